@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace syncwright {
+
+using Milliseconds = std::chrono::milliseconds;
+using Instant = std::chrono::sys_time<Milliseconds>;
+
+/// Time as a seam: production waits, tests tick. Thread-safe.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  [[nodiscard]] virtual Instant now() const = 0;
+  /// Returns after `duration`, or earlier when `stop` is requested; false then.
+  virtual bool wait(Milliseconds duration, std::stop_token stop) = 0;
+};
+
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override;
+  bool wait(Milliseconds duration, std::stop_token stop) override;
+};
+
+/// "2026-11-22T10:00:00Z", with milliseconds only where they are not zero.
+[[nodiscard]] std::string format_rfc3339(Instant instant);
+/// Any fraction of up to nine digits, `Z` or an offset. nullopt for anything else.
+[[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
+/// "PT40M", "P1DT2H48M5.4775807S": days to seconds of ISO 8601. nullopt for anything else or
+/// for more than 100 years (Graph's "not set", API.md 10.2).
+[[nodiscard]] std::optional<Milliseconds> parse_iso_duration(std::string_view text);
+
+}  // namespace syncwright

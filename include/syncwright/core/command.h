@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/core/error.h"
+#include "syncwright/core/secret.h"
+
+namespace syncwright {
+
+struct CommandLimits {
+  Milliseconds duration{60'000};
+  std::size_t max_bytes = 64u << 10u;
+};
+
+/// Runs a program without a shell and returns its standard output. `argv[0]` is looked up in PATH
+/// unless it holds a slash; the working folder is `folder`. Standard input and standard error are
+/// /dev/null. A program that cannot be started, ends with another status than 0, is killed by a
+/// signal, runs over `duration` or prints more than `max_bytes` is an Error of ErrorKind::io that
+/// names the program and none of its output. Whatever happens, the program has ended and is reaped
+/// on return; children it left in its process group are killed.
+[[nodiscard]] Result<Secret> run_command(const std::vector<std::string>& argv,
+                                         const std::filesystem::path& folder,
+                                         const CommandLimits& limits = {});
+
+}  // namespace syncwright

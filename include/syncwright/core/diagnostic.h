@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace syncwright {
+
+/// A place in a file the user wrote. `file` is as the user would name it (relative to the working
+/// folder or the project's root), lines and columns count from 1, columns in bytes; 0 = unknown.
+/// `end_column` is one past the last byte on the same line; 0 = a single position.
+struct SourceRange {
+  std::string file;
+  int line = 0;
+  int column = 0;
+  int end_column = 0;
+
+  bool operator==(const SourceRange&) const = default;
+};
+
+enum class Severity { error, warning, note };
+[[nodiscard]] const char* to_string(Severity severity);
+
+/// A fault in something the user wrote, or a remark about it. `code` is one of the catalog
+/// (diagnostic_catalog.h) and stable; `advice` names the way out.
+struct Diagnostic {
+  std::string code;
+  Severity severity = Severity::error;
+  std::string message;
+  std::string advice;
+  SourceRange where;
+
+  bool operator==(const Diagnostic&) const = default;
+};
+
+/// All that was found, in the order of discovery; `sort` orders by file, line, column, code.
+/// Nothing stops at the first error: a value decoded beside errors must not be used.
+class Diagnostics {
+ public:
+  void add(Diagnostic diagnostic);
+  /// Severity comes from the catalog.
+  void add(std::string_view code, SourceRange where, std::string message, std::string advice = {});
+  void append(Diagnostics other);
+  void sort();
+
+  [[nodiscard]] bool has_errors() const;
+  [[nodiscard]] bool empty() const { return items_.empty(); }
+  [[nodiscard]] std::size_t size() const { return items_.size(); }
+  [[nodiscard]] const std::vector<Diagnostic>& items() const { return items_; }
+
+ private:
+  std::vector<Diagnostic> items_;
+};
+
+}  // namespace syncwright

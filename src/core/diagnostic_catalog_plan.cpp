@@ -1,0 +1,154 @@
+#include <array>
+
+#include "diagnostic_tables.h"
+
+namespace syncwright {
+
+namespace {
+
+constexpr std::array rows{
+    CatalogEntry{"SW5001", Severity::error, "The gallery has no such template",
+                 R"(`spec.gallery` is the display name or the id of an application template, and the
+tenant's gallery has neither. Nothing is created, and the rest of the plan is
+not affected.
+Look the name up, exactly as it is spelled there:
+    syncwright catalog salesforce)"},
+    CatalogEntry{
+        "SW5002", Severity::error, "The gallery has several templates of that name",
+        R"(Display names in the gallery are not unique. Which template an application was made
+from cannot be changed later, so none is chosen for you.
+Take the id of the one you mean:
+    syncwright catalog "Contoso SCIM"
+    gallery: 8b1025e4-1dd2-430b-a150-2ef79cd700f5)"},
+    CatalogEntry{"SW5003", Severity::error, "The application belongs to another project",
+                 R"(The application in the tenant carries the ownership tag of another project or of
+another environment. Two projects that manage one application undo each other's
+changes.
+Give this application another name and display name, or let the other project
+drop it: remove its `syncwright:` and `syncwright-app:` tags, once that project
+no longer names it.)"},
+    CatalogEntry{
+        "SW5004", Severity::error, "An unmanaged application of the same name is there",
+        R"(The tenant has an application of the same template and display name that no project
+owns, probably made by hand. A second one beside it is rarely what is meant.
+Choose another `displayName`, or say that the two have nothing to do with each
+other:
+    spec:
+      lifecycle: {adopt: never})"},
+    CatalogEntry{"SW5005", Severity::error, "Several applications carry the ownership tags",
+                 R"(More than one service principal in the tenant has the tags of this project,
+environment and application. Which of them the manifest means cannot be told;
+tags were probably copied by a script.
+Remove the `syncwright:` and `syncwright-app:` tags from all but the right one.
+The message lists their ids.)"},
+    CatalogEntry{"SW5006", Severity::error, "The gallery template cannot be changed",
+                 R"(The live application was made from another template than `spec.gallery` names.
+Microsoft Graph has no way to change that after creation.
+Put the old template back, or describe a second application under a new name,
+move its users over, and remove the old one afterwards:
+    metadata: {name: salesforce-v2})"},
+    CatalogEntry{
+        "SW5007", Severity::error, "Which job is meant cannot be told",
+        R"(The application has several provisioning jobs that fit the key, or only jobs whose
+template is unknown. Starting or changing the wrong one could disable accounts.
+Name the live job, by one of the ids in the message:
+    jobs:
+      default:
+        id: dropboxSCIM.5d86a4bd0ea24f8dbd1f2d2a2f7d6b0c.1f1c1d4e)"},
+    CatalogEntry{"SW5008", Severity::error, "There is no default synchronization template",
+                 R"(The key `default` means the application's default synchronization template, and
+none of its templates is marked so.
+Name the template; this lists them:
+    syncwright catalog --app salesforce-contoso
+    jobs:
+      salesforce: {state: started})"},
+    CatalogEntry{"SW5009", Severity::error, "The object mapping is not there, or there are several",
+                 R"(`object: User` means exactly one object mapping whose source object is User,
+case-sensitive. The schema has none or more than one; the message lists what it
+has.
+Be exact where several fit:
+    mappings:
+      - {rule: USER_OUTBOUND_USER, source: User, target: Contact})"},
+    CatalogEntry{"SW5010", Severity::error, "The live schema maps a target attribute twice",
+                 R"(Within one object mapping the live schema has two mappings to the attribute that
+the manifest touches. Which of them to change cannot be told, and Microsoft
+Entra does not say which of them wins.
+Remove one of the two in the portal (Provisioning, Mappings), then plan again.)"},
+    CatalogEntry{
+        "SW5011", Severity::error, "No matching attribute would be left",
+        R"(An object mapping needs at least one attribute mapping with a matching priority: by it
+existing accounts in the target are found. Without one every user would be
+created anew.
+Keep or name one; under `mode: exact` all that are to stay must be named:
+    Username: {expression: "[userPrincipalName]", matchingPriority: 1})"},
+    CatalogEntry{
+        "SW5012", Severity::error, "A live secret has no reference in the manifest",
+        R"(Credentials are saved all at once, and Graph shows secret values only as `*`. A key
+that is set in the tenant and missing in the manifest would be lost by the save.
+Add a reference for it:
+    values:
+      SecretToken: {env: SALESFORCE_TOKEN}
+or leave such keys to the tenant, in syncwright.yaml:
+    spec: {guards: {secretsPut: merge}})"},
+    CatalogEntry{
+        "SW5013", Severity::error, "The change could deprovision accounts",
+        R"(A narrower scope, another scoping filter or another matching attribute makes objects
+fall out of scope, and Microsoft Entra then disables or deletes their accounts in
+the target. This release has no guard that bounds how many, so it does not make
+such a change.
+Make it in the portal, where its effect can be watched, and then write the same
+into the manifest: the plan is empty again.)"},
+    CatalogEntry{
+        "SW5014", Severity::error, "The job waits for a decision and is not started",
+        R"(The job is in quarantine because one cycle would have deleted more objects than the
+threshold allows, or an operator put it on hold. A plan does not start it,
+since that decision is a person's.
+See what waits, allow or reject the deletions in the portal (Provisioning,
+Overview), then plan again:
+    syncwright status
+    syncwright logs --app salesforce-contoso)"},
+    CatalogEntry{"SW5015", Severity::error, "The job was disabled after 28 days of quarantine",
+                 R"(Microsoft Entra disables a job that stays in quarantine for four weeks. Started
+again without a mended cause, it would go straight back.
+Find the reason, mend it (often expired credentials), then restart the job by
+hand:
+    syncwright status
+    syncwright job restart --app salesforce-contoso)"},
+    CatalogEntry{
+        "SW5016", Severity::error, "The template does not support provisioning",
+        R"(The gallery template offers single sign-on only: it has no synchronization templates,
+so that an application made from it can have no provisioning job.
+Look for one whose provisioning column says yes, or leave `jobs`, `credentials`
+and `scope` out of this manifest:
+    syncwright catalog contoso)"},
+    CatalogEntry{
+        "SW5017", Severity::error, "The schema has no such directory or object",
+        R"(An attribute definition names a directory or an object that the job's schema does not
+have. Names are case-sensitive; the message lists those that exist.
+    attributes:
+      - {directory: salesforce.com, object: User, name: officeCode, type: String}
+`source` and `target` stand for the directories of a rule.)"},
+    CatalogEntry{
+        "SW5018", Severity::error, "The live schema cannot be understood",
+        R"(The tenant answered the request for the job's schema with something that is not a
+synchronization schema: a missing list of rules, an object without a name, or
+the like. Nothing is laid over a document that is not understood, since the
+result would be written back as a whole.
+Try again; if it stays, open the mappings in the portal, which repairs what a
+script has broken, or restore the default mappings there.)"},
+    CatalogEntry{
+        "SW5019", Severity::error, "The live state could not be read",
+        R"(A request for this application failed, so what it would take to reach the manifest is
+not known. Its changes are blocked; other applications are not affected, and
+the plan counts as incomplete.
+The message has the status and the request id. For a missing permission:
+    syncwright whoami)"},
+};
+
+}  // namespace
+
+std::span<const CatalogEntry> plan_diagnostics() {
+  return rows;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,100 @@
+#include <array>
+
+#include "diagnostic_tables.h"
+
+namespace syncwright {
+
+namespace {
+
+constexpr std::array rows{
+    CatalogEntry{"SW2001", Severity::error, "Two manifests have the same name",
+                 R"(`metadata.name` is an application's identity in this repository: its ownership
+tag in the tenant is made of it. Two applications of one name would take turns
+in changing the same object.
+Rename one of them:
+    metadata: {name: salesforce-contoso}
+    metadata: {name: salesforce-fabrikam})"},
+    CatalogEntry{
+        "SW2002", Severity::error, "Undefined variable",
+        R"(`${var.NAME}` is replaced by a variable's value, and none of this name was given.
+An empty text in its place could reach the tenant as a wrong address.
+Define it on the command line or in a file:
+    syncwright plan --var domain=contoso.com
+    syncwright plan --var-file prod.yaml
+To keep the characters themselves, double the dollar: $${var.domain})"},
+    CatalogEntry{"SW2003", Severity::error, "Malformed reference",
+                 R"(A reference reads `${var.NAME}`; NAME starts with a letter and goes on with
+letters, digits, `_` and `-`. Something that starts like one, but is not, is
+probably a slip.
+    displayName: Salesforce ${var.}         # wrong
+    displayName: Salesforce ${var.tenant}   # right
+Any other `${...}`, as in a regular expression's replacement, is left alone.)"},
+    CatalogEntry{
+        "SW2004", Severity::error, "A secret is written into the manifest",
+        R"(Graph hides the value of this key, so it is a secret; a manifest is committed and
+read by many. Take the value out (and out of the history: renew it in the
+target system), and say where it comes from:
+    SecretToken: {env: SALESFORCE_TOKEN}
+    SecretToken: {file: /run/secrets/salesforce}
+    SecretToken: {command: [vault, read, -field=token, kv/salesforce]})"},
+    CatalogEntry{"SW2005", Severity::error, "A setting of its own stands under credentials.values",
+                 R"(SyncAll, SyncNotificationSettings and SkipOutOfScopeDeletions lie among the
+credentials in Microsoft Graph, but they are settings with a manifest key each.
+Saying them twice could contradict.
+    scope: assigned                                         # SyncAll
+    notifications: {enabled: true, recipient: a@contoso.com}
+    deletions: {skipOutOfScope: true})"},
+    CatalogEntry{
+        "SW2006", Severity::error, "Unknown credential key",
+        R"(Keys under `credentials.values` are those of Graph's enum synchronizationSecret, in
+its exact case. Graph answers anything else with a server error that does not
+name the key.
+    values:
+      baseAddress: https://scim.example.com/    # wrong
+      BaseAddress: https://scim.example.com/    # right)"},
+    CatalogEntry{
+        "SW2007", Severity::error, "--only names no manifest",
+        R"(`--only NAME` limits a run to the applications named, by `metadata.name`. The name
+given is none of the project's; a misspelt one would otherwise look like a
+tenant without differences.
+    syncwright plan --only salesforce-contoso
+`syncwright validate` lists what is read, file by file.)"},
+    CatalogEntry{"SW2008", Severity::error, "A secret reference cannot be resolved",
+                 R"(The environment variable is not set, the file cannot be read, the command failed
+or ran over 60 seconds, or the value is empty. Values are needed by `apply`
+only, which reads all of them before its first write.
+    export SALESFORCE_TOKEN=...
+    SecretToken: {command: [vault, read, -field=token, kv/salesforce]}
+A command runs without a shell: pipes and ~ have no meaning in it.)"},
+    CatalogEntry{
+        "SW2009", Severity::error, "The path leads out of the project",
+        R"(Files that manifests name lie inside the project, symbolic links resolved, so that
+a review of the repository sees everything that takes part. Only files with
+secrets may lie elsewhere.
+Move or copy the file into the project and name it from the root:
+    spec: {manifests: [manifests, shared/manifests]})"},
+    CatalogEntry{"SW2010", Severity::error, "The same job is described twice",
+                 R"(Two entries under `jobs` mean the same job: both name one template or one live
+job id, or one is `default` and the other spells that default out. Their states
+and schemas could contradict.
+Join them under one key:
+    jobs:
+      default: {state: started, schema: {mappings: []}})"},
+    CatalogEntry{
+        "SW2011", Severity::error, "The same entry occurs twice in one schema",
+        R"(Two entries have the same identity: an attribute definition is known by directory,
+object and name, an object mapping by rule, source and target, an attribute
+mapping by its target attribute as well. Only one could take effect.
+Join the two:
+    mappings:
+      - object: User
+        attributes: {officeCode: "[extensionAttribute10]", Title: "[jobTitle]"})"},
+};
+
+}  // namespace
+
+std::span<const CatalogEntry> reference_diagnostics() {
+  return rows;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,88 @@
+#include "syncwright/core/command.h"
+
+#include <doctest/doctest.h>
+
+#include <cerrno>
+#include <csignal>
+#include <fstream>
+#include <string>
+
+#include "syncwright/core/file.h"
+#include "unit/temporary_folder.h"
+
+using namespace syncwright;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// The output, or "error: " and the message.
+std::string run(const std::vector<std::string>& argv, const CommandLimits& limits = {}) {
+  const Result<Secret> output = run_command(argv, "/", limits);
+  return output ? std::string(output->reveal()) : "error: " + output.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("a command's standard output is its value") {
+  CHECK(run({"printf", "a\\nb\\n"}) == "a\nb\n");
+  CHECK(run({"/bin/echo", "hello"}) == "hello\n");
+  CHECK(run({"true"}).empty());
+}
+
+TEST_CASE("no shell reads the arguments") {
+  CHECK(run({"printf", "%s", "$HOME; `id` > x | y"}) == "$HOME; `id` > x | y");
+}
+
+TEST_CASE("standard input is empty and standard error goes nowhere") {
+  CHECK(run({"cat"}).empty());
+  CHECK(run({"sh", "-c", "echo seen; echo hidden >&2"}) == "seen\n");
+}
+
+TEST_CASE("the command runs in the folder given, and relative programs are found there") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "token.sh") << "#!/bin/sh\ncat token\n";
+  std::filesystem::permissions(folder.path() / "token.sh", std::filesystem::perms::owner_all);
+  std::ofstream(folder.path() / "token") << "from here";
+  const Result<Secret> output = run_command({"./token.sh"}, folder.path());
+  REQUIRE(output);
+  CHECK(output->reveal() == "from here");
+}
+
+TEST_CASE("failures name the program and nothing that it printed") {
+  CHECK(run({"sh", "-c", "echo leaked; exit 3"}) == "error: the command sh ended with status 3");
+  CHECK(run({"sh", "-c", "echo leaked; kill -9 $$"}) ==
+        "error: the command sh was ended by signal 9");
+  CHECK(run({"no-such-program-anywhere"}) ==
+        "error: the command no-such-program-anywhere could not be started: "
+        "No such file or directory");
+  CHECK(run({}) == "error: the command (none) has no program");
+  CHECK(run({""}) == "error: the command (none) has no program");
+}
+
+TEST_CASE("output is bounded") {
+  CommandLimits limits;
+  limits.max_bytes = 5;
+  CHECK(run({"printf", "12345"}, limits) == "12345");
+  CHECK(run({"printf", "123456"}, limits) == "error: the command printf printed more than 5 bytes");
+}
+
+TEST_CASE("a command that runs too long is ended") {
+  CommandLimits limits;
+  limits.duration = 20ms;
+  CHECK(run({"sleep", "3600"}, limits) == "error: the command sleep ran too long");
+  // Standard output closed, the program still there.
+  CHECK(run({"sh", "-c", "exec >&-; exec sleep 3600"}, limits) ==
+        "error: the command sh ran too long");
+}
+
+TEST_CASE("a refused command and its children are gone afterwards") {
+  const TemporaryFolder folder;
+  CommandLimits limits;
+  limits.max_bytes = 10;
+  const Result<Secret> output =
+      run_command({"sh", "-c", "echo $$ > pid; sleep 3600 & yes"}, folder.path(), limits);
+  REQUIRE_FALSE(output);
+  const pid_t group = std::stoi(*read_file(folder.path() / "pid"));
+  CHECK(::kill(group, 0) == -1);
+  CHECK(errno == ESRCH);
+}
