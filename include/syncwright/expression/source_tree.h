@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+
+#include "syncwright/core/json.h"
+#include "syncwright/expression/expression.h"
+
+namespace syncwright {
+
+/// The text as the service renders it (SPEC.md 4.1): `", "` between arguments, an empty argument as
+/// nothing, Integer-typed constants bare inside a call, quotes and backslashes escaped.
+[[nodiscard]] std::string render_expression(const Expression& expression);
+
+/// Graph's attributeMappingSource: expression, name, type, parameters, for every node (SPEC.md 4).
+/// Parameter keys come from the function table; an unknown function's are "arg1", "arg2", ... and
+/// unproven (`has_proven_keys`).
+[[nodiscard]] Json to_source_tree(const Expression& expression);
+
+/// Whether every key that `to_source_tree` would write is attested (bold in SPEC.md 3).
+[[nodiscard]] bool has_proven_keys(const Expression& expression);
+
+/// The expression that a live tree means; the tree wins over its text (API.md 14.13). Where keys
+/// tell no position the order does. Depth bounded; the error says which node is not a source.
+[[nodiscard]] tl::expected<Expression, std::string> from_source_tree(const Json& source);
+
+}  // namespace syncwright

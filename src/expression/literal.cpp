@@ -1,0 +1,79 @@
+#include "literal.h"
+
+#include <algorithm>
+#include <array>
+
+namespace syncwright {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+bool is_letter(char c) {
+  return lower(c) >= 'a' && lower(c) <= 'z';
+}
+bool is_hex_digit(char c) {
+  return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
+}
+
+std::size_t digits(std::string_view text, std::size_t from) {
+  std::size_t at = from;
+  while (at < text.size() && is_digit(text[at])) ++at;
+  return at - from;
+}
+
+constexpr std::array<std::string_view, 10> kKeywords = {
+    "vbTextCompare",       "vbBinaryCompare",  "UTF8", "ASCII", "Unicode",
+    "IgnoreAttributeFlow", "IgnoreObjectFlow", "true", "false", "NULL"};
+
+}  // namespace
+
+std::size_t hex_number_length(std::string_view text) {
+  if (text.size() < 3 || text[0] != '&' || lower(text[1]) != 'h') return 0;
+  std::size_t at = 2;
+  while (at < text.size() && is_hex_digit(text[at])) ++at;
+  return at == 2 ? 0 : at;
+}
+
+std::size_t number_length(std::string_view text) {
+  if (const std::size_t hex = hex_number_length(text); hex != 0) return hex;
+  const std::size_t sign = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
+  const std::size_t whole = digits(text, sign);
+  if (whole == 0) return 0;
+  const std::size_t point = sign + whole;
+  if (point >= text.size() || text[point] != '.') return point;
+  const std::size_t fraction = digits(text, point + 1);
+  return fraction == 0 ? point : point + 1 + fraction;
+}
+
+std::size_t identifier_length(std::string_view text) {
+  if (text.empty() || is_digit(text[0])) return 0;
+  std::size_t at = 0;
+  while (at < text.size() && (is_letter(text[at]) || is_digit(text[at]) || text[at] == '_')) ++at;
+  return at;
+}
+
+bool is_number_text(std::string_view text) {
+  return !text.empty() && number_length(text) == text.size();
+}
+
+bool is_parameter_text(std::string_view text) {
+  return text.size() > 2 && text.front() == '%' && text.back() == '%' &&
+         identifier_length(text.substr(1)) == text.size() - 2;
+}
+
+bool is_keyword(std::string_view word) {
+  return std::any_of(kKeywords.begin(), kKeywords.end(), [word](std::string_view keyword) {
+    return equal_ignoring_case(keyword, word);
+  });
+}
+
+bool equal_ignoring_case(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](char a, char b) { return lower(a) == lower(b); });
+}
+
+}  // namespace syncwright

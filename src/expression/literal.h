@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace syncwright {
+
+/// Bytes of the number at the start of `text`: `12`, `-1.5` or hexadecimal `&HF7`; 0 where none is.
+[[nodiscard]] std::size_t number_length(std::string_view text);
+/// Bytes of the hexadecimal number alone.
+[[nodiscard]] std::size_t hex_number_length(std::string_view text);
+/// Bytes of the identifier at the start of `text`: letters, digits, underscores, no digit first.
+[[nodiscard]] std::size_t identifier_length(std::string_view text);
+/// Whether the whole text is a number, so that it may stand without quotes.
+[[nodiscard]] bool is_number_text(std::string_view text);
+/// Whether the whole text is `%Name%`.
+[[nodiscard]] bool is_parameter_text(std::string_view text);
+/// Whether the bare word is part of the language: `vbTextCompare`, `IgnoreAttributeFlow`, `true`,
+/// ... (SPEC.md 1); without regard to case.
+[[nodiscard]] bool is_keyword(std::string_view word);
+
+[[nodiscard]] bool equal_ignoring_case(std::string_view left, std::string_view right);
+
+}  // namespace syncwright
