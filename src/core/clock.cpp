@@ -183,16 +183,17 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
 
 std::optional<Milliseconds> parse_iso_duration(std::string_view text) {
   constexpr std::int64_t second = 1000;
-  constexpr std::int64_t day = 24 * 3600 * second;
-  constexpr std::int64_t longest = 100 * 366 * day;
+  constexpr std::int64_t minute = 60 * second;
+  constexpr std::int64_t hour = 60 * minute;
+  constexpr std::int64_t day = 24 * hour;
+  constexpr std::int64_t longest = 100 * (366 * day);
   Cursor cursor(text);
   std::int64_t total = 0;
   int parts = 0;
   if (!cursor.take('P') || !take_parts(cursor, {{'D', day}}, total, parts)) return std::nullopt;
   if (cursor.take('T')) {
     const int before = parts;
-    if (!take_parts(cursor, {{'H', 3600 * second}, {'M', 60 * second}, {'S', second}}, total,
-                    parts) ||
+    if (!take_parts(cursor, {{'H', hour}, {'M', minute}, {'S', second}}, total, parts) ||
         parts == before) {
       return std::nullopt;
     }

@@ -63,6 +63,7 @@ class SpawnSettings {
   /// 0 and `child` set, or an errno.
   int spawn(const std::vector<std::string>& argv, pid_t& child) const {
     std::vector<char*> arguments;
+    arguments.reserve(argv.size() + 1);
     for (const std::string& argument : argv) {
       arguments.push_back(const_cast<char*>(argument.c_str()));
     }

@@ -8,25 +8,25 @@ namespace syncwright {
 
 /// What went wrong, as far as a caller may branch on it. Texts are for people: no code reads them.
 enum class ErrorKind {
-  invalid_input,     ///< a file, plan, secret reference or argument is wrong (exit 65)
-  io,                ///< a local file or process failed
-  transport,         ///< no complete HTTP answer: whether a write took effect is unknown
-  timeout,           ///< a deadline of ours passed; as unknown as `transport`
-  cancelled,         ///< the stop token was set (exit 130)
-  unauthenticated,   ///< no token, or it was refused (exit 6)
-  forbidden,         ///< a permission is missing (exit 6)
-  not_found,         ///< 404
-  conflict,          ///< 409, and 400 Request_MultipleObjectsWithSameKeyValue
-  rejected,          ///< any other 4xx: the request was understood and refused
-  throttled,         ///< 429, after the retries
-  unavailable,       ///< 5xx, after the retries
-  malformed,         ///< an answer that is not what API.md promises: HTML, bad JSON, a missing id
-  too_large,         ///< an answer over the bounds on size or depth
-  redirected,        ///< an answer that points to another host: refused, no token follows it
-  stale,             ///< the tenant changed since the plan was made
-  guard,             ///< a guard refused: wrong tenant, ownership, a write on a read-only transport
-  stored_differently,///< read back after a write, and not what was written
-  internal,          ///< a fault of syncwright itself (exit 70)
+  invalid_input,    ///< a file, plan, secret reference or argument is wrong (exit 65)
+  io,               ///< a local file or process failed
+  transport,        ///< no complete HTTP answer: whether a write took effect is unknown
+  timeout,          ///< a deadline of ours passed; as unknown as `transport`
+  cancelled,        ///< the stop token was set (exit 130)
+  unauthenticated,  ///< no token, or it was refused (exit 6)
+  forbidden,        ///< a permission is missing (exit 6)
+  not_found,        ///< 404
+  conflict,         ///< 409, and 400 Request_MultipleObjectsWithSameKeyValue
+  rejected,         ///< any other 4xx: the request was understood and refused
+  throttled,        ///< 429, after the retries
+  unavailable,      ///< 5xx, after the retries
+  malformed,        ///< an answer that is not what API.md promises: HTML, bad JSON, a missing id
+  too_large,        ///< an answer over the bounds on size or depth
+  redirected,       ///< an answer that points to another host: refused, no token follows it
+  stale,            ///< the tenant changed since the plan was made
+  guard,            ///< a guard refused: wrong tenant, ownership, a write on a read-only transport
+  stored_differently,  ///< read back after a write, and not what was written
+  internal,            ///< a fault of syncwright itself (exit 70)
 };
 
 /// The stable spelling, for example "not_found". Part of the journal and of JSON output.
