@@ -1,0 +1,16 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "syncwright/core/clock.h"
+
+namespace syncwright {
+
+/// How long a `Retry-After` header asks to wait: seconds, also with a fraction as Graph sends them
+/// ("2.128", API.md 13.48), rounded up to milliseconds; or a date of RFC 9110 ("Sun, 06 Nov 1994
+/// 08:49:37 GMT") seen from `now`, 0 where it has passed. More than a million days counts as that.
+/// nullopt for anything else.
+[[nodiscard]] std::optional<Milliseconds> parse_retry_after(std::string_view value, Instant now);
+
+}  // namespace syncwright

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/http/transport.h"
+
+namespace syncwright {
+
+struct RetryOptions {
+  int max_attempts = 8;
+  Milliseconds first_delay{500};  ///< doubled each time, full jitter
+  Milliseconds longest_delay{30'000};
+  Milliseconds longest_retry_after{
+      300'000};  ///< a server that asks for more gets its answer returned
+  /// Told before each wait: the request, the status (0 = no answer) and the delay.
+  std::function<void(const HttpRequest&, int status, Milliseconds delay)> on_retry;
+};
+
+/// Sends again on 429, 502, 503, 504 and, where the request is repeatable, on 500 without a Graph
+/// error body, on transport errors and on timeouts; honours `Retry-After` in seconds, fractions or
+/// as a date (API.md 13.48). A request that is not repeatable is sent again on 429, and on 503 that
+/// carries Retry-After, only. A 429 makes every other request of this transport wait as well (the
+/// shared throttle budget). Looks at method, status and kind, never at text.
+[[nodiscard]] std::unique_ptr<HttpTransport> make_retry_transport(HttpTransport& next, Clock& clock,
+                                                                  RetryOptions options);
+
+}  // namespace syncwright

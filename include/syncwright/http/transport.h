@@ -1,0 +1,67 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "syncwright/core/error.h"
+
+namespace syncwright {
+
+enum class HttpMethod { get, post, put, patch, del };
+[[nodiscard]] const char* to_string(HttpMethod method);  // "GET" ... "DELETE"
+
+/// Names compare without regard to case; order and repetition are kept.
+class HttpHeaders {
+ public:
+  HttpHeaders() = default;
+  HttpHeaders(std::initializer_list<std::pair<std::string, std::string>> fields)
+      : fields_(fields) {}
+
+  void set(std::string name, std::string value);  ///< replaces all of that name
+  void add(std::string name, std::string value);
+  [[nodiscard]] std::optional<std::string> get(std::string_view name) const;
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& fields() const {
+    return fields_;
+  }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> fields_;
+};
+
+/// What a retry may assume about a request (decision 7 of docs/architecture.md).
+enum class Repeatable {
+  yes,  ///< GET, or a write that says the same thing twice: PUT, PATCH, DELETE, start
+  no,   ///< creates: sent again only when the answer proves that nothing happened (429, 503)
+};
+
+struct HttpRequest {
+  HttpMethod method = HttpMethod::get;
+  std::string url;  ///< absolute, already percent-encoded
+  HttpHeaders headers;
+  std::string body;
+  Repeatable repeatable = Repeatable::yes;
+  bool confidential = false;  ///< body or answer holds a secret: traces print its size only
+  std::size_t max_response_bytes = 16u << 20u;
+};
+
+struct HttpResponse {
+  int status = 0;
+  HttpHeaders headers;
+  std::string body;
+};
+
+/// The one door to the outside. `send` blocks, is thread-safe, follows no redirect (a 3xx comes
+/// back as it is) and returns any complete answer, whatever its status; an Error means that there
+/// was none. Decorators wrap another transport by reference and must not outlive it.
+class HttpTransport {
+ public:
+  virtual ~HttpTransport() = default;
+  [[nodiscard]] virtual Result<HttpResponse> send(const HttpRequest& request,
+                                                  std::stop_token stop) = 0;
+};
+
+}  // namespace syncwright

@@ -1,0 +1,198 @@
+#include "curl_transfer.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <utility>
+
+namespace syncwright {
+
+namespace {
+
+constexpr std::size_t largest_header_section = 256u << 10u;
+
+struct UrlDeleter {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+
+/// One part of a URL, as libcurl itself will read it; empty where it cannot be read.
+std::string url_part(const std::string& url, CURLUPart part) {
+  const std::unique_ptr<CURLU, UrlDeleter> parser(curl_url());
+  char* text = nullptr;
+  if (curl_url_set(parser.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK ||
+      curl_url_get(parser.get(), part, &text, 0) != CURLUE_OK) {
+    return {};
+  }
+  std::string copy(text);
+  curl_free(text);
+  return copy;
+}
+
+bool is_loopback(const std::string& host) {
+  return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") ||
+         host == "[::1]";
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+}  // namespace
+
+CurlTransfer::CurlTransfer(const HttpRequest& request, const CurlOptions& options,
+                           std::stop_token stop)
+    : request_(request), stop_(std::move(stop)), easy_(curl_easy_init()) {
+  if (!easy_) {
+    refusal_ = error(ErrorKind::internal, "libcurl gave no handle");
+    return;
+  }
+  set_target(options);
+  set_bounds(options);
+  set_method_with_body();
+  set_headers();
+}
+
+void CurlTransfer::set_target(const CurlOptions& options) {
+  CURL* easy = easy_.get();
+  host_ = url_part(request_.url, CURLUPART_HOST);
+  const std::string scheme = url_part(request_.url, CURLUPART_SCHEME);
+  if (host_.empty() || (scheme != "http" && scheme != "https")) {
+    refusal_ = error(ErrorKind::invalid_input, "the address is not an http or https URL");
+  }
+  curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  if (scheme == "https") curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
+  // On a reused connection that dies without an answer libcurl sends again by itself, creates too.
+  if (request_.repeatable == Repeatable::no) curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+  if (is_loopback(host_)) curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
+}
+
+void CurlTransfer::set_bounds(const CurlOptions& options) {
+  CURL* easy = easy_.get();
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // an abort does not wait for the name server
+  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                   static_cast<long>(options.connect_timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options.request_timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
+  // Every encoding that libcurl can undo; on_body sees, and bounds, what comes out of it.
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &CurlTransfer::on_header);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &CurlTransfer::on_body);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+}
+
+void CurlTransfer::set_method_with_body() {
+  CURL* easy = easy_.get();
+  const bool takes_body = request_.method != HttpMethod::get && request_.method != HttpMethod::del;
+  if (takes_body || !request_.body.empty()) {
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                     static_cast<curl_off_t>(request_.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.c_str());
+  } else {
+    curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+  }
+  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, to_string(request_.method));
+}
+
+void CurlTransfer::set_headers() {
+  for (const auto& [name, value] : request_.headers.fields()) {
+    if (name.empty() || name.find_first_of("\r\n:") != std::string::npos ||
+        value.find_first_of("\r\n") != std::string::npos) {
+      refusal_ = error(ErrorKind::invalid_input, "a header holds a line break or a bad name");
+      return;
+    }
+    append_header(value.empty() ? name + ";" : fmt::format("{}: {}", name, value));
+  }
+  // libcurl would add both to a request with a body.
+  append_header("Expect:");
+  if (!request_.headers.get("Content-Type")) append_header("Content-Type:");
+  curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, header_lines_.get());
+}
+
+void CurlTransfer::append_header(const std::string& line) {
+  curl_slist* list = header_lines_.release();
+  curl_slist* longer = curl_slist_append(list, line.c_str());
+  if (longer == nullptr) refusal_ = error(ErrorKind::internal, "out of memory");
+  header_lines_.reset(longer == nullptr ? list : longer);
+}
+
+std::size_t CurlTransfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  const std::string_view line(data, size * count);
+  transfer.header_bytes_ += line.size();
+  if (transfer.header_bytes_ > largest_header_section) {
+    transfer.too_large_ = true;
+    return 0;
+  }
+  if (line.starts_with("HTTP/")) {
+    transfer.response_.headers = {};  // an interim answer (1xx) came before
+    transfer.headers_complete_ = false;
+    return line.size();
+  }
+  if (line == "\r\n" || line == "\n") transfer.headers_complete_ = true;
+  const std::size_t colon = line.find(':');
+  if (colon != std::string_view::npos) {
+    transfer.response_.headers.add(std::string(trimmed(line.substr(0, colon))),
+                                   std::string(trimmed(line.substr(colon + 1))));
+  }
+  return line.size();
+}
+
+std::size_t CurlTransfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  const std::size_t bytes = size * count;
+  std::string& body = transfer.response_.body;
+  if (bytes > transfer.request_.max_response_bytes - body.size()) {
+    transfer.too_large_ = true;
+    return 0;
+  }
+  body.append(data, bytes);
+  return bytes;
+}
+
+Result<HttpResponse> CurlTransfer::outcome(CURLcode code) {
+  if (too_large_) {
+    return fail(error(ErrorKind::too_large, fmt::format("the answer is larger than {} bytes",
+                                                        request_.max_response_bytes)));
+  }
+  if (code == CURLE_OPERATION_TIMEDOUT) {
+    return fail(error(ErrorKind::timeout, "no complete answer in time"));
+  }
+  if (code == CURLE_URL_MALFORMAT) {
+    return fail(error(ErrorKind::invalid_input, "the address is malformed"));
+  }
+  // The detailed text of libcurl may quote a header, this one is fixed for each code.
+  if (code != CURLE_OK) return fail(error(ErrorKind::transport, curl_easy_strerror(code)));
+  // libcurl takes a connection that closes amid the headers for an empty answer.
+  if (!headers_complete_)
+    return fail(error(ErrorKind::transport, "the answer ends in its headers"));
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  response_.status = static_cast<int>(status);
+  return std::move(response_);
+}
+
+Error CurlTransfer::cancellation() const {
+  return error(ErrorKind::cancelled, "interrupted before the answer was complete");
+}
+
+Error CurlTransfer::error(ErrorKind kind, const std::string& what) const {
+  Error error;
+  error.kind = kind;
+  error.message = fmt::format("{} {}: {}", to_string(request_.method),
+                              host_.empty() ? "(no host)" : host_, what);
+  return error;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "syncwright/http/curl_transport.h"
+
+namespace syncwright {
+
+/// One request on its way through libcurl: an easy handle and the answer as it comes in. Made and
+/// read by the thread that sends, moved forward by the transport's thread in between. Borrows the
+/// request, which must outlive it, and is itself known to libcurl by address.
+class CurlTransfer {
+ public:
+  CurlTransfer(const HttpRequest& request, const CurlOptions& options, std::stop_token stop);
+  CurlTransfer(const CurlTransfer&) = delete;
+  CurlTransfer& operator=(const CurlTransfer&) = delete;
+  ~CurlTransfer() = default;
+
+  /// Why the request cannot be sent at all: not http or https, a line break in a header.
+  [[nodiscard]] const std::optional<Error>& refusal() const { return refusal_; }
+  [[nodiscard]] CURL* handle() const { return easy_.get(); }
+  [[nodiscard]] bool cancelled() const { return stop_.stop_requested(); }
+
+  /// The answer, or what libcurl's code means for this request.
+  [[nodiscard]] Result<HttpResponse> outcome(CURLcode code);
+  [[nodiscard]] Error cancellation() const;
+
+ private:
+  struct EasyDeleter {
+    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  };
+  struct ListDeleter {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  };
+
+  void set_target(const CurlOptions& options);
+  void set_bounds(const CurlOptions& options);
+  void set_method_with_body();
+  void set_headers();
+  void append_header(const std::string& line);
+  [[nodiscard]] Error error(ErrorKind kind, const std::string& what) const;
+
+  static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
+  static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
+
+  const HttpRequest& request_;
+  std::stop_token stop_;
+  std::unique_ptr<CURL, EasyDeleter> easy_;
+  std::unique_ptr<curl_slist, ListDeleter> header_lines_;
+  std::string host_;
+  std::optional<Error> refusal_;
+  HttpResponse response_;
+  std::size_t header_bytes_ = 0;
+  bool headers_complete_ = false;
+  bool too_large_ = false;
+};
+
+}  // namespace syncwright

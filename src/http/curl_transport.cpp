@@ -1,0 +1,156 @@
+#include "syncwright/http/curl_transport.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "curl_transfer.h"
+
+namespace syncwright {
+
+namespace {
+
+/// A transfer and the place where its sender waits. Lives on the sender's stack: the driving thread
+/// does not touch it after `result` is set.
+struct Waiting {
+  explicit Waiting(CurlTransfer& under_way) : transfer(under_way) {}
+
+  CurlTransfer& transfer;
+  std::optional<Result<HttpResponse>> result;
+  std::condition_variable finished;
+};
+
+struct MultiDeleter {
+  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+
+void initialise_libcurl() {
+  static const CURLcode once = curl_global_init(CURL_GLOBAL_DEFAULT);
+  static_cast<void>(once);
+}
+
+class CurlTransport final : public HttpTransport {
+ public:
+  explicit CurlTransport(CurlOptions options) : options_(std::move(options)) {
+    initialise_libcurl();
+    options_.max_connections = std::max(1, options_.max_connections);
+    multi_.reset(curl_multi_init());
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS,
+                      static_cast<long>(options_.max_connections));
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
+                      static_cast<long>(options_.max_connections));
+    driver_ = std::jthread([this](const std::stop_token& stop) { drive(stop); });
+  }
+
+  CurlTransport(const CurlTransport&) = delete;
+  CurlTransport& operator=(const CurlTransport&) = delete;
+
+  ~CurlTransport() override {
+    driver_.request_stop();
+    curl_multi_wakeup(multi_.get());
+    driver_.join();
+  }
+
+  Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
+    CurlTransfer transfer(request, options_, stop);
+    if (transfer.refusal()) return fail(*transfer.refusal());
+    Waiting waiting(transfer);
+    {
+      const std::scoped_lock lock(mutex_);
+      queue_.push_back(&waiting);
+    }
+    curl_multi_wakeup(multi_.get());
+    const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi_.get()); });
+    std::unique_lock lock(mutex_);
+    waiting.finished.wait(lock, [&waiting] { return waiting.result.has_value(); });
+    return *std::move(waiting.result);
+  }
+
+ private:
+  void drive(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      int running = 0;
+      curl_multi_perform(multi_.get(), &running);
+      finish_completed();
+      drop_cancelled();
+      admit();
+      // Returns at once for anything that happened since: wake-ups and fresh handles count.
+      curl_multi_poll(multi_.get(), nullptr, 0, 60'000, nullptr);
+    }
+  }
+
+  void finish_completed() {
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+      if (message->msg != CURLMSG_DONE) continue;
+      const CURLcode code = message->data.result;
+      const auto found = std::find_if(active_.begin(), active_.end(), [&](const Waiting* waiting) {
+        return waiting->transfer.handle() == message->easy_handle;
+      });
+      Waiting& waiting = **found;
+      active_.erase(found);
+      curl_multi_remove_handle(multi_.get(), waiting.transfer.handle());
+      finish(waiting, waiting.transfer.outcome(code));
+    }
+  }
+
+  void drop_cancelled() {
+    std::erase_if(active_, [this](Waiting* waiting) {
+      if (!waiting->transfer.cancelled()) return false;
+      curl_multi_remove_handle(multi_.get(), waiting->transfer.handle());
+      finish(*waiting, fail(waiting->transfer.cancellation()));
+      return true;
+    });
+    for (Waiting* waiting : take_cancelled_from_queue()) {
+      finish(*waiting, fail(waiting->transfer.cancellation()));
+    }
+  }
+
+  std::vector<Waiting*> take_cancelled_from_queue() {
+    const std::scoped_lock lock(mutex_);
+    std::vector<Waiting*> cancelled;
+    std::erase_if(queue_, [&cancelled](Waiting* waiting) {
+      if (!waiting->transfer.cancelled()) return false;
+      cancelled.push_back(waiting);
+      return true;
+    });
+    return cancelled;
+  }
+
+  /// libcurl's deadlines run from here, so nothing is handed over that would wait for a connection.
+  void admit() {
+    const std::scoped_lock lock(mutex_);
+    while (!queue_.empty() && active_.size() < static_cast<std::size_t>(options_.max_connections)) {
+      Waiting* waiting = queue_.front();
+      queue_.pop_front();
+      active_.push_back(waiting);
+      curl_multi_add_handle(multi_.get(), waiting->transfer.handle());
+    }
+  }
+
+  void finish(Waiting& waiting, Result<HttpResponse> result) {
+    const std::scoped_lock lock(mutex_);
+    waiting.result = std::move(result);
+    waiting.finished.notify_one();  // under the lock: the sender may be gone right after
+  }
+
+  CurlOptions options_;
+  std::unique_ptr<CURLM, MultiDeleter> multi_;
+  std::mutex mutex_;
+  std::deque<Waiting*> queue_;    ///< guarded by mutex_
+  std::vector<Waiting*> active_;  ///< the driving thread's alone
+  std::jthread driver_;           ///< last: ends before the rest goes
+};
+
+}  // namespace
+
+std::unique_ptr<HttpTransport> make_curl_transport(const CurlOptions& options) {
+  return std::make_unique<CurlTransport>(options);
+}
+
+}  // namespace syncwright
