@@ -1,0 +1,100 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "syncwright/core/diagnostic.h"
+#include "syncwright/core/json.h"
+#include "syncwright/expression/expression.h"
+
+namespace syncwright {
+
+/// What a manifest asks of a schema (PRODUCT.md 3). A member that is nullopt is not managed and
+/// stays as it is live. Enum-like strings hold Graph's exact spelling, checked by the manifest
+/// floor.
+
+/// Where a mapping's value comes from.
+struct MappingSource {
+  struct None {  ///< `source: none`: the default value alone
+    bool operator==(const None&) const = default;
+  };
+  /// An expression or, for `constant:`, a constant node.
+  std::variant<None, Expression> value;
+  bool operator==(const MappingSource&) const = default;
+};
+
+struct AttributeDefinitionRequest {
+  std::string directory;  ///< a name, or "source" / "target" of `rule`
+  std::string rule;       ///< name; empty where the schema has one rule or directory is a name
+  std::string object;
+  /// Where `object` is empty: the source object of the object mapping (of `rule`) whose target
+  /// object is meant. A mapping's `define:` without `target:` says no more (directory is "target"
+  /// then).
+  std::string target_of;
+  std::string name;
+  bool absent = false;
+  std::optional<std::string> type;
+  std::optional<bool> anchor;
+  std::optional<bool> case_exact;
+  std::optional<bool> multivalued;
+  std::optional<bool> required;
+  std::optional<bool> flow_null_values;
+  std::optional<std::string> mutability;
+  std::optional<std::string> default_value;
+  SourceRange where;
+};
+
+struct AttributeMappingRequest {
+  std::string target_attribute_name;
+  bool absent = false;
+  std::optional<MappingSource> source;
+  std::optional<std::int64_t> matching_priority;
+  std::optional<std::string> flow_type;
+  std::optional<std::string> flow_behavior;
+  std::optional<std::string> default_value;
+  bool default_value_absent = false;  ///< `defaultValue: {absent: true}`: must be null
+  SourceRange where;
+};
+
+struct FilterClause {
+  std::string attribute;
+  std::string operator_name;
+  std::vector<std::string> values;
+  bool operator==(const FilterClause&) const = default;
+};
+struct FilterGroup {
+  std::string name;
+  std::vector<FilterClause> all;  ///< AND
+  bool operator==(const FilterGroup&) const = default;
+};
+struct ScopingFilterRequest {
+  bool absent = false;
+  std::vector<FilterGroup> any;  ///< OR
+  bool operator==(const ScopingFilterRequest&) const = default;
+};
+
+struct ObjectMappingRequest {
+  std::string object;  ///< sourceObjectName (or `source:`)
+  std::string target;  ///< targetObjectName; empty: whichever
+  std::string rule;    ///< rule name; empty: whichever
+  std::optional<bool> enabled;
+  std::optional<std::vector<std::string>> flow_types;  ///< of Add, Update, Delete
+  std::optional<ScopingFilterRequest> scoping_filter;
+  std::vector<AttributeMappingRequest> attributes;
+  SourceRange where;
+};
+
+struct Customization {
+  enum class Mode { merge, exact };
+  Mode mode = Mode::merge;
+  std::vector<AttributeDefinitionRequest> attributes;
+  std::vector<ObjectMappingRequest> mappings;
+};
+
+/// For plan files and digests: equal requests give equal JSON; positions are left out.
+[[nodiscard]] Json to_json(const Customization& customization);
+[[nodiscard]] Result<Customization> customization_from_json(const Json& json);
+
+}  // namespace syncwright

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "syncwright/schema/customization.h"
+#include "syncwright/schema/synchronization_schema.h"
+
+namespace syncwright {
+
+/// Why a customization cannot be laid over a schema.
+struct OverlayProblem {
+  std::string code;     ///< SW5009, SW5010, SW5011, SW5017 of the diagnostic catalog
+  std::string message;  ///< names what was asked for and the candidates there are
+  SourceRange where;    ///< of the request
+};
+
+/// The schema with the customization laid over it (decision 3 of docs/architecture.md). Everything
+/// the customization does not name is byte-equal in the result; what is named and already equal in
+/// the canonical sense of API.md 12 is not touched either, so laying over twice changes nothing
+/// more. All problems at once. SW5018, alone and without a place, only where the result would be
+/// over the bounds of SynchronizationSchema::decode.
+[[nodiscard]] tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> overlay(
+    const SynchronizationSchema& base, const Customization& customization);
+
+}  // namespace syncwright

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "syncwright/core/json.h"
+#include "syncwright/schema/synchronization_schema.h"
+
+namespace syncwright {
+
+/// One difference. `path` names the part by identity, never by index:
+///   RULE/SOURCE->TARGET/ATTRIBUTE         an attribute mapping
+///   RULE/SOURCE->TARGET:enabled | :flowTypes | :scopingFilter
+///   DIRECTORY/OBJECT.ATTRIBUTE            an attribute definition
+/// and, since others edit a schema too, what no manifest asks for:
+///   RULE/SOURCE->TARGET:inputFilterGroups | :categoryFilterGroups
+///   RULE:containerFilter | :groupFilter | :sourceDirectoryName | :targetDirectoryName
+///   RULE, RULE/SOURCE->TARGET, DIRECTORY, DIRECTORY/OBJECT     a part that came or went as a whole
+/// "#2" behind a name is the second part of that name. A rule without a name goes by its id.
+/// `before`/`after` are in the manifest's own words, null where the part does not exist:
+///   mapping:    {"expression": "[mail]", "matchingPriority": 1, ...}, or {"constant": ...},
+///   {"source": "none"};
+///               members at their default (API.md 10.1) are left out
+///   definition: {"type": "String", ...}; enabled: bool; flowTypes: [..]; scopingFilter: {"any":
+///   [{"all": [..]}]} a whole part: the names of the parts inside, {"objectMappings":
+///   ["User->User"]}
+/// A live source that is none comes as {"sourceTree": ...}.
+struct FieldChange {
+  std::string path;
+  Json before;
+  Json after;
+
+  bool operator==(const FieldChange&) const = default;
+};
+
+/// What a PUT of `after` over `before` changes, canonically (API.md 12), in the order of the
+/// document. Empty where the two mean the same. Parts whose bytes are equal are not even looked at.
+[[nodiscard]] std::vector<FieldChange> diff(const SynchronizationSchema& before,
+                                            const SynchronizationSchema& after);
+
+/// Whether the changes can take accounts out of scope or match other ones: a scoping filter that
+/// comes, changes or goes, an object mapping that is disabled or goes, a matchingPriority that
+/// changes (no mapping counts as 0), another source of a matching mapping.
+[[nodiscard]] bool risks_deprovisioning(const std::vector<FieldChange>& changes);
+
+}  // namespace syncwright

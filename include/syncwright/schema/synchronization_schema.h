@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "syncwright/core/error.h"
+
+namespace syncwright {
+
+/// Bounds the nesting of a document. An expression takes three levels of JSON for each of its own
+/// (kMaxExpressionDepth), so that what a manifest may ask for can be read back.
+inline constexpr int kMaxSchemaDepth = 400;
+
+/// A stretch of a schema document's text, in bytes.
+struct TextSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  [[nodiscard]] bool empty() const { return begin == end; }
+};
+
+struct AttributeDefinition {
+  std::string name;
+  std::string type = "String";
+  TextSpan span;
+};
+
+struct ObjectDefinition {
+  std::string name;  ///< not unique within a directory (API.md 13.29)
+  std::vector<AttributeDefinition> attributes;
+  TextSpan span;
+  TextSpan attributes_span;  ///< the array; empty where the member is absent or null
+};
+
+struct DirectoryDefinition {
+  std::string id;
+  std::string name;
+  bool read_only = false;
+  std::vector<ObjectDefinition> objects;
+  TextSpan span;
+};
+
+struct AttributeMapping {
+  std::string target_attribute_name;
+  std::int64_t matching_priority = 0;
+  TextSpan span;
+  TextSpan source_span;  ///< the member's value; empty where absent
+};
+
+struct ObjectMapping {
+  std::string name;
+  std::string source_object_name;
+  std::string target_object_name;
+  bool enabled = true;
+  std::vector<AttributeMapping> attribute_mappings;
+  TextSpan span;
+  TextSpan attribute_mappings_span;  ///< the array; empty where absent or null
+  TextSpan scope_span;               ///< the member's value; empty where absent
+  TextSpan flow_types_span;
+};
+
+struct SynchronizationRule {
+  std::string id;
+  std::string name;
+  std::string source_directory_name;
+  std::string target_directory_name;
+  bool editable = true;
+  std::vector<ObjectMapping> object_mappings;
+  TextSpan span;
+};
+
+/// A synchronizationSchema as the service sent it: the original text, and an index of typed parts
+/// that each know the slice they came from (decision 12 of docs/architecture.md). Nothing is
+/// printed again: an edit replaces slices of the text, so what nobody touches stays byte for byte.
+/// Immutable; copies share the text.
+class SynchronizationSchema {
+ public:
+  /// Decodes an answer's body with bounds on size (64 MiB) and depth; over them is
+  /// ErrorKind::too_large. A document that is no JSON object, or whose parts have other types than
+  /// API.md 10.2 says, is ErrorKind::malformed with the place named.
+  [[nodiscard]] static Result<SynchronizationSchema> decode(std::string text);
+
+  [[nodiscard]] const std::string& text() const { return *text_; }
+  [[nodiscard]] std::string_view slice(TextSpan span) const {
+    return std::string_view(*text_).substr(span.begin, span.end - span.begin);
+  }
+  [[nodiscard]] const std::string& id() const { return id_; }
+  [[nodiscard]] const std::vector<DirectoryDefinition>& directories() const { return directories_; }
+  [[nodiscard]] const std::vector<SynchronizationRule>& rules() const { return rules_; }
+
+  /// By name; "Azure Active Directory" and "Microsoft Entra ID" are one (API.md 12). nullptr: none.
+  [[nodiscard]] const DirectoryDefinition* find_directory(std::string_view name) const;
+
+ private:
+  SynchronizationSchema() = default;
+  friend class SchemaDecoder;
+  std::shared_ptr<const std::string> text_;
+  std::string id_;
+  std::vector<DirectoryDefinition> directories_;
+  std::vector<SynchronizationRule> rules_;
+};
+
+}  // namespace syncwright

@@ -1,0 +1,209 @@
+#include "canonical.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+#include "syncwright/expression/source_tree.h"
+
+namespace syncwright {
+
+namespace {
+
+constexpr std::array<const char*, 3> known_flow_types = {"Add", "Update", "Delete"};
+
+Json filled(const Json& part, const Json& defaults) {
+  Json result = defaults;
+  for (auto& [key, value] : result.items()) {
+    const Json& member = member_or_null(part, key.c_str());
+    if (!member.is_null()) value = member;
+  }
+  return result;
+}
+
+/// Some metadata values are JSON documents in a string (ComplexObjectDefinition).
+Json metadata_value(const Json& value) {
+  if (!value.is_string()) return value;
+  const auto& text = value.get_ref<const std::string&>();
+  if (!text.starts_with('{') && !text.starts_with('[')) return value;
+  auto parsed = parse_json(text);
+  if (!parsed) return value;
+  return std::move(*parsed);
+}
+
+/// A list of small objects as a set: of each only the members that have a meaning, a null one being
+/// an absent one (referencedProperty).
+Json canonical_entries(const Json& list, std::initializer_list<const char*> keys) {
+  if (!list.is_array()) return list;
+  Json entries = Json::array();
+  for (const Json& entry : list) {
+    Json known = Json::object();
+    for (const char* key : keys) {
+      const Json& member = member_or_null(entry, key);
+      if (!member.is_null()) known[key] = metadata_value(member);
+    }
+    entries.push_back(std::move(known));
+  }
+  std::sort(entries.begin(), entries.end());
+  return entries;
+}
+
+/// The tree without its texts, which are only its rendering.
+Json shape_of(const Json& source) {
+  Json shape = {{"name", member_or_null(source, "name")},
+                {"type", string_or(source, "type", "Attribute")},
+                {"parameters", Json::array()}};
+  const Json& parameters = member_or_null(source, "parameters");
+  if (!parameters.is_array()) return shape;
+  for (const Json& parameter : parameters) {
+    const Json& value = member_or_null(parameter, "value");
+    if (value.is_null()) continue;
+    shape["parameters"].push_back({member_or_null(parameter, "key"), shape_of(value)});
+  }
+  return shape;
+}
+
+Json without_defaults(const Json& canonical, const Json& defaults) {
+  Json words = Json::object();
+  for (const auto& [key, value] : canonical.items()) {
+    if (!defaults.contains(key) || defaults[key] != value) words[key] = value;
+  }
+  return words;
+}
+
+}  // namespace
+
+Json part_json(const SynchronizationSchema& schema, TextSpan span) {
+  if (span.empty()) return nullptr;
+  JsonLimits limits;
+  limits.max_depth = kMaxSchemaDepth;
+  auto parsed = parse_json(schema.slice(span), limits);
+  return parsed ? std::move(*parsed) : Json(nullptr);
+}
+
+const Json& definition_defaults() {
+  static const Json defaults = {
+      {"anchor", false},         {"apiExpressions", Json::array()},
+      {"caseExact", false},      {"defaultValue", nullptr},
+      {"flowNullValues", false}, {"metadata", Json::array()},
+      {"multivalued", false},    {"mutability", "ReadWrite"},
+      {"required", false},       {"referencedObjects", Json::array()},
+      {"type", "String"},
+  };
+  return defaults;
+}
+
+const Json& mapping_defaults() {
+  static const Json defaults = {
+      {"defaultValue", nullptr},
+      {"exportMissingReferences", false},
+      {"flowBehavior", "FlowWhenChanged"},
+      {"flowType", "Always"},
+      {"matchingPriority", 0},
+      {"source", nullptr},
+  };
+  return defaults;
+}
+
+Json canonical_definition(const Json& definition) {
+  Json canonical = filled(definition, definition_defaults());
+  const auto reduce = [&canonical](const char* list, std::initializer_list<const char*> keys) {
+    canonical[list] = canonical_entries(canonical[list], keys);
+  };
+  reduce("apiExpressions", {"key", "value"});
+  reduce("metadata", {"key", "value"});
+  reduce("referencedObjects", {"referencedObjectName", "referencedProperty"});
+  return canonical;
+}
+
+Json canonical_mapping(const Json& mapping) {
+  Json canonical = filled(mapping, mapping_defaults());
+  canonical.erase("exportMissingReferences");
+  return canonical;
+}
+
+bool same_source(const Json& left, const Json& right) {
+  if (left.is_null() || right.is_null()) return left.is_null() && right.is_null();
+  const auto left_expression = from_source_tree(left);
+  const auto right_expression = from_source_tree(right);
+  if (left_expression && right_expression && *left_expression == *right_expression) return true;
+  return shape_of(left) == shape_of(right);
+}
+
+bool same_mapping(const Json& left, const Json& right) {
+  const auto rest = [](Json mapping) {
+    mapping.erase("source");
+    return mapping;
+  };
+  return rest(left) == rest(right) &&
+         same_source(member_or_null(left, "source"), member_or_null(right, "source"));
+}
+
+std::set<std::string> flow_type_set(const Json& flow_types) {
+  if (!flow_types.is_string()) return {known_flow_types.begin(), known_flow_types.end()};
+  std::set<std::string> names;
+  std::string name;
+  for (const char character : flow_types.get_ref<const std::string&>() + ",") {
+    if (character == ' ') continue;
+    if (character != ',') {
+      name += character;
+    } else {
+      if (!name.empty() && name != "None") names.insert(name);
+      name.clear();
+    }
+  }
+  return names;
+}
+
+std::vector<std::string> flow_type_list(const std::set<std::string>& flow_types) {
+  std::vector<std::string> list;
+  for (const char* known : known_flow_types) {
+    if (flow_types.contains(known)) list.emplace_back(known);
+  }
+  for (const std::string& name : flow_types) {
+    if (std::find(list.begin(), list.end(), name) == list.end()) list.push_back(name);
+  }
+  return list;
+}
+
+std::string flow_types_text(const std::set<std::string>& flow_types) {
+  std::string text;
+  for (const std::string& name : flow_type_list(flow_types)) {
+    text += (text.empty() ? "" : ",") + name;
+  }
+  return text.empty() ? "None" : text;
+}
+
+Json canonical_inclusion(const Json& filter) {
+  if (!filter.is_object()) return filter;
+  Json canonical = Json::object();
+  for (const auto& [key, value] : filter.items()) {
+    if (value.is_null() || (value.is_array() && value.empty())) continue;
+    canonical[key] = value;
+    if (value.is_array()) std::sort(canonical[key].begin(), canonical[key].end());
+  }
+  return canonical.empty() ? Json(nullptr) : canonical;
+}
+
+Json definition_words(const Json& canonical_definition) {
+  Json words = without_defaults(canonical_definition, definition_defaults());
+  words["type"] = member_or_null(canonical_definition, "type");
+  return words;
+}
+
+Json mapping_words(const Json& canonical_mapping) {
+  Json words = without_defaults(canonical_mapping, mapping_defaults());
+  words.erase("source");
+  words.update(source_words(member_or_null(canonical_mapping, "source")));
+  return words;
+}
+
+Json source_words(const Json& source) {
+  if (source.is_null()) return {{"source", "none"}};
+  const auto expression = from_source_tree(source);
+  if (!expression) return {{"sourceTree", source}};
+  if (expression->kind == Expression::Kind::constant) return {{"constant", expression->text}};
+  return {{"expression", render_expression(*expression)}};
+}
+
+}  // namespace syncwright

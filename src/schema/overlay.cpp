@@ -1,0 +1,22 @@
+#include "syncwright/schema/overlay.h"
+
+#include "overlay_parts.h"
+
+namespace syncwright {
+
+tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> overlay(
+    const SynchronizationSchema& base, const Customization& customization) {
+  std::vector<TextEdit> edits;
+  std::vector<OverlayProblem> problems;
+  overlay_definitions(base, customization, edits, problems);
+  overlay_mappings(base, customization, edits, problems);
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  if (edits.empty()) return base;
+  auto result = SynchronizationSchema::decode(splice(base.text(), std::move(edits)));
+  if (result) return std::move(*result);
+  // Only the bounds on size and depth can be crossed: edits put JSON where JSON was.
+  problems.push_back({"SW5018", "with the customization " + result.error().message, {}});
+  return tl::unexpected(std::move(problems));
+}
+
+}  // namespace syncwright

@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "canonical.h"
+#include "list_overlay.h"
+#include "overlay_parts.h"
+#include "part_lookup.h"
+
+namespace syncwright {
+
+namespace {
+
+Json wanted_members(const AttributeDefinitionRequest& request) {
+  Json wanted = Json::object();
+  const auto want = [&wanted](const char* key, const auto& value) {
+    if (value) wanted[key] = *value;
+  };
+  want("anchor", request.anchor);
+  want("caseExact", request.case_exact);
+  want("defaultValue", request.default_value);
+  want("flowNullValues", request.flow_null_values);
+  want("multivalued", request.multivalued);
+  want("mutability", request.mutability);
+  want("required", request.required);
+  want("type", request.type);
+  return wanted;
+}
+
+std::vector<LiveElement> live_elements(const ObjectDefinition& object) {
+  std::vector<LiveElement> elements;
+  elements.reserve(object.attributes.size());
+  for (const AttributeDefinition& attribute : object.attributes) {
+    elements.push_back({attribute.name, attribute.span});
+  }
+  return elements;
+}
+
+}  // namespace
+
+void overlay_definitions(const SynchronizationSchema& base, const Customization& customization,
+                         std::vector<TextEdit>& edits, std::vector<OverlayProblem>& problems) {
+  std::map<ObjectPlace, std::vector<ElementRequest>> requests;
+  for (const AttributeDefinitionRequest& request : customization.attributes) {
+    const auto place = find_object(base, request);
+    if (!place) {
+      problems.push_back(place.error());
+      continue;
+    }
+    add_request(requests[*place],
+                {request.name, request.absent, wanted_members(request), request.where});
+  }
+  const ElementKind kind{"name", "attributes", definition_defaults(), canonical_definition};
+  for (const auto& [place, of_object] : requests) {
+    const DirectoryDefinition& directory = base.directories()[place.directory];
+    const ObjectDefinition& object = directory.objects[place.object];
+    ListOverlay list(base, kind, live_elements(object));
+    for (const ElementRequest& request : of_object) {
+      if (list.count(request.name) < 2) {
+        list.lay(request);
+        continue;
+      }
+      problems.push_back(
+          {"SW5010",
+           fmt::format("the object `{}` of the directory `{}` defines the attribute "
+                       "`{}` {} times",
+                       object.name, directory.name, request.name, list.count(request.name)),
+           request.where});
+    }
+    MemberValues members;
+    list.finish(object.attributes_span, members, edits);
+    edit_members(base.text(), object.span, members, edits);
+  }
+}
+
+}  // namespace syncwright

@@ -1,0 +1,225 @@
+#include "part_lookup.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "syncwright/core/suggestion.h"
+
+namespace syncwright {
+
+namespace {
+
+/// Messages stay readable, however large a document is.
+constexpr std::size_t max_candidates = 12;
+
+std::string listed(const std::vector<std::string>& items) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(items.size(), max_candidates); ++i) {
+    text += (i == 0 ? "" : ", ") + items[i];
+  }
+  if (items.size() > max_candidates) {
+    text += fmt::format(" and {} more", items.size() - max_candidates);
+  }
+  return text;
+}
+
+std::string quoted_list(const std::vector<std::string>& names) {
+  std::vector<std::string> quoted;
+  for (const std::string& name : names) {
+    std::string one = "`" + name + "`";
+    if (std::find(quoted.begin(), quoted.end(), one) == quoted.end()) quoted.push_back(one);
+  }
+  return listed(quoted);
+}
+
+/// "; did you mean `x`?" or nothing.
+std::string hint(const std::string& word, const std::vector<std::string>& names) {
+  const std::string suggestion = did_you_mean(word, names);
+  return suggestion.empty() ? "" : "; " + suggestion;
+}
+
+tl::unexpected<OverlayProblem> problem(const char* code, const SourceRange& where,
+                                       std::string message) {
+  return tl::unexpected(OverlayProblem{code, std::move(message), where});
+}
+
+/// "no directory is named `x`; did you mean `y`? There are `y`, `z`"
+std::string unknown(const std::string& what, const std::string& name,
+                    const std::vector<std::string>& names) {
+  const std::string suggestion = hint(name, names);
+  return fmt::format("{} `{}`{}{}{}", what, name, suggestion, suggestion.empty() ? "; " : " ",
+                     names.empty() ? "there is none" : "there are " + quoted_list(names));
+}
+
+bool is_rule(const SynchronizationRule& rule, const std::string& name) {
+  return name.empty() || rule.name == name || rule.id == name;
+}
+
+std::vector<std::string> rule_names(const SynchronizationSchema& schema) {
+  std::vector<std::string> names;
+  for (const SynchronizationRule& rule : schema.rules()) {
+    names.push_back(rule.name.empty() ? rule.id : rule.name);
+  }
+  return names;
+}
+
+/// Calls `visit(rule, mapping)` for every object mapping.
+template <class Visit>
+void each_object_mapping(const SynchronizationSchema& schema, Visit visit) {
+  for (std::size_t rule = 0; rule < schema.rules().size(); ++rule) {
+    const auto& mappings = schema.rules()[rule].object_mappings;
+    for (std::size_t mapping = 0; mapping < mappings.size(); ++mapping) {
+      visit(ObjectMappingPlace{rule, mapping});
+    }
+  }
+}
+
+std::string described(const SynchronizationSchema& schema, ObjectMappingPlace place) {
+  const SynchronizationRule& rule = schema.rules()[place.rule];
+  const ObjectMapping& mapping = rule.object_mappings[place.mapping];
+  return fmt::format("`{}` -> `{}` (rule `{}`)", mapping.source_object_name,
+                     mapping.target_object_name, rule.name.empty() ? rule.id : rule.name);
+}
+
+/// "`User` to `Contact` in the rule `X`", as far as the request says.
+std::string wish(const ObjectMappingRequest& request) {
+  std::string text = fmt::format("from `{}`", request.object);
+  if (!request.target.empty()) text += fmt::format(" to `{}`", request.target);
+  if (!request.rule.empty()) text += fmt::format(" in the rule `{}`", request.rule);
+  return text;
+}
+
+/// What was probably meant by the first of the request's names that nothing has.
+std::string near_miss(const SynchronizationSchema& schema, const ObjectMappingRequest& request) {
+  std::vector<std::string> sources;
+  std::vector<std::string> targets;
+  each_object_mapping(schema, [&](ObjectMappingPlace place) {
+    const ObjectMapping& mapping = schema.rules()[place.rule].object_mappings[place.mapping];
+    sources.push_back(mapping.source_object_name);
+    targets.push_back(mapping.target_object_name);
+  });
+  const auto is_one_of = [](const std::string& name, const std::vector<std::string>& names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  if (!is_one_of(request.object, sources)) return hint(request.object, sources);
+  if (!request.rule.empty() && !is_one_of(request.rule, rule_names(schema))) {
+    return hint(request.rule, rule_names(schema));
+  }
+  return is_one_of(request.target, targets) ? "" : hint(request.target, targets);
+}
+
+tl::expected<const SynchronizationRule*, OverlayProblem> find_rule(
+    const SynchronizationSchema& schema, const AttributeDefinitionRequest& request) {
+  std::vector<const SynchronizationRule*> found;
+  for (const SynchronizationRule& rule : schema.rules()) {
+    if (is_rule(rule, request.rule)) found.push_back(&rule);
+  }
+  if (found.size() == 1) return found.front();
+  const std::vector<std::string> names = rule_names(schema);
+  if (found.empty()) {
+    return problem("SW5017", request.where, unknown("no rule is named", request.rule, names));
+  }
+  return problem("SW5017", request.where,
+                 fmt::format("the directory `{}` could be that of several rules; name one with "
+                             "`rule:`, there are {}",
+                             request.directory, quoted_list(names)));
+}
+
+/// The directory's name, where the request says `source` or `target` the rule's.
+tl::expected<std::string, OverlayProblem> directory_name(
+    const SynchronizationSchema& schema, const AttributeDefinitionRequest& request) {
+  const bool source = request.directory == "source";
+  if (!source && request.directory != "target") return request.directory;
+  const auto rule = find_rule(schema, request);
+  if (!rule) return tl::unexpected(rule.error());
+  return source ? (*rule)->source_directory_name : (*rule)->target_directory_name;
+}
+
+}  // namespace
+
+tl::expected<ObjectMappingPlace, OverlayProblem> find_object_mapping(
+    const SynchronizationSchema& schema, const ObjectMappingRequest& request) {
+  std::vector<ObjectMappingPlace> found;
+  std::vector<std::string> found_texts;
+  std::vector<std::string> all_texts;
+  each_object_mapping(schema, [&](ObjectMappingPlace place) {
+    const SynchronizationRule& rule = schema.rules()[place.rule];
+    const ObjectMapping& mapping = rule.object_mappings[place.mapping];
+    all_texts.push_back(described(schema, place));
+    if (mapping.source_object_name != request.object || !is_rule(rule, request.rule)) return;
+    if (!request.target.empty() && mapping.target_object_name != request.target) return;
+    found.push_back(place);
+    found_texts.push_back(all_texts.back());
+  });
+  if (found.size() == 1) return found.front();
+  if (!found.empty()) {
+    return problem("SW5009", request.where,
+                   fmt::format("there are {} object mappings {}: {}; say which with `target:` or "
+                               "`rule:`",
+                               found.size(), wish(request), listed(found_texts)));
+  }
+  const std::string suggestion = near_miss(schema, request);
+  return problem("SW5009", request.where,
+                 fmt::format("there is no object mapping {}{}{}{}", wish(request), suggestion,
+                             suggestion.empty() ? "; " : " ",
+                             all_texts.empty() ? "the schema has none"
+                                               : "the schema has " + listed(all_texts)));
+}
+
+namespace {
+
+/// A mapping's `define:` without `target:`: the target object of the one mapping that is meant.
+tl::expected<ObjectPlace, OverlayProblem> find_target_object(
+    const SynchronizationSchema& schema, const AttributeDefinitionRequest& request) {
+  ObjectMappingRequest mapping;
+  mapping.object = request.target_of;
+  mapping.rule = request.rule;
+  mapping.where = request.where;
+  const auto place = find_object_mapping(schema, mapping);
+  if (!place) return tl::unexpected(place.error());
+  const SynchronizationRule& rule = schema.rules()[place->rule];
+  AttributeDefinitionRequest placed = request;
+  placed.rule = rule.name;
+  placed.object = rule.object_mappings[place->mapping].target_object_name;
+  return find_object(schema, placed);
+}
+
+}  // namespace
+
+tl::expected<ObjectPlace, OverlayProblem> find_object(const SynchronizationSchema& schema,
+                                                      const AttributeDefinitionRequest& request) {
+  if (request.object.empty()) return find_target_object(schema, request);
+  const auto name = directory_name(schema, request);
+  if (!name) return tl::unexpected(name.error());
+  const DirectoryDefinition* directory = schema.find_directory(*name);
+  if (directory == nullptr) {
+    std::vector<std::string> names;
+    for (const DirectoryDefinition& each : schema.directories()) names.push_back(each.name);
+    return problem("SW5017", request.where, unknown("no directory is named", *name, names));
+  }
+  ObjectPlace place;
+  place.directory = static_cast<std::size_t>(directory - schema.directories().data());
+  std::vector<std::string> names;
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < directory->objects.size(); ++i) {
+    names.push_back(directory->objects[i].name);
+    if (names.back() != request.object) continue;
+    place.object = i;
+    ++found;
+  }
+  if (found == 1) return place;
+  if (found == 0) {
+    return problem(
+        "SW5017", request.where,
+        unknown(fmt::format("the directory `{}` has no object", *name), request.object, names));
+  }
+  return problem("SW5017", request.where,
+                 fmt::format("the directory `{}` has {} objects named `{}`; which one is meant "
+                             "cannot be told",
+                             *name, found, request.object));
+}
+
+}  // namespace syncwright

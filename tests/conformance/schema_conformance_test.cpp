@@ -1,0 +1,141 @@
+#include <doctest/doctest.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+
+#include "syncwright/core/json.h"
+#include "syncwright/expression/parser.h"
+#include "syncwright/schema/overlay.h"
+#include "syncwright/schema/schema_diff.h"
+#include "syncwright/schema/synchronization_schema.h"
+
+using namespace syncwright;
+
+namespace {
+
+/// A complete document, and what can be added to it.
+struct Document {
+  const char* file;
+  const char* directory;
+  const char* object;
+  const char* mapping_source;
+  const char* mapping_rule;
+};
+
+constexpr std::array documents = {
+    Document{"salesforce-outbound-2017.json", "salesforce.com", "User", "User",
+             "USER_OUTBOUND_USER"},
+    Document{"cloudsync-ad2aad-2021-ou-scope.json", "Microsoft Entra ID", "User", "user",
+             "AD2AADProvisioning"},
+    Document{"cloudsync-ad2aad-2025-default.json", "Azure Active Directory", "Group", "group", ""},
+};
+
+std::filesystem::path folder() {
+  return std::filesystem::path(SYNCWRIGHT_SHARED_DIR) / "fixtures" / "schemas";
+}
+
+/// Says once that the documents are not there.
+bool is_there() {
+  static const bool there = [] {
+    const bool exists = std::filesystem::is_directory(folder());
+    if (!exists) std::cout << "skipped: no schema documents in " << folder().string() << "\n";
+    return exists;
+  }();
+  return there;
+}
+
+std::string text_of(const char* file) {
+  std::ifstream stream(folder() / file, std::ios::binary);
+  REQUIRE(stream.good());
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+SynchronizationSchema decoded(std::string text) {
+  auto schema = SynchronizationSchema::decode(std::move(text));
+  REQUIRE_MESSAGE(schema.has_value(), schema.error().message);
+  return std::move(*schema);
+}
+
+SynchronizationSchema laid_over(const SynchronizationSchema& base,
+                                const Customization& customization) {
+  auto result = overlay(base, customization);
+  const std::string problem = result ? "" : result.error().front().message;
+  REQUIRE_MESSAGE(result.has_value(), problem);
+  return std::move(*result);
+}
+
+/// Asks for an attribute definition and a mapping to it, or for the absence of both.
+Customization office_code(const Document& document, bool absent) {
+  Customization customization;
+  AttributeDefinitionRequest& definition = customization.attributes.emplace_back();
+  definition.directory = document.directory;
+  definition.object = document.object;
+  definition.name = "syncwrightOfficeCode";
+  definition.absent = absent;
+  ObjectMappingRequest& mapping = customization.mappings.emplace_back();
+  mapping.object = document.mapping_source;
+  mapping.rule = document.mapping_rule;
+  AttributeMappingRequest& attribute = mapping.attributes.emplace_back();
+  attribute.target_attribute_name = "syncwrightOfficeCode";
+  attribute.absent = absent;
+  if (!absent)
+    attribute.source = MappingSource{*parse_expression(R"(Left([extensionAttribute10], 8))")};
+  return customization;
+}
+
+/// Takes the rendered text from every source that has a tree.
+void drop_texts(Json& value) {
+  if (value.is_object() && value.contains("parameters")) value.erase("expression");
+  if (!value.is_structured()) return;
+  for (Json& member : value) drop_texts(member);
+}
+
+}  // namespace
+
+TEST_CASE("conformance: real documents are decoded and keep their text") {
+  if (!is_there()) return;
+  for (const Document& document : documents) {
+    CAPTURE(document.file);
+    const std::string text = text_of(document.file);
+    const auto schema = decoded(text);
+    CHECK(schema.text() == text);
+    CHECK(laid_over(schema, {}).text() == text);
+    CHECK(schema.find_directory(document.directory) != nullptr);
+    for (const SynchronizationRule& rule : schema.rules()) {
+      CHECK(schema.find_directory(rule.source_directory_name) != nullptr);
+      CHECK(schema.find_directory(rule.target_directory_name) != nullptr);
+    }
+  }
+}
+
+TEST_CASE("conformance: a real document printed anew, its sources as trees alone, means the same") {
+  if (!is_there()) return;
+  for (const Document& document : documents) {
+    CAPTURE(document.file);
+    const std::string text = text_of(document.file);
+    Json anew = Json::parse(text);
+    drop_texts(anew);
+    CHECK(anew.dump() != text);
+    CHECK(diff(decoded(text), decoded(anew.dump())).empty());
+  }
+}
+
+TEST_CASE("conformance: an attribute added and removed again leaves the same meaning") {
+  if (!is_there()) return;
+  for (const Document& document : documents) {
+    CAPTURE(document.file);
+    const auto base = decoded(text_of(document.file));
+    const auto added = laid_over(base, office_code(document, false));
+    CHECK(laid_over(added, office_code(document, false)).text() == added.text());
+    const auto changes = diff(base, added);
+    REQUIRE(changes.size() == 2);
+    CHECK_FALSE(risks_deprovisioning(changes));
+    const auto removed = laid_over(added, office_code(document, true));
+    CHECK(diff(base, removed).empty());
+    CHECK(removed.text() == base.text());
+  }
+}
