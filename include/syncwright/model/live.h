@@ -1,0 +1,120 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/core/error.h"
+#include "syncwright/schema/synchronization_schema.h"
+
+namespace syncwright {
+
+/// What the tenant holds, as far as the manifests need it. Immutable once read.
+
+struct LiveSecret {
+  std::string key;
+  std::string value;  ///< "*" where Graph masks it (API.md 5.7)
+  [[nodiscard]] bool masked() const { return value == "*"; }
+};
+
+struct LiveQuarantine {
+  std::string reason;
+  std::string error_code;
+  std::string error_message;
+  std::string current_began;
+  std::string next_attempt;
+  std::int64_t series_count = 0;
+};
+
+struct LiveExecution {
+  std::string state;  ///< Succeeded, Failed, EntryLevelErrors
+  std::string error_code;
+  std::string error_message;
+  std::string time_began;
+  std::string time_ended;
+  std::int64_t count_entitled = 0;
+  std::int64_t count_imported = 0;
+  std::int64_t count_exported = 0;
+  std::int64_t count_escrowed = 0;
+  /// The placeholder of a job that never ran reads Failed with code "None" (API.md 13.15).
+  [[nodiscard]] bool placeholder() const;
+};
+
+struct LiveJob {
+  std::string id;
+  std::string template_id;
+  std::string schedule_state;  ///< Active, Disabled, Paused
+  std::string schedule_interval;
+  std::string status_code;  ///< NotConfigured, NotRun, Active, Paused, Quarantine
+  std::optional<LiveQuarantine> quarantine;
+  std::optional<LiveExecution> last_execution;
+  std::string last_successful_end;                           ///< empty: never
+  std::string steady_state_since;                            ///< empty: never
+  std::map<std::string, std::int64_t> synchronized_entries;  ///< by "User to User"
+  /// Read where a manifest manages this job's schema; dropped as soon as it is planned.
+  std::optional<SynchronizationSchema> schema;
+
+  [[nodiscard]] bool started() const { return schedule_state == "Active"; }
+  /// Whether a cycle ever ran or may be running: a change of scope can then deprovision.
+  [[nodiscard]] bool may_have_provisioned() const;
+};
+
+/// The identity of an application and its service principal.
+struct LiveReference {
+  std::string application_id;  ///< object id of the application; empty where only the SP was read
+  std::string service_principal_id;  ///< object id; empty where it was not found (yet)
+  std::string app_id;
+  std::string display_name;
+  std::string created;  ///< createdDateTime of the application, empty where unknown
+  std::string unique_name;
+};
+
+struct LiveApplication {
+  LiveReference reference;
+  std::string application_template_id;
+  std::vector<std::string> tags;
+  std::vector<LiveSecret> secrets;  ///< sorted by key
+  std::vector<LiveJob> jobs;        ///< sorted by id
+  /// Template ids of the service principal, the default one first; read only to choose among
+  /// several jobs under key `default`.
+  std::vector<std::string> template_ids;
+};
+
+/// A gallery application (API.md 5.1).
+struct GalleryTemplate {
+  std::string id;
+  std::string display_name;
+  std::string publisher;
+  bool supports_provisioning = true;
+  std::vector<std::string> categories;
+};
+
+/// All that was found about one application of the manifests. The planner decides what it means.
+struct Findings {
+  std::vector<GalleryTemplate> gallery;  ///< templates whose display name or id is the manifest's
+  std::vector<LiveApplication> owned;    ///< carry this project's tag and this application's
+  std::optional<LiveApplication>
+      claimed;  ///< holds the uniqueName but lacks the tags: a killed run's
+  std::vector<LiveReference> unclaimed;  ///< created under the pending display name, never claimed
+  std::vector<LiveApplication>
+      neighbours;                   ///< same display name and template, not this application's
+  std::optional<Error> unreadable;  ///< reading this application failed: nothing is planned for it
+};
+
+/// A service principal of this project that no manifest names, or an unclaimed creation that lost.
+struct Orphan {
+  std::string application;  ///< the name in its tag, or the pending display name's
+  LiveReference reference;
+};
+
+/// One tenant, read at one time.
+struct Live {
+  std::string tenant_id;                     ///< of the token, empty where it cannot be read
+  std::map<std::string, Findings> findings;  ///< by application name
+  std::vector<Orphan> orphans;               ///< sorted; empty where the input was not complete
+};
+
+}  // namespace syncwright

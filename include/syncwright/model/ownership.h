@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace syncwright {
+
+/// The names by which a tenant remembers what a project owns (PRODUCT.md 4). Every tag and key that
+/// syncwright writes or reads is spelled here and nowhere else.
+struct Owner {
+  std::string project;
+  std::string environment;  ///< empty without environments: spelled "-"
+
+  [[nodiscard]] std::string tag() const;  ///< "syncwright:PROJECT/ENVIRONMENT"
+  /// "syncwright:PROJECT/ENVIRONMENT/": the display name of a creation that is not claimed yet
+  /// starts so.
+  [[nodiscard]] std::string pending_prefix() const;
+  [[nodiscard]] std::string pending_display_name(std::string_view application) const;
+  /// "syncwright/PROJECT/ENVIRONMENT/NAME"
+  [[nodiscard]] std::string unique_name(std::string_view application) const;
+  /// ".../NAME/after-ID": where a soft-deleted application still holds the name.
+  [[nodiscard]] std::string unique_name_after(std::string_view held_name,
+                                              std::string_view holder_id) const;
+};
+
+inline constexpr std::string_view kApplicationTag = "syncwright-app:";
+inline constexpr std::string_view kCredentialsTag = "syncwright-credentials:";
+inline constexpr std::string_view kPendingRestartTag = "syncwright-pending:restart";
+
+[[nodiscard]] std::string application_tag(std::string_view application);
+[[nodiscard]] std::string credentials_tag(std::string_view revision);
+/// The text after `prefix` of the first tag that starts with it.
+[[nodiscard]] std::optional<std::string> tag_value(const std::vector<std::string>& tags,
+                                                   std::string_view prefix);
+/// The owner tag of any project ("syncwright:..."), without regard to whose.
+[[nodiscard]] std::optional<std::string> any_owner_tag(const std::vector<std::string>& tags);
+
+/// An edit of a tag list: foreign tags are kept in their order.
+struct TagEdit {
+  std::vector<std::string> add;
+  std::vector<std::string> remove_prefixes;  ///< tags that start so go, before `add`
+};
+[[nodiscard]] std::vector<std::string> apply_edit(std::vector<std::string> tags,
+                                                  const TagEdit& edit);
+
+}  // namespace syncwright

@@ -1,0 +1,98 @@
+#include "syncwright/model/desired.h"
+
+/// The writing half of a plan file's `desired`: the shape of the manifests themselves, so that a
+/// reader of a plan knows it already. desired_reader.cpp is the other half.
+
+namespace syncwright {
+namespace {
+
+template <class T>
+void put(Json& object, const char* key, const std::optional<T>& value) {
+  if (value) object[key] = *value;
+}
+
+Json to_json(const SecretReference& reference) {
+  if (const auto* env = std::get_if<SecretReference::Env>(&reference.source)) {
+    return Json::object({{"env", env->name}});
+  }
+  if (const auto* file = std::get_if<SecretReference::File>(&reference.source)) {
+    return Json::object({{"file", file->path}});
+  }
+  return Json::object({{"command", std::get<SecretReference::Command>(reference.source).argv}});
+}
+
+Json to_json(const DesiredCredentials& credentials) {
+  Json values = Json::object();
+  for (const CredentialValue& entry : credentials.values) {
+    const auto* text = std::get_if<std::string>(&entry.value);
+    values[entry.key] =
+        text != nullptr ? Json(*text) : to_json(std::get<SecretReference>(entry.value));
+  }
+  Json json = Json::object();
+  json["validate"] = credentials.validate;
+  json["values"] = std::move(values);
+  put(json, "revision", credentials.revision);
+  return json;
+}
+
+Json to_json(const DesiredNotifications& notifications) {
+  Json json = Json::object();
+  put(json, "enabled", notifications.enabled);
+  put(json, "recipient", notifications.recipient);
+  return json;
+}
+
+Json to_json(const DesiredDeletions& deletions) {
+  Json json = Json::object();
+  put(json, "threshold", deletions.threshold);
+  put(json, "skipOutOfScope", deletions.skip_out_of_scope);
+  return json;
+}
+
+Json to_json(const DesiredJob& job) {
+  Json json = Json::object();
+  put(json, "template", job.template_id);
+  put(json, "id", job.job_id);
+  if (job.absent) json["absent"] = true;
+  if (job.state) json["state"] = to_string(*job.state);
+  if (job.schema) json["schema"] = to_json(*job.schema);
+  return json;
+}
+
+Json to_json(const DesiredApplication& application) {
+  Json json{{"name", application.name},
+            {"gallery", application.gallery},
+            {"displayName", application.display_name},
+            {"adopt", to_string(application.adopt)}};
+  if (!application.labels.empty()) json["labels"] = application.labels;
+  if (application.scope) json["scope"] = to_string(*application.scope);
+  if (application.credentials) json["credentials"] = to_json(*application.credentials);
+  if (application.notifications) json["notifications"] = to_json(*application.notifications);
+  if (application.deletions) json["deletions"] = to_json(*application.deletions);
+  Json jobs = Json::object();
+  for (const DesiredJob& job : application.jobs) jobs[job.key] = to_json(job);
+  json["jobs"] = std::move(jobs);
+  return json;
+}
+
+}  // namespace
+
+Json to_json(const Desired& desired) {
+  Json applications = Json::array();
+  for (const DesiredApplication& application : desired.applications) {
+    applications.push_back(to_json(application));
+  }
+  Json json{{"project", desired.project},
+            {"environment", desired.environment},
+            {"secretsPut", desired.secrets_put == SecretsPut::complete ? "complete" : "merge"},
+            {"complete", desired.complete},
+            {"applications", std::move(applications)}};
+  put(json, "tenantId", desired.tenant_id);
+  return json;
+}
+
+std::string manifest_digest(const Desired& desired) {
+  return digest(to_json(desired));
+}
+
+}  // namespace syncwright

@@ -1,0 +1,83 @@
+#include "syncwright/model/job_match.h"
+
+#include <algorithm>
+
+namespace syncwright {
+namespace {
+
+std::string id_prefix(const LiveJob& job) {
+  return job.id.substr(0, job.id.find('.'));
+}
+
+bool decided_by_default_template(const DesiredJob& desired) {
+  return desired.key == "default" && !desired.template_id && !desired.job_id;
+}
+
+JobMatch ambiguous(const std::vector<const LiveJob*>& jobs) {
+  JobMatch match;
+  for (const LiveJob* job : jobs) match.candidates.push_back(job->id);
+  std::sort(match.candidates.begin(), match.candidates.end());
+  return match;
+}
+
+JobMatch one_of(const std::vector<const LiveJob*>& jobs) {
+  if (jobs.size() == 1) return {jobs.front(), {}};
+  return ambiguous(jobs);
+}
+
+template <class Predicate>
+std::vector<const LiveJob*> select(const std::vector<LiveJob>& jobs, Predicate predicate) {
+  std::vector<const LiveJob*> selected;
+  for (const LiveJob& job : jobs) {
+    if (predicate(job)) selected.push_back(&job);
+  }
+  return selected;
+}
+
+/// A job says where it comes from by its template id or by the start of its id; with the list of
+/// templates at hand one of the two has to be on it.
+bool can_be_told(const LiveJob& job, const std::vector<std::string>& template_ids) {
+  if (template_ids.empty()) return !job.template_id.empty() || id_prefix(job) != job.id;
+  const auto known = [&](const std::string& id) {
+    return std::find(template_ids.begin(), template_ids.end(), id) != template_ids.end();
+  };
+  return known(job.template_id) || known(id_prefix(job));
+}
+
+JobMatch match_template(const std::string& wanted, const std::vector<LiveJob>& jobs,
+                        const std::vector<std::string>& template_ids) {
+  const auto equal = select(jobs, [&](const LiveJob& job) { return job.template_id == wanted; });
+  if (!equal.empty()) return one_of(equal);
+  const auto prefixed = select(jobs, [&](const LiveJob& job) { return id_prefix(job) == wanted; });
+  if (!prefixed.empty()) return one_of(prefixed);
+  return ambiguous(
+      select(jobs, [&](const LiveJob& job) { return !can_be_told(job, template_ids); }));
+}
+
+}  // namespace
+
+JobMatch match_job(const DesiredJob& desired, const std::vector<LiveJob>& jobs,
+                   const std::vector<std::string>& template_ids) {
+  const auto everything = select(jobs, [](const LiveJob&) { return true; });
+  if (desired.job_id) {
+    const auto named = select(jobs, [&](const LiveJob& job) { return job.id == *desired.job_id; });
+    return named.empty() ? ambiguous(everything) : one_of(named);
+  }
+  if (decided_by_default_template(desired)) {
+    if (jobs.size() == 1) return {&jobs.front(), {}};
+    if (template_ids.empty()) return ambiguous(everything);
+  }
+  return match_template(template_of(desired, template_ids), jobs, template_ids);
+}
+
+bool needs_template_ids(const DesiredJob& desired, const std::vector<LiveJob>& jobs) {
+  return decided_by_default_template(desired) && jobs.size() > 1;
+}
+
+std::string template_of(const DesiredJob& desired, const std::vector<std::string>& template_ids) {
+  if (desired.template_id) return *desired.template_id;
+  if (!decided_by_default_template(desired)) return desired.key;
+  return template_ids.empty() ? std::string() : template_ids.front();
+}
+
+}  // namespace syncwright

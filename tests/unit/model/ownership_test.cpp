@@ -1,0 +1,45 @@
+#include "syncwright/model/ownership.h"
+
+#include <doctest/doctest.h>
+
+using namespace syncwright;
+
+TEST_CASE("an owner's names, with and without an environment") {
+  const Owner prod{"contoso", "prod"};
+  CHECK(prod.tag() == "syncwright:contoso/prod");
+  CHECK(prod.pending_prefix() == "syncwright:contoso/prod/");
+  CHECK(prod.pending_display_name("aws") == "syncwright:contoso/prod/aws");
+  CHECK(prod.unique_name("aws") == "syncwright/contoso/prod/aws");
+
+  const Owner none{"contoso", ""};
+  CHECK(none.tag() == "syncwright:contoso/-");
+  CHECK(none.pending_display_name("aws") == "syncwright:contoso/-/aws");
+  CHECK(none.unique_name("aws") == "syncwright/contoso/-/aws");
+}
+
+TEST_CASE("a held unique name is followed by the holder's id, and the chain never grows") {
+  const Owner owner{"after-1", "prod"};
+  const std::string first = owner.unique_name_after(owner.unique_name("aws"), "id-1");
+  CHECK(first == "syncwright/after-1/prod/aws/after-id-1");
+  CHECK(owner.unique_name_after(first, "id-2") == "syncwright/after-1/prod/aws/after-id-2");
+}
+
+TEST_CASE("tags are read by prefix") {
+  const std::vector<std::string> tags{"HideApp", "syncwright-app:aws", "syncwright:contoso/-",
+                                      "syncwright-app:second"};
+  CHECK(application_tag("aws") == "syncwright-app:aws");
+  CHECK(credentials_tag("2026-11") == "syncwright-credentials:2026-11");
+  CHECK(tag_value(tags, kApplicationTag) == "aws");
+  CHECK(tag_value(tags, kCredentialsTag) == std::nullopt);
+  CHECK(any_owner_tag(tags) == "syncwright:contoso/-");
+  CHECK(any_owner_tag({"syncwright-app:aws", "x"}) == std::nullopt);
+}
+
+TEST_CASE("an edit keeps foreign tags in their order and adds nothing twice") {
+  const std::vector<std::string> tags{"b", "syncwright-credentials:1", "a", "syncwright:p/-"};
+  const TagEdit edit{{"syncwright-credentials:2", "syncwright:p/-"}, {"syncwright-credentials:"}};
+  const std::vector<std::string> expected{"b", "a", "syncwright:p/-", "syncwright-credentials:2"};
+  CHECK(apply_edit(tags, edit) == expected);
+  CHECK(apply_edit(expected, edit) == expected);
+  CHECK(apply_edit(tags, {}) == tags);
+}
