@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "syncwright/core/error.h"
+#include "syncwright/emulator/tenant.h"
+
+namespace syncwright::emulator {
+
+struct ServerOptions {
+  std::string host = "127.0.0.1";
+  int port = 0;                       ///< 0 picks one
+  std::filesystem::path request_log;  ///< JSON lines; empty: none
+  std::function<void(const std::string& root_url)> on_listening;
+  std::function<void()> on_change;  ///< after each request that changed state
+};
+
+/// Serves the tenant over HTTP/1.1 until `stop` is requested; returns an Error when the address
+/// cannot be bound. Routes on the undecoded target. The request log holds method, path and query,
+/// status and request-id of each request, never a header or a body.
+[[nodiscard]] Result<void> serve(Tenant& tenant, const ServerOptions& options,
+                                 std::stop_token stop);
+
+}  // namespace syncwright::emulator

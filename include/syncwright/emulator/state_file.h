@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "syncwright/core/error.h"
+#include "syncwright/core/json.h"
+
+namespace syncwright::emulator {
+
+/// The emulator's state on disk, locked while this object lives: a second holder gets an Error that
+/// names the file. Written privately (0600) and atomically.
+class StateFile {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<StateFile>> open(const std::filesystem::path& path);
+  ~StateFile();
+  StateFile(const StateFile&) = delete;
+  StateFile& operator=(const StateFile&) = delete;
+
+  /// null where the file does not exist yet.
+  [[nodiscard]] Result<Json> load() const;
+  [[nodiscard]] Result<void> save(const Json& state);
+
+ private:
+  StateFile(std::filesystem::path path, int lock);
+  std::filesystem::path path_;
+  int lock_;
+};
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/core/json.h"
+#include "syncwright/emulator/catalog.h"
+#include "syncwright/http/transport.h"
+
+namespace syncwright::emulator {
+
+/// How the emulated tenant behaves; what the flags of `syncwright emulator` set.
+struct TenantOptions {
+  Milliseconds latency{0};  ///< waited on the clock before each answer
+  Milliseconds replication_delay{
+      0};  ///< creations, deletions and claims by id or key; lists lag twice that
+  bool merge_secrets =
+      true;  ///< a PUT of secrets merges and "" removes; false: replaces (API.md 14.1)
+  bool refuse_writes = false;  ///< every method but GET (and token POSTs) answers 403
+};
+
+/// A Microsoft Graph tenant with provisioning: HttpRequest in, HttpResponse out. It answers the
+/// token endpoints and Graph under /v1.0 and /beta (PRODUCT.md 6), on any host name: it routes by
+/// path. Time is the clock's; whatever should have happened since the last request (cycles of
+/// started jobs, replication) happens when the next one arrives. Thread-safe: one request at a
+/// time changes state; latency is waited outside the lock.
+class Tenant {
+ public:
+  /// A new tenant holding the catalog's directory.
+  Tenant(std::shared_ptr<const Catalog> catalog, Clock& clock, TenantOptions options);
+  /// A tenant with the state that `state()` returned earlier; the error says what is wrong with it.
+  [[nodiscard]] static Result<std::unique_ptr<Tenant>> restore(
+      const Json& state, std::shared_ptr<const Catalog> catalog, Clock& clock,
+      TenantOptions options);
+  ~Tenant();
+
+  [[nodiscard]] HttpResponse handle(const HttpRequest& request);
+
+  /// Everything that persists, secrets of the emulated connectors included (they are dummies, but
+  /// the file is private all the same).
+  [[nodiscard]] Json state() const;
+  /// Grows by one with every request that changed state: when to save.
+  [[nodiscard]] std::uint64_t revision() const;
+
+  [[nodiscard]] std::string tenant_id() const;
+  /// A token that this tenant accepts, with every application role syncwright may need.
+  [[nodiscard]] std::string issue_token() const;
+
+ private:
+  class Impl;
+  explicit Tenant(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The tenant as a transport, with no socket: `--emulator` and the unit tests.
+class TenantTransport final : public HttpTransport {
+ public:
+  explicit TenantTransport(Tenant& tenant) : tenant_(tenant) {}
+  [[nodiscard]] Result<HttpResponse> send(const HttpRequest& request,
+                                          std::stop_token stop) override;
+
+ private:
+  Tenant& tenant_;
+};
+
+}  // namespace syncwright::emulator

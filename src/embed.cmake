@@ -1,0 +1,39 @@
+# Compiles files into the program. syncwright_embed(TARGET FUNCTION FILE...) adds a generated source to
+# TARGET that defines `std::span<const syncwright::EmbeddedFile> syncwright::FUNCTION()`.
+# As a script (-P) it writes that source: INPUTS separated by |, OUTPUT, FUNCTION.
+if(CMAKE_SCRIPT_MODE_FILE)
+  string(REPLACE "|" ";" INPUTS "${INPUTS}")
+  list(SORT INPUTS)
+  set(CHUNK 12000)  # every compiler takes literals of this length; adjacent ones join again
+  set(SOURCE "#include <vector>\n\n#include \"syncwright/core/embedded_file.h\"\n\nnamespace syncwright {\n\n")
+  string(APPEND SOURCE "std::span<const EmbeddedFile> ${FUNCTION}();\n")
+  string(APPEND SOURCE "std::span<const EmbeddedFile> ${FUNCTION}() {\n")
+  string(APPEND SOURCE "  static const std::vector<EmbeddedFile> files{\n")
+  foreach(INPUT IN LISTS INPUTS)
+    get_filename_component(NAME "${INPUT}" NAME)
+    file(READ "${INPUT}" CONTENT)
+    string(LENGTH "${CONTENT}" LENGTH)
+    string(APPEND SOURCE "      {\"${NAME}\",\n")
+    set(START 0)
+    while(START LESS LENGTH)
+      string(SUBSTRING "${CONTENT}" ${START} ${CHUNK} PART)
+      string(APPEND SOURCE "       R\"~~~~(${PART})~~~~\"\n")
+      math(EXPR START "${START} + ${CHUNK}")
+    endwhile()
+    string(APPEND SOURCE "      },\n")
+  endforeach()
+  string(APPEND SOURCE "  };\n  return files;\n}\n\n}  // namespace syncwright\n")
+  file(WRITE "${OUTPUT}" "${SOURCE}")
+  return()
+endif()
+
+set(SYNCWRIGHT_EMBED_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
+function(syncwright_embed TARGET FUNCTION)
+  list(JOIN ARGN "|" INPUTS)
+  set(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${FUNCTION}.cpp)
+  add_custom_command(OUTPUT ${OUTPUT}
+    COMMAND ${CMAKE_COMMAND} "-DINPUTS=${INPUTS}" -DOUTPUT=${OUTPUT} -DFUNCTION=${FUNCTION}
+            -P ${SYNCWRIGHT_EMBED_SCRIPT}
+    DEPENDS ${ARGN} ${SYNCWRIGHT_EMBED_SCRIPT} VERBATIM)
+  target_sources(${TARGET} PRIVATE ${OUTPUT})
+endfunction()

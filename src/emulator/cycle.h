@@ -1,0 +1,19 @@
+#pragma once
+
+#include "store.h"
+#include "syncwright/core/clock.h"
+#include "syncwright/emulator/catalog.h"
+
+namespace syncwright::emulator {
+
+/// Runs the cycles that were due by `now`: the first one of a started job at once, then one every
+/// 40 minutes. Of several that were missed the first and the last are run, since those between
+/// would find nothing to do. Forgets jobs whose deletion is replicated. True where anything
+/// changed.
+bool run_due_cycles(Store& store, const Catalog& catalog, Instant now);
+
+/// One cycle of one job at `began`: reads the source, provisions the target, writes the log and the
+/// job's status, and says when the next cycle is due (API.md 8.1). Never ends after `now`.
+void run_cycle(Store& store, const Catalog& catalog, Job& job, Instant began, Instant now);
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,59 @@
+#include "exchange.h"
+
+#include <algorithm>
+
+namespace syncwright::emulator {
+
+namespace {
+char lower(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
+}  // namespace
+
+std::string to_lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), lower);
+  return result;
+}
+
+bool equal_without_case(std::string_view left, std::string_view right) {
+  return left.size() == right.size() &&
+         std::equal(left.begin(), left.end(), right.begin(),
+                    [](char one, char other) { return lower(one) == lower(other); });
+}
+
+bool Call::is_eventual() const {
+  return equal_without_case(headers.get("ConsistencyLevel").value_or(""), "eventual");
+}
+
+const Json* Exchange::application(const std::string& id) const {
+  const Replicated* object = store.applications.find(id);
+  return object ? object->by_id(call.now, store.delay) : nullptr;
+}
+
+const Json* Exchange::service_principal(const std::string& id) const {
+  const Replicated* object = store.service_principals.find(id);
+  return object ? object->by_id(call.now, store.delay) : nullptr;
+}
+
+Job* Exchange::job(const std::string& service_principal, const std::string& id) const {
+  const auto found = store.jobs.find(id);
+  if (found == store.jobs.end()) return nullptr;
+  Job& job = found->second;
+  const bool visible =
+      job.service_principal == service_principal && store.shows(job.created, job.deleted, call.now);
+  return visible ? &job : nullptr;
+}
+
+const GalleryEntry* Exchange::gallery_entry(const std::string& service_principal) const {
+  const Replicated* object = store.service_principals.find(service_principal);
+  return object ? catalog.find(string_or(object->value(), "applicationTemplateId")) : nullptr;
+}
+
+Reply no_content() {
+  Reply reply;
+  reply.status = 204;
+  return reply;
+}
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "query_options.h"
+#include "store.h"
+#include "syncwright/core/clock.h"
+#include "syncwright/core/json.h"
+#include "syncwright/emulator/catalog.h"
+#include "syncwright/emulator/tenant.h"
+#include "syncwright/http/transport.h"
+
+namespace syncwright::emulator {
+
+/// A Graph request, taken apart.
+struct Call {
+  HttpMethod method = HttpMethod::get;
+  std::string root;                   ///< scheme and host as the client wrote them
+  std::string version;                ///< "v1.0" or "beta"
+  std::vector<std::string> segments;  ///< of the path below the version, decoded
+  QueryOptions query;
+  HttpHeaders headers;
+  Json body;                            ///< null without one
+  std::vector<std::string> parameters;  ///< the segments that the route's `*` stand for
+  Instant now;
+
+  [[nodiscard]] bool is_beta() const { return version == "beta"; }
+  [[nodiscard]] bool is_eventual() const;  ///< ConsistencyLevel: eventual
+};
+
+/// A Graph answer before it gets its headers, `@odata.context` and `innerError`.
+struct Reply {
+  int status = 200;
+  Json body;             ///< null: none
+  std::string context;   ///< what follows `$metadata#`; empty: no context
+  std::string location;  ///< path below the version; empty: none
+  std::string text;      ///< a text/plain body instead
+};
+
+/// What a handler works on. Lives for one request, under the tenant's lock.
+struct Exchange {
+  Store& store;
+  const Catalog& catalog;
+  const TenantOptions& options;
+  const Call& call;
+
+  /// The objects as a request by id sees them; nullptr where it does not.
+  [[nodiscard]] const Json* application(const std::string& id) const;
+  [[nodiscard]] const Json* service_principal(const std::string& id) const;
+  /// The job where the request sees it and it belongs to the service principal.
+  [[nodiscard]] Job* job(const std::string& service_principal, const std::string& id) const;
+  /// The gallery entry a service principal was made from; nullptr for plain applications.
+  [[nodiscard]] const GalleryEntry* gallery_entry(const std::string& service_principal) const;
+};
+
+using Handler = Reply (*)(const Exchange&);
+
+[[nodiscard]] Reply no_content();
+[[nodiscard]] bool equal_without_case(std::string_view left, std::string_view right);
+[[nodiscard]] std::string to_lower(std::string_view text);
+
+}  // namespace syncwright::emulator

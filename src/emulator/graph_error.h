@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+
+#include "exchange.h"
+
+namespace syncwright::emulator {
+
+/// Graph's error bodies (API.md 3). `innerError` is added where the answer is written.
+[[nodiscard]] Reply graph_error(int status, std::string code, std::string message);
+
+/// 400 Request_BadRequest of the directory.
+[[nodiscard]] Reply bad_request(std::string message);
+/// 400 BadRequest of the gateway: malformed JSON, a wrong query option.
+[[nodiscard]] Reply gateway_refusal(std::string message);
+/// 400 Request_UnsupportedQuery.
+[[nodiscard]] Reply unsupported_query(std::string message);
+/// 404 Request_ResourceNotFound: unknown, or not replicated yet.
+[[nodiscard]] Reply resource_not_found(const std::string& id);
+/// 400 "Not a valid reference update": a body names an object that is unknown or not replicated.
+[[nodiscard]] Reply invalid_reference();
+/// 400 Request_MultipleObjectsWithSameKeyValue.
+[[nodiscard]] Reply duplicate_value(std::string message);
+/// 405 of the gateway.
+[[nodiscard]] Reply method_not_allowed();
+/// 404 for a path that Graph does not have.
+[[nodiscard]] Reply unknown_path(const std::string& segment);
+
+/// The synchronization service's error, an escaped JSON document in `message` (API.md 13.4).
+[[nodiscard]] Reply synchronization_error(int status, const std::string& code,
+                                          const std::string& message = {});
+/// 404 of the synchronization service for a verb it lacks (API.md 13.3).
+[[nodiscard]] Reply no_http_resource(const Call& call);
+/// "Requested value 'x' was not found.": a secret key that the enum lacks (API.md 13.10).
+[[nodiscard]] Reply unknown_enum_value(const Call& call, const std::string& value);
+
+}  // namespace syncwright::emulator

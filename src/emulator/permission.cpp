@@ -1,0 +1,89 @@
+#include "permission.h"
+
+#include <algorithm>
+#include <array>
+
+namespace syncwright::emulator {
+
+namespace {
+
+using Names = std::span<const std::string_view>;
+
+constexpr std::array<std::string_view, 5> application_readers{
+    "Application.Read.All", "Application.ReadWrite.All", "Application.ReadWrite.OwnedBy",
+    "Directory.Read.All", "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 3> application_writers{
+    "Application.ReadWrite.All", "Application.ReadWrite.OwnedBy", "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 1> assignment_writers{"AppRoleAssignment.ReadWrite.All"};
+constexpr std::array<std::string_view, 4> user_readers{
+    "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 5> group_readers{"Group.Read.All", "GroupMember.Read.All",
+                                                        "Group.ReadWrite.All", "Directory.Read.All",
+                                                        "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 3> organization_readers{
+    "Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 3> synchronization_readers{
+    "Synchronization.Read.All", "Synchronization.ReadWrite.All", "Application.ReadWrite.OwnedBy"};
+constexpr std::array<std::string_view, 2> synchronization_writers{"Synchronization.ReadWrite.All",
+                                                                  "Application.ReadWrite.OwnedBy"};
+constexpr std::array<std::string_view, 2> log_readers{"ProvisioningLog.Read.All",
+                                                      "AuditLog.Read.All"};
+
+constexpr std::array<std::string_view, 11> issued{"AppRoleAssignment.ReadWrite.All",
+                                                  "Application.Read.All",
+                                                  "Application.ReadWrite.All",
+                                                  "AuditLog.Read.All",
+                                                  "Directory.Read.All",
+                                                  "Group.Read.All",
+                                                  "Organization.Read.All",
+                                                  "ProvisioningLog.Read.All",
+                                                  "Synchronization.Read.All",
+                                                  "Synchronization.ReadWrite.All",
+                                                  "User.Read.All"};
+
+Names sufficient(Permission permission) {
+  switch (permission) {
+    case Permission::any_token:
+      return {};
+    case Permission::application_read:
+      return application_readers;
+    case Permission::application_write:
+      return application_writers;
+    case Permission::assignment_write:
+      return assignment_writers;
+    case Permission::user_read:
+      return user_readers;
+    case Permission::group_read:
+      return group_readers;
+    case Permission::organization_read:
+      return organization_readers;
+    case Permission::synchronization_read:
+      return synchronization_readers;
+    case Permission::synchronization_write:
+      return synchronization_writers;
+    case Permission::provisioning_log_read:
+      return log_readers;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_granted(Permission permission, std::span<const std::string> grants) {
+  if (permission == Permission::any_token) return true;
+  const Names names = sufficient(permission);
+  return std::any_of(grants.begin(), grants.end(), [&](const std::string& grant) {
+    return std::find(names.begin(), names.end(), grant) != names.end();
+  });
+}
+
+bool is_of_synchronization(Permission permission) {
+  return permission == Permission::synchronization_read ||
+         permission == Permission::synchronization_write;
+}
+
+std::span<const std::string_view> all_grants() {
+  return issued;
+}
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace syncwright::emulator {
+
+/// What an operation asks of the token (API.md 5).
+enum class Permission {
+  any_token,
+  application_read,
+  application_write,
+  assignment_write,
+  user_read,
+  group_read,
+  organization_read,
+  synchronization_read,
+  synchronization_write,
+  provisioning_log_read,
+};
+
+/// Whether one of the application roles or scopes of a token suffices.
+[[nodiscard]] bool is_granted(Permission permission, std::span<const std::string> grants);
+/// A missing one is answered 401 with an empty UnknownError, not 403 (API.md 13.5).
+[[nodiscard]] bool is_of_synchronization(Permission permission);
+/// The roles of the tokens that the emulator issues: all that any operation asks for.
+[[nodiscard]] std::span<const std::string_view> all_grants();
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store.h"
+#include "syncwright/core/json.h"
+
+namespace syncwright::emulator {
+
+/// One attribute that an operation changed; values as texts, null where there was or is none.
+struct ModifiedProperty {
+  std::string name;
+  Json old_value;
+  Json new_value;
+};
+
+/// What happened to one object in one cycle.
+struct ProvisioningEvent {
+  std::string action;  ///< provisioningAction: create, update, disable, delete, other, stagedDelete
+  std::string status;  ///< provisioningResult: success, failure, skipped
+  std::string error_code;  ///< of a failure or a skip
+  std::string reason;
+  std::string source_id;
+  std::string source_name;
+  std::string source_type;
+  std::string target_id;
+  std::string target_name;
+  std::string target_type;
+  bool is_active = true;
+  bool is_assigned = true;
+  bool passes_filter = true;
+  std::vector<ModifiedProperty> modified;
+};
+
+/// Where it happened: what all entries of one rule of one cycle share.
+struct EventFrame {
+  const Job& job;
+  const Json& service_principal;
+  const Json& source_directory;
+  const Json& target_directory;
+  std::string tenant_id;
+  std::string cycle_id;
+};
+
+/// The entry of auditLogs/provisioning, as v1.0 shows it (API.md 10.2).
+[[nodiscard]] Json log_entry(const EventFrame& frame, const ProvisioningEvent& event, Instant at);
+
+}  // namespace syncwright::emulator

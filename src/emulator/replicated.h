@@ -1,0 +1,78 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/core/json.h"
+
+namespace syncwright::emulator {
+
+/// A directory object as the tenant knows it, and what its replicas still show of it (API.md 6).
+/// With a delay D: a creation or deletion is seen by id after D; a list shows an object, and each
+/// change of it, after 2 D. A change of an object that is visible is seen by id at once.
+class Replicated {
+ public:
+  Replicated(Json value, Instant created);
+
+  /// The truth, whatever replicas show; what it was last where it is deleted.
+  [[nodiscard]] const Json& value() const { return versions_.back().value; }
+  [[nodiscard]] bool is_deleted() const { return deleted_.has_value(); }
+  [[nodiscard]] std::optional<Instant> deleted() const { return deleted_; }
+  [[nodiscard]] Instant created() const { return created_; }
+
+  /// nullptr where a read by id does not find it.
+  [[nodiscard]] const Json* by_id(Instant now, Milliseconds delay) const;
+  /// nullptr where a list does not show it; else the version that the list's index holds.
+  [[nodiscard]] const Json* in_list(Instant now, Milliseconds delay) const;
+
+  void change(Json value, Instant now, Milliseconds delay);
+  void remove(Instant now) { deleted_ = now; }
+  void restore(Instant now);
+
+  [[nodiscard]] Json to_json() const;
+  /// nullopt where `state` is not what `to_json` writes.
+  [[nodiscard]] static std::optional<Replicated> from_json(const Json& state);
+
+ private:
+  struct Version {
+    Instant since;
+    Json value;
+  };
+  std::vector<Version> versions_;  // oldest first, never empty
+  Instant created_;                // or restored
+  std::optional<Instant> deleted_;
+};
+
+/// Objects in the order of their creation, found by id. Addresses are stable.
+class Collection {
+ public:
+  Replicated& add(Json value, Instant created);
+  void insert(Replicated object);
+  /// nullptr where no such object was ever made (or it was purged).
+  [[nodiscard]] Replicated* find(const std::string& id);
+  [[nodiscard]] const Replicated* find(const std::string& id) const;
+  void purge(const std::string& id);
+
+  [[nodiscard]] const std::vector<std::unique_ptr<Replicated>>& all() const { return objects_; }
+  /// What lists show, in the order of creation.
+  [[nodiscard]] std::vector<const Json*> listed(Instant now, Milliseconds delay) const;
+
+  [[nodiscard]] Json to_json() const;
+  /// False where `state` is not what `to_json` writes.
+  [[nodiscard]] bool load(const Json& state);
+
+ private:
+  std::vector<std::unique_ptr<Replicated>> objects_;
+  std::unordered_map<std::string, Replicated*> by_id_;
+};
+
+/// Times of the state file: milliseconds since 1970.
+[[nodiscard]] Json to_state(Instant instant);
+[[nodiscard]] Json to_state(const std::optional<Instant>& instant);  ///< null for none
+[[nodiscard]] std::optional<Instant> instant_from_state(const Json& value);
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,136 @@
+#include "routes.h"
+
+#include <array>
+#include <utility>
+
+#include "resources.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+using enum HttpMethod;
+using P = Permission;
+
+// Longer literals stand before the `*` that would swallow them.
+constexpr std::array routes{
+    Route{get, "applicationTemplates", P::any_token, list_application_templates},
+    Route{get, "applicationTemplates/*", P::any_token, get_application_template},
+    Route{post, "applicationTemplates/*/instantiate", P::application_write,
+          instantiate_application_template},
+
+    Route{get, "applications", P::application_read, list_applications},
+    Route{get, "applications/$count", P::application_read, count_applications},
+    Route{get, "applications/*", P::application_read, get_application},
+    Route{patch, "applications/*", P::application_write, patch_application},
+    Route{del, "applications/*", P::application_write, delete_application},
+    Route{get, "applications/*/synchronization/templates", P::synchronization_read,
+          list_templates_of_application},
+
+    Route{get, "directory/deletedItems/microsoft.graph.application", P::application_read,
+          list_deleted_applications},
+    Route{get, "directory/deletedItems/microsoft.graph.servicePrincipal", P::application_read,
+          list_deleted_service_principals},
+    Route{get, "directory/deletedItems/*", P::application_read, get_deleted_item},
+    Route{post, "directory/deletedItems/*/restore", P::application_write, restore_deleted_item},
+    Route{del, "directory/deletedItems/*", P::application_write, purge_deleted_item},
+
+    Route{get, "servicePrincipals", P::application_read, list_service_principals},
+    Route{get, "servicePrincipals/$count", P::application_read, count_service_principals},
+    Route{get, "servicePrincipals/*", P::application_read, get_service_principal},
+    Route{patch, "servicePrincipals/*", P::application_write, patch_service_principal},
+    Route{del, "servicePrincipals/*", P::application_write, delete_service_principal},
+
+    Route{get, "servicePrincipals/*/appRoleAssignedTo", P::application_read, list_assignments},
+    Route{post, "servicePrincipals/*/appRoleAssignedTo", P::assignment_write, create_assignment},
+    Route{del, "servicePrincipals/*/appRoleAssignedTo/*", P::assignment_write, delete_assignment},
+
+    Route{get, "users", P::user_read, list_users},
+    Route{get, "users/*", P::user_read, get_user},
+    Route{get, "groups", P::group_read, list_groups},
+    Route{get, "groups/*", P::group_read, get_group},
+    Route{get, "groups/*/members", P::group_read, list_group_members},
+    Route{get, "organization", P::organization_read, get_organization},
+
+    Route{get, "servicePrincipals/*/synchronization/templates", P::synchronization_read,
+          list_templates},
+    Route{get, "servicePrincipals/*/synchronization/templates/*", P::synchronization_read,
+          get_template},
+    Route{get, "servicePrincipals/*/synchronization/templates/*/schema", P::synchronization_read,
+          get_template_schema},
+
+    Route{get, "servicePrincipals/*/synchronization/jobs", P::synchronization_read, list_jobs},
+    Route{post, "servicePrincipals/*/synchronization/jobs", P::synchronization_write, create_job},
+    Route{post, "servicePrincipals/*/synchronization/jobs/validateCredentials",
+          P::synchronization_write, validate_credentials},
+    Route{get, "servicePrincipals/*/synchronization/jobs/*", P::synchronization_read, get_job},
+    Route{del, "servicePrincipals/*/synchronization/jobs/*", P::synchronization_write, delete_job},
+    Route{patch, "servicePrincipals/*/synchronization/jobs/*", P::synchronization_write,
+          lacks_this_verb},
+    Route{post, "servicePrincipals/*/synchronization/jobs/*/start", P::synchronization_write,
+          start_job},
+    Route{post, "servicePrincipals/*/synchronization/jobs/*/pause", P::synchronization_write,
+          pause_job},
+    Route{post, "servicePrincipals/*/synchronization/jobs/*/restart", P::synchronization_write,
+          restart_job},
+    Route{post, "servicePrincipals/*/synchronization/jobs/*/validateCredentials",
+          P::synchronization_write, validate_job_credentials},
+
+    Route{get, "servicePrincipals/*/synchronization/jobs/*/schema", P::synchronization_read,
+          get_schema},
+    Route{put, "servicePrincipals/*/synchronization/jobs/*/schema", P::synchronization_write,
+          put_schema},
+    Route{del, "servicePrincipals/*/synchronization/jobs/*/schema", P::synchronization_write,
+          reset_schema},
+    Route{patch, "servicePrincipals/*/synchronization/jobs/*/schema", P::synchronization_write,
+          lacks_this_verb},
+
+    Route{get, "servicePrincipals/*/synchronization/secrets", P::synchronization_read, get_secrets},
+    Route{put, "servicePrincipals/*/synchronization/secrets", P::synchronization_write,
+          put_secrets},
+
+    Route{get, "auditLogs/provisioning", P::provisioning_log_read, list_provisioning_log},
+};
+
+bool is_literal(std::string_view segment, std::string_view literal) {
+  constexpr std::string_view name_space = "microsoft.graph.";
+  if (equal_without_case(segment, literal)) return true;
+  return segment.size() > name_space.size() &&
+         equal_without_case(segment.substr(0, name_space.size()), name_space) &&
+         equal_without_case(segment.substr(name_space.size()), literal);
+}
+
+bool fits(std::string_view pattern, const std::vector<std::string>& segments,
+          std::vector<std::string>& parameters) {
+  parameters.clear();
+  for (std::size_t index = 0; index < segments.size(); ++index) {
+    if (pattern.empty()) return false;
+    const std::size_t slash = pattern.find('/');
+    const std::string_view part = pattern.substr(0, slash);
+    pattern = slash == std::string_view::npos ? std::string_view() : pattern.substr(slash + 1);
+    if (part == "*") {
+      parameters.push_back(segments[index]);
+    } else if (!is_literal(segments[index], part)) {
+      return false;
+    }
+  }
+  return pattern.empty();
+}
+
+}  // namespace
+
+RouteMatch find_route(HttpMethod method, const std::vector<std::string>& segments) {
+  RouteMatch match;
+  std::vector<std::string> parameters;
+  for (const Route& route : routes) {
+    if (!fits(route.pattern, segments, parameters)) continue;
+    match.knows_path = true;
+    if (route.method != method) continue;
+    match.route = &route;
+    match.parameters = std::move(parameters);
+    return match;
+  }
+  return match;
+}
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "exchange.h"
+#include "permission.h"
+
+namespace syncwright::emulator {
+
+struct Route {
+  HttpMethod method;
+  std::string_view pattern;  ///< segments; `*` stands for any one
+  Permission permission;
+  Handler handler;
+};
+
+struct RouteMatch {
+  const Route* route = nullptr;
+  std::vector<std::string> parameters;
+  bool knows_path = false;  ///< some route has the path, with another method
+};
+
+/// Literal segments match without regard to case; an action may be written with its namespace
+/// ("microsoft.graph.start", API.md 1).
+[[nodiscard]] RouteMatch find_route(HttpMethod method, const std::vector<std::string>& segments);
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,90 @@
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "graph_error.h"
+#include "resources.h"
+#include "schema_check.h"
+#include "schema_defaults.h"
+#include "syncwright/core/random.h"
+#include "templates.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+/// What the job uses: its own schema, or its template's while nobody changed it.
+const Json& schema_in_use(const Exchange& exchange, const Job& job) {
+  static const Json none = Json::object();
+  if (!job.schema.is_null()) return job.schema;
+  const Json* sync_template = find_template(exchange, job.service_principal, job.template_id);
+  return sync_template ? (*sync_template)["schema"] : none;
+}
+
+/// An edit clears the watermark: the next cycle reads everything (API.md 13.18).
+void begin_anew(Job& job) {
+  job.initial = true;
+  job.skipped.clear();
+}
+
+/// Annotations are no part of the document.
+void drop_annotations(Json& schema) {
+  for (auto item = schema.begin(); item != schema.end();) {
+    item = item.key().find('@') == std::string::npos ? std::next(item) : schema.erase(item);
+  }
+}
+
+Job* job_of(const Exchange& exchange) {
+  Job* job = exchange.job(exchange.call.parameters[0], exchange.call.parameters[1]);
+  return job && !job->deleted ? job : nullptr;
+}
+
+}  // namespace
+
+Reply get_schema(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[1];
+  const Job* job = exchange.job(exchange.call.parameters[0], id);
+  if (!job) return resource_not_found(id);
+  Reply reply;
+  reply.context = fmt::format("servicePrincipals('{}')/synchronization/jobs('{}')/schema/$entity",
+                              job->service_principal, id);
+  reply.body = schema_in_use(exchange, *job);
+  reply.body["id"] = id;
+  reply.body["directories@odata.context"] = fmt::format(
+      "{}/{}/$metadata#servicePrincipals('{}')/synchronization/jobs('{}')/schema/"
+      "directories",
+      exchange.call.root, exchange.call.version, job->service_principal, id);
+  return reply;
+}
+
+Reply put_schema(const Exchange& exchange) {
+  Job* job = job_of(exchange);
+  if (!job) return resource_not_found(exchange.call.parameters[1]);
+  Json schema = exchange.call.body;
+  if (!schema.is_object()) return gateway_refusal("The request body must hold a schema.");
+  drop_annotations(schema);
+  complete_schema(schema);
+  if (auto refusal = check_schema(schema, schema_in_use(exchange, *job))) return *refusal;
+  schema["id"] = job->id;
+  schema["version"] =
+      fmt::format("Date:{}, ActivityId:{}", format_rfc3339(exchange.call.now), random_uuid());
+  job->schema = std::move(schema);
+  begin_anew(*job);
+  return no_content();
+}
+
+Reply reset_schema(const Exchange& exchange) {
+  Job* job = job_of(exchange);
+  if (!job) return resource_not_found(exchange.call.parameters[1]);
+  job->schema = nullptr;
+  begin_anew(*job);
+  return no_content();
+}
+
+Reply lacks_this_verb(const Exchange& exchange) {
+  return no_http_resource(exchange.call);
+}
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,186 @@
+#include "syncwright/emulator/server.h"
+
+#include <fmt/format.h>
+#include <httplib.h>
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <fstream>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+
+namespace syncwright::emulator {
+
+namespace {
+
+constexpr std::size_t worker_threads = 300;  // each keep-alive connection holds one
+constexpr std::size_t requests_per_connection = 100'000;
+constexpr std::size_t max_payload = 17U << 20U;  // the tenant itself refuses bodies over 16 MiB
+
+/// JSON lines of what was asked: no header and no body, which may hold secrets.
+class RequestLog {
+ public:
+  /// False where the file cannot be written.
+  bool open(const std::filesystem::path& path) {
+    file_.open(path, std::ios::app);
+    return file_.good();
+  }
+
+  void write(const HttpRequest& request, const std::string& target, const HttpResponse& response) {
+    if (!file_.is_open()) return;
+    const std::size_t question = target.find('?');
+    const bool has_query = question != std::string::npos;
+    const Json line = {{"method", to_string(request.method)},
+                       {"path", target.substr(0, question)},
+                       {"query", has_query ? target.substr(question + 1) : ""},
+                       {"requestId", response.headers.get("request-id").value_or("")},
+                       {"status", response.status},
+                       {"time", response.headers.get("Date").value_or("")}};
+    const std::scoped_lock lock(mutex_);
+    file_ << canonical_json(line) << std::endl;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::ofstream file_;
+};
+
+/// The library's default, SO_REUSEPORT, would let two emulators share one port.
+void claim_port(socket_t socket) {
+  const int on = 1;
+  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+}
+
+/// The root of links in answers: the host as the client named it.
+std::string root_of(const httplib::Request& request, const std::string& own_root) {
+  const std::string host = request.get_header_value("Host");
+  return host.empty() ? own_root : "http://" + host;
+}
+
+/// One HTTP server around one tenant.
+class Shell {
+ public:
+  Shell(Tenant& tenant, const ServerOptions& options) : tenant_(tenant), options_(options) {
+    server_.set_tcp_nodelay(true);
+    server_.set_socket_options(claim_port);
+    server_.set_keep_alive_max_count(requests_per_connection);
+    server_.set_keep_alive_timeout(2);  // seconds; stopping waits as long for idle clients
+    server_.set_payload_max_length(max_payload);
+    server_.new_task_queue = [] { return new httplib::ThreadPool(worker_threads); };
+    route();
+  }
+
+  Result<void> run(std::stop_token stop) {
+    if (!options_.request_log.empty() && !log_.open(options_.request_log)) {
+      return fail(ErrorKind::io,
+                  fmt::format("cannot write the request log {}", options_.request_log.string()));
+    }
+    if (Result<void> bound = bind(); !bound) return bound;
+    std::jthread stopper(
+        [this, stop = std::move(stop)](const std::stop_token& done) { wait_for(stop, done); });
+    if (options_.on_listening) options_.on_listening(root_);
+    server_.listen_after_bind();
+    return {};
+  }
+
+ private:
+  void route() {
+    const auto handler = [this](HttpMethod method) {
+      return [this, method](const httplib::Request& request, httplib::Response& response) {
+        answer(method, request, response);
+      };
+    };
+    constexpr const char* everything = R"([\s\S]*)";
+    server_.Get(everything, handler(HttpMethod::get));
+    server_.Post(everything, handler(HttpMethod::post));
+    server_.Put(everything, handler(HttpMethod::put));
+    server_.Patch(everything, handler(HttpMethod::patch));
+    server_.Delete(everything, handler(HttpMethod::del));
+  }
+
+  void answer(HttpMethod method, const httplib::Request& incoming, httplib::Response& outgoing) {
+    HttpRequest request;
+    request.method = method;
+    // `path` is decoded already and takes %2F for a slash: only the target tells them apart.
+    request.url = root_of(incoming, root_) + incoming.target;
+    for (const auto& [name, value] : incoming.headers) request.headers.add(name, value);
+    request.body = incoming.body;
+    const HttpResponse response = tenant_.handle(request);
+    outgoing.status = response.status;
+    std::string type;
+    for (const auto& [name, value] : response.headers.fields()) {
+      if (name == "Content-Type") {
+        type = value;
+      } else {
+        outgoing.set_header(name, value);
+      }
+    }
+    log_.write(request, incoming.target, response);
+    if (!type.empty()) outgoing.set_content(response.body, type);
+    report_change();
+  }
+
+  void report_change() {
+    const std::uint64_t revision = tenant_.revision();
+    const std::uint64_t known = revision_.exchange(revision);
+    if (known != revision && options_.on_change) {
+      const std::scoped_lock lock(change_mutex_);
+      options_.on_change();
+    }
+  }
+
+  Result<void> bind() {
+    int port = options_.port;
+    if (port == 0) {
+      port = server_.bind_to_any_port(options_.host);
+    } else if (!server_.bind_to_port(options_.host, port)) {
+      port = -1;
+    }
+    if (port < 0) {
+      return fail(ErrorKind::io,
+                  fmt::format("cannot listen on {}:{}", options_.host, options_.port),
+                  "choose another port, or 0 for any");
+    }
+    const bool is_v6 = options_.host.find(':') != std::string::npos;
+    const std::string host = is_v6 ? "[" + options_.host + "]" : options_.host;
+    root_ = fmt::format("http://{}:{}", host, port);
+    return {};
+  }
+
+  /// Stops the server when asked to; `done` is requested when it ended by itself.
+  void wait_for(const std::stop_token& stop, const std::stop_token& done) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    const auto notify = [&] {
+      const std::scoped_lock lock(mutex);
+      wake.notify_all();
+    };
+    const std::stop_callback on_stop(stop, notify);
+    const std::stop_callback on_done(done, notify);
+    std::unique_lock lock(mutex);
+    wake.wait(lock, [&] { return stop.stop_requested() || done.stop_requested(); });
+    // A stop before the server runs would be lost.
+    while (!server_.is_running() && !done.stop_requested()) std::this_thread::yield();
+    server_.stop();
+  }
+
+  Tenant& tenant_;
+  const ServerOptions& options_;
+  httplib::Server server_;
+  RequestLog log_;
+  std::string root_;
+  std::mutex change_mutex_;
+  std::atomic<std::uint64_t> revision_{0};
+};
+
+}  // namespace
+
+Result<void> serve(Tenant& tenant, const ServerOptions& options, std::stop_token stop) {
+  return Shell(tenant, options).run(std::move(stop));
+}
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,237 @@
+#include "state.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "syncwright/core/random.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+constexpr int format_version = 1;
+
+Json job_to_state(const Job& job) {
+  Json links = Json::object();
+  for (const auto& [key, link] : job.links) {
+    links[key] = {{"account", link.account}, {"objectName", link.object_name}};
+  }
+  Json escrows = Json::object();
+  for (const auto& [key, escrow] : job.escrows) {
+    escrows[key] = {{"attempts", escrow.attempts}, {"nextAttempt", to_state(escrow.next_attempt)}};
+  }
+  return {{"id", job.id},
+          {"templateId", job.template_id},
+          {"servicePrincipal", job.service_principal},
+          {"created", to_state(job.created)},
+          {"deleted", to_state(job.deleted)},
+          {"active", job.active},
+          {"nextCycle", to_state(job.next_cycle)},
+          {"initial", job.initial},
+          {"syncedEverybody", job.synced_everybody},
+          {"forceDeletes", job.force_deletes},
+          {"schema", job.schema},
+          {"status", job.status},
+          {"links", std::move(links)},
+          {"escrows", std::move(escrows)},
+          {"skipped", job.skipped}};
+}
+
+bool job_from_state(const Json& state, Job& job) {
+  const auto created = instant_from_state(member_or_null(state, "created"));
+  job.id = string_or(state, "id");
+  job.template_id = string_or(state, "templateId");
+  job.service_principal = string_or(state, "servicePrincipal");
+  job.status = member_or_null(state, "status");
+  if (!created || job.id.empty() || !job.status.is_object()) return false;
+  job.created = *created;
+  job.deleted = instant_from_state(member_or_null(state, "deleted"));
+  job.active = bool_or(state, "active", false);
+  job.next_cycle = instant_from_state(member_or_null(state, "nextCycle"));
+  job.initial = bool_or(state, "initial", true);
+  job.synced_everybody = bool_or(state, "syncedEverybody", false);
+  job.force_deletes = bool_or(state, "forceDeletes", false);
+  job.schema = member_or_null(state, "schema");
+  for (const auto& [key, link] : member_or_null(state, "links").items()) {
+    job.links[key] = {string_or(link, "account"), string_or(link, "objectName")};
+  }
+  for (const auto& [key, escrow] : member_or_null(state, "escrows").items()) {
+    const auto next = instant_from_state(member_or_null(escrow, "nextAttempt"));
+    if (!next) return false;
+    job.escrows[key] = {static_cast<int>(int_or(escrow, "attempts", 1)), *next};
+  }
+  for (const auto& [key, reason] : member_or_null(state, "skipped").items()) {
+    job.skipped[key] = reason.is_string() ? reason.get<std::string>() : "";
+  }
+  return true;
+}
+
+Json targets_to_state(const Store& store) {
+  Json targets = Json::object();
+  for (const auto& [id, target] : store.targets) {
+    Json accounts = Json::object();
+    for (const auto& [account_id, account] : target.accounts) {
+      accounts[account_id] = {
+          {"object", account.object}, {"values", account.values}, {"enabled", account.enabled}};
+    }
+    targets[id] = {{"accounts", std::move(accounts)}, {"lastId", target.last_id}};
+  }
+  return targets;
+}
+
+bool targets_from_state(const Json& state, Store& store) {
+  for (const auto& [id, held] : state.items()) {
+    Target& target = store.targets[id];
+    target.last_id = int_or(held, "lastId", target.last_id);
+    for (const auto& [account_id, account] : member_or_null(held, "accounts").items()) {
+      const Json& values = member_or_null(account, "values");
+      if (!values.is_object()) return false;
+      target.accounts[account_id] = {string_or(account, "object"), values,
+                                     bool_or(account, "enabled", true)};
+    }
+  }
+  return true;
+}
+
+Json claims_to_state(const Store& store) {
+  Json claims = Json::object();
+  for (const auto& [name, claim] : store.unique_names) {
+    claims[name] = {{"application", claim.application}, {"at", to_state(claim.at)}};
+  }
+  return claims;
+}
+
+bool claims_from_state(const Json& state, Store& store) {
+  for (const auto& [name, claim] : state.items()) {
+    const auto at = instant_from_state(member_or_null(claim, "at"));
+    if (!at) return false;
+    store.unique_names[name] = {string_or(claim, "application"), *at};
+  }
+  return true;
+}
+
+Json assignments_to_state(const Store& store) {
+  Json assignments = Json::array();
+  for (const Assignment& assignment : store.assignments) {
+    assignments.push_back({{"value", assignment.value},
+                           {"created", to_state(assignment.created)},
+                           {"deleted", to_state(assignment.deleted)}});
+  }
+  return assignments;
+}
+
+bool assignments_from_state(const Json& state, Store& store) {
+  for (const Json& held : state) {
+    const auto created = instant_from_state(member_or_null(held, "created"));
+    const Json& value = member_or_null(held, "value");
+    if (!created || !value.is_object()) return false;
+    store.assignments.push_back(
+        {value, *created, instant_from_state(member_or_null(held, "deleted"))});
+  }
+  return true;
+}
+
+bool jobs_from_state(const Json& state, Store& store) {
+  for (const Json& held : state) {
+    Job job;
+    if (!job_from_state(held, job)) return false;
+    const std::string id = job.id;
+    store.jobs.emplace(id, std::move(job));
+  }
+  return true;
+}
+
+bool text_maps_from_state(const Json& state, Store& store) {
+  for (const auto& [id, pairs] : member_or_null(state, "secrets").items()) {
+    for (const auto& [key, value] : pairs.items()) {
+      if (!value.is_string()) return false;
+      store.secrets[id][key] = value.get<std::string>();
+    }
+  }
+  for (const auto& [id, application] : member_or_null(state, "applicationOf").items()) {
+    if (!application.is_string()) return false;
+    store.application_of[id] = application.get<std::string>();
+  }
+  return true;
+}
+
+std::vector<Json> objects_of(const Json& directory, const char* name) {
+  const Json& list = member_or_null(directory, name);
+  return list.is_array() ? list.get<std::vector<Json>>() : std::vector<Json>();
+}
+
+void load_directory(const Json& directory, Store& store) {
+  const Json& tenant = member_or_null(directory, "tenant");
+  store.tenant_id = string_or(tenant, "id", named_uuid("syncwright emulator tenant"));
+  store.tenant_name = string_or(tenant, "displayName", "Contoso");
+  store.default_domain = string_or(tenant, "defaultDomain", "contoso.example");
+  store.users = objects_of(directory, "users");
+  store.groups = objects_of(directory, "groups");
+}
+
+tl::unexpected<Error> broken(const char* part) {
+  return fail(ErrorKind::invalid_input, fmt::format("the emulator's state has a broken '{}'", part),
+              "remove the state file to begin with a new tenant");
+}
+
+}  // namespace
+
+Store new_store(const Catalog& catalog) {
+  Store store;
+  load_directory(catalog.directory, store);
+  return store;
+}
+
+Json to_state(const Store& store, Instant saved_at) {
+  Json jobs = Json::array();
+  for (const auto& [id, job] : store.jobs) jobs.push_back(job_to_state(job));
+  return {{"formatVersion", format_version},
+          {"savedAt", to_state(saved_at)},
+          {"directory",
+           {{"tenant",
+             {{"id", store.tenant_id},
+              {"displayName", store.tenant_name},
+              {"defaultDomain", store.default_domain}}},
+            {"users", store.users},
+            {"groups", store.groups}}},
+          {"applications", store.applications.to_json()},
+          {"servicePrincipals", store.service_principals.to_json()},
+          {"applicationOf", store.application_of},
+          {"uniqueNames", claims_to_state(store)},
+          {"assignments", assignments_to_state(store)},
+          {"jobs", std::move(jobs)},
+          {"secrets", store.secrets},
+          {"targets", targets_to_state(store)},
+          {"provisioningLog", store.log}};
+}
+
+Result<Store> store_from_state(const Json& state) {
+  if (int_or(state, "formatVersion", 0) != format_version) {
+    return fail(ErrorKind::invalid_input,
+                fmt::format("the emulator's state is not of format version {}", format_version),
+                "remove the state file to begin with a new tenant");
+  }
+  Store store;
+  load_directory(member_or_null(state, "directory"), store);
+  if (!store.applications.load(member_or_null(state, "applications")))
+    return broken("applications");
+  if (!store.service_principals.load(member_or_null(state, "servicePrincipals"))) {
+    return broken("servicePrincipals");
+  }
+  if (!claims_from_state(member_or_null(state, "uniqueNames"), store)) return broken("uniqueNames");
+  if (!assignments_from_state(member_or_null(state, "assignments"), store)) {
+    return broken("assignments");
+  }
+  if (!jobs_from_state(member_or_null(state, "jobs"), store)) return broken("jobs");
+  if (!text_maps_from_state(state, store)) return broken("secrets");
+  if (!targets_from_state(member_or_null(state, "targets"), store)) return broken("targets");
+  for (const Json& entry : member_or_null(state, "provisioningLog")) append_log(store, entry);
+  return store;
+}
+
+Instant saved_at(const Json& state) {
+  return instant_from_state(member_or_null(state, "savedAt")).value_or(Instant{});
+}
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,220 @@
+#include "syncwright/emulator/tenant.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "answer.h"
+#include "cycle.h"
+#include "graph_error.h"
+#include "request_target.h"
+#include "routes.h"
+#include "state.h"
+#include "token.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+constexpr std::size_t max_body_bytes = 16U << 20U;
+constexpr const char* own_client_id = "5c1e2b7a-94d3-4f60-8a1d-3e7b0c92f645";
+
+/// "servicePrincipals(appId='x')" and its like become collection and id, so that every path below
+/// works with the alternate key; the reference documents it for the object itself only [G].
+std::optional<Reply> resolve_key(const Store& store, Call& call) {
+  if (call.segments.empty() || !call.segments.front().ends_with(')')) return std::nullopt;
+  KeySegment segment;
+  if (!parse_key_segment(call.segments.front(), segment)) {
+    return gateway_refusal(fmt::format("Invalid key in segment '{}'.", call.segments.front()));
+  }
+  std::string id;
+  const bool is_application = equal_without_case(segment.collection, "applications");
+  if (segment.key.empty()) {
+    id = segment.value;
+  } else if (is_application && equal_without_case(segment.key, "uniqueName")) {
+    const auto claim = store.unique_names.find(segment.value);
+    const bool seen =
+        claim != store.unique_names.end() && claim->second.at + store.delay <= call.now;
+    if (seen) id = claim->second.application;
+  } else if (equal_without_case(segment.key, "appId")) {
+    const Collection& objects = is_application ? store.applications : store.service_principals;
+    for (const auto& object : objects.all()) {
+      if (!object->by_id(call.now, store.delay)) continue;
+      if (string_or(object->value(), "appId") == segment.value)
+        id = string_or(object->value(), "id");
+    }
+  } else {
+    return gateway_refusal(fmt::format("'{}' is no key of '{}'.", segment.key, segment.collection));
+  }
+  if (id.empty()) return resource_not_found(segment.value);
+  call.segments.front() = segment.collection;
+  call.segments.insert(call.segments.begin() + 1, id);
+  return std::nullopt;
+}
+
+std::optional<Reply> read_body(const HttpRequest& request, Call& call) {
+  if (request.body.size() > max_body_bytes) {
+    return graph_error(413, "RequestEntityTooLarge", "The request body is too large.");
+  }
+  if (request.body.empty() || request.method == HttpMethod::get) return std::nullopt;
+  const std::string type = request.headers.get("Content-Type").value_or("");
+  if (type.find("json") == std::string::npos) {
+    return gateway_refusal(
+        "Write requests (excluding DELETE) must contain the Content-Type header declaration.");
+  }
+  Result<Json> body = parse_json(request.body, {.max_bytes = max_body_bytes, .max_depth = 200});
+  if (!body) {
+    return gateway_refusal(
+        "Unable to read JSON request payload. Please ensure Content-Type header is set and payload "
+        "is of valid JSON format.");
+  }
+  call.body = std::move(*body);
+  return std::nullopt;
+}
+
+Reply denied(Permission permission) {
+  if (is_of_synchronization(permission)) return graph_error(401, "UnknownError", "");
+  return graph_error(403, "Authorization_RequestDenied",
+                     "Insufficient privileges to complete the operation.");
+}
+
+}  // namespace
+
+class Tenant::Impl {
+ public:
+  Impl(std::shared_ptr<const Catalog> catalog, Clock& clock, TenantOptions options, Store store,
+       Milliseconds ahead)
+      : catalog_(std::move(catalog)),
+        clock_(clock),
+        options_(options),
+        store_(std::move(store)),
+        ahead_(ahead) {
+    store_.delay = options.replication_delay;
+  }
+
+  HttpResponse handle(const HttpRequest& request) {
+    if (options_.latency.count() > 0) clock_.wait(options_.latency, {});
+    const std::scoped_lock lock(mutex_);
+    RequestTarget target = RequestTarget::parse(request.url);
+    Call call;
+    call.method = request.method;
+    call.root = std::move(target.root);
+    call.query = std::move(target.query);
+    call.headers = request.headers;
+    call.now = now();
+    if (is_token_path(target.segments)) {
+      return answer_plain(call, issue(store_, target.segments, request, call.now));
+    }
+    call.version = "v1.0";
+    if (run_due_cycles(store_, *catalog_, call.now)) ++revision_;
+    Reply reply = dispatch(request, std::move(target.segments), call);
+    if (request.method != HttpMethod::get && reply.status < 300) ++revision_;
+    return answer(call, std::move(reply));
+  }
+
+  Json state() const {
+    const std::scoped_lock lock(mutex_);
+    return to_state(store_, now());
+  }
+
+  std::uint64_t revision() const {
+    const std::scoped_lock lock(mutex_);
+    return revision_;
+  }
+
+  std::string tenant_id() const { return store_.tenant_id; }
+
+  std::string issue_token() const {
+    return make_token(TokenKind::application, store_.tenant_id, own_client_id, now());
+  }
+
+ private:
+  /// Never before the time the state was saved at, whatever the clock says.
+  Instant now() const { return clock_.now() + ahead_; }
+
+  Reply dispatch(const HttpRequest& request, std::vector<std::string> segments, Call& call) {
+    if (options_.refuse_writes && request.method != HttpMethod::get) {
+      return graph_error(403, "WritesRefused", "This emulator refuses every write.");
+    }
+    if (segments.empty() || (segments.front() != "v1.0" && segments.front() != "beta")) {
+      return gateway_refusal(
+          fmt::format("Invalid version: {}.", segments.empty() ? "" : segments[0]));
+    }
+    call.version = segments.front();
+    call.segments.assign(segments.begin() + 1, segments.end());
+    Reply refusal;
+    const std::optional<std::vector<std::string>> grants =
+        bearer_grants(request.headers, call.now, refusal);
+    if (!grants) return refusal;
+    if (std::optional<Reply> unresolved = resolve_key(store_, call)) return *unresolved;
+    RouteMatch match = find_route(call.method, call.segments);
+    if (!match.route) {
+      if (match.knows_path) return method_not_allowed();
+      return unknown_path(call.segments.empty() ? "" : call.segments.back());
+    }
+    if (!is_granted(match.route->permission, *grants)) return denied(match.route->permission);
+    if (std::optional<Reply> unreadable = read_body(request, call)) return *unreadable;
+    call.parameters = std::move(match.parameters);
+    return match.route->handler(Exchange{store_, *catalog_, options_, call});
+  }
+
+  std::shared_ptr<const Catalog> catalog_;
+  Clock& clock_;
+  const TenantOptions options_;
+  mutable std::mutex mutex_;
+  Store store_;
+  const Milliseconds ahead_;
+  std::uint64_t revision_ = 0;
+};
+
+Tenant::Tenant(std::shared_ptr<const Catalog> catalog, Clock& clock, TenantOptions options) {
+  Store store = new_store(*catalog);
+  impl_ =
+      std::make_unique<Impl>(std::move(catalog), clock, options, std::move(store), Milliseconds{0});
+}
+
+Tenant::Tenant(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Tenant::~Tenant() = default;
+
+Result<std::unique_ptr<Tenant>> Tenant::restore(const Json& state,
+                                                std::shared_ptr<const Catalog> catalog,
+                                                Clock& clock, TenantOptions options) {
+  Result<Store> store = store_from_state(state);
+  if (!store) return fail(std::move(store.error()));
+  const Milliseconds ahead = std::max(Milliseconds{0}, saved_at(state) - clock.now());
+  auto impl = std::make_unique<Impl>(std::move(catalog), clock, options, std::move(*store), ahead);
+  return std::unique_ptr<Tenant>(new Tenant(std::move(impl)));
+}
+
+HttpResponse Tenant::handle(const HttpRequest& request) {
+  return impl_->handle(request);
+}
+Json Tenant::state() const {
+  return impl_->state();
+}
+std::uint64_t Tenant::revision() const {
+  return impl_->revision();
+}
+std::string Tenant::tenant_id() const {
+  return impl_->tenant_id();
+}
+std::string Tenant::issue_token() const {
+  return impl_->issue_token();
+}
+
+Result<HttpResponse> TenantTransport::send(const HttpRequest& request, std::stop_token stop) {
+  if (stop.stop_requested()) return fail(ErrorKind::cancelled, "the request was cancelled");
+  HttpResponse response = tenant_.handle(request);
+  if (response.body.size() > request.max_response_bytes) {
+    return fail(ErrorKind::too_large,
+                fmt::format("the answer has {} bytes, more than the {} allowed",
+                            response.body.size(), request.max_response_bytes));
+  }
+  return response;
+}
+
+}  // namespace syncwright::emulator

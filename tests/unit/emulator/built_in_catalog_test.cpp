@@ -1,0 +1,82 @@
+#include <string>
+
+#include "tenant_fixture.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+constexpr const char* salesforce = "cd3ed3de-93ee-400b-8b19-b61ef44a0f29";
+constexpr const char* box = "4c4d15d4-d2fd-4ac0-9e57-566a2c92944b";
+constexpr const char* amazon = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
+
+struct GalleryFixture : TenantFixture {
+  GalleryFixture() : TenantFixture({}, Catalog::built_in()) {}
+
+  App run(const char* id, const char* template_id, const Json& secrets) {
+    const App app = instantiate(id, "App");
+    CHECK(put_secrets(app, secrets).status == 204);
+    job = create_job(app, template_id);
+    CHECK(act(app, "start").status == 204);
+    CHECK(status(app)["code"] == "Active");
+    return app;
+  }
+
+  std::size_t logged(const std::string& filter) {
+    return this->filter("/auditLogs/provisioning", filter).body["value"].size();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("Salesforce provisions the active members of an assigned group") {
+  GalleryFixture fixture;
+  const App app = fixture.instantiate(salesforce, "Salesforce");
+  fixture.put_secrets(app, {{"UserName", "u"}, {"Password", "p"}, {"SecretToken", "t"}});
+  const Json group = fixture.filter("/groups", "displayName eq 'Sales'").body["value"][0];
+  const std::string members = "/groups/" + group["id"].get<std::string>() + "/members";
+  std::size_t active = 0;
+  const Json people = fixture.get(members + "?$select=id,accountEnabled").body["value"];
+  for (const Json& person : people) active += person["accountEnabled"] == true ? 1 : 0;
+  const Json roles = fixture.get("/servicePrincipals/" + app.service_principal).body["appRoles"];
+  CHECK(fixture
+            .assign(app, group["id"].get<std::string>().c_str(),
+                    roles[0]["id"].get<std::string>().c_str())
+            .status == 201);
+  fixture.job = fixture.create_job(app, "SfOutDelta");
+  fixture.act(app, "start");
+  const Json run = fixture.status(app)["lastExecution"];
+  CHECK(active > 3);
+  CHECK(run["state"] == "Succeeded");
+  CHECK(fixture.logged(
+            "provisioningAction eq 'create' and sourceIdentity/identityType eq 'User'") == active);
+  fixture.clock.advance(cycle_interval);
+  CHECK(fixture.status(app)["lastExecution"]["countExports"] == 0);
+}
+
+TEST_CASE("Box refuses one login of the directory") {
+  GalleryFixture fixture;
+  fixture.run(box, "BoxOutDelta", {{"Oauth2AccessToken", "t"}, {"SyncAll", "true"}});
+  const Answer failures =
+      fixture.filter("/auditLogs/provisioning", "provisioningStatusInfo/status eq 'failure'");
+  REQUIRE(failures.body["value"].size() == 1);
+  CHECK(failures.body["value"][0]["provisioningStatusInfo"]["errorInformation"]["errorCode"] ==
+        "BoxEntryConflict");
+}
+
+TEST_CASE("Amazon Web Services imports roles and provisions nobody") {
+  GalleryFixture fixture;
+  fixture.run(amazon, "aws", {{"ClientSecret", "c"}, {"SecretToken", "t"}, {"SyncAll", "true"}});
+  CHECK(fixture.logged("tenantId eq '" + fixture.tenant.tenant_id() + "'") == 0);
+}
+
+TEST_CASE("a folder adds to the gallery, and a broken file in it is named") {
+  CHECK(fabrikam()->find(crm_id) != nullptr);
+  CHECK(fabrikam()->find(amazon) != nullptr);
+  CHECK(fabrikam()->find("") == nullptr);
+  const auto missing = Catalog::with_folder("/nonexistent/catalog");
+  REQUIRE_FALSE(missing.has_value());
+  CHECK(missing.error().message.find("/nonexistent/catalog") != std::string::npos);
+}
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,90 @@
+#include "syncwright/emulator/server.h"
+
+#include <httplib.h>
+
+#include <future>
+#include <thread>
+
+#include "syncwright/core/file.h"
+#include "syncwright/core/random.h"
+#include "tenant_fixture.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+/// A tenant behind a socket until the end of the test.
+class RunningServer {
+ public:
+  RunningServer() {
+    options.request_log = log;
+    options.on_change = [this] { ++changes; };
+    std::promise<std::string> listening;
+    options.on_listening = [&](const std::string& url) { listening.set_value(url); };
+    thread_ = std::jthread([this](const std::stop_token& stop) {
+      result = serve(fixture.tenant, options, stop).has_value();
+    });
+    root = listening.get_future().get();
+  }
+  ~RunningServer() { std::filesystem::remove(log); }
+  void stop() {
+    thread_.request_stop();
+    thread_.join();
+  }
+
+  httplib::Headers headers() const { return {{"Authorization", "Bearer " + fixture.token}}; }
+
+  TenantFixture fixture;
+  ServerOptions options;
+  std::string root;
+  std::filesystem::path log =
+      std::filesystem::temp_directory_path() / ("syncwright-" + random_uuid() + ".jsonl");
+  std::atomic<int> changes = 0;
+  std::atomic<bool> result = false;
+
+ private:
+  std::jthread thread_;
+};
+
+}  // namespace
+
+TEST_CASE("the tenant is served on the undecoded target, logged without headers and bodies") {
+  RunningServer server;
+  const App app = server.fixture.instantiate();
+  httplib::Client client(server.root);
+  const auto patched =
+      client.Patch("/v1.0/applications/" + app.application, server.headers(),
+                   R"({"uniqueName": "a/b", "notes": "hidden"})", "application/json");
+  REQUIRE(patched);
+  CHECK(patched->status == 204);
+  const auto found =
+      client.Get("/v1.0/applications(uniqueName='a%2Fb')?$select=id", server.headers());
+  REQUIRE(found);
+  CHECK(found->status == 200);
+  CHECK(found->has_header("request-id"));
+  const Json body = Json::parse(found->body);
+  CHECK(body["id"] == app.application);
+  CHECK(body["@odata.context"].get<std::string>().starts_with(server.root));
+  CHECK(server.changes == 1);
+  server.stop();
+  CHECK(server.result);
+  const std::string log = read_file(server.log).value();
+  CHECK(log.find("%2Fb") != std::string::npos);
+  CHECK(log.find(R"("query":"$select=id")") != std::string::npos);
+  CHECK(log.find(found->get_header_value("request-id")) != std::string::npos);
+  CHECK(log.find("hidden") == std::string::npos);
+  CHECK(log.find("Bearer") == std::string::npos);
+}
+
+TEST_CASE("an address that cannot be bound is an error") {
+  RunningServer server;
+  ServerOptions taken;
+  taken.port = std::stoi(server.root.substr(server.root.rfind(':') + 1));
+  TenantFixture other;
+  const auto result = serve(other.tenant, taken, {});
+  REQUIRE_FALSE(result.has_value());
+  CHECK(result.error().kind == ErrorKind::io);
+  server.stop();
+}
+
+}  // namespace syncwright::emulator

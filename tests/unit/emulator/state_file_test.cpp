@@ -1,0 +1,52 @@
+#include "syncwright/emulator/state_file.h"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "syncwright/core/random.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+struct TemporaryFolder {
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("syncwright-" + random_uuid());
+  ~TemporaryFolder() { std::filesystem::remove_all(path); }
+};
+
+}  // namespace
+
+TEST_CASE("a state file is empty at first, keeps what is saved and is private") {
+  const TemporaryFolder folder;
+  const auto file = folder.path / "deep" / "emulator.json";
+  {
+    const auto opened = StateFile::open(file);
+    REQUIRE(opened.has_value());
+    CHECK((*opened)->load()->is_null());
+    CHECK((*opened)->save({{"formatVersion", 1}}).has_value());
+  }
+  struct stat details{};
+  REQUIRE(::stat(file.c_str(), &details) == 0);
+  CHECK((details.st_mode & 0777U) == 0600U);
+  const auto again = StateFile::open(file);
+  REQUIRE(again.has_value());
+  CHECK((*again)->load().value() == Json{{"formatVersion", 1}});
+}
+
+TEST_CASE("a state file has one holder at a time") {
+  const TemporaryFolder folder;
+  const auto file = folder.path / "emulator.json";
+  const auto first = StateFile::open(file);
+  REQUIRE(first.has_value());
+  const auto second = StateFile::open(file);
+  REQUIRE_FALSE(second.has_value());
+  CHECK(second.error().kind == ErrorKind::io);
+  CHECK(second.error().message.find("emulator.json") != std::string::npos);
+}
+
+}  // namespace syncwright::emulator
