@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "syncwright/core/diagnostic.h"
+#include "syncwright/core/source_text.h"
+#include "syncwright/model/desired.h"
+
+namespace syncwright {
+
+struct LoadOptions {
+  std::filesystem::path working_folder;          ///< absolute
+  std::vector<std::filesystem::path> paths;      ///< PATH arguments; empty: what the project names
+  std::map<std::string, std::string> variables;  ///< --var
+  std::vector<std::filesystem::path> variable_files;  ///< --var-file, later over earlier
+  std::vector<std::string> only;                      ///< --only, by metadata.name
+};
+
+struct Loaded {
+  Desired desired;  ///< must not be used where the diagnostics hold an error
+  std::filesystem::path
+      root;  ///< of the project, absolute: secret files and .syncwright start here
+  /// The files that diagnostics point into, for the line and the caret; secrets are hidden.
+  std::vector<SourceText> texts;
+  std::size_t files = 0;  ///< manifests read, without syncwright.yaml
+};
+
+/// Reads the project and its manifests (PRODUCT.md 3). Everything that is wrong is added to
+/// `diagnostics` at once, sorted by place; nothing of the tenant and no secret is read. Files load
+/// in parallel; the result does not depend on their order or on the number of threads.
+///
+/// `desired.complete` is false where PATHs or --only were given, or no application was found.
+[[nodiscard]] Loaded load(const LoadOptions& options, Diagnostics& diagnostics);
+
+/// The folder of the nearest syncwright.yaml at or above `path` (a file or folder, there or not),
+/// else `working_folder`. Both absolute, and so is the result.
+[[nodiscard]] std::filesystem::path find_project_root(const std::filesystem::path& path,
+                                                      const std::filesystem::path& working_folder);
+
+}  // namespace syncwright

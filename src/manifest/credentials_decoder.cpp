@@ -1,0 +1,102 @@
+#include "credentials_decoder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "keys.h"
+#include "scalar_fields.h"
+#include "secret_reference_field.h"
+#include "syncwright/core/suggestion.h"
+#include "syncwright/model/secret_keys.h"
+#include "text_check.h"
+
+namespace syncwright {
+namespace {
+
+/// false, and reported, where the key is none that `values` may hold.
+bool accept_key(const Field& field) {
+  const std::string& key = field.name();
+  const std::string_view setting = typed_setting_of(key);
+  if (!setting.empty()) {
+    field.report_key("SW2005", fmt::format("`{}` has a setting of its own", key),
+                     fmt::format("use {}", setting));
+    return false;
+  }
+  if (is_secret_key(key)) return true;
+  const std::string hint = did_you_mean(key, secret_keys());
+  field.report_key("SW2006", fmt::format("Graph knows no credential {}", shown(key)),
+                   hint.empty() ? "keys are those of synchronizationSecret, in exact case" : hint);
+  return false;
+}
+
+/// Whether the value is a reference and nothing else, so that its source line may be shown.
+bool is_reference(const YamlNode& node) {
+  return node.kind == YamlNode::Kind::mapping &&
+         std::all_of(node.entries.begin(), node.entries.end(), [](const YamlEntry& entry) {
+           return entry.key.text == "env" || entry.key.text == "file" ||
+                  entry.key.text == "command";
+         });
+}
+
+std::optional<CredentialValue> as_masked_credential(const Field& field) {
+  const std::string& key = field.name();
+  if (field.node().kind == YamlNode::Kind::scalar) {
+    field.report_key("SW2004", fmt::format("`{}` is a secret, and stands here in clear text", key),
+                     "write {env: NAME}, {file: PATH} or {command: [PROGRAM, ...]}");
+    return std::nullopt;
+  }
+  auto reference = as_secret_reference(field);
+  if (!reference) return std::nullopt;
+  return CredentialValue{key, std::move(*reference), field.key_range()};
+}
+
+/// The text itself, or a reference where the file is not to hold it.
+std::optional<CredentialValue> as_credential(const Field& field) {
+  const std::string& key = field.name();
+  const bool may_be_secret = !is_secret_key(key) || is_masked_secret_key(key);
+  if (may_be_secret && !is_reference(field.node())) field.hide();
+  if (!accept_key(field)) return std::nullopt;
+  const bool is_mapping = field.node().kind == YamlNode::Kind::mapping;
+  if (is_masked_secret_key(key) || is_mapping) return as_masked_credential(field);
+  auto text = as_written(field);
+  if (!text) return std::nullopt;
+  if (text->empty()) {
+    field.report("SW1013", fmt::format("`{}` is empty", key),
+                 "write the value, or leave the key out");
+    return std::nullopt;
+  }
+  return CredentialValue{key, std::move(*text), field.key_range()};
+}
+
+std::optional<std::vector<CredentialValue>> as_credential_values(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  std::vector<CredentialValue> values;
+  for (const Field& entry : Keys(field).all()) {
+    if (auto value = as_credential(entry)) values.push_back(std::move(*value));
+  }
+  std::sort(values.begin(), values.end(),
+            [](const auto& left, const auto& right) { return left.key < right.key; });
+  return values;
+}
+
+}  // namespace
+
+std::optional<DesiredCredentials> as_credentials(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  DesiredCredentials credentials;
+  credentials.where = field.key_range();
+  credentials.revision = keys.read("revision", as_revision);
+  credentials.validate = keys.read("validate", as_boolean).value_or(true);
+  if (auto values = keys.read("values", as_credential_values)) {
+    credentials.values = std::move(*values);
+  }
+  keys.done();
+  return credentials;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+
+#include "field.h"
+#include "syncwright/model/desired.h"
+
+namespace syncwright {
+
+/// `spec.credentials`. A literal under a masked key is SW2004, a key with a setting of its own
+/// SW2005, an unknown one SW2006. Values that may be secrets are hidden from the source lines of
+/// diagnostics.
+[[nodiscard]] std::optional<DesiredCredentials> as_credentials(const Field& field);
+
+}  // namespace syncwright

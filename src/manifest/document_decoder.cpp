@@ -1,0 +1,75 @@
+#include "document_decoder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "application_decoder.h"
+#include "keys.h"
+#include "scalar_fields.h"
+#include "syncwright/core/suggestion.h"
+#include "text_check.h"
+
+namespace syncwright {
+namespace {
+
+constexpr const char* api_version = "syncwright/v1";
+
+const std::vector<std::string>& later_kinds() {
+  static const std::vector<std::string> kinds{"ApplicationSet", "MappingSet", "MappingTest"};
+  return kinds;
+}
+
+/// false where the document is of another program, or of another version of this one.
+bool check_api_version(Keys& keys) {
+  const std::optional<std::string> version = keys.require("apiVersion", as_text);
+  if (!version || *version == api_version) return version.has_value();
+  keys.find("apiVersion")
+      ->report("SW1007", fmt::format("{} is no apiVersion of syncwright", shown(*version)),
+               fmt::format("write apiVersion: {}", api_version));
+  return false;
+}
+
+void report_unknown_kind(const Field& field) {
+  if (std::find(later_kinds().begin(), later_kinds().end(), field.text()) != later_kinds().end()) {
+    field.report("SW9001", fmt::format("the kind {} belongs to a later release", field.text()),
+                 "write applications out one by one for now");
+    return;
+  }
+  std::vector<std::string> kinds{"Application", "Project"};
+  kinds.insert(kinds.end(), later_kinds().begin(), later_kinds().end());
+  const std::string hint = did_you_mean(field.text(), kinds);
+  field.report("SW1008", fmt::format("{} is no kind of manifest", shown(field.text())),
+               hint.empty() ? "write kind: Application" : hint);
+}
+
+}  // namespace
+
+DecodedDocument decode_document(YamlNode& document, const Variables& variables,
+                                ManifestSource& source) {
+  Field field(source, document, "the document", document.span);
+  if (!field.expect_mapping()) return {};
+  Keys keys(field);
+  const bool known_version = check_api_version(keys);
+  const std::optional<std::string> kind = keys.require("kind", as_text);
+  if (!known_version || !kind) return {};
+
+  const bool is_application = *kind == "Application";
+  if (!is_application && *kind != "Project") {
+    report_unknown_kind(*keys.find("kind"));
+    return {};
+  }
+  interpolate(document, variables, source.file, source.diagnostics);
+  const Field interpolated(source, document, *kind, document.span);
+  if (is_application) {
+    auto application = as_application(interpolated);
+    return application ? DecodedDocument(std::move(*application)) : DecodedDocument();
+  }
+  auto project = as_project(interpolated);
+  return project ? DecodedDocument(std::move(*project)) : DecodedDocument();
+}
+
+}  // namespace syncwright

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <variant>
+
+#include "field.h"
+#include "interpolation.h"
+#include "project_decoder.h"
+#include "syncwright/model/desired.h"
+
+namespace syncwright {
+
+/// What one YAML document turned out to be; monostate where its faults leave nothing to keep.
+using DecodedDocument = std::variant<std::monostate, DesiredApplication, Project>;
+
+/// Reads `apiVersion` and `kind`, replaces variables, and hands on to the kind's own decoder.
+/// Unknown kinds are SW1008, those of a later release SW9001.
+[[nodiscard]] DecodedDocument decode_document(YamlNode& document, const Variables& variables,
+                                              ManifestSource& source);
+
+}  // namespace syncwright

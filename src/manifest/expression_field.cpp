@@ -1,0 +1,76 @@
+#include "expression_field.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+#include "scalar_fields.h"
+#include "syncwright/expression/parser.h"
+#include "syncwright/manifest/yaml_scalar.h"
+#include "text_check.h"
+
+namespace syncwright {
+namespace {
+
+/// Without brackets, quotes, a call or a parameter a text names nothing that a user could have.
+bool is_bare(const std::string& text) {
+  return text.find_first_of("[\"(%") == std::string::npos;
+}
+
+void report_bare(const Field& field) {
+  field.report("SW1011", fmt::format("{} is no expression", shown(field.text())),
+               "use constant: for a fixed text, \"[name]\" for an attribute");
+}
+
+void report_syntax(const Field& field, const ExpressionError& error) {
+  SourceRange where = field.range();
+  if (field.node().text_column != 0) {
+    where.column = field.node().text_column + static_cast<int>(error.offset);
+    where.end_column = where.column + 1;
+  }
+  field.source().diagnostics.add("SW3001", std::move(where), error.message, error.advice);
+}
+
+}  // namespace
+
+std::optional<Expression> as_expression(const Field& field) {
+  if (field.node().kind == YamlNode::Kind::sequence) {
+    field.report("SW1010", "a YAML list, where an expression is expected",
+                 "quote it: \"[attribute]\"");
+    return std::nullopt;
+  }
+  if (!field.expect_scalar("an expression")) return std::nullopt;
+  const std::string& text = field.text();
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    field.report("SW1013", fmt::format("`{}` is empty", field.name()),
+                 "for no value at all use {source: none}");
+    return std::nullopt;
+  }
+  if (is_bare(text)) {
+    report_bare(field);
+    return std::nullopt;
+  }
+  if (character_count(text) > kMaxExpressionCharacters) {
+    field.report(
+        "SW3002",
+        fmt::format("{} characters, {} at most", character_count(text), kMaxExpressionCharacters),
+        "fill an extension attribute with the result and map that");
+    return std::nullopt;
+  }
+  auto expression = parse_expression(text);
+  if (expression) return std::move(*expression);
+  report_syntax(field, expression.error());
+  return std::nullopt;
+}
+
+std::optional<Expression> as_constant(const Field& field) {
+  const std::optional<std::string> text = as_written(field);
+  if (!text) return std::nullopt;
+  Expression constant;
+  constant.kind = Expression::Kind::constant;
+  constant.text = *text;
+  return constant;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,156 @@
+#include "interpolation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "syncwright/core/suggestion.h"
+#include "text_check.h"
+
+namespace syncwright {
+namespace {
+
+constexpr std::string_view variable_start = "${var.";
+constexpr std::string_view column_start = "${each.";
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_name_character(char c) {
+  return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+bool starts_reference(std::string_view text) {
+  return text.starts_with(variable_start) || text.starts_with(column_start);
+}
+
+class Interpolation {
+ public:
+  Interpolation(const Variables& variables, const std::string& file, Diagnostics& diagnostics)
+      : variables_(variables), file_(file), diagnostics_(diagnostics) {}
+
+  void walk(YamlNode& node) {
+    if (node.kind == YamlNode::Kind::scalar) replace_in(node);
+    for (YamlNode& item : node.items) walk(item);
+    bool key_changed = false;
+    for (YamlEntry& entry : node.entries) {
+      key_changed = replace_in(entry.key) || key_changed;
+      walk(entry.value);
+    }
+    if (key_changed) report_duplicate_keys(node, file_, diagnostics_);
+  }
+
+  /// Whether the scalar's text changed.
+  bool replace_in(YamlNode& scalar) {
+    if (scalar.text.find("${") == std::string::npos) return false;
+    std::string result;
+    bool changed = false;
+    resolved_ = true;
+    for (std::size_t at = 0; at < scalar.text.size();) {
+      const std::string_view rest = std::string_view(scalar.text).substr(at);
+      if (rest.front() == '$' && starts_reference(rest.substr(1))) {
+        result += "${";  // one dollar, and what follows it is no reference
+        at += 3;
+        changed = true;
+      } else if (starts_reference(rest)) {
+        const std::size_t length = take_reference(scalar, at, result);
+        if (at == 0 && length == scalar.text.size()) scalar.style = YamlNode::Style::variable;
+        at += length;
+        changed = true;
+      } else {
+        result += rest.front();
+        ++at;
+      }
+    }
+    if (!changed) return false;
+    if (!resolved_) scalar.style = YamlNode::Style::unresolved;
+    if (scalar.style == YamlNode::Style::plain) scalar.style = YamlNode::Style::quoted;
+    scalar.text = std::move(result);
+    scalar.text_column = 0;
+    return true;
+  }
+
+ private:
+  /// Appends the value of the reference at `at`; returns the reference's length.
+  std::size_t take_reference(const YamlNode& scalar, std::size_t at, std::string& result) {
+    const std::string_view rest = std::string_view(scalar.text).substr(at);
+    const std::size_t close = rest.find('}');
+    const std::size_t length = close == std::string_view::npos ? rest.size() : close + 1;
+    const std::string_view reference = rest.substr(0, length);
+    const SourceRange where = range(scalar, at, length);
+    if (reference.starts_with(column_start)) {
+      refuse("SW2003", where, fmt::format("{} stands outside an ApplicationSet", shown(reference)),
+             "write ${var.NAME}, or $${each.NAME} for the characters themselves");
+      return length;
+    }
+    const bool closed = reference.ends_with('}');
+    const std::string name(reference.substr(variable_start.size(),
+                                            length - variable_start.size() - (closed ? 1u : 0u)));
+    if (!closed || !is_variable_name(name)) {
+      refuse("SW2003", where, fmt::format("{} is no reference to a variable", shown(reference)),
+             "write ${var.NAME}, or $${var.NAME} for the characters themselves");
+      return length;
+    }
+    const auto found = variables_.find(name);
+    if (found == variables_.end()) {
+      report_undefined(name, where);
+    } else if (found->second.size() > budget_) {
+      refuse("SW0103", where, "variables make this document too large", "use shorter values");
+    } else {
+      budget_ -= found->second.size();
+      result += found->second;
+    }
+    return length;
+  }
+
+  void refuse(const char* code, const SourceRange& where, std::string message, std::string advice) {
+    resolved_ = false;
+    diagnostics_.add(code, where, std::move(message), std::move(advice));
+  }
+
+  void report_undefined(const std::string& name, const SourceRange& where) {
+    std::vector<std::string> names;
+    names.reserve(variables_.size());
+    for (const auto& [known, value] : variables_) names.push_back(known);
+    const std::string hint = did_you_mean(name, names);
+    refuse("SW2002", where, fmt::format("the variable `{}` is not defined", name),
+           hint.empty() ? fmt::format("give it with --var {}=VALUE or --var-file", name) : hint);
+  }
+
+  [[nodiscard]] SourceRange range(const YamlNode& scalar, std::size_t at,
+                                  std::size_t length) const {
+    SourceRange where = source_range(file_, scalar.span);
+    if (scalar.text_column == 0) return where;
+    where.column = scalar.text_column + static_cast<int>(at);
+    where.end_column = where.column + static_cast<int>(length);
+    return where;
+  }
+
+  const Variables& variables_;
+  const std::string& file_;
+  Diagnostics& diagnostics_;
+  std::size_t budget_ = kMaxYamlTextBytes;  ///< against a short file that repeats a long value
+  bool resolved_ = true;                    ///< whether the scalar at hand holds no fault so far
+};
+
+}  // namespace
+
+bool is_variable_name(std::string_view text) {
+  return !text.empty() && is_letter(text.front()) &&
+         std::all_of(text.begin(), text.end(), is_name_character);
+}
+
+void interpolate(YamlNode& document, const Variables& variables, const std::string& file,
+                 Diagnostics& diagnostics) {
+  Interpolation interpolation(variables, file, diagnostics);
+  for (YamlEntry& entry : document.entries) {
+    const bool fixed = entry.key.text == "kind" || entry.key.text == "apiVersion";
+    if (fixed) continue;
+    interpolation.replace_in(entry.key);
+    interpolation.walk(entry.value);
+  }
+}
+
+}  // namespace syncwright

@@ -1,0 +1,226 @@
+#include "syncwright/manifest/loader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "manifest_file.h"
+#include "manifest_files.h"
+#include "syncwright/core/suggestion.h"
+#include "syncwright/core/worker_pool.h"
+#include "text_check.h"
+#include "variables.h"
+
+namespace syncwright {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One run of `load`, step by step.
+class Load {
+ public:
+  explicit Load(const LoadOptions& options) : options_(options) {}
+
+  Loaded run(Diagnostics& diagnostics) {
+    find_root();
+    context_.variables = load_variables(options_.variable_files, options_.variables,
+                                        context_.working_folder, found_, loaded_.texts);
+    read_project();
+    read_manifests(list_files());
+    keep_only();
+    finish(diagnostics);
+    return std::move(loaded_);
+  }
+
+ private:
+  void find_root() {
+    std::error_code error;  // without a current folder a relative one stays as it is
+    context_.working_folder = fs::absolute(options_.working_folder, error).lexically_normal();
+    for (const fs::path& path : options_.paths) {
+      const fs::path root = find_project_root(path, context_.working_folder);
+      if (context_.root.empty()) context_.root = root;
+      if (root == context_.root) continue;
+      found_.add("SW2009", named(path),
+                 fmt::format("belongs to the project in {}, other paths to the one in {}",
+                             shown_name(root), shown_name(context_.root)),
+                 "run syncwright once for each project");
+    }
+    if (options_.paths.empty()) {
+      context_.root = find_project_root(context_.working_folder, context_.working_folder);
+    }
+    loaded_.root = context_.root;
+  }
+
+  void read_project() {
+    std::error_code error;
+    if (!fs::is_regular_file(project_file(), error)) return;
+    ManifestFile file = read_project_file(project_file(), context_);
+    if (file.project) project_ = std::move(*file.project);
+    take(std::move(file));
+    loaded_.desired.project = project_.name;
+    loaded_.desired.secrets_put = project_.secrets_put;
+  }
+
+  std::vector<fs::path> list_files() {
+    std::vector<fs::path> files;
+    std::set<fs::path> seen;  // paths may overlap
+    const std::vector<Input> named_inputs = inputs();
+    for (const auto& [path, where] : named_inputs) {
+      const auto listed = list_manifests(path, project_file(), shown_name(path), where, found_);
+      for (const fs::path& file : listed) {
+        if (seen.insert(file).second) files.push_back(file);
+      }
+    }
+    if (files.empty() && !found_.has_errors()) {
+      found_.add("SW0107", named_inputs.front().where,
+                 fmt::format("no manifests in {}", shown_name(named_inputs.front().path)),
+                 "name a folder or file with *.yaml files");
+    }
+    return files;
+  }
+
+  struct Input {
+    fs::path path;
+    SourceRange where;  ///< of what named it
+  };
+
+  /// PATHs, else what the project names, else its folder `manifests`.
+  std::vector<Input> inputs() {
+    std::vector<Input> result;
+    for (const fs::path& path : options_.paths) {
+      const fs::path absolute = (context_.working_folder / path).lexically_normal();
+      if (absolute != project_file()) result.push_back({absolute, named(path)});
+    }
+    if (!result.empty()) return result;
+    for (const Project::Manifest& manifest : project_.manifests) {
+      const fs::path path = (context_.root / manifest.path).lexically_normal();
+      if (lies_in_project(path)) {
+        result.push_back({path, manifest.where});
+      } else {
+        found_.add("SW2009", manifest.where,
+                   fmt::format("{} lies outside of the project", shown(manifest.path)),
+                   "name folders and files below syncwright.yaml");
+      }
+    }
+    if (project_.manifests.empty()) {
+      const fs::path folder = context_.root / "manifests";
+      result.push_back({folder, named(folder)});
+    }
+    return result;
+  }
+
+  [[nodiscard]] bool lies_in_project(const fs::path& path) const {
+    std::error_code error;
+    const fs::path resolved = fs::weakly_canonical(path, error);
+    const fs::path root = fs::weakly_canonical(context_.root, error);
+    const fs::path below = resolved.lexically_relative(root);
+    return !error && !below.empty() && *below.begin() != "..";
+  }
+
+  void read_manifests(const std::vector<fs::path>& files) {
+    std::vector<ManifestFile> read(files.size());
+    const std::size_t threads = std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
+    run_parallel(files.size(), threads, [&](std::size_t index) {
+      read[index] = read_manifest_file(files[index], context_);
+    });
+    loaded_.files = files.size();
+    for (ManifestFile& file : read) {
+      std::move(file.applications.begin(), file.applications.end(),
+                std::back_inserter(applications_));
+      take(std::move(file));
+    }
+    std::stable_sort(applications_.begin(), applications_.end(), by_name);
+    report_equal_names();
+  }
+
+  void report_equal_names() {
+    for (std::size_t index = 1; index < applications_.size(); ++index) {
+      const DesiredApplication& first = applications_[index - 1];
+      const DesiredApplication& second = applications_[index];
+      if (first.name != second.name) continue;
+      found_.add("SW2001", second.where,
+                 fmt::format("the name `{}` is taken by {}:{}:{}", second.name, first.where.file,
+                             first.where.line, first.where.column),
+                 "rename one of the two");
+    }
+  }
+
+  void keep_only() {
+    Desired& desired = loaded_.desired;
+    desired.complete = options_.paths.empty() && options_.only.empty() && !applications_.empty();
+    if (options_.only.empty()) {
+      desired.applications = std::move(applications_);
+      return;
+    }
+    std::vector<std::string> names;
+    for (DesiredApplication& application : applications_) {
+      names.push_back(application.name);
+      const bool wanted = std::find(options_.only.begin(), options_.only.end(), application.name) !=
+                          options_.only.end();
+      if (wanted) desired.applications.push_back(std::move(application));
+    }
+    for (const std::string& only : options_.only) {
+      if (std::find(names.begin(), names.end(), only) != names.end()) continue;
+      found_.add("SW2007", {}, fmt::format("--only names {}, which no manifest is", shown(only)),
+                 did_you_mean(only, names));
+    }
+  }
+
+  /// Keeps the texts that are pointed into. A fault behind an alias is found once for every use of
+  /// it: it is told once.
+  void finish(Diagnostics& diagnostics) {
+    found_.sort();
+    const Diagnostic* last = nullptr;
+    std::set<std::string> named_files;
+    for (const Diagnostic& diagnostic : found_.items()) {
+      named_files.insert(diagnostic.where.file);
+      if (last == nullptr || *last != diagnostic) diagnostics.add(diagnostic);
+      last = &diagnostic;
+    }
+    for (const ManifestFile& file : files_) {
+      if (!named_files.contains(file.name)) continue;
+      loaded_.texts.push_back({file.name, redact(file.text, file.hidden)});
+    }
+  }
+
+  void take(ManifestFile file) {
+    found_.append(std::exchange(file.diagnostics, {}));
+    files_.push_back(std::move(file));
+  }
+
+  static bool by_name(const DesiredApplication& left, const DesiredApplication& right) {
+    return left.name < right.name;
+  }
+
+  [[nodiscard]] fs::path project_file() const { return context_.root / project_file_name; }
+
+  [[nodiscard]] std::string shown_name(const fs::path& path) const {
+    return display_name((context_.working_folder / path).lexically_normal(),
+                        context_.working_folder);
+  }
+
+  [[nodiscard]] SourceRange named(const fs::path& path) const {
+    return {shown_name(path), 0, 0, 0};
+  }
+
+  const LoadOptions& options_;
+  ManifestContext context_;
+  Project project_;
+  std::vector<ManifestFile> files_;
+  std::vector<DesiredApplication> applications_;
+  Diagnostics found_;
+  Loaded loaded_;
+};
+
+}  // namespace
+
+Loaded load(const LoadOptions& options, Diagnostics& diagnostics) {
+  return Load(options).run(diagnostics);
+}
+
+}  // namespace syncwright

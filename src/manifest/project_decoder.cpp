@@ -1,0 +1,71 @@
+#include "project_decoder.h"
+
+#include <utility>
+
+#include "keys.h"
+#include "scalar_fields.h"
+
+namespace syncwright {
+namespace {
+
+std::optional<Project::Manifest> as_manifest_path(const Field& field) {
+  auto path = as_text(field);
+  if (!path) return std::nullopt;
+  return Project::Manifest{std::move(*path), field.range()};
+}
+
+/// One path, or a list of them.
+std::optional<std::vector<Project::Manifest>> as_manifest_paths(const Field& field) {
+  if (field.node().kind == YamlNode::Kind::sequence) return as_list(as_manifest_path)(field);
+  auto path = as_manifest_path(field);
+  if (!path) return std::nullopt;
+  return std::vector<Project::Manifest>{std::move(*path)};
+}
+
+std::optional<SecretsPut> as_guards(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  for (const char* key : {"maxDeletes", "maxUpdatesPercent", "maxAssignmentRemovals", "floor"}) {
+    keys.later(key);
+  }
+  const auto secrets_put = keys.read(
+      "secretsPut",
+      as_word<SecretsPut>({{"complete", SecretsPut::complete}, {"merge", SecretsPut::merge}}));
+  keys.done();
+  return secrets_put;
+}
+
+void read_metadata(const Field& field, Project& project) {
+  if (!field.expect_mapping()) return;
+  Keys keys(field);
+  if (auto name = keys.require("name", as_name)) project.name = std::move(*name);
+  keys.done();
+}
+
+void read_spec(const Field& field, Project& project) {
+  if (!field.expect_mapping()) return;
+  Keys keys(field);
+  if (auto paths = keys.read("manifests", as_manifest_paths)) {
+    project.manifests = std::move(*paths);
+  }
+  keys.later("environments", "give what differs with --var-file for now");
+  keys.later("severity");
+  project.secrets_put = keys.read("guards", as_guards).value_or(SecretsPut::complete);
+  keys.done();
+}
+
+}  // namespace
+
+std::optional<Project> as_project(const Field& document) {
+  Keys keys(document);
+  Project project;
+  for (const char* key : {"apiVersion", "kind", "metadata"}) {
+    if (!keys.has(key)) keys.report_missing(key, "SW1003");
+  }
+  if (const auto metadata = keys.find("metadata")) read_metadata(*metadata, project);
+  if (const auto spec = keys.find("spec")) read_spec(*spec, project);
+  keys.done();
+  return project;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+
+#include "field.h"
+#include "syncwright/core/secret_reference.h"
+
+namespace syncwright {
+
+/// `{env: NAME}`, `{file: PATH}` or `{command: [PROGRAM, ARGUMENT...]}`. A file's path starts at
+/// the manifest's folder, and is kept relative to the project's root where it lies inside. No
+/// message shows a value: what stands there may be the secret itself.
+[[nodiscard]] std::optional<SecretReference> as_secret_reference(const Field& field);
+
+}  // namespace syncwright

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "syncwright/manifest/yaml_document.h"
+
+namespace syncwright {
+
+/// A value that must not be shown, and the line of its key.
+struct HiddenValue {
+  int key_line = 0;
+  Span value;
+};
+
+/// The text as diagnostics may show it: each hidden value, and whatever follows a key that Graph
+/// masks (in any case, in a file that may not even be YAML), is "(secret)"; references are not.
+/// Lines keep their numbers, and columns left of a hidden value their place.
+[[nodiscard]] std::string redact(std::string_view text, const std::vector<HiddenValue>& hidden);
+
+}  // namespace syncwright

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "interpolation.h"
+#include "syncwright/core/diagnostic.h"
+#include "syncwright/core/source_text.h"
+
+namespace syncwright {
+
+/// The variables of a run: those of the files in order, later ones over earlier, `given` over all.
+/// A file is a YAML or JSON mapping of names to scalars. Its text goes to `texts` where it has
+/// faults.
+[[nodiscard]] Variables load_variables(const std::vector<std::filesystem::path>& files,
+                                       const Variables& given,
+                                       const std::filesystem::path& working_folder,
+                                       Diagnostics& diagnostics, std::vector<SourceText>& texts);
+
+}  // namespace syncwright

@@ -1,0 +1,77 @@
+// Prints every YAML file of its arguments as one line of JSON, read by the program's own adapter:
+//   {"file": "a.yaml", "documents": [...]}, or with "errors" in place of documents.
+// The schema test needs it, since python3-yaml reads YAML 1.1.
+
+#include <iostream>
+#include <limits>
+#include <string>
+
+#include "syncwright/core/file.h"
+#include "syncwright/core/json.h"
+#include "syncwright/manifest/yaml_document.h"
+#include "syncwright/manifest/yaml_scalar.h"
+
+namespace {
+
+using syncwright::Json;
+using syncwright::YamlNode;
+
+Json scalar_to_json(const YamlNode& node) {
+  switch (syncwright::core_type(node)) {
+    case syncwright::ScalarType::boolean:
+      return *syncwright::parse_boolean(node.text);
+    case syncwright::ScalarType::integer:
+      return *syncwright::parse_integer(node.text);
+    case syncwright::ScalarType::number:
+      return std::numeric_limits<double>::denorm_min();  // any fraction: no schema asks which
+    case syncwright::ScalarType::text:
+      break;
+  }
+  return node.text;
+}
+
+Json to_json(const YamlNode& node) {
+  switch (node.kind) {
+    case YamlNode::Kind::null:
+      return nullptr;
+    case YamlNode::Kind::scalar:
+      return scalar_to_json(node);
+    case YamlNode::Kind::sequence: {
+      Json list = Json::array();
+      for (const YamlNode& item : node.items) list.push_back(to_json(item));
+      return list;
+    }
+    case YamlNode::Kind::mapping: {
+      Json object = Json::object();
+      for (const auto& entry : node.entries) object[entry.key.text] = to_json(entry.value);
+      return object;
+    }
+  }
+  return nullptr;
+}
+
+Json read(const std::string& path) {
+  Json result{{"file", path}};
+  const auto text = syncwright::read_file(path);
+  if (!text) {
+    result["errors"] = {text.error().message};
+    return result;
+  }
+  syncwright::Diagnostics diagnostics;
+  const auto documents = syncwright::parse_yaml(*text, path, diagnostics);
+  if (diagnostics.has_errors()) {
+    for (const auto& diagnostic : diagnostics.items()) result["errors"].push_back(diagnostic.code);
+    return result;
+  }
+  result["documents"] = Json::array();
+  for (const YamlNode& document : documents) result["documents"].push_back(to_json(document));
+  return result;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  for (int index = 1; index < count; ++index) {
+    std::cout << syncwright::canonical_json(read(arguments[index])) << '\n';
+  }
+}

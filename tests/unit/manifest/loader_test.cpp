@@ -1,0 +1,218 @@
+#include "syncwright/manifest/loader.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "syncwright/core/file.h"
+#include "unit/temporary_folder.h"
+
+using namespace syncwright;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string application(const std::string& name, const std::string& more = "") {
+  return fmt::format(
+      "apiVersion: syncwright/v1\nkind: Application\nmetadata: {{name: {}}}\n"
+      "spec:\n  gallery: Box\n  displayName: Box\n{}",
+      name, more);
+}
+
+constexpr const char* project =
+    "apiVersion: syncwright/v1\nkind: Project\nmetadata: {name: contoso}\n";
+
+void write(const TemporaryFolder& folder, const fs::path& file, std::string_view text) {
+  REQUIRE(write_file_atomically(folder.path() / file, text).has_value());
+}
+
+struct Outcome {
+  Loaded loaded;
+  std::string names;  ///< of the applications
+  std::string codes;  ///< of the diagnostics
+};
+
+Outcome run(const LoadOptions& options) {
+  Diagnostics diagnostics;
+  Outcome outcome{load(options, diagnostics), {}, {}};
+  for (const auto& each : outcome.loaded.desired.applications) outcome.names += each.name + " ";
+  for (const auto& each : diagnostics.items()) outcome.codes += each.code + " ";
+  return outcome;
+}
+
+LoadOptions in(const fs::path& folder) {
+  LoadOptions options;
+  options.working_folder = folder;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("without a project file the project is `default`, and `manifests` is read") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/b.yaml", application("b") + "---\n" + application("a"));
+  write(folder, "manifests/sub/c.yml", application("c"));
+  const Outcome outcome = run(in(folder.path()));
+  CHECK(outcome.codes.empty());
+  CHECK(outcome.names == "a b c ");
+  CHECK(outcome.loaded.desired.project == "default");
+  CHECK(outcome.loaded.desired.complete);
+  CHECK(outcome.loaded.root == folder.path());
+  CHECK(outcome.loaded.files == 2);
+  CHECK(outcome.loaded.texts.empty());
+}
+
+TEST_CASE("the project is the nearest syncwright.yaml at or above PATH") {
+  const TemporaryFolder folder;
+  write(folder, "team/syncwright.yaml", project);
+  write(folder, "team/manifests/aws/a.yaml", application("a"));
+  write(folder, "team/manifests/b.yaml", application("b"));
+  const fs::path root = folder.path() / "team";
+  for (const char* path :
+       {"team/manifests/aws", "team/manifests/aws/a.yaml", "./team/../team/manifests/aws/"}) {
+    CAPTURE(path);
+    LoadOptions options = in(folder.path());
+    options.paths = {path};
+    const Outcome outcome = run(options);
+    CHECK(outcome.codes.empty());
+    CHECK(outcome.names == "a ");
+    CHECK(outcome.loaded.desired.project == "contoso");
+    CHECK_FALSE(outcome.loaded.desired.complete);
+    CHECK(outcome.loaded.root == root);
+  }
+  const Outcome inside = run(in(root / "manifests" / "aws"));
+  CHECK(inside.names == "a b ");
+  CHECK(inside.loaded.desired.complete);
+  CHECK(find_project_root("nowhere/at/all", folder.path()) == folder.path());
+  CHECK(find_project_root("team/not/there", folder.path()) == root);
+  CHECK(find_project_root("team/syncwright.yaml", folder.path()) == root);
+}
+
+TEST_CASE("overlapping paths are read once") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/a.yaml", application("a"));
+  LoadOptions options = in(folder.path());
+  options.paths = {"manifests", "manifests/a.yaml", folder.path() / "manifests"};
+  const Outcome outcome = run(options);
+  CHECK(outcome.codes.empty());
+  CHECK(outcome.loaded.files == 1);
+}
+
+TEST_CASE("--only keeps the named applications, and the plan is not complete") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/all.yaml", application("a") + "---\n" + application("b"));
+  LoadOptions options = in(folder.path());
+  options.only = {"b"};
+  const Outcome outcome = run(options);
+  CHECK(outcome.names == "b ");
+  CHECK_FALSE(outcome.loaded.desired.complete);
+}
+
+TEST_CASE("no application at all is not complete") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/none.yaml", "# all gone\n");
+  const Outcome outcome = run(in(folder.path()));
+  CHECK(outcome.codes.empty());
+  CHECK_FALSE(outcome.loaded.desired.complete);
+  fs::remove(folder.path() / "manifests/none.yaml");
+  CHECK(run(in(folder.path())).codes == "SW0107 ");
+}
+
+TEST_CASE("hidden files and links to folders are not followed") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/a.yaml", application("a"));
+  write(folder, "manifests/.b.yaml", "[");
+  write(folder, "manifests/.git/c.yaml", "[");
+  fs::create_directory_symlink(folder.path() / "manifests", folder.path() / "manifests/loop");
+  fs::create_symlink("nowhere", folder.path() / "manifests/dangling.yaml");
+  CHECK(run(in(folder.path())).names == "a ");
+}
+
+TEST_CASE("a manifest path that a link leads out of the project is refused") {
+  const TemporaryFolder folder;
+  write(folder, "outside/b.yaml", application("b"));
+  write(folder, "team/syncwright.yaml", std::string(project) + "spec: {manifests: linked}\n");
+  fs::create_directory_symlink(folder.path() / "outside", folder.path() / "team/linked");
+  CHECK(run(in(folder.path() / "team")).codes == "SW2009 ");
+}
+
+TEST_CASE("secret files start at the manifest, and are kept from the root") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/deep/a.yaml",
+        application("a",
+                    "  credentials:\n    values:\n"
+                    "      ClientSecret: {file: ../../../elsewhere/x}\n"
+                    "      Password: {file: ../secrets/p}\n"
+                    "      SecretToken: {file: /run/secrets/t}\n"));
+  const Outcome outcome = run(in(folder.path()));
+  REQUIRE(outcome.codes.empty());
+  std::vector<std::string> references;
+  for (const CredentialValue& value : outcome.loaded.desired.applications[0].credentials->values) {
+    references.push_back(describe(std::get<SecretReference>(value.value)));
+  }
+  const std::string elsewhere = (folder.path().parent_path() / "elsewhere/x").generic_string();
+  CHECK(references == std::vector<std::string>{"file " + elsewhere, "file manifests/secrets/p",
+                                               "file /run/secrets/t"});
+}
+
+TEST_CASE("origins point at the lines that a plan names") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/a.yaml",
+        application("a",
+                    "  scope: all\n"
+                    "  credentials: {validate: false}\n"
+                    "  jobs:\n"
+                    "    default:\n"
+                    "      state: started\n"
+                    "      schema:\n"
+                    "        mappings:\n"
+                    "          - object: User\n"
+                    "            attributes:\n"
+                    "              Email: \"[mail]\"\n"));
+  const Outcome outcome = run(in(folder.path()));
+  REQUIRE(outcome.codes.empty());
+  const DesiredApplication& found = outcome.loaded.desired.applications[0];
+  const auto at = [](int line, int column, int end) {
+    return SourceRange{"manifests/a.yaml", line, column, end};
+  };
+  CHECK(found.where == at(3, 18, 19));
+  CHECK(found.gallery_where == at(5, 12, 15));
+  CHECK(found.scope_where == at(7, 10, 13));
+  CHECK(found.credentials->where == at(8, 3, 14));
+  CHECK(found.jobs[0].where == at(10, 5, 12));
+  CHECK(found.jobs[0].state_where == at(11, 14, 21));
+  CHECK(found.jobs[0].schema_where == at(12, 7, 13));
+  CHECK(found.jobs[0].schema->mappings[0].where == at(14, 13, 0));
+  CHECK(found.jobs[0].schema->mappings[0].attributes[0].where == at(16, 15, 20));
+}
+
+TEST_CASE("many files, loaded in parallel, give one order and one digest") {
+  const TemporaryFolder folder;
+  for (int index = 0; index < 60; ++index) {
+    write(folder, fmt::format("manifests/{:02}.yaml", 59 - index),
+          application(fmt::format("app-{:02}", index), index % 7 == 0 ? "  typo: 1\n" : ""));
+  }
+  const Outcome first = run(in(folder.path()));
+  const Outcome second = run(in(folder.path()));
+  CHECK(first.loaded.desired.applications.size() == 60);
+  CHECK(first.loaded.texts.size() == 9);
+  CHECK(first.codes == second.codes);
+  CHECK(manifest_digest(first.loaded.desired) == manifest_digest(second.loaded.desired));
+}
+
+TEST_CASE("the quickstart works wherever it is copied to") {
+  const TemporaryFolder folder;
+  const fs::path copy = folder.path() / "starter";
+  fs::copy(fs::path(SYNCWRIGHT_SOURCE_DIR) / "manifests/quickstart", copy,
+           fs::copy_options::recursive);
+  const Outcome outcome = run(in(copy));
+  CHECK(outcome.codes.empty());
+  CHECK(outcome.names == "aws-contoso salesforce-contoso ");
+  CHECK(outcome.loaded.desired.project == "contoso");
+  CHECK(outcome.loaded.desired.complete);
+  for (const DesiredApplication& each : outcome.loaded.desired.applications) {
+    for (const CredentialValue& value : each.credentials->values) {
+      const auto* reference = std::get_if<SecretReference>(&value.value);
+      if (reference != nullptr) CHECK(resolve(*reference, {}, outcome.loaded.root).has_value());
+    }
+  }
+}
