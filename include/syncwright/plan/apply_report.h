@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/core/error.h"
+#include "syncwright/plan/change.h"
+
+namespace syncwright {
+
+enum class OutcomeState {
+  done,
+  failed,
+  stale,    ///< the tenant changed since the plan was made: not written
+  skipped,  ///< something before it did not get done
+  unknown,  ///< a write whose answer was lost or interrupted, and that could not be read back
+};
+[[nodiscard]] const char* to_string(OutcomeState state);
+
+/// How one change ended.
+struct ChangeOutcome {
+  std::string id;
+  ChangeType type = ChangeType::application_update;
+  std::string application;
+  OutcomeState state = OutcomeState::done;
+  std::string detail;  ///< what was made ("service principal 5b0d...") or why it was skipped
+  std::optional<Error> error;  ///< where failed, stale or unknown
+  int writes = 0;              ///< writing requests that were sent
+  Milliseconds duration{0};
+};
+
+/// How an apply ended. Outcomes by application, then in the plan's order.
+struct ApplyReport {
+  std::vector<ChangeOutcome> outcomes;
+  bool interrupted = false;
+  std::string journal;  ///< path of the journal
+  std::string backup;   ///< folder of the backups, empty where none was needed
+
+  [[nodiscard]] int count(OutcomeState state) const;
+  [[nodiscard]] int writes() const;
+  [[nodiscard]] bool all_done() const;
+};
+[[nodiscard]] Json to_json(const ApplyReport& report);
+
+/// Hears of an apply while it runs; called from many threads, one call at a time.
+class ApplyListener {
+ public:
+  virtual ~ApplyListener() = default;
+  virtual void started(const Change& change) = 0;
+  /// A wait on the tenant: `what` says on what ("service principal to be readable"), since
+  /// `elapsed`.
+  virtual void waiting(const Change& change, const std::string& what, Milliseconds elapsed) = 0;
+  virtual void finished(const ChangeOutcome& outcome) = 0;
+};
+
+}  // namespace syncwright

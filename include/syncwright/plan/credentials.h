@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/schema/schema_diff.h"
+
+namespace syncwright {
+
+/// What the one PUT of the secrets collection has to carry (PRODUCT.md 5, credentials.save).
+/// Planner and executor call the same function, the executor on freshly read secrets.
+struct SecretsTarget {
+  bool differs = false;  ///< a PUT is needed
+  std::vector<FieldChange>
+      fields;  ///< keys with clear values, masked ones by presence; never a secret
+  std::vector<std::pair<std::string, std::string>>
+      clear;                                ///< to send: live clear keys, typed settings over them
+  std::vector<CredentialValue> references;  ///< to resolve and send
+  std::vector<std::string>
+      unreferenced;            ///< live masked keys without a reference: they block a complete PUT
+  bool narrows_scope = false;  ///< SyncAll goes from true to assigned (API.md 13.19)
+  bool saves_credentials =
+      false;  ///< a reference's value is sent because it is new or its revision changed
+};
+
+/// `live_tags` tell the revision last saved. An absent SyncAll counts as assigned [G].
+[[nodiscard]] SecretsTarget secrets_target(const DesiredApplication& desired,
+                                           const std::vector<LiveSecret>& live,
+                                           const std::vector<std::string>& live_tags,
+                                           SecretsPut mode);
+
+/// [G] API.md 13.19 does not say what an absent key means.
+[[nodiscard]] Scope live_scope(const std::vector<LiveSecret>& live);
+
+}  // namespace syncwright

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/core/diagnostic.h"
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/model/ownership.h"
+#include "syncwright/plan/change.h"
+
+namespace syncwright {
+
+/// How a live job fares. Not a change: nothing in a manifest would mend it.
+struct Health {
+  std::string application;
+  std::string job;    ///< manifest key
+  std::string state;  ///< quarantine, failing, entry-errors, paused, expired
+  std::string message;
+  bool is_drift = false;  ///< counts as a difference for `drift` (PRODUCT.md 2, exit code 2)
+  bool operator==(const Health&) const = default;
+};
+
+/// Of applications, but for `changes`.
+struct PlanSummary {
+  int create = 0;
+  int update = 0;
+  int deleted = 0;  ///< JSON "delete"
+  int unchanged = 0;
+  int orphaned = 0;
+  int changes = 0;
+};
+
+struct PlanOrphan {
+  std::string application;
+  std::string service_principal_id;
+  std::string display_name;
+};
+
+/// What has to be done to a tenant so that it is as the manifests say (PRODUCT.md 5). A value;
+/// equal input gives equal plans but for `created_at`. Holds no secret value.
+struct Plan {
+  std::string project;
+  std::string environment;
+  std::string tenant_id;
+  Instant created_at;
+  std::string manifest_digest;
+  bool complete = true;
+  PlanSummary summary;
+  std::vector<Change> changes;  ///< by application name, then in order
+  std::vector<PlanOrphan> orphans;
+  std::vector<Health> health;
+  std::vector<Diagnostic> diagnostics;  ///< warnings of the manifests and of the planner
+
+  [[nodiscard]] bool has_changes() const { return !changes.empty(); }
+  [[nodiscard]] bool has_refusals() const;  ///< any change blocked or held
+  [[nodiscard]] const Change* find(std::string_view id) const;
+};
+
+/// The part of a plan that one application makes: computed as soon as its live state is read, so
+/// that the schema documents need not be kept (decision 13).
+struct ApplicationPlan {
+  std::string application;
+  bool exists = false;
+  bool readable =
+      true;  ///< false: its live state is not known, so that the whole plan is not complete
+  std::vector<Change> changes;
+  std::vector<Health> health;
+  std::vector<Diagnostic> diagnostics;
+};
+
+struct PlanContext {
+  Owner owner;
+  SecretsPut secrets_put = SecretsPut::complete;
+};
+[[nodiscard]] PlanContext plan_context(const Desired& desired);
+
+/// Pure: no clock, no client, no environment.
+[[nodiscard]] ApplicationPlan plan_application(const DesiredApplication& desired,
+                                               const Findings& findings,
+                                               const PlanContext& context);
+
+/// Puts the parts together: sorted, counted, chained.
+[[nodiscard]] Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
+                                 std::vector<ApplicationPlan> parts,
+                                 const std::vector<Orphan>& orphans, Instant created_at);
+
+/// The whole at once, for values at hand.
+[[nodiscard]] Plan make_plan(const Desired& desired, const Live& live, Instant created_at);
+
+}  // namespace syncwright

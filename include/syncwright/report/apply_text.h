@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "syncwright/plan/apply_report.h"
+#include "syncwright/report/style.h"
+
+namespace syncwright {
+
+/// What an apply left to say once its progress has been shown: every change that is not done, with
+/// the error, what to do next and the request-id; where journal and backups are; and one sentence
+/// that sums up. Ends with a line feed.
+[[nodiscard]] std::string render_apply_summary(const ApplyReport& report, const Style& style);
+
+}  // namespace syncwright

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "syncwright/plan/plan.h"
+#include "syncwright/report/style.h"
+
+namespace syncwright {
+
+/// A plan for people. The first line names project, environment and tenant; then a block for each
+/// application with its changes in order, each with a sign, what, why and the manifest line:
+///   +  makes something      ~  changes something      >  starts, pauses or tests      !  is
+///   refused
+/// schema changes and settings field by field, refusals with candidates and the way out; then
+/// health, orphans and warnings, and one sentence that sums up. Ends with a line feed.
+[[nodiscard]] std::string render_plan(const Plan& plan, const Style& style);
+
+}  // namespace syncwright

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "syncwright/core/json.h"
+#include "syncwright/report/style.h"
+
+namespace syncwright {
+
+/// How the last cycle of a job went.
+struct StatusCycle {
+  std::string state;  ///< Succeeded, Failed, EntryLevelErrors
+  std::string began;  ///< RFC 3339, as Graph writes it
+  std::string ended;
+  std::int64_t entitled = 0;
+  std::int64_t imported = 0;
+  std::int64_t exported = 0;
+  std::int64_t escrowed = 0;
+  std::string error;  ///< code and message, empty where it went well
+};
+
+/// One job of `status`, or an application without one: what is unknown is empty.
+struct StatusRow {
+  std::string application;
+  std::string job;  ///< the manifest's key; empty: the application has none, or does not exist
+  std::string job_id;
+  std::string state;       ///< "started", "paused", "missing"
+  std::string code;        ///< Graph's status code: NotRun, Active, Paused, Quarantine
+  bool has_cycle = false;  ///< `cycle` holds something
+  StatusCycle cycle;
+  std::string quarantine;                       ///< reason and error; empty where there is none
+  std::string next_attempt;                     ///< of a quarantined job
+  std::string steady_since;                     ///< when nothing was left to do for the first time
+  std::map<std::string, std::int64_t> entries;  ///< synchronized objects by "User to User"
+  std::string note;  ///< why there is nothing to show, for example an error
+};
+
+/// A table, one row a job, followed by what is wrong with any of them.
+[[nodiscard]] std::string render_status(const std::vector<StatusRow>& rows, const Style& style);
+/// {"jobs": [...]} with the members of StatusRow in lower camel case; null for what is unknown.
+[[nodiscard]] Json to_json(const std::vector<StatusRow>& rows);
+
+}  // namespace syncwright

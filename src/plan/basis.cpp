@@ -1,0 +1,75 @@
+#include "syncwright/plan/basis.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+
+namespace syncwright {
+
+namespace {
+
+/// Whether carrying out `saved` is no longer what a fresh look would do.
+bool differs(const Change& saved, const Change& fresh) {
+  // A refusal that came up since (a neighbour of the same name, a first cycle) has no basis of its
+  // own.
+  return saved.basis != fresh.basis || saved.status != fresh.status;
+}
+
+std::map<std::string, const Change*> by_id(const std::vector<Change>& changes) {
+  std::map<std::string, const Change*> index;
+  for (const Change& change : changes) index.emplace(change.id, &change);
+  return index;
+}
+
+}  // namespace
+
+std::string basis_of(const std::vector<FieldChange>& fields) {
+  std::vector<Json> replaced;
+  replaced.reserve(fields.size());
+  for (const FieldChange& field : fields) {
+    replaced.push_back(Json::array({field.path, field.before}));
+  }
+  std::sort(replaced.begin(), replaced.end());
+  return digest(Json(std::move(replaced)));
+}
+
+std::vector<FieldChange> identity_fields(const DesiredApplication& desired, const Owner& owner,
+                                         const std::string& live_display_name,
+                                         const std::vector<std::string>& live_tags) {
+  std::vector<FieldChange> fields;
+  if (live_display_name != desired.display_name) {
+    fields.push_back({"displayName", live_display_name, desired.display_name});
+  }
+  const std::vector<std::string> wanted{owner.tag(), application_tag(desired.name)};
+  std::vector<std::string> present;
+  std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(present),
+               [&live_tags](const std::string& tag) {
+                 return std::find(live_tags.begin(), live_tags.end(), tag) != live_tags.end();
+               });
+  if (present != wanted) fields.push_back({"tags", present, wanted});
+  return fields;
+}
+
+std::vector<FieldChange> state_fields(const LiveJob& live, JobState wanted) {
+  const JobState found = live.started() ? JobState::started : JobState::paused;
+  if (found == wanted) return {};
+  return {{"state", to_string(found), to_string(wanted)}};
+}
+
+std::vector<std::string> stale_changes(const std::vector<Change>& saved,
+                                       const std::vector<Change>& fresh) {
+  const auto old_changes = by_id(saved);
+  const auto new_changes = by_id(fresh);
+  std::set<std::string> stale;
+  for (const auto& [id, change] : old_changes) {
+    const auto found = new_changes.find(id);
+    if (found == new_changes.end() || differs(*change, *found->second)) stale.insert(id);
+  }
+  for (const auto& [id, change] : new_changes) {
+    if (!old_changes.contains(id)) stale.insert(id);
+  }
+  return {stale.begin(), stale.end()};
+}
+
+}  // namespace syncwright

@@ -1,0 +1,170 @@
+#include "syncwright/plan/credentials.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "notification_settings.h"
+#include "syncwright/model/ownership.h"
+
+namespace syncwright {
+
+namespace {
+
+constexpr const char* kSyncAll = "SyncAll";
+constexpr const char* kSkipOutOfScope = "SkipOutOfScopeDeletions";
+constexpr const char* kNotifications = "SyncNotificationSettings";
+
+const LiveSecret* find(const std::vector<LiveSecret>& live, std::string_view key) {
+  const auto found = std::find_if(live.begin(), live.end(),
+                                  [key](const LiveSecret& secret) { return secret.key == key; });
+  return found == live.end() ? nullptr : &*found;
+}
+
+std::optional<std::string> clear_value(const std::vector<LiveSecret>& live, std::string_view key) {
+  const LiveSecret* secret = find(live, key);
+  if (secret == nullptr || secret->masked()) return std::nullopt;
+  return secret->value;
+}
+
+/// API.md 12: booleans without regard to case, everything else as it is.
+bool same_value(const std::string& left, const std::string& right) {
+  const auto boolean = boolean_of(left);
+  return left == right || (boolean && boolean == boolean_of(right));
+}
+
+/// null where the text is no boolean.
+Json boolean_json(const std::string& text) {
+  const auto value = boolean_of(text);
+  return value ? Json(*value) : Json();
+}
+
+/// Collects the target key by key: what is live, then the manifest over it.
+class Composition {
+ public:
+  Composition(const DesiredApplication& desired, const std::vector<LiveSecret>& live)
+      : desired_(desired), live_(live) {
+    for (const LiveSecret& secret : live) {
+      // An empty value means "not set"; sending it would be a removal (API.md 13.6).
+      if (!secret.masked() && !secret.value.empty()) clear_[secret.key] = secret.value;
+    }
+  }
+
+  void lay_credentials(const std::vector<std::string>& live_tags) {
+    if (!desired_.credentials) return;
+    const DesiredCredentials& credentials = *desired_.credentials;
+    const bool revised = lay_revision(credentials, live_tags);
+    for (const CredentialValue& value : credentials.values) {
+      if (const auto* text = std::get_if<std::string>(&value.value)) {
+        lay_clear(value.key, *text);
+      } else {
+        lay_reference(value, revised);
+      }
+    }
+  }
+
+  void lay_scope() {
+    if (!desired_.scope) return;
+    const Scope before = live_scope(live_);
+    clear_[kSyncAll] = *desired_.scope == Scope::all ? "true" : "false";
+    if (before == *desired_.scope) return;
+    target_.narrows_scope = before == Scope::all;
+    add("scope", to_string(before), to_string(*desired_.scope));
+  }
+
+  void lay_deletions() {
+    if (!desired_.deletions || !desired_.deletions->skip_out_of_scope) return;
+    const bool skip = *desired_.deletions->skip_out_of_scope;
+    const auto live_text = clear_value(live_, kSkipOutOfScope);
+    const Json before = live_text ? boolean_json(*live_text) : Json();
+    clear_[kSkipOutOfScope] = skip ? "True" : "False";
+    if (before != Json(skip)) add("deletions.skipOutOfScope", before, skip);
+  }
+
+  void lay_notifications() {
+    NotificationSettings settings = lay_over(desired_, clear_value(live_, kNotifications));
+    if (settings.text) {
+      clear_[kNotifications] = *settings.text;
+    } else {
+      clear_.erase(kNotifications);
+    }
+    for (FieldChange& field : settings.fields) target_.fields.push_back(std::move(field));
+  }
+
+  SecretsTarget finish(SecretsPut mode) {
+    if (mode == SecretsPut::complete) {
+      for (const LiveSecret& secret : live_) {
+        if (secret.masked() && !is_managed(secret.key)) target_.unreferenced.push_back(secret.key);
+      }
+    }
+    target_.clear.assign(clear_.begin(), clear_.end());
+    target_.differs = !target_.fields.empty();
+    return std::move(target_);
+  }
+
+ private:
+  void add(std::string path, Json before, Json after) {
+    target_.fields.push_back({std::move(path), std::move(before), std::move(after)});
+  }
+
+  bool lay_revision(const DesiredCredentials& credentials,
+                    const std::vector<std::string>& live_tags) {
+    if (!credentials.revision) return false;
+    const auto saved = tag_value(live_tags, kCredentialsTag);
+    if (saved == credentials.revision) return false;
+    add("credentials.revision", saved ? Json(*saved) : Json(), *credentials.revision);
+    return true;
+  }
+
+  void lay_clear(const std::string& key, const std::string& text) {
+    clear_[key] = text;
+    const LiveSecret* secret = find(live_, key);
+    // A masked value cannot be compared: that it is there must do.
+    if (secret != nullptr && secret->masked()) return;
+    const std::string before = secret == nullptr ? "" : secret->value;
+    if (!same_value(before, text)) {
+      add("credentials." + key, before.empty() ? Json() : Json(before), text);
+    }
+  }
+
+  void lay_reference(const CredentialValue& value, bool revised) {
+    clear_.erase(value.key);
+    target_.references.push_back(value);
+    const LiveSecret* secret = find(live_, value.key);
+    const bool present = secret != nullptr && !secret->value.empty();
+    if (present && !revised) return;
+    target_.saves_credentials = true;
+    add("credentials." + value.key, present ? Json{{"saved", true}} : Json(),
+        Json{{"reference", describe(std::get<SecretReference>(value.value))}});
+  }
+
+  [[nodiscard]] bool is_managed(const std::string& key) const {
+    if (clear_.contains(key)) return true;
+    return std::any_of(target_.references.begin(), target_.references.end(),
+                       [&key](const CredentialValue& value) { return value.key == key; });
+  }
+
+  const DesiredApplication& desired_;
+  const std::vector<LiveSecret>& live_;
+  std::map<std::string, std::string> clear_;
+  SecretsTarget target_;
+};
+
+}  // namespace
+
+SecretsTarget secrets_target(const DesiredApplication& desired, const std::vector<LiveSecret>& live,
+                             const std::vector<std::string>& live_tags, SecretsPut mode) {
+  Composition composition(desired, live);
+  composition.lay_credentials(live_tags);
+  composition.lay_scope();
+  composition.lay_notifications();
+  composition.lay_deletions();
+  return composition.finish(mode);
+}
+
+Scope live_scope(const std::vector<LiveSecret>& live) {
+  const auto value = clear_value(live, kSyncAll);
+  return value && boolean_of(*value) == true ? Scope::all : Scope::assigned;
+}
+
+}  // namespace syncwright

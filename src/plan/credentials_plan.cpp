@@ -1,0 +1,118 @@
+#include "credentials_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "draft.h"
+#include "refusals.h"
+#include "syncwright/plan/basis.h"
+
+namespace syncwright {
+
+namespace {
+
+constexpr std::string_view kCredentialsPrefix = "credentials.";
+
+bool is_credential(const FieldChange& field) {
+  return field.path.starts_with(kCredentialsPrefix);
+}
+
+/// One sentence out of what differs: missing keys, the revision, then the settings by name.
+std::string reason_of(const SecretsTarget& target, bool exists) {
+  std::vector<std::string> missing;
+  std::vector<std::string> different;
+  std::string revision;
+  for (const FieldChange& field : target.fields) {
+    const std::string name =
+        is_credential(field) ? field.path.substr(kCredentialsPrefix.size()) : field.path;
+    if (field.path == "credentials.revision") {
+      revision = field.before.is_null()
+                     ? fmt::format("revision {} has not been saved", field.after.dump())
+                     : fmt::format("the revision went from {} to {}", field.before.dump(),
+                                   field.after.dump());
+    } else if (is_credential(field) && field.before.is_null()) {
+      missing.push_back(name);
+    } else if (!field.before.is_object()) {
+      different.push_back(name);
+    }
+  }
+  if (!exists) return "a new application has no settings";
+  std::vector<std::string> reasons;
+  if (!revision.empty()) reasons.push_back(revision);
+  if (!missing.empty() && revision.empty()) {
+    reasons.push_back(
+        fmt::format("{} {} not set", enumerate(missing), missing.size() == 1 ? "is" : "are"));
+  }
+  if (!different.empty()) {
+    reasons.push_back(
+        fmt::format("{} {}", enumerate(different), different.size() == 1 ? "differs" : "differ"));
+  }
+  return reasons.empty() ? "the credentials are saved again"
+                         : fmt::format("{}", fmt::join(reasons, "; "));
+}
+
+/// The manifest line of the first thing that differs.
+const SourceRange& origin_of(const DesiredApplication& desired, const SecretsTarget& target) {
+  const std::string& path = target.fields.front().path;
+  if (path == "scope") return place(desired.scope_where, desired.where);
+  if (path.starts_with("notifications.")) {
+    return place(desired.notifications->where, desired.where);
+  }
+  if (path.starts_with("deletions.")) return place(desired.deletions->where, desired.where);
+  return place(desired.credentials->where, desired.where);
+}
+
+bool has_job(const DesiredApplication& desired) {
+  return std::any_of(desired.jobs.begin(), desired.jobs.end(),
+                     [](const DesiredJob& job) { return !job.absent; });
+}
+
+bool may_have_provisioned(const LiveApplication& live) {
+  return std::any_of(live.jobs.begin(), live.jobs.end(),
+                     [](const LiveJob& job) { return job.may_have_provisioned(); });
+}
+
+Change draft_save(const DesiredApplication& desired, const LiveApplication* live,
+                  const SecretsTarget& target) {
+  Change save = draft(ChangeType::credentials_save, desired, nullptr,
+                      reason_of(target, live != nullptr), origin_of(desired, target));
+  save.fields = target.fields;
+  if (live == nullptr) {
+    for (FieldChange& field : save.fields) field.before = nullptr;
+    return save;
+  }
+  save.basis = basis_of(save.fields);
+  if (target.narrows_scope && may_have_provisioned(*live)) {
+    save.risk = Risk::deprovision;
+    return refused(std::move(save), refusals::narrowed_scope());
+  }
+  if (!target.unreferenced.empty()) {
+    return refused(std::move(save), refusals::unreferenced_secrets(target.unreferenced));
+  }
+  return save;
+}
+
+}  // namespace
+
+CredentialsPlan plan_credentials(const DesiredApplication& desired, const LiveApplication* live,
+                                 SecretsPut mode) {
+  static const std::vector<LiveSecret> no_secrets;
+  static const std::vector<std::string> no_tags;
+  CredentialsPlan plan;
+  plan.target = live == nullptr ? secrets_target(desired, no_secrets, no_tags, mode)
+                                : secrets_target(desired, live->secrets, live->tags, mode);
+  if (!plan.target.differs) return plan;
+  Change save = draft_save(desired, live, plan.target);
+  const bool validates = desired.credentials && desired.credentials->validate &&
+                         !plan.target.references.empty() && has_job(desired);
+  if (validates && save.status == ChangeStatus::planned) {
+    plan.changes.push_back(draft(ChangeType::credentials_validate, desired, nullptr,
+                                 "credentials are tried on the target system before they are saved",
+                                 desired.credentials->where));
+  }
+  plan.changes.push_back(std::move(save));
+  return plan;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,86 @@
+#include "health.h"
+
+#include <fmt/format.h>
+
+namespace syncwright {
+
+namespace {
+
+/// "code: message", whichever there is.
+std::string error_text(const std::string& code, const std::string& message) {
+  if (code.empty() || message.empty()) return code + message;
+  return code + ": " + message;
+}
+
+std::string quarantine_text(const LiveJob& job) {
+  if (!job.quarantine) return "in quarantine";
+  const LiveQuarantine& quarantine = *job.quarantine;
+  std::string text = "in quarantine";
+  if (!quarantine.current_began.empty()) text += " since " + quarantine.current_began;
+  if (!quarantine.reason.empty()) text += ": " + quarantine.reason;
+  const std::string error = error_text(quarantine.error_code, quarantine.error_message);
+  if (!error.empty()) text += ", " + error;
+  if (job.started() && !quarantine.next_attempt.empty()) {
+    text += "; next attempt " + quarantine.next_attempt;
+  }
+  return text;
+}
+
+/// API.md 13.15: a job that never ran carries an execution that only looks like a failure.
+bool failed(const LiveJob& job) {
+  const auto& execution = job.last_execution;
+  return execution && execution->state == "Failed" && !execution->placeholder();
+}
+
+bool has_entry_errors(const LiveJob& job) {
+  const auto& execution = job.last_execution;
+  return execution && (execution->state == "EntryLevelErrors" || execution->count_escrowed > 0);
+}
+
+std::string failure_text(const LiveExecution& execution) {
+  const std::string error = error_text(execution.error_code, execution.error_message);
+  std::string text = "the last cycle failed";
+  if (!execution.time_ended.empty()) text += " at " + execution.time_ended;
+  return error.empty() ? text : text + ": " + error;
+}
+
+std::string entry_error_text(const DesiredApplication& desired, const LiveExecution& execution) {
+  const std::string count = execution.count_escrowed == 1
+                                ? "1 object"
+                                : fmt::format("{} objects", execution.count_escrowed);
+  return fmt::format("{} failed in the last cycle; see `syncwright logs --app {} --failed`",
+                     execution.count_escrowed > 0 ? count : "some objects", desired.name);
+}
+
+}  // namespace
+
+bool is_quarantined(const LiveJob& job) {
+  return job.quarantine.has_value() || job.status_code == "Quarantine";
+}
+
+bool is_deletion_quarantine(const LiveJob& job) {
+  return job.quarantine && job.quarantine->reason == "TooManyDeletes";
+}
+
+std::vector<Health> health_of(const DesiredApplication& desired, const DesiredJob& job,
+                              const LiveJob& live) {
+  std::vector<Health> health;
+  const auto add = [&](const char* state, std::string message, bool is_drift) {
+    health.push_back({desired.name, job.key, state, std::move(message), is_drift});
+  };
+  if (is_quarantined(live) && !live.started()) {
+    add("expired", quarantine_text(live) + "; the job is disabled after 28 days of it", true);
+  } else if (is_quarantined(live)) {
+    add("quarantine", quarantine_text(live), true);
+  } else if (failed(live)) {
+    add("failing", failure_text(*live.last_execution), true);
+  } else if (has_entry_errors(live)) {
+    add("entry-errors", entry_error_text(desired, *live.last_execution), false);
+  }
+  if (!live.started() && !is_quarantined(live) && !job.state) {
+    add("paused", "the job is not running, and the manifest leaves its state alone", false);
+  }
+  return health;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "credentials_plan.h"
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/plan/plan.h"
+
+namespace syncwright {
+
+/// Adds what every job of an application that does not exist yet needs: create, schema, start.
+void plan_new_jobs(const DesiredApplication& desired, ApplicationPlan& plan);
+
+/// Adds the job changes of an application that is there, and the health of the jobs that match.
+/// `credentials`: what this plan does to them, since that decides about restarts.
+void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& live,
+                    const CredentialsPlan& credentials, ApplicationPlan& plan);
+
+}  // namespace syncwright

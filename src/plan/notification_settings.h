@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "syncwright/model/desired.h"
+#include "syncwright/schema/schema_diff.h"
+
+namespace syncwright {
+
+/// The JSON text under the key SyncNotificationSettings with a manifest's `notifications` and
+/// `deletions.threshold` laid over it (API.md 5.7). Members nobody manages are kept.
+struct NotificationSettings {
+  std::optional<std::string> text;  ///< to send: the live text where nothing differs; nullopt: none
+  std::vector<FieldChange> fields;  ///< "notifications.enabled", "deletions.threshold", ...
+};
+
+/// `live`: nullopt where the key is not set. A text that is not a JSON object counts as empty.
+[[nodiscard]] NotificationSettings lay_over(const DesiredApplication& desired,
+                                            const std::optional<std::string>& live);
+
+/// "true" and "false" without regard to case; nullopt for any other text.
+[[nodiscard]] std::optional<bool> boolean_of(std::string_view text);
+
+}  // namespace syncwright

@@ -1,0 +1,110 @@
+#include "plan_decoder.h"
+
+#include "object_reader.h"
+
+namespace syncwright {
+
+namespace {
+
+std::optional<Severity> severity_from(std::string_view text) {
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+    if (text == to_string(severity)) return severity;
+  }
+  return std::nullopt;
+}
+
+std::optional<Risk> risk_from(const std::optional<std::string>& text) {
+  if (!text) return Risk::none;
+  return *text == "deprovision" ? std::optional(Risk::deprovision) : std::nullopt;
+}
+
+SourceRange decode_position(ObjectReader reader) {
+  SourceRange range;
+  range.file = reader.text("file");
+  range.line = reader.number("line");
+  range.column = reader.number("column");
+  return range;
+}
+
+FieldChange decode_field(ObjectReader& reader) {
+  return {reader.text("path"), reader.any("before"), reader.any("after")};
+}
+
+Refusal decode_refusal(ObjectReader reader) {
+  return {reader.text("code"), reader.text("message"), reader.text("advice"),
+          reader.texts("candidates")};
+}
+
+Change decode_change(ObjectReader& reader) {
+  Change change;
+  change.id = reader.text("id");
+  change.type = reader.spelled("type", change_type_from);
+  change.application = reader.text("application");
+  change.job = reader.text_or_null("job").value_or("");
+  change.status = reader.spelled("status", change_status_from);
+  change.reason = reader.text("reason");
+  const auto risk = risk_from(reader.text_or_null("risk"));
+  if (!risk) reader.blame("risk", "is not known to this version");
+  change.risk = risk.value_or(Risk::none);
+  change.after = reader.texts("after");
+  change.basis = reader.text_or_null("basis");
+  change.provisional = reader.flag("provisional");
+  change.fields = reader.list("fields", decode_field);
+  if (!reader.any("origin").is_null()) change.origin = decode_position(reader.object("origin"));
+  if (!reader.any("blocked").is_null()) change.refusal = decode_refusal(reader.object("blocked"));
+  return change;
+}
+
+PlanSummary decode_summary(ObjectReader reader) {
+  PlanSummary summary;
+  summary.create = reader.number("create");
+  summary.update = reader.number("update");
+  summary.deleted = reader.number("delete");
+  summary.unchanged = reader.number("unchanged");
+  summary.orphaned = reader.number("orphaned");
+  summary.changes = reader.number("changes");
+  return summary;
+}
+
+PlanOrphan decode_orphan(ObjectReader& reader) {
+  return {reader.text("application"), reader.text("servicePrincipalId"),
+          reader.text("displayName")};
+}
+
+Health decode_health(ObjectReader& reader) {
+  return {reader.text("application"), reader.text("job"), reader.text("state"),
+          reader.text("message"), reader.flag("drift")};
+}
+
+Diagnostic decode_diagnostic(ObjectReader& reader) {
+  Diagnostic diagnostic;
+  diagnostic.code = reader.text("code");
+  diagnostic.severity = reader.spelled("severity", severity_from);
+  diagnostic.message = reader.text("message");
+  diagnostic.advice = reader.text("advice");
+  diagnostic.where = decode_position(reader);
+  return diagnostic;
+}
+
+}  // namespace
+
+Result<Plan> decode_plan(const Json& document) {
+  std::string fault;
+  ObjectReader reader(document, "", fault);
+  Plan plan;
+  plan.project = reader.text("project");
+  plan.environment = reader.text("environment");
+  plan.tenant_id = reader.text("tenantId");
+  plan.created_at = reader.spelled("createdAt", parse_rfc3339);
+  plan.manifest_digest = reader.text("manifestDigest");
+  plan.complete = reader.flag("complete");
+  plan.summary = decode_summary(reader.object("summary"));
+  plan.changes = reader.list("changes", decode_change);
+  plan.orphans = reader.list("orphans", decode_orphan);
+  plan.health = reader.list("health", decode_health);
+  plan.diagnostics = reader.list("diagnostics", decode_diagnostic);
+  if (!fault.empty()) return fail(ErrorKind::invalid_input, fault);
+  return plan;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,96 @@
+#include "syncwright/plan/plan_file.h"
+
+namespace syncwright {
+
+namespace {
+
+Json position(const SourceRange& range) {
+  if (range.file.empty()) return nullptr;
+  return {{"file", range.file}, {"line", range.line}, {"column", range.column}};
+}
+
+Json to_json(const Refusal& refusal) {
+  return {{"code", refusal.code},
+          {"message", refusal.message},
+          {"advice", refusal.advice},
+          {"candidates", refusal.candidates}};
+}
+
+Json to_json(const Change& change) {
+  Json fields = Json::array();
+  for (const FieldChange& field : change.fields) {
+    fields.push_back({{"path", field.path}, {"before", field.before}, {"after", field.after}});
+  }
+  return {{"id", change.id},
+          {"type", to_string(change.type)},
+          {"application", change.application},
+          {"job", change.job.empty() ? Json() : Json(change.job)},
+          {"status", to_string(change.status)},
+          {"reason", change.reason},
+          {"risk", change.risk == Risk::deprovision ? Json("deprovision") : Json()},
+          {"after", change.after},
+          {"basis", change.basis ? Json(*change.basis) : Json()},
+          {"provisional", change.provisional},
+          {"fields", std::move(fields)},
+          {"origin", position(change.origin)},
+          {"blocked", change.refusal ? to_json(*change.refusal) : Json()}};
+}
+
+Json to_json(const PlanSummary& summary) {
+  return {{"create", summary.create},     {"update", summary.update},
+          {"delete", summary.deleted},    {"unchanged", summary.unchanged},
+          {"orphaned", summary.orphaned}, {"changes", summary.changes}};
+}
+
+Json to_json(const PlanOrphan& orphan) {
+  return {{"application", orphan.application},
+          {"servicePrincipalId", orphan.service_principal_id},
+          {"displayName", orphan.display_name}};
+}
+
+Json to_json(const Health& health) {
+  return {{"application", health.application},
+          {"job", health.job},
+          {"state", health.state},
+          {"message", health.message},
+          {"drift", health.is_drift}};
+}
+
+Json to_json(const Diagnostic& diagnostic) {
+  return {{"code", diagnostic.code},          {"severity", to_string(diagnostic.severity)},
+          {"message", diagnostic.message},    {"advice", diagnostic.advice},
+          {"file", diagnostic.where.file},    {"line", diagnostic.where.line},
+          {"column", diagnostic.where.column}};
+}
+
+template <class T>
+Json list_of(const std::vector<T>& values) {
+  Json list = Json::array();
+  for (const T& value : values) list.push_back(to_json(value));
+  return list;
+}
+
+}  // namespace
+
+Json to_json(const Plan& plan) {
+  return {{"formatVersion", kPlanFormatVersion},
+          {"project", plan.project},
+          {"environment", plan.environment},
+          {"tenantId", plan.tenant_id},
+          {"createdAt", format_rfc3339(plan.created_at)},
+          {"manifestDigest", plan.manifest_digest},
+          {"complete", plan.complete},
+          {"summary", to_json(plan.summary)},
+          {"changes", list_of(plan.changes)},
+          {"orphans", list_of(plan.orphans)},
+          {"health", list_of(plan.health)},
+          {"diagnostics", list_of(plan.diagnostics)}};
+}
+
+std::string write_plan_file(const PlanFile& file) {
+  Json document = to_json(file.plan);
+  document["desired"] = to_json(file.desired);
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace syncwright

@@ -1,0 +1,178 @@
+#include "refusals.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "draft.h"
+
+namespace syncwright::refusals {
+
+namespace {
+
+/// "5b0d... Salesforce Contoso"
+std::string named(const LiveReference& reference) {
+  return fmt::format("{}  {}", reference.service_principal_id, reference.display_name);
+}
+
+/// What `words_of` says of each, sorted.
+template <class T, class Words>
+std::vector<std::string> sorted(const std::vector<T>& values, Words words_of) {
+  std::vector<std::string> words;
+  words.reserve(values.size());
+  for (const T& value : values) words.push_back(words_of(value));
+  std::sort(words.begin(), words.end());
+  return words;
+}
+
+}  // namespace
+
+Refusal unknown_gallery(const DesiredApplication& desired) {
+  return {"SW5001",
+          fmt::format("the gallery has no application `{}`", desired.gallery),
+          "`syncwright catalog WORD` searches the gallery; `gallery` takes a display name or an id",
+          {}};
+}
+
+Refusal unknown_gallery_of(const DesiredApplication& desired, const LiveApplication& live) {
+  return {"SW5001",
+          fmt::format("the gallery has no application `{}`, so that it cannot be held against the "
+                      "template that the live application was made from",
+                      desired.gallery),
+          "if the gallery renamed it, write the live template's id as `gallery`",
+          {live.application_template_id}};
+}
+
+Refusal ambiguous_gallery(const DesiredApplication& desired,
+                          const std::vector<GalleryTemplate>& gallery) {
+  std::vector<std::string> candidates = sorted(gallery, [](const GalleryTemplate& candidate) {
+    return candidate.publisher.empty()
+               ? candidate.id
+               : fmt::format("{}  by {}", candidate.id, candidate.publisher);
+  });
+  return {"SW5002",
+          fmt::format("the gallery has {} applications `{}`", gallery.size(), desired.gallery),
+          "write the id of the one you mean as `gallery`", std::move(candidates)};
+}
+
+Refusal changed_gallery(const DesiredApplication& desired, const LiveApplication& live) {
+  return {"SW5006",
+          fmt::format("the live application was made from template {}, which is not `{}`; a "
+                      "template cannot be changed",
+                      live.application_template_id, desired.gallery),
+          "put the former `gallery` back, or describe the new application under another name",
+          {live.application_template_id}};
+}
+
+Refusal unsupported_gallery(const GalleryTemplate& gallery) {
+  return {"SW5016",
+          fmt::format("the gallery application `{}` does not support provisioning",
+                      gallery.display_name),
+          "choose one that does: `syncwright catalog WORD` tells",
+          {}};
+}
+
+Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner_tag) {
+  return {
+      "SW5003",
+      fmt::format("an application of this template and display name belongs to `{}`", owner_tag),
+      "choose another `displayName`, or let the other project give the application up",
+      {named(neighbour.reference)}};
+}
+
+Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours) {
+  std::vector<std::string> candidates =
+      sorted(neighbours, [](const LiveApplication& live) { return named(live.reference); });
+  return {
+      "SW5004",
+      "the tenant has an application of this template and display name that no project owns",
+      "choose another `displayName`, or write `lifecycle: {adopt: never}` to create a second one",
+      std::move(candidates)};
+}
+
+Refusal several_owned(const std::vector<LiveReference>& owned) {
+  std::vector<std::string> candidates = sorted(owned, named);
+  return {"SW5005", fmt::format("{} applications claim to be this one", owned.size()),
+          "remove the `syncwright:` and `syncwright-app:` tags from all but one",
+          std::move(candidates)};
+}
+
+Refusal ambiguous_job(const DesiredJob& job, std::vector<std::string> candidates) {
+  return {"SW5007", fmt::format("which live job `{}` means cannot be told", job.key),
+          fmt::format("name it: `jobs: {{{}: {{id: ID}}}}`", job.key), std::move(candidates)};
+}
+
+Refusal unknown_job(const DesiredJob& job, const std::vector<LiveJob>& jobs) {
+  std::vector<std::string> candidates = sorted(jobs, [](const LiveJob& live) { return live.id; });
+  return {"SW5007", fmt::format("no live job has the id `{}`", job.job_id.value_or("")),
+          "name one of the live jobs, or leave `id` out to have a job created",
+          std::move(candidates)};
+}
+
+Refusal shared_job(const std::string& job_id, const std::vector<std::string>& keys) {
+  return {"SW5007",
+          fmt::format("the jobs {} all mean one live job", enumerate(keys)),
+          "describe it once, or tell them apart with `id`",
+          {job_id}};
+}
+
+Refusal unreferenced_secrets(const std::vector<std::string>& keys) {
+  return {"SW5012",
+          fmt::format("credentials are saved as a whole, and the manifest has no reference for {}",
+                      enumerate(keys)),
+          "add a reference for each under `credentials.values`, or leave them to the tenant with "
+          "`guards: {secretsPut: merge}` in syncwright.yaml",
+          keys};
+}
+
+Refusal narrowed_scope() {
+  return {
+      "SW5013",
+      "scope `assigned` takes everyone who is not assigned out of scope, and their accounts are "
+      "disabled or deleted in the target",
+      "narrow the scope in the portal, where its effect can be watched; the plan is empty then",
+      {}};
+}
+
+Refusal deprovisioning_schema() {
+  return {"SW5013",
+          "the changes can take objects out of scope or match other accounts, and accounts are "
+          "disabled or deleted in the target",
+          "make them in the portal, where their effect can be watched; the plan is empty then",
+          {}};
+}
+
+Refusal deletion_quarantine(const DesiredApplication& desired) {
+  return {
+      "SW5014",
+      "the job stopped before deleting more objects than its threshold allows, and a plan does "
+      "not decide about that",
+      fmt::format("see `syncwright logs --app {}`, settle the deletions in the portal, then plan "
+                  "again",
+                  desired.name),
+      {}};
+}
+
+Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& job) {
+  const std::string key = job.key == "default" ? "" : " --job " + job.key;
+  return {
+      "SW5015",
+      "the job is stopped and in quarantine: it is disabled after 28 days, and a plan does not "
+      "start it again",
+      fmt::format("mend the cause, then `syncwright job restart --app {}{}`", desired.name, key),
+      {}};
+}
+
+Refusal unread_schema() {
+  return {"SW5019", "the schema of the live job was not read", "plan again", {}};
+}
+
+Refusal unreadable(const Error& error) {
+  return {"SW5019",
+          fmt::format("the live state could not be read: {}", describe(error)),
+          error.advice.empty() ? "plan again; nothing is planned for this application until then"
+                               : error.advice,
+          {}};
+}
+
+}  // namespace syncwright::refusals

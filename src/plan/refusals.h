@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "syncwright/core/error.h"
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/plan/change.h"
+
+namespace syncwright::refusals {
+
+/// Every refusal of the planner, with its code, sentence and way out (PRODUCT.md 4 "Refused, never
+/// guessed"; the codes are explained in the diagnostic catalog). Each message is a whole sentence
+/// without a full stop.
+
+[[nodiscard]] Refusal unknown_gallery(const DesiredApplication& desired);
+[[nodiscard]] Refusal unknown_gallery_of(const DesiredApplication& desired,
+                                         const LiveApplication& live);
+[[nodiscard]] Refusal ambiguous_gallery(const DesiredApplication& desired,
+                                        const std::vector<GalleryTemplate>& gallery);
+[[nodiscard]] Refusal changed_gallery(const DesiredApplication& desired,
+                                      const LiveApplication& live);
+[[nodiscard]] Refusal unsupported_gallery(const GalleryTemplate& gallery);
+
+[[nodiscard]] Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner_tag);
+[[nodiscard]] Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours);
+[[nodiscard]] Refusal several_owned(const std::vector<LiveReference>& owned);
+
+[[nodiscard]] Refusal ambiguous_job(const DesiredJob& job, std::vector<std::string> candidates);
+[[nodiscard]] Refusal unknown_job(const DesiredJob& job, const std::vector<LiveJob>& jobs);
+[[nodiscard]] Refusal shared_job(const std::string& job_id, const std::vector<std::string>& keys);
+
+[[nodiscard]] Refusal unreferenced_secrets(const std::vector<std::string>& keys);
+[[nodiscard]] Refusal narrowed_scope();
+[[nodiscard]] Refusal deprovisioning_schema();
+[[nodiscard]] Refusal deletion_quarantine(const DesiredApplication& desired);
+[[nodiscard]] Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& job);
+
+[[nodiscard]] Refusal unread_schema();
+[[nodiscard]] Refusal unreadable(const Error& error);
+
+}  // namespace syncwright::refusals

@@ -1,0 +1,78 @@
+#include "schema_plan.h"
+
+#include <fmt/format.h>
+
+#include "draft.h"
+#include "refusals.h"
+#include "schema_request.h"
+#include "syncwright/plan/basis.h"
+#include "syncwright/schema/overlay.h"
+
+namespace syncwright {
+
+namespace {
+
+bool asks_nothing(const DesiredJob& job) {
+  return !job.schema || (job.schema->attributes.empty() && job.schema->mappings.empty());
+}
+
+Change draft_schema(const DesiredApplication& desired, const DesiredJob& job, std::string reason) {
+  return draft(ChangeType::schema_put, desired, &job, std::move(reason),
+               place(job.schema_where, job.where));
+}
+
+Change impossible(Change change, const std::vector<OverlayProblem>& problems) {
+  Refusal refusal;
+  refusal.code = problems.front().code;
+  for (const OverlayProblem& problem : problems) {
+    if (!refusal.message.empty()) refusal.message += "; ";
+    refusal.message += problem.message;
+  }
+  refusal.advice = fmt::format("`syncwright explain {}` says more", refusal.code);
+  change.origin = place(problems.front().where, change.origin);
+  return refused(std::move(change), std::move(refusal));
+}
+
+}  // namespace
+
+std::optional<Change> provisional_schema(const DesiredApplication& desired, const DesiredJob& job) {
+  if (asks_nothing(job)) return std::nullopt;
+  std::vector<FieldChange> fields = requested_fields(*job.schema);
+  std::string reason = fmt::format(
+      "{} laid over the template's schema as soon as the job exists",
+      fields.size() == 1 ? "1 change is" : fmt::format("{} changes are", fields.size()));
+  if (job.schema->mode == Customization::Mode::exact) {
+    reason += "; attribute mappings that the manifest does not name are removed";
+  }
+  Change change = draft_schema(desired, job, std::move(reason));
+  change.provisional = true;
+  change.fields = std::move(fields);
+  return change;
+}
+
+std::optional<Change> schema_change(const DesiredApplication& desired, const DesiredJob& job,
+                                    const LiveJob& live) {
+  if (asks_nothing(job)) return std::nullopt;
+  if (!live.schema) {
+    return refused(draft_schema(desired, job, "the manifest customizes the schema"),
+                   refusals::unread_schema());
+  }
+  const auto wanted = overlay(*live.schema, *job.schema);
+  if (!wanted) {
+    return impossible(draft_schema(desired, job, "the manifest customizes the schema"),
+                      wanted.error());
+  }
+  std::vector<FieldChange> fields = diff(*live.schema, *wanted);
+  if (fields.empty()) return std::nullopt;
+  Change change = draft_schema(
+      desired, job, fmt::format("the live schema differs in {}", count_of(fields.size(), "place")));
+  change.basis = basis_of(fields);
+  change.fields = std::move(fields);
+  if (risks_deprovisioning(change.fields) && live.may_have_provisioned()) {
+    change.risk = Risk::deprovision;
+    return refused(std::move(change), refusals::deprovisioning_schema());
+  }
+  return change;
+}
+
+}  // namespace syncwright

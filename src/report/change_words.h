@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "syncwright/plan/plan.h"
+#include "syncwright/report/style.h"
+
+namespace syncwright {
+
+/// The words and signs that every text of a plan shares. All are escaped for a terminal.
+
+/// "create application", "change the schema of job default".
+[[nodiscard]] std::string title_of(ChangeType type, const std::string& job);
+/// The job's key out of a change's id ("APP/jobs/KEY/schema"); empty where it is not about a job.
+[[nodiscard]] std::string job_of(const std::string& id, const std::string& application);
+
+/// `+` makes, `~` changes, `>` does, `!` is refused.
+[[nodiscard]] char sign_of(const Change& change);
+[[nodiscard]] Tone tone_of(const Change& change);
+
+/// "manifests/salesforce.yaml:41"; empty where the place is not known.
+[[nodiscard]] std::string position_of(const SourceRange& range);
+/// "(text)"; empty for an empty text.
+[[nodiscard]] std::string in_brackets(const std::string& text);
+
+/// "contoso/prod in tenant 5f2c...".
+[[nodiscard]] std::string place_of(const Plan& plan);
+
+/// "1 change", "2 changes".
+[[nodiscard]] std::string counted(std::size_t count, const std::string& singular);
+
+}  // namespace syncwright

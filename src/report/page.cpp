@@ -1,0 +1,65 @@
+#include "page.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "text_layout.h"
+
+namespace syncwright {
+
+namespace {
+
+/// Narrower than this nothing is readable, however narrow the terminal says it is.
+constexpr std::size_t kLeastRoom = 24;
+
+std::string blanks(std::size_t count) {
+  return std::string(count, ' ');
+}
+
+}  // namespace
+
+void Page::line(std::string_view text) {
+  text_ += text;
+  text_ += '\n';
+}
+
+void Page::paragraph(std::size_t indent, std::string_view text, Tone tone) {
+  for (const std::string& part : wrap(text, room(indent))) {
+    line(blanks(indent) + paint(tone, part));
+  }
+}
+
+void Page::entry(std::size_t indent, std::string_view head, std::size_t head_width,
+                 std::size_t column, std::string_view text, std::string_view note) {
+  const std::vector<std::string> lines = wrap(text, room(column));
+  const std::size_t used = indent + head_width;
+  std::string current = blanks(indent) + std::string(head);
+  if (!text.empty() || !note.empty()) current += blanks(column > used ? column - used : 1);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i > 0) {
+      line(current);
+      current = blanks(column);
+    }
+    current += lines[i];
+  }
+  if (!note.empty()) {
+    const std::size_t last = display_width(lines.back());
+    const bool fits = last + 2 + display_width(note) <= room(column);
+    if (!fits) line(current);
+    current =
+        (fits ? current + blanks(last == 0 ? 0 : 2) : blanks(column)) + paint(Tone::faint, note);
+  }
+  line(current);
+}
+
+void Page::labelled(std::size_t indent, std::string_view label, std::size_t column,
+                    std::string_view text) {
+  entry(indent, paint(Tone::faint, label), display_width(label), column, text);
+}
+
+std::size_t Page::room(std::size_t column) const {
+  const auto width = static_cast<std::size_t>(std::max(style_.width, 0));
+  return width > column + kLeastRoom ? width - column : kLeastRoom;
+}
+
+}  // namespace syncwright

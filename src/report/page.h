@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "syncwright/report/style.h"
+
+namespace syncwright {
+
+/// A text of indented, wrapped and painted lines, built from top to bottom. What goes in is escaped
+/// already.
+class Page {
+ public:
+  explicit Page(const Style& style) : style_(style) {}
+
+  [[nodiscard]] const Style& style() const { return style_; }
+  [[nodiscard]] std::string paint(Tone tone, std::string_view text) const {
+    return style_.paint(tone, text);
+  }
+
+  /// A line as it is, painted already.
+  void line(std::string_view text = {});
+  /// Text from column `indent` on, wrapped there.
+  void paragraph(std::size_t indent, std::string_view text, Tone tone = Tone::plain);
+  /// `head` (painted already, `head_width` columns wide) at `indent`, then `text` from column
+  /// `column` on, wrapped there; `note` behind it, faint, on the last line where it fits, else on
+  /// its own.
+  void entry(std::size_t indent, std::string_view head, std::size_t head_width, std::size_t column,
+             std::string_view text, std::string_view note = {});
+  /// `label` at `indent`, faint, and `text` from column `column` on.
+  void labelled(std::size_t indent, std::string_view label, std::size_t column,
+                std::string_view text);
+
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  [[nodiscard]] std::size_t room(std::size_t column) const;
+
+  const Style& style_;
+  std::string text_;
+};
+
+}  // namespace syncwright

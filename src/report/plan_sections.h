@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+#include "page.h"
+#include "syncwright/plan/plan.h"
+
+namespace syncwright {
+
+/// The parts that plan and drift share, each with a heading and an empty line before it; nothing
+/// where there is nothing to say.
+
+void append_health(Page& page, const std::vector<Health>& health);
+void append_orphans(Page& page, const std::vector<PlanOrphan>& orphans);
+void append_diagnostics(Page& page, const std::vector<Diagnostic>& diagnostics);
+
+/// The lines under a refused change: code and message, candidates, the way out.
+void append_refusal(Page& page, std::size_t indent, const Change& change);
+
+/// The end of a run of changes that belong to one application.
+[[nodiscard]] std::size_t end_of_application(const std::vector<Change>& changes, std::size_t begin);
+
+}  // namespace syncwright

@@ -1,0 +1,160 @@
+#include "syncwright/report/progress.h"
+
+#include <fmt/format.h>
+
+#include "outcome_words.h"
+#include "running_changes.h"
+#include "syncwright/report/escape.h"
+#include "text_layout.h"
+
+namespace syncwright {
+
+namespace {
+
+constexpr std::size_t kStateWidth = 7;
+
+void write(std::FILE* stream, const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stream);
+  std::fflush(stream);
+}
+
+/// Counts finished changes and puts each into one line.
+class FinishedLines {
+ public:
+  FinishedLines(const Style& style, std::size_t total) : style_(style), total_(total) {}
+
+  [[nodiscard]] std::string add(const ChangeOutcome& outcome) {
+    ++done_;
+    std::string line = fmt::format(
+        "{} {}  {}  {}", style_.paint(Tone::faint, count()),
+        style_.paint(tone_of(outcome.state), pad(to_string(outcome.state), kStateWidth)),
+        style_.paint(Tone::strong, escape_terminal(outcome.application)), title_of(outcome));
+    if (outcome.state != OutcomeState::skipped) {
+      line += style_.paint(Tone::faint, fmt::format("  {}", duration_words(outcome.duration)));
+    }
+    const std::string explanation = explanation_of(outcome);
+    if (!explanation.empty()) line += "  " + explanation;
+    return line + "\n";
+  }
+
+  /// "[ 3/11]"
+  [[nodiscard]] std::string count() const {
+    const std::size_t width = std::to_string(total_).size();
+    return fmt::format("[{:>{}}/{}]", done_, width, total_);
+  }
+
+ private:
+  const Style& style_;
+  std::size_t total_;
+  std::size_t done_ = 0;
+};
+
+class LineProgress final : public ApplyListener {
+ public:
+  LineProgress(std::FILE* stream, const Style& style, std::size_t total)
+      : stream_(stream), style_(style), finished_(style_, total) {}
+
+  void started(const Change&) override {}
+  void waiting(const Change&, const std::string&, Milliseconds) override {}
+  void finished(const ChangeOutcome& outcome) override { write(stream_, finished_.add(outcome)); }
+
+ private:
+  std::FILE* stream_;
+  Style style_;
+  FinishedLines finished_;
+};
+
+/// Like ninja's line printer: every event clears the status line and writes it anew.
+class LiveProgress final : public ApplyListener {
+ public:
+  LiveProgress(std::FILE* stream, const Style& style, const Clock& clock, std::size_t total)
+      : stream_(stream), style_(style), clock_(clock), finished_(style_, total) {}
+  LiveProgress(const LiveProgress&) = delete;
+  LiveProgress& operator=(const LiveProgress&) = delete;
+  ~LiveProgress() override { write(stream_, kClearLine); }
+
+  void started(const Change& change) override {
+    running_.start(change, clock_.now());
+    write(stream_, status());
+  }
+  void waiting(const Change& change, const std::string& what, Milliseconds elapsed) override {
+    running_.wait(change, what, elapsed);
+    write(stream_, status());
+  }
+  void finished(const ChangeOutcome& outcome) override {
+    running_.finish(outcome.id);
+    std::string text = kClearLine + finished_.add(outcome);
+    text += status();  // counts what `add` has just counted
+    write(stream_, text);
+  }
+
+ private:
+  static constexpr const char* kClearLine = "\r\x1b[K";
+
+  [[nodiscard]] std::string status() const {
+    const std::string words = running_.words(clock_.now());
+    if (words.empty()) return kClearLine;
+    // The last column stays free: some terminals break the line as soon as it is filled.
+    const auto width = static_cast<std::size_t>(style_.width > 1 ? style_.width - 1 : 1);
+    return kClearLine + elide(finished_.count() + " " + words, width, style_.ellipsis());
+  }
+
+  std::FILE* stream_;
+  Style style_;
+  const Clock& clock_;
+  FinishedLines finished_;
+  RunningChanges running_;
+};
+
+class JsonProgress final : public ApplyListener {
+ public:
+  JsonProgress(std::FILE* stream, const Clock& clock) : stream_(stream), clock_(clock) {}
+
+  void started(const Change& change) override {
+    emit({{"level", "info"}, {"event", "started"}, {"change", change.id}});
+  }
+  void waiting(const Change& change, const std::string& what, Milliseconds elapsed) override {
+    emit({{"level", "info"},
+          {"event", "waiting"},
+          {"change", change.id},
+          {"message", what},
+          {"elapsedMs", elapsed.count()}});
+  }
+  void finished(const ChangeOutcome& outcome) override {
+    const bool good = outcome.state == OutcomeState::done || outcome.state == OutcomeState::skipped;
+    emit({{"level", good ? "info" : "error"},
+          {"event", "finished"},
+          {"change", outcome.id},
+          {"state", to_string(outcome.state)},
+          {"message", outcome.error ? describe(*outcome.error) : outcome.detail},
+          {"writes", outcome.writes},
+          {"durationMs", outcome.duration.count()}});
+  }
+
+ private:
+  void emit(Json event) {
+    event["time"] = format_rfc3339(clock_.now());
+    write(stream_, canonical_json(event) + "\n");
+  }
+
+  std::FILE* stream_;
+  const Clock& clock_;
+};
+
+}  // namespace
+
+std::unique_ptr<ApplyListener> make_progress(std::FILE* stream, const Style& style,
+                                             ProgressForm form, const Clock& clock,
+                                             std::size_t total) {
+  switch (form) {
+    case ProgressForm::lines:
+      return std::make_unique<LineProgress>(stream, style, total);
+    case ProgressForm::live:
+      return std::make_unique<LiveProgress>(stream, style, clock, total);
+    case ProgressForm::json:
+      return std::make_unique<JsonProgress>(stream, clock);
+  }
+  return std::make_unique<LineProgress>(stream, style, total);
+}
+
+}  // namespace syncwright

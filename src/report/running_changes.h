@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/plan/change.h"
+
+namespace syncwright {
+
+/// What an apply is doing right now, for the status line.
+class RunningChanges {
+ public:
+  void start(const Change& change, Instant now);
+  void wait(const Change& change, const std::string& what, Milliseconds elapsed);
+  void finish(const std::string& id);
+
+  /// "salesforce-contoso: create job default, waiting for ... (12 s), and 2 more"; the change that
+  /// runs the longest speaks for all. Empty where nothing runs.
+  [[nodiscard]] std::string words(Instant now) const;
+
+ private:
+  struct Running {
+    std::string title;
+    std::string waiting_for;
+    Milliseconds waited{0};
+    Instant since;
+  };
+  std::map<std::string, Running> running_;
+};
+
+}  // namespace syncwright

@@ -1,0 +1,62 @@
+#include "source_excerpt.h"
+
+#include <algorithm>
+
+#include "syncwright/report/escape.h"
+#include "text_layout.h"
+
+namespace syncwright {
+
+namespace {
+
+std::string_view line_of(std::string_view source, int number) {
+  for (int i = 1; i < number; ++i) {
+    const std::size_t end = source.find('\n');
+    if (end == std::string_view::npos) return {};
+    source.remove_prefix(end + 1);
+  }
+  source = source.substr(0, source.find('\n'));
+  if (source.ends_with('\r')) source.remove_suffix(1);
+  return source;
+}
+
+std::string printable(std::string_view text) {
+  std::string blanks(text);
+  std::replace(blanks.begin(), blanks.end(), '\t', ' ');
+  return escape_terminal(blanks);
+}
+
+/// How far from the place a line that is too long is shown, in bytes.
+constexpr std::size_t kBefore = 30;
+
+bool continues(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xc0u) == 0x80u;
+}
+
+}  // namespace
+
+SourceExcerpt excerpt(std::string_view source, const SourceRange& where, std::size_t width,
+                      std::string_view ellipsis) {
+  SourceExcerpt result;
+  if (where.line <= 0) return result;
+  std::string_view line = line_of(source, where.line);
+  const std::size_t column =
+      std::min<std::size_t>(static_cast<std::size_t>(std::max(where.column - 1, 0)), line.size());
+  std::size_t end = std::min<std::size_t>(
+      static_cast<std::size_t>(std::max(where.end_column - 1, 0)), line.size());
+  end = std::max(end, column);
+  std::string prefix = printable(line.substr(0, column));
+  if (display_width(printable(line)) > width && display_width(prefix) > width / 2) {
+    std::size_t begin = column > kBefore ? column - kBefore : 0;
+    while (begin < column && continues(line[begin])) ++begin;
+    prefix = std::string(ellipsis) + printable(line.substr(begin, column - begin));
+  }
+  const std::string marked = printable(line.substr(column, end - column));
+  result.line = elide(prefix + printable(line.substr(column)), width, ellipsis);
+  result.caret = display_width(prefix);
+  const std::size_t room = std::max(width, result.caret + 1) - result.caret;
+  result.caret_length = std::clamp<std::size_t>(display_width(marked), 1, room);
+  return result;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "syncwright/report/style.h"
+
+namespace syncwright {
+
+/// Columns of text, as wide as their widest cell, three blanks apart, the last one not filled up.
+class Table {
+ public:
+  struct Cell {
+    std::string text;  ///< escaped
+    Tone tone = Tone::plain;
+  };
+
+  explicit Table(std::vector<std::string> headings);
+
+  void add(std::vector<Cell> row);  ///< as many cells as headings
+  /// A column without a text in any row is left out, heading and all.
+  [[nodiscard]] std::string render(const Style& style) const;
+
+ private:
+  [[nodiscard]] std::vector<std::size_t> widths() const;
+
+  std::vector<Cell> headings_;
+  std::vector<std::vector<Cell>> rows_;
+};
+
+}  // namespace syncwright

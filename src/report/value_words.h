@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "syncwright/core/json.h"
+
+namespace syncwright {
+
+/// A value of a FieldChange in words, escaped for a terminal:
+///   {"expression": "[mail]", "matchingPriority": 1}   [mail], matchingPriority 1
+///   {"constant": "Contoso"}                           constant "Contoso"
+///   {"type": "String", "required": true}              String, required
+///   {"any": [{"all": [...]}]}                         department EQUALS Sales
+///   {"reference": "env TOKEN"}                        from env TOKEN
+///   null, {"unknown": true}, {"saved": true}          (none), (not known yet), (saved)
+/// Anything else by its members, or as compact JSON.
+[[nodiscard]] std::string value_words(const Json& value);
+
+}  // namespace syncwright

@@ -1,0 +1,145 @@
+#include "syncwright/plan/credentials.h"
+
+#include <doctest/doctest.h>
+
+#include "world.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+namespace {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+SecretsTarget target_of(const DesiredApplication& desired, const std::vector<LiveSecret>& live,
+                        const std::vector<std::string>& tags = {}) {
+  return secrets_target(desired, live, tags, SecretsPut::complete);
+}
+
+DesiredApplication notifying() {
+  DesiredApplication application = bare("sf");
+  application.notifications = DesiredNotifications{true, "idm@contoso.com", {}};
+  application.deletions = DesiredDeletions{500, std::nullopt, {}};
+  return application;
+}
+
+}  // namespace
+
+TEST_CASE("nothing managed, nothing to save") {
+  const SecretsTarget target = target_of(bare("sf"), {{"SyncAll", "true"}, {"Password", "*"}});
+  CHECK_FALSE(target.differs);
+  CHECK(target.clear == Pairs{{"SyncAll", "true"}});
+  CHECK(target.unreferenced == std::vector<std::string>{"Password"});
+}
+
+TEST_CASE("an absent SyncAll counts as assigned, and SyncAll is read without regard to case") {
+  CHECK(live_scope({}) == Scope::assigned);
+  CHECK(live_scope({{"SyncAll", "False"}}) == Scope::assigned);
+  CHECK(live_scope({{"SyncAll", "TRUE"}}) == Scope::all);
+  DesiredApplication application = bare("sf");
+  application.scope = Scope::assigned;
+  CHECK_FALSE(target_of(application, {}).differs);
+  CHECK_FALSE(target_of(application, {{"SyncAll", "False"}}).differs);
+
+  const SecretsTarget narrowed = target_of(application, {{"SyncAll", "True"}});
+  CHECK(narrowed.narrows_scope);
+  CHECK(narrowed.clear == Pairs{{"SyncAll", "false"}});
+  CHECK(narrowed.fields == std::vector<FieldChange>{FieldChange{"scope", "all", "assigned"}});
+  application.scope = Scope::all;
+  CHECK_FALSE(target_of(application, {}).narrows_scope);
+  CHECK(target_of(application, {}).clear == Pairs{{"SyncAll", "true"}});
+}
+
+TEST_CASE("clear values are compared, references by their presence alone") {
+  const DesiredApplication application = salesforce();
+  const std::vector<std::string> tags{"syncwright-credentials:2026-11"};
+  std::vector<LiveSecret> live = settled(application).secrets;
+  CHECK_FALSE(target_of(application, live, tags).differs);
+
+  for (LiveSecret& secret : live) {
+    if (secret.key == "BaseAddress") secret.value = "https://old.example.com/";
+    if (secret.key == "SecretToken") secret.value = "shown in clear";
+  }
+  const SecretsTarget target = target_of(application, live, tags);
+  CHECK(target.fields ==
+        std::vector<FieldChange>{FieldChange{"credentials.BaseAddress", "https://old.example.com/",
+                                             "https://scim.example.com/"}});
+  CHECK_FALSE(target.saves_credentials);
+  REQUIRE(target.references.size() == 1);
+  for (const auto& [key, value] : target.clear) CHECK(key != "SecretToken");
+}
+
+TEST_CASE("a new revision saves every reference again, a missing key saves itself") {
+  DesiredApplication application = salesforce();
+  const std::vector<LiveSecret> live = settled(application).secrets;
+  const SecretsTarget revised = target_of(application, live, {"syncwright-credentials:2026-10"});
+  const std::vector<FieldChange> expected{
+      {"credentials.revision", "2026-10", "2026-11"},
+      {"credentials.SecretToken", {{"saved", true}}, {{"reference", "env SALESFORCE_TOKEN"}}}};
+  CHECK(revised.fields == expected);
+  CHECK(revised.saves_credentials);
+
+  application.credentials->revision.reset();
+  CHECK_FALSE(target_of(application, live).differs);
+  std::vector<LiveSecret> without = live;
+  std::erase_if(without, [](const LiveSecret& secret) { return secret.key == "SecretToken"; });
+  const SecretsTarget missing = target_of(application, without);
+  CHECK(missing.fields ==
+        std::vector<FieldChange>{FieldChange{
+            "credentials.SecretToken", nullptr, {{"reference", "env SALESFORCE_TOKEN"}}}});
+  CHECK(missing.saves_credentials);
+}
+
+TEST_CASE("a manifest's clear value under a key that Graph masks cannot be compared") {
+  DesiredApplication application = bare("sf");
+  application.credentials = DesiredCredentials{};
+  application.credentials->values = {{"Domain", "contoso.com", {}}};
+  const SecretsTarget target = target_of(application, {{"Domain", "*"}});
+  CHECK_FALSE(target.differs);
+  CHECK(target.clear == Pairs{{"Domain", "contoso.com"}});
+  CHECK(target.unreferenced.empty());
+}
+
+TEST_CASE("booleans compare without case, and what nobody manages is sent as it is") {
+  DesiredApplication application = bare("sf");
+  application.deletions = DesiredDeletions{std::nullopt, true, {}};
+  application.credentials = DesiredCredentials{};
+  application.credentials->values = {{"HardDeletesEnabled", "True", {}}};
+  const std::vector<LiveSecret> live{
+      {"HardDeletesEnabled", "true"}, {"SkipOutOfScopeDeletions", "true"}, {"UserName", "svc"}};
+  const SecretsTarget target = target_of(application, live);
+  CHECK_FALSE(target.differs);
+  CHECK(target.clear == Pairs{{"HardDeletesEnabled", "True"},
+                              {"SkipOutOfScopeDeletions", "True"},
+                              {"UserName", "svc"}});
+}
+
+TEST_CASE("notification settings are laid over the live document, unknown members kept") {
+  const std::string live =
+      R"({"DeleteThresholdEnabled": true, "DeleteThresholdValue": 500, "Enabled": false, )"
+      R"("HumanResourcesLookaheadQueryEnabled": true, "Recipients": "idm@contoso.com"})";
+  const SecretsTarget target = target_of(notifying(), {{"SyncNotificationSettings", live}});
+  CHECK(target.fields ==
+        std::vector<FieldChange>{FieldChange{"notifications.enabled", false, true}});
+  CHECK(target.clear ==
+        Pairs{{"SyncNotificationSettings",
+               R"({"DeleteThresholdEnabled":true,"DeleteThresholdValue":500,"Enabled":true,)"
+               R"("HumanResourcesLookaheadQueryEnabled":true,"Recipients":"idm@contoso.com"})"}});
+
+  SUBCASE("equal settings are sent as they are written there") {
+    const std::string equal = replaced(live, "\"Enabled\": false", "\"Enabled\": \"True\"");
+    const SecretsTarget same = target_of(notifying(), {{"SyncNotificationSettings", equal}});
+    CHECK_FALSE(same.differs);
+    CHECK(same.clear == Pairs{{"SyncNotificationSettings", equal}});
+  }
+  SUBCASE("a threshold that is switched off is none") {
+    const std::string off =
+        replaced(live, "\"DeleteThresholdEnabled\": true", "\"DeleteThresholdEnabled\": false");
+    CHECK(target_of(notifying(), {{"SyncNotificationSettings", off}}).fields.back() ==
+          FieldChange{"deletions.threshold", nullptr, 500});
+  }
+  SUBCASE("a document that is none counts as empty, an empty text is never sent") {
+    CHECK(target_of(notifying(), {{"SyncNotificationSettings", "[[["}}).fields.size() == 3);
+    CHECK(target_of(bare("sf"), {{"SyncNotificationSettings", ""}}).clear.empty());
+  }
+}

@@ -1,0 +1,120 @@
+#include <doctest/doctest.h>
+
+#include "syncwright/plan/plan_file.h"
+#include "world.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+TEST_CASE("a missing application is created with everything the manifest asks for, in order") {
+  const Plan plan = planned(salesforce(), nothing_found());
+  CHECK(outline(plan) ==
+        "planned application.instantiate salesforce-contoso\n"
+        "planned job.create salesforce-contoso/jobs/default\n"
+        "planned credentials.validate salesforce-contoso/credentials/validate\n"
+        "planned credentials.save salesforce-contoso/credentials\n"
+        "planned schema.put salesforce-contoso/jobs/default/schema\n"
+        "planned job.start salesforce-contoso/jobs/default/start\n");
+  CHECK(plan.changes[0].after.empty());
+  for (std::size_t i = 1; i < plan.changes.size(); ++i) {
+    CHECK(plan.changes[i].after == std::vector<std::string>{plan.changes[i - 1].id});
+  }
+  for (const Change& change : plan.changes) CHECK_FALSE(change.basis.has_value());
+  CHECK(plan.summary.create == 1);
+  CHECK(plan.summary.changes == 6);
+  CHECK(plan.complete);
+}
+
+TEST_CASE("the schema of a job that is not there yet is provisional") {
+  const Plan plan = planned(salesforce(), nothing_found());
+  const Change* schema = plan.find("salesforce-contoso/jobs/default/schema");
+  REQUIRE(schema != nullptr);
+  CHECK(schema->provisional);
+  CHECK(schema->status == ChangeStatus::planned);
+  const Json unknown{{"unknown", true}};
+  const std::vector<FieldChange> expected{
+      {"salesforce.com/User.officeCode", unknown, {{"type", "String"}}},
+      {"User/officeCode", unknown, {{"expression", "[extensionAttribute10]"}}}};
+  CHECK(schema->fields == expected);
+  CHECK(schema->origin.line == 19);
+}
+
+TEST_CASE("what an apply has done needs no second one") {
+  for (const JobState state : {JobState::started, JobState::paused}) {
+    DesiredApplication application = salesforce();
+    application.jobs[0].state = state;
+    const Plan plan = planned(application, found(settled(application)));
+    CHECK(outline(plan).empty());
+    CHECK(plan.summary.unchanged == 1);
+    CHECK(plan.health.empty());
+  }
+}
+
+TEST_CASE("a paused job stays as it is where the manifest does not speak of its state") {
+  DesiredApplication application = salesforce();
+  application.jobs[0].state.reset();
+  CHECK(outline(planned(application, nothing_found())).find("job.start") == std::string::npos);
+  CHECK_FALSE(planned(application, found(settled(application))).has_changes());
+}
+
+TEST_CASE("a new job of an application that is there") {
+  LiveApplication live = settled(salesforce());
+  live.jobs.clear();
+  CHECK(outline(planned(salesforce(), found(live))) ==
+        "planned job.create salesforce-contoso/jobs/default\n"
+        "planned schema.put salesforce-contoso/jobs/default/schema\n"
+        "planned job.start salesforce-contoso/jobs/default/start\n");
+}
+
+TEST_CASE("a renamed application gets its name back, on the basis of the one it has") {
+  LiveApplication live = settled(salesforce());
+  live.reference.display_name = "Sales";
+  const Plan plan = planned(salesforce(), found(live));
+  CHECK(outline(plan) == "planned application.update salesforce-contoso/update\n");
+  const std::vector<FieldChange> expected{{"displayName", "Sales", "Salesforce Contoso"}};
+  CHECK(plan.changes[0].fields == expected);
+  CHECK(plan.changes[0].basis.has_value());
+  CHECK(plan.summary.update == 1);
+}
+
+TEST_CASE("a creation that was never claimed is resumed: the oldest one") {
+  Findings findings = nothing_found();
+  findings.unclaimed = {{"app-b", "", "", "", "2026-11-22T10:00:00Z", ""},
+                        {"app-a", "", "", "", "2026-11-22T09:00:00Z", ""}};
+  const Plan plan = planned(bare("sf"), findings);
+  REQUIRE(plan.changes.size() == 1);
+  CHECK(plan.changes[0].type == ChangeType::application_instantiate);
+  CHECK(plan.changes[0].reason == "resumes the creation that an earlier run left");
+  CHECK(plan.changes[0].fields.back() == FieldChange{"resumes", nullptr, "app-a"});
+}
+
+TEST_CASE("a claimed application is finished, then planned like an owned one") {
+  LiveApplication live = settled(salesforce());
+  live.tags = {"HideApp"};
+  live.reference.display_name = "syncwright:contoso/prod/salesforce-contoso";
+  Findings findings = nothing_found();
+  findings.claimed = live;
+  const Plan plan = planned(salesforce(), findings);
+  CHECK(outline(plan) ==
+        "planned application.update salesforce-contoso/update\n"
+        "planned credentials.validate salesforce-contoso/credentials/validate\n"
+        "planned credentials.save salesforce-contoso/credentials\n");
+  CHECK(plan.changes[0].reason == "finishes the creation that an earlier run began");
+  const std::vector<FieldChange> expected{
+      {"displayName", "syncwright:contoso/prod/salesforce-contoso", "Salesforce Contoso"},
+      {"tags", Json::array(), {"syncwright:contoso/prod", "syncwright-app:salesforce-contoso"}}};
+  CHECK(plan.changes[0].fields == expected);
+}
+
+TEST_CASE("equal input gives equal plans, in whatever order the parts come") {
+  const Desired desired = project({bare("a"), salesforce()});
+  const PlanContext context = plan_context(desired);
+  std::vector<ApplicationPlan> parts{
+      plan_application(desired.applications[0], nothing_found(), context),
+      plan_application(desired.applications[1], nothing_found(), context)};
+  std::vector<ApplicationPlan> turned{parts[1], parts[0]};
+  const Plan first = assemble_plan(desired, kTenant, parts, {}, kNow);
+  const Plan second = assemble_plan(desired, kTenant, turned, {}, kNow);
+  CHECK(to_json(first).dump() == to_json(second).dump());
+  CHECK(first.summary.create == 2);
+}

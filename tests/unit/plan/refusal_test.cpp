@@ -1,0 +1,296 @@
+#include <doctest/doctest.h>
+
+#include "world.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+namespace {
+
+LiveApplication neighbour(const std::string& id, std::vector<std::string> tags) {
+  LiveApplication live;
+  live.reference.service_principal_id = id;
+  live.reference.display_name = "Salesforce Contoso";
+  live.tags = std::move(tags);
+  return live;
+}
+
+DesiredApplication with_job(const std::string& key) {
+  DesiredApplication application = bare("sf");
+  DesiredJob job;
+  job.key = key;
+  application.jobs = {job};
+  return application;
+}
+
+const std::string creating = "blocked application.instantiate sf\n";
+const std::string updating = "blocked application.update sf/update\n";
+
+}  // namespace
+
+TEST_CASE("SW5001: a gallery that has no such application") {
+  const Plan plan = planned(bare("sf"), {});
+  CHECK(outline(plan) == creating);
+  CHECK(refusal_of(plan).code == "SW5001");
+  CHECK(refusal_of(plan).message == "the gallery has no application `Salesforce`");
+  CHECK(plan.changes[0].origin.line == 6);
+  CHECK(plan.summary.create == 1);
+
+  SUBCASE("and one that was renamed since the application was made") {
+    Findings findings;
+    findings.owned = {settled(bare("sf"))};
+    const Plan existing = planned(bare("sf"), findings);
+    CHECK(outline(existing) == updating);
+    CHECK(refusal_of(existing).code == "SW5001");
+    CHECK(refusal_of(existing).candidates == std::vector<std::string>{kSalesforceTemplate});
+    DesiredApplication by_id = bare("sf");
+    by_id.gallery = kSalesforceTemplate;
+    CHECK_FALSE(planned(by_id, findings).has_changes());
+  }
+}
+
+TEST_CASE("SW5002: a name that several gallery applications have") {
+  Findings findings = nothing_found();
+  findings.gallery.push_back({"0f", "Salesforce", "Contoso", true, {}});
+  const Plan plan = planned(bare("sf"), findings);
+  CHECK(outline(plan) == creating);
+  CHECK(refusal_of(plan).code == "SW5002");
+  CHECK(refusal_of(plan).candidates ==
+        std::vector<std::string>{"0f  by Contoso",
+                                 std::string(kSalesforceTemplate) + "  by Salesforce.com"});
+
+  SUBCASE("does not matter where the id is given, or once the application is there") {
+    DesiredApplication by_id = bare("sf");
+    by_id.gallery = kSalesforceTemplate;
+    CHECK(outline(planned(by_id, findings)) == "planned application.instantiate sf\n");
+    findings.owned = {settled(bare("sf"))};
+    CHECK_FALSE(planned(bare("sf"), findings).has_changes());
+  }
+}
+
+TEST_CASE("SW5003: a neighbour of another project or environment") {
+  for (const char* adopt : {"refuse", "never"}) {
+    DesiredApplication application = bare("sf");
+    application.adopt = std::string(adopt) == "never" ? Adopt::never : Adopt::refuse;
+    Findings findings = nothing_found();
+    findings.neighbours = {neighbour("n1", {"syncwright:contoso/test", "syncwright-app:sf"})};
+    const Plan plan = planned(application, findings);
+    CHECK(outline(plan) == creating);
+    CHECK(refusal_of(plan).code == "SW5003");
+    CHECK(refusal_of(plan).candidates == std::vector<std::string>{"n1  Salesforce Contoso"});
+  }
+}
+
+TEST_CASE("SW5004: an unmanaged neighbour of the same name") {
+  Findings findings = nothing_found();
+  findings.neighbours = {neighbour("n2", {}), neighbour("n1", {"HideApp"})};
+  const Plan plan = planned(bare("sf"), findings);
+  CHECK(outline(plan) == creating);
+  CHECK(refusal_of(plan).code == "SW5004");
+  CHECK(refusal_of(plan).candidates ==
+        std::vector<std::string>{"n1  Salesforce Contoso", "n2  Salesforce Contoso"});
+
+  SUBCASE("is no obstacle with adopt: never") {
+    DesiredApplication application = bare("sf");
+    application.adopt = Adopt::never;
+    CHECK(outline(planned(application, findings)) == "planned application.instantiate sf\n");
+  }
+  SUBCASE("another application of this project is no neighbour to fear") {
+    findings.neighbours = {neighbour("n1", {"syncwright:contoso/prod", "syncwright-app:other"})};
+    CHECK(outline(planned(bare("sf"), findings)) == "planned application.instantiate sf\n");
+  }
+}
+
+TEST_CASE("SW5005: several applications that claim to be this one") {
+  Findings findings = found(settled(bare("sf")));
+  SUBCASE("by their tags") {
+    findings.owned.push_back(neighbour("other", {}));
+  }
+  SUBCASE("one by its tags, another by its unique name") {
+    findings.claimed = neighbour("other", {});
+  }
+  const Plan plan = planned(bare("sf"), findings);
+  CHECK(outline(plan) == updating);
+  CHECK(refusal_of(plan).code == "SW5005");
+  CHECK(refusal_of(plan).candidates ==
+        std::vector<std::string>{std::string(kServicePrincipal) + "  Salesforce Contoso",
+                                 "other  Salesforce Contoso"});
+  CHECK(plan.summary.update == 1);
+}
+
+TEST_CASE("SW5006: a gallery that is not the live application's") {
+  LiveApplication live = settled(bare("sf"));
+  live.application_template_id = "another";
+  const Plan plan = planned(bare("sf"), found(live));
+  CHECK(outline(plan) == updating);
+  CHECK(refusal_of(plan).code == "SW5006");
+  CHECK(plan.changes[0].origin.line == 6);
+}
+
+TEST_CASE("SW5007: a job that cannot be told") {
+  LiveApplication live = settled(bare("sf"));
+  LiveJob other = running_job();
+  other.id = "salesforce.2";
+  live.jobs = {running_job(), other};
+  SUBCASE("because there are several") {
+    const Plan plan = planned(with_job("salesforce"), found(live));
+    CHECK(outline(plan) == "blocked job.create sf/jobs/salesforce\n");
+    CHECK(refusal_of(plan).code == "SW5007");
+    CHECK(refusal_of(plan).candidates ==
+          std::vector<std::string>{"salesforce.0c5a9d5211f44a4e9d3c6f6a4a0a7d11", "salesforce.2"});
+  }
+  SUBCASE("because none has the id") {
+    DesiredApplication application = with_job("default");
+    application.jobs[0].job_id = "salesforce.3";
+    CHECK(refusal_of(planned(application, found(live))).message ==
+          "no live job has the id `salesforce.3`");
+    CHECK(outline(planned(application, nothing_found())) ==
+          "planned application.instantiate sf\nblocked job.create sf/jobs/default\n");
+  }
+  SUBCASE("because two entries mean the same") {
+    live.jobs.pop_back();
+    DesiredApplication application = with_job("default");
+    application.jobs.push_back(with_job("salesforce").jobs[0]);
+    const Plan plan = planned(application, found(live));
+    CHECK(outline(plan) ==
+          "blocked job.create sf/jobs/default\nblocked job.create sf/jobs/salesforce\n");
+    CHECK(plan.changes[0].refusal->message ==
+          "the jobs default and salesforce all mean one live job");
+  }
+}
+
+TEST_CASE("SW5009, SW5017: a customization that the schema has no place for") {
+  DesiredApplication application = salesforce();
+  const Findings findings = found(settled(application));
+  application.jobs[0].schema->mappings[0].object = "Gruppe";
+  application.jobs[0].schema->mappings[0].where = {"manifests/salesforce.yaml", 27, 5, 0};
+  SUBCASE("no such object mapping") {
+    const Plan plan = planned(application, findings);
+    CHECK(outline(plan) == "blocked schema.put salesforce-contoso/jobs/default/schema\n");
+    CHECK(refusal_of(plan).code == "SW5009");
+    CHECK(plan.changes[0].origin.line == 27);
+  }
+  SUBCASE("all problems at once") {
+    application.jobs[0].schema->attributes[0].directory = "nowhere.com";
+    const std::string message = refusal_of(planned(application, findings)).message;
+    CHECK(message.find("Gruppe") != std::string::npos);
+    CHECK(message.find("nowhere.com") != std::string::npos);
+  }
+}
+
+TEST_CASE("SW5010: a live schema that maps the attribute twice") {
+  LiveApplication live = settled(salesforce());
+  const std::string twin =
+      R"({"targetAttributeName": "officeCode", "source": {"expression": "[city]", "name": "city", "type": "Attribute"}},)";
+  const std::string list = "\"attributeMappings\": [";
+  live.jobs[0].schema = decoded(replaced(live.jobs[0].schema->text(), list, list + twin));
+  const Plan plan = planned(salesforce(), found(live));
+  CHECK(outline(plan) == "blocked schema.put salesforce-contoso/jobs/default/schema\n");
+  CHECK(refusal_of(plan).code == "SW5010");
+}
+
+TEST_CASE("SW5011: an exact customization that leaves no matching attribute") {
+  DesiredApplication application = salesforce();
+  const Findings findings = found(settled(application));
+  application.jobs[0].schema->mode = Customization::Mode::exact;
+  const Plan plan = planned(application, findings);
+  CHECK(outline(plan) == "blocked schema.put salesforce-contoso/jobs/default/schema\n");
+  CHECK(refusal_of(plan).code == "SW5011");
+}
+
+TEST_CASE("SW5012: a live secret without a reference, when credentials have to be saved") {
+  LiveApplication live = settled(salesforce());
+  live.secrets.push_back({"Password", "*"});
+  CHECK_FALSE(planned(salesforce(), found(live)).has_changes());
+  live.tags.back() = "syncwright-credentials:2026-10";
+  const Plan plan = planned(salesforce(), found(live));
+  CHECK(outline(plan) == "blocked credentials.save salesforce-contoso/credentials\n");
+  CHECK(refusal_of(plan).code == "SW5012");
+  CHECK(refusal_of(plan).candidates == std::vector<std::string>{"Password"});
+
+  Desired desired = project({salesforce()});
+  desired.secrets_put = SecretsPut::merge;
+  Live tenant;
+  tenant.findings.emplace("salesforce-contoso", found(live));
+  CHECK_FALSE(make_plan(desired, tenant, kNow).has_refusals());
+}
+
+TEST_CASE("SW5013: a narrower scope or filter on a job that may have provisioned") {
+  LiveApplication live = settled(salesforce());
+  SUBCASE("scope: all to assigned, with the restart that it needs") {
+    for (LiveSecret& secret : live.secrets) {
+      if (secret.key == "SyncAll") secret.value = "true";
+    }
+    const Plan plan = planned(salesforce(), found(live));
+    CHECK(outline(plan) ==
+          "blocked credentials.save salesforce-contoso/credentials\n"
+          "planned job.restart salesforce-contoso/jobs/default/restart\n");
+    CHECK(refusal_of(plan).code == "SW5013");
+    CHECK(plan.changes[0].risk == Risk::deprovision);
+    CHECK(plan.changes[0].origin.line == 8);
+
+    live.jobs[0].schedule_state = "Disabled";
+    live.jobs[0].status_code = "Paused";
+    live.jobs[0].last_execution.reset();
+    CHECK(outline(planned(salesforce(), found(live))) ==
+          "planned credentials.validate salesforce-contoso/credentials/validate\n"
+          "planned credentials.save salesforce-contoso/credentials\n"
+          "planned job.start salesforce-contoso/jobs/default/start\n");
+  }
+  SUBCASE("a scoping filter") {
+    DesiredApplication application = salesforce();
+    application.jobs[0].schema->mappings[0].scoping_filter =
+        ScopingFilterRequest{false, {{"", {{"department", "EQUALS", {"Sales"}}}}}};
+    const Plan plan = planned(application, found(live));
+    CHECK(outline(plan) == "blocked schema.put salesforce-contoso/jobs/default/schema\n");
+    CHECK(refusal_of(plan).code == "SW5013");
+    CHECK(plan.changes[0].risk == Risk::deprovision);
+    CHECK(plan.changes[0].basis.has_value());
+  }
+}
+
+TEST_CASE("SW5014, SW5015: a job that stopped in quarantine is not started by a plan") {
+  LiveApplication live = settled(salesforce());
+  live.jobs[0].schedule_state = "Disabled";
+  live.jobs[0].quarantine = LiveQuarantine{};
+  live.jobs[0].quarantine->reason = "TooManyDeletes";
+  const Plan held = planned(salesforce(), found(live));
+  CHECK(outline(held) == "held job.start salesforce-contoso/jobs/default/start\n");
+  CHECK(refusal_of(held).code == "SW5014");
+  CHECK(held.has_refusals());
+
+  live.jobs[0].quarantine->reason = "EncounteredQuarantineException";
+  const Plan blocked = planned(salesforce(), found(live));
+  CHECK(outline(blocked) == "blocked job.start salesforce-contoso/jobs/default/start\n");
+  CHECK(refusal_of(blocked).code == "SW5015");
+  CHECK(refusal_of(blocked).advice ==
+        "mend the cause, then `syncwright job restart --app salesforce-contoso`");
+}
+
+TEST_CASE("SW5016: a gallery application that has no provisioning") {
+  Findings findings = nothing_found();
+  findings.gallery[0].supports_provisioning = false;
+  const Plan plan = planned(bare("sf"), findings);
+  CHECK(outline(plan) == creating);
+  CHECK(refusal_of(plan).code == "SW5016");
+}
+
+TEST_CASE("SW5019: an application whose live state could not be read") {
+  Findings findings = nothing_found();
+  Error error;
+  error.kind = ErrorKind::unavailable;
+  error.message = "the service is busy";
+  error.status = 503;
+  findings.unreadable = error;
+  const Plan plan = planned(bare("sf"), findings);
+  CHECK(outline(plan) == updating);
+  CHECK(refusal_of(plan).code == "SW5019");
+  CHECK(refusal_of(plan).message == "the live state could not be read: the service is busy (503)");
+  CHECK_FALSE(plan.complete);
+
+  SUBCASE("a job without the schema that the manifest customizes counts the same") {
+    LiveApplication live = settled(salesforce());
+    live.jobs[0].schema.reset();
+    CHECK(refusal_of(planned(salesforce(), found(live))).code == "SW5019");
+  }
+}

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "syncwright/plan/plan.h"
+
+namespace syncwright::test {
+
+/// The little world of the planner's tests: project contoso/prod, one Salesforce application and
+/// its tenant.
+
+inline constexpr const char* kTenant = "0c5a9d52-11f4-4a4e-9d3c-6f6a4a0a7d11";
+inline constexpr const char* kSalesforceTemplate = "cd3ed3de-93ee-400b-8b19-b61ef44a0f29";
+inline constexpr const char* kServicePrincipal = "5b0d6f0e-8a57-4f0f-9d55-2f2f9a7b1c01";
+
+inline constexpr Instant kNow{Milliseconds{1'795'341'600'000}};
+
+/// A manifest: scope assigned, a token by reference, notifications, one started job with the
+/// guide's customization.
+[[nodiscard]] DesiredApplication salesforce();
+/// A manifest that asks for the application and nothing else.
+[[nodiscard]] DesiredApplication bare(const std::string& name);
+
+[[nodiscard]] GalleryTemplate salesforce_template();
+[[nodiscard]] Findings nothing_found();  ///< but the gallery's template
+
+/// The schema of a job whose template nobody has customized.
+[[nodiscard]] std::string template_schema();
+[[nodiscard]] SynchronizationSchema decoded(std::string text);
+/// `text` with the one occurrence of `from` replaced.
+[[nodiscard]] std::string replaced(std::string text, const std::string& from,
+                                   const std::string& to);
+
+[[nodiscard]] LiveJob running_job();
+/// What the tenant looks like once everything `desired` asks for has been done.
+[[nodiscard]] LiveApplication settled(const DesiredApplication& desired);
+/// The findings that hold just this application, owned.
+[[nodiscard]] Findings found(LiveApplication application);
+
+[[nodiscard]] Desired project(std::vector<DesiredApplication> applications);
+[[nodiscard]] Plan planned(const DesiredApplication& application, const Findings& findings);
+
+/// "planned schema.put salesforce-contoso/jobs/default/schema", a line for each change.
+[[nodiscard]] std::string outline(const Plan& plan);
+/// The one refusal of a plan; fails the test where there is another number of them.
+[[nodiscard]] Refusal refusal_of(const Plan& plan);
+
+}  // namespace syncwright::test

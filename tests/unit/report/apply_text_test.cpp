@@ -1,0 +1,62 @@
+#include "syncwright/report/apply_text.h"
+
+#include <doctest/doctest.h>
+
+#include "sample.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+TEST_CASE("an apply that went well says so in one sentence") {
+  ApplyReport report;
+  report.outcomes = {outcome(ChangeType::application_instantiate, "sf", OutcomeState::done, "made",
+                             Milliseconds{5})};
+  report.outcomes[0].writes = 3;
+  report.journal = ".syncwright/journal.jsonl";
+  CHECK(render_apply_summary(report, {}) ==
+        "\n"
+        "journal  .syncwright/journal.jsonl\n"
+        "Apply: 1 of 1 change done; 3 writes sent.\n");
+}
+
+TEST_CASE("what is not done is named, with its error, its advice and what hangs on it") {
+  ApplyReport report;
+  report.outcomes = {
+      outcome(ChangeType::job_create, "sf/jobs/default", OutcomeState::done, "", {}),
+      outcome(ChangeType::schema_put, "sf/jobs/default/schema", OutcomeState::failed, "", {}),
+      outcome(ChangeType::job_start, "sf/jobs/default/start", OutcomeState::skipped,
+              "sf/jobs/default/schema failed", {})};
+  report.outcomes[1].error = Error{ErrorKind::rejected,  "the mapping was refused",
+                                   "look at officeCode", 400,
+                                   "InvalidMapping",     "r-1"};
+  report.outcomes[1].writes = 1;
+  report.journal = "j";
+  report.backup = "b";
+  CHECK(render_apply_summary(report, {}) ==
+        "\n"
+        "failed   sf  change schema of job default\n"
+        "         the mapping was refused (400 InvalidMapping, request-id r-1)\n"
+        "         look at officeCode\n"
+        "\n"
+        "skipped  sf  start job default\n"
+        "         sf/jobs/default/schema failed\n"
+        "\n"
+        "journal  j\n"
+        "backup   b\n"
+        "Apply: 1 of 3 changes done, 1 failed, 1 skipped; 1 write sent.\n"
+        "Run apply again: it goes on where this run stopped.\n");
+}
+
+TEST_CASE("an interrupted apply says so") {
+  ApplyReport report;
+  report.outcomes = {outcome(ChangeType::job_start, "sf/jobs/default/start", OutcomeState::unknown,
+                             "the answer was lost", {})};
+  report.interrupted = true;
+  CHECK(render_apply_summary(report, {}) ==
+        "\n"
+        "unknown  sf  start job default\n"
+        "         the answer was lost\n"
+        "\n"
+        "Interrupted: 0 of 1 change done, 1 unknown; 0 writes sent.\n"
+        "Run apply again: it goes on where this run stopped.\n");
+}

@@ -1,0 +1,141 @@
+#include "syncwright/report/plan_text.h"
+
+#include <doctest/doctest.h>
+
+#include "sample.h"
+#include "syncwright/report/drift_text.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+// Whole plans of the planner are in tests/cases/plan; here is how single values and styles look.
+
+namespace {
+
+Plan plan_with(std::vector<FieldChange> fields) {
+  Plan plan;
+  plan.project = "contoso";
+  plan.changes = {change(ChangeType::schema_put, "sf/jobs/default/schema")};
+  plan.changes[0].reason = "the live schema differs";
+  plan.changes[0].fields = std::move(fields);
+  plan.summary.update = 1;
+  return plan;
+}
+
+/// The lines under the change.
+std::string fields_of(std::vector<FieldChange> fields, const Style& style = {}) {
+  const std::string text = render_plan(plan_with(std::move(fields)), style);
+  const std::size_t begin = text.find("differs\n") + 8;
+  return text.substr(begin, text.find("\n\nPlan:") + 1 - begin);
+}
+
+std::string value(const Json& after) {
+  const std::string line = fields_of({{"p", nullptr, after}});
+  const std::string prefix = "        + p  ";
+  REQUIRE(line.starts_with(prefix));
+  return line.substr(prefix.size(), line.size() - prefix.size() - 1);
+}
+
+}  // namespace
+
+TEST_CASE("values are shown in the manifest's words") {
+  CHECK(value("plain text") == "plain text");
+  CHECK(value("") == "\"\"");
+  CHECK(value(" padded") == "\" padded\"");
+  CHECK(value(true) == "true");
+  CHECK(value({{"expression", "[mail]"}, {"matchingPriority", 1}}) == "[mail], matchingPriority 1");
+  CHECK(value({{"constant", "Contoso"}, {"flowType", "ObjectAddOnly"}}) ==
+        "constant \"Contoso\", flowType \"ObjectAddOnly\"");
+  CHECK(value({{"source", "none"}, {"defaultValue", ""}}) == "no source, defaultValue \"\"");
+  CHECK(value({{"type", "String"}, {"required", true}, {"caseExact", false}}) ==
+        "String, caseExact false, required");
+  CHECK(value({"Add", "Update"}) == "Add, Update");
+  CHECK(value(Json::array()) == "[]");
+  const Json sales{{"attribute", "department"}, {"operator", "EQUALS"}, {"values", {"Sales"}}};
+  const Json enabled{{"attribute", "active"}, {"operator", "IS TRUE"}, {"values", Json::array()}};
+  CHECK(value({{"any", {{{"all", {sales, enabled}}}}}}) ==
+        "department EQUALS Sales and active IS TRUE");
+  CHECK(value({{"any", {{{"all", {sales, enabled}}}, {{"all", {enabled}}}}}}) ==
+        "(department EQUALS Sales and active IS TRUE) or active IS TRUE");
+  CHECK(value({{"odd", {1, 2}}}) == "odd [1,2]");
+  CHECK(value(Json::object()) == "{}");
+  CHECK(value("a\x1b]0;b\x07") == "a\\x1b]0;b\\x07");
+}
+
+TEST_CASE("a change that is too long for one line shows before and after below each other") {
+  const Json before{{"expression", "Join(\" \", [givenName], [surname], [department], [city])"}};
+  const Json after{{"expression", "Join(\"-\", [givenName], [surname], [department], [city])"}};
+  CHECK(fields_of({{"User/displayName", before, after}, {"User/x", "1", nullptr}}) ==
+        "        ~ User/displayName\n"
+        "            - Join(\" \", [givenName], [surname], [department], [city])\n"
+        "            + Join(\"-\", [givenName], [surname], [department], [city])\n"
+        "        - User/x            1\n");
+}
+
+TEST_CASE(
+    "without Unicode and colour the text is plain ASCII, with colour nothing but paint is added") {
+  Style ascii;
+  ascii.unicode = false;
+  const std::vector<FieldChange> fields{{"p", "a", "b"}};
+  CHECK(fields_of(fields, ascii) == "        ~ p  a -> b\n");
+  Style painted;
+  painted.color = true;
+  std::string text = render_plan(plan_with(fields), painted);
+  CHECK(text.find("\x1b[33m~\x1b[0m") != std::string::npos);
+  for (std::size_t begin = text.find('\x1b'); begin != std::string::npos;
+       begin = text.find('\x1b')) {
+    text.erase(begin, text.find('m', begin) + 1 - begin);
+  }
+  CHECK(text == render_plan(plan_with(fields), {}));
+}
+
+TEST_CASE("a narrow terminal breaks lines, and wide characters count twice") {
+  Style narrow;
+  narrow.width = 60;
+  Plan plan = plan_with({});
+  plan.changes[0].reason = "one two three four five six seven eight";
+  plan.changes[0].origin = {"manifests/東京.yaml", 7, 1, 0};
+  CHECK(render_plan(plan, narrow) ==
+        "Plan for contoso in tenant (not known)\n"
+        "\n"
+        "~ sf   will be updated\n"
+        "    ~ change schema of job default   one two three four five\n"
+        "                                     six seven eight\n"
+        "                                     (manifests/東京.yaml:7)\n"
+        "\n"
+        "Plan: 0 to create, 1 to update, 0 unchanged. 1 change.\n");
+}
+
+TEST_CASE("warnings of the manifests stand below the plan") {
+  Plan plan;
+  plan.project = "contoso";
+  plan.tenant_id = "t";
+  plan.complete = false;
+  plan.diagnostics = {
+      {"SW1009", Severity::warning, "the key is old", "use another", {"a.yaml", 3, 1, 0}}};
+  CHECK(render_plan(plan, {}) ==
+        "Plan for contoso in tenant t\n"
+        "Not complete: a part of the manifests or of the tenant was left out.\n"
+        "\n"
+        "warning[SW1009]: the key is old  (a.yaml:3)\n"
+        "    use another\n"
+        "\n"
+        "No changes. The tenant is as the manifests say.\n");
+}
+
+TEST_CASE("drift counts a job that is missing once, without the steps that making it takes") {
+  Plan plan;
+  plan.project = "contoso";
+  plan.changes = {change(ChangeType::job_create, "sf/jobs/default"),
+                  change(ChangeType::credentials_validate, "sf/credentials/validate"),
+                  change(ChangeType::schema_put, "sf/jobs/default/schema"),
+                  change(ChangeType::job_start, "sf/jobs/default/start")};
+  plan.changes[2].provisional = true;
+  CHECK(render_drift(plan, {}) ==
+        "Drift of contoso in tenant (not known)\n"
+        "\n"
+        "sf\n"
+        "    job default is missing\n"
+        "\n"
+        "Drift: 1 difference in 1 application.\n");
+}

@@ -1,0 +1,105 @@
+#include "syncwright/report/progress.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <functional>
+
+#include "sample.h"
+#include "unit/manual_clock.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+namespace {
+
+/// What a progress of `total` changes writes while `story` is told.
+std::string written(ProgressForm form, int width, std::size_t total,
+                    const std::function<void(ApplyListener&, ManualClock&)>& story) {
+  std::FILE* file = std::tmpfile();
+  REQUIRE(file != nullptr);
+  ManualClock clock;
+  Style style;
+  style.width = width;
+  {
+    const auto progress = make_progress(file, style, form, clock, total);
+    story(*progress, clock);
+  }
+  REQUIRE(std::fseek(file, 0, SEEK_SET) == 0);
+  std::string text;
+  std::array<char, 4096> buffer{};
+  for (std::size_t read = 0; (read = std::fread(buffer.data(), 1, buffer.size(), file)) > 0;) {
+    text.append(buffer.data(), read);
+  }
+  REQUIRE(std::fclose(file) == 0);
+  return text;
+}
+
+void tell(ApplyListener& listener, ManualClock& clock) {
+  const Change create = change(ChangeType::application_instantiate, "sf");
+  const Change start = change(ChangeType::job_start, "aws/jobs/default/start");
+  listener.started(create);
+  clock.advance(Milliseconds{100});
+  listener.started(start);
+  listener.waiting(create, "service principal to be readable", Milliseconds{2500});
+  listener.finished(outcome(ChangeType::application_instantiate, "sf", OutcomeState::done,
+                            "service principal 5b0d", Milliseconds{3200}));
+  ChangeOutcome failed = outcome(ChangeType::job_start, "aws/jobs/default/start",
+                                 OutcomeState::failed, "", Milliseconds{40});
+  failed.error = Error{ErrorKind::rejected, "no\nway", "", 400, "BadRequest", ""};
+  listener.finished(failed);
+  listener.finished(outcome(ChangeType::job_create, "aws/jobs/default", OutcomeState::skipped,
+                            "interrupted", {}));
+}
+
+const std::string first_line =
+    "[ 1/11] done     sf  create application  3.2 s  service principal 5b0d\n";
+const std::string second_line =
+    "[ 2/11] failed   aws  start job default  40 ms  no\\nway (400 BadRequest)\n";
+const std::string third_line = "[ 3/11] skipped  aws  create job default  interrupted\n";
+
+}  // namespace
+
+TEST_CASE("a pipe gets one line for each finished change") {
+  CHECK(written(ProgressForm::lines, 100, 11, tell) == first_line + second_line + third_line);
+}
+
+TEST_CASE("a terminal has a status line below, that is written anew in place and gone at the end") {
+  const std::string clear = "\r\x1b[K";
+  CHECK(written(ProgressForm::live, 95, 11, tell) ==
+        clear + "[ 0/11] sf: create application" +                  //
+            clear + "[ 0/11] sf: create application, and 1 more" +  //
+            clear +
+            "[ 0/11] sf: create application, waiting for service principal to be readable (2.5 s), "
+            "and 1 m…" +
+            clear + first_line + clear + "[ 1/11] aws: start job default" +  //
+            clear + second_line + clear + clear + third_line + clear + clear);
+}
+
+TEST_CASE("the status line says how long the longest change has been running") {
+  const std::string text =
+      written(ProgressForm::live, 100, 2, [](ApplyListener& listener, ManualClock& clock) {
+        listener.started(change(ChangeType::application_instantiate, "sf"));
+        clock.advance(Milliseconds{125'000});
+        listener.started(change(ChangeType::application_instantiate, "aws"));
+      });
+  CHECK(text.find("[0/2] sf: create application (2 min 05 s), and 1 more") != std::string::npos);
+}
+
+TEST_CASE("a log collector gets JSON lines") {
+  CHECK(
+      written(ProgressForm::json, 100, 11,
+              [](ApplyListener& listener, ManualClock&) {
+                const Change create = change(ChangeType::application_instantiate, "sf");
+                listener.started(create);
+                listener.waiting(create, "it", Milliseconds{20});
+                listener.finished(outcome(ChangeType::application_instantiate, "sf",
+                                          OutcomeState::done, "made", Milliseconds{30}));
+              }) ==
+      R"({"change":"sf","event":"started","level":"info","time":"2026-01-01T00:00:00Z"})"
+      "\n"
+      R"({"change":"sf","elapsedMs":20,"event":"waiting","level":"info","message":"it","time":"2026-01-01T00:00:00Z"})"
+      "\n"
+      R"({"change":"sf","durationMs":30,"event":"finished","level":"info","message":"made","state":"done","time":"2026-01-01T00:00:00Z","writes":0})"
+      "\n");
+}

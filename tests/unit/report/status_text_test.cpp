@@ -1,0 +1,92 @@
+#include "syncwright/report/status_text.h"
+
+#include <doctest/doctest.h>
+
+using namespace syncwright;
+
+namespace {
+
+std::vector<StatusRow> sample() {
+  StatusRow running;
+  running.application = "salesforce-contoso";
+  running.job = "default";
+  running.job_id = "salesforce.1";
+  running.state = "started";
+  running.code = "Active";
+  running.has_cycle = true;
+  running.cycle = {"Succeeded", "2026-11-22T10:00:00Z", "2026-11-22T10:00:03Z", 0, 12, 12, 0, ""};
+  running.entries = {{"Group to Group", 2}, {"User to User", 12}};
+  StatusRow ill = running;
+  ill.application = "box";
+  ill.job_id = "box.1";
+  ill.code = "Quarantine";
+  ill.cycle.state = "Failed";
+  ill.cycle.escrowed = 3;
+  ill.cycle.error = "Unauthorized: the token\nwas refused";
+  ill.entries.clear();
+  ill.quarantine = "EncounteredQuarantineException";
+  ill.next_attempt = "2026-11-22T16:00:00Z";
+  StatusRow missing;
+  missing.application = "aws";
+  missing.state = "missing";
+  missing.note = "the application does not exist yet";
+  return {missing, ill, running};
+}
+
+}  // namespace
+
+TEST_CASE("a row for each job, and below what is wrong with any") {
+  CHECK(render_status(sample(), {}) ==
+        "APPLICATION          JOB       STATE     STATUS       LAST CYCLE   ENDED                  "
+        "IMPORTED   EXPORTED   FAILED   SYNCHRONIZED\n"
+        "aws                            missing\n"
+        "box                  default   started   Quarantine   Failed       2026-11-22T10:00:03Z   "
+        "12         12         3\n"
+        "salesforce-contoso   default   started   Active       Succeeded    2026-11-22T10:00:03Z   "
+        "12         12         0        2 Group to Group, 12 User to User\n"
+        "\n"
+        "aws\n"
+        "    note          the application does not exist yet\n"
+        "\n"
+        "box/default\n"
+        "    quarantine    EncounteredQuarantineException\n"
+        "    next attempt  2026-11-22T16:00:00Z\n"
+        "    last error    Unauthorized: the token\\nwas refused\n"
+        "    job id        box.1\n");
+  CHECK(render_status({}, {}) == "No jobs.\n");
+}
+
+TEST_CASE("a column that nobody fills is left out") {
+  StatusRow fresh;
+  fresh.application = "sf";
+  fresh.job = "default";
+  fresh.state = "paused";
+  fresh.code = "NotRun";
+  CHECK(render_status({fresh}, {}) ==
+        "APPLICATION   JOB       STATE    STATUS\n"
+        "sf            default   paused   NotRun\n");
+}
+
+TEST_CASE("status as JSON has null for what is not known") {
+  const Json json = to_json(sample());
+  CHECK(json["jobs"][0] == Json{{"application", "aws"},
+                                {"job", nullptr},
+                                {"jobId", nullptr},
+                                {"state", "missing"},
+                                {"code", nullptr},
+                                {"cycle", nullptr},
+                                {"quarantine", nullptr},
+                                {"nextAttempt", nullptr},
+                                {"steadySince", nullptr},
+                                {"entries", Json::object()},
+                                {"note", "the application does not exist yet"}});
+  CHECK(json["jobs"][2]["cycle"] == Json{{"state", "Succeeded"},
+                                         {"began", "2026-11-22T10:00:00Z"},
+                                         {"ended", "2026-11-22T10:00:03Z"},
+                                         {"entitled", 0},
+                                         {"imported", 12},
+                                         {"exported", 12},
+                                         {"escrowed", 0},
+                                         {"error", nullptr}});
+  CHECK(json["jobs"][2]["entries"]["User to User"] == 12);
+}
