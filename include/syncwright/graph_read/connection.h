@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "syncwright/core/json.h"
+#include "syncwright/core/secret.h"
+#include "syncwright/graph_read/graph_error.h"
+#include "syncwright/graph_read/token_source.h"
+#include "syncwright/http/transport.h"
+
+namespace syncwright {
+
+/// One Graph root ("https://graph.microsoft.com") and a token for it: builds requests, adds the
+/// bearer token only for that root's host (plain HTTP only to a loopback address:
+/// ErrorKind::guard), refreshes it once after a 401 of an expired token, refuses redirects, and
+/// unwraps errors (graph_error.h). Every request carries its own client-request-id. Thread-safe.
+class GraphConnection {
+ public:
+  GraphConnection(HttpTransport& transport, std::string root, TokenSource& tokens);
+
+  /// Path and query behind /v1.0, percent-encoded (graph_path.h): "/servicePrincipals?$top=1"; or a
+  /// whole nextLink, which must lie under the root, else ErrorKind::redirected and nothing is sent.
+  [[nodiscard]] Result<Json> get(const std::string& path, std::stop_token stop);
+  /// The body as it came: for schema documents.
+  [[nodiscard]] Result<std::string> get_text(const std::string& path, std::stop_token stop,
+                                             std::size_t max_bytes);
+  /// Every page of a collection by nextLink; bounded in pages (10 000), in items (1 000 000) and in
+  /// bytes (512 MiB). A page without `value` and a nextLink that comes back are
+  /// ErrorKind::malformed.
+  [[nodiscard]] Result<std::vector<Json>> get_all(const std::string& path, std::stop_token stop);
+  /// The first `limit` items; no page is read that is not needed for them.
+  [[nodiscard]] Result<std::vector<Json>> get_first(const std::string& path, std::size_t limit,
+                                                    std::stop_token stop);
+
+  /// For graph_write: sends with token, answers any 2xx; anything else is its graph_error. The body
+  /// of a confidential request is wiped before the return, if it was moved in.
+  [[nodiscard]] Result<HttpResponse> send(HttpRequest request, std::stop_token stop);
+  /// root + "/v1.0" + path; a path that is a whole URL stays as it is.
+  [[nodiscard]] std::string url(const std::string& path) const;
+  [[nodiscard]] TokenSource& tokens() { return tokens_; }
+
+ private:
+  [[nodiscard]] Result<HttpResponse> send_renewing(HttpRequest& request, std::stop_token stop);
+  [[nodiscard]] Result<HttpResponse> send_with(const Secret& token, HttpRequest& request,
+                                               std::stop_token stop);
+  [[nodiscard]] Result<Secret> token_after(const Secret& refused, const Error& refusal,
+                                           std::stop_token stop);
+  [[nodiscard]] Result<HttpRequest> get_request(const std::string& path) const;
+
+  HttpTransport& transport_;
+  std::string root_;
+  TokenSource& tokens_;
+  std::mutex renewal_;  ///< many requests are refused at once when a token expires: one renews
+};
+
+}  // namespace syncwright

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "syncwright/core/error.h"
+#include "syncwright/core/json.h"
+#include "syncwright/http/transport.h"
+
+namespace syncwright {
+
+/// The Error that a non-2xx answer means: kind by status and code, nested JSON in `message`
+/// unwrapped (API.md 13.4), 401 with an empty UnknownError on a synchronization path is a missing
+/// permission and says which (API.md 13.5). HTML and empty bodies become a short text. Every text
+/// is plain_text.
+[[nodiscard]] Error graph_error(const HttpRequest& request, const HttpResponse& response);
+
+/// The JSON of a 2xx answer. ErrorKind::malformed for HTML, an empty body and anything else that is
+/// no JSON; too_large for deep nesting.
+[[nodiscard]] Result<Json> parse_answer(const HttpRequest& request, const HttpResponse& response);
+
+/// [G] How Graph says that a write names an object that is not replicated yet (API.md 3): 400
+/// Request_BadRequest "Not a valid reference update.". The code alone means any bad request.
+[[nodiscard]] bool is_missing_reference(const Error& error);
+
+}  // namespace syncwright

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "syncwright/graph_read/connection.h"
+#include "syncwright/model/live.h"
+
+namespace syncwright {
+
+/// The typed reads of Graph that syncwright needs. Has no writing member (decision 2). Thread-safe.
+/// Every call is one request, but `list_*`, `search_gallery` and `deleted_holders` follow nextLink.
+/// Answers are checked as decoders.h says.
+class GraphReader {
+ public:
+  explicit GraphReader(GraphConnection& connection) : connection_(connection) {}
+
+  struct ServicePrincipal {
+    LiveReference reference;
+    std::string application_template_id;
+    std::vector<std::string> tags;
+  };
+
+  /// Gallery templates with one of the display names (Graph compares without regard to case). One
+  /// request, unless its URL would be longer than 6 000 bytes: then as many as needed.
+  [[nodiscard]] Result<std::vector<GalleryTemplate>> gallery_by_names(
+      const std::vector<std::string>& names, const std::stop_token& stop);
+  [[nodiscard]] Result<std::optional<GalleryTemplate>> gallery_by_id(const std::string& id,
+                                                                     std::stop_token stop);
+  /// Whose display name contains the text; an empty text lists the whole gallery.
+  [[nodiscard]] Result<std::vector<GalleryTemplate>> search_gallery(const std::string& text,
+                                                                    std::stop_token stop);
+
+  [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals_by_tag(
+      const std::string& tag, std::stop_token stop);
+  [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals_by_name(
+      const std::string& display_name, std::stop_token stop);
+  [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals_by_prefix(
+      const std::string& prefix, std::stop_token stop);
+  [[nodiscard]] Result<std::vector<LiveReference>> list_applications_by_prefix(
+      const std::string& prefix, std::stop_token stop);
+  /// nullopt: 404.
+  [[nodiscard]] Result<std::optional<ServicePrincipal>> service_principal(const std::string& id,
+                                                                          std::stop_token stop);
+  [[nodiscard]] Result<std::optional<ServicePrincipal>> service_principal_by_app_id(
+      const std::string& app_id, std::stop_token stop);
+  [[nodiscard]] Result<std::optional<LiveReference>> application(const std::string& id,
+                                                                 std::stop_token stop);
+  [[nodiscard]] Result<std::optional<LiveReference>> application_by_app_id(
+      const std::string& app_id, std::stop_token stop);
+  [[nodiscard]] Result<std::optional<LiveReference>> application_by_unique_name(
+      const std::string& unique_name, std::stop_token stop);
+  /// Soft-deleted applications that hold the unique name. Reads the whole list of deleted ones,
+  /// since no source says that it can be filtered by that property.
+  [[nodiscard]] Result<std::vector<LiveReference>> deleted_holders(const std::string& unique_name,
+                                                                   std::stop_token stop);
+
+  /// Template ids, the default one first.
+  [[nodiscard]] Result<std::vector<std::string>> synchronization_templates(
+      const std::string& service_principal_id, std::stop_token stop);
+  [[nodiscard]] Result<std::vector<LiveJob>> jobs(const std::string& service_principal_id,
+                                                  std::stop_token stop);
+  [[nodiscard]] Result<std::optional<LiveJob>> job(const std::string& service_principal_id,
+                                                   const std::string& job_id, std::stop_token stop);
+  [[nodiscard]] Result<SynchronizationSchema> schema(const std::string& service_principal_id,
+                                                     const std::string& job_id,
+                                                     std::stop_token stop);
+  [[nodiscard]] Result<std::vector<LiveSecret>> secrets(const std::string& service_principal_id,
+                                                        std::stop_token stop);
+
+ private:
+  GraphConnection& connection_;
+};
+
+}  // namespace syncwright

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/graph_read/connection.h"
+
+namespace syncwright {
+
+/// One provisioning log entry (API.md 5.11, 10.2 provisioningObjectSummary), versions and spellings
+/// of samples smoothed out (API.md 13.38).
+struct ProvisioningLogEntry {
+  std::string id;
+  std::string time;    ///< activityDateTime
+  std::string action;  ///< lower camel: create, update, disable, delete, stagedDelete, other
+  std::string status;  ///< success, failure, skipped, warning
+  std::string source;  ///< display name, else id
+  std::string target;
+  std::string error_code;
+  std::string reason;
+  std::string recommended_action;
+  std::string job_id;
+  std::string service_principal_id;
+  std::vector<std::pair<std::string, std::string>> modified;  ///< attribute, new value
+};
+
+struct LogQuery {
+  std::string service_principal_id;  ///< empty: all
+  std::optional<Instant> since;
+  bool failed_only = false;
+  std::size_t limit = 500;
+};
+
+/// Newest first.
+[[nodiscard]] Result<std::vector<ProvisioningLogEntry>> read_provisioning_logs(
+    GraphConnection& connection, const LogQuery& query, std::stop_token stop);
+
+}  // namespace syncwright

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "syncwright/core/secret.h"
+#include "syncwright/graph_read/connection.h"
+#include "syncwright/model/live.h"
+
+namespace syncwright {
+
+/// One pair of a secrets PUT or of validateCredentials.
+struct SecretPair {
+  std::string key;
+  Secret value;
+};
+
+/// The request-id of a write, for the journal.
+struct Written {
+  int status = 0;
+  std::string request_id;
+};
+
+/// The writes of Graph that syncwright makes, one request each. Only `apply` and `job` link it.
+/// Creates are never repeated by the transport; what their lost answer means is the caller's to
+/// find out.
+class GraphWriter {
+ public:
+  explicit GraphWriter(GraphConnection& connection) : connection_(connection) {}
+
+  struct Instantiated {
+    LiveReference reference;
+    std::vector<std::string> tags;
+    Written written;
+  };
+  [[nodiscard]] Result<Instantiated> instantiate(const std::string& template_id,
+                                                 const std::string& display_name,
+                                                 std::stop_token stop);
+  /// One PATCH: unique name and display name together (PRODUCT.md 4).
+  [[nodiscard]] Result<Written> claim_application(const std::string& application_id,
+                                                  const std::string& unique_name,
+                                                  const std::string& display_name,
+                                                  std::stop_token stop);
+  [[nodiscard]] Result<Written> rename_application(const std::string& application_id,
+                                                   const std::string& display_name,
+                                                   std::stop_token stop);
+  [[nodiscard]] Result<Written> delete_application(const std::string& application_id,
+                                                   std::stop_token stop);
+  [[nodiscard]] Result<Written> update_service_principal(
+      const std::string& service_principal_id, const std::vector<std::string>& tags,
+      const std::optional<std::string>& display_name, std::stop_token stop);
+  [[nodiscard]] Result<std::pair<LiveJob, Written>> create_job(
+      const std::string& service_principal_id, const std::string& template_id,
+      std::stop_token stop);
+  [[nodiscard]] Result<Written> start_job(const std::string& service_principal_id,
+                                          const std::string& job_id, std::stop_token stop);
+  [[nodiscard]] Result<Written> pause_job(const std::string& service_principal_id,
+                                          const std::string& job_id, std::stop_token stop);
+  /// `reset_scope` as API.md 8.3 writes it: "Watermark, Escrows, QuarantineState".
+  [[nodiscard]] Result<Written> restart_job(const std::string& service_principal_id,
+                                            const std::string& job_id,
+                                            const std::string& reset_scope, std::stop_token stop);
+  [[nodiscard]] Result<Written> put_schema(const std::string& service_principal_id,
+                                           const std::string& job_id, const std::string& document,
+                                           std::stop_token stop);
+
+ private:
+  GraphConnection& connection_;
+};
+
+/// Everything that talks to `/secrets` and `validateCredentials`: Microsoft announced their
+/// replacement for 2027 (API.md 1), so that they stand apart.
+class CredentialsWriter {
+ public:
+  explicit CredentialsWriter(GraphConnection& connection) : connection_(connection) {}
+  [[nodiscard]] Result<Written> validate(const std::string& service_principal_id,
+                                         const std::string& job_id,
+                                         const std::vector<SecretPair>& pairs,
+                                         std::stop_token stop);
+  /// The complete collection. Never holds "*": such a pair is ErrorKind::internal before anything
+  /// is sent.
+  [[nodiscard]] Result<Written> save(const std::string& service_principal_id,
+                                     const std::vector<SecretPair>& pairs, std::stop_token stop);
+
+ private:
+  GraphConnection& connection_;
+};
+
+}  // namespace syncwright

@@ -1,0 +1,186 @@
+#include "application_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "syncwright/model/job_match.h"
+
+namespace syncwright {
+namespace {
+
+LiveApplication live_from(GraphReader::ServicePrincipal principal) {
+  LiveApplication live;
+  live.reference = std::move(principal.reference);
+  live.application_template_id = std::move(principal.application_template_id);
+  live.tags = std::move(principal.tags);
+  return live;
+}
+
+bool manages_secrets(const DesiredApplication& desired) {
+  return desired.scope || desired.credentials || desired.notifications || desired.deletions;
+}
+
+}  // namespace
+
+ApplicationReader::ApplicationReader(GraphReader& reader, const Owner& owner,
+                                     const DesiredApplication& desired, const TenantLists& lists,
+                                     std::stop_token stop)
+    : reader_(reader), owner_(owner), desired_(desired), lists_(lists), stop_(std::move(stop)) {}
+
+Findings ApplicationReader::read() {
+  findings_.gallery = lists_.gallery_of(desired_);
+  const Result<void> outcome = read_identity();
+  if (!outcome) findings_.unreadable = outcome.error();
+  return std::move(findings_);
+}
+
+Result<void> ApplicationReader::read_identity() {
+  if (Result<void> tagged = read_tagged(); !tagged) return tagged;
+  if (!findings_.owned.empty()) return {};
+  if (Result<void> keyed = read_by_key(); !keyed) return keyed;
+  if (!findings_.owned.empty() || findings_.claimed) return {};
+  select_unclaimed();
+  return read_neighbours();
+}
+
+bool ApplicationReader::is_ours(const std::vector<std::string>& tags) const {
+  return std::find(tags.begin(), tags.end(), owner_.tag()) != tags.end() &&
+         tag_value(tags, kApplicationTag) == desired_.name;
+}
+
+/// Whether the listed state would be a difference. Then the object itself is asked, since the list
+/// may be older than our own last write.
+bool ApplicationReader::looks_stale(const GraphReader::ServicePrincipal& listed) const {
+  if (listed.reference.display_name != desired_.display_name) return true;
+  if (tag_value(listed.tags, kPendingRestartTag)) return true;
+  return desired_.credentials && desired_.credentials->revision &&
+         tag_value(listed.tags, kCredentialsTag) != desired_.credentials->revision;
+}
+
+Result<void> ApplicationReader::read_tagged() {
+  const auto listed = lists_.tagged.find(desired_.name);
+  if (listed == lists_.tagged.end()) return {};
+  for (const GraphReader::ServicePrincipal& principal : listed->second) {
+    if (!looks_stale(principal)) {
+      findings_.owned.push_back(live_from(principal));
+      continue;
+    }
+    auto fresh = reader_.service_principal(principal.reference.service_principal_id, stop_);
+    if (!fresh) return fail(std::move(fresh).error());
+    if (*fresh && is_ours((*fresh)->tags)) {
+      findings_.owned.push_back(live_from(std::move(**fresh)));
+    }
+  }
+  // Of several candidates none is chosen, so that nothing more about them matters.
+  if (findings_.owned.size() != 1) return {};
+  const Result<Presence> presence = read_details(findings_.owned.front(), false);
+  if (!presence) return fail(presence.error());
+  if (*presence == Presence::gone) findings_.owned.clear();
+  return {};
+}
+
+Result<void> ApplicationReader::read_by_key() {
+  auto application = reader_.application_by_unique_name(owner_.unique_name(desired_.name), stop_);
+  if (!application) return fail(std::move(application).error());
+  if (!*application) return {};
+  LiveApplication live;
+  live.reference = std::move(**application);
+  auto principal = reader_.service_principal_by_app_id(live.reference.app_id, stop_);
+  if (!principal) return fail(std::move(principal).error());
+  if (!*principal) {
+    findings_.claimed = std::move(live);
+    return {};
+  }
+  live.reference.service_principal_id = (*principal)->reference.service_principal_id;
+  live.reference.display_name = (*principal)->reference.display_name;
+  live.application_template_id = std::move((*principal)->application_template_id);
+  live.tags = std::move((*principal)->tags);
+  const Result<Presence> presence = read_details(live, true);
+  if (!presence) return fail(presence.error());
+  if (is_ours(live.tags)) {
+    findings_.owned.push_back(std::move(live));
+  } else {
+    findings_.claimed = std::move(live);
+  }
+  return {};
+}
+
+void ApplicationReader::select_unclaimed() {
+  for (const PendingCreation& pending : lists_.pending) {
+    if (pending.unclaimed && pending.application == desired_.name) {
+      findings_.unclaimed.push_back(pending.reference);
+    }
+  }
+}
+
+/// Asked for only where an application would be created beside them.
+Result<void> ApplicationReader::read_neighbours() {
+  if (desired_.adopt != Adopt::refuse || findings_.gallery.size() != 1) return {};
+  auto principals = reader_.list_service_principals_by_name(desired_.display_name, stop_);
+  if (!principals) return fail(std::move(principals).error());
+  for (GraphReader::ServicePrincipal& principal : *principals) {
+    if (principal.application_template_id != findings_.gallery.front().id) continue;
+    LiveApplication neighbour = live_from(std::move(principal));
+    if (!is_ours(neighbour.tags)) {
+      findings_.neighbours.push_back(std::move(neighbour));
+      continue;
+    }
+    const Result<Presence> presence = read_details(neighbour, false);
+    if (!presence) return fail(presence.error());
+    if (*presence == Presence::there) findings_.owned.push_back(std::move(neighbour));
+  }
+  // The tag list lagged, and the creation that it hid is not to be made once more.
+  if (!findings_.owned.empty()) findings_.unclaimed.clear();
+  return {};
+}
+
+Result<ApplicationReader::Presence> ApplicationReader::read_details(LiveApplication& application,
+                                                                    bool just_read) {
+  const std::string& id = application.reference.service_principal_id;
+  Result<std::vector<LiveJob>> jobs = reader_.jobs(id, stop_);
+  if (!jobs && jobs.error().kind == ErrorKind::not_found) {
+    // Either the list names what is deleted, or the synchronization service does not know the
+    // service principal yet (API.md 6): then it has no jobs and no secrets.
+    if (just_read) return Presence::there;
+    const auto fresh = reader_.service_principal(id, stop_);
+    if (!fresh) return fail(fresh.error());
+    return *fresh ? Presence::there : Presence::gone;
+  }
+  if (!jobs) return fail(std::move(jobs).error());
+  application.jobs = std::move(*jobs);
+  if (Result<void> secrets = read_secrets(application); !secrets) return fail(secrets.error());
+  if (Result<void> schemas = read_schemas(application); !schemas) return fail(schemas.error());
+  return Presence::there;
+}
+
+Result<void> ApplicationReader::read_secrets(LiveApplication& application) {
+  if (!manages_secrets(desired_)) return {};
+  auto secrets = reader_.secrets(application.reference.service_principal_id, stop_);
+  if (!secrets) return fail(std::move(secrets).error());
+  application.secrets = std::move(*secrets);
+  return {};
+}
+
+Result<void> ApplicationReader::read_schemas(LiveApplication& application) {
+  const std::string& id = application.reference.service_principal_id;
+  const bool undecided =
+      std::any_of(desired_.jobs.begin(), desired_.jobs.end(),
+                  [&](const DesiredJob& job) { return needs_template_ids(job, application.jobs); });
+  if (undecided) {
+    auto template_ids = reader_.synchronization_templates(id, stop_);
+    if (!template_ids) return fail(std::move(template_ids).error());
+    application.template_ids = std::move(*template_ids);
+  }
+  for (const DesiredJob& desired : desired_.jobs) {
+    if (desired.absent || !desired.schema) continue;
+    const JobMatch match = match_job(desired, application.jobs, application.template_ids);
+    if (match.job == nullptr || match.job->schema) continue;
+    auto schema = reader_.schema(id, match.job->id, stop_);
+    if (!schema) return fail(std::move(schema).error());
+    const auto index = static_cast<std::size_t>(match.job - application.jobs.data());
+    application.jobs[index].schema = std::move(*schema);
+  }
+  return {};
+}
+
+}  // namespace syncwright

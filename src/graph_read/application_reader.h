@@ -1,0 +1,49 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/model/ownership.h"
+#include "tenant_lists.h"
+
+namespace syncwright {
+
+/// Reads one application: who it is (by tag, else by key, else its neighbours), then what its
+/// manifest manages. One object an application; not thread-safe.
+class ApplicationReader {
+ public:
+  ApplicationReader(GraphReader& reader, const Owner& owner, const DesiredApplication& desired,
+                    const TenantLists& lists, std::stop_token stop);
+
+  /// A failure is in `unreadable`, and the rest is then incomplete.
+  [[nodiscard]] Findings read();
+
+ private:
+  /// Whether the object that a list named is still there: lists lag behind deletions.
+  enum class Presence { there, gone };
+
+  [[nodiscard]] Result<void> read_identity();
+  [[nodiscard]] Result<void> read_tagged();
+  [[nodiscard]] Result<void> read_by_key();
+  [[nodiscard]] Result<void> read_neighbours();
+  void select_unclaimed();
+
+  [[nodiscard]] Result<Presence> read_details(LiveApplication& application, bool just_read);
+  [[nodiscard]] Result<void> read_secrets(LiveApplication& application);
+  [[nodiscard]] Result<void> read_schemas(LiveApplication& application);
+
+  [[nodiscard]] bool is_ours(const std::vector<std::string>& tags) const;
+  [[nodiscard]] bool looks_stale(const GraphReader::ServicePrincipal& listed) const;
+
+  GraphReader& reader_;
+  const Owner& owner_;
+  const DesiredApplication& desired_;
+  const TenantLists& lists_;
+  std::stop_token stop_;
+  Findings findings_;
+};
+
+}  // namespace syncwright

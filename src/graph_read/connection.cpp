@@ -1,0 +1,176 @@
+#include "syncwright/graph_read/connection.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "origin.h"
+#include "syncwright/core/random.h"
+#include "syncwright/graph_read/plain_text.h"
+
+namespace syncwright {
+namespace {
+
+constexpr std::size_t kMaxPages = 10'000;
+constexpr std::size_t kMaxItems = 1'000'000;
+constexpr std::size_t kMaxCollectionBytes = 512u << 20u;
+constexpr std::string_view kVersion = "/v1.0";
+constexpr std::string_view kRefusedToken = "InvalidAuthenticationToken";
+
+bool is_absolute(std::string_view path) {
+  return !path.starts_with('/');
+}
+
+bool token_was_refused(const Error& error) {
+  return error.status == 401 && error.code == kRefusedToken;
+}
+
+tl::unexpected<Error> unusable(ErrorKind kind, const std::string& path, const std::string& what) {
+  return fail(kind,
+              fmt::format("GET {}: {}", plain_text(path.substr(0, path.find('?')), 200), what));
+}
+
+tl::unexpected<Error> malformed(const std::string& path, const std::string& what) {
+  return unusable(ErrorKind::malformed, path, what);
+}
+
+tl::unexpected<Error> too_large(const std::string& path, const std::string& bound) {
+  return unusable(ErrorKind::too_large, path, "the collection is larger than " + bound);
+}
+
+}  // namespace
+
+GraphConnection::GraphConnection(HttpTransport& transport, std::string root, TokenSource& tokens)
+    : transport_(transport), root_(std::move(root)), tokens_(tokens) {
+  while (root_.ends_with('/')) root_.pop_back();
+}
+
+std::string GraphConnection::url(const std::string& path) const {
+  return is_absolute(path) ? path : root_ + std::string(kVersion) + path;
+}
+
+Result<HttpRequest> GraphConnection::get_request(const std::string& path) const {
+  HttpRequest request;
+  request.url = url(path);
+  const std::optional<Origin> origin = parse_origin(root_);
+  if (!origin || parse_origin(request.url) != origin) {
+    return fail(ErrorKind::redirected,
+                fmt::format("an answer of {} continues at {}, which is not the same server", root_,
+                            plain_text(request.url, 200)),
+                "nothing was sent there; check the endpoint and any proxy in between");
+  }
+  return request;
+}
+
+Result<Json> GraphConnection::get(const std::string& path, std::stop_token stop) {
+  Result<HttpRequest> request = get_request(path);
+  if (!request) return fail(request.error());
+  const Result<HttpResponse> response = send(*request, std::move(stop));
+  if (!response) return fail(response.error());
+  return parse_answer(*request, *response);
+}
+
+Result<std::string> GraphConnection::get_text(const std::string& path, std::stop_token stop,
+                                              std::size_t max_bytes) {
+  Result<HttpRequest> request = get_request(path);
+  if (!request) return fail(request.error());
+  request->max_response_bytes = max_bytes;
+  Result<HttpResponse> response = send(*request, std::move(stop));
+  if (!response) return fail(response.error());
+  return std::move(response->body);
+}
+
+Result<std::vector<Json>> GraphConnection::get_all(const std::string& path, std::stop_token stop) {
+  Result<std::vector<Json>> items = get_first(path, kMaxItems + 1, std::move(stop));
+  if (items && items->size() > kMaxItems) return too_large(path, "1 000 000 items");
+  return items;
+}
+
+Result<std::vector<Json>> GraphConnection::get_first(const std::string& path, std::size_t limit,
+                                                     std::stop_token stop) {
+  std::size_t bytes = 0;
+  const auto read_page = [&, stop = std::move(stop)](const std::string& link) -> Result<Json> {
+    const Result<HttpRequest> request = get_request(link);
+    if (!request) return fail(request.error());
+    const Result<HttpResponse> response = send(*request, stop);
+    if (!response) return fail(response.error());
+    bytes += response->body.size();
+    if (bytes > kMaxCollectionBytes) return too_large(path, "512 MiB");
+    return parse_answer(*request, *response);
+  };
+  std::vector<Json> items;
+  std::set<std::string> visited;
+  std::string next = path;
+  while (!next.empty() && items.size() < limit) {
+    if (visited.size() == kMaxPages) return malformed(path, "the pages do not end");
+    if (!visited.insert(url(next)).second) {
+      return malformed(path, "a page refers to an earlier one");
+    }
+    Result<Json> page = read_page(next);
+    if (!page) return fail(page.error());
+    if (!member_or_null(*page, "value").is_array()) {
+      return malformed(path, "the answer has no collection `value`");
+    }
+    for (Json& item : (*page)["value"]) {
+      if (items.size() < limit) items.push_back(std::move(item));
+    }
+    next = string_or(*page, "@odata.nextLink");
+    if (next.starts_with('/')) return malformed(path, "the link to the next page is no URL");
+  }
+  return items;
+}
+
+Result<HttpResponse> GraphConnection::send_with(const Secret& token, HttpRequest& request,
+                                                std::stop_token stop) {
+  request.headers.set("Authorization", "Bearer " + std::string(token.reveal()));
+  request.headers.set("client-request-id", random_uuid());
+  Result<HttpResponse> response = transport_.send(request, std::move(stop));
+  if (!response) return response;
+  if (response->status >= 200 && response->status < 300) return response;
+  return fail(graph_error(request, *response));
+}
+
+Result<Secret> GraphConnection::token_after(const Secret& refused, const Error& refusal,
+                                            std::stop_token stop) {
+  const std::scoped_lock lock(renewal_);
+  Result<Secret> token = tokens_.token(stop);
+  if (!token || token->reveal() != refused.reveal()) return token;
+  if (tokens_.renew()) return tokens_.token(std::move(stop));
+  Error error = refusal;
+  error.advice =
+      fmt::format("{} was refused and cannot be renewed: get a new one", tokens_.description());
+  return fail(std::move(error));
+}
+
+Result<HttpResponse> GraphConnection::send(HttpRequest request, std::stop_token stop) {
+  const std::optional<Origin> origin = parse_origin(request.url);
+  if (!origin || origin != parse_origin(root_)) {
+    return fail(ErrorKind::guard, fmt::format("no token is sent to {}: it was got for {}",
+                                              plain_text(request.url, 200), root_));
+  }
+  if (!origin->protects_secrets()) {
+    return fail(ErrorKind::guard,
+                fmt::format("no token is sent over plain http to {}", origin->host),
+                "use https; plain http is for a loopback address only");
+  }
+  Result<HttpResponse> response = send_renewing(request, std::move(stop));
+  if (request.confidential) wipe(request.body);
+  return response;
+}
+
+Result<HttpResponse> GraphConnection::send_renewing(HttpRequest& request, std::stop_token stop) {
+  request.headers.set("Accept", "application/json");
+  if (!request.body.empty()) request.headers.set("Content-Type", "application/json");
+  Result<Secret> token = tokens_.token(stop);
+  if (!token) return fail(token.error());
+  Result<HttpResponse> response = send_with(*token, request, stop);
+  if (response || !token_was_refused(response.error())) return response;
+
+  const Result<Secret> renewed = token_after(*token, response.error(), stop);
+  if (!renewed) return fail(renewed.error());
+  return send_with(*renewed, request, std::move(stop));
+}
+
+}  // namespace syncwright

@@ -1,0 +1,145 @@
+#include "syncwright/graph_read/live_reader.h"
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "application_reader.h"
+#include "syncwright/core/worker_pool.h"
+#include "tenant_lists.h"
+
+namespace syncwright {
+namespace {
+
+/// Failures that the next application would meet as well.
+bool concerns_all(ErrorKind kind) {
+  return kind == ErrorKind::unauthenticated || kind == ErrorKind::cancelled ||
+         kind == ErrorKind::guard;
+}
+
+/// What the applications' findings leave over for the orphans.
+struct Accounted {
+  std::set<std::string> app_ids;
+  std::set<std::string> unreadable;  ///< application names about which nothing is certain
+
+  void add(const std::string& name, const Findings& findings) {
+    if (findings.unreadable) unreadable.insert(name);
+    for (const LiveApplication& owned : findings.owned) app_ids.insert(owned.reference.app_id);
+    if (findings.claimed) app_ids.insert(findings.claimed->reference.app_id);
+    for (const LiveReference& unclaimed : findings.unclaimed) app_ids.insert(unclaimed.app_id);
+  }
+};
+
+auto sort_key(const Orphan& orphan) {
+  return std::tie(orphan.application, orphan.reference.app_id,
+                  orphan.reference.service_principal_id, orphan.reference.application_id);
+}
+
+/// An unclaimed creation whose name is claimed by another lost; a claimed one that only its service
+/// principal's name gives away is an orphan where no manifest names it.
+bool is_orphan(const PendingCreation& pending, const Desired& desired, const Accounted& accounted) {
+  if (accounted.app_ids.contains(pending.reference.app_id)) return false;
+  if (desired.find(pending.application) == nullptr) return true;
+  return pending.unclaimed && !accounted.unreadable.contains(pending.application);
+}
+
+std::vector<Orphan> find_orphans(const Desired& desired, const TenantLists& lists,
+                                 const Accounted& accounted) {
+  std::vector<Orphan> orphans;
+  if (!desired.complete) return orphans;
+  for (const auto& [name, principals] : lists.tagged) {
+    if (desired.find(name) != nullptr) continue;
+    for (const auto& principal : principals) orphans.push_back({name, principal.reference});
+  }
+  for (const PendingCreation& pending : lists.pending) {
+    if (is_orphan(pending, desired, accounted)) {
+      orphans.push_back({pending.application, pending.reference});
+    }
+  }
+  std::sort(orphans.begin(), orphans.end(), [](const Orphan& left, const Orphan& right) {
+    return sort_key(left) < sort_key(right);
+  });
+  return orphans;
+}
+
+/// Hands findings on, one call at a time, and keeps the first failure that concerns all.
+class Collector {
+ public:
+  using Visit = std::function<void(const DesiredApplication&, Findings)>;
+
+  Collector(const ReadOptions& options, const Visit& visit, std::size_t total,
+            std::stop_source& stop)
+      : options_(options), visit_(visit), total_(total), stop_(stop) {}
+
+  void take(const DesiredApplication& application, Findings findings) {
+    const std::scoped_lock lock(mutex_);
+    if (failure_) return;
+    if (findings.unreadable && concerns_all(findings.unreadable->kind)) {
+      failure_ = std::move(findings.unreadable);
+      stop_.request_stop();
+      return;
+    }
+    accounted_.add(application.name, findings);
+    visit_(application, std::move(findings));
+    ++done_;
+    if (options_.on_progress) options_.on_progress(done_, total_);
+  }
+
+  [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
+  [[nodiscard]] const Accounted& accounted() const { return accounted_; }
+
+ private:
+  const ReadOptions& options_;
+  const Visit& visit_;
+  std::size_t total_;
+  std::size_t done_ = 0;
+  std::stop_source& stop_;
+  std::mutex mutex_;
+  std::optional<Error> failure_;
+  Accounted accounted_;
+};
+
+Result<std::string> tenant_of(TokenSource& tokens, const std::stop_token& stop) {
+  const Result<Secret> token = tokens.token(stop);
+  if (!token) return fail(token.error());
+  const std::optional<TokenClaims> claims = read_claims(token->reveal());
+  return claims ? claims->tenant_id : std::string();
+}
+
+}  // namespace
+
+Result<ReadSummary> read_live(GraphReader& reader, GraphConnection& connection,
+                              const Desired& desired, const ReadOptions& options,
+                              const std::function<void(const DesiredApplication&, Findings)>& visit,
+                              const std::stop_token& stop) {
+  ReadSummary summary;
+  Result<std::string> tenant_id = tenant_of(connection.tokens(), stop);
+  if (!tenant_id) return fail(std::move(tenant_id).error());
+  summary.tenant_id = std::move(*tenant_id);
+  if (desired.applications.empty() && !desired.complete) return summary;
+
+  const auto threads = static_cast<std::size_t>(std::max(1, options.parallelism));
+  const Result<TenantLists> lists = read_tenant_lists(reader, desired, threads, stop);
+  if (!lists) return fail(lists.error());
+
+  std::stop_source inner;
+  const std::stop_callback forward(stop, [&inner] { inner.request_stop(); });
+  const Owner owner = owner_of(desired);
+  Collector collector(options, visit, desired.applications.size(), inner);
+  run_parallel(desired.applications.size(), threads, [&](std::size_t index) {
+    if (inner.stop_requested()) return;
+    const DesiredApplication& application = desired.applications[index];
+    ApplicationReader one(reader, owner, application, *lists, inner.get_token());
+    collector.take(application, one.read());
+  });
+  if (collector.failure()) return fail(*collector.failure());
+  if (stop.stop_requested())
+    return fail(ErrorKind::cancelled, "interrupted while reading the tenant");
+  summary.orphans = find_orphans(desired, *lists, collector.accounted());
+  return summary;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,109 @@
+#include <utility>
+
+#include "syncwright/graph_read/decoders.h"
+#include "syncwright/graph_read/graph_path.h"
+#include "syncwright/graph_read/graph_reader.h"
+
+namespace syncwright {
+namespace {
+
+constexpr std::string_view kPrincipalSelect = "id,appId,displayName,tags,applicationTemplateId";
+constexpr std::string_view kApplicationSelect = "id,appId,displayName,createdDateTime,uniqueName";
+constexpr std::string_view kPageSize = "999";
+
+Result<std::vector<GraphReader::ServicePrincipal>> list_principals(GraphConnection& connection,
+                                                                   const std::string& filter,
+                                                                   std::stop_token stop) {
+  const std::string path =
+      with_query("/servicePrincipals",
+                 {{"$filter", filter}, {"$select", kPrincipalSelect}, {"$top", kPageSize}});
+  const Result<std::vector<Json>> items = connection.get_all(path, std::move(stop));
+  if (!items) return fail(items.error());
+  return decode_items(*items, decode_service_principal);
+}
+
+std::string starts_with(const std::string& prefix) {
+  return "startswith(displayName," + odata_string(prefix) + ")";
+}
+
+Result<std::optional<LiveReference>> one_application(GraphConnection& connection, std::string path,
+                                                     std::stop_token stop) {
+  path = with_query(std::move(path), {{"$select", kApplicationSelect}});
+  return decode_optional(connection.get(path, std::move(stop)), decode_application);
+}
+
+Result<std::optional<GraphReader::ServicePrincipal>> one_principal(GraphConnection& connection,
+                                                                   std::string path,
+                                                                   std::stop_token stop) {
+  path = with_query(std::move(path), {{"$select", kPrincipalSelect}});
+  return decode_optional(connection.get(path, std::move(stop)), decode_service_principal);
+}
+
+}  // namespace
+
+Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_principals_by_tag(
+    const std::string& tag, std::stop_token stop) {
+  return list_principals(connection_, "tags/any(t:t eq " + odata_string(tag) + ")",
+                         std::move(stop));
+}
+
+Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_principals_by_name(
+    const std::string& display_name, std::stop_token stop) {
+  return list_principals(connection_, "displayName eq " + odata_string(display_name),
+                         std::move(stop));
+}
+
+Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_principals_by_prefix(
+    const std::string& prefix, std::stop_token stop) {
+  return list_principals(connection_, starts_with(prefix), std::move(stop));
+}
+
+Result<std::vector<LiveReference>> GraphReader::list_applications_by_prefix(
+    const std::string& prefix, std::stop_token stop) {
+  const std::string path = with_query(
+      "/applications",
+      {{"$filter", starts_with(prefix)}, {"$select", kApplicationSelect}, {"$top", kPageSize}});
+  const Result<std::vector<Json>> items = connection_.get_all(path, std::move(stop));
+  if (!items) return fail(items.error());
+  return decode_items(*items, decode_application);
+}
+
+Result<std::optional<GraphReader::ServicePrincipal>> GraphReader::service_principal(
+    const std::string& id, std::stop_token stop) {
+  return one_principal(connection_, object_path("servicePrincipals", id), std::move(stop));
+}
+
+Result<std::optional<GraphReader::ServicePrincipal>> GraphReader::service_principal_by_app_id(
+    const std::string& app_id, std::stop_token stop) {
+  return one_principal(connection_, key_path("servicePrincipals", "appId", app_id),
+                       std::move(stop));
+}
+
+Result<std::optional<LiveReference>> GraphReader::application(const std::string& id,
+                                                              std::stop_token stop) {
+  return one_application(connection_, object_path("applications", id), std::move(stop));
+}
+
+Result<std::optional<LiveReference>> GraphReader::application_by_app_id(const std::string& app_id,
+                                                                        std::stop_token stop) {
+  return one_application(connection_, key_path("applications", "appId", app_id), std::move(stop));
+}
+
+Result<std::optional<LiveReference>> GraphReader::application_by_unique_name(
+    const std::string& unique_name, std::stop_token stop) {
+  return one_application(connection_, key_path("applications", "uniqueName", unique_name),
+                         std::move(stop));
+}
+
+Result<std::vector<LiveReference>> GraphReader::deleted_holders(const std::string& unique_name,
+                                                                std::stop_token stop) {
+  const std::string path = with_query("/directory/deletedItems/microsoft.graph.application",
+                                      {{"$select", kApplicationSelect}, {"$top", kPageSize}});
+  Result<std::vector<Json>> items = connection_.get_all(path, std::move(stop));
+  if (!items) return fail(items.error());
+  std::erase_if(*items,
+                [&](const Json& item) { return string_or(item, "uniqueName") != unique_name; });
+  return decode_items(*items, decode_application);
+}
+
+}  // namespace syncwright

@@ -1,0 +1,62 @@
+#include <algorithm>
+#include <utility>
+
+#include "syncwright/graph_read/decoders.h"
+#include "syncwright/graph_read/graph_path.h"
+#include "syncwright/graph_read/graph_reader.h"
+
+namespace syncwright {
+namespace {
+
+/// A live document of 2.3 MB is known (API.md 5.6).
+constexpr std::size_t kMaxSchemaBytes = 64u << 20u;
+
+}  // namespace
+
+Result<std::vector<std::string>> GraphReader::synchronization_templates(
+    const std::string& service_principal_id, std::stop_token stop) {
+  const Result<std::vector<Json>> items = connection_.get_all(
+      synchronization_path(service_principal_id) + "/templates", std::move(stop));
+  if (!items) return fail(items.error());
+  return decode_synchronization_templates(*items);
+}
+
+Result<std::vector<LiveJob>> GraphReader::jobs(const std::string& service_principal_id,
+                                               std::stop_token stop) {
+  const Result<std::vector<Json>> items =
+      connection_.get_all(synchronization_path(service_principal_id) + "/jobs", std::move(stop));
+  if (!items) return fail(items.error());
+  Result<std::vector<LiveJob>> jobs = decode_items(*items, decode_job);
+  if (!jobs) return jobs;
+  std::sort(jobs->begin(), jobs->end(),
+            [](const LiveJob& left, const LiveJob& right) { return left.id < right.id; });
+  return jobs;
+}
+
+Result<std::optional<LiveJob>> GraphReader::job(const std::string& service_principal_id,
+                                                const std::string& job_id, std::stop_token stop) {
+  return decode_optional(connection_.get(job_path(service_principal_id, job_id), std::move(stop)),
+                         decode_job);
+}
+
+Result<SynchronizationSchema> GraphReader::schema(const std::string& service_principal_id,
+                                                  const std::string& job_id, std::stop_token stop) {
+  Result<std::string> text = connection_.get_text(
+      job_path(service_principal_id, job_id) + "/schema", std::move(stop), kMaxSchemaBytes);
+  if (!text) return fail(std::move(text).error());
+  return SynchronizationSchema::decode(std::move(*text));
+}
+
+Result<std::vector<LiveSecret>> GraphReader::secrets(const std::string& service_principal_id,
+                                                     std::stop_token stop) {
+  HttpRequest request;
+  request.url = connection_.url(synchronization_path(service_principal_id) + "/secrets");
+  request.confidential = true;
+  const Result<HttpResponse> response = connection_.send(request, std::move(stop));
+  if (!response) return fail(response.error());
+  const Result<Json> json = parse_answer(request, *response);
+  if (!json) return fail(json.error());
+  return decode_secrets(*json);
+}
+
+}  // namespace syncwright

@@ -1,0 +1,173 @@
+#include "tenant_lists.h"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "syncwright/core/worker_pool.h"
+
+namespace syncwright {
+namespace {
+
+using Principals = std::vector<GraphReader::ServicePrincipal>;
+using References = std::vector<LiveReference>;
+
+char lower(char character) {
+  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
+                                              : character;
+}
+
+bool equal_ignoring_case(const std::string& left, const std::string& right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](char one, char other) { return lower(one) == lower(other); });
+}
+
+/// 8-4-4-4-12 hexadecimal digits: a template's id and no display name.
+bool is_template_id(const std::string& text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    const char character = lower(text[i]);
+    const bool hex =
+        (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
+    if (dash ? character != '-' : !hex) return false;
+  }
+  return true;
+}
+
+bool carries(const GraphReader::ServicePrincipal& principal, const std::string& tag) {
+  return std::find(principal.tags.begin(), principal.tags.end(), tag) != principal.tags.end();
+}
+
+/// The answers as they came, each filled by one task.
+struct Answers {
+  Result<Principals> tagged;
+  Result<Principals> pending_principals;
+  Result<References> pending_applications;
+  Result<std::vector<GalleryTemplate>> gallery;
+  std::vector<Result<std::optional<GalleryTemplate>>> gallery_by_id;
+};
+
+std::optional<Error> first_error(const Answers& answers) {
+  if (!answers.tagged) return within(answers.tagged.error(), "listing what this project owns");
+  if (!answers.pending_principals) {
+    return within(answers.pending_principals.error(), "listing unclaimed service principals");
+  }
+  if (!answers.pending_applications) {
+    return within(answers.pending_applications.error(), "listing unclaimed applications");
+  }
+  if (!answers.gallery) return within(answers.gallery.error(), "looking up gallery templates");
+  for (const auto& answer : answers.gallery_by_id) {
+    if (!answer) return within(answer.error(), "looking up a gallery template");
+  }
+  return std::nullopt;
+}
+
+Answers ask(GraphReader& reader, const Desired& desired, std::size_t threads,
+            const std::stop_token& stop) {
+  const Owner owner = owner_of(desired);
+  std::set<std::string> names;
+  std::set<std::string> ids;
+  for (const DesiredApplication& application : desired.applications) {
+    (is_template_id(application.gallery) ? ids : names).insert(application.gallery);
+  }
+  Answers answers;
+  answers.gallery_by_id.resize(ids.size());
+  std::vector<std::function<void()>> tasks = {
+      [&] { answers.tagged = reader.list_service_principals_by_tag(owner.tag(), stop); },
+      [&] {
+        answers.pending_principals =
+            reader.list_service_principals_by_prefix(owner.pending_prefix(), stop);
+      },
+      [&] {
+        answers.pending_applications =
+            reader.list_applications_by_prefix(owner.pending_prefix(), stop);
+      }};
+  if (!names.empty()) {
+    tasks.emplace_back(
+        [&] { answers.gallery = reader.gallery_by_names({names.begin(), names.end()}, stop); });
+  }
+  std::size_t index = 0;
+  for (const std::string& id : ids) {
+    tasks.emplace_back([&answers, &reader, &stop, &id, at = index++] {
+      answers.gallery_by_id[at] = reader.gallery_by_id(id, stop);
+    });
+  }
+  run_parallel(tasks.size(), threads, [&](std::size_t task) { tasks[task](); });
+  return answers;
+}
+
+/// Applications under a pending name with their service principals; then the service principals
+/// whose application has another name by now.
+std::vector<PendingCreation> join_pending(const Owner& owner, const Answers& answers) {
+  const std::string prefix = owner.pending_prefix();
+  std::map<std::string, LiveReference> principals;
+  for (const GraphReader::ServicePrincipal& principal : *answers.pending_principals) {
+    if (!principal.reference.display_name.starts_with(prefix)) continue;
+    if (carries(principal, owner.tag())) continue;
+    principals[principal.reference.app_id] = principal.reference;
+  }
+  std::vector<PendingCreation> pending;
+  for (LiveReference reference : *answers.pending_applications) {
+    if (!reference.display_name.starts_with(prefix) || !reference.unique_name.empty()) continue;
+    const auto principal = principals.find(reference.app_id);
+    if (principal != principals.end()) {
+      reference.service_principal_id = principal->second.service_principal_id;
+      principals.erase(principal);
+    }
+    std::string name = reference.display_name.substr(prefix.size());
+    pending.push_back({std::move(name), std::move(reference), true});
+  }
+  for (auto& [app_id, reference] : principals) {
+    std::string name = reference.display_name.substr(prefix.size());
+    pending.push_back({std::move(name), std::move(reference), false});
+  }
+  return pending;
+}
+
+}  // namespace
+
+Owner owner_of(const Desired& desired) {
+  return {desired.project, desired.environment};
+}
+
+std::vector<GalleryTemplate> TenantLists::gallery_of(const DesiredApplication& desired) const {
+  const auto select = [&](auto&& predicate) {
+    std::vector<GalleryTemplate> selected;
+    std::copy_if(gallery.begin(), gallery.end(), std::back_inserter(selected), predicate);
+    return selected;
+  };
+  auto matches = select(
+      [&](const GalleryTemplate& entry) { return equal_ignoring_case(entry.id, desired.gallery); });
+  if (!matches.empty()) return matches;
+  matches =
+      select([&](const GalleryTemplate& entry) { return entry.display_name == desired.gallery; });
+  if (!matches.empty()) return matches;
+  return select([&](const GalleryTemplate& entry) {
+    return equal_ignoring_case(entry.display_name, desired.gallery);
+  });
+}
+
+Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desired,
+                                      std::size_t threads, const std::stop_token& stop) {
+  const Owner owner = owner_of(desired);
+  Answers answers = ask(reader, desired, threads, stop);
+  if (std::optional<Error> error = first_error(answers)) return fail(std::move(*error));
+
+  TenantLists lists;
+  for (GraphReader::ServicePrincipal& principal : *answers.tagged) {
+    if (!carries(principal, owner.tag())) continue;
+    const std::string name = tag_value(principal.tags, kApplicationTag).value_or("");
+    lists.tagged[name].push_back(std::move(principal));
+  }
+  lists.pending = join_pending(owner, answers);
+  lists.gallery = std::move(*answers.gallery);
+  for (auto& entry : answers.gallery_by_id) {
+    if (*entry) lists.gallery.push_back(std::move(**entry));
+  }
+  return lists;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/model/ownership.h"
+
+namespace syncwright {
+
+/// The owner that the manifests of one run write under.
+[[nodiscard]] Owner owner_of(const Desired& desired);
+
+/// Something created under the pending display name of `application` (PRODUCT.md 4, exactly once).
+struct PendingCreation {
+  std::string application;
+  LiveReference reference;
+  /// False: only its service principal still has the pending name, the application was claimed.
+  bool unclaimed = false;
+};
+
+/// What the queries that serve every application of a run answer. Lists lag behind writes (API.md
+/// 6).
+struct TenantLists {
+  /// By the name in `syncwright-app:`; under "" where an owner tag stands alone.
+  std::map<std::string, std::vector<GraphReader::ServicePrincipal>> tagged;
+  std::vector<PendingCreation> pending;
+  std::vector<GalleryTemplate> gallery;
+
+  /// The templates that `gallery:` of a manifest means: by id, else by exact display name, else by
+  /// display name without regard to case.
+  [[nodiscard]] std::vector<GalleryTemplate> gallery_of(const DesiredApplication& desired) const;
+};
+
+/// The tag query, two prefix queries and the gallery, side by side.
+[[nodiscard]] Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desired,
+                                                    std::size_t threads,
+                                                    const std::stop_token& stop);
+
+}  // namespace syncwright

@@ -1,0 +1,53 @@
+#include <algorithm>
+#include <utility>
+
+#include "secret_body.h"
+#include "syncwright/graph_read/graph_path.h"
+#include "syncwright/graph_write/graph_writer.h"
+#include "write_request.h"
+
+namespace syncwright {
+namespace {
+
+constexpr std::string_view kMask = "*";
+
+Result<Written> send_confidential(GraphConnection& connection, HttpMethod method,
+                                  const std::string& path, std::string body, std::stop_token stop) {
+  HttpRequest request = write_request(connection, method, path, std::move(body));
+  request.confidential = true;
+  return send_write(connection, std::move(request), std::move(stop));
+}
+
+/// A mask sent back would be stored as the password (API.md 14, question 2).
+bool holds_mask(const std::vector<SecretPair>& pairs) {
+  return std::any_of(pairs.begin(), pairs.end(),
+                     [](const SecretPair& pair) { return pair.value.reveal() == kMask; });
+}
+
+tl::unexpected<Error> mask_refused() {
+  return fail(ErrorKind::internal, "a masked secret would have been sent back as its value");
+}
+
+}  // namespace
+
+Result<Written> CredentialsWriter::validate(const std::string& service_principal_id,
+                                            const std::string& job_id,
+                                            const std::vector<SecretPair>& pairs,
+                                            std::stop_token stop) {
+  if (holds_mask(pairs)) return mask_refused();
+  return send_confidential(connection_, HttpMethod::post,
+                           job_path(service_principal_id, job_id) + "/validateCredentials",
+                           secret_body("\"useSavedCredentials\":false,", "credentials", pairs),
+                           std::move(stop));
+}
+
+Result<Written> CredentialsWriter::save(const std::string& service_principal_id,
+                                        const std::vector<SecretPair>& pairs,
+                                        std::stop_token stop) {
+  if (holds_mask(pairs)) return mask_refused();
+  return send_confidential(connection_, HttpMethod::put,
+                           synchronization_path(service_principal_id) + "/secrets",
+                           secret_body("", "value", pairs), std::move(stop));
+}
+
+}  // namespace syncwright

@@ -1,0 +1,210 @@
+#include "syncwright/graph_read/connection.h"
+
+#include <doctest/doctest.h>
+
+#include "fake_graph.h"
+
+using namespace syncwright;
+
+namespace {
+
+ErrorKind failure_of(const Result<std::vector<Json>>& result) {
+  REQUIRE_FALSE(result);
+  return result.error().kind;
+}
+
+/// Hands out "token-1", "token-2", ... a new one after each renew.
+class CountingTokens final : public TokenSource {
+ public:
+  Result<Secret> token(std::stop_token) override { return Secret("token-" + std::to_string(next)); }
+  bool renew() override {
+    ++next;
+    return true;
+  }
+  std::string description() const override { return "counting tokens"; }
+  int next = 1;
+};
+
+std::string page(const std::string& items, const std::string& next) {
+  return R"({"@odata.nextLink":")" + next + R"(","value":)" + items + "}";
+}
+
+}  // namespace
+
+TEST_CASE("a request carries the token, an id of its own and asks for JSON") {
+  FakeConnection fake(always(200, "{}"));
+  CHECK(fake.connection.get("/servicePrincipals?$top=1", {}));
+  CHECK(fake.connection.get("/servicePrincipals?$top=1", {}));
+  const std::vector<HttpRequest> sent = fake.graph.requests();
+  REQUIRE(sent.size() == 2);
+  CHECK(sent[0].url == "https://graph.example/v1.0/servicePrincipals?$top=1");
+  CHECK(sent[0].headers.get("Authorization") == "Bearer t0ken");
+  CHECK(sent[0].headers.get("Accept") == "application/json");
+  CHECK(sent[0].headers.get("client-request-id")->size() == 36);
+  CHECK(sent[0].headers.get("client-request-id") != sent[1].headers.get("client-request-id"));
+}
+
+TEST_CASE("no token leaves for another server or over plain http") {
+  FakeConnection fake(always(200, "{}"));
+  for (const char* url : {"https://graph.example.evil/v1.0/x", "https://graph.example:444/v1.0/x",
+                          "http://graph.example/v1.0/x", "https://graph.example@evil/v1.0/x",
+                          "https://evil\\@graph.example/x", "ftp://graph.example/x", "nonsense"}) {
+    CAPTURE(url);
+    HttpRequest request;
+    request.url = url;
+    const Result<HttpResponse> response = fake.connection.send(request, {});
+    REQUIRE_FALSE(response);
+    CHECK(response.error().kind == ErrorKind::guard);
+    CHECK(response.error().message.find("t0ken") == std::string::npos);
+  }
+  CHECK(fake.graph.requests().empty());
+}
+
+TEST_CASE("plain http is for loopback addresses") {
+  const auto outcome = [](const std::string& root) -> std::string {
+    FakeGraph graph(always(200, "{}"));
+    const auto tokens = make_fixed_token_source(Secret("t"), "test");
+    GraphConnection connection(graph, root, *tokens);
+    const Result<Json> answer = connection.get("/x", {});
+    return answer ? "sent" : to_string(answer.error().kind);
+  };
+  CHECK(outcome("http://127.0.0.1:8080/") == "sent");
+  CHECK(outcome("http://127.9.8.7") == "sent");
+  CHECK(outcome("http://LOCALHOST:80") == "sent");
+  CHECK(outcome("http://[::1]:9") == "sent");
+  CHECK(outcome("https://graph.example") == "sent");
+  CHECK(outcome("http://graph.example") == "guard");
+  CHECK(outcome("http://127.0.0.1.evil.example") == "guard");
+  CHECK(outcome("http://localhost.evil.example") == "guard");
+  CHECK(outcome("http://127.1") == "guard");
+  CHECK(outcome("http://10.0.0.1") == "guard");
+}
+
+TEST_CASE("a collection is followed page by page") {
+  FakeConnection fake([](const HttpRequest& request) -> Result<HttpResponse> {
+    if (request.url.ends_with("skip=1"))
+      return json_answer(200, page("[]", "https://Graph.example:443/v1.0/x?skip=2"));
+    if (request.url.ends_with("skip=2")) return json_answer(200, R"({"value":[3]})");
+    return json_answer(200, page("[1,2]", "https://graph.example/v1.0/x?skip=1"));
+  });
+  SUBCASE("to its end") {
+    const Result<std::vector<Json>> items = fake.connection.get_all("/x", {});
+    REQUIRE(items);
+    CHECK(*items == std::vector<Json>{1, 2, 3});
+  }
+  SUBCASE("or as far as needed") {
+    const Result<std::vector<Json>> items = fake.connection.get_first("/x", 2, {});
+    REQUIRE(items);
+    CHECK(*items == std::vector<Json>{1, 2});
+    CHECK(fake.graph.requests().size() == 1);
+  }
+}
+
+TEST_CASE("pages that lead elsewhere, in circles or nowhere are refused") {
+  const auto next_link = [](const std::string& next) {
+    FakeConnection fake(always(200, page("[1]", next)));
+    const ErrorKind kind = failure_of(fake.connection.get_all("/x", {}));
+    CHECK(fake.graph.requests().size() == 1);
+    return kind;
+  };
+  CHECK(next_link("https://evil.example/v1.0/x") == ErrorKind::redirected);
+  CHECK(next_link("http://graph.example/v1.0/x") == ErrorKind::redirected);
+  CHECK(next_link("https://graph.example.evil.example/v1.0/x") == ErrorKind::redirected);
+  CHECK(next_link("//evil.example/x") == ErrorKind::malformed);
+  CHECK(next_link("https://graph.example/v1.0/x") == ErrorKind::malformed);
+
+  FakeConnection no_collection(always(200, R"({"id":"x"})"));
+  CHECK(failure_of(no_collection.connection.get_all("/x", {})) == ErrorKind::malformed);
+  FakeConnection no_object(always(200, "[]"));
+  CHECK(failure_of(no_object.connection.get_all("/x", {})) == ErrorKind::malformed);
+}
+
+TEST_CASE("pages without end are cut off") {
+  int number = 0;
+  FakeConnection fake([&](const HttpRequest&) -> Result<HttpResponse> {
+    return json_answer(200,
+                       page("[]", "https://graph.example/v1.0/x?p=" + std::to_string(++number)));
+  });
+  CHECK(failure_of(fake.connection.get_all("/x", {})) == ErrorKind::malformed);
+  CHECK(fake.graph.requests().size() == 10'000);
+}
+
+TEST_CASE("answers that are no JSON are said so") {
+  const auto get = [](HttpResponse answer) {
+    FakeConnection fake([&](const HttpRequest&) -> Result<HttpResponse> { return answer; });
+    const Result<Json> json = fake.connection.get("/x", {});
+    REQUIRE_FALSE(json);
+    return std::string(to_string(json.error().kind)) + ": " + json.error().message;
+  };
+  CHECK(get({200, {}, "<html>"}) ==
+        "malformed: GET /v1.0/x: the answer was HTML, not JSON (proxy or gateway?)");
+  CHECK(get({200, {}, ""}) == "malformed: GET /v1.0/x: the answer was empty");
+  CHECK(get({200, {}, "{\"a\":"}).starts_with("malformed: GET /v1.0/x: not valid JSON"));
+  CHECK(get({200, {}, std::string(10'000, '[')}).starts_with("too_large: "));
+  CHECK(get({302, {{"Location", "https://evil.example"}}, ""}).starts_with("redirected: "));
+}
+
+TEST_CASE("an expired token is renewed once and the request sent again") {
+  CountingTokens tokens;
+  FakeGraph graph([](const HttpRequest& request) -> Result<HttpResponse> {
+    if (request.headers.get("Authorization") == "Bearer token-1") {
+      return graph_failure(401, "InvalidAuthenticationToken", "Lifetime validation failed.");
+    }
+    return json_answer(200, R"({"ok":true})");
+  });
+  GraphConnection connection(graph, "https://graph.example", tokens);
+  CHECK(connection.get("/x", {}));
+  CHECK(graph.requests().size() == 2);
+  CHECK(tokens.next == 2);
+  CHECK(connection.get("/x", {}));
+  CHECK(graph.requests().size() == 3);
+}
+
+TEST_CASE("a token that others have renewed meanwhile is not renewed again") {
+  CountingTokens tokens;
+  FakeGraph graph([&](const HttpRequest& request) -> Result<HttpResponse> {
+    if (request.headers.get("Authorization") == "Bearer token-1") {
+      tokens.next = 7;  // another request was faster
+      return graph_failure(401, "InvalidAuthenticationToken", "expired");
+    }
+    return json_answer(200, "{}");
+  });
+  GraphConnection connection(graph, "https://graph.example", tokens);
+  CHECK(connection.get("/x", {}));
+  CHECK(tokens.next == 7);
+}
+
+TEST_CASE("a token that stays refused is tried twice, a missing permission once") {
+  CountingTokens tokens;
+  std::string code = "InvalidAuthenticationToken";
+  FakeGraph graph(
+      [&](const HttpRequest&) -> Result<HttpResponse> { return graph_failure(401, code, ""); });
+  GraphConnection connection(graph, "https://graph.example", tokens);
+  CHECK(connection.get("/x", {}).error().kind == ErrorKind::unauthenticated);
+  CHECK(graph.requests().size() == 2);
+  code = "UnknownError";
+  CHECK(connection.get("/servicePrincipals/s/synchronization/jobs", {}).error().kind ==
+        ErrorKind::forbidden);
+  CHECK(graph.requests().size() == 3);
+}
+
+TEST_CASE("a ready-made token that is refused is named") {
+  FakeConnection fake([](const HttpRequest&) -> Result<HttpResponse> {
+    return graph_failure(401, "InvalidAuthenticationToken", "Access token has expired.");
+  });
+  const Result<Json> answer = fake.connection.get("/x", {});
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().message == "GET /v1.0/x: Access token has expired");
+  CHECK(answer.error().advice ==
+        "a token of the tests was refused and cannot be renewed: get a new one");
+  CHECK(fake.graph.requests().size() == 1);
+}
+
+TEST_CASE("failures of the transport and of the token source are passed on") {
+  FakeConnection fake([](const HttpRequest&) -> Result<HttpResponse> {
+    return fail(ErrorKind::transport, "connection reset");
+  });
+  CHECK(fake.connection.get("/x", {}).error().kind == ErrorKind::transport);
+  CHECK(fake.connection.get_text("/x", {}, 10).error().kind == ErrorKind::transport);
+  CHECK(fake.graph.requests().back().max_response_bytes == 10);
+}

@@ -1,0 +1,271 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "syncwright/core/encoding.h"
+#include "syncwright/emulator/tenant.h"
+#include "syncwright/graph_read/live_reader.h"
+#include "syncwright/graph_read/logs.h"
+#include "syncwright/graph_write/graph_writer.h"
+#include "syncwright/http/trace_transport.h"
+#include "syncwright/model/ownership.h"
+#include "unit/manual_clock.h"
+
+using namespace syncwright;
+
+namespace {
+
+const char* const kBox = "4c4d15d4-d2fd-4ac0-9e57-566a2c92944b";
+
+/// An emulated tenant, everything that talks to it, and a count of its requests.
+struct World {
+  explicit World(Milliseconds delay = Milliseconds(0))
+      : tenant(emulator::Catalog::built_in(), clock, options_with(delay)),
+        transport(tenant),
+        traced(make_trace_transport(transport, clock, [this](const HttpTrace&) { note(); })),
+        tokens(make_fixed_token_source(Secret(tenant.issue_token()), "the emulator's token")),
+        connection(*traced, "http://127.0.0.1:8080", *tokens),
+        reader(connection),
+        writer(connection),
+        credentials(connection) {}
+
+  static emulator::TenantOptions options_with(Milliseconds delay) {
+    emulator::TenantOptions options;
+    options.replication_delay = delay;
+    return options;
+  }
+
+  void note() {
+    const std::scoped_lock lock(mutex);
+    ++requests;
+  }
+
+  /// What apply does for one application (PRODUCT.md 4), waiting as long as it takes to see it.
+  LiveReference create(const Owner& owner, const std::string& name, const std::string& display) {
+    const auto made = writer.instantiate(kBox, owner.pending_display_name(name), {});
+    REQUIRE(made);
+    const Milliseconds step(100);
+    while (!writer.claim_application(made->reference.application_id, owner.unique_name(name),
+                                     display, {})) {
+      clock.advance(step);
+    }
+    while (!*reader.application_by_unique_name(owner.unique_name(name), {})) clock.advance(step);
+    std::vector<std::string> tags = made->tags;
+    tags.push_back(owner.tag());
+    tags.push_back(application_tag(name));
+    while (
+        !writer.update_service_principal(made->reference.service_principal_id, tags, display, {})) {
+      clock.advance(step);
+    }
+    while (!writer.create_job(made->reference.service_principal_id, "BoxOutDelta", {})) {
+      clock.advance(step);
+    }
+    while (reader.jobs(made->reference.service_principal_id, {})->empty()) clock.advance(step);
+    return made->reference;
+  }
+
+  std::map<std::string, Findings> read(const Desired& desired) {
+    std::map<std::string, Findings> findings;
+    requests = 0;
+    const auto result = read_live(reader, connection, desired, {},
+                                  [&](const DesiredApplication& application, Findings found) {
+                                    findings[application.name] = std::move(found);
+                                  },
+                                  {});
+    REQUIRE(result);
+    CHECK(result->tenant_id == tenant.tenant_id());
+    orphans = result->orphans;
+    return findings;
+  }
+
+  std::mutex mutex;
+  int requests = 0;
+  std::vector<Orphan> orphans;
+  ManualClock clock;
+  emulator::Tenant tenant;
+  emulator::TenantTransport transport;
+  std::unique_ptr<HttpTransport> traced;
+  std::unique_ptr<TokenSource> tokens;
+  GraphConnection connection;
+  GraphReader reader;
+  GraphWriter writer;
+  CredentialsWriter credentials;
+};
+
+Desired boxes(int count) {
+  Desired desired;
+  desired.project = "shop";
+  for (int i = 0; i < count; ++i) {
+    DesiredApplication application;
+    application.name = "box" + std::string(1, static_cast<char>('a' + i));
+    application.gallery = "Box";
+    application.display_name = "Box " + application.name;
+    application.scope = Scope::assigned;
+    DesiredJob job;
+    job.key = "default";
+    job.schema.emplace();
+    application.jobs = {job};
+    desired.applications.push_back(std::move(application));
+  }
+  return desired;
+}
+
+const Owner kOwner{"shop", ""};
+constexpr int kShared = 4;  // tag query, two prefix queries, gallery
+
+}  // namespace
+
+TEST_CASE("the request budget of applications to be created") {
+  for (const int count : {1, 20}) {
+    World world;
+    const auto findings = world.read(boxes(count));
+    CHECK(world.requests == kShared + 2 * count);
+    for (const auto& [name, found] : findings) {
+      CHECK_FALSE(found.unreadable);
+      CHECK(found.owned.empty());
+      CHECK(found.neighbours.empty());
+      CHECK(found.gallery.size() == 1);
+    }
+  }
+}
+
+TEST_CASE("the request budget of live applications") {
+  for (const int count : {1, 20}) {
+    World world;
+    const Desired desired = boxes(count);
+    for (const DesiredApplication& application : desired.applications) {
+      world.create(kOwner, application.name, application.display_name);
+    }
+    const auto findings = world.read(desired);
+    CHECK(world.requests == kShared + 3 * count);
+    CHECK(findings.size() == static_cast<std::size_t>(count));
+    for (const auto& [name, found] : findings) {
+      CHECK_FALSE(found.unreadable);
+      REQUIRE(found.owned.size() == 1);
+      REQUIRE(found.owned[0].jobs.size() == 1);
+      CHECK(found.owned[0].jobs[0].schema);
+      CHECK(found.owned[0].jobs[0].template_id == "BoxOutDelta");
+    }
+    CHECK(world.orphans.empty());
+  }
+}
+
+TEST_CASE("own objects are found by key at every moment while lists lag") {
+  World world(Milliseconds(3000));
+  const Desired desired = boxes(1);
+  const LiveReference made = world.create(kOwner, "boxa", "Box boxa");
+  for (int step = 0; step < 20; ++step) {
+    CAPTURE(step);
+    auto findings = world.read(desired);
+    const Findings& found = findings.at("boxa");
+    REQUIRE_FALSE(found.unreadable);
+    REQUIRE(found.owned.size() == 1);
+    CHECK(found.owned[0].reference.service_principal_id == made.service_principal_id);
+    CHECK(found.owned[0].reference.display_name == "Box boxa");
+    CHECK(found.owned[0].jobs.size() == 1);
+    CHECK(found.unclaimed.empty());
+    CHECK(world.orphans.empty());
+    world.clock.advance(Milliseconds(700));
+  }
+  CHECK(world.requests == kShared + 3);
+}
+
+TEST_CASE("a revision saved a moment ago is seen although the list holds the old tags") {
+  World world(Milliseconds(3000));
+  Desired desired = boxes(1);
+  desired.applications[0].credentials.emplace().revision = "2";
+  const LiveReference made = world.create(kOwner, "boxa", "Box boxa");
+  world.clock.advance(Milliseconds(60'000));
+  CHECK(world.writer.update_service_principal(
+      made.service_principal_id, {kOwner.tag(), application_tag("boxa"), credentials_tag("2")},
+      std::nullopt, {}));
+  const auto findings = world.read(desired);
+  CHECK(tag_value(findings.at("boxa").owned.at(0).tags, kCredentialsTag) == "2");
+  CHECK(world.requests == kShared + 4);
+}
+
+TEST_CASE("a creation killed before its claim is found and resumed by its pending name") {
+  World world;
+  const auto made = world.writer.instantiate(kBox, kOwner.pending_display_name("boxa"), {});
+  REQUIRE(made);
+  const auto findings = world.read(boxes(1));
+  REQUIRE(findings.at("boxa").unclaimed.size() == 1);
+  CHECK(findings.at("boxa").unclaimed[0].application_id == made->reference.application_id);
+  CHECK(findings.at("boxa").unclaimed[0].service_principal_id ==
+        made->reference.service_principal_id);
+  CHECK(world.orphans.empty());
+  world.read(boxes(0));
+  REQUIRE(world.orphans.size() == 1);
+  CHECK(world.orphans[0].application == "boxa");
+}
+
+TEST_CASE("neighbours are those of the same name and template") {
+  World world;
+  CHECK(world.writer.instantiate(kBox, "Box boxa", {}));
+  const auto findings = world.read(boxes(1));
+  REQUIRE(findings.at("boxa").neighbours.size() == 1);
+  CHECK_FALSE(any_owner_tag(findings.at("boxa").neighbours[0].tags));
+}
+
+TEST_CASE("what the reader and the writer say, the tenant understands") {
+  World world;
+  const LiveReference made = world.create(kOwner, "boxa", "O'Box & Co");
+  const std::string& sp = made.service_principal_id;
+  CHECK(world.reader.application_by_app_id(made.app_id, {})->has_value());
+  CHECK(world.reader.application(made.application_id, {})->value().unique_name ==
+        kOwner.unique_name("boxa"));
+  CHECK(world.reader.list_service_principals_by_name("O'Box & Co", {})->size() == 1);
+  CHECK(world.reader.gallery_by_id(kBox, {})->value().display_name == "Box");
+  CHECK(world.reader.gallery_by_names({"Box", "Salesforce"}, {})->size() == 2);
+  CHECK(world.reader.search_gallery("", {})->size() >= 6);
+  CHECK(world.reader.synchronization_templates(sp, {})->front() == "BoxOutDelta");
+
+  const std::string job = world.reader.jobs(sp, {})->at(0).id;
+  CHECK(world.reader.job(sp, job, {})->has_value());
+  const auto schema = world.reader.schema(sp, job, {});
+  REQUIRE(schema);
+  CHECK(world.writer.put_schema(sp, job, schema->text(), {}));
+  CHECK(world.writer.start_job(sp, job, {}));
+  CHECK(world.reader.job(sp, job, {})->value().started());
+  CHECK(world.writer.restart_job(sp, job, "Watermark, Escrows, QuarantineState", {}));
+  CHECK(world.writer.pause_job(sp, job, {}));
+  CHECK_FALSE(world.reader.job(sp, job, {})->value().started());
+
+  std::vector<SecretPair> pairs;
+  pairs.push_back({"SyncAll", Secret("false")});
+  CHECK(world.credentials.save(sp, pairs, {}));
+  CHECK(world.reader.secrets(sp, {})->at(0).value == "false");
+
+  LogQuery query;
+  query.service_principal_id = sp;
+  query.since = world.clock.now() - Milliseconds(1000);
+  query.failed_only = true;
+  CHECK(read_provisioning_logs(world.connection, query, {}));
+  CHECK(world.writer.delete_application(made.application_id, {}));
+  CHECK(world.reader.deleted_holders(kOwner.unique_name("boxa"), {})->size() == 1);
+  CHECK_FALSE(world.reader.application(made.application_id, {})->has_value());
+}
+
+TEST_CASE("tokens are got from the tenant by both grants") {
+  World world;
+  const std::map<std::string, std::string> base = {
+      {"AZURE_TENANT_ID", world.tenant.tenant_id()},
+      {"AZURE_AUTHORITY_HOST", "http://127.0.0.1:8080"}};
+  for (const bool password : {false, true}) {
+    std::map<std::string, std::string> variables = base;
+    if (password) {
+      variables.insert({{"AZURE_USERNAME", "ada@contoso.example"}, {"AZURE_PASSWORD", "p"}});
+    } else {
+      variables.insert({{"AZURE_CLIENT_ID", "8d0f40ce-0d0a-4a7c-9c8f-0c0d3e1f5a77"},
+                        {"AZURE_CLIENT_SECRET", "s"}});
+    }
+    const auto source = make_token_source(Environment(variables), world.transport, world.clock);
+    REQUIRE(source);
+    GraphConnection connection(world.transport, "http://127.0.0.1:8080", **source);
+    const auto token = (*source)->token({});
+    REQUIRE(token);
+    CHECK(read_claims(token->reveal())->tenant_id == world.tenant.tenant_id());
+    CHECK(GraphReader(connection).search_gallery("Box", {}));
+  }
+}

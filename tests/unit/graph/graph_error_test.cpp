@@ -1,0 +1,166 @@
+#include "syncwright/graph_read/graph_error.h"
+
+#include <doctest/doctest.h>
+
+#include "fake_graph.h"
+#include "syncwright/graph_read/permissions.h"
+
+using namespace syncwright;
+
+namespace {
+
+HttpRequest request_of(HttpMethod method, const std::string& path) {
+  HttpRequest request;
+  request.method = method;
+  request.url = "https://graph.example/v1.0" + path;
+  return request;
+}
+
+const HttpRequest kJobs =
+    request_of(HttpMethod::get, "/servicePrincipals/sp1/synchronization/jobs");
+const HttpRequest kList = request_of(HttpMethod::get, "/servicePrincipals?$top=1");
+
+std::string summary(const Error& error) {
+  return std::string(to_string(error.kind)) + " | " + error.code + " | " + error.message;
+}
+
+}  // namespace
+
+TEST_CASE("the kind of a failure follows status and code") {
+  const auto kind = [](int status, const char* code) {
+    return graph_error(kList, graph_failure(status, code, "text")).kind;
+  };
+  CHECK(kind(302, "") == ErrorKind::redirected);
+  CHECK(kind(400, "Request_BadRequest") == ErrorKind::rejected);
+  CHECK(kind(400, "Request_MultipleObjectsWithSameKeyValue") == ErrorKind::conflict);
+  CHECK(kind(401, "InvalidAuthenticationToken") == ErrorKind::unauthenticated);
+  CHECK(kind(403, "Authorization_RequestDenied") == ErrorKind::forbidden);
+  CHECK(kind(404, "Request_ResourceNotFound") == ErrorKind::not_found);
+  CHECK(kind(405, "Request_BadRequest") == ErrorKind::rejected);
+  CHECK(kind(406, "") == ErrorKind::rejected);
+  CHECK(kind(409, "Conflict") == ErrorKind::conflict);
+  CHECK(kind(429, "TooManyRequests") == ErrorKind::throttled);
+  CHECK(kind(500, "InternalError") == ErrorKind::unavailable);
+  CHECK(kind(503, "ServiceUnavailable") == ErrorKind::unavailable);
+}
+
+TEST_CASE("message, code and request id come out of the body") {
+  const Error error = graph_error(
+      kList, graph_failure(404, "Request_ResourceNotFound", "Resource 'x' does not exist."));
+  CHECK(summary(error) ==
+        "not_found | Request_ResourceNotFound | GET /v1.0/servicePrincipals: Resource 'x' does not "
+        "exist");
+  CHECK(error.status == 404);
+  CHECK(error.request_id == "req-1");
+
+  HttpResponse without_header = graph_failure(404, "a", "b");
+  without_header.headers = {};
+  without_header.body =
+      R"({"error":{"code":"a","message":"b","innerError":{"request-id":"inner"}}})";
+  CHECK(graph_error(kList, without_header).request_id == "inner");
+}
+
+TEST_CASE("JSON inside the message is unwrapped") {
+  const auto unwrapped = [](const std::string& message) {
+    return summary(graph_error(kJobs, graph_failure(400, "UnknownError", message)));
+  };
+  const std::string at = "GET /v1.0/servicePrincipals/sp1/synchronization/jobs: ";
+  CHECK(unwrapped(
+            "{\r\n \"error\": {\"code\": \"InvalidNotificationSettings\", \"message\": null}}") ==
+        "rejected | InvalidNotificationSettings | " + at + "the answer gave no reason");
+  CHECK(unwrapped(
+            R"({"error":{"code":"Deep","message":"{\"code\":\"Deeper\",\"message\":\"why\"}"}})") ==
+        "rejected | Deeper | " + at + "why");
+  CHECK(unwrapped(R"({"Message":"No HTTP resource was found."})") ==
+        "rejected | UnknownError | " + at + "No HTTP resource was found");
+  CHECK(unwrapped("[1]") == "rejected | UnknownError | " + at + "[1]");
+}
+
+TEST_CASE("an empty 401 on a synchronization path is a missing permission and names it") {
+  const Error read = graph_error(kJobs, graph_failure(401, "UnknownError", ""));
+  CHECK(read.kind == ErrorKind::forbidden);
+  CHECK(read.message.find("Synchronization.Read.All") != std::string::npos);
+  CHECK(read.advice.find("Synchronization.Read.All or ") != std::string::npos);
+
+  const Error write = graph_error(
+      request_of(HttpMethod::post, "/servicePrincipals/sp1/synchronization/jobs/j/restart"),
+      graph_failure(401, "UnknownError", ""));
+  CHECK(write.kind == ErrorKind::forbidden);
+  CHECK(write.message.find("Synchronization.ReadWrite.All") != std::string::npos);
+
+  CHECK(graph_error(kList, graph_failure(401, "UnknownError", "")).kind ==
+        ErrorKind::unauthenticated);
+  CHECK(graph_error(kJobs, graph_failure(401, "UnknownError", "some other reason")).kind ==
+        ErrorKind::unauthenticated);
+}
+
+TEST_CASE("a 403 advises the permission of its path") {
+  const Error error = graph_error(
+      kList, graph_failure(403, "Authorization_RequestDenied", "Insufficient privileges."));
+  CHECK(error.message == "GET /v1.0/servicePrincipals: Insufficient privileges");
+  CHECK(error.advice ==
+        "to read applications, grant the application permission Application.Read.All or "
+        "Application.ReadWrite.OwnedBy or Application.ReadWrite.All or Directory.Read.All with "
+        "admin consent, then get a new token");
+}
+
+TEST_CASE("what is no Graph error becomes a short text") {
+  CHECK(graph_error(kList, {502, {}, " <!DOCTYPE html><p>secret proxy page</p>"}).message ==
+        "GET /v1.0/servicePrincipals: the answer was HTML, not JSON (proxy or gateway?)");
+  CHECK(graph_error(kList, {503, {}, ""}).message ==
+        "GET /v1.0/servicePrincipals: the answer was empty");
+  CHECK(graph_error(kList, {400, {}, "{\"error\":"}).message ==
+        "GET /v1.0/servicePrincipals: the answer was not JSON");
+  CHECK(graph_error(kList, {400, {}, "[\"error\"]"}).message ==
+        "GET /v1.0/servicePrincipals: the answer gave no reason");
+  CHECK(
+      graph_error(kList, {302, {{"Location", "https://evil.example/x"}}, ""}).message ==
+      "GET /v1.0/servicePrincipals: the answer was a redirect to https://evil.example/x, which is "
+      "never followed");
+}
+
+TEST_CASE("texts of a hostile answer are bounded and safe for a terminal") {
+  const Error error = graph_error(
+      kList,
+      graph_failure(400, std::string(5000, 'c'), "a\x1b[31mred\r\n\tb" + std::string(5000, 'x')));
+  CHECK(error.message.size() < 600);
+  CHECK(error.message.find("a [31mred bxxx") != std::string::npos);
+  CHECK(error.code.size() <= 100);
+}
+
+TEST_CASE("a reference to an object not replicated yet is told from other bad requests") {
+  CHECK(is_missing_reference(graph_error(
+      kList, graph_failure(400, "Request_BadRequest", "Not a valid reference update."))));
+  CHECK_FALSE(is_missing_reference(
+      graph_error(kList, graph_failure(400, "Request_BadRequest", "Invalid property 'x'."))));
+  CHECK_FALSE(is_missing_reference(
+      graph_error(kList, graph_failure(404, "Request_BadRequest", "reference update"))));
+}
+
+TEST_CASE("each request has the permission of its feature") {
+  const auto feature = [](HttpMethod method, const std::string& path) -> std::string_view {
+    const FeaturePermission* permission =
+        permission_for(method, "https://graph.example/v1.0" + path);
+    return permission == nullptr ? "any token" : permission->feature;
+  };
+  CHECK(feature(HttpMethod::get, "/applicationTemplates") == "any token");
+  CHECK(feature(HttpMethod::post, "/applicationTemplates/t/instantiate") ==
+        "create and change applications");
+  CHECK(feature(HttpMethod::get, "/applications(uniqueName='a')") == "read applications");
+  CHECK(feature(HttpMethod::get, "/directory/deletedItems/microsoft.graph.application") ==
+        "read applications");
+  CHECK(feature(HttpMethod::patch, "/servicePrincipals/s") == "create and change applications");
+  CHECK(feature(HttpMethod::get, "/servicePrincipals/s/synchronization/secrets") ==
+        "read provisioning");
+  CHECK(feature(HttpMethod::put, "/servicePrincipals/s/synchronization/secrets") ==
+        "change provisioning");
+  CHECK(feature(HttpMethod::get, "/auditLogs/provisioning?$filter=x/synchronization/") ==
+        "read provisioning logs");
+}
+
+TEST_CASE("any of a feature's roles grants it") {
+  const FeaturePermission& logs = *permission_for(HttpMethod::get, "/auditLogs/provisioning");
+  CHECK(grants(logs, {"User.Read", "AuditLog.Read.All"}));
+  CHECK_FALSE(grants(logs, {"AuditLog.Read"}));
+  CHECK(feature_permissions().size() == 5);
+}

@@ -1,0 +1,230 @@
+#include "syncwright/graph_read/live_reader.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "syncwright/core/encoding.h"
+#include "tenant_table.h"
+
+using namespace syncwright;
+
+TEST_CASE("an owned application costs jobs, secrets and schema, and only what is managed") {
+  Table table{{{"applicationTemplates", kBox},
+               {"tags/any", list(principal("a", "Box a", our_tags("a")))},
+               {kJobs + "/j.1/schema", kSchema},
+               {kJobs, list(R"({"id":"j.1","templateId":"j"})")},
+               {"/secrets", list(R"({"key":"SyncAll","value":"false"})")}}};
+  DesiredApplication all = box("a");
+  all.scope = Scope::assigned;
+  all.jobs = {job("default")};
+
+  Reading full(table, desired_of({all}));
+  REQUIRE(full.result);
+  CHECK(full.own_requests() ==
+        std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs",
+                                 "/servicePrincipals/sp-a/synchronization/secrets",
+                                 "/servicePrincipals/sp-a/synchronization/jobs/j.1/schema"});
+  CHECK(full.fake.graph.requests().size() == 7);
+  const Findings& found = full.findings.at("a");
+  CHECK_FALSE(found.unreadable);
+  REQUIRE(found.owned.size() == 1);
+  CHECK(found.owned[0].secrets.size() == 1);
+  REQUIRE(found.owned[0].jobs.size() == 1);
+  CHECK(found.owned[0].jobs[0].schema);
+  REQUIRE(found.gallery.size() == 1);
+  CHECK(found.gallery[0].id == "t-box");
+  CHECK(full.orphans().empty());
+
+  Reading bare(table, desired_of({box("a")}));
+  CHECK(bare.own_requests() ==
+        std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs"});
+}
+
+TEST_CASE("templates are read only to choose among several jobs under key default") {
+  Table table{{{"applicationTemplates", kBox},
+               {"tags/any", list(principal("a", "Box a", our_tags("a")))},
+               {"/schema", kSchema},
+               {kJobs, list(R"({"id":"y.1","templateId":"y"},{"id":"x.1","templateId":"x"})")},
+               {"/synchronization/templates", list(R"({"id":"x"},{"id":"y","default":true})")}}};
+  DesiredApplication by_default = box("a");
+  by_default.jobs = {job("default")};
+  Reading several(table, desired_of({by_default}));
+  CHECK(several.own_requests() ==
+        std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs",
+                                 "/servicePrincipals/sp-a/synchronization/templates",
+                                 "/servicePrincipals/sp-a/synchronization/jobs/y.1/schema"});
+  const LiveApplication& live = several.findings.at("a").owned.at(0);
+  CHECK(live.template_ids == std::vector<std::string>{"y", "x"});
+  CHECK_FALSE(live.jobs[0].schema);
+  CHECK(live.jobs[1].schema);
+
+  DesiredApplication by_key = box("a");
+  by_key.jobs = {job("x"), job("y")};
+  by_key.jobs[1].absent = true;
+  Reading named(table, desired_of({by_key}));
+  CHECK(named.own_requests() ==
+        std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs",
+                                 "/servicePrincipals/sp-a/synchronization/jobs/x.1/schema"});
+}
+
+TEST_CASE("an application to be created costs its unique name and its neighbours") {
+  Table table{{{"applicationTemplates", kBox},
+               {"displayName eq 'Box a'", list(principal("n", "Box a", R"("syncwright:other/-")") +
+                                               "," + principal("m", "Box a", "", "t-other"))}}};
+  Reading reading(table, desired_of({box("a")}));
+  CHECK(reading.own_requests() ==
+        std::vector<std::string>{"/applications(uniqueName='syncwright/shop/-/a')?",
+                                 "/servicePrincipals?$filter=displayName eq 'Box a'&"});
+  const Findings& found = reading.findings.at("a");
+  CHECK(found.owned.empty());
+  CHECK_FALSE(found.claimed);
+  REQUIRE(found.neighbours.size() == 1);
+  CHECK(found.neighbours[0].reference.service_principal_id == "sp-n");
+  CHECK(found.neighbours[0].tags == std::vector<std::string>{"syncwright:other/-"});
+
+  DesiredApplication never = box("a");
+  never.adopt = Adopt::never;
+  CHECK(Reading(table, desired_of({never})).own_requests().size() == 1);
+  DesiredApplication unknown = box("a");
+  unknown.gallery = "Bax";
+  CHECK(Reading(table, desired_of({unknown})).own_requests().size() == 1);
+}
+
+TEST_CASE("several owned candidates are named and not looked into") {
+  Table table{{{"applicationTemplates", kBox},
+               {"tags/any", list(principal("a", "Box a", our_tags("a")) + "," +
+                                 principal("b", "Box a", our_tags("a")))}}};
+  Reading reading(table, desired_of({box("a")}));
+  CHECK(reading.findings.at("a").owned.size() == 2);
+  CHECK(reading.own_requests().empty());
+}
+
+TEST_CASE("a failure of one application stays with it") {
+  Table table{{{"applicationTemplates", kBox},
+               {"tags/any", list(principal("a", "Box a", our_tags("a")) + "," +
+                                 principal("b", "Box b", our_tags("b")))},
+               {"sp-b/synchronization/jobs", list("")}}};
+  Reading reading(
+      [&](const HttpRequest& request) -> Result<HttpResponse> {
+        if (request.url.find("sp-a/synchronization") != std::string::npos) {
+          return graph_failure(401, "UnknownError", "");
+        }
+        return table(request);
+      },
+      desired_of({box("a"), box("b")}));
+  REQUIRE(reading.result);
+  REQUIRE(reading.findings.at("a").unreadable);
+  CHECK(reading.findings.at("a").unreadable->kind == ErrorKind::forbidden);
+  CHECK_FALSE(reading.findings.at("b").unreadable);
+}
+
+TEST_CASE("a refused token, a refused list and an interruption concern all") {
+  const Desired desired = desired_of({box("a"), box("b")});
+  Reading no_token(
+      [](const HttpRequest& request) -> Result<HttpResponse> {
+        if (request.url.find("uniqueName%3D") != std::string::npos ||
+            request.url.find("/applications(") != std::string::npos) {
+          return graph_failure(401, "InvalidAuthenticationToken", "expired");
+        }
+        return Table{}(request);
+      },
+      desired);
+  REQUIRE_FALSE(no_token.result);
+  CHECK(no_token.result.error().kind == ErrorKind::unauthenticated);
+  CHECK(no_token.findings.empty());
+
+  Reading no_list(
+      [](const HttpRequest&) -> Result<HttpResponse> {
+        return graph_failure(403, "Authorization_RequestDenied", "no");
+      },
+      desired);
+  REQUIRE_FALSE(no_list.result);
+  CHECK(no_list.result.error().kind == ErrorKind::forbidden);
+
+  FakeConnection fake{Table{}};
+  GraphReader reader(fake.connection);
+  std::stop_source stop;
+  stop.request_stop();
+  const auto interrupted = read_live(
+      reader, fake.connection, desired, {}, [](const DesiredApplication&, Findings) {},
+      stop.get_token());
+  REQUIRE_FALSE(interrupted);
+  CHECK(interrupted.error().kind == ErrorKind::cancelled);
+}
+
+TEST_CASE("gallery: by id, by exact name, else by name in any case") {
+  const std::string id = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
+  Table table{{{"/applicationTemplates/" + id, R"({"id":")" + id + R"(","displayName":"AWS"})"},
+               {"applicationTemplates",
+                list(R"({"id":"1","displayName":"BOX"},{"id":"2","displayName":"box"})")}}};
+  DesiredApplication by_id = box("a");
+  by_id.gallery = id;
+  DesiredApplication exact = box("b");
+  exact.gallery = "box";
+  DesiredApplication folded = box("c");
+  folded.gallery = "Box";
+  Reading reading(table, desired_of({by_id, exact, folded}));
+  const auto ids = [&](const char* name) {
+    std::string text;
+    for (const GalleryTemplate& entry : reading.findings.at(name).gallery) text += entry.id + " ";
+    return text;
+  };
+  CHECK(ids("a") == id + " ");
+  CHECK(ids("b") == "2 ");
+  CHECK(ids("c") == "1 2 ");
+}
+
+TEST_CASE("many applications are read in parallel, each visited once, one at a time") {
+  constexpr int count = 20;
+  Table table{{{"applicationTemplates", kBox}, {kJobs, list("")}, {"/secrets", list("")}}};
+  std::string principals;
+  std::vector<DesiredApplication> applications;
+  for (int i = 0; i < count; ++i) {
+    const std::string name = "app" + std::string(1, static_cast<char>('a' + i));
+    principals += (i == 0 ? "" : ",") + principal(name, "Box " + name, our_tags(name));
+    applications.push_back(box(name));
+    applications.back().scope = Scope::all;
+  }
+  table.rows.insert(table.rows.begin(), {"tags/any", list(principals)});
+  const Desired desired = desired_of(std::move(applications));
+  FakeConnection fake{table};
+  GraphReader reader(fake.connection);
+  ReadOptions options;
+  options.parallelism = 8;
+  std::vector<std::size_t> progress;
+  options.on_progress = [&](std::size_t done, std::size_t total) {
+    CHECK(total == count);
+    progress.push_back(done);
+  };
+  std::vector<std::string> visited;
+  const auto result = read_live(
+      reader, fake.connection, desired, options,
+      [&](const DesiredApplication& application, Findings) { visited.push_back(application.name); },
+      {});
+  REQUIRE(result);
+  std::sort(visited.begin(), visited.end());
+  CHECK(visited.size() == count);
+  CHECK(std::unique(visited.begin(), visited.end()) == visited.end());
+  CHECK(progress.size() == count);
+  CHECK(std::is_sorted(progress.begin(), progress.end()));
+  CHECK(fake.graph.requests().size() == 4 + 2 * count);
+}
+
+TEST_CASE("nothing to read is not asked for, but the tenant is told") {
+  FakeConnection fake{Table{}};
+  const auto tokens = make_fixed_token_source(
+      Secret("e30." + base64url_encode(R"({"tid":"tenant-1"})") + ".x"), "test");
+  GraphConnection connection(fake.graph, "https://graph.example", *tokens);
+  GraphReader reader(connection);
+  Desired desired;
+  desired.complete = false;
+  const auto visit = [](const DesiredApplication&, Findings) {};
+  const auto partial = read_live(reader, connection, desired, {}, visit, {});
+  REQUIRE(partial);
+  CHECK(partial->tenant_id == "tenant-1");
+  CHECK(fake.graph.requests().empty());
+  desired.complete = true;
+  CHECK(read_live(reader, connection, desired, {}, visit, {}));
+  CHECK(fake.graph.requests().size() == 3);
+}

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fake_graph.h"
+#include "syncwright/core/encoding.h"
+#include "syncwright/graph_read/live_reader.h"
+
+namespace syncwright {
+
+/// A tenant as a table: the first row whose text occurs in the decoded path answers; 404 elsewhere
+/// but for the lists, which are empty.
+struct Table {
+  std::vector<std::pair<std::string, std::string>> rows;
+
+  Result<HttpResponse> operator()(const HttpRequest& request) const {
+    const std::string path = percent_decode(request.url);
+    for (const auto& [text, body] : rows) {
+      if (path.find(text) != std::string::npos) return json_answer(200, body);
+    }
+    if (path.find("$filter=") != std::string::npos) return json_answer(200, R"({"value":[]})");
+    return graph_failure(404, "Request_ResourceNotFound", "not there");
+  }
+};
+
+inline std::string list(const std::string& items) {
+  return R"({"value":[)" + items + "]}";
+}
+
+inline std::string principal(const std::string& name, const std::string& display_name,
+                             const std::string& tags, const std::string& gallery = "t-box") {
+  return R"({"id":"sp-)" + name + R"(","appId":"app-)" + name + R"(","displayName":")" +
+         display_name + R"(","applicationTemplateId":")" + gallery + R"(","tags":[)" + tags + "]}";
+}
+
+inline std::string our_tags(const std::string& name) {
+  return R"("syncwright:shop/-","syncwright-app:)" + name + "\"";
+}
+
+inline std::string application(const std::string& name, const std::string& display_name,
+                               const std::string& unique_name = "") {
+  return R"({"id":"obj-)" + name + R"(","appId":"app-)" + name + R"(","displayName":")" +
+         display_name + R"(","uniqueName":)" +
+         (unique_name.empty() ? "null" : "\"" + unique_name + "\"") + "}";
+}
+
+inline constexpr const char* kBox = R"({"value":[{"id":"t-box","displayName":"Box"}]})";
+inline constexpr const char* kSchema = R"({"id":"j","synchronizationRules":[],"directories":[]})";
+
+inline DesiredApplication box(const std::string& name) {
+  DesiredApplication desired;
+  desired.name = name;
+  desired.gallery = "Box";
+  desired.display_name = "Box " + name;
+  return desired;
+}
+
+inline DesiredJob job(const std::string& key) {
+  DesiredJob desired;
+  desired.key = key;
+  desired.schema.emplace();
+  return desired;
+}
+
+inline Desired desired_of(std::vector<DesiredApplication> applications) {
+  Desired desired;
+  desired.project = "shop";
+  desired.applications = std::move(applications);
+  return desired;
+}
+
+/// One read, with everything that came of it.
+struct Reading {
+  Reading(FakeGraph::Handler handler, const Desired& desired) : fake(std::move(handler)) {
+    GraphReader reader(fake.connection);
+    ReadOptions options;
+    options.parallelism = 1;
+    result = read_live(reader, fake.connection, desired, options,
+                       [this](const DesiredApplication& application, Findings found) {
+                         findings[application.name] = std::move(found);
+                       },
+                       {});
+  }
+
+  /// Requests after the four shared ones, decoded and without options but $filter.
+  [[nodiscard]] std::vector<std::string> own_requests() const {
+    std::vector<std::string> own;
+    for (const std::string& line : fake.graph.lines()) {
+      const std::string text = percent_decode(line.substr(4, line.find("$select") - 4));
+      const bool shared = text.find("startswith(") != std::string::npos ||
+                          text.find("tags/any(") != std::string::npos ||
+                          text.starts_with("/applicationTemplates?");
+      if (!shared) own.push_back(text);
+    }
+    return own;
+  }
+  [[nodiscard]] std::vector<std::string> orphans() const {
+    std::vector<std::string> texts;
+    for (const Orphan& orphan : result->orphans) {
+      texts.push_back(orphan.application + " " + orphan.reference.app_id);
+    }
+    return texts;
+  }
+
+  FakeConnection fake;
+  std::map<std::string, Findings> findings;
+  Result<ReadSummary> result;
+};
+
+inline const std::string kJobs = "/synchronization/jobs";
+
+}  // namespace syncwright
