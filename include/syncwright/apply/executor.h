@@ -1,0 +1,47 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/core/environment.h"
+#include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/graph_write/graph_writer.h"
+#include "syncwright/model/desired.h"
+#include "syncwright/plan/apply_report.h"
+#include "syncwright/plan/plan.h"
+
+namespace syncwright {
+
+struct ApplyOptions {
+  int parallelism = 32;
+  std::filesystem::path root;             ///< the project's: secret files are relative to it
+  std::filesystem::path journal;          ///< JSON lines, appended
+  std::filesystem::path backup;           ///< folder; made when the first backup is written
+  Milliseconds settle_deadline{600'000};  ///< how long a young object is waited for (PRODUCT.md 5)
+  Milliseconds settle_window{900'000};    ///< how young is young
+};
+
+/// The doors to the outside that an apply uses. All outlive it.
+struct ApplyWorld {
+  GraphReader& reader;
+  GraphWriter& writer;
+  CredentialsWriter& credentials;
+  const Environment& environment;
+  Clock& clock;
+  ApplyListener& listener;
+};
+
+/// Carries out a plan without refusals. Applications are independent; inside one, changes run
+/// strictly one after another and a failure skips the rest (decision 6). Every write is journalled
+/// before and after, preceded by a check of its basis and followed by a read-back. Resolves every
+/// secret reference that the plan needs before the first write: ErrorKind::invalid_input then, and
+/// nothing is written. A stop request lets requests in flight finish, starts nothing more, and
+/// names what is unfinished.
+[[nodiscard]] Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired,
+                                             const ApplyWorld& world, const ApplyOptions& options,
+                                             std::stop_token stop);
+
+}  // namespace syncwright

@@ -1,0 +1,104 @@
+#include "claim.h"
+
+#include <fmt/format.h>
+
+namespace syncwright {
+
+namespace {
+
+/// Whether the application shows the claim: by id, and to everybody who looks the name up.
+Result<std::optional<bool>> shows_claim(ApplicationRun& run, const std::string& unique_name) {
+  const auto by_id = run.reader().application(run.reference.application_id, run.in_flight());
+  if (!by_id) return fail(by_id.error());
+  if (!*by_id || (*by_id)->unique_name != unique_name ||
+      (*by_id)->display_name != run.desired.display_name) {
+    return std::optional<bool>();
+  }
+  const auto by_key = run.reader().application_by_unique_name(unique_name, run.in_flight());
+  if (!by_key) return fail(by_key.error());
+  if (!*by_key || (*by_key)->application_id != run.reference.application_id) {
+    return std::optional<bool>();
+  }
+  return std::optional<bool>(true);
+}
+
+Result<void> confirm_claim(ApplicationRun& run, const std::string& unique_name) {
+  const auto shown =
+      settle<bool>(run.patience(), run.read_back("the application to be found by its unique name"),
+                   [&] { return shows_claim(run, unique_name); });
+  if (!shown) return fail(shown.error());
+  run.settle_doubt();
+  return {};
+}
+
+/// Deletes the application that our own 201 named, and sees it gone.
+Result<void> delete_own(ApplicationRun& run) {
+  const std::string id = run.reference.application_id;
+  const auto deleted = run.settled_write<Written>(
+      "application.delete", run.subject("our own creation to be deletable"),
+      [&](std::stop_token stop) { return run.writer().delete_application(id, std::move(stop)); });
+  if (!deleted && !run.in_doubt()) return fail(deleted.error());
+  const auto gone = settle<bool>(run.patience(), run.read_back("our own creation to be gone"),
+                                 [&]() -> Result<std::optional<bool>> {
+                                   const auto read = run.reader().application(id, run.in_flight());
+                                   if (!read) return fail(read.error());
+                                   return *read ? std::optional<bool>() : std::optional(true);
+                                 });
+  if (!gone) return fail(deleted ? gone.error() : deleted.error());
+  run.settle_doubt();
+  return {};
+}
+
+/// Ours lost: it goes, and the winner is the run's from here on.
+Result<void> yield_to(ApplicationRun& run, const LiveReference& winner) {
+  run.settle_doubt();
+  if (run.made_here) {
+    if (auto deleted = delete_own(run); !deleted) {
+      return fail(within(deleted.error(),
+                         fmt::format("application {} lost the race for its name and stays behind",
+                                     run.reference.application_id)));
+    }
+  }
+  return learn(run, winner);
+}
+
+/// One attempt: true when claimed, false when a look at the holder has to say how to go on.
+Result<bool> attempt(ApplicationRun& run, const std::string& unique_name) {
+  const auto written = run.write<Written>("application.claim", [&](std::stop_token stop) {
+    return run.writer().claim_application(run.reference.application_id, unique_name,
+                                          run.desired.display_name, std::move(stop));
+  });
+  if (written) return true;
+  // A lost answer as well: who holds the name tells whether it was us.
+  if (run.in_doubt() || written.error().kind == ErrorKind::conflict) return false;
+  return fail(written.error());
+}
+
+bool is_ours(const ApplicationRun& run, const UniqueName& name) {
+  return name.holder && name.holder->application_id == run.reference.application_id;
+}
+
+}  // namespace
+
+Result<void> claim(ApplicationRun& run, UniqueName name) {
+  const Subject subject = run.read_back("the application to take its unique name");
+  Wait wait(run.patience(), subject);
+  while (true) {
+    if (name.holder && !is_ours(run, name)) return yield_to(run, *name.holder);
+    if (is_ours(run, name) && name.holder->display_name == run.desired.display_name) {
+      return confirm_claim(run, name.name);
+    }
+    const auto claimed = attempt(run, name.name);
+    if (claimed && *claimed) return confirm_claim(run, name.name);
+    // A conflict whose winner is not to be found yet is asked again: claims take a while to be
+    // seen.
+    const bool again = claimed ? wait.again_after_mismatch() : wait.again_after(claimed.error());
+    if (!again) return fail(claimed ? wait.given_up() : wait.given_up(claimed.error()));
+    if (!claimed) continue;  // not replicated yet: that says nothing about the name
+    auto holder = follow_unique_name(run);
+    if (!holder) return fail(holder.error());
+    name = std::move(*holder);
+  }
+}
+
+}  // namespace syncwright

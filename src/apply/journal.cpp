@@ -1,0 +1,84 @@
+#include "journal.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string_view>
+#include <system_error>
+
+namespace syncwright {
+
+namespace {
+
+Error journal_error(const std::filesystem::path& path, int code) {
+  Error error;
+  error.kind = ErrorKind::io;
+  error.message = fmt::format("cannot write the journal {}: {}", path.string(),
+                              std::error_code(code, std::generic_category()).message());
+  error.advice = "Nothing is written to the tenant that cannot be journalled.";
+  return error;
+}
+
+/// 0 or an errno. One write call where the system allows it: lines of two runs do not mix.
+int write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& path,
+                                               const Clock& clock) {
+  if (path.has_parent_path()) {
+    std::error_code code;
+    std::filesystem::create_directories(path.parent_path(), code);
+    if (code) return fail(journal_error(path, code.value()));
+  }
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (descriptor < 0) return fail(journal_error(path, errno));
+  return std::unique_ptr<Journal>(new Journal(path, descriptor, clock));
+}
+
+Journal::~Journal() {
+  ::close(descriptor_);
+}
+
+Result<void> Journal::intent(const std::string& change, const std::string& operation) {
+  return append({{"kind", "intent"}, {"change", change}, {"operation", operation}});
+}
+
+Result<void> Journal::outcome(const std::string& change, const std::string& operation,
+                              const JournalOutcome& outcome) {
+  Json line = {{"kind", "outcome"},
+               {"change", change},
+               {"operation", operation},
+               {"status", outcome.status},
+               {"requestId", outcome.request_id},
+               {"outcome", outcome.outcome}};
+  if (!outcome.error_kind.empty()) line["errorKind"] = outcome.error_kind;
+  if (!outcome.error_code.empty()) line["errorCode"] = outcome.error_code;
+  return append(std::move(line));
+}
+
+Result<void> Journal::append(Json line) {
+  line["time"] = format_rfc3339(clock_.now());
+  const std::string text = canonical_json(line) + "\n";
+  const std::scoped_lock lock(mutex_);
+  if (const int code = write_all(descriptor_, text); code != 0) {
+    return fail(journal_error(path_, code));
+  }
+  // /dev/null and pipes cannot be synced; they have no disk to reach.
+  if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS) {
+    return fail(journal_error(path_, errno));
+  }
+  return {};
+}
+
+}  // namespace syncwright

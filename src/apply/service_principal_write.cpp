@@ -1,0 +1,104 @@
+#include "service_principal_write.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace syncwright {
+
+namespace {
+
+using ServicePrincipal = GraphReader::ServicePrincipal;
+
+Result<ServicePrincipal> read_fresh(ApplicationRun& run) {
+  return settle<ServicePrincipal>(
+      run.patience(), run.subject("the service principal to be readable"),
+      [&] { return run.reader().service_principal(run.service_principal(), run.in_flight()); });
+}
+
+bool starts_with_any(const std::string& tag, const std::vector<std::string>& prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](const std::string& prefix) { return tag.starts_with(prefix); });
+}
+
+/// The later edit wins where the two speak of the same tag.
+void remember(TagEdit& all, const TagEdit& edit) {
+  std::erase_if(all.add,
+                [&](const std::string& tag) { return starts_with_any(tag, edit.remove_prefixes); });
+  all.add.insert(all.add.end(), edit.add.begin(), edit.add.end());
+  all.remove_prefixes.insert(all.remove_prefixes.end(), edit.remove_prefixes.begin(),
+                             edit.remove_prefixes.end());
+}
+
+/// Foreign tags may come and go beside us: only ours are compared.
+bool shows(const ServicePrincipal& read, const TagEdit& edit,
+           const std::optional<std::string>& display_name) {
+  if (display_name && read.reference.display_name != *display_name) return false;
+  const auto has = [&](const std::string& tag) {
+    return std::find(read.tags.begin(), read.tags.end(), tag) != read.tags.end();
+  };
+  if (!std::all_of(edit.add.begin(), edit.add.end(), has)) return false;
+  return std::none_of(read.tags.begin(), read.tags.end(), [&](const std::string& tag) {
+    return starts_with_any(tag, edit.remove_prefixes) &&
+           std::find(edit.add.begin(), edit.add.end(), tag) == edit.add.end();
+  });
+}
+
+Result<void> refuse_foreign_owner(const ApplicationRun& run, const ServicePrincipal& read) {
+  const auto owner = any_owner_tag(read.tags);
+  if (!owner || *owner == run.context.owner.tag()) return {};
+  return fail(ErrorKind::guard, fmt::format("service principal {} is owned by {}",
+                                            read.reference.service_principal_id, *owner));
+}
+
+Result<void> confirm(ApplicationRun& run, const TagEdit& edit,
+                     const std::optional<std::string>& display_name) {
+  const auto right = settle<bool>(
+      run.patience(), run.read_back("the service principal to show its tags and name"),
+      [&]() -> Result<std::optional<bool>> {
+        const auto read = run.reader().service_principal(run.service_principal(), run.in_flight());
+        if (!read) return fail(read.error());
+        if (!*read || !shows(**read, edit, display_name)) return std::optional<bool>();
+        return std::optional<bool>(true);
+      });
+  if (right) {
+    run.settle_doubt();
+    return {};
+  }
+  if (right.error().kind != ErrorKind::not_found) return fail(right.error());
+  run.settle_doubt();
+  Error error = right.error();
+  error.kind = ErrorKind::stored_differently;
+  return fail(error);
+}
+
+}  // namespace
+
+Result<void> write_service_principal(ApplicationRun& run, const TagEdit& edit,
+                                     const std::optional<std::string>& display_name) {
+  const auto read = read_fresh(run);
+  if (!read) return fail(read.error());
+  if (auto owned = refuse_foreign_owner(run, *read); !owned) return owned;
+  remember(run.own_tags, edit);
+  if (shows(*read, run.own_tags, display_name)) return {};
+  const std::vector<std::string> tags = apply_edit(read->tags, run.own_tags);
+  const auto written = run.settled_write<Written>(
+      "servicePrincipal.update", run.subject("the service principal to accept its tags"),
+      [&](std::stop_token stop) {
+        return run.writer().update_service_principal(run.service_principal(), tags, display_name,
+                                                     std::move(stop));
+      });
+  if (!written && !run.in_doubt()) return fail(written.error());
+  auto confirmed = confirm(run, run.own_tags, display_name);
+  // A lost answer that no read can clear up is told as what it was.
+  if (!confirmed && !written) return fail(written.error());
+  return confirmed;
+}
+
+Result<std::vector<std::string>> fresh_tags(ApplicationRun& run) {
+  const auto read = read_fresh(run);
+  if (!read) return fail(read.error());
+  return apply_edit(read->tags, run.own_tags);
+}
+
+}  // namespace syncwright

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "application_run.h"
+
+namespace syncwright {
+
+/// Changes the tags (and the display name) of the application's service principal in one PATCH: a
+/// fresh read joined with what this run wrote before, foreign tags kept; read back. Sends nothing
+/// where all is so already. ErrorKind::guard where another project's owner tag is found,
+/// ErrorKind::stored_differently where the read-back never shows it.
+[[nodiscard]] Result<void> write_service_principal(ApplicationRun& run, const TagEdit& edit,
+                                                   const std::optional<std::string>& display_name);
+
+/// The tags as they are now, with this run's own edits laid over a read that may be older.
+[[nodiscard]] Result<std::vector<std::string>> fresh_tags(ApplicationRun& run);
+
+}  // namespace syncwright

@@ -1,0 +1,98 @@
+#include "unique_name.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace syncwright {
+
+namespace {
+
+constexpr int kLongestChain = 16;
+
+using ServicePrincipal = GraphReader::ServicePrincipal;
+
+Error gone(const ApplicationRun& run, const std::string& why) {
+  Error error;
+  error.kind = ErrorKind::stale;
+  error.message = fmt::format("application {} {}", run.desired.name, why);
+  error.advice = "Plan again.";
+  return error;
+}
+
+/// Applications that carry this project's tag and this application's, as lists show them.
+Result<std::vector<ServicePrincipal>> tagged(ApplicationRun& run) {
+  auto owned =
+      run.reader().list_service_principals_by_tag(run.context.owner.tag(), run.in_flight());
+  if (!owned) return owned;
+  const std::string tag = application_tag(run.desired.name);
+  std::erase_if(*owned, [&](const ServicePrincipal& principal) {
+    return std::find(principal.tags.begin(), principal.tags.end(), tag) == principal.tags.end();
+  });
+  return owned;
+}
+
+}  // namespace
+
+Result<UniqueName> look_up_unique_name(ApplicationRun& run) {
+  UniqueName found{run.context.owner.unique_name(run.desired.name), std::nullopt};
+  auto holder = run.reader().application_by_unique_name(found.name, run.in_flight());
+  if (!holder) return fail(holder.error());
+  found.holder = std::move(*holder);
+  return found;
+}
+
+Result<UniqueName> follow_unique_name(ApplicationRun& run) {
+  auto found = look_up_unique_name(run);
+  for (int link = 0; found && link < kLongestChain; ++link) {
+    if (found->holder) return found;
+    auto deleted = run.reader().deleted_holders(found->name, run.in_flight());
+    if (!deleted) return fail(deleted.error());
+    if (deleted->empty()) return found;
+    const auto first = std::min_element(deleted->begin(), deleted->end(),
+                                        [](const LiveReference& a, const LiveReference& b) {
+                                          return a.application_id < b.application_id;
+                                        });
+    found->name = run.context.owner.unique_name_after(found->name, first->application_id);
+    auto holder = run.reader().application_by_unique_name(found->name, run.in_flight());
+    if (!holder) return fail(holder.error());
+    found->holder = std::move(*holder);
+  }
+  if (!found) return found;
+  return fail(ErrorKind::rejected,
+              fmt::format("{} soft-deleted applications hold the name {} one after the other",
+                          kLongestChain, run.context.owner.unique_name(run.desired.name)),
+              "Purge them under directory/deletedItems.");
+}
+
+Result<void> learn(ApplicationRun& run, const LiveReference& found) {
+  run.reference = found;
+  run.made_here = false;
+  if (found.application_id.empty()) {
+    auto application = run.reader().application_by_app_id(found.app_id, run.in_flight());
+    if (!application) return fail(application.error());
+    if (*application) run.reference = std::move(**application);
+  }
+  run.born = parse_rfc3339(run.reference.created);
+  run.reference.service_principal_id = found.service_principal_id;
+  if (!found.service_principal_id.empty()) return {};
+  auto principal = settle<ServicePrincipal>(
+      run.patience(), run.subject("the service principal to be readable"),
+      [&] { return run.reader().service_principal_by_app_id(found.app_id, run.in_flight()); });
+  if (!principal) return fail(within(principal.error(), "application " + run.desired.name));
+  run.reference.service_principal_id = principal->reference.service_principal_id;
+  return {};
+}
+
+Result<void> locate(ApplicationRun& run) {
+  auto name = follow_unique_name(run);
+  if (!name) return fail(name.error());
+  if (name->holder) return learn(run, *name->holder);
+  auto candidates = tagged(run);
+  if (!candidates) return fail(candidates.error());
+  if (candidates->empty()) return fail(gone(run, "is not there any more"));
+  if (candidates->size() > 1) return fail(gone(run, "is there more than once"));
+  return learn(run, candidates->front().reference);
+}
+
+}  // namespace syncwright

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "application_run.h"
+
+namespace syncwright {
+
+/// Who holds the unique name of an application of a project, and which name is to be claimed where
+/// nobody does. A name that a soft-deleted application still holds (up to 30 days, [G]) is followed
+/// by
+/// ".../after-ID" of that holder, and so on: one chain, the same for every run (PRODUCT.md 4).
+struct UniqueName {
+  std::string name;                     ///< the end of the chain: held by `holder`, or free
+  std::optional<LiveReference> holder;  ///< a live application
+};
+
+/// The first link alone: one lookup by key. A deleted holder shows itself by refusing the claim.
+[[nodiscard]] Result<UniqueName> look_up_unique_name(ApplicationRun& run);
+
+/// The whole chain: one lookup by key and one list of the deleted applications a link.
+/// ErrorKind::rejected where the chain is longer than anybody would delete.
+[[nodiscard]] Result<UniqueName> follow_unique_name(ApplicationRun& run);
+
+/// Learns the ids of the application that a plan found: by unique name, else by this project's
+/// tags. Waits for its service principal while it is young. ErrorKind::stale where it is gone or
+/// not alone.
+[[nodiscard]] Result<void> locate(ApplicationRun& run);
+
+/// Makes `found` the run's application and reads what is missing: its other half and its age.
+[[nodiscard]] Result<void> learn(ApplicationRun& run, const LiveReference& found);
+
+}  // namespace syncwright

@@ -1,0 +1,78 @@
+#include "../../../src/apply/journal.h"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include "syncwright/core/file.h"
+#include "unit/manual_clock.h"
+#include "unit/temporary_folder.h"
+#include "world.h"
+
+namespace syncwright {
+
+TEST_CASE("the journal appends an intent and an outcome as lines, private to the user") {
+  const TemporaryFolder folder;
+  const ManualClock clock;
+  const auto path = folder.path() / "deep" / "journal.jsonl";
+  for (int run = 0; run < 2; ++run) {
+    const auto journal = Journal::open(path, clock);
+    REQUIRE(journal.has_value());
+    REQUIRE((*journal)->intent("aws", "application.claim").has_value());
+    REQUIRE(
+        (*journal)->outcome("aws", "application.claim", {204, "r-1", "done", "", ""}).has_value());
+  }
+  const std::string lines =
+      R"({"change":"aws","kind":"intent","operation":"application.claim","time":"2026-01-01T00:00:00Z"})"
+      "\n"
+      R"({"change":"aws","kind":"outcome","operation":"application.claim","outcome":"done","requestId":"r-1","status":204,"time":"2026-01-01T00:00:00Z"})"
+      "\n";
+  CHECK(*read_file(path) == lines + lines);
+  struct stat status = {};
+  REQUIRE(::stat(path.c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777) == 0600);
+}
+
+TEST_CASE("a journal that cannot be opened is an error that names it") {
+  const TemporaryFolder folder;
+  REQUIRE(write_file_atomically(folder.path() / "file", "").has_value());
+  const ManualClock clock;
+  const auto journal = Journal::open(folder.path() / "file" / "journal.jsonl", clock);
+  REQUIRE_FALSE(journal.has_value());
+  CHECK(journal.error().kind == ErrorKind::io);
+  CHECK(journal.error().message.find("journal.jsonl") != std::string::npos);
+}
+
+TEST_CASE("nothing is sent that cannot be journalled") {
+  World world;
+  world.options.journal = "/dev/full";
+  const auto report = world.plan_and_apply(samples::of(samples::aws()));
+  REQUIRE(report.has_value());
+  CHECK(report->count(OutcomeState::failed) == 1);
+  CHECK(world.faults.writes().empty());
+}
+
+TEST_CASE("every write of an apply has both its lines, with the server's request id") {
+  World world;
+  REQUIRE(world.plan_and_apply(samples::of(samples::aws())).has_value());
+  std::vector<std::string> story;
+  const std::string text = *read_file(world.options.journal);
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = text.find('\n', begin);
+    const Json line = *parse_json(text.substr(begin, end - begin));
+    begin = end + 1;
+    story.push_back(line["kind"].get<std::string>() + " " + line["operation"].get<std::string>());
+    if (line["kind"] == "outcome") {
+      CHECK_FALSE(line["requestId"].get<std::string>().empty());
+      CHECK(line["outcome"] == "done");
+    }
+  }
+  CHECK(story == std::vector<std::string>{
+                     "intent application.instantiate", "outcome application.instantiate",
+                     "intent application.claim", "outcome application.claim",
+                     "intent servicePrincipal.update", "outcome servicePrincipal.update",
+                     "intent job.create", "outcome job.create", "intent credentials.validate",
+                     "outcome credentials.validate", "intent secrets.put", "outcome secrets.put",
+                     "intent job.start", "outcome job.start"});
+}
+
+}  // namespace syncwright

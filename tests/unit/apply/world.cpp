@@ -1,0 +1,132 @@
+#include "world.h"
+
+#include <doctest/doctest.h>
+
+#include "syncwright/graph_read/live_reader.h"
+
+namespace syncwright {
+
+namespace {
+
+const char* const kRoot = "https://graph.microsoft.com";
+
+std::unique_ptr<TokenSource> token_of(const emulator::Tenant& tenant) {
+  return make_fixed_token_source(Secret(tenant.issue_token()), "the emulator's");
+}
+
+}  // namespace
+
+void RecordingListener::started(const Change& change) {
+  overlapped = overlapped || busy;
+  busy = true;
+  lines.push_back("started " + change.id);
+  busy = false;
+}
+
+void RecordingListener::waiting(const Change&, const std::string& what, Milliseconds) {
+  overlapped = overlapped || busy;
+  busy = true;
+  lines.push_back("waiting " + what);
+  busy = false;
+}
+
+void RecordingListener::finished(const ChangeOutcome& outcome) {
+  overlapped = overlapped || busy;
+  busy = true;
+  lines.push_back("finished " + outcome.id + " " + to_string(outcome.state));
+  busy = false;
+}
+
+World::World(emulator::TenantOptions tenant_options)
+    : tenant(emulator::Catalog::built_in(), clock, tenant_options) {
+  variables = {{"AWS_CLIENT_SECRET", "aws-secret-1"},
+               {"AWS_TOKEN", "aws-secret-2"},
+               {"CRM_PASSWORD", "crm-secret-1"},
+               {"CRM_TOKEN", "crm-secret-2"}};
+  options.root = folder.path();
+  options.journal = folder.path() / "journal.jsonl";
+  options.backup = folder.path() / "backup";
+}
+
+Plan World::plan(const Desired& desired) {
+  const auto tokens = token_of(tenant);
+  GraphConnection connection(direct, kRoot, *tokens);
+  GraphReader reader(connection);
+  Live live;
+  ReadOptions read_options;
+  const auto summary = read_live(reader, connection, desired, read_options,
+                                 [&](const DesiredApplication& application, Findings findings) {
+                                   live.findings.emplace(application.name, std::move(findings));
+                                 },
+                                 {});
+  REQUIRE(summary.has_value());
+  live.tenant_id = summary->tenant_id;
+  live.orphans = summary->orphans;
+  return make_plan(desired, live, clock.now());
+}
+
+Result<ApplyReport> World::apply(const Plan& plan, const Desired& desired, std::stop_token stop) {
+  const auto tokens = token_of(tenant);
+  GraphConnection connection(faults, kRoot, *tokens);
+  GraphReader reader(connection);
+  GraphWriter writer(connection);
+  CredentialsWriter credentials(connection);
+  const Environment environment(variables);
+  const ApplyWorld world{reader, writer, credentials, environment, clock, listener};
+  return apply_plan(plan, desired, world, options, std::move(stop));
+}
+
+Result<ApplyReport> World::plan_and_apply(const Desired& desired) {
+  return apply(plan(desired), desired);
+}
+
+Json World::graph(HttpMethod method, const std::string& path, const Json& body) {
+  HttpRequest request;
+  request.method = method;
+  request.url = std::string(kRoot) + "/v1.0" + path;
+  request.headers.set("Authorization", "Bearer " + tenant.issue_token());
+  request.headers.set("Content-Type", "application/json");
+  if (!body.is_null()) request.body = body.dump();
+  const HttpResponse response = tenant.handle(request);
+  INFO(path << " " << response.body);
+  REQUIRE(response.status < 300);
+  if (response.body.empty()) return nullptr;
+  auto json = parse_json(response.body);
+  REQUIRE(json.has_value());
+  return *json;
+}
+
+std::vector<Json> World::applications(const std::string& display_name) {
+  std::vector<Json> found;
+  const Json answer = graph(HttpMethod::get, "/applications?$top=999");
+  for (const Json& application : answer["value"]) {
+    if (display_name.empty() || application["displayName"] == display_name) {
+      found.push_back(application);
+    }
+  }
+  return found;
+}
+
+std::string World::service_principal_of(const std::string& display_name) {
+  const Json answer = graph(HttpMethod::get, "/servicePrincipals?$top=999");
+  for (const Json& principal : answer["value"]) {
+    if (principal["displayName"] == display_name) return principal["id"].get<std::string>();
+  }
+  return {};
+}
+
+std::vector<std::string> World::lines(const ApplyReport& report) {
+  std::vector<std::string> lines;
+  for (const ChangeOutcome& outcome : report.outcomes) {
+    std::string line = std::string(to_string(outcome.state)) + " " + outcome.id;
+    if (outcome.error) {
+      line += ": " + outcome.error->message;
+    } else if (outcome.state != OutcomeState::done) {
+      line += ": " + outcome.detail;
+    }
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+}  // namespace syncwright

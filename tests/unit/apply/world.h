@@ -1,0 +1,63 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "faulty_transport.h"
+#include "samples.h"
+#include "syncwright/apply/executor.h"
+#include "syncwright/core/json.h"
+#include "syncwright/emulator/tenant.h"
+#include "unit/manual_clock.h"
+#include "unit/temporary_folder.h"
+
+namespace syncwright {
+
+/// Writes down what it hears, as lines: "started ID", "waiting WHAT", "finished ID STATE".
+class RecordingListener final : public ApplyListener {
+ public:
+  void started(const Change& change) override;
+  void waiting(const Change& change, const std::string& what, Milliseconds elapsed) override;
+  void finished(const ChangeOutcome& outcome) override;
+
+  std::vector<std::string> lines;
+  bool busy = false;        ///< a call is going on
+  bool overlapped = false;  ///< two calls at one time
+};
+
+/// An emulated tenant, a clock that jumps, and the doors to both: what `apply` runs in.
+class World {
+ public:
+  explicit World(emulator::TenantOptions options = {});
+
+  /// Reads the tenant and plans, over a transport without faults.
+  [[nodiscard]] Plan plan(const Desired& desired);
+  /// Carries the plan out, over the transport that `faults` disturbs.
+  [[nodiscard]] Result<ApplyReport> apply(const Plan& plan, const Desired& desired,
+                                          std::stop_token stop = {});
+  [[nodiscard]] Result<ApplyReport> plan_and_apply(const Desired& desired);
+
+  /// A request made behind the program's back; the answer's JSON, null for 204.
+  Json graph(HttpMethod method, const std::string& path, const Json& body = nullptr);
+  /// Live applications of that display name, or any where it is empty.
+  [[nodiscard]] std::vector<Json> applications(const std::string& display_name = {});
+  [[nodiscard]] std::string service_principal_of(const std::string& display_name);
+  /// A line a change: "done aws", "skipped aws/jobs/default: because ...".
+  [[nodiscard]] static std::vector<std::string> lines(const ApplyReport& report);
+
+  ManualClock clock;
+  emulator::Tenant tenant;
+  emulator::TenantTransport direct{tenant};
+  FaultyTransport faults{direct};
+  TemporaryFolder folder;
+  std::map<std::string, std::string> variables;
+  ApplyOptions options;
+  RecordingListener listener;
+};
+
+}  // namespace syncwright
