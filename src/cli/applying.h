@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "cli/session.h"
+
+namespace syncwright::cli {
+
+struct ApplyFlags {
+  std::string plan_file;
+  std::string backup;
+  std::string journal;
+  bool auto_approve = false;
+};
+
+/// The command `apply`: a fresh plan that is shown and approved, or a saved one that is proven
+/// fresh (PRODUCT.md 5), then the executor.
+[[nodiscard]] ExitCode run_apply(Session& session, const ApplyFlags& flags);
+
+}  // namespace syncwright::cli

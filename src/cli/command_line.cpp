@@ -1,0 +1,118 @@
+#include "cli/command_line.h"
+
+#include <iostream>
+
+#include "cli/commands.h"
+#include "syncwright/core/suggestion.h"
+
+namespace syncwright::cli {
+namespace {
+
+constexpr const char* kDescription =
+    "syncwright keeps Microsoft Entra ID app provisioning as code: manifests in git, a plan, an "
+    "apply, a drift report.";
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  syncwright validate                      every problem of the manifests, offline\n"
+    "  syncwright plan --emulator               what would change, on the embedded emulator\n"
+    "  syncwright apply --auto-approve          in a pipeline\n"
+    "  syncwright drift                         exit code 2 when the tenant differs\n"
+    "  syncwright explain SW2004                long help for a diagnostic\n";
+
+void add_global_flags(CLI::App& app, GlobalOptions& options) {
+  app.add_option("--var", options.variables, "a variable, NAME=VALUE; repeatable")
+      ->allow_extra_args(false);
+  app.add_option("--var-file", options.variable_files,
+                 "a YAML or JSON file of variables; repeatable")
+      ->allow_extra_args(false);
+  app.add_option("--only", options.only, "only these applications; repeatable")
+      ->allow_extra_args(false);
+  app.add_option("--parallelism", options.parallelism, "requests in flight (default 32)")
+      ->check(CLI::Range(1, 256));
+  app.add_option("--format", options.format, "text or json (default text)")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Format>{{"text", Format::text}, {"json", Format::json}}));
+  app.add_option("--endpoint", options.endpoint, "root URL of Microsoft Graph");
+  app.add_flag("--emulator{.syncwright/emulator.json}", options.emulator,
+               "run on the embedded emulator; --emulator=FILE names its state file");
+  app.add_flag("--no-color", options.no_color, "plain text, also on a terminal");
+  app.add_option_function<std::string>(
+         "--log-format",
+         [&options](const std::string& value) { options.log_json = value == "json"; },
+         "text or json: the lines on stderr")
+      ->check(CLI::IsMember({"text", "json"}));
+  app.add_flag("-v,--verbose", options.verbosity, "one line for every request");
+  for (const char* later : {"-e,--environment", "--selector", "--report"}) {
+    refuse_flag(app, later);
+  }
+}
+
+std::vector<std::string> known_words(const CLI::App& app) {
+  std::vector<std::string> words;
+  const auto add_options_of = [&words](const CLI::App& level) {
+    for (const CLI::Option* option : level.get_options()) {
+      for (const std::string& name : option->get_lnames()) {
+        words.push_back("--" + name);
+      }
+    }
+  };
+  add_options_of(app);
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    words.push_back(command->get_name());
+    add_options_of(*command);
+  }
+  return words;
+}
+
+ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) {  // --help
+    app.exit(error, std::cout, std::cerr);
+    return ExitCode::done;
+  }
+  std::string hint;
+  std::string message = error.what();
+  const std::vector<std::string> left = app.remaining(true);
+  for (const std::string& word : left) {
+    const std::string name = word.substr(0, word.find('='));
+    const std::string suggestion = did_you_mean(name, known_words(app));
+    if (!suggestion.empty()) {
+      message = fmt::format("unknown {} `{}`", name.starts_with("-") ? "flag" : "command", name);
+      hint = suggestion;
+      break;
+    }
+  }
+  std::cerr << "error: " << message << (hint.empty() ? "" : "; " + hint) << "\n"
+            << "  `syncwright --help` lists the commands, `syncwright COMMAND --help` its flags.\n";
+  return ExitCode::usage;
+}
+
+}  // namespace
+
+ParsedCommand parse_command_line(int argc, char** argv) {
+  ParsedCommand parsed;
+  CLI::App app{kDescription, "syncwright"};
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.footer(kFooter);
+  // The parsed options are moved out with the result, so flags bind to an object that stays.
+  auto options = std::make_unique<GlobalOptions>();
+  add_global_flags(app, *options);
+  CommandLine line{app, *options, parsed.run};
+  for (auto* declare :
+       {declare_validate, declare_plan, declare_show, declare_apply, declare_drift, declare_status,
+        declare_logs, declare_catalog, declare_job, declare_emulator, declare_explain,
+        declare_whoami, declare_completion, declare_version, declare_later_commands}) {
+    declare(line);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    parsed.exit = answer_parse_error(app, error);
+    return parsed;
+  }
+  options->use_emulator = app.get_option("--emulator")->count() > 0;
+  parsed.options = std::move(*options);
+  return parsed;
+}
+
+}  // namespace syncwright::cli

@@ -1,0 +1,35 @@
+#include "cli/commands.h"
+
+namespace syncwright::cli {
+
+CLI::App& add_command(CommandLine& line, const char* name, const char* summary,
+                      const char* examples) {
+  CLI::App* command = line.app.add_subcommand(name, summary);
+  command->fallthrough();
+  command->footer(std::string("Examples:\n") + examples);
+  return *command;
+}
+
+CLI::App& add_path_command(CommandLine& line, const char* name, const char* summary,
+                           const char* examples) {
+  CLI::App& command = add_command(line, name, summary, examples);
+  command.add_option("PATH", line.options.paths,
+                     "manifest files or folders (default: what syncwright.yaml names, else "
+                     "manifests/)");
+  return command;
+}
+
+void refuse_flag(CLI::App& command, const char* flag) {
+  // group("") hides it from --help: it is known only so that its name gets a better answer.
+  command
+      .add_option_function<std::vector<std::string>>(
+          flag,
+          [name = std::string(flag)](const std::vector<std::string>&) {
+            throw CLI::ValidationError(
+                name, "SW9003: belongs to a later release and is refused until then");
+          })
+      ->expected(0, 1)
+      ->group("");
+}
+
+}  // namespace syncwright::cli

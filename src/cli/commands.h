@@ -1,0 +1,41 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "cli/session.h"
+
+namespace syncwright::cli {
+
+/// Where a command puts its flags, and what it runs when it is chosen.
+struct CommandLine {
+  CLI::App& app;  ///< the root; add_subcommand
+  GlobalOptions& options;
+  Run& run;
+};
+
+/// A subcommand with a summary and examples, global flags allowed behind it.
+CLI::App& add_command(CommandLine& line, const char* name, const char* summary,
+                      const char* examples);
+/// The same, taking PATH arguments.
+CLI::App& add_path_command(CommandLine& line, const char* name, const char* summary,
+                           const char* examples);
+/// Every flag of PRODUCT.md that belongs to a later release is known and refused by name (SW9003).
+void refuse_flag(CLI::App& command, const char* flag);
+
+void declare_validate(CommandLine& line);
+void declare_plan(CommandLine& line);
+void declare_show(CommandLine& line);
+void declare_apply(CommandLine& line);
+void declare_drift(CommandLine& line);
+void declare_status(CommandLine& line);
+void declare_logs(CommandLine& line);
+void declare_catalog(CommandLine& line);
+void declare_job(CommandLine& line);
+void declare_emulator(CommandLine& line);
+void declare_explain(CommandLine& line);
+void declare_whoami(CommandLine& line);
+void declare_completion(CommandLine& line);
+void declare_version(CommandLine& line);
+void declare_later_commands(CommandLine& line);  ///< test, eval, export, provision: refused by name
+
+}  // namespace syncwright::cli

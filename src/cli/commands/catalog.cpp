@@ -1,0 +1,116 @@
+#include "cli/commands.h"
+#include "cli/planning.h"
+#include "syncwright/report/escape.h"
+
+namespace syncwright::cli {
+namespace {
+
+struct CatalogFlags {
+  std::string search;
+  std::string application;
+};
+
+std::string render_templates(const std::vector<GalleryTemplate>& templates) {
+  std::string text;
+  for (const GalleryTemplate& entry : templates) {
+    text += fmt::format("{}  {:<48} {}{}\n", escape_terminal(entry.id),
+                        escape_terminal(entry.display_name), escape_terminal(entry.publisher),
+                        entry.supports_provisioning ? "" : "  (no provisioning)");
+  }
+  return text.empty() ? "No gallery application matches.\n" : text;
+}
+
+Json to_json(const std::vector<GalleryTemplate>& templates) {
+  Json list = Json::array();
+  for (const GalleryTemplate& entry : templates) {
+    list.push_back({{"id", entry.id},
+                    {"displayName", entry.display_name},
+                    {"publisher", entry.publisher},
+                    {"supportsProvisioning", entry.supports_provisioning},
+                    {"categories", entry.categories}});
+  }
+  return list;
+}
+
+ExitCode list_gallery(Session& session, Connection& connection, const std::string& search) {
+  auto templates = connection.reader().search_gallery(search, session.stop);
+  if (!templates) {
+    return report_failure(session, templates.error());
+  }
+  session.console.out(session.options.format == Format::json ? to_json(*templates).dump(2) + "\n"
+                                                             : render_templates(*templates));
+  return ExitCode::done;
+}
+
+/// A manifest's name, a display name or an object id, in this order.
+Result<std::string> service_principal_of(Session& session, Connection& connection,
+                                         const std::string& word) {
+  auto by_name = connection.reader().list_service_principals_by_name(word, session.stop);
+  if (!by_name) {
+    return fail(by_name.error());
+  }
+  if (by_name->size() == 1) {
+    return by_name->front().reference.service_principal_id;
+  }
+  if (by_name->size() > 1) {
+    return fail(ErrorKind::invalid_input,
+                fmt::format("{} applications are named `{}`", by_name->size(), word),
+                "name the service principal by its object id");
+  }
+  auto by_id = connection.reader().service_principal(word, session.stop);
+  if (!by_id) {
+    return fail(by_id.error());
+  }
+  if (!*by_id) {
+    return fail(ErrorKind::invalid_input, fmt::format("no application is named `{}`", word));
+  }
+  return (*by_id)->reference.service_principal_id;
+}
+
+ExitCode list_synchronization_templates(Session& session, Connection& connection,
+                                        const std::string& application) {
+  auto id = service_principal_of(session, connection, application);
+  if (!id) {
+    return report_failure(session, id.error());
+  }
+  auto templates = connection.reader().synchronization_templates(*id, session.stop);
+  if (!templates) {
+    return report_failure(session, templates.error());
+  }
+  if (session.options.format == Format::json) {
+    session.console.out(Json(*templates).dump(2) + "\n");
+    return ExitCode::done;
+  }
+  for (std::size_t i = 0; i < templates->size(); ++i) {
+    session.console.out(
+        fmt::format("{}{}\n", escape_terminal((*templates)[i]), i == 0 ? "  (default)" : ""));
+  }
+  return ExitCode::done;
+}
+
+ExitCode run_catalog(Session& session, const CatalogFlags& flags) {
+  auto connection = Connection::open(session, Access::read);
+  if (!connection) {
+    return report_failure(session, connection.error());
+  }
+  return flags.application.empty()
+             ? list_gallery(session, **connection, flags.search)
+             : list_synchronization_templates(session, **connection, flags.application);
+}
+
+}  // namespace
+
+void declare_catalog(CommandLine& line) {
+  CLI::App& command = add_command(
+      line, "catalog", "gallery applications, and an application's synchronization templates",
+      "  syncwright catalog salesforce\n"
+      "  syncwright catalog --app \"Salesforce Contoso\"\n");
+  auto flags = std::make_shared<CatalogFlags>();
+  command.add_option("SEARCH", flags->search, "part of the display name");
+  command.add_option("--app", flags->application, "display name or service principal id");
+  command.callback([&run = line.run, flags] {
+    run = [flags](Session& session) { return run_catalog(session, *flags); };
+  });
+}
+
+}  // namespace syncwright::cli

@@ -1,0 +1,116 @@
+#include "cli/commands.h"
+#include "cli/embedded_emulator.h"
+#include "syncwright/emulator/server.h"
+
+namespace syncwright::cli {
+namespace {
+
+struct EmulatorFlags {
+  std::string listen = "127.0.0.1:8484";
+  std::string state = ".syncwright/emulator.json";
+  std::string catalog;
+  std::int64_t latency = 0;
+  std::int64_t replication_delay = 0;
+  bool refuse_writes = false;
+  std::string request_log;
+};
+
+/// "HOST:PORT", "PORT" or "HOST"; the port 0 picks one.
+bool split_address(const std::string& address, emulator::ServerOptions& options) {
+  const std::size_t colon = address.rfind(':');
+  const std::string port = colon == std::string::npos ? address : address.substr(colon + 1);
+  if (colon != std::string::npos && colon > 0) {
+    options.host = address.substr(0, colon);
+  }
+  if (port.empty() || port.size() > 5 ||
+      port.find_first_not_of("0123456789") != std::string::npos) {
+    return false;
+  }
+  options.port = std::stoi(port);
+  return options.port <= 65535;
+}
+
+void print_exports(Console& console, const std::string& root_url, const std::string& tenant_id) {
+  console.note("In a second shell:");
+  console.note(
+      fmt::format("  export SYNCWRIGHT_ENDPOINT={} AZURE_AUTHORITY_HOST={}", root_url, root_url));
+  console.note(fmt::format(
+      "  export AZURE_TENANT_ID={} AZURE_CLIENT_ID=any AZURE_CLIENT_SECRET=any", tenant_id));
+  console.note("Ctrl-C ends it; the state file keeps everything.");
+}
+
+ExitCode run_emulator(Session& session, const EmulatorFlags& flags) {
+  emulator::ServerOptions server;
+  if (!split_address(flags.listen, server)) {
+    session.console.error(fmt::format("--listen `{}` is no address", flags.listen),
+                          "write HOST:PORT, for example 127.0.0.1:8484; port 0 picks a free one");
+    return ExitCode::usage;
+  }
+  std::shared_ptr<const emulator::Catalog> catalog = emulator::Catalog::built_in();
+  if (!flags.catalog.empty()) {
+    auto extended = emulator::Catalog::with_folder(session.working_folder / flags.catalog);
+    if (!extended) {
+      return report_failure(session, extended.error());
+    }
+    catalog = std::move(*extended);
+  }
+  emulator::TenantOptions options;
+  options.latency = Milliseconds(flags.latency);
+  options.replication_delay = Milliseconds(flags.replication_delay);
+  options.refuse_writes = flags.refuse_writes;
+  auto embedded = EmbeddedEmulator::open(session.working_folder / flags.state, std::move(catalog),
+                                         session.clock, options);
+  if (!embedded) {
+    return report_failure(session, embedded.error());
+  }
+  if (!flags.request_log.empty()) {
+    server.request_log = session.working_folder / flags.request_log;
+  }
+  Console& console = session.console;
+  const std::string tenant_id = (*embedded)->tenant().tenant_id();
+  server.on_listening = [&console, &tenant_id](const std::string& root_url) {
+    console.out(fmt::format("listening on {}\n", root_url));
+    print_exports(console, root_url, tenant_id);
+  };
+  server.on_change = [&console, &embedded] {
+    if (auto saved = (*embedded)->save(); !saved) {
+      console.error(saved.error());
+    }
+  };
+  auto served = emulator::serve((*embedded)->tenant(), server, session.stop);
+  auto saved = (*embedded)->save();
+  if (!served) {
+    return report_failure(session, served.error());
+  }
+  return saved ? ExitCode::done : report_failure(session, saved.error());
+}
+
+}  // namespace
+
+void declare_emulator(CommandLine& line) {
+  CLI::App& command = add_command(
+      line, "emulator", "serves a Microsoft Graph to develop, test and demo against",
+      "  syncwright emulator                                 http://127.0.0.1:8484\n"
+      "  syncwright emulator --listen 127.0.0.1:0 --state /tmp/tenant.json\n"
+      "  syncwright emulator --latency 50 --replication-delay 3000   as slow as the real one\n");
+  auto flags = std::make_shared<EmulatorFlags>();
+  command.add_option("--listen", flags->listen, "address to listen on (default 127.0.0.1:8484)");
+  command.add_option("--state", flags->state, "state file (default .syncwright/emulator.json)");
+  command.add_option("--catalog", flags->catalog, "a folder of further gallery applications");
+  command.add_option("--latency", flags->latency, "milliseconds before each answer")
+      ->check(CLI::Range(0, 600'000));
+  command
+      .add_option("--replication-delay", flags->replication_delay,
+                  "milliseconds until creations are seen; lists take longer")
+      ->check(CLI::Range(0, 3'600'000));
+  command.add_flag("--refuse-writes", flags->refuse_writes, "answers 403 to every write");
+  command.add_option("--request-log", flags->request_log, "JSON lines, one for each request");
+  for (const char* later : {"--tls-cert", "--tls-key", "--throttle", "--faults"}) {
+    refuse_flag(command, later);
+  }
+  command.callback([&run = line.run, flags] {
+    run = [flags](Session& session) { return run_emulator(session, *flags); };
+  });
+}
+
+}  // namespace syncwright::cli

@@ -1,0 +1,131 @@
+#include "syncwright/graph_read/logs.h"
+
+#include "cli/commands.h"
+#include "cli/planning.h"
+#include "syncwright/report/log_text.h"
+
+namespace syncwright::cli {
+namespace {
+
+struct LogFlags {
+  std::string application;
+  std::string since;
+  bool failed = false;
+};
+
+/// "90s", "15m", "1h", "2d" before now, or an RFC 3339 time.
+std::optional<Instant> parse_since(const std::string& text, Instant now) {
+  if (const auto instant = parse_rfc3339(text)) {
+    return instant;
+  }
+  const std::string digits = text.substr(0, text.size() - 1);
+  if (text.size() < 2 || digits.size() > 6 ||
+      digits.find_first_not_of("0123456789") != std::string::npos) {
+    return std::nullopt;
+  }
+  const std::int64_t count = std::stoll(digits);
+  switch (text.back()) {
+    case 's':
+      return now - std::chrono::seconds(count);
+    case 'm':
+      return now - std::chrono::minutes(count);
+    case 'h':
+      return now - std::chrono::hours(count);
+    case 'd':
+      return now - std::chrono::hours(24 * count);
+    default:
+      return std::nullopt;
+  }
+}
+
+LogRow row_of(const std::string& application, ProvisioningLogEntry entry) {
+  LogRow row;
+  row.id = std::move(entry.id);
+  row.time = std::move(entry.time);
+  row.application = application;
+  row.action = std::move(entry.action);
+  row.status = std::move(entry.status);
+  row.source = std::move(entry.source);
+  row.target = std::move(entry.target);
+  row.error_code = std::move(entry.error_code);
+  row.reason = std::move(entry.reason);
+  row.recommended_action = std::move(entry.recommended_action);
+  row.modified = std::move(entry.modified);
+  return row;
+}
+
+Result<std::vector<LogRow>> collect(Session& session, Connection& connection, const Live& live,
+                                    const LogFlags& flags, std::optional<Instant> since) {
+  std::vector<LogRow> rows;
+  for (const auto& [name, findings] : live.findings) {
+    if ((!flags.application.empty() && name != flags.application) || findings.owned.size() != 1) {
+      continue;
+    }
+    LogQuery query;
+    query.service_principal_id = findings.owned.front().reference.service_principal_id;
+    query.since = since;
+    query.failed_only = flags.failed;
+    auto entries = read_provisioning_logs(connection.graph(), query, session.stop);
+    if (!entries) {
+      return fail(within(entries.error(), name));
+    }
+    for (ProvisioningLogEntry& entry : *entries) {
+      rows.push_back(row_of(name, std::move(entry)));
+    }
+  }
+  return rows;
+}
+
+ExitCode run_logs(Session& session, const LogFlags& flags) {
+  std::optional<Instant> since;
+  if (!flags.since.empty()) {
+    since = parse_since(flags.since, session.clock.now());
+    if (!since) {
+      session.console.error(fmt::format("--since `{}` is no time", flags.since),
+                            "write 30m, 1h, 2d or 2026-11-22T10:00:00Z");
+      return ExitCode::usage;
+    }
+  }
+  auto loaded = load_manifests(session);
+  if (!loaded) {
+    return ExitCode::invalid;
+  }
+  auto connection = Connection::open(session, Access::read);
+  if (!connection) {
+    return report_failure(session, connection.error());
+  }
+  auto live = read_jobs(session, **connection, loaded->desired);
+  if (!live) {
+    return report_failure(session, live.error());
+  }
+  if (!flags.application.empty()) {
+    if (auto known = live_application(*live, flags.application); !known) {
+      return report_failure(session, known.error());
+    }
+  }
+  auto rows = collect(session, **connection, *live, flags, since);
+  if (!rows) {
+    return report_failure(session, rows.error());
+  }
+  session.console.out(session.options.format == Format::json
+                          ? to_json(*rows).dump(2) + "\n"
+                          : render_log(*rows, session.console.out_style()));
+  return ExitCode::done;
+}
+
+}  // namespace
+
+void declare_logs(CommandLine& line) {
+  CLI::App& command = add_path_command(line, "logs", "provisioning log entries, the newest first",
+                                       "  syncwright logs --app salesforce-contoso --since 1h\n"
+                                       "  syncwright logs --failed\n");
+  auto flags = std::make_shared<LogFlags>();
+  command.add_option("--app", flags->application, "only this application (its manifest's name)");
+  command.add_option("--since", flags->since, "30m, 1h, 2d, or a time");
+  command.add_flag("--failed", flags->failed, "only failures");
+  command.callback([&run = line.run, flags] {
+    run = [flags](Session& session) { return run_logs(session, *flags); };
+  });
+}
+
+}  // namespace syncwright::cli

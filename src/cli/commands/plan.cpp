@@ -1,0 +1,65 @@
+#include "cli/commands.h"
+#include "cli/planning.h"
+#include "syncwright/core/file.h"
+#include "syncwright/plan/plan_file.h"
+#include "syncwright/report/plan_text.h"
+
+namespace syncwright::cli {
+namespace {
+
+struct PlanFlags {
+  std::string out;
+  bool detailed_exitcode = false;
+};
+
+ExitCode run_plan(Session& session, const PlanFlags& flags) {
+  auto loaded = load_manifests(session);
+  if (!loaded) {
+    return ExitCode::invalid;
+  }
+  auto connection = Connection::open(session, Access::read);
+  if (!connection) {
+    return report_failure(session, connection.error());
+  }
+  auto plan = plan_live(session, **connection, loaded->desired);
+  if (!plan) {
+    return report_failure(session, plan.error());
+  }
+  if (!flags.out.empty()) {
+    auto written = write_file_atomically(session.working_folder / flags.out,
+                                         write_plan_file({*plan, loaded->desired}));
+    if (!written) {
+      return report_failure(session, written.error());
+    }
+  }
+  if (session.options.format == Format::json) {
+    session.console.out(to_json(*plan).dump(2) + "\n");
+  } else {
+    session.console.out(render_plan(*plan, session.console.out_style()));
+    if (!flags.out.empty()) {
+      session.console.note(
+          fmt::format("Saved to {0}; `syncwright apply --plan {0}` carries it out.", flags.out));
+    }
+  }
+  return flags.detailed_exitcode && plan->has_changes() ? ExitCode::differences : ExitCode::done;
+}
+
+}  // namespace
+
+void declare_plan(CommandLine& line) {
+  CLI::App& command = add_path_command(
+      line, "plan", "what apply would change; writes nothing",
+      "  syncwright plan\n"
+      "  syncwright plan --out plan.json            for `syncwright apply --plan plan.json`\n"
+      "  syncwright plan --detailed-exitcode        exit code 2 when something differs\n");
+  auto flags = std::make_shared<PlanFlags>();
+  command.add_option("--out", flags->out, "save the plan to a file");
+  command.add_flag("--detailed-exitcode", flags->detailed_exitcode,
+                   "exit code 2 when there are changes");
+  refuse_flag(command, "--prune");
+  command.callback([&run = line.run, flags] {
+    run = [flags](Session& session) { return run_plan(session, *flags); };
+  });
+}
+
+}  // namespace syncwright::cli

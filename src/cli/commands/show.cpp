@@ -1,0 +1,38 @@
+#include "cli/commands.h"
+#include "syncwright/core/file.h"
+#include "syncwright/plan/plan_file.h"
+#include "syncwright/report/plan_text.h"
+
+namespace syncwright::cli {
+namespace {
+
+ExitCode run_show(Session& session, const std::string& path) {
+  auto text = read_file(session.working_folder / path);
+  if (!text) {
+    Error error = text.error();
+    error.kind = ErrorKind::invalid_input;
+    return report_failure(session, error);
+  }
+  auto file = read_plan_file(*text);
+  if (!file) {
+    return report_failure(session, within(file.error(), path));
+  }
+  session.console.out(session.options.format == Format::json
+                          ? to_json(file->plan).dump(2) + "\n"
+                          : render_plan(file->plan, session.console.out_style()));
+  return ExitCode::done;
+}
+
+}  // namespace
+
+void declare_show(CommandLine& line) {
+  CLI::App& command = add_command(line, "show", "prints a saved plan; needs no tenant",
+                                  "  syncwright show plan.json\n");
+  auto path = std::make_shared<std::string>();
+  command.add_option("FILE", *path, "a file of `plan --out`")->required();
+  command.callback([&run = line.run, path] {
+    run = [path](Session& session) { return run_show(session, *path); };
+  });
+}
+
+}  // namespace syncwright::cli

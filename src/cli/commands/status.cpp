@@ -1,0 +1,127 @@
+#include "cli/commands.h"
+#include "cli/planning.h"
+#include "syncwright/model/job_match.h"
+#include "syncwright/report/status_text.h"
+
+namespace syncwright::cli {
+namespace {
+
+constexpr Milliseconds kWatchInterval{5'000};
+
+StatusRow row_of(const std::string& application, const std::string& key, const LiveJob& job) {
+  StatusRow row;
+  row.application = application;
+  row.job = key;
+  row.job_id = job.id;
+  row.state = job.started() ? "started" : "paused";
+  row.code = job.status_code;
+  row.steady_since = job.steady_state_since;
+  row.entries = job.synchronized_entries;
+  if (job.last_execution && !job.last_execution->placeholder()) {
+    const LiveExecution& last = *job.last_execution;
+    row.has_cycle = true;
+    row.cycle = {last.state,
+                 last.time_began,
+                 last.time_ended,
+                 last.count_entitled,
+                 last.count_imported,
+                 last.count_exported,
+                 last.count_escrowed,
+                 last.error_code.empty() || last.error_code == "None"
+                     ? ""
+                     : fmt::format("{}: {}", last.error_code, last.error_message)};
+  }
+  if (job.quarantine) {
+    row.quarantine = fmt::format("{} ({})", job.quarantine->reason, job.quarantine->error_code);
+    row.next_attempt = job.quarantine->next_attempt;
+  }
+  return row;
+}
+
+StatusRow empty_row(const std::string& application, std::string note) {
+  StatusRow row;
+  row.application = application;
+  row.state = "missing";
+  row.note = std::move(note);
+  return row;
+}
+
+void add_rows(const DesiredApplication& desired, const Findings& findings,
+              std::vector<StatusRow>& rows) {
+  if (findings.unreadable) {
+    rows.push_back(empty_row(desired.name, describe(*findings.unreadable)));
+    return;
+  }
+  if (findings.owned.size() != 1) {
+    rows.push_back(empty_row(desired.name, findings.owned.empty() ? "not in the tenant yet"
+                                                                  : "not unique in the tenant"));
+    return;
+  }
+  const LiveApplication& live = findings.owned.front();
+  std::vector<const LiveJob*> named;
+  for (const DesiredJob& job : desired.jobs) {
+    const JobMatch match = match_job(job, live.jobs, live.template_ids);
+    if (match.job != nullptr) {
+      named.push_back(match.job);
+      rows.push_back(row_of(desired.name, job.key, *match.job));
+    } else {
+      StatusRow row = empty_row(
+          desired.name, match.candidates.empty() ? "no such job yet" : "several jobs match");
+      row.job = job.key;
+      rows.push_back(std::move(row));
+    }
+  }
+  for (const LiveJob& job : live.jobs) {
+    if (std::find(named.begin(), named.end(), &job) == named.end()) {
+      rows.push_back(row_of(desired.name, "(unmanaged)", job));
+    }
+  }
+}
+
+ExitCode print_once(Session& session, Connection& connection, const Desired& desired) {
+  auto live = read_jobs(session, connection, desired);
+  if (!live) {
+    return report_failure(session, live.error());
+  }
+  std::vector<StatusRow> rows;
+  for (const DesiredApplication& application : desired.applications) {
+    add_rows(application, live->findings[application.name], rows);
+  }
+  session.console.out(session.options.format == Format::json
+                          ? to_json(rows).dump(2) + "\n"
+                          : render_status(rows, session.console.out_style()));
+  return ExitCode::done;
+}
+
+ExitCode run_status(Session& session, bool watch) {
+  auto loaded = load_manifests(session);
+  if (!loaded) {
+    return ExitCode::invalid;
+  }
+  auto connection = Connection::open(session, Access::read);
+  if (!connection) {
+    return report_failure(session, connection.error());
+  }
+  ExitCode code = print_once(session, **connection, loaded->desired);
+  while (watch && code == ExitCode::done && session.clock.wait(kWatchInterval, session.stop)) {
+    session.console.out("\n");
+    code = print_once(session, **connection, loaded->desired);
+  }
+  return code;
+}
+
+}  // namespace
+
+void declare_status(CommandLine& line) {
+  CLI::App& command = add_path_command(
+      line, "status", "jobs, their last cycle, counts, and why one is in quarantine",
+      "  syncwright status\n"
+      "  syncwright status --watch        again every 5 seconds, until Ctrl-C\n");
+  auto watch = std::make_shared<bool>(false);
+  command.add_flag("--watch", *watch, "again every 5 seconds, until Ctrl-C");
+  command.callback([&run = line.run, watch] {
+    run = [watch](Session& session) { return run_status(session, *watch); };
+  });
+}
+
+}  // namespace syncwright::cli

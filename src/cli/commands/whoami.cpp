@@ -1,0 +1,83 @@
+#include "cli/commands.h"
+#include "cli/connection.h"
+#include "syncwright/graph_read/permissions.h"
+#include "syncwright/report/escape.h"
+
+namespace syncwright::cli {
+namespace {
+
+std::string render_claims(const TokenClaims& claims, const std::string& source) {
+  std::string text = fmt::format(
+      "tenant    {}\nidentity  {}\nsource    {}\n", escape_terminal(claims.tenant_id),
+      escape_terminal(claims.delegated ? claims.user + " (delegated)" : "app " + claims.app_id),
+      source);
+  if (claims.expires) {
+    text += fmt::format("expires   {}\n", format_rfc3339(*claims.expires));
+  }
+  text += claims.delegated ? "scopes\n" : "roles\n";
+  for (const std::string& role : claims.roles) {
+    text += fmt::format("  {}\n", escape_terminal(role));
+  }
+  text += "features\n";
+  for (const FeaturePermission& permission : feature_permissions()) {
+    const bool granted = grants(permission, claims.roles);
+    text += fmt::format("  {}  {:<28} {}\n", granted ? "ok     " : "lacking", permission.feature,
+                        granted ? std::string()
+                                : fmt::format("needs {} ({})", fmt::join(permission.roles, " or "),
+                                              permission.needed_for));
+  }
+  if (claims.delegated) {
+    text +=
+        "A delegated token also needs a directory role, Cloud Application Administrator or "
+        "more.\n";
+  }
+  return text;
+}
+
+Json to_json(const TokenClaims& claims, const std::string& source) {
+  Json features = Json::array();
+  for (const FeaturePermission& permission : feature_permissions()) {
+    features.push_back({{"feature", permission.feature},
+                        {"granted", grants(permission, claims.roles)},
+                        {"roles", permission.roles}});
+  }
+  return {{"tenantId", claims.tenant_id},
+          {"appId", claims.app_id},
+          {"user", claims.user},
+          {"delegated", claims.delegated},
+          {"source", source},
+          {"expires", claims.expires ? Json(format_rfc3339(*claims.expires)) : Json()},
+          {"roles", claims.roles},
+          {"features", features}};
+}
+
+ExitCode run_whoami(Session& session) {
+  auto connection = Connection::open(session, Access::read);
+  if (!connection) {
+    return report_failure(session, connection.error());
+  }
+  auto claims = (*connection)->claims(session.stop);
+  if (!claims) {
+    return report_failure(session, claims.error());
+  }
+  const std::string source = (*connection)->tokens().description();
+  if (!*claims) {
+    session.console.error("the token is opaque: what it grants cannot be read", source);
+    return ExitCode::failed;
+  }
+  session.console.out(session.options.format == Format::json
+                          ? to_json(**claims, source).dump(2) + "\n"
+                          : render_claims(**claims, source));
+  return ExitCode::done;
+}
+
+}  // namespace
+
+void declare_whoami(CommandLine& line) {
+  CLI::App& command = add_command(
+      line, "whoami", "tenant, identity, roles in the token, and what each feature still lacks",
+      "  syncwright whoami\n");
+  command.callback([&run = line.run] { run = run_whoami; });
+}
+
+}  // namespace syncwright::cli

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/session.h"
+#include "syncwright/graph_read/connection.h"
+#include "syncwright/graph_read/graph_reader.h"
+
+namespace syncwright::cli {
+
+enum class Access { read, write };
+
+/// The way to a tenant: transport, retries, token and Graph, as the flags and the environment say.
+/// With Access::read every request but GET is refused before it is sent (decision 2).
+class Connection {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Connection>> open(Session& session, Access access);
+  ~Connection();
+
+  [[nodiscard]] GraphConnection& graph();
+  [[nodiscard]] GraphReader& reader();
+  [[nodiscard]] TokenSource& tokens();
+  [[nodiscard]] std::size_t requests() const;
+  /// nullopt where the token is opaque.
+  [[nodiscard]] Result<std::optional<TokenClaims>> claims(std::stop_token stop);
+
+ private:
+  struct Parts;
+  explicit Connection(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace syncwright::cli

@@ -1,0 +1,97 @@
+#include "cli/console.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+
+#include "syncwright/core/json.h"
+
+namespace syncwright::cli {
+namespace {
+
+int terminal_width(int descriptor) {
+  winsize size{};
+  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    return size.ws_col;
+  }
+  return 100;
+}
+
+Style style_of(int descriptor, const Environment& environment, bool no_color) {
+  Style style;
+  const bool terminal = isatty(descriptor) == 1;
+  style.color = terminal && !no_color && !environment.get("NO_COLOR") &&
+                environment.get("TERM").value_or("") != "dumb";
+  style.width = terminal ? terminal_width(descriptor) : 100;
+  return style;
+}
+
+void write_all(std::FILE* stream, std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stream);
+  std::fflush(stream);
+}
+
+}  // namespace
+
+Console::Console(const Environment& environment, bool no_color, bool log_json)
+    : out_style_(style_of(STDOUT_FILENO, environment, no_color)),
+      err_style_(style_of(STDERR_FILENO, environment, no_color)),
+      stderr_is_terminal_(isatty(STDERR_FILENO) == 1),
+      log_json_(log_json) {}
+
+void Console::out(std::string_view text) {
+  write_all(stdout, text);
+}
+
+void Console::line(std::string_view severity, std::string_view color, std::string_view text,
+                   std::string_view advice) {
+  if (log_json_) {
+    Json record{{"level", severity}, {"message", text}};
+    if (!advice.empty()) {
+      record["advice"] = advice;
+    }
+    write_all(stderr, canonical_json(record) + "\n");
+    return;
+  }
+  std::string rendered;
+  if (severity != "info") {
+    rendered = err_style_.color ? fmt::format("\x1b[{}m{}:\x1b[0m ", color, severity)
+                                : fmt::format("{}: ", severity);
+  }
+  rendered += text;
+  rendered += '\n';
+  if (!advice.empty()) {
+    rendered += fmt::format("  {}\n", advice);
+  }
+  write_all(stderr, rendered);
+}
+
+void Console::raw(std::string_view text) {
+  write_all(stderr, text);
+}
+void Console::note(std::string_view text) {
+  line("info", "0", text, {});
+}
+void Console::warn(std::string_view text) {
+  line("warning", "33", text, {});
+}
+void Console::error(const Error& error) {
+  line("error", "31", describe(error), error.advice);
+}
+void Console::error(std::string_view message, std::string_view advice) {
+  line("error", "31", message, advice);
+}
+
+bool Console::can_ask() const {
+  return isatty(STDIN_FILENO) == 1 && stderr_is_terminal_;
+}
+
+bool Console::confirm(std::string_view question) {
+  write_all(stderr, fmt::format("\n{}\n  Only 'yes' is accepted: ", question));
+  std::string answer;
+  return std::getline(std::cin, answer) && answer == "yes";
+}
+
+}  // namespace syncwright::cli

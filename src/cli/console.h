@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "syncwright/core/environment.h"
+#include "syncwright/core/error.h"
+#include "syncwright/report/style.h"
+
+namespace syncwright::cli {
+
+/// Standard output for results, standard error for everything else (PRODUCT.md 2).
+class Console {
+ public:
+  Console(const Environment& environment, bool no_color, bool log_json);
+
+  void out(std::string_view text);   ///< as it is
+  void raw(std::string_view text);   ///< as it is, on stderr
+  void note(std::string_view line);  ///< a line on stderr
+  void warn(std::string_view line);  ///< "warning: ..."
+  void error(const Error& error);    ///< "error: ..." and the advice
+  void error(std::string_view message, std::string_view advice = {});
+
+  /// Asks on the terminal; true only for "yes".
+  [[nodiscard]] bool confirm(std::string_view question);
+
+  [[nodiscard]] const Style& out_style() const { return out_style_; }
+  [[nodiscard]] const Style& err_style() const { return err_style_; }
+  [[nodiscard]] bool stderr_is_terminal() const { return stderr_is_terminal_; }
+  [[nodiscard]] bool can_ask() const;  ///< stdin and stderr are terminals
+  [[nodiscard]] bool log_json() const { return log_json_; }
+
+ private:
+  void line(std::string_view severity, std::string_view color, std::string_view text,
+            std::string_view advice);
+
+  Style out_style_;
+  Style err_style_;
+  bool stderr_is_terminal_ = false;
+  bool log_json_ = false;
+};
+
+}  // namespace syncwright::cli

@@ -1,0 +1,58 @@
+#include "cli/embedded_emulator.h"
+
+namespace syncwright::cli {
+
+EmbeddedEmulator::EmbeddedEmulator(std::unique_ptr<emulator::StateFile> file,
+                                   std::unique_ptr<emulator::Tenant> tenant)
+    : file_(std::move(file)), tenant_(std::move(tenant)), saved_revision_(tenant_->revision()) {}
+
+Result<std::unique_ptr<EmbeddedEmulator>> EmbeddedEmulator::open(
+    const std::filesystem::path& state_file, std::shared_ptr<const emulator::Catalog> catalog,
+    Clock& clock, const emulator::TenantOptions& options) {
+  auto file = emulator::StateFile::open(state_file);
+  if (!file) {
+    return fail(file.error());
+  }
+  auto state = (*file)->load();
+  if (!state) {
+    return fail(state.error());
+  }
+  std::unique_ptr<emulator::Tenant> tenant;
+  if (state->is_null()) {
+    tenant = std::make_unique<emulator::Tenant>(std::move(catalog), clock, options);
+  } else {
+    auto restored = emulator::Tenant::restore(*state, std::move(catalog), clock, options);
+    if (!restored) {
+      return fail(within(restored.error(), state_file.string()));
+    }
+    tenant = std::move(*restored);
+  }
+  return std::unique_ptr<EmbeddedEmulator>(
+      new EmbeddedEmulator(std::move(*file), std::move(tenant)));
+}
+
+Result<HttpResponse> EmbeddedEmulator::send(const HttpRequest& request, std::stop_token stop) {
+  if (stop.stop_requested()) {
+    return fail(ErrorKind::cancelled, "interrupted before the request was sent");
+  }
+  HttpResponse response = tenant_->handle(request);
+  if (auto saved = save(); !saved) {
+    return fail(saved.error());
+  }
+  return response;
+}
+
+Result<void> EmbeddedEmulator::save() {
+  const std::scoped_lock lock(saving_);
+  const std::uint64_t revision = tenant_->revision();
+  if (revision == saved_revision_) {
+    return {};
+  }
+  auto saved = file_->save(tenant_->state());
+  if (saved) {
+    saved_revision_ = revision;
+  }
+  return saved;
+}
+
+}  // namespace syncwright::cli

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/emulator/state_file.h"
+#include "syncwright/emulator/tenant.h"
+
+namespace syncwright::cli {
+
+/// The emulator inside the process: its state file is locked while this object lives and written
+/// after every request that changed something, so that a killed run loses nothing.
+class EmbeddedEmulator final : public HttpTransport {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<EmbeddedEmulator>> open(
+      const std::filesystem::path& state_file, std::shared_ptr<const emulator::Catalog> catalog,
+      Clock& clock, const emulator::TenantOptions& options);
+
+  [[nodiscard]] Result<HttpResponse> send(const HttpRequest& request,
+                                          std::stop_token stop) override;
+  [[nodiscard]] emulator::Tenant& tenant() { return *tenant_; }
+  /// Writes the state where it is newer than the file. Thread-safe.
+  [[nodiscard]] Result<void> save();
+
+ private:
+  EmbeddedEmulator(std::unique_ptr<emulator::StateFile> file,
+                   std::unique_ptr<emulator::Tenant> tenant);
+
+  std::unique_ptr<emulator::StateFile> file_;
+  std::unique_ptr<emulator::Tenant> tenant_;
+  std::mutex saving_;
+  std::uint64_t saved_revision_ = 0;
+};
+
+}  // namespace syncwright::cli

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "syncwright/core/error.h"
+#include "syncwright/plan/apply_report.h"
+
+namespace syncwright::cli {
+
+/// PRODUCT.md section 2. Pipelines depend on the numbers.
+enum class ExitCode {
+  done = 0,
+  failed = 1,
+  differences = 2,
+  guard = 3,
+  stale = 4,
+  partly = 5,
+  authentication = 6,
+  usage = 64,
+  invalid = 65,
+  internal = 70,
+  interrupted = 130,
+};
+
+/// What an error means for the process, where nothing was written.
+[[nodiscard]] ExitCode exit_code_of(const Error& error);
+
+/// What an apply means: done, interrupted, partly applied, or (with no write) the first failure's
+/// code.
+[[nodiscard]] ExitCode exit_code_of(const ApplyReport& report);
+
+}  // namespace syncwright::cli

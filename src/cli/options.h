@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace syncwright::cli {
+
+enum class Format { text, json };
+
+/// The global flags of PRODUCT.md section 2, as the user wrote them.
+struct GlobalOptions {
+  std::vector<std::string> variables;  ///< K=V
+  std::vector<std::string> variable_files;
+  std::vector<std::string> only;
+  int parallelism = 32;
+  Format format = Format::text;
+  std::string endpoint;
+  std::string emulator;  ///< state file; meaningful where use_emulator
+  bool use_emulator = false;
+  bool no_color = false;
+  bool log_json = false;
+  int verbosity = 0;
+  std::vector<std::string> paths;  ///< PATH arguments of the command
+};
+
+}  // namespace syncwright::cli

@@ -1,0 +1,115 @@
+#include "cli/planning.h"
+
+#include "syncwright/core/suggestion.h"
+#include "syncwright/graph_read/live_reader.h"
+
+namespace syncwright::cli {
+namespace {
+
+ReadOptions read_options(Session& session) {
+  ReadOptions options;
+  options.parallelism = session.options.parallelism;
+  if (session.console.stderr_is_terminal() && !session.console.log_json()) {
+    options.on_progress = [](std::size_t done, std::size_t total) {
+      fmt::print(stderr, "\r\x1b[Kreading the tenant: {} of {} applications{}", done, total,
+                 done == total ? "\r\x1b[K" : "");
+      std::fflush(stderr);
+    };
+  }
+  return options;
+}
+
+/// PRODUCT.md 2: the token's tenant must be the environment's, before the first read.
+Result<void> check_tenant(Session& session, Connection& connection, const Desired& desired) {
+  if (!desired.tenant_id) {
+    return {};
+  }
+  auto claims = connection.claims(session.stop);
+  if (!claims) {
+    return fail(claims.error());
+  }
+  if (*claims && (*claims)->tenant_id != *desired.tenant_id) {
+    return fail(ErrorKind::guard,
+                fmt::format("the token is for tenant {}, the manifests are for {}",
+                            (*claims)->tenant_id, *desired.tenant_id),
+                "use the credentials of that tenant");
+  }
+  return {};
+}
+
+Desired only_jobs(Desired desired) {
+  for (DesiredApplication& application : desired.applications) {
+    application.scope.reset();
+    application.credentials.reset();
+    application.notifications.reset();
+    application.deletions.reset();
+    for (DesiredJob& job : application.jobs) {
+      job.schema.reset();
+    }
+  }
+  return desired;
+}
+
+}  // namespace
+
+Result<Plan> plan_live(Session& session, Connection& connection, const Desired& desired) {
+  if (auto checked = check_tenant(session, connection, desired); !checked) {
+    return fail(checked.error());
+  }
+  const PlanContext context = plan_context(desired);
+  std::vector<ApplicationPlan> parts;
+  auto read = read_live(
+      connection.reader(), connection.graph(), desired, read_options(session),
+      [&](const DesiredApplication& application, const Findings& findings) {
+        parts.push_back(plan_application(application, findings, context));
+      },
+      session.stop);
+  if (!read) {
+    return fail(read.error());
+  }
+  return assemble_plan(desired, read->tenant_id, std::move(parts), read->orphans,
+                       session.clock.now());
+}
+
+Result<Live> read_jobs(Session& session, Connection& connection, const Desired& desired) {
+  Live live;
+  auto read = read_live(
+      connection.reader(), connection.graph(), only_jobs(desired), read_options(session),
+      [&](const DesiredApplication& application, Findings findings) {
+        live.findings.emplace(application.name, std::move(findings));
+      },
+      session.stop);
+  if (!read) {
+    return fail(read.error());
+  }
+  live.tenant_id = read->tenant_id;
+  live.orphans = std::move(read->orphans);
+  return live;
+}
+
+Result<const LiveApplication*> live_application(const Live& live, const std::string& name) {
+  const auto found = live.findings.find(name);
+  if (found == live.findings.end()) {
+    std::vector<std::string> names;
+    for (const auto& [known, findings] : live.findings) {
+      names.push_back(known);
+    }
+    const std::string hint = did_you_mean(name, names);
+    return fail(ErrorKind::invalid_input, fmt::format("no manifest is named `{}`", name),
+                hint.empty() ? "`syncwright status` lists the applications" : hint);
+  }
+  const Findings& findings = found->second;
+  if (findings.unreadable) {
+    return fail(within(*findings.unreadable, name));
+  }
+  if (findings.owned.size() != 1) {
+    return fail(ErrorKind::invalid_input,
+                fmt::format("`{}` {}", name,
+                            findings.owned.empty() ? "does not exist in the tenant yet"
+                                                   : "is not unique in the tenant"),
+                "`syncwright plan` says more");
+  }
+  return &findings.owned.front();
+}
+
+}  // namespace syncwright::cli

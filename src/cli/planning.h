@@ -1,0 +1,24 @@
+#pragma once
+
+#include "cli/connection.h"
+#include "cli/session.h"
+#include "syncwright/plan/plan.h"
+
+namespace syncwright::cli {
+
+/// Reads the tenant and plans: the one way in which plan, apply and drift come to a plan. Shows
+/// progress on stderr. Each application is planned as soon as it is read.
+[[nodiscard]] Result<Plan> plan_live(Session& session, Connection& connection,
+                                     const Desired& desired);
+
+/// The jobs alone of the manifests' applications: what status, logs and job need. Findings by
+/// application name.
+[[nodiscard]] Result<Live> read_jobs(Session& session, Connection& connection,
+                                     const Desired& desired);
+
+/// The one live application that a manifest name stands for. ErrorKind::invalid_input where there
+/// is none or more than one.
+[[nodiscard]] Result<const LiveApplication*> live_application(const Live& live,
+                                                              const std::string& name);
+
+}  // namespace syncwright::cli

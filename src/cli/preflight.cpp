@@ -1,0 +1,64 @@
+#include "cli/preflight.h"
+
+#include <set>
+
+#include "syncwright/graph_read/permissions.h"
+
+namespace syncwright::cli {
+namespace {
+
+/// The request that a change stands or falls with: what permissions.h judges by.
+struct Representative {
+  HttpMethod method;
+  std::string_view path;
+};
+
+Representative request_of(ChangeType type) {
+  constexpr std::string_view kJob = "/servicePrincipals/id/synchronization/jobs/id";
+  switch (type) {
+    case ChangeType::application_instantiate:
+      return {HttpMethod::post, "/applicationTemplates/id/instantiate"};
+    case ChangeType::application_update:
+      return {HttpMethod::patch, "/servicePrincipals/id"};
+    case ChangeType::job_pause:
+    case ChangeType::job_create:
+    case ChangeType::job_restart:
+    case ChangeType::job_start:
+      return {HttpMethod::post, kJob};
+    case ChangeType::credentials_validate:
+    case ChangeType::credentials_save:
+      return {HttpMethod::put, "/servicePrincipals/id/synchronization/secrets"};
+    case ChangeType::schema_put:
+      return {HttpMethod::put, "/servicePrincipals/id/synchronization/jobs/id/schema"};
+  }
+  return {HttpMethod::post, kJob};
+}
+
+}  // namespace
+
+Result<void> check_permissions(Session& session, Connection& connection, const Plan& plan) {
+  auto claims = connection.claims(session.stop);
+  if (!claims) {
+    return fail(claims.error());
+  }
+  if (!*claims || (*claims)->delegated) {
+    return {};
+  }
+  std::set<std::string> lacking;
+  for (const Change& change : plan.changes) {
+    const Representative request = request_of(change.type);
+    const FeaturePermission* permission = permission_for(request.method, request.path);
+    if (permission != nullptr && !grants(*permission, (*claims)->roles)) {
+      lacking.insert(fmt::format("{} (needed for {})", fmt::join(permission->roles, " or "),
+                                 permission->needed_for));
+    }
+  }
+  if (!lacking.empty()) {
+    return fail(ErrorKind::forbidden, fmt::format("the token lacks {}", fmt::join(lacking, "; ")),
+                "grant the application role with admin consent, then get a new token; `syncwright "
+                "whoami` shows what it has");
+  }
+  return {};
+}
+
+}  // namespace syncwright::cli

@@ -1,0 +1,75 @@
+#include "cli/session.h"
+
+#include "syncwright/report/diagnostic_text.h"
+
+namespace syncwright::cli {
+namespace {
+
+/// The NAME=VALUE pairs of --var.
+std::map<std::string, std::string> variables_of(const Session& session, Diagnostics& diagnostics) {
+  std::map<std::string, std::string> variables;
+  for (const std::string& pair : session.options.variables) {
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      diagnostics.add("SW2003", {}, fmt::format("--var `{}` is not NAME=VALUE", pair));
+    } else {
+      variables[pair.substr(0, equals)] = pair.substr(equals + 1);
+    }
+  }
+  return variables;
+}
+
+}  // namespace
+
+Loaded read_manifests(Session& session, Diagnostics& diagnostics) {
+  LoadOptions options;
+  options.working_folder = session.working_folder;
+  options.paths.assign(session.options.paths.begin(), session.options.paths.end());
+  options.variables = variables_of(session, diagnostics);
+  options.variable_files.assign(session.options.variable_files.begin(),
+                                session.options.variable_files.end());
+  options.only = session.options.only;
+  Loaded loaded = load(options, diagnostics);
+  diagnostics.sort();
+  return loaded;
+}
+
+void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded) {
+  if (diagnostics.empty()) {
+    return;
+  }
+  const auto text_of = [&loaded](const std::string& file) -> std::string_view {
+    for (const SourceText& text : loaded.texts) {
+      if (text.file == file) {
+        return text.text;
+      }
+    }
+    return {};
+  };
+  session.console.raw(render_diagnostics(diagnostics, text_of, session.console.err_style()));
+  session.console.note(count_diagnostics(diagnostics));
+}
+
+std::optional<Loaded> load_manifests(Session& session) {
+  Diagnostics diagnostics;
+  Loaded loaded = read_manifests(session, diagnostics);
+  print_diagnostics(session, diagnostics, loaded);
+  if (diagnostics.has_errors()) {
+    return std::nullopt;
+  }
+  return loaded;
+}
+
+ExitCode report_failure(Session& session, const Error& error) {
+  session.console.error(error);
+  return exit_code_of(error);
+}
+
+std::filesystem::path project_root(const Session& session) {
+  const std::filesystem::path start = session.options.paths.empty()
+                                          ? session.working_folder
+                                          : session.working_folder / session.options.paths.front();
+  return find_project_root(start, session.working_folder);
+}
+
+}  // namespace syncwright::cli

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "cli/console.h"
+#include "cli/exit_code.h"
+#include "cli/options.h"
+#include "syncwright/core/clock.h"
+#include "syncwright/core/environment.h"
+#include "syncwright/manifest/loader.h"
+
+namespace syncwright::cli {
+
+/// What every command gets from `main`: the user's words and the doors to the outside.
+struct Session {
+  GlobalOptions options;
+  Environment environment;
+  std::filesystem::path working_folder;
+  Clock& clock;
+  Console& console;
+  std::stop_token stop;  ///< set by Ctrl-C and SIGTERM
+};
+
+/// A command's body, chosen by the command line.
+using Run = std::function<ExitCode(Session&)>;
+
+/// Loads the manifests that the command line names. `desired` of the result must not be used when
+/// the diagnostics have errors.
+[[nodiscard]] Loaded read_manifests(Session& session, Diagnostics& diagnostics);
+
+/// Every diagnostic with its source line, on stderr.
+void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded);
+
+/// Both of the above: nullopt where there are errors, exit code 65.
+[[nodiscard]] std::optional<Loaded> load_manifests(Session& session);
+
+/// "error: ..." on stderr, and the exit code that the error means.
+[[nodiscard]] ExitCode report_failure(Session& session, const Error& error);
+
+/// The folder that `.syncwright/` lies in, whether or not there are manifests.
+[[nodiscard]] std::filesystem::path project_root(const Session& session);
+
+}  // namespace syncwright::cli

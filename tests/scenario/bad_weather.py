@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""Answers that no client should trust: a clear error, no crash, no token to another host."""
+import json
+import os
+import signal
+import subprocess
+
+from support import harness
+from support.proxy import Answer, Proxy
+
+TOKEN = "header." + "eyJ0aWQiOiJ0In0" + ".signature"
+JSON_TYPE = {"Content-Type": "application/json"}
+
+
+def is_token_request(path):
+    return path.endswith("/token")
+
+
+class HostileAnswers(harness.Scenario):
+    def setUp(self):
+        super().setUp()
+        self.use_quickstart()
+
+    def plan_against(self, answer, expect=1):
+        def weather(method, path, headers):
+            if is_token_request(path):
+                body = {"token_type": "Bearer", "expires_in": 3599, "access_token": TOKEN}
+                return Answer(200, json.dumps(body).encode(), JSON_TYPE)
+            return answer
+        proxy = Proxy(self, weather=weather)
+        outcome = self.run_syncwright("plan", environment=proxy.environment, expect=expect)
+        self.assertNotIn(TOKEN, outcome.out + outcome.err)
+        return outcome, proxy
+
+    def test_html_instead_of_json(self):
+        outcome, _ = self.plan_against(Answer(200, b"<!DOCTYPE html><html>Sign in</html>",
+                                              {"Content-Type": "text/html"}))
+        self.assertIn("HTML", outcome.err)
+
+    def test_an_error_page_of_a_gateway(self):
+        outcome, _ = self.plan_against(Answer(404, b"<html>no route</html>", {"Content-Type": "text/html"}))
+        self.assertIn("HTML", outcome.err)
+
+    def test_truncated_json(self):
+        outcome, _ = self.plan_against(Answer(200, b'{"value": [{"id": "abc', JSON_TYPE))
+        self.assertIn("error:", outcome.err)
+
+    def test_ten_thousand_levels(self):
+        body = b'{"value":' + b"[" * 10_000 + b"]" * 10_000 + b"}"
+        outcome, _ = self.plan_against(Answer(200, body, JSON_TYPE))
+        self.assertIn("deep", outcome.err)
+
+    def test_two_gigabytes(self):
+        def endless():
+            chunk = b" " * 1_000_000
+            for _ in range(2_000):
+                yield chunk
+        outcome, _ = self.plan_against(Answer(200, endless(), JSON_TYPE, length=2_000_000_000))
+        self.assertIn("large", outcome.err)
+
+    def test_a_redirect_gets_no_token(self):
+        elsewhere = Proxy(self, weather=lambda *_: Answer(200, b"{}", JSON_TYPE))
+        outcome, _ = self.plan_against(Answer(302, b"", {"Location": elsewhere.url + "/v1.0/x"}))
+        self.assertIn("redirect", outcome.err)
+        self.assertEqual(elsewhere.requests, [])
+
+    def test_a_next_link_to_another_host_gets_no_token(self):
+        elsewhere = Proxy(self, weather=lambda *_: Answer(200, b'{"value": []}', JSON_TYPE))
+        body = {"value": [], "@odata.nextLink": elsewhere.url + "/v1.0/servicePrincipals?$skiptoken=x"}
+        self.plan_against(Answer(200, json.dumps(body).encode(), JSON_TYPE))
+        self.assertEqual(elsewhere.requests, [])
+
+    def test_control_characters_do_not_reach_the_terminal(self):
+        body = {"error": {"code": "Bad", "message": "\x1b]0;owned\x07\x1b[2J"}}
+        outcome, _ = self.plan_against(Answer(400, json.dumps(body).encode(), JSON_TYPE))
+        self.assertNotIn("\x1b", outcome.err)
+
+    def test_no_server_at_all(self):
+        environment = {"SYNCWRIGHT_ENDPOINT": "http://127.0.0.1:1", "SYNCWRIGHT_ACCESS_TOKEN": TOKEN}
+        # The connection is refused at once, but refusals are retried: one attempt is not asserted here.
+        outcome = self.run_syncwright("whoami", environment=environment)
+        self.assertIn("tenant    t", outcome.out)
+
+    def test_a_token_is_never_sent_in_the_clear_to_another_machine(self):
+        environment = {"SYNCWRIGHT_ENDPOINT": "http://graph.example.test", "SYNCWRIGHT_ACCESS_TOKEN": TOKEN}
+        outcome = self.run_syncwright("plan", environment=environment, expect=3)
+        self.assertIn("https", outcome.err)
+
+
+class KilledRuns(harness.Scenario):
+    """Whatever happens to a run, the next one finishes its work, and nothing exists twice."""
+
+    def setUp(self):
+        super().setUp()
+        self.use_quickstart()
+        self.server = self.serve()
+
+    def apply_through(self, proxy):
+        return subprocess.Popen([harness.BINARY, "apply", "--auto-approve"], cwd=self.folder,
+                                env={**self.environment, **proxy.environment}, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def run_until_write(self, number, signal_number, before):
+        """Applies; the `number`th write delivers a signal, before or after it reached the tenant."""
+        writes, process = [0], []
+
+        def weather(method, path, headers):
+            if method == "GET" or is_token_request(path):
+                return None
+            writes[0] += 1
+            if writes[0] == number and before:
+                os.kill(process[0].pid, signal_number)
+            return None
+        proxy = Proxy(self, self.server.url, weather)
+        process.append(self.apply_through(proxy))
+        out, err = process[0].communicate(timeout=harness.TIMEOUT)
+        return process[0].returncode, out, err
+
+    def assert_next_run_finishes(self):
+        self.server.run("apply", "--auto-approve")
+        self.assertEqual(self.server.run("plan", "--detailed-exitcode", expect=None).code, 0)
+        for name in ("AWS Contoso", "Salesforce Contoso"):
+            self.server.service_principal(name)
+        applications = self.server.graph("GET", "/applications")["value"]
+        self.assertEqual(len(applications), 2, applications)
+
+    def test_killed_at_each_of_the_first_writes(self):
+        for number in (1, 2, 3, 4, 6, 8):
+            with self.subTest(write=number):
+                code, _, _ = self.run_until_write(number, signal.SIGKILL, before=True)
+                self.assertEqual(code, -signal.SIGKILL)
+                self.assert_next_run_finishes()
+                self.server.stop()
+                os.remove(self.folder / "emulator.json")
+                self.server = self.serve()
+
+    def test_ctrl_c_finishes_what_is_in_flight(self):
+        code, out, err = self.run_until_write(3, signal.SIGINT, before=True)
+        self.assertEqual(code, 130, out + err)
+        self.assertIn("interrupted", err)
+        self.assert_next_run_finishes()
+
+
+class ExpiredTokens(harness.Scenario):
+    def setUp(self):
+        super().setUp()
+        self.use_quickstart()
+        self.server = self.serve()
+
+    def expire_after(self, count):
+        """Refuses the first token that it sees after `count` Graph requests."""
+        state = {"left": count, "refused": None}
+        body = {"error": {"code": "InvalidAuthenticationToken", "message": "Lifetime validation failed.",
+                          "innerError": {"request-id": "5b0d3a9c-6f42-4e0b-9b1e-7f30c2a4d811"}}}
+
+        def weather(method, path, headers):
+            if is_token_request(path):
+                return None
+            state["left"] -= 1
+            token = headers.get("Authorization")
+            if state["left"] < 0 and state["refused"] is None:
+                state["refused"] = token
+            if token == state["refused"]:
+                return Answer(401, json.dumps(body).encode(), JSON_TYPE)
+            return None
+        return Proxy(self, self.server.url, weather)
+
+    def test_a_ready_made_token_that_expires_leaves_nothing_the_next_run_does_not_finish(self):
+        proxy = self.expire_after(20)
+        environment = {"SYNCWRIGHT_ENDPOINT": proxy.url, "SYNCWRIGHT_ACCESS_TOKEN": self.server.token()}
+        outcome = self.run_syncwright("apply", "--auto-approve", environment=environment, expect=None)
+        self.assertIn(outcome.code, (5, 6))
+        self.assertNotIn(self.server.token(), outcome.out + outcome.err)
+        self.server.run("apply", "--auto-approve")
+        self.assertEqual(self.server.run("plan", "--detailed-exitcode", expect=None).code, 0)
+
+
+if __name__ == "__main__":
+    harness.main()

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""The command line: help, usage errors with a way out, exit codes, completion, explain."""
+import subprocess
+
+from support import harness
+
+COMMANDS = ["validate", "plan", "show", "apply", "drift", "status", "logs", "catalog", "job", "emulator",
+            "explain", "whoami", "completion", "version"]
+
+
+class CommandLine(harness.Scenario):
+    def test_help_has_examples(self):
+        text = self.run_syncwright("--help").out
+        for command in COMMANDS:
+            self.assertIn(f"\n  {command}", text)
+            self.assertIn("Examples:", self.run_syncwright(command, "--help").out, command)
+
+    def test_usage_errors(self):
+        for arguments, said in ((["plann"], "did you mean `plan`"),
+                                (["plan", "--detailed-exitcod"], "did you mean `--detailed-exitcode`"),
+                                (["--formt", "json", "plan"], "did you mean `--format`"),
+                                (["plan", "--format", "yaml"], "--format"),
+                                (["show"], "FILE"),
+                                (["job"], "subcommand"),
+                                ([], "subcommand")):
+            outcome = self.run_syncwright(*arguments, expect=64)
+            self.assertIn(said, outcome.err, arguments)
+            self.assertEqual(outcome.out, "")
+
+    def test_what_belongs_to_a_later_release_is_refused_by_name(self):
+        for arguments in (["plan", "--prune"], ["apply", "--max-deletes", "3"], ["apply", "--skip-blocked"],
+                          ["plan", "-e", "prod"], ["plan", "--selector", "a=b"], ["plan", "--report", "text=x"],
+                          ["plan", "--format", "markdown"], ["eval", "[mail]"], ["test"], ["export"],
+                          ["provision", "--app", "x"], ["job", "pause", "--app", "x", "--hold", "why"],
+                          ["emulator", "--faults", "x"]):
+            outcome = self.run_syncwright(*arguments, expect=64)
+            self.assertIn("SW9003", outcome.err, arguments)
+
+    def test_no_manifests(self):
+        outcome = self.emulated("plan", expect=65)
+        self.assertIn("SW0107", outcome.err)
+
+    def test_no_credentials(self):
+        self.use_quickstart()
+        outcome = self.run_syncwright("plan", expect=6)
+        self.assertIn("AZURE_CLIENT_SECRET", outcome.err)
+        self.assertIn("--emulator", outcome.err)
+
+    def test_flags_before_and_after_the_command_and_paths(self):
+        self.use_quickstart()
+        self.run_syncwright("--format", "json", "validate", "aws.yaml")
+        outcome = self.run_syncwright("validate", "aws.yaml", "--format=json").json()
+        self.assertEqual(outcome, {"valid": True, "diagnostics": []})
+        plan = self.run_syncwright("--emulator=state.json", "plan", "aws.yaml", "--format", "json").json()
+        self.assertFalse(plan["complete"])
+        self.assertTrue((self.folder / "state.json").exists() or plan["summary"]["create"] == 1)
+        only = self.emulated("plan", "--only", "aws-contoso", "--format", "json").json()
+        self.assertEqual({change["application"] for change in only["changes"]}, {"aws-contoso"})
+        self.emulated("plan", "--only", "aws-contosso", expect=65)
+
+    def test_explain(self):
+        listing = self.run_syncwright("explain").out
+        codes = [line.split()[0] for line in listing.splitlines() if line.startswith("  SW")]
+        self.assertGreater(len(codes), 50)
+        for code in codes:
+            self.assertGreater(len(self.run_syncwright("explain", code).out.splitlines()), 3, code)
+        self.assertIn("assigned", self.run_syncwright("explain", "spec.scope").out)
+        self.assertIn("did you mean", self.run_syncwright("explain", "spec.scop", expect=64).err)
+
+    def test_version_and_whoami(self):
+        self.assertRegex(self.run_syncwright("version").out, r"^syncwright \d+\.\d+\.\d+\n$")
+        claims = self.emulated("whoami", "--format", "json").json()
+        self.assertTrue(all(feature["granted"] for feature in claims["features"]))
+
+    def test_catalog(self):
+        self.assertIn("8b1025e4-1dd2-430b-a150-2ef79cd700f5", self.emulated("catalog", "amazon").out)
+        self.use_quickstart()
+        self.emulated("apply", "--auto-approve")
+        self.assertIn("(default)", self.emulated("catalog", "--app", "Salesforce Contoso").out)
+
+    def test_completion_scripts_are_valid_shell(self):
+        script = self.run_syncwright("completion", "bash").out
+        done = subprocess.run(["bash", "-c", script + "\nCOMP_WORDS=(syncwright dri) COMP_CWORD=1\n_syncwright\n"
+                               "echo \"${COMPREPLY[@]}\""], capture_output=True, text=True, check=True)
+        self.assertEqual(done.stdout, "drift\n")
+        self.run_syncwright("completion", "zsh")
+        self.assertIn("-l detailed-exitcode", self.run_syncwright("completion", "fish").out)
+        self.run_syncwright("completion", "tcsh", expect=64)
+
+    def test_job_pause_and_start(self):
+        self.use_quickstart()
+        self.emulated("apply", "--auto-approve")
+        self.emulated("job", "pause", "--app", "aws-contoso")
+        drift = self.emulated("drift", "--format", "json", expect=2).json()
+        self.assertEqual([change["type"] for change in drift["changes"]], ["job.start"])
+        self.emulated("job", "start", "--app", "aws-contoso")
+        self.assert_nothing_to_do("--emulator")
+        self.emulated("job", "start", "--app", "aws-contosso", expect=65)
+
+    def test_the_state_file_is_locked(self):
+        self.use_quickstart()
+        server = self.serve(state=".syncwright/emulator.json")
+        outcome = self.emulated("plan", expect=1)
+        self.assertIn("emulator.json", outcome.err)
+        server.stop()
+        self.emulated("plan")
+
+
+if __name__ == "__main__":
+    harness.main()

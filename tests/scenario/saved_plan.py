@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""A reviewed plan file: what it holds, and when it is refused."""
+import json
+
+from support import harness
+
+
+class SavedPlan(harness.Scenario):
+    def setUp(self):
+        super().setUp()
+        self.use_quickstart()
+
+    def test_plan_show_apply(self):
+        planned = self.emulated("plan", "--out", "plan.json").out
+        shown = self.run_syncwright("show", "plan.json").out
+        self.assertEqual(shown, planned)
+        self.emulated("apply", "--plan", "plan.json")
+        self.assert_nothing_to_do("--emulator")
+
+    def test_equal_input_gives_equal_plans_but_for_the_time(self):
+        first = self.emulated("plan", "--format", "json").json()
+        second = self.emulated("plan", "--format", "json").json()
+        self.assertNotEqual(first.pop("createdAt"), "")
+        second.pop("createdAt")
+        self.assertEqual(json.dumps(first), json.dumps(second))
+
+    def test_a_plan_file_suffices_without_manifests(self):
+        self.emulated("plan", "--out", "plan.json")
+        secrets = self.folder / "secrets"
+        for name in ("aws.yaml", "salesforce.yaml", "syncwright.yaml"):
+            (self.folder / name).unlink()
+        self.assertTrue(secrets.exists())
+        self.emulated("apply", "--plan", "plan.json")
+
+    def test_changed_manifests_make_it_stale(self):
+        self.emulated("plan", "--out", "plan.json")
+        self.edit("salesforce.yaml", "displayName: Salesforce Contoso", "displayName: Salesforce Fabrikam")
+        outcome = self.emulated("apply", "--plan", "plan.json", expect=4)
+        self.assertIn("manifests changed", outcome.err)
+
+    def test_a_changed_tenant_makes_it_stale_before_the_first_write(self):
+        self.emulated("apply", "--auto-approve")
+        self.edit("salesforce.yaml", "[extensionAttribute10]", "[extensionAttribute9]")
+        self.edit("salesforce.yaml", "displayName: Salesforce Contoso", "displayName: Salesforce Fabrikam")
+        self.emulated("plan", "--out", "plan.json")
+        server = self.serve(state=".syncwright/emulator.json")
+        sp = server.service_principal("Salesforce Contoso")
+        server.graph("PATCH", f"/servicePrincipals/{sp['id']}", {"displayName": "Renamed by hand"})
+        server.clear_requests()
+        outcome = server.run("apply", "--plan", "plan.json", expect=4)
+        self.assertIn("salesforce-contoso/update", outcome.err)
+        self.assertEqual([request for request in server.requests()
+                          if request[0] not in ("GET",) and not request[1].endswith("/token")], [])
+
+    def test_a_plan_file_that_was_tampered_with_is_refused(self):
+        self.emulated("plan", "--out", "plan.json")
+        document = json.loads(self.read("plan.json"))
+        document["desired"]["applications"][0]["displayName"] = "Something else"
+        self.write("plan.json", json.dumps(document))
+        self.run_syncwright("show", "plan.json", expect=65)
+        for text in ("", "{}", "[]", "null", "{\"formatVersion\": 99}", "[" * 100_000):
+            self.write("plan.json", text)
+            self.emulated("apply", "--plan", "plan.json", expect=65)
+        self.emulated("apply", "--plan", "missing.json", expect=65)
+
+
+if __name__ == "__main__":
+    harness.main()

@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""A secret's value is in no output, plan, journal, backup, log or command line."""
+import pathlib
+
+from support import harness
+from support.proxy import Proxy
+
+SECRET = "correct-horse-battery-staple-4711"
+CLIENT_SECRET = "the-client-secret-of-the-runner-0815"
+MANIFEST = """\
+apiVersion: syncwright/v1
+kind: Application
+metadata: {name: databricks}
+spec:
+  gallery: Azure Databricks SCIM Provisioning Connector
+  displayName: Databricks
+  scope: assigned
+  credentials:
+    revision: "1"
+    values:
+      BaseAddress: https://scim.example.com/
+      SecretToken: {env: DATABRICKS_TOKEN}
+  jobs: {default: {state: started}}
+"""
+
+
+class Secrets(harness.Scenario):
+    def test_nothing_holds_the_value(self):
+        self.write("manifests/databricks.yaml", MANIFEST)
+        server = self.serve()
+        command_lines = []
+
+        def watch(method, path, headers):
+            if method != "GET":
+                for entry in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+                    try:
+                        command_lines.append(entry.read_bytes())
+                    except OSError:
+                        pass
+            return None
+        proxy = Proxy(self, server.url, watch)
+        environment = {**proxy.environment, "AZURE_CLIENT_SECRET": CLIENT_SECRET,
+                       "DATABRICKS_TOKEN": SECRET}
+        said = []
+        for arguments in (["validate"], ["plan", "-v"], ["plan", "--format", "json", "--out", "plan.json"],
+                          ["show", "plan.json"], ["apply", "--auto-approve", "-v"], ["drift", "-v"],
+                          ["status"], ["logs"], ["whoami"],
+                          ["plan", "--detailed-exitcode", "--log-format", "json"]):
+            outcome = self.run_syncwright(*arguments, environment=environment)
+            said.append(outcome.out + outcome.err)
+        self.assertTrue(any(b"apply" in line for line in command_lines))
+        for text in said:
+            self.assertNotIn(SECRET, text)
+            self.assertNotIn(CLIENT_SECRET, text)
+        for line in command_lines:
+            self.assertNotIn(SECRET.encode(), line)
+        server.stop()
+        for path in self.folder.rglob("*"):
+            # The emulator's own state is the tenant: it keeps what was saved to it.
+            if path.is_file() and path.name != "emulator.json":
+                content = path.read_bytes()
+                self.assertNotIn(SECRET.encode(), content, path)
+                self.assertNotIn(CLIENT_SECRET.encode(), content, path)
+        self.assertEqual((self.folder / "emulator.json").stat().st_mode & 0o077, 0)
+
+    def test_plan_needs_no_value_and_apply_resolves_before_the_first_write(self):
+        self.write("manifests/databricks.yaml", MANIFEST)
+        server = self.serve()
+        server.run("validate")
+        server.run("plan", "--detailed-exitcode", expect=2)
+        outcome = server.run("apply", "--auto-approve", expect=65)
+        self.assertIn("DATABRICKS_TOKEN", outcome.err)
+        self.assertEqual([method for method, target in server.requests()
+                          if method != "GET" and not target.endswith("/token")], [])
+
+
+if __name__ == "__main__":
+    harness.main()

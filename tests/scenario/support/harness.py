@@ -1,0 +1,160 @@
+"""What the scenario tests share: the real binary, a project folder, an emulator over HTTP.
+
+The binary's path is in SYNCWRIGHT_BINARY (ctest sets it). Every test has a folder of its own.
+"""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import unittest
+import urllib.error
+import urllib.parse
+import urllib.request
+
+SOURCE = pathlib.Path(__file__).resolve().parents[3]
+BINARY = os.environ.get("SYNCWRIGHT_BINARY", str(SOURCE / "build/release/syncwright"))
+QUICKSTART = SOURCE / "manifests/quickstart"
+TIMEOUT = 300
+
+
+class Outcome:
+    """How one command ended."""
+
+    def __init__(self, code, out, err):
+        self.code, self.out, self.err = code, out, err
+
+    def json(self):
+        return json.loads(self.out)
+
+
+class Scenario(unittest.TestCase):
+    """A test in a folder of its own; `run_syncwright` runs there with a clean environment."""
+
+    maxDiff = None
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="syncwright-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
+        for name in ("ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"):
+            if name in os.environ:
+                self.environment[name] = os.environ[name]
+
+    def use_quickstart(self):
+        shutil.copytree(QUICKSTART, self.folder, dirs_exist_ok=True,
+                        ignore=shutil.ignore_patterns(".syncwright"))
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def read(self, name):
+        return (self.folder / name).read_text()
+
+    def edit(self, name, old, new):
+        text = self.read(name)
+        self.assertIn(old, text)
+        self.write(name, text.replace(old, new))
+
+    def run_syncwright(self, *arguments, expect=0, environment=None, stdin=subprocess.DEVNULL, cwd=None):
+        done = subprocess.run([BINARY, *map(str, arguments)], cwd=cwd or self.folder, stdin=stdin,
+                              env={**self.environment, **(environment or {})},
+                              capture_output=True, text=True, timeout=TIMEOUT)
+        outcome = Outcome(done.returncode, done.stdout, done.stderr)
+        if expect is not None:
+            self.assertEqual(outcome.code, expect,
+                             f"syncwright {' '.join(map(str, arguments))}\n{outcome.out}\n{outcome.err}")
+        return outcome
+
+    def emulated(self, *arguments, expect=0, **options):
+        return self.run_syncwright(*arguments, "--emulator", expect=expect, **options)
+
+    def assert_nothing_to_do(self, *arguments):
+        """The last line of every story."""
+        outcome = self.run_syncwright("plan", "--detailed-exitcode", *arguments, expect=None)
+        self.assertEqual(outcome.code, 0, outcome.out + outcome.err)
+
+    def serve(self, *flags, state="emulator.json"):
+        server = Server(self, state, flags)
+        self.addCleanup(server.stop)
+        return server
+
+
+class Server:
+    """`syncwright emulator` on a free port, and a Graph client for it."""
+
+    def __init__(self, scenario, state, flags):
+        self.scenario = scenario
+        self.request_log = scenario.folder / "requests.jsonl"
+        self.process = subprocess.Popen(
+            [BINARY, "emulator", "--listen", "127.0.0.1:0", "--state", state,
+             "--request-log", str(self.request_log), *map(str, flags)],
+            cwd=scenario.folder, env=scenario.environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        if not line.startswith("listening on http://"):
+            self.stop()
+            raise AssertionError(f"the emulator said {line!r}: {self.errors}")
+        self.url = line.split()[-1]
+        self.environment = {
+            "SYNCWRIGHT_ENDPOINT": self.url, "AZURE_AUTHORITY_HOST": self.url,
+            "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "app", "AZURE_CLIENT_SECRET": "any",
+        }
+        self._token = None
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        out, self.errors = self.process.communicate(timeout=TIMEOUT)
+        return out
+
+    def run(self, *arguments, expect=0, environment=None, **options):
+        return self.scenario.run_syncwright(*arguments, expect=expect,
+                                            environment={**self.environment, **(environment or {})},
+                                            **options)
+
+    def token(self):
+        if self._token is None:
+            form = urllib.parse.urlencode({"grant_type": "client_credentials", "client_id": "test",
+                                           "client_secret": "test",
+                                           "scope": "https://graph.microsoft.com/.default"})
+            with urllib.request.urlopen(f"{self.url}/contoso/oauth2/v2.0/token", form.encode()) as answer:
+                self._token = json.load(answer)["access_token"]
+        return self._token
+
+    def graph(self, method, path, body=None):
+        """The decoded answer of a Graph call, None where it is empty."""
+        quoted = urllib.parse.quote(path, safe="/?&=$(),:'")
+        request = urllib.request.Request(f"{self.url}/v1.0{quoted}", method=method)
+        request.add_header("Authorization", f"Bearer {self.token()}")
+        data = None
+        if body is not None:
+            request.add_header("Content-Type", "application/json")
+            data = json.dumps(body).encode()
+        with urllib.request.urlopen(request, data, timeout=TIMEOUT) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def service_principal(self, display_name):
+        found = self.graph("GET", f"/servicePrincipals?$filter=displayName eq '{display_name}'")["value"]
+        self.scenario.assertEqual(len(found), 1, found)
+        return found[0]
+
+    def requests(self):
+        """(method, path) of everything logged so far."""
+        if not self.request_log.exists():
+            return []
+        records = [json.loads(line) for line in self.request_log.read_text().splitlines()]
+        return [(record["method"], record["path"]) for record in records]
+
+    def clear_requests(self):
+        self.request_log.write_text("")
+
+
+def main():
+    unittest.main(verbosity=2)

@@ -1,0 +1,79 @@
+"""An HTTP proxy before an emulator that lets a test make weather: answer itself, kill, interrupt."""
+import http.client
+import http.server
+import threading
+import urllib.parse
+
+HOP_HEADERS = {"connection", "keep-alive", "transfer-encoding", "content-length"}
+
+
+class Answer:
+    """What the proxy says instead of the emulator; `body` is bytes or an iterable of bytes."""
+
+    def __init__(self, status, body=b"", headers=None, length=None):
+        self.status, self.body, self.headers, self.length = status, body, headers or {}, length
+
+
+class Proxy:
+    """Forwards to `target_url`; `weather(method, path, headers)` may return an Answer instead."""
+
+    def __init__(self, scenario, target_url=None, weather=None):
+        self.requests = []
+        self.weather = weather or (lambda method, path, headers: None)
+        self._target = urllib.parse.urlsplit(target_url) if target_url else None
+        proxy = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def _serve(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                proxy.requests.append((self.command, self.path, dict(self.headers)))
+                answer = proxy.weather(self.command, self.path, self.headers)
+                proxy._send(self, answer or proxy._forward(self, body))
+
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve
+
+            def log_message(self, *_):
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        scenario.addCleanup(self._server.server_close)
+        scenario.addCleanup(self._server.shutdown)
+        self.environment = {
+            "SYNCWRIGHT_ENDPOINT": self.url, "AZURE_AUTHORITY_HOST": self.url,
+            "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "app", "AZURE_CLIENT_SECRET": "any",
+        }
+
+    def _forward(self, handler, body):
+        connection = http.client.HTTPConnection(self._target.hostname, self._target.port, timeout=60)
+        headers = {name: value for name, value in handler.headers.items()
+                   if name.lower() not in HOP_HEADERS | {"host", "accept-encoding"}}
+        connection.request(handler.command, handler.path, body or None, headers)
+        answer = connection.getresponse()
+        headers = {name: value for name, value in answer.getheaders()
+                   if name.lower() not in HOP_HEADERS}
+        return Answer(answer.status, answer.read(), headers)
+
+    @staticmethod
+    def _send(handler, answer):
+        try:
+            handler.send_response(answer.status)
+            for name, value in answer.headers.items():
+                handler.send_header(name, value)
+            chunks = [answer.body] if isinstance(answer.body, bytes) else answer.body
+            length = answer.length if answer.length is not None else len(answer.body)
+            handler.send_header("Content-Length", str(length))
+            handler.end_headers()
+            for chunk in chunks:
+                handler.wfile.write(chunk)
+            if answer.length is not None:  # a promise that is not kept ends the connection
+                handler.close_connection = True
+        except OSError:
+            handler.close_connection = True
+
+    def count(self, method):
+        return sum(1 for made, _, _ in self.requests if made == method)
