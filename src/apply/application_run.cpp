@@ -71,14 +71,14 @@ Result<void> ApplicationRun::before_write(const char* operation) {
   if (context.stop.stop_requested()) {
     return fail(ErrorKind::cancelled, fmt::format("interrupted before {}", operation));
   }
-  if (auto noted = context.journal.intent(change_->id, operation); !noted) return noted;
-  ++writes_;
-  return {};
+  return context.journal.intent(change_->id, operation);
 }
 
 void ApplicationRun::after_write(const char* operation, const Error* error,
                                  const Written& written) {
   in_doubt_ = error != nullptr && is_answer_lost(*error);
+  // What an answer refused changed nothing, so that an apply of refusals alone wrote nothing.
+  if (error == nullptr || in_doubt_) ++writes_;
   JournalOutcome outcome{written.status, written.request_id, "done", {}, {}};
   if (error != nullptr) {
     outcome = {error->status, error->request_id, in_doubt_ ? "unknown" : "failed",

@@ -64,6 +64,7 @@ class ApplicationRun {
   [[nodiscard]] std::stop_token in_flight() const { return context.hard_stop; }
 
   void begin(const Change& change);
+  /// Writes that took effect or may have: not those that an answer or a guard refused.
   [[nodiscard]] int writes() const { return writes_; }
   /// A write was sent and it is not known whether it took effect.
   [[nodiscard]] bool in_doubt() const { return in_doubt_; }

@@ -7,6 +7,7 @@
 
 #include "syncwright/core/file.h"
 #include "syncwright/core/json.h"
+#include "syncwright/model/secret_keys.h"
 
 namespace syncwright {
 
@@ -41,7 +42,9 @@ Result<void> Backup::schema(const std::string& application, const std::string& j
 Result<void> Backup::secrets(const std::string& application, const std::vector<LiveSecret>& live) {
   Json pairs = Json::array();
   for (const LiveSecret& secret : live) {
-    pairs.push_back({{"key", secret.key}, {"value", secret.value}});
+    // Should Graph ever show what it masks today, it does not reach the disk.
+    const bool masked = is_masked_secret_key(secret.key);
+    pairs.push_back({{"key", secret.key}, {"value", masked ? "*" : secret.value}});
   }
   const Json document = {{"value", std::move(pairs)}};
   return keep(std::filesystem::path(file_name(application)) / "secrets.json",

@@ -36,10 +36,10 @@ std::vector<SecretPair> pairs_of(const ApplicationRun& run, const SecretsTarget&
   std::vector<SecretPair> pairs;
   for (const auto& [key, value] : target.clear) {
     if (!with_typed_settings && !typed_setting_of(key).empty()) continue;
-    pairs.push_back({key, Secret(value)});
+    pairs.push_back({key, Secret(value), true});
   }
   for (const CredentialValue& reference : target.references) {
-    pairs.push_back({reference.key, run.secrets.at(reference.key).clone()});
+    pairs.push_back({reference.key, run.secrets.at(reference.key).clone(), false});
   }
   return pairs;
 }

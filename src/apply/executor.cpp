@@ -84,6 +84,7 @@ bool is_described(const DesiredApplication* application, const Change& change) {
 Result<std::vector<Work>> group(const Plan& plan, const Desired& desired) {
   std::vector<Work> works;
   for (const Change& change : plan.changes) {
+    if (change.status == ChangeStatus::held) continue;  // a person's to decide; the rest goes on
     const DesiredApplication* application = desired.find(change.application);
     if (!is_described(application, change)) {
       return fail(ErrorKind::invalid_input,

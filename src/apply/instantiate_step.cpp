@@ -6,6 +6,7 @@
 #include "claim.h"
 #include "service_principal_write.h"
 #include "step.h"
+#include "syncwright/model/gallery_choice.h"
 #include "unique_name.h"
 
 namespace syncwright {
@@ -18,18 +19,26 @@ constexpr Milliseconds kListLag{60'000};
 /// The application template that the manifest's `gallery` names, by display name or id.
 Result<std::string> find_template(ApplicationRun& run) {
   const std::string& gallery = run.desired.gallery;
-  const auto named = run.reader().gallery_by_names({gallery}, run.in_flight());
-  if (!named) return fail(named.error());
-  if (named->size() == 1) return named->front().id;
-  if (named->size() > 1) {
-    return fail(ErrorKind::stale,
-                fmt::format("the gallery has {} applications named {}", named->size(), gallery),
-                "Name the application template by its id.");
+  std::vector<GalleryTemplate> listed;
+  if (is_template_id(gallery)) {
+    auto by_id = run.reader().gallery_by_id(gallery, run.in_flight());
+    if (!by_id) return fail(by_id.error());
+    if (*by_id) listed.push_back(std::move(**by_id));
+  } else {
+    auto by_name = run.reader().gallery_by_names({gallery}, run.in_flight());
+    if (!by_name) return fail(by_name.error());
+    listed = std::move(*by_name);
   }
-  const auto by_id = run.reader().gallery_by_id(gallery, run.in_flight());
-  if (!by_id) return fail(by_id.error());
-  if (*by_id) return (*by_id)->id;
-  return fail(ErrorKind::stale, fmt::format("the gallery has no application {} any more", gallery));
+  const GalleryChoice choice = choose_gallery(gallery, listed);
+  if (choice.only() != nullptr) return choice.only()->id;
+  if (choice.candidates.empty()) {
+    return fail(ErrorKind::stale,
+                fmt::format("the gallery has no application {} any more", gallery));
+  }
+  return fail(
+      ErrorKind::stale,
+      fmt::format("the gallery has {} applications named {}", choice.candidates.size(), gallery),
+      "Name the application template by its id.");
 }
 
 /// What killed runs created and never claimed, the oldest first.
@@ -44,34 +53,46 @@ Result<std::vector<LiveReference>> list_pending(ApplicationRun& run) {
   return pending;
 }
 
-/// Takes up the oldest unclaimed creation of this template; false where there is none. One of
-/// another template was made before the manifest changed its gallery: it is left, and listed as an
-/// orphan.
-Result<bool> resume_pending(ApplicationRun& run, const std::string& template_id) {
+/// The oldest unclaimed creation from this template, with its service principal; nullopt: none. One
+/// from another template was made before the manifest changed its gallery: it is left, and listed
+/// as an orphan.
+Result<std::optional<LiveReference>> oldest_pending(ApplicationRun& run,
+                                                    const std::string& template_id) {
   const auto pending = list_pending(run);
   if (!pending) return fail(pending.error());
-  for (const LiveReference& candidate : *pending) {
-    if (auto learnt = learn(run, candidate); !learnt) return fail(learnt.error());
-    const auto principal = run.reader().service_principal(run.service_principal(), run.in_flight());
-    if (!principal) return fail(principal.error());
-    if (!*principal || (*principal)->application_template_id == template_id) return true;
+  for (LiveReference candidate : *pending) {
+    const Subject subject{"the service principal to be readable", parse_rfc3339(candidate.created),
+                          Tolerance::object, Milliseconds{0}};
+    const auto principal =
+        settle<GraphReader::ServicePrincipal>(run.patience(), subject, [&run, &candidate] {
+          return run.reader().service_principal_by_app_id(candidate.app_id, run.in_flight());
+        });
+    if (!principal) return fail(within(principal.error(), "application " + run.desired.name));
+    if (principal->application_template_id != template_id) continue;
+    candidate.service_principal_id = principal->reference.service_principal_id;
+    return std::optional(std::move(candidate));
   }
-  return false;
+  return std::optional<LiveReference>();
+}
+
+/// Takes up what a killed run created; false where there is none.
+Result<bool> resume_pending(ApplicationRun& run, const std::string& template_id) {
+  const auto pending = oldest_pending(run, template_id);
+  if (!pending) return fail(pending.error());
+  if (!*pending) return false;
+  if (auto learnt = learn(run, **pending); !learnt) return fail(learnt.error());
+  return true;
 }
 
 /// After a lost answer: what the POST made if it made anything, as soon as lists show it. Nothing
 /// appearing proves nothing, so that nothing is created a second time in this run.
-Result<void> find_lost_creation(ApplicationRun& run, const Error& lost) {
+Result<void> find_lost_creation(ApplicationRun& run, const std::string& template_id,
+                                const Error& lost) {
   const Instant asked = run.now();
   const Subject subject{"a creation whose answer was lost to appear", std::nullopt,
                         Tolerance::object, kListLag};
-  auto found =
-      settle<LiveReference>(run.patience(), subject, [&]() -> Result<std::optional<LiveReference>> {
-        const auto pending = list_pending(run);
-        if (!pending) return fail(pending.error());
-        if (pending->empty()) return std::optional<LiveReference>();
-        return std::optional<LiveReference>(pending->front());
-      });
+  auto found = settle<LiveReference>(run.patience(), subject,
+                                     [&] { return oldest_pending(run, template_id); });
   if (!found) return fail(found.error().kind == ErrorKind::cancelled ? found.error() : lost);
   run.settle_doubt();
   if (found->created.empty()) found->created = format_rfc3339(asked);
@@ -93,12 +114,13 @@ Result<void> create(ApplicationRun& run, const std::string& template_id) {
     return {};
   }
   if (!run.in_doubt()) return fail(made.error());
-  return find_lost_creation(run, made.error());
+  return find_lost_creation(run, template_id, made.error());
 }
 
-/// The one application of this name, claimed and known to `run`.
+/// The one application of this name, claimed and known to `run`. The whole chain of names is asked
+/// before anything is created: the application may live behind a soft-deleted holder.
 Result<void> obtain(ApplicationRun& run) {
-  auto name = look_up_unique_name(run);
+  auto name = follow_unique_name(run);
   if (!name) return fail(name.error());
   if (name->holder) {
     if (auto learnt = learn(run, *name->holder); !learnt) return learnt;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "known_job.h"
+#include "read_back.h"
 #include "step.h"
 #include "syncwright/model/job_match.h"
 
@@ -129,8 +130,8 @@ Result<Created> obtain(ApplicationRun& run, const DesiredJob& job,
 }
 
 Result<void> confirm_listed(ApplicationRun& run, const std::string& key, const std::string& id) {
-  const auto listed = settle<bool>(
-      run.patience(), job_subject(run, key, run.read_back("the new job to be listed")),
+  return settle_read_back(
+      run, job_subject(run, key, run.read_back("the new job to be listed")), nullptr,
       [&]() -> Result<std::optional<bool>> {
         const auto jobs = run.reader().jobs(run.service_principal(), run.in_flight());
         if (!jobs) return fail(jobs.error());
@@ -138,8 +139,6 @@ Result<void> confirm_listed(ApplicationRun& run, const std::string& key, const s
                                        [&](const LiveJob& job) { return job.id == id; });
         return there ? std::optional(true) : std::nullopt;
       });
-  if (!listed) return fail(listed.error());
-  return {};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "freshness.h"
 #include "known_job.h"
+#include "read_back.h"
 #include "service_principal_write.h"
 #include "step.h"
 #include "syncwright/plan/basis.h"
@@ -22,19 +23,16 @@ Result<void> turn(ApplicationRun& run, const Change& change, const char* operati
       operation, job_subject(run, change.job, run.subject("the job to take the request")),
       [&](std::stop_token stop) { return send(id, std::move(stop)); });
   if (!written && (!run.in_doubt() || !told_by_state)) return fail(written.error());
-  const auto shown = settle<bool>(
-      run.patience(),
+  return settle_read_back(
+      run,
       job_subject(run, change.job,
                   run.read_back(started ? "the job to be started" : "the job to be stopped")),
-      [&]() -> Result<std::optional<bool>> {
+      written ? nullptr : &written.error(), [&]() -> Result<std::optional<bool>> {
         const auto job = run.reader().job(run.service_principal(), id, run.in_flight());
         if (!job) return fail(job.error());
         if (!*job || (*job)->started() != started) return std::optional<bool>();
         return std::optional(true);
       });
-  if (!shown) return fail(written ? shown.error() : written.error());
-  run.settle_doubt();
-  return {};
 }
 
 /// The change's job, unless it changed since the plan was made.

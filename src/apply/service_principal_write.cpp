@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "read_back.h"
+
 namespace syncwright {
 
 namespace {
@@ -44,41 +46,33 @@ bool shows(const ServicePrincipal& read, const TagEdit& edit,
   });
 }
 
-Result<void> refuse_foreign_owner(const ApplicationRun& run, const ServicePrincipal& read) {
-  const auto owner = any_owner_tag(read.tags);
-  if (!owner || *owner == run.context.owner.tag()) return {};
-  return fail(ErrorKind::guard, fmt::format("service principal {} is owned by {}",
-                                            read.reference.service_principal_id, *owner));
-}
-
 Result<void> confirm(ApplicationRun& run, const TagEdit& edit,
-                     const std::optional<std::string>& display_name) {
-  const auto right = settle<bool>(
-      run.patience(), run.read_back("the service principal to show its tags and name"),
-      [&]() -> Result<std::optional<bool>> {
-        const auto read = run.reader().service_principal(run.service_principal(), run.in_flight());
-        if (!read) return fail(read.error());
-        if (!*read || !shows(**read, edit, display_name)) return std::optional<bool>();
-        return std::optional<bool>(true);
-      });
-  if (right) {
-    run.settle_doubt();
-    return {};
-  }
-  if (right.error().kind != ErrorKind::not_found) return fail(right.error());
-  run.settle_doubt();
-  Error error = right.error();
-  error.kind = ErrorKind::stored_differently;
-  return fail(error);
+                     const std::optional<std::string>& display_name, const Error* lost) {
+  return settle_read_back(run, run.read_back("the service principal to show its tags and name"),
+                          lost, [&]() -> Result<std::optional<bool>> {
+                            const auto read = run.reader().service_principal(
+                                run.service_principal(), run.in_flight());
+                            if (!read) return fail(read.error());
+                            if (!*read || !shows(**read, edit, display_name))
+                              return std::optional<bool>();
+                            return std::optional<bool>(true);
+                          });
 }
 
 }  // namespace
+
+Result<void> refuse_foreign_owner(const ApplicationRun& run, const std::vector<std::string>& tags) {
+  const auto owner = foreign_owner_tag(tags, run.context.owner.tag());
+  if (!owner) return {};
+  return fail(ErrorKind::guard,
+              fmt::format("service principal {} is owned by {}", run.service_principal(), *owner));
+}
 
 Result<void> write_service_principal(ApplicationRun& run, const TagEdit& edit,
                                      const std::optional<std::string>& display_name) {
   const auto read = read_fresh(run);
   if (!read) return fail(read.error());
-  if (auto owned = refuse_foreign_owner(run, *read); !owned) return owned;
+  if (auto owned = refuse_foreign_owner(run, read->tags); !owned) return owned;
   remember(run.own_tags, edit);
   if (shows(*read, run.own_tags, display_name)) return {};
   const std::vector<std::string> tags = apply_edit(read->tags, run.own_tags);
@@ -89,10 +83,7 @@ Result<void> write_service_principal(ApplicationRun& run, const TagEdit& edit,
                                                      std::move(stop));
       });
   if (!written && !run.in_doubt()) return fail(written.error());
-  auto confirmed = confirm(run, run.own_tags, display_name);
-  // A lost answer that no read can clear up is told as what it was.
-  if (!confirmed && !written) return fail(written.error());
-  return confirmed;
+  return confirm(run, run.own_tags, display_name, written ? nullptr : &written.error());
 }
 
 Result<std::vector<std::string>> fresh_tags(ApplicationRun& run) {

@@ -15,6 +15,10 @@ namespace syncwright {
 [[nodiscard]] Result<void> write_service_principal(ApplicationRun& run, const TagEdit& edit,
                                                    const std::optional<std::string>& display_name);
 
+/// ErrorKind::guard where the tags name another project or environment as an owner.
+[[nodiscard]] Result<void> refuse_foreign_owner(const ApplicationRun& run,
+                                                const std::vector<std::string>& tags);
+
 /// The tags as they are now, with this run's own edits laid over a read that may be older.
 [[nodiscard]] Result<std::vector<std::string>> fresh_tags(ApplicationRun& run);
 

@@ -32,8 +32,7 @@ Result<std::vector<ServicePrincipal>> tagged(ApplicationRun& run) {
   return owned;
 }
 
-}  // namespace
-
+/// The first link of the chain.
 Result<UniqueName> look_up_unique_name(ApplicationRun& run) {
   UniqueName found{run.context.owner.unique_name(run.desired.name), std::nullopt};
   auto holder = run.reader().application_by_unique_name(found.name, run.in_flight());
@@ -41,6 +40,8 @@ Result<UniqueName> look_up_unique_name(ApplicationRun& run) {
   found.holder = std::move(*holder);
   return found;
 }
+
+}  // namespace
 
 Result<UniqueName> follow_unique_name(ApplicationRun& run) {
   auto found = look_up_unique_name(run);

@@ -9,15 +9,11 @@ namespace syncwright {
 
 /// Who holds the unique name of an application of a project, and which name is to be claimed where
 /// nobody does. A name that a soft-deleted application still holds (up to 30 days, [G]) is followed
-/// by
-/// ".../after-ID" of that holder, and so on: one chain, the same for every run (PRODUCT.md 4).
+/// by ".../after-ID" of that holder, and so on: one chain, the same for every run (PRODUCT.md 4).
 struct UniqueName {
   std::string name;                     ///< the end of the chain: held by `holder`, or free
   std::optional<LiveReference> holder;  ///< a live application
 };
-
-/// The first link alone: one lookup by key. A deleted holder shows itself by refusing the claim.
-[[nodiscard]] Result<UniqueName> look_up_unique_name(ApplicationRun& run);
 
 /// The whole chain: one lookup by key and one list of the deleted applications a link.
 /// ErrorKind::rejected where the chain is longer than anybody would delete.

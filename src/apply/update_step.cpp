@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "freshness.h"
+#include "read_back.h"
 #include "service_principal_write.h"
 #include "step.h"
 #include "syncwright/plan/basis.h"
@@ -19,20 +20,14 @@ Result<void> rename(ApplicationRun& run) {
                                                std::move(stop));
       });
   if (!written && !run.in_doubt()) return fail(written.error());
-  const auto shown = settle<bool>(run.patience(), run.read_back("the application to show its name"),
-                                  [&]() -> Result<std::optional<bool>> {
-                                    const auto read = run.reader().application(
-                                        run.reference.application_id, run.in_flight());
-                                    if (!read) return fail(read.error());
-                                    if (!*read || (*read)->display_name != wanted)
-                                      return std::optional<bool>();
-                                    return std::optional<bool>(true);
-                                  });
-  if (shown) {
-    run.settle_doubt();
-    return {};
-  }
-  return fail(written ? shown.error() : written.error());
+  return settle_read_back(
+      run, run.read_back("the application to show its name"), written ? nullptr : &written.error(),
+      [&]() -> Result<std::optional<bool>> {
+        const auto read = run.reader().application(run.reference.application_id, run.in_flight());
+        if (!read) return fail(read.error());
+        if (!*read || (*read)->display_name != wanted) return std::optional<bool>();
+        return std::optional<bool>(true);
+      });
 }
 
 /// The display names of the two halves. The planner looks at the service principal's.
@@ -67,6 +62,7 @@ StepResult update_application(ApplicationRun& run, const Change& change) {
   const std::vector<FieldChange> fields =
       identity_fields(run.desired, run.context.owner, names->service_principal, names->tags);
   if (auto fresh = check_basis(change, fields); !fresh) return fail(fresh.error());
+  if (auto owned = refuse_foreign_owner(run, names->tags); !owned) return fail(owned.error());
   if (names->application && *names->application != run.desired.display_name) {
     if (auto renamed = rename(run); !renamed) return fail(renamed.error());
   }

@@ -41,17 +41,23 @@ Approved approve_fresh_plan(Session& session, Connection& connection, const Appl
   if (!plan) {
     return refuse(report_failure(session, plan.error()));
   }
-  const bool as_json = session.options.format == Format::json;
-  if (!as_json) {
+  // With --format json standard output is the report's; who is asked must see the plan all the
+  // same.
+  if (session.options.format == Format::text) {
     session.console.out(render_plan(*plan, session.console.out_style()));
+  } else if (!flags.auto_approve) {
+    session.console.raw(render_plan(*plan, session.console.err_style()));
+  }
+  if (plan->unreadable) {
+    return refuse(report_failure(session, *plan->unreadable));
   }
   if (plan->has_refusals()) {
     return refuse(refuse_blocked(session, *plan));
   }
   if (plan->has_changes() && !flags.auto_approve &&
-      !session.console.confirm("Do you want to carry out these changes?")) {
+      !session.console.confirm("Do you want to carry out these changes?", session.stop)) {
     session.console.note("Declined: nothing was written.");
-    return refuse(ExitCode::failed);
+    return refuse(session.stop.stop_requested() ? ExitCode::interrupted : ExitCode::failed);
   }
   return PlanFile{std::move(*plan), std::move(loaded->desired)};
 }
@@ -77,6 +83,19 @@ bool manifests_at_hand(const Session& session) {
          std::filesystem::exists(session.working_folder / "manifests");
 }
 
+/// A plan made for one tenant is not carried out in another: known before the first read.
+Result<void> check_plans_tenant(Session& session, Connection& connection, const Plan& plan) {
+  auto claims = connection.claims(session.stop);
+  if (!claims) {
+    return fail(claims.error());
+  }
+  if (*claims && !plan.tenant_id.empty() && (*claims)->tenant_id != plan.tenant_id) {
+    return fail(ErrorKind::guard, fmt::format("the plan is for tenant {}, the token for {}",
+                                              plan.tenant_id, (*claims)->tenant_id));
+  }
+  return {};
+}
+
 Approved approve_saved_plan(Session& session, Connection& connection, const std::string& path) {
   auto file = read_saved_plan(session, path);
   if (!file) {
@@ -93,14 +112,15 @@ Approved approve_saved_plan(Session& session, Connection& connection, const std:
       return refuse(ExitCode::stale);
     }
   }
+  if (auto checked = check_plans_tenant(session, connection, file->plan); !checked) {
+    return refuse(report_failure(session, checked.error()));
+  }
   auto fresh = plan_live(session, connection, file->desired);
   if (!fresh) {
     return refuse(report_failure(session, fresh.error()));
   }
-  if (!file->plan.tenant_id.empty() && fresh->tenant_id != file->plan.tenant_id) {
-    session.console.error(fmt::format("the plan is for tenant {}, the token for {}",
-                                      file->plan.tenant_id, fresh->tenant_id));
-    return refuse(ExitCode::guard);
+  if (fresh->unreadable) {
+    return refuse(report_failure(session, *fresh->unreadable));
   }
   const std::vector<std::string> stale = stale_changes(file->plan.changes, fresh->changes);
   if (!stale.empty()) {
@@ -148,7 +168,7 @@ ExitCode carry_out(Session& session, Connection& connection, const PlanFile& app
     return report_failure(session, report.error());
   }
   session.console.out(session.options.format == Format::json
-                          ? to_json(*report).dump(2) + "\n"
+                          ? printed(to_json(*report))
                           : render_apply_summary(*report, session.console.out_style()));
   return exit_code_of(*report);
 }

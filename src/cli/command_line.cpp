@@ -29,9 +29,16 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
       ->allow_extra_args(false);
   app.add_option("--parallelism", options.parallelism, "requests in flight (default 32)")
       ->check(CLI::Range(1, 256));
-  app.add_option("--format", options.format, "text or json (default text)")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Format>{{"text", Format::text}, {"json", Format::json}}));
+  app.add_option_function<std::string>(
+         "--format",
+         [&options](const std::string& value) {
+           if (value == "markdown") {
+             throw CLI::ValidationError("--format markdown", kLaterRelease);
+           }
+           options.format = value == "json" ? Format::json : Format::text;
+         },
+         "text or json (default text)")
+      ->check(CLI::IsMember({"text", "json", "markdown"}));
   app.add_option("--endpoint", options.endpoint, "root URL of Microsoft Graph");
   app.add_flag("--emulator{.syncwright/emulator.json}", options.emulator,
                "run on the embedded emulator; --emulator=FILE names its state file");

@@ -25,8 +25,7 @@ void refuse_flag(CLI::App& command, const char* flag) {
       .add_option_function<std::vector<std::string>>(
           flag,
           [name = std::string(flag)](const std::vector<std::string>&) {
-            throw CLI::ValidationError(
-                name, "SW9003: belongs to a later release and is refused until then");
+            throw CLI::ValidationError(name, kLaterRelease);
           })
       ->expected(0, 1)
       ->group("");

@@ -1,7 +1,5 @@
 #include "cli/connection.h"
 
-#include <atomic>
-
 #include "cli/embedded_emulator.h"
 #include "syncwright/http/curl_transport.h"
 #include "syncwright/http/read_only_transport.h"
@@ -40,13 +38,15 @@ std::string graph_root(const Session& session) {
 /// In the order of construction: each part uses the ones above it.
 struct Connection::Parts {
   std::unique_ptr<HttpTransport> bottom;
-  std::unique_ptr<HttpTransport> traced;
+  std::unique_ptr<HttpTransport> traced;  ///< null without -v
   std::unique_ptr<HttpTransport> retried;
   std::unique_ptr<HttpTransport> guarded;  ///< null with Access::write
   std::unique_ptr<TokenSource> tokens;
   std::unique_ptr<GraphConnection> graph;
   std::unique_ptr<GraphReader> reader;
-  std::atomic<std::size_t> requests{0};
+
+  Result<std::string> make_bottom(Session& session);
+  void stack_retries(Session& session);
 };
 
 Connection::Connection(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -61,9 +61,6 @@ GraphReader& Connection::reader() {
 TokenSource& Connection::tokens() {
   return *parts_->tokens;
 }
-std::size_t Connection::requests() const {
-  return parts_->requests;
-}
 
 Result<std::optional<TokenClaims>> Connection::claims(std::stop_token stop) {
   auto token = parts_->tokens->token(std::move(stop));
@@ -73,60 +70,68 @@ Result<std::optional<TokenClaims>> Connection::claims(std::stop_token stop) {
   return read_claims(token->reveal());
 }
 
-Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access access) {
-  auto parts = std::make_unique<Parts>();
-  Parts& made = *parts;
-  std::string root = kEmulatorRoot;
+/// The embedded emulator with its own token, or curl. The root URL that requests start with.
+Result<std::string> Connection::Parts::make_bottom(Session& session) {
   if (session.options.use_emulator) {
     auto embedded = EmbeddedEmulator::open(emulator_state_file(session),
                                            emulator::Catalog::built_in(), session.clock, {});
     if (!embedded) {
       return fail(embedded.error());
     }
-    made.tokens = make_fixed_token_source(Secret((*embedded)->tenant().issue_token()),
-                                          "the embedded emulator's own token");
-    made.bottom = std::move(*embedded);
-  } else {
-    root = graph_root(session);
-    CurlOptions curl;
-    curl.max_connections = session.options.parallelism;
-    curl.user_agent = "syncwright/" SYNCWRIGHT_VERSION;
-    made.bottom = make_curl_transport(curl);
+    tokens = make_emulator_token_source((*embedded)->tenant());
+    bottom = std::move(*embedded);
+    return kEmulatorRoot;
   }
+  CurlOptions curl;
+  curl.max_connections = session.options.parallelism;
+  curl.user_agent = "syncwright/" SYNCWRIGHT_VERSION;
+  bottom = make_curl_transport(curl);
+  return graph_root(session);
+}
 
+/// Retries on top of the bottom, told to the user; with -v every request as well.
+void Connection::Parts::stack_retries(Session& session) {
   Console& console = session.console;
-  const bool verbose = session.options.verbosity > 0;
-  made.traced = make_trace_transport(
-      *made.bottom, session.clock, [&made, &console, verbose](const HttpTrace& trace) {
-        ++made.requests;
-        if (verbose) {
-          console.note(fmt::format("{} {} {} {} ms {}", to_string(trace.method), trace.url,
-                                   trace.status, trace.duration.count(), trace.request_id));
-        }
-      });
+  HttpTransport* next = bottom.get();
+  if (session.options.verbosity > 0) {
+    traced = make_trace_transport(*next, session.clock, [&console](const HttpTrace& trace) {
+      console.note(fmt::format("{} {} {} {} ms {}", to_string(trace.method), trace.url,
+                               trace.status, trace.duration.count(), trace.request_id));
+    });
+    next = traced.get();
+  }
   RetryOptions retry;
   retry.on_retry = [&console](const HttpRequest& request, int status, Milliseconds delay) {
     console.note(fmt::format("{} answered {}: trying again in {:.1f} s", to_string(request.method),
                              status == 0 ? std::string("nothing") : std::to_string(status),
                              static_cast<double>(delay.count()) / 1000.0));
   };
-  made.retried = make_retry_transport(*made.traced, session.clock, std::move(retry));
-  HttpTransport* top = made.retried.get();
+  retried = make_retry_transport(*next, session.clock, std::move(retry));
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access access) {
+  auto parts = std::make_unique<Parts>();
+  auto root = parts->make_bottom(session);
+  if (!root) {
+    return fail(root.error());
+  }
+  parts->stack_retries(session);
+  HttpTransport* top = parts->retried.get();
   if (access == Access::read) {
-    made.guarded = make_read_only_transport(*top, [&session](const std::string& url) {
+    parts->guarded = make_read_only_transport(*top, [&session](const std::string& url) {
       return is_token_endpoint(session.environment, url);
     });
-    top = made.guarded.get();
+    top = parts->guarded.get();
   }
-  if (!made.tokens) {
-    auto tokens = make_token_source(session.environment, *top, session.clock, root);
+  if (!parts->tokens) {
+    auto tokens = make_token_source(session.environment, *top, session.clock, *root);
     if (!tokens) {
       return fail(tokens.error());
     }
-    made.tokens = std::move(*tokens);
+    parts->tokens = std::move(*tokens);
   }
-  made.graph = std::make_unique<GraphConnection>(*top, root, *made.tokens);
-  made.reader = std::make_unique<GraphReader>(*made.graph);
+  parts->graph = std::make_unique<GraphConnection>(*top, *root, *parts->tokens);
+  parts->reader = std::make_unique<GraphReader>(*parts->graph);
   return std::unique_ptr<Connection>(new Connection(std::move(parts)));
 }
 

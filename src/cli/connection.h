@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,7 +22,6 @@ class Connection {
   [[nodiscard]] GraphConnection& graph();
   [[nodiscard]] GraphReader& reader();
   [[nodiscard]] TokenSource& tokens();
-  [[nodiscard]] std::size_t requests() const;
   /// nullopt where the token is opaque.
   [[nodiscard]] Result<std::optional<TokenClaims>> claims(std::stop_token stop);
 

@@ -1,12 +1,12 @@
 #include "cli/console.h"
 
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
-#include <iostream>
 
-#include "syncwright/core/json.h"
+#include "syncwright/report/escape.h"
 
 namespace syncwright::cli {
 namespace {
@@ -35,6 +35,10 @@ void write_all(std::FILE* stream, std::string_view text) {
 
 }  // namespace
 
+std::string printed(const Json& value) {
+  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 Console::Console(const Environment& environment, bool no_color, bool log_json)
     : out_style_(style_of(STDOUT_FILENO, environment, no_color)),
       err_style_(style_of(STDERR_FILENO, environment, no_color)),
@@ -60,10 +64,10 @@ void Console::line(std::string_view severity, std::string_view color, std::strin
     rendered = err_style_.color ? fmt::format("\x1b[{}m{}:\x1b[0m ", color, severity)
                                 : fmt::format("{}: ", severity);
   }
-  rendered += text;
-  rendered += '\n';
+  // Whatever reaches a terminal may have come from a tenant or a file.
+  rendered += escape_terminal(text) + "\n";
   if (!advice.empty()) {
-    rendered += fmt::format("  {}\n", advice);
+    rendered += fmt::format("  {}\n", escape_terminal(advice));
   }
   write_all(stderr, rendered);
 }
@@ -88,10 +92,22 @@ bool Console::can_ask() const {
   return isatty(STDIN_FILENO) == 1 && stderr_is_terminal_;
 }
 
-bool Console::confirm(std::string_view question) {
+bool Console::confirm(std::string_view question, const std::stop_token& stop) {
   write_all(stderr, fmt::format("\n{}\n  Only 'yes' is accepted: ", question));
   std::string answer;
-  return std::getline(std::cin, answer) && answer == "yes";
+  // Signals are taken by a thread of their own: a blocking read would not notice Ctrl-C.
+  while (!stop.stop_requested() && !answer.ends_with('\n')) {
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    if (poll(&input, 1, 100) <= 0) {
+      continue;
+    }
+    char letter = 0;
+    if (read(STDIN_FILENO, &letter, 1) != 1) {
+      return false;
+    }
+    answer += letter;
+  }
+  return answer == "yes\n";
 }
 
 }  // namespace syncwright::cli

@@ -1,13 +1,19 @@
 #pragma once
 
+#include <stop_token>
 #include <string>
 #include <string_view>
 
 #include "syncwright/core/environment.h"
 #include "syncwright/core/error.h"
+#include "syncwright/core/json.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright::cli {
+
+/// JSON as commands print it: indented, a line feed behind. Bytes that are not UTF-8 (a path, a
+/// variable) are replaced.
+[[nodiscard]] std::string printed(const Json& value);
 
 /// Standard output for results, standard error for everything else (PRODUCT.md 2).
 class Console {
@@ -21,8 +27,8 @@ class Console {
   void error(const Error& error);    ///< "error: ..." and the advice
   void error(std::string_view message, std::string_view advice = {});
 
-  /// Asks on the terminal; true only for "yes".
-  [[nodiscard]] bool confirm(std::string_view question);
+  /// Asks on the terminal; true only for "yes", false also when `stop` is requested.
+  [[nodiscard]] bool confirm(std::string_view question, const std::stop_token& stop);
 
   [[nodiscard]] const Style& out_style() const { return out_style_; }
   [[nodiscard]] const Style& err_style() const { return err_style_; }

@@ -1,6 +1,28 @@
 #include "cli/embedded_emulator.h"
 
 namespace syncwright::cli {
+namespace {
+
+class EmulatorTokens final : public TokenSource {
+ public:
+  explicit EmulatorTokens(const emulator::Tenant& tenant) : tenant_(tenant) {}
+  [[nodiscard]] Result<Secret> token(std::stop_token) override {
+    return Secret(tenant_.issue_token());
+  }
+  bool renew() override { return true; }
+  [[nodiscard]] std::string description() const override {
+    return "the embedded emulator's own token";
+  }
+
+ private:
+  const emulator::Tenant& tenant_;
+};
+
+}  // namespace
+
+std::unique_ptr<TokenSource> make_emulator_token_source(const emulator::Tenant& tenant) {
+  return std::make_unique<EmulatorTokens>(tenant);
+}
 
 EmbeddedEmulator::EmbeddedEmulator(std::unique_ptr<emulator::StateFile> file,
                                    std::unique_ptr<emulator::Tenant> tenant)

@@ -7,6 +7,7 @@
 #include "syncwright/core/clock.h"
 #include "syncwright/emulator/state_file.h"
 #include "syncwright/emulator/tenant.h"
+#include "syncwright/graph_read/token_source.h"
 
 namespace syncwright::cli {
 
@@ -33,5 +34,9 @@ class EmbeddedEmulator final : public HttpTransport {
   std::mutex saving_;
   std::uint64_t saved_revision_ = 0;
 };
+
+/// A token of the tenant's own for every request: a watch may run longer than one token lives.
+[[nodiscard]] std::unique_ptr<TokenSource> make_emulator_token_source(
+    const emulator::Tenant& tenant);
 
 }  // namespace syncwright::cli

@@ -52,6 +52,18 @@ Desired only_jobs(Desired desired) {
 
 }  // namespace
 
+tl::expected<Project, ExitCode> open_project(Session& session, Access access) {
+  auto loaded = load_manifests(session);
+  if (!loaded) {
+    return tl::unexpected(ExitCode::invalid);
+  }
+  auto connection = Connection::open(session, access);
+  if (!connection) {
+    return tl::unexpected(report_failure(session, connection.error()));
+  }
+  return Project{std::move(*loaded), std::move(*connection)};
+}
+
 Result<Plan> plan_live(Session& session, Connection& connection, const Desired& desired) {
   if (auto checked = check_tenant(session, connection, desired); !checked) {
     return fail(checked.error());
@@ -72,6 +84,9 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
 }
 
 Result<Live> read_jobs(Session& session, Connection& connection, const Desired& desired) {
+  if (auto checked = check_tenant(session, connection, desired); !checked) {
+    return fail(checked.error());
+  }
   Live live;
   auto read = read_live(
       connection.reader(), connection.graph(), only_jobs(desired), read_options(session),

@@ -6,6 +6,15 @@
 
 namespace syncwright::cli {
 
+/// The manifests and the way to their tenant.
+struct Project {
+  Loaded loaded;
+  std::unique_ptr<Connection> connection;
+};
+
+/// What every command on the manifests begins with. What failed was printed: its exit code.
+[[nodiscard]] tl::expected<Project, ExitCode> open_project(Session& session, Access access);
+
 /// Reads the tenant and plans: the one way in which plan, apply and drift come to a plan. Shows
 /// progress on stderr. Each application is planned as soon as it is read.
 [[nodiscard]] Result<Plan> plan_live(Session& session, Connection& connection,

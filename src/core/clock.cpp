@@ -5,7 +5,6 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
-#include <vector>
 
 namespace syncwright {
 
@@ -38,19 +37,6 @@ class Cursor {
       value = value * 10 + (rest_[i] - '0');
     }
     rest_.remove_prefix(width);
-    return value;
-  }
-
-  /// One to ten digits.
-  std::optional<std::int64_t> whole() {
-    std::int64_t value = 0;
-    std::size_t digits = 0;
-    for (; digits < rest_.size() && is_digit(rest_[digits]); ++digits) {
-      if (digits == 10) return std::nullopt;
-      value = value * 10 + (rest_[digits] - '0');
-    }
-    if (digits == 0) return std::nullopt;
-    rest_.remove_prefix(digits);
     return value;
   }
 
@@ -114,36 +100,6 @@ std::optional<std::chrono::minutes> take_offset(Cursor& cursor) {
   return std::chrono::minutes{sign * (*hours * 60 + *minutes)};
 }
 
-/// One "<number><letter>" of a duration. Letters must come in the order of `units`.
-struct DurationUnit {
-  char letter;
-  std::int64_t milliseconds;
-};
-
-/// Adds the parts of `units` found at the cursor; false where a part is malformed.
-bool take_parts(Cursor& cursor, const std::vector<DurationUnit>& units, std::int64_t& total,
-                int& parts) {
-  std::size_t next = 0;
-  while (is_digit(cursor.peek())) {
-    const auto number = cursor.whole();
-    if (!number) return false;
-    std::int64_t fraction = 0;
-    const bool fractional = cursor.take('.');
-    if (fractional) {
-      const auto parsed = cursor.milliseconds();
-      if (!parsed) return false;
-      fraction = *parsed;
-    }
-    while (next < units.size() && units[next].letter != cursor.peek()) ++next;
-    if (next == units.size() || (fractional && units[next].letter != 'S')) return false;
-    cursor.take(units[next].letter);
-    total += *number * units[next].milliseconds + fraction;
-    ++next;
-    ++parts;
-  }
-  return true;
-}
-
 }  // namespace
 
 Instant SystemClock::now() const {
@@ -179,27 +135,6 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
   const auto offset = take_offset(cursor);
   if (!offset || !cursor.at_end()) return std::nullopt;
   return Instant{date->time_since_epoch() + *time - *offset};
-}
-
-std::optional<Milliseconds> parse_iso_duration(std::string_view text) {
-  constexpr std::int64_t second = 1000;
-  constexpr std::int64_t minute = 60 * second;
-  constexpr std::int64_t hour = 60 * minute;
-  constexpr std::int64_t day = 24 * hour;
-  constexpr std::int64_t longest = 100 * (366 * day);
-  Cursor cursor(text);
-  std::int64_t total = 0;
-  int parts = 0;
-  if (!cursor.take('P') || !take_parts(cursor, {{'D', day}}, total, parts)) return std::nullopt;
-  if (cursor.take('T')) {
-    const int before = parts;
-    if (!take_parts(cursor, {{'H', hour}, {'M', minute}, {'S', second}}, total, parts) ||
-        parts == before) {
-      return std::nullopt;
-    }
-  }
-  if (parts == 0 || !cursor.at_end() || total > longest) return std::nullopt;
-  return Milliseconds{total};
 }
 
 }  // namespace syncwright

@@ -69,6 +69,11 @@ still follow YAML 1.1.
 Quote the value, so that everybody reads the same:
     revision: "2026-11"
     values: ["NO"])"},
+    CatalogEntry{"SW0110", Severity::error, "More was found than is shown",
+                 R"(Only the first 1000 remarks of a run are shown, in the order of files and lines;
+this one counts the rest. It is an error where one of the rest is.
+Mend what is shown and run again, or look at fewer files at once:
+    syncwright validate manifests/salesforce.yaml)"},
 };
 
 }  // namespace

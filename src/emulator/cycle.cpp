@@ -12,6 +12,7 @@
 #include "job_state.h"
 #include "provisioner.h"
 #include "syncwright/core/random.h"
+#include "templates.h"
 
 namespace syncwright::emulator {
 
@@ -20,15 +21,9 @@ namespace {
 constexpr std::chrono::minutes interval{40};
 constexpr const char* entra_directory_id = "66e4a8cc-1b7b-435e-95f8-f06cea133828";
 
-const Json& list(const Json& owner, const char* name) {
-  static const Json none = Json::array();
-  const Json& value = member_or_null(owner, name);
-  return value.is_array() ? value : none;
-}
-
 const Json& directory(const Json& schema, const std::string& name) {
   static const Json none = Json::object();
-  for (const Json& candidate : list(schema, "directories")) {
+  for (const Json& candidate : list_or_empty(schema, "directories")) {
     if (string_or(candidate, "name") == name) return candidate;
   }
   return none;
@@ -39,20 +34,10 @@ bool is_outbound(const Json& schema, const Json& rule) {
   return string_or(source, "id") == entra_directory_id;
 }
 
-const Json& schema_of(const Job& job, const GalleryEntry* entry) {
-  static const Json none = Json::object();
-  if (!job.schema.is_null()) return job.schema;
-  if (!entry) return none;
-  for (const Json& sync_template : entry->synchronization_templates) {
-    if (string_or(sync_template, "id") == job.template_id) return sync_template["schema"];
-  }
-  return none;
-}
-
 /// Enabled object mappings of outbound rules by priority; groups last, since they refer to users.
 std::vector<std::pair<const Json*, const Json*>> outbound_mappings(const Json& schema) {
   std::vector<const Json*> rules;
-  for (const Json& rule : list(schema, "synchronizationRules")) {
+  for (const Json& rule : list_or_empty(schema, "synchronizationRules")) {
     if (is_outbound(schema, rule)) rules.push_back(&rule);
   }
   std::stable_sort(rules.begin(), rules.end(), [](const Json* left, const Json* right) {
@@ -61,7 +46,7 @@ std::vector<std::pair<const Json*, const Json*>> outbound_mappings(const Json& s
   std::vector<std::pair<const Json*, const Json*>> mappings;
   for (const bool groups : {false, true}) {
     for (const Json* rule : rules) {
-      for (const Json& mapping : list(*rule, "objectMappings")) {
+      for (const Json& mapping : list_or_empty(*rule, "objectMappings")) {
         const bool is_group = string_or(mapping, "sourceObjectName") == "Group";
         if (is_group == groups && bool_or(mapping, "enabled", true)) {
           mappings.emplace_back(rule, &mapping);
@@ -160,7 +145,7 @@ class Cycle {
   Cycle(Store& store, const GalleryEntry* entry, Job& job, Instant began, Instant now)
       : entry_(entry),
         secrets_(secrets_of(store, job.service_principal)),
-        schema_(schema_of(job, entry)),
+        schema_(schema_in_use(job, entry)),
         entitlement_(entitlement(store, job.service_principal)),
         service_principal_(store.service_principals.find(job.service_principal)),
         around_{store,
@@ -198,7 +183,7 @@ class Cycle {
  private:
   const Json& failures() const {
     static const Json none = Json::array();
-    return entry_ ? list(member_or_null(entry_->connector, "target"), "failures") : none;
+    return entry_ ? list_or_empty(member_or_null(entry_->connector, "target"), "failures") : none;
   }
 
   void prepare() {

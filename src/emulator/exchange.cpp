@@ -45,9 +45,20 @@ Job* Exchange::job(const std::string& service_principal, const std::string& id) 
   return visible ? &job : nullptr;
 }
 
+Job* Exchange::job_to_change() const {
+  Job* const found = job(call.parameters[0], call.parameters[1]);
+  return found && !found->deleted ? found : nullptr;
+}
+
 const GalleryEntry* Exchange::gallery_entry(const std::string& service_principal) const {
   const Replicated* object = store.service_principals.find(service_principal);
   return object ? catalog.find(string_or(object->value(), "applicationTemplateId")) : nullptr;
+}
+
+const Json& list_or_empty(const Json& owner, const char* name) {
+  static const Json none = Json::array();
+  const Json& value = member_or_null(owner, name);
+  return value.is_array() ? value : none;
 }
 
 Reply no_content() {

@@ -50,6 +50,9 @@ struct Exchange {
   [[nodiscard]] const Json* service_principal(const std::string& id) const;
   /// The job where the request sees it and it belongs to the service principal.
   [[nodiscard]] Job* job(const std::string& service_principal, const std::string& id) const;
+  /// The job of a path `servicePrincipals/*/synchronization/jobs/*...`; nullptr where `job` gives
+  /// none or it is deleted already, though reads may still show it.
+  [[nodiscard]] Job* job_to_change() const;
   /// The gallery entry a service principal was made from; nullptr for plain applications.
   [[nodiscard]] const GalleryEntry* gallery_entry(const std::string& service_principal) const;
 };
@@ -57,6 +60,8 @@ struct Exchange {
 using Handler = Reply (*)(const Exchange&);
 
 [[nodiscard]] Reply no_content();
+/// The member where it is an array, else an empty one.
+[[nodiscard]] const Json& list_or_empty(const Json& owner, const char* name);
 [[nodiscard]] bool equal_without_case(std::string_view left, std::string_view right);
 [[nodiscard]] std::string to_lower(std::string_view text);
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <string>
 
 #include "directory_shape.h"
@@ -12,8 +14,8 @@ namespace {
 constexpr std::size_t max_name_length = 256;
 
 Json default_roles() {
-  const auto role = [](const char* id, const char* name) {
-    return Json{{"id", id},
+  const auto role = [](const char* name) {
+    return Json{{"id", named_uuid(fmt::format("default app role {}", name))},
                 {"allowedMemberTypes", {"User"}},
                 {"description", name},
                 {"displayName", name},
@@ -21,8 +23,7 @@ Json default_roles() {
                 {"origin", "Application"},
                 {"value", nullptr}};
   };
-  return Json::array({role("8774f594-1d59-4279-b9d9-59ef09a23530", "User"),
-                      role("e7f1a7f3-9eda-48e0-9963-bd67bf531afd", "msiam_access")});
+  return Json::array({role("User"), role("msiam_access")});
 }
 
 Json made_application(const Exchange& exchange, const GalleryEntry& entry,

@@ -69,30 +69,24 @@ void clear(Job& job, unsigned scope) {
   if ((scope & force_deletes) != 0) job.force_deletes = true;
 }
 
-/// The job that the path names, unless it is deleted or not visible.
-Job* job_of(const Exchange& exchange) {
-  Job* job = exchange.job(exchange.call.parameters[0], exchange.call.parameters[1]);
-  return job && !job->deleted ? job : nullptr;
-}
-
 }  // namespace
 
 Reply start_job(const Exchange& exchange) {
-  Job* job = job_of(exchange);
+  Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
   start(*job, exchange.call.now);
   return no_content();
 }
 
 Reply pause_job(const Exchange& exchange) {
-  Job* job = job_of(exchange);
+  Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
   pause(*job);
   return no_content();
 }
 
 Reply restart_job(const Exchange& exchange) {
-  Job* job = job_of(exchange);
+  Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
   const std::string text = string_or(member_or_null(exchange.call.body, "criteria"), "resetScope");
   const std::optional<unsigned> scope = parse_scope(text);

@@ -84,9 +84,8 @@ Reply get_job(const Exchange& exchange) {
 }
 
 Reply delete_job(const Exchange& exchange) {
-  const std::string& id = exchange.call.parameters[1];
-  Job* job = exchange.job(exchange.call.parameters[0], id);
-  if (!job || job->deleted) return resource_not_found(id);
+  Job* job = exchange.job_to_change();
+  if (!job) return resource_not_found(exchange.call.parameters[1]);
   job->deleted = exchange.call.now;
   job->next_cycle.reset();
   return no_content();

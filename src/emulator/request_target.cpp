@@ -1,6 +1,7 @@
 #include "request_target.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "syncwright/core/encoding.h"
 
@@ -48,6 +49,22 @@ bool parse_key_segment(std::string_view segment, KeySegment& parsed) {
     parsed.value += value[at];
   }
   return true;
+}
+
+std::vector<std::string> without_keys(std::vector<std::string> segments) {
+  std::vector<std::string> plain;
+  KeySegment parsed;
+  for (std::string& segment : segments) {
+    const bool has_key = !plain.empty() && parse_key_segment(segment, parsed) &&
+                         parsed.key.empty() && !parsed.collection.empty();
+    if (has_key) {
+      plain.push_back(parsed.collection);
+      plain.push_back(parsed.value);
+    } else {
+      plain.push_back(std::move(segment));
+    }
+  }
+  return plain;
 }
 
 }  // namespace syncwright::emulator

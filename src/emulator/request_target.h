@@ -25,6 +25,10 @@ struct KeySegment {
   std::string value;
 };
 
+/// With "jobs('x')" as the two segments "jobs" and "x", which mean the same (the Location of a new
+/// job is written so). The first segment is left: its keys may be alternate ones.
+[[nodiscard]] std::vector<std::string> without_keys(std::vector<std::string> segments);
+
 /// False where the segment has no parentheses or is malformed.
 [[nodiscard]] bool parse_key_segment(std::string_view segment, KeySegment& parsed);
 

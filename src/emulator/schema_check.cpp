@@ -39,9 +39,9 @@ Reply assumed_schema_refusal(const std::string& message) {
   return synchronization_error(400, "InvalidSynchronizationSchema", message);
 }
 
-/// [G] API.md 5.6 says both that a foreign rule is refused and that the emulator may take it; a
-/// real document keeps the ids it was read with, so a wrong one is a fault worth showing.
-bool assumed_foreign_rules_are_refused() {
+/// [G] Whether a document may bring rules that the job does not have is not documented
+/// (API.md 5.6).
+bool assumed_foreign_rules_are_accepted() {
   return true;
 }
 
@@ -49,12 +49,6 @@ bool assumed_foreign_rules_are_refused() {
 Reply wrong_enum(std::string_view member, const std::string& value) {
   return graph_error(406, "UnknownError",
                      fmt::format("Requested value '{}' of '{}' was not found.", value, member));
-}
-
-const Json& list(const Json& owner, const char* name) {
-  static const Json empty = Json::array();
-  const Json& value = member_or_null(owner, name);
-  return value.is_array() ? value : empty;
 }
 
 Refusal check_enum(const Json& owner, const char* member, Names names) {
@@ -82,7 +76,7 @@ Refusal check_flags(const Json& owner, const char* member, Names names) {
 
 Refusal check_source_enums(const Json& source) {
   if (Refusal refusal = check_enum(source, "type", source_types)) return refusal;
-  for (const Json& parameter : list(source, "parameters")) {
+  for (const Json& parameter : list_or_empty(source, "parameters")) {
     if (Refusal refusal = check_source_enums(member_or_null(parameter, "value"))) return refusal;
   }
   return std::nullopt;
@@ -91,8 +85,8 @@ Refusal check_source_enums(const Json& source) {
 Refusal check_directory_enums(const Json& directory) {
   if (Refusal refusal = check_flags(directory, "discoverabilities", discoverabilities))
     return refusal;
-  for (const Json& object : list(directory, "objects")) {
-    for (const Json& attribute : list(object, "attributes")) {
+  for (const Json& object : list_or_empty(directory, "objects")) {
+    for (const Json& attribute : list_or_empty(object, "attributes")) {
       if (Refusal refusal = check_enum(attribute, "type", attribute_types)) return refusal;
       if (Refusal refusal = check_enum(attribute, "mutability", mutabilities)) return refusal;
     }
@@ -102,7 +96,7 @@ Refusal check_directory_enums(const Json& directory) {
 
 Refusal check_mapping_enums(const Json& object_mapping) {
   if (Refusal refusal = check_flags(object_mapping, "flowTypes", object_flow_types)) return refusal;
-  for (const Json& mapping : list(object_mapping, "attributeMappings")) {
+  for (const Json& mapping : list_or_empty(object_mapping, "attributeMappings")) {
     if (Refusal refusal = check_enum(mapping, "flowBehavior", flow_behaviors)) return refusal;
     if (Refusal refusal = check_enum(mapping, "flowType", flow_types)) return refusal;
     if (Refusal refusal = check_source_enums(member_or_null(mapping, "source"))) return refusal;
@@ -111,11 +105,11 @@ Refusal check_mapping_enums(const Json& object_mapping) {
 }
 
 Refusal check_enums(const Json& schema) {
-  for (const Json& directory : list(schema, "directories")) {
+  for (const Json& directory : list_or_empty(schema, "directories")) {
     if (Refusal refusal = check_directory_enums(directory)) return refusal;
   }
-  for (const Json& rule : list(schema, "synchronizationRules")) {
-    for (const Json& mapping : list(rule, "objectMappings")) {
+  for (const Json& rule : list_or_empty(schema, "synchronizationRules")) {
+    for (const Json& mapping : list_or_empty(rule, "objectMappings")) {
       if (Refusal refusal = check_mapping_enums(mapping)) return refusal;
     }
   }
@@ -131,10 +125,10 @@ struct Definition {
 
 Definition find_definition(const Json& directory, const std::string& name) {
   Definition definition;
-  for (const Json& object : list(directory, "objects")) {
+  for (const Json& object : list_or_empty(directory, "objects")) {
     if (string_or(object, "name") != name) continue;
     definition.exists = true;
-    for (const Json& attribute : list(object, "attributes")) {
+    for (const Json& attribute : list_or_empty(object, "attributes")) {
       definition.attributes.insert(string_or(attribute, "name"));
       definition.has_anchor = definition.has_anchor || bool_or(attribute, "anchor", false);
     }
@@ -143,7 +137,7 @@ Definition find_definition(const Json& directory, const std::string& name) {
 }
 
 const Json* find_directory(const Json& schema, const std::string& name) {
-  for (const Json& directory : list(schema, "directories")) {
+  for (const Json& directory : list_or_empty(schema, "directories")) {
     if (string_or(directory, "name") == name) return &directory;
   }
   return nullptr;
@@ -154,7 +148,7 @@ std::string missing_attribute(const Json& source, const Definition& definition) 
   std::string name = string_or(source, "name");
   if (string_or(source, "type") == "Attribute" && !definition.attributes.contains(name))
     return name;
-  for (const Json& parameter : list(source, "parameters")) {
+  for (const Json& parameter : list_or_empty(source, "parameters")) {
     std::string missing = missing_attribute(member_or_null(parameter, "value"), definition);
     if (!missing.empty()) return missing;
   }
@@ -178,7 +172,7 @@ Refusal check_object_mapping(const Json& mapping, const Json& source, const Json
   const Definition to = find_definition(target, target_name);
   if (Refusal refusal = check_definition(from, source_name)) return refusal;
   if (Refusal refusal = check_definition(to, target_name)) return refusal;
-  for (const Json& attribute : list(mapping, "attributeMappings")) {
+  for (const Json& attribute : list_or_empty(mapping, "attributeMappings")) {
     const std::string name = string_or(attribute, "targetAttributeName");
     if (!to.attributes.contains(name)) {
       return assumed_schema_refusal(
@@ -194,11 +188,15 @@ Refusal check_object_mapping(const Json& mapping, const Json& source, const Json
 }
 
 Refusal check_rule(const Json& rule, const Json& schema, const Json& current) {
+  const Json& id_as_sent = member_or_null(rule, "id");
+  if (!id_as_sent.is_null() && !id_as_sent.is_string()) {
+    return assumed_schema_refusal("The id of a synchronization rule must be a string.");
+  }
   const std::string id = string_or(rule, "id");
-  const Json& rules = list(current, "synchronizationRules");
+  const Json& rules = list_or_empty(current, "synchronizationRules");
   const bool known = std::any_of(rules.begin(), rules.end(),
                                  [&](const Json& other) { return string_or(other, "id") == id; });
-  if (!known && assumed_foreign_rules_are_refused()) {
+  if (!known && !assumed_foreign_rules_are_accepted()) {
     return assumed_schema_refusal(fmt::format("The synchronization rule '{}' is not known.", id));
   }
   const Json* source = find_directory(schema, string_or(rule, "sourceDirectoryName"));
@@ -207,7 +205,7 @@ Refusal check_rule(const Json& rule, const Json& schema, const Json& current) {
     return assumed_schema_refusal(
         fmt::format("A directory of the rule '{}' is not defined.", string_or(rule, "name")));
   }
-  for (const Json& mapping : list(rule, "objectMappings")) {
+  for (const Json& mapping : list_or_empty(rule, "objectMappings")) {
     if (Refusal refusal = check_object_mapping(mapping, *source, *target)) return refusal;
   }
   return std::nullopt;
@@ -222,7 +220,7 @@ std::optional<Reply> check_schema(const Json& schema, const Json& current) {
     return assumed_schema_refusal("The schema has no synchronizationRules or no directories.");
   }
   if (Refusal refusal = check_enums(schema)) return refusal;
-  for (const Json& rule : list(schema, "synchronizationRules")) {
+  for (const Json& rule : list_or_empty(schema, "synchronizationRules")) {
     if (Refusal refusal = check_rule(rule, schema, current)) return refusal;
   }
   return std::nullopt;

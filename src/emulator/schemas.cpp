@@ -15,14 +15,6 @@ namespace syncwright::emulator {
 
 namespace {
 
-/// What the job uses: its own schema, or its template's while nobody changed it.
-const Json& schema_in_use(const Exchange& exchange, const Job& job) {
-  static const Json none = Json::object();
-  if (!job.schema.is_null()) return job.schema;
-  const Json* sync_template = find_template(exchange, job.service_principal, job.template_id);
-  return sync_template ? (*sync_template)["schema"] : none;
-}
-
 /// An edit clears the watermark: the next cycle reads everything (API.md 13.18).
 void begin_anew(Job& job) {
   job.initial = true;
@@ -36,11 +28,6 @@ void drop_annotations(Json& schema) {
   }
 }
 
-Job* job_of(const Exchange& exchange) {
-  Job* job = exchange.job(exchange.call.parameters[0], exchange.call.parameters[1]);
-  return job && !job->deleted ? job : nullptr;
-}
-
 }  // namespace
 
 Reply get_schema(const Exchange& exchange) {
@@ -50,7 +37,7 @@ Reply get_schema(const Exchange& exchange) {
   Reply reply;
   reply.context = fmt::format("servicePrincipals('{}')/synchronization/jobs('{}')/schema/$entity",
                               job->service_principal, id);
-  reply.body = schema_in_use(exchange, *job);
+  reply.body = schema_in_use(*job, exchange.gallery_entry(job->service_principal));
   reply.body["id"] = id;
   reply.body["directories@odata.context"] = fmt::format(
       "{}/{}/$metadata#servicePrincipals('{}')/synchronization/jobs('{}')/schema/"
@@ -60,13 +47,15 @@ Reply get_schema(const Exchange& exchange) {
 }
 
 Reply put_schema(const Exchange& exchange) {
-  Job* job = job_of(exchange);
+  Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
   Json schema = exchange.call.body;
   if (!schema.is_object()) return gateway_refusal("The request body must hold a schema.");
   drop_annotations(schema);
   complete_schema(schema);
-  if (auto refusal = check_schema(schema, schema_in_use(exchange, *job))) return *refusal;
+  if (auto refusal =
+          check_schema(schema, schema_in_use(*job, exchange.gallery_entry(job->service_principal))))
+    return *refusal;
   schema["id"] = job->id;
   schema["version"] =
       fmt::format("Date:{}, ActivityId:{}", format_rfc3339(exchange.call.now), random_uuid());
@@ -76,7 +65,7 @@ Reply put_schema(const Exchange& exchange) {
 }
 
 Reply reset_schema(const Exchange& exchange) {
-  Job* job = job_of(exchange);
+  Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
   job->schema = nullptr;
   begin_anew(*job);

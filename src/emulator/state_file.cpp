@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "syncwright/core/file.h"
+#include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright::emulator {
 
@@ -52,7 +53,9 @@ Result<Json> StateFile::load() const {
   if (!std::filesystem::exists(path_, failure)) return Json(nullptr);
   Result<std::string> text = read_file(path_, 1U << 30U);
   if (!text) return fail(std::move(text.error()));
-  Result<Json> state = parse_json(*text, {.max_bytes = 1U << 30U, .max_depth = 200});
+  // A job's schema may be as deep as a request may be, and lies a few levels down in the state.
+  Result<Json> state =
+      parse_json(*text, {.max_bytes = 1U << 30U, .max_depth = kMaxSchemaDepth + 16});
   if (!state) return fail(within(std::move(state.error()), path_.string()));
   return state;
 }

@@ -60,16 +60,19 @@ Reply list_of(const Exchange& exchange, const std::string& service_principal,
   return reply;
 }
 
-}  // namespace
-
-const Json* find_template(const Exchange& exchange, const std::string& service_principal,
-                          const std::string& id) {
-  const GalleryEntry* entry = exchange.gallery_entry(service_principal);
+const Json* template_of(const GalleryEntry* entry, const std::string& id) {
   if (!entry) return nullptr;
   for (const Json& sync_template : entry->synchronization_templates) {
     if (string_or(sync_template, "id") == id) return &sync_template;
   }
   return nullptr;
+}
+
+}  // namespace
+
+const Json* find_template(const Exchange& exchange, const std::string& service_principal,
+                          const std::string& id) {
+  return template_of(exchange.gallery_entry(service_principal), id);
 }
 
 const Json* ready_template(const Exchange& exchange, const std::string& service_principal,
@@ -122,6 +125,13 @@ Reply get_template_schema(const Exchange& exchange) {
   reply.body = (*sync_template)["schema"];
   reply.body["id"] = id + ".00000000000000000000000000000000";
   return reply;
+}
+
+const Json& schema_in_use(const Job& job, const GalleryEntry* entry) {
+  static const Json none = Json::object();
+  if (!job.schema.is_null()) return job.schema;
+  const Json* sync_template = template_of(entry, job.template_id);
+  return sync_template ? (*sync_template)["schema"] : none;
 }
 
 }  // namespace syncwright::emulator

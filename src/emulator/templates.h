@@ -17,4 +17,8 @@ namespace syncwright::emulator {
                                          const std::string& service_principal,
                                          const std::string& id);
 
+/// What the job uses: its own schema, or its template's while nobody changed it; an empty object
+/// where the gallery has neither.
+[[nodiscard]] const Json& schema_in_use(const Job& job, const GalleryEntry* entry);
+
 }  // namespace syncwright::emulator

@@ -13,6 +13,7 @@
 #include "request_target.h"
 #include "routes.h"
 #include "state.h"
+#include "syncwright/schema/synchronization_schema.h"
 #include "token.h"
 
 namespace syncwright::emulator {
@@ -65,7 +66,8 @@ std::optional<Reply> read_body(const HttpRequest& request, Call& call) {
     return gateway_refusal(
         "Write requests (excluding DELETE) must contain the Content-Type header declaration.");
   }
-  Result<Json> body = parse_json(request.body, {.max_bytes = max_body_bytes, .max_depth = 200});
+  Result<Json> body =
+      parse_json(request.body, {.max_bytes = max_body_bytes, .max_depth = kMaxSchemaDepth});
   if (!body) {
     return gateway_refusal(
         "Unable to read JSON request payload. Please ensure Content-Type header is set and payload "
@@ -144,7 +146,7 @@ class Tenant::Impl {
           fmt::format("Invalid version: {}.", segments.empty() ? "" : segments[0]));
     }
     call.version = segments.front();
-    call.segments.assign(segments.begin() + 1, segments.end());
+    call.segments = without_keys({segments.begin() + 1, segments.end()});
     Reply refusal;
     const std::optional<std::vector<std::string>> grants =
         bearer_grants(request.headers, call.now, refusal);

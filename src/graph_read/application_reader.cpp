@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "syncwright/model/gallery_choice.h"
 #include "syncwright/model/job_match.h"
 
 namespace syncwright {
@@ -28,7 +29,7 @@ ApplicationReader::ApplicationReader(GraphReader& reader, const Owner& owner,
     : reader_(reader), owner_(owner), desired_(desired), lists_(lists), stop_(std::move(stop)) {}
 
 Findings ApplicationReader::read() {
-  findings_.gallery = lists_.gallery_of(desired_);
+  findings_.gallery = choose_gallery(desired_.gallery, lists_.gallery).candidates;
   const Result<void> outcome = read_identity();
   if (!outcome) findings_.unreadable = outcome.error();
   return std::move(findings_);
@@ -60,8 +61,10 @@ bool ApplicationReader::looks_stale(const GraphReader::ServicePrincipal& listed)
 Result<void> ApplicationReader::read_tagged() {
   const auto listed = lists_.tagged.find(desired_.name);
   if (listed == lists_.tagged.end()) return {};
+  // A deleted one may still be listed beside the one that took its place.
+  const bool several = listed->second.size() > 1;
   for (const GraphReader::ServicePrincipal& principal : listed->second) {
-    if (!looks_stale(principal)) {
+    if (!several && !looks_stale(principal)) {
       findings_.owned.push_back(live_from(principal));
       continue;
     }

@@ -7,35 +7,13 @@
 #include <utility>
 
 #include "syncwright/core/worker_pool.h"
+#include "syncwright/model/gallery_choice.h"
 
 namespace syncwright {
 namespace {
 
 using Principals = std::vector<GraphReader::ServicePrincipal>;
 using References = std::vector<LiveReference>;
-
-char lower(char character) {
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                              : character;
-}
-
-bool equal_ignoring_case(const std::string& left, const std::string& right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char one, char other) { return lower(one) == lower(other); });
-}
-
-/// 8-4-4-4-12 hexadecimal digits: a template's id and no display name.
-bool is_template_id(const std::string& text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    const char character = lower(text[i]);
-    const bool hex =
-        (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
-    if (dash ? character != '-' : !hex) return false;
-  }
-  return true;
-}
 
 bool carries(const GraphReader::ServicePrincipal& principal, const std::string& tag) {
   return std::find(principal.tags.begin(), principal.tags.end(), tag) != principal.tags.end();
@@ -131,23 +109,6 @@ std::vector<PendingCreation> join_pending(const Owner& owner, const Answers& ans
 
 Owner owner_of(const Desired& desired) {
   return {desired.project, desired.environment};
-}
-
-std::vector<GalleryTemplate> TenantLists::gallery_of(const DesiredApplication& desired) const {
-  const auto select = [&](auto&& predicate) {
-    std::vector<GalleryTemplate> selected;
-    std::copy_if(gallery.begin(), gallery.end(), std::back_inserter(selected), predicate);
-    return selected;
-  };
-  auto matches = select(
-      [&](const GalleryTemplate& entry) { return equal_ignoring_case(entry.id, desired.gallery); });
-  if (!matches.empty()) return matches;
-  matches =
-      select([&](const GalleryTemplate& entry) { return entry.display_name == desired.gallery; });
-  if (!matches.empty()) return matches;
-  return select([&](const GalleryTemplate& entry) {
-    return equal_ignoring_case(entry.display_name, desired.gallery);
-  });
 }
 
 Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desired,

@@ -31,10 +31,6 @@ struct TenantLists {
   std::map<std::string, std::vector<GraphReader::ServicePrincipal>> tagged;
   std::vector<PendingCreation> pending;
   std::vector<GalleryTemplate> gallery;
-
-  /// The templates that `gallery:` of a manifest means: by id, else by exact display name, else by
-  /// display name without regard to case.
-  [[nodiscard]] std::vector<GalleryTemplate> gallery_of(const DesiredApplication& desired) const;
 };
 
 /// The tag query, two prefix queries and the gallery, side by side.

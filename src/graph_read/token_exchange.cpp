@@ -8,6 +8,7 @@
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/json.h"
 #include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_read/secret_echo.h"
 
 namespace syncwright {
 namespace {
@@ -120,8 +121,13 @@ Result<TokenExchange::Cached> TokenExchange::exchange(std::stop_token stop) cons
   const Instant asked = clock_.now();
   Result<HttpResponse> response = transport_.send(request, std::move(stop));
   wipe(request.body);
-  if (!response) return fail(within(response.error(), "no token by " + grant_.description));
-  if (response->status != 200) return fail(token_error(grant_, *response));
+  if (!response) {
+    return fail(without_secrets(within(response.error(), "no token by " + grant_.description),
+                                {grant_.secret.reveal()}));
+  }
+  if (response->status != 200) {
+    return fail(without_secrets(token_error(grant_, *response), {grant_.secret.reveal()}));
+  }
 
   const Result<Json> body = parse_json(response->body, {kMaxAnswer, 32});
   wipe(response->body);

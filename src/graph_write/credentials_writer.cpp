@@ -3,6 +3,7 @@
 
 #include "secret_body.h"
 #include "syncwright/graph_read/graph_path.h"
+#include "syncwright/graph_read/secret_echo.h"
 #include "syncwright/graph_write/graph_writer.h"
 #include "write_request.h"
 
@@ -12,10 +13,18 @@ namespace {
 constexpr std::string_view kMask = "*";
 
 Result<Written> send_confidential(GraphConnection& connection, HttpMethod method,
-                                  const std::string& path, std::string body, std::stop_token stop) {
+                                  const std::string& path, std::string body,
+                                  const std::vector<SecretPair>& pairs, std::stop_token stop) {
   HttpRequest request = write_request(connection, method, path, std::move(body));
   request.confidential = true;
-  return send_write(connection, std::move(request), std::move(stop));
+  auto written = send_write(connection, std::move(request), std::move(stop));
+  if (written) return written;
+  // The target's verdict may quote what it was sent.
+  std::vector<std::string_view> secrets;
+  for (const SecretPair& pair : pairs) {
+    if (!pair.clear) secrets.push_back(pair.value.reveal());
+  }
+  return fail(without_secrets(std::move(written).error(), secrets));
 }
 
 /// A mask sent back would be stored as the password (API.md 14, question 2).
@@ -38,7 +47,7 @@ Result<Written> CredentialsWriter::validate(const std::string& service_principal
   return send_confidential(connection_, HttpMethod::post,
                            job_path(service_principal_id, job_id) + "/validateCredentials",
                            secret_body("\"useSavedCredentials\":false,", "credentials", pairs),
-                           std::move(stop));
+                           pairs, std::move(stop));
 }
 
 Result<Written> CredentialsWriter::save(const std::string& service_principal_id,
@@ -47,7 +56,7 @@ Result<Written> CredentialsWriter::save(const std::string& service_principal_id,
   if (holds_mask(pairs)) return mask_refused();
   return send_confidential(connection_, HttpMethod::put,
                            synchronization_path(service_principal_id) + "/secrets",
-                           secret_body("", "value", pairs), std::move(stop));
+                           secret_body("", "value", pairs), pairs, std::move(stop));
 }
 
 }  // namespace syncwright

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "syncwright/http/loopback.h"
+
 namespace syncwright {
 
 namespace {
@@ -26,11 +28,6 @@ std::string url_part(const std::string& url, CURLUPart part) {
   std::string copy(text);
   curl_free(text);
   return copy;
-}
-
-bool is_loopback(const std::string& host) {
-  return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") ||
-         host == "[::1]";
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -21,6 +21,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What is found beyond kMaxLoadDiagnostics, as one remark that is as bad as the worst of it.
+struct Overflow {
+  std::size_t number = 0;
+  bool has_errors = false;
+
+  void count(const Diagnostic& diagnostic) {
+    ++number;
+    has_errors = has_errors || diagnostic.severity == Severity::error;
+  }
+  [[nodiscard]] Diagnostic told() const {
+    return {"SW0110",
+            has_errors ? Severity::error : Severity::warning,
+            fmt::format("and {} more", number),
+            "mend the first ones and run again",
+            {}};
+  }
+};
+
 /// One run of `load`, step by step.
 class Load {
  public:
@@ -70,8 +88,10 @@ class Load {
     std::vector<fs::path> files;
     std::set<fs::path> seen;  // paths may overlap
     const std::vector<Input> named_inputs = inputs();
-    for (const auto& [path, where] : named_inputs) {
-      const auto listed = list_manifests(path, project_file(), shown_name(path), where, found_);
+    if (lacks_default_folder(named_inputs)) return files;
+    for (const Input& input : named_inputs) {
+      const auto listed =
+          list_manifests(input.path, project_file(), shown_name(input.path), input.where, found_);
       for (const fs::path& file : listed) {
         if (seen.insert(file).second) files.push_back(file);
       }
@@ -86,21 +106,39 @@ class Load {
 
   struct Input {
     fs::path path;
-    SourceRange where;  ///< of what named it
+    SourceRange where;        ///< of what named it
+    bool is_default = false;  ///< nobody named it
   };
+
+  /// Reports a folder that is missing though nobody asked for it: a first run in a wrong or new
+  /// place. What somebody named and is missing is a fault of its own.
+  bool lacks_default_folder(const std::vector<Input>& named_inputs) {
+    std::error_code error;
+    if (named_inputs.empty() || !named_inputs.front().is_default ||
+        fs::status(named_inputs.front().path, error).type() != fs::file_type::not_found) {
+      return false;
+    }
+    if (found_.has_errors()) return true;  // perhaps of the project file, which may name others
+    found_.add(
+        "SW0107", named_inputs.front().where,
+        fmt::format("no manifests: there is no folder {}", shown_name(named_inputs.front().path)),
+        "begin with a copy of an example (cp -r manifests/quickstart of syncwright's own "
+        "files), or name a folder or file with *.yaml files; see syncwright --help");
+    return true;
+  }
 
   /// PATHs, else what the project names, else its folder `manifests`.
   std::vector<Input> inputs() {
     std::vector<Input> result;
     for (const fs::path& path : options_.paths) {
       const fs::path absolute = (context_.working_folder / path).lexically_normal();
-      if (absolute != project_file()) result.push_back({absolute, named(path)});
+      if (absolute != project_file()) result.push_back({absolute, named(path), false});
     }
     if (!result.empty()) return result;
     for (const Project::Manifest& manifest : project_.manifests) {
       const fs::path path = (context_.root / manifest.path).lexically_normal();
       if (lies_in_project(path)) {
-        result.push_back({path, manifest.where});
+        result.push_back({path, manifest.where, false});
       } else {
         found_.add("SW2009", manifest.where,
                    fmt::format("{} lies outside of the project", shown(manifest.path)),
@@ -109,7 +147,7 @@ class Load {
     }
     if (project_.manifests.empty()) {
       const fs::path folder = context_.root / "manifests";
-      result.push_back({folder, named(folder)});
+      result.push_back({folder, named(folder), true});
     }
     return result;
   }
@@ -177,11 +215,20 @@ class Load {
     found_.sort();
     const Diagnostic* last = nullptr;
     std::set<std::string> named_files;
+    Overflow overflow;
+    std::size_t told = 0;
     for (const Diagnostic& diagnostic : found_.items()) {
-      named_files.insert(diagnostic.where.file);
-      if (last == nullptr || *last != diagnostic) diagnostics.add(diagnostic);
+      if (last != nullptr && *last == diagnostic) continue;
       last = &diagnostic;
+      if (told == kMaxLoadDiagnostics) {
+        overflow.count(diagnostic);
+        continue;
+      }
+      ++told;
+      named_files.insert(diagnostic.where.file);
+      diagnostics.add(diagnostic);
     }
+    if (overflow.number > 0) diagnostics.add(overflow.told());
     for (const ManifestFile& file : files_) {
       if (!named_files.contains(file.name)) continue;
       loaded_.texts.push_back({file.name, redact(file.text, file.hidden)});

@@ -1,7 +1,5 @@
 #include "settings_decoder.h"
 
-#include <limits>
-
 #include "keys.h"
 #include "scalar_fields.h"
 
@@ -23,8 +21,7 @@ std::optional<DesiredDeletions> as_deletions(const Field& field) {
   Keys keys(field);
   DesiredDeletions deletions;
   deletions.where = field.key_range();
-  deletions.threshold =
-      keys.read("threshold", as_integer(1, std::numeric_limits<std::int32_t>::max()));
+  deletions.threshold = keys.read("threshold", as_integer(1, kMaxDeletionThreshold));
   deletions.skip_out_of_scope = keys.read("skipOutOfScope", as_boolean);
   keys.done();
   return deletions;

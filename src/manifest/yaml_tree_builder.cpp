@@ -143,15 +143,23 @@ void YamlTreeBuilder::close() {
   Open collection = std::move(open_.back());
   open_.pop_back();
   report_duplicate_keys(collection.node, file_, diagnostics_);
-  if (collection.anchor != 0) anchored_[collection.anchor] = collection.node;
+  if (!keep(collection.node, collection.anchor)) return;
   place(std::move(collection.node));
 }
 
 /// A scalar or null, which is whole at once.
 void YamlTreeBuilder::finish(YamlNode node, YAML::anchor_t anchor) {
   if (!charge(node, node.span, static_cast<int>(open_.size()))) return;
-  if (anchor != 0) anchored_[anchor] = node;
-  place(std::move(node));
+  if (keep(node, anchor)) place(std::move(node));
+}
+
+/// Keeps a copy of what an anchor names. It takes memory as the use of an alias does, and counts
+/// so.
+bool YamlTreeBuilder::keep(const YamlNode& node, YAML::anchor_t anchor) {
+  if (anchor == 0) return true;
+  if (!charge(node, node.span, static_cast<int>(open_.size()))) return false;
+  anchored_[anchor] = node;
+  return true;
 }
 
 void YamlTreeBuilder::place(YamlNode node) {

@@ -57,6 +57,7 @@ class YamlTreeBuilder final : public YAML::EventHandler {
             YAML::anchor_t anchor);
   void close();
   void finish(YamlNode node, YAML::anchor_t anchor);
+  [[nodiscard]] bool keep(const YamlNode& node, YAML::anchor_t anchor);
   void place(YamlNode node);
   void place_in_mapping(Open& mapping, YamlNode node);
   [[nodiscard]] bool charge(const YamlNode& node, const Span& where, int depth);

@@ -78,7 +78,7 @@ Result<DesiredNotifications> notifications_of(const Json& json, const std::strin
 Result<DesiredDeletions> deletions_of(const Json& json, const std::string& path) {
   JsonObject object(json, path);
   DesiredDeletions deletions;
-  deletions.threshold = object.integer("threshold");
+  deletions.threshold = object.integer("threshold", 1, kMaxDeletionThreshold);
   deletions.skip_out_of_scope = object.boolean("skipOutOfScope");
   if (auto finished = object.finish(); !finished) return fail(finished.error());
   return deletions;

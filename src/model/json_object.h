@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -42,7 +43,20 @@ class JsonObject {
     return typed<bool>(key, &Json::is_boolean, "is no boolean");
   }
   std::optional<std::int64_t> integer(const char* key) {
+    const Json* value = member(key);
+    constexpr std::uint64_t largest = std::numeric_limits<std::int64_t>::max();
+    if (value != nullptr && value->is_number_unsigned() && value->get<std::uint64_t>() > largest) {
+      fault(path_of(key), "is out of range");
+      return std::nullopt;
+    }
     return typed<std::int64_t>(key, &Json::is_number_integer, "is no whole number");
+  }
+  /// A whole number of at least `least` and at most `most`.
+  std::optional<std::int64_t> integer(const char* key, std::int64_t least, std::int64_t most) {
+    const std::optional<std::int64_t> value = integer(key);
+    if (!value || (*value >= least && *value <= most)) return value;
+    fault(path_of(key), fmt::format("is not between {} and {}", least, most));
+    return std::nullopt;
   }
   std::string required_text(const char* key) {
     std::optional<std::string> value = text(key);

@@ -62,9 +62,10 @@ std::optional<std::string> tag_value(const std::vector<std::string>& tags,
   return std::nullopt;
 }
 
-std::optional<std::string> any_owner_tag(const std::vector<std::string>& tags) {
+std::optional<std::string> foreign_owner_tag(const std::vector<std::string>& tags,
+                                             std::string_view own_tag) {
   for (const std::string& tag : tags) {
-    if (tag.starts_with(owner_tag_prefix)) return tag;
+    if (tag.starts_with(owner_tag_prefix) && tag != own_tag) return tag;
   }
   return std::nullopt;
 }

@@ -7,7 +7,7 @@
 namespace syncwright {
 namespace {
 
-constexpr std::array<std::string_view, 11> masked_keys{
+constexpr std::array<std::string_view, 12> masked_keys{
     "Password",
     "SecretToken",
     "ClientSecret",
@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, 11> masked_keys{
     "Oauth2ClientSecret",
     "Oauth2AuthorizationCode",
     "AppKey",
+    "ConsumerKey",
     "ConsumerSecret",
     "TokenKey",
     "ConnectionString",

@@ -43,7 +43,7 @@ std::vector<PlanOrphan> sorted(const std::vector<Orphan>& orphans) {
 
 bool Plan::has_refusals() const {
   return std::any_of(changes.begin(), changes.end(),
-                     [](const Change& change) { return change.status != ChangeStatus::planned; });
+                     [](const Change& change) { return change.status == ChangeStatus::blocked; });
 }
 
 const Change* Plan::find(std::string_view id) const {
@@ -69,6 +69,7 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
   plan.complete = desired.complete;
   for (ApplicationPlan& part : parts) {
     plan.complete = plan.complete && part.readable;
+    if (!plan.unreadable) plan.unreadable = std::move(part.unreadable);
     count(part, plan.summary);
     move_to_end(part.changes, plan.changes);
     move_to_end(part.health, plan.health);

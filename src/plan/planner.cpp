@@ -6,6 +6,7 @@
 #include "job_plan.h"
 #include "order.h"
 #include "refusals.h"
+#include "syncwright/model/gallery_choice.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/plan.h"
 
@@ -15,22 +16,13 @@ namespace {
 
 using Optional = std::optional<Refusal>;
 
-/// The gallery application to create from: the one whose id the manifest has, else the only one.
-const GalleryTemplate* choose(const DesiredApplication& desired,
-                              const std::vector<GalleryTemplate>& gallery) {
-  const auto by_id = std::find_if(
-      gallery.begin(), gallery.end(),
-      [&desired](const GalleryTemplate& candidate) { return candidate.id == desired.gallery; });
-  if (by_id != gallery.end()) return &*by_id;
-  return gallery.size() == 1 ? &gallery.front() : nullptr;
-}
-
+/// Whether there is one gallery application to create from.
 Optional gallery_refusal(const DesiredApplication& desired,
                          const std::vector<GalleryTemplate>& gallery) {
-  if (gallery.empty()) return refusals::unknown_gallery(desired);
-  const GalleryTemplate* chosen = choose(desired, gallery);
-  if (chosen == nullptr) return refusals::ambiguous_gallery(desired, gallery);
-  if (!chosen->supports_provisioning) return refusals::unsupported_gallery(*chosen);
+  const GalleryChoice choice = choose_gallery(desired.gallery, gallery);
+  if (choice.candidates.empty()) return refusals::unknown_gallery(desired);
+  if (choice.only() == nullptr) return refusals::ambiguous_gallery(desired, choice.candidates);
+  if (!choice.only()->supports_provisioning) return refusals::unsupported_gallery(*choice.only());
   return std::nullopt;
 }
 
@@ -38,9 +30,10 @@ Optional neighbour_refusal(const DesiredApplication& desired,
                            const std::vector<LiveApplication>& neighbours, const Owner& owner) {
   std::vector<LiveApplication> unmanaged;
   for (const LiveApplication& neighbour : neighbours) {
-    const auto tag = any_owner_tag(neighbour.tags);
-    if (tag && *tag != owner.tag()) return refusals::foreign_owner(neighbour, *tag);
-    if (!tag) unmanaged.push_back(neighbour);
+    const auto foreign = foreign_owner_tag(neighbour.tags, owner.tag());
+    if (foreign) return refusals::foreign_owner(neighbour, *foreign);
+    const auto own = std::find(neighbour.tags.begin(), neighbour.tags.end(), owner.tag());
+    if (own == neighbour.tags.end()) unmanaged.push_back(neighbour);
   }
   if (unmanaged.empty() || desired.adopt == Adopt::never) return std::nullopt;
   return refusals::unmanaged_neighbours(unmanaged);
@@ -88,9 +81,10 @@ Optional identity_refusal(const DesiredApplication& desired, const LiveApplicati
   const std::string& made_from = live.application_template_id;
   // Empty: claimed by a killed run, and its service principal is not readable yet.
   if (made_from.empty() || made_from == desired.gallery) return std::nullopt;
-  if (gallery.empty()) return refusals::unknown_gallery_of(desired, live);
+  const std::vector<GalleryTemplate> meant = choose_gallery(desired.gallery, gallery).candidates;
+  if (meant.empty()) return refusals::unknown_gallery_of(desired, live);
   const bool listed = std::any_of(
-      gallery.begin(), gallery.end(),
+      meant.begin(), meant.end(),
       [&made_from](const GalleryTemplate& candidate) { return candidate.id == made_from; });
   if (listed) return std::nullopt;
   return refusals::changed_gallery(desired, live);
@@ -122,6 +116,12 @@ void plan_existing(const DesiredApplication& desired, const LiveApplication& liv
     plan.changes.push_back(refused(std::move(change), std::move(*refusal)));
     return;
   }
+  if (const auto foreign = foreign_owner_tag(live.tags, context.owner.tag())) {
+    plan.changes.push_back(
+        refused(draft_update(desired, "the live application has another owner's tag"),
+                refusals::owned_elsewhere(live, *foreign)));
+    return;
+  }
   plan_identity(desired, live, claimed, context, plan);
   CredentialsPlan credentials = plan_credentials(desired, &live, context.secrets_put);
   plan_live_jobs(desired, live, credentials, plan);
@@ -148,6 +148,7 @@ void plan_findings(const DesiredApplication& desired, const Findings& findings,
   if (findings.unreadable) {
     plan.exists = true;
     plan.readable = false;
+    plan.unreadable = findings.unreadable;
     plan.changes.push_back(refused(draft_update(desired, "what there is to do is not known"),
                                    refusals::unreadable(*findings.unreadable)));
     return;

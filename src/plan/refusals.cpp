@@ -80,6 +80,15 @@ Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner
       {named(neighbour.reference)}};
 }
 
+Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_tag) {
+  return {"SW5003",
+          fmt::format("the live application belongs to `{}`", owner_tag),
+          fmt::format("let the other project give it up by removing the tag `{}`, or describe this "
+                      "application under another name",
+                      owner_tag),
+          {named(live.reference)}};
+}
+
 Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours) {
   std::vector<std::string> candidates =
       sorted(neighbours, [](const LiveApplication& live) { return named(live.reference); });

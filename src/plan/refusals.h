@@ -24,6 +24,8 @@ namespace syncwright::refusals {
 [[nodiscard]] Refusal unsupported_gallery(const GalleryTemplate& gallery);
 
 [[nodiscard]] Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner_tag);
+/// This application itself carries the tag of another project or environment.
+[[nodiscard]] Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_tag);
 [[nodiscard]] Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours);
 [[nodiscard]] Refusal several_owned(const std::vector<LiveReference>& owned);
 

@@ -57,6 +57,18 @@ char sign_of(const Change& change) {
   return ' ';
 }
 
+Tone tone_of(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return Tone::bad;
+    case Severity::warning:
+      return Tone::change;
+    case Severity::note:
+      return Tone::faint;
+  }
+  return Tone::plain;
+}
+
 Tone tone_of(const Change& change) {
   switch (sign_of(change)) {
     case '!':

@@ -17,6 +17,7 @@ namespace syncwright {
 /// `+` makes, `~` changes, `>` does, `!` is refused.
 [[nodiscard]] char sign_of(const Change& change);
 [[nodiscard]] Tone tone_of(const Change& change);
+[[nodiscard]] Tone tone_of(Severity severity);
 
 /// "manifests/salesforce.yaml:41"; empty where the place is not known.
 [[nodiscard]] std::string position_of(const SourceRange& range);

@@ -15,18 +15,6 @@ namespace {
 
 constexpr std::size_t kGutter = 6;
 
-Tone tone_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return Tone::bad;
-    case Severity::warning:
-      return Tone::change;
-    case Severity::note:
-      return Tone::faint;
-  }
-  return Tone::plain;
-}
-
 /// "manifests/a.yaml:12:7: ", as far as it is known.
 std::string prefix_of(const SourceRange& where) {
   if (where.file.empty()) return {};

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "utf8.h"
+#include "syncwright/core/utf8.h"
 
 namespace syncwright {
 

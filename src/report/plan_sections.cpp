@@ -14,18 +14,6 @@ namespace {
 
 constexpr std::size_t kLabelWidth = 12;
 
-Tone tone_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return Tone::bad;
-    case Severity::warning:
-      return Tone::change;
-    case Severity::note:
-      return Tone::faint;
-  }
-  return Tone::plain;
-}
-
 std::string job_name(const Health& health) {
   return escape_terminal(health.application + "/" + health.job);
 }

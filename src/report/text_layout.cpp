@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "utf8.h"
+#include "syncwright/core/utf8.h"
 
 namespace syncwright {
 

@@ -171,7 +171,42 @@ tl::expected<ObjectMappingPlace, OverlayProblem> find_object_mapping(
 
 namespace {
 
-/// A mapping's `define:` without `target:`: the target object of the one mapping that is meant.
+/// The one definition of `object` in the directory of exactly that name.
+tl::expected<ObjectPlace, OverlayProblem> find_object_in(const SynchronizationSchema& schema,
+                                                         const std::string& directory_name,
+                                                         const std::string& object,
+                                                         const SourceRange& where) {
+  const DirectoryDefinition* directory = schema.find_directory(directory_name);
+  if (directory == nullptr) {
+    std::vector<std::string> names;
+    for (const DirectoryDefinition& each : schema.directories()) names.push_back(each.name);
+    return problem("SW5017", where, unknown("no directory is named", directory_name, names));
+  }
+  ObjectPlace place;
+  place.directory = static_cast<std::size_t>(directory - schema.directories().data());
+  std::vector<std::string> names;
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < directory->objects.size(); ++i) {
+    names.push_back(directory->objects[i].name);
+    if (names.back() != object) continue;
+    place.object = i;
+    ++found;
+  }
+  if (found == 1) return place;
+  if (found == 0) {
+    return problem(
+        "SW5017", where,
+        unknown(fmt::format("the directory `{}` has no object", directory_name), object, names));
+  }
+  return problem("SW5017", where,
+                 fmt::format("the directory `{}` has {} objects named `{}`; which one is meant "
+                             "cannot be told",
+                             directory_name, found, object));
+}
+
+/// A mapping's `define:` without `target:`: the target object of the one mapping that is meant, in
+/// the directory of the rule that mapping lies in. Rules may share a name, so it is not looked up
+/// a second time.
 tl::expected<ObjectPlace, OverlayProblem> find_target_object(
     const SynchronizationSchema& schema, const AttributeDefinitionRequest& request) {
   ObjectMappingRequest mapping;
@@ -181,10 +216,8 @@ tl::expected<ObjectPlace, OverlayProblem> find_target_object(
   const auto place = find_object_mapping(schema, mapping);
   if (!place) return tl::unexpected(place.error());
   const SynchronizationRule& rule = schema.rules()[place->rule];
-  AttributeDefinitionRequest placed = request;
-  placed.rule = rule.name;
-  placed.object = rule.object_mappings[place->mapping].target_object_name;
-  return find_object(schema, placed);
+  return find_object_in(schema, rule.target_directory_name,
+                        rule.object_mappings[place->mapping].target_object_name, request.where);
 }
 
 }  // namespace
@@ -194,32 +227,7 @@ tl::expected<ObjectPlace, OverlayProblem> find_object(const SynchronizationSchem
   if (request.object.empty()) return find_target_object(schema, request);
   const auto name = directory_name(schema, request);
   if (!name) return tl::unexpected(name.error());
-  const DirectoryDefinition* directory = schema.find_directory(*name);
-  if (directory == nullptr) {
-    std::vector<std::string> names;
-    for (const DirectoryDefinition& each : schema.directories()) names.push_back(each.name);
-    return problem("SW5017", request.where, unknown("no directory is named", *name, names));
-  }
-  ObjectPlace place;
-  place.directory = static_cast<std::size_t>(directory - schema.directories().data());
-  std::vector<std::string> names;
-  std::size_t found = 0;
-  for (std::size_t i = 0; i < directory->objects.size(); ++i) {
-    names.push_back(directory->objects[i].name);
-    if (names.back() != request.object) continue;
-    place.object = i;
-    ++found;
-  }
-  if (found == 1) return place;
-  if (found == 0) {
-    return problem(
-        "SW5017", request.where,
-        unknown(fmt::format("the directory `{}` has no object", *name), request.object, names));
-  }
-  return problem("SW5017", request.where,
-                 fmt::format("the directory `{}` has {} objects named `{}`; which one is meant "
-                             "cannot be told",
-                             *name, found, request.object));
+  return find_object_in(schema, *name, request.object, request.where);
 }
 
 }  // namespace syncwright

@@ -13,6 +13,10 @@ namespace ondemand = simdjson::ondemand;
 
 constexpr std::size_t max_bytes = 64u << 20u;
 
+/// Elements of arrays that the index keeps one entry for: an empty `{}` of the text takes over a
+/// hundred bytes there. The largest schemas known have some ten thousand.
+constexpr std::size_t max_parts = 500'000;
+
 /// The on-demand reader skips what nobody asks for without looking at it. A document that goes back
 /// to Graph must be JSON throughout, so the whole of it is parsed once for the verdict alone.
 simdjson::error_code verdict(const simdjson::padded_string& text) {
@@ -28,6 +32,7 @@ class PartReader {
   explicit PartReader(const char* base) : base_(base) {}
 
   [[nodiscard]] const std::string& fault() const { return fault_; }
+  [[nodiscard]] bool has_too_many_parts() const { return parts_ > max_parts; }
 
   /// `on_member(key, value)` for each member. Where a key repeats the last one wins, as elsewhere.
   template <class OnMember>
@@ -67,6 +72,7 @@ class PartReader {
     for (auto item : array) {
       ondemand::value element;
       if (item.get(element)) return broken();
+      if (++parts_ > max_parts) return too_many();
       place_.back().index = elements.size();
       if (!on_element(element, elements.emplace_back())) return false;
     }
@@ -145,6 +151,11 @@ class PartReader {
     return false;
   }
 
+  bool too_many() {
+    fault_ = fmt::format("the synchronization schema has more than {} parts", max_parts);
+    return false;
+  }
+
   bool broken() {
     fault_ = "the synchronization schema is not valid JSON";
     return false;
@@ -153,6 +164,7 @@ class PartReader {
   const char* base_;
   std::vector<Step> place_;
   std::string fault_;
+  std::size_t parts_ = 0;
 };
 
 bool read(PartReader& reader, ondemand::value value, AttributeDefinition& definition) {
@@ -298,7 +310,10 @@ class SchemaDecoder {
       return fail(ErrorKind::malformed, "the synchronization schema is not a JSON object");
     }
     PartReader reader(padded.data());
-    if (!read_root(reader, root, schema)) return fail(ErrorKind::malformed, reader.fault());
+    if (!read_root(reader, root, schema)) {
+      const bool is_too_large = reader.has_too_many_parts();
+      return fail(is_too_large ? ErrorKind::too_large : ErrorKind::malformed, reader.fault());
+    }
     schema.text_ = std::make_shared<const std::string>(std::move(text));
     return schema;
   }

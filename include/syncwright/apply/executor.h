@@ -34,12 +34,12 @@ struct ApplyWorld {
   ApplyListener& listener;
 };
 
-/// Carries out a plan without refusals. Applications are independent; inside one, changes run
-/// strictly one after another and a failure skips the rest (decision 6). Every write is journalled
-/// before and after, preceded by a check of its basis and followed by a read-back. Resolves every
-/// secret reference that the plan needs before the first write: ErrorKind::invalid_input then, and
-/// nothing is written. A stop request lets requests in flight finish, starts nothing more, and
-/// names what is unfinished.
+/// Carries out a plan without refusals; held changes are left out. Applications are independent;
+/// inside one, changes run strictly one after another and a failure skips the rest (decision 6).
+/// Every write is journalled before and after, preceded by a check of its basis and followed by a
+/// read-back. Resolves every secret reference that the plan needs before the first write:
+/// ErrorKind::invalid_input then, and nothing is written. A stop request lets requests in flight
+/// finish, starts nothing more, and names what is unfinished.
 [[nodiscard]] Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired,
                                              const ApplyWorld& world, const ApplyOptions& options,
                                              std::stop_token stop);

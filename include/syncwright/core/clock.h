@@ -30,8 +30,5 @@ class SystemClock final : public Clock {
 [[nodiscard]] std::string format_rfc3339(Instant instant);
 /// Any fraction of up to nine digits, `Z` or an offset. nullopt for anything else.
 [[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
-/// "PT40M", "P1DT2H48M5.4775807S": days to seconds of ISO 8601. nullopt for anything else or
-/// for more than 100 years (Graph's "not set", API.md 10.2).
-[[nodiscard]] std::optional<Milliseconds> parse_iso_duration(std::string_view text);
 
 }  // namespace syncwright

@@ -15,6 +15,7 @@ namespace syncwright {
 struct SecretPair {
   std::string key;
   Secret value;
+  bool clear = false;  ///< no secret: the manifest or the tenant spells it out
 };
 
 /// The request-id of a write, for the journal.

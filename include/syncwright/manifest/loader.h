@@ -12,6 +12,9 @@
 
 namespace syncwright {
 
+/// A run tells so many faults at most; one more diagnostic, SW0110, counts the rest.
+inline constexpr std::size_t kMaxLoadDiagnostics = 1000;
+
 struct LoadOptions {
   std::filesystem::path working_folder;          ///< absolute
   std::vector<std::filesystem::path> paths;      ///< PATH arguments; empty: what the project names
@@ -30,8 +33,9 @@ struct Loaded {
 };
 
 /// Reads the project and its manifests (PRODUCT.md 3). Everything that is wrong is added to
-/// `diagnostics` at once, sorted by place; nothing of the tenant and no secret is read. Files load
-/// in parallel; the result does not depend on their order or on the number of threads.
+/// `diagnostics` at once, sorted by place, up to kMaxLoadDiagnostics; nothing of the tenant and no
+/// secret is read. Files load in parallel; the result does not depend on their order or on the
+/// number of threads.
 ///
 /// `desired.complete` is false where PATHs or --only were given, or no application was found.
 [[nodiscard]] Loaded load(const LoadOptions& options, Diagnostics& diagnostics);

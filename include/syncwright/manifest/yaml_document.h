@@ -50,7 +50,7 @@ struct YamlEntry {
 [[nodiscard]] const YamlNode* find_value(const YamlNode& mapping, std::string_view key);
 
 inline constexpr std::size_t kMaxManifestBytes = 8u << 20u;
-inline constexpr std::size_t kMaxYamlNodes = 100'000;         ///< a file's, aliases counted in full
+inline constexpr std::size_t kMaxYamlNodes = 100'000;  ///< a file's, anchors and aliases in full
 inline constexpr std::size_t kMaxYamlTextBytes = 16u << 20u;  ///< likewise
 inline constexpr int kMaxYamlDepth = 64;
 

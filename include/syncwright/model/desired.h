@@ -43,6 +43,9 @@ struct DesiredNotifications {
   SourceRange where;
 };
 
+/// Graph keeps the threshold as a 32-bit number; the least is 1.
+inline constexpr std::int64_t kMaxDeletionThreshold = 2'147'483'647;
+
 struct DesiredDeletions {
   std::optional<std::int64_t> threshold;
   std::optional<bool> skip_out_of_scope;

@@ -34,8 +34,10 @@ inline constexpr std::string_view kPendingRestartTag = "syncwright-pending:resta
 /// The text after `prefix` of the first tag that starts with it.
 [[nodiscard]] std::optional<std::string> tag_value(const std::vector<std::string>& tags,
                                                    std::string_view prefix);
-/// The owner tag of any project ("syncwright:..."), without regard to whose.
-[[nodiscard]] std::optional<std::string> any_owner_tag(const std::vector<std::string>& tags);
+/// The first owner tag ("syncwright:...") of another project or environment than `own_tag` says,
+/// also where ours stands beside it.
+[[nodiscard]] std::optional<std::string> foreign_owner_tag(const std::vector<std::string>& tags,
+                                                           std::string_view own_tag);
 
 /// An edit of a tag list: foreign tags are kept in their order.
 struct TagEdit {

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "syncwright/core/clock.h"
 #include "syncwright/core/diagnostic.h"
+#include "syncwright/core/error.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/model/ownership.h"
@@ -52,9 +54,14 @@ struct Plan {
   std::vector<PlanOrphan> orphans;
   std::vector<Health> health;
   std::vector<Diagnostic> diagnostics;  ///< warnings of the manifests and of the planner
+  /// The first error that left an application's live state unknown. Not serialized: the exit code
+  /// of plan, drift and apply comes from it.
+  std::optional<Error> unreadable;
 
   [[nodiscard]] bool has_changes() const { return !changes.empty(); }
-  [[nodiscard]] bool has_refusals() const;  ///< any change blocked or held
+  /// Any change is blocked: nothing of the plan may be applied. A held change does not count: it
+  /// waits for a person, and an apply carries out the rest without it.
+  [[nodiscard]] bool has_refusals() const;
   [[nodiscard]] const Change* find(std::string_view id) const;
 };
 
@@ -68,6 +75,7 @@ struct ApplicationPlan {
   std::vector<Change> changes;
   std::vector<Health> health;
   std::vector<Diagnostic> diagnostics;
+  std::optional<Error> unreadable;  ///< why `readable` is false; see Plan::unreadable
 };
 
 struct PlanContext {

@@ -37,7 +37,7 @@ ExitCode list_gallery(Session& session, Connection& connection, const std::strin
   if (!templates) {
     return report_failure(session, templates.error());
   }
-  session.console.out(session.options.format == Format::json ? to_json(*templates).dump(2) + "\n"
+  session.console.out(session.options.format == Format::json ? printed(to_json(*templates))
                                                              : render_templates(*templates));
   return ExitCode::done;
 }
@@ -78,7 +78,7 @@ ExitCode list_synchronization_templates(Session& session, Connection& connection
     return report_failure(session, templates.error());
   }
   if (session.options.format == Format::json) {
-    session.console.out(Json(*templates).dump(2) + "\n");
+    session.console.out(printed(Json(*templates)));
     return ExitCode::done;
   }
   for (std::size_t i = 0; i < templates->size(); ++i) {

@@ -9,21 +9,20 @@ namespace syncwright::cli {
 namespace {
 
 ExitCode run_drift(Session& session) {
-  auto loaded = load_manifests(session);
-  if (!loaded) {
-    return ExitCode::invalid;
+  auto project = open_project(session, Access::read);
+  if (!project) {
+    return project.error();
   }
-  auto connection = Connection::open(session, Access::read);
-  if (!connection) {
-    return report_failure(session, connection.error());
-  }
-  auto plan = plan_live(session, **connection, loaded->desired);
+  auto plan = plan_live(session, *project->connection, project->loaded.desired);
   if (!plan) {
     return report_failure(session, plan.error());
   }
   session.console.out(session.options.format == Format::json
-                          ? to_json(*plan).dump(2) + "\n"
+                          ? printed(to_json(*plan))
                           : render_drift(*plan, session.console.out_style()));
+  if (plan->unreadable) {
+    return report_failure(session, *plan->unreadable);
+  }
   const bool ill = std::any_of(plan->health.begin(), plan->health.end(),
                                [](const Health& health) { return health.is_drift; });
   return plan->has_changes() || !plan->orphans.empty() || ill ? ExitCode::differences

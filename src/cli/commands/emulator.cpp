@@ -15,14 +15,17 @@ struct EmulatorFlags {
   std::string request_log;
 };
 
-/// "HOST:PORT", "PORT" or "HOST"; the port 0 picks one.
+/// "HOST:PORT" or "PORT", an IPv6 host in brackets; the port 0 picks one.
 bool split_address(const std::string& address, emulator::ServerOptions& options) {
   const std::size_t colon = address.rfind(':');
   const std::string port = colon == std::string::npos ? address : address.substr(colon + 1);
-  if (colon != std::string::npos && colon > 0) {
+  if (colon != std::string::npos) {
     options.host = address.substr(0, colon);
+    if (options.host.starts_with('[') && options.host.ends_with(']')) {
+      options.host = options.host.substr(1, options.host.size() - 2);
+    }
   }
-  if (port.empty() || port.size() > 5 ||
+  if (options.host.empty() || port.empty() || port.size() > 5 ||
       port.find_first_not_of("0123456789") != std::string::npos) {
     return false;
   }
@@ -91,7 +94,7 @@ void declare_emulator(CommandLine& line) {
   CLI::App& command = add_command(
       line, "emulator", "serves a Microsoft Graph to develop, test and demo against",
       "  syncwright emulator                                 http://127.0.0.1:8484\n"
-      "  syncwright emulator --listen 127.0.0.1:0 --state /tmp/tenant.json\n"
+      "  syncwright emulator --listen 127.0.0.1:0 --state tenant.json\n"
       "  syncwright emulator --latency 50 --replication-delay 3000   as slow as the real one\n");
   auto flags = std::make_shared<EmulatorFlags>();
   command.add_option("--listen", flags->listen, "address to listen on (default 127.0.0.1:8484)");

@@ -16,7 +16,7 @@ std::string upper(std::string word) {
 
 ExitCode print_page(Session& session, std::string_view title, std::string_view text) {
   if (session.options.format == Format::json) {
-    session.console.out(Json{{"title", title}, {"text", text}}.dump(2) + "\n");
+    session.console.out(printed(Json{{"title", title}, {"text", text}}));
   } else {
     session.console.out(fmt::format("{}\n\n{}\n", title, text));
   }

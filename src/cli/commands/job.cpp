@@ -65,24 +65,27 @@ Result<Written> act(GraphWriter& writer, Action action, const Target& target,
 }
 
 ExitCode run_job(Session& session, Action action, const char* done, const JobFlags& flags) {
-  auto loaded = load_manifests(session);
-  if (!loaded) {
-    return ExitCode::invalid;
+  auto project = open_project(session, Access::write);
+  if (!project) {
+    return project.error();
   }
-  auto connection = Connection::open(session, Access::write);
-  if (!connection) {
-    return report_failure(session, connection.error());
-  }
-  auto target = find_target(session, **connection, loaded->desired, flags);
+  auto target = find_target(session, *project->connection, project->loaded.desired, flags);
   if (!target) {
     return report_failure(session, target.error());
   }
-  GraphWriter writer((*connection)->graph());
+  GraphWriter writer(project->connection->graph());
   auto written = act(writer, action, *target, session.stop);
   if (!written) {
     return report_failure(session, written.error());
   }
-  session.console.out(fmt::format("{} job {} of {}\n", done, target->job_id, flags.application));
+  session.console.out(
+      session.options.format == Format::json
+          ? printed({{"application", flags.application},
+                     {"job", flags.job},
+                     {"jobId", target->job_id},
+                     {"action", done},
+                     {"requestId", written->request_id}})
+          : fmt::format("{} job {} of {}\n", done, target->job_id, flags.application));
   return ExitCode::done;
 }
 

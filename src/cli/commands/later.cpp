@@ -12,6 +12,7 @@ void declare_later_commands(CommandLine& line) {
   for (const auto& [name, summary] : later) {
     CLI::App* command = line.app.add_subcommand(name, summary);
     command->allow_extras();
+    command->fallthrough(false);
     command->callback([&run = line.run, name = std::string(name)] {
       run = [name](Session& session) {
         session.console.error(

@@ -58,8 +58,14 @@ Result<std::vector<LogRow>> collect(Session& session, Connection& connection, co
                                     const LogFlags& flags, std::optional<Instant> since) {
   std::vector<LogRow> rows;
   for (const auto& [name, findings] : live.findings) {
-    if ((!flags.application.empty() && name != flags.application) || findings.owned.size() != 1) {
+    if (!flags.application.empty() && name != flags.application) {
       continue;
+    }
+    if (findings.unreadable) {
+      return fail(within(*findings.unreadable, name));
+    }
+    if (findings.owned.size() != 1) {
+      continue;  // not created yet, or ambiguous: `plan` says so
     }
     LogQuery query;
     query.service_principal_id = findings.owned.front().reference.service_principal_id;
@@ -86,15 +92,11 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
       return ExitCode::usage;
     }
   }
-  auto loaded = load_manifests(session);
-  if (!loaded) {
-    return ExitCode::invalid;
+  auto project = open_project(session, Access::read);
+  if (!project) {
+    return project.error();
   }
-  auto connection = Connection::open(session, Access::read);
-  if (!connection) {
-    return report_failure(session, connection.error());
-  }
-  auto live = read_jobs(session, **connection, loaded->desired);
+  auto live = read_jobs(session, *project->connection, project->loaded.desired);
   if (!live) {
     return report_failure(session, live.error());
   }
@@ -103,12 +105,12 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
       return report_failure(session, known.error());
     }
   }
-  auto rows = collect(session, **connection, *live, flags, since);
+  auto rows = collect(session, *project->connection, *live, flags, since);
   if (!rows) {
     return report_failure(session, rows.error());
   }
   session.console.out(session.options.format == Format::json
-                          ? to_json(*rows).dump(2) + "\n"
+                          ? printed(to_json(*rows))
                           : render_log(*rows, session.console.out_style()));
   return ExitCode::done;
 }

@@ -13,33 +13,32 @@ struct PlanFlags {
 };
 
 ExitCode run_plan(Session& session, const PlanFlags& flags) {
-  auto loaded = load_manifests(session);
-  if (!loaded) {
-    return ExitCode::invalid;
+  auto project = open_project(session, Access::read);
+  if (!project) {
+    return project.error();
   }
-  auto connection = Connection::open(session, Access::read);
-  if (!connection) {
-    return report_failure(session, connection.error());
-  }
-  auto plan = plan_live(session, **connection, loaded->desired);
+  auto plan = plan_live(session, *project->connection, project->loaded.desired);
   if (!plan) {
     return report_failure(session, plan.error());
   }
   if (!flags.out.empty()) {
     auto written = write_file_atomically(session.working_folder / flags.out,
-                                         write_plan_file({*plan, loaded->desired}));
+                                         write_plan_file({*plan, project->loaded.desired}));
     if (!written) {
       return report_failure(session, written.error());
     }
   }
   if (session.options.format == Format::json) {
-    session.console.out(to_json(*plan).dump(2) + "\n");
+    session.console.out(printed(to_json(*plan)));
   } else {
     session.console.out(render_plan(*plan, session.console.out_style()));
     if (!flags.out.empty()) {
       session.console.note(
           fmt::format("Saved to {0}; `syncwright apply --plan {0}` carries it out.", flags.out));
     }
+  }
+  if (plan->unreadable) {
+    return report_failure(session, *plan->unreadable);
   }
   return flags.detailed_exitcode && plan->has_changes() ? ExitCode::differences : ExitCode::done;
 }

@@ -18,7 +18,7 @@ ExitCode run_show(Session& session, const std::string& path) {
     return report_failure(session, within(file.error(), path));
   }
   session.console.out(session.options.format == Format::json
-                          ? to_json(file->plan).dump(2) + "\n"
+                          ? printed(to_json(file->plan))
                           : render_plan(file->plan, session.console.out_style()));
   return ExitCode::done;
 }

@@ -38,10 +38,11 @@ StatusRow row_of(const std::string& application, const std::string& key, const L
   return row;
 }
 
-StatusRow empty_row(const std::string& application, std::string note) {
+StatusRow empty_row(const std::string& application, std::string note,
+                    const char* state = "missing") {
   StatusRow row;
   row.application = application;
-  row.state = "missing";
+  row.state = state;
   row.note = std::move(note);
   return row;
 }
@@ -49,7 +50,7 @@ StatusRow empty_row(const std::string& application, std::string note) {
 void add_rows(const DesiredApplication& desired, const Findings& findings,
               std::vector<StatusRow>& rows) {
   if (findings.unreadable) {
-    rows.push_back(empty_row(desired.name, describe(*findings.unreadable)));
+    rows.push_back(empty_row(desired.name, describe(*findings.unreadable), "unreadable"));
     return;
   }
   if (findings.owned.size() != 1) {
@@ -84,28 +85,29 @@ ExitCode print_once(Session& session, Connection& connection, const Desired& des
     return report_failure(session, live.error());
   }
   std::vector<StatusRow> rows;
+  ExitCode code = ExitCode::done;
   for (const DesiredApplication& application : desired.applications) {
-    add_rows(application, live->findings[application.name], rows);
+    const Findings& findings = live->findings[application.name];
+    add_rows(application, findings, rows);
+    if (findings.unreadable && code == ExitCode::done) {
+      code = exit_code_of(*findings.unreadable);
+    }
   }
   session.console.out(session.options.format == Format::json
-                          ? to_json(rows).dump(2) + "\n"
+                          ? printed(to_json(rows))
                           : render_status(rows, session.console.out_style()));
-  return ExitCode::done;
+  return code;
 }
 
 ExitCode run_status(Session& session, bool watch) {
-  auto loaded = load_manifests(session);
-  if (!loaded) {
-    return ExitCode::invalid;
+  auto project = open_project(session, Access::read);
+  if (!project) {
+    return project.error();
   }
-  auto connection = Connection::open(session, Access::read);
-  if (!connection) {
-    return report_failure(session, connection.error());
-  }
-  ExitCode code = print_once(session, **connection, loaded->desired);
+  ExitCode code = print_once(session, *project->connection, project->loaded.desired);
   while (watch && code == ExitCode::done && session.clock.wait(kWatchInterval, session.stop)) {
     session.console.out("\n");
-    code = print_once(session, **connection, loaded->desired);
+    code = print_once(session, *project->connection, project->loaded.desired);
   }
   return code;
 }

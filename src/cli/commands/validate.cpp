@@ -13,8 +13,7 @@ ExitCode run_validate(Session& session) {
   const Loaded loaded = read_manifests(session, diagnostics);
   const bool valid = !diagnostics.has_errors();
   if (session.options.format == Format::json) {
-    session.console.out(Json{{"valid", valid}, {"diagnostics", to_json(diagnostics)}}.dump(2) +
-                        "\n");
+    session.console.out(printed(Json{{"valid", valid}, {"diagnostics", to_json(diagnostics)}}));
   } else {
     print_diagnostics(session, diagnostics, loaded);
     if (valid) {

@@ -65,9 +65,8 @@ ExitCode run_whoami(Session& session) {
     session.console.error("the token is opaque: what it grants cannot be read", source);
     return ExitCode::failed;
   }
-  session.console.out(session.options.format == Format::json
-                          ? to_json(**claims, source).dump(2) + "\n"
-                          : render_claims(**claims, source));
+  session.console.out(session.options.format == Format::json ? printed(to_json(**claims, source))
+                                                             : render_claims(**claims, source));
   return ExitCode::done;
 }
 

@@ -56,7 +56,9 @@ class Proxy:
         answer = connection.getresponse()
         headers = {name: value for name, value in answer.getheaders()
                    if name.lower() not in HOP_HEADERS}
-        return Answer(answer.status, answer.read(), headers)
+        body = answer.read()
+        connection.close()
+        return Answer(answer.status, body, headers)
 
     @staticmethod
     def _send(handler, answer):

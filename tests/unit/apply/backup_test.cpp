@@ -28,6 +28,16 @@ TEST_CASE("a run's backups lie in a folder named by time, private and as receive
   CHECK((status.st_mode & 0777) == 0600);
 }
 
+TEST_CASE("a value that should have been masked is not kept") {
+  const TemporaryFolder folder;
+  const ManualClock clock;
+  Backup backup(folder.path(), clock);
+  REQUIRE(backup.secrets("crm", {{"SecretToken", "seen"}}).has_value());
+  CHECK(*read_file(std::filesystem::path(backup.folder()) / "crm" / "secrets.json") ==
+        R"({"value":[{"key":"SecretToken","value":"*"}]})"
+        "\n");
+}
+
 TEST_CASE("two runs of one second do not share a folder") {
   const TemporaryFolder folder;
   const ManualClock clock;

@@ -10,7 +10,7 @@ using Lines = std::vector<std::string>;
 
 const char* const kPendingName = "syncwright:contoso/-/crm";
 const char* const kUniqueName = "syncwright/contoso/-/crm";
-const char* const kSalesforce = "cd3ed3de-93ee-400b-8b19-b61ef44a0f29";
+const char* const kSalesforce = "5af0c3d1-7b92-4e68-9c14-d36e8b20f57a";
 const char* const kAws = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
 
 /// What a run that was killed after its POST left.
@@ -208,6 +208,58 @@ TEST_CASE("a creation whose answer was lost and that never appears ends unknown,
   CHECK(report->outcomes[0].state == OutcomeState::unknown);
   CHECK(report->outcomes[1].detail == "because crm ended unknown");
   CHECK(posts_of(world, "/instantiate") == 1);
+}
+
+TEST_CASE("an older creation from another template is not taken for the one that was lost") {
+  World world;
+  const Desired desired = samples::of(samples::crm());
+  const std::string other = leave_unclaimed(world, kAws);
+  world.faults.set([&](const HttpRequest& request, int) {
+    return request.url.ends_with("/instantiate") ? Fault::lost_answer : Fault::none;
+  });
+  const auto report = world.plan_and_apply(desired);
+  REQUIRE(report.has_value());
+  CHECK(report->all_done());
+  CHECK(posts_of(world, "/instantiate") == 1);
+  CHECK(ids_of(world.applications(kPendingName)) == Lines{other});
+  CHECK(world.applications("Salesforce Contoso").size() == 1);
+}
+
+TEST_CASE("a loser whose creation is gone when it deletes it has succeeded") {
+  World world;
+  const Desired desired = samples::of(samples::crm());
+  std::string winner;
+  world.faults.before([&](const HttpRequest& request) {
+    if (request.method == HttpMethod::del) {
+      world.graph(HttpMethod::del, request.url.substr(request.url.find("/applications/")));
+    }
+    const bool claims =
+        request.method == HttpMethod::patch && request.body.find("uniqueName") != std::string::npos;
+    if (!claims || !winner.empty()) return;
+    winner = leave_unclaimed(world);
+    claim_behind_back(world, winner);
+  });
+  const auto report = world.plan_and_apply(desired);
+  REQUIRE(report.has_value());
+  CHECK(report->all_done());
+  CHECK(ids_of(world.applications()) == Lines{winner});
+  Lines deletes = world.faults.writes();
+  std::erase_if(deletes, [](const std::string& line) { return !line.starts_with("DELETE "); });
+  CHECK(deletes.size() == 1);
+}
+
+TEST_CASE("an application behind a soft-deleted holder is found before anything is created") {
+  World world;
+  const Desired desired = samples::of(samples::crm());
+  const Plan early = world.plan(desired);
+  REQUIRE(world.apply(early, desired).has_value());
+  const auto first = world.applications("Salesforce Contoso");
+  world.graph(HttpMethod::del, "/applications/" + first[0]["id"].get<std::string>());
+  REQUIRE(world.apply(early, desired).value().all_done());
+  world.faults.forget();
+  REQUIRE(world.apply(early, desired).has_value());
+  CHECK(posts_of(world, "/instantiate") == 0);
+  CHECK(world.applications("Salesforce Contoso").size() == 1);
 }
 
 TEST_CASE("a job whose answer was lost is found, not repeated") {

@@ -17,6 +17,7 @@ enum class Fault {
   html,          ///< it took effect, and a proxy answered 200 with a page
   server_error,  ///< 500 with Graph's error body; it did not take effect
   throttled,     ///< 429; it did not take effect
+  forbidden,     ///< 403; it did not take effect
 };
 
 /// Passes requests on, except where `fault_of` says otherwise. Counts requests from 1; keeps
@@ -64,6 +65,7 @@ class FaultyTransport final : public HttpTransport {
     if (before_) before_(request);
     if (fault == Fault::not_sent) return fail(ErrorKind::transport, "connection refused");
     if (fault == Fault::server_error) return refusal(500, "InternalServerError");
+    if (fault == Fault::forbidden) return refusal(403, "Authorization_RequestDenied");
     if (fault == Fault::throttled) return refusal(429, "TooManyRequests");
     Result<HttpResponse> answer = next_.send(request, std::move(stop));
     if (fault == Fault::lost_answer) return fail(ErrorKind::transport, "connection reset");

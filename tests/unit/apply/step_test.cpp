@@ -308,6 +308,81 @@ TEST_CASE("a narrowed scope is marked before it is saved, so that its restart is
   CHECK_FALSE(world.plan(world.desired).has_changes());
 }
 
+TEST_CASE("what an answer refused does not count as written") {
+  Settled world;
+  world.crm().display_name = "Salesforce Fabrikam";
+  const Plan plan = world.plan(world.desired);
+  world.faults.set([](const HttpRequest& request, int) {
+    return request.method == HttpMethod::patch ? Fault::forbidden : Fault::none;
+  });
+  const auto report = world.apply(plan, world.desired);
+  REQUIRE(report.has_value());
+  CHECK(world.faults.writes().size() == 1);
+  CHECK(report->outcomes.at(0).state == OutcomeState::failed);
+  CHECK(report->outcomes[0].error->kind == ErrorKind::forbidden);
+  CHECK(report->writes() == 0);
+  world.faults.set([](const HttpRequest& request, int) {
+    return request.method == HttpMethod::patch ? Fault::lost_answer : Fault::none;
+  });
+  CHECK(world.apply(plan, world.desired).value().writes() == 2);
+}
+
+TEST_CASE("an application that another owner tagged as well is not renamed") {
+  Settled world;
+  world.crm().display_name = "Salesforce Fabrikam";
+  const Plan plan = world.plan(world.desired);
+  Json tags = world.graph(HttpMethod::get, world.principal)["tags"];
+  tags.push_back("syncwright:other/-");
+  world.graph(HttpMethod::patch, world.principal, {{"tags", tags}});
+  const auto report = world.apply(plan, world.desired);
+  REQUIRE(report.has_value());
+  CHECK(report->outcomes.at(0).state == OutcomeState::failed);
+  CHECK(report->outcomes[0].error->kind == ErrorKind::guard);
+  CHECK(world.faults.writes().empty());
+}
+
+TEST_CASE("a held change is left out, and the rest is carried out") {
+  Settled world;
+  world.crm().display_name = "Salesforce Fabrikam";
+  world.map_office_code("extensionAttribute11");
+  Plan plan = world.plan(world.desired);
+  REQUIRE(plan.changes.size() == 2);
+  plan.changes[0].status = ChangeStatus::held;
+  const auto report = world.apply(plan, world.desired);
+  REQUIRE(report.has_value());
+  CHECK(World::lines(*report) == Lines{"done crm/jobs/default/schema"});
+  CHECK(report->all_done());
+}
+
+TEST_CASE("a name and a state that never show were stored differently") {
+  Settled world;
+  SUBCASE("the application's name") {
+    world.crm().display_name = "Salesforce Fabrikam";
+    world.faults.before([&](const HttpRequest& request) {
+      if (request.method != HttpMethod::get) return;
+      for (const Json& live : world.applications("Salesforce Fabrikam")) {
+        world.graph(HttpMethod::patch, "/applications/" + live["id"].get<std::string>(),
+                    {{"displayName", "Salesforce Contoso"}});
+      }
+    });
+  }
+  SUBCASE("the job's state") {
+    world.crm().jobs[0].state = JobState::paused;
+    bool sent = false;
+    world.faults.before([&world, sent](const HttpRequest& request) mutable {
+      if (is(request, HttpMethod::post, "/pause")) {
+        sent = true;
+      } else if (sent) {
+        world.graph(HttpMethod::post, world.job + "/start");
+      }
+    });
+  }
+  const auto report = world.plan_and_apply(world.desired);
+  REQUIRE(report.has_value());
+  CHECK(report->outcomes.at(0).state == OutcomeState::failed);
+  CHECK(report->outcomes[0].error->kind == ErrorKind::stored_differently);
+}
+
 TEST_CASE("an application that is gone makes its plan stale") {
   Settled world;
   world.crm().jobs[0].state = JobState::paused;

@@ -46,31 +46,6 @@ TEST_CASE("anything else is no instant") {
   }
 }
 
-TEST_CASE("ISO 8601 durations from days to seconds are read") {
-  CHECK(parse_iso_duration("PT40M") == 40min);
-  CHECK(parse_iso_duration("PT20M0S") == 20min);
-  CHECK(parse_iso_duration("P1D") == 24h);
-  CHECK(parse_iso_duration("P1DT2H48M5.4775807S") == 24h + 2h + 48min + 5s + 477ms);
-  CHECK(parse_iso_duration("PT0.5S") == 500ms);
-  CHECK(parse_iso_duration("PT0S") == 0ms);
-}
-
-TEST_CASE("Graph's longest duration means not set") {
-  CHECK(parse_iso_duration("P10675199DT2H48M5.4775807S") == std::nullopt);
-  CHECK(parse_iso_duration("P36600D") == 36600 * 24h);
-  CHECK(parse_iso_duration("P36600DT0.001S") == std::nullopt);
-}
-
-TEST_CASE("anything else is no duration") {
-  for (const char* text :
-       {"",      "P",     "PT",    "P1DT",           "40M",    "PT40",   "PTM",
-        "P1Y",   "P1M",   "P1W",   "PT1M1H",         "PT1H1H", "PT1.5H", "PT1.S",
-        "-PT1M", "PT-1M", "PT1M ", "PT99999999999S", "P1H",    "PT1D",   "pt1m"}) {
-    CAPTURE(text);
-    CHECK(parse_iso_duration(text) == std::nullopt);
-  }
-}
-
 TEST_CASE("the system clock waits, and stops waiting when told") {
   SystemClock clock;
   CHECK(clock.now() > *parse_rfc3339("2024-01-01T00:00:00Z"));

@@ -6,7 +6,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-constexpr const char* salesforce = "cd3ed3de-93ee-400b-8b19-b61ef44a0f29";
+constexpr const char* salesforce = "5af0c3d1-7b92-4e68-9c14-d36e8b20f57a";
 constexpr const char* box = "4c4d15d4-d2fd-4ac0-9e57-566a2c92944b";
 constexpr const char* amazon = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
 

@@ -166,4 +166,20 @@ TEST_CASE("restart reads the scope flags and starts a stopped job") {
   CHECK(fixture.act(app, "restart").status == 204);
 }
 
+TEST_CASE("the Location of a new job can be followed, and so can the paths below it") {
+  TenantFixture fixture;
+  const App app = fixture.instantiate();
+  const Answer made =
+      fixture.send(HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "crm"}});
+  const std::string root = "https://graph.example/v1.0";
+  const std::string location = made.headers.get("Location")->substr(root.size());
+  CHECK(fixture.get(location).body["id"] == made.body["id"]);
+  CHECK(fixture.get(location + "/schema").body["id"] == made.body["id"]);
+  CHECK(fixture.send(HttpMethod::post, location + "/start").status == 204);
+  CHECK(fixture.get(TenantFixture::sync(app) + "/templates('crm')").body["id"] == "crm");
+  CHECK(fixture.get(TenantFixture::jobs(app) + "('none')").status == 404);
+  CHECK(fixture.get(TenantFixture::jobs(app) + "('')").status == 404);
+  CHECK(fixture.get(TenantFixture::jobs(app) + "(id='x')").status == 404);
+}
+
 }  // namespace syncwright::emulator

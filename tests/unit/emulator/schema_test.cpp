@@ -2,7 +2,10 @@
 #include <string>
 #include <vector>
 
+#include "syncwright/emulator/state_file.h"
+#include "syncwright/schema/synchronization_schema.h"
 #include "tenant_fixture.h"
+#include "unit/temporary_folder.h"
 
 namespace syncwright::emulator {
 
@@ -149,7 +152,6 @@ TEST_CASE("a schema that hangs together no more is refused and changes nothing")
     CHECK(answer.status == 400);
     return nested_code(answer) == "InvalidSynchronizationSchema";
   };
-  CHECK(refused([](Json& schema) { schema["synchronizationRules"][0]["id"] = "foreign"; }));
   CHECK(refused([](Json& schema) { schema.erase("directories"); }));
   CHECK(refused([](Json& schema) { schema["directories"].erase(1); }));
   CHECK(refused([](Json& schema) { person(schema)["attributes"][0]["anchor"] = false; }));
@@ -214,6 +216,33 @@ TEST_CASE("every schema of the built-in gallery is complete and may be written b
       CHECK(put.status == 204);
     }
   }
+}
+
+TEST_CASE("a document may bring a rule that the job does not have") {
+  SchemaFixture fixture;
+  Json schema = fixture.schema();
+  schema["synchronizationRules"][0]["id"] = "foreign";
+  REQUIRE(fixture.put(schema).status == 204);
+  CHECK(fixture.schema()["synchronizationRules"][0]["id"] == "foreign");
+}
+
+TEST_CASE("a schema as deep as a client may send is taken, kept and restored") {
+  SchemaFixture fixture;
+  Json schema = fixture.schema();
+  Json deep = Json::array();
+  for (int level = 0; level < kMaxSchemaDepth - 20; ++level) deep = Json::array({std::move(deep)});
+  schema["synchronizationRules"][0]["metadata"] = std::move(deep);
+  REQUIRE(fixture.put(schema).status == 204);
+
+  const TemporaryFolder folder;
+  const auto file = StateFile::open(folder.path() / "state.json");
+  REQUIRE(file.has_value());
+  REQUIRE((*file)->save(fixture.tenant.state()).has_value());
+  const Result<Json> state = (*file)->load();
+  REQUIRE(state.has_value());
+  const auto restored = Tenant::restore(*state, fabrikam(), fixture.clock, {});
+  REQUIRE(restored.has_value());
+  CHECK((*restored)->state()["jobs"] == fixture.tenant.state()["jobs"]);
 }
 
 }  // namespace syncwright::emulator

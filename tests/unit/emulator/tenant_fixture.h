@@ -22,7 +22,7 @@ inline constexpr const char* cyn = "c0000000-0000-4000-8000-000000000003";
 inline constexpr const char* dan = "d0000000-0000-4000-8000-000000000004";
 inline constexpr const char* sales = "e0000000-0000-4000-8000-000000000005";
 inline constexpr const char* newsletter = "f0000000-0000-4000-8000-000000000006";
-inline constexpr const char* user_role = "8774f594-1d59-4279-b9d9-59ef09a23530";
+inline constexpr const char* user_role = "3c280ef2-3f32-8cb8-86eb-79bd681d6f89";
 inline constexpr std::chrono::minutes cycle_interval{40};
 
 /// The built-in gallery and the Fabrikam tenant of ./catalog: four users, two groups, two apps.

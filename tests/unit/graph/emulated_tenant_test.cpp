@@ -205,7 +205,7 @@ TEST_CASE("neighbours are those of the same name and template") {
   CHECK(world.writer.instantiate(kBox, "Box boxa", {}));
   const auto findings = world.read(boxes(1));
   REQUIRE(findings.at("boxa").neighbours.size() == 1);
-  CHECK_FALSE(any_owner_tag(findings.at("boxa").neighbours[0].tags));
+  CHECK_FALSE(foreign_owner_tag(findings.at("boxa").neighbours[0].tags, ""));
 }
 
 TEST_CASE("what the reader and the writer say, the tenant understands") {

@@ -143,3 +143,28 @@ TEST_CASE("a refused write is its Graph error") {
   CHECK(outcome.error().kind == ErrorKind::rejected);
   CHECK(outcome.error().code == "InvalidCredentials");
 }
+
+TEST_CASE("an answer that repeats a secret is withheld, one that repeats a clear value is not") {
+  const std::string token = "eyJhbGciOi\"\\secret-token-" + std::string(1000, 'x');
+  const auto answered = [&](const std::string& message) {
+    Writer writer([&](const HttpRequest&) -> Result<HttpResponse> {
+      return graph_failure(400, "InvalidCredentials", message);
+    });
+    std::vector<SecretPair> sent;
+    sent.push_back({"BaseAddress", Secret("https://scim.example"), true});
+    sent.push_back({"SecretToken", Secret(token)});
+    sent.push_back({"Password", Secret("abc")});
+    const Error saved = writer.credentials.save("sp", sent, {}).error();
+    const Error validated = writer.credentials.validate("sp", "j", sent, {}).error();
+    CHECK(saved.kind == ErrorKind::rejected);
+    CHECK(validated.status == 400);
+    CHECK(saved.message.find("secret-token") == std::string::npos);
+    CHECK(validated.message.find("secret-token") == std::string::npos);
+    return saved.message;
+  };
+  const std::string withheld = "the answer repeated a secret; its text is withheld";
+  CHECK(answered("refused: " + token) == withheld);
+  CHECK(answered("refused: " + Json(token).dump()) == withheld);
+  const std::string plain = answered("https://scim.example refused abc");
+  CHECK(plain.ends_with("https://scim.example refused abc"));
+}

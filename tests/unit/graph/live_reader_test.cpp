@@ -94,10 +94,19 @@ TEST_CASE("an application to be created costs its unique name and its neighbours
 TEST_CASE("several owned candidates are named and not looked into") {
   Table table{{{"applicationTemplates", kBox},
                {"tags/any", list(principal("a", "Box a", our_tags("a")) + "," +
-                                 principal("b", "Box a", our_tags("a")))}}};
+                                 principal("b", "Box a", our_tags("a")))},
+               {"/servicePrincipals/sp-a?", principal("a", "Box a", our_tags("a"))},
+               {"/servicePrincipals/sp-b?", principal("b", "Box a", our_tags("a"))}}};
   Reading reading(table, desired_of({box("a")}));
   CHECK(reading.findings.at("a").owned.size() == 2);
-  CHECK(reading.own_requests().empty());
+  CHECK(reading.own_requests() ==
+        std::vector<std::string>{"/servicePrincipals/sp-a?", "/servicePrincipals/sp-b?"});
+
+  table.rows.pop_back();  // deleted, and still listed
+  table.rows.push_back({kJobs, list("")});
+  Reading one_left(table, desired_of({box("a")}));
+  REQUIRE(one_left.findings.at("a").owned.size() == 1);
+  CHECK(one_left.findings.at("a").owned[0].reference.service_principal_id == "sp-a");
 }
 
 TEST_CASE("a failure of one application stays with it") {

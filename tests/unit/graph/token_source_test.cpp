@@ -211,6 +211,13 @@ TEST_CASE("a refused exchange says Microsoft's reason and no secret") {
         "no token by client secret of app c1: the token endpoint gave no reason");
 }
 
+TEST_CASE("a token endpoint that repeats the secret is not quoted") {
+  const Error error = exchange_failure(
+      json_answer(401, R"({"error":"invalid_client","error_description":"bad: s&cret +%"})"));
+  CHECK(error.kind == ErrorKind::unauthenticated);
+  CHECK(error.message == "the answer repeated a secret; its text is withheld");
+}
+
 TEST_CASE("an answer without a usable token is malformed") {
   CHECK(exchange_failure({200, {}, "<html>"}).kind == ErrorKind::malformed);
   CHECK(exchange_failure({200, {}, R"({"access_token":7})"}).kind == ErrorKind::malformed);

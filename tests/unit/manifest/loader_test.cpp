@@ -216,3 +216,45 @@ TEST_CASE("the quickstart works wherever it is copied to") {
     }
   }
 }
+
+TEST_CASE("a folder that nobody named and that is missing means no manifests") {
+  const TemporaryFolder folder;
+  Diagnostics diagnostics;
+  (void)load(in(folder.path()), diagnostics);
+  REQUIRE(diagnostics.size() == 1);
+  const Diagnostic& found = diagnostics.items()[0];
+  CHECK(found.code == "SW0107");
+  CHECK(found.message == "no manifests: there is no folder manifests");
+  CHECK(found.advice.find("cp -r manifests/quickstart") != std::string::npos);
+  CHECK(found.advice.find("--help") != std::string::npos);
+
+  LoadOptions named = in(folder.path());
+  named.paths = {"manifests"};
+  CHECK(run(named).codes == "SW0106 ");
+}
+
+TEST_CASE("a run tells a bounded number of faults and counts the rest") {
+  const TemporaryFolder folder;
+  std::string labels;
+  for (int index = 0; index < 1'200; ++index) labels += fmt::format("key{}: [x], ", index);
+  write(folder, "manifests/a.yaml", application("a, labels: {" + labels + "}"));
+  Diagnostics diagnostics;
+  (void)load(in(folder.path()), diagnostics);
+  REQUIRE(diagnostics.size() == kMaxLoadDiagnostics + 1);
+  const Diagnostic& last = diagnostics.items().back();
+  CHECK(last.code == "SW0110");
+  CHECK(last.message == "and 200 more");
+  CHECK(last.severity == Severity::error);
+}
+
+TEST_CASE("warnings that are not told are no error") {
+  const TemporaryFolder folder;
+  std::string labels;
+  for (int index = 0; index < 1'001; ++index) labels += fmt::format("key{}: yes, ", index);
+  write(folder, "manifests/a.yaml", application("a, labels: {" + labels + "}"));
+  Diagnostics diagnostics;
+  (void)load(in(folder.path()), diagnostics);
+  REQUIRE(diagnostics.size() == kMaxLoadDiagnostics + 1);
+  CHECK(diagnostics.items().back().message == "and 1 more");
+  CHECK_FALSE(diagnostics.has_errors());
+}

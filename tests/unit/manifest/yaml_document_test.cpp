@@ -152,3 +152,14 @@ TEST_CASE("an alias bomb is refused by count and by bytes") {
   for (int use = 0; use < 16; ++use) fat += "*a, ";
   CHECK(parsed(fat + "x]\n").starts_with("SW0103 2:"));
 }
+
+TEST_CASE("what anchors keep is counted: nested ones hold their leaves over and over") {
+  const auto nested = [](int levels) {
+    std::string text = "a: ";
+    for (int level = 0; level < levels; ++level) text += fmt::format("&a{} [", level);
+    for (int leaf = 0; leaf < 5'000; ++leaf) text += "x,";
+    return text + std::string(static_cast<std::size_t>(levels), ']') + "\n";
+  };
+  CHECK(parsed(nested(3)).find("SW0103") == std::string::npos);
+  CHECK(parsed(nested(60)).starts_with("SW0103 1:"));
+}

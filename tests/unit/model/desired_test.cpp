@@ -160,3 +160,18 @@ TEST_CASE("an edited plan file is refused with the place of the fault") {
   }
   CHECK(refusal(Json::array()) == "desired is no object");
 }
+
+TEST_CASE("numbers that do not fit are refused, not wrapped") {
+  const auto refusal_of = [](const char* threshold) {
+    Json json = whole();
+    json["applications"][1]["deletions"]["threshold"] = Json::parse(threshold);
+    return refusal(json);
+  };
+  const std::string where = "desired.applications[1].deletions.threshold ";
+  CHECK(refusal_of("18446744073709551615") == where + "is out of range");
+  CHECK(refusal_of("2147483648") == where + "is not between 1 and 2147483647");
+  CHECK(refusal_of("0") == where + "is not between 1 and 2147483647");
+  Json most = whole();
+  most["applications"][1]["deletions"]["threshold"] = kMaxDeletionThreshold;
+  CHECK(desired_from_json(most).has_value());
+}

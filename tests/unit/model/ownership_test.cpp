@@ -31,8 +31,11 @@ TEST_CASE("tags are read by prefix") {
   CHECK(credentials_tag("2026-11") == "syncwright-credentials:2026-11");
   CHECK(tag_value(tags, kApplicationTag) == "aws");
   CHECK(tag_value(tags, kCredentialsTag) == std::nullopt);
-  CHECK(any_owner_tag(tags) == "syncwright:contoso/-");
-  CHECK(any_owner_tag({"syncwright-app:aws", "x"}) == std::nullopt);
+  CHECK(foreign_owner_tag(tags, "syncwright:contoso/test") == "syncwright:contoso/-");
+  CHECK(foreign_owner_tag(tags, "syncwright:contoso/-") == std::nullopt);
+  CHECK(foreign_owner_tag({"syncwright:a/-", "syncwright:b/-"}, "syncwright:a/-") ==
+        "syncwright:b/-");
+  CHECK(foreign_owner_tag({"syncwright-app:aws", "x"}, "syncwright:a/-") == std::nullopt);
 }
 
 TEST_CASE("an edit keeps foreign tags in their order and adds nothing twice") {

@@ -14,8 +14,8 @@ TEST_CASE("secret keys are Graph's, in exact case") {
 }
 
 TEST_CASE("a masked key is one whose value Graph hides") {
-  for (const char* key : {"Password", "SecretToken", "ClientSecret", "AppKey", "ConsumerSecret",
-                          "TokenKey", "Oauth2AccessToken", "Oauth2RefreshToken",
+  for (const char* key : {"Password", "SecretToken", "ClientSecret", "AppKey", "ConsumerKey",
+                          "ConsumerSecret", "TokenKey", "Oauth2AccessToken", "Oauth2RefreshToken",
                           "Oauth2ClientSecret", "Oauth2AuthorizationCode", "ConnectionString"}) {
     CAPTURE(key);
     CHECK(is_secret_key(key));

@@ -81,6 +81,22 @@ TEST_CASE("SW5003: a neighbour of another project or environment") {
   }
 }
 
+TEST_CASE("SW5003: the application itself has another owner's tag") {
+  LiveApplication live = settled(bare("sf"));
+  live.tags.emplace_back("syncwright:other/prod");
+  Findings findings = found(live);
+  SUBCASE("beside ours") {}
+  SUBCASE("and was only claimed by us") {
+    live.tags = {"syncwright:other/prod"};
+    findings = nothing_found();
+    findings.claimed = live;
+  }
+  const Plan plan = planned(bare("sf"), findings);
+  CHECK(outline(plan) == updating);
+  CHECK(refusal_of(plan).code == "SW5003");
+  CHECK(refusal_of(plan).message == "the live application belongs to `syncwright:other/prod`");
+}
+
 TEST_CASE("SW5004: an unmanaged neighbour of the same name") {
   Findings findings = nothing_found();
   findings.neighbours = {neighbour("n2", {}), neighbour("n1", {"HideApp"})};
@@ -257,10 +273,11 @@ TEST_CASE("SW5014, SW5015: a job that stopped in quarantine is not started by a 
   const Plan held = planned(salesforce(), found(live));
   CHECK(outline(held) == "held job.start salesforce-contoso/jobs/default/start\n");
   CHECK(refusal_of(held).code == "SW5014");
-  CHECK(held.has_refusals());
+  CHECK_FALSE(held.has_refusals());
 
   live.jobs[0].quarantine->reason = "EncounteredQuarantineException";
   const Plan blocked = planned(salesforce(), found(live));
+  CHECK(blocked.has_refusals());
   CHECK(outline(blocked) == "blocked job.start salesforce-contoso/jobs/default/start\n");
   CHECK(refusal_of(blocked).code == "SW5015");
   CHECK(refusal_of(blocked).advice ==
@@ -287,6 +304,9 @@ TEST_CASE("SW5019: an application whose live state could not be read") {
   CHECK(refusal_of(plan).code == "SW5019");
   CHECK(refusal_of(plan).message == "the live state could not be read: the service is busy (503)");
   CHECK_FALSE(plan.complete);
+  REQUIRE(plan.unreadable);
+  CHECK(plan.unreadable->kind == ErrorKind::unavailable);
+  CHECK_FALSE(planned(bare("sf"), nothing_found()).unreadable);
 
   SUBCASE("a job without the schema that the manifest customizes counts the same") {
     LiveApplication live = settled(salesforce());

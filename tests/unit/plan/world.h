@@ -11,7 +11,7 @@ namespace syncwright::test {
 /// its tenant.
 
 inline constexpr const char* kTenant = "0c5a9d52-11f4-4a4e-9d3c-6f6a4a0a7d11";
-inline constexpr const char* kSalesforceTemplate = "cd3ed3de-93ee-400b-8b19-b61ef44a0f29";
+inline constexpr const char* kSalesforceTemplate = "5af0c3d1-7b92-4e68-9c14-d36e8b20f57a";
 inline constexpr const char* kServicePrincipal = "5b0d6f0e-8a57-4f0f-9d55-2f2f9a7b1c01";
 
 inline constexpr Instant kNow{Milliseconds{1'795'341'600'000}};

@@ -83,3 +83,31 @@ TEST_CASE("diagnostics are counted by severity, and go to JSON with their place"
                                         {"column", 4}});
   CHECK(render_diagnostics({}, no_source, {}).empty());
 }
+
+TEST_CASE("of a line of megabytes only the surroundings of the place are looked at") {
+  std::string line(2'000'000, 'a');
+  line.append(" galery ").append(6'000'000, 'b');
+  CHECK(rendered({"a.yaml", 1, 2'000'002, 2'000'008}, line, 60) ==
+        "a.yaml:1:2000002: error[SW1001]: unknown key `galery`\n"
+        "     1 | …aaaaaaaaaaaaaaaaaaaaaaaaaaaaa galery bbbbbbbbbbbb…\n"
+        "       |                                ^^^^^^\n"
+        "       = did you mean `gallery`?\n");
+  // A mark as long as the line ends where what is shown of the line ends.
+  CHECK(rendered({"a.yaml", 1, 1, 2'000'000}, line, 60) ==
+        "a.yaml:1:1: error[SW1001]: unknown key `galery`\n"
+        "     1 | " +
+            std::string(50, 'a') +
+            "…\n"
+            "       | " +
+            std::string(51, '^') +
+            "\n"
+            "       = did you mean `gallery`?\n");
+}
+
+TEST_CASE("a line is not cut inside of a character") {
+  std::string line;
+  for (int i = 0; i < 1'000; ++i) line += "\xe2\x82\xac";
+  const std::string text = rendered({"a.yaml", 1, 1'501, 0}, line, 60);
+  CHECK(text.find("\\x") == std::string::npos);
+  CHECK(text.find("\xe2\x82\xac") != std::string::npos);
+}

@@ -199,3 +199,25 @@ TEST_CASE("a later request for the same entry replaces the earlier one whole") {
         "{\"defaultValue\":\"\",\"expression\":\"[company]\"} => "
         "{\"constant\":\"Contoso\",\"defaultValue\":\"\"}\n");
 }
+
+TEST_CASE("a definition for a mapping's target goes to the directory of that mapping's rule") {
+  const auto schema = decoded(
+      R"({"directories":[{"id":"1","name":"A","objects":[{"name":"Account","attributes":[]}]},)"
+      R"({"id":"2","name":"target","objects":[{"name":"Contact","attributes":[]}]}],)"
+      R"("synchronizationRules":[{"name":"Same","targetDirectoryName":"A","objectMappings":[)"
+      R"({"sourceObjectName":"User","targetObjectName":"Account"}]},)"
+      R"({"name":"Same","targetDirectoryName":"target","objectMappings":[)"
+      R"({"sourceObjectName":"Person","targetObjectName":"Contact"}]}]})");
+  AttributeDefinitionRequest request;
+  request.directory = "target";
+  request.target_of = "Person";
+  request.rule = "Same";
+  request.name = "nick";
+  Customization customization;
+  customization.attributes.push_back(request);
+  const auto result = overlay(schema, customization);
+  REQUIRE(result.has_value());
+  CHECK(result->directories()[0].objects[0].attributes.empty());
+  REQUIRE(result->directories()[1].objects[0].attributes.size() == 1);
+  CHECK(result->directories()[1].objects[0].attributes[0].name == "nick");
+}

@@ -35,7 +35,7 @@ inline std::string sample_text() {
       ]
     },
     {
-      "id": "8ffa6169-0000-4751-9b77-9c00765be92d",
+      "id": "b7d41e60-0000-4a83-8e19-0f6ad3c29b74",
       "name": "salesforce.com",
       "objects": [
         {
@@ -54,7 +54,7 @@ inline std::string sample_text() {
   ],
   "synchronizationRules": [
     {
-      "id": "4c5ecfa1-0000-4460-b1c3-4adde3479854",
+      "id": "e2960b8f-0000-4c3a-a5e8-61b70c9f2d38",
       "name": "USER_OUTBOUND_USER",
       "sourceDirectoryName": "Azure Active Directory",
       "targetDirectoryName": "salesforce.com",

@@ -30,7 +30,7 @@ TEST_CASE("a schema is decoded into an index and keeps its text") {
   CHECK(schema.directories()[1].objects[1].attributes_span.empty());
   REQUIRE(schema.rules().size() == 2);
   const SynchronizationRule& rule = schema.rules()[0];
-  CHECK(rule.id == "4c5ecfa1-0000-4460-b1c3-4adde3479854");
+  CHECK(rule.id == "e2960b8f-0000-4c3a-a5e8-61b70c9f2d38");
   CHECK(rule.source_directory_name == "Azure Active Directory");
   CHECK(rule.target_directory_name == "salesforce.com");
   CHECK(rule.editable);
@@ -128,4 +128,15 @@ TEST_CASE("depth and size are bounded") {
   std::string huge = R"({"x":")";
   huge.resize((64u << 20u) + 1, 'a');
   CHECK(failure(std::move(huge)).starts_with("too_large: "));
+}
+
+TEST_CASE("the number of parts is bounded") {
+  const auto with_objects = [](std::size_t number) {
+    std::string text = R"({"directories":[{"objects":[{})";
+    for (std::size_t i = 1; i < number; ++i) text += ",{}";
+    return text + "]}]}";
+  };
+  CHECK(decoded(with_objects(499'999)).directories()[0].objects.size() == 499'999);
+  CHECK(failure(with_objects(500'000)) ==
+        "too_large: the synchronization schema has more than 500000 parts");
 }

@@ -79,7 +79,7 @@ TEST_CASE("each kind of difference has its path") {
   CHECK(changes_by(R"("name": "USER_OUTBOUND_USER",)",
                    R"("containerFilter": {"includedContainers": ["b", "a"]},
                       "groupFilter": {"includedGroups": []},)") ==
-        "4c5ecfa1-0000-4460-b1c3-4adde3479854:containerFilter: null => "
+        "e2960b8f-0000-4c3a-a5e8-61b70c9f2d38:containerFilter: null => "
         "{\"includedContainers\":[\"a\",\"b\"]}\n");
   CHECK(changes_by(R"("name": "Group", "attributes": null)", R"("name": "Person")") ==
         "salesforce.com/Person: null => {\"attributes\":[]}\n"

@@ -1,4 +1,4 @@
-#include "utf8.h"
+#include "syncwright/core/utf8.h"
 
 #include <array>
 

@@ -1,0 +1,18 @@
+#include "read_back.h"
+
+namespace syncwright {
+
+Result<void> settle_read_back(ApplicationRun& run, const Subject& subject, const Error* lost,
+                              const std::function<Result<std::optional<bool>>()>& look) {
+  const auto shown = settle<bool>(run.patience(), subject, look);
+  if (shown) {
+    run.settle_doubt();
+    return {};
+  }
+  if (lost != nullptr) return fail(*lost);
+  Error error = shown.error();
+  if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::stored_differently;
+  return fail(std::move(error));
+}
+
+}  // namespace syncwright

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "application_run.h"
+
+namespace syncwright {
+
+/// Waits until the tenant shows what was written. `lost` is the error of a write whose answer was
+/// lost, or nullptr: what such a write did is told by the read alone, and where the read does not
+/// show it the write's error stands and the run stays in doubt. After an answered write, what never
+/// shows is ErrorKind::stored_differently.
+[[nodiscard]] Result<void> settle_read_back(
+    ApplicationRun& run, const Subject& subject, const Error* lost,
+    const std::function<Result<std::optional<bool>>()>& look);
+
+}  // namespace syncwright

@@ -1,0 +1,67 @@
+#include "syncwright/graph_read/secret_echo.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "syncwright/core/encoding.h"
+#include "syncwright/core/json.h"
+#include "syncwright/core/secret.h"
+#include "syncwright/graph_read/plain_text.h"
+
+namespace syncwright {
+namespace {
+
+constexpr std::size_t kShortest = 4;
+/// So much of a long value gives it away: the rest of the text may have been cut.
+constexpr std::size_t kTelling = 16;
+constexpr std::string_view kCut = "...";
+
+bool holds(std::string_view text, std::string_view value) {
+  if (value.size() < kShortest) return false;
+  value = value.substr(0, kTelling);
+  if (text.find(value) != std::string_view::npos) return true;
+  if (!text.ends_with(kCut)) return false;
+  text.remove_suffix(kCut.size());
+  for (; value.size() >= kShortest; value.remove_suffix(1)) {
+    if (text.ends_with(value)) return true;
+  }
+  return false;
+}
+
+std::string escaped(std::string_view value, bool ascii) {
+  std::string text = Json(std::string(value)).dump(-1, ' ', ascii, Json::error_handler_t::replace);
+  return text.substr(1, text.size() - 2);
+}
+
+bool repeats(const Error& error, std::string_view secret) {
+  if (secret.size() < kShortest) return false;
+  std::array<std::string, 5> spellings{std::string(secret), escaped(secret, false),
+                                       escaped(secret, true), percent_encode(secret),
+                                       plain_text(secret, secret.size() + kCut.size())};
+  bool found = false;
+  for (std::string& spelling : spellings) {
+    for (const std::string* text :
+         {&error.message, &error.code, &error.advice, &error.request_id}) {
+      found = found || holds(*text, spelling);
+    }
+    wipe(spelling);
+  }
+  return found;
+}
+
+}  // namespace
+
+Error without_secrets(Error error, const std::vector<std::string_view>& secrets) {
+  const bool repeated =
+      std::any_of(secrets.begin(), secrets.end(),
+                  [&error](std::string_view secret) { return repeats(error, secret); });
+  if (!repeated) return error;
+  Error bare;
+  bare.kind = error.kind;
+  bare.status = error.status;
+  bare.message = "the answer repeated a secret; its text is withheld";
+  return bare;
+}
+
+}  // namespace syncwright
