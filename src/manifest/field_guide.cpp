@@ -16,7 +16,7 @@ namespace {
 // Keeps the order in which the schema was written.
 using OrderedJson = nlohmann::ordered_json;
 
-constexpr int kDeepest = 12;  // MappingTest nests nowhere near; a $ref cycle must end
+constexpr int kDeepest = 12;  // twice what manifests nest; a cycle of $ref must end
 
 class Walk {
  public:
