@@ -13,6 +13,7 @@ MAY_USE = {
     "http": ["core"],
     "expression": ["core"],
     "schema": ["core", "expression"],
+    "provisioning": ["core", "expression", "schema"],
     "model": ["core", "expression", "schema"],
     "manifest": ["core", "expression", "schema", "model"],
     "plan": ["core", "expression", "schema", "model"],
@@ -20,7 +21,7 @@ MAY_USE = {
     "graph_write": ["core", "expression", "schema", "model", "http", "graph_read"],
     "apply": ["core", "expression", "schema", "model", "http", "graph_read", "graph_write", "plan"],
     "report": ["core", "expression", "schema", "model", "plan"],
-    "emulator": ["core", "expression", "schema", "http"],
+    "emulator": ["core", "expression", "schema", "provisioning", "http"],
 }
 # The commands that must not write cannot name the writer.
 WRITING_COMMANDS = {"applying.cpp", "job.cpp"}

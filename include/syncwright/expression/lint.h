@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "syncwright/expression/expression.h"
+
+namespace syncwright {
+
+/// What the job does that an expression belongs to, as far as it is known offline: several
+/// pitfalls exist only there (SPEC.md 3).
+struct LintContext {
+  bool scope_all = false;            ///< `scope: all`: role functions read nothing then
+  bool cloud_sync = false;           ///< AD to Entra: Trim, `&` and the Cloud Sync functions exist
+  bool to_active_directory = false;  ///< the target is on-premises AD: "" is refused there
+  bool hr_inbound = false;        ///< Workday, SuccessFactors, API-driven: SelectUniqueValue exists
+  bool matches = false;           ///< the mapping's matchingPriority is over 0
+  bool only_at_creation = false;  ///< flowType ObjectAddOnly
+  std::vector<std::string> reference_attributes;  ///< "manager", ...: not to pass through functions
+};
+
+/// One finding. `code` is a code of the diagnostic catalog, whose severity holds.
+struct LintFinding {
+  std::string_view code;
+  std::size_t offset = 0;  ///< byte in the expression's text
+  std::string message;
+  std::string advice;
+};
+
+/// Everything that can be told about one expression without a schema, in order of position. `text`
+/// is what `expression` was parsed from: some findings are about spelling.
+[[nodiscard]] std::vector<LintFinding> lint(const Expression& expression, std::string_view text,
+                                            const LintContext& context = {});
+
+}  // namespace syncwright

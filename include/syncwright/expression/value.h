@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <tl/expected.hpp>
+#include <variant>
+#include <vector>
+
+#include "syncwright/core/json.h"
+
+namespace syncwright {
+
+/// A point in time between functions: 100 ns since 0001-01-01T00:00:00 UTC, as .NET counts.
+struct DateTime {
+  std::int64_t ticks = 0;
+  friend auto operator<=>(const DateTime&, const DateTime&) = default;
+};
+
+/// What an attribute holds and a function gives (SPEC.md 2). null is an absent attribute and
+/// differs from the empty text. A multi-value keeps its order; references and complex values are
+/// texts.
+using Null = std::monostate;
+using MultiValue = std::vector<std::string>;
+using Value = std::variant<Null, std::string, std::int64_t, bool, DateTime, MultiValue>;
+
+[[nodiscard]] inline bool is_null(const Value& value) {
+  return std::holds_alternative<Null>(value);
+}
+/// null, "" or a list without elements.
+[[nodiscard]] bool is_null_or_empty(const Value& value);
+
+/// As it leaves an expression: True and False, decimal digits, `M/d/yyyy h:mm:ss tt` in UTC; the
+/// elements of a list joined by ", "; null is "".
+[[nodiscard]] std::string to_text(const Value& value);
+
+/// null, a string, or an array of strings: what parseExpression and `eval --format json` show.
+[[nodiscard]] Json to_json(const Value& value);
+/// An attribute as JSON files and Graph give it: string, number, boolean, null, or an array of
+/// those (objects in it as their compact JSON). The error says what was found instead.
+[[nodiscard]] tl::expected<Value, std::string> value_from_json(const Json& json);
+
+}  // namespace syncwright

@@ -1,0 +1,118 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "syncwright/provisioning/directory_object.h"
+#include "syncwright/provisioning/mapping_program.h"
+
+namespace syncwright {
+
+/// One object and what is known of it (SPEC.md 6). References must outlive the run.
+struct MappingInput {
+  const DirectoryObject& source;
+  bool is_assigned = true;  ///< assigned to the application, or everybody is
+  bool is_active = true;    ///< neither soft-deleted nor disabled in the source
+  bool is_deleted = false;  ///< gone from the source for good
+  /// The account that this object is linked to, nullptr without a link.
+  const DirectoryObject* linked = nullptr;
+  /// The target's object whose attribute holds the value; empty function: the target is empty.
+  std::function<const DirectoryObject*(const std::string& attribute, const Value& value)> find;
+  /// The account id of a referenced source object; nullopt: it has no account (yet). Empty
+  /// function: references flow as they are.
+  std::function<std::optional<std::string>(const std::string& id)> resolve_reference;
+  bool skip_out_of_scope_deletions = false;
+  const std::map<std::string, std::string, std::less<>>* parameters = nullptr;
+  std::function<bool(std::string_view)> is_taken;
+  std::span<const AppRole> roles;
+  std::optional<std::string> default_domain;
+  Instant now{};
+  Chance& chance = system_chance();
+};
+
+/// What is done to the target.
+enum class Action { create, update, disable, remove, skip };
+[[nodiscard]] const char* to_string(Action action);  ///< create, update, disable, delete, skip
+
+/// What became of one attribute mapping.
+enum class Disposition {
+  flowed,            ///< written
+  unchanged,         ///< the target holds the value already
+  default_value,     ///< the source is null: the default was written
+  null_not_flowed,   ///< the source is null: the target keeps what it has
+  ignored,           ///< IgnoreFlowIfNullOrEmpty or IgnoreAttributeFlow
+  creation_only,     ///< ObjectAddOnly, and the account exists
+  target_has_value,  ///< AttributeAddOnly, and the target has one
+  failed,            ///< the evaluation failed: `message`
+};
+[[nodiscard]] const char* to_string(Disposition disposition);
+
+struct FlowResult {
+  std::size_t flow = 0;  ///< index into MappingProgram::flows
+  Disposition disposition = Disposition::flowed;
+  Value before;  ///< of the target
+  Value after;   ///< what is written; where nothing is, what the source gave
+  std::string message;
+};
+
+/// Why nothing is done, or why less than asked.
+enum class Reason {
+  none,
+  mapping_disabled,
+  filtered_on_input,  ///< inputFilterGroups or categoryFilterGroups
+  not_assigned,
+  not_in_scope,  ///< the scoping filter
+  not_active,    ///< disabled or soft-deleted in the source
+  deleted_in_source,
+  no_matching_value,  ///< no matching attribute has a value
+  flow_type_off,      ///< flowTypes lacks what would be done
+  out_of_scope_kept,  ///< skipOutOfScopeDeletions
+  nothing_changed,
+  object_ignored,     ///< IgnoreObjectFlow
+  evaluation_failed,  ///< an attribute's expression failed: the object is escrowed
+};
+[[nodiscard]] const char* to_string(Reason reason);
+
+/// The result of a run. Values, not texts: `steps()` tells the story.
+struct Operation {
+  Action action = Action::skip;
+  Reason reason = Reason::none;
+  bool in_scope = true;  ///< assigned, active and passing the scoping filter
+  bool failed = false;   ///< the object would be escrowed; nothing is written
+  FilterVerdict input_filter;
+  FilterVerdict scope;
+  const DirectoryObject* account = nullptr;  ///< linked or matched
+  std::optional<std::size_t> matched_by;     ///< flow index; nullopt: by its link, or none
+  std::vector<FlowResult> flows;  ///< one for each flow, in order; empty when skipped early
+
+  /// What is written, by target attribute: the flows that flowed or took their default.
+  [[nodiscard]] std::map<std::string, Value> written() const;
+};
+
+/// Decides what one object mapping does with one object (SPEC.md 6, API.md 8.4): scope, matching,
+/// attribute flow, operation. IsSoftDeleted is computed here, whatever the source object says of it
+/// but for `is_active`. Pure but for `input.chance`. Explanations are made by `steps` alone, so
+/// that a cycle does not pay for them.
+[[nodiscard]] Operation run_mapping(const MappingProgram& program, const MappingInput& input);
+
+/// One step as provisioning on demand shows it.
+struct ProvisioningStep {
+  enum class Kind { import, scoping, matching, mapping, export_ };
+  enum class Status { success, skipped, failure };
+  Kind kind = Kind::import;
+  Status status = Status::success;
+  std::string description;           ///< one sentence: "not in scope: clause department EQUALS ..."
+  std::vector<std::string> details;  ///< one line each: attributes, clauses
+};
+[[nodiscard]] const char* to_string(ProvisioningStep::Kind kind);
+[[nodiscard]] const char* to_string(ProvisioningStep::Status status);
+
+[[nodiscard]] std::vector<ProvisioningStep> steps(const MappingProgram& program,
+                                                  const MappingInput& input,
+                                                  const Operation& operation);
+
+}  // namespace syncwright
