@@ -30,8 +30,8 @@ struct EvaluationSettings {
 
 /// Bounds of one evaluation; over them it fails with an error that names the bound.
 struct EvaluationLimits {
-  std::size_t steps = 100'000;           ///< nodes and list elements visited, regex steps apart
-  std::size_t bytes = 16 * 1024 * 1024;  ///< of all texts made
+  std::size_t steps = 100'000;  ///< nodes and list elements visited, regex steps apart
+  std::size_t bytes = std::size_t{16} << 20u;  ///< of all texts made
 };
 
 /// Attributes by exact name. Thread rules are the implementation's.
@@ -86,9 +86,9 @@ struct EvaluationInput {
   const std::map<std::string, std::string, std::less<>>* parameters = nullptr;  ///< "DomainFQDN"
   /// Whether the target already holds a value (SelectUniqueValue; compares without case). Empty:
   /// nothing is taken.
-  std::function<bool(std::string_view)> is_taken;
-  std::span<const AppRole> roles;
-  std::optional<std::string> default_domain;
+  std::function<bool(std::string_view)> is_taken{};
+  std::span<const AppRole> roles{};
+  std::optional<std::string> default_domain{};
   Instant now{};
   Chance& chance = system_chance();
 };

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/expression/value.h"
+
+namespace syncwright {
+
+/// A date as it was written: the clock's reading and the offset beside it (0 for `Z`). Without an
+/// offset it counts as UTC (SPEC.md 3, CDate).
+struct ZonedDate {
+  DateTime wall;
+  std::optional<int> offset_minutes;
+
+  /// Clipped to the years 1 to 9999.
+  [[nodiscard]] DateTime utc() const;
+};
+
+/// Freely: ISO 8601 with or without time, fraction and offset ("2020-03-16-07:00", a blank for T),
+/// "8/25/2021 5:41:18 PM", RFC 1123, and dates with English month names. Never digits alone.
+/// Outer blanks do not count. The error names the text.
+[[nodiscard]] tl::expected<ZonedDate, std::string> parse_date(std::string_view text);
+/// By a .NET custom format, or a standard one of a single letter; invariant culture, exact but for
+/// outer blanks and the case of names. A format without any date gives 0001-01-01.
+[[nodiscard]] tl::expected<ZonedDate, std::string> parse_date(std::string_view text,
+                                                              std::string_view format);
+/// The clock as written; only `r`, `u` and `U` convert to UTC. An empty format is `G`.
+[[nodiscard]] tl::expected<std::string, std::string> format_date(const ZonedDate& date,
+                                                                 std::string_view format);
+/// `M/d/yyyy h:mm:ss tt`
+[[nodiscard]] std::string general_date(DateTime date);
+
+/// VB.NET's DateAdd: `yyyy q m y d w ww h n s`, in any case. Months clip the day.
+[[nodiscard]] tl::expected<DateTime, std::string> add_interval(std::string_view interval,
+                                                               std::int64_t amount, DateTime date);
+/// VB.NET's DateDiff, `to` minus `from`: `d y w h n s` count elapsed whole units (w: weeks), `ww`
+/// Sundays, `m q yyyy` calendar fields.
+[[nodiscard]] tl::expected<std::int64_t, std::string> interval_between(std::string_view interval,
+                                                                       DateTime from, DateTime to);
+
+/// Windows file time: 100 ns since 1601-01-01 UTC. Negative or past the year 9999: an error.
+[[nodiscard]] tl::expected<DateTime, std::string> from_file_time(std::int64_t file_time);
+/// Negative before 1601.
+[[nodiscard]] std::int64_t to_file_time(DateTime date);
+
+[[nodiscard]] DateTime from_instant(Instant instant);
+
+}  // namespace syncwright

@@ -1,0 +1,130 @@
+#include "evaluation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "call.h"
+
+namespace syncwright {
+namespace {
+
+constexpr std::size_t kQuotedBytes = 80;
+
+}  // namespace
+
+std::string quoted(std::string_view text) {
+  if (text.size() <= kQuotedBytes) return fmt::format("`{}`", text);
+  std::size_t end = kQuotedBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
+  return fmt::format("`{}...`", text.substr(0, end));
+}
+
+std::string quoted(const Value& value) {
+  return is_null(value) ? "nothing" : quoted(std::string_view(ValueText(value)));
+}
+
+void Evaluation::stop(Outcome::Kind kind, std::size_t offset, std::string message) {
+  if (stop_) return;
+  stop_ = Outcome{.kind = kind, .value = {}, .message = std::move(message), .offset = offset};
+}
+
+bool Evaluation::take_steps(std::size_t count, std::size_t offset) {
+  if (stop_) return false;
+  if (count > program_.limits.steps - steps_) {
+    stop(Outcome::Kind::error, offset,
+         fmt::format("the expression takes more than {} steps", program_.limits.steps));
+    return false;
+  }
+  steps_ += count;
+  return true;
+}
+
+bool Evaluation::take_bytes(std::size_t count, std::size_t offset) {
+  if (stop_) return false;
+  if (count > bytes_left()) {
+    stop(Outcome::Kind::error, offset,
+         fmt::format("the expression makes more than {} bytes of text", program_.limits.bytes));
+    return false;
+  }
+  bytes_ += count;
+  return true;
+}
+
+Operand Evaluation::evaluate(const ProgramNode& node) {
+  if (!take_steps(1, node.offset)) return {};
+  switch (node.kind) {
+    case ProgramNode::Kind::empty:
+      return {};
+    case ProgramNode::Kind::constant:
+      return Operand::borrow(node.constant);
+    case ProgramNode::Kind::attribute: {
+      const Value* value = input_.attributes.find(node.text);
+      return value == nullptr ? Operand() : Operand::borrow(*value);
+    }
+    case ProgramNode::Kind::parameter:
+      return parameter(node);
+    case ProgramNode::Kind::ignore_attribute:
+      stop(Outcome::Kind::ignore_attribute, node.offset, {});
+      return {};
+    case ProgramNode::Kind::ignore_object:
+      stop(Outcome::Kind::ignore_object, node.offset, {});
+      return {};
+    case ProgramNode::Kind::failure:
+      stop(Outcome::Kind::error, node.offset, node.text);
+      return {};
+    case ProgramNode::Kind::call: {
+      Call call(*this, node);
+      return node.function(call);
+    }
+    case ProgramNode::Kind::comparison:
+      return comparison(node);
+    case ProgramNode::Kind::concatenation:
+      return concatenation(node);
+  }
+  return {};
+}
+
+Outcome Evaluation::outcome(Operand result) {
+  if (stop_) return std::move(*stop_);
+  return {
+      .kind = Outcome::Kind::value, .value = std::move(result).take(), .message = {}, .offset = 0};
+}
+
+Operand Evaluation::parameter(const ProgramNode& node) {
+  if (input_.parameters != nullptr) {
+    const auto found = input_.parameters->find(node.text);
+    if (found != input_.parameters->end()) return Value(found->second);
+  }
+  stop(Outcome::Kind::error, node.offset,
+       fmt::format("%{0}%: no value is given for it; pass `--parameter {0}=VALUE`", node.text));
+  return {};
+}
+
+Operand Evaluation::comparison(const ProgramNode& node) {
+  const Operand left = evaluate(node.arguments[0]);
+  const Operand right = evaluate(node.arguments[1]);
+  if (stopped()) return {};
+  if (settings().null_comparison_fails && (left.is_null() || right.is_null())) {
+    stop(Outcome::Kind::error, node.offset,
+         fmt::format("`{}`: compares {} with {}; a comparison with an absent value fails, test it "
+                     "by IsNullOrEmpty or use Switch",
+                     node.text, quoted(left.value()), quoted(right.value())));
+    return {};
+  }
+  return Value(
+      compare(left.value(), node.comparison, right.value(), settings().comparison_ignores_case));
+}
+
+Operand Evaluation::concatenation(const ProgramNode& node) {
+  std::string text;
+  for (const ProgramNode& argument : node.arguments) {
+    const Text part(evaluate(argument));
+    if (!take_bytes(std::string_view(part).size(), node.offset)) return {};
+    text += part;
+  }
+  return Value(std::move(text));
+}
+
+}  // namespace syncwright

@@ -1,0 +1,190 @@
+#include "program.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "argument_slot.h"
+#include "literal.h"
+#include "number.h"
+#include "syncwright/expression/function_table.h"
+#include "syncwright/expression/parser.h"
+
+namespace syncwright {
+namespace {
+
+using Kind = ProgramNode::Kind;
+
+/// The fewest and the most arguments that a call may have.
+struct Arity {
+  std::size_t least = 0;
+  std::size_t most = 0;
+};
+
+Arity arity(const FunctionSignature& signature) {
+  if (signature.name == "SelectUniqueValue") return {.least = 2, .most = SIZE_MAX};
+  if (signature.name == "Coalesce") return {.least = 1, .most = SIZE_MAX};
+  if (is_format_date_time(signature.name)) return {.least = 3, .most = 4};
+  Arity result;
+  for (std::size_t at = 0; at < signature.parameters.size(); ++at) {
+    if (signature.parameters[at].required) result.least = at + 1;
+  }
+  const bool variadic = !signature.parameters.empty() && signature.parameters.back().repeats;
+  result.most = variadic ? SIZE_MAX : signature.parameters.size();
+  return result;
+}
+
+std::string describe(const Arity& arity) {
+  const char* const plural = arity.most == 1 ? "" : "s";
+  if (arity.most == SIZE_MAX) return fmt::format("{} or more arguments", arity.least);
+  if (arity.most == arity.least) return fmt::format("{} argument{}", arity.least, plural);
+  return fmt::format("{} to {} arguments", arity.least, arity.most);
+}
+
+/// What is wrong with the number of arguments; empty where nothing is.
+std::string arity_fault(const FunctionSignature& signature, std::size_t count) {
+  const Arity expected = arity(signature);
+  if (count < expected.least || count > expected.most) {
+    return fmt::format("{}: takes {}, {} given", signature.name, describe(expected), count);
+  }
+  if (signature.name == "Switch" && count % 2 != 0 && count > 1) {
+    return fmt::format(
+        "Switch: takes a source, a default and pairs of key and value; {} arguments "
+        "leave a key without its value",
+        count);
+  }
+  return {};
+}
+
+class Compiler {
+ public:
+  ProgramNode compile(const Expression& expression, int depth) {
+    ProgramNode node;
+    node.offset = expression.offset;
+    switch (expression.kind) {
+      case Expression::Kind::attribute:
+        node.kind = Kind::attribute;
+        node.text = expression.text;
+        attributes.insert(expression.text);
+        break;
+      case Expression::Kind::constant:
+        node.kind = Kind::constant;
+        node.constant = expression.text;
+        node.integer = parse_whole_number(expression.text);
+        break;
+      case Expression::Kind::parameter:
+        node.kind = Kind::parameter;
+        node.text = is_parameter_text(expression.text)
+                        ? expression.text.substr(1, expression.text.size() - 2)
+                        : expression.text;
+        break;
+      case Expression::Kind::keyword:
+        keyword(node, expression.text);
+        break;
+      case Expression::Kind::call:
+        call(node, expression, depth);
+        break;
+      case Expression::Kind::comparison:
+        comparison(node, expression, depth);
+        break;
+      case Expression::Kind::concatenation:
+        node.kind = Kind::concatenation;
+        arguments(node, expression, depth);
+        break;
+    }
+    return node;
+  }
+
+  std::set<std::string> attributes;
+
+ private:
+  static void fail(ProgramNode& node, std::string why) {
+    node.kind = Kind::failure;
+    node.text = std::move(why);
+    node.arguments.clear();
+  }
+
+  static void keyword(ProgramNode& node, const std::string& word) {
+    const auto is = [&word](std::string_view name) { return equal_ignoring_case(word, name); };
+    if (is("IgnoreAttributeFlow")) {
+      node.kind = Kind::ignore_attribute;
+    } else if (is("IgnoreObjectFlow")) {
+      node.kind = Kind::ignore_object;
+    } else if (!is_keyword(word)) {
+      fail(node, fmt::format("`{}` is no word of the language", word));
+    } else {
+      node.kind = Kind::constant;
+      if (!is("NULL")) node.constant = word;
+      if (is("true") || is("false")) node.constant = is("true");
+    }
+  }
+
+  void arguments(ProgramNode& node, const Expression& expression, int depth) {
+    node.arguments.reserve(expression.arguments.size());
+    for (const auto& argument : expression.arguments) {
+      node.arguments.push_back(argument ? compile(*argument, depth) : ProgramNode());
+    }
+  }
+
+  void comparison(ProgramNode& node, const Expression& expression, int depth) {
+    const auto op = parse_comparison_operator(expression.text);
+    if (!op || expression.arguments.size() != 2) {
+      fail(node, fmt::format("`{}` is no comparison of two values", expression.text));
+      return;
+    }
+    node.kind = Kind::comparison;
+    node.text = expression.text;
+    node.comparison = *op;
+    arguments(node, expression, depth);
+  }
+
+  /// Arguments of a call that cannot run are compiled all the same: they are attributes that the
+  /// expression names.
+  void call(ProgramNode& node, const Expression& expression, int depth) {
+    if (depth > kMaxExpressionDepth) {
+      fail(node, fmt::format("functions are nested more than {} deep", kMaxExpressionDepth));
+      return;
+    }
+    node.kind = Kind::call;
+    arguments(node, expression, depth + 1);
+    node.signature = find_function(expression.text);
+    if (node.signature == nullptr) {
+      fail(node, fmt::format("{}: unknown function", expression.text));
+      return;
+    }
+    const std::string fault = arity_fault(*node.signature, node.arguments.size());
+    if (!fault.empty()) {
+      fail(node, fault);
+      return;
+    }
+    node.function = find_implementation(node.signature->name);
+    if (node.signature->name == "Replace") prepare_regex(node);
+  }
+
+  static void prepare_regex(ProgramNode& call) {
+    constexpr std::size_t kPattern = 2;
+    if (call.arguments.size() <= kPattern) return;
+    ProgramNode& pattern = call.arguments[kPattern];
+    if (pattern.kind != Kind::constant) return;
+    if (const auto* text = std::get_if<std::string>(&pattern.constant)) {
+      pattern.regex = DotnetRegex::compile(*text);
+    }
+  }
+};
+
+}  // namespace
+
+ExpressionProgram compile_program(const Expression& expression, const EvaluationSettings& settings,
+                                  const EvaluationLimits& limits) {
+  Compiler compiler;
+  ExpressionProgram program;
+  program.root = compiler.compile(expression, 1);
+  program.settings = settings;
+  program.limits = limits;
+  program.attributes.assign(compiler.attributes.begin(), compiler.attributes.end());
+  return program;
+}
+
+}  // namespace syncwright
