@@ -32,6 +32,7 @@ struct AttributeFlow {
   std::optional<std::string> default_value;  ///< "" and null are none
   bool is_reference = false;  ///< the source is a bare reference attribute (manager, members, ...)
   bool reads_activity = false;  ///< the source reads IsSoftDeleted or accountEnabled
+  bool is_redacted = false;     ///< Redact is in the source: people must not see the values
 };
 
 /// How scoping and evaluation settle what the documents leave open.
@@ -51,7 +52,7 @@ struct MappingProgram {
   bool adds = true, updates = true, deletes = true;  ///< flowTypes
   ScopingFilter scope;                               ///< `groups`
   ScopingFilter input_filter;           ///< `inputFilterGroups`: falling out does not deprovision
-  ScopingFilter category_filter;        ///< `categoryFilterGroups`
+  ScopingFilter category_filter;        ///< `categoryFilterGroups`; its null rule is `input`'s [G]
   std::vector<AttributeFlow> flows;     ///< in the schema's order
   std::vector<std::size_t> matching;    ///< indices into `flows`, by matchingPriority
   std::optional<std::size_t> activity;  ///< the first flow that `reads_activity`

@@ -21,15 +21,16 @@ struct MappingInput {
   /// The account that this object is linked to, nullptr without a link.
   const DirectoryObject* linked = nullptr;
   /// The target's object whose attribute holds the value; empty function: the target is empty.
-  std::function<const DirectoryObject*(const std::string& attribute, const Value& value)> find;
+  std::function<const DirectoryObject*(const std::string& attribute, const Value& value)> find =
+      nullptr;
   /// The account id of a referenced source object; nullopt: it has no account (yet). Empty
   /// function: references flow as they are.
-  std::function<std::optional<std::string>(const std::string& id)> resolve_reference;
+  std::function<std::optional<std::string>(const std::string& id)> resolve_reference{};
   bool skip_out_of_scope_deletions = false;
   const std::map<std::string, std::string, std::less<>>* parameters = nullptr;
-  std::function<bool(std::string_view)> is_taken;
-  std::span<const AppRole> roles;
-  std::optional<std::string> default_domain;
+  std::function<bool(std::string_view)> is_taken{};
+  std::span<const AppRole> roles{};
+  std::optional<std::string> default_domain{};
   Instant now{};
   Chance& chance = system_chance();
 };
@@ -59,7 +60,7 @@ struct FlowResult {
   std::string message;
 };
 
-/// Why nothing is done, or why less than asked.
+/// Why nothing is done, or why the account is disabled or deleted.
 enum class Reason {
   none,
   mapping_disabled,
@@ -79,15 +80,18 @@ enum class Reason {
 
 /// The result of a run. Values, not texts: `steps()` tells the story.
 struct Operation {
-  Action action = Action::skip;
+  Action action = Action::skip;  ///< skip as well where the run failed
   Reason reason = Reason::none;
-  bool in_scope = true;  ///< assigned, active and passing the scoping filter
+  bool in_scope = true;  ///< assigned, active, passing every filter, not deleted; mapping enabled
   bool failed = false;   ///< the object would be escrowed; nothing is written
-  FilterVerdict input_filter;
-  FilterVerdict scope;
+  FilterVerdict input_filter;                ///< clauses only where it is what stopped the object
+  FilterVerdict scope;                       ///< likewise
   const DirectoryObject* account = nullptr;  ///< linked or matched
   std::optional<std::size_t> matched_by;     ///< flow index; nullopt: by its link, or none
-  std::vector<FlowResult> flows;  ///< one for each flow, in order; empty when skipped early
+  /// One for each flow, in order; of a disable the flows that read the activity alone; empty when
+  /// skipped early.
+  std::vector<FlowResult> flows;
+  const MappingProgram* program = nullptr;  ///< what ran; must outlive `written`
 
   /// What is written, by target attribute: the flows that flowed or took their default.
   [[nodiscard]] std::map<std::string, Value> written() const;

@@ -1,0 +1,222 @@
+#include "compiled_clause.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <functional>
+
+#include "syncwright/core/suggestion.h"
+
+namespace syncwright {
+namespace {
+
+constexpr std::size_t kMaxOperands = 1'000;
+
+struct Operator {
+  FilterOperator shown;
+  FilterTest test;
+  bool negated = false;
+};
+
+/// API.md 9.3, in its order.
+constexpr std::array<Operator, 14> kOperators{{
+    {{"EQUALS"}, FilterTest::equals},
+    {{"NOT EQUALS"}, FilterTest::equals, true},
+    {{"IS TRUE", true}, FilterTest::truth},
+    {{"IS FALSE", true}, FilterTest::falsehood},
+    {{"IS NULL", true}, FilterTest::null},
+    {{"IS NOT NULL", true}, FilterTest::null, true},
+    {{"REGEX MATCH"}, FilterTest::regex},
+    {{"NOT REGEX MATCH"}, FilterTest::regex, true},
+    {{"&", false, true}, FilterTest::bits},
+    {{"!&", false, true}, FilterTest::bits, true},
+    {{"ENDS_WITH"}, FilterTest::suffix},
+    {{"Greater_Than", false, true}, FilterTest::above},
+    {{"Greater_Than_OR_EQUALS", false, true}, FilterTest::from},
+    {{"Includes"}, FilterTest::substring},
+}};
+
+const Operator* find_operator(std::string_view name) {
+  const auto found = std::find_if(kOperators.begin(), kOperators.end(),
+                                  [name](const Operator& each) { return each.shown.name == name; });
+  return found == kOperators.end() ? nullptr : &*found;
+}
+
+std::string unknown_operator(const std::string& name) {
+  if (name == "IsMemberOf") return "IsMemberOf is not supported in scoping filters";
+  std::vector<std::string> names;
+  names.reserve(kOperators.size());
+  for (const Operator& each : kOperators) names.emplace_back(each.shown.name);
+  const std::string hint = did_you_mean(name, names);
+  return fmt::format("`{}` is no operator{}{}", name, hint.empty() ? "" : "; ", hint);
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  const auto [stop, error] = std::from_chars(begin, end, number);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return number;
+}
+
+bool equal_without_case(std::string_view text, std::string_view lower) {
+  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
+                    [](char left, char right) {
+                      return (left >= 'A' && left <= 'Z' ? left - 'A' + 'a' : left) == right;
+                    });
+}
+
+}  // namespace
+
+const std::vector<FilterOperator>& filter_operators() {
+  static const std::vector<FilterOperator> operators = [] {
+    std::vector<FilterOperator> all;
+    all.reserve(kOperators.size());
+    for (const Operator& each : kOperators) all.push_back(each.shown);
+    return all;
+  }();
+  return operators;
+}
+
+/// One single value as the operators see it.
+struct CompiledClause::Subject {
+  std::string_view text;
+  std::optional<std::int64_t> number;  ///< of an attribute that is a number, not a text of digits
+};
+
+tl::expected<CompiledClause, std::string> CompiledClause::compile(const Json& clause) {
+  if (!clause.is_object()) return tl::unexpected<std::string>("a clause must be an object");
+  CompiledClause compiled;
+  compiled.attribute_ = string_or(clause, "sourceOperandName");
+  compiled.operator_name_ = string_or(clause, "operatorName");
+  if (compiled.attribute_.empty())
+    return tl::unexpected<std::string>("sourceOperandName is missing");
+  if (compiled.operator_name_.empty())
+    return tl::unexpected<std::string>("operatorName is missing");
+  const Operator* found = find_operator(compiled.operator_name_);
+  if (found == nullptr) return tl::unexpected(unknown_operator(compiled.operator_name_));
+  compiled.test_ = found->test;
+  compiled.negated_ = found->negated;
+  if (found->shown.unary) return compiled;
+  if (auto read = compiled.read_operands(member_or_null(clause, "targetOperand")); !read) {
+    return tl::unexpected(read.error());
+  }
+  return compiled;
+}
+
+tl::expected<void, std::string> CompiledClause::read_operands(const Json& target_operand) {
+  const Json& values = member_or_null(target_operand, "values");
+  if (!values.is_array() || values.empty()) {
+    return tl::unexpected(fmt::format("{} needs a value to compare with", operator_name_));
+  }
+  if (values.size() > kMaxOperands) {
+    return tl::unexpected(fmt::format("more than {} values", kMaxOperands));
+  }
+  const bool integers = find_operator(operator_name_)->shown.integers;
+  for (const Json& value : values) {
+    auto read = value_from_json(value);
+    if (!read || is_null(*read) || std::holds_alternative<MultiValue>(*read)) {
+      return tl::unexpected<std::string>("a value to compare with must be a text");
+    }
+    Operand operand{to_text(*read), std::nullopt, std::nullopt};
+    operand.number = whole_number(operand.text);
+    if (integers && !operand.number) {
+      return tl::unexpected(
+          fmt::format("{} compares whole numbers, '{}' is none", operator_name_, operand.text));
+    }
+    if (test_ == FilterTest::regex) {
+      auto regex = DotnetRegex::compile(operand.text);
+      if (!regex) return tl::unexpected(regex.error());
+      operand.regex = std::move(*regex);
+    }
+    values_.push_back(operand.text);
+    operands_.push_back(std::move(operand));
+  }
+  return {};
+}
+
+CompiledClause::Answer CompiledClause::ask(const Value* value, NullRule rule) const {
+  const bool empty = value == nullptr || is_null_or_empty(*value);
+  if (test_ == FilterTest::null) return {empty != negated_, {}};
+  if (empty) return ask_null(rule);
+  Answer answer = any_hit(*value);
+  if (!answer.problem.empty()) return {false, std::move(answer.problem)};
+  return {answer.holds != negated_, {}};
+}
+
+CompiledClause::Answer CompiledClause::ask_null(NullRule rule) const {
+  const bool negative = negated_ || test_ == FilterTest::falsehood;
+  return {rule == NullRule::lenient && negative, {}};
+}
+
+/// [G] An attribute of several values: a positive operator holds where any of them hits, a negative
+/// one where none does. The metadata say All, but the default schemas look for one address in
+/// proxyAddresses, which only Any finds (SPEC.md 5). Several operands: likewise.
+CompiledClause::Answer CompiledClause::any_hit(const Value& value) const {
+  if (const auto* list = std::get_if<MultiValue>(&value)) {
+    Answer answer;
+    for (const std::string& element : *list) {
+      answer = hit({element, std::nullopt});
+      if (answer.holds || !answer.problem.empty()) break;
+    }
+    return answer;
+  }
+  if (const auto* text = std::get_if<std::string>(&value)) return hit({*text, std::nullopt});
+  const auto* number = std::get_if<std::int64_t>(&value);
+  const std::string text = to_text(value);
+  return hit({text, number == nullptr ? std::nullopt : std::optional(*number)});
+}
+
+CompiledClause::Answer CompiledClause::hit(const Subject& subject) const {
+  if (operands_.empty()) return hit_truth(subject.text);
+  Answer answer;
+  for (const Operand& operand : operands_) {
+    answer = hit_operand(subject, operand);
+    if (answer.holds || !answer.problem.empty()) break;
+  }
+  return answer;
+}
+
+CompiledClause::Answer CompiledClause::hit_truth(std::string_view text) const {
+  const bool is_true = equal_without_case(text, "true");
+  if (!is_true && !equal_without_case(text, "false")) return {false, "not a boolean"};
+  return {is_true == (test_ == FilterTest::truth), {}};
+}
+
+CompiledClause::Answer CompiledClause::hit_operand(const Subject& subject,
+                                                   const Operand& operand) const {
+  const auto compare = [&](auto holds) -> Answer {
+    const auto number = subject.number ? subject.number : whole_number(subject.text);
+    if (!number) return {false, "not a whole number"};
+    return {holds(*number, *operand.number), {}};
+  };
+  switch (test_) {
+    case FilterTest::truth:
+    case FilterTest::falsehood:
+    case FilterTest::null:
+      return {};
+    case FilterTest::equals:
+      return {subject.text == operand.text || (subject.number && subject.number == operand.number),
+              {}};
+    case FilterTest::suffix:
+      return {subject.text.ends_with(operand.text), {}};
+    case FilterTest::substring:
+      return {subject.text.find(operand.text) != std::string_view::npos, {}};
+    case FilterTest::above:
+      return compare(std::greater<>());
+    case FilterTest::from:
+      return compare(std::greater_equal<>());
+    case FilterTest::bits:
+      return compare([](std::int64_t left, std::int64_t right) { return (left & right) != 0; });
+    case FilterTest::regex: {
+      const auto found = operand.regex->matches(subject.text);
+      return found ? Answer{*found, {}} : Answer{false, found.error()};
+    }
+  }
+  return {};
+}
+
+}  // namespace syncwright

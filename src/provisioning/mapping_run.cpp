@@ -1,0 +1,167 @@
+#include "syncwright/provisioning/mapping_run.h"
+
+#include <algorithm>
+
+#include "flow_run.h"
+#include "provisioned_attributes.h"
+
+namespace syncwright {
+namespace {
+
+bool is_written(const FlowResult& result) {
+  return result.disposition == Disposition::flowed ||
+         result.disposition == Disposition::default_value;
+}
+
+bool has_failed(const FlowResult& result) {
+  return result.disposition == Disposition::failed;
+}
+
+class MappingRun {
+ public:
+  MappingRun(const MappingProgram& program, const MappingInput& input)
+      : program_(program),
+        input_(input),
+        attributes_(input.source.attributes, !input.is_assigned || !input.is_active),
+        flows_(program, input, attributes_) {
+    operation_.program = &program;
+    operation_.account = input.linked;
+  }
+
+  Operation run() {
+    decide();
+    return std::move(operation_);
+  }
+
+ private:
+  void decide() {
+    operation_.in_scope = false;
+    if (!program_.enabled) return skip(Reason::mapping_disabled);
+    if (input_.is_deleted) return remove_deleted();
+    if (!passes_input()) return skip(Reason::filtered_on_input);
+    const Reason out = why_out_of_scope();
+    if (out != Reason::none) return leave(out);
+    operation_.in_scope = true;
+    provision();
+  }
+
+  void skip(Reason reason) { operation_.reason = reason; }
+
+  void remove_deleted() {
+    if (input_.linked == nullptr) return skip(Reason::deleted_in_source);
+    remove(Reason::deleted_in_source);
+  }
+
+  void remove(Reason reason) {
+    if (!program_.deletes) return skip(Reason::flow_type_off);
+    operation_.action = Action::remove;
+    operation_.reason = reason;
+  }
+
+  bool passes_input() {
+    const NullRule rule = program_.settings.input_null_rule;
+    for (const ScopingFilter* filter : {&program_.category_filter, &program_.input_filter}) {
+      if (filter->passes(attributes_, rule)) continue;
+      operation_.input_filter = filter->explain(attributes_, rule);
+      return false;
+    }
+    return true;
+  }
+
+  /// API.md 8.4, the order is [G].
+  Reason why_out_of_scope() {
+    if (!input_.is_assigned) return Reason::not_assigned;
+    const NullRule rule = program_.settings.scope_null_rule;
+    if (!program_.scope.passes(attributes_, rule)) {
+      operation_.scope = program_.scope.explain(attributes_, rule);
+      return Reason::not_in_scope;
+    }
+    return input_.is_active ? Reason::none : Reason::not_active;
+  }
+
+  /// Only an account that is linked is touched: one that would merely match belongs to nobody yet.
+  void leave(Reason reason) {
+    if (input_.linked == nullptr) return skip(reason);
+    // What spares who left the scope does not spare who was disabled in the source.
+    if (input_.skip_out_of_scope_deletions && input_.is_active) {
+      return skip(Reason::out_of_scope_kept);
+    }
+    if (!program_.activity) return remove(reason);
+    if (!program_.updates) return skip(Reason::flow_type_off);
+    attributes_.set_soft_deleted(true);
+    attributes_.disable_account();
+    for (std::size_t at = *program_.activity; at < program_.flows.size(); ++at) {
+      if (!program_.flows[at].reads_activity) continue;
+      operation_.flows.push_back(flows_.run(at, input_.linked));
+    }
+    settle(Action::disable, reason);
+  }
+
+  void provision() {
+    if (operation_.account == nullptr && !match()) return skip(Reason::no_matching_value);
+    const bool creates = operation_.account == nullptr;
+    if (creates ? !program_.adds : !program_.updates) return skip(Reason::flow_type_off);
+    operation_.flows.reserve(program_.flows.size());
+    for (std::size_t at = 0; at < program_.flows.size(); ++at) {
+      operation_.flows.push_back(flows_.run(at, operation_.account));
+    }
+    settle(creates ? Action::create : Action::update, Reason::none);
+  }
+
+  /// By priority, the first hit wins. False where there was nothing to match by; an error of a
+  /// matching source is left to its flow, which then fails. A mapping that matches on nothing
+  /// creates.
+  bool match() {
+    bool can_match = program_.matching.empty();
+    for (const std::size_t flow : program_.matching) {
+      const Outcome& outcome = flows_.match(flow);
+      can_match = can_match || outcome.kind == Outcome::Kind::error;
+      if (outcome.kind != Outcome::Kind::value || is_null_or_empty(outcome.value)) continue;
+      can_match = true;
+      if (!input_.find) continue;
+      const DirectoryObject* found =
+          input_.find(program_.flows[flow].target_attribute_name, outcome.value);
+      if (found == nullptr) continue;
+      operation_.account = found;
+      operation_.matched_by = flow;
+      return true;
+    }
+    return can_match;
+  }
+
+  void settle(Action action, Reason reason) {
+    const std::vector<FlowResult>& results = operation_.flows;
+    operation_.failed = std::any_of(results.begin(), results.end(), has_failed);
+    if (operation_.failed) return skip(Reason::evaluation_failed);
+    if (flows_.ignores_object()) return skip(Reason::object_ignored);
+    const bool writes =
+        action == Action::create || std::any_of(results.begin(), results.end(), is_written);
+    if (!writes) return skip(Reason::nothing_changed);
+    operation_.action = action;
+    operation_.reason = reason;
+  }
+
+  const MappingProgram& program_;
+  const MappingInput& input_;
+  ProvisionedAttributes attributes_;
+  FlowRun flows_;
+  Operation operation_;
+};
+
+}  // namespace
+
+Operation run_mapping(const MappingProgram& program, const MappingInput& input) {
+  return MappingRun(program, input).run();
+}
+
+std::map<std::string, Value> Operation::written() const {
+  std::map<std::string, Value> values;
+  if (action == Action::skip || program == nullptr) return values;
+  for (const FlowResult& result : flows) {
+    if (!is_written(result)) continue;
+    values.insert_or_assign(program->flows[result.flow].target_attribute_name, result.after);
+  }
+  return values;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "syncwright/provisioning/mapping_run.h"
+
+namespace syncwright {
+
+/// The name for people, else the id.
+[[nodiscard]] const std::string& name_of(const DirectoryObject& object);
+/// `'Marketing'`, `['a', 'b']`, `null`.
+[[nodiscard]] std::string quoted_value(const Value& value);
+/// "clause department EQUALS Sales was false, value was 'Marketing'"
+[[nodiscard]] std::string sentence(const ClauseVerdict& clause);
+/// The clauses that did not hold, one of each group.
+[[nodiscard]] std::string failed_clauses(const FilterVerdict& verdict);
+/// "userName <- [userPrincipalName]: 'ada@contoso.com' (flowed)"; Redact()-ed values hidden.
+[[nodiscard]] std::string sentence(const AttributeFlow& flow, const FlowResult& result);
+/// `value` as `flow` lets people see it.
+[[nodiscard]] std::string shown(const AttributeFlow& flow, const Value& value);
+
+}  // namespace syncwright

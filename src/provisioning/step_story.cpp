@@ -1,0 +1,175 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "provisioned_attributes.h"
+#include "step_sentence.h"
+
+namespace syncwright {
+namespace {
+
+using Kind = ProvisioningStep::Kind;
+using Status = ProvisioningStep::Status;
+
+class Story {
+ public:
+  Story(const MappingProgram& program, const MappingInput& input, const Operation& operation)
+      : program_(program), input_(input), operation_(operation) {}
+
+  std::vector<ProvisioningStep> tell() {
+    if (tell_import()) {
+      tell_scoping();
+      if (operation_.in_scope || operation_.account != nullptr) tell_matching();
+      if (!operation_.flows.empty()) tell_mapping();
+    }
+    tell_export();
+    return std::move(steps_);
+  }
+
+ private:
+  ProvisioningStep& add(Kind kind, Status status, std::string description) {
+    return steps_.emplace_back(ProvisioningStep{kind, status, std::move(description), {}});
+  }
+
+  std::string source_name() const { return name_of(input_.source); }
+
+  /// Whether the object was looked at any further.
+  bool tell_import() {
+    if (operation_.reason == Reason::mapping_disabled) {
+      add(Kind::import, Status::skipped, to_string(operation_.reason));
+      return false;
+    }
+    if (operation_.reason == Reason::filtered_on_input) {
+      ProvisioningStep& step = add(Kind::import, Status::skipped,
+                                   "filtered on input: " + failed_clauses(operation_.input_filter));
+      tell_clauses(operation_.input_filter, step);
+      return false;
+    }
+    if (input_.is_deleted) {
+      add(Kind::import, Status::success, source_name() + " is deleted in the source");
+      return false;
+    }
+    add(Kind::import, Status::success, "read " + source_name());
+    return true;
+  }
+
+  static void tell_clauses(const FilterVerdict& verdict, ProvisioningStep& step) {
+    for (const ClauseVerdict& clause : verdict.clauses) step.details.push_back(sentence(clause));
+  }
+
+  void tell_scoping() {
+    if (operation_.in_scope) {
+      const ProvisionedAttributes attributes(input_.source.attributes, false);
+      ProvisioningStep& step = add(Kind::scoping, Status::success, "in scope");
+      tell_clauses(program_.scope.explain(attributes, program_.settings.scope_null_rule), step);
+    } else if (!operation_.scope.passes) {
+      ProvisioningStep& step =
+          add(Kind::scoping, Status::skipped, "not in scope: " + failed_clauses(operation_.scope));
+      tell_clauses(operation_.scope, step);
+    } else {
+      const Reason why = input_.is_assigned ? Reason::not_active : Reason::not_assigned;
+      add(Kind::scoping, Status::skipped, fmt::format("not in scope: {}", to_string(why)));
+    }
+  }
+
+  void tell_matching() {
+    const DirectoryObject* account = operation_.account;
+    if (operation_.reason == Reason::no_matching_value) {
+      tell_tries(add(Kind::matching, Status::skipped, to_string(operation_.reason)));
+    } else if (account == nullptr) {
+      tell_tries(add(Kind::matching, Status::success, "matched no account"));
+    } else if (operation_.matched_by) {
+      const AttributeFlow& flow = program_.flows[*operation_.matched_by];
+      add(Kind::matching, Status::success,
+          fmt::format("matched {} by {}", name_of(*account), flow.target_attribute_name));
+    } else {
+      add(Kind::matching, Status::success, fmt::format("linked to {}", name_of(*account)));
+    }
+  }
+
+  /// What was looked for: the flows tell, whose sources gave it.
+  void tell_tries(ProvisioningStep& step) const {
+    for (const std::size_t at : program_.matching) {
+      const AttributeFlow& flow = program_.flows[at];
+      const bool ran = at < operation_.flows.size();
+      const FlowResult* result = ran ? &operation_.flows[at] : nullptr;
+      const bool searched = result != nullptr && result->disposition == Disposition::flowed &&
+                            !is_null_or_empty(result->after);
+      step.details.push_back(searched
+                                 ? fmt::format("no account has {} {}", flow.target_attribute_name,
+                                               shown(flow, result->after))
+                                 : fmt::format("{} <- {} gave nothing to match by",
+                                               flow.target_attribute_name, source_text(flow)));
+    }
+  }
+
+  static std::string source_text(const AttributeFlow& flow) {
+    return flow.source ? flow.expression : "(no source)";
+  }
+
+  std::size_t count(Disposition disposition) const {
+    return static_cast<std::size_t>(
+        std::count_if(operation_.flows.begin(), operation_.flows.end(),
+                      [&](const FlowResult& each) { return each.disposition == disposition; }));
+  }
+
+  static std::string attributes(std::size_t count) {
+    return fmt::format("{} {}", count, count == 1 ? "attribute" : "attributes");
+  }
+
+  void tell_mapping() {
+    const std::size_t failed = count(Disposition::failed);
+    const std::size_t flowed = count(Disposition::flowed) + count(Disposition::default_value);
+    ProvisioningStep& step =
+        failed == 0 ? add(Kind::mapping, Status::success,
+                          fmt::format("{} of {} flowed", flowed, operation_.flows.size()))
+                    : add(Kind::mapping, Status::failure, attributes(failed) + " failed");
+    for (const FlowResult& result : operation_.flows) {
+      step.details.push_back(sentence(program_.flows[result.flow], result));
+    }
+  }
+
+  std::string account_name() const {
+    return operation_.account == nullptr ? source_name() : name_of(*operation_.account);
+  }
+
+  void tell_export() {
+    if (operation_.failed) {
+      add(Kind::export_, Status::failure,
+          fmt::format("nothing is written: {}", to_string(operation_.reason)));
+      return;
+    }
+    if (operation_.action == Action::skip) {
+      add(Kind::export_, Status::skipped, fmt::format("nothing is written: {}", why_skipped()));
+      return;
+    }
+    const std::size_t written = operation_.written().size();
+    std::string text = fmt::format("{} {}", to_string(operation_.action), account_name());
+    if (operation_.action != Action::remove) text += " with " + attributes(written);
+    if (operation_.reason != Reason::none) {
+      text += fmt::format(": {}", to_string(operation_.reason));
+    }
+    add(Kind::export_, Status::success, std::move(text));
+  }
+
+  std::string why_skipped() const {
+    if (operation_.reason != Reason::flow_type_off) return to_string(operation_.reason);
+    const bool removes = input_.is_deleted || (!operation_.in_scope && !program_.activity);
+    if (removes) return "flowTypes lacks Delete";
+    return operation_.account == nullptr ? "flowTypes lacks Add" : "flowTypes lacks Update";
+  }
+
+  const MappingProgram& program_;
+  const MappingInput& input_;
+  const Operation& operation_;
+  std::vector<ProvisioningStep> steps_;
+};
+
+}  // namespace
+
+std::vector<ProvisioningStep> steps(const MappingProgram& program, const MappingInput& input,
+                                    const Operation& operation) {
+  return Story(program, input, operation).tell();
+}
+
+}  // namespace syncwright
