@@ -10,9 +10,10 @@ namespace syncwright {
 std::span<const CatalogEntry> diagnostic_catalog() {
   static const std::vector<CatalogEntry> catalog = [] {
     std::vector<CatalogEntry> all;
-    for (const auto table : {yaml_diagnostics(), field_diagnostics(), reference_diagnostics(),
-                             expression_diagnostics(), schema_diagnostics(), plan_diagnostics(),
-                             release_diagnostics()}) {
+    for (const auto table :
+         {yaml_diagnostics(), field_diagnostics(), reference_diagnostics(),
+          expression_diagnostics(), expression_lint_diagnostics(), mapping_lint_diagnostics(),
+          schema_diagnostics(), plan_diagnostics(), release_diagnostics()}) {
       all.insert(all.end(), table.begin(), table.end());
     }
     return all;

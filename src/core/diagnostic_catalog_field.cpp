@@ -54,9 +54,10 @@ with a letter or digit. A credential revision takes [A-Za-z0-9._-]{1,64}.
     apiVersion: syncwright/v1
 A file of another program in the manifests folder is found by this error too:
 move it elsewhere, or list the right folders under `spec.manifests`.)"},
-    CatalogEntry{"SW1008", Severity::error, "Unknown kind",
-                 R"(`kind` says what a document describes: an Application, or the Project of
-syncwright.yaml. Case counts.
+    CatalogEntry{
+        "SW1008", Severity::error, "Unknown kind",
+        R"(`kind` says what a document describes: an Application, a MappingTest, or the Project
+of syncwright.yaml. Case counts.
     kind: application     # wrong
     kind: Application     # right
 Files of other programs do not belong in the manifests folder.)"},

@@ -89,6 +89,37 @@ Join the two:
     mappings:
       - object: User
         attributes: {officeCode: "[extensionAttribute10]", Title: "[jobTitle]"})"},
+    CatalogEntry{
+        "SW2012", Severity::error, "The mapping test names an unknown application or job",
+        R"(A MappingTest is about one job of one application of the manifests: `application` is
+an Application's `metadata.name`, `job` one of its keys under `jobs` (left out:
+default).
+    kind: MappingTest
+    spec: {application: salesforce-contoso, job: default})"},
+    CatalogEntry{
+        "SW2013", Severity::error, "The mapping test names an unknown object mapping",
+        R"(`object` of a case is the source object of exactly one object mapping: of the saved
+schema that `spec.schema` names, else of those that the manifest's job spells
+out. Case counts. Where several fit, `rule` or `targetObject` says which.
+    cases:
+      - name: a person of Sales
+        object: User)"},
+    CatalogEntry{
+        "SW2014", Severity::error, "The mapping test expects an unknown target attribute",
+        R"(`expect.target` names a target attribute that no attribute mapping writes. Without a
+saved schema only the mappings that the manifest spells out are known, with
+their source; what the connector ships with is not.
+    spec:
+      schema: schemas/salesforce.json    # GET .../synchronization/jobs/ID/schema, saved
+      cases:
+        - expect: {target: {officeCode: "12"}})"},
+    CatalogEntry{
+        "SW2015", Severity::error, "The mapping that is to be tested cannot be run",
+        R"(The saved schema is no synchronization schema, or the object mapping holds what no
+engine can carry out: an expression without an end, an unknown operator, a
+pattern that is none. The message names the attribute mapping or the clause.
+Save the schema again, or mend the mapping:
+    GET /servicePrincipals/ID/synchronization/jobs/ID/schema)"},
 };
 
 }  // namespace

@@ -7,9 +7,8 @@ namespace syncwright {
 namespace {
 
 constexpr std::array rows{
-    CatalogEntry{
-        "SW9001", Severity::error, "This kind belongs to a later release",
-        R"(ApplicationSet, MappingSet and MappingTest are part of the manifest format, but this
+    CatalogEntry{"SW9001", Severity::error, "This kind belongs to a later release",
+                 R"(ApplicationSet and MappingSet are part of the manifest format, but this
 release cannot carry them out. Skipping them would make a plan look complete
 that is not.
 Until then write applications out one by one, in as many files as you like:

@@ -78,11 +78,13 @@ std::optional<DecodedAttributeMapping> as_attribute_mapping(const Field& field) 
   request.where = field.key_range();
   if (field.node().kind != YamlNode::Kind::mapping) {
     request.source = to_source(as_expression(field));
+    request.source_text = expression_text(field);
     return decoded;
   }
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
   request.source = read_source(keys);
+  if (const auto written = keys.find("expression")) request.source_text = expression_text(*written);
   request.matching_priority =
       keys.read("matchingPriority", as_integer(0, std::numeric_limits<std::int32_t>::max()));
   request.flow_type = keys.read("flowType", as_word({"Always", "ObjectAddOnly", "MultiValueAddOnly",

@@ -19,7 +19,7 @@ namespace {
 constexpr const char* api_version = "syncwright/v1";
 
 const std::vector<std::string>& later_kinds() {
-  static const std::vector<std::string> kinds{"ApplicationSet", "MappingSet", "MappingTest"};
+  static const std::vector<std::string> kinds{"ApplicationSet", "MappingSet"};
   return kinds;
 }
 
@@ -39,7 +39,7 @@ void report_unknown_kind(const Field& field) {
                  "write applications out one by one for now");
     return;
   }
-  std::vector<std::string> kinds{"Application", "Project"};
+  std::vector<std::string> kinds{"Application", "MappingTest", "Project"};
   kinds.insert(kinds.end(), later_kinds().begin(), later_kinds().end());
   const std::string hint = did_you_mean(field.text(), kinds);
   field.report("SW1008", fmt::format("{} is no kind of manifest", shown(field.text())),
@@ -58,7 +58,8 @@ DecodedDocument decode_document(YamlNode& document, const Variables& variables,
   if (!known_version || !kind) return {};
 
   const bool is_application = *kind == "Application";
-  if (!is_application && *kind != "Project") {
+  const bool is_test = *kind == "MappingTest";
+  if (!is_application && !is_test && *kind != "Project") {
     report_unknown_kind(*keys.find("kind"));
     return {};
   }
@@ -67,6 +68,10 @@ DecodedDocument decode_document(YamlNode& document, const Variables& variables,
   if (is_application) {
     auto application = as_application(interpolated);
     return application ? DecodedDocument(std::move(*application)) : DecodedDocument();
+  }
+  if (is_test) {
+    auto test = as_mapping_test(interpolated);
+    return test ? DecodedDocument(std::move(*test)) : DecodedDocument();
   }
   auto project = as_project(interpolated);
   return project ? DecodedDocument(std::move(*project)) : DecodedDocument();

@@ -24,12 +24,8 @@ void report_bare(const Field& field) {
 }
 
 void report_syntax(const Field& field, const ExpressionError& error) {
-  SourceRange where = field.range();
-  if (field.node().text_column != 0) {
-    where.column = field.node().text_column + static_cast<int>(error.offset);
-    where.end_column = where.column + 1;
-  }
-  field.source().diagnostics.add("SW3001", std::move(where), error.message, error.advice);
+  field.source().diagnostics.add("SW3001", expression_text(field).at(error.offset), error.message,
+                                 error.advice);
 }
 
 }  // namespace
@@ -62,6 +58,10 @@ std::optional<Expression> as_expression(const Field& field) {
   if (expression) return std::move(*expression);
   report_syntax(field, expression.error());
   return std::nullopt;
+}
+
+ExpressionText expression_text(const Field& field) {
+  return {field.text(), field.range(), field.node().text_column};
 }
 
 std::optional<Expression> as_constant(const Field& field) {

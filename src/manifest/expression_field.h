@@ -4,12 +4,16 @@
 
 #include "field.h"
 #include "syncwright/expression/expression.h"
+#include "syncwright/schema/customization.h"
 
 namespace syncwright {
 
 /// A mapping expression. A YAML list is SW1010, a bare word SW1011, and a text that does not parse
 /// SW3001 with the file's own column wherever the text stands there byte by byte.
 [[nodiscard]] std::optional<Expression> as_expression(const Field& field);
+
+/// The text that `as_expression` reads, for findings that point into it.
+[[nodiscard]] ExpressionText expression_text(const Field& field);
 
 /// `constant:` the text itself, for everybody.
 [[nodiscard]] std::optional<Expression> as_constant(const Field& field);

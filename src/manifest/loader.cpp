@@ -11,6 +11,8 @@
 
 #include "manifest_file.h"
 #include "manifest_files.h"
+#include "mapping_test_references.h"
+#include "project_path.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/core/worker_pool.h"
 #include "text_check.h"
@@ -49,8 +51,20 @@ class Load {
     context_.variables = load_variables(options_.variable_files, options_.variables,
                                         context_.working_folder, found_, loaded_.texts);
     read_project();
+    context_.template_schemas = options_.template_schema;
     read_manifests(list_files());
+    check_references(tests_, applications_, names_all_applications(), found_);
     keep_only();
+    keep_tests();
+    finish(diagnostics);
+    return std::move(loaded_);
+  }
+
+  Loaded run_project(Diagnostics& diagnostics) {
+    find_root();
+    context_.variables = load_variables(options_.variable_files, options_.variables,
+                                        context_.working_folder, found_, loaded_.texts);
+    read_project();
     finish(diagnostics);
     return std::move(loaded_);
   }
@@ -82,6 +96,7 @@ class Load {
     take(std::move(file));
     loaded_.desired.project = project_.name;
     loaded_.desired.secrets_put = project_.secrets_put;
+    loaded_.expressions = project_.expressions;
   }
 
   std::vector<fs::path> list_files() {
@@ -113,11 +128,7 @@ class Load {
   /// Reports a folder that is missing though nobody asked for it: a first run in a wrong or new
   /// place. What somebody named and is missing is a fault of its own.
   bool lacks_default_folder(const std::vector<Input>& named_inputs) {
-    std::error_code error;
-    if (named_inputs.empty() || !named_inputs.front().is_default ||
-        fs::status(named_inputs.front().path, error).type() != fs::file_type::not_found) {
-      return false;
-    }
+    if (!lacks(named_inputs)) return false;
     if (found_.has_errors()) return true;  // perhaps of the project file, which may name others
     found_.add(
         "SW0107", named_inputs.front().where,
@@ -127,6 +138,12 @@ class Load {
     return true;
   }
 
+  static bool lacks(const std::vector<Input>& named_inputs) {
+    std::error_code error;
+    return !named_inputs.empty() && named_inputs.front().is_default &&
+           fs::status(named_inputs.front().path, error).type() == fs::file_type::not_found;
+  }
+
   /// PATHs, else what the project names, else its folder `manifests`.
   std::vector<Input> inputs() {
     std::vector<Input> result;
@@ -134,10 +151,19 @@ class Load {
       const fs::path absolute = (context_.working_folder / path).lexically_normal();
       if (absolute != project_file()) result.push_back({absolute, named(path), false});
     }
-    if (!result.empty()) return result;
+    if (!result.empty() && !options_.paths_choose_tests) return result;
+    const std::vector<Input> named_by_project = project_inputs();
+    if (result.empty() || !lacks(named_by_project)) {
+      result.insert(result.end(), named_by_project.begin(), named_by_project.end());
+    }
+    return result;
+  }
+
+  std::vector<Input> project_inputs() {
+    std::vector<Input> result;
     for (const Project::Manifest& manifest : project_.manifests) {
       const fs::path path = (context_.root / manifest.path).lexically_normal();
-      if (lies_in_project(path)) {
+      if (lies_in_project(path, context_.root)) {
         result.push_back({path, manifest.where, false});
       } else {
         found_.add("SW2009", manifest.where,
@@ -152,14 +178,6 @@ class Load {
     return result;
   }
 
-  [[nodiscard]] bool lies_in_project(const fs::path& path) const {
-    std::error_code error;
-    const fs::path resolved = fs::weakly_canonical(path, error);
-    const fs::path root = fs::weakly_canonical(context_.root, error);
-    const fs::path below = resolved.lexically_relative(root);
-    return !error && !below.empty() && *below.begin() != "..";
-  }
-
   void read_manifests(const std::vector<fs::path>& files) {
     std::vector<ManifestFile> read(files.size());
     const std::size_t threads = std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
@@ -170,16 +188,26 @@ class Load {
     for (ManifestFile& file : read) {
       std::move(file.applications.begin(), file.applications.end(),
                 std::back_inserter(applications_));
+      std::move(file.tests.begin(), file.tests.end(), std::back_inserter(tests_));
       take(std::move(file));
     }
-    std::stable_sort(applications_.begin(), applications_.end(), by_name);
-    report_equal_names();
+    sort_by_name(applications_);
+    sort_by_name(tests_);
+    report_equal_names(applications_);
+    report_equal_names(tests_);
   }
 
-  void report_equal_names() {
-    for (std::size_t index = 1; index < applications_.size(); ++index) {
-      const DesiredApplication& first = applications_[index - 1];
-      const DesiredApplication& second = applications_[index];
+  template <class Named>
+  static void sort_by_name(std::vector<Named>& list) {
+    std::stable_sort(list.begin(), list.end(),
+                     [](const Named& left, const Named& right) { return left.name < right.name; });
+  }
+
+  template <class Named>
+  void report_equal_names(const std::vector<Named>& list) {
+    for (std::size_t index = 1; index < list.size(); ++index) {
+      const Named& first = list[index - 1];
+      const Named& second = list[index];
       if (first.name != second.name) continue;
       found_.add("SW2001", second.where,
                  fmt::format("the name `{}` is taken by {}:{}:{}", second.name, first.where.file,
@@ -207,6 +235,31 @@ class Load {
       found_.add("SW2007", {}, fmt::format("--only names {}, which no manifest is", shown(only)),
                  did_you_mean(only, names));
     }
+  }
+
+  /// Where PATHs limit what is read, an application may be in another file.
+  [[nodiscard]] bool names_all_applications() const {
+    return options_.paths.empty() || options_.paths_choose_tests;
+  }
+
+  /// The tests of the applications of --only and, where PATHs choose, those below a PATH.
+  void keep_tests() {
+    for (MappingTest& test : tests_) {
+      const bool wanted = options_.only.empty() ||
+                          std::find(options_.only.begin(), options_.only.end(), test.application) !=
+                              options_.only.end();
+      if (wanted && is_chosen(test)) loaded_.tests.push_back(std::move(test));
+    }
+  }
+
+  [[nodiscard]] bool is_chosen(const MappingTest& test) const {
+    if (!options_.paths_choose_tests || options_.paths.empty()) return true;
+    const fs::path file = (context_.working_folder / test.where.file).lexically_normal();
+    return std::any_of(options_.paths.begin(), options_.paths.end(), [&](const fs::path& path) {
+      const fs::path named_path = (context_.working_folder / path).lexically_normal();
+      const fs::path below = file.lexically_relative(named_path);
+      return named_path == project_file() || (!below.empty() && *below.begin() != "..");
+    });
   }
 
   /// Keeps the texts that are pointed into. A fault behind an alias is found once for every use of
@@ -240,10 +293,6 @@ class Load {
     files_.push_back(std::move(file));
   }
 
-  static bool by_name(const DesiredApplication& left, const DesiredApplication& right) {
-    return left.name < right.name;
-  }
-
   [[nodiscard]] fs::path project_file() const { return context_.root / project_file_name; }
 
   [[nodiscard]] std::string shown_name(const fs::path& path) const {
@@ -260,6 +309,7 @@ class Load {
   Project project_;
   std::vector<ManifestFile> files_;
   std::vector<DesiredApplication> applications_;
+  std::vector<MappingTest> tests_;
   Diagnostics found_;
   Loaded loaded_;
 };
@@ -268,6 +318,10 @@ class Load {
 
 Loaded load(const LoadOptions& options, Diagnostics& diagnostics) {
   return Load(options).run(diagnostics);
+}
+
+Loaded load_project(const LoadOptions& options, Diagnostics& diagnostics) {
+  return Load(options).run_project(diagnostics);
 }
 
 }  // namespace syncwright

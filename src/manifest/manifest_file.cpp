@@ -4,6 +4,7 @@
 
 #include "document_decoder.h"
 #include "manifest_files.h"
+#include "mapping_rules.h"
 #include "syncwright/manifest/yaml_document.h"
 
 namespace syncwright {
@@ -34,6 +35,8 @@ ManifestFile read_documents(const std::filesystem::path& path, const ManifestCon
 void keep_in_manifest(ManifestFile& file, DecodedDocument decoded, const Field& document) {
   if (auto* application = std::get_if<DesiredApplication>(&decoded)) {
     file.applications.push_back(std::move(*application));
+  } else if (auto* test = std::get_if<MappingTest>(&decoded)) {
+    file.tests.push_back(std::move(*test));
   } else if (std::holds_alternative<Project>(decoded)) {
     document.report("SW1014", "a Project stands among the manifests",
                     "a folder with a syncwright.yaml is a project of its own: give it as PATH");
@@ -46,9 +49,11 @@ void keep_in_project_file(ManifestFile& file, DecodedDocument decoded, const Fie
       document.report("SW1014", "a second Project", "keep one of the two");
     }
     file.project = std::move(*project);
-  } else if (std::holds_alternative<DesiredApplication>(decoded)) {
+  } else if (!std::holds_alternative<std::monostate>(decoded)) {
+    const bool is_test = std::holds_alternative<MappingTest>(decoded);
     document.report("SW1008", "syncwright.yaml holds the Project alone",
-                    "move the Application to a file of its own");
+                    is_test ? "move the MappingTest to a file of its own"
+                            : "move the Application to a file of its own");
   }
 }
 
@@ -65,7 +70,13 @@ ManifestFile read_project_file(const std::filesystem::path& path, const Manifest
 }
 
 ManifestFile read_manifest_file(const std::filesystem::path& path, const ManifestContext& context) {
-  return read_documents(path, context, keep_in_manifest);
+  const auto keep = [&](ManifestFile& file, DecodedDocument decoded, const Field& document) {
+    if (const auto* application = std::get_if<DesiredApplication>(&decoded)) {
+      check_mapping_rules(*application, context.template_schemas, document.source().diagnostics);
+    }
+    keep_in_manifest(file, std::move(decoded), document);
+  };
+  return read_documents(path, context, keep);
 }
 
 }  // namespace syncwright

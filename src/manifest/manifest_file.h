@@ -8,7 +8,9 @@
 #include "interpolation.h"
 #include "project_decoder.h"
 #include "source_redaction.h"
+#include "syncwright/manifest/template_schemas.h"
 #include "syncwright/model/desired.h"
+#include "syncwright/model/mapping_test.h"
 
 namespace syncwright {
 
@@ -17,11 +19,13 @@ struct ManifestContext {
   std::filesystem::path working_folder;
   std::filesystem::path root;
   Variables variables;
+  TemplateSchemas template_schemas;
 };
 
 /// One file, read and decoded.
 struct ManifestFile {
   std::vector<DesiredApplication> applications;
+  std::vector<MappingTest> tests;
   std::optional<Project> project;
   Diagnostics diagnostics;
   std::string name;  ///< as diagnostics name it

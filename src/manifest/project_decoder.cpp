@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "expression_settings_decoder.h"
 #include "keys.h"
 #include "scalar_fields.h"
 
@@ -51,6 +52,8 @@ void read_spec(const Field& field, Project& project) {
   keys.later("environments", "give what differs with --var-file for now");
   keys.later("severity");
   project.secrets_put = keys.read("guards", as_guards).value_or(SecretsPut::complete);
+  project.expressions =
+      keys.read("expressions", as_expression_settings).value_or(ExpressionSettings());
   keys.done();
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "field.h"
+#include "syncwright/manifest/expression_settings.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright {
@@ -19,6 +20,7 @@ struct Project {
   std::string name = "default";
   std::vector<Manifest> manifests;  ///< empty: the folder `manifests`
   SecretsPut secrets_put = SecretsPut::complete;
+  ExpressionSettings expressions;
 };
 
 /// A document of kind Project.

@@ -73,7 +73,8 @@ std::optional<FilterClause> as_clause(const Field& field) {
     values_field->report("SW4002", fmt::format("{} takes one value", *operator_name),
                          "write a group under `any` for each value");
   }
-  return FilterClause{*attribute, *operator_name, values.value_or(std::vector<std::string>())};
+  return FilterClause{*attribute, *operator_name, values.value_or(std::vector<std::string>()),
+                      keys.find("attribute")->range()};
 }
 
 std::optional<FilterGroup> as_group(const Field& field) {

@@ -25,7 +25,18 @@ BEYOND_A_SCHEMA = {
     "SW2009": "where a path leads",
     "SW2010": "equal values under different keys",
     "SW2011": "equal identities in a list",
+    "SW2012": "names of other documents",
+    "SW2013": "mappings of other documents",
+    "SW2014": "attributes of other documents",
     "SW3001": "the grammar of expressions",
+    "SW3101": "the functions of expressions",
+    "SW3103": "the functions of expressions",
+    "SW3104": "arguments within an expression",
+    "SW3105": "arguments within an expression",
+    "SW3108": "arguments within an expression",
+    "SW3132": "the nesting of an expression",
+    "SW3133": "an expression and the key beside it",
+    "SW3204": "all attributes of a mapping together",
 }
 # The same, where the code is one that a schema expresses elsewhere.
 BEYOND_A_SCHEMA_HERE = {

@@ -8,7 +8,10 @@
 
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/source_text.h"
+#include "syncwright/manifest/expression_settings.h"
+#include "syncwright/manifest/template_schemas.h"
 #include "syncwright/model/desired.h"
+#include "syncwright/model/mapping_test.h"
 
 namespace syncwright {
 
@@ -21,10 +24,16 @@ struct LoadOptions {
   std::map<std::string, std::string> variables;  ///< --var
   std::vector<std::filesystem::path> variable_files;  ///< --var-file, later over earlier
   std::vector<std::string> only;                      ///< --only, by metadata.name
+  /// What the project names is read in any case, and `paths` only choose among the mapping tests:
+  /// a test in one file is about an application in another.
+  bool paths_choose_tests = false;
+  TemplateSchemas template_schema;  ///< what mappings are checked against; may be empty
 };
 
 struct Loaded {
-  Desired desired;  ///< must not be used where the diagnostics hold an error
+  Desired desired;                 ///< must not be used where the diagnostics hold an error
+  std::vector<MappingTest> tests;  ///< sorted by name; likewise
+  ExpressionSettings expressions;  ///< of the project
   std::filesystem::path
       root;  ///< of the project, absolute: secret files and .syncwright start here
   /// The files that diagnostics point into, for the line and the caret; secrets are hidden.
@@ -39,6 +48,8 @@ struct Loaded {
 ///
 /// `desired.complete` is false where PATHs or --only were given, or no application was found.
 [[nodiscard]] Loaded load(const LoadOptions& options, Diagnostics& diagnostics);
+/// Reads syncwright.yaml alone, where there is one at or above the paths or the working folder.
+[[nodiscard]] Loaded load_project(const LoadOptions& options, Diagnostics& diagnostics);
 
 /// The folder of the nearest syncwright.yaml at or above `path` (a file or folder, there or not),
 /// else `working_folder`. Both absolute, and so is the result.

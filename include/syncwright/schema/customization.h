@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -23,6 +24,17 @@ struct MappingSource {
   /// An expression or, for `constant:`, a constant node.
   std::variant<None, Expression> value;
   bool operator==(const MappingSource&) const = default;
+};
+
+/// An expression as the file has it, so that findings can point into it. Like every position it is
+/// no part of a request's meaning.
+struct ExpressionText {
+  std::string text;     ///< what it was parsed from; empty for a constant
+  SourceRange where;    ///< of the YAML value
+  int text_column = 0;  ///< of its first byte; 0: the text does not stand there byte by byte
+
+  /// The place of one byte of the text, else of the whole value.
+  [[nodiscard]] SourceRange at(std::size_t offset) const;
 };
 
 struct AttributeDefinitionRequest {
@@ -56,13 +68,19 @@ struct AttributeMappingRequest {
   std::optional<std::string> default_value;
   bool default_value_absent = false;  ///< `defaultValue: {absent: true}`: must be null
   SourceRange where;
+  ExpressionText source_text;  ///< where `source` is written in a file
 };
 
 struct FilterClause {
   std::string attribute;
   std::string operator_name;
   std::vector<std::string> values;
-  bool operator==(const FilterClause&) const = default;
+  SourceRange where{};  ///< of the attribute's name; not part of equality
+
+  friend bool operator==(const FilterClause& left, const FilterClause& right) {
+    return std::tie(left.attribute, left.operator_name, left.values) ==
+           std::tie(right.attribute, right.operator_name, right.values);
+  }
 };
 struct FilterGroup {
   std::string name;

@@ -7,6 +7,7 @@
 
 #include "syncwright/core/environment.h"
 #include "syncwright/core/file.h"
+#include "syncwright/emulator/template_schema.h"
 #include "syncwright/manifest/loader.h"
 
 /// Runs every folder of tests/cases/validate: its files are the project, `args` holds one argument
@@ -33,9 +34,17 @@ std::vector<std::string> lines_of(const fs::path& path) {
   return lines;
 }
 
+/// As the command line has it.
+std::optional<KnownSchema> template_schema(const std::string& gallery, const std::string& job) {
+  auto schema = emulator::built_in_schema(gallery, job);
+  if (!schema) return std::nullopt;
+  return KnownSchema{std::move(*schema), false};
+}
+
 LoadOptions options_of(const fs::path& folder) {
   LoadOptions options;
   options.working_folder = folder;
+  options.template_schema = template_schema;
   const auto after = [](const std::string& line) { return line.substr(line.find('=') + 1); };
   for (const std::string& line : lines_of(folder / "args")) {
     if (line.starts_with("--var-file=")) {
@@ -104,11 +113,15 @@ TEST_CASE("every diagnostic that the manifest floor can give has a case") {
   std::string all;
   for (const auto& entry : fs::directory_iterator(cases)) all += expected_heads(entry.path());
   for (const char* code :
-       {"SW0101", "SW0102", "SW0103", "SW0104", "SW0105", "SW0106", "SW0107", "SW0108",
-        "SW0109", "SW1001", "SW1002", "SW1003", "SW1004", "SW1005", "SW1006", "SW1007",
-        "SW1008", "SW1009", "SW1010", "SW1011", "SW1012", "SW1013", "SW1014", "SW2001",
-        "SW2002", "SW2003", "SW2004", "SW2005", "SW2006", "SW2007", "SW2009", "SW2010",
-        "SW2011", "SW3001", "SW3002", "SW4001", "SW4002", "SW4003", "SW9001", "SW9002"}) {
+       {"SW0101", "SW0102", "SW0103", "SW0104", "SW0105", "SW0106", "SW0107", "SW0108", "SW0109",
+        "SW1001", "SW1002", "SW1003", "SW1004", "SW1005", "SW1006", "SW1007", "SW1008", "SW1009",
+        "SW1010", "SW1011", "SW1012", "SW1013", "SW1014", "SW2001", "SW2002", "SW2003", "SW2004",
+        "SW2005", "SW2006", "SW2007", "SW2009", "SW2010", "SW2011", "SW3001", "SW3002", "SW3101",
+        "SW3102", "SW3103", "SW3104", "SW3105", "SW3106", "SW3107", "SW3108", "SW3109", "SW3110",
+        "SW3111", "SW3112", "SW3113", "SW3114", "SW3120", "SW3121", "SW3122", "SW3123", "SW3124",
+        "SW3130", "SW3131", "SW3132", "SW3133", "SW3134", "SW3135", "SW3136", "SW3201", "SW3202",
+        "SW3203", "SW3204", "SW3205", "SW3206", "SW3207", "SW3210", "SW3211", "SW4001", "SW4002",
+        "SW4003", "SW9001", "SW9002"}) {
     CAPTURE(code);
     CHECK(all.find(code) != std::string::npos);
   }

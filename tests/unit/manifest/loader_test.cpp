@@ -25,15 +25,15 @@ void write(const TemporaryFolder& folder, const fs::path& file, std::string_view
   REQUIRE(write_file_atomically(folder.path() / file, text).has_value());
 }
 
-struct Outcome {
+struct Reading {
   Loaded loaded;
   std::string names;  ///< of the applications
   std::string codes;  ///< of the diagnostics
 };
 
-Outcome run(const LoadOptions& options) {
+Reading run(const LoadOptions& options) {
   Diagnostics diagnostics;
-  Outcome outcome{load(options, diagnostics), {}, {}};
+  Reading outcome{load(options, diagnostics), {}, {}};
   for (const auto& each : outcome.loaded.desired.applications) outcome.names += each.name + " ";
   for (const auto& each : diagnostics.items()) outcome.codes += each.code + " ";
   return outcome;
@@ -51,7 +51,7 @@ TEST_CASE("without a project file the project is `default`, and `manifests` is r
   const TemporaryFolder folder;
   write(folder, "manifests/b.yaml", application("b") + "---\n" + application("a"));
   write(folder, "manifests/sub/c.yml", application("c"));
-  const Outcome outcome = run(in(folder.path()));
+  const Reading outcome = run(in(folder.path()));
   CHECK(outcome.codes.empty());
   CHECK(outcome.names == "a b c ");
   CHECK(outcome.loaded.desired.project == "default");
@@ -72,14 +72,14 @@ TEST_CASE("the project is the nearest syncwright.yaml at or above PATH") {
     CAPTURE(path);
     LoadOptions options = in(folder.path());
     options.paths = {path};
-    const Outcome outcome = run(options);
+    const Reading outcome = run(options);
     CHECK(outcome.codes.empty());
     CHECK(outcome.names == "a ");
     CHECK(outcome.loaded.desired.project == "contoso");
     CHECK_FALSE(outcome.loaded.desired.complete);
     CHECK(outcome.loaded.root == root);
   }
-  const Outcome inside = run(in(root / "manifests" / "aws"));
+  const Reading inside = run(in(root / "manifests" / "aws"));
   CHECK(inside.names == "a b ");
   CHECK(inside.loaded.desired.complete);
   CHECK(find_project_root("nowhere/at/all", folder.path()) == folder.path());
@@ -92,7 +92,7 @@ TEST_CASE("overlapping paths are read once") {
   write(folder, "manifests/a.yaml", application("a"));
   LoadOptions options = in(folder.path());
   options.paths = {"manifests", "manifests/a.yaml", folder.path() / "manifests"};
-  const Outcome outcome = run(options);
+  const Reading outcome = run(options);
   CHECK(outcome.codes.empty());
   CHECK(outcome.loaded.files == 1);
 }
@@ -102,7 +102,7 @@ TEST_CASE("--only keeps the named applications, and the plan is not complete") {
   write(folder, "manifests/all.yaml", application("a") + "---\n" + application("b"));
   LoadOptions options = in(folder.path());
   options.only = {"b"};
-  const Outcome outcome = run(options);
+  const Reading outcome = run(options);
   CHECK(outcome.names == "b ");
   CHECK_FALSE(outcome.loaded.desired.complete);
 }
@@ -110,7 +110,7 @@ TEST_CASE("--only keeps the named applications, and the plan is not complete") {
 TEST_CASE("no application at all is not complete") {
   const TemporaryFolder folder;
   write(folder, "manifests/none.yaml", "# all gone\n");
-  const Outcome outcome = run(in(folder.path()));
+  const Reading outcome = run(in(folder.path()));
   CHECK(outcome.codes.empty());
   CHECK_FALSE(outcome.loaded.desired.complete);
   fs::remove(folder.path() / "manifests/none.yaml");
@@ -143,7 +143,7 @@ TEST_CASE("secret files start at the manifest, and are kept from the root") {
                     "      ClientSecret: {file: ../../../elsewhere/x}\n"
                     "      Password: {file: ../secrets/p}\n"
                     "      SecretToken: {file: /run/secrets/t}\n"));
-  const Outcome outcome = run(in(folder.path()));
+  const Reading outcome = run(in(folder.path()));
   REQUIRE(outcome.codes.empty());
   std::vector<std::string> references;
   for (const CredentialValue& value : outcome.loaded.desired.applications[0].credentials->values) {
@@ -168,7 +168,7 @@ TEST_CASE("origins point at the lines that a plan names") {
                     "          - object: User\n"
                     "            attributes:\n"
                     "              Email: \"[mail]\"\n"));
-  const Outcome outcome = run(in(folder.path()));
+  const Reading outcome = run(in(folder.path()));
   REQUIRE(outcome.codes.empty());
   const DesiredApplication& found = outcome.loaded.desired.applications[0];
   const auto at = [](int line, int column, int end) {
@@ -191,8 +191,8 @@ TEST_CASE("many files, loaded in parallel, give one order and one digest") {
     write(folder, fmt::format("manifests/{:02}.yaml", 59 - index),
           application(fmt::format("app-{:02}", index), index % 7 == 0 ? "  typo: 1\n" : ""));
   }
-  const Outcome first = run(in(folder.path()));
-  const Outcome second = run(in(folder.path()));
+  const Reading first = run(in(folder.path()));
+  const Reading second = run(in(folder.path()));
   CHECK(first.loaded.desired.applications.size() == 60);
   CHECK(first.loaded.texts.size() == 9);
   CHECK(first.codes == second.codes);
@@ -204,7 +204,7 @@ TEST_CASE("the quickstart works wherever it is copied to") {
   const fs::path copy = folder.path() / "starter";
   fs::copy(fs::path(SYNCWRIGHT_SOURCE_DIR) / "manifests/quickstart", copy,
            fs::copy_options::recursive);
-  const Outcome outcome = run(in(copy));
+  const Reading outcome = run(in(copy));
   CHECK(outcome.codes.empty());
   CHECK(outcome.names == "aws-contoso salesforce-contoso ");
   CHECK(outcome.loaded.desired.project == "contoso");

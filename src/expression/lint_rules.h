@@ -1,0 +1,23 @@
+#pragma once
+
+#include "lint_subject.h"
+
+namespace syncwright {
+
+// The rules by theme; each adds what it finds in any order. Codes are explained in
+// diagnostic_catalog_lint.cpp.
+
+/// Names and numbers of arguments: SW3101, SW3102, SW3103, SW3108, SW3109, SW3114.
+void lint_calls(const LintSubject& subject, LintFindings& findings);
+/// Constants that a function refuses: SW3104, SW3105, SW3106, SW3136.
+void lint_constants(const LintSubject& subject, LintFindings& findings);
+/// Date formats: SW3107.
+void lint_date_formats(const LintSubject& subject, LintFindings& findings);
+/// How things are written: SW3110, SW3111, SW3112, SW3113.
+void lint_spelling(const LintSubject& subject, LintFindings& findings);
+/// Absent and empty values: SW3120, SW3121, SW3122, SW3123, SW3124.
+void lint_nulls(const LintSubject& subject, LintFindings& findings);
+/// What does not belong where it stands: SW3130, SW3131, SW3132, SW3133, SW3134, SW3135.
+void lint_places(const LintSubject& subject, LintFindings& findings);
+
+}  // namespace syncwright

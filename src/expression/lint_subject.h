@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "syncwright/expression/lint.h"
+
+namespace syncwright {
+
+/// A node of the expression under lint, and where it hangs.
+struct LintNode {
+  const Expression* expression = nullptr;
+  const LintNode* parent = nullptr;  ///< nullptr: the whole expression
+  std::size_t position = 0;          ///< among the parent's arguments
+};
+
+/// One expression laid out flat, so that rules are loops. Points into what it was made of.
+class LintSubject {
+ public:
+  LintSubject(const Expression& expression, std::string_view text, const LintContext& context);
+  LintSubject(const LintSubject&) = delete;
+  LintSubject& operator=(const LintSubject&) = delete;
+
+  /// Every node, each before its arguments.
+  [[nodiscard]] const std::vector<LintNode>& nodes() const { return nodes_; }
+  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] const LintContext& context() const { return context_; }
+
+ private:
+  std::vector<LintNode> nodes_;  ///< never grows after the constructor: `parent` points into it
+  std::string_view text_;
+  const LintContext& context_;
+};
+
+using LintFindings = std::vector<LintFinding>;
+
+[[nodiscard]] bool is_call(const Expression& expression);
+/// Without regard to case.
+[[nodiscard]] bool is_call_of(const Expression& expression, std::string_view name);
+/// A text or number with something in it.
+[[nodiscard]] bool is_filled_constant(const Expression& expression);
+[[nodiscard]] bool is_empty_constant(const Expression& expression);
+/// nullptr where the call has fewer arguments or leaves this one empty.
+[[nodiscard]] const Expression* argument_at(const Expression& call, std::size_t position);
+/// By its key in the Graph tree; nullptr where it is left out.
+[[nodiscard]] const Expression* argument_of(const Expression& call, std::string_view key);
+
+}  // namespace syncwright

@@ -1,0 +1,29 @@
+#include "expression_settings_decoder.h"
+
+#include "keys.h"
+#include "scalar_fields.h"
+
+namespace syncwright {
+
+std::optional<ExpressionSettings> as_expression_settings(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  ExpressionSettings settings;
+  const auto read_switch = [&keys](const char* key, bool& value) {
+    value = keys.read(key, as_boolean).value_or(value);
+  };
+  EvaluationSettings& evaluation = settings.evaluation;
+  read_switch("coalesceSkipsEmpty", evaluation.coalesce_skips_empty);
+  read_switch("splitTrims", evaluation.split_trims);
+  read_switch("nullComparisonFails", evaluation.null_comparison_fails);
+  read_switch("comparisonIgnoresCase", evaluation.comparison_ignores_case);
+  read_switch("emptyJoinIsNull", evaluation.empty_join_is_null);
+  const auto as_rule =
+      as_word<FilterNulls>({{"strict", FilterNulls::strict}, {"lenient", FilterNulls::lenient}});
+  settings.scope_nulls = keys.read("scopeNullRule", as_rule).value_or(settings.scope_nulls);
+  settings.input_nulls = keys.read("inputNullRule", as_rule).value_or(settings.input_nulls);
+  keys.done();
+  return settings;
+}
+
+}  // namespace syncwright

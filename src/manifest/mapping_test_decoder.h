@@ -1,0 +1,14 @@
+#pragma once
+
+#include <optional>
+
+#include "field.h"
+#include "syncwright/model/mapping_test.h"
+
+namespace syncwright {
+
+/// A document of kind MappingTest. The file under `schema` must be there, inside the project;
+/// what names point at other documents is checked by mapping_test_references.h.
+[[nodiscard]] std::optional<MappingTest> as_mapping_test(const Field& document);
+
+}  // namespace syncwright

@@ -1,0 +1,122 @@
+#include "mapping_test_references.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "syncwright/core/suggestion.h"
+#include "text_check.h"
+
+namespace syncwright {
+namespace {
+
+using Names = std::vector<std::string>;
+
+/// The near miss, else all that there is.
+std::string advice_for(const std::string& word, const Names& names, const char* none) {
+  std::string hint = did_you_mean(word, names);
+  if (!hint.empty()) return hint;
+  return names.empty() ? none : fmt::format("there is: {}", fmt::join(names, ", "));
+}
+
+bool concerns(const ObjectMappingRequest& mapping, const MappingTestCase& test_case) {
+  const auto agrees = [](const std::string& left, const std::string& right) {
+    return left.empty() || right.empty() || left == right;
+  };
+  return mapping.object == test_case.object && agrees(mapping.rule, test_case.rule) &&
+         agrees(mapping.target, test_case.target_object);
+}
+
+const ObjectMappingRequest* find_mapping(const Customization& schema,
+                                         const MappingTestCase& test_case,
+                                         Diagnostics& diagnostics) {
+  const ObjectMappingRequest* found = nullptr;
+  std::size_t count = 0;
+  Names objects;
+  for (const ObjectMappingRequest& mapping : schema.mappings) {
+    objects.push_back(mapping.object);
+    if (!concerns(mapping, test_case)) continue;
+    found = &mapping;
+    ++count;
+  }
+  if (count == 1) return found;
+  if (count == 0) {
+    diagnostics.add("SW2013", test_case.object_where,
+                    fmt::format("the job has no mapping of {}", shown(test_case.object)),
+                    advice_for(test_case.object, objects, "name a saved schema under spec.schema"));
+  } else {
+    diagnostics.add("SW2013", test_case.object_where,
+                    fmt::format("{} mappings of {}", count, shown(test_case.object)),
+                    "say which with rule: or targetObject:");
+  }
+  return nullptr;
+}
+
+void check_target(const ObjectMappingRequest& mapping, const MappingTestCase& test_case,
+                  Diagnostics& diagnostics) {
+  Names names;
+  for (const AttributeMappingRequest& attribute : mapping.attributes) {
+    if (!attribute.absent && attribute.source) names.push_back(attribute.target_attribute_name);
+  }
+  for (const ExpectedValue& expected : test_case.expect.target) {
+    if (std::find(names.begin(), names.end(), expected.attribute) != names.end()) continue;
+    const std::string hint = did_you_mean(expected.attribute, names);
+    diagnostics.add("SW2014", expected.where,
+                    fmt::format("the manifest has no source for {}", shown(expected.attribute)),
+                    hint.empty()
+                        ? "what the connector ships with is known by a saved schema: spec.schema"
+                        : hint);
+  }
+}
+
+void check_cases(const MappingTest& test, const DesiredJob& job, Diagnostics& diagnostics) {
+  if (test.schema) return;  // the test run knows the whole schema, and reads it
+  static const Customization nothing;
+  const Customization& schema = job.schema ? *job.schema : nothing;
+  for (const MappingTestCase& test_case : test.cases) {
+    if (test_case.object.empty()) continue;
+    const ObjectMappingRequest* mapping = find_mapping(schema, test_case, diagnostics);
+    if (mapping != nullptr) check_target(*mapping, test_case, diagnostics);
+  }
+}
+
+void check_job(const MappingTest& test, const DesiredApplication& application,
+               Diagnostics& diagnostics) {
+  Names keys;
+  for (const DesiredJob& job : application.jobs) {
+    if (job.key == test.job) {
+      check_cases(test, job, diagnostics);
+      return;
+    }
+    keys.push_back(job.key);
+  }
+  diagnostics.add(
+      "SW2012", test.job_where,
+      fmt::format("the application {} has no job {}", shown(test.application), shown(test.job)),
+      advice_for(test.job, keys, "add it under spec.jobs of the application"));
+}
+
+}  // namespace
+
+void check_references(const std::vector<MappingTest>& tests,
+                      const std::vector<DesiredApplication>& applications, bool all_applications,
+                      Diagnostics& diagnostics) {
+  Names names;
+  for (const DesiredApplication& application : applications) names.push_back(application.name);
+  for (const MappingTest& test : tests) {
+    if (test.application.empty()) continue;
+    const auto found =
+        std::find_if(applications.begin(), applications.end(),
+                     [&](const DesiredApplication& one) { return one.name == test.application; });
+    if (found != applications.end()) {
+      check_job(test, *found, diagnostics);
+    } else if (all_applications) {
+      diagnostics.add("SW2012", test.application_where,
+                      fmt::format("no application is named {}", shown(test.application)),
+                      advice_for(test.application, names, "the manifests hold no application"));
+    }
+  }
+}
+
+}  // namespace syncwright

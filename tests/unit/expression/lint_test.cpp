@@ -1,0 +1,255 @@
+#include "syncwright/expression/lint.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <string>
+
+#include "syncwright/core/diagnostic_catalog.h"
+#include "syncwright/expression/parser.h"
+
+using namespace syncwright;
+
+namespace {
+
+std::vector<LintFinding> found(std::string_view text, const LintContext& context = {}) {
+  const auto expression = parse_expression(text);
+  REQUIRE_MESSAGE(expression.has_value(), text);
+  auto findings = lint(*expression, text, context);
+  for (const LintFinding& finding : findings) {
+    CHECK_MESSAGE(find_catalog_entry(finding.code) != nullptr, finding.code);
+    CHECK_MESSAGE(finding.offset < text.size(), text);
+    CHECK_FALSE(finding.advice.empty());
+  }
+  return findings;
+}
+
+/// "SW3101@0 SW3111@7", codes without their SW.
+std::string codes(std::string_view text, const LintContext& context = {}) {
+  std::string codes;
+  for (const LintFinding& finding : found(text, context)) {
+    if (!codes.empty()) codes += " ";
+    codes += fmt::format("{}@{}", finding.code.substr(2), finding.offset);
+  }
+  return codes;
+}
+
+/// As a person sees it.
+std::string shown(std::string_view text, const LintContext& context = {}) {
+  std::string lines;
+  for (const LintFinding& finding : found(text, context)) {
+    lines += fmt::format("{}: {}; {}\n", finding.code, finding.message, finding.advice);
+  }
+  return lines;
+}
+
+LintContext hr_to_ad() {
+  LintContext context;
+  context.hr_inbound = context.to_active_directory = context.only_at_creation = true;
+  return context;
+}
+
+LintContext cloud_sync() {
+  LintContext context;
+  context.cloud_sync = true;
+  return context;
+}
+
+}  // namespace
+
+TEST_CASE("unknown functions, and those that are known by name alone") {
+  CHECK(codes(R"(Append("a", Lefty([a], 1)))") == "3101@12");
+  CHECK(shown("Lefty([a], 1)") == "SW3101: there is no function `Lefty`; did you mean `Left`?\n");
+  CHECK(codes(R"(Contains([a], "b"))") == "3102@0");
+  CHECK(codes(R"(CRef([manager]))", cloud_sync()) == "3102@0");
+  CHECK(codes(R"(Left([a], 1))") == "");
+}
+
+TEST_CASE("numbers of arguments") {
+  CHECK(codes("Left([a])") == "3103@0");
+  CHECK(codes("Left([a], 1, 2)") == "3103@0");
+  CHECK(codes("Left(, 1)") == "3103@0");
+  CHECK(codes("Now([a])") == "3103@0");
+  CHECK(codes(R"(Join(","))") == "3103@0");
+  CHECK(codes(R"(Switch([a], "b"))", cloud_sync()) == "3103@0 3122@0");
+  CHECK(codes("SelectUniqueValue([a])", hr_to_ad()) == "3103@0");
+  CHECK(codes(R"(FormatDateTime([a], "yyyy"))") == "3103@0");
+  CHECK(shown("Mid([a], 1)") ==
+        "SW3103: `Mid` takes 3 arguments, found 2; write Mid(source, start, length)\n");
+  CHECK(shown("Now([a])") == "SW3103: `Now` takes no arguments, found 1; write Now()\n");
+  CHECK(shown("Left([a], )") ==
+        "SW3103: `length` is left out of `Left`; write Left(source, length)\n");
+
+  CHECK(codes("ToLower([a], )") == "");
+  CHECK(codes(R"(Replace([a], "@b", , , "", , ))") == "");
+  CHECK(codes(R"(FormatDateTime([a], "yyyy", "MM"))") == "");
+  CHECK(codes(R"(FormatDateTime([a], , , "MM"))") == "");
+  CHECK(codes(R"(IIF([accountEnabled], "b", ))") == "");
+}
+
+TEST_CASE("Switch wants a value for every key") {
+  CHECK(codes(R"(Switch([IsSoftDeleted], "False", "True", "True", "False"))") == "3108@0");
+  CHECK(codes(R"(Switch([IsSoftDeleted], , "False", "True", "True", "False"))") == "");
+  CHECK(codes(R"(Switch([a], , "1", ))") == "");  // an empty value is a value
+}
+
+TEST_CASE("letter case of functions") {
+  CHECK(codes("tolower([a])") == "3109@0");
+  CHECK(codes(R"(Instr([a], "b"))") == "");
+  CHECK(codes(R"(InStr([a], "b"))") == "");
+  CHECK(codes(R"(instr([a], "b"))") == "3109@0");
+}
+
+TEST_CASE("constants that a function refuses") {
+  CHECK(codes(R"(Mid([a], "x", 1))") == "3104@9");
+  CHECK(codes("Left([a], 1.5)") == "3104@10");
+  CHECK(codes(R"(Mid([a], "1", "+2"))") == "");
+  CHECK(codes("BitAnd(&HF, -2147483648)") == "");
+  CHECK(codes("Left([a], Count([b]))") == "");
+  CHECK(codes(R"(Item(Split([a], ","), 0))") == "3104@0");
+  CHECK(codes(R"(Item(Split([a], ","), 1))") == "");
+  CHECK(codes("RandomString(257, 1, 1, 1, 1, )") == "3104@0");
+  CHECK(codes("RandomString(3, 1, 1, 1, 1, )") == "3104@0");
+  CHECK(codes("RandomString(4, 1, 1, 1, 1, )") == "");
+}
+
+TEST_CASE("intervals, regular expressions") {
+  CHECK(codes(R"(DateAdd("days", 1, [a]))") == "3105@8");
+  CHECK(codes(R"(DateDiff("ww", [a], Now()))") == "");
+  CHECK(codes(R"_(Replace([a], , "(b", , "", , ))_") == "3106@15");
+  CHECK(codes(R"_(Replace([a], , "(?<n>b)", "m", "", , ))_") == "3106@26");
+  CHECK(codes(R"_(Replace([a], , "(?<n>b)", "n", "", , ))_") == "");
+}
+
+TEST_CASE("date formats") {
+  const auto format = [](std::string_view text) {
+    return codes(fmt::format("FormatDateTime([a], , , \"{}\")", text));
+  };
+  for (const char* good : {"yyyy-MM-dd", "yyyyMMddHHmmss.fZ", "yyyy-MM-ddTHH:mm:ssZ", "d", "R",
+                           "M/d/yyyy h:mm:ss tt", "dd 'of' MMMM", "HH:mm", "%d", "yyyy-MM-ddzzz"}) {
+    CAPTURE(good);
+    CHECK(format(good) == "");
+  }
+  for (const char* bad : {"YYYY-MM-DD", "yyyy-mm-dd", "q", "dd 'of MMMM", "---", "%", "HH:mm AM",
+                          "ffffffff", "dd of MM"}) {
+    CAPTURE(bad);
+    CHECK(format(bad) == "3107@24");
+  }
+  CHECK(codes(R"(FormatDateTime([a], , "", "yyyy"))") == "");
+}
+
+TEST_CASE("spelling: blanks, backslashes, parameters") {
+  CHECK(codes("Trim([ a])", cloud_sync()) == "3110@5");
+  CHECK(codes("[a ]") == "3110@0");
+  CHECK(codes("[a b]") == "");
+  CHECK(codes(R"(Replace([a], , "x\d+\w", , "", , ))") == "3111@17");
+  CHECK(codes(R"(Replace([a], , "x\\d+", , "\"", , ))") == "");
+  CHECK(codes(R"([emails[type eq "a\b"].value])") == "");
+  CHECK(codes(R"(Append([a], %DomainFqdn%))") == "3112@12");
+  CHECK(codes(R"(Append([a], %DomainFQDN%))") == "");
+  CHECK(codes(R"(Append([a], %DomainNetBios%))") == "");
+}
+
+TEST_CASE("what exists in Cloud Sync alone") {
+  CHECK(codes(R"([a] & "b")") == "3113@4");
+  CHECK(codes(R"(BitAnd([a], 1 & &HF))") == "3113@14");
+  CHECK(codes(R"([a] & "b")", cloud_sync()) == "");
+  CHECK(codes("Trim([a])") == "3114@0");
+  CHECK(codes("Trim([a])", cloud_sync()) == "");
+}
+
+TEST_CASE("conditions on attributes that may be empty") {
+  CHECK(codes(R"(IIF([a]="b", [c], [d]))") == "3120@4");
+  CHECK(codes(R"(IIF(IsPresent([a]), [a], [d]))") == "3120@14");
+  CHECK(codes(R"(CBool([a]="b"))") == "3120@6");
+  CHECK(codes(R"(IIF([a]="b", "1", IIF([a]="c", "2", IIF([b]="d", "3", ))))") == "3120@4 3120@40");
+  CHECK(codes(R"(IIF([a]="b", [c], [d]))", hr_to_ad()) == "3120@4");
+  CHECK(codes(R"(IIF([a]="b", [c], [d]))", cloud_sync()) == "");
+  CHECK(codes(R"(IIF([accountEnabled]="True", [c], [d]))") == "");
+  CHECK(codes(R"(IIF(Coalesce([a], "none")="b", [c], [d]))") == "");
+  CHECK(codes(R"(IIF(Coalesce([a], [b])="b", [c], [d]))") == "3120@13 3120@18");
+}
+
+TEST_CASE("Switch on what may read as null") {
+  CHECK(codes(R"(Switch(IsPresent([a]), , "True", [a]))") == "3121@7");
+  CHECK(codes(R"(Switch(IsNullOrEmpty([a]), "b", "True", [a]))") == "3121@7");
+  CHECK(codes(R"(Switch([a], "other", "b", "c"))") == "3122@0");
+  CHECK(codes(R"(Switch([a], [a], "", "c"))") == "3122@0");
+  CHECK(codes(R"(Switch([a], "x", "b", Switch([c], "y", "d", "e")))") == "3122@0");  // once
+  CHECK(codes(R"(Switch([a], , "b", "c"))") == "");
+  CHECK(codes(R"(Switch([a], "", "b", "c"))") == "");
+  CHECK(codes(R"(Switch([IsSoftDeleted], "x", "True", "False"))") == "");
+  CHECK(codes(R"(Switch("b", "x", "b", "c"))") == "");
+  CHECK(codes(R"(Switch([a], Error("no"), "b", "c"))", cloud_sync()) == "");
+  LintContext creation;
+  creation.only_at_creation = true;
+  CHECK(codes(R"(Switch([a], "other", "b", "c"))", creation) == "");
+}
+
+TEST_CASE("Coalesce where a text may be empty and not null") {
+  CHECK(codes(R"(Coalesce("", [a]))") == "3123@9");
+  CHECK(codes(R"(Coalesce([b], Join("", [a]), [c]))") == "3123@14");
+  CHECK(codes("Coalesce([a], [b])", hr_to_ad()) == "3123@9");
+  CHECK(codes("Coalesce([a], [b])") == "");
+  CHECK(codes(R"(Coalesce([a], ""))") == "");  // nothing comes behind it
+  CHECK(codes("Coalesce(StripSpaces([a]), [b])") == "");
+}
+
+TEST_CASE("empty texts for Active Directory") {
+  LintContext context = hr_to_ad();
+  CHECK(codes(R"("")", context) == "3124@0");
+  CHECK(codes(R"(IIF([accountEnabled], Switch([a], "", "b", ""), [c]))", context) ==
+        "3124@34 3124@43");
+  CHECK(codes(R"(IgnoreFlowIfNullOrEmpty(IIF([accountEnabled], "", [c])))", context) == "");
+  CHECK(codes(R"(Join("", [a], [b]))", context) == "");
+  CHECK(codes(R"(Switch([a], , "", "b"))", context) == "");  // a key
+  CHECK(codes(R"("")") == "");
+  context.cloud_sync = true;
+  CHECK(codes(R"("")", context) == "");
+}
+
+TEST_CASE("role functions, references") {
+  LintContext context;
+  context.reference_attributes = {"manager"};
+  CHECK(codes("SingleAppRoleAssignment([appRoleAssignments])", context) == "");
+  CHECK(codes(R"(Coalesce([manager], "none"))", context) == "3131@9");
+  CHECK(codes("[manager]", context) == "");
+  CHECK(codes("ToLower([managers])", context) == "");
+  context.scope_all = true;
+  CHECK(codes("SingleAppRoleAssignment([appRoleAssignments])", context) == "3130@0");
+  CHECK(codes("AssertiveAppRoleAssignmentsComplex([appRoleAssignments])", context) == "3130@0");
+}
+
+TEST_CASE("SelectUniqueValue's four rules") {
+  const std::string unique = "SelectUniqueValue([a], [b])";
+  CHECK(codes(unique, hr_to_ad()) == "");
+  CHECK(codes("ToLower(" + unique + ")", hr_to_ad()) == "3132@8");
+  LintContext context = hr_to_ad();
+  context.matches = true;
+  CHECK(codes(unique, context) == "3133@0");
+  context = hr_to_ad();
+  context.only_at_creation = false;
+  CHECK(codes(unique, context) == "3134@0");
+  context = hr_to_ad();
+  context.to_active_directory = false;
+  CHECK(codes(unique, context) == "3135@0");
+  CHECK(codes(unique) == "3134@0 3135@0");
+}
+
+TEST_CASE("letters that NormalizeDiacritics may not know") {
+  CHECK(codes("NormalizeDiacritics(Append([a], \"\xC4\x91\"))") == "3136@32");
+  CHECK(codes("NormalizeDiacritics(Append([a], \"\xC3\xB8\"))") == "");
+  CHECK(codes("Append([a], \"\xC4\x91\")") == "");
+}
+
+TEST_CASE("an expression without its text, and a deep one") {
+  const auto expression = parse_expression("Switch([ a], \"x\", \"b\\d\", Foo([c]))");
+  REQUIRE(expression.has_value());
+  std::string codes;
+  for (const LintFinding& finding : lint(*expression, "")) codes += finding.code;
+  CHECK(codes == "SW3122SW3101");
+
+  std::string deep = "[a]";
+  for (int level = 0; level < 60; ++level) deep = "IIF(" + deep + "=\"b\", [c], [d])";
+  CHECK(found(deep).size() == 3);  // [a], [c], [d], each once
+}
