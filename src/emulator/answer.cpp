@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <string>
 #include <utility>
 
 #include "syncwright/core/random.h"
@@ -66,6 +67,7 @@ HttpResponse answer(const Call& call, Reply reply) {
     response.headers.set("Location",
                          fmt::format("{}/{}/{}", call.root, call.version, reply.location));
   }
+  if (reply.retry_after > 0) response.headers.set("Retry-After", std::to_string(reply.retry_after));
   if (!reply.text.empty()) {
     response.headers.set("Content-Type", "text/plain");
     response.body = std::move(reply.text);

@@ -1,8 +1,11 @@
 #include "cycle.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,50 +15,12 @@
 #include "job_state.h"
 #include "provisioner.h"
 #include "syncwright/core/random.h"
-#include "templates.h"
 
 namespace syncwright::emulator {
 
 namespace {
 
 constexpr std::chrono::minutes interval{40};
-constexpr const char* entra_directory_id = "66e4a8cc-1b7b-435e-95f8-f06cea133828";
-
-const Json& directory(const Json& schema, const std::string& name) {
-  static const Json none = Json::object();
-  for (const Json& candidate : list_or_empty(schema, "directories")) {
-    if (string_or(candidate, "name") == name) return candidate;
-  }
-  return none;
-}
-
-bool is_outbound(const Json& schema, const Json& rule) {
-  const Json& source = directory(schema, string_or(rule, "sourceDirectoryName"));
-  return string_or(source, "id") == entra_directory_id;
-}
-
-/// Enabled object mappings of outbound rules by priority; groups last, since they refer to users.
-std::vector<std::pair<const Json*, const Json*>> outbound_mappings(const Json& schema) {
-  std::vector<const Json*> rules;
-  for (const Json& rule : list_or_empty(schema, "synchronizationRules")) {
-    if (is_outbound(schema, rule)) rules.push_back(&rule);
-  }
-  std::stable_sort(rules.begin(), rules.end(), [](const Json* left, const Json* right) {
-    return int_or(*left, "priority", 0) < int_or(*right, "priority", 0);
-  });
-  std::vector<std::pair<const Json*, const Json*>> mappings;
-  for (const bool groups : {false, true}) {
-    for (const Json* rule : rules) {
-      for (const Json& mapping : list_or_empty(*rule, "objectMappings")) {
-        const bool is_group = string_or(mapping, "sourceObjectName") == "Group";
-        if (is_group == groups && bool_or(mapping, "enabled", true)) {
-          mappings.emplace_back(rule, &mapping);
-        }
-      }
-    }
-  }
-  return mappings;
-}
 
 /// DeleteThresholdValue deletions quarantine a cycle (API.md 13.21); nullopt: no limit.
 std::optional<std::size_t> deletion_threshold(const Secrets& secrets) {
@@ -67,11 +32,6 @@ std::optional<std::size_t> deletion_threshold(const Secrets& secrets) {
   if (!bool_or(*settings, "DeleteThresholdEnabled", true)) return std::nullopt;
   return static_cast<std::size_t>(
       std::max<std::int64_t>(1, int_or(*settings, "DeleteThresholdValue", default_threshold)));
-}
-
-bool keeps_leavers(const Secrets& secrets) {
-  const auto found = secrets.find("SkipOutOfScopeDeletions");
-  return found != secrets.end() && equal_without_case(found->second, "true");
 }
 
 Json execution(const CycleCounts& counts, const Job& job, const std::string& id, Instant began,
@@ -101,9 +61,9 @@ Json entry_counts(const Job& job) {
   return entries;
 }
 
-void fail_on_credentials(Job& job, const std::string& message, Instant began) {
-  const Json error = {
-      {"code", invalid_credentials_code}, {"message", message}, {"tenantActionable", true}};
+/// The cycle ends before it began.
+void fail_cycle(Job& job, const char* code, const std::string& message, Instant began) {
+  const Json error = {{"code", code}, {"message", message}, {"tenantActionable", true}};
   Json run = empty_execution();
   run["activityIdentifier"] = random_uuid();
   run["error"] = error;
@@ -142,109 +102,71 @@ void finish_after_staging(Job& job, const Json& run, Instant began) {
 /// The cycle of a job whose credentials work.
 class Cycle {
  public:
-  Cycle(Store& store, const GalleryEntry* entry, Job& job, Instant began, Instant now)
-      : entry_(entry),
-        secrets_(secrets_of(store, job.service_principal)),
-        schema_(schema_in_use(job, entry)),
-        entitlement_(entitlement(store, job.service_principal)),
-        service_principal_(store.service_principals.find(job.service_principal)),
-        around_{store,
-                job,
-                store.targets[job.service_principal],
-                failures(),
-                entitlement_,
-                job.initial,
-                keeps_leavers(secrets_),
-                began,
-                now,
-                counts_,
-                events_} {}
+  explicit Cycle(JobSession& session) : session_(session) {}
 
   void run() {
-    prepare();
-    const std::vector<std::size_t> amounts = leaver_amounts();
+    if (!prepare()) return;
+    std::vector<std::vector<Provisioner::Leaver>> leavers;
     std::size_t total = 0;
-    for (const std::size_t amount : amounts) total += amount;
-    const std::optional<std::size_t> threshold = deletion_threshold(secrets_);
-    const bool stages = threshold && total >= *threshold && !around_.job.force_deletes;
-    for (Provisioner& provisioner : provisioners_) {
+    for (const Provisioner& provisioner : provisioners_) {
+      total += leavers.emplace_back(provisioner.leavers()).size();
+    }
+    const std::optional<std::size_t> threshold = deletion_threshold(session_.secrets);
+    const bool stages = threshold && total >= *threshold && !session_.job.force_deletes;
+    for (std::size_t index = 0; index < provisioners_.size(); ++index) {
       if (stages) {
-        provisioner.stage(provisioner.leavers());
+        provisioners_[index].stage(leavers[index]);
       } else {
-        provisioner.deprovision(provisioner.leavers());
+        provisioners_[index].deprovision(leavers[index]);
       }
     }
     for (Provisioner& provisioner : provisioners_) provisioner.provision();
     for (Provisioner& provisioner : provisioners_) provisioner.settle_references();
-    if (provisioners_.empty() && entry_) import_roles();
+    if (provisioners_.empty() && session_.entry) import_roles();
     conclude(stages);
   }
 
  private:
-  const Json& failures() const {
-    static const Json none = Json::array();
-    return entry_ ? list_or_empty(member_or_null(entry_->connector, "target"), "failures") : none;
-  }
-
-  void prepare() {
-    static const Json nobody = Json::object();
-    const auto mappings = outbound_mappings(schema_);
-    frames_.reserve(mappings.size());
-    provisioners_.reserve(mappings.size());
-    for (const auto& [rule, mapping] : mappings) {
-      frames_.push_back({around_.job, service_principal_ ? service_principal_->value() : nobody,
-                         directory(schema_, string_or(*rule, "sourceDirectoryName")),
-                         directory(schema_, string_or(*rule, "targetDirectoryName")),
-                         around_.store.tenant_id, id_});
-      provisioners_.emplace_back(around_, frames_.back(), *mapping);
+  /// False where an object mapping cannot run: the whole job is quarantined then.
+  bool prepare() {
+    for (const OutboundMapping& mapping : outbound_mappings(session_.schema)) {
+      auto engine = ProvisioningEngine::make(session_, mapping);
+      if (!engine) {
+        fail_cycle(session_.job, assumed_unusable_schema_code,
+                   fmt::format("{}", fmt::join(engine.error(), "; ")), session_.began);
+        return false;
+      }
+      provisioners_.emplace_back(**engine);
+      engines_.push_back(std::move(*engine));
     }
-  }
-
-  std::vector<std::size_t> leaver_amounts() const {
-    std::vector<std::size_t> amounts;
-    amounts.reserve(provisioners_.size());
-    for (const Provisioner& provisioner : provisioners_) {
-      amounts.push_back(provisioner.leavers().size());
-    }
-    return amounts;
+    return true;
   }
 
   /// A connector that only imports roles provisions nobody and logs nothing (API.md 5.11).
-  void import_roles() { counts_.imported = static_cast<int>(entry_->app_roles.size()); }
+  void import_roles() {
+    session_.counts.imported = static_cast<int>(session_.entry->app_roles.size());
+  }
 
   void conclude(bool staged) {
     constexpr std::chrono::seconds shortest{2};
+    const Instant began = session_.began;
     const Instant ended = std::min(
-        around_.now, around_.began + std::max<Milliseconds>(shortest, events_ * Milliseconds{40}));
-    const Json run = execution(counts_, around_.job, id_, around_.began, ended);
-    Job& job = around_.job;
-    if (!staged && (job.initial || entitlement_.everybody)) {
-      job.synced_everybody = entitlement_.everybody;
-    }
+        session_.now, began + std::max<Milliseconds>(shortest, session_.events * Milliseconds{40}));
+    Job& job = session_.job;
+    const Json run = execution(session_.counts, job, session_.id, began, ended);
+    const bool everybody = session_.entitlement.everybody;
+    if (!staged && (job.initial || everybody)) job.synced_everybody = everybody;
     if (staged) {
-      finish_after_staging(around_.job, run, around_.began);
+      finish_after_staging(job, run, began);
     } else {
-      finish(around_.job, run, counts_.exports > 0, around_.began);
+      finish(job, run, session_.counts.exports > 0, began);
     }
   }
 
-  const GalleryEntry* entry_;
-  const Secrets& secrets_;
-  const Json& schema_;
-  const Entitlement entitlement_;
-  const Replicated* service_principal_;
-  const std::string id_ = random_uuid();
-  CycleCounts counts_;
-  int events_ = 0;
-  const Provisioner::Surroundings around_;
-  std::vector<EventFrame> frames_;
+  JobSession& session_;
+  std::vector<std::unique_ptr<ProvisioningEngine>> engines_;
   std::vector<Provisioner> provisioners_;
 };
-
-const GalleryEntry* entry_of(const Store& store, const Catalog& catalog, const Job& job) {
-  const Replicated* object = store.service_principals.find(job.service_principal);
-  return object ? catalog.find(string_or(object->value(), "applicationTemplateId")) : nullptr;
-}
 
 /// Deletions that every replica has seen by now.
 bool forget_deleted(Store& store, Instant now) {
@@ -258,28 +180,26 @@ bool forget_deleted(Store& store, Instant now) {
 
 }  // namespace
 
-void run_cycle(Store& store, const Catalog& catalog, Job& job, Instant began, Instant now) {
-  const GalleryEntry* entry = entry_of(store, catalog, job);
-  static const Json no_connector = Json::object();
-  const std::optional<std::string> refused = refuse_credentials(
-      entry ? entry->connector : no_connector, secrets_of(store, job.service_principal));
-  if (refused) {
-    fail_on_credentials(job, *refused, began);
+void run_cycle(Store& store, const Catalog& catalog, Chance& chance, Job& job, Instant began,
+               Instant now) {
+  JobSession session = open_session(store, catalog, chance, job, began, now);
+  if (const std::optional<std::string> refused = session.refused_credentials()) {
+    fail_cycle(job, invalid_credentials_code, *refused, began);
     return;
   }
-  Cycle(store, entry, job, began, now).run();
+  Cycle(session).run();
 }
 
-bool run_due_cycles(Store& store, const Catalog& catalog, Instant now) {
+bool run_due_cycles(Store& store, const Catalog& catalog, Chance& chance, Instant now) {
   bool changed = forget_deleted(store, now);
   for (auto& [id, job] : store.jobs) {
-    const auto is_due = [&] { return job.next_cycle && *job.next_cycle <= now; };
+    const auto is_due = [&job = job, now] { return job.next_cycle && *job.next_cycle <= now; };
     if (!is_due()) continue;
     changed = true;
-    run_cycle(store, catalog, job, *job.next_cycle, now);
+    run_cycle(store, catalog, chance, job, *job.next_cycle, now);
     if (!is_due()) continue;
     const auto missed = (now - *job.next_cycle) / Milliseconds(interval);
-    run_cycle(store, catalog, job, *job.next_cycle + missed * Milliseconds(interval), now);
+    run_cycle(store, catalog, chance, job, *job.next_cycle + missed * Milliseconds(interval), now);
   }
   return changed;
 }

@@ -10,10 +10,12 @@ namespace syncwright::emulator {
 /// 40 minutes. Of several that were missed the first and the last are run, since those between
 /// would find nothing to do. Forgets jobs whose deletion is replicated. True where anything
 /// changed.
-bool run_due_cycles(Store& store, const Catalog& catalog, Instant now);
+bool run_due_cycles(Store& store, const Catalog& catalog, Chance& chance, Instant now);
 
 /// One cycle of one job at `began`: reads the source, provisions the target, writes the log and the
-/// job's status, and says when the next cycle is due (API.md 8.1). Never ends after `now`.
-void run_cycle(Store& store, const Catalog& catalog, Job& job, Instant began, Instant now);
+/// job's status, and says when the next cycle is due (API.md 8.1). Never ends after `now`. Bad
+/// credentials and a schema that cannot run quarantine the job.
+void run_cycle(Store& store, const Catalog& catalog, Chance& chance, Job& job, Instant began,
+               Instant now);
 
 }  // namespace syncwright::emulator

@@ -55,6 +55,10 @@ const GalleryEntry* Exchange::gallery_entry(const std::string& service_principal
   return object ? catalog.find(string_or(object->value(), "applicationTemplateId")) : nullptr;
 }
 
+Chance& chance_of(const TenantOptions& options) {
+  return options.chance ? *options.chance : system_chance();
+}
+
 const Json& list_or_empty(const Json& owner, const char* name) {
   static const Json none = Json::array();
   const Json& value = member_or_null(owner, name);

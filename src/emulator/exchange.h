@@ -13,6 +13,13 @@
 
 namespace syncwright::emulator {
 
+/// Who sends a request, as its token says.
+struct Caller {
+  std::string app_id;
+  std::string user;  ///< userPrincipalName; empty where the application acts on its own
+  std::vector<std::string> grants;
+};
+
 /// A Graph request, taken apart.
 struct Call {
   HttpMethod method = HttpMethod::get;
@@ -23,6 +30,7 @@ struct Call {
   HttpHeaders headers;
   Json body;                            ///< null without one
   std::vector<std::string> parameters;  ///< the segments that the route's `*` stand for
+  Caller caller;
   Instant now;
 
   [[nodiscard]] bool is_beta() const { return version == "beta"; }
@@ -36,6 +44,7 @@ struct Reply {
   std::string context;   ///< what follows `$metadata#`; empty: no context
   std::string location;  ///< path below the version; empty: none
   std::string text;      ///< a text/plain body instead
+  int retry_after = 0;   ///< seconds, of a 429
 };
 
 /// What a handler works on. Lives for one request, under the tenant's lock.
@@ -56,6 +65,8 @@ struct Exchange {
   /// The gallery entry a service principal was made from; nullptr for plain applications.
   [[nodiscard]] const GalleryEntry* gallery_entry(const std::string& service_principal) const;
 };
+
+[[nodiscard]] Chance& chance_of(const TenantOptions& options);
 
 using Handler = Reply (*)(const Exchange&);
 

@@ -1,5 +1,8 @@
 #include <array>
 #include <deque>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +16,25 @@ namespace {
 using enum Operation;
 
 constexpr unsigned text = bits(eq, contains);
+
+constexpr std::array<FilterRule, 16> audit_filters{{
+    {"id", bits(eq), 0},
+    {"category", bits(eq), 0},
+    {"correlationId", bits(eq), 0},
+    {"result", bits(eq), 0},
+    {"loggedByService", bits(eq), 0},
+    {"activityDisplayName", bits(eq, starts_with), 0},
+    {"activityDateTime", bits(eq, ordering), 0},
+    {"initiatedBy/user/id", bits(eq), 0},
+    {"initiatedBy/user/displayName", bits(eq), 0},
+    {"initiatedBy/user/userPrincipalName", bits(eq, starts_with), 0},
+    {"initiatedBy/app/appId", bits(eq), 0},
+    {"initiatedBy/app/displayName", bits(eq), 0},
+    {"initiatedBy/app/servicePrincipalId", bits(eq), 0},
+    {"targetResources/id", bits(any), 0},
+    {"targetResources/displayName", bits(any), 0},
+    {"targetResources/type", bits(any), 0},
+}};
 
 constexpr std::array<FilterRule, 20> filters{{
     {"id", text, 0},
@@ -57,17 +79,23 @@ Json with_legacy_names(const Json& entry) {
   return wire;
 }
 
-}  // namespace
-
-Reply list_provisioning_log(const Exchange& exchange) {
+Listing log_listing(const char* context, std::string_view type, std::span<const FilterRule> rules) {
   Listing listing;
-  listing.context = "auditLogs/provisioning";
-  listing.type = "provisioningObjectSummary";
-  listing.filters = filters;
+  listing.context = context;
+  listing.type = type;
+  listing.filters = rules;
   listing.max_page = 500;
   listing.ignores_case = false;
   listing.sort_key = "activityDateTime";
   listing.sorts_freely = true;
+  return listing;
+}
+
+}  // namespace
+
+Reply list_provisioning_log(const Exchange& exchange) {
+  const Listing listing =
+      log_listing("auditLogs/provisioning", "provisioningObjectSummary", filters);
   std::deque<Json> copies;
   std::vector<const Json*> items;
   // Newest first, as the portal shows them.
@@ -76,6 +104,16 @@ Reply list_provisioning_log(const Exchange& exchange) {
                                             : &*entry);
   }
   return list(exchange, listing, std::move(items));
+}
+
+Reply list_directory_audits(const Exchange& exchange) {
+  std::vector<const Json*> items;
+  for (auto entry = exchange.store.audits.rbegin(); entry != exchange.store.audits.rend();
+       ++entry) {
+    items.push_back(&*entry);
+  }
+  return list(exchange, log_listing("auditLogs/directoryAudits", "directoryAudit", audit_filters),
+              std::move(items));
 }
 
 }  // namespace syncwright::emulator

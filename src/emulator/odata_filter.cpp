@@ -110,7 +110,7 @@ class FilterParser {
     return read_comparison(node);
   }
 
-  /// `(t:t eq 'x')`, the path already read. The word before `eq` is "t:t".
+  /// `(t:t eq 'x')` or `(t:t/id eq 'x')`, the path already read. The word before `eq` is "t:t".
   bool read_any(FilterNode& node) {
     if (!take('(')) return false;
     const std::string word(peek_word());
@@ -120,7 +120,10 @@ class FilterParser {
     std::string variable = word.substr(0, colon);
     std::string used = word.substr(colon + 1);
     if (used.empty() && !read_path(used)) return false;
-    if (used != variable || !take_keyword("eq") || !read_literal(node)) return false;
+    const std::size_t slash = used.find('/');
+    if (slash != std::string::npos) node.member = used.substr(slash + 1);
+    const bool is_variable = used.substr(0, slash) == variable;
+    if (!is_variable || !take_keyword("eq") || !read_literal(node)) return false;
     node.operation = Operation::any;
     return take(')');
   }
@@ -216,8 +219,9 @@ class FilterParser {
 void check_test(const FilterNode& test, std::span<const FilterRule> rules, FilterVerdict& verdict,
                 std::string& offending) {
   FilterVerdict own = FilterVerdict::unsupported;
+  const std::string path = test.member.empty() ? test.path : test.path + "/" + test.member;
   for (const FilterRule& rule : rules) {
-    if (!equal_without_case(rule.path, test.path)) continue;
+    if (!equal_without_case(rule.path, path)) continue;
     if ((rule.basic & bit(test.operation)) != 0) {
       own = FilterVerdict::supported;
     } else if ((rule.advanced & bit(test.operation)) != 0) {
@@ -226,7 +230,7 @@ void check_test(const FilterNode& test, std::span<const FilterRule> rules, Filte
   }
   if (own > verdict) {
     verdict = own;
-    offending = test.path;
+    offending = path;
   }
 }
 

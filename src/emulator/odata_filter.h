@@ -20,7 +20,7 @@ enum class Operation : unsigned {
   starts_with = 16,
   ends_with = 32,
   contains = 64,
-  any = 128,  ///< any() with eq over a list of strings
+  any = 128,  ///< any() with eq over a list of strings, or of a property of its objects
 };
 
 /// One literal of a filter; `time` is set where it is written as a date without quotes.
@@ -35,6 +35,7 @@ struct FilterNode {
   Kind kind = Kind::test;
   std::vector<FilterNode> children;  ///< of all_of, any_of and negation
   std::string path;                  ///< of a test
+  std::string member;                ///< of Operation::any over objects: their property
   Operation operation = Operation::eq;
   std::string_view comparison;  ///< "gt", "ge", "lt" or "le" of Operation::ordering
   std::vector<Literal> literals;
@@ -42,7 +43,8 @@ struct FilterNode {
 
 /// nullopt where `text` is not a filter of the supported grammar, is over 8 000 bytes, nested more
 /// than 20 deep or has over 200 tests. Grammar: and, or, not, parentheses, eq, ne, gt, ge, lt, le,
-/// in (...), startswith, endswith, contains, path/any(x:x eq 'v'). `'` is doubled inside a string.
+/// in (...), startswith, endswith, contains, path/any(x:x eq 'v'), path/any(x:x/y eq 'v'). `'` is
+/// doubled inside a string.
 [[nodiscard]] std::optional<FilterNode> parse_filter(std::string_view text);
 
 /// Whether `object` passes. Property names match without regard to case; so do string values
@@ -53,7 +55,8 @@ struct FilterNode {
 /// The member of that name, without regard to case; `object.end()` where there is none.
 [[nodiscard]] Json::const_iterator find_property(const Json& object, std::string_view name);
 
-/// What a collection lets a filter do with a property: without, or only with ConsistencyLevel.
+/// What a collection lets a filter do with a property: without, or only with ConsistencyLevel. The
+/// path of a property of listed objects goes through the list: "targetResources/id".
 struct FilterRule {
   std::string_view path;
   unsigned basic;

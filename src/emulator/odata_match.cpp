@@ -75,7 +75,8 @@ bool passes(const FilterNode& test, const Json& value, bool ignore_case) {
       return value.is_string() && text().find(part()) != std::string::npos;
     case Operation::any:
       return value.is_array() && std::any_of(value.begin(), value.end(), [&](const Json& item) {
-               return same(item, literal, ignore_case);
+               return same(test.member.empty() ? item : property(item, test.member), literal,
+                           ignore_case);
              });
   }
   return false;

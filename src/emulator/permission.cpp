@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 2> synchronization_writers{"Synchronizati
                                                                   "Application.ReadWrite.OwnedBy"};
 constexpr std::array<std::string_view, 2> log_readers{"ProvisioningLog.Read.All",
                                                       "AuditLog.Read.All"};
+constexpr std::array<std::string_view, 1> audit_readers{"AuditLog.Read.All"};
 
 constexpr std::array<std::string_view, 11> issued{"AppRoleAssignment.ReadWrite.All",
                                                   "Application.Read.All",
@@ -63,6 +64,8 @@ Names sufficient(Permission permission) {
       return synchronization_writers;
     case Permission::provisioning_log_read:
       return log_readers;
+    case Permission::audit_log_read:
+      return audit_readers;
   }
   return {};
 }

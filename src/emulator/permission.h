@@ -18,6 +18,7 @@ enum class Permission {
   synchronization_read,
   synchronization_write,
   provisioning_log_read,
+  audit_log_read,
 };
 
 /// Whether one of the application roles or scopes of a token suffices.

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "syncwright/core/random.h"
-#include "target_value.h"
 
 namespace syncwright::emulator {
 
@@ -17,56 +16,77 @@ const char* truth(bool value) {
   return value ? "True" : "False";
 }
 
-Json step(const char* name, const char* type, const std::string& status, std::string description,
-          Json details) {
-  return {{"name", name},
-          {"provisioningStepType", type},
-          {"status", status},
-          {"description", std::move(description)},
-          {"details", std::move(details)}};
+/// {"department EQUALS Sales": false}: the clauses that were looked at.
+std::string scope_result(const FilterVerdict& scope) {
+  Json result = Json::object();
+  for (const ClauseVerdict& clause : scope.clauses) {
+    std::string name = fmt::format("{} {}", clause.attribute, clause.operator_name);
+    if (!clause.values.empty()) name += fmt::format(" {}", fmt::join(clause.values, ", "));
+    result[name] = clause.holds;
+  }
+  return result.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Json scoping_step(const ProvisioningEvent& event) {
-  const bool passed = event.is_active && event.is_assigned && event.passes_filter;
-  return step("EntrySynchronizationScoping", "scoping", passed ? "success" : "skipped",
-              passed ? "The object is in scope for provisioning."
-                     : "The object is not in scope for provisioning.",
-              {{"Active in the source system", truth(event.is_active)},
-               {"Assigned to the application", truth(event.is_assigned)},
-               {"User has the required role", truth(event.is_assigned)},
-               {"Scoping filter evaluation passed", truth(event.passes_filter)},
-               {"ScopeEvaluationResult", "{}"}});
+Json scoping_details(const ProvisioningEvent& event) {
+  return {{"Active in the source system", truth(event.is_active)},
+          {"Assigned to the application", truth(event.is_assigned)},
+          {"User has the required role", truth(event.is_assigned)},
+          {"Scoping filter evaluation passed", truth(event.scope.passes)},
+          {"ScopeEvaluationResult", scope_result(event.scope)}};
 }
 
-const char* export_step_name(const std::string& action) {
-  if (action == "create") return "EntryExportAdd";
-  return action == "delete" || action == "stagedDelete" ? "EntryExportDelete" : "EntryExportUpdate";
+const char* export_step_name(const ProvisioningEvent& event) {
+  if (event.status == "skipped") return "EntrySynchronizationSkip";
+  if (event.action == "create") return "EntryExportAdd";
+  return event.action == "delete" || event.action == "stagedDelete" ? "EntryExportDelete"
+                                                                    : "EntryExportUpdate";
 }
 
-Json steps_of(const ProvisioningEvent& event) {
+/// [G] The names beside those that logs are known to have are made by their pattern.
+const char* assumed_step_name(ProvisioningStep::Kind kind, const ProvisioningEvent& event) {
   const bool creates = event.action == "create";
-  Json steps = Json::array();
-  steps.push_back(
-      step(creates ? "EntryImportAdd" : "EntryImport", "import", "success",
-           fmt::format("Received {} '{}' from the source.", event.source_type, event.source_name),
-           Json::object()));
-  steps.push_back(scoping_step(event));
-  if (event.status == "skipped") {
-    steps.push_back(step("EntrySynchronizationSkip", "processing", "skipped", event.reason,
-                         {{"SkipReason", event.error_code}}));
-    return steps;
+  switch (kind) {
+    case ProvisioningStep::Kind::import:
+      return creates ? "EntryImportAdd" : "EntryImport";
+    case ProvisioningStep::Kind::scoping:
+      return "EntrySynchronizationScoping";
+    case ProvisioningStep::Kind::matching:
+      return creates ? "EntrySynchronizationAdd" : "EntrySynchronizationUpdate";
+    case ProvisioningStep::Kind::mapping:
+      return "EntrySynchronizationMapping";
+    case ProvisioningStep::Kind::export_:
+      return export_step_name(event);
   }
-  if (event.target_id.empty() || creates) {
-    steps.push_back(step("EntrySynchronizationAdd", "matching", "success",
-                         "No matching object was found in the target.", Json::object()));
+  return "";
+}
+
+/// provisioningStepType has no member for the attribute mapping.
+const char* step_type(ProvisioningStep::Kind kind) {
+  return kind == ProvisioningStep::Kind::mapping ? "processing" : to_string(kind);
+}
+
+Json step_details(const ProvisioningStep& step, const ProvisioningEvent& event) {
+  if (step.kind == ProvisioningStep::Kind::scoping) return scoping_details(event);
+  Json details = Json::object();
+  if (!step.details.empty()) details["Lines"] = step.details;
+  if (step.kind == ProvisioningStep::Kind::export_) {
+    if (event.status == "skipped") details["SkipReason"] = event.error_code;
+    if (!event.target_name.empty()) details["ReportableIdentifier"] = event.target_name;
   }
-  steps.push_back(
-      step(export_step_name(event.action), "export", event.status,
-           event.status == "failure"
-               ? event.reason
-               : fmt::format("The {} '{}' was exported.", event.target_type, event.target_name),
-           {{"ReportableIdentifier", event.target_name}}));
-  return steps;
+  return details;
+}
+
+/// What each attribute did is left out where it went well: modifiedProperties say it, and a log
+/// has many entries.
+Json logged_steps(const ProvisioningEvent& event) {
+  Json result = steps_on_wire(event);
+  for (std::size_t index = 0; index < event.steps.size(); ++index) {
+    const ProvisioningStep& step = event.steps[index];
+    const bool is_plain = step.kind == ProvisioningStep::Kind::mapping &&
+                          step.status == ProvisioningStep::Status::success;
+    if (is_plain) result[index]["details"].erase("Lines");
+  }
+  return result;
 }
 
 Json error_information(const ProvisioningEvent& event) {
@@ -78,8 +98,8 @@ Json error_information(const ProvisioningEvent& event) {
           {"recommendedAction", nullptr}};
 }
 
-Json text_or_null(const Json& value) {
-  return value.is_null() ? value : Json(as_text(value));
+Json text_or_null(const Value& value) {
+  return is_null(value) ? Json() : Json(to_text(value));
 }
 
 Json modified_properties(const ProvisioningEvent& event) {
@@ -103,6 +123,18 @@ Json identity(const std::string& id, const std::string& name, const std::string&
 }
 
 }  // namespace
+
+Json steps_on_wire(const ProvisioningEvent& event) {
+  Json result = Json::array();
+  for (const ProvisioningStep& step : event.steps) {
+    result.push_back({{"name", assumed_step_name(step.kind, event)},
+                      {"provisioningStepType", step_type(step.kind)},
+                      {"status", to_string(step.status)},
+                      {"description", step.description},
+                      {"details", step_details(step, event)}});
+  }
+  return result;
+}
 
 Json log_entry(const EventFrame& frame, const ProvisioningEvent& event, Instant at) {
   const std::string id = string_or(frame.service_principal, "id");
@@ -128,7 +160,7 @@ Json log_entry(const EventFrame& frame, const ProvisioningEvent& event, Instant 
       {"targetIdentity", identity(event.target_id, event.target_name, event.target_type)},
       {"provisioningStatusInfo",
        {{"status", event.status}, {"errorInformation", error_information(event)}}},
-      {"provisioningSteps", steps_of(event)},
+      {"provisioningSteps", logged_steps(event)},
       {"modifiedProperties", modified_properties(event)}};
 }
 

@@ -5,14 +5,15 @@
 
 #include "store.h"
 #include "syncwright/core/json.h"
+#include "syncwright/provisioning/mapping_run.h"
 
 namespace syncwright::emulator {
 
-/// One attribute that an operation changed; values as texts, null where there was or is none.
+/// One attribute that an operation changed; null where there was or is no value.
 struct ModifiedProperty {
   std::string name;
-  Json old_value;
-  Json new_value;
+  Value old_value;
+  Value new_value;
 };
 
 /// What happened to one object in one cycle.
@@ -29,7 +30,8 @@ struct ProvisioningEvent {
   std::string target_type;
   bool is_active = true;
   bool is_assigned = true;
-  bool passes_filter = true;
+  FilterVerdict scope;
+  std::vector<ProvisioningStep> steps;
   std::vector<ModifiedProperty> modified;
 };
 
@@ -42,6 +44,9 @@ struct EventFrame {
   std::string tenant_id;
   std::string cycle_id;
 };
+
+/// The steps with all their details: what provisioning on demand shows.
+[[nodiscard]] Json steps_on_wire(const ProvisioningEvent& event);
 
 /// The entry of auditLogs/provisioning, as v1.0 shows it (API.md 10.2).
 [[nodiscard]] Json log_entry(const EventFrame& frame, const ProvisioningEvent& event, Instant at);

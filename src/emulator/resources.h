@@ -70,6 +70,14 @@ Reply reset_schema(const Exchange& exchange);
 /// PATCH of a schema or a job: the synchronization service has none (API.md 13.3).
 Reply lacks_this_verb(const Exchange& exchange);
 
+// schema_vocabulary.cpp: of a template's or a job's schema
+Reply list_mapping_functions(const Exchange& exchange);
+Reply list_filter_operators(const Exchange& exchange);
+// expression_check.cpp
+Reply parse_mapping_expression(const Exchange& exchange);
+// provision_on_demand.cpp
+Reply provision_on_demand(const Exchange& exchange);
+
 // secrets.cpp
 Reply get_secrets(const Exchange& exchange);
 Reply put_secrets(const Exchange& exchange);
@@ -79,5 +87,6 @@ Reply validate_credentials(const Exchange& exchange);
 
 // logs.cpp
 Reply list_provisioning_log(const Exchange& exchange);
+Reply list_directory_audits(const Exchange& exchange);
 
 }  // namespace syncwright::emulator

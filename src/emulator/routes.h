@@ -14,6 +14,8 @@ struct Route {
   std::string_view pattern;  ///< segments; `*` stands for any one
   Permission permission;
   Handler handler;
+  /// What the directory audit log calls the edit (API.md 5.11); empty where nothing is edited.
+  std::string_view activity = "";
 };
 
 struct RouteMatch {

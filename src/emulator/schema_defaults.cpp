@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "syncwright/expression/parser.h"
+#include "syncwright/expression/source_tree.h"
+
 namespace syncwright::emulator {
 
 namespace {
@@ -104,8 +107,17 @@ void for_each(Json& owner, const char* list, const Action& action) {
   for (Json& item : *found) action(item);
 }
 
+/// [G] A source that has its text only is parsed; what the service makes of one is open
+/// (SPEC.md 7).
+void assume_tree_of_text(Json& source) {
+  const std::string text = string_or(source, "expression");
+  if (text.empty() || !string_or(source, "name").empty()) return;
+  if (const auto parsed = parse_expression(text)) source.update(to_source_tree(*parsed));
+}
+
 void complete_source(Json& source) {
   if (!source.is_object()) return;
+  assume_tree_of_text(source);
   fill(source, {{"name", nullptr}, {"parameters", Json::array()}, {"type", "Attribute"}});
   for_each(source, "parameters", [](Json& parameter) {
     if (parameter.is_object() && parameter.contains("value")) complete_source(parameter["value"]);

@@ -7,8 +7,9 @@
 namespace syncwright::emulator {
 
 /// Fills what a minimal synchronizationSchema leaves out with the service's defaults (API.md 10.1),
-/// writes `expression` of the mapping sources that have a tree only, and sorts attribute mappings
-/// by target attribute. Members that it does not know stay.
+/// writes `expression` of the mapping sources that have a tree only and the tree of those that have
+/// their text only, and sorts attribute mappings by target attribute. Members that it does not know
+/// stay.
 void complete_schema(Json& schema);
 
 /// The text of a mapping source's tree. A function's own text is kept where there is one: an

@@ -12,8 +12,10 @@ namespace syncwright::emulator {
 namespace {
 
 /// Attribute of the synchronization schema -> property of Graph.
-constexpr std::array<std::pair<std::string_view, const char*>, 6> renamed{{
+constexpr std::array<std::pair<std::string_view, const char*>, 8> renamed{{
     {"objectId", "id"},
+    {"dirSyncEnabled", "onPremisesSyncEnabled"},
+    {"immutableId", "onPremisesImmutableId"},
     {"mobile", "mobilePhone"},
     {"physicalDeliveryOfficeName", "officeLocation"},
     {"facsimileTelephoneNumber", "faxNumber"},
@@ -33,13 +35,22 @@ Json nested_attribute(const Json& object, const std::string& name) {
                         name.substr(dot + 1).c_str());
 }
 
-void add_members(const Store& store, const std::string& group_id, std::set<std::string>& ids) {
-  for (const Json& group : store.groups) {
-    if (string_or(group, "id") != group_id) continue;
-    for (const Json& member : member_or_null(group, "members")) {
-      if (member.is_string()) ids.insert(member.get<std::string>());
-    }
+const Json& members_of(const Store& store, const std::string& group) {
+  static const Json nobody = Json::array();
+  const Json* found = find_source(store, "Group", group);
+  return found ? list_or_empty(*found, "members") : nobody;
+}
+
+/// By id; default access has the id of no role (API.md 13.44).
+std::map<std::string, AppRole> app_roles(const Store& store, const std::string& service_principal) {
+  std::map<std::string, AppRole> roles;
+  const Replicated* object = store.service_principals.find(service_principal);
+  if (!object) return roles;
+  for (const Json& role : list_or_empty(object->value(), "appRoles")) {
+    const std::string id = string_or(role, "id");
+    roles[id] = {id, string_or(role, "value"), string_or(role, "displayName")};
   }
+  return roles;
 }
 
 }  // namespace
@@ -59,6 +70,18 @@ Json source_attribute(const Json& object, const std::string& name) {
   return value.is_null() ? nested_attribute(object, name) : value;
 }
 
+DirectoryObject directory_object(const Json& object, const std::vector<std::string>& attributes) {
+  DirectoryObject result;
+  result.id = string_or(object, "id");
+  result.name = string_or(object, "displayName");
+  for (const std::string& name : attributes) {
+    // What no attribute can hold counts as absent, as an attribute that Graph does not have.
+    const auto value = value_from_json(source_attribute(object, name));
+    if (value && !is_null(*value)) result.attributes.set(name, *value);
+  }
+  return result;
+}
+
 bool is_active(const Json& object) {
   return bool_or(object, "accountEnabled", true) && !bool_or(object, "isSoftDeleted", false);
 }
@@ -69,8 +92,22 @@ const std::vector<Json>& source_objects(const Store& store, const std::string& o
   return equal_without_case(object_name, "Group") ? store.groups : none;
 }
 
-bool Entitlement::covers(const Json& object) const {
-  return everybody || ids.contains(string_or(object, "id"));
+const Json* find_source(const Store& store, const std::string& object_name, const std::string& id) {
+  const std::vector<Json>& objects = source_objects(store, object_name);
+  const auto found = std::find_if(objects.begin(), objects.end(), [&](const Json& object) {
+    return string_or(object, "id") == id;
+  });
+  return found == objects.end() ? nullptr : &*found;
+}
+
+bool Entitlement::covers(const std::string& id) const {
+  return everybody || roles.contains(id);
+}
+
+const std::vector<AppRole>& Entitlement::roles_of(const std::string& id) const {
+  static const std::vector<AppRole> none;
+  const auto found = roles.find(id);
+  return found == roles.end() ? none : found->second;
 }
 
 Entitlement entitlement(const Store& store, const std::string& service_principal) {
@@ -78,13 +115,21 @@ Entitlement entitlement(const Store& store, const std::string& service_principal
   const auto& secrets = secrets_of(store, service_principal);
   const auto sync_all = secrets.find("SyncAll");
   result.everybody = sync_all != secrets.end() && equal_without_case(sync_all->second, "true");
+  const std::map<std::string, AppRole> known = app_roles(store, service_principal);
   for (const Assignment& assignment : store.assignments) {
     const bool applies =
         !assignment.deleted && string_or(assignment.value, "resourceId") == service_principal;
     if (!applies) continue;
+    const auto role = known.find(string_or(assignment.value, "appRoleId"));
+    const auto entitle = [&](const std::string& id) {
+      std::vector<AppRole>& held = result.roles[id];
+      if (role != known.end()) held.push_back(role->second);
+    };
     const std::string principal = string_or(assignment.value, "principalId");
-    result.ids.insert(principal);
-    add_members(store, principal, result.ids);
+    entitle(principal);
+    for (const Json& member : members_of(store, principal)) {
+      if (member.is_string()) entitle(member.get<std::string>());
+    }
   }
   return result;
 }

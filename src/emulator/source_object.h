@@ -1,11 +1,12 @@
 #pragma once
 
-#include <set>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "store.h"
 #include "syncwright/core/json.h"
+#include "syncwright/provisioning/directory_object.h"
 
 namespace syncwright::emulator {
 
@@ -14,25 +15,31 @@ namespace syncwright::emulator {
 /// there is none.
 [[nodiscard]] Json source_attribute(const Json& object, const std::string& name);
 
+/// The same object as mappings read it, with the attributes of these names only.
+[[nodiscard]] DirectoryObject directory_object(const Json& object,
+                                               const std::vector<std::string>& attributes);
+
 /// Neither soft-deleted nor disabled (API.md 8.4, step 4).
 [[nodiscard]] bool is_active(const Json& object);
 
 /// The objects of a source object name: "User", "Group"; none of any other.
 [[nodiscard]] const std::vector<Json>& source_objects(const Store& store,
                                                       const std::string& object_name);
+/// The one of that id; nullptr where there is none.
+[[nodiscard]] const Json* find_source(const Store& store, const std::string& object_name,
+                                      const std::string& id);
 
 /// Who is assigned to a service principal: users, groups, and the direct members of the groups.
 /// SyncAll makes everybody entitled.
 struct Entitlement {
   bool everybody = false;
-  std::set<std::string> ids;
+  /// The app roles of each, by object id: its own and those of its groups, in the order of the
+  /// assignments. Default access is no role.
+  std::map<std::string, std::vector<AppRole>> roles;
 
-  [[nodiscard]] bool covers(const Json& object) const;
+  [[nodiscard]] bool covers(const std::string& id) const;
+  [[nodiscard]] const std::vector<AppRole>& roles_of(const std::string& id) const;
 };
 [[nodiscard]] Entitlement entitlement(const Store& store, const std::string& service_principal);
-
-/// Whether the object passes a `filter` of API.md 9.3: groups are joined by or, clauses by and.
-/// null and a filter without groups pass everything.
-[[nodiscard]] bool passes_scoping_filter(const Json& filter, const Json& object);
 
 }  // namespace syncwright::emulator

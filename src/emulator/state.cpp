@@ -72,8 +72,12 @@ Json targets_to_state(const Store& store) {
   for (const auto& [id, target] : store.targets) {
     Json accounts = Json::object();
     for (const auto& [account_id, account] : target.accounts) {
+      Json values = Json::object();
+      for (const auto& [name, value] : account.held.attributes.values()) {
+        values[name] = to_json(value);
+      }
       accounts[account_id] = {
-          {"object", account.object}, {"values", account.values}, {"enabled", account.enabled}};
+          {"object", account.object}, {"name", account.held.name}, {"values", std::move(values)}};
     }
     targets[id] = {{"accounts", std::move(accounts)}, {"lastId", target.last_id}};
   }
@@ -85,10 +89,10 @@ bool targets_from_state(const Json& state, Store& store) {
     Target& target = store.targets[id];
     target.last_id = int_or(held, "lastId", target.last_id);
     for (const auto& [account_id, account] : member_or_null(held, "accounts").items()) {
-      const Json& values = member_or_null(account, "values");
-      if (!values.is_object()) return false;
-      target.accounts[account_id] = {string_or(account, "object"), values,
-                                     bool_or(account, "enabled", true)};
+      auto values = AttributeMap::from_json(member_or_null(account, "values"));
+      if (!values) return false;
+      target.accounts[account_id] = {string_or(account, "object"),
+                                     {account_id, string_or(account, "name"), std::move(*values)}};
     }
   }
   return true;
@@ -203,7 +207,8 @@ Json to_state(const Store& store, Instant saved_at) {
           {"jobs", std::move(jobs)},
           {"secrets", store.secrets},
           {"targets", targets_to_state(store)},
-          {"provisioningLog", store.log}};
+          {"provisioningLog", store.log},
+          {"directoryAudits", store.audits}};
 }
 
 Result<Store> store_from_state(const Json& state) {
@@ -226,7 +231,10 @@ Result<Store> store_from_state(const Json& state) {
   if (!jobs_from_state(member_or_null(state, "jobs"), store)) return broken("jobs");
   if (!text_maps_from_state(state, store)) return broken("secrets");
   if (!targets_from_state(member_or_null(state, "targets"), store)) return broken("targets");
-  for (const Json& entry : member_or_null(state, "provisioningLog")) append_log(store, entry);
+  for (const Json& entry : member_or_null(state, "provisioningLog")) append_log(store.log, entry);
+  for (const Json& entry : member_or_null(state, "directoryAudits")) {
+    append_log(store.audits, entry);
+  }
   return store;
 }
 

@@ -8,9 +8,9 @@ namespace {
 constexpr std::size_t max_log_entries = 20'000;
 }
 
-void append_log(Store& store, Json entry) {
-  store.log.push_back(std::move(entry));
-  if (store.log.size() > max_log_entries) store.log.pop_front();
+void append_log(std::deque<Json>& log, Json entry) {
+  log.push_back(std::move(entry));
+  if (log.size() > max_log_entries) log.pop_front();
 }
 
 const std::map<std::string, std::string>& secrets_of(const Store& store,

@@ -9,6 +9,7 @@
 #include "replicated.h"
 #include "syncwright/core/clock.h"
 #include "syncwright/core/json.h"
+#include "syncwright/provisioning/directory_object.h"
 
 namespace syncwright::emulator {
 
@@ -46,8 +47,8 @@ struct Job {
 /// An account in a connected application, as far as provisioning wrote it.
 struct Account {
   std::string object;  ///< target object name
-  Json values;         ///< last exported value by target attribute
-  bool enabled = true;
+  DirectoryObject
+      held;  ///< the last exported values, by target attribute; named by a matching value
 };
 
 /// The connected application of one service principal; survives its jobs.
@@ -85,7 +86,10 @@ struct Store {
   std::map<std::string, Job> jobs;
   std::map<std::string, std::map<std::string, std::string>> secrets;  ///< by service principal
   std::map<std::string, Target> targets;                              ///< by service principal
-  std::deque<Json> log;                                               ///< oldest first
+  std::deque<Json> log;     ///< auditLogs/provisioning, oldest first
+  std::deque<Json> audits;  ///< auditLogs/directoryAudits, oldest first
+  /// When each application provisioned on demand of late: what throttling counts. Not persisted.
+  std::map<std::string, std::deque<Instant>> demands;
 
   /// Visible by id or in a list of jobs or assignments: both after `delay`.
   [[nodiscard]] bool shows(Instant created, const std::optional<Instant>& deleted,
@@ -94,8 +98,8 @@ struct Store {
   }
 };
 
-/// Keeps at most as many entries as a tenant of this size would in 30 days.
-void append_log(Store& store, Json entry);
+/// Appends to one of the logs, which keeps as many entries as a tenant of this size has in 30 days.
+void append_log(std::deque<Json>& log, Json entry);
 
 /// The secrets of a service principal; empty where nothing was saved.
 [[nodiscard]] const std::map<std::string, std::string>& secrets_of(

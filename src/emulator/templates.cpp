@@ -127,6 +127,17 @@ Reply get_template_schema(const Exchange& exchange) {
   return reply;
 }
 
+std::optional<Reply> refuse_unknown_schema(const Exchange& exchange) {
+  const Call& call = exchange.call;
+  const std::string& service_principal = call.parameters[0];
+  const std::string& id = call.parameters[1];
+  if (!exchange.service_principal(service_principal)) return resource_not_found(service_principal);
+  const bool is_known = equal_without_case(call.segments[3], "jobs")
+                            ? exchange.job(service_principal, id) != nullptr
+                            : ready_template(exchange, service_principal, id) != nullptr;
+  return is_known ? std::nullopt : std::optional(resource_not_found(id));
+}
+
 const Json& schema_in_use(const Job& job, const GalleryEntry* entry) {
   static const Json none = Json::object();
   if (!job.schema.is_null()) return job.schema;

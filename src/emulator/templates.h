@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "exchange.h"
@@ -20,5 +21,9 @@ namespace syncwright::emulator {
 /// What the job uses: its own schema, or its template's while nobody changed it; an empty object
 /// where the gallery has neither.
 [[nodiscard]] const Json& schema_in_use(const Job& job, const GalleryEntry* entry);
+
+/// The refusal where the template or job of a path
+/// `servicePrincipals/*/synchronization/{templates,jobs}/*/schema/...` is not there.
+[[nodiscard]] std::optional<Reply> refuse_unknown_schema(const Exchange& exchange);
 
 }  // namespace syncwright::emulator

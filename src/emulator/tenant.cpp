@@ -9,6 +9,7 @@
 
 #include "answer.h"
 #include "cycle.h"
+#include "directory_audit.h"
 #include "graph_error.h"
 #include "request_target.h"
 #include "routes.h"
@@ -111,7 +112,7 @@ class Tenant::Impl {
       return answer_plain(call, issue(store_, target.segments, request, call.now));
     }
     call.version = "v1.0";
-    if (run_due_cycles(store_, *catalog_, call.now)) ++revision_;
+    if (run_due_cycles(store_, *catalog_, chance_of(options_), call.now)) ++revision_;
     Reply reply = dispatch(request, std::move(target.segments), call);
     if (request.method != HttpMethod::get && reply.status < 300) ++revision_;
     return answer(call, std::move(reply));
@@ -148,19 +149,23 @@ class Tenant::Impl {
     call.version = segments.front();
     call.segments = without_keys({segments.begin() + 1, segments.end()});
     Reply refusal;
-    const std::optional<std::vector<std::string>> grants =
-        bearer_grants(request.headers, call.now, refusal);
-    if (!grants) return refusal;
+    std::optional<Caller> caller = bearer(request.headers, call.now, refusal);
+    if (!caller) return refusal;
+    call.caller = std::move(*caller);
     if (std::optional<Reply> unresolved = resolve_key(store_, call)) return *unresolved;
     RouteMatch match = find_route(call.method, call.segments);
     if (!match.route) {
       if (match.knows_path) return method_not_allowed();
       return unknown_path(call.segments.empty() ? "" : call.segments.back());
     }
-    if (!is_granted(match.route->permission, *grants)) return denied(match.route->permission);
+    const Permission permission = match.route->permission;
+    if (!is_granted(permission, call.caller.grants)) return denied(permission);
     if (std::optional<Reply> unreadable = read_body(request, call)) return *unreadable;
     call.parameters = std::move(match.parameters);
-    return match.route->handler(Exchange{store_, *catalog_, options_, call});
+    const DirectoryAudit audit(store_, *match.route, call);
+    Reply reply = match.route->handler(Exchange{store_, *catalog_, options_, call});
+    if (reply.status < 300) audit.record(store_, reply);
+    return reply;
   }
 
   std::shared_ptr<const Catalog> catalog_;

@@ -115,13 +115,14 @@ Reply issue_for_user(const QueryOptions& form, bool numbers_as_text, const std::
     return numbers_as_text ? Json(std::to_string(value)) : Json(value);
   };
   Reply reply;
-  reply.body = {{"token_type", "Bearer"},
-                {"scope", joined_grants()},
-                {"expires_in", number(lifetime_seconds)},
-                {"ext_expires_in", number(lifetime_seconds)},
-                {"access_token",
-                 make_token(TokenKind::delegated, tenant, form.get("client_id").value_or(""), now)},
-                {"refresh_token", base64url_encode(random_uuid())}};
+  reply.body = {
+      {"token_type", "Bearer"},
+      {"scope", joined_grants()},
+      {"expires_in", number(lifetime_seconds)},
+      {"ext_expires_in", number(lifetime_seconds)},
+      {"access_token", make_token(TokenKind::delegated, tenant, form.get("client_id").value_or(""),
+                                  now, form.get("username").value_or(""))},
+      {"refresh_token", base64url_encode(random_uuid())}};
   if (numbers_as_text) {
     reply.body["expires_on"] = number(begin + lifetime_seconds);
     reply.body["not_before"] = number(begin);
@@ -133,7 +134,7 @@ Reply issue_for_user(const QueryOptions& form, bool numbers_as_text, const std::
 }  // namespace
 
 std::string make_token(TokenKind kind, const std::string& tenant_id, const std::string& client_id,
-                       Instant now) {
+                       Instant now, const std::string& user) {
   const std::int64_t begin = epoch_seconds(now);
   const Json header = {{"alg", "none"}, {"typ", "JWT"}};
   Json claims = {{"aud", graph_audience},
@@ -149,13 +150,13 @@ std::string make_token(TokenKind kind, const std::string& tenant_id, const std::
     claims["idtyp"] = "app";
   } else {
     claims["scp"] = joined_grants();
+    claims["upn"] = user;
   }
   return fmt::format("{}.{}.{}", base64url_encode(header.dump()),
                      base64url_encode(canonical_json(claims)), base64url_encode("unsigned"));
 }
 
-std::optional<std::vector<std::string>> bearer_grants(const HttpHeaders& headers, Instant now,
-                                                      Reply& refusal) {
+std::optional<Caller> bearer(const HttpHeaders& headers, Instant now, Reply& refusal) {
   const std::string header = headers.get("Authorization").value_or("");
   constexpr std::string_view scheme = "bearer ";
   if (header.size() <= scheme.size() ||
@@ -178,16 +179,18 @@ std::optional<std::vector<std::string>> bearer_grants(const HttpHeaders& headers
     refusal = refused("Access token validation failure. Invalid audience.");
     return std::nullopt;
   }
-  std::vector<std::string> grants;
+  Caller caller;
+  caller.app_id = string_or(*claims, "appid");
+  caller.user = string_or(*claims, "upn");
   const Json& roles = member_or_null(*claims, "roles");
   if (roles.is_array()) {
     for (const Json& role : roles) {
-      if (role.is_string()) grants.push_back(role.get<std::string>());
+      if (role.is_string()) caller.grants.push_back(role.get<std::string>());
     }
   }
   std::istringstream scopes(string_or(*claims, "scp"));
-  for (std::string scope; scopes >> scope;) grants.push_back(scope);
-  return grants;
+  for (std::string scope; scopes >> scope;) caller.grants.push_back(scope);
+  return caller;
 }
 
 bool is_token_path(const std::vector<std::string>& segments) {

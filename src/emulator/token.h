@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "exchange.h"
 #include "syncwright/core/clock.h"
@@ -15,14 +14,15 @@ enum class TokenKind {
   delegated,    ///< grants in `scp`, as a password grant gives
 };
 
-/// A JWT of three parts with every grant, good for an hour. Nobody signs it.
+/// A JWT of three parts with every grant, good for an hour. Nobody signs it. `user` is the
+/// userPrincipalName of a delegated one.
 [[nodiscard]] std::string make_token(TokenKind kind, const std::string& tenant_id,
-                                     const std::string& client_id, Instant now);
+                                     const std::string& client_id, Instant now,
+                                     const std::string& user = {});
 
-/// The grants of the bearer token; else `refusal` gets the 401 of API.md 3: none, malformed,
-/// expired by `now`, or for another audience. The signature is not looked at.
-[[nodiscard]] std::optional<std::vector<std::string>> bearer_grants(const HttpHeaders& headers,
-                                                                    Instant now, Reply& refusal);
+/// Who sends the bearer token; else `refusal` gets the 401 of API.md 3: none, malformed, expired by
+/// `now`, or for another audience. The signature is not looked at.
+[[nodiscard]] std::optional<Caller> bearer(const HttpHeaders& headers, Instant now, Reply& refusal);
 
 /// The token endpoints (API.md 2): any client and any secret but `invalid`.
 [[nodiscard]] bool is_token_path(const std::vector<std::string>& segments);

@@ -6,6 +6,7 @@
 #include "syncwright/core/clock.h"
 #include "syncwright/core/json.h"
 #include "syncwright/emulator/catalog.h"
+#include "syncwright/expression/evaluator.h"
 #include "syncwright/http/transport.h"
 
 namespace syncwright::emulator {
@@ -18,6 +19,7 @@ struct TenantOptions {
   bool merge_secrets =
       true;  ///< a PUT of secrets merges and "" removes; false: replaces (API.md 14.1)
   bool refuse_writes = false;  ///< every method but GET (and token POSTs) answers 403
+  Chance* chance = nullptr;    ///< of Guid and RandomString; nullptr: the system's
 };
 
 /// A Microsoft Graph tenant with provisioning: HttpRequest in, HttpResponse out. It answers the

@@ -13,7 +13,7 @@ constexpr const char* amazon = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
 struct GalleryFixture : TenantFixture {
   GalleryFixture() : TenantFixture({}, Catalog::built_in()) {}
 
-  App run(const char* id, const char* template_id, const Json& secrets) {
+  App run(const char* id, const std::string& template_id, const Json& secrets) {
     const App app = instantiate(id, "App");
     CHECK(put_secrets(app, secrets).status == 204);
     job = create_job(app, template_id);
@@ -62,6 +62,48 @@ TEST_CASE("Box refuses one login of the directory") {
   REQUIRE(failures.body["value"].size() == 1);
   CHECK(failures.body["value"][0]["provisioningStatusInfo"]["errorInformation"]["errorCode"] ==
         "BoxEntryConflict");
+}
+
+TEST_CASE("the functions of the gallery's mappings compute") {
+  GalleryFixture fixture;
+  fixture.run(salesforce, "SfOutDelta",
+              {{"UserName", "u"}, {"Password", "p"}, {"SecretToken", "t"}, {"SyncAll", "true"}});
+  const auto value = [&](const std::string& name, const std::string& attribute) -> Json {
+    const Json entry =
+        fixture.filter("/auditLogs/provisioning", "sourceIdentity/displayName eq '" + name + "'")
+            .body["value"][0];
+    for (const Json& property : entry["modifiedProperties"]) {
+      if (property["displayName"] == attribute) return property["newValue"];
+    }
+    return nullptr;
+  };
+  CHECK(fixture.logged("provisioningStatusInfo/status eq 'failure'") == 0);
+  CHECK(value("Bianca Pisani", "Alias") == "bianca.p");
+  CHECK(value("Bianca Pisani", "CommunityNickname") == "Bianca.Pisani");
+  CHECK(value("Bianca Pisani", "IsActive") == "True");
+  CHECK(value("Bianca Pisani", "ProfileName") == "Chatter Free User");
+  CHECK(value("Team Leads", "DeveloperName") == "Team_Leads");
+}
+
+TEST_CASE("every mapping of the gallery runs on every object of the demo tenant") {
+  for (const GalleryEntry& entry : Catalog::built_in()->gallery) {
+    for (const Json& sync_template : entry.synchronization_templates) {
+      GalleryFixture fixture;
+      Json secrets = {{"SyncAll", "true"}};
+      for (const Json& key : entry.connector["requiredSecrets"]) {
+        secrets[key.get<std::string>()] = "x";
+      }
+      CAPTURE(entry.application_template["displayName"]);
+      fixture.run(entry.application_template["id"].get<std::string>().c_str(),
+                  sync_template["id"].get<std::string>(), secrets);
+      const Answer failures =
+          fixture.filter("/auditLogs/provisioning", "provisioningStatusInfo/status eq 'failure'");
+      for (const Json& failure : failures.body["value"]) {
+        const Json& error = failure["provisioningStatusInfo"]["errorInformation"];
+        CHECK(error["errorCode"] != "ExpressionEvaluationFailed");
+      }
+    }
+  }
 }
 
 TEST_CASE("Amazon Web Services imports roles and provisions nobody") {

@@ -52,7 +52,8 @@ TEST_CASE("an entry says what was done to whom, where and how") {
   for (const Json& step : entry["provisioningSteps"])
     steps += step["name"].get<std::string>() + " ";
   CHECK(steps ==
-        "EntryImportAdd EntrySynchronizationScoping EntrySynchronizationAdd EntryExportAdd ");
+        "EntryImportAdd EntrySynchronizationScoping EntrySynchronizationAdd "
+        "EntrySynchronizationMapping EntryExportAdd ");
   CHECK_FALSE(entry.contains("action"));
 }
 

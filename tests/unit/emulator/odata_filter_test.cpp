@@ -13,6 +13,7 @@ const Json box = {{"displayName", "Box of O'Hara"},
                   {"size", 12},
                   {"notes", nullptr},
                   {"tags", {"HideApp", "syncwright:a/b"}},
+                  {"targets", {{{"id", "t1"}}, {{"id", "t2"}, {"name", "Two"}}}},
                   {"activityDateTime", "2026-03-02T10:01:20Z"},
                   {"servicePrincipal", {{"id", "5b0d"}}}};
 
@@ -35,6 +36,10 @@ TEST_CASE("a filter holds for the objects that it describes") {
   CHECK(holds("tags/any(t:t eq 'syncwright:a/b')"));
   CHECK(holds("tags/any(t: t eq 'HideApp')"));
   CHECK_FALSE(holds("tags/any(t:t eq 'syncwright')"));
+  CHECK(holds("targets/any(t:t/id eq 't2')"));
+  CHECK(holds("targets/any(t: t/name eq 'two')"));
+  CHECK_FALSE(holds("targets/any(t:t/name eq 't2')"));
+  CHECK_FALSE(holds("tags/any(t:t/id eq 'HideApp')"));
   CHECK(holds("not (displayName eq 'x')"));
   CHECK(holds("notes eq null"));
   CHECK(holds("size gt 11 and size le 12"));

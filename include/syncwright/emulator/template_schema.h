@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "syncwright/schema/synchronization_schema.h"
+
+namespace syncwright::emulator {
+
+/// The default schema of a synchronization template in the built-in catalog. `gallery` is the
+/// application template's id or display name (without regard to case, as the planner chooses),
+/// `job` the id of a synchronization template or "default". nullopt: the catalog has none, or
+/// several of that name. An approximation of what the real gallery has. Thread-safe; each schema is
+/// decoded once.
+[[nodiscard]] std::optional<SynchronizationSchema> built_in_schema(const std::string& gallery,
+                                                                   const std::string& job);
+
+}  // namespace syncwright::emulator

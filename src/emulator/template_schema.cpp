@@ -1,0 +1,63 @@
+#include "syncwright/emulator/template_schema.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "syncwright/emulator/catalog.h"
+
+namespace syncwright::emulator {
+namespace {
+
+std::string lowered(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return text;
+}
+
+const GalleryEntry* find_entry(const Catalog& catalog, const std::string& gallery) {
+  if (const GalleryEntry* by_id = catalog.find(lowered(gallery))) return by_id;
+  const GalleryEntry* found = nullptr;
+  for (const GalleryEntry& entry : catalog.gallery) {
+    if (lowered(string_or(entry.application_template, "displayName")) != lowered(gallery)) continue;
+    if (found != nullptr) return nullptr;
+    found = &entry;
+  }
+  return found;
+}
+
+const Json* find_template(const GalleryEntry& entry, const std::string& job) {
+  for (const Json& each : entry.synchronization_templates) {
+    if (job == "default" ? bool_or(each, "default", false) : string_or(each, "id") == job) {
+      return &each;
+    }
+  }
+  return nullptr;
+}
+
+std::optional<SynchronizationSchema> decode_schema(const std::string& gallery,
+                                                   const std::string& job) {
+  const auto catalog = Catalog::built_in();
+  const GalleryEntry* entry = find_entry(*catalog, gallery);
+  const Json* found = entry == nullptr ? nullptr : find_template(*entry, job);
+  if (found == nullptr) return std::nullopt;
+  auto schema = SynchronizationSchema::decode(member_or_null(*found, "schema").dump());
+  if (!schema) return std::nullopt;
+  return std::move(*schema);
+}
+
+}  // namespace
+
+std::optional<SynchronizationSchema> built_in_schema(const std::string& gallery,
+                                                     const std::string& job) {
+  static std::mutex mutex;
+  static std::map<std::pair<std::string, std::string>, std::optional<SynchronizationSchema>>
+      decoded;
+  const std::lock_guard lock(mutex);
+  const auto [place, added] = decoded.try_emplace({gallery, job});
+  if (added) place->second = decode_schema(gallery, job);
+  return place->second;
+}
+
+}  // namespace syncwright::emulator
