@@ -34,10 +34,13 @@ void declare_logs(CommandLine& line);
 void declare_catalog(CommandLine& line);
 void declare_job(CommandLine& line);
 void declare_emulator(CommandLine& line);
+void declare_test(CommandLine& line);
+void declare_eval(CommandLine& line);
+void declare_provision(CommandLine& line);
 void declare_explain(CommandLine& line);
 void declare_whoami(CommandLine& line);
 void declare_completion(CommandLine& line);
 void declare_version(CommandLine& line);
-void declare_later_commands(CommandLine& line);  ///< test, eval, export, provision: refused by name
+void declare_later_commands(CommandLine& line);  ///< export: refused by name
 
 }  // namespace syncwright::cli

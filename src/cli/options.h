@@ -15,6 +15,7 @@ struct GlobalOptions {
   std::vector<std::string> variables;  ///< K=V
   std::vector<std::string> variable_files;
   std::vector<std::string> only;
+  std::vector<std::string> reports;  ///< FORMAT=FILE, checked
   int parallelism = 32;
   Format format = Format::text;
   std::string endpoint;

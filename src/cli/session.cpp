@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include "syncwright/emulator/template_schema.h"
 #include "syncwright/report/diagnostic_text.h"
 
 namespace syncwright::cli {
@@ -19,9 +20,16 @@ std::map<std::string, std::string> variables_of(const Session& session, Diagnost
   return variables;
 }
 
-}  // namespace
+/// What mappings are checked against offline: the emulator's gallery resembles the real one.
+std::optional<KnownSchema> template_schema(const std::string& gallery, const std::string& job) {
+  auto schema = emulator::built_in_schema(gallery, job);
+  if (!schema) {
+    return std::nullopt;
+  }
+  return KnownSchema{std::move(*schema), false};
+}
 
-Loaded read_manifests(Session& session, Diagnostics& diagnostics) {
+LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
   LoadOptions options;
   options.working_folder = session.working_folder;
   options.paths.assign(session.options.paths.begin(), session.options.paths.end());
@@ -29,9 +37,34 @@ Loaded read_manifests(Session& session, Diagnostics& diagnostics) {
   options.variable_files.assign(session.options.variable_files.begin(),
                                 session.options.variable_files.end());
   options.only = session.options.only;
+  options.template_schema = template_schema;
+  return options;
+}
+
+}  // namespace
+
+Loaded read_manifests(Session& session, Diagnostics& diagnostics) {
+  Loaded loaded = load(load_options(session, diagnostics), diagnostics);
+  diagnostics.sort();
+  return loaded;
+}
+
+Loaded read_mapping_tests(Session& session, Diagnostics& diagnostics) {
+  LoadOptions options = load_options(session, diagnostics);
+  options.paths_choose_tests = true;
   Loaded loaded = load(options, diagnostics);
   diagnostics.sort();
   return loaded;
+}
+
+std::optional<ExpressionSettings> read_expression_settings(Session& session) {
+  Diagnostics diagnostics;
+  const Loaded loaded = load_project(load_options(session, diagnostics), diagnostics);
+  print_diagnostics(session, diagnostics, loaded);
+  if (diagnostics.has_errors()) {
+    return std::nullopt;
+  }
+  return loaded.expressions;
 }
 
 void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded) {

@@ -32,6 +32,13 @@ using Run = std::function<ExitCode(Session&)>;
 /// the diagnostics have errors.
 [[nodiscard]] Loaded read_manifests(Session& session, Diagnostics& diagnostics);
 
+/// The same for `test`: the whole project, PATHs choosing among its mapping tests.
+[[nodiscard]] Loaded read_mapping_tests(Session& session, Diagnostics& diagnostics);
+
+/// `spec.expressions` of syncwright.yaml, the defaults without one; nullopt, and its faults
+/// printed, where the file is wrong (exit code 65).
+[[nodiscard]] std::optional<ExpressionSettings> read_expression_settings(Session& session);
+
 /// Every diagnostic with its source line, on stderr.
 void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded);
 

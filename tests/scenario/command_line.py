@@ -4,8 +4,8 @@ import subprocess
 
 from support import harness
 
-COMMANDS = ["validate", "plan", "show", "apply", "drift", "status", "logs", "catalog", "job", "emulator",
-            "explain", "whoami", "completion", "version"]
+COMMANDS = ["validate", "test", "eval", "plan", "show", "apply", "drift", "status", "logs", "catalog",
+            "provision", "job", "emulator", "explain", "whoami", "completion", "version"]
 
 
 class CommandLine(harness.Scenario):
@@ -21,6 +21,11 @@ class CommandLine(harness.Scenario):
                                 (["--formt", "json", "plan"], "did you mean `--format`"),
                                 (["plan", "--format", "yaml"], "--format"),
                                 (["show"], "FILE"),
+                                (["eval"], "EXPR"),
+                                (["eval", "[mail]", "--atributes", "x"], "did you mean `--attributes`"),
+                                (["provision", "--app", "x"], "--user"),
+                                (["provision", "--app", "x", "--user", "a", "--group", "b"], "--user"),
+                                (["provision", "--app", "x", "--user", "a", "--member", "b"], "--member"),
                                 (["job"], "subcommand"),
                                 ([], "subcommand")):
             outcome = self.run_syncwright(*arguments, expect=64)
@@ -30,8 +35,8 @@ class CommandLine(harness.Scenario):
     def test_what_belongs_to_a_later_release_is_refused_by_name(self):
         for arguments in (["plan", "--prune"], ["apply", "--max-deletes", "3"], ["apply", "--skip-blocked"],
                           ["plan", "-e", "prod"], ["plan", "--selector", "a=b"], ["plan", "--report", "text=x"],
-                          ["plan", "--format", "markdown"], ["eval", "[mail]"], ["test"], ["export"],
-                          ["provision", "--app", "x"], ["job", "pause", "--app", "x", "--hold", "why"],
+                          ["plan", "--report", "junit=x"], ["plan", "--format", "markdown"], ["export"],
+                          ["job", "pause", "--app", "x", "--hold", "why"],
                           ["emulator", "--faults", "x"]):
             outcome = self.run_syncwright(*arguments, expect=64)
             self.assertIn("SW9003", outcome.err, arguments)
@@ -65,6 +70,8 @@ class CommandLine(harness.Scenario):
         for code in codes:
             self.assertGreater(len(self.run_syncwright("explain", code).out.splitlines()), 3, code)
         self.assertIn("assigned", self.run_syncwright("explain", "spec.scope").out)
+        self.assertIn("nothing is written", self.run_syncwright("explain", "spec.cases.expect.target").out)
+        self.assertIn("strict", self.run_syncwright("explain", "spec.expressions.scopeNullRule").out)
         self.assertIn("did you mean", self.run_syncwright("explain", "spec.scop", expect=64).err)
 
     def test_version_and_whoami(self):

@@ -1,7 +1,6 @@
 #include "cli/commands.h"
-#include "cli/planning.h"
+#include "cli/job_target.h"
 #include "syncwright/graph_write/graph_writer.h"
-#include "syncwright/model/job_match.h"
 
 namespace syncwright::cli {
 namespace {
@@ -16,41 +15,7 @@ struct JobFlags {
 /// What `restart` without a flag clears, as the portal's button does (API.md 8.3).
 constexpr const char* kRestartScope = "Watermark, Escrows, QuarantineState";
 
-struct Target {
-  std::string service_principal_id;
-  std::string job_id;
-};
-
-Result<Target> find_target(Session& session, Connection& connection, const Desired& desired,
-                           const JobFlags& flags) {
-  auto live = read_jobs(session, connection, desired);
-  if (!live) {
-    return fail(live.error());
-  }
-  auto application = live_application(*live, flags.application);
-  if (!application) {
-    return fail(application.error());
-  }
-  DesiredJob wanted;
-  wanted.key = flags.job;
-  for (const DesiredJob& job : desired.find(flags.application)->jobs) {
-    if (job.key == flags.job) {
-      wanted = job;
-    }
-  }
-  const JobMatch match = match_job(wanted, (*application)->jobs, (*application)->template_ids);
-  if (match.job == nullptr) {
-    return fail(ErrorKind::invalid_input,
-                match.candidates.empty()
-                    ? fmt::format("`{}` has no job `{}`", flags.application, flags.job)
-                    : fmt::format("several jobs could be `{}`: {}", flags.job,
-                                  fmt::join(match.candidates, ", ")),
-                "`syncwright status` lists the jobs");
-  }
-  return Target{(*application)->reference.service_principal_id, match.job->id};
-}
-
-Result<Written> act(GraphWriter& writer, Action action, const Target& target,
+Result<Written> act(GraphWriter& writer, Action action, const JobTarget& target,
                     std::stop_token stop) {
   switch (action) {
     case Action::start:
@@ -69,7 +34,8 @@ ExitCode run_job(Session& session, Action action, const char* done, const JobFla
   if (!project) {
     return project.error();
   }
-  auto target = find_target(session, *project->connection, project->loaded.desired, flags);
+  auto target = find_job(session, *project->connection, project->loaded.desired, flags.application,
+                         flags.job);
   if (!target) {
     return report_failure(session, target.error());
   }

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "syncwright/core/json.h"
+#include "syncwright/graph_write/graph_writer.h"
+
+namespace syncwright {
+
+/// One object to provision now. A group takes at most five of its members along (API.md 13.41).
+struct OnDemandSubject {
+  std::string object_id;
+  std::string object_type;           ///< the mapping's source object: "User", "Group"
+  std::vector<std::string> members;  ///< ids of users; of a group alone
+};
+inline constexpr std::size_t kMaxOnDemandMembers = 5;
+
+struct OnDemandStep {
+  std::string name;         ///< EntryImport, EntrySynchronizationScoping, ...
+  std::string status;       ///< success, skipped, warning, failure
+  std::string description;  ///< plain_text, as all that follows
+  std::vector<std::pair<std::string, std::string>> details;
+};
+
+struct OnDemandChange {
+  std::string attribute;
+  std::string before;
+  std::string after;
+};
+
+/// What became of it. Graph answers 200 whether it went well or not.
+struct OnDemandOutcome {
+  std::string result;         ///< success, skipped, warning or failure
+  std::string error_code;     ///< of a failure, where the answer tells
+  std::string error_message;  ///< likewise
+  std::vector<OnDemandStep> steps;
+  std::vector<OnDemandChange> changes;
+  Written written;
+};
+
+/// POST provisionOnDemand (API.md 5.9): writes to the target system. Not repeated by the transport
+/// unless Graph said that it did nothing. Graph allows five of these in ten seconds.
+[[nodiscard]] Result<OnDemandOutcome> provision_on_demand(
+    GraphConnection& connection, const std::string& service_principal_id, const std::string& job_id,
+    const std::string& rule_id, const OnDemandSubject& subject, std::stop_token stop);
+
+/// The answer, whose `key` and `value` are JSON in strings, or a type's name (API.md 13.40). A step
+/// that failed makes a failure of the whole. ErrorKind::malformed where it tells neither a result
+/// nor a step.
+[[nodiscard]] Result<OnDemandOutcome> decode_on_demand(const Json& answer);
+
+}  // namespace syncwright

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "syncwright/core/json.h"
+#include "syncwright/report/step_text.h"
+#include "syncwright/report/style.h"
+
+namespace syncwright {
+
+struct ProvisionChange {
+  std::string attribute;
+  std::string before;
+  std::string after;
+};
+
+/// What became of one object that was provisioned on demand.
+struct ProvisionReport {
+  std::string application;
+  std::string job_id;
+  std::string rule;
+  std::string object;  ///< "User ada@contoso.com"
+  std::string object_id;
+  std::string result;  ///< success, skipped, warning, failure
+  std::string error_code;
+  std::string error_message;
+  std::string request_id;
+  std::vector<StepRow> steps;
+  std::vector<ProvisionChange> changes;
+};
+
+/// The steps, the attributes that changed, and one sentence with the result. Ends with a line feed.
+[[nodiscard]] std::string render_provision(const ProvisionReport& report, const Style& style);
+/// The members in lower camel case.
+[[nodiscard]] Json to_json(const ProvisionReport& report);
+
+}  // namespace syncwright

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "cli/planning.h"
+
+namespace syncwright::cli {
+
+/// The live job that `--app NAME --job KEY` means.
+struct JobTarget {
+  std::string service_principal_id;
+  std::string job_id;
+};
+
+/// ErrorKind::invalid_input where no manifest has the name, or no job or more than one could be
+/// meant.
+[[nodiscard]] Result<JobTarget> find_job(Session& session, Connection& connection,
+                                         const Desired& desired, const std::string& application,
+                                         const std::string& job);
+
+}  // namespace syncwright::cli

@@ -1,0 +1,162 @@
+#include "cli/mapping_case.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "syncwright/expression/taken_values.h"
+
+namespace syncwright::cli {
+namespace {
+
+/// The same sequence in every case, so that a test can expect it: GUIDs that count, and the
+/// smallest letters in turn.
+class CountingChance final : public Chance {
+ public:
+  std::string guid() override { return fmt::format("00000000-0000-4000-8000-{:012x}", ++guids_); }
+  std::uint64_t below(std::uint64_t bound) override { return bound == 0 ? 0 : numbers_++ % bound; }
+
+ private:
+  std::uint64_t guids_ = 0;
+  std::uint64_t numbers_ = 0;
+};
+
+std::string text_of(const AttributeMap& attributes, const char* name) {
+  const Value* value = attributes.find(name);
+  return value == nullptr ? std::string() : to_text(*value);
+}
+
+DirectoryObject object_of(const AttributeMap& attributes, const std::string& fallback) {
+  DirectoryObject object;
+  object.attributes = attributes;
+  for (const char* name : {"objectId", "id"}) {
+    if (object.id.empty()) {
+      object.id = text_of(attributes, name);
+    }
+  }
+  for (const char* name : {"userPrincipalName", "userName", "displayName", "mail"}) {
+    if (object.name.empty()) {
+      object.name = text_of(attributes, name);
+    }
+  }
+  if (object.name.empty()) {
+    object.name = fallback;
+  }
+  return object;
+}
+
+bool is_active(const MappingTestCase& test_case) {
+  return test_case.active.value_or(text_of(test_case.source, "accountEnabled") != "False");
+}
+
+/// Lists compare element by element, everything else as the text that the target gets.
+bool equal(const Value& expected, const Value& actual) {
+  if (std::holds_alternative<MultiValue>(expected) || std::holds_alternative<MultiValue>(actual)) {
+    return expected == actual;
+  }
+  return is_null(expected) == is_null(actual) && to_text(expected) == to_text(actual);
+}
+
+/// Compares one operation with what a case expects of it.
+class Comparison {
+ public:
+  Comparison(const MappingProgram& program, const Operation& operation)
+      : program_(program), operation_(operation), written_(operation.written()) {}
+
+  std::vector<MappingFault> compare(const MappingExpectation& expect) {
+    if (expect.in_scope && *expect.in_scope != operation_.in_scope) {
+      faults_.push_back({"inScope", *expect.in_scope, operation_.in_scope, why()});
+    }
+    if (expect.action && *expect.action != to_string(operation_.action)) {
+      faults_.push_back({"action", *expect.action, to_string(operation_.action), why()});
+    }
+    for (const ExpectedValue& expected : expect.target) {
+      compare_target(expected);
+    }
+    return std::move(faults_);
+  }
+
+ private:
+  [[nodiscard]] std::string why() const {
+    std::string text = operation_.reason == Reason::none ? "" : to_string(operation_.reason);
+    for (const FlowResult& result : operation_.flows) {
+      if (result.disposition != Disposition::failed) {
+        continue;
+      }
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ",
+                          program_.flows[result.flow].target_attribute_name, result.message);
+    }
+    return text;
+  }
+
+  [[nodiscard]] const FlowResult* find(const std::string& attribute) const {
+    const auto found = std::find_if(
+        operation_.flows.begin(), operation_.flows.end(), [&](const FlowResult& result) {
+          return program_.flows[result.flow].target_attribute_name == attribute;
+        });
+    return found == operation_.flows.end() ? nullptr : &*found;
+  }
+
+  void compare_target(const ExpectedValue& expected) {
+    const FlowResult* result = find(expected.attribute);
+    const auto value = written_.find(expected.attribute);
+    const Value actual = value == written_.end() ? Value{Null{}} : value->second;
+    // What the account holds already is as good as written, and is not written.
+    const bool kept = result != nullptr && result->disposition == Disposition::unchanged &&
+                      equal(expected.value, result->after);
+    if (kept || equal(expected.value, actual)) {
+      return;
+    }
+    faults_.push_back({"target " + expected.attribute, to_json(expected.value), to_json(actual),
+                       why_not(result)});
+  }
+
+  [[nodiscard]] std::string why_not(const FlowResult* result) const {
+    if (operation_.action == Action::skip || result == nullptr) {
+      return why();
+    }
+    const std::string& expression = program_.flows[result->flow].expression;
+    const std::string source = expression.empty() ? "no source" : expression;
+    return fmt::format("{}, {}", source, to_string(result->disposition));
+  }
+
+  const MappingProgram& program_;
+  const Operation& operation_;
+  std::map<std::string, Value> written_;
+  std::vector<MappingFault> faults_;
+};
+
+std::vector<StepRow> rows_of(const std::vector<ProvisioningStep>& steps) {
+  std::vector<StepRow> rows;
+  rows.reserve(steps.size());
+  for (const ProvisioningStep& step : steps) {
+    rows.push_back({to_string(step.kind), to_string(step.status), step.description, step.details});
+  }
+  return rows;
+}
+
+}  // namespace
+
+MappingCaseResult run_case(const MappingProgram& program, const MappingTestCase& test_case,
+                           const CaseContext& context) {
+  const DirectoryObject source = object_of(test_case.source, test_case.name);
+  const DirectoryObject account =
+      object_of(test_case.account.value_or(AttributeMap()), "the account");
+  CountingChance chance;
+  MappingInput input{.source = source, .chance = chance};
+  input.is_assigned = test_case.assigned || context.everybody_assigned;
+  input.is_active = is_active(test_case);
+  input.is_deleted = test_case.deleted;
+  input.linked = test_case.account ? &account : nullptr;
+  input.skip_out_of_scope_deletions = context.skip_out_of_scope_deletions;
+  input.parameters = &test_case.parameters;
+  input.is_taken = taken_values(test_case.existing);
+  input.roles = test_case.roles;
+  input.default_domain = test_case.default_domain;
+  input.now = test_case.now.value_or(context.now);
+  const Operation operation = run_mapping(program, input);
+  return {test_case.name, test_case.where, Comparison(program, operation).compare(test_case.expect),
+          rows_of(steps(program, input, operation))};
+}
+
+}  // namespace syncwright::cli

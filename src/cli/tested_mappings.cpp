@@ -1,0 +1,120 @@
+#include "cli/tested_mappings.h"
+
+#include <fmt/format.h>
+
+#include "syncwright/core/file.h"
+#include "syncwright/schema/object_mapping_json.h"
+#include "syncwright/schema/overlay.h"
+
+namespace syncwright::cli {
+namespace {
+
+bool agrees(const std::string& asked, const std::string& given) {
+  return asked.empty() || asked == given;
+}
+
+std::string key_of(const MappingTestCase& test_case) {
+  return test_case.rule + '\n' + test_case.object + '\n' + test_case.target_object;
+}
+
+}  // namespace
+
+TestedMappings::TestedMappings(const MappingTest& test, const DesiredJob& job,
+                               ProvisioningSettings settings, Diagnostics& diagnostics)
+    : test_(test), job_(job), settings_(settings), diagnostics_(diagnostics) {
+  if (test_.schema) {
+    read_schema();
+  }
+}
+
+void TestedMappings::read_schema() {
+  auto text = read_file(*test_.schema);
+  auto schema = text ? SynchronizationSchema::decode(std::move(*text))
+                     : Result<SynchronizationSchema>(fail(text.error()));
+  if (!schema) {
+    diagnostics_.add("SW2015", test_.schema_where,
+                     fmt::format("the saved schema cannot be used: {}", describe(schema.error())),
+                     "save the job's schema again");
+    return;
+  }
+  if (!job_.schema) {
+    schema_ = std::move(*schema);
+    return;
+  }
+  auto overlaid = overlay(*schema, *job_.schema);
+  if (overlaid) {
+    schema_ = std::move(*overlaid);
+    return;
+  }
+  for (OverlayProblem& problem : overlaid.error()) {
+    SourceRange where = problem.where.file.empty() ? test_.schema_where : problem.where;
+    diagnostics_.add(problem.code, std::move(where), std::move(problem.message),
+                     fmt::format("the schema is the saved one of the test {}", test_.name));
+  }
+}
+
+std::optional<Json> TestedMappings::saved_mapping(const MappingTestCase& test_case) {
+  if (!schema_) {
+    return std::nullopt;  // reported
+  }
+  std::vector<std::string> there;
+  const ObjectMapping* found = nullptr;
+  std::size_t count = 0;
+  for (const SynchronizationRule& rule : schema_->rules()) {
+    for (const ObjectMapping& mapping : rule.object_mappings) {
+      there.push_back(fmt::format("{}/{}->{}", rule.name, mapping.source_object_name,
+                                  mapping.target_object_name));
+      if (mapping.source_object_name == test_case.object &&
+          agrees(test_case.target_object, mapping.target_object_name) &&
+          (agrees(test_case.rule, rule.name) || test_case.rule == rule.id)) {
+        found = &mapping;
+        ++count;
+      }
+    }
+  }
+  if (count != 1) {
+    diagnostics_.add("SW2013", test_case.object_where,
+                     fmt::format("{} object mappings of the saved schema are of `{}`",
+                                 count == 0 ? "no" : std::to_string(count), test_case.object),
+                     fmt::format("there is: {}", fmt::join(there, ", ")));
+    return std::nullopt;
+  }
+  auto json = parse_json(schema_->slice(found->span), {.max_depth = kMaxSchemaDepth});
+  return json ? std::optional(std::move(*json)) : std::nullopt;
+}
+
+std::optional<Json> TestedMappings::manifest_mapping(const MappingTestCase& test_case) const {
+  if (!job_.schema) {
+    return std::nullopt;  // the loader has reported it, as it has what comes out double
+  }
+  for (const ObjectMappingRequest& mapping : job_.schema->mappings) {
+    if (mapping.object == test_case.object &&
+        (mapping.rule.empty() || agrees(test_case.rule, mapping.rule)) &&
+        (mapping.target.empty() || agrees(test_case.target_object, mapping.target))) {
+      return to_object_mapping(mapping);
+    }
+  }
+  return std::nullopt;
+}
+
+const MappingProgram* TestedMappings::program(const MappingTestCase& test_case) {
+  const auto [place, is_new] = programs_.try_emplace(key_of(test_case));
+  if (!is_new) {
+    return place->second.get();
+  }
+  const auto json = test_.schema ? saved_mapping(test_case) : manifest_mapping(test_case);
+  if (!json) {
+    return nullptr;
+  }
+  auto compiled = MappingProgram::compile(*json, settings_);
+  if (!compiled) {
+    for (const std::string& problem : compiled.error()) {
+      diagnostics_.add("SW2015", test_case.object_where, problem, {});
+    }
+    return nullptr;
+  }
+  place->second = std::make_unique<const MappingProgram>(std::move(*compiled));
+  return place->second.get();
+}
+
+}  // namespace syncwright::cli

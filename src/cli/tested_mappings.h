@@ -1,0 +1,39 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "syncwright/manifest/loader.h"
+#include "syncwright/provisioning/mapping_program.h"
+#include "syncwright/schema/synchronization_schema.h"
+
+namespace syncwright::cli {
+
+/// The object mappings that the cases of one MappingTest run through: of the saved schema with the
+/// manifest's customization laid over it, or of the manifest alone. Each is compiled once. What
+/// cannot be read, laid over, found or compiled goes to the diagnostics, once.
+class TestedMappings {
+ public:
+  TestedMappings(const MappingTest& test, const DesiredJob& job, ProvisioningSettings settings,
+                 Diagnostics& diagnostics);
+
+  /// nullptr where there is none, and the diagnostics say why. Valid as long as this object.
+  [[nodiscard]] const MappingProgram* program(const MappingTestCase& test_case);
+
+ private:
+  void read_schema();
+  [[nodiscard]] std::optional<Json> saved_mapping(const MappingTestCase& test_case);
+  [[nodiscard]] std::optional<Json> manifest_mapping(const MappingTestCase& test_case) const;
+
+  const MappingTest& test_;
+  const DesiredJob& job_;
+  ProvisioningSettings settings_;
+  Diagnostics& diagnostics_;
+  std::optional<SynchronizationSchema> schema_;  ///< overlaid
+  /// By rule, source and target object as the cases name them.
+  std::map<std::string, std::unique_ptr<const MappingProgram>> programs_;
+};
+
+}  // namespace syncwright::cli

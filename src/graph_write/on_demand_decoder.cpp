@@ -1,0 +1,152 @@
+#include <algorithm>
+#include <optional>
+
+#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_write/on_demand.h"
+
+namespace syncwright {
+namespace {
+
+constexpr std::size_t kMaxSteps = 200;
+constexpr std::size_t kMaxEntries = 500;  ///< details of a step, changes
+
+std::string lower_camel(std::string word) {
+  if (!word.empty() && word[0] >= 'A' && word[0] <= 'Z') {
+    word[0] = static_cast<char>(word[0] - 'A' + 'a');
+  }
+  return word;
+}
+
+/// Any JSON in words: texts as they are, null as nothing.
+std::string words(const Json& value) {
+  if (value.is_null()) return {};
+  return plain_text(value.is_string() ? value.get<std::string>() : canonical_json(value));
+}
+
+/// The first of the members that says something: samples differ in their names.
+std::string first_of(const Json& object, std::initializer_list<const char*> keys) {
+  for (const char* key : keys) {
+    std::string text = words(member_or_null(object, key));
+    if (!text.empty()) return text;
+  }
+  return {};
+}
+
+/// A member that is a JSON document in a string, or one already.
+std::optional<Json> document(const Json& member) {
+  if (member.is_structured()) return member;
+  if (!member.is_string()) return std::nullopt;
+  auto parsed = parse_json(member.get_ref<const std::string&>());
+  if (!parsed || !parsed->is_structured()) return std::nullopt;
+  return std::move(*parsed);
+}
+
+OnDemandStep decode_step(const Json& json) {
+  OnDemandStep step;
+  step.name = first_of(json, {"name", "provisioningStepType", "type"});
+  step.status = lower_camel(first_of(json, {"status"}));
+  step.description = first_of(json, {"description"});
+  const Json& details = member_or_null(json, "details");
+  if (!details.is_object()) return step;
+  for (const auto& [key, value] : details.items()) {
+    if (step.details.size() == kMaxEntries) break;
+    std::string text = words(value);
+    if (!text.empty()) step.details.emplace_back(plain_text(key), std::move(text));
+  }
+  return step;
+}
+
+void add_steps(const Json& list, OnDemandOutcome& outcome) {
+  if (!list.is_array()) return;
+  for (const Json& json : list) {
+    if (outcome.steps.size() == kMaxSteps) return;
+    if (json.is_object()) outcome.steps.push_back(decode_step(json));
+  }
+}
+
+void add_changes(const Json& list, OnDemandOutcome& outcome) {
+  if (!list.is_array()) return;
+  for (const Json& json : list) {
+    if (outcome.changes.size() == kMaxEntries) return;
+    outcome.changes.push_back({first_of(json, {"displayName", "name"}),
+                               words(member_or_null(json, "oldValue")),
+                               words(member_or_null(json, "newValue"))});
+  }
+}
+
+/// `value`: a report, a list of reports, or a list of steps.
+void decode_value(const Json& value, OnDemandOutcome& outcome) {
+  if (value.is_object()) {
+    add_steps(member_or_null(value, "provisioningSteps"), outcome);
+    add_changes(member_or_null(value, "modifiedProperties"), outcome);
+    return;
+  }
+  for (const Json& element : value) {
+    if (!element.is_object()) continue;
+    if (element.contains("provisioningSteps") || element.contains("modifiedProperties")) {
+      decode_value(element, outcome);
+    } else if (outcome.steps.size() < kMaxSteps) {
+      outcome.steps.push_back(decode_step(element));
+    }
+  }
+}
+
+/// The error's members stand beside the result or in one of two objects: samples differ.
+Json error_of(const Json& key) {
+  for (const char* member : {"errorInformation", "details"}) {
+    const Json& nested = member_or_null(key, member);
+    if (nested.is_object()) return nested;
+  }
+  return key;
+}
+
+/// `key`: {"result", "details": {"errorCode", "reason"}}.
+void decode_key(const Json& key, OnDemandOutcome& outcome) {
+  if (!key.is_object()) return;
+  outcome.result = lower_camel(first_of(key, {"result", "status"}));
+  const Json error = error_of(key);
+  outcome.error_code = first_of(error, {"errorCode", "code"});
+  if (outcome.error_code == "None") outcome.error_code.clear();
+  outcome.error_message = first_of(error, {"errorMessage", "reason", "message", "details"});
+}
+
+const OnDemandStep* find_step(const OnDemandOutcome& outcome, std::string_view status) {
+  const auto found =
+      std::find_if(outcome.steps.begin(), outcome.steps.end(),
+                   [status](const OnDemandStep& step) { return step.status == status; });
+  return found == outcome.steps.end() ? nullptr : &*found;
+}
+
+/// The steps decide where they say worse than the result, or where there is none.
+void settle(OnDemandOutcome& outcome) {
+  const OnDemandStep* failed = find_step(outcome, "failure");
+  if (failed != nullptr) {
+    outcome.result = "failure";
+    if (outcome.error_message.empty()) outcome.error_message = failed->description;
+  }
+  if (outcome.result.empty()) {
+    outcome.result = find_step(outcome, "skipped") != nullptr ? "skipped" : "success";
+  }
+  if (outcome.result != "success" && outcome.result != "skipped" && outcome.result != "warning") {
+    outcome.result = "failure";
+  } else {
+    outcome.error_message.clear();
+    outcome.error_code.clear();
+  }
+}
+
+}  // namespace
+
+Result<OnDemandOutcome> decode_on_demand(const Json& answer) {
+  OnDemandOutcome outcome;
+  if (const auto key = document(member_or_null(answer, "key"))) decode_key(*key, outcome);
+  if (const auto value = document(member_or_null(answer, "value"))) decode_value(*value, outcome);
+  if (outcome.result.empty() && outcome.steps.empty()) {
+    return fail(ErrorKind::malformed, "the answer tells neither a result nor a step",
+                "`syncwright logs` may know what became of the object");
+  }
+  settle(outcome);
+  return outcome;
+}
+
+}  // namespace syncwright

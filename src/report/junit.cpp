@@ -1,0 +1,79 @@
+#include "syncwright/report/junit.h"
+
+#include <fmt/format.h>
+
+#include "syncwright/report/escape.h"
+
+namespace syncwright {
+namespace {
+
+/// Text that is escaped for a terminal holds no control character but the line feeds put between.
+std::string xml(std::string_view text) {
+  std::string escaped;
+  for (const char character : text) {
+    switch (character) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      default:
+        escaped += character;
+    }
+  }
+  return escaped;
+}
+
+std::string foreign(std::string_view text) {
+  return xml(escape_terminal(text));
+}
+
+std::string failure_of(const MappingCaseResult& result) {
+  std::string text;
+  for (const MappingFault& fault : result.faults) {
+    text += fmt::format("{}: {}\n", escape_terminal(fault.what), fault_words(fault));
+  }
+  Style plain;
+  plain.unicode = false;
+  text += render_steps(result.steps, 2, plain);
+  const MappingFault& first = result.faults.front();
+  return fmt::format("      <failure message=\"{}: {}\">{}</failure>\n", foreign(first.what),
+                     xml(fault_words(first)), xml(text));
+}
+
+std::string testcase(const MappingTestResult& test, const MappingCaseResult& result) {
+  const std::string head = fmt::format(
+      "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"", foreign(test.name),
+      foreign(result.name), foreign(result.where.file), result.where.line);
+  if (result.faults.empty()) return head + "/>\n";
+  return head + ">\n" + failure_of(result) + "    </testcase>\n";
+}
+
+}  // namespace
+
+std::string junit_xml(const std::vector<MappingTestResult>& results) {
+  std::string suites;
+  std::size_t cases = 0;
+  std::size_t failed = 0;
+  for (const MappingTestResult& test : results) {
+    cases += test.cases.size();
+    failed += test.failed();
+    suites += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n",
+                          foreign(test.name), test.cases.size(), test.failed());
+    for (const MappingCaseResult& result : test.cases) suites += testcase(test, result);
+    suites += "  </testsuite>\n";
+  }
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<testsuites name=\"syncwright test\" tests=\"{}\" failures=\"{}\">\n{}</testsuites>\n",
+      cases, failed, suites);
+}
+
+}  // namespace syncwright

@@ -1,0 +1,128 @@
+#include "syncwright/graph_write/on_demand.h"
+
+#include <doctest/doctest.h>
+
+#include "fake_graph.h"
+#include "syncwright/graph_read/user_lookup.h"
+
+using namespace syncwright;
+
+namespace {
+
+Json answer(const Json& key, const Json& value) {
+  return {{"@odata.context", "$metadata#stringKeyStringValuePair"}, {"key", key}, {"value", value}};
+}
+
+const Json steps = {{{"name", "EntryImport"},
+                     {"type", "Import"},
+                     {"status", "Success"},
+                     {"description", "Retrieved user ada"},
+                     {"timestamp", "2026-11-22T10:00:00Z"},
+                     {"details", {{"objectId", "u1"}, {"department", nullptr}}}},
+                    {{"name", "EntryExportAdd"},
+                     {"type", "Export"},
+                     {"status", "Failure"},
+                     {"description", "The user could not\nbe created"}}};
+const Json changes = {{{"displayName", "userName"}, {"oldValue", nullptr}, {"newValue", "ada"}}};
+
+}  // namespace
+
+TEST_CASE("one subject is sent under the rule's id, a group with its members") {
+  FakeConnection fake(always(200, canonical_json(answer(R"({"result":"Success"})", "{}"))));
+  const auto user =
+      provision_on_demand(fake.connection, "sp", "job/1", "rule", {"u1", "User", {}}, {});
+  REQUIRE(user);
+  CHECK(user->result == "success");
+  CHECK(user->written.request_id == "req-1");
+  CHECK(fake.graph.lines().back() ==
+        "POST /servicePrincipals/sp/synchronization/jobs/job%2F1/provisionOnDemand");
+  CHECK(
+      fake.graph.requests().back().body ==
+      R"({"parameters":[{"ruleId":"rule","subjects":[{"objectId":"u1","objectTypeName":"User"}]}]})");
+  CHECK(fake.graph.requests().back().repeatable == Repeatable::no);
+  CHECK(provision_on_demand(fake.connection, "sp", "j", "r", {"g1", "Group", {"u1", "u2"}}, {}));
+  CHECK(parse_json(fake.graph.requests().back().body)->at("parameters")[0]["subjects"][0] ==
+        Json{{"objectId", "g1"},
+             {"objectTypeName", "Group"},
+             {"links",
+              {{"members",
+                {{{"objectId", "u1"}, {"objectTypeName", "User"}},
+                 {{"objectId", "u2"}, {"objectTypeName", "User"}}}}}}});
+}
+
+TEST_CASE("key and value are JSON in strings") {
+  const Json good = {{"provisioningSteps", {steps[0]}}, {"modifiedProperties", changes}};
+  const auto outcome =
+      decode_on_demand(answer(R"({"result":"Success","details":null})", good.dump()));
+  REQUIRE(outcome);
+  CHECK(outcome->result == "success");
+  REQUIRE(outcome->steps.size() == 1);
+  CHECK(outcome->steps[0].name == "EntryImport");
+  CHECK(outcome->steps[0].status == "success");
+  CHECK(outcome->steps[0].description == "Retrieved user ada");
+  CHECK(outcome->steps[0].details ==
+        std::vector<std::pair<std::string, std::string>>{{"objectId", "u1"}});
+  REQUIRE(outcome->changes.size() == 1);
+  CHECK(outcome->changes[0].attribute == "userName");
+  CHECK(outcome->changes[0].before == "");
+  CHECK(outcome->changes[0].after == "ada");
+}
+
+TEST_CASE("a failure comes inside the 200, in the key or in a step") {
+  for (const char* key :
+       {R"({"result":"Failure","errorCode":"InvalidAnchor","errorMessage":"no anchor"})",
+        R"({"result":"Failure","details":{"errorCode":"InvalidAnchor","reason":"no anchor"}})"}) {
+    const auto by_key = decode_on_demand(answer(key, "[]"));
+    REQUIRE(by_key);
+    CHECK(by_key->result == "failure");
+    CHECK(by_key->error_code == "InvalidAnchor");
+    CHECK(by_key->error_message == "no anchor");
+  }
+  for (const char* key : {R"({"result":"Success"})", "Some.Namespace.StatusInfo"}) {
+    const auto by_step = decode_on_demand(answer(key, Json{{"provisioningSteps", steps}}.dump()));
+    REQUIRE(by_step);
+    CHECK(by_step->result == "failure");
+    CHECK(by_step->error_message == "The user could not be created");
+  }
+}
+
+TEST_CASE("the key may be a type's name, the value a list of reports or of steps") {
+  const Json skipped = {{"name", "EntrySynchronizationScoping"}, {"status", "Skipped"}};
+  for (const Json& value :
+       {Json::array({Json{{"provisioningSteps", {steps[0], skipped}}}}),
+        Json::array({steps[0], skipped}), Json{{"provisioningSteps", {steps[0], skipped}}}}) {
+    for (const Json& shape : {Json(value.dump()), value}) {
+      const auto outcome = decode_on_demand(answer("Some.Namespace.StatusInfo", shape));
+      REQUIRE(outcome);
+      CHECK(outcome->result == "skipped");
+      CHECK(outcome->steps.size() == 2);
+    }
+  }
+}
+
+TEST_CASE("an answer of any other shape is malformed, never a success") {
+  for (const Json& strange :
+       {Json::object(), Json::array(), Json(nullptr), answer("Some.StatusInfo", "not JSON"),
+        answer(nullptr, nullptr), answer(7, 8), answer("{", "["), answer("{}", "[]"),
+        answer("[1]", "[1, \"a\"]")}) {
+    const auto outcome = decode_on_demand(strange);
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().kind == ErrorKind::malformed);
+  }
+}
+
+TEST_CASE("a user is looked up by name, ids are told apart") {
+  CHECK(is_object_id("6f4b1d92-0a83-4c57-9d2e-B18E7A30C5F4"));
+  CHECK_FALSE(is_object_id("6f4b1d92-0a83-4c57-9d2e-b18e7a30c5g4"));
+  CHECK_FALSE(is_object_id("ada@contoso.com"));
+  FakeConnection fake(always(200, R"({"id":"u1"})"));
+  CHECK(find_user_id(fake.connection, "ada#EXT#@contoso.com", {}) == "u1");
+  CHECK(fake.graph.lines().back() == "GET /users/ada%23EXT%23%40contoso.com?$select=id");
+  FakeConnection empty([](const HttpRequest&) -> Result<HttpResponse> {
+    return graph_failure(404, "Request_ResourceNotFound", "Resource 'x' does not exist.");
+  });
+  const auto missing = find_user_id(empty.connection, "x", {});
+  REQUIRE_FALSE(missing);
+  CHECK(missing.error().kind == ErrorKind::not_found);
+  CHECK(missing.error().message == "there is no user `x`");
+}
