@@ -41,6 +41,12 @@ std::optional<Json> document(const Json& member) {
   return std::move(*parsed);
 }
 
+void add_detail(const std::string& name, const Json& value, OnDemandStep& step) {
+  std::string text = words(value);
+  if (text.empty() || step.details.size() == kMaxEntries) return;
+  step.details.emplace_back(plain_text(name), std::move(text));
+}
+
 OnDemandStep decode_step(const Json& json) {
   OnDemandStep step;
   step.name = first_of(json, {"name", "provisioningStepType", "type"});
@@ -49,9 +55,11 @@ OnDemandStep decode_step(const Json& json) {
   const Json& details = member_or_null(json, "details");
   if (!details.is_object()) return step;
   for (const auto& [key, value] : details.items()) {
-    if (step.details.size() == kMaxEntries) break;
-    std::string text = words(value);
-    if (!text.empty()) step.details.emplace_back(plain_text(key), std::move(text));
+    if (value.is_array()) {
+      for (const Json& item : value) add_detail(key, item, step);
+    } else {
+      add_detail(key, value, step);
+    }
   }
   return step;
 }

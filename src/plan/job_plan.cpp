@@ -6,6 +6,7 @@
 
 #include "draft.h"
 #include "health.h"
+#include "live_lint.h"
 #include "refusals.h"
 #include "schema_plan.h"
 #include "syncwright/model/job_match.h"
@@ -109,6 +110,9 @@ void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, 
   auto restart = steps.restart(credentials, pending);
   add(steps.pause());
   add(schema_change(desired, job, live));
+  for (Diagnostic& warning : lint_live_names(job, live)) {
+    plan.diagnostics.push_back(std::move(warning));
+  }
   if (restart) {
     add(std::move(restart));
   } else {

@@ -22,7 +22,7 @@ struct OnDemandStep {
   std::string name;         ///< EntryImport, EntrySynchronizationScoping, ...
   std::string status;       ///< success, skipped, warning, failure
   std::string description;  ///< plain_text, as all that follows
-  std::vector<std::pair<std::string, std::string>> details;
+  std::vector<std::pair<std::string, std::string>> details;  ///< of a list each element
 };
 
 struct OnDemandChange {

@@ -7,6 +7,9 @@
 namespace syncwright::cli {
 namespace {
 
+/// Under this name a step's details are sentences already: the emulator's.
+constexpr std::string_view kSentences = "Lines";
+
 struct ProvisionFlags {
   std::string application;
   std::string job = "default";
@@ -94,7 +97,7 @@ ProvisionReport report_of(const ProvisionFlags& flags, const JobTarget& target,
   for (OnDemandStep& step : outcome.steps) {
     StepRow row{std::move(step.name), std::move(step.status), std::move(step.description), {}};
     for (const auto& [name, value] : step.details) {
-      row.details.push_back(fmt::format("{}: {}", name, value));
+      row.details.push_back(name == kSentences ? value : fmt::format("{}: {}", name, value));
     }
     report.steps.push_back(std::move(row));
   }

@@ -18,7 +18,8 @@ const Json steps = {{{"name", "EntryImport"},
                      {"status", "Success"},
                      {"description", "Retrieved user ada"},
                      {"timestamp", "2026-11-22T10:00:00Z"},
-                     {"details", {{"objectId", "u1"}, {"department", nullptr}}}},
+                     {"details",
+                      {{"objectId", "u1"}, {"department", nullptr}, {"rows", {"one", "two"}}}}},
                     {{"name", "EntryExportAdd"},
                      {"type", "Export"},
                      {"status", "Failure"},
@@ -61,7 +62,8 @@ TEST_CASE("key and value are JSON in strings") {
   CHECK(outcome->steps[0].status == "success");
   CHECK(outcome->steps[0].description == "Retrieved user ada");
   CHECK(outcome->steps[0].details ==
-        std::vector<std::pair<std::string, std::string>>{{"objectId", "u1"}});
+        std::vector<std::pair<std::string, std::string>>{
+            {"objectId", "u1"}, {"rows", "one"}, {"rows", "two"}});
   REQUIRE(outcome->changes.size() == 1);
   CHECK(outcome->changes[0].attribute == "userName");
   CHECK(outcome->changes[0].before == "");

@@ -81,16 +81,6 @@ Findings nothing_found() {
 std::string template_schema() {
   return R"({
   "id": "salesforce.0c5a9d52",
-  "directories": [
-    {"id": "d1", "name": "Microsoft Entra ID", "objects": [
-      {"name": "User", "attributes": [
-        {"name": "department", "type": "String"},
-        {"name": "userPrincipalName", "type": "String", "anchor": true}]}]},
-    {"id": "d2", "name": "salesforce.com", "objects": [
-      {"name": "User", "attributes": [
-        {"name": "Department", "type": "String"},
-        {"name": "Username", "type": "String"}]}]}
-  ],
   "synchronizationRules": [
     {"id": "r1", "name": "USER_OUTBOUND_USER", "sourceDirectoryName": "Microsoft Entra ID",
      "targetDirectoryName": "salesforce.com", "objectMappings": [
@@ -100,6 +90,18 @@ std::string template_schema() {
          "source": {"expression": "[department]", "name": "department", "type": "Attribute", "parameters": []}},
         {"targetAttributeName": "Username", "matchingPriority": 1,
          "source": {"expression": "[userPrincipalName]", "name": "userPrincipalName", "type": "Attribute", "parameters": []}}]}]}
+  ],
+  "directories": [
+    {"id": "d1", "name": "Microsoft Entra ID", "objects": [
+      {"name": "User", "attributes": [
+        {"name": "department", "type": "String"},
+        {"name": "extensionAttribute10", "type": "String"},
+        {"name": "userPrincipalName", "type": "String", "anchor": true}]}]},
+    {"id": "d2", "name": "salesforce.com", "objects": [
+      {"name": "User", "attributes": [
+        {"name": "Department", "type": "String"},
+        {"name": "Locale", "type": "String"},
+        {"name": "Username", "type": "String"}]}]}
   ]
 })";
 }

@@ -1,0 +1,34 @@
+#include <doctest/doctest.h>
+
+#include "syncwright/expression/parser.h"
+#include "world.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+namespace {
+
+std::vector<std::string> warnings(const DesiredApplication& application) {
+  const Plan plan = planned(application, found(settled(salesforce())));
+  std::vector<std::string> lines;
+  for (const Diagnostic& diagnostic : plan.diagnostics) {
+    CHECK(diagnostic.severity == Severity::warning);
+    lines.push_back(diagnostic.code + " " + diagnostic.message);
+  }
+  return lines;
+}
+
+DesiredApplication reading(const std::string& expression) {
+  DesiredApplication application = salesforce();
+  AttributeMappingRequest& mapping = application.jobs.at(0).schema->mappings.at(0).attributes.at(0);
+  mapping.source = MappingSource{*parse_expression(expression)};
+  return application;
+}
+
+}  // namespace
+
+TEST_CASE("a plan tells the attribute names that the live schema does not have") {
+  CHECK(warnings(reading("ToUpper([noSuchAttribute])")) ==
+        std::vector<std::string>{"SW3205 the source has no attribute `noSuchAttribute`"});
+  CHECK(warnings(salesforce()).empty());
+}
