@@ -16,6 +16,15 @@ Result<SynchronizationSchema> read_schema(ApplicationRun& run, const Change& cha
       [&] { return run.reader().schema(run.service_principal(), id, run.in_flight()); });
 }
 
+/// Keys that no document attests are the job's to tell. One that does not answer leaves the
+/// table's.
+FunctionKeys function_keys(ApplicationRun& run, const Customization& customization,
+                           const std::string& id) {
+  if (!needs_function_keys(customization)) return {};
+  auto keys = run.reader().function_keys(run.service_principal(), id, run.in_flight());
+  return keys ? std::move(*keys) : FunctionKeys{};
+}
+
 Error impossible(const std::vector<OverlayProblem>& problems) {
   Error error;
   error.kind = ErrorKind::rejected;
@@ -74,7 +83,9 @@ StepResult put_schema(ApplicationRun& run, const Change& change) {
   if (!id) return fail(id.error());
   const auto live = read_schema(run, change, *id);
   if (!live) return fail(live.error());
-  const auto wanted = overlay(*live, *desired_job(run, change.job).schema);
+  const Customization& customization = *desired_job(run, change.job).schema;
+  const FunctionKeys functions = function_keys(run, customization, *id);
+  const auto wanted = overlay(*live, customization, &functions);
   if (!wanted) return fail(impossible(wanted.error()));
   const std::vector<FieldChange> fields = diff(*live, *wanted);
   if (!change.provisional) {

@@ -47,6 +47,24 @@ Result<SynchronizationSchema> GraphReader::schema(const std::string& service_pri
   return SynchronizationSchema::decode(std::move(*text));
 }
 
+Result<FunctionKeys> GraphReader::function_keys(const std::string& service_principal_id,
+                                                const std::string& job_id, std::stop_token stop) {
+  const Result<std::vector<Json>> items = connection_.get_all(
+      job_path(service_principal_id, job_id) + "/schema/functions", std::move(stop));
+  if (!items) return fail(items.error());
+  FunctionKeys keys;
+  for (const Json& item : *items) {
+    // Samples name a function by `name`, the metadata by `id` (API.md 10.2).
+    FunctionKeys::Keys& function = keys.functions[string_or(item, "name", string_or(item, "id"))];
+    const Json& parameters = member_or_null(item, "parameters");
+    for (std::size_t i = 0; parameters.is_array() && i < parameters.size(); ++i) {
+      function.names.push_back(string_or(parameters[i], "name"));
+      function.repeats = bool_or(parameters[i], "allowMultipleOccurrences", false);
+    }
+  }
+  return keys;
+}
+
 Result<std::vector<LiveSecret>> GraphReader::secrets(const std::string& service_principal_id,
                                                      std::stop_token stop) {
   HttpRequest request;

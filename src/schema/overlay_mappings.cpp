@@ -171,8 +171,9 @@ class ObjectMappingOverlay {
 }  // namespace
 
 void overlay_mappings(const SynchronizationSchema& base, const Customization& customization,
-                      std::vector<TextEdit>& edits, std::vector<OverlayProblem>& problems) {
-  SourceWriter writer(base);
+                      const FunctionKeys* functions, std::vector<TextEdit>& edits,
+                      std::vector<OverlayProblem>& problems) {
+  SourceWriter writer(base, functions);
   std::map<ObjectMappingPlace, Wish> wishes;
   for (const ObjectMappingRequest& request : customization.mappings) {
     const auto place = find_object_mapping(base, request);

@@ -12,6 +12,7 @@ namespace syncwright {
 void overlay_definitions(const SynchronizationSchema& base, const Customization& customization,
                          std::vector<TextEdit>& edits, std::vector<OverlayProblem>& problems);
 void overlay_mappings(const SynchronizationSchema& base, const Customization& customization,
-                      std::vector<TextEdit>& edits, std::vector<OverlayProblem>& problems);
+                      const FunctionKeys* functions, std::vector<TextEdit>& edits,
+                      std::vector<OverlayProblem>& problems);
 
 }  // namespace syncwright

@@ -80,9 +80,21 @@ const SourceWriter::KeyByPosition* SourceWriter::live_keys(const std::string& fu
         }
       }
     }
+    learn_functions();
   }
   const auto found = keys_->find(function);
   return found == keys_->end() ? nullptr : &found->second;
+}
+
+/// What the live document shows wins: it is what the service itself wrote.
+void SourceWriter::learn_functions() {
+  if (functions_ == nullptr) return;
+  for (const auto& [function, parameters] : functions_->functions) {
+    KeyByPosition& keys = (*keys_)[function];
+    std::size_t position = 0;
+    for (const std::string& name : parameters.names) keys.emplace(position++, name);
+    if (parameters.repeats && position > 0) keys.emplace(position, parameters.names.back());
+  }
 }
 
 void SourceWriter::learn(const Json& source) {

@@ -5,17 +5,19 @@
 #include <string>
 
 #include "syncwright/core/json.h"
-#include "syncwright/expression/expression.h"
+#include "syncwright/expression/source_tree.h"
 #include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright {
 
 /// Writes expressions as Graph's trees in the words of one live document: parameter keys come from
-/// the live document, then from the function table (decision 4 of docs/architecture.md). The
-/// document is searched on the first unproven key only.
+/// the live document, then from the job's own functions where they were asked for, then from the
+/// function table (decision 4 of docs/architecture.md). The document is searched on the first
+/// unproven key only.
 class SourceWriter {
  public:
-  explicit SourceWriter(const SynchronizationSchema& schema) : schema_(schema) {}
+  SourceWriter(const SynchronizationSchema& schema, const FunctionKeys* functions)
+      : schema_(schema), functions_(functions) {}
 
   [[nodiscard]] Json write(const Expression& expression);
 
@@ -25,8 +27,10 @@ class SourceWriter {
   void rekey(Json& source);
   [[nodiscard]] const KeyByPosition* live_keys(const std::string& function);
   void learn(const Json& source);
+  void learn_functions();
 
   const SynchronizationSchema& schema_;
+  const FunctionKeys* functions_;
   std::optional<std::map<std::string, KeyByPosition>> keys_;  ///< nullopt: not searched yet
 };
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "syncwright/core/json.h"
 #include "syncwright/expression/expression.h"
@@ -16,6 +18,16 @@ namespace syncwright {
 /// Parameter keys come from the function table; an unknown function's are "arg1", "arg2", ... and
 /// unproven (`has_proven_keys`).
 [[nodiscard]] Json to_source_tree(const Expression& expression);
+
+/// The parameter keys of a job's own functions, in order, by function name (Graph's
+/// `schema/functions`, API.md 5.6). `repeats`: the last key goes on for further arguments.
+struct FunctionKeys {
+  struct Keys {
+    std::vector<std::string> names;
+    bool repeats = false;
+  };
+  std::map<std::string, Keys> functions;
+};
 
 /// Whether every key that `to_source_tree` would write is attested (bold in SPEC.md 3).
 [[nodiscard]] bool has_proven_keys(const Expression& expression);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "syncwright/expression/source_tree.h"
 #include "syncwright/graph_read/connection.h"
 #include "syncwright/model/live.h"
 
@@ -67,6 +68,9 @@ class GraphReader {
   [[nodiscard]] Result<SynchronizationSchema> schema(const std::string& service_principal_id,
                                                      const std::string& job_id,
                                                      std::stop_token stop);
+  /// The parameter keys of the functions that this job's expressions may call.
+  [[nodiscard]] Result<FunctionKeys> function_keys(const std::string& service_principal_id,
+                                                   const std::string& job_id, std::stop_token stop);
   [[nodiscard]] Result<std::vector<LiveSecret>> secrets(const std::string& service_principal_id,
                                                         std::stop_token stop);
 

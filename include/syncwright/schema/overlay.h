@@ -4,6 +4,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "syncwright/expression/source_tree.h"
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
 
@@ -21,7 +22,15 @@ struct OverlayProblem {
 /// the canonical sense of API.md 12 is not touched either, so laying over twice changes nothing
 /// more. All problems at once. SW5018, alone and without a place, only where the result would be
 /// over the bounds of SynchronizationSchema::decode.
+///
+/// Parameter keys of functions that no document attests come from `base`, then from `functions`
+/// (nullptr: not asked), then from SPEC.md's table; they do not count in a comparison.
 [[nodiscard]] tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> overlay(
-    const SynchronizationSchema& base, const Customization& customization);
+    const SynchronizationSchema& base, const Customization& customization,
+    const FunctionKeys* functions = nullptr);
+
+/// Whether the customization writes a function whose parameter keys nothing but Graph can attest:
+/// then `functions` is worth asking for before a PUT.
+[[nodiscard]] bool needs_function_keys(const Customization& customization);
 
 }  // namespace syncwright

@@ -194,6 +194,22 @@ TEST_CASE("soft-deleted holders are those of exactly that name") {
   CHECK(holders->front().application_id == "o1");
 }
 
+TEST_CASE("a job's functions come with their keys in order, by name or by id") {
+  Reader reader(always(200, R"({"value":[
+        {"name":"Join","parameters":[{"name":"separator","allowMultipleOccurrences":false},
+                                     {"name":"source","allowMultipleOccurrences":true}]},
+        {"id":"Now","parameters":null}]})"));
+  const auto keys = reader.reader.function_keys("sp", "j.1", {});
+  REQUIRE(keys);
+  REQUIRE(keys->functions.size() == 2);
+  CHECK(keys->functions.at("Join").names == std::vector<std::string>{"separator", "source"});
+  CHECK(keys->functions.at("Join").repeats);
+  CHECK(keys->functions.at("Now").names.empty());
+  CHECK(reader.fake.graph.lines() ==
+        std::vector<std::string>{
+            "GET /servicePrincipals/sp/synchronization/jobs/j.1/schema/functions"});
+}
+
 TEST_CASE("secrets come sorted, null as empty, and say whether they are masked") {
   Reader reader(
       always(200, collection(

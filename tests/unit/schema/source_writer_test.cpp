@@ -51,6 +51,23 @@ TEST_CASE("a repeated last key goes on; nested functions teach too") {
         Keys{"first", "more", "more", "more", "more"});
 }
 
+TEST_CASE("what no document shows, the job's own functions tell") {
+  const FunctionKeys functions{{{"Frobnicate", {{"input", "style"}, true}}}};
+  const auto base = decoded(sample_text());
+  const Customization customization =
+      wish("User", {mapping("LocaleKey", R"(Frobnicate([b], "y", "z"))")});
+  CHECK(needs_function_keys(customization));
+  const auto result = overlay(base, customization, &functions);
+  REQUIRE(result.has_value());
+  const auto& mappings = result->rules()[0].object_mappings[0].attribute_mappings;
+  const auto written = parse_json(result->slice(mappings.back().source_span));
+  REQUIRE(written.has_value());
+  Keys keys;
+  for (const Json& parameter : (*written)["parameters"]) keys.push_back(parameter["key"]);
+  CHECK(keys == Keys{"input", "style", "style"});
+  CHECK_FALSE(needs_function_keys(wish("User", {mapping("LocaleKey", "[b]")})));
+}
+
 TEST_CASE("a source that only repeats live keys is equal to what is live") {
   const std::string_view live = R"j({"name": "Frobnicate", "type": "Function",
     "expression": "Frobnicate([a], , \"x\")", "parameters": [
