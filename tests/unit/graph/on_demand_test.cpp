@@ -13,17 +13,17 @@ Json answer(const Json& key, const Json& value) {
   return {{"@odata.context", "$metadata#stringKeyStringValuePair"}, {"key", key}, {"value", value}};
 }
 
-const Json steps = {{{"name", "EntryImport"},
-                     {"type", "Import"},
-                     {"status", "Success"},
-                     {"description", "Retrieved user ada"},
-                     {"timestamp", "2026-11-22T10:00:00Z"},
-                     {"details",
-                      {{"objectId", "u1"}, {"department", nullptr}, {"rows", {"one", "two"}}}}},
-                    {{"name", "EntryExportAdd"},
-                     {"type", "Export"},
-                     {"status", "Failure"},
-                     {"description", "The user could not\nbe created"}}};
+const Json steps = {
+    {{"name", "EntryImport"},
+     {"type", "Import"},
+     {"status", "Success"},
+     {"description", "Retrieved user ada"},
+     {"timestamp", "2026-11-22T10:00:00Z"},
+     {"details", {{"objectId", "u1"}, {"department", nullptr}, {"rows", {"one", "two"}}}}},
+    {{"name", "EntryExportAdd"},
+     {"type", "Export"},
+     {"status", "Failure"},
+     {"description", "The user could not\nbe created"}}};
 const Json changes = {{{"displayName", "userName"}, {"oldValue", nullptr}, {"newValue", "ada"}}};
 
 }  // namespace
@@ -61,9 +61,8 @@ TEST_CASE("key and value are JSON in strings") {
   CHECK(outcome->steps[0].name == "EntryImport");
   CHECK(outcome->steps[0].status == "success");
   CHECK(outcome->steps[0].description == "Retrieved user ada");
-  CHECK(outcome->steps[0].details ==
-        std::vector<std::pair<std::string, std::string>>{
-            {"objectId", "u1"}, {"rows", "one"}, {"rows", "two"}});
+  CHECK(outcome->steps[0].details == std::vector<std::pair<std::string, std::string>>{
+                                         {"objectId", "u1"}, {"rows", "one"}, {"rows", "two"}});
   REQUIRE(outcome->changes.size() == 1);
   CHECK(outcome->changes[0].attribute == "userName");
   CHECK(outcome->changes[0].before == "");
