@@ -249,7 +249,7 @@ Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired, const A
   const RunContext context{serial,
                            options,
                            Owner{desired.project, desired.environment},
-                           desired.secrets_put,
+                           desired.guards.secrets_put,
                            **journal,
                            backup,
                            std::move(stop),

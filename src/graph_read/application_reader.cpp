@@ -118,7 +118,7 @@ void ApplicationReader::select_unclaimed() {
 
 /// Asked for only where an application would be created beside them.
 Result<void> ApplicationReader::read_neighbours() {
-  if (desired_.adopt != Adopt::refuse || findings_.gallery.size() != 1) return {};
+  if (desired_.adopt.mode != Adopt::Mode::refuse || findings_.gallery.size() != 1) return {};
   auto principals = reader_.list_service_principals_by_name(desired_.display_name, stop_);
   if (!principals) return fail(std::move(principals).error());
   for (GraphReader::ServicePrincipal& principal : *principals) {

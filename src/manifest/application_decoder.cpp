@@ -42,7 +42,10 @@ std::optional<Adopt> as_adopt(const Field& field) {
                  "use refuse or never for now");
     return std::nullopt;
   }
-  return as_word<Adopt>({{"refuse", Adopt::refuse}, {"never", Adopt::never}})(field);
+  const auto mode =
+      as_word<Adopt::Mode>({{"refuse", Adopt::Mode::refuse}, {"never", Adopt::Mode::never}})(field);
+  if (!mode) return std::nullopt;
+  return Adopt{*mode, {}, field.range()};
 }
 
 std::optional<Adopt> as_lifecycle(const Field& field) {
@@ -61,7 +64,7 @@ void read_spec(const Field& field, DesiredApplication& application) {
   application.gallery = keys.require("gallery", as_text).value_or(std::string());
   if (const auto gallery = keys.find("gallery")) application.gallery_where = gallery->range();
   application.display_name = keys.require("displayName", as_text).value_or(std::string());
-  application.adopt = keys.read("lifecycle", as_lifecycle).value_or(Adopt::refuse);
+  application.adopt = keys.read("lifecycle", as_lifecycle).value_or(Adopt{});
   keys.later("assignments", "assign users and groups by other means for now");
   application.scope =
       keys.read("scope", as_word<Scope>({{"assigned", Scope::assigned}, {"all", Scope::all}}));

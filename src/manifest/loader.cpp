@@ -81,7 +81,7 @@ class Load {
     if (file.project) project_ = std::move(*file.project);
     take(std::move(file));
     loaded_.desired.project = project_.name;
-    loaded_.desired.secrets_put = project_.secrets_put;
+    loaded_.desired.guards.secrets_put = project_.secrets_put;
   }
 
   std::vector<fs::path> list_files() {

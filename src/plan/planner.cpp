@@ -35,7 +35,7 @@ Optional neighbour_refusal(const DesiredApplication& desired,
     const auto own = std::find(neighbour.tags.begin(), neighbour.tags.end(), owner.tag());
     if (own == neighbour.tags.end()) unmanaged.push_back(neighbour);
   }
-  if (unmanaged.empty() || desired.adopt == Adopt::never) return std::nullopt;
+  if (unmanaged.empty() || desired.adopt.mode == Adopt::Mode::never) return std::nullopt;
   return refusals::unmanaged_neighbours(unmanaged);
 }
 
@@ -171,7 +171,7 @@ void plan_findings(const DesiredApplication& desired, const Findings& findings,
 }  // namespace
 
 PlanContext plan_context(const Desired& desired) {
-  return {Owner{desired.project, desired.environment}, desired.secrets_put};
+  return {Owner{desired.project, desired.environment}, desired.guards.secrets_put, false, {}};
 }
 
 ApplicationPlan plan_application(const DesiredApplication& desired, const Findings& findings,

@@ -21,6 +21,10 @@ struct LoadOptions {
   std::map<std::string, std::string> variables;  ///< --var
   std::vector<std::filesystem::path> variable_files;  ///< --var-file, later over earlier
   std::vector<std::string> only;                      ///< --only, by metadata.name
+  std::vector<std::string> selectors;                 ///< --selector k=v, all of them hold
+  /// -e; empty: none given. Required where the project declares environments (SW2010), an error
+  /// where it does not declare this one.
+  std::string environment;
 };
 
 struct Loaded {

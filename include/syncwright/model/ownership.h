@@ -28,6 +28,10 @@ struct Owner {
 inline constexpr std::string_view kApplicationTag = "syncwright-app:";
 inline constexpr std::string_view kCredentialsTag = "syncwright-credentials:";
 inline constexpr std::string_view kPendingRestartTag = "syncwright-pending:restart";
+inline constexpr std::string_view kAppliedTag = "syncwright-applied:";  ///< + applied_digest()
+inline constexpr std::string_view kProtectedTag = "syncwright-protected";
+/// + the reason, of `job pause --hold REASON`: later applies start none of the application's jobs.
+inline constexpr std::string_view kHoldTag = "syncwright-hold";
 
 [[nodiscard]] std::string application_tag(std::string_view application);
 [[nodiscard]] std::string credentials_tag(std::string_view revision);

@@ -15,14 +15,19 @@ namespace syncwright {
 /// order of the changes of one application (PRODUCT.md 5, order.cpp draws it).
 enum class ChangeType {
   application_instantiate,  ///< "application.instantiate"
+  application_adopt,        ///< "application.adopt"
   application_update,       ///< "application.update"
   job_pause,                ///< "job.pause"
+  assignment_add,           ///< "assignment.add"
   job_create,               ///< "job.create"
   credentials_validate,     ///< "credentials.validate"
   credentials_save,         ///< "credentials.save"
   schema_put,               ///< "schema.put"
+  assignment_remove,        ///< "assignment.remove"
   job_restart,              ///< "job.restart"
   job_start,                ///< "job.start"
+  job_delete,               ///< "job.delete"
+  application_delete,       ///< "application.delete"
 };
 [[nodiscard]] const char* to_string(ChangeType type);
 [[nodiscard]] std::optional<ChangeType> change_type_from(std::string_view text);
@@ -56,7 +61,14 @@ struct Change {
       basis;                 ///< digest of the canonical live values it replaces; see basis.h
   bool provisional = false;  ///< a schema that cannot be read yet: `before` is {"unknown": true}
   std::vector<FieldChange> fields;
-  SourceRange origin;              ///< the manifest line that asks for it
+  SourceRange origin;  ///< the manifest line that asks for it
+  SourceRange row;     ///< the row that generated the application, where one did
+  /// assignment.*: who and with which role; application.delete: `principal_id` is empty and
+  /// `target_id` the service principal; job.delete: `target_id` is the job.
+  std::string principal_type;  ///< user, group, servicePrincipal
+  std::string principal_id;
+  std::string app_role_id;
+  std::string target_id;           ///< what is adopted or deleted: an object id (a job's id)
   std::optional<Refusal> refusal;  ///< where blocked or held
 };
 

