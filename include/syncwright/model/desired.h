@@ -12,6 +12,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/core/secret_reference.h"
 #include "syncwright/schema/customization.h"
+#include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright {
 

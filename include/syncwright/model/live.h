@@ -72,6 +72,24 @@ struct LiveReference {
   std::string unique_name;
 };
 
+/// A role that the service principal defines (API.md 5.3).
+struct LiveAppRole {
+  std::string id;
+  std::string value;  ///< empty where it has none
+  std::string display_name;
+  bool enabled = true;
+  std::vector<std::string> allowed_member_types;  ///< "User" (groups too), "Application"
+};
+
+/// One appRoleAssignedTo entry of the service principal.
+struct LiveAssignment {
+  std::string id;
+  std::string principal_id;
+  std::string principal_type;  ///< User, Group, ServicePrincipal
+  std::string principal_name;
+  std::string app_role_id;  ///< the zero GUID: default access
+};
+
 struct LiveApplication {
   LiveReference reference;
   std::string application_template_id;
@@ -92,24 +110,6 @@ struct GalleryTemplate {
   std::string publisher;
   bool supports_provisioning = true;
   std::vector<std::string> categories;
-};
-
-/// A role that the service principal defines (API.md 5.3).
-struct LiveAppRole {
-  std::string id;
-  std::string value;  ///< empty where it has none
-  std::string display_name;
-  bool enabled = true;
-  std::vector<std::string> allowed_member_types;  ///< "User" (groups too), "Application"
-};
-
-/// One appRoleAssignedTo entry of the service principal.
-struct LiveAssignment {
-  std::string id;
-  std::string principal_id;
-  std::string principal_type;  ///< User, Group, ServicePrincipal
-  std::string principal_name;
-  std::string app_role_id;  ///< the zero GUID: default access
 };
 
 /// Somebody a manifest's assignment may mean.
