@@ -57,6 +57,23 @@ class GraphReader {
   [[nodiscard]] Result<std::vector<LiveReference>> deleted_holders(const std::string& unique_name,
                                                                    std::stop_token stop);
 
+  /// The roles that the service principal defines, disabled ones included.
+  [[nodiscard]] Result<std::vector<LiveAppRole>> app_roles(const std::string& service_principal_id,
+                                                           std::stop_token stop);
+  /// Everybody who is assigned, sorted by principal and role (API.md 5.3).
+  [[nodiscard]] Result<std::vector<LiveAssignment>> assignments(
+      const std::string& service_principal_id, std::stop_token stop);
+  /// By object id or user principal name.
+  [[nodiscard]] Result<std::optional<LivePrincipal>> user(const std::string& id,
+                                                          std::stop_token stop);
+  [[nodiscard]] Result<std::optional<LivePrincipal>> group(const std::string& id,
+                                                           std::stop_token stop);
+  /// Graph compares display names without regard to case.
+  [[nodiscard]] Result<std::vector<LivePrincipal>> users_by_name(const std::string& display_name,
+                                                                 std::stop_token stop);
+  [[nodiscard]] Result<std::vector<LivePrincipal>> groups_by_name(const std::string& display_name,
+                                                                  std::stop_token stop);
+
   /// Template ids, the default one first.
   [[nodiscard]] Result<std::vector<std::string>> synchronization_templates(
       const std::string& service_principal_id, std::stop_token stop);
