@@ -2,15 +2,18 @@
 
 #include <variant>
 
+#include "application_set.h"
+#include "decoded_application.h"
 #include "field.h"
 #include "interpolation.h"
+#include "mapping_set.h"
 #include "project_decoder.h"
-#include "syncwright/model/desired.h"
 
 namespace syncwright {
 
 /// What one YAML document turned out to be; monostate where its faults leave nothing to keep.
-using DecodedDocument = std::variant<std::monostate, DesiredApplication, Project>;
+using DecodedDocument =
+    std::variant<std::monostate, DecodedApplication, ApplicationSet, MappingSet, Project>;
 
 /// Reads `apiVersion` and `kind`, replaces variables, and hands on to the kind's own decoder.
 /// Unknown kinds are SW1008, those of a later release SW9001.

@@ -24,7 +24,7 @@ void report_bare(const Field& field) {
 }
 
 void report_syntax(const Field& field, const ExpressionError& error) {
-  SourceRange where = field.range();
+  SourceRange where = field.place();
   if (field.node().text_column != 0) {
     where.column = field.node().text_column + static_cast<int>(error.offset);
     where.end_column = where.column + 1;

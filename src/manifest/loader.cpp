@@ -9,9 +9,11 @@
 #include <thread>
 #include <utility>
 
+#include "application_choice.h"
+#include "application_names.h"
 #include "manifest_file.h"
 #include "manifest_files.h"
-#include "syncwright/core/suggestion.h"
+#include "project_path.h"
 #include "syncwright/core/worker_pool.h"
 #include "text_check.h"
 #include "variables.h"
@@ -49,8 +51,10 @@ class Load {
     context_.variables = load_variables(options_.variable_files, options_.variables,
                                         context_.working_folder, found_, loaded_.texts);
     read_project();
-    read_manifests(list_files());
-    keep_only();
+    if (enter_environment()) {
+      read_manifests(list_files());
+      keep_chosen();
+    }
     finish(diagnostics);
     return std::move(loaded_);
   }
@@ -81,7 +85,23 @@ class Load {
     if (file.project) project_ = std::move(*file.project);
     take(std::move(file));
     loaded_.desired.project = project_.name;
-    loaded_.desired.guards.secrets_put = project_.secrets_put;
+    loaded_.desired.guards = project_.guards;
+    loaded_.severities = project_.severities;
+  }
+
+  /// false where the environment is not known: without its variables every manifest would seem
+  /// full of faults.
+  bool enter_environment() {
+    const std::size_t before = found_.size();
+    const ProjectEnvironment* environment = choose_environment(
+        project_.environments, options_.environment, named(project_file()), found_);
+    if (environment == nullptr) return found_.size() == before;
+    loaded_.desired.environment = options_.environment;
+    loaded_.desired.tenant_id = environment->tenant;
+    loaded_.desired.cloud = environment->cloud;
+    loaded_.desired.writers = environment->writers;
+    context_.variables.insert(environment->variables.begin(), environment->variables.end());
+    return true;
   }
 
   std::vector<fs::path> list_files() {
@@ -135,9 +155,14 @@ class Load {
       if (absolute != project_file()) result.push_back({absolute, named(path), false});
     }
     if (!result.empty()) return result;
+    return project_inputs();
+  }
+
+  std::vector<Input> project_inputs() {
+    std::vector<Input> result;
     for (const Project::Manifest& manifest : project_.manifests) {
       const fs::path path = (context_.root / manifest.path).lexically_normal();
-      if (lies_in_project(path)) {
+      if (lies_in_project(path, context_.root)) {
         result.push_back({path, manifest.where, false});
       } else {
         found_.add("SW2009", manifest.where,
@@ -152,66 +177,83 @@ class Load {
     return result;
   }
 
-  [[nodiscard]] bool lies_in_project(const fs::path& path) const {
-    std::error_code error;
-    const fs::path resolved = fs::weakly_canonical(path, error);
-    const fs::path root = fs::weakly_canonical(context_.root, error);
-    const fs::path below = resolved.lexically_relative(root);
-    return !error && !below.empty() && *below.begin() != "..";
-  }
-
-  void read_manifests(const std::vector<fs::path>& files) {
+  static std::vector<ManifestFile> read_all(const std::vector<fs::path>& files,
+                                            const ManifestContext& context) {
     std::vector<ManifestFile> read(files.size());
     const std::size_t threads = std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
     run_parallel(files.size(), threads, [&](std::size_t index) {
-      read[index] = read_manifest_file(files[index], context_);
+      read[index] = read_manifest_file(files[index], context);
     });
+    return read;
+  }
+
+  void read_manifests(const std::vector<fs::path>& files) {
     loaded_.files = files.size();
-    for (ManifestFile& file : read) {
+    for (ManifestFile& file : read_all(files, context_)) {
       std::move(file.applications.begin(), file.applications.end(),
                 std::back_inserter(applications_));
+      std::move(file.mapping_sets.begin(), file.mapping_sets.end(), std::back_inserter(sets_));
+      std::move(file.empty_sets.begin(), file.empty_sets.end(),
+                std::back_inserter(loaded_.desired.empty_sets));
       take(std::move(file));
     }
     std::stable_sort(applications_.begin(), applications_.end(), by_name);
-    report_equal_names();
+    check_names(applications_, found_);
+    find_sets(files);
+    for (DecodedApplication& decoded : applications_) resolve_includes(decoded, sets_, found_);
   }
 
-  void report_equal_names() {
-    for (std::size_t index = 1; index < applications_.size(); ++index) {
-      const DesiredApplication& first = applications_[index - 1];
-      const DesiredApplication& second = applications_[index];
-      if (first.name != second.name) continue;
-      found_.add("SW2001", second.where,
-                 fmt::format("the name `{}` is taken by {}:{}:{}", second.name, first.where.file,
-                             first.where.line, first.where.column),
-                 "rename one of the two");
+  /// PATHs limit the applications, not what these include: the rest of the project is searched for
+  /// sets that are named and were not read.
+  void find_sets(const std::vector<fs::path>& files) {
+    sort_sets();
+    report_equal_sets(sets_, found_);
+    if (options_.paths.empty() || !lacks_sets()) return;
+    Diagnostics of_others;  // of manifests that nobody asked for
+    std::vector<fs::path> others;
+    for (const Input& input : project_inputs()) {
+      for (const fs::path& file : list_manifests(input.path, project_file(), shown_name(input.path),
+                                                 input.where, of_others)) {
+        if (std::find(files.begin(), files.end(), file) == files.end()) others.push_back(file);
+      }
     }
+    for (ManifestFile& file : read_all(others, context_)) {
+      if (file.mapping_sets.empty()) continue;
+      std::move(file.mapping_sets.begin(), file.mapping_sets.end(), std::back_inserter(sets_));
+      take(std::move(file));
+    }
+    sort_sets();
   }
 
-  void keep_only() {
+  [[nodiscard]] bool lacks_sets() const {
+    return std::any_of(applications_.begin(), applications_.end(), [this](const auto& decoded) {
+      return std::any_of(
+          decoded.includes.begin(), decoded.includes.end(),
+          [this](const auto& include) { return find_set(sets_, include.set) == nullptr; });
+    });
+  }
+
+  void sort_sets() {
+    std::stable_sort(
+        sets_.begin(), sets_.end(),
+        [](const MappingSet& left, const MappingSet& right) { return left.name < right.name; });
+  }
+
+  void keep_chosen() {
     Desired& desired = loaded_.desired;
-    desired.complete = options_.paths.empty() && options_.only.empty() && !applications_.empty();
-    if (options_.only.empty()) {
-      desired.applications = std::move(applications_);
-      return;
+    desired.complete = options_.paths.empty() && options_.only.empty() &&
+                       options_.selectors.empty() && !applications_.empty();
+    for (DecodedApplication& decoded : applications_) {
+      desired.applications.push_back(std::move(decoded.application));
     }
-    std::vector<std::string> names;
-    for (DesiredApplication& application : applications_) {
-      names.push_back(application.name);
-      const bool wanted = std::find(options_.only.begin(), options_.only.end(), application.name) !=
-                          options_.only.end();
-      if (wanted) desired.applications.push_back(std::move(application));
-    }
-    for (const std::string& only : options_.only) {
-      if (std::find(names.begin(), names.end(), only) != names.end()) continue;
-      found_.add("SW2007", {}, fmt::format("--only names {}, which no manifest is", shown(only)),
-                 did_you_mean(only, names));
-    }
+    desired.applications =
+        choose(std::move(desired.applications), options_.only, options_.selectors, found_);
   }
 
   /// Keeps the texts that are pointed into. A fault behind an alias is found once for every use of
   /// it: it is told once.
   void finish(Diagnostics& diagnostics) {
+    found_ = with_severities(std::move(found_), project_.severities);
     found_.sort();
     const Diagnostic* last = nullptr;
     std::set<std::string> named_files;
@@ -230,8 +272,12 @@ class Load {
     }
     if (overflow.number > 0) diagnostics.add(overflow.told());
     for (const ManifestFile& file : files_) {
-      if (!named_files.contains(file.name)) continue;
-      loaded_.texts.push_back({file.name, redact(file.text, file.hidden)});
+      if (named_files.erase(file.name) > 0) {
+        loaded_.texts.push_back({file.name, redact(file.text, file.hidden)});
+      }
+      for (const SourceText& text : file.data_texts) {
+        if (named_files.erase(text.file) > 0) loaded_.texts.push_back(text);
+      }
     }
   }
 
@@ -240,8 +286,8 @@ class Load {
     files_.push_back(std::move(file));
   }
 
-  static bool by_name(const DesiredApplication& left, const DesiredApplication& right) {
-    return left.name < right.name;
+  static bool by_name(const DecodedApplication& left, const DecodedApplication& right) {
+    return left.application.name < right.application.name;
   }
 
   [[nodiscard]] fs::path project_file() const { return context_.root / project_file_name; }
@@ -259,7 +305,8 @@ class Load {
   ManifestContext context_;
   Project project_;
   std::vector<ManifestFile> files_;
-  std::vector<DesiredApplication> applications_;
+  std::vector<DecodedApplication> applications_;
+  std::vector<MappingSet> sets_;
   Diagnostics found_;
   Loaded loaded_;
 };

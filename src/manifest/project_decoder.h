@@ -1,10 +1,13 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "environment_decoder.h"
 #include "field.h"
+#include "severity_decoder.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright {
@@ -18,7 +21,9 @@ struct Project {
 
   std::string name = "default";
   std::vector<Manifest> manifests;  ///< empty: the folder `manifests`
-  SecretsPut secrets_put = SecretsPut::complete;
+  std::map<std::string, ProjectEnvironment> environments;
+  Guards guards;
+  Severities severities;
 };
 
 /// A document of kind Project.

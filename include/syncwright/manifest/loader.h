@@ -8,6 +8,7 @@
 
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/source_text.h"
+#include "syncwright/manifest/severities.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright {
@@ -22,15 +23,16 @@ struct LoadOptions {
   std::vector<std::filesystem::path> variable_files;  ///< --var-file, later over earlier
   std::vector<std::string> only;                      ///< --only, by metadata.name
   std::vector<std::string> selectors;                 ///< --selector k=v, all of them hold
-  /// -e; empty: none given. Required where the project declares environments (SW2010), an error
-  /// where it does not declare this one.
+  /// -e; empty: none given. Required where the project declares environments (SW2020), an error
+  /// where it does not declare this one (SW2021); no manifest is read then.
   std::string environment;
 };
 
 struct Loaded {
   Desired desired;  ///< must not be used where the diagnostics hold an error
   std::filesystem::path
-      root;  ///< of the project, absolute: secret files and .syncwright start here
+      root;               ///< of the project, absolute: secret files and .syncwright start here
+  Severities severities;  ///< of the project; already applied to what `load` reports
   /// The files that diagnostics point into, for the line and the caret; secrets are hidden.
   std::vector<SourceText> texts;
   std::size_t files = 0;  ///< manifests read, without syncwright.yaml
@@ -41,7 +43,8 @@ struct Loaded {
 /// secret is read. Files load in parallel; the result does not depend on their order or on the
 /// number of threads.
 ///
-/// `desired.complete` is false where PATHs or --only were given, or no application was found.
+/// `desired.complete` is false where PATHs, --only or --selector were given, or no application was
+/// found.
 [[nodiscard]] Loaded load(const LoadOptions& options, Diagnostics& diagnostics);
 
 /// The folder of the nearest syncwright.yaml at or above `path` (a file or folder, there or not),

@@ -45,6 +45,10 @@ LoadOptions options_of(const fs::path& folder) {
       options.variables[pair.substr(0, pair.find('='))] = after(pair);
     } else if (line.starts_with("--only=")) {
       options.only.push_back(after(line));
+    } else if (line.starts_with("--selector=")) {
+      options.selectors.push_back(after(line));
+    } else if (line.starts_with("--environment=")) {
+      options.environment = after(line);
     } else {
       options.paths.emplace_back(line);
     }
@@ -63,9 +67,10 @@ std::string head_of(const Diagnostic& found) {
 std::string expected_heads(const fs::path& folder) {
   std::string heads;
   for (const std::string& line : lines_of(folder / "expected.txt")) {
-    const bool is_head = !line.empty() && line.front() != ' ' &&
-                         (line.find("error[SW") != std::string::npos ||
-                          line.find("warning[SW") != std::string::npos);
+    const bool is_head =
+        !line.empty() && line.front() != ' ' &&
+        (line.find("error[SW") != std::string::npos ||
+         line.find("warning[SW") != std::string::npos || line.find("note[SW") != std::string::npos);
     if (is_head) heads += line + "\n";
   }
   return heads;
@@ -104,11 +109,12 @@ TEST_CASE("every diagnostic that the manifest floor can give has a case") {
   std::string all;
   for (const auto& entry : fs::directory_iterator(cases)) all += expected_heads(entry.path());
   for (const char* code :
-       {"SW0101", "SW0102", "SW0103", "SW0104", "SW0105", "SW0106", "SW0107", "SW0108",
-        "SW0109", "SW1001", "SW1002", "SW1003", "SW1004", "SW1005", "SW1006", "SW1007",
-        "SW1008", "SW1009", "SW1010", "SW1011", "SW1012", "SW1013", "SW1014", "SW2001",
-        "SW2002", "SW2003", "SW2004", "SW2005", "SW2006", "SW2007", "SW2009", "SW2010",
-        "SW2011", "SW3001", "SW3002", "SW4001", "SW4002", "SW4003", "SW9001", "SW9002"}) {
+       {"SW0101", "SW0102", "SW0103", "SW0104", "SW0105", "SW0106", "SW0107", "SW0108", "SW0109",
+        "SW1001", "SW1002", "SW1003", "SW1004", "SW1005", "SW1006", "SW1007", "SW1008", "SW1009",
+        "SW1010", "SW1011", "SW1012", "SW1013", "SW1014", "SW2001", "SW2002", "SW2003", "SW2004",
+        "SW2005", "SW2006", "SW2007", "SW2009", "SW2010", "SW2011", "SW3001", "SW3002", "SW4001",
+        "SW4002", "SW4003", "SW9001", "SW1015", "SW1016", "SW1017", "SW2020", "SW2021", "SW2022",
+        "SW2023", "SW2024", "SW2025", "SW2026", "SW2027", "SW2028", "SW4004"}) {
     CAPTURE(code);
     CHECK(all.find(code) != std::string::npos);
   }
