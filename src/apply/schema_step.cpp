@@ -3,7 +3,7 @@
 #include "freshness.h"
 #include "known_job.h"
 #include "step.h"
-#include "syncwright/schema/overlay.h"
+#include "syncwright/plan/wanted_schema.h"
 
 namespace syncwright {
 
@@ -74,7 +74,7 @@ StepResult put_schema(ApplicationRun& run, const Change& change) {
   if (!id) return fail(id.error());
   const auto live = read_schema(run, change, *id);
   if (!live) return fail(live.error());
-  const auto wanted = overlay(*live, *desired_job(run, change.job).schema);
+  const auto wanted = wanted_schema(desired_job(run, change.job), *live);
   if (!wanted) return fail(impossible(wanted.error()));
   const std::vector<FieldChange> fields = diff(*live, *wanted);
   if (!change.provisional) {

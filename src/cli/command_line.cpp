@@ -1,5 +1,6 @@
 #include "cli/command_line.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/commands.h"
@@ -27,17 +28,21 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
       ->allow_extra_args(false);
   app.add_option("--only", options.only, "only these applications; repeatable")
       ->allow_extra_args(false);
+  app.add_option("--selector", options.selectors,
+                 "only applications with this label, KEY=VALUE; repeatable, all must hold")
+      ->allow_extra_args(false);
+  app.add_option("-e,--environment", options.environment,
+                 "the project's environment: its tenant, cloud and variables");
   app.add_option("--parallelism", options.parallelism, "requests in flight (default 32)")
       ->check(CLI::Range(1, 256));
   app.add_option_function<std::string>(
          "--format",
          [&options](const std::string& value) {
-           if (value == "markdown") {
-             throw CLI::ValidationError("--format markdown", kLaterRelease);
-           }
-           options.format = value == "json" ? Format::json : Format::text;
+           options.format = value == "json"       ? Format::json
+                            : value == "markdown" ? Format::markdown
+                                                  : Format::text;
          },
-         "text or json (default text)")
+         "text, json or (plan and drift) markdown (default text)")
       ->check(CLI::IsMember({"text", "json", "markdown"}));
   app.add_option("--endpoint", options.endpoint, "root URL of Microsoft Graph");
   app.add_flag("--emulator{.syncwright/emulator.json}", options.emulator,
@@ -49,9 +54,7 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
          "text or json: the lines on stderr")
       ->check(CLI::IsMember({"text", "json"}));
   app.add_flag("-v,--verbose", options.verbosity, "one line for every request");
-  for (const char* later : {"-e,--environment", "--selector", "--report"}) {
-    refuse_flag(app, later);
-  }
+  refuse_flag(app, "--report");
 }
 
 std::vector<std::string> known_words(const CLI::App& app) {
@@ -93,6 +96,14 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   return ExitCode::usage;
 }
 
+/// A format that the command cannot print in is a usage error, not another format.
+bool prints_markdown(const CLI::App& app) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  return std::any_of(chosen.begin(), chosen.end(), [](const CLI::App* command) {
+    return command->get_name() == "plan" || command->get_name() == "drift";
+  });
+}
+
 }  // namespace
 
 ParsedCommand parse_command_line(int argc, char** argv) {
@@ -105,16 +116,21 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   auto options = std::make_unique<GlobalOptions>();
   add_global_flags(app, *options);
   CommandLine line{app, *options, parsed.run};
-  for (auto* declare :
-       {declare_validate, declare_plan, declare_show, declare_apply, declare_drift, declare_status,
-        declare_logs, declare_catalog, declare_job, declare_emulator, declare_explain,
-        declare_whoami, declare_completion, declare_version, declare_later_commands}) {
+  for (auto* declare : {declare_validate, declare_plan, declare_show, declare_apply, declare_drift,
+                        declare_status, declare_logs, declare_catalog, declare_export, declare_job,
+                        declare_emulator, declare_explain, declare_whoami, declare_completion,
+                        declare_version, declare_later_commands}) {
     declare(line);
   }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     parsed.exit = answer_parse_error(app, error);
+    return parsed;
+  }
+  if (options->format == Format::markdown && !prints_markdown(app)) {
+    std::cerr << "error: --format markdown is for plan and drift; use text or json\n";
+    parsed.exit = ExitCode::usage;
     return parsed;
   }
   options->use_emulator = app.get_option("--emulator")->count() > 0;

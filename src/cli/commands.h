@@ -32,12 +32,13 @@ void declare_drift(CommandLine& line);
 void declare_status(CommandLine& line);
 void declare_logs(CommandLine& line);
 void declare_catalog(CommandLine& line);
+void declare_export(CommandLine& line);
 void declare_job(CommandLine& line);
 void declare_emulator(CommandLine& line);
 void declare_explain(CommandLine& line);
 void declare_whoami(CommandLine& line);
 void declare_completion(CommandLine& line);
 void declare_version(CommandLine& line);
-void declare_later_commands(CommandLine& line);  ///< test, eval, export, provision: refused by name
+void declare_later_commands(CommandLine& line);  ///< test, eval, provision: refused by name
 
 }  // namespace syncwright::cli

@@ -19,9 +19,7 @@ std::map<std::string, std::string> variables_of(const Session& session, Diagnost
   return variables;
 }
 
-}  // namespace
-
-Loaded read_manifests(Session& session, Diagnostics& diagnostics) {
+LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
   LoadOptions options;
   options.working_folder = session.working_folder;
   options.paths.assign(session.options.paths.begin(), session.options.paths.end());
@@ -29,8 +27,31 @@ Loaded read_manifests(Session& session, Diagnostics& diagnostics) {
   options.variable_files.assign(session.options.variable_files.begin(),
                                 session.options.variable_files.end());
   options.only = session.options.only;
-  Loaded loaded = load(options, diagnostics);
+  options.selectors = session.options.selectors;
+  options.environment = session.options.environment;
+  return options;
+}
+
+}  // namespace
+
+Loaded read_manifests(Session& session, Diagnostics& diagnostics) {
+  Loaded loaded = load(load_options(session, diagnostics), diagnostics);
   diagnostics.sort();
+  return loaded;
+}
+
+std::optional<Loaded> load_project_of(Session& session, const std::filesystem::path& place) {
+  Diagnostics diagnostics;
+  LoadOptions options = load_options(session, diagnostics);
+  if (!place.empty()) {
+    options.paths = {place};
+  }
+  Loaded loaded = load_project(options, diagnostics);
+  diagnostics.sort();
+  print_diagnostics(session, diagnostics, loaded);
+  if (diagnostics.has_errors()) {
+    return std::nullopt;
+  }
   return loaded;
 }
 

@@ -38,6 +38,11 @@ void print_diagnostics(Session& session, const Diagnostics& diagnostics, const L
 /// Both of the above: nullopt where there are errors, exit code 65.
 [[nodiscard]] std::optional<Loaded> load_manifests(Session& session);
 
+/// The project of a folder (empty: of the working folder) and its environment, without manifests.
+/// What is wrong was printed: exit code 65.
+[[nodiscard]] std::optional<Loaded> load_project_of(Session& session,
+                                                    const std::filesystem::path& place);
+
 /// "error: ..." on stderr, and the exit code that the error means.
 [[nodiscard]] ExitCode report_failure(Session& session, const Error& error);
 

@@ -46,12 +46,13 @@ class Load {
  public:
   explicit Load(const LoadOptions& options) : options_(options) {}
 
-  Loaded run(Diagnostics& diagnostics) {
+  Loaded run(Diagnostics& diagnostics, bool with_manifests) {
     find_root();
     context_.variables = load_variables(options_.variable_files, options_.variables,
                                         context_.working_folder, found_, loaded_.texts);
     read_project();
-    if (enter_environment()) {
+    loaded_.desired.complete = with_manifests;
+    if (enter_environment() && with_manifests) {
       read_manifests(list_files());
       keep_chosen();
     }
@@ -314,7 +315,11 @@ class Load {
 }  // namespace
 
 Loaded load(const LoadOptions& options, Diagnostics& diagnostics) {
-  return Load(options).run(diagnostics);
+  return Load(options).run(diagnostics, true);
+}
+
+Loaded load_project(const LoadOptions& options, Diagnostics& diagnostics) {
+  return Load(options).run(diagnostics, false);
 }
 
 }  // namespace syncwright

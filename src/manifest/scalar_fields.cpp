@@ -27,13 +27,6 @@ bool is_revision(std::string_view text) {
          });
 }
 
-bool is_mail_address(std::string_view text) {
-  const std::size_t at = text.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-         text.find('@', at + 1) == std::string_view::npos &&
-         text.find_first_of(" ,;<>\t\r\n") == std::string_view::npos;
-}
-
 }  // namespace
 
 std::optional<std::string> as_written(const Field& field) {
@@ -110,6 +103,13 @@ std::optional<std::string> as_revision(const Field& field) {
   field.report("SW1006", fmt::format("{} is no revision", shown(*revision)),
                "use letters, digits, `.`, `_` and `-`, at most 64");
   return std::nullopt;
+}
+
+bool is_mail_address(std::string_view text) {
+  const std::size_t at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
+         text.find_first_of(" ,;<>\t\r\n") == std::string_view::npos;
 }
 
 std::optional<std::string> as_mail_address(const Field& field) {

@@ -4,7 +4,7 @@ import subprocess
 
 from support import harness
 
-COMMANDS = ["validate", "plan", "show", "apply", "drift", "status", "logs", "catalog", "job", "emulator",
+COMMANDS = ["validate", "plan", "show", "apply", "drift", "status", "logs", "catalog", "export", "job", "emulator",
             "explain", "whoami", "completion", "version"]
 
 
@@ -29,8 +29,7 @@ class CommandLine(harness.Scenario):
 
     def test_what_belongs_to_a_later_release_is_refused_by_name(self):
         for arguments in (["plan", "--prune"], ["apply", "--max-deletes", "3"], ["apply", "--skip-blocked"],
-                          ["plan", "-e", "prod"], ["plan", "--selector", "a=b"], ["plan", "--report", "text=x"],
-                          ["plan", "--format", "markdown"], ["eval", "[mail]"], ["test"], ["export"],
+                          ["plan", "--report", "text=x"], ["plan", "--format", "markdown"], ["eval", "[mail]"], ["test"],
                           ["provision", "--app", "x"], ["job", "pause", "--app", "x", "--hold", "why"],
                           ["emulator", "--faults", "x"]):
             outcome = self.run_syncwright(*arguments, expect=64)
@@ -58,6 +57,18 @@ class CommandLine(harness.Scenario):
         self.assertEqual({change["application"] for change in only["changes"]}, {"aws-contoso"})
         self.emulated("plan", "--only", "aws-contosso", expect=65)
 
+    def test_the_environment_and_the_selector_limit_what_is_loaded(self):
+        self.use_quickstart()
+        self.assertIn("SW2021", self.run_syncwright("validate", "-e", "prod", expect=65).err)
+        self.assertIn("SW2022", self.run_syncwright("validate", "--selector", "env=none", expect=65).err)
+        project = self.folder / "syncwright.yaml"
+        project.write_text("apiVersion: syncwright/v1\nkind: Project\nmetadata: {name: contoso}\n"
+                           "spec: {manifests: ., environments: {prod: {variables: {suffix: one}}}}\n")
+        self.assertIn("SW2020", self.run_syncwright("validate", expect=65).err)
+        self.assertIn("did you mean `prod`", self.run_syncwright("validate", "-e", "prd", expect=65).err)
+        self.run_syncwright("validate", "-e", "prod")
+        self.run_syncwright("--environment=prod", "validate")
+
     def test_explain(self):
         listing = self.run_syncwright("explain").out
         codes = [line.split()[0] for line in listing.splitlines() if line.startswith("  SW")]
@@ -83,6 +94,8 @@ class CommandLine(harness.Scenario):
         done = subprocess.run(["bash", "-c", script + "\nCOMP_WORDS=(syncwright dri) COMP_CWORD=1\n_syncwright\n"
                                "echo \"${COMPREPLY[@]}\""], capture_output=True, text=True, check=True)
         self.assertEqual(done.stdout, "drift\n")
+        self.assertIn("--environment", script)
+        self.assertIn("--selector", script)
         self.run_syncwright("completion", "zsh")
         self.assertIn("-l detailed-exitcode", self.run_syncwright("completion", "fish").out)
         self.run_syncwright("completion", "tcsh", expect=64)

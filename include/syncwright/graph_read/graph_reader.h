@@ -33,6 +33,8 @@ class GraphReader {
   [[nodiscard]] Result<std::vector<GalleryTemplate>> search_gallery(const std::string& text,
                                                                     std::stop_token stop);
 
+  /// All of the tenant.
+  [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals(std::stop_token stop);
   [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals_by_tag(
       const std::string& tag, std::stop_token stop);
   [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals_by_name(
@@ -84,6 +86,10 @@ class GraphReader {
   [[nodiscard]] Result<SynchronizationSchema> schema(const std::string& service_principal_id,
                                                      const std::string& job_id,
                                                      std::stop_token stop);
+  /// The schema that a new job of the template has.
+  [[nodiscard]] Result<SynchronizationSchema> template_schema(
+      const std::string& service_principal_id, const std::string& template_id,
+      std::stop_token stop);
   [[nodiscard]] Result<std::vector<LiveSecret>> secrets(const std::string& service_principal_id,
                                                         std::stop_token stop);
 

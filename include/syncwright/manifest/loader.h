@@ -47,6 +47,10 @@ struct Loaded {
 /// found.
 [[nodiscard]] Loaded load(const LoadOptions& options, Diagnostics& diagnostics);
 
+/// The project and its environment alone, as `load` reads them: for commands that ask the tenant
+/// and no manifest. `desired` has no applications and is not complete.
+[[nodiscard]] Loaded load_project(const LoadOptions& options, Diagnostics& diagnostics);
+
 /// The folder of the nearest syncwright.yaml at or above `path` (a file or folder, there or not),
 /// else `working_folder`. Both absolute, and so is the result.
 [[nodiscard]] std::filesystem::path find_project_root(const std::filesystem::path& path,

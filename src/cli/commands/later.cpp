@@ -6,7 +6,6 @@ void declare_later_commands(CommandLine& line) {
   const std::pair<const char*, const char*> later[] = {
       {"test", "runs MappingTest manifests (a later release)"},
       {"eval", "value of a mapping expression (a later release)"},
-      {"export", "live tenant to manifests (a later release)"},
       {"provision", "on-demand provisioning of one object (a later release)"},
   };
   for (const auto& [name, summary] : later) {
