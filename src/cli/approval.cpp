@@ -227,7 +227,15 @@ tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& f
   if (!loaded) {
     return refuse(ExitCode::invalid);
   }
-  return Intent{std::move(loaded->desired), std::nullopt};
+  Desired& desired = loaded->desired;
+  // A project that describes nothing is not complete by itself. To apply it means everything that
+  // it owns: the guard emptySet asks whether that is meant, and --allow-empty answers.
+  const bool narrowed = !session.options.paths.empty() || !session.options.only.empty() ||
+                        !session.options.selectors.empty();
+  if (desired.applications.empty() && !narrowed) {
+    desired.complete = true;
+  }
+  return Intent{std::move(desired), std::nullopt};
 }
 
 tl::expected<Approval, ExitCode> approve(Session& session, Connection& connection,

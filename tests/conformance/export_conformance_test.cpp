@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <set>
 #include <string>
 
 #include "syncwright/core/file.h"
@@ -54,9 +55,13 @@ SynchronizationSchema decoded(std::string text) {
 std::string edited(const std::string& text) {
   Json document = Json::parse(text);
   for (Json& directory : document["directories"]) {
-    Json& object = directory["objects"].front();
-    object["attributes"].push_back(
-        {{"name", "urn:x:2.0:User:yes, \"no\""}, {"type", "String"}, {"defaultValue", "123"}});
+    std::multiset<std::string> names;
+    for (const Json& object : directory["objects"]) names.insert(object["name"]);
+    for (Json& object : directory["objects"]) {
+      if (names.count(object["name"]) > 1) continue;  // a manifest could not tell them apart
+      object["attributes"].push_back(
+          {{"name", "urn:x:2.0:User:yes, \"no\""}, {"type", "String"}, {"defaultValue", "123"}});
+    }
   }
   for (Json& rule : document["synchronizationRules"]) {
     for (Json& mapping : rule["objectMappings"]) {
@@ -67,12 +72,11 @@ std::string edited(const std::string& text) {
       if (attributes[3]["matchingPriority"] == 0) attributes.erase(3);
       attributes.push_back({{"targetAttributeName", "emails[type eq \"work\"].value"},
                             {"source", {{"name", "mail"}, {"type", "Attribute"}}}});
-      mapping["scope"] = {{"groups",
-                           {{{"name", "on"},
-                             {"clauses",
-                              {{{"sourceOperandName", "department"},
-                                {"operatorName", "EQUALS"},
-                                {"targetOperand", {{"values", {"0x1"}}}}}}}}}}};
+      mapping["scope"]["groups"] = {{{"name", "on"},
+                                     {"clauses",
+                                      {{{"sourceOperandName", "department"},
+                                        {"operatorName", "EQUALS"},
+                                        {"targetOperand", {{"values", {"0x1"}}}}}}}}};
     }
   }
   return document.dump(2);

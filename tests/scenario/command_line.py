@@ -28,12 +28,31 @@ class CommandLine(harness.Scenario):
             self.assertEqual(outcome.out, "")
 
     def test_what_belongs_to_a_later_release_is_refused_by_name(self):
-        for arguments in (["plan", "--prune"], ["apply", "--max-deletes", "3"], ["apply", "--skip-blocked"],
-                          ["plan", "--report", "text=x"], ["plan", "--format", "markdown"], ["eval", "[mail]"], ["test"],
-                          ["provision", "--app", "x"], ["job", "pause", "--app", "x", "--hold", "why"],
-                          ["emulator", "--faults", "x"]):
+        for arguments in (["plan", "--report", "text=x"], ["eval", "[mail]"], ["test"],
+                          ["provision", "--app", "x"], ["emulator", "--faults", "x"]):
             outcome = self.run_syncwright(*arguments, expect=64)
             self.assertIn("SW9003", outcome.err, arguments)
+
+    def test_markdown_is_for_plan_and_drift(self):
+        self.use_quickstart()
+        for arguments in (["validate"], ["apply", "--auto-approve"], ["status"]):
+            outcome = self.emulated(*arguments, "--format", "markdown", expect=64)
+            self.assertIn("plan and drift", outcome.err)
+        self.assertIn("aws-contoso", self.emulated("plan", "--format", "markdown").out)
+        self.assertIn("aws-contoso", self.emulated("drift", "--format", "markdown", expect=2).out)
+
+    def test_flags_of_the_lifecycle_say_what_they_take(self):
+        for arguments, said in ((["apply", "--max-delets", "3"], "did you mean `--max-deletes`"),
+                                (["apply", "--max-deletes", "-1"], "--max-deletes"),
+                                (["apply", "--allow-deprovision", "many"], "--allow-deprovision"),
+                                (["job", "pause", "--app", "x", "--hold", ""], "a reason is"),
+                                (["job", "pause", "--app", "x", "--hold", "a:b"], "a reason is"),
+                                (["job", "restart", "--app", "x", "--accept-deletes", "1", "--reject-deletes"],
+                                 "excludes")):
+            self.assertIn(said, self.run_syncwright(*arguments, expect=64).err, arguments)
+        script = self.run_syncwright("completion", "bash").out
+        for flag in ("--prune", "--max-deletes", "--skip-blocked", "--allow-empty"):
+            self.assertIn(flag, script)
 
     def test_no_manifests(self):
         outcome = self.emulated("plan", expect=65)

@@ -43,7 +43,7 @@ class Export(harness.Scenario):
             for attribute in attributes:
                 if attribute["targetAttributeName"] == "CompanyName":
                     attribute["source"] = {"type": "Constant", "name": "yes: ${var.x}", "parameters": []}
-            attributes[:] = [each for each in attributes if each["targetAttributeName"] != "Fax"]
+            attributes[:] = [each for each in attributes if each["targetAttributeName"] != "Street"]
             target = next(each for each in schema["directories"] if each["name"] == "salesforce.com")
             user = next(each for each in target["objects"] if each["name"] == "User")
             user["attributes"].append({"name": "officeCode", "type": "String"})
@@ -100,7 +100,7 @@ class Export(harness.Scenario):
         text = self.read("manifests/salesforce-contoso-1.yaml")
         for expected in (f"lifecycle: {{adopt: {sp}}}", "gallery: Salesforce\n", "- {group: Sales, role: User}",
                          f"- {{user: {upn}, role: User}}", 'CompanyName: {constant: "yes: $${var.x}"}',
-                         'officeCode: "[extensionAttribute10]"', "Fax: {absent: true}", 'values: ["0123"]',
+                         'officeCode: "[extensionAttribute10]"', "Street: {absent: true}", 'values: ["0123"]',
                          "notifications: {enabled: true, recipient: idm@contoso.com}",
                          "deletions: {threshold: 500, skipOutOfScope: true}",
                          "#     UserName: admin@contoso.com",

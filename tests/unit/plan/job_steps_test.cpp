@@ -79,6 +79,14 @@ TEST_CASE("a restart that an earlier run did not come to is kept by its tag") {
   const std::string restart = "planned job.restart salesforce-contoso/jobs/default/restart\n";
   CHECK(outline(planned(salesforce(), found(live))) == restart);
 
+  SUBCASE("also where it names the job") {
+    live.tags.back() += ":" + live.jobs[0].id;
+    CHECK(outline(planned(salesforce(), found(live))) == restart);
+  }
+  SUBCASE("but not where it names another one") {
+    live.tags.back() += ":another.1";
+    CHECK_FALSE(planned(salesforce(), found(live)).has_changes());
+  }
   SUBCASE("it starts a job that is to run") {
     live.jobs[0].schedule_state = "Disabled";
     CHECK(outline(planned(salesforce(), found(live))) == restart);
