@@ -33,6 +33,14 @@ struct RunContext {
 struct KnownJob {
   std::string id;
   std::optional<Instant> born;  ///< where this run made it
+  bool restarted = false;       ///< by this run
+};
+
+/// Who is assigned and which roles there are, as this run read them last: after each of its own
+/// writes, so that the next assignment need not read them again.
+struct KnownAssignments {
+  std::optional<std::vector<LiveAppRole>> roles;
+  std::optional<std::vector<LiveAssignment>> list;
 };
 
 /// One application while its changes are carried out, on one thread: what was learnt of it so far,
@@ -51,8 +59,8 @@ class ApplicationRun {
   std::optional<Instant> born;           ///< the application's creation; nullopt: unknown, long ago
   bool made_here = false;                ///< our own 201 named it, and nobody else's work is on it
   std::map<std::string, KnownJob> jobs;  ///< by the manifest's key
-  TagEdit own_tags;       ///< every tag edit of this run: a fresh read may be older than they are
-  int restarts_left = 0;  ///< job.restart changes of this plan that are not done
+  TagEdit own_tags;  ///< every tag edit of this run: a fresh read may be older than they are
+  KnownAssignments assignments;
 
   [[nodiscard]] GraphReader& reader() const { return context.world.reader; }
   [[nodiscard]] GraphWriter& writer() const { return context.world.writer; }

@@ -140,10 +140,7 @@ Result<void> obtain(ApplicationRun& run) {
 
 StepResult instantiate_application(ApplicationRun& run, const Change&) {
   if (auto obtained = obtain(run); !obtained) return fail(obtained.error());
-  const TagEdit edit{{run.context.owner.tag(), application_tag(run.desired.name)}, {}};
-  if (auto tagged = write_service_principal(run, edit, run.desired.display_name); !tagged) {
-    return fail(tagged.error());
-  }
+  if (auto tagged = write_identity(run); !tagged) return fail(tagged.error());
   return fmt::format("application {}, service principal {}", run.reference.application_id,
                      run.service_principal());
 }

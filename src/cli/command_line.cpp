@@ -34,17 +34,21 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
   app.add_option("--report", options.reports,
                  "a report in a file beside the output, FORMAT=FILE; junit for test; repeatable")
       ->allow_extra_args(false);
+  app.add_option("--selector", options.selectors,
+                 "only applications with this label, KEY=VALUE; repeatable, all must hold")
+      ->allow_extra_args(false);
+  app.add_option("-e,--environment", options.environment,
+                 "the project's environment: its tenant, cloud and variables");
   app.add_option("--parallelism", options.parallelism, "requests in flight (default 32)")
       ->check(CLI::Range(1, 256));
   app.add_option_function<std::string>(
          "--format",
          [&options](const std::string& value) {
-           if (value == "markdown") {
-             throw CLI::ValidationError("--format markdown", kLaterRelease);
-           }
-           options.format = value == "json" ? Format::json : Format::text;
+           options.format = value == "json"       ? Format::json
+                            : value == "markdown" ? Format::markdown
+                                                  : Format::text;
          },
-         "text or json (default text)")
+         "text, json or (plan and drift) markdown (default text)")
       ->check(CLI::IsMember({"text", "json", "markdown"}));
   app.add_option("--endpoint", options.endpoint, "root URL of Microsoft Graph");
   app.add_flag("--emulator{.syncwright/emulator.json}", options.emulator,
@@ -56,9 +60,6 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
          "text or json: the lines on stderr")
       ->check(CLI::IsMember({"text", "json"}));
   app.add_flag("-v,--verbose", options.verbosity, "one line for every request");
-  for (const char* later : {"-e,--environment", "--selector"}) {
-    refuse_flag(app, later);
-  }
 }
 
 std::vector<std::string> known_words(const CLI::App& app) {
@@ -116,7 +117,13 @@ void check_reports(const CLI::App& app, const GlobalOptions& options) {
       throw CLI::ValidationError("--report " + report, kLaterRelease);
     }
   }
-}
+  /// A format that the command cannot print in is a usage error, not another format.
+  bool prints_markdown(const CLI::App& app) {
+    const std::vector<CLI::App*> chosen = app.get_subcommands();
+    return std::any_of(chosen.begin(), chosen.end(), [](const CLI::App* command) {
+      return command->get_name() == "plan" || command->get_name() == "drift";
+    });
+  }
 
 }  // namespace
 
@@ -130,11 +137,10 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   auto options = std::make_unique<GlobalOptions>();
   add_global_flags(app, *options);
   CommandLine line{app, *options, parsed.run};
-  for (auto* declare :
-       {declare_validate, declare_test, declare_eval, declare_plan, declare_show, declare_apply,
-        declare_drift, declare_status, declare_logs, declare_catalog, declare_provision,
-        declare_job, declare_emulator, declare_explain, declare_whoami, declare_completion,
-        declare_version, declare_later_commands}) {
+  for (auto* declare : {declare_validate, declare_test, declare_eval, declare_plan, declare_show,
+                        declare_apply, declare_drift, declare_status, declare_logs, declare_catalog,
+                        declare_export, declare_provision, declare_job, declare_emulator,
+                        declare_explain, declare_whoami, declare_completion, declare_version}) {
     declare(line);
   }
   try {
@@ -142,6 +148,11 @@ ParsedCommand parse_command_line(int argc, char** argv) {
     check_reports(app, *options);
   } catch (const CLI::ParseError& error) {
     parsed.exit = answer_parse_error(app, error);
+    return parsed;
+  }
+  if (options->format == Format::markdown && !prints_markdown(app)) {
+    std::cerr << "error: --format markdown is for plan and drift; use text or json\n";
+    parsed.exit = ExitCode::usage;
     return parsed;
   }
   options->use_emulator = app.get_option("--emulator")->count() > 0;

@@ -29,7 +29,7 @@ Result<JobTarget> find_job(Session& session, Connection& connection, const Desir
                                                        fmt::join(match.candidates, ", ")),
                 "`syncwright status` lists the jobs");
   }
-  return JobTarget{(*found)->reference.service_principal_id, match.job->id};
+  return JobTarget{(*found)->reference.service_principal_id, (*found)->tags, *match.job};
 }
 
 }  // namespace syncwright::cli

@@ -9,7 +9,8 @@ namespace syncwright::cli {
 /// The live job that `--app NAME --job KEY` means.
 struct JobTarget {
   std::string service_principal_id;
-  std::string job_id;
+  std::vector<std::string> tags;  ///< of the service principal
+  LiveJob job;
 };
 
 /// ErrorKind::invalid_input where no manifest has the name, or no job or more than one could be

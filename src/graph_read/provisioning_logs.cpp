@@ -60,6 +60,7 @@ ProvisioningLogEntry decode_entry(const Json& entry) {
   decode_status(entry, decoded);
   decoded.source = identity_of(entry, "sourceIdentity");
   decoded.target = identity_of(entry, "targetIdentity");
+  decoded.source_id = text_of(member_or_null(entry, "sourceIdentity"), "id");
   decoded.job_id = text_of(entry, "jobId");
   decoded.service_principal_id = text_of(service_principal_of(entry), "id");
   const Json& modified = member_or_null(entry, "modifiedProperties");

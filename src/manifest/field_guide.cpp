@@ -16,7 +16,7 @@ namespace {
 // Keeps the order in which the schema was written.
 using OrderedJson = nlohmann::ordered_json;
 
-constexpr int kDeepest = 12;  // twice what manifests nest; a cycle of $ref must end
+constexpr int kDeepest = 16;  // twice what manifests nest; a cycle of $ref must end
 
 class Walk {
  public:
@@ -24,9 +24,7 @@ class Walk {
 
   void visit(const OrderedJson& node, const std::string& path, int depth) {
     const OrderedJson& schema = resolve(node);
-    // Below every credential stand the same three forms of a reference: `values` explains them.
-    const bool credential = path.starts_with("spec.credentials.values.");
-    if (depth > kDeepest || !schema.is_object() || credential) {
+    if (depth > kDeepest || !schema.is_object() || is_explained_elsewhere(path)) {
       return;
     }
     for (const char* choice : {"allOf", "oneOf", "anyOf"}) {
@@ -51,6 +49,13 @@ class Walk {
   }
 
  private:
+  /// Below every credential stand the same three forms of a reference, which `values` explains, and
+  /// a set's template holds an Application once more.
+  [[nodiscard]] static bool is_explained_elsewhere(const std::string& path) {
+    return path.starts_with("spec.credentials.values.") || path == "spec.template.spec" ||
+           path == "spec.template.metadata" || path == "spec.overrides.spec";
+  }
+
   [[nodiscard]] const OrderedJson& resolve(const OrderedJson& node) const {
     const OrderedJson* schema = &node;
     for (int hops = 0; hops < kDeepest && schema->is_object() && schema->contains("$ref"); ++hops) {

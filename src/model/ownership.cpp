@@ -54,6 +54,17 @@ std::string credentials_tag(std::string_view revision) {
   return fmt::format("{}{}", kCredentialsTag, revision);
 }
 
+std::string pending_restart_tag(std::string_view job_id) {
+  return fmt::format("{}:{}", kPendingRestartTag, job_id);
+}
+
+bool awaits_restart(const std::vector<std::string>& tags, std::string_view job_id) {
+  const std::string own = pending_restart_tag(job_id);
+  return std::any_of(tags.begin(), tags.end(), [&own](const std::string& tag) {
+    return tag == kPendingRestartTag || tag == own;
+  });
+}
+
 std::optional<std::string> tag_value(const std::vector<std::string>& tags,
                                      std::string_view prefix) {
   for (const std::string& tag : tags) {

@@ -27,10 +27,22 @@ std::optional<std::string> clear_value(const std::vector<LiveSecret>& live, std:
   return secret->value;
 }
 
-/// API.md 12: booleans without regard to case, everything else as it is.
+/// A JSON document under a clear key, as the notification settings are one; null where it is none.
+Json document_of(const std::string& text) {
+  constexpr JsonLimits limits{64u << 10u, 16};
+  if (!text.starts_with('{') && !text.starts_with('[')) return nullptr;
+  auto document = parse_json(text, limits);
+  return document ? *std::move(document) : Json();
+}
+
+/// API.md 12: booleans without regard to case, documents by what they say, everything else as it
+/// is.
 bool same_value(const std::string& left, const std::string& right) {
+  if (left == right) return true;
   const auto boolean = boolean_of(left);
-  return left == right || (boolean && boolean == boolean_of(right));
+  if (boolean) return boolean == boolean_of(right);
+  const Json document = document_of(left);
+  return !document.is_null() && document == document_of(right);
 }
 
 /// null where the text is no boolean.

@@ -14,7 +14,8 @@ Change draft(ChangeType type, const DesiredApplication& application, const Desir
   change.type = type;
   change.application = application.name;
   if (job != nullptr) change.job = job->key;
-  change.id = change_id(type, change.application, change.job);
+  change.id = change_id(change);
+  change.row = application.row;
   change.reason = std::move(reason);
   change.origin = place(origin, application.where);
   return change;

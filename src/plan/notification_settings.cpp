@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 #include "syncwright/core/json.h"
 
@@ -28,11 +29,16 @@ Json or_null(const std::optional<bool>& value) {
   return value ? Json(*value) : Json();
 }
 
-/// null: no threshold stops a mass deletion. An absent switch is on (API.md 5.7).
+/// A number, or a text that is one, as with the booleans. null: no threshold stops a mass deletion.
+/// An absent switch is on (API.md 5.7).
 Json live_threshold(const Json& settings) {
   if (!boolean_member(settings, "DeleteThresholdEnabled").value_or(true)) return nullptr;
   const Json& value = member_or_null(settings, "DeleteThresholdValue");
-  return value.is_number_integer() ? value : Json();
+  if (!value.is_string()) return value.is_number_integer() ? value : Json();
+  const std::string text = value.get<std::string>();
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? Json(number) : Json();
 }
 
 }  // namespace

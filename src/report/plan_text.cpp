@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
 
+#include "application_group.h"
 #include "change_words.h"
 #include "page.h"
 #include "plan_sections.h"
@@ -41,15 +41,21 @@ bool is_said(const Change& change, const FieldChange& field) {
   switch (change.type) {
     case ChangeType::application_instantiate:
       return field.path == "displayName" || field.path == "gallery";
+    case ChangeType::assignment_add:
+    case ChangeType::assignment_remove:
+      return true;
     case ChangeType::job_pause:
     case ChangeType::job_start:
       return field.path == "state";
+    case ChangeType::application_adopt:
     case ChangeType::application_update:
     case ChangeType::job_create:
     case ChangeType::credentials_validate:
     case ChangeType::credentials_save:
     case ChangeType::schema_put:
     case ChangeType::job_restart:
+    case ChangeType::job_delete:
+    case ChangeType::application_delete:
       return false;
   }
   return false;
@@ -72,13 +78,13 @@ std::size_t path_column(const Change& change) {
   return kDetailIndent + 2 + widest + 2;
 }
 
-void append_field(Page& page, const FieldChange& field, std::size_t column) {
+void append_field(Page& page, const FieldChange& field, std::size_t others, std::size_t column) {
   const char sign = sign_of(field);
   const std::string path = escape_terminal(field.path);
   const std::string head =
       page.paint(tone_of_sign(sign), std::string(1, sign)) + " " + page.paint(Tone::plain, path);
   const std::size_t width = 2 + display_width(path);
-  const std::string words = transition(field, page.style());
+  const std::string words = transition(field, page.style()) + others_of(others);
   const std::size_t begin = std::max(column, kDetailIndent + width + 2);
   const auto limit = static_cast<std::size_t>(std::max(page.style().width, 0));
   const bool replaces = !field.before.is_null() && !field.after.is_null() && !is_unknown(field);
@@ -90,69 +96,71 @@ void append_field(Page& page, const FieldChange& field, std::size_t column) {
   page.entry(kDetailIndent + 4, page.paint(Tone::bad, "-"), 1, kDetailIndent + 6,
              value_words(field.before));
   page.entry(kDetailIndent + 4, page.paint(Tone::good, "+"), 1, kDetailIndent + 6,
-             value_words(field.after));
+             value_words(field.after) + others_of(others));
 }
 
-void append_change(Page& page, const Change& change, std::size_t title_width) {
-  const std::string title = title_of(change.type, change.job);
+void append_change(Page& page, const Change& change, const std::vector<std::size_t>& others,
+                   std::size_t title_width) {
+  const std::string title = title_of(change);
   const std::string head =
       page.paint(tone_of(change), std::string(1, sign_of(change))) + " " + title;
-  page.entry(kChangeIndent, head, 2 + display_width(title), kChangeIndent + 2 + title_width + 3,
-             escape_terminal(change.reason), in_brackets(position_of(change.origin)));
+  const std::size_t width = 2 + display_width(title);
+  page.entry(kChangeIndent, head, width, kChangeIndent + std::max(2 + title_width, width) + 3,
+             escape_terminal(change.reason), in_brackets(places_of(change)));
+  append_risk(page, kDetailIndent, change);
   append_refusal(page, kDetailIndent, change);
   const std::size_t column = path_column(change);
-  for (const FieldChange& field : change.fields) {
-    if (!is_said(change, field)) append_field(page, field, column);
+  for (std::size_t i = 0; i < change.fields.size(); ++i) {
+    if (!is_said(change, change.fields[i])) {
+      append_field(page, change.fields[i], others[i], column);
+    }
   }
 }
 
 /// "Salesforce Contoso (Salesforce)" of an application that is to be created; its change knows
-/// both.
-std::string description_of(const Change& first) {
+/// both. Of several, the gallery alone.
+std::string description_of(const ApplicationGroup& group) {
   std::string name;
   std::string gallery;
+  const Change& first = group.changes.front();
   if (first.type != ChangeType::application_instantiate) return {};
   for (const FieldChange& field : first.fields) {
     if (field.path == "displayName") name = value_words(field.after);
     if (field.path == "gallery") gallery = value_words(field.after);
   }
-  return fmt::format("   {} ({})", name, gallery);
+  return group.is_one() ? fmt::format("   {} ({})", name, gallery)
+                        : fmt::format("   ({})", gallery);
 }
 
-void append_application(Page& page, std::span<const Change> changes) {
-  const bool creates = changes.front().type == ChangeType::application_instantiate;
-  const bool refused = std::any_of(changes.begin(), changes.end(), [](const Change& change) {
-    return change.status != ChangeStatus::planned;
-  });
-  const Tone tone = refused ? Tone::bad : creates ? Tone::good : Tone::change;
-  const std::string what = refused   ? creates ? "cannot be created" : "cannot be updated"
-                           : creates ? "will be created"
-                                     : "will be updated";
-  page.line();
-  page.line(fmt::format("{} {}{}   {}",
-                        page.paint(tone, refused   ? "!"
-                                         : creates ? "+"
-                                                   : "~"),
-                        page.paint(Tone::strong, escape_terminal(changes.front().application)),
-                        description_of(changes.front()), page.paint(tone, what)));
-  std::size_t title_width = 0;
-  for (const Change& change : changes) {
-    title_width = std::max(title_width, display_width(title_of(change.type, change.job)));
+Tone tone_of(const ApplicationGroup& group) {
+  switch (group.sign()) {
+    case '!':
+    case '-':
+      return Tone::bad;
+    case '+':
+      return Tone::good;
+    default:
+      return Tone::change;
   }
-  for (const Change& change : changes) append_change(page, change, title_width);
 }
 
-std::string summary_of(const Plan& plan) {
-  const PlanSummary& summary = plan.summary;
-  std::string text = fmt::format("Plan: {} to create, {} to update, {} unchanged", summary.create,
-                                 summary.update, summary.unchanged);
-  if (summary.orphaned > 0) text += fmt::format(", {} orphaned", summary.orphaned);
-  text += fmt::format(". {}", counted(plan.changes.size(), "change"));
-  const auto refused =
-      std::count_if(plan.changes.begin(), plan.changes.end(),
-                    [](const Change& change) { return change.status != ChangeStatus::planned; });
-  if (refused > 0) text += fmt::format(", {} of them refused: apply would write nothing", refused);
-  return text + ".";
+void append_application(Page& page, const ApplicationGroup& group) {
+  const Tone tone = tone_of(group);
+  const std::string name = group.is_one() ? escape_terminal(group.applications.front())
+                                          : counted(group.applications.size(), "application");
+  page.line();
+  page.line(fmt::format("{} {}{}   {}", page.paint(tone, std::string(1, group.sign())),
+                        page.paint(Tone::strong, name), description_of(group),
+                        page.paint(tone, group.verdict())));
+  if (!group.is_one()) page.paragraph(kChangeIndent, names_of(group));
+  std::size_t title_width = 0;
+  for (const Change& change : group.changes) {
+    const std::size_t width = display_width(title_of(change));
+    if (width <= kLongestPath) title_width = std::max(title_width, width);
+  }
+  for (std::size_t i = 0; i < group.changes.size(); ++i) {
+    append_change(page, group.changes[i], group.other_values[i], title_width);
+  }
 }
 
 }  // namespace
@@ -164,16 +172,17 @@ std::string render_plan(const Plan& plan, const Style& style) {
     page.paragraph(0, "Not complete: a part of the manifests or of the tenant was left out.",
                    Tone::change);
   }
-  for (std::size_t i = 0; i < plan.changes.size();) {
-    const std::size_t end = end_of_application(plan.changes, i);
-    append_application(page, std::span(plan.changes).subspan(i, end - i));
-    i = end;
+  const std::vector<ApplicationGroup> groups = group_applications(plan.changes);
+  const bool refused = plan.has_refusals();
+  if (groups.size() >= kManyApplications) {
+    page.line(page.paint(refused ? Tone::bad : Tone::strong, summary_of(plan)));
   }
+  for (const ApplicationGroup& group : groups) append_application(page, group);
+  append_guards(page, plan.guards);
   append_health(page, plan.health);
   append_orphans(page, plan.orphans);
   append_diagnostics(page, plan.diagnostics);
   page.line();
-  const bool refused = plan.has_refusals();
   page.line(plan.has_changes()
                 ? page.paint(refused ? Tone::bad : Tone::strong, summary_of(plan))
                 : page.paint(Tone::good, "No changes. The tenant is as the manifests say."));

@@ -24,6 +24,10 @@ bool is_brand_name(std::string_view name) {
   return name == "Azure Active Directory" || name == "Microsoft Entra ID";
 }
 
+bool same_directory_name(std::string_view left, std::string_view right) {
+  return left == right || (is_brand_name(left) && is_brand_name(right));
+}
+
 bool is_entra_directory(const DirectoryDefinition& directory) {
   return is_entra_id(directory.id) && is_brand_name(directory.name);
 }

@@ -308,7 +308,8 @@ TEST_CASE("foreign tags are kept, and another project's application is not touch
   REQUIRE(world.plan_and_apply(desired).value().all_done());
   CHECK(world.graph(HttpMethod::get, path)["tags"] ==
         Json{"WindowsAzureActiveDirectoryIntegratedApp", "syncwright:contoso/-",
-             "syncwright-app:crm", "HideApp", "syncwright-credentials:2026-12"});
+             "syncwright-app:crm", "HideApp", "syncwright-credentials:2026-12",
+             "syncwright-applied:" + applied_digest(desired.applications[0])});
 
   desired.applications[0].display_name = "Salesforce Fabrikam";
   const Plan plan = world.plan(desired);

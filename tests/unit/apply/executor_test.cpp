@@ -48,7 +48,8 @@ TEST_CASE("what is made carries the real names, the unique name and the owner's 
       HttpMethod::get, "/servicePrincipals/" + world.service_principal_of("Salesforce Contoso"));
   CHECK(principal["tags"] == Json{"WindowsAzureActiveDirectoryIntegratedApp",
                                   "syncwright:contoso/-", "syncwright-app:crm",
-                                  "syncwright-credentials:2026-11"});
+                                  "syncwright-credentials:2026-11",
+                                  "syncwright-applied:" + applied_digest(desired.applications[0])});
 }
 
 TEST_CASE("applying twice writes once") {

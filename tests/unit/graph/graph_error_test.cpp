@@ -162,5 +162,5 @@ TEST_CASE("any of a feature's roles grants it") {
   const FeaturePermission& logs = *permission_for(HttpMethod::get, "/auditLogs/provisioning");
   CHECK(grants(logs, {"User.Read", "AuditLog.Read.All"}));
   CHECK_FALSE(grants(logs, {"AuditLog.Read"}));
-  CHECK(feature_permissions().size() == 5);
+  CHECK(feature_permissions().size() == 8);
 }

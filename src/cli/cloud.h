@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+namespace syncwright::cli {
+
+/// The two hosts of a national cloud.
+struct Cloud {
+  std::string graph;      ///< root URL of Microsoft Graph (API.md 1)
+  std::string authority;  ///< of the token endpoint
+};
+
+/// By the word that `cloud:` of an environment has; empty: the global one.
+[[nodiscard]] Cloud cloud_named(const std::string& name);
+
+}  // namespace syncwright::cli
