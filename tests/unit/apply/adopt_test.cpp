@@ -106,7 +106,7 @@ TEST_CASE("what another project tagged since the plan is not taken from it") {
   world.add_tag("syncwright:fabrikam/-");
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.at(0).state == OutcomeState::failed);
+  REQUIRE(report->outcomes.at(0).state == OutcomeState::failed);
   CHECK(report->outcomes.at(0).error->kind == ErrorKind::guard);
   CHECK(world.faults.writes().empty());
 }
@@ -135,7 +135,7 @@ TEST_CASE("who lost the race for the key does not go on with the winner") {
   }
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.at(0).state == OutcomeState::stale);
+  REQUIRE(report->outcomes.at(0).state == OutcomeState::stale);
   CHECK(report->outcomes.at(1).state == OutcomeState::skipped);
   CHECK(report->outcomes.at(0).error->message ==
         "application " + rival + " has the name " + kKey + " by now");

@@ -77,7 +77,7 @@ TEST_CASE("a record that is refused fails the change it belongs to") {
   });
   const auto report = world.plan_and_apply(world.desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.at(0).state == OutcomeState::failed);
+  REQUIRE(report->outcomes.at(0).state == OutcomeState::failed);
   CHECK(report->outcomes.at(0).writes == 1);
   CHECK(report->outcomes.at(0).error->message.find(
             "it is done, but not recorded as what was applied last") == 0);

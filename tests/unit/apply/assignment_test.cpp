@@ -110,7 +110,7 @@ TEST_CASE("a role that a new application turns out not to have fails before anyt
   const auto report = world.plan_and_apply(desired);
   REQUIRE(report.has_value());
   const ChangeOutcome& outcome = report->outcomes.at(1);
-  CHECK(outcome.state == OutcomeState::failed);
+  REQUIRE(outcome.state == OutcomeState::failed);
   CHECK(outcome.error->message == "the application has no usable role `Chief`");
   CHECK(outcome.error->advice.find("Read Only, Standard User") != std::string::npos);
   CHECK(about_assignments(world).empty());
@@ -177,7 +177,7 @@ TEST_CASE("a refusal that is no duplicate fails at once, and is not waited for")
   const Instant begun = world.clock.now();
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.at(0).state == OutcomeState::failed);
+  REQUIRE(report->outcomes.at(0).state == OutcomeState::failed);
   CHECK(report->outcomes.at(0).error->kind == ErrorKind::rejected);
   CHECK(world.clock.now() == begun);
 }

@@ -79,7 +79,7 @@ TEST_CASE("what is not kept is not deleted") {
     });
     const auto report = world.apply(plan, world.desired);
     REQUIRE(report.has_value());
-    CHECK(report->outcomes.at(0).state == OutcomeState::failed);
+    REQUIRE(report->outcomes.at(0).state == OutcomeState::failed);
     CHECK(report->outcomes.at(0).error->message.find("nothing is deleted before") == 0);
     CHECK(world.faults.writes().empty());
   }
