@@ -120,6 +120,7 @@ engine can carry out: an expression without an end, an unknown operator, a
 pattern that is none. The message names the attribute mapping or the clause.
 Save the schema again, or mend the mapping:
     GET /servicePrincipals/ID/synchronization/jobs/ID/schema)"},
+    CatalogEntry{
         "SW2020", Severity::error, "No environment is chosen",
         R"(The project's syncwright.yaml declares environments, each a tenant with variables of
 its own. Which of them a run is about is never guessed.

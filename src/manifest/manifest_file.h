@@ -25,7 +25,6 @@ struct ManifestContext {
 
 /// One file, read and decoded.
 struct ManifestFile {
-  std::vector<DesiredApplication> applications;
   std::vector<MappingTest> tests;
   std::vector<DecodedApplication> applications;  ///< those that sets make among them
   std::vector<SourceRange> empty_sets;

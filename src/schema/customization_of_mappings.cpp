@@ -161,8 +161,8 @@ class MappingExtraction {
     customization.mappings.push_back(request);
     std::vector<TextEdit> edits;
     std::vector<OverlayProblem> problems;
-    overlay_mappings(standard_, customization, edits, problems);
-    overlay_mappings(live_, customization, edits, problems);
+    overlay_mappings(standard_, customization, nullptr, edits, problems);
+    overlay_mappings(live_, customization, nullptr, edits, problems);
     return problems.empty();
   }
 
