@@ -117,7 +117,9 @@ void check_reports(const CLI::App& app, const GlobalOptions& options) {
       throw CLI::ValidationError("--report " + report, kLaterRelease);
     }
   }
-  /// A format that the command cannot print in is a usage error, not another format.
+}
+
+/// A format that the command cannot print in is a usage error, not another format.
   bool prints_markdown(const CLI::App& app) {
     const std::vector<CLI::App*> chosen = app.get_subcommands();
     return std::any_of(chosen.begin(), chosen.end(), [](const CLI::App* command) {
