@@ -6,19 +6,12 @@
 
 #include "syncwright/graph_read/decoders.h"
 #include "syncwright/graph_read/graph_path.h"
+#include "syncwright/model/gallery_choice.h"
 
 namespace syncwright {
 
 bool is_object_id(std::string_view text) {
-  constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";
-  if (text.size() != form.size()) return false;
-  for (std::size_t at = 0; at < form.size(); ++at) {
-    const char c = text[at];
-    const bool hexadecimal =
-        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    if (form[at] == '-' ? c != '-' : !hexadecimal) return false;
-  }
-  return true;
+  return is_template_id(text);  // both are GUIDs
 }
 
 Result<std::string> find_user_id(GraphConnection& connection,

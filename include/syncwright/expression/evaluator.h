@@ -106,10 +106,10 @@ struct Outcome {
   std::size_t offset = 0;  ///< of Kind::error: of the node that failed, in the parsed text
 };
 
-/// An expression made ready: functions looked up, constant regular expressions and date formats
-/// compiled, so that evaluating parses nothing again. Making one cannot fail; an unknown function,
-/// a wrong number of arguments or a bad pattern is the error of the evaluation that reaches it,
-/// since branches not taken are not evaluated. Immutable and thread-safe; copies share.
+/// An expression made ready: functions looked up, constant regular expressions compiled. Date
+/// formats are read at each call. Making one cannot fail; an unknown function, a wrong number of
+/// arguments or a bad pattern is the error of the evaluation that reaches it, since branches not
+/// taken are not evaluated. Immutable and thread-safe; copies share.
 class Evaluator {
  public:
   explicit Evaluator(const Expression& expression, const EvaluationSettings& settings = {},
