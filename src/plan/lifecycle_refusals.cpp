@@ -114,6 +114,15 @@ Refusal another_application(const LiveApplication& live, const std::string& othe
           {named(live.reference)}};
 }
 
+Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& live,
+                     const std::string& other) {
+  return {"SW5021",
+          fmt::format("`{}` was called `{}` before and keeps that unique name for good", other,
+                      desired.name),
+          "give this manifest another `metadata.name`; its `displayName` can stay as it is",
+          {named(live.reference)}};
+}
+
 Refusal earlier_name_in_use(const std::string& earlier) {
   return {
       "SW5022",
