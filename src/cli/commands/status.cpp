@@ -61,7 +61,7 @@ void add_rows(const DesiredApplication& desired, const Findings& findings,
   const LiveApplication& live = findings.owned.front();
   std::vector<const LiveJob*> named;
   for (const DesiredJob& job : desired.jobs) {
-    const JobMatch match = match_job(job, live.jobs, live.template_ids);
+    const JobMatch match = match_job(job, desired.jobs, live.jobs, live.template_ids);
     if (match.job != nullptr) {
       named.push_back(match.job);
       rows.push_back(row_of(desired.name, job.key, *match.job));
