@@ -32,7 +32,8 @@ StatusRow row_of(const std::string& application, const std::string& key, const L
                      : fmt::format("{}: {}", last.error_code, last.error_message)};
   }
   if (job.quarantine) {
-    row.quarantine = fmt::format("{} ({})", job.quarantine->reason, job.quarantine->error_code);
+    const std::string& code = job.quarantine->error_code;
+    row.quarantine = job.quarantine->reason + (code.empty() ? "" : " (" + code + ")");
     row.next_attempt = job.quarantine->next_attempt;
   }
   return row;
