@@ -154,8 +154,9 @@ void declare_restart(CLI::App& parent, Run& run) {
                                     "settle a deletion quarantine: up to so many objects may go");
   accept->check(CLI::NonNegativeNumber);
   command
-      .add_flag("--reject-deletes", flags->reject_deletes,
-                "settle a deletion quarantine: nothing is deleted")
+      .add_flag(
+          "--reject-deletes", flags->reject_deletes,
+          "settle a deletion quarantine: go on without; first bring back into scope who is to stay")
       ->excludes(accept);
 }
 
