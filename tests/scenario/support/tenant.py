@@ -1,4 +1,5 @@
 """One live application, read and edited without syncwright: what somebody does in the portal."""
+import base64
 import contextlib
 import json
 
@@ -28,6 +29,15 @@ def instantiate(server, display_name, gallery="Dropbox"):
     """What somebody makes by hand."""
     found = server.graph("GET", f"/applicationTemplates?$filter=displayName eq '{gallery}'")["value"]
     return server.graph("POST", f"/applicationTemplates/{found[0]['id']}/instantiate", {"displayName": display_name})
+
+
+def only_roles(server, *roles):
+    """The environment of a run whose token has these roles; the emulator signs nothing."""
+    header, claims, signature = server.token().split(".")
+    granted = json.loads(base64.urlsafe_b64decode(claims + "=="))
+    granted["roles"] = list(roles)
+    claims = base64.urlsafe_b64encode(json.dumps(granted).encode()).decode().rstrip("=")
+    return {"SYNCWRIGHT_ENDPOINT": server.url, "SYNCWRIGHT_ACCESS_TOKEN": f"{header}.{claims}.{signature}"}
 
 
 class LiveApplication:
