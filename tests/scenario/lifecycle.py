@@ -230,8 +230,10 @@ class Pruned(Lifecycle):
         self.drop("crm")
         for part in (["manifests/other.yaml"], ["--only", "other"]):
             with self.subTest(part):
-                plan = self.emulated("plan", "--prune", "--format", "json", *part).json()
+                outcome = self.emulated("plan", "--prune", "--format", "json", *part)
+                plan = outcome.json()
                 self.assertEqual((plan["complete"], plan["changes"], plan["orphans"]), (False, [], []))
+                self.assertIn("Nothing is pruned", outcome.err)
                 self.assertIn("Nothing is pruned", self.apply(*PRUNE, *part).err)
         self.assertEqual(self.names(), ["Crm", "Other"])
 
