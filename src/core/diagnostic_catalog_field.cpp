@@ -56,8 +56,8 @@ A file of another program in the manifests folder is found by this error too:
 move it elsewhere, or list the right folders under `spec.manifests`.)"},
     CatalogEntry{
         "SW1008", Severity::error, "Unknown kind",
-        R"(`kind` says what a document describes: an Application, an ApplicationSet, a MappingSet, a
-MappingTest, or the Project of syncwright.yaml. Case counts.
+        R"(`kind` says what a document describes: an Application, an ApplicationSet, a MappingSet,
+a MappingTest, or the Project of syncwright.yaml. Case counts.
     kind: application     # wrong
     kind: Application     # right
 Files of other programs do not belong in the manifests folder.)"},

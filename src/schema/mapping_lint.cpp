@@ -133,6 +133,8 @@ void lint_targets(const MappingSubject& subject, Diagnostics& diagnostics) {
     if (earlier == name) {
       // One key twice in one entry is refused before (SW0102).
       if (is_own(first->second, subject)) continue;
+      // A MappingSet's entry, over which the job lays its own.
+      if (first->second->where.file != request->where.file) continue;
       diagnostics.add("SW3201", request->where,
                       fmt::format("`{}` is mapped twice, first in line {}", name, line),
                       "keep one of the two: the service neither refuses nor joins them");
