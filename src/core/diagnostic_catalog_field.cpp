@@ -6,7 +6,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array field_rows{
     CatalogEntry{"SW1001", Severity::error, "Unknown key",
                  R"(The key is not part of a manifest at this place. A key that is merely skipped
 would leave a setting unmanaged without anybody noticing, so it is an error.
@@ -126,7 +126,7 @@ file is something else, or was cut short.
 }  // namespace
 
 std::span<const CatalogEntry> field_diagnostics() {
-  return rows;
+  return field_rows;
 }
 
 }  // namespace syncwright

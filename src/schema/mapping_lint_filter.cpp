@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "mapping_lint_rules.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/expression/dotnet_regex.h"
 
 namespace syncwright {
@@ -27,7 +28,7 @@ constexpr std::array kUnusable = {
 /// Empty: it can be filtered by.
 std::string_view reason_against(const std::string& attribute, const KnownAttribute* known) {
   const auto listed = std::find_if(kUnusable.begin(), kUnusable.end(), [&](const Unusable& each) {
-    return equal_but_for_case(each.attribute, attribute);
+    return ascii::equal_ignoring_case(each.attribute, attribute);
   });
   if (listed != kUnusable.end()) return listed->reason;
   if (known == nullptr) return {};
