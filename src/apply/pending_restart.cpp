@@ -32,17 +32,14 @@ Result<void> mark_pending_restarts(ApplicationRun& run) {
 
 Result<void> clear_pending_restart(ApplicationRun& run, const std::string& key) {
   run.jobs.at(key).restarted = true;
-  TagEdit edit{{}, {std::string(kPendingRestartTag)}};
-  if (run.desired.jobs.size() > 1) {
-    const auto waiting = jobs_to_restart(run);
-    if (!waiting) return fail(waiting.error());
-    const auto tags = fresh_tags(run);
-    if (!tags) return fail(tags.error());
-    for (const std::string& id : *waiting) {
-      if (awaits_restart(*tags, id)) edit.add.push_back(pending_restart_tag(id));
-    }
+  if (run.desired.jobs.size() == 1) {
+    return write_service_principal(run, after_restart({}, {}), std::nullopt);
   }
-  return write_service_principal(run, edit, std::nullopt);
+  const auto waiting = jobs_to_restart(run);
+  if (!waiting) return fail(waiting.error());
+  const auto tags = fresh_tags(run);
+  if (!tags) return fail(tags.error());
+  return write_service_principal(run, after_restart(*tags, *waiting), std::nullopt);
 }
 
 }  // namespace syncwright

@@ -79,6 +79,17 @@ std::vector<std::string> known_words(const CLI::App& app) {
   return words;
 }
 
+/// The commands that have this very flag, joined; empty: none has.
+std::string commands_with(const CLI::App& app, const std::string& flag) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (command->get_option_no_throw(flag) != nullptr) {
+      names.push_back("`" + command->get_name() + "`");
+    }
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) {  // --help
     app.exit(error, std::cout, std::cerr);
@@ -89,6 +100,11 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> left = app.remaining(true);
   for (const std::string& word : left) {
     const std::string name = word.substr(0, word.find('='));
+    const std::string owners = commands_with(app, name);
+    if (name.starts_with("-") && !owners.empty()) {
+      message = fmt::format("`{}` is a flag of {}", name, owners);
+      break;
+    }
     const std::string suggestion = did_you_mean(name, known_words(app));
     if (!suggestion.empty()) {
       message = fmt::format("unknown {} `{}`", name.starts_with("-") ? "flag" : "command", name);

@@ -18,10 +18,6 @@ constexpr const char* kAcceptingScope = "ForceDeletes";
 constexpr std::chrono::hours kLongestCycle{24};
 constexpr std::size_t kMostEntries = 10'000;
 
-bool waits_for_deletes(const LiveJob& job) {
-  return job.quarantine && job.quarantine->reason.find("TooManyDeletes") != std::string::npos;
-}
-
 std::optional<Instant> earliest_staging(const LiveJob& job) {
   auto since = parse_rfc3339(job.quarantine->current_began);
   if (!since) {
@@ -67,7 +63,7 @@ Result<std::int64_t> staged_deletes(Session& session, Connection& connection,
 
 Result<std::string> restart_scope(Session& session, Connection& connection,
                                   const RestartedJob& target, const DeletesVerdict& verdict) {
-  if (!waits_for_deletes(target.job)) {
+  if (!target.job.quarantined_for_deletes()) {
     if (!verdict.accept && !verdict.reject) {
       return std::string(kRestartScope);
     }

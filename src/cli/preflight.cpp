@@ -55,8 +55,8 @@ Result<void> check_permissions(Session& session, Connection& connection, const P
   const auto need = [&](const Representative& request) {
     const FeaturePermission* permission = permission_for(request.method, request.path);
     if (permission != nullptr && !grants(*permission, (*claims)->roles)) {
-      lacking.insert(fmt::format("{} (needed for {})", fmt::join(permission->roles, " or "),
-                                 permission->needed_for));
+      lacking.insert(
+          fmt::format("{} (to {})", fmt::join(permission->roles, " or "), permission->feature));
     }
   };
   for (const Change& change : plan.changes) {
@@ -68,9 +68,10 @@ Result<void> check_permissions(Session& session, Connection& connection, const P
     need(request_of(ChangeType::application_update));
   }
   if (!lacking.empty()) {
-    return fail(ErrorKind::forbidden, fmt::format("the token lacks {}", fmt::join(lacking, "; ")),
-                "grant the application role with admin consent, then get a new token; `syncwright "
-                "whoami` shows what it has");
+    return fail(
+        ErrorKind::forbidden, fmt::format("the token lacks {}", fmt::join(lacking, "; ")),
+        "nothing was written; grant the application permission with admin consent, then get "
+        "a new token; `syncwright whoami` shows what it has");
   }
   return {};
 }

@@ -155,7 +155,9 @@ The object id of the enterprise application is the one that counts:
 manifests that mean one application would undo each other's changes.
 Where the manifest was renamed, say so and take the old one away:
     lifecycle: {previously: [salesforce]}
-else give this application another name, or remove the other tag by hand.)"},
+else give this application another name, or remove the other tag by hand.
+A renamed application keeps the unique name that it was created with, so that its
+earlier name is not free for a new application.)"},
     CatalogEntry{
         "SW5022", Severity::error, "The earlier name still has a manifest",
         R"(`lifecycle.previously` says that this application was called otherwise before, and a

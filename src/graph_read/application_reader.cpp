@@ -243,8 +243,9 @@ Result<void> ApplicationReader::read_assignments(LiveApplication& application) {
 Result<void> ApplicationReader::read_schemas(LiveApplication& application) {
   const std::string& id = application.reference.service_principal_id;
   const bool undecided =
-      std::any_of(desired_.jobs.begin(), desired_.jobs.end(),
-                  [&](const DesiredJob& job) { return needs_template_ids(job, application.jobs); });
+      std::any_of(desired_.jobs.begin(), desired_.jobs.end(), [&](const DesiredJob& job) {
+        return needs_template_ids(job, desired_.jobs, application.jobs);
+      });
   if (undecided) {
     auto template_ids = reader_.synchronization_templates(id, stop_);
     if (!template_ids) return fail(std::move(template_ids).error());
@@ -252,7 +253,8 @@ Result<void> ApplicationReader::read_schemas(LiveApplication& application) {
   }
   for (const DesiredJob& desired : desired_.jobs) {
     if (desired.absent || !desired.schema) continue;
-    const JobMatch match = match_job(desired, application.jobs, application.template_ids);
+    const JobMatch match =
+        match_job(desired, desired_.jobs, application.jobs, application.template_ids);
     if (match.job == nullptr || match.job->schema) continue;
     auto schema = reader_.schema(id, match.job->id, stop_);
     if (!schema) return fail(std::move(schema).error());

@@ -34,35 +34,55 @@ std::string target_of(const Json& entry, const std::set<std::string>& wanted) {
   return {};
 }
 
-}  // namespace
+LiveEdit decode_edit(const Json& entry, const std::set<std::string>& wanted) {
+  LiveEdit edit;
+  edit.service_principal_id = target_of(entry, wanted);
+  edit.activity = plain_text(string_or(entry, "activityDisplayName"));
+  edit.at = plain_text(string_or(entry, "activityDateTime"));
+  decode_initiator(member_or_null(entry, "initiatedBy"), edit);
+  return edit;
+}
 
-Result<std::vector<LiveEdit>> read_edits(GraphConnection& connection,
-                                         const std::vector<std::string>& service_principal_ids,
-                                         Instant since, std::size_t limit, std::stop_token stop) {
-  const std::set<std::string> wanted(service_principal_ids.begin(), service_principal_ids.end());
-  std::vector<LiveEdit> edits;
-  if (wanted.empty()) return edits;
-  const std::string filter =
-      "loggedByService eq 'Account Provisioning' and activityDateTime ge " + format_rfc3339(since);
+/// Appends what the log has of `ids` under the filter.
+Result<void> read_kind(GraphConnection& connection, const std::string& kind,
+                       const std::vector<std::string>& ids, Instant since,
+                       std::vector<LiveEdit>& edits, std::stop_token stop) {
+  const std::set<std::string> wanted(ids.begin(), ids.end());
+  if (wanted.empty()) return {};
   const std::string path =
       with_query("/auditLogs/directoryAudits",
-                 {{"$filter", filter}, {"$orderby", "activityDateTime desc"}, {"$top", "500"}});
+                 {{"$filter", kind + " and activityDateTime ge " + format_rfc3339(since)},
+                  {"$orderby", "activityDateTime desc"},
+                  {"$top", "500"}});
   const Result<std::vector<Json>> items = connection.get_first(path, kMaxEntries, std::move(stop));
   if (!items) return fail(items.error());
   for (const Json& item : *items) {
-    LiveEdit edit;
-    edit.service_principal_id = target_of(item, wanted);
-    const std::string result = string_or(item, "result", "success");
-    if (edit.service_principal_id.empty() || result != "success") continue;
-    edit.activity = plain_text(string_or(item, "activityDisplayName"));
-    edit.at = plain_text(string_or(item, "activityDateTime"));
-    decode_initiator(member_or_null(item, "initiatedBy"), edit);
-    edits.push_back(std::move(edit));
+    LiveEdit edit = decode_edit(item, wanted);
+    const bool succeeded = string_or(item, "result", "success") == "success";
+    if (succeeded && !edit.service_principal_id.empty()) edits.push_back(std::move(edit));
   }
+  return {};
+}
+
+constexpr const char* kProvisioning = "loggedByService eq 'Account Provisioning'";
+/// A tenant's directory logs much else besides.
+constexpr const char* kDirectory =
+    "loggedByService eq 'Core Directory' and (activityDisplayName eq 'Update service principal' or "
+    "startswith(activityDisplayName,'Add app role assignment') or "
+    "startswith(activityDisplayName,'Remove app role assignment'))";
+
+}  // namespace
+
+Result<std::vector<LiveEdit>> read_edits(GraphConnection& connection, const EditQuery& query,
+                                         std::stop_token stop) {
+  std::vector<LiveEdit> edits;
+  auto read = read_kind(connection, kProvisioning, query.provisioning, query.since, edits, stop);
+  if (read) read = read_kind(connection, kDirectory, query.directory, query.since, edits, stop);
+  if (!read) return fail(read.error());
   std::stable_sort(edits.begin(), edits.end(), [](const LiveEdit& left, const LiveEdit& right) {
     return parse_rfc3339(left.at) > parse_rfc3339(right.at);
   });
-  if (edits.size() > limit) edits.resize(limit);
+  if (edits.size() > query.limit) edits.resize(query.limit);
   return edits;
 }
 

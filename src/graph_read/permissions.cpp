@@ -10,7 +10,8 @@ enum Feature : std::size_t {
   kReadProvisioning,
   kReadLogs,
   kReadAudits,
-  kReadPeople,
+  kReadUsers,
+  kReadGroups,
   kWriteApplications,
   kWriteProvisioning,
   kWriteAssignments,
@@ -30,7 +31,10 @@ const std::vector<FeaturePermission>& table() {
        "plan, apply, drift, status"},
       {"read provisioning logs", {"ProvisioningLog.Read.All", "AuditLog.Read.All"}, "logs"},
       {"read who changed what", {"AuditLog.Read.All"}, "drift"},
-      {"read users and groups", {"Directory.Read.All"}, "assignments in plan and apply"},
+      {"look up users", {"User.Read.All", "Directory.Read.All"}, "assignments in plan and apply"},
+      {"look up groups",
+       {"GroupMember.Read.All", "Group.Read.All", "Directory.Read.All"},
+       "assignments in plan and apply"},
       {"create and change applications",
        {"Application.ReadWrite.OwnedBy", "Application.ReadWrite.All"},
        "apply"},
@@ -60,7 +64,8 @@ const FeaturePermission* permission_for(HttpMethod method, std::string_view url)
   }
   if (contains(path, "/auditLogs/provisioning")) return &table()[kReadLogs];
   if (contains(path, "/auditLogs/directoryAudits")) return &table()[kReadAudits];
-  if (contains(path, "/users") || contains(path, "/groups")) return &table()[kReadPeople];
+  if (contains(path, "/users")) return &table()[kReadUsers];
+  if (contains(path, "/groups")) return &table()[kReadGroups];
   if (contains(path, "/appRoleAssignedTo") && !reads) return &table()[kWriteAssignments];
   if (contains(path, "/applicationTemplates")) {
     return reads ? nullptr : &table()[kWriteApplications];

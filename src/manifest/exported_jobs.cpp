@@ -36,7 +36,7 @@ class JobNaming {
                        : is_job_key(exported.template_id) ? exported.template_id
                                                           : "job");
     if (!is_default && job.key != exported.template_id) job.template_id = exported.template_id;
-    const JobMatch match = match_job(job, jobs_, application_.template_ids);
+    const JobMatch match = match_job(job, {}, jobs_, application_.template_ids);
     const bool is_it = match.job != nullptr && match.job->id == exported.job.id;
     if (!is_it || exported.template_id.empty()) {
       job.template_id.reset();

@@ -92,4 +92,13 @@ std::vector<std::string> apply_edit(std::vector<std::string> tags, const TagEdit
   return tags;
 }
 
+TagEdit after_restart(const std::vector<std::string>& tags,
+                      const std::vector<std::string>& others) {
+  TagEdit edit{{}, {std::string(kPendingRestartTag)}};
+  for (const std::string& id : others) {
+    if (awaits_restart(tags, id)) edit.add.push_back(pending_restart_tag(id));
+  }
+  return edit;
+}
+
 }  // namespace syncwright

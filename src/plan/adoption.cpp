@@ -16,16 +16,6 @@ bool contains(const std::vector<T>& values, const T& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-/// The earlier name of this application that the live one carries.
-std::optional<std::string> earlier_name(const DesiredApplication& desired,
-                                        const LiveApplication& live, const Owner& owner) {
-  if (!contains(live.tags, owner.tag())) return std::nullopt;
-  for (const std::string& name : desired.previously) {
-    if (contains(live.tags, application_tag(name))) return name;
-  }
-  return std::nullopt;
-}
-
 std::vector<const LiveApplication*> unmanaged(const Findings& findings, const Owner& owner) {
   std::vector<const LiveApplication*> found;
   for (const LiveApplication& neighbour : findings.neighbours) {
@@ -97,8 +87,7 @@ Adoption choose_adoption(const DesiredApplication& desired, const Findings& find
   }
   if (findings.adoptable) {
     if (const auto earlier = earlier_name(desired, *findings.adoptable, context.owner)) {
-      return {&*findings.adoptable, fmt::format("`{}` is called `{}` now", *earlier, desired.name),
-              std::nullopt};
+      return {&*findings.adoptable, rename_reason(*earlier, desired.name), std::nullopt};
     }
   }
   switch (desired.adopt.mode) {
@@ -112,6 +101,19 @@ Adoption choose_adoption(const DesiredApplication& desired, const Findings& find
       return beside(desired, findings, context.owner);
   }
   return {};
+}
+
+std::optional<std::string> earlier_name(const DesiredApplication& desired,
+                                        const LiveApplication& live, const Owner& owner) {
+  if (!contains(live.tags, owner.tag())) return std::nullopt;
+  for (const std::string& name : desired.previously) {
+    if (contains(live.tags, application_tag(name))) return name;
+  }
+  return std::nullopt;
+}
+
+std::string rename_reason(const std::string& earlier, const std::string& now) {
+  return fmt::format("`{}` is called `{}` now", earlier, now);
 }
 
 std::optional<std::string> other_application(const DesiredApplication& desired,

@@ -23,6 +23,13 @@ struct Adoption {
 [[nodiscard]] Adoption choose_adoption(const DesiredApplication& desired, const Findings& findings,
                                        const PlanContext& context);
 
+/// The name of `previously` whose tag the live application carries: it is this one, renamed.
+[[nodiscard]] std::optional<std::string> earlier_name(const DesiredApplication& desired,
+                                                      const LiveApplication& live,
+                                                      const Owner& owner);
+/// Why a renamed application is taken over.
+[[nodiscard]] std::string rename_reason(const std::string& earlier, const std::string& now);
+
 /// Whether the live application carries the tag of another application of this project, one that
 /// `previously` does not name.
 [[nodiscard]] std::optional<std::string> other_application(const DesiredApplication& desired,

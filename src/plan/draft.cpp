@@ -40,6 +40,11 @@ std::string enumerate(const std::vector<std::string>& words) {
   return text;
 }
 
+std::string restart_command(const DesiredApplication& application, const DesiredJob& job) {
+  const std::string command = "syncwright job restart --app " + application.name;
+  return job.key == "default" ? command : command + " --job " + job.key;
+}
+
 std::string count_of(std::size_t count, const std::string& noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }

@@ -28,6 +28,12 @@ bool is_deletion(const Change& change) {
   return change.type == ChangeType::application_delete || change.type == ChangeType::job_delete;
 }
 
+/// An apply leaves such an application out, or writes nothing at all.
+bool is_left_out(const ApplicationPlan& part) {
+  return std::any_of(part.changes.begin(), part.changes.end(),
+                     [](const Change& change) { return change.status == ChangeStatus::blocked; });
+}
+
 /// Taking over alone changes no more than names and tags.
 bool is_updated(const ApplicationPlan& part) {
   return std::any_of(part.changes.begin(), part.changes.end(), [](const Change& change) {
@@ -59,11 +65,13 @@ class Tally {
   explicit Tally(const Guards& guards) : guards_(guards) {}
 
   void add(const ApplicationPlan& part) {
+    const bool left_out = is_left_out(part);
     if (part.exists && part.readable) {
       ++existing_;
-      if (is_updated(part)) ++updated_;
+      if (!left_out && is_updated(part)) ++updated_;
     }
     assignments_ += length(part.live_assignments);
+    if (left_out) return;
     for (const Change& change : part.changes) add(change);
   }
 

@@ -6,8 +6,8 @@
 
 #include "draft.h"
 #include "health.h"
-#include "live_lint.h"
 #include "live_job_plan.h"
+#include "live_lint.h"
 #include "refusals.h"
 #include "schema_plan.h"
 #include "syncwright/model/job_match.h"
@@ -132,7 +132,7 @@ void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& li
   const auto hold = hold_of(live.tags);
   Matches matches;
   for (const DesiredJob& job : desired.jobs) {
-    matches.emplace_back(&job, match_job(job, live.jobs, live.template_ids));
+    matches.emplace_back(&job, match_job(job, desired.jobs, live.jobs, live.template_ids));
   }
   const auto claims = claims_of(matches);
   for (const auto& [job, match] : matches) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "draft.h"
 #include "refusals.h"
 
 namespace syncwright::refusals {
@@ -12,16 +13,10 @@ std::string named(const LiveReference& reference) {
   return fmt::format("{}  {}", reference.service_principal_id, reference.display_name);
 }
 
-/// " --job KEY", where an operator's command needs it.
-std::string job_flag(const DesiredJob& job) {
-  return job.key == "default" ? "" : " --job " + job.key;
-}
-
 }  // namespace
 
 Refusal deletion_quarantine(const DesiredApplication& desired, const DesiredJob& job) {
-  const std::string restart =
-      fmt::format("syncwright job restart --app {}{}", desired.name, job_flag(job));
+  const std::string restart = restart_command(desired, job);
   return {"SW5014",
           "the job stopped before deleting more objects than its threshold allows, and a plan does "
           "not decide about that",
@@ -43,8 +38,7 @@ Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& 
   return {"SW5015",
           "the job is stopped and in quarantine: it is disabled after 28 days, and a plan does not "
           "start it again",
-          fmt::format("mend the cause, then `syncwright job restart --app {}{}`", desired.name,
-                      job_flag(job)),
+          fmt::format("mend the cause, then `{}`", restart_command(desired, job)),
           {}};
 }
 
@@ -111,6 +105,15 @@ Refusal another_application(const LiveApplication& live, const std::string& othe
           fmt::format("for a rename, write `lifecycle: {{previously: [{}]}}` and take the manifest "
                       "of `{}` away; else remove the tag `syncwright-app:{}`",
                       other, other, other),
+          {named(live.reference)}};
+}
+
+Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& live,
+                     const std::string& other) {
+  return {"SW5021",
+          fmt::format("`{}` was called `{}` before and keeps that unique name for good", other,
+                      desired.name),
+          "give this manifest another `metadata.name`; its `displayName` can stay as it is",
           {named(live.reference)}};
 }
 

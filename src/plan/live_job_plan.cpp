@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "draft.h"
-#include "health.h"
 #include "refusals.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/plan/basis.h"
@@ -32,7 +31,7 @@ std::optional<Change> LiveJobPlan::start() const {
 std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) const {
   const bool runs = job_.state ? job_.state == JobState::started : live_.started();
   // start() says of a job that stopped in quarantine what there is to decide.
-  if (!runs || (!live_.started() && is_quarantined(live_))) return std::nullopt;
+  if (!runs || (!live_.started() && live_.quarantined())) return std::nullopt;
   if (awaits_restart(tags_, live_.id)) {
     return unless_held(restarted("an earlier run did not come to this restart"));
   }
@@ -40,7 +39,7 @@ std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) c
     return unless_held(
         restarted("a scope that went from all to assigned counts after a restart only"));
   }
-  if (live_.started() && is_quarantined(live_) && !is_deletion_quarantine(live_) &&
+  if (live_.started() && live_.quarantined() && !live_.quarantined_for_deletes() &&
       credentials.target.saves_credentials) {
     return unless_held(restarted("the job is in quarantine, and new credentials are saved"));
   }
@@ -63,11 +62,11 @@ Change LiveJobPlan::unless_held(Change change) const {
   if (const auto hold = hold_of(tags_)) {
     return refused(std::move(change), refusals::job_on_hold(desired_, *hold), ChangeStatus::held);
   }
-  if (is_deletion_quarantine(live_)) {
+  if (live_.quarantined_for_deletes()) {
     return refused(std::move(change), refusals::deletion_quarantine(desired_, job_),
                    ChangeStatus::held);
   }
-  if (is_quarantined(live_) && !live_.started()) {
+  if (live_.quarantined() && !live_.started()) {
     return refused(std::move(change), refusals::expired_quarantine(desired_, job_));
   }
   return change;

@@ -93,13 +93,18 @@ Optional gallery_refusal(const DesiredApplication& desired, const LiveApplicatio
 
 /// Why nothing may be done to a live application.
 Optional identity_refusal(const DesiredApplication& desired, const LiveApplication& live,
-                          const Findings& findings, const Owner& owner, Standing standing) {
+                          const Findings& findings, const PlanContext& context, Standing standing) {
+  const Owner& owner = context.owner;
   if (auto refusal = gallery_refusal(desired, live, findings.gallery, standing)) return refusal;
   if (const auto foreign = foreign_owner_tag(live.tags, owner.tag())) {
     return refusals::owned_elsewhere(live, *foreign);
   }
   if (const auto other = other_application(desired, live, owner)) {
-    return refusals::another_application(live, *other);
+    const bool described =
+        std::binary_search(context.applications.begin(), context.applications.end(), *other);
+    return standing == Standing::claimed && described
+               ? refusals::name_kept_by(desired, live, *other)
+               : refusals::another_application(live, *other);
   }
   const bool by_id = desired.adopt.mode == Adopt::Mode::service_principal ||
                      desired.adopt.mode == Adopt::Mode::app_id;
@@ -165,7 +170,7 @@ void plan_existing(const DesiredApplication& desired, const LiveApplication& liv
                    const PlanContext& context, ApplicationPlan& plan) {
   plan.exists = true;
   plan.service_principal_id = live.reference.service_principal_id;
-  if (auto refusal = identity_refusal(desired, live, findings, context.owner, standing)) {
+  if (auto refusal = identity_refusal(desired, live, findings, context, standing)) {
     Change change = draft_identity(
         desired, live, standing,
         standing == Standing::adopted ? reason : "the live application is not the one described");
@@ -207,6 +212,20 @@ std::vector<const LiveApplication*> claimants(const Findings& findings) {
   return found;
 }
 
+/// The only one that says to be this application: by its tags, by its unique name alone, or by that
+/// and the tags of an earlier name, where a rename was taken back.
+void plan_claimant(const DesiredApplication& desired, const LiveApplication& live,
+                   const Findings& findings, const PlanContext& context, ApplicationPlan& plan) {
+  const bool owned = !findings.owned.empty();
+  const auto earlier = owned ? std::nullopt : earlier_name(desired, live, context.owner);
+  const Standing standing = owned     ? Standing::owned
+                            : earlier ? Standing::adopted
+                                      : Standing::claimed;
+  plan_existing(desired, live, standing, earlier ? rename_reason(*earlier, desired.name) : "",
+                findings, context, plan);
+  tell_causes(desired, live.tags, plan);
+}
+
 /// Taken over, or created.
 void plan_unclaimed(const DesiredApplication& desired, const Findings& findings,
                     const PlanContext& context, ApplicationPlan& plan) {
@@ -234,9 +253,7 @@ void plan_findings(const DesiredApplication& desired, const Findings& findings,
   if (found.empty()) {
     plan_unclaimed(desired, findings, context, plan);
   } else if (found.size() == 1) {
-    const Standing standing = findings.owned.empty() ? Standing::claimed : Standing::owned;
-    plan_existing(desired, *found.front(), standing, {}, findings, context, plan);
-    tell_causes(desired, found.front()->tags, plan);
+    plan_claimant(desired, *found.front(), findings, context, plan);
   } else {
     plan.exists = true;
     std::vector<LiveReference> references;

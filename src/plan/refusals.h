@@ -52,6 +52,9 @@ namespace syncwright::refusals {
 [[nodiscard]] Refusal adopted_already(const LiveApplication& owned, const LiveApplication& named);
 /// The live application carries the tag of another application of this project.
 [[nodiscard]] Refusal another_application(const LiveApplication& live, const std::string& other);
+/// It holds this application's unique name since before it was renamed.
+[[nodiscard]] Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& live,
+                                   const std::string& other);
 [[nodiscard]] Refusal earlier_name_in_use(const std::string& earlier);
 
 [[nodiscard]] Refusal unread_member(const DesiredMember& member);

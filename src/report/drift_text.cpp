@@ -83,7 +83,7 @@ const char* words_of(Cause cause) {
     case Cause::unknown:
       return "";
     case Cause::tenant:
-      return "the tenant was edited";
+      return "the tenant changed";
     case Cause::manifest:
       return "the manifest changed, not applied yet";
     case Cause::both:

@@ -228,10 +228,10 @@ std::string render_drift_markdown(const Drift& drift, std::size_t limit) {
                                [](const Health& health) { return health.is_drift; });
   const bool drifted = plan.has_changes() || ill || !plan.orphans.empty();
   const std::string verdict =
-      drifted ? fmt::format("**{}: {} differ, {} missing.**",
+      drifted ? fmt::format("**{}: {} {}, {} missing.**",
                             counted(plan.changes.size(), "step") + " to mend",
                             counted(static_cast<std::size_t>(plan.summary.update), "application"),
-                            plan.summary.create)
+                            plan.summary.update == 1 ? "differs" : "differ", plan.summary.create)
               : std::string("No drift. The tenant is as the manifests say.");
   return rendered(plan, fmt::format("### Drift of {}\n\n{}\n", place_words(plan), verdict),
                   edits_of(drift), true, limit);

@@ -48,6 +48,8 @@ class CommandLine(harness.Scenario):
 
     def test_flags_of_the_lifecycle_say_what_they_take(self):
         for arguments, said in ((["apply", "--max-delets", "3"], "did you mean `--max-deletes`"),
+                                (["plan", "--max-deletes", "3"], "`--max-deletes` is a flag of `apply`\n"),
+                                (["apply", "--out", "x"], "`--out` is a flag of `plan`, `export`\n"),
                                 (["apply", "--max-deletes", "-1"], "--max-deletes"),
                                 (["apply", "--allow-deprovision", "many"], "--allow-deprovision"),
                                 (["job", "pause", "--app", "x", "--hold", ""], "a reason is"),

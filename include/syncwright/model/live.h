@@ -58,6 +58,10 @@ struct LiveJob {
   std::optional<SynchronizationSchema> schema;
 
   [[nodiscard]] bool started() const { return schedule_state == "Active"; }
+  /// Whether the engine has put the job aside (API.md 8.2).
+  [[nodiscard]] bool quarantined() const;
+  /// Whether it did so because a cycle was about to delete too many objects: a person decides then.
+  [[nodiscard]] bool quarantined_for_deletes() const;
   /// Whether a cycle ever ran or may be running: a change of scope can then deprovision.
   [[nodiscard]] bool may_have_provisioned() const;
 };

@@ -54,5 +54,9 @@ struct TagEdit {
 };
 [[nodiscard]] std::vector<std::string> apply_edit(std::vector<std::string> tags,
                                                   const TagEdit& edit);
+/// What the restart of one job leaves of `tags`: of the job ids `others`, those whose restart is
+/// due still have theirs coming.
+[[nodiscard]] TagEdit after_restart(const std::vector<std::string>& tags,
+                                    const std::vector<std::string>& others);
 
 }  // namespace syncwright

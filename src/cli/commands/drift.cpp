@@ -17,20 +17,40 @@ namespace {
 constexpr std::chrono::hours kAuditWindow{7 * 24};
 constexpr std::size_t kMaxEdits = 500;
 
+bool is_of_directory(const Change& change) {
+  switch (change.type) {
+    case ChangeType::application_adopt:
+    case ChangeType::application_update:
+    case ChangeType::assignment_add:
+    case ChangeType::assignment_remove:
+      return true;
+    case ChangeType::application_instantiate:
+    case ChangeType::application_delete:
+    case ChangeType::job_pause:
+    case ChangeType::job_create:
+    case ChangeType::credentials_validate:
+    case ChangeType::credentials_save:
+    case ChangeType::schema_put:
+    case ChangeType::job_restart:
+    case ChangeType::job_start:
+    case ChangeType::job_delete:
+      return false;
+  }
+  return false;
+}
+
 /// Who edited what differs. The log is asked only where something does, and drift goes on without
 /// it: reading it is a permission of its own.
 std::vector<LiveEdit> read_edits_of(Session& session, Connection& connection, const Plan& plan) {
-  std::vector<std::string> ids;
-  for (const auto& [application, id] : plan.service_principals) {
-    const bool differs =
-        std::any_of(plan.changes.begin(), plan.changes.end(),
-                    [&](const Change& change) { return change.application == application; });
-    if (differs) {
-      ids.push_back(id);
+  EditQuery query{{}, {}, session.clock.now() - kAuditWindow, kMaxEdits};
+  for (const Change& change : plan.changes) {
+    const auto principal = plan.service_principals.find(change.application);
+    std::vector<std::string>& ids = is_of_directory(change) ? query.directory : query.provisioning;
+    if (principal != plan.service_principals.end()) {
+      ids.push_back(principal->second);
     }
   }
-  auto edits = read_edits(connection.graph(), ids, session.clock.now() - kAuditWindow, kMaxEdits,
-                          session.stop);
+  auto edits = read_edits(connection.graph(), query, session.stop);
   if (!edits) {
     session.console.note(
         fmt::format("Who edited the tenant is not known: {}", edits.error().message));

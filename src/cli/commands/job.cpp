@@ -4,6 +4,7 @@
 #include "cli/deletion_quarantine.h"
 #include "cli/hold.h"
 #include "cli/job_target.h"
+#include "cli/tag_edit.h"
 #include "syncwright/graph_write/graph_writer.h"
 
 namespace syncwright::cli {
@@ -19,6 +20,39 @@ struct JobFlags {
   std::optional<std::int64_t> accept_deletes;  ///< restart
   bool reject_deletes = false;                 ///< restart
 };
+
+/// A scope that was narrowed counts after a restart, whoever does it: what was due is settled.
+Result<void> settle_due_restart(Session& session, Connection& connection, const JobTarget& target) {
+  if (!awaits_restart(target.tags, target.job.id)) {
+    return {};
+  }
+  auto settled = edit_tags(session, connection, target.service_principal_id,
+                           after_restart(target.tags, target.others));
+  if (!settled) {
+    return fail(within(settled.error(), "the job is restarted, but its tag still calls for it"));
+  }
+  return settled;
+}
+
+Result<Written> restart(Session& session, Connection& connection, const JobTarget& target,
+                        const JobFlags& flags) {
+  const std::string& principal = target.service_principal_id;
+  const auto scope = restart_scope(session, connection, {flags.application, principal, target.job},
+                                   {flags.accept_deletes, flags.reject_deletes});
+  if (!scope) {
+    return fail(scope.error());
+  }
+  GraphWriter writer(connection.graph());
+  auto written = writer.restart_job(principal, target.job.id, *scope, session.stop);
+  // Accepting deletes reads nobody anew: it is not the restart that a narrowed scope waits for.
+  if (!written || flags.accept_deletes) {
+    return written;
+  }
+  if (auto settled = settle_due_restart(session, connection, target); !settled) {
+    return fail(settled.error());
+  }
+  return written;
+}
 
 Result<Written> act(Session& session, Connection& connection, Action action,
                     const JobTarget& target, const JobFlags& flags) {
@@ -46,15 +80,8 @@ Result<Written> act(Session& session, Connection& connection, Action action,
         }
       }
       return writer.pause_job(principal, target.job.id, session.stop);
-    case Action::restart: {
-      const auto scope =
-          restart_scope(session, connection, {flags.application, principal, target.job},
-                        {flags.accept_deletes, flags.reject_deletes});
-      if (!scope) {
-        return fail(scope.error());
-      }
-      return writer.restart_job(principal, target.job.id, *scope, session.stop);
-    }
+    case Action::restart:
+      return restart(session, connection, target, flags);
   }
   return fail(ErrorKind::internal, "unknown job action");
 }
@@ -127,8 +154,9 @@ void declare_restart(CLI::App& parent, Run& run) {
                                     "settle a deletion quarantine: up to so many objects may go");
   accept->check(CLI::NonNegativeNumber);
   command
-      .add_flag("--reject-deletes", flags->reject_deletes,
-                "settle a deletion quarantine: nothing is deleted")
+      .add_flag(
+          "--reject-deletes", flags->reject_deletes,
+          "settle a deletion quarantine: go on without; first bring back into scope who is to stay")
       ->excludes(accept);
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cli/commands.h"
 #include "cli/connection.h"
 #include "syncwright/graph_read/permissions.h"
@@ -19,12 +21,15 @@ std::string render_claims(const TokenClaims& claims, const std::string& source) 
     text += fmt::format("  {}\n", escape_terminal(role));
   }
   text += "features\n";
+  std::size_t width = 0;
+  for (const FeaturePermission& permission : feature_permissions()) {
+    width = std::max(width, permission.feature.size());
+  }
   for (const FeaturePermission& permission : feature_permissions()) {
     const bool granted = grants(permission, claims.roles);
-    text += fmt::format("  {}  {:<28} {}\n", granted ? "ok     " : "lacking", permission.feature,
-                        granted ? std::string()
-                                : fmt::format("needs {} ({})", fmt::join(permission.roles, " or "),
-                                              permission.needed_for));
+    text += granted ? fmt::format("  ok       {}\n", permission.feature)
+                    : fmt::format("  lacking  {:<{}}  needs {} ({})\n", permission.feature, width,
+                                  fmt::join(permission.roles, " or "), permission.needed_for);
   }
   if (claims.delegated) {
     text +=

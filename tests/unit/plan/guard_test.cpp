@@ -25,8 +25,13 @@ Plan plan_of(int count, int changed, Guards guards = {}) {
   return make_plan(desired, tenant, kNow);
 }
 
-Plan removing(int live_count, int removed, Guards guards = {}) {
+/// `refused`: a job that is not there is named beside.
+Plan removing(int live_count, int removed, Guards guards = {}, bool refused = false) {
   DesiredApplication application = assigning({});
+  if (refused) {
+    application.jobs.resize(1);
+    application.jobs[0].job_id = "gone.1";
+  }
   application.assignments->mode = DesiredAssignments::Mode::exact;
   LiveApplication live = settled(application);
   live.app_roles = app_roles();
@@ -119,6 +124,14 @@ TEST_CASE("maxAssignmentRemovals: a count, and a percentage from the floor on") 
         "6 of 20 assignments are removed (30 %), and the guard lets 25 % through");
   CHECK(names(removing(20, 11).guards) ==
         Names{"deprovision", "maxAssignmentRemovals", "maxAssignmentRemovals"});
+}
+
+TEST_CASE("what a refusal leaves out counts for no guard") {
+  CHECK(names(removing(20, 11).guards) ==
+        Names{"deprovision", "maxAssignmentRemovals", "maxAssignmentRemovals"});
+  const Plan plan = removing(20, 11, {}, true);
+  CHECK(plan.has_refusals());
+  CHECK(plan.guards.empty());
 }
 
 TEST_CASE("deprovision is let through by number, or by a review") {

@@ -166,6 +166,7 @@ TEST_CASE("SW5007: a job that cannot be told") {
   }
   SUBCASE("because two entries mean the same") {
     live.jobs.pop_back();
+    live.template_ids = {"salesforce", "other"};
     DesiredApplication application = with_job("default");
     application.jobs.push_back(with_job("salesforce").jobs[0]);
     const Plan plan = planned(application, found(live));
@@ -173,6 +174,8 @@ TEST_CASE("SW5007: a job that cannot be told") {
           "blocked job.create sf/jobs/default\nblocked job.create sf/jobs/salesforce\n");
     CHECK(plan.changes[0].refusal->message ==
           "the jobs default and salesforce all mean one live job");
+    live.template_ids = {"other", "salesforce"};  // `default` is another one, and not there yet
+    CHECK(outline(planned(application, found(live))) == "planned job.create sf/jobs/default\n");
   }
 }
 

@@ -52,7 +52,7 @@ TEST_CASE("what is not done is named, with its error, its advice and what hangs 
         "journal  j\n"
         "backup   b\n"
         "Apply: 1 of 3 changes done, 1 failed, 1 skipped; 1 write sent.\n"
-        "Run apply again: it goes on where this run stopped.\n");
+        "Mend what failed and apply again: it goes on where this run stopped.\n");
 }
 
 TEST_CASE("an interrupted apply says so") {
