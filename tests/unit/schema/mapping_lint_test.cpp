@@ -209,6 +209,12 @@ TEST_CASE("targets that are mapped twice") {
   contact.mapping().target = "Contact";
   CHECK(codes(contact) == "");
 
+  Draft unsure;  // perhaps two mappings: one names the target, the other the rule
+  unsure.mapping().target = "Person";
+  unsure.map("title", "[a]").add_mapping("User").map("title", "[b]");
+  unsure.mapping().rule = "Out";
+  CHECK(codes(unsure) == "");
+
   Draft replaced;
   replaced.map("Title").map("title", "[a]");
   replaced.mapping().attributes.front().absent = true;
@@ -250,6 +256,10 @@ TEST_CASE("exact without a matching attribute") {
   const KnownSchema saved = known(true);
   CHECK(found(exact().map("title", "[mail]"), &saved).starts_with("error SW3204 1:1 no "));
   CHECK(found(exact().map("title", "[mail]", 0), &schema).starts_with("error SW3204 1:1 no "));
+
+  Draft entries = exact().map("userName", "[mail]", 1).add_mapping("User").map("title", "[mail]");
+  entries.mapping().rule = "Out";
+  CHECK(codes(entries) == "");  // the entries together have one
 
   Draft disabled = exact();
   disabled.mapping().enabled = false;
