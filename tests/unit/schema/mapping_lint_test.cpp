@@ -131,6 +131,11 @@ TEST_CASE("attributes that a schema does not have") {
         "mend the name\n");
   CHECK(codes(Draft().map("title", "[mail]").map("userName", "[IsSoftDeleted]"), &exact) == "");
   CHECK(codes(Draft().filter("nickname", "IS NULL", {}), &exact) == "SW3205@2");
+  KnownSchema saved = exact;
+  saved.document = "saved.json";
+  CHECK(found(Draft().map("titel", "[mail]"), &saved) ==
+        "error SW3206 2:1 the target has no attribute `titel`, as far as saved.json tells; did you "
+        "mean `title`?\n");
 }
 
 TEST_CASE("an unknown name is told once for an expression, a known place or none") {
