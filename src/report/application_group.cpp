@@ -147,6 +147,12 @@ std::vector<ApplicationGroup> group_applications(const std::vector<Change>& chan
   return sorted;
 }
 
+std::size_t count_applications(const std::vector<ApplicationGroup>& groups) {
+  std::size_t count = 0;
+  for (const ApplicationGroup& group : groups) count += group.applications.size();
+  return count;
+}
+
 std::string names_of(const ApplicationGroup& group) {
   constexpr std::size_t few = 8;
   const bool all = group.refused() || group.sign() == '-' || group.applications.size() <= few;
