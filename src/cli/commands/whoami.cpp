@@ -1,5 +1,5 @@
 #include "cli/commands.h"
-#include "cli/connection.h"
+#include "cli/planning.h"
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/report/escape.h"
 
@@ -52,7 +52,11 @@ Json to_json(const TokenClaims& claims, const std::string& source) {
 }
 
 ExitCode run_whoami(Session& session) {
-  auto connection = Connection::open(session, Access::read);
+  const auto project = load_project_of(session, {});
+  if (!project) {
+    return ExitCode::invalid;
+  }
+  auto connection = Connection::open(session, Access::read, project->desired.cloud);
   if (!connection) {
     return report_failure(session, connection.error());
   }
@@ -67,6 +71,9 @@ ExitCode run_whoami(Session& session) {
   }
   session.console.out(session.options.format == Format::json ? printed(to_json(**claims, source))
                                                              : render_claims(**claims, source));
+  if (auto checked = check_tenant(session, **connection, project->desired); !checked) {
+    return report_failure(session, checked.error());
+  }
   return ExitCode::done;
 }
 
