@@ -17,8 +17,8 @@ inline constexpr std::size_t kManyApplications = 10;
 /// refuse. Values may differ from one to the next, as they do where rows generated them.
 struct ApplicationGroup {
   std::vector<std::string> applications;  ///< one, or at least kGroupFrom
-  /// Of the first application; `reason` is empty where it is not everyone's; `row` is
-  /// the rows' file then.
+  /// Of the first application; `reason` is empty where it is not everyone's. Of `origin` and `row`
+  /// the file is left where their lines differ, and nothing where their files do.
   std::vector<Change> changes;
   /// By change and field: how many other values the group has there.
   std::vector<std::vector<std::size_t>> other_values;
