@@ -215,9 +215,8 @@ std::string rendered(const Plan& plan, std::string head, const std::string& edit
 }  // namespace
 
 std::string render_plan_markdown(const Plan& plan, std::size_t limit) {
-  const std::string verdict = plan.has_changes()
-                                  ? "**" + summary_of(plan) + "**"
-                                  : std::string("No changes. The tenant is as the manifests say.");
+  const std::string verdict =
+      plan.has_changes() ? "**" + summary_of(plan) + "**" : unchanged_words(plan);
   return rendered(plan, fmt::format("### Plan for {}\n\n{}\n", place_words(plan), verdict), {},
                   false, limit);
 }

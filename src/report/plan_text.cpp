@@ -87,12 +87,17 @@ void append_field(Page& page, const FieldChange& field, std::size_t others, std:
   const std::string words = transition(field, page.style()) + others_of(others);
   const std::size_t begin = std::max(column, kDetailIndent + width + 2);
   const auto limit = static_cast<std::size_t>(std::max(page.style().width, 0));
+  const bool fits = begin + display_width(words) <= limit;
   const bool replaces = !field.before.is_null() && !field.after.is_null() && !is_unknown(field);
-  if (begin + display_width(words) <= limit || !replaces) {
+  if (fits || (!replaces && display_width(path) <= kLongestPath)) {
     page.entry(kDetailIndent, head, width, begin, words);
     return;
   }
   page.entry(kDetailIndent, head, width, begin, "");
+  if (!replaces) {
+    page.paragraph(kDetailIndent + 4, words);
+    return;
+  }
   page.entry(kDetailIndent + 4, page.paint(Tone::bad, "-"), 1, kDetailIndent + 6,
              value_words(field.before));
   page.entry(kDetailIndent + 4, page.paint(Tone::good, "+"), 1, kDetailIndent + 6,
@@ -174,7 +179,7 @@ std::string render_plan(const Plan& plan, const Style& style) {
   }
   const std::vector<ApplicationGroup> groups = group_applications(plan.changes);
   const bool refused = plan.has_refusals();
-  if (groups.size() >= kManyApplications) {
+  if (count_applications(groups) >= kManyApplications) {
     page.line(page.paint(refused ? Tone::bad : Tone::strong, summary_of(plan)));
   }
   for (const ApplicationGroup& group : groups) append_application(page, group);
@@ -183,9 +188,8 @@ std::string render_plan(const Plan& plan, const Style& style) {
   append_orphans(page, plan.orphans);
   append_diagnostics(page, plan.diagnostics);
   page.line();
-  page.line(plan.has_changes()
-                ? page.paint(refused ? Tone::bad : Tone::strong, summary_of(plan))
-                : page.paint(Tone::good, "No changes. The tenant is as the manifests say."));
+  page.line(plan.has_changes() ? page.paint(refused ? Tone::bad : Tone::strong, summary_of(plan))
+                               : page.paint(Tone::good, unchanged_words(plan)));
   return page.take();
 }
 

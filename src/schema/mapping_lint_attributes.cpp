@@ -50,7 +50,9 @@ class NameCheck {
   }
 
   void add(const char* code, std::string message, std::string advice, const SourceRange& where) {
-    if (!around_.exact) {
+    if (!around_.document.empty()) {
+      message += fmt::format(", as far as {} tells", around_.document);
+    } else if (!around_.exact) {
       message += ", as far as the built-in template tells";
       advice += advice.ends_with('?') ? " " : "; ";
       advice += "`syncwright plan` asks the live schema";

@@ -17,6 +17,24 @@ ExitCode print_page(Session& session, std::string_view title, std::string_view t
   return ExitCode::done;
 }
 
+ExitCode print_fields(Session& session, const std::vector<FieldPage>& fields) {
+  if (session.options.format == Format::json && fields.size() > 1) {
+    Json pages = Json::array();
+    for (const FieldPage& field : fields) {
+      pages.push_back({{"title", field.path}, {"text", field.text}});
+    }
+    session.console.out(printed(pages));
+    return ExitCode::done;
+  }
+  for (const FieldPage& field : fields) {
+    if (&field != &fields.front()) {
+      session.console.out("\n");
+    }
+    print_page(session, field.path, field.text);
+  }
+  return ExitCode::done;
+}
+
 ExitCode unknown_word(Session& session, const std::string& word) {
   std::vector<std::string> words;
   for (const CatalogEntry& entry : diagnostic_catalog()) {
@@ -52,12 +70,11 @@ ExitCode run_explain(Session& session, const std::string& word) {
         session, fmt::format("{} ({}): {}", entry->code, to_string(entry->severity), entry->title),
         entry->explain);
   }
-  for (const FieldPage& page : field_guide()) {
-    if (page.path == word) {
-      return print_page(session, page.path, page.text);
-    }
+  const std::vector<FieldPage> fields = find_fields(word);
+  if (fields.empty()) {
+    return unknown_word(session, word);
   }
-  return unknown_word(session, word);
+  return print_fields(session, fields);
 }
 
 }  // namespace
