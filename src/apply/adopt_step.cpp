@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "claim.h"
 #include "display_name.h"
 #include "freshness.h"
@@ -67,6 +69,8 @@ StepResult adopt_application(ApplicationRun& run, const Change& change) {
   if (auto learnt = learn(run, principal->reference); !learnt) return fail(learnt.error());
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
   if (auto named = name_application(run); !named) return fail(named.error());
+  run.taken_over = std::find(principal->tags.begin(), principal->tags.end(),
+                             run.context.owner.tag()) == principal->tags.end();
   if (auto tagged = write_identity(run); !tagged) return fail(tagged.error());
   return fmt::format("service principal {}", run.service_principal());
 }

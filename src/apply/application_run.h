@@ -60,6 +60,7 @@ class ApplicationRun {
   LiveReference reference;               ///< empty ids until located or made
   std::optional<Instant> born;           ///< the application's creation; nullopt: unknown, long ago
   bool made_here = false;                ///< our own 201 named it, and nobody else's work is on it
+  bool taken_over = false;               ///< just now: no earlier run worked on it
   std::map<std::string, KnownJob> jobs;  ///< by the manifest's key
   TagEdit own_tags;  ///< every tag edit of this run: a fresh read may be older than they are
   KnownAssignments assignments;

@@ -14,6 +14,7 @@
 #include "request_target.h"
 #include "routes.h"
 #include "state.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/schema/synchronization_schema.h"
 #include "token.h"
 
@@ -33,15 +34,15 @@ std::optional<Reply> resolve_key(const Store& store, Call& call) {
     return gateway_refusal(fmt::format("Invalid key in segment '{}'.", call.segments.front()));
   }
   std::string id;
-  const bool is_application = equal_without_case(segment.collection, "applications");
+  const bool is_application = ascii::equal_ignoring_case(segment.collection, "applications");
   if (segment.key.empty()) {
     id = segment.value;
-  } else if (is_application && equal_without_case(segment.key, "uniqueName")) {
+  } else if (is_application && ascii::equal_ignoring_case(segment.key, "uniqueName")) {
     const auto claim = store.unique_names.find(segment.value);
     const bool seen =
         claim != store.unique_names.end() && claim->second.at + store.delay <= call.now;
     if (seen) id = claim->second.application;
-  } else if (equal_without_case(segment.key, "appId")) {
+  } else if (ascii::equal_ignoring_case(segment.key, "appId")) {
     const Collection& objects = is_application ? store.applications : store.service_principals;
     for (const auto& object : objects.all()) {
       if (!object->by_id(call.now, store.delay)) continue;

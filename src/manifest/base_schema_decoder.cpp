@@ -17,7 +17,7 @@
 namespace syncwright {
 namespace {
 
-constexpr const char* advice =
+constexpr const char* document_advice =
     "take it from the portal (Provisioning, Mappings, Review your schema here) or from Graph";
 
 /// nlohmann's parser stops at the fault; simdjson, which reads the parts, does not say where.
@@ -52,12 +52,12 @@ void report_fault(const Field& field, const std::string& name, const std::string
   const std::size_t at = fault_offset(text);
   if (at == 0) {
     source.diagnostics.add("SW1017", field.place(), fmt::format("{}: {}", name, error.message),
-                           advice);
+                           document_advice);
     return;
   }
   const Span span = LineIndex(text).span(at - 1, at);
   source.diagnostics.add("SW1017", source_range(name, span),
-                         "the synchronization schema is not valid JSON here", advice);
+                         "the synchronization schema is not valid JSON here", document_advice);
   source.data_texts.push_back({name, redact(text, {})});
 }
 

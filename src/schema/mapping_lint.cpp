@@ -8,18 +8,10 @@
 #include <set>
 
 #include "mapping_lint_rules.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lowered(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), lower);
-  return text;
-}
 
 /// Whether both requests surely mean one object mapping.
 bool means_the_same(const ObjectMappingRequest& left, const ObjectMappingRequest& right) {
@@ -117,22 +109,19 @@ void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
 
 }  // namespace
 
-bool equal_but_for_case(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
-
 void lint_targets(const MappingSubject& subject, Diagnostics& diagnostics) {
   std::map<std::string, const AttributeMappingRequest*> seen;  // by name in small letters
   for (const AttributeMappingRequest* request : attributes_so_far(subject)) {
     const std::string& name = request->target_attribute_name;
-    const auto [first, added] = seen.emplace(lowered(name), request);
+    const auto [first, added] = seen.emplace(ascii::lower(name), request);
     if (added || request->absent || first->second->absent || !is_own(request, subject)) continue;
     const std::string& earlier = first->second->target_attribute_name;
     const int line = first->second->where.line;
     if (earlier == name) {
       // One key twice in one entry is refused before (SW0102).
       if (is_own(first->second, subject)) continue;
+      // A MappingSet's entry, over which the job lays its own.
+      if (first->second->where.file != request->where.file) continue;
       diagnostics.add("SW3201", request->where,
                       fmt::format("`{}` is mapped twice, first in line {}", name, line),
                       "keep one of the two: the service neither refuses nor joins them");

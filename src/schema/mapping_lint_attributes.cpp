@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "mapping_lint_rules.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 
 namespace syncwright {
@@ -36,7 +37,7 @@ class NameCheck {
     if (!known.complete || known.find(name) != nullptr) return;
     const std::vector<std::string> names = known.names();
     const auto same = std::find_if(names.begin(), names.end(), [&](const std::string& each) {
-      return equal_but_for_case(each, name);
+      return ascii::equal_ignoring_case(each, name);
     });
     if (same != names.end()) {
       add("SW3207", fmt::format("the {} attribute `{}` is written `{}`", side, *same, name),

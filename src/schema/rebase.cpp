@@ -13,10 +13,6 @@ namespace syncwright {
 
 namespace {
 
-std::string label_of(const SynchronizationRule& rule) {
-  return rule.name.empty() ? rule.id : rule.name;
-}
-
 class Rebase {
  public:
   Rebase(const SynchronizationSchema& base, const SynchronizationSchema& live)

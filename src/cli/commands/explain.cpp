@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/json.h"
 #include "syncwright/core/suggestion.h"
@@ -6,13 +7,6 @@
 
 namespace syncwright::cli {
 namespace {
-
-std::string upper(std::string word) {
-  for (char& letter : word) {
-    letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-  }
-  return word;
-}
 
 ExitCode print_page(Session& session, std::string_view title, std::string_view text) {
   if (session.options.format == Format::json) {
@@ -53,7 +47,7 @@ ExitCode run_explain(Session& session, const std::string& word) {
   if (word.empty()) {
     return list_pages(session);
   }
-  if (const CatalogEntry* entry = find_catalog_entry(upper(word))) {
+  if (const CatalogEntry* entry = find_catalog_entry(ascii::upper(word))) {
     return print_page(
         session, fmt::format("{} ({}): {}", entry->code, to_string(entry->severity), entry->title),
         entry->explain);

@@ -68,6 +68,20 @@ TEST_CASE("what was made by hand is taken over: tags, a key, and nothing that is
   CHECK_FALSE(world.plan(world.desired).has_changes());
 }
 
+TEST_CASE(
+    "no job of an earlier run is waited for on what is taken over a minute after it was made") {
+  World world;
+  Desired desired = samples::of(samples::crm());
+  desired.applications[0].adopt.mode = Adopt::Mode::by_name;
+  world.make_by_hand("Salesforce", "Salesforce Contoso");
+  world.clock.advance(Milliseconds{60'000});
+  CHECK(world.plan_and_apply(desired).value().all_done());
+  for (const std::string& line : world.listener.lines) {
+    CHECK(line.find("an earlier run") == std::string::npos);
+  }
+  CHECK_FALSE(world.plan(desired).has_changes());
+}
+
 TEST_CASE("an application that moves to another manifest name keeps its key, and both its names") {
   HandMade world;
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());

@@ -127,10 +127,11 @@ TEST_CASE("the job's mode holds, and only the including job is changed") {
              application("a",
                          "  jobs:\n    default: {schema: {mode: exact, include: [one]}}\n"
                          "    other: {schema: {mode: merge}}\n    third: {}\n"))
-      .write("manifests/one.yaml", set("one", "[{object: User, enabled: true}]"));
+      .write("manifests/one.yaml",
+             set("one", "[{object: User, attributes: {a: {constant: one, matchingPriority: 1}}}]"));
   const DesiredApplication made = project.application();
   CHECK(made.jobs[0].schema->mode == Customization::Mode::exact);
-  CHECK(described(*made.jobs[0].schema) == "User/+: ");
+  CHECK(described(*made.jobs[0].schema) == "User/:a=one#1, ");
   CHECK(described(*made.jobs[1].schema).empty());
   CHECK_FALSE(made.jobs[2].schema.has_value());
 }
