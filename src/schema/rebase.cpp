@@ -66,6 +66,7 @@ class Rebase {
     const auto lay_name = [&](const char* member, std::string SynchronizationRule::* name) {
       if (same_directory_name(base.*name, live.*name)) return;
       const DirectoryDefinition* directory = live_.find_directory(base.*name);
+      if (directory == nullptr && base_.find_directory(base.*name) != nullptr) return;  // reported
       if (directory == nullptr) {
         report_directory(fmt::format("the live schema lacks a directory of the document's rule "
                                      "`{}`,",

@@ -202,7 +202,8 @@ TEST_CASE("a whole document goes beneath, read once for all rows") {
                       "    metadata: {name: \"${each.n}\"}\n    spec:\n      gallery: Box\n"
                       "      displayName: Box\n"
                       "      jobs: {default: {schema: {file: ../exported.json}}}\n"))
-      .write("exported.json", "\xEF\xBB\xBF{\"id\": \"x\", \"synchronizationRules\": []}");
+      .write("exported.json",
+             "\xEF\xBB\xBF{\"id\": \"x\", \"directories\": [{\"name\": \"Box\"}]}");
   const Loaded loaded = project.load();
   REQUIRE(project.faults == "");
   const DesiredJob& first = loaded.desired.applications[0].jobs[0];

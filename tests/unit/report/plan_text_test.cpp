@@ -88,6 +88,29 @@ TEST_CASE("a value that does not fit behind a long name stands below it") {
             std::string(50, 'b') + "\n");
 }
 
+TEST_CASE("long names of one object mapping stand beneath it") {
+  const std::string users = "OUT/User->urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+  const std::string urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department";
+  CHECK(fields_of({{"App/User.badge", nullptr, {{"type", "String"}}},
+                   {"OUT/Group->Group:enabled", true, false},
+                   {users + ":flowTypes", {"Add", "Update"}, {"Add"}},
+                   {users + "/title", "a", "b"},
+                   {users + "/" + urn, "a", nullptr}}) ==
+        "        + App/User.badge            String\n"
+        "        ~ OUT/Group->Group:enabled  true → false\n"
+        "        " +
+            users +
+            "\n"
+            "          ~ :flowTypes  Add, Update → Add\n"
+            "          ~ title       a → b\n"
+            "          - " +
+            urn + "  a\n");
+  CHECK(fields_of({{users + "/title", "a", "b"}}) == "        ~ " + users + "/title  a → b\n");
+  CHECK(fields_of({{"OUT/User->User/x", "a", "b"}, {"OUT/User->User/yy", "a", "b"}}) ==
+        "        ~ OUT/User->User/x   a → b\n"
+        "        ~ OUT/User->User/yy  a → b\n");
+}
+
 TEST_CASE(
     "without Unicode and colour the text is plain ASCII, with colour nothing but paint is added") {
   Style ascii;
