@@ -68,9 +68,9 @@ StepResult adopt_application(ApplicationRun& run, const Change& change) {
   if (auto fresh = check_basis(identity_of(change), fields); !fresh) return fail(fresh.error());
   if (auto learnt = learn(run, principal->reference); !learnt) return fail(learnt.error());
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
+  const auto& tags = principal->tags;
+  run.taken_over_here = std::find(tags.begin(), tags.end(), run.context.owner.tag()) == tags.end();
   if (auto named = name_application(run); !named) return fail(named.error());
-  run.taken_over = std::find(principal->tags.begin(), principal->tags.end(),
-                             run.context.owner.tag()) == principal->tags.end();
   if (auto tagged = write_identity(run); !tagged) return fail(tagged.error());
   return fmt::format("service principal {}", run.service_principal());
 }

@@ -10,7 +10,6 @@
 
 #include "backup.h"
 #include "journal.h"
-#include "shared_reads.h"
 #include "syncwright/apply/executor.h"
 #include "syncwright/core/secret.h"
 #include "syncwright/model/ownership.h"
@@ -26,7 +25,6 @@ struct RunContext {
   SecretsPut secrets_put;
   Journal& journal;
   Backup& backup;
-  SharedReads& shared;
   std::stop_token stop;       ///< nothing more is started
   std::stop_token hard_stop;  ///< requests in flight are given up as well
 };
@@ -57,10 +55,11 @@ class ApplicationRun {
   const DesiredApplication& desired;
   std::map<std::string, Secret> secrets;  ///< resolved references by key
 
-  LiveReference reference;               ///< empty ids until located or made
-  std::optional<Instant> born;           ///< the application's creation; nullopt: unknown, long ago
-  bool made_here = false;                ///< our own 201 named it, and nobody else's work is on it
-  bool taken_over = false;               ///< just now: no earlier run worked on it
+  LiveReference reference;      ///< empty ids until located or made
+  std::optional<Instant> born;  ///< the application's creation; nullopt: unknown, long ago
+  bool made_here = false;       ///< our own 201 named it, and nobody else's work is on it
+  /// It was nobody's before this run, so that no earlier run was at its jobs.
+  bool taken_over_here = false;
   std::map<std::string, KnownJob> jobs;  ///< by the manifest's key
   TagEdit own_tags;  ///< every tag edit of this run: a fresh read may be older than they are
   KnownAssignments assignments;

@@ -85,7 +85,7 @@ Result<std::optional<Created>> find_listed(ApplicationRun& run, const DesiredJob
 Result<std::optional<Created>> await_other_run(ApplicationRun& run, const DesiredJob& job,
                                                const std::vector<std::string>& templates) {
   const bool young = run.born && run.now() - *run.born < run.context.options.settle_window;
-  if (!young || run.made_here || run.taken_over) return std::optional<Created>();
+  if (!young || run.made_here || run.taken_over_here) return std::optional<Created>();
   const Subject subject{"a job that an earlier run may have made to be listed", std::nullopt,
                         Tolerance::object, kOthersLag};
   auto found =
