@@ -72,7 +72,7 @@ std::shared_ptr<const SynchronizationSchema> read_schema(const Field& field,
                  too_large
                      ? fmt::format("{} is larger than {} MiB", name, kMaxBaseSchemaBytes >> 20)
                      : fmt::format("cannot read {}", name),
-                 too_large ? advice : "check its permissions");
+                 too_large ? document_advice : "check its permissions");
     return nullptr;
   }
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -85,7 +85,7 @@ std::shared_ptr<const SynchronizationSchema> read_schema(const Field& field,
   if (schema->rules().empty() && schema->directories().empty()) {
     source.diagnostics.add("SW1017", field.place(),
                            fmt::format("{} has neither synchronizationRules nor directories", name),
-                           advice);
+                           document_advice);
     return nullptr;
   }
   return std::make_shared<const SynchronizationSchema>(std::move(*schema));
