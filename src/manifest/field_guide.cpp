@@ -43,17 +43,21 @@ class Walk {
       for (const auto& [key, property] : schema["properties"].items()) {
         const std::string below = path.empty() ? key : path + "." + key;
         add_page(below, property);
-        visit(property, below, depth + 1);
+        visit(property, is_reference_to(below) ? path : below, depth + 1);
       }
     }
   }
 
  private:
-  /// Below every credential stand the same three forms of a reference, which `values` explains, and
-  /// a set's template holds an Application once more.
+  /// Below every credential stand the same three forms of a reference.
+  [[nodiscard]] static bool is_reference_to(const std::string& path) {
+    return path.starts_with("spec.credentials.values.");
+  }
+
+  /// A set's template holds an Application once more.
   [[nodiscard]] static bool is_explained_elsewhere(const std::string& path) {
-    return path.starts_with("spec.credentials.values.") || path == "spec.template.spec" ||
-           path == "spec.template.metadata" || path == "spec.overrides.spec";
+    return path == "spec.template.spec" || path == "spec.template.metadata" ||
+           path == "spec.overrides.spec";
   }
 
   [[nodiscard]] const OrderedJson& resolve(const OrderedJson& node) const {
@@ -143,6 +147,8 @@ std::vector<FieldPage> find_fields(std::string_view word) {
   for (const FieldPage& page : field_guide()) {
     if (page.path == word) return {page};
   }
+  constexpr std::string_view form = "spec.template.";  // an Application's metadata and spec follow
+  if (word.starts_with(form)) return find_fields(word.substr(form.size()));
   const std::vector<std::string_view> written = segments_of(word);
   if (written.size() == 1) return fields_called(word);
   const FieldPage* best = nullptr;
