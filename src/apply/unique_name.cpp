@@ -20,6 +20,19 @@ Error gone(const ApplicationRun& run, const std::string& why) {
   return error;
 }
 
+/// Somebody deleted the one and left the other (API.md 13.25), unless something else is wrong.
+Error without_principal(const ApplicationRun& run, Error error) {
+  if (error.kind != ErrorKind::not_found) {
+    return within(std::move(error), "application " + run.desired.name);
+  }
+  error.message = fmt::format("application {} has no service principal (enterprise application)",
+                              run.reference.application_id);
+  error.advice =
+      "Restore the deleted enterprise application, or delete the application registration to have "
+      "both made again.";
+  return error;
+}
+
 /// Applications that carry this project's tag and this application's, as lists show them.
 Result<std::vector<ServicePrincipal>> tagged(ApplicationRun& run) {
   auto owned =
@@ -93,7 +106,7 @@ Result<void> learn(ApplicationRun& run, const LiveReference& found) {
   auto principal = settle<ServicePrincipal>(
       run.patience(), run.subject("the service principal to be readable"),
       [&] { return run.reader().service_principal_by_app_id(found.app_id, run.in_flight()); });
-  if (!principal) return fail(within(principal.error(), "application " + run.desired.name));
+  if (!principal) return fail(without_principal(run, principal.error()));
   run.reference.service_principal_id = principal->reference.service_principal_id;
   return {};
 }

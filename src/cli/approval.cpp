@@ -216,9 +216,7 @@ Approved approve_fresh(Session& session, Connection& connection, const ApplyFlag
   }
   const bool asks = !flags.auto_approve;
   show(session, *plan, asks);
-  if (flags.prune && !plan->complete) {
-    session.console.note("Nothing is pruned: only the complete project tells what is too much.");
-  }
+  note_unpruned(session, *plan, flags.prune);
   // Who approves on a terminal has seen what deprovisions.
   auto approved = pass(session, flags, std::move(*plan), std::move(intent.desired), asks);
   if (!approved || !asks || !has_work(approved->plan)) {

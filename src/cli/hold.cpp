@@ -16,10 +16,6 @@ Result<void> set_hold(Session& session, Connection& connection,
   return edit_tags(session, connection, service_principal_id, edit);
 }
 
-bool is_held(const std::vector<std::string>& tags) {
-  return tag_value(tags, kHoldTag).has_value();
-}
-
 bool is_hold_reason(const std::string& text) {
   constexpr std::size_t longest = 100;
   return !text.empty() && text.size() <= longest &&

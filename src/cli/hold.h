@@ -15,9 +15,6 @@ namespace syncwright::cli {
                                     const std::string& service_principal_id,
                                     const std::optional<std::string>& reason);
 
-/// Whether the tags of a service principal hold its jobs.
-[[nodiscard]] bool is_held(const std::vector<std::string>& tags);
-
 /// [A-Za-z0-9 ,._#/-]{1,100}: what becomes part of a tag and is shown by every later plan.
 [[nodiscard]] bool is_hold_reason(const std::string& text);
 

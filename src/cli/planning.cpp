@@ -93,6 +93,12 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
                        session.clock.now(), context);
 }
 
+void note_unpruned(Session& session, const Plan& plan, bool prune) {
+  if (prune && !plan.complete) {
+    session.console.note("Nothing is pruned: only the complete project tells what is too much.");
+  }
+}
+
 Result<Live> read_jobs(Session& session, Connection& connection, const Desired& desired) {
   if (auto checked = check_tenant(session, connection, desired); !checked) {
     return fail(checked.error());

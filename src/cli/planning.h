@@ -25,6 +25,9 @@ struct Project {
 [[nodiscard]] Result<Plan> plan_live(Session& session, Connection& connection,
                                      const Desired& desired, bool prune);
 
+/// Says so where deletions were asked for and the plan cannot know what is too much.
+void note_unpruned(Session& session, const Plan& plan, bool prune);
+
 /// The jobs alone of the manifests' applications: what status, logs and job need. Findings by
 /// application name.
 [[nodiscard]] Result<Live> read_jobs(Session& session, Connection& connection,

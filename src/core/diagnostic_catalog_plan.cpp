@@ -40,6 +40,7 @@ Say what to do about it, or choose another `displayName`:
 environment and application. Which of them the manifest means cannot be told;
 tags were probably copied by a script.
 Remove the `syncwright:` and `syncwright-app:` tags from all but the right one.
+Where several carry a name of `lifecycle.previously`, leave only the right one's there.
 The message lists their ids.)"},
     CatalogEntry{"SW5006", Severity::error, "The gallery template cannot be changed",
                  R"(The live application was made from another template than `spec.gallery` names.

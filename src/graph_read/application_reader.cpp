@@ -124,13 +124,33 @@ void ApplicationReader::select_unclaimed() {
   }
 }
 
+/// Whatever carries the tag of an earlier name. Of several each is asked itself: a deleted one may
+/// still be listed.
+Result<std::vector<GraphReader::ServicePrincipal>> ApplicationReader::find_renamed() {
+  std::vector<GraphReader::ServicePrincipal> listed;
+  for (const std::string& earlier : desired_.previously) {
+    const auto found = lists_.tagged.find(earlier);
+    if (found != lists_.tagged.end()) {
+      listed.insert(listed.end(), found->second.begin(), found->second.end());
+    }
+  }
+  if (listed.size() < 2) return listed;
+  std::vector<GraphReader::ServicePrincipal> there;
+  for (const auto& principal : listed) {
+    auto fresh = reader_.service_principal(principal.reference.service_principal_id, stop_);
+    if (!fresh) return fail(std::move(fresh).error());
+    if (*fresh && tag_value((*fresh)->tags, kApplicationTag)) there.push_back(std::move(**fresh));
+  }
+  return there;
+}
+
 /// The application that the manifest had under an earlier name, else the one that it names.
 Result<std::optional<LiveApplication>> ApplicationReader::find_adoptable() {
-  for (const std::string& earlier : desired_.previously) {
-    const auto listed = lists_.tagged.find(earlier);
-    if (listed == lists_.tagged.end() || listed->second.size() != 1) continue;
-    return live_from(listed->second.front());
-  }
+  auto renamed = find_renamed();
+  if (!renamed) return fail(std::move(renamed).error());
+  if (renamed->size() == 1) return live_from(std::move(renamed->front()));
+  for (const auto& principal : *renamed) findings_.renamed.push_back(principal.reference);
+  if (!renamed->empty()) return std::nullopt;
   Result<std::optional<GraphReader::ServicePrincipal>> found = std::nullopt;
   switch (desired_.adopt.mode) {
     case Adopt::Mode::refuse:

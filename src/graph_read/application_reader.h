@@ -34,6 +34,7 @@ class ApplicationReader {
   void select_unclaimed();
   [[nodiscard]] Result<void> read_adoptable();
   [[nodiscard]] Result<std::optional<LiveApplication>> find_adoptable();
+  [[nodiscard]] Result<std::vector<GraphReader::ServicePrincipal>> find_renamed();
   [[nodiscard]] Result<void> read_principals();
 
   [[nodiscard]] Result<Presence> read_details(LiveApplication& application, bool just_read);

@@ -73,6 +73,12 @@ std::optional<std::string> tag_value(const std::vector<std::string>& tags,
   return std::nullopt;
 }
 
+std::optional<std::string> hold_reason(const std::vector<std::string>& tags) {
+  auto reason = tag_value(tags, kHoldTag);
+  if (reason && reason->starts_with(':')) reason->erase(0, 1);
+  return reason;
+}
+
 std::optional<std::string> foreign_owner_tag(const std::vector<std::string>& tags,
                                              std::string_view own_tag) {
   for (const std::string& tag : tags) {

@@ -85,6 +85,7 @@ Adoption choose_adoption(const DesiredApplication& desired, const Findings& find
         std::binary_search(context.applications.begin(), context.applications.end(), name);
     if (in_use) return {nullptr, {}, refusals::earlier_name_in_use(name)};
   }
+  if (!findings.renamed.empty()) return {nullptr, {}, refusals::several_renamed(findings.renamed)};
   if (findings.adoptable) {
     if (const auto earlier = earlier_name(desired, *findings.adoptable, context.owner)) {
       return {&*findings.adoptable, rename_reason(*earlier, desired.name), std::nullopt};

@@ -129,7 +129,7 @@ void plan_new_jobs(const DesiredApplication& desired, ApplicationPlan& plan) {
 
 void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& live,
                     const CredentialsPlan& credentials, bool prune, ApplicationPlan& plan) {
-  const auto hold = hold_of(live.tags);
+  const auto hold = hold_reason(live.tags);
   Matches matches;
   for (const DesiredJob& job : desired.jobs) {
     matches.emplace_back(&job, match_job(job, desired.jobs, live.jobs, live.template_ids));

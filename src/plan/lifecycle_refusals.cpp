@@ -108,6 +108,16 @@ Refusal another_application(const LiveApplication& live, const std::string& othe
           {named(live.reference)}};
 }
 
+Refusal several_renamed(const std::vector<LiveReference>& renamed) {
+  std::vector<std::string> candidates;
+  candidates.reserve(renamed.size());
+  for (const LiveReference& reference : renamed) candidates.push_back(named(reference));
+  std::sort(candidates.begin(), candidates.end());
+  return {"SW5005",
+          fmt::format("{} applications carry an earlier name of this one", renamed.size()),
+          "leave in `previously` only the name of the one that is meant", std::move(candidates)};
+}
+
 Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& live,
                      const std::string& other) {
   return {"SW5021",

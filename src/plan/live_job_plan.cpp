@@ -9,12 +9,6 @@
 
 namespace syncwright {
 
-std::optional<std::string> hold_of(const std::vector<std::string>& live_tags) {
-  auto reason = tag_value(live_tags, kHoldTag);
-  if (reason && reason->starts_with(':')) reason->erase(0, 1);
-  return reason;
-}
-
 std::optional<Change> LiveJobPlan::pause() const {
   if (job_.state != JobState::paused || !live_.started()) return std::nullopt;
   return turned(ChangeType::job_pause, "the job runs, and the manifest says paused",
@@ -59,7 +53,7 @@ Change LiveJobPlan::restarted(std::string reason) const {
 }
 
 Change LiveJobPlan::unless_held(Change change) const {
-  if (const auto hold = hold_of(tags_)) {
+  if (const auto hold = hold_reason(tags_)) {
     return refused(std::move(change), refusals::job_on_hold(desired_, *hold), ChangeStatus::held);
   }
   if (live_.quarantined_for_deletes()) {

@@ -11,9 +11,6 @@
 
 namespace syncwright {
 
-/// The reason of `job pause --hold`, maybe empty; nullopt where nobody holds the application.
-[[nodiscard]] std::optional<std::string> hold_of(const std::vector<std::string>& live_tags);
-
 /// One live job and what the manifest wants of its running (PRODUCT.md 5). What starts a job is
 /// held or blocked where that is a decision for a person: on hold, in deletion quarantine, disabled
 /// after 28 days of quarantine (API.md 13.53).

@@ -52,6 +52,8 @@ namespace syncwright::refusals {
 [[nodiscard]] Refusal adopted_already(const LiveApplication& owned, const LiveApplication& named);
 /// The live application carries the tag of another application of this project.
 [[nodiscard]] Refusal another_application(const LiveApplication& live, const std::string& other);
+/// More than one live application carries a name of `previously`.
+[[nodiscard]] Refusal several_renamed(const std::vector<LiveReference>& renamed);
 /// It holds this application's unique name since before it was renamed.
 [[nodiscard]] Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& live,
                                    const std::string& other);

@@ -45,6 +45,10 @@ class Guards(harness.Scenario):
         said = self.refused()
         for part in ("maxUpdatesPercent", "100 %", "30 %", "guards.maxUpdatesPercent: 100"):
             self.assertIn(part, said)
+        plan = self.emulated("plan", "--format", "json", "--out", "plan.json").json()
+        self.assertEqual([(guard["guard"], guard["figure"], guard["limit"]) for guard in plan["guards"]],
+                         [("maxUpdatesPercent", 100, 30)])
+        self.assertIn("maxUpdatesPercent", self.emulated("apply", "--plan", "plan.json", expect=3).err)
         self.write("syncwright.yaml", project("  guards: {floor: 4, maxUpdatesPercent: 100}\n"))
         self.emulated("apply", "--auto-approve")
         self.assert_nothing_to_do("--emulator")
@@ -181,10 +185,14 @@ class Guards(harness.Scenario):
         outcome = server.run("apply", "--auto-approve", expect=3, environment=itself)
         self.assertIn("SW5023", outcome.err)
         server.run("apply", "--auto-approve")
-        self.assert_nothing_to_do_on(server)
-
-    def assert_nothing_to_do_on(self, server):
         server.run("plan", "--detailed-exitcode")
+        (self.folder / "manifests/self.yaml").unlink()
+        self.manifests(1)
+        server.run("apply", "--auto-approve", environment=itself)
+        outcome = server.run("apply", "--auto-approve", "--prune", "--max-deletes", "1", expect=3, environment=itself)
+        self.assertIn("SW5023", outcome.err)
+        server.run("apply", "--auto-approve", "--prune", "--max-deletes", "1")
+        server.run("plan", "--detailed-exitcode", "--prune")
 
 
 class Deprovisioning(harness.Scenario):

@@ -25,6 +25,7 @@ class Hold(harness.Scenario):
         self.emulated("job", "pause", "--app", "app", "--hold", "the HR data moves")
         self.assertEqual(self.changes(), [("job.start", "held")])
         self.assertIn("the HR data moves", self.emulated("plan").out)
+        self.assertIn("held: the HR data moves", " ".join(self.emulated("status").out.split()))
         outcome = self.emulated("apply", "--auto-approve")
         self.assertIn("what is left is held", outcome.err)
         self.assertEqual(self.changes(), [("job.start", "held")])
@@ -36,6 +37,7 @@ class Hold(harness.Scenario):
         self.assertEqual([change["cause"] for change in drift["changes"]], ["tenant"])
 
         self.assertIn("The hold stays", self.emulated("job", "start", "--app", "app").err)
+        self.assertIn("The hold stays", self.emulated("job", "restart", "--app", "app").err)
         self.emulated("job", "pause", "--app", "app")
         self.assertEqual(self.changes(), [("job.start", "held")])
         self.emulated("job", "start", "--app", "app", "--release")

@@ -94,6 +94,19 @@ class Renames(Lifecycle):
         self.assertEqual(self.look("Deals")["id"], self.before["id"])
         self.assert_nothing_to_do("--emulator", "--prune")
 
+    def test_two_that_have_an_earlier_name_are_refused_and_kept(self):
+        self.manifest("deals")
+        self.apply()
+        self.rename("sales", "crm", "deals")
+        refusal = self.refusal("--prune")
+        self.assertEqual((refusal["code"], refusal["message"]),
+                         ("SW5005", "2 applications carry an earlier name of this one"))
+        self.assertEqual(sorted(name.split()[-1] for name in refusal["candidates"]), ["Crm", "Deals"])
+        self.rename("sales", "crm")
+        self.apply(*PRUNE)
+        self.assertEqual((self.look("Sales")["id"], self.names()), (self.before["id"], ["Sales"]))
+        self.assert_nothing_to_do("--emulator", "--prune")
+
     def test_an_earlier_name_that_is_in_use_is_told_offline(self):
         self.manifest("sales", lifecycle="previously: [crm]")
         said = self.run_syncwright("validate", expect=65).err
@@ -217,8 +230,10 @@ class Pruned(Lifecycle):
         self.drop("crm")
         for part in (["manifests/other.yaml"], ["--only", "other"]):
             with self.subTest(part):
-                plan = self.emulated("plan", "--prune", "--format", "json", *part).json()
+                outcome = self.emulated("plan", "--prune", "--format", "json", *part)
+                plan = outcome.json()
                 self.assertEqual((plan["complete"], plan["changes"], plan["orphans"]), (False, [], []))
+                self.assertIn("Nothing is pruned", outcome.err)
                 self.assertIn("Nothing is pruned", self.apply(*PRUNE, *part).err)
         self.assertEqual(self.names(), ["Crm", "Other"])
 
@@ -239,6 +254,24 @@ class Pruned(Lifecycle):
         self.assertEqual(names, ["syncwright/default/-/crm",
                                  f"syncwright/default/-/crm/after-{gone[0]['application']}",
                                  f"syncwright/default/-/crm/after-{gone[1]['application']}"])
+
+    def test_an_application_without_its_service_principal_says_what_to_do(self):
+        self.manifest("crm")
+        self.apply()
+        gone = self.look("Crm")
+        with edited_state(self) as memory:  # long ago: a young one would be waited for
+            for version in memory["applications"][0]["versions"]:
+                version["value"]["createdDateTime"] = "2020-01-01T00:00:00Z"
+        with portal(self) as server:
+            server.graph("DELETE", f"/servicePrincipals/{gone['id']}")
+        said = " ".join(self.apply(expect=1).out.split())
+        self.assertIn(f"application {gone['application']} has no service principal", said)
+        self.assertIn("Restore the deleted enterprise application", said)
+        with portal(self) as server:
+            server.graph("POST", f"/directory/deletedItems/{gone['id']}/restore")
+        self.apply()
+        self.assertEqual(self.look("Crm")["id"], gone["id"])
+        self.assert_nothing_to_do("--emulator", "--prune")
 
     def test_a_service_principal_without_an_application_is_left_to_a_person(self):
         self.manifest("crm")

@@ -135,6 +135,8 @@ struct Findings {
   /// The one that `adopt` names by id or appId, or that carries the application tag of a
   /// `previously` name; nullopt where there is none or it is `owned` already.
   std::optional<LiveApplication> adoptable;
+  /// Where several carry the tag of a `previously` name: none of them is `adoptable`.
+  std::vector<LiveReference> renamed;
   /// Who the manifest's members are, by DesiredMember's position: one is right, none is unknown,
   /// several are ambiguous. As long as `assignments.members`, where the manifest has any.
   std::vector<std::vector<LivePrincipal>> principals;

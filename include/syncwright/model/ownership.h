@@ -42,6 +42,9 @@ inline constexpr std::string_view kHoldTag = "syncwright-hold";
 /// The text after `prefix` of the first tag that starts with it.
 [[nodiscard]] std::optional<std::string> tag_value(const std::vector<std::string>& tags,
                                                    std::string_view prefix);
+/// Why an operator holds the jobs of the application, empty where none was said; nullopt: nobody
+/// does.
+[[nodiscard]] std::optional<std::string> hold_reason(const std::vector<std::string>& tags);
 /// The first owner tag ("syncwright:...") of another project or environment than `own_tag` says,
 /// also where ours stands beside it.
 [[nodiscard]] std::optional<std::string> foreign_owner_tag(const std::vector<std::string>& tags,

@@ -34,6 +34,14 @@ Result<void> settle_due_restart(Session& session, Connection& connection, const 
   return settled;
 }
 
+void note_hold(Session& session, const JobTarget& target) {
+  if (hold_reason(target.tags)) {
+    session.console.note(
+        "The hold stays: later applies leave the application's jobs as they are until `job start "
+        "--release`.");
+  }
+}
+
 Result<Written> restart(Session& session, Connection& connection, const JobTarget& target,
                         const JobFlags& flags) {
   const std::string& principal = target.service_principal_id;
@@ -51,6 +59,7 @@ Result<Written> restart(Session& session, Connection& connection, const JobTarge
   if (auto settled = settle_due_restart(session, connection, target); !settled) {
     return fail(settled.error());
   }
+  note_hold(session, target);
   return written;
 }
 
@@ -66,10 +75,8 @@ Result<Written> act(Session& session, Connection& connection, Action action,
           return fail(released.error());
         }
       }
-      if (!flags.release && is_held(target.tags)) {
-        session.console.note(
-            "The hold stays: later applies leave the application's jobs as they are until "
-            "--release.");
+      if (!flags.release) {
+        note_hold(session, target);
       }
       return writer.start_job(principal, target.job.id, session.stop);
     case Action::pause:

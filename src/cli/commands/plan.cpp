@@ -43,6 +43,7 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
     }
   }
   session.console.out(rendered(session, *plan));
+  note_unpruned(session, *plan, flags.prune);
   if (!flags.out.empty() && session.options.format != Format::json) {
     session.console.note(
         fmt::format("Saved to {0}; `syncwright apply --plan {0}` carries it out.", flags.out));

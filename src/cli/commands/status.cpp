@@ -48,6 +48,15 @@ StatusRow empty_row(const std::string& application, std::string note,
   return row;
 }
 
+std::string hold_note(const std::string& application, const LiveApplication& live) {
+  const auto reason = hold_reason(live.tags);
+  if (!reason) {
+    return {};
+  }
+  return fmt::format("held{}{}; `syncwright job start --app {} --release` lets go of it",
+                     reason->empty() ? "" : ": ", *reason, application);
+}
+
 void add_rows(const DesiredApplication& desired, const Findings& findings,
               std::vector<StatusRow>& rows) {
   if (findings.unreadable) {
@@ -66,6 +75,7 @@ void add_rows(const DesiredApplication& desired, const Findings& findings,
     if (match.job != nullptr) {
       named.push_back(match.job);
       rows.push_back(row_of(desired.name, job.key, *match.job));
+      rows.back().note = hold_note(desired.name, live);
     } else {
       StatusRow row = empty_row(
           desired.name, match.candidates.empty() ? "no such job yet" : "several jobs match");
