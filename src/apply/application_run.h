@@ -10,6 +10,7 @@
 
 #include "backup.h"
 #include "journal.h"
+#include "shared_reads.h"
 #include "syncwright/apply/executor.h"
 #include "syncwright/core/secret.h"
 #include "syncwright/model/ownership.h"
@@ -25,6 +26,7 @@ struct RunContext {
   SecretsPut secrets_put;
   Journal& journal;
   Backup& backup;
+  SharedReads& shared;
   std::stop_token stop;       ///< nothing more is started
   std::stop_token hard_stop;  ///< requests in flight are given up as well
 };

@@ -84,6 +84,7 @@ Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired, const A
   SerialListener listener(world.listener);
   const ApplyWorld serial{world.reader,      world.writer, world.credentials,
                           world.environment, world.clock,  listener};
+  SharedReads shared(world.reader);
   const Grace grace(stop, kGrace);
   const RunContext context{serial,
                            options,
@@ -91,6 +92,7 @@ Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired, const A
                            desired.guards.secrets_put,
                            **journal,
                            backup,
+                           shared,
                            std::move(stop),
                            grace.token()};
   ApplyReport report;

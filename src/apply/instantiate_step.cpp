@@ -19,17 +19,9 @@ constexpr Milliseconds kListLag{60'000};
 /// The application template that the manifest's `gallery` names, by display name or id.
 Result<std::string> find_template(ApplicationRun& run) {
   const std::string& gallery = run.desired.gallery;
-  std::vector<GalleryTemplate> listed;
-  if (is_template_id(gallery)) {
-    auto by_id = run.reader().gallery_by_id(gallery, run.in_flight());
-    if (!by_id) return fail(by_id.error());
-    if (*by_id) listed.push_back(std::move(**by_id));
-  } else {
-    auto by_name = run.reader().gallery_by_names({gallery}, run.in_flight());
-    if (!by_name) return fail(by_name.error());
-    listed = std::move(*by_name);
-  }
-  const GalleryChoice choice = choose_gallery(gallery, listed);
+  const auto listed = run.context.shared.gallery(gallery, run.in_flight());
+  if (!listed) return fail(listed.error());
+  const GalleryChoice choice = choose_gallery(gallery, *listed);
   if (choice.only() != nullptr) return choice.only()->id;
   if (choice.candidates.empty()) {
     return fail(ErrorKind::stale,

@@ -13,7 +13,7 @@ namespace {
 
 /// How long the list may take to show a job that was just made, by a POST whose answer was lost or
 /// by another run.
-constexpr Milliseconds kListLag{60'000};
+constexpr Milliseconds kJobListLag{60'000};
 constexpr Milliseconds kOthersLag{30'000};
 
 struct Created {
@@ -113,7 +113,7 @@ Result<std::optional<Created>> find_or_post(ApplicationRun& run, const DesiredJo
 Result<std::string> find_lost_job(ApplicationRun& run, const DesiredJob& job,
                                   const std::vector<std::string>& templates) {
   const Subject subject{"a job whose answer was lost to be listed", std::nullopt, Tolerance::object,
-                        kListLag};
+                        kJobListLag};
   auto found =
       settle<Created>(run.patience(), subject, [&] { return find_listed(run, job, templates); });
   if (!found) {

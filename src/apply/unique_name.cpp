@@ -54,19 +54,32 @@ Result<UniqueName> look_up_unique_name(ApplicationRun& run) {
   return found;
 }
 
+Result<SharedReads::Deleted> list_deleted(ApplicationRun& run, DeletedList which) {
+  if (which == DeletedList::shared) return run.context.shared.deleted_holders(run.in_flight());
+  return SharedReads(run.reader()).deleted_holders(run.in_flight());
+}
+
+/// The deleted application that every run takes for the holder of the name; nullptr: none.
+const LiveReference* first_holder(const std::vector<LiveReference>& deleted,
+                                  const std::string& name) {
+  const LiveReference* first = nullptr;
+  for (const LiveReference& each : deleted) {
+    if (each.unique_name != name) continue;
+    if (first == nullptr || each.application_id < first->application_id) first = &each;
+  }
+  return first;
+}
+
 }  // namespace
 
-Result<UniqueName> follow_unique_name(ApplicationRun& run) {
+Result<UniqueName> follow_unique_name(ApplicationRun& run, DeletedList which) {
   auto found = look_up_unique_name(run);
   for (int link = 0; found && link < kLongestChain; ++link) {
     if (found->holder) return found;
-    auto deleted = run.reader().deleted_holders(found->name, run.in_flight());
+    const auto deleted = list_deleted(run, which);
     if (!deleted) return fail(deleted.error());
-    if (deleted->empty()) return found;
-    const auto first = std::min_element(deleted->begin(), deleted->end(),
-                                        [](const LiveReference& a, const LiveReference& b) {
-                                          return a.application_id < b.application_id;
-                                        });
+    const LiveReference* first = first_holder(**deleted, found->name);
+    if (first == nullptr) return found;
     found->name = run.context.owner.unique_name_after(found->name, first->application_id);
     auto holder = run.reader().application_by_unique_name(found->name, run.in_flight());
     if (!holder) return fail(holder.error());

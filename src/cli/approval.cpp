@@ -59,6 +59,19 @@ Result<void> settle_environment(Session& session, const Desired& desired) {
       "plan again with the environment you mean");
 }
 
+/// A plan of a part (PATH, --only, --selector) is held against the same part of the manifests.
+Desired comparable(Desired manifests, const Desired& planned) {
+  if (planned.complete || planned.applications.empty()) {
+    return manifests;
+  }
+  std::erase_if(manifests.applications, [&planned](const DesiredApplication& application) {
+    return planned.find(application.name) == nullptr;
+  });
+  manifests.complete = false;
+  manifests.empty_sets = planned.empty_sets;
+  return manifests;
+}
+
 Intended read_saved_intent(Session& session, const ApplyFlags& flags) {
   auto file = read_saved_plan(session, flags.plan_file);
   if (!file) {
@@ -72,7 +85,8 @@ Intended read_saved_intent(Session& session, const ApplyFlags& flags) {
     if (!loaded) {
       return refuse(ExitCode::invalid);
     }
-    if (manifest_digest(loaded->desired) != file->plan.manifest_digest) {
+    const Desired manifests = comparable(std::move(loaded->desired), file->desired);
+    if (manifest_digest(manifests) != file->plan.manifest_digest) {
       session.console.error("the manifests changed since the plan was made: nothing was written",
                             "plan again, and review the new plan");
       return refuse(ExitCode::stale);
@@ -226,11 +240,11 @@ tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& f
     return refuse(ExitCode::invalid);
   }
   Desired& desired = loaded->desired;
-  // A project that describes nothing is not complete by itself. To apply it means everything that
-  // it owns: the guard emptySet asks whether that is meant, and --allow-empty answers.
+  // A project that describes nothing is not complete by itself: the guard emptySet asks whether
+  // that is meant. --allow-empty says so, and then it means everything that the project owns.
   const bool narrowed = !session.options.paths.empty() || !session.options.only.empty() ||
                         !session.options.selectors.empty();
-  if (desired.applications.empty() && !narrowed) {
+  if (desired.applications.empty() && !narrowed && flags.allow_empty) {
     desired.complete = true;
   }
   return Intent{std::move(desired), std::nullopt};

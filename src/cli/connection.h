@@ -19,7 +19,7 @@ class Connection {
   /// `cloud`: the national cloud of the manifests' environment (Desired::cloud); what the command
   /// line or the environment variables say goes before it.
   [[nodiscard]] static Result<std::unique_ptr<Connection>> open(Session& session, Access access,
-                                                                const std::string& cloud = {});
+                                                                const std::string& cloud);
   ~Connection();
 
   [[nodiscard]] GraphConnection& graph();

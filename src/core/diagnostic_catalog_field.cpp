@@ -6,7 +6,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array field_rows{
     CatalogEntry{"SW1001", Severity::error, "Unknown key",
                  R"(The key is not part of a manifest at this place. A key that is merely skipped
 would leave a setting unmanaged without anybody noticing, so it is an error.
@@ -56,8 +56,8 @@ A file of another program in the manifests folder is found by this error too:
 move it elsewhere, or list the right folders under `spec.manifests`.)"},
     CatalogEntry{
         "SW1008", Severity::error, "Unknown kind",
-        R"(`kind` says what a document describes: an Application, an ApplicationSet, a MappingSet, a
-MappingTest, or the Project of syncwright.yaml. Case counts.
+        R"(`kind` says what a document describes: an Application, an ApplicationSet, a MappingSet,
+a MappingTest, or the Project of syncwright.yaml. Case counts.
     kind: application     # wrong
     kind: Application     # right
 Files of other programs do not belong in the manifests folder.)"},
@@ -126,7 +126,7 @@ file is something else, or was cut short.
 }  // namespace
 
 std::span<const CatalogEntry> field_diagnostics() {
-  return rows;
+  return field_rows;
 }
 
 }  // namespace syncwright

@@ -6,7 +6,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array plan_rows{
     CatalogEntry{"SW5001", Severity::error, "The gallery has no such template",
                  R"(`spec.gallery` is the display name or the id of an application template, and the
 tenant's gallery has neither. Nothing is created, and the rest of the plan is
@@ -204,7 +204,7 @@ Put the manifest back without the protection, apply it, then take it away again:
 }  // namespace
 
 std::span<const CatalogEntry> plan_diagnostics() {
-  return rows;
+  return plan_rows;
 }
 
 }  // namespace syncwright

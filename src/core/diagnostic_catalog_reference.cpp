@@ -6,7 +6,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array reference_rows{
     CatalogEntry{"SW2001", Severity::error, "Two manifests have the same name",
                  R"(`metadata.name` is an application's identity in this repository: its ownership
 tag in the tenant is made of it. Two applications of one name would take turns
@@ -190,7 +190,7 @@ not understood, and would silently be missing from the plan.
 }  // namespace
 
 std::span<const CatalogEntry> reference_diagnostics() {
-  return rows;
+  return reference_rows;
 }
 
 }  // namespace syncwright

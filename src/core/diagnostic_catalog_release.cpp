@@ -6,7 +6,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array release_rows{
     CatalogEntry{
         "SW9003", Severity::error, "This flag belongs to a later release",
         R"(The flag is documented, but this release cannot carry it out, and running without
@@ -19,7 +19,7 @@ Run the command without it:
 }  // namespace
 
 std::span<const CatalogEntry> release_diagnostics() {
-  return rows;
+  return release_rows;
 }
 
 }  // namespace syncwright

@@ -52,17 +52,7 @@ Result<Principals> PrincipalDirectory::look_up(const DesiredMember& member,
 
 Result<Principals> PrincipalDirectory::find(const DesiredMember& member,
                                             const std::stop_token& stop) {
-  const Key key{member.type, member.principal};
-  {
-    const std::scoped_lock lock(mutex_);
-    const auto found = known_.find(key);
-    if (found != known_.end()) return found->second;
-  }
-  Result<Principals> principals = look_up(member, stop);
-  if (!principals) return principals;
-  const std::scoped_lock lock(mutex_);
-  known_.insert_or_assign(key, *principals);
-  return principals;
+  return known_.get({member.type, member.principal}, [&] { return look_up(member, stop); });
 }
 
 }  // namespace syncwright

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <map>
-#include <mutex>
 #include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "syncwright/core/asked_once.h"
 #include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
@@ -14,7 +13,7 @@
 namespace syncwright {
 
 /// Who the members of manifests are. A hundred applications that are assigned to one group ask for
-/// it once. Thread-safe; two threads that ask for the same at the same time may both send.
+/// it once. Thread-safe.
 class PrincipalDirectory {
  public:
   explicit PrincipalDirectory(GraphReader& reader) : reader_(reader) {}
@@ -30,8 +29,7 @@ class PrincipalDirectory {
                                                            const std::stop_token& stop);
 
   GraphReader& reader_;
-  std::mutex mutex_;
-  std::map<Key, std::vector<LivePrincipal>> known_;
+  AskedOnce<Key, std::vector<LivePrincipal>> known_;
 };
 
 }  // namespace syncwright

@@ -110,14 +110,12 @@ Result<std::optional<LiveReference>> GraphReader::application_by_unique_name(
                          std::move(stop));
 }
 
-Result<std::vector<LiveReference>> GraphReader::deleted_holders(const std::string& unique_name,
-                                                                std::stop_token stop) {
+Result<std::vector<LiveReference>> GraphReader::list_deleted_holders(std::stop_token stop) {
   const std::string path = with_query("/directory/deletedItems/microsoft.graph.application",
                                       {{"$select", kApplicationSelect}, {"$top", kPageSize}});
   Result<std::vector<Json>> items = connection_.get_all(path, std::move(stop));
   if (!items) return fail(items.error());
-  std::erase_if(*items,
-                [&](const Json& item) { return string_or(item, "uniqueName") != unique_name; });
+  std::erase_if(*items, [](const Json& item) { return string_or(item, "uniqueName").empty(); });
   return decode_items(*items, decode_application);
 }
 

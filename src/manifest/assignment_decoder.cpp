@@ -12,6 +12,7 @@
 
 #include "keys.h"
 #include "scalar_fields.h"
+#include "syncwright/core/ascii.h"
 #include "text_check.h"
 
 namespace syncwright {
@@ -20,13 +21,6 @@ namespace {
 using Type = DesiredMember::Type;
 
 constexpr std::array types{Type::user, Type::group, Type::service_principal};
-
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
 
 /// Whom the member names; nullopt, and reported, unless it is one principal.
 std::optional<std::pair<Type, std::string>> read_principal(const Field& field, Keys& keys) {
@@ -69,7 +63,7 @@ void report_repeated(const std::vector<DesiredMember>& members, Diagnostics& dia
   for (const DesiredMember& member : members) {
     const std::string role = member.role.value_or(std::string());
     const auto [first, added] =
-        seen.emplace(std::tuple(member.type, lower_case(member.principal), role), &member);
+        seen.emplace(std::tuple(member.type, ascii::lower(member.principal), role), &member);
     if (added) continue;
     diagnostics.add(
         "SW2027", member.where,

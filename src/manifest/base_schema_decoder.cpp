@@ -17,7 +17,7 @@
 namespace syncwright {
 namespace {
 
-constexpr const char* advice =
+constexpr const char* document_advice =
     "take it from the portal (Provisioning, Mappings, Review your schema here) or from Graph";
 
 /// nlohmann's parser stops at the fault; simdjson, which reads the parts, does not say where.
@@ -52,12 +52,12 @@ void report_fault(const Field& field, const std::string& name, const std::string
   const std::size_t at = fault_offset(text);
   if (at == 0) {
     source.diagnostics.add("SW1017", field.place(), fmt::format("{}: {}", name, error.message),
-                           advice);
+                           document_advice);
     return;
   }
   const Span span = LineIndex(text).span(at - 1, at);
   source.diagnostics.add("SW1017", source_range(name, span),
-                         "the synchronization schema is not valid JSON here", advice);
+                         "the synchronization schema is not valid JSON here", document_advice);
   source.data_texts.push_back({name, redact(text, {})});
 }
 
@@ -67,8 +67,12 @@ std::shared_ptr<const SynchronizationSchema> read_schema(const Field& field,
   const std::string name = display_name(path, source.working_folder);
   auto text = read_file(path, kMaxBaseSchemaBytes);
   if (!text) {
-    field.report("SW0106", fmt::format("cannot read {}", name),
-                 "check the permissions and the size");
+    const bool too_large = text.error().kind == ErrorKind::too_large;
+    field.report("SW0106",
+                 too_large
+                     ? fmt::format("{} is larger than {} MiB", name, kMaxBaseSchemaBytes >> 20)
+                     : fmt::format("cannot read {}", name),
+                 too_large ? document_advice : "check its permissions");
     return nullptr;
   }
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -76,6 +80,12 @@ std::shared_ptr<const SynchronizationSchema> read_schema(const Field& field,
   auto schema = SynchronizationSchema::decode(*text);
   if (!schema) {
     report_fault(field, name, *text, schema.error());
+    return nullptr;
+  }
+  if (schema->rules().empty() && schema->directories().empty()) {
+    source.diagnostics.add("SW1017", field.place(),
+                           fmt::format("{} has neither synchronizationRules nor directories", name),
+                           document_advice);
     return nullptr;
   }
   return std::make_shared<const SynchronizationSchema>(std::move(*schema));

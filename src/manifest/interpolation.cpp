@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 #include "text_check.h"
 
@@ -15,11 +16,8 @@ namespace {
 constexpr std::string_view variable_start = "${var.";
 constexpr std::string_view column_start = "${each.";
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_name_character(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  return ascii::is_letter(c) || ascii::is_digit(c) || c == '_' || c == '-';
 }
 
 bool starts_reference(std::string_view text) {
@@ -180,7 +178,7 @@ class Interpolation {
 }  // namespace
 
 bool is_variable_name(std::string_view text) {
-  return !text.empty() && is_letter(text.front()) &&
+  return !text.empty() && ascii::is_letter(text.front()) &&
          std::all_of(text.begin(), text.end(), is_name_character);
 }
 

@@ -97,6 +97,8 @@ class Load {
   /// false where the environment is not known: without its variables every manifest would seem
   /// full of faults.
   bool enter_environment() {
+    const bool unknown = found_.has_errors() && project_.environments.empty();
+    if (unknown && !options_.environment.empty()) return false;  // the file may mean to declare it
     const std::size_t before = found_.size();
     const ProjectEnvironment* environment = choose_environment(
         project_.environments, options_.environment, named(project_file()), found_);

@@ -28,16 +28,26 @@ void lay_definition(std::vector<AttributeDefinitionRequest>& below,
   below.push_back(above);
 }
 
+/// Takes the attributes away that `above` maps anew, also from entries that mean the same object
+/// mapping in other words. Such entries stay apart: only the schema tells whether each fits one.
+void drop_replaced(std::vector<ObjectMappingRequest>& below, const ObjectMappingRequest& above) {
+  std::erase_if(below, [&above](ObjectMappingRequest& each) {
+    if (!mean_one_mapping(each, above)) return false;
+    const std::size_t dropped = std::erase_if(each.attributes, [&above](const auto& attribute) {
+      return std::any_of(above.attributes.begin(), above.attributes.end(), [&](const auto& other) {
+        return other.target_attribute_name == attribute.target_attribute_name;
+      });
+    });
+    const bool has_settings = each.enabled || each.flow_types || each.scoping_filter;
+    return dropped > 0 && each.attributes.empty() && !has_settings;
+  });
+}
+
 void lay_members(ObjectMappingRequest& below, const ObjectMappingRequest& above) {
   if (above.enabled) below.enabled = above.enabled;
   if (above.flow_types) below.flow_types = above.flow_types;
   if (above.scoping_filter) below.scoping_filter = above.scoping_filter;
-  for (const AttributeMappingRequest& attribute : above.attributes) {
-    std::erase_if(below.attributes, [&](const AttributeMappingRequest& each) {
-      return each.target_attribute_name == attribute.target_attribute_name;
-    });
-    below.attributes.push_back(attribute);
-  }
+  below.attributes.insert(below.attributes.end(), above.attributes.begin(), above.attributes.end());
   below.where = above.where;
 }
 
@@ -103,6 +113,7 @@ void lay_over(Customization& below, const Customization& above) {
   for (const AttributeDefinitionRequest& definition : above.attributes) {
     lay_definition(below.attributes, definition);
   }
+  for (const ObjectMappingRequest& mapping : above.mappings) drop_replaced(below.mappings, mapping);
   for (const ObjectMappingRequest& mapping : above.mappings) lay_mapping(below.mappings, mapping);
 }
 

@@ -24,8 +24,9 @@ struct MappingSet {
 /// Lays `above` over `below`; `mode` is that of `above`. What has the same identity is replaced: an
 /// attribute definition (directory, rule, object, name) and an attribute mapping (rule, source,
 /// target, target attribute) whole, `enabled`, `flowTypes` and `scopingFilter` of an object mapping
-/// each where `above` sets them. Identities are compared as written; two that turn out to mean one
-/// mapping of the live schema are laid over each other by the overlay, in the same order.
+/// each where `above` sets them. Entries that mean one object mapping in other words (one names the
+/// rule) stay apart, and each attribute is in one of them; what only the live schema can tell to be
+/// one is laid over each other by the overlay, in the same order.
 void lay_over(Customization& below, const Customization& above);
 
 /// Puts every included set beneath its job's own schema, in order. `sets` are sorted by name. An

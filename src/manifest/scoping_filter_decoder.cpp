@@ -13,6 +13,7 @@
 
 #include "keys.h"
 #include "scalar_fields.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 #include "text_check.h"
 
@@ -47,13 +48,6 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
-
 /// Decimal and within 32 bits, as the attributes of directories are.
 bool is_whole_number(std::string_view text) {
   std::int32_t value = 0;
@@ -64,7 +58,7 @@ bool is_whole_number(std::string_view text) {
 std::optional<std::string> as_operator(const Field& field) {
   std::optional<std::string> name = as_text(field);
   if (!name || contains(operators(), *name)) return name;
-  if (lower_case(*name) == "ismemberof") {
+  if (ascii::lower(*name) == "ismemberof") {
     field.report("SW4001", "IsMemberOf is not supported in scoping filters",
                  "assign the group to the application, with scope: assigned");
     return std::nullopt;

@@ -6,18 +6,12 @@
 #include <string>
 
 #include "scalar_fields.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/utf8.h"
 #include "yaml_writer.h"
 
 namespace syncwright {
 namespace {
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool lies_between(std::uint32_t point, std::uint32_t first, std::uint32_t last) {
   return point >= first && point <= last;
@@ -45,12 +39,13 @@ bool is_meant_otherwise(std::string_view text) {
 
 bool is_plain_character(std::string_view rest) {
   const char c = rest.front();
-  if (is_letter(c) || is_digit(c)) return true;
+  if (ascii::is_letter(c) || ascii::is_digit(c)) return true;
   constexpr std::string_view harmless = "_-./@+=()&;*!'$%^~|<>";
   if (harmless.find(c) != std::string_view::npos) return true;
   // Ends a key, or starts one in a one-line mapping, unless a letter, digit or slash follows.
   if (c == ':')
-    return rest.size() > 1 && (is_letter(rest[1]) || is_digit(rest[1]) || rest[1] == '/');
+    return rest.size() > 1 &&
+           (ascii::is_letter(rest[1]) || ascii::is_digit(rest[1]) || rest[1] == '/');
   return c == ' ' && rest.size() > 1;
 }
 
@@ -60,7 +55,7 @@ bool is_plain(std::string_view text) {
   if (is_guid(text)) return true;
   const char first = text.front();
   const bool ascii = static_cast<unsigned char>(first) < 0x80;
-  if (ascii && !is_letter(first) && first != '_' && first != '/') return false;
+  if (ascii && !ascii::is_letter(first) && first != '_' && first != '/') return false;
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view rest = text.substr(at);
     const CodePoint point = decode_utf8(rest);

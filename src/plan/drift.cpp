@@ -1,23 +1,16 @@
 #include "syncwright/plan/drift.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/plan/plan_file.h"
 
 namespace syncwright {
 
 namespace {
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char character) {
-    return static_cast<char>(std::tolower(character));
-  });
-  return text;
-}
 
 /// The applications that somebody else edited after the last edit of ours. `edits` are sorted.
 std::set<std::string> edited_since(const std::vector<DriftEdit>& edits) {
@@ -37,14 +30,15 @@ std::set<std::string> edited_since(const std::vector<DriftEdit>& edits) {
 Drift make_drift(Plan plan, const std::vector<LiveEdit>& edits,
                  const std::vector<std::string>& writers) {
   std::set<std::string> ours;
-  for (const std::string& writer : writers) ours.insert(lower(writer));
+  for (const std::string& writer : writers) ours.insert(ascii::lower(writer));
   std::map<std::string, std::string> applications;
   for (const auto& [name, principal] : plan.service_principals) applications[principal] = name;
   Drift drift;
   for (const LiveEdit& edit : edits) {
     const auto application = applications.find(edit.service_principal_id);
     if (application == applications.end()) continue;
-    const bool is_ours = ours.contains(lower(edit.by)) || ours.contains(lower(edit.by_id));
+    const bool is_ours =
+        ours.contains(ascii::lower(edit.by)) || ours.contains(ascii::lower(edit.by_id));
     drift.edits.push_back({application->second, edit, is_ours});
   }
   std::sort(drift.edits.begin(), drift.edits.end(),

@@ -142,16 +142,27 @@ class Tally {
   std::int64_t deprovisioning_ = 0;
 };
 
+/// "2 application sets have no row: sets/aws.yaml:6, sets/box.yaml:5". A plan file keeps no places.
+std::string rowless_words(const std::vector<SourceRange>& sets) {
+  std::string words = fmt::format("{} {} no row", count_of(sets.size(), "application set"),
+                                  sets.size() == 1 ? "has" : "have");
+  const char* before = ": ";
+  for (const SourceRange& set : sets) {
+    if (set.file.empty()) continue;
+    words += fmt::format("{}{}:{}", before, set.file, set.line);
+    before = ", ";
+  }
+  return words;
+}
+
+/// A part of a project may do without rows; no application at all is never taken for a part.
 void judge_emptiness(const Desired& desired, std::vector<GuardVerdict>& verdicts) {
-  if (!desired.complete) return;
   if (desired.applications.empty()) {
     verdicts.push_back(
         {kEmptySet, "the manifests name no application at all", "--allow-empty", 0, 1});
-  } else if (!desired.empty_sets.empty()) {
-    verdicts.push_back({kEmptySet,
-                        fmt::format("{} without a row", sentence(length(desired.empty_sets.size()),
-                                                                 "application set", "there")),
-                        "--allow-empty", length(desired.empty_sets.size()), 0});
+  } else if (desired.complete && !desired.empty_sets.empty()) {
+    verdicts.push_back({kEmptySet, rowless_words(desired.empty_sets), "--allow-empty",
+                        length(desired.empty_sets.size()), 0});
   }
 }
 

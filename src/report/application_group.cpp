@@ -44,7 +44,7 @@ std::string likeness_of(Changes changes) {
   return canonical_json(all);
 }
 
-/// The one row, else the file that both rows are of.
+/// The one place, else the file that both places are in.
 SourceRange common(const SourceRange& left, const SourceRange& right) {
   if (left == right) return left;
   return left.file == right.file ? SourceRange{left.file, 0, 0, 0} : SourceRange{};
@@ -70,6 +70,7 @@ ApplicationGroup group_of(const std::vector<Changes>& members) {
     group.other_values.push_back(std::move(others));
     for (const Changes& member : members) {
       if (member[i].reason != shown.reason) shown.reason.clear();
+      shown.origin = common(shown.origin, member[i].origin);
       shown.row = common(shown.row, member[i].row);
     }
   }
@@ -145,6 +146,12 @@ std::vector<ApplicationGroup> group_applications(const std::vector<Change>& chan
   sorted.reserve(by_first_name.size());
   for (auto& [name, group] : by_first_name) sorted.push_back(std::move(group));
   return sorted;
+}
+
+std::size_t count_applications(const std::vector<ApplicationGroup>& groups) {
+  std::size_t count = 0;
+  for (const ApplicationGroup& group : groups) count += group.applications.size();
+  return count;
 }
 
 std::string names_of(const ApplicationGroup& group) {

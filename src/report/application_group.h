@@ -10,15 +10,15 @@ namespace syncwright {
 
 /// From so many applications on, equal changes are shown once for all of them.
 inline constexpr std::size_t kGroupFrom = 10;
-/// From so many blocks on, a plan sums up first.
+/// From so many applications on, a plan sums up first.
 inline constexpr std::size_t kManyApplications = 10;
 
 /// Applications whose changes are alike: the same steps to the same parts for the same reason to
 /// refuse. Values may differ from one to the next, as they do where rows generated them.
 struct ApplicationGroup {
   std::vector<std::string> applications;  ///< one, or at least kGroupFrom
-  /// Of the first application; `reason` is empty where it is not everyone's; `row` is
-  /// the rows' file then.
+  /// Of the first application; `reason` is empty where it is not everyone's. Of `origin` and `row`
+  /// the file is left where their lines differ, and nothing where their files do.
   std::vector<Change> changes;
   /// By change and field: how many other values the group has there.
   std::vector<std::vector<std::size_t>> other_values;
@@ -34,6 +34,8 @@ struct ApplicationGroup {
 
 /// In the order of their first applications. `changes`: of a plan, by application.
 [[nodiscard]] std::vector<ApplicationGroup> group_applications(const std::vector<Change>& changes);
+
+[[nodiscard]] std::size_t count_applications(const std::vector<ApplicationGroup>& groups);
 
 /// The applications' names, escaped: all of them where they are deleted or refused, else the first
 /// few and how many more there are.

@@ -175,4 +175,11 @@ std::string summary_of(const Plan& plan) {
   return text + ".";
 }
 
+std::string unchanged_words(const Plan& plan) {
+  if (!plan.complete) return "No changes in what was looked at.";
+  if (plan.orphans.empty()) return "No changes. The tenant is as the manifests say.";
+  return fmt::format("No changes. The tenant is as the manifests say, but for {}.",
+                     counted(plan.orphans.size(), "orphan"));
+}
+
 }  // namespace syncwright

@@ -37,5 +37,7 @@ namespace syncwright {
 
 /// The sentence that sums a plan up.
 [[nodiscard]] std::string summary_of(const Plan& plan);
+/// The same of a plan without changes: no more than what was looked at is as the manifests say.
+[[nodiscard]] std::string unchanged_words(const Plan& plan);
 
 }  // namespace syncwright

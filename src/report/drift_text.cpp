@@ -6,6 +6,7 @@
 
 #include "application_group.h"
 #include "change_words.h"
+#include "drift_edits.h"
 #include "page.h"
 #include "plan_sections.h"
 #include "syncwright/report/escape.h"
@@ -154,20 +155,21 @@ void append_application(Page& page, const ApplicationGroup& group, Count& count)
 
 void append_edits(Page& page, const std::vector<DriftEdit>& edits) {
   if (edits.empty()) return;
+  const ToldEdits told = told_edits(edits);
   std::size_t names = 0;
-  for (const DriftEdit& edit : edits) {
-    names = std::max(names, display_width(escape_terminal(edit.application)));
+  for (const DriftEdit* edit : told.one_by_one) {
+    names = std::max(names, display_width(escape_terminal(edit->application)));
   }
   page.line();
   page.line(page.paint(Tone::strong, "Edits") + page.paint(Tone::faint, "  of the audit log"));
-  for (const DriftEdit& edit : edits) {
-    const std::string name = escape_terminal(edit.application);
-    const std::string who = edit.edit.by.empty() ? edit.edit.by_id : edit.edit.by;
+  for (const DriftEdit* edit : told.one_by_one) {
+    const std::string name = escape_terminal(edit->application);
     page.entry(2, name, display_width(name), 2 + names + 2,
-               fmt::format("{}  {} by {}{}", escape_terminal(edit.edit.at),
-                           escape_terminal(edit.edit.activity), escape_terminal(who),
-                           edit.ours ? " (ours)" : ""));
+               fmt::format("{}  {} by {}{}", escape_terminal(edit->edit.at),
+                           escape_terminal(edit->edit.activity), escape_terminal(editor_of(*edit)),
+                           edit->ours ? " (ours)" : ""));
   }
+  if (!told.others.empty()) page.line("  " + told.others);
 }
 
 std::string verdict(const Count& count, const Plan& plan) {

@@ -9,7 +9,9 @@
 
 #include "application_group.h"
 #include "change_words.h"
+#include "drift_edits.h"
 #include "markdown.h"
+#include "markdown_comment.h"
 #include "value_words.h"
 
 namespace syncwright {
@@ -17,6 +19,7 @@ namespace syncwright {
 namespace {
 
 using markdown::code;
+using markdown::Comment;
 using markdown::heading_row;
 using markdown::row;
 using markdown::text;
@@ -97,129 +100,106 @@ std::string block_of(const ApplicationGroup& group, bool tells_cause) {
   block += heading_row(tells_cause ? std::vector<std::string>{"", "change", "why", "cause", "where"}
                                    : std::vector<std::string>{"", "change", "why", "where"});
   for (const Change& change : group.changes) block += change_row(change, tells_cause);
+  return block;
+}
+
+/// Where the values alone are too long, the changes are told without them.
+void add_group(Comment& comment, const ApplicationGroup& group, bool tells_cause) {
+  if (!comment.add(block_of(group, tells_cause), group.applications.size(), "application")) return;
   const std::string fields = field_lines(group);
-  if (fields.empty()) return block;
-  return block + "\n<details><summary>values</summary>\n\n```diff\n" + fields +
-         "```\n\n</details>\n";
+  if (fields.empty()) return;
+  comment.add("\n<details><summary>values</summary>\n\n```diff\n" + fields + "```\n\n</details>\n",
+              1, "value list");
 }
 
-std::string guards_of(const Plan& plan) {
-  if (plan.guards.empty()) return {};
-  std::string part = "\n#### Guards\n\napply refuses the plan until each is let through.\n\n" +
-                     heading_row({"guard", "", "way out"});
+void add_guards(Comment& comment, const Plan& plan) {
+  std::vector<std::string> rows;
   for (const GuardVerdict& verdict : plan.guards) {
-    part += row({code(verdict.guard), text(verdict.message), code(verdict.acknowledge)});
+    rows.push_back(row({code(verdict.guard), text(verdict.message), code(verdict.acknowledge)}));
   }
-  return part;
+  comment.add_table("\n#### Guards\n\napply refuses the plan until each is let through.\n\n" +
+                        heading_row({"guard", "", "way out"}),
+                    rows, "guard");
 }
 
-std::string health_of(const Plan& plan) {
-  if (plan.health.empty()) return {};
-  std::string part = "\n#### Health\n\n" + heading_row({"job", "state", ""});
+void add_health(Comment& comment, const Plan& plan) {
+  std::vector<std::string> rows;
   for (const Health& health : plan.health) {
-    part += row({code(health.application + "/" + health.job),
-                 (health.is_drift ? "**" + text(health.state) + "**" : text(health.state)),
-                 text(health.message)});
+    rows.push_back(row({code(health.application + "/" + health.job),
+                        (health.is_drift ? "**" + text(health.state) + "**" : text(health.state)),
+                        text(health.message)}));
   }
-  return part;
+  comment.add_table("\n#### Health\n\n" + heading_row({"job", "state", ""}), rows, "health line");
 }
 
-std::string orphans_of(const Plan& plan) {
-  if (plan.orphans.empty()) return {};
-  std::string part =
-      "\n#### Orphans\n\nOwned by this project, named by no manifest; left alone.\n\n" +
-      heading_row({"application", "display name", "service principal"});
+void add_orphans(Comment& comment, const Plan& plan) {
+  std::vector<std::string> rows;
   for (const PlanOrphan& orphan : plan.orphans) {
-    part += row({code(orphan.application), text(orphan.display_name),
-                 orphan.service_principal_id.empty() ? "" : code(orphan.service_principal_id)});
+    rows.push_back(
+        row({code(orphan.application), text(orphan.display_name),
+             orphan.service_principal_id.empty() ? "" : code(orphan.service_principal_id)}));
   }
-  return part;
+  comment.add_table(
+      "\n#### Orphans\n\nOwned by this project, named by no manifest; left alone.\n\n" +
+          heading_row({"application", "display name", "service principal"}),
+      rows, "orphan");
 }
 
-std::string diagnostics_of(const Plan& plan) {
-  std::string part;
+void add_diagnostics(Comment& comment, const Plan& plan) {
+  std::vector<std::string> lines;
   for (const Diagnostic& diagnostic : plan.diagnostics) {
-    part += fmt::format("- {} {}: {} {}\n", to_string(diagnostic.severity), code(diagnostic.code),
-                        text(diagnostic.message), text(diagnostic.advice));
+    lines.push_back(fmt::format("- {} {}: {} {}\n", to_string(diagnostic.severity),
+                                code(diagnostic.code), text(diagnostic.message),
+                                text(diagnostic.advice)));
   }
-  return part.empty() ? part : "\n" + part;
+  comment.add_table("\n", lines, "message");
 }
 
-std::string edits_of(const Drift& drift) {
-  if (drift.edits.empty()) return {};
-  std::string part = "\n#### Edits\n\n" + heading_row({"when", "application", "what", "who"});
-  for (const DriftEdit& entry : drift.edits) {
-    const std::string& who = entry.edit.by.empty() ? entry.edit.by_id : entry.edit.by;
-    part += row({text(entry.edit.at), code(entry.application), text(entry.edit.activity),
-                 text(who) + (entry.ours ? " (ours)" : "")});
+void add_edits(Comment& comment, const std::vector<DriftEdit>& edits) {
+  if (edits.empty()) return;
+  const ToldEdits told = told_edits(edits);
+  const std::string head = "\n#### Edits\n\n";
+  std::vector<std::string> rows;
+  for (const DriftEdit* entry : told.one_by_one) {
+    rows.push_back(row({text(entry->edit.at), code(entry->application), text(entry->edit.activity),
+                        text(editor_of(*entry)) + (entry->ours ? " (ours)" : "")}));
   }
-  return part;
+  comment.add_table(head + heading_row({"when", "application", "what", "who"}), rows, "edit");
+  if (told.others.empty()) return;
+  comment.add((rows.empty() ? head : "\n") + text(told.others) + "\n", 1, "edit summary line");
 }
 
-/// Parts of the document in order, as long as they fit.
-class Document {
- public:
-  Document(std::string head, std::size_t limit) : text_(std::move(head)), limit_(limit) {}
-
-  void add(const std::string& part, std::size_t applications = 0) {
-    constexpr std::size_t reserve = 200;  // for the sentence about what is left out
-    if (text_.size() + part.size() + reserve <= limit_) {
-      text_ += part;
-    } else {
-      cut_ = true;
-      left_out_ += applications;
-    }
-  }
-
-  [[nodiscard]] std::string take() {
-    if (cut_) {
-      text_ += fmt::format(
-          "\nToo long for one comment: {} left out; the text of `syncwright plan` "
-          "or `--format json` has all of it.\n",
-          left_out_ == 0 ? "a part is"
-                         : counted(left_out_, "application") + (left_out_ == 1 ? " is" : " are"));
-    }
-    return std::move(text_);
-  }
-
- private:
-  std::string text_;
-  std::size_t limit_;
-  std::size_t left_out_ = 0;
-  bool cut_ = false;
-};
-
-std::string rendered(const Plan& plan, std::string head, const std::string& edits, bool tells_cause,
+/// `edits` are drift's, nullptr for a plan.
+std::string rendered(const Plan& plan, std::string head, const std::vector<DriftEdit>* edits,
                      std::size_t limit) {
+  const bool tells_cause = edits != nullptr;
   if (!plan.complete) {
     head += "\nNot complete: a part of the manifests or of the tenant was left out.\n";
   }
-  Document document(std::move(head), limit);
-  if (!tells_cause) document.add(guards_of(plan));
+  Comment comment(std::move(head), limit);
+  if (!tells_cause) add_guards(comment, plan);
   // What is refused is what a reviewer has to see, however long the rest is.
   const std::vector<ApplicationGroup> groups = group_applications(plan.changes);
   for (const bool refused : {true, false}) {
     for (const ApplicationGroup& group : groups) {
-      if (group.refused() == refused) {
-        document.add(block_of(group, tells_cause), group.applications.size());
-      }
+      if (group.refused() == refused) add_group(comment, group, tells_cause);
     }
   }
-  document.add(edits);
-  document.add(health_of(plan));
-  document.add(orphans_of(plan));
-  document.add(diagnostics_of(plan));
-  return document.take();
+  if (tells_cause) add_edits(comment, *edits);
+  add_health(comment, plan);
+  add_orphans(comment, plan);
+  add_diagnostics(comment, plan);
+  return comment.take(fmt::format("`syncwright {}` or its `--format json` has all of it.",
+                                  tells_cause ? "drift" : "plan"));
 }
 
 }  // namespace
 
 std::string render_plan_markdown(const Plan& plan, std::size_t limit) {
-  const std::string verdict = plan.has_changes()
-                                  ? "**" + summary_of(plan) + "**"
-                                  : std::string("No changes. The tenant is as the manifests say.");
-  return rendered(plan, fmt::format("### Plan for {}\n\n{}\n", place_words(plan), verdict), {},
-                  false, limit);
+  const std::string verdict =
+      plan.has_changes() ? "**" + summary_of(plan) + "**" : unchanged_words(plan);
+  return rendered(plan, fmt::format("### Plan for {}\n\n{}\n", place_words(plan), verdict), nullptr,
+                  limit);
 }
 
 std::string render_drift_markdown(const Drift& drift, std::size_t limit) {
@@ -234,7 +214,7 @@ std::string render_drift_markdown(const Drift& drift, std::size_t limit) {
                             plan.summary.update == 1 ? "differs" : "differ", plan.summary.create)
               : std::string("No drift. The tenant is as the manifests say.");
   return rendered(plan, fmt::format("### Drift of {}\n\n{}\n", place_words(plan), verdict),
-                  edits_of(drift), true, limit);
+                  &drift.edits, limit);
 }
 
 }  // namespace syncwright

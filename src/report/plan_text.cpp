@@ -6,6 +6,7 @@
 
 #include "application_group.h"
 #include "change_words.h"
+#include "field_lines.h"
 #include "page.h"
 #include "plan_sections.h"
 #include "syncwright/report/escape.h"
@@ -18,23 +19,7 @@ namespace {
 
 constexpr std::size_t kChangeIndent = 4;
 constexpr std::size_t kDetailIndent = 8;
-constexpr std::size_t kLongestPath = 44;  ///< longer paths do not push the values of others away
-
-bool is_unknown(const FieldChange& field) {
-  return bool_or(field.before, "unknown", false);
-}
-
-/// What a field does, as a sign of its own: beneath a change that makes something there is none.
-char sign_of(const FieldChange& field) {
-  if (field.after.is_null()) return '-';
-  if (is_unknown(field)) return '~';
-  return field.before.is_null() ? '+' : '~';
-}
-
-Tone tone_of_sign(char sign) {
-  if (sign == '+') return Tone::good;
-  return sign == '-' ? Tone::bad : Tone::change;
-}
+constexpr std::size_t kWidestTitle = 44;  ///< longer titles do not push the reasons of others away
 
 /// What the heading of the application or the change's own line has said already.
 bool is_said(const Change& change, const FieldChange& field) {
@@ -61,44 +46,6 @@ bool is_said(const Change& change, const FieldChange& field) {
   return false;
 }
 
-/// "[city] → [extensionAttribute10]", or the one value there is.
-std::string transition(const FieldChange& field, const Style& style) {
-  if (field.after.is_null()) return is_unknown(field) ? "" : value_words(field.before);
-  if (field.before.is_null() || is_unknown(field)) return value_words(field.after);
-  return fmt::format("{} {} {}", value_words(field.before), style.arrow(),
-                     value_words(field.after));
-}
-
-std::size_t path_column(const Change& change) {
-  std::size_t widest = 0;
-  for (const FieldChange& field : change.fields) {
-    const std::size_t width = display_width(escape_terminal(field.path));
-    if (!is_said(change, field) && width <= kLongestPath) widest = std::max(widest, width);
-  }
-  return kDetailIndent + 2 + widest + 2;
-}
-
-void append_field(Page& page, const FieldChange& field, std::size_t others, std::size_t column) {
-  const char sign = sign_of(field);
-  const std::string path = escape_terminal(field.path);
-  const std::string head =
-      page.paint(tone_of_sign(sign), std::string(1, sign)) + " " + page.paint(Tone::plain, path);
-  const std::size_t width = 2 + display_width(path);
-  const std::string words = transition(field, page.style()) + others_of(others);
-  const std::size_t begin = std::max(column, kDetailIndent + width + 2);
-  const auto limit = static_cast<std::size_t>(std::max(page.style().width, 0));
-  const bool replaces = !field.before.is_null() && !field.after.is_null() && !is_unknown(field);
-  if (begin + display_width(words) <= limit || !replaces) {
-    page.entry(kDetailIndent, head, width, begin, words);
-    return;
-  }
-  page.entry(kDetailIndent, head, width, begin, "");
-  page.entry(kDetailIndent + 4, page.paint(Tone::bad, "-"), 1, kDetailIndent + 6,
-             value_words(field.before));
-  page.entry(kDetailIndent + 4, page.paint(Tone::good, "+"), 1, kDetailIndent + 6,
-             value_words(field.after) + others_of(others));
-}
-
 void append_change(Page& page, const Change& change, const std::vector<std::size_t>& others,
                    std::size_t title_width) {
   const std::string title = title_of(change);
@@ -109,12 +56,11 @@ void append_change(Page& page, const Change& change, const std::vector<std::size
              escape_terminal(change.reason), in_brackets(places_of(change)));
   append_risk(page, kDetailIndent, change);
   append_refusal(page, kDetailIndent, change);
-  const std::size_t column = path_column(change);
+  std::vector<FieldLine> fields;
   for (std::size_t i = 0; i < change.fields.size(); ++i) {
-    if (!is_said(change, change.fields[i])) {
-      append_field(page, change.fields[i], others[i], column);
-    }
+    if (!is_said(change, change.fields[i])) fields.push_back({&change.fields[i], others[i]});
   }
+  append_fields(page, kDetailIndent, fields);
 }
 
 /// "Salesforce Contoso (Salesforce)" of an application that is to be created; its change knows
@@ -156,7 +102,7 @@ void append_application(Page& page, const ApplicationGroup& group) {
   std::size_t title_width = 0;
   for (const Change& change : group.changes) {
     const std::size_t width = display_width(title_of(change));
-    if (width <= kLongestPath) title_width = std::max(title_width, width);
+    if (width <= kWidestTitle) title_width = std::max(title_width, width);
   }
   for (std::size_t i = 0; i < group.changes.size(); ++i) {
     append_change(page, group.changes[i], group.other_values[i], title_width);
@@ -174,7 +120,7 @@ std::string render_plan(const Plan& plan, const Style& style) {
   }
   const std::vector<ApplicationGroup> groups = group_applications(plan.changes);
   const bool refused = plan.has_refusals();
-  if (groups.size() >= kManyApplications) {
+  if (count_applications(groups) >= kManyApplications) {
     page.line(page.paint(refused ? Tone::bad : Tone::strong, summary_of(plan)));
   }
   for (const ApplicationGroup& group : groups) append_application(page, group);
@@ -183,9 +129,8 @@ std::string render_plan(const Plan& plan, const Style& style) {
   append_orphans(page, plan.orphans);
   append_diagnostics(page, plan.diagnostics);
   page.line();
-  page.line(plan.has_changes()
-                ? page.paint(refused ? Tone::bad : Tone::strong, summary_of(plan))
-                : page.paint(Tone::good, "No changes. The tenant is as the manifests say."));
+  page.line(plan.has_changes() ? page.paint(refused ? Tone::bad : Tone::strong, summary_of(plan))
+                               : page.paint(Tone::good, unchanged_words(plan)));
   return page.take();
 }
 

@@ -33,7 +33,7 @@ struct Text {
   const char* key;
   std::optional<std::string> Request::* member;
 };
-constexpr std::array texts = {
+constexpr std::array text_members = {
     Text{"defaultValue", &Request::default_value},
     Text{"mutability", &Request::mutability},
     Text{"type", &Request::type},
@@ -48,7 +48,7 @@ bool ask_for_differences(const Json& before, const Json& after, Request& request
     request.*flag.member = value.get<bool>();
     asks = true;
   }
-  for (const Text& text : texts) {
+  for (const Text& text : text_members) {
     const Json& value = after[text.key];
     if (value == before[text.key]) continue;
     request.*text.member = expressible_text(text.key, value);

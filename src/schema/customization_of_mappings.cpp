@@ -17,11 +17,16 @@ namespace syncwright {
 
 namespace {
 
+std::optional<MappingSource> asked_source(const Json& mapping) {
+  const bool matches = expressible_priority(mapping["matchingPriority"]).value_or(0) > 0;
+  return expressible_source(mapping["source"], matches);
+}
+
 /// Asks for what differs; false where that is nothing that can be said.
 bool ask_for_differences(const Json& before, const Json& after, AttributeMappingRequest& request) {
   const auto differs = [&](const char* key) { return before[key] != after[key]; };
   if (!same_source(before["source"], after["source"])) {
-    request.source = expressible_source(after["source"]);
+    request.source = asked_source(after);
   }
   if (differs("matchingPriority")) {
     request.matching_priority = expressible_priority(after["matchingPriority"]);
@@ -125,7 +130,7 @@ class MappingExtraction {
     const Json after = canonical_mapping(part_json(live_, pair.after->span));
     if (pair.before == nullptr) {
       ask_for_differences(mapping_defaults(), after, request);
-      request.source = expressible_source(after["source"]);
+      request.source = asked_source(after);
       return request.source.has_value();
     }
     if (!differs(pair)) return false;

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "canonical_filter.h"
+#include "syncwright/core/diagnostic_catalog.h"
+#include "syncwright/expression/lint.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
 
@@ -81,6 +83,16 @@ std::size_t character_count(std::string_view text) {
   }));
 }
 
+/// Whether `validate` would call the expression wrong: perhaps the service knows more functions.
+bool is_refused(const Expression& expression, const std::string& text, bool matches) {
+  LintContext context;
+  context.matches = matches;
+  const std::vector<LintFinding> findings = lint(expression, text, context);
+  return std::any_of(findings.begin(), findings.end(), [](const LintFinding& finding) {
+    return find_catalog_entry(finding.code)->severity == Severity::error;
+  });
+}
+
 }  // namespace
 
 std::optional<std::string> expressible_text(const std::string& member, const Json& value) {
@@ -100,7 +112,7 @@ std::optional<std::int64_t> expressible_priority(const Json& value) {
   return priority;
 }
 
-std::optional<MappingSource> expressible_source(const Json& source) {
+std::optional<MappingSource> expressible_source(const Json& source, bool matches) {
   if (source.is_null()) return MappingSource{MappingSource::None{}};
   auto expression = from_source_tree(source);
   if (!expression) return std::nullopt;
@@ -115,6 +127,7 @@ std::optional<MappingSource> expressible_source(const Json& source) {
   if (character_count(text) > kMaxExpressionCharacters) return std::nullopt;
   auto parsed = parse_expression(text);
   if (!parsed || *parsed != *expression) return std::nullopt;
+  if (is_refused(*parsed, text, matches)) return std::nullopt;
   return MappingSource{std::move(*parsed)};
 }
 

@@ -18,8 +18,9 @@ namespace syncwright {
                                                           const Json& value);
 [[nodiscard]] std::optional<std::int64_t> expressible_priority(const Json& value);
 
-/// `source` as it is in the document. An expression comes as the parser reads its text.
-[[nodiscard]] std::optional<MappingSource> expressible_source(const Json& source);
+/// `source` as it is in the document; `matches`: of a matching attribute. An expression comes as
+/// the parser reads its text.
+[[nodiscard]] std::optional<MappingSource> expressible_source(const Json& source, bool matches);
 
 /// `scope` as it is in the document; no groups are `absent`.
 [[nodiscard]] std::optional<ScopingFilterRequest> expressible_filter(const Json& scope);

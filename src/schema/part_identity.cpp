@@ -10,6 +10,10 @@ std::string identity_of(const DirectoryDefinition& directory) {
   return is_entra_directory(directory) ? "Microsoft Entra ID" : directory.name;
 }
 
+std::string label_of(const SynchronizationRule& rule) {
+  return rule.name.empty() ? rule.id : rule.name;
+}
+
 std::string identity_of(const ObjectMapping& mapping) {
   return mapping.source_object_name + "->" + mapping.target_object_name;
 }

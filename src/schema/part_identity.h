@@ -12,6 +12,9 @@ namespace syncwright {
 /// One name for Entra ID, whatever the brand of the day.
 [[nodiscard]] std::string identity_of(const DirectoryDefinition& directory);
 
+/// How a rule is called: its name, else its id.
+[[nodiscard]] std::string label_of(const SynchronizationRule& rule);
+
 /// "User->Contact"
 [[nodiscard]] std::string identity_of(const ObjectMapping& mapping);
 

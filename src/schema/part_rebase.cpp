@@ -25,13 +25,13 @@ TextSpan list_span(const SynchronizationSchema& schema, TextSpan object, const c
   return schema.slice(value).starts_with('[') ? value : TextSpan{};
 }
 
-std::string joined(const std::vector<std::string>& elements) {
+std::string json_list(const std::vector<std::string>& elements) {
   std::string list;
   for (const std::string& element : elements) list.append(list.empty() ? "[" : ",").append(element);
   return list + "]";
 }
 
-const auto name_of = [](const auto& part) { return part.name; };
+const auto part_name = [](const auto& part) { return part.name; };
 
 }  // namespace
 
@@ -52,7 +52,7 @@ void PartRebase::lay_list(const std::vector<Part>& base, const std::vector<Part>
   }
   const TextSpan array = list_span(live_, live_object, list);
   if (array.empty()) {
-    if (!added.empty()) members.emplace_back(list, joined(added));
+    if (!added.empty()) members.emplace_back(list, json_list(added));
     return;
   }
   std::vector<TextSpan> spans;
@@ -63,7 +63,7 @@ void PartRebase::lay_list(const std::vector<Part>& base, const std::vector<Part>
 
 void PartRebase::lay(const DirectoryDefinition& base, const DirectoryDefinition& live) {
   MemberValues members;
-  lay_list(base.objects, live.objects, name_of, "objects", live.span, Excess::stays, members,
+  lay_list(base.objects, live.objects, part_name, "objects", live.span, Excess::stays, members,
            [this](const auto& ours, const auto& theirs) { lay(ours, theirs); });
   edit_members(live_.text(), live.span, members, edits_);
 }
@@ -71,7 +71,7 @@ void PartRebase::lay(const DirectoryDefinition& base, const DirectoryDefinition&
 void PartRebase::lay(const ObjectDefinition& base, const ObjectDefinition& live) {
   const ElementKind kind{"name", "attributes", definition_defaults(), canonical_definition};
   MemberValues members;
-  lay_list(base.attributes, live.attributes, name_of, kind.list_member, live.span, Excess::stays,
+  lay_list(base.attributes, live.attributes, part_name, kind.list_member, live.span, Excess::stays,
            members, [&](const auto& ours, const auto& theirs) {
              lay_element(kind, ours.span, theirs.span);
            });

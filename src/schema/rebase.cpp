@@ -13,10 +13,6 @@ namespace syncwright {
 
 namespace {
 
-std::string label_of(const SynchronizationRule& rule) {
-  return rule.name.empty() ? rule.id : rule.name;
-}
-
 class Rebase {
  public:
   Rebase(const SynchronizationSchema& base, const SynchronizationSchema& live)
@@ -70,6 +66,7 @@ class Rebase {
     const auto lay_name = [&](const char* member, std::string SynchronizationRule::* name) {
       if (same_directory_name(base.*name, live.*name)) return;
       const DirectoryDefinition* directory = live_.find_directory(base.*name);
+      if (directory == nullptr && base_.find_directory(base.*name) != nullptr) return;  // reported
       if (directory == nullptr) {
         report_directory(fmt::format("the live schema lacks a directory of the document's rule "
                                      "`{}`,",

@@ -13,10 +13,6 @@ namespace syncwright {
 
 namespace {
 
-std::string label_of(const SynchronizationRule& rule) {
-  return rule.name.empty() ? rule.id : rule.name;
-}
-
 bool same_id(const SynchronizationRule& left, const SynchronizationRule& right) {
   return !left.id.empty() && left.id == right.id;
 }

@@ -1,13 +1,7 @@
-#include <doctest/doctest.h>
-
-#include <array>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <set>
 #include <string>
 
+#include "reference.h"
 #include "syncwright/core/json.h"
 #include "syncwright/schema/customization_of.h"
 #include "syncwright/schema/overlay.h"
@@ -17,36 +11,6 @@
 using namespace syncwright;
 
 namespace {
-
-const std::array<std::string, 3> files = {"salesforce-outbound-2017.json",
-                                          "cloudsync-ad2aad-2021-ou-scope.json",
-                                          "cloudsync-ad2aad-2025-default.json"};
-
-std::filesystem::path folder() {
-  return std::filesystem::path(SYNCWRIGHT_SHARED_DIR) / "fixtures" / "schemas";
-}
-
-/// Says once that the documents are not there.
-bool is_there() {
-  static const bool there = [] {
-    const bool exists = std::filesystem::is_directory(folder());
-    if (!exists) std::cout << "skipped: no schema documents in " << folder().string() << "\n";
-    return exists;
-  }();
-  return there;
-}
-
-std::string text_of(const std::string& file) {
-  std::ifstream stream(folder() / file, std::ios::binary);
-  REQUIRE(stream.good());
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-SynchronizationSchema decoded(std::string text) {
-  auto schema = SynchronizationSchema::decode(std::move(text));
-  REQUIRE_MESSAGE(schema.has_value(), schema.error().message);
-  return std::move(*schema);
-}
 
 SynchronizationSchema unwrapped(
     tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> result) {
@@ -165,48 +129,48 @@ void check_round_trip(const SynchronizationSchema& standard, const Synchronizati
 }  // namespace
 
 TEST_CASE("conformance: a real document is told out of another version of it, and back") {
-  if (!is_there()) return;
-  for (const std::string& file : files) {
+  if (!reference::is_there()) return;
+  for (const std::string& file : reference::schemas) {
     CAPTURE(file);
-    const std::string text = text_of(file);
-    check_round_trip(decoded(other_version(text)), decoded(text));
-    check_round_trip(decoded(text), decoded(other_version(text)));
+    const std::string text = reference::text_of(file);
+    check_round_trip(reference::decoded(other_version(text)), reference::decoded(text));
+    check_round_trip(reference::decoded(text), reference::decoded(other_version(text)));
   }
 }
 
 TEST_CASE("conformance: everything of a real document that a manifest can say is said") {
-  if (!is_there()) return;
-  for (const std::string& file : files) {
+  if (!reference::is_there()) return;
+  for (const std::string& file : reference::schemas) {
     CAPTURE(file);
-    const std::string text = text_of(file);
-    check_round_trip(decoded(bare_version(text)), decoded(text));
+    const std::string text = reference::text_of(file);
+    check_round_trip(reference::decoded(bare_version(text)), reference::decoded(text));
   }
 }
 
 TEST_CASE("conformance: a real document laid over itself, or come from another tenant, is itself") {
-  if (!is_there()) return;
-  for (const std::string& file : files) {
+  if (!reference::is_there()) return;
+  for (const std::string& file : reference::schemas) {
     CAPTURE(file);
-    const std::string text = text_of(file);
-    const auto live = decoded(text);
+    const std::string text = reference::text_of(file);
+    const auto live = reference::decoded(text);
     CHECK(unwrapped(rebase(live, live)).text() == text);
-    CHECK(unwrapped(rebase(decoded(foreign(text)), live)).text() == text);
+    CHECK(unwrapped(rebase(reference::decoded(foreign(text)), live)).text() == text);
   }
 }
 
 TEST_CASE("conformance: another version of a real document arrives with its differences") {
-  if (!is_there()) return;
-  for (const std::string& file : files) {
+  if (!reference::is_there()) return;
+  for (const std::string& file : reference::schemas) {
     CAPTURE(file);
-    const std::string text = text_of(file);
-    const auto live = decoded(text);
-    const auto base = decoded(foreign(other_version(text)));
+    const std::string text = reference::text_of(file);
+    const auto live = reference::decoded(text);
+    const auto base = reference::decoded(foreign(other_version(text)));
     const auto result = unwrapped(rebase(base, live));
     CHECK(result.id() == live.id());
     CHECK(unwrapped(rebase(base, result)).text() == result.text());
-    const auto expected = diff(live, decoded(other_version(text)));
+    const auto expected = diff(live, reference::decoded(other_version(text)));
     std::size_t kept = 0;
-    for (const FieldChange& change : diff(result, decoded(other_version(text)))) {
+    for (const FieldChange& change : diff(result, reference::decoded(other_version(text)))) {
       CHECK(change.after.is_null());
       ++kept;
     }

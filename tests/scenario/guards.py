@@ -119,7 +119,7 @@ class Guards(harness.Scenario):
         self.emulated("apply", "--auto-approve")
         self.write("manifests/rows.csv", "name\n")
         said = self.refused("--prune", "--max-deletes", "2")
-        for part in ("guard emptySet", "1 application set is there without a row", "--allow-empty lets it through"):
+        for part in ("guard emptySet", "1 application set has no row: manifests/set.yaml:5", "--allow-empty lets it through"):
             self.assertIn(part, said)
         self.refused()  # without --prune nothing would be deleted, and the set is empty all the same
         self.emulated("apply", "--auto-approve", "--prune", "--max-deletes", "2", "--allow-empty")

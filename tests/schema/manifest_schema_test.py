@@ -46,6 +46,9 @@ BEYOND_A_SCHEMA = {
     "SW3132": "the nesting of an expression",
     "SW3133": "an expression and the key beside it",
     "SW3204": "all attributes of a mapping together",
+    "SW3205": "what is in a file that is named",
+    "SW3206": "what is in a file that is named",
+    "SW3207": "what is in a file that is named",
 }
 # The same, where the code is one that a schema expresses elsewhere.
 BEYOND_A_SCHEMA_HERE = {

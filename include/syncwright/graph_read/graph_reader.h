@@ -12,7 +12,7 @@
 namespace syncwright {
 
 /// The typed reads of Graph that syncwright needs. Has no writing member (decision 2). Thread-safe.
-/// Every call is one request, but `list_*`, `search_gallery` and `deleted_holders` follow nextLink.
+/// Every call is one request, but `list_*` and `search_gallery` follow nextLink.
 /// Answers are checked as decoders.h says.
 class GraphReader {
  public:
@@ -55,10 +55,9 @@ class GraphReader {
       const std::string& app_id, std::stop_token stop);
   [[nodiscard]] Result<std::optional<LiveReference>> application_by_unique_name(
       const std::string& unique_name, std::stop_token stop);
-  /// Soft-deleted applications that hold the unique name. Reads the whole list of deleted ones,
-  /// since no source says that it can be filtered by that property.
-  [[nodiscard]] Result<std::vector<LiveReference>> deleted_holders(const std::string& unique_name,
-                                                                   std::stop_token stop);
+  /// The soft-deleted applications that hold on to a unique name, whichever: no source says that
+  /// the list can be filtered by that.
+  [[nodiscard]] Result<std::vector<LiveReference>> list_deleted_holders(std::stop_token stop);
 
   /// The roles that the service principal defines, disabled ones included.
   [[nodiscard]] Result<std::vector<LiveAppRole>> app_roles(const std::string& service_principal_id,

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "cli/commands.h"
-#include "cli/connection.h"
+#include "cli/planning.h"
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/report/escape.h"
 
@@ -57,7 +57,11 @@ Json to_json(const TokenClaims& claims, const std::string& source) {
 }
 
 ExitCode run_whoami(Session& session) {
-  auto connection = Connection::open(session, Access::read);
+  const auto project = load_project_of(session, {});
+  if (!project) {
+    return ExitCode::invalid;
+  }
+  auto connection = Connection::open(session, Access::read, project->desired.cloud);
   if (!connection) {
     return report_failure(session, connection.error());
   }
@@ -72,6 +76,9 @@ ExitCode run_whoami(Session& session) {
   }
   session.console.out(session.options.format == Format::json ? printed(to_json(**claims, source))
                                                              : render_claims(**claims, source));
+  if (auto checked = check_tenant(session, **connection, project->desired); !checked) {
+    return report_failure(session, checked.error());
+  }
   return ExitCode::done;
 }
 

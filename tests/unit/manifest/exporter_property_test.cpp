@@ -37,7 +37,11 @@ DesiredJob exported_job(const SynchronizationSchema& standard, const Synchroniza
   for (const ExportedFile& file : exporter.finish().files) {
     project.write("manifests/" + file.name, file.content);
   }
-  return std::move(project.application().jobs.at(0));
+  Loaded loaded = project.load();
+  CAPTURE(project.faults);
+  REQUIRE_FALSE(project.has_errors);  // what is live may be warned of
+  REQUIRE(loaded.desired.applications.size() == 1);
+  return std::move(loaded.desired.applications.front().jobs.at(0));
 }
 
 SynchronizationSchema laid_over(const SynchronizationSchema& beneath, const DesiredJob& job) {

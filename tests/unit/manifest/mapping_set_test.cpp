@@ -78,11 +78,28 @@ TEST_CASE("an object mapping is known by rule, source and target") {
              set("one",
                  "[{object: User, attributes: {a: {constant: one}}}, {object: Group, "
                  "enabled: false}]"));
-  // Whether both entries for User mean one live mapping is the overlay's business: order decides.
-  CHECK(schema_of(project) == "User/:a=one, Group/+: User/T:a=job, ");
+  // What says less means the same mapping, or is an error: the job's entry replaces the set's.
+  CHECK(schema_of(project) == "Group/+: User/T:a=job, ");
 }
 
-TEST_CASE("an entry in other words between two equal ones keeps its place") {
+TEST_CASE("an entry that may be of another object mapping is not replaced") {
+  ProjectFolder project;
+  const auto with = [&project](const std::string& job, const std::string& beneath) {
+    project.write("manifests/a.yaml",
+                  with_schema("a", "{include: [one], mappings: [{object: User, " + job +
+                                       "attributes: {a: {constant: job}}}]}"));
+    project.write("manifests/one.yaml",
+                  set("one", "[{object: User, " + beneath +
+                                 "attributes: {a: {constant: one}, b: {constant: one}}}]"));
+    return schema_of(project);
+  };
+  CHECK(with("", "rule: R, ") == "User/:b=one, User/:a=job, ");
+  CHECK(with("rule: R, ", "") == "User/:b=one, User/:a=job, ");
+  CHECK(with("rule: R, ", "rule: S, ") == "User/:a=one,b=one, User/:a=job, ");
+  CHECK(with("rule: R, ", "target: T, ") == "User/T:a=one,b=one, User/:a=job, ");
+}
+
+TEST_CASE("an entry in other words between two equal ones goes over the first and under the last") {
   const auto mapping = [](const std::string& target, const std::string& value) {
     ObjectMappingRequest request;
     request.object = "User";
@@ -102,7 +119,27 @@ TEST_CASE("an entry in other words between two equal ones keeps its place") {
   lay_over(layers, mapping("", "first"));
   lay_over(layers, mapping("T", "second"));
   lay_over(layers, mapping("", "third"));
-  CHECK(described(layers) == "User/:a=first, User/T:a=second, User/:a=third, ");
+  CHECK(described(layers) == "User/:a=third, ");
+  Customization settings = mapping("", "fourth");
+  settings.mappings.front().enabled = false;
+  lay_over(layers, settings);
+  lay_over(layers, mapping("T", "fifth"));
+  lay_over(layers, settings);
+  CHECK(described(layers) == "User/-:a=fourth, ");
+}
+
+TEST_CASE("two entries of one layer are not laid over each other") {
+  ProjectFolder project;
+  project
+      .write("manifests/a.yaml",
+             with_schema("a",
+                         "{include: [one], mappings: [{object: User, attributes: {a: {constant: "
+                         "b}}}, {object: User, rule: R, attributes: {a: {constant: c}}}]}"))
+      .write("manifests/one.yaml", set("one", "[{object: User, enabled: true}]"));
+  const Loaded loaded = project.load();
+  CHECK(described(*loaded.desired.applications.at(0).jobs.at(0).schema) ==
+        "User/+:a=b, User/:a=c, ");
+  CHECK(project.faults.starts_with("SW3201 "));
 }
 
 TEST_CASE("definitions of one directory, object and name are replaced whole") {
@@ -127,10 +164,11 @@ TEST_CASE("the job's mode holds, and only the including job is changed") {
              application("a",
                          "  jobs:\n    default: {schema: {mode: exact, include: [one]}}\n"
                          "    other: {schema: {mode: merge}}\n    third: {}\n"))
-      .write("manifests/one.yaml", set("one", "[{object: User, enabled: true}]"));
+      .write("manifests/one.yaml",
+             set("one", "[{object: User, attributes: {a: {constant: one, matchingPriority: 1}}}]"));
   const DesiredApplication made = project.application();
   CHECK(made.jobs[0].schema->mode == Customization::Mode::exact);
-  CHECK(described(*made.jobs[0].schema) == "User/+: ");
+  CHECK(described(*made.jobs[0].schema) == "User/:a=one#1, ");
   CHECK(described(*made.jobs[1].schema).empty());
   CHECK_FALSE(made.jobs[2].schema.has_value());
 }
@@ -164,7 +202,8 @@ TEST_CASE("a whole document goes beneath, read once for all rows") {
                       "    metadata: {name: \"${each.n}\"}\n    spec:\n      gallery: Box\n"
                       "      displayName: Box\n"
                       "      jobs: {default: {schema: {file: ../exported.json}}}\n"))
-      .write("exported.json", "\xEF\xBB\xBF{\"id\": \"x\", \"synchronizationRules\": []}");
+      .write("exported.json",
+             "\xEF\xBB\xBF{\"id\": \"x\", \"directories\": [{\"name\": \"Box\"}]}");
   const Loaded loaded = project.load();
   REQUIRE(project.faults == "");
   const DesiredJob& first = loaded.desired.applications[0].jobs[0];

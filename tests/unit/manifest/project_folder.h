@@ -30,6 +30,7 @@ class ProjectFolder {
     Diagnostics diagnostics;
     Loaded loaded = syncwright::load(options, diagnostics);
     faults.clear();
+    has_errors = diagnostics.has_errors();
     for (const Diagnostic& found : diagnostics.items()) {
       faults += found.code + " " + found.where.file + ":" + std::to_string(found.where.line) + ":" +
                 std::to_string(found.where.column) + " " + found.message + "\n";
@@ -47,6 +48,7 @@ class ProjectFolder {
 
   LoadOptions options;
   std::string faults;
+  bool has_errors = false;
 
  private:
   TemporaryFolder folder_;

@@ -187,7 +187,20 @@ TEST_CASE("emptySet: no application at all, or a set without rows") {
   rowless.empty_sets = {{"sets/aws.yaml", 6, 3, 0}};
   Live tenant;
   tenant.findings.emplace("sf", found(settled(bare("sf"))));
-  CHECK(names(make_plan(rowless, tenant, kNow).guards) == Names{"emptySet"});
+  const auto said = [&] {
+    const std::vector<GuardVerdict> guards = make_plan(rowless, tenant, kNow).guards;
+    REQUIRE(names(guards) == Names{"emptySet"});
+    return guards[0].message;
+  };
+  CHECK(said() == "1 application set has no row: sets/aws.yaml:6");
+  rowless.empty_sets.push_back({"sets/box.yaml", 5, 9, 0});
+  CHECK(said() == "2 application sets have no row: sets/aws.yaml:6, sets/box.yaml:5");
+  rowless.empty_sets = {{}, {}};  // as a plan file has them
+  CHECK(said() == "2 application sets have no row");
   rowless.complete = false;
   CHECK(make_plan(rowless, tenant, kNow).guards.empty());
+
+  Desired part = project({});  // a project that names nothing is not complete
+  part.complete = false;
+  CHECK(names(make_plan(part, {}, kNow).guards) == Names{"emptySet"});
 }

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "sample.h"
+#include "syncwright/report/drift_text.h"
 
 using namespace syncwright;
 using namespace syncwright::test;
@@ -68,9 +69,54 @@ TEST_CASE("what does not fit is counted; what is refused comes first") {
   const std::string text = render_plan_markdown(plan, 4000);
   CHECK(text.size() <= 4000);
   CHECK(text.find("SW5005") != std::string::npos);
-  CHECK(text.find("\nToo long for one comment: ") != std::string::npos);
-  CHECK(text.find(" applications are left out;") != std::string::npos);
+  const std::string last =
+      "\nToo long for one comment, left out: 42 applications. "
+      "`syncwright plan` or its `--format json` has all of it.\n";
+  CHECK(text.substr(text.rfind("\nToo long")) == last);
   CHECK(render_plan_markdown(plan).find("Too long") == std::string::npos);
+}
+
+TEST_CASE("one application of very many values is told without them") {
+  Plan plan = with_applications(1);
+  plan.changes[0].fields.assign(500, {"field", nullptr, std::string(200, 'x')});
+  const std::string text = render_plan_markdown(plan);
+  CHECK(text.find("| update application |") != std::string::npos);
+  CHECK(text.find("<details>") == std::string::npos);
+  CHECK(text.find("left out: 1 value list. ") != std::string::npos);
+}
+
+TEST_CASE("of thousands of jobs and edits those are told that fit, of our own edits the number") {
+  Drift drift;
+  for (int i = 0; i < 2000; ++i) {
+    Health health;
+    health.application = "app-" + std::to_string(i);
+    health.job = "default";
+    health.state = "quarantined";
+    health.message = "its credentials are refused";
+    health.is_drift = true;
+    drift.plan.health.push_back(health);
+    DriftEdit edit;
+    edit.application = health.application;
+    edit.edit = {"sp", "Update attribute mappings or scope", "pipeline", "id",
+                 "2026-11-19T08:00:00Z"};
+    edit.ours = i % 2 == 0;
+    drift.edits.push_back(edit);
+  }
+  const std::string text = render_drift_markdown(drift);
+  CHECK(text.size() <= kMarkdownLimit);
+  CHECK(text.size() > kMarkdownLimit - 1000);
+  CHECK(text.find("| `app-1` | Update attribute mappings or scope | pipeline |") !=
+        std::string::npos);
+  CHECK(text.find("`app-2`") == std::string::npos);
+  CHECK(text.find("left out: ") != std::string::npos);
+  CHECK(text.find("`syncwright drift`") != std::string::npos);
+
+  drift.plan.health.clear();
+  const std::string words = render_drift(drift, Style{});
+  CHECK(words.find("1000 edits of ours in 1000 applications (--format json lists them)") !=
+        std::string::npos);
+  CHECK(words.find("app-1 ") != std::string::npos);
+  CHECK(words.find("app-0 ") == std::string::npos);
 }
 
 TEST_CASE("a plan and a drift without a difference say so") {

@@ -196,6 +196,13 @@ TEST_CASE("a rule or directory that the live schema lacks is refused, all at onc
             "`USER_OUTBOUND_USER`, `ROLE_INBOUND`"});
 }
 
+TEST_CASE("a directory that is lacking is told once, not again for its rule") {
+  const std::string other = replaced_all(sample_text(), "\"salesforce.com\"", "\"dropbox.com\"");
+  const std::vector<std::string> told = refusals(decoded(other), sample());
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].find("lacks a directory of the document, `dropbox.com`") != std::string::npos);
+}
+
 TEST_CASE("property: a document laid over itself is itself, byte for byte") {
   CHECK(rc::check("rebase(x, x)", [](std::uint32_t seed) {
     RandomSchema random(seed);
