@@ -135,13 +135,34 @@ void check_reports(const CLI::App& app, const GlobalOptions& options) {
   }
 }
 
-/// A format that the command cannot print in is a usage error, not another format.
-  bool prints_markdown(const CLI::App& app) {
-    const std::vector<CLI::App*> chosen = app.get_subcommands();
-    return std::any_of(chosen.begin(), chosen.end(), [](const CLI::App* command) {
-      return command->get_name() == "plan" || command->get_name() == "drift";
-    });
+/// Whether the command given is one of these.
+template <std::size_t N>
+bool is_one_of(const CLI::App& app, const std::array<const char*, N>& commands) {
+  return std::any_of(commands.begin(), commands.end(),
+                     [&app](const char* command) { return app.got_subcommand(command); });
+}
+
+/// A global flag that the command can do nothing about is a usage error, not a silence: with
+/// `export --only` one would get everything. Empty: there is none.
+std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
+  constexpr std::array<const char*, 2> in_markdown{"plan", "drift"};
+  constexpr std::array<const char*, 3> without_result{"export", "emulator", "completion"};
+  constexpr std::array<const char*, 8> without_applications{
+      "export", "eval", "show", "emulator", "explain", "whoami", "completion", "version"};
+  if (options.format != Format::text && is_one_of(app, without_result)) {
+    return "--format is for commands that print a result; leave it away";
   }
+  if (options.format == Format::markdown && !is_one_of(app, in_markdown)) {
+    return "--format markdown is for plan and drift; use text or json";
+  }
+  const bool narrows = !options.only.empty() || !options.selectors.empty();
+  if (!narrows || !is_one_of(app, without_applications)) {
+    return {};
+  }
+  return fmt::format("{} is for commands on the applications of the manifests; {}",
+                     options.only.empty() ? "--selector" : "--only",
+                     app.got_subcommand("export") ? "name live ones with --app" : "leave it away");
+}
 
 }  // namespace
 
@@ -168,8 +189,8 @@ ParsedCommand parse_command_line(int argc, char** argv) {
     parsed.exit = answer_parse_error(app, error);
     return parsed;
   }
-  if (options->format == Format::markdown && !prints_markdown(app)) {
-    std::cerr << "error: --format markdown is for plan and drift; use text or json\n";
+  if (const std::string idle = idle_flag(app, *options); !idle.empty()) {
+    std::cerr << "error: " << idle << "\n";
     parsed.exit = ExitCode::usage;
     return parsed;
   }

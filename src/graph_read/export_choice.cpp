@@ -40,16 +40,13 @@ Result<Principals> look_up(GraphReader& reader, const std::string& word,
   return reader.list_service_principals_by_name(word, stop);
 }
 
-Result<Principal> only_one(GraphReader& reader, const std::string& word,
-                           const std::stop_token& stop) {
+/// nullopt where there is none.
+Result<std::optional<Principal>> only_one(GraphReader& reader, const std::string& word,
+                                          const std::stop_token& stop) {
   Result<Principals> found = look_up(reader, word, stop);
   if (!found) return fail(std::move(found).error());
-  if (found->empty()) {
-    return fail(ErrorKind::invalid_input,
-                fmt::format("the tenant has no application `{}`", plain_text(word)),
-                "--app takes a display name, the object id of a service principal or an appId");
-  }
-  if (found->size() == 1) return std::move(found->front());
+  if (found->empty()) return std::optional<Principal>();
+  if (found->size() == 1) return std::optional(std::move(found->front()));
   std::vector<std::string> candidates;
   candidates.reserve(found->size());
   for (const Principal& candidate : *found) candidates.push_back(named(candidate));
@@ -88,15 +85,26 @@ Result<ExportChoices> choose_named(GraphReader& reader, const ExportRequest& req
                                    const std::stop_token& stop) {
   ExportChoices choices;
   std::set<std::string> seen;
+  std::vector<std::string> missing;
   for (const std::string& word : request.applications) {
-    Result<Principal> principal = only_one(reader, word, stop);
-    if (!principal) return fail(std::move(principal).error());
-    if (!seen.insert(principal->reference.service_principal_id).second) continue;
-    if (auto reason = obstacle(*principal, request.owner)) {
+    Result<std::optional<Principal>> found = only_one(reader, word, stop);
+    if (!found) return fail(std::move(found).error());
+    if (!*found) {
+      missing.push_back(fmt::format("`{}`", plain_text(word)));
+      continue;
+    }
+    Principal& principal = **found;
+    if (!seen.insert(principal.reference.service_principal_id).second) continue;
+    if (auto reason = obstacle(principal, request.owner)) {
       return fail(ErrorKind::guard, std::move(*reason), "leave it out of --app");
     }
-    const bool owned = carries(*principal, request.owner.tag());
-    choices.chosen.push_back({std::move(*principal), {}, owned});
+    const bool owned = carries(principal, request.owner.tag());
+    choices.chosen.push_back({std::move(principal), {}, owned});
+  }
+  if (!missing.empty()) {
+    return fail(ErrorKind::invalid_input,
+                fmt::format("the tenant has no application {}", fmt::join(missing, ", ")),
+                "--app takes a display name, the object id of a service principal or an appId");
   }
   // Names that the project gave away already; those of the chosen ones are theirs to keep.
   Result<Principals> tagged = reader.list_service_principals_by_tag(request.owner.tag(), stop);

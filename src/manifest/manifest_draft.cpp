@@ -8,9 +8,10 @@
 #include <utility>
 
 #include "exported_jobs.h"
-#include "live_settings.h"
+#include "scalar_fields.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/model/secret_keys.h"
+#include "syncwright/model/typed_settings.h"
 
 namespace syncwright {
 namespace {
@@ -99,27 +100,43 @@ void draft_credentials(const ExportedApplication& application, ManifestDraft& dr
   }
 }
 
-void draft_settings(const ExportedApplication& application, ManifestDraft& draft) {
-  const LiveSettings live = read_settings(application.secrets);
-  draft.settings_remarks = live.remarks;
-  const bool is_set = std::any_of(application.secrets.begin(), application.secrets.end(),
-                                  [](const LiveSecret& secret) { return secret.key == "SyncAll"; });
-  if (is_set || !application.jobs.empty()) draft.scope = to_string(live.scope);
+YamlOutput notifications_of(const TypedSettings& live, ManifestDraft& draft) {
   YamlOutput notifications = yaml_line({});
-  if (live.notifications.enabled) {
-    notifications.add("enabled", yaml_boolean(*live.notifications.enabled));
+  if (live.notifications_enabled) {
+    notifications.add("enabled", yaml_boolean(*live.notifications_enabled));
   }
-  if (live.notifications.recipient) {
-    notifications.add("recipient", yaml_text(*live.notifications.recipient));
+  const std::string recipients = live.recipients.value_or("");
+  if (is_mail_address(recipients)) {
+    notifications.add("recipient", yaml_text(recipients));
+  } else if (!recipients.empty()) {
+    draft.settings_remarks.emplace_back(
+        "the recipient of notifications is not one mail address, and stays as it is");
   }
-  if (!notifications.entries.empty()) draft.settings.add("notifications", std::move(notifications));
+  return notifications;
+}
+
+YamlOutput deletions_of(const TypedSettings& live, ManifestDraft& draft) {
   YamlOutput deletions = yaml_line({});
-  if (live.deletions.threshold) {
-    deletions.add("threshold", yaml_literal(std::to_string(*live.deletions.threshold)));
+  if (live.is_threshold_off) {
+    draft.settings_remarks.emplace_back(
+        "the deletion threshold is switched off, which stays so until a manifest sets one");
   }
-  if (live.deletions.skip_out_of_scope) {
-    deletions.add("skipOutOfScope", yaml_boolean(*live.deletions.skip_out_of_scope));
+  if (live.threshold && *live.threshold >= 1 && *live.threshold <= kMaxDeletionThreshold) {
+    deletions.add("threshold", yaml_literal(std::to_string(*live.threshold)));
   }
+  if (live.skip_out_of_scope)
+    deletions.add("skipOutOfScope", yaml_boolean(*live.skip_out_of_scope));
+  return deletions;
+}
+
+/// What plan reads from the same secrets, as far as a manifest can say it.
+void draft_settings(const ExportedApplication& application, ManifestDraft& draft) {
+  const TypedSettings live = typed_settings(application.secrets);
+  const bool is_set = find_secret(application.secrets, kSyncAllKey) != nullptr;
+  if (is_set || !application.jobs.empty()) draft.scope = to_string(live.scope);
+  YamlOutput notifications = notifications_of(live, draft);
+  if (!notifications.entries.empty()) draft.settings.add("notifications", std::move(notifications));
+  YamlOutput deletions = deletions_of(live, draft);
   if (!deletions.entries.empty()) draft.settings.add("deletions", std::move(deletions));
 }
 

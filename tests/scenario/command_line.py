@@ -46,6 +46,19 @@ class CommandLine(harness.Scenario):
         self.assertIn("aws-contoso", self.emulated("plan", "--format", "markdown").out)
         self.assertIn("aws-contoso", self.emulated("drift", "--format", "markdown", expect=2).out)
 
+    def test_a_flag_that_would_do_nothing_is_refused(self):
+        for arguments, said in ((["export", "--format", "json"], "commands that print a result"),
+                                (["export", "--format", "markdown"], "commands that print a result"),
+                                (["completion", "bash", "--format", "json"], "commands that print a result"),
+                                (["export", "--only", "box"], "--only is for commands on the applications of the "
+                                                              "manifests; name live ones with --app"),
+                                (["export", "--selector", "a=b"], "--selector is for commands"),
+                                (["whoami", "--only", "box"], "leave it away")):
+            outcome = self.run_syncwright(*arguments, expect=64)
+            self.assertIn(said, outcome.err, arguments)
+            self.assertEqual(outcome.out, "")
+        self.assertIn("complete", self.run_syncwright("completion", "bash", "--format", "text").out)
+
     def test_flags_of_the_lifecycle_say_what_they_take(self):
         for arguments, said in ((["apply", "--max-delets", "3"], "did you mean `--max-deletes`"),
                                 (["plan", "--max-deletes", "3"], "`--max-deletes` is a flag of `apply`\n"),

@@ -6,6 +6,77 @@ from support import harness
 from support.proxy import Answer, Proxy
 
 
+# Display names that YAML, the manifests' references or a file system read as something else.
+ODD_NAMES = ["yes", "no", "true", "null", "~", "123", "0x1F", "1.5e3", "2024-01-01", "  leading", "trailing  ",
+             "\ttab", "line\nbreak", "quo\"te's", "'", "\\", "co:lon # hash", "key: value", "- dash", "{brace}",
+             "[bracket]", "&anchor *alias", "!tag", "%dir", "@at", "`tick`", "|", "> fold", "a/b", "..", "con",
+             "${var.x} ${each.y}", "emoji \U0001f680", "\u65e5\u672c\u8a9e", "\u00dcn\u00efc\u00f6d\u00e9 \u00df",
+             "\u00e9", "e\u0301", "\u200b", "\u202eabc", "x" * 120, "Twin", "Twin", "twin", "TWIN"]
+
+SALESFORCE = """\
+apiVersion: syncwright/v1
+kind: Application
+metadata: {name: everything}
+spec:
+  gallery: Salesforce
+  displayName: Everything
+  lifecycle: {adopt: SERVICE-PRINCIPAL}
+  assignments:
+    mode: additive
+    members:
+      - {user: ingrid.falk@contoso.example, role: System Administrator}
+      - {user: ingrid.falk@contoso.example, role: User}
+      - {user: "victor.aumont_atelier-nord.example#EXT#@contoso.example", role: Read Only}
+      - {group: Sales, role: msiam_access}
+  scope: all
+  notifications: {enabled: true}
+  deletions: {skipOutOfScope: false}
+  # the recipient of notifications is not one mail address, and stays as it is
+  # the deletion threshold is switched off, which stays so until a manifest sets one
+  jobs:
+    default:
+      id: JOB-1
+      state: started
+      schema:
+        mappings:
+          - object: User
+            enabled: false
+            flowTypes: [Add, Update]
+            scopingFilter:
+              any:
+                - name: g one
+                  all:
+                    - {attribute: accountEnabled, operator: IS TRUE}
+                    - {attribute: department, operator: EQUALS, values: ["yes"]}
+                    - {attribute: mail, operator: REGEX MATCH, values: ['^.*@contoso\\.com$']}
+                - all:
+                    - {attribute: city, operator: IS NOT NULL}
+            attributes:
+              Alias: {flowType: ObjectAddOnly}
+              City: {flowBehavior: FlowAlways}
+              CommunityNickname: {defaultValue: "yes"}
+              CompanyName: {defaultValue: ""}
+              Country: {constant: "null"}
+              Department: {constant: ""}
+              Email: {constant: "  a\\nb\\t$${each.x} \\"q\\" 'r' # c: d"}
+              EmailEncodingKey: {matchingPriority: 2}
+    default-2:
+      id: JOB-2
+      state: paused
+      schema:
+        mappings:
+          - object: User
+            attributes:
+              Alias: {absent: true}
+  # Credentials are left out, since secrets cannot be read. To manage them:
+  # credentials:
+  #   values:
+  #     Password: {env: EVERYTHING_PASSWORD}
+  #     SecretToken: {env: EVERYTHING_SECRETTOKEN}
+  #     UserName: admin@contoso.com
+"""
+
+
 class Export(harness.Scenario):
     def setUp(self):
         super().setUp()
@@ -87,6 +158,14 @@ class Export(harness.Scenario):
         self.assertFalse([path for path in written if "synchronization" in path], written)
         self.assertEqual(self.plan(expect=0)["changes"], [])
 
+    def says_the_same_again(self, service_principals):
+        """What is managed by now is told as it was told before."""
+        flags = [word for each in service_principals for word in ("--app", each)]
+        self.server.run("export", "--out", "again", *flags)
+        first, again = ({path.relative_to(folder): path.read_text() for path in folder.rglob("*.*")}
+                        for folder in (self.folder / "manifests", self.folder / "again"))
+        self.assertEqual(again, first)
+
     def test_a_hand_made_tenant_is_taken_over(self):
         sp, upn = self.salesforce_by_hand()
         self.make("Box", "Box Zürich", start=False)
@@ -152,6 +231,87 @@ class Export(harness.Scenario):
         self.server.run("export", "--out", "manifests")
         self.assertIn("file: schemas/box.default.json", self.read("manifests/box.yaml"))
         self.take_over("box")
+
+    def test_every_setting_that_a_key_can_say(self):
+        sp, base, jobs = self.make("Salesforce", "Everything", jobs=2)
+        jobs.sort()
+
+        def change(schema):
+            user = self.users(schema)
+            alias, city, nickname, company, country, department, mail, encoding = user["attributeMappings"][:8]
+            alias["flowType"] = "ObjectAddOnly"
+            city["flowBehavior"] = "FlowAlways"
+            nickname["defaultValue"] = "yes"
+            company["defaultValue"] = ""
+            for mapping, value in ((country, "null"), (department, ""),
+                                   (mail, "  a\nb\t${each.x} \"q\" 'r' # c: d")):
+                mapping["source"] = {"type": "Constant", "name": value, "parameters": []}
+            encoding["matchingPriority"] = 2
+            user.update(enabled=False, flowTypes="Add, Update")
+
+            def clause(attribute, operator, *values):
+                return {"sourceOperandName": attribute, "operatorName": operator,
+                        "targetOperand": {"values": list(values)}}
+
+            user["scope"] = {"groups": [
+                {"name": "g one", "clauses": [clause("department", "EQUALS", "yes"),
+                                              clause("mail", "REGEX MATCH", "^.*@contoso\\.com$"),
+                                              clause("accountEnabled", "IS TRUE")]},
+                {"name": "", "clauses": [clause("city", "IS NOT NULL")]}]}
+
+        self.edit_schema(base, jobs[0], change)
+        self.edit_schema(base, jobs[1], lambda schema: self.users(schema)["attributeMappings"].pop(0))
+        self.server.graph("POST", f"{base}/jobs/{jobs[1]}/pause")
+        self.server.graph("PUT", f"{base}/secrets", {"value": [
+            {"key": "UserName", "value": "admin@contoso.com"}, {"key": "Password", "value": "hunter2"},
+            {"key": "SecretToken", "value": "hunter3"}, {"key": "SyncAll", "value": "True"},
+            {"key": "SkipOutOfScopeDeletions", "value": "false"},
+            {"key": "SyncNotificationSettings", "value": json.dumps(
+                {"Enabled": "True", "Recipients": "a@contoso.com;b@contoso.com", "DeleteThresholdEnabled": False,
+                 "DeleteThresholdValue": "500"})}]})
+        roles = {role["displayName"]: role["id"]
+                 for role in self.server.graph("GET", f"/servicePrincipals/{sp}")["appRoles"]}
+        people = {user["displayName"]: user["id"] for user in self.server.graph("GET", "/users?$top=999")["value"]}
+        people["Sales"] = self.server.graph("GET", "/groups?$filter=displayName eq 'Sales'")["value"][0]["id"]
+        for name, role in (("Ingrid Falk", "User"), ("Ingrid Falk", "System Administrator"),
+                           ("Victor Aumont", "Read Only"), ("Sales", "msiam_access")):
+            self.server.graph("POST", f"/servicePrincipals/{sp}/appRoleAssignedTo",
+                              {"principalId": people[name], "resourceId": sp, "appRoleId": roles[role]})
+        self.server.run("export", "--out", "manifests")
+        text = self.read("manifests/everything.yaml")
+        for number, job in enumerate(jobs, 1):
+            text = text.replace(job, f"JOB-{number}")
+        self.assertEqual(text.replace(sp, "SERVICE-PRINCIPAL"), SALESFORCE)
+        self.take_over("everything")
+        self.says_the_same_again([sp])
+
+    def test_odd_display_names(self):
+        galleries = ["Dropbox", "Box", "Amazon Web Services (AWS)"]
+        made = [self.make(galleries[number % 3], name, start=False)[0] for number, name in enumerate(ODD_NAMES)]
+        self.server.run("export", "--out", "manifests")
+        names = [path.stem for path in (self.folder / "manifests").iterdir()]
+        self.assertEqual(len(names), len(ODD_NAMES))
+        self.assertEqual(len({name.lower() for name in names}), len(ODD_NAMES))
+        self.assertIn('displayName: "2024-01-01"', self.read("manifests/2024-01-01.yaml"))
+        self.take_over(*names)
+        self.says_the_same_again(made)
+        live = self.server.graph("GET", "/servicePrincipals?$top=999")["value"]
+        self.assertEqual(sorted(each["displayName"] for each in live), sorted(ODD_NAMES))
+
+    def test_what_is_there_stays(self):
+        box, _, _ = self.make("Box", "Box")
+        self.make("Dropbox", "Dropbox")
+        first = self.server.run("export", "--out", "manifests", "--app", "Box", "--app", box)
+        self.assertIn("Exported 1 application to manifests: 1 manifest. ", first.err)
+        second = self.server.run("export", "--out", "manifests")
+        self.assertIn("Exported 2 applications to manifests: 2 manifests, 1 of them there already. ", second.err)
+        third = self.server.run("export", "--out", "manifests")
+        self.assertIn("2 manifests, all there already. ", third.err)
+        refused = self.server.run("export", "--out", "manifests/box.yaml", expect=64)
+        self.assertIn("--out manifests/box.yaml is a file", refused.err)
+        unknown = self.server.run("export", "--app", "Nobody", "--app", "Box", "--app", "Nothing", expect=65)
+        self.assertIn("the tenant has no application `Nobody`, `Nothing`", unknown.err)
+        self.assertEqual(unknown.out, "")
 
     def test_names_and_ids(self):
         first, _, _ = self.make("Box", "Twin")

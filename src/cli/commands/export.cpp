@@ -48,25 +48,33 @@ ExportRequest request_of(const Session& session, const ExportFlags& flags, const
   return request;
 }
 
-/// Files that are there already and say something else: nothing of the user's is overwritten.
-std::vector<std::string> taken_files(const std::filesystem::path& folder,
-                                     const ExportedFiles& exported) {
-  std::vector<std::string> taken;
+/// What is to be written into a folder, against what is there.
+struct Comparison {
+  std::vector<const ExportedFile*> missing;
+  std::vector<std::string> taken;  ///< there, and something else: nothing of the user's is lost
+};
+
+Comparison compare(const std::filesystem::path& folder, const ExportedFiles& exported) {
+  Comparison comparison;
   for (const ExportedFile& file : exported.files) {
     std::error_code error;
     if (!std::filesystem::exists(std::filesystem::symlink_status(folder / file.name, error))) {
+      comparison.missing.push_back(&file);
       continue;
     }
     const Result<std::string> content = read_file(folder / file.name);
     if (!content || *content != file.content) {
-      taken.push_back(file.name);
+      comparison.taken.push_back(file.name);
     }
   }
-  return taken;
+  return comparison;
 }
 
-Result<void> write_files(const std::filesystem::path& folder, const ExportedFiles& exported) {
-  if (const std::vector<std::string> taken = taken_files(folder, exported); !taken.empty()) {
+/// How many files were written; the others are there, byte for byte.
+Result<std::size_t> write_files(const std::filesystem::path& folder,
+                                const ExportedFiles& exported) {
+  const auto [missing, taken] = compare(folder, exported);
+  if (!taken.empty()) {
     return fail(ErrorKind::io,
                 fmt::format("{} in {} and not what would be written: {}",
                             taken.size() == 1 ? "a file is there"
@@ -74,12 +82,12 @@ Result<void> write_files(const std::filesystem::path& folder, const ExportedFile
                             escape_terminal(folder.string()), listed(taken)),
                 "nothing was written; name another --out, or move them away");
   }
-  for (const ExportedFile& file : exported.files) {
-    if (auto written = write_file_atomically(folder / file.name, file.content); !written) {
-      return written;
+  for (const ExportedFile* file : missing) {
+    if (auto written = write_file_atomically(folder / file->name, file->content); !written) {
+      return fail(written.error());
     }
   }
-  return {};
+  return missing.size();
 }
 
 void print_manifests(Session& session, const ExportedFiles& exported) {
@@ -101,7 +109,8 @@ void tell_alike(Session& session, const ExportFlags& flags, const ExportedFiles&
   }
 }
 
-void tell_summary(Session& session, const ExportFlags& flags, const ExportedFiles& exported) {
+void tell_summary(Session& session, const ExportFlags& flags, const ExportedFiles& exported,
+                  std::size_t written) {
   if (exported.applications == 0) {
     session.console.note("Nothing to export.");
     return;
@@ -114,22 +123,30 @@ void tell_summary(Session& session, const ExportFlags& flags, const ExportedFile
   const auto manifests = std::count_if(exported.files.begin(), exported.files.end(),
                                        [](const ExportedFile& file) { return file.is_manifest; });
   const std::size_t documents = exported.files.size() - static_cast<std::size_t>(manifests);
+  const std::size_t there = exported.files.size() - written;
   session.console.note(fmt::format(
-      "Exported {} to {}: {}{}. `syncwright plan {}` shows what taking them over means.",
+      "Exported {} to {}: {}{}{}. `syncwright plan {}` shows what taking them over means.",
       counted(exported.applications, "application"), escape_terminal(flags.folder),
       counted(static_cast<std::size_t>(manifests), "manifest"),
       documents == 0 ? "" : ", " + counted(documents, "schema document"),
+      there == 0     ? ""
+      : written == 0 ? ", all there already"
+                     : fmt::format(", {} of them there already", there),
       escape_terminal(flags.folder)));
 }
 
 ExitCode finish(Session& session, const ExportFlags& flags, const ExportSummary& summary,
                 Exporter& exporter) {
   const ExportedFiles exported = exporter.finish(summary.taken);
+  std::size_t written = 0;
   if (flags.folder.empty()) {
     print_manifests(session, exported);
-  } else if (auto written = write_files(session.working_folder / flags.folder, exported);
-             !written) {
-    return report_failure(session, written.error());
+  } else {
+    const auto count = write_files(session.working_folder / flags.folder, exported);
+    if (!count) {
+      return report_failure(session, count.error());
+    }
+    written = *count;
   }
   for (const std::string& reason : summary.left_out) {
     session.console.note("left out: " + escape_terminal(reason));
@@ -138,7 +155,7 @@ ExitCode finish(Session& session, const ExportFlags& flags, const ExportSummary&
   for (const Error& failure : summary.failures) {
     session.console.error(failure);
   }
-  tell_summary(session, flags, exported);
+  tell_summary(session, flags, exported, written);
   return summary.failures.empty() ? ExitCode::done : ExitCode::failed;
 }
 
@@ -146,6 +163,14 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
   if (flags.keep_schemas && flags.folder.empty()) {
     session.console.error("--schemas keeps schema documents beside the manifests, in a folder",
                           "name one with --out DIR");
+    return ExitCode::usage;
+  }
+  std::error_code unreadable;
+  const std::filesystem::path folder = session.working_folder / flags.folder;
+  if (!flags.folder.empty() && std::filesystem::exists(folder, unreadable) &&
+      !std::filesystem::is_directory(folder, unreadable)) {
+    session.console.error(fmt::format("--out {} is a file", escape_terminal(flags.folder)),
+                          "name a folder; each application gets a file of its own");
     return ExitCode::usage;
   }
   const auto project = load_project_of(session, flags.folder);

@@ -33,9 +33,6 @@ TEST_CASE("nothing managed, nothing to save") {
 }
 
 TEST_CASE("an absent SyncAll counts as assigned, and SyncAll is read without regard to case") {
-  CHECK(live_scope({}) == Scope::assigned);
-  CHECK(live_scope({{"SyncAll", "False"}}) == Scope::assigned);
-  CHECK(live_scope({{"SyncAll", "TRUE"}}) == Scope::all);
   DesiredApplication application = bare("sf");
   application.scope = Scope::assigned;
   CHECK_FALSE(target_of(application, {}).differs);
