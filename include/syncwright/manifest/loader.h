@@ -9,8 +9,8 @@
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/source_text.h"
 #include "syncwright/manifest/expression_settings.h"
-#include "syncwright/manifest/template_schemas.h"
 #include "syncwright/manifest/severities.h"
+#include "syncwright/manifest/template_schemas.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/mapping_test.h"
 
@@ -28,8 +28,8 @@ struct LoadOptions {
   /// What the project names is read in any case, and `paths` only choose among the mapping tests:
   /// a test in one file is about an application in another.
   bool paths_choose_tests = false;
-  TemplateSchemas template_schema;  ///< what mappings are checked against; may be empty
-  std::vector<std::string> selectors;                 ///< --selector k=v, all of them hold
+  TemplateSchemas template_schema;     ///< what mappings are checked against; may be empty
+  std::vector<std::string> selectors;  ///< --selector k=v, all of them hold
   /// -e; empty: none given. Required where the project declares environments (SW2020), an error
   /// where it does not declare this one (SW2021); no manifest is read then.
   std::string environment;

@@ -133,8 +133,10 @@ TEST_CASE("secret references without a value are named together, and nothing is 
   const auto report = world.apply(plan, desired);
   REQUIRE_FALSE(report.has_value());
   CHECK(report.error().kind == ErrorKind::invalid_input);
-  CHECK(report.error().message.find("SecretToken of aws: secret env AWS_TOKEN") != std::string::npos);
-  CHECK(report.error().message.find("Password of crm: secret env CRM_PASSWORD") != std::string::npos);
+  CHECK(report.error().message.find("SecretToken of aws: secret env AWS_TOKEN") !=
+        std::string::npos);
+  CHECK(report.error().message.find("Password of crm: secret env CRM_PASSWORD") !=
+        std::string::npos);
   CHECK(world.faults.lines().empty());
   CHECK_FALSE(std::filesystem::exists(world.options.journal));
 }
