@@ -10,6 +10,7 @@
 
 #include "backup.h"
 #include "journal.h"
+#include "shared_reads.h"
 #include "syncwright/apply/executor.h"
 #include "syncwright/core/secret.h"
 #include "syncwright/model/ownership.h"
@@ -25,6 +26,7 @@ struct RunContext {
   SecretsPut secrets_put;
   Journal& journal;
   Backup& backup;
+  SharedReads& shared;
   std::stop_token stop;       ///< nothing more is started
   std::stop_token hard_stop;  ///< requests in flight are given up as well
 };
@@ -33,6 +35,14 @@ struct RunContext {
 struct KnownJob {
   std::string id;
   std::optional<Instant> born;  ///< where this run made it
+  bool restarted = false;       ///< by this run
+};
+
+/// Who is assigned and which roles there are, as this run read them last: after each of its own
+/// writes, so that the next assignment need not read them again.
+struct KnownAssignments {
+  std::optional<std::vector<LiveAppRole>> roles;
+  std::optional<std::vector<LiveAssignment>> list;
 };
 
 /// One application while its changes are carried out, on one thread: what was learnt of it so far,
@@ -47,12 +57,14 @@ class ApplicationRun {
   const DesiredApplication& desired;
   std::map<std::string, Secret> secrets;  ///< resolved references by key
 
-  LiveReference reference;               ///< empty ids until located or made
-  std::optional<Instant> born;           ///< the application's creation; nullopt: unknown, long ago
-  bool made_here = false;                ///< our own 201 named it, and nobody else's work is on it
+  LiveReference reference;      ///< empty ids until located or made
+  std::optional<Instant> born;  ///< the application's creation; nullopt: unknown, long ago
+  bool made_here = false;       ///< our own 201 named it, and nobody else's work is on it
+  /// It was nobody's before this run, so that no earlier run was at its jobs.
+  bool taken_over_here = false;
   std::map<std::string, KnownJob> jobs;  ///< by the manifest's key
-  TagEdit own_tags;       ///< every tag edit of this run: a fresh read may be older than they are
-  int restarts_left = 0;  ///< job.restart changes of this plan that are not done
+  TagEdit own_tags;  ///< every tag edit of this run: a fresh read may be older than they are
+  KnownAssignments assignments;
 
   [[nodiscard]] GraphReader& reader() const { return context.world.reader; }
   [[nodiscard]] GraphWriter& writer() const { return context.world.writer; }

@@ -51,6 +51,30 @@ Result<void> Backup::secrets(const std::string& application, const std::vector<L
               canonical_json(document) + "\n");
 }
 
+Result<void> Backup::assignments(const std::string& application,
+                                 const std::vector<LiveAssignment>& live) {
+  // The first removal of a run keeps all; later ones would keep less.
+  {
+    const std::scoped_lock lock(mutex_);
+    if (assignments_kept_.contains(application)) return {};
+  }
+  Json list = Json::array();
+  for (const LiveAssignment& assignment : live) {
+    list.push_back({{"id", assignment.id},
+                    {"principalId", assignment.principal_id},
+                    {"principalType", assignment.principal_type},
+                    {"principalDisplayName", assignment.principal_name},
+                    {"appRoleId", assignment.app_role_id}});
+  }
+  const Json document = {{"value", std::move(list)}};
+  auto kept = keep(std::filesystem::path(file_name(application)) / "assignments.json",
+                   canonical_json(document) + "\n");
+  if (!kept) return kept;
+  const std::scoped_lock lock(mutex_);
+  assignments_kept_.insert(application);
+  return {};
+}
+
 std::string Backup::folder() const {
   const std::scoped_lock lock(mutex_);
   return run_folder_.string();

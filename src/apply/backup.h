@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,10 +13,10 @@
 
 namespace syncwright {
 
-/// What a run replaced, as it was read: BACKUP/20261122T100000Z/APP/JOB/schema.json and
-/// APP/secrets.json (masked values stay "*": never a secret). Files have mode 0600 and appear whole
-/// or not at all. The folder of the run is made with the first file; a run that finds one of the
-/// same second takes the next free name. Thread-safe.
+/// What a run replaced, as it was read: BACKUP/20261122T100000Z/APP/JOB/schema.json,
+/// APP/secrets.json and APP/assignments.json (masked values stay "*": never a secret). Files have
+/// mode 0600 and appear whole or not at all. The folder of the run is made with the first file; a
+/// run that finds one of the same second takes the next free name. Thread-safe.
 class Backup {
  public:
   Backup(std::filesystem::path folder, const Clock& clock)
@@ -25,6 +26,9 @@ class Backup {
                                     std::string_view document);
   [[nodiscard]] Result<void> secrets(const std::string& application,
                                      const std::vector<LiveSecret>& live);
+  /// Once an application: what the first removal found.
+  [[nodiscard]] Result<void> assignments(const std::string& application,
+                                         const std::vector<LiveAssignment>& live);
   /// This run's folder; empty where nothing was kept.
   [[nodiscard]] std::string folder() const;
 
@@ -36,6 +40,7 @@ class Backup {
   const Clock& clock_;
   mutable std::mutex mutex_;
   std::filesystem::path run_folder_;
+  std::set<std::string> assignments_kept_;  ///< by application
 };
 
 }  // namespace syncwright

@@ -99,7 +99,7 @@ Result<void> claim(ApplicationRun& run, UniqueName name) {
     const bool again = claimed ? wait.again_after_mismatch() : wait.again_after(claimed.error());
     if (!again) return fail(claimed ? wait.given_up() : wait.given_up(claimed.error()));
     if (!claimed) continue;  // not replicated yet: that says nothing about the name
-    auto holder = follow_unique_name(run);
+    auto holder = follow_unique_name(run, DeletedList::fresh);
     if (!holder) return fail(holder.error());
     name = std::move(*holder);
   }

@@ -2,6 +2,7 @@
 
 #include "freshness.h"
 #include "known_job.h"
+#include "pending_restart.h"
 #include "service_principal_write.h"
 #include "step.h"
 #include "stored_secrets.h"
@@ -146,10 +147,8 @@ StepResult save_credentials(ApplicationRun& run, const Change& change) {
     }
   }
   // Before the PUT: a run that is killed between the two leaves the restart to the next one.
-  if (target.narrows_scope && run.restarts_left > 0) {
-    const auto tagged =
-        write_service_principal(run, {{std::string(kPendingRestartTag)}, {}}, std::nullopt);
-    if (!tagged) return fail(tagged.error());
+  if (target.narrows_scope) {
+    if (auto marked = mark_pending_restarts(run); !marked) return fail(marked.error());
   }
   if (auto put = put_secrets(run, target); !put) return fail(put.error());
   if (auto tagged = tag_revision(run); !tagged) return fail(tagged.error());

@@ -19,17 +19,9 @@ constexpr Milliseconds kListLag{60'000};
 /// The application template that the manifest's `gallery` names, by display name or id.
 Result<std::string> find_template(ApplicationRun& run) {
   const std::string& gallery = run.desired.gallery;
-  std::vector<GalleryTemplate> listed;
-  if (is_template_id(gallery)) {
-    auto by_id = run.reader().gallery_by_id(gallery, run.in_flight());
-    if (!by_id) return fail(by_id.error());
-    if (*by_id) listed.push_back(std::move(**by_id));
-  } else {
-    auto by_name = run.reader().gallery_by_names({gallery}, run.in_flight());
-    if (!by_name) return fail(by_name.error());
-    listed = std::move(*by_name);
-  }
-  const GalleryChoice choice = choose_gallery(gallery, listed);
+  const auto listed = run.context.shared.gallery(gallery, run.in_flight());
+  if (!listed) return fail(listed.error());
+  const GalleryChoice choice = choose_gallery(gallery, *listed);
   if (choice.only() != nullptr) return choice.only()->id;
   if (choice.candidates.empty()) {
     return fail(ErrorKind::stale,
@@ -140,10 +132,7 @@ Result<void> obtain(ApplicationRun& run) {
 
 StepResult instantiate_application(ApplicationRun& run, const Change&) {
   if (auto obtained = obtain(run); !obtained) return fail(obtained.error());
-  const TagEdit edit{{run.context.owner.tag(), application_tag(run.desired.name)}, {}};
-  if (auto tagged = write_service_principal(run, edit, run.desired.display_name); !tagged) {
-    return fail(tagged.error());
-  }
+  if (auto tagged = write_identity(run); !tagged) return fail(tagged.error());
   return fmt::format("application {}, service principal {}", run.reference.application_id,
                      run.service_principal());
 }

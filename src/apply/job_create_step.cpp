@@ -13,7 +13,7 @@ namespace {
 
 /// How long the list may take to show a job that was just made, by a POST whose answer was lost or
 /// by another run.
-constexpr Milliseconds kListLag{60'000};
+constexpr Milliseconds kJobListLag{60'000};
 constexpr Milliseconds kOthersLag{30'000};
 
 struct Created {
@@ -25,36 +25,46 @@ bool contains(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-Error no_template(const DesiredJob& job, const std::vector<std::string>& listed, Error last) {
-  if (last.kind != ErrorKind::not_found) return last;
-  last.message =
-      template_of(job, listed).empty()
+Error no_template(const DesiredJob& job) {
+  Error error;
+  error.kind = ErrorKind::not_found;
+  error.message =
+      job.key == "default" && !job.template_id
           ? "the application offers no synchronization template to make a job from"
-          : fmt::format("the application offers no synchronization template {}; it has {}",
-                        template_of(job, listed),
-                        listed.empty() ? "none" : fmt::format("{}", fmt::join(listed, ", ")));
-  last.advice =
+          : fmt::format("the application offers no synchronization template {}; it has none",
+                        template_of(job, {}));
+  error.advice =
       "Not every gallery application supports provisioning; see `syncwright catalog --app`.";
-  return last;
+  return error;
 }
 
-/// The template to make the job from, as soon as the service lists it.
+/// The service lists all of an application's templates or none yet: what is not among them will not
+/// come.
+Error unknown_template(const DesiredJob& job, const std::vector<std::string>& listed) {
+  Error error;
+  error.kind = ErrorKind::invalid_input;
+  error.message = fmt::format("the application offers no synchronization template {}; it has {}",
+                              template_of(job, listed), fmt::join(listed, ", "));
+  error.advice = "A job's key is the id of its template, unless `template` names it.";
+  return error;
+}
+
+/// The templates, as soon as the service lists them; the one to make the job from among them.
 Result<std::vector<std::string>> await_template(ApplicationRun& run, const DesiredJob& job) {
-  std::vector<std::string> listed;
-  auto known = settle<std::vector<std::string>>(
+  auto listed = settle<std::vector<std::string>>(
       run.patience(),
       run.subject("the synchronization templates to be listed", Tolerance::templates),
       [&]() -> Result<std::optional<std::vector<std::string>>> {
         auto ids = run.reader().synchronization_templates(run.service_principal(), run.in_flight());
         if (!ids) return fail(ids.error());
-        listed = std::move(*ids);
-        if (!contains(listed, template_of(job, listed))) {
-          return std::optional<std::vector<std::string>>();
-        }
-        return std::optional(listed);
+        if (ids->empty()) return std::optional<std::vector<std::string>>();
+        return std::optional(std::move(*ids));
       });
-  if (!known) return fail(no_template(job, listed, known.error()));
-  return known;
+  if (!listed) {
+    return fail(listed.error().kind == ErrorKind::not_found ? no_template(job) : listed.error());
+  }
+  if (!contains(*listed, template_of(job, *listed))) return fail(unknown_template(job, *listed));
+  return listed;
 }
 
 /// A listed job that the manifest's entry means; nullopt: none.
@@ -62,7 +72,7 @@ Result<std::optional<Created>> find_listed(ApplicationRun& run, const DesiredJob
                                            const std::vector<std::string>& templates) {
   const auto jobs = run.reader().jobs(run.service_principal(), run.in_flight());
   if (!jobs) return fail(jobs.error());
-  const JobMatch match = match_job(job, *jobs, templates);
+  const JobMatch match = match_job(job, run.desired.jobs, *jobs, templates);
   if (match.job != nullptr) return std::optional(Created{match.job->id, false});
   if (match.candidates.empty()) return std::optional<Created>();
   return fail(ErrorKind::stale,
@@ -75,7 +85,7 @@ Result<std::optional<Created>> find_listed(ApplicationRun& run, const DesiredJob
 Result<std::optional<Created>> await_other_run(ApplicationRun& run, const DesiredJob& job,
                                                const std::vector<std::string>& templates) {
   const bool young = run.born && run.now() - *run.born < run.context.options.settle_window;
-  if (!young || run.made_here) return std::optional<Created>();
+  if (!young || run.made_here || run.taken_over_here) return std::optional<Created>();
   const Subject subject{"a job that an earlier run may have made to be listed", std::nullopt,
                         Tolerance::object, kOthersLag};
   auto found =
@@ -103,7 +113,7 @@ Result<std::optional<Created>> find_or_post(ApplicationRun& run, const DesiredJo
 Result<std::string> find_lost_job(ApplicationRun& run, const DesiredJob& job,
                                   const std::vector<std::string>& templates) {
   const Subject subject{"a job whose answer was lost to be listed", std::nullopt, Tolerance::object,
-                        kListLag};
+                        kJobListLag};
   auto found =
       settle<Created>(run.patience(), subject, [&] { return find_listed(run, job, templates); });
   if (!found) {
@@ -141,6 +151,19 @@ Result<void> confirm_listed(ApplicationRun& run, const std::string& key, const s
       });
 }
 
+/// Only the live templates tell what `default` means: a job that another key of the manifest means
+/// already is not laid out a second time.
+Result<void> refuse_shared(const ApplicationRun& run, const std::string& key,
+                           const std::string& id) {
+  for (const auto& [other, known] : run.jobs) {
+    if (other == key || known.id != id) continue;
+    return fail(ErrorKind::invalid_input,
+                fmt::format("the jobs {} and {} both mean the live job {}", other, key, id),
+                "Describe it once.");
+  }
+  return {};
+}
+
 }  // namespace
 
 StepResult create_job(ApplicationRun& run, const Change& change) {
@@ -150,6 +173,7 @@ StepResult create_job(ApplicationRun& run, const Change& change) {
   const Instant asked = run.now();
   const auto created = obtain(run, job, *templates);
   if (!created) return fail(created.error());
+  if (auto own = refuse_shared(run, change.job, created->id); !own) return fail(own.error());
   run.jobs[change.job] = {created->id, created->made ? std::optional(asked) : std::nullopt};
   if (auto listed = confirm_listed(run, change.job, created->id); !listed) {
     return fail(listed.error());

@@ -1,7 +1,7 @@
 #include "freshness.h"
 #include "known_job.h"
+#include "pending_restart.h"
 #include "read_back.h"
-#include "service_principal_write.h"
 #include "step.h"
 #include "syncwright/plan/basis.h"
 
@@ -82,10 +82,9 @@ StepResult restart_job(ApplicationRun& run, const Change& change) {
         return run.writer().restart_job(run.service_principal(), id, kResetScope, std::move(stop));
       });
   if (!turned) return fail(turned.error());
-  if (--run.restarts_left > 0) return std::string();
-  const auto cleared =
-      write_service_principal(run, {{}, {std::string(kPendingRestartTag)}}, std::nullopt);
-  if (!cleared) return fail(cleared.error());
+  if (auto cleared = clear_pending_restart(run, change.job); !cleared) {
+    return fail(cleared.error());
+  }
   return std::string();
 }
 

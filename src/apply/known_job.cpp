@@ -25,12 +25,12 @@ Result<LiveJob> match_listed_job(ApplicationRun& run, const std::string& key) {
       [&] { return run.reader().jobs(run.service_principal(), run.in_flight()); });
   if (!jobs) return fail(jobs.error());
   std::vector<std::string> template_ids;
-  if (needs_template_ids(desired, *jobs)) {
+  if (needs_template_ids(desired, run.desired.jobs, *jobs)) {
     auto listed = run.reader().synchronization_templates(run.service_principal(), run.in_flight());
     if (!listed) return fail(listed.error());
     template_ids = std::move(*listed);
   }
-  const JobMatch match = match_job(desired, *jobs, template_ids);
+  const JobMatch match = match_job(desired, run.desired.jobs, *jobs, template_ids);
   if (match.job != nullptr) return *match.job;
   return fail(gone(
       run, key,

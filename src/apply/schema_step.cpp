@@ -3,7 +3,7 @@
 #include "freshness.h"
 #include "known_job.h"
 #include "step.h"
-#include "syncwright/schema/overlay.h"
+#include "syncwright/plan/wanted_schema.h"
 
 namespace syncwright {
 
@@ -18,9 +18,8 @@ Result<SynchronizationSchema> read_schema(ApplicationRun& run, const Change& cha
 
 /// Keys that no document attests are the job's to tell. One that does not answer leaves the
 /// table's.
-FunctionKeys function_keys(ApplicationRun& run, const Customization& customization,
-                           const std::string& id) {
-  if (!needs_function_keys(customization)) return {};
+FunctionKeys function_keys(ApplicationRun& run, const DesiredJob& job, const std::string& id) {
+  if (!job.schema || !needs_function_keys(*job.schema)) return {};
   auto keys = run.reader().function_keys(run.service_principal(), id, run.in_flight());
   return keys ? std::move(*keys) : FunctionKeys{};
 }
@@ -83,9 +82,9 @@ StepResult put_schema(ApplicationRun& run, const Change& change) {
   if (!id) return fail(id.error());
   const auto live = read_schema(run, change, *id);
   if (!live) return fail(live.error());
-  const Customization& customization = *desired_job(run, change.job).schema;
-  const FunctionKeys functions = function_keys(run, customization, *id);
-  const auto wanted = overlay(*live, customization, &functions);
+  const DesiredJob& job = desired_job(run, change.job);
+  const FunctionKeys functions = function_keys(run, job, *id);
+  const auto wanted = wanted_schema(job, *live, &functions);
   if (!wanted) return fail(impossible(wanted.error()));
   const std::vector<FieldChange> fields = diff(*live, *wanted);
   if (!change.provisional) {

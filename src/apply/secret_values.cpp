@@ -27,8 +27,8 @@ Resolved resolve_application(const DesiredApplication& application, const Enviro
     if (value) {
       resolved.values.emplace(credential.key, std::move(*value));
     } else {
-      resolved.problems.push_back(fmt::format("{} of {} ({}): {}", credential.key, application.name,
-                                              describe(*reference), value.error().message));
+      resolved.problems.push_back(
+          fmt::format("{} of {}: {}", credential.key, application.name, value.error().message));
     }
   }
   return resolved;
@@ -56,7 +56,8 @@ Result<std::vector<SecretValues>> resolve_secrets(
               fmt::format("{} without a value: {}",
                           problems.size() == 1 ? "a secret reference is" : "secret references are",
                           fmt::join(problems, "; ")),
-              "Nothing was written.");
+              "Settings and credentials are saved together, so that each is needed. Nothing was "
+              "written.");
 }
 
 }  // namespace syncwright

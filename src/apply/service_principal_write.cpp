@@ -92,4 +92,11 @@ Result<std::vector<std::string>> fresh_tags(ApplicationRun& run) {
   return apply_edit(read->tags, run.own_tags);
 }
 
+Result<void> write_identity(ApplicationRun& run) {
+  TagEdit edit{{run.context.owner.tag(), application_tag(run.desired.name)},
+               {std::string(kApplicationTag), std::string(kProtectedTag)}};
+  if (run.desired.protect) edit.add.emplace_back(kProtectedTag);
+  return write_service_principal(run, edit, run.desired.display_name);
+}
+
 }  // namespace syncwright

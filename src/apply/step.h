@@ -14,6 +14,7 @@ namespace syncwright {
 using StepResult = Result<std::string>;
 
 [[nodiscard]] StepResult instantiate_application(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult adopt_application(ApplicationRun& run, const Change& change);
 [[nodiscard]] StepResult update_application(ApplicationRun& run, const Change& change);
 [[nodiscard]] StepResult create_job(ApplicationRun& run, const Change& change);
 [[nodiscard]] StepResult pause_job(ApplicationRun& run, const Change& change);
@@ -22,6 +23,10 @@ using StepResult = Result<std::string>;
 [[nodiscard]] StepResult validate_credentials(ApplicationRun& run, const Change& change);
 [[nodiscard]] StepResult save_credentials(ApplicationRun& run, const Change& change);
 [[nodiscard]] StepResult put_schema(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult add_assignment(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult remove_assignment(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult delete_job(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult delete_application(ApplicationRun& run, const Change& change);
 
 /// The step of the change's type.
 [[nodiscard]] StepResult run_step(ApplicationRun& run, const Change& change);

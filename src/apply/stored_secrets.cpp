@@ -1,8 +1,8 @@
 #include "stored_secrets.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/json.h"
 
 namespace syncwright {
@@ -13,16 +13,10 @@ bool is_boolean(const std::string& lower) {
   return lower == "true" || lower == "false";
 }
 
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 bool means_the_same(const std::string& sent, const std::string& stored) {
   if (sent == stored) return true;
-  const std::string lower = lower_case(sent);
-  if (is_boolean(lower)) return lower == lower_case(stored);
+  const std::string lower = ascii::lower(sent);
+  if (is_boolean(lower)) return lower == ascii::lower(stored);
   const auto sent_json = parse_json(sent);
   const auto stored_json = parse_json(stored);
   return sent_json && stored_json && sent_json->is_object() && *sent_json == *stored_json;

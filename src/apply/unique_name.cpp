@@ -20,6 +20,19 @@ Error gone(const ApplicationRun& run, const std::string& why) {
   return error;
 }
 
+/// Somebody deleted the one and left the other (API.md 13.25), unless something else is wrong.
+Error without_principal(const ApplicationRun& run, Error error) {
+  if (error.kind != ErrorKind::not_found) {
+    return within(std::move(error), "application " + run.desired.name);
+  }
+  error.message = fmt::format("application {} has no service principal (enterprise application)",
+                              run.reference.application_id);
+  error.advice =
+      "Restore the deleted enterprise application, or delete the application registration to have "
+      "both made again.";
+  return error;
+}
+
 /// Applications that carry this project's tag and this application's, as lists show them.
 Result<std::vector<ServicePrincipal>> tagged(ApplicationRun& run) {
   auto owned =
@@ -41,19 +54,32 @@ Result<UniqueName> look_up_unique_name(ApplicationRun& run) {
   return found;
 }
 
+Result<SharedReads::Deleted> list_deleted(ApplicationRun& run, DeletedList which) {
+  if (which == DeletedList::shared) return run.context.shared.deleted_holders(run.in_flight());
+  return SharedReads(run.reader()).deleted_holders(run.in_flight());
+}
+
+/// The deleted application that every run takes for the holder of the name; nullptr: none.
+const LiveReference* first_holder(const std::vector<LiveReference>& deleted,
+                                  const std::string& name) {
+  const LiveReference* first = nullptr;
+  for (const LiveReference& each : deleted) {
+    if (each.unique_name != name) continue;
+    if (first == nullptr || each.application_id < first->application_id) first = &each;
+  }
+  return first;
+}
+
 }  // namespace
 
-Result<UniqueName> follow_unique_name(ApplicationRun& run) {
+Result<UniqueName> follow_unique_name(ApplicationRun& run, DeletedList which) {
   auto found = look_up_unique_name(run);
   for (int link = 0; found && link < kLongestChain; ++link) {
     if (found->holder) return found;
-    auto deleted = run.reader().deleted_holders(found->name, run.in_flight());
+    const auto deleted = list_deleted(run, which);
     if (!deleted) return fail(deleted.error());
-    if (deleted->empty()) return found;
-    const auto first = std::min_element(deleted->begin(), deleted->end(),
-                                        [](const LiveReference& a, const LiveReference& b) {
-                                          return a.application_id < b.application_id;
-                                        });
+    const LiveReference* first = first_holder(**deleted, found->name);
+    if (first == nullptr) return found;
     found->name = run.context.owner.unique_name_after(found->name, first->application_id);
     auto holder = run.reader().application_by_unique_name(found->name, run.in_flight());
     if (!holder) return fail(holder.error());
@@ -80,7 +106,7 @@ Result<void> learn(ApplicationRun& run, const LiveReference& found) {
   auto principal = settle<ServicePrincipal>(
       run.patience(), run.subject("the service principal to be readable"),
       [&] { return run.reader().service_principal_by_app_id(found.app_id, run.in_flight()); });
-  if (!principal) return fail(within(principal.error(), "application " + run.desired.name));
+  if (!principal) return fail(without_principal(run, principal.error()));
   run.reference.service_principal_id = principal->reference.service_principal_id;
   return {};
 }

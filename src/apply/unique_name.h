@@ -15,9 +15,14 @@ struct UniqueName {
   std::optional<LiveReference> holder;  ///< a live application
 };
 
-/// The whole chain: one lookup by key and one list of the deleted applications a link.
-/// ErrorKind::rejected where the chain is longer than anybody would delete.
-[[nodiscard]] Result<UniqueName> follow_unique_name(ApplicationRun& run);
+/// Where the deleted applications of the chain are from: the list that all applications of the run
+/// share, or, once a claim met a holder that it does not name, a list of their own.
+enum class DeletedList { shared, fresh };
+
+/// The whole chain, one lookup by key a link. ErrorKind::rejected where the chain is longer than
+/// anybody would delete.
+[[nodiscard]] Result<UniqueName> follow_unique_name(ApplicationRun& run,
+                                                    DeletedList deleted = DeletedList::shared);
 
 /// Learns the ids of the application that a plan found: by unique name, else by this project's
 /// tags. Waits for its service principal while it is young. ErrorKind::stale where it is gone or

@@ -43,6 +43,7 @@ Milliseconds Wait::waited() const {
 bool Wait::pause_until(Milliseconds limit) {
   const Milliseconds elapsed = waited();
   if (elapsed >= limit) return false;
+  paused_ = true;
   if (patience_.on_wait) patience_.on_wait(subject_.what, elapsed);
   cancelled_ = !patience_.clock.wait(std::min(delay_, limit - elapsed), patience_.stop);
   delay_ = std::min(delay_ * 2, kLongestDelay);
@@ -56,7 +57,7 @@ Error Wait::given_up() const {
     error.message = fmt::format("interrupted while waiting for {}", subject_.what);
     return error;
   }
-  if (waited().count() == 0) {
+  if (!paused_) {
     error.message = fmt::format("expected {}", subject_.what);
     return error;
   }
@@ -67,7 +68,7 @@ Error Wait::given_up() const {
 
 Error Wait::given_up(Error last) const {
   if (cancelled_) return given_up();
-  if (waited().count() == 0) return last;
+  if (!paused_) return last;
   return within(std::move(last),
                 fmt::format("waited {} s in vain for {}", waited().count() / 1000, subject_.what));
 }

@@ -67,6 +67,7 @@ class Wait {
   const Subject& subject_;
   Instant begun_;
   Milliseconds delay_{200};
+  bool paused_ = false;  ///< otherwise nothing was waited for, however long the answer took
   bool cancelled_ = false;
 };
 

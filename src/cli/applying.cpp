@@ -1,141 +1,16 @@
 #include "cli/applying.h"
 
-#include "cli/planning.h"
+#include <algorithm>
+
+#include "cli/approval.h"
+#include "cli/connection.h"
 #include "cli/preflight.h"
 #include "syncwright/apply/executor.h"
-#include "syncwright/core/file.h"
-#include "syncwright/plan/basis.h"
-#include "syncwright/plan/plan_file.h"
 #include "syncwright/report/apply_text.h"
-#include "syncwright/report/plan_text.h"
 #include "syncwright/report/progress.h"
 
 namespace syncwright::cli {
 namespace {
-
-/// A plan that may be carried out, or the exit code of the refusal that was printed.
-using Approved = tl::expected<PlanFile, ExitCode>;
-
-tl::unexpected<ExitCode> refuse(ExitCode code) {
-  return tl::unexpected<ExitCode>(code);
-}
-
-ExitCode refuse_blocked(Session& session, const Plan& plan) {
-  for (const Change& change : plan.changes) {
-    if (change.refusal) {
-      session.console.error(
-          fmt::format("{}: [{}] {}", change.id, change.refusal->code, change.refusal->message),
-          change.refusal->advice);
-    }
-  }
-  session.console.error("the plan holds refused changes: nothing was written");
-  return ExitCode::guard;
-}
-
-Approved approve_fresh_plan(Session& session, Connection& connection, const ApplyFlags& flags) {
-  auto loaded = load_manifests(session);
-  if (!loaded) {
-    return refuse(ExitCode::invalid);
-  }
-  auto plan = plan_live(session, connection, loaded->desired);
-  if (!plan) {
-    return refuse(report_failure(session, plan.error()));
-  }
-  // With --format json standard output is the report's; who is asked must see the plan all the
-  // same.
-  if (session.options.format == Format::text) {
-    session.console.out(render_plan(*plan, session.console.out_style()));
-  } else if (!flags.auto_approve) {
-    session.console.raw(render_plan(*plan, session.console.err_style()));
-  }
-  if (plan->unreadable) {
-    return refuse(report_failure(session, *plan->unreadable));
-  }
-  if (plan->has_refusals()) {
-    return refuse(refuse_blocked(session, *plan));
-  }
-  if (plan->has_changes() && !flags.auto_approve &&
-      !session.console.confirm("Do you want to carry out these changes?", session.stop)) {
-    session.console.note("Declined: nothing was written.");
-    return refuse(session.stop.stop_requested() ? ExitCode::interrupted : ExitCode::failed);
-  }
-  return PlanFile{std::move(*plan), std::move(loaded->desired)};
-}
-
-Result<PlanFile> read_saved_plan(const Session& session, const std::string& path) {
-  auto text = read_file(session.working_folder / path);
-  if (!text) {
-    Error error = text.error();
-    error.kind = ErrorKind::invalid_input;
-    return fail(error);
-  }
-  auto file = read_plan_file(*text);
-  if (!file) {
-    return fail(within(file.error(), path));
-  }
-  return file;
-}
-
-/// Whether the project has manifests that a saved plan can be held against.
-bool manifests_at_hand(const Session& session) {
-  return !session.options.paths.empty() ||
-         std::filesystem::exists(project_root(session) / "syncwright.yaml") ||
-         std::filesystem::exists(session.working_folder / "manifests");
-}
-
-/// A plan made for one tenant is not carried out in another: known before the first read.
-Result<void> check_plans_tenant(Session& session, Connection& connection, const Plan& plan) {
-  auto claims = connection.claims(session.stop);
-  if (!claims) {
-    return fail(claims.error());
-  }
-  if (*claims && !plan.tenant_id.empty() && (*claims)->tenant_id != plan.tenant_id) {
-    return fail(ErrorKind::guard, fmt::format("the plan is for tenant {}, the token for {}",
-                                              plan.tenant_id, (*claims)->tenant_id));
-  }
-  return {};
-}
-
-Approved approve_saved_plan(Session& session, Connection& connection, const std::string& path) {
-  auto file = read_saved_plan(session, path);
-  if (!file) {
-    return refuse(report_failure(session, file.error()));
-  }
-  if (manifests_at_hand(session)) {
-    auto loaded = load_manifests(session);
-    if (!loaded) {
-      return refuse(ExitCode::invalid);
-    }
-    if (manifest_digest(loaded->desired) != file->plan.manifest_digest) {
-      session.console.error("the manifests changed since the plan was made: nothing was written",
-                            "plan again, and review the new plan");
-      return refuse(ExitCode::stale);
-    }
-  }
-  if (auto checked = check_plans_tenant(session, connection, file->plan); !checked) {
-    return refuse(report_failure(session, checked.error()));
-  }
-  auto fresh = plan_live(session, connection, file->desired);
-  if (!fresh) {
-    return refuse(report_failure(session, fresh.error()));
-  }
-  if (fresh->unreadable) {
-    return refuse(report_failure(session, *fresh->unreadable));
-  }
-  const std::vector<std::string> stale = stale_changes(file->plan.changes, fresh->changes);
-  if (!stale.empty()) {
-    for (const std::string& id : stale) {
-      session.console.note(fmt::format("  stale: {}", id));
-    }
-    session.console.error("the tenant changed since the plan was made: nothing was written",
-                          "plan again, and review the new plan");
-    return refuse(ExitCode::stale);
-  }
-  if (file->plan.has_refusals()) {
-    return refuse(refuse_blocked(session, file->plan));
-  }
-  return std::move(*file);
-}
 
 ApplyOptions apply_options(const Session& session, const ApplyFlags& flags) {
   ApplyOptions options;
@@ -148,10 +23,17 @@ ApplyOptions apply_options(const Session& session, const ApplyFlags& flags) {
   return options;
 }
 
-ExitCode carry_out(Session& session, Connection& connection, const PlanFile& approved,
-                   const ApplyFlags& flags) {
+std::size_t count_planned(const Plan& plan) {
+  const auto planned =
+      std::count_if(plan.changes.begin(), plan.changes.end(),
+                    [](const Change& change) { return change.status == ChangeStatus::planned; });
+  return static_cast<std::size_t>(planned);
+}
+
+Result<ApplyReport> execute(Session& session, Connection& connection, const Approval& approved,
+                            const ApplyFlags& flags) {
   if (auto lacking = check_permissions(session, connection, approved.plan); !lacking) {
-    return report_failure(session, lacking.error());
+    return fail(lacking.error());
   }
   GraphWriter writer(connection.graph());
   CredentialsWriter credentials(connection.graph());
@@ -159,18 +41,38 @@ ExitCode carry_out(Session& session, Connection& connection, const PlanFile& app
                                       session.console.log_json()             ? ProgressForm::json
                                       : session.console.stderr_is_terminal() ? ProgressForm::live
                                                                              : ProgressForm::lines,
-                                      session.clock, approved.plan.changes.size());
-  auto report = apply_plan(
+                                      session.clock, count_planned(approved.plan));
+  return apply_plan(
       approved.plan, approved.desired,
       {connection.reader(), writer, credentials, session.environment, session.clock, *listener},
       apply_options(session, flags), session.stop);
+}
+
+/// What was left out was not done: partly, if anything was, and refused by a guard if nothing.
+ExitCode judge(const Approval& approved, const ApplyReport& report) {
+  const ExitCode code = exit_code_of(report);
+  if (code != ExitCode::done || approved.left_out.empty()) {
+    return code;
+  }
+  return report.writes() > 0 ? ExitCode::partly : ExitCode::guard;
+}
+
+ExitCode carry_out(Session& session, Connection& connection, const Approval& approved,
+                   const ApplyFlags& flags) {
+  const bool as_json = session.options.format == Format::json;
+  if (!has_work(approved.plan) && !as_json) {
+    if (approved.plan.has_changes()) {
+      session.console.note("Nothing was written: what is left is held.");
+    }
+    return approved.left_out.empty() ? ExitCode::done : ExitCode::guard;
+  }
+  const auto report = execute(session, connection, approved, flags);
   if (!report) {
     return report_failure(session, report.error());
   }
-  session.console.out(session.options.format == Format::json
-                          ? printed(to_json(*report))
-                          : render_apply_summary(*report, session.console.out_style()));
-  return exit_code_of(*report);
+  session.console.out(as_json ? printed(to_json(*report))
+                              : render_apply_summary(*report, session.console.out_style()));
+  return judge(approved, *report);
 }
 
 }  // namespace
@@ -181,20 +83,16 @@ ExitCode run_apply(Session& session, const ApplyFlags& flags) {
                           "pass --auto-approve, or --plan FILE with a reviewed plan");
     return ExitCode::usage;
   }
-  auto connection = Connection::open(session, Access::write);
+  auto intent = read_intent(session, flags);
+  if (!intent) {
+    return intent.error();
+  }
+  auto connection = Connection::open(session, Access::write, intent->desired.cloud);
   if (!connection) {
     return report_failure(session, connection.error());
   }
-  const Approved approved = flags.plan_file.empty()
-                                ? approve_fresh_plan(session, **connection, flags)
-                                : approve_saved_plan(session, **connection, flags.plan_file);
-  if (!approved) {
-    return approved.error();
-  }
-  if (!approved->plan.has_changes() && session.options.format == Format::text) {
-    return ExitCode::done;
-  }
-  return carry_out(session, **connection, *approved, flags);
+  const auto approved = approve(session, **connection, flags, std::move(*intent));
+  return approved ? carry_out(session, **connection, *approved, flags) : approved.error();
 }
 
 }  // namespace syncwright::cli

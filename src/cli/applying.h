@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "cli/session.h"
@@ -11,6 +13,11 @@ struct ApplyFlags {
   std::string backup;
   std::string journal;
   bool auto_approve = false;
+  bool prune = false;
+  bool allow_empty = false;
+  bool skip_blocked = false;
+  std::optional<std::int64_t> max_deletes;
+  std::optional<std::int64_t> allow_deprovision;
 };
 
 /// The command `apply`: a fresh plan that is shown and approved, or a saved one that is proven

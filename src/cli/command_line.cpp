@@ -34,17 +34,21 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
   app.add_option("--report", options.reports,
                  "a report in a file beside the output, FORMAT=FILE; junit for test; repeatable")
       ->allow_extra_args(false);
+  app.add_option("--selector", options.selectors,
+                 "only applications with this label, KEY=VALUE; repeatable, all must hold")
+      ->allow_extra_args(false);
+  app.add_option("-e,--environment", options.environment,
+                 "the project's environment: its tenant, cloud and variables");
   app.add_option("--parallelism", options.parallelism, "requests in flight (default 32)")
       ->check(CLI::Range(1, 256));
   app.add_option_function<std::string>(
          "--format",
          [&options](const std::string& value) {
-           if (value == "markdown") {
-             throw CLI::ValidationError("--format markdown", kLaterRelease);
-           }
-           options.format = value == "json" ? Format::json : Format::text;
+           options.format = value == "json"       ? Format::json
+                            : value == "markdown" ? Format::markdown
+                                                  : Format::text;
          },
-         "text or json (default text)")
+         "text, json or (plan and drift) markdown (default text)")
       ->check(CLI::IsMember({"text", "json", "markdown"}));
   app.add_option("--endpoint", options.endpoint, "root URL of Microsoft Graph");
   app.add_flag("--emulator{.syncwright/emulator.json}", options.emulator,
@@ -56,9 +60,6 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
          "text or json: the lines on stderr")
       ->check(CLI::IsMember({"text", "json"}));
   app.add_flag("-v,--verbose", options.verbosity, "one line for every request");
-  for (const char* later : {"-e,--environment", "--selector"}) {
-    refuse_flag(app, later);
-  }
 }
 
 std::vector<std::string> known_words(const CLI::App& app) {
@@ -78,6 +79,17 @@ std::vector<std::string> known_words(const CLI::App& app) {
   return words;
 }
 
+/// The commands that have this very flag, joined; empty: none has.
+std::string commands_with(const CLI::App& app, const std::string& flag) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (command->get_option_no_throw(flag) != nullptr) {
+      names.push_back("`" + command->get_name() + "`");
+    }
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) {  // --help
     app.exit(error, std::cout, std::cerr);
@@ -88,6 +100,11 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> left = app.remaining(true);
   for (const std::string& word : left) {
     const std::string name = word.substr(0, word.find('='));
+    const std::string owners = commands_with(app, name);
+    if (name.starts_with("-") && !owners.empty()) {
+      message = fmt::format("`{}` is a flag of {}", name, owners);
+      break;
+    }
     const std::string suggestion = did_you_mean(name, known_words(app));
     if (!suggestion.empty()) {
       message = fmt::format("unknown {} `{}`", name.starts_with("-") ? "flag" : "command", name);
@@ -118,6 +135,35 @@ void check_reports(const CLI::App& app, const GlobalOptions& options) {
   }
 }
 
+/// Whether the command given is one of these.
+template <std::size_t N>
+bool is_one_of(const CLI::App& app, const std::array<const char*, N>& commands) {
+  return std::any_of(commands.begin(), commands.end(),
+                     [&app](const char* command) { return app.got_subcommand(command); });
+}
+
+/// A global flag that the command can do nothing about is a usage error, not a silence: with
+/// `export --only` one would get everything. Empty: there is none.
+std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
+  constexpr std::array<const char*, 2> in_markdown{"plan", "drift"};
+  constexpr std::array<const char*, 3> without_result{"export", "emulator", "completion"};
+  constexpr std::array<const char*, 8> without_applications{
+      "export", "eval", "show", "emulator", "explain", "whoami", "completion", "version"};
+  if (options.format != Format::text && is_one_of(app, without_result)) {
+    return "--format is for commands that print a result; leave it away";
+  }
+  if (options.format == Format::markdown && !is_one_of(app, in_markdown)) {
+    return "--format markdown is for plan and drift; use text or json";
+  }
+  const bool narrows = !options.only.empty() || !options.selectors.empty();
+  if (!narrows || !is_one_of(app, without_applications)) {
+    return {};
+  }
+  return fmt::format("{} is for commands on the applications of the manifests; {}",
+                     options.only.empty() ? "--selector" : "--only",
+                     app.got_subcommand("export") ? "name live ones with --app" : "leave it away");
+}
+
 }  // namespace
 
 ParsedCommand parse_command_line(int argc, char** argv) {
@@ -130,11 +176,10 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   auto options = std::make_unique<GlobalOptions>();
   add_global_flags(app, *options);
   CommandLine line{app, *options, parsed.run};
-  for (auto* declare :
-       {declare_validate, declare_test, declare_eval, declare_plan, declare_show, declare_apply,
-        declare_drift, declare_status, declare_logs, declare_catalog, declare_provision,
-        declare_job, declare_emulator, declare_explain, declare_whoami, declare_completion,
-        declare_version, declare_later_commands}) {
+  for (auto* declare : {declare_validate, declare_test, declare_eval, declare_plan, declare_show,
+                        declare_apply, declare_drift, declare_status, declare_logs, declare_catalog,
+                        declare_export, declare_provision, declare_job, declare_emulator,
+                        declare_explain, declare_whoami, declare_completion, declare_version}) {
     declare(line);
   }
   try {
@@ -142,6 +187,11 @@ ParsedCommand parse_command_line(int argc, char** argv) {
     check_reports(app, *options);
   } catch (const CLI::ParseError& error) {
     parsed.exit = answer_parse_error(app, error);
+    return parsed;
+  }
+  if (const std::string idle = idle_flag(app, *options); !idle.empty()) {
+    std::cerr << "error: " << idle << "\n";
+    parsed.exit = ExitCode::usage;
     return parsed;
   }
   options->use_emulator = app.get_option("--emulator")->count() > 0;

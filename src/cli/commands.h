@@ -32,6 +32,7 @@ void declare_drift(CommandLine& line);
 void declare_status(CommandLine& line);
 void declare_logs(CommandLine& line);
 void declare_catalog(CommandLine& line);
+void declare_export(CommandLine& line);
 void declare_job(CommandLine& line);
 void declare_emulator(CommandLine& line);
 void declare_test(CommandLine& line);
@@ -41,6 +42,5 @@ void declare_explain(CommandLine& line);
 void declare_whoami(CommandLine& line);
 void declare_completion(CommandLine& line);
 void declare_version(CommandLine& line);
-void declare_later_commands(CommandLine& line);  ///< export: refused by name
 
 }  // namespace syncwright::cli

@@ -1,5 +1,6 @@
 #include "cli/connection.h"
 
+#include "cli/cloud.h"
 #include "cli/embedded_emulator.h"
 #include "syncwright/http/curl_transport.h"
 #include "syncwright/http/read_only_transport.h"
@@ -9,7 +10,6 @@
 namespace syncwright::cli {
 namespace {
 
-constexpr const char* kGraphRoot = "https://graph.microsoft.com";
 constexpr const char* kEmulatorRoot = "http://127.0.0.1";
 
 std::filesystem::path emulator_state_file(const Session& session) {
@@ -23,10 +23,10 @@ std::filesystem::path emulator_state_file(const Session& session) {
          named;
 }
 
-std::string graph_root(const Session& session) {
+std::string graph_root(const Session& session, const Cloud& cloud) {
   std::string root = !session.options.endpoint.empty()
                          ? session.options.endpoint
-                         : session.environment.get("SYNCWRIGHT_ENDPOINT").value_or(kGraphRoot);
+                         : session.environment.get("SYNCWRIGHT_ENDPOINT").value_or(cloud.graph);
   while (root.ends_with('/')) {
     root.pop_back();
   }
@@ -45,7 +45,7 @@ struct Connection::Parts {
   std::unique_ptr<GraphConnection> graph;
   std::unique_ptr<GraphReader> reader;
 
-  Result<std::string> make_bottom(Session& session);
+  Result<std::string> make_bottom(Session& session, const Cloud& cloud);
   void stack_retries(Session& session);
 };
 
@@ -71,7 +71,7 @@ Result<std::optional<TokenClaims>> Connection::claims(std::stop_token stop) {
 }
 
 /// The embedded emulator with its own token, or curl. The root URL that requests start with.
-Result<std::string> Connection::Parts::make_bottom(Session& session) {
+Result<std::string> Connection::Parts::make_bottom(Session& session, const Cloud& cloud) {
   if (session.options.use_emulator) {
     auto embedded = EmbeddedEmulator::open(emulator_state_file(session),
                                            emulator::Catalog::built_in(), session.clock, {});
@@ -86,7 +86,7 @@ Result<std::string> Connection::Parts::make_bottom(Session& session) {
   curl.max_connections = session.options.parallelism;
   curl.user_agent = "syncwright/" SYNCWRIGHT_VERSION;
   bottom = make_curl_transport(curl);
-  return graph_root(session);
+  return graph_root(session, cloud);
 }
 
 /// Retries on top of the bottom, told to the user; with -v every request as well.
@@ -109,9 +109,14 @@ void Connection::Parts::stack_retries(Session& session) {
   retried = make_retry_transport(*next, session.clock, std::move(retry));
 }
 
-Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access access) {
+Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access access,
+                                                     const std::string& cloud_name) {
+  const Cloud cloud = cloud_named(cloud_name);
+  if (!cloud_name.empty() && !session.environment.get("AZURE_AUTHORITY_HOST")) {
+    session.environment = session.environment.with("AZURE_AUTHORITY_HOST", cloud.authority);
+  }
   auto parts = std::make_unique<Parts>();
-  auto root = parts->make_bottom(session);
+  auto root = parts->make_bottom(session, cloud);
   if (!root) {
     return fail(root.error());
   }

@@ -16,7 +16,10 @@ enum class Access { read, write };
 /// With Access::read every request but GET is refused before it is sent (decision 2).
 class Connection {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Connection>> open(Session& session, Access access);
+  /// `cloud`: the national cloud of the manifests' environment (Desired::cloud); what the command
+  /// line or the environment variables say goes before it.
+  [[nodiscard]] static Result<std::unique_ptr<Connection>> open(Session& session, Access access,
+                                                                const std::string& cloud);
   ~Connection();
 
   [[nodiscard]] GraphConnection& graph();

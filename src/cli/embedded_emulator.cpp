@@ -57,23 +57,19 @@ Result<HttpResponse> EmbeddedEmulator::send(const HttpRequest& request, std::sto
   if (stop.stop_requested()) {
     return fail(ErrorKind::cancelled, "interrupted before the request was sent");
   }
-  HttpResponse response = tenant_->handle(request);
-  if (auto saved = save(); !saved) {
-    return fail(saved.error());
+  emulator::Handled handled = tenant_->handle_telling(request);
+  if (handled.revision) {
+    if (auto saved = save(*handled.revision); !saved) return fail(saved.error());
   }
-  return response;
+  return std::move(handled.response);
 }
 
-Result<void> EmbeddedEmulator::save() {
+Result<void> EmbeddedEmulator::save(std::uint64_t revision) {
   const std::scoped_lock lock(saving_);
-  const std::uint64_t revision = tenant_->revision();
-  if (revision == saved_revision_) {
-    return {};
-  }
-  auto saved = file_->save(tenant_->state());
-  if (saved) {
-    saved_revision_ = revision;
-  }
+  if (saved_revision_ >= revision) return {};
+  const std::uint64_t newest = tenant_->revision();
+  auto saved = file_->save(tenant_->state_text());
+  if (saved) saved_revision_ = newest;
   return saved;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -12,7 +13,7 @@
 namespace syncwright::cli {
 
 /// The emulator inside the process: its state file is locked while this object lives and written
-/// after every request that changed something, so that a killed run loses nothing.
+/// before every answer to a request that changed something, so that a killed run loses nothing.
 class EmbeddedEmulator final : public HttpTransport {
  public:
   [[nodiscard]] static Result<std::unique_ptr<EmbeddedEmulator>> open(
@@ -22,8 +23,9 @@ class EmbeddedEmulator final : public HttpTransport {
   [[nodiscard]] Result<HttpResponse> send(const HttpRequest& request,
                                           std::stop_token stop) override;
   [[nodiscard]] emulator::Tenant& tenant() { return *tenant_; }
-  /// Writes the state where it is newer than the file. Thread-safe.
-  [[nodiscard]] Result<void> save();
+  /// Returns when the file holds at least `revision` of the tenant. Thread-safe: whoever waits
+  /// while another saves is mostly served by the save after that, for all that wait.
+  [[nodiscard]] Result<void> save(std::uint64_t revision);
 
  private:
   EmbeddedEmulator(std::unique_ptr<emulator::StateFile> file,

@@ -1,8 +1,25 @@
 #include "cli/job_target.h"
 
+#include <algorithm>
+
 #include "syncwright/model/job_match.h"
 
 namespace syncwright::cli {
+namespace {
+
+std::vector<std::string> others_that_ran(const std::vector<DesiredJob>& entries,
+                                         const LiveApplication& live, const std::string& id) {
+  std::vector<std::string> others;
+  for (const DesiredJob& entry : entries) {
+    const LiveJob* job = match_job(entry, entries, live.jobs, live.template_ids).job;
+    if (!entry.absent && job != nullptr && job->id != id && job->may_have_provisioned()) {
+      others.push_back(job->id);
+    }
+  }
+  return others;
+}
+
+}  // namespace
 
 Result<JobTarget> find_job(Session& session, Connection& connection, const Desired& desired,
                            const std::string& application, const std::string& job) {
@@ -14,14 +31,15 @@ Result<JobTarget> find_job(Session& session, Connection& connection, const Desir
   if (!found) {
     return fail(found.error());
   }
-  DesiredJob wanted;
-  wanted.key = job;
-  for (const DesiredJob& each : desired.find(application)->jobs) {
-    if (each.key == job) {
-      wanted = each;
-    }
-  }
-  const JobMatch match = match_job(wanted, (*found)->jobs, (*found)->template_ids);
+  const std::vector<DesiredJob>& entries = desired.find(application)->jobs;
+  const auto named = std::find_if(entries.begin(), entries.end(),
+                                  [&job](const DesiredJob& entry) { return entry.key == job; });
+  const LiveApplication& live_one = **found;
+  DesiredJob by_key;  // that no manifest describes
+  by_key.key = job;
+  const JobMatch match = named == entries.end()
+                             ? match_job(by_key, {}, live_one.jobs, live_one.template_ids)
+                             : match_job(*named, entries, live_one.jobs, live_one.template_ids);
   if (match.job == nullptr) {
     return fail(ErrorKind::invalid_input,
                 match.candidates.empty() ? fmt::format("`{}` has no job `{}`", application, job)
@@ -29,7 +47,8 @@ Result<JobTarget> find_job(Session& session, Connection& connection, const Desir
                                                        fmt::join(match.candidates, ", ")),
                 "`syncwright status` lists the jobs");
   }
-  return JobTarget{(*found)->reference.service_principal_id, match.job->id};
+  return JobTarget{live_one.reference.service_principal_id, live_one.tags, *match.job,
+                   others_that_ran(entries, live_one, match.job->id)};
 }
 
 }  // namespace syncwright::cli

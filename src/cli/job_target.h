@@ -9,7 +9,9 @@ namespace syncwright::cli {
 /// The live job that `--app NAME --job KEY` means.
 struct JobTarget {
   std::string service_principal_id;
-  std::string job_id;
+  std::vector<std::string> tags;  ///< of the service principal
+  LiveJob job;
+  std::vector<std::string> others;  ///< ids of the manifest's other jobs that run or ran
 };
 
 /// ErrorKind::invalid_input where no manifest has the name, or no job or more than one could be

@@ -8,14 +8,16 @@
 
 namespace syncwright::cli {
 
-enum class Format { text, json };
+enum class Format { text, json, markdown };  ///< markdown: plan and drift
 
 /// The global flags of PRODUCT.md section 2, as the user wrote them.
 struct GlobalOptions {
   std::vector<std::string> variables;  ///< K=V
   std::vector<std::string> variable_files;
   std::vector<std::string> only;
-  std::vector<std::string> reports;  ///< FORMAT=FILE, checked
+  std::vector<std::string> reports;    ///< FORMAT=FILE, checked
+  std::vector<std::string> selectors;  ///< KEY=VALUE
+  std::string environment;             ///< empty: none named
   int parallelism = 32;
   Format format = Format::text;
   std::string endpoint;

@@ -19,7 +19,23 @@ ReadOptions read_options(Session& session) {
   return options;
 }
 
-/// PRODUCT.md 2: the token's tenant must be the environment's, before the first read.
+Desired only_jobs(Desired desired) {
+  for (DesiredApplication& application : desired.applications) {
+    application.scope.reset();
+    application.credentials.reset();
+    application.notifications.reset();
+    application.deletions.reset();
+    application.assignments.reset();
+    for (DesiredJob& job : application.jobs) {
+      job.schema.reset();
+      job.base_schema.reset();
+    }
+  }
+  return desired;
+}
+
+}  // namespace
+
 Result<void> check_tenant(Session& session, Connection& connection, const Desired& desired) {
   if (!desired.tenant_id) {
     return {};
@@ -37,38 +53,32 @@ Result<void> check_tenant(Session& session, Connection& connection, const Desire
   return {};
 }
 
-Desired only_jobs(Desired desired) {
-  for (DesiredApplication& application : desired.applications) {
-    application.scope.reset();
-    application.credentials.reset();
-    application.notifications.reset();
-    application.deletions.reset();
-    for (DesiredJob& job : application.jobs) {
-      job.schema.reset();
-    }
-  }
-  return desired;
-}
-
-}  // namespace
-
 tl::expected<Project, ExitCode> open_project(Session& session, Access access) {
   auto loaded = load_manifests(session);
   if (!loaded) {
     return tl::unexpected(ExitCode::invalid);
   }
-  auto connection = Connection::open(session, access);
+  auto connection = Connection::open(session, access, loaded->desired.cloud);
   if (!connection) {
     return tl::unexpected(report_failure(session, connection.error()));
   }
   return Project{std::move(*loaded), std::move(*connection)};
 }
 
-Result<Plan> plan_live(Session& session, Connection& connection, const Desired& desired) {
+Result<Plan> plan_live(Session& session, Connection& connection, const Desired& desired,
+                       bool prune) {
   if (auto checked = check_tenant(session, connection, desired); !checked) {
     return fail(checked.error());
   }
-  const PlanContext context = plan_context(desired);
+  auto claims = connection.claims(session.stop);
+  if (!claims) {
+    return fail(claims.error());
+  }
+  PlanContext context = plan_context(desired);
+  context.prune = prune;
+  if (*claims) {
+    context.own_app_id = (*claims)->app_id;
+  }
   std::vector<ApplicationPlan> parts;
   auto read = read_live(
       connection.reader(), connection.graph(), desired, read_options(session),
@@ -80,7 +90,13 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
     return fail(read.error());
   }
   return assemble_plan(desired, read->tenant_id, std::move(parts), read->orphans,
-                       session.clock.now());
+                       session.clock.now(), context);
+}
+
+void note_unpruned(Session& session, const Plan& plan, bool prune) {
+  if (prune && !plan.complete) {
+    session.console.note("Nothing is pruned: only the complete project tells what is too much.");
+  }
 }
 
 Result<Live> read_jobs(Session& session, Connection& connection, const Desired& desired) {

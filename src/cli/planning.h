@@ -15,10 +15,18 @@ struct Project {
 /// What every command on the manifests begins with. What failed was printed: its exit code.
 [[nodiscard]] tl::expected<Project, ExitCode> open_project(Session& session, Access access);
 
+/// PRODUCT.md 2: the token's tenant must be the environment's, before the first read.
+[[nodiscard]] Result<void> check_tenant(Session& session, Connection& connection,
+                                        const Desired& desired);
+
 /// Reads the tenant and plans: the one way in which plan, apply and drift come to a plan. Shows
-/// progress on stderr. Each application is planned as soon as it is read.
+/// progress on stderr. Each application is planned as soon as it is read. `prune`: deletes what the
+/// complete project no longer names, and jobs that are absent.
 [[nodiscard]] Result<Plan> plan_live(Session& session, Connection& connection,
-                                     const Desired& desired);
+                                     const Desired& desired, bool prune);
+
+/// Says so where deletions were asked for and the plan cannot know what is too much.
+void note_unpruned(Session& session, const Plan& plan, bool prune);
 
 /// The jobs alone of the manifests' applications: what status, logs and job need. Findings by
 /// application name.

@@ -38,6 +38,8 @@ LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
                                 session.options.variable_files.end());
   options.only = session.options.only;
   options.template_schema = template_schema;
+  options.selectors = session.options.selectors;
+  options.environment = session.options.environment;
   return options;
 }
 
@@ -57,14 +59,19 @@ Loaded read_mapping_tests(Session& session, Diagnostics& diagnostics) {
   return loaded;
 }
 
-std::optional<ExpressionSettings> read_expression_settings(Session& session) {
+std::optional<Loaded> load_project_of(Session& session, const std::filesystem::path& place) {
   Diagnostics diagnostics;
-  const Loaded loaded = load_project(load_options(session, diagnostics), diagnostics);
+  LoadOptions options = load_options(session, diagnostics);
+  if (!place.empty()) {
+    options.paths = {place};
+  }
+  Loaded loaded = load_project(options, diagnostics);
+  diagnostics.sort();
   print_diagnostics(session, diagnostics, loaded);
   if (diagnostics.has_errors()) {
     return std::nullopt;
   }
-  return loaded.expressions;
+  return loaded;
 }
 
 void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded) {

@@ -35,15 +35,16 @@ using Run = std::function<ExitCode(Session&)>;
 /// The same for `test`: the whole project, PATHs choosing among its mapping tests.
 [[nodiscard]] Loaded read_mapping_tests(Session& session, Diagnostics& diagnostics);
 
-/// `spec.expressions` of syncwright.yaml, the defaults without one; nullopt, and its faults
-/// printed, where the file is wrong (exit code 65).
-[[nodiscard]] std::optional<ExpressionSettings> read_expression_settings(Session& session);
-
 /// Every diagnostic with its source line, on stderr.
 void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded);
 
 /// Both of the above: nullopt where there are errors, exit code 65.
 [[nodiscard]] std::optional<Loaded> load_manifests(Session& session);
+
+/// The project of a folder (empty: of the working folder) and its environment, without manifests.
+/// What is wrong was printed: exit code 65.
+[[nodiscard]] std::optional<Loaded> load_project_of(Session& session,
+                                                    const std::filesystem::path& place);
 
 /// "error: ..." on stderr, and the exit code that the error means.
 [[nodiscard]] ExitCode report_failure(Session& session, const Error& error);

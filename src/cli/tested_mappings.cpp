@@ -24,6 +24,8 @@ TestedMappings::TestedMappings(const MappingTest& test, const DesiredJob& job,
     : test_(test), job_(job), settings_(settings), diagnostics_(diagnostics) {
   if (test_.schema) {
     read_schema();
+  } else if (job_.base_schema) {
+    lay_over(*job_.base_schema->document);
   }
 }
 
@@ -37,11 +39,15 @@ void TestedMappings::read_schema() {
                      "save the job's schema again");
     return;
   }
+  lay_over(*schema);
+}
+
+void TestedMappings::lay_over(const SynchronizationSchema& saved) {
   if (!job_.schema) {
-    schema_ = std::move(*schema);
+    schema_ = saved;
     return;
   }
-  auto overlaid = overlay(*schema, *job_.schema);
+  auto overlaid = overlay(saved, *job_.schema);
   if (overlaid) {
     schema_ = std::move(*overlaid);
     return;
@@ -102,7 +108,8 @@ const MappingProgram* TestedMappings::program(const MappingTestCase& test_case) 
   if (!is_new) {
     return place->second.get();
   }
-  const auto json = test_.schema ? saved_mapping(test_case) : manifest_mapping(test_case);
+  const bool is_saved = test_.schema || job_.base_schema;
+  const auto json = is_saved ? saved_mapping(test_case) : manifest_mapping(test_case);
   if (!json) {
     return nullptr;
   }

@@ -11,8 +11,9 @@
 
 namespace syncwright::cli {
 
-/// The object mappings that the cases of one MappingTest run through: of the saved schema with the
-/// manifest's customization laid over it, or of the manifest alone. Each is compiled once. What
+/// The object mappings that the cases of one MappingTest run through: of the saved schema (the
+/// test's, else the whole document of the job) with the manifest's customization laid over it, or
+/// of the manifest alone. Each is compiled once. What
 /// cannot be read, laid over, found or compiled goes to the diagnostics, once.
 class TestedMappings {
  public:
@@ -24,6 +25,7 @@ class TestedMappings {
 
  private:
   void read_schema();
+  void lay_over(const SynchronizationSchema& saved);
   [[nodiscard]] std::optional<Json> saved_mapping(const MappingTestCase& test_case);
   [[nodiscard]] std::optional<Json> manifest_mapping(const MappingTestCase& test_case) const;
 

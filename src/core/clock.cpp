@@ -6,13 +6,11 @@
 #include <cstdint>
 #include <mutex>
 
+#include "syncwright/core/ascii.h"
+
 namespace syncwright {
 
 namespace {
-
-bool is_digit(char character) {
-  return character >= '0' && character <= '9';
-}
 
 /// Eats a text from the left; every step says whether it fitted.
 class Cursor {
@@ -33,7 +31,7 @@ class Cursor {
     if (rest_.size() < width) return std::nullopt;
     int value = 0;
     for (std::size_t i = 0; i < width; ++i) {
-      if (!is_digit(rest_[i])) return std::nullopt;
+      if (!ascii::is_digit(rest_[i])) return std::nullopt;
       value = value * 10 + (rest_[i] - '0');
     }
     rest_.remove_prefix(width);
@@ -44,7 +42,7 @@ class Cursor {
   std::optional<int> milliseconds() {
     int value = 0;
     std::size_t digits = 0;
-    for (; digits < rest_.size() && is_digit(rest_[digits]); ++digits) {
+    for (; digits < rest_.size() && ascii::is_digit(rest_[digits]); ++digits) {
       if (digits == 9) return std::nullopt;
       if (digits < 3) value = value * 10 + (rest_[digits] - '0');
     }

@@ -6,7 +6,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array field_rows{
     CatalogEntry{"SW1001", Severity::error, "Unknown key",
                  R"(The key is not part of a manifest at this place. A key that is merely skipped
 would leave a setting unmanaged without anybody noticing, so it is an error.
@@ -56,8 +56,8 @@ A file of another program in the manifests folder is found by this error too:
 move it elsewhere, or list the right folders under `spec.manifests`.)"},
     CatalogEntry{
         "SW1008", Severity::error, "Unknown kind",
-        R"(`kind` says what a document describes: an Application, a MappingTest, or the Project
-of syncwright.yaml. Case counts.
+        R"(`kind` says what a document describes: an Application, an ApplicationSet, a MappingSet,
+a MappingTest, or the Project of syncwright.yaml. Case counts.
     kind: application     # wrong
     kind: Application     # right
 Files of other programs do not belong in the manifests folder.)"},
@@ -98,12 +98,35 @@ Write the value, or leave the key out so that it is not managed:
 of kind Project their names and guards could differ, and the project's name
 decides which applications are its own.
 Keep one, and remove `kind: Project` documents from the manifests folder.)"},
+    CatalogEntry{"SW1015", Severity::error, "The CSV file is no table",
+                 R"(A CSV file of rows starts with a header; every row has as many cells, and a cell
+that holds a comma, a quote or a line break stands in quotes, its own quotes
+doubled. Lines end with LF or CRLF; a byte order mark does not matter.
+    name,title
+    aws-1,"Contoso, ""blue"" team"
+    aws-2,
+An empty cell is an empty text.)"},
+    CatalogEntry{
+        "SW1016", Severity::error, "A column has no name, or that of another",
+        R"(The first line of a CSV file names its columns, each once, since a template reads
+a cell by its column's name. A comma at the end of the line makes a column without
+a name.
+    account,region,account    # wrong
+    account,region,owner      # right)"},
+    CatalogEntry{
+        "SW1017", Severity::error, "The schema document cannot be used",
+        R"(`schema: {file: ...}` names a whole synchronizationSchema: the JSON that Microsoft
+Graph answers for a job's schema, or what the portal's schema editor downloads. The
+file is something else, or was cut short.
+    jobs:
+      default:
+        schema: {file: exported.json})"},
 };
 
 }  // namespace
 
 std::span<const CatalogEntry> field_diagnostics() {
-  return rows;
+  return field_rows;
 }
 
 }  // namespace syncwright

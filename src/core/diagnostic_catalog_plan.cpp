@@ -6,7 +6,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array plan_rows{
     CatalogEntry{"SW5001", Severity::error, "The gallery has no such template",
                  R"(`spec.gallery` is the display name or the id of an application template, and the
 tenant's gallery has neither. Nothing is created, and the rest of the plan is
@@ -31,15 +31,16 @@ no longer names it.)"},
         "SW5004", Severity::error, "An unmanaged application of the same name is there",
         R"(The tenant has an application of the same template and display name that no project
 owns, probably made by hand. A second one beside it is rarely what is meant.
-Choose another `displayName`, or say that the two have nothing to do with each
-other:
+Say what to do about it, or choose another `displayName`:
     spec:
-      lifecycle: {adopt: never})"},
+      lifecycle: {adopt: by-name}   # take it over; an id where there are several
+      lifecycle: {adopt: never}     # leave it alone, create a second one)"},
     CatalogEntry{"SW5005", Severity::error, "Several applications carry the ownership tags",
                  R"(More than one service principal in the tenant has the tags of this project,
 environment and application. Which of them the manifest means cannot be told;
 tags were probably copied by a script.
 Remove the `syncwright:` and `syncwright-app:` tags from all but the right one.
+Where several carry a name of `lifecycle.previously`, leave only the right one's there.
 The message lists their ids.)"},
     CatalogEntry{"SW5006", Severity::error, "The gallery template cannot be changed",
                  R"(The live application was made from another template than `spec.gallery` names.
@@ -92,21 +93,21 @@ or leave such keys to the tenant, in syncwright.yaml:
     spec: {guards: {secretsPut: merge}})"},
     CatalogEntry{
         "SW5013", Severity::error, "The change could deprovision accounts",
-        R"(A narrower scope, another scoping filter or another matching attribute makes objects
-fall out of scope, and Microsoft Entra then disables or deletes their accounts in
-the target. This release has no guard that bounds how many, so it does not make
-such a change.
-Make it in the portal, where its effect can be watched, and then write the same
-into the manifest: the plan is empty again.)"},
+        R"(A narrower scope, another scoping filter or matching attribute, or an assignment that
+is removed takes objects out of scope, and Microsoft Entra then disables or deletes
+their accounts in the target. Such a change carries `risk: deprovision`.
+A plan that somebody reviewed is applied as it is; without a review, the number
+of such changes has to be named:
+    syncwright apply --auto-approve --allow-deprovision 2)"},
     CatalogEntry{
         "SW5014", Severity::error, "The job waits for a decision and is not started",
         R"(The job is in quarantine because one cycle would have deleted more objects than the
-threshold allows, or an operator put it on hold. A plan does not start it,
-since that decision is a person's.
-See what waits, allow or reject the deletions in the portal (Provisioning,
-Overview), then plan again:
-    syncwright status
-    syncwright logs --app salesforce-contoso)"},
+threshold allows, or an operator put it on hold. A plan does not start it, since
+that decision is a person's. See what waits, then settle it:
+    syncwright logs --app salesforce-contoso
+    syncwright job restart --app salesforce-contoso --accept-deletes 12
+    syncwright job restart --app salesforce-contoso --reject-deletes
+    syncwright job start --app salesforce-contoso --release)"},
     CatalogEntry{"SW5015", Severity::error, "The job was disabled after 28 days of quarantine",
                  R"(Microsoft Entra disables a job that stays in quarantine for four weeks. Started
 again without a mended cause, it would go straight back.
@@ -143,12 +144,67 @@ not known. Its changes are blocked; other applications are not affected, and
 the plan counts as incomplete.
 The message has the status and the request id. For a missing permission:
     syncwright whoami)"},
+    CatalogEntry{
+        "SW5020", Severity::error, "The application to take over is not there",
+        R"(`lifecycle.adopt` names a service principal by its object id or appId, and the tenant
+has none. It was deleted, or the id is an application registration's.
+The object id of the enterprise application is the one that counts:
+    lifecycle: {adopt: 5b0d6f0e-8a57-4f0f-9d55-2f2f9a7b1c01}
+    lifecycle: {adopt: {appId: 7a1d4a2c-9d0b-4b8e-8f52-3f6f2f1f9b10}})"},
+    CatalogEntry{"SW5021", Severity::error, "It is another application of this project",
+                 R"(The live application carries the tag of another application of this project. Two
+manifests that mean one application would undo each other's changes.
+Where the manifest was renamed, say so and take the old one away:
+    lifecycle: {previously: [salesforce]}
+else give this application another name, or remove the other tag by hand.
+A renamed application keeps the unique name that it was created with, so that its
+earlier name is not free for a new application.)"},
+    CatalogEntry{
+        "SW5022", Severity::error, "The earlier name still has a manifest",
+        R"(`lifecycle.previously` says that this application was called otherwise before, and a
+manifest of that very name is there. Which of the two the live application belongs
+to cannot be told.
+Take the manifest of the earlier name away, or the name out of `previously`:
+    lifecycle: {previously: []})"},
+    CatalogEntry{
+        "SW5023", Severity::error, "The application is what syncwright runs as",
+        R"(The manifest means the application whose token this run uses. A mistake in it would
+lock every later run out, so it is never taken over, changed or deleted.
+Leave it out of the manifests, or sign in as another application:
+    syncwright whoami)"},
+    CatalogEntry{
+        "SW5024", Severity::error, "Who is assigned cannot be told",
+        R"(A member of `spec.assignments` is named by object id, user principal name (users) or
+display name, and the tenant has nobody of that name, or several.
+Write the id of the one you mean; the message lists the candidates:
+    members:
+      - {group: 0f1e2d3c-0000-4000-8000-000000000001, role: User})"},
+    CatalogEntry{
+        "SW5025", Severity::error, "The role cannot be given",
+        R"(`role` is an application role's value, display name or id. It has to be enabled and
+for members of that type. Without `role` a member gets `User`, or default access
+where the application has no roles.
+The message lists the roles there are:
+    members:
+      - {group: Sales, role: Standard User})"},
+    CatalogEntry{
+        "SW5026", Severity::error, "An assignment is both wanted and absent",
+        R"(Two members of `spec.assignments` come to the same principal and role, one of them
+with `absent: true`: once by name and once by id, or the role by its value and by
+its display name.
+Take one of the two away.)"},
+    CatalogEntry{
+        "SW5027", Severity::error, "The application is protected",
+        R"(`lifecycle: {protect: true}` left a tag on the application, which holds also once the
+manifest is gone: it is not deleted by `--prune`.
+Put the manifest back without the protection, apply it, then take it away again:
+    lifecycle: {protect: false})"},
 };
 
 }  // namespace
 
 std::span<const CatalogEntry> plan_diagnostics() {
-  return rows;
+  return plan_rows;
 }
 
 }  // namespace syncwright

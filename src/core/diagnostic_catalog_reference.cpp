@@ -6,7 +6,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array reference_rows{
     CatalogEntry{"SW2001", Severity::error, "Two manifests have the same name",
                  R"(`metadata.name` is an application's identity in this repository: its ownership
 tag in the tenant is made of it. Two applications of one name would take turns
@@ -120,12 +120,77 @@ engine can carry out: an expression without an end, an unknown operator, a
 pattern that is none. The message names the attribute mapping or the clause.
 Save the schema again, or mend the mapping:
     GET /servicePrincipals/ID/synchronization/jobs/ID/schema)"},
+    CatalogEntry{
+        "SW2020", Severity::error, "No environment is chosen",
+        R"(The project's syncwright.yaml declares environments, each a tenant with variables of
+its own. Which of them a run is about is never guessed.
+    syncwright plan -e prod
+    syncwright validate --environment dev)"},
+    CatalogEntry{
+        "SW2021", Severity::error, "Unknown environment",
+        R"(`-e NAME` chooses one of `spec.environments` in syncwright.yaml, and there is none of
+this name. Its name is part of the tags that say what the project owns in a tenant,
+so that a new name would create everything once more.
+    spec:
+      environments:
+        prod: {tenant: 8b1025e4-1dd2-430b-a150-2ef79cd700f5})"},
+    CatalogEntry{
+        "SW2022", Severity::error, "--selector matches no application",
+        R"(`--selector KEY=VALUE` limits a run to the applications with that label; several must
+all hold. None has it, and a misspelt one would otherwise look like a tenant without
+differences.
+    metadata: {name: aws-prod, labels: {env: prod}}
+    syncwright plan --selector env=prod)"},
+    CatalogEntry{
+        "SW2023", Severity::error, "Unknown column",
+        R"(`${each.COLUMN}` in a set's template is replaced by the row's value, and the row has
+none of this name. Case counts. In a YAML or JSON file every row needs the column,
+though its value may be an empty text.
+    account,region
+    displayName: AWS ${each.account} in ${each.region})"},
+    CatalogEntry{
+        "SW2024", Severity::error, "Unknown mapping set",
+        R"(`include` names documents of kind MappingSet, wherever they stand in the project.
+None has this name.
+    kind: MappingSet
+    metadata: {name: office-codes}
+and in a job:
+    schema: {include: [office-codes]})"},
+    CatalogEntry{
+        "SW2025", Severity::error, "The override belongs to no application of the set",
+        R"(A key under `spec.overrides` is the name of an application that the set makes, after
+its row is filled in. No row makes this one: it would change nothing, and look as if
+it did.
+    template: {metadata: {name: "aws-${each.account}"}}
+    overrides:
+      aws-payroll: {spec: {scope: all}})"},
+    CatalogEntry{
+        "SW2026", Severity::error, "An earlier name cannot be taken over",
+        R"(`lifecycle.previously` says what a renamed application was called before, so that it
+is renamed in the tenant as well. That name must be free by now: no manifest has it,
+and only one claims it.
+    metadata: {name: salesforce-contoso}
+    spec: {lifecycle: {previously: [salesforce]}})"},
+    CatalogEntry{
+        "SW2027", Severity::error, "The same assignment occurs twice",
+        R"(Two members are the same principal with the same role; one of them could say that it
+must not exist. Names are compared without regard to case, as Microsoft Entra does.
+    members:
+      - {group: Sales, role: User}
+      - {group: Sales, role: Admin}    # another role is another assignment)"},
+    CatalogEntry{
+        "SW2028", Severity::error, "The level of this diagnostic cannot be set",
+        R"(`spec.severity` gives diagnostics another level by their code. The code must be one of
+`syncwright explain`. Warnings and notes may get any level, and so may what is found in
+expressions and mappings (SW31.. and SW32..). Every other error stays one: its value was
+not understood, and would silently be missing from the plan.
+    severity: {SW0109: error})"},
 };
 
 }  // namespace
 
 std::span<const CatalogEntry> reference_diagnostics() {
-  return rows;
+  return reference_rows;
 }
 
 }  // namespace syncwright

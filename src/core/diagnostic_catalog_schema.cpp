@@ -43,6 +43,12 @@ together with a rule), the object and the type. They cannot be found out from
 the mapping that uses it.
     attributes:
       - {directory: salesforce.com, object: User, name: officeCode, type: String})"},
+    CatalogEntry{
+        "SW4004", Severity::error, "The operator cannot compare with this value",
+        R"(The operators &, !&, Greater_Than and Greater_Than_OR_EQUALS are for attributes of type
+Integer and take a whole number of at most 32 bits; `&` tests bits.
+    - {attribute: employeeLevel, operator: Greater_Than, values: [3]}
+    - {attribute: flags, operator: "!&", values: [2]})"},
 };
 
 }  // namespace

@@ -6,7 +6,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array yaml_rows{
     CatalogEntry{"SW0101", Severity::error, "The file is not valid YAML",
                  R"(The YAML parser stopped at the position shown. Nothing after it was read, so
 there may be more to find once this is mended.
@@ -79,7 +79,7 @@ Mend what is shown and run again, or look at fewer files at once:
 }  // namespace
 
 std::span<const CatalogEntry> yaml_diagnostics() {
-  return rows;
+  return yaml_rows;
 }
 
 }  // namespace syncwright

@@ -28,4 +28,10 @@ std::optional<std::string> Environment::get(const std::string& name) const {
   return found->second;
 }
 
+Environment Environment::with(const std::string& name, std::string value) const {
+  std::map<std::string, std::string> variables = variables_;
+  variables[name] = std::move(value);
+  return Environment(std::move(variables));
+}
+
 }  // namespace syncwright

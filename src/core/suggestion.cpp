@@ -1,9 +1,10 @@
 #include "syncwright/core/suggestion.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <vector>
+
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 
@@ -11,14 +12,6 @@ namespace {
 
 /// Longer words are no typos of a key; comparing them would cost their product.
 constexpr std::size_t longest_word = 256;
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char character) {
-    return static_cast<char>(std::tolower(character));
-  });
-  return lower;
-}
 
 /// Insertions, deletions, replacements and swaps of neighbours.
 std::size_t edit_distance(const std::string& left, const std::string& right) {
@@ -45,14 +38,14 @@ std::size_t edit_distance(const std::string& left, const std::string& right) {
 
 std::string nearest(std::string_view word, std::span<const std::string> candidates) {
   if (word.empty() || word.size() > longest_word) return {};
-  const std::string meant = lower_case(word);
+  const std::string meant = ascii::lower(word);
   std::size_t allowed = std::max<std::size_t>(1, word.size() / 3);
   std::string best;
   for (const std::string& candidate : candidates) {
     const std::size_t apart = candidate.size() > meant.size() ? candidate.size() - meant.size()
                                                               : meant.size() - candidate.size();
     if (apart > allowed) continue;
-    const std::size_t distance = edit_distance(meant, lower_case(candidate));
+    const std::size_t distance = edit_distance(meant, ascii::lower(candidate));
     const bool nearer = best.empty() ? distance <= allowed : distance < allowed;
     if (!nearer || candidate.empty()) continue;
     best = candidate;

@@ -12,9 +12,9 @@ namespace syncwright::emulator {
 
 namespace {
 
-using enum Operation;
+using enum FilterOperation;
 
-constexpr std::array<FilterRule, 11> filters{{
+constexpr std::array<FilterRule, 11> application_filters{{
     {"id", bits(eq, in), 0},
     {"appId", bits(eq, in), bits(ne)},
     {"applicationTemplateId", bits(eq), bits(ne, starts_with)},
@@ -63,7 +63,7 @@ Listing listing() {
   Listing listing;
   listing.context = "applications";
   listing.type = "application";
-  listing.filters = filters;
+  listing.filters = application_filters;
   listing.sort_key = "displayName";
   return listing;
 }

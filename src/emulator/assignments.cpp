@@ -17,11 +17,11 @@ namespace syncwright::emulator {
 
 namespace {
 
-using enum Operation;
+using enum FilterOperation;
 
 constexpr const char* default_access = "00000000-0000-0000-0000-000000000000";
 
-constexpr std::array<FilterRule, 2> filters{{
+constexpr std::array<FilterRule, 2> assignment_filters{{
     {"principalDisplayName", bits(eq, starts_with), 0},
     {"resourceId", bits(eq), 0},
 }};
@@ -30,7 +30,7 @@ Listing listing(const std::string& service_principal) {
   Listing listing;
   listing.context = fmt::format("servicePrincipals('{}')/appRoleAssignedTo", service_principal);
   listing.type = "appRoleAssignment";
-  listing.filters = filters;
+  listing.filters = assignment_filters;
   return listing;
 }
 

@@ -5,6 +5,7 @@
 
 #include "exchange.h"
 #include "source_object.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
 
@@ -43,12 +44,12 @@ Account* ConnectedTarget::account(const std::string& id) const {
 
 bool ConnectedTarget::holds(const DirectoryObject& account, const std::string& attribute,
                             const std::string& lower) const {
-  return to_lower(held_text(account.attributes, attribute)) == lower;
+  return ascii::lower(held_text(account.attributes, attribute)) == lower;
 }
 
 const DirectoryObject* ConnectedTarget::find(const std::string& attribute,
                                              const Value& value) const {
-  const std::string wanted = to_lower(to_text(value));
+  const std::string wanted = ascii::lower(to_text(value));
   if (wanted.empty()) return nullptr;
   for (const auto& [id, account] : target_.accounts) {
     if (account.object == object_name_ && holds(account.held, attribute, wanted)) {
@@ -60,7 +61,7 @@ const DirectoryObject* ConnectedTarget::find(const std::string& attribute,
 
 bool ConnectedTarget::is_taken(const std::vector<std::string>& attributes, std::string_view text,
                                const std::string& own) const {
-  const std::string wanted = to_lower(text);
+  const std::string wanted = ascii::lower(text);
   return std::any_of(target_.accounts.begin(), target_.accounts.end(), [&](const auto& item) {
     const Account& account = item.second;
     if (account.object != object_name_ || item.first == own) return false;

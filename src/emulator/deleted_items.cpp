@@ -13,9 +13,9 @@ namespace syncwright::emulator {
 
 namespace {
 
-using enum Operation;
+using enum FilterOperation;
 
-constexpr std::array<FilterRule, 3> filters{{
+constexpr std::array<FilterRule, 3> deleted_filters{{
     {"id", bits(eq, in), 0},
     {"appId", bits(eq), 0},
     {"displayName", bits(eq, starts_with, in), 0},
@@ -36,7 +36,7 @@ Reply list_of(const Exchange& exchange, const Collection& objects, std::string_v
   Listing listing;
   listing.context = "directoryObjects";
   listing.type = type;
-  listing.filters = filters;
+  listing.filters = deleted_filters;
   std::deque<Json> values;
   std::vector<const Json*> items;
   for (const auto& object : objects.all()) {

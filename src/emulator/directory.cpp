@@ -10,12 +10,13 @@
 #include "graph_error.h"
 #include "listing.h"
 #include "resources.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
 
 namespace {
 
-using enum Operation;
+using enum FilterOperation;
 
 constexpr std::array<FilterRule, 9> user_filters{{
     {"id", bits(eq, in), 0},
@@ -91,7 +92,7 @@ Json group_on_wire(const Json& group) {
 const Json* find(const std::vector<Json>& objects, const std::string& id) {
   const auto found = std::find_if(objects.begin(), objects.end(), [&](const Json& object) {
     return string_or(object, "id") == id ||
-           equal_without_case(string_or(object, "userPrincipalName"), id);
+           ascii::equal_ignoring_case(string_or(object, "userPrincipalName"), id);
   });
   return found == objects.end() || id.empty() ? nullptr : &*found;
 }

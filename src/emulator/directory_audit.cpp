@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
@@ -54,7 +55,7 @@ Json user_initiator(const Store& store, const std::string& name) {
   Json user = {
       {"id", ""}, {"displayName", nullptr}, {"userPrincipalName", name}, {"ipAddress", nullptr}};
   for (const Json& known : store.users) {
-    if (!equal_without_case(string_or(known, "userPrincipalName"), name)) continue;
+    if (!ascii::equal_ignoring_case(string_or(known, "userPrincipalName"), name)) continue;
     user["id"] = known["id"];
     user["displayName"] = member_or_null(known, "displayName");
   }
@@ -85,7 +86,7 @@ const char* operation_type(HttpMethod method) {
 Json assumed_additional_details(const Call& call) {
   constexpr std::size_t place = 3;
   const bool names_job = call.parameters.size() > 1 && call.segments.size() > place &&
-                         equal_without_case(call.segments[place], "jobs");
+                         ascii::equal_ignoring_case(call.segments[place], "jobs");
   if (!names_job) return Json::array();
   return Json::array({{{"key", "JobId"}, {"value", call.parameters[1]}}});
 }

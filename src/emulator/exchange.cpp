@@ -2,28 +2,12 @@
 
 #include <algorithm>
 
+#include "syncwright/core/ascii.h"
+
 namespace syncwright::emulator {
 
-namespace {
-char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-}  // namespace
-
-std::string to_lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
-  return result;
-}
-
-bool equal_without_case(std::string_view left, std::string_view right) {
-  return left.size() == right.size() &&
-         std::equal(left.begin(), left.end(), right.begin(),
-                    [](char one, char other) { return lower(one) == lower(other); });
-}
-
 bool Call::is_eventual() const {
-  return equal_without_case(headers.get("ConsistencyLevel").value_or(""), "eventual");
+  return ascii::equal_ignoring_case(headers.get("ConsistencyLevel").value_or(""), "eventual");
 }
 
 const Json* Exchange::application(const std::string& id) const {

@@ -73,7 +73,5 @@ using Handler = Reply (*)(const Exchange&);
 [[nodiscard]] Reply no_content();
 /// The member where it is an array, else an empty one.
 [[nodiscard]] const Json& list_or_empty(const Json& owner, const char* name);
-[[nodiscard]] bool equal_without_case(std::string_view left, std::string_view right);
-[[nodiscard]] std::string to_lower(std::string_view text);
 
 }  // namespace syncwright::emulator

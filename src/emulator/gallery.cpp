@@ -10,9 +10,9 @@ namespace syncwright::emulator {
 
 namespace {
 
-using enum Operation;
+using enum FilterOperation;
 
-constexpr std::array<FilterRule, 5> filters{{
+constexpr std::array<FilterRule, 5> gallery_filters{{
     {"id", bits(eq, in), 0},
     {"displayName", bits(eq, in, contains, starts_with), 0},
     {"publisher", bits(eq, contains), 0},
@@ -24,7 +24,7 @@ Listing listing() {
   Listing listing;
   listing.context = "applicationTemplates";
   listing.type = "applicationTemplate";
-  listing.filters = filters;
+  listing.filters = gallery_filters;
   listing.pages_by_skip = true;
   listing.sort_key = "displayName";
   listing.sorts_freely = true;

@@ -5,6 +5,7 @@
 
 #include "connector.h"
 #include "exchange.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/random.h"
 #include "templates.h"
 
@@ -40,7 +41,7 @@ std::optional<std::string> JobSession::refused_credentials() const {
 
 bool JobSession::spares_leavers() const {
   const auto kept = secrets.find("SkipOutOfScopeDeletions");
-  const bool keeps = kept != secrets.end() && equal_without_case(kept->second, "true");
+  const bool keeps = kept != secrets.end() && ascii::equal_ignoring_case(kept->second, "true");
   return keeps || (job.synced_everybody && !entitlement.everybody && !job.initial);
 }
 

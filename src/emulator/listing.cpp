@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "graph_error.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
 
 namespace syncwright::emulator {
@@ -21,7 +22,7 @@ bool assumed_directory_strings_ignore_case() {
 
 bool is_advanced(const Exchange& exchange) {
   return exchange.call.is_eventual() &&
-         equal_without_case(exchange.call.query.get("$count").value_or(""), "true");
+         ascii::equal_ignoring_case(exchange.call.query.get("$count").value_or(""), "true");
 }
 
 std::optional<Reply> filter(const Exchange& exchange, const Listing& listing,
@@ -32,9 +33,9 @@ std::optional<Reply> filter(const Exchange& exchange, const Listing& listing,
   if (!parsed)
     return gateway_refusal(fmt::format("Invalid filter clause: syntax error in '{}'.", *text));
   std::string offending;
-  const FilterVerdict verdict = check_filter(*parsed, listing.filters, offending);
-  const bool allowed = verdict == FilterVerdict::supported ||
-                       (verdict == FilterVerdict::needs_consistency_level && is_advanced(exchange));
+  const FilterSupport verdict = check_filter(*parsed, listing.filters, offending);
+  const bool allowed = verdict == FilterSupport::supported ||
+                       (verdict == FilterSupport::needs_consistency_level && is_advanced(exchange));
   if (!allowed) {
     return unsupported_query(
         fmt::format("Unsupported or invalid query filter clause specified for property '{}' of "
@@ -53,18 +54,19 @@ std::optional<Reply> sort(const Exchange& exchange, const Listing& listing,
   const std::size_t blank = text->find(' ');
   const std::string key = text->substr(0, blank);
   const std::string direction = blank == std::string::npos ? "asc" : text->substr(blank + 1);
-  const bool known =
-      !listing.sort_key.empty() && equal_without_case(key, listing.sort_key) &&
-      (equal_without_case(direction, "asc") || equal_without_case(direction, "desc"));
+  const bool known = !listing.sort_key.empty() &&
+                     ascii::equal_ignoring_case(key, listing.sort_key) &&
+                     (ascii::equal_ignoring_case(direction, "asc") ||
+                      ascii::equal_ignoring_case(direction, "desc"));
   if (!known) return unsupported_query(fmt::format("Sorting by '{}' is not supported.", *text));
   if (!listing.sorts_freely && exchange.call.query.get("$filter") && !is_advanced(exchange)) {
     return unsupported_query("Sorting not supported for current query.");
   }
   const std::string name(listing.sort_key);
-  const bool falls = equal_without_case(direction, "desc");
+  const bool falls = ascii::equal_ignoring_case(direction, "desc");
   std::stable_sort(items.begin(), items.end(), [&](const Json* left, const Json* right) {
-    const std::string one = to_lower(string_or(*left, name.c_str()));
-    const std::string other = to_lower(string_or(*right, name.c_str()));
+    const std::string one = ascii::lower(string_or(*left, name.c_str()));
+    const std::string other = ascii::lower(string_or(*right, name.c_str()));
     return falls ? other < one : one < other;
   });
   return std::nullopt;
@@ -167,7 +169,7 @@ Reply list(const Exchange& exchange, const Listing& listing, std::vector<const J
   reply.body = {{"value", std::move(page)}};
   // Without the header `$count` is silently ignored (API.md 13.47), on later pages as well.
   const bool wants_count =
-      equal_without_case(exchange.call.query.get("$count").value_or(""), "true");
+      ascii::equal_ignoring_case(exchange.call.query.get("$count").value_or(""), "true");
   if (wants_count && start == 0 && (listing.pages_by_skip || exchange.call.is_eventual())) {
     reply.body["@odata.count"] = items.size();
   }

@@ -13,9 +13,9 @@ namespace syncwright::emulator {
 
 namespace {
 
-using enum Operation;
+using enum FilterOperation;
 
-constexpr unsigned text = bits(eq, contains);
+constexpr unsigned as_text = bits(eq, contains);
 
 constexpr std::array<FilterRule, 16> audit_filters{{
     {"id", bits(eq), 0},
@@ -36,25 +36,25 @@ constexpr std::array<FilterRule, 16> audit_filters{{
     {"targetResources/type", bits(any), 0},
 }};
 
-constexpr std::array<FilterRule, 20> filters{{
-    {"id", text, 0},
-    {"tenantId", text, 0},
-    {"jobId", text, 0},
-    {"changeId", text, 0},
-    {"cycleId", text, 0},
-    {"provisioningAction", text, 0},
-    {"provisioningStatusInfo/status", text, 0},
+constexpr std::array<FilterRule, 20> log_filters{{
+    {"id", as_text, 0},
+    {"tenantId", as_text, 0},
+    {"jobId", as_text, 0},
+    {"changeId", as_text, 0},
+    {"cycleId", as_text, 0},
+    {"provisioningAction", as_text, 0},
+    {"provisioningStatusInfo/status", as_text, 0},
     {"activityDateTime", bits(eq, ordering), 0},
     {"durationInMilliseconds", bits(eq, ordering), 0},
-    {"sourceIdentity/id", text, 0},
-    {"sourceIdentity/displayName", text, 0},
-    {"sourceIdentity/identityType", text, 0},
-    {"targetIdentity/id", text, 0},
-    {"targetIdentity/displayName", text, 0},
-    {"targetIdentity/identityType", text, 0},
-    {"sourceSystem/displayName", text, 0},
-    {"targetSystem/displayName", text, 0},
-    {"initiatedBy/displayName", text, 0},
+    {"sourceIdentity/id", as_text, 0},
+    {"sourceIdentity/displayName", as_text, 0},
+    {"sourceIdentity/identityType", as_text, 0},
+    {"targetIdentity/id", as_text, 0},
+    {"targetIdentity/displayName", as_text, 0},
+    {"targetIdentity/identityType", as_text, 0},
+    {"sourceSystem/displayName", as_text, 0},
+    {"targetSystem/displayName", as_text, 0},
+    {"initiatedBy/displayName", as_text, 0},
     {"servicePrincipal/id", bits(eq), 0},
     {"servicePrincipal/displayName", bits(eq), 0},
 }};
@@ -95,7 +95,7 @@ Listing log_listing(const char* context, std::string_view type, std::span<const 
 
 Reply list_provisioning_log(const Exchange& exchange) {
   const Listing listing =
-      log_listing("auditLogs/provisioning", "provisioningObjectSummary", filters);
+      log_listing("auditLogs/provisioning", "provisioningObjectSummary", log_filters);
   std::deque<Json> copies;
   std::vector<const Json*> items;
   // Newest first, as the portal shows them.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "exchange.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
 
@@ -53,7 +54,7 @@ class FilterParser {
   }
 
   bool take_keyword(std::string_view word) {
-    if (!equal_without_case(peek_word(), word)) return false;
+    if (!ascii::equal_ignoring_case(peek_word(), word)) return false;
     rest_.remove_prefix(word.size());
     return true;
   }
@@ -91,10 +92,10 @@ class FilterParser {
   }
 
   bool read_test(FilterNode& node) {
-    static constexpr std::array<std::pair<std::string_view, Operation>, 3> functions{{
-        {"startswith", Operation::starts_with},
-        {"endswith", Operation::ends_with},
-        {"contains", Operation::contains},
+    static constexpr std::array<std::pair<std::string_view, FilterOperation>, 3> functions{{
+        {"startswith", FilterOperation::starts_with},
+        {"endswith", FilterOperation::ends_with},
+        {"contains", FilterOperation::contains},
     }};
     for (const auto& [name, operation] : functions) {
       if (!take_keyword(name)) continue;
@@ -124,14 +125,14 @@ class FilterParser {
     if (slash != std::string::npos) node.member = used.substr(slash + 1);
     const bool is_variable = used.substr(0, slash) == variable;
     if (!is_variable || !take_keyword("eq") || !read_literal(node)) return false;
-    node.operation = Operation::any;
+    node.operation = FilterOperation::any;
     return take(')');
   }
 
   bool read_comparison(FilterNode& node) {
     static constexpr std::array<std::string_view, 4> orderings{"gt", "ge", "lt", "le"};
     if (take_keyword("in")) {
-      node.operation = Operation::in;
+      node.operation = FilterOperation::in;
       if (!take('(')) return false;
       do {
         if (!read_literal(node)) return false;
@@ -139,16 +140,16 @@ class FilterParser {
       return take(')');
     }
     if (take_keyword("eq")) {
-      node.operation = Operation::eq;
+      node.operation = FilterOperation::eq;
       return read_literal(node);
     }
     if (take_keyword("ne")) {
-      node.operation = Operation::ne;
+      node.operation = FilterOperation::ne;
       return read_literal(node);
     }
     for (const std::string_view ordering : orderings) {
       if (!take_keyword(ordering)) continue;
-      node.operation = Operation::ordering;
+      node.operation = FilterOperation::ordering;
       node.comparison = ordering;
       return read_literal(node);
     }
@@ -194,9 +195,9 @@ class FilterParser {
   bool read_bare(Literal& literal) {
     const std::string_view word = peek_word();
     if (word.empty()) return false;
-    if (equal_without_case(word, "true") || equal_without_case(word, "false")) {
-      literal.value = equal_without_case(word, "true");
-    } else if (equal_without_case(word, "null")) {
+    if (ascii::equal_ignoring_case(word, "true") || ascii::equal_ignoring_case(word, "false")) {
+      literal.value = ascii::equal_ignoring_case(word, "true");
+    } else if (ascii::equal_ignoring_case(word, "null")) {
       literal.value = nullptr;
     } else if (const std::optional<Instant> time = parse_rfc3339(word)) {
       literal.value = std::string(word);
@@ -216,16 +217,16 @@ class FilterParser {
   int tests_ = 0;
 };
 
-void check_test(const FilterNode& test, std::span<const FilterRule> rules, FilterVerdict& verdict,
+void check_test(const FilterNode& test, std::span<const FilterRule> rules, FilterSupport& verdict,
                 std::string& offending) {
-  FilterVerdict own = FilterVerdict::unsupported;
+  FilterSupport own = FilterSupport::unsupported;
   const std::string path = test.member.empty() ? test.path : test.path + "/" + test.member;
   for (const FilterRule& rule : rules) {
-    if (!equal_without_case(rule.path, path)) continue;
+    if (!ascii::equal_ignoring_case(rule.path, path)) continue;
     if ((rule.basic & bit(test.operation)) != 0) {
-      own = FilterVerdict::supported;
+      own = FilterSupport::supported;
     } else if ((rule.advanced & bit(test.operation)) != 0) {
-      own = FilterVerdict::needs_consistency_level;
+      own = FilterSupport::needs_consistency_level;
     }
   }
   if (own > verdict) {
@@ -241,15 +242,15 @@ std::optional<FilterNode> parse_filter(std::string_view text) {
   return FilterParser(text).parse();
 }
 
-FilterVerdict check_filter(const FilterNode& filter, std::span<const FilterRule> rules,
+FilterSupport check_filter(const FilterNode& filter, std::span<const FilterRule> rules,
                            std::string& offending) {
-  FilterVerdict verdict = FilterVerdict::supported;
+  FilterSupport verdict = FilterSupport::supported;
   switch (filter.kind) {
     case FilterNode::Kind::test:
       check_test(filter, rules, verdict, offending);
       return verdict;
     case FilterNode::Kind::negation:
-      verdict = FilterVerdict::needs_consistency_level;
+      verdict = FilterSupport::needs_consistency_level;
       offending = "not";
       break;
     case FilterNode::Kind::all_of:
@@ -258,7 +259,7 @@ FilterVerdict check_filter(const FilterNode& filter, std::span<const FilterRule>
   }
   for (const FilterNode& child : filter.children) {
     std::string property;
-    const FilterVerdict own = check_filter(child, rules, property);
+    const FilterSupport own = check_filter(child, rules, property);
     if (own > verdict) {
       verdict = own;
       offending = std::move(property);

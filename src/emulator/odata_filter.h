@@ -11,8 +11,9 @@
 
 namespace syncwright::emulator {
 
-/// What a filter does with one property; `Operation` bits say which of it a collection supports.
-enum class Operation : unsigned {
+/// What a filter does with one property; `FilterOperation` bits say which of it a collection
+/// supports.
+enum class FilterOperation : unsigned {
   eq = 1,
   ne = 2,
   ordering = 4,  ///< gt, ge, lt, le
@@ -35,9 +36,9 @@ struct FilterNode {
   Kind kind = Kind::test;
   std::vector<FilterNode> children;  ///< of all_of, any_of and negation
   std::string path;                  ///< of a test
-  std::string member;                ///< of Operation::any over objects: their property
-  Operation operation = Operation::eq;
-  std::string_view comparison;  ///< "gt", "ge", "lt" or "le" of Operation::ordering
+  std::string member;                ///< of FilterOperation::any over objects: their property
+  FilterOperation operation = FilterOperation::eq;
+  std::string_view comparison;  ///< "gt", "ge", "lt" or "le" of FilterOperation::ordering
   std::vector<Literal> literals;
 };
 
@@ -63,13 +64,13 @@ struct FilterRule {
   unsigned advanced;
 };
 
-enum class FilterVerdict { supported, needs_consistency_level, unsupported };
+enum class FilterSupport { supported, needs_consistency_level, unsupported };
 
 /// The worst verdict over the tests of the filter; `offending` gets the property.
-[[nodiscard]] FilterVerdict check_filter(const FilterNode& filter,
+[[nodiscard]] FilterSupport check_filter(const FilterNode& filter,
                                          std::span<const FilterRule> rules, std::string& offending);
 
-[[nodiscard]] constexpr unsigned bit(Operation operation) {
+[[nodiscard]] constexpr unsigned bit(FilterOperation operation) {
   return static_cast<unsigned>(operation);
 }
 template <class... More>

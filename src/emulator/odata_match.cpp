@@ -2,6 +2,7 @@
 
 #include "exchange.h"
 #include "odata_filter.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
 
@@ -19,7 +20,7 @@ const Json& property(const Json& object, std::string_view path) {
 
 std::string folded(const Json& value, bool ignore_case) {
   const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-  return ignore_case ? to_lower(text) : text;
+  return ignore_case ? ascii::lower(text) : text;
 }
 
 bool same(const Json& value, const Literal& literal, bool ignore_case) {
@@ -58,22 +59,22 @@ bool passes(const FilterNode& test, const Json& value, bool ignore_case) {
   const auto text = [&] { return folded(value, ignore_case); };
   const auto part = [&] { return folded(literal.value, ignore_case); };
   switch (test.operation) {
-    case Operation::eq:
+    case FilterOperation::eq:
       return same(value, literal, ignore_case);
-    case Operation::ne:
+    case FilterOperation::ne:
       return !same(value, literal, ignore_case);
-    case Operation::ordering:
+    case FilterOperation::ordering:
       return in_order(test, value, ignore_case);
-    case Operation::in:
+    case FilterOperation::in:
       return std::any_of(test.literals.begin(), test.literals.end(),
                          [&](const Literal& one) { return same(value, one, ignore_case); });
-    case Operation::starts_with:
+    case FilterOperation::starts_with:
       return value.is_string() && text().starts_with(part());
-    case Operation::ends_with:
+    case FilterOperation::ends_with:
       return value.is_string() && text().ends_with(part());
-    case Operation::contains:
+    case FilterOperation::contains:
       return value.is_string() && text().find(part()) != std::string::npos;
-    case Operation::any:
+    case FilterOperation::any:
       return value.is_array() && std::any_of(value.begin(), value.end(), [&](const Json& item) {
                return same(test.member.empty() ? item : property(item, test.member), literal,
                            ignore_case);
@@ -86,7 +87,7 @@ bool passes(const FilterNode& test, const Json& value, bool ignore_case) {
 
 Json::const_iterator find_property(const Json& object, std::string_view name) {
   Json::const_iterator found = object.begin();
-  while (found != object.end() && !equal_without_case(found.key(), name)) ++found;
+  while (found != object.end() && !ascii::equal_ignoring_case(found.key(), name)) ++found;
   return found;
 }
 

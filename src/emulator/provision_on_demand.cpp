@@ -12,6 +12,7 @@
 #include "graph_error.h"
 #include "provisioning_engine.h"
 #include "resources.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
 
@@ -81,7 +82,7 @@ tl::expected<OutboundMapping, std::string> find_mapping(const Json& schema, cons
     if (string_or(candidate.rule, "id") != demand.rule_id) continue;
     knows_rule = true;
     const std::string name = string_or(candidate.mapping, "sourceObjectName");
-    if (equal_without_case(name, demand.object_type)) return candidate;
+    if (ascii::equal_ignoring_case(name, demand.object_type)) return candidate;
   }
   return tl::unexpected(
       knows_rule

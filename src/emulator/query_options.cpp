@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "exchange.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
 
 namespace syncwright::emulator {
@@ -27,7 +28,7 @@ QueryOptions QueryOptions::parse(std::string_view text) {
 
 std::optional<std::string> QueryOptions::get(std::string_view name) const {
   for (const auto& [key, value] : options_) {
-    if (equal_without_case(key, name)) return value;
+    if (ascii::equal_ignoring_case(key, name)) return value;
   }
   return std::nullopt;
 }
@@ -61,7 +62,7 @@ std::vector<std::string> QueryOptions::select() const {
 std::string QueryOptions::with(std::string_view name, const std::string& value) const {
   std::string text;
   for (const auto& [key, held] : options_) {
-    if (equal_without_case(key, name)) continue;
+    if (ascii::equal_ignoring_case(key, name)) continue;
     text += key + "=" + percent_encode(held) + "&";
   }
   return text + std::string(name) + "=" + percent_encode(value);

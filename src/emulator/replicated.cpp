@@ -100,12 +100,6 @@ std::vector<const Json*> Collection::listed(Instant now, Milliseconds delay) con
   return values;
 }
 
-Json Collection::to_json() const {
-  Json objects = Json::array();
-  for (const auto& object : objects_) objects.push_back(object->to_json());
-  return objects;
-}
-
 bool Collection::load(const Json& state) {
   if (!state.is_array()) return false;
   for (const Json& entry : state) {

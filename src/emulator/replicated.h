@@ -61,8 +61,7 @@ class Collection {
   /// What lists show, in the order of creation.
   [[nodiscard]] std::vector<const Json*> listed(Instant now, Milliseconds delay) const;
 
-  [[nodiscard]] Json to_json() const;
-  /// False where `state` is not what `to_json` writes.
+  /// False where `state` is not the list of what `Replicated::to_json` writes.
   [[nodiscard]] bool load(const Json& state);
 
  private:

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "resources.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
 
@@ -118,10 +119,10 @@ constexpr std::array routes{
 
 bool is_literal(std::string_view segment, std::string_view literal) {
   constexpr std::string_view name_space = "microsoft.graph.";
-  if (equal_without_case(segment, literal)) return true;
+  if (ascii::equal_ignoring_case(segment, literal)) return true;
   return segment.size() > name_space.size() &&
-         equal_without_case(segment.substr(0, name_space.size()), name_space) &&
-         equal_without_case(segment.substr(name_space.size()), literal);
+         ascii::equal_ignoring_case(segment.substr(0, name_space.size()), name_space) &&
+         ascii::equal_ignoring_case(segment.substr(name_space.size()), literal);
 }
 
 bool fits(std::string_view pattern, const std::vector<std::string>& segments,

@@ -23,7 +23,7 @@ Json function_on_wire(const FunctionSignature& signature) {
 }
 
 /// The types of API.md 9.3, by operator; what the table does not tell is of texts.
-Json attribute_types(const FilterOperator& filter_operator) {
+Json supported_types(const FilterOperator& filter_operator) {
   const std::string_view name = filter_operator.name;
   if (filter_operator.integers) return {"Integer"};
   if (name == "IS TRUE" || name == "IS FALSE") return {"Boolean"};
@@ -36,7 +36,7 @@ Json operator_on_wire(const FilterOperator& filter_operator) {
   return {{"name", filter_operator.name},
           {"arity", filter_operator.unary ? "Unary" : "Binary"},
           {"multivaluedComparisonType", "All"},
-          {"supportedAttributeTypes", attribute_types(filter_operator)}};
+          {"supportedAttributeTypes", supported_types(filter_operator)}};
 }
 
 Reply collection(const char* type, Json values) {

@@ -4,7 +4,6 @@
 #include <httplib.h>
 
 #include <array>
-#include <atomic>
 #include <condition_variable>
 #include <fstream>
 #include <mutex>
@@ -18,6 +17,7 @@ namespace syncwright::emulator {
 namespace {
 
 constexpr std::size_t worker_threads = 300;  // each keep-alive connection holds one
+constexpr int waiting_connections = 512;
 constexpr std::size_t requests_per_connection = 100'000;
 constexpr std::size_t max_payload = 17U << 20U;  // the tenant itself refuses bodies over 16 MiB
 
@@ -54,6 +54,13 @@ void claim_port(socket_t socket) {
   const int on = 1;
   ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 }
+
+/// The library lets 5 connections wait. A client that opens 32 at once would have some of them
+/// dropped, and try those again after a whole second.
+class PatientServer : public httplib::Server {
+ public:
+  void let_wait(int connections) { ::listen(svr_sock_, connections); }
+};
 
 /// The root of links in answers: the host as the client named it.
 std::string root_of(const httplib::Request& request, const std::string& own_root) {
@@ -109,7 +116,7 @@ class Shell {
     request.url = root_of(incoming, root_) + incoming.target;
     for (const auto& [name, value] : incoming.headers) request.headers.add(name, value);
     request.body = incoming.body;
-    const HttpResponse response = tenant_.handle(request);
+    const auto [response, revision] = tenant_.handle_telling(request);
     outgoing.status = response.status;
     std::string type;
     for (const auto& [name, value] : response.headers.fields()) {
@@ -121,16 +128,7 @@ class Shell {
     }
     log_.write(request, incoming.target, response);
     if (!type.empty()) outgoing.set_content(response.body, type);
-    report_change();
-  }
-
-  void report_change() {
-    const std::uint64_t revision = tenant_.revision();
-    const std::uint64_t known = revision_.exchange(revision);
-    if (known != revision && options_.on_change) {
-      const std::scoped_lock lock(change_mutex_);
-      options_.on_change();
-    }
+    if (revision && options_.on_change) options_.on_change(*revision);
   }
 
   Result<void> bind() {
@@ -145,6 +143,7 @@ class Shell {
                   fmt::format("cannot listen on {}:{}", options_.host, options_.port),
                   "choose another port, or 0 for any");
     }
+    server_.let_wait(waiting_connections);
     const bool is_v6 = options_.host.find(':') != std::string::npos;
     const std::string host = is_v6 ? "[" + options_.host + "]" : options_.host;
     root_ = fmt::format("http://{}:{}", host, port);
@@ -170,11 +169,9 @@ class Shell {
 
   Tenant& tenant_;
   const ServerOptions& options_;
-  httplib::Server server_;
+  PatientServer server_;
   RequestLog log_;
   std::string root_;
-  std::mutex change_mutex_;
-  std::atomic<std::uint64_t> revision_{0};
 };
 
 }  // namespace

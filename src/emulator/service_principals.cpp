@@ -14,9 +14,9 @@ namespace syncwright::emulator {
 
 namespace {
 
-using enum Operation;
+using enum FilterOperation;
 
-constexpr std::array<FilterRule, 12> filters{{
+constexpr std::array<FilterRule, 12> service_principal_filters{{
     {"id", bits(eq, in), 0},
     {"accountEnabled", bits(eq, in), bits(ne)},
     {"appId", bits(eq, in), bits(ne)},
@@ -57,7 +57,7 @@ Listing listing() {
   Listing listing;
   listing.context = "servicePrincipals";
   listing.type = "servicePrincipal";
-  listing.filters = filters;
+  listing.filters = service_principal_filters;
   listing.sort_key = "displayName";
   return listing;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "exchange.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
 
@@ -88,8 +89,8 @@ bool is_active(const Json& object) {
 
 const std::vector<Json>& source_objects(const Store& store, const std::string& object_name) {
   static const std::vector<Json> none;
-  if (equal_without_case(object_name, "User")) return store.users;
-  return equal_without_case(object_name, "Group") ? store.groups : none;
+  if (ascii::equal_ignoring_case(object_name, "User")) return store.users;
+  return ascii::equal_ignoring_case(object_name, "Group") ? store.groups : none;
 }
 
 const Json* find_source(const Store& store, const std::string& object_name, const std::string& id) {
@@ -114,7 +115,8 @@ Entitlement entitlement(const Store& store, const std::string& service_principal
   Entitlement result;
   const auto& secrets = secrets_of(store, service_principal);
   const auto sync_all = secrets.find("SyncAll");
-  result.everybody = sync_all != secrets.end() && equal_without_case(sync_all->second, "true");
+  result.everybody =
+      sync_all != secrets.end() && ascii::equal_ignoring_case(sync_all->second, "true");
   const std::map<std::string, AppRole> known = app_roles(store, service_principal);
   for (const Assignment& assignment : store.assignments) {
     const bool applies =

@@ -12,6 +12,36 @@ namespace {
 
 constexpr int format_version = 1;
 
+/// A JSON object written member by member: with hundreds of schemas a state is too much to be held
+/// as one value beside the store.
+class StateWriter {
+ public:
+  void add(const char* key, const Json& value) {
+    begin(key);
+    text_ += canonical_json(value);
+  }
+  template <class Items, class ToState>
+  void add_list(const char* key, const Items& items, const ToState& to_state_of) {
+    begin(key);
+    char separator = '[';
+    for (const auto& item : items) {
+      text_ += separator;
+      text_ += canonical_json(to_state_of(item));
+      separator = ',';
+    }
+    text_ += separator == '[' ? "[]" : "]";
+  }
+  [[nodiscard]] std::string finish() {
+    text_ += '}';
+    return std::move(text_);
+  }
+
+ private:
+  void begin(const char* key) { text_ += fmt::format("{}\"{}\":", text_.empty() ? '{' : ',', key); }
+
+  std::string text_;
+};
+
 Json job_to_state(const Job& job) {
   Json links = Json::object();
   for (const auto& [key, link] : job.links) {
@@ -115,14 +145,10 @@ bool claims_from_state(const Json& state, Store& store) {
   return true;
 }
 
-Json assignments_to_state(const Store& store) {
-  Json assignments = Json::array();
-  for (const Assignment& assignment : store.assignments) {
-    assignments.push_back({{"value", assignment.value},
-                           {"created", to_state(assignment.created)},
-                           {"deleted", to_state(assignment.deleted)}});
-  }
-  return assignments;
+Json assignment_to_state(const Assignment& assignment) {
+  return {{"value", assignment.value},
+          {"created", to_state(assignment.created)},
+          {"deleted", to_state(assignment.deleted)}};
 }
 
 bool assignments_from_state(const Json& state, Store& store) {
@@ -187,28 +213,29 @@ Store new_store(const Catalog& catalog) {
   return store;
 }
 
-Json to_state(const Store& store, Instant saved_at) {
-  Json jobs = Json::array();
-  for (const auto& [id, job] : store.jobs) jobs.push_back(job_to_state(job));
-  return {{"formatVersion", format_version},
-          {"savedAt", to_state(saved_at)},
-          {"directory",
-           {{"tenant",
-             {{"id", store.tenant_id},
-              {"displayName", store.tenant_name},
-              {"defaultDomain", store.default_domain}}},
-            {"users", store.users},
-            {"groups", store.groups}}},
-          {"applications", store.applications.to_json()},
-          {"servicePrincipals", store.service_principals.to_json()},
-          {"applicationOf", store.application_of},
-          {"uniqueNames", claims_to_state(store)},
-          {"assignments", assignments_to_state(store)},
-          {"jobs", std::move(jobs)},
-          {"secrets", store.secrets},
-          {"targets", targets_to_state(store)},
-          {"provisioningLog", store.log},
-          {"directoryAudits", store.audits}};
+std::string state_text(const Store& store, Instant saved_at) {
+  StateWriter state;
+  state.add("formatVersion", format_version);
+  state.add("savedAt", to_state(saved_at));
+  state.add("directory", {{"tenant",
+                           {{"id", store.tenant_id},
+                            {"displayName", store.tenant_name},
+                            {"defaultDomain", store.default_domain}}},
+                          {"users", store.users},
+                          {"groups", store.groups}});
+  const auto replicated = [](const auto& object) { return object->to_json(); };
+  const auto as_it_is = [](const Json& entry) -> const Json& { return entry; };
+  state.add_list("applications", store.applications.all(), replicated);
+  state.add_list("servicePrincipals", store.service_principals.all(), replicated);
+  state.add("applicationOf", store.application_of);
+  state.add("uniqueNames", claims_to_state(store));
+  state.add_list("assignments", store.assignments, assignment_to_state);
+  state.add_list("jobs", store.jobs, [](const auto& entry) { return job_to_state(entry.second); });
+  state.add("secrets", store.secrets);
+  state.add("targets", targets_to_state(store));
+  state.add_list("provisioningLog", store.log, as_it_is);
+  state.add_list("directoryAudits", store.audits, as_it_is);
+  return state.finish();
 }
 
 Result<Store> store_from_state(const Json& state) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "store.h"
 #include "syncwright/core/error.h"
@@ -12,9 +13,9 @@ namespace syncwright::emulator {
 /// The tenant of the catalog's directory: users, groups, no application.
 [[nodiscard]] Store new_store(const Catalog& catalog);
 
-/// The store as the state file keeps it: {"formatVersion": 1, ...}; `saved_at` is the tenant's
-/// time.
-[[nodiscard]] Json to_state(const Store& store, Instant saved_at);
+/// The store as the state file keeps it: the text of {"formatVersion": 1, ...}; `saved_at` is the
+/// tenant's time.
+[[nodiscard]] std::string state_text(const Store& store, Instant saved_at);
 /// ErrorKind::invalid_input says which part of the state is wrong.
 [[nodiscard]] Result<Store> store_from_state(const Json& state);
 /// When the state was saved.

@@ -60,8 +60,8 @@ Result<Json> StateFile::load() const {
   return state;
 }
 
-Result<void> StateFile::save(const Json& state) {
-  return write_file_atomically(path_, canonical_json(state), true);
+Result<void> StateFile::save(std::string_view state) {
+  return write_file_atomically(path_, state, true);
 }
 
 }  // namespace syncwright::emulator

@@ -4,23 +4,18 @@
 #include <map>
 #include <mutex>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/emulator/catalog.h"
 
 namespace syncwright::emulator {
 namespace {
 
-std::string lowered(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
-
 const GalleryEntry* find_entry(const Catalog& catalog, const std::string& gallery) {
-  if (const GalleryEntry* by_id = catalog.find(lowered(gallery))) return by_id;
+  if (const GalleryEntry* by_id = catalog.find(ascii::lower(gallery))) return by_id;
   const GalleryEntry* found = nullptr;
   for (const GalleryEntry& entry : catalog.gallery) {
-    if (lowered(string_or(entry.application_template, "displayName")) != lowered(gallery)) continue;
+    if (ascii::lower(string_or(entry.application_template, "displayName")) != ascii::lower(gallery))
+      continue;
     if (found != nullptr) return nullptr;
     found = &entry;
   }

@@ -6,6 +6,7 @@
 
 #include "graph_error.h"
 #include "resources.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
 
@@ -132,7 +133,7 @@ std::optional<Reply> refuse_unknown_schema(const Exchange& exchange) {
   const std::string& service_principal = call.parameters[0];
   const std::string& id = call.parameters[1];
   if (!exchange.service_principal(service_principal)) return resource_not_found(service_principal);
-  const bool is_known = equal_without_case(call.segments[3], "jobs")
+  const bool is_known = ascii::equal_ignoring_case(call.segments[3], "jobs")
                             ? exchange.job(service_principal, id) != nullptr
                             : ready_template(exchange, service_principal, id) != nullptr;
   return is_known ? std::nullopt : std::optional(resource_not_found(id));

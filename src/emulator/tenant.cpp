@@ -14,6 +14,7 @@
 #include "request_target.h"
 #include "routes.h"
 #include "state.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/schema/synchronization_schema.h"
 #include "token.h"
 
@@ -33,15 +34,15 @@ std::optional<Reply> resolve_key(const Store& store, Call& call) {
     return gateway_refusal(fmt::format("Invalid key in segment '{}'.", call.segments.front()));
   }
   std::string id;
-  const bool is_application = equal_without_case(segment.collection, "applications");
+  const bool is_application = ascii::equal_ignoring_case(segment.collection, "applications");
   if (segment.key.empty()) {
     id = segment.value;
-  } else if (is_application && equal_without_case(segment.key, "uniqueName")) {
+  } else if (is_application && ascii::equal_ignoring_case(segment.key, "uniqueName")) {
     const auto claim = store.unique_names.find(segment.value);
     const bool seen =
         claim != store.unique_names.end() && claim->second.at + store.delay <= call.now;
     if (seen) id = claim->second.application;
-  } else if (equal_without_case(segment.key, "appId")) {
+  } else if (ascii::equal_ignoring_case(segment.key, "appId")) {
     const Collection& objects = is_application ? store.applications : store.service_principals;
     for (const auto& object : objects.all()) {
       if (!object->by_id(call.now, store.delay)) continue;
@@ -98,7 +99,7 @@ class Tenant::Impl {
     store_.delay = options.replication_delay;
   }
 
-  HttpResponse handle(const HttpRequest& request) {
+  Handled handle(const HttpRequest& request) {
     if (options_.latency.count() > 0) clock_.wait(options_.latency, {});
     const std::scoped_lock lock(mutex_);
     RequestTarget target = RequestTarget::parse(request.url);
@@ -109,18 +110,20 @@ class Tenant::Impl {
     call.headers = request.headers;
     call.now = now();
     if (is_token_path(target.segments)) {
-      return answer_plain(call, issue(store_, target.segments, request, call.now));
+      return {answer_plain(call, issue(store_, target.segments, request, call.now)), std::nullopt};
     }
     call.version = "v1.0";
-    if (run_due_cycles(store_, *catalog_, chance_of(options_), call.now)) ++revision_;
+    bool is_changed = run_due_cycles(store_, *catalog_, chance_of(options_), call.now);
     Reply reply = dispatch(request, std::move(target.segments), call);
-    if (request.method != HttpMethod::get && reply.status < 300) ++revision_;
-    return answer(call, std::move(reply));
+    if (request.method != HttpMethod::get && reply.status < 300) is_changed = true;
+    Handled handled{answer(call, std::move(reply)), std::nullopt};
+    if (is_changed) handled.revision = ++revision_;
+    return handled;
   }
 
-  Json state() const {
+  std::string state_text() const {
     const std::scoped_lock lock(mutex_);
-    return to_state(store_, now());
+    return emulator::state_text(store_, now());
   }
 
   std::uint64_t revision() const {
@@ -198,10 +201,13 @@ Result<std::unique_ptr<Tenant>> Tenant::restore(const Json& state,
 }
 
 HttpResponse Tenant::handle(const HttpRequest& request) {
+  return impl_->handle(request).response;
+}
+Handled Tenant::handle_telling(const HttpRequest& request) {
   return impl_->handle(request);
 }
-Json Tenant::state() const {
-  return impl_->state();
+std::string Tenant::state_text() const {
+  return impl_->state_text();
 }
 std::uint64_t Tenant::revision() const {
   return impl_->revision();

@@ -8,6 +8,7 @@
 
 #include "graph_error.h"
 #include "permission.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/random.h"
 
@@ -160,7 +161,7 @@ std::optional<Caller> bearer(const HttpHeaders& headers, Instant now, Reply& ref
   const std::string header = headers.get("Authorization").value_or("");
   constexpr std::string_view scheme = "bearer ";
   if (header.size() <= scheme.size() ||
-      !equal_without_case(std::string_view(header).substr(0, scheme.size()), scheme)) {
+      !ascii::equal_ignoring_case(std::string_view(header).substr(0, scheme.size()), scheme)) {
     refusal = refused("Access token is empty.");
     return std::nullopt;
   }
@@ -206,7 +207,7 @@ Reply issue(const Store& store, const std::vector<std::string>& segments,
                        now);
   }
   const QueryOptions form = QueryOptions::parse(request.body);
-  const std::string tenant = is_guid(segments[0]) ? to_lower(segments[0]) : store.tenant_id;
+  const std::string tenant = is_guid(segments[0]) ? ascii::lower(segments[0]) : store.tenant_id;
   if (form.get("client_id").value_or("").empty() && !request.headers.get("Authorization")) {
     return token_error(400, "invalid_request", 900144,
                        "The request body must contain the following parameter: 'client_id'.", now);

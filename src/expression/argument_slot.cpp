@@ -4,6 +4,7 @@
 #include <span>
 
 #include "literal.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/expression/function_table.h"
 
 namespace syncwright {
@@ -56,11 +57,11 @@ std::string canonical_function_name(std::string_view name) {
 }
 
 bool is_iif(std::string_view name) {
-  return equal_ignoring_case(name, "IIF");
+  return ascii::equal_ignoring_case(name, "IIF");
 }
 
 bool is_format_date_time(std::string_view name) {
-  return equal_ignoring_case(name, "FormatDateTime");
+  return ascii::equal_ignoring_case(name, "FormatDateTime");
 }
 
 }  // namespace syncwright

@@ -1,6 +1,7 @@
 #include "date_fields.h"
 
 #include "calendar.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 
@@ -8,15 +9,6 @@ namespace {
 
 constexpr std::size_t tick_digits = 7;
 constexpr int most_offset = 14 * 60;  // of .NET's DateTimeOffset
-
-bool is_digit(char character) {
-  return character >= '0' && character <= '9';
-}
-
-char lower(char character) {
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character + ('a' - 'A'))
-                                              : character;
-}
 
 }  // namespace
 
@@ -36,7 +28,7 @@ bool DateCursor::take(char expected) {
 bool DateCursor::take_word(std::string_view word) {
   if (rest_.size() < word.size()) return false;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    if (lower(rest_[i]) != lower(word[i])) return false;
+    if (ascii::lower(rest_[i]) != ascii::lower(word[i])) return false;
   }
   rest_.remove_prefix(word.size());
   return true;
@@ -46,7 +38,7 @@ std::optional<int> DateCursor::number(std::size_t least, std::size_t most) {
   constexpr int enough = 1'000'000;  // beyond every field of a date
   int value = 0;
   std::size_t digits = 0;
-  for (; digits < most && digits < rest_.size() && is_digit(rest_[digits]); ++digits) {
+  for (; digits < most && digits < rest_.size() && ascii::is_digit(rest_[digits]); ++digits) {
     if (value < enough) value = value * 10 + (rest_[digits] - '0');
   }
   if (digits < least) return std::nullopt;
@@ -57,7 +49,7 @@ std::optional<int> DateCursor::number(std::size_t least, std::size_t most) {
 std::optional<std::int64_t> DateCursor::fraction(std::size_t least, std::size_t most) {
   std::int64_t ticks = 0;
   std::size_t digits = 0;
-  for (; digits < most && digits < rest_.size() && is_digit(rest_[digits]); ++digits) {
+  for (; digits < most && digits < rest_.size() && ascii::is_digit(rest_[digits]); ++digits) {
     ticks = ticks * 10 + (rest_[digits] - '0');
   }
   if (digits < least) return std::nullopt;
@@ -69,7 +61,7 @@ std::optional<std::int64_t> DateCursor::fraction(std::size_t least, std::size_t 
 std::optional<std::int64_t> DateCursor::long_fraction() {
   auto ticks = fraction(1, tick_digits);
   if (ticks && peek() >= '5' && peek() <= '9') ++*ticks;
-  while (is_digit(peek())) rest_.remove_prefix(1);
+  while (ascii::is_digit(peek())) rest_.remove_prefix(1);
   return ticks;
 }
 

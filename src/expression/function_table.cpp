@@ -4,6 +4,7 @@
 #include <array>
 
 #include "literal.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
@@ -141,7 +142,7 @@ std::span<const FunctionSignature> function_table() {
 const FunctionSignature* find_function(std::string_view name) {
   const auto found = std::find_if(kFunctions.begin(), kFunctions.end(),
                                   [name](const FunctionSignature& signature) {
-                                    return equal_ignoring_case(signature.name, name);
+                                    return ascii::equal_ignoring_case(signature.name, name);
                                   });
   return found == kFunctions.end() ? nullptr : &*found;
 }

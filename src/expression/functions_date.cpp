@@ -7,6 +7,7 @@
 #include "date_time.h"
 #include "functions.h"
 #include "literal.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
@@ -52,19 +53,13 @@ Operand now(Call& call) {
 enum class Style { as_written, to_utc, unknown };
 
 Style style_named(std::string_view name) {
-  if (equal_ignoring_case(name, "AdjustToUniversal")) return Style::to_utc;
+  if (ascii::equal_ignoring_case(name, "AdjustToUniversal")) return Style::to_utc;
   for (const std::string_view known :
        {"", "None", "RoundtripKind", "AllowLeadingWhite", "AllowTrailingWhite", "AllowInnerWhite",
         "AllowWhiteSpaces", "NoCurrentDateDefault", "AssumeUniversal", "AssumeLocal"}) {
-    if (equal_ignoring_case(name, known)) return Style::as_written;
+    if (ascii::equal_ignoring_case(name, known)) return Style::as_written;
   }
   return Style::unknown;
-}
-
-std::string_view without_blanks(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(' ') + 1 - first);
 }
 
 /// A list of names with commas between them, as .NET writes flags.
@@ -72,7 +67,7 @@ Style parse_styles(Call& call, std::string_view styles) {
   Style result = Style::as_written;
   while (!styles.empty()) {
     const std::size_t comma = std::min(styles.find(','), styles.size());
-    const std::string_view name = without_blanks(styles.substr(0, comma));
+    const std::string_view name = ascii::trimmed(styles.substr(0, comma), " ");
     const Style style = style_named(name);
     if (style == Style::unknown) {
       call.fail(fmt::format("dateTimeStyle is {}, which is none of .NET's", quoted(name)));

@@ -6,6 +6,7 @@
 #include "functions.h"
 #include "literal.h"
 #include "number.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
@@ -22,8 +23,8 @@ std::optional<bool> truth(const Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return *number != 0;
   const auto* text = std::get_if<std::string>(&value);
   if (text == nullptr) return std::nullopt;
-  if (equal_ignoring_case(*text, "True")) return true;
-  if (equal_ignoring_case(*text, "False")) return false;
+  if (ascii::equal_ignoring_case(*text, "True")) return true;
+  if (ascii::equal_ignoring_case(*text, "False")) return false;
   const auto to_zero = compare_numbers(*text, "0");
   return to_zero ? std::optional(*to_zero != 0) : std::nullopt;
 }
@@ -74,7 +75,7 @@ Operand coalesce(Call& call) {
 }
 
 Operand negate(Call& call) {
-  return Value(!equal_ignoring_case(call.text(0), "True"));
+  return Value(!ascii::equal_ignoring_case(call.text(0), "True"));
 }
 
 Operand is_absent(Call& call) {

@@ -8,6 +8,7 @@
 #include "functions.h"
 #include "letters.h"
 #include "literal.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/utf8.h"
 
 namespace syncwright {
@@ -79,8 +80,9 @@ std::size_t find_ignoring_case(std::string_view text, std::string_view wanted) {
 
 /// Whether a compareType asks for comparing without case; nullopt where it is none.
 std::optional<bool> ignores_case(std::string_view compare_type) {
-  if (compare_type.empty() || equal_ignoring_case(compare_type, "vbBinaryCompare")) return false;
-  if (equal_ignoring_case(compare_type, "vbTextCompare")) return true;
+  if (compare_type.empty() || ascii::equal_ignoring_case(compare_type, "vbBinaryCompare"))
+    return false;
+  if (ascii::equal_ignoring_case(compare_type, "vbTextCompare")) return true;
   if (compare_type == "0" || compare_type == "1") return compare_type == "1";
   return std::nullopt;
 }

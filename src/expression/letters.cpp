@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "code_point.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/utf8.h"
 
 namespace syncwright {
@@ -31,16 +32,6 @@ std::uint32_t invariant_upper(std::uint32_t point) {
 std::uint32_t invariant_title(std::uint32_t point) {
   if (point == small_dotless_i) return point;
   return static_cast<std::uint32_t>(u_totitle(static_cast<UChar32>(point)));
-}
-
-char ascii_lower(char character) {
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character + ('a' - 'A'))
-                                              : character;
-}
-
-char ascii_upper(char character) {
-  return character >= 'a' && character <= 'z' ? static_cast<char>(character - ('a' - 'A'))
-                                              : character;
 }
 
 std::string map_ascii(std::string_view text, char (*mapping)(char)) {
@@ -68,7 +59,7 @@ std::string map_points(std::string_view text, Mapping mapping) {
 
 bool is_turkic(std::string_view culture) {
   const std::string language =
-      map_ascii(culture.substr(0, culture.find_first_of("-_")), ascii_lower);
+      map_ascii(culture.substr(0, culture.find_first_of("-_")), ascii::lower);
   return language == "tr" || language == "az";
 }
 
@@ -87,7 +78,7 @@ std::size_t units_of(const CodePoint& point) {
 
 std::string to_lower(std::string_view text, std::string_view culture) {
   const bool turkic = is_turkic(culture);
-  if (!turkic && is_ascii(text)) return map_ascii(text, ascii_lower);
+  if (!turkic && is_ascii(text)) return map_ascii(text, ascii::lower);
   return map_points(text, [turkic, invariant = culture.empty()](std::uint32_t point) {
     if (turkic && point == 'I') return small_dotless_i;
     if (!invariant && point == capital_dotted_i) return std::uint32_t{'i'};
@@ -97,7 +88,7 @@ std::string to_lower(std::string_view text, std::string_view culture) {
 
 std::string to_upper(std::string_view text, std::string_view culture) {
   const bool turkic = is_turkic(culture);
-  if (!turkic && is_ascii(text)) return map_ascii(text, ascii_upper);
+  if (!turkic && is_ascii(text)) return map_ascii(text, ascii::upper);
   return map_points(text, [turkic, invariant = culture.empty()](std::uint32_t point) {
     if (turkic && point == 'i') return capital_dotted_i;
     if (!invariant && point == small_dotless_i) return std::uint32_t{'I'};
@@ -134,7 +125,7 @@ std::string capitalize_words(std::string_view text, std::string_view separators)
 }
 
 std::string fold_case(std::string_view text) {
-  if (is_ascii(text)) return map_ascii(text, ascii_lower);
+  if (is_ascii(text)) return map_ascii(text, ascii::lower);
   return map_points(text, [](std::uint32_t point) {
     return static_cast<std::uint32_t>(u_foldCase(static_cast<UChar32>(point), U_FOLD_CASE_DEFAULT));
   });

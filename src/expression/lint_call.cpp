@@ -6,6 +6,7 @@
 #include "argument_slot.h"
 #include "lint_rules.h"
 #include "literal.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/expression/function_table.h"
 
@@ -14,8 +15,9 @@ namespace {
 
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::any_of(names.begin(), names.end(),
-                     [name](std::string_view each) { return equal_ignoring_case(each, name); });
+  return std::any_of(names.begin(), names.end(), [name](std::string_view each) {
+    return ascii::equal_ignoring_case(each, name);
+  });
 }
 
 /// Examples of the Cloud Sync reference call them, nothing defines them (SPEC.md 3).
@@ -36,7 +38,7 @@ void check_unknown(const Expression& call, LintFindings& findings) {
     findings.push_back(
         {"SW3102", call.offset,
          fmt::format("`{}` occurs in examples, but no reference defines it", call.text),
-         equal_ignoring_case(call.text, "Contains")
+         ascii::equal_ignoring_case(call.text, "Contains")
              ? "InStr(text, part) is 0 where a part is absent"
              : "try the expression in the portal first"});
     return;

@@ -10,6 +10,7 @@
 #include "letters.h"
 #include "lint_rules.h"
 #include "literal.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/expression/dotnet_regex.h"
 #include "syncwright/expression/function_table.h"
 
@@ -86,7 +87,7 @@ void check_interval(const Expression& call, LintFindings& findings) {
   constexpr std::array<std::string_view, 10> kIntervals = {"yyyy", "m", "d", "ww", "h",
                                                            "n",    "s", "q", "y",  "w"};
   const bool known = std::any_of(kIntervals.begin(), kIntervals.end(), [&](std::string_view each) {
-    return equal_ignoring_case(each, interval->text);
+    return ascii::equal_ignoring_case(each, interval->text);
   });
   if (known) return;
   findings.push_back({"SW3105", interval->offset,

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint_rules.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
@@ -10,10 +11,6 @@ constexpr std::string_view kSpecifiers = "dfFghHKmMstyz";
 constexpr std::string_view kStandardFormats = "dDfFgGmMoOrRstTuUyY";
 /// Letters that stand for themselves in ISO 8601.
 constexpr std::string_view kOrdinary = "TZ";
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 bool contains(std::string_view set, char c) {
   return set.find(c) != std::string_view::npos;
@@ -68,7 +65,7 @@ class CustomFormat {
       const bool single = at + 1 < format_.size() && contains(kSpecifiers, format_[at + 1]);
       return single ? 1 : failed("% stands before a single letter");
     }
-    if (!is_letter(c) || contains(kOrdinary, c)) return 1;
+    if (!ascii::is_letter(c) || contains(kOrdinary, c)) return 1;
     if (!contains(kSpecifiers, c)) return failed(stray_letter(c));
     std::size_t end = at;
     while (end < format_.size() && format_[end] == c) ++end;

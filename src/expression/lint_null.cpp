@@ -7,6 +7,7 @@
 #include "argument_slot.h"
 #include "lint_rules.h"
 #include "literal.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
@@ -22,8 +23,9 @@ bool is_test_of_presence(const Expression& expression) {
 bool is_never_null(const std::string& attribute) {
   constexpr std::array<std::string_view, 5> kNames = {"IsSoftDeleted", "accountEnabled", "objectId",
                                                       "userPrincipalName", "displayName"};
-  return std::any_of(kNames.begin(), kNames.end(),
-                     [&](std::string_view name) { return equal_ignoring_case(name, attribute); });
+  return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
+    return ascii::equal_ignoring_case(name, attribute);
+  });
 }
 
 /// Gives a text whatever is absent inside: Coalesce with a constant behind, Switch with a default.
@@ -77,7 +79,8 @@ void check_switch_source(const Expression& call, LintFindings& findings) {
 
 bool reads_changing_attribute(const Expression& expression) {
   if (expression.kind == Kind::attribute) {
-    return !equal_ignoring_case(expression.text, "IsSoftDeleted");  // computed in every cycle
+    return !ascii::equal_ignoring_case(expression.text,
+                                       "IsSoftDeleted");  // computed in every cycle
   }
   return std::any_of(
       expression.arguments.begin(), expression.arguments.end(),

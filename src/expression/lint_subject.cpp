@@ -2,6 +2,7 @@
 
 #include "argument_slot.h"
 #include "literal.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
@@ -38,7 +39,7 @@ bool is_call(const Expression& expression) {
 }
 
 bool is_call_of(const Expression& expression, std::string_view name) {
-  return is_call(expression) && equal_ignoring_case(expression.text, name);
+  return is_call(expression) && ascii::equal_ignoring_case(expression.text, name);
 }
 
 bool is_filled_constant(const Expression& expression) {

@@ -3,25 +3,18 @@
 #include <algorithm>
 #include <array>
 
+#include "syncwright/core/ascii.h"
+
 namespace syncwright {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-bool is_letter(char c) {
-  return lower(c) >= 'a' && lower(c) <= 'z';
-}
 bool is_hex_digit(char c) {
-  return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
+  return ascii::is_digit(c) || (ascii::lower(c) >= 'a' && ascii::lower(c) <= 'f');
 }
 
 std::size_t digits(std::string_view text, std::size_t from) {
   std::size_t at = from;
-  while (at < text.size() && is_digit(text[at])) ++at;
+  while (at < text.size() && ascii::is_digit(text[at])) ++at;
   return at - from;
 }
 
@@ -32,7 +25,7 @@ constexpr std::array<std::string_view, 10> kKeywords = {
 }  // namespace
 
 std::size_t hex_number_length(std::string_view text) {
-  if (text.size() < 3 || text[0] != '&' || lower(text[1]) != 'h') return 0;
+  if (text.size() < 3 || text[0] != '&' || ascii::lower(text[1]) != 'h') return 0;
   std::size_t at = 2;
   while (at < text.size() && is_hex_digit(text[at])) ++at;
   return at == 2 ? 0 : at;
@@ -50,9 +43,11 @@ std::size_t number_length(std::string_view text) {
 }
 
 std::size_t identifier_length(std::string_view text) {
-  if (text.empty() || is_digit(text[0])) return 0;
+  if (text.empty() || ascii::is_digit(text[0])) return 0;
   std::size_t at = 0;
-  while (at < text.size() && (is_letter(text[at]) || is_digit(text[at]) || text[at] == '_')) ++at;
+  while (at < text.size() &&
+         (ascii::is_letter(text[at]) || ascii::is_digit(text[at]) || text[at] == '_'))
+    ++at;
   return at;
 }
 
@@ -67,13 +62,8 @@ bool is_parameter_text(std::string_view text) {
 
 bool is_keyword(std::string_view word) {
   return std::any_of(kKeywords.begin(), kKeywords.end(), [word](std::string_view keyword) {
-    return equal_ignoring_case(keyword, word);
+    return ascii::equal_ignoring_case(keyword, word);
   });
-}
-
-bool equal_ignoring_case(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
 }
 
 }  // namespace syncwright

@@ -19,6 +19,4 @@ namespace syncwright {
 /// ... (SPEC.md 1); without regard to case.
 [[nodiscard]] bool is_keyword(std::string_view word);
 
-[[nodiscard]] bool equal_ignoring_case(std::string_view left, std::string_view right);
-
 }  // namespace syncwright

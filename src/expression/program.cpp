@@ -9,6 +9,7 @@
 #include "argument_slot.h"
 #include "literal.h"
 #include "number.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
 
@@ -107,7 +108,9 @@ class Compiler {
   }
 
   static void keyword(ProgramNode& node, const std::string& word) {
-    const auto is = [&word](std::string_view name) { return equal_ignoring_case(word, name); };
+    const auto is = [&word](std::string_view name) {
+      return ascii::equal_ignoring_case(word, name);
+    };
     if (is("IgnoreAttributeFlow")) {
       node.kind = Kind::ignore_attribute;
     } else if (is("IgnoreObjectFlow")) {

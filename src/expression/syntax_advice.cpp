@@ -6,6 +6,7 @@
 #include <array>
 
 #include "literal.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/expression/function_table.h"
 
 namespace syncwright {
@@ -56,8 +57,9 @@ std::string_view word_at(std::string_view rest) {
 
 bool is_logical_word(std::string_view word) {
   constexpr std::array<std::string_view, 3> kWords = {"AND", "OR", "XOR"};
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [word](std::string_view each) { return equal_ignoring_case(each, word); });
+  return std::any_of(kWords.begin(), kWords.end(), [word](std::string_view each) {
+    return ascii::equal_ignoring_case(each, word);
+  });
 }
 
 std::string operand_advice(std::string_view rest) {

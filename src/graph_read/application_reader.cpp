@@ -25,12 +25,18 @@ bool manages_secrets(const DesiredApplication& desired) {
 
 ApplicationReader::ApplicationReader(GraphReader& reader, const Owner& owner,
                                      const DesiredApplication& desired, const TenantLists& lists,
-                                     std::stop_token stop)
-    : reader_(reader), owner_(owner), desired_(desired), lists_(lists), stop_(std::move(stop)) {}
+                                     PrincipalDirectory& people, std::stop_token stop)
+    : reader_(reader),
+      owner_(owner),
+      desired_(desired),
+      lists_(lists),
+      people_(people),
+      stop_(std::move(stop)) {}
 
 Findings ApplicationReader::read() {
   findings_.gallery = choose_gallery(desired_.gallery, lists_.gallery).candidates;
-  const Result<void> outcome = read_identity();
+  Result<void> outcome = read_identity();
+  if (outcome) outcome = read_principals();
   if (!outcome) findings_.unreadable = outcome.error();
   return std::move(findings_);
 }
@@ -40,6 +46,8 @@ Result<void> ApplicationReader::read_identity() {
   if (!findings_.owned.empty()) return {};
   if (Result<void> keyed = read_by_key(); !keyed) return keyed;
   if (!findings_.owned.empty() || findings_.claimed) return {};
+  if (Result<void> adopted = read_adoptable(); !adopted) return adopted;
+  if (findings_.adoptable) return {};
   select_unclaimed();
   return read_neighbours();
 }
@@ -116,9 +124,79 @@ void ApplicationReader::select_unclaimed() {
   }
 }
 
-/// Asked for only where an application would be created beside them.
+/// Whatever carries the tag of an earlier name. Of several each is asked itself: a deleted one may
+/// still be listed.
+Result<std::vector<GraphReader::ServicePrincipal>> ApplicationReader::find_renamed() {
+  std::vector<GraphReader::ServicePrincipal> listed;
+  for (const std::string& earlier : desired_.previously) {
+    const auto found = lists_.tagged.find(earlier);
+    if (found != lists_.tagged.end()) {
+      listed.insert(listed.end(), found->second.begin(), found->second.end());
+    }
+  }
+  if (listed.size() < 2) return listed;
+  std::vector<GraphReader::ServicePrincipal> there;
+  for (const auto& principal : listed) {
+    auto fresh = reader_.service_principal(principal.reference.service_principal_id, stop_);
+    if (!fresh) return fail(std::move(fresh).error());
+    if (*fresh && tag_value((*fresh)->tags, kApplicationTag)) there.push_back(std::move(**fresh));
+  }
+  return there;
+}
+
+/// The application that the manifest had under an earlier name, else the one that it names.
+Result<std::optional<LiveApplication>> ApplicationReader::find_adoptable() {
+  auto renamed = find_renamed();
+  if (!renamed) return fail(std::move(renamed).error());
+  if (renamed->size() == 1) return live_from(std::move(renamed->front()));
+  for (const auto& principal : *renamed) findings_.renamed.push_back(principal.reference);
+  if (!renamed->empty()) return std::nullopt;
+  Result<std::optional<GraphReader::ServicePrincipal>> found = std::nullopt;
+  switch (desired_.adopt.mode) {
+    case Adopt::Mode::refuse:
+    case Adopt::Mode::never:
+    case Adopt::Mode::by_name:
+      return std::nullopt;
+    case Adopt::Mode::service_principal:
+      found = reader_.service_principal(desired_.adopt.id, stop_);
+      break;
+    case Adopt::Mode::app_id:
+      found = reader_.service_principal_by_app_id(desired_.adopt.id, stop_);
+      break;
+  }
+  if (!found) return fail(std::move(found).error());
+  if (!*found) return std::nullopt;
+  return live_from(std::move(**found));
+}
+
+Result<void> ApplicationReader::read_adoptable() {
+  auto adoptable = find_adoptable();
+  if (!adoptable) return fail(std::move(adoptable).error());
+  if (!*adoptable) return {};
+  const Result<Presence> presence = read_details(**adoptable, false);
+  if (!presence) return fail(presence.error());
+  if (*presence == Presence::there) findings_.adoptable = std::move(*adoptable);
+  return {};
+}
+
+/// Who the members are is asked for also where the application does not exist yet, so that a plan
+/// tells an unknown group before anything is made.
+Result<void> ApplicationReader::read_principals() {
+  if (!desired_.assignments) return {};
+  for (const DesiredMember& member : desired_.assignments->members) {
+    auto found = people_.find(member, stop_);
+    if (!found) return fail(within(found.error(), "looking up " + member.principal));
+    findings_.principals.push_back(std::move(*found));
+  }
+  return {};
+}
+
+/// Asked for only where an application would be created beside them, or one of them taken over:
+/// the only one then with all that its plan needs.
 Result<void> ApplicationReader::read_neighbours() {
-  if (desired_.adopt != Adopt::refuse || findings_.gallery.size() != 1) return {};
+  const bool by_name = desired_.adopt.mode == Adopt::Mode::by_name;
+  if (!by_name && desired_.adopt.mode != Adopt::Mode::refuse) return {};
+  if (findings_.gallery.size() != 1) return {};
   auto principals = reader_.list_service_principals_by_name(desired_.display_name, stop_);
   if (!principals) return fail(std::move(principals).error());
   for (GraphReader::ServicePrincipal& principal : *principals) {
@@ -131,6 +209,11 @@ Result<void> ApplicationReader::read_neighbours() {
     const Result<Presence> presence = read_details(neighbour, false);
     if (!presence) return fail(presence.error());
     if (*presence == Presence::there) findings_.owned.push_back(std::move(neighbour));
+  }
+  if (by_name && findings_.owned.empty() && findings_.neighbours.size() == 1) {
+    const Result<Presence> presence = read_details(findings_.neighbours.front(), false);
+    if (!presence) return fail(presence.error());
+    if (*presence == Presence::gone) findings_.neighbours.clear();
   }
   // The tag list lagged, and the creation that it hid is not to be made once more.
   if (!findings_.owned.empty()) findings_.unclaimed.clear();
@@ -153,6 +236,7 @@ Result<ApplicationReader::Presence> ApplicationReader::read_details(LiveApplicat
   application.jobs = std::move(*jobs);
   if (Result<void> secrets = read_secrets(application); !secrets) return fail(secrets.error());
   if (Result<void> schemas = read_schemas(application); !schemas) return fail(schemas.error());
+  if (Result<void> roles = read_assignments(application); !roles) return fail(roles.error());
   return Presence::there;
 }
 
@@ -164,11 +248,24 @@ Result<void> ApplicationReader::read_secrets(LiveApplication& application) {
   return {};
 }
 
+Result<void> ApplicationReader::read_assignments(LiveApplication& application) {
+  if (!desired_.assignments) return {};
+  const std::string& id = application.reference.service_principal_id;
+  auto roles = reader_.app_roles(id, stop_);
+  if (!roles) return fail(std::move(roles).error());
+  auto assignments = reader_.assignments(id, stop_);
+  if (!assignments) return fail(std::move(assignments).error());
+  application.app_roles = std::move(*roles);
+  application.assignments = std::move(*assignments);
+  return {};
+}
+
 Result<void> ApplicationReader::read_schemas(LiveApplication& application) {
   const std::string& id = application.reference.service_principal_id;
   const bool undecided =
-      std::any_of(desired_.jobs.begin(), desired_.jobs.end(),
-                  [&](const DesiredJob& job) { return needs_template_ids(job, application.jobs); });
+      std::any_of(desired_.jobs.begin(), desired_.jobs.end(), [&](const DesiredJob& job) {
+        return needs_template_ids(job, desired_.jobs, application.jobs);
+      });
   if (undecided) {
     auto template_ids = reader_.synchronization_templates(id, stop_);
     if (!template_ids) return fail(std::move(template_ids).error());
@@ -176,7 +273,8 @@ Result<void> ApplicationReader::read_schemas(LiveApplication& application) {
   }
   for (const DesiredJob& desired : desired_.jobs) {
     if (desired.absent || !desired.schema) continue;
-    const JobMatch match = match_job(desired, application.jobs, application.template_ids);
+    const JobMatch match =
+        match_job(desired, desired_.jobs, application.jobs, application.template_ids);
     if (match.job == nullptr || match.job->schema) continue;
     auto schema = reader_.schema(id, match.job->id, stop_);
     if (!schema) return fail(std::move(schema).error());

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 
+#include "principal_directory.h"
 #include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
@@ -16,7 +18,7 @@ namespace syncwright {
 class ApplicationReader {
  public:
   ApplicationReader(GraphReader& reader, const Owner& owner, const DesiredApplication& desired,
-                    const TenantLists& lists, std::stop_token stop);
+                    const TenantLists& lists, PrincipalDirectory& people, std::stop_token stop);
 
   /// A failure is in `unreadable`, and the rest is then incomplete.
   [[nodiscard]] Findings read();
@@ -30,10 +32,15 @@ class ApplicationReader {
   [[nodiscard]] Result<void> read_by_key();
   [[nodiscard]] Result<void> read_neighbours();
   void select_unclaimed();
+  [[nodiscard]] Result<void> read_adoptable();
+  [[nodiscard]] Result<std::optional<LiveApplication>> find_adoptable();
+  [[nodiscard]] Result<std::vector<GraphReader::ServicePrincipal>> find_renamed();
+  [[nodiscard]] Result<void> read_principals();
 
   [[nodiscard]] Result<Presence> read_details(LiveApplication& application, bool just_read);
   [[nodiscard]] Result<void> read_secrets(LiveApplication& application);
   [[nodiscard]] Result<void> read_schemas(LiveApplication& application);
+  [[nodiscard]] Result<void> read_assignments(LiveApplication& application);
 
   [[nodiscard]] bool is_ours(const std::vector<std::string>& tags) const;
   [[nodiscard]] bool looks_stale(const GraphReader::ServicePrincipal& listed) const;
@@ -42,6 +49,7 @@ class ApplicationReader {
   const Owner& owner_;
   const DesiredApplication& desired_;
   const TenantLists& lists_;
+  PrincipalDirectory& people_;
   std::stop_token stop_;
   Findings findings_;
 };

@@ -6,10 +6,6 @@ namespace {
 
 constexpr std::string_view kNever = "0001-01-01";
 
-std::string text_of(const Json& object, const char* key) {
-  return plain_text(string_or(object, key), 200);
-}
-
 /// Graph's year 1 means "never" (API.md 10.2).
 std::string time_of(const Json& object, const char* key) {
   std::string time = plain_text(string_or(object, key), 64);
@@ -23,8 +19,8 @@ std::string message_of(const Json& error) {
 LiveExecution decode_execution(const Json& json) {
   const Json& error = member_or_null(json, "error");
   LiveExecution execution;
-  execution.state = text_of(json, "state");
-  execution.error_code = text_of(error, "code");
+  execution.state = plain_member(json, "state", 200);
+  execution.error_code = plain_member(error, "code", 200);
   execution.error_message = message_of(error);
   execution.time_began = time_of(json, "timeBegan");
   execution.time_ended = time_of(json, "timeEnded");
@@ -38,8 +34,8 @@ LiveExecution decode_execution(const Json& json) {
 LiveQuarantine decode_quarantine(const Json& json) {
   const Json& error = member_or_null(json, "error");
   LiveQuarantine quarantine;
-  quarantine.reason = text_of(json, "reason");
-  quarantine.error_code = text_of(error, "code");
+  quarantine.reason = plain_member(json, "reason", 200);
+  quarantine.error_code = plain_member(error, "code", 200);
   quarantine.error_message = message_of(error);
   quarantine.current_began = time_of(json, "currentBegan");
   quarantine.next_attempt = time_of(json, "nextAttempt");
@@ -51,7 +47,7 @@ std::map<std::string, std::int64_t> decode_counts(const Json& pairs) {
   std::map<std::string, std::int64_t> counts;
   if (!pairs.is_array()) return counts;
   for (const Json& pair : pairs) {
-    const std::string key = text_of(pair, "key");
+    const std::string key = plain_member(pair, "key", 200);
     if (!key.empty()) counts[key] = int_or(pair, "value", 0);
   }
   return counts;
@@ -66,10 +62,10 @@ Result<LiveJob> decode_job(const Json& json) {
   const Json& status = member_or_null(json, "status");
   LiveJob job;
   job.id = std::move(*id);
-  job.template_id = text_of(json, "templateId");
-  job.schedule_state = text_of(schedule, "state");
-  job.schedule_interval = text_of(schedule, "interval");
-  job.status_code = text_of(status, "code");
+  job.template_id = plain_member(json, "templateId", 200);
+  job.schedule_state = plain_member(schedule, "state", 200);
+  job.schedule_interval = plain_member(schedule, "interval", 200);
+  job.status_code = plain_member(status, "code", 200);
   const Json& quarantine = member_or_null(status, "quarantine");
   if (quarantine.is_object()) job.quarantine = decode_quarantine(quarantine);
   const Json& execution = member_or_null(status, "lastExecution");

@@ -29,6 +29,7 @@ struct Accounted {
     if (findings.unreadable) unreadable.insert(name);
     for (const LiveApplication& owned : findings.owned) app_ids.insert(owned.reference.app_id);
     if (findings.claimed) app_ids.insert(findings.claimed->reference.app_id);
+    if (findings.adoptable) app_ids.insert(findings.adoptable->reference.app_id);
     for (const LiveReference& unclaimed : findings.unclaimed) app_ids.insert(unclaimed.app_id);
   }
 };
@@ -52,11 +53,15 @@ std::vector<Orphan> find_orphans(const Desired& desired, const TenantLists& list
   if (!desired.complete) return orphans;
   for (const auto& [name, principals] : lists.tagged) {
     if (desired.find(name) != nullptr) continue;
-    for (const auto& principal : principals) orphans.push_back({name, principal.reference});
+    for (const auto& principal : principals) {
+      // Renamed in the manifests (`previously`): not without an owner.
+      if (accounted.app_ids.contains(principal.reference.app_id)) continue;
+      orphans.push_back({name, principal.reference, principal.tags});
+    }
   }
   for (const PendingCreation& pending : lists.pending) {
     if (is_orphan(pending, desired, accounted)) {
-      orphans.push_back({pending.application, pending.reference});
+      orphans.push_back({pending.application, pending.reference, {}});
     }
   }
   std::sort(orphans.begin(), orphans.end(), [](const Orphan& left, const Orphan& right) {
@@ -125,6 +130,7 @@ Result<ReadSummary> read_live(GraphReader& reader, GraphConnection& connection,
   const Result<TenantLists> lists = read_tenant_lists(reader, desired, threads, stop);
   if (!lists) return fail(lists.error());
 
+  PrincipalDirectory people(reader);
   std::stop_source inner;
   const std::stop_callback forward(stop, [&inner] { inner.request_stop(); });
   const Owner owner = owner_of(desired);
@@ -132,7 +138,7 @@ Result<ReadSummary> read_live(GraphReader& reader, GraphConnection& connection,
   run_parallel(desired.applications.size(), threads, [&](std::size_t index) {
     if (inner.stop_requested()) return;
     const DesiredApplication& application = desired.applications[index];
-    ApplicationReader one(reader, owner, application, *lists, inner.get_token());
+    ApplicationReader one(reader, owner, application, *lists, people, inner.get_token());
     collector.take(application, one.read());
   });
   if (collector.failure()) return fail(*collector.failure());

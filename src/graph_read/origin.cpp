@@ -2,27 +2,17 @@
 
 #include <algorithm>
 
+#include "syncwright/core/ascii.h"
+
 namespace syncwright {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  for (char& character : lowered) {
-    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  }
-  return lowered;
-}
-
-bool is_digit(char character) {
-  return character >= '0' && character <= '9';
-}
 
 /// Four decimal numbers of at most three digits: other spellings of an address are no address here.
 bool is_ipv4(std::string_view host) {
   int parts = 1;
   std::size_t digits = 0;
   for (const char character : host) {
-    if (is_digit(character)) {
+    if (ascii::is_digit(character)) {
       if (++digits > 3) return false;
     } else if (character == '.' && digits > 0) {
       ++parts;
@@ -40,7 +30,7 @@ bool plain_url_character(char character) {
 }
 
 bool host_character(char character) {
-  return (character >= 'a' && character <= 'z') || is_digit(character) || character == '-' ||
+  return (character >= 'a' && character <= 'z') || ascii::is_digit(character) || character == '-' ||
          character == '.' || character == '_' || character == '[' || character == ']' ||
          character == ':';
 }
@@ -60,18 +50,18 @@ std::optional<Origin> parse_origin(std::string_view url) {
   const std::size_t colon = url.find("://");
   if (colon == std::string_view::npos) return std::nullopt;
   Origin origin;
-  origin.scheme = lower(url.substr(0, colon));
+  origin.scheme = ascii::lower(url.substr(0, colon));
   if (origin.scheme != "http" && origin.scheme != "https") return std::nullopt;
   std::string_view authority = url.substr(colon + 3);
   authority = authority.substr(0, authority.find_first_of("/?#"));
 
   const std::size_t bracket = authority.rfind(']');
   const std::size_t port = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
-  origin.host = lower(authority.substr(0, port));
+  origin.host = ascii::lower(authority.substr(0, port));
   origin.port = port == std::string_view::npos ? "" : std::string(authority.substr(port + 1));
   if (origin.port.empty()) origin.port = origin.scheme == "https" ? "443" : "80";
   if (origin.host.empty() || !std::all_of(origin.host.begin(), origin.host.end(), host_character) ||
-      !std::all_of(origin.port.begin(), origin.port.end(), is_digit)) {
+      !std::all_of(origin.port.begin(), origin.port.end(), ascii::is_digit)) {
     return std::nullopt;
   }
   return origin;

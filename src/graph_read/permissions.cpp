@@ -9,8 +9,12 @@ enum Feature : std::size_t {
   kReadApplications,
   kReadProvisioning,
   kReadLogs,
+  kReadAudits,
+  kReadUsers,
+  kReadGroups,
   kWriteApplications,
   kWriteProvisioning,
+  kWriteAssignments,
 };
 
 /// In the order of `Feature`. Application.ReadWrite.OwnedBy reaches only what the same identity
@@ -26,12 +30,18 @@ const std::vector<FeaturePermission>& table() {
         "Application.ReadWrite.OwnedBy"},
        "plan, apply, drift, status"},
       {"read provisioning logs", {"ProvisioningLog.Read.All", "AuditLog.Read.All"}, "logs"},
+      {"read who changed what", {"AuditLog.Read.All"}, "drift"},
+      {"look up users", {"User.Read.All", "Directory.Read.All"}, "assignments in plan and apply"},
+      {"look up groups",
+       {"GroupMember.Read.All", "Group.Read.All", "Directory.Read.All"},
+       "assignments in plan and apply"},
       {"create and change applications",
        {"Application.ReadWrite.OwnedBy", "Application.ReadWrite.All"},
        "apply"},
       {"change provisioning",
        {"Synchronization.ReadWrite.All", "Application.ReadWrite.OwnedBy"},
        "apply, job"},
+      {"assign users and groups", {"AppRoleAssignment.ReadWrite.All"}, "assignments in apply"},
   };
   return permissions;
 }
@@ -53,6 +63,10 @@ const FeaturePermission* permission_for(HttpMethod method, std::string_view url)
     return &table()[reads ? kReadProvisioning : kWriteProvisioning];
   }
   if (contains(path, "/auditLogs/provisioning")) return &table()[kReadLogs];
+  if (contains(path, "/auditLogs/directoryAudits")) return &table()[kReadAudits];
+  if (contains(path, "/users")) return &table()[kReadUsers];
+  if (contains(path, "/groups")) return &table()[kReadGroups];
+  if (contains(path, "/appRoleAssignedTo") && !reads) return &table()[kWriteAssignments];
   if (contains(path, "/applicationTemplates")) {
     return reads ? nullptr : &table()[kWriteApplications];
   }

@@ -38,8 +38,6 @@ bool becomes_blank(std::uint32_t code) {
          (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
-constexpr std::string_view kCut = "...";
-
 }  // namespace
 
 std::string plain_text(std::string_view text, std::size_t max_bytes) {
@@ -54,14 +52,18 @@ std::string plain_text(std::string_view text, std::size_t max_bytes) {
       blank = !plain.empty();
       continue;
     }
-    if (plain.size() + (blank ? 1 : 0) + bytes.size() + kCut.size() > max_bytes) {
-      return plain.append(kCut);
+    if (plain.size() + (blank ? 1 : 0) + bytes.size() + kCutMark.size() > max_bytes) {
+      return plain.append(kCutMark);
     }
     if (blank) plain += ' ';
     blank = false;
     plain.append(bytes);
   }
   return plain;
+}
+
+std::string plain_member(const Json& object, const char* key, std::size_t max_bytes) {
+  return plain_text(string_or(object, key), max_bytes);
 }
 
 }  // namespace syncwright

@@ -11,15 +11,22 @@ constexpr std::string_view kPrincipalSelect = "id,appId,displayName,tags,applica
 constexpr std::string_view kApplicationSelect = "id,appId,displayName,createdDateTime,uniqueName";
 constexpr std::string_view kPageSize = "999";
 
-Result<std::vector<GraphReader::ServicePrincipal>> list_principals(GraphConnection& connection,
-                                                                   const std::string& filter,
-                                                                   std::stop_token stop) {
-  const std::string path =
-      with_query("/servicePrincipals",
-                 {{"$filter", filter}, {"$select", kPrincipalSelect}, {"$top", kPageSize}});
+Result<std::vector<GraphReader::ServicePrincipal>> list_all(GraphConnection& connection,
+                                                            const std::string& path,
+                                                            std::stop_token stop) {
   const Result<std::vector<Json>> items = connection.get_all(path, std::move(stop));
   if (!items) return fail(items.error());
   return decode_items(*items, decode_service_principal);
+}
+
+Result<std::vector<GraphReader::ServicePrincipal>> list_principals(GraphConnection& connection,
+                                                                   const std::string& filter,
+                                                                   std::stop_token stop) {
+  return list_all(
+      connection,
+      with_query("/servicePrincipals",
+                 {{"$filter", filter}, {"$select", kPrincipalSelect}, {"$top", kPageSize}}),
+      std::move(stop));
 }
 
 std::string starts_with(const std::string& prefix) {
@@ -40,6 +47,14 @@ Result<std::optional<GraphReader::ServicePrincipal>> one_principal(GraphConnecti
 }
 
 }  // namespace
+
+Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_principals(
+    std::stop_token stop) {
+  return list_all(
+      connection_,
+      with_query("/servicePrincipals", {{"$select", kPrincipalSelect}, {"$top", kPageSize}}),
+      std::move(stop));
+}
 
 Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_principals_by_tag(
     const std::string& tag, std::stop_token stop) {
@@ -95,14 +110,12 @@ Result<std::optional<LiveReference>> GraphReader::application_by_unique_name(
                          std::move(stop));
 }
 
-Result<std::vector<LiveReference>> GraphReader::deleted_holders(const std::string& unique_name,
-                                                                std::stop_token stop) {
+Result<std::vector<LiveReference>> GraphReader::list_deleted_holders(std::stop_token stop) {
   const std::string path = with_query("/directory/deletedItems/microsoft.graph.application",
                                       {{"$select", kApplicationSelect}, {"$top", kPageSize}});
   Result<std::vector<Json>> items = connection_.get_all(path, std::move(stop));
   if (!items) return fail(items.error());
-  std::erase_if(*items,
-                [&](const Json& item) { return string_or(item, "uniqueName") != unique_name; });
+  std::erase_if(*items, [](const Json& item) { return string_or(item, "uniqueName").empty(); });
   return decode_items(*items, decode_application);
 }
 

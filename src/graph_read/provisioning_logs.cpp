@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t kMaxPage = 500;
 
-std::string text_of(const Json& object, const char* key) {
-  return plain_text(string_or(object, key));
-}
-
 std::string either(const std::string& first, const std::string& second) {
   return first.empty() ? second : first;
 }
@@ -29,7 +25,7 @@ std::string lower_camel(std::string word) {
 
 std::string identity_of(const Json& entry, const char* key) {
   const Json& identity = member_or_null(entry, key);
-  return either(text_of(identity, "displayName"), text_of(identity, "id"));
+  return either(plain_member(identity, "displayName"), plain_member(identity, "id"));
 }
 
 /// Some old samples hold an array of one (API.md 13.38).
@@ -45,28 +41,29 @@ void decode_status(const Json& entry, ProvisioningLogEntry& decoded) {
   const Json& status = current.is_object() ? current : member_or_null(entry, "statusInfo");
   const Json& nested = member_or_null(status, "errorInformation");
   const Json& error = nested.is_object() ? nested : status;
-  decoded.status = lower_camel(text_of(status, "status"));
-  decoded.error_code = text_of(error, "errorCode");
-  decoded.reason = text_of(error, "reason");
-  decoded.recommended_action = text_of(error, "recommendedAction");
+  decoded.status = lower_camel(plain_member(status, "status"));
+  decoded.error_code = plain_member(error, "errorCode");
+  decoded.reason = plain_member(error, "reason");
+  decoded.recommended_action = plain_member(error, "recommendedAction");
 }
 
 ProvisioningLogEntry decode_entry(const Json& entry) {
   ProvisioningLogEntry decoded;
-  decoded.id = text_of(entry, "id");
-  decoded.time = text_of(entry, "activityDateTime");
+  decoded.id = plain_member(entry, "id");
+  decoded.time = plain_member(entry, "activityDateTime");
   decoded.action =
-      lower_camel(either(text_of(entry, "provisioningAction"), text_of(entry, "action")));
+      lower_camel(either(plain_member(entry, "provisioningAction"), plain_member(entry, "action")));
   decode_status(entry, decoded);
   decoded.source = identity_of(entry, "sourceIdentity");
   decoded.target = identity_of(entry, "targetIdentity");
-  decoded.job_id = text_of(entry, "jobId");
-  decoded.service_principal_id = text_of(service_principal_of(entry), "id");
+  decoded.source_id = plain_member(member_or_null(entry, "sourceIdentity"), "id");
+  decoded.job_id = plain_member(entry, "jobId");
+  decoded.service_principal_id = plain_member(service_principal_of(entry), "id");
   const Json& modified = member_or_null(entry, "modifiedProperties");
   if (modified.is_array()) {
     for (const Json& property : modified) {
-      decoded.modified.emplace_back(text_of(property, "displayName"),
-                                    text_of(property, "newValue"));
+      decoded.modified.emplace_back(plain_member(property, "displayName"),
+                                    plain_member(property, "newValue"));
     }
   }
   return decoded;

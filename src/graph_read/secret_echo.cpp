@@ -15,14 +15,13 @@ namespace {
 constexpr std::size_t kShortest = 4;
 /// So much of a long value gives it away: the rest of the text may have been cut.
 constexpr std::size_t kTelling = 16;
-constexpr std::string_view kCut = "...";
 
 bool holds(std::string_view text, std::string_view value) {
   if (value.size() < kShortest) return false;
   value = value.substr(0, kTelling);
   if (text.find(value) != std::string_view::npos) return true;
-  if (!text.ends_with(kCut)) return false;
-  text.remove_suffix(kCut.size());
+  if (!text.ends_with(kCutMark)) return false;
+  text.remove_suffix(kCutMark.size());
   for (; value.size() >= kShortest; value.remove_suffix(1)) {
     if (text.ends_with(value)) return true;
   }
@@ -38,7 +37,7 @@ bool repeats(const Error& error, std::string_view secret) {
   if (secret.size() < kShortest) return false;
   std::array<std::string, 5> spellings{std::string(secret), escaped(secret, false),
                                        escaped(secret, true), percent_encode(secret),
-                                       plain_text(secret, secret.size() + kCut.size())};
+                                       plain_text(secret, secret.size() + kCutMark.size())};
   bool found = false;
   for (std::string& spelling : spellings) {
     for (const std::string* text :

@@ -11,6 +11,14 @@ namespace {
 /// A live document of 2.3 MB is known (API.md 5.6).
 constexpr std::size_t kMaxSchemaBytes = 64u << 20u;
 
+Result<SynchronizationSchema> schema_of(GraphConnection& connection, const std::string& owner_path,
+                                        std::stop_token stop) {
+  Result<std::string> text =
+      connection.get_text(owner_path + "/schema", std::move(stop), kMaxSchemaBytes);
+  if (!text) return fail(std::move(text).error());
+  return SynchronizationSchema::decode(std::move(*text));
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> GraphReader::synchronization_templates(
@@ -41,10 +49,15 @@ Result<std::optional<LiveJob>> GraphReader::job(const std::string& service_princ
 
 Result<SynchronizationSchema> GraphReader::schema(const std::string& service_principal_id,
                                                   const std::string& job_id, std::stop_token stop) {
-  Result<std::string> text = connection_.get_text(
-      job_path(service_principal_id, job_id) + "/schema", std::move(stop), kMaxSchemaBytes);
-  if (!text) return fail(std::move(text).error());
-  return SynchronizationSchema::decode(std::move(*text));
+  return schema_of(connection_, job_path(service_principal_id, job_id), std::move(stop));
+}
+
+Result<SynchronizationSchema> GraphReader::template_schema(const std::string& service_principal_id,
+                                                           const std::string& template_id,
+                                                           std::stop_token stop) {
+  const std::string path =
+      synchronization_path(service_principal_id) + object_path("templates", template_id);
+  return schema_of(connection_, path, std::move(stop));
 }
 
 Result<FunctionKeys> GraphReader::function_keys(const std::string& service_principal_id,

@@ -26,10 +26,6 @@ std::optional<Json> payload_of(std::string_view token) {
   return std::move(*json);
 }
 
-std::string text_of(const Json& claims, const char* key) {
-  return plain_text(string_or(claims, key), 200);
-}
-
 std::vector<std::string> words(const std::string& text) {
   std::istringstream stream(text);
   std::vector<std::string> split;
@@ -43,10 +39,10 @@ std::optional<TokenClaims> read_claims(std::string_view token) {
   const std::optional<Json> json = payload_of(token);
   if (!json) return std::nullopt;
   TokenClaims claims;
-  claims.tenant_id = text_of(*json, "tid");
-  claims.app_id = text_of(*json, "appid");
-  claims.user = text_of(*json, "upn");
-  if (claims.user.empty()) claims.user = text_of(*json, "unique_name");
+  claims.tenant_id = plain_member(*json, "tid", 200);
+  claims.app_id = plain_member(*json, "appid", 200);
+  claims.user = plain_member(*json, "upn", 200);
+  if (claims.user.empty()) claims.user = plain_member(*json, "unique_name", 200);
   const std::string scopes = plain_text(string_or(*json, "scp"), 8000);
   claims.delegated = !scopes.empty();
   claims.roles = words(scopes);

@@ -50,6 +50,14 @@ Result<Written> GraphWriter::restart_job(const std::string& service_principal_id
       std::move(stop));
 }
 
+Result<Written> GraphWriter::delete_job(const std::string& service_principal_id,
+                                        const std::string& job_id, std::stop_token stop) {
+  return send_write(
+      connection_,
+      write_request(connection_, HttpMethod::del, job_path(service_principal_id, job_id)),
+      std::move(stop));
+}
+
 Result<Written> GraphWriter::put_schema(const std::string& service_principal_id,
                                         const std::string& job_id, const std::string& document,
                                         std::stop_token stop) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/http/loopback.h"
 
 namespace syncwright {
@@ -28,13 +29,6 @@ std::string url_part(const std::string& url, CURLUPart part) {
   std::string copy(text);
   curl_free(text);
   return copy;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 }  // namespace
@@ -140,8 +134,8 @@ std::size_t CurlTransfer::on_header(char* data, std::size_t size, std::size_t co
   if (line == "\r\n" || line == "\n") transfer.headers_complete_ = true;
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos) {
-    transfer.response_.headers.add(std::string(trimmed(line.substr(0, colon))),
-                                   std::string(trimmed(line.substr(colon + 1))));
+    transfer.response_.headers.add(std::string(ascii::trimmed(line.substr(0, colon))),
+                                   std::string(ascii::trimmed(line.substr(colon + 1))));
   }
   return line.size();
 }

@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "syncwright/core/ascii.h"
+
 namespace syncwright {
 
 namespace {
-
-char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
 
 /// One to three digits, at most 255, no leading zero: that would be octal for some.
 bool is_octet(std::string_view text) {
@@ -37,8 +35,9 @@ bool is_ipv4(std::string_view host) {
 
 bool is_loopback(std::string_view host) {
   constexpr std::string_view name = "localhost";
-  const bool is_name = std::equal(host.begin(), host.end(), name.begin(), name.end(),
-                                  [](char left, char right) { return lower(left) == right; });
+  const bool is_name =
+      std::equal(host.begin(), host.end(), name.begin(), name.end(),
+                 [](char left, char right) { return ascii::lower(left) == right; });
   return is_name || host == "::1" || host == "[::1]" || (host.starts_with("127.") && is_ipv4(host));
 }
 

@@ -6,6 +6,8 @@
 #include <array>
 #include <string>
 
+#include "syncwright/core/ascii.h"
+
 namespace syncwright {
 
 namespace {
@@ -15,12 +17,6 @@ constexpr std::int64_t longest_seconds = 1'000'000ll * 24 * 3600;
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char character) { return character >= '0' && character <= '9'; });
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 std::optional<Milliseconds> parse_seconds(std::string_view text) {
@@ -61,7 +57,7 @@ std::optional<Instant> parse_http_date(std::string_view text) {
 }  // namespace
 
 std::optional<Milliseconds> parse_retry_after(std::string_view value, Instant now) {
-  const std::string_view text = trimmed(value);
+  const std::string_view text = ascii::trimmed(value);
   if (const auto delay = parse_seconds(text)) return delay;
   const std::optional<Instant> date = parse_http_date(text);
   if (!date) return std::nullopt;

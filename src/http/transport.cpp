@@ -2,21 +2,9 @@
 
 #include <algorithm>
 
+#include "syncwright/core/ascii.h"
+
 namespace syncwright {
-
-namespace {
-
-char lower(char character) {
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                              : character;
-}
-
-bool same_name(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
-
-}  // namespace
 
 const char* to_string(HttpMethod method) {
   switch (method) {
@@ -35,7 +23,8 @@ const char* to_string(HttpMethod method) {
 }
 
 void HttpHeaders::set(std::string name, std::string value) {
-  std::erase_if(fields_, [&](const auto& field) { return same_name(field.first, name); });
+  std::erase_if(fields_,
+                [&](const auto& field) { return ascii::equal_ignoring_case(field.first, name); });
   add(std::move(name), std::move(value));
 }
 
@@ -45,7 +34,7 @@ void HttpHeaders::add(std::string name, std::string value) {
 
 std::optional<std::string> HttpHeaders::get(std::string_view name) const {
   for (const auto& [field, value] : fields_) {
-    if (same_name(field, name)) return value;
+    if (ascii::equal_ignoring_case(field, name)) return value;
   }
   return std::nullopt;
 }

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "attribute_definition_decoder.h"
+#include "base_schema_decoder.h"
 #include "keys.h"
 #include "object_mapping_decoder.h"
 #include "scalar_fields.h"
@@ -48,18 +50,27 @@ void report_duplicates(const std::vector<Request>& requests, Diagnostics& diagno
   }
 }
 
+std::optional<DecodedSchema::Include> as_include(const Field& field) {
+  auto name = as_name(field);
+  if (!name) return std::nullopt;
+  return DecodedSchema::Include{std::move(*name), field.place()};
+}
+
+void report_repeated(const std::vector<DecodedSchema::Include>& includes,
+                     Diagnostics& diagnostics) {
+  for (auto include = includes.begin(); include != includes.end(); ++include) {
+    const bool repeated = std::any_of(includes.begin(), include, [&](const auto& earlier) {
+      return earlier.set == include->set;
+    });
+    if (!repeated) continue;
+    diagnostics.add("SW2011", include->where, fmt::format("{} occurs twice", shown(include->set)),
+                    "remove one: the last place of a set decides what it is laid over");
+  }
+}
+
 }  // namespace
 
-std::optional<Customization> as_customization(const Field& field) {
-  if (!field.expect_mapping()) return std::nullopt;
-  using Mode = Customization::Mode;
-  Keys keys(field);
-  Customization customization;
-  customization.mode =
-      keys.read("mode", as_word<Mode>({{"merge", Mode::merge}, {"exact", Mode::exact}}))
-          .value_or(Mode::merge);
-  keys.later("include", "write the mappings out here for now");
-  keys.later("file", "write the customizations as attributes and mappings for now");
+void read_customization(Keys& keys, const Field& field, Customization& customization) {
   if (auto definitions = keys.read("attributes", as_list(as_attribute_definition))) {
     customization.attributes = std::move(*definitions);
   }
@@ -71,10 +82,26 @@ std::optional<Customization> as_customization(const Field& field) {
       customization.mappings.push_back(std::move(mapping.request));
     }
   }
-  keys.done();
   report_duplicates(customization.attributes, field.source().diagnostics);
   report_duplicates(customization.mappings, field.source().diagnostics);
-  return customization;
+}
+
+std::optional<DecodedSchema> as_job_schema(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  using Mode = Customization::Mode;
+  Keys keys(field);
+  DecodedSchema schema;
+  schema.customization.mode =
+      keys.read("mode", as_word<Mode>({{"merge", Mode::merge}, {"exact", Mode::exact}}))
+          .value_or(Mode::merge);
+  if (auto includes = keys.read("include", as_list(as_include))) {
+    schema.includes = std::move(*includes);
+    report_repeated(schema.includes, field.source().diagnostics);
+  }
+  schema.base = keys.read("file", as_base_schema);
+  read_customization(keys, field, schema.customization);
+  keys.done();
+  return schema;
 }
 
 }  // namespace syncwright

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,11 +17,6 @@ namespace {
 
 constexpr const char* api_version = "syncwright/v1";
 
-const std::vector<std::string>& later_kinds() {
-  static const std::vector<std::string> kinds{"ApplicationSet", "MappingSet"};
-  return kinds;
-}
-
 /// false where the document is of another program, or of another version of this one.
 bool check_api_version(Keys& keys) {
   const std::optional<std::string> version = keys.require("apiVersion", as_text);
@@ -34,16 +28,21 @@ bool check_api_version(Keys& keys) {
 }
 
 void report_unknown_kind(const Field& field) {
-  if (std::find(later_kinds().begin(), later_kinds().end(), field.text()) != later_kinds().end()) {
-    field.report("SW9001", fmt::format("the kind {} belongs to a later release", field.text()),
-                 "write applications out one by one for now");
-    return;
-  }
-  std::vector<std::string> kinds{"Application", "MappingTest", "Project"};
-  kinds.insert(kinds.end(), later_kinds().begin(), later_kinds().end());
+  const std::vector<std::string> kinds{"Application", "ApplicationSet", "MappingSet", "MappingTest",
+                                       "Project"};
   const std::string hint = did_you_mean(field.text(), kinds);
   field.report("SW1008", fmt::format("{} is no kind of manifest", shown(field.text())),
                hint.empty() ? "write kind: Application" : hint);
+}
+
+/// Decodes a document that is whole without a row.
+template <class Decode>
+DecodedDocument decode_plain(YamlNode& document, const std::string& kind,
+                             const References& references, ManifestSource& source,
+                             const Decode& decode) {
+  interpolate_document(document, references, source.file, source.diagnostics);
+  auto decoded = decode(Field(source, document, kind, document.span));
+  return decoded ? DecodedDocument(std::move(*decoded)) : DecodedDocument();
 }
 
 }  // namespace
@@ -57,24 +56,24 @@ DecodedDocument decode_document(YamlNode& document, const Variables& variables,
   const std::optional<std::string> kind = keys.require("kind", as_text);
   if (!known_version || !kind) return {};
 
-  const bool is_application = *kind == "Application";
-  const bool is_test = *kind == "MappingTest";
-  if (!is_application && !is_test && *kind != "Project") {
+  References references{variables};
+  if (*kind == "Application") {
+    return decode_plain(document, *kind, references, source, as_application);
+  }
+  if (*kind == "MappingSet") {
+    references.without_row = "stands in a MappingSet, which knows no rows";
+    return decode_plain(document, *kind, references, source, as_mapping_set);
+  }
+  if (*kind == "MappingTest") {
+    return decode_plain(document, *kind, references, source, as_mapping_test);
+  }
+  if (*kind == "Project") return decode_plain(document, *kind, references, source, as_project);
+  if (*kind != "ApplicationSet") {
     report_unknown_kind(*keys.find("kind"));
     return {};
   }
-  interpolate(document, variables, source.file, source.diagnostics);
-  const Field interpolated(source, document, *kind, document.span);
-  if (is_application) {
-    auto application = as_application(interpolated);
-    return application ? DecodedDocument(std::move(*application)) : DecodedDocument();
-  }
-  if (is_test) {
-    auto test = as_mapping_test(interpolated);
-    return test ? DecodedDocument(std::move(*test)) : DecodedDocument();
-  }
-  auto project = as_project(interpolated);
-  return project ? DecodedDocument(std::move(*project)) : DecodedDocument();
+  auto set = as_application_set(document, variables, source);
+  return set ? DecodedDocument(std::move(*set)) : DecodedDocument();
 }
 
 }  // namespace syncwright

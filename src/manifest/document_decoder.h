@@ -2,19 +2,22 @@
 
 #include <variant>
 
+#include "application_set.h"
+#include "decoded_application.h"
 #include "field.h"
 #include "interpolation.h"
+#include "mapping_set.h"
 #include "mapping_test_decoder.h"
 #include "project_decoder.h"
-#include "syncwright/model/desired.h"
 
 namespace syncwright {
 
 /// What one YAML document turned out to be; monostate where its faults leave nothing to keep.
-using DecodedDocument = std::variant<std::monostate, DesiredApplication, MappingTest, Project>;
+using DecodedDocument = std::variant<std::monostate, DecodedApplication, ApplicationSet, MappingSet,
+                                     MappingTest, Project>;
 
 /// Reads `apiVersion` and `kind`, replaces variables, and hands on to the kind's own decoder.
-/// Unknown kinds are SW1008, those of a later release SW9001.
+/// Unknown kinds are SW1008.
 [[nodiscard]] DecodedDocument decode_document(YamlNode& document, const Variables& variables,
                                               ManifestSource& source);
 

@@ -61,7 +61,7 @@ std::optional<Expression> as_expression(const Field& field) {
 }
 
 ExpressionText expression_text(const Field& field) {
-  return {field.text(), field.range(), field.node().text_column};
+  return {field.text(), field.place(), field.node().text_column};
 }
 
 std::optional<Expression> as_constant(const Field& field) {

@@ -36,7 +36,7 @@ std::string described(const YamlNode& node) {
 }  // namespace
 
 void Field::report(std::string_view code, std::string message, std::string advice) const {
-  source_->diagnostics.add(code, range(), std::move(message), std::move(advice));
+  source_->diagnostics.add(code, place(), std::move(message), std::move(advice));
 }
 
 void Field::report_key(std::string_view code, std::string message, std::string advice) const {
@@ -81,6 +81,15 @@ bool Field::expect_mapping() const {
 
 void Field::hide() const {
   source_->hidden.push_back({key_.line, node_->span});
+  if (source_->row == nullptr) return;
+  // The row may hold what stands here: no excerpt shows it.
+  const SourceRange& row = source_->row->where;
+  if (row.file == source_->file) {
+    source_->hidden.push_back({row.line, {row.line, row.column, 0}});
+  } else {
+    std::erase_if(source_->data_texts,
+                  [&row](const SourceText& text) { return text.file == row.file; });
+  }
 }
 
 std::vector<Field> Field::items() const {

@@ -1,23 +1,35 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "data_table.h"
 #include "source_redaction.h"
 #include "syncwright/core/diagnostic.h"
+#include "syncwright/core/source_text.h"
 #include "syncwright/manifest/yaml_document.h"
+#include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright {
 
 /// The file that a decoder reads, and what it finds out about it. One thread each.
 struct ManifestSource {
-  std::string file;              ///< as diagnostics name it
-  std::filesystem::path folder;  ///< of the file, absolute
-  std::filesystem::path root;    ///< of the project, absolute
+  std::string file;                      ///< as diagnostics name it
+  std::filesystem::path folder;          ///< of the file, absolute
+  std::filesystem::path root;            ///< of the project, absolute
+  std::filesystem::path working_folder;  ///< absolute: names of files start there
   Diagnostics diagnostics;
   std::vector<HiddenValue> hidden;  ///< what no source line in a diagnostic may show
+  /// Other files that the manifest names and that diagnostics may point into.
+  std::vector<SourceText> data_texts;
+  /// Of the set that is read: what fills `${each.COLUMN}`; nullptr elsewhere.
+  const DataRow* row = nullptr;
+  /// Documents of `schema: {file: ...}` by path: the rows of a set usually share one.
+  std::map<std::filesystem::path, std::shared_ptr<const SynchronizationSchema>> schemas;
 };
 
 /// A value of a manifest together with its place: what a decoder function is given. It turns into a
@@ -33,6 +45,10 @@ class Field {
   /// As messages name it: its key, or "entry 2" of a list.
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] SourceRange range() const { return source_range(source_->file, node_->span); }
+  /// Where a fault of the value is shown: the cell that it was filled in from, else `range`.
+  [[nodiscard]] SourceRange place() const {
+    return node_->cell == nullptr ? range() : *node_->cell;
+  }
   [[nodiscard]] SourceRange key_range() const { return source_range(source_->file, key_); }
 
   /// A fault of the value.

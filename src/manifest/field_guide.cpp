@@ -16,7 +16,7 @@ namespace {
 // Keeps the order in which the schema was written.
 using OrderedJson = nlohmann::ordered_json;
 
-constexpr int kDeepest = 12;  // twice what manifests nest; a cycle of $ref must end
+constexpr int kDeepest = 16;  // twice what manifests nest; a cycle of $ref must end
 
 class Walk {
  public:
@@ -24,9 +24,7 @@ class Walk {
 
   void visit(const OrderedJson& node, const std::string& path, int depth) {
     const OrderedJson& schema = resolve(node);
-    // Below every credential stand the same three forms of a reference: `values` explains them.
-    const bool credential = path.starts_with("spec.credentials.values.");
-    if (depth > kDeepest || !schema.is_object() || credential) {
+    if (depth > kDeepest || !schema.is_object() || is_explained_elsewhere(path)) {
       return;
     }
     for (const char* choice : {"allOf", "oneOf", "anyOf"}) {
@@ -45,12 +43,23 @@ class Walk {
       for (const auto& [key, property] : schema["properties"].items()) {
         const std::string below = path.empty() ? key : path + "." + key;
         add_page(below, property);
-        visit(property, below, depth + 1);
+        visit(property, is_reference_to(below) ? path : below, depth + 1);
       }
     }
   }
 
  private:
+  /// Below every credential stand the same three forms of a reference.
+  [[nodiscard]] static bool is_reference_to(const std::string& path) {
+    return path.starts_with("spec.credentials.values.");
+  }
+
+  /// A set's template holds an Application once more.
+  [[nodiscard]] static bool is_explained_elsewhere(const std::string& path) {
+    return path == "spec.template.spec" || path == "spec.template.metadata" ||
+           path == "spec.overrides.spec";
+  }
+
   [[nodiscard]] const OrderedJson& resolve(const OrderedJson& node) const {
     const OrderedJson* schema = &node;
     for (int hops = 0; hops < kDeepest && schema->is_object() && schema->contains("$ref"); ++hops) {
@@ -100,7 +109,58 @@ class Walk {
   std::vector<FieldPage>& pages_;
 };
 
+std::vector<std::string_view> segments_of(std::string_view path) {
+  std::vector<std::string_view> segments;
+  while (true) {
+    const std::size_t dot = path.find('.');
+    segments.push_back(path.substr(0, dot));
+    if (dot == std::string_view::npos) return segments;
+    path.remove_prefix(dot + 1);
+  }
+}
+
+/// Whether `field` is what is left of `written` without some keys in the middle, which a user chose
+/// or a set puts round an application.
+bool stands_in(const std::vector<std::string_view>& field,
+               const std::vector<std::string_view>& written) {
+  if (field.front() != written.front() || field.back() != written.back()) return false;
+  auto next = field.begin();
+  for (const std::string_view segment : written) {
+    if (next != field.end() && *next == segment) ++next;
+  }
+  return next == field.end();
+}
+
+std::vector<FieldPage> fields_called(std::string_view name) {
+  std::vector<FieldPage> found;
+  for (const FieldPage& page : field_guide()) {
+    const bool told = std::any_of(found.begin(), found.end(),
+                                  [&](const FieldPage& other) { return other.text == page.text; });
+    if (!told && segments_of(page.path).back() == name) found.push_back(page);
+  }
+  return found;
+}
+
 }  // namespace
+
+std::vector<FieldPage> find_fields(std::string_view word) {
+  for (const FieldPage& page : field_guide()) {
+    if (page.path == word) return {page};
+  }
+  constexpr std::string_view form = "spec.template.";  // an Application's metadata and spec follow
+  if (word.starts_with(form)) return find_fields(word.substr(form.size()));
+  const std::vector<std::string_view> written = segments_of(word);
+  if (written.size() == 1) return fields_called(word);
+  const FieldPage* best = nullptr;
+  std::size_t length = 0;
+  for (const FieldPage& page : field_guide()) {
+    const std::vector<std::string_view> field = segments_of(page.path);
+    if (field.size() <= length || !stands_in(field, written)) continue;
+    best = &page;
+    length = field.size();
+  }
+  return best == nullptr ? std::vector<FieldPage>() : std::vector<FieldPage>{*best};
+}
 
 const std::vector<FieldPage>& field_guide() {
   static const std::vector<FieldPage> pages = [] {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 #include "text_check.h"
 
@@ -15,11 +16,8 @@ namespace {
 constexpr std::string_view variable_start = "${var.";
 constexpr std::string_view column_start = "${each.";
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_name_character(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  return ascii::is_letter(c) || ascii::is_digit(c) || c == '_' || c == '-';
 }
 
 bool starts_reference(std::string_view text) {
@@ -28,8 +26,8 @@ bool starts_reference(std::string_view text) {
 
 class Interpolation {
  public:
-  Interpolation(const Variables& variables, const std::string& file, Diagnostics& diagnostics)
-      : variables_(variables), file_(file), diagnostics_(diagnostics) {}
+  Interpolation(const References& references, const std::string& file, Diagnostics& diagnostics)
+      : references_(references), file_(file), diagnostics_(diagnostics) {}
 
   void walk(YamlNode& node) {
     if (node.kind == YamlNode::Kind::scalar) replace_in(node);
@@ -55,8 +53,12 @@ class Interpolation {
         at += 3;
         changed = true;
       } else if (starts_reference(rest)) {
-        const std::size_t length = take_reference(scalar, at, result);
-        if (at == 0 && length == scalar.text.size()) scalar.style = YamlNode::Style::variable;
+        const DataCell* cell = nullptr;
+        const std::size_t length = take_reference(scalar, at, result, cell);
+        if (at == 0 && length == scalar.text.size()) {
+          scalar.style = YamlNode::Style::variable;
+          if (cell != nullptr) scalar.cell = &cell->where;
+        }
         at += length;
         changed = true;
       } else {
@@ -74,35 +76,73 @@ class Interpolation {
 
  private:
   /// Appends the value of the reference at `at`; returns the reference's length.
-  std::size_t take_reference(const YamlNode& scalar, std::size_t at, std::string& result) {
+  std::size_t take_reference(const YamlNode& scalar, std::size_t at, std::string& result,
+                             const DataCell*& cell) {
     const std::string_view rest = std::string_view(scalar.text).substr(at);
     const std::size_t close = rest.find('}');
     const std::size_t length = close == std::string_view::npos ? rest.size() : close + 1;
     const std::string_view reference = rest.substr(0, length);
     const SourceRange where = range(scalar, at, length);
-    if (reference.starts_with(column_start)) {
-      refuse("SW2003", where, fmt::format("{} stands outside an ApplicationSet", shown(reference)),
+    const bool of_row = reference.starts_with(column_start);
+    if (of_row && references_.row == nullptr) {
+      refuse("SW2003", where, fmt::format("{} {}", shown(reference), references_.without_row),
              "write ${var.NAME}, or $${each.NAME} for the characters themselves");
       return length;
     }
+    const std::string_view start = of_row ? column_start : variable_start;
     const bool closed = reference.ends_with('}');
-    const std::string name(reference.substr(variable_start.size(),
-                                            length - variable_start.size() - (closed ? 1u : 0u)));
+    const std::string name(
+        reference.substr(start.size(), length - start.size() - (closed ? 1u : 0u)));
     if (!closed || !is_variable_name(name)) {
-      refuse("SW2003", where, fmt::format("{} is no reference to a variable", shown(reference)),
-             "write ${var.NAME}, or $${var.NAME} for the characters themselves");
+      refuse("SW2003", where,
+             fmt::format("{} is no reference to a {}", shown(reference),
+                         of_row ? "column" : "variable"),
+             fmt::format("write {0}NAME}}, or ${0}NAME}} for the characters themselves", start));
       return length;
     }
-    const auto found = variables_.find(name);
-    if (found == variables_.end()) {
-      report_undefined(name, where);
-    } else if (found->second.size() > budget_) {
-      refuse("SW0103", where, "variables make this document too large", "use shorter values");
-    } else {
-      budget_ -= found->second.size();
-      result += found->second;
-    }
+    const std::string* value = of_row ? find_cell(name, where, cell) : find_variable(name, where);
+    if (value != nullptr) append(*value, where, result);
     return length;
+  }
+
+  void append(const std::string& value, const SourceRange& where, std::string& result) {
+    if (value.size() > budget_) {
+      refuse("SW0103", where, "variables make this document too large", "use shorter values");
+      return;
+    }
+    budget_ -= value.size();
+    result += value;
+  }
+
+  const std::string* find_variable(const std::string& name, const SourceRange& where) {
+    const auto found = references_.variables.find(name);
+    if (found != references_.variables.end()) return &found->second;
+    report_undefined(name, where);
+    return nullptr;
+  }
+
+  const std::string* find_cell(const std::string& name, const SourceRange& where,
+                               const DataCell*& cell) {
+    const auto found = references_.row->cells.find(name);
+    if (found != references_.row->cells.end()) {
+      cell = &found->second;
+      return &cell->text;
+    }
+    report_unknown_column(name, where);
+    return nullptr;
+  }
+
+  /// A file with a header lacks the column in every row alike, any other only in this row.
+  void report_unknown_column(const std::string& name, const SourceRange& where) {
+    const DataTable& table = *references_.table;
+    std::vector<std::string> names = table.columns;
+    if (names.empty()) {
+      for (const auto& [known, cell] : references_.row->cells) names.push_back(known);
+    }
+    const std::string place = table.columns.empty() ? "the row" : table.file;
+    const std::string hint = did_you_mean(name, names);
+    refuse("SW2023", where, fmt::format("{} has no column {}", place, shown(name)),
+           hint.empty() ? fmt::format("known there: {}", fmt::join(names, ", ")) : hint);
   }
 
   void refuse(const char* code, const SourceRange& where, std::string message, std::string advice) {
@@ -112,8 +152,8 @@ class Interpolation {
 
   void report_undefined(const std::string& name, const SourceRange& where) {
     std::vector<std::string> names;
-    names.reserve(variables_.size());
-    for (const auto& [known, value] : variables_) names.push_back(known);
+    names.reserve(references_.variables.size());
+    for (const auto& [known, value] : references_.variables) names.push_back(known);
     const std::string hint = did_you_mean(name, names);
     refuse("SW2002", where, fmt::format("the variable `{}` is not defined", name),
            hint.empty() ? fmt::format("give it with --var {}=VALUE or --var-file", name) : hint);
@@ -128,7 +168,7 @@ class Interpolation {
     return where;
   }
 
-  const Variables& variables_;
+  const References& references_;
   const std::string& file_;
   Diagnostics& diagnostics_;
   std::size_t budget_ = kMaxYamlTextBytes;  ///< against a short file that repeats a long value
@@ -138,19 +178,29 @@ class Interpolation {
 }  // namespace
 
 bool is_variable_name(std::string_view text) {
-  return !text.empty() && is_letter(text.front()) &&
+  return !text.empty() && ascii::is_letter(text.front()) &&
          std::all_of(text.begin(), text.end(), is_name_character);
 }
 
-void interpolate(YamlNode& document, const Variables& variables, const std::string& file,
-                 Diagnostics& diagnostics) {
-  Interpolation interpolation(variables, file, diagnostics);
+void interpolate_node(YamlNode& node, const References& references, const std::string& file,
+                      Diagnostics& diagnostics) {
+  Interpolation(references, file, diagnostics).walk(node);
+}
+
+void interpolate_document(YamlNode& document, const References& references, const std::string& file,
+                          Diagnostics& diagnostics) {
+  Interpolation interpolation(references, file, diagnostics);
   for (YamlEntry& entry : document.entries) {
     const bool fixed = entry.key.text == "kind" || entry.key.text == "apiVersion";
     if (fixed) continue;
     interpolation.replace_in(entry.key);
     interpolation.walk(entry.value);
   }
+}
+
+void interpolate(YamlNode& document, const Variables& variables, const std::string& file,
+                 Diagnostics& diagnostics) {
+  interpolate_document(document, {variables}, file, diagnostics);
 }
 
 }  // namespace syncwright

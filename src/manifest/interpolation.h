@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include "data_table.h"
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/manifest/yaml_document.h"
 
@@ -13,12 +14,28 @@ using Variables = std::map<std::string, std::string>;
 /// [A-Za-z][A-Za-z0-9_-]*
 [[nodiscard]] bool is_variable_name(std::string_view text);
 
-/// Replaces `${var.NAME}` in every value and key of a document (PRODUCT.md 3, Interpolation), but
-/// not in the values of `kind` and `apiVersion`: one pass, what a variable holds is not looked at
-/// again.
+/// What references stand for at one place of a manifest.
+struct References {
+  const Variables& variables;
+  const DataTable* table = nullptr;  ///< where `row` is one of; nullptr: no `${each.COLUMN}` here
+  const DataRow* row = nullptr;
+  /// Why there is no row, behind the reference in a message.
+  const char* without_row = "stands outside an ApplicationSet";
+};
+
+/// Replaces `${var.NAME}` and `${each.COLUMN}` in a node's values and keys, at any depth
+/// (PRODUCT.md 3, Interpolation): one pass, what a variable or cell holds is not looked at again. A
+/// scalar that is one `${each.COLUMN}` remembers its cell.
 /// `$${var.` and `$${each.` stand for themselves with one dollar; any other `${...}` stays as it
-/// is. Undefined variables are SW2002, malformed and misplaced references SW2003; keys that became
-/// equal SW0102.
+/// is. Undefined variables are SW2002, unknown columns SW2023, malformed and misplaced references
+/// SW2003; keys that became equal SW0102.
+void interpolate_node(YamlNode& node, const References& references, const std::string& file,
+                      Diagnostics& diagnostics);
+
+/// The same for a whole document, but for the values of `kind` and `apiVersion`.
+void interpolate_document(YamlNode& document, const References& references, const std::string& file,
+                          Diagnostics& diagnostics);
+/// The same where variables are all there is.
 void interpolate(YamlNode& document, const Variables& variables, const std::string& file,
                  Diagnostics& diagnostics);
 

@@ -29,8 +29,29 @@ void check_id_or_template(Keys& keys) {
                  "id names a live job, template the kind of job: keep one");
 }
 
+/// A job that must not exist has neither state nor schema.
+void check_absent_stands_alone(Keys& keys) {
+  for (const char* key : {"state", "schema"}) {
+    const auto found = keys.find(key);
+    if (!found) continue;
+    found->report_key("SW1012", fmt::format("`absent` and `{}` exclude each other", key),
+                      "remove one of them");
+  }
+}
+
+void read_schema(const Field& field, DesiredJob& job, std::vector<MappingSetInclude>& includes) {
+  job.schema_where = field.key_range();
+  auto schema = as_job_schema(field);
+  if (!schema) return;
+  job.schema = std::move(schema->customization);
+  job.base_schema = std::move(schema->base);
+  for (DecodedSchema::Include& include : schema->includes) {
+    includes.push_back({job.key, std::move(include.set), std::move(include.where)});
+  }
+}
+
 /// An empty mapping is fine here: it asks for a job and nothing else.
-std::optional<DesiredJob> as_job(const Field& field) {
+std::optional<DesiredJob> as_job(const Field& field, std::vector<MappingSetInclude>& includes) {
   DesiredJob job;
   job.key = field.name();
   job.where = job.state_where = job.schema_where = field.key_range();
@@ -50,12 +71,12 @@ std::optional<DesiredJob> as_job(const Field& field) {
   job.template_id = keys.read("template", as_text);
   job.job_id = keys.read("id", as_text);
   check_id_or_template(keys);
-  keys.later("absent", "delete the job by other means for now, and take its entry out");
+  job.absent = keys.read("absent", as_absent).value_or(false);
+  if (job.absent) check_absent_stands_alone(keys);
   job.state = keys.read(
       "state", as_word<JobState>({{"started", JobState::started}, {"paused", JobState::paused}}));
   if (const auto state = keys.find("state")) job.state_where = state->range();
-  job.schema = keys.read("schema", as_customization);
-  if (const auto schema = keys.find("schema")) job.schema_where = schema->key_range();
+  if (const auto schema = keys.find("schema")) read_schema(*schema, job, includes);
   keys.done();
   return job;
 }
@@ -74,16 +95,17 @@ void report_duplicates(const std::vector<DesiredJob>& jobs, Diagnostics& diagnos
 
 }  // namespace
 
-std::optional<std::vector<DesiredJob>> as_jobs(const Field& field) {
+std::optional<DecodedJobs> as_jobs(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
-  std::vector<DesiredJob> jobs;
+  DecodedJobs decoded;
+  std::vector<DesiredJob>& jobs = decoded.jobs;
   for (const Field& entry : Keys(field).all()) {
-    if (auto job = as_job(entry)) jobs.push_back(std::move(*job));
+    if (auto job = as_job(entry, decoded.includes)) jobs.push_back(std::move(*job));
   }
   report_duplicates(jobs, field.source().diagnostics);
   std::sort(jobs.begin(), jobs.end(),
             [](const DesiredJob& left, const DesiredJob& right) { return left.key < right.key; });
-  return jobs;
+  return decoded;
 }
 
 }  // namespace syncwright

@@ -3,12 +3,18 @@
 #include <optional>
 #include <vector>
 
+#include "decoded_application.h"
 #include "field.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright {
 
-/// `spec.jobs`, sorted by key. Two keys that mean one job are SW2010.
-[[nodiscard]] std::optional<std::vector<DesiredJob>> as_jobs(const Field& field);
+struct DecodedJobs {
+  std::vector<DesiredJob> jobs;             ///< sorted by key
+  std::vector<MappingSetInclude> includes;  ///< of one job in its order
+};
+
+/// `spec.jobs`. Two keys that mean one job are SW2010.
+[[nodiscard]] std::optional<DecodedJobs> as_jobs(const Field& field);
 
 }  // namespace syncwright

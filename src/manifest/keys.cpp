@@ -30,13 +30,6 @@ std::vector<Field> Keys::all() const {
   return fields;
 }
 
-void Keys::later(std::string_view key, std::string advice) {
-  const std::optional<Field> found = find(key);
-  if (!found) return;
-  found->report_key("SW9002", fmt::format("`{}` belongs to a later release", key),
-                    advice.empty() ? "remove it for now" : std::move(advice));
-}
-
 void Keys::report_missing(std::string_view key, std::string_view code, std::string advice) {
   mapping_.report_key(code, fmt::format("`{}` has no `{}`", mapping_.name(), key),
                       std::move(advice));

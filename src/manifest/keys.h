@@ -40,9 +40,6 @@ class Keys {
     return read(key, std::forward<Decode>(decode));
   }
 
-  /// A key of the manifest format that this release cannot carry out (SW9002).
-  void later(std::string_view key, std::string advice = {});
-
   /// Looks the key up and makes it known.
   [[nodiscard]] std::optional<Field> find(std::string_view key);
   [[nodiscard]] bool has(std::string_view key) { return find(key).has_value(); }

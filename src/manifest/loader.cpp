@@ -9,11 +9,13 @@
 #include <thread>
 #include <utility>
 
+#include "application_choice.h"
+#include "application_names.h"
 #include "manifest_file.h"
 #include "manifest_files.h"
+#include "mapping_rules.h"
 #include "mapping_test_references.h"
 #include "project_path.h"
-#include "syncwright/core/suggestion.h"
 #include "syncwright/core/worker_pool.h"
 #include "text_check.h"
 #include "variables.h"
@@ -46,25 +48,17 @@ class Load {
  public:
   explicit Load(const LoadOptions& options) : options_(options) {}
 
-  Loaded run(Diagnostics& diagnostics) {
+  Loaded run(Diagnostics& diagnostics, bool with_manifests) {
     find_root();
     context_.variables = load_variables(options_.variable_files, options_.variables,
                                         context_.working_folder, found_, loaded_.texts);
     read_project();
-    context_.template_schemas = options_.template_schema;
-    read_manifests(list_files());
-    check_references(tests_, applications_, names_all_applications(), found_);
-    keep_only();
-    keep_tests();
-    finish(diagnostics);
-    return std::move(loaded_);
-  }
-
-  Loaded run_project(Diagnostics& diagnostics) {
-    find_root();
-    context_.variables = load_variables(options_.variable_files, options_.variables,
-                                        context_.working_folder, found_, loaded_.texts);
-    read_project();
+    loaded_.desired.complete = with_manifests;
+    if (enter_environment() && with_manifests) {
+      read_manifests(list_files());
+      keep_chosen();
+      keep_tests();
+    }
     finish(diagnostics);
     return std::move(loaded_);
   }
@@ -95,8 +89,26 @@ class Load {
     if (file.project) project_ = std::move(*file.project);
     take(std::move(file));
     loaded_.desired.project = project_.name;
-    loaded_.desired.secrets_put = project_.secrets_put;
+    loaded_.desired.guards = project_.guards;
+    loaded_.severities = project_.severities;
     loaded_.expressions = project_.expressions;
+  }
+
+  /// false where the environment is not known: without its variables every manifest would seem
+  /// full of faults.
+  bool enter_environment() {
+    const bool unknown = found_.has_errors() && project_.environments.empty();
+    if (unknown && !options_.environment.empty()) return false;  // the file may mean to declare it
+    const std::size_t before = found_.size();
+    const ProjectEnvironment* environment = choose_environment(
+        project_.environments, options_.environment, named(project_file()), found_);
+    if (environment == nullptr) return found_.size() == before;
+    loaded_.desired.environment = options_.environment;
+    loaded_.desired.tenant_id = environment->tenant;
+    loaded_.desired.cloud = environment->cloud;
+    loaded_.desired.writers = environment->writers;
+    context_.variables.insert(environment->variables.begin(), environment->variables.end());
+    return true;
   }
 
   std::vector<fs::path> list_files() {
@@ -178,36 +190,44 @@ class Load {
     return result;
   }
 
-  void read_manifests(const std::vector<fs::path>& files) {
+  static std::vector<ManifestFile> read_all(const std::vector<fs::path>& files,
+                                            const ManifestContext& context) {
     std::vector<ManifestFile> read(files.size());
     const std::size_t threads = std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
     run_parallel(files.size(), threads, [&](std::size_t index) {
-      read[index] = read_manifest_file(files[index], context_);
+      read[index] = read_manifest_file(files[index], context);
     });
+    return read;
+  }
+
+  void read_manifests(const std::vector<fs::path>& files) {
     loaded_.files = files.size();
-    for (ManifestFile& file : read) {
+    for (ManifestFile& file : read_all(files, context_)) {
       std::move(file.applications.begin(), file.applications.end(),
                 std::back_inserter(applications_));
       std::move(file.tests.begin(), file.tests.end(), std::back_inserter(tests_));
+      std::move(file.mapping_sets.begin(), file.mapping_sets.end(), std::back_inserter(sets_));
+      std::move(file.empty_sets.begin(), file.empty_sets.end(),
+                std::back_inserter(loaded_.desired.empty_sets));
       take(std::move(file));
     }
-    sort_by_name(applications_);
-    sort_by_name(tests_);
-    report_equal_names(applications_);
-    report_equal_names(tests_);
+    std::stable_sort(applications_.begin(), applications_.end(), by_name);
+    check_names(applications_, found_);
+    sort_tests();
+    find_sets(files);
+    for (DecodedApplication& decoded : applications_) {
+      resolve_includes(decoded, sets_, found_);
+      check_mapping_rules(decoded.application, options_.template_schema, found_);
+    }
   }
 
-  template <class Named>
-  static void sort_by_name(std::vector<Named>& list) {
-    std::stable_sort(list.begin(), list.end(),
-                     [](const Named& left, const Named& right) { return left.name < right.name; });
-  }
-
-  template <class Named>
-  void report_equal_names(const std::vector<Named>& list) {
-    for (std::size_t index = 1; index < list.size(); ++index) {
-      const Named& first = list[index - 1];
-      const Named& second = list[index];
+  void sort_tests() {
+    std::stable_sort(
+        tests_.begin(), tests_.end(),
+        [](const MappingTest& left, const MappingTest& right) { return left.name < right.name; });
+    for (std::size_t index = 1; index < tests_.size(); ++index) {
+      const MappingTest& first = tests_[index - 1];
+      const MappingTest& second = tests_[index];
       if (first.name != second.name) continue;
       found_.add("SW2001", second.where,
                  fmt::format("the name `{}` is taken by {}:{}:{}", second.name, first.where.file,
@@ -216,25 +236,52 @@ class Load {
     }
   }
 
-  void keep_only() {
+  /// PATHs limit the applications, not what these include: the rest of the project is searched for
+  /// sets that are named and were not read.
+  void find_sets(const std::vector<fs::path>& files) {
+    sort_sets();
+    report_equal_sets(sets_, found_);
+    if (options_.paths.empty() || !lacks_sets()) return;
+    Diagnostics of_others;  // of manifests that nobody asked for
+    std::vector<fs::path> others;
+    for (const Input& input : project_inputs()) {
+      for (const fs::path& file : list_manifests(input.path, project_file(), shown_name(input.path),
+                                                 input.where, of_others)) {
+        if (std::find(files.begin(), files.end(), file) == files.end()) others.push_back(file);
+      }
+    }
+    for (ManifestFile& file : read_all(others, context_)) {
+      if (file.mapping_sets.empty()) continue;
+      std::move(file.mapping_sets.begin(), file.mapping_sets.end(), std::back_inserter(sets_));
+      take(std::move(file));
+    }
+    sort_sets();
+  }
+
+  [[nodiscard]] bool lacks_sets() const {
+    return std::any_of(applications_.begin(), applications_.end(), [this](const auto& decoded) {
+      return std::any_of(
+          decoded.includes.begin(), decoded.includes.end(),
+          [this](const auto& include) { return find_set(sets_, include.set) == nullptr; });
+    });
+  }
+
+  void sort_sets() {
+    std::stable_sort(
+        sets_.begin(), sets_.end(),
+        [](const MappingSet& left, const MappingSet& right) { return left.name < right.name; });
+  }
+
+  void keep_chosen() {
     Desired& desired = loaded_.desired;
-    desired.complete = options_.paths.empty() && options_.only.empty() && !applications_.empty();
-    if (options_.only.empty()) {
-      desired.applications = std::move(applications_);
-      return;
+    desired.complete = options_.paths.empty() && options_.only.empty() &&
+                       options_.selectors.empty() && !applications_.empty();
+    for (DecodedApplication& decoded : applications_) {
+      desired.applications.push_back(std::move(decoded.application));
     }
-    std::vector<std::string> names;
-    for (DesiredApplication& application : applications_) {
-      names.push_back(application.name);
-      const bool wanted = std::find(options_.only.begin(), options_.only.end(), application.name) !=
-                          options_.only.end();
-      if (wanted) desired.applications.push_back(std::move(application));
-    }
-    for (const std::string& only : options_.only) {
-      if (std::find(names.begin(), names.end(), only) != names.end()) continue;
-      found_.add("SW2007", {}, fmt::format("--only names {}, which no manifest is", shown(only)),
-                 did_you_mean(only, names));
-    }
+    check_references(tests_, desired.applications, names_all_applications(), found_);
+    desired.applications =
+        choose(std::move(desired.applications), options_.only, options_.selectors, found_);
   }
 
   /// Where PATHs limit what is read, an application may be in another file.
@@ -265,6 +312,7 @@ class Load {
   /// Keeps the texts that are pointed into. A fault behind an alias is found once for every use of
   /// it: it is told once.
   void finish(Diagnostics& diagnostics) {
+    found_ = with_severities(std::move(found_), project_.severities);
     found_.sort();
     const Diagnostic* last = nullptr;
     std::set<std::string> named_files;
@@ -283,14 +331,22 @@ class Load {
     }
     if (overflow.number > 0) diagnostics.add(overflow.told());
     for (const ManifestFile& file : files_) {
-      if (!named_files.contains(file.name)) continue;
-      loaded_.texts.push_back({file.name, redact(file.text, file.hidden)});
+      if (named_files.erase(file.name) > 0) {
+        loaded_.texts.push_back({file.name, redact(file.text, file.hidden)});
+      }
+      for (const SourceText& text : file.data_texts) {
+        if (named_files.erase(text.file) > 0) loaded_.texts.push_back(text);
+      }
     }
   }
 
   void take(ManifestFile file) {
     found_.append(std::exchange(file.diagnostics, {}));
     files_.push_back(std::move(file));
+  }
+
+  static bool by_name(const DecodedApplication& left, const DecodedApplication& right) {
+    return left.application.name < right.application.name;
   }
 
   [[nodiscard]] fs::path project_file() const { return context_.root / project_file_name; }
@@ -308,7 +364,8 @@ class Load {
   ManifestContext context_;
   Project project_;
   std::vector<ManifestFile> files_;
-  std::vector<DesiredApplication> applications_;
+  std::vector<DecodedApplication> applications_;
+  std::vector<MappingSet> sets_;
   std::vector<MappingTest> tests_;
   Diagnostics found_;
   Loaded loaded_;
@@ -317,11 +374,11 @@ class Load {
 }  // namespace
 
 Loaded load(const LoadOptions& options, Diagnostics& diagnostics) {
-  return Load(options).run(diagnostics);
+  return Load(options).run(diagnostics, true);
 }
 
 Loaded load_project(const LoadOptions& options, Diagnostics& diagnostics) {
-  return Load(options).run_project(diagnostics);
+  return Load(options).run(diagnostics, false);
 }
 
 }  // namespace syncwright

@@ -1,10 +1,11 @@
 #include "manifest_file.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "document_decoder.h"
 #include "manifest_files.h"
-#include "mapping_rules.h"
 #include "syncwright/manifest/yaml_document.h"
 
 namespace syncwright {
@@ -19,6 +20,7 @@ ManifestFile read_documents(const std::filesystem::path& path, const ManifestCon
   source.file = display_name(path, context.working_folder);
   source.folder = path.parent_path();
   source.root = context.root;
+  source.working_folder = context.working_folder;
   file.name = source.file;
   auto text = read_text(path, source.file, file.diagnostics);
   if (!text) return file;
@@ -28,15 +30,22 @@ ManifestFile read_documents(const std::filesystem::path& path, const ManifestCon
     keep(file, std::move(decoded), Field(source, document, "the document", document.span));
   }
   file.hidden = std::move(source.hidden);
+  file.data_texts = std::move(source.data_texts);
   file.diagnostics = std::move(source.diagnostics);
   return file;
 }
 
 void keep_in_manifest(ManifestFile& file, DecodedDocument decoded, const Field& document) {
-  if (auto* application = std::get_if<DesiredApplication>(&decoded)) {
+  if (auto* application = std::get_if<DecodedApplication>(&decoded)) {
     file.applications.push_back(std::move(*application));
   } else if (auto* test = std::get_if<MappingTest>(&decoded)) {
     file.tests.push_back(std::move(*test));
+  } else if (auto* set = std::get_if<ApplicationSet>(&decoded)) {
+    std::move(set->applications.begin(), set->applications.end(),
+              std::back_inserter(file.applications));
+    if (set->empty) file.empty_sets.push_back(std::move(*set->empty));
+  } else if (auto* mapping_set = std::get_if<MappingSet>(&decoded)) {
+    file.mapping_sets.push_back(std::move(*mapping_set));
   } else if (std::holds_alternative<Project>(decoded)) {
     document.report("SW1014", "a Project stands among the manifests",
                     "a folder with a syncwright.yaml is a project of its own: give it as PATH");
@@ -50,10 +59,8 @@ void keep_in_project_file(ManifestFile& file, DecodedDocument decoded, const Fie
     }
     file.project = std::move(*project);
   } else if (!std::holds_alternative<std::monostate>(decoded)) {
-    const bool is_test = std::holds_alternative<MappingTest>(decoded);
     document.report("SW1008", "syncwright.yaml holds the Project alone",
-                    is_test ? "move the MappingTest to a file of its own"
-                            : "move the Application to a file of its own");
+                    "move the manifest to a file of its own");
   }
 }
 
@@ -70,13 +77,7 @@ ManifestFile read_project_file(const std::filesystem::path& path, const Manifest
 }
 
 ManifestFile read_manifest_file(const std::filesystem::path& path, const ManifestContext& context) {
-  const auto keep = [&](ManifestFile& file, DecodedDocument decoded, const Field& document) {
-    if (const auto* application = std::get_if<DesiredApplication>(&decoded)) {
-      check_mapping_rules(*application, context.template_schemas, document.source().diagnostics);
-    }
-    keep_in_manifest(file, std::move(decoded), document);
-  };
-  return read_documents(path, context, keep);
+  return read_documents(path, context, keep_in_manifest);
 }
 
 }  // namespace syncwright

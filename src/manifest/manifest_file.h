@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "decoded_application.h"
 #include "interpolation.h"
+#include "mapping_set.h"
 #include "project_decoder.h"
 #include "source_redaction.h"
-#include "syncwright/manifest/template_schemas.h"
+#include "syncwright/core/source_text.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/mapping_test.h"
 
@@ -19,18 +21,20 @@ struct ManifestContext {
   std::filesystem::path working_folder;
   std::filesystem::path root;
   Variables variables;
-  TemplateSchemas template_schemas;
 };
 
 /// One file, read and decoded.
 struct ManifestFile {
-  std::vector<DesiredApplication> applications;
   std::vector<MappingTest> tests;
+  std::vector<DecodedApplication> applications;  ///< those that sets make among them
+  std::vector<SourceRange> empty_sets;
+  std::vector<MappingSet> mapping_sets;
   std::optional<Project> project;
   Diagnostics diagnostics;
   std::string name;  ///< as diagnostics name it
   std::string text;
   std::vector<HiddenValue> hidden;
+  std::vector<SourceText> data_texts;  ///< of the files that it names
 };
 
 /// syncwright.yaml: one document of kind Project and nothing else.

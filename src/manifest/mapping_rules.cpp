@@ -33,8 +33,11 @@ LintContext context_of(const DesiredApplication& application, const DesiredJob& 
   return context;
 }
 
+/// A whole document that the job lays beneath its mappings is what they are laid over, or nearly:
+/// live attributes that it lacks stay as well.
 std::optional<KnownSchema> schema_of(const DesiredApplication& application, const DesiredJob& job,
                                      const TemplateSchemas& schemas) {
+  if (job.base_schema) return KnownSchema{*job.base_schema->document, true, job.base_schema->file};
   if (!schemas || job.job_id) return std::nullopt;  // nobody knows what a live job was made from
   return schemas(application.gallery, job.template_id.value_or(job.key));
 }

@@ -71,7 +71,7 @@ void check_target(const ObjectMappingRequest& mapping, const MappingTestCase& te
 }
 
 void check_cases(const MappingTest& test, const DesiredJob& job, Diagnostics& diagnostics) {
-  if (test.schema) return;  // the test run knows the whole schema, and reads it
+  if (test.schema || job.base_schema) return;  // the test run knows the whole schema, and reads it
   static const Customization nothing;
   const Customization& schema = job.schema ? *job.schema : nothing;
   for (const MappingTestCase& test_case : test.cases) {

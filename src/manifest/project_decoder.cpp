@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "expression_settings_decoder.h"
+#include "guards_decoder.h"
 #include "keys.h"
 #include "scalar_fields.h"
 
@@ -23,19 +24,6 @@ std::optional<std::vector<Project::Manifest>> as_manifest_paths(const Field& fie
   return std::vector<Project::Manifest>{std::move(*path)};
 }
 
-std::optional<SecretsPut> as_guards(const Field& field) {
-  if (!field.expect_mapping()) return std::nullopt;
-  Keys keys(field);
-  for (const char* key : {"maxDeletes", "maxUpdatesPercent", "maxAssignmentRemovals", "floor"}) {
-    keys.later(key);
-  }
-  const auto secrets_put = keys.read(
-      "secretsPut",
-      as_word<SecretsPut>({{"complete", SecretsPut::complete}, {"merge", SecretsPut::merge}}));
-  keys.done();
-  return secrets_put;
-}
-
 void read_metadata(const Field& field, Project& project) {
   if (!field.expect_mapping()) return;
   Keys keys(field);
@@ -49,9 +37,11 @@ void read_spec(const Field& field, Project& project) {
   if (auto paths = keys.read("manifests", as_manifest_paths)) {
     project.manifests = std::move(*paths);
   }
-  keys.later("environments", "give what differs with --var-file for now");
-  keys.later("severity");
-  project.secrets_put = keys.read("guards", as_guards).value_or(SecretsPut::complete);
+  if (auto environments = keys.read("environments", as_environments)) {
+    project.environments = std::move(*environments);
+  }
+  project.guards = keys.read("guards", as_guards).value_or(Guards());
+  project.severities = keys.read("severity", as_severities).value_or(Severities());
   project.expressions =
       keys.read("expressions", as_expression_settings).value_or(ExpressionSettings());
   keys.done();

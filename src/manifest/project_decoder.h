@@ -1,10 +1,13 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "environment_decoder.h"
 #include "field.h"
+#include "severity_decoder.h"
 #include "syncwright/manifest/expression_settings.h"
 #include "syncwright/model/desired.h"
 
@@ -19,7 +22,9 @@ struct Project {
 
   std::string name = "default";
   std::vector<Manifest> manifests;  ///< empty: the folder `manifests`
-  SecretsPut secrets_put = SecretsPut::complete;
+  std::map<std::string, ProjectEnvironment> environments;
+  Guards guards;
+  Severities severities;
   ExpressionSettings expressions;
 };
 

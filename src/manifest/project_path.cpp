@@ -24,7 +24,7 @@ std::optional<fs::path> as_project_file(const Field& field) {
   const std::optional<std::string> text = as_text(field);
   if (!text) return std::nullopt;
   const ManifestSource& source = field.source();
-  fs::path path = (source.folder / *text).lexically_normal();
+  const fs::path path = (source.folder / *text).lexically_normal();
   if (!lies_in_project(path, source.root)) {
     field.report("SW2009", fmt::format("{} lies outside of the project", shown(*text)),
                  "copy the file into the project");

@@ -27,13 +27,6 @@ bool is_revision(std::string_view text) {
          });
 }
 
-bool is_mail_address(std::string_view text) {
-  const std::size_t at = text.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-         text.find('@', at + 1) == std::string_view::npos &&
-         text.find_first_of(" ,;<>\t\r\n") == std::string_view::npos;
-}
-
 }  // namespace
 
 std::optional<std::string> as_written(const Field& field) {
@@ -80,12 +73,43 @@ std::optional<std::string> as_name(const Field& field) {
   return std::nullopt;
 }
 
+bool is_guid(std::string_view text) {
+  constexpr std::string_view shape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return text.size() == shape.size() &&
+         std::equal(text.begin(), text.end(), shape.begin(), [](char c, char wanted) {
+           const bool digit =
+               (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+           return wanted == 'x' ? digit : c == wanted;
+         });
+}
+
+std::optional<std::string> as_guid(const Field& field) {
+  std::optional<std::string> id = as_text(field);
+  if (!id) return std::nullopt;
+  if (!is_guid(*id)) {
+    field.report("SW1006", fmt::format("{} is no id", shown(*id)),
+                 "ids look like 8b1025e4-1dd2-430b-a150-2ef79cd700f5");
+    return std::nullopt;
+  }
+  std::transform(id->begin(), id->end(), id->begin(), [](char c) {
+    return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return id;
+}
+
 std::optional<std::string> as_revision(const Field& field) {
   std::optional<std::string> revision = as_text(field);
   if (!revision || is_revision(*revision)) return revision;
   field.report("SW1006", fmt::format("{} is no revision", shown(*revision)),
                "use letters, digits, `.`, `_` and `-`, at most 64");
   return std::nullopt;
+}
+
+bool is_mail_address(std::string_view text) {
+  const std::size_t at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
+         text.find_first_of(" ,;<>\t\r\n") == std::string_view::npos;
 }
 
 std::optional<std::string> as_mail_address(const Field& field) {

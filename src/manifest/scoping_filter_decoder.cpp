@@ -3,12 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "keys.h"
 #include "scalar_fields.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 #include "text_check.h"
 
@@ -43,13 +48,43 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// Decimal and within 32 bits, as the attributes of directories are.
+bool is_whole_number(std::string_view text) {
+  std::int32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
 std::optional<std::string> as_operator(const Field& field) {
   std::optional<std::string> name = as_text(field);
   if (!name || contains(operators(), *name)) return name;
+  if (ascii::lower(*name) == "ismemberof") {
+    field.report("SW4001", "IsMemberOf is not supported in scoping filters",
+                 "assign the group to the application, with scope: assigned");
+    return std::nullopt;
+  }
   const std::string hint = did_you_mean(*name, operators());
   field.report("SW4001", fmt::format("{} is no operator of scoping filters", shown(*name)),
                hint.empty() ? fmt::format("known: {}", fmt::join(operators(), ", ")) : hint);
   return std::nullopt;
+}
+
+bool is_integer_operator(const std::string& name) {
+  return name == "&" || name == "!&" || name.starts_with("Greater_Than");
+}
+
+/// API.md 9.3: bit tests and comparisons are for whole numbers, and their attributes as well.
+void check_operand(const Field& value, const std::string& operator_name) {
+  if (value.node().kind != YamlNode::Kind::scalar ||
+      value.node().style == YamlNode::Style::unresolved) {
+    return;
+  }
+  if (is_integer_operator(operator_name) && !is_whole_number(value.text())) {
+    value.report("SW4004",
+                 fmt::format("{} compares with a whole number, found {}", operator_name,
+                             shown(value.text())),
+                 "use a number, or another operator");
+  }
 }
 
 std::optional<FilterClause> as_clause(const Field& field) {
@@ -72,6 +107,8 @@ std::optional<FilterClause> as_clause(const Field& field) {
   } else if (values && values_field->node().items.size() > 1) {
     values_field->report("SW4002", fmt::format("{} takes one value", *operator_name),
                          "write a group under `any` for each value");
+  } else if (values) {
+    for (const Field& value : values_field->items()) check_operand(value, *operator_name);
   }
   return FilterClause{*attribute, *operator_name, values.value_or(std::vector<std::string>()),
                       keys.find("attribute")->range()};

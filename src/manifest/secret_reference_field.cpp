@@ -11,7 +11,8 @@
 namespace syncwright {
 namespace {
 
-constexpr const char* advice = "write {env: NAME}, {file: PATH} or {command: [PROGRAM, ...]}";
+constexpr const char* reference_advice =
+    "write {env: NAME}, {file: PATH} or {command: [PROGRAM, ...]}";
 
 bool is_environment_name(const std::string& name) {
   const bool starts_with_digit = name.front() >= '0' && name.front() <= '9';
@@ -45,7 +46,7 @@ std::optional<SecretReference> as_command(const Field& field) {
   auto argv = as_list(as_written)(field);
   if (!argv || argv->size() != field.node().items.size()) return std::nullopt;
   if (argv->front().empty()) {
-    field.report("SW1013", "`command` names no program", advice);
+    field.report("SW1013", "`command` names no program", reference_advice);
     return std::nullopt;
   }
   return SecretReference{SecretReference::Command{std::move(*argv)}};
@@ -55,7 +56,7 @@ std::optional<SecretReference> as_command(const Field& field) {
 
 std::optional<SecretReference> as_secret_reference(const Field& field) {
   if (field.node().kind == YamlNode::Kind::sequence) {
-    field.report_type("a reference", advice);
+    field.report_type("a reference", reference_advice);
     return std::nullopt;
   }
   if (!field.expect_mapping()) return std::nullopt;
@@ -65,7 +66,7 @@ std::optional<SecretReference> as_secret_reference(const Field& field) {
     if (const auto found = keys.find(key)) given.push_back(*found);
   }
   if (given.size() > 1) {
-    given[1].report_key("SW1012", "a secret comes from one place", advice);
+    given[1].report_key("SW1012", "a secret comes from one place", reference_advice);
   }
   std::optional<SecretReference> env = keys.read("env", as_env);
   std::optional<SecretReference> file = keys.read("file", as_file);

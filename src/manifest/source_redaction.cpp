@@ -1,9 +1,9 @@
 #include "source_redaction.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/model/secret_keys.h"
 
 namespace syncwright {
@@ -44,18 +44,11 @@ void hide(std::vector<std::string>& lines, std::size_t key_line, std::size_t lin
   }
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
-
 const std::vector<std::string>& masked_keys() {
   static const std::vector<std::string> keys = [] {
     std::vector<std::string> masked;
     for (const std::string& key : secret_keys()) {
-      if (is_masked_secret_key(key)) masked.push_back(lower_case(key));
+      if (is_masked_secret_key(key)) masked.push_back(ascii::lower(key));
     }
     return masked;
   }();
@@ -95,7 +88,7 @@ std::string redact(std::string_view text, const std::vector<HiddenValue>& hidden
          static_cast<std::size_t>(value.value.column - 1));
   }
   for (std::size_t line = 0; line < lines.size(); ++line) {
-    const std::string lower = lower_case(lines[line]);
+    const std::string lower = ascii::lower(lines[line]);
     for (const std::string& key : masked_keys()) {
       const std::size_t column = find_value_of(lower, key);
       if (column != std::string::npos) hide(lines, line, line, column);

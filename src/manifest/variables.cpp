@@ -13,18 +13,6 @@
 namespace syncwright {
 namespace {
 
-void read_variables(const Field& document, Variables& variables) {
-  if (!document.expect_mapping()) return;
-  for (const Field& entry : Keys(document).all()) {
-    if (!is_variable_name(entry.name())) {
-      entry.report_key("SW2003", fmt::format("{} is no name of a variable", shown(entry.name())),
-                       "use letters, digits, `_` and `-`, a letter first");
-    } else if (auto value = as_written(entry)) {
-      variables[entry.name()] = std::move(*value);
-    }
-  }
-}
-
 void load_file(const std::filesystem::path& path, ManifestSource& source, Variables& variables,
                std::vector<SourceText>& texts) {
   const auto text = read_text(path, source.file, source.diagnostics);
@@ -36,6 +24,18 @@ void load_file(const std::filesystem::path& path, ManifestSource& source, Variab
 }
 
 }  // namespace
+
+void read_variables(const Field& field, Variables& variables) {
+  if (!field.expect_mapping()) return;
+  for (const Field& entry : Keys(field).all()) {
+    if (!is_variable_name(entry.name())) {
+      entry.report_key("SW2003", fmt::format("{} is no name of a variable", shown(entry.name())),
+                       "use letters, digits, `_` and `-`, a letter first");
+    } else if (auto value = as_written(entry)) {
+      variables[entry.name()] = std::move(*value);
+    }
+  }
+}
 
 Variables load_variables(const std::vector<std::filesystem::path>& files, const Variables& given,
                          const std::filesystem::path& working_folder, Diagnostics& diagnostics,

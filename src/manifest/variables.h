@@ -4,11 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "field.h"
 #include "interpolation.h"
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/source_text.h"
 
 namespace syncwright {
+
+/// A mapping of names to scalars, laid over `variables`.
+void read_variables(const Field& field, Variables& variables);
 
 /// The variables of a run: those of the files in order, later ones over earlier, `given` over all.
 /// A file is a YAML or JSON mapping of names to scalars. Its text goes to `texts` where it has

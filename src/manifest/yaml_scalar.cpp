@@ -4,17 +4,15 @@
 #include <array>
 #include <charconv>
 
+#include "syncwright/core/ascii.h"
+
 namespace syncwright {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// Removes leading digits and says how many there were.
 std::size_t take_digits(std::string_view& text) {
   std::size_t count = 0;
-  while (count < text.size() && is_digit(text[count])) ++count;
+  while (count < text.size() && ascii::is_digit(text[count])) ++count;
   text.remove_prefix(count);
   return count;
 }
@@ -60,8 +58,10 @@ constexpr std::array<std::string_view, 12> old_booleans{"yes", "Yes", "YES", "no
                                                         "on",  "On",  "ON",  "off", "Off", "OFF"};
 
 bool is_grouped_number(std::string_view text) {
-  return text.find('_') != std::string_view::npos && !text.empty() && is_digit(text.front()) &&
-         std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '_'; });
+  return text.find('_') != std::string_view::npos && !text.empty() &&
+         ascii::is_digit(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
+           return ascii::is_digit(c) || c == '_';
+         });
 }
 
 }  // namespace

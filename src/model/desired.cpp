@@ -34,14 +34,16 @@ const char* to_string(JobState state) {
   return "paused";
 }
 
-const char* to_string(Adopt adopt) {
-  switch (adopt) {
-    case Adopt::refuse:
-      return "refuse";
-    case Adopt::never:
-      return "never";
+const char* to_string(DesiredMember::Type type) {
+  switch (type) {
+    case DesiredMember::Type::user:
+      return "user";
+    case DesiredMember::Type::group:
+      return "group";
+    case DesiredMember::Type::service_principal:
+      return "servicePrincipal";
   }
-  return "refuse";
+  return "user";
 }
 
 bool is_manifest_name(std::string_view text) {

@@ -49,12 +49,55 @@ Json to_json(const DesiredDeletions& deletions) {
   return json;
 }
 
+/// As the manifest writes it.
+Json to_json(const Adopt& adopt) {
+  switch (adopt.mode) {
+    case Adopt::Mode::refuse:
+      return "refuse";
+    case Adopt::Mode::never:
+      return "never";
+    case Adopt::Mode::by_name:
+      return "by-name";
+    case Adopt::Mode::service_principal:
+      return adopt.id;
+    case Adopt::Mode::app_id:
+      return Json{{"appId", adopt.id}};
+  }
+  return "refuse";
+}
+
+Json to_json(const DesiredAssignments& assignments) {
+  Json members = Json::array();
+  for (const DesiredMember& member : assignments.members) {
+    Json json{{to_string(member.type), member.principal}};
+    put(json, "role", member.role);
+    if (member.absent) json["absent"] = true;
+    members.push_back(std::move(json));
+  }
+  const bool exact = assignments.mode == DesiredAssignments::Mode::exact;
+  return Json{{"mode", exact ? "exact" : "additive"}, {"members", std::move(members)}};
+}
+
+Json to_json(const Guards& guards) {
+  return Json{{"maxDeletes", guards.max_deletes},
+              {"maxUpdatesPercent", guards.max_updates_percent},
+              {"maxAssignmentRemovals",
+               {{"percent", guards.max_assignment_removals_percent},
+                {"count", guards.max_assignment_removals_count}}},
+              {"floor", guards.floor},
+              {"secretsPut", guards.secrets_put == SecretsPut::complete ? "complete" : "merge"}};
+}
+
 Json to_json(const DesiredJob& job) {
   Json json = Json::object();
   put(json, "template", job.template_id);
   put(json, "id", job.job_id);
   if (job.absent) json["absent"] = true;
   if (job.state) json["state"] = to_string(*job.state);
+  if (job.base_schema) {
+    json["baseSchema"] = {{"file", job.base_schema->file},
+                          {"document", job.base_schema->document->text()}};
+  }
   if (job.schema) json["schema"] = to_json(*job.schema);
   return json;
 }
@@ -63,8 +106,11 @@ Json to_json(const DesiredApplication& application) {
   Json json{{"name", application.name},
             {"gallery", application.gallery},
             {"displayName", application.display_name},
-            {"adopt", to_string(application.adopt)}};
+            {"adopt", to_json(application.adopt)}};
   if (!application.labels.empty()) json["labels"] = application.labels;
+  if (application.protect) json["protect"] = true;
+  if (!application.previously.empty()) json["previously"] = application.previously;
+  if (application.assignments) json["assignments"] = to_json(*application.assignments);
   if (application.scope) json["scope"] = to_string(*application.scope);
   if (application.credentials) json["credentials"] = to_json(*application.credentials);
   if (application.notifications) json["notifications"] = to_json(*application.notifications);
@@ -84,15 +130,23 @@ Json to_json(const Desired& desired) {
   }
   Json json{{"project", desired.project},
             {"environment", desired.environment},
-            {"secretsPut", desired.secrets_put == SecretsPut::complete ? "complete" : "merge"},
+            {"guards", to_json(desired.guards)},
             {"complete", desired.complete},
             {"applications", std::move(applications)}};
   put(json, "tenantId", desired.tenant_id);
+  if (!desired.cloud.empty()) json["cloud"] = desired.cloud;
+  if (!desired.writers.empty()) json["writers"] = desired.writers;
+  if (!desired.empty_sets.empty()) json["emptySets"] = desired.empty_sets.size();
   return json;
 }
 
 std::string manifest_digest(const Desired& desired) {
   return digest(to_json(desired));
+}
+
+std::string applied_digest(const DesiredApplication& application) {
+  constexpr std::size_t digits = 32;
+  return digest(to_json(application)).substr(std::string_view("sha256:").size(), digits);
 }
 
 }  // namespace syncwright

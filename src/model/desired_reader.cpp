@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "json_object.h"
+#include "lifecycle_reader.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/secret_keys.h"
 
@@ -9,14 +10,6 @@
 
 namespace syncwright {
 namespace {
-
-Result<std::vector<std::string>> texts_of(const Json& json, const std::string& path) {
-  const bool is_texts =
-      json.is_array() &&
-      std::all_of(json.begin(), json.end(), [](const Json& item) { return item.is_string(); });
-  if (!is_texts) return fail(ErrorKind::invalid_input, path + " is no list of texts");
-  return json.get<std::vector<std::string>>();
-}
 
 Result<SecretReference> reference_of(const Json& json, const std::string& path) {
   JsonObject object(json, path);
@@ -93,6 +86,11 @@ Result<DesiredJob> job_of(const std::string& key, const Json& json, const std::s
   job.absent = object.boolean("absent").value_or(false);
   job.state = object.word<JobState>("state",
                                     {{"started", JobState::started}, {"paused", JobState::paused}});
+  if (const Json* base = object.member("baseSchema")) {
+    auto base_schema = base_schema_of(*base, object.path_of("baseSchema"));
+    if (!base_schema) return fail(base_schema.error());
+    job.base_schema = std::move(*base_schema);
+  }
   if (const Json* schema = object.member("schema")) {
     auto customization = customization_from_json(*schema);
     if (!customization) return fail(within(customization.error(), path + ".schema"));
@@ -103,11 +101,11 @@ Result<DesiredJob> job_of(const std::string& key, const Json& json, const std::s
 }
 
 /// Reads an optional member with a function of its own into `target`.
-template <class T, class Read>
-void read_part(JsonObject& object, const char* key, Read read, std::optional<T>& target) {
+template <class Target, class Read>
+void read_part(JsonObject& object, const char* key, Read read, Target& target) {
   const Json* json = object.member(key);
   if (json == nullptr) return;
-  Result<T> part = read(*json, object.path_of(key));
+  auto part = read(*json, object.path_of(key));
   if (part) {
     target = std::move(*part);
   } else {
@@ -144,9 +142,10 @@ Result<DesiredApplication> application_of(const Json& json, const std::string& p
   if (!is_manifest_name(application.name)) object.fault(path + ".name", "is no manifest name");
   application.gallery = object.required_text("gallery");
   application.display_name = object.required_text("displayName");
-  application.adopt =
-      object.word<Adopt>("adopt", {{"refuse", Adopt::refuse}, {"never", Adopt::never}})
-          .value_or(Adopt::refuse);
+  read_part(object, "adopt", adopt_of, application.adopt);
+  application.protect = object.boolean("protect").value_or(false);
+  read_part(object, "previously", texts_of, application.previously);
+  read_part(object, "assignments", assignments_of, application.assignments);
   application.scope =
       object.word<Scope>("scope", {{"assigned", Scope::assigned}, {"all", Scope::all}});
   read_part(object, "credentials", credentials_of, application.credentials);
@@ -182,10 +181,11 @@ Result<Desired> desired_from_json(const Json& json) {
   if (!is_manifest_name(desired.project)) object.fault("desired.project", "is no manifest name");
   desired.environment = object.text("environment").value_or(std::string());
   desired.tenant_id = object.text("tenantId");
-  desired.secrets_put = object
-                            .word<SecretsPut>("secretsPut", {{"complete", SecretsPut::complete},
-                                                             {"merge", SecretsPut::merge}})
-                            .value_or(SecretsPut::complete);
+  desired.cloud = object.text("cloud").value_or(std::string());
+  read_part(object, "writers", texts_of, desired.writers);
+  read_part(object, "guards", guards_of, desired.guards);
+  desired.empty_sets.resize(
+      static_cast<std::size_t>(object.integer("emptySets", 0, 1'000'000).value_or(0)));
   desired.complete = object.boolean("complete").value_or(false);
   read_applications(object, desired.applications);
   if (auto finished = object.finish(); !finished) return fail(finished.error());

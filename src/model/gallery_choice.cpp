@@ -2,18 +2,10 @@
 
 #include <algorithm>
 
+#include "syncwright/core/ascii.h"
+
 namespace syncwright {
 namespace {
-
-char lower(char character) {
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                              : character;
-}
-
-bool equal_ignoring_case(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char one, char other) { return lower(one) == lower(other); });
-}
 
 template <class Predicate>
 std::vector<GalleryTemplate> select(const std::vector<GalleryTemplate>& listed,
@@ -22,7 +14,7 @@ std::vector<GalleryTemplate> select(const std::vector<GalleryTemplate>& listed,
   for (const GalleryTemplate& entry : listed) {
     const bool known =
         std::any_of(selected.begin(), selected.end(), [&entry](const GalleryTemplate& earlier) {
-          return equal_ignoring_case(earlier.id, entry.id);
+          return ascii::equal_ignoring_case(earlier.id, entry.id);
         });
     if (!known && predicate(entry)) selected.push_back(entry);
   }
@@ -33,14 +25,14 @@ std::vector<GalleryTemplate> select(const std::vector<GalleryTemplate>& listed,
 
 GalleryChoice choose_gallery(std::string_view gallery, const std::vector<GalleryTemplate>& listed) {
   GalleryChoice choice{select(listed, [gallery](const GalleryTemplate& entry) {
-    return equal_ignoring_case(entry.id, gallery);
+    return ascii::equal_ignoring_case(entry.id, gallery);
   })};
   if (!choice.candidates.empty()) return choice;
   choice.candidates = select(
       listed, [gallery](const GalleryTemplate& entry) { return entry.display_name == gallery; });
   if (!choice.candidates.empty()) return choice;
   choice.candidates = select(listed, [gallery](const GalleryTemplate& entry) {
-    return equal_ignoring_case(entry.display_name, gallery);
+    return ascii::equal_ignoring_case(entry.display_name, gallery);
   });
   return choice;
 }
@@ -49,7 +41,7 @@ bool is_template_id(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    const char character = lower(text[i]);
+    const char character = ascii::lower(text[i]);
     const bool hex =
         (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
     if (dash ? character != '-' : !hex) return false;

@@ -13,6 +13,26 @@ bool decided_by_default_template(const DesiredJob& desired) {
   return desired.key == "default" && !desired.template_id && !desired.job_id;
 }
 
+bool is_of_template(const LiveJob& job, const std::string& wanted) {
+  return job.template_id == wanted || id_prefix(job) == wanted;
+}
+
+/// Whether another entry says by id or template that the job is its own.
+bool is_named_by_another(const LiveJob& job, const DesiredJob& desired,
+                         const std::vector<DesiredJob>& entries) {
+  return std::any_of(entries.begin(), entries.end(), [&](const DesiredJob& entry) {
+    if (entry.key == desired.key || decided_by_default_template(entry)) return false;
+    return entry.job_id ? job.id == *entry.job_id : is_of_template(job, template_of(entry, {}));
+  });
+}
+
+/// What key `default` means without a look at the templates.
+const LiveJob* only_job(const DesiredJob& desired, const std::vector<DesiredJob>& entries,
+                        const std::vector<LiveJob>& jobs) {
+  if (jobs.size() != 1 || is_named_by_another(jobs.front(), desired, entries)) return nullptr;
+  return &jobs.front();
+}
+
 JobMatch ambiguous(const std::vector<const LiveJob*>& jobs) {
   JobMatch match;
   for (const LiveJob* job : jobs) match.candidates.push_back(job->id);
@@ -56,22 +76,24 @@ JobMatch match_template(const std::string& wanted, const std::vector<LiveJob>& j
 
 }  // namespace
 
-JobMatch match_job(const DesiredJob& desired, const std::vector<LiveJob>& jobs,
-                   const std::vector<std::string>& template_ids) {
+JobMatch match_job(const DesiredJob& desired, const std::vector<DesiredJob>& entries,
+                   const std::vector<LiveJob>& jobs, const std::vector<std::string>& template_ids) {
   const auto everything = select(jobs, [](const LiveJob&) { return true; });
   if (desired.job_id) {
     const auto named = select(jobs, [&](const LiveJob& job) { return job.id == *desired.job_id; });
     return named.empty() ? ambiguous(everything) : one_of(named);
   }
   if (decided_by_default_template(desired)) {
-    if (jobs.size() == 1) return {&jobs.front(), {}};
+    if (const LiveJob* only = only_job(desired, entries, jobs)) return {only, {}};
     if (template_ids.empty()) return ambiguous(everything);
   }
   return match_template(template_of(desired, template_ids), jobs, template_ids);
 }
 
-bool needs_template_ids(const DesiredJob& desired, const std::vector<LiveJob>& jobs) {
-  return decided_by_default_template(desired) && jobs.size() > 1;
+bool needs_template_ids(const DesiredJob& desired, const std::vector<DesiredJob>& entries,
+                        const std::vector<LiveJob>& jobs) {
+  return decided_by_default_template(desired) && !jobs.empty() &&
+         only_job(desired, entries, jobs) == nullptr;
 }
 
 std::string template_of(const DesiredJob& desired, const std::vector<std::string>& template_ids) {

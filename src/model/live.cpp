@@ -8,6 +8,14 @@ bool LiveExecution::placeholder() const {
   return state == "Failed" && error_code == "None";
 }
 
+bool LiveJob::quarantined() const {
+  return quarantine.has_value() || status_code == "Quarantine";
+}
+
+bool LiveJob::quarantined_for_deletes() const {
+  return quarantine && quarantine->reason == "TooManyDeletes";
+}
+
 bool LiveJob::may_have_provisioned() const {
   const bool cycle_ended = last_execution.has_value() && !last_execution->placeholder();
   const bool has_entries = std::any_of(synchronized_entries.begin(), synchronized_entries.end(),

@@ -54,12 +54,29 @@ std::string credentials_tag(std::string_view revision) {
   return fmt::format("{}{}", kCredentialsTag, revision);
 }
 
+std::string pending_restart_tag(std::string_view job_id) {
+  return fmt::format("{}:{}", kPendingRestartTag, job_id);
+}
+
+bool awaits_restart(const std::vector<std::string>& tags, std::string_view job_id) {
+  const std::string own = pending_restart_tag(job_id);
+  return std::any_of(tags.begin(), tags.end(), [&own](const std::string& tag) {
+    return tag == kPendingRestartTag || tag == own;
+  });
+}
+
 std::optional<std::string> tag_value(const std::vector<std::string>& tags,
                                      std::string_view prefix) {
   for (const std::string& tag : tags) {
     if (tag.starts_with(prefix)) return tag.substr(prefix.size());
   }
   return std::nullopt;
+}
+
+std::optional<std::string> hold_reason(const std::vector<std::string>& tags) {
+  auto reason = tag_value(tags, kHoldTag);
+  if (reason && reason->starts_with(':')) reason->erase(0, 1);
+  return reason;
 }
 
 std::optional<std::string> foreign_owner_tag(const std::vector<std::string>& tags,
@@ -79,6 +96,15 @@ std::vector<std::string> apply_edit(std::vector<std::string> tags, const TagEdit
     if (std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
   }
   return tags;
+}
+
+TagEdit after_restart(const std::vector<std::string>& tags,
+                      const std::vector<std::string>& others) {
+  TagEdit edit{{}, {std::string(kPendingRestartTag)}};
+  for (const std::string& id : others) {
+    if (awaits_restart(tags, id)) edit.add.push_back(pending_restart_tag(id));
+  }
+  return edit;
 }
 
 }  // namespace syncwright

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "syncwright/model/typed_settings.h"
+
 namespace syncwright {
 namespace {
 
@@ -22,10 +24,10 @@ constexpr std::array<std::string_view, 12> masked_keys{
     "ConnectionString",
 };
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> typed_settings{{
-    {"SyncAll", "spec.scope"},
-    {"SyncNotificationSettings", "spec.notifications and spec.deletions.threshold"},
-    {"SkipOutOfScopeDeletions", "spec.deletions.skipOutOfScope"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> settings_by_key{{
+    {kSyncAllKey, "spec.scope"},
+    {kNotificationsKey, "spec.notifications and spec.deletions.threshold"},
+    {kSkipOutOfScopeKey, "spec.deletions.skipOutOfScope"},
 }};
 
 }  // namespace
@@ -90,7 +92,7 @@ bool is_masked_secret_key(std::string_view key) {
 }
 
 std::string_view typed_setting_of(std::string_view key) {
-  for (const auto& [typed, setting] : typed_settings) {
+  for (const auto& [typed, setting] : settings_by_key) {
     if (typed == key) return setting;
   }
   return {};

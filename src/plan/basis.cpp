@@ -22,6 +22,10 @@ std::map<std::string, const Change*> by_id(const std::vector<Change>& changes) {
   return index;
 }
 
+bool contains(const std::vector<std::string>& tags, std::string_view tag) {
+  return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
 }  // namespace
 
 std::string basis_of(const std::vector<FieldChange>& fields) {
@@ -41,14 +45,49 @@ std::vector<FieldChange> identity_fields(const DesiredApplication& desired, cons
   if (live_display_name != desired.display_name) {
     fields.push_back({"displayName", live_display_name, desired.display_name});
   }
-  const std::vector<std::string> wanted{owner.tag(), application_tag(desired.name)};
+  std::vector<std::string> wanted{owner.tag(), application_tag(desired.name)};
+  if (desired.protect) wanted.emplace_back(kProtectedTag);
   std::vector<std::string> present;
-  std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(present),
-               [&live_tags](const std::string& tag) {
-                 return std::find(live_tags.begin(), live_tags.end(), tag) != live_tags.end();
-               });
+  if (contains(live_tags, owner.tag())) present.push_back(owner.tag());
+  std::copy_if(live_tags.begin(), live_tags.end(), std::back_inserter(present),
+               [](const std::string& tag) { return tag.starts_with(kApplicationTag); });
+  if (contains(live_tags, kProtectedTag)) present.emplace_back(kProtectedTag);
   if (present != wanted) fields.push_back({"tags", present, wanted});
   return fields;
+}
+
+std::vector<FieldChange> adoption_fields(const DesiredApplication& desired, const Owner& owner,
+                                         const LiveReference& live,
+                                         const std::vector<std::string>& live_tags) {
+  std::vector<FieldChange> fields = identity_fields(desired, owner, live.display_name, live_tags);
+  const bool known = !live.application_id.empty() || !contains(live_tags, owner.tag());
+  if (live.unique_name.empty() && known) {
+    fields.push_back({"uniqueName", nullptr, owner.unique_name(desired.name)});
+  }
+  return fields;
+}
+
+std::vector<FieldChange> deletion_fields(const LiveReference& live,
+                                         const std::vector<std::string>& live_tags) {
+  std::vector<FieldChange> fields{{"displayName", live.display_name, nullptr}};
+  if (!live.application_id.empty()) {
+    fields.push_back({"applicationId", live.application_id, nullptr});
+  }
+  std::vector<std::string> ours;
+  std::copy_if(live_tags.begin(), live_tags.end(), std::back_inserter(ours),
+               [](const std::string& tag) { return tag.starts_with("syncwright"); });
+  std::sort(ours.begin(), ours.end());
+  if (!ours.empty()) fields.push_back({"tags", std::move(ours), nullptr});
+  return fields;
+}
+
+std::vector<FieldChange> deletion_fields(const LiveJob& live) {
+  return {{"id", live.id, nullptr}, {"template", live.template_id, nullptr}};
+}
+
+std::string assignment_basis(const std::string& principal_id, const std::string& app_role_id,
+                             bool assigned) {
+  return digest(Json::array({principal_id, app_role_id, assigned}));
 }
 
 std::vector<FieldChange> state_fields(const LiveJob& live, JobState wanted) {

@@ -6,44 +6,35 @@
 
 #include "notification_settings.h"
 #include "syncwright/model/ownership.h"
+#include "syncwright/model/typed_settings.h"
 
 namespace syncwright {
 
 namespace {
 
-constexpr const char* kSyncAll = "SyncAll";
-constexpr const char* kSkipOutOfScope = "SkipOutOfScopeDeletions";
-constexpr const char* kNotifications = "SyncNotificationSettings";
-
-const LiveSecret* find(const std::vector<LiveSecret>& live, std::string_view key) {
-  const auto found = std::find_if(live.begin(), live.end(),
-                                  [key](const LiveSecret& secret) { return secret.key == key; });
-  return found == live.end() ? nullptr : &*found;
+/// A JSON document under a clear key, as the notification settings are one; null where it is none.
+Json document_of(const std::string& text) {
+  constexpr JsonLimits limits{64u << 10u, 16};
+  if (!text.starts_with('{') && !text.starts_with('[')) return nullptr;
+  auto document = parse_json(text, limits);
+  return document ? *std::move(document) : Json();
 }
 
-std::optional<std::string> clear_value(const std::vector<LiveSecret>& live, std::string_view key) {
-  const LiveSecret* secret = find(live, key);
-  if (secret == nullptr || secret->masked()) return std::nullopt;
-  return secret->value;
-}
-
-/// API.md 12: booleans without regard to case, everything else as it is.
+/// API.md 12: booleans without regard to case, documents by what they say, everything else as it
+/// is.
 bool same_value(const std::string& left, const std::string& right) {
+  if (left == right) return true;
   const auto boolean = boolean_of(left);
-  return left == right || (boolean && boolean == boolean_of(right));
-}
-
-/// null where the text is no boolean.
-Json boolean_json(const std::string& text) {
-  const auto value = boolean_of(text);
-  return value ? Json(*value) : Json();
+  if (boolean) return boolean == boolean_of(right);
+  const Json document = document_of(left);
+  return !document.is_null() && document == document_of(right);
 }
 
 /// Collects the target key by key: what is live, then the manifest over it.
 class Composition {
  public:
   Composition(const DesiredApplication& desired, const std::vector<LiveSecret>& live)
-      : desired_(desired), live_(live) {
+      : desired_(desired), live_(live), settings_(typed_settings(live)) {
     for (const LiveSecret& secret : live) {
       // An empty value means "not set"; sending it would be a removal (API.md 13.6).
       if (!secret.masked() && !secret.value.empty()) clear_[secret.key] = secret.value;
@@ -65,8 +56,8 @@ class Composition {
 
   void lay_scope() {
     if (!desired_.scope) return;
-    const Scope before = live_scope(live_);
-    clear_[kSyncAll] = *desired_.scope == Scope::all ? "true" : "false";
+    const Scope before = settings_.scope;
+    clear_[kSyncAllKey] = *desired_.scope == Scope::all ? "true" : "false";
     if (before == *desired_.scope) return;
     target_.narrows_scope = before == Scope::all;
     add("scope", to_string(before), to_string(*desired_.scope));
@@ -75,18 +66,17 @@ class Composition {
   void lay_deletions() {
     if (!desired_.deletions || !desired_.deletions->skip_out_of_scope) return;
     const bool skip = *desired_.deletions->skip_out_of_scope;
-    const auto live_text = clear_value(live_, kSkipOutOfScope);
-    const Json before = live_text ? boolean_json(*live_text) : Json();
-    clear_[kSkipOutOfScope] = skip ? "True" : "False";
-    if (before != Json(skip)) add("deletions.skipOutOfScope", before, skip);
+    const std::optional<bool> before = settings_.skip_out_of_scope;
+    clear_[kSkipOutOfScopeKey] = skip ? "True" : "False";
+    if (before != skip) add("deletions.skipOutOfScope", before ? Json(*before) : Json(), skip);
   }
 
   void lay_notifications() {
-    NotificationSettings settings = lay_over(desired_, clear_value(live_, kNotifications));
+    NotificationSettings settings = lay_over(desired_, settings_);
     if (settings.text) {
-      clear_[kNotifications] = *settings.text;
+      clear_[kNotificationsKey] = *settings.text;
     } else {
-      clear_.erase(kNotifications);
+      clear_.erase(kNotificationsKey);
     }
     for (FieldChange& field : settings.fields) target_.fields.push_back(std::move(field));
   }
@@ -118,7 +108,7 @@ class Composition {
 
   void lay_clear(const std::string& key, const std::string& text) {
     clear_[key] = text;
-    const LiveSecret* secret = find(live_, key);
+    const LiveSecret* secret = find_secret(live_, key);
     // A masked value cannot be compared: that it is there must do.
     if (secret != nullptr && secret->masked()) return;
     const std::string before = secret == nullptr ? "" : secret->value;
@@ -130,7 +120,7 @@ class Composition {
   void lay_reference(const CredentialValue& value, bool revised) {
     clear_.erase(value.key);
     target_.references.push_back(value);
-    const LiveSecret* secret = find(live_, value.key);
+    const LiveSecret* secret = find_secret(live_, value.key);
     const bool present = secret != nullptr && !secret->value.empty();
     if (present && !revised) return;
     target_.saves_credentials = true;
@@ -146,6 +136,7 @@ class Composition {
 
   const DesiredApplication& desired_;
   const std::vector<LiveSecret>& live_;
+  const TypedSettings settings_;
   std::map<std::string, std::string> clear_;
   SecretsTarget target_;
 };
@@ -160,11 +151,6 @@ SecretsTarget secrets_target(const DesiredApplication& desired, const std::vecto
   composition.lay_notifications();
   composition.lay_deletions();
   return composition.finish(mode);
-}
-
-Scope live_scope(const std::vector<LiveSecret>& live) {
-  const auto value = clear_value(live, kSyncAll);
-  return value && boolean_of(*value) == true ? Scope::all : Scope::assigned;
 }
 
 }  // namespace syncwright

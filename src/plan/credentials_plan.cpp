@@ -85,7 +85,6 @@ Change draft_save(const DesiredApplication& desired, const LiveApplication* live
   save.basis = basis_of(save.fields);
   if (target.narrows_scope && may_have_provisioned(*live)) {
     save.risk = Risk::deprovision;
-    return refused(std::move(save), refusals::narrowed_scope());
   }
   if (!target.unreferenced.empty()) {
     return refused(std::move(save), refusals::unreferenced_secrets(target.unreferenced));

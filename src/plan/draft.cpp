@@ -14,7 +14,8 @@ Change draft(ChangeType type, const DesiredApplication& application, const Desir
   change.type = type;
   change.application = application.name;
   if (job != nullptr) change.job = job->key;
-  change.id = change_id(type, change.application, change.job);
+  change.id = change_id(change);
+  change.row = application.row;
   change.reason = std::move(reason);
   change.origin = place(origin, application.where);
   return change;
@@ -37,6 +38,11 @@ std::string enumerate(const std::vector<std::string>& words) {
     text += words[i];
   }
   return text;
+}
+
+std::string restart_command(const DesiredApplication& application, const DesiredJob& job) {
+  const std::string command = "syncwright job restart --app " + application.name;
+  return job.key == "default" ? command : command + " --job " + job.key;
 }
 
 std::string count_of(std::size_t count, const std::string& noun) {

@@ -20,6 +20,9 @@ namespace syncwright {
 
 /// "a", "a and b", "a, b and c".
 [[nodiscard]] std::string enumerate(const std::vector<std::string>& words);
+/// "syncwright job restart --app APP", with --job KEY where that is needed: what a person types.
+[[nodiscard]] std::string restart_command(const DesiredApplication& application,
+                                          const DesiredJob& job);
 /// "1 part", "2 parts".
 [[nodiscard]] std::string count_of(std::size_t count, const std::string& noun);
 

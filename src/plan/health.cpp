@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "draft.h"
+
 namespace syncwright {
 
 namespace {
@@ -24,6 +26,14 @@ std::string quarantine_text(const LiveJob& job) {
     text += "; next attempt " + quarantine.next_attempt;
   }
   return text;
+}
+
+/// Only a person decides about deletions; other quarantines end by themselves once mended.
+std::string way_out_of(const DesiredApplication& desired, const DesiredJob& job,
+                       const LiveJob& live) {
+  if (!live.quarantined_for_deletes()) return {};
+  return fmt::format("; `{}` says how many objects, and how to settle it",
+                     restart_command(desired, job));
 }
 
 /// API.md 13.15: a job that never ran carries an execution that only looks like a failure.
@@ -54,30 +64,22 @@ std::string entry_error_text(const DesiredApplication& desired, const LiveExecut
 
 }  // namespace
 
-bool is_quarantined(const LiveJob& job) {
-  return job.quarantine.has_value() || job.status_code == "Quarantine";
-}
-
-bool is_deletion_quarantine(const LiveJob& job) {
-  return job.quarantine && job.quarantine->reason == "TooManyDeletes";
-}
-
 std::vector<Health> health_of(const DesiredApplication& desired, const DesiredJob& job,
                               const LiveJob& live) {
   std::vector<Health> health;
   const auto add = [&](const char* state, std::string message, bool is_drift) {
     health.push_back({desired.name, job.key, state, std::move(message), is_drift});
   };
-  if (is_quarantined(live) && !live.started()) {
+  if (live.quarantined() && !live.started()) {
     add("expired", quarantine_text(live) + "; the job is disabled after 28 days of it", true);
-  } else if (is_quarantined(live)) {
-    add("quarantine", quarantine_text(live), true);
+  } else if (live.quarantined()) {
+    add("quarantine", quarantine_text(live) + way_out_of(desired, job, live), true);
   } else if (failed(live)) {
     add("failing", failure_text(*live.last_execution), true);
   } else if (has_entry_errors(live)) {
     add("entry-errors", entry_error_text(desired, *live.last_execution), false);
   }
-  if (!live.started() && !is_quarantined(live) && !job.state) {
+  if (!live.started() && !live.quarantined() && !job.state) {
     add("paused", "the job is not running, and the manifest leaves its state alone", false);
   }
   return health;

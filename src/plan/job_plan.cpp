@@ -6,11 +6,11 @@
 
 #include "draft.h"
 #include "health.h"
+#include "live_job_plan.h"
 #include "live_lint.h"
 #include "refusals.h"
 #include "schema_plan.h"
 #include "syncwright/model/job_match.h"
-#include "syncwright/model/ownership.h"
 #include "syncwright/plan/basis.h"
 
 namespace syncwright {
@@ -18,7 +18,7 @@ namespace syncwright {
 namespace {
 
 void plan_missing_job(const DesiredApplication& desired, const DesiredJob& job, std::string reason,
-                      ApplicationPlan& plan) {
+                      const std::optional<std::string>& hold, ApplicationPlan& plan) {
   Change create = draft(ChangeType::job_create, desired, &job, std::move(reason), job.where);
   if (job.template_id) create.fields.push_back({"template", nullptr, *job.template_id});
   plan.changes.push_back(std::move(create));
@@ -27,6 +27,9 @@ void plan_missing_job(const DesiredApplication& desired, const DesiredJob& job, 
     Change start =
         draft(ChangeType::job_start, desired, &job, "a new job does not run until it is started",
               place(job.state_where, job.where));
+    if (hold) {
+      start = refused(std::move(start), refusals::job_on_hold(desired, *hold), ChangeStatus::held);
+    }
     plan.changes.push_back(std::move(start));
   }
 }
@@ -39,75 +42,14 @@ void refuse_job(const DesiredApplication& desired, const DesiredJob& job, Refusa
   plan.changes.push_back(refused(std::move(change), std::move(refusal)));
 }
 
-/// One live job and what the manifest wants of it.
-class LiveJobPlan {
- public:
-  LiveJobPlan(const DesiredApplication& desired, const DesiredJob& job, const LiveJob& live)
-      : desired_(desired), job_(job), live_(live) {}
-
-  [[nodiscard]] std::optional<Change> pause() const {
-    if (job_.state != JobState::paused || !live_.started()) return std::nullopt;
-    return turned(ChangeType::job_pause, "the job runs, and the manifest says paused",
-                  JobState::paused);
-  }
-
-  /// Started where it is not: unless that is a decision for a person (PRODUCT.md 5, API.md 13.53).
-  [[nodiscard]] std::optional<Change> start() const {
-    if (job_.state != JobState::started || live_.started()) return std::nullopt;
-    Change change = turned(ChangeType::job_start,
-                           "the job is stopped, and the manifest says started", JobState::started);
-    if (is_deletion_quarantine(live_)) {
-      return refused(std::move(change), refusals::deletion_quarantine(desired_),
-                     ChangeStatus::held);
-    }
-    if (is_quarantined(live_)) {
-      return refused(std::move(change), refusals::expired_quarantine(desired_, job_));
-    }
-    return change;
-  }
-
-  /// API.md 13.19 and 8.3. A job that is to stand still is never restarted: a restart starts it.
-  [[nodiscard]] std::optional<Change> restart(const CredentialsPlan& credentials,
-                                              bool pending) const {
-    const bool runs = job_.state ? job_.state == JobState::started : live_.started();
-    if (!runs || (!live_.started() && is_quarantined(live_))) return std::nullopt;
-    if (pending) return restarted("an earlier run did not come to this restart");
-    if (!live_.started()) return std::nullopt;
-    if (credentials.target.narrows_scope) {
-      return restarted("a scope that went from all to assigned counts after a restart only");
-    }
-    if (is_quarantined(live_) && !is_deletion_quarantine(live_) &&
-        credentials.target.saves_credentials) {
-      return restarted("the job is in quarantine, and new credentials are saved");
-    }
-    return std::nullopt;
-  }
-
- private:
-  [[nodiscard]] Change turned(ChangeType type, std::string reason, JobState wanted) const {
-    Change change =
-        draft(type, desired_, &job_, std::move(reason), place(job_.state_where, job_.where));
-    change.fields = state_fields(live_, wanted);
-    change.basis = basis_of(change.fields);
-    return change;
-  }
-
-  [[nodiscard]] Change restarted(std::string reason) const {
-    return draft(ChangeType::job_restart, desired_, &job_, std::move(reason), job_.where);
-  }
-
-  const DesiredApplication& desired_;
-  const DesiredJob& job_;
-  const LiveJob& live_;
-};
-
 void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, const LiveJob& live,
-                      const CredentialsPlan& credentials, bool pending, ApplicationPlan& plan) {
-  const LiveJobPlan steps(desired, job, live);
+                      const CredentialsPlan& credentials, const std::vector<std::string>& tags,
+                      ApplicationPlan& plan) {
+  const LiveJobPlan steps(desired, job, live, tags);
   const auto add = [&plan](std::optional<Change> change) {
     if (change) plan.changes.push_back(*std::move(change));
   };
-  auto restart = steps.restart(credentials, pending);
+  auto restart = steps.restart(credentials);
   add(steps.pause());
   add(schema_change(desired, job, live));
   for (Diagnostic& warning : lint_live_names(job, live)) {
@@ -121,9 +63,50 @@ void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, 
   for (Health& health : health_of(desired, job, live)) plan.health.push_back(std::move(health));
 }
 
+/// A job that the manifest means not to exist. Deleting is a separate intent (PRODUCT.md 4).
+void plan_absent_job(const DesiredApplication& desired, const DesiredJob& job,
+                     const JobMatch& match, const std::vector<std::string>& namesakes, bool prune,
+                     ApplicationPlan& plan) {
+  if (match.job == nullptr && match.candidates.empty()) return;
+  if (!prune) {
+    plan.health.push_back({desired.name, job.key, "surplus",
+                           "the manifest says absent; `--prune --max-deletes N` deletes it", true});
+    return;
+  }
+  Change change =
+      draft(ChangeType::job_delete, desired, &job, "the manifest says absent", job.where);
+  if (match.job == nullptr) {
+    change = refused(std::move(change), refusals::ambiguous_job(job, match.candidates));
+  } else if (namesakes.size() > 1) {
+    change = refused(std::move(change), refusals::shared_job(match.job->id, namesakes));
+  } else {
+    change.target_id = match.job->id;
+    change.fields = deletion_fields(*match.job);
+    change.basis = basis_of(change.fields);
+  }
+  plan.changes.push_back(std::move(change));
+}
+
+using Matches = std::vector<std::pair<const DesiredJob*, JobMatch>>;
+
+/// PRODUCT.md 4: jobs that no manifest names are left alone and listed.
+void list_unmanaged(const DesiredApplication& desired, const LiveApplication& live,
+                    const Matches& matches, ApplicationPlan& plan) {
+  if (desired.jobs.empty()) return;
+  for (const LiveJob& job : live.jobs) {
+    const bool named = std::any_of(matches.begin(), matches.end(), [&job](const auto& entry) {
+      const JobMatch& match = entry.second;
+      return match.job == &job || std::find(match.candidates.begin(), match.candidates.end(),
+                                            job.id) != match.candidates.end();
+    });
+    if (named) continue;
+    plan.health.push_back({desired.name, job.id, "unmanaged",
+                           "the manifest names other jobs only; this one is left alone", false});
+  }
+}
+
 /// Keys of the manifest by the live job they mean.
-std::map<std::string, std::vector<std::string>> claims_of(
-    const std::vector<std::pair<const DesiredJob*, JobMatch>>& matches) {
+std::map<std::string, std::vector<std::string>> claims_of(const Matches& matches) {
   std::map<std::string, std::vector<std::string>> claims;
   for (const auto& [job, match] : matches) {
     if (match.job != nullptr) claims[match.job->id].push_back(job->key);
@@ -139,33 +122,37 @@ void plan_new_jobs(const DesiredApplication& desired, ApplicationPlan& plan) {
     if (job.job_id) {
       refuse_job(desired, job, refusals::unknown_job(job, {}), plan);
     } else {
-      plan_missing_job(desired, job, "a new application has no job", plan);
+      plan_missing_job(desired, job, "a new application has no job", std::nullopt, plan);
     }
   }
 }
 
 void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& live,
-                    const CredentialsPlan& credentials, ApplicationPlan& plan) {
-  const bool pending = tag_value(live.tags, kPendingRestartTag).has_value();
-  std::vector<std::pair<const DesiredJob*, JobMatch>> matches;
+                    const CredentialsPlan& credentials, bool prune, ApplicationPlan& plan) {
+  const auto hold = hold_reason(live.tags);
+  Matches matches;
   for (const DesiredJob& job : desired.jobs) {
-    if (!job.absent) matches.emplace_back(&job, match_job(job, live.jobs, live.template_ids));
+    matches.emplace_back(&job, match_job(job, desired.jobs, live.jobs, live.template_ids));
   }
   const auto claims = claims_of(matches);
   for (const auto& [job, match] : matches) {
-    if (match.job != nullptr && claims.at(match.job->id).size() > 1) {
-      refuse_job(desired, *job, refusals::shared_job(match.job->id, claims.at(match.job->id)),
-                 plan);
+    const std::vector<std::string> namesakes =
+        match.job == nullptr ? std::vector<std::string>{} : claims.at(match.job->id);
+    if (job->absent) {
+      plan_absent_job(desired, *job, match, namesakes, prune, plan);
+    } else if (namesakes.size() > 1) {
+      refuse_job(desired, *job, refusals::shared_job(match.job->id, namesakes), plan);
     } else if (match.job != nullptr) {
-      plan_matched_job(desired, *job, *match.job, credentials, pending, plan);
+      plan_matched_job(desired, *job, *match.job, credentials, live.tags, plan);
     } else if (job->job_id) {
       refuse_job(desired, *job, refusals::unknown_job(*job, live.jobs), plan);
     } else if (!match.candidates.empty()) {
       refuse_job(desired, *job, refusals::ambiguous_job(*job, match.candidates), plan);
     } else {
-      plan_missing_job(desired, *job, "the application has no such job", plan);
+      plan_missing_job(desired, *job, "the application has no such job", hold, plan);
     }
   }
+  list_unmanaged(desired, live, matches, plan);
 }
 
 }  // namespace syncwright

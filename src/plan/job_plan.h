@@ -10,9 +10,10 @@ namespace syncwright {
 /// Adds what every job of an application that does not exist yet needs: create, schema, start.
 void plan_new_jobs(const DesiredApplication& desired, ApplicationPlan& plan);
 
-/// Adds the job changes of an application that is there, and the health of the jobs that match.
-/// `credentials`: what this plan does to them, since that decides about restarts.
+/// Adds the job changes of an application that is there, and the health of its jobs: of those that
+/// match, of those that no manifest names, and of those that are to go. `credentials`: what this
+/// plan does to them, since that decides about restarts; `prune`: jobs that are to go are deleted.
 void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& live,
-                    const CredentialsPlan& credentials, ApplicationPlan& plan);
+                    const CredentialsPlan& credentials, bool prune, ApplicationPlan& plan);
 
 }  // namespace syncwright

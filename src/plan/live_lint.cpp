@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "syncwright/schema/mapping_lint.h"
+#include "syncwright/schema/rebase.h"
 
 namespace syncwright {
 
@@ -22,7 +24,12 @@ bool is_about_names(const Diagnostic& diagnostic) {
 std::vector<Diagnostic> lint_live_names(const DesiredJob& job, const LiveJob& live) {
   std::vector<Diagnostic> found;
   if (!job.schema || !live.schema) return found;
-  const KnownSchema known{*live.schema, true};
+  KnownSchema known{*live.schema, true};
+  if (job.base_schema) {
+    auto beneath = rebase(*job.base_schema->document, *live.schema);
+    if (!beneath) return found;  // why not stands at the change itself
+    known.schema = std::move(*beneath);
+  }
   for (const ObjectMappingRequest& mapping : job.schema->mappings) {
     const Diagnostics told = lint_mapping(*job.schema, mapping, &known);
     for (Diagnostic diagnostic : told.items()) {

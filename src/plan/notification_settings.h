@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "syncwright/model/desired.h"
+#include "syncwright/model/typed_settings.h"
 #include "syncwright/schema/schema_diff.h"
 
 namespace syncwright {
@@ -16,11 +17,7 @@ struct NotificationSettings {
   std::vector<FieldChange> fields;  ///< "notifications.enabled", "deletions.threshold", ...
 };
 
-/// `live`: nullopt where the key is not set. A text that is not a JSON object counts as empty.
 [[nodiscard]] NotificationSettings lay_over(const DesiredApplication& desired,
-                                            const std::optional<std::string>& live);
-
-/// "true" and "false" without regard to case; nullopt for any other text.
-[[nodiscard]] std::optional<bool> boolean_of(std::string_view text);
+                                            const TypedSettings& live);
 
 }  // namespace syncwright

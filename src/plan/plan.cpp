@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
-#include <tuple>
+#include <map>
+
+#include "guard_figures.h"
+#include "order.h"
+#include "orphan_plan.h"
 
 namespace syncwright {
 
@@ -22,21 +26,20 @@ void count(const ApplicationPlan& part, PlanSummary& summary) {
   } else {
     ++summary.create;
   }
-  summary.changes += static_cast<int>(part.changes.size());
 }
 
-std::vector<PlanOrphan> sorted(const std::vector<Orphan>& orphans) {
-  std::vector<PlanOrphan> result;
-  result.reserve(orphans.size());
-  for (const Orphan& orphan : orphans) {
-    result.push_back(
-        {orphan.application, orphan.reference.service_principal_id, orphan.reference.display_name});
+/// The changes of the manifests' applications and the deletions, by application, in order.
+std::vector<Change> merged(std::vector<ApplicationPlan>& parts, std::vector<Change> deletions) {
+  std::map<std::string, std::vector<Change>> by_application;
+  for (ApplicationPlan& part : parts) move_to_end(part.changes, by_application[part.application]);
+  for (Change& change : deletions) {
+    std::vector<Change>& changes = by_application[change.application];
+    changes.push_back(std::move(change));
+    chain(changes);
   }
-  std::sort(result.begin(), result.end(), [](const PlanOrphan& left, const PlanOrphan& right) {
-    return std::tie(left.application, left.service_principal_id) <
-           std::tie(right.application, right.service_principal_id);
-  });
-  return result;
+  std::vector<Change> changes;
+  for (auto& [name, list] : by_application) move_to_end(list, changes);
+  return changes;
 }
 
 }  // namespace
@@ -54,7 +57,7 @@ const Change* Plan::find(std::string_view id) const {
 
 Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
                    std::vector<ApplicationPlan> parts, const std::vector<Orphan>& orphans,
-                   Instant created_at) {
+                   Instant created_at, const PlanContext& context) {
   // Parts come in the order in which reads ended.
   std::sort(parts.begin(), parts.end(),
             [](const ApplicationPlan& left, const ApplicationPlan& right) {
@@ -70,26 +73,46 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
   for (ApplicationPlan& part : parts) {
     plan.complete = plan.complete && part.readable;
     if (!plan.unreadable) plan.unreadable = std::move(part.unreadable);
+    if (!part.service_principal_id.empty()) {
+      plan.service_principals.emplace(part.application, part.service_principal_id);
+    }
     count(part, plan.summary);
-    move_to_end(part.changes, plan.changes);
     move_to_end(part.health, plan.health);
     move_to_end(part.diagnostics, plan.diagnostics);
   }
-  plan.orphans = sorted(orphans);
+  OrphanPlan leftovers =
+      plan_orphans(orphans, desired, parts, context, context.prune && plan.complete);
+  plan.guards = guard_verdicts(desired, parts, leftovers.deletions);
+  plan.orphans = std::move(leftovers.left);
   plan.summary.orphaned = static_cast<int>(plan.orphans.size());
+  plan.summary.deleted = static_cast<int>(leftovers.deletions.size());
+  plan.changes = merged(parts, std::move(leftovers.deletions));
+  plan.summary.changes = static_cast<int>(plan.changes.size());
   return plan;
 }
 
-Plan make_plan(const Desired& desired, const Live& live, Instant created_at) {
+Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
+                   std::vector<ApplicationPlan> parts, const std::vector<Orphan>& orphans,
+                   Instant created_at) {
+  return assemble_plan(desired, tenant_id, std::move(parts), orphans, created_at,
+                       plan_context(desired));
+}
+
+Plan make_plan(const Desired& desired, const Live& live, Instant created_at,
+               const PlanContext& context) {
   static const Findings nothing;
-  const PlanContext context = plan_context(desired);
   std::vector<ApplicationPlan> parts;
   for (const DesiredApplication& application : desired.applications) {
     const auto found = live.findings.find(application.name);
     parts.push_back(plan_application(
         application, found == live.findings.end() ? nothing : found->second, context));
   }
-  return assemble_plan(desired, live.tenant_id, std::move(parts), live.orphans, created_at);
+  return assemble_plan(desired, live.tenant_id, std::move(parts), live.orphans, created_at,
+                       context);
+}
+
+Plan make_plan(const Desired& desired, const Live& live, Instant created_at) {
+  return make_plan(desired, live, created_at, plan_context(desired));
 }
 
 }  // namespace syncwright

@@ -35,6 +35,15 @@ Refusal decode_refusal(ObjectReader reader) {
           reader.texts("candidates")};
 }
 
+void decode_assignment(ObjectReader reader, Change& change) {
+  change.principal_type = reader.text("principalType");
+  const bool known = change.principal_type == "user" || change.principal_type == "group" ||
+                     change.principal_type == "servicePrincipal";
+  if (!known) reader.blame("principalType", "is not known to this version");
+  change.principal_id = reader.text_or_null("principalId").value_or("");
+  change.app_role_id = reader.text_or_null("appRoleId").value_or("");
+}
+
 Change decode_change(ObjectReader& reader) {
   Change change;
   change.id = reader.text("id");
@@ -51,6 +60,9 @@ Change decode_change(ObjectReader& reader) {
   change.provisional = reader.flag("provisional");
   change.fields = reader.list("fields", decode_field);
   if (!reader.any("origin").is_null()) change.origin = decode_position(reader.object("origin"));
+  if (!reader.any("row").is_null()) change.row = decode_position(reader.object("row"));
+  if (!reader.any("assignment").is_null()) decode_assignment(reader.object("assignment"), change);
+  change.target_id = reader.text_or_null("target").value_or("");
   if (!reader.any("blocked").is_null()) change.refusal = decode_refusal(reader.object("blocked"));
   return change;
 }
@@ -69,6 +81,11 @@ PlanSummary decode_summary(ObjectReader reader) {
 PlanOrphan decode_orphan(ObjectReader& reader) {
   return {reader.text("application"), reader.text("servicePrincipalId"),
           reader.text("displayName")};
+}
+
+GuardVerdict decode_guard(ObjectReader& reader) {
+  return {reader.text("guard"), reader.text("message"), reader.text("acknowledge"),
+          reader.number("figure"), reader.number("limit")};
 }
 
 Health decode_health(ObjectReader& reader) {
@@ -101,6 +118,7 @@ Result<Plan> decode_plan(const Json& document) {
   plan.summary = decode_summary(reader.object("summary"));
   plan.changes = reader.list("changes", decode_change);
   plan.orphans = reader.list("orphans", decode_orphan);
+  plan.guards = reader.list("guards", decode_guard);
   plan.health = reader.list("health", decode_health);
   plan.diagnostics = reader.list("diagnostics", decode_diagnostic);
   if (!fault.empty()) return fail(ErrorKind::invalid_input, fault);

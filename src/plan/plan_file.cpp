@@ -34,18 +34,59 @@ bool names_job(const DesiredApplication& application, const std::string& key) {
                      [&key](const DesiredJob& job) { return job.key == key; });
 }
 
+bool has_its_id(const Change& change) {
+  const std::string id = change_id(change);
+  if (change.id == id) return true;
+  return change.type == ChangeType::application_delete && change.id == id + "/" + change.target_id;
+}
+
+/// What a change needs beside its id to be carried out; nullptr where it has all of it.
+const char* lack_of(const Change& change) {
+  const bool planned = change.status == ChangeStatus::planned;
+  switch (change.type) {
+    case ChangeType::application_adopt:
+    case ChangeType::application_delete:
+    case ChangeType::job_delete:
+      return planned && (change.target_id.empty() || !change.basis)
+                 ? "does not say what it is about"
+                 : nullptr;
+    case ChangeType::assignment_add:
+    case ChangeType::assignment_remove:
+      if (change.principal_type.empty()) return "does not say whom it assigns";
+      if (!planned) return nullptr;
+      if (change.principal_id.empty()) return "does not say whom it assigns";
+      return change.provisional || !change.app_role_id.empty()
+                 ? nullptr
+                 : "does not say which role it is about";
+    case ChangeType::application_instantiate:
+    case ChangeType::application_update:
+    case ChangeType::job_pause:
+    case ChangeType::job_create:
+    case ChangeType::credentials_validate:
+    case ChangeType::credentials_save:
+    case ChangeType::schema_put:
+    case ChangeType::job_restart:
+    case ChangeType::job_start:
+      return nullptr;
+  }
+  return nullptr;
+}
+
 /// What is wrong with one change; empty where it could have come from the planner. `before` holds
 /// the ids of the changes before it.
 std::string fault_of(const Change& change, const Desired& desired,
                      const std::set<std::string>& before) {
   const DesiredApplication* application = desired.find(change.application);
-  if (application == nullptr) return "has an application that its manifests do not name";
-  if (!change.job.empty() && !names_job(*application, change.job)) {
+  if (change.type == ChangeType::application_delete) {
+    if (!is_manifest_name(change.application)) return "deletes something that has no name";
+  } else if (application == nullptr) {
+    return "has an application that its manifests do not name";
+  }
+  if (!change.job.empty() && (application == nullptr || !names_job(*application, change.job))) {
     return "has a job that its manifests do not name";
   }
-  if (change.id != change_id(change.type, change.application, change.job)) {
-    return "has an id that is not its type's";
-  }
+  if (!has_its_id(change)) return "has an id that is not its type's";
+  if (const char* lack = lack_of(change)) return lack;
   if (before.contains(change.id)) return "is there twice";
   for (const std::string& id : change.after) {
     if (!before.contains(id)) return "comes after something that is not before it";
@@ -58,6 +99,12 @@ std::string fault_of(const Change& change, const Desired& desired,
 
 Result<void> check_changes(const PlanFile& file) {
   std::set<std::string> seen;
+  const bool deletes = std::any_of(
+      file.plan.changes.begin(), file.plan.changes.end(),
+      [](const Change& change) { return change.type == ChangeType::application_delete; });
+  if (deletes && !file.plan.complete) {
+    return refuse("it deletes applications, and is not complete");
+  }
   for (const Change& change : file.plan.changes) {
     const std::string fault = fault_of(change, file.desired, seen);
     if (!fault.empty()) return refuse(fmt::format("change `{}` {}", change.id, fault));

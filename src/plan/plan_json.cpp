@@ -16,6 +16,14 @@ Json to_json(const Refusal& refusal) {
           {"candidates", refusal.candidates}};
 }
 
+Json assignment(const Change& change) {
+  if (change.principal_type.empty()) return nullptr;
+  const auto known = [](const std::string& id) { return id.empty() ? Json() : Json(id); };
+  return {{"principalType", change.principal_type},
+          {"principalId", known(change.principal_id)},
+          {"appRoleId", known(change.app_role_id)}};
+}
+
 Json to_json(const Change& change) {
   Json fields = Json::array();
   for (const FieldChange& field : change.fields) {
@@ -33,6 +41,9 @@ Json to_json(const Change& change) {
           {"provisional", change.provisional},
           {"fields", std::move(fields)},
           {"origin", position(change.origin)},
+          {"row", position(change.row)},
+          {"assignment", assignment(change)},
+          {"target", change.target_id.empty() ? Json() : Json(change.target_id)},
           {"blocked", change.refusal ? to_json(*change.refusal) : Json()}};
 }
 
@@ -46,6 +57,14 @@ Json to_json(const PlanOrphan& orphan) {
   return {{"application", orphan.application},
           {"servicePrincipalId", orphan.service_principal_id},
           {"displayName", orphan.display_name}};
+}
+
+Json to_json(const GuardVerdict& verdict) {
+  return {{"guard", verdict.guard},
+          {"message", verdict.message},
+          {"acknowledge", verdict.acknowledge},
+          {"figure", verdict.figure},
+          {"limit", verdict.limit}};
 }
 
 Json to_json(const Health& health) {
@@ -83,6 +102,7 @@ Json to_json(const Plan& plan) {
           {"summary", to_json(plan.summary)},
           {"changes", list_of(plan.changes)},
           {"orphans", list_of(plan.orphans)},
+          {"guards", list_of(plan.guards)},
           {"health", list_of(plan.health)},
           {"diagnostics", list_of(plan.diagnostics)}};
 }

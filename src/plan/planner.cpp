@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "adoption.h"
+#include "assignment_plan.h"
 #include "credentials_plan.h"
 #include "draft.h"
 #include "job_plan.h"
@@ -26,19 +28,6 @@ Optional gallery_refusal(const DesiredApplication& desired,
   return std::nullopt;
 }
 
-Optional neighbour_refusal(const DesiredApplication& desired,
-                           const std::vector<LiveApplication>& neighbours, const Owner& owner) {
-  std::vector<LiveApplication> unmanaged;
-  for (const LiveApplication& neighbour : neighbours) {
-    const auto foreign = foreign_owner_tag(neighbour.tags, owner.tag());
-    if (foreign) return refusals::foreign_owner(neighbour, *foreign);
-    const auto own = std::find(neighbour.tags.begin(), neighbour.tags.end(), owner.tag());
-    if (own == neighbour.tags.end()) unmanaged.push_back(neighbour);
-  }
-  if (unmanaged.empty() || desired.adopt == Adopt::never) return std::nullopt;
-  return refusals::unmanaged_neighbours(unmanaged);
-}
-
 /// The application object that the creation goes on with: the oldest, as the executor takes it.
 const LiveReference* resumed(const std::vector<LiveReference>& unclaimed) {
   const auto oldest = std::min_element(unclaimed.begin(), unclaimed.end(),
@@ -50,7 +39,7 @@ const LiveReference* resumed(const std::vector<LiveReference>& unclaimed) {
 }
 
 void plan_creation(const DesiredApplication& desired, const Findings& findings,
-                   const PlanContext& context, ApplicationPlan& plan) {
+                   const PlanContext& context, Optional obstacle, ApplicationPlan& plan) {
   const LiveReference* begun = resumed(findings.unclaimed);
   Change change = draft(ChangeType::application_instantiate, desired, nullptr,
                         begun == nullptr ? "the tenant has no application of this manifest"
@@ -64,21 +53,33 @@ void plan_creation(const DesiredApplication& desired, const Findings& findings,
     plan.changes.push_back(refused(std::move(change), std::move(*refusal)));
     return;
   }
-  if (auto refusal = neighbour_refusal(desired, findings.neighbours, context.owner)) {
-    plan.changes.push_back(refused(std::move(change), std::move(*refusal)));
+  if (obstacle) {
+    change.origin = place(desired.adopt.where, desired.where);
+    plan.changes.push_back(refused(std::move(change), std::move(*obstacle)));
     return;
   }
   plan.changes.push_back(std::move(change));
+  plan_assignments(desired, nullptr, findings, plan);
   plan_new_jobs(desired, plan);
   for (Change& step : plan_credentials(desired, nullptr, context.secrets_put).changes) {
     plan.changes.push_back(std::move(step));
   }
 }
 
+/// How a live application came to be this one.
+enum class Standing {
+  owned,
+  claimed,  ///< by its unique name: a killed run's
+  adopted,  ///< by `adopt` or `previously`
+};
+
 /// PRODUCT.md 3: `gallery` is immutable.
-Optional identity_refusal(const DesiredApplication& desired, const LiveApplication& live,
-                          const std::vector<GalleryTemplate>& gallery) {
+Optional gallery_refusal(const DesiredApplication& desired, const LiveApplication& live,
+                         const std::vector<GalleryTemplate>& gallery, Standing standing) {
   const std::string& made_from = live.application_template_id;
+  if (made_from.empty() && standing == Standing::adopted) {
+    return refusals::changed_gallery(desired, live);
+  }
   // Empty: claimed by a killed run, and its service principal is not readable yet.
   if (made_from.empty() || made_from == desired.gallery) return std::nullopt;
   const std::vector<GalleryTemplate> meant = choose_gallery(desired.gallery, gallery).candidates;
@@ -90,42 +91,110 @@ Optional identity_refusal(const DesiredApplication& desired, const LiveApplicati
   return refusals::changed_gallery(desired, live);
 }
 
-Change draft_update(const DesiredApplication& desired, std::string reason) {
-  return draft(ChangeType::application_update, desired, nullptr, std::move(reason), desired.where);
+/// Why nothing may be done to a live application.
+Optional identity_refusal(const DesiredApplication& desired, const LiveApplication& live,
+                          const Findings& findings, const PlanContext& context, Standing standing) {
+  const Owner& owner = context.owner;
+  if (auto refusal = gallery_refusal(desired, live, findings.gallery, standing)) return refusal;
+  if (const auto foreign = foreign_owner_tag(live.tags, owner.tag())) {
+    return refusals::owned_elsewhere(live, *foreign);
+  }
+  if (const auto other = other_application(desired, live, owner)) {
+    const bool described =
+        std::binary_search(context.applications.begin(), context.applications.end(), *other);
+    return standing == Standing::claimed && described
+               ? refusals::name_kept_by(desired, live, *other)
+               : refusals::another_application(live, *other);
+  }
+  const bool by_id = desired.adopt.mode == Adopt::Mode::service_principal ||
+                     desired.adopt.mode == Adopt::Mode::app_id;
+  const bool another = findings.adoptable && findings.adoptable->reference.service_principal_id !=
+                                                 live.reference.service_principal_id;
+  if (by_id && another) return refusals::adopted_already(live, *findings.adoptable);
+  return std::nullopt;
 }
 
-void plan_identity(const DesiredApplication& desired, const LiveApplication& live, bool claimed,
-                   const PlanContext& context, ApplicationPlan& plan) {
+Change draft_identity(const DesiredApplication& desired, const LiveApplication& live,
+                      Standing standing, std::string reason) {
+  if (standing != Standing::adopted) {
+    return draft(ChangeType::application_update, desired, nullptr, std::move(reason),
+                 desired.where);
+  }
+  Change adopt = draft(ChangeType::application_adopt, desired, nullptr, std::move(reason),
+                       place(desired.adopt.where, desired.where));
+  adopt.target_id = live.reference.service_principal_id;
+  return adopt;
+}
+
+std::string update_reason(const DesiredApplication& desired, const std::vector<FieldChange>& fields,
+                          const std::vector<std::string>& live_tags, Standing standing) {
+  if (standing == Standing::claimed) return "finishes the creation that an earlier run began";
+  if (fields.front().path == "displayName") return "the display name differs";
+  const bool is_protected =
+      std::find(live_tags.begin(), live_tags.end(), kProtectedTag) != live_tags.end();
+  if (is_protected != desired.protect) {
+    return desired.protect ? "the manifest protects it" : "the manifest protects it no longer";
+  }
+  return "the ownership tags are not complete";
+}
+
+void plan_identity(const DesiredApplication& desired, const LiveApplication& live,
+                   Standing standing, const std::string& reason, const PlanContext& context,
+                   ApplicationPlan& plan) {
   std::vector<FieldChange> fields =
-      identity_fields(desired, context.owner, live.reference.display_name, live.tags);
+      standing == Standing::adopted
+          ? adoption_fields(desired, context.owner, live.reference, live.tags)
+          : identity_fields(desired, context.owner, live.reference.display_name, live.tags);
   if (fields.empty()) return;
-  Change update = draft_update(desired, claimed ? "finishes the creation that an earlier run began"
-                                        : fields.front().path == "displayName"
-                                            ? "the display name differs"
-                                            : "the ownership tags are not complete");
-  update.basis = basis_of(fields);
-  update.fields = std::move(fields);
-  plan.changes.push_back(std::move(update));
+  Change change = draft_identity(
+      desired, live, standing,
+      standing == Standing::adopted ? reason : update_reason(desired, fields, live.tags, standing));
+  change.basis =
+      basis_of(identity_fields(desired, context.owner, live.reference.display_name, live.tags));
+  change.fields = std::move(fields);
+  plan.changes.push_back(std::move(change));
 }
 
-void plan_existing(const DesiredApplication& desired, const LiveApplication& live, bool claimed,
-                   const Findings& findings, const PlanContext& context, ApplicationPlan& plan) {
-  if (auto refusal = identity_refusal(desired, live, findings.gallery)) {
-    Change change = draft_update(desired, "the live application is not the one described");
-    change.origin = place(desired.gallery_where, desired.where);
+/// Every change of it is one refusal: what the program runs as is not its own to change.
+void spare_own_identity(const DesiredApplication& desired, const LiveApplication& live,
+                        Standing standing, const PlanContext& context, ApplicationPlan& plan) {
+  if (context.own_app_id.empty() || live.reference.app_id != context.own_app_id) return;
+  if (plan.changes.empty()) return;
+  plan.changes.clear();
+  plan.changes.push_back(refused(draft_identity(desired, live, standing, "the manifest names it"),
+                                 refusals::own_identity(desired.name)));
+}
+
+void plan_existing(const DesiredApplication& desired, const LiveApplication& live,
+                   Standing standing, const std::string& reason, const Findings& findings,
+                   const PlanContext& context, ApplicationPlan& plan) {
+  plan.exists = true;
+  plan.service_principal_id = live.reference.service_principal_id;
+  if (auto refusal = identity_refusal(desired, live, findings, context, standing)) {
+    Change change = draft_identity(
+        desired, live, standing,
+        standing == Standing::adopted ? reason : "the live application is not the one described");
+    if (refusal->code == "SW5001" || refusal->code == "SW5006") {
+      change.origin = place(desired.gallery_where, desired.where);
+    }
     plan.changes.push_back(refused(std::move(change), std::move(*refusal)));
-    return;
+  } else {
+    plan_identity(desired, live, standing, reason, context, plan);
+    plan_assignments(desired, &live, findings, plan);
+    CredentialsPlan credentials = plan_credentials(desired, &live, context.secrets_put);
+    plan_live_jobs(desired, live, credentials, context.prune, plan);
+    for (Change& step : credentials.changes) plan.changes.push_back(std::move(step));
   }
-  if (const auto foreign = foreign_owner_tag(live.tags, context.owner.tag())) {
-    plan.changes.push_back(
-        refused(draft_update(desired, "the live application has another owner's tag"),
-                refusals::owned_elsewhere(live, *foreign)));
-    return;
-  }
-  plan_identity(desired, live, claimed, context, plan);
-  CredentialsPlan credentials = plan_credentials(desired, &live, context.secrets_put);
-  plan_live_jobs(desired, live, credentials, plan);
-  for (Change& step : credentials.changes) plan.changes.push_back(std::move(step));
+  spare_own_identity(desired, live, standing, context, plan);
+}
+
+/// Whether tenant or manifest changed since the last apply (drift tells; drift.h).
+void tell_causes(const DesiredApplication& desired, const std::vector<std::string>& live_tags,
+                 ApplicationPlan& plan) {
+  const auto applied = tag_value(live_tags, kAppliedTag);
+  if (!applied || plan.changes.empty()) return;
+  const Cause cause = *applied == applied_digest(desired) ? Cause::tenant : Cause::manifest;
+  for (Change& change : plan.changes) change.cause = cause;
 }
 
 /// Everything that says of itself to be this application.
@@ -143,27 +212,55 @@ std::vector<const LiveApplication*> claimants(const Findings& findings) {
   return found;
 }
 
+/// The only one that says to be this application: by its tags, by its unique name alone, or by that
+/// and the tags of an earlier name, where a rename was taken back.
+void plan_claimant(const DesiredApplication& desired, const LiveApplication& live,
+                   const Findings& findings, const PlanContext& context, ApplicationPlan& plan) {
+  const bool owned = !findings.owned.empty();
+  const auto earlier = owned ? std::nullopt : earlier_name(desired, live, context.owner);
+  const Standing standing = owned     ? Standing::owned
+                            : earlier ? Standing::adopted
+                                      : Standing::claimed;
+  plan_existing(desired, live, standing, earlier ? rename_reason(*earlier, desired.name) : "",
+                findings, context, plan);
+  tell_causes(desired, live.tags, plan);
+}
+
+/// Taken over, or created.
+void plan_unclaimed(const DesiredApplication& desired, const Findings& findings,
+                    const PlanContext& context, ApplicationPlan& plan) {
+  Adoption adoption = choose_adoption(desired, findings, context);
+  if (adoption.live == nullptr) {
+    plan_creation(desired, findings, context, std::move(adoption.refusal), plan);
+    return;
+  }
+  plan_existing(desired, *adoption.live, Standing::adopted, adoption.reason, findings, context,
+                plan);
+}
+
 void plan_findings(const DesiredApplication& desired, const Findings& findings,
                    const PlanContext& context, ApplicationPlan& plan) {
   if (findings.unreadable) {
     plan.exists = true;
     plan.readable = false;
     plan.unreadable = findings.unreadable;
-    plan.changes.push_back(refused(draft_update(desired, "what there is to do is not known"),
+    plan.changes.push_back(refused(draft(ChangeType::application_update, desired, nullptr,
+                                         "what there is to do is not known", desired.where),
                                    refusals::unreadable(*findings.unreadable)));
     return;
   }
   const std::vector<const LiveApplication*> found = claimants(findings);
-  plan.exists = !found.empty();
   if (found.empty()) {
-    plan_creation(desired, findings, context, plan);
+    plan_unclaimed(desired, findings, context, plan);
   } else if (found.size() == 1) {
-    plan_existing(desired, *found.front(), findings.owned.empty(), findings, context, plan);
+    plan_claimant(desired, *found.front(), findings, context, plan);
   } else {
+    plan.exists = true;
     std::vector<LiveReference> references;
     references.reserve(found.size());
     for (const LiveApplication* claimant : found) references.push_back(claimant->reference);
-    plan.changes.push_back(refused(draft_update(desired, "the live application cannot be told"),
+    plan.changes.push_back(refused(draft(ChangeType::application_update, desired, nullptr,
+                                         "the live application cannot be told", desired.where),
                                    refusals::several_owned(references)));
   }
 }
@@ -171,7 +268,14 @@ void plan_findings(const DesiredApplication& desired, const Findings& findings,
 }  // namespace
 
 PlanContext plan_context(const Desired& desired) {
-  return {Owner{desired.project, desired.environment}, desired.secrets_put};
+  PlanContext context;
+  context.owner = {desired.project, desired.environment};
+  context.secrets_put = desired.guards.secrets_put;
+  for (const DesiredApplication& application : desired.applications) {
+    context.applications.push_back(application.name);
+  }
+  std::sort(context.applications.begin(), context.applications.end());
+  return context;
 }
 
 ApplicationPlan plan_application(const DesiredApplication& desired, const Findings& findings,

@@ -56,12 +56,20 @@ Refusal ambiguous_gallery(const DesiredApplication& desired,
 }
 
 Refusal changed_gallery(const DesiredApplication& desired, const LiveApplication& live) {
-  return {"SW5006",
-          fmt::format("the live application was made from template {}, which is not `{}`; a "
-                      "template cannot be changed",
-                      live.application_template_id, desired.gallery),
-          "put the former `gallery` back, or describe the new application under another name",
-          {live.application_template_id}};
+  return {
+      "SW5006",
+      live.application_template_id.empty()
+          ? fmt::format("the live application was made from no gallery template, so that it is "
+                        "not `{}`",
+                        desired.gallery)
+          : fmt::format("the live application was made from template {}, which is not `{}`; a "
+                        "template cannot be changed",
+                        live.application_template_id, desired.gallery),
+      "write the live application's own `gallery`, or describe the new application under another "
+      "name",
+      live.application_template_id.empty()
+          ? std::vector<std::string>{}
+          : std::vector<std::string>{live.application_template_id}};
 }
 
 Refusal unsupported_gallery(const GalleryTemplate& gallery) {
@@ -95,7 +103,8 @@ Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours) {
   return {
       "SW5004",
       "the tenant has an application of this template and display name that no project owns",
-      "choose another `displayName`, or write `lifecycle: {adopt: never}` to create a second one",
+      "write `lifecycle: {adopt: by-name}` or its id to take it over, `{adopt: never}` to create a "
+      "second one, or choose another `displayName`",
       std::move(candidates)};
 }
 
@@ -132,44 +141,6 @@ Refusal unreferenced_secrets(const std::vector<std::string>& keys) {
           "add a reference for each under `credentials.values`, or leave them to the tenant with "
           "`guards: {secretsPut: merge}` in syncwright.yaml",
           keys};
-}
-
-Refusal narrowed_scope() {
-  return {
-      "SW5013",
-      "scope `assigned` takes everyone who is not assigned out of scope, and their accounts are "
-      "disabled or deleted in the target",
-      "narrow the scope in the portal, where its effect can be watched; the plan is empty then",
-      {}};
-}
-
-Refusal deprovisioning_schema() {
-  return {"SW5013",
-          "the changes can take objects out of scope or match other accounts, and accounts are "
-          "disabled or deleted in the target",
-          "make them in the portal, where their effect can be watched; the plan is empty then",
-          {}};
-}
-
-Refusal deletion_quarantine(const DesiredApplication& desired) {
-  return {
-      "SW5014",
-      "the job stopped before deleting more objects than its threshold allows, and a plan does "
-      "not decide about that",
-      fmt::format("see `syncwright logs --app {}`, settle the deletions in the portal, then plan "
-                  "again",
-                  desired.name),
-      {}};
-}
-
-Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& job) {
-  const std::string key = job.key == "default" ? "" : " --job " + job.key;
-  return {
-      "SW5015",
-      "the job is stopped and in quarantine: it is disabled after 28 days, and a plan does not "
-      "start it again",
-      fmt::format("mend the cause, then `syncwright job restart --app {}{}`", desired.name, key),
-      {}};
 }
 
 Refusal unread_schema() {

@@ -6,6 +6,7 @@
 #include "syncwright/core/error.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
+#include "syncwright/plan/app_role.h"
 #include "syncwright/plan/change.h"
 
 namespace syncwright::refusals {
@@ -19,6 +20,7 @@ namespace syncwright::refusals {
                                          const LiveApplication& live);
 [[nodiscard]] Refusal ambiguous_gallery(const DesiredApplication& desired,
                                         const std::vector<GalleryTemplate>& gallery);
+/// The live application was made from another template, or from none.
 [[nodiscard]] Refusal changed_gallery(const DesiredApplication& desired,
                                       const LiveApplication& live);
 [[nodiscard]] Refusal unsupported_gallery(const GalleryTemplate& gallery);
@@ -34,10 +36,35 @@ namespace syncwright::refusals {
 [[nodiscard]] Refusal shared_job(const std::string& job_id, const std::vector<std::string>& keys);
 
 [[nodiscard]] Refusal unreferenced_secrets(const std::vector<std::string>& keys);
-[[nodiscard]] Refusal narrowed_scope();
-[[nodiscard]] Refusal deprovisioning_schema();
-[[nodiscard]] Refusal deletion_quarantine(const DesiredApplication& desired);
+
+[[nodiscard]] Refusal deletion_quarantine(const DesiredApplication& desired, const DesiredJob& job);
+[[nodiscard]] Refusal job_on_hold(const DesiredApplication& desired, const std::string& reason);
 [[nodiscard]] Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& job);
+[[nodiscard]] Refusal protected_orphan(const Orphan& orphan);
+[[nodiscard]] Refusal foreign_orphan(const Orphan& orphan, const std::string& owner_tag);
+[[nodiscard]] Refusal own_identity(const std::string& application);
+
+/// The id or appId under `adopt` leads nowhere.
+[[nodiscard]] Refusal nothing_to_adopt(const DesiredApplication& desired);
+/// Adopting by name, and there are several.
+[[nodiscard]] Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours);
+/// `adopt` names one application, and another one is this application already.
+[[nodiscard]] Refusal adopted_already(const LiveApplication& owned, const LiveApplication& named);
+/// The live application carries the tag of another application of this project.
+[[nodiscard]] Refusal another_application(const LiveApplication& live, const std::string& other);
+/// More than one live application carries a name of `previously`.
+[[nodiscard]] Refusal several_renamed(const std::vector<LiveReference>& renamed);
+/// It holds this application's unique name since before it was renamed.
+[[nodiscard]] Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& live,
+                                   const std::string& other);
+[[nodiscard]] Refusal earlier_name_in_use(const std::string& earlier);
+
+[[nodiscard]] Refusal unread_member(const DesiredMember& member);
+/// None of that name, or several.
+[[nodiscard]] Refusal unknown_member(const DesiredMember& member,
+                                     const std::vector<LivePrincipal>& found);
+[[nodiscard]] Refusal unusable_role(const DesiredMember& member, const RoleChoice& choice);
+[[nodiscard]] Refusal contradicting_members(const DesiredMember& member);
 
 [[nodiscard]] Refusal unread_schema();
 [[nodiscard]] Refusal unreadable(const Error& error);

@@ -6,13 +6,15 @@
 #include "refusals.h"
 #include "schema_request.h"
 #include "syncwright/plan/basis.h"
-#include "syncwright/schema/overlay.h"
+#include "syncwright/plan/wanted_schema.h"
+#include "syncwright/schema/rebase.h"
 
 namespace syncwright {
 
 namespace {
 
 bool asks_nothing(const DesiredJob& job) {
+  if (job.base_schema) return false;
   return !job.schema || (job.schema->attributes.empty() && job.schema->mappings.empty());
 }
 
@@ -35,13 +37,27 @@ Change impossible(Change change, const std::vector<OverlayProblem>& problems) {
 
 }  // namespace
 
+tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> wanted_schema(
+    const DesiredJob& job, const SynchronizationSchema& live, const FunctionKeys* functions) {
+  if (!job.base_schema) return overlay(live, job.schema.value_or(Customization{}), functions);
+  auto rebased = rebase(*job.base_schema->document, live);
+  if (!rebased || !job.schema) return rebased;
+  return overlay(*rebased, *job.schema, functions);
+}
+
 std::optional<Change> provisional_schema(const DesiredApplication& desired, const DesiredJob& job) {
   if (asks_nothing(job)) return std::nullopt;
-  std::vector<FieldChange> fields = requested_fields(*job.schema);
+  std::vector<FieldChange> fields;
+  if (job.base_schema) {
+    fields.push_back({"document", {{"unknown", true}}, {{"file", job.base_schema->file}}});
+  }
+  if (job.schema) {
+    for (FieldChange& field : requested_fields(*job.schema)) fields.push_back(std::move(field));
+  }
   std::string reason = fmt::format(
       "{} laid over the template's schema as soon as the job exists",
       fields.size() == 1 ? "1 change is" : fmt::format("{} changes are", fields.size()));
-  if (job.schema->mode == Customization::Mode::exact) {
+  if (job.schema && job.schema->mode == Customization::Mode::exact) {
     reason += "; attribute mappings that the manifest does not name are removed";
   }
   Change change = draft_schema(desired, job, std::move(reason));
@@ -57,7 +73,7 @@ std::optional<Change> schema_change(const DesiredApplication& desired, const Des
     return refused(draft_schema(desired, job, "the manifest customizes the schema"),
                    refusals::unread_schema());
   }
-  const auto wanted = overlay(*live.schema, *job.schema);
+  const auto wanted = wanted_schema(job, *live.schema);
   if (!wanted) {
     return impossible(draft_schema(desired, job, "the manifest customizes the schema"),
                       wanted.error());
@@ -70,7 +86,6 @@ std::optional<Change> schema_change(const DesiredApplication& desired, const Des
   change.fields = std::move(fields);
   if (risks_deprovisioning(change.fields) && live.may_have_provisioned()) {
     change.risk = Risk::deprovision;
-    return refused(std::move(change), refusals::deprovisioning_schema());
   }
   return change;
 }

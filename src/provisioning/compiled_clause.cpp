@@ -7,6 +7,7 @@
 #include <charconv>
 #include <functional>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 
 namespace syncwright {
@@ -60,13 +61,6 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   const auto [stop, error] = std::from_chars(begin, end, number);
   if (error != std::errc() || stop != end) return std::nullopt;
   return number;
-}
-
-bool equal_without_case(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
-                    [](char left, char right) {
-                      return (left >= 'A' && left <= 'Z' ? left - 'A' + 'a' : left) == right;
-                    });
 }
 
 }  // namespace
@@ -181,8 +175,8 @@ CompiledClause::Answer CompiledClause::hit(const Subject& subject) const {
 }
 
 CompiledClause::Answer CompiledClause::hit_truth(std::string_view text) const {
-  const bool is_true = equal_without_case(text, "true");
-  if (!is_true && !equal_without_case(text, "false")) return {false, "not a boolean"};
+  const bool is_true = ascii::equal_ignoring_case(text, "true");
+  if (!is_true && !ascii::equal_ignoring_case(text, "false")) return {false, "not a boolean"};
   return {is_true == (test_ == FilterTest::truth), {}};
 }
 

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "attribute_flow.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
@@ -13,12 +14,6 @@ namespace {
 using Problems = std::vector<std::string>;
 
 constexpr std::size_t kMaxAttributeMappings = 10'000;
-
-std::string_view without_blanks(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
 
 void read_flow_type(std::string_view word, MappingProgram& program, Problems& problems) {
   if (word == "Add") {
@@ -41,9 +36,9 @@ void read_flow_types(const Json& json, MappingProgram& program, Problems& proble
   }
   program.adds = program.updates = program.deletes = false;
   std::string_view rest = json.get_ref<const std::string&>();
-  while (!without_blanks(rest).empty()) {
+  while (!ascii::trimmed(rest).empty()) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
-    read_flow_type(without_blanks(rest.substr(0, comma)), program, problems);
+    read_flow_type(ascii::trimmed(rest.substr(0, comma)), program, problems);
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
 }

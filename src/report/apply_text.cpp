@@ -64,7 +64,12 @@ std::string render_apply_summary(const ApplyReport& report, const Style& style) 
   page.line(page.paint(
       good ? Tone::good : Tone::bad,
       fmt::format("{}: {}.", report.interrupted ? "Interrupted" : "Apply", counts_of(report))));
-  if (!good) page.line("Run apply again: it goes on where this run stopped.");
+  if (!good) {
+    page.line(fmt::format("{}: it goes on where this run stopped.",
+                          report.count(OutcomeState::failed) > 0
+                              ? "Mend what failed and apply again"
+                              : "Run apply again"));
+  }
   return page.take();
 }
 

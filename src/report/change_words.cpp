@@ -2,19 +2,35 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "syncwright/report/escape.h"
+#include "value_words.h"
 
 namespace syncwright {
+
+namespace {
+
+std::string noun_of(const std::string& principal_type) {
+  return principal_type == "servicePrincipal" ? "service principal"
+                                              : escape_terminal(principal_type);
+}
+
+}  // namespace
 
 std::string title_of(ChangeType type, const std::string& job) {
   const std::string key = escape_terminal(job);
   switch (type) {
     case ChangeType::application_instantiate:
       return "create application";
+    case ChangeType::application_adopt:
+      return "take application over";
     case ChangeType::application_update:
       return "update application";
     case ChangeType::job_pause:
       return "pause job " + key;
+    case ChangeType::assignment_add:
+      return "assign";
     case ChangeType::job_create:
       return "create job " + key;
     case ChangeType::credentials_validate:
@@ -23,12 +39,36 @@ std::string title_of(ChangeType type, const std::string& job) {
       return "save settings";
     case ChangeType::schema_put:
       return "change schema of job " + key;
+    case ChangeType::assignment_remove:
+      return "unassign";
     case ChangeType::job_restart:
       return "restart job " + key;
     case ChangeType::job_start:
       return "start job " + key;
+    case ChangeType::job_delete:
+      return "delete job " + key;
+    case ChangeType::application_delete:
+      return "delete application";
   }
   return "";
+}
+
+std::string title_of(const Change& change) {
+  const std::string title = title_of(change.type, change.job);
+  if (change.principal_type.empty()) return title;
+  std::string principal;
+  std::string role = "default access";
+  for (const FieldChange& field : change.fields) {
+    const Json& value = field.after.is_null() ? field.before : field.after;
+    if (field.path == "principal") principal = value_words(value);
+    if (field.path != "role") continue;
+    if (value.is_string()) {
+      role = value_words(value);
+    } else if (change.provisional) {
+      role = "its default role";
+    }
+  }
+  return fmt::format("{} {} {} as {}", title, noun_of(change.principal_type), principal, role);
 }
 
 std::string job_of(const std::string& id, const std::string& application) {
@@ -42,8 +82,14 @@ char sign_of(const Change& change) {
   if (change.status != ChangeStatus::planned) return '!';
   switch (change.type) {
     case ChangeType::application_instantiate:
+    case ChangeType::assignment_add:
     case ChangeType::job_create:
       return '+';
+    case ChangeType::assignment_remove:
+    case ChangeType::job_delete:
+    case ChangeType::application_delete:
+      return '-';
+    case ChangeType::application_adopt:
     case ChangeType::application_update:
     case ChangeType::credentials_save:
     case ChangeType::schema_put:
@@ -72,6 +118,7 @@ Tone tone_of(Severity severity) {
 Tone tone_of(const Change& change) {
   switch (sign_of(change)) {
     case '!':
+    case '-':
       return Tone::bad;
     case '+':
       return Tone::good;
@@ -84,6 +131,14 @@ std::string position_of(const SourceRange& range) {
   if (range.file.empty()) return {};
   const std::string file = escape_terminal(range.file);
   return range.line > 0 ? fmt::format("{}:{}", file, range.line) : file;
+}
+
+std::string places_of(const Change& change) {
+  const std::string origin = position_of(change.origin);
+  const std::string row = position_of(change.row);
+  if (row.empty()) return origin;
+  const char* what = change.row.line > 0 ? "row " : "rows of ";
+  return (origin.empty() ? "" : origin + ", ") + what + row;
 }
 
 std::string in_brackets(const std::string& text) {
@@ -99,6 +154,32 @@ std::string place_of(const Plan& plan) {
 
 std::string counted(std::size_t count, const std::string& singular) {
   return fmt::format("{} {}{}", count, singular, count == 1 ? "" : "s");
+}
+
+std::string summary_of(const Plan& plan) {
+  const PlanSummary& summary = plan.summary;
+  std::string text =
+      fmt::format("Plan: {} to create, {} to update", summary.create, summary.update);
+  if (summary.deleted > 0) text += fmt::format(", {} to delete", summary.deleted);
+  text += fmt::format(", {} unchanged", summary.unchanged);
+  if (summary.orphaned > 0) text += fmt::format(", {} orphaned", summary.orphaned);
+  text += fmt::format(". {}", counted(plan.changes.size(), "change"));
+  const auto number_of = [&plan](ChangeStatus status) {
+    return std::count_if(plan.changes.begin(), plan.changes.end(),
+                         [status](const Change& change) { return change.status == status; });
+  };
+  const auto held = number_of(ChangeStatus::held);
+  const auto refused = number_of(ChangeStatus::blocked);
+  if (held > 0) text += fmt::format(", {} of them held until a person decides", held);
+  if (refused > 0) text += fmt::format(", {} of them refused: apply would write nothing", refused);
+  return text + ".";
+}
+
+std::string unchanged_words(const Plan& plan) {
+  if (!plan.complete) return "No changes in what was looked at.";
+  if (plan.orphans.empty()) return "No changes. The tenant is as the manifests say.";
+  return fmt::format("No changes. The tenant is as the manifests say, but for {}.",
+                     counted(plan.orphans.size(), "orphan"));
 }
 
 }  // namespace syncwright

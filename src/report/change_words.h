@@ -11,16 +11,21 @@ namespace syncwright {
 
 /// "create application", "change the schema of job default".
 [[nodiscard]] std::string title_of(ChangeType type, const std::string& job);
+/// The same, and of an assignment who and as what: "assign group Sales as User".
+[[nodiscard]] std::string title_of(const Change& change);
 /// The job's key out of a change's id ("APP/jobs/KEY/schema"); empty where it is not about a job.
 [[nodiscard]] std::string job_of(const std::string& id, const std::string& application);
 
-/// `+` makes, `~` changes, `>` does, `!` is refused.
+/// `+` makes, `~` changes, `-` takes away, `>` does, `!` is refused or held.
 [[nodiscard]] char sign_of(const Change& change);
 [[nodiscard]] Tone tone_of(const Change& change);
 [[nodiscard]] Tone tone_of(Severity severity);
 
 /// "manifests/salesforce.yaml:41"; empty where the place is not known.
 [[nodiscard]] std::string position_of(const SourceRange& range);
+/// The manifest line, and the row where one generated the application: "a.yaml:41, row b.csv:7"
+/// ("rows of b.csv" where the row's line is not known).
+[[nodiscard]] std::string places_of(const Change& change);
 /// "(text)"; empty for an empty text.
 [[nodiscard]] std::string in_brackets(const std::string& text);
 
@@ -29,5 +34,10 @@ namespace syncwright {
 
 /// "1 change", "2 changes".
 [[nodiscard]] std::string counted(std::size_t count, const std::string& singular);
+
+/// The sentence that sums a plan up.
+[[nodiscard]] std::string summary_of(const Plan& plan);
+/// The same of a plan without changes: no more than what was looked at is as the manifests say.
+[[nodiscard]] std::string unchanged_words(const Plan& plan);
 
 }  // namespace syncwright

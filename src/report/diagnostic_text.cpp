@@ -40,8 +40,8 @@ void append_source(Page& page, const Diagnostic& diagnostic, const SourceLookup&
 }
 
 void append_diagnostic(Page& page, const Diagnostic& diagnostic, const SourceLookup& source) {
-  const std::string kind =
-      fmt::format("{}[{}]", to_string(diagnostic.severity), escape_terminal(diagnostic.code));
+  std::string kind = to_string(diagnostic.severity);
+  if (!diagnostic.code.empty()) kind += fmt::format("[{}]", escape_terminal(diagnostic.code));
   page.line(page.paint(Tone::strong, prefix_of(diagnostic.where)) +
             page.paint(tone_of(diagnostic.severity), kind) + ": " +
             escape_terminal(diagnostic.message));

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
 
+#include "application_group.h"
 #include "change_words.h"
+#include "drift_edits.h"
 #include "page.h"
 #include "plan_sections.h"
 #include "syncwright/report/escape.h"
@@ -20,6 +21,16 @@ constexpr std::size_t kChangeIndent = 4;
 constexpr std::size_t kDetailIndent = 8;
 constexpr std::string_view kUnreadable = "SW5019";
 
+/// "group Sales is not assigned as User"
+std::string assignment_of(const Change& change) {
+  const std::string title = title_of(change);
+  const std::string who = title.substr(title.find(' ') + 1);
+  const std::size_t role = who.rfind(" as ");
+  const char* what =
+      change.type == ChangeType::assignment_add ? " is not assigned" : " is assigned";
+  return who.substr(0, role) + what + who.substr(role);
+}
+
 /// A difference of the tenant, not a step towards mending it.
 std::string difference_of(const Change& change) {
   if (change.refusal && change.refusal->code == kUnreadable) return "live state is not known";
@@ -27,8 +38,13 @@ std::string difference_of(const Change& change) {
   switch (change.type) {
     case ChangeType::application_instantiate:
       return "application is missing";
+    case ChangeType::application_adopt:
+      return "application is not taken over yet";
     case ChangeType::application_update:
       return "application differs";
+    case ChangeType::assignment_add:
+    case ChangeType::assignment_remove:
+      return assignment_of(change);
     case ChangeType::job_create:
       return fmt::format("job {} is missing", job);
     case ChangeType::job_pause:
@@ -43,12 +59,16 @@ std::string difference_of(const Change& change) {
       return "settings differ";
     case ChangeType::schema_put:
       return fmt::format("schema of job {} differs", job);
+    case ChangeType::job_delete:
+      return fmt::format("job {} is there", job);
+    case ChangeType::application_delete:
+      return "application is there";
   }
   return {};
 }
 
 /// Steps that follow from something missing say nothing new about the tenant.
-bool is_difference(const Change& change, std::span<const Change> application) {
+bool is_difference(const Change& change, const std::vector<Change>& application) {
   if (change.status != ChangeStatus::planned) return true;
   if (change.type == ChangeType::credentials_validate || change.provisional) return false;
   const ChangeType first = application.front().type;
@@ -59,55 +79,108 @@ bool is_difference(const Change& change, std::span<const Change> application) {
   });
 }
 
-void append_field(Page& page, const FieldChange& field) {
+const char* words_of(Cause cause) {
+  switch (cause) {
+    case Cause::unknown:
+      return "";
+    case Cause::tenant:
+      return "the tenant changed";
+    case Cause::manifest:
+      return "the manifest changed, not applied yet";
+    case Cause::both:
+      return "both the manifest and the tenant changed";
+  }
+  return "";
+}
+
+void append_field(Page& page, const FieldChange& field, std::size_t others) {
   const std::string path = escape_terminal(field.path);
   page.line(std::string(kDetailIndent, ' ') + path);
   const std::size_t column = kDetailIndent + 4 + 10;
   page.entry(kDetailIndent + 4, page.paint(Tone::change, "tenant"), 6, column,
              value_words(field.before));
   page.entry(kDetailIndent + 4, page.paint(Tone::good, "manifest"), 8, column,
-             value_words(field.after));
+             value_words(field.after) + others_of(others));
 }
 
 bool shows_fields(const Change& change) {
   return change.type == ChangeType::application_update ||
+         change.type == ChangeType::application_adopt ||
          change.type == ChangeType::credentials_save ||
          (change.type == ChangeType::schema_put && !change.provisional);
 }
 
-/// Number of differences shown.
-std::size_t append_application(Page& page, std::span<const Change> application) {
+/// What the last line counts.
+struct Count {
+  std::size_t applications = 0;
+  std::size_t differences = 0;
+  std::size_t pending = 0;  ///< of the differences: by the manifest alone
+};
+
+/// Number of fields shown.
+std::size_t append_fields(Page& page, const Change& change,
+                          const std::vector<std::size_t>& others) {
+  if (!shows_fields(change)) return 0;
   std::size_t shown = 0;
-  page.line();
-  page.line(page.paint(Tone::strong, escape_terminal(application.front().application)));
-  for (const Change& change : application) {
-    if (!is_difference(change, application)) continue;
-    const std::string what = difference_of(change);
-    page.entry(kChangeIndent, page.paint(Tone::change, what), display_width(what),
-               kChangeIndent + display_width(what) + 2, "",
-               in_brackets(position_of(change.origin)));
-    append_refusal(page, kDetailIndent, change);
-    const bool fields = shows_fields(change);
-    std::size_t in_fields = 0;
-    for (const FieldChange& field : change.fields) {
-      // A secret that is saved again differs in its revision alone.
-      if (!fields || bool_or(field.before, "saved", false)) continue;
-      append_field(page, field);
-      ++in_fields;
-    }
-    shown += std::max<std::size_t>(in_fields, 1);
+  for (std::size_t i = 0; i < change.fields.size(); ++i) {
+    // A secret that is saved again differs in its revision alone.
+    if (bool_or(change.fields[i].before, "saved", false)) continue;
+    append_field(page, change.fields[i], others[i]);
+    ++shown;
   }
   return shown;
 }
 
-std::string verdict(std::size_t applications, std::size_t differences, const Plan& plan) {
+void append_application(Page& page, const ApplicationGroup& group, Count& count) {
+  page.line();
+  page.line(page.paint(Tone::strong, group.is_one()
+                                         ? escape_terminal(group.applications.front())
+                                         : counted(group.applications.size(), "application")));
+  if (!group.is_one()) page.paragraph(kChangeIndent, names_of(group));
+  count.applications += group.applications.size();
+  for (std::size_t i = 0; i < group.changes.size(); ++i) {
+    const Change& change = group.changes[i];
+    if (!is_difference(change, group.changes)) continue;
+    const std::string what = difference_of(change);
+    page.entry(kChangeIndent, page.paint(Tone::change, what), display_width(what),
+               kChangeIndent + display_width(what) + 2, words_of(change.cause),
+               in_brackets(places_of(change)));
+    append_refusal(page, kDetailIndent, change);
+    const std::size_t fields = append_fields(page, change, group.other_values[i]);
+    const std::size_t differences = std::max<std::size_t>(fields, 1) * group.applications.size();
+    count.differences += differences;
+    if (change.cause == Cause::manifest) count.pending += differences;
+  }
+}
+
+void append_edits(Page& page, const std::vector<DriftEdit>& edits) {
+  if (edits.empty()) return;
+  const ToldEdits told = told_edits(edits);
+  std::size_t names = 0;
+  for (const DriftEdit* edit : told.one_by_one) {
+    names = std::max(names, display_width(escape_terminal(edit->application)));
+  }
+  page.line();
+  page.line(page.paint(Tone::strong, "Edits") + page.paint(Tone::faint, "  of the audit log"));
+  for (const DriftEdit* edit : told.one_by_one) {
+    const std::string name = escape_terminal(edit->application);
+    page.entry(2, name, display_width(name), 2 + names + 2,
+               fmt::format("{}  {} by {}{}", escape_terminal(edit->edit.at),
+                           escape_terminal(edit->edit.activity), escape_terminal(editor_of(*edit)),
+                           edit->ours ? " (ours)" : ""));
+  }
+  if (!told.others.empty()) page.line("  " + told.others);
+}
+
+std::string verdict(const Count& count, const Plan& plan) {
   const auto ill = static_cast<std::size_t>(std::count_if(
       plan.health.begin(), plan.health.end(), [](const Health& item) { return item.is_drift; }));
   std::vector<std::string> parts;
-  if (differences > 0) {
-    parts.push_back(fmt::format("{} in {}", counted(differences, "difference"),
-                                counted(applications, "application")));
+  if (count.differences > 0) {
+    parts.push_back(fmt::format("{} in {}", counted(count.differences, "difference"),
+                                counted(count.applications, "application")));
   }
+  if (count.pending > 0) parts.push_back(fmt::format("{} of them pending", count.pending));
   if (ill > 0) parts.push_back(counted(ill, "job") + " in bad health");
   if (!plan.orphans.empty()) parts.push_back(counted(plan.orphans.size(), "orphan"));
   if (parts.empty()) return {};
@@ -116,28 +189,31 @@ std::string verdict(std::size_t applications, std::size_t differences, const Pla
 
 }  // namespace
 
-std::string render_drift(const Plan& plan, const Style& style) {
+std::string render_drift(const Drift& drift, const Style& style) {
+  const Plan& plan = drift.plan;
   Page page(style);
   page.line(page.paint(Tone::strong, "Drift of " + place_of(plan)));
   if (!plan.complete) {
     page.paragraph(0, "Not complete: a part of the manifests or of the tenant was left out.",
                    Tone::change);
   }
-  std::size_t applications = 0;
-  std::size_t differences = 0;
-  for (std::size_t i = 0; i < plan.changes.size(); ++applications) {
-    const std::size_t end = end_of_application(plan.changes, i);
-    differences += append_application(page, std::span(plan.changes).subspan(i, end - i));
-    i = end;
+  Count count;
+  for (const ApplicationGroup& group : group_applications(plan.changes)) {
+    append_application(page, group, count);
   }
+  append_edits(page, drift.edits);
   append_health(page, plan.health);
   append_orphans(page, plan.orphans);
   append_diagnostics(page, plan.diagnostics);
-  const std::string drift = verdict(applications, differences, plan);
+  const std::string words = verdict(count, plan);
   page.line();
-  page.line(drift.empty() ? page.paint(Tone::good, "No drift. The tenant is as the manifests say.")
-                          : page.paint(Tone::bad, drift));
+  page.line(words.empty() ? page.paint(Tone::good, "No drift. The tenant is as the manifests say.")
+                          : page.paint(Tone::bad, words));
   return page.take();
+}
+
+std::string render_drift(const Plan& plan, const Style& style) {
+  return render_drift(Drift{plan, {}}, style);
 }
 
 }  // namespace syncwright

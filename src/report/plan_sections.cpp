@@ -20,6 +20,24 @@ std::string job_name(const Health& health) {
 
 }  // namespace
 
+void append_guards(Page& page, const std::vector<GuardVerdict>& guards) {
+  if (guards.empty()) return;
+  std::size_t names = 0;
+  for (const GuardVerdict& verdict : guards) {
+    names = std::max(names, display_width(escape_terminal(verdict.guard)));
+  }
+  page.line();
+  page.line(page.paint(Tone::strong, "Guards") +
+            page.paint(Tone::faint, "  apply refuses the plan until each is let through"));
+  for (const GuardVerdict& verdict : guards) {
+    const std::string head =
+        page.paint(Tone::bad, "!") + " " + pad(escape_terminal(verdict.guard), names);
+    const std::size_t column = 2 + 2 + names + 2;
+    page.entry(2, head, 2 + names, column, escape_terminal(verdict.message));
+    page.labelled(column, "way out", column + kLabelWidth, escape_terminal(verdict.acknowledge));
+  }
+}
+
 void append_health(Page& page, const std::vector<Health>& health) {
   if (health.empty()) return;
   std::size_t names = 0;
@@ -66,6 +84,13 @@ void append_diagnostics(Page& page, const std::vector<Diagnostic>& diagnostics) 
                escape_terminal(diagnostic.message), in_brackets(position_of(diagnostic.where)));
     if (!diagnostic.advice.empty()) page.paragraph(4, escape_terminal(diagnostic.advice));
   }
+}
+
+void append_risk(Page& page, std::size_t indent, const Change& change) {
+  if (change.risk != Risk::deprovision) return;
+  const std::string label = "risk";
+  page.entry(indent, page.paint(Tone::bad, label), label.size(), indent + kLabelWidth,
+             "deprovision: accounts in the target may be disabled or deleted");
 }
 
 void append_refusal(Page& page, std::size_t indent, const Change& change) {

@@ -10,11 +10,14 @@ namespace syncwright {
 /// The parts that plan and drift share, each with a heading and an empty line before it; nothing
 /// where there is nothing to say.
 
+void append_guards(Page& page, const std::vector<GuardVerdict>& guards);
 void append_health(Page& page, const std::vector<Health>& health);
 void append_orphans(Page& page, const std::vector<PlanOrphan>& orphans);
 void append_diagnostics(Page& page, const std::vector<Diagnostic>& diagnostics);
 
-/// The lines under a refused change: code and message, candidates, the way out.
+/// The lines under a change: its risk; code and message, candidates and the way out of one that is
+/// refused.
+void append_risk(Page& page, std::size_t indent, const Change& change);
 void append_refusal(Page& page, std::size_t indent, const Change& change);
 
 /// The end of a run of changes that belong to one application.

@@ -12,7 +12,7 @@ namespace syncwright {
 
 void RunningChanges::start(const Change& change, Instant now) {
   const std::string title =
-      fmt::format("{}: {}", escape_terminal(change.application), title_of(change.type, change.job));
+      fmt::format("{}: {}", escape_terminal(change.application), title_of(change));
   running_[change.id] = {title, {}, {}, now};
 }
 

@@ -30,6 +30,8 @@ namespace syncwright {
 /// Whether two attributeMappingSources mean the same: by the expressions that the trees mean, or,
 /// where an unknown function's keys tell no positions, by the shape of the trees.
 [[nodiscard]] bool same_source(const Json& left, const Json& right);
+/// Whether a member of two canonical definitions or mappings means the same.
+[[nodiscard]] bool same_member(const std::string& key, const Json& left, const Json& right);
 [[nodiscard]] bool same_mapping(const Json& left, const Json& right);
 
 /// A flag set out of the wire's text; null and absent are all three.

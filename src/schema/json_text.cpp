@@ -75,4 +75,12 @@ std::vector<JsonMemberSpan> members_of(std::string_view text, TextSpan object) {
   return members;
 }
 
+TextSpan member_value(std::string_view text, TextSpan object, std::string_view key) {
+  TextSpan value;
+  for (const JsonMemberSpan& member : members_of(text, object)) {
+    if (member.key == key) value = member.value_span;
+  }
+  return value;
+}
+
 }  // namespace syncwright

@@ -85,6 +85,7 @@ MappingSurroundings surroundings_of(const Customization& customization,
   DefinitionPlace target{Side::target, "", mapping.target};
   if (known != nullptr) {
     result.exact = known->exact;
+    result.document = known->document;
     if (const auto place = find_object_mapping(known->schema, mapping)) {
       const SynchronizationRule& rule = known->schema.rules()[place->rule];
       result.live = &rule.object_mappings[place->mapping];

@@ -36,6 +36,7 @@ struct MappingSurroundings {
   KnownAttributes target;
   const ObjectMapping* live = nullptr;  ///< into `known`; nullptr: not known, or not one alone
   bool exact = false;                   ///< KnownSchema::exact
+  std::string document;                 ///< KnownSchema::document
 };
 
 [[nodiscard]] MappingSurroundings surroundings_of(const Customization& customization,

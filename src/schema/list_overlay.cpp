@@ -6,14 +6,6 @@
 
 namespace syncwright {
 
-namespace {
-
-bool same_member(const std::string& key, const Json& live, const Json& wanted) {
-  return key == "source" ? same_source(live, wanted) : live == wanted;
-}
-
-}  // namespace
-
 void add_request(std::vector<ElementRequest>& requests, ElementRequest request) {
   const auto earlier =
       std::find_if(requests.begin(), requests.end(),

@@ -8,33 +8,16 @@
 #include <set>
 
 #include "mapping_lint_rules.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lowered(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), lower);
-  return text;
-}
-
-/// Whether both requests surely mean one object mapping.
-bool means_the_same(const ObjectMappingRequest& left, const ObjectMappingRequest& right) {
-  const auto fit = [](const std::string& one, const std::string& other) {
-    return one.empty() || other.empty() || one == other;
-  };
-  return left.object == right.object && fit(left.target, right.target) &&
-         fit(left.rule, right.rule);
-}
 
 /// The attributes of the requests up to and with `subject.mapping` that mean the same mapping.
 std::vector<const AttributeMappingRequest*> attributes_so_far(const MappingSubject& subject) {
   std::vector<const AttributeMappingRequest*> attributes;
   for (const ObjectMappingRequest& request : subject.customization.mappings) {
-    if (means_the_same(request, subject.mapping)) {
+    if (mean_one_mapping(request, subject.mapping)) {
       for (const AttributeMappingRequest& each : request.attributes) attributes.push_back(&each);
     }
     if (&request == &subject.mapping) break;
@@ -90,22 +73,35 @@ void check_priorities(const MappingSubject& subject, Diagnostics& diagnostics) {
   }
 }
 
+/// The entries of the same object mapping, in order.
+std::vector<const ObjectMappingRequest*> entries_of(const MappingSubject& subject) {
+  std::vector<const ObjectMappingRequest*> entries;
+  for (const ObjectMappingRequest& request : subject.customization.mappings) {
+    if (mean_one_mapping(request, subject.mapping)) entries.push_back(&request);
+  }
+  return entries;
+}
+
 /// `exact` keeps nothing that is not named (PRODUCT.md 3). What a named mapping's priority is where
 /// the manifest leaves it out, only the schema knows.
 void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
-  if (subject.customization.mode != Customization::Mode::exact ||
-      !subject.mapping.enabled.value_or(true)) {
-    return;
-  }
+  if (subject.customization.mode != Customization::Mode::exact) return;
+  const std::vector<const ObjectMappingRequest*> entries = entries_of(subject);
+  if (entries.front() != &subject.mapping) return;  // told once
   bool certain = true;
-  for (const AttributeMappingRequest& request : subject.mapping.attributes) {
-    if (request.absent) continue;
-    const auto priority = request.matching_priority
-                              ? request.matching_priority
-                              : live_priority(subject, request.target_attribute_name);
-    if (!priority || *priority > 0) return;
-    certain = certain && (request.matching_priority || subject.around.exact);
+  bool enabled = true;
+  for (const ObjectMappingRequest* entry : entries) {
+    enabled = entry->enabled.value_or(enabled);
+    for (const AttributeMappingRequest& request : entry->attributes) {
+      if (request.absent) continue;
+      const auto priority = request.matching_priority
+                                ? request.matching_priority
+                                : live_priority(subject, request.target_attribute_name);
+      if (!priority || *priority > 0) return;
+      certain = certain && (request.matching_priority || subject.around.exact);
+    }
   }
+  if (!enabled) return;
   Diagnostic found{
       "SW3204", certain ? Severity::error : Severity::warning,
       fmt::format("no attribute of `{}` has a matchingPriority", subject.mapping.object),
@@ -117,16 +113,11 @@ void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
 
 }  // namespace
 
-bool equal_but_for_case(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
-
 void lint_targets(const MappingSubject& subject, Diagnostics& diagnostics) {
   std::map<std::string, const AttributeMappingRequest*> seen;  // by name in small letters
   for (const AttributeMappingRequest* request : attributes_so_far(subject)) {
     const std::string& name = request->target_attribute_name;
-    const auto [first, added] = seen.emplace(lowered(name), request);
+    const auto [first, added] = seen.emplace(ascii::lower(name), request);
     if (added || request->absent || first->second->absent || !is_own(request, subject)) continue;
     const std::string& earlier = first->second->target_attribute_name;
     const int line = first->second->where.line;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "mapping_lint_rules.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 
 namespace syncwright {
@@ -36,7 +37,7 @@ class NameCheck {
     if (!known.complete || known.find(name) != nullptr) return;
     const std::vector<std::string> names = known.names();
     const auto same = std::find_if(names.begin(), names.end(), [&](const std::string& each) {
-      return equal_but_for_case(each, name);
+      return ascii::equal_ignoring_case(each, name);
     });
     if (same != names.end()) {
       add("SW3207", fmt::format("the {} attribute `{}` is written `{}`", side, *same, name),
@@ -49,7 +50,9 @@ class NameCheck {
   }
 
   void add(const char* code, std::string message, std::string advice, const SourceRange& where) {
-    if (!around_.exact) {
+    if (!around_.document.empty()) {
+      message += fmt::format(", as far as {} tells", around_.document);
+    } else if (!around_.exact) {
       message += ", as far as the built-in template tells";
       advice += advice.ends_with('?') ? " " : "; ";
       advice += "`syncwright plan` asks the live schema";

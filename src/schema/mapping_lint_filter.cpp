@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 
 #include "mapping_lint_rules.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/expression/dotnet_regex.h"
 
 namespace syncwright {
@@ -28,7 +28,7 @@ constexpr std::array kUnusable = {
 /// Empty: it can be filtered by.
 std::string_view reason_against(const std::string& attribute, const KnownAttribute* known) {
   const auto listed = std::find_if(kUnusable.begin(), kUnusable.end(), [&](const Unusable& each) {
-    return equal_but_for_case(each.attribute, attribute);
+    return ascii::equal_ignoring_case(each.attribute, attribute);
   });
   if (listed != kUnusable.end()) return listed->reason;
   if (known == nullptr) return {};
@@ -70,12 +70,6 @@ bool takes(const OperatorTypes& operation, std::string_view type) {
   return std::find(operation.types.begin(), operation.types.end(), type) != operation.types.end();
 }
 
-bool is_integer(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return !text.empty() && error == std::errc() && end == text.data() + text.size();
-}
-
 std::string_view fitting_operators(std::string_view type) {
   if (type == "Boolean") return "use IS TRUE or IS FALSE";
   if (type == "Integer") return "use EQUALS, Greater_Than, & or another operator of numbers";
@@ -92,14 +86,7 @@ void check_operator(const FilterClause& clause, const KnownAttribute* known,
                     fmt::format("{} does not fit `{}`, whose type is {}", clause.operator_name,
                                 clause.attribute, known->type),
                     std::string(fitting_operators(known->type)));
-    return;
   }
-  if (takes(*operation, "String") || !takes(*operation, "Integer") || clause.values.empty()) return;
-  if (is_integer(clause.values.front())) return;
-  diagnostics.add("SW3211", clause.where,
-                  fmt::format("{} compares numbers, and `{}` is none", clause.operator_name,
-                              clause.values.front()),
-                  "write a whole number, or use REGEX MATCH for texts");
 }
 
 void check_pattern(const FilterClause& clause, Diagnostics& diagnostics) {

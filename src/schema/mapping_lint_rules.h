@@ -23,7 +23,4 @@ void lint_attribute_names(const MappingSubject& subject, Diagnostics& diagnostic
 /// SW3210, SW3211, SW3106.
 void lint_scoping_filter(const MappingSubject& subject, Diagnostics& diagnostics);
 
-/// Without regard to ASCII case.
-[[nodiscard]] bool equal_but_for_case(std::string_view left, std::string_view right);
-
 }  // namespace syncwright

@@ -46,14 +46,6 @@ tl::unexpected<OverlayProblem> problem(const char* code, const SourceRange& wher
   return tl::unexpected(OverlayProblem{code, std::move(message), where});
 }
 
-/// "no directory is named `x`; did you mean `y`? There are `y`, `z`"
-std::string unknown(const std::string& what, const std::string& name,
-                    const std::vector<std::string>& names) {
-  const std::string suggestion = hint(name, names);
-  return fmt::format("{} `{}`{}{}{}", what, name, suggestion, suggestion.empty() ? "; " : " ",
-                     names.empty() ? "there is none" : "there are " + quoted_list(names));
-}
-
 bool is_rule(const SynchronizationRule& rule, const std::string& name) {
   return name.empty() || rule.name == name || rule.id == name;
 }
@@ -120,7 +112,7 @@ tl::expected<const SynchronizationRule*, OverlayProblem> find_rule(
   if (found.size() == 1) return found.front();
   const std::vector<std::string> names = rule_names(schema);
   if (found.empty()) {
-    return problem("SW5017", request.where, unknown("no rule is named", request.rule, names));
+    return problem("SW5017", request.where, unknown_name("no rule is named", request.rule, names));
   }
   return problem("SW5017", request.where,
                  fmt::format("the directory `{}` could be that of several rules; name one with "
@@ -139,6 +131,13 @@ tl::expected<std::string, OverlayProblem> directory_name(
 }
 
 }  // namespace
+
+std::string unknown_name(const std::string& what, const std::string& name,
+                         const std::vector<std::string>& names) {
+  const std::string suggestion = hint(name, names);
+  return fmt::format("{} `{}`{}{}{}", what, name, suggestion, suggestion.empty() ? "; " : " ",
+                     names.empty() ? "there is none" : "there are " + quoted_list(names));
+}
 
 tl::expected<ObjectMappingPlace, OverlayProblem> find_object_mapping(
     const SynchronizationSchema& schema, const ObjectMappingRequest& request) {
@@ -180,7 +179,7 @@ tl::expected<ObjectPlace, OverlayProblem> find_object_in(const SynchronizationSc
   if (directory == nullptr) {
     std::vector<std::string> names;
     for (const DirectoryDefinition& each : schema.directories()) names.push_back(each.name);
-    return problem("SW5017", where, unknown("no directory is named", directory_name, names));
+    return problem("SW5017", where, unknown_name("no directory is named", directory_name, names));
   }
   ObjectPlace place;
   place.directory = static_cast<std::size_t>(directory - schema.directories().data());
@@ -194,9 +193,9 @@ tl::expected<ObjectPlace, OverlayProblem> find_object_in(const SynchronizationSc
   }
   if (found == 1) return place;
   if (found == 0) {
-    return problem(
-        "SW5017", where,
-        unknown(fmt::format("the directory `{}` has no object", directory_name), object, names));
+    return problem("SW5017", where,
+                   unknown_name(fmt::format("the directory `{}` has no object", directory_name),
+                                object, names));
   }
   return problem("SW5017", where,
                  fmt::format("the directory `{}` has {} objects named `{}`; which one is meant "

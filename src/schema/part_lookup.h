@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <tl/expected.hpp>
 #include <tuple>
+#include <vector>
 
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/overlay.h"
@@ -30,5 +32,10 @@ struct ObjectPlace {
 /// The one object definition that the request means; SW5017 with the candidates otherwise.
 [[nodiscard]] tl::expected<ObjectPlace, OverlayProblem> find_object(
     const SynchronizationSchema& schema, const AttributeDefinitionRequest& request);
+
+/// "no directory is named `x`; did you mean `y`? there are `y`, `z`": `what` and a name that none
+/// of `names` is.
+[[nodiscard]] std::string unknown_name(const std::string& what, const std::string& name,
+                                       const std::vector<std::string>& names);
 
 }  // namespace syncwright

@@ -6,24 +6,12 @@
 #include "canonical_filter.h"
 #include "directory_identity.h"
 #include "json_text.h"
+#include "part_identity.h"
 #include "part_pairs.h"
 
 namespace syncwright {
 
 namespace {
-
-/// One name for Entra ID, whatever the brand of the day.
-std::string identity_of(const DirectoryDefinition& directory) {
-  return is_entra_directory(directory) ? "Microsoft Entra ID" : directory.name;
-}
-
-bool same_directory_name(const std::string& left, const std::string& right) {
-  return left == right || (is_brand_name(left) && is_brand_name(right));
-}
-
-std::string label_of(const SynchronizationRule& rule) {
-  return rule.name.empty() ? rule.id : rule.name;
-}
 
 bool same_id(const SynchronizationRule& left, const SynchronizationRule& right) {
   return !left.id.empty() && left.id == right.id;
@@ -61,10 +49,6 @@ Json names_of(const std::vector<Part>& parts, NameOf name_of) {
   return names;
 }
 
-std::string arrow_of(const ObjectMapping& mapping) {
-  return mapping.source_object_name + "->" + mapping.target_object_name;
-}
-
 // What stands in a change for a part that came or went as a whole.
 Json summary(const DirectoryDefinition& directory) {
   return {{"objects", names_of(directory.objects, [](const auto& each) { return each.name; })}};
@@ -73,7 +57,8 @@ Json summary(const ObjectDefinition& object) {
   return {{"attributes", names_of(object.attributes, [](const auto& each) { return each.name; })}};
 }
 Json summary(const SynchronizationRule& rule) {
-  return {{"objectMappings", names_of(rule.object_mappings, arrow_of)}};
+  return {{"objectMappings",
+           names_of(rule.object_mappings, [](const auto& each) { return identity_of(each); })}};
 }
 Json summary(const ObjectMapping& mapping) {
   return {{"enabled", mapping.enabled},
@@ -172,11 +157,7 @@ class SchemaComparison {
 
   void compare_inclusion(const PartPair<SynchronizationRule>& rule, const char* member) {
     const auto read = [member](const SynchronizationSchema& schema, TextSpan span) {
-      Json filter;
-      for (const JsonMemberSpan& each : members_of(schema.text(), span)) {
-        if (each.key == member) filter = part_json(schema, each.value_span);
-      }
-      return canonical_inclusion(filter);
+      return canonical_inclusion(part_json(schema, member_value(schema.text(), span, member)));
     };
     Json left = read(before_, rule.before->span);
     Json right = read(after_, rule.after->span);
@@ -195,7 +176,8 @@ class SchemaComparison {
 
   void compare_object_mappings(const std::string& rule, const SynchronizationRule& before,
                                const SynchronizationRule& after) {
-    for (const auto& pair : pair_parts(before.object_mappings, after.object_mappings, arrow_of)) {
+    const auto identity = [](const ObjectMapping& each) { return identity_of(each); };
+    for (const auto& pair : pair_parts(before.object_mappings, after.object_mappings, identity)) {
       const std::string path = rule + "/" + pair.label;
       if (!go_inside(pair, path)) continue;
       compare_settings(path, *pair.before, *pair.after);

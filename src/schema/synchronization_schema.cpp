@@ -1,9 +1,9 @@
 #include "syncwright/schema/synchronization_schema.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "directory_identity.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 
@@ -12,16 +12,17 @@ namespace {
 constexpr std::string_view entra_id = "66e4a8cc-1b7b-435e-95f8-f06cea133828";  // API.md 10.2
 
 bool is_entra_id(std::string_view id) {
-  return std::equal(id.begin(), id.end(), entra_id.begin(), entra_id.end(),
-                    [](unsigned char left, unsigned char right) {
-                      return std::tolower(left) == std::tolower(right);
-                    });
+  return ascii::equal_ignoring_case(id, entra_id);
 }
 
 }  // namespace
 
 bool is_brand_name(std::string_view name) {
   return name == "Azure Active Directory" || name == "Microsoft Entra ID";
+}
+
+bool same_directory_name(std::string_view left, std::string_view right) {
+  return left == right || (is_brand_name(left) && is_brand_name(right));
 }
 
 bool is_entra_directory(const DirectoryDefinition& directory) {

@@ -1,41 +1,86 @@
 #!/usr/bin/env python3
-"""Requests of plan and apply for 1, 20 and more applications, counted by the emulator.
+"""What one ApplicationSet of many rows costs: requests, bytes on the wire, output, memory.
 
-usage: requests.py BINARY [COUNT...]      (default counts: 1 20)
+usage: requests.py BINARY [ROWS...]      (default: 500; BENCH_PATHS=1 tells the requests by path)
 
-Prints a table; asserts nothing. Each application is a Databricks workspace with credentials and one
-custom mapping, so that every kind of change occurs.
+Prints two tables for each number of rows; asserts nothing but the exit codes, and no machine promises the times. Each row is a
+Databricks workspace with credentials, a group, an included mapping set and a mapping of its own, on
+`syncwright emulator` over HTTP.
 """
 import collections
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
+import time
 
-MANIFEST = """\
+PROJECT = """\
 apiVersion: syncwright/v1
-kind: Application
-metadata: {{name: workspace-{number:03}}}
+kind: Project
+metadata: {name: bench}
 spec:
-  gallery: Azure Databricks SCIM Provisioning Connector
-  displayName: Workspace {number:03}
-  scope: assigned
-  credentials:
-    revision: "1"
-    values:
-      BaseAddress: https://workspace-{number:03}.example.com/scim
-      SecretToken: {{env: TOKEN}}
-  jobs:
-    default:
-      state: started
-      schema:
-        mappings:
-          - object: User
-            attributes:
-              displayName: {{expression: "[mailNickname]"}}
+  guards: {maxUpdatesPercent: 100}      # an edited mapping set changes every application
 """
+
+MAPPING_SET = """\
+apiVersion: syncwright/v1
+kind: MappingSet
+metadata: {name: names}
+spec:
+  mappings:
+    - object: User
+      attributes:
+        displayName: {expression: "[mailNickname]"}
+"""
+
+APPLICATION_SET = """\
+apiVersion: syncwright/v1
+kind: ApplicationSet
+metadata: {name: workspaces}
+spec:
+  from: workspaces.csv
+  template:
+    metadata: {name: "workspace-${each.number}", labels: {team: "${each.group}"}}
+    spec:
+      gallery: Azure Databricks SCIM Provisioning Connector
+      displayName: Workspace ${each.number}
+      assignments: {members: [{group: "${each.group}"}]}
+      scope: assigned
+      credentials:
+        revision: "1"
+        values:
+          BaseAddress: "https://workspace-${each.number}.example.com/scim"
+          SecretToken: {env: TOKEN}
+      deletions: {threshold: "${each.threshold}"}
+      jobs:
+        default:
+          state: started
+          schema:
+            include: [names]
+            mappings:
+              - object: User
+                attributes:
+                  "name.familyName": {constant: "${each.title}"}
+"""
+
+
+def write_project(folder, rows):
+    manifests = folder / "manifests"
+    manifests.mkdir()
+    (folder / "syncwright.yaml").write_text(PROJECT)
+    (manifests / "names.yaml").write_text(MAPPING_SET)
+    (manifests / "workspaces.yaml").write_text(APPLICATION_SET)
+    lines = [f"{row:03},{'Sales' if row % 2 else 'Engineering'},500,Member {row:03}" for row in range(rows)]
+    (manifests / "workspaces.csv").write_text("\n".join(["number,group,threshold,title", *lines]) + "\n")
+
+
+def replace(path, old, new):
+    text = path.read_text()
+    assert old in text, old
+    path.write_text(text.replace(old, new))
 
 
 class Emulator:
@@ -46,49 +91,109 @@ class Emulator:
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.url = self.process.stdout.readline().split()[-1]
 
-    def count(self):
-        """Requests since the last call, by method."""
-        records = [json.loads(line) for line in self.log.read_text().splitlines()]
+    def requests(self):
+        """How many since the last call, by (method, path without ids); tokens do not count."""
+        shapes = collections.Counter()
+        with self.log.open() as log:
+            for line in log:
+                record = json.loads(line)
+                path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID", record["path"])
+                path = re.sub(r"\d{3}", "NNN", re.sub(r"/jobs/[^/]+", "/jobs/JOB", path))
+                shapes[record["method"], path] += not path.endswith("/token")
         self.log.write_text("")
-        return collections.Counter(record["method"] for record in records
-                                   if not record["path"].endswith("/token"))
+        return +shapes
 
     def stop(self):
+        """Its peak memory in MB."""
         self.process.terminate()
-        self.process.wait()
+        _, _, usage = os.wait4(self.process.pid, 0)
+        return usage.ru_maxrss / 1024
 
 
-def run(binary, folder, url, *arguments):
-    environment = {**os.environ, "SYNCWRIGHT_ENDPOINT": url, "AZURE_AUTHORITY_HOST": url, "AZURE_TENANT_ID": "contoso",
-                   "AZURE_CLIENT_ID": "bench", "AZURE_CLIENT_SECRET": "bench", "TOKEN": "dummy"}
-    subprocess.run([binary, *arguments], cwd=folder, env=environment, check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+class Bench:
+    def __init__(self, binary, folder, emulator):
+        self.binary, self.folder, self.emulator = binary, folder, emulator
+        self.environment = {**os.environ, "SYNCWRIGHT_ENDPOINT": emulator.url, "AZURE_AUTHORITY_HOST": emulator.url,
+                            "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "bench", "AZURE_CLIENT_SECRET": "bench",
+                            "TOKEN": "dummy"}
+
+    def run(self, title, *arguments, expect=(0, 2)):
+        """One line of the table; the size of what the command printed."""
+        printed = self.folder / "printed"
+        started = time.monotonic()
+        with printed.open("wb") as out, (self.folder / "stderr").open("wb") as err:
+            process = subprocess.Popen([self.binary, *arguments], cwd=self.folder, env=self.environment,
+                                       stdout=out, stderr=err)
+            # Linux counts what this process held before it became the other one: it is kept small.
+            _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.monotonic() - started
+        if process.returncode not in expect:
+            sys.exit(f"{title}: exit {process.returncode}\n{(self.folder / 'stderr').read_text()}")
+        shapes = self.emulator.requests()
+        methods = collections.Counter()
+        for (method, _), count in shapes.items():
+            methods[method] += count
+        by_method = " ".join(f"{method} {count}" for method, count in sorted(methods.items()))
+        print(f"{title:<34}{shapes.total():>7}  {by_method:<42}{usage.ru_maxrss / 1024:>8.0f}{seconds:>8.1f}", flush=True)
+        if os.environ.get("BENCH_PATHS"):  # for whoever looks for waste
+            for (method, path), count in shapes.most_common(30):
+                print(f"        {count:>6} {method} {path}")
+        return size(printed)
 
 
-def measure(binary, number):
+def size(path):
+    lines = 0
+    with path.open("rb") as text:
+        for _ in text:
+            lines += 1
+    return f"{lines:>8}{path.stat().st_size:>12}"
+
+
+def measure(bench, folder):
+    print(f"{'command':<34}{'all':>7}  {'by method':<42}{'peak MB':>8}{'s':>8}")
+    outputs = {}
+    outputs["text"] = bench.run("plan, nothing there", "plan", "--out", "plan.json")
+    outputs["plan file (--out)"] = size(folder / "plan.json")
+    outputs["JSON"] = bench.run("plan --format json", "plan", "--format", "json")
+    outputs["markdown"] = bench.run("plan --format markdown", "plan", "--format", "markdown")
+    bench.run("show of the plan file", "show", "plan.json")
+    bench.run("apply", "apply", "--auto-approve")
+    bench.run("plan, all there", "plan")
+    bench.run("drift", "drift")
+    bench.run("export --app of one", "export", "--app", "Workspace 000")
+    replace(folder / "manifests/workspaces.csv", "Member 000", "Leader 000")
+    outputs["text, one row edited"] = bench.run("plan, one row edited", "plan")
+    bench.run("plan --only of one", "plan", "--only", "workspace-000")
+    bench.run("apply, one row edited", "apply", "--auto-approve")
+    replace(folder / "manifests/names.yaml", "[mailNickname]", "[userPrincipalName]")
+    outputs["text, mapping set edited"] = bench.run("plan, mapping set edited", "plan")
+    outputs["markdown, mapping set edited"] = bench.run("same, markdown", "plan", "--format", "markdown")
+    outputs["drift, mapping set edited"] = bench.run("drift, mapping set edited", "drift")
+    bench.run("apply, mapping set edited", "apply", "--auto-approve")
+    bench.run("plan again", "plan", "--detailed-exitcode", expect=(0,))
+    bench.run("export (all managed already)", "export")
+    print(f"\n{'size of the plan':<34}{'lines':>8}{'bytes':>12}")
+    for title, measured in outputs.items():
+        print(f"{title:<34}{measured}")
+
+
+def bench(binary, rows):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        (folder / "manifests").mkdir()
-        for application in range(number):
-            path = folder / "manifests" / f"{application:03}.yaml"
-            path.write_text(MANIFEST.format(number=application))
+        write_project(folder, rows)
         emulator = Emulator(binary, folder)
         try:
-            for title, arguments in (("plan, nothing there", ["plan"]), ("apply", ["apply", "--auto-approve"]),
-                                     ("plan, all there", ["plan"])):
-                run(binary, folder, emulator.url, *arguments)
-                count = emulator.count()
-                by_method = ", ".join(f"{method} {times}" for method, times in sorted(count.items()))
-                print(f"{number:>5}  {title:<20} {sum(count.values()):>6}  {by_method}")
+            print(f"{rows} rows")
+            measure(Bench(binary, folder, emulator), folder)
         finally:
-            emulator.stop()
+            print(f"the emulator's peak: {emulator.stop():.0f} MB")
 
 
 def main():
     binary = str(pathlib.Path(sys.argv[1]).resolve())
-    print(f"{'apps':>5}  {'command':<20} {'all':>6}  by method")
-    for number in map(int, sys.argv[2:] or ["1", "20"]):
-        measure(binary, number)
+    for rows in map(int, sys.argv[2:] or ["500"]):
+        bench(binary, rows)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,8 @@
-#include <doctest/doctest.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <set>
-#include <sstream>
 #include <string>
 
+#include "reference.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/clock.h"
 #include "syncwright/core/json.h"
 #include "syncwright/expression/evaluator.h"
@@ -15,30 +11,6 @@
 using namespace syncwright;
 
 namespace {
-
-std::filesystem::path cases_file() {
-  return std::filesystem::path(SYNCWRIGHT_SHARED_DIR) / "expressions" / "cases.json";
-}
-
-/// null where the reference material is not beside the project; says so.
-Json load_cases() {
-  std::ifstream stream(cases_file(), std::ios::binary);
-  if (!stream) {
-    std::cout << "skipped: ../shared is not here\n";
-    return nullptr;
-  }
-  std::ostringstream content;
-  content << stream.rdbuf();
-  auto document = parse_json(content.str());
-  if (!document) FAIL(document.error().message);
-  return std::move(*document);
-}
-
-std::string without_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-  return lower;
-}
 
 /// An outcome in the notation of the cases, errors with their message.
 Json shown(const Outcome& outcome) {
@@ -64,11 +36,11 @@ Json evaluated(const Json& entry) {
   std::set<std::string> taken;
   if (entry.contains("existing")) {
     for (const Json& value : entry["existing"])
-      taken.insert(without_case(value.get<std::string>()));
+      taken.insert(ascii::lower(value.get<std::string>()));
   }
   EvaluationInput input{.attributes = *attributes};
   input.parameters = &parameters;
-  input.is_taken = [&taken](std::string_view text) { return taken.contains(without_case(text)); };
+  input.is_taken = [&taken](std::string_view text) { return taken.contains(ascii::lower(text)); };
   input.now = parse_rfc3339(string_or(entry, "now", "2025-07-30T00:00:00Z")).value_or(Instant());
   return shown(Evaluator(*parsed).evaluate(input));
 }
@@ -85,14 +57,14 @@ void check(const Json& entry, const Json& expected) {
 }  // namespace
 
 TEST_CASE("documented expressions give their documented values") {
-  const Json document = load_cases();
-  if (document.is_null()) return;
+  if (!reference::is_there()) return;
+  const Json document = reference::load("expressions/cases.json");
   for (const Json& entry : document["cases"]) check(entry, entry["expected"]);
 }
 
 TEST_CASE("where a document contradicts its own rules, the rules count") {
-  const Json document = load_cases();
-  if (document.is_null()) return;
+  if (!reference::is_there()) return;
+  const Json document = reference::load("expressions/cases.json");
   for (const Json& entry : document["disputed"]) {
     if (entry.contains("computed")) check(entry, entry["computed"]);
   }

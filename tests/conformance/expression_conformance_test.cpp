@@ -1,13 +1,7 @@
-#include <doctest/doctest.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <sstream>
 #include <string>
 #include <string_view>
 
+#include "reference.h"
 #include "syncwright/core/json.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
@@ -15,34 +9,6 @@
 using namespace syncwright;
 
 namespace {
-
-std::filesystem::path shared_dir() {
-#ifdef SYNCWRIGHT_SHARED_DIR
-  return SYNCWRIGHT_SHARED_DIR;
-#else
-  const char* folder = std::getenv("SYNCWRIGHT_SHARED_DIR");  // NOLINT(concurrency-mt-unsafe)
-  return folder == nullptr ? "" : folder;
-#endif
-}
-
-/// False where the reference material is not beside the project; says so once.
-bool has_shared() {
-  static const bool found = [] {
-    const bool exists = std::filesystem::exists(shared_dir() / "expressions");
-    if (!exists) std::cout << "skipped: ../shared is not here\n";
-    return exists;
-  }();
-  return found;
-}
-
-Json load(const std::string& file) {
-  std::ifstream stream(shared_dir() / file, std::ios::binary);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  auto document = parse_json(content.str());
-  if (!document) FAIL(file << ": " << document.error().message);
-  return std::move(*document);
-}
 
 /// Documents of 2021 print a parameter as nothing: neither its own text nor its place in a call.
 bool is_parameter(const Json& source) {
@@ -87,7 +53,7 @@ void check_text(const Json& source) {
 }
 
 int round_trip_document(const std::string& file, bool prints_parameters) {
-  const Json document = load(file);
+  const Json document = reference::load(file);
   int nodes = 0;
   for (const Json& rule : document["synchronizationRules"]) {
     for (const Json& objects : rule["objectMappings"]) {
@@ -104,8 +70,8 @@ int round_trip_document(const std::string& file, bool prints_parameters) {
 }  // namespace
 
 TEST_CASE("texts of the corpus parse or are refused") {
-  if (!has_shared()) return;
-  const Json corpus = load("expressions/corpus.json");
+  if (!reference::is_there()) return;
+  const Json corpus = reference::load("expressions/corpus.json");
   for (const Json& entry : corpus["mustParse"]) {
     const std::string text = entry["expression"];
     const auto parsed = parse_expression(text);
@@ -126,14 +92,15 @@ TEST_CASE("texts of the corpus parse or are refused") {
 }
 
 TEST_CASE("every node of the real schemas is written as it was read") {
-  if (!has_shared()) return;
+  if (!reference::is_there()) return;
   CHECK(round_trip_document("fixtures/schemas/salesforce-outbound-2017.json", true) > 0);
   CHECK(round_trip_document("fixtures/schemas/cloudsync-ad2aad-2021-ou-scope.json", false) > 0);
   CHECK(round_trip_document("fixtures/schemas/cloudsync-ad2aad-2025-default.json", true) > 0);
 }
 
 TEST_CASE("the documented tree of Switch is ours") {
-  if (!has_shared()) return;
-  const Json mapping = load("fixtures/schemas/fragments/mapping-switch-issoftdeleted.json");
+  if (!reference::is_there()) return;
+  const Json mapping =
+      reference::load("fixtures/schemas/fragments/mapping-switch-issoftdeleted.json");
   CHECK(round_trip(mapping["source"], true) == 6);
 }

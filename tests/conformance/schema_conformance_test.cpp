@@ -1,12 +1,7 @@
-#include <doctest/doctest.h>
-
 #include <array>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <string>
 
+#include "reference.h"
 #include "syncwright/core/json.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/schema/overlay.h"
@@ -27,38 +22,13 @@ struct Document {
 };
 
 constexpr std::array documents = {
-    Document{"salesforce-outbound-2017.json", "salesforce.com", "User", "User",
+    Document{"fixtures/schemas/salesforce-outbound-2017.json", "salesforce.com", "User", "User",
              "USER_OUTBOUND_USER"},
-    Document{"cloudsync-ad2aad-2021-ou-scope.json", "Microsoft Entra ID", "User", "user",
-             "AD2AADProvisioning"},
-    Document{"cloudsync-ad2aad-2025-default.json", "Azure Active Directory", "Group", "group", ""},
+    Document{"fixtures/schemas/cloudsync-ad2aad-2021-ou-scope.json", "Microsoft Entra ID", "User",
+             "user", "AD2AADProvisioning"},
+    Document{"fixtures/schemas/cloudsync-ad2aad-2025-default.json", "Azure Active Directory",
+             "Group", "group", ""},
 };
-
-std::filesystem::path folder() {
-  return std::filesystem::path(SYNCWRIGHT_SHARED_DIR) / "fixtures" / "schemas";
-}
-
-/// Says once that the documents are not there.
-bool is_there() {
-  static const bool there = [] {
-    const bool exists = std::filesystem::is_directory(folder());
-    if (!exists) std::cout << "skipped: no schema documents in " << folder().string() << "\n";
-    return exists;
-  }();
-  return there;
-}
-
-std::string text_of(const char* file) {
-  std::ifstream stream(folder() / file, std::ios::binary);
-  REQUIRE(stream.good());
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-SynchronizationSchema decoded(std::string text) {
-  auto schema = SynchronizationSchema::decode(std::move(text));
-  REQUIRE_MESSAGE(schema.has_value(), schema.error().message);
-  return std::move(*schema);
-}
 
 SynchronizationSchema laid_over(const SynchronizationSchema& base,
                                 const Customization& customization) {
@@ -97,11 +67,11 @@ void drop_texts(Json& value) {
 }  // namespace
 
 TEST_CASE("conformance: real documents are decoded and keep their text") {
-  if (!is_there()) return;
+  if (!reference::is_there()) return;
   for (const Document& document : documents) {
     CAPTURE(document.file);
-    const std::string text = text_of(document.file);
-    const auto schema = decoded(text);
+    const std::string text = reference::text_of(document.file);
+    const auto schema = reference::decoded(text);
     CHECK(schema.text() == text);
     CHECK(laid_over(schema, {}).text() == text);
     CHECK(schema.find_directory(document.directory) != nullptr);
@@ -113,22 +83,22 @@ TEST_CASE("conformance: real documents are decoded and keep their text") {
 }
 
 TEST_CASE("conformance: a real document printed anew, its sources as trees alone, means the same") {
-  if (!is_there()) return;
+  if (!reference::is_there()) return;
   for (const Document& document : documents) {
     CAPTURE(document.file);
-    const std::string text = text_of(document.file);
+    const std::string text = reference::text_of(document.file);
     Json anew = Json::parse(text);
     drop_texts(anew);
     CHECK(anew.dump() != text);
-    CHECK(diff(decoded(text), decoded(anew.dump())).empty());
+    CHECK(diff(reference::decoded(text), reference::decoded(anew.dump())).empty());
   }
 }
 
 TEST_CASE("conformance: an attribute added and removed again leaves the same meaning") {
-  if (!is_there()) return;
+  if (!reference::is_there()) return;
   for (const Document& document : documents) {
     CAPTURE(document.file);
-    const auto base = decoded(text_of(document.file));
+    const auto base = reference::decoded(reference::text_of(document.file));
     const auto added = laid_over(base, office_code(document, false));
     CHECK(laid_over(added, office_code(document, false)).text() == added.text());
     const auto changes = diff(base, added);

@@ -85,8 +85,10 @@ class Blocked(harness.Scenario):
         plan = self.emulated("plan", "--format", "json").json()
         risky = [change for change in plan["changes"] if change["risk"] == "deprovision"]
         self.assertEqual([(change["type"], change["status"]) for change in risky],
-                         [("credentials.save", "blocked")])
-        self.assert_apply_refuses("SW5013")
+                         [("credentials.save", "planned")])
+        self.assert_apply_refuses("--allow-deprovision 1")
+        self.emulated("apply", "--auto-approve", "--allow-deprovision", "1")
+        self.assert_nothing_to_do("--emulator")
 
 
 if __name__ == "__main__":

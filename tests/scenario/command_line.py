@@ -4,7 +4,7 @@ import subprocess
 
 from support import harness
 
-COMMANDS = ["validate", "test", "eval", "plan", "show", "apply", "drift", "status", "logs", "catalog",
+COMMANDS = ["validate", "test", "eval", "plan", "show", "apply", "drift", "status", "logs", "catalog", "export",
             "provision", "job", "emulator", "explain", "whoami", "completion", "version"]
 
 
@@ -33,13 +33,46 @@ class CommandLine(harness.Scenario):
             self.assertEqual(outcome.out, "")
 
     def test_what_belongs_to_a_later_release_is_refused_by_name(self):
-        for arguments in (["plan", "--prune"], ["apply", "--max-deletes", "3"], ["apply", "--skip-blocked"],
-                          ["plan", "-e", "prod"], ["plan", "--selector", "a=b"], ["plan", "--report", "text=x"],
-                          ["plan", "--report", "junit=x"], ["plan", "--format", "markdown"], ["export"],
-                          ["job", "pause", "--app", "x", "--hold", "why"],
+        for arguments in (["plan", "--report", "text=x"], ["plan", "--report", "junit=x"],
                           ["emulator", "--faults", "x"]):
             outcome = self.run_syncwright(*arguments, expect=64)
             self.assertIn("SW9003", outcome.err, arguments)
+
+    def test_markdown_is_for_plan_and_drift(self):
+        self.use_quickstart()
+        for arguments in (["validate"], ["apply", "--auto-approve"], ["status"]):
+            outcome = self.emulated(*arguments, "--format", "markdown", expect=64)
+            self.assertIn("plan and drift", outcome.err)
+        self.assertIn("aws-contoso", self.emulated("plan", "--format", "markdown").out)
+        self.assertIn("aws-contoso", self.emulated("drift", "--format", "markdown", expect=2).out)
+
+    def test_a_flag_that_would_do_nothing_is_refused(self):
+        for arguments, said in ((["export", "--format", "json"], "commands that print a result"),
+                                (["export", "--format", "markdown"], "commands that print a result"),
+                                (["completion", "bash", "--format", "json"], "commands that print a result"),
+                                (["export", "--only", "box"], "--only is for commands on the applications of the "
+                                                              "manifests; name live ones with --app"),
+                                (["export", "--selector", "a=b"], "--selector is for commands"),
+                                (["whoami", "--only", "box"], "leave it away")):
+            outcome = self.run_syncwright(*arguments, expect=64)
+            self.assertIn(said, outcome.err, arguments)
+            self.assertEqual(outcome.out, "")
+        self.assertIn("complete", self.run_syncwright("completion", "bash", "--format", "text").out)
+
+    def test_flags_of_the_lifecycle_say_what_they_take(self):
+        for arguments, said in ((["apply", "--max-delets", "3"], "did you mean `--max-deletes`"),
+                                (["plan", "--max-deletes", "3"], "`--max-deletes` is a flag of `apply`\n"),
+                                (["apply", "--out", "x"], "`--out` is a flag of `plan`, `export`\n"),
+                                (["apply", "--max-deletes", "-1"], "--max-deletes"),
+                                (["apply", "--allow-deprovision", "many"], "--allow-deprovision"),
+                                (["job", "pause", "--app", "x", "--hold", ""], "a reason is"),
+                                (["job", "pause", "--app", "x", "--hold", "a:b"], "a reason is"),
+                                (["job", "restart", "--app", "x", "--accept-deletes", "1", "--reject-deletes"],
+                                 "excludes")):
+            self.assertIn(said, self.run_syncwright(*arguments, expect=64).err, arguments)
+        script = self.run_syncwright("completion", "bash").out
+        for flag in ("--prune", "--max-deletes", "--skip-blocked", "--allow-empty"):
+            self.assertIn(flag, script)
 
     def test_no_manifests(self):
         outcome = self.emulated("plan", expect=65)
@@ -62,6 +95,18 @@ class CommandLine(harness.Scenario):
         only = self.emulated("plan", "--only", "aws-contoso", "--format", "json").json()
         self.assertEqual({change["application"] for change in only["changes"]}, {"aws-contoso"})
         self.emulated("plan", "--only", "aws-contosso", expect=65)
+
+    def test_the_environment_and_the_selector_limit_what_is_loaded(self):
+        self.use_quickstart()
+        self.assertIn("SW2021", self.run_syncwright("validate", "-e", "prod", expect=65).err)
+        self.assertIn("SW2022", self.run_syncwright("validate", "--selector", "env=none", expect=65).err)
+        project = self.folder / "syncwright.yaml"
+        project.write_text("apiVersion: syncwright/v1\nkind: Project\nmetadata: {name: contoso}\n"
+                           "spec: {manifests: ., environments: {prod: {variables: {suffix: one}}}}\n")
+        self.assertIn("SW2020", self.run_syncwright("validate", expect=65).err)
+        self.assertIn("did you mean `prod`", self.run_syncwright("validate", "-e", "prd", expect=65).err)
+        self.run_syncwright("validate", "-e", "prod")
+        self.run_syncwright("--environment=prod", "validate")
 
     def test_explain(self):
         listing = self.run_syncwright("explain").out
@@ -90,6 +135,8 @@ class CommandLine(harness.Scenario):
         done = subprocess.run(["bash", "-c", script + "\nCOMP_WORDS=(syncwright dri) COMP_CWORD=1\n_syncwright\n"
                                "echo \"${COMPREPLY[@]}\""], capture_output=True, text=True, check=True)
         self.assertEqual(done.stdout, "drift\n")
+        self.assertIn("--environment", script)
+        self.assertIn("--selector", script)
         self.run_syncwright("completion", "zsh")
         self.assertIn("-l detailed-exitcode", self.run_syncwright("completion", "fish").out)
         self.run_syncwright("completion", "tcsh", expect=64)

@@ -28,6 +28,15 @@ BEYOND_A_SCHEMA = {
     "SW2012": "names of other documents",
     "SW2013": "mappings of other documents",
     "SW2014": "attributes of other documents",
+    "SW2020": "what the command line chooses",
+    "SW2021": "what the command line chooses",
+    "SW2023": "which columns other files have",
+    "SW2024": "names of other documents",
+    "SW2025": "names that rows make",
+    "SW2026": "names of other documents",
+    "SW2027": "equal identities in a list",
+    "SW2028": "which diagnostics there are",
+    "SW1017": "what is in a file that is named",
     "SW3001": "the grammar of expressions",
     "SW3101": "the functions of expressions",
     "SW3103": "the functions of expressions",
@@ -37,17 +46,23 @@ BEYOND_A_SCHEMA = {
     "SW3132": "the nesting of an expression",
     "SW3133": "an expression and the key beside it",
     "SW3204": "all attributes of a mapping together",
+    "SW3205": "what is in a file that is named",
+    "SW3206": "what is in a file that is named",
+    "SW3207": "what is in a file that is named",
 }
 # The same, where the code is one that a schema expresses elsewhere.
 BEYOND_A_SCHEMA_HERE = {
     ("027-unknown-kind", "syncwright.yaml"): "an Application in the project's file",
     ("041-path-out-of-project", "inner/syncwright.yaml"): "whether a path is there",
+    ("228-severity-applied", "manifests/a.yaml"): "the level that the project gives to a remark",
     ("053-keys-equal-after-variables", "manifests/aws.yaml"): "keys are equal after variables",
 }
 # Fixtures that are there in order not to be read.
 NOT_MANIFESTS = {
     ("003-accepted-project", "apps/.hidden/broken.yaml"),
     ("003-accepted-project", "shared/unused.yaml"),
+    ("202-accepted-rows", "data/rows.yaml"),
+    ("213-unknown-columns", "rows.yaml"),
 }
 ERROR = re.compile(r"^(?P<file>[^:\s]+)(?::\d+:\d+)?: error\[(?P<code>SW\d{4})\]")
 

@@ -22,6 +22,12 @@ def first_refusal(plan):
     return next((change for change in plan["changes"] if change["blocked"]), None)
 
 
+def change_of(plan, kind):
+    """The first planned change of a type."""
+    found = (c for c in plan["changes"] if c["type"] == kind and c["status"] == "planned")
+    return next(found, None)
+
+
 def set_member(find, key, value):
     """A damage: `key` of what `find` finds in the plan becomes `value`; None where there is nothing."""
 
@@ -74,6 +80,35 @@ DAMAGES = {
     "a health nobody knows": set_member(
         lambda plan: plan["health"][0] if plan["health"] else None, "state", "fine"
     ),
+    "a provisional save of credentials": set_member(
+        lambda plan: change_of(plan, "credentials.save"), "provisional", True
+    ),
+    "an assignment of nobody": set_member(
+        lambda plan: change_of(plan, "assignment.add"), "assignment", None
+    ),
+    "a principal of another kind": set_member(
+        lambda plan: (change_of(plan, "assignment.add") or {}).get("assignment"), "principalType", "device"
+    ),
+    "an update that assigns": set_member(
+        lambda plan: change_of(plan, "application.update"),
+        "assignment",
+        {"principalType": "user", "principalId": "u", "appRoleId": None},
+    ),
+    "a deletion of nothing": set_member(
+        lambda plan: change_of(plan, "application.delete"), "target", None
+    ),
+    "an adoption without a basis": set_member(
+        lambda plan: change_of(plan, "application.adopt"), "basis", None
+    ),
+    "a row without a line": set_member(first_change, "row", {"file": "rows.csv"}),
+    "a cause nobody knows": set_member(first_change, "cause", "weather"),
+    "a guard nobody knows": set_member(
+        lambda plan: plan["guards"][0] if plan["guards"] else None, "guard", "maxLines"
+    ),
+    "a guard without a way out": drop_member(
+        lambda plan: plan["guards"][0] if plan["guards"] else None, "acknowledge"
+    ),
+    "an edit by nobody": set_member(whole, "edits", [{"application": "a"}]),
     "an orphan without an id": drop_member(
         lambda plan: plan["orphans"][0] if plan["orphans"] else None, "servicePrincipalId"
     ),

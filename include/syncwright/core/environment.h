@@ -16,6 +16,8 @@ class Environment {
 
   /// nullopt where the variable is not set or empty.
   [[nodiscard]] std::optional<std::string> get(const std::string& name) const;
+  /// The same with one variable more, or with another value.
+  [[nodiscard]] Environment with(const std::string& name, std::string value) const;
 
  private:
   std::map<std::string, std::string> variables_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <stop_token>
@@ -15,7 +16,8 @@ struct ServerOptions {
   int port = 0;                       ///< 0 picks one
   std::filesystem::path request_log;  ///< JSON lines; empty: none
   std::function<void(const std::string& root_url)> on_listening;
-  std::function<void()> on_change;  ///< after each request that changed state
+  /// After each request that changed state, before its answer; from several threads at once.
+  std::function<void(std::uint64_t revision)> on_change;
 };
 
 /// Serves the tenant over HTTP/1.1 until `stop` is requested; returns an Error when the address

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 #include "syncwright/core/error.h"
 #include "syncwright/core/json.h"
@@ -19,7 +20,8 @@ class StateFile {
 
   /// null where the file does not exist yet.
   [[nodiscard]] Result<Json> load() const;
-  [[nodiscard]] Result<void> save(const Json& state);
+  /// `state`: JSON text.
+  [[nodiscard]] Result<void> save(std::string_view state);
 
  private:
   StateFile(std::filesystem::path path, int lock);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "syncwright/core/clock.h"
@@ -22,6 +24,12 @@ struct TenantOptions {
   Chance* chance = nullptr;    ///< of Guid and RandomString; nullptr: the system's
 };
 
+/// What a request left behind.
+struct Handled {
+  HttpResponse response;
+  std::optional<std::uint64_t> revision;  ///< of the state, where the request changed it
+};
+
 /// A Microsoft Graph tenant with provisioning: HttpRequest in, HttpResponse out. It answers the
 /// token endpoints and Graph under /v1.0 and /beta (PRODUCT.md 6), on any host name: it routes by
 /// path. Time is the clock's; whatever should have happened since the last request (cycles of
@@ -31,17 +39,21 @@ class Tenant {
  public:
   /// A new tenant holding the catalog's directory.
   Tenant(std::shared_ptr<const Catalog> catalog, Clock& clock, TenantOptions options);
-  /// A tenant with the state that `state()` returned earlier; the error says what is wrong with it.
+  /// A tenant with the state that `state_text()` told earlier; the error says what is wrong with
+  /// it.
   [[nodiscard]] static Result<std::unique_ptr<Tenant>> restore(
       const Json& state, std::shared_ptr<const Catalog> catalog, Clock& clock,
       TenantOptions options);
   ~Tenant();
 
   [[nodiscard]] HttpResponse handle(const HttpRequest& request);
+  /// The same for whoever saves the state: everything up to `revision` is in the next
+  /// `state_text()`.
+  [[nodiscard]] Handled handle_telling(const HttpRequest& request);
 
-  /// Everything that persists, secrets of the emulated connectors included (they are dummies, but
-  /// the file is private all the same).
-  [[nodiscard]] Json state() const;
+  /// Everything that persists, as JSON; secrets of the emulated connectors included (they are
+  /// dummies, but the file is private all the same).
+  [[nodiscard]] std::string state_text() const;
   /// Grows by one with every request that changed state: when to save.
   [[nodiscard]] std::uint64_t revision() const;
 

@@ -24,6 +24,9 @@ namespace syncwright {
 [[nodiscard]] Result<LiveJob> decode_job(const Json& json);
 /// Sorted by key; the collection's `value`.
 [[nodiscard]] Result<std::vector<LiveSecret>> decode_secrets(const Json& json);
+[[nodiscard]] Result<LiveAppRole> decode_app_role(const Json& json);
+[[nodiscard]] Result<LiveAssignment> decode_assignment(const Json& json);
+[[nodiscard]] Result<LivePrincipal> decode_principal(const Json& json);
 /// Template ids of a `templates` collection, the default ones first, else in the order of the
 /// answer.
 [[nodiscard]] Result<std::vector<std::string>> decode_synchronization_templates(

@@ -12,7 +12,7 @@
 namespace syncwright {
 
 /// The typed reads of Graph that syncwright needs. Has no writing member (decision 2). Thread-safe.
-/// Every call is one request, but `list_*`, `search_gallery` and `deleted_holders` follow nextLink.
+/// Every call is one request, but `list_*` and `search_gallery` follow nextLink.
 /// Answers are checked as decoders.h says.
 class GraphReader {
  public:
@@ -34,6 +34,8 @@ class GraphReader {
   [[nodiscard]] Result<std::vector<GalleryTemplate>> search_gallery(const std::string& text,
                                                                     std::stop_token stop);
 
+  /// All of the tenant.
+  [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals(std::stop_token stop);
   [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals_by_tag(
       const std::string& tag, std::stop_token stop);
   [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals_by_name(
@@ -53,10 +55,26 @@ class GraphReader {
       const std::string& app_id, std::stop_token stop);
   [[nodiscard]] Result<std::optional<LiveReference>> application_by_unique_name(
       const std::string& unique_name, std::stop_token stop);
-  /// Soft-deleted applications that hold the unique name. Reads the whole list of deleted ones,
-  /// since no source says that it can be filtered by that property.
-  [[nodiscard]] Result<std::vector<LiveReference>> deleted_holders(const std::string& unique_name,
-                                                                   std::stop_token stop);
+  /// The soft-deleted applications that hold on to a unique name, whichever: no source says that
+  /// the list can be filtered by that.
+  [[nodiscard]] Result<std::vector<LiveReference>> list_deleted_holders(std::stop_token stop);
+
+  /// The roles that the service principal defines, disabled ones included.
+  [[nodiscard]] Result<std::vector<LiveAppRole>> app_roles(const std::string& service_principal_id,
+                                                           std::stop_token stop);
+  /// Everybody who is assigned, sorted by principal and role (API.md 5.3).
+  [[nodiscard]] Result<std::vector<LiveAssignment>> assignments(
+      const std::string& service_principal_id, std::stop_token stop);
+  /// By object id or user principal name.
+  [[nodiscard]] Result<std::optional<LivePrincipal>> user(const std::string& id,
+                                                          std::stop_token stop);
+  [[nodiscard]] Result<std::optional<LivePrincipal>> group(const std::string& id,
+                                                           std::stop_token stop);
+  /// Graph compares display names without regard to case.
+  [[nodiscard]] Result<std::vector<LivePrincipal>> users_by_name(const std::string& display_name,
+                                                                 std::stop_token stop);
+  [[nodiscard]] Result<std::vector<LivePrincipal>> groups_by_name(const std::string& display_name,
+                                                                  std::stop_token stop);
 
   /// Template ids, the default one first.
   [[nodiscard]] Result<std::vector<std::string>> synchronization_templates(
@@ -71,6 +89,10 @@ class GraphReader {
   /// The parameter keys of the functions that this job's expressions may call.
   [[nodiscard]] Result<FunctionKeys> function_keys(const std::string& service_principal_id,
                                                    const std::string& job_id, std::stop_token stop);
+  /// The schema that a new job of the template has.
+  [[nodiscard]] Result<SynchronizationSchema> template_schema(
+      const std::string& service_principal_id, const std::string& template_id,
+      std::stop_token stop);
   [[nodiscard]] Result<std::vector<LiveSecret>> secrets(const std::string& service_principal_id,
                                                         std::stop_token stop);
 

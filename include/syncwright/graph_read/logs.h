@@ -19,6 +19,7 @@ struct ProvisioningLogEntry {
   std::string status;  ///< success, failure, skipped, warning
   std::string source;  ///< display name, else id
   std::string target;
+  std::string source_id;  ///< empty where it is not told
   std::string error_code;
   std::string reason;
   std::string recommended_action;

@@ -63,6 +63,18 @@ class GraphWriter {
   [[nodiscard]] Result<Written> restart_job(const std::string& service_principal_id,
                                             const std::string& job_id,
                                             const std::string& reset_scope, std::stop_token stop);
+  /// 404 (ErrorKind::not_found) where it is gone already.
+  [[nodiscard]] Result<Written> delete_job(const std::string& service_principal_id,
+                                           const std::string& job_id, std::stop_token stop);
+  /// Not repeated: whether a lost answer took effect, and what a 400 of a duplicate means
+  /// (API.md 13.43), a list tells.
+  [[nodiscard]] Result<Written> add_assignment(const std::string& service_principal_id,
+                                               const std::string& principal_id,
+                                               const std::string& app_role_id,
+                                               std::stop_token stop);
+  [[nodiscard]] Result<Written> remove_assignment(const std::string& service_principal_id,
+                                                  const std::string& assignment_id,
+                                                  std::stop_token stop);
   [[nodiscard]] Result<Written> put_schema(const std::string& service_principal_id,
                                            const std::string& job_id, const std::string& document,
                                            std::stop_token stop);

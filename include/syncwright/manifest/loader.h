@@ -9,6 +9,7 @@
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/source_text.h"
 #include "syncwright/manifest/expression_settings.h"
+#include "syncwright/manifest/severities.h"
 #include "syncwright/manifest/template_schemas.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/mapping_test.h"
@@ -27,7 +28,11 @@ struct LoadOptions {
   /// What the project names is read in any case, and `paths` only choose among the mapping tests:
   /// a test in one file is about an application in another.
   bool paths_choose_tests = false;
-  TemplateSchemas template_schema;  ///< what mappings are checked against; may be empty
+  TemplateSchemas template_schema;     ///< what mappings are checked against; may be empty
+  std::vector<std::string> selectors;  ///< --selector k=v, all of them hold
+  /// -e; empty: none given. Required where the project declares environments (SW2020), an error
+  /// where it does not declare this one (SW2021); no manifest is read then.
+  std::string environment;
 };
 
 struct Loaded {
@@ -35,7 +40,8 @@ struct Loaded {
   std::vector<MappingTest> tests;  ///< sorted by name; likewise
   ExpressionSettings expressions;  ///< of the project
   std::filesystem::path
-      root;  ///< of the project, absolute: secret files and .syncwright start here
+      root;               ///< of the project, absolute: secret files and .syncwright start here
+  Severities severities;  ///< of the project; already applied to what `load` reports
   /// The files that diagnostics point into, for the line and the caret; secrets are hidden.
   std::vector<SourceText> texts;
   std::size_t files = 0;  ///< manifests read, without syncwright.yaml
@@ -46,9 +52,12 @@ struct Loaded {
 /// secret is read. Files load in parallel; the result does not depend on their order or on the
 /// number of threads.
 ///
-/// `desired.complete` is false where PATHs or --only were given, or no application was found.
+/// `desired.complete` is false where PATHs, --only or --selector were given, or no application was
+/// found.
 [[nodiscard]] Loaded load(const LoadOptions& options, Diagnostics& diagnostics);
-/// Reads syncwright.yaml alone, where there is one at or above the paths or the working folder.
+
+/// The project and its environment alone, as `load` reads them: for commands that ask the tenant
+/// and no manifest. `desired` has no applications and is not complete.
 [[nodiscard]] Loaded load_project(const LoadOptions& options, Diagnostics& diagnostics);
 
 /// The folder of the nearest syncwright.yaml at or above `path` (a file or folder, there or not),

@@ -25,7 +25,7 @@ struct YamlNode {
   enum class Style {
     plain,
     quoted,      ///< quotes, a block scalar or `!!str`: a text, whatever it looks like
-    variable,    ///< one whole `${var.NAME}`: takes the type that its field wants
+    variable,    ///< one whole reference: takes the type that its field wants
     unresolved,  ///< holds a reference that is already reported: fields skip it without a word
   };
 
@@ -36,6 +36,9 @@ struct YamlNode {
   /// Column of the first byte of `text` where the text stands byte by byte on that one line, so
   /// that an offset in it is a column; 0 with escapes, blocks, several lines or a variable inside.
   int text_column = 0;
+  /// Where the whole text was filled in from by one `${each.COLUMN}`: a cell of the table that the
+  /// rows come from, which outlives the node. Faults of the value point there; nullptr else.
+  const SourceRange* cell = nullptr;
   std::vector<YamlNode> items;  ///< of a sequence
   std::vector<YamlEntry>
       entries;  ///< of a mapping, in the order written; keys are scalars and differ

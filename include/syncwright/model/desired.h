@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -10,6 +12,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/core/secret_reference.h"
 #include "syncwright/schema/customization.h"
+#include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright {
 
@@ -17,11 +20,40 @@ namespace syncwright {
 
 enum class Scope { assigned, all };
 enum class JobState { started, paused };
-enum class Adopt { refuse, never };
-
 [[nodiscard]] const char* to_string(Scope scope);
 [[nodiscard]] const char* to_string(JobState state);
-[[nodiscard]] const char* to_string(Adopt adopt);
+
+/// What to do about a live application that this project does not own yet (`lifecycle.adopt`).
+struct Adopt {
+  enum class Mode {
+    refuse,             ///< one of the same template and display name blocks the plan
+    never,              ///< it is left alone, another one is created
+    by_name,            ///< the only one of the same template and display name is taken over
+    service_principal,  ///< the one with the object id `id`
+    app_id,             ///< the one with the appId `id`
+  };
+  Mode mode = Mode::refuse;
+  std::string id;  ///< empty but for the last two
+  SourceRange where;
+};
+
+/// A user, group or service principal with a role of the application.
+struct DesiredMember {
+  enum class Type { user, group, service_principal };
+  Type type = Type::user;
+  std::string principal;            ///< id, UPN (users) or display name
+  std::optional<std::string> role;  ///< value or display name; nullopt: API.md 5.3's default
+  bool absent = false;
+  SourceRange where;
+};
+[[nodiscard]] const char* to_string(DesiredMember::Type type);  ///< user, group, servicePrincipal
+
+struct DesiredAssignments {
+  enum class Mode { additive, exact };
+  Mode mode = Mode::additive;
+  std::vector<DesiredMember> members;  ///< in the manifest's order; a pair occurs once
+  SourceRange where;
+};
 
 /// One pair of the secrets collection that a manifest sets: a clear text, or a reference.
 struct CredentialValue {
@@ -52,6 +84,13 @@ struct DesiredDeletions {
   SourceRange where;
 };
 
+/// A whole schema document that a manifest puts beneath its customization (`schema: {file: ...}`).
+/// Its ids are those of the job it was exported from (schema/rebase.h).
+struct BaseSchema {
+  std::string file;  ///< as the manifest names it
+  std::shared_ptr<const SynchronizationSchema> document;
+};
+
 struct DesiredJob {
   std::string key;  ///< "default", a template id, or any key with template/id
   std::optional<std::string>
@@ -59,7 +98,8 @@ struct DesiredJob {
   std::optional<std::string> job_id;  ///< a live job named by `id:`
   bool absent = false;
   std::optional<JobState> state;
-  std::optional<Customization> schema;
+  std::optional<BaseSchema> base_schema;
+  std::optional<Customization> schema;  ///< there where `base_schema` is
   SourceRange where;
   SourceRange state_where;
   SourceRange schema_where;
@@ -70,7 +110,10 @@ struct DesiredApplication {
   std::map<std::string, std::string> labels;
   std::string gallery;  ///< display name or id of an application template
   std::string display_name;
-  Adopt adopt = Adopt::refuse;
+  Adopt adopt;
+  bool protect = false;  ///< refuse to delete, also once the manifest is gone (a tag)
+  std::vector<std::string> previously;  ///< earlier values of `name`
+  std::optional<DesiredAssignments> assignments;
   std::optional<Scope> scope;
   std::optional<DesiredCredentials> credentials;
   std::optional<DesiredNotifications> notifications;
@@ -79,9 +122,24 @@ struct DesiredApplication {
   SourceRange where;
   SourceRange gallery_where;
   SourceRange scope_where;
+  /// The row that generated it: file and line of a CSV, YAML or JSON file or of `forEach`; an
+  /// unknown place where a manifest describes it alone. `where` and its like point into the
+  /// template then.
+  SourceRange row;
 };
 
 enum class SecretsPut { complete, merge };
+
+/// How much a plan may do at once before somebody has to say so (PRODUCT.md 3, guards). The
+/// percentages count from `floor` existing applications (assignments) on.
+struct Guards {
+  std::int64_t max_deletes = 0;
+  std::int64_t max_updates_percent = 30;
+  std::int64_t max_assignment_removals_percent = 25;
+  std::int64_t max_assignment_removals_count = 10;
+  std::int64_t floor = 10;
+  SecretsPut secrets_put = SecretsPut::complete;
+};
 
 /// `metadata.name` of an application or project: [a-z0-9][a-z0-9-]{0,62}. Becomes part of tags,
 /// unique names and file names.
@@ -94,8 +152,13 @@ struct Desired {
   std::string project = "default";
   std::string environment;               ///< empty without environments
   std::optional<std::string> tenant_id;  ///< the environment's, where it names one
-  SecretsPut secrets_put = SecretsPut::complete;
-  bool complete = true;  ///< false with a PATH, --only, or an unreadable input
+  std::string cloud;                     ///< the environment's national cloud; empty: global
+  std::vector<std::string> writers;      ///< whose edits are not foreign: appIds, UPNs, object ids
+  Guards guards;
+  bool complete = true;  ///< false with a PATH, --only, --selector, or an unreadable input
+  /// `from` files and `forEach` lists without rows: with no application at all, what --allow-empty
+  /// lets through.
+  std::vector<SourceRange> empty_sets;
   std::vector<DesiredApplication> applications;
 
   [[nodiscard]] const DesiredApplication* find(std::string_view name) const;
@@ -107,5 +170,9 @@ struct Desired {
 
 /// digest(to_json(desired)): what `manifestDigest` of a plan holds.
 [[nodiscard]] std::string manifest_digest(const Desired& desired);
+
+/// What the tag kAppliedTag holds: 32 hexadecimal digits of digest(one application's JSON). Tells
+/// drift whether the manifest changed since it was last applied (PRODUCT.md 5).
+[[nodiscard]] std::string applied_digest(const DesiredApplication& application);
 
 }  // namespace syncwright

@@ -15,17 +15,21 @@ struct JobMatch {
   std::vector<std::string> candidates;  ///< sorted ids to choose from where it is ambiguous
 };
 
-/// In this order: the job that `id:` names; for key `default` the only job there is, else the job
-/// of the default template; otherwise the job whose template id is `template:` or the key, else the
-/// one whose id starts so before its first dot (an answered template id may differ from the
-/// requested one, API.md 13.14). More than one, or nothing but jobs whose template cannot be told,
-/// is ambiguous. `template_ids`: of the service principal, the default one first; may be empty
-/// unless `needs_template_ids`.
-[[nodiscard]] JobMatch match_job(const DesiredJob& desired, const std::vector<LiveJob>& jobs,
+/// In this order: the job that `id:` names; for key `default` the only job there is, unless another
+/// of the manifest's `entries` names it, else the job of the default template; otherwise the job
+/// whose template id is `template:` or the key, else the one whose id starts so before its first
+/// dot (an answered template id may differ from the requested one, API.md 13.14). More than one, or
+/// nothing but jobs whose template cannot be told, is ambiguous. `entries`: the manifest's jobs of
+/// the application, `desired` may be among them. `template_ids`: of the service principal, the
+/// default one first; may be empty unless `needs_template_ids`.
+[[nodiscard]] JobMatch match_job(const DesiredJob& desired, const std::vector<DesiredJob>& entries,
+                                 const std::vector<LiveJob>& jobs,
                                  const std::vector<std::string>& template_ids);
 
 /// Whether only the list of templates tells which of the jobs is meant.
-[[nodiscard]] bool needs_template_ids(const DesiredJob& desired, const std::vector<LiveJob>& jobs);
+[[nodiscard]] bool needs_template_ids(const DesiredJob& desired,
+                                      const std::vector<DesiredJob>& entries,
+                                      const std::vector<LiveJob>& jobs);
 
 /// The template that a new job of this manifest entry is made from: `template:`, the key, or for
 /// key `default` the first of `template_ids`; empty where that is not known.

@@ -58,6 +58,10 @@ struct LiveJob {
   std::optional<SynchronizationSchema> schema;
 
   [[nodiscard]] bool started() const { return schedule_state == "Active"; }
+  /// Whether the engine has put the job aside (API.md 8.2).
+  [[nodiscard]] bool quarantined() const;
+  /// Whether it did so because a cycle was about to delete too many objects: a person decides then.
+  [[nodiscard]] bool quarantined_for_deletes() const;
   /// Whether a cycle ever ran or may be running: a change of scope can then deprovision.
   [[nodiscard]] bool may_have_provisioned() const;
 };
@@ -72,6 +76,24 @@ struct LiveReference {
   std::string unique_name;
 };
 
+/// A role that the service principal defines (API.md 5.3).
+struct LiveAppRole {
+  std::string id;
+  std::string value;  ///< empty where it has none
+  std::string display_name;
+  bool enabled = true;
+  std::vector<std::string> allowed_member_types;  ///< "User" (groups too), "Application"
+};
+
+/// One appRoleAssignedTo entry of the service principal.
+struct LiveAssignment {
+  std::string id;
+  std::string principal_id;
+  std::string principal_type;  ///< User, Group, ServicePrincipal
+  std::string principal_name;
+  std::string app_role_id;  ///< the zero GUID: default access
+};
+
 struct LiveApplication {
   LiveReference reference;
   std::string application_template_id;
@@ -81,6 +103,8 @@ struct LiveApplication {
   /// Template ids of the service principal, the default one first; read only to choose among
   /// several jobs under key `default`.
   std::vector<std::string> template_ids;
+  std::vector<LiveAppRole> app_roles;       ///< read where the manifest manages assignments
+  std::vector<LiveAssignment> assignments;  ///< likewise; sorted by principal and role
 };
 
 /// A gallery application (API.md 5.1).
@@ -92,6 +116,13 @@ struct GalleryTemplate {
   std::vector<std::string> categories;
 };
 
+/// Somebody a manifest's assignment may mean.
+struct LivePrincipal {
+  std::string id;
+  std::string display_name;
+  std::string user_principal_name;  ///< of users
+};
+
 /// All that was found about one application of the manifests. The planner decides what it means.
 struct Findings {
   std::vector<GalleryTemplate> gallery;  ///< templates whose display name or id is the manifest's
@@ -100,7 +131,15 @@ struct Findings {
       claimed;  ///< holds the uniqueName but lacks the tags: a killed run's
   std::vector<LiveReference> unclaimed;  ///< created under the pending display name, never claimed
   std::vector<LiveApplication>
-      neighbours;                   ///< same display name and template, not this application's
+      neighbours;  ///< same display name and template, not this application's
+  /// The one that `adopt` names by id or appId, or that carries the application tag of a
+  /// `previously` name; nullopt where there is none or it is `owned` already.
+  std::optional<LiveApplication> adoptable;
+  /// Where several carry the tag of a `previously` name: none of them is `adoptable`.
+  std::vector<LiveReference> renamed;
+  /// Who the manifest's members are, by DesiredMember's position: one is right, none is unknown,
+  /// several are ambiguous. As long as `assignments.members`, where the manifest has any.
+  std::vector<std::vector<LivePrincipal>> principals;
   std::optional<Error> unreadable;  ///< reading this application failed: nothing is planned for it
 };
 
@@ -108,6 +147,17 @@ struct Findings {
 struct Orphan {
   std::string application;  ///< the name in its tag, or the pending display name's
   LiveReference reference;
+  std::vector<std::string> tags;  ///< a protected one is not pruned
+};
+
+/// One edit of directoryAudits (API.md 5.11): who changed what, when.
+struct LiveEdit {
+  std::string service_principal_id;  ///< of the application it was made to
+  std::string activity;              ///< activityDisplayName
+  std::string by;                    ///< a UPN, or an application's display name
+  std::string by_id;                 ///< object id of the user, appId of the application
+  std::string at;                    ///< RFC 3339
+  bool operator==(const LiveEdit&) const = default;
 };
 
 /// One tenant, read at one time.

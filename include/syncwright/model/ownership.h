@@ -28,12 +28,23 @@ struct Owner {
 inline constexpr std::string_view kApplicationTag = "syncwright-app:";
 inline constexpr std::string_view kCredentialsTag = "syncwright-credentials:";
 inline constexpr std::string_view kPendingRestartTag = "syncwright-pending:restart";
+inline constexpr std::string_view kAppliedTag = "syncwright-applied:";  ///< + applied_digest()
+inline constexpr std::string_view kProtectedTag = "syncwright-protected";
+/// + the reason, of `job pause --hold REASON`: later applies start none of the application's jobs.
+inline constexpr std::string_view kHoldTag = "syncwright-hold";
 
 [[nodiscard]] std::string application_tag(std::string_view application);
 [[nodiscard]] std::string credentials_tag(std::string_view revision);
+/// kPendingRestartTag of one job; without a job behind it the tag means every job.
+[[nodiscard]] std::string pending_restart_tag(std::string_view job_id);
+/// Whether the tags say of a job that its restart is due.
+[[nodiscard]] bool awaits_restart(const std::vector<std::string>& tags, std::string_view job_id);
 /// The text after `prefix` of the first tag that starts with it.
 [[nodiscard]] std::optional<std::string> tag_value(const std::vector<std::string>& tags,
                                                    std::string_view prefix);
+/// Why an operator holds the jobs of the application, empty where none was said; nullopt: nobody
+/// does.
+[[nodiscard]] std::optional<std::string> hold_reason(const std::vector<std::string>& tags);
 /// The first owner tag ("syncwright:...") of another project or environment than `own_tag` says,
 /// also where ours stands beside it.
 [[nodiscard]] std::optional<std::string> foreign_owner_tag(const std::vector<std::string>& tags,
@@ -46,5 +57,9 @@ struct TagEdit {
 };
 [[nodiscard]] std::vector<std::string> apply_edit(std::vector<std::string> tags,
                                                   const TagEdit& edit);
+/// What the restart of one job leaves of `tags`: of the job ids `others`, those whose restart is
+/// due still have theirs coming.
+[[nodiscard]] TagEdit after_restart(const std::vector<std::string>& tags,
+                                    const std::vector<std::string>& others);
 
 }  // namespace syncwright

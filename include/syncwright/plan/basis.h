@@ -15,14 +15,37 @@ namespace syncwright {
 /// status or progress, so that a running job does not make a plan stale.
 [[nodiscard]] std::string basis_of(const std::vector<FieldChange>& fields);
 
-/// What application.update changes of a live application: "displayName" and "tags" (the owner's two
-/// tags, as far as they are there; foreign tags do not count). Empty where nothing differs. Planner
-/// and executor ask the same function, as they do for credentials (secrets_target) and schemas
-/// (overlay, diff).
+/// What application.update changes of a live application: "displayName" and "tags": the owner's
+/// tag, the application tags (one of another name goes) and kProtectedTag, as far as they are
+/// there; all other tags do not count. Empty where nothing differs. Planner and executor ask the
+/// same function, as they do for credentials (secrets_target) and schemas (overlay, diff).
 [[nodiscard]] std::vector<FieldChange> identity_fields(const DesiredApplication& desired,
                                                        const Owner& owner,
                                                        const std::string& live_display_name,
                                                        const std::vector<std::string>& live_tags);
+
+/// What application.adopt changes: identity_fields, and "uniqueName" where the application has
+/// none. Graph never changes one that is set (API.md 5.2): a renamed application keeps its old key
+/// and is found by its tags. The change's basis is that of identity_fields alone, since the service
+/// principal, by which the planner judges, does not show the unique name.
+[[nodiscard]] std::vector<FieldChange> adoption_fields(const DesiredApplication& desired,
+                                                       const Owner& owner,
+                                                       const LiveReference& live,
+                                                       const std::vector<std::string>& live_tags);
+
+/// What application.delete takes away: "displayName", "applicationId" (where it is known) and the
+/// "tags" that syncwright wrote, so that an application that is renamed, protected or given away
+/// since does not go.
+[[nodiscard]] std::vector<FieldChange> deletion_fields(const LiveReference& live,
+                                                       const std::vector<std::string>& live_tags);
+
+/// What job.delete takes away: "id" and "template" of the job.
+[[nodiscard]] std::vector<FieldChange> deletion_fields(const LiveJob& live);
+
+/// The basis of assignment.add (`assigned` false) and assignment.remove (true): that this principal
+/// has this role, or has it not. Names do not count: they change without a meaning.
+[[nodiscard]] std::string assignment_basis(const std::string& principal_id,
+                                           const std::string& app_role_id, bool assigned);
 
 /// What job.start and job.pause change: "state" from the one to the other. Empty where the job is
 /// so.

@@ -15,14 +15,19 @@ namespace syncwright {
 /// order of the changes of one application (PRODUCT.md 5, order.cpp draws it).
 enum class ChangeType {
   application_instantiate,  ///< "application.instantiate"
+  application_adopt,        ///< "application.adopt"
   application_update,       ///< "application.update"
   job_pause,                ///< "job.pause"
+  assignment_add,           ///< "assignment.add"
   job_create,               ///< "job.create"
   credentials_validate,     ///< "credentials.validate"
   credentials_save,         ///< "credentials.save"
   schema_put,               ///< "schema.put"
+  assignment_remove,        ///< "assignment.remove"
   job_restart,              ///< "job.restart"
   job_start,                ///< "job.start"
+  job_delete,               ///< "job.delete"
+  application_delete,       ///< "application.delete"
 };
 [[nodiscard]] const char* to_string(ChangeType type);
 [[nodiscard]] std::optional<ChangeType> change_type_from(std::string_view text);
@@ -32,6 +37,16 @@ enum class ChangeStatus { planned, blocked, held };
 [[nodiscard]] std::optional<ChangeStatus> change_status_from(std::string_view text);
 
 enum class Risk { none, deprovision };  ///< JSON: null, "deprovision"
+
+/// Why tenant and manifest differ, told by kAppliedTag and the audit log. Only drift speaks of it:
+/// a plan file does not hold it (drift.h).
+enum class Cause {
+  unknown,   ///< nothing tells what was applied last
+  tenant,    ///< the manifest is as it was applied last: the tenant was edited
+  manifest,  ///< the manifest changed since: pending, not drift
+  both,      ///< the manifest changed, and so did somebody else the tenant
+};
+[[nodiscard]] const char* to_string(Cause cause);
 
 /// Why a change is refused, and the way out.
 struct Refusal {
@@ -53,11 +68,23 @@ struct Change {
   Risk risk = Risk::none;
   std::vector<std::string> after;  ///< ids that must be done before
   std::optional<std::string>
-      basis;                 ///< digest of the canonical live values it replaces; see basis.h
-  bool provisional = false;  ///< a schema that cannot be read yet: `before` is {"unknown": true}
+      basis;  ///< digest of the canonical live values it replaces; see basis.h
+  /// Of an application or job that is not there yet, so that apply finds out the rest: a schema
+  /// (`before` is {"unknown": true}) or an assignment (its role is text only; app_role.h).
+  bool provisional = false;
   std::vector<FieldChange> fields;
-  SourceRange origin;              ///< the manifest line that asks for it
+  SourceRange origin;  ///< the manifest line that asks for it
+  SourceRange row;     ///< the row that generated the application, where one did
+  /// assignment.*: who and with which role. `fields` name them: "principal" and "role".
+  std::string principal_type;  ///< user, group, servicePrincipal
+  std::string principal_id;    ///< empty where the principal cannot be told: blocked
+  std::string app_role_id;     ///< empty where provisional, or where the role cannot be told
+  /// What is adopted or deleted: application.adopt and application.delete the service principal's
+  /// object id (the application's where only that is left: then field "applicationId" is the same);
+  /// job.delete the job's id.
+  std::string target_id;
   std::optional<Refusal> refusal;  ///< where blocked or held
+  Cause cause = Cause::unknown;
 };
 
 }  // namespace syncwright

@@ -32,7 +32,4 @@ struct SecretsTarget {
                                            const std::vector<std::string>& live_tags,
                                            SecretsPut mode);
 
-/// [G] API.md 13.19 does not say what an absent key means.
-[[nodiscard]] Scope live_scope(const std::vector<LiveSecret>& live);
-
 }  // namespace syncwright

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,8 +18,10 @@ namespace syncwright {
 /// How a live job fares. Not a change: nothing in a manifest would mend it.
 struct Health {
   std::string application;
-  std::string job;    ///< manifest key
-  std::string state;  ///< quarantine, failing, entry-errors, paused, expired
+  std::string job;  ///< manifest key
+  /// quarantine, failing, entry-errors, paused, expired; unmanaged: no manifest names the job, and
+  /// `job` is its id; surplus: the manifest says absent, and --prune deletes it.
+  std::string state;
   std::string message;
   bool is_drift = false;  ///< counts as a difference for `drift` (PRODUCT.md 2, exit code 2)
   bool operator==(const Health&) const = default;
@@ -40,6 +43,18 @@ struct PlanOrphan {
   std::string display_name;
 };
 
+/// A guard of PRODUCT.md 3 that this plan is over. It does not block any change by itself: `apply`
+/// refuses the plan as a whole (exit 3) unless what `acknowledge` names was given.
+struct GuardVerdict {
+  std::string
+      guard;  ///< maxDeletes, maxUpdatesPercent, maxAssignmentRemovals, deprovision, emptySet
+  std::string message;      ///< names the figure and the limit
+  std::string acknowledge;  ///< the flag or setting that lets it through: "--max-deletes 3"
+  std::int64_t figure = 0;
+  std::int64_t limit = 0;
+  bool operator==(const GuardVerdict&) const = default;
+};
+
 /// What has to be done to a tenant so that it is as the manifests say (PRODUCT.md 5). A value;
 /// equal input gives equal plans but for `created_at`. Holds no secret value.
 struct Plan {
@@ -50,13 +65,16 @@ struct Plan {
   std::string manifest_digest;
   bool complete = true;
   PlanSummary summary;
-  std::vector<Change> changes;  ///< by application name, then in order
-  std::vector<PlanOrphan> orphans;
+  std::vector<Change> changes;       ///< by application name, then in order
+  std::vector<PlanOrphan> orphans;   ///< those that are left alone
+  std::vector<GuardVerdict> guards;  ///< sorted by name
   std::vector<Health> health;
   std::vector<Diagnostic> diagnostics;  ///< warnings of the manifests and of the planner
   /// The first error that left an application's live state unknown. Not serialized: the exit code
   /// of plan, drift and apply comes from it.
   std::optional<Error> unreadable;
+  /// By application name, of those that are there. Not serialized: drift finds edits by it.
+  std::map<std::string, std::string> service_principals;
 
   [[nodiscard]] bool has_changes() const { return !changes.empty(); }
   /// Any change is blocked: nothing of the plan may be applied. A held change does not count: it
@@ -75,12 +93,20 @@ struct ApplicationPlan {
   std::vector<Change> changes;
   std::vector<Health> health;
   std::vector<Diagnostic> diagnostics;
-  std::optional<Error> unreadable;  ///< why `readable` is false; see Plan::unreadable
+  std::optional<Error> unreadable;   ///< why `readable` is false; see Plan::unreadable
+  std::string service_principal_id;  ///< of the application that is there or is adopted
+  std::size_t live_assignments = 0;  ///< where the manifest manages them; the guard's whole
 };
 
 struct PlanContext {
   Owner owner;
   SecretsPut secrets_put = SecretsPut::complete;
+  bool prune = false;  ///< delete orphans and `absent` jobs
+  /// The application that the program itself runs as: never adopted, changed or deleted. Empty
+  /// where the token does not tell.
+  std::string own_app_id;
+  /// Names of all applications of the manifests, sorted: a `previously` must be none of them.
+  std::vector<std::string> applications;
 };
 [[nodiscard]] PlanContext plan_context(const Desired& desired);
 
@@ -89,12 +115,21 @@ struct PlanContext {
                                                const Findings& findings,
                                                const PlanContext& context);
 
-/// Puts the parts together: sorted, counted, chained.
+/// Puts the parts together: sorted, counted, chained, held against the guards. With
+/// `context.prune`, and only where the plan is complete, orphans are deleted; the rest of them is
+/// listed.
+[[nodiscard]] Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
+                                 std::vector<ApplicationPlan> parts,
+                                 const std::vector<Orphan>& orphans, Instant created_at,
+                                 const PlanContext& context);
+/// The same with plan_context(desired): nothing is pruned.
 [[nodiscard]] Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
                                  std::vector<ApplicationPlan> parts,
                                  const std::vector<Orphan>& orphans, Instant created_at);
 
 /// The whole at once, for values at hand.
+[[nodiscard]] Plan make_plan(const Desired& desired, const Live& live, Instant created_at,
+                             const PlanContext& context);
 [[nodiscard]] Plan make_plan(const Desired& desired, const Live& live, Instant created_at);
 
 }  // namespace syncwright

@@ -104,6 +104,11 @@ struct ObjectMappingRequest {
   SourceRange where;
 };
 
+/// Whether both can only mean one object mapping: all that one of them says of rule and target, the
+/// other says as well. What says less fits exactly one mapping, else it is an error.
+[[nodiscard]] bool mean_one_mapping(const ObjectMappingRequest& left,
+                                    const ObjectMappingRequest& right);
+
 struct Customization {
   enum class Mode { merge, exact };
   Mode mode = Mode::merge;

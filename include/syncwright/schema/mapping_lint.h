@@ -16,6 +16,7 @@ struct KnownSchema {
   /// approximation of the gallery's template, so that findings about it are warnings that send the
   /// user to `plan`.
   bool exact = false;
+  std::string document{};  ///< the file it is from, told in findings; empty: none
 };
 
 /// Everything that can be told about one object mapping of a customization beyond its single

@@ -89,9 +89,16 @@ ExitCode list_synchronization_templates(Session& session, Connection& connection
 }
 
 ExitCode run_catalog(Session& session, const CatalogFlags& flags) {
-  auto connection = Connection::open(session, Access::read);
+  const auto project = load_project_of(session, {});
+  if (!project) {
+    return ExitCode::invalid;
+  }
+  auto connection = Connection::open(session, Access::read, project->desired.cloud);
   if (!connection) {
     return report_failure(session, connection.error());
+  }
+  if (auto checked = check_tenant(session, **connection, project->desired); !checked) {
+    return report_failure(session, checked.error());
   }
   return flags.application.empty()
              ? list_gallery(session, **connection, flags.search)

@@ -75,13 +75,13 @@ ExitCode run_emulator(Session& session, const EmulatorFlags& flags) {
     console.out(fmt::format("listening on {}\n", root_url));
     print_exports(console, root_url, tenant_id);
   };
-  server.on_change = [&console, &embedded] {
-    if (auto saved = (*embedded)->save(); !saved) {
+  server.on_change = [&console, &embedded](std::uint64_t revision) {
+    if (auto saved = (*embedded)->save(revision); !saved) {
       console.error(saved.error());
     }
   };
   auto served = emulator::serve((*embedded)->tenant(), server, session.stop);
-  auto saved = (*embedded)->save();
+  auto saved = (*embedded)->save((*embedded)->tenant().revision());
   if (!served) {
     return report_failure(session, served.error());
   }

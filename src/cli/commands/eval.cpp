@@ -190,10 +190,11 @@ ExitCode evaluate(Session& session, const Expression& expression, const std::str
 }
 
 ExitCode run_eval(Session& session, const EvalFlags& flags) {
-  const auto settings = read_expression_settings(session);
-  if (!settings) {
+  const auto project = load_project_of(session, {});
+  if (!project) {
     return ExitCode::invalid;
   }
+  const ExpressionSettings& settings = project->expressions;
   const std::string text = flags.expression == "-" ? read_expression() : flags.expression;
   const auto expression = parse(session, text);
   if (!expression) {
@@ -203,7 +204,7 @@ ExitCode run_eval(Session& session, const EvalFlags& flags) {
     session.console.out(printed(to_source_tree(*expression)));
     return ExitCode::done;
   }
-  return evaluate(session, *expression, text, flags, settings->evaluation);
+  return evaluate(session, *expression, text, flags, settings.evaluation);
 }
 
 }  // namespace

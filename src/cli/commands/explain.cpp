@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/json.h"
 #include "syncwright/core/suggestion.h"
@@ -7,18 +8,29 @@
 namespace syncwright::cli {
 namespace {
 
-std::string upper(std::string word) {
-  for (char& letter : word) {
-    letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-  }
-  return word;
-}
-
 ExitCode print_page(Session& session, std::string_view title, std::string_view text) {
   if (session.options.format == Format::json) {
     session.console.out(printed(Json{{"title", title}, {"text", text}}));
   } else {
     session.console.out(fmt::format("{}\n\n{}\n", title, text));
+  }
+  return ExitCode::done;
+}
+
+ExitCode print_fields(Session& session, const std::vector<FieldPage>& fields) {
+  if (session.options.format == Format::json && fields.size() > 1) {
+    Json pages = Json::array();
+    for (const FieldPage& field : fields) {
+      pages.push_back({{"title", field.path}, {"text", field.text}});
+    }
+    session.console.out(printed(pages));
+    return ExitCode::done;
+  }
+  for (const FieldPage& field : fields) {
+    if (&field != &fields.front()) {
+      session.console.out("\n");
+    }
+    print_page(session, field.path, field.text);
   }
   return ExitCode::done;
 }
@@ -53,17 +65,16 @@ ExitCode run_explain(Session& session, const std::string& word) {
   if (word.empty()) {
     return list_pages(session);
   }
-  if (const CatalogEntry* entry = find_catalog_entry(upper(word))) {
+  if (const CatalogEntry* entry = find_catalog_entry(ascii::upper(word))) {
     return print_page(
         session, fmt::format("{} ({}): {}", entry->code, to_string(entry->severity), entry->title),
         entry->explain);
   }
-  for (const FieldPage& page : field_guide()) {
-    if (page.path == word) {
-      return print_page(session, page.path, page.text);
-    }
+  const std::vector<FieldPage> fields = find_fields(word);
+  if (fields.empty()) {
+    return unknown_word(session, word);
   }
-  return unknown_word(session, word);
+  return print_fields(session, fields);
 }
 
 }  // namespace

@@ -1,5 +1,10 @@
+#include <algorithm>
+
 #include "cli/commands.h"
+#include "cli/deletion_quarantine.h"
+#include "cli/hold.h"
 #include "cli/job_target.h"
+#include "cli/tag_edit.h"
 #include "syncwright/graph_write/graph_writer.h"
 
 namespace syncwright::cli {
@@ -10,21 +15,80 @@ enum class Action { start, pause, restart };
 struct JobFlags {
   std::string application;
   std::string job = "default";
+  std::optional<std::string> hold;             ///< pause
+  bool release = false;                        ///< start
+  std::optional<std::int64_t> accept_deletes;  ///< restart
+  bool reject_deletes = false;                 ///< restart
 };
 
-/// What `restart` without a flag clears, as the portal's button does (API.md 8.3).
-constexpr const char* kRestartScope = "Watermark, Escrows, QuarantineState";
+/// A scope that was narrowed counts after a restart, whoever does it: what was due is settled.
+Result<void> settle_due_restart(Session& session, Connection& connection, const JobTarget& target) {
+  if (!awaits_restart(target.tags, target.job.id)) {
+    return {};
+  }
+  auto settled = edit_tags(session, connection, target.service_principal_id,
+                           after_restart(target.tags, target.others));
+  if (!settled) {
+    return fail(within(settled.error(), "the job is restarted, but its tag still calls for it"));
+  }
+  return settled;
+}
 
-Result<Written> act(GraphWriter& writer, Action action, const JobTarget& target,
-                    std::stop_token stop) {
+void note_hold(Session& session, const JobTarget& target) {
+  if (hold_reason(target.tags)) {
+    session.console.note(
+        "The hold stays: later applies leave the application's jobs as they are until `job start "
+        "--release`.");
+  }
+}
+
+Result<Written> restart(Session& session, Connection& connection, const JobTarget& target,
+                        const JobFlags& flags) {
+  const std::string& principal = target.service_principal_id;
+  const auto scope = restart_scope(session, connection, {flags.application, principal, target.job},
+                                   {flags.accept_deletes, flags.reject_deletes});
+  if (!scope) {
+    return fail(scope.error());
+  }
+  GraphWriter writer(connection.graph());
+  auto written = writer.restart_job(principal, target.job.id, *scope, session.stop);
+  // Accepting deletes reads nobody anew: it is not the restart that a narrowed scope waits for.
+  if (!written || flags.accept_deletes) {
+    return written;
+  }
+  if (auto settled = settle_due_restart(session, connection, target); !settled) {
+    return fail(settled.error());
+  }
+  note_hold(session, target);
+  return written;
+}
+
+Result<Written> act(Session& session, Connection& connection, Action action,
+                    const JobTarget& target, const JobFlags& flags) {
+  GraphWriter writer(connection.graph());
+  const std::string& principal = target.service_principal_id;
   switch (action) {
     case Action::start:
-      return writer.start_job(target.service_principal_id, target.job_id, std::move(stop));
+      if (flags.release) {
+        auto released = set_hold(session, connection, principal, std::nullopt);
+        if (!released) {
+          return fail(released.error());
+        }
+      }
+      if (!flags.release) {
+        note_hold(session, target);
+      }
+      return writer.start_job(principal, target.job.id, session.stop);
     case Action::pause:
-      return writer.pause_job(target.service_principal_id, target.job_id, std::move(stop));
+      if (flags.hold) {
+        auto held = set_hold(session, connection, principal, flags.hold);
+        if (!held) {
+          return fail(held.error());
+        }
+      }
+      return writer.pause_job(principal, target.job.id, session.stop);
     case Action::restart:
-      return writer.restart_job(target.service_principal_id, target.job_id, kRestartScope,
-                                std::move(stop));
+      return restart(session, connection, target, flags);
   }
   return fail(ErrorKind::internal, "unknown job action");
 }
@@ -39,8 +103,7 @@ ExitCode run_job(Session& session, Action action, const char* done, const JobFla
   if (!target) {
     return report_failure(session, target.error());
   }
-  GraphWriter writer(project->connection->graph());
-  auto written = act(writer, action, *target, session.stop);
+  auto written = act(session, *project->connection, action, *target, flags);
   if (!written) {
     return report_failure(session, written.error());
   }
@@ -48,44 +111,74 @@ ExitCode run_job(Session& session, Action action, const char* done, const JobFla
       session.options.format == Format::json
           ? printed({{"application", flags.application},
                      {"job", flags.job},
-                     {"jobId", target->job_id},
+                     {"jobId", target->job.id},
                      {"action", done},
                      {"requestId", written->request_id}})
-          : fmt::format("{} job {} of {}\n", done, target->job_id, flags.application));
+          : fmt::format("{} job {} of {}\n", done, target->job.id, flags.application));
   return ExitCode::done;
 }
 
-void declare_action(CLI::App& parent, Run& run, const char* name, const char* summary,
-                    Action action, const char* done) {
+CLI::App& declare_action(CLI::App& parent, Run& run, const char* name, const char* summary,
+                         Action action, const char* done, const std::shared_ptr<JobFlags>& flags) {
   CLI::App* command = parent.add_subcommand(name, summary);
   command->fallthrough();
-  auto flags = std::make_shared<JobFlags>();
   command->add_option("--app", flags->application, "the manifest's name")->required();
   command->add_option("--job", flags->job, "the job's key (default: default)");
-  for (const char* later : {"--hold", "--release", "--accept-deletes", "--reject-deletes"}) {
-    refuse_flag(*command, later);
-  }
   command->callback([&run, flags, action, done] {
     run = [flags, action, done](Session& session) {
       return run_job(session, action, done, *flags);
     };
   });
+  return *command;
+}
+
+void declare_start(CLI::App& parent, Run& run) {
+  auto flags = std::make_shared<JobFlags>();
+  CLI::App& command =
+      declare_action(parent, run, "start", "starts the job, or lifts its quarantine", Action::start,
+                     "started", flags);
+  command.add_flag("--release", flags->release, "let go of a hold: later applies start jobs again");
+}
+
+void declare_pause(CLI::App& parent, Run& run) {
+  auto flags = std::make_shared<JobFlags>();
+  CLI::App& command =
+      declare_action(parent, run, "pause", "lets the running cycle finish, then stops",
+                     Action::pause, "paused", flags);
+  command.add_option("--hold", flags->hold, "why later applies must not start it until --release")
+      ->check([](const std::string& text) {
+        return is_hold_reason(text) ? std::string()
+                                    : "a reason is 1 to 100 letters, digits, blanks or ,._#/-";
+      });
+}
+
+void declare_restart(CLI::App& parent, Run& run) {
+  auto flags = std::make_shared<JobFlags>();
+  CLI::App& command = declare_action(
+      parent, run, "restart", "a new initial cycle; clears the quarantine and the retry list",
+      Action::restart, "restarted", flags);
+  auto* accept = command.add_option("--accept-deletes", flags->accept_deletes,
+                                    "settle a deletion quarantine: up to so many objects may go");
+  accept->check(CLI::NonNegativeNumber);
+  command
+      .add_flag(
+          "--reject-deletes", flags->reject_deletes,
+          "settle a deletion quarantine: go on without; first bring back into scope who is to stay")
+      ->excludes(accept);
 }
 
 }  // namespace
 
 void declare_job(CommandLine& line) {
-  CLI::App& command = add_command(line, "job", "starts, pauses or restarts a provisioning job",
-                                  "  syncwright job pause --app salesforce-contoso\n"
-                                  "  syncwright job restart --app salesforce-contoso\n");
+  CLI::App& command = add_command(
+      line, "job", "starts, pauses or restarts a provisioning job",
+      "  syncwright job pause --app salesforce-contoso --hold \"migration of HR data\"\n"
+      "  syncwright job start --app salesforce-contoso --release\n"
+      "  syncwright job restart --app salesforce-contoso --accept-deletes 12\n");
   command.require_subcommand(1);
-  declare_action(command, line.run, "start", "starts the job, or lifts its quarantine",
-                 Action::start, "started");
-  declare_action(command, line.run, "pause", "lets the running cycle finish, then stops",
-                 Action::pause, "paused");
-  declare_action(command, line.run, "restart",
-                 "a new initial cycle; clears the quarantine and the retry list", Action::restart,
-                 "restarted");
+  declare_start(command, line.run);
+  declare_pause(command, line.run);
+  declare_restart(command, line.run);
 }
 
 }  // namespace syncwright::cli

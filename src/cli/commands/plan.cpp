@@ -2,6 +2,7 @@
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
+#include "syncwright/report/plan_markdown.h"
 #include "syncwright/report/plan_text.h"
 
 namespace syncwright::cli {
@@ -10,14 +11,27 @@ namespace {
 struct PlanFlags {
   std::string out;
   bool detailed_exitcode = false;
+  bool prune = false;
 };
+
+std::string rendered(const Session& session, const Plan& plan) {
+  switch (session.options.format) {
+    case Format::json:
+      return printed(to_json(plan));
+    case Format::markdown:
+      return render_plan_markdown(plan);
+    case Format::text:
+      return render_plan(plan, session.console.out_style());
+  }
+  return {};
+}
 
 ExitCode run_plan(Session& session, const PlanFlags& flags) {
   auto project = open_project(session, Access::read);
   if (!project) {
     return project.error();
   }
-  auto plan = plan_live(session, *project->connection, project->loaded.desired);
+  auto plan = plan_live(session, *project->connection, project->loaded.desired, flags.prune);
   if (!plan) {
     return report_failure(session, plan.error());
   }
@@ -28,14 +42,11 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
       return report_failure(session, written.error());
     }
   }
-  if (session.options.format == Format::json) {
-    session.console.out(printed(to_json(*plan)));
-  } else {
-    session.console.out(render_plan(*plan, session.console.out_style()));
-    if (!flags.out.empty()) {
-      session.console.note(
-          fmt::format("Saved to {0}; `syncwright apply --plan {0}` carries it out.", flags.out));
-    }
+  session.console.out(rendered(session, *plan));
+  note_unpruned(session, *plan, flags.prune);
+  if (!flags.out.empty() && session.options.format != Format::json) {
+    session.console.note(
+        fmt::format("Saved to {0}; `syncwright apply --plan {0}` carries it out.", flags.out));
   }
   if (plan->unreadable) {
     return report_failure(session, *plan->unreadable);
@@ -50,12 +61,15 @@ void declare_plan(CommandLine& line) {
       line, "plan", "what apply would change; writes nothing",
       "  syncwright plan\n"
       "  syncwright plan --out plan.json            for `syncwright apply --plan plan.json`\n"
-      "  syncwright plan --detailed-exitcode        exit code 2 when something differs\n");
+      "  syncwright plan --detailed-exitcode        exit code 2 when something differs\n"
+      "  syncwright plan --format markdown          a comment for a pull request\n");
   auto flags = std::make_shared<PlanFlags>();
   command.add_option("--out", flags->out, "save the plan to a file");
   command.add_flag("--detailed-exitcode", flags->detailed_exitcode,
                    "exit code 2 when there are changes");
-  refuse_flag(command, "--prune");
+  command.add_flag("--prune", flags->prune,
+                   "plan the deletion of applications that no manifest names, and of jobs that "
+                   "are absent");
   command.callback([&run = line.run, flags] {
     run = [flags](Session& session) { return run_plan(session, *flags); };
   });

@@ -85,7 +85,7 @@ ProvisionReport report_of(const ProvisionFlags& flags, const JobTarget& target,
                           OnDemandOutcome outcome) {
   ProvisionReport report;
   report.application = flags.application;
-  report.job_id = target.job_id;
+  report.job_id = target.job.id;
   report.rule = rule.name.empty() ? rule.id : rule.name;
   report.object =
       fmt::format("{} {}", subject.object_type, flags.user.empty() ? flags.group : flags.user);
@@ -116,7 +116,7 @@ Result<ProvisionReport> provision(Session& session, Project& project, const Prov
     return fail(target.error());
   }
   const auto schema =
-      connection.reader().schema(target->service_principal_id, target->job_id, session.stop);
+      connection.reader().schema(target->service_principal_id, target->job.id, session.stop);
   if (!schema) {
     return fail(within(schema.error(), "the job's schema"));
   }
@@ -129,7 +129,7 @@ Result<ProvisionReport> provision(Session& session, Project& project, const Prov
     return fail(subject.error());
   }
   auto outcome = provision_on_demand(connection.graph(), target->service_principal_id,
-                                     target->job_id, (*rule)->id, *subject, session.stop);
+                                     target->job.id, (*rule)->id, *subject, session.stop);
   if (!outcome) {
     return fail(outcome.error());
   }

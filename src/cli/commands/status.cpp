@@ -32,7 +32,8 @@ StatusRow row_of(const std::string& application, const std::string& key, const L
                      : fmt::format("{}: {}", last.error_code, last.error_message)};
   }
   if (job.quarantine) {
-    row.quarantine = fmt::format("{} ({})", job.quarantine->reason, job.quarantine->error_code);
+    const std::string& code = job.quarantine->error_code;
+    row.quarantine = job.quarantine->reason + (code.empty() ? "" : " (" + code + ")");
     row.next_attempt = job.quarantine->next_attempt;
   }
   return row;
@@ -45,6 +46,15 @@ StatusRow empty_row(const std::string& application, std::string note,
   row.state = state;
   row.note = std::move(note);
   return row;
+}
+
+std::string hold_note(const std::string& application, const LiveApplication& live) {
+  const auto reason = hold_reason(live.tags);
+  if (!reason) {
+    return {};
+  }
+  return fmt::format("held{}{}; `syncwright job start --app {} --release` lets go of it",
+                     reason->empty() ? "" : ": ", *reason, application);
 }
 
 void add_rows(const DesiredApplication& desired, const Findings& findings,
@@ -61,10 +71,11 @@ void add_rows(const DesiredApplication& desired, const Findings& findings,
   const LiveApplication& live = findings.owned.front();
   std::vector<const LiveJob*> named;
   for (const DesiredJob& job : desired.jobs) {
-    const JobMatch match = match_job(job, live.jobs, live.template_ids);
+    const JobMatch match = match_job(job, desired.jobs, live.jobs, live.template_ids);
     if (match.job != nullptr) {
       named.push_back(match.job);
       rows.push_back(row_of(desired.name, job.key, *match.job));
+      rows.back().note = hold_note(desired.name, live);
     } else {
       StatusRow row = empty_row(
           desired.name, match.candidates.empty() ? "no such job yet" : "several jobs match");

@@ -1,5 +1,7 @@
+#include <algorithm>
+
 #include "cli/commands.h"
-#include "cli/connection.h"
+#include "cli/planning.h"
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/report/escape.h"
 
@@ -19,12 +21,15 @@ std::string render_claims(const TokenClaims& claims, const std::string& source) 
     text += fmt::format("  {}\n", escape_terminal(role));
   }
   text += "features\n";
+  std::size_t width = 0;
+  for (const FeaturePermission& permission : feature_permissions()) {
+    width = std::max(width, permission.feature.size());
+  }
   for (const FeaturePermission& permission : feature_permissions()) {
     const bool granted = grants(permission, claims.roles);
-    text += fmt::format("  {}  {:<28} {}\n", granted ? "ok     " : "lacking", permission.feature,
-                        granted ? std::string()
-                                : fmt::format("needs {} ({})", fmt::join(permission.roles, " or "),
-                                              permission.needed_for));
+    text += granted ? fmt::format("  ok       {}\n", permission.feature)
+                    : fmt::format("  lacking  {:<{}}  needs {} ({})\n", permission.feature, width,
+                                  fmt::join(permission.roles, " or "), permission.needed_for);
   }
   if (claims.delegated) {
     text +=
@@ -52,7 +57,11 @@ Json to_json(const TokenClaims& claims, const std::string& source) {
 }
 
 ExitCode run_whoami(Session& session) {
-  auto connection = Connection::open(session, Access::read);
+  const auto project = load_project_of(session, {});
+  if (!project) {
+    return ExitCode::invalid;
+  }
+  auto connection = Connection::open(session, Access::read, project->desired.cloud);
   if (!connection) {
     return report_failure(session, connection.error());
   }
@@ -67,6 +76,9 @@ ExitCode run_whoami(Session& session) {
   }
   session.console.out(session.options.format == Format::json ? printed(to_json(**claims, source))
                                                              : render_claims(**claims, source));
+  if (auto checked = check_tenant(session, **connection, project->desired); !checked) {
+    return report_failure(session, checked.error());
+  }
   return ExitCode::done;
 }
 

@@ -105,7 +105,7 @@ class Server:
             "SYNCWRIGHT_ENDPOINT": self.url, "AZURE_AUTHORITY_HOST": self.url,
             "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "app", "AZURE_CLIENT_SECRET": "any",
         }
-        self._token = None
+        self._tokens = {}
 
     def stop(self):
         if self.process.poll() is None:
@@ -118,20 +118,22 @@ class Server:
                                             environment={**self.environment, **(environment or {})},
                                             **options)
 
-    def token(self):
-        if self._token is None:
-            form = urllib.parse.urlencode({"grant_type": "client_credentials", "client_id": "test",
-                                           "client_secret": "test",
+    def token(self, user=None):
+        """An application's token, or the one of a person who signs in."""
+        if user not in self._tokens:
+            grant = ({"grant_type": "password", "username": user, "password": "any"} if user else
+                     {"grant_type": "client_credentials", "client_secret": "test"})
+            form = urllib.parse.urlencode({**grant, "client_id": "test",
                                            "scope": "https://graph.microsoft.com/.default"})
             with urllib.request.urlopen(f"{self.url}/contoso/oauth2/v2.0/token", form.encode()) as answer:
-                self._token = json.load(answer)["access_token"]
-        return self._token
+                self._tokens[user] = json.load(answer)["access_token"]
+        return self._tokens[user]
 
-    def graph(self, method, path, body=None):
+    def graph(self, method, path, body=None, user=None):
         """The decoded answer of a Graph call, None where it is empty."""
         quoted = urllib.parse.quote(path, safe="/?&=$(),:'")
         request = urllib.request.Request(f"{self.url}/v1.0{quoted}", method=method)
-        request.add_header("Authorization", f"Bearer {self.token()}")
+        request.add_header("Authorization", f"Bearer {self.token(user)}")
         data = None
         if body is not None:
             request.add_header("Content-Type", "application/json")

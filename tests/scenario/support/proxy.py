@@ -19,6 +19,7 @@ class Proxy:
 
     def __init__(self, scenario, target_url=None, weather=None):
         self.requests = []
+        self.bodies = []  # (method, path, body) of what carried one
         self.weather = weather or (lambda method, path, headers: None)
         self._target = urllib.parse.urlsplit(target_url) if target_url else None
         proxy = self
@@ -29,6 +30,8 @@ class Proxy:
             def _serve(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 proxy.requests.append((self.command, self.path, dict(self.headers)))
+                if body:
+                    proxy.bodies.append((self.command, self.path, body))
                 answer = proxy.weather(self.command, self.path, self.headers)
                 proxy._send(self, answer or proxy._forward(self, body))
 

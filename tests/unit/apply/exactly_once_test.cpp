@@ -166,6 +166,26 @@ TEST_CASE("names that soft-deleted applications hold are followed, one after the
   }
 }
 
+TEST_CASE("a holder that is deleted while the run goes on is met by the claim, and followed") {
+  World world;
+  const Desired desired = samples::of(samples::crm());
+  std::string holder;
+  // After the run has listed the deleted applications, and before it claims.
+  world.faults.before([&](const HttpRequest& request) {
+    if (!holder.empty() || request.method != HttpMethod::post) return;
+    holder = leave_unclaimed(world);
+    claim_behind_back(world, holder);
+    world.graph(HttpMethod::del, "/applications/" + holder);
+  });
+  const auto report = world.plan_and_apply(desired);
+  REQUIRE(report.has_value());
+  CHECK(report->all_done());
+  const auto live = world.applications("Salesforce Contoso");
+  REQUIRE(live.size() == 1);
+  CHECK(live[0]["uniqueName"] == std::string(kUniqueName) + "/after-" + holder);
+  CHECK_FALSE(world.plan(desired).has_changes());
+}
+
 TEST_CASE("an application behind a soft-deleted holder is found and changed") {
   World world;
   Desired desired = samples::of(samples::crm());
@@ -308,7 +328,8 @@ TEST_CASE("foreign tags are kept, and another project's application is not touch
   REQUIRE(world.plan_and_apply(desired).value().all_done());
   CHECK(world.graph(HttpMethod::get, path)["tags"] ==
         Json{"WindowsAzureActiveDirectoryIntegratedApp", "syncwright:contoso/-",
-             "syncwright-app:crm", "HideApp", "syncwright-credentials:2026-12"});
+             "syncwright-app:crm", "HideApp", "syncwright-credentials:2026-12",
+             "syncwright-applied:" + applied_digest(desired.applications[0])});
 
   desired.applications[0].display_name = "Salesforce Fabrikam";
   const Plan plan = world.plan(desired);

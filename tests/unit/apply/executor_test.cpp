@@ -48,7 +48,8 @@ TEST_CASE("what is made carries the real names, the unique name and the owner's 
       HttpMethod::get, "/servicePrincipals/" + world.service_principal_of("Salesforce Contoso"));
   CHECK(principal["tags"] == Json{"WindowsAzureActiveDirectoryIntegratedApp",
                                   "syncwright:contoso/-", "syncwright-app:crm",
-                                  "syncwright-credentials:2026-11"});
+                                  "syncwright-credentials:2026-11",
+                                  "syncwright-applied:" + applied_digest(desired.applications[0])});
 }
 
 TEST_CASE("applying twice writes once") {
@@ -93,6 +94,15 @@ TEST_CASE("many applications run side by side, and are heard of one call at a ti
   for (std::size_t i = 0; i < plan.changes.size(); ++i) {
     CHECK(report->outcomes[i].id == plan.changes[i].id);
   }
+  // What is the same for all of them is read once: two gallery applications, one list.
+  int gallery = 0;
+  int deleted = 0;
+  for (const std::string& line : world.faults.lines()) {
+    if (line.starts_with("GET /applicationTemplates?")) ++gallery;
+    if (line.starts_with("GET /directory/deletedItems")) ++deleted;
+  }
+  CHECK(gallery == 2);
+  CHECK(deleted == 1);
   CHECK_FALSE(world.plan(desired).has_changes());
 }
 
@@ -123,8 +133,10 @@ TEST_CASE("secret references without a value are named together, and nothing is 
   const auto report = world.apply(plan, desired);
   REQUIRE_FALSE(report.has_value());
   CHECK(report.error().kind == ErrorKind::invalid_input);
-  CHECK(report.error().message.find("SecretToken of aws (env AWS_TOKEN)") != std::string::npos);
-  CHECK(report.error().message.find("Password of crm (env CRM_PASSWORD)") != std::string::npos);
+  CHECK(report.error().message.find("SecretToken of aws: secret env AWS_TOKEN") !=
+        std::string::npos);
+  CHECK(report.error().message.find("Password of crm: secret env CRM_PASSWORD") !=
+        std::string::npos);
   CHECK(world.faults.lines().empty());
   CHECK_FALSE(std::filesystem::exists(world.options.journal));
 }

@@ -72,7 +72,8 @@ TEST_CASE("every write of an apply has both its lines, with the server's request
                      "intent servicePrincipal.update", "outcome servicePrincipal.update",
                      "intent job.create", "outcome job.create", "intent credentials.validate",
                      "outcome credentials.validate", "intent secrets.put", "outcome secrets.put",
-                     "intent job.start", "outcome job.start"});
+                     "intent job.start", "outcome job.start", "intent servicePrincipal.update",
+                     "outcome servicePrincipal.update"});
 }
 
 }  // namespace syncwright

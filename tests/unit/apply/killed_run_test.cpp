@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <functional>
+
 #include "world.h"
 
 namespace syncwright {
@@ -13,11 +15,36 @@ void make_repeatable(World& world) {
   world.options.journal = "/dev/null";
 }
 
-int requests_of_a_whole_apply(const emulator::TenantOptions& options, const Desired& desired) {
+/// What a run is to do, in a world of its own.
+struct Story {
+  /// Makes the tenant as it is before the run.
+  std::function<Desired(World& world)> prepare = [](World&) { return samples::of(samples::crm()); };
+  bool prune = false;
+  int least_requests = 25;
+  std::size_t applications = 1;  ///< after it
+  std::size_t jobs = 1;
+};
+
+int requests_of_a_whole_apply(const emulator::TenantOptions& options, const Story& story) {
   World world(options);
   make_repeatable(world);
-  REQUIRE(world.plan_and_apply(desired).has_value());
+  const Desired desired = story.prepare(world);
+  world.faults.forget();
+  REQUIRE(world.apply(world.plan(desired, story.prune), desired).has_value());
   return static_cast<int>(world.faults.lines().size());
+}
+
+constexpr Milliseconds kLongAgo{86'400'000};
+
+/// Exactly these users are assigned.
+Desired staffed(const std::vector<std::string>& users) {
+  Desired desired = samples::of(samples::crm());
+  DesiredAssignments& assignments = desired.applications[0].assignments.emplace();
+  assignments.mode = DesiredAssignments::Mode::exact;
+  for (const std::string& name : users) {
+    assignments.members.emplace_back().principal = name;
+  }
+  return desired;
 }
 
 std::string described(const Plan& plan) {
@@ -32,17 +59,19 @@ std::string described(const Plan& plan) {
 /// For every request of an apply: a run dies there, another one plans, applies and plans again.
 /// `pause`: between the two runs. A run that starts before lists show what the dead one created
 /// cannot find it: it makes another one, and the unclaimed one is an orphan (PRODUCT.md 4).
-void sweep(const emulator::TenantOptions& options, Fault last, Milliseconds pause) {
-  const Desired desired = samples::of(samples::crm());
+void sweep(const emulator::TenantOptions& options, Fault last, Milliseconds pause,
+           const Story& story = {}) {
   const bool lists_caught_up = pause >= 2 * options.replication_delay;
-  const int requests = requests_of_a_whole_apply(options, desired);
-  REQUIRE(requests > 25);
+  const int requests = requests_of_a_whole_apply(options, story);
+  REQUIRE(requests > story.least_requests);
   for (int dead = 1; dead <= requests; ++dead) {
     CAPTURE(dead);
     World world(options);
     make_repeatable(world);
+    const Desired desired = story.prepare(world);
+    world.faults.forget();
     world.faults.die_at(dead, last);
-    const auto killed = world.plan_and_apply(desired);
+    const auto killed = world.apply(world.plan(desired, story.prune), desired);
     REQUIRE(killed.has_value());
     const std::string line = world.faults.lines().at(static_cast<std::size_t>(dead) - 1);
     CAPTURE(line);
@@ -50,24 +79,25 @@ void sweep(const emulator::TenantOptions& options, Fault last, Milliseconds paus
     world.faults.heal();
     world.clock.advance(pause);
 
-    const Plan rest = world.plan(desired);
+    const Plan rest = world.plan(desired, story.prune);
     CAPTURE(described(rest));
     const auto report = world.apply(rest, desired);
     REQUIRE(report.has_value());
     CAPTURE(canonical_json(to_json(*report)));
     CHECK(report->all_done());
-    const Plan again = world.plan(desired);
+    const Plan again = world.plan(desired, story.prune);
     CHECK(described(again) == "");
     world.clock.advance(Milliseconds{60'000});  // lists show everything by now
-    CHECK(world.applications("Salesforce Contoso").size() == 1);
+    CHECK(world.applications("Salesforce Contoso").size() == story.applications);
     if (lists_caught_up) {
-      CHECK(world.applications().size() == 1);
+      CHECK(world.applications().size() == story.applications);
       CHECK(again.orphans.empty());
     }
+    if (story.applications == 0) continue;
     const std::string principal = world.service_principal_of("Salesforce Contoso");
     const Json jobs =
         world.graph(HttpMethod::get, "/servicePrincipals/" + principal + "/synchronization/jobs");
-    CHECK(jobs["value"].size() == 1);
+    CHECK(jobs["value"].size() == story.jobs);
   }
 }
 
@@ -89,9 +119,74 @@ TEST_CASE("with replication that lags, a run at once makes no second job and no 
   sweep({.replication_delay = Milliseconds{3'000}}, Fault::lost_answer, Milliseconds{0});
 }
 
+TEST_CASE("a run that dies while it takes an application over is finished by the next one") {
+  Story story;
+  story.prepare = [](World& world) {
+    world.make_by_hand("Salesforce", "Salesforce Contoso");
+    world.clock.advance(kLongAgo);
+    Desired desired = samples::of(samples::crm());
+    desired.applications[0].adopt.mode = Adopt::Mode::by_name;
+    return desired;
+  };
+  for (const Fault last : {Fault::not_sent, Fault::lost_answer}) sweep({}, last, {}, story);
+}
+
+TEST_CASE("a run that dies among assignments leaves each of them once, and none too many") {
+  Story story;
+  story.least_requests = 8;
+  story.prepare = [](World& world) {
+    Desired desired = staffed({"ingrid.falk@contoso.example", "marcus.adeyemi@contoso.example"});
+    REQUIRE(world.plan_and_apply(desired).value().all_done());
+    world.clock.advance(kLongAgo);
+    return staffed({"bianca.pisani@contoso.example", "marcus.adeyemi@contoso.example"});
+  };
+  for (const Fault last : {Fault::not_sent, Fault::lost_answer}) sweep({}, last, {}, story);
+}
+
+TEST_CASE("a run that dies while it prunes is finished by the next one") {
+  Story story;
+  story.prune = true;
+  story.least_requests = 6;
+  story.applications = 0;
+  story.prepare = [](World& world) {
+    Desired desired = samples::of(samples::crm());
+    REQUIRE(world.plan_and_apply(desired).value().all_done());
+    world.clock.advance(kLongAgo);
+    desired.applications.clear();
+    return desired;
+  };
+  SUBCASE("applications") {}
+  SUBCASE("jobs") {
+    story.applications = 1;
+    story.jobs = 0;
+    story.prepare = [](World& world) {
+      Desired desired = samples::of(samples::crm());
+      REQUIRE(world.plan_and_apply(desired).value().all_done());
+      world.clock.advance(kLongAgo);
+      desired.applications[0].jobs[0].absent = true;
+      return desired;
+    };
+  }
+  for (const Fault last : {Fault::not_sent, Fault::lost_answer}) sweep({}, last, {}, story);
+}
+
+TEST_CASE("a run that dies while a scope is narrowed leaves no restart behind") {
+  Story story;
+  story.least_requests = 12;
+  story.prepare = [](World& world) {
+    Desired desired = samples::of(samples::crm());
+    desired.applications[0].scope = Scope::all;
+    REQUIRE(world.plan_and_apply(desired).value().all_done());
+    world.clock.advance(kLongAgo);
+    desired.applications[0].scope = Scope::assigned;
+    return desired;
+  };
+  for (const Fault last : {Fault::not_sent, Fault::lost_answer}) sweep({}, last, {}, story);
+}
+
 TEST_CASE("one disturbed request does no harm") {
   const Desired desired = samples::of(samples::crm());
-  const int requests = requests_of_a_whole_apply({}, desired);
+  const int requests = requests_of_a_whole_apply({}, {});
   for (const Fault fault :
        {Fault::not_sent, Fault::lost_answer, Fault::html, Fault::server_error, Fault::throttled}) {
     for (int number = 1; number <= requests; ++number) {

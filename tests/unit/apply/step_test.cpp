@@ -179,7 +179,8 @@ TEST_CASE("a new revision saves all credentials in one PUT, and is recorded last
   CHECK(world.faults.writes() ==
         Lines{after_version(world.job + "/validateCredentials", "POST"),
               after_version(world.principal + "/synchronization/secrets", "PUT"),
-              after_version(world.principal, "PATCH")});
+              after_version(world.principal, "PATCH"),    // the revision
+              after_version(world.principal, "PATCH")});  // what was applied
   const auto kept =
       read_file(std::filesystem::path(report->backup) / "crm" / "secrets.json").value();
   CHECK(kept.find(R"({"key":"Password","value":"*"})") != std::string::npos);
@@ -284,11 +285,10 @@ TEST_CASE("a narrowed scope is marked before it is saved, so that its restart is
   world.crm().scope = Scope::all;
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
   world.crm().scope = Scope::assigned;
-  Plan plan = world.plan(world.desired);
-  REQUIRE(plan.changes.size() == 2);
-  // What this release blocks for want of a guard, as if a person had agreed to it.
-  for (Change& change : plan.changes) change.status = ChangeStatus::planned;
+  const Plan plan = world.plan(world.desired);
+  REQUIRE(plan.changes.size() == 3);
   world.faults.forget();
+  const std::string validation = after_version(world.job + "/validateCredentials", "POST");
   const std::string restart = after_version(world.job + "/restart", "POST");
   const std::string secrets = after_version(world.principal + "/synchronization/secrets", "PUT");
   const std::string tags = after_version(world.principal, "PATCH");
@@ -296,15 +296,15 @@ TEST_CASE("a narrowed scope is marked before it is saved, so that its restart is
   world.faults.set([](const HttpRequest& request, int) {
     return is(request, HttpMethod::post, "/restart") ? Fault::not_sent : Fault::none;
   });
-  CHECK(world.apply(plan, world.desired).value().outcomes[1].state == OutcomeState::unknown);
-  CHECK(world.faults.writes() == Lines{tags, secrets, restart});
+  CHECK(world.apply(plan, world.desired).value().outcomes[2].state == OutcomeState::unknown);
+  CHECK(world.faults.writes() == Lines{validation, tags, secrets, restart});
   world.faults.heal();
   const Plan rest = world.plan(world.desired);
   REQUIRE(rest.changes.size() == 1);
   CHECK(rest.changes[0].type == ChangeType::job_restart);
   world.faults.forget();
   CHECK(world.apply(rest, world.desired).value().all_done());
-  CHECK(world.faults.writes() == Lines{restart, tags});
+  CHECK(world.faults.writes() == Lines{restart, tags, tags});
   CHECK_FALSE(world.plan(world.desired).has_changes());
 }
 
@@ -324,7 +324,7 @@ TEST_CASE("what an answer refused does not count as written") {
   world.faults.set([](const HttpRequest& request, int) {
     return request.method == HttpMethod::patch ? Fault::lost_answer : Fault::none;
   });
-  CHECK(world.apply(plan, world.desired).value().writes() == 2);
+  CHECK(world.apply(plan, world.desired).value().writes() == 3);
 }
 
 TEST_CASE("an application that another owner tagged as well is not renamed") {

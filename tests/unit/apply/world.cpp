@@ -48,7 +48,7 @@ World::World(emulator::TenantOptions tenant_options)
   options.backup = folder.path() / "backup";
 }
 
-Plan World::plan(const Desired& desired) {
+Plan World::plan(const Desired& desired, bool prune) {
   const auto tokens = token_of(tenant);
   GraphConnection connection(direct, kRoot, *tokens);
   GraphReader reader(connection);
@@ -62,7 +62,9 @@ Plan World::plan(const Desired& desired) {
   REQUIRE(summary.has_value());
   live.tenant_id = summary->tenant_id;
   live.orphans = summary->orphans;
-  return make_plan(desired, live, clock.now());
+  PlanContext context = plan_context(desired);
+  context.prune = prune;
+  return make_plan(desired, live, clock.now(), context);
 }
 
 Result<ApplyReport> World::apply(const Plan& plan, const Desired& desired, std::stop_token stop) {
@@ -113,6 +115,19 @@ std::string World::service_principal_of(const std::string& display_name) {
     if (principal["displayName"] == display_name) return principal["id"].get<std::string>();
   }
   return {};
+}
+
+Json World::make_by_hand(const std::string& gallery, const std::string& display_name) {
+  const Json found =
+      graph(HttpMethod::get, "/applicationTemplates?$filter=displayName%20eq%20'" + gallery + "'");
+  const auto id = found["value"].at(0)["id"].get<std::string>();
+  return graph(HttpMethod::post, "/applicationTemplates/" + id + "/instantiate",
+               {{"displayName", display_name}});
+}
+
+std::vector<std::string> World::tags_of(const std::string& service_principal) {
+  return graph(HttpMethod::get, "/servicePrincipals/" + service_principal)["tags"]
+      .get<std::vector<std::string>>();
 }
 
 std::vector<std::string> World::lines(const ApplyReport& report) {

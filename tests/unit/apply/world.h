@@ -36,7 +36,7 @@ class World {
   explicit World(emulator::TenantOptions options = {});
 
   /// Reads the tenant and plans, over a transport without faults.
-  [[nodiscard]] Plan plan(const Desired& desired);
+  [[nodiscard]] Plan plan(const Desired& desired, bool prune = false);
   /// Carries the plan out, over the transport that `faults` disturbs.
   [[nodiscard]] Result<ApplyReport> apply(const Plan& plan, const Desired& desired,
                                           std::stop_token stop = {});
@@ -47,6 +47,10 @@ class World {
   /// Live applications of that display name, or any where it is empty.
   [[nodiscard]] std::vector<Json> applications(const std::string& display_name = {});
   [[nodiscard]] std::string service_principal_of(const std::string& display_name);
+  /// Made from the gallery as a person would; "application" and "servicePrincipal".
+  Json make_by_hand(const std::string& gallery, const std::string& display_name);
+  /// The tags of a service principal.
+  [[nodiscard]] std::vector<std::string> tags_of(const std::string& service_principal);
   /// A line a change: "done aws", "skipped aws/jobs/default: because ...".
   [[nodiscard]] static std::vector<std::string> lines(const ApplyReport& report);
 

@@ -82,7 +82,7 @@ TEST_CASE("an account's values live on in the state") {
   fixture.assign(fixture.app, ada);
   fixture.start();
   fixture.status(fixture.app);
-  const auto again = Tenant::restore(fixture.tenant.state(), fabrikam(), fixture.clock, {});
+  const auto again = Tenant::restore(state_of(fixture.tenant), fabrikam(), fixture.clock, {});
   REQUIRE(again.has_value());
   fixture.clock.advance(cycle_interval);
   HttpRequest request;

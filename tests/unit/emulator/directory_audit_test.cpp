@@ -179,7 +179,7 @@ TEST_CASE("the audit log is sorted and paged") {
 
 TEST_CASE("the audit log lives on in the state and needs its permission") {
   AuditFixture fixture;
-  const auto again = Tenant::restore(fixture.tenant.state(), fabrikam(), fixture.clock, {});
+  const auto again = Tenant::restore(state_of(fixture.tenant), fabrikam(), fixture.clock, {});
   REQUIRE(again.has_value());
   HttpRequest request;
   request.url = "https://g/v1.0" + path;

@@ -237,12 +237,12 @@ TEST_CASE("a schema as deep as a client may send is taken, kept and restored") {
   const TemporaryFolder folder;
   const auto file = StateFile::open(folder.path() / "state.json");
   REQUIRE(file.has_value());
-  REQUIRE((*file)->save(fixture.tenant.state()).has_value());
+  REQUIRE((*file)->save(fixture.tenant.state_text()).has_value());
   const Result<Json> state = (*file)->load();
   REQUIRE(state.has_value());
   const auto restored = Tenant::restore(*state, fabrikam(), fixture.clock, {});
   REQUIRE(restored.has_value());
-  CHECK((*restored)->state()["jobs"] == fixture.tenant.state()["jobs"]);
+  CHECK(state_of(**restored)["jobs"] == state_of(fixture.tenant)["jobs"]);
 }
 
 }  // namespace syncwright::emulator

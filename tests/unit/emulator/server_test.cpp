@@ -18,7 +18,7 @@ class RunningServer {
  public:
   RunningServer() {
     options.request_log = log;
-    options.on_change = [this] { ++changes; };
+    options.on_change = [this](std::uint64_t changed) { revision = changed; };
     std::promise<std::string> listening;
     options.on_listening = [&](const std::string& url) { listening.set_value(url); };
     thread_ = std::jthread([this](const std::stop_token& stop) {
@@ -39,7 +39,7 @@ class RunningServer {
   std::string root;
   std::filesystem::path log =
       std::filesystem::temp_directory_path() / ("syncwright-" + random_uuid() + ".jsonl");
-  std::atomic<int> changes = 0;
+  std::atomic<std::uint64_t> revision = 0;
   std::atomic<bool> result = false;
 
  private:
@@ -51,6 +51,7 @@ class RunningServer {
 TEST_CASE("the tenant is served on the undecoded target, logged without headers and bodies") {
   RunningServer server;
   const App app = server.fixture.instantiate();
+  const std::uint64_t revision = server.fixture.tenant.revision();
   httplib::Client client(server.root);
   const auto patched =
       client.Patch("/v1.0/applications/" + app.application, server.headers(),
@@ -65,7 +66,7 @@ TEST_CASE("the tenant is served on the undecoded target, logged without headers 
   const Json body = Json::parse(found->body);
   CHECK(body["id"] == app.application);
   CHECK(body["@odata.context"].get<std::string>().starts_with(server.root));
-  CHECK(server.changes == 1);
+  CHECK(server.revision == revision + 1);
   server.stop();
   CHECK(server.result);
   const std::string log = read_file(server.log).value();

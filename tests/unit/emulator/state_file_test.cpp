@@ -28,7 +28,7 @@ TEST_CASE("a state file is empty at first, keeps what is saved and is private") 
     const auto opened = StateFile::open(file);
     REQUIRE(opened.has_value());
     CHECK((*opened)->load()->is_null());
-    CHECK((*opened)->save({{"formatVersion", 1}}).has_value());
+    CHECK((*opened)->save(R"({"formatVersion":1})").has_value());
   }
   struct stat details{};
   REQUIRE(::stat(file.c_str(), &details) == 0);

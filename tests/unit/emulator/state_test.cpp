@@ -23,12 +23,12 @@ TEST_CASE("a tenant lives on in its state") {
   fixture.send(HttpMethod::put, fixture.schema_path(app), schema);
   fixture.act(app, "start");
   fixture.status(app);
-  const Json state = fixture.tenant.state();
+  const Json state = state_of(fixture.tenant);
   CHECK(state["formatVersion"] == 1);
 
   const auto again = restored(Json::parse(state.dump()), fixture.clock);
   REQUIRE(again.has_value());
-  CHECK((*again)->state() == state);
+  CHECK(state_of(**again) == state);
   CHECK((*again)->tenant_id() == fixture.tenant.tenant_id());
   HttpRequest request;
   request.url = "https://g/v1.0/applications(uniqueName='u')";
@@ -41,7 +41,7 @@ TEST_CASE("a tenant lives on in its state") {
 TEST_CASE("time never runs back behind the state") {
   TenantFixture fixture;
   fixture.clock.advance(std::chrono::hours{5});
-  const Json state = fixture.tenant.state();
+  const Json state = state_of(fixture.tenant);
   ManualClock earlier;
   const auto tenant = restored(state, earlier);
   REQUIRE(tenant.has_value());
@@ -53,11 +53,11 @@ TEST_CASE("time never runs back behind the state") {
 TEST_CASE("a state of another version or with a broken part is refused by name") {
   TenantFixture fixture;
   fixture.instantiate();
-  Json state = fixture.tenant.state();
+  Json state = state_of(fixture.tenant);
   state["formatVersion"] = 2;
   CHECK(restored(state, fixture.clock).error().kind == ErrorKind::invalid_input);
   for (const char* part : {"applications", "servicePrincipals"}) {
-    state = fixture.tenant.state();
+    state = state_of(fixture.tenant);
     state[part][0]["versions"][0]["value"] = "x";
     const auto broken = restored(state, fixture.clock);
     REQUIRE_FALSE(broken.has_value());

@@ -35,6 +35,10 @@ inline std::shared_ptr<const Catalog> fabrikam() {
   return catalog;
 }
 
+inline Json state_of(const Tenant& tenant) {
+  return Json::parse(tenant.state_text());
+}
+
 struct Answer {
   int status = 0;
   Json body;

@@ -243,7 +243,9 @@ TEST_CASE("what the reader and the writer say, the tenant understands") {
   query.failed_only = true;
   CHECK(read_provisioning_logs(world.connection, query, {}));
   CHECK(world.writer.delete_application(made.application_id, {}));
-  CHECK(world.reader.deleted_holders(kOwner.unique_name("boxa"), {})->size() == 1);
+  const auto deleted = world.reader.list_deleted_holders({});
+  REQUIRE(deleted->size() == 1);
+  CHECK(deleted->front().unique_name == kOwner.unique_name("boxa"));
   CHECK_FALSE(world.reader.application(made.application_id, {})->has_value());
 }
 

@@ -154,6 +154,8 @@ TEST_CASE("each request has the permission of its feature") {
         "read provisioning");
   CHECK(feature(HttpMethod::put, "/servicePrincipals/s/synchronization/secrets") ==
         "change provisioning");
+  CHECK(feature(HttpMethod::get, "/users/ada@contoso.com") == "look up users");
+  CHECK(feature(HttpMethod::get, "/groups?$filter=x") == "look up groups");
   CHECK(feature(HttpMethod::get, "/auditLogs/provisioning?$filter=x/synchronization/") ==
         "read provisioning logs");
 }
@@ -162,5 +164,5 @@ TEST_CASE("any of a feature's roles grants it") {
   const FeaturePermission& logs = *permission_for(HttpMethod::get, "/auditLogs/provisioning");
   CHECK(grants(logs, {"User.Read", "AuditLog.Read.All"}));
   CHECK_FALSE(grants(logs, {"AuditLog.Read"}));
-  CHECK(feature_permissions().size() == 5);
+  CHECK(feature_permissions().size() == 9);
 }

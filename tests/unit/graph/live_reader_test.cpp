@@ -84,7 +84,7 @@ TEST_CASE("an application to be created costs its unique name and its neighbours
   CHECK(found.neighbours[0].tags == std::vector<std::string>{"syncwright:other/-"});
 
   DesiredApplication never = box("a");
-  never.adopt = Adopt::never;
+  never.adopt.mode = Adopt::Mode::never;
   CHECK(Reading(table, desired_of({never})).own_requests().size() == 1);
   DesiredApplication unknown = box("a");
   unknown.gallery = "Bax";

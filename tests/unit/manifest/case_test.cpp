@@ -54,6 +54,10 @@ LoadOptions options_of(const fs::path& folder) {
       options.variables[pair.substr(0, pair.find('='))] = after(pair);
     } else if (line.starts_with("--only=")) {
       options.only.push_back(after(line));
+    } else if (line.starts_with("--selector=")) {
+      options.selectors.push_back(after(line));
+    } else if (line.starts_with("--environment=")) {
+      options.environment = after(line);
     } else {
       options.paths.emplace_back(line);
     }
@@ -72,9 +76,10 @@ std::string head_of(const Diagnostic& found) {
 std::string expected_heads(const fs::path& folder) {
   std::string heads;
   for (const std::string& line : lines_of(folder / "expected.txt")) {
-    const bool is_head = !line.empty() && line.front() != ' ' &&
-                         (line.find("error[SW") != std::string::npos ||
-                          line.find("warning[SW") != std::string::npos);
+    const bool is_head =
+        !line.empty() && line.front() != ' ' &&
+        (line.find("error[SW") != std::string::npos ||
+         line.find("warning[SW") != std::string::npos || line.find("note[SW") != std::string::npos);
     if (is_head) heads += line + "\n";
   }
   return heads;
@@ -121,7 +126,8 @@ TEST_CASE("every diagnostic that the manifest floor can give has a case") {
         "SW3111", "SW3112", "SW3113", "SW3114", "SW3120", "SW3121", "SW3122", "SW3123", "SW3124",
         "SW3130", "SW3131", "SW3132", "SW3133", "SW3134", "SW3135", "SW3136", "SW3201", "SW3202",
         "SW3203", "SW3204", "SW3205", "SW3206", "SW3207", "SW3210", "SW3211", "SW4001", "SW4002",
-        "SW4003", "SW9001", "SW9002"}) {
+        "SW4003", "SW1015", "SW1016", "SW1017", "SW2020", "SW2021", "SW2022", "SW2023", "SW2024",
+        "SW2025", "SW2026", "SW2027", "SW2028", "SW4004"}) {
     CAPTURE(code);
     CHECK(all.find(code) != std::string::npos);
   }

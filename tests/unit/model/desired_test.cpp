@@ -18,7 +18,14 @@ DesiredApplication application(std::string name) {
 DesiredApplication everything() {
   DesiredApplication result = application("salesforce");
   result.labels = {{"env", "prod"}};
-  result.adopt = Adopt::never;
+  result.adopt = {Adopt::Mode::app_id, "31f2", {}};
+  result.protect = true;
+  result.previously = {"sales", "sf"};
+  using Type = DesiredMember::Type;
+  result.assignments = {DesiredAssignments::Mode::exact,
+                        {{Type::group, "Sales", "User", false, {}},
+                         {Type::user, "ada@contoso.com", std::nullopt, true, {}}},
+                        {}};
   result.scope = Scope::all;
   result.credentials.emplace();
   result.credentials->revision = "2026-11";
@@ -48,7 +55,11 @@ Json whole() {
   desired.project = "contoso";
   desired.environment = "prod";
   desired.tenant_id = "0f8b";
-  desired.secrets_put = SecretsPut::merge;
+  desired.cloud = "usgov";
+  desired.writers = {"9f0c"};
+  desired.empty_sets.resize(1);
+  desired.guards.secrets_put = SecretsPut::merge;
+  desired.guards.max_assignment_removals_count = 3;
   desired.complete = false;
   desired.applications = {application("aws"), everything()};
   return to_json(desired);
@@ -66,8 +77,6 @@ TEST_CASE("words are spelled as in manifests") {
   CHECK(std::string(to_string(Scope::all)) == "all");
   CHECK(std::string(to_string(JobState::started)) == "started");
   CHECK(std::string(to_string(JobState::paused)) == "paused");
-  CHECK(std::string(to_string(Adopt::refuse)) == "refuse");
-  CHECK(std::string(to_string(Adopt::never)) == "never");
 }
 
 TEST_CASE("applications are found by name") {
@@ -93,13 +102,19 @@ TEST_CASE("desired JSON has the manifests' shape, references for secrets and no 
   Json json = whole();
   json["applications"][1]["jobs"]["default"].erase("schema");
   CHECK(json == Json::parse(R"({
-    "project": "contoso", "environment": "prod", "tenantId": "0f8b", "secretsPut": "merge",
+    "project": "contoso", "environment": "prod", "tenantId": "0f8b", 
+    "cloud": "usgov", "writers": ["9f0c"], "emptySets": 1,
+    "guards": {"maxDeletes": 0, "maxUpdatesPercent": 30, "floor": 10, "secretsPut": "merge",
+               "maxAssignmentRemovals": {"percent": 25, "count": 3}},
     "complete": false,
     "applications": [
       {"name": "aws", "gallery": "Salesforce", "displayName": "Salesforce Contoso",
        "adopt": "refuse", "jobs": {}},
       {"name": "salesforce", "gallery": "Salesforce", "displayName": "Salesforce Contoso",
-       "adopt": "never", "labels": {"env": "prod"}, "scope": "all",
+       "adopt": {"appId": "31f2"}, "protect": true, "previously": ["sales", "sf"],
+       "assignments": {"mode": "exact", "members": [
+         {"group": "Sales", "role": "User"}, {"user": "ada@contoso.com", "absent": true}]},
+       "labels": {"env": "prod"}, "scope": "all",
        "credentials": {"revision": "2026-11", "validate": false, "values": {
          "BaseAddress": "https://scim.example.com/", "ClientSecret": {"file": "secrets/x"},
          "Password": {"env": "PASSWORD"}, "SecretToken": {"command": ["vault", "read"]}}},
@@ -134,8 +149,8 @@ TEST_CASE("an edited plan file is refused with the place of the fault") {
        "desired.project is no manifest name"},
       {R"([{"op":"replace","path":"/complete","value":"yes"}])", "desired.complete is no boolean"},
       {R"([{"op":"add","path":"/extra","value":1}])", "desired.extra is unknown"},
-      {R"([{"op":"replace","path":"/secretsPut","value":"all"}])",
-       "desired.secretsPut is none of the known words"},
+      {R"([{"op":"replace","path":"/guards/secretsPut","value":"all"}])",
+       "desired.guards.secretsPut is none of the known words"},
       {R"([{"op":"replace","path":"/applications","value":{}}])",
        "desired.applications is no list"},
       {R"([{"op":"replace","path":"/applications/0","value":[]}])",

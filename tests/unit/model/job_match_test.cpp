@@ -20,8 +20,9 @@ DesiredJob wanted(std::string key) {
 }
 
 std::string matched(const DesiredJob& desired, const std::vector<LiveJob>& jobs,
-                    const std::vector<std::string>& template_ids = {}) {
-  const JobMatch match = match_job(desired, jobs, template_ids);
+                    const std::vector<std::string>& template_ids = {},
+                    const std::vector<DesiredJob>& entries = {}) {
+  const JobMatch match = match_job(desired, entries, jobs, template_ids);
   if (match.job != nullptr) return match.job->id;
   std::string text = "none";
   for (const std::string& id : match.candidates) text += " " + id;
@@ -40,10 +41,25 @@ TEST_CASE("key default takes the only job whatever its template") {
 
 TEST_CASE("key default among several jobs follows the default template") {
   const std::vector<LiveJob> jobs = {live("hash.1", "hash"), live("sync.1", "sync")};
-  CHECK(needs_template_ids(wanted("default"), jobs));
+  CHECK(needs_template_ids(wanted("default"), {}, jobs));
   CHECK(matched(wanted("default"), jobs, {"sync", "hash"}) == "sync.1");
   CHECK(matched(wanted("default"), jobs) == "none hash.1 sync.1");
   CHECK(matched(wanted("default"), jobs, {"other", "sync", "hash"}) == "none");
+}
+
+TEST_CASE("key default leaves the only job to the entry that names it") {
+  const std::vector<LiveJob> jobs = {live("hash.1", "hash")};
+  std::vector<DesiredJob> entries = {wanted("default"), wanted("hash")};
+  CHECK(needs_template_ids(wanted("default"), entries, jobs));
+  CHECK(matched(wanted("default"), jobs, {"sync", "hash"}, entries) == "none");
+  CHECK(matched(wanted("default"), jobs, {"hash", "sync"}, entries) == "hash.1");
+  CHECK(matched(wanted("hash"), jobs, {"sync", "hash"}, entries) == "hash.1");
+  entries[1] = wanted("nightly");
+  entries[1].job_id = "hash.1";
+  CHECK(matched(wanted("default"), jobs, {"sync", "hash"}, entries) == "none");
+  entries[1].job_id = "hash.2";
+  CHECK_FALSE(needs_template_ids(wanted("default"), entries, jobs));
+  CHECK(matched(wanted("default"), jobs, {}, entries) == "hash.1");
 }
 
 TEST_CASE("jobs of no listed template are left to the reader of the plan") {
@@ -54,7 +70,7 @@ TEST_CASE("jobs of no listed template are left to the reader of the plan") {
 TEST_CASE("another key is a template id, and equal ids go before equal prefixes") {
   const std::vector<LiveJob> jobs = {live("aws.1", "renamed"), live("x.1", "aws")};
   CHECK(matched(wanted("aws"), jobs) == "x.1");
-  CHECK_FALSE(needs_template_ids(wanted("aws"), jobs));
+  CHECK_FALSE(needs_template_ids(wanted("aws"), {}, jobs));
   CHECK(matched(wanted("aws"), {live("aws.1", "renamed"), live("y.1", "y")}) == "aws.1");
   CHECK(matched(wanted("box"), jobs) == "none");
 }

@@ -38,6 +38,14 @@ TEST_CASE("tags are read by prefix") {
   CHECK(foreign_owner_tag({"syncwright-app:aws", "x"}, "syncwright:a/-") == std::nullopt);
 }
 
+TEST_CASE("a pending restart is every job's, or one's by its id") {
+  CHECK(pending_restart_tag("sf.1") == "syncwright-pending:restart:sf.1");
+  CHECK(awaits_restart({"x", "syncwright-pending:restart"}, "sf.1"));
+  CHECK(awaits_restart({"syncwright-pending:restart:sf.1"}, "sf.1"));
+  CHECK_FALSE(awaits_restart({"syncwright-pending:restart:sf.10"}, "sf.1"));
+  CHECK_FALSE(awaits_restart({"syncwright-app:aws"}, "sf.1"));
+}
+
 TEST_CASE("an edit keeps foreign tags in their order and adds nothing twice") {
   const std::vector<std::string> tags{"b", "syncwright-credentials:1", "a", "syncwright:p/-"};
   const TagEdit edit{{"syncwright-credentials:2", "syncwright:p/-"}, {"syncwright-credentials:"}};

@@ -148,6 +148,6 @@ TEST_CASE("005: jobs in bad health, and orphans") {
   });
   add("resting", [](LiveJob& job) { job.schedule_state = "Disabled"; });
   check_case("005-health", plan_of(applications, findings,
-                                   {{"zebra", {"", "sp-2", "", "Zebra", "", ""}},
-                                    {"box", {"", "sp-1", "", "Box Contoso", "", ""}}}));
+                                   {{"zebra", {"", "sp-2", "", "Zebra", "", ""}, {}},
+                                    {"box", {"", "sp-1", "", "Box Contoso", "", ""}, {}}}));
 }

@@ -6,13 +6,14 @@ using namespace syncwright;
 
 TEST_CASE("every spelling of the plan format reads back, and nothing else does") {
   for (const char* type :
-       {"application.instantiate", "application.update", "job.pause", "job.create",
-        "credentials.validate", "credentials.save", "schema.put", "job.restart", "job.start"}) {
+       {"application.instantiate", "application.adopt", "application.update", "job.pause",
+        "assignment.add", "job.create", "credentials.validate", "credentials.save", "schema.put",
+        "assignment.remove", "job.restart", "job.start", "job.delete", "application.delete"}) {
     const auto read = change_type_from(type);
     REQUIRE(read.has_value());
     CHECK(std::string(to_string(*read)) == type);
   }
-  CHECK_FALSE(change_type_from("application.delete").has_value());
+  CHECK_FALSE(change_type_from("tenant.delete").has_value());
   for (const char* status : {"planned", "blocked", "held"}) {
     const auto read = change_status_from(status);
     REQUIRE(read.has_value());

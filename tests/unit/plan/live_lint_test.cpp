@@ -32,3 +32,14 @@ TEST_CASE("a plan tells the attribute names that the live schema does not have")
         std::vector<std::string>{"SW3205 the source has no attribute `noSuchAttribute`"});
   CHECK(warnings(salesforce()).empty());
 }
+
+TEST_CASE("what a whole document adds to the live schema is known") {
+  DesiredApplication application = reading("[costCentre]");
+  CHECK(warnings(application).size() == 1);
+  const std::string document = replaced(template_schema(), R"({"name": "department", "type")",
+                                        R"({"name": "costCentre", "type": "String"},
+                                           {"name": "department", "type")");
+  application.jobs.at(0).base_schema =
+      BaseSchema{"saved.json", std::make_shared<const SynchronizationSchema>(decoded(document))};
+  CHECK(warnings(application).empty());
+}

@@ -22,7 +22,7 @@ PlanFile sample() {
   tenant.tenant_id = kTenant;
   tenant.findings.emplace("bare", nothing_found());
   tenant.findings.emplace("salesforce-contoso", found(live));
-  tenant.orphans = {{"old", {"a", "sp", "", "Old App", "", ""}}};
+  tenant.orphans = {{"old", {"a", "sp", "", "Old App", "", ""}, {}}};
   Plan plan = make_plan(desired, tenant, kNow);
   plan.diagnostics.push_back({"SW1001", Severity::warning, "m", "a", {"f.yaml", 3, 2, 0}});
   return {plan, desired};
@@ -70,6 +70,78 @@ TEST_CASE("a plan file that was tampered with is refused, with the place") {
         "not a plan file: summary.create is not a whole number in range");
   CHECK(error_of([](Json& plan) { plan["createdAt"] = "yesterday"; }).message ==
         "not a plan file: createdAt is not known to this version");
+}
+
+namespace {
+
+/// Everything that only issue 4's changes carry: an assignment, an adoption and a deletion.
+PlanFile lifecycle() {
+  DesiredApplication adopted = bare("adopted");
+  adopted.adopt.mode = Adopt::Mode::by_name;
+  adopted.row = {"rows.csv", 3, 1, 0};
+  DesiredApplication members = assigning({group("Sales", "admin")});
+  Findings beside = nothing_found();
+  beside.neighbours = {settled(adopted)};
+  beside.neighbours[0].tags.clear();
+  LiveApplication live = settled(members);
+  live.app_roles = app_roles();
+  Findings existing = found(live);
+  existing.principals = {{{"g-1", "Sales", ""}}};
+  Live tenant;
+  tenant.findings.emplace("adopted", beside);
+  tenant.findings.emplace("sf", existing);
+  tenant.orphans = {{"old", {"a", "sp", "", "Old App", "", ""}, {"syncwright-app:old"}}};
+  const Desired desired = project({adopted, members});
+  PlanContext context = plan_context(desired);
+  context.prune = true;
+  return {make_plan(desired, tenant, kNow, context), desired};
+}
+
+std::string lifecycle_fault(const std::function<void(Json&)>& damage) {
+  auto document = parse_json(write_plan_file(lifecycle()));
+  REQUIRE(document.has_value());
+  damage(*document);
+  const auto read = read_plan_file(document->dump());
+  REQUIRE_FALSE(read.has_value());
+  return read.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("adoptions, assignments, deletions, rows and guards come back as they were written") {
+  const PlanFile written = lifecycle();
+  CHECK(outline(written.plan) ==
+        "planned application.adopt adopted/adopt\n"
+        "planned application.delete old/delete\n"
+        "planned assignment.add sf/assignments/group:g-1/admin\n");
+  const auto read = read_plan_file(write_plan_file(written));
+  REQUIRE(read.has_value());
+  CHECK(to_json(read->plan) == to_json(written.plan));
+  CHECK(read->plan.guards == written.plan.guards);
+  CHECK(read->plan.changes[0].row.line == 3);
+  CHECK(read->plan.changes[1].target_id == "sp");
+  CHECK(read->plan.changes[2].principal_id == "g-1");
+  CHECK(read->plan.changes[2].app_role_id == "r-admin");
+}
+
+TEST_CASE("a change that does not say whom or what it is about is refused") {
+  const std::string prefix = "not a plan file: change `";
+  CHECK(lifecycle_fault([](Json& plan) { plan["changes"][0]["target"] = nullptr; }) ==
+        prefix + "adopted/adopt` does not say what it is about");
+  CHECK(lifecycle_fault([](Json& plan) { plan["changes"][1]["application"] = "A/b"; }) ==
+        prefix + "old/delete` deletes something that has no name");
+  CHECK(lifecycle_fault([](Json& plan) { plan["changes"][1]["id"] = "sf/delete"; }) ==
+        prefix + "sf/delete` has an id that is not its type's");
+  CHECK(lifecycle_fault([](Json& plan) { plan["complete"] = false; }) ==
+        "not a plan file: it deletes applications, and is not complete");
+  CHECK(lifecycle_fault([](Json& plan) { plan["changes"][2]["assignment"] = nullptr; }) ==
+        prefix + "sf/assignments/group:g-1/admin` has an id that is not its type's");
+  CHECK(lifecycle_fault([](Json& plan) {
+          plan["changes"][2]["assignment"]["appRoleId"] = nullptr;
+        }) == prefix + "sf/assignments/group:g-1/admin` does not say which role it is about");
+  CHECK(lifecycle_fault([](Json& plan) {
+          plan["changes"][2]["assignment"]["principalType"] = "device";
+        }) == "not a plan file: changes[2].assignment.principalType is not known to this version");
 }
 
 TEST_CASE("changes that no planner makes are refused") {

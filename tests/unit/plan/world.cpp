@@ -159,6 +159,32 @@ Findings found(LiveApplication application) {
   return findings;
 }
 
+DesiredApplication assigning(std::vector<DesiredMember> members) {
+  DesiredApplication application = bare("sf");
+  application.assignments = DesiredAssignments{};
+  application.assignments->members = std::move(members);
+  application.assignments->where = line(20);
+  for (DesiredMember& member : application.assignments->members) member.where = line(22);
+  return application;
+}
+
+DesiredMember user(const std::string& principal, std::optional<std::string> role) {
+  return {DesiredMember::Type::user, principal, std::move(role), false, {}};
+}
+
+DesiredMember group(const std::string& principal, std::optional<std::string> role) {
+  return {DesiredMember::Type::group, principal, std::move(role), false, {}};
+}
+
+std::vector<LiveAppRole> app_roles() {
+  return {{"r-user", "user", "User", true, {"User"}},
+          {"r-admin", "admin", "Administrator", true, {"User"}},
+          {"r-old", "old", "Old", false, {"User"}},
+          {"r-twin-1", "", "Twin", true, {"User"}},
+          {"r-twin-2", "", "Twin", true, {"User"}},
+          {"r-daemon", "daemon", "Daemon", true, {"Application"}}};
+}
+
 Desired project(std::vector<DesiredApplication> applications) {
   Desired desired;
   desired.project = "contoso";

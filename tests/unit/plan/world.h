@@ -38,6 +38,15 @@ inline constexpr Instant kNow{Milliseconds{1'795'341'600'000}};
 /// The findings that hold just this application, owned.
 [[nodiscard]] Findings found(LiveApplication application);
 
+/// A manifest with assignments, and a live Salesforce whose roles are User, Admin, a disabled one,
+/// two of one display name, and one for service principals.
+[[nodiscard]] DesiredApplication assigning(std::vector<DesiredMember> members);
+[[nodiscard]] DesiredMember user(const std::string& principal,
+                                 std::optional<std::string> role = {});
+[[nodiscard]] DesiredMember group(const std::string& principal,
+                                  std::optional<std::string> role = {});
+[[nodiscard]] std::vector<LiveAppRole> app_roles();
+
 [[nodiscard]] Desired project(std::vector<DesiredApplication> applications);
 [[nodiscard]] Plan planned(const DesiredApplication& application, const Findings& findings);
 

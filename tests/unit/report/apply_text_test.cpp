@@ -19,6 +19,14 @@ TEST_CASE("an apply that went well says so in one sentence") {
         "Apply: 1 of 1 change done; 3 writes sent.\n");
 }
 
+TEST_CASE("an assignment is called by what its id says") {
+  ApplyReport report;
+  report.outcomes = {outcome(ChangeType::assignment_add, "sf/assignments/group:g-1/Standard User",
+                             OutcomeState::failed, "", {})};
+  CHECK(render_apply_summary(report, {}).find("assign group:g-1 as Standard User\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("what is not done is named, with its error, its advice and what hangs on it") {
   ApplyReport report;
   report.outcomes = {
@@ -44,7 +52,7 @@ TEST_CASE("what is not done is named, with its error, its advice and what hangs 
         "journal  j\n"
         "backup   b\n"
         "Apply: 1 of 3 changes done, 1 failed, 1 skipped; 1 write sent.\n"
-        "Run apply again: it goes on where this run stopped.\n");
+        "Mend what failed and apply again: it goes on where this run stopped.\n");
 }
 
 TEST_CASE("an interrupted apply says so") {

@@ -72,6 +72,45 @@ TEST_CASE("a change that is too long for one line shows before and after below e
         "        - User/x            1\n");
 }
 
+TEST_CASE("a value that does not fit behind a long name stands below it") {
+  const std::string name =
+      "User/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department";
+  CHECK(fields_of({{"User/x", nullptr, "1"}, {name, nullptr, "short"}}) ==
+        "        + User/x  1\n"
+        "        + " +
+            name + "  short\n");
+  CHECK(fields_of({{name, nullptr, {{"constant", "Sales and Marketing"}}}}) ==
+        "        + " + name +
+            "\n"
+            "            constant \"Sales and Marketing\"\n");
+  CHECK(fields_of({{"User/y", nullptr, std::string(50, 'a') + " " + std::string(50, 'b')}}) ==
+        "        + User/y  " + std::string(50, 'a') + "\n" + std::string(18, ' ') +
+            std::string(50, 'b') + "\n");
+}
+
+TEST_CASE("long names of one object mapping stand beneath it") {
+  const std::string users = "OUT/User->urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+  const std::string urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department";
+  CHECK(fields_of({{"App/User.badge", nullptr, {{"type", "String"}}},
+                   {"OUT/Group->Group:enabled", true, false},
+                   {users + ":flowTypes", {"Add", "Update"}, {"Add"}},
+                   {users + "/title", "a", "b"},
+                   {users + "/" + urn, "a", nullptr}}) ==
+        "        + App/User.badge            String\n"
+        "        ~ OUT/Group->Group:enabled  true → false\n"
+        "        " +
+            users +
+            "\n"
+            "          ~ :flowTypes  Add, Update → Add\n"
+            "          ~ title       a → b\n"
+            "          - " +
+            urn + "  a\n");
+  CHECK(fields_of({{users + "/title", "a", "b"}}) == "        ~ " + users + "/title  a → b\n");
+  CHECK(fields_of({{"OUT/User->User/x", "a", "b"}, {"OUT/User->User/yy", "a", "b"}}) ==
+        "        ~ OUT/User->User/x   a → b\n"
+        "        ~ OUT/User->User/yy  a → b\n");
+}
+
 TEST_CASE(
     "without Unicode and colour the text is plain ASCII, with colour nothing but paint is added") {
   Style ascii;
@@ -120,7 +159,22 @@ TEST_CASE("warnings of the manifests stand below the plan") {
         "warning[SW1009]: the key is old  (a.yaml:3)\n"
         "    use another\n"
         "\n"
-        "No changes. The tenant is as the manifests say.\n");
+        "No changes in what was looked at.\n");
+}
+
+TEST_CASE("orphans are no change, and are told all the same") {
+  Plan plan;
+  plan.project = "contoso";
+  plan.tenant_id = "t";
+  plan.orphans = {{"old", "5b0d", "Old"}};
+  plan.summary.orphaned = 1;
+  CHECK(render_plan(plan, {}) ==
+        "Plan for contoso in tenant t\n"
+        "\n"
+        "Orphans  owned by this project, named by no manifest; left alone\n"
+        "  old  Old  5b0d\n"
+        "\n"
+        "No changes. The tenant is as the manifests say, but for 1 orphan.\n");
 }
 
 TEST_CASE("drift counts a job that is missing once, without the steps that making it takes") {

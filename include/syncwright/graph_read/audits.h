@@ -1,0 +1,28 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/graph_read/connection.h"
+#include "syncwright/model/live.h"
+
+namespace syncwright {
+
+/// Whose edits are asked for, by ids of service principals.
+struct EditQuery {
+  std::vector<std::string> provisioning;  ///< edits of jobs, schemas and settings
+  std::vector<std::string> directory;     ///< edits of the service principal and its assignments
+  Instant since;
+  std::size_t limit = 500;
+};
+
+/// The successful edits of directoryAudits (API.md 5.11), newest first, at most `limit`. One query
+/// for each of the two kinds, none for a kind without an id, since the log takes five requests in
+/// ten seconds (API.md 4); entries lag by minutes.
+[[nodiscard]] Result<std::vector<LiveEdit>> read_edits(GraphConnection& connection,
+                                                       const EditQuery& query,
+                                                       std::stop_token stop);
+
+}  // namespace syncwright

@@ -1,0 +1,136 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "freshness.h"
+#include "kept_before_deletion.h"
+#include "read_back.h"
+#include "service_principal_write.h"
+#include "step.h"
+#include "syncwright/plan/basis.h"
+
+namespace syncwright {
+
+namespace {
+
+/// What the DELETE said, where it was refused: gone already is as good as done.
+const Error* refusal(const Result<Written>& deleted) {
+  if (deleted || deleted.error().kind == ErrorKind::not_found) return nullptr;
+  return &deleted.error();
+}
+
+/// The application's reference and tags as they are now.
+struct Doomed {
+  LiveReference reference;
+  std::vector<std::string> tags;
+};
+
+/// nullopt where it is gone.
+Result<std::optional<Doomed>> read_doomed(ApplicationRun& run, const std::string& target_id) {
+  auto principal = run.reader().service_principal(target_id, run.in_flight());
+  if (!principal) return fail(principal.error());
+  if (*principal) {
+    Doomed doomed{std::move((*principal)->reference), std::move((*principal)->tags)};
+    const auto application =
+        run.reader().application_by_app_id(doomed.reference.app_id, run.in_flight());
+    if (!application) return fail(application.error());
+    if (*application) doomed.reference.application_id = (*application)->application_id;
+    return doomed;
+  }
+  // Where only the application is left, the change names that.
+  auto application = run.reader().application(target_id, run.in_flight());
+  if (!application) return fail(application.error());
+  if (!*application) return std::optional<Doomed>();
+  return Doomed{std::move(**application), {}};
+}
+
+/// A look that did not tell the planner the application's id leaves it out.
+std::vector<FieldChange> fields_as_planned(const Change& change, const Doomed& doomed) {
+  LiveReference reference = doomed.reference;
+  const bool knew_application =
+      std::any_of(change.fields.begin(), change.fields.end(),
+                  [](const FieldChange& field) { return field.path == "applicationId"; });
+  if (!knew_application) reference.application_id.clear();
+  return deletion_fields(reference, doomed.tags);
+}
+
+/// Whatever a plan says: nothing is deleted but what this project made or took over, and nothing
+/// that is protected.
+Result<void> refuse_unowned(const ApplicationRun& run, const Doomed& doomed) {
+  const auto has = [&doomed](std::string_view tag) {
+    return std::find(doomed.tags.begin(), doomed.tags.end(), tag) != doomed.tags.end();
+  };
+  const Owner& owner = run.context.owner;
+  if (has(kProtectedTag)) {
+    return fail(ErrorKind::guard,
+                fmt::format("application {} is protected", doomed.reference.display_name));
+  }
+  const bool begun = doomed.reference.display_name.starts_with(owner.pending_prefix());
+  if (has(owner.tag()) || begun) return refuse_foreign_owner(run, doomed.tags);
+  return fail(ErrorKind::guard, fmt::format("application {} does not belong to this project",
+                                            doomed.reference.display_name));
+}
+
+/// Deletes the application, its service principal with it, and sees it gone.
+Result<void> remove_application(ApplicationRun& run) {
+  const std::string id = run.reference.application_id;
+  const auto deleted = run.settled_write<Written>(
+      "application.delete", run.subject("the application to be deletable"),
+      [&](std::stop_token stop) { return run.writer().delete_application(id, std::move(stop)); });
+  const Error* refused = refusal(deleted);
+  if (refused != nullptr && !run.in_doubt()) return fail(*refused);
+  return settle_read_back(run, run.read_back("the application to be gone"), refused,
+                          [&]() -> Result<std::optional<bool>> {
+                            const auto now = run.reader().application(id, run.in_flight());
+                            if (!now) return fail(now.error());
+                            return *now ? std::optional<bool>() : std::optional(true);
+                          });
+}
+
+}  // namespace
+
+StepResult delete_job(ApplicationRun& run, const Change& change) {
+  const auto job = run.reader().job(run.service_principal(), change.target_id, run.in_flight());
+  if (!job) return fail(job.error());
+  if (!*job) return std::string("it was gone already");
+  if (auto fresh = check_basis(change, deletion_fields(**job)); !fresh) return fail(fresh.error());
+  if (auto kept = keep_schema(run, change.job, change.target_id); !kept) return fail(kept.error());
+  const auto deleted = run.settled_write<Written>(
+      "job.delete", run.subject("the job to be deletable"), [&](std::stop_token stop) {
+        return run.writer().delete_job(run.service_principal(), change.target_id, std::move(stop));
+      });
+  const Error* refused = refusal(deleted);
+  if (refused != nullptr && !run.in_doubt()) return fail(*refused);
+  const auto gone = settle_read_back(
+      run, run.read_back("the job to be gone"), refused, [&]() -> Result<std::optional<bool>> {
+        const auto now =
+            run.reader().job(run.service_principal(), change.target_id, run.in_flight());
+        if (!now) return fail(now.error());
+        return *now ? std::optional<bool>() : std::optional(true);
+      });
+  if (!gone) return fail(gone.error());
+  return fmt::format("job {}", change.target_id);
+}
+
+StepResult delete_application(ApplicationRun& run, const Change& change) {
+  const auto doomed = read_doomed(run, change.target_id);
+  if (!doomed) return fail(doomed.error());
+  if (!*doomed) return std::string("it was gone already");
+  if (auto fresh = check_basis(change, fields_as_planned(change, **doomed)); !fresh) {
+    return fail(fresh.error());
+  }
+  run.reference = (*doomed)->reference;
+  if (auto owned = refuse_unowned(run, **doomed); !owned) return fail(owned.error());
+  if (run.reference.application_id.empty()) {
+    return fail(ErrorKind::rejected,
+                fmt::format("service principal {} has no application registration in this tenant",
+                            run.service_principal()),
+                "Delete the enterprise application by hand.");
+  }
+  if (auto kept = keep_application(run); !kept) return fail(kept.error());
+  if (auto removed = remove_application(run); !removed) return fail(removed.error());
+  return fmt::format("application {}; it can be restored for 30 days",
+                     run.reference.application_id);
+}
+
+}  // namespace syncwright

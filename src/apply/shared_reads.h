@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "syncwright/core/asked_once.h"
+#include "syncwright/graph_read/graph_reader.h"
+
+namespace syncwright {
+
+/// What is the same for all applications of one apply, each read once: five hundred creations ask
+/// for their gallery application and for the soft-deleted ones. Thread-safe.
+class SharedReads {
+ public:
+  using Deleted = std::shared_ptr<const std::vector<LiveReference>>;
+
+  explicit SharedReads(GraphReader& reader) : reader_(reader) {}
+
+  /// The application templates that a manifest's `gallery`, a display name or an id, may mean.
+  [[nodiscard]] Result<std::vector<GalleryTemplate>> gallery(const std::string& name_or_id,
+                                                             const std::stop_token& stop);
+  /// The soft-deleted applications that hold a unique name, as they were when the first one asked.
+  [[nodiscard]] Result<Deleted> deleted_holders(const std::stop_token& stop);
+
+ private:
+  GraphReader& reader_;
+  AskedOnce<std::string, std::vector<GalleryTemplate>> gallery_;
+  AskedOnce<int, Deleted> deleted_;
+};
+
+}  // namespace syncwright

@@ -1,0 +1,82 @@
+#include "work.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace syncwright {
+
+namespace {
+
+bool is_about_job(const Change& change) {
+  switch (change.type) {
+    case ChangeType::job_pause:
+    case ChangeType::job_create:
+    case ChangeType::schema_put:
+    case ChangeType::job_restart:
+    case ChangeType::job_start:
+    case ChangeType::job_delete:
+      return true;
+    case ChangeType::application_instantiate:
+    case ChangeType::application_adopt:
+    case ChangeType::application_update:
+    case ChangeType::assignment_add:
+    case ChangeType::assignment_remove:
+    case ChangeType::credentials_validate:
+    case ChangeType::credentials_save:
+    case ChangeType::application_delete:
+      return false;
+  }
+  return false;
+}
+
+bool is_assignment(const Change& change) {
+  return change.type == ChangeType::assignment_add || change.type == ChangeType::assignment_remove;
+}
+
+/// A job that is deleted is one that the manifest says is absent, and nothing else is done to it.
+bool describes(const DesiredJob& job, const Change& change) {
+  if (job.key != change.job) return false;
+  if (job.absent != (change.type == ChangeType::job_delete)) return false;
+  return change.type != ChangeType::schema_put || job.schema || job.base_schema;
+}
+
+bool is_described(const DesiredApplication* application, const Change& change) {
+  // What is deleted proves by itself that it is ours to delete (delete_application).
+  if (change.type == ChangeType::application_delete) return true;
+  if (application == nullptr) return false;
+  if (is_assignment(change)) return application->assignments.has_value();
+  if (!is_about_job(change)) return true;
+  return std::any_of(application->jobs.begin(), application->jobs.end(),
+                     [&](const DesiredJob& job) { return describes(job, change); });
+}
+
+Work& work_on(std::vector<Work>& works, const std::string& application, const Desired& desired) {
+  const auto known = std::find_if(works.begin(), works.end(), [&](const Work& work) {
+    return work.application == application;
+  });
+  if (known != works.end()) return *known;
+  return works.emplace_back(Work{application, desired.find(application), {}, {}});
+}
+
+}  // namespace
+
+Result<std::vector<Work>> works_of(const Plan& plan, const Desired& desired) {
+  std::vector<Work> works;
+  for (const Change& change : plan.changes) {
+    if (change.status == ChangeStatus::held) continue;  // a person's to decide; the rest goes on
+    if (!is_described(desired.find(change.application), change)) {
+      return fail(ErrorKind::invalid_input,
+                  fmt::format("the plan has {}, which its manifests do not describe", change.id));
+    }
+    work_on(works, change.application, desired).changes.push_back(&change);
+  }
+  return works;
+}
+
+bool needs_secrets(const Change& change) {
+  return change.type == ChangeType::credentials_validate ||
+         change.type == ChangeType::credentials_save;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,264 @@
+#include "cli/approval.h"
+
+#include <algorithm>
+#include <set>
+
+#include "cli/planning.h"
+#include "syncwright/core/file.h"
+#include "syncwright/plan/basis.h"
+#include "syncwright/plan/guard.h"
+#include "syncwright/plan/plan_file.h"
+#include "syncwright/report/plan_text.h"
+
+namespace syncwright::cli {
+namespace {
+
+using Intended = tl::expected<Intent, ExitCode>;
+using Approved = tl::expected<Approval, ExitCode>;
+
+tl::unexpected<ExitCode> refuse(ExitCode code) {
+  return tl::unexpected<ExitCode>(code);
+}
+
+Result<PlanFile> read_saved_plan(const Session& session, const std::string& path) {
+  auto text = read_file(session.working_folder / path);
+  if (!text) {
+    Error error = text.error();
+    error.kind = ErrorKind::invalid_input;
+    return fail(error);
+  }
+  auto file = read_plan_file(*text);
+  if (!file) {
+    return fail(within(file.error(), path));
+  }
+  return file;
+}
+
+/// Whether the project has manifests that a saved plan can be held against.
+bool manifests_at_hand(const Session& session) {
+  return !session.options.paths.empty() ||
+         std::filesystem::exists(project_root(session) / "syncwright.yaml") ||
+         std::filesystem::exists(session.working_folder / "manifests");
+}
+
+/// A plan made for one environment is not carried out for another. Without -e the plan itself says
+/// which one is meant.
+Result<void> settle_environment(Session& session, const Desired& desired) {
+  std::string& named = session.options.environment;
+  if (named.empty()) {
+    named = desired.environment;
+  }
+  if (named == desired.environment) {
+    return {};
+  }
+  return fail(
+      ErrorKind::guard,
+      desired.environment.empty()
+          ? fmt::format("the plan is for no environment, -e names {}", named)
+          : fmt::format("the plan is for environment {}, -e names {}", desired.environment, named),
+      "plan again with the environment you mean");
+}
+
+/// A plan of a part (PATH, --only, --selector) is held against the same part of the manifests.
+Desired comparable(Desired manifests, const Desired& planned) {
+  if (planned.complete || planned.applications.empty()) {
+    return manifests;
+  }
+  std::erase_if(manifests.applications, [&planned](const DesiredApplication& application) {
+    return planned.find(application.name) == nullptr;
+  });
+  manifests.complete = false;
+  manifests.empty_sets = planned.empty_sets;
+  return manifests;
+}
+
+Intended read_saved_intent(Session& session, const ApplyFlags& flags) {
+  auto file = read_saved_plan(session, flags.plan_file);
+  if (!file) {
+    return refuse(report_failure(session, file.error()));
+  }
+  if (auto settled = settle_environment(session, file->desired); !settled) {
+    return refuse(report_failure(session, settled.error()));
+  }
+  if (manifests_at_hand(session)) {
+    auto loaded = load_manifests(session);
+    if (!loaded) {
+      return refuse(ExitCode::invalid);
+    }
+    const Desired manifests = comparable(std::move(loaded->desired), file->desired);
+    if (manifest_digest(manifests) != file->plan.manifest_digest) {
+      session.console.error("the manifests changed since the plan was made: nothing was written",
+                            "plan again, and review the new plan");
+      return refuse(ExitCode::stale);
+    }
+  }
+  return Intent{std::move(file->desired), std::move(file->plan)};
+}
+
+/// A plan made for one tenant is not carried out in another: known before the first read.
+Result<void> check_plans_tenant(Session& session, Connection& connection, const Plan& plan) {
+  auto claims = connection.claims(session.stop);
+  if (!claims) {
+    return fail(claims.error());
+  }
+  if (*claims && !plan.tenant_id.empty() && (*claims)->tenant_id != plan.tenant_id) {
+    return fail(ErrorKind::guard, fmt::format("the plan is for tenant {}, the token for {}",
+                                              plan.tenant_id, (*claims)->tenant_id));
+  }
+  return {};
+}
+
+/// Whether the plan was made with --prune.
+bool prunes(const Plan& plan) {
+  return std::any_of(plan.changes.begin(), plan.changes.end(), [](const Change& change) {
+    return change.type == ChangeType::application_delete || change.type == ChangeType::job_delete;
+  });
+}
+
+/// `--skip-blocked`: applications with a refused change are left out whole, and named.
+std::vector<std::string> leave_out_blocked(Session& session, Plan& plan) {
+  std::set<std::string> blocked;
+  for (const Change& change : plan.changes) {
+    if (change.status == ChangeStatus::blocked) {
+      blocked.insert(change.application);
+      session.console.note(fmt::format("left out: {}: {}", change.application,
+                                       change.refusal ? change.refusal->message : change.id));
+    }
+  }
+  std::erase_if(plan.changes,
+                [&](const Change& change) { return blocked.contains(change.application); });
+  return {blocked.begin(), blocked.end()};
+}
+
+void print_refusals(Session& session, const Plan& plan) {
+  for (const Change& change : plan.changes) {
+    if (change.status == ChangeStatus::blocked && change.refusal) {
+      session.console.error(
+          fmt::format("{}: [{}] {}", change.id, change.refusal->code, change.refusal->message),
+          change.refusal->advice);
+    }
+  }
+  session.console.error("the plan holds refused changes: nothing was written",
+                        "--skip-blocked leaves these applications out and carries out the rest");
+}
+
+/// The guards that nothing on the command line lets through.
+bool passes_guards(Session& session, const Plan& plan, const ApplyFlags& flags, bool reviewed) {
+  const Acknowledgements given{flags.max_deletes, flags.allow_deprovision, flags.allow_empty,
+                               reviewed};
+  const std::vector<GuardVerdict> standing = unacknowledged(plan, given);
+  for (const GuardVerdict& verdict : standing) {
+    session.console.error(fmt::format("guard {}: {}", verdict.guard, verdict.message),
+                          fmt::format("{} lets it through", verdict.acknowledge));
+  }
+  if (!standing.empty()) {
+    session.console.error("a guard stands against this plan: nothing was written");
+  }
+  return standing.empty();
+}
+
+/// Refused changes and guards: what stands against every plan, whoever has seen it.
+Approved pass(Session& session, const ApplyFlags& flags, Plan plan, Desired desired,
+              bool reviewed) {
+  if (plan.unreadable) {
+    return refuse(report_failure(session, *plan.unreadable));
+  }
+  std::vector<std::string> left_out;
+  if (plan.has_refusals()) {
+    if (!flags.skip_blocked) {
+      print_refusals(session, plan);
+      return refuse(ExitCode::guard);
+    }
+    left_out = leave_out_blocked(session, plan);
+  }
+  if (!passes_guards(session, plan, flags, reviewed)) {
+    return refuse(ExitCode::guard);
+  }
+  return Approval{std::move(plan), std::move(desired), std::move(left_out)};
+}
+
+Approved approve_reviewed(Session& session, Connection& connection, const ApplyFlags& flags,
+                          Intent intent) {
+  const Plan& reviewed = *intent.reviewed;
+  if (auto checked = check_plans_tenant(session, connection, reviewed); !checked) {
+    return refuse(report_failure(session, checked.error()));
+  }
+  auto fresh = plan_live(session, connection, intent.desired, prunes(reviewed));
+  if (!fresh) {
+    return refuse(report_failure(session, fresh.error()));
+  }
+  const std::vector<std::string> stale = stale_changes(reviewed.changes, fresh->changes);
+  if (!fresh->unreadable && !stale.empty()) {
+    for (const std::string& id : stale) {
+      session.console.note(fmt::format("  stale: {}", id));
+    }
+    session.console.error("the tenant changed since the plan was made: nothing was written",
+                          "plan again, and review the new plan");
+    return refuse(ExitCode::stale);
+  }
+  return pass(session, flags, std::move(*fresh), std::move(intent.desired), true);
+}
+
+/// With --format json standard output is the report's; who is asked must see the plan all the same.
+void show(Session& session, const Plan& plan, bool asks) {
+  if (session.options.format != Format::json) {
+    session.console.out(render_plan(plan, session.console.out_style()));
+  } else if (asks) {
+    session.console.raw(render_plan(plan, session.console.err_style()));
+  }
+}
+
+Approved approve_fresh(Session& session, Connection& connection, const ApplyFlags& flags,
+                       Intent intent) {
+  auto plan = plan_live(session, connection, intent.desired, flags.prune);
+  if (!plan) {
+    return refuse(report_failure(session, plan.error()));
+  }
+  const bool asks = !flags.auto_approve;
+  show(session, *plan, asks);
+  note_unpruned(session, *plan, flags.prune);
+  // Who approves on a terminal has seen what deprovisions.
+  auto approved = pass(session, flags, std::move(*plan), std::move(intent.desired), asks);
+  if (!approved || !asks || !has_work(approved->plan)) {
+    return approved;
+  }
+  if (session.console.confirm("Do you want to carry out these changes?", session.stop)) {
+    return approved;
+  }
+  session.console.note("Declined: nothing was written.");
+  return refuse(session.stop.stop_requested() ? ExitCode::interrupted : ExitCode::failed);
+}
+
+}  // namespace
+
+tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& flags) {
+  if (!flags.plan_file.empty()) {
+    return read_saved_intent(session, flags);
+  }
+  auto loaded = load_manifests(session);
+  if (!loaded) {
+    return refuse(ExitCode::invalid);
+  }
+  Desired& desired = loaded->desired;
+  // A project that describes nothing is not complete by itself: the guard emptySet asks whether
+  // that is meant. --allow-empty says so, and then it means everything that the project owns.
+  const bool narrowed = !session.options.paths.empty() || !session.options.only.empty() ||
+                        !session.options.selectors.empty();
+  if (desired.applications.empty() && !narrowed && flags.allow_empty) {
+    desired.complete = true;
+  }
+  return Intent{std::move(desired), std::nullopt};
+}
+
+tl::expected<Approval, ExitCode> approve(Session& session, Connection& connection,
+                                         const ApplyFlags& flags, Intent intent) {
+  return intent.reviewed ? approve_reviewed(session, connection, flags, std::move(intent))
+                         : approve_fresh(session, connection, flags, std::move(intent));
+}
+
+bool has_work(const Plan& plan) {
+  return std::any_of(plan.changes.begin(), plan.changes.end(),
+                     [](const Change& change) { return change.status == ChangeStatus::planned; });
+}
+
+}  // namespace syncwright::cli

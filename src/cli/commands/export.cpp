@@ -1,0 +1,226 @@
+#include <algorithm>
+
+#include "cli/commands.h"
+#include "cli/planning.h"
+#include "syncwright/core/file.h"
+#include "syncwright/graph_read/export_reader.h"
+#include "syncwright/manifest/exporter.h"
+#include "syncwright/report/escape.h"
+
+namespace syncwright::cli {
+namespace {
+
+struct ExportFlags {
+  std::vector<std::string> applications;
+  std::string folder;  ///< empty: to standard output
+  bool keep_schemas = false;
+  bool join_sets = false;
+};
+
+constexpr std::size_t kShownNames = 10;
+
+std::string counted(std::size_t count, const char* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// The first of many, and how many more there are.
+std::string listed(const std::vector<std::string>& names) {
+  const auto shown = static_cast<std::ptrdiff_t>(std::min(names.size(), kShownNames));
+  std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + shown, ", "));
+  if (names.size() > kShownNames) {
+    text += fmt::format(" and {} more", names.size() - kShownNames);
+  }
+  return text;
+}
+
+ExportRequest request_of(const Session& session, const ExportFlags& flags, const Desired& project) {
+  ExportRequest request;
+  request.owner = {project.project, project.environment};
+  request.applications = flags.applications;
+  request.parallelism = session.options.parallelism;
+  if (session.console.stderr_is_terminal() && !session.console.log_json()) {
+    request.on_progress = [](std::size_t done, std::size_t total) {
+      fmt::print(stderr, "\r\x1b[Kreading the tenant: {} of {} applications{}", done, total,
+                 done == total ? "\r\x1b[K" : "");
+      std::fflush(stderr);
+    };
+  }
+  return request;
+}
+
+/// What is to be written into a folder, against what is there.
+struct Comparison {
+  std::vector<const ExportedFile*> missing;
+  std::vector<std::string> taken;  ///< there, and something else: nothing of the user's is lost
+};
+
+Comparison compare(const std::filesystem::path& folder, const ExportedFiles& exported) {
+  Comparison comparison;
+  for (const ExportedFile& file : exported.files) {
+    std::error_code error;
+    if (!std::filesystem::exists(std::filesystem::symlink_status(folder / file.name, error))) {
+      comparison.missing.push_back(&file);
+      continue;
+    }
+    const Result<std::string> content = read_file(folder / file.name);
+    if (!content || *content != file.content) {
+      comparison.taken.push_back(file.name);
+    }
+  }
+  return comparison;
+}
+
+/// How many files were written; the others are there, byte for byte.
+Result<std::size_t> write_files(const std::filesystem::path& folder,
+                                const ExportedFiles& exported) {
+  const auto [missing, taken] = compare(folder, exported);
+  if (!taken.empty()) {
+    return fail(ErrorKind::io,
+                fmt::format("{} in {} and not what would be written: {}",
+                            taken.size() == 1 ? "a file is there"
+                                              : fmt::format("{} files are there", taken.size()),
+                            escape_terminal(folder.string()), listed(taken)),
+                "nothing was written; name another --out, or move them away");
+  }
+  for (const ExportedFile* file : missing) {
+    if (auto written = write_file_atomically(folder / file->name, file->content); !written) {
+      return fail(written.error());
+    }
+  }
+  return missing.size();
+}
+
+void print_manifests(Session& session, const ExportedFiles& exported) {
+  for (const ExportedFile& file : exported.files) {
+    session.console.out(&file == &exported.files.front() ? "" : "---\n");
+    session.console.out(file.content);
+  }
+}
+
+void tell_alike(Session& session, const ExportFlags& flags, const ExportedFiles& exported) {
+  for (const std::vector<std::string>& names : exported.alike) {
+    if (flags.join_sets) {
+      continue;
+    }
+    session.console.note(
+        fmt::format("{} differ only in their names: {}; `export --sets` writes them as one "
+                    "ApplicationSet",
+                    counted(names.size(), "application"), listed(names)));
+  }
+}
+
+void tell_summary(Session& session, const ExportFlags& flags, const ExportedFiles& exported,
+                  std::size_t written) {
+  if (exported.applications == 0) {
+    session.console.note("Nothing to export.");
+    return;
+  }
+  if (flags.folder.empty()) {
+    session.console.note(
+        fmt::format("Exported {}.", counted(exported.applications, "application")));
+    return;
+  }
+  const auto manifests = std::count_if(exported.files.begin(), exported.files.end(),
+                                       [](const ExportedFile& file) { return file.is_manifest; });
+  const std::size_t documents = exported.files.size() - static_cast<std::size_t>(manifests);
+  const std::size_t there = exported.files.size() - written;
+  session.console.note(fmt::format(
+      "Exported {} to {}: {}{}{}. `syncwright plan {}` shows what taking them over means.",
+      counted(exported.applications, "application"), escape_terminal(flags.folder),
+      counted(static_cast<std::size_t>(manifests), "manifest"),
+      documents == 0 ? "" : ", " + counted(documents, "schema document"),
+      there == 0     ? ""
+      : written == 0 ? ", all there already"
+                     : fmt::format(", {} of them there already", there),
+      escape_terminal(flags.folder)));
+}
+
+ExitCode finish(Session& session, const ExportFlags& flags, const ExportSummary& summary,
+                Exporter& exporter) {
+  const ExportedFiles exported = exporter.finish(summary.taken);
+  std::size_t written = 0;
+  if (flags.folder.empty()) {
+    print_manifests(session, exported);
+  } else {
+    const auto count = write_files(session.working_folder / flags.folder, exported);
+    if (!count) {
+      return report_failure(session, count.error());
+    }
+    written = *count;
+  }
+  for (const std::string& reason : summary.left_out) {
+    session.console.note("left out: " + escape_terminal(reason));
+  }
+  tell_alike(session, flags, exported);
+  for (const Error& failure : summary.failures) {
+    session.console.error(failure);
+  }
+  tell_summary(session, flags, exported, written);
+  return summary.failures.empty() ? ExitCode::done : ExitCode::failed;
+}
+
+ExitCode run_export(Session& session, const ExportFlags& flags) {
+  if (flags.keep_schemas && flags.folder.empty()) {
+    session.console.error("--schemas keeps schema documents beside the manifests, in a folder",
+                          "name one with --out DIR");
+    return ExitCode::usage;
+  }
+  std::error_code unreadable;
+  const std::filesystem::path folder = session.working_folder / flags.folder;
+  if (!flags.folder.empty() && std::filesystem::exists(folder, unreadable) &&
+      !std::filesystem::is_directory(folder, unreadable)) {
+    session.console.error(fmt::format("--out {} is a file", escape_terminal(flags.folder)),
+                          "name a folder; each application gets a file of its own");
+    return ExitCode::usage;
+  }
+  const auto project = load_project_of(session, flags.folder);
+  if (!project) {
+    return ExitCode::invalid;
+  }
+  auto connection = Connection::open(session, Access::read, project->desired.cloud);
+  if (!connection) {
+    return report_failure(session, connection.error());
+  }
+  if (auto checked = check_tenant(session, **connection, project->desired); !checked) {
+    return report_failure(session, checked.error());
+  }
+  ExportOptions options;
+  options.with_documents = !flags.folder.empty();
+  options.keep_schemas = flags.keep_schemas;
+  options.join_sets = flags.join_sets;
+  Exporter exporter(options);
+  const auto summary = read_for_export(
+      (*connection)->reader(), request_of(session, flags, project->desired),
+      [&exporter](const ExportedApplication& application) { exporter.add(application); },
+      session.stop);
+  if (!summary) {
+    return report_failure(session, summary.error());
+  }
+  return finish(session, flags, *summary, exporter);
+}
+
+}  // namespace
+
+void declare_export(CommandLine& line) {
+  CLI::App& command = add_command(
+      line, "export", "a live tenant as manifests whose plan is nothing but taking it over",
+      "  syncwright export --out manifests\n"
+      "  syncwright export --app \"Salesforce Contoso\"\n"
+      "  syncwright export --app 8b1025e4-1dd2-430b-a150-2ef79cd700f5 --out manifests --schemas\n");
+  auto flags = std::make_shared<ExportFlags>();
+  command
+      .add_option("--app", flags->applications,
+                  "display name, service principal id or appId (repeatable; default: every gallery "
+                  "application with a provisioning job)")
+      ->allow_extra_args(false);
+  command.add_option("--out", flags->folder,
+                     "folder for one file an application (default: standard output)");
+  command.add_flag("--schemas", flags->keep_schemas, "keeps every schema document beside");
+  command.add_flag("--sets", flags->join_sets,
+                   "writes applications that differ only in their names as one ApplicationSet");
+  command.callback([&run = line.run, flags] {
+    run = [flags](Session& session) { return run_export(session, *flags); };
+  });
+}
+
+}  // namespace syncwright::cli

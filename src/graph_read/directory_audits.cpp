@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <set>
+
+#include "syncwright/graph_read/audits.h"
+#include "syncwright/graph_read/graph_path.h"
+#include "syncwright/graph_read/plain_text.h"
+
+namespace syncwright {
+namespace {
+
+constexpr std::size_t kMaxEntries = 5000;
+
+/// A user's principal name, else an application's display name.
+void decode_initiator(const Json& initiated_by, LiveEdit& edit) {
+  const Json& user = member_or_null(initiated_by, "user");
+  if (user.is_object()) {
+    edit.by = plain_text(string_or(user, "userPrincipalName", string_or(user, "displayName")));
+    edit.by_id = plain_text(string_or(user, "id"));
+    return;
+  }
+  const Json& app = member_or_null(initiated_by, "app");
+  edit.by = plain_text(string_or(app, "displayName"));
+  edit.by_id = plain_text(string_or(app, "appId", string_or(app, "servicePrincipalId")));
+}
+
+/// The first of the entry's targets that is asked for; empty where none is.
+std::string target_of(const Json& entry, const std::set<std::string>& wanted) {
+  const Json& targets = member_or_null(entry, "targetResources");
+  if (!targets.is_array()) return {};
+  for (const Json& target : targets) {
+    std::string id = string_or(target, "id");
+    if (wanted.contains(id)) return id;
+  }
+  return {};
+}
+
+LiveEdit decode_edit(const Json& entry, const std::set<std::string>& wanted) {
+  LiveEdit edit;
+  edit.service_principal_id = target_of(entry, wanted);
+  edit.activity = plain_text(string_or(entry, "activityDisplayName"));
+  edit.at = plain_text(string_or(entry, "activityDateTime"));
+  decode_initiator(member_or_null(entry, "initiatedBy"), edit);
+  return edit;
+}
+
+/// Appends what the log has of `ids` under the filter.
+Result<void> read_kind(GraphConnection& connection, const std::string& kind,
+                       const std::vector<std::string>& ids, Instant since,
+                       std::vector<LiveEdit>& edits, std::stop_token stop) {
+  const std::set<std::string> wanted(ids.begin(), ids.end());
+  if (wanted.empty()) return {};
+  const std::string path =
+      with_query("/auditLogs/directoryAudits",
+                 {{"$filter", kind + " and activityDateTime ge " + format_rfc3339(since)},
+                  {"$orderby", "activityDateTime desc"},
+                  {"$top", "500"}});
+  const Result<std::vector<Json>> items = connection.get_first(path, kMaxEntries, std::move(stop));
+  if (!items) return fail(items.error());
+  for (const Json& item : *items) {
+    LiveEdit edit = decode_edit(item, wanted);
+    const bool succeeded = string_or(item, "result", "success") == "success";
+    if (succeeded && !edit.service_principal_id.empty()) edits.push_back(std::move(edit));
+  }
+  return {};
+}
+
+constexpr const char* kProvisioning = "loggedByService eq 'Account Provisioning'";
+/// A tenant's directory logs much else besides.
+constexpr const char* kDirectory =
+    "loggedByService eq 'Core Directory' and (activityDisplayName eq 'Update service principal' or "
+    "startswith(activityDisplayName,'Add app role assignment') or "
+    "startswith(activityDisplayName,'Remove app role assignment'))";
+
+}  // namespace
+
+Result<std::vector<LiveEdit>> read_edits(GraphConnection& connection, const EditQuery& query,
+                                         std::stop_token stop) {
+  std::vector<LiveEdit> edits;
+  auto read = read_kind(connection, kProvisioning, query.provisioning, query.since, edits, stop);
+  if (read) read = read_kind(connection, kDirectory, query.directory, query.since, edits, stop);
+  if (!read) return fail(read.error());
+  std::stable_sort(edits.begin(), edits.end(), [](const LiveEdit& left, const LiveEdit& right) {
+    return parse_rfc3339(left.at) > parse_rfc3339(right.at);
+  });
+  if (edits.size() > query.limit) edits.resize(query.limit);
+  return edits;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,217 @@
+#include "syncwright/graph_read/export_reader.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "export_choice.h"
+#include "exported_members.h"
+#include "principal_directory.h"
+#include "syncwright/core/worker_pool.h"
+#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/model/gallery_choice.h"
+
+namespace syncwright {
+namespace {
+
+/// What `gallery` says of a template, by the template's id.
+struct GalleryNames {
+  struct Name {
+    std::string display_name;
+    bool is_unique = false;
+  };
+  std::map<std::string, Name> by_id;
+};
+
+Result<GalleryNames> read_gallery_names(GraphReader& reader,
+                                        const std::vector<ExportChoice>& chosen,
+                                        std::size_t threads, const std::stop_token& stop) {
+  GalleryNames names;
+  for (const ExportChoice& choice : chosen) {
+    names.by_id.try_emplace(choice.principal.application_template_id);
+  }
+  std::vector<std::pair<const std::string, GalleryNames::Name>*> entries;
+  for (auto& entry : names.by_id) entries.push_back(&entry);
+  std::vector<Result<std::optional<GalleryTemplate>>> answers(entries.size());
+  run_parallel(entries.size(), threads, [&](std::size_t index) {
+    answers[index] = reader.gallery_by_id(entries[index]->first, stop);
+  });
+  std::set<std::string> display_names;
+  for (std::size_t index = 0; index < answers.size(); ++index) {
+    if (!answers[index]) return fail(within(answers[index].error(), "looking up the gallery"));
+    if (!*answers[index]) continue;
+    entries[index]->second.display_name = (*answers[index])->display_name;
+    display_names.insert((*answers[index])->display_name);
+  }
+  if (display_names.empty()) return names;
+  auto listed = reader.gallery_by_names({display_names.begin(), display_names.end()}, stop);
+  if (!listed) return fail(within(std::move(listed).error(), "looking up the gallery"));
+  for (auto& [id, name] : names.by_id) {
+    const GalleryChoice meant = choose_gallery(name.display_name, *listed);
+    name.is_unique = meant.only() != nullptr && meant.only()->id == id;
+  }
+  return names;
+}
+
+/// The job's template among those of the service principal; an answered id may differ from the
+/// requested one (API.md 13.14).
+std::string template_of_job(const LiveJob& job, const std::vector<std::string>& template_ids) {
+  const auto is_known = [&template_ids](const std::string& id) {
+    return std::find(template_ids.begin(), template_ids.end(), id) != template_ids.end();
+  };
+  if (is_known(job.template_id)) return job.template_id;
+  std::string prefix = job.id.substr(0, job.id.find('.'));
+  return is_known(prefix) ? prefix : job.template_id;
+}
+
+class OneExport {
+ public:
+  OneExport(GraphReader& reader, PrincipalDirectory& people, std::stop_token stop)
+      : reader_(reader), people_(people), stop_(std::move(stop)) {}
+
+  Result<ExportedApplication> read(ExportChoice choice, const GalleryNames::Name& gallery) {
+    ExportedApplication application;
+    const std::string id = choice.principal.reference.service_principal_id;
+    application.gallery =
+        gallery.is_unique ? gallery.display_name : choice.principal.application_template_id;
+    application.gallery_name = gallery.display_name;
+    if (choice.owned) {
+      application.name = tag_value(choice.principal.tags, kApplicationTag).value_or("");
+    }
+    application.reference = std::move(choice.principal.reference);
+    application.tags = std::move(choice.principal.tags);
+    if (Result<void> done = read_settings(id, application); !done) return fail(done.error());
+    for (LiveJob& job : choice.jobs) {
+      auto read = read_job(id, std::move(job), application.template_ids);
+      if (!read) return fail(std::move(read).error());
+      application.jobs.push_back(std::move(*read));
+    }
+    if (Result<void> done = read_members(reader_, people_, application, stop_); !done) {
+      return fail(done.error());
+    }
+    return application;
+  }
+
+ private:
+  /// Where the synchronization service does not know the service principal, there are none.
+  Result<void> read_settings(const std::string& id, ExportedApplication& application) {
+    auto secrets = reader_.secrets(id, stop_);
+    if (!secrets && secrets.error().kind != ErrorKind::not_found) return fail(secrets.error());
+    if (secrets) application.secrets = std::move(*secrets);
+    auto template_ids = reader_.synchronization_templates(id, stop_);
+    if (!template_ids && concerns_every_application(template_ids.error())) {
+      return fail(template_ids.error());
+    }
+    if (template_ids) application.template_ids = std::move(*template_ids);
+    return {};
+  }
+
+  Result<ExportedJob> read_job(const std::string& id, LiveJob live,
+                               const std::vector<std::string>& template_ids) {
+    ExportedJob job;
+    job.template_id = template_of_job(live, template_ids);
+    auto schema = reader_.schema(id, live.id, stop_);
+    if (!schema) return fail(std::move(schema).error());
+    job.job = std::move(live);
+    job.job.schema = std::move(*schema);
+    auto standard = reader_.template_schema(id, job.template_id, stop_);
+    if (!standard && concerns_every_application(standard.error())) return fail(standard.error());
+    if (standard) {
+      job.standard = std::make_shared<const SynchronizationSchema>(std::move(*standard));
+    }
+    return job;
+  }
+
+  GraphReader& reader_;
+  PrincipalDirectory& people_;
+  std::stop_token stop_;
+};
+
+/// Hands applications on, one call at a time, and keeps what went wrong.
+class Collector {
+ public:
+  using Visit = std::function<void(ExportedApplication)>;
+
+  Collector(const ExportRequest& request, const Visit& visit, std::size_t total,
+            std::stop_source& stop)
+      : request_(request), visit_(visit), total_(total), stop_(stop) {}
+
+  void take(Result<ExportedApplication> application, const std::string& name) {
+    const std::scoped_lock lock(mutex_);
+    if (failure_) return;
+    if (application) {
+      visit_(std::move(*application));
+      ++read_;
+    } else if (concerns_every_application(application.error())) {
+      failure_ = within(std::move(application).error(), name);
+      stop_.request_stop();
+      return;
+    } else {
+      failures_.push_back(within(std::move(application).error(), name));
+    }
+    ++done_;
+    if (request_.on_progress) request_.on_progress(done_, total_);
+  }
+
+  [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
+
+  void tell(ExportSummary& summary) {
+    summary.read = read_;
+    std::move(failures_.begin(), failures_.end(), std::back_inserter(summary.failures));
+    std::sort(summary.failures.begin(), summary.failures.end(),
+              [](const Error& left, const Error& right) { return left.message < right.message; });
+  }
+
+ private:
+  const ExportRequest& request_;
+  const Visit& visit_;
+  std::size_t total_;
+  std::stop_source& stop_;
+  std::mutex mutex_;
+  std::size_t done_ = 0;
+  std::size_t read_ = 0;
+  std::optional<Error> failure_;
+  std::vector<Error> failures_;
+};
+
+}  // namespace
+
+Result<ExportSummary> read_for_export(GraphReader& reader, const ExportRequest& request,
+                                      const std::function<void(ExportedApplication)>& visit,
+                                      const std::stop_token& stop) {
+  const auto threads = static_cast<std::size_t>(std::max(1, request.parallelism));
+  auto choices = choose_for_export(reader, request, stop);
+  if (!choices) return fail(std::move(choices).error());
+  std::vector<ExportChoice>& chosen = choices->chosen;
+  const auto gallery = read_gallery_names(reader, chosen, threads, stop);
+  if (!gallery) return fail(gallery.error());
+
+  PrincipalDirectory people(reader);
+  std::stop_source inner;
+  const std::stop_callback forward(stop, [&inner] { inner.request_stop(); });
+  Collector collector(request, visit, chosen.size(), inner);
+  run_parallel(chosen.size(), threads, [&](std::size_t index) {
+    if (inner.stop_requested()) return;
+    ExportChoice& choice = chosen[index];
+    const std::string name = plain_text(choice.principal.reference.display_name);
+    const auto& names = gallery->by_id.at(choice.principal.application_template_id);
+    OneExport one(reader, people, inner.get_token());
+    collector.take(one.read(std::move(choice), names), name);
+  });
+  if (collector.failure()) return fail(*collector.failure());
+  if (stop.stop_requested()) {
+    return fail(ErrorKind::cancelled, "interrupted while reading the tenant");
+  }
+  ExportSummary summary;
+  summary.left_out = std::move(choices->left_out);
+  summary.failures = std::move(choices->failures);
+  summary.taken = std::move(choices->taken);
+  collector.tell(summary);
+  return summary;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,58 @@
+#include "principal_directory.h"
+
+#include "syncwright/model/gallery_choice.h"
+
+namespace syncwright {
+namespace {
+
+using Principals = std::vector<LivePrincipal>;
+
+Result<Principals> at_most_one(Result<std::optional<LivePrincipal>> found) {
+  if (!found) return fail(std::move(found).error());
+  if (!*found) return Principals{};
+  return Principals{std::move(**found)};
+}
+
+LivePrincipal principal_of(const GraphReader::ServicePrincipal& found) {
+  return {found.reference.service_principal_id, found.reference.display_name, ""};
+}
+
+Result<Principals> service_principals(GraphReader& reader, const std::string& text, bool is_id,
+                                      const std::stop_token& stop) {
+  if (is_id) {
+    auto found = reader.service_principal(text, stop);
+    if (!found) return fail(std::move(found).error());
+    if (!*found) return Principals{};
+    return Principals{principal_of(**found)};
+  }
+  auto found = reader.list_service_principals_by_name(text, stop);
+  if (!found) return fail(std::move(found).error());
+  Principals principals;
+  for (const auto& principal : *found) principals.push_back(principal_of(principal));
+  return principals;
+}
+
+}  // namespace
+
+Result<Principals> PrincipalDirectory::look_up(const DesiredMember& member,
+                                               const std::stop_token& stop) {
+  const std::string& text = member.principal;
+  const bool is_id = is_template_id(text);
+  switch (member.type) {
+    case DesiredMember::Type::user:
+      return is_id || text.find('@') != std::string::npos ? at_most_one(reader_.user(text, stop))
+                                                          : reader_.users_by_name(text, stop);
+    case DesiredMember::Type::group:
+      return is_id ? at_most_one(reader_.group(text, stop)) : reader_.groups_by_name(text, stop);
+    case DesiredMember::Type::service_principal:
+      return service_principals(reader_, text, is_id, stop);
+  }
+  return Principals{};
+}
+
+Result<Principals> PrincipalDirectory::find(const DesiredMember& member,
+                                            const std::stop_token& stop) {
+  return known_.get({member.type, member.principal}, [&] { return look_up(member, stop); });
+}
+
+}  // namespace syncwright

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "syncwright/core/asked_once.h"
+#include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+
+namespace syncwright {
+
+/// Who the members of manifests are. A hundred applications that are assigned to one group ask for
+/// it once. Thread-safe.
+class PrincipalDirectory {
+ public:
+  explicit PrincipalDirectory(GraphReader& reader) : reader_(reader) {}
+
+  /// By id where it is spelled like one, a user with an `@` by its principal name, everybody else
+  /// by display name. None: unknown; several: ambiguous.
+  [[nodiscard]] Result<std::vector<LivePrincipal>> find(const DesiredMember& member,
+                                                        const std::stop_token& stop);
+
+ private:
+  using Key = std::pair<DesiredMember::Type, std::string>;
+  [[nodiscard]] Result<std::vector<LivePrincipal>> look_up(const DesiredMember& member,
+                                                           const std::stop_token& stop);
+
+  GraphReader& reader_;
+  AskedOnce<Key, std::vector<LivePrincipal>> known_;
+};
+
+}  // namespace syncwright

@@ -1,0 +1,231 @@
+#include "application_set.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "application_decoder.h"
+#include "data_file.h"
+#include "keys.h"
+#include "row_faults.h"
+#include "scalar_fields.h"
+#include "syncwright/core/suggestion.h"
+#include "text_check.h"
+#include "yaml_merge.h"
+
+namespace syncwright {
+namespace {
+
+/// Against a short file that makes the whole memory full: nodes of the template times rows.
+constexpr std::size_t kMaxGeneratedNodes = 20'000'000;
+
+std::size_t node_count(const YamlNode& node) {
+  std::size_t count = 1;
+  for (const YamlNode& item : node.items) count += node_count(item);
+  for (const YamlEntry& entry : node.entries) count += 1 + node_count(entry.value);
+  return count;
+}
+
+YamlNode* find_member(YamlNode& mapping, std::string_view key) {
+  for (YamlEntry& entry : mapping.entries) {
+    if (entry.key.text == key) return &entry.value;
+  }
+  return nullptr;
+}
+
+/// `spec.overrides`: what is laid over the template, by the name of the application.
+using Overrides = std::map<std::string, const YamlEntry*>;
+
+class Generation {
+ public:
+  Generation(const Field& form, const Overrides& overrides, const DataTable& table,
+             const Variables& variables)
+      : form_(form),
+        source_(form.source()),
+        overrides_(overrides),
+        table_(table),
+        variables_(variables) {}
+
+  std::vector<DecodedApplication> run() {
+    std::vector<DecodedApplication> applications;
+    RowFaults faults(table_);
+    Diagnostics outer = std::exchange(source_.diagnostics, {});
+    for (const DataRow& row : table_.rows) {
+      source_.row = &row;
+      if (auto decoded = fill(row)) applications.push_back(std::move(*decoded));
+      faults.take(row, std::exchange(source_.diagnostics, {}));
+    }
+    source_.row = nullptr;
+    source_.diagnostics = std::move(outer);
+    source_.diagnostics.append(faults.told());
+    report_unused_overrides();
+    return applications;
+  }
+
+ private:
+  std::optional<DecodedApplication> fill(const DataRow& row) {
+    const References references{variables_, &table_, &row};
+    YamlNode filled = form_.node();
+    const std::string name = name_for(references);
+    const auto override = overrides_.find(name);
+    if (override != overrides_.end()) {
+      used_.insert(name);
+      lay_over(filled, override->second->value);
+    }
+    names_.push_back(name);
+    interpolate_node(filled, references, source_.file, source_.diagnostics);
+    auto decoded = as_generated_application(Field(source_, filled, "template", form_.node().span));
+    if (decoded) decoded->application.row = row.where;
+    return decoded;
+  }
+
+  /// Empty where it cannot be told, which is reported when the whole is read.
+  std::string name_for(const References& references) {
+    const YamlNode* metadata = find_value(form_.node(), "metadata");
+    const YamlNode* name = metadata == nullptr ? nullptr : find_value(*metadata, "name");
+    if (name == nullptr || name->kind != YamlNode::Kind::scalar) return {};
+    YamlNode copy = *name;
+    Diagnostics unused;
+    interpolate_node(copy, references, source_.file, unused);
+    return copy.style == YamlNode::Style::unresolved ? std::string() : copy.text;
+  }
+
+  void report_unused_overrides() {
+    for (const auto& [name, entry] : overrides_) {
+      if (used_.contains(name)) continue;
+      const std::string hint = did_you_mean(name, names_);
+      source_.diagnostics.add(
+          "SW2025", source_range(source_.file, entry->key.span),
+          fmt::format("no row makes an application {}", shown(name)),
+          hint.empty() ? "names are those that metadata.name of the template gives" : hint);
+    }
+  }
+
+  const Field& form_;
+  ManifestSource& source_;
+  const Overrides& overrides_;
+  const DataTable& table_;
+  const Variables& variables_;
+  std::vector<std::string> names_;
+  std::set<std::string> used_;
+};
+
+/// An override may not rename what it is found by.
+bool check_override(const Field& entry) {
+  if (!entry.expect_mapping()) return false;
+  Keys keys(entry);
+  const auto metadata = keys.find("metadata");
+  (void)keys.find("spec");
+  keys.done();
+  if (!metadata || metadata->node().kind != YamlNode::Kind::mapping) return true;
+  const auto name = Keys(*metadata).find("name");
+  if (!name) return true;
+  name->report_key("SW1012", "an override cannot change `name`",
+                   "it is found by the name that the template makes");
+  return false;
+}
+
+Overrides read_overrides(const Field& field) {
+  Overrides overrides;
+  if (!field.expect_mapping()) return overrides;
+  for (const YamlEntry& entry : field.node().entries) {
+    if (entry.key.style == YamlNode::Style::unresolved) continue;
+    if (check_override(Field(field.source(), entry.value, entry.key.text, entry.key.span))) {
+      overrides[entry.key.text] = &entry;
+    }
+  }
+  return overrides;
+}
+
+std::optional<DataTable> read_rows(const Field& spec, Keys& keys) {
+  const auto from = keys.find("from");
+  const auto for_each = keys.find("forEach");
+  if (from && for_each) {
+    for_each->report_key("SW1012", "`from` and `forEach` exclude each other",
+                         "rows come from one place");
+    return std::nullopt;
+  }
+  if (!from && !for_each) {
+    spec.report_key("SW1003", "`spec` has neither `from` nor `forEach`",
+                    "name a file of rows, or list them");
+    return std::nullopt;
+  }
+  return from ? as_data_file(*from) : as_data_rows(*for_each);
+}
+
+/// What stands outside of the template knows no row.
+void replace_variables(YamlNode& spec, const Variables& variables, ManifestSource& source) {
+  References references{variables};
+  references.without_row = "stands outside the template";
+  for (YamlEntry& entry : spec.entries) {
+    if (entry.key.text == "from" || entry.key.text == "forEach") {
+      interpolate_node(entry.value, references, source.file, source.diagnostics);
+    }
+    if (entry.key.text != "overrides") continue;
+    for (YamlEntry& override : entry.value.entries) {
+      interpolate_node(override.key, references, source.file, source.diagnostics);
+    }
+    report_duplicate_keys(entry.value, source.file, source.diagnostics);
+  }
+}
+
+bool check_generated_size(const Field& form, const DataTable& table) {
+  const std::size_t nodes = node_count(form.node()) * table.rows.size();
+  if (nodes <= kMaxGeneratedNodes) return true;
+  form.report_key("SW0103",
+                  fmt::format("{} rows times {} values of the template", table.rows.size(),
+                              node_count(form.node())),
+                  "split the set");
+  return false;
+}
+
+std::optional<ApplicationSet> read_spec(const Field& spec, const Variables& variables) {
+  if (!spec.expect_mapping()) return std::nullopt;
+  Keys keys(spec);
+  const std::optional<DataTable> table = read_rows(spec, keys);
+  if (!keys.has("template")) keys.report_missing("template", "SW1003");
+  const std::optional<Field> form = keys.find("template");
+  const std::optional<Field> overrides_field = keys.find("overrides");
+  const Overrides overrides = overrides_field ? read_overrides(*overrides_field) : Overrides();
+  keys.done();
+  if (!table || !form || !form->expect_mapping()) return std::nullopt;
+  ApplicationSet set;
+  if (table->rows.empty()) set.empty = table->where;
+  if (!check_generated_size(*form, *table)) return std::nullopt;
+  set.applications = Generation(*form, overrides, *table, variables).run();
+  return set;
+}
+
+void read_metadata(const Field& field) {
+  if (!field.expect_mapping()) return;
+  Keys keys(field);
+  (void)keys.require("name", as_name);
+  keys.done();
+}
+
+}  // namespace
+
+std::optional<ApplicationSet> as_application_set(YamlNode& document, const Variables& variables,
+                                                 ManifestSource& source) {
+  References references{variables};
+  references.without_row = "stands outside the template";
+  if (YamlNode* metadata = find_member(document, "metadata")) {
+    interpolate_node(*metadata, references, source.file, source.diagnostics);
+  }
+  if (YamlNode* spec = find_member(document, "spec")) replace_variables(*spec, variables, source);
+  const Field field(source, document, "ApplicationSet", document.span);
+  Keys keys(field);
+  for (const char* key : {"apiVersion", "kind", "metadata", "spec"}) {
+    if (!keys.has(key)) keys.report_missing(key, "SW1003");
+  }
+  if (const auto metadata = keys.find("metadata")) read_metadata(*metadata);
+  const std::optional<Field> spec = keys.find("spec");
+  keys.done();
+  return spec ? read_spec(*spec, variables) : std::nullopt;
+}
+
+}  // namespace syncwright

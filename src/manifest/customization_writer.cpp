@@ -1,0 +1,172 @@
+#include "customization_writer.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "customization_decoder.h"
+#include "interpolation.h"
+#include "syncwright/expression/source_tree.h"
+
+namespace syncwright {
+namespace {
+
+void add_text(YamlOutput& mapping, const char* key, const std::optional<std::string>& value) {
+  if (value) mapping.add(key, yaml_text(*value));
+}
+
+void add_name(YamlOutput& mapping, const char* key, const std::string& name) {
+  if (!name.empty()) mapping.add(key, yaml_text(name));
+}
+
+void add_flag(YamlOutput& mapping, const char* key, const std::optional<bool>& value) {
+  if (value) mapping.add(key, yaml_boolean(*value));
+}
+
+YamlOutput absent() {
+  return yaml_line({{"absent", yaml_boolean(true)}});
+}
+
+YamlOutput list_of(const std::vector<std::string>& texts) {
+  YamlOutput list = yaml_sequence();
+  for (const std::string& text : texts) list.items.push_back(yaml_text(text));
+  list.one_line = true;
+  return list;
+}
+
+YamlOutput written(const AttributeDefinitionRequest& request) {
+  YamlOutput entry = yaml_line({});
+  entry.add("directory", yaml_text(request.directory));
+  add_name(entry, "rule", request.rule);
+  entry.add("object", yaml_text(request.object));
+  entry.add("name", yaml_text(request.name));
+  if (request.absent) entry.add("absent", yaml_boolean(true));
+  add_text(entry, "type", request.type);
+  add_flag(entry, "anchor", request.anchor);
+  add_flag(entry, "caseExact", request.case_exact);
+  add_flag(entry, "multivalued", request.multivalued);
+  add_flag(entry, "required", request.required);
+  add_flag(entry, "flowNullValues", request.flow_null_values);
+  add_text(entry, "mutability", request.mutability);
+  add_text(entry, "defaultValue", request.default_value);
+  return entry;
+}
+
+YamlOutputEntry written(const MappingSource& source) {
+  const auto* expression = std::get_if<Expression>(&source.value);
+  if (expression == nullptr) return {"source", yaml_text("none")};
+  if (expression->kind == Expression::Kind::constant) {
+    return {"constant", yaml_text(expression->text)};
+  }
+  return {"expression", yaml_quoted(render_expression(*expression))};
+}
+
+YamlOutput written(const AttributeMappingRequest& request) {
+  if (request.absent) return absent();
+  YamlOutput entry = yaml_line({});
+  if (request.source) entry.entries.push_back(written(*request.source));
+  if (request.matching_priority) {
+    entry.add("matchingPriority", yaml_literal(std::to_string(*request.matching_priority)));
+  }
+  add_text(entry, "flowType", request.flow_type);
+  add_text(entry, "flowBehavior", request.flow_behavior);
+  add_text(entry, "defaultValue", request.default_value);
+  if (request.default_value_absent) entry.add("defaultValue", absent());
+  const bool is_expression_alone =
+      entry.entries.size() == 1 && entry.entries.front().key == "expression";
+  return is_expression_alone ? std::move(entry.entries.front().value) : entry;
+}
+
+YamlOutput written(const ScopingFilterRequest& request) {
+  if (request.absent) return absent();
+  YamlOutput any = yaml_sequence();
+  for (const FilterGroup& group : request.any) {
+    YamlOutput all = yaml_sequence();
+    for (const FilterClause& clause : group.all) {
+      YamlOutput entry = yaml_line({{"attribute", yaml_text(clause.attribute)},
+                                    {"operator", yaml_text(clause.operator_name)}});
+      if (!clause.values.empty()) entry.add("values", list_of(clause.values));
+      all.items.push_back(std::move(entry));
+    }
+    YamlOutput words = yaml_mapping();
+    add_name(words, "name", group.name);
+    words.add("all", std::move(all));
+    any.items.push_back(std::move(words));
+  }
+  return yaml_mapping({{"any", std::move(any)}});
+}
+
+YamlOutput written(const ObjectMappingRequest& request) {
+  YamlOutput mapping = yaml_mapping({{"object", yaml_text(request.object)}});
+  add_name(mapping, "target", request.target);
+  add_name(mapping, "rule", request.rule);
+  add_flag(mapping, "enabled", request.enabled);
+  if (request.flow_types) mapping.add("flowTypes", list_of(*request.flow_types));
+  if (request.scoping_filter) mapping.add("scopingFilter", written(*request.scoping_filter));
+  if (request.attributes.empty()) return mapping;
+  YamlOutput& attributes = mapping.add("attributes", yaml_mapping());
+  for (const AttributeMappingRequest& attribute : request.attributes) {
+    attributes.add(attribute.target_attribute_name, written(attribute));
+  }
+  return mapping;
+}
+
+template <class Requests>
+void add_list(YamlOutput& schema, const char* key, const Requests& requests) {
+  if (requests.empty()) return;
+  YamlOutput list = yaml_sequence();
+  for (const auto& request : requests) list.items.push_back(written(request));
+  schema.add(key, std::move(list));
+}
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    for (const char* start : {"${var.", "${each."}) {
+      if (text.substr(at).starts_with(start)) result += '$';
+    }
+    result += text[at];
+  }
+  return result;
+}
+
+}  // namespace
+
+YamlOutput write_customization(const Customization& customization) {
+  YamlOutput schema = yaml_mapping();
+  add_list(schema, "attributes", customization.attributes);
+  add_list(schema, "mappings", customization.mappings);
+  return schema;
+}
+
+bool reads_back(const YamlOutput& written_schema, const Customization& customization) {
+  if (written_schema.entries.empty()) {
+    return customization.attributes.empty() && customization.mappings.empty();
+  }
+  YamlOutput escaped_schema = written_schema;
+  escape_references(escaped_schema);
+  Diagnostics diagnostics;
+  std::vector<YamlNode> documents =
+      parse_yaml(write_yaml(escaped_schema), "the exported schema", diagnostics);
+  if (diagnostics.has_errors() || documents.size() != 1) return false;
+  ManifestSource source;
+  const Variables none;
+  interpolate_node(documents.front(), {none}, source.file, source.diagnostics);
+  const auto decoded =
+      as_job_schema(Field(source, documents.front(), "schema", documents.front().span));
+  return decoded && !source.diagnostics.has_errors() &&
+         to_json(decoded->customization) == to_json(customization);
+}
+
+void escape_references(YamlOutput& value) {
+  value.text = escaped(value.text);
+  for (YamlOutput& item : value.items) escape_references(item);
+  for (YamlOutputEntry& entry : value.entries) {
+    entry.key = escaped(entry.key);
+    escape_references(entry.value);
+  }
+}
+
+}  // namespace syncwright

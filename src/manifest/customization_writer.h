@@ -1,0 +1,22 @@
+#pragma once
+
+#include "syncwright/schema/customization.h"
+#include "yaml_writer.h"
+
+namespace syncwright {
+
+/// The `attributes` and `mappings` of a job's `schema`, in the order of the docs; an empty mapping
+/// where nothing is asked for. Positions, `mode` and `target_of` are not written: extracted
+/// customizations have none (schema/customization_of.h). What looks like a reference to a variable
+/// is not escaped yet (escape_references).
+[[nodiscard]] YamlOutput write_customization(const Customization& customization);
+
+/// Whether the decoders read from the written form what was meant, without a fault: live schemas
+/// may hold what no manifest accepts, such as an empty list.
+[[nodiscard]] bool reads_back(const YamlOutput& written, const Customization& customization);
+
+/// Doubles the dollar of every text and key that would be read as `${var.NAME}` or
+/// `${each.COLUMN}`.
+void escape_references(YamlOutput& value);
+
+}  // namespace syncwright

@@ -1,0 +1,193 @@
+#include "data_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "csv.h"
+#include "keys.h"
+#include "manifest_files.h"
+#include "project_path.h"
+#include "scalar_fields.h"
+#include "syncwright/model/secret_keys.h"
+#include "text_check.h"
+
+namespace syncwright {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The header's names; false, and reported, where one is empty or occurs twice.
+bool read_header(const CsvRecord& header, DataTable& table, Diagnostics& diagnostics) {
+  std::map<std::string, Span> seen;
+  bool good = true;
+  for (const CsvCell& cell : header.cells) {
+    const SourceRange where = source_range(table.file, cell.span);
+    table.columns.push_back(cell.text);
+    if (cell.text.empty()) {
+      diagnostics.add("SW1016", where, fmt::format("column {} has no name", table.columns.size()),
+                      "name it, or remove the comma that makes it");
+      good = false;
+    } else if (const auto [first, added] = seen.emplace(cell.text, cell.span); !added) {
+      diagnostics.add("SW1016", where,
+                      fmt::format("the column {} occurs twice, first at column {} of the line",
+                                  shown(cell.text), first->second.column),
+                      "rename one of the two");
+      good = false;
+    }
+  }
+  return good;
+}
+
+void report_ragged(const CsvRecord& record, const DataTable& table, Diagnostics& diagnostics) {
+  const std::size_t wanted = table.columns.size();
+  const std::size_t found = record.cells.size();
+  const Span& at = record.cells[std::min(found - 1, wanted)].span;
+  diagnostics.add("SW1015", source_range(table.file, at),
+                  fmt::format("{} cells in this row, {} in the header", found, wanted),
+                  found > wanted ? "put a cell that holds a comma in quotes"
+                                 : "an empty cell still needs its comma");
+}
+
+DataRow row_of(const CsvRecord& record, const DataTable& table) {
+  DataRow row;
+  row.where = source_range(table.file, record.cells.front().span);
+  row.last_line = record.last_line;
+  for (std::size_t index = 0; index < table.columns.size(); ++index) {
+    const CsvCell& cell = record.cells[index];
+    row.cells[table.columns[index]] = {cell.text, source_range(table.file, cell.span)};
+  }
+  return row;
+}
+
+std::optional<DataTable> read_csv(std::string_view text, DataTable table,
+                                  Diagnostics& diagnostics) {
+  Diagnostics found;
+  if (const auto fault = find_text_fault(text)) {
+    const auto line =
+        std::count(text.begin(), text.begin() + static_cast<long>(fault->offset), '\n');
+    diagnostics.add("SW0106", {table.file, static_cast<int>(line) + 1, 1, 0}, fault->message,
+                    "save the file as UTF-8 text");
+    return std::nullopt;
+  }
+  const std::vector<CsvRecord> records = parse_csv(text, table.file, found);
+  if (records.empty() && found.empty()) {
+    found.add("SW1015", {table.file, 0, 0, 0}, "the file has no header",
+              "write the names of the columns into the first line");
+  }
+  if (!found.has_errors() && read_header(records.front(), table, found)) {
+    for (auto record = records.begin() + 1; record != records.end(); ++record) {
+      if (record->cells.size() != table.columns.size()) {
+        report_ragged(*record, table, found);
+      } else {
+        table.rows.push_back(row_of(*record, table));
+      }
+    }
+  }
+  const bool usable = !found.has_errors();
+  diagnostics.append(std::move(found));
+  return usable ? std::optional(std::move(table)) : std::nullopt;
+}
+
+int last_line_of(const YamlNode& node) {
+  int line = node.span.line;
+  for (const YamlEntry& entry : node.entries) line = std::max(line, last_line_of(entry.value));
+  return line;
+}
+
+std::optional<DataRow> as_row(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  DataRow row;
+  row.where = field.range();
+  row.last_line = last_line_of(field.node());
+  for (const Field& entry : Keys(field).all()) {
+    if (auto text = as_written(entry)) {
+      row.cells[entry.name()] = {std::move(*text), entry.range()};
+    }
+  }
+  return row;
+}
+
+/// Rows written as a list, into `table`; false where one is at fault.
+bool read_rows(const Field& list, DataTable& table) {
+  if (list.node().kind != YamlNode::Kind::sequence) return list.expect_list();
+  bool good = true;
+  for (const Field& item : list.items()) {
+    auto row = as_row(item);
+    good = good && row.has_value();
+    if (row) table.rows.push_back(std::move(*row));
+  }
+  return good;
+}
+
+std::optional<DataTable> read_list(std::string_view text, DataTable table, ManifestSource& source) {
+  ManifestSource data;
+  data.file = table.file;
+  bool good = true;
+  const std::vector<YamlNode> documents = parse_yaml(text, data.file, data.diagnostics);
+  if (documents.size() != 1 && data.diagnostics.empty()) {
+    data.diagnostics.add("SW1002", {data.file, 0, 0, 0}, "the file must hold one list of rows",
+                         "write [] for no row at all");
+  }
+  for (const YamlNode& document : documents) {
+    good = read_rows(Field(data, document, "the file", document.span), table) && good;
+  }
+  good = good && !data.diagnostics.has_errors();
+  source.diagnostics.append(std::move(data.diagnostics));
+  return good ? std::optional(std::move(table)) : std::nullopt;
+}
+
+/// No line of a table with a column for secrets is shown, not even beside another fault.
+bool names_a_secret(std::string_view text) {
+  const std::vector<std::string>& keys = secret_keys();
+  return std::any_of(keys.begin(), keys.end(), [text](const std::string& key) {
+    return is_masked_secret_key(key) && text.find(key) != std::string_view::npos;
+  });
+}
+
+bool check_size(const Field& field, const DataTable& table) {
+  if (table.rows.size() <= kMaxDataRows) return true;
+  field.report("SW0103", fmt::format("{} rows, {} at most", table.rows.size(), kMaxDataRows),
+               "split the rows over several sets");
+  return false;
+}
+
+}  // namespace
+
+std::optional<DataTable> as_data_file(const Field& from) {
+  const std::optional<fs::path> path = as_project_file(from);
+  if (!path) return std::nullopt;
+  ManifestSource& source = from.source();
+  const std::string ending = path->extension().string();
+  const bool is_list = ending == ".yaml" || ending == ".yml" || ending == ".json";
+  if (!is_list && ending != ".csv") {
+    from.report("SW1005", fmt::format("{} is no file of rows", shown(from.text())),
+                "name a file that ends in .csv, .yaml, .yml or .json");
+    return std::nullopt;
+  }
+  DataTable table;
+  table.file = display_name(*path, source.working_folder);
+  table.where = from.range();
+  auto text = read_text(*path, table.file, source.diagnostics);
+  if (!text) return std::nullopt;
+  std::string file = table.file;
+  auto read = is_list ? read_list(*text, std::move(table), source)
+                      : read_csv(*text, std::move(table), source.diagnostics);
+  if (is_list || !names_a_secret(*text)) {
+    source.data_texts.push_back({std::move(file), redact(*text, {})});
+  }
+  if (read && !check_size(from, *read)) return std::nullopt;
+  return read;
+}
+
+std::optional<DataTable> as_data_rows(const Field& list) {
+  DataTable table;
+  table.file = list.source().file;
+  table.where = list.range();
+  if (!read_rows(list, table) || !check_size(list, table)) return std::nullopt;
+  return table;
+}
+
+}  // namespace syncwright

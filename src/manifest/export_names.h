@@ -1,0 +1,26 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace syncwright {
+
+/// What wants a name in a manifest.
+struct NameWish {
+  std::string text;   ///< a display name
+  std::string id;     ///< tells equal ones apart: hexadecimal digits and hyphens, or empty
+  std::string fixed;  ///< a name that it has already; empty: none
+};
+
+/// A display name as a manifest name: small letters, digits and hyphens, at most 63; Latin letters
+/// lose their accents. Empty where nothing is left.
+[[nodiscard]] std::string slug_of(std::string_view text);
+
+/// A name for each wish, none of them in `taken` and no two equal. Those whose slug is not theirs
+/// alone all get the first digits of their id behind it, so that the order does not matter.
+[[nodiscard]] std::vector<std::string> name_all(const std::vector<NameWish>& wishes,
+                                                std::set<std::string> taken);
+
+}  // namespace syncwright

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "manifest_draft.h"
+#include "yaml_writer.h"
+
+namespace syncwright {
+
+/// What equal applications differ in.
+struct ManifestIdentity {
+  std::string name;
+  std::string display_name;
+  std::string service_principal_id;
+};
+
+/// "schemas/NAME.JOB.json", relative to the manifest.
+[[nodiscard]] std::string document_name(const std::string& application, const std::string& job);
+
+/// The document of kind Application.
+[[nodiscard]] YamlOutput compose_application(const ManifestDraft& draft,
+                                             const ManifestIdentity& identity);
+
+/// The document of kind ApplicationSet with a row for each identity; the drafts are `draft` but for
+/// those. `credentials`: the keys alone.
+[[nodiscard]] YamlOutput compose_set(const std::string& name, const ManifestDraft& draft,
+                                     const std::vector<ManifestIdentity>& rows);
+
+/// Equal for applications that one set can describe; nullopt where one needs a document of its own.
+[[nodiscard]] std::optional<std::string> likeness_of(const ManifestDraft& draft);
+
+}  // namespace syncwright

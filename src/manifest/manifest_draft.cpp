@@ -1,0 +1,161 @@
+#include "manifest_draft.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "exported_jobs.h"
+#include "scalar_fields.h"
+#include "syncwright/model/ownership.h"
+#include "syncwright/model/secret_keys.h"
+#include "syncwright/model/typed_settings.h"
+
+namespace syncwright {
+namespace {
+
+/// appRoleId of default access (API.md 5.3).
+constexpr std::string_view kDefaultAccess = "00000000-0000-0000-0000-000000000000";
+
+std::ptrdiff_t count_called(const std::vector<LiveAppRole>& roles,
+                            std::string LiveAppRole::* member, const std::string& text) {
+  return std::count_if(roles.begin(), roles.end(),
+                       [&](const LiveAppRole& role) { return role.*member == text; });
+}
+
+/// The shortest text that `role` of a member means this role by: value, display name, id, in the
+/// order in which plan looks for it.
+std::string text_of_role(const LiveAppRole& role, const std::vector<LiveAppRole>& roles) {
+  if (!role.value.empty() && count_called(roles, &LiveAppRole::value, role.value) == 1 &&
+      count_called(roles, &LiveAppRole::id, role.value) == 0) {
+    return role.value;
+  }
+  const std::string& name = role.display_name;
+  const bool is_clear = !name.empty() && name != kDefaultAccess &&
+                        count_called(roles, &LiveAppRole::id, name) == 0 &&
+                        count_called(roles, &LiveAppRole::value, name) == 0 &&
+                        count_called(roles, &LiveAppRole::display_name, name) == 1;
+  return is_clear ? name : role.id;
+}
+
+/// Whether a member without `role` that has default access is left alone: there is one role called
+/// User, or none at all for members of this type.
+bool means_default_access(DesiredMember::Type type, const std::vector<LiveAppRole>& roles) {
+  const char* member_type = type == DesiredMember::Type::service_principal ? "Application" : "User";
+  const bool has_roles =
+      std::any_of(roles.begin(), roles.end(), [member_type](const LiveAppRole& role) {
+        const auto& types = role.allowed_member_types;
+        return role.enabled && std::find(types.begin(), types.end(), member_type) != types.end();
+      });
+  if (!has_roles) return true;
+  const auto by_value = count_called(roles, &LiveAppRole::value, "User");
+  return by_value == 1 ||
+         (by_value == 0 && count_called(roles, &LiveAppRole::display_name, "User") == 1);
+}
+
+/// A member's entry; nullopt where its role is none of the application's any more.
+std::optional<YamlOutput> written(const ExportedMember& member,
+                                  const std::vector<LiveAppRole>& roles) {
+  YamlOutput entry = yaml_line({{to_string(member.type), yaml_text(member.principal)}});
+  if (member.app_role_id == kDefaultAccess) {
+    if (!means_default_access(member.type, roles)) {
+      entry.add("role", yaml_text(std::string(kDefaultAccess)));
+    }
+    return entry;
+  }
+  const auto role = std::find_if(roles.begin(), roles.end(), [&member](const LiveAppRole& each) {
+    return each.id == member.app_role_id;
+  });
+  if (role == roles.end()) return std::nullopt;
+  entry.add("role", yaml_text(text_of_role(*role, roles)));
+  return entry;
+}
+
+void draft_assignments(const ExportedApplication& application, ManifestDraft& draft) {
+  draft.assignments_remark = application.unread_members;
+  YamlOutput members = yaml_sequence();
+  std::set<std::string> seen;
+  for (const ExportedMember& member : application.members) {
+    auto entry = written(member, application.app_roles);
+    if (!entry) {
+      draft.assignments_remark = "some are assigned to a role that is not there any more";
+    } else if (seen.insert(yaml_flow(*entry)).second) {
+      members.items.push_back(std::move(*entry));
+    }
+  }
+  if (members.items.empty()) return;
+  draft.assignments.add("mode", yaml_text("additive"));
+  draft.assignments.add("members", std::move(members));
+}
+
+void draft_credentials(const ExportedApplication& application, ManifestDraft& draft) {
+  for (const LiveSecret& secret : application.secrets) {
+    if (!typed_setting_of(secret.key).empty() || secret.value.empty()) continue;
+    const bool is_clear =
+        !secret.masked() && is_secret_key(secret.key) && !is_masked_secret_key(secret.key);
+    draft.credentials.push_back(
+        {secret.key, is_clear ? std::optional(secret.value) : std::nullopt});
+  }
+}
+
+YamlOutput notifications_of(const TypedSettings& live, ManifestDraft& draft) {
+  YamlOutput notifications = yaml_line({});
+  if (live.notifications_enabled) {
+    notifications.add("enabled", yaml_boolean(*live.notifications_enabled));
+  }
+  const std::string recipients = live.recipients.value_or("");
+  if (is_mail_address(recipients)) {
+    notifications.add("recipient", yaml_text(recipients));
+  } else if (!recipients.empty()) {
+    draft.settings_remarks.emplace_back(
+        "the recipient of notifications is not one mail address, and stays as it is");
+  }
+  return notifications;
+}
+
+YamlOutput deletions_of(const TypedSettings& live, ManifestDraft& draft) {
+  YamlOutput deletions = yaml_line({});
+  if (live.is_threshold_off) {
+    draft.settings_remarks.emplace_back(
+        "the deletion threshold is switched off, which stays so until a manifest sets one");
+  }
+  if (live.threshold && *live.threshold >= 1 && *live.threshold <= kMaxDeletionThreshold) {
+    deletions.add("threshold", yaml_literal(std::to_string(*live.threshold)));
+  }
+  if (live.skip_out_of_scope)
+    deletions.add("skipOutOfScope", yaml_boolean(*live.skip_out_of_scope));
+  return deletions;
+}
+
+/// What plan reads from the same secrets, as far as a manifest can say it.
+void draft_settings(const ExportedApplication& application, ManifestDraft& draft) {
+  const TypedSettings live = typed_settings(application.secrets);
+  const bool is_set = find_secret(application.secrets, kSyncAllKey) != nullptr;
+  if (is_set || !application.jobs.empty()) draft.scope = to_string(live.scope);
+  YamlOutput notifications = notifications_of(live, draft);
+  if (!notifications.entries.empty()) draft.settings.add("notifications", std::move(notifications));
+  YamlOutput deletions = deletions_of(live, draft);
+  if (!deletions.entries.empty()) draft.settings.add("deletions", std::move(deletions));
+}
+
+}  // namespace
+
+ManifestDraft draft_manifest(const ExportedApplication& application, const ExportOptions& options) {
+  ManifestDraft draft;
+  draft.service_principal_id = application.reference.service_principal_id;
+  draft.display_name = application.reference.display_name;
+  draft.name = application.name;
+  draft.gallery_name = application.gallery_name;
+  draft.gallery = application.gallery;
+  draft.protect = std::find(application.tags.begin(), application.tags.end(), kProtectedTag) !=
+                  application.tags.end();
+  draft_assignments(application, draft);
+  draft_credentials(application, draft);
+  draft_settings(application, draft);
+  draft.jobs = draft_jobs(application, options);
+  return draft;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "syncwright/manifest/exporter.h"
+#include "syncwright/model/exported.h"
+#include "yaml_writer.h"
+
+namespace syncwright {
+
+/// A whole schema document that may have to lie beside a manifest.
+struct DraftDocument {
+  std::string text;
+  bool is_named = false;  ///< by the manifest's `schema: {file: ...}`
+};
+
+struct DraftJob {
+  std::string key;
+  YamlOutput entries;  ///< template or id, state
+  YamlOutput schema;   ///< of the customization; empty: nothing to say
+  std::vector<std::string> remarks;
+  std::optional<DraftDocument> document;
+};
+
+/// A key of the live secrets that has no setting of its own.
+struct DraftCredential {
+  std::string key;
+  std::optional<std::string> clear;  ///< its value, where Graph shows it
+};
+
+/// One application's manifest but for what its name decides. Texts are as they are live:
+/// references are not escaped yet.
+struct ManifestDraft {
+  std::string service_principal_id;
+  std::string display_name;
+  std::string name;          ///< that it has already; empty: none
+  std::string gallery_name;  ///< the gallery application's display name, where there is one
+  std::string gallery;
+  bool protect = false;
+  YamlOutput assignments;  ///< a mapping; empty: none
+  std::string assignments_remark;
+  std::optional<std::string> scope;
+  std::vector<DraftCredential> credentials;
+  YamlOutput settings;  ///< notifications and deletions
+  std::vector<std::string> settings_remarks;
+  std::vector<DraftJob> jobs;  ///< sorted by key
+};
+
+[[nodiscard]] ManifestDraft draft_manifest(const ExportedApplication& application,
+                                           const ExportOptions& options);
+
+}  // namespace syncwright

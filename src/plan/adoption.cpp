@@ -1,0 +1,131 @@
+#include "adoption.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "refusals.h"
+
+namespace syncwright {
+
+namespace {
+
+template <class T>
+bool contains(const std::vector<T>& values, const T& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+std::vector<const LiveApplication*> unmanaged(const Findings& findings, const Owner& owner) {
+  std::vector<const LiveApplication*> found;
+  for (const LiveApplication& neighbour : findings.neighbours) {
+    const bool owned = contains(neighbour.tags, owner.tag()) ||
+                       foreign_owner_tag(neighbour.tags, owner.tag()).has_value();
+    if (!owned) found.push_back(&neighbour);
+  }
+  return found;
+}
+
+std::vector<LiveApplication> copies(const std::vector<const LiveApplication*>& pointers) {
+  std::vector<LiveApplication> values;
+  values.reserve(pointers.size());
+  for (const LiveApplication* pointer : pointers) values.push_back(*pointer);
+  return values;
+}
+
+/// A neighbour of another project: nobody takes it over, and nobody creates its twin.
+std::optional<Refusal> foreign_neighbour(const Findings& findings, const Owner& owner) {
+  for (const LiveApplication& neighbour : findings.neighbours) {
+    const auto foreign = foreign_owner_tag(neighbour.tags, owner.tag());
+    if (foreign) return refusals::foreign_owner(neighbour, *foreign);
+  }
+  return std::nullopt;
+}
+
+/// The neighbour as the reader read it in full, where it did.
+const LiveApplication* detailed(const LiveApplication* neighbour, const Findings& findings) {
+  const auto& adoptable = findings.adoptable;
+  const bool same = adoptable && adoptable->reference.service_principal_id ==
+                                     neighbour->reference.service_principal_id;
+  return same ? &*adoptable : neighbour;
+}
+
+Adoption by_name(const Findings& findings, const Owner& owner) {
+  const std::vector<const LiveApplication*> found = unmanaged(findings, owner);
+  if (found.size() == 1) {
+    const LiveApplication* whole = detailed(found.front(), findings);
+    // Beside others the reader did not read it whole, and nothing is planned on half a look.
+    if (findings.neighbours.size() == 1 || whole != found.front()) {
+      return {whole, "it is the only application of this template and display name", std::nullopt};
+    }
+  }
+  if (auto foreign = foreign_neighbour(findings, owner)) return {nullptr, {}, std::move(foreign)};
+  if (found.empty()) return {};
+  return {nullptr, {}, refusals::several_to_adopt(findings.neighbours)};
+}
+
+Adoption by_id(const DesiredApplication& desired, const Findings& findings) {
+  if (!findings.adoptable) return {nullptr, {}, refusals::nothing_to_adopt(desired)};
+  return {&*findings.adoptable, "the manifest names this application", std::nullopt};
+}
+
+Adoption beside(const DesiredApplication& desired, const Findings& findings, const Owner& owner) {
+  if (auto foreign = foreign_neighbour(findings, owner)) return {nullptr, {}, std::move(foreign)};
+  const std::vector<const LiveApplication*> found = unmanaged(findings, owner);
+  if (found.empty() || desired.adopt.mode == Adopt::Mode::never) return {};
+  return {nullptr, {}, refusals::unmanaged_neighbours(copies(found))};
+}
+
+}  // namespace
+
+Adoption choose_adoption(const DesiredApplication& desired, const Findings& findings,
+                         const PlanContext& context) {
+  for (const std::string& name : desired.previously) {
+    const bool in_use =
+        std::binary_search(context.applications.begin(), context.applications.end(), name);
+    if (in_use) return {nullptr, {}, refusals::earlier_name_in_use(name)};
+  }
+  if (!findings.renamed.empty()) return {nullptr, {}, refusals::several_renamed(findings.renamed)};
+  if (findings.adoptable) {
+    if (const auto earlier = earlier_name(desired, *findings.adoptable, context.owner)) {
+      return {&*findings.adoptable, rename_reason(*earlier, desired.name), std::nullopt};
+    }
+  }
+  switch (desired.adopt.mode) {
+    case Adopt::Mode::service_principal:
+    case Adopt::Mode::app_id:
+      return by_id(desired, findings);
+    case Adopt::Mode::by_name:
+      return by_name(findings, context.owner);
+    case Adopt::Mode::refuse:
+    case Adopt::Mode::never:
+      return beside(desired, findings, context.owner);
+  }
+  return {};
+}
+
+std::optional<std::string> earlier_name(const DesiredApplication& desired,
+                                        const LiveApplication& live, const Owner& owner) {
+  if (!contains(live.tags, owner.tag())) return std::nullopt;
+  for (const std::string& name : desired.previously) {
+    if (contains(live.tags, application_tag(name))) return name;
+  }
+  return std::nullopt;
+}
+
+std::string rename_reason(const std::string& earlier, const std::string& now) {
+  return fmt::format("`{}` is called `{}` now", earlier, now);
+}
+
+std::optional<std::string> other_application(const DesiredApplication& desired,
+                                             const LiveApplication& live, const Owner& owner) {
+  if (!contains(live.tags, owner.tag())) return std::nullopt;
+  for (const std::string& tag : live.tags) {
+    if (!tag.starts_with(kApplicationTag)) continue;
+    std::string name = tag.substr(kApplicationTag.size());
+    if (name != desired.name && !contains(desired.previously, name)) return name;
+  }
+  return std::nullopt;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/plan/plan.h"
+
+namespace syncwright {
+
+/// What becomes of a live application that does not carry this application's tags yet
+/// (`lifecycle.adopt`, `lifecycle.previously`).
+struct Adoption {
+  /// The one that is taken over, or that a refusal is about; nullptr: none.
+  const LiveApplication* live = nullptr;
+  std::string reason;
+  std::optional<Refusal> refusal;  ///< it is not taken over, and nothing is created either
+};
+
+/// For an application that nothing in the tenant claims to be. Neither `live` nor `refusal`: it is
+/// created.
+[[nodiscard]] Adoption choose_adoption(const DesiredApplication& desired, const Findings& findings,
+                                       const PlanContext& context);
+
+/// The name of `previously` whose tag the live application carries: it is this one, renamed.
+[[nodiscard]] std::optional<std::string> earlier_name(const DesiredApplication& desired,
+                                                      const LiveApplication& live,
+                                                      const Owner& owner);
+/// Why a renamed application is taken over.
+[[nodiscard]] std::string rename_reason(const std::string& earlier, const std::string& now);
+
+/// Whether the live application carries the tag of another application of this project, one that
+/// `previously` does not name.
+[[nodiscard]] std::optional<std::string> other_application(const DesiredApplication& desired,
+                                                           const LiveApplication& live,
+                                                           const Owner& owner);
+
+}  // namespace syncwright

@@ -1,0 +1,99 @@
+#include "syncwright/plan/app_role.h"
+
+#include <algorithm>
+
+namespace syncwright {
+
+namespace {
+
+/// The role that a member without `role` gets (PRODUCT.md 3).
+constexpr const char* kUserRole = "User";
+
+/// API.md 5.3: a group counts as its users; [T] for service principals.
+const char* member_type_of(DesiredMember::Type member) {
+  return member == DesiredMember::Type::service_principal ? "Application" : "User";
+}
+
+bool is_for(const LiveAppRole& role, DesiredMember::Type member) {
+  const auto& types = role.allowed_member_types;
+  return std::find(types.begin(), types.end(), member_type_of(member)) != types.end();
+}
+
+const std::string& name_of(const LiveAppRole& role) {
+  return role.value.empty() ? role.display_name : role.value;
+}
+
+std::vector<std::string> eligible_names(const std::vector<LiveAppRole>& roles,
+                                        DesiredMember::Type member) {
+  std::vector<std::string> names;
+  for (const LiveAppRole& role : roles) {
+    if (!role.enabled || !is_for(role, member)) continue;
+    names.push_back(role_name(role.id, roles).value_or(role.id));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+template <class Says>
+std::vector<const LiveAppRole*> roles_that(const std::vector<LiveAppRole>& roles, Says says) {
+  std::vector<const LiveAppRole*> found;
+  for (const LiveAppRole& role : roles) {
+    if (says(role)) found.push_back(&role);
+  }
+  return found;
+}
+
+std::vector<const LiveAppRole*> called(const std::string& text,
+                                       const std::vector<LiveAppRole>& roles) {
+  auto found = roles_that(roles, [&](const LiveAppRole& role) { return role.id == text; });
+  if (!found.empty()) return found;
+  found = roles_that(roles, [&](const LiveAppRole& role) { return role.value == text; });
+  if (!found.empty()) return found;
+  return roles_that(roles, [&](const LiveAppRole& role) { return role.display_name == text; });
+}
+
+}  // namespace
+
+RoleChoice choose_role(const std::optional<std::string>& role, DesiredMember::Type member,
+                       const std::vector<LiveAppRole>& roles) {
+  RoleChoice choice;
+  choice.candidates = eligible_names(roles, member);
+  if (role == kDefaultAccess || (!role && choice.candidates.empty())) {
+    choice.id = kDefaultAccess;
+    if (!choice.candidates.empty()) choice.problem = RoleChoice::Problem::ineligible;
+    return choice;
+  }
+  const auto found = called(role.value_or(kUserRole), roles);
+  if (found.size() != 1) {
+    choice.problem = found.empty() ? RoleChoice::Problem::unknown : RoleChoice::Problem::ambiguous;
+    return choice;
+  }
+  choice.id = found.front()->id;
+  if (!found.front()->enabled) {
+    choice.problem = RoleChoice::Problem::disabled;
+  } else if (!is_for(*found.front(), member)) {
+    choice.problem = RoleChoice::Problem::ineligible;
+  }
+  return choice;
+}
+
+std::optional<std::string> role_name(const std::string& app_role_id,
+                                     const std::vector<LiveAppRole>& roles) {
+  if (app_role_id == kDefaultAccess) return std::nullopt;
+  const auto found = std::find_if(roles.begin(), roles.end(),
+                                  [&](const LiveAppRole& role) { return role.id == app_role_id; });
+  if (found == roles.end() || name_of(*found).empty()) return app_role_id;
+  const auto namesakes = std::count_if(roles.begin(), roles.end(), [&](const LiveAppRole& role) {
+    return name_of(role) == name_of(*found);
+  });
+  return namesakes == 1 ? name_of(*found) : app_role_id;
+}
+
+std::optional<std::string> requested_role(const Change& change) {
+  for (const FieldChange& field : change.fields) {
+    if (field.path == "role" && field.after.is_string()) return field.after.get<std::string>();
+  }
+  return std::nullopt;
+}
+
+}  // namespace syncwright

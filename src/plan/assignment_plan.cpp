@@ -1,0 +1,235 @@
+#include "assignment_plan.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "draft.h"
+#include "order.h"
+#include "refusals.h"
+#include "syncwright/plan/app_role.h"
+#include "syncwright/plan/basis.h"
+
+namespace syncwright {
+
+namespace {
+
+/// Principal and role: the key of the difference (API.md 5.3).
+using Pair = std::pair<std::string, std::string>;
+
+/// Graph's spelling of a live principal's type in the manifest's words.
+std::string type_of(const LiveAssignment& assignment) {
+  if (assignment.principal_type == "Group") return "group";
+  return assignment.principal_type == "ServicePrincipal" ? "servicePrincipal" : "user";
+}
+
+std::string name_of(const LivePrincipal& principal) {
+  return principal.user_principal_name.empty() ? principal.display_name
+                                               : principal.user_principal_name;
+}
+
+/// A role in a field: its name, or that it is the default one.
+Json role_words(const std::optional<std::string>& role) {
+  return role ? Json(*role) : Json{{"default", true}};
+}
+
+/// One member of the manifest, as far as it can be told.
+struct Member {
+  const DesiredMember* desired;
+  std::vector<LivePrincipal> found;
+  bool looked_up = false;
+  RoleChoice role;
+
+  [[nodiscard]] const LivePrincipal* principal() const {
+    return found.size() == 1 ? &found.front() : nullptr;
+  }
+};
+
+class AssignmentPlan {
+ public:
+  AssignmentPlan(const DesiredApplication& desired, const LiveApplication* live,
+                 const Findings& findings, ApplicationPlan& plan)
+      : desired_(desired), live_(live), plan_(plan) {
+    const auto& wanted = desired.assignments->members;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      Member member{&wanted[i], {}, i < findings.principals.size(), {}};
+      if (member.looked_up) member.found = findings.principals[i];
+      if (live != nullptr) {
+        member.role = choose_role(wanted[i].role, wanted[i].type, live->app_roles);
+      }
+      members_.push_back(std::move(member));
+    }
+  }
+
+  void run() {
+    for (const Member& member : members_) {
+      if (!member.desired->absent) plan_present(member);
+    }
+    if (live_ == nullptr) return;
+    for (const Member& member : members_) {
+      if (member.desired->absent) question_absent(member);
+    }
+    plan_removals();
+  }
+
+ private:
+  [[nodiscard]] Change draft_of(ChangeType type, const Member& member, const char* reason) const {
+    Change change = draft(type, desired_, nullptr, reason, member.desired->where);
+    change.principal_type = to_string(member.desired->type);
+    const LivePrincipal* principal = member.principal();
+    if (principal != nullptr) change.principal_id = principal->id;
+    const bool named = live_ != nullptr && !member.role.id.empty();
+    change.fields = {
+        {"principal", nullptr,
+         principal == nullptr ? member.desired->principal : name_of(*principal)},
+        {"role", nullptr,
+         role_words(named ? role_name(member.role.id, live_->app_roles) : member.desired->role)}};
+    if (type == ChangeType::assignment_remove) {
+      for (FieldChange& field : change.fields) std::swap(field.before, field.after);
+    }
+    change.id = change_id(change);
+    return change;
+  }
+
+  void plan_present(const Member& member) {
+    Change change =
+        draft_of(ChangeType::assignment_add, member, "the manifest names it, and it is not there");
+    if (member.principal() == nullptr) {
+      unresolved_ = true;
+      add(refused(std::move(change), member.looked_up
+                                         ? refusals::unknown_member(*member.desired, member.found)
+                                         : refusals::unread_member(*member.desired)));
+      return;
+    }
+    if (live_ == nullptr) {
+      change.provisional = true;
+      change.reason = "a new application has no assignments";
+      add(std::move(change));
+      return;
+    }
+    plan_resolved(member, std::move(change));
+  }
+
+  void plan_resolved(const Member& member, Change change) {
+    const std::string& principal = member.principal()->id;
+    if (member.role.id.empty()) {
+      unresolved_ = true;
+      add(refused(std::move(change), refusals::unusable_role(*member.desired, member.role)));
+      return;
+    }
+    const Pair pair{principal, held_role(member)};
+    const bool counts = wanted_.insert(pair).second;
+    if (is_absent_too(pair)) {
+      add(refused(std::move(change), refusals::contradicting_members(*member.desired)));
+    } else if (counts && !is_assigned(pair)) {
+      change.app_role_id = member.role.id;
+      change.basis = assignment_basis(principal, change.app_role_id, false);
+      if (member.role.problem != RoleChoice::Problem::none) {
+        change = refused(std::move(change), refusals::unusable_role(*member.desired, member.role));
+      }
+      add(std::move(change));
+    }
+  }
+
+  /// A member without `role` that has default access has what it is to have, whatever roles came
+  /// since (older service principals accept it beside roles, API.md 5.3).
+  [[nodiscard]] std::string held_role(const Member& member) const {
+    const std::string& principal = member.principal()->id;
+    const Pair by_default{principal, std::string(kDefaultAccess)};
+    const bool satisfied = !member.desired->role && !is_assigned({principal, member.role.id}) &&
+                           is_assigned(by_default);
+    return satisfied ? by_default.second : member.role.id;
+  }
+
+  [[nodiscard]] bool is_assigned(const Pair& pair) const {
+    return std::any_of(live_->assignments.begin(), live_->assignments.end(),
+                       [&pair](const LiveAssignment& assignment) {
+                         return assignment.principal_id == pair.first &&
+                                assignment.app_role_id == pair.second;
+                       });
+  }
+
+  /// Whether another entry says of the very pair that it must not be.
+  [[nodiscard]] bool is_absent_too(const Pair& pair) const {
+    return std::any_of(members_.begin(), members_.end(), [&pair](const Member& member) {
+      return member.desired->absent && member.desired->role && member.principal() != nullptr &&
+             member.principal()->id == pair.first && member.role.id == pair.second;
+    });
+  }
+
+  /// Nobody of that name, or no such role, is as absent as can be; several are a question.
+  void question_absent(const Member& member) {
+    const bool ambiguous_role = member.role.problem == RoleChoice::Problem::ambiguous;
+    if (member.looked_up && member.found.size() < 2 && !ambiguous_role) return;
+    Change change = draft_of(ChangeType::assignment_remove, member, "the manifest says absent");
+    if (!member.looked_up) {
+      add(refused(std::move(change), refusals::unread_member(*member.desired)));
+    } else if (member.found.size() > 1) {
+      add(refused(std::move(change), refusals::unknown_member(*member.desired, member.found)));
+    } else {
+      add(refused(std::move(change), refusals::unusable_role(*member.desired, member.role)));
+    }
+  }
+
+  void plan_removals() {
+    for (const LiveAssignment& assignment : live_->assignments) {
+      if (wanted_.contains({assignment.principal_id, assignment.app_role_id})) continue;
+      if (const Member* member = absent_member_of(assignment)) {
+        add_removal(assignment, "the manifest says absent", member->desired->where);
+      } else if (desired_.assignments->mode == DesiredAssignments::Mode::exact && !unresolved_) {
+        // Where a member cannot be told, this may be the very one: nobody is taken out then.
+        add_removal(assignment, "the manifest does not name it, and its mode is exact",
+                    desired_.assignments->where);
+      }
+    }
+  }
+
+  /// An absent member without `role` means every role that no other entry gives.
+  [[nodiscard]] const Member* absent_member_of(const LiveAssignment& assignment) const {
+    const auto found = std::find_if(members_.begin(), members_.end(), [&](const Member& member) {
+      return member.desired->absent && member.principal() != nullptr &&
+             member.principal()->id == assignment.principal_id &&
+             (!member.desired->role || member.role.id == assignment.app_role_id);
+    });
+    return found == members_.end() ? nullptr : &*found;
+  }
+
+  void add_removal(const LiveAssignment& assignment, const char* reason, const SourceRange& where) {
+    Change change = draft(ChangeType::assignment_remove, desired_, nullptr, reason, where);
+    change.principal_type = type_of(assignment);
+    change.principal_id = assignment.principal_id;
+    change.app_role_id = assignment.app_role_id;
+    change.fields = {
+        {"principal", assignment.principal_name, nullptr},
+        {"role", role_words(role_name(assignment.app_role_id, live_->app_roles)), nullptr}};
+    change.id = change_id(change);
+    change.basis = assignment_basis(change.principal_id, change.app_role_id, true);
+    change.risk = Risk::deprovision;
+    add(std::move(change));
+  }
+
+  /// Two entries that come to the same are one change.
+  void add(Change change) {
+    if (ids_.insert(change.id).second) plan_.changes.push_back(std::move(change));
+  }
+
+  const DesiredApplication& desired_;
+  const LiveApplication* live_;
+  ApplicationPlan& plan_;
+  std::vector<Member> members_;
+  std::set<Pair> wanted_;
+  std::set<std::string> ids_;
+  bool unresolved_ = false;
+};
+
+}  // namespace
+
+void plan_assignments(const DesiredApplication& desired, const LiveApplication* live,
+                      const Findings& findings, ApplicationPlan& plan) {
+  if (!desired.assignments) return;
+  if (live != nullptr) plan.live_assignments = live->assignments.size();
+  AssignmentPlan(desired, live, findings, plan).run();
+}
+
+}  // namespace syncwright

@@ -1,0 +1,214 @@
+#include "syncwright/plan/guard.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "draft.h"
+#include "guard_figures.h"
+
+namespace syncwright {
+
+namespace {
+
+constexpr const char* kMaxDeletes = "maxDeletes";
+constexpr const char* kDeprovision = "deprovision";
+constexpr const char* kEmptySet = "emptySet";
+
+std::int64_t length(std::size_t size) {
+  return static_cast<std::int64_t>(size);
+}
+
+bool is_planned(const Change& change) {
+  return change.status == ChangeStatus::planned;
+}
+
+bool is_deletion(const Change& change) {
+  return change.type == ChangeType::application_delete || change.type == ChangeType::job_delete;
+}
+
+/// An apply leaves such an application out, or writes nothing at all.
+bool is_left_out(const ApplicationPlan& part) {
+  return std::any_of(part.changes.begin(), part.changes.end(),
+                     [](const Change& change) { return change.status == ChangeStatus::blocked; });
+}
+
+/// Taking over alone changes no more than names and tags.
+bool is_updated(const ApplicationPlan& part) {
+  return std::any_of(part.changes.begin(), part.changes.end(), [](const Change& change) {
+    return is_planned(change) && change.type != ChangeType::application_adopt;
+  });
+}
+
+/// "1 application is updated"
+std::string sentence(std::int64_t count, const char* noun, const char* what) {
+  return fmt::format("{} {} {}", count_of(static_cast<std::size_t>(count), noun),
+                     count == 1 ? "is" : "are", what);
+}
+
+GuardVerdict deletes_verdict(std::int64_t figure, std::int64_t limit) {
+  return {kMaxDeletes,
+          fmt::format("{}, and the guard lets {} through", sentence(figure, "deletion", "planned"),
+                      limit),
+          fmt::format("--max-deletes {}", figure), figure, limit};
+}
+
+/// Whole percents, rounded up, so that a figure over the limit never looks like it.
+std::int64_t percent_of(std::int64_t part, std::int64_t whole) {
+  return (part * 100 + whole - 1) / whole;
+}
+
+/// Counts what the guards look at.
+class Tally {
+ public:
+  explicit Tally(const Guards& guards) : guards_(guards) {}
+
+  void add(const ApplicationPlan& part) {
+    const bool left_out = is_left_out(part);
+    if (part.exists && part.readable) {
+      ++existing_;
+      if (!left_out && is_updated(part)) ++updated_;
+    }
+    assignments_ += length(part.live_assignments);
+    if (left_out) return;
+    for (const Change& change : part.changes) add(change);
+  }
+
+  void add(const Change& change) {
+    if (!is_planned(change)) return;
+    if (is_deletion(change)) ++deletes_;
+    if (change.type == ChangeType::assignment_remove) ++removals_;
+    if (change.risk == Risk::deprovision) ++deprovisioning_;
+  }
+
+  void judge(std::vector<GuardVerdict>& verdicts) const {
+    if (deletes_ > guards_.max_deletes) {
+      verdicts.push_back(deletes_verdict(deletes_, guards_.max_deletes));
+    }
+    judge_updates(verdicts);
+    judge_removals(verdicts);
+    if (deprovisioning_ > 0) {
+      verdicts.push_back(
+          {kDeprovision,
+           fmt::format("{} may deprovision accounts in the target",
+                       count_of(static_cast<std::size_t>(deprovisioning_), "change")),
+           fmt::format("--allow-deprovision {}", deprovisioning_), deprovisioning_, 0});
+    }
+  }
+
+ private:
+  void judge_updates(std::vector<GuardVerdict>& verdicts) const {
+    if (existing_ == 0 || existing_ < guards_.floor) return;
+    const std::int64_t percent = percent_of(updated_, existing_);
+    if (updated_ * 100 <= guards_.max_updates_percent * existing_) return;
+    verdicts.push_back(
+        {"maxUpdatesPercent",
+         fmt::format("{} of {} existing applications are updated ({} %), and the guard lets {} % "
+                     "through",
+                     updated_, existing_, percent, guards_.max_updates_percent),
+         fmt::format("guards.maxUpdatesPercent: {} in syncwright.yaml", percent), percent,
+         guards_.max_updates_percent});
+  }
+
+  void judge_removals(std::vector<GuardVerdict>& verdicts) const {
+    const std::string guard = "maxAssignmentRemovals";
+    if (removals_ > guards_.max_assignment_removals_count) {
+      verdicts.push_back(
+          {guard,
+           fmt::format("{}, and the guard lets {} through",
+                       sentence(removals_, "assignment", "removed"),
+                       guards_.max_assignment_removals_count),
+           fmt::format("guards.maxAssignmentRemovals.count: {} in syncwright.yaml", removals_),
+           removals_, guards_.max_assignment_removals_count});
+    }
+    if (assignments_ == 0 || assignments_ < guards_.floor) return;
+    const std::int64_t percent = percent_of(removals_, assignments_);
+    if (removals_ * 100 <= guards_.max_assignment_removals_percent * assignments_) return;
+    verdicts.push_back(
+        {guard,
+         fmt::format("{} of {} assignments are removed ({} %), and the guard lets {} % through",
+                     removals_, assignments_, percent, guards_.max_assignment_removals_percent),
+         fmt::format("guards.maxAssignmentRemovals.percent: {} in syncwright.yaml", percent),
+         percent, guards_.max_assignment_removals_percent});
+  }
+
+  const Guards& guards_;
+  std::int64_t existing_ = 0;
+  std::int64_t updated_ = 0;
+  std::int64_t assignments_ = 0;
+  std::int64_t removals_ = 0;
+  std::int64_t deletes_ = 0;
+  std::int64_t deprovisioning_ = 0;
+};
+
+/// "2 application sets have no row: sets/aws.yaml:6, sets/box.yaml:5". A plan file keeps no places.
+std::string rowless_words(const std::vector<SourceRange>& sets) {
+  std::string words = fmt::format("{} {} no row", count_of(sets.size(), "application set"),
+                                  sets.size() == 1 ? "has" : "have");
+  const char* before = ": ";
+  for (const SourceRange& set : sets) {
+    if (set.file.empty()) continue;
+    words += fmt::format("{}{}:{}", before, set.file, set.line);
+    before = ", ";
+  }
+  return words;
+}
+
+/// A part of a project may do without rows; no application at all is never taken for a part.
+void judge_emptiness(const Desired& desired, std::vector<GuardVerdict>& verdicts) {
+  if (desired.applications.empty()) {
+    verdicts.push_back(
+        {kEmptySet, "the manifests name no application at all", "--allow-empty", 0, 1});
+  } else if (desired.complete && !desired.empty_sets.empty()) {
+    verdicts.push_back({kEmptySet, rowless_words(desired.empty_sets), "--allow-empty",
+                        length(desired.empty_sets.size()), 0});
+  }
+}
+
+bool is_acknowledged(const GuardVerdict& verdict, const Acknowledgements& given) {
+  if (verdict.guard == kMaxDeletes) {
+    return given.max_deletes && *given.max_deletes >= verdict.figure;
+  }
+  if (verdict.guard == kDeprovision) {
+    return given.reviewed_plan ||
+           (given.allow_deprovision && *given.allow_deprovision >= verdict.figure);
+  }
+  return verdict.guard == kEmptySet && given.allow_empty;
+}
+
+}  // namespace
+
+std::vector<GuardVerdict> guard_verdicts(const Desired& desired,
+                                         const std::vector<ApplicationPlan>& parts,
+                                         const std::vector<Change>& deletions) {
+  Tally tally(desired.guards);
+  for (const ApplicationPlan& part : parts) tally.add(part);
+  for (const Change& change : deletions) tally.add(change);
+  std::vector<GuardVerdict> verdicts;
+  tally.judge(verdicts);
+  judge_emptiness(desired, verdicts);
+  std::stable_sort(
+      verdicts.begin(), verdicts.end(),
+      [](const GuardVerdict& left, const GuardVerdict& right) { return left.guard < right.guard; });
+  return verdicts;
+}
+
+std::vector<GuardVerdict> unacknowledged(const Plan& plan, const Acknowledgements& given) {
+  std::vector<GuardVerdict> left;
+  std::copy_if(plan.guards.begin(), plan.guards.end(), std::back_inserter(left),
+               [&given](const GuardVerdict& verdict) { return !is_acknowledged(verdict, given); });
+  const auto deletes =
+      std::count_if(plan.changes.begin(), plan.changes.end(),
+                    [](const Change& change) { return is_planned(change) && is_deletion(change); });
+  const bool guarded = std::any_of(left.begin(), left.end(), [](const GuardVerdict& verdict) {
+    return verdict.guard == kMaxDeletes;
+  });
+  // What is said for this run is narrower than what the project allows every run.
+  if (!guarded && given.max_deletes && deletes > *given.max_deletes) {
+    left.push_back(deletes_verdict(deletes, *given.max_deletes));
+  }
+  return left;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,139 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "draft.h"
+#include "refusals.h"
+
+namespace syncwright::refusals {
+
+namespace {
+
+std::string named(const LiveReference& reference) {
+  return fmt::format("{}  {}", reference.service_principal_id, reference.display_name);
+}
+
+}  // namespace
+
+Refusal deletion_quarantine(const DesiredApplication& desired, const DesiredJob& job) {
+  const std::string restart = restart_command(desired, job);
+  return {"SW5014",
+          "the job stopped before deleting more objects than its threshold allows, and a plan does "
+          "not decide about that",
+          fmt::format("see `syncwright logs --app {}`; then `{} --accept-deletes N` lets them be "
+                      "deleted, `{} --reject-deletes` goes on without, once they are back in scope",
+                      desired.name, restart, restart),
+          {}};
+}
+
+Refusal job_on_hold(const DesiredApplication& desired, const std::string& reason) {
+  return {"SW5014",
+          reason.empty() ? "an operator holds the application's jobs"
+                         : fmt::format("an operator holds the application's jobs: {}", reason),
+          fmt::format("`syncwright job start --app {} --release` lets go of it", desired.name),
+          {}};
+}
+
+Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& job) {
+  return {"SW5015",
+          "the job is stopped and in quarantine: it is disabled after 28 days, and a plan does not "
+          "start it again",
+          fmt::format("mend the cause, then `{}`", restart_command(desired, job)),
+          {}};
+}
+
+Refusal protected_orphan(const Orphan& orphan) {
+  return {"SW5027",
+          "the application is protected, and no manifest takes that back",
+          fmt::format("put the manifest of `{}` back without `lifecycle: {{protect: true}}`, apply "
+                      "it, then take it away again",
+                      orphan.application),
+          {named(orphan.reference)}};
+}
+
+Refusal foreign_orphan(const Orphan& orphan, const std::string& owner_tag) {
+  return {"SW5003",
+          fmt::format("the application belongs to `{}` as well", owner_tag),
+          fmt::format("remove the tag `{}` to delete it from here, or this project's tags to leave "
+                      "it to the other",
+                      owner_tag),
+          {named(orphan.reference)}};
+}
+
+Refusal own_identity(const std::string& application) {
+  return {"SW5023",
+          fmt::format("`{}` is the application that syncwright itself runs as: it is never taken "
+                      "over, changed or deleted",
+                      application),
+          "sign in as another application, or leave this one out of the manifests",
+          {}};
+}
+
+Refusal nothing_to_adopt(const DesiredApplication& desired) {
+  const bool by_app_id = desired.adopt.mode == Adopt::Mode::app_id;
+  return {"SW5020",
+          fmt::format("the tenant has no service principal with the {} {}",
+                      by_app_id ? "appId" : "id", desired.adopt.id),
+          "`adopt` takes the object id of a service principal (enterprise application) or "
+          "`{appId: ...}`; leave it out to have the application created",
+          {}};
+}
+
+Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours) {
+  std::vector<std::string> candidates;
+  candidates.reserve(neighbours.size());
+  for (const LiveApplication& live : neighbours) candidates.push_back(named(live.reference));
+  std::sort(candidates.begin(), candidates.end());
+  return {"SW5004",
+          fmt::format("{} applications of this template and display name could be taken over",
+                      neighbours.size()),
+          "write the id of the one you mean: `lifecycle: {adopt: ID}`", std::move(candidates)};
+}
+
+Refusal adopted_already(const LiveApplication& owned, const LiveApplication& named_one) {
+  return {
+      "SW5005",
+      "`adopt` names one application, and another one carries the tags of this one already",
+      "take `adopt` out of the manifest, or remove the `syncwright:` and `syncwright-app:` tags "
+      "from the one that is not meant",
+      {named(owned.reference), named(named_one.reference)}};
+}
+
+Refusal another_application(const LiveApplication& live, const std::string& other) {
+  return {"SW5021",
+          fmt::format("the live application is `{}` of this project", other),
+          fmt::format("for a rename, write `lifecycle: {{previously: [{}]}}` and take the manifest "
+                      "of `{}` away; else remove the tag `syncwright-app:{}`",
+                      other, other, other),
+          {named(live.reference)}};
+}
+
+Refusal several_renamed(const std::vector<LiveReference>& renamed) {
+  std::vector<std::string> candidates;
+  candidates.reserve(renamed.size());
+  for (const LiveReference& reference : renamed) candidates.push_back(named(reference));
+  std::sort(candidates.begin(), candidates.end());
+  return {"SW5005",
+          fmt::format("{} applications carry an earlier name of this one", renamed.size()),
+          "leave in `previously` only the name of the one that is meant", std::move(candidates)};
+}
+
+Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& live,
+                     const std::string& other) {
+  return {"SW5021",
+          fmt::format("`{}` was called `{}` before and keeps that unique name for good", other,
+                      desired.name),
+          "give this manifest another `metadata.name`; its `displayName` can stay as it is",
+          {named(live.reference)}};
+}
+
+Refusal earlier_name_in_use(const std::string& earlier) {
+  return {
+      "SW5022",
+      fmt::format("`previously` names `{}`, which still has a manifest of its own", earlier),
+      fmt::format("a rename leaves one manifest: take `{}` away, or take it out of `previously`",
+                  earlier),
+      {}};
+}
+
+}  // namespace syncwright::refusals

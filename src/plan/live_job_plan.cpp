@@ -1,0 +1,69 @@
+#include "live_job_plan.h"
+
+#include <utility>
+
+#include "draft.h"
+#include "refusals.h"
+#include "syncwright/model/ownership.h"
+#include "syncwright/plan/basis.h"
+
+namespace syncwright {
+
+std::optional<Change> LiveJobPlan::pause() const {
+  if (job_.state != JobState::paused || !live_.started()) return std::nullopt;
+  return turned(ChangeType::job_pause, "the job runs, and the manifest says paused",
+                JobState::paused);
+}
+
+std::optional<Change> LiveJobPlan::start() const {
+  if (job_.state != JobState::started || live_.started()) return std::nullopt;
+  return unless_held(turned(ChangeType::job_start,
+                            "the job is stopped, and the manifest says started",
+                            JobState::started));
+}
+
+std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) const {
+  const bool runs = job_.state ? job_.state == JobState::started : live_.started();
+  // start() says of a job that stopped in quarantine what there is to decide.
+  if (!runs || (!live_.started() && live_.quarantined())) return std::nullopt;
+  if (awaits_restart(tags_, live_.id)) {
+    return unless_held(restarted("an earlier run did not come to this restart"));
+  }
+  if (credentials.target.narrows_scope && (live_.started() || live_.may_have_provisioned())) {
+    return unless_held(
+        restarted("a scope that went from all to assigned counts after a restart only"));
+  }
+  if (live_.started() && live_.quarantined() && !live_.quarantined_for_deletes() &&
+      credentials.target.saves_credentials) {
+    return unless_held(restarted("the job is in quarantine, and new credentials are saved"));
+  }
+  return std::nullopt;
+}
+
+Change LiveJobPlan::turned(ChangeType type, std::string reason, JobState wanted) const {
+  Change change =
+      draft(type, desired_, &job_, std::move(reason), place(job_.state_where, job_.where));
+  change.fields = state_fields(live_, wanted);
+  change.basis = basis_of(change.fields);
+  return change;
+}
+
+Change LiveJobPlan::restarted(std::string reason) const {
+  return draft(ChangeType::job_restart, desired_, &job_, std::move(reason), job_.where);
+}
+
+Change LiveJobPlan::unless_held(Change change) const {
+  if (const auto hold = hold_reason(tags_)) {
+    return refused(std::move(change), refusals::job_on_hold(desired_, *hold), ChangeStatus::held);
+  }
+  if (live_.quarantined_for_deletes()) {
+    return refused(std::move(change), refusals::deletion_quarantine(desired_, job_),
+                   ChangeStatus::held);
+  }
+  if (live_.quarantined() && !live_.started()) {
+    return refused(std::move(change), refusals::expired_quarantine(desired_, job_));
+  }
+  return change;
+}
+
+}  // namespace syncwright

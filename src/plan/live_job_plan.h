@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "credentials_plan.h"
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/plan/change.h"
+
+namespace syncwright {
+
+/// One live job and what the manifest wants of its running (PRODUCT.md 5). What starts a job is
+/// held or blocked where that is a decision for a person: on hold, in deletion quarantine, disabled
+/// after 28 days of quarantine (API.md 13.53).
+class LiveJobPlan {
+ public:
+  LiveJobPlan(const DesiredApplication& desired, const DesiredJob& job, const LiveJob& live,
+              const std::vector<std::string>& live_tags)
+      : desired_(desired), job_(job), live_(live), tags_(live_tags) {}
+
+  [[nodiscard]] std::optional<Change> pause() const;
+  /// Nothing where a restart does it.
+  [[nodiscard]] std::optional<Change> start() const;
+  /// API.md 13.19 and 8.3. A job that is to stand still is never restarted: a restart starts it.
+  [[nodiscard]] std::optional<Change> restart(const CredentialsPlan& credentials) const;
+
+ private:
+  [[nodiscard]] Change turned(ChangeType type, std::string reason, JobState wanted) const;
+  [[nodiscard]] Change restarted(std::string reason) const;
+  [[nodiscard]] Change unless_held(Change change) const;
+
+  const DesiredApplication& desired_;
+  const DesiredJob& job_;
+  const LiveJob& live_;
+  const std::vector<std::string>& tags_;
+};
+
+}  // namespace syncwright

@@ -1,0 +1,98 @@
+#include "orphan_plan.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "draft.h"
+#include "order.h"
+#include "refusals.h"
+#include "syncwright/plan/basis.h"
+
+namespace syncwright {
+
+namespace {
+
+/// What renames of this plan, done or not yet possible, lay a hand on.
+struct Renames {
+  std::set<std::string> service_principals;  ///< taken over
+  std::set<std::string> names;               ///< earlier names of applications that are not there
+};
+
+Renames renames_of(const Desired& desired, const std::vector<ApplicationPlan>& parts) {
+  Renames renames;
+  for (const ApplicationPlan& part : parts) {
+    bool adopts = false;
+    for (const Change& change : part.changes) {
+      if (change.type != ChangeType::application_adopt) continue;
+      adopts = true;
+      renames.service_principals.insert(change.target_id);
+    }
+    const DesiredApplication* application = desired.find(part.application);
+    if (application == nullptr || (part.exists && !adopts)) continue;
+    renames.names.insert(application->previously.begin(), application->previously.end());
+  }
+  return renames;
+}
+
+Change deletion_of(const Orphan& orphan, const PlanContext& context) {
+  const LiveReference& reference = orphan.reference;
+  Change change;
+  change.type = ChangeType::application_delete;
+  change.application = orphan.application;
+  change.id = change_id(change);
+  change.reason =
+      orphan.tags.empty() && reference.display_name.starts_with(context.owner.pending_prefix())
+          ? "an earlier run began to create it and did not need it"
+          : "no manifest names it any more";
+  change.target_id = reference.service_principal_id.empty() ? reference.application_id
+                                                            : reference.service_principal_id;
+  change.fields = deletion_fields(reference, orphan.tags);
+  change.basis = basis_of(change.fields);
+  const auto foreign = foreign_owner_tag(orphan.tags, context.owner.tag());
+  if (!context.own_app_id.empty() && reference.app_id == context.own_app_id) {
+    return refused(std::move(change), refusals::own_identity(orphan.application));
+  }
+  if (foreign) return refused(std::move(change), refusals::foreign_orphan(orphan, *foreign));
+  const bool is_protected =
+      std::find(orphan.tags.begin(), orphan.tags.end(), kProtectedTag) != orphan.tags.end();
+  return is_protected ? refused(std::move(change), refusals::protected_orphan(orphan)) : change;
+}
+
+std::vector<Orphan> sorted(std::vector<Orphan> orphans) {
+  std::sort(orphans.begin(), orphans.end(), [](const Orphan& left, const Orphan& right) {
+    return std::tie(left.application, left.reference.service_principal_id,
+                    left.reference.application_id) < std::tie(right.application,
+                                                              right.reference.service_principal_id,
+                                                              right.reference.application_id);
+  });
+  return orphans;
+}
+
+}  // namespace
+
+OrphanPlan plan_orphans(const std::vector<Orphan>& orphans, const Desired& desired,
+                        const std::vector<ApplicationPlan>& parts, const PlanContext& context,
+                        bool prunes) {
+  const Renames renames = renames_of(desired, parts);
+  OrphanPlan plan;
+  std::set<std::string> ids;
+  for (const Orphan& orphan : sorted(orphans)) {
+    const LiveReference& reference = orphan.reference;
+    if (renames.service_principals.contains(reference.service_principal_id)) continue;
+    const bool nameless = !is_manifest_name(orphan.application);
+    if (!prunes || nameless || renames.names.contains(orphan.application)) {
+      plan.left.push_back(
+          {orphan.application, reference.service_principal_id, reference.display_name});
+      continue;
+    }
+    Change change = deletion_of(orphan, context);
+    // Several under one name: the first has the short id.
+    if (!ids.insert(change.id).second) change.id += "/" + change.target_id;
+    plan.deletions.push_back(std::move(change));
+  }
+  return plan;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/plan/plan.h"
+
+namespace syncwright {
+
+/// What becomes of the applications that the project owns and no manifest names.
+struct OrphanPlan {
+  std::vector<Change> deletions;  ///< application.delete, sorted; not chained
+  std::vector<PlanOrphan> left;   ///< sorted
+};
+
+/// `parts`: the applications of the manifests, planned. One that takes an orphan over under a new
+/// name (`previously`) takes it off the list; as long as it has not come to that, what carries the
+/// earlier name is not deleted. Nothing is deleted unless `prunes`, and nothing whose tag holds no
+/// name that a manifest could have.
+[[nodiscard]] OrphanPlan plan_orphans(const std::vector<Orphan>& orphans, const Desired& desired,
+                                      const std::vector<ApplicationPlan>& parts,
+                                      const PlanContext& context, bool prunes);
+
+}  // namespace syncwright

@@ -1,0 +1,177 @@
+#include "application_group.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <span>
+#include <utility>
+
+#include "change_words.h"
+#include "plan_sections.h"
+#include "syncwright/report/escape.h"
+
+namespace syncwright {
+
+namespace {
+
+using Changes = std::span<const Change>;
+
+/// Two members of a group agree in this. Who is assigned and what it is made from count by value,
+/// other fields by what becomes of them.
+Json likeness_of(const Change& change) {
+  Json fields = Json::array();
+  for (const FieldChange& field : change.fields) {
+    const bool told = !change.principal_type.empty() || field.path == "gallery";
+    fields.push_back({field.path, told ? field.before : Json(field.before.is_null()),
+                      told ? field.after : Json(field.after.is_null())});
+  }
+  Json refusal;
+  if (change.refusal) {
+    refusal = {change.refusal->code, change.refusal->message, change.refusal->advice,
+               change.refusal->candidates};
+  }
+  return {to_string(change.type),   change.job,
+          to_string(change.status), static_cast<int>(change.risk),
+          change.provisional,       to_string(change.cause),
+          std::move(fields),        std::move(refusal)};
+}
+
+std::string likeness_of(Changes changes) {
+  Json all = Json::array();
+  for (const Change& change : changes) all.push_back(likeness_of(change));
+  return canonical_json(all);
+}
+
+/// The one place, else the file that both places are in.
+SourceRange common(const SourceRange& left, const SourceRange& right) {
+  if (left == right) return left;
+  return left.file == right.file ? SourceRange{left.file, 0, 0, 0} : SourceRange{};
+}
+
+ApplicationGroup group_of(const std::vector<Changes>& members) {
+  ApplicationGroup group;
+  group.changes.assign(members.front().begin(), members.front().end());
+  for (const Changes& member : members) {
+    group.applications.push_back(member.front().application);
+  }
+  for (std::size_t i = 0; i < group.changes.size(); ++i) {
+    Change& shown = group.changes[i];
+    std::vector<std::size_t> others;
+    for (std::size_t k = 0; k < shown.fields.size(); ++k) {
+      std::set<std::string> values;
+      for (const Changes& member : members) {
+        const FieldChange& field = member[i].fields[k];
+        values.insert(canonical_json(Json::array({field.before, field.after})));
+      }
+      others.push_back(values.size() - 1);
+    }
+    group.other_values.push_back(std::move(others));
+    for (const Changes& member : members) {
+      if (member[i].reason != shown.reason) shown.reason.clear();
+      shown.origin = common(shown.origin, member[i].origin);
+      shown.row = common(shown.row, member[i].row);
+    }
+  }
+  return group;
+}
+
+}  // namespace
+
+bool ApplicationGroup::refused() const {
+  return std::any_of(changes.begin(), changes.end(),
+                     [](const Change& change) { return change.status == ChangeStatus::blocked; });
+}
+
+bool ApplicationGroup::waits() const {
+  return std::all_of(changes.begin(), changes.end(),
+                     [](const Change& change) { return change.status == ChangeStatus::held; });
+}
+
+const char* ApplicationGroup::verdict() const {
+  if (waits()) return "waits for a person";
+  switch (changes.front().type) {
+    case ChangeType::application_instantiate:
+      return refused() ? "cannot be created" : "will be created";
+    case ChangeType::application_adopt:
+      return refused() ? "cannot be taken over" : "will be taken over";
+    case ChangeType::application_delete:
+      return refused() ? "cannot be deleted" : "will be deleted";
+    case ChangeType::application_update:
+    case ChangeType::job_pause:
+    case ChangeType::assignment_add:
+    case ChangeType::job_create:
+    case ChangeType::credentials_validate:
+    case ChangeType::credentials_save:
+    case ChangeType::schema_put:
+    case ChangeType::assignment_remove:
+    case ChangeType::job_restart:
+    case ChangeType::job_start:
+    case ChangeType::job_delete:
+      break;
+  }
+  return refused() ? "cannot be updated" : "will be updated";
+}
+
+char ApplicationGroup::sign() const {
+  if (refused() || waits()) return '!';
+  const ChangeType type = changes.front().type;
+  if (type == ChangeType::application_instantiate) return '+';
+  return type == ChangeType::application_delete ? '-' : '~';
+}
+
+std::vector<ApplicationGroup> group_applications(const std::vector<Change>& changes) {
+  std::vector<std::vector<Changes>> groups;
+  std::map<std::string, std::size_t> known;
+  for (std::size_t i = 0; i < changes.size();) {
+    const std::size_t end = end_of_application(changes, i);
+    const Changes member = Changes(changes).subspan(i, end - i);
+    const auto [place, is_new] = known.emplace(likeness_of(member), groups.size());
+    if (is_new) groups.emplace_back();
+    groups[place->second].push_back(member);
+    i = end;
+  }
+  std::map<std::string, ApplicationGroup> by_first_name;
+  for (const std::vector<Changes>& members : groups) {
+    if (members.size() >= kGroupFrom) {
+      by_first_name.emplace(members.front().front().application, group_of(members));
+      continue;
+    }
+    for (const Changes& member : members) {
+      by_first_name.emplace(member.front().application, group_of({member}));
+    }
+  }
+  std::vector<ApplicationGroup> sorted;
+  sorted.reserve(by_first_name.size());
+  for (auto& [name, group] : by_first_name) sorted.push_back(std::move(group));
+  return sorted;
+}
+
+std::size_t count_applications(const std::vector<ApplicationGroup>& groups) {
+  std::size_t count = 0;
+  for (const ApplicationGroup& group : groups) count += group.applications.size();
+  return count;
+}
+
+std::string names_of(const ApplicationGroup& group) {
+  constexpr std::size_t few = 8;
+  const bool all = group.refused() || group.sign() == '-' || group.applications.size() <= few;
+  const std::size_t shown = all ? group.applications.size() : few;
+  std::string names;
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) names += ", ";
+    names += escape_terminal(group.applications[i]);
+  }
+  if (shown < group.applications.size()) {
+    names +=
+        fmt::format(" and {} more (--format json lists them)", group.applications.size() - shown);
+  }
+  return names;
+}
+
+std::string others_of(std::size_t other_values) {
+  return other_values == 0 ? "" : fmt::format(" (and {})", counted(other_values, "other value"));
+}
+
+}  // namespace syncwright

@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "canonical.h"
+#include "canonical_filter.h"
+#include "expressible.h"
+#include "extraction_parts.h"
+#include "overlay_parts.h"
+#include "part_identity.h"
+#include "part_lookup.h"
+#include "part_pairs.h"
+
+namespace syncwright {
+
+namespace {
+
+std::optional<MappingSource> asked_source(const Json& mapping) {
+  const bool matches = expressible_priority(mapping["matchingPriority"]).value_or(0) > 0;
+  return expressible_source(mapping["source"], matches);
+}
+
+/// Asks for what differs; false where that is nothing that can be said.
+bool ask_for_differences(const Json& before, const Json& after, AttributeMappingRequest& request) {
+  const auto differs = [&](const char* key) { return before[key] != after[key]; };
+  if (!same_source(before["source"], after["source"])) {
+    request.source = asked_source(after);
+  }
+  if (differs("matchingPriority")) {
+    request.matching_priority = expressible_priority(after["matchingPriority"]);
+  }
+  if (differs("flowType")) request.flow_type = expressible_text("flowType", after["flowType"]);
+  if (differs("flowBehavior")) {
+    request.flow_behavior = expressible_text("flowBehavior", after["flowBehavior"]);
+  }
+  if (differs("defaultValue")) {
+    request.default_value = expressible_text("defaultValue", after["defaultValue"]);
+    request.default_value_absent = after["defaultValue"].is_null();
+  }
+  return request.source || request.matching_priority || request.flow_type ||
+         request.flow_behavior || request.default_value || request.default_value_absent;
+}
+
+class MappingExtraction {
+ public:
+  MappingExtraction(const SynchronizationSchema& standard, const SynchronizationSchema& live)
+      : standard_(standard), live_(live) {}
+
+  std::vector<ObjectMappingRequest> requests() {
+    const auto found = counterparts(live_.rules(), standard_.rules());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      if (found[i] != nullptr) extract(*found[i], live_.rules()[i]);
+    }
+    return std::move(requests_);
+  }
+
+ private:
+  template <class Part>
+  [[nodiscard]] bool differs(const PartPair<Part>& pair) const {
+    return pair.before != nullptr && pair.after != nullptr &&
+           standard_.slice(pair.before->span) != live_.slice(pair.after->span);
+  }
+
+  void extract(const SynchronizationRule& standard, const SynchronizationRule& live) {
+    const auto identity = [](const ObjectMapping& each) { return identity_of(each); };
+    for (const auto& pair : pair_parts(standard.object_mappings, live.object_mappings, identity)) {
+      if (!differs(pair)) continue;
+      ObjectMappingRequest request;
+      const bool asks_settings = ask_settings(*pair.before, *pair.after, request);
+      ask_attributes(*pair.before, *pair.after, request);
+      if (!asks_settings && request.attributes.empty()) continue;
+      const ObjectMappingPlace standard_place = {index_in(standard_.rules(), &standard),
+                                                 index_in(standard.object_mappings, pair.before)};
+      const ObjectMappingPlace live_place = {index_in(live_.rules(), &live),
+                                             index_in(live.object_mappings, pair.after)};
+      if (name(standard_place, live_place, request) && is_accepted(request)) {
+        requests_.push_back(std::move(request));
+      }
+    }
+  }
+
+  template <class Part>
+  static std::size_t index_in(const std::vector<Part>& parts, const Part* part) {
+    return static_cast<std::size_t>(part - parts.data());
+  }
+
+  bool ask_settings(const ObjectMapping& standard, const ObjectMapping& live,
+                    ObjectMappingRequest& request) const {
+    if (standard.enabled != live.enabled) request.enabled = live.enabled;
+    const auto flow_types = flow_type_set(part_json(live_, live.flow_types_span));
+    if (flow_types != flow_type_set(part_json(standard_, standard.flow_types_span)) &&
+        std::all_of(flow_types.begin(), flow_types.end(), [](const std::string& each) {
+          return each == "Add" || each == "Update" || each == "Delete";
+        })) {
+      request.flow_types = flow_type_list(flow_types);
+    }
+    const Json scope = part_json(live_, live.scope_span);
+    if (scope_words(part_json(standard_, standard.scope_span)) != scope_words(scope)) {
+      request.scoping_filter = expressible_filter(scope);
+    }
+    return request.enabled || request.flow_types || request.scoping_filter;
+  }
+
+  void ask_attributes(const ObjectMapping& standard, const ObjectMapping& live,
+                      ObjectMappingRequest& request) const {
+    const auto name = [](const AttributeMapping& each) { return each.target_attribute_name; };
+    std::set<std::string> unusable = {""};
+    add_repeated(standard.attribute_mappings, name, unusable);
+    add_repeated(live.attribute_mappings, name, unusable);
+    auto& attributes = request.attributes;
+    for (const auto& pair :
+         pair_parts(standard.attribute_mappings, live.attribute_mappings, name)) {
+      AttributeMappingRequest attribute;
+      attribute.target_attribute_name = name(pair.after != nullptr ? *pair.after : *pair.before);
+      if (unusable.contains(attribute.target_attribute_name) || !ask(pair, attribute)) continue;
+      attributes.push_back(std::move(attribute));
+    }
+    std::sort(attributes.begin(), attributes.end(), [](const auto& left, const auto& right) {
+      return left.target_attribute_name < right.target_attribute_name;
+    });
+  }
+
+  bool ask(const PartPair<AttributeMapping>& pair, AttributeMappingRequest& request) const {
+    if (pair.after == nullptr) {
+      request.absent = true;
+      return true;
+    }
+    const Json after = canonical_mapping(part_json(live_, pair.after->span));
+    if (pair.before == nullptr) {
+      ask_for_differences(mapping_defaults(), after, request);
+      request.source = asked_source(after);
+      return request.source.has_value();
+    }
+    if (!differs(pair)) return false;
+    return ask_for_differences(canonical_mapping(part_json(standard_, pair.before->span)), after,
+                               request);
+  }
+
+  /// Gives the request the fewest names that mean this mapping in both documents.
+  bool name(ObjectMappingPlace standard, ObjectMappingPlace live,
+            ObjectMappingRequest& request) const {
+    const SynchronizationRule& rule = live_.rules()[live.rule];
+    const ObjectMapping& mapping = rule.object_mappings[live.mapping];
+    request.object = mapping.source_object_name;
+    if (request.object.empty()) return false;
+    const std::string& target = mapping.target_object_name;
+    const std::array<std::pair<std::string, std::string>, 6> choices = {{{"", ""},
+                                                                         {target, ""},
+                                                                         {"", rule.name},
+                                                                         {target, rule.name},
+                                                                         {"", rule.id},
+                                                                         {target, rule.id}}};
+    return std::any_of(choices.begin(), choices.end(), [&](const auto& choice) {
+      std::tie(request.target, request.rule) = choice;
+      const auto standard_found = find_object_mapping(standard_, request);
+      const auto live_found = find_object_mapping(live_, request);
+      return standard_found && *standard_found == standard && live_found && *live_found == live;
+    });
+  }
+
+  /// Without it one refused mapping (no matching attribute left) would spoil all others.
+  [[nodiscard]] bool is_accepted(const ObjectMappingRequest& request) const {
+    Customization customization;
+    customization.mappings.push_back(request);
+    std::vector<TextEdit> edits;
+    std::vector<OverlayProblem> problems;
+    overlay_mappings(standard_, customization, nullptr, edits, problems);
+    overlay_mappings(live_, customization, nullptr, edits, problems);
+    return problems.empty();
+  }
+
+  const SynchronizationSchema& standard_;
+  const SynchronizationSchema& live_;
+  std::vector<ObjectMappingRequest> requests_;
+};
+
+}  // namespace
+
+std::vector<ObjectMappingRequest> extract_mappings(const SynchronizationSchema& standard,
+                                                   const SynchronizationSchema& live) {
+  return MappingExtraction(standard, live).requests();
+}
+
+}  // namespace syncwright

@@ -1,0 +1,47 @@
+#include "part_identity.h"
+
+#include <cstddef>
+
+#include "directory_identity.h"
+
+namespace syncwright {
+
+std::string identity_of(const DirectoryDefinition& directory) {
+  return is_entra_directory(directory) ? "Microsoft Entra ID" : directory.name;
+}
+
+std::string label_of(const SynchronizationRule& rule) {
+  return rule.name.empty() ? rule.id : rule.name;
+}
+
+std::string identity_of(const ObjectMapping& mapping) {
+  return mapping.source_object_name + "->" + mapping.target_object_name;
+}
+
+std::vector<const SynchronizationRule*> counterparts(
+    const std::vector<SynchronizationRule>& rules, const std::vector<SynchronizationRule>& others) {
+  std::vector<const SynchronizationRule*> found(rules.size(), nullptr);
+  std::vector<bool> taken(others.size(), false);
+  const auto match = [&](auto is_same) {
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      for (std::size_t j = 0; j < others.size() && found[i] == nullptr; ++j) {
+        if (taken[j] || !is_same(rules[i], others[j])) continue;
+        found[i] = &others[j];
+        taken[j] = true;
+      }
+    }
+  };
+  using Rule = SynchronizationRule;
+  match(
+      [](const Rule& rule, const Rule& other) { return !rule.id.empty() && rule.id == other.id; });
+  match([](const Rule& rule, const Rule& other) {
+    return !rule.name.empty() && rule.name == other.name;
+  });
+  match([](const Rule& rule, const Rule& other) {
+    return same_directory_name(rule.source_directory_name, other.source_directory_name) &&
+           same_directory_name(rule.target_directory_name, other.target_directory_name);
+  });
+  return found;
+}
+
+}  // namespace syncwright

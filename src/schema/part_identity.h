@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "syncwright/schema/synchronization_schema.h"
+
+namespace syncwright {
+
+/// Under which name parts of two documents meet (API.md 12), for `pair_parts`.
+
+/// One name for Entra ID, whatever the brand of the day.
+[[nodiscard]] std::string identity_of(const DirectoryDefinition& directory);
+
+/// How a rule is called: its name, else its id.
+[[nodiscard]] std::string label_of(const SynchronizationRule& rule);
+
+/// "User->Contact"
+[[nodiscard]] std::string identity_of(const ObjectMapping& mapping);
+
+/// For each rule the one of `others` that it is: by id, else by name, else by the directories;
+/// nullptr where none is. No rule meets two.
+[[nodiscard]] std::vector<const SynchronizationRule*> counterparts(
+    const std::vector<SynchronizationRule>& rules, const std::vector<SynchronizationRule>& others);
+
+}  // namespace syncwright

@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""What was made by hand comes under management: seen first, taken over, renamed, never by mistake."""
+from support import harness
+from support.manifests import application
+
+STATE = ".syncwright/emulator.json"
+
+
+class Adopt(harness.Scenario):
+    def make_by_hand(self, display_name, times=1):
+        server = self.serve(state=STATE)
+        templates = server.graph("GET", "/applicationTemplates?$filter=displayName eq 'Dropbox'")["value"]
+        made = [server.graph("POST", f"/applicationTemplates/{templates[0]['id']}/instantiate",
+                             {"displayName": display_name}) for _ in range(times)]
+        server.stop()
+        return made
+
+    def manifest(self, lifecycle, name="dropbox", display_name="Dropbox Contoso"):
+        self.write("manifests/dropbox.yaml",
+                   application(name, display_name, more=f"  lifecycle: {{{lifecycle}}}\n"))
+
+    def look(self, read):
+        server = self.serve(state=STATE)
+        answer = read(server)
+        server.stop()
+        return answer
+
+    def planned(self, expect_blocked=None):
+        plan = self.emulated("plan", "--format", "json").json()
+        codes = [change["blocked"]["code"] for change in plan["changes"] if change.get("blocked")]
+        self.assertEqual(codes, [expect_blocked] if expect_blocked else [])
+        return plan
+
+    def test_a_plan_shows_what_taking_over_would_change(self):
+        made = self.make_by_hand("Dropbox Contoso")[0]
+        self.manifest("adopt: refuse")
+        self.planned(expect_blocked="SW5004")
+        self.manifest("adopt: by-name")
+        adoption = self.planned()["changes"][0]
+        self.assertEqual((adoption["type"], adoption["id"]), ("application.adopt", "dropbox/adopt"))
+        self.assertEqual(sorted(field["path"] for field in adoption["fields"]), ["tags", "uniqueName"])
+        self.emulated("apply", "--auto-approve")
+        self.assert_nothing_to_do("--emulator")
+        live = self.look(lambda server: server.graph("GET", f"/applications/{made['application']['id']}"))
+        self.assertEqual(live["uniqueName"], "syncwright/contoso/-/dropbox".replace("contoso", "default"))
+        self.assertEqual(len(self.look(lambda server: server.graph("GET", "/applications"))["value"]), 1)
+
+    def test_by_id_and_by_app_id(self):
+        made = self.make_by_hand("Anything at all", times=2)
+        for number, how in ((0, "adopt: {id}"), (1, "adopt: {{appId: {app_id}}}")):
+            with self.subTest(how):
+                principal = made[number]["servicePrincipal"]
+                self.manifest(how.format(id=principal["id"], app_id=principal["appId"]),
+                              name=f"dropbox-{number}", display_name=f"Dropbox {number}")
+                self.emulated("apply", "--auto-approve", "--only", f"dropbox-{number}")
+                self.assert_nothing_to_do("--emulator", "--only", f"dropbox-{number}")
+                live = self.look(lambda server: server.service_principal(f"Dropbox {number}"))
+                self.assertEqual(live["id"], principal["id"])
+
+    def test_two_candidates_are_listed_and_an_unknown_id_is_named(self):
+        made = self.make_by_hand("Dropbox Contoso", times=2)
+        self.manifest("adopt: by-name")
+        refusal = self.planned(expect_blocked="SW5004")["changes"][0]["blocked"]
+        for one in made:
+            self.assertIn(one["servicePrincipal"]["id"], " ".join(refusal["candidates"]))
+        self.manifest("adopt: 00000000-aaaa-bbbb-cccc-000000000000")
+        self.planned(expect_blocked="SW5020")
+        self.emulated("apply", "--auto-approve", expect=3)
+
+    def test_never_makes_another_one(self):
+        self.make_by_hand("Dropbox Contoso")
+        self.manifest("adopt: never")
+        self.emulated("apply", "--auto-approve")
+        self.assert_nothing_to_do("--emulator")
+        self.assertEqual(len(self.look(lambda server: server.graph("GET", "/applications"))["value"]), 2)
+
+    def test_a_rename_keeps_the_application(self):
+        self.manifest("adopt: refuse")
+        self.emulated("apply", "--auto-approve")
+        before = self.look(lambda server: server.service_principal("Dropbox Contoso"))
+        self.manifest("previously: [dropbox]", name="files", display_name="Files Contoso")
+        plan = self.planned()
+        self.assertEqual([change["type"] for change in plan["changes"]], ["application.adopt"])
+        self.assertEqual(plan["orphans"], [])
+        self.emulated("apply", "--auto-approve")
+        self.assert_nothing_to_do("--emulator")
+        after = self.look(lambda server: server.service_principal("Files Contoso"))
+        self.assertEqual(after["id"], before["id"])
+        named = self.look(lambda server: server.graph("GET", "/applications"))["value"]
+        self.assertEqual([one["displayName"] for one in named], ["Files Contoso"])
+
+    def test_a_saved_adoption_is_stale_once_its_application_is_renamed(self):
+        made = self.make_by_hand("Dropbox Contoso")[0]
+        self.manifest(f"adopt: {made['servicePrincipal']['id']}")
+        self.emulated("plan", "--out", "plan.json")
+        server = self.serve(state=STATE)
+        server.graph("PATCH", f"/servicePrincipals/{made['servicePrincipal']['id']}", {"displayName": "Theirs"})
+        server.stop()
+        self.assertIn("dropbox/adopt", self.emulated("apply", "--plan", "plan.json", expect=4).err)
+
+
+if __name__ == "__main__":
+    harness.main()

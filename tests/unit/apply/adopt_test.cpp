@@ -1,0 +1,155 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "world.h"
+
+namespace syncwright {
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+constexpr const char* kKey = "syncwright/contoso/-/crm";
+
+/// An application that somebody made by hand under the manifest's display name, with a tag of their
+/// own, and a manifest that takes it over.
+struct HandMade : World {
+  explicit HandMade(Milliseconds age = Milliseconds{86'400'000})
+      : desired(samples::of(samples::crm())) {
+    crm().adopt.mode = Adopt::Mode::by_name;
+    const Json made = make_by_hand("Salesforce", "Salesforce Contoso");
+    application = made["application"]["id"].get<std::string>();
+    principal = made["servicePrincipal"]["id"].get<std::string>();
+    clock.advance(age);
+    add_tag("cost-center:7");
+  }
+
+  DesiredApplication& crm() { return desired.applications[0]; }
+  void add_tag(const std::string& tag) {
+    Json tags = tags_of(principal);
+    tags.push_back(tag);
+    graph(HttpMethod::patch, "/servicePrincipals/" + principal, {{"tags", tags}});
+  }
+  Json live_application() { return graph(HttpMethod::get, "/applications/" + application); }
+  bool has_tag(const std::string& tag) {
+    const Lines tags = tags_of(principal);
+    return std::find(tags.begin(), tags.end(), tag) != tags.end();
+  }
+  /// Another application with the key of this one's name.
+  std::string rival() {
+    const Json made = make_by_hand("Salesforce", "A rival");
+    auto id = made["application"]["id"].get<std::string>();
+    graph(HttpMethod::patch, "/applications/" + id, {{"uniqueName", kKey}});
+    return id;
+  }
+
+  Desired desired;
+  std::string application;
+  std::string principal;
+};
+
+}  // namespace
+
+TEST_CASE("what was made by hand is taken over: tags, a key, and nothing that is not ours") {
+  HandMade world;
+  const Plan plan = world.plan(world.desired);
+  REQUIRE(plan.find("crm/adopt") != nullptr);
+  CHECK(plan.find("crm/adopt")->target_id == world.principal);
+  const auto report = world.apply(plan, world.desired);
+  REQUIRE(report.has_value());
+  CHECK(report->all_done());
+  CHECK(report->outcomes.at(0).detail == "service principal " + world.principal);
+  CHECK(world.live_application()["uniqueName"] == kKey);
+  for (const char* tag : {"syncwright:contoso/-", "syncwright-app:crm", "cost-center:7"}) {
+    CAPTURE(tag);
+    CHECK(world.has_tag(tag));
+  }
+  CHECK(world.applications().size() == 1);
+  CHECK_FALSE(world.plan(world.desired).has_changes());
+}
+
+TEST_CASE("a young one that was nobody's gets its job at once: no earlier run can have made it") {
+  HandMade world{Milliseconds{0}};
+  const Instant begun = world.clock.now();
+  REQUIRE(world.plan_and_apply(world.desired).value().all_done());
+  CHECK(world.clock.now() == begun);
+  CHECK_FALSE(world.plan(world.desired).has_changes());
+}
+
+TEST_CASE("an application that moves to another manifest name keeps its key, and both its names") {
+  HandMade world;
+  REQUIRE(world.plan_and_apply(world.desired).value().all_done());
+  world.crm().name = "sales";
+  world.crm().previously = {"crm"};
+  world.crm().adopt.mode = Adopt::Mode::refuse;
+  world.crm().display_name = "Salesforce Sales";
+  const Plan plan = world.plan(world.desired);
+  REQUIRE(plan.find("sales/adopt") != nullptr);
+  CHECK(world.apply(plan, world.desired).value().all_done());
+  CHECK(world.live_application()["uniqueName"] == kKey);
+  CHECK(world.live_application()["displayName"] == "Salesforce Sales");
+  CHECK(world.has_tag("syncwright-app:sales"));
+  CHECK_FALSE(world.has_tag("syncwright-app:crm"));
+  CHECK_FALSE(world.plan(world.desired).has_changes());
+  CHECK(world.applications().size() == 1);
+}
+
+TEST_CASE("an adoption is stale where its application was renamed, and nothing is written") {
+  HandMade world;
+  world.crm().adopt.mode = Adopt::Mode::service_principal;
+  world.crm().adopt.id = world.principal;
+  const Plan plan = world.plan(world.desired);
+  world.graph(HttpMethod::patch, "/servicePrincipals/" + world.principal,
+              {{"displayName", "Somebody's"}});
+  const auto report = world.apply(plan, world.desired);
+  REQUIRE(report.has_value());
+  CHECK(World::lines(*report).front() ==
+        "stale crm/adopt: changed since the plan was made: displayName");
+  CHECK(world.faults.writes().empty());
+}
+
+TEST_CASE("what another project tagged since the plan is not taken from it") {
+  HandMade world;
+  const Plan plan = world.plan(world.desired);
+  world.add_tag("syncwright:fabrikam/-");
+  const auto report = world.apply(plan, world.desired);
+  REQUIRE(report.has_value());
+  REQUIRE(report->outcomes.at(0).state == OutcomeState::failed);
+  CHECK(report->outcomes.at(0).error->kind == ErrorKind::guard);
+  CHECK(world.faults.writes().empty());
+}
+
+TEST_CASE("what is gone since the plan makes the adoption stale") {
+  HandMade world;
+  const Plan plan = world.plan(world.desired);
+  world.graph(HttpMethod::del, "/applications/" + world.application);
+  CHECK(world.apply(plan, world.desired).value().outcomes.at(0).state == OutcomeState::stale);
+  CHECK(world.faults.writes().empty());
+}
+
+TEST_CASE("who lost the race for the key does not go on with the winner") {
+  HandMade world;
+  const Plan plan = world.plan(world.desired);
+  std::string rival;
+  SUBCASE("before the step looked") {
+    rival = world.rival();
+  }
+  SUBCASE("between its look and its claim") {
+    world.faults.before([&](const HttpRequest& request) {
+      const bool claims = request.method == HttpMethod::patch &&
+                          request.url.find("/applications/") != std::string::npos;
+      if (claims && rival.empty()) rival = world.rival();
+    });
+  }
+  const auto report = world.apply(plan, world.desired);
+  REQUIRE(report.has_value());
+  REQUIRE(report->outcomes.at(0).state == OutcomeState::stale);
+  CHECK(report->outcomes.at(1).state == OutcomeState::skipped);
+  CHECK(report->outcomes.at(0).error->message ==
+        "application " + rival + " has the name " + kKey + " by now");
+  CHECK(world.graph(HttpMethod::get, "/applications/" + rival)["displayName"] == "A rival");
+  CHECK_FALSE(world.has_tag("syncwright:contoso/-"));
+}
+
+}  // namespace syncwright

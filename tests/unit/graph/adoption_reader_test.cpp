@@ -1,0 +1,77 @@
+#include <doctest/doctest.h>
+
+#include "tenant_table.h"
+
+using namespace syncwright;
+
+namespace {
+
+DesiredApplication adopting(Adopt::Mode mode, const std::string& id = "") {
+  DesiredApplication application = box("a");
+  application.adopt = {mode, id, {}};
+  application.jobs = {job("default")};
+  return application;
+}
+
+Table tenant_with(const std::string& rows_for, const std::string& answer) {
+  return Table{{{"applicationTemplates", kBox},
+                {"/schema", kSchema},
+                {kJobs, list(R"({"id":"j.1","templateId":"j"})")},
+                {rows_for, answer}}};
+}
+
+}  // namespace
+
+TEST_CASE("an application named by id or appId is read with all that its plan needs") {
+  SUBCASE("by the service principal's id") {
+    Reading reading(tenant_with("/servicePrincipals/sp-old?", principal("old", "Old box", "")),
+                    desired_of({adopting(Adopt::Mode::service_principal, "sp-old")}));
+    const Findings& found = reading.findings.at("a");
+    REQUIRE(found.adoptable);
+    CHECK(found.adoptable->reference.display_name == "Old box");
+    REQUIRE(found.adoptable->jobs.size() == 1);
+    CHECK(found.adoptable->jobs[0].schema);
+    CHECK(found.neighbours.empty());
+  }
+  SUBCASE("by appId") {
+    Reading reading(tenant_with("appId='app-old'", principal("old", "Old box", "")),
+                    desired_of({adopting(Adopt::Mode::app_id, "app-old")}));
+    CHECK(reading.findings.at("a").adoptable->reference.app_id == "app-old");
+  }
+  SUBCASE("one that is not there") {
+    Reading reading(tenant_with("nowhere", ""),
+                    desired_of({adopting(Adopt::Mode::app_id, "app-old")}));
+    const Findings& found = reading.findings.at("a");
+    CHECK_FALSE(found.adoptable);
+    CHECK_FALSE(found.unreadable);
+  }
+}
+
+TEST_CASE("by-name reads the only neighbour whole, several only by name") {
+  const std::string filter = "displayName eq 'Box a'";
+  Reading one(tenant_with(filter, list(principal("n", "Box a", ""))),
+              desired_of({adopting(Adopt::Mode::by_name)}));
+  REQUIRE(one.findings.at("a").neighbours.size() == 1);
+  CHECK(one.findings.at("a").neighbours[0].jobs.size() == 1);
+
+  Reading two(
+      tenant_with(filter, list(principal("n", "Box a", "") + "," + principal("m", "Box a", ""))),
+      desired_of({adopting(Adopt::Mode::by_name)}));
+  REQUIRE(two.findings.at("a").neighbours.size() == 2);
+  CHECK(two.findings.at("a").neighbours[0].jobs.empty());
+}
+
+TEST_CASE("an application of an earlier name is found by its tag and is no orphan") {
+  DesiredApplication renamed = box("a");
+  renamed.previously = {"older", "old"};
+  Table table = tenant_with("tags/any", list(principal("old", "Box old", our_tags("old")) + "," +
+                                             principal("gone", "Gone", our_tags("gone"))));
+  Desired desired = desired_of({renamed});
+  Reading reading(table, desired);
+  REQUIRE(reading.result);
+  REQUIRE(reading.findings.at("a").adoptable);
+  CHECK(reading.findings.at("a").adoptable->reference.service_principal_id == "sp-old");
+  CHECK(reading.orphans() == std::vector<std::string>{"gone app-gone"});
+  CHECK(reading.result->orphans.at(0).tags ==
+        std::vector<std::string>{"syncwright:shop/-", "syncwright-app:gone"});
+}

@@ -1,0 +1,63 @@
+#include <doctest/doctest.h>
+
+#include "fake_graph.h"
+#include "syncwright/graph_read/audits.h"
+
+using namespace syncwright;
+
+namespace {
+
+const Instant kSince{std::chrono::seconds(1767225600)};
+
+constexpr const char* kEntries = R"({"value":[
+  {"activityDateTime":"2026-01-02T10:00:00Z","activityDisplayName":"Update attribute mappings or scope",
+   "result":"success","initiatedBy":{"user":{"id":"u1","userPrincipalName":"ada@contoso.com"}},
+   "targetResources":[{"id":"other"},{"id":"sp-1"}]},
+  {"activityDateTime":"2026-01-03T10:00:00Z","activityDisplayName":"Disable/pause provisioning configuration",
+   "initiatedBy":{"user":null,"app":{"appId":"app-9","displayName":"ci\u001b[31m"}},
+   "targetResources":[{"id":"sp-1"}]},
+  {"activityDateTime":"2026-01-04T10:00:00Z","activityDisplayName":"failed","result":"failure",
+   "targetResources":[{"id":"sp-1"}]},
+  {"activityDateTime":"2026-01-05T10:00:00Z","activityDisplayName":"somebody else's",
+   "targetResources":[{"id":"sp-2"}]},
+  {"targetResources":"nonsense"}]})";
+
+}  // namespace
+
+TEST_CASE("edits of the asked service principals, newest first, without failures") {
+  FakeConnection fake(always(200, kEntries));
+  const auto edits = read_edits(fake.connection, {{"sp-1"}, {}, kSince, 10}, {});
+  REQUIRE(edits);
+  REQUIRE(edits->size() == 2);
+  CHECK(edits->at(0).by == "ci [31m");
+  CHECK(edits->at(0).by_id == "app-9");
+  CHECK(edits->at(0).activity == "Disable/pause provisioning configuration");
+  CHECK(edits->at(1) == LiveEdit{"sp-1", "Update attribute mappings or scope", "ada@contoso.com",
+                                 "u1", "2026-01-02T10:00:00Z"});
+  CHECK(fake.graph.lines() ==
+        std::vector<std::string>{
+            "GET /auditLogs/directoryAudits?$filter=loggedByService%20eq%20%27Account%20"
+            "Provisioning%27%20and%20activityDateTime%20ge%202026-01-01T00%3A00%3A00Z&$orderby="
+            "activityDateTime%20desc&$top=500"});
+  CHECK(read_edits(fake.connection, {{"sp-1"}, {}, kSince, 1}, {})->size() == 1);
+}
+
+TEST_CASE("edits of the directory's own are a query of their own, joined by time") {
+  FakeConnection fake(always(200, kEntries));
+  const auto edits = read_edits(fake.connection, {{"sp-2"}, {"sp-1"}, kSince, 10}, {});
+  REQUIRE(edits);
+  REQUIRE(edits->size() == 3);
+  CHECK(edits->at(0).service_principal_id == "sp-2");
+  CHECK(edits->at(2).service_principal_id == "sp-1");
+  REQUIRE(fake.graph.lines().size() == 2);
+  CHECK(fake.graph.lines()[1].find("Core%20Directory") != std::string::npos);
+}
+
+TEST_CASE("without a service principal nothing is asked, and a refusal is told") {
+  FakeConnection fake(always(403, R"({"error":{"code":"Authorization_RequestDenied"}})"));
+  CHECK(read_edits(fake.connection, {{}, {}, kSince, 10}, {})->empty());
+  CHECK(fake.graph.lines().empty());
+  const auto refused = read_edits(fake.connection, {{"sp-1"}, {}, kSince, 10}, {});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == ErrorKind::forbidden);
+}

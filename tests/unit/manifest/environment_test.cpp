@@ -1,0 +1,115 @@
+#include <doctest/doctest.h>
+
+#include "project_folder.h"
+#include "syncwright/core/diagnostic_catalog.h"
+#include "syncwright/manifest/severities.h"
+
+using namespace syncwright;
+
+namespace {
+
+std::string project(const std::string& spec) {
+  return manifest("Project", "contoso", spec);
+}
+
+constexpr const char* two_environments =
+    "  environments:\n"
+    "    dev: {variables: {a: dev, b: dev, c: dev}}\n"
+    "    prod:\n"
+    "      tenant: 8B1025E4-1DD2-430B-A150-2EF79CD700F5\n"
+    "      cloud: usgovdod\n"
+    "      variables: {a: prod, b: prod, c: prod}\n"
+    "      writers: [ci@contoso.com]\n";
+
+}  // namespace
+
+TEST_CASE("variables: the environment, then --var-file, then --var") {
+  ProjectFolder folder;
+  folder.write("syncwright.yaml", project(two_environments))
+      .write("manifests/a.yaml",
+             manifest("Application", "a",
+                      "  gallery: Box\n  displayName: ${var.a} ${var.b} ${var.c}\n"))
+      .write("vars.json", R"({"b": "file", "c": "file"})");
+  folder.options.variable_files = {"vars.json"};
+  folder.options.variables["c"] = "flag";
+  folder.options.environment = "prod";
+  CHECK(folder.application().display_name == "prod file flag");
+  folder.options.environment = "dev";
+  CHECK(folder.application().display_name == "dev file flag");
+}
+
+TEST_CASE("the environment says which tenant, cloud and writers are meant") {
+  ProjectFolder folder;
+  folder.write("syncwright.yaml", project(two_environments))
+      .write("manifests/a.yaml", application("a"));
+  folder.options.environment = "prod";
+  const Desired prod = folder.load().desired;
+  CHECK(prod.environment == "prod");
+  CHECK(prod.tenant_id == "8b1025e4-1dd2-430b-a150-2ef79cd700f5");
+  CHECK(prod.cloud == "usgovdod");
+  CHECK(prod.writers == std::vector<std::string>{"ci@contoso.com"});
+  folder.options.environment = "dev";
+  const Desired dev = folder.load().desired;
+  CHECK(dev.environment == "dev");
+  CHECK_FALSE(dev.tenant_id.has_value());
+  CHECK(dev.cloud.empty());
+  CHECK(manifest_digest(dev) != manifest_digest(prod));
+}
+
+TEST_CASE("without an environment no manifest is read, and no variable seems missing") {
+  ProjectFolder folder;
+  folder.write("syncwright.yaml", project(two_environments))
+      .write("manifests/a.yaml", application("${var.a}"));
+  CHECK(folder.load().files == 0);
+  CHECK(folder.faults ==
+        "SW2020 syncwright.yaml:0:0 the project has environments, and none is chosen\n");
+  folder.options.environment = "Prod";
+  CHECK(folder.load().desired.applications.empty());
+  CHECK(folder.faults ==
+        "SW2021 syncwright.yaml:0:0 -e names `Prod`, which the project does not declare\n");
+}
+
+TEST_CASE("guards keep their defaults where they are left out") {
+  ProjectFolder folder;
+  folder.write("manifests/a.yaml", application("a"))
+      .write("syncwright.yaml",
+             project("  guards: {maxDeletes: 3, maxAssignmentRemovals: {count: 1}}\n"));
+  const Guards guards = folder.load().desired.guards;
+  CHECK(folder.faults == "");
+  CHECK(guards.max_deletes == 3);
+  CHECK(guards.max_assignment_removals_count == 1);
+  CHECK(guards.max_assignment_removals_percent == 25);
+  CHECK(guards.max_updates_percent == 30);
+  CHECK(guards.floor == 10);
+  CHECK(guards.secrets_put == SecretsPut::complete);
+}
+
+TEST_CASE("a project's severities change what load reports, and whether it is an error") {
+  ProjectFolder folder;
+  folder.write("manifests/a.yaml", application("a", "  credentials: {values: {Domain: yes}}\n"));
+  const auto level = [&folder](const std::string& word) {
+    folder.write("syncwright.yaml", project("  severity: {SW0109: " + word + "}\n"));
+    Diagnostics diagnostics;
+    CHECK(load(folder.options, diagnostics).severities.size() == 1);
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics.has_errors() == (word == "error"));
+    return diagnostics.items()[0].severity;
+  };
+  CHECK(level("error") == Severity::error);
+  CHECK(level("warning") == Severity::warning);
+  CHECK(level("note") == Severity::note);
+}
+
+TEST_CASE("errors about what was not understood cannot be lowered") {
+  for (const CatalogEntry& entry : diagnostic_catalog()) {
+    CAPTURE(entry.code);
+    const bool lint = entry.code.starts_with("SW31") || entry.code.starts_with("SW32");
+    CHECK(may_be_lowered(entry) == (lint || entry.severity != Severity::error));
+  }
+  Diagnostics found;
+  found.add("SW0109", {}, "a");
+  found.add("SW1001", {}, "b");
+  const Diagnostics changed = with_severities(found, {{"SW0109", Severity::note}});
+  CHECK(changed.items()[0].severity == Severity::note);
+  CHECK(changed.items()[1].severity == Severity::error);
+}

@@ -1,0 +1,86 @@
+#include <doctest/doctest.h>
+
+#include "project_folder.h"
+#include "syncwright/manifest/exporter.h"
+#include "syncwright/schema/customization_of.h"
+#include "syncwright/schema/overlay.h"
+#include "syncwright/schema/rebase.h"
+#include "syncwright/schema/schema_diff.h"
+#include "unit/schema/random_schema.h"
+
+using namespace syncwright;
+
+namespace {
+
+SynchronizationSchema read(const std::string& text) {
+  auto schema = SynchronizationSchema::decode(text);
+  REQUIRE(schema.has_value());
+  return std::move(*schema);
+}
+
+DesiredJob exported_job(const SynchronizationSchema& standard, const SynchronizationSchema& live,
+                        bool with_documents) {
+  ExportedApplication application;
+  application.reference.service_principal_id = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
+  application.reference.display_name = "Box";
+  application.gallery = application.gallery_name = "Box";
+  application.template_ids = {"box"};
+  ExportedJob& job = application.jobs.emplace_back();
+  job.template_id = job.job.template_id = "box";
+  job.job.schema = live;
+  job.standard = std::make_shared<const SynchronizationSchema>(standard);
+  ExportOptions options;
+  options.with_documents = with_documents;
+  Exporter exporter(options);
+  exporter.add(application);
+  ProjectFolder project;
+  for (const ExportedFile& file : exporter.finish().files) {
+    project.write("manifests/" + file.name, file.content);
+  }
+  Loaded loaded = project.load();
+  CAPTURE(project.faults);
+  REQUIRE_FALSE(project.has_errors);  // what is live may be warned of
+  REQUIRE(loaded.desired.applications.size() == 1);
+  return std::move(loaded.desired.applications.front().jobs.at(0));
+}
+
+SynchronizationSchema laid_over(const SynchronizationSchema& beneath, const DesiredJob& job) {
+  auto result = job.base_schema ? rebase(*job.base_schema->document, beneath)
+                                : overlay(beneath, job.schema.value_or(Customization{}));
+  const std::string problem = result ? "" : result.error().front().message;
+  REQUIRE(problem == "");
+  return std::move(*result);
+}
+
+}  // namespace
+
+TEST_CASE("property: an exported random schema changes nothing live, and says what can be said") {
+  std::size_t said = 0;
+  std::size_t documents = 0;
+  for (std::uint32_t seed = 0; seed < 150; ++seed) {
+    CAPTURE(seed);
+    RandomSchema random(seed);
+    const Json document = random.document(false);
+    const auto standard = read(random.text(document));
+    const auto laid = overlay(standard, random.customization(document));
+    const auto live = laid ? *laid : read(random.text(random.document(true)));
+    const ExtractedCustomization extracted = customization_of(standard, live);
+
+    const DesiredJob with_document = exported_job(standard, live, true);
+    CHECK(laid_over(live, with_document).text() == live.text());
+    const DesiredJob alone = exported_job(standard, live, false);
+    CHECK_FALSE(alone.base_schema);
+    CHECK(laid_over(live, alone).text() == live.text());
+
+    if (with_document.base_schema) {
+      ++documents;
+    } else {
+      CHECK(diff(laid_over(standard, with_document), live).empty());
+      CHECK(to_json(with_document.schema.value_or(Customization{})) ==
+            to_json(extracted.customization));
+      said += extracted.customization.mappings.size();
+    }
+  }
+  CHECK(said > 10);
+  CHECK(documents > 5);
+}

@@ -1,0 +1,317 @@
+#include "syncwright/manifest/exporter.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "project_folder.h"
+#include "syncwright/schema/overlay.h"
+#include "syncwright/schema/schema_diff.h"
+#include "unit/schema/sample_schema.h"
+
+using namespace syncwright;
+
+namespace {
+
+constexpr const char* kId = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
+
+ExportedJob job_of(const std::string& template_id, const std::string& standard,
+                   const std::string& live) {
+  ExportedJob job;
+  job.template_id = template_id;
+  job.job.id = template_id + ".4711";
+  job.job.template_id = template_id;
+  job.job.schedule_state = "Active";
+  job.job.schema = decoded(live);
+  job.standard = std::make_shared<const SynchronizationSchema>(decoded(standard));
+  return job;
+}
+
+ExportedApplication box(const std::string& display_name = "Box", const std::string& id = kId) {
+  ExportedApplication application;
+  application.reference.service_principal_id = id;
+  application.reference.display_name = display_name;
+  application.gallery = application.gallery_name = "Box";
+  return application;
+}
+
+ExportedApplication with_job(ExportedApplication application) {
+  application.template_ids = {"box", "other"};
+  application.jobs = {job_of("box", sample_text(), sample_text())};
+  return application;
+}
+
+ExportedFiles export_all(const std::vector<ExportedApplication>& applications,
+                         ExportOptions options = {}) {
+  Exporter exporter(options);
+  for (const ExportedApplication& application : applications) exporter.add(application);
+  return exporter.finish();
+}
+
+std::string text_of(const ExportedApplication& application, ExportOptions options = {}) {
+  return export_all({application}, options).files.front().content;
+}
+
+/// What the loader makes of the files, all of which have to be without a fault.
+Desired loaded(const ExportedFiles& exported) {
+  ProjectFolder project;
+  for (const ExportedFile& file : exported.files) {
+    project.write("manifests/" + file.name, file.content);
+  }
+  Loaded result = project.load();
+  REQUIRE(project.faults == "");
+  return std::move(result.desired);
+}
+
+DesiredApplication only(const ExportedFiles& exported) {
+  Desired desired = loaded(exported);
+  REQUIRE(desired.applications.size() == 1);
+  return std::move(desired.applications.front());
+}
+
+std::vector<std::string> names_of(const ExportedFiles& exported) {
+  std::vector<std::string> names;
+  for (const ExportedFile& file : exported.files) names.push_back(file.name);
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("a manifest with everything that it can say") {
+  ExportedApplication application = box("Box Größe");
+  application.template_ids = {"box", "other"};
+  application.secrets = {{"BaseAddress", "https://scim.example.com/"},
+                         {"SecretToken", "*"},
+                         {"SkipOutOfScopeDeletions", "True"},
+                         {"SyncAll", "false"},
+                         {"SyncNotificationSettings",
+                          R"({"Enabled":true,"DeleteThresholdEnabled":true,)"
+                          R"("DeleteThresholdValue":500,"Recipients":"idm@contoso.com"})"}};
+  application.app_roles = {{"r-1", "", "User", true, {"User"}},
+                           {"r-2", "admin", "Boss", true, {"User"}}};
+  application.members = {{DesiredMember::Type::user, "ada@contoso.com", "r-2"},
+                         {DesiredMember::Type::group, "Sales", "r-1"}};
+  application.jobs = {
+      job_of("box", sample_text(),
+             replaced(sample_text(), R"("name": "Username", "type": "String")",
+                      R"("name": "Username", "type": "String", "caseExact": true)"))};
+  const ExportedFiles exported = export_all({application});
+  REQUIRE(names_of(exported) == std::vector<std::string>{"box-grose.yaml"});
+  CHECK(exported.files.front().content == R"(apiVersion: syncwright/v1
+kind: Application
+metadata: {name: box-grose}
+spec:
+  gallery: Box
+  displayName: Box Größe
+  lifecycle: {adopt: 8b1025e4-1dd2-430b-a150-2ef79cd700f5}
+  assignments:
+    mode: additive
+    members:
+      - {user: ada@contoso.com, role: admin}
+      - {group: Sales, role: User}
+  scope: assigned
+  notifications: {enabled: true, recipient: idm@contoso.com}
+  deletions: {threshold: 500, skipOutOfScope: true}
+  jobs:
+    default:
+      state: started
+      schema:
+        attributes:
+          - {directory: salesforce.com, object: User, name: Username, caseExact: true}
+  # Credentials are left out, since secrets cannot be read. To manage them:
+  # credentials:
+  #   values:
+  #     BaseAddress: https://scim.example.com/
+  #     SecretToken: {env: BOX_GROSE_SECRETTOKEN}
+)");
+  const DesiredApplication desired = only(exported);
+  CHECK(desired.adopt.mode == Adopt::Mode::service_principal);
+  CHECK(desired.adopt.id == kId);
+  CHECK(desired.scope == Scope::assigned);
+  CHECK(desired.deletions->threshold == 500);
+  CHECK(desired.assignments->members.size() == 2);
+  CHECK_FALSE(desired.credentials);
+}
+
+TEST_CASE("no secret and no template default is written") {
+  ExportedApplication application = with_job(box());
+  application.secrets = {{"SecretToken", "hunter2"}, {"Unheard", "hunter3"}, {"Domain", "a"}};
+  const std::string text = text_of(application);
+  CHECK(text.find("hunter") == std::string::npos);
+  CHECK(text.find("# ") != std::string::npos);
+  CHECK(text.find("Unheard: {env:") != std::string::npos);
+  CHECK(text.find("Domain: a") != std::string::npos);
+  CHECK(text.find("schema") == std::string::npos);
+}
+
+TEST_CASE("what only a document can say is told, and lies beside where files can") {
+  ExportedApplication application = with_job(box());
+  const std::string live = replaced(sample_text(), R"("name": "Group", "attributes": null)",
+                                    R"("name": "Groups", "attributes": null)");
+  application.jobs = {job_of("box", sample_text(), live)};
+  ExportOptions options;
+  const ExportedFiles exported = export_all({application}, options);
+  REQUIRE(names_of(exported) == std::vector<std::string>{"box.yaml", "schemas/box.default.json"});
+  CHECK(exported.files[1].content == live);
+  const std::string& text = exported.files[0].content;
+  CHECK(text.find("        file: schemas/box.default.json\n") != std::string::npos);
+  CHECK(text.find("        # - ") != std::string::npos);
+  CHECK(only(exported).jobs.front().base_schema->document->text() == live);
+
+  options.with_documents = false;
+  const ExportedFiles alone = export_all({application}, options);
+  REQUIRE(alone.files.size() == 1);
+  CHECK(alone.files[0].content.find("file:") == std::string::npos);
+  CHECK(alone.files[0].content.find("only a whole document could say") != std::string::npos);
+  CHECK_FALSE(only(alone).jobs.front().base_schema);
+
+  application.jobs.front().standard.reset();
+  CHECK(export_all({application}).files.size() == 2);
+}
+
+TEST_CASE("keep_schemas keeps documents that no manifest names") {
+  ExportOptions options;
+  options.keep_schemas = true;
+  const ExportedFiles exported = export_all({with_job(box())}, options);
+  REQUIRE(names_of(exported) == std::vector<std::string>{"box.yaml", "schemas/box.default.json"});
+  CHECK_FALSE(exported.files[1].is_manifest);
+  CHECK(exported.files[0].content.find("file:") == std::string::npos);
+}
+
+TEST_CASE("each job has a key that means it") {
+  ExportedApplication application = box();
+  application.template_ids = {"box", "other", "a b"};
+  for (const char* template_id : {"box", "other", "a b", "other"}) {
+    application.jobs.push_back(job_of(template_id, sample_text(), sample_text()));
+    application.jobs.back().job.id = "id" + std::to_string(application.jobs.size());
+  }
+  application.jobs[1].job.schedule_state = "Disabled";
+  const DesiredApplication desired = only(export_all({application}));
+  REQUIRE(desired.jobs.size() == 4);
+  CHECK(desired.jobs[0].key == "default");
+  CHECK(desired.jobs[0].state == JobState::started);
+  CHECK(desired.jobs[1].key == "job");
+  CHECK(desired.jobs[1].template_id == "a b");
+  CHECK(desired.jobs[2].key == "other");
+  CHECK(desired.jobs[2].job_id == "id2");
+  CHECK(desired.jobs[2].state == JobState::paused);
+  CHECK(desired.jobs[3].key == "other-2");
+  CHECK(desired.jobs[3].job_id == "id4");
+}
+
+TEST_CASE("names are unique, do not depend on the order, and leave others theirs") {
+  const ExportedApplication first = box("Box", "1111aaaa-0000-0000-0000-000000000000");
+  const ExportedApplication second = box("BOX!", "2222bbbb-0000-0000-0000-000000000000");
+  ExportedApplication ours = box("Renamed", "3333cccc-0000-0000-0000-000000000000");
+  ours.name = "box-3";
+  const ExportedApplication odd = box("日本", "4444dddd-0000-0000-0000-000000000000");
+  const std::vector<std::string> expected{"application.yaml", "box-1111aaaa.yaml",
+                                          "box-2222bbbb.yaml", "box-3.yaml"};
+  CHECK(names_of(export_all({first, second, ours, odd})) == expected);
+  CHECK(names_of(export_all({odd, ours, second, first})) == expected);
+  Exporter exporter({});
+  exporter.add(first);
+  CHECK(names_of(exporter.finish({"box"})) == std::vector<std::string>{"box-1111aaaa.yaml"});
+}
+
+TEST_CASE("three that are alike are offered as one set, two are not") {
+  std::vector<ExportedApplication> applications;
+  for (const char* name : {"Box A", "Box B", "Box ${each.c}"}) {
+    ExportedApplication application = with_job(box(name));
+    application.reference.service_principal_id[0] = name[4] == '$' ? 'c' : name[4];
+    application.secrets = {{"BaseAddress", name}, {"SecretToken", "*"}};
+    applications.push_back(application);
+  }
+  applications[0].reference.service_principal_id[0] = 'a';
+  applications[1].reference.service_principal_id[0] = 'b';
+  const ExportedFiles hinted = export_all(applications);
+  CHECK(hinted.alike == std::vector<std::vector<std::string>>{{"box-a", "box-b", "box-each-c"}});
+  CHECK(hinted.files.size() == 3);
+
+  ExportOptions options;
+  options.join_sets = true;
+  const ExportedFiles joined = export_all(applications, options);
+  REQUIRE(names_of(joined) == std::vector<std::string>{"box.yaml"});
+  CHECK(joined.applications == 3);
+  CHECK(joined.files.front().content == R"(apiVersion: syncwright/v1
+kind: ApplicationSet
+metadata: {name: box}
+spec:
+  forEach:
+    - {name: box-a, displayName: Box A, servicePrincipal: ab1025e4-1dd2-430b-a150-2ef79cd700f5}
+    - {name: box-b, displayName: Box B, servicePrincipal: bb1025e4-1dd2-430b-a150-2ef79cd700f5}
+    - {name: box-each-c, displayName: "Box $${each.c}", servicePrincipal: cb1025e4-1dd2-430b-a150-2ef79cd700f5}
+  template:
+    metadata: {name: "${each.name}"}
+    spec:
+      gallery: Box
+      displayName: "${each.displayName}"
+      lifecycle: {adopt: "${each.servicePrincipal}"}
+      scope: assigned
+      jobs:
+        default:
+          state: started
+      # Credentials are left out, since secrets cannot be read. The live keys: BaseAddress, SecretToken
+)");
+  const Desired one_by_one = loaded(hinted);
+  const Desired as_set = loaded(joined);
+  CHECK(to_json(one_by_one) == to_json(as_set));
+
+  applications[1].secrets.push_back({"SyncAll", "true"});
+  CHECK(export_all(applications).alike.empty());
+}
+
+TEST_CASE("live texts come back as they are, whatever they look like") {
+  for (const char* name : {"yes", "123", "a: b", "${var.x} $${each.y} ${z}", "null", "# no", "[x]",
+                           "2026-11-22", "a\nb\tc\"'\\"}) {
+    CAPTURE(name);
+    ExportedApplication application = box(name);
+    application.members = {{DesiredMember::Type::group, name, "r"}};
+    application.app_roles = {{"r", name, "", true, {"User"}}};
+    const DesiredApplication desired = only(export_all({application}));
+    CHECK(desired.display_name == name);
+    CHECK(desired.assignments->members.at(0).principal == name);
+    CHECK(desired.assignments->members.at(0).role == name);
+  }
+}
+
+TEST_CASE("a role is written so that it means that role and no other") {
+  ExportedApplication application = box();
+  const std::string zero = "00000000-0000-0000-0000-000000000000";
+  application.app_roles = {{"r-1", "one", "Same", true, {"User"}},
+                           {"r-2", "", "Same", true, {"User"}},
+                           {"r-3", "Same name", "Three", true, {"User"}},
+                           {"r-4", "", "Same name", true, {"User"}},
+                           {"r-5", "", "Five", true, {"User"}}};
+  for (const char* role : {"r-1", "r-2", "r-3", "r-4", "r-5"}) {
+    application.members.push_back({DesiredMember::Type::group, "G", role});
+  }
+  application.members.push_back({DesiredMember::Type::group, "G", zero});
+  std::string roles;
+  const DesiredApplication desired = only(export_all({application}));
+  for (const DesiredMember& member : desired.assignments->members) {
+    roles += member.role.value_or("-") + "\n";
+  }
+  CHECK(roles == "one\nr-2\nSame name\nr-4\nFive\n" + zero + "\n");
+
+  application.app_roles = {{"r-1", "User", "", true, {"User"}}};
+  application.members = {{DesiredMember::Type::group, "G", zero},
+                         {DesiredMember::Type::group, "H", "gone"}};
+  const std::string text = text_of(application);
+  CHECK(text.find("- {group: G}\n") != std::string::npos);
+  CHECK(text.find("# Assignments are not all here: ") != std::string::npos);
+}
+
+TEST_CASE("settings that a manifest cannot say are told and left alone") {
+  ExportedApplication application = with_job(box());
+  application.secrets = {
+      {"SyncAll", "TRUE"},
+      {"SyncNotificationSettings",
+       R"({"Enabled":"false","DeleteThresholdEnabled":"False","DeleteThresholdValue":1,)"
+       R"("Recipients":"a@b.c;d@e.f"})"}};
+  const std::string text = text_of(application);
+  CHECK(text.find("  scope: all\n  notifications: {enabled: false}\n") != std::string::npos);
+  CHECK(text.find("deletions:") == std::string::npos);
+  CHECK(text.find("# the deletion threshold is switched off") != std::string::npos);
+  CHECK(text.find("# the recipient of notifications is not one mail address") != std::string::npos);
+}

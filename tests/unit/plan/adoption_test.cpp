@@ -1,0 +1,203 @@
+#include <doctest/doctest.h>
+
+#include "syncwright/plan/basis.h"
+#include "world.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+namespace {
+
+const std::string adopting = "planned application.adopt salesforce-contoso/adopt\n";
+const std::string refusing = "blocked application.adopt salesforce-contoso/adopt\n";
+const std::string not_creating = "blocked application.instantiate salesforce-contoso\n";
+
+DesiredApplication by_mode(Adopt::Mode mode, const std::string& id = "") {
+  DesiredApplication application = salesforce();
+  application.adopt = {mode, id, {"manifests/salesforce.yaml", 9, 5, 0}};
+  return application;
+}
+
+/// A settled application that nobody owns.
+LiveApplication handmade() {
+  LiveApplication live = settled(salesforce());
+  live.tags = {"HideApp", "syncwright-credentials:2026-11"};
+  live.reference.app_id = "app-1";
+  return live;
+}
+
+Findings adoptable(LiveApplication live) {
+  Findings findings = nothing_found();
+  findings.adoptable = std::move(live);
+  return findings;
+}
+
+Findings neighbours(std::vector<LiveApplication> live) {
+  Findings findings = nothing_found();
+  findings.neighbours = std::move(live);
+  return findings;
+}
+
+}  // namespace
+
+TEST_CASE("an application named by its id is taken over, and the rest planned at once") {
+  LiveApplication live = handmade();
+  live.reference.display_name = "Sales";
+  live.jobs[0].schedule_state = "Disabled";
+  for (const Adopt::Mode mode : {Adopt::Mode::service_principal, Adopt::Mode::app_id}) {
+    const Plan plan = planned(by_mode(mode, "x"), adoptable(live));
+    CHECK(outline(plan) == adopting + "planned job.start salesforce-contoso/jobs/default/start\n");
+    const Change& adopt = plan.changes[0];
+    CHECK(adopt.target_id == kServicePrincipal);
+    CHECK(adopt.origin.line == 9);
+    CHECK(adopt.basis == basis_of(identity_fields(salesforce(), {"contoso", "prod"}, "Sales", {})));
+    const std::vector<FieldChange> fields{
+        {"displayName", "Sales", "Salesforce Contoso"},
+        {"tags", Json::array(), {"syncwright:contoso/prod", "syncwright-app:salesforce-contoso"}},
+        {"uniqueName", nullptr, "syncwright/contoso/prod/salesforce-contoso"}};
+    CHECK(adopt.fields == fields);
+    CHECK(plan.summary.update == 1);
+    CHECK(plan.summary.create == 0);
+  }
+}
+
+TEST_CASE("SW5020: an id that leads nowhere") {
+  const Plan plan = planned(by_mode(Adopt::Mode::app_id, "a-9"), nothing_found());
+  CHECK(outline(plan) == not_creating);
+  CHECK(refusal_of(plan).code == "SW5020");
+  CHECK(refusal_of(plan).message == "the tenant has no service principal with the appId a-9");
+  CHECK(plan.changes[0].origin.line == 9);
+}
+
+TEST_CASE("what is not ours to take over, or another application altogether, is refused") {
+  LiveApplication live = handmade();
+  std::string code;
+  SUBCASE("of another project") {
+    live.tags.emplace_back("syncwright:other/prod");
+    code = "SW5003";
+  }
+  SUBCASE("of another template") {
+    live.application_template_id = "another";
+    code = "SW5006";
+  }
+  SUBCASE("of no template") {
+    live.application_template_id.clear();
+    code = "SW5006";
+  }
+  SUBCASE("another one of this project") {
+    live.tags = {"syncwright:contoso/prod", "syncwright-app:other"};
+    code = "SW5021";
+  }
+  const Plan plan = planned(by_mode(Adopt::Mode::service_principal, "x"), adoptable(live));
+  CHECK(outline(plan) == refusing);
+  CHECK(refusal_of(plan).code == code);
+  CHECK(plan.changes[0].target_id == kServicePrincipal);
+}
+
+TEST_CASE("SW5005: adopt names one application while another is this one already") {
+  Findings findings = found(settled(salesforce()));
+  findings.adoptable = handmade();
+  findings.adoptable->reference.service_principal_id = "sp-2";
+  const Plan plan = planned(by_mode(Adopt::Mode::service_principal, "sp-2"), findings);
+  CHECK(outline(plan) == "blocked application.update salesforce-contoso/update\n");
+  CHECK(refusal_of(plan).code == "SW5005");
+  findings.adoptable.reset();
+  CHECK_FALSE(planned(by_mode(Adopt::Mode::service_principal, "sp-2"), findings).has_changes());
+}
+
+TEST_CASE("by name: the only one, else none, else the candidates") {
+  const DesiredApplication desired = by_mode(Adopt::Mode::by_name);
+  CHECK(outline(planned(desired, neighbours({handmade()}))) == adopting);
+  CHECK(planned(desired, nothing_found()).summary.create == 1);
+
+  LiveApplication second = handmade();
+  second.reference.service_principal_id = "sp-2";
+  const Plan several = planned(desired, neighbours({handmade(), second}));
+  CHECK(outline(several) == not_creating);
+  CHECK(refusal_of(several).code == "SW5004");
+  CHECK(refusal_of(several).candidates ==
+        std::vector<std::string>{std::string(kServicePrincipal) + "  Salesforce Contoso",
+                                 "sp-2  Salesforce Contoso"});
+
+  SUBCASE("one beside another project's is not read whole, and not taken over") {
+    second.tags = {"syncwright:other/prod"};
+    Findings findings = neighbours({handmade(), second});
+    CHECK(refusal_of(planned(desired, findings)).code == "SW5003");
+    findings.adoptable = handmade();
+    CHECK(outline(planned(desired, findings)) == adopting);
+  }
+}
+
+TEST_CASE("a rename takes over what carries the earlier name, without another unique name") {
+  LiveApplication live = settled(salesforce());
+  live.tags = {"syncwright:contoso/prod", "syncwright-app:old", "syncwright-credentials:2026-11"};
+  DesiredApplication desired = salesforce();
+  desired.previously = {"older", "old"};
+  const Plan plan = planned(desired, adoptable(live));
+  CHECK(outline(plan) == adopting);
+  CHECK(plan.changes[0].reason == "`old` is called `salesforce-contoso` now");
+  CHECK(plan.changes[0].fields ==
+        std::vector<FieldChange>{
+            FieldChange{"tags",
+                        {"syncwright:contoso/prod", "syncwright-app:old"},
+                        {"syncwright:contoso/prod", "syncwright-app:salesforce-contoso"}}});
+
+  SUBCASE("SW5022: unless the earlier name has a manifest of its own") {
+    DesiredApplication old = bare("old");
+    Live tenant;
+    tenant.findings.emplace("old", found(settled(old)));
+    tenant.findings.emplace(desired.name, adoptable(live));
+    const Plan both = make_plan(project({old, desired}), tenant, kNow);
+    CHECK(outline(both) == not_creating);
+    CHECK(refusal_of(both).code == "SW5022");
+  }
+  SUBCASE("its service principal is no orphan any more") {
+    Live tenant;
+    tenant.findings.emplace(desired.name, adoptable(live));
+    tenant.orphans = {{"old", live.reference, live.tags}};
+    CHECK(make_plan(project({desired}), tenant, kNow).orphans.empty());
+  }
+}
+
+TEST_CASE("SW5021: a live application with the tags of two applications") {
+  LiveApplication live = settled(salesforce());
+  live.tags.emplace_back("syncwright-app:twin");
+  const Plan plan = planned(salesforce(), found(live));
+  CHECK(outline(plan) == "blocked application.update salesforce-contoso/update\n");
+  CHECK(refusal_of(plan).code == "SW5021");
+}
+
+TEST_CASE("SW5023: the identity that the program runs as is left alone, whatever differs") {
+  const Desired desired = project({by_mode(Adopt::Mode::service_principal, "x")});
+  PlanContext context = plan_context(desired);
+  context.own_app_id = "app-1";
+  Live tenant;
+  tenant.findings[salesforce().name] = adoptable(handmade());
+  const Plan adopt = make_plan(desired, tenant, kNow, context);
+  CHECK(outline(adopt) == refusing);
+  CHECK(refusal_of(adopt).code == "SW5023");
+
+  LiveApplication owned = settled(salesforce());
+  owned.reference.app_id = "app-1";
+  tenant.findings[salesforce().name] = found(owned);
+  CHECK_FALSE(make_plan(desired, tenant, kNow, context).has_changes());
+  owned.jobs[0].schedule_state = "Disabled";
+  tenant.findings[salesforce().name] = found(owned);
+  CHECK(outline(make_plan(desired, tenant, kNow, context)) ==
+        "blocked application.update salesforce-contoso/update\n");
+}
+
+TEST_CASE("protection comes and goes with its tag") {
+  DesiredApplication desired = salesforce();
+  desired.protect = true;
+  LiveApplication live = settled(salesforce());
+  const Plan on = planned(desired, found(live));
+  CHECK(outline(on) == "planned application.update salesforce-contoso/update\n");
+  CHECK(on.changes[0].reason == "the manifest protects it");
+  live.tags.emplace_back("syncwright-protected");
+  CHECK_FALSE(planned(desired, found(live)).has_changes());
+  const Plan off = planned(salesforce(), found(live));
+  CHECK(off.changes.at(0).reason == "the manifest protects it no longer");
+  CHECK(off.changes[0].fields[0].before.size() == 3);
+  CHECK(off.changes[0].fields[0].after.size() == 2);
+}

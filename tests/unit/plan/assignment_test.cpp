@@ -1,0 +1,194 @@
+#include <doctest/doctest.h>
+
+#include "syncwright/plan/app_role.h"
+#include "syncwright/plan/basis.h"
+#include "world.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+namespace {
+
+const LivePrincipal ada{"u-ada", "Ada", "ada@contoso.com"};
+const LivePrincipal sales{"g-sales", "Sales", ""};
+
+LiveAssignment assigned(const std::string& principal, const std::string& type,
+                        const std::string& role) {
+  return {"a-" + principal + role, principal, type, "Name of " + principal, role};
+}
+
+Findings found_with(const DesiredApplication& desired, std::vector<LiveAssignment> assignments,
+                    std::vector<std::vector<LivePrincipal>> principals) {
+  LiveApplication live = settled(desired);
+  live.app_roles = app_roles();
+  live.assignments = std::move(assignments);
+  Findings findings = found(std::move(live));
+  findings.principals = std::move(principals);
+  return findings;
+}
+
+DesiredMember absent(DesiredMember member) {
+  member.absent = true;
+  return member;
+}
+
+}  // namespace
+
+TEST_CASE("a role is chosen by id, value or display name; the default is User, or default access") {
+  using Problem = RoleChoice::Problem;
+  const auto choose = [](std::optional<std::string> role, DesiredMember::Type type) {
+    return choose_role(role, type, app_roles());
+  };
+  constexpr auto user_type = DesiredMember::Type::user;
+  CHECK(choose(std::nullopt, user_type).id == "r-user");
+  CHECK(choose("admin", DesiredMember::Type::group).id == "r-admin");
+  CHECK(choose("Administrator", user_type).id == "r-admin");
+  CHECK(choose("r-twin-2", user_type).id == "r-twin-2");
+  CHECK(choose("Twin", user_type).problem == Problem::ambiguous);
+  CHECK(choose("Twin", user_type).id.empty());
+  CHECK(choose("ADMIN", user_type).problem == Problem::unknown);
+  CHECK(choose("Old", user_type).problem == Problem::disabled);
+  CHECK(choose("Daemon", user_type).problem == Problem::ineligible);
+  CHECK(choose("Daemon", DesiredMember::Type::service_principal).problem == Problem::none);
+  CHECK(choose(std::nullopt, DesiredMember::Type::service_principal).problem ==
+        Problem::ineligible);
+  CHECK(choose(std::string(kDefaultAccess), user_type).problem == Problem::ineligible);
+  CHECK(choose("Twin", user_type).candidates ==
+        std::vector<std::string>{"admin", "r-twin-1", "r-twin-2", "user"});
+  const RoleChoice none = choose_role(std::nullopt, user_type, {});
+  CHECK(none.id == kDefaultAccess);
+  CHECK(none.problem == Problem::none);
+}
+
+TEST_CASE("who is not assigned is added, who is stays, others are left alone") {
+  const DesiredApplication desired =
+      assigning({group("Sales", "User"), group("Sales", "admin"), user("ada@contoso.com")});
+  const Plan plan = planned(desired, found_with(desired,
+                                                {assigned("g-sales", "Group", "r-user"),
+                                                 assigned("u-eve", "User", "r-admin")},
+                                                {{sales}, {sales}, {ada}}));
+  CHECK(outline(plan) ==
+        "planned assignment.add sf/assignments/group:g-sales/admin\n"
+        "planned assignment.add sf/assignments/user:u-ada/user\n");
+  const Change& change = plan.changes[1];
+  CHECK(change.principal_type == "user");
+  CHECK(change.principal_id == "u-ada");
+  CHECK(change.app_role_id == "r-user");
+  CHECK_FALSE(change.provisional);
+  CHECK(change.basis == assignment_basis("u-ada", "r-user", false));
+  CHECK(change.risk == Risk::none);
+  const std::vector<FieldChange> fields{{"principal", nullptr, "ada@contoso.com"},
+                                        {"role", nullptr, "user"}};
+  CHECK(change.fields == fields);
+  CHECK(change.origin.line == 22);
+}
+
+TEST_CASE("default access counts as the role of a member without one, also beside roles") {
+  const DesiredApplication desired = assigning({group("Sales"), group("Sales", "user")});
+  const std::vector<LiveAssignment> live{assigned("g-sales", "Group", std::string(kDefaultAccess))};
+  const DesiredApplication alone = assigning({group("Sales")});
+  CHECK_FALSE(planned(alone, found_with(alone, live, {{sales}})).has_changes());
+  CHECK(outline(planned(desired, found_with(desired, live, {{sales}, {sales}}))) ==
+        "planned assignment.add sf/assignments/group:g-sales/user\n");
+  CHECK(outline(planned(desired, found_with(desired, {}, {{sales}, {sales}}))) ==
+        "planned assignment.add sf/assignments/group:g-sales/user\n");
+}
+
+TEST_CASE("exact takes everybody out who is not named, at the risk of deprovisioning") {
+  DesiredApplication desired = assigning({group("Sales")});
+  desired.assignments->mode = DesiredAssignments::Mode::exact;
+  const std::vector<LiveAssignment> live{assigned("g-sales", "Group", "r-admin"),
+                                         assigned("g-sales", "Group", "r-user"),
+                                         assigned("u-eve", "User", std::string(kDefaultAccess))};
+  const Plan plan = planned(desired, found_with(desired, live, {{sales}}));
+  CHECK(outline(plan) ==
+        "planned assignment.remove sf/assignments/group:g-sales/admin\n"
+        "planned assignment.remove sf/assignments/user:u-eve/default\n");
+  for (const Change& change : plan.changes) CHECK(change.risk == Risk::deprovision);
+  CHECK(plan.changes[0].basis == assignment_basis("g-sales", "r-admin", true));
+  CHECK(plan.changes[0].app_role_id == "r-admin");
+  CHECK(plan.changes[0].fields[0] == FieldChange{"principal", "Name of g-sales", nullptr});
+
+  SUBCASE("but nobody as long as a member cannot be told: it may be the very one") {
+    CHECK(outline(planned(desired, found_with(desired, live, {{}}))) ==
+          "blocked assignment.add sf/assignments/group:Sales/user\n");
+  }
+}
+
+TEST_CASE("absent: true takes one role off, or without a role every one that nobody gives") {
+  const std::vector<LiveAssignment> live{assigned("u-ada", "User", "r-admin"),
+                                         assigned("u-ada", "User", "r-user")};
+  const DesiredApplication one = assigning({absent(user("ada@contoso.com", "admin"))});
+  CHECK(outline(planned(one, found_with(one, live, {{ada}}))) ==
+        "planned assignment.remove sf/assignments/user:u-ada/admin\n");
+  const DesiredApplication all =
+      assigning({user("ada@contoso.com", "user"), absent(user("ada@contoso.com"))});
+  CHECK(outline(planned(all, found_with(all, live, {{ada}, {ada}}))) ==
+        "planned assignment.remove sf/assignments/user:u-ada/admin\n");
+
+  SUBCASE("nobody of that name is as absent as can be, several are a question") {
+    CHECK_FALSE(planned(one, found_with(one, live, {{}})).has_changes());
+    const Plan plan = planned(one, found_with(one, live, {{ada, {"u-2", "Ada", ""}}}));
+    CHECK(outline(plan) == "blocked assignment.remove sf/assignments/user:ada@contoso.com/admin\n");
+    CHECK(refusal_of(plan).code == "SW5024");
+  }
+}
+
+TEST_CASE("an application that is not there yet gets its assignments by role text") {
+  const DesiredApplication desired = assigning(
+      {group("Sales", "Standard User"), user("ada@contoso.com"), absent(group("Others"))});
+  Findings findings = nothing_found();
+  findings.principals = {{sales}, {ada}, {{"g-others", "Others", ""}}};
+  const Plan plan = planned(desired, findings);
+  CHECK(outline(plan) ==
+        "planned application.instantiate sf\n"
+        "planned assignment.add sf/assignments/group:g-sales/Standard User\n"
+        "planned assignment.add sf/assignments/user:u-ada/default\n");
+  CHECK(plan.changes[1].provisional);
+  CHECK(plan.changes[1].app_role_id.empty());
+  CHECK(requested_role(plan.changes[1]) == "Standard User");
+  CHECK_FALSE(requested_role(plan.changes[2]).has_value());
+  CHECK_FALSE(plan.changes[1].basis.has_value());
+}
+
+TEST_CASE("SW5024, SW5025, SW5026: who or what cannot be told blocks its own change") {
+  const auto refusal = [](const DesiredApplication& desired,
+                          std::vector<std::vector<LivePrincipal>> principals) {
+    return refusal_of(planned(desired, found_with(desired, {}, std::move(principals))));
+  };
+  const Refusal nobody = refusal(assigning({group("Sales")}), {{}});
+  CHECK(nobody.code == "SW5024");
+  CHECK(nobody.message == "the tenant has no group `Sales`");
+  const Refusal several =
+      refusal(assigning({user("Ada")}), {{{"u-2", "Ada", "ada2@contoso.com"}, ada}});
+  CHECK(several.message == "the tenant has 2 users `Ada`");
+  CHECK(several.candidates ==
+        std::vector<std::string>{"u-2  Ada (ada2@contoso.com)", "u-ada  Ada (ada@contoso.com)"});
+  CHECK(refusal(assigning({group("Sales")}), {}).code == "SW5019");
+  const Refusal role = refusal(assigning({group("Sales", "Chief")}), {{sales}});
+  CHECK(role.code == "SW5025");
+  CHECK(role.message == "the application has no role `Chief`");
+  CHECK(role.candidates == std::vector<std::string>{"admin", "r-twin-1", "r-twin-2", "user"});
+  CHECK(refusal(assigning({group("Sales", "Twin")}), {{sales}}).message ==
+        "the application has several roles `Twin`");
+  CHECK(refusal(assigning({group("Sales", "Old")}), {{sales}}).message ==
+        "the role `Old` is disabled");
+  CHECK(refusal(assigning({group("Sales", "Daemon")}), {{sales}}).message ==
+        "the role `Daemon` cannot be given to a group");
+  CHECK(refusal(assigning({group("Sales", "user"), absent(group("g-sales", "User"))}),
+                {{sales}, {sales}})
+            .code == "SW5026");
+}
+
+TEST_CASE("a disabled role that somebody has already is kept") {
+  const DesiredApplication desired = assigning({group("Sales", "Old")});
+  CHECK_FALSE(
+      planned(desired, found_with(desired, {assigned("g-sales", "Group", "r-old")}, {{sales}}))
+          .has_changes());
+}
+
+TEST_CASE("without `assignments` nothing is planned about them") {
+  const DesiredApplication desired = bare("sf");
+  CHECK_FALSE(planned(desired, found_with(desired, {assigned("u-eve", "User", "r-user")}, {}))
+                  .has_changes());
+}

@@ -1,0 +1,206 @@
+#include "syncwright/plan/guard.h"
+
+#include <doctest/doctest.h>
+
+#include "world.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+namespace {
+
+/// `count` applications that exist; the first `changed` of them have another display name.
+Plan plan_of(int count, int changed, Guards guards = {}) {
+  std::vector<DesiredApplication> applications;
+  Live tenant;
+  for (int i = 0; i < count; ++i) {
+    DesiredApplication application = bare("app-" + std::to_string(100 + i));
+    LiveApplication live = settled(application);
+    if (i < changed) live.reference.display_name = "Another";
+    tenant.findings.emplace(application.name, found(live));
+    applications.push_back(std::move(application));
+  }
+  Desired desired = project(std::move(applications));
+  desired.guards = guards;
+  return make_plan(desired, tenant, kNow);
+}
+
+/// `refused`: a job that is not there is named beside.
+Plan removing(int live_count, int removed, Guards guards = {}, bool refused = false) {
+  DesiredApplication application = assigning({});
+  if (refused) {
+    application.jobs.resize(1);
+    application.jobs[0].job_id = "gone.1";
+  }
+  application.assignments->mode = DesiredAssignments::Mode::exact;
+  LiveApplication live = settled(application);
+  live.app_roles = app_roles();
+  Findings findings = nothing_found();
+  for (int i = 0; i < live_count; ++i) {
+    const std::string id = "u-" + std::to_string(100 + i);
+    live.assignments.push_back({"a" + id, id, "User", id, "r-user"});
+    if (i < removed) continue;
+    application.assignments->members.push_back(user(id, "user"));
+    findings.principals.push_back({{id, id, ""}});
+  }
+  findings.owned = {live};
+  Desired desired = project({application});
+  desired.guards = guards;
+  Live tenant;
+  tenant.findings.emplace("sf", findings);
+  return make_plan(desired, tenant, kNow);
+}
+
+Plan deleting(int count) {
+  Live tenant;
+  for (int i = 0; i < count; ++i) {
+    const std::string id = std::to_string(i);
+    tenant.orphans.push_back({"old-" + id, {"a" + id, id, "", "Old", "", ""}, {}});
+  }
+  const Desired desired = project({bare("sf")});
+  tenant.findings.emplace("sf", found(settled(bare("sf"))));
+  PlanContext context = plan_context(desired);
+  context.prune = true;
+  return make_plan(desired, tenant, kNow, context);
+}
+
+std::vector<std::string> names(const std::vector<GuardVerdict>& verdicts) {
+  std::vector<std::string> found;
+  for (const GuardVerdict& verdict : verdicts) found.push_back(verdict.guard);
+  return found;
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("maxUpdatesPercent counts from the floor on, and is a setting's to open") {
+  CHECK(plan_of(9, 9).guards.empty());
+  CHECK(plan_of(10, 3).guards.empty());
+  const Plan plan = plan_of(10, 4);
+  REQUIRE(plan.guards.size() == 1);
+  CHECK(plan.guards[0] ==
+        GuardVerdict{"maxUpdatesPercent",
+                     "4 of 10 existing applications are updated (40 %), and the guard lets 30 % "
+                     "through",
+                     "guards.maxUpdatesPercent: 40 in syncwright.yaml", 40, 30});
+  Acknowledgements all;
+  all.max_deletes = 100;
+  all.allow_deprovision = 100;
+  all.allow_empty = true;
+  all.reviewed_plan = true;
+  CHECK(names(unacknowledged(plan, all)) == Names{"maxUpdatesPercent"});
+  Guards wide;
+  wide.max_updates_percent = 40;
+  CHECK(plan_of(10, 4, wide).guards.empty());
+}
+
+TEST_CASE("taking applications over is no update") {
+  Live tenant;
+  std::vector<DesiredApplication> applications;
+  for (int i = 0; i < 12; ++i) {
+    DesiredApplication application = bare("app-" + std::to_string(100 + i));
+    application.adopt.mode = Adopt::Mode::by_name;
+    Findings findings = nothing_found();
+    findings.neighbours = {settled(application)};
+    findings.neighbours[0].tags.clear();
+    tenant.findings.emplace(application.name, findings);
+    applications.push_back(std::move(application));
+  }
+  const Plan plan = make_plan(project(std::move(applications)), tenant, kNow);
+  CHECK(plan.summary.update == 12);
+  CHECK(plan.guards.empty());
+}
+
+TEST_CASE("maxAssignmentRemovals: a count, and a percentage from the floor on") {
+  CHECK(names(removing(9, 9).guards) == Names{"deprovision"});
+  CHECK(names(removing(40, 10).guards) == Names{"deprovision"});
+  const Plan many = removing(100, 11);
+  CHECK(names(many.guards) == Names{"deprovision", "maxAssignmentRemovals"});
+  CHECK(many.guards[1].message == "11 assignments are removed, and the guard lets 10 through");
+  CHECK(many.guards[1].acknowledge == "guards.maxAssignmentRemovals.count: 11 in syncwright.yaml");
+  const Plan large = removing(20, 6);
+  CHECK(large.guards[1].message ==
+        "6 of 20 assignments are removed (30 %), and the guard lets 25 % through");
+  CHECK(names(removing(20, 11).guards) ==
+        Names{"deprovision", "maxAssignmentRemovals", "maxAssignmentRemovals"});
+}
+
+TEST_CASE("what a refusal leaves out counts for no guard") {
+  CHECK(names(removing(20, 11).guards) ==
+        Names{"deprovision", "maxAssignmentRemovals", "maxAssignmentRemovals"});
+  const Plan plan = removing(20, 11, {}, true);
+  CHECK(plan.has_refusals());
+  CHECK(plan.guards.empty());
+}
+
+TEST_CASE("deprovision is let through by number, or by a review") {
+  const Plan plan = removing(9, 2);
+  REQUIRE(plan.guards.size() == 1);
+  CHECK(plan.guards[0].message == "2 changes may deprovision accounts in the target");
+  CHECK(plan.guards[0].acknowledge == "--allow-deprovision 2");
+  Acknowledgements given;
+  CHECK(unacknowledged(plan, given).size() == 1);
+  given.allow_deprovision = 1;
+  CHECK(unacknowledged(plan, given).size() == 1);
+  given.allow_deprovision = 2;
+  CHECK(unacknowledged(plan, given).empty());
+  given = {};
+  given.reviewed_plan = true;
+  CHECK(unacknowledged(plan, given).empty());
+}
+
+TEST_CASE("maxDeletes asks for the number, whoever reviewed the plan") {
+  const Plan plan = deleting(3);
+  REQUIRE(plan.guards.size() == 1);
+  CHECK(plan.guards[0] == GuardVerdict{"maxDeletes",
+                                       "3 deletions are planned, and the guard lets 0 through",
+                                       "--max-deletes 3", 3, 0});
+  Acknowledgements given;
+  given.reviewed_plan = true;
+  CHECK(names(unacknowledged(plan, given)) == Names{"maxDeletes"});
+  given.max_deletes = 2;
+  CHECK(names(unacknowledged(plan, given)) == Names{"maxDeletes"});
+  given.max_deletes = 3;
+  CHECK(unacknowledged(plan, given).empty());
+
+  SUBCASE("a flag may be narrower than what the project allows") {
+    Plan allowed = plan;
+    allowed.guards.clear();
+    CHECK(unacknowledged(allowed, {}).empty());
+    given.max_deletes = 1;
+    CHECK(names(unacknowledged(allowed, given)) == Names{"maxDeletes"});
+  }
+}
+
+TEST_CASE("emptySet: no application at all, or a set without rows") {
+  const Plan nothing = make_plan(project({}), {}, kNow);
+  REQUIRE(nothing.guards.size() == 1);
+  CHECK(nothing.guards[0].acknowledge == "--allow-empty");
+  CHECK(nothing.guards[0].message == "the manifests name no application at all");
+  Acknowledgements given;
+  CHECK(unacknowledged(nothing, given).size() == 1);
+  given.allow_empty = true;
+  CHECK(unacknowledged(nothing, given).empty());
+
+  Desired rowless = project({bare("sf")});
+  rowless.empty_sets = {{"sets/aws.yaml", 6, 3, 0}};
+  Live tenant;
+  tenant.findings.emplace("sf", found(settled(bare("sf"))));
+  const auto said = [&] {
+    const std::vector<GuardVerdict> guards = make_plan(rowless, tenant, kNow).guards;
+    REQUIRE(names(guards) == Names{"emptySet"});
+    return guards[0].message;
+  };
+  CHECK(said() == "1 application set has no row: sets/aws.yaml:6");
+  rowless.empty_sets.push_back({"sets/box.yaml", 5, 9, 0});
+  CHECK(said() == "2 application sets have no row: sets/aws.yaml:6, sets/box.yaml:5");
+  rowless.empty_sets = {{}, {}};  // as a plan file has them
+  CHECK(said() == "2 application sets have no row");
+  rowless.complete = false;
+  CHECK(make_plan(rowless, tenant, kNow).guards.empty());
+
+  Desired part = project({});  // a project that names nothing is not complete
+  part.complete = false;
+  CHECK(names(make_plan(part, {}, kNow).guards) == Names{"emptySet"});
+}

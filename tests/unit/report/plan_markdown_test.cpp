@@ -1,0 +1,133 @@
+#include "syncwright/report/plan_markdown.h"
+
+#include <doctest/doctest.h>
+
+#include "sample.h"
+#include "syncwright/report/drift_text.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+// Whole documents of the planner are in tests/cases/plan; here is what must never come through.
+
+namespace {
+
+Plan hostile() {
+  Plan plan;
+  plan.project = "contoso";
+  plan.tenant_id = "t`|t";
+  plan.changes = {change(ChangeType::application_update, "sf/update")};
+  plan.changes[0].reason = "see @everyone, #12 and <img src=x> or [this](http://evil)\n# Title";
+  plan.changes[0].fields = {{"displayName", "```\n</details>", "a|b"}};
+  plan.summary.update = 1;
+  plan.summary.changes = 1;
+  return plan;
+}
+
+Plan with_applications(int count) {
+  Plan plan;
+  plan.project = "contoso";
+  for (int i = 0; i < count; ++i) {
+    Change made = change(ChangeType::application_update, "sf-" + std::to_string(i) + "/update");
+    // No two are alike.
+    made.fields = {{"field" + std::to_string(i), nullptr, std::string(200, 'x')}};
+    made.reason = "it differs";
+    plan.changes.push_back(made);
+  }
+  plan.changes.back().status = ChangeStatus::blocked;
+  plan.changes.back().refusal = Refusal{"SW5005", "two of them", "choose", {"one", "two"}};
+  return plan;
+}
+
+}  // namespace
+
+TEST_CASE("foreign text formats nothing, mentions nobody and links nowhere") {
+  CHECK(render_plan_markdown(hostile()) ==
+        "### Plan for `contoso` in tenant t&#96;&#124;t\n"
+        "\n"
+        "**Plan: 0 to create, 1 to update, 0 unchanged. 1 change.**\n"
+        "\n"
+        "#### `~` `sf` will be updated\n"
+        "\n"
+        "|  | change | why | where |\n"
+        "|---|---|---|---|\n"
+        "| `~` | update application | see &#64;everyone, &#35;12 and &#60;img src=x&#62; or "
+        "&#91;this&#93;&#40;http&#58;//evil&#41;&#92;n&#35; Title |  |\n"
+        "\n"
+        "<details><summary>values</summary>\n"
+        "\n"
+        "```diff\n"
+        "- displayName: ```\\n</details>\n"
+        "+ displayName: a|b\n"
+        "```\n"
+        "\n"
+        "</details>\n");
+}
+
+TEST_CASE("what does not fit is counted; what is refused comes first") {
+  const Plan plan = with_applications(50);
+  const std::string text = render_plan_markdown(plan, 4000);
+  CHECK(text.size() <= 4000);
+  CHECK(text.find("SW5005") != std::string::npos);
+  const std::string last =
+      "\nToo long for one comment, left out: 42 applications. "
+      "`syncwright plan` or its `--format json` has all of it.\n";
+  CHECK(text.substr(text.rfind("\nToo long")) == last);
+  CHECK(render_plan_markdown(plan).find("Too long") == std::string::npos);
+}
+
+TEST_CASE("one application of very many values is told without them") {
+  Plan plan = with_applications(1);
+  plan.changes[0].fields.assign(500, {"field", nullptr, std::string(200, 'x')});
+  const std::string text = render_plan_markdown(plan);
+  CHECK(text.find("| update application |") != std::string::npos);
+  CHECK(text.find("<details>") == std::string::npos);
+  CHECK(text.find("left out: 1 value list. ") != std::string::npos);
+}
+
+TEST_CASE("of thousands of jobs and edits those are told that fit, of our own edits the number") {
+  Drift drift;
+  for (int i = 0; i < 2000; ++i) {
+    Health health;
+    health.application = "app-" + std::to_string(i);
+    health.job = "default";
+    health.state = "quarantined";
+    health.message = "its credentials are refused";
+    health.is_drift = true;
+    drift.plan.health.push_back(health);
+    DriftEdit edit;
+    edit.application = health.application;
+    edit.edit = {"sp", "Update attribute mappings or scope", "pipeline", "id",
+                 "2026-11-19T08:00:00Z"};
+    edit.ours = i % 2 == 0;
+    drift.edits.push_back(edit);
+  }
+  const std::string text = render_drift_markdown(drift);
+  CHECK(text.size() <= kMarkdownLimit);
+  CHECK(text.size() > kMarkdownLimit - 1000);
+  CHECK(text.find("| `app-1` | Update attribute mappings or scope | pipeline |") !=
+        std::string::npos);
+  CHECK(text.find("`app-2`") == std::string::npos);
+  CHECK(text.find("left out: ") != std::string::npos);
+  CHECK(text.find("`syncwright drift`") != std::string::npos);
+
+  drift.plan.health.clear();
+  const std::string words = render_drift(drift, Style{});
+  CHECK(words.find("1000 edits of ours in 1000 applications (--format json lists them)") !=
+        std::string::npos);
+  CHECK(words.find("app-1 ") != std::string::npos);
+  CHECK(words.find("app-0 ") == std::string::npos);
+}
+
+TEST_CASE("a plan and a drift without a difference say so") {
+  Plan plan;
+  plan.project = "contoso";
+  plan.environment = "prod";
+  plan.tenant_id = "t";
+  CHECK(render_plan_markdown(plan) ==
+        "### Plan for `contoso/prod` in tenant `t`\n\n"
+        "No changes. The tenant is as the manifests say.\n");
+  CHECK(render_drift_markdown({plan, {}}) ==
+        "### Drift of `contoso/prod` in tenant `t`\n\n"
+        "No drift. The tenant is as the manifests say.\n");
+}
