@@ -2,14 +2,14 @@
 
 #include <utility>
 
-#include "syncwright/model/gallery_choice.h"
+#include "syncwright/core/guid.h"
 
 namespace syncwright {
 
 Result<std::vector<GalleryTemplate>> SharedReads::gallery(const std::string& name_or_id,
                                                           const std::stop_token& stop) {
   return gallery_.get(name_or_id, [&]() -> Result<std::vector<GalleryTemplate>> {
-    if (!is_template_id(name_or_id)) return reader_.gallery_by_names({name_or_id}, stop);
+    if (!is_guid(name_or_id)) return reader_.gallery_by_names({name_or_id}, stop);
     auto by_id = reader_.gallery_by_id(name_or_id, stop);
     if (!by_id) return fail(std::move(by_id).error());
     std::vector<GalleryTemplate> found;

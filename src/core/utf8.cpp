@@ -44,4 +44,10 @@ CodePoint decode_utf8(std::string_view text) {
   return {};
 }
 
+std::size_t character_count(std::string_view text) {
+  std::size_t count = 0;
+  for (; !text.empty(); ++count) text.remove_prefix(decode_utf8(text).length);
+  return count;
+}
+
 }  // namespace syncwright

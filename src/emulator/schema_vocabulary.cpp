@@ -4,7 +4,7 @@
 
 #include "resources.h"
 #include "syncwright/expression/function_table.h"
-#include "syncwright/provisioning/scoping_filter.h"
+#include "syncwright/schema/vocabulary.h"
 #include "templates.h"
 
 namespace syncwright::emulator {
@@ -22,21 +22,15 @@ Json function_on_wire(const FunctionSignature& signature) {
   return {{"name", signature.name}, {"parameters", std::move(parameters)}};
 }
 
-/// The types of API.md 9.3, by operator; what the table does not tell is of texts.
-Json supported_types(const FilterOperator& filter_operator) {
-  const std::string_view name = filter_operator.name;
-  if (filter_operator.integers) return {"Integer"};
-  if (name == "IS TRUE" || name == "IS FALSE") return {"Boolean"};
-  if (filter_operator.unary) return {"Binary", "Boolean", "Integer", "String"};
-  if (name == "ENDS_WITH" || name == "Includes") return {"String"};
-  return {"Integer", "String"};
-}
-
 Json operator_on_wire(const FilterOperator& filter_operator) {
+  Json types = Json::array();
+  for (const std::string_view type : filter_operator.types) {
+    if (!type.empty()) types.push_back(type);
+  }
   return {{"name", filter_operator.name},
-          {"arity", filter_operator.unary ? "Unary" : "Binary"},
+          {"arity", filter_operator.values == 0 ? "Unary" : "Binary"},
           {"multivaluedComparisonType", "All"},
-          {"supportedAttributeTypes", supported_types(filter_operator)}};
+          {"supportedAttributeTypes", std::move(types)}};
 }
 
 Reply collection(const char* type, Json values) {

@@ -10,6 +10,7 @@
 #include "permission.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
+#include "syncwright/core/guid.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
@@ -69,10 +70,6 @@ Reply token_error(int status, std::string_view error, int code, std::string_view
       {"correlation_id", correlation},
       {"error_uri", fmt::format("https://login.microsoftonline.com/error?code={}", code)}};
   return reply;
-}
-
-bool is_guid(std::string_view text) {
-  return text.size() == 36 && text.find_first_not_of("0123456789abcdefABCDEF-") == text.npos;
 }
 
 /// Some client credential: a secret, an assertion or the Basic header.

@@ -8,9 +8,9 @@
 #include <tuple>
 #include <utility>
 
+#include "syncwright/core/guid.h"
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/graph_read/plain_text.h"
-#include "syncwright/model/gallery_choice.h"
 
 namespace syncwright {
 namespace {
@@ -31,7 +31,7 @@ Result<Principals> as_list(Result<std::optional<Principal>> found) {
 
 Result<Principals> look_up(GraphReader& reader, const std::string& word,
                            const std::stop_token& stop) {
-  if (is_template_id(word)) {
+  if (is_guid(word)) {
     Result<Principals> by_id = as_list(reader.service_principal(word, stop));
     if (!by_id || !by_id->empty()) return by_id;
     by_id = as_list(reader.service_principal_by_app_id(word, stop));

@@ -6,8 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "syncwright/core/guid.h"
 #include "syncwright/graph_read/export_reader.h"
-#include "syncwright/model/gallery_choice.h"
 
 namespace syncwright {
 namespace {
@@ -43,7 +43,7 @@ Result<std::string> name_of(const LiveAssignment& assignment, PrincipalDirectory
   const LivePrincipal& principal = found->front();
   const std::string& name = is_user ? principal.user_principal_name : principal.display_name;
   // An id for a name would be looked up as an id, a user's display name is not worth a look.
-  if (name.empty() || is_template_id(name) || (is_user && name.find('@') == std::string::npos)) {
+  if (name.empty() || is_guid(name) || (is_user && name.find('@') == std::string::npos)) {
     return assignment.principal_id;
   }
   const auto unique = is_found_by(name, member.type, assignment.principal_id, people, stop);

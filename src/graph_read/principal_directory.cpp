@@ -1,6 +1,6 @@
 #include "principal_directory.h"
 
-#include "syncwright/model/gallery_choice.h"
+#include "syncwright/core/guid.h"
 
 namespace syncwright {
 namespace {
@@ -37,7 +37,7 @@ Result<Principals> service_principals(GraphReader& reader, const std::string& te
 Result<Principals> PrincipalDirectory::look_up(const DesiredMember& member,
                                                const std::stop_token& stop) {
   const std::string& text = member.principal;
-  const bool is_id = is_template_id(text);
+  const bool is_id = is_guid(text);
   switch (member.type) {
     case DesiredMember::Type::user:
       return is_id || text.find('@') != std::string::npos ? at_most_one(reader_.user(text, stop))

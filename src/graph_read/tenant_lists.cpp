@@ -6,8 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "syncwright/core/guid.h"
 #include "syncwright/core/worker_pool.h"
-#include "syncwright/model/gallery_choice.h"
 
 namespace syncwright {
 namespace {
@@ -49,7 +49,7 @@ Answers ask(GraphReader& reader, const Desired& desired, std::size_t threads,
   std::set<std::string> names;
   std::set<std::string> ids;
   for (const DesiredApplication& application : desired.applications) {
-    (is_template_id(application.gallery) ? ids : names).insert(application.gallery);
+    (is_guid(application.gallery) ? ids : names).insert(application.gallery);
   }
   Answers answers;
   answers.gallery_by_id.resize(ids.size());

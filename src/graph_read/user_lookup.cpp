@@ -4,14 +4,14 @@
 
 #include <utility>
 
+#include "syncwright/core/guid.h"
 #include "syncwright/graph_read/decoders.h"
 #include "syncwright/graph_read/graph_path.h"
-#include "syncwright/model/gallery_choice.h"
 
 namespace syncwright {
 
 bool is_object_id(std::string_view text) {
-  return is_template_id(text);  // both are GUIDs
+  return is_guid(text);
 }
 
 Result<std::string> find_user_id(GraphConnection& connection,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "scalar_fields.h"
+#include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {
 namespace {
@@ -11,15 +12,13 @@ const char* const facet_names[] = {"type",     "anchor",         "caseExact",  "
                                    "required", "flowNullValues", "mutability", "defaultValue"};
 
 void read_facets(Keys& keys, AttributeDefinitionRequest& request) {
-  request.type = keys.read(
-      "type", as_word({"String", "Integer", "Reference", "Binary", "Boolean", "DateTime"}));
+  request.type = keys.read("type", as_word(attribute_types()));
   request.anchor = keys.read("anchor", as_boolean);
   request.case_exact = keys.read("caseExact", as_boolean);
   request.multivalued = keys.read("multivalued", as_boolean);
   request.required = keys.read("required", as_boolean);
   request.flow_null_values = keys.read("flowNullValues", as_boolean);
-  request.mutability =
-      keys.read("mutability", as_word({"ReadWrite", "ReadOnly", "Immutable", "WriteOnly"}));
+  request.mutability = keys.read("mutability", as_word(mutabilities()));
   request.default_value = keys.read("defaultValue", as_written);
 }
 

@@ -11,6 +11,7 @@
 #include "expression_field.h"
 #include "keys.h"
 #include "scalar_fields.h"
+#include "syncwright/schema/vocabulary.h"
 #include "text_check.h"
 
 namespace syncwright {
@@ -87,9 +88,8 @@ std::optional<DecodedAttributeMapping> as_attribute_mapping(const Field& field) 
   if (const auto written = keys.find("expression")) request.source_text = expression_text(*written);
   request.matching_priority =
       keys.read("matchingPriority", as_integer(0, std::numeric_limits<std::int32_t>::max()));
-  request.flow_type = keys.read("flowType", as_word({"Always", "ObjectAddOnly", "MultiValueAddOnly",
-                                                     "ValueAddOnly", "AttributeAddOnly"}));
-  request.flow_behavior = keys.read("flowBehavior", as_word({"FlowWhenChanged", "FlowAlways"}));
+  request.flow_type = keys.read("flowType", as_word(flow_types()));
+  request.flow_behavior = keys.read("flowBehavior", as_word(flow_behaviors()));
   read_default_value(keys, request);
   decoded.definition = keys.read("define", as_definition_facets);
   request.absent = keys.read("absent", as_absent).value_or(false);

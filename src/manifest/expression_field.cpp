@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "scalar_fields.h"
+#include "syncwright/core/utf8.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/manifest/yaml_scalar.h"
 #include "text_check.h"

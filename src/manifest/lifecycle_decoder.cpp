@@ -7,6 +7,7 @@
 
 #include "keys.h"
 #include "scalar_fields.h"
+#include "syncwright/core/guid.h"
 #include "syncwright/core/suggestion.h"
 #include "text_check.h"
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "syncwright/core/guid.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/manifest/yaml_scalar.h"
 #include "syncwright/model/desired.h"
@@ -73,16 +74,6 @@ std::optional<std::string> as_name(const Field& field) {
   return std::nullopt;
 }
 
-bool is_guid(std::string_view text) {
-  constexpr std::string_view shape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-  return text.size() == shape.size() &&
-         std::equal(text.begin(), text.end(), shape.begin(), [](char c, char wanted) {
-           const bool digit =
-               (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-           return wanted == 'x' ? digit : c == wanted;
-         });
-}
-
 std::optional<std::string> as_guid(const Field& field) {
   std::optional<std::string> id = as_text(field);
   if (!id) return std::nullopt;
@@ -103,13 +94,6 @@ std::optional<std::string> as_revision(const Field& field) {
   field.report("SW1006", fmt::format("{} is no revision", shown(*revision)),
                "use letters, digits, `.`, `_` and `-`, at most 64");
   return std::nullopt;
-}
-
-bool is_mail_address(std::string_view text) {
-  const std::size_t at = text.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-         text.find('@', at + 1) == std::string_view::npos &&
-         text.find_first_of(" ,;<>\t\r\n") == std::string_view::npos;
 }
 
 std::optional<std::string> as_mail_address(const Field& field) {

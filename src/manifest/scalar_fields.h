@@ -23,13 +23,10 @@ namespace syncwright {
 [[nodiscard]] std::optional<bool> as_boolean(const Field& field);
 /// metadata.name (SW1006).
 [[nodiscard]] std::optional<std::string> as_name(const Field& field);
-/// 8-4-4-4-12 hexadecimal digits.
-[[nodiscard]] bool is_guid(std::string_view text);
-/// One of those, in small letters, which is how Graph writes them (SW1006).
+/// A GUID, in small letters, which is how Graph writes them (SW1006).
 [[nodiscard]] std::optional<std::string> as_guid(const Field& field);
 /// A credential revision: [A-Za-z0-9._-]{1,64}, since it becomes a tag.
 [[nodiscard]] std::optional<std::string> as_revision(const Field& field);
-[[nodiscard]] bool is_mail_address(std::string_view text);
 /// One address: Graph's Recipients holds no more.
 [[nodiscard]] std::optional<std::string> as_mail_address(const Field& field);
 /// `absent: true`; false is refused, since it could only mean that the thing must be there.

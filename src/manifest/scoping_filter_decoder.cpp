@@ -2,12 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
-#include <cstdint>
 #include <string>
-#include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -15,73 +10,42 @@
 #include "scalar_fields.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
+#include "syncwright/schema/vocabulary.h"
 #include "text_check.h"
 
 namespace syncwright {
 namespace {
 
-/// Spelled as API.md 9.3 has them.
-const std::vector<std::string>& unary_operators() {
-  static const std::vector<std::string> names{"IS TRUE", "IS FALSE", "IS NULL", "IS NOT NULL"};
+std::vector<std::string> operator_names() {
+  std::vector<std::string> names;
+  for (const FilterOperator& each : filter_operators()) names.emplace_back(each.name);
   return names;
-}
-
-const std::vector<std::string>& operators() {
-  static const std::vector<std::string> names{"EQUALS",
-                                              "NOT EQUALS",
-                                              "IS TRUE",
-                                              "IS FALSE",
-                                              "IS NULL",
-                                              "IS NOT NULL",
-                                              "REGEX MATCH",
-                                              "NOT REGEX MATCH",
-                                              "Greater_Than",
-                                              "Greater_Than_OR_EQUALS",
-                                              "ENDS_WITH",
-                                              "Includes",
-                                              "&",
-                                              "!&"};
-  return names;
-}
-
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-/// Decimal and within 32 bits, as the attributes of directories are.
-bool is_whole_number(std::string_view text) {
-  std::int32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size();
 }
 
 std::optional<std::string> as_operator(const Field& field) {
   std::optional<std::string> name = as_text(field);
-  if (!name || contains(operators(), *name)) return name;
+  if (!name || find_filter_operator(*name) != nullptr) return name;
   if (ascii::lower(*name) == "ismemberof") {
     field.report("SW4001", "IsMemberOf is not supported in scoping filters",
                  "assign the group to the application, with scope: assigned");
     return std::nullopt;
   }
-  const std::string hint = did_you_mean(*name, operators());
+  const std::vector<std::string> known = operator_names();
+  const std::string hint = did_you_mean(*name, known);
   field.report("SW4001", fmt::format("{} is no operator of scoping filters", shown(*name)),
-               hint.empty() ? fmt::format("known: {}", fmt::join(operators(), ", ")) : hint);
+               hint.empty() ? fmt::format("known: {}", fmt::join(known, ", ")) : hint);
   return std::nullopt;
 }
 
-bool is_integer_operator(const std::string& name) {
-  return name == "&" || name == "!&" || name.starts_with("Greater_Than");
-}
-
 /// API.md 9.3: bit tests and comparisons are for whole numbers, and their attributes as well.
-void check_operand(const Field& value, const std::string& operator_name) {
+void check_operand(const Field& value, const FilterOperator& operation) {
   if (value.node().kind != YamlNode::Kind::scalar ||
       value.node().style == YamlNode::Style::unresolved) {
     return;
   }
-  if (is_integer_operator(operator_name) && !is_whole_number(value.text())) {
+  if (operation.is_of_numbers() && !is_whole_number(value.text())) {
     value.report("SW4004",
-                 fmt::format("{} compares with a whole number, found {}", operator_name,
+                 fmt::format("{} compares with a whole number, found {}", operation.name,
                              shown(value.text())),
                  "use a number, or another operator");
   }
@@ -97,7 +61,8 @@ std::optional<FilterClause> as_clause(const Field& field) {
   keys.done();
   if (!attribute || !operator_name) return std::nullopt;
 
-  const bool unary = contains(unary_operators(), *operator_name);
+  const FilterOperator& operation = *find_filter_operator(*operator_name);
+  const bool unary = operation.values == 0;
   if (unary && values_field) {
     values_field->report_key("SW4002", fmt::format("{} takes no values", *operator_name),
                              "remove `values`");
@@ -108,7 +73,7 @@ std::optional<FilterClause> as_clause(const Field& field) {
     values_field->report("SW4002", fmt::format("{} takes one value", *operator_name),
                          "write a group under `any` for each value");
   } else if (values) {
-    for (const Field& value : values_field->items()) check_operand(value, *operator_name);
+    for (const Field& value : values_field->items()) check_operand(value, operation);
   }
   return FilterClause{*attribute, *operator_name, values.value_or(std::vector<std::string>()),
                       keys.find("attribute")->range()};

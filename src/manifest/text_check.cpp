@@ -49,10 +49,4 @@ std::string shown(std::string_view value) {
   return fmt::format("`{}`", text);
 }
 
-std::size_t character_count(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return !is_continuation(static_cast<unsigned char>(c));
-  }));
-}
-
 }  // namespace syncwright

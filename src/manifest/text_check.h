@@ -20,7 +20,4 @@ struct TextFault {
 /// A value as a message may show it: in backticks, shortened, control characters as blanks.
 [[nodiscard]] std::string shown(std::string_view value);
 
-/// Code points, of valid UTF-8.
-[[nodiscard]] std::size_t character_count(std::string_view text);
-
 }  // namespace syncwright

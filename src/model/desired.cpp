@@ -66,4 +66,11 @@ const DesiredApplication* Desired::find(std::string_view name) const {
   return found != applications.end() && found->name == name ? &*found : nullptr;
 }
 
+bool is_mail_address(std::string_view text) {
+  const std::size_t at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
+         text.find_first_of(" ,;<>\t\r\n") == std::string_view::npos;
+}
+
 }  // namespace syncwright

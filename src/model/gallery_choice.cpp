@@ -37,16 +37,4 @@ GalleryChoice choose_gallery(std::string_view gallery, const std::vector<Gallery
   return choice;
 }
 
-bool is_template_id(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    const char character = ascii::lower(text[i]);
-    const bool hex =
-        (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
-    if (dash ? character != '-' : !hex) return false;
-  }
-  return true;
-}
-
 }  // namespace syncwright

@@ -9,47 +9,48 @@
 
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
+#include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {
 namespace {
 
 constexpr std::size_t kMaxOperands = 1'000;
 
-struct Operator {
-  FilterOperator shown;
+/// What an operator of the schema's vocabulary asks of one value.
+struct Test {
+  std::string_view name;
   FilterTest test;
   bool negated = false;
 };
 
-/// API.md 9.3, in its order.
-constexpr std::array<Operator, 14> kOperators{{
-    {{"EQUALS"}, FilterTest::equals},
-    {{"NOT EQUALS"}, FilterTest::equals, true},
-    {{"IS TRUE", true}, FilterTest::truth},
-    {{"IS FALSE", true}, FilterTest::falsehood},
-    {{"IS NULL", true}, FilterTest::null},
-    {{"IS NOT NULL", true}, FilterTest::null, true},
-    {{"REGEX MATCH"}, FilterTest::regex},
-    {{"NOT REGEX MATCH"}, FilterTest::regex, true},
-    {{"&", false, true}, FilterTest::bits},
-    {{"!&", false, true}, FilterTest::bits, true},
-    {{"ENDS_WITH"}, FilterTest::suffix},
-    {{"Greater_Than", false, true}, FilterTest::above},
-    {{"Greater_Than_OR_EQUALS", false, true}, FilterTest::from},
-    {{"Includes"}, FilterTest::substring},
+constexpr std::array<Test, 14> kTests{{
+    {"EQUALS", FilterTest::equals},
+    {"NOT EQUALS", FilterTest::equals, true},
+    {"IS TRUE", FilterTest::truth},
+    {"IS FALSE", FilterTest::falsehood},
+    {"IS NULL", FilterTest::null},
+    {"IS NOT NULL", FilterTest::null, true},
+    {"REGEX MATCH", FilterTest::regex},
+    {"NOT REGEX MATCH", FilterTest::regex, true},
+    {"&", FilterTest::bits},
+    {"!&", FilterTest::bits, true},
+    {"ENDS_WITH", FilterTest::suffix},
+    {"Greater_Than", FilterTest::above},
+    {"Greater_Than_OR_EQUALS", FilterTest::from},
+    {"Includes", FilterTest::substring},
 }};
 
-const Operator* find_operator(std::string_view name) {
-  const auto found = std::find_if(kOperators.begin(), kOperators.end(),
-                                  [name](const Operator& each) { return each.shown.name == name; });
-  return found == kOperators.end() ? nullptr : &*found;
+const Test* find_test(std::string_view name) {
+  const auto found = std::find_if(kTests.begin(), kTests.end(),
+                                  [name](const Test& each) { return each.name == name; });
+  return found == kTests.end() ? nullptr : &*found;
 }
 
 std::string unknown_operator(const std::string& name) {
   if (name == "IsMemberOf") return "IsMemberOf is not supported in scoping filters";
   std::vector<std::string> names;
-  names.reserve(kOperators.size());
-  for (const Operator& each : kOperators) names.emplace_back(each.shown.name);
+  names.reserve(kTests.size());
+  for (const Test& each : kTests) names.emplace_back(each.name);
   const std::string hint = did_you_mean(name, names);
   return fmt::format("`{}` is no operator{}{}", name, hint.empty() ? "" : "; ", hint);
 }
@@ -64,16 +65,6 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }
 
 }  // namespace
-
-const std::vector<FilterOperator>& filter_operators() {
-  static const std::vector<FilterOperator> operators = [] {
-    std::vector<FilterOperator> all;
-    all.reserve(kOperators.size());
-    for (const Operator& each : kOperators) all.push_back(each.shown);
-    return all;
-  }();
-  return operators;
-}
 
 /// One single value as the operators see it.
 struct CompiledClause::Subject {
@@ -90,18 +81,22 @@ tl::expected<CompiledClause, std::string> CompiledClause::compile(const Json& cl
     return tl::unexpected<std::string>("sourceOperandName is missing");
   if (compiled.operator_name_.empty())
     return tl::unexpected<std::string>("operatorName is missing");
-  const Operator* found = find_operator(compiled.operator_name_);
-  if (found == nullptr) return tl::unexpected(unknown_operator(compiled.operator_name_));
+  const Test* found = find_test(compiled.operator_name_);
+  const FilterOperator* known = find_filter_operator(compiled.operator_name_);
+  if (found == nullptr || known == nullptr)
+    return tl::unexpected(unknown_operator(compiled.operator_name_));
   compiled.test_ = found->test;
   compiled.negated_ = found->negated;
-  if (found->shown.unary) return compiled;
-  if (auto read = compiled.read_operands(member_or_null(clause, "targetOperand")); !read) {
+  if (known->values == 0) return compiled;
+  const Json& operand = member_or_null(clause, "targetOperand");
+  if (auto read = compiled.read_operands(operand, known->is_of_numbers()); !read) {
     return tl::unexpected(read.error());
   }
   return compiled;
 }
 
-tl::expected<void, std::string> CompiledClause::read_operands(const Json& target_operand) {
+tl::expected<void, std::string> CompiledClause::read_operands(const Json& target_operand,
+                                                              bool integers) {
   const Json& values = member_or_null(target_operand, "values");
   if (!values.is_array() || values.empty()) {
     return tl::unexpected(fmt::format("{} needs a value to compare with", operator_name_));
@@ -109,7 +104,6 @@ tl::expected<void, std::string> CompiledClause::read_operands(const Json& target
   if (values.size() > kMaxOperands) {
     return tl::unexpected(fmt::format("more than {} values", kMaxOperands));
   }
-  const bool integers = find_operator(operator_name_)->shown.integers;
   for (const Json& value : values) {
     auto read = value_from_json(value);
     if (!read || is_null(*read) || std::holds_alternative<MultiValue>(*read)) {

@@ -52,7 +52,8 @@ class CompiledClause {
   };
   struct Subject;
 
-  [[nodiscard]] tl::expected<void, std::string> read_operands(const Json& target_operand);
+  [[nodiscard]] tl::expected<void, std::string> read_operands(const Json& target_operand,
+                                                              bool integers);
   [[nodiscard]] Answer ask_null(NullRule rule) const;
   [[nodiscard]] Answer any_hit(const Value& value) const;
   [[nodiscard]] Answer hit(const Subject& subject) const;

@@ -1,86 +1,44 @@
 #include "expressible.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
-#include <map>
-#include <string_view>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "canonical_filter.h"
 #include "syncwright/core/diagnostic_catalog.h"
+#include "syncwright/core/utf8.h"
 #include "syncwright/expression/lint.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
+#include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {
 
 namespace {
 
-const std::map<std::string, std::vector<std::string_view>>& words() {
-  static const std::map<std::string, std::vector<std::string_view>> known = {
-      {"type", {"String", "Integer", "Reference", "Binary", "Boolean", "DateTime"}},
-      {"mutability", {"ReadWrite", "ReadOnly", "Immutable", "WriteOnly"}},
-      {"flowType",
-       {"Always", "ObjectAddOnly", "MultiValueAddOnly", "ValueAddOnly", "AttributeAddOnly"}},
-      {"flowBehavior", {"FlowWhenChanged", "FlowAlways"}},
-  };
-  return known;
-}
-
-/// API.md 9.3: how many values an operator takes, and whether they are whole numbers.
-struct Operator {
-  std::size_t values = 1;
-  bool integer = false;
-};
-
-const std::map<std::string, Operator>& operators() {
-  static const std::map<std::string, Operator> known = {
-      {"EQUALS", {}},
-      {"NOT EQUALS", {}},
-      {"REGEX MATCH", {}},
-      {"NOT REGEX MATCH", {}},
-      {"ENDS_WITH", {}},
-      {"Includes", {}},
-      {"IS TRUE", {0, false}},
-      {"IS FALSE", {0, false}},
-      {"IS NULL", {0, false}},
-      {"IS NOT NULL", {0, false}},
-      {"Greater_Than", {1, true}},
-      {"Greater_Than_OR_EQUALS", {1, true}},
-      {"&", {1, true}},
-      {"!&", {1, true}},
-  };
-  return known;
-}
-
-bool is_whole_number(std::string_view text) {
-  std::int32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size();
+/// The enum of a member; nullptr for one that takes any text.
+const Words* words_of(const std::string& member) {
+  if (member == "type") return &attribute_types();
+  if (member == "mutability") return &mutabilities();
+  if (member == "flowType") return &flow_types();
+  return member == "flowBehavior" ? &flow_behaviors() : nullptr;
 }
 
 /// `clause` in the words of canonical_groups.
 std::optional<FilterClause> expressible_clause(const Json& clause) {
   FilterClause result{string_or(clause, "attribute"), string_or(clause, "operator"), {}};
-  const auto known = operators().find(result.operator_name);
-  if (known == operators().end() || result.attribute.empty()) return std::nullopt;
+  const FilterOperator* known = find_filter_operator(result.operator_name);
+  if (known == nullptr || result.attribute.empty()) return std::nullopt;
   const Json& values = member_or_null(clause, "values");
   if (!values.is_null() && !values.is_array()) return std::nullopt;
   for (const Json& value : values) {
     if (!value.is_string()) return std::nullopt;
     result.values.push_back(value.get<std::string>());
-    if (known->second.integer && !is_whole_number(result.values.back())) return std::nullopt;
+    if (known->is_of_numbers() && !is_whole_number(result.values.back())) return std::nullopt;
   }
-  if (result.values.size() != known->second.values) return std::nullopt;
+  if (result.values.size() != known->values) return std::nullopt;
   return result;
-}
-
-std::size_t character_count(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
-  }));
 }
 
 /// Whether `validate` would call the expression wrong: perhaps the service knows more functions.
@@ -98,11 +56,10 @@ bool is_refused(const Expression& expression, const std::string& text, bool matc
 std::optional<std::string> expressible_text(const std::string& member, const Json& value) {
   if (!value.is_string()) return std::nullopt;
   auto text = value.get<std::string>();
-  const auto known = words().find(member);
-  if (known == words().end()) return text;
-  const auto& list = known->second;
-  if (std::find(list.begin(), list.end(), text) == list.end()) return std::nullopt;
-  return text;
+  const Words* words = words_of(member);
+  const bool is_word =
+      words == nullptr || std::find(words->begin(), words->end(), text) != words->end();
+  return is_word ? std::optional(std::move(text)) : std::nullopt;
 }
 
 std::optional<std::int64_t> expressible_priority(const Json& value) {

@@ -7,6 +7,7 @@
 #include "mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/dotnet_regex.h"
+#include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {
 namespace {
@@ -37,39 +38,6 @@ std::string_view reason_against(const std::string& attribute, const KnownAttribu
   return known->is_multivalued() ? "it has several values" : "";
 }
 
-using Types = std::array<std::string_view, 4>;
-
-struct OperatorTypes {
-  std::string_view name;
-  Types types;
-};
-constexpr std::array kOperators = {
-    OperatorTypes{"EQUALS", {"Integer", "String"}},
-    OperatorTypes{"NOT EQUALS", {"Integer", "String"}},
-    OperatorTypes{"IS TRUE", {"Boolean"}},
-    OperatorTypes{"IS FALSE", {"Boolean"}},
-    OperatorTypes{"IS NULL", {"Integer", "String", "Binary", "Boolean"}},
-    OperatorTypes{"IS NOT NULL", {"Integer", "String", "Binary", "Boolean"}},
-    OperatorTypes{"REGEX MATCH", {"Integer", "String"}},
-    OperatorTypes{"NOT REGEX MATCH", {"Integer", "String"}},
-    OperatorTypes{"ENDS_WITH", {"String"}},
-    OperatorTypes{"Includes", {"String"}},
-    OperatorTypes{"Greater_Than", {"Integer"}},
-    OperatorTypes{"Greater_Than_OR_EQUALS", {"Integer"}},
-    OperatorTypes{"&", {"Integer"}},
-    OperatorTypes{"!&", {"Integer"}},
-};
-
-const OperatorTypes* find_operator(const std::string& name) {
-  const auto found = std::find_if(kOperators.begin(), kOperators.end(),
-                                  [&](const OperatorTypes& each) { return each.name == name; });
-  return found == kOperators.end() ? nullptr : &*found;
-}
-
-bool takes(const OperatorTypes& operation, std::string_view type) {
-  return std::find(operation.types.begin(), operation.types.end(), type) != operation.types.end();
-}
-
 std::string_view fitting_operators(std::string_view type) {
   if (type == "Boolean") return "use IS TRUE or IS FALSE";
   if (type == "Integer") return "use EQUALS, Greater_Than, & or another operator of numbers";
@@ -79,9 +47,9 @@ std::string_view fitting_operators(std::string_view type) {
 
 void check_operator(const FilterClause& clause, const KnownAttribute* known,
                     Diagnostics& diagnostics) {
-  const OperatorTypes* operation = find_operator(clause.operator_name);
+  const FilterOperator* operation = find_filter_operator(clause.operator_name);
   if (operation == nullptr) return;
-  if (known != nullptr && !known->type.empty() && !takes(*operation, known->type)) {
+  if (known != nullptr && !known->type.empty() && !operation->takes(known->type)) {
     diagnostics.add("SW3211", clause.where,
                     fmt::format("{} does not fit `{}`, whose type is {}", clause.operator_name,
                                 clause.attribute, known->type),

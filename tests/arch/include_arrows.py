@@ -16,6 +16,7 @@ MAY_USE = {
     "provisioning": ["core", "expression", "schema"],
     "model": ["core", "expression", "schema"],
     "manifest": ["core", "expression", "schema", "model"],
+    "export": ["core", "expression", "schema", "model", "manifest"],
     "plan": ["core", "expression", "schema", "model"],
     "graph_read": ["core", "expression", "schema", "model", "http"],
     "graph_write": ["core", "expression", "schema", "model", "http", "graph_read"],

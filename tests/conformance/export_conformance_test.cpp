@@ -4,7 +4,7 @@
 #include "reference.h"
 #include "syncwright/core/file.h"
 #include "syncwright/core/json.h"
-#include "syncwright/manifest/exporter.h"
+#include "syncwright/export/exporter.h"
 #include "syncwright/manifest/loader.h"
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/rebase.h"

@@ -17,4 +17,7 @@ struct CodePoint {
 /// REQUIRES: `text` is not empty.
 [[nodiscard]] CodePoint decode_utf8(std::string_view text);
 
+/// Code points; a byte that starts none counts as one.
+[[nodiscard]] std::size_t character_count(std::string_view text);
+
 }  // namespace syncwright

@@ -146,6 +146,8 @@ struct Guards {
 [[nodiscard]] bool is_manifest_name(std::string_view text);
 /// A key under `jobs`: [A-Za-z0-9][A-Za-z0-9._-]{0,127}. Becomes part of change ids and file names.
 [[nodiscard]] bool is_job_key(std::string_view text);
+/// One address, as `notifications.recipient` takes it.
+[[nodiscard]] bool is_mail_address(std::string_view text);
 
 /// Everything the manifests of one run say. Immutable once made; applications sorted by name.
 struct Desired {

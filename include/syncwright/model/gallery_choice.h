@@ -24,8 +24,4 @@ struct GalleryChoice {
 [[nodiscard]] GalleryChoice choose_gallery(std::string_view gallery,
                                            const std::vector<GalleryTemplate>& listed);
 
-/// Whether the text is spelled like a template's id, 8-4-4-4-12 hexadecimal digits, so that it is
-/// looked up by id and not by display name.
-[[nodiscard]] bool is_template_id(std::string_view text);
-
 }  // namespace syncwright

@@ -53,12 +53,4 @@ class ScopingFilter {
   std::shared_ptr<const Compiled> compiled_;
 };
 
-/// The operators of API.md 9.3 in their exact spelling, IsMemberOf left out.
-struct FilterOperator {
-  std::string_view name;
-  bool unary = false;
-  bool integers = false;  ///< both sides are whole numbers
-};
-[[nodiscard]] const std::vector<FilterOperator>& filter_operators();
-
 }  // namespace syncwright

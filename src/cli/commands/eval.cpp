@@ -65,14 +65,6 @@ std::string read_expression() {
   return text;
 }
 
-std::size_t character_count(std::string_view text) {
-  std::size_t count = 0;
-  for (; !text.empty(); ++count) {
-    text.remove_prefix(decode_utf8(text).length);
-  }
-  return count;
-}
-
 /// Parsed, or what is wrong with it said.
 std::optional<Expression> parse(Session& session, const std::string& text) {
   const std::size_t characters = character_count(text);

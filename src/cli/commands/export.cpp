@@ -3,8 +3,8 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
+#include "syncwright/export/exporter.h"
 #include "syncwright/graph_read/export_reader.h"
-#include "syncwright/manifest/exporter.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright::cli {

@@ -29,3 +29,9 @@ TEST_CASE("what RFC 3629 forbids is invalid and one byte long") {
     CHECK(decode_utf8(text).length == 1);
   }
 }
+
+TEST_CASE("characters are counted, and stray bytes one by one") {
+  CHECK(character_count("") == 0);
+  CHECK(character_count("a\xC3\xA9\xF0\x9F\x9A\x80") == 3);
+  CHECK(character_count("\xFF\xC3") == 2);
+}

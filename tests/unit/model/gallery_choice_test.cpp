@@ -31,10 +31,3 @@ TEST_CASE("a template is meant by its id, else its exact name, else its name in 
   CHECK(chosen("Dropbox", listed).empty());
   CHECK(choose_gallery("Dropbox", listed).only() == nullptr);
 }
-
-TEST_CASE("an id is told from a display name by its spelling") {
-  CHECK(is_template_id("8b1025e4-1dd2-430b-a150-2ef79cd700f5"));
-  CHECK(is_template_id("8B1025E4-1DD2-430B-A150-2EF79CD700F5"));
-  CHECK_FALSE(is_template_id("8b1025e4-1dd2-430b-a150-2ef79cd700fx"));
-  CHECK_FALSE(is_template_id("Salesforce"));
-}

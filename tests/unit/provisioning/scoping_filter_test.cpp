@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "mapping_world.h"
+#include "syncwright/schema/vocabulary.h"
 
 using namespace syncwright;
 

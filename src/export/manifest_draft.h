@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "syncwright/manifest/exporter.h"
+#include "syncwright/export/exporter.h"
 #include "syncwright/model/exported.h"
 #include "yaml_writer.h"
 

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "exported_jobs.h"
-#include "scalar_fields.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/model/secret_keys.h"
 #include "syncwright/model/typed_settings.h"

@@ -128,7 +128,7 @@ YamlOutput compose_document(const char* kind, const std::string& name, YamlOutpu
                        {"spec", std::move(spec)}});
 }
 
-std::string escaped(const std::string& text) {
+std::string literal_text(const std::string& text) {
   YamlOutput value = yaml_text(text);
   escape_references(value);
   return value.text;
@@ -141,8 +141,8 @@ std::string document_name(const std::string& application, const std::string& job
 }
 
 YamlOutput compose_application(const ManifestDraft& draft, const ManifestIdentity& identity) {
-  const ManifestIdentity written{identity.name, escaped(identity.display_name),
-                                 escaped(identity.service_principal_id)};
+  const ManifestIdentity written{identity.name, literal_text(identity.display_name),
+                                 literal_text(identity.service_principal_id)};
   return compose_document("Application", identity.name,
                           compose_spec(draft, written, proposed_credentials(draft, identity.name)));
 }

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 
-#include "scalar_fields.h"
 #include "syncwright/core/ascii.h"
+#include "syncwright/core/guid.h"
 #include "syncwright/core/utf8.h"
 #include "yaml_writer.h"
 

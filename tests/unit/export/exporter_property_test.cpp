@@ -1,11 +1,11 @@
 #include <doctest/doctest.h>
 
-#include "project_folder.h"
-#include "syncwright/manifest/exporter.h"
+#include "syncwright/export/exporter.h"
 #include "syncwright/schema/customization_of.h"
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/rebase.h"
 #include "syncwright/schema/schema_diff.h"
+#include "unit/manifest/project_folder.h"
 #include "unit/schema/random_schema.h"
 
 using namespace syncwright;

@@ -6,9 +6,8 @@
 #include <utility>
 #include <variant>
 
-#include "customization_decoder.h"
-#include "interpolation.h"
 #include "syncwright/expression/source_tree.h"
+#include "syncwright/manifest/job_schema_text.h"
 
 namespace syncwright {
 namespace {
@@ -147,17 +146,8 @@ bool reads_back(const YamlOutput& written_schema, const Customization& customiza
   }
   YamlOutput escaped_schema = written_schema;
   escape_references(escaped_schema);
-  Diagnostics diagnostics;
-  std::vector<YamlNode> documents =
-      parse_yaml(write_yaml(escaped_schema), "the exported schema", diagnostics);
-  if (diagnostics.has_errors() || documents.size() != 1) return false;
-  ManifestSource source;
-  const Variables none;
-  interpolate_node(documents.front(), {none}, source.file, source.diagnostics);
-  const auto decoded =
-      as_job_schema(Field(source, documents.front(), "schema", documents.front().span));
-  return decoded && !source.diagnostics.has_errors() &&
-         to_json(decoded->customization) == to_json(customization);
+  const auto read = read_job_schema(write_yaml(escaped_schema));
+  return read && to_json(*read) == to_json(customization);
 }
 
 void escape_references(YamlOutput& value) {

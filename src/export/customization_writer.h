@@ -11,7 +11,7 @@ namespace syncwright {
 /// is not escaped yet (escape_references).
 [[nodiscard]] YamlOutput write_customization(const Customization& customization);
 
-/// Whether the decoders read from the written form what was meant, without a fault: live schemas
+/// Whether a manifest reads from the written form what was meant, without a fault: live schemas
 /// may hold what no manifest accepts, such as an empty list.
 [[nodiscard]] bool reads_back(const YamlOutput& written, const Customization& customization);
 

@@ -1,4 +1,4 @@
-#include "../../../src/manifest/yaml_writer.h"
+#include "../../../src/export/yaml_writer.h"
 
 #include <doctest/doctest.h>
 

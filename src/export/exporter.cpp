@@ -1,4 +1,4 @@
-#include "syncwright/manifest/exporter.h"
+#include "syncwright/export/exporter.h"
 
 #include <algorithm>
 #include <map>

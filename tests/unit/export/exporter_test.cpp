@@ -1,12 +1,12 @@
-#include "syncwright/manifest/exporter.h"
+#include "syncwright/export/exporter.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
-#include "project_folder.h"
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/schema_diff.h"
+#include "unit/manifest/project_folder.h"
 #include "unit/schema/sample_schema.h"
 
 using namespace syncwright;
