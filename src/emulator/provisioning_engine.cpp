@@ -24,15 +24,11 @@ const char* assumed_evaluation_error_code() {
 std::vector<std::string> targets_of_unique_values(const MappingProgram& program) {
   std::vector<std::string> names;
   for (const AttributeFlow& flow : program.flows) {
-    if (flow.expression.starts_with("SelectUniqueValue(")) {
+    if (flow.selects_unique_value) {
       names.push_back(flow.target_attribute_name);
     }
   }
   return names;
-}
-
-bool is_written(const FlowResult& flow) {
-  return flow.disposition == Disposition::flowed || flow.disposition == Disposition::default_value;
 }
 
 /// A value as the log shows it: Redact hides it (API.md 5.11).
@@ -219,7 +215,7 @@ ProvisioningEvent ProvisioningEngine::event_of(const Subject& subject,
   if (operation.action == Action::skip) return event;
   for (const FlowResult& result : operation.flows) {
     const AttributeFlow& flow = program_.flows[result.flow];
-    if (!is_written(result)) continue;
+    if (!result.is_written()) continue;
     event.modified.push_back(
         {flow.target_attribute_name, shown(flow, result.before), shown(flow, result.after)});
   }

@@ -48,12 +48,15 @@ Word read_word(const Json& mapping, const char* key,
   return words.front().second;
 }
 
+bool is_call_of(const Expression& expression, std::string_view function) {
+  if (expression.kind != Expression::Kind::call) return false;
+  const FunctionSignature* called = find_function(expression.text);
+  return called != nullptr && called->name == function;
+}
+
 bool calls_redact(const Expression& expression) {
-  if (expression.kind == Expression::Kind::call) {
-    const FunctionSignature* called = find_function(expression.text);
-    if (called != nullptr && called->name == "Redact") return true;
-  }
-  return std::any_of(expression.arguments.begin(), expression.arguments.end(),
+  return is_call_of(expression, "Redact") ||
+         std::any_of(expression.arguments.begin(), expression.arguments.end(),
                      [](const auto& each) { return each && calls_redact(*each); });
 }
 
@@ -74,6 +77,7 @@ void read_source(const Json& source, const EvaluationSettings& settings, Attribu
     return name == "IsSoftDeleted" || name == "accountEnabled";
   });
   flow.is_redacted = calls_redact(*expression);
+  flow.selects_unique_value = is_call_of(*expression, "SelectUniqueValue");
 }
 
 void read_default(const Json& json, AttributeFlow& flow, Problems& problems) {

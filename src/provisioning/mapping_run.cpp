@@ -8,11 +8,6 @@
 namespace syncwright {
 namespace {
 
-bool is_written(const FlowResult& result) {
-  return result.disposition == Disposition::flowed ||
-         result.disposition == Disposition::default_value;
-}
-
 bool has_failed(const FlowResult& result) {
   return result.disposition == Disposition::failed;
 }
@@ -134,8 +129,9 @@ class MappingRun {
     operation_.failed = std::any_of(results.begin(), results.end(), has_failed);
     if (operation_.failed) return skip(Reason::evaluation_failed);
     if (flows_.ignores_object()) return skip(Reason::object_ignored);
-    const bool writes =
-        action == Action::create || std::any_of(results.begin(), results.end(), is_written);
+    const bool writes = action == Action::create ||
+                        std::any_of(results.begin(), results.end(),
+                                    [](const FlowResult& each) { return each.is_written(); });
     if (!writes) return skip(Reason::nothing_changed);
     operation_.action = action;
     operation_.reason = reason;
@@ -158,7 +154,7 @@ std::map<std::string, Value> Operation::written() const {
   std::map<std::string, Value> values;
   if (action == Action::skip || program == nullptr) return values;
   for (const FlowResult& result : flows) {
-    if (!is_written(result)) continue;
+    if (!result.is_written()) continue;
     values.insert_or_assign(program->flows[result.flow].target_attribute_name, result.after);
   }
   return values;

@@ -119,7 +119,8 @@ class Story {
 
   void tell_mapping() {
     const std::size_t failed = count(Disposition::failed);
-    const std::size_t flowed = count(Disposition::flowed) + count(Disposition::default_value);
+    const auto flowed = std::count_if(operation_.flows.begin(), operation_.flows.end(),
+                                      [](const FlowResult& each) { return each.is_written(); });
     ProvisioningStep& step =
         failed == 0 ? add(Kind::mapping, Status::success,
                           fmt::format("{} of {} flowed", flowed, operation_.flows.size()))

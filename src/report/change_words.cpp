@@ -115,8 +115,8 @@ Tone tone_of(Severity severity) {
   return Tone::plain;
 }
 
-Tone tone_of(const Change& change) {
-  switch (sign_of(change)) {
+Tone tone_of_sign(char sign) {
+  switch (sign) {
     case '!':
     case '-':
       return Tone::bad;

@@ -18,7 +18,7 @@ namespace syncwright {
 
 /// `+` makes, `~` changes, `-` takes away, `>` does, `!` is refused or held.
 [[nodiscard]] char sign_of(const Change& change);
-[[nodiscard]] Tone tone_of(const Change& change);
+[[nodiscard]] Tone tone_of_sign(char sign);
 [[nodiscard]] Tone tone_of(Severity severity);
 
 /// "manifests/salesforce.yaml:41"; empty where the place is not known.

@@ -50,7 +50,7 @@ void append_change(Page& page, const Change& change, const std::vector<std::size
                    std::size_t title_width) {
   const std::string title = title_of(change);
   const std::string head =
-      page.paint(tone_of(change), std::string(1, sign_of(change))) + " " + title;
+      page.paint(tone_of_sign(sign_of(change)), std::string(1, sign_of(change))) + " " + title;
   const std::size_t width = 2 + display_width(title);
   page.entry(kChangeIndent, head, width, kChangeIndent + std::max(2 + title_width, width) + 3,
              escape_terminal(change.reason), in_brackets(places_of(change)));
@@ -78,20 +78,8 @@ std::string description_of(const ApplicationGroup& group) {
                         : fmt::format("   ({})", gallery);
 }
 
-Tone tone_of(const ApplicationGroup& group) {
-  switch (group.sign()) {
-    case '!':
-    case '-':
-      return Tone::bad;
-    case '+':
-      return Tone::good;
-    default:
-      return Tone::change;
-  }
-}
-
 void append_application(Page& page, const ApplicationGroup& group) {
-  const Tone tone = tone_of(group);
+  const Tone tone = tone_of_sign(group.sign());
   const std::string name = group.is_one() ? escape_terminal(group.applications.front())
                                           : counted(group.applications.size(), "application");
   page.line();

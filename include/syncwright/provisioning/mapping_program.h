@@ -31,8 +31,9 @@ struct AttributeFlow {
   FlowBehavior flow_behavior = FlowBehavior::flow_when_changed;
   std::optional<std::string> default_value;  ///< "" and null are none
   bool is_reference = false;  ///< the source is a bare reference attribute (manager, members, ...)
-  bool reads_activity = false;  ///< the source reads IsSoftDeleted or accountEnabled
-  bool is_redacted = false;     ///< Redact is in the source: people must not see the values
+  bool reads_activity = false;        ///< the source reads IsSoftDeleted or accountEnabled
+  bool is_redacted = false;           ///< Redact is in the source: people must not see the values
+  bool selects_unique_value = false;  ///< the source is a call of SelectUniqueValue
 };
 
 /// How scoping and evaluation settle what the documents leave open.

@@ -58,6 +58,11 @@ struct FlowResult {
   Value before;  ///< of the target
   Value after;   ///< what is written; where nothing is, what the source gave
   std::string message;
+
+  /// Whether `after` goes to the target: what flowed, and the default value.
+  [[nodiscard]] bool is_written() const {
+    return disposition == Disposition::flowed || disposition == Disposition::default_value;
+  }
 };
 
 /// Why nothing is done, or why the account is disabled or deleted.
