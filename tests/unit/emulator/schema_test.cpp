@@ -170,6 +170,18 @@ TEST_CASE("a schema that hangs together no more is refused and changes nothing")
   CHECK(fixture.put(Json::array()).status == 400);
 }
 
+TEST_CASE("a disabled object mapping may name no object, as real documents do") {
+  SchemaFixture fixture;
+  Json schema = fixture.schema();
+  Json unused = object_mapping(schema, 1);
+  unused["sourceObjectName"] = "";
+  unused["enabled"] = false;
+  schema["synchronizationRules"][0]["objectMappings"].push_back(unused);
+  CHECK(fixture.put(schema).status == 204);
+  schema["synchronizationRules"][0]["objectMappings"].back()["enabled"] = true;
+  CHECK(fixture.put(schema).status == 400);
+}
+
 TEST_CASE("documents of the wrong shape are refused, never crash") {
   SchemaFixture fixture;
   fixture.save_secrets(fixture.app, {{"SyncAll", "true"}});
