@@ -6,10 +6,24 @@ namespace syncwright {
 
 namespace {
 
-// A path may hold anything that names may hold, so the kind of a change is told by its values.
+// A path may hold anything that names may hold, so the kind of a change is told by its values, and
+// by the end of its path only among kinds whose values look alike.
 
-bool is_scoping_filter(const Json& value) {
-  return value.is_object() && value.contains("any");
+/// `groups` as a manifest says them, or another list of filter groups.
+bool is_filter(const Json& value) {
+  return value.is_object() ? value.contains("any")
+                           : value.is_array() && !value.empty() && value.front().is_object();
+}
+
+/// Leaving inputFilterGroups does not deprovision (API.md 9.3).
+bool is_scope(const FieldChange& change) {
+  return (is_filter(change.before) || is_filter(change.after)) &&
+         !change.path.ends_with(":inputFilterGroups");
+}
+
+/// The containers or groups that a rule is for.
+bool is_inclusion(const FieldChange& change) {
+  return change.path.ends_with(":containerFilter") || change.path.ends_with(":groupFilter");
 }
 
 /// A rule or an object mapping as a whole.
@@ -32,7 +46,7 @@ Json source_of(const Json& mapping) {
 }
 
 bool is_risk(const FieldChange& change) {
-  if (is_scoping_filter(change.before) || is_scoping_filter(change.after)) return true;
+  if (is_scope(change) || is_inclusion(change)) return true;
   if (change.after == Json(false)) return true;  // :enabled
   if (holds_mappings(change.before) && change.after.is_null()) return true;
   if (priority_of(change.before) != priority_of(change.after)) return true;

@@ -133,6 +133,13 @@ TEST_CASE("metadata that holds JSON is compared as JSON") {
 TEST_CASE("what can take accounts out of scope or match other ones is a risk") {
   CHECK(is_risk(R"("scope": null)",
                 R"("scope": {"groups": [{"clauses": [{"sourceOperandName": "a"}]}]})"));
+  CHECK(
+      is_risk(R"("scope": null)",
+              R"("scope": {"categoryFilterGroups": [{"clauses": [{"sourceOperandName": "a"}]}]})"));
+  CHECK(is_risk(R"("name": "ROLE_INBOUND",)",
+                R"("name": "ROLE_INBOUND", "containerFilter": {"includedContainers": ["a"]},)"));
+  CHECK(is_risk(R"("name": "ROLE_INBOUND",)",
+                R"("name": "ROLE_INBOUND", "groupFilter": {"includedGroups": ["a"]},)"));
   CHECK(is_risk(R"("enabled": true)", R"("enabled": false)"));
   CHECK(is_risk(R"("matchingPriority": 1,
               "targetAttributeName": "Username")",
@@ -145,6 +152,9 @@ TEST_CASE("what can take accounts out of scope or match other ones is a risk") {
 
 TEST_CASE("an ordinary edit is no risk") {
   CHECK_FALSE(is_risk(R"({"name": "company", "type": "Attribute"})", R"({"name": "mail"})"));
+  CHECK_FALSE(
+      is_risk(R"("scope": null)",
+              R"("scope": {"inputFilterGroups": [{"clauses": [{"sourceOperandName": "a"}]}]})"));
   CHECK_FALSE(is_risk(R"("x-note": "kept")", R"("flowType": "ObjectAddOnly")"));
   CHECK_FALSE(is_risk(R"("Add, Update, Delete")", R"("Add,Update")"));
   CHECK_FALSE(is_risk(R"("type": "Boolean")", R"("type": "String")"));
