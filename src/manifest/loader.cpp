@@ -90,7 +90,7 @@ class Load {
     take(std::move(file));
     loaded_.desired.project = project_.name;
     loaded_.desired.guards = project_.guards;
-    loaded_.severities = project_.severities;
+    loaded_.desired.severities = project_.severities;
     loaded_.expressions = project_.expressions;
   }
 

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "field.h"
-#include "syncwright/manifest/severities.h"
+#include "syncwright/core/severities.h"
 
 namespace syncwright {
 

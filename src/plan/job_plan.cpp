@@ -42,19 +42,29 @@ void refuse_job(const DesiredApplication& desired, const DesiredJob& job, Refusa
   plan.changes.push_back(refused(std::move(change), std::move(refusal)));
 }
 
+/// A project may call errors what is a warning to everybody else: then nothing is written.
+std::optional<Change> unless_found_wrong(std::optional<Change> change,
+                                         const Diagnostics& findings) {
+  if (!change || change->status != ChangeStatus::planned) return change;
+  for (const Diagnostic& found : findings.items()) {
+    if (found.severity != Severity::error) continue;
+    return refused(*std::move(change), {found.code, found.message, found.advice, {}});
+  }
+  return change;
+}
+
 void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, const LiveJob& live,
                       const CredentialsPlan& credentials, const std::vector<std::string>& tags,
-                      ApplicationPlan& plan) {
+                      const Severities& severities, ApplicationPlan& plan) {
   const LiveJobPlan steps(desired, job, live, tags);
   const auto add = [&plan](std::optional<Change> change) {
     if (change) plan.changes.push_back(*std::move(change));
   };
   auto restart = steps.restart(credentials);
   add(steps.pause());
-  add(schema_change(desired, job, live));
-  for (Diagnostic& warning : lint_live_names(job, live)) {
-    plan.diagnostics.push_back(std::move(warning));
-  }
+  const Diagnostics findings = lint_live_schema(job, live, severities);
+  add(unless_found_wrong(schema_change(desired, job, live), findings));
+  plan.diagnostics.insert(plan.diagnostics.end(), findings.items().begin(), findings.items().end());
   if (restart) {
     add(std::move(restart));
   } else {
@@ -128,7 +138,8 @@ void plan_new_jobs(const DesiredApplication& desired, ApplicationPlan& plan) {
 }
 
 void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& live,
-                    const CredentialsPlan& credentials, bool prune, ApplicationPlan& plan) {
+                    const CredentialsPlan& credentials, const PlanContext& context,
+                    ApplicationPlan& plan) {
   const auto hold = hold_reason(live.tags);
   Matches matches;
   for (const DesiredJob& job : desired.jobs) {
@@ -139,11 +150,11 @@ void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& li
     const std::vector<std::string> namesakes =
         match.job == nullptr ? std::vector<std::string>{} : claims.at(match.job->id);
     if (job->absent) {
-      plan_absent_job(desired, *job, match, namesakes, prune, plan);
+      plan_absent_job(desired, *job, match, namesakes, context.prune, plan);
     } else if (namesakes.size() > 1) {
       refuse_job(desired, *job, refusals::shared_job(match.job->id, namesakes), plan);
     } else if (match.job != nullptr) {
-      plan_matched_job(desired, *job, *match.job, credentials, live.tags, plan);
+      plan_matched_job(desired, *job, *match.job, credentials, live.tags, context.severities, plan);
     } else if (job->job_id) {
       refuse_job(desired, *job, refusals::unknown_job(*job, live.jobs), plan);
     } else if (!match.candidates.empty()) {

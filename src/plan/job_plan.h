@@ -12,8 +12,9 @@ void plan_new_jobs(const DesiredApplication& desired, ApplicationPlan& plan);
 
 /// Adds the job changes of an application that is there, and the health of its jobs: of those that
 /// match, of those that no manifest names, and of those that are to go. `credentials`: what this
-/// plan does to them, since that decides about restarts; `prune`: jobs that are to go are deleted.
+/// plan does to them, since that decides about restarts.
 void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& live,
-                    const CredentialsPlan& credentials, bool prune, ApplicationPlan& plan);
+                    const CredentialsPlan& credentials, const PlanContext& context,
+                    ApplicationPlan& plan);
 
 }  // namespace syncwright

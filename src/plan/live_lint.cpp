@@ -1,8 +1,6 @@
 #include "live_lint.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 #include <utility>
 
 #include "syncwright/schema/mapping_lint.h"
@@ -12,17 +10,32 @@ namespace syncwright {
 
 namespace {
 
-/// Everything else was told by the manifests alone.
-constexpr std::array<std::string_view, 3> name_codes{"SW3205", "SW3206", "SW3207"};
-
-bool is_about_names(const Diagnostic& diagnostic) {
-  return std::find(name_codes.begin(), name_codes.end(), diagnostic.code) != name_codes.end();
+/// The live findings that the manifests alone do not give.
+Diagnostics lint_beyond_manifests(const Customization& customization,
+                                  const ObjectMappingRequest& mapping, const KnownSchema& known) {
+  const Diagnostics alone = lint_mapping(customization, mapping);
+  const Diagnostics all = lint_mapping(customization, mapping, &known);
+  Diagnostics found;
+  for (Diagnostic diagnostic : all.items()) {
+    const auto is_same = [&](const Diagnostic& other) {
+      return other.code == diagnostic.code && other.where == diagnostic.where;
+    };
+    // What leaves no matching attribute is refused as a change (SW5011).
+    if (diagnostic.code == "SW3204" ||
+        std::any_of(alone.items().begin(), alone.items().end(), is_same)) {
+      continue;
+    }
+    diagnostic.severity = Severity::warning;
+    found.add(std::move(diagnostic));
+  }
+  return found;
 }
 
 }  // namespace
 
-std::vector<Diagnostic> lint_live_names(const DesiredJob& job, const LiveJob& live) {
-  std::vector<Diagnostic> found;
+Diagnostics lint_live_schema(const DesiredJob& job, const LiveJob& live,
+                             const Severities& severities) {
+  Diagnostics found;
   if (!job.schema || !live.schema) return found;
   KnownSchema known{*live.schema, true};
   if (job.base_schema) {
@@ -31,14 +44,9 @@ std::vector<Diagnostic> lint_live_names(const DesiredJob& job, const LiveJob& li
     known.schema = std::move(*beneath);
   }
   for (const ObjectMappingRequest& mapping : job.schema->mappings) {
-    const Diagnostics told = lint_mapping(*job.schema, mapping, &known);
-    for (Diagnostic diagnostic : told.items()) {
-      if (!is_about_names(diagnostic)) continue;
-      diagnostic.severity = Severity::warning;
-      found.push_back(std::move(diagnostic));
-    }
+    found.append(lint_beyond_manifests(*job.schema, mapping, known));
   }
-  return found;
+  return with_severities(std::move(found), severities);
 }
 
 }  // namespace syncwright

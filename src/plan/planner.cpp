@@ -182,7 +182,7 @@ void plan_existing(const DesiredApplication& desired, const LiveApplication& liv
     plan_identity(desired, live, standing, reason, context, plan);
     plan_assignments(desired, &live, findings, plan);
     CredentialsPlan credentials = plan_credentials(desired, &live, context.secrets_put);
-    plan_live_jobs(desired, live, credentials, context.prune, plan);
+    plan_live_jobs(desired, live, credentials, context, plan);
     for (Change& step : credentials.changes) plan.changes.push_back(std::move(step));
   }
   spare_own_identity(desired, live, standing, context, plan);
@@ -271,6 +271,7 @@ PlanContext plan_context(const Desired& desired) {
   PlanContext context;
   context.owner = {desired.project, desired.environment};
   context.secrets_put = desired.guards.secrets_put;
+  context.severities = desired.severities;
   for (const DesiredApplication& application : desired.applications) {
     context.applications.push_back(application.name);
   }

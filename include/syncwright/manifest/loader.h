@@ -9,7 +9,6 @@
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/source_text.h"
 #include "syncwright/manifest/expression_settings.h"
-#include "syncwright/manifest/severities.h"
 #include "syncwright/manifest/template_schemas.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/mapping_test.h"
@@ -40,8 +39,7 @@ struct Loaded {
   std::vector<MappingTest> tests;  ///< sorted by name; likewise
   ExpressionSettings expressions;  ///< of the project
   std::filesystem::path
-      root;               ///< of the project, absolute: secret files and .syncwright start here
-  Severities severities;  ///< of the project; already applied to what `load` reports
+      root;  ///< of the project, absolute: secret files and .syncwright start here
   /// The files that diagnostics point into, for the line and the caret; secrets are hidden.
   std::vector<SourceText> texts;
   std::size_t files = 0;  ///< manifests read, without syncwright.yaml

@@ -11,6 +11,7 @@
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/json.h"
 #include "syncwright/core/secret_reference.h"
+#include "syncwright/core/severities.h"
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
 
@@ -157,6 +158,9 @@ struct Desired {
   std::string cloud;                     ///< the environment's national cloud; empty: global
   std::vector<std::string> writers;      ///< whose edits are not foreign: appIds, UPNs, object ids
   Guards guards;
+  /// Already applied to what loading found; what is found later goes by them too. Not in a plan
+  /// file, whose findings are told.
+  Severities severities;
   bool complete = true;  ///< false with a PATH, --only, --selector, or an unreadable input
   /// `from` files and `forEach` lists without rows: with no application at all, what --allow-empty
   /// lets through.

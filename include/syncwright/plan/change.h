@@ -50,7 +50,8 @@ enum class Cause {
 
 /// Why a change is refused, and the way out.
 struct Refusal {
-  std::string code;  ///< SW50xx of the diagnostic catalog
+  std::string
+      code;  ///< SW50xx of the diagnostic catalog, or a finding that the project calls an error
   std::string message;
   std::string advice;
   std::vector<std::string> candidates;

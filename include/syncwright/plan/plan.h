@@ -107,6 +107,7 @@ struct PlanContext {
   std::string own_app_id;
   /// Names of all applications of the manifests, sorted: a `previously` must be none of them.
   std::vector<std::string> applications;
+  Severities severities;  ///< of the project
 };
 [[nodiscard]] PlanContext plan_context(const Desired& desired);
 

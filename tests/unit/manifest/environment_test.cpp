@@ -2,7 +2,7 @@
 
 #include "project_folder.h"
 #include "syncwright/core/diagnostic_catalog.h"
-#include "syncwright/manifest/severities.h"
+#include "syncwright/core/severities.h"
 
 using namespace syncwright;
 
@@ -90,7 +90,7 @@ TEST_CASE("a project's severities change what load reports, and whether it is an
   const auto level = [&folder](const std::string& word) {
     folder.write("syncwright.yaml", project("  severity: {SW0109: " + word + "}\n"));
     Diagnostics diagnostics;
-    CHECK(load(folder.options, diagnostics).severities.size() == 1);
+    CHECK(load(folder.options, diagnostics).desired.severities.size() == 1);
     REQUIRE(diagnostics.size() == 1);
     CHECK(diagnostics.has_errors() == (word == "error"));
     return diagnostics.items()[0].severity;

@@ -33,6 +33,38 @@ TEST_CASE("a plan tells the attribute names that the live schema does not have")
   CHECK(warnings(salesforce()).empty());
 }
 
+TEST_CASE("a plan tells filters that do not fit the live attributes") {
+  DesiredApplication application = salesforce();
+  ScopingFilterRequest filter;
+  filter.any.push_back({"", {{"department", "Greater_Than", {"1"}, {}}}});
+  application.jobs.at(0).schema->mappings.at(0).scoping_filter = filter;
+  CHECK(warnings(application) ==
+        std::vector<std::string>{
+            "SW3211 Greater_Than does not fit `department`, whose type is String"});
+}
+
+TEST_CASE("a project gives what the live schema tells levels of its own") {
+  const auto plan_with = [](Severity level) {
+    Desired desired = project({reading("[noSuchAttribute]")});
+    desired.severities = {{"SW3205", level}};
+    Live live;
+    live.findings.emplace(desired.applications[0].name, found(settled(salesforce())));
+    return make_plan(desired, live, kNow);
+  };
+  const Plan noted = plan_with(Severity::note);
+  REQUIRE(noted.diagnostics.size() == 1);
+  CHECK(noted.diagnostics[0].severity == Severity::note);
+  REQUIRE(noted.changes.size() == 1);
+  CHECK(noted.changes[0].status == ChangeStatus::planned);
+
+  const Plan refused = plan_with(Severity::error);
+  REQUIRE(refused.changes.size() == 1);
+  CHECK(refused.changes[0].status == ChangeStatus::blocked);
+  REQUIRE(refused.changes[0].refusal);
+  CHECK(refused.changes[0].refusal->code == "SW3205");
+  CHECK(refused.changes[0].refusal->message == "the source has no attribute `noSuchAttribute`");
+}
+
 TEST_CASE("what a whole document adds to the live schema is known") {
   DesiredApplication application = reading("[costCentre]");
   CHECK(warnings(application).size() == 1);
