@@ -199,6 +199,15 @@ Take one of the two away.)"},
 manifest is gone: it is not deleted by `--prune`.
 Put the manifest back without the protection, apply it, then take it away again:
     lifecycle: {protect: false})"},
+    CatalogEntry{
+        "SW5028", Severity::error, "An attribute definition is still needed",
+        R"(`absent: true` takes away the definition of an attribute that is mapped still, or that
+is the object's anchor. Graph refuses such a schema.
+Take the mapping away as well, in the same change:
+    attributes:
+      - {directory: salesforce.com, object: User, name: fax, absent: true}
+    mappings:
+      - {object: User, attributes: {fax: {absent: true}}})"},
 };
 
 }  // namespace

@@ -30,19 +30,31 @@ Change impossible(Change change, const std::vector<OverlayProblem>& problems) {
     if (!refusal.message.empty()) refusal.message += "; ";
     refusal.message += problem.message;
   }
-  refusal.advice = fmt::format("`syncwright explain {}` says more", refusal.code);
+  refusal.advice = problems.front().advice.empty()
+                       ? fmt::format("`syncwright explain {}` says more", refusal.code)
+                       : problems.front().advice;
   change.origin = place(problems.front().where, change.origin);
   return refused(std::move(change), std::move(refusal));
+}
+
+tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> laid_over(
+    const SynchronizationSchema& base, const Customization& customization,
+    const FunctionKeys* functions) {
+  auto result = overlay(base, customization, functions);
+  if (!result) return result;
+  auto problems = removed_but_needed(base, *result, customization);
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  return result;
 }
 
 }  // namespace
 
 tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> wanted_schema(
     const DesiredJob& job, const SynchronizationSchema& live, const FunctionKeys* functions) {
-  if (!job.base_schema) return overlay(live, job.schema.value_or(Customization{}), functions);
+  if (!job.base_schema) return laid_over(live, job.schema.value_or(Customization{}), functions);
   auto rebased = rebase(*job.base_schema->document, live);
   if (!rebased || !job.schema) return rebased;
-  return overlay(*rebased, *job.schema, functions);
+  return laid_over(*rebased, *job.schema, functions);
 }
 
 std::optional<Change> provisional_schema(const DesiredApplication& desired, const DesiredJob& job) {

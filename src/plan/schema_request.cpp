@@ -74,7 +74,9 @@ std::string path_of(const ObjectMappingRequest& request) {
 
 std::string path_of(const AttributeDefinitionRequest& request) {
   const std::string rule = request.rule.empty() ? "" : request.rule + ":";
-  return rule + request.directory + "/" + request.object + "." + request.name;
+  // `define:` names the object by the mapping that it is the target of.
+  const std::string object = request.object.empty() ? request.target_of + "->*" : request.object;
+  return rule + request.directory + "/" + object + "." + request.name;
 }
 
 class Fields {

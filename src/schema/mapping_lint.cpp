@@ -89,9 +89,9 @@ void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
   const std::vector<const ObjectMappingRequest*> entries = entries_of(subject);
   if (entries.front() != &subject.mapping) return;  // told once
   bool certain = true;
-  bool enabled = true;
+  bool names_some = false;  // else the attributes are not managed
   for (const ObjectMappingRequest* entry : entries) {
-    enabled = entry->enabled.value_or(enabled);
+    names_some = names_some || !entry->attributes.empty();
     for (const AttributeMappingRequest& request : entry->attributes) {
       if (request.absent) continue;
       const auto priority = request.matching_priority
@@ -101,7 +101,7 @@ void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
       certain = certain && (request.matching_priority || subject.around.exact);
     }
   }
-  if (!enabled) return;
+  if (!names_some) return;
   Diagnostic found{
       "SW3204", certain ? Severity::error : Severity::warning,
       fmt::format("no attribute of `{}` has a matchingPriority", subject.mapping.object),

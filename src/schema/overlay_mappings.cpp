@@ -106,7 +106,8 @@ class ObjectMappingOverlay {
     for (const ElementRequest& request : wish_.attributes) {
       if (is_possible(request, list.count(request.name))) list.lay(request);
     }
-    const bool exact = mode == Customization::Mode::exact;
+    // An entry without attributes does not manage them (PRODUCT.md 3: a key that is missing).
+    const bool exact = mode == Customization::Mode::exact && !wish_.attributes.empty();
     if (exact) list.remove_unnamed();
     require_matching(list, exact);
     list.finish(mapping_.attribute_mappings_span, members, edits_);
@@ -142,7 +143,8 @@ class ObjectMappingOverlay {
     }
     if (has_one || !(had_one || exact)) return;
     report("SW5011", wish_.first->where,
-           fmt::format("{} would have no attribute mapping with a matchingPriority", described()));
+           fmt::format("{} would have no attribute mapping with a matchingPriority", described()),
+           "name the matching attribute as well, with its matchingPriority");
   }
 
   [[nodiscard]] bool has_priority_request(const std::string& name) const {
@@ -157,8 +159,9 @@ class ObjectMappingOverlay {
                        mapping_.target_object_name);
   }
 
-  void report(const char* code, const SourceRange& where, std::string message) {
-    problems_.push_back({code, std::move(message), where});
+  void report(const char* code, const SourceRange& where, std::string message,
+              std::string advice = {}) {
+    problems_.push_back({code, std::move(message), where, std::move(advice)});
   }
 
   const SynchronizationSchema& base_;

@@ -12,9 +12,10 @@ namespace syncwright {
 
 /// Why a customization cannot be laid over a schema.
 struct OverlayProblem {
-  std::string code;     ///< SW5009, SW5010, SW5011, SW5017 of the diagnostic catalog
-  std::string message;  ///< names what was asked for and the candidates there are
-  SourceRange where;    ///< of the request
+  std::string code;         ///< SW5009, SW5010, SW5011, SW5017, SW5028 of the diagnostic catalog
+  std::string message;      ///< names what was asked for and the candidates there are
+  SourceRange where;        ///< of the request
+  std::string advice = {};  ///< the way out, where it is always the same
 };
 
 /// The schema with the customization laid over it (decision 3 of docs/architecture.md). Everything
@@ -28,6 +29,12 @@ struct OverlayProblem {
 [[nodiscard]] tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> overlay(
     const SynchronizationSchema& base, const Customization& customization,
     const FunctionKeys* functions = nullptr);
+
+/// The definitions that the customization takes out of `base` although `result`, the overlay of the
+/// two, maps them still or has no other anchor: Graph refuses both (API.md 5.6). SW5028 each.
+[[nodiscard]] std::vector<OverlayProblem> removed_but_needed(const SynchronizationSchema& base,
+                                                             const SynchronizationSchema& result,
+                                                             const Customization& customization);
 
 /// Whether the customization writes a function whose parameter keys nothing but Graph can attest:
 /// then `functions` is worth asking for before a PUT.

@@ -51,6 +51,44 @@ TEST_CASE("a live duplicate that is touched is a problem, another one is not") {
               "attribute `mail` 2 times"});
 }
 
+TEST_CASE("a definition that is needed cannot go") {
+  const auto needed = [](const SynchronizationSchema& base, const Customization& customization) {
+    Texts texts;
+    const auto result = overlay(base, customization);
+    REQUIRE(result.has_value());
+    for (const OverlayProblem& problem : removed_but_needed(base, *result, customization)) {
+      texts.push_back(problem.code + " " + problem.message);
+    }
+    return texts;
+  };
+  const auto without = [](const std::string& name) {
+    Customization customization = define(attribute("target", "User", name, "USER_OUTBOUND_USER"));
+    customization.attributes[0].absent = true;
+    return customization;
+  };
+  CHECK(needed(sample(), without("Id")) ==
+        Texts{"SW5028 the attribute `Id` of the object `User` of the directory `salesforce.com` "
+              "cannot go: it is the anchor"});
+  const auto defined = decoded(replaced(sample_text(), R"("x-colour": "blue"})",
+                                        R"("x-colour": "blue"},
+                                           {"name": "CompanyName"}, {"name": "Fax"})"));
+  CHECK(needed(defined, without("CompanyName")) ==
+        Texts{"SW5028 the attribute `CompanyName` of the object `User` of the directory "
+              "`salesforce.com` cannot go: it is still mapped in `User` -> `User`"});
+  CHECK(needed(defined, without("Fax")).empty());
+  Customization both = without("CompanyName");
+  both.mappings = wish("User", {absent_mapping("CompanyName")}).mappings;
+  CHECK(needed(defined, both).empty());
+
+  Customization read = define(attribute("source", "User", "mail", "USER_OUTBOUND_USER"));
+  read.attributes[0].absent = true;
+  CHECK(needed(sample(), read).empty());
+  read.mappings = wish("User", {mapping("LocaleKey", "Append([mail], \"x\")")}).mappings;
+  CHECK(needed(sample(), read) ==
+        Texts{"SW5028 the attribute `mail` of the object `User` of the directory `Azure Active "
+              "Directory` cannot go: it is still mapped in `User` -> `User`"});
+}
+
 TEST_CASE("a matching attribute must be left") {
   const Texts expected{
       "SW5011 the object mapping `User` -> `User` would have no attribute mapping with a "
@@ -65,6 +103,10 @@ TEST_CASE("a matching attribute must be left") {
   customization = wish("User", {mapping("CompanyName", "[company]")});
   customization.mode = Customization::Mode::exact;
   CHECK(problems(sample(), customization) == expected);
+  customization.mappings[0].attributes.clear();
+  customization.mappings[0].enabled = false;
+  CHECK(changes(sample(), *overlay(sample(), customization)) ==
+        "USER_OUTBOUND_USER/User->User:enabled: true => false\n");
 }
 
 TEST_CASE("an object mapping that never had a matching attribute may stay so, except under exact") {

@@ -170,12 +170,11 @@ TEST_CASE("a definition is changed and removed; a rule names its directories") {
   CHECK(result_text(define(definition)) ==
         replaced(sample_text(), R"("caseExact": false, "metadata": []})",
                  R"("caseExact": true, "metadata": [], "multivalued": true})"));
-  definition = attribute("target", "User", "Id", "USER_OUTBOUND_USER");
+  definition = attribute("source", "User", "accountEnabled", "USER_OUTBOUND_USER");
   definition.absent = true;
-  CHECK(result_text(define(definition)) ==
-        replaced(sample_text(), R"({"anchor": true, "name": "Id", "type": "String"},
-            )",
-                 ""));
+  CHECK(result_text(define(definition)) == replaced(sample_text(), R"(,
+            {"name": "accountEnabled", "type": "Boolean", "required": true})",
+                                                    ""));
 }
 
 TEST_CASE("null and the empty default value are different") {
