@@ -94,8 +94,10 @@ Result<std::vector<std::string>> fresh_tags(ApplicationRun& run) {
 
 Result<void> write_identity(ApplicationRun& run) {
   TagEdit edit{{run.context.owner.tag(), application_tag(run.desired.name)},
-               {std::string(kApplicationTag), std::string(kProtectedTag)}};
-  if (run.desired.protect) edit.add.emplace_back(kProtectedTag);
+               {std::string(kApplicationTag)}};
+  if (run.desired.protect) {
+    (*run.desired.protect ? edit.add : edit.remove_prefixes).emplace_back(kProtectedTag);
+  }
   return write_service_principal(run, edit, run.desired.display_name);
 }
 

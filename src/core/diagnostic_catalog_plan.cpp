@@ -197,7 +197,7 @@ Take one of the two away.)"},
         "SW5027", Severity::error, "The application is protected",
         R"(`lifecycle: {protect: true}` left a tag on the application, which holds also once the
 manifest is gone: it is not deleted by `--prune`.
-Put the manifest back without the protection, apply it, then take it away again:
+Put the manifest back with the protection off, apply it, then take it away again:
     lifecycle: {protect: false})"},
     CatalogEntry{
         "SW5028", Severity::error, "An attribute definition is still needed",

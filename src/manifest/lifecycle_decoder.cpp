@@ -66,7 +66,7 @@ std::optional<DecodedLifecycle> as_lifecycle(const Field& field) {
   Keys keys(field);
   DecodedLifecycle lifecycle;
   lifecycle.adopt = keys.read("adopt", as_adopt).value_or(Adopt{});
-  lifecycle.protect = keys.read("protect", as_boolean).value_or(false);
+  lifecycle.protect = keys.read("protect", as_boolean);
   if (auto names = keys.read("previously", as_list(as_earlier_name))) {
     lifecycle.previously = std::move(*names);
   }

@@ -17,7 +17,7 @@ struct DecodedLifecycle {
   };
 
   Adopt adopt;
-  bool protect = false;
+  std::optional<bool> protect;
   std::vector<EarlierName> previously;  ///< each once
 };
 

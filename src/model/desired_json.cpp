@@ -108,7 +108,7 @@ Json to_json(const DesiredApplication& application) {
             {"displayName", application.display_name},
             {"adopt", to_json(application.adopt)}};
   if (!application.labels.empty()) json["labels"] = application.labels;
-  if (application.protect) json["protect"] = true;
+  if (application.protect) json["protect"] = *application.protect;
   if (!application.previously.empty()) json["previously"] = application.previously;
   if (application.assignments) json["assignments"] = to_json(*application.assignments);
   if (application.scope) json["scope"] = to_string(*application.scope);

@@ -143,7 +143,7 @@ Result<DesiredApplication> application_of(const Json& json, const std::string& p
   application.gallery = object.required_text("gallery");
   application.display_name = object.required_text("displayName");
   read_part(object, "adopt", adopt_of, application.adopt);
-  application.protect = object.boolean("protect").value_or(false);
+  application.protect = object.boolean("protect");
   read_part(object, "previously", texts_of, application.previously);
   read_part(object, "assignments", assignments_of, application.assignments);
   application.scope =

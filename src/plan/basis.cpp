@@ -46,12 +46,13 @@ std::vector<FieldChange> identity_fields(const DesiredApplication& desired, cons
     fields.push_back({"displayName", live_display_name, desired.display_name});
   }
   std::vector<std::string> wanted{owner.tag(), application_tag(desired.name)};
-  if (desired.protect) wanted.emplace_back(kProtectedTag);
+  const bool is_protected = contains(live_tags, kProtectedTag);
+  if (desired.protect.value_or(is_protected)) wanted.emplace_back(kProtectedTag);
   std::vector<std::string> present;
   if (contains(live_tags, owner.tag())) present.push_back(owner.tag());
   std::copy_if(live_tags.begin(), live_tags.end(), std::back_inserter(present),
                [](const std::string& tag) { return tag.starts_with(kApplicationTag); });
-  if (contains(live_tags, kProtectedTag)) present.emplace_back(kProtectedTag);
+  if (is_protected) present.emplace_back(kProtectedTag);
   if (present != wanted) fields.push_back({"tags", present, wanted});
   return fields;
 }

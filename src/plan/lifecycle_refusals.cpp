@@ -43,12 +43,13 @@ Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& 
 }
 
 Refusal protected_orphan(const Orphan& orphan) {
-  return {"SW5027",
-          "the application is protected, and no manifest takes that back",
-          fmt::format("put the manifest of `{}` back without `lifecycle: {{protect: true}}`, apply "
-                      "it, then take it away again",
-                      orphan.application),
-          {named(orphan.reference)}};
+  return {
+      "SW5027",
+      "the application is protected, and no manifest takes that back",
+      fmt::format("put the manifest of `{}` back with `lifecycle: {{protect: false}}`, apply it, "
+                  "then take it away again",
+                  orphan.application),
+      {named(orphan.reference)}};
 }
 
 Refusal foreign_orphan(const Orphan& orphan, const std::string& owner_tag) {

@@ -132,8 +132,8 @@ std::string update_reason(const DesiredApplication& desired, const std::vector<F
   if (fields.front().path == "displayName") return "the display name differs";
   const bool is_protected =
       std::find(live_tags.begin(), live_tags.end(), kProtectedTag) != live_tags.end();
-  if (is_protected != desired.protect) {
-    return desired.protect ? "the manifest protects it" : "the manifest protects it no longer";
+  if (desired.protect && is_protected != *desired.protect) {
+    return *desired.protect ? "the manifest protects it" : "the manifest protects it no longer";
   }
   return "the ownership tags are not complete";
 }

@@ -141,7 +141,9 @@ class Protection(Lifecycle):
         refusal = self.refusal("--prune")
         self.assertEqual(refusal["code"], "SW5027")
         self.assertEqual(self.names(), ["Crm", "Other"])
-        self.manifest("crm")
+        self.manifest("crm")  # a key that is missing is not managed
+        self.assert_nothing_to_do("--emulator")
+        self.manifest("crm", lifecycle="protect: false")
         self.assertEqual(self.changes(), [("crm/update", "application.update", "planned")])
         self.apply()
         self.assertNotIn("syncwright-protected", self.look("Crm")["tags"])

@@ -112,7 +112,8 @@ struct DesiredApplication {
   std::string gallery;  ///< display name or id of an application template
   std::string display_name;
   Adopt adopt;
-  bool protect = false;  ///< refuse to delete, also once the manifest is gone (a tag)
+  /// Refuse to delete, also once the manifest is gone (a tag); nullopt: as it is live.
+  std::optional<bool> protect;
   std::vector<std::string> previously;  ///< earlier values of `name`
   std::optional<DesiredAssignments> assignments;
   std::optional<Scope> scope;

@@ -75,9 +75,10 @@ TEST_CASE("every way to adopt") {
 }
 
 TEST_CASE("protect and earlier names") {
-  CHECK_FALSE(with("").protect);
+  CHECK_FALSE(with("").protect.has_value());
+  CHECK(with("  lifecycle: {protect: false}\n").protect == false);
   const DesiredApplication made = with("  lifecycle: {protect: true, previously: [x, b]}\n");
-  CHECK(made.protect);
+  CHECK(made.protect == true);
   CHECK(made.previously == std::vector<std::string>{"x", "b"});
 }
 

@@ -196,7 +196,9 @@ TEST_CASE("protection comes and goes with its tag") {
   CHECK(on.changes[0].reason == "the manifest protects it");
   live.tags.emplace_back("syncwright-protected");
   CHECK_FALSE(planned(desired, found(live)).has_changes());
-  const Plan off = planned(salesforce(), found(live));
+  CHECK_FALSE(planned(salesforce(), found(live)).has_changes());  // not managed
+  desired.protect = false;
+  const Plan off = planned(desired, found(live));
   CHECK(off.changes.at(0).reason == "the manifest protects it no longer");
   CHECK(off.changes[0].fields[0].before.size() == 3);
   CHECK(off.changes[0].fields[0].after.size() == 2);
