@@ -152,8 +152,9 @@ The object id of the enterprise application is the one that counts:
     lifecycle: {adopt: 5b0d6f0e-8a57-4f0f-9d55-2f2f9a7b1c01}
     lifecycle: {adopt: {appId: 7a1d4a2c-9d0b-4b8e-8f52-3f6f2f1f9b10}})"},
     CatalogEntry{"SW5021", Severity::error, "It is another application of this project",
-                 R"(The live application carries the tag of another application of this project. Two
-manifests that mean one application would undo each other's changes.
+                 R"(The live application carries the tag of another application of this project, or
+another manifest takes it over as well. Two manifests that mean one application would
+undo each other's changes.
 Where the manifest was renamed, say so and take the old one away:
     lifecycle: {previously: [salesforce]}
 else give this application another name, or remove the other tag by hand.

@@ -63,14 +63,18 @@ void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, 
   for (Health& health : health_of(desired, job, live)) plan.health.push_back(std::move(health));
 }
 
+Health surplus(const std::string& application, const std::string& key) {
+  return {application, key, "surplus",
+          "the manifest says absent; `--prune --max-deletes N` deletes it", true};
+}
+
 /// A job that the manifest means not to exist. Deleting is a separate intent (PRODUCT.md 4).
 void plan_absent_job(const DesiredApplication& desired, const DesiredJob& job,
                      const JobMatch& match, const std::vector<std::string>& namesakes, bool prune,
                      ApplicationPlan& plan) {
   if (match.job == nullptr && match.candidates.empty()) return;
   if (!prune) {
-    plan.health.push_back({desired.name, job.key, "surplus",
-                           "the manifest says absent; `--prune --max-deletes N` deletes it", true});
+    plan.health.push_back(surplus(desired.name, job.key));
     return;
   }
   Change change =
@@ -125,6 +129,15 @@ void plan_new_jobs(const DesiredApplication& desired, ApplicationPlan& plan) {
       plan_missing_job(desired, job, "a new application has no job", std::nullopt, plan);
     }
   }
+}
+
+void leave_absent_jobs(ApplicationPlan& plan) {
+  for (const Change& change : plan.changes) {
+    if (change.type != ChangeType::job_delete) continue;
+    plan.health.push_back(surplus(plan.application, change.job));
+  }
+  std::erase_if(plan.changes,
+                [](const Change& change) { return change.type == ChangeType::job_delete; });
 }
 
 void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& live,

@@ -108,6 +108,25 @@ Refusal another_application(const LiveApplication& live, const std::string& othe
           {named(live.reference)}};
 }
 
+Refusal name_in_use(const LiveApplication& neighbour, const std::string& other) {
+  return {"SW5021",
+          fmt::format("the application of this template and display name is `{}` of this project",
+                      other),
+          fmt::format("for a rename, write `lifecycle: {{previously: [{}]}}` and take the manifest "
+                      "of `{}` away; `{{adopt: never}}` creates a second one",
+                      other, other),
+          {named(neighbour.reference)}};
+}
+
+Refusal contested(const std::string& target_id, const std::vector<std::string>& others) {
+  return {"SW5021",
+          fmt::format("{} {} over the same application", enumerate(others),
+                      others.size() == 1 ? "takes" : "take"),
+          "one application has one manifest: take the others away, or name other applications with "
+          "`lifecycle: {adopt: ID}`",
+          {target_id}};
+}
+
 Refusal several_renamed(const std::vector<LiveReference>& renamed) {
   std::vector<std::string> candidates;
   candidates.reserve(renamed.size());

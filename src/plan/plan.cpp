@@ -4,7 +4,9 @@
 #include <iterator>
 #include <map>
 
+#include "adoption.h"
 #include "guard_figures.h"
+#include "job_plan.h"
 #include "order.h"
 #include "orphan_plan.h"
 
@@ -63,6 +65,7 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
             [](const ApplicationPlan& left, const ApplicationPlan& right) {
               return left.application < right.application;
             });
+  refuse_contested(parts);
   Plan plan;
   plan.project = desired.project;
   plan.environment = desired.environment;
@@ -72,6 +75,9 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
   plan.complete = desired.complete;
   for (ApplicationPlan& part : parts) {
     plan.complete = plan.complete && part.readable;
+  }
+  for (ApplicationPlan& part : parts) {
+    if (!plan.complete) leave_absent_jobs(part);
     if (!plan.unreadable) plan.unreadable = std::move(part.unreadable);
     if (!part.service_principal_id.empty()) {
       plan.service_principals.emplace(part.application, part.service_principal_id);

@@ -52,6 +52,11 @@ namespace syncwright::refusals {
 [[nodiscard]] Refusal adopted_already(const LiveApplication& owned, const LiveApplication& named);
 /// The live application carries the tag of another application of this project.
 [[nodiscard]] Refusal another_application(const LiveApplication& live, const std::string& other);
+/// Adopting by name, and the only one of that name is another application of this project.
+[[nodiscard]] Refusal name_in_use(const LiveApplication& neighbour, const std::string& other);
+/// Other manifests take over the same live application.
+[[nodiscard]] Refusal contested(const std::string& target_id,
+                                const std::vector<std::string>& others);
 /// More than one live application carries a name of `previously`.
 [[nodiscard]] Refusal several_renamed(const std::vector<LiveReference>& renamed);
 /// It holds this application's unique name since before it was renamed.

@@ -115,9 +115,9 @@ struct PlanContext {
                                                const Findings& findings,
                                                const PlanContext& context);
 
-/// Puts the parts together: sorted, counted, chained, held against the guards. With
-/// `context.prune`, and only where the plan is complete, orphans are deleted; the rest of them is
-/// listed.
+/// Puts the parts together: sorted, counted, chained, held against the guards and against each
+/// other: one live application is taken over by one manifest. With `context.prune`, and only where
+/// the plan is complete, orphans and jobs that are to go are deleted; otherwise they are listed.
 [[nodiscard]] Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
                                  std::vector<ApplicationPlan> parts,
                                  const std::vector<Orphan>& orphans, Instant created_at,

@@ -128,6 +128,45 @@ TEST_CASE("by name: the only one, else none, else the candidates") {
   }
 }
 
+TEST_CASE("SW5021: one live application is taken over by one manifest") {
+  const auto takers = [](Adopt::Mode mode) {
+    DesiredApplication first = bare("first");
+    first.adopt = {mode, mode == Adopt::Mode::by_name ? "" : kServicePrincipal, {}};
+    DesiredApplication second = first;
+    second.name = "second";
+    return project({first, second, bare("third")});
+  };
+  Live tenant;
+  Desired desired = takers(Adopt::Mode::by_name);
+  SUBCASE("by name") {
+    tenant.findings["first"] = tenant.findings["second"] = neighbours({handmade()});
+  }
+  SUBCASE("by id") {
+    desired = takers(Adopt::Mode::service_principal);
+    tenant.findings["first"] = tenant.findings["second"] = adoptable(handmade());
+  }
+  tenant.findings["third"] = nothing_found();
+  const Plan plan = make_plan(desired, tenant, kNow);
+  CHECK(outline(plan) ==
+        "blocked application.adopt first/adopt\n"
+        "blocked application.adopt second/adopt\n"
+        "planned application.instantiate third\n");
+  CHECK(plan.changes[0].refusal->code == "SW5021");
+  CHECK(plan.changes[0].refusal->message == "second takes over the same application");
+  CHECK(plan.changes[1].refusal->message == "first takes over the same application");
+  CHECK(plan.changes[0].refusal->candidates == std::vector<std::string>{kServicePrincipal});
+}
+
+TEST_CASE("SW5021: by name, what this project has under another name gets no twin") {
+  LiveApplication other = handmade();
+  other.tags = {"syncwright:contoso/prod", "syncwright-app:other"};
+  const Plan plan = planned(by_mode(Adopt::Mode::by_name), neighbours({other}));
+  CHECK(outline(plan) == not_creating);
+  CHECK(refusal_of(plan).code == "SW5021");
+  CHECK(refusal_of(plan).advice.find("previously: [other]") != std::string::npos);
+  CHECK(planned(by_mode(Adopt::Mode::never), neighbours({other})).summary.create == 1);
+}
+
 TEST_CASE("a rename takes over what carries the earlier name, without another unique name") {
   LiveApplication live = settled(salesforce());
   live.tags = {"syncwright:contoso/prod", "syncwright-app:old", "syncwright-credentials:2026-11"};
