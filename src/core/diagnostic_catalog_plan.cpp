@@ -200,6 +200,12 @@ Take one of the two away.)"},
 manifest is gone: it is not deleted by `--prune`.
 Put the manifest back without the protection, apply it, then take it away again:
     lifecycle: {protect: false})"},
+    CatalogEntry{"SW5028", Severity::error, "The enterprise application was deleted",
+                 R"(The application registration that this manifest made is there, and its service
+principal (enterprise application) is not: somebody deleted that alone, and the
+provisioning jobs with it.
+Restore the enterprise application, which can be done for 30 days, or delete the
+application registration as well: the next apply then makes both again.)"},
 };
 
 }  // namespace

@@ -90,13 +90,13 @@ Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours) {
           "write the id of the one you mean: `lifecycle: {adopt: ID}`", std::move(candidates)};
 }
 
-Refusal adopted_already(const LiveApplication& owned, const LiveApplication& named_one) {
+Refusal adopted_already(const LiveApplication& owned, const std::string& named_id) {
   return {
       "SW5005",
       "`adopt` names one application, and another one carries the tags of this one already",
       "take `adopt` out of the manifest, or remove the `syncwright:` and `syncwright-app:` tags "
       "from the one that is not meant",
-      {named(owned.reference), named(named_one.reference)}};
+      {named(owned.reference), named_id}};
 }
 
 Refusal another_application(const LiveApplication& live, const std::string& other) {

@@ -49,7 +49,7 @@ namespace syncwright::refusals {
 /// Adopting by name, and there are several.
 [[nodiscard]] Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours);
 /// `adopt` names one application, and another one is this application already.
-[[nodiscard]] Refusal adopted_already(const LiveApplication& owned, const LiveApplication& named);
+[[nodiscard]] Refusal adopted_already(const LiveApplication& owned, const std::string& named_id);
 /// The live application carries the tag of another application of this project.
 [[nodiscard]] Refusal another_application(const LiveApplication& live, const std::string& other);
 /// Adopting by name, and the only one of that name is another application of this project.

@@ -65,6 +65,12 @@ class Adopt(harness.Scenario):
             self.assertIn(one["servicePrincipal"]["id"], " ".join(refusal["candidates"]))
         self.manifest("adopt: 00000000-aaaa-bbbb-cccc-000000000000")
         self.planned(expect_blocked="SW5020")
+        self.manifest(f"adopt: {made[0]['servicePrincipal']['id']}")
+        self.emulated("apply", "--auto-approve")
+        for another in (made[1]["servicePrincipal"]["id"], "00000000-aaaa-bbbb-cccc-000000000000",
+                        f"{{appId: {made[1]['servicePrincipal']['appId']}}}"):
+            self.manifest(f"adopt: {another}")
+            self.planned(expect_blocked="SW5005")
         self.emulated("apply", "--auto-approve", expect=3)
 
     def test_two_manifests_do_not_take_over_one_application(self):

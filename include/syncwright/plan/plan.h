@@ -70,9 +70,10 @@ struct Plan {
   std::vector<GuardVerdict> guards;  ///< sorted by name
   std::vector<Health> health;
   std::vector<Diagnostic> diagnostics;  ///< warnings of the manifests and of the planner
-  /// The first error that left an application's live state unknown. Not serialized: the exit code
-  /// of plan, drift and apply comes from it.
+  /// The first error that left an application's live state unknown, one that is not a missing
+  /// permission before those. Not serialized: the exit code of plan, drift and apply comes from it.
   std::optional<Error> unreadable;
+  bool nothing_readable = false;  ///< of no application at all the live state is known
   /// By application name, of those that are there. Not serialized: drift finds edits by it.
   std::map<std::string, std::string> service_principals;
 
@@ -100,6 +101,9 @@ struct ApplicationPlan {
 
 struct PlanContext {
   Owner owner;
+  /// When the tenant is read, so that what is missing of an application is told from what is not
+  /// there yet. Left out: everything counts as young.
+  Instant now;
   SecretsPut secrets_put = SecretsPut::complete;
   bool prune = false;  ///< delete orphans and `absent` jobs
   /// The application that the program itself runs as: never adopted, changed or deleted. Empty

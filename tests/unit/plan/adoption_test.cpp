@@ -45,7 +45,9 @@ TEST_CASE("an application named by its id is taken over, and the rest planned at
   live.reference.display_name = "Sales";
   live.jobs[0].schedule_state = "Disabled";
   for (const Adopt::Mode mode : {Adopt::Mode::service_principal, Adopt::Mode::app_id}) {
-    const Plan plan = planned(by_mode(mode, "x"), adoptable(live));
+    const bool by_app_id = mode == Adopt::Mode::app_id;
+    const Plan plan =
+        planned(by_mode(mode, by_app_id ? "APP-1" : kServicePrincipal), adoptable(live));
     CHECK(outline(plan) == adopting + "planned job.start salesforce-contoso/jobs/default/start\n");
     const Change& adopt = plan.changes[0];
     CHECK(adopt.target_id == kServicePrincipal);
@@ -88,21 +90,25 @@ TEST_CASE("what is not ours to take over, or another application altogether, is 
     live.tags = {"syncwright:contoso/prod", "syncwright-app:other"};
     code = "SW5021";
   }
-  const Plan plan = planned(by_mode(Adopt::Mode::service_principal, "x"), adoptable(live));
+  const Plan plan =
+      planned(by_mode(Adopt::Mode::service_principal, kServicePrincipal), adoptable(live));
   CHECK(outline(plan) == refusing);
   CHECK(refusal_of(plan).code == code);
   CHECK(plan.changes[0].target_id == kServicePrincipal);
 }
 
 TEST_CASE("SW5005: adopt names one application while another is this one already") {
-  Findings findings = found(settled(salesforce()));
-  findings.adoptable = handmade();
-  findings.adoptable->reference.service_principal_id = "sp-2";
-  const Plan plan = planned(by_mode(Adopt::Mode::service_principal, "sp-2"), findings);
+  LiveApplication live = settled(salesforce());
+  live.reference.app_id = "app-1";
+  const Plan plan = planned(by_mode(Adopt::Mode::service_principal, "sp-2"), found(live));
   CHECK(outline(plan) == "blocked application.update salesforce-contoso/update\n");
   CHECK(refusal_of(plan).code == "SW5005");
-  findings.adoptable.reset();
-  CHECK_FALSE(planned(by_mode(Adopt::Mode::service_principal, "sp-2"), findings).has_changes());
+  CHECK(refusal_of(plan).candidates.back() == "sp-2");
+  CHECK(refusal_of(planned(by_mode(Adopt::Mode::app_id, "app-2"), found(live))).code == "SW5005");
+
+  const DesiredApplication same = by_mode(Adopt::Mode::service_principal, kServicePrincipal);
+  CHECK_FALSE(planned(same, found(live)).has_changes());
+  CHECK_FALSE(planned(by_mode(Adopt::Mode::app_id, "APP-1"), found(live)).has_changes());
 }
 
 TEST_CASE("by name: the only one, else none, else the candidates") {
@@ -207,7 +213,7 @@ TEST_CASE("SW5021: a live application with the tags of two applications") {
 }
 
 TEST_CASE("SW5023: the identity that the program runs as is left alone, whatever differs") {
-  const Desired desired = project({by_mode(Adopt::Mode::service_principal, "x")});
+  const Desired desired = project({by_mode(Adopt::Mode::service_principal, kServicePrincipal)});
   PlanContext context = plan_context(desired);
   context.own_app_id = "app-1";
   Live tenant;
