@@ -4,6 +4,7 @@
 
 #include "freshness.h"
 #include "kept_before_deletion.h"
+#include "pending_restart.h"
 #include "read_back.h"
 #include "service_principal_write.h"
 #include "step.h"
@@ -92,7 +93,12 @@ Result<void> remove_application(ApplicationRun& run) {
 StepResult delete_job(ApplicationRun& run, const Change& change) {
   const auto job = run.reader().job(run.service_principal(), change.target_id, run.in_flight());
   if (!job) return fail(job.error());
-  if (!*job) return std::string("it was gone already");
+  if (!*job) {
+    if (auto dropped = drop_pending_restart(run, change.target_id); !dropped) {
+      return fail(dropped.error());
+    }
+    return std::string("it was gone already");
+  }
   if (auto fresh = check_basis(change, deletion_fields(**job)); !fresh) return fail(fresh.error());
   if (auto kept = keep_schema(run, change.job, change.target_id); !kept) return fail(kept.error());
   const auto deleted = run.settled_write<Written>(
@@ -109,6 +115,9 @@ StepResult delete_job(ApplicationRun& run, const Change& change) {
         return *now ? std::optional<bool>() : std::optional(true);
       });
   if (!gone) return fail(gone.error());
+  if (auto dropped = drop_pending_restart(run, change.target_id); !dropped) {
+    return fail(dropped.error());
+  }
   return fmt::format("job {}", change.target_id);
 }
 

@@ -2,8 +2,10 @@
 #include "known_job.h"
 #include "pending_restart.h"
 #include "read_back.h"
+#include "service_principal_write.h"
 #include "step.h"
 #include "syncwright/plan/basis.h"
+#include "syncwright/plan/held_back.h"
 
 namespace syncwright {
 
@@ -45,6 +47,15 @@ Result<LiveJob> read_checked(ApplicationRun& run, const Change& change, JobState
   return job;
 }
 
+/// What a person decided since the plan was made, the run's own length included, is not overrun.
+Result<void> refuse_held(ApplicationRun& run, const Change& change, const LiveJob& job) {
+  const auto tags = fresh_tags(run);
+  if (!tags) return fail(tags.error());
+  auto held = held_back(run.desired, desired_job(run, change.job), &job, *tags);
+  if (!held) return {};
+  return fail(ErrorKind::stale, std::move(held->refusal.message), std::move(held->refusal.advice));
+}
+
 }  // namespace
 
 StepResult pause_job(ApplicationRun& run, const Change& change) {
@@ -64,6 +75,7 @@ StepResult start_job(ApplicationRun& run, const Change& change) {
   if (!job) return fail(job.error());
   // Starting again would resume from the watermark and is discouraged (API.md 13.17).
   if (job->started()) return std::string("it was started already");
+  if (auto free = refuse_held(run, change, *job); !free) return fail(free.error());
   const auto turned =
       turn(run, change, "job.start", true, true, [&](const std::string& id, std::stop_token stop) {
         return run.writer().start_job(run.service_principal(), id, std::move(stop));
@@ -75,6 +87,11 @@ StepResult start_job(ApplicationRun& run, const Change& change) {
 StepResult restart_job(ApplicationRun& run, const Change& change) {
   const auto job = read_job(run, change.job);
   if (!job) return fail(job.error());
+  // A restart starts: where the manifest leaves the state alone, it was planned of a running job.
+  if (!desired_job(run, change.job).state && !job->started()) {
+    return fail(ErrorKind::stale, "the job was paused since the plan was made", "Plan again.");
+  }
+  if (auto free = refuse_held(run, change, *job); !free) return fail(free.error());
   // A job that ran before looks the same after a lost restart: in doubt it stays, and so does the
   // tag.
   const auto turned = turn(

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "syncwright/plan/held_back.h"
+
 namespace syncwright {
 
 namespace {
@@ -25,11 +27,9 @@ Error without_principal(const ApplicationRun& run, Error error) {
   if (error.kind != ErrorKind::not_found) {
     return within(std::move(error), "application " + run.desired.name);
   }
-  error.message = fmt::format("application {} has no service principal (enterprise application)",
-                              run.reference.application_id);
-  error.advice =
-      "Restore the deleted enterprise application, or delete the application registration to have "
-      "both made again.";
+  Refusal lost = lost_principal(run.reference.application_id);
+  error.message = std::move(lost.message);
+  error.advice = std::move(lost.advice);
   return error;
 }
 

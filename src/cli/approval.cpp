@@ -160,7 +160,7 @@ bool passes_guards(Session& session, const Plan& plan, const ApplyFlags& flags, 
 /// Refused changes and guards: what stands against every plan, whoever has seen it.
 Approved pass(Session& session, const ApplyFlags& flags, Plan plan, Desired desired,
               bool reviewed) {
-  if (plan.unreadable) {
+  if (plan.unreadable && (plan.nothing_readable || !flags.skip_blocked)) {
     return refuse(report_failure(session, *plan.unreadable));
   }
   std::vector<std::string> left_out;
@@ -188,7 +188,7 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
     return refuse(report_failure(session, fresh.error()));
   }
   const std::vector<std::string> stale = stale_changes(reviewed.changes, fresh->changes);
-  if (!fresh->unreadable && !stale.empty()) {
+  if (!stale.empty() && (!fresh->unreadable || flags.skip_blocked)) {
     for (const std::string& id : stale) {
       session.console.note(fmt::format("  stale: {}", id));
     }

@@ -7,13 +7,11 @@
 namespace syncwright::cli {
 namespace {
 
-std::vector<std::string> others_that_ran(const std::vector<DesiredJob>& entries,
-                                         const LiveApplication& live, const std::string& id) {
+std::vector<std::string> others_that_ran(const LiveApplication& live, const std::string& id) {
   std::vector<std::string> others;
-  for (const DesiredJob& entry : entries) {
-    const LiveJob* job = match_job(entry, entries, live.jobs, live.template_ids).job;
-    if (!entry.absent && job != nullptr && job->id != id && job->may_have_provisioned()) {
-      others.push_back(job->id);
+  for (const LiveJob& job : live.jobs) {
+    if (job.id != id && (job.started() || job.may_have_provisioned())) {
+      others.push_back(job.id);
     }
   }
   return others;
@@ -48,7 +46,7 @@ Result<JobTarget> find_job(Session& session, Connection& connection, const Desir
                 "`syncwright status` lists the jobs");
   }
   return JobTarget{live_one.reference.service_principal_id, live_one.tags, *match.job,
-                   others_that_ran(entries, live_one, match.job->id)};
+                   others_that_ran(live_one, match.job->id)};
 }
 
 }  // namespace syncwright::cli

@@ -11,7 +11,7 @@ struct JobTarget {
   std::string service_principal_id;
   std::vector<std::string> tags;  ///< of the service principal
   LiveJob job;
-  std::vector<std::string> others;  ///< ids of the manifest's other jobs that run or ran
+  std::vector<std::string> others;  ///< ids of the application's other jobs that run or ran
 };
 
 /// ErrorKind::invalid_input where no manifest has the name, or no job or more than one could be

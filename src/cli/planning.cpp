@@ -76,6 +76,7 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
   }
   PlanContext context = plan_context(desired);
   context.prune = prune;
+  context.now = session.clock.now();
   if (*claims) {
     context.own_app_id = (*claims)->app_id;
   }

@@ -152,8 +152,9 @@ The object id of the enterprise application is the one that counts:
     lifecycle: {adopt: 5b0d6f0e-8a57-4f0f-9d55-2f2f9a7b1c01}
     lifecycle: {adopt: {appId: 7a1d4a2c-9d0b-4b8e-8f52-3f6f2f1f9b10}})"},
     CatalogEntry{"SW5021", Severity::error, "It is another application of this project",
-                 R"(The live application carries the tag of another application of this project. Two
-manifests that mean one application would undo each other's changes.
+                 R"(The live application carries the tag of another application of this project, or
+another manifest takes it over as well. Two manifests that mean one application would
+undo each other's changes.
 Where the manifest was renamed, say so and take the old one away:
     lifecycle: {previously: [salesforce]}
 else give this application another name, or remove the other tag by hand.
@@ -199,8 +200,14 @@ Take one of the two away.)"},
 manifest is gone: it is not deleted by `--prune`.
 Put the manifest back with the protection off, apply it, then take it away again:
     lifecycle: {protect: false})"},
+    CatalogEntry{"SW5028", Severity::error, "The enterprise application was deleted",
+                 R"(The application registration that this manifest made is there, and its service
+principal (enterprise application) is not: somebody deleted that alone, and the
+provisioning jobs with it.
+Restore the enterprise application, which can be done for 30 days, or delete the
+application registration as well: the next apply then makes both again.)"},
     CatalogEntry{
-        "SW5028", Severity::error, "An attribute definition is still needed",
+        "SW5039", Severity::error, "An attribute definition is still needed",
         R"(`absent: true` takes away the definition of an attribute that is mapped still, or that
 is the object's anchor. Graph refuses such a schema.
 Take the mapping away as well, in the same change:

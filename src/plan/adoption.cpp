@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <vector>
 
+#include "draft.h"
 #include "refusals.h"
 
 namespace syncwright {
@@ -42,6 +44,17 @@ std::optional<Refusal> foreign_neighbour(const Findings& findings, const Owner& 
   return std::nullopt;
 }
 
+/// A neighbour that this project has under another name: `by-name` means to take over the one of
+/// that name, so that a twin beside it is not what was asked for.
+std::optional<Refusal> own_neighbour(const DesiredApplication& desired, const Findings& findings,
+                                     const Owner& owner) {
+  for (const LiveApplication& neighbour : findings.neighbours) {
+    const auto other = other_application(desired, neighbour, owner);
+    if (other) return refusals::name_in_use(neighbour, *other);
+  }
+  return std::nullopt;
+}
+
 /// The neighbour as the reader read it in full, where it did.
 const LiveApplication* detailed(const LiveApplication* neighbour, const Findings& findings) {
   const auto& adoptable = findings.adoptable;
@@ -50,7 +63,7 @@ const LiveApplication* detailed(const LiveApplication* neighbour, const Findings
   return same ? &*adoptable : neighbour;
 }
 
-Adoption by_name(const Findings& findings, const Owner& owner) {
+Adoption by_name(const DesiredApplication& desired, const Findings& findings, const Owner& owner) {
   const std::vector<const LiveApplication*> found = unmanaged(findings, owner);
   if (found.size() == 1) {
     const LiveApplication* whole = detailed(found.front(), findings);
@@ -60,7 +73,7 @@ Adoption by_name(const Findings& findings, const Owner& owner) {
     }
   }
   if (auto foreign = foreign_neighbour(findings, owner)) return {nullptr, {}, std::move(foreign)};
-  if (found.empty()) return {};
+  if (found.empty()) return {nullptr, {}, own_neighbour(desired, findings, owner)};
   return {nullptr, {}, refusals::several_to_adopt(findings.neighbours)};
 }
 
@@ -96,12 +109,37 @@ Adoption choose_adoption(const DesiredApplication& desired, const Findings& find
     case Adopt::Mode::app_id:
       return by_id(desired, findings);
     case Adopt::Mode::by_name:
-      return by_name(findings, context.owner);
+      return by_name(desired, findings, context.owner);
     case Adopt::Mode::refuse:
     case Adopt::Mode::never:
       return beside(desired, findings, context.owner);
   }
   return {};
+}
+
+void refuse_contested(std::vector<ApplicationPlan>& parts) {
+  std::map<std::string, std::vector<ApplicationPlan*>> takers;
+  for (ApplicationPlan& part : parts) {
+    for (const Change& change : part.changes) {
+      const bool takes = change.type == ChangeType::application_adopt && !change.target_id.empty();
+      if (takes) takers[change.target_id].push_back(&part);
+    }
+  }
+  for (const auto& [target, contenders] : takers) {
+    if (contenders.size() < 2) continue;
+    std::vector<std::string> names;
+    for (const ApplicationPlan* part : contenders) names.push_back(part->application);
+    for (ApplicationPlan* part : contenders) {
+      Change adopt = std::move(*std::find_if(
+          part->changes.begin(), part->changes.end(),
+          [](const Change& change) { return change.type == ChangeType::application_adopt; }));
+      std::vector<std::string> others = names;
+      std::erase(others, part->application);
+      if (!adopt.refusal) adopt = refused(std::move(adopt), refusals::contested(target, others));
+      part->changes.clear();
+      part->changes.push_back(std::move(adopt));
+    }
+  }
 }
 
 std::optional<std::string> earlier_name(const DesiredApplication& desired,

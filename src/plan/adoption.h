@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
@@ -22,6 +23,10 @@ struct Adoption {
 /// created.
 [[nodiscard]] Adoption choose_adoption(const DesiredApplication& desired, const Findings& findings,
                                        const PlanContext& context);
+
+/// One application has one manifest: where several take over the same live application, none does,
+/// and each of them is one refusal that names the others.
+void refuse_contested(std::vector<ApplicationPlan>& parts);
 
 /// The name of `previously` whose tag the live application carries: it is this one, renamed.
 [[nodiscard]] std::optional<std::string> earlier_name(const DesiredApplication& desired,

@@ -113,6 +113,7 @@ class Composition {
     if (secret != nullptr && secret->masked()) return;
     const std::string before = secret == nullptr ? "" : secret->value;
     if (!same_value(before, text)) {
+      target_.saves_credentials = true;
       add("credentials." + key, before.empty() ? Json() : Json(before), text);
     }
   }

@@ -1,5 +1,7 @@
 #include "job_plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -12,13 +14,14 @@
 #include "schema_plan.h"
 #include "syncwright/model/job_match.h"
 #include "syncwright/plan/basis.h"
+#include "syncwright/plan/held_back.h"
 
 namespace syncwright {
 
 namespace {
 
 void plan_missing_job(const DesiredApplication& desired, const DesiredJob& job, std::string reason,
-                      const std::optional<std::string>& hold, ApplicationPlan& plan) {
+                      const std::vector<std::string>& tags, ApplicationPlan& plan) {
   Change create = draft(ChangeType::job_create, desired, &job, std::move(reason), job.where);
   if (job.template_id) create.fields.push_back({"template", nullptr, *job.template_id});
   plan.changes.push_back(std::move(create));
@@ -27,8 +30,8 @@ void plan_missing_job(const DesiredApplication& desired, const DesiredJob& job, 
     Change start =
         draft(ChangeType::job_start, desired, &job, "a new job does not run until it is started",
               place(job.state_where, job.where));
-    if (hold) {
-      start = refused(std::move(start), refusals::job_on_hold(desired, *hold), ChangeStatus::held);
+    if (auto held = held_back(desired, job, nullptr, tags)) {
+      start = refused(std::move(start), std::move(held->refusal), held->status);
     }
     plan.changes.push_back(std::move(start));
   }
@@ -73,14 +76,18 @@ void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, 
   for (Health& health : health_of(desired, job, live)) plan.health.push_back(std::move(health));
 }
 
+Health surplus(const std::string& application, const std::string& key) {
+  return {application, key, "surplus",
+          "the manifest says absent; `--prune --max-deletes N` deletes it", true};
+}
+
 /// A job that the manifest means not to exist. Deleting is a separate intent (PRODUCT.md 4).
 void plan_absent_job(const DesiredApplication& desired, const DesiredJob& job,
                      const JobMatch& match, const std::vector<std::string>& namesakes, bool prune,
                      ApplicationPlan& plan) {
   if (match.job == nullptr && match.candidates.empty()) return;
   if (!prune) {
-    plan.health.push_back({desired.name, job.key, "surplus",
-                           "the manifest says absent; `--prune --max-deletes N` deletes it", true});
+    plan.health.push_back(surplus(desired.name, job.key));
     return;
   }
   Change change =
@@ -99,10 +106,31 @@ void plan_absent_job(const DesiredApplication& desired, const DesiredJob& job,
 
 using Matches = std::vector<std::pair<const DesiredJob*, JobMatch>>;
 
-/// PRODUCT.md 4: jobs that no manifest names are left alone and listed.
+/// Whether a scope that this plan or an earlier one narrows counts for the job after a restart only
+/// (API.md 13.19).
+bool restart_is_due(const LiveApplication& live, const LiveJob& job,
+                    const CredentialsPlan& credentials) {
+  if (!job.started() && !job.may_have_provisioned()) return false;
+  return credentials.target.narrows_scope || awaits_restart(live.tags, job.id);
+}
+
+/// What nobody describes nobody restarts but a person, who has to be told.
+Health unmanaged_restart(const DesiredApplication& desired, const LiveApplication& live,
+                         const LiveJob& job) {
+  DesiredJob named;
+  named.key = live.jobs.size() == 1 ? "default" : job.template_id;
+  return {desired.name, job.id, "unmanaged",
+          fmt::format("no manifest names this job, and a scope that went from all to assigned "
+                      "counts after its restart only: `{}`",
+                      restart_command(desired, named)),
+          true};
+}
+
+/// PRODUCT.md 4: jobs that no manifest names are left alone and listed, where the manifest names
+/// others or one of them waits for a person.
 void list_unmanaged(const DesiredApplication& desired, const LiveApplication& live,
-                    const Matches& matches, ApplicationPlan& plan) {
-  if (desired.jobs.empty()) return;
+                    const Matches& matches, const CredentialsPlan& credentials,
+                    ApplicationPlan& plan) {
   for (const LiveJob& job : live.jobs) {
     const bool named = std::any_of(matches.begin(), matches.end(), [&job](const auto& entry) {
       const JobMatch& match = entry.second;
@@ -110,6 +138,11 @@ void list_unmanaged(const DesiredApplication& desired, const LiveApplication& li
                                             job.id) != match.candidates.end();
     });
     if (named) continue;
+    if (restart_is_due(live, job, credentials)) {
+      plan.health.push_back(unmanaged_restart(desired, live, job));
+      continue;
+    }
+    if (desired.jobs.empty()) continue;
     plan.health.push_back({desired.name, job.id, "unmanaged",
                            "the manifest names other jobs only; this one is left alone", false});
   }
@@ -132,15 +165,23 @@ void plan_new_jobs(const DesiredApplication& desired, ApplicationPlan& plan) {
     if (job.job_id) {
       refuse_job(desired, job, refusals::unknown_job(job, {}), plan);
     } else {
-      plan_missing_job(desired, job, "a new application has no job", std::nullopt, plan);
+      plan_missing_job(desired, job, "a new application has no job", {}, plan);
     }
   }
+}
+
+void leave_absent_jobs(ApplicationPlan& plan) {
+  for (const Change& change : plan.changes) {
+    if (change.type != ChangeType::job_delete) continue;
+    plan.health.push_back(surplus(plan.application, change.job));
+  }
+  std::erase_if(plan.changes,
+                [](const Change& change) { return change.type == ChangeType::job_delete; });
 }
 
 void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& live,
                     const CredentialsPlan& credentials, const PlanContext& context,
                     ApplicationPlan& plan) {
-  const auto hold = hold_reason(live.tags);
   Matches matches;
   for (const DesiredJob& job : desired.jobs) {
     matches.emplace_back(&job, match_job(job, desired.jobs, live.jobs, live.template_ids));
@@ -160,10 +201,10 @@ void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& li
     } else if (!match.candidates.empty()) {
       refuse_job(desired, *job, refusals::ambiguous_job(*job, match.candidates), plan);
     } else {
-      plan_missing_job(desired, *job, "the application has no such job", hold, plan);
+      plan_missing_job(desired, *job, "the application has no such job", live.tags, plan);
     }
   }
-  list_unmanaged(desired, live, matches, plan);
+  list_unmanaged(desired, live, matches, credentials, plan);
 }
 
 }  // namespace syncwright

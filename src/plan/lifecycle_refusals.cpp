@@ -91,13 +91,13 @@ Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours) {
           "write the id of the one you mean: `lifecycle: {adopt: ID}`", std::move(candidates)};
 }
 
-Refusal adopted_already(const LiveApplication& owned, const LiveApplication& named_one) {
+Refusal adopted_already(const LiveApplication& owned, const std::string& named_id) {
   return {
       "SW5005",
       "`adopt` names one application, and another one carries the tags of this one already",
       "take `adopt` out of the manifest, or remove the `syncwright:` and `syncwright-app:` tags "
       "from the one that is not meant",
-      {named(owned.reference), named(named_one.reference)}};
+      {named(owned.reference), named_id}};
 }
 
 Refusal another_application(const LiveApplication& live, const std::string& other) {
@@ -107,6 +107,25 @@ Refusal another_application(const LiveApplication& live, const std::string& othe
                       "of `{}` away; else remove the tag `syncwright-app:{}`",
                       other, other, other),
           {named(live.reference)}};
+}
+
+Refusal name_in_use(const LiveApplication& neighbour, const std::string& other) {
+  return {"SW5021",
+          fmt::format("the application of this template and display name is `{}` of this project",
+                      other),
+          fmt::format("for a rename, write `lifecycle: {{previously: [{}]}}` and take the manifest "
+                      "of `{}` away; `{{adopt: never}}` creates a second one",
+                      other, other),
+          {named(neighbour.reference)}};
+}
+
+Refusal contested(const std::string& target_id, const std::vector<std::string>& others) {
+  return {"SW5021",
+          fmt::format("{} {} over the same application", enumerate(others),
+                      others.size() == 1 ? "takes" : "take"),
+          "one application has one manifest: take the others away, or name other applications with "
+          "`lifecycle: {adopt: ID}`",
+          {target_id}};
 }
 
 Refusal several_renamed(const std::vector<LiveReference>& renamed) {

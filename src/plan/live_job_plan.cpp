@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "draft.h"
-#include "refusals.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/plan/basis.h"
+#include "syncwright/plan/held_back.h"
 
 namespace syncwright {
 
@@ -53,17 +53,8 @@ Change LiveJobPlan::restarted(std::string reason) const {
 }
 
 Change LiveJobPlan::unless_held(Change change) const {
-  if (const auto hold = hold_reason(tags_)) {
-    return refused(std::move(change), refusals::job_on_hold(desired_, *hold), ChangeStatus::held);
-  }
-  if (live_.quarantined_for_deletes()) {
-    return refused(std::move(change), refusals::deletion_quarantine(desired_, job_),
-                   ChangeStatus::held);
-  }
-  if (live_.quarantined() && !live_.started()) {
-    return refused(std::move(change), refusals::expired_quarantine(desired_, job_));
-  }
-  return change;
+  auto held = held_back(desired_, job_, &live_, tags_);
+  return held ? refused(std::move(change), std::move(held->refusal), held->status) : change;
 }
 
 }  // namespace syncwright

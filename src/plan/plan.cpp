@@ -4,7 +4,9 @@
 #include <iterator>
 #include <map>
 
+#include "adoption.h"
 #include "guard_figures.h"
+#include "job_plan.h"
 #include "order.h"
 #include "orphan_plan.h"
 
@@ -63,6 +65,7 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
             [](const ApplicationPlan& left, const ApplicationPlan& right) {
               return left.application < right.application;
             });
+  refuse_contested(parts);
   Plan plan;
   plan.project = desired.project;
   plan.environment = desired.environment;
@@ -72,7 +75,14 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
   plan.complete = desired.complete;
   for (ApplicationPlan& part : parts) {
     plan.complete = plan.complete && part.readable;
-    if (!plan.unreadable) plan.unreadable = std::move(part.unreadable);
+  }
+  plan.nothing_readable =
+      !parts.empty() && std::none_of(parts.begin(), parts.end(),
+                                     [](const ApplicationPlan& part) { return part.readable; });
+  for (ApplicationPlan& part : parts) {
+    if (!plan.complete) leave_absent_jobs(part);
+    const bool weightier = !plan.unreadable || plan.unreadable->kind == ErrorKind::forbidden;
+    if (part.unreadable && weightier) plan.unreadable = std::move(part.unreadable);
     if (!part.service_principal_id.empty()) {
       plan.service_principals.emplace(part.application, part.service_principal_id);
     }
@@ -101,11 +111,13 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
 Plan make_plan(const Desired& desired, const Live& live, Instant created_at,
                const PlanContext& context) {
   static const Findings nothing;
+  PlanContext read_now = context;
+  read_now.now = created_at;
   std::vector<ApplicationPlan> parts;
   for (const DesiredApplication& application : desired.applications) {
     const auto found = live.findings.find(application.name);
     parts.push_back(plan_application(
-        application, found == live.findings.end() ? nothing : found->second, context));
+        application, found == live.findings.end() ? nothing : found->second, read_now));
   }
   return assemble_plan(desired, live.tenant_id, std::move(parts), live.orphans, created_at,
                        context);

@@ -99,11 +99,13 @@ std::string fault_of(const Change& change, const Desired& desired,
 
 Result<void> check_changes(const PlanFile& file) {
   std::set<std::string> seen;
-  const bool deletes = std::any_of(
-      file.plan.changes.begin(), file.plan.changes.end(),
-      [](const Change& change) { return change.type == ChangeType::application_delete; });
+  const bool deletes =
+      std::any_of(file.plan.changes.begin(), file.plan.changes.end(), [](const Change& change) {
+        return change.type == ChangeType::application_delete ||
+               change.type == ChangeType::job_delete;
+      });
   if (deletes && !file.plan.complete) {
-    return refuse("it deletes applications, and is not complete");
+    return refuse("it deletes applications or jobs, and is not complete");
   }
   for (const Change& change : file.plan.changes) {
     const std::string fault = fault_of(change, file.desired, seen);

@@ -8,8 +8,10 @@
 #include "job_plan.h"
 #include "order.h"
 #include "refusals.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/model/gallery_choice.h"
 #include "syncwright/plan/basis.h"
+#include "syncwright/plan/held_back.h"
 #include "syncwright/plan/plan.h"
 
 namespace syncwright {
@@ -91,6 +93,21 @@ Optional gallery_refusal(const DesiredApplication& desired, const LiveApplicatio
   return refusals::changed_gallery(desired, live);
 }
 
+/// Whether `adopt` says by an id that the application is another one.
+bool names_another(const Adopt& adopt, const LiveReference& live) {
+  switch (adopt.mode) {
+    case Adopt::Mode::service_principal:
+      return !ascii::equal_ignoring_case(adopt.id, live.service_principal_id);
+    case Adopt::Mode::app_id:
+      return !ascii::equal_ignoring_case(adopt.id, live.app_id);
+    case Adopt::Mode::refuse:
+    case Adopt::Mode::never:
+    case Adopt::Mode::by_name:
+      return false;
+  }
+  return false;
+}
+
 /// Why nothing may be done to a live application.
 Optional identity_refusal(const DesiredApplication& desired, const LiveApplication& live,
                           const Findings& findings, const PlanContext& context, Standing standing) {
@@ -106,11 +123,9 @@ Optional identity_refusal(const DesiredApplication& desired, const LiveApplicati
                ? refusals::name_kept_by(desired, live, *other)
                : refusals::another_application(live, *other);
   }
-  const bool by_id = desired.adopt.mode == Adopt::Mode::service_principal ||
-                     desired.adopt.mode == Adopt::Mode::app_id;
-  const bool another = findings.adoptable && findings.adoptable->reference.service_principal_id !=
-                                                 live.reference.service_principal_id;
-  if (by_id && another) return refusals::adopted_already(live, *findings.adoptable);
+  if (names_another(desired.adopt, live.reference)) {
+    return refusals::adopted_already(live, desired.adopt.id);
+  }
   return std::nullopt;
 }
 
@@ -126,9 +141,31 @@ Change draft_identity(const DesiredApplication& desired, const LiveApplication& 
   return adopt;
 }
 
+/// Whether somebody took the ownership tags off: no run comes to jobs or to other tags of its own
+/// before they are there, but for one that took over what had jobs.
+bool lost_its_tags(const DesiredApplication& desired, const LiveApplication& live,
+                   const Owner& owner) {
+  if (live.reference.display_name.starts_with(owner.pending_prefix())) return false;
+  const bool left_others =
+      std::any_of(live.tags.begin(), live.tags.end(),
+                  [](const std::string& tag) { return tag.starts_with("syncwright"); });
+  const bool created_here =
+      desired.adopt.mode == Adopt::Mode::refuse || desired.adopt.mode == Adopt::Mode::never;
+  return left_others || (created_here && !live.jobs.empty());
+}
+
+/// Why something is to be done about what only its unique name gives away.
+std::string claimed_reason(const DesiredApplication& desired, const LiveApplication& live,
+                           const Owner& owner) {
+  if (lost_its_tags(desired, live, owner)) return "its ownership tags were removed";
+  const bool pending = live.reference.display_name.starts_with(owner.pending_prefix());
+  return pending || live.jobs.empty()
+             ? "finishes the creation that an earlier run began"
+             : "finishes the taking over that an earlier run began, unless its tags were removed";
+}
+
 std::string update_reason(const DesiredApplication& desired, const std::vector<FieldChange>& fields,
-                          const std::vector<std::string>& live_tags, Standing standing) {
-  if (standing == Standing::claimed) return "finishes the creation that an earlier run began";
+                          const std::vector<std::string>& live_tags) {
   if (fields.front().path == "displayName") return "the display name differs";
   const bool is_protected =
       std::find(live_tags.begin(), live_tags.end(), kProtectedTag) != live_tags.end();
@@ -146,9 +183,12 @@ void plan_identity(const DesiredApplication& desired, const LiveApplication& liv
           ? adoption_fields(desired, context.owner, live.reference, live.tags)
           : identity_fields(desired, context.owner, live.reference.display_name, live.tags);
   if (fields.empty()) return;
-  Change change = draft_identity(
-      desired, live, standing,
-      standing == Standing::adopted ? reason : update_reason(desired, fields, live.tags, standing));
+  const bool claimed = standing == Standing::claimed;
+  std::string why = claimed ? claimed_reason(desired, live, context.owner)
+                            : update_reason(desired, fields, live.tags);
+  Change change = draft_identity(desired, live, standing,
+                                 standing == Standing::adopted ? reason : std::move(why));
+  if (claimed && lost_its_tags(desired, live, context.owner)) change.cause = Cause::tenant;
   change.basis =
       basis_of(identity_fields(desired, context.owner, live.reference.display_name, live.tags));
   change.fields = std::move(fields);
@@ -197,6 +237,13 @@ void tell_causes(const DesiredApplication& desired, const std::vector<std::strin
   for (Change& change : plan.changes) change.cause = cause;
 }
 
+/// Whether its service principal was deleted, and is not just too young to be found.
+bool lost_its_principal(const LiveApplication& live, const PlanContext& context) {
+  if (!live.reference.service_principal_id.empty()) return false;
+  const auto created = parse_rfc3339(live.reference.created);
+  return created && context.now - *created >= kSettleWindow;
+}
+
 /// Everything that says of itself to be this application.
 std::vector<const LiveApplication*> claimants(const Findings& findings) {
   std::vector<const LiveApplication*> found;
@@ -216,6 +263,15 @@ std::vector<const LiveApplication*> claimants(const Findings& findings) {
 /// and the tags of an earlier name, where a rename was taken back.
 void plan_claimant(const DesiredApplication& desired, const LiveApplication& live,
                    const Findings& findings, const PlanContext& context, ApplicationPlan& plan) {
+  if (lost_its_principal(live, context)) {
+    plan.exists = true;
+    Change change =
+        draft_identity(desired, live, Standing::claimed, "its enterprise application was deleted");
+    change.cause = Cause::tenant;
+    plan.changes.push_back(
+        refused(std::move(change), lost_principal(live.reference.application_id)));
+    return;
+  }
   const bool owned = !findings.owned.empty();
   const auto earlier = owned ? std::nullopt : earlier_name(desired, live, context.owner);
   const Standing standing = owned     ? Standing::owned

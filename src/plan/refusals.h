@@ -49,9 +49,14 @@ namespace syncwright::refusals {
 /// Adopting by name, and there are several.
 [[nodiscard]] Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours);
 /// `adopt` names one application, and another one is this application already.
-[[nodiscard]] Refusal adopted_already(const LiveApplication& owned, const LiveApplication& named);
+[[nodiscard]] Refusal adopted_already(const LiveApplication& owned, const std::string& named_id);
 /// The live application carries the tag of another application of this project.
 [[nodiscard]] Refusal another_application(const LiveApplication& live, const std::string& other);
+/// Adopting by name, and the only one of that name is another application of this project.
+[[nodiscard]] Refusal name_in_use(const LiveApplication& neighbour, const std::string& other);
+/// Other manifests take over the same live application.
+[[nodiscard]] Refusal contested(const std::string& target_id,
+                                const std::vector<std::string>& others);
 /// More than one live application carries a name of `previously`.
 [[nodiscard]] Refusal several_renamed(const std::vector<LiveReference>& renamed);
 /// It holds this application's unique name since before it was renamed.

@@ -65,7 +65,35 @@ class Adopt(harness.Scenario):
             self.assertIn(one["servicePrincipal"]["id"], " ".join(refusal["candidates"]))
         self.manifest("adopt: 00000000-aaaa-bbbb-cccc-000000000000")
         self.planned(expect_blocked="SW5020")
+        self.manifest(f"adopt: {made[0]['servicePrincipal']['id']}")
+        self.emulated("apply", "--auto-approve")
+        for another in (made[1]["servicePrincipal"]["id"], "00000000-aaaa-bbbb-cccc-000000000000",
+                        f"{{appId: {made[1]['servicePrincipal']['appId']}}}"):
+            self.manifest(f"adopt: {another}")
+            self.planned(expect_blocked="SW5005")
         self.emulated("apply", "--auto-approve", expect=3)
+
+    def test_two_manifests_do_not_take_over_one_application(self):
+        made = self.make_by_hand("Dropbox Contoso")[0]
+        for how in ("by-name", made["servicePrincipal"]["id"], f"{{appId: {made['servicePrincipal']['appId']}}}"):
+            with self.subTest(how):
+                for name in ("one", "two"):
+                    self.write(f"manifests/{name}.yaml",
+                               application(name, "Dropbox Contoso", more=f"  lifecycle: {{adopt: {how}}}\n"))
+                changes = self.emulated("plan", "--format", "json").json()["changes"]
+                self.assertEqual([(change["id"], change["blocked"]["code"]) for change in changes],
+                                 [("one/adopt", "SW5021"), ("two/adopt", "SW5021")])
+                self.assertIn("two takes over", changes[0]["blocked"]["message"])
+                self.emulated("apply", "--auto-approve", expect=3)
+        self.manifest("adopt: by-name", name="one")
+        (self.folder / "manifests/one.yaml").unlink()
+        (self.folder / "manifests/two.yaml").unlink()
+        self.emulated("apply", "--auto-approve")
+        self.manifest("adopt: by-name", name="two")
+        self.planned(expect_blocked="SW5021")  # no twin, and the orphan's name is there for `previously`
+        self.assertIn("previously: [one]", self.emulated("plan").out)
+        self.manifest("adopt: by-name, previously: [one]", name="two")
+        self.planned()
 
     def test_never_makes_another_one(self):
         self.make_by_hand("Dropbox Contoso")

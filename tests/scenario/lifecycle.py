@@ -261,14 +261,31 @@ class Pruned(Lifecycle):
                 version["value"]["createdDateTime"] = "2020-01-01T00:00:00Z"
         with portal(self) as server:
             server.graph("DELETE", f"/servicePrincipals/{gone['id']}")
-        said = " ".join(self.apply(expect=1).out.split())
+        change, = self.emulated("plan", "--format", "json").json()["changes"]
+        self.assertEqual((change["status"], change["reason"], change["blocked"]["code"]),
+                         ("blocked", "its enterprise application was deleted", "SW5028"))
+        change, = self.emulated("drift", "--format", "json", expect=2).json()["changes"]
+        self.assertEqual(change["cause"], "tenant")
+        said = " ".join(self.apply(expect=3).err.split())
         self.assertIn(f"application {gone['application']} has no service principal", said)
-        self.assertIn("Restore the deleted enterprise application", said)
+        self.assertIn("restore the deleted enterprise application", said)
         with portal(self) as server:
             server.graph("POST", f"/directory/deletedItems/{gone['id']}/restore")
         self.apply()
         self.assertEqual(self.look("Crm")["id"], gone["id"])
         self.assert_nothing_to_do("--emulator", "--prune")
+
+    def test_tags_that_somebody_took_off_are_put_back(self):
+        self.manifest("crm")
+        self.apply()
+        with portal(self) as server:
+            principal = server.service_principal("Crm")
+            kept = [tag for tag in principal["tags"] if not tag.startswith("syncwright")]
+            server.graph("PATCH", f"/servicePrincipals/{principal['id']}", {"tags": kept})
+        change, = self.emulated("drift", "--format", "json", expect=2).json()["changes"]
+        self.assertEqual((change["reason"], change["cause"]), ("its ownership tags were removed", "tenant"))
+        self.apply()
+        self.assert_nothing_to_do("--emulator")
 
     def test_a_service_principal_without_an_application_is_left_to_a_person(self):
         self.manifest("crm")

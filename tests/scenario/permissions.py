@@ -65,6 +65,20 @@ class Permissions(harness.Scenario):
         self.run_as([*writing, "AppRoleAssignment.ReadWrite.All"], "apply", "--auto-approve", expect=0)
         self.assert_settled()
 
+    def test_what_one_application_lacks_leaves_the_others_to_skip_blocked(self):
+        self.manifest(more="  assignments: {members: [{user: Ingrid Falk}]}\n")
+        self.write("manifests/other.yaml", application("other", "Other"))
+        roles = [*READ, "Application.ReadWrite.OwnedBy"]
+        plan = self.run_as(roles, "plan", "--format", "json", expect=0).json()
+        self.assertEqual([(change["application"], change["status"]) for change in plan["changes"]],
+                         [("app", "blocked"), ("other", "planned"), ("other", "planned")])
+        self.assertIn("User.Read.All", plan["changes"][0]["blocked"]["message"] + plan["changes"][0]["blocked"]["advice"])
+        self.run_as(roles, "plan", "--detailed-exitcode", expect=2)
+        self.run_as(roles, "apply", "--auto-approve", expect=6)
+        self.run_as(roles, "apply", "--auto-approve", "--skip-blocked", expect=5)
+        self.run_as(roles, "plan", "--detailed-exitcode", "--only", "other", expect=0)
+        self.run_as(roles, "plan", "--only", "app", expect=6)
+
     def test_a_token_that_cannot_read_stops_at_the_first_look(self):
         self.server.run("apply", "--auto-approve")
         for roles, feature in (([], "read applications"), (["Application.Read.All"], "read provisioning")):

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """Deleting is a separate intent: an orphan is listed, and goes only with --prune and its number."""
+import json
+
 from support import harness
 from support.manifests import application, project
 
@@ -89,6 +91,15 @@ class Prune(harness.Scenario):
     def test_a_job_goes_where_it_is_absent_and_pruned(self):
         self.edit("manifests/one.yaml", "state: paused", "absent: true")
         self.assert_nothing_to_do("--emulator")
+        for part in (["manifests/one.yaml"], ["--only", "one"]):  # a part of the project prunes nothing
+            self.assert_nothing_to_do("--emulator", "--prune", *part)
+            outcome = self.emulated("apply", "--auto-approve", "--prune", "--max-deletes", "1", *part)
+            self.assertIn("Nothing is pruned", outcome.err)
+        drift = self.emulated("plan", "--prune", "--only", "one", "--format", "json").json()
+        self.assertEqual([item["state"] for item in drift["health"]], ["surplus"])
+        self.emulated("plan", "--prune", "--out", "plan.json")
+        self.write("plan.json", json.dumps(json.loads(self.read("plan.json")) | {"complete": False}))
+        self.assertIn("not complete", self.emulated("apply", "--plan", "plan.json", "--max-deletes", "1", expect=65).err)
         self.emulated("apply", "--auto-approve", "--prune", "--max-deletes", "1")
         self.assert_nothing_to_do("--emulator", "--prune")
         server = self.serve(state=STATE)

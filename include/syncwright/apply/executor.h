@@ -21,7 +21,7 @@ struct ApplyOptions {
   std::filesystem::path journal;          ///< JSON lines, appended
   std::filesystem::path backup;           ///< folder; made when the first backup is written
   Milliseconds settle_deadline{600'000};  ///< how long a young object is waited for (PRODUCT.md 5)
-  Milliseconds settle_window{900'000};    ///< how young is young
+  Milliseconds settle_window = kSettleWindow;  ///< how young is young
 };
 
 /// The doors to the outside that an apply uses. All outlive it.

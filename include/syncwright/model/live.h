@@ -12,6 +12,9 @@
 
 namespace syncwright {
 
+/// How long after its creation an object may not show everywhere yet (PRODUCT.md 5, API.md 6).
+inline constexpr Milliseconds kSettleWindow{900'000};
+
 /// What the tenant holds, as far as the manifests need it. Immutable once read.
 
 struct LiveSecret {

@@ -23,7 +23,7 @@ struct SecretsTarget {
       unreferenced;            ///< live masked keys without a reference: they block a complete PUT
   bool narrows_scope = false;  ///< SyncAll goes from true to assigned (API.md 13.19)
   bool saves_credentials =
-      false;  ///< a reference's value is sent because it is new or its revision changed
+      false;  ///< a credential is new or has another value or revision; settings are none
 };
 
 /// `live_tags` tell the revision last saved. An absent SyncAll counts as assigned [G].

@@ -70,9 +70,10 @@ struct Plan {
   std::vector<GuardVerdict> guards;  ///< sorted by name
   std::vector<Health> health;
   std::vector<Diagnostic> diagnostics;  ///< warnings of the manifests and of the planner
-  /// The first error that left an application's live state unknown. Not serialized: the exit code
-  /// of plan, drift and apply comes from it.
+  /// The first error that left an application's live state unknown, one that is not a missing
+  /// permission before those. Not serialized: the exit code of plan, drift and apply comes from it.
   std::optional<Error> unreadable;
+  bool nothing_readable = false;  ///< of no application at all the live state is known
   /// By application name, of those that are there. Not serialized: drift finds edits by it.
   std::map<std::string, std::string> service_principals;
 
@@ -100,6 +101,9 @@ struct ApplicationPlan {
 
 struct PlanContext {
   Owner owner;
+  /// When the tenant is read, so that what is missing of an application is told from what is not
+  /// there yet. Left out: everything counts as young.
+  Instant now;
   SecretsPut secrets_put = SecretsPut::complete;
   bool prune = false;  ///< delete orphans and `absent` jobs
   /// The application that the program itself runs as: never adopted, changed or deleted. Empty
@@ -116,9 +120,9 @@ struct PlanContext {
                                                const Findings& findings,
                                                const PlanContext& context);
 
-/// Puts the parts together: sorted, counted, chained, held against the guards. With
-/// `context.prune`, and only where the plan is complete, orphans are deleted; the rest of them is
-/// listed.
+/// Puts the parts together: sorted, counted, chained, held against the guards and against each
+/// other: one live application is taken over by one manifest. With `context.prune`, and only where
+/// the plan is complete, orphans and jobs that are to go are deleted; otherwise they are listed.
 [[nodiscard]] Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
                                  std::vector<ApplicationPlan> parts,
                                  const std::vector<Orphan>& orphans, Instant created_at,

@@ -48,7 +48,10 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
     session.console.note(
         fmt::format("Saved to {0}; `syncwright apply --plan {0}` carries it out.", flags.out));
   }
-  if (plan->unreadable) {
+  // What the token may not read of one application is that one's refusal, as any other is.
+  const bool is_refusal =
+      plan->unreadable && plan->unreadable->kind == ErrorKind::forbidden && !plan->nothing_readable;
+  if (plan->unreadable && !is_refusal) {
     return report_failure(session, *plan->unreadable);
   }
   return flags.detailed_exitcode && plan->has_changes() ? ExitCode::differences : ExitCode::done;

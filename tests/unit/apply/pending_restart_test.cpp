@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "world.h"
 
@@ -136,6 +137,60 @@ TEST_CASE("two jobs are both restarted, and nothing waits") {
   world.settle();
   CHECK(world.pending().empty());
   CHECK_FALSE(world.plan(world.desired).has_changes());
+}
+
+TEST_CASE("a job that is deleted waits for no restart") {
+  Wide world;
+  world.crm().jobs[0].state = JobState::paused;
+  world.settle();
+  world.crm().scope = Scope::assigned;
+  world.settle();
+  REQUIRE(world.pending() == Lines{"syncwright-pending:restart"});
+  DesiredJob gone;
+  gone.key = "default";
+  gone.absent = true;
+  const DesiredJob kept = std::exchange(world.crm().jobs[0], gone);
+  REQUIRE(world.apply(world.plan(world.desired, true), world.desired).value().all_done());
+  CHECK(world.pending().empty());
+  world.crm().jobs[0] = kept;
+  world.crm().jobs[0].state = JobState::started;
+  world.settle();
+  CHECK_FALSE(world.plan(world.desired).has_changes());
+}
+
+TEST_CASE("of two jobs one is deleted, and the other one waits by itself") {
+  Wide world;
+  DesiredJob& second = world.add_job();
+  second.state = JobState::paused;
+  world.crm().jobs[0].state = JobState::paused;
+  world.settle();
+  world.crm().scope = Scope::assigned;
+  world.settle();
+  DesiredJob gone;
+  gone.key = "second";
+  gone.job_id = second.job_id;
+  gone.absent = true;
+  second = gone;
+  REQUIRE(world.apply(world.plan(world.desired, true), world.desired).value().all_done());
+  CHECK(world.pending() == Lines{"syncwright-pending:restart:" + world.job_ids().at(0)});
+}
+
+TEST_CASE("a job that no manifest names waits for a person's restart, and the plan says so") {
+  Wide world;
+  world.crm().jobs.clear();
+  world.crm().scope = Scope::assigned;
+  const auto told = [&] {
+    const Plan plan = world.plan(world.desired);
+    REQUIRE(plan.health.size() == 1);
+    CHECK(plan.health[0].state == "unmanaged");
+    CHECK(plan.health[0].is_drift);
+    CHECK(plan.health[0].message.find("`syncwright job restart --app crm`") != std::string::npos);
+  };
+  told();
+  world.settle();
+  CHECK(world.pending() == Lines{"syncwright-pending:restart"});
+  CHECK_FALSE(world.plan(world.desired).has_changes());
+  told();
 }
 
 }  // namespace syncwright

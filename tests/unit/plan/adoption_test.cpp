@@ -45,7 +45,9 @@ TEST_CASE("an application named by its id is taken over, and the rest planned at
   live.reference.display_name = "Sales";
   live.jobs[0].schedule_state = "Disabled";
   for (const Adopt::Mode mode : {Adopt::Mode::service_principal, Adopt::Mode::app_id}) {
-    const Plan plan = planned(by_mode(mode, "x"), adoptable(live));
+    const bool by_app_id = mode == Adopt::Mode::app_id;
+    const Plan plan =
+        planned(by_mode(mode, by_app_id ? "APP-1" : kServicePrincipal), adoptable(live));
     CHECK(outline(plan) == adopting + "planned job.start salesforce-contoso/jobs/default/start\n");
     const Change& adopt = plan.changes[0];
     CHECK(adopt.target_id == kServicePrincipal);
@@ -88,21 +90,25 @@ TEST_CASE("what is not ours to take over, or another application altogether, is 
     live.tags = {"syncwright:contoso/prod", "syncwright-app:other"};
     code = "SW5021";
   }
-  const Plan plan = planned(by_mode(Adopt::Mode::service_principal, "x"), adoptable(live));
+  const Plan plan =
+      planned(by_mode(Adopt::Mode::service_principal, kServicePrincipal), adoptable(live));
   CHECK(outline(plan) == refusing);
   CHECK(refusal_of(plan).code == code);
   CHECK(plan.changes[0].target_id == kServicePrincipal);
 }
 
 TEST_CASE("SW5005: adopt names one application while another is this one already") {
-  Findings findings = found(settled(salesforce()));
-  findings.adoptable = handmade();
-  findings.adoptable->reference.service_principal_id = "sp-2";
-  const Plan plan = planned(by_mode(Adopt::Mode::service_principal, "sp-2"), findings);
+  LiveApplication live = settled(salesforce());
+  live.reference.app_id = "app-1";
+  const Plan plan = planned(by_mode(Adopt::Mode::service_principal, "sp-2"), found(live));
   CHECK(outline(plan) == "blocked application.update salesforce-contoso/update\n");
   CHECK(refusal_of(plan).code == "SW5005");
-  findings.adoptable.reset();
-  CHECK_FALSE(planned(by_mode(Adopt::Mode::service_principal, "sp-2"), findings).has_changes());
+  CHECK(refusal_of(plan).candidates.back() == "sp-2");
+  CHECK(refusal_of(planned(by_mode(Adopt::Mode::app_id, "app-2"), found(live))).code == "SW5005");
+
+  const DesiredApplication same = by_mode(Adopt::Mode::service_principal, kServicePrincipal);
+  CHECK_FALSE(planned(same, found(live)).has_changes());
+  CHECK_FALSE(planned(by_mode(Adopt::Mode::app_id, "APP-1"), found(live)).has_changes());
 }
 
 TEST_CASE("by name: the only one, else none, else the candidates") {
@@ -126,6 +132,45 @@ TEST_CASE("by name: the only one, else none, else the candidates") {
     findings.adoptable = handmade();
     CHECK(outline(planned(desired, findings)) == adopting);
   }
+}
+
+TEST_CASE("SW5021: one live application is taken over by one manifest") {
+  const auto takers = [](Adopt::Mode mode) {
+    DesiredApplication first = bare("first");
+    first.adopt = {mode, mode == Adopt::Mode::by_name ? "" : kServicePrincipal, {}};
+    DesiredApplication second = first;
+    second.name = "second";
+    return project({first, second, bare("third")});
+  };
+  Live tenant;
+  Desired desired = takers(Adopt::Mode::by_name);
+  SUBCASE("by name") {
+    tenant.findings["first"] = tenant.findings["second"] = neighbours({handmade()});
+  }
+  SUBCASE("by id") {
+    desired = takers(Adopt::Mode::service_principal);
+    tenant.findings["first"] = tenant.findings["second"] = adoptable(handmade());
+  }
+  tenant.findings["third"] = nothing_found();
+  const Plan plan = make_plan(desired, tenant, kNow);
+  CHECK(outline(plan) ==
+        "blocked application.adopt first/adopt\n"
+        "blocked application.adopt second/adopt\n"
+        "planned application.instantiate third\n");
+  CHECK(plan.changes[0].refusal->code == "SW5021");
+  CHECK(plan.changes[0].refusal->message == "second takes over the same application");
+  CHECK(plan.changes[1].refusal->message == "first takes over the same application");
+  CHECK(plan.changes[0].refusal->candidates == std::vector<std::string>{kServicePrincipal});
+}
+
+TEST_CASE("SW5021: by name, what this project has under another name gets no twin") {
+  LiveApplication other = handmade();
+  other.tags = {"syncwright:contoso/prod", "syncwright-app:other"};
+  const Plan plan = planned(by_mode(Adopt::Mode::by_name), neighbours({other}));
+  CHECK(outline(plan) == not_creating);
+  CHECK(refusal_of(plan).code == "SW5021");
+  CHECK(refusal_of(plan).advice.find("previously: [other]") != std::string::npos);
+  CHECK(planned(by_mode(Adopt::Mode::never), neighbours({other})).summary.create == 1);
 }
 
 TEST_CASE("a rename takes over what carries the earlier name, without another unique name") {
@@ -168,7 +213,7 @@ TEST_CASE("SW5021: a live application with the tags of two applications") {
 }
 
 TEST_CASE("SW5023: the identity that the program runs as is left alone, whatever differs") {
-  const Desired desired = project({by_mode(Adopt::Mode::service_principal, "x")});
+  const Desired desired = project({by_mode(Adopt::Mode::service_principal, kServicePrincipal)});
   PlanContext context = plan_context(desired);
   context.own_app_id = "app-1";
   Live tenant;

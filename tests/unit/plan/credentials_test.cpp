@@ -61,7 +61,7 @@ TEST_CASE("clear values are compared, references by their presence alone") {
   CHECK(target.fields ==
         std::vector<FieldChange>{FieldChange{"credentials.BaseAddress", "https://old.example.com/",
                                              "https://scim.example.com/"}});
-  CHECK_FALSE(target.saves_credentials);
+  CHECK(target.saves_credentials);
   REQUIRE(target.references.size() == 1);
   for (const auto& [key, value] : target.clear) CHECK(key != "SecretToken");
 }

@@ -71,6 +71,18 @@ TEST_CASE("a job in quarantine is restarted by a plan that saves credentials, an
   CHECK(outline(planned(salesforce(), found(quarantined(with_old_revision(), "TooManyDeletes")))) ==
         saving);
   CHECK(outline(planned(salesforce(), found(with_old_revision()))) == saving);
+
+  SUBCASE("a clear credential is one as well") {
+    DesiredApplication desired = salesforce();
+    desired.credentials->values[0].value = "https://mended.example.com/";
+    CHECK(outline(planned(desired, found(quarantined(settled(salesforce()), reason)))) ==
+          saving + restart);
+  }
+  SUBCASE("a setting is none") {
+    DesiredApplication desired = salesforce();
+    desired.notifications->recipient = "other@contoso.com";
+    CHECK(outline(planned(desired, found(quarantined(settled(salesforce()), reason)))) == saving);
+  }
 }
 
 TEST_CASE("a restart that an earlier run did not come to is kept by its tag") {

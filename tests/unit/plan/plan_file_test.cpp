@@ -133,7 +133,7 @@ TEST_CASE("a change that does not say whom or what it is about is refused") {
   CHECK(lifecycle_fault([](Json& plan) { plan["changes"][1]["id"] = "sf/delete"; }) ==
         prefix + "sf/delete` has an id that is not its type's");
   CHECK(lifecycle_fault([](Json& plan) { plan["complete"] = false; }) ==
-        "not a plan file: it deletes applications, and is not complete");
+        "not a plan file: it deletes applications or jobs, and is not complete");
   CHECK(lifecycle_fault([](Json& plan) { plan["changes"][2]["assignment"] = nullptr; }) ==
         prefix + "sf/assignments/group:g-1/admin` has an id that is not its type's");
   CHECK(lifecycle_fault([](Json& plan) {
@@ -142,6 +142,32 @@ TEST_CASE("a change that does not say whom or what it is about is refused") {
   CHECK(lifecycle_fault([](Json& plan) {
           plan["changes"][2]["assignment"]["principalType"] = "device";
         }) == "not a plan file: changes[2].assignment.principalType is not known to this version");
+}
+
+TEST_CASE("a plan that is not complete deletes no job either") {
+  DesiredApplication application = salesforce();
+  const LiveApplication live = settled(application);
+  application.jobs[0] = {};
+  application.jobs[0].key = "default";
+  application.jobs[0].absent = true;
+  Desired desired = project({application});
+  Live tenant;
+  tenant.findings[application.name] = found(live);
+  PlanContext context = plan_context(desired);
+  context.prune = true;
+  const Plan whole = make_plan(desired, tenant, kNow, context);
+  CHECK(outline(whole) == "planned job.delete salesforce-contoso/jobs/default/delete\n");
+  PlanFile part{whole, desired};
+  part.plan.complete = false;
+  CHECK(read_plan_file(write_plan_file(part)).error().message ==
+        "not a plan file: it deletes applications or jobs, and is not complete");
+
+  desired.complete = false;
+  const Plan left = make_plan(desired, tenant, kNow, context);
+  CHECK_FALSE(left.has_changes());
+  CHECK(left.summary.unchanged == 1);
+  REQUIRE(left.health.size() == 1);
+  CHECK(left.health[0].state == "surplus");
 }
 
 TEST_CASE("changes that no planner makes are refused") {

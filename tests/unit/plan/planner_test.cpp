@@ -106,6 +106,47 @@ TEST_CASE("a claimed application is finished, then planned like an owned one") {
   CHECK(plan.changes[0].fields == expected);
 }
 
+TEST_CASE("tags that somebody took off are not told as a creation") {
+  LiveApplication live = settled(salesforce());
+  Findings findings = nothing_found();
+  DesiredApplication desired = salesforce();
+  const auto planned_of = [&](std::vector<std::string> tags) {
+    live.tags = std::move(tags);
+    findings.claimed = live;
+    return planned(desired, findings).changes.at(0);
+  };
+  const Change some = planned_of({"syncwright-credentials:2026-11"});
+  CHECK(some.id == "salesforce-contoso/update");
+  CHECK(some.reason == "its ownership tags were removed");
+  CHECK(some.cause == Cause::tenant);
+  CHECK(planned_of({}).reason == "its ownership tags were removed");
+  SUBCASE("what is taken over has jobs before it has tags") {
+    desired.adopt.mode = Adopt::Mode::by_name;
+    CHECK(planned_of({}).reason ==
+          "finishes the taking over that an earlier run began, unless its tags were removed");
+    CHECK(planned_of({}).cause == Cause::unknown);
+  }
+}
+
+TEST_CASE("SW5028: a service principal that was deleted alone, once it cannot be too young") {
+  Findings findings = nothing_found();
+  LiveApplication live;
+  live.reference = {"app-1", "", "appid-1", "Salesforce Contoso", format_rfc3339(kNow), ""};
+  findings.claimed = live;
+  CHECK(outline(planned(bare("sf"), findings)) == "planned application.update sf/update\n");
+  CHECK(planned(bare("sf"), findings).changes[0].reason ==
+        "finishes the creation that an earlier run began");
+
+  findings.claimed->reference.created = format_rfc3339(kNow - kSettleWindow);
+  const Plan plan = planned(bare("sf"), findings);
+  CHECK(outline(plan) == "blocked application.update sf/update\n");
+  CHECK(plan.changes[0].reason == "its enterprise application was deleted");
+  CHECK(plan.changes[0].cause == Cause::tenant);
+  CHECK(refusal_of(plan).code == "SW5028");
+  CHECK(refusal_of(plan).message ==
+        "application app-1 has no service principal (enterprise application)");
+}
+
 TEST_CASE("equal input gives equal plans, in whatever order the parts come") {
   const Desired desired = project({bare("a"), salesforce()});
   const PlanContext context = plan_context(desired);

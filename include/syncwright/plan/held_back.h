@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/plan/change.h"
+
+namespace syncwright {
+
+/// What stops a change although the manifest asks for it. Planner and executor ask the same
+/// functions: what stands in a job's way may come up between the two.
+
+struct HeldBack {
+  Refusal refusal;
+  ChangeStatus status = ChangeStatus::blocked;  ///< held: the rest of the application goes on
+};
+
+/// Why nothing but a person starts or restarts the job (PRODUCT.md 5): on hold, in deletion
+/// quarantine, disabled after 28 days of quarantine (API.md 13.53). `live`: nullptr where there is
+/// no job yet.
+[[nodiscard]] std::optional<HeldBack> held_back(const DesiredApplication& desired,
+                                                const DesiredJob& job, const LiveJob* live,
+                                                const std::vector<std::string>& live_tags);
+
+/// SW5028: somebody deleted the service principal alone, which leaves the application object
+/// (API.md 13.25).
+[[nodiscard]] Refusal lost_principal(const std::string& application_id);
+
+}  // namespace syncwright
