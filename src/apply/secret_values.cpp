@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "syncwright/core/worker_pool.h"
+#include "syncwright/model/secret_keys.h"
 
 namespace syncwright {
 
@@ -24,7 +25,11 @@ Resolved resolve_application(const DesiredApplication& application, const Enviro
     const auto* reference = std::get_if<SecretReference>(&credential.value);
     if (reference == nullptr) continue;
     auto value = resolve(*reference, environment, root);
-    if (value) {
+    if (value && value->reveal() == kMaskedValue) {
+      resolved.problems.push_back(
+          fmt::format("{} of {}: {} gives `*`, which Graph shows in place of a secret",
+                      credential.key, application.name, describe(*reference)));
+    } else if (value) {
       resolved.values.emplace(credential.key, std::move(*value));
     } else {
       resolved.problems.push_back(

@@ -74,6 +74,17 @@ std::optional<Loaded> load_project_of(Session& session, const std::filesystem::p
   return loaded;
 }
 
+Loaded read_all_manifests(Session& session, const std::vector<std::filesystem::path>& paths,
+                          Diagnostics& diagnostics) {
+  LoadOptions options = load_options(session, diagnostics);
+  options.paths = paths;
+  options.only.clear();
+  options.selectors.clear();
+  Loaded loaded = load(options, diagnostics);
+  diagnostics.sort();
+  return loaded;
+}
+
 void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded) {
   if (diagnostics.empty()) {
     return;

@@ -46,6 +46,11 @@ void print_diagnostics(Session& session, const Diagnostics& diagnostics, const L
 [[nodiscard]] std::optional<Loaded> load_project_of(Session& session,
                                                     const std::filesystem::path& place);
 
+/// Every manifest of these files and folders, whatever --only and --selector say.
+[[nodiscard]] Loaded read_all_manifests(Session& session,
+                                        const std::vector<std::filesystem::path>& paths,
+                                        Diagnostics& diagnostics);
+
 /// "error: ..." on stderr, and the exit code that the error means.
 [[nodiscard]] ExitCode report_failure(Session& session, const Error& error);
 

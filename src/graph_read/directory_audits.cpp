@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <set>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/graph_read/audits.h"
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/graph_read/plain_text.h"
+#include "syncwright/model/ownership.h"
 
 namespace syncwright {
 namespace {
@@ -23,20 +25,41 @@ void decode_initiator(const Json& initiated_by, LiveEdit& edit) {
   edit.by_id = plain_text(string_or(app, "appId", string_or(app, "servicePrincipalId")));
 }
 
-/// The first of the entry's targets that is asked for; empty where none is.
-std::string target_of(const Json& entry, const std::set<std::string>& wanted) {
+/// The first of the entry's targets that is asked for; null where none is.
+const Json& target_of(const Json& entry, const std::set<std::string>& wanted) {
+  static const Json none;
   const Json& targets = member_or_null(entry, "targetResources");
-  if (!targets.is_array()) return {};
-  for (const Json& target : targets) {
-    std::string id = string_or(target, "id");
-    if (wanted.contains(id)) return id;
+  if (!targets.is_array()) return none;
+  const auto target = std::find_if(targets.begin(), targets.end(), [&wanted](const Json& each) {
+    return wanted.contains(string_or(each, "id"));
+  });
+  return target == targets.end() ? none : *target;
+}
+
+/// The tag of the last apply as a log value shows it among others; empty where it is not there.
+std::string applied_tag_in(const std::string& value) {
+  const std::size_t at = value.find(kAppliedTag);
+  if (at == std::string::npos) return {};
+  constexpr const char* kDigits = "0123456789abcdef";
+  return value.substr(at, value.find_first_not_of(kDigits, at + kAppliedTag.size()) - at);
+}
+
+void decode_properties(const Json& target, LiveEdit& edit) {
+  const Json& properties = member_or_null(target, "modifiedProperties");
+  if (!properties.is_array()) return;
+  for (const Json& property : properties) {
+    edit.properties.push_back(ascii::lower(plain_text(string_or(property, "displayName"))));
+    const std::string written = applied_tag_in(string_or(property, "newValue"));
+    const bool is_new = written != applied_tag_in(string_or(property, "oldValue"));
+    edit.applied = edit.applied || (!written.empty() && is_new);
   }
-  return {};
 }
 
 LiveEdit decode_edit(const Json& entry, const std::set<std::string>& wanted) {
   LiveEdit edit;
-  edit.service_principal_id = target_of(entry, wanted);
+  const Json& target = target_of(entry, wanted);
+  edit.service_principal_id = string_or(target, "id");
+  decode_properties(target, edit);
   edit.activity = plain_text(string_or(entry, "activityDisplayName"));
   edit.at = plain_text(string_or(entry, "activityDateTime"));
   decode_initiator(member_or_null(entry, "initiatedBy"), edit);
@@ -64,7 +87,12 @@ Result<void> read_kind(GraphConnection& connection, const std::string& kind,
   return {};
 }
 
-constexpr const char* kProvisioning = "loggedByService eq 'Account Provisioning'";
+/// The service logs every object of a cycle there as well.
+constexpr const char* kProvisioning =
+    "loggedByService eq 'Account Provisioning' and (startswith(activityDisplayName,'Update ') or "
+    "startswith(activityDisplayName,'Enable/') or startswith(activityDisplayName,'Disable/') or "
+    "startswith(activityDisplayName,'Add provisioning') or "
+    "startswith(activityDisplayName,'Delete provisioning'))";
 /// A tenant's directory logs much else besides.
 constexpr const char* kDirectory =
     "loggedByService eq 'Core Directory' and (activityDisplayName eq 'Update service principal' or "

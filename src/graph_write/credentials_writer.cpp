@@ -5,12 +5,11 @@
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/graph_read/secret_echo.h"
 #include "syncwright/graph_write/graph_writer.h"
+#include "syncwright/model/secret_keys.h"
 #include "write_request.h"
 
 namespace syncwright {
 namespace {
-
-constexpr std::string_view kMask = "*";
 
 Result<Written> send_confidential(GraphConnection& connection, HttpMethod method,
                                   const std::string& path, std::string body,
@@ -30,7 +29,7 @@ Result<Written> send_confidential(GraphConnection& connection, HttpMethod method
 /// A mask sent back would be stored as the password (API.md 14, question 2).
 bool holds_mask(const std::vector<SecretPair>& pairs) {
   return std::any_of(pairs.begin(), pairs.end(),
-                     [](const SecretPair& pair) { return pair.value.reveal() == kMask; });
+                     [](const SecretPair& pair) { return pair.value.reveal() == kMaskedValue; });
 }
 
 tl::unexpected<Error> mask_refused() {

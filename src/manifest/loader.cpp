@@ -54,6 +54,9 @@ class Load {
                                         context_.working_folder, found_, loaded_.texts);
     read_project();
     loaded_.desired.complete = with_manifests;
+    if (!with_manifests) {
+      for (const Input& input : project_inputs()) loaded_.manifests.push_back(input.path);
+    }
     if (enter_environment() && with_manifests) {
       read_manifests(list_files());
       keep_chosen();

@@ -82,10 +82,10 @@ class Composition {
   }
 
   SecretsTarget finish(SecretsPut mode) {
-    if (mode == SecretsPut::complete) {
-      for (const LiveSecret& secret : live_) {
-        if (secret.masked() && !is_managed(secret.key)) target_.unreferenced.push_back(secret.key);
-      }
+    std::vector<std::string>& others =
+        mode == SecretsPut::complete ? target_.unreferenced : target_.kept;
+    for (const LiveSecret& secret : live_) {
+      if (secret.masked() && !is_managed(secret.key)) others.push_back(secret.key);
     }
     target_.clear.assign(clear_.begin(), clear_.end());
     target_.differs = !target_.fields.empty();

@@ -105,7 +105,12 @@ CredentialsPlan plan_credentials(const DesiredApplication& desired, const LiveAp
   Change save = draft_save(desired, live, plan.target);
   const bool validates = desired.credentials && desired.credentials->validate &&
                          !plan.target.references.empty() && has_job(desired);
-  if (validates && save.status == ChangeStatus::planned) {
+  if (validates && !plan.target.kept.empty()) {
+    // Graph tries what is saved or what it is sent, never the two together.
+    save.reason +=
+        fmt::format("; not tried on the target system first, since {} {} as live",
+                    enumerate(plan.target.kept), plan.target.kept.size() == 1 ? "stays" : "stay");
+  } else if (validates && save.status == ChangeStatus::planned) {
     plan.changes.push_back(draft(ChangeType::credentials_validate, desired, nullptr,
                                  "credentials are tried on the target system before they are saved",
                                  desired.credentials->where));

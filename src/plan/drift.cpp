@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
+#include <string_view>
 #include <utility>
 
 #include "syncwright/core/ascii.h"
@@ -12,45 +12,142 @@ namespace syncwright {
 
 namespace {
 
-/// The applications that somebody else edited after the last edit of ours. `edits` are sorted.
-std::set<std::string> edited_since(const std::vector<DriftEdit>& edits) {
-  std::set<std::string> edited;
-  for (const DriftEdit& edit : edits) {
-    if (edit.ours) {
-      edited.erase(edit.application);
-    } else {
-      edited.insert(edit.application);
+/// What an edit of the audit log can have changed.
+enum class Touched { name, tags, assignments, settings, schema, state, job };
+
+struct Activity {
+  std::string_view begins;  ///< activityDisplayName (API.md 5.11), or how it begins
+  Touched touched;
+};
+constexpr Activity kActivities[] = {
+    {"Add app role assignment", Touched::assignments},
+    {"Remove app role assignment", Touched::assignments},
+    {"Update provisioning setting or credentials", Touched::settings},
+    {"Update attribute mappings or scope", Touched::schema},
+    {"Enable/", Touched::state},  // start, restart
+    {"Disable/", Touched::state},
+    {"Add provisioning configuration", Touched::job},
+    {"Delete provisioning configuration", Touched::job},
+};
+constexpr std::string_view kUpdatePrincipal = "Update service principal";
+
+/// An update of the service principal says what it modified; where the log does not, it may have
+/// been any of it. Anything else touched one thing, or nothing that a manifest speaks of.
+std::vector<Touched> touched_by(const LiveEdit& edit) {
+  if (edit.activity == kUpdatePrincipal) {
+    if (edit.properties.empty()) return {Touched::name, Touched::tags};
+    std::vector<Touched> touched;
+    for (const std::string& property : edit.properties) {
+      if (property == "displayname") touched.push_back(Touched::name);
+      if (property.starts_with("tag")) touched.push_back(Touched::tags);
     }
+    return touched;
   }
-  return edited;
+  for (const Activity& activity : kActivities) {
+    if (edit.activity.starts_with(activity.begins)) return {activity.touched};
+  }
+  return {};
 }
 
-}  // namespace
+std::vector<Touched> touched_of_identity(const Change& change) {
+  std::vector<Touched> touched;
+  for (const FieldChange& field : change.fields) {
+    touched.push_back(field.path == "displayName" ? Touched::name : Touched::tags);
+  }
+  return touched;
+}
 
-Drift make_drift(Plan plan, const std::vector<LiveEdit>& edits,
-                 const std::vector<std::string>& writers) {
+/// What somebody must have touched where the tenant has a part in this difference.
+std::vector<Touched> touched_where(const Change& change) {
+  switch (change.type) {
+    case ChangeType::application_adopt:
+    case ChangeType::application_update:
+      return touched_of_identity(change);
+    case ChangeType::assignment_add:
+    case ChangeType::assignment_remove:
+      return {Touched::assignments};
+    case ChangeType::credentials_validate:
+    case ChangeType::credentials_save:
+      return {Touched::settings};
+    case ChangeType::schema_put:
+      return {Touched::schema, Touched::job};
+    case ChangeType::job_restart:  // also after a scope that was set back
+      return {Touched::state, Touched::settings, Touched::job};
+    case ChangeType::job_pause:
+    case ChangeType::job_start:
+      return {Touched::state, Touched::job};
+    case ChangeType::job_create:
+    case ChangeType::job_delete:
+      return {Touched::job};
+    case ChangeType::application_instantiate:
+    case ChangeType::application_delete:
+      return {};
+  }
+  return {};
+}
+
+using Touches = std::set<std::pair<std::string, Touched>>;
+
+/// What somebody else touched after the last apply and after the last edit of ours that touched the
+/// same. `edits`: oldest first.
+Touches touched_since(const std::vector<DriftEdit>& edits) {
+  Touches touches;
+  for (const DriftEdit& edit : edits) {
+    if (edit.edit.applied) {
+      std::erase_if(touches,
+                    [&edit](const auto& touch) { return touch.first == edit.application; });
+    }
+    for (const Touched touched : touched_by(edit.edit)) {
+      if (edit.ours || edit.edit.applied) {
+        touches.erase({edit.application, touched});
+      } else {
+        touches.insert({edit.application, touched});
+      }
+    }
+  }
+  return touches;
+}
+
+/// The manifest changed; whether the tenant did as well.
+Cause cause_beside_manifest(const Change& change, const Touches& touches) {
+  const std::vector<Touched> touched = touched_where(change);
+  const bool is_both = std::any_of(touched.begin(), touched.end(), [&](const Touched each) {
+    return touches.contains({change.application, each});
+  });
+  return is_both ? Cause::both : Cause::manifest;
+}
+
+std::vector<DriftEdit> edits_of(const Plan& plan, const std::vector<LiveEdit>& edits,
+                                const std::vector<std::string>& writers) {
   std::set<std::string> ours;
   for (const std::string& writer : writers) ours.insert(ascii::lower(writer));
   std::map<std::string, std::string> applications;
   for (const auto& [name, principal] : plan.service_principals) applications[principal] = name;
-  Drift drift;
-  for (const LiveEdit& edit : edits) {
-    const auto application = applications.find(edit.service_principal_id);
+  std::vector<DriftEdit> found;
+  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
+    const auto application = applications.find(edit->service_principal_id);
     if (application == applications.end()) continue;
     const bool is_ours =
-        ours.contains(ascii::lower(edit.by)) || ours.contains(ascii::lower(edit.by_id));
-    drift.edits.push_back({application->second, edit, is_ours});
+        ours.contains(ascii::lower(edit->by)) || ours.contains(ascii::lower(edit->by_id));
+    found.push_back({application->second, *edit, is_ours});
   }
-  std::sort(drift.edits.begin(), drift.edits.end(),
-            [](const DriftEdit& left, const DriftEdit& right) {
-              return std::tie(left.application, left.edit.at, left.edit.activity, left.edit.by) <
-                     std::tie(right.application, right.edit.at, right.edit.activity, right.edit.by);
-            });
-  const std::set<std::string> edited = edited_since(drift.edits);
+  std::stable_sort(found.begin(), found.end(), [](const DriftEdit& left, const DriftEdit& right) {
+    return std::pair(left.application, parse_rfc3339(left.edit.at)) <
+           std::pair(right.application, parse_rfc3339(right.edit.at));
+  });
+  return found;
+}
+
+}  // namespace
+
+Drift make_drift(Plan plan, const std::optional<std::vector<LiveEdit>>& edits,
+                 const std::vector<std::string>& writers) {
+  Drift drift;
+  if (edits) drift.edits = edits_of(plan, *edits, writers);
+  const Touches touches = touched_since(drift.edits);
   for (Change& change : plan.changes) {
-    if (change.cause == Cause::manifest && edited.contains(change.application)) {
-      change.cause = Cause::both;
-    }
+    if (change.cause != Cause::manifest) continue;
+    change.cause = edits ? cause_beside_manifest(change, touches) : Cause::unknown;
   }
   drift.plan = std::move(plan);
   return drift;

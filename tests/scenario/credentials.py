@@ -106,6 +106,7 @@ class Credentials(harness.Scenario):
         put, = [json.loads(body)["value"] for method, path, body in proxy.bodies if method == "PUT"]
         self.assertEqual({pair["key"]: pair["value"] for pair in put},
                          {"BaseAddress": "https://scim.example.com/", "SecretToken": "two"})
+        self.assertFalse([path for _, path, _ in proxy.bodies if path.endswith("/validateCredentials")])
         self.assertEqual(self.saved()["Oauth2ClientSecret"], "theirs")
         self.assert_nothing_to_do("--emulator")
 

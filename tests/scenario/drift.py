@@ -92,6 +92,26 @@ class Causes(Drift):
         self.assertEqual(self.differences(), [("schema.put", "both")])  # since the last apply, they did
         self.assert_mended()
 
+    def test_the_cause_of_each_difference(self):
+        settings = "  deletions: {threshold: %d}\n"
+        self.manifest(first="state: paused", more=settings % 10)
+        self.emulated("apply", "--auto-approve")
+        self.edit_a_mapping()
+        for word in ("start", "pause"):  # ours, and none of it mends a mapping
+            self.emulated("job", word, "--app", "app")
+        self.manifest(first="state: paused", more=settings % 20)
+        self.assertEqual(self.differences(), [("credentials.validate", "manifest"), ("credentials.save", "manifest"),
+                                              ("schema.put", "both")])
+        self.somebody(lambda live: live.call("PATCH", body={"displayName": "App Renamed"}))
+        self.assertEqual(self.differences(), [("application.update", "both"), ("credentials.validate", "manifest"),
+                                              ("credentials.save", "manifest"), ("schema.put", "both")])
+        self.assertIn("3 differences in 1 application, 1 of them pending", self.emulated("drift", expect=2).out)
+        self.assert_mended()
+        self.manifest("[city]", first="state: paused", more=settings % 30)
+        self.assertEqual(self.differences(), [("credentials.validate", "manifest"), ("credentials.save", "manifest"),
+                                              ("schema.put", "manifest")])
+        self.assert_mended()
+
     def test_a_writer_of_the_environment_is_one_of_ours(self):
         self.write("syncwright.yaml", project(f"  environments:\n    prod: {{writers: [{INES.upper()}]}}\n"))
         self.emulated("apply", "--auto-approve", "-e", "prod", "--only", "app", expect=3)  # another project's
@@ -214,6 +234,11 @@ class Machines(Drift):
         self.assertIn("Who edited the tenant is not known", outcome.err)
         self.assertEqual([change["cause"] for change in outcome.json()["changes"]], ["tenant"])
         self.assertEqual(outcome.json()["edits"], [])
+        # Where the manifest changed as well, nothing tells whose the difference is.
+        self.manifest("[mailNickname]")
+        outcome = server.run("drift", "--format", "json", expect=2, environment=only_roles(
+            server, "Application.Read.All", "Synchronization.Read.All"))
+        self.assertEqual([change["cause"] for change in outcome.json()["changes"]], ["unknown"])
 
 
 class Health(Drift):

@@ -2,7 +2,7 @@
 """A hand-made tenant becomes manifests; taking them over changes nothing but who owns them."""
 import json
 
-from support import harness
+from support import harness, manifests
 from support.proxy import Answer, Proxy
 
 
@@ -313,6 +313,35 @@ class Export(harness.Scenario):
         self.assertIn("the tenant has no application `Nobody`, `Nothing`", unknown.err)
         self.assertEqual(unknown.out, "")
 
+    def test_names_of_manifests_are_taken(self):
+        self.make("Box", "Box")
+        self.server.run("export", "--out", "manifests")
+        second, _, _ = self.make("Dropbox", "box!")
+        outcome = self.server.run("export", "--out", "manifests")
+        self.assertIn("Exported 2 applications to manifests: 2 manifests, 1 of them there already. ", outcome.err)
+        names = ["box", f"box-{second[:8]}"]
+        self.assertEqual(sorted(path.stem for path in (self.folder / "manifests").iterdir()), names)
+        self.take_over(*names)
+
+    def test_an_application_that_another_file_describes_is_left_out(self):
+        self.make("Box", "Box")
+        other, _, _ = self.make("Box", "Crm")
+        self.write("manifests/all.yaml", manifests.application("box", "Something") + "---\n" + manifests.application(
+            "crm-of-ours", "Crm", gallery="Box", more=f"  lifecycle: {{adopt: {other.upper()}}}\n"))
+        outcome = self.server.run("export", "--out", "manifests")
+        self.assertIn("left out: 1 application that manifests describe already: "
+                      "`Crm` (crm-of-ours in manifests/all.yaml)", outcome.err)
+        box, = (path.stem for path in (self.folder / "manifests").iterdir() if path.stem != "all")
+        self.assertRegex(box, "^box-[0-9a-f]{8}$")
+        self.server.run("validate")
+        # Beside the project nothing is described twice; the name stays.
+        self.server.run("export", "--out", "elsewhere", "--app", other)
+        self.assertIn("name: crm-of-ours", self.read("elsewhere/crm-of-ours.yaml"))
+        self.assertIn("name: crm-of-ours", self.server.run("export", "--app", other).out)
+        # What the project lacks can only be told once it can be read.
+        self.write("manifests/broken.yaml", "kind: Aplication\n")
+        self.assertIn("broken.yaml", self.server.run("export", "--out", "manifests", expect=65).err)
+
     def test_names_and_ids(self):
         first, _, _ = self.make("Box", "Twin")
         second, _, _ = self.make("Box", "Twin")
@@ -372,7 +401,13 @@ class Export(harness.Scenario):
         self.server.run("export", "--out", "manifests", "--sets")
         self.assertEqual([path.name for path in (self.folder / "manifests").iterdir()], ["box.yaml"])
         self.assertIn("kind: ApplicationSet", self.read("manifests/box.yaml"))
+        again = self.server.run("export", "--out", "manifests")
+        self.assertIn("left out: 3 applications that manifests describe already: `Box Bern` (box-bern in "
+                      "manifests/box.yaml), ", again.err)
         self.take_over("box-bern", "box-oslo", "box-rome")
+        self.server.run("export", "--out", "single", "--sets")
+        self.assertEqual(len(list((self.folder / "single").iterdir())), 3)
+        self.server.run("validate", "single")
 
     def test_who_is_assigned_is_left_out_where_it_cannot_be_read(self):
         self.salesforce_by_hand()

@@ -43,6 +43,8 @@ struct Loaded {
   /// The files that diagnostics point into, for the line and the caret; secrets are hidden.
   std::vector<SourceText> texts;
   std::size_t files = 0;  ///< manifests read, without syncwright.yaml
+  /// Where the project's manifests lie, there or not; absolute. Of `load_project` alone.
+  std::vector<std::filesystem::path> manifests;
 };
 
 /// Reads the project and its manifests (PRODUCT.md 3). Everything that is wrong is added to

@@ -160,6 +160,9 @@ struct LiveEdit {
   std::string by;                    ///< a UPN, or an application's display name
   std::string by_id;                 ///< object id of the user, appId of the application
   std::string at;                    ///< RFC 3339
+  /// What it modified, in small letters as the log names it; empty where the log does not tell.
+  std::vector<std::string> properties;
+  bool applied = false;  ///< wrote kAppliedTag: the last step of an apply
   bool operator==(const LiveEdit&) const = default;
 };
 

@@ -14,6 +14,9 @@ namespace syncwright {
 /// (API.md 13.10).
 [[nodiscard]] bool is_secret_key(std::string_view key);
 
+/// What Graph shows in place of a secret. Sent back, it would be stored as the secret (API.md 14).
+inline constexpr std::string_view kMaskedValue = "*";
+
 /// Whether Graph reads the key's value back as "*". Attested for Password, SecretToken,
 /// ClientSecret and Oauth2AccessToken (API.md 5.7); [G] for the other tokens, secrets and
 /// connection strings. A manifest must give such a key as a reference, a plan shows no value of it.

@@ -41,10 +41,10 @@ enum class Risk { none, deprovision };  ///< JSON: null, "deprovision"
 /// Why tenant and manifest differ, told by kAppliedTag and the audit log. Only drift speaks of it:
 /// a plan file does not hold it (drift.h).
 enum class Cause {
-  unknown,   ///< nothing tells what was applied last
+  unknown,   ///< nothing tells what was applied last, or the audit log cannot be read
   tenant,    ///< the manifest is as it was applied last: the tenant was edited
   manifest,  ///< the manifest changed since: pending, not drift
-  both,      ///< the manifest changed, and so did somebody else the tenant
+  both,      ///< the manifest changed, and somebody else edited the same in the tenant
 };
 [[nodiscard]] const char* to_string(Cause cause);
 

@@ -20,7 +20,10 @@ struct SecretsTarget {
       clear;                                ///< to send: live clear keys, typed settings over them
   std::vector<CredentialValue> references;  ///< to resolve and send
   std::vector<std::string>
-      unreferenced;            ///< live masked keys without a reference: they block a complete PUT
+      unreferenced;  ///< live masked keys without a reference: they block a complete PUT
+  /// The same under guards.secretsPut: merge. What they hold is known to the tenant alone, so that
+  /// no credentials can be tried together with them.
+  std::vector<std::string> kept;
   bool narrows_scope = false;  ///< SyncAll goes from true to assigned (API.md 13.19)
   bool saves_credentials =
       false;  ///< a credential is new or has another value or revision; settings are none

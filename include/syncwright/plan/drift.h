@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,15 @@ struct Drift {
   std::vector<DriftEdit> edits;  ///< by application, then time
 };
 
-/// `writers`: appIds, object ids, UPNs and names whose edits are ours, without regard to case; the
-/// caller adds its own appId. An application whose manifest changed and that somebody else edited
-/// after the last edit of ours has cause `both`. Edits of other applications are left out.
-[[nodiscard]] Drift make_drift(Plan plan, const std::vector<LiveEdit>& edits,
+/// Finds the cause of each difference. Where the manifest is as it was applied last (kAppliedTag),
+/// the tenant changed. Where it is not, the manifest did, and the tenant too (`both`) where
+/// somebody else made an edit that can have made this difference (a rename, a schema, settings, an
+/// assignment, a job's state) after the last apply and after the last edit of ours of that kind.
+/// Without the log (nullopt) that is not known (`unknown`).
+///
+/// `edits`: newest first; those of other applications are left out. `writers`: appIds, object ids,
+/// UPNs and names whose edits are ours, without regard to case; the caller adds its own appId.
+[[nodiscard]] Drift make_drift(Plan plan, const std::optional<std::vector<LiveEdit>>& edits,
                                const std::vector<std::string>& writers);
 
 /// The document of `drift --format json`: a plan's, with `cause` in each change and `edits`.

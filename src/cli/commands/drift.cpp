@@ -40,21 +40,29 @@ bool is_of_directory(const Change& change) {
 }
 
 /// Who edited what differs. The log is asked only where something does, and drift goes on without
-/// it: reading it is a permission of its own.
-std::vector<LiveEdit> read_edits_of(Session& session, Connection& connection, const Plan& plan) {
+/// it (nullopt): reading it is a permission of its own.
+std::optional<std::vector<LiveEdit>> read_edits_of(Session& session, Connection& connection,
+                                                   const Plan& plan) {
   EditQuery query{{}, {}, session.clock.now() - kAuditWindow, kMaxEdits};
   for (const Change& change : plan.changes) {
     const auto principal = plan.service_principals.find(change.application);
-    std::vector<std::string>& ids = is_of_directory(change) ? query.directory : query.provisioning;
-    if (principal != plan.service_principals.end()) {
-      ids.push_back(principal->second);
+    if (principal == plan.service_principals.end()) {
+      continue;
+    }
+    const bool of_directory = is_of_directory(change);
+    if (!of_directory) {
+      query.provisioning.push_back(principal->second);
+    }
+    // Where the manifest changed, the directory's log has the last apply: its tag.
+    if (of_directory || change.cause == Cause::manifest) {
+      query.directory.push_back(principal->second);
     }
   }
   auto edits = read_edits(connection.graph(), query, session.stop);
   if (!edits) {
     session.console.note(
         fmt::format("Who edited the tenant is not known: {}", edits.error().message));
-    return {};
+    return std::nullopt;
   }
   return std::move(*edits);
 }
@@ -93,7 +101,7 @@ ExitCode run_drift(Session& session) {
   if (!plan) {
     return report_failure(session, plan.error());
   }
-  const std::vector<LiveEdit> edits = read_edits_of(session, connection, *plan);
+  const auto edits = read_edits_of(session, connection, *plan);
   const Drift drift = make_drift(std::move(*plan), edits, writers_of(session, connection, desired));
   session.console.out(rendered(session, drift));
   if (drift.plan.unreadable) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/commands.h"
+#include "cli/described_applications.h"
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
 #include "syncwright/export/exporter.h"
@@ -135,9 +136,54 @@ void tell_summary(Session& session, const ExportFlags& flags, const ExportedFile
       escape_terminal(flags.folder)));
 }
 
+/// What stands between the tenant and the exporter: applications that manifests describe already
+/// keep their names, and are left out where a second manifest of theirs would be loaded too.
+class Intake {
+ public:
+  Intake(const ExportFlags& flags, std::filesystem::path folder, DescribedApplications described)
+      : flags_(flags), folder_(std::move(folder)), described_(std::move(described)) {}
+
+  void add(ExportedApplication application, Exporter& exporter) {
+    const DescribedApplication* described = described_.find(application);
+    if (described != nullptr) {
+      application.name = described->application.name;
+      const bool is_same_file = !flags_.join_sets && described->is_file_in(folder_);
+      if (!flags_.folder.empty() && described->beside && !is_same_file) {
+        left_out_.push_back(fmt::format("`{}` ({} in {})", application.reference.display_name,
+                                        application.name, described->application.where.file));
+        return;
+      }
+    }
+    exporter.add(application);
+  }
+
+  [[nodiscard]] std::vector<std::string> taken(const ExportSummary& summary) const {
+    std::vector<std::string> names = described_.names();
+    names.insert(names.end(), summary.taken.begin(), summary.taken.end());
+    return names;
+  }
+
+  /// A sentence, empty where nothing was left out.
+  [[nodiscard]] std::string left_out() const {
+    if (left_out_.empty()) {
+      return {};
+    }
+    std::vector<std::string> sorted = left_out_;
+    std::sort(sorted.begin(), sorted.end());
+    return fmt::format("{} that manifests describe already: {}",
+                       counted(sorted.size(), "application"), listed(sorted));
+  }
+
+ private:
+  const ExportFlags& flags_;
+  std::filesystem::path folder_;
+  DescribedApplications described_;
+  std::vector<std::string> left_out_;
+};
+
 ExitCode finish(Session& session, const ExportFlags& flags, const ExportSummary& summary,
-                Exporter& exporter) {
-  const ExportedFiles exported = exporter.finish(summary.taken);
+                const Intake& intake, Exporter& exporter) {
+  const ExportedFiles exported = exporter.finish(intake.taken(summary));
   std::size_t written = 0;
   if (flags.folder.empty()) {
     print_manifests(session, exported);
@@ -148,8 +194,12 @@ ExitCode finish(Session& session, const ExportFlags& flags, const ExportSummary&
     }
     written = *count;
   }
-  for (const std::string& reason : summary.left_out) {
-    session.console.note("left out: " + escape_terminal(reason));
+  std::vector<std::string> left_out = summary.left_out;
+  left_out.push_back(intake.left_out());
+  for (const std::string& reason : left_out) {
+    if (!reason.empty()) {
+      session.console.note("left out: " + escape_terminal(reason));
+    }
   }
   tell_alike(session, flags, exported);
   for (const Error& failure : summary.failures) {
@@ -166,7 +216,8 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
     return ExitCode::usage;
   }
   std::error_code unreadable;
-  const std::filesystem::path folder = session.working_folder / flags.folder;
+  const std::filesystem::path folder =
+      (session.working_folder / flags.folder / "").lexically_normal().parent_path();
   if (!flags.folder.empty() && std::filesystem::exists(folder, unreadable) &&
       !std::filesystem::is_directory(folder, unreadable)) {
     session.console.error(fmt::format("--out {} is a file", escape_terminal(flags.folder)),
@@ -175,6 +226,11 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
   }
   const auto project = load_project_of(session, flags.folder);
   if (!project) {
+    return ExitCode::invalid;
+  }
+  auto described = DescribedApplications::read(
+      session, project->manifests, flags.folder.empty() ? std::filesystem::path() : folder);
+  if (!described) {
     return ExitCode::invalid;
   }
   auto connection = Connection::open(session, Access::read, project->desired.cloud);
@@ -189,14 +245,15 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
   options.keep_schemas = flags.keep_schemas;
   options.join_sets = flags.join_sets;
   Exporter exporter(options);
+  Intake intake(flags, folder, std::move(*described));
   const auto summary = read_for_export(
       (*connection)->reader(), request_of(session, flags, project->desired),
-      [&exporter](const ExportedApplication& application) { exporter.add(application); },
+      [&](ExportedApplication application) { intake.add(std::move(application), exporter); },
       session.stop);
   if (!summary) {
     return report_failure(session, summary.error());
   }
-  return finish(session, flags, *summary, exporter);
+  return finish(session, flags, *summary, intake, exporter);
 }
 
 }  // namespace

@@ -141,6 +141,18 @@ TEST_CASE("secret references without a value are named together, and nothing is 
   CHECK_FALSE(std::filesystem::exists(world.options.journal));
 }
 
+TEST_CASE("a secret reference that gives a mask is named before anything is sent") {
+  World world;
+  world.variables["AWS_TOKEN"] = "*";
+  const Desired desired = samples::both();
+  const auto report = world.apply(world.plan(desired), desired);
+  REQUIRE_FALSE(report.has_value());
+  CHECK(report.error().kind == ErrorKind::invalid_input);
+  CHECK(report.error().message.find("SecretToken of aws: env AWS_TOKEN gives `*`") !=
+        std::string::npos);
+  CHECK(world.faults.lines().empty());
+}
+
 TEST_CASE("only the secrets that the plan needs are resolved") {
   World world;
   const Desired desired = samples::of(samples::aws());

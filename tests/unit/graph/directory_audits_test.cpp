@@ -32,13 +32,20 @@ TEST_CASE("edits of the asked service principals, newest first, without failures
   CHECK(edits->at(0).by == "ci [31m");
   CHECK(edits->at(0).by_id == "app-9");
   CHECK(edits->at(0).activity == "Disable/pause provisioning configuration");
-  CHECK(edits->at(1) == LiveEdit{"sp-1", "Update attribute mappings or scope", "ada@contoso.com",
-                                 "u1", "2026-01-02T10:00:00Z"});
-  CHECK(fake.graph.lines() ==
-        std::vector<std::string>{
-            "GET /auditLogs/directoryAudits?$filter=loggedByService%20eq%20%27Account%20"
-            "Provisioning%27%20and%20activityDateTime%20ge%202026-01-01T00%3A00%3A00Z&$orderby="
-            "activityDateTime%20desc&$top=500"});
+  CHECK(edits->at(1) == LiveEdit{"sp-1",
+                                 "Update attribute mappings or scope",
+                                 "ada@contoso.com",
+                                 "u1",
+                                 "2026-01-02T10:00:00Z",
+                                 {},
+                                 false});
+  REQUIRE(fake.graph.lines().size() == 1);
+  CHECK(fake.graph.lines()[0].starts_with(
+      "GET "
+      "/auditLogs/directoryAudits?$filter=loggedByService%20eq%20%27Account%20Provisioning%27"));
+  CHECK(fake.graph.lines()[0].ends_with(
+      "%20and%20activityDateTime%20ge%202026-01-01T00%3A00%3A00Z&$orderby=activityDateTime%20desc&"
+      "$top=500"));
   CHECK(read_edits(fake.connection, {{"sp-1"}, {}, kSince, 1}, {})->size() == 1);
 }
 
@@ -60,4 +67,27 @@ TEST_CASE("without a service principal nothing is asked, and a refusal is told")
   const auto refused = read_edits(fake.connection, {{"sp-1"}, {}, kSince, 10}, {});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().kind == ErrorKind::forbidden);
+}
+
+TEST_CASE("what an edit modified, and whether it was the last step of an apply") {
+  const auto edit_of = [](const std::string& properties) {
+    FakeConnection fake(always(
+        200, R"({"value":[{"activityDisplayName":"Update service principal","targetResources":
+             [{"id":"sp-1","modifiedProperties":)" +
+                 properties + "}]}]}"));
+    return read_edits(fake.connection, {{}, {"sp-1"}, kSince, 10}, {}).value().at(0);
+  };
+  CHECK(edit_of("null").properties.empty());
+  CHECK(edit_of(R"([{"displayName":"DisplayName"},{"displayName":"tags"}])").properties ==
+        std::vector<std::string>{"displayname", "tags"});
+  CHECK_FALSE(edit_of(R"([{"displayName":"tags","newValue":"[\"syncwright-hold:x\"]"}])").applied);
+  CHECK(edit_of(R"([{"displayName":"tags","oldValue":"[]",
+                     "newValue":"[\"syncwright-applied:0a1b\",\"x\"]"}])")
+            .applied);
+  CHECK_FALSE(edit_of(R"([{"displayName":"tags","oldValue":"[\"syncwright-applied:0a1b\"]",
+                           "newValue":"[\"y\",\"syncwright-applied:0a1b\"]"}])")
+                  .applied);
+  CHECK(edit_of(R"([{"displayName":"tags","oldValue":"[\"syncwright-applied:0a1b\"]",
+                     "newValue":"[\"syncwright-applied:0a1c\"]"}])")
+            .applied);
 }

@@ -160,3 +160,23 @@ TEST_CASE("a threshold that is written as a text is a number all the same") {
   CHECK_FALSE(target_of(application, with("500")).differs);
   CHECK(target_of(application, with("500x")).differs);
 }
+
+TEST_CASE("credentials beside secrets that stay as they are live cannot be tried") {
+  LiveApplication live = settled(salesforce());
+  std::erase_if(live.secrets, [](const LiveSecret& each) { return each.key == "SecretToken"; });
+  live.secrets.push_back({"Oauth2ClientSecret", "*"});
+  PlanContext context = plan_context(project({salesforce()}));
+  const auto plan_with = [&](SecretsPut mode) {
+    context.secrets_put = mode;
+    return plan_application(salesforce(), found(live), context).changes;
+  };
+  CHECK(plan_with(SecretsPut::complete).at(0).status == ChangeStatus::blocked);
+  const std::vector<Change> merged = plan_with(SecretsPut::merge);
+  REQUIRE(merged.size() == 1);
+  CHECK(merged[0].type == ChangeType::credentials_save);
+  CHECK(merged[0].reason ==
+        "SecretToken is not set; not tried on the target system first, since Oauth2ClientSecret "
+        "stays as live");
+  live.secrets.pop_back();
+  CHECK(plan_with(SecretsPut::merge).at(0).type == ChangeType::credentials_validate);
+}

@@ -132,11 +132,22 @@ TEST_CASE("008: pruning, holds, guards, and who changed what") {
                     {"vault", {"app-9", "sp-9", "", "Vault", "", ""}, {"syncwright-protected"}}};
   PlanContext context = plan_context(desired);
   context.prune = true;
-  const Drift drift = make_drift(
-      make_plan(desired, tenant, kNow, context),
-      {{"sp-2", "Update application", "ada@contoso.com", "u-1", "2026-11-20T08:00:00Z"},
-       {kServicePrincipal, "Update service principal", "pipeline", "p-1", "2026-11-19T08:00:00Z"}},
-      {"p-1"});
+  const Drift drift = make_drift(make_plan(desired, tenant, kNow, context),
+                                 {{{"sp-2",
+                                    "Update provisioning setting or credentials",
+                                    "ada@contoso.com",
+                                    "u-1",
+                                    "2026-11-20T08:00:00Z",
+                                    {},
+                                    false},
+                                   {kServicePrincipal,
+                                    "Update service principal",
+                                    "pipeline",
+                                    "p-1",
+                                    "2026-11-19T08:00:00Z",
+                                    {},
+                                    false}}},
+                                 {"p-1"});
   check_case("008-prune", drift);
   check_json("008-prune", drift);
   check_golden("008-prune", "drift.json", to_json(drift).dump(2) + "\n");

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/session.h"
+#include "syncwright/model/exported.h"
+
+namespace syncwright::cli {
+
+/// What export has to know of a manifest that is there already.
+struct DescribedApplication {
+  DesiredApplication application;
+  std::filesystem::path file;  ///< absolute
+  bool beside = false;         ///< loaded together with what is exported: a second one is a fault
+
+  /// Whether the manifest is what export would write into `folder`: a file of its name, not a row.
+  [[nodiscard]] bool is_file_in(const std::filesystem::path& folder) const;
+};
+
+/// The applications that manifests of the project or of export's folder describe: what is exported
+/// must take none of their names, and describe none of them a second time.
+class DescribedApplications {
+ public:
+  /// `folder`: absolute; empty where export prints. What is wrong with manifests that the result is
+  /// loaded with was printed: nullopt, exit code 65.
+  [[nodiscard]] static std::optional<DescribedApplications> read(
+      Session& session, const std::vector<std::filesystem::path>& project,
+      const std::filesystem::path& folder);
+
+  /// The manifest that means this application: by the name in its tags, else by `lifecycle.adopt`.
+  /// nullptr where none does.
+  [[nodiscard]] const DescribedApplication* find(const ExportedApplication& live) const;
+  [[nodiscard]] std::vector<std::string> names() const;
+
+ private:
+  std::vector<DescribedApplication> applications_;
+};
+
+}  // namespace syncwright::cli
