@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/expression/taken_values.h"
 
 namespace syncwright::cli {
@@ -46,7 +47,8 @@ DirectoryObject object_of(const AttributeMap& attributes, const std::string& fal
 }
 
 bool is_active(const MappingTestCase& test_case) {
-  return test_case.active.value_or(text_of(test_case.source, "accountEnabled") != "False");
+  return test_case.active.value_or(
+      !ascii::equal_ignoring_case(text_of(test_case.source, "accountEnabled"), "False"));
 }
 
 /// Lists compare element by element, everything else as the text that the target gets.

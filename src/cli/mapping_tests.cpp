@@ -56,15 +56,17 @@ CaseContext context_of(const DesiredApplication& application, Instant now) {
   return context;
 }
 
-void check_target(const MappingProgram& program, const MappingTestCase& test_case,
-                  Diagnostics& diagnostics) {
+void check_target(const TestedMappings& mappings, const MappingProgram& program,
+                  const MappingTestCase& test_case, Diagnostics& diagnostics) {
   std::vector<std::string> names;
   names.reserve(program.flows.size());
   for (const AttributeFlow& flow : program.flows) {
     names.push_back(flow.target_attribute_name);
   }
   for (const ExpectedValue& expected : test_case.expect.target) {
-    if (std::find(names.begin(), names.end(), expected.attribute) == names.end()) {
+    const bool is_removed =
+        is_null(expected.value) && mappings.leaves_out(test_case, expected.attribute);
+    if (!is_removed && std::find(names.begin(), names.end(), expected.attribute) == names.end()) {
       diagnostics.add("SW2014", expected.where,
                       fmt::format("no attribute mapping writes `{}`", expected.attribute),
                       did_you_mean(expected.attribute, names));
@@ -90,7 +92,7 @@ std::vector<MappingTestResult> run_mapping_tests(const Loaded& loaded, Instant n
       if (program == nullptr) {
         continue;
       }
-      check_target(*program, test_case, diagnostics);
+      check_target(mappings, *program, test_case, diagnostics);
       result.cases.push_back(run_case(*program, test_case, context));
     }
     results.push_back(std::move(result));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "syncwright/core/file.h"
+#include "syncwright/manifest/meant_mapping.h"
 #include "syncwright/schema/object_mapping_json.h"
 #include "syncwright/schema/overlay.h"
 
@@ -93,14 +94,17 @@ std::optional<Json> TestedMappings::manifest_mapping(const MappingTestCase& test
   if (!job_.schema) {
     return std::nullopt;  // the loader has reported it, as it has what comes out double
   }
-  for (const ObjectMappingRequest& mapping : job_.schema->mappings) {
-    if (mapping.object == test_case.object &&
-        (mapping.rule.empty() || agrees(test_case.rule, mapping.rule)) &&
-        (mapping.target.empty() || agrees(test_case.target_object, mapping.target))) {
-      return to_object_mapping(mapping);
-    }
+  const MeantMapping meant = find_meant_mapping(*job_.schema, test_case);
+  return meant.number == 1 ? std::optional(to_object_mapping(meant.request)) : std::nullopt;
+}
+
+bool TestedMappings::leaves_out(const MappingTestCase& test_case,
+                                const std::string& attribute) const {
+  if (!job_.schema) {
+    return false;
   }
-  return std::nullopt;
+  const MeantMapping meant = find_meant_mapping(*job_.schema, test_case);
+  return meant.number == 1 && syncwright::leaves_out(*job_.schema, meant.request, attribute);
 }
 
 const MappingProgram* TestedMappings::program(const MappingTestCase& test_case) {

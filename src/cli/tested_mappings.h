@@ -23,6 +23,10 @@ class TestedMappings {
   /// nullptr where there is none, and the diagnostics say why. Valid as long as this object.
   [[nodiscard]] const MappingProgram* program(const MappingTestCase& test_case);
 
+  /// Whether nothing flows to the attribute because the manifest says so.
+  [[nodiscard]] bool leaves_out(const MappingTestCase& test_case,
+                                const std::string& attribute) const;
+
  private:
   void read_schema();
   void lay_over(const SynchronizationSchema& saved);

@@ -167,6 +167,7 @@ std::optional<DataTable> as_data_file(const Field& from) {
                 "name a file that ends in .csv, .yaml, .yml or .json");
     return std::nullopt;
   }
+  source.data_files.push_back(*path);
   DataTable table;
   table.file = display_name(*path, source.working_folder);
   table.where = from.range();

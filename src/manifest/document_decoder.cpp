@@ -35,6 +35,23 @@ void report_unknown_kind(const Field& field) {
                hint.empty() ? "write kind: Application" : hint);
 }
 
+/// Rows and variables get among the manifests by their ending: a file of them that some `from` or
+/// this run's --var-file names does not come here.
+bool expect_manifest(const Field& document) {
+  constexpr const char* way_out =
+      "a manifest starts with apiVersion and kind; move rows and variables out of the "
+      "folders of manifests (spec.manifests of syncwright.yaml)";
+  if (document.node().kind != YamlNode::Kind::mapping) {
+    document.report_type("a mapping", way_out);
+    return false;
+  }
+  if (!document.expect_mapping()) return false;
+  Keys keys(document);
+  if (keys.has("apiVersion") || keys.has("kind")) return true;
+  document.report_key("SW1003", "the document has neither `apiVersion` nor `kind`", way_out);
+  return false;
+}
+
 /// Decodes a document that is whole without a row.
 template <class Decode>
 DecodedDocument decode_plain(YamlNode& document, const std::string& kind,
@@ -50,7 +67,7 @@ DecodedDocument decode_plain(YamlNode& document, const std::string& kind,
 DecodedDocument decode_document(YamlNode& document, const Variables& variables,
                                 ManifestSource& source) {
   Field field(source, document, "the document", document.span);
-  if (!field.expect_mapping()) return {};
+  if (!expect_manifest(field)) return {};
   Keys keys(field);
   const bool known_version = check_api_version(keys);
   const std::optional<std::string> kind = keys.require("kind", as_text);

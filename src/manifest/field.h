@@ -26,6 +26,8 @@ struct ManifestSource {
   std::vector<HiddenValue> hidden;  ///< what no source line in a diagnostic may show
   /// Other files that the manifest names and that diagnostics may point into.
   std::vector<SourceText> data_texts;
+  /// Files of rows that it names, absolute: where they lie among the manifests, they are none.
+  std::vector<std::filesystem::path> data_files;
   /// Of the set that is read: what fills `${each.COLUMN}`; nullptr elsewhere.
   const DataRow* row = nullptr;
   /// Documents of `schema: {file: ...}` by path: the rows of a set usually share one.

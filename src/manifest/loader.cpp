@@ -18,30 +18,13 @@
 #include "project_path.h"
 #include "syncwright/core/worker_pool.h"
 #include "text_check.h"
+#include "told_diagnostics.h"
 #include "variables.h"
 
 namespace syncwright {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// What is found beyond kMaxLoadDiagnostics, as one remark that is as bad as the worst of it.
-struct Overflow {
-  std::size_t number = 0;
-  bool has_errors = false;
-
-  void count(const Diagnostic& diagnostic) {
-    ++number;
-    has_errors = has_errors || diagnostic.severity == Severity::error;
-  }
-  [[nodiscard]] Diagnostic told() const {
-    return {"SW0110",
-            has_errors ? Severity::error : Severity::warning,
-            fmt::format("and {} more", number),
-            "mend the first ones and run again",
-            {}};
-  }
-};
 
 /// One run of `load`, step by step.
 class Load {
@@ -123,7 +106,7 @@ class Load {
       const auto listed =
           list_manifests(input.path, project_file(), shown_name(input.path), input.where, found_);
       for (const fs::path& file : listed) {
-        if (seen.insert(file).second) files.push_back(file);
+        if (!is_variable_file(file) && seen.insert(file).second) files.push_back(file);
       }
     }
     if (files.empty() && !found_.has_errors()) {
@@ -132,6 +115,14 @@ class Load {
                  "name a folder or file with *.yaml files");
     }
     return files;
+  }
+
+  /// Variables may lie beside the manifests, where spec.manifests is a folder of both.
+  [[nodiscard]] bool is_variable_file(const fs::path& file) const {
+    return std::any_of(options_.variable_files.begin(), options_.variable_files.end(),
+                       [&](const fs::path& each) {
+                         return (context_.working_folder / each).lexically_normal() == file;
+                       });
   }
 
   struct Input {
@@ -203,9 +194,23 @@ class Load {
     return read;
   }
 
+  /// Leaves out the files of rows that a set among the others names.
+  static std::vector<ManifestFile> without_data(const std::vector<fs::path>& files,
+                                                std::vector<ManifestFile> read) {
+    std::set<fs::path> data;
+    for (const ManifestFile& file : read) {
+      data.insert(file.data_files.begin(), file.data_files.end());
+    }
+    std::vector<ManifestFile> manifests;
+    for (std::size_t index = 0; index < files.size(); ++index) {
+      if (!data.contains(files[index])) manifests.push_back(std::move(read[index]));
+    }
+    return manifests;
+  }
+
   void read_manifests(const std::vector<fs::path>& files) {
-    loaded_.files = files.size();
-    for (ManifestFile& file : read_all(files, context_)) {
+    for (ManifestFile& file : without_data(files, read_all(files, context_))) {
+      ++loaded_.files;
       std::move(file.applications.begin(), file.applications.end(),
                 std::back_inserter(applications_));
       std::move(file.tests.begin(), file.tests.end(), std::back_inserter(tests_));
@@ -312,27 +317,13 @@ class Load {
     });
   }
 
-  /// Keeps the texts that are pointed into. A fault behind an alias is found once for every use of
-  /// it: it is told once.
+  /// Keeps the texts that are pointed into.
   void finish(Diagnostics& diagnostics) {
-    found_ = with_severities(std::move(found_), project_.severities);
-    found_.sort();
-    const Diagnostic* last = nullptr;
     std::set<std::string> named_files;
-    Overflow overflow;
-    std::size_t told = 0;
-    for (const Diagnostic& diagnostic : found_.items()) {
-      if (last != nullptr && *last == diagnostic) continue;
-      last = &diagnostic;
-      if (told == kMaxLoadDiagnostics) {
-        overflow.count(diagnostic);
-        continue;
-      }
-      ++told;
+    for (Diagnostic& diagnostic : told(with_severities(std::move(found_), project_.severities))) {
       named_files.insert(diagnostic.where.file);
-      diagnostics.add(diagnostic);
+      diagnostics.add(std::move(diagnostic));
     }
-    if (overflow.number > 0) diagnostics.add(overflow.told());
     for (const ManifestFile& file : files_) {
       if (named_files.erase(file.name) > 0) {
         loaded_.texts.push_back({file.name, redact(file.text, file.hidden)});

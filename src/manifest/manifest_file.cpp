@@ -31,6 +31,7 @@ ManifestFile read_documents(const std::filesystem::path& path, const ManifestCon
   }
   file.hidden = std::move(source.hidden);
   file.data_texts = std::move(source.data_texts);
+  file.data_files = std::move(source.data_files);
   file.diagnostics = std::move(source.diagnostics);
   return file;
 }

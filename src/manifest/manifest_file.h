@@ -34,7 +34,8 @@ struct ManifestFile {
   std::string name;  ///< as diagnostics name it
   std::string text;
   std::vector<HiddenValue> hidden;
-  std::vector<SourceText> data_texts;  ///< of the files that it names
+  std::vector<SourceText> data_texts;             ///< of the files that it names
+  std::vector<std::filesystem::path> data_files;  ///< those of rows, absolute
 };
 
 /// syncwright.yaml: one document of kind Project and nothing else.

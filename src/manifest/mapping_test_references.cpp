@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "syncwright/core/suggestion.h"
+#include "syncwright/manifest/meant_mapping.h"
 #include "text_check.h"
 
 namespace syncwright {
@@ -20,47 +23,35 @@ std::string advice_for(const std::string& word, const Names& names, const char* 
   return names.empty() ? none : fmt::format("there is: {}", fmt::join(names, ", "));
 }
 
-bool concerns(const ObjectMappingRequest& mapping, const MappingTestCase& test_case) {
-  const auto agrees = [](const std::string& left, const std::string& right) {
-    return left.empty() || right.empty() || left == right;
-  };
-  return mapping.object == test_case.object && agrees(mapping.rule, test_case.rule) &&
-         agrees(mapping.target, test_case.target_object);
-}
-
-const ObjectMappingRequest* find_mapping(const Customization& schema,
-                                         const MappingTestCase& test_case,
-                                         Diagnostics& diagnostics) {
-  const ObjectMappingRequest* found = nullptr;
-  std::size_t count = 0;
-  Names objects;
-  for (const ObjectMappingRequest& mapping : schema.mappings) {
-    objects.push_back(mapping.object);
-    if (!concerns(mapping, test_case)) continue;
-    found = &mapping;
-    ++count;
-  }
-  if (count == 1) return found;
-  if (count == 0) {
+/// What a case is about; nullopt, and reported, where it is no one mapping.
+std::optional<ObjectMappingRequest> find_mapping(const Customization& schema,
+                                                 const MappingTestCase& test_case,
+                                                 Diagnostics& diagnostics) {
+  MeantMapping meant = find_meant_mapping(schema, test_case);
+  if (meant.number == 1) return std::move(meant.request);
+  if (meant.number == 0) {
+    Names objects;
+    for (const ObjectMappingRequest& mapping : schema.mappings) objects.push_back(mapping.object);
     diagnostics.add("SW2013", test_case.object_where,
                     fmt::format("the job has no mapping of {}", shown(test_case.object)),
                     advice_for(test_case.object, objects, "name a saved schema under spec.schema"));
   } else {
     diagnostics.add("SW2013", test_case.object_where,
-                    fmt::format("{} mappings of {}", count, shown(test_case.object)),
+                    fmt::format("{} mappings of {}", meant.number, shown(test_case.object)),
                     "say which with rule: or targetObject:");
   }
-  return nullptr;
+  return std::nullopt;
 }
 
-void check_target(const ObjectMappingRequest& mapping, const MappingTestCase& test_case,
-                  Diagnostics& diagnostics) {
+void check_target(const Customization& schema, const ObjectMappingRequest& mapping,
+                  const MappingTestCase& test_case, Diagnostics& diagnostics) {
   Names names;
   for (const AttributeMappingRequest& attribute : mapping.attributes) {
     if (!attribute.absent && attribute.source) names.push_back(attribute.target_attribute_name);
   }
   for (const ExpectedValue& expected : test_case.expect.target) {
     if (std::find(names.begin(), names.end(), expected.attribute) != names.end()) continue;
+    if (is_null(expected.value) && leaves_out(schema, mapping, expected.attribute)) continue;
     const std::string hint = did_you_mean(expected.attribute, names);
     diagnostics.add("SW2014", expected.where,
                     fmt::format("the manifest has no source for {}", shown(expected.attribute)),
@@ -76,8 +67,8 @@ void check_cases(const MappingTest& test, const DesiredJob& job, Diagnostics& di
   const Customization& schema = job.schema ? *job.schema : nothing;
   for (const MappingTestCase& test_case : test.cases) {
     if (test_case.object.empty()) continue;
-    const ObjectMappingRequest* mapping = find_mapping(schema, test_case, diagnostics);
-    if (mapping != nullptr) check_target(*mapping, test_case, diagnostics);
+    const auto mapping = find_mapping(schema, test_case, diagnostics);
+    if (mapping) check_target(schema, *mapping, test_case, diagnostics);
   }
 }
 

@@ -56,7 +56,7 @@ const SyntaxFault syntax_faults[] = {
 
 void report_syntax_fault(const YAML::ParserException& exception, const YamlTreeBuilder& builder,
                          std::string_view text, const std::string& file, Diagnostics& diagnostics) {
-  const std::size_t at = exception.mark.pos < 0 ? 0 : static_cast<std::size_t>(exception.mark.pos);
+  const std::size_t at = builder.offset_of(exception.mark);
   const SourceRange where = source_range(file, builder.span_at(at, at + 1));
   const std::size_t line_start = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
   const std::size_t first = text.find_first_not_of(' ', line_start);
@@ -68,6 +68,14 @@ void report_syntax_fault(const YAML::ParserException& exception, const YamlTreeB
   for (const SyntaxFault& fault : syntax_faults) {
     if (exception.msg != fault.parser_says) continue;
     diagnostics.add("SW0101", where, fault.message, fault.advice);
+    return;
+  }
+  if (exception.msg.starts_with(YAML::ErrorMsg::INVALID_UNICODE)) {
+    const std::size_t escape = text.rfind('\\', at);  // the parser is behind it
+    diagnostics.add("SW0101", source_range(file, builder.span_at(escape, at)),
+                    "this escape is no character",
+                    "write the character itself, or \\U and its eight digits: \\U0001F389; two "
+                    "\\u for one character are read in .json files alone");
     return;
   }
   diagnostics.add("SW0101", where, fmt::format("the YAML parser says: {}", exception.msg));
@@ -109,9 +117,10 @@ std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
                                  Diagnostics& diagnostics) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   if (!check_text(text, file, diagnostics)) return {};
-  YamlTreeBuilder builder(text, file, diagnostics);
+  const JoinedPairs parsed(text, file.ends_with(".json"));
+  YamlTreeBuilder builder(text, parsed, file, diagnostics);
   try {
-    std::istringstream stream{std::string(text)};
+    std::istringstream stream(parsed.text());
     YAML::Parser parser(stream);
     read_documents(parser, builder, file, diagnostics);
   } catch (const YAML::ParserException& exception) {

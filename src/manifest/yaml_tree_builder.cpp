@@ -15,10 +15,6 @@ constexpr std::string_view core_tag_prefix = "tag:yaml.org,2002:";
 constexpr std::string_view text_tag = "tag:yaml.org,2002:str";
 constexpr std::array<std::string_view, 6> core_tags{"str", "int", "float", "bool", "map", "seq"};
 
-std::size_t offset_of(const YAML::Mark& mark) {
-  return mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos);
-}
-
 bool is_core_tag(std::string_view tag) {
   if (tag.empty() || tag == "?" || tag == "!") return true;
   if (!tag.starts_with(core_tag_prefix)) return false;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "scalar_extent.h"
+#include "surrogate_pairs.h"
 #include "syncwright/manifest/yaml_document.h"
 
 namespace syncwright {
@@ -19,8 +20,10 @@ namespace syncwright {
 /// rest meaningless it goes on reading and keeps nothing.
 class YamlTreeBuilder final : public YAML::EventHandler {
  public:
-  YamlTreeBuilder(std::string_view text, const std::string& file, Diagnostics& diagnostics)
-      : text_(text), file_(file), diagnostics_(diagnostics), lines_(text) {}
+  /// `text` is the file's, `parsed` what yaml-cpp reads of it; both outlive the builder.
+  YamlTreeBuilder(std::string_view text, const JoinedPairs& parsed, const std::string& file,
+                  Diagnostics& diagnostics)
+      : text_(text), parsed_(parsed), file_(file), diagnostics_(diagnostics), lines_(text) {}
 
   [[nodiscard]] std::vector<YamlNode> take_documents() { return std::move(documents_); }
   /// Whether a fault was reported that makes whatever follows meaningless.
@@ -28,6 +31,10 @@ class YamlTreeBuilder final : public YAML::EventHandler {
   /// Where the document at hand starts, npos before the first: a parser that starts two at one
   /// place does not move any more.
   [[nodiscard]] std::size_t document_start() const { return document_start_; }
+  /// Of yaml-cpp's place, in the file.
+  [[nodiscard]] std::size_t offset_of(const YAML::Mark& mark) const {
+    return mark.pos < 0 ? 0 : parsed_.original(static_cast<std::size_t>(mark.pos));
+  }
   [[nodiscard]] Span span_at(std::size_t begin, std::size_t end) const {
     return lines_.span(begin, end);
   }
@@ -67,6 +74,7 @@ class YamlTreeBuilder final : public YAML::EventHandler {
   void give_up(const char* code, const Span& where, std::string message, std::string advice = {});
 
   std::string_view text_;
+  const JoinedPairs& parsed_;
   const std::string& file_;
   Diagnostics& diagnostics_;
   LineIndex lines_;

@@ -172,6 +172,64 @@ spec:
         self.assertIn("SW2015", self.run_syncwright("test", expect=65).err)
         self.run_syncwright("validate")
 
+    def test_entries_that_mean_one_mapping_are_tested_as_one(self):
+        self.use_tests()
+        self.edit("manifests/salesforce.yaml", "      schema:\n", "      schema:\n        include: [aliases]\n")
+        self.write("manifests/aliases.yaml", """\
+apiVersion: syncwright/v1
+kind: MappingSet
+metadata: {name: aliases}
+spec:
+  mappings:
+    - {object: User, rule: OUT, target: User, attributes: {Alias: "[mail]", Title: "[jobTitle]"}}
+""")
+        self.edit("manifests/tests.yaml", "department: Sales}\n      expect:\n        inScope: true",
+                  "department: Sales, jobTitle: Countess}\n      expect:\n        inScope: true")
+        self.edit("manifests/tests.yaml", "Alias: ada, IsActive", "Alias: ada, Title: Countess, IsActive")
+        self.run_syncwright("test")
+        self.edit("manifests/tests.yaml", "object: User", "object: User\n      rule: OUT")
+        self.run_syncwright("test")
+        self.edit("manifests/aliases.yaml", "  mappings:\n", "  mappings:\n    - {object: User, rule: IN, enabled: true}\n")
+        self.run_syncwright("test")
+        self.edit("manifests/tests.yaml", "\n      rule: OUT", "")
+        self.assertIn("2 mappings of `User`", self.run_syncwright("test", expect=65).err)
+
+    def test_null_is_expected_of_what_the_manifest_removes(self):
+        self.use_tests()
+        self.edit("manifests/salesforce.yaml", "              Alias:", "              Gone: {absent: true}\n              Alias:")
+        self.edit("manifests/tests.yaml", "Alias: ada, IsActive", "Alias: ada, Gone: null, IsActive")
+        self.run_syncwright("test")
+        self.edit("manifests/tests.yaml", "Gone: null", "Gone: x")
+        self.assertIn("no source for `Gone`", self.run_syncwright("test", expect=65).err)
+        self.edit("manifests/tests.yaml", "Gone: x", "Title: null")
+        self.assertIn("no source for `Title`", self.run_syncwright("test", expect=65).err)
+        self.edit("manifests/salesforce.yaml", "      schema:\n", "      schema:\n        mode: exact\n")
+        self.run_syncwright("test")
+
+    def test_null_is_expected_of_what_is_removed_from_a_saved_schema(self):
+        self.use_tests()
+        self.write("schemas/salesforce.json", json.dumps(SCHEMA))
+        self.edit("manifests/tests.yaml", "  application: salesforce\n",
+                  "  application: salesforce\n  schema: ../schemas/salesforce.json\n")
+        self.edit("manifests/tests.yaml", "Alias: ada, IsActive", "Alias: ada, Title: null, IsActive")
+        self.run_syncwright("test")  # nothing to write: the object has no job title
+        self.edit("manifests/salesforce.yaml", "              Alias:", "              Title: {absent: true}\n              Alias:")
+        self.run_syncwright("test")
+        self.edit("manifests/salesforce.yaml", "              Title: {absent: true}\n", "")
+        self.edit("manifests/salesforce.yaml", "      schema:\n", "      schema:\n        mode: exact\n")
+        self.run_syncwright("test")
+
+    def test_an_account_is_disabled_in_any_case_of_false(self):
+        self.use_tests()
+        self.edit("manifests/tests.yaml", "department: Sales}\n      expect:\n        inScope: true\n        action: create",
+                  "department: Sales, accountEnabled: \"false\"}\n      expect:\n        action: create")
+        for written in ("false", "FALSE", "False"):
+            self.edit("manifests/tests.yaml", 'accountEnabled: "false"', f'accountEnabled: "{written}"')
+            with self.subTest(written):
+                outcome = self.run_syncwright("test", "--format", "json", expect=None).json()
+                self.assertIn("IsActive", json.dumps(outcome["tests"][0]["cases"][0]["faults"]))
+            self.edit("manifests/tests.yaml", f'accountEnabled: "{written}"', 'accountEnabled: "false"')
+
     def test_one_file_is_tested_with_the_applications_of_the_others(self):
         self.use_tests()
         self.write("manifests/more.yaml", TESTS.replace("{name: people}", "{name: more}"))

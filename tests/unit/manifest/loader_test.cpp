@@ -258,3 +258,37 @@ TEST_CASE("warnings that are not told are no error") {
   CHECK(diagnostics.items().back().message == "and 1 more");
   CHECK_FALSE(diagnostics.has_errors());
 }
+
+TEST_CASE("files of rows and variables may lie among the manifests that name them") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/rows.yaml", "- {n: x}\n- {n: y}\n");
+  write(folder, "manifests/set.yaml",
+        "apiVersion: syncwright/v1\nkind: ApplicationSet\nmetadata: {name: set}\nspec:\n"
+        "  from: ../manifests/rows.yaml\n  template:\n    metadata: {name: 'a-${each.n}'}\n"
+        "    spec: {gallery: Box, displayName: '${var.title}'}\n");
+  write(folder, "manifests/env/prod.yaml", "title: Box\n");
+  LoadOptions options = in(folder.path());
+  options.variable_files = {"manifests/env/../env/prod.yaml"};
+  const Reading outcome = run(options);
+  CHECK(outcome.codes.empty());
+  CHECK(outcome.names == "a-x a-y ");
+  CHECK(outcome.loaded.files == 1);
+}
+
+TEST_CASE("rows and variables that nobody names are told from manifests that lack a key") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/a.yaml", application("a"));
+  write(folder, "manifests/rows.yaml", "- {n: x}\n");
+  write(folder, "manifests/test.yaml", "title: Box\n");
+  write(folder, "manifests/without.yaml", "kind: Application\n");
+  Diagnostics diagnostics;
+  (void)load(in(folder.path()), diagnostics);
+  REQUIRE(diagnostics.size() == 3);
+  CHECK(diagnostics.items()[0].code == "SW1002");
+  CHECK(diagnostics.items()[1].message == "the document has neither `apiVersion` nor `kind`");
+  for (std::size_t index : {0u, 1u}) {
+    CHECK(diagnostics.items()[index].advice.find("out of the folders of manifests") !=
+          std::string::npos);
+  }
+  CHECK(diagnostics.items()[2].message == "`the document` has no `apiVersion`");
+}

@@ -35,10 +35,10 @@ std::string drawn(const YamlNode& node) {
   return fmt::format("{}@{}", text, place(node.span));
 }
 
-std::string parsed(std::string_view text) {
+std::string parsed(std::string_view text, const std::string& file = "f") {
   Diagnostics diagnostics;
   std::string result;
-  for (const YamlNode& node : parse_yaml(text, "f", diagnostics)) result += drawn(node) + "\n";
+  for (const YamlNode& node : parse_yaml(text, file, diagnostics)) result += drawn(node) + "\n";
   for (const Diagnostic& found : diagnostics.items()) {
     result += fmt::format("{} {}:{}\n", found.code, found.where.line, found.where.column);
   }
@@ -162,4 +162,15 @@ TEST_CASE("what anchors keep is counted: nested ones hold their leaves over and 
   };
   CHECK(parsed(nested(3)).find("SW0103") == std::string::npos);
   CHECK(parsed(nested(60)).starts_with("SW0103 1:"));
+}
+
+TEST_CASE("two escapes of a JSON file are one character, and what follows keeps its place") {
+  const char* text = "{\"a\": \"x\\ud83c\\udf89y\\uD83D\\uDE00\", \"b\": [1, 2]}\n";
+  CHECK(parsed(text, "f.json") ==
+        "{'a'@1:2-5: 'x\xF0\x9F\x8E\x89y\xF0\x9F\x98\x80'@1:7-35, 'b'@1:37-40: "
+        "[1@1:43-44, 2@1:46-47]@1:42-0}@1:1-0\n");
+  CHECK(parsed("[\"\\ud83c\\udf89\", \"\\\\ud83c\\u0041\", ]]", "f.json").ends_with(":36\n"));
+  CHECK(parsed("[\"\\ud83c\"]", "f.json") == "SW0101 1:3\n");
+  CHECK(parsed("[\"\\\\ud83c\\\\udf89\"]", "f.json") == "['\\ud83c\\udf89'@1:2-18]@1:1-0\n");
+  CHECK(parsed("a: '\\ud83c\\udf89'\n") == "{a@1:1-2: '\\ud83c\\udf89'@1:4-18}@1:1-0\n");
 }

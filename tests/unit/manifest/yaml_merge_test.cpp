@@ -42,6 +42,30 @@ TEST_CASE("lists, scalars and other kinds are replaced whole") {
         "{a: [3], b: x, d: {e: 1}}");
 }
 
+TEST_CASE("what cannot stand beside a key of the upper one goes") {
+  const auto secret = [](const std::string& text) {
+    return "{spec: {credentials: {values: {SecretToken: " + text + "}}}}";
+  };
+  CHECK(laid_over(secret("{env: A}"), secret("{file: b}")) == secret("{file: b}"));
+  CHECK(laid_over(secret("{command: [x]}"), secret("{env: B}")) == secret("{env: B}"));
+  CHECK(laid_over(secret("{env: A}"), secret("{env: B, file: c}")) == secret("{env: B, file: c}"));
+  const auto job = [](const std::string& text) {
+    return "{spec: {jobs: {default: " + text + "}}}";
+  };
+  CHECK(laid_over(job("{state: started, schema: {}}"), job("{absent: true}")) ==
+        job("{absent: true}"));
+  CHECK(laid_over(job("{absent: true}"), job("{state: paused}")) == job("{state: paused}"));
+  CHECK(laid_over(job("{template: t, state: paused}"), job("{id: i}")) ==
+        job("{state: paused, id: i}"));
+}
+
+TEST_CASE("elsewhere the same words are keys like others") {
+  CHECK(laid_over("{metadata: {labels: {env: prod}}}", "{metadata: {labels: {file: x}}}") ==
+        "{metadata: {labels: {env: prod, file: x}}}");
+  CHECK(laid_over("{spec: {jobs: {absent: {state: paused}}}}", "{spec: {jobs: {b: {}}}}") ==
+        "{spec: {jobs: {absent: {state: paused}, b: {}}}}");
+}
+
 TEST_CASE("what is laid over brings its place along") {
   YamlNode node = parsed("a:\n  b: 1\n");
   lay_over(node, parsed("\n\n\na:\n    b: 2\n"));
