@@ -27,6 +27,8 @@ class CommandLine(harness.Scenario):
                                 (["provision", "--app", "x", "--user", "a", "--group", "b"], "--user"),
                                 (["provision", "--app", "x", "--user", "a", "--member", "b"], "--member"),
                                 (["job"], "subcommand"),
+                                (["job", "stop", "--app", "x"], "unknown command `job stop`; there is `start`, "
+                                                                "`pause`, `restart`"),
                                 ([], "subcommand")):
             outcome = self.run_syncwright(*arguments, expect=64)
             self.assertIn(said, outcome.err, arguments)
@@ -38,12 +40,14 @@ class CommandLine(harness.Scenario):
             outcome = self.run_syncwright(*arguments, expect=64)
             self.assertIn("SW9003", outcome.err, arguments)
 
-    def test_markdown_is_for_plan_and_drift(self):
+    def test_markdown_is_for_plan_show_and_drift(self):
         self.use_quickstart()
         for arguments in (["validate"], ["apply", "--auto-approve"], ["status"]):
             outcome = self.emulated(*arguments, "--format", "markdown", expect=64)
-            self.assertIn("plan and drift", outcome.err)
-        self.assertIn("aws-contoso", self.emulated("plan", "--format", "markdown").out)
+            self.assertIn("plan, show and drift", outcome.err)
+        plan = self.emulated("plan", "--format", "markdown", "--out", "plan.json").out
+        self.assertIn("aws-contoso", plan)
+        self.assertEqual(self.run_syncwright("show", "plan.json", "--format", "markdown").out, plan)
         self.assertIn("aws-contoso", self.emulated("drift", "--format", "markdown", expect=2).out)
 
     def test_a_flag_that_would_do_nothing_is_refused(self):
@@ -63,8 +67,15 @@ class CommandLine(harness.Scenario):
         for arguments, said in ((["apply", "--max-delets", "3"], "did you mean `--max-deletes`"),
                                 (["plan", "--max-deletes", "3"], "`--max-deletes` is a flag of `apply`\n"),
                                 (["apply", "--out", "x"], "`--out` is a flag of `plan`, `export`\n"),
-                                (["apply", "--max-deletes", "-1"], "--max-deletes"),
-                                (["apply", "--allow-deprovision", "many"], "--allow-deprovision"),
+                                (["apply", "--max-deletes", "-1"],
+                                 "--max-deletes: takes a whole number, 0 or more, not `-1`\n"),
+                                (["apply", "--allow-deprovision", "many"],
+                                 "--allow-deprovision: takes a whole number, 0 or more, not `many`\n"),
+                                (["apply", "--max-deletes", "9" * 30], "takes a whole number"),
+                                (["job", "restart", "--app", "x", "--accept-deletes", "-3"], "a whole number"),
+                                (["apply", "--plan", "p", "--only", "x"], "give --only to `syncwright plan --out`"),
+                                (["apply", "--plan", "p", "--selector", "a=b"], "--selector says what to plan"),
+                                (["apply", "--plan", "p", "--prune"], "--prune says what to plan"),
                                 (["job", "pause", "--app", "x", "--hold", ""], "a reason is"),
                                 (["job", "pause", "--app", "x", "--hold", "a:b"], "a reason is"),
                                 (["job", "restart", "--app", "x", "--accept-deletes", "1", "--reject-deletes"],

@@ -2,8 +2,6 @@
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
-#include "syncwright/report/plan_markdown.h"
-#include "syncwright/report/plan_text.h"
 
 namespace syncwright::cli {
 namespace {
@@ -13,18 +11,6 @@ struct PlanFlags {
   bool detailed_exitcode = false;
   bool prune = false;
 };
-
-std::string rendered(const Session& session, const Plan& plan) {
-  switch (session.options.format) {
-    case Format::json:
-      return printed(to_json(plan));
-    case Format::markdown:
-      return render_plan_markdown(plan);
-    case Format::text:
-      return render_plan(plan, session.console.out_style());
-  }
-  return {};
-}
 
 ExitCode run_plan(Session& session, const PlanFlags& flags) {
   auto project = open_project(session, Access::read);
