@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "cli/commands.h"
+#include "cli/reports.h"
 #include "syncwright/core/suggestion.h"
 
 namespace syncwright::cli {
@@ -31,8 +32,10 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
       ->allow_extra_args(false);
   app.add_option("--only", options.only, "only these applications; repeatable")
       ->allow_extra_args(false);
-  app.add_option("--report", options.reports,
-                 "a report in a file beside the output, FORMAT=FILE; junit for test; repeatable")
+  app.add_option(
+         "--report", options.reports,
+         "a report in a file beside the output, FORMAT=FILE: text, json, markdown (plan, show, "
+         "drift), junit (test); repeatable")
       ->allow_extra_args(false);
   app.add_option("--selector", options.selectors,
                  "only applications with this label, KEY=VALUE; repeatable, all must hold")
@@ -141,8 +144,8 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   return ExitCode::usage;
 }
 
-/// A report is FORMAT=FILE, and `test` writes one as junit; whatever else PRODUCT.md knows belongs
-/// to a later release.
+/// A report is FORMAT=FILE; what PRODUCT.md knows and the command does not write belongs to a later
+/// release.
 void check_reports(const CLI::App& app, const GlobalOptions& options) {
   constexpr std::array formats{"text", "json", "markdown", "junit", "sarif"};
   for (const std::string& report : options.reports) {
@@ -153,9 +156,16 @@ void check_reports(const CLI::App& app, const GlobalOptions& options) {
       throw CLI::ValidationError("--report " + report,
                                  "is not FORMAT=FILE, for example junit=results.xml");
     }
-    if (format != "junit" || !app.got_subcommand("test")) {
-      throw CLI::ValidationError("--report " + report, kLaterRelease);
+    const std::string command = app.get_subcommands().front()->get_name();
+    const ReportFormats written = report_formats(command, format);
+    if (written.has) {
+      continue;
     }
+    throw CLI::ValidationError(
+        "--report " + report,
+        fmt::format("{}; {}", kLaterRelease,
+                    written.names.empty() ? "plan, show, drift, validate and test write reports"
+                                          : fmt::format("`{}` writes {}", command, written.names)));
   }
 }
 

@@ -96,14 +96,14 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
                        session.clock.now(), context);
 }
 
-std::string rendered(const Session& session, const Plan& plan) {
-  switch (session.options.format) {
+std::string rendered(const Plan& plan, Format format, const Style& style) {
+  switch (format) {
     case Format::json:
       return printed(to_json(plan));
     case Format::markdown:
       return render_plan_markdown(plan);
     case Format::text:
-      return render_plan(plan, session.console.out_style());
+      return render_plan(plan, style);
   }
   return {};
 }

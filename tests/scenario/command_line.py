@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The command line: help, usage errors with a way out, exit codes, completion, explain."""
+import json
 import subprocess
 
 from support import harness
@@ -35,10 +36,36 @@ class CommandLine(harness.Scenario):
             self.assertEqual(outcome.out, "")
 
     def test_what_belongs_to_a_later_release_is_refused_by_name(self):
-        for arguments in (["plan", "--report", "text=x"], ["plan", "--report", "junit=x"],
-                          ["emulator", "--faults", "x"]):
+        for arguments, said in ((["plan", "--report", "junit=x"], "`plan` writes text, json, markdown\n"),
+                                (["validate", "--report", "sarif=x"], "`validate` writes text, json\n"),
+                                (["apply", "--report", "json=x"],
+                                 "plan, show, drift, validate and test write reports\n"),
+                                (["emulator", "--faults", "x"], "later release")):
             outcome = self.run_syncwright(*arguments, expect=64)
             self.assertIn("SW9003", outcome.err, arguments)
+            self.assertIn(said, outcome.err)
+
+    def test_reports_beside_the_output(self):
+        self.use_quickstart()
+        reports = {name: ("--report", f"{name}=out/{name}") for name in ("text", "json", "markdown")}
+        every = [word for flags in reports.values() for word in flags]
+        shown = {}
+        plan = self.emulated("plan", "--out", "plan.json", *every).out
+        for name in reports:
+            shown[name] = self.run_syncwright("show", "plan.json", "--format", name).out
+            self.assertEqual(self.read(f"out/{name}"), shown[name])
+        self.assertEqual(plan, shown["text"])
+        self.run_syncwright("show", "plan.json", "--report", "markdown=shown.md")
+        self.assertEqual(self.read("shown.md"), shown["markdown"])
+        text = self.emulated("drift", *every, expect=2).out
+        self.assertEqual(self.read("out/text"), text)
+        self.assertEqual(len(json.loads(self.read("out/json"))["edits"]), 0)
+        self.assertIn("### Drift of", self.read("out/markdown"))
+        self.assertEqual(self.run_syncwright("validate", "--report", "text=valid.txt").out, self.read("valid.txt"))
+        self.edit("salesforce.yaml", "kind: Application", "kind: Aplication")
+        outcome = self.run_syncwright("validate", *reports["text"], *reports["json"], expect=65)
+        self.assertEqual((outcome.out, outcome.err), ("", self.read("out/text")))
+        self.assertFalse(json.loads(self.read("out/json"))["valid"])
 
     def test_markdown_is_for_plan_show_and_drift(self):
         self.use_quickstart()

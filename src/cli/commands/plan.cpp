@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
+#include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
 
@@ -28,7 +29,12 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
       return report_failure(session, written.error());
     }
   }
-  session.console.out(rendered(session, *plan));
+  auto told = tell_result(session, [&plan](Format format, const Style& style) {
+    return rendered(*plan, format, style);
+  });
+  if (!told) {
+    return report_failure(session, told.error());
+  }
   note_unpruned(session, *plan, flags.prune);
   if (!flags.out.empty() && session.options.format != Format::json) {
     session.console.note(

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
+#include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
 
@@ -17,8 +18,10 @@ ExitCode run_show(Session& session, const std::string& path) {
   if (!file) {
     return report_failure(session, within(file.error(), path));
   }
-  session.console.out(rendered(session, file->plan));
-  return ExitCode::done;
+  auto told = tell_result(session, [&file](Format format, const Style& style) {
+    return rendered(file->plan, format, style);
+  });
+  return told ? ExitCode::done : report_failure(session, told.error());
 }
 
 }  // namespace
