@@ -43,8 +43,10 @@ ApplicationRun::ApplicationRun(const RunContext& shared, const DesiredApplicatio
     : context(shared),
       desired(application),
       patience_{shared.world.clock, shared.options.settle_window, shared.options.settle_deadline,
-                shared.stop, [this](const std::string& what, Milliseconds elapsed) {
-                  if (change_ != nullptr) context.world.listener.waiting(*change_, what, elapsed);
+                shared.stop,
+                [this](const std::string& what, Milliseconds elapsed, Milliseconds limit) {
+                  if (change_ == nullptr) return;
+                  context.world.listener.waiting(*change_, what, elapsed, limit);
                 }} {}
 
 void ApplicationRun::begin(const Change& change) {

@@ -3,6 +3,7 @@
 #include "freshness.h"
 #include "known_job.h"
 #include "pending_restart.h"
+#include "read_back.h"
 #include "service_principal_write.h"
 #include "step.h"
 #include "stored_secrets.h"
@@ -99,8 +100,7 @@ Result<void> put_secrets(ApplicationRun& run, const SecretsTarget& target) {
   if (!written) return fail(written.error());
   std::vector<std::string> keys = last.missing;
   keys.insert(keys.end(), last.different.begin(), last.different.end());
-  return fail(ErrorKind::stored_differently,
-              fmt::format("stored differently: {}", fmt::join(keys, ", ")));
+  return stored_differently(fmt::format("stored differently: {}", fmt::join(keys, ", ")));
 }
 
 /// Records what was saved: the last step of the change (PRODUCT.md 4).

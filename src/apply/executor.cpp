@@ -26,9 +26,10 @@ class SerialListener final : public ApplyListener {
     const std::scoped_lock lock(mutex_);
     next_.started(change);
   }
-  void waiting(const Change& change, const std::string& what, Milliseconds elapsed) override {
+  void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
+               Milliseconds limit) override {
     const std::scoped_lock lock(mutex_);
-    next_.waiting(change, what, elapsed);
+    next_.waiting(change, what, elapsed, limit);
   }
   void finished(const ChangeOutcome& outcome) override {
     const std::scoped_lock lock(mutex_);

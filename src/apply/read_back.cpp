@@ -15,4 +15,10 @@ Result<void> settle_read_back(ApplicationRun& run, const Subject& subject, const
   return fail(std::move(error));
 }
 
+tl::unexpected<Error> stored_differently(std::string message) {
+  return fail(ErrorKind::stored_differently, std::move(message),
+              "Graph took the write and keeps something else: plan again to see what is live, and "
+              "compare it with the portal's provisioning page before the next apply.");
+}
+
 }  // namespace syncwright

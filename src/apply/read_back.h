@@ -15,4 +15,7 @@ namespace syncwright {
     ApplicationRun& run, const Subject& subject, const Error* lost,
     const std::function<Result<std::optional<bool>>()>& look);
 
+/// What was written is not what is there, with the way out.
+[[nodiscard]] tl::unexpected<Error> stored_differently(std::string message);
+
 }  // namespace syncwright

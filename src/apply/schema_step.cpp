@@ -2,6 +2,7 @@
 
 #include "freshness.h"
 #include "known_job.h"
+#include "read_back.h"
 #include "step.h"
 #include "syncwright/plan/wanted_schema.h"
 
@@ -53,9 +54,9 @@ Result<void> confirm_schema(ApplicationRun& run, const Change& change, const std
   const bool was_lost = run.in_doubt();
   run.settle_doubt();
   if (differences.empty()) return {};
-  return fail(ErrorKind::stored_differently,
-              was_lost ? "the answer to the schema was lost, and it was not stored"
-                       : fmt::format("stored differently: {}", paths_of(differences)));
+  return stored_differently(was_lost
+                                ? "the answer to the schema was lost, and it was not stored"
+                                : fmt::format("stored differently: {}", paths_of(differences)));
 }
 
 Result<void> replace_schema(ApplicationRun& run, const Change& change, const std::string& id,

@@ -44,7 +44,7 @@ bool Wait::pause_until(Milliseconds limit) {
   const Milliseconds elapsed = waited();
   if (elapsed >= limit) return false;
   paused_ = true;
-  if (patience_.on_wait) patience_.on_wait(subject_.what, elapsed);
+  if (patience_.on_wait) patience_.on_wait(subject_.what, elapsed, limit);
   cancelled_ = !patience_.clock.wait(std::min(delay_, limit - elapsed), patience_.stop);
   delay_ = std::min(delay_ * 2, kLongestDelay);
   return !cancelled_;

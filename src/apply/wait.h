@@ -40,7 +40,7 @@ struct Patience {
   Milliseconds window;    ///< how young is young
   Milliseconds deadline;  ///< how long a young object is waited for
   std::stop_token stop;
-  std::function<void(const std::string& what, Milliseconds elapsed)> on_wait;
+  std::function<void(const std::string& what, Milliseconds elapsed, Milliseconds limit)> on_wait;
 };
 
 /// One wait: asks `again` after each answer that is not right yet, with growing delays.

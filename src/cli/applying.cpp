@@ -71,16 +71,30 @@ ExitCode carry_out(Session& session, Connection& connection, const Approval& app
     return report_failure(session, report.error());
   }
   session.console.out(as_json ? printed(to_json(*report))
-                              : render_apply_summary(*report, session.console.out_style()));
+                              : render_apply_summary(*report, session.console.out_style(),
+                                                     !flags.plan_file.empty()));
   return judge(approved, *report);
 }
 
 }  // namespace
 
+/// A flag that would choose what the plan has chosen already; nullptr: none is given.
+const char* idle_beside_plan(const Session& session, const ApplyFlags& flags) {
+  if (!session.options.only.empty()) return "--only";
+  if (!session.options.selectors.empty()) return "--selector";
+  return flags.prune ? "--prune" : nullptr;
+}
+
 ExitCode run_apply(Session& session, const ApplyFlags& flags) {
   if (flags.plan_file.empty() && !flags.auto_approve && !session.console.can_ask()) {
     session.console.error("there is no terminal to ask for approval on",
                           "pass --auto-approve, or --plan FILE with a reviewed plan");
+    return ExitCode::usage;
+  }
+  const char* idle = flags.plan_file.empty() ? nullptr : idle_beside_plan(session, flags);
+  if (idle != nullptr) {
+    session.console.error(fmt::format("{} says what to plan, and --plan has a plan already", idle),
+                          fmt::format("give {} to `syncwright plan --out`", idle));
     return ExitCode::usage;
   }
   auto intent = read_intent(session, flags);

@@ -59,9 +59,11 @@ Result<void> settle_environment(Session& session, const Desired& desired) {
       "plan again with the environment you mean");
 }
 
-/// A plan of a part (PATH, --only, --selector) is held against the same part of the manifests.
+/// A plan of a part (PATH, --only, --selector) is held against the same part of the manifests. A
+/// PATH beside --plan only says where they are.
 Desired comparable(Desired manifests, const Desired& planned) {
   if (planned.complete || planned.applications.empty()) {
+    manifests.complete = manifests.complete || planned.complete;
     return manifests;
   }
   std::erase_if(manifests.applications, [&planned](const DesiredApplication& application) {

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "cli/commands.h"
+#include "cli/reports.h"
 #include "syncwright/core/suggestion.h"
 
 namespace syncwright::cli {
@@ -31,8 +32,10 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
       ->allow_extra_args(false);
   app.add_option("--only", options.only, "only these applications; repeatable")
       ->allow_extra_args(false);
-  app.add_option("--report", options.reports,
-                 "a report in a file beside the output, FORMAT=FILE; junit for test; repeatable")
+  app.add_option(
+         "--report", options.reports,
+         "a report in a file beside the output, FORMAT=FILE: text, json, markdown (plan, show, "
+         "drift), junit (test); repeatable")
       ->allow_extra_args(false);
   app.add_option("--selector", options.selectors,
                  "only applications with this label, KEY=VALUE; repeatable, all must hold")
@@ -48,7 +51,7 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
                             : value == "markdown" ? Format::markdown
                                                   : Format::text;
          },
-         "text, json or (plan and drift) markdown (default text)")
+         "text, json or (plan, show and drift) markdown (default text)")
       ->check(CLI::IsMember({"text", "json", "markdown"}));
   app.add_option("--endpoint", options.endpoint, "root URL of Microsoft Graph");
   app.add_flag("--emulator{.syncwright/emulator.json}", options.emulator,
@@ -90,6 +93,24 @@ std::string commands_with(const CLI::App& app, const std::string& flag) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+/// "job" where `job stop` was given: a command that takes another one, and got none that it knows.
+const CLI::App* half_named(const CLI::App& app) {
+  for (const CLI::App* command : app.get_subcommands()) {
+    if (command->get_require_subcommand_min() > 0 && command->get_subcommands().empty()) {
+      return command;
+    }
+  }
+  return nullptr;
+}
+
+std::string names_of_subcommands(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back("`" + each->get_name() + "`");
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) {  // --help
     app.exit(error, std::cout, std::cerr);
@@ -98,7 +119,13 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   std::string hint;
   std::string message = error.what();
   const std::vector<std::string> left = app.remaining(true);
+  const CLI::App* half = half_named(app);
   for (const std::string& word : left) {
+    if (half != nullptr && !word.starts_with("-")) {
+      message = fmt::format("unknown command `{} {}`", half->get_name(), word);
+      hint = fmt::format("there is {}", names_of_subcommands(*half));
+      break;
+    }
     const std::string name = word.substr(0, word.find('='));
     const std::string owners = commands_with(app, name);
     if (name.starts_with("-") && !owners.empty()) {
@@ -117,8 +144,8 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   return ExitCode::usage;
 }
 
-/// A report is FORMAT=FILE, and `test` writes one as junit; whatever else PRODUCT.md knows belongs
-/// to a later release.
+/// A report is FORMAT=FILE; what PRODUCT.md knows and the command does not write belongs to a later
+/// release.
 void check_reports(const CLI::App& app, const GlobalOptions& options) {
   constexpr std::array formats{"text", "json", "markdown", "junit", "sarif"};
   for (const std::string& report : options.reports) {
@@ -129,9 +156,16 @@ void check_reports(const CLI::App& app, const GlobalOptions& options) {
       throw CLI::ValidationError("--report " + report,
                                  "is not FORMAT=FILE, for example junit=results.xml");
     }
-    if (format != "junit" || !app.got_subcommand("test")) {
-      throw CLI::ValidationError("--report " + report, kLaterRelease);
+    const std::string command = app.get_subcommands().front()->get_name();
+    const ReportFormats written = report_formats(command, format);
+    if (written.has) {
+      continue;
     }
+    throw CLI::ValidationError(
+        "--report " + report,
+        fmt::format("{}; {}", kLaterRelease,
+                    written.names.empty() ? "plan, show, drift, validate and test write reports"
+                                          : fmt::format("`{}` writes {}", command, written.names)));
   }
 }
 
@@ -145,7 +179,7 @@ bool is_one_of(const CLI::App& app, const std::array<const char*, N>& commands) 
 /// A global flag that the command can do nothing about is a usage error, not a silence: with
 /// `export --only` one would get everything. Empty: there is none.
 std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
-  constexpr std::array<const char*, 2> in_markdown{"plan", "drift"};
+  constexpr std::array<const char*, 3> in_markdown{"plan", "show", "drift"};
   constexpr std::array<const char*, 3> without_result{"export", "emulator", "completion"};
   constexpr std::array<const char*, 8> without_applications{
       "export", "eval", "show", "emulator", "explain", "whoami", "completion", "version"};
@@ -153,7 +187,7 @@ std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
     return "--format is for commands that print a result; leave it away";
   }
   if (options.format == Format::markdown && !is_one_of(app, in_markdown)) {
-    return "--format markdown is for plan and drift; use text or json";
+    return "--format markdown is for plan, show and drift; use text or json";
   }
   const bool narrows = !options.only.empty() || !options.selectors.empty();
   if (!narrows || !is_one_of(app, without_applications)) {

@@ -19,6 +19,16 @@ CLI::App& add_path_command(CommandLine& line, const char* name, const char* summ
   return command;
 }
 
+void takes_count(CLI::Option& option) {
+  option.check([](const std::string& text) {
+    constexpr std::size_t most_digits = 9;
+    const bool is_count = !text.empty() && text.size() <= most_digits &&
+                          text.find_first_not_of("0123456789") == std::string::npos;
+    return is_count ? std::string()
+                    : fmt::format("takes a whole number, 0 or more, not `{}`", text);
+  });
+}
+
 void refuse_flag(CLI::App& command, const char* flag) {
   // group("") hides it from --help: it is known only so that its name gets a better answer.
   command

@@ -19,6 +19,8 @@ CLI::App& add_command(CommandLine& line, const char* name, const char* summary,
 /// The same, taking PATH arguments.
 CLI::App& add_path_command(CommandLine& line, const char* name, const char* summary,
                            const char* examples);
+/// A number of things: 0 or more, in digits.
+void takes_count(CLI::Option& option);
 inline constexpr const char* kLaterRelease =
     "SW9003: belongs to a later release and is refused until then";
 /// Every flag of PRODUCT.md that belongs to a later release is known and refused by name (SW9003).

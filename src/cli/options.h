@@ -8,7 +8,7 @@
 
 namespace syncwright::cli {
 
-enum class Format { text, json, markdown };  ///< markdown: plan and drift
+enum class Format { text, json, markdown };  ///< markdown: plan, show and drift
 
 /// The global flags of PRODUCT.md section 2, as the user wrote them.
 struct GlobalOptions {

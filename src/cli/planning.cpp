@@ -2,6 +2,9 @@
 
 #include "syncwright/core/suggestion.h"
 #include "syncwright/graph_read/live_reader.h"
+#include "syncwright/plan/plan_file.h"
+#include "syncwright/report/plan_markdown.h"
+#include "syncwright/report/plan_text.h"
 
 namespace syncwright::cli {
 namespace {
@@ -92,6 +95,18 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
   }
   return assemble_plan(desired, read->tenant_id, std::move(parts), read->orphans,
                        session.clock.now(), context);
+}
+
+std::string rendered(const Plan& plan, Format format, const Style& style) {
+  switch (format) {
+    case Format::json:
+      return printed(to_json(plan));
+    case Format::markdown:
+      return render_plan_markdown(plan);
+    case Format::text:
+      return render_plan(plan, style);
+  }
+  return {};
 }
 
 void note_unpruned(Session& session, const Plan& plan, bool prune) {

@@ -43,6 +43,18 @@ LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
   return options;
 }
 
+std::string with_sources(const Diagnostics& diagnostics, const Loaded& loaded, const Style& style) {
+  const auto text_of = [&loaded](const std::string& file) -> std::string_view {
+    for (const SourceText& text : loaded.texts) {
+      if (text.file == file) {
+        return text.text;
+      }
+    }
+    return {};
+  };
+  return render_diagnostics(diagnostics, text_of, style);
+}
+
 }  // namespace
 
 Loaded read_manifests(Session& session, Diagnostics& diagnostics) {
@@ -85,19 +97,19 @@ Loaded read_all_manifests(Session& session, const std::vector<std::filesystem::p
   return loaded;
 }
 
+std::string rendered_diagnostics(const Diagnostics& diagnostics, const Loaded& loaded,
+                                 const Style& style) {
+  if (diagnostics.empty()) {
+    return {};
+  }
+  return with_sources(diagnostics, loaded, style) + count_diagnostics(diagnostics) + "\n";
+}
+
 void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded) {
   if (diagnostics.empty()) {
     return;
   }
-  const auto text_of = [&loaded](const std::string& file) -> std::string_view {
-    for (const SourceText& text : loaded.texts) {
-      if (text.file == file) {
-        return text.text;
-      }
-    }
-    return {};
-  };
-  session.console.raw(render_diagnostics(diagnostics, text_of, session.console.err_style()));
+  session.console.raw(with_sources(diagnostics, loaded, session.console.err_style()));
   session.console.note(count_diagnostics(diagnostics));
 }
 

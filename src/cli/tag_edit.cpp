@@ -43,7 +43,8 @@ Result<void> confirm(Session& session, Connection& connection, const std::string
       return {};
     }
     if (session.clock.now() >= deadline || !session.clock.wait(kPause, session.stop)) {
-      return fail(ErrorKind::stored_differently, "the tag was written and does not show");
+      return fail(ErrorKind::stored_differently, "the tag was written and does not show",
+                  "run the command again: a tag that is there is not written twice");
     }
   }
 }

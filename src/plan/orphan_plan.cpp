@@ -1,5 +1,7 @@
 #include "orphan_plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -78,6 +80,8 @@ OrphanPlan plan_orphans(const std::vector<Orphan>& orphans, const Desired& desir
   const Renames renames = renames_of(desired, parts);
   OrphanPlan plan;
   std::set<std::string> ids;
+  std::multiset<std::string> names;
+  for (const Orphan& orphan : orphans) names.insert(orphan.application);
   for (const Orphan& orphan : sorted(orphans)) {
     const LiveReference& reference = orphan.reference;
     if (renames.service_principals.contains(reference.service_principal_id)) continue;
@@ -88,8 +92,11 @@ OrphanPlan plan_orphans(const std::vector<Orphan>& orphans, const Desired& desir
       continue;
     }
     Change change = deletion_of(orphan, context);
-    // Several under one name: the first has the short id.
+    // Several under one name: the first has the short id, and each says which it is.
     if (!ids.insert(change.id).second) change.id += "/" + change.target_id;
+    if (names.count(orphan.application) > 1) {
+      change.reason += fmt::format(" ({})", change.target_id);
+    }
     plan.deletions.push_back(std::move(change));
   }
   return plan;

@@ -68,11 +68,13 @@ ApplicationGroup group_of(const std::vector<Changes>& members) {
       others.push_back(values.size() - 1);
     }
     group.other_values.push_back(std::move(others));
+    std::set<std::string> origins;
     for (const Changes& member : members) {
       if (member[i].reason != shown.reason) shown.reason.clear();
-      shown.origin = common(shown.origin, member[i].origin);
+      origins.insert(position_of(member[i].origin));
       shown.row = common(shown.row, member[i].row);
     }
+    group.other_origins.push_back(origins.size() - 1);
   }
   return group;
 }
@@ -168,6 +170,17 @@ std::string names_of(const ApplicationGroup& group) {
         fmt::format(" and {} more (--format json lists them)", group.applications.size() - shown);
   }
   return names;
+}
+
+std::string places_of(const ApplicationGroup& group, std::size_t change) {
+  Change told = group.changes[change];
+  const std::size_t others = group.other_origins[change];
+  if (others == 0) return places_of(told);
+  const std::string origin =
+      fmt::format("{} and {}", position_of(told.origin), counted(others, "other"));
+  told.origin = {};
+  const std::string rows = places_of(told);
+  return rows.empty() ? origin : origin + ", " + rows;
 }
 
 std::string others_of(std::size_t other_values) {

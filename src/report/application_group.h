@@ -17,9 +17,10 @@ inline constexpr std::size_t kManyApplications = 10;
 /// refuse. Values may differ from one to the next, as they do where rows generated them.
 struct ApplicationGroup {
   std::vector<std::string> applications;  ///< one, or at least kGroupFrom
-  /// Of the first application; `reason` is empty where it is not everyone's. Of `origin` and `row`
-  /// the file is left where their lines differ, and nothing where their files do.
+  /// Of the first application; `reason` is empty where it is not everyone's. Of `row` the file is
+  /// left where the lines differ, and nothing where the files do.
   std::vector<Change> changes;
+  std::vector<std::size_t> other_origins;  ///< by change: how many other lines ask for it
   /// By change and field: how many other values the group has there.
   std::vector<std::vector<std::size_t>> other_values;
 
@@ -40,6 +41,9 @@ struct ApplicationGroup {
 /// The applications' names, escaped: all of them where they are deleted or refused, else the first
 /// few and how many more there are.
 [[nodiscard]] std::string names_of(const ApplicationGroup& group);
+
+/// Where one of its changes comes from: "a.yaml:41 and 9 others", "a.yaml:41, rows of b.csv".
+[[nodiscard]] std::string places_of(const ApplicationGroup& group, std::size_t change);
 
 /// " (and 479 other values)"; empty for none.
 [[nodiscard]] std::string others_of(std::size_t other_values);

@@ -44,13 +44,23 @@ std::string counts_of(const ApplyReport& report) {
                      counted(static_cast<std::size_t>(report.writes()), "write"));
 }
 
+std::string next_step(const ApplyReport& report, bool reviewed) {
+  const bool failed = report.count(OutcomeState::failed) > 0;
+  // Nothing written: the same plan is as fresh as before.
+  if (reviewed && report.writes() > 0) {
+    return failed ? "Mend what failed, plan again and apply the new plan"
+                  : "Plan again and apply the new plan";
+  }
+  return failed ? "Mend what failed and apply again" : "Run apply again";
+}
+
 void append_file(Page& page, std::string_view label, const std::string& path) {
   if (!path.empty()) page.labelled(0, label, kLabelWidth, escape_terminal(path));
 }
 
 }  // namespace
 
-std::string render_apply_summary(const ApplyReport& report, const Style& style) {
+std::string render_apply_summary(const ApplyReport& report, const Style& style, bool reviewed) {
   Page page(style);
   for (const ChangeOutcome& outcome : report.outcomes) {
     if (outcome.state == OutcomeState::done) continue;
@@ -65,10 +75,7 @@ std::string render_apply_summary(const ApplyReport& report, const Style& style) 
       good ? Tone::good : Tone::bad,
       fmt::format("{}: {}.", report.interrupted ? "Interrupted" : "Apply", counts_of(report))));
   if (!good) {
-    page.line(fmt::format("{}: it goes on where this run stopped.",
-                          report.count(OutcomeState::failed) > 0
-                              ? "Mend what failed and apply again"
-                              : "Run apply again"));
+    page.line(next_step(report, reviewed) + ": it goes on where this run stopped.");
   }
   return page.take();
 }

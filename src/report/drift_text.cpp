@@ -144,7 +144,7 @@ void append_application(Page& page, const ApplicationGroup& group, Count& count)
     const std::string what = difference_of(change);
     page.entry(kChangeIndent, page.paint(Tone::change, what), display_width(what),
                kChangeIndent + display_width(what) + 2, words_of(change.cause),
-               in_brackets(places_of(change)));
+               in_brackets(places_of(group, i)));
     append_refusal(page, kDetailIndent, change);
     const std::size_t fields = append_fields(page, change, group.other_values[i]);
     const std::size_t differences = std::max<std::size_t>(fields, 1) * group.applications.size();

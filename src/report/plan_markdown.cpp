@@ -55,13 +55,14 @@ std::string refusal_words(const Change& change) {
   return words;
 }
 
-std::string change_row(const Change& change, bool tells_cause) {
+std::string change_row(const ApplicationGroup& group, std::size_t index, bool tells_cause) {
+  const Change& change = group.changes[index];
   std::string why = text(change.reason);
   if (change.risk == Risk::deprovision) why += "<br>**risk: deprovision**";
   std::vector<std::string> cells{code(std::string(1, sign_of(change))), text(title_of(change)),
                                  why + refusal_words(change)};
   if (tells_cause) cells.emplace_back(words_of(change.cause));
-  const std::string place = places_of(change);
+  const std::string place = places_of(group, index);
   cells.push_back(place.empty() ? "" : code(place));
   return row(cells);
 }
@@ -99,7 +100,9 @@ std::string block_of(const ApplicationGroup& group, bool tells_cause) {
   if (!group.is_one()) block += text(names_of(group)) + "\n\n";
   block += heading_row(tells_cause ? std::vector<std::string>{"", "change", "why", "cause", "where"}
                                    : std::vector<std::string>{"", "change", "why", "where"});
-  for (const Change& change : group.changes) block += change_row(change, tells_cause);
+  for (std::size_t i = 0; i < group.changes.size(); ++i) {
+    block += change_row(group, i, tells_cause);
+  }
   return block;
 }
 

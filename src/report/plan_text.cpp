@@ -46,19 +46,21 @@ bool is_said(const Change& change, const FieldChange& field) {
   return false;
 }
 
-void append_change(Page& page, const Change& change, const std::vector<std::size_t>& others,
+void append_change(Page& page, const ApplicationGroup& group, std::size_t index,
                    std::size_t title_width) {
+  const Change& change = group.changes[index];
   const std::string title = title_of(change);
   const std::string head =
       page.paint(tone_of_sign(sign_of(change)), std::string(1, sign_of(change))) + " " + title;
   const std::size_t width = 2 + display_width(title);
   page.entry(kChangeIndent, head, width, kChangeIndent + std::max(2 + title_width, width) + 3,
-             escape_terminal(change.reason), in_brackets(places_of(change)));
+             escape_terminal(change.reason), in_brackets(places_of(group, index)));
   append_risk(page, kDetailIndent, change);
   append_refusal(page, kDetailIndent, change);
   std::vector<FieldLine> fields;
   for (std::size_t i = 0; i < change.fields.size(); ++i) {
-    if (!is_said(change, change.fields[i])) fields.push_back({&change.fields[i], others[i]});
+    if (!is_said(change, change.fields[i]))
+      fields.push_back({&change.fields[i], group.other_values[index][i]});
   }
   append_fields(page, kDetailIndent, fields);
 }
@@ -93,7 +95,7 @@ void append_application(Page& page, const ApplicationGroup& group) {
     if (width <= kWidestTitle) title_width = std::max(title_width, width);
   }
   for (std::size_t i = 0; i < group.changes.size(); ++i) {
-    append_change(page, group.changes[i], group.other_values[i], title_width);
+    append_change(page, group, i, title_width);
   }
 }
 

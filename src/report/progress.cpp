@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
+#include "change_words.h"
 #include "outcome_words.h"
 #include "running_changes.h"
 #include "syncwright/report/escape.h"
@@ -37,6 +40,16 @@ class FinishedLines {
     return line + "\n";
   }
 
+  /// A long wait, so that nobody takes it for a standstill.
+  [[nodiscard]] std::string wait(const Change& change, const std::string& what,
+                                 Milliseconds limit) const {
+    return fmt::format("{} {}  {}  {}  for {}, {} at the most\n",
+                       style_.paint(Tone::faint, count()),
+                       style_.paint(Tone::change, pad("waiting", kStateWidth)),
+                       style_.paint(Tone::strong, escape_terminal(change.application)),
+                       title_of(change), escape_terminal(what), duration_words(limit));
+  }
+
   /// "[ 3/11]"
   [[nodiscard]] std::string count() const {
     const std::size_t width = std::to_string(total_).size();
@@ -55,10 +68,18 @@ class LineProgress final : public ApplyListener {
       : stream_(stream), style_(style), finished_(style_, total) {}
 
   void started(const Change&) override {}
-  void waiting(const Change&, const std::string&, Milliseconds) override {}
+  void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
+               Milliseconds limit) override {
+    if (elapsed < kToldAfter || !told_.insert(change.id + "\n" + what).second) return;
+    write(stream_, finished_.wait(change, what, limit));
+  }
   void finished(const ChangeOutcome& outcome) override { write(stream_, finished_.add(outcome)); }
 
  private:
+  /// What is young is waited for again and again, for a moment.
+  static constexpr Milliseconds kToldAfter{5'000};
+
+  std::set<std::string> told_;
   std::FILE* stream_;
   Style style_;
   FinishedLines finished_;
@@ -77,7 +98,8 @@ class LiveProgress final : public ApplyListener {
     running_.start(change, clock_.now());
     write(stream_, status());
   }
-  void waiting(const Change& change, const std::string& what, Milliseconds elapsed) override {
+  void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
+               Milliseconds) override {
     running_.wait(change, what, elapsed);
     write(stream_, status());
   }
@@ -113,12 +135,14 @@ class JsonProgress final : public ApplyListener {
   void started(const Change& change) override {
     emit({{"level", "info"}, {"event", "started"}, {"change", change.id}});
   }
-  void waiting(const Change& change, const std::string& what, Milliseconds elapsed) override {
+  void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
+               Milliseconds limit) override {
     emit({{"level", "info"},
           {"event", "waiting"},
           {"change", change.id},
           {"message", what},
-          {"elapsedMs", elapsed.count()}});
+          {"elapsedMs", elapsed.count()},
+          {"limitMs", limit.count()}});
   }
   void finished(const ChangeOutcome& outcome) override {
     const bool good = outcome.state == OutcomeState::done || outcome.state == OutcomeState::skipped;

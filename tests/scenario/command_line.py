@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The command line: help, usage errors with a way out, exit codes, completion, explain."""
+import json
 import subprocess
 
 from support import harness
@@ -27,23 +28,53 @@ class CommandLine(harness.Scenario):
                                 (["provision", "--app", "x", "--user", "a", "--group", "b"], "--user"),
                                 (["provision", "--app", "x", "--user", "a", "--member", "b"], "--member"),
                                 (["job"], "subcommand"),
+                                (["job", "stop", "--app", "x"], "unknown command `job stop`; there is `start`, "
+                                                                "`pause`, `restart`"),
                                 ([], "subcommand")):
             outcome = self.run_syncwright(*arguments, expect=64)
             self.assertIn(said, outcome.err, arguments)
             self.assertEqual(outcome.out, "")
 
     def test_what_belongs_to_a_later_release_is_refused_by_name(self):
-        for arguments in (["plan", "--report", "text=x"], ["plan", "--report", "junit=x"],
-                          ["emulator", "--faults", "x"]):
+        for arguments, said in ((["plan", "--report", "junit=x"], "`plan` writes text, json, markdown\n"),
+                                (["validate", "--report", "sarif=x"], "`validate` writes text, json\n"),
+                                (["apply", "--report", "json=x"],
+                                 "plan, show, drift, validate and test write reports\n"),
+                                (["emulator", "--faults", "x"], "later release")):
             outcome = self.run_syncwright(*arguments, expect=64)
             self.assertIn("SW9003", outcome.err, arguments)
+            self.assertIn(said, outcome.err)
 
-    def test_markdown_is_for_plan_and_drift(self):
+    def test_reports_beside_the_output(self):
+        self.use_quickstart()
+        reports = {name: ("--report", f"{name}=out/{name}") for name in ("text", "json", "markdown")}
+        every = [word for flags in reports.values() for word in flags]
+        shown = {}
+        plan = self.emulated("plan", "--out", "plan.json", *every).out
+        for name in reports:
+            shown[name] = self.run_syncwright("show", "plan.json", "--format", name).out
+            self.assertEqual(self.read(f"out/{name}"), shown[name])
+        self.assertEqual(plan, shown["text"])
+        self.run_syncwright("show", "plan.json", "--report", "markdown=shown.md")
+        self.assertEqual(self.read("shown.md"), shown["markdown"])
+        text = self.emulated("drift", *every, expect=2).out
+        self.assertEqual(self.read("out/text"), text)
+        self.assertEqual(len(json.loads(self.read("out/json"))["edits"]), 0)
+        self.assertIn("### Drift of", self.read("out/markdown"))
+        self.assertEqual(self.run_syncwright("validate", "--report", "text=valid.txt").out, self.read("valid.txt"))
+        self.edit("salesforce.yaml", "kind: Application", "kind: Aplication")
+        outcome = self.run_syncwright("validate", *reports["text"], *reports["json"], expect=65)
+        self.assertEqual((outcome.out, outcome.err), ("", self.read("out/text")))
+        self.assertFalse(json.loads(self.read("out/json"))["valid"])
+
+    def test_markdown_is_for_plan_show_and_drift(self):
         self.use_quickstart()
         for arguments in (["validate"], ["apply", "--auto-approve"], ["status"]):
             outcome = self.emulated(*arguments, "--format", "markdown", expect=64)
-            self.assertIn("plan and drift", outcome.err)
-        self.assertIn("aws-contoso", self.emulated("plan", "--format", "markdown").out)
+            self.assertIn("plan, show and drift", outcome.err)
+        plan = self.emulated("plan", "--format", "markdown", "--out", "plan.json").out
+        self.assertIn("aws-contoso", plan)
+        self.assertEqual(self.run_syncwright("show", "plan.json", "--format", "markdown").out, plan)
         self.assertIn("aws-contoso", self.emulated("drift", "--format", "markdown", expect=2).out)
 
     def test_a_flag_that_would_do_nothing_is_refused(self):
@@ -63,8 +94,15 @@ class CommandLine(harness.Scenario):
         for arguments, said in ((["apply", "--max-delets", "3"], "did you mean `--max-deletes`"),
                                 (["plan", "--max-deletes", "3"], "`--max-deletes` is a flag of `apply`\n"),
                                 (["apply", "--out", "x"], "`--out` is a flag of `plan`, `export`\n"),
-                                (["apply", "--max-deletes", "-1"], "--max-deletes"),
-                                (["apply", "--allow-deprovision", "many"], "--allow-deprovision"),
+                                (["apply", "--max-deletes", "-1"],
+                                 "--max-deletes: takes a whole number, 0 or more, not `-1`\n"),
+                                (["apply", "--allow-deprovision", "many"],
+                                 "--allow-deprovision: takes a whole number, 0 or more, not `many`\n"),
+                                (["apply", "--max-deletes", "9" * 30], "takes a whole number"),
+                                (["job", "restart", "--app", "x", "--accept-deletes", "-3"], "a whole number"),
+                                (["apply", "--plan", "p", "--only", "x"], "give --only to `syncwright plan --out`"),
+                                (["apply", "--plan", "p", "--selector", "a=b"], "--selector says what to plan"),
+                                (["apply", "--plan", "p", "--prune"], "--prune says what to plan"),
                                 (["job", "pause", "--app", "x", "--hold", ""], "a reason is"),
                                 (["job", "pause", "--app", "x", "--hold", "a:b"], "a reason is"),
                                 (["job", "restart", "--app", "x", "--accept-deletes", "1", "--reject-deletes"],

@@ -139,7 +139,10 @@ class MappingTests(harness.Scenario):
 
     def test_other_reports_are_refused(self):
         self.use_tests()
-        for report, said in (("json=x", "SW9003"), ("sarif=x", "SW9003"), ("junit", "FORMAT=FILE"),
+        self.run_syncwright("test", "--report", "json=out/results.json", "--report", "text=out/results.txt")
+        self.assertEqual(json.loads(self.read("out/results.json")), self.run_syncwright("test", "--format", "json").json())
+        self.assertEqual(self.read("out/results.txt"), self.run_syncwright("test").out)
+        for report, said in (("markdown=x", "`test` writes text, json, junit"), ("sarif=x", "SW9003"), ("junit", "FORMAT=FILE"),
                              ("xml=x", "FORMAT=FILE")):
             self.assertIn(said, self.run_syncwright("test", "--report", report, expect=64).err)
 

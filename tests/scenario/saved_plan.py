@@ -32,6 +32,11 @@ class SavedPlan(harness.Scenario):
         self.assertTrue(secrets.exists())
         self.emulated("apply", "--plan", "plan.json")
 
+    def test_a_path_says_where_the_manifests_are(self):
+        self.emulated("plan", "--out", "plan.json")
+        self.emulated("apply", "--plan", "plan.json", ".")
+        self.assert_nothing_to_do("--emulator")
+
     def test_changed_manifests_make_it_stale(self):
         self.emulated("plan", "--out", "plan.json")
         self.edit("salesforce.yaml", "displayName: Salesforce Contoso", "displayName: Salesforce Fabrikam")

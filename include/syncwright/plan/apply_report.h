@@ -49,8 +49,9 @@ class ApplyListener {
   virtual ~ApplyListener() = default;
   virtual void started(const Change& change) = 0;
   /// A wait on the tenant: `what` says on what ("service principal to be readable"), since
-  /// `elapsed`.
-  virtual void waiting(const Change& change, const std::string& what, Milliseconds elapsed) = 0;
+  /// `elapsed`, given up after `limit`. Called at each try.
+  virtual void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
+                       Milliseconds limit) = 0;
   virtual void finished(const ChangeOutcome& outcome) = 0;
 };
 

@@ -10,6 +10,8 @@ namespace syncwright {
 /// What an apply left to say once its progress has been shown: every change that is not done, with
 /// the error, what to do next and the request-id; where journal and backups are; and one sentence
 /// that sums up. Ends with a line feed.
-[[nodiscard]] std::string render_apply_summary(const ApplyReport& report, const Style& style);
+/// `reviewed`: of a saved plan, which can only be stale once a part of it is done.
+[[nodiscard]] std::string render_apply_summary(const ApplyReport& report, const Style& style,
+                                               bool reviewed = false);
 
 }  // namespace syncwright

@@ -11,7 +11,7 @@
 namespace syncwright {
 
 enum class ProgressForm {
-  lines,  ///< a pipe: one line for each finished change
+  lines,  ///< a pipe: one line for each finished change, and for each wait that takes long
   live,   ///< a terminal: the same, above a status line that is overwritten in place
   json,   ///< one JSON object a line: {"event": "started" | "waiting" | "finished", "change": ID,
           ///< ...}

@@ -21,14 +21,14 @@ void declare_apply(CommandLine& line) {
                      "JSON lines of every write (default .syncwright/journal.jsonl)");
   command.add_flag("--prune", flags->prune,
                    "delete applications that no manifest names, and jobs that are absent");
-  command.add_option("--max-deletes", flags->max_deletes, "how many deletions are expected")
-      ->check(CLI::NonNegativeNumber);
-  command
-      .add_option("--allow-deprovision", flags->allow_deprovision,
-                  "how many changes that may deprovision people are expected")
-      ->check(CLI::NonNegativeNumber);
-  command.add_flag("--allow-empty", flags->allow_empty,
-                   "the manifests may describe no application, a set may have no rows");
+  takes_count(
+      *command.add_option("--max-deletes", flags->max_deletes, "how many deletions are expected"));
+  takes_count(*command.add_option("--allow-deprovision", flags->allow_deprovision,
+                                  "how many changes that may deprovision people are expected"));
+  command.add_flag(
+      "--allow-empty", flags->allow_empty,
+      "the manifests may describe no application, a set may have no rows (the folder must "
+      "still hold a manifest: an empty set will do)");
   command.add_flag("--skip-blocked", flags->skip_blocked,
                    "leave applications with a refused change out, and carry out the rest");
   command.callback([&run = line.run, flags] {

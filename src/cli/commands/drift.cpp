@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/planning.h"
+#include "cli/reports.h"
 #include "syncwright/graph_read/audits.h"
 #include "syncwright/report/drift_text.h"
 #include "syncwright/report/plan_markdown.h"
@@ -78,14 +79,14 @@ std::vector<std::string> writers_of(Session& session, Connection& connection,
   return writers;
 }
 
-std::string rendered(const Session& session, const Drift& drift) {
-  switch (session.options.format) {
+std::string rendered_drift(const Drift& drift, Format format, const Style& style) {
+  switch (format) {
     case Format::json:
       return printed(to_json(drift));
     case Format::markdown:
       return render_drift_markdown(drift);
     case Format::text:
-      return render_drift(drift, session.console.out_style());
+      return render_drift(drift, style);
   }
   return {};
 }
@@ -103,7 +104,12 @@ ExitCode run_drift(Session& session) {
   }
   const auto edits = read_edits_of(session, connection, *plan);
   const Drift drift = make_drift(std::move(*plan), edits, writers_of(session, connection, desired));
-  session.console.out(rendered(session, drift));
+  auto told = tell_result(session, [&drift](Format format, const Style& style) {
+    return rendered_drift(drift, format, style);
+  });
+  if (!told) {
+    return report_failure(session, told.error());
+  }
   if (drift.plan.unreadable) {
     return report_failure(session, *drift.plan.unreadable);
   }

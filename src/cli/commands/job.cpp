@@ -159,7 +159,7 @@ void declare_restart(CLI::App& parent, Run& run) {
       Action::restart, "restarted", flags);
   auto* accept = command.add_option("--accept-deletes", flags->accept_deletes,
                                     "settle a deletion quarantine: up to so many objects may go");
-  accept->check(CLI::NonNegativeNumber);
+  takes_count(*accept);
   command
       .add_flag(
           "--reject-deletes", flags->reject_deletes,

@@ -1,9 +1,8 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
+#include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
-#include "syncwright/report/plan_markdown.h"
-#include "syncwright/report/plan_text.h"
 
 namespace syncwright::cli {
 namespace {
@@ -13,18 +12,6 @@ struct PlanFlags {
   bool detailed_exitcode = false;
   bool prune = false;
 };
-
-std::string rendered(const Session& session, const Plan& plan) {
-  switch (session.options.format) {
-    case Format::json:
-      return printed(to_json(plan));
-    case Format::markdown:
-      return render_plan_markdown(plan);
-    case Format::text:
-      return render_plan(plan, session.console.out_style());
-  }
-  return {};
-}
 
 ExitCode run_plan(Session& session, const PlanFlags& flags) {
   auto project = open_project(session, Access::read);
@@ -42,7 +29,12 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
       return report_failure(session, written.error());
     }
   }
-  session.console.out(rendered(session, *plan));
+  auto told = tell_result(session, [&plan](Format format, const Style& style) {
+    return rendered(*plan, format, style);
+  });
+  if (!told) {
+    return report_failure(session, told.error());
+  }
   note_unpruned(session, *plan, flags.prune);
   if (!flags.out.empty() && session.options.format != Format::json) {
     session.console.note(

@@ -1,7 +1,8 @@
 #include "cli/commands.h"
+#include "cli/planning.h"
+#include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
-#include "syncwright/report/plan_text.h"
 
 namespace syncwright::cli {
 namespace {
@@ -17,17 +18,18 @@ ExitCode run_show(Session& session, const std::string& path) {
   if (!file) {
     return report_failure(session, within(file.error(), path));
   }
-  session.console.out(session.options.format == Format::json
-                          ? printed(to_json(file->plan))
-                          : render_plan(file->plan, session.console.out_style()));
-  return ExitCode::done;
+  auto told = tell_result(session, [&file](Format format, const Style& style) {
+    return rendered(file->plan, format, style);
+  });
+  return told ? ExitCode::done : report_failure(session, told.error());
 }
 
 }  // namespace
 
 void declare_show(CommandLine& line) {
   CLI::App& command = add_command(line, "show", "prints a saved plan; needs no tenant",
-                                  "  syncwright show plan.json\n");
+                                  "  syncwright show plan.json\n"
+                                  "  syncwright show plan.json --format markdown   a comment\n");
   auto path = std::make_shared<std::string>();
   command.add_option("FILE", *path, "a file of `plan --out`")->required();
   command.callback([&run = line.run, path] {

@@ -1,16 +1,18 @@
 #include "cli/commands.h"
 #include "cli/mapping_tests.h"
-#include "syncwright/core/file.h"
+#include "cli/reports.h"
 #include "syncwright/report/junit.h"
 
 namespace syncwright::cli {
 namespace {
 
-/// The files of --report, which the command line has checked to be junit=FILE.
-Result<void> write_reports(Session& session, const std::vector<MappingTestResult>& results) {
+Result<void> write_junit(Session& session, const std::vector<MappingTestResult>& results) {
+  constexpr std::string_view junit = "junit=";
   for (const std::string& report : session.options.reports) {
-    const std::string file = report.substr(report.find('=') + 1);
-    auto written = write_file_atomically(session.working_folder / file, junit_xml(results));
+    if (!report.starts_with(junit)) {
+      continue;
+    }
+    auto written = write_report(session, report.substr(junit.size()), junit_xml(results));
     if (!written) {
       return written;
     }
@@ -33,13 +35,17 @@ ExitCode run_test(Session& session) {
   if (diagnostics.has_errors()) {
     return ExitCode::invalid;
   }
-  if (auto written = write_reports(session, results); !written) {
+  if (auto written = write_junit(session, results); !written) {
     return report_failure(session, written.error());
   }
-  session.console.out(session.options.format == Format::json
-                          ? printed(to_json(results))
-                          : render_mapping_tests(results, session.options.verbosity > 0,
-                                                 session.console.out_style()));
+  auto told = tell_result(session, [&](Format format, const Style& style) {
+    return format == Format::json
+               ? printed(to_json(results))
+               : render_mapping_tests(results, session.options.verbosity > 0, style);
+  });
+  if (!told) {
+    return report_failure(session, told.error());
+  }
   const bool failed = std::any_of(results.begin(), results.end(), has_failed);
   return failed ? ExitCode::failed : ExitCode::done;
 }

@@ -216,6 +216,7 @@ TEST_CASE("settings that come back differently fail the change, and no revision 
   REQUIRE(report.has_value());
   CHECK(World::lines(*report) == Lines{"done crm/credentials/validate",
                                        "failed crm/credentials: stored differently: UserName"});
+  CHECK(report->outcomes[1].error->advice.find("plan again") != std::string::npos);
   CHECK(report->outcomes[1].error->kind == ErrorKind::stored_differently);
   const Json tags = world.graph(HttpMethod::get, world.principal)["tags"];
   CHECK(std::find(tags.begin(), tags.end(), "syncwright-credentials:2026-11") != tags.end());

@@ -26,7 +26,7 @@ struct Scene {
 
   Patience patience() {
     return {clock, Milliseconds{900'000}, Milliseconds{600'000}, stop.get_token(),
-            [this](const std::string& what, Milliseconds) { heard.push_back(what); }};
+            [this](const std::string& what, Milliseconds, Milliseconds) { heard.push_back(what); }};
   }
   Subject young(Tolerance tolerance = Tolerance::object) {
     return {"the thing", clock.now(), tolerance, Milliseconds{0}};

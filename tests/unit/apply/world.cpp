@@ -23,7 +23,8 @@ void RecordingListener::started(const Change& change) {
   busy = false;
 }
 
-void RecordingListener::waiting(const Change&, const std::string& what, Milliseconds) {
+void RecordingListener::waiting(const Change&, const std::string& what, Milliseconds,
+                                Milliseconds) {
   overlapped = overlapped || busy;
   busy = true;
   lines.push_back("waiting " + what);

@@ -22,7 +22,8 @@ namespace syncwright {
 class RecordingListener final : public ApplyListener {
  public:
   void started(const Change& change) override;
-  void waiting(const Change& change, const std::string& what, Milliseconds elapsed) override;
+  void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
+               Milliseconds limit) override;
   void finished(const ChangeOutcome& outcome) override;
 
   std::vector<std::string> lines;

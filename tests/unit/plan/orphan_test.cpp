@@ -90,6 +90,8 @@ TEST_CASE("several orphans under one name, and a creation that lost, are told ap
         "planned application.delete old/delete\n"
         "planned application.delete old/delete/sp-2\n"
         "planned application.delete salesforce-contoso/delete\n");
+  CHECK(plan.changes[0].reason == "no manifest names it any more (sp-1)");
+  CHECK(plan.changes[1].reason == "no manifest names it any more (sp-2)");
   CHECK(plan.changes[2].target_id == "app-9");
   CHECK(plan.changes[2].reason == "an earlier run began to create it and did not need it");
 }

@@ -47,7 +47,7 @@ TEST_CASE("from ten on, applications with like changes are shown as one") {
   CHECK(nine.find("(row rows.csv:10)") != std::string::npos);
 }
 
-TEST_CASE("a group is told from no manifest line that is not everyone's") {
+TEST_CASE("a group keeps its first manifest line, and says how many others there are") {
   const auto told = [](const std::function<SourceRange(std::size_t)>& origin) {
     Plan plan = alike(10);
     for (std::size_t i = 0; i < plan.changes.size(); ++i) {
@@ -59,10 +59,13 @@ TEST_CASE("a group is told from no manifest line that is not everyone's") {
     return text.substr(begin, text.find('\n', begin) - begin);
   };
   CHECK(told([](std::size_t) { return SourceRange{"a.yaml", 7, 1, 0}; }) == "  (a.yaml:7)");
-  CHECK(told([](std::size_t i) { return SourceRange{"a.yaml", static_cast<int>(i), 1, 0}; }) ==
-        "  (a.yaml)");
-  CHECK(
-      told([](std::size_t i) { return SourceRange{fmt::format("{}.yaml", i), 7, 1, 0}; }).empty());
+  const auto line = [](std::size_t i) { return static_cast<int>(i) + 3; };
+  CHECK(told([&](std::size_t i) { return SourceRange{"a.yaml", line(i), 1, 0}; }) ==
+        "  (a.yaml:3 and 9 others)");
+  CHECK(told([&](std::size_t i) { return SourceRange{"a.yaml", line(i / 5), 1, 0}; }) ==
+        "  (a.yaml:3 and 1 other)");
+  CHECK(told([](std::size_t i) { return SourceRange{fmt::format("{}.yaml", i), 7, 1, 0}; }) ==
+        "  (0.yaml:7 and 9 others)");
 }
 
 TEST_CASE("of what is deleted or refused every name is shown") {

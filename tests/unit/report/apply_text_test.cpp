@@ -53,6 +53,18 @@ TEST_CASE("what is not done is named, with its error, its advice and what hangs 
         "backup   b\n"
         "Apply: 1 of 3 changes done, 1 failed, 1 skipped; 1 write sent.\n"
         "Mend what failed and apply again: it goes on where this run stopped.\n");
+  const auto reviewed_end = [&report] {
+    const std::string text = render_apply_summary(report, {}, true);
+    return text.substr(text.find("sent.\n") + 6);
+  };
+  CHECK(
+      reviewed_end() ==
+      "Mend what failed, plan again and apply the new plan: it goes on where this run stopped.\n");
+  report.outcomes[1].state = OutcomeState::stale;
+  CHECK(reviewed_end() ==
+        "Plan again and apply the new plan: it goes on where this run stopped.\n");
+  report.outcomes[1].writes = 0;
+  CHECK(reviewed_end() == "Run apply again: it goes on where this run stopped.\n");
 }
 
 TEST_CASE("an interrupted apply says so") {

@@ -97,8 +97,9 @@ TEST_CASE("of thousands of jobs and edits those are told that fit, of our own ed
     drift.plan.health.push_back(health);
     DriftEdit edit;
     edit.application = health.application;
-    edit.edit = {"sp", "Update attribute mappings or scope", "pipeline", "id",
-                 "2026-11-19T08:00:00Z"};
+    edit.edit = {
+        "sp", "Update attribute mappings or scope", "pipeline", "id", "2026-11-19T08:00:00Z", {},
+        false};
     edit.ours = i % 2 == 0;
     drift.edits.push_back(edit);
   }

@@ -41,7 +41,8 @@ void tell(ApplyListener& listener, ManualClock& clock) {
   listener.started(create);
   clock.advance(Milliseconds{100});
   listener.started(start);
-  listener.waiting(create, "service principal to be readable", Milliseconds{2500});
+  listener.waiting(create, "service principal to be readable", Milliseconds{2500},
+                   Milliseconds{600'000});
   listener.finished(outcome(ChangeType::application_instantiate, "sf", OutcomeState::done,
                             "service principal 5b0d", Milliseconds{3200}));
   ChangeOutcome failed = outcome(ChangeType::job_start, "aws/jobs/default/start",
@@ -62,6 +63,22 @@ const std::string third_line = "[ 3/11] skipped  aws  create job default  interr
 
 TEST_CASE("a pipe gets one line for each finished change") {
   CHECK(written(ProgressForm::lines, 100, 11, tell) == first_line + second_line + third_line);
+}
+
+TEST_CASE("a pipe hears of a long wait once, for what and how long at the most") {
+  CHECK(written(ProgressForm::lines, 100, 11,
+                [](ApplyListener& listener, ManualClock&) {
+                  const Change save = change(ChangeType::credentials_save, "aws/credentials");
+                  for (const int seconds : {1, 4, 6, 11, 16}) {
+                    listener.waiting(save, "all secrets to be listed", Milliseconds{seconds * 1000},
+                                     Milliseconds{600'000});
+                  }
+                  listener.waiting(save, "something\nelse", Milliseconds{5000},
+                                   Milliseconds{30'000});
+                }) ==
+        "[ 0/11] waiting  aws  save credentials  for all secrets to be listed, 10 min 00 s at the "
+        "most\n"
+        "[ 0/11] waiting  aws  save credentials  for something\\nelse, 30.0 s at the most\n");
 }
 
 TEST_CASE("a terminal has a status line below, that is written anew in place and gone at the end") {
@@ -92,13 +109,13 @@ TEST_CASE("a log collector gets JSON lines") {
               [](ApplyListener& listener, ManualClock&) {
                 const Change create = change(ChangeType::application_instantiate, "sf");
                 listener.started(create);
-                listener.waiting(create, "it", Milliseconds{20});
+                listener.waiting(create, "it", Milliseconds{20}, Milliseconds{900});
                 listener.finished(outcome(ChangeType::application_instantiate, "sf",
                                           OutcomeState::done, "made", Milliseconds{30}));
               }) ==
       R"({"change":"sf","event":"started","level":"info","time":"2026-01-01T00:00:00Z"})"
       "\n"
-      R"({"change":"sf","elapsedMs":20,"event":"waiting","level":"info","message":"it","time":"2026-01-01T00:00:00Z"})"
+      R"({"change":"sf","elapsedMs":20,"event":"waiting","level":"info","limitMs":900,"message":"it","time":"2026-01-01T00:00:00Z"})"
       "\n"
       R"({"change":"sf","durationMs":30,"event":"finished","level":"info","message":"made","state":"done","time":"2026-01-01T00:00:00Z","writes":0})"
       "\n");
