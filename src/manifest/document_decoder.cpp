@@ -73,7 +73,7 @@ DecodedDocument decode_document(YamlNode& document, const Variables& variables,
   const std::optional<std::string> kind = keys.require("kind", as_text);
   if (!known_version || !kind) return {};
 
-  References references{variables};
+  References references{variables, source.environment};
   if (*kind == "Application") {
     return decode_plain(document, *kind, references, source, as_application);
   }

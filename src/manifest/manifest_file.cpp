@@ -21,6 +21,7 @@ ManifestFile read_documents(const std::filesystem::path& path, const ManifestCon
   source.folder = path.parent_path();
   source.root = context.root;
   source.working_folder = context.working_folder;
+  source.environment = context.environment;
   file.name = source.file;
   auto text = read_text(path, source.file, file.diagnostics);
   if (!text) return file;

@@ -21,6 +21,7 @@ struct ManifestContext {
   std::filesystem::path working_folder;
   std::filesystem::path root;
   Variables variables;
+  std::string environment;  ///< that -e names; empty: none, and while the project is read
 };
 
 /// One file, read and decoded.
