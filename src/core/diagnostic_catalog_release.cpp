@@ -11,7 +11,8 @@ constexpr std::array release_rows{
         "SW9003", Severity::error, "This flag belongs to a later release",
         R"(The flag is documented, but this release cannot carry it out, and running without
 it would do something else than was asked for.
-Among them: --prune, --report, --format markdown.
+The message names the flag; a report (--report) of a format or command that has none
+yet is the usual one.
 Run the command without it:
     syncwright plan --format json --only salesforce-contoso)"},
 };

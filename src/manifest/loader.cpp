@@ -41,6 +41,7 @@ class Load {
       read_manifests(list_files());
       keep_chosen();
       keep_tests();
+      warn_of_unused_variables();
     }
     finish(diagnostics);
     return std::move(loaded_);
@@ -65,6 +66,21 @@ class Load {
     loaded_.root = context_.root;
   }
 
+  /// A misspelt --var would otherwise leave the environment's value in place. What is meant for a
+  /// manifest that PATHs leave out, or for one that cannot be read, is not told.
+  void warn_of_unused_variables() {
+    if (!options_.paths.empty() || found_.has_errors()) return;
+    for (const auto& [name, value] : options_.variables) {
+      const std::string reference = fmt::format("${{var.{}}}", name);
+      const bool is_used = std::any_of(files_.begin(), files_.end(), [&](const ManifestFile& file) {
+        return file.text.find(reference) != std::string::npos;
+      });
+      if (is_used) continue;
+      found_.add("SW2018", {}, fmt::format("--var {}: no manifest has {}", name, reference),
+                 "check the name, or leave the flag out");
+    }
+  }
+
   void read_project() {
     std::error_code error;
     if (!fs::is_regular_file(project_file(), error)) return;
@@ -86,7 +102,13 @@ class Load {
     const ProjectEnvironment* environment = choose_environment(
         project_.environments, options_.environment, named(project_file()), found_);
     if (environment == nullptr) return found_.size() == before;
-    loaded_.desired.environment = options_.environment;
+    if (!environment->names_tenant) {
+      found_.add(
+          "SW2019", environment->where,
+          fmt::format("the environment {} does not say its tenant", shown(options_.environment)),
+          "add tenant: ID, so that a sign-in for another tenant is refused");
+    }
+    loaded_.desired.environment = context_.environment = options_.environment;
     loaded_.desired.tenant_id = environment->tenant;
     loaded_.desired.cloud = environment->cloud;
     loaded_.desired.writers = environment->writers;
