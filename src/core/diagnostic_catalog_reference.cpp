@@ -86,7 +86,8 @@ Join them under one key:
         "SW2011", Severity::error, "The same entry occurs twice in one schema",
         R"(Two entries have the same identity: an attribute definition is known by directory,
 object and name, an object mapping by rule, source and target, an attribute
-mapping by its target attribute as well. Only one could take effect.
+mapping by its target attribute as well. Only one could take effect. A definition may
+be written in two ways, under `attributes` and as a mapping's `define`.
 Join the two:
     mappings:
       - object: User

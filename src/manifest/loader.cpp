@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -66,19 +67,13 @@ class Load {
     loaded_.root = context_.root;
   }
 
-  /// A misspelt --var would otherwise leave the environment's value in place. What is meant for a
-  /// manifest that PATHs leave out, or for one that cannot be read, is not told.
+  /// What is meant for a manifest that PATHs leave out, or for one that cannot be read, is not
+  /// told.
   void warn_of_unused_variables() {
     if (!options_.paths.empty() || found_.has_errors()) return;
-    for (const auto& [name, value] : options_.variables) {
-      const std::string reference = fmt::format("${{var.{}}}", name);
-      const bool is_used = std::any_of(files_.begin(), files_.end(), [&](const ManifestFile& file) {
-        return file.text.find(reference) != std::string::npos;
-      });
-      if (is_used) continue;
-      found_.add("SW2018", {}, fmt::format("--var {}: no manifest has {}", name, reference),
-                 "check the name, or leave the flag out");
-    }
+    std::vector<std::string_view> texts;
+    for (const ManifestFile& file : files_) texts.emplace_back(file.text);
+    report_unused(options_.variables, texts, found_);
   }
 
   void read_project() {
@@ -243,6 +238,7 @@ class Load {
     sort_tests();
     find_sets(files);
     for (DecodedApplication& decoded : applications_) {
+      check_definitions(decoded.application, options_.template_schema, found_);
       resolve_includes(decoded, sets_, found_);
       check_mapping_rules(decoded.application, options_.template_schema, found_);
     }
