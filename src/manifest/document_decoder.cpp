@@ -46,8 +46,7 @@ bool expect_manifest(const Field& document) {
     return false;
   }
   if (!document.expect_mapping()) return false;
-  Keys keys(document);
-  if (keys.has("apiVersion") || keys.has("kind")) return true;
+  if (starts_as_manifest(document.node())) return true;
   document.report_key("SW1003", "the document has neither `apiVersion` nor `kind`", way_out);
   return false;
 }
@@ -63,6 +62,10 @@ DecodedDocument decode_plain(YamlNode& document, const std::string& kind,
 }
 
 }  // namespace
+
+bool starts_as_manifest(const YamlNode& document) {
+  return find_value(document, "apiVersion") != nullptr || find_value(document, "kind") != nullptr;
+}
 
 DecodedDocument decode_document(YamlNode& document, const Variables& variables,
                                 ManifestSource& source) {

@@ -217,7 +217,8 @@ class Load {
     }
     std::vector<ManifestFile> manifests;
     for (std::size_t index = 0; index < files.size(); ++index) {
-      if (!data.contains(files[index])) manifests.push_back(std::move(read[index]));
+      const bool is_data = data.contains(files[index]) && !read[index].holds_manifest;
+      if (!is_data) manifests.push_back(std::move(read[index]));
     }
     return manifests;
   }

@@ -304,3 +304,14 @@ TEST_CASE("a file that is left out for the case of its ending is remarked") {
   CHECK(diagnostics.items()[0].where.file == "manifests/sub/b.YAML");
   CHECK_FALSE(diagnostics.has_errors());
 }
+
+TEST_CASE("a manifest that a set names as its rows stays a manifest") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/set.yaml",
+        "apiVersion: syncwright/v1\nkind: ApplicationSet\nmetadata: {name: set}\nspec:\n"
+        "  from: set.yaml\n  template:\n    metadata: {name: 'a-${each.n}'}\n"
+        "    spec: {gallery: Box, displayName: Box}\n");
+  const Reading outcome = run(in(folder.path()));
+  CHECK(outcome.codes == "SW1002 ");
+  CHECK(outcome.loaded.files == 1);
+}
