@@ -21,6 +21,8 @@ An empty text in its place could reach the tenant as a wrong address.
 Define it on the command line or in a file:
     syncwright plan --var domain=contoso.com
     syncwright plan --var-file prod.yaml
+or, for the environment that -e names, in syncwright.yaml:
+    environments: {prod: {variables: {domain: contoso.com}}}
 To keep the characters themselves, double the dollar: $${var.domain})"},
     CatalogEntry{"SW2003", Severity::error, "Malformed reference",
                  R"(A reference reads `${var.NAME}`; NAME starts with a letter and goes on with
@@ -84,7 +86,8 @@ Join them under one key:
         "SW2011", Severity::error, "The same entry occurs twice in one schema",
         R"(Two entries have the same identity: an attribute definition is known by directory,
 object and name, an object mapping by rule, source and target, an attribute
-mapping by its target attribute as well. Only one could take effect.
+mapping by its target attribute as well. Only one could take effect. A definition may
+be written in two ways, under `attributes` and as a mapping's `define`.
 Join the two:
     mappings:
       - object: User
@@ -120,6 +123,29 @@ engine can carry out: an expression without an end, an unknown operator, a
 pattern that is none. The message names the attribute mapping or the clause.
 Save the schema again, or mend the mapping:
     GET /servicePrincipals/ID/synchronization/jobs/ID/schema)"},
+    CatalogEntry{
+        "SW2016", Severity::error, "The mask of a secret stands for a value",
+        R"(Graph never shows a secret: a `*` stands in its place, and a `*` that is sent back
+would be stored as the value. syncwright never sends one.
+    BaseAddress: "*"                          # wrong
+    BaseAddress: https://scim.example.com/    # right
+A key that is left out keeps what the tenant has.)"},
+    CatalogEntry{
+        "SW2018", Severity::warning, "A variable of the command line is used nowhere",
+        R"(`--var NAME=VALUE` gives a value that no manifest asks for: the name may be misspelt,
+and the environment's or the file's value be in its place.
+    syncwright plan --var domian=contoso.com    # wrong
+    syncwright plan --var domain=contoso.com    # right, for ${var.domain}
+Values of files (--var-file) and of environments may stay unused.)"},
+    CatalogEntry{
+        "SW2019", Severity::warning, "The environment does not say its tenant",
+        R"(With `tenant` a run whose sign-in is for another tenant ends before its first read.
+Without it nothing keeps the manifests of one environment from being applied to the
+tenant of another.
+    environments:
+      prod: {tenant: 8b1025e4-1dd2-430b-a150-2ef79cd700f5}
+`syncwright whoami` shows the tenant that the sign-in is for. Where only the emulator is
+ever used: severity: {SW2019: note})"},
     CatalogEntry{
         "SW2020", Severity::error, "No environment is chosen",
         R"(The project's syncwright.yaml declares environments, each a tenant with variables of

@@ -74,6 +74,12 @@ Quote the value, so that everybody reads the same:
 this one counts the rest. It is an error where one of the rest is.
 Mend what is shown and run again, or look at fewer files at once:
     syncwright validate manifests/salesforce.yaml)"},
+    CatalogEntry{
+        "SW0111", Severity::note, "A file's ending is not that of a manifest",
+        R"(In a folder of manifests every *.yaml and *.yml is read, in small letters. This file
+is not, though its ending suggests that it should be.
+    manifests/salesforce.YAML    # not read
+    manifests/salesforce.yaml    # read)"},
 };
 
 }  // namespace

@@ -75,9 +75,12 @@ std::string operand_advice(std::string_view rest) {
   return {};
 }
 
-std::string continuation_advice(std::string_view rest, Expected expected) {
+std::string continuation_advice(std::string_view rest, Expected expected, char before) {
   if (rest.starts_with('[')) {
-    return "a result has no index: Item(.., n) picks the n-th element, counted from 1";
+    const bool is_index = before == ')' || (rest.size() > 1 && ascii::is_digit(rest[1]));
+    if (is_index)
+      return "a result has no index: Item(.., n) picks the n-th element, counted from 1";
+    return expected == Expected::end ? std::string(kJoin) : "a comma may be missing before it";
   }
   if (rest.starts_with(')') && expected == Expected::end) {
     return "there is one closing parenthesis too many";
@@ -137,7 +140,8 @@ std::string advice_at(std::string_view text, std::size_t offset, Expected expect
   }
   const std::string_view rest = text.substr(offset);
   if (const std::string_view habit = habit_advice(rest); !habit.empty()) return std::string(habit);
-  return expected == Expected::operand ? operand_advice(rest) : continuation_advice(rest, expected);
+  if (expected == Expected::operand) return operand_advice(rest);
+  return continuation_advice(rest, expected, offset == 0 ? '\0' : text[offset - 1]);
 }
 
 }  // namespace syncwright

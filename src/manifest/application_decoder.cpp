@@ -17,11 +17,18 @@
 namespace syncwright {
 namespace {
 
+/// Empty where a cell is: `--selector team=` asks for it.
+std::optional<std::string> as_label(const Field& field) {
+  const bool is_empty = field.node().kind == YamlNode::Kind::scalar && field.text().empty() &&
+                        field.node().style != YamlNode::Style::unresolved;
+  return is_empty ? std::string() : as_text(field);
+}
+
 std::optional<std::map<std::string, std::string>> as_labels(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   std::map<std::string, std::string> labels;
   for (const Field& entry : Keys(field).all()) {
-    if (auto value = as_text(entry)) labels[entry.name()] = std::move(*value);
+    if (auto value = as_label(entry)) labels[entry.name()] = std::move(*value);
   }
   return labels;
 }
@@ -41,7 +48,7 @@ void read_spec(const Field& field, DecodedApplication& decoded) {
   DesiredApplication& application = decoded.application;
   if (!field.expect_mapping()) return;
   Keys keys(field);
-  application.gallery = keys.require("gallery", as_text).value_or(std::string());
+  application.gallery = keys.require("gallery", as_name_or_id).value_or(std::string());
   if (const auto gallery = keys.find("gallery")) application.gallery_where = gallery->range();
   application.display_name = keys.require("displayName", as_text).value_or(std::string());
   if (const auto lifecycle = keys.find("lifecycle")) read_lifecycle(*lifecycle, decoded);

@@ -68,7 +68,7 @@ class Generation {
 
  private:
   std::optional<DecodedApplication> fill(const DataRow& row) {
-    const References references{variables_, &table_, &row};
+    const References references{variables_, source_.environment, &table_, &row};
     YamlNode filled = form_.node();
     const std::string name = name_for(references);
     const auto override = overrides_.find(name);
@@ -76,7 +76,7 @@ class Generation {
       used_.insert(name);
       lay_over(filled, override->second->value);
     }
-    names_.push_back(name);
+    if (is_manifest_name(name)) names_.push_back(name);
     interpolate_node(filled, references, source_.file, source_.diagnostics);
     auto decoded = as_generated_application(Field(source_, filled, "template", form_.node().span));
     if (decoded) decoded->application.row = row.where;
@@ -159,7 +159,7 @@ std::optional<DataTable> read_rows(const Field& spec, Keys& keys) {
 
 /// What stands outside of the template knows no row.
 void replace_variables(YamlNode& spec, const Variables& variables, ManifestSource& source) {
-  References references{variables};
+  References references{variables, source.environment};
   references.without_row = "stands outside the template";
   for (YamlEntry& entry : spec.entries) {
     if (entry.key.text == "from" || entry.key.text == "forEach") {
@@ -211,7 +211,7 @@ void read_metadata(const Field& field) {
 
 std::optional<ApplicationSet> as_application_set(YamlNode& document, const Variables& variables,
                                                  ManifestSource& source) {
-  References references{variables};
+  References references{variables, source.environment};
   references.without_row = "stands outside the template";
   if (YamlNode* metadata = find_member(document, "metadata")) {
     interpolate_node(*metadata, references, source.file, source.diagnostics);

@@ -28,7 +28,7 @@ std::optional<std::pair<Type, std::string>> read_principal(const Field& field, K
   std::vector<Field> given;
   for (const Type type : types) {
     if (const auto found = keys.find(to_string(type))) given.push_back(*found);
-    if (auto text = keys.read(to_string(type), as_text)) principal = {type, std::move(*text)};
+    if (auto text = keys.read(to_string(type), as_name_or_id)) principal = {type, std::move(*text)};
   }
   if (given.size() > 1) {
     given[1].report_key(
@@ -48,7 +48,7 @@ std::optional<DesiredMember> as_member(const Field& field) {
   Keys keys(field);
   auto principal = read_principal(field, keys);
   DesiredMember member;
-  member.role = keys.read("role", as_text);
+  member.role = keys.read("role", as_name_or_id);
   member.absent = keys.read("absent", as_absent).value_or(false);
   member.where = field.range();
   keys.done();

@@ -19,10 +19,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Spreadsheets of some languages save other separators.
+bool is_separated_otherwise(const CsvRecord& header) {
+  return header.cells.size() == 1 &&
+         header.cells.front().text.find_first_of(";\t|") != std::string::npos;
+}
+
 /// The header's names; false, and reported, where one is empty or occurs twice.
 bool read_header(const CsvRecord& header, DataTable& table, Diagnostics& diagnostics) {
   std::map<std::string, Span> seen;
   bool good = true;
+  if (is_separated_otherwise(header)) {
+    diagnostics.add("SW1015", source_range(table.file, header.cells.front().span),
+                    "the header is one cell", "separate cells with commas");
+    return false;
+  }
   for (const CsvCell& cell : header.cells) {
     const SourceRange where = source_range(table.file, cell.span);
     table.columns.push_back(cell.text);

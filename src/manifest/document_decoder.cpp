@@ -46,8 +46,7 @@ bool expect_manifest(const Field& document) {
     return false;
   }
   if (!document.expect_mapping()) return false;
-  Keys keys(document);
-  if (keys.has("apiVersion") || keys.has("kind")) return true;
+  if (starts_as_manifest(document.node())) return true;
   document.report_key("SW1003", "the document has neither `apiVersion` nor `kind`", way_out);
   return false;
 }
@@ -64,6 +63,10 @@ DecodedDocument decode_plain(YamlNode& document, const std::string& kind,
 
 }  // namespace
 
+bool starts_as_manifest(const YamlNode& document) {
+  return find_value(document, "apiVersion") != nullptr || find_value(document, "kind") != nullptr;
+}
+
 DecodedDocument decode_document(YamlNode& document, const Variables& variables,
                                 ManifestSource& source) {
   Field field(source, document, "the document", document.span);
@@ -73,7 +76,7 @@ DecodedDocument decode_document(YamlNode& document, const Variables& variables,
   const std::optional<std::string> kind = keys.require("kind", as_text);
   if (!known_version || !kind) return {};
 
-  References references{variables};
+  References references{variables, source.environment};
   if (*kind == "Application") {
     return decode_plain(document, *kind, references, source, as_application);
   }

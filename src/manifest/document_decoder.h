@@ -16,6 +16,9 @@ namespace syncwright {
 using DecodedDocument = std::variant<std::monostate, DecodedApplication, ApplicationSet, MappingSet,
                                      MappingTest, Project>;
 
+/// Whether the document means to be a manifest: it has one of the two keys that all kinds have.
+[[nodiscard]] bool starts_as_manifest(const YamlNode& document);
+
 /// Reads `apiVersion` and `kind`, replaces variables, and hands on to the kind's own decoder.
 /// Unknown kinds are SW1008.
 [[nodiscard]] DecodedDocument decode_document(YamlNode& document, const Variables& variables,

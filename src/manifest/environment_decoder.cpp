@@ -17,11 +17,13 @@ namespace {
 /// An empty mapping is fine here: it declares the environment and nothing else.
 std::optional<ProjectEnvironment> as_environment(const Field& field) {
   ProjectEnvironment environment;
+  environment.where = field.key_range();
   const YamlNode& node = field.node();
   if (node.kind == YamlNode::Kind::mapping && node.entries.empty()) return environment;
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
   environment.tenant = keys.read("tenant", as_guid);
+  environment.names_tenant = keys.has("tenant");
   environment.cloud =
       keys.read("cloud", as_word({"global", "usgov", "usgovdod", "china"})).value_or(std::string());
   if (environment.cloud == "global") environment.cloud.clear();

@@ -16,6 +16,8 @@ struct ProjectEnvironment {
   std::string cloud;                  ///< empty: the global one
   Variables variables;
   std::vector<std::string> writers;
+  bool names_tenant = false;  ///< also one that is at fault
+  SourceRange where{};        ///< of its name
 };
 
 /// `spec.environments` of a Project, by name. A name becomes part of tags, and has the pattern of

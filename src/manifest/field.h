@@ -22,6 +22,7 @@ struct ManifestSource {
   std::filesystem::path folder;          ///< of the file, absolute
   std::filesystem::path root;            ///< of the project, absolute
   std::filesystem::path working_folder;  ///< absolute: names of files start there
+  std::string environment;               ///< that -e names; empty: none
   Diagnostics diagnostics;
   std::vector<HiddenValue> hidden;  ///< what no source line in a diagnostic may show
   /// Other files that the manifest names and that diagnostics may point into.

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view variable_start = "${var.";
 constexpr std::string_view column_start = "${each.";
+constexpr const char* kNameCharacters = "letters, digits, `_` and `-`, a letter first";
 
 bool is_name_character(char c) {
   return ascii::is_letter(c) || ascii::is_digit(c) || c == '_' || c == '-';
@@ -94,10 +95,13 @@ class Interpolation {
     const std::string name(
         reference.substr(start.size(), length - start.size() - (closed ? 1u : 0u)));
     if (!closed || !is_variable_name(name)) {
+      const bool is_column = closed && of_row && references_.row->cells.contains(name);
       refuse("SW2003", where,
              fmt::format("{} is no reference to a {}", shown(reference),
                          of_row ? "column" : "variable"),
-             fmt::format("write {0}NAME}}, or ${0}NAME}} for the characters themselves", start));
+             is_column ? fmt::format("rename the column: its name may have {}", kNameCharacters)
+                       : fmt::format("write {0}NAME}}, NAME of {1}; ${0}NAME}} is the text itself",
+                                     start, kNameCharacters));
       return length;
     }
     const std::string* value = of_row ? find_cell(name, where, cell) : find_variable(name, where);
@@ -150,13 +154,20 @@ class Interpolation {
     diagnostics_.add(code, where, std::move(message), std::move(advice));
   }
 
+  [[nodiscard]] std::string way_to_define(const std::string& name) const {
+    const std::string flags = fmt::format("give it with --var {}=VALUE or --var-file", name);
+    if (references_.environment.empty()) return flags;
+    return fmt::format("{}, or write it under environments.{}.variables of syncwright.yaml", flags,
+                       references_.environment);
+  }
+
   void report_undefined(const std::string& name, const SourceRange& where) {
     std::vector<std::string> names;
     names.reserve(references_.variables.size());
     for (const auto& [known, value] : references_.variables) names.push_back(known);
     const std::string hint = did_you_mean(name, names);
     refuse("SW2002", where, fmt::format("the variable `{}` is not defined", name),
-           hint.empty() ? fmt::format("give it with --var {}=VALUE or --var-file", name) : hint);
+           hint.empty() ? way_to_define(name) : hint);
   }
 
   [[nodiscard]] SourceRange range(const YamlNode& scalar, std::size_t at,
@@ -200,7 +211,7 @@ void interpolate_document(YamlNode& document, const References& references, cons
 
 void interpolate(YamlNode& document, const Variables& variables, const std::string& file,
                  Diagnostics& diagnostics) {
-  interpolate_document(document, {variables}, file, diagnostics);
+  interpolate_document(document, References{variables}, file, diagnostics);
 }
 
 }  // namespace syncwright

@@ -17,6 +17,7 @@ using Variables = std::map<std::string, std::string>;
 /// What references stand for at one place of a manifest.
 struct References {
   const Variables& variables;
+  std::string environment{};         ///< that -e names; empty: none
   const DataTable* table = nullptr;  ///< where `row` is one of; nullptr: no `${each.COLUMN}` here
   const DataRow* row = nullptr;
   /// Why there is no row, behind the reference in a message.

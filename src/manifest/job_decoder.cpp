@@ -69,7 +69,7 @@ std::optional<DesiredJob> as_job(const Field& field, std::vector<MappingSetInclu
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
   job.template_id = keys.read("template", as_text);
-  job.job_id = keys.read("id", as_text);
+  job.job_id = keys.read("id", as_name_or_id);
   check_id_or_template(keys);
   job.absent = keys.read("absent", as_absent).value_or(false);
   if (job.absent) check_absent_stands_alone(keys);

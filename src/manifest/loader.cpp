@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -44,6 +45,7 @@ class Load {
       read_manifests(list_files());
       keep_chosen();
       keep_tests();
+      warn_of_unused_variables();
     }
     finish(diagnostics);
     return std::move(loaded_);
@@ -68,6 +70,15 @@ class Load {
     loaded_.root = context_.root;
   }
 
+  /// What is meant for a manifest that PATHs leave out, or for one that cannot be read, is not
+  /// told.
+  void warn_of_unused_variables() {
+    if (!options_.paths.empty() || found_.has_errors()) return;
+    std::vector<std::string_view> texts;
+    for (const ManifestFile& file : files_) texts.emplace_back(file.text);
+    report_unused(options_.variables, texts, found_);
+  }
+
   void read_project() {
     std::error_code error;
     if (!fs::is_regular_file(project_file(), error)) return;
@@ -89,7 +100,13 @@ class Load {
     const ProjectEnvironment* environment = choose_environment(
         project_.environments, options_.environment, named(project_file()), found_);
     if (environment == nullptr) return found_.size() == before;
-    loaded_.desired.environment = options_.environment;
+    if (!environment->names_tenant) {
+      found_.add(
+          "SW2019", environment->where,
+          fmt::format("the environment {} does not say its tenant", shown(options_.environment)),
+          "add tenant: ID, so that a sign-in for another tenant is refused");
+    }
+    loaded_.desired.environment = context_.environment = options_.environment;
     loaded_.desired.tenant_id = environment->tenant;
     loaded_.desired.cloud = environment->cloud;
     loaded_.desired.writers = environment->writers;
@@ -203,7 +220,8 @@ class Load {
     }
     std::vector<ManifestFile> manifests;
     for (std::size_t index = 0; index < files.size(); ++index) {
-      if (!data.contains(files[index])) manifests.push_back(std::move(read[index]));
+      const bool is_data = data.contains(files[index]) && !read[index].holds_manifest;
+      if (!is_data) manifests.push_back(std::move(read[index]));
     }
     return manifests;
   }
@@ -224,6 +242,7 @@ class Load {
     sort_tests();
     find_sets(files);
     for (DecodedApplication& decoded : applications_) {
+      check_definitions(decoded.application, options_.template_schema, found_);
       resolve_includes(decoded, sets_, found_);
       check_mapping_rules(decoded.application, options_.template_schema, found_);
     }

@@ -21,11 +21,13 @@ ManifestFile read_documents(const std::filesystem::path& path, const ManifestCon
   source.folder = path.parent_path();
   source.root = context.root;
   source.working_folder = context.working_folder;
+  source.environment = context.environment;
   file.name = source.file;
   auto text = read_text(path, source.file, file.diagnostics);
   if (!text) return file;
   file.text = std::move(*text);
   for (YamlNode& document : parse_yaml(file.text, source.file, source.diagnostics)) {
+    file.holds_manifest = file.holds_manifest || starts_as_manifest(document);
     DecodedDocument decoded = decode_document(document, context.variables, source);
     keep(file, std::move(decoded), Field(source, document, "the document", document.span));
   }

@@ -21,6 +21,7 @@ struct ManifestContext {
   std::filesystem::path working_folder;
   std::filesystem::path root;
   Variables variables;
+  std::string environment;  ///< that -e names; empty: none, and while the project is read
 };
 
 /// One file, read and decoded.
@@ -30,6 +31,7 @@ struct ManifestFile {
   std::vector<SourceRange> empty_sets;
   std::vector<MappingSet> mapping_sets;
   std::optional<Project> project;
+  bool holds_manifest = false;  ///< false: rows or variables, or nothing at all
   Diagnostics diagnostics;
   std::string name;  ///< as diagnostics name it
   std::string text;

@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/file.h"
 #include "syncwright/manifest/loader.h"
 #include "syncwright/manifest/yaml_document.h"
@@ -17,11 +18,23 @@ bool is_manifest(const fs::path& path) {
   return path.extension() == ".yaml" || path.extension() == ".yml";
 }
 
+/// As some systems write it, to which the case of names is all the same.
+bool nearly_is_manifest(const fs::path& path) {
+  const std::string ending = ascii::lower(path.extension().string());
+  return !is_manifest(path) && (ending == ".yaml" || ending == ".yml");
+}
+
 bool is_hidden(const fs::path& path) {
   return path.filename().string().starts_with('.');
 }
 
-void list_folder(const fs::path& folder, const fs::path& project_file, std::vector<fs::path>& files,
+/// What lies below a folder.
+struct Listing {
+  std::vector<fs::path> files;
+  std::vector<fs::path> nearly;  ///< but for the case of their ending
+};
+
+void list_folder(const fs::path& folder, const fs::path& project_file, Listing& listing,
                  std::error_code& error) {
   fs::recursive_directory_iterator entry(folder, error);
   while (!error && entry != fs::recursive_directory_iterator()) {
@@ -30,7 +43,9 @@ void list_folder(const fs::path& folder, const fs::path& project_file, std::vect
       entry.disable_recursion_pending();
     } else if (is_manifest(entry->path()) && entry->is_regular_file(no_status) &&
                entry->path() != project_file) {
-      files.push_back(entry->path());
+      listing.files.push_back(entry->path());
+    } else if (nearly_is_manifest(entry->path()) && entry->is_regular_file(no_status)) {
+      listing.nearly.push_back(entry->path());
     }
     entry.increment(error);
   }
@@ -65,8 +80,15 @@ std::vector<fs::path> list_manifests(const fs::path& path, const fs::path& proje
   const fs::file_status status = fs::status(path, error);
   if (fs::is_directory(status)) {
     error.clear();
-    list_folder(path, project_file, files, error);
+    Listing listing;
+    list_folder(path, project_file, listing, error);
+    files = std::move(listing.files);
     std::sort(files.begin(), files.end());
+    for (const fs::path& file : listing.nearly) {
+      const fs::path shown_path = fs::path(name) / file.lexically_relative(path);
+      diagnostics.add("SW0111", {shown_path.generic_string(), 0, 0, 0}, "the file is not read",
+                      "end its name in .yaml, in small letters");
+    }
   } else if (fs::is_regular_file(status)) {
     error.clear();
     if (path != project_file) files.push_back(path);

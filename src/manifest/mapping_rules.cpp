@@ -4,6 +4,7 @@
 
 #include "job_kind.h"
 #include "syncwright/expression/lint.h"
+#include "syncwright/schema/definition_conflicts.h"
 
 namespace syncwright {
 namespace {
@@ -62,6 +63,15 @@ void check_mapping_rules(const DesiredApplication& application, const TemplateSc
                          Diagnostics& diagnostics) {
   for (const DesiredJob& job : application.jobs) {
     if (job.schema) check_job(application, job, schemas, diagnostics);
+  }
+}
+
+void check_definitions(const DesiredApplication& application, const TemplateSchemas& schemas,
+                       Diagnostics& diagnostics) {
+  for (const DesiredJob& job : application.jobs) {
+    if (!job.schema || !may_define_twice(*job.schema)) continue;
+    const std::optional<KnownSchema> known = schema_of(application, job, schemas);
+    if (known) diagnostics.append(find_definition_conflicts(*job.schema, known->schema));
   }
 }
 

@@ -12,4 +12,9 @@ namespace syncwright {
 void check_mapping_rules(const DesiredApplication& application, const TemplateSchemas& schemas,
                          Diagnostics& diagnostics);
 
+/// Definitions of one attribute that contradict each other within what the jobs themselves say
+/// (SW2011), as far as a schema is known: before sets are laid beneath. Thread-safe likewise.
+void check_definitions(const DesiredApplication& application, const TemplateSchemas& schemas,
+                       Diagnostics& diagnostics);
+
 }  // namespace syncwright

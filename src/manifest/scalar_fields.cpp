@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/guid.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/manifest/yaml_scalar.h"
@@ -82,10 +83,12 @@ std::optional<std::string> as_guid(const Field& field) {
                  "ids look like 8b1025e4-1dd2-430b-a150-2ef79cd700f5");
     return std::nullopt;
   }
-  std::transform(id->begin(), id->end(), id->begin(), [](char c) {
-    return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return id;
+  return ascii::lower(*id);
+}
+
+std::optional<std::string> as_name_or_id(const Field& field) {
+  std::optional<std::string> text = as_text(field);
+  return text && is_guid(*text) ? ascii::lower(*text) : text;
 }
 
 std::optional<std::string> as_revision(const Field& field) {

@@ -25,6 +25,8 @@ namespace syncwright {
 [[nodiscard]] std::optional<std::string> as_name(const Field& field);
 /// A GUID, in small letters, which is how Graph writes them (SW1006).
 [[nodiscard]] std::optional<std::string> as_guid(const Field& field);
+/// A text that Graph may know as an id: a GUID in small letters, anything else as it is.
+[[nodiscard]] std::optional<std::string> as_name_or_id(const Field& field);
 /// A credential revision: [A-Za-z0-9._-]{1,64}, since it becomes a tag.
 [[nodiscard]] std::optional<std::string> as_revision(const Field& field);
 /// One address: Graph's Recipients holds no more.

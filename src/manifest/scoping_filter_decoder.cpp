@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "scalar_fields.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
+#include "syncwright/manifest/yaml_scalar.h"
 #include "syncwright/schema/vocabulary.h"
 #include "text_check.h"
 
@@ -43,7 +46,14 @@ void check_operand(const Field& value, const FilterOperator& operation) {
       value.node().style == YamlNode::Style::unresolved) {
     return;
   }
-  if (operation.is_of_numbers() && !is_whole_number(value.text())) {
+  if (!operation.is_of_numbers() || is_whole_number(value.text())) return;
+  if (parse_integer(value.text())) {
+    value.report("SW4004",
+                 fmt::format("{} compares with a whole number of 32 bits, found {}", operation.name,
+                             shown(value.text())),
+                 fmt::format("it lies between {} and {}", std::numeric_limits<std::int32_t>::min(),
+                             std::numeric_limits<std::int32_t>::max()));
+  } else {
     value.report("SW4004",
                  fmt::format("{} compares with a whole number, found {}", operation.name,
                              shown(value.text())),
@@ -91,6 +101,15 @@ std::optional<FilterGroup> as_group(const Field& field) {
   return group;
 }
 
+std::optional<std::vector<FilterGroup>> as_groups(const Field& field) {
+  const YamlNode& node = field.node();
+  if (node.kind == YamlNode::Kind::sequence && node.items.empty()) {
+    field.report("SW1013", "`any` is an empty list", "for no filter at all use {absent: true}");
+    return std::nullopt;
+  }
+  return as_list(as_group)(field);
+}
+
 }  // namespace
 
 std::optional<ScopingFilterRequest> as_scoping_filter(const Field& field) {
@@ -100,7 +119,7 @@ std::optional<ScopingFilterRequest> as_scoping_filter(const Field& field) {
   const std::optional<Field> absent = keys.find("absent");
   const std::optional<Field> any = keys.find("any");
   request.absent = keys.read("absent", as_absent).value_or(false);
-  auto groups = keys.read("any", as_list(as_group));
+  auto groups = keys.read("any", as_groups);
   keys.done();
   if (absent && any) {
     absent->report_key("SW1012", "`absent` and `any` exclude each other", "remove one of them");

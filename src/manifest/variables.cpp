@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "field.h"
@@ -56,6 +57,19 @@ Variables load_variables(const std::vector<std::filesystem::path>& files, const 
     variables[name] = value;
   }
   return variables;
+}
+
+void report_unused(const Variables& given, const std::vector<std::string_view>& manifests,
+                   Diagnostics& diagnostics) {
+  for (const auto& [name, value] : given) {
+    const std::string reference = fmt::format("${{var.{}}}", name);
+    const bool is_used = std::any_of(
+        manifests.begin(), manifests.end(),
+        [&](std::string_view text) { return text.find(reference) != std::string_view::npos; });
+    if (is_used) continue;
+    diagnostics.add("SW2018", {}, fmt::format("--var {}: no manifest has {}", name, reference),
+                    "check the name, or leave the flag out");
+  }
 }
 
 }  // namespace syncwright

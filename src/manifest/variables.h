@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "field.h"
@@ -21,5 +22,10 @@ void read_variables(const Field& field, Variables& variables);
                                        const Variables& given,
                                        const std::filesystem::path& working_folder,
                                        Diagnostics& diagnostics, std::vector<SourceText>& texts);
+
+/// Warns of variables of --var that no manifest names (SW2018): a misspelt one would leave the
+/// environment's value in place without a word.
+void report_unused(const Variables& given, const std::vector<std::string_view>& manifests,
+                   Diagnostics& diagnostics);
 
 }  // namespace syncwright

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "syncwright/core/ascii.h"
+
 namespace syncwright {
 
 namespace {
@@ -45,7 +47,8 @@ std::vector<const LiveAppRole*> roles_that(const std::vector<LiveAppRole>& roles
 
 std::vector<const LiveAppRole*> called(const std::string& text,
                                        const std::vector<LiveAppRole>& roles) {
-  auto found = roles_that(roles, [&](const LiveAppRole& role) { return role.id == text; });
+  auto found = roles_that(
+      roles, [&](const LiveAppRole& role) { return ascii::equal_ignoring_case(role.id, text); });
   if (!found.empty()) return found;
   found = roles_that(roles, [&](const LiveAppRole& role) { return role.value == text; });
   if (!found.empty()) return found;

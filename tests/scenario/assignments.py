@@ -6,6 +6,7 @@ from support import harness
 from support.manifests import application
 
 STATE = ".syncwright/emulator.json"
+SALESFORCE = "5af0c3d1-7b92-4e68-9c14-d36e8b20f57a"
 MARCUS = "ef48780a-17fb-49a2-9f66-70e80e103c3a"
 
 
@@ -36,6 +37,17 @@ class Assignments(harness.Scenario):
         self.emulated("apply", "--auto-approve")
         self.assert_nothing_to_do("--emulator")
         self.assertEqual(len(self.assigned()), 4, "an entry taken out of the manifest is not managed any more")
+
+    def test_ids_in_capital_letters_are_found(self):
+        self.manifest(["user: Marcus Adeyemi, role: Read Only"])
+        self.edit("manifests/crm.yaml", "gallery: Salesforce", f"gallery: {SALESFORCE.upper()}")
+        self.emulated("apply", "--auto-approve")
+        server = self.serve(state=STATE)
+        roles = server.service_principal("CRM")["appRoles"]
+        server.stop()
+        (read_only,) = [role["id"] for role in roles if role["displayName"] == "Read Only"]
+        self.manifest([f"user: {MARCUS.upper()}, role: {read_only.upper()}"])
+        self.assert_nothing_to_do("--emulator")
 
     def test_exact_takes_out_who_is_not_named_and_keeps_what_it_was(self):
         self.manifest(["group: Sales, role: Standard User", "user: Ingrid Falk"])

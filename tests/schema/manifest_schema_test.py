@@ -54,6 +54,7 @@ BEYOND_A_SCHEMA = {
 BEYOND_A_SCHEMA_HERE = {
     ("027-unknown-kind", "syncwright.yaml"): "an Application in the project's file",
     ("041-path-out-of-project", "inner/syncwright.yaml"): "whether a path is there",
+    ("250-ways-out", "manifests/columns.yaml"): "names that rows make",
     ("228-severity-applied", "manifests/a.yaml"): "the level that the project gives to a remark",
     ("053-keys-equal-after-variables", "manifests/aws.yaml"): "keys are equal after variables",
 }
@@ -63,6 +64,8 @@ NOT_MANIFESTS = {
     ("003-accepted-project", "shared/unused.yaml"),
     ("202-accepted-rows", "data/rows.yaml"),
     ("213-unknown-columns", "rows.yaml"),
+    ("244-data-among-manifests", "manifests/prod.yaml"),
+    ("244-data-among-manifests", "manifests/rows.yaml"),
 }
 ERROR = re.compile(r"^(?P<file>[^:\s]+)(?::\d+:\d+)?: error\[(?P<code>SW\d{4})\]")
 

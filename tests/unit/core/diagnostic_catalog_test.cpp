@@ -48,12 +48,14 @@ TEST_CASE("every text has the shape that explain prints") {
   }
 }
 
-TEST_CASE("only the remark about YAML 1.1 and findings of the lint are warnings") {
+TEST_CASE(
+    "beside findings of the lint, warnings are about what is understood and probably a slip") {
+  std::string warnings;
   for (const CatalogEntry& entry : diagnostic_catalog()) {
-    CAPTURE(entry.code);
     const bool is_lint = entry.code.starts_with("SW31") || entry.code.starts_with("SW32");
-    if (!is_lint) CHECK((entry.severity == Severity::warning) == (entry.code == "SW0109"));
+    if (!is_lint && entry.severity != Severity::error) warnings += std::string(entry.code) + " ";
   }
+  CHECK(warnings == "SW0109 SW0111 SW2018 SW2019 ");
 }
 
 TEST_CASE("the lint's errors are those that certainly fail") {

@@ -123,6 +123,14 @@ TEST_CASE("mistakes are named where they stand, with a way out") {
         "Split([mail], \".\")[0]\n"
         "                  ^ found `[`, expected an operator or the end of the expression\n"
         "a result has no index: Item(.., n) picks the n-th element, counted from 1");
+  const auto ends = [](const std::string& text, const char* advice) {
+    CHECK_MESSAGE(complaint(text).ends_with(advice), complaint(text));
+  };
+  ends("Join(\"\", [city] [country])", "\na comma may be missing before it");
+  ends("Join(\"\", [city][country])", "\na comma may be missing before it");
+  ends("Left([city], 1) [country]",
+       "\nto put texts together use Join(\"\", .., ..) or Append(.., ..)");
+  ends("[mail][0]", "\na result has no index: Item(.., n) picks the n-th element, counted from 1");
   CHECK(complaint("IIF([a]=\"1\" AND [b]=\"2\", \"x\", \"y\")") ==
         "IIF([a]=\"1\" AND [b]=\"2\", \"x\", \"y\")\n"
         "            ^ found `AND`, expected , or ) in the arguments of IIF\n"

@@ -129,3 +129,26 @@ TEST_CASE("selectors: all must hold, together with --only") {
         "SW2022 :0:0 no application matches every --selector and --only\n");
   CHECK(names({"env="}, {}) == "SW2022 :0:0 --selector env= matches no application\n");
 }
+
+TEST_CASE("ids are in small letters, as Graph writes them; names are as written") {
+  const char* small = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
+  ProjectFolder folder;
+  folder.write("manifests/a.yaml",
+               manifest("Application", "a",
+                        "  gallery: 8B1025E4-1DD2-430B-A150-2EF79CD700F5\n  displayName: Box\n"
+                        "  assignments:\n    members:\n"
+                        "      - {user: 8B1025E4-1DD2-430B-A150-2EF79CD700F5, role: "
+                        "8B1025E4-1DD2-430B-A150-2EF79CD700F5}\n"
+                        "      - {group: Sales ABC, role: ABC}\n"
+                        "  jobs: {one: {id: 8B1025E4-1DD2-430B-A150-2EF79CD700F5}, "
+                        "two: {id: Box.ABC}}\n"));
+  const DesiredApplication made = folder.application();
+  CHECK(made.gallery == small);
+  REQUIRE(made.assignments->members.size() == 2);
+  CHECK(made.assignments->members[0].principal == small);
+  CHECK(made.assignments->members[0].role == small);
+  CHECK(made.assignments->members[1].principal == "Sales ABC");
+  CHECK(made.assignments->members[1].role == "ABC");
+  CHECK(made.jobs[0].job_id == small);
+  CHECK(made.jobs[1].job_id == "Box.ABC");
+}

@@ -162,10 +162,10 @@ TEST_CASE("a link that leads the file of rows out of the project is refused") {
 TEST_CASE("a fault of the template is told once, one of a row with its row") {
   ProjectFolder project;
   project.write("manifests/set.yaml", set_from("rows.csv", "      deletions: {threshold: 0}\n"))
-      .write("manifests/rows.csv", "name,region,scope\na,x,all\nB C,y,all\nc,,all\n");
+      .write("manifests/rows.csv", "name,region,scope\na,x,all\nB C,y,all\nc,,some\n");
   (void)project.load();
   CHECK(project.faults ==
-        "SW1013 manifests/rows.csv:4:3 `region` is empty\n"
+        "SW1005 manifests/rows.csv:4:4 `scope` must be one of assigned, all, found `some`\n"
         "SW1006 manifests/set.yaml:7:22 `aws-B C` is no name (row manifests/rows.csv:3:1)\n"
         "SW1009 manifests/set.yaml:12:30 `threshold` must lie between 1 and 2147483647, found 0\n");
 }

@@ -35,7 +35,23 @@ TEST_CASE("variables: the environment, then --var-file, then --var") {
   folder.options.environment = "prod";
   CHECK(folder.application().display_name == "prod file flag");
   folder.options.environment = "dev";
-  CHECK(folder.application().display_name == "dev file flag");
+  const Loaded dev = folder.load();
+  REQUIRE(dev.desired.applications.size() == 1);
+  CHECK(dev.desired.applications[0].display_name == "dev file flag");
+}
+
+TEST_CASE("an environment that is used and does not say its tenant is warned of") {
+  ProjectFolder folder;
+  folder.write("syncwright.yaml", project(two_environments))
+      .write("manifests/a.yaml", application("a"));
+  folder.options.environment = "dev";
+  (void)folder.load();
+  CHECK(folder.faults ==
+        "SW2019 syncwright.yaml:6:5 the environment `dev` does not say its tenant\n");
+  CHECK_FALSE(folder.has_errors);
+  folder.options.environment = "prod";
+  (void)folder.load();
+  CHECK(folder.faults == "");
 }
 
 TEST_CASE("the environment says which tenant, cloud and writers are meant") {

@@ -292,3 +292,26 @@ TEST_CASE("rows and variables that nobody names are told from manifests that lac
   }
   CHECK(diagnostics.items()[2].message == "`the document` has no `apiVersion`");
 }
+
+TEST_CASE("a file that is left out for the case of its ending is remarked") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/a.yaml", application("a"));
+  write(folder, "manifests/sub/b.YAML", application("b"));
+  Diagnostics diagnostics;
+  (void)load(in(folder.path()), diagnostics);
+  REQUIRE(diagnostics.size() == 1);
+  CHECK(diagnostics.items()[0].code == "SW0111");
+  CHECK(diagnostics.items()[0].where.file == "manifests/sub/b.YAML");
+  CHECK_FALSE(diagnostics.has_errors());
+}
+
+TEST_CASE("a manifest that a set names as its rows stays a manifest") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/set.yaml",
+        "apiVersion: syncwright/v1\nkind: ApplicationSet\nmetadata: {name: set}\nspec:\n"
+        "  from: set.yaml\n  template:\n    metadata: {name: 'a-${each.n}'}\n"
+        "    spec: {gallery: Box, displayName: Box}\n");
+  const Reading outcome = run(in(folder.path()));
+  CHECK(outcome.codes == "SW1002 ");
+  CHECK(outcome.loaded.files == 1);
+}

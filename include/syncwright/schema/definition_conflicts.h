@@ -1,0 +1,20 @@
+#pragma once
+
+#include "syncwright/core/diagnostic.h"
+#include "syncwright/schema/customization.h"
+#include "syncwright/schema/synchronization_schema.h"
+
+namespace syncwright {
+
+/// Whether two definitions have the same attribute name and are written in different words (the
+/// directory's name, or a mapping's `define:`): only a schema tells whether they mean one
+/// attribute.
+[[nodiscard]] bool may_define_twice(const Customization& customization);
+
+/// Definitions of one attribute of the schema that contradict each other (SW2011, at the later
+/// one): which of them counts, nobody wrote. `customization` is what one place of the manifests
+/// says, not sets and a job laid over each other, where the later one counts.
+[[nodiscard]] Diagnostics find_definition_conflicts(const Customization& customization,
+                                                    const SynchronizationSchema& schema);
+
+}  // namespace syncwright
