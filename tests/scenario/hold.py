@@ -43,6 +43,17 @@ class Hold(harness.Scenario):
         self.emulated("job", "start", "--app", "app", "--release")
         self.assert_nothing_to_do("--emulator")
 
+    def test_a_hold_is_let_go_of_where_its_job_is_gone(self):
+        self.emulated("job", "pause", "--app", "app", "--hold", "audit")
+        server = self.serve(state=STATE)
+        path = f"/servicePrincipals/{server.service_principal('App')['id']}/synchronization/jobs/"
+        server.graph("DELETE", path + server.graph("GET", path)["value"][0]["id"])
+        server.stop()
+        self.assertEqual(self.changes(), [("job.create", "planned"), ("job.start", "held")])
+        self.emulated("job", "start", "--app", "app", expect=65)
+        self.assertIn("released app", self.emulated("job", "start", "--app", "app", "--release").out)
+        self.assertEqual(self.changes(), [("job.create", "planned"), ("job.start", "planned")])
+
     def test_a_released_job_is_started_by_the_next_apply(self):
         self.emulated("job", "pause", "--app", "app", "--hold", "first")
         self.emulated("job", "pause", "--app", "app", "--hold", "second")
