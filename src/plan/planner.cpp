@@ -97,6 +97,7 @@ Optional gallery_refusal(const DesiredApplication& desired, const LiveApplicatio
 
 /// Whether `adopt` says by an id that the application is another one.
 bool names_another(const Adopt& adopt, const LiveReference& live) {
+  if (live.service_principal_id.empty()) return false;  // not readable yet
   switch (adopt.mode) {
     case Adopt::Mode::service_principal:
       return !ascii::equal_ignoring_case(adopt.id, live.service_principal_id);
