@@ -70,6 +70,11 @@ bool has_job(const DesiredApplication& desired, const LiveApplication* live) {
                      [](const DesiredJob& job) { return !job.absent; });
 }
 
+bool has_masked_key(const LiveApplication* live) {
+  return live != nullptr && std::any_of(live->secrets.begin(), live->secrets.end(),
+                                        [](const LiveSecret& secret) { return secret.masked(); });
+}
+
 bool may_have_provisioned(const LiveApplication& live) {
   return std::any_of(live.jobs.begin(), live.jobs.end(),
                      [](const LiveJob& job) { return job.may_have_provisioned(); });
@@ -109,6 +114,8 @@ CredentialsPlan plan_credentials(const DesiredApplication& desired, const LiveAp
       desired.credentials && desired.credentials->validate && !desired.credentials->values.empty();
   if (validates && !has_job(desired, live)) {
     save.reason += "; there is no job to try the credentials through";
+  } else if (validates && plan.target.references.empty() && has_masked_key(live)) {
+    save.reason += "; they are not tried, since their secrets are left to the tenant";
   } else if (validates && save.status == ChangeStatus::planned) {
     plan.changes.push_back(draft(ChangeType::credentials_validate, desired, nullptr,
                                  "credentials are tried on the target system before they are saved",

@@ -137,6 +137,18 @@ TEST_CASE("credentials are tested also without references, and through a job tha
   clear.credentials->values.pop_back();
   CHECK(outline(planned(clear, nothing_found())).find(validate) != std::string::npos);
 
+  SUBCASE("but not where the secrets among them are left to the tenant") {
+    clear.credentials->values[0].value = "https://other.example.com/";
+    Desired desired = project({clear});
+    desired.guards.secrets_put = SecretsPut::merge;
+    Live tenant;
+    tenant.findings[clear.name] = found(settled(salesforce()));
+    const Plan plan = make_plan(desired, tenant, kNow);
+    CHECK(outline(plan) == "planned credentials.save salesforce-contoso/credentials\n");
+    CHECK(plan.changes[0].reason ==
+          "BaseAddress differs; they are not tried, since their secrets are left to the tenant");
+  }
+
   DesiredApplication jobless = salesforce();
   jobless.jobs.clear();
   const Plan created = planned(jobless, nothing_found());
