@@ -42,11 +42,30 @@ Error no_template(const DesiredJob& job) {
 /// come.
 Error unknown_template(const DesiredJob& job, const std::vector<std::string>& listed) {
   Error error;
-  error.kind = ErrorKind::invalid_input;
+  error.kind = ErrorKind::rejected;
   error.message = fmt::format("the application offers no synchronization template {}; it has {}",
                               template_of(job, listed), fmt::join(listed, ", "));
   error.advice = "A job's key is the id of its template, unless `template` names it.";
   return error;
+}
+
+/// Whether the entry can be made a job of; on an application that this run made, whether all can,
+/// so that none is made of manifests that cannot be carried out.
+Result<void> refuse_impossible(const ApplicationRun& run, const DesiredJob& job,
+                               const std::vector<std::string>& listed) {
+  for (const DesiredJob& entry : run.desired.jobs) {
+    const bool counts = entry.key == job.key || (run.made_here && !entry.absent && !entry.job_id);
+    if (!counts) continue;
+    const std::string wanted = template_of(entry, listed);
+    if (!contains(listed, wanted)) return fail(unknown_template(entry, listed));
+    const auto keys = entries_of_template(run.desired.jobs, wanted, listed);
+    if (!run.made_here || keys.size() < 2) continue;
+    return fail(ErrorKind::rejected,
+                fmt::format("the jobs {} all come from the synchronization template {}",
+                            fmt::join(keys, ", "), wanted),
+                "Describe it once: one job is made of a template.");
+  }
+  return {};
 }
 
 /// The templates, as soon as the service lists them; the one to make the job from among them.
@@ -63,7 +82,9 @@ Result<std::vector<std::string>> await_template(ApplicationRun& run, const Desir
   if (!listed) {
     return fail(listed.error().kind == ErrorKind::not_found ? no_template(job) : listed.error());
   }
-  if (!contains(*listed, template_of(job, *listed))) return fail(unknown_template(job, *listed));
+  if (auto possible = refuse_impossible(run, job, *listed); !possible) {
+    return fail(possible.error());
+  }
   return listed;
 }
 
@@ -157,7 +178,7 @@ Result<void> refuse_shared(const ApplicationRun& run, const std::string& key,
                            const std::string& id) {
   for (const auto& [other, known] : run.jobs) {
     if (other == key || known.id != id) continue;
-    return fail(ErrorKind::invalid_input,
+    return fail(ErrorKind::rejected,
                 fmt::format("the jobs {} and {} both mean the live job {}", other, key, id),
                 "Describe it once.");
   }

@@ -81,6 +81,9 @@ Result<std::string> any_job(ApplicationRun& run) {
     auto id = job_id(run, job.key);
     if (id || id.error().kind != ErrorKind::stale) return id;
   }
+  const auto jobs = run.reader().jobs(run.service_principal(), run.in_flight());
+  if (!jobs) return fail(jobs.error());
+  if (!jobs->empty()) return jobs->front().id;
   return fail(ErrorKind::stale, fmt::format("application {} has no job to try credentials through",
                                             run.desired.name));
 }

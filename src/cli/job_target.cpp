@@ -19,8 +19,8 @@ std::vector<std::string> others_that_ran(const LiveApplication& live, const std:
 
 }  // namespace
 
-Result<JobTarget> find_job(Session& session, Connection& connection, const Desired& desired,
-                           const std::string& application, const std::string& job) {
+Result<HeldApplication> find_held(Session& session, Connection& connection, const Desired& desired,
+                                  const std::string& application, const std::string& job) {
   auto live = read_jobs(session, connection, desired);
   if (!live) {
     return fail(live.error());
@@ -38,15 +38,36 @@ Result<JobTarget> find_job(Session& session, Connection& connection, const Desir
   const JobMatch match = named == entries.end()
                              ? match_job(by_key, {}, live_one.jobs, live_one.template_ids)
                              : match_job(*named, entries, live_one.jobs, live_one.template_ids);
-  if (match.job == nullptr) {
-    return fail(ErrorKind::invalid_input,
-                match.candidates.empty() ? fmt::format("`{}` has no job `{}`", application, job)
-                                         : fmt::format("several jobs could be `{}`: {}", job,
-                                                       fmt::join(match.candidates, ", ")),
-                "`syncwright status` lists the jobs");
+  if (!match.candidates.empty()) {
+    return fail(
+        ErrorKind::invalid_input,
+        fmt::format("several jobs could be `{}`: {}", job, fmt::join(match.candidates, ", ")),
+        "`syncwright status` lists the jobs");
   }
-  return JobTarget{live_one.reference.service_principal_id, live_one.tags, *match.job,
-                   others_that_ran(live_one, match.job->id)};
+  const std::string& principal = live_one.reference.service_principal_id;
+  if (match.job == nullptr) {
+    return HeldApplication{principal, std::nullopt};
+  }
+  return HeldApplication{principal, JobTarget{principal, live_one.tags, *match.job,
+                                              others_that_ran(live_one, match.job->id)}};
+}
+
+Result<JobTarget> find_job(Session& session, Connection& connection, const Desired& desired,
+                           const std::string& application, const std::string& job) {
+  auto found = find_held(session, connection, desired, application, job);
+  if (!found) {
+    return fail(found.error());
+  }
+  return existing_job(std::move(*found), application, job);
+}
+
+Result<JobTarget> existing_job(HeldApplication found, const std::string& application,
+                               const std::string& job) {
+  if (found.job) {
+    return std::move(*found.job);
+  }
+  return fail(ErrorKind::invalid_input, fmt::format("`{}` has no job `{}`", application, job),
+              "`syncwright status` lists the jobs");
 }
 
 }  // namespace syncwright::cli

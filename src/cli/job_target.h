@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "cli/planning.h"
@@ -14,8 +15,21 @@ struct JobTarget {
   std::vector<std::string> others;  ///< ids of the application's other jobs that run or ran
 };
 
-/// ErrorKind::invalid_input where no manifest has the name, or no job or more than one could be
-/// meant.
+/// An application whose job may be gone: a hold lies on the service principal.
+struct HeldApplication {
+  std::string service_principal_id;
+  std::optional<JobTarget> job;
+};
+
+/// ErrorKind::invalid_input where no manifest has the name, or more than one job could be meant.
+[[nodiscard]] Result<HeldApplication> find_held(Session& session, Connection& connection,
+                                                const Desired& desired,
+                                                const std::string& application,
+                                                const std::string& job);
+/// ErrorKind::invalid_input where there is no job.
+[[nodiscard]] Result<JobTarget> existing_job(HeldApplication found, const std::string& application,
+                                             const std::string& job);
+/// Both at once.
 [[nodiscard]] Result<JobTarget> find_job(Session& session, Connection& connection,
                                          const Desired& desired, const std::string& application,
                                          const std::string& job);

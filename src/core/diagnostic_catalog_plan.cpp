@@ -56,10 +56,12 @@ Name the live job, by one of the ids in the message:
     jobs:
       default:
         id: dropboxSCIM.5d86a4bd0ea24f8dbd1f2d2a2f7d6b0c.1f1c1d4e)"},
-    CatalogEntry{"SW5008", Severity::error, "There is no default synchronization template",
-                 R"(The key `default` means the application's default synchronization template, and
-none of its templates is marked so.
-Name the template; this lists them:
+    CatalogEntry{
+        "SW5008", Severity::error, "There is no such synchronization template",
+        R"(A job is made from one of the synchronization templates that the application offers.
+Its key is the template's id, unless `template` names it; the key `default` means the
+default one.
+Name a template that is there; this lists them:
     syncwright catalog --app salesforce-contoso
     jobs:
       salesforce: {state: started})"},
@@ -207,7 +209,13 @@ provisioning jobs with it.
 Restore the enterprise application, which can be done for 30 days, or delete the
 application registration as well: the next apply then makes both again.)"},
     CatalogEntry{
-        "SW5039", Severity::error, "An attribute definition is still needed",
+        "SW5029", Severity::warning, "Nobody of that name can be taken out",
+        R"(A member of `spec.assignments` with `absent: true` names a user or group that the
+tenant does not have. It may have left, or the name is misspelled and somebody
+else's access stays.
+Look the name up, and take the entry out once the assignment is gone.)"},
+    CatalogEntry{
+        "SW5030", Severity::error, "An attribute definition is still needed",
         R"(`absent: true` takes away the definition of an attribute that is mapped still, or that
 is the object's anchor. Graph refuses such a schema.
 Take the mapping away as well, in the same change:

@@ -169,14 +169,26 @@ Result<std::optional<LiveApplication>> ApplicationReader::find_adoptable() {
   return live_from(std::move(**found));
 }
 
+/// The application object of what is taken over: it may hold a unique name for good.
+Result<void> ApplicationReader::read_application(LiveReference& reference) {
+  auto application = reader_.application_by_app_id(reference.app_id, stop_);
+  if (!application) return fail(std::move(application).error());
+  if (!*application) return {};
+  reference.application_id = std::move((*application)->application_id);
+  reference.created = std::move((*application)->created);
+  reference.unique_name = std::move((*application)->unique_name);
+  return {};
+}
+
 Result<void> ApplicationReader::read_adoptable() {
   auto adoptable = find_adoptable();
   if (!adoptable) return fail(std::move(adoptable).error());
   if (!*adoptable) return {};
   const Result<Presence> presence = read_details(**adoptable, false);
   if (!presence) return fail(presence.error());
-  if (*presence == Presence::there) findings_.adoptable = std::move(*adoptable);
-  return {};
+  if (*presence == Presence::gone) return {};
+  findings_.adoptable = std::move(*adoptable);
+  return read_application(findings_.adoptable->reference);
 }
 
 /// Who the members are is asked for also where the application does not exist yet, so that a plan
@@ -211,9 +223,14 @@ Result<void> ApplicationReader::read_neighbours() {
     if (*presence == Presence::there) findings_.owned.push_back(std::move(neighbour));
   }
   if (by_name && findings_.owned.empty() && findings_.neighbours.size() == 1) {
-    const Result<Presence> presence = read_details(findings_.neighbours.front(), false);
+    LiveApplication& only = findings_.neighbours.front();
+    const Result<Presence> presence = read_details(only, false);
     if (!presence) return fail(presence.error());
-    if (*presence == Presence::gone) findings_.neighbours.clear();
+    if (*presence == Presence::gone) {
+      findings_.neighbours.clear();
+    } else if (auto read = read_application(only.reference); !read) {
+      return read;
+    }
   }
   // The tag list lagged, and the creation that it hid is not to be made once more.
   if (!findings_.owned.empty()) findings_.unclaimed.clear();
@@ -260,17 +277,31 @@ Result<void> ApplicationReader::read_assignments(LiveApplication& application) {
   return {};
 }
 
+/// Which templates there are: where that decides which job is meant, and where a job is to be made,
+/// so that a template that is not offered is told before anything is written.
+Result<void> ApplicationReader::read_templates(LiveApplication& application) {
+  const auto& jobs = desired_.jobs;
+  const bool undecided = std::any_of(jobs.begin(), jobs.end(), [&](const DesiredJob& job) {
+    return needs_template_ids(job, jobs, application.jobs);
+  });
+  const bool missing = std::any_of(jobs.begin(), jobs.end(), [&](const DesiredJob& job) {
+    return !job.absent && !job.job_id && match_job(job, jobs, application.jobs, {}).job == nullptr;
+  });
+  if (!undecided && !missing) return {};
+  auto template_ids =
+      reader_.synchronization_templates(application.reference.service_principal_id, stop_);
+  if (template_ids) {
+    application.template_ids = std::move(*template_ids);
+    return {};
+  }
+  // A young service principal is not known to the service yet (API.md 5.4): apply asks again.
+  const bool answered = template_ids.error().status >= 400;
+  return undecided || !answered ? fail(std::move(template_ids).error()) : Result<void>();
+}
+
 Result<void> ApplicationReader::read_schemas(LiveApplication& application) {
   const std::string& id = application.reference.service_principal_id;
-  const bool undecided =
-      std::any_of(desired_.jobs.begin(), desired_.jobs.end(), [&](const DesiredJob& job) {
-        return needs_template_ids(job, desired_.jobs, application.jobs);
-      });
-  if (undecided) {
-    auto template_ids = reader_.synchronization_templates(id, stop_);
-    if (!template_ids) return fail(std::move(template_ids).error());
-    application.template_ids = std::move(*template_ids);
-  }
+  if (auto templates = read_templates(application); !templates) return templates;
   for (const DesiredJob& desired : desired_.jobs) {
     if (desired.absent || !desired.schema) continue;
     const JobMatch match =

@@ -37,8 +37,10 @@ class ApplicationReader {
   [[nodiscard]] Result<std::vector<GraphReader::ServicePrincipal>> find_renamed();
   [[nodiscard]] Result<void> read_principals();
 
+  [[nodiscard]] Result<void> read_application(LiveReference& reference);
   [[nodiscard]] Result<Presence> read_details(LiveApplication& application, bool just_read);
   [[nodiscard]] Result<void> read_secrets(LiveApplication& application);
+  [[nodiscard]] Result<void> read_templates(LiveApplication& application);
   [[nodiscard]] Result<void> read_schemas(LiveApplication& application);
   [[nodiscard]] Result<void> read_assignments(LiveApplication& application);
 

@@ -102,4 +102,15 @@ std::string template_of(const DesiredJob& desired, const std::vector<std::string
   return template_ids.empty() ? std::string() : template_ids.front();
 }
 
+std::vector<std::string> entries_of_template(const std::vector<DesiredJob>& entries,
+                                             const std::string& template_id,
+                                             const std::vector<std::string>& template_ids) {
+  std::vector<std::string> keys;
+  for (const DesiredJob& entry : entries) {
+    if (entry.absent || entry.job_id) continue;
+    if (template_of(entry, template_ids) == template_id) keys.push_back(entry.key);
+  }
+  return keys;
+}
+
 }  // namespace syncwright

@@ -1,6 +1,9 @@
 #include "syncwright/plan/app_role.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "syncwright/core/ascii.h"
 
 #include "syncwright/core/ascii.h"
 
@@ -45,14 +48,25 @@ std::vector<const LiveAppRole*> roles_that(const std::vector<LiveAppRole>& roles
   return found;
 }
 
+/// A disabled role is nobody's to give, so that one of the same name stands for itself
+/// (API.md 5.3).
+std::vector<const LiveAppRole*> preferring_enabled(std::vector<const LiveAppRole*> roles) {
+  const auto enabled = [](const LiveAppRole* role) { return role->enabled; };
+  if (std::any_of(roles.begin(), roles.end(), enabled)) {
+    std::erase_if(roles, [&](const LiveAppRole* role) { return !enabled(role); });
+  }
+  return roles;
+}
+
 std::vector<const LiveAppRole*> called(const std::string& text,
                                        const std::vector<LiveAppRole>& roles) {
   auto found = roles_that(
       roles, [&](const LiveAppRole& role) { return ascii::equal_ignoring_case(role.id, text); });
   if (!found.empty()) return found;
   found = roles_that(roles, [&](const LiveAppRole& role) { return role.value == text; });
-  if (!found.empty()) return found;
-  return roles_that(roles, [&](const LiveAppRole& role) { return role.display_name == text; });
+  if (!found.empty()) return preferring_enabled(std::move(found));
+  return preferring_enabled(
+      roles_that(roles, [&](const LiveAppRole& role) { return role.display_name == text; }));
 }
 
 }  // namespace

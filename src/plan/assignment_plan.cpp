@@ -1,5 +1,7 @@
 #include "assignment_plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -158,10 +160,16 @@ class AssignmentPlan {
     });
   }
 
-  /// Nobody of that name, or no such role, is as absent as can be; several are a question.
+  /// A name or role that cannot be told is a question: a slip of the pen would leave the access
+  /// that is to go. Nobody of that name may have left for good, which is worth a word only.
   void question_absent(const Member& member) {
-    const bool ambiguous_role = member.role.problem == RoleChoice::Problem::ambiguous;
-    if (member.looked_up && member.found.size() < 2 && !ambiguous_role) return;
+    const auto problem = member.role.problem;
+    const bool untold_role = member.desired->role && (problem == RoleChoice::Problem::unknown ||
+                                                      problem == RoleChoice::Problem::ambiguous);
+    if (member.looked_up && member.found.size() < 2 && !untold_role) {
+      if (member.found.empty()) warn_of_nobody(*member.desired);
+      return;
+    }
     Change change = draft_of(ChangeType::assignment_remove, member, "the manifest says absent");
     if (!member.looked_up) {
       add(refused(std::move(change), refusals::unread_member(*member.desired)));
@@ -170,6 +178,15 @@ class AssignmentPlan {
     } else {
       add(refused(std::move(change), refusals::unusable_role(*member.desired, member.role)));
     }
+  }
+
+  void warn_of_nobody(const DesiredMember& member) {
+    plan_.diagnostics.push_back(
+        {"SW5029", Severity::warning,
+         fmt::format("{}: the tenant has no {} `{}`, so that nothing is taken away", desired_.name,
+                     to_string(member.type), member.principal),
+         "look the name up; take the entry out once the assignment is gone",
+         place(member.where, desired_.where)});
   }
 
   void plan_removals() {

@@ -11,9 +11,10 @@ namespace {
 
 /// Whether carrying out `saved` is no longer what a fresh look would do.
 bool differs(const Change& saved, const Change& fresh) {
-  // A refusal that came up since (a neighbour of the same name, a first cycle) has no basis of its
-  // own.
-  return saved.basis != fresh.basis || saved.status != fresh.status;
+  // A refusal or a risk that came up since (a neighbour of the same name, a first cycle) has no
+  // basis of its own.
+  const bool risk_came_up = saved.risk == Risk::none && fresh.risk != Risk::none;
+  return saved.basis != fresh.basis || saved.status != fresh.status || risk_came_up;
 }
 
 std::map<std::string, const Change*> by_id(const std::vector<Change>& changes) {
@@ -61,8 +62,7 @@ std::vector<FieldChange> adoption_fields(const DesiredApplication& desired, cons
                                          const LiveReference& live,
                                          const std::vector<std::string>& live_tags) {
   std::vector<FieldChange> fields = identity_fields(desired, owner, live.display_name, live_tags);
-  const bool known = !live.application_id.empty() || !contains(live_tags, owner.tag());
-  if (live.unique_name.empty() && known) {
+  if (live.unique_name.empty() && !live.application_id.empty()) {
     fields.push_back({"uniqueName", nullptr, owner.unique_name(desired.name)});
   }
   return fields;

@@ -63,7 +63,9 @@ const SourceRange& origin_of(const DesiredApplication& desired, const SecretsTar
   return place(desired.credentials->where, desired.where);
 }
 
-bool has_job(const DesiredApplication& desired) {
+/// Credentials are tried through a job: of the manifest, or any that is there.
+bool has_job(const DesiredApplication& desired, const LiveApplication* live) {
+  if (live != nullptr && !live->jobs.empty()) return true;
   return std::any_of(desired.jobs.begin(), desired.jobs.end(),
                      [](const DesiredJob& job) { return !job.absent; });
 }
@@ -103,9 +105,11 @@ CredentialsPlan plan_credentials(const DesiredApplication& desired, const LiveAp
                                 : secrets_target(desired, live->secrets, live->tags, mode);
   if (!plan.target.differs) return plan;
   Change save = draft_save(desired, live, plan.target);
-  const bool validates = desired.credentials && desired.credentials->validate &&
-                         !plan.target.references.empty() && has_job(desired);
-  if (validates && !plan.target.kept.empty()) {
+  const bool validates =
+      desired.credentials && desired.credentials->validate && !desired.credentials->values.empty();
+  if (validates && !has_job(desired, live)) {
+    save.reason += "; there is no job to try the credentials through";
+  } else if (validates && !plan.target.kept.empty()) {
     // Graph tries what is saved or what it is sent, never the two together.
     save.reason +=
         fmt::format("; not tried on the target system first, since {} {} as live",

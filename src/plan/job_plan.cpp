@@ -83,8 +83,8 @@ Health surplus(const std::string& application, const std::string& key) {
 
 /// A job that the manifest means not to exist. Deleting is a separate intent (PRODUCT.md 4).
 void plan_absent_job(const DesiredApplication& desired, const DesiredJob& job,
-                     const JobMatch& match, const std::vector<std::string>& namesakes, bool prune,
-                     ApplicationPlan& plan) {
+                     const JobMatch& match, const std::vector<std::string>& namesakes,
+                     const std::vector<LiveJob>& jobs, bool prune, ApplicationPlan& plan) {
   if (match.job == nullptr && match.candidates.empty()) return;
   if (!prune) {
     plan.health.push_back(surplus(desired.name, job.key));
@@ -95,13 +95,26 @@ void plan_absent_job(const DesiredApplication& desired, const DesiredJob& job,
   if (match.job == nullptr) {
     change = refused(std::move(change), refusals::ambiguous_job(job, match.candidates));
   } else if (namesakes.size() > 1) {
-    change = refused(std::move(change), refusals::shared_job(match.job->id, namesakes));
+    change = refused(std::move(change), refusals::shared_job(match.job->id, namesakes, jobs));
   } else {
     change.target_id = match.job->id;
     change.fields = deletion_fields(*match.job);
     change.basis = basis_of(change.fields);
   }
   plan.changes.push_back(std::move(change));
+}
+
+/// Why no job can be made of this entry, as far as the templates are known.
+std::optional<Refusal> template_refusal(const DesiredApplication& desired, const DesiredJob& job,
+                                        const std::vector<std::string>& template_ids) {
+  if (template_ids.empty()) return std::nullopt;
+  const std::string wanted = template_of(job, template_ids);
+  if (std::find(template_ids.begin(), template_ids.end(), wanted) == template_ids.end()) {
+    return refusals::unknown_template(wanted, template_ids);
+  }
+  const std::vector<std::string> keys = entries_of_template(desired.jobs, wanted, template_ids);
+  if (keys.size() < 2) return std::nullopt;
+  return refusals::shared_template(wanted, keys);
 }
 
 using Matches = std::vector<std::pair<const DesiredJob*, JobMatch>>;
@@ -191,15 +204,18 @@ void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& li
     const std::vector<std::string> namesakes =
         match.job == nullptr ? std::vector<std::string>{} : claims.at(match.job->id);
     if (job->absent) {
-      plan_absent_job(desired, *job, match, namesakes, context.prune, plan);
+      plan_absent_job(desired, *job, match, namesakes, live.jobs, context.prune,
+                      plan);
     } else if (namesakes.size() > 1) {
-      refuse_job(desired, *job, refusals::shared_job(match.job->id, namesakes), plan);
+      refuse_job(desired, *job, refusals::shared_job(match.job->id, namesakes, live.jobs), plan);
     } else if (match.job != nullptr) {
       plan_matched_job(desired, *job, *match.job, credentials, live.tags, context.severities, plan);
     } else if (job->job_id) {
       refuse_job(desired, *job, refusals::unknown_job(*job, live.jobs), plan);
     } else if (!match.candidates.empty()) {
       refuse_job(desired, *job, refusals::ambiguous_job(*job, match.candidates), plan);
+    } else if (auto refusal = template_refusal(desired, *job, live.template_ids)) {
+      refuse_job(desired, *job, std::move(*refusal), plan);
     } else {
       plan_missing_job(desired, *job, "the application has no such job", live.tags, plan);
     }

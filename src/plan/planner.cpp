@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -95,6 +97,7 @@ Optional gallery_refusal(const DesiredApplication& desired, const LiveApplicatio
 
 /// Whether `adopt` says by an id that the application is another one.
 bool names_another(const Adopt& adopt, const LiveReference& live) {
+  if (live.service_principal_id.empty()) return false;  // not readable yet
   switch (adopt.mode) {
     case Adopt::Mode::service_principal:
       return !ascii::equal_ignoring_case(adopt.id, live.service_principal_id);
@@ -175,6 +178,13 @@ std::string update_reason(const DesiredApplication& desired, const std::vector<F
   return "the ownership tags are not complete";
 }
 
+/// Graph never changes a unique name that is set: what somebody else named keeps that.
+std::string kept_name(const LiveApplication& live) {
+  const std::string& name = live.reference.unique_name;
+  const bool foreign = !name.empty() && !name.starts_with("syncwright/");
+  return foreign ? fmt::format("; it keeps its unique name {}", name) : std::string();
+}
+
 void plan_identity(const DesiredApplication& desired, const LiveApplication& live,
                    Standing standing, const std::string& reason, const PlanContext& context,
                    ApplicationPlan& plan) {
@@ -186,8 +196,9 @@ void plan_identity(const DesiredApplication& desired, const LiveApplication& liv
   const bool claimed = standing == Standing::claimed;
   std::string why = claimed ? claimed_reason(desired, live, context.owner)
                             : update_reason(desired, fields, live.tags);
-  Change change = draft_identity(desired, live, standing,
-                                 standing == Standing::adopted ? reason : std::move(why));
+  Change change =
+      draft_identity(desired, live, standing,
+                     standing == Standing::adopted ? reason + kept_name(live) : std::move(why));
   if (claimed && lost_its_tags(desired, live, context.owner)) change.cause = Cause::tenant;
   change.basis =
       basis_of(identity_fields(desired, context.owner, live.reference.display_name, live.tags));

@@ -123,15 +123,31 @@ Refusal ambiguous_job(const DesiredJob& job, std::vector<std::string> candidates
 Refusal unknown_job(const DesiredJob& job, const std::vector<LiveJob>& jobs) {
   std::vector<std::string> candidates = sorted(jobs, [](const LiveJob& live) { return live.id; });
   return {"SW5007", fmt::format("no live job has the id `{}`", job.job_id.value_or("")),
-          "name one of the live jobs, or leave `id` out to have a job created",
+          "name one of the live jobs, or leave `id` out to have one job of the template created",
           std::move(candidates)};
 }
 
-Refusal shared_job(const std::string& job_id, const std::vector<std::string>& keys) {
+Refusal shared_job(const std::string& job_id, const std::vector<std::string>& keys,
+                   const std::vector<LiveJob>& jobs) {
   return {"SW5007",
           fmt::format("the jobs {} all mean one live job", enumerate(keys)),
-          "describe it once, or tell them apart with `id`",
+          jobs.size() < keys.size()
+              ? "describe it once: a second job of its template is not made beside it"
+              : "describe it once, or tell them apart with `id`",
           {job_id}};
+}
+
+Refusal unknown_template(const std::string& wanted, const std::vector<std::string>& template_ids) {
+  return {"SW5008", fmt::format("the application offers no synchronization template `{}`", wanted),
+          "a job's key is the id of its template, unless `template` names it", template_ids};
+}
+
+Refusal shared_template(const std::string& template_id, const std::vector<std::string>& keys) {
+  return {"SW5007",
+          fmt::format("the jobs {} all come from the synchronization template {}", enumerate(keys),
+                      template_id),
+          "describe it once: one job is made of a template",
+          {template_id}};
 }
 
 Refusal unreferenced_secrets(const std::vector<std::string>& keys) {

@@ -33,7 +33,14 @@ namespace syncwright::refusals {
 
 [[nodiscard]] Refusal ambiguous_job(const DesiredJob& job, std::vector<std::string> candidates);
 [[nodiscard]] Refusal unknown_job(const DesiredJob& job, const std::vector<LiveJob>& jobs);
-[[nodiscard]] Refusal shared_job(const std::string& job_id, const std::vector<std::string>& keys);
+[[nodiscard]] Refusal shared_job(const std::string& job_id, const std::vector<std::string>& keys,
+                                 const std::vector<LiveJob>& jobs);
+/// The application offers no such template to make a job from.
+[[nodiscard]] Refusal unknown_template(const std::string& wanted,
+                                       const std::vector<std::string>& template_ids);
+/// Several entries would each make a job of one template.
+[[nodiscard]] Refusal shared_template(const std::string& template_id,
+                                      const std::vector<std::string>& keys);
 
 [[nodiscard]] Refusal unreferenced_secrets(const std::vector<std::string>& keys);
 

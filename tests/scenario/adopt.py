@@ -95,6 +95,17 @@ class Adopt(harness.Scenario):
         self.manifest("adopt: by-name, previously: [one]", name="two")
         self.planned()
 
+    def test_a_unique_name_that_is_somebody_elses_stays(self):
+        made = self.make_by_hand("Dropbox Contoso")[0]
+        path = f"/applications/{made['application']['id']}"
+        self.look(lambda server: server.graph("PATCH", path, {"uniqueName": "bicep-box"}))
+        self.manifest("adopt: by-name")
+        adoption = self.planned()["changes"][0]
+        self.assertEqual([field["path"] for field in adoption["fields"]], ["tags"])
+        self.assertIn("it keeps its unique name bicep-box", adoption["reason"])
+        self.emulated("apply", "--auto-approve")
+        self.assert_nothing_to_do("--emulator")
+
     def test_never_makes_another_one(self):
         self.make_by_hand("Dropbox Contoso")
         self.manifest("adopt: never")

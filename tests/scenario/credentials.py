@@ -172,6 +172,32 @@ class Credentials(harness.Scenario):
         self.apply(PASSWORD="p", TOKEN="t")
         self.assert_nothing_to_do("--emulator")
 
+    def test_a_clear_value_that_was_missing_ends_the_quarantine_as_well(self):
+        self.environment["TOKEN"] = "works"
+
+        def manifest(values):
+            self.write("manifests/app.yaml", application(
+                "app", "App", state="started",
+                more=f"  credentials: {{validate: false, values: {{{values}SecretToken: {{env: TOKEN}}}}}}\n"))
+        manifest("")
+        self.apply()
+        with portal(self) as server:
+            self.assertEqual(LiveApplication(server, "App").job_call("GET")["status"]["code"], "Quarantine")
+        manifest(ADDRESS + ", ")
+        self.assertEqual(self.changes(), [("credentials.save", "planned"), ("job.restart", "planned")])
+        self.apply()
+        self.emulated("drift")
+
+    def test_credentials_are_tried_through_any_job_that_is_there(self):
+        self.manifest()
+        self.apply(TOKEN="works")
+        self.manifest(more="revision: '2', ")
+        self.edit("manifests/app.yaml", "  jobs: {default: {state: started}}\n", "")
+        self.assertEqual([kind for kind, _ in self.changes()], ["credentials.validate", "credentials.save"])
+        self.assertIn("validation failed", self.apply(expect=1, TOKEN="invalid").out)
+        self.apply(TOKEN="works")
+        self.assert_nothing_to_do("--emulator")
+
 
 if __name__ == "__main__":
     harness.main()

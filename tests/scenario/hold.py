@@ -2,6 +2,8 @@
 """The operator's hand: hold and release, and a deletion quarantine that a person settles."""
 from support import harness
 from support.manifests import application, started
+from support.proxy import Proxy
+from support.tenant import LiveApplication
 
 STATE = ".syncwright/emulator.json"
 INGRID = "08b39f2f-0578-41a6-af44-385afbd9c1fe"
@@ -42,6 +44,32 @@ class Hold(harness.Scenario):
         self.assertEqual(self.changes(), [("job.start", "held")])
         self.emulated("job", "start", "--app", "app", "--release")
         self.assert_nothing_to_do("--emulator")
+
+    def test_a_hold_that_is_set_during_an_apply_is_kept(self):
+        server = self.serve(state=STATE)
+        server.run("job", "pause", "--app", "app")
+
+        def weather(method, path, _):
+            if (method, path.endswith("/secrets")) == ("PUT", True):
+                server.run("job", "pause", "--app", "app", "--hold", "audit")
+        proxy = Proxy(self, server.url, weather)
+        self.manifest("  deletions: {threshold: 5}\n")
+        outcome = self.run_syncwright("apply", "--auto-approve", expect=5, environment=proxy.environment)
+        self.assertIn("an operator holds the application's jobs: audit", " ".join(outcome.out.split()))
+        self.assertNotIn("Active", [job["schedule"]["state"] for job in LiveApplication(server, "App").jobs()])
+        plan = server.run("plan", "--format", "json").json()
+        self.assertEqual([(change["type"], change["status"]) for change in plan["changes"]], [("job.start", "held")])
+
+    def test_a_hold_is_let_go_of_where_its_job_is_gone(self):
+        self.emulated("job", "pause", "--app", "app", "--hold", "audit")
+        server = self.serve(state=STATE)
+        path = f"/servicePrincipals/{server.service_principal('App')['id']}/synchronization/jobs/"
+        server.graph("DELETE", path + server.graph("GET", path)["value"][0]["id"])
+        server.stop()
+        self.assertEqual(self.changes(), [("job.create", "planned"), ("job.start", "held")])
+        self.emulated("job", "start", "--app", "app", expect=65)
+        self.assertIn("released app", self.emulated("job", "start", "--app", "app", "--release").out)
+        self.assertEqual(self.changes(), [("job.create", "planned"), ("job.start", "planned")])
 
     def test_a_released_job_is_started_by_the_next_apply(self):
         self.emulated("job", "pause", "--app", "app", "--hold", "first")

@@ -3,6 +3,8 @@
 import json
 
 from support import harness
+from support.manifests import application, started
+from support.tenant import LiveApplication, portal
 
 
 class SavedPlan(harness.Scenario):
@@ -56,6 +58,25 @@ class SavedPlan(harness.Scenario):
         self.assertIn("salesforce-contoso/update", outcome.err)
         self.assertEqual([request for request in server.requests()
                           if request[0] not in ("GET",) and not request[1].endswith("/token")], [])
+
+    def test_a_risk_that_came_up_since_the_review_makes_it_stale(self):
+        self.environment["TOKEN"] = "any"
+
+        def manifest(scope):
+            self.write("only/app.yaml", application("app", "App", more=started(more=f"  scope: {scope}\n")))
+        manifest("all")
+        self.emulated("apply", "--auto-approve", "only")
+        manifest("assigned")
+        plan = self.emulated("plan", "--out", "plan.json", "--format", "json", "only").json()
+        self.assertEqual({change["risk"] for change in plan["changes"]}, {None})
+        with portal(self) as server:
+            app = LiveApplication(server, "App")
+            app.job_call("POST", "/start")
+            self.assertEqual(app.job_call("GET")["status"]["code"], "Active")
+            app.job_call("POST", "/pause")
+        self.assertIn("app/credentials", self.emulated("apply", "--plan", "plan.json", "only", expect=4).err)
+        self.emulated("plan", "--out", "plan.json", "only")
+        self.emulated("apply", "--plan", "plan.json", "only")
 
     def test_a_plan_file_that_was_tampered_with_is_refused(self):
         self.emulated("plan", "--out", "plan.json")

@@ -136,6 +136,20 @@ class Settings(harness.Scenario):
         with portal(self) as server:
             self.assertNotIn("syncwright-pending:restart", LiveApplication(server, "App").own_tags)
 
+    def test_a_scope_narrowed_without_jobs_names_the_restart_that_is_due(self):
+        self.manifest("  scope: all\n")
+        self.emulated("apply", "--auto-approve")
+        self.manifest("  scope: assigned\n")
+        self.edit("manifests/app.yaml", "  jobs: {default: {state: started}}\n", "")
+        for command in (["plan"], ["apply", "--auto-approve", "--allow-deprovision", "1"], ["drift"]):
+            outcome = self.emulated(*command, expect=None)
+            self.assertIn("syncwright job restart --app app", " ".join(outcome.out.split()))
+        self.assertEqual(outcome.code, 2)
+        self.emulated("job", "restart", "--app", "app")
+        self.emulated("drift")
+        with portal(self) as server:
+            self.assertNotIn("syncwright-pending:restart", LiveApplication(server, "App").own_tags)
+
     def test_an_operators_restart_settles_the_one_that_is_due(self):
         self.manifest("  scope: all\n")
         self.emulated("apply", "--auto-approve")

@@ -36,4 +36,10 @@ struct JobMatch {
 [[nodiscard]] std::string template_of(const DesiredJob& desired,
                                       const std::vector<std::string>& template_ids);
 
+/// The keys of the entries, absent ones and those with an `id:` left out, whose new job would be
+/// made from this template. More than one: a second job would be found to be the first (match_job).
+[[nodiscard]] std::vector<std::string> entries_of_template(
+    const std::vector<DesiredJob>& entries, const std::string& template_id,
+    const std::vector<std::string>& template_ids);
+
 }  // namespace syncwright

@@ -104,7 +104,8 @@ struct LiveApplication {
   std::vector<LiveSecret> secrets;  ///< sorted by key
   std::vector<LiveJob> jobs;        ///< sorted by id
   /// Template ids of the service principal, the default one first; read only to choose among
-  /// several jobs under key `default`.
+  /// several jobs under key `default`, and where a job is to be made. Empty also where they are not
+  /// listed yet.
   std::vector<std::string> template_ids;
   std::vector<LiveAppRole> app_roles;       ///< read where the manifest manages assignments
   std::vector<LiveAssignment> assignments;  ///< likewise; sorted by principal and role

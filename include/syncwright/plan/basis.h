@@ -24,10 +24,11 @@ namespace syncwright {
                                                        const std::string& live_display_name,
                                                        const std::vector<std::string>& live_tags);
 
-/// What application.adopt changes: identity_fields, and "uniqueName" where the application has
-/// none. Graph never changes one that is set (API.md 5.2): a renamed application keeps its old key
-/// and is found by its tags. The change's basis is that of identity_fields alone, since the service
-/// principal, by which the planner judges, does not show the unique name.
+/// What application.adopt changes: identity_fields, and "uniqueName" where the application is in
+/// this tenant and has none. Graph never changes one that is set (API.md 5.2): a renamed
+/// application keeps its old key and is found by its tags. The change's basis is that of
+/// identity_fields alone, since the service principal, by which the planner judges, does not show
+/// the unique name.
 [[nodiscard]] std::vector<FieldChange> adoption_fields(const DesiredApplication& desired,
                                                        const Owner& owner,
                                                        const LiveReference& live,
@@ -51,8 +52,9 @@ namespace syncwright {
 /// so.
 [[nodiscard]] std::vector<FieldChange> state_fields(const LiveJob& live, JobState wanted);
 
-/// The ids of changes that are in one plan only, or in both with another basis or status: what made
-/// a saved plan stale. `fresh` is a plan of the same manifests just made.
+/// The ids of changes that are in one plan only, or in both with another basis or status or with a
+/// risk that was not there to review: what made a saved plan stale. `fresh` is a plan of the same
+/// manifests just made.
 [[nodiscard]] std::vector<std::string> stale_changes(const std::vector<Change>& saved,
                                                      const std::vector<Change>& fresh);
 

@@ -12,7 +12,7 @@ namespace syncwright {
 
 /// Why a customization cannot be laid over a schema.
 struct OverlayProblem {
-  std::string code;         ///< SW5009, SW5010, SW5011, SW5017, SW5039 of the diagnostic catalog
+  std::string code;         ///< SW5009, SW5010, SW5011, SW5017, SW5030 of the diagnostic catalog
   std::string message;      ///< names what was asked for and the candidates there are
   SourceRange where;        ///< of the request
   std::string advice = {};  ///< the way out, where it is always the same
@@ -31,7 +31,7 @@ struct OverlayProblem {
     const FunctionKeys* functions = nullptr);
 
 /// The definitions that the customization takes out of `base` although `result`, the overlay of the
-/// two, maps them still or has no other anchor: Graph refuses both (API.md 5.6). SW5039 each.
+/// two, maps them still or has no other anchor: Graph refuses both (API.md 5.6). SW5030 each.
 [[nodiscard]] std::vector<OverlayProblem> removed_but_needed(const SynchronizationSchema& base,
                                                              const SynchronizationSchema& result,
                                                              const Customization& customization);

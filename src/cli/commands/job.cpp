@@ -93,13 +93,38 @@ Result<Written> act(Session& session, Connection& connection, Action action,
   return fail(ErrorKind::internal, "unknown job action");
 }
 
+/// The hold outlived the job: there is nothing to start, and later applies are free again.
+ExitCode release_alone(Session& session, Connection& connection,
+                       const std::string& service_principal_id, const JobFlags& flags) {
+  auto released = set_hold(session, connection, service_principal_id, std::nullopt);
+  if (!released) {
+    return report_failure(session, released.error());
+  }
+  session.console.out(
+      session.options.format == Format::json
+          ? printed({{"application", flags.application},
+                     {"job", flags.job},
+                     {"jobId", nullptr},
+                     {"action", "released"},
+                     {"requestId", nullptr}})
+          : fmt::format("released {}; it has no job {} to start\n", flags.application, flags.job));
+  return ExitCode::done;
+}
+
 ExitCode run_job(Session& session, Action action, const char* done, const JobFlags& flags) {
   auto project = open_project(session, Access::write);
   if (!project) {
     return project.error();
   }
-  auto target = find_job(session, *project->connection, project->loaded.desired, flags.application,
+  auto found = find_held(session, *project->connection, project->loaded.desired, flags.application,
                          flags.job);
+  if (!found) {
+    return report_failure(session, found.error());
+  }
+  if (flags.release && !found->job) {
+    return release_alone(session, *project->connection, found->service_principal_id, flags);
+  }
+  auto target = existing_job(std::move(*found), flags.application, flags.job);
   if (!target) {
     return report_failure(session, target.error());
   }

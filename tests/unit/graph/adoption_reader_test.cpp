@@ -47,6 +47,26 @@ TEST_CASE("an application named by id or appId is read with all that its plan ne
   }
 }
 
+TEST_CASE("what is taken over is read with its application's unique name") {
+  const std::string row = application("old", "Old box", "theirs");
+  for (const Adopt& adopt :
+       {Adopt{Adopt::Mode::service_principal, "sp-old", {}}, Adopt{Adopt::Mode::by_name, "", {}}}) {
+    DesiredApplication desired = adopting(adopt.mode, adopt.id);
+    Reading reading(Table{{{"applicationTemplates", kBox},
+                           {"/schema", kSchema},
+                           {kJobs, list(R"({"id":"j.1","templateId":"j"})")},
+                           {"/applications(appId='app-old')", row},
+                           {"/servicePrincipals/sp-old?", principal("old", "Old box", "")},
+                           {"displayName eq 'Box a'", list(principal("old", "Box a", ""))}}},
+                    desired_of({desired}));
+    const Findings& found = reading.findings.at("a");
+    const LiveReference& reference =
+        found.adoptable ? found.adoptable->reference : found.neighbours.at(0).reference;
+    CHECK(reference.application_id == "obj-old");
+    CHECK(reference.unique_name == "theirs");
+  }
+}
+
 TEST_CASE("by-name reads the only neighbour whole, several only by name") {
   const std::string filter = "displayName eq 'Box a'";
   Reading one(tenant_with(filter, list(principal("n", "Box a", ""))),

@@ -23,6 +23,7 @@ LiveApplication handmade() {
   LiveApplication live = settled(salesforce());
   live.tags = {"HideApp", "syncwright-credentials:2026-11"};
   live.reference.app_id = "app-1";
+  live.reference.application_id = "obj-1";
   return live;
 }
 
@@ -61,6 +62,20 @@ TEST_CASE("an application named by its id is taken over, and the rest planned at
     CHECK(plan.summary.update == 1);
     CHECK(plan.summary.create == 0);
   }
+}
+
+TEST_CASE("a unique name of somebody else's stays, and what is not in this tenant gets none") {
+  const auto adoption = [](const std::string& application_id, const std::string& unique_name) {
+    LiveApplication live = handmade();
+    live.reference.application_id = application_id;
+    live.reference.unique_name = unique_name;
+    return planned(by_mode(Adopt::Mode::by_name), neighbours({live})).changes.at(0);
+  };
+  const Change kept = adoption("obj-1", "bicep-box");
+  CHECK(kept.fields.size() == 1);
+  CHECK(kept.reason.ends_with("; it keeps its unique name bicep-box"));
+  CHECK(adoption("", "").fields.size() == 1);
+  CHECK(adoption("obj-1", "").fields.back().path == "uniqueName");
 }
 
 TEST_CASE("SW5020: an id that leads nowhere") {

@@ -127,11 +127,37 @@ TEST_CASE("absent: true takes one role off, or without a role every one that nob
         "planned assignment.remove sf/assignments/user:u-ada/admin\n");
 
   SUBCASE("nobody of that name is as absent as can be, several are a question") {
-    CHECK_FALSE(planned(one, found_with(one, live, {{}})).has_changes());
+    const Plan nobody = planned(one, found_with(one, live, {{}}));
+    CHECK_FALSE(nobody.has_changes());
+    REQUIRE(nobody.diagnostics.size() == 1);
+    CHECK(nobody.diagnostics[0].code == "SW5029");
+    CHECK(nobody.diagnostics[0].severity == Severity::warning);
+    CHECK(nobody.diagnostics[0].where.line == 22);
     const Plan plan = planned(one, found_with(one, live, {{ada, {"u-2", "Ada", ""}}}));
     CHECK(outline(plan) == "blocked assignment.remove sf/assignments/user:ada@contoso.com/admin\n");
     CHECK(refusal_of(plan).code == "SW5024");
   }
+}
+
+TEST_CASE("SW5025: a role that cannot be told takes nobody's access away in silence") {
+  const std::vector<LiveAssignment> live{assigned("u-ada", "User", "r-user")};
+  const DesiredApplication slip = assigning({absent(user("ada@contoso.com", "User "))});
+  const Plan plan = planned(slip, found_with(slip, live, {{ada}}));
+  CHECK(outline(plan) == "blocked assignment.remove sf/assignments/user:u-ada/User \n");
+  CHECK(refusal_of(plan).code == "SW5025");
+  const DesiredApplication loud = assigning({absent(user("ada@contoso.com", "R-USER"))});
+  CHECK(outline(planned(loud, found_with(loud, live, {{ada}}))) ==
+        "planned assignment.remove sf/assignments/user:u-ada/user\n");
+}
+
+TEST_CASE("a disabled role stands in no enabled one's way") {
+  std::vector<LiveAppRole> roles = app_roles();
+  roles.push_back({"r-former", "user", "User", false, {"User"}});
+  CHECK(choose_role(std::nullopt, DesiredMember::Type::user, roles).id ==
+        choose_role("r-user", DesiredMember::Type::user, roles).id);
+  CHECK(choose_role("user", DesiredMember::Type::user, roles).problem == RoleChoice::Problem::none);
+  CHECK(choose_role("r-former", DesiredMember::Type::user, roles).problem ==
+        RoleChoice::Problem::disabled);
 }
 
 TEST_CASE("an application that is not there yet gets its assignments by role text") {

@@ -36,6 +36,10 @@ TEST_CASE("stale: in one plan only, on another basis, or refused since") {
   std::vector<Change> blocked = saved;
   blocked[2].status = ChangeStatus::blocked;
   CHECK(stale_changes(saved, blocked) == Ids{"c"});
+  std::vector<Change> risky = saved;
+  risky[0].risk = Risk::deprovision;
+  CHECK(stale_changes(saved, risky) == Ids{"a"});
+  CHECK(stale_changes(risky, saved).empty());  // who let the risk through lets this through
 }
 
 TEST_CASE("a running job does not make a plan stale, an edit of what it replaces does") {

@@ -113,13 +113,13 @@ TEST_CASE("a restart that an earlier run did not come to is kept by its tag") {
   }
 }
 
-TEST_CASE("credentials are tested only with references, a job, and where the manifest lets them") {
+TEST_CASE("credentials are tested only with values, a job, and where the manifest lets them") {
   DesiredApplication application = salesforce();
   SUBCASE("validate: false") {
     application.credentials->validate = false;
   }
-  SUBCASE("no references") {
-    application.credentials->values.pop_back();
+  SUBCASE("no values") {
+    application.credentials->values.clear();
   }
   SUBCASE("no job") {
     application.jobs.clear();
@@ -128,6 +128,34 @@ TEST_CASE("credentials are tested only with references, a job, and where the man
         std::string::npos);
   CHECK(outline(planned(application, nothing_found())).find("credentials.save") !=
         std::string::npos);
+}
+
+TEST_CASE("credentials are tested also without references, and through a job that nobody manages") {
+  const std::string validate =
+      "planned credentials.validate salesforce-contoso/credentials/validate\n";
+  DesiredApplication clear = salesforce();
+  clear.credentials->values.pop_back();
+  CHECK(outline(planned(clear, nothing_found())).find(validate) != std::string::npos);
+
+  SUBCASE("but not where the secrets among them are left to the tenant") {
+    clear.credentials->values[0].value = "https://other.example.com/";
+    Desired desired = project({clear});
+    desired.guards.secrets_put = SecretsPut::merge;
+    Live tenant;
+    tenant.findings[clear.name] = found(settled(salesforce()));
+    const Plan plan = make_plan(desired, tenant, kNow);
+    CHECK(outline(plan) == "planned credentials.save salesforce-contoso/credentials\n");
+    CHECK(plan.changes[0].reason ==
+          "BaseAddress differs; they are not tried, since their secrets are left to the tenant");
+  }
+
+  DesiredApplication jobless = salesforce();
+  jobless.jobs.clear();
+  const Plan created = planned(jobless, nothing_found());
+  CHECK(created.changes.back().reason ==
+        "a new application has no settings; there is no job to try the credentials through");
+  LiveApplication live = with_old_revision();
+  CHECK(outline(planned(jobless, found(live))).find(validate) != std::string::npos);
 }
 
 TEST_CASE("a scope that narrows restarts the job, at the risk of deprovisioning") {
@@ -242,6 +270,33 @@ TEST_CASE("a job that is to go is listed, and deleted only on demand") {
     CHECK(outline(shared) ==
           "blocked job.create salesforce-contoso/jobs/default\n"
           "blocked job.delete salesforce-contoso/jobs/old/delete\n");
+  }
+}
+
+TEST_CASE("a job is made of a template that the application offers, and one of each") {
+  DesiredApplication application = salesforce();
+  application.jobs[0].key = "nosuch";
+  LiveApplication live = settled(salesforce());
+  live.template_ids = {"salesforce", "back"};
+  const Plan unknown = planned(application, found(live));
+  CHECK(outline(unknown) == "blocked job.create salesforce-contoso/jobs/nosuch\n");
+  CHECK(refusal_of(unknown).code == "SW5008");
+  CHECK(refusal_of(unknown).candidates == live.template_ids);
+  application.jobs[0].template_id = "back";
+  CHECK(outline(planned(application, found(live))).starts_with("planned job.create"));
+
+  live.jobs.clear();
+  application = salesforce();
+  DesiredJob second = application.jobs[0];
+  second.key = "second";
+  second.template_id = "salesforce";
+  application.jobs.push_back(second);
+  const Plan shared = planned(application, found(live));
+  REQUIRE(shared.changes.size() == 2);
+  for (const Change& change : shared.changes) {
+    CHECK(change.refusal.value().code == "SW5007");
+    CHECK(change.refusal->message ==
+          "the jobs default and second all come from the synchronization template salesforce");
   }
 }
 

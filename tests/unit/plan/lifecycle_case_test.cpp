@@ -41,6 +41,7 @@ TEST_CASE("006: applications that are taken over, and refused") {
   by_id.adopt = {Adopt::Mode::service_principal, "sp-1", {"manifests/salesforce.yaml", 9, 5, 0}};
   LiveApplication handmade = named(settled(by_id), "sp-1");
   handmade.tags = {"HideApp"};
+  handmade.reference.application_id = "obj-1";
   handmade.reference.display_name = "Sales";
   DesiredApplication renamed = bare("crm");
   renamed.previously = {"sales"};

@@ -67,13 +67,13 @@ TEST_CASE("a definition that is needed cannot go") {
     return customization;
   };
   CHECK(needed(sample(), without("Id")) ==
-        Texts{"SW5039 the attribute `Id` of the object `User` of the directory `salesforce.com` "
+        Texts{"SW5030 the attribute `Id` of the object `User` of the directory `salesforce.com` "
               "cannot go: it is the anchor"});
   const auto defined = decoded(replaced(sample_text(), R"("x-colour": "blue"})",
                                         R"("x-colour": "blue"},
                                            {"name": "CompanyName"}, {"name": "Fax"})"));
   CHECK(needed(defined, without("CompanyName")) ==
-        Texts{"SW5039 the attribute `CompanyName` of the object `User` of the directory "
+        Texts{"SW5030 the attribute `CompanyName` of the object `User` of the directory "
               "`salesforce.com` cannot go: it is still mapped in `User` -> `User`"});
   CHECK(needed(defined, without("Fax")).empty());
   Customization both = without("CompanyName");
@@ -85,7 +85,7 @@ TEST_CASE("a definition that is needed cannot go") {
   CHECK(needed(sample(), read).empty());
   read.mappings = wish("User", {mapping("LocaleKey", "Append([mail], \"x\")")}).mappings;
   CHECK(needed(sample(), read) ==
-        Texts{"SW5039 the attribute `mail` of the object `User` of the directory `Azure Active "
+        Texts{"SW5030 the attribute `mail` of the object `User` of the directory `Azure Active "
               "Directory` cannot go: it is still mapped in `User` -> `User`"});
 }
 
