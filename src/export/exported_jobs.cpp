@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "customization_writer.h"
+#include "rule_remarks.h"
 #include "syncwright/model/job_match.h"
 #include "syncwright/schema/customization_of.h"
 
@@ -68,6 +69,9 @@ void draft_schema(const ExportedJob& exported, const ExportOptions& options, Dra
     ExtractedCustomization extracted = customization_of(*exported.standard, live);
     draft.schema = write_customization(extracted.customization);
     draft.remarks = std::move(extracted.remarks);
+    for (std::string& remark : rule_remarks(*exported.standard, live)) {
+      draft.remarks.push_back(std::move(remark));
+    }
     needs_document = extracted.needs_document;
     if (!reads_back(draft.schema, extracted.customization)) {
       draft.schema = yaml_mapping();

@@ -89,11 +89,17 @@ void draft_assignments(const ExportedApplication& application, ManifestDraft& dr
   draft.assignments.add("members", std::move(members));
 }
 
+/// A URL with a user, a query or a fragment: where people put passwords and tokens.
+bool may_hold_secret(const std::string& value) {
+  const std::size_t scheme = value.find("://");
+  return scheme != std::string::npos && value.find_first_of("@?#", scheme) != std::string::npos;
+}
+
 void draft_credentials(const ExportedApplication& application, ManifestDraft& draft) {
   for (const LiveSecret& secret : application.secrets) {
     if (!typed_setting_of(secret.key).empty() || secret.value.empty()) continue;
-    const bool is_clear =
-        !secret.masked() && is_secret_key(secret.key) && !is_masked_secret_key(secret.key);
+    const bool is_clear = !secret.masked() && is_secret_key(secret.key) &&
+                          !is_masked_secret_key(secret.key) && !may_hold_secret(secret.value);
     draft.credentials.push_back(
         {secret.key, is_clear ? std::optional(secret.value) : std::nullopt});
   }
@@ -114,14 +120,24 @@ YamlOutput notifications_of(const TypedSettings& live, ManifestDraft& draft) {
   return notifications;
 }
 
-YamlOutput deletions_of(const TypedSettings& live, ManifestDraft& draft) {
+YamlOutput deletions_of(const ExportedApplication& application, const TypedSettings& live,
+                        ManifestDraft& draft) {
   YamlOutput deletions = yaml_line({});
+  const LiveSecret* skip = find_secret(application.secrets, kSkipOutOfScopeKey);
+  if (skip != nullptr && !skip->value.empty() && !live.skip_out_of_scope) {
+    draft.settings_remarks.emplace_back(
+        "whether deletions out of scope are skipped is neither true nor false, and stays as it is");
+  }
   if (live.is_threshold_off) {
     draft.settings_remarks.emplace_back(
         "the deletion threshold is switched off, which stays so until a manifest sets one");
   }
   if (live.threshold && *live.threshold >= 1 && *live.threshold <= kMaxDeletionThreshold) {
     deletions.add("threshold", yaml_literal(std::to_string(*live.threshold)));
+  } else if (live.threshold) {
+    draft.settings_remarks.push_back(
+        fmt::format("the deletion threshold is {}, which no manifest can say, and stays as it is",
+                    *live.threshold));
   }
   if (live.skip_out_of_scope)
     deletions.add("skipOutOfScope", yaml_boolean(*live.skip_out_of_scope));
@@ -135,7 +151,7 @@ void draft_settings(const ExportedApplication& application, ManifestDraft& draft
   if (is_set || !application.jobs.empty()) draft.scope = to_string(live.scope);
   YamlOutput notifications = notifications_of(live, draft);
   if (!notifications.entries.empty()) draft.settings.add("notifications", std::move(notifications));
-  YamlOutput deletions = deletions_of(live, draft);
+  YamlOutput deletions = deletions_of(application, live, draft);
   if (!deletions.entries.empty()) draft.settings.add("deletions", std::move(deletions));
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "draft.h"
 
 namespace syncwright {
@@ -34,6 +36,16 @@ std::string way_out_of(const DesiredApplication& desired, const DesiredJob& job,
   if (!live.quarantined_for_deletes()) return {};
   return fmt::format("; `{}` says how many objects, and how to settle it",
                      restart_command(desired, job));
+}
+
+/// API.md 13.53: 28 days of quarantine disable a job. It tries once a day as long as it runs, so
+/// that its last cycle tells how far it came: a job that a person paused earlier did not expire.
+bool expired(const LiveJob& job) {
+  constexpr std::chrono::days nearly{27};
+  if (!job.quarantined() || job.started() || !job.quarantine || !job.last_execution) return false;
+  const auto began = parse_rfc3339(job.quarantine->current_began);
+  const auto ended = parse_rfc3339(job.last_execution->time_ended);
+  return began && ended && *ended - *began >= nearly;
 }
 
 /// API.md 13.15: a job that never ran carries an execution that only looks like a failure.
@@ -70,10 +82,11 @@ std::vector<Health> health_of(const DesiredApplication& desired, const DesiredJo
   const auto add = [&](const char* state, std::string message, bool is_drift) {
     health.push_back({desired.name, job.key, state, std::move(message), is_drift});
   };
-  if (live.quarantined() && !live.started()) {
+  if (expired(live)) {
     add("expired", quarantine_text(live) + "; the job is disabled after 28 days of it", true);
   } else if (live.quarantined()) {
-    add("quarantine", quarantine_text(live) + way_out_of(desired, job, live), true);
+    const char* stopped = live.started() ? "" : "; the job is stopped";
+    add("quarantine", quarantine_text(live) + stopped + way_out_of(desired, job, live), true);
   } else if (failed(live)) {
     add("failing", failure_text(*live.last_execution), true);
   } else if (has_entry_errors(live)) {

@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t kChangeIndent = 4;
 constexpr std::size_t kDetailIndent = 8;
 constexpr std::string_view kUnreadable = "SW5019";
+constexpr std::string_view kUnclearJob = "SW5007";
 
 /// "group Sales is not assigned as User"
 std::string assignment_of(const Change& change) {
@@ -35,6 +36,11 @@ std::string assignment_of(const Change& change) {
 std::string difference_of(const Change& change) {
   if (change.refusal && change.refusal->code == kUnreadable) return "live state is not known";
   const std::string job = escape_terminal(change.job);
+  // The live jobs to choose from: none of them is known to be missing.
+  if (change.refusal && change.refusal->code == kUnclearJob &&
+      !change.refusal->candidates.empty()) {
+    return fmt::format("job {} cannot be told", job);
+  }
   switch (change.type) {
     case ChangeType::application_instantiate:
       return "application is missing";

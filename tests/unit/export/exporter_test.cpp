@@ -141,6 +141,15 @@ TEST_CASE("no secret and no template default is written") {
   CHECK(text.find("# ") != std::string::npos);
   CHECK(text.find("Unheard: {env:") != std::string::npos);
   CHECK(text.find("Domain: a") != std::string::npos);
+  for (const char* url :
+       {"https://ada:hunter2@scim.example.com/", "https://scim.example.com/?t=hunter2",
+        "https://scim.example.com/#hunter2"}) {
+    application.secrets = {{"BaseAddress", url}};
+    CHECK(text_of(application).find("BaseAddress: {env: BOX_BASEADDRESS}") != std::string::npos);
+    CHECK(text_of(application).find("hunter") == std::string::npos);
+  }
+  application.secrets = {{"BaseAddress", "https://scim.example.com/v2"}};
+  CHECK(text_of(application).find("BaseAddress: https://scim.example.com/v2") != std::string::npos);
   CHECK(text.find("schema") == std::string::npos);
 }
 
@@ -167,6 +176,19 @@ TEST_CASE("what only a document can say is told, and lies beside where files can
 
   application.jobs.front().standard.reset();
   CHECK(export_all({application}).files.size() == 2);
+}
+
+TEST_CASE("what nothing is compared by is told where it was changed, and needs no document") {
+  ExportedApplication application = with_job(box());
+  std::string live =
+      replaced(sample_text(), R"("name": "USER_OUTBOUND_USER")", R"("name": "MINE")");
+  application.jobs = {job_of("box", sample_text(), live)};
+  const ExportedFiles exported = export_all({application});
+  REQUIRE(exported.files.size() == 1);
+  CHECK(exported.files[0].content.find("only a whole document could say it:\n      # - the rule "
+                                       "`MINE` differs from the standard "
+                                       "schema in name\n") != std::string::npos);
+  CHECK_FALSE(only(exported).jobs.front().schema);
 }
 
 TEST_CASE("keep_schemas keeps documents that no manifest names") {
@@ -314,4 +336,12 @@ TEST_CASE("settings that a manifest cannot say are told and left alone") {
   CHECK(text.find("deletions:") == std::string::npos);
   CHECK(text.find("# the deletion threshold is switched off") != std::string::npos);
   CHECK(text.find("# the recipient of notifications is not one mail address") != std::string::npos);
+  application.secrets = {{"SkipOutOfScopeDeletions", "maybe"},
+                         {"SyncNotificationSettings", R"({"DeleteThresholdValue":0})"}};
+  const std::string others = text_of(application);
+  CHECK(others.find("deletions:") == std::string::npos);
+  CHECK(others.find("# whether deletions out of scope are skipped is neither true nor false") !=
+        std::string::npos);
+  CHECK(others.find("# the deletion threshold is 0, which no manifest can say") !=
+        std::string::npos);
 }

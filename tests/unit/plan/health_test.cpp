@@ -40,11 +40,22 @@ TEST_CASE("quarantine says since when, why and when the next attempt is") {
   job.schedule_state = "Disabled";
   CHECK(health_of(job, std::nullopt) ==
         std::vector{
+            health("quarantine",
+                   "in quarantine since 2026-11-20T08:00:00Z: EncounteredQuarantineException, "
+                   "InvalidCredentials: the token was refused; the job is stopped",
+                   true)});
+  job.last_execution->time_ended = "2026-12-17T07:00:00Z";  // 27 days of it
+  CHECK(health_of(job, std::nullopt).at(0).state == "quarantine");
+  job.last_execution->time_ended = "2026-12-18T07:00:00Z";
+  CHECK(health_of(job, std::nullopt) ==
+        std::vector{
             health("expired",
                    "in quarantine since 2026-11-20T08:00:00Z: EncounteredQuarantineException, "
                    "InvalidCredentials: the token was refused; the job is disabled after 28 "
                    "days of it",
                    true)});
+  job.schedule_state = "Active";
+  CHECK(health_of(job, std::nullopt).at(0).state == "quarantine");
 }
 
 TEST_CASE("a failed cycle is drift, failed entries are not, and a job that never ran is neither") {

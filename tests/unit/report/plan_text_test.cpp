@@ -193,3 +193,15 @@ TEST_CASE("drift counts a job that is missing once, without the steps that makin
         "\n"
         "Drift: 1 difference in 1 application.\n");
 }
+
+TEST_CASE("drift does not call a job missing that cannot be told among the live ones") {
+  Plan plan;
+  plan.changes = {change(ChangeType::job_create, "sf/jobs/default")};
+  Change& made = plan.changes[0];
+  made.job = "default";
+  made.status = ChangeStatus::blocked;
+  made.refusal = Refusal{"SW5007", "which live job cannot be told", "name it", {"a.1", "a.2"}};
+  CHECK(render_drift(plan, {}).find("job default cannot be told") != std::string::npos);
+  made.refusal->candidates.clear();
+  CHECK(render_drift(plan, {}).find("job default is missing") != std::string::npos);
+}

@@ -76,9 +76,9 @@ TEST_CASE("a pipe hears of a long wait once, for what and how long at the most")
                   listener.waiting(save, "something\nelse", Milliseconds{5000},
                                    Milliseconds{30'000});
                 }) ==
-        "[ 0/11] waiting  aws  save credentials  for all secrets to be listed, 10 min 00 s at the "
+        "[ 0/11] waiting  aws  save settings  for all secrets to be listed, 10 min 00 s at the "
         "most\n"
-        "[ 0/11] waiting  aws  save credentials  for something\\nelse, 30.0 s at the most\n");
+        "[ 0/11] waiting  aws  save settings  for something\\nelse, 30.0 s at the most\n");
 }
 
 TEST_CASE("a terminal has a status line below, that is written anew in place and gone at the end") {
