@@ -1,7 +1,6 @@
 #include "syncwright/plan/app_role.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "syncwright/core/ascii.h"
 
@@ -48,25 +47,21 @@ std::vector<const LiveAppRole*> roles_that(const std::vector<LiveAppRole>& roles
   return found;
 }
 
-/// A disabled role is nobody's to give, so that one of the same name stands for itself
-/// (API.md 5.3).
-std::vector<const LiveAppRole*> preferring_enabled(std::vector<const LiveAppRole*> roles) {
-  const auto enabled = [](const LiveAppRole* role) { return role->enabled; };
-  if (std::any_of(roles.begin(), roles.end(), enabled)) {
-    std::erase_if(roles, [&](const LiveAppRole* role) { return !enabled(role); });
-  }
-  return roles;
-}
-
+/// By id, else by value, else by display name. A disabled role is nobody's to give (API.md 5.3), so
+/// that an enabled one of that name is meant where there is one.
 std::vector<const LiveAppRole*> called(const std::string& text,
                                        const std::vector<LiveAppRole>& roles) {
   auto found = roles_that(
       roles, [&](const LiveAppRole& role) { return ascii::equal_ignoring_case(role.id, text); });
-  if (!found.empty()) return found;
-  found = roles_that(roles, [&](const LiveAppRole& role) { return role.value == text; });
-  if (!found.empty()) return preferring_enabled(std::move(found));
-  return preferring_enabled(
-      roles_that(roles, [&](const LiveAppRole& role) { return role.display_name == text; }));
+  for (const bool enabled : {true, false}) {
+    for (const auto name : {&LiveAppRole::value, &LiveAppRole::display_name}) {
+      if (!found.empty()) return found;
+      found = roles_that(roles, [&](const LiveAppRole& role) {
+        return role.*name == text && role.enabled == enabled;
+      });
+    }
+  }
+  return found;
 }
 
 }  // namespace

@@ -158,6 +158,9 @@ TEST_CASE("a disabled role stands in no enabled one's way") {
   CHECK(choose_role("user", DesiredMember::Type::user, roles).problem == RoleChoice::Problem::none);
   CHECK(choose_role("r-former", DesiredMember::Type::user, roles).problem ==
         RoleChoice::Problem::disabled);
+  const std::vector<LiveAppRole> by_either_name{{"r-1", "User", "Old", false, {"User"}},
+                                                {"r-2", "", "User", true, {"User"}}};
+  CHECK(choose_role(std::nullopt, DesiredMember::Type::user, by_either_name).id == "r-2");
 }
 
 TEST_CASE("an application that is not there yet gets its assignments by role text") {
