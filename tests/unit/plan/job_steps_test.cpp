@@ -146,7 +146,8 @@ TEST_CASE("credentials are tested also without references, and through a job tha
     const Plan plan = make_plan(desired, tenant, kNow);
     CHECK(outline(plan) == "planned credentials.save salesforce-contoso/credentials\n");
     CHECK(plan.changes[0].reason ==
-          "BaseAddress differs; they are not tried, since their secrets are left to the tenant");
+          "BaseAddress differs; not tried on the target system first, since SecretToken stays as "
+          "live");
   }
 
   DesiredApplication jobless = salesforce();
