@@ -1,12 +1,19 @@
 #include "cli/commands.h"
 
 namespace syncwright::cli {
+namespace {
+
+constexpr const char* kGlobalFlags =
+    "\nGlobal flags (-e, --only, --selector, --var, --format, --report, --emulator, ...) may stand "
+    "here as\nwell; `syncwright --help` lists them.\n";
+
+}  // namespace
 
 CLI::App& add_command(CommandLine& line, const char* name, const char* summary,
                       const char* examples) {
   CLI::App* command = line.app.add_subcommand(name, summary);
   command->fallthrough();
-  command->footer(std::string("Examples:\n") + examples);
+  command->footer(std::string("Examples:\n") + examples + kGlobalFlags);
   return *command;
 }
 

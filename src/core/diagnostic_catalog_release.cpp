@@ -11,9 +11,9 @@ constexpr std::array release_rows{
         "SW9003", Severity::error, "This flag belongs to a later release",
         R"(The flag is documented, but this release cannot carry it out, and running without
 it would do something else than was asked for.
-Among them: emulator --faults, and formats of --report that a command does not write (plan,
-show and drift write text, json and markdown; validate text and json; test text, json and
-junit; sarif comes later).
+Among them: emulator --faults, and formats of --report that a command does not write.
+plan, show and drift write text, json and markdown; validate text and json; test text,
+json and junit; sarif comes later.
 Run the command without it, or with another format:
     syncwright plan --report markdown=comment.md --report json=plan.json)"},
 };
