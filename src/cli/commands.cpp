@@ -1,12 +1,19 @@
 #include "cli/commands.h"
 
 namespace syncwright::cli {
+namespace {
+
+constexpr const char* kGlobalFlags =
+    "\nGlobal flags (-e, --only, --selector, --var, --format, --report, --emulator, ...) may stand "
+    "here as\nwell; `syncwright --help` lists them.\n";
+
+}  // namespace
 
 CLI::App& add_command(CommandLine& line, const char* name, const char* summary,
                       const char* examples) {
   CLI::App* command = line.app.add_subcommand(name, summary);
   command->fallthrough();
-  command->footer(std::string("Examples:\n") + examples);
+  command->footer(std::string("Examples:\n") + examples + kGlobalFlags);
   return *command;
 }
 
@@ -32,11 +39,9 @@ void takes_count(CLI::Option& option) {
 void refuse_flag(CLI::App& command, const char* flag) {
   // group("") hides it from --help: it is known only so that its name gets a better answer.
   command
-      .add_option_function<std::vector<std::string>>(
-          flag,
-          [name = std::string(flag)](const std::vector<std::string>&) {
-            throw CLI::ValidationError(name, kLaterRelease);
-          })
+      .add_option(flag, CLI::callback_t([name = std::string(flag)](const CLI::results_t&) -> bool {
+                    throw CLI::ValidationError(name, kLaterRelease);
+                  }))
       ->expected(0, 1)
       ->group("");
 }

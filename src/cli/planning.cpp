@@ -138,6 +138,7 @@ Result<const LiveApplication*> live_application(const Live& live, const std::str
   const auto found = live.findings.find(name);
   if (found == live.findings.end()) {
     std::vector<std::string> names;
+    names.reserve(live.findings.size());
     for (const auto& [known, findings] : live.findings) {
       names.push_back(known);
     }

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "syncwright/core/guid.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright {
@@ -65,6 +66,11 @@ int write_new_file(const std::filesystem::path& beside, std::string_view content
   return file.close() ? 0 : errno;
 }
 
+/// How the names begin that `path` is written under before it is renamed; a uuid follows.
+std::string leftover_prefix(const std::filesystem::path& path) {
+  return "." + path.filename().string() + ".";
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
@@ -89,6 +95,20 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
   }
 }
 
+void remove_leftovers(const std::filesystem::path& path) {
+  const std::string prefix = leftover_prefix(path);
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    std::error_code ignored;  // what stays is in nobody's way
+    if (name.starts_with(prefix) && is_guid(name.substr(prefix.size()))) {
+      std::filesystem::remove(entry->path(), ignored);
+    }
+  }
+}
+
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view content,
                                    bool private_mode) {
   if (path.has_parent_path()) {
@@ -97,7 +117,7 @@ Result<void> write_file_atomically(const std::filesystem::path& path, std::strin
     if (code) return fail(failed("make the folder of", path, code.value()));
   }
   std::filesystem::path beside = path;
-  beside.replace_filename("." + path.filename().string() + "." + random_uuid());
+  beside.replace_filename(leftover_prefix(path) + random_uuid());
   int code = write_new_file(beside, content, private_mode ? 0600 : 0666);
   if (code == 0 && ::rename(beside.c_str(), path.c_str()) != 0) code = errno;
   if (code == 0) return {};

@@ -45,6 +45,7 @@ Result<std::unique_ptr<StateFile>> StateFile::open(const std::filesystem::path& 
     return fail(ErrorKind::io, fmt::format("{} is in use by another process", path.string()),
                 "stop the other emulator, or give this one a state file of its own");
   }
+  remove_leftovers(path);
   return std::unique_ptr<StateFile>(new StateFile(path, lock));
 }
 

@@ -14,7 +14,9 @@ class CommandLine(harness.Scenario):
         text = self.run_syncwright("--help").out
         for command in COMMANDS:
             self.assertIn(f"\n  {command}", text)
-            self.assertIn("Examples:", self.run_syncwright(command, "--help").out, command)
+            help = self.run_syncwright(command, "--help").out
+            self.assertIn("Examples:", help, command)
+            self.assertIn("Global flags (-e, ", help)
 
     def test_usage_errors(self):
         for arguments, said in ((["plann"], "did you mean `plan`"),

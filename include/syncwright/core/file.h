@@ -19,4 +19,7 @@ namespace syncwright {
                                                  std::string_view content,
                                                  bool private_mode = false);
 
+/// Removes what killed writes of `path` left beside it. Only for whom nobody else writes it.
+void remove_leftovers(const std::filesystem::path& path);
+
 }  // namespace syncwright

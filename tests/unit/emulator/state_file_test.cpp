@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 
+#include "syncwright/core/file.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
@@ -47,6 +48,20 @@ TEST_CASE("a state file has one holder at a time") {
   REQUIRE_FALSE(second.has_value());
   CHECK(second.error().kind == ErrorKind::io);
   CHECK(second.error().message.find("emulator.json") != std::string::npos);
+}
+
+TEST_CASE("what a killed save left is gone, and nothing else") {
+  const TemporaryFolder folder;
+  const auto file = folder.path / "emulator.json";
+  const auto left = folder.path / (".emulator.json." + random_uuid());
+  const auto other = folder.path / (".other.json." + random_uuid());
+  const auto backup = folder.path / ".emulator.json.old";
+  for (const auto& path : {file, left, other, backup}) {
+    REQUIRE(write_file_atomically(path, "{}").has_value());
+  }
+  REQUIRE(StateFile::open(file).has_value());
+  CHECK_FALSE(std::filesystem::exists(left));
+  for (const auto& path : {file, other, backup}) CHECK(std::filesystem::exists(path));
 }
 
 }  // namespace syncwright::emulator

@@ -168,3 +168,18 @@ TEST_CASE("an answer that repeats a secret is withheld, one that repeats a clear
   const std::string plain = answered("https://scim.example refused abc");
   CHECK(plain.ends_with("https://scim.example refused abc"));
 }
+
+TEST_CASE("of a withheld answer the request id is kept, unless that repeats the secret") {
+  const auto id_of = [](const std::string& request_id) {
+    Writer writer([&](const HttpRequest&) -> Result<HttpResponse> {
+      HttpResponse response = graph_failure(400, "InvalidCredentials", "hunter2 is wrong");
+      response.headers.set("request-id", request_id);
+      return response;
+    });
+    const Error error = writer.credentials.save("sp", pairs({{"Password", "hunter2"}}), {}).error();
+    CHECK(error.message == "the answer repeated a secret; its text is withheld");
+    return error.request_id;
+  };
+  CHECK(id_of("5b0d6f0e-8a57-4f0f-9d55-2f2f9a7b1c01") == "5b0d6f0e-8a57-4f0f-9d55-2f2f9a7b1c01");
+  CHECK(id_of("of-hunter2").empty());
+}
