@@ -4,8 +4,6 @@
 
 #include "syncwright/core/ascii.h"
 
-#include "syncwright/core/ascii.h"
-
 namespace syncwright {
 
 namespace {
