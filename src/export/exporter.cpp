@@ -27,6 +27,7 @@ std::vector<NamedDraft> name_drafts(std::vector<ManifestDraft> drafts,
                      std::tie(right.display_name, right.service_principal_id);
             });
   std::vector<NameWish> wishes;
+  wishes.reserve(drafts.size());
   for (const ManifestDraft& draft : drafts) {
     wishes.push_back({draft.display_name, draft.service_principal_id, draft.name});
   }
@@ -82,8 +83,7 @@ struct Exporter::Parts {
   std::vector<ManifestDraft> drafts;
 };
 
-Exporter::Exporter(ExportOptions options)
-    : parts_(std::make_unique<Parts>(Parts{std::move(options), {}})) {}
+Exporter::Exporter(ExportOptions options) : parts_(std::make_unique<Parts>(Parts{options, {}})) {}
 
 Exporter::~Exporter() = default;
 

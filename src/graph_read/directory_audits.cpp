@@ -102,7 +102,7 @@ constexpr const char* kDirectory =
 }  // namespace
 
 Result<std::vector<LiveEdit>> read_edits(GraphConnection& connection, const EditQuery& query,
-                                         std::stop_token stop) {
+                                         const std::stop_token& stop) {
   std::vector<LiveEdit> edits;
   auto read = read_kind(connection, kProvisioning, query.provisioning, query.since, edits, stop);
   if (read) read = read_kind(connection, kDirectory, query.directory, query.since, edits, stop);

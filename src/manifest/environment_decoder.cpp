@@ -59,6 +59,7 @@ const ProjectEnvironment* choose_environment(
   const auto found = environments.find(chosen);
   if (found != environments.end()) return &found->second;
   std::vector<std::string> names;
+  names.reserve(environments.size());
   for (const auto& [name, environment] : environments) names.push_back(name);
   if (chosen.empty()) {
     diagnostics.add("SW2020", project, "the project has environments, and none is chosen",

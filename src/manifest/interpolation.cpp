@@ -155,7 +155,7 @@ class Interpolation {
   }
 
   [[nodiscard]] std::string way_to_define(const std::string& name) const {
-    const std::string flags = fmt::format("give it with --var {}=VALUE or --var-file", name);
+    std::string flags = fmt::format("give it with --var {}=VALUE or --var-file", name);
     if (references_.environment.empty()) return flags;
     return fmt::format("{}, or write it under environments.{}.variables of syncwright.yaml", flags,
                        references_.environment);

@@ -75,6 +75,7 @@ class Load {
   void warn_of_unused_variables() {
     if (!options_.paths.empty() || found_.has_errors()) return;
     std::vector<std::string_view> texts;
+    texts.reserve(files_.size());
     for (const ManifestFile& file : files_) texts.emplace_back(file.text);
     report_unused(options_.variables, texts, found_);
   }

@@ -51,6 +51,7 @@ std::vector<Touched> touched_by(const LiveEdit& edit) {
 
 std::vector<Touched> touched_of_identity(const Change& change) {
   std::vector<Touched> touched;
+  touched.reserve(change.fields.size());
   for (const FieldChange& field : change.fields) {
     touched.push_back(field.path == "displayName" ? Touched::name : Touched::tags);
   }

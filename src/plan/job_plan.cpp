@@ -205,7 +205,7 @@ void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& li
         match.job == nullptr ? std::vector<std::string>{} : claims.at(match.job->id);
     if (job->absent) {
       plan_absent_job(desired, *job, match, namesakes, live.jobs, context.prune, plan);
-    } else if (namesakes.size() > 1) {
+    } else if (match.job != nullptr && namesakes.size() > 1) {
       refuse_job(desired, *job, refusals::shared_job(match.job->id, namesakes, live.jobs), plan);
     } else if (match.job != nullptr) {
       plan_matched_job(desired, *job, *match.job, credentials, live.tags, context.severities, plan);

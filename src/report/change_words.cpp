@@ -54,7 +54,7 @@ std::string title_of(ChangeType type, const std::string& job) {
 }
 
 std::string title_of(const Change& change) {
-  const std::string title = title_of(change.type, change.job);
+  std::string title = title_of(change.type, change.job);
   if (change.principal_type.empty()) return title;
   std::string principal;
   std::string role = "default access";
@@ -134,7 +134,7 @@ std::string position_of(const SourceRange& range) {
 }
 
 std::string places_of(const Change& change) {
-  const std::string origin = position_of(change.origin);
+  std::string origin = position_of(change.origin);
   const std::string row = position_of(change.row);
   if (row.empty()) return origin;
   const char* what = change.row.line > 0 ? "row " : "rows of ";

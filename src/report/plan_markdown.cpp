@@ -117,6 +117,7 @@ void add_group(Comment& comment, const ApplicationGroup& group, bool tells_cause
 
 void add_guards(Comment& comment, const Plan& plan) {
   std::vector<std::string> rows;
+  rows.reserve(plan.guards.size());
   for (const GuardVerdict& verdict : plan.guards) {
     rows.push_back(row({code(verdict.guard), text(verdict.message), code(verdict.acknowledge)}));
   }
@@ -127,6 +128,7 @@ void add_guards(Comment& comment, const Plan& plan) {
 
 void add_health(Comment& comment, const Plan& plan) {
   std::vector<std::string> rows;
+  rows.reserve(plan.health.size());
   for (const Health& health : plan.health) {
     rows.push_back(row({code(health.application + "/" + health.job),
                         (health.is_drift ? "**" + text(health.state) + "**" : text(health.state)),
@@ -137,6 +139,7 @@ void add_health(Comment& comment, const Plan& plan) {
 
 void add_orphans(Comment& comment, const Plan& plan) {
   std::vector<std::string> rows;
+  rows.reserve(plan.orphans.size());
   for (const PlanOrphan& orphan : plan.orphans) {
     rows.push_back(
         row({code(orphan.application), text(orphan.display_name),
@@ -150,6 +153,7 @@ void add_orphans(Comment& comment, const Plan& plan) {
 
 void add_diagnostics(Comment& comment, const Plan& plan) {
   std::vector<std::string> lines;
+  lines.reserve(plan.diagnostics.size());
   for (const Diagnostic& diagnostic : plan.diagnostics) {
     lines.push_back(fmt::format("- {} {}: {} {}\n", to_string(diagnostic.severity),
                                 code(diagnostic.code), text(diagnostic.message),
@@ -163,6 +167,7 @@ void add_edits(Comment& comment, const std::vector<DriftEdit>& edits) {
   const ToldEdits told = told_edits(edits);
   const std::string head = "\n#### Edits\n\n";
   std::vector<std::string> rows;
+  rows.reserve(told.one_by_one.size());
   for (const DriftEdit* entry : told.one_by_one) {
     rows.push_back(row({text(entry->edit.at), code(entry->application), text(entry->edit.activity),
                         text(editor_of(*entry)) + (entry->ours ? " (ours)" : "")}));

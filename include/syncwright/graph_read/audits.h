@@ -23,6 +23,6 @@ struct EditQuery {
 /// ten seconds (API.md 4); entries lag by minutes.
 [[nodiscard]] Result<std::vector<LiveEdit>> read_edits(GraphConnection& connection,
                                                        const EditQuery& query,
-                                                       std::stop_token stop);
+                                                       const std::stop_token& stop);
 
 }  // namespace syncwright
