@@ -44,7 +44,8 @@ Result<void> Backup::secrets(const std::string& application, const std::vector<L
   for (const LiveSecret& secret : live) {
     // Should Graph ever show what it masks today, it does not reach the disk.
     const bool masked = is_masked_secret_key(secret.key);
-    pairs.push_back({{"key", secret.key}, {"value", masked ? "*" : secret.value}});
+    pairs.push_back(
+        {{"key", secret.key}, {"value", masked ? std::string(kMaskedValue) : secret.value}});
   }
   const Json document = {{"value", std::move(pairs)}};
   return keep(std::filesystem::path(file_name(application)) / "secrets.json",

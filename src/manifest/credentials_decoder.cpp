@@ -69,7 +69,7 @@ std::optional<CredentialValue> as_credential(const Field& field) {
                  "write the value, or leave the key out");
     return std::nullopt;
   }
-  if (*text == "*") {
+  if (*text == kMaskedValue) {
     field.report("SW2016", fmt::format("`{}` is `*`, which Graph shows in place of a value", key),
                  "write the value itself, or leave the key out to keep what is there");
     return std::nullopt;

@@ -50,8 +50,8 @@ enum class Cause {
 
 /// Why a change is refused, and the way out.
 struct Refusal {
-  std::string
-      code;  ///< SW50xx of the diagnostic catalog, or a finding that the project calls an error
+  /// SW50xx of the diagnostic catalog, or a finding that the project calls an error.
+  std::string code;
   std::string message;
   std::string advice;
   std::vector<std::string> candidates;

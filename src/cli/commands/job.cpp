@@ -93,6 +93,18 @@ Result<Written> act(Session& session, Connection& connection, Action action,
   return fail(ErrorKind::internal, "unknown job action");
 }
 
+/// `job_id` and `request_id`: null where there is no job.
+void tell_done(Session& session, const JobFlags& flags, const char* done, const Json& job_id,
+               const Json& request_id, const std::string& sentence) {
+  session.console.out(session.options.format == Format::json
+                          ? printed({{"application", flags.application},
+                                     {"job", flags.job},
+                                     {"jobId", job_id},
+                                     {"action", done},
+                                     {"requestId", request_id}})
+                          : sentence);
+}
+
 /// The hold outlived the job: there is nothing to start, and later applies are free again.
 ExitCode release_alone(Session& session, Connection& connection,
                        const std::string& service_principal_id, const JobFlags& flags) {
@@ -100,14 +112,8 @@ ExitCode release_alone(Session& session, Connection& connection,
   if (!released) {
     return report_failure(session, released.error());
   }
-  session.console.out(
-      session.options.format == Format::json
-          ? printed({{"application", flags.application},
-                     {"job", flags.job},
-                     {"jobId", nullptr},
-                     {"action", "released"},
-                     {"requestId", nullptr}})
-          : fmt::format("released {}; it has no job {} to start\n", flags.application, flags.job));
+  tell_done(session, flags, "released", nullptr, nullptr,
+            fmt::format("released {}; it has no job {} to start\n", flags.application, flags.job));
   return ExitCode::done;
 }
 
@@ -132,14 +138,8 @@ ExitCode run_job(Session& session, Action action, const char* done, const JobFla
   if (!written) {
     return report_failure(session, written.error());
   }
-  session.console.out(
-      session.options.format == Format::json
-          ? printed({{"application", flags.application},
-                     {"job", flags.job},
-                     {"jobId", target->job.id},
-                     {"action", done},
-                     {"requestId", written->request_id}})
-          : fmt::format("{} job {} of {}\n", done, target->job.id, flags.application));
+  tell_done(session, flags, done, target->job.id, written->request_id,
+            fmt::format("{} job {} of {}\n", done, target->job.id, flags.application));
   return ExitCode::done;
 }
 
