@@ -1,7 +1,9 @@
 #include "syncwright/emulator/server.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <httplib.h>
+#include <unistd.h>
 
 #include <array>
 #include <condition_variable>
@@ -26,7 +28,12 @@ class RequestLog {
  public:
   /// False where the file cannot be written.
   bool open(const std::filesystem::path& path) {
+    // Opening a FIFO that nobody reads would wait for a reader; without waiting it fails.
+    const int opened =
+        ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
+    if (opened < 0) return false;
     file_.open(path, std::ios::app);
+    ::close(opened);
     return file_.good();
   }
 
@@ -84,7 +91,8 @@ class Shell {
   Result<void> run(std::stop_token stop) {
     if (!options_.request_log.empty() && !log_.open(options_.request_log)) {
       return fail(ErrorKind::io,
-                  fmt::format("cannot write the request log {}", options_.request_log.string()));
+                  fmt::format("cannot write the request log {}", options_.request_log.string()),
+                  "name a file that can be written; a FIFO needs somebody who reads it");
     }
     if (Result<void> bound = bind(); !bound) return bound;
     std::jthread stopper(
