@@ -16,7 +16,8 @@ StepResult update_application(ApplicationRun& run, const Change& change) {
   if (auto fresh = check_basis(change, fields); !fresh) return fail(fresh.error());
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
   if (auto named = follow_display_name(run); !named) return fail(named.error());
-  if (auto tagged = write_identity(run); !tagged) return fail(tagged.error());
+  if (auto tagged = write_identity(run, tags_to_write(change)); !tagged)
+    return fail(tagged.error());
   return std::string();
 }
 

@@ -58,6 +58,17 @@ std::vector<FieldChange> identity_fields(const DesiredApplication& desired, cons
   return fields;
 }
 
+std::vector<std::string> tags_to_write(const Change& change) {
+  std::vector<std::string> tags;
+  for (const FieldChange& field : change.fields) {
+    if (field.path != "tags" || !field.after.is_array()) continue;
+    for (const Json& tag : field.after) {
+      if (tag.is_string()) tags.push_back(tag.get<std::string>());
+    }
+  }
+  return tags;
+}
+
 std::vector<FieldChange> adoption_fields(const DesiredApplication& desired, const Owner& owner,
                                          const LiveReference& live,
                                          const std::vector<std::string>& live_tags) {

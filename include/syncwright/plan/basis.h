@@ -24,6 +24,10 @@ namespace syncwright {
                                                        const std::string& live_display_name,
                                                        const std::vector<std::string>& live_tags);
 
+/// The "tags" that application.update writes, as its plan shows them: where the ownership tags were
+/// removed, more than identity_fields asks for (docs/ownership.md). Empty where the tags stay.
+[[nodiscard]] std::vector<std::string> tags_to_write(const Change& change);
+
 /// What application.adopt changes: identity_fields, and "uniqueName" where the application is in
 /// this tenant and has none. Graph never changes one that is set (API.md 5.2): a renamed
 /// application keeps its old key and is found by its tags. The change's basis is that of
