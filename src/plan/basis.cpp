@@ -2,26 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
-#include <set>
 
 namespace syncwright {
 
 namespace {
-
-/// Whether carrying out `saved` is no longer what a fresh look would do.
-bool differs(const Change& saved, const Change& fresh) {
-  // A refusal or a risk that came up since (a neighbour of the same name, a first cycle) has no
-  // basis of its own.
-  const bool risk_came_up = saved.risk == Risk::none && fresh.risk != Risk::none;
-  return saved.basis != fresh.basis || saved.status != fresh.status || risk_came_up;
-}
-
-std::map<std::string, const Change*> by_id(const std::vector<Change>& changes) {
-  std::map<std::string, const Change*> index;
-  for (const Change& change : changes) index.emplace(change.id, &change);
-  return index;
-}
 
 bool contains(const std::vector<std::string>& tags, std::string_view tag) {
   return std::find(tags.begin(), tags.end(), tag) != tags.end();
@@ -106,21 +90,6 @@ std::vector<FieldChange> state_fields(const LiveJob& live, JobState wanted) {
   const JobState found = live.started() ? JobState::started : JobState::paused;
   if (found == wanted) return {};
   return {{"state", to_string(found), to_string(wanted)}};
-}
-
-std::vector<std::string> stale_changes(const std::vector<Change>& saved,
-                                       const std::vector<Change>& fresh) {
-  const auto old_changes = by_id(saved);
-  const auto new_changes = by_id(fresh);
-  std::set<std::string> stale;
-  for (const auto& [id, change] : old_changes) {
-    const auto found = new_changes.find(id);
-    if (found == new_changes.end() || differs(*change, *found->second)) stale.insert(id);
-  }
-  for (const auto& [id, change] : new_changes) {
-    if (!old_changes.contains(id)) stale.insert(id);
-  }
-  return {stale.begin(), stale.end()};
 }
 
 }  // namespace syncwright

@@ -56,10 +56,4 @@ namespace syncwright {
 /// so.
 [[nodiscard]] std::vector<FieldChange> state_fields(const LiveJob& live, JobState wanted);
 
-/// The ids of changes that are in one plan only, or in both with another basis or status or with a
-/// risk that was not there to review: what made a saved plan stale. `fresh` is a plan of the same
-/// manifests just made.
-[[nodiscard]] std::vector<std::string> stale_changes(const std::vector<Change>& saved,
-                                                     const std::vector<Change>& fresh);
-
 }  // namespace syncwright
