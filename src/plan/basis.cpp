@@ -24,11 +24,15 @@ std::string basis_of(const std::vector<FieldChange>& fields) {
 }
 
 std::vector<FieldChange> identity_fields(const DesiredApplication& desired, const Owner& owner,
-                                         const std::string& live_display_name,
+                                         const LiveReference& live,
                                          const std::vector<std::string>& live_tags) {
   std::vector<FieldChange> fields;
-  if (live_display_name != desired.display_name) {
-    fields.push_back({"displayName", live_display_name, desired.display_name});
+  if (live.display_name != desired.display_name) {
+    fields.push_back({"displayName", live.display_name, desired.display_name});
+  }
+  const std::string& application_name = live.application_display_name;
+  if (!application_name.empty() && application_name != desired.display_name) {
+    fields.push_back({"application.displayName", application_name, desired.display_name});
   }
   std::vector<std::string> wanted{owner.tag(), application_tag(desired.name)};
   const bool is_protected = contains(live_tags, kProtectedTag);
@@ -56,7 +60,7 @@ std::vector<std::string> tags_to_write(const Change& change) {
 std::vector<FieldChange> adoption_fields(const DesiredApplication& desired, const Owner& owner,
                                          const LiveReference& live,
                                          const std::vector<std::string>& live_tags) {
-  std::vector<FieldChange> fields = identity_fields(desired, owner, live.display_name, live_tags);
+  std::vector<FieldChange> fields = identity_fields(desired, owner, live, live_tags);
   if (live.unique_name.empty() && !live.application_id.empty()) {
     fields.push_back({"uniqueName", nullptr, owner.unique_name(desired.name)});
   }

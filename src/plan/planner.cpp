@@ -158,6 +158,9 @@ std::string claimed_reason(const DesiredApplication& desired, const LiveApplicat
 std::string update_reason(const DesiredApplication& desired, const std::vector<FieldChange>& fields,
                           const std::vector<std::string>& live_tags) {
   if (fields.front().path == "displayName") return "the display name differs";
+  if (fields.front().path == "application.displayName") {
+    return "the display name of the application registration differs";
+  }
   const bool is_protected =
       std::find(live_tags.begin(), live_tags.end(), kProtectedTag) != live_tags.end();
   if (desired.protect && is_protected != *desired.protect) {
@@ -179,7 +182,7 @@ void plan_identity(const DesiredApplication& desired, const LiveApplication& liv
   std::vector<FieldChange> fields =
       standing == Standing::adopted
           ? adoption_fields(desired, context.owner, live.reference, live.tags)
-          : identity_fields(desired, context.owner, live.reference.display_name, live.tags);
+          : identity_fields(desired, context.owner, live.reference, live.tags);
   if (fields.empty()) return;
   const bool claimed = standing == Standing::claimed;
   if (claimed) restore_lost_tags(desired, live, context.owner, plan.changes, fields);
@@ -189,8 +192,7 @@ void plan_identity(const DesiredApplication& desired, const LiveApplication& liv
       draft_identity(desired, live, standing,
                      standing == Standing::adopted ? reason + kept_name(live) : std::move(why));
   if (claimed && lost_its_tags(desired, live, context.owner)) change.cause = Cause::tenant;
-  change.basis =
-      basis_of(identity_fields(desired, context.owner, live.reference.display_name, live.tags));
+  change.basis = basis_of(identity_fields(desired, context.owner, live.reference, live.tags));
   change.fields = std::move(fields);
   plan.changes.push_back(std::move(change));
 }

@@ -15,13 +15,14 @@ namespace syncwright {
 /// status or progress, so that a running job does not make a plan stale.
 [[nodiscard]] std::string basis_of(const std::vector<FieldChange>& fields);
 
-/// What application.update changes of a live application: "displayName" and "tags": the owner's
-/// tag, the application tags (one of another name goes) and kProtectedTag, as far as they are
-/// there; all other tags do not count. Empty where nothing differs. Planner and executor ask the
-/// same function, as they do for credentials (secrets_target) and schemas (overlay, diff).
+/// What application.update changes of a live application: "displayName" (the service principal's),
+/// "application.displayName" (where it is known: the two change apart, API.md 15) and "tags": the
+/// owner's tag, the application tags (one of another name goes) and kProtectedTag, as far as they
+/// are there; all other tags do not count. Empty where nothing differs. Planner and executor ask
+/// the same function, as they do for credentials (secrets_target) and schemas (overlay, diff).
 [[nodiscard]] std::vector<FieldChange> identity_fields(const DesiredApplication& desired,
                                                        const Owner& owner,
-                                                       const std::string& live_display_name,
+                                                       const LiveReference& live,
                                                        const std::vector<std::string>& live_tags);
 
 /// The "tags" that application.update writes, as its plan shows them: where the ownership tags were

@@ -17,9 +17,9 @@ TEST_CASE("a basis is the digest of what is replaced, whatever replaces it and i
 
 TEST_CASE("the fields of an identity and of a state are empty where nothing differs") {
   const Owner owner{"contoso", "prod"};
-  const LiveApplication live = settled(salesforce());
-  CHECK(identity_fields(salesforce(), owner, "Salesforce Contoso", live.tags).empty());
-  CHECK(identity_fields(salesforce(), owner, "Salesforce Contoso", {"syncwright:contoso/prod"}) ==
+  LiveApplication live = settled(salesforce());
+  CHECK(identity_fields(salesforce(), owner, live.reference, live.tags).empty());
+  CHECK(identity_fields(salesforce(), owner, live.reference, {"syncwright:contoso/prod"}) ==
         std::vector<FieldChange>{
             FieldChange{"tags",
                         Json::array({"syncwright:contoso/prod"}),
@@ -27,4 +27,26 @@ TEST_CASE("the fields of an identity and of a state are empty where nothing diff
   CHECK(state_fields(running_job(), JobState::started).empty());
   CHECK(state_fields(running_job(), JobState::paused) ==
         std::vector<FieldChange>{FieldChange{"state", "started", "paused"}});
+}
+
+TEST_CASE("both names of an application are its identity, as far as they are known") {
+  const Owner owner{"contoso", "prod"};
+  LiveApplication live = settled(salesforce());
+  live.reference.application_display_name = "Sales";
+  const std::vector<FieldChange> other{{"application.displayName", "Sales", "Salesforce Contoso"}};
+  CHECK(identity_fields(salesforce(), owner, live.reference, live.tags) == other);
+  live.reference.display_name = "CRM";
+  const std::vector<FieldChange> both{{"displayName", "CRM", "Salesforce Contoso"},
+                                      {"application.displayName", "Sales", "Salesforce Contoso"}};
+  CHECK(identity_fields(salesforce(), owner, live.reference, live.tags) == both);
+  live.reference.application_display_name = "Salesforce Contoso";
+  CHECK(identity_fields(salesforce(), owner, live.reference, live.tags).size() == 1);
+}
+
+TEST_CASE("an application that was renamed alone is a change with a reason of its own") {
+  LiveApplication live = settled(salesforce());
+  live.reference.application_display_name = "Sales";
+  const Plan plan = planned(salesforce(), found(live));
+  CHECK(outline(plan) == "planned application.update salesforce-contoso/update\n");
+  CHECK(plan.changes[0].reason == "the display name of the application registration differs");
 }
