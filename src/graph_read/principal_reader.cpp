@@ -45,7 +45,7 @@ Result<std::vector<LiveReference>> list_applications(GraphConnection& connection
 
 /// `first`, then the names, in as few filters as hold them: 15 clauses, and no URL that is too long
 /// for a proxy.
-std::vector<std::string> name_filters(std::string first, const std::vector<std::string>& names) {
+std::vector<std::string> application_filters(std::string first, const std::vector<std::string>& names) {
   constexpr std::size_t most_clauses = 15;
   constexpr std::size_t most_bytes = 1500;  // before they are percent-encoded
   std::vector<std::string> filters{std::move(first)};
@@ -121,7 +121,7 @@ Result<std::vector<LiveReference>> GraphReader::list_applications_by_prefix(
 Result<std::vector<LiveReference>> GraphReader::list_applications_by_prefix_or_names(
     const std::string& prefix, const std::vector<std::string>& names, const std::stop_token& stop) {
   std::vector<LiveReference> found;
-  for (const std::string& filter : name_filters(starts_with(prefix), names)) {
+  for (const std::string& filter : application_filters(starts_with(prefix), names)) {
     auto chunk = list_applications(connection_, filter, stop);
     if (!chunk) return chunk;
     found.insert(found.end(), chunk->begin(), chunk->end());

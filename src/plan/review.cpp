@@ -69,7 +69,7 @@ std::vector<std::string> different_paths(const Json& reviewed, const Json& fresh
 }
 
 /// The places of one change; of many the first few are enough to look at.
-std::string words_of(const std::vector<std::string>& paths) {
+std::string listed_places(const std::vector<std::string>& paths) {
   constexpr std::size_t few = 5;
   std::string words;
   for (std::size_t i = 0; i < std::min(few, paths.size()); ++i) {
@@ -95,7 +95,7 @@ std::vector<std::string> unlike_reviewed(const Plan& reviewed, const Plan& fresh
       continue;
     }
     const std::vector<std::string> paths = different_paths(change, found->second);
-    if (!paths.empty()) unlike.push_back(id + ": " + words_of(paths));
+    if (!paths.empty()) unlike.push_back(id + ": " + listed_places(paths));
   }
   for (const auto& [id, change] : fresh_changes) {
     if (!reviewed_changes.contains(id)) unlike.push_back(id + ": not reviewed");
