@@ -45,7 +45,8 @@ Result<std::vector<LiveReference>> list_applications(GraphConnection& connection
 
 /// `first`, then the names, in as few filters as hold them: 15 clauses, and no URL that is too long
 /// for a proxy.
-std::vector<std::string> application_filters(std::string first, const std::vector<std::string>& names) {
+std::vector<std::string> application_filters(std::string first,
+                                             const std::vector<std::string>& names) {
   constexpr std::size_t most_clauses = 15;
   constexpr std::size_t most_bytes = 1500;  // before they are percent-encoded
   std::vector<std::string> filters{std::move(first)};
