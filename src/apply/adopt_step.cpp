@@ -63,10 +63,14 @@ Change identity_of(Change change) {
 StepResult adopt_application(ApplicationRun& run, const Change& change) {
   const auto principal = read_adopted(run, change);
   if (!principal) return fail(principal.error());
-  const std::vector<FieldChange> fields = identity_fields(
-      run.desired, run.context.owner, principal->reference.display_name, principal->tags);
-  if (auto fresh = check_basis(identity_of(change), fields); !fresh) return fail(fresh.error());
   if (auto learnt = learn(run, principal->reference); !learnt) return fail(learnt.error());
+  LiveReference live = principal->reference;
+  if (!run.reference.application_id.empty()) {
+    live.application_display_name = run.reference.display_name;
+  }
+  const std::vector<FieldChange> fields =
+      identity_fields(run.desired, run.context.owner, live, principal->tags);
+  if (auto fresh = check_basis(identity_of(change), fields); !fresh) return fail(fresh.error());
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
   const auto& tags = principal->tags;
   run.taken_over_here = std::find(tags.begin(), tags.end(), run.context.owner.tag()) == tags.end();

@@ -16,8 +16,10 @@ namespace syncwright {
                                                    const std::optional<std::string>& display_name);
 
 /// Gives the service principal what identity_fields asks for: the owner's tags, the application's
-/// name in them (an earlier one goes), protection or none, and the display name.
-[[nodiscard]] Result<void> write_identity(ApplicationRun& run);
+/// name in them (an earlier one goes), protection or none, and the display name. `reviewed`:
+/// further tags that the plan showed (tags_to_write).
+[[nodiscard]] Result<void> write_identity(ApplicationRun& run,
+                                          const std::vector<std::string>& reviewed = {});
 
 /// ErrorKind::guard where the tags name another project or environment as an owner.
 [[nodiscard]] Result<void> refuse_foreign_owner(const ApplicationRun& run,

@@ -77,6 +77,9 @@ struct LiveReference {
   std::string display_name;
   std::string created;  ///< createdDateTime of the application, empty where unknown
   std::string unique_name;
+  /// Of the application object, where that was read; empty: unknown. The two names change apart
+  /// (API.md 15).
+  std::string application_display_name = {};
 };
 
 /// A role that the service principal defines (API.md 5.3).
