@@ -23,10 +23,10 @@ Result<GraphWriter::Instantiated> decode_instantiated(const Json& json) {
 }
 
 Result<Written> patch(GraphConnection& connection, const std::string& path, const Json& body,
-                      std::stop_token stop) {
-  return send_write(connection,
-                    write_request(connection, HttpMethod::patch, path, canonical_json(body)),
-                    std::move(stop));
+                      Repeatable repeatable, std::stop_token stop) {
+  HttpRequest request = write_request(connection, HttpMethod::patch, path, canonical_json(body));
+  request.repeatable = repeatable;
+  return send_write(connection, std::move(request), std::move(stop));
 }
 
 }  // namespace
@@ -53,14 +53,15 @@ Result<Written> GraphWriter::claim_application(const std::string& application_id
                                                const std::string& display_name,
                                                std::stop_token stop) {
   return patch(connection_, object_path("applications", application_id),
-               {{"uniqueName", unique_name}, {"displayName", display_name}}, std::move(stop));
+               {{"uniqueName", unique_name}, {"displayName", display_name}}, Repeatable::yes,
+               std::move(stop));
 }
 
 Result<Written> GraphWriter::rename_application(const std::string& application_id,
                                                 const std::string& display_name,
                                                 std::stop_token stop) {
   return patch(connection_, object_path("applications", application_id),
-               {{"displayName", display_name}}, std::move(stop));
+               {{"displayName", display_name}}, Repeatable::from_read, std::move(stop));
 }
 
 Result<Written> GraphWriter::delete_application(const std::string& application_id,
@@ -77,7 +78,7 @@ Result<Written> GraphWriter::update_service_principal(
   Json body = {{"tags", tags}};
   if (display_name) body["displayName"] = *display_name;
   return patch(connection_, object_path("servicePrincipals", service_principal_id), body,
-               std::move(stop));
+               Repeatable::from_read, std::move(stop));
 }
 
 }  // namespace syncwright

@@ -75,6 +75,7 @@ struct LiveReference {
   std::string service_principal_id;  ///< object id; empty where it was not found (yet)
   std::string app_id;
   std::string display_name;
+  std::string application_display_name;  ///< of the application object; empty: unknown
   std::string created;  ///< createdDateTime of the application, empty where unknown
   std::string unique_name;
 };
@@ -99,6 +100,8 @@ struct LiveAssignment {
 
 struct LiveApplication {
   LiveReference reference;
+  /// Where no service principal was found: it is among the deleted ones, and not just too young.
+  bool principal_deleted = false;
   std::string application_template_id;
   std::vector<std::string> tags;
   std::vector<LiveSecret> secrets;  ///< sorted by key
