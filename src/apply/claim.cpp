@@ -76,6 +76,13 @@ Result<Written> send_claim(ApplicationRun& run, const std::string& unique_name) 
   });
 }
 
+/// The key may be found later than the object shows it; and a name that is set cannot be set again.
+bool shows_own_name(ApplicationRun& run, const std::string& unique_name) {
+  const auto own = run.reader().application(run.reference.application_id, run.in_flight());
+  return own && *own && (*own)->unique_name == unique_name &&
+         (*own)->display_name == run.desired.display_name;
+}
+
 bool is_ours(const ApplicationRun& run, const UniqueName& name) {
   return name.holder && name.holder->application_id == run.reference.application_id;
 }
@@ -97,9 +104,9 @@ Result<void> claim(ApplicationRun& run, UniqueName name) {
     const bool conflict = refusal.kind == ErrorKind::conflict;
     // A conflict whose winner is not to be found yet is asked again: claims take a while to be
     // seen.
-    const bool again = conflict         ? wait.again_after_mismatch()
-                       : run.in_doubt() ? repetition.again_after(refusal)
-                                        : wait.again_after(refusal);
+    const bool again = conflict              ? wait.again_after_mismatch()
+                       : is_passing(refusal) ? repetition.again_after(refusal)
+                                             : wait.again_after(refusal);
     if (!again) return fail(conflict ? wait.given_up() : wait.given_up(refusal));
     // Not replicated yet: that says nothing about the name. After a lost answer, who holds it tells
     // whether it was us.
@@ -107,6 +114,7 @@ Result<void> claim(ApplicationRun& run, UniqueName name) {
     auto holder = follow_unique_name(run, DeletedList::fresh);
     if (!holder) return fail(holder.error());
     name = std::move(*holder);
+    if (run.in_doubt() && shows_own_name(run, name.name)) return confirm_claim(run, name.name);
   }
 }
 

@@ -22,10 +22,11 @@ Result<GraphWriter::Instantiated> decode_instantiated(const Json& json) {
   return instantiated;
 }
 
+/// What it says was decided on a read: who holds the name, what it was, which tags there are.
 Result<Written> patch(GraphConnection& connection, const std::string& path, const Json& body,
-                      Repeatable repeatable, std::stop_token stop) {
+                      std::stop_token stop) {
   HttpRequest request = write_request(connection, HttpMethod::patch, path, canonical_json(body));
-  request.repeatable = repeatable;
+  request.repeatable = Repeatable::from_read;
   return send_write(connection, std::move(request), std::move(stop));
 }
 
@@ -53,15 +54,14 @@ Result<Written> GraphWriter::claim_application(const std::string& application_id
                                                const std::string& display_name,
                                                std::stop_token stop) {
   return patch(connection_, object_path("applications", application_id),
-               {{"uniqueName", unique_name}, {"displayName", display_name}}, Repeatable::yes,
-               std::move(stop));
+               {{"uniqueName", unique_name}, {"displayName", display_name}}, std::move(stop));
 }
 
 Result<Written> GraphWriter::rename_application(const std::string& application_id,
                                                 const std::string& display_name,
                                                 std::stop_token stop) {
   return patch(connection_, object_path("applications", application_id),
-               {{"displayName", display_name}}, Repeatable::from_read, std::move(stop));
+               {{"displayName", display_name}}, std::move(stop));
 }
 
 Result<Written> GraphWriter::delete_application(const std::string& application_id,
@@ -78,7 +78,7 @@ Result<Written> GraphWriter::update_service_principal(
   Json body = {{"tags", tags}};
   if (display_name) body["displayName"] = *display_name;
   return patch(connection_, object_path("servicePrincipals", service_principal_id), body,
-               Repeatable::from_read, std::move(stop));
+               std::move(stop));
 }
 
 }  // namespace syncwright

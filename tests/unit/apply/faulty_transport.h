@@ -18,6 +18,7 @@ enum class Fault {
   server_error,       ///< 500 with Graph's error body; it did not take effect
   throttled,          ///< 429; it did not take effect
   forbidden,          ///< 403; it did not take effect
+  not_found,          ///< 404, as from a replica that lags
   unavailable,        ///< 503 with Retry-After: 2; it did not take effect
   swallowed,          ///< 200 with an empty body; it did not take effect
   server_error_done,  ///< 500, although it took effect
@@ -41,6 +42,7 @@ inline bool takes_effect(Fault fault) {
     case Fault::server_error:
     case Fault::throttled:
     case Fault::forbidden:
+    case Fault::not_found:
     case Fault::unavailable:
     case Fault::swallowed:
       return false;
@@ -126,6 +128,8 @@ class FaultyTransport final : public HttpTransport {
         return pausing(refusal(429, "TooManyRequests"));
       case Fault::forbidden:
         return refusal(403, "Authorization_RequestDenied");
+      case Fault::not_found:
+        return refusal(404, "Request_ResourceNotFound");
       case Fault::unavailable:
       case Fault::unavailable_done:
         return pausing(refusal(503, "ServiceUnavailable"));

@@ -65,7 +65,7 @@ TEST_CASE("writes of applications and service principals") {
   CHECK(writer.writer.claim_application("o1", "syncwright/p/-/n", "Name", {}));
   CHECK(writer.last() ==
         R"(PATCH /applications/o1 {"displayName":"Name","uniqueName":"syncwright/p/-/n"})");
-  CHECK(writer.request().repeatable == Repeatable::yes);
+  CHECK(writer.request().repeatable == Repeatable::from_read);
   CHECK(writer.writer.rename_application("o1", "Name", {}));
   CHECK(writer.last() == R"(PATCH /applications/o1 {"displayName":"Name"})");
   CHECK(writer.writer.delete_application("o1", {}));
