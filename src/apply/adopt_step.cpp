@@ -69,7 +69,7 @@ StepResult adopt_application(ApplicationRun& run, const Change& change) {
   const auto& tags = principal->tags;
   run.new_to_us = std::find(tags.begin(), tags.end(), run.context.owner.tag()) == tags.end();
   if (auto named = name_application(run); !named) return fail(named.error());
-  const auto tagged = write_identity(run, [&](const GraphReader::ServicePrincipal& now) {
+  const auto tagged = write_identity(run, {}, [&](const GraphReader::ServicePrincipal& now) {
     return check_identity(run, change, now, name);
   });
   if (!tagged) return fail(tagged.error());

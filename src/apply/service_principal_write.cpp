@@ -106,9 +106,15 @@ Result<std::vector<std::string>> fresh_tags(ApplicationRun& run) {
   return apply_edit(read->tags, run.own_tags);
 }
 
-Result<void> write_identity(ApplicationRun& run, const PrincipalCheck& check) {
+Result<void> write_identity(ApplicationRun& run, const std::vector<std::string>& reviewed,
+                            const PrincipalCheck& check) {
   TagEdit edit{{run.context.owner.tag(), application_tag(run.desired.name)},
                {std::string(kApplicationTag)}};
+  for (const std::string& tag : reviewed) {
+    if (std::find(edit.add.begin(), edit.add.end(), tag) == edit.add.end()) {
+      edit.add.push_back(tag);
+    }
+  }
   if (run.desired.protect) {
     (*run.desired.protect ? edit.add : edit.remove_prefixes).emplace_back(kProtectedTag);
   }

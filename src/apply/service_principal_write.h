@@ -22,8 +22,11 @@ using PrincipalCheck = std::function<Result<void>(const GraphReader::ServicePrin
                                                    const PrincipalCheck& check = {});
 
 /// Gives the service principal what identity_fields asks for: the owner's tags, the application's
-/// name in them (an earlier one goes), protection or none, and the display name.
-[[nodiscard]] Result<void> write_identity(ApplicationRun& run, const PrincipalCheck& check = {});
+/// name in them (an earlier one goes), protection or none, and the display name. `reviewed`:
+/// further tags that the plan showed.
+[[nodiscard]] Result<void> write_identity(ApplicationRun& run,
+                                          const std::vector<std::string>& reviewed = {},
+                                          const PrincipalCheck& check = {});
 
 /// ErrorKind::guard where the tags name another project or environment as an owner.
 [[nodiscard]] Result<void> refuse_foreign_owner(const ApplicationRun& run,

@@ -31,7 +31,7 @@ StepResult update_application(ApplicationRun& run, const Change& change) {
   }
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
   if (auto named = follow_display_name(run, *name); !named) return fail(named.error());
-  const auto tagged = write_identity(run, [&](const GraphReader::ServicePrincipal& now) {
+  const auto tagged = write_identity(run, {}, [&](const GraphReader::ServicePrincipal& now) {
     return check_identity(run, change, now, *name);
   });
   if (!tagged) return fail(tagged.error());
