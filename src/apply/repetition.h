@@ -25,6 +25,9 @@ class Repetition {
   /// True when the request is to be sent again: a pause lies behind it then, as long as the server
   /// asked for or a growing one. False when that was the last time or the run is to stop.
   [[nodiscard]] bool again_after(const Error& error);
+  /// The error of what is not sent again: `last`, or that the run was stopped before it did
+  /// anything.
+  [[nodiscard]] Error given_up(Error last) const;
 
  private:
   const ApplicationRun& run_;

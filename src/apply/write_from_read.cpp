@@ -31,7 +31,9 @@ Result<bool> write_from_read(ApplicationRun& run, const WriteFromRead& write) {
     if (written) return true;
     if (run.in_doubt()) open = written.error();
     if (is_passing(written.error())) {
-      if (!repetition.again_after(written.error())) return fail(written.error());
+      if (!repetition.again_after(written.error())) {
+        return fail(repetition.given_up(written.error()));
+      }
     } else if (!wait.again_after(written.error())) {
       return fail(wait.given_up(written.error()));
     }
