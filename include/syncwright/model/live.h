@@ -75,9 +75,11 @@ struct LiveReference {
   std::string service_principal_id;  ///< object id; empty where it was not found (yet)
   std::string app_id;
   std::string display_name;
-  std::string application_display_name;  ///< of the application object; empty: unknown
   std::string created;  ///< createdDateTime of the application, empty where unknown
   std::string unique_name;
+  /// Of the application object, where that was read; empty: unknown. The two names change apart
+  /// (API.md 15).
+  std::string application_display_name = {};
 };
 
 /// A role that the service principal defines (API.md 5.3).
