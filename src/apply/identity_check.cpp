@@ -20,8 +20,8 @@ Result<void> check_identity(const ApplicationRun& run, const Change& change,
                             const std::string& application_name) {
   LiveReference live = principal.reference;
   live.application_display_name = application_name;
-  return check_basis(identity_of(change), identity_fields(run.desired, run.context.owner,
-                                                          live.display_name, principal.tags));
+  return check_basis(identity_of(change),
+                     identity_fields(run.desired, run.context.owner, live, principal.tags));
 }
 
 }  // namespace syncwright

@@ -86,7 +86,9 @@ Result<LiveJob> read_checked(ApplicationRun& run, const Change& change, JobState
 Result<void> refuse_held(ApplicationRun& run, const Change& change, const LiveJob& job) {
   const auto tags = fresh_tags(run);
   if (!tags) return fail(tags.error());
-  auto held = held_back(run.desired, desired_job(run, change.job), &job, *tags);
+  const bool ours = run.context.owner.marks(*tags, run.desired.name);
+  auto held = held_back(run.desired, desired_job(run, change.job), &job, *tags,
+                        ours ? OwnershipTags::present : OwnershipTags::lost);
   if (!held) return {};
   return fail(ErrorKind::stale, std::move(held->refusal.message), std::move(held->refusal.advice));
 }

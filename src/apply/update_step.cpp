@@ -2,6 +2,7 @@
 #include "identity_check.h"
 #include "service_principal_write.h"
 #include "step.h"
+#include "syncwright/plan/basis.h"
 
 namespace syncwright {
 
@@ -31,9 +32,10 @@ StepResult update_application(ApplicationRun& run, const Change& change) {
   }
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
   if (auto named = follow_display_name(run, *name); !named) return fail(named.error());
-  const auto tagged = write_identity(run, {}, [&](const GraphReader::ServicePrincipal& now) {
-    return check_identity(run, change, now, *name);
-  });
+  const auto tagged =
+      write_identity(run, tags_to_write(change), [&](const GraphReader::ServicePrincipal& now) {
+        return check_identity(run, change, now, *name);
+      });
   if (!tagged) return fail(tagged.error());
   return std::string();
 }

@@ -37,6 +37,21 @@ Desired only_jobs(Desired desired) {
   return desired;
 }
 
+/// Of an application that lost its ownership tags, or whose creation was killed, the unique name
+/// tells whose it is, unless its tags name somebody else.
+void take_claimed(Findings& findings, const Owner& owner, const std::string& name) {
+  if (!findings.owned.empty() || !findings.claimed) {
+    return;
+  }
+  const LiveApplication& claimed = *findings.claimed;
+  const bool elsewhere = foreign_owner_tag(claimed.tags, owner.tag()).has_value() ||
+                         tag_value(claimed.tags, kApplicationTag).value_or(name) != name;
+  if (!elsewhere && !claimed.reference.service_principal_id.empty()) {
+    findings.owned.push_back(std::move(*findings.claimed));
+    findings.claimed.reset();
+  }
+}
+
 }  // namespace
 
 Result<void> check_tenant(Session& session, Connection& connection, const Desired& desired) {
@@ -120,9 +135,11 @@ Result<Live> read_jobs(Session& session, Connection& connection, const Desired& 
     return fail(checked.error());
   }
   Live live;
+  const Owner owner{desired.project, desired.environment};
   auto read = read_live(
       connection.reader(), connection.graph(), only_jobs(desired), read_options(session),
       [&](const DesiredApplication& application, Findings findings) {
+        take_claimed(findings, owner, application.name);
         live.findings.emplace(application.name, std::move(findings));
       },
       session.stop);

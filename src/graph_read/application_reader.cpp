@@ -92,8 +92,20 @@ Result<void> ApplicationReader::read_tagged() {
   if (findings_.owned.size() != 1) return {};
   const Result<Presence> presence = read_details(findings_.owned.front(), false);
   if (!presence) return fail(presence.error());
-  if (*presence == Presence::gone) findings_.owned.clear();
+  if (*presence == Presence::there) return read_application_name(findings_.owned.front().reference);
+  findings_.owned.clear();
   return {};
+}
+
+/// The application object has a display name of its own (API.md 5.2). Where the list does not show
+/// the manifest's, the object itself is asked; one of another tenant has none to tell.
+Result<void> ApplicationReader::read_application_name(LiveReference& reference) {
+  const auto listed = lists_.application_names.find(reference.app_id);
+  if (listed != lists_.application_names.end() && listed->second == desired_.display_name) {
+    reference.application_display_name = listed->second;
+    return {};
+  }
+  return read_application(reference);
 }
 
 Result<void> ApplicationReader::read_by_key() {
@@ -102,6 +114,7 @@ Result<void> ApplicationReader::read_by_key() {
   if (!*application) return {};
   LiveApplication live;
   live.reference = std::move(**application);
+  live.reference.application_display_name = live.reference.display_name;
   auto principal = reader_.service_principal_by_app_id(live.reference.app_id, stop_);
   if (!principal) return fail(std::move(principal).error());
   if (!*principal) {
@@ -186,6 +199,7 @@ Result<void> ApplicationReader::read_application(LiveReference& reference) {
   reference.application_id = std::move((*application)->application_id);
   reference.created = std::move((*application)->created);
   reference.unique_name = std::move((*application)->unique_name);
+  reference.application_display_name = std::move((*application)->display_name);
   return {};
 }
 
@@ -229,7 +243,9 @@ Result<void> ApplicationReader::read_neighbours() {
     }
     const Result<Presence> presence = read_details(neighbour, false);
     if (!presence) return fail(presence.error());
-    if (*presence == Presence::there) findings_.owned.push_back(std::move(neighbour));
+    if (*presence == Presence::gone) continue;
+    if (auto read = read_application_name(neighbour.reference); !read) return read;
+    findings_.owned.push_back(std::move(neighbour));
   }
   if (by_name && findings_.owned.empty() && findings_.neighbours.size() == 1) {
     LiveApplication& only = findings_.neighbours.front();

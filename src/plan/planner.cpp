@@ -8,6 +8,7 @@
 #include "credentials_plan.h"
 #include "draft.h"
 #include "job_plan.h"
+#include "lost_tags.h"
 #include "order.h"
 #include "refusals.h"
 #include "syncwright/core/ascii.h"
@@ -144,19 +145,6 @@ Change draft_identity(const DesiredApplication& desired, const LiveApplication& 
   return adopt;
 }
 
-/// Whether somebody took the ownership tags off: no run comes to jobs or to other tags of its own
-/// before they are there, but for one that took over what had jobs.
-bool lost_its_tags(const DesiredApplication& desired, const LiveApplication& live,
-                   const Owner& owner) {
-  if (live.reference.display_name.starts_with(owner.pending_prefix())) return false;
-  const bool left_others =
-      std::any_of(live.tags.begin(), live.tags.end(),
-                  [](const std::string& tag) { return tag.starts_with("syncwright"); });
-  const bool created_here =
-      desired.adopt.mode == Adopt::Mode::refuse || desired.adopt.mode == Adopt::Mode::never;
-  return left_others || (created_here && !live.jobs.empty());
-}
-
 /// Why something is to be done about what only its unique name gives away.
 std::string claimed_reason(const DesiredApplication& desired, const LiveApplication& live,
                            const Owner& owner) {
@@ -170,6 +158,9 @@ std::string claimed_reason(const DesiredApplication& desired, const LiveApplicat
 std::string update_reason(const DesiredApplication& desired, const std::vector<FieldChange>& fields,
                           const std::vector<std::string>& live_tags) {
   if (fields.front().path == "displayName") return "the display name differs";
+  if (fields.front().path == "application.displayName") {
+    return "the display name of the application registration differs";
+  }
   const bool is_protected =
       std::find(live_tags.begin(), live_tags.end(), kProtectedTag) != live_tags.end();
   if (desired.protect && is_protected != *desired.protect) {
@@ -191,17 +182,17 @@ void plan_identity(const DesiredApplication& desired, const LiveApplication& liv
   std::vector<FieldChange> fields =
       standing == Standing::adopted
           ? adoption_fields(desired, context.owner, live.reference, live.tags)
-          : identity_fields(desired, context.owner, live.reference.display_name, live.tags);
+          : identity_fields(desired, context.owner, live.reference, live.tags);
   if (fields.empty()) return;
   const bool claimed = standing == Standing::claimed;
+  if (claimed) restore_lost_tags(desired, live, context.owner, plan.changes, fields);
   std::string why = claimed ? claimed_reason(desired, live, context.owner)
                             : update_reason(desired, fields, live.tags);
   Change change =
       draft_identity(desired, live, standing,
                      standing == Standing::adopted ? reason + kept_name(live) : std::move(why));
   if (claimed && lost_its_tags(desired, live, context.owner)) change.cause = Cause::tenant;
-  change.basis =
-      basis_of(identity_fields(desired, context.owner, live.reference.display_name, live.tags));
+  change.basis = basis_of(identity_fields(desired, context.owner, live.reference, live.tags));
   change.fields = std::move(fields);
   plan.changes.push_back(std::move(change));
 }
@@ -230,10 +221,13 @@ void plan_existing(const DesiredApplication& desired, const LiveApplication& liv
     }
     plan.changes.push_back(refused(std::move(change), std::move(*refusal)));
   } else {
-    plan_identity(desired, live, standing, reason, context, plan);
     plan_assignments(desired, &live, findings, plan);
     CredentialsPlan credentials = plan_credentials(desired, &live, context.secrets_put);
-    plan_live_jobs(desired, live, credentials, context, plan);
+    const OwnershipTags ownership = standing == Standing::claimed
+                                        ? ownership_of_claimed(live, context.owner)
+                                        : OwnershipTags::present;
+    plan_live_jobs(desired, live, ownership, credentials, context, plan);
+    plan_identity(desired, live, standing, reason, context, plan);
     for (Change& step : credentials.changes) plan.changes.push_back(std::move(step));
   }
   spare_own_identity(desired, live, standing, context, plan);
