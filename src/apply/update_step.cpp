@@ -1,5 +1,5 @@
 #include "display_name.h"
-#include "freshness.h"
+#include "identity_check.h"
 #include "service_principal_write.h"
 #include "step.h"
 #include "syncwright/plan/basis.h"
@@ -27,15 +27,16 @@ StepResult update_application(ApplicationRun& run, const Change& change) {
       run.patience(), run.subject("the service principal to be readable"),
       [&] { return run.reader().service_principal(run.service_principal(), run.in_flight()); });
   if (!principal) return fail(principal.error());
-  LiveReference live = principal->reference;
-  live.application_display_name = *name;
-  const std::vector<FieldChange> fields =
-      identity_fields(run.desired, run.context.owner, live, principal->tags);
-  if (auto fresh = check_basis(change, fields); !fresh) return fail(fresh.error());
+  if (auto fresh = check_identity(run, change, *principal, *name); !fresh) {
+    return fail(fresh.error());
+  }
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
-  if (auto named = follow_display_name(run); !named) return fail(named.error());
-  if (auto tagged = write_identity(run, tags_to_write(change)); !tagged)
-    return fail(tagged.error());
+  if (auto named = follow_display_name(run, *name); !named) return fail(named.error());
+  const auto tagged =
+      write_identity(run, tags_to_write(change), [&](const GraphReader::ServicePrincipal& now) {
+        return check_identity(run, change, now, *name);
+      });
+  if (!tagged) return fail(tagged.error());
   return std::string();
 }
 

@@ -62,6 +62,12 @@ bool ApplicationReader::is_ours(const std::vector<std::string>& tags) const {
 bool ApplicationReader::looks_stale(const GraphReader::ServicePrincipal& listed) const {
   if (listed.reference.display_name != desired_.display_name) return true;
   if (tag_value(listed.tags, kPendingRestartTag)) return true;
+  // No apply of this manifest came to its end since an earlier one did: one that was killed may
+  // have narrowed the scope, and the list does not show the restart that is due.
+  const auto applied = tag_value(listed.tags, kAppliedTag);
+  if (desired_.scope == Scope::assigned && applied && *applied != applied_digest(desired_)) {
+    return true;
+  }
   return desired_.credentials && desired_.credentials->revision &&
          tag_value(listed.tags, kCredentialsTag) != desired_.credentials->revision;
 }
@@ -112,6 +118,9 @@ Result<void> ApplicationReader::read_by_key() {
   auto principal = reader_.service_principal_by_app_id(live.reference.app_id, stop_);
   if (!principal) return fail(std::move(principal).error());
   if (!*principal) {
+    // Who may not list what is deleted takes it for young.
+    const auto deleted = reader_.is_service_principal_deleted(live.reference.app_id, stop_);
+    live.principal_deleted = deleted && *deleted;
     findings_.claimed = std::move(live);
     return {};
   }

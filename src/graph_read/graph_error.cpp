@@ -4,6 +4,7 @@
 
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/graph_read/plain_text.h"
+#include "syncwright/http/retry_after.h"
 
 namespace syncwright {
 namespace {
@@ -130,6 +131,7 @@ Error graph_error(const HttpRequest& request, const HttpResponse& response) {
   error.status = response.status;
   error.code = plain_text(body.code, 100);
   error.request_id = plain_text(body.request_id, 100);
+  error.retry_after = retry_after_of(response.headers).value_or(Milliseconds{0});
   std::string message = plain_text(body.message);
   const bool no_reason = message.empty() || error.kind == ErrorKind::redirected;
   if (no_reason) message = fallback_message(request, error.kind, response);

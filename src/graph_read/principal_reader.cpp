@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "syncwright/graph_read/decoders.h"
@@ -164,6 +165,16 @@ Result<std::vector<LiveReference>> GraphReader::list_deleted_holders(std::stop_t
   if (!items) return fail(items.error());
   std::erase_if(*items, [](const Json& item) { return string_or(item, "uniqueName").empty(); });
   return decode_items(*items, decode_application);
+}
+
+Result<bool> GraphReader::is_service_principal_deleted(const std::string& app_id,
+                                                       std::stop_token stop) {
+  const std::string path = with_query("/directory/deletedItems/microsoft.graph.servicePrincipal",
+                                      {{"$select", "id,appId"}, {"$top", kPageSize}});
+  const Result<std::vector<Json>> items = connection_.get_all(path, std::move(stop));
+  if (!items) return fail(items.error());
+  return std::any_of(items->begin(), items->end(),
+                     [&app_id](const Json& item) { return string_or(item, "appId") == app_id; });
 }
 
 }  // namespace syncwright

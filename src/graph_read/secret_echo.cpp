@@ -64,6 +64,8 @@ Error without_secrets(Error error, const std::vector<std::string_view>& secrets)
   if (!is_in_id) bare.request_id = error.request_id;  // Graph's support asks for nothing else
   bare.kind = error.kind;
   bare.status = error.status;
+  bare.retry_after = error.retry_after;
+  bare.lacks_role = error.lacks_role;
   bare.message = "the answer repeated a secret; its text is withheld";
   return bare;
 }

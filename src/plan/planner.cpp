@@ -245,6 +245,7 @@ void tell_causes(const DesiredApplication& desired, const std::vector<std::strin
 /// Whether its service principal was deleted, and is not just too young to be found.
 bool lost_its_principal(const LiveApplication& live, const PlanContext& context) {
   if (!live.reference.service_principal_id.empty()) return false;
+  if (live.principal_deleted) return true;
   const auto created = parse_rfc3339(live.reference.created);
   return created && context.now - *created >= kSettleWindow;
 }

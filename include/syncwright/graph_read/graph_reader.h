@@ -65,6 +65,10 @@ class GraphReader {
   /// the list can be filtered by that.
   [[nodiscard]] Result<std::vector<LiveReference>> list_deleted_holders(std::stop_token stop);
 
+  /// Whether the service principal of that appId was deleted and can still be restored.
+  [[nodiscard]] Result<bool> is_service_principal_deleted(const std::string& app_id,
+                                                          std::stop_token stop);
+
   /// The roles that the service principal defines, disabled ones included.
   [[nodiscard]] Result<std::vector<LiveAppRole>> app_roles(const std::string& service_principal_id,
                                                            std::stop_token stop);

@@ -41,8 +41,8 @@ struct OnDemandOutcome {
   Written written;
 };
 
-/// POST provisionOnDemand (API.md 5.9): writes to the target system. Not repeated by the transport
-/// unless Graph said that it did nothing. Graph allows five of these in ten seconds.
+/// POST provisionOnDemand (API.md 5.9): writes to the target system. Repeated by the transport only
+/// where it was throttled. Graph allows five of these in ten seconds.
 [[nodiscard]] Result<OnDemandOutcome> provision_on_demand(
     GraphConnection& connection, const std::string& service_principal_id, const std::string& job_id,
     const std::string& rule_id, const OnDemandSubject& subject, std::stop_token stop);

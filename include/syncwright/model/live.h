@@ -102,6 +102,8 @@ struct LiveAssignment {
 
 struct LiveApplication {
   LiveReference reference;
+  /// Where no service principal was found: it is among the deleted ones, and not just too young.
+  bool principal_deleted = false;
   std::string application_template_id;
   std::vector<std::string> tags;
   std::vector<LiveSecret> secrets;  ///< sorted by key

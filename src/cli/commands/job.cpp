@@ -23,11 +23,11 @@ struct JobFlags {
 
 /// A scope that was narrowed counts after a restart, whoever does it: what was due is settled.
 Result<void> settle_due_restart(Session& session, Connection& connection, const JobTarget& target) {
-  if (!awaits_restart(target.tags, target.job.id)) {
-    return {};
-  }
-  auto settled = edit_tags(session, connection, target.service_principal_id,
-                           after_restart(target.tags, target.others));
+  // The tags as they are now: the list that the target was found by may be older.
+  const EditOf settle = [&target](const std::vector<std::string>& tags) {
+    return awaits_restart(tags, target.job.id) ? after_restart(tags, target.others) : TagEdit{};
+  };
+  auto settled = edit_tags(session, connection, target.service_principal_id, settle);
   if (!settled) {
     return fail(within(settled.error(), "the job is restarted, but its tag still calls for it"));
   }

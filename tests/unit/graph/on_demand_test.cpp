@@ -40,7 +40,7 @@ TEST_CASE("one subject is sent under the rule's id, a group with its members") {
   CHECK(
       fake.graph.requests().back().body ==
       R"({"parameters":[{"ruleId":"rule","subjects":[{"objectId":"u1","objectTypeName":"User"}]}]})");
-  CHECK(fake.graph.requests().back().repeatable == Repeatable::no);
+  CHECK(fake.graph.requests().back().repeatable == Repeatable::when_throttled);
   CHECK(provision_on_demand(fake.connection, "sp", "j", "r", {"g1", "Group", {"u1", "u2"}}, {}));
   CHECK(parse_json(fake.graph.requests().back().body)->at("parameters")[0]["subjects"][0] ==
         Json{{"objectId", "g1"},
