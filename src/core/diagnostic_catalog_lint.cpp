@@ -178,6 +178,22 @@ gallery application and template. Elsewhere, make the value unique in the source
 Vietnamese d with a stroke, are not documented; syncwright leaves them as they are.
 Replace them before:
     NormalizeDiacritics(Replace([surname], "đ", , , "d", , )))"},
+    CatalogEntry{
+        "SW3140", Severity::warning, "A branch that is not taken would fail",
+        R"(Microsoft's guides say that IIF and Switch evaluate the chosen branch alone; a live
+tenant was seen to evaluate both, and FormatDateTime failed in the other one. The value
+is right here, and the user may fail there. Choose the argument, not the call:
+    doubtful: IIF(Len([d])="10", FormatDateTime([d], "dd/MM/yyyy", "yyyy"), "")
+    certain:  FormatDateTime(IIF(Len([d])="10", [d], ""), "dd/MM/yyyy", "yyyy")
+Where your tenant is known to fail, expressions: {branches: eager} makes it an error.)"},
+    CatalogEntry{
+        "SW3141", Severity::warning, "Several roles where one is expected",
+        R"(SingleAppRoleAssignment of somebody with several roles: Microsoft's reference says that
+any of them may come out, and the service was seen to fail. Here the first is taken.
+Assign one role, or map all of them:
+    doubtful: SingleAppRoleAssignment([appRoleAssignments])
+    certain:  AppRoleAssignmentsComplex([appRoleAssignments])
+expressions: {severalRoles: error} in the project makes it an error.)"},
 };
 
 constexpr std::array mapping_lint_rows{

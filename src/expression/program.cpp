@@ -9,6 +9,7 @@
 #include "argument_slot.h"
 #include "literal.h"
 #include "number.h"
+#include "quoted.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
@@ -99,8 +100,16 @@ class Compiler {
   }
 
   std::set<std::string> attributes;
+  bool has_branches = false;
+  bool reads_single_role = false;
 
  private:
+  /// What the service was seen to read in another way (Evaluator::doubts).
+  void note_reading(std::string_view function) {
+    has_branches = has_branches || function == "IIF" || function == "Switch";
+    reads_single_role = reads_single_role || function == "SingleAppRoleAssignment";
+  }
+
   static void fail(ProgramNode& node, std::string why) {
     node.kind = Kind::failure;
     node.text = std::move(why);
@@ -154,7 +163,8 @@ class Compiler {
     arguments(node, expression, depth + 1);
     node.signature = find_function(expression.text);
     if (node.signature == nullptr) {
-      fail(node, fmt::format("{}: unknown function", expression.text));
+      fail(node, fmt::format("{}: unknown function", shortened(expression.text)));
+      node.is_unknown = true;
       return;
     }
     const std::string fault = arity_fault(*node.signature, node.arguments.size());
@@ -163,6 +173,7 @@ class Compiler {
       return;
     }
     node.function = find_implementation(node.signature->name);
+    note_reading(node.signature->name);
     if (node.signature->name == "Replace") prepare_regex(node);
   }
 
@@ -187,6 +198,8 @@ ExpressionProgram compile_program(const Expression& expression, const Evaluation
   program.settings = settings;
   program.limits = limits;
   program.attributes.assign(compiler.attributes.begin(), compiler.attributes.end());
+  program.has_branches = compiler.has_branches;
+  program.reads_single_role = compiler.reads_single_role;
   return program;
 }
 

@@ -7,6 +7,7 @@
 
 #include "argument_slot.h"
 #include "literal.h"
+#include "quoted.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
@@ -194,7 +195,7 @@ Read read_node(const Json& source, const std::string& path, int depth) {
   if (!name.is_string() || (function && parameters.is_null())) return read_text(text, path);
   if (type == "Attribute") return make(Kind::attribute, name.get<std::string>());
   if (type == "Constant") return constant(name.get<std::string>(), text);
-  if (!function) return fail(path, fmt::format("has the unknown type \"{}\"", type));
+  if (!function) return fail(path, fmt::format("has the unknown type \"{}\"", shortened(type)));
   auto entries = read_entries(parameters, path, depth);
   if (!entries) return tl::unexpected(entries.error());
   return assemble(name.get<std::string>(), std::move(*entries), text);
