@@ -129,7 +129,7 @@ Result<HttpResponse> GraphConnection::send_with(const Secret& token, HttpRequest
   Result<HttpResponse> response = transport_.send(request, std::move(stop));
   if (!response) return response;
   if (response->status >= 200 && response->status < 300) return response;
-  return fail(graph_error(request, *response));
+  return fail(graph_error(request, *response, read_claims(token.reveal())));
 }
 
 Result<Secret> GraphConnection::token_after(const Secret& refused, const Error& refusal,
