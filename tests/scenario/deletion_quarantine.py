@@ -158,8 +158,8 @@ class Credentials(Quarantine):
         job, = self.emulated("status", "--format", "json").json()["jobs"]
         self.assertEqual((job["quarantine"], job["quarantineMessage"], job["quarantineSince"]),
                          (reason, live["error"]["message"], live["currentBegan"]))
-        self.assertIn(f"quarantine {reason} message {live['error']['message']} since {live['currentBegan']} next attempt",
-                      " ".join(self.emulated("status").out.split()))
+        said = " ".join(self.emulated("status").out.split())
+        self.assertIn(f"quarantine {reason} message {live['error']['message']} since {live['currentBegan']} next", said)
 
     def test_new_credentials_restart_it(self):
         self.quarantine()
