@@ -33,12 +33,16 @@ const std::vector<FeaturePermission>& table() {
        "plan, apply, drift, status"},
       {"read provisioning logs", {"ProvisioningLog.Read.All", "AuditLog.Read.All"}, "logs"},
       {"read who changed what", {"AuditLog.Read.All"}, "drift"},
-      {"look up users", {"User.Read.All", "Directory.Read.All"}, "assignments in plan and apply"},
+      {"look up users",
+       {"User.Read.All", "Directory.Read.All"},
+       "assignments in plan and apply, provision by name"},
       {"look up groups",
        {"GroupMember.Read.All", "Group.Read.All", "Directory.Read.All"},
        "assignments in plan and apply"},
       {"create and change applications", {kOwnedAlone, "Application.ReadWrite.All"}, "apply"},
-      {"change provisioning", {"Synchronization.ReadWrite.All", kOwnedAlone}, "apply, job"},
+      {"change provisioning",
+       {"Synchronization.ReadWrite.All", kOwnedAlone},
+       "apply, job, provision"},
       {"assign users and groups", {"AppRoleAssignment.ReadWrite.All"}, "assignments in apply"},
   };
   return permissions;
