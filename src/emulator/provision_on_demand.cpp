@@ -166,7 +166,7 @@ Reply provision(JobSession& session, const Demand& demand, const OutboundMapping
     return assumed_refusal(fmt::format("The {} '{}' does not exist.", type, demand.object_id));
   }
   const tl::expected<Json, std::string> object =
-      ascii::equal_ignoring_case(type, "Group") ? with_members(*source, demand, engine) : *source;
+      type == "Group" ? with_members(*source, demand, engine) : *source;
   if (!object) return assumed_refusal(object.error());
   const Subject subject = engine.subject(*object);
   const ProvisioningEvent event = engine.carry_out(subject, engine.decide(subject));
