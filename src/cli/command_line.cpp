@@ -63,6 +63,10 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
          "text or json: the lines on stderr")
       ->check(CLI::IsMember({"text", "json"}));
   app.add_flag("-v,--verbose", options.verbosity, "one line for every request");
+  // After --format, which says how the answer is written.
+  app.set_version_flag(
+      "--version", [&options] { return version_text(options.format); },
+      "the version of this program, as `version` prints it");
 }
 
 std::vector<std::string> known_words(const CLI::App& app) {
@@ -112,7 +116,7 @@ std::string names_of_subcommands(const CLI::App& command) {
 }
 
 ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) {  // --help
+  if (error.get_exit_code() == 0) {  // --help, --version
     app.exit(error, std::cout, std::cerr);
     return ExitCode::done;
   }

@@ -6,8 +6,8 @@
 
 namespace syncwright::cli {
 
-/// A command line that was understood: `run` is set; or one that was answered already (--help, a
-/// usage error): `exit` is set.
+/// A command line that was understood: `run` is set; or one that was answered already (--help,
+/// --version, a usage error): `exit` is set.
 struct ParsedCommand {
   GlobalOptions options;
   Run run;

@@ -139,7 +139,7 @@ Result<HttpResponse> GraphConnection::send_with(const Secret& token, HttpRequest
   Result<HttpResponse> response = transport_.send(request, std::move(stop));
   if (!response) return response;
   if (response->status >= 200 && response->status < 300) return response;
-  Error error = graph_error(request, *response);
+  Error error = graph_error(request, *response, read_claims(token.reveal()));
   error.lacks_role = error.kind == ErrorKind::forbidden && lacks_role(token, request);
   return fail(std::move(error));
 }

@@ -13,7 +13,7 @@ Json subject_json(const OnDemandSubject& subject) {
   if (subject.members.empty()) return json;
   Json members = Json::array();
   for (const std::string& member : subject.members) {
-    members.push_back({{"objectId", member}, {"objectTypeName", "User"}});
+    members.push_back({{"objectId", member}, {"objectTypeName", subject.member_type}});
   }
   json["links"] = {{"members", std::move(members)}};
   return json;
