@@ -41,7 +41,8 @@ class Load {
     if (!with_manifests) {
       for (const Input& input : project_inputs()) loaded_.manifests.push_back(input.path);
     }
-    if (enter_environment() && with_manifests) {
+    context_.knows_variables = enter_environment();
+    if (with_manifests) {
       read_manifests(list_files());
       keep_chosen();
       keep_tests();
@@ -92,8 +93,8 @@ class Load {
     loaded_.expressions = project_.expressions;
   }
 
-  /// false where the environment is not known: without its variables every manifest would seem
-  /// full of faults.
+  /// false where the environment is not known: what refers to its variables is not checked then,
+  /// since every manifest would seem full of faults.
   bool enter_environment() {
     const bool unknown = found_.has_errors() && project_.environments.empty();
     if (unknown && !options_.environment.empty()) return false;  // the file may mean to declare it
@@ -239,7 +240,6 @@ class Load {
       take(std::move(file));
     }
     std::stable_sort(applications_.begin(), applications_.end(), by_name);
-    check_names(applications_, found_);
     sort_tests();
     find_sets(files);
     for (DecodedApplication& decoded : applications_) {
@@ -247,6 +247,11 @@ class Load {
       resolve_includes(decoded, sets_, found_);
       check_mapping_rules(decoded.application, options_.template_schema, found_);
     }
+    // Nothing can refer to one whose name is missing or at fault.
+    std::erase_if(applications_, [](const DecodedApplication& decoded) {
+      return decoded.application.name.empty();
+    });
+    check_names(applications_, found_);
   }
 
   void sort_tests() {
@@ -256,7 +261,7 @@ class Load {
     for (std::size_t index = 1; index < tests_.size(); ++index) {
       const MappingTest& first = tests_[index - 1];
       const MappingTest& second = tests_[index];
-      if (first.name != second.name) continue;
+      if (first.name != second.name || first.name.empty()) continue;
       found_.add("SW2001", second.where,
                  fmt::format("the name `{}` is taken by {}:{}:{}", second.name, first.where.file,
                              first.where.line, first.where.column),
@@ -308,13 +313,15 @@ class Load {
       desired.applications.push_back(std::move(decoded.application));
     }
     check_references(tests_, desired.applications, names_all_applications(), found_);
+    if (!context_.knows_variables) return;  // names and labels may hang on them
     desired.applications =
         choose(std::move(desired.applications), options_.only, options_.selectors, found_);
   }
 
-  /// Where PATHs limit what is read, an application may be in another file.
+  /// Where PATHs limit what is read, an application may be in another file; without the
+  /// environment's variables one may have any name.
   [[nodiscard]] bool names_all_applications() const {
-    return options_.paths.empty() || options_.paths_choose_tests;
+    return context_.knows_variables && (options_.paths.empty() || options_.paths_choose_tests);
   }
 
   /// The tests of the applications of --only and, where PATHs choose, those below a PATH.

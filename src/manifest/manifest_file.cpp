@@ -22,6 +22,7 @@ ManifestFile read_documents(const std::filesystem::path& path, const ManifestCon
   source.root = context.root;
   source.working_folder = context.working_folder;
   source.environment = context.environment;
+  source.knows_variables = context.knows_variables;
   file.name = source.file;
   auto text = read_text(path, source.file, file.diagnostics);
   if (!text) return file;

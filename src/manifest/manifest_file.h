@@ -21,13 +21,16 @@ struct ManifestContext {
   std::filesystem::path working_folder;
   std::filesystem::path root;
   Variables variables;
-  std::string environment;  ///< that -e names; empty: none, and while the project is read
+  std::string environment;      ///< that -e names; empty: none, and while the project is read
+  bool knows_variables = true;  ///< false: those of the environment are not known
 };
 
 /// One file, read and decoded.
 struct ManifestFile {
   std::vector<MappingTest> tests;
-  std::vector<DecodedApplication> applications;  ///< those that sets make among them
+  /// Those that sets make among them. One whose name is missing or at fault has none: it is there
+  /// to be checked.
+  std::vector<DecodedApplication> applications;
   std::vector<SourceRange> empty_sets;
   std::vector<MappingSet> mapping_sets;
   std::optional<Project> project;

@@ -125,11 +125,9 @@ std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
     read_documents(parser, builder, file, diagnostics);
   } catch (const YAML::ParserException& exception) {
     if (!builder.gave_up()) report_syntax_fault(exception, builder, text, file, diagnostics);
-    return {};
   } catch (const YAML::Exception& exception) {
     diagnostics.add("SW0101", {file, 0, 0, 0},
                     fmt::format("the YAML parser says: {}", exception.msg));
-    return {};
   }
   return builder.take_documents();
 }

@@ -226,7 +226,6 @@ void YamlTreeBuilder::give_up(const char* code, const Span& where, std::string m
   gave_up_ = true;
   open_.clear();
   anchored_.clear();
-  documents_.clear();
 }
 
 }  // namespace syncwright
