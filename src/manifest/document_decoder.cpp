@@ -39,9 +39,7 @@ std::optional<std::string> read_kind(Keys& keys) {
 }
 
 void report_unknown_kind(const Field& field) {
-  const std::vector<std::string> kinds{"Application", "ApplicationSet", "MappingSet", "MappingTest",
-                                       "Project"};
-  const std::string hint = did_you_mean(field.text(), kinds);
+  const std::string hint = did_you_mean(field.text(), manifest_kinds());
   field.report("SW1008", fmt::format("{} is no kind of manifest", shown(field.text())),
                hint.empty() ? "write kind: Application" : hint);
 }
@@ -73,6 +71,12 @@ DecodedDocument decode_plain(YamlNode& document, const std::string& kind,
 }
 
 }  // namespace
+
+const std::vector<std::string>& manifest_kinds() {
+  static const std::vector<std::string> kinds{"Application", "ApplicationSet", "MappingSet",
+                                              "MappingTest", "Project"};
+  return kinds;
+}
 
 bool starts_as_manifest(const YamlNode& document) {
   return find_value(document, "apiVersion") != nullptr || find_value(document, "kind") != nullptr;

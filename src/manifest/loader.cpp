@@ -16,6 +16,7 @@
 #include "manifest_files.h"
 #include "mapping_rules.h"
 #include "mapping_test_references.h"
+#include "own_manifests.h"
 #include "project_path.h"
 #include "syncwright/core/worker_pool.h"
 #include "text_check.h"
@@ -85,6 +86,7 @@ class Load {
     std::error_code error;
     if (!fs::is_regular_file(project_file(), error)) return;
     ManifestFile file = read_project_file(project_file(), context_);
+    is_project_known_ = file.project.has_value();
     if (file.project) project_ = std::move(*file.project);
     take(std::move(file));
     loaded_.desired.project = project_.name;
@@ -169,7 +171,7 @@ class Load {
            fs::status(named_inputs.front().path, error).type() == fs::file_type::not_found;
   }
 
-  /// PATHs, else what the project names, else its folder `manifests`.
+  /// PATHs, else what the project names, else its folder `manifests`, else its own manifests.
   std::vector<Input> inputs() {
     std::vector<Input> result;
     for (const fs::path& path : options_.paths) {
@@ -196,11 +198,21 @@ class Load {
                    "name folders and files below syncwright.yaml");
       }
     }
-    if (project_.manifests.empty()) {
-      const fs::path folder = context_.root / "manifests";
-      result.push_back({folder, named(folder), true});
-    }
+    if (project_.manifests.empty()) add_default_inputs(result);
     return result;
+  }
+
+  /// The folder `manifests`, else the manifests that lie beside where it would be.
+  void add_default_inputs(std::vector<Input>& result) {
+    const fs::path folder = context_.root / "manifests";
+    std::error_code error;
+    const bool is_missing = fs::status(folder, error).type() == fs::file_type::not_found;
+    if (is_missing && is_project_known_) {
+      for (const fs::path& file : find_own_manifests(context_.root, project_file())) {
+        result.push_back({file, named(file), false});
+      }
+    }
+    if (result.empty()) result.push_back({folder, named(folder), true});
   }
 
   static std::vector<ManifestFile> read_all(const std::vector<fs::path>& files,
@@ -240,7 +252,7 @@ class Load {
       take(std::move(file));
     }
     std::stable_sort(applications_.begin(), applications_.end(), by_name);
-    sort_tests();
+    sort_by_name(tests_, found_);
     find_sets(files);
     for (DecodedApplication& decoded : applications_) {
       check_definitions(decoded.application, options_.template_schema, found_);
@@ -252,21 +264,6 @@ class Load {
       return decoded.application.name.empty();
     });
     check_names(applications_, found_);
-  }
-
-  void sort_tests() {
-    std::stable_sort(
-        tests_.begin(), tests_.end(),
-        [](const MappingTest& left, const MappingTest& right) { return left.name < right.name; });
-    for (std::size_t index = 1; index < tests_.size(); ++index) {
-      const MappingTest& first = tests_[index - 1];
-      const MappingTest& second = tests_[index];
-      if (first.name != second.name || first.name.empty()) continue;
-      found_.add("SW2001", second.where,
-                 fmt::format("the name `{}` is taken by {}:{}:{}", second.name, first.where.file,
-                             first.where.line, first.where.column),
-                 "rename one of the two");
-    }
   }
 
   /// PATHs limit the applications, not what these include: the rest of the project is searched for
@@ -384,6 +381,7 @@ class Load {
   const LoadOptions& options_;
   ManifestContext context_;
   Project project_;
+  bool is_project_known_ = true;  ///< false: syncwright.yaml may mean to name its manifests
   std::vector<ManifestFile> files_;
   std::vector<DecodedApplication> applications_;
   std::vector<MappingSet> sets_;
