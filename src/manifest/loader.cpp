@@ -12,6 +12,7 @@
 
 #include "application_choice.h"
 #include "application_names.h"
+#include "credentials_decoder.h"
 #include "manifest_file.h"
 #include "manifest_files.h"
 #include "mapping_rules.h"
@@ -43,6 +44,8 @@ class Load {
       for (const Input& input : project_inputs()) loaded_.manifests.push_back(input.path);
     }
     context_.knows_variables = enter_environment();
+    context_.notes_revisions =
+        options_.notes_advice || project_.severities.contains(kMissingRevisionCode);
     if (with_manifests) {
       read_manifests(list_files());
       keep_chosen();
@@ -223,21 +226,6 @@ class Load {
       read[index] = read_manifest_file(files[index], context);
     });
     return read;
-  }
-
-  /// Leaves out the files of rows that a set among the others names.
-  static std::vector<ManifestFile> without_data(const std::vector<fs::path>& files,
-                                                std::vector<ManifestFile> read) {
-    std::set<fs::path> data;
-    for (const ManifestFile& file : read) {
-      data.insert(file.data_files.begin(), file.data_files.end());
-    }
-    std::vector<ManifestFile> manifests;
-    for (std::size_t index = 0; index < files.size(); ++index) {
-      const bool is_data = data.contains(files[index]) && !read[index].holds_manifest;
-      if (!is_data) manifests.push_back(std::move(read[index]));
-    }
-    return manifests;
   }
 
   void read_manifests(const std::vector<fs::path>& files) {
