@@ -75,7 +75,7 @@ TEST_CASE("the environment says which tenant, cloud and writers are meant") {
 TEST_CASE("without an environment manifests are checked, and no variable seems missing") {
   ProjectFolder folder;
   folder.write("syncwright.yaml", project(two_environments))
-      .write("manifests/a.yaml", application("${var.a}"))
+      .write("manifests/a.yaml", application("\"${var.a}\""))
       .write("manifests/b.yaml", application("b", "  scop: all\n"));
   CHECK(folder.load().files == 2);
   CHECK(folder.faults ==
