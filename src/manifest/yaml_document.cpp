@@ -19,7 +19,7 @@
 namespace syncwright {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 
 struct SyntaxFault {
   const char* parser_says;
@@ -150,7 +150,7 @@ std::optional<std::vector<YamlNode>> parse_deep(std::string_view text, const std
 
 std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
                                  Diagnostics& diagnostics) {
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  if (text.starts_with(utf8_mark)) text.remove_prefix(utf8_mark.size());
   if (!check_text(text, file, diagnostics)) return {};
   if (const auto deep = find_deep_flow(text, kMaxYamlDepth)) {
     if (auto documents = parse_deep(text.substr(0, *deep), file, diagnostics)) return *documents;
