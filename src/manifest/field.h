@@ -23,6 +23,8 @@ struct ManifestSource {
   std::filesystem::path root;            ///< of the project, absolute
   std::filesystem::path working_folder;  ///< absolute: names of files start there
   std::string environment;               ///< that -e names; empty: none
+  bool knows_variables = true;           ///< false: the environment's are not known
+  bool notes_revisions = false;          ///< whether SW2029 is asked for
   Diagnostics diagnostics;
   std::vector<HiddenValue> hidden;  ///< what no source line in a diagnostic may show
   /// Other files that the manifest names and that diagnostics may point into.
