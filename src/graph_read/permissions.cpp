@@ -103,4 +103,34 @@ bool grants(const FeaturePermission& permission, const std::vector<std::string>&
   });
 }
 
+std::vector<std::string_view> missing_permissions(const FeaturePermission& permission,
+                                                  const std::optional<TokenClaims>& token) {
+  const std::vector<std::string_view> roles = held(permission, token);
+  if (roles.empty()) return permission.roles;
+  if (roles != std::vector{kOwnedAlone}) return {};
+  std::vector<std::string_view> others = permission.roles;
+  std::erase(others, kOwnedAlone);
+  return others;
+}
+
+std::string permission_advice(const FeaturePermission& permission,
+                              const std::optional<TokenClaims>& token) {
+  const std::vector<std::string_view> roles = held(permission, token);
+  const std::vector<std::string_view> missing = missing_permissions(permission, token);
+  const bool delegated = token && token->delegated;
+  if (missing.empty()) {
+    return fmt::format(
+        "the token has {} already: {}", fmt::join(roles, " and "),
+        delegated ? "whoever signed in lacks a directory role, Cloud Application Administrator or "
+                    "more"
+                  : "granting more does not help; what was created minutes ago may not be known "
+                    "everywhere yet");
+  }
+  return fmt::format(
+      "{}to {}, grant the {} permission {} with admin consent, then get a new token",
+      roles.empty() ? ""
+                    : fmt::format("{}, which the token has, is not enough here: ", roles.front()),
+      permission.feature, delegated ? "delegated" : "application", fmt::join(missing, " or "));
+}
+
 }  // namespace syncwright
