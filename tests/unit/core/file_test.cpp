@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -97,11 +98,19 @@ TEST_CASE("a file without a right to write stays as it is, also for root") {
 }
 
 TEST_CASE("a device is written and stays one") {
-  REQUIRE(write_file_atomically("/dev/null", "content"));
-  CHECK(fs::is_character_file("/dev/null"));
-  CHECK(write_file_atomically("/dev/full", "content").error().message ==
-        "cannot write /dev/full: No space left on device");
-  CHECK(fs::is_character_file("/dev/full"));
+  // A terminal: should the program ever try to replace it, the system does not let it.
+  const int master = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  REQUIRE(master >= 0);
+  REQUIRE(::grantpt(master) == 0);
+  REQUIRE(::unlockpt(master) == 0);
+  const fs::path terminal = ::ptsname(master);
+  const int held = ::open(terminal.c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  REQUIRE(held >= 0);
+  CHECK(write_file_atomically(terminal, "content"));
+  CHECK(next_of(master) == "content");
+  CHECK(fs::is_character_file(terminal));
+  ::close(held);
+  ::close(master);
 }
 
 TEST_CASE("a pipe is written where somebody reads it, and never waited for") {
