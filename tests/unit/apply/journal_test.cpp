@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "syncwright/core/file.h"
+#include "syncwright/core/secret.h"
 #include "unit/manual_clock.h"
 #include "unit/temporary_folder.h"
 #include "world.h"
@@ -69,6 +70,22 @@ TEST_CASE(
       R"({"change":"aws","kind":"intent","operation":"application.claim","time":"2026-01-01T00:00:00Z"})"
       "\n");
   ::close(reader);
+}
+
+TEST_CASE("a request id that repeats a secret does not reach the journal") {
+  const TemporaryFolder folder;
+  const ManualClock clock;
+  const auto path = folder.path() / "journal.jsonl";
+  const Secret secret("correct-horse-4711");
+  const auto journal = Journal::open(path, clock);
+  REQUIRE(journal.has_value());
+  REQUIRE((*journal)
+              ->outcome("aws", "secrets.put", {204, "correct-horse-4711", "done", "", ""})
+              .has_value());
+  CHECK(
+      *read_file(path) ==
+      R"({"change":"aws","kind":"outcome","operation":"secrets.put","outcome":"done","requestId":"","status":204,"time":"2026-01-01T00:00:00Z"})"
+      "\n");
 }
 
 TEST_CASE("nothing is sent that cannot be journalled") {
