@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <sstream>
 
 #include "cli/commands.h"
 #include "cli/reports.h"
@@ -115,9 +116,13 @@ std::string names_of_subcommands(const CLI::App& command) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
+/// What --help asks for is a result, and goes into `answer`.
+ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
+                            std::string& answer) {
   if (error.get_exit_code() == 0) {  // --help, --version
-    app.exit(error, std::cout, std::cerr);
+    std::ostringstream out;
+    app.exit(error, out, std::cerr);
+    answer = out.str();
     return ExitCode::done;
   }
   std::string hint;
@@ -224,7 +229,7 @@ ParsedCommand parse_command_line(int argc, char** argv) {
     app.parse(argc, argv);
     check_reports(app, *options);
   } catch (const CLI::ParseError& error) {
-    parsed.exit = answer_parse_error(app, error);
+    parsed.exit = answer_parse_error(app, error, parsed.answer);
     return parsed;
   }
   if (const std::string idle = idle_flag(app, *options); !idle.empty()) {

@@ -78,7 +78,7 @@ std::optional<CredentialValue> as_credential(const Field& field) {
 }
 
 std::optional<std::vector<CredentialValue>> as_credential_values(const Field& field) {
-  if (!field.expect_mapping()) return std::nullopt;
+  if (!field.expect_mapping_of_secrets()) return std::nullopt;
   std::vector<CredentialValue> values;
   for (const Field& entry : Keys(field).all()) {
     if (auto value = as_credential(entry)) values.push_back(std::move(*value));
@@ -104,7 +104,7 @@ void check_revision(const Field& field, Keys& keys, const DesiredCredentials& cr
 }  // namespace
 
 std::optional<DesiredCredentials> as_credentials(const Field& field) {
-  if (!field.expect_mapping()) return std::nullopt;
+  if (!field.expect_mapping_of_secrets()) return std::nullopt;
   Keys keys(field);
   DesiredCredentials credentials;
   credentials.where = field.key_range();

@@ -68,6 +68,8 @@ class Field {
   [[nodiscard]] bool expect_scalar(std::string_view expected) const;
   [[nodiscard]] bool expect_list() const;
   [[nodiscard]] bool expect_mapping() const;
+  /// The same where anything else may be a secret: no message and no source line shows it.
+  [[nodiscard]] bool expect_mapping_of_secrets() const;
 
   /// The value may be a secret: source lines in diagnostics show "(secret)" in its place.
   void hide() const;

@@ -63,7 +63,10 @@ Comparison compare(const std::filesystem::path& folder, const ExportedFiles& exp
       comparison.missing.push_back(&file);
       continue;
     }
-    const Result<std::string> content = read_file(folder / file.name);
+    // A pipe among them would be waited for, and nothing of ours is one.
+    const bool is_file = std::filesystem::is_regular_file(folder / file.name, error);
+    const Result<std::string> content =
+        is_file ? read_file(folder / file.name) : fail(ErrorKind::io, "no file");
     if (!content || *content != file.content) {
       comparison.taken.push_back(file.name);
     }

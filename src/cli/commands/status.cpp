@@ -151,7 +151,8 @@ ExitCode run_status(Session& session, bool watch) {
     return project.error();
   }
   ExitCode code = print_once(session, *project->connection, project->loaded.desired);
-  while (watch && code == ExitCode::done && session.clock.wait(kWatchInterval, session.stop)) {
+  while (watch && code == ExitCode::done && session.console.out_failure() == 0 &&
+         session.clock.wait(kWatchInterval, session.stop)) {
     session.console.out("\n");
     code = print_once(session, *project->connection, project->loaded.desired);
   }
