@@ -15,11 +15,13 @@ constexpr std::string_view kBlanksAndBreaks = " \t\r\n";
 
 class FlowScan {
  public:
-  FlowScan(std::string_view text, int max_depth) : text_(text), max_depth_(max_depth) {}
+  FlowScan(std::string_view text, int max_depth)
+      : text_(text), max_depth_(static_cast<std::size_t>(max_depth)) {}
 
-  std::optional<std::size_t> run() {
+  std::optional<DeepFlow> run() {
     while (at_ < text_.size() && !is_deep_) scan_line();
-    return is_deep_ ? std::optional(at_) : std::nullopt;
+    if (!is_deep_) return std::nullopt;
+    return DeepFlow{at_, {closing_.rbegin(), closing_.rend()}};
   }
 
  private:
@@ -121,18 +123,20 @@ class FlowScan {
   }
 
   void skip_flow() {
-    int depth = 0;
+    closing_.clear();
     while (at_ < text_.size()) {
       const char first = here();
       if (first == '[' || first == '{') {
         ++at_;
-        if (++depth > max_depth_) {
+        closing_ += first == '[' ? ']' : '}';
+        if (closing_.size() > max_depth_) {
           is_deep_ = true;
           return;
         }
       } else if (first == ']' || first == '}') {
         ++at_;
-        if (--depth == 0) return;
+        closing_.pop_back();
+        if (closing_.empty()) return;
       } else if (first == '"' || first == '\'') {
         skip_quoted();
       } else if (first == '#') {
@@ -159,14 +163,15 @@ class FlowScan {
   }
 
   std::string_view text_;
-  int max_depth_;
+  std::size_t max_depth_;
+  std::string closing_;  ///< of the brackets that are open, the outermost first
   std::size_t at_ = 0;
   bool is_deep_ = false;
 };
 
 }  // namespace
 
-std::optional<std::size_t> find_deep_flow(std::string_view text, int max_depth) {
+std::optional<DeepFlow> find_deep_flow(std::string_view text, int max_depth) {
   return FlowScan(text, max_depth).run();
 }
 

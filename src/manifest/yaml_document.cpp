@@ -129,16 +129,18 @@ std::vector<YamlNode> parse_text(std::string_view text, const std::string& file,
   return builder.take_documents();
 }
 
-/// Refuses a text that nests too deeply at its end, by what comes before; nullopt where the parser
-/// sees no fault in that: what looked like brackets was the text of a scalar.
-std::optional<std::vector<YamlNode>> parse_deep(std::string_view text, const std::string& file,
-                                                Diagnostics& diagnostics) {
+/// Refuses a text that nests too deeply, by what comes before, with its brackets closed: yaml-cpp
+/// takes an open one for a key. nullopt where the parser sees no fault in that: what looked like
+/// brackets was the text of a scalar.
+std::optional<std::vector<YamlNode>> parse_deep(std::string_view text, const DeepFlow& deep,
+                                                const std::string& file, Diagnostics& diagnostics) {
   Diagnostics found;
-  std::vector<YamlNode> documents = parse_text(text, file, found);
+  const std::string closed = std::string(text.substr(0, deep.end)) + deep.closing;
+  std::vector<YamlNode> documents = parse_text(closed, file, found);
   if (!found.has_errors()) return std::nullopt;
   const auto is_depth = [](const Diagnostic& fault) { return fault.code == kYamlDepthCode; };
   if (std::none_of(found.items().begin(), found.items().end(), is_depth)) {
-    const Span bracket = LineIndex(text).span(text.size() - 1, text.size());
+    const Span bracket = LineIndex(text).span(deep.end - 1, deep.end);
     found = {};
     found.add(kYamlDepthCode, source_range(file, bracket), yaml_depth_message(), kYamlDepthAdvice);
   }
@@ -153,7 +155,7 @@ std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
   if (text.starts_with(utf8_mark)) text.remove_prefix(utf8_mark.size());
   if (!check_text(text, file, diagnostics)) return {};
   if (const auto deep = find_deep_flow(text, kMaxYamlDepth)) {
-    if (auto documents = parse_deep(text.substr(0, *deep), file, diagnostics)) return *documents;
+    if (auto documents = parse_deep(text, *deep, file, diagnostics)) return *documents;
   }
   return parse_text(text, file, diagnostics);
 }
