@@ -53,6 +53,22 @@ TEST_CASE("only the last parameter repeats, and no required one follows an optio
   }
 }
 
+TEST_CASE("how many arguments there may be") {
+  std::string exceptions;
+  for (const FunctionSignature& function : function_table()) {
+    const auto required =
+        std::count_if(function.parameters.begin(), function.parameters.end(),
+                      [](const FunctionParameter& each) { return each.required; });
+    const bool any = function.most == kAnyNumberOfArguments;
+    CHECK_MESSAGE((any || function.least <= function.most), function.name);
+    CHECK_MESSAGE(any == (!function.parameters.empty() && function.parameters.back().repeats),
+                  function.name);
+    if (static_cast<std::size_t>(required) == function.least) continue;
+    exceptions += std::string(function.name) + " " + std::to_string(function.least) + " ";
+  }
+  CHECK(exceptions == "Coalesce 1 FormatDateTime 3 IIF 2 Join 2 SelectUniqueValue 2 Switch 4 ");
+}
+
 TEST_CASE("keys that differ from the reference's argument names") {
   CHECK(keys("BitAnd") == std::vector<std::string>{"left", "right"});
   CHECK(keys("Left") == std::vector<std::string>{"source", "length"});
