@@ -100,6 +100,12 @@ Cloud Sync, and not in that of application provisioning. They may work in other
 jobs, but nobody promises it. For blanks at the ends:
     Replace([displayName], , "^\\s+|\\s+$", , "", , ))"},
     CatalogEntry{
+        "SW3115", Severity::note, "A function that no reference lists",
+        R"(Len counts the characters of a text. Microsoft's references do not list it, and a live
+tenant was seen to use it, compared with a text. Try the expression in the portal first
+where another tenant or a later day matters.
+    IIF(Len([extensionAttribute9])="10", [extensionAttribute9], ))"},
+    CatalogEntry{
         "SW3120", Severity::warning, "A condition on an attribute that may be empty",
         R"(IIF and CBool fail where an attribute of their condition is null or empty, by the
 reference even inside IsPresent; the user is then not provisioned. Give a value for

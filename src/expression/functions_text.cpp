@@ -110,6 +110,17 @@ Operand in_str(Call& call) {
   return Value(static_cast<std::int64_t>(before + 1));
 }
 
+/// null has no characters; of a list each element is counted, as the other functions of one text
+/// treat it [G].
+Operand count_characters(Call& call) {
+  const Operand source = call.value(0);
+  if (source.list() != nullptr) {
+    return call.each_text(source,
+                          [](std::string_view text) { return std::to_string(length_of(text)); });
+  }
+  return Value(static_cast<std::int64_t>(length_of(ValueText(source.value()))));
+}
+
 Operand lower(Call& call) {
   const Text culture = call.text(1);
   return call.each_text(call.value(0),
@@ -178,6 +189,7 @@ constexpr std::array kFunctions = {NamedFunction{"Append", append},
                                    NamedFunction{"CStr", to_string},
                                    NamedFunction{"InStr", in_str},
                                    NamedFunction{"Left", left},
+                                   NamedFunction{"Len", count_characters},
                                    NamedFunction{"Mid", mid},
                                    NamedFunction{"NormalizeDiacritics", diacritics},
                                    NamedFunction{"PCase", proper_case},

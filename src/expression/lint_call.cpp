@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "arity.h"
+#include "foreign_function.h"
 #include "lint_rules.h"
 #include "literal.h"
 #include "syncwright/core/ascii.h"
@@ -44,6 +45,11 @@ void check_unknown(const Expression& call, LintFindings& findings) {
              : "try the expression in the portal first"});
     return;
   }
+  if (const std::string_view advice = advice_for_foreign_function(call.text); !advice.empty()) {
+    findings.push_back({"SW3101", call.offset, fmt::format("there is no function `{}`", call.text),
+                        std::string(advice)});
+    return;
+  }
   std::vector<std::string> names;
   for (const FunctionSignature& function : function_table()) names.emplace_back(function.name);
   const std::string hint = did_you_mean(call.text, names);
@@ -74,6 +80,12 @@ void check_known(const Expression& call, const FunctionSignature& function,
          fmt::format("`{}` is a function of Cloud Sync, and this job is none", function.name),
          function.name == "Trim" ? "use Replace with a regular expression, or StripSpaces"
                                  : "try the expression in the portal first"});
+  }
+  if (function.unlisted) {
+    findings.push_back(
+        {"SW3115", call.offset,
+         fmt::format("`{}` is in no reference of mapping expressions", function.name),
+         "it was seen to work in a live tenant: try the expression in the portal first"});
   }
   check_arity(call, function, findings);
 }

@@ -28,9 +28,9 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("53 functions, each once, in alphabetical order") {
+TEST_CASE("54 functions, each once, in alphabetical order") {
   const auto table = function_table();
-  CHECK(table.size() == 53);
+  CHECK(table.size() == 54);
   for (std::size_t i = 1; i < table.size(); ++i) {
     CHECK_MESSAGE(lower(table[i - 1].name) < lower(table[i].name), table[i].name);
   }

@@ -65,6 +65,22 @@ TEST_CASE("unknown functions, and those that are known by name alone") {
   CHECK(codes(R"(Left([a], 1))") == "");
 }
 
+TEST_CASE("functions of other languages are told by meaning, never by spelling") {
+  const auto advice = [](const char* call) { return found(call).at(0).advice; };
+  CHECK(shown("LCase([a])") == "SW3101: there is no function `LCase`; write ToLower(source)\n");
+  CHECK(advice("UCase([a])") == "write ToUpper(source)");
+  CHECK(advice("ucase([a])") == "write ToUpper(source)");
+  CHECK(advice("Length([a])") == "write Len(source)");
+  CHECK(advice("Right([a], 3)") ==
+        "for a known length write IIF(Len([x])=\"10\", Mid([x], 8, 3), [x]), for any other "
+        "Replace([x], , \"^.*(.{3})$\", , \"$1\", , ): the last 3 characters");
+  CHECK(advice("Substring([a], 1, 2)") ==
+        "write Mid(source, start, length): the first character is 1");
+  CHECK(advice("If([a], 1, 2)") == "write IIF(condition, then, else)");
+  CHECK(advice("TrimStart([a])") == R"(write Replace(source, , "^\\s+", , "", , ))");
+  CHECK(advice("ToLowr([a])") == "did you mean `ToLower`?");
+}
+
 TEST_CASE("numbers of arguments") {
   CHECK(codes("Left([a])") == "3103@0");
   CHECK(codes("Left([a], 1, 2)") == "3103@0");
@@ -85,6 +101,16 @@ TEST_CASE("numbers of arguments") {
   CHECK(codes(R"(FormatDateTime([a], "yyyy", "MM"))") == "");
   CHECK(codes(R"(FormatDateTime([a], , , "MM"))") == "");
   CHECK(codes(R"(IIF([accountEnabled], "b", ))") == "");
+}
+
+TEST_CASE("a function that no reference lists is noted") {
+  CHECK(shown("Len([a])") ==
+        "SW3115: `Len` is in no reference of mapping expressions; it was seen to work in a live "
+        "tenant: try the expression in the portal first\n");
+  CHECK(find_catalog_entry("SW3115")->severity == Severity::note);
+  CHECK(codes("Len([a], )") == "3103@0 3115@0");
+  CHECK(codes("Count([a])") == "");
+  CHECK(codes("IsNothing([a])") == "");  // Graph lists it
 }
 
 TEST_CASE("Switch wants a value for every key") {
