@@ -27,10 +27,12 @@ empty. Optional arguments may be left out or empty, but keep their commas.
     wrong:  Left([givenName])
     right:  Left([givenName], 1)
     right:  Replace([mail], "@contoso.com", , , "", , ))"},
-    CatalogEntry{"SW3104", Severity::error, "A constant that the function refuses",
-                 R"(A whole number is expected here, or one within bounds: Item counts from 1, and
-RandomString makes at most 256 characters, no fewer than its smallest numbers add
-up to. The evaluation would fail for every user.
+    CatalogEntry{
+        "SW3104", Severity::error, "A constant that the function refuses",
+        R"(A whole number is expected here, or one within bounds: Item, Mid and InStr count from 1,
+and RandomString makes at most 256 characters, no fewer than its smallest numbers add
+up to. Or a word is none that the function knows: a dateTimeStyle, compareType or
+encoding. The evaluation would fail for every user.
     wrong:  Mid([employeeId], "first", 2)
     right:  Mid([employeeId], 1, 2))"},
     CatalogEntry{
@@ -105,6 +107,12 @@ jobs, but nobody promises it. For blanks at the ends:
 tenant was seen to use it, compared with a text. Try the expression in the portal first
 where another tenant or a later day matters.
     IIF(Len([extensionAttribute9])="10", [extensionAttribute9], ))"},
+    CatalogEntry{"SW3116", Severity::error, "Replace: the arguments fit no form",
+                 R"(Replace does what its filled arguments say, and takes these together: Find with
+Replacement or Template; RegularExpression with Replacement, perhaps with the name of
+a group; RegularExpression, group name and ReplacementPropertyName. Count the commas.
+    wrong:  Replace([city], " ", "_")
+    right:  Replace([city], " ", , , "_", , ))"},
     CatalogEntry{
         "SW3120", Severity::warning, "A condition on an attribute that may be empty",
         R"(IIF and CBool fail where an attribute of their condition is null or empty, by the

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "call.h"
+#include "compare_type.h"
 #include "functions.h"
 #include "letters.h"
 #include "literal.h"
-#include "syncwright/core/ascii.h"
 #include "syncwright/core/utf8.h"
 
 namespace syncwright {
@@ -76,15 +76,6 @@ std::size_t find_ignoring_case(std::string_view text, std::string_view wanted) {
   const FoldedText folded = fold_letters(text);
   const std::size_t at = folded.text.find(fold_case(wanted));
   return at < folded.origins.size() ? folded.origins[at] : at;
-}
-
-/// Whether a compareType asks for comparing without case; nullopt where it is none.
-std::optional<bool> ignores_case(std::string_view compare_type) {
-  if (compare_type.empty() || ascii::equal_ignoring_case(compare_type, "vbBinaryCompare"))
-    return false;
-  if (ascii::equal_ignoring_case(compare_type, "vbTextCompare")) return true;
-  if (compare_type == "0" || compare_type == "1") return compare_type == "1";
-  return std::nullopt;
 }
 
 Operand in_str(Call& call) {

@@ -139,6 +139,35 @@ TEST_CASE("constants that a function refuses") {
   CHECK(codes("RandomString(4, 1, 1, 1, 1, )") == "");
 }
 
+TEST_CASE("what the evaluation refuses for every input") {
+  CHECK(
+      shown(R"(Replace([a], " ", "_"))") ==
+      "SW3116: the arguments of `Replace` fit no form; give Find with Replacement or Template, or "
+      "RegularExpression with Replacement, with RegularExpressionGroupName and Replacement, or "
+      "with RegularExpressionGroupName and ReplacementPropertyName\n");
+  CHECK(codes("Replace([a])") == "3116@0");
+  CHECK(codes(R"(Replace([a], " ", , , "_"))") == "");
+  CHECK(codes(R"(Replace([a], "", , , "_"))") == "3104@13");
+  CHECK(shown(R"(FormatDateTime([a], "Sometimes", , "yyyy"))") ==
+        "SW3104: dateTimeStyle is `Sometimes`, which is none of .NET's; leave it empty, or write a "
+        "name or number of .NET\n");
+  CHECK(codes(R"(FormatDateTime([a], "32", , "yyyy"))") == "");
+  CHECK(codes(R"(FormatDateTime([a], , , ""))") == "3104@24");
+  CHECK(codes(R"(InStr([a], "b", 0))") == "3104@16");
+  CHECK(codes(R"(InStr([a], "b", 1, "vbCompare"))") == "3104@19");
+  CHECK(codes(R"(InStr([a], "b", 1, vbTextCompare))") == "");
+  CHECK(shown("Mid([a], 0, 2)") ==
+        "SW3104: `start` of `Mid` is 0, the least is 1; write 1 or more\n");
+  CHECK(codes("Mid([a], 1, -1)") == "3104@12");
+  CHECK(codes("Mid([a], 1, 0)") == "");
+  CHECK(codes("DNComponent([a], 0)", cloud_sync()) == "3104@17");
+  CHECK(codes(R"(ConvertFromBase64([a], "UTF32"))", cloud_sync()) == "3104@23");
+  CHECK(codes(R"(ConvertFromBase64([a], "utf8"))", cloud_sync()) == "");
+  CHECK(codes(R"(DateAdd("yyyy", 10000, [a]))") == "3104@16");
+  CHECK(codes(R"(DateAdd("yyyy", -10000, [a]))") == "3104@16");
+  CHECK(codes(R"(DateAdd("yyyy", 60, [a]))") == "");
+}
+
 TEST_CASE("intervals, regular expressions") {
   CHECK(codes(R"(DateAdd("days", 1, [a]))") == "3105@8");
   CHECK(codes(R"(DateDiff("ww", [a], Now()))") == "");
