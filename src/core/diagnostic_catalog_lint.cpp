@@ -114,6 +114,19 @@ a group; RegularExpression, group name and ReplacementPropertyName. Count the co
     wrong:  Replace([city], " ", "_")
     right:  Replace([city], " ", , , "_", , ))"},
     CatalogEntry{
+        "SW3118", Severity::warning, "A repetition written as a character",
+        R"(Behind a dot or a class, \* is the star itself: the pattern finds one character and a
+star. Mostly the backslash came from a web page that had to escape the star.
+    wrong:  Replace([mail], , ".\\*@contoso\\.com", , "", , )
+    right:  Replace([mail], , ".*@contoso\\.com", , "", , ))"},
+    CatalogEntry{
+        "SW3119", Severity::warning, "A dot of a domain that is any character",
+        R"(In a regular expression a dot stands for any character, so that @contoso.com finds
+@contosoXcom as well. A backslash makes it a dot; in the text of an expression it is
+doubled.
+    wrong:  Replace([mail], , "@contoso.com$", , "", , )
+    right:  Replace([mail], , "@contoso\\.com$", , "", , ))"},
+    CatalogEntry{
         "SW3120", Severity::warning, "A condition on an attribute that may be empty",
         R"(IIF and CBool fail where an attribute of their condition is null or empty, by the
 reference even inside IsPresent; the user is then not provisioned. Give a value for
@@ -152,6 +165,13 @@ attribute from the flow.
     wrong:  IIF([Active] = "1", [mobile], "")
     right:  IIF([Active] = "1", [mobile], )
     right:  IgnoreFlowIfNullOrEmpty(IIF([Active] = "1", [mobile], "")))"},
+    CatalogEntry{
+        "SW3125", Severity::warning, "A regular expression that never matches",
+        R"(Something must stand behind $, where a text ends, or before ^, where it begins. The
+service takes the pattern and never finds it, so that nothing is replaced and no clause
+of a filter is true. A backslash makes the sign a character.
+    wrong:  Replace([cost], , "$[0-9]+ US", , "", , )
+    right:  Replace([cost], , "\\$[0-9]+ US", , "", , ))"},
     CatalogEntry{
         "SW3130", Severity::warning, "A role function with scope: all",
         R"(SingleAppRoleAssignment and the AppRoleAssignments functions read the assignments to

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "argument_slot.h"
 #include "date_time.h"
@@ -11,6 +12,7 @@
 #include "number.h"
 #include "syncwright/expression/dotnet_regex.h"
 #include "syncwright/expression/function_table.h"
+#include "syncwright/expression/regex_suspicion.h"
 
 namespace syncwright {
 namespace {
@@ -83,6 +85,10 @@ void check_regex(const Expression& call, LintFindings& findings) {
     findings.push_back(
         {"SW3106", pattern->offset, regex.error(), "write it in the dialect of .NET"});
     return;
+  }
+  for (RegexSuspicion& each : regex_suspicions(pattern->text)) {
+    findings.push_back(
+        {each.code, pattern->offset, std::move(each.message), std::move(each.advice)});
   }
   const Expression* group = argument_of(call, "RegularExpressionGroupName");
   if (group == nullptr || !is_filled_constant(*group) || regex->has_group(group->text)) return;

@@ -11,7 +11,8 @@ namespace syncwright {
 void lint_calls(const LintSubject& subject, LintFindings& findings);
 /// Arguments that fail for every input, as the evaluation itself reads them: SW3104, SW3116.
 void lint_arguments(const LintSubject& subject, LintFindings& findings);
-/// Constants that a function refuses: SW3104, SW3105, SW3106, SW3136.
+/// Constants that a function refuses: SW3104, SW3105, SW3106, SW3118, SW3119, SW3125,
+/// SW3136.
 void lint_constants(const LintSubject& subject, LintFindings& findings);
 /// Date formats: SW3107.
 void lint_date_formats(const LintSubject& subject, LintFindings& findings);
