@@ -114,6 +114,13 @@ a group; RegularExpression, group name and ReplacementPropertyName. Count the co
     wrong:  Replace([city], " ", "_")
     right:  Replace([city], " ", , , "_", , ))"},
     CatalogEntry{
+        "SW3117", Severity::warning, "A constant that is no date",
+        R"(CDate, NumFromDate, DateAdd and DateDiff read a date from this constant, and syncwright
+cannot: the evaluation would fail for every user. The service may know more forms of
+dates; that of ISO 8601 is certain. A number is no date: DateFromNum reads file times.
+    wrong:  DateDiff("d", "soon", Now())
+    right:  DateDiff("d", "2026-11-28", Now()))"},
+    CatalogEntry{
         "SW3118", Severity::warning, "A repetition written as a character",
         R"(Behind a dot or a class, \* is the star itself: the pattern finds one character and a
 star. Mostly the backslash came from a web page that had to escape the star.

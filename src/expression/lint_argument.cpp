@@ -116,6 +116,30 @@ void check_least_numbers(const Expression& call, LintFindings& findings) {
   }
 }
 
+/// Arguments that are read as dates.
+struct DateArgument {
+  std::string_view function;
+  std::string_view key;
+};
+constexpr std::array kDateArguments = {
+    DateArgument{"CDate", "expression"}, DateArgument{"NumFromDate", "value"},
+    DateArgument{"DateAdd", "dateTime"}, DateArgument{"DateDiff", "date1"},
+    DateArgument{"DateDiff", "date2"}};
+
+/// A warning, since the service may read more forms than we do.
+void check_dates(const Expression& call, LintFindings& findings) {
+  for (const DateArgument& each : kDateArguments) {
+    if (!is_call_of(call, each.function)) continue;
+    const Expression* argument = argument_of(call, each.key);
+    const auto text = written_text(argument);
+    if (!text || parse_date(*text)) continue;
+    findings.push_back(
+        {"SW3117", argument->offset,
+         fmt::format("`{}` of `{}` is `{}`, which is no date", each.key, each.function, *text),
+         "write it as ISO 8601 does, for example \"2026-11-28\""});
+  }
+}
+
 }  // namespace
 
 void lint_arguments(const LintSubject& subject, LintFindings& findings) {
@@ -123,6 +147,7 @@ void lint_arguments(const LintSubject& subject, LintFindings& findings) {
     const Expression& call = *node.expression;
     if (!is_call(call)) continue;
     check_least_numbers(call, findings);
+    check_dates(call, findings);
     if (is_call_of(call, "Replace")) check_replace_form(call, findings);
     if (is_call_of(call, "FormatDateTime")) check_date_format(call, findings);
     if (is_call_of(call, "InStr")) check_compare_type(call, findings);

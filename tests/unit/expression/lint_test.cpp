@@ -168,6 +168,18 @@ TEST_CASE("what the evaluation refuses for every input") {
   CHECK(codes(R"(DateAdd("yyyy", 60, [a]))") == "");
 }
 
+TEST_CASE("constants that are no dates") {
+  CHECK(shown(R"(CDate("soon"))") ==
+        "SW3117: `expression` of `CDate` is `soon`, which is no date; write it as ISO 8601 does, "
+        "for example \"2026-11-28\"\n");
+  CHECK(codes(R"(DateDiff("d", "soon", Now()))") == "3117@14");
+  CHECK(codes(R"(DateAdd("d", 1, "soon"))") == "3117@16");
+  CHECK(codes(R"(NumFromDate("soon"))") == "3117@12");
+  CHECK(codes(R"(CDate("2021-06-30+08:00"))") == "");
+  CHECK(codes(R"(CDate("8/25/2021 5:41:18 PM"))") == "");
+  CHECK(codes("CDate([a])") == "");
+}
+
 TEST_CASE("intervals, regular expressions") {
   CHECK(codes(R"(DateAdd("days", 1, [a]))") == "3105@8");
   CHECK(codes(R"(DateDiff("ww", [a], Now()))") == "");
