@@ -182,12 +182,14 @@ class Streams(harness.Scenario):
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, group=65534 if is_root else None,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (hard, hard)))
         self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait, harness.TIMEOUT)
+        self.addCleanup(process.kill)
         self.assertTrue(process.stdout.readline().startswith("listening on "))
         limits = pathlib.Path(f"/proc/{process.pid}/limits").read_text().splitlines()
         core = next(line for line in limits if line.startswith("Max core file size"))
         self.assertEqual(core.split()[4:6], ["0", "0"])
-        # What is not dumpable belongs to root in /proc, whoever runs it.
-        owner = os.stat(f"/proc/{process.pid}")
+        # The files in /proc of what is not dumpable belong to root, whoever runs it.
+        owner = os.stat(f"/proc/{process.pid}/environ")
         self.assertEqual((owner.st_uid, owner.st_gid), (0, 0))
         process.send_signal(signal.SIGABRT)
         self.assertEqual(process.wait(harness.TIMEOUT), -signal.SIGABRT)
