@@ -190,7 +190,7 @@ class Machines(Drift):
             "changes": [{
                 "id": "app/jobs/default/schema", "type": "schema.put", "application": "app", "job": "default",
                 "status": "planned", "cause": "tenant", "reason": "the live schema differs in 1 place", "risk": None,
-                "after": [], "provisional": False, "row": None, "assignment": None, "target": None, "blocked": None,
+                "after": [], "provisional": False, "sends": [], "row": None, "assignment": None, "target": None, "blocked": None,
                 "origin": {"file": "manifests/app.yaml", "line": 10, "column": 7},
                 "fields": [{"path": PATH + "givenName", "before": {"expression": "[mailNickname]"},
                             "after": {"expression": "[givenName]"}}]}],

@@ -43,7 +43,7 @@ SynchronizationSchema two_sources() {
         {"sourceObjectName": "Group", "targetObjectName": "group", "attributeMappings": []}]}],
     "directories": [
       {"id": "d1", "name": "Active Directory", "objects": []},
-      {"id": "d2", "name": "Azure Active Directory", "objects": []}]})");
+      {"id": "66E4A8CC-1B7B-435E-95F8-F06CEA133828", "name": "Azure Active Directory", "objects": []}]})");
   REQUIRE(schema);
   return *schema;
 }
