@@ -132,6 +132,11 @@ std::optional<Expression> by_key(const Expression& call, const std::vector<Entry
     if (*position < placed.arguments.size() && placed.arguments[*position]) return std::nullopt;
     place(placed, *position, entry.value);
   }
+  // Places that nothing fills are no part of a tree: with them a call that lacks an argument might
+  // fit its function. FormatDateTime is read by the number of its arguments.
+  if (!is_format_date_time(call.text)) {
+    while (!placed.arguments.empty() && !placed.arguments.back()) placed.arguments.pop_back();
+  }
   return placed;
 }
 

@@ -43,6 +43,7 @@ BEYOND_A_SCHEMA = {
     "SW3104": "arguments within an expression",
     "SW3105": "arguments within an expression",
     "SW3108": "arguments within an expression",
+    "SW3116": "arguments within an expression",
     "SW3132": "the nesting of an expression",
     "SW3133": "an expression and the key beside it",
     "SW3204": "all attributes of a mapping together",

@@ -60,7 +60,7 @@ TEST_CASE("FormatDateTime writes the clock of the source") {
       {R"(FormatDateTime([d], , "yyyy", ""))", R"({"d": "2024"})",
        "error at 0: FormatDateTime: outputFormat is empty"},
       {R"(FormatDateTime([d], "yyyy"))", R"({"d": "2024"})",
-       "error at 0: FormatDateTime: takes 3 to 4 arguments, 2 given"},
+       "error at 0: `FormatDateTime` takes 3 to 4 arguments, found 2"},
   });
   CHECK(evaluated(R"(FormatDateTime([d], , "yyyy-MM-dd", "MM"))", R"({"d": "3 Feb"})")
             .starts_with("error at 0: FormatDateTime: "));

@@ -21,11 +21,12 @@ struct Table {
     Json applications = Json::array();
     for (const auto& [text, body] : rows) {
       if (text != "tags/any") continue;
-      for (const Json& principal : parse_json(body).value()["value"]) {
-        const std::string app_id = principal["appId"];
+      const Json answer = parse_json(body).value();
+      for (const Json& principal : answer.at("value")) {
+        const std::string app_id = principal.at("appId");
         applications.push_back({{"id", "obj-" + app_id},
                                 {"appId", app_id},
-                                {"displayName", principal["displayName"]}});
+                                {"displayName", principal.at("displayName")}});
       }
     }
     return Json{{"value", applications}}.dump();

@@ -43,7 +43,8 @@ std::string code_of(const MeantApplication& meant) {
 }  // namespace
 
 TEST_CASE("the tags say it, else the unique name, also where the tags are gone") {
-  const MeantApplication owned = meant(salesforce(), found(settled(salesforce())));
+  const Findings tagged = found(settled(salesforce()));
+  const MeantApplication owned = meant(salesforce(), tagged);
   CHECK(id_of(owned) == kServicePrincipal);
   CHECK(owned.standing == Standing::owned);
   CHECK(owned.claims);
