@@ -36,7 +36,7 @@ class SignalWatch {
   SignalWatch& operator=(const SignalWatch&) = delete;
   ~SignalWatch() {
     thread_.request_stop();
-    pthread_kill(thread_.native_handle(), SIGTERM);  // wakes it; it looks at the stop first
+    pthread_kill(thread_.native_handle(), SIGINT);  // wakes it; it looks at the stop first
   }
   [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
 

@@ -20,7 +20,7 @@ std::string without_user_info(const std::string& url) {
 }
 
 /// What a server wrote may repeat what it was sent: a header, and a link to the next page.
-std::string without_held_secret(std::string text) {
+std::string without_held_secret(const std::string& text) {
   return repeats_held_secret(text) ? std::string(kWithheld) : text;
 }
 
