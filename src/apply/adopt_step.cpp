@@ -4,10 +4,9 @@
 
 #include "claim.h"
 #include "display_name.h"
-#include "freshness.h"
+#include "identity_check.h"
 #include "service_principal_write.h"
 #include "step.h"
-#include "syncwright/plan/basis.h"
 
 namespace syncwright {
 
@@ -39,6 +38,9 @@ Result<void> claim_name(ApplicationRun& run) {
   if (name->holder && name->holder->application_id != own) {
     return fail(name_taken(name->name, name->holder->application_id));
   }
+  if (auto unchanged = needs_name(run, run.reference.display_name); !unchanged) {
+    return fail(unchanged.error());
+  }
   const std::string wanted = name->name;
   if (auto claimed = claim(run, std::move(*name)); !claimed) return claimed;
   if (run.reference.application_id == own) return {};
@@ -49,13 +51,7 @@ Result<void> claim_name(ApplicationRun& run) {
 /// found by its tags; one that never had a key gets this name's, together with its display name.
 Result<void> name_application(ApplicationRun& run) {
   const bool has_none = !run.reference.application_id.empty() && run.reference.unique_name.empty();
-  return has_none ? claim_name(run) : follow_display_name(run);
-}
-
-/// What the basis is of: the service principal's own (adoption_fields).
-Change identity_of(Change change) {
-  std::erase_if(change.fields, [](const FieldChange& field) { return field.path == "uniqueName"; });
-  return change;
+  return has_none ? claim_name(run) : follow_display_name(run, run.reference.display_name);
 }
 
 }  // namespace
@@ -63,15 +59,20 @@ Change identity_of(Change change) {
 StepResult adopt_application(ApplicationRun& run, const Change& change) {
   const auto principal = read_adopted(run, change);
   if (!principal) return fail(principal.error());
-  const std::vector<FieldChange> fields = identity_fields(
-      run.desired, run.context.owner, principal->reference.display_name, principal->tags);
-  if (auto fresh = check_basis(identity_of(change), fields); !fresh) return fail(fresh.error());
   if (auto learnt = learn(run, principal->reference); !learnt) return fail(learnt.error());
+  const bool in_tenant = !run.reference.application_id.empty();
+  const std::string name = in_tenant ? run.reference.display_name : std::string();
+  if (auto fresh = check_identity(run, change, *principal, name); !fresh) {
+    return fail(fresh.error());
+  }
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
   const auto& tags = principal->tags;
-  run.taken_over_here = std::find(tags.begin(), tags.end(), run.context.owner.tag()) == tags.end();
+  run.new_to_us = std::find(tags.begin(), tags.end(), run.context.owner.tag()) == tags.end();
   if (auto named = name_application(run); !named) return fail(named.error());
-  if (auto tagged = write_identity(run); !tagged) return fail(tagged.error());
+  const auto tagged = write_identity(run, {}, [&](const GraphReader::ServicePrincipal& now) {
+    return check_identity(run, change, now, name);
+  });
+  if (!tagged) return fail(tagged.error());
   return fmt::format("service principal {}", run.service_principal());
 }
 

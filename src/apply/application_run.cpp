@@ -20,16 +20,18 @@ bool is_answer_lost(const Error& error) {
     case ErrorKind::unavailable:
     case ErrorKind::malformed:
     case ErrorKind::too_large:
+    case ErrorKind::redirected:
       return true;
+    case ErrorKind::throttled:
+      return error.status != 0;  // else it was held back here and never sent
+    case ErrorKind::rejected:
+      return error.status == 408;
     case ErrorKind::invalid_input:
     case ErrorKind::io:
     case ErrorKind::unauthenticated:
     case ErrorKind::forbidden:
     case ErrorKind::not_found:
     case ErrorKind::conflict:
-    case ErrorKind::rejected:
-    case ErrorKind::throttled:
-    case ErrorKind::redirected:
     case ErrorKind::stale:
     case ErrorKind::guard:
     case ErrorKind::stored_differently:

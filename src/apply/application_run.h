@@ -60,8 +60,9 @@ class ApplicationRun {
   LiveReference reference;      ///< empty ids until located or made
   std::optional<Instant> born;  ///< the application's creation; nullopt: unknown, long ago
   bool made_here = false;       ///< our own 201 named it, and nobody else's work is on it
-  /// It was nobody's before this run, so that no earlier run was at its jobs.
-  bool taken_over_here = false;
+  /// It was nobody's before this run, or this run's own POST made it though its answer was lost: no
+  /// earlier run was at its jobs.
+  bool new_to_us = false;
   std::map<std::string, KnownJob> jobs;  ///< by the manifest's key
   TagEdit own_tags;  ///< every tag edit of this run: a fresh read may be older than they are
   KnownAssignments assignments;
@@ -151,7 +152,8 @@ class ApplicationRun {
   bool in_doubt_ = false;
 };
 
-/// Whether a write that ended so may have taken effect.
+/// Whether a write that ended so may have taken effect: any answer does but a success and a
+/// definite refusal, 429 and 503 included.
 [[nodiscard]] bool is_answer_lost(const Error& error);
 
 }  // namespace syncwright

@@ -4,6 +4,7 @@
 
 #include "freshness.h"
 #include "read_back.h"
+#include "repetition.h"
 #include "step.h"
 #include "syncwright/plan/app_role.h"
 #include "syncwright/plan/basis.h"
@@ -13,6 +14,8 @@ namespace syncwright {
 namespace {
 
 using Assignments = std::vector<LiveAssignment>;
+
+constexpr int kMostPosts = 3;
 
 /// As they are now: what this run's last write was read back by, else a fresh read.
 Result<Assignments> current_assignments(ApplicationRun& run) {
@@ -77,16 +80,24 @@ Result<bool> shows(ApplicationRun& run, const std::string& principal_id, const s
   return found == assigned;
 }
 
-/// Waits until the list has (or lacks) the pair. What a lost answer means, the list tells as well.
-Result<void> confirm(ApplicationRun& run, const std::string& principal_id,
-                     const std::string& role_id, bool assigned, const Error* lost) {
-  return settle_read_back(
+/// Waits until the list has (or lacks) the pair. What a lost answer means, the list tells as well:
+/// false where it does not show that the write took effect.
+Result<bool> look_at_list(ApplicationRun& run, const std::string& principal_id,
+                          const std::string& role_id, bool assigned, const Error* lost) {
+  return settle_or_repeat(
       run, run.read_back(assigned ? "the assignment to be listed" : "the assignment to be gone"),
       lost, [&]() -> Result<std::optional<bool>> {
         const auto shown = shows(run, principal_id, role_id, assigned);
         if (!shown) return fail(shown.error());
         return *shown ? std::optional(true) : std::nullopt;
       });
+}
+
+Result<void> confirm(ApplicationRun& run, const std::string& principal_id,
+                     const std::string& role_id, bool assigned, const Error* lost) {
+  const auto shown = look_at_list(run, principal_id, role_id, assigned, lost);
+  if (!shown) return fail(shown.error());
+  return *shown ? Result<void>() : fail(*lost);
 }
 
 /// A refused request, which may be the 400 of a duplicate. [G] By which code that is told differs
@@ -101,6 +112,37 @@ Result<void> confirm_duplicate(ApplicationRun& run, const std::string& principal
   return shown && *shown ? Result<void>() : fail(refusal);
 }
 
+Result<Written> post_assignment(ApplicationRun& run, const std::string& principal_id,
+                                const std::string& role_id) {
+  return run.settled_write<Written>(
+      "assignment.add",
+      run.subject("the service principal to take assignments", Tolerance::reference),
+      [&](std::stop_token stop) {
+        return run.writer().add_assignment(run.service_principal(), principal_id, role_id,
+                                           std::move(stop));
+      });
+}
+
+/// Assigns and sees it listed; whether it was there already. After an answer that was no success
+/// and no refusal the list is looked at, and only where it does not show the pair, and the service
+/// itself said that it did nothing, it is asked again.
+Result<bool> assign(ApplicationRun& run, const std::string& principal_id,
+                    const std::string& role_id) {
+  Repetition repetition(run, "the service principal to take the assignment again", kMostPosts);
+  while (true) {
+    const auto written = post_assignment(run, principal_id, role_id);
+    const Error* error = written ? nullptr : &written.error();
+    if (error != nullptr && !run.in_doubt()) {
+      const auto duplicate = confirm_duplicate(run, principal_id, role_id, *error);
+      return duplicate ? Result<bool>(true) : fail(duplicate.error());
+    }
+    const auto shown = look_at_list(run, principal_id, role_id, true, error);
+    if (!shown) return fail(shown.error());
+    if (*shown) return false;
+    if (!is_answered(*error) || !repetition.again_after(*error)) return fail(*error);
+  }
+}
+
 }  // namespace
 
 StepResult add_assignment(ApplicationRun& run, const Change& change) {
@@ -112,20 +154,9 @@ StepResult add_assignment(ApplicationRun& run, const Change& change) {
     return std::string("it was there already");
   }
   if (auto fresh = check_assignment(change, false); !fresh) return fail(fresh.error());
-  const auto written = run.settled_write<Written>(
-      "assignment.add",
-      run.subject("the service principal to take assignments", Tolerance::reference),
-      [&](std::stop_token stop) {
-        return run.writer().add_assignment(run.service_principal(), change.principal_id, *role,
-                                           std::move(stop));
-      });
-  const bool refused = !written && !run.in_doubt();
-  const auto confirmed =
-      refused
-          ? confirm_duplicate(run, change.principal_id, *role, written.error())
-          : confirm(run, change.principal_id, *role, true, written ? nullptr : &written.error());
-  if (!confirmed) return fail(confirmed.error());
-  return std::string(refused ? "it was there already" : "");
+  const auto there_already = assign(run, change.principal_id, *role);
+  if (!there_already) return fail(there_already.error());
+  return std::string(*there_already ? "it was there already" : "");
 }
 
 StepResult remove_assignment(ApplicationRun& run, const Change& change) {

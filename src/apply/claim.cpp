@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include "read_back.h"
+#include "repetition.h"
 
 namespace syncwright {
 
 namespace {
+
+constexpr int kMostClaims = 8;
 
 /// Whether the application shows the claim: by id, and to everybody who looks the name up.
 Result<std::optional<bool>> shows_claim(ApplicationRun& run, const std::string& unique_name) {
@@ -66,16 +69,18 @@ Result<void> yield_to(ApplicationRun& run, const LiveReference& winner) {
   return learn(run, winner);
 }
 
-/// One attempt: true when claimed, false when a look at the holder has to say how to go on.
-Result<bool> attempt(ApplicationRun& run, const std::string& unique_name) {
-  const auto written = run.write<Written>("application.claim", [&](std::stop_token stop) {
+Result<Written> send_claim(ApplicationRun& run, const std::string& unique_name) {
+  return run.write<Written>("application.claim", [&](std::stop_token stop) {
     return run.writer().claim_application(run.reference.application_id, unique_name,
                                           run.desired.display_name, std::move(stop));
   });
-  if (written) return true;
-  // A lost answer as well: who holds the name tells whether it was us.
-  if (run.in_doubt() || written.error().kind == ErrorKind::conflict) return false;
-  return fail(written.error());
+}
+
+/// The key may be found later than the object shows it; and a name that is set cannot be set again.
+bool shows_own_name(ApplicationRun& run, const std::string& unique_name) {
+  const auto own = run.reader().application(run.reference.application_id, run.in_flight());
+  return own && *own && (*own)->unique_name == unique_name &&
+         (*own)->display_name == run.desired.display_name;
 }
 
 bool is_ours(const ApplicationRun& run, const UniqueName& name) {
@@ -87,21 +92,29 @@ bool is_ours(const ApplicationRun& run, const UniqueName& name) {
 Result<void> claim(ApplicationRun& run, UniqueName name) {
   const Subject subject = run.read_back("the application to take its unique name");
   Wait wait(run.patience(), subject);
+  Repetition repetition(run, subject.what, kMostClaims);
   while (true) {
     if (name.holder && !is_ours(run, name)) return yield_to(run, *name.holder);
     if (is_ours(run, name) && name.holder->display_name == run.desired.display_name) {
       return confirm_claim(run, name.name);
     }
-    const auto claimed = attempt(run, name.name);
-    if (claimed && *claimed) return confirm_claim(run, name.name);
+    const auto claimed = send_claim(run, name.name);
+    if (claimed) return confirm_claim(run, name.name);
+    const Error& refusal = claimed.error();
+    const bool conflict = refusal.kind == ErrorKind::conflict;
     // A conflict whose winner is not to be found yet is asked again: claims take a while to be
     // seen.
-    const bool again = claimed ? wait.again_after_mismatch() : wait.again_after(claimed.error());
-    if (!again) return fail(claimed ? wait.given_up() : wait.given_up(claimed.error()));
-    if (!claimed) continue;  // not replicated yet: that says nothing about the name
+    const bool again = conflict              ? wait.again_after_mismatch()
+                       : is_passing(refusal) ? repetition.again_after(refusal)
+                                             : wait.again_after(refusal);
+    if (!again) return fail(conflict ? wait.given_up() : wait.given_up(refusal));
+    // Not replicated yet: that says nothing about the name. After a lost answer, who holds it tells
+    // whether it was us.
+    if (!conflict && !run.in_doubt()) continue;
     auto holder = follow_unique_name(run, DeletedList::fresh);
     if (!holder) return fail(holder.error());
     name = std::move(*holder);
+    if (run.in_doubt() && shows_own_name(run, name.name)) return confirm_claim(run, name.name);
   }
 }
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "freshness.h"
 #include "known_job.h"
 #include "pending_restart.h"
@@ -8,6 +10,7 @@
 #include "step.h"
 #include "stored_secrets.h"
 #include "syncwright/model/secret_keys.h"
+#include "write_from_read.h"
 
 namespace syncwright {
 
@@ -20,14 +23,15 @@ struct Target {
   SecretsTarget target;
 };
 
-/// What is to be sent, computed by the planner's function on what is live now.
+/// What is to be sent, computed by the planner's function on what is live now. The secrets are read
+/// last: the body is made of them.
 Result<Target> read_target(ApplicationRun& run) {
+  const auto tags = fresh_tags(run);
+  if (!tags) return fail(tags.error());
   auto live = run.settled_read<Secrets>(run.subject("the secrets to be readable"), [&] {
     return run.reader().secrets(run.service_principal(), run.in_flight());
   });
   if (!live) return fail(live.error());
-  const auto tags = fresh_tags(run);
-  if (!tags) return fail(tags.error());
   SecretsTarget target = secrets_target(run.desired, *live, *tags, run.context.secrets_put);
   return Target{std::move(*live), std::move(target)};
 }
@@ -61,47 +65,97 @@ Result<void> refuse_incomplete(const SecretsTarget& target) {
               "Plan again.");
 }
 
-/// The one complete PUT, then a read until every pair is there.
-Result<void> put_secrets(ApplicationRun& run, const SecretsTarget& target) {
-  const std::vector<SecretPair> pairs = pairs_of(run, target, true);
-  const auto written = run.settled_write<Written>(
-      "secrets.put", run.subject("the service principal to accept secrets"),
-      [&](std::stop_token stop) {
-        return run.context.world.credentials.save(run.service_principal(), pairs, std::move(stop));
-      });
-  if (!written && !run.in_doubt()) return fail(written.error());
-  StoredSecrets last;
-  const auto look = [&]() -> Result<StoredSecrets> {
-    const auto stored = run.reader().secrets(run.service_principal(), run.in_flight());
-    if (!stored) return fail(stored.error());
-    return compare_stored(target, *stored);
-  };
-  auto shown = settle<bool>(run.patience(), run.read_back("all secrets to be listed"),
-                            [&]() -> Result<std::optional<bool>> {
-                              auto seen = look();
-                              if (!seen) return fail(seen.error());
-                              last = std::move(*seen);
-                              return last.missing.empty() ? std::optional(true) : std::nullopt;
-                            });
-  if (shown && !last.different.empty()) {
-    shown = settle<bool>(run.patience(), run.lagging_read("the settings to be as they were sent"),
-                         [&]() -> Result<std::optional<bool>> {
-                           auto seen = look();
-                           if (!seen) return fail(seen.error());
-                           last = std::move(*seen);
-                           return last.different.empty() ? std::optional(true) : std::nullopt;
-                         });
+/// The one PUT of a change: what is sent, and what the tenant shows of it.
+class SecretsSave {
+ public:
+  SecretsSave(ApplicationRun& run, const Change& change) : run_(run), change_(change) {}
+
+  /// Until the PUT is answered with a success or a refusal; false where nothing had to be sent.
+  [[nodiscard]] Result<bool> put() {
+    return write_from_read(run_,
+                           {"secrets.put", run_.subject("the service principal to accept secrets"),
+                            [this] { return make(); },
+                            [this](std::stop_token stop) {
+                              const std::vector<SecretPair> pairs = pairs_of(run_, target_, true);
+                              return run_.context.world.credentials.save(run_.service_principal(),
+                                                                         pairs, std::move(stop));
+                            }});
   }
-  if (!shown && shown.error().kind != ErrorKind::not_found) {
-    return fail(written ? shown.error() : written.error());
+
+  /// Waits until every pair is there as it was sent. `lost`: the error of a PUT whose answer was.
+  [[nodiscard]] Result<void> confirm(const Error* lost) {
+    if (lost != nullptr && !told_by_read_) return fail(*lost);
+    auto shown = wait_until(run_.read_back("all secrets to be listed"), &StoredSecrets::missing);
+    if (shown && !last_.different.empty()) {
+      shown = wait_until(run_.lagging_read("the settings to be as they were sent"),
+                         &StoredSecrets::different);
+    }
+    if (!shown && shown.error().kind != ErrorKind::not_found) {
+      return fail(lost != nullptr ? *lost : shown.error());
+    }
+    run_.settle_doubt();
+    if (shown) return {};
+    if (lost != nullptr) return fail(*lost);
+    std::vector<std::string> keys = last_.missing;
+    keys.insert(keys.end(), last_.different.begin(), last_.different.end());
+    return stored_differently(fmt::format("stored differently: {}", fmt::join(keys, ", ")));
   }
-  run.settle_doubt();
-  if (shown) return {};
-  if (!written) return fail(written.error());
-  std::vector<std::string> keys = last.missing;
-  keys.insert(keys.end(), last.different.begin(), last.different.end());
-  return stored_differently(fmt::format("stored differently: {}", fmt::join(keys, ", ")));
-}
+
+ private:
+  /// Reads, checks, makes the body. The tag of a pending restart is written before the read that
+  /// counts: a run that is killed between the two leaves the restart to the next one.
+  Result<bool> make() {
+    auto read = read_target(run_);
+    if (!read) return fail(read.error());
+    if (sent_ && told_by_read_ && is_stored(read->live)) return false;
+    auto needed = check(read->target);
+    if (!needed || !*needed) return needed;
+    if (read->target.narrows_scope && !std::exchange(marked_, true)) {
+      if (auto marked = mark_pending_restarts(run_); !marked) return fail(marked.error());
+      return make();
+    }
+    if (!read->live.empty()) {
+      if (auto kept = run_.context.backup.secrets(run_.desired.name, read->live); !kept) {
+        return fail(kept.error());
+      }
+    }
+    target_ = std::move(read->target);
+    told_by_read_ = !is_stored(read->live);
+    sent_ = true;
+    return true;
+  }
+
+  Result<bool> check(const SecretsTarget& target) {
+    if (auto fresh = check_basis(change_, target.fields); !fresh) return fail(fresh.error());
+    if (auto complete = refuse_incomplete(target); !complete) return fail(complete.error());
+    return target.differs;
+  }
+
+  [[nodiscard]] bool is_stored(const Secrets& live) const {
+    const StoredSecrets stored = compare_stored(target_, live);
+    return stored.missing.empty() && stored.different.empty();
+  }
+
+  /// Reads until nothing is in that list any more.
+  Result<bool> wait_until(const Subject& subject,
+                          std::vector<std::string> StoredSecrets::* lacking) {
+    return settle<bool>(run_.patience(), subject, [this, lacking]() -> Result<std::optional<bool>> {
+      const auto stored = run_.reader().secrets(run_.service_principal(), run_.in_flight());
+      if (!stored) return fail(stored.error());
+      last_ = compare_stored(target_, *stored);
+      return (last_.*lacking).empty() ? std::optional(true) : std::nullopt;
+    });
+  }
+
+  ApplicationRun& run_;
+  const Change& change_;
+  SecretsTarget target_;  ///< sent last
+  bool sent_ = false;
+  /// Whether the tenant would look different: a new value of a masked key does not show.
+  bool told_by_read_ = false;
+  bool marked_ = false;  ///< with the tag of a pending restart
+  StoredSecrets last_;   ///< what the last read-back lacked
+};
 
 /// Records what was saved: the last step of the change (PRODUCT.md 4).
 Result<void> tag_revision(ApplicationRun& run) {
@@ -135,22 +189,11 @@ StepResult validate_credentials(ApplicationRun& run, const Change&) {
 }
 
 StepResult save_credentials(ApplicationRun& run, const Change& change) {
-  const auto read = read_target(run);
-  if (!read) return fail(read.error());
-  const SecretsTarget& target = read->target;
-  if (auto fresh = check_basis(change, target.fields); !fresh) return fail(fresh.error());
-  if (auto complete = refuse_incomplete(target); !complete) return fail(complete.error());
-  if (!target.differs) return std::string("they were saved already");
-  if (!read->live.empty()) {
-    if (auto kept = run.context.backup.secrets(run.desired.name, read->live); !kept) {
-      return fail(kept.error());
-    }
-  }
-  // Before the PUT: a run that is killed between the two leaves the restart to the next one.
-  if (target.narrows_scope) {
-    if (auto marked = mark_pending_restarts(run); !marked) return fail(marked.error());
-  }
-  if (auto put = put_secrets(run, target); !put) return fail(put.error());
+  SecretsSave save(run, change);
+  const auto put = save.put();
+  if (!put && !run.in_doubt()) return fail(put.error());
+  if (put && !*put) return std::string("they were saved already");
+  if (auto shown = save.confirm(put ? nullptr : &put.error()); !shown) return fail(shown.error());
   if (auto tagged = tag_revision(run); !tagged) return fail(tagged.error());
   return std::string();
 }

@@ -72,59 +72,10 @@ Result<void> refuse_unowned(const ApplicationRun& run, const Doomed& doomed) {
                                             doomed.reference.display_name));
 }
 
-/// Deletes the application, its service principal with it, and sees it gone.
-Result<void> remove_application(ApplicationRun& run) {
-  const std::string id = run.reference.application_id;
-  const auto deleted = run.settled_write<Written>(
-      "application.delete", run.subject("the application to be deletable"),
-      [&](std::stop_token stop) { return run.writer().delete_application(id, std::move(stop)); });
-  const Error* refused = refusal(deleted);
-  if (refused != nullptr && !run.in_doubt()) return fail(*refused);
-  return settle_read_back(run, run.read_back("the application to be gone"), refused,
-                          [&]() -> Result<std::optional<bool>> {
-                            const auto now = run.reader().application(id, run.in_flight());
-                            if (!now) return fail(now.error());
-                            return *now ? std::optional<bool>() : std::optional(true);
-                          });
-}
-
-}  // namespace
-
-StepResult delete_job(ApplicationRun& run, const Change& change) {
-  const auto job = run.reader().job(run.service_principal(), change.target_id, run.in_flight());
-  if (!job) return fail(job.error());
-  if (!*job) {
-    if (auto dropped = drop_pending_restart(run, change.target_id); !dropped) {
-      return fail(dropped.error());
-    }
-    return std::string("it was gone already");
-  }
-  if (auto fresh = check_basis(change, deletion_fields(**job)); !fresh) return fail(fresh.error());
-  if (auto kept = keep_schema(run, change.job, change.target_id); !kept) return fail(kept.error());
-  const auto deleted = run.settled_write<Written>(
-      "job.delete", run.subject("the job to be deletable"), [&](std::stop_token stop) {
-        return run.writer().delete_job(run.service_principal(), change.target_id, std::move(stop));
-      });
-  const Error* refused = refusal(deleted);
-  if (refused != nullptr && !run.in_doubt()) return fail(*refused);
-  const auto gone = settle_read_back(
-      run, run.read_back("the job to be gone"), refused, [&]() -> Result<std::optional<bool>> {
-        const auto now =
-            run.reader().job(run.service_principal(), change.target_id, run.in_flight());
-        if (!now) return fail(now.error());
-        return *now ? std::optional<bool>() : std::optional(true);
-      });
-  if (!gone) return fail(gone.error());
-  if (auto dropped = drop_pending_restart(run, change.target_id); !dropped) {
-    return fail(dropped.error());
-  }
-  return fmt::format("job {}", change.target_id);
-}
-
-StepResult delete_application(ApplicationRun& run, const Change& change) {
-  const auto doomed = read_doomed(run, change.target_id);
-  if (!doomed) return fail(doomed.error());
-  if (!*doomed) return std::string("it was gone already");
+/// The application as it is now, if this change may still delete it; nullopt where it is gone.
+Result<std::optional<Doomed>> read_checked_doomed(ApplicationRun& run, const Change& change) {
+  auto doomed = read_doomed(run, change.target_id);
+  if (!doomed || !*doomed) return doomed;
   if (auto fresh = check_basis(change, fields_as_planned(change, **doomed)); !fresh) {
     return fail(fresh.error());
   }
@@ -136,8 +87,76 @@ StepResult delete_application(ApplicationRun& run, const Change& change) {
                             run.service_principal()),
                 "Delete the enterprise application by hand.");
   }
+  return doomed;
+}
+
+/// Deletes the application, its service principal with it, and sees it gone. What came up while its
+/// contents were kept is looked for just before.
+Result<void> remove_application(ApplicationRun& run, const Change& change) {
+  const std::string id = run.reference.application_id;
+  const auto deleted = settle<Written>(
+      run.patience(), run.subject("the application to be deletable"),
+      [&]() -> Result<std::optional<Written>> {
+        const auto still = read_checked_doomed(run, change);
+        if (!still) return fail(still.error());
+        if (!*still) return std::optional(Written{});
+        auto written = run.write<Written>("application.delete", [&](std::stop_token stop) {
+          return run.writer().delete_application(id, std::move(stop));
+        });
+        if (!written) return fail(written.error());
+        return std::optional(std::move(*written));
+      });
+  const Error* refused = refusal(deleted);
+  if (refused != nullptr && !run.in_doubt()) return fail(*refused);
+  return settle_read_back(run, run.read_back("the application to be gone"), refused,
+                          [&]() -> Result<std::optional<bool>> {
+                            const auto now = run.reader().application(id, run.in_flight());
+                            if (!now) return fail(now.error());
+                            return *now ? std::optional<bool>() : std::optional(true);
+                          });
+}
+
+Result<void> remove_job(ApplicationRun& run, const Change& change) {
+  const std::string& id = change.target_id;
+  const auto deleted = run.settled_write<Written>(
+      "job.delete", run.subject("the job to be deletable"), [&](std::stop_token stop) {
+        return run.writer().delete_job(run.service_principal(), id, std::move(stop));
+      });
+  const Error* refused = refusal(deleted);
+  if (refused != nullptr && !run.in_doubt()) return fail(*refused);
+  return settle_read_back(
+      run, run.read_back("the job to be gone"), refused, [&]() -> Result<std::optional<bool>> {
+        const auto now = run.reader().job(run.service_principal(), id, run.in_flight());
+        if (!now) return fail(now.error());
+        return *now ? std::optional<bool>() : std::optional(true);
+      });
+}
+
+}  // namespace
+
+StepResult delete_job(ApplicationRun& run, const Change& change) {
+  // Kept first: nothing stands between the last look at the job and its end.
+  if (auto kept = keep_schema(run, change.job, change.target_id); !kept) return fail(kept.error());
+  const auto job = run.reader().job(run.service_principal(), change.target_id, run.in_flight());
+  if (!job) return fail(job.error());
+  if (*job) {
+    if (auto fresh = check_basis(change, deletion_fields(**job)); !fresh) {
+      return fail(fresh.error());
+    }
+    if (auto removed = remove_job(run, change); !removed) return fail(removed.error());
+  }
+  if (auto dropped = drop_pending_restart(run, change.target_id); !dropped) {
+    return fail(dropped.error());
+  }
+  return *job ? fmt::format("job {}", change.target_id) : std::string("it was gone already");
+}
+
+StepResult delete_application(ApplicationRun& run, const Change& change) {
+  const auto doomed = read_checked_doomed(run, change);
+  if (!doomed) return fail(doomed.error());
+  if (!*doomed) return std::string("it was gone already");
   if (auto kept = keep_application(run); !kept) return fail(kept.error());
-  if (auto removed = remove_application(run); !removed) return fail(removed.error());
+  if (auto removed = remove_application(run, change); !removed) return fail(removed.error());
   return fmt::format("application {}; it can be restored for 30 days",
                      run.reference.application_id);
 }

@@ -1,39 +1,52 @@
 #include "display_name.h"
 
 #include "read_back.h"
+#include "write_from_read.h"
 
 namespace syncwright {
 
 namespace {
 
-Result<void> rename(ApplicationRun& run) {
-  const std::string& wanted = run.desired.display_name;
-  const auto written = run.settled_write<Written>(
-      "application.rename", run.subject("the application to accept its name"),
-      [&](std::stop_token stop) {
-        return run.writer().rename_application(run.reference.application_id, wanted,
-                                               std::move(stop));
-      });
-  if (!written && !run.in_doubt()) return fail(written.error());
+Result<LiveReference> read_application(ApplicationRun& run) {
+  return settle<LiveReference>(run.patience(), run.subject("the application to be readable"), [&] {
+    return run.reader().application(run.reference.application_id, run.in_flight());
+  });
+}
+
+Result<void> confirm_name(ApplicationRun& run, const Error* lost) {
   return settle_read_back(
-      run, run.read_back("the application to show its name"), written ? nullptr : &written.error(),
+      run, run.read_back("the application to show its name"), lost,
       [&]() -> Result<std::optional<bool>> {
         const auto read = run.reader().application(run.reference.application_id, run.in_flight());
         if (!read) return fail(read.error());
-        if (!*read || (*read)->display_name != wanted) return std::optional<bool>();
-        return std::optional<bool>(true);
+        const bool shown = *read && (*read)->display_name == run.desired.display_name;
+        return shown ? std::optional(true) : std::nullopt;
       });
 }
 
 }  // namespace
 
-Result<void> follow_display_name(ApplicationRun& run) {
-  if (run.reference.application_id.empty()) return {};
-  const auto application = settle<LiveReference>(
-      run.patience(), run.subject("the application to be readable"),
-      [&] { return run.reader().application(run.reference.application_id, run.in_flight()); });
+Result<bool> needs_name(ApplicationRun& run, const std::string& seen) {
+  const auto application = read_application(run);
   if (!application) return fail(application.error());
-  return application->display_name == run.desired.display_name ? Result<void>() : rename(run);
+  if (application->display_name == run.desired.display_name) return false;
+  if (application->display_name == seen) return true;
+  return fail(ErrorKind::stale, "the application was renamed since the plan was made",
+              "Plan again.");
+}
+
+Result<void> follow_display_name(ApplicationRun& run, const std::string& seen) {
+  if (run.reference.application_id.empty() || seen == run.desired.display_name) return {};
+  const auto renamed = write_from_read(
+      run, {"application.rename", run.subject("the application to accept its name"),
+            [&] { return needs_name(run, seen); },
+            [&](std::stop_token stop) {
+              return run.writer().rename_application(run.reference.application_id,
+                                                     run.desired.display_name, std::move(stop));
+            }});
+  if (renamed && !*renamed) return {};
+  if (!renamed && !run.in_doubt()) return fail(renamed.error());
+  return confirm_name(run, renamed ? nullptr : &renamed.error());
 }
 
 }  // namespace syncwright

@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <tuple>
 
+#include "await_principal.h"
 #include "claim.h"
+#include "repetition.h"
 #include "service_principal_write.h"
 #include "step.h"
 #include "syncwright/model/gallery_choice.h"
@@ -15,6 +18,8 @@ namespace {
 
 /// How long lists may take to show a creation before its lost answer is reported as such.
 constexpr Milliseconds kListLag{60'000};
+/// How often a creation is asked for that the service said it did not make.
+constexpr int kMostCreations = 3;
 
 /// The application template that the manifest's `gallery` names, by display name or id.
 Result<std::string> find_template(ApplicationRun& run) {
@@ -46,22 +51,17 @@ Result<std::vector<LiveReference>> list_pending(ApplicationRun& run) {
 }
 
 /// The oldest unclaimed creation from this template, with its service principal; nullopt: none. One
-/// from another template was made before the manifest changed its gallery: it is left, and listed
-/// as an orphan.
+/// from another template was made before the manifest changed its gallery, and one whose service
+/// principal was deleted is of no use: they are left, and listed as orphans.
 Result<std::optional<LiveReference>> oldest_pending(ApplicationRun& run,
                                                     const std::string& template_id) {
   const auto pending = list_pending(run);
   if (!pending) return fail(pending.error());
   for (LiveReference candidate : *pending) {
-    const Subject subject{"the service principal to be readable", parse_rfc3339(candidate.created),
-                          Tolerance::object, Milliseconds{0}};
-    const auto principal =
-        settle<GraphReader::ServicePrincipal>(run.patience(), subject, [&run, &candidate] {
-          return run.reader().service_principal_by_app_id(candidate.app_id, run.in_flight());
-        });
+    const auto principal = await_principal(run, candidate.app_id, parse_rfc3339(candidate.created));
     if (!principal) return fail(within(principal.error(), "application " + run.desired.name));
-    if (principal->application_template_id != template_id) continue;
-    candidate.service_principal_id = principal->reference.service_principal_id;
+    if (!*principal || (*principal)->application_template_id != template_id) continue;
+    candidate.service_principal_id = (*principal)->reference.service_principal_id;
     return std::optional(std::move(candidate));
   }
   return std::optional<LiveReference>();
@@ -76,37 +76,55 @@ Result<bool> resume_pending(ApplicationRun& run, const std::string& template_id)
   return true;
 }
 
-/// After a lost answer: what the POST made if it made anything, as soon as lists show it. Nothing
-/// appearing proves nothing, so that nothing is created a second time in this run.
-Result<void> find_lost_creation(ApplicationRun& run, const std::string& template_id,
-                                const Error& lost) {
-  const Instant asked = run.now();
+/// Whether an application was made no earlier than that. Graph tells whole seconds.
+bool is_made_since(const LiveReference& found, Instant asked) {
+  const auto created = parse_rfc3339(found.created);
+  return created && *created >= std::chrono::floor<std::chrono::seconds>(asked);
+}
+
+/// After an answer that was lost, or that was no success: what the POST made if it made anything,
+/// as soon as lists show it. False where they show nothing.
+Result<bool> find_own_creation(ApplicationRun& run, const std::string& template_id, Instant asked) {
   const Subject subject{"a creation whose answer was lost to appear", std::nullopt,
                         Tolerance::object, kListLag};
   auto found = settle<LiveReference>(run.patience(), subject,
                                      [&] { return oldest_pending(run, template_id); });
-  if (!found) return fail(found.error().kind == ErrorKind::cancelled ? found.error() : lost);
+  if (!found) {
+    const bool nothing = found.error().kind == ErrorKind::not_found && found.error().status == 0;
+    return nothing ? Result<bool>(false) : fail(found.error());
+  }
   run.settle_doubt();
   if (found->created.empty()) found->created = format_rfc3339(asked);
-  return learn(run, *found);
+  if (auto learnt = learn(run, *found); !learnt) return fail(learnt.error());
+  run.new_to_us = is_made_since(*found, asked);
+  return true;
 }
 
-/// POST instantiate under the pending name.
+/// POST instantiate under the pending name; never a second one without a look for what the first
+/// one made. Where nobody answered, nothing appearing proves nothing: it may come later.
 Result<void> create(ApplicationRun& run, const std::string& template_id) {
   const std::string name = run.context.owner.pending_display_name(run.desired.name);
-  const Instant asked = run.now();
-  const auto made =
-      run.write<GraphWriter::Instantiated>("application.instantiate", [&](std::stop_token stop) {
-        return run.writer().instantiate(template_id, name, std::move(stop));
-      });
-  if (made) {
-    run.reference = made->reference;
-    run.born = asked;
-    run.made_here = true;
-    return {};
+  Repetition repetition(run, "the gallery to take the creation again", kMostCreations);
+  while (true) {
+    const Instant asked = run.now();
+    const auto made =
+        run.write<GraphWriter::Instantiated>("application.instantiate", [&](std::stop_token stop) {
+          return run.writer().instantiate(template_id, name, std::move(stop));
+        });
+    if (made) {
+      run.reference = made->reference;
+      run.born = asked;
+      run.made_here = true;
+      return {};
+    }
+    if (!run.in_doubt()) return fail(made.error());
+    const auto found = find_own_creation(run, template_id, asked);
+    if (found && *found) return {};
+    if (!found && found.error().kind == ErrorKind::cancelled) return fail(found.error());
+    if (!found || !is_answered(made.error()) || !repetition.again_after(made.error())) {
+      return fail(made.error());
+    }
   }
-  if (!run.in_doubt()) return fail(made.error());
-  return find_lost_creation(run, template_id, made.error());
 }
 
 /// The one application of this name, claimed and known to `run`. The whole chain of names is asked

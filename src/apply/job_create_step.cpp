@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <variant>
 
 #include "known_job.h"
 #include "read_back.h"
+#include "repetition.h"
+#include "service_principal_write.h"
 #include "step.h"
 #include "syncwright/model/job_match.h"
 
@@ -16,9 +19,17 @@ namespace {
 constexpr Milliseconds kJobListLag{60'000};
 constexpr Milliseconds kOthersLag{30'000};
 
+/// How often a job is asked for that the service said it did not make.
+constexpr int kMostJobs = 3;
+
 struct Created {
-  std::string id;     ///< empty: the answer to the POST was lost
+  std::string id;
   bool made = false;  ///< by this run
+};
+
+/// A POST whose answer was no success and no refusal.
+struct Doubt {
+  Error error;
 };
 
 bool contains(const std::vector<std::string>& ids, const std::string& id) {
@@ -101,12 +112,23 @@ Result<std::optional<Created>> find_listed(ApplicationRun& run, const DesiredJob
                           fmt::join(match.candidates, ", ")));
 }
 
-/// On an application that another run made a moment ago, an empty list is not believed at once:
-/// that run may have been killed after its POST, and a second job would be made beside the first.
+/// Whether an earlier run may have been killed after a POST that the list does not show yet: on an
+/// application that is young, not new to this project, and on which no apply came to its end (the
+/// record of what was applied is the last thing that it writes).
+Result<bool> may_hide_a_job(ApplicationRun& run) {
+  const bool young = run.born && run.now() - *run.born < run.context.options.settle_window;
+  if (!young || run.made_here || run.new_to_us) return false;
+  const auto tags = fresh_tags(run);
+  if (!tags) return fail(tags.error());
+  return !tag_value(*tags, kAppliedTag);
+}
+
+/// There an empty list is not believed at once: a second job would be made beside the first.
 Result<std::optional<Created>> await_other_run(ApplicationRun& run, const DesiredJob& job,
                                                const std::vector<std::string>& templates) {
-  const bool young = run.born && run.now() - *run.born < run.context.options.settle_window;
-  if (!young || run.made_here || run.taken_over_here) return std::optional<Created>();
+  const auto hidden = may_hide_a_job(run);
+  if (!hidden) return fail(hidden.error());
+  if (!*hidden) return std::optional<Created>();
   const Subject subject{"a job that an earlier run may have made to be listed", std::nullopt,
                         Tolerance::object, kOthersLag};
   auto found =
@@ -116,48 +138,67 @@ Result<std::optional<Created>> await_other_run(ApplicationRun& run, const Desire
   return fail(found.error());
 }
 
+using Posted = std::variant<Created, Doubt>;
+
 /// Lists, and posts only where nothing equal is listed (PRODUCT.md 4).
-Result<std::optional<Created>> find_or_post(ApplicationRun& run, const DesiredJob& job,
-                                            const std::vector<std::string>& templates) {
-  auto listed = find_listed(run, job, templates);
-  if (!listed || *listed) return listed;
+Result<std::optional<Posted>> find_or_post(ApplicationRun& run, const DesiredJob& job,
+                                           const std::vector<std::string>& templates) {
+  const auto listed = find_listed(run, job, templates);
+  if (!listed) return fail(listed.error());
+  if (*listed) return std::optional<Posted>(**listed);
   const auto made = run.write<std::pair<LiveJob, Written>>("job.create", [&](std::stop_token stop) {
     return run.writer().create_job(run.service_principal(), template_of(job, templates),
                                    std::move(stop));
   });
-  if (made) return std::optional(Created{made->first.id, true});
-  if (run.in_doubt()) return std::optional(Created{{}, true});
+  if (made) return std::optional<Posted>(Created{made->first.id, true});
+  if (run.in_doubt()) return std::optional<Posted>(Doubt{made.error()});
   return fail(made.error());
 }
 
-/// After a lost answer: the job that the POST made if it made one. It is never posted again.
-Result<std::string> find_lost_job(ApplicationRun& run, const DesiredJob& job,
-                                  const std::vector<std::string>& templates) {
+/// After an answer that was lost, or that was no success: the job that the POST made if it made
+/// one; nullopt where the list shows none.
+Result<std::optional<Created>> find_own_job(ApplicationRun& run, const DesiredJob& job,
+                                            const std::vector<std::string>& templates) {
   const Subject subject{"a job whose answer was lost to be listed", std::nullopt, Tolerance::object,
                         kJobListLag};
   auto found =
       settle<Created>(run.patience(), subject, [&] { return find_listed(run, job, templates); });
-  if (!found) {
-    return fail(within(found.error(), "the answer to the creation of the job was lost"));
+  if (found) {
+    run.settle_doubt();
+    return std::optional(Created{found->id, true});
   }
-  run.settle_doubt();
-  return found->id;
+  const bool nothing = found.error().kind == ErrorKind::not_found && found.error().status == 0;
+  return nothing ? Result<std::optional<Created>>(std::nullopt) : fail(found.error());
 }
 
-/// The job: one that is there, or a new one.
+Result<Posted> post_job(ApplicationRun& run, const DesiredJob& job,
+                        const std::vector<std::string>& templates) {
+  return settle<Posted>(run.patience(),
+                        run.subject("the application to accept a job", Tolerance::templates),
+                        [&] { return find_or_post(run, job, templates); });
+}
+
+/// The job: one that is there, or a new one. It is posted again only where the service itself said
+/// that it made none, and the list shows none either.
 Result<Created> obtain(ApplicationRun& run, const DesiredJob& job,
                        const std::vector<std::string>& templates) {
   auto others = await_other_run(run, job, templates);
   if (!others) return fail(others.error());
   if (*others) return std::move(**others);
-  auto created = settle<Created>(
-      run.patience(), run.subject("the application to accept a job", Tolerance::templates),
-      [&] { return find_or_post(run, job, templates); });
-  if (!created || !created->id.empty()) return created;
-  auto found = find_lost_job(run, job, templates);
-  if (!found) return fail(found.error());
-  created->id = std::move(*found);
-  return created;
+  Repetition repetition(run, "the application to take the job again", kMostJobs);
+  while (true) {
+    auto posted = post_job(run, job, templates);
+    if (!posted) return fail(posted.error());
+    if (auto* created = std::get_if<Created>(&*posted)) return std::move(*created);
+    const Error& error = std::get<Doubt>(*posted).error;
+    auto found = find_own_job(run, job, templates);
+    if (found && *found) return std::move(**found);
+    if (!found)
+      return fail(within(found.error(), "the answer to the creation of the job was lost"));
+    if (!is_answered(error) || !repetition.again_after(error)) {
+      return fail(within(error, "no job is listed that its creation could have made"));
+    }
+  }
 }
 
 Result<void> confirm_listed(ApplicationRun& run, const std::string& key, const std::string& id) {

@@ -1,23 +1,29 @@
 #include "journal.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <string_view>
 #include <system_error>
+#include <utility>
+
+#include "syncwright/core/file.h"
+#include "syncwright/core/secret_spellings.h"
 
 namespace syncwright {
 
 namespace {
 
+constexpr const char* nothing_unjournalled =
+    "Nothing is written to the tenant that cannot be journalled.";
+
 Error journal_error(const std::filesystem::path& path, int code) {
   Error error;
   error.kind = ErrorKind::io;
-  error.message = fmt::format("cannot write the journal {}: {}", path.string(),
+  error.message = fmt::format("the journal: cannot write {}: {}", path.string(),
                               std::error_code(code, std::generic_category()).message());
-  error.advice = "Nothing is written to the tenant that cannot be journalled.";
+  error.advice = nothing_unjournalled;
   return error;
 }
 
@@ -36,14 +42,13 @@ int write_all(int descriptor, std::string_view text) {
 
 Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& path,
                                                const Clock& clock) {
-  if (path.has_parent_path()) {
-    std::error_code code;
-    std::filesystem::create_directories(path.parent_path(), code);
-    if (code) return fail(journal_error(path, code.value()));
+  const Result<int> descriptor = open_for_appending(path);
+  if (!descriptor) {
+    Error error = within(descriptor.error(), "the journal");
+    if (error.advice.empty()) error.advice = nothing_unjournalled;
+    return fail(std::move(error));
   }
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (descriptor < 0) return fail(journal_error(path, errno));
-  return std::unique_ptr<Journal>(new Journal(path, descriptor, clock));
+  return std::unique_ptr<Journal>(new Journal(path, *descriptor, clock));
 }
 
 Journal::~Journal() {
@@ -56,11 +61,13 @@ Result<void> Journal::intent(const std::string& change, const std::string& opera
 
 Result<void> Journal::outcome(const std::string& change, const std::string& operation,
                               const JournalOutcome& outcome) {
+  // A header of the answer, which may repeat what the request held.
+  const bool is_echo = repeats_held_secret(outcome.request_id);
   Json line = {{"kind", "outcome"},
                {"change", change},
                {"operation", operation},
                {"status", outcome.status},
-               {"requestId", outcome.request_id},
+               {"requestId", is_echo ? "" : outcome.request_id},
                {"outcome", outcome.outcome}};
   if (!outcome.error_kind.empty()) line["errorKind"] = outcome.error_kind;
   if (!outcome.error_code.empty()) line["errorCode"] = outcome.error_code;

@@ -25,7 +25,7 @@ struct JournalOutcome {
 /// ids; never a body, a header or a text that a server wrote. Appends; thread-safe.
 class Journal {
  public:
-  /// Makes the folder and the file (mode 0600).
+  /// Makes the folder and the file (mode 0600). A pipe needs a reader already: an Error otherwise.
   [[nodiscard]] static Result<std::unique_ptr<Journal>> open(const std::filesystem::path& path,
                                                              const Clock& clock);
   ~Journal();

@@ -17,6 +17,7 @@ namespace syncwright {
 [[nodiscard]] Result<std::string> job_id(ApplicationRun& run, const std::string& key);
 
 /// What is waited for on that job: as young as the job, or the application, whichever is younger.
+/// After a lost answer it stays as it is: there may be nothing to see.
 [[nodiscard]] Subject job_subject(const ApplicationRun& run, const std::string& key,
                                   Subject subject);
 

@@ -3,12 +3,22 @@
 namespace syncwright {
 
 Result<void> settle_read_back(ApplicationRun& run, const Subject& subject, const Error* lost,
-                              const std::function<Result<std::optional<bool>>()>& look) {
+                              const Look& look) {
+  const auto shown = settle_or_repeat(run, subject, lost, look);
+  if (!shown) return fail(shown.error());
+  return *shown ? Result<void>() : fail(*lost);
+}
+
+Result<bool> settle_or_repeat(ApplicationRun& run, const Subject& subject, const Error* lost,
+                              const Look& look) {
   const auto shown = settle<bool>(run.patience(), subject, look);
   if (shown) {
     run.settle_doubt();
-    return {};
+    return true;
   }
+  const bool looked_in_vain =
+      shown.error().kind == ErrorKind::not_found && shown.error().status == 0;
+  if (lost != nullptr && looked_in_vain) return false;
   if (lost != nullptr) return fail(*lost);
   Error error = shown.error();
   if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::stored_differently;

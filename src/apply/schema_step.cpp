@@ -5,6 +5,7 @@
 #include "read_back.h"
 #include "step.h"
 #include "syncwright/plan/wanted_schema.h"
+#include "write_from_read.h"
 
 namespace syncwright {
 
@@ -59,21 +60,55 @@ Result<void> confirm_schema(ApplicationRun& run, const Change& change, const std
                                 : fmt::format("stored differently: {}", paths_of(differences)));
 }
 
-Result<void> replace_schema(ApplicationRun& run, const Change& change, const std::string& id,
-                            const SynchronizationSchema& live,
-                            const SynchronizationSchema& wanted) {
-  if (auto kept = run.context.backup.schema(run.desired.name, change.job, live.text()); !kept) {
-    return kept;
+/// The live document, what it is to become, and the difference.
+struct Overlaid {
+  SynchronizationSchema live;
+  SynchronizationSchema wanted;
+  std::vector<FieldChange> fields;
+};
+
+Result<Overlaid> overlay_live(ApplicationRun& run, const Change& change, const std::string& id,
+                              const FunctionKeys& functions) {
+  auto live = read_schema(run, change, id);
+  if (!live) return fail(live.error());
+  auto wanted = wanted_schema(desired_job(run, change.job), *live, &functions);
+  if (!wanted) return fail(impossible(wanted.error()));
+  std::vector<FieldChange> fields = diff(*live, *wanted);
+  return Overlaid{std::move(*live), std::move(*wanted), std::move(fields)};
+}
+
+/// Whether `now` is to be sent. `before` was sent and not answered: what it asked for may be there.
+Result<bool> is_needed(ApplicationRun& run, const Change& change, const Overlaid& now,
+                       const std::optional<Overlaid>& before) {
+  if (before && now.fields.empty()) return false;
+  if (!change.provisional) {
+    if (auto fresh = check_basis(change, now.fields); !fresh) return fail(fresh.error());
   }
-  const auto written = run.settled_write<Written>(
-      "schema.put", job_subject(run, change.job, run.subject("the job to accept its schema")),
-      [&](std::stop_token stop) {
-        return run.writer().put_schema(run.service_principal(), id, wanted.text(), std::move(stop));
-      });
-  if (!written && !run.in_doubt()) return fail(written.error());
-  auto confirmed = confirm_schema(run, change, id, wanted);
-  if (!confirmed && !written) return fail(written.error());
-  return confirmed;
+  // A PUT that changes nothing would start an initial cycle all the same (PRODUCT.md 5).
+  if (now.fields.empty()) return false;
+  if (auto kept = run.context.backup.schema(run.desired.name, change.job, now.live.text()); !kept) {
+    return fail(kept.error());
+  }
+  return true;
+}
+
+/// Overlays what is live and sends it, as often as it takes; `sent` is what was sent last.
+Result<bool> replace_schema(ApplicationRun& run, const Change& change, const std::string& id,
+                            const FunctionKeys& functions, std::optional<Overlaid>& sent) {
+  const Subject subject = job_subject(run, change.job, run.subject("the job to accept its schema"));
+  return write_from_read(run, {"schema.put", subject,
+                               [&]() -> Result<bool> {
+                                 auto now = overlay_live(run, change, id, functions);
+                                 if (!now) return fail(now.error());
+                                 const auto needed = is_needed(run, change, *now, sent);
+                                 if (needed && *needed) sent = std::move(*now);
+                                 return needed;
+                               },
+                               [&](std::stop_token stop) {
+                                 return run.writer().put_schema(run.service_principal(), id,
+                                                                sent->wanted.text(),
+                                                                std::move(stop));
+                               }});
 }
 
 }  // namespace
@@ -81,22 +116,18 @@ Result<void> replace_schema(ApplicationRun& run, const Change& change, const std
 StepResult put_schema(ApplicationRun& run, const Change& change) {
   const auto id = job_id(run, change.job);
   if (!id) return fail(id.error());
-  const auto live = read_schema(run, change, *id);
-  if (!live) return fail(live.error());
-  const DesiredJob& job = desired_job(run, change.job);
-  const FunctionKeys functions = function_keys(run, job, *id);
-  const auto wanted = wanted_schema(job, *live, &functions);
-  if (!wanted) return fail(impossible(wanted.error()));
-  const std::vector<FieldChange> fields = diff(*live, *wanted);
-  if (!change.provisional) {
-    if (auto fresh = check_basis(change, fields); !fresh) return fail(fresh.error());
+  // Asked for first: nothing stands between the read of the schema and its PUT.
+  const FunctionKeys functions = function_keys(run, desired_job(run, change.job), *id);
+  std::optional<Overlaid> sent;
+  const auto replaced = replace_schema(run, change, *id, functions, sent);
+  if (!replaced && !run.in_doubt()) return fail(replaced.error());
+  if (replaced && !*replaced) {
+    return std::string("the template's schema is as the manifest says already");
   }
-  // A PUT that changes nothing would start an initial cycle all the same (PRODUCT.md 5).
-  if (fields.empty()) return std::string("the template's schema is as the manifest says already");
-  if (auto replaced = replace_schema(run, change, *id, *live, *wanted); !replaced) {
-    return fail(replaced.error());
-  }
-  return change.provisional ? paths_of(fields) : std::string();
+  if (!sent) return fail(replaced.error());
+  const auto confirmed = confirm_schema(run, change, *id, sent->wanted);
+  if (!confirmed) return fail(replaced ? confirmed.error() : replaced.error());
+  return change.provisional ? paths_of(sent->fields) : std::string();
 }
 
 }  // namespace syncwright

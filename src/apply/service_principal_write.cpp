@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "read_back.h"
+#include "write_from_read.h"
 
 namespace syncwright {
 
@@ -69,19 +71,31 @@ Result<void> refuse_foreign_owner(const ApplicationRun& run, const std::vector<s
 }
 
 Result<void> write_service_principal(ApplicationRun& run, const TagEdit& edit,
-                                     const std::optional<std::string>& display_name) {
-  const auto read = read_fresh(run);
-  if (!read) return fail(read.error());
-  if (auto owned = refuse_foreign_owner(run, read->tags); !owned) return owned;
-  remember(run.own_tags, edit);
-  if (shows(*read, run.own_tags, display_name)) return {};
-  const std::vector<std::string> tags = apply_edit(read->tags, run.own_tags);
-  const auto written = run.settled_write<Written>(
-      "servicePrincipal.update", run.subject("the service principal to accept its tags"),
-      [&](std::stop_token stop) {
-        return run.writer().update_service_principal(run.service_principal(), tags, display_name,
-                                                     std::move(stop));
-      });
+                                     const std::optional<std::string>& display_name,
+                                     const PrincipalCheck& check) {
+  std::vector<std::string> tags;
+  bool remembered = false;
+  const auto written = write_from_read(
+      run, {"servicePrincipal.update", run.subject("the service principal to accept its tags"),
+            [&]() -> Result<bool> {
+              const auto read = read_fresh(run);
+              if (!read) return fail(read.error());
+              if (auto owned = refuse_foreign_owner(run, read->tags); !owned) {
+                return fail(owned.error());
+              }
+              if (!std::exchange(remembered, true)) remember(run.own_tags, edit);
+              if (shows(*read, run.own_tags, display_name)) return false;
+              if (auto fresh = check ? check(*read) : Result<void>(); !fresh) {
+                return fail(fresh.error());
+              }
+              tags = apply_edit(read->tags, run.own_tags);
+              return true;
+            },
+            [&](std::stop_token stop) {
+              return run.writer().update_service_principal(run.service_principal(), tags,
+                                                           display_name, std::move(stop));
+            }});
+  if (written && !*written) return {};
   if (!written && !run.in_doubt()) return fail(written.error());
   return confirm(run, run.own_tags, display_name, written ? nullptr : &written.error());
 }
@@ -92,13 +106,19 @@ Result<std::vector<std::string>> fresh_tags(ApplicationRun& run) {
   return apply_edit(read->tags, run.own_tags);
 }
 
-Result<void> write_identity(ApplicationRun& run) {
+Result<void> write_identity(ApplicationRun& run, const std::vector<std::string>& reviewed,
+                            const PrincipalCheck& check) {
   TagEdit edit{{run.context.owner.tag(), application_tag(run.desired.name)},
                {std::string(kApplicationTag)}};
+  for (const std::string& tag : reviewed) {
+    if (std::find(edit.add.begin(), edit.add.end(), tag) == edit.add.end()) {
+      edit.add.push_back(tag);
+    }
+  }
   if (run.desired.protect) {
     (*run.desired.protect ? edit.add : edit.remove_prefixes).emplace_back(kProtectedTag);
   }
-  return write_service_principal(run, edit, run.desired.display_name);
+  return write_service_principal(run, edit, run.desired.display_name, check);
 }
 
 }  // namespace syncwright

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "await_principal.h"
 #include "syncwright/plan/held_back.h"
 
 namespace syncwright {
@@ -22,12 +23,11 @@ Error gone(const ApplicationRun& run, const std::string& why) {
   return error;
 }
 
-/// Somebody deleted the one and left the other (API.md 13.25), unless something else is wrong.
-Error without_principal(const ApplicationRun& run, Error error) {
-  if (error.kind != ErrorKind::not_found) {
-    return within(std::move(error), "application " + run.desired.name);
-  }
+/// Somebody deleted the one and left the other (API.md 13.25).
+Error without_principal(const ApplicationRun& run) {
   Refusal lost = lost_principal(run.reference.application_id);
+  Error error;
+  error.kind = ErrorKind::not_found;
   error.message = std::move(lost.message);
   error.advice = std::move(lost.advice);
   return error;
@@ -103,11 +103,10 @@ Result<void> learn(ApplicationRun& run, const LiveReference& found) {
   run.born = parse_rfc3339(run.reference.created);
   run.reference.service_principal_id = found.service_principal_id;
   if (!found.service_principal_id.empty()) return {};
-  auto principal = settle<ServicePrincipal>(
-      run.patience(), run.subject("the service principal to be readable"),
-      [&] { return run.reader().service_principal_by_app_id(found.app_id, run.in_flight()); });
-  if (!principal) return fail(without_principal(run, principal.error()));
-  run.reference.service_principal_id = principal->reference.service_principal_id;
+  const auto principal = await_principal(run, found.app_id, run.born);
+  if (!principal) return fail(within(principal.error(), "application " + run.desired.name));
+  if (!*principal) return fail(without_principal(run));
+  run.reference.service_principal_id = (*principal)->reference.service_principal_id;
   return {};
 }
 

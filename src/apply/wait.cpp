@@ -13,7 +13,7 @@ constexpr Milliseconds kLongestDelay{5'000};
 }  // namespace
 
 bool is_awaitable(const Error& error, Tolerance tolerance) {
-  if (error.status == 401) return false;
+  if (error.status == 401 || error.lacks_role) return false;
   if (error.kind == ErrorKind::not_found || error.kind == ErrorKind::forbidden ||
       error.kind == ErrorKind::conflict) {
     return true;

@@ -20,8 +20,8 @@ enum class Tolerance {
               ///< principals
 };
 
-/// Whether the answer may become right by itself. 401 never: it is a missing permission
-/// (API.md 13.5).
+/// Whether the answer may become right by itself. 401 never: it is a missing permission (API.md
+/// 13.5); nor where the token itself shows that it lacks the role.
 [[nodiscard]] bool is_awaitable(const Error& error, Tolerance tolerance);
 
 /// What is waited for, and on which object.

@@ -5,7 +5,6 @@
 
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
-#include "syncwright/plan/basis.h"
 #include "syncwright/plan/guard.h"
 #include "syncwright/plan/plan_file.h"
 #include "syncwright/report/plan_text.h"
@@ -82,6 +81,7 @@ Intended read_saved_intent(Session& session, const ApplyFlags& flags) {
   if (auto settled = settle_environment(session, file->desired); !settled) {
     return refuse(report_failure(session, settled.error()));
   }
+  ReviewedFindings findings = ReviewedFindings::left_out;
   if (manifests_at_hand(session)) {
     auto loaded = load_manifests(session);
     if (!loaded) {
@@ -93,8 +93,10 @@ Intended read_saved_intent(Session& session, const ApplyFlags& flags) {
                             "plan again, and review the new plan");
       return refuse(ExitCode::stale);
     }
+    file->desired.severities = manifests.severities;
+    findings = ReviewedFindings::compared;
   }
-  return Intent{std::move(file->desired), std::move(file->plan)};
+  return Intent{std::move(file->desired), std::move(file->plan), findings};
 }
 
 /// A plan made for one tenant is not carried out in another: known before the first read.
@@ -103,7 +105,11 @@ Result<void> check_plans_tenant(Session& session, Connection& connection, const 
   if (!claims) {
     return fail(claims.error());
   }
-  if (*claims && !plan.tenant_id.empty() && (*claims)->tenant_id != plan.tenant_id) {
+  if (*claims && !(*claims)->tenant_id.empty() && plan.tenant_id.empty()) {
+    return fail(ErrorKind::invalid_input, "the plan file does not say which tenant it is for",
+                "make a new one with `syncwright plan --out FILE`");
+  }
+  if (*claims && (*claims)->tenant_id != plan.tenant_id) {
     return fail(ErrorKind::guard, fmt::format("the plan is for tenant {}, the token for {}",
                                               plan.tenant_id, (*claims)->tenant_id));
   }
@@ -189,13 +195,16 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
   if (!fresh) {
     return refuse(report_failure(session, fresh.error()));
   }
-  const std::vector<std::string> stale = stale_changes(reviewed.changes, fresh->changes);
+  // Values of a tenant that cannot be read say nothing about the plan: why is told below.
+  const std::vector<std::string> stale = unlike_reviewed(reviewed, *fresh, intent.findings);
   if (!stale.empty() && (!fresh->unreadable || flags.skip_blocked)) {
-    for (const std::string& id : stale) {
-      session.console.note(fmt::format("  stale: {}", id));
+    for (const std::string& difference : stale) {
+      session.console.note(fmt::format("  stale: {}", difference));
     }
-    session.console.error("the tenant changed since the plan was made: nothing was written",
-                          "plan again, and review the new plan");
+    session.console.error(
+        "a plan made now is not the one that was reviewed: the tenant changed since, or the file "
+        "was edited; nothing was written",
+        "plan again, and review the new plan");
     return refuse(ExitCode::stale);
   }
   return pass(session, flags, std::move(*fresh), std::move(intent.desired), true);
@@ -249,7 +258,7 @@ tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& f
   if (desired.applications.empty() && !narrowed && flags.allow_empty) {
     desired.complete = true;
   }
-  return Intent{std::move(desired), std::nullopt};
+  return Intent{std::move(desired), std::nullopt, ReviewedFindings::compared};
 }
 
 tl::expected<Approval, ExitCode> approve(Session& session, Connection& connection,

@@ -7,6 +7,7 @@
 #include "cli/applying.h"
 #include "cli/connection.h"
 #include "syncwright/plan/plan.h"
+#include "syncwright/plan/review.h"
 
 namespace syncwright::cli {
 
@@ -14,6 +15,8 @@ namespace syncwright::cli {
 struct Intent {
   Desired desired;
   std::optional<Plan> reviewed;  ///< with --plan: what was reviewed
+  /// With --plan: the project's severities are known where its manifests are at hand.
+  ReviewedFindings findings = ReviewedFindings::left_out;
 };
 
 /// A plan that may be carried out. Made just now, also with --plan: what a file says is compared

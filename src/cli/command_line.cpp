@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <sstream>
 
 #include "cli/commands.h"
 #include "cli/reports.h"
@@ -64,6 +65,10 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
          "text or json: the lines on stderr")
       ->check(CLI::IsMember({"text", "json"}));
   app.add_flag("-v,--verbose", options.verbosity, "one line for every request");
+  // After --format, which says how the answer is written.
+  app.set_version_flag(
+      "--version", [&options] { return version_text(options.format); },
+      "the version of this program, as `version` prints it");
 }
 
 std::vector<std::string> known_words(const CLI::App& app) {
@@ -112,9 +117,13 @@ std::string names_of_subcommands(const CLI::App& command) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) {  // --help
-    app.exit(error, std::cout, std::cerr);
+/// What --help asks for is a result, and goes into `answer`.
+ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
+                            std::string& answer) {
+  if (error.get_exit_code() == 0) {  // --help, --version
+    std::ostringstream out;
+    app.exit(error, out, std::cerr);
+    answer = out.str();
     return ExitCode::done;
   }
   std::string hint;
@@ -221,7 +230,7 @@ ParsedCommand parse_command_line(int argc, char** argv) {
     app.parse(argc, argv);
     check_reports(app, *options);
   } catch (const CLI::ParseError& error) {
-    parsed.exit = answer_parse_error(app, error);
+    parsed.exit = answer_parse_error(app, error, parsed.answer);
     return parsed;
   }
   if (const std::string idle = idle_flag(app, *options); !idle.empty()) {

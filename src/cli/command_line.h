@@ -1,20 +1,22 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "cli/session.h"
 
 namespace syncwright::cli {
 
-/// A command line that was understood: `run` is set; or one that was answered already (--help, a
-/// usage error): `exit` is set.
+/// A command line that was understood: `run` is set; or one that needs no command (--help,
+/// --version, a usage error): `exit` is set, and `answer` is what standard output gets.
 struct ParsedCommand {
   GlobalOptions options;
   Run run;
   std::optional<ExitCode> exit;
+  std::string answer;
 };
 
-/// Prints help on stdout and usage errors, with a "did you mean", on stderr (exit code 64).
+/// Prints usage errors, with a "did you mean", on stderr (exit code 64).
 [[nodiscard]] ParsedCommand parse_command_line(int argc, char** argv);
 
 }  // namespace syncwright::cli

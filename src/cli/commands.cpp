@@ -20,10 +20,14 @@ CLI::App& add_command(CommandLine& line, const char* name, const char* summary,
 CLI::App& add_path_command(CommandLine& line, const char* name, const char* summary,
                            const char* examples) {
   CLI::App& command = add_command(line, name, summary, examples);
-  command.add_option("PATH", line.options.paths,
-                     "manifest files or folders (default: what syncwright.yaml names, else "
-                     "manifests/)");
+  takes_paths(command, line.options);
   return command;
+}
+
+void takes_paths(CLI::App& command, GlobalOptions& options) {
+  command.add_option("PATH", options.paths,
+                     "manifest files or folders (default: what syncwright.yaml names, else "
+                     "manifests/, else those of the working folder)");
 }
 
 void takes_count(CLI::Option& option) {

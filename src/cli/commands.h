@@ -19,6 +19,8 @@ CLI::App& add_command(CommandLine& line, const char* name, const char* summary,
 /// The same, taking PATH arguments.
 CLI::App& add_path_command(CommandLine& line, const char* name, const char* summary,
                            const char* examples);
+/// PATH arguments, for a command under another one.
+void takes_paths(CLI::App& command, GlobalOptions& options);
 /// A number of things: 0 or more, in digits.
 void takes_count(CLI::Option& option);
 inline constexpr const char* kLaterRelease =
@@ -44,5 +46,7 @@ void declare_explain(CommandLine& line);
 void declare_whoami(CommandLine& line);
 void declare_completion(CommandLine& line);
 void declare_version(CommandLine& line);
+/// What `version` and `--version` print, without the line feed.
+[[nodiscard]] std::string version_text(Format format);
 
 }  // namespace syncwright::cli

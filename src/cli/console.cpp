@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 
 #include "syncwright/report/escape.h"
@@ -28,9 +29,26 @@ Style style_of(int descriptor, const Environment& environment, bool no_color) {
   return style;
 }
 
-void write_all(std::FILE* stream, std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stream);
-  std::fflush(stream);
+/// What stderr refuses has nowhere else to go.
+void write_error(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
+/// 0 or an errno; waits where standard output is a full pipe that does not block.
+int write_output(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = write(STDOUT_FILENO, text.data(), text.size());
+    if (count >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(count));
+    } else if (errno == EAGAIN) {
+      pollfd output{STDOUT_FILENO, POLLOUT, 0};
+      poll(&output, 1, -1);
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
 }
 
 }  // namespace
@@ -46,7 +64,9 @@ Console::Console(const Environment& environment, bool no_color, bool log_json)
       log_json_(log_json) {}
 
 void Console::out(std::string_view text) {
-  write_all(stdout, text);
+  if (out_failure_ == 0) {
+    out_failure_ = write_output(text);
+  }
 }
 
 void Console::line(std::string_view severity, std::string_view color, std::string_view text,
@@ -56,7 +76,7 @@ void Console::line(std::string_view severity, std::string_view color, std::strin
     if (!advice.empty()) {
       record["advice"] = advice;
     }
-    write_all(stderr, canonical_json(record) + "\n");
+    write_error(canonical_json(record) + "\n");
     return;
   }
   std::string rendered;
@@ -69,11 +89,11 @@ void Console::line(std::string_view severity, std::string_view color, std::strin
   if (!advice.empty()) {
     rendered += fmt::format("  {}\n", escape_terminal(advice));
   }
-  write_all(stderr, rendered);
+  write_error(rendered);
 }
 
 void Console::raw(std::string_view text) {
-  write_all(stderr, text);
+  write_error(text);
 }
 void Console::note(std::string_view text) {
   line("info", "0", text, {});
@@ -93,7 +113,7 @@ bool Console::can_ask() const {
 }
 
 bool Console::confirm(std::string_view question, const std::stop_token& stop) {
-  write_all(stderr, fmt::format("\n{}\n  Only 'yes' is accepted: ", question));
+  write_error(fmt::format("\n{}\n  Only 'yes' is accepted: ", question));
   std::string answer;
   // Signals are taken by a thread of their own: a blocking read would not notice Ctrl-C.
   while (!stop.stop_requested() && !answer.ends_with('\n')) {

@@ -20,12 +20,16 @@ class Console {
  public:
   Console(const Environment& environment, bool no_color, bool log_json);
 
-  void out(std::string_view text);   ///< as it is
+  void out(std::string_view text);   ///< as it is; what cannot be written is in `out_failure`
   void raw(std::string_view text);   ///< as it is, on stderr
   void note(std::string_view line);  ///< a line on stderr
   void warn(std::string_view line);  ///< "warning: ..."
   void error(const Error& error);    ///< "error: ..." and the advice
   void error(std::string_view message, std::string_view advice = {});
+
+  /// The errno of the first result that standard output did not take, 0 where it took all. `main`
+  /// turns it into the exit code; only what would go on and on without a reader has to ask.
+  [[nodiscard]] int out_failure() const { return out_failure_; }
 
   /// Asks on the terminal; true only for "yes", false also when `stop` is requested.
   [[nodiscard]] bool confirm(std::string_view question, const std::stop_token& stop);
@@ -44,6 +48,7 @@ class Console {
   Style err_style_;
   bool stderr_is_terminal_ = false;
   bool log_json_ = false;
+  int out_failure_ = 0;
 };
 
 }  // namespace syncwright::cli

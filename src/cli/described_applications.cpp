@@ -40,7 +40,8 @@ bool takes_over(const DesiredApplication& desired, const ExportedApplication& li
       return false;
     case Adopt::Mode::by_name:
       return desired.display_name == live.reference.display_name &&
-             (desired.gallery == live.gallery || desired.gallery == live.gallery_name);
+             (ascii::equal_ignoring_case(desired.gallery, live.gallery) ||
+              ascii::equal_ignoring_case(desired.gallery, live.gallery_name));
     case Adopt::Mode::service_principal:
       return id == ascii::lower(live.reference.service_principal_id);
     case Adopt::Mode::app_id:

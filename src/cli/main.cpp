@@ -1,15 +1,20 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <memory>
 #include <stop_token>
+#include <system_error>
 #include <thread>
 
 #include "cli/command_line.h"
 #include "cli/session.h"
+#include "syncwright/core/core_dump.h"
 
 namespace {
 
@@ -27,15 +32,18 @@ class SignalWatch {
     std::signal(SIGPIPE, SIG_IGN);
     thread_ = std::jthread([this](const std::stop_token& done) { watch(done); });
   }
+  SignalWatch(const SignalWatch&) = delete;
+  SignalWatch& operator=(const SignalWatch&) = delete;
+  ~SignalWatch() {
+    thread_.request_stop();
+    pthread_kill(thread_.native_handle(), SIGINT);  // wakes it; it looks at the stop first
+  }
   [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
 
  private:
   void watch(const std::stop_token& done) {
-    const timespec tick{0, 100'000'000};
-    while (!done.stop_requested()) {
-      if (sigtimedwait(&signals_, nullptr, &tick) < 0) {
-        continue;
-      }
+    int signal = 0;
+    while (sigwait(&signals_, &signal) == 0 && !done.stop_requested()) {
       if (stop_.stop_requested()) {
         std::_Exit(static_cast<int>(ExitCode::interrupted));
       }
@@ -49,28 +57,65 @@ class SignalWatch {
   std::jthread thread_;
 };
 
+/// A file that is opened while a standard stream is closed would take its number, and results would
+/// be written into it. Nothing can be written to what stands there now.
+void occupy_closed_streams() {
+  int number = -1;
+  do {
+    number = ::open("/dev/null", O_RDONLY);
+  } while (number >= 0 && number <= STDERR_FILENO);
+  if (number >= 0) {
+    ::close(number);
+  }
+}
+
+/// As every filter whose reader has gone: the shell sees SIGPIPE, and nobody a message.
+void end_by_broken_pipe() {
+  std::signal(SIGPIPE, SIG_DFL);
+  std::raise(SIGPIPE);
+}
+
+/// The exit code, now that the results should have reached standard output: what was found counts
+/// for nothing where nobody could read it. A refusal or a failure says more, and stays.
+ExitCode with_output(ExitCode code, syncwright::cli::Console& console) {
+  const int failure = console.out_failure();
+  const bool is_result = code == ExitCode::done || code == ExitCode::differences;
+  if (failure == EPIPE && is_result) {
+    end_by_broken_pipe();
+  }
+  if (failure == 0 || failure == EPIPE) {
+    return code;
+  }
+  console.error(fmt::format("cannot write the result to standard output: {}",
+                            std::error_code(failure, std::generic_category()).message()));
+  return is_result ? ExitCode::failed : code;
+}
+
 int run(int argc, char** argv) {
   using namespace syncwright;
   const auto signals = std::make_unique<SignalWatch>();
   Environment environment = Environment::of_process();
   cli::ParsedCommand parsed = cli::parse_command_line(argc, argv);
+  cli::Console console(environment, parsed.options.no_color, parsed.options.log_json);
   if (parsed.exit) {
-    return static_cast<int>(*parsed.exit);
+    console.out(parsed.answer);
+    return static_cast<int>(with_output(*parsed.exit, console));
   }
   SystemClock clock;
-  cli::Console console(environment, parsed.options.no_color, parsed.options.log_json);
   cli::Session session{std::move(parsed.options),
                        std::move(environment),
                        std::filesystem::current_path(),
                        clock,
                        console,
                        signals->token()};
-  return static_cast<int>(parsed.run(session));
+  return static_cast<int>(with_output(parsed.run(session), console));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  syncwright::disable_core_dumps();
+  occupy_closed_streams();
   // An exception that leaves a worker thread ends the program as an internal error, too.
   std::set_terminate([] {
     std::fputs("internal error: the program ended itself\n", stderr);

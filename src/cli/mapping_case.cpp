@@ -137,6 +137,17 @@ std::vector<StepRow> rows_of(const std::vector<ProvisioningStep>& steps) {
   return rows;
 }
 
+std::vector<MappingWarning> warnings_of(const MappingProgram& program,
+                                        const std::vector<FlowDoubt>& doubts) {
+  std::vector<MappingWarning> warnings;
+  warnings.reserve(doubts.size());
+  for (const auto& [flow, doubt] : doubts) {
+    warnings.push_back({program.flows[flow].target_attribute_name, std::string(doubt.code),
+                        doubt.message + ": " + doubt.failure, doubt.advice});
+  }
+  return warnings;
+}
+
 }  // namespace
 
 MappingCaseResult run_case(const MappingProgram& program, const MappingTestCase& test_case,
@@ -158,7 +169,8 @@ MappingCaseResult run_case(const MappingProgram& program, const MappingTestCase&
   input.now = test_case.now.value_or(context.now);
   const Operation operation = run_mapping(program, input);
   return {test_case.name, test_case.where, Comparison(program, operation).compare(test_case.expect),
-          rows_of(steps(program, input, operation))};
+          rows_of(steps(program, input, operation)),
+          warnings_of(program, doubts(program, input, operation))};
 }
 
 }  // namespace syncwright::cli

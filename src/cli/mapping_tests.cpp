@@ -74,6 +74,28 @@ void check_target(const TestedMappings& mappings, const MappingProgram& program,
   }
 }
 
+/// A warning of one test, and the cases that have it.
+struct MetWarning {
+  const MappingWarning* warning = nullptr;
+  const MappingCaseResult* first = nullptr;
+  std::size_t cases = 0;
+};
+
+/// Once for each attribute and code: the same expression stands behind every case.
+std::vector<MetWarning> met_warnings(const MappingTestResult& test) {
+  std::vector<MetWarning> met;
+  for (const MappingCaseResult& each : test.cases) {
+    for (const MappingWarning& warning : each.warnings) {
+      auto found = std::find_if(met.begin(), met.end(), [&warning](const MetWarning& other) {
+        return other.warning->attribute == warning.attribute && other.warning->code == warning.code;
+      });
+      if (found == met.end()) found = met.insert(met.end(), {&warning, &each, 0});
+      ++found->cases;
+    }
+  }
+  return met;
+}
+
 }  // namespace
 
 std::vector<MappingTestResult> run_mapping_tests(const Loaded& loaded, Instant now,
@@ -99,6 +121,21 @@ std::vector<MappingTestResult> run_mapping_tests(const Loaded& loaded, Instant n
   }
   diagnostics.sort();
   return results;
+}
+
+Diagnostics mapping_warnings(const std::vector<MappingTestResult>& results,
+                             const Severities& severities) {
+  Diagnostics warnings;
+  for (const MappingTestResult& test : results) {
+    for (const auto& [warning, first, cases] : met_warnings(test)) {
+      warnings.add(
+          warning->code, first->where,
+          fmt::format("`{}` in the case `{}`{}: {}", warning->attribute, first->name,
+                      cases == 1 ? "" : fmt::format(" and {} more", cases - 1), warning->message),
+          warning->advice);
+    }
+  }
+  return with_severities(std::move(warnings), severities);
 }
 
 }  // namespace syncwright::cli

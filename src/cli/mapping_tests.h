@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "syncwright/core/clock.h"
+#include "syncwright/core/severities.h"
 #include "syncwright/manifest/loader.h"
 #include "syncwright/report/mapping_test_text.h"
 
@@ -13,5 +14,10 @@ namespace syncwright::cli {
 /// them at once; the results must not be used then.
 [[nodiscard]] std::vector<MappingTestResult> run_mapping_tests(const Loaded& loaded, Instant now,
                                                                Diagnostics& diagnostics);
+
+/// Where a case has a value and the service may fail: once for each attribute of a test, at the
+/// first case that meets it, at the project's severities.
+[[nodiscard]] Diagnostics mapping_warnings(const std::vector<MappingTestResult>& results,
+                                           const Severities& severities);
 
 }  // namespace syncwright::cli

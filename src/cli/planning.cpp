@@ -115,49 +115,70 @@ void note_unpruned(Session& session, const Plan& plan, bool prune) {
   }
 }
 
-Result<Live> read_jobs(Session& session, Connection& connection, const Desired& desired) {
+Result<LiveApplications> read_jobs(Session& session, Connection& connection,
+                                   const Desired& desired) {
   if (auto checked = check_tenant(session, connection, desired); !checked) {
     return fail(checked.error());
   }
-  Live live;
+  LiveApplications found;
   auto read = read_live(
       connection.reader(), connection.graph(), only_jobs(desired), read_options(session),
       [&](const DesiredApplication& application, Findings findings) {
-        live.findings.emplace(application.name, std::move(findings));
+        found.live.findings.emplace(application.name, std::move(findings));
       },
       session.stop);
   if (!read) {
     return fail(read.error());
   }
-  live.tenant_id = read->tenant_id;
-  live.orphans = std::move(read->orphans);
-  return live;
+  found.live.tenant_id = read->tenant_id;
+  found.live.orphans = std::move(read->orphans);
+  PlanContext context = plan_context(desired);
+  context.now = session.clock.now();
+  found.meant = meant_applications(desired, found.live, context);
+  return found;
 }
 
-Result<const LiveApplication*> live_application(const Live& live, const std::string& name) {
-  const auto found = live.findings.find(name);
-  if (found == live.findings.end()) {
+const LiveApplication* LiveApplications::find(const std::string& name) const {
+  const auto found = meant.find(name);
+  if (found == meant.end() || found->second.live == nullptr) {
+    return nullptr;
+  }
+  const MeantApplication& one = found->second;
+  // What is ours already is worked on also where its manifest cannot be applied.
+  const bool is_refused = one.refusal && one.standing != Standing::owned;
+  return is_refused || one.live->reference.service_principal_id.empty() ? nullptr : one.live;
+}
+
+Result<const LiveApplication*> live_application(const LiveApplications& live,
+                                                const std::string& name) {
+  const auto found = live.live.findings.find(name);
+  if (found == live.live.findings.end()) {
     std::vector<std::string> names;
-    names.reserve(live.findings.size());
-    for (const auto& [known, findings] : live.findings) {
+    names.reserve(live.live.findings.size());
+    for (const auto& [known, findings] : live.live.findings) {
       names.push_back(known);
     }
     const std::string hint = did_you_mean(name, names);
     return fail(ErrorKind::invalid_input, fmt::format("no manifest is named `{}`", name),
                 hint.empty() ? "`syncwright status` lists the applications" : hint);
   }
-  const Findings& findings = found->second;
-  if (findings.unreadable) {
-    return fail(within(*findings.unreadable, name));
+  if (found->second.unreadable) {
+    return fail(within(*found->second.unreadable, name));
   }
-  if (findings.owned.size() != 1) {
-    return fail(ErrorKind::invalid_input,
-                fmt::format("`{}` {}", name,
-                            findings.owned.empty() ? "does not exist in the tenant yet"
-                                                   : "is not unique in the tenant"),
-                "`syncwright plan` says more");
+  if (const LiveApplication* one = live.find(name)) {
+    return one;
   }
-  return &findings.owned.front();
+  const MeantApplication& meant = live.meant.at(name);
+  if (meant.refusal) {
+    return fail(ErrorKind::guard,
+                fmt::format("`{}`: {} ({})", name, meant.refusal->message, meant.refusal->code),
+                meant.refusal->advice);
+  }
+  return fail(ErrorKind::invalid_input,
+              fmt::format("`{}` {}", name,
+                          meant.live == nullptr ? "does not exist in the tenant yet"
+                                                : "has no enterprise application in the tenant"),
+              "`syncwright plan` says more");
 }
 
 }  // namespace syncwright::cli

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "cli/connection.h"
 #include "cli/session.h"
+#include "syncwright/plan/meant_application.h"
 #include "syncwright/plan/plan.h"
 
 namespace syncwright::cli {
@@ -31,14 +35,28 @@ struct Project {
 /// Says so where deletions were asked for and the plan cannot know what is too much.
 void note_unpruned(Session& session, const Plan& plan, bool prune);
 
-/// The jobs alone of the manifests' applications: what status, logs and job need. Findings by
-/// application name.
-[[nodiscard]] Result<Live> read_jobs(Session& session, Connection& connection,
-                                     const Desired& desired);
+/// The manifests' applications as the tenant holds them, with nothing but their jobs: what status,
+/// logs, job and provision need.
+struct LiveApplications {
+  Live live;
+  /// Which of them each manifest means, by its name; what is unreadable has none. Points into
+  /// `live`.
+  std::map<std::string, MeantApplication> meant;
+
+  LiveApplications() = default;
+  LiveApplications(LiveApplications&&) = default;
+  LiveApplications& operator=(LiveApplications&&) = default;
+
+  /// The one that commands may show and work on; nullptr where there is none, where none may be
+  /// chosen, or where its service principal is not there.
+  [[nodiscard]] const LiveApplication* find(const std::string& name) const;
+};
+[[nodiscard]] Result<LiveApplications> read_jobs(Session& session, Connection& connection,
+                                                 const Desired& desired);
 
 /// The one live application that a manifest name stands for. ErrorKind::invalid_input where there
-/// is none or more than one.
-[[nodiscard]] Result<const LiveApplication*> live_application(const Live& live,
+/// is none, guard where a plan would refuse it.
+[[nodiscard]] Result<const LiveApplication*> live_application(const LiveApplications& live,
                                                               const std::string& name);
 
 }  // namespace syncwright::cli

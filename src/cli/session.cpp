@@ -63,6 +63,14 @@ Loaded read_manifests(Session& session, Diagnostics& diagnostics) {
   return loaded;
 }
 
+Loaded read_with_advice(Session& session, Diagnostics& diagnostics) {
+  LoadOptions options = load_options(session, diagnostics);
+  options.notes_advice = true;
+  Loaded loaded = load(options, diagnostics);
+  diagnostics.sort();
+  return loaded;
+}
+
 Loaded read_mapping_tests(Session& session, Diagnostics& diagnostics) {
   LoadOptions options = load_options(session, diagnostics);
   options.paths_choose_tests = true;

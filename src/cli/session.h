@@ -32,6 +32,9 @@ using Run = std::function<ExitCode(Session&)>;
 /// the diagnostics have errors.
 [[nodiscard]] Loaded read_manifests(Session& session, Diagnostics& diagnostics);
 
+/// The same for `validate`, with notes on what is no fault.
+[[nodiscard]] Loaded read_with_advice(Session& session, Diagnostics& diagnostics);
+
 /// The same for `test`: the whole project, PATHs choosing among its mapping tests.
 [[nodiscard]] Loaded read_mapping_tests(Session& session, Diagnostics& diagnostics);
 

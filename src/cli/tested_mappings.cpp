@@ -6,6 +6,7 @@
 #include "syncwright/manifest/meant_mapping.h"
 #include "syncwright/schema/object_mapping_json.h"
 #include "syncwright/schema/overlay.h"
+#include "syncwright/schema/part_json.h"
 
 namespace syncwright::cli {
 namespace {
@@ -86,8 +87,7 @@ std::optional<Json> TestedMappings::saved_mapping(const MappingTestCase& test_ca
                      fmt::format("there is: {}", fmt::join(there, ", ")));
     return std::nullopt;
   }
-  auto json = parse_json(schema_->slice(found->span), {.max_depth = kMaxSchemaDepth});
-  return json ? std::optional(std::move(*json)) : std::nullopt;
+  return std::optional(part_json(*schema_, found->span));
 }
 
 std::optional<Json> TestedMappings::manifest_mapping(const MappingTestCase& test_case) const {

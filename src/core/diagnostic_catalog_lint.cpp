@@ -27,10 +27,12 @@ empty. Optional arguments may be left out or empty, but keep their commas.
     wrong:  Left([givenName])
     right:  Left([givenName], 1)
     right:  Replace([mail], "@contoso.com", , , "", , ))"},
-    CatalogEntry{"SW3104", Severity::error, "A constant that the function refuses",
-                 R"(A whole number is expected here, or one within bounds: Item counts from 1, and
-RandomString makes at most 256 characters, no fewer than its smallest numbers add
-up to. The evaluation would fail for every user.
+    CatalogEntry{
+        "SW3104", Severity::error, "A constant that the function refuses",
+        R"(A whole number is expected here, or one within bounds: Item, Mid and InStr count from 1,
+and RandomString makes at most 256 characters, no fewer than its smallest numbers add
+up to. Or a word is none that the function knows: a dateTimeStyle, compareType or
+encoding. The evaluation would fail for every user.
     wrong:  Mid([employeeId], "first", 2)
     right:  Mid([employeeId], 1, 2))"},
     CatalogEntry{
@@ -100,6 +102,38 @@ Cloud Sync, and not in that of application provisioning. They may work in other
 jobs, but nobody promises it. For blanks at the ends:
     Replace([displayName], , "^\\s+|\\s+$", , "", , ))"},
     CatalogEntry{
+        "SW3115", Severity::note, "A function that no reference lists",
+        R"(Len counts the characters of a text. Microsoft's references do not list it, and a live
+tenant was seen to use it, compared with a text. Try the expression in the portal first
+where another tenant or a later day matters.
+    IIF(Len([extensionAttribute9])="10", [extensionAttribute9], ))"},
+    CatalogEntry{"SW3116", Severity::error, "Replace: the arguments fit no form",
+                 R"(Replace does what its filled arguments say, and takes these together: Find with
+Replacement or Template; RegularExpression with Replacement, perhaps with the name of
+a group; RegularExpression, group name and ReplacementPropertyName. Count the commas.
+    wrong:  Replace([city], " ", "_")
+    right:  Replace([city], " ", , , "_", , ))"},
+    CatalogEntry{
+        "SW3117", Severity::warning, "A constant that is no date",
+        R"(CDate, NumFromDate, DateAdd and DateDiff read a date from this constant, and syncwright
+cannot: the evaluation would fail for every user. The service may know more forms of
+dates; that of ISO 8601 is certain. A number is no date: DateFromNum reads file times.
+    wrong:  DateDiff("d", "soon", Now())
+    right:  DateDiff("d", "2026-11-28", Now()))"},
+    CatalogEntry{
+        "SW3118", Severity::warning, "A repetition written as a character",
+        R"(Behind a dot or a class, \* is the star itself: the pattern finds one character and a
+star. Mostly the backslash came from a web page that had to escape the star.
+    wrong:  Replace([mail], , ".\\*@contoso\\.com", , "", , )
+    right:  Replace([mail], , ".*@contoso\\.com", , "", , ))"},
+    CatalogEntry{
+        "SW3119", Severity::warning, "A dot of a domain that is any character",
+        R"(In a regular expression a dot stands for any character, so that @contoso.com finds
+@contosoXcom as well. A backslash makes it a dot; in the text of an expression it is
+doubled.
+    wrong:  Replace([mail], , "@contoso.com$", , "", , )
+    right:  Replace([mail], , "@contoso\\.com$", , "", , ))"},
+    CatalogEntry{
         "SW3120", Severity::warning, "A condition on an attribute that may be empty",
         R"(IIF and CBool fail where an attribute of their condition is null or empty, by the
 reference even inside IsPresent; the user is then not provisioned. Give a value for
@@ -138,6 +172,13 @@ attribute from the flow.
     wrong:  IIF([Active] = "1", [mobile], "")
     right:  IIF([Active] = "1", [mobile], )
     right:  IgnoreFlowIfNullOrEmpty(IIF([Active] = "1", [mobile], "")))"},
+    CatalogEntry{
+        "SW3125", Severity::warning, "A regular expression that never matches",
+        R"(Something must stand behind $, where a text ends, or before ^, where it begins. The
+service takes the pattern and never finds it, so that nothing is replaced and no clause
+of a filter is true. A backslash makes the sign a character.
+    wrong:  Replace([cost], , "$[0-9]+ US", , "", , )
+    right:  Replace([cost], , "\\$[0-9]+ US", , "", , ))"},
     CatalogEntry{
         "SW3130", Severity::warning, "A role function with scope: all",
         R"(SingleAppRoleAssignment and the AppRoleAssignments functions read the assignments to
@@ -178,6 +219,22 @@ gallery application and template. Elsewhere, make the value unique in the source
 Vietnamese d with a stroke, are not documented; syncwright leaves them as they are.
 Replace them before:
     NormalizeDiacritics(Replace([surname], "đ", , , "d", , )))"},
+    CatalogEntry{
+        "SW3140", Severity::warning, "A branch that is not taken would fail",
+        R"(Microsoft's guides say that IIF and Switch evaluate the chosen branch alone; a live
+tenant was seen to evaluate both, and FormatDateTime failed in the other one. The value
+is right here, and the user may fail there. Choose the argument, not the call:
+    doubtful: IIF(Len([d])="10", FormatDateTime([d], "dd/MM/yyyy", "yyyy"), "")
+    certain:  FormatDateTime(IIF(Len([d])="10", [d], ""), "dd/MM/yyyy", "yyyy")
+Where your tenant is known to fail, expressions: {branches: eager} makes it an error.)"},
+    CatalogEntry{
+        "SW3141", Severity::warning, "Several roles where one is expected",
+        R"(SingleAppRoleAssignment of somebody with several roles: Microsoft's reference says that
+any of them may come out, and the service was seen to fail. Here the first is taken.
+Assign one role, or map all of them:
+    doubtful: SingleAppRoleAssignment([appRoleAssignments])
+    certain:  AppRoleAssignmentsComplex([appRoleAssignments])
+expressions: {severalRoles: error} in the project makes it an error.)"},
 };
 
 constexpr std::array mapping_lint_rows{

@@ -223,6 +223,14 @@ Take the mapping away as well, in the same change:
       - {directory: salesforce.com, object: User, name: fax, absent: true}
     mappings:
       - {object: User, attributes: {fax: {absent: true}}})"},
+    CatalogEntry{
+        "SW5031", Severity::error, "Nobody knows whether the job was on hold",
+        R"(Somebody removed the ownership tags of an application that is this project's by its
+unique name, and `syncwright-hold` may have gone with them. What stood still then is
+not started by a plan; the next apply puts the tags back, this hold among them, and
+carries out the rest.
+Once it is clear that the job may run:
+    syncwright job start --app NAME --release)"},
 };
 
 }  // namespace

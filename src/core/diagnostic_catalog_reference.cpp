@@ -211,6 +211,13 @@ must not exist. Names are compared without regard to case, as Microsoft Entra do
 expressions and mappings (SW31.. and SW32..). Every other error stays one: its value was
 not understood, and would silently be missing from the plan.
     severity: {SW0109: error})"},
+    CatalogEntry{
+        "SW2029", Severity::note, "Secrets without a revision are saved once and never again",
+        R"(Graph never shows a secret, so nobody can see that the value behind a reference is a new
+one. `credentials.revision` says so: when it changes, every credential is saved again.
+Without it a rotated token stays where it is. `validate` notes that; where spec.severity
+gives the code a level, every command tells it.
+    credentials: {revision: "2026-11", values: {SecretToken: {env: TOKEN}}})"},
 };
 
 }  // namespace

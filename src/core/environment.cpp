@@ -2,10 +2,18 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
 namespace syncwright {
+
+bool is_environment_name(std::string_view name) {
+  const bool starts_with_digit = !name.empty() && name.front() >= '0' && name.front() <= '9';
+  return !name.empty() && !starts_with_digit && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
 
 Environment::Environment(std::map<std::string, std::string> variables)
     : variables_(std::move(variables)) {}

@@ -56,14 +56,87 @@ int write_all(int descriptor, std::string_view content) {
   return 0;
 }
 
-/// The new content under `beside`, safely on disk; 0 or an errno.
-int write_new_file(const std::filesystem::path& beside, std::string_view content, mode_t mode) {
-  Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+/// The new content under `beside`, safely on disk, with the owner and the rights of the file that
+/// it replaces (nullptr: there is none); 0 or an errno.
+int write_new_file(const std::filesystem::path& beside, std::string_view content, bool private_mode,
+                   const struct stat* replaced) {
+  const bool is_narrow = private_mode || replaced != nullptr;
+  Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+                         is_narrow ? S_IRUSR | S_IWUSR : 0666));
   if (!file.valid()) return errno;
+  if (replaced != nullptr) {
+    mode_t rights = replaced->st_mode & 0777U;
+    // Only root may give a file away. For another group than ours no right was meant.
+    if (::fchown(file.number(), replaced->st_uid, replaced->st_gid) != 0)
+      rights &= ~mode_t{S_IRWXG};
+    if (!private_mode && ::fchmod(file.number(), rights) != 0) return errno;
+  }
   if (const int code = write_all(file.number(), content); code != 0) return code;
   // Without this a crash soon after the rename could leave an empty file under the final name.
   if (::fsync(file.number()) != 0) return errno;
   return file.close() ? 0 : errno;
+}
+
+/// Every right to write taken away: a file that somebody froze, also where root may do anything.
+bool is_frozen(const struct stat& status) {
+  return (status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0;
+}
+
+Error not_writable(const std::filesystem::path& path, int code) {
+  Error error = failed("write", path, code);
+  error.advice = "make it writable, or name another file";
+  return error;
+}
+
+/// A descriptor, or an error. Opens without waiting, since a pipe that nobody reads would hold the
+/// program for ever; writes wait, as they do everywhere.
+Result<int> open_without_waiting(const std::filesystem::path& path, int flags, mode_t mode) {
+  const int number = ::open(path.c_str(), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, mode);
+  if (number >= 0) {
+    const int given = ::fcntl(number, F_GETFL);
+    static_cast<void>(::fcntl(number, F_SETFL, given & ~O_NONBLOCK));
+    return number;
+  }
+  const int code = errno;
+  struct stat status = {};
+  if (code == ENXIO && ::stat(path.c_str(), &status) == 0 && S_ISFIFO(status.st_mode)) {
+    return fail(ErrorKind::io,
+                fmt::format("cannot write {}: nobody reads this pipe", path.string()),
+                "start its reader first");
+  }
+  return fail(failed("write", path, code));
+}
+
+/// A pipe, a terminal, a device: a rename would put a file in its place.
+Result<void> write_stream(const std::filesystem::path& path, std::string_view content) {
+  const Result<int> opened = open_without_waiting(path, O_WRONLY, 0);
+  if (!opened) return fail(opened.error());
+  Descriptor stream(*opened);
+  int code = write_all(stream.number(), content);
+  if (code == 0 && !stream.close()) code = errno;
+  if (code != 0) return fail(failed("write", path, code));
+  return {};
+}
+
+/// The place that `path` means behind every symbolic link, also behind one that leads to nothing
+/// yet.
+std::filesystem::path behind_links(std::filesystem::path path) {
+  constexpr int most_links = 40;  // as many as Linux follows
+  for (int followed = 0; followed < most_links; ++followed) {
+    std::error_code no_link;
+    const std::filesystem::path next = std::filesystem::read_symlink(path, no_link);
+    if (no_link) break;
+    path = path.parent_path() / next;
+  }
+  return path;
+}
+
+Result<void> make_folder_of(const std::filesystem::path& path) {
+  if (!path.has_parent_path()) return {};
+  std::error_code code;
+  std::filesystem::create_directories(path.parent_path(), code);
+  if (code) return fail(failed("make the folder of", path, code.value()));
+  return {};
 }
 
 /// How the names begin that `path` is written under before it is renamed; a uuid follows.
@@ -96,8 +169,9 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 }
 
 void remove_leftovers(const std::filesystem::path& path) {
-  const std::string prefix = leftover_prefix(path);
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  const std::filesystem::path file = behind_links(path);
+  const std::string prefix = leftover_prefix(file);
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
   std::error_code error;
   for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
@@ -111,18 +185,32 @@ void remove_leftovers(const std::filesystem::path& path) {
 
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view content,
                                    bool private_mode) {
-  if (path.has_parent_path()) {
-    std::error_code code;
-    std::filesystem::create_directories(path.parent_path(), code);
-    if (code) return fail(failed("make the folder of", path, code.value()));
+  if (Result<void> made = make_folder_of(path); !made) return made;
+  struct stat status = {};
+  const bool is_there = ::stat(path.c_str(), &status) == 0;
+  if (!is_there && errno != ENOENT) return fail(failed("write", path, errno));
+  if (is_there && S_ISDIR(status.st_mode)) return fail(failed("write", path, EISDIR));
+  if (is_there && is_frozen(status)) return fail(not_writable(path, EACCES));
+  if (is_there && !S_ISREG(status.st_mode)) return write_stream(path, content);
+  if (is_there && ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) {
+    return fail(not_writable(path, errno));
   }
-  std::filesystem::path beside = path;
-  beside.replace_filename(leftover_prefix(path) + random_uuid());
-  int code = write_new_file(beside, content, private_mode ? 0600 : 0666);
-  if (code == 0 && ::rename(beside.c_str(), path.c_str()) != 0) code = errno;
+  const std::filesystem::path file = behind_links(path);
+  std::filesystem::path beside = file;
+  beside.replace_filename(leftover_prefix(file) + random_uuid());
+  int code = write_new_file(beside, content, private_mode, is_there ? &status : nullptr);
+  if (code == 0 && ::rename(beside.c_str(), file.c_str()) != 0) code = errno;
   if (code == 0) return {};
   ::unlink(beside.c_str());
   return fail(failed("write", path, code));
+}
+
+Result<int> open_for_appending(const std::filesystem::path& path) {
+  if (Result<void> made = make_folder_of(path); !made) return fail(made.error());
+  struct stat status = {};
+  const bool is_there = ::stat(path.c_str(), &status) == 0;
+  if (is_there && is_frozen(status)) return fail(not_writable(path, EACCES));
+  return open_without_waiting(path, O_WRONLY | O_CREAT | O_APPEND, S_IRUSR | S_IWUSR);
 }
 
 }  // namespace syncwright

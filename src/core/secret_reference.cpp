@@ -18,6 +18,10 @@ struct Reader {
   const std::filesystem::path& root;
 
   Result<Secret> operator()(const SecretReference::Env& source) const {
+    if (!is_environment_name(source.name)) {
+      return fail(ErrorKind::invalid_input, "there is no environment variable of such a name",
+                  "use letters, digits and `_`, no digit first");
+    }
     std::optional<std::string> value = environment.get(source.name);
     if (!value) {
       return fail(ErrorKind::invalid_input, "the environment variable is not set or empty",
@@ -46,7 +50,10 @@ struct Reader {
 };
 
 struct Describer {
-  std::string operator()(const SecretReference::Env& source) const { return "env " + source.name; }
+  std::string operator()(const SecretReference::Env& source) const {
+    // A plan file may have been edited by hand: what cannot be a name may be the secret.
+    return "env " + (is_environment_name(source.name) ? source.name : "(secret)");
+  }
   std::string operator()(const SecretReference::File& source) const {
     return "file " + source.path;
   }

@@ -44,6 +44,15 @@ CodePoint decode_utf8(std::string_view text) {
   return {};
 }
 
+std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_utf8(text.substr(at));
+    if (!point.valid) return at;
+    at += point.length;
+  }
+  return std::nullopt;
+}
+
 std::size_t character_count(std::string_view text) {
   std::size_t count = 0;
   for (; !text.empty(); ++count) text.remove_prefix(decode_utf8(text).length);

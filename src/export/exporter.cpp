@@ -63,10 +63,10 @@ std::vector<Group> groups_of(const std::vector<NamedDraft>& drafts) {
 }
 
 ExportedFile set_file(const std::string& name, const Group& group) {
-  std::vector<ManifestIdentity> rows;
-  rows.reserve(group.size());
-  for (const NamedDraft* each : group) rows.push_back(each->identity);
-  return {name + ".yaml", write_yaml(compose_set(name, group.front()->draft, rows))};
+  std::vector<SetMember> members;
+  members.reserve(group.size());
+  for (const NamedDraft* each : group) members.push_back({&each->draft, each->identity});
+  return {name + ".yaml", write_yaml(compose_set(name, members))};
 }
 
 void add_documents(const NamedDraft& named, std::vector<ExportedFile>& files) {

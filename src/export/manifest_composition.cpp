@@ -6,15 +6,15 @@
 #include <utility>
 
 #include "customization_writer.h"
+#include "set_columns.h"
 
 namespace syncwright {
 namespace {
 
 constexpr const char* kApiVersion = "syncwright/v1";
 
-/// "SALESFORCE_CONTOSO_SECRETTOKEN": the environment variable that a reference may name.
-std::string variable_of(const std::string& application, const std::string& key) {
-  std::string name = application + "_" + key;
+/// A name as a part of an environment variable's: "salesforce-contoso" is SALESFORCE_CONTOSO.
+std::string upper_words(std::string name) {
   for (char& c : name) {
     if (c >= 'a' && c <= 'z') {
       c = static_cast<char>(c - 32);
@@ -25,29 +25,41 @@ std::string variable_of(const std::string& application, const std::string& key) 
   return name;
 }
 
-/// The credentials as they could be managed, for a comment.
-std::string proposed_credentials(const ManifestDraft& draft, const std::string& application) {
-  YamlOutput values = yaml_mapping();
-  for (const DraftCredential& credential : draft.credentials) {
-    YamlOutput value =
-        credential.clear
-            ? yaml_text(*credential.clear)
-            : yaml_line({{"env", yaml_text(variable_of(application, credential.key))}});
-    values.add(credential.key, std::move(value));
-  }
-  escape_references(values);
+/// What the environment variables of an application's secrets begin with; no digit comes first.
+std::string variable_start(const std::string& application) {
+  const std::string words = upper_words(application);
+  return words.front() >= '0' && words.front() <= '9' ? "_" + words : words;
+}
+
+YamlOutput secret_reference(const std::string& start, const std::string& key) {
+  return yaml_line({{"env", yaml_text(start + "_" + upper_words(key))}});
+}
+
+YamlOutput literal(const std::string& text) {
+  YamlOutput value = yaml_text(text);
+  escape_references(value);
+  return value;
+}
+
+/// The credentials as they could be managed, for a comment. Whoever takes them as they stand has a
+/// revision to change: without one a new secret would never be saved.
+std::string proposed_credentials(YamlOutput revision, YamlOutput values) {
+  revision.comment = "Change it whenever a secret changes: then all are saved again";
   std::string text =
-      write_yaml(yaml_mapping({{"credentials", yaml_mapping({{"values", values}})}}));
+      write_yaml(yaml_mapping({{"credentials", yaml_mapping({{"revision", std::move(revision)},
+                                                             {"values", std::move(values)}})}}));
   text.pop_back();
   return "Credentials are left out, since secrets cannot be read. To manage them:\n" + text;
 }
 
-std::string listed_credentials(const ManifestDraft& draft) {
-  std::string keys;
+std::string proposed_credentials(const ManifestDraft& draft, const std::string& application) {
+  YamlOutput values = yaml_mapping();
   for (const DraftCredential& credential : draft.credentials) {
-    keys += (keys.empty() ? "" : ", ") + credential.key;
+    values.add(credential.key, credential.clear
+                                   ? literal(*credential.clear)
+                                   : secret_reference(variable_start(application), credential.key));
   }
-  return "Credentials are left out, since secrets cannot be read. The live keys: " + keys;
+  return proposed_credentials(yaml_quoted(draft.revision), std::move(values));
 }
 
 void note_all(YamlOutput& mapping, const std::vector<std::string>& remarks) {
@@ -89,8 +101,7 @@ YamlOutput compose_jobs(const ManifestDraft& draft, const std::string& applicati
 }
 
 /// `identity`: texts as they stand in the manifest, references included.
-YamlOutput compose_spec(const ManifestDraft& draft, const ManifestIdentity& identity,
-                        const std::string& credentials) {
+YamlOutput compose_spec(const ManifestDraft& draft, const ManifestIdentity& identity) {
   YamlOutput spec = yaml_mapping();
   YamlOutput gallery = yaml_text(draft.gallery);
   if (draft.gallery != draft.gallery_name) {
@@ -117,7 +128,6 @@ YamlOutput compose_spec(const ManifestDraft& draft, const ManifestIdentity& iden
     if (entry.key != "lifecycle") continue;
     entry.value.entries.front().value = yaml_text(identity.service_principal_id);
   }
-  if (!draft.credentials.empty()) spec.note(credentials);
   return spec;
 }
 
@@ -128,10 +138,79 @@ YamlOutput compose_document(const char* kind, const std::string& name, YamlOutpu
                        {"spec", std::move(spec)}});
 }
 
-std::string literal_text(const std::string& text) {
-  YamlOutput value = yaml_text(text);
-  escape_references(value);
-  return value.text;
+/// Columns of every set.
+ManifestIdentity identity_columns() {
+  return {SetColumns::reference_to("name"), SetColumns::reference_to("displayName"),
+          SetColumns::reference_to("servicePrincipal")};
+}
+
+std::vector<YamlOutput> identity_rows(const std::vector<SetMember>& members) {
+  std::vector<YamlOutput> rows;
+  for (const SetMember& member : members) {
+    rows.push_back(
+        yaml_line({{"name", yaml_text(member.identity.name)},
+                   {"displayName", literal(member.identity.display_name)},
+                   {"servicePrincipal", literal(member.identity.service_principal_id)}}));
+  }
+  return rows;
+}
+
+/// The spec of all, with references in the place of what differs.
+YamlOutput compose_template(const std::vector<SetMember>& members, SetColumns& columns) {
+  std::vector<std::vector<YamlOutput>> values;  // of each place, one for each member
+  std::vector<std::string> wishes;
+  for (const SetMember& member : members) {
+    YamlOutput spec = compose_spec(*member.draft, identity_columns());
+    std::size_t place = 0;
+    visit_columns(spec, [&](const std::string& wish, const YamlOutput& value) {
+      if (place == values.size()) {
+        values.emplace_back();
+        wishes.push_back(wish);
+      }
+      values[place++].push_back(value);
+    });
+  }
+  YamlOutput spec = compose_spec(*members.front().draft, identity_columns());
+  std::size_t place = 0;
+  visit_columns(spec, [&](const std::string&, YamlOutput& value) {
+    value = columns.join(wishes[place], values[place]);
+    ++place;
+  });
+  return spec;
+}
+
+/// The same block as for one application: what is clear and differs has a column, and so has what
+/// the names of the secrets' environment variables begin with.
+std::string proposed_credentials(const std::vector<SetMember>& members, SetColumns& columns) {
+  const auto of_all = [&members](const auto& value_of) {
+    std::vector<YamlOutput> values;
+    for (const SetMember& member : members) values.push_back(value_of(member));
+    return values;
+  };
+  YamlOutput revision = columns.join("revision", of_all([](const SetMember& member) {
+                                       return yaml_quoted(member.draft->revision);
+                                     }));
+  std::string start;
+  YamlOutput values = yaml_mapping();
+  const std::vector<DraftCredential>& first = members.front().draft->credentials;
+  for (std::size_t index = 0; index < first.size(); ++index) {
+    const std::string& key = first[index].key;
+    if (first[index].clear) {
+      values.add(key, columns.join(key, of_all([index](const SetMember& member) {
+                                     return literal(*member.draft->credentials[index].clear);
+                                   })));
+      continue;
+    }
+    if (start.empty()) {
+      start = columns
+                  .join("variable", of_all([](const SetMember& member) {
+                          return yaml_text(variable_start(member.identity.name));
+                        }))
+                  .text;
+    }
+    values.add(key, secret_reference(start, key));
+  }
+  return proposed_credentials(std::move(revision), std::move(values));
 }
 
 }  // namespace
@@ -141,27 +220,25 @@ std::string document_name(const std::string& application, const std::string& job
 }
 
 YamlOutput compose_application(const ManifestDraft& draft, const ManifestIdentity& identity) {
-  const ManifestIdentity written{identity.name, literal_text(identity.display_name),
-                                 literal_text(identity.service_principal_id)};
-  return compose_document("Application", identity.name,
-                          compose_spec(draft, written, proposed_credentials(draft, identity.name)));
+  const ManifestIdentity written{identity.name, literal(identity.display_name).text,
+                                 literal(identity.service_principal_id).text};
+  YamlOutput spec = compose_spec(draft, written);
+  if (!draft.credentials.empty()) spec.note(proposed_credentials(draft, identity.name));
+  return compose_document("Application", identity.name, std::move(spec));
 }
 
-YamlOutput compose_set(const std::string& name, const ManifestDraft& draft,
-                       const std::vector<ManifestIdentity>& rows) {
-  YamlOutput each = yaml_sequence();
-  for (const ManifestIdentity& row : rows) {
-    each.items.push_back(yaml_line({{"name", yaml_text(row.name)},
-                                    {"displayName", yaml_text(row.display_name)},
-                                    {"servicePrincipal", yaml_text(row.service_principal_id)}}));
+YamlOutput compose_set(const std::string& name, const std::vector<SetMember>& members) {
+  SetColumns columns(identity_rows(members));
+  YamlOutput spec = compose_template(members, columns);
+  if (!members.front().draft->credentials.empty()) {
+    spec.note(proposed_credentials(members, columns));
   }
-  escape_references(each);
-  const ManifestIdentity columns{"${each.name}", "${each.displayName}", "${each.servicePrincipal}"};
   YamlOutput form =
-      yaml_mapping({{"metadata", yaml_line({{"name", yaml_text(columns.name)}})},
-                    {"spec", compose_spec(draft, columns, listed_credentials(draft))}});
-  return compose_document("ApplicationSet", name,
-                          yaml_mapping({{"forEach", std::move(each)}, {"template", form}}));
+      yaml_mapping({{"metadata", yaml_line({{"name", yaml_text(identity_columns().name)}})},
+                    {"spec", std::move(spec)}});
+  return compose_document(
+      "ApplicationSet", name,
+      yaml_mapping({{"forEach", yaml_sequence(columns.rows())}, {"template", std::move(form)}}));
 }
 
 std::optional<std::string> likeness_of(const ManifestDraft& draft) {
@@ -169,8 +246,12 @@ std::optional<std::string> likeness_of(const ManifestDraft& draft) {
       std::any_of(draft.jobs.begin(), draft.jobs.end(),
                   [](const DraftJob& job) { return job.document && job.document->is_named; });
   if (has_document) return std::nullopt;
-  std::string likeness = yaml_flow(compose_spec(draft, {}, {}));
-  for (const DraftCredential& credential : draft.credentials) likeness += "\n" + credential.key;
+  YamlOutput spec = compose_spec(draft, {});
+  visit_columns(spec, [](const std::string&, YamlOutput& value) { value.text.clear(); });
+  std::string likeness = write_yaml(spec);  // what its comments tell holds for all as well
+  for (const DraftCredential& credential : draft.credentials) {
+    likeness += credential.key + (credential.clear ? " in clear\n" : " secret\n");
+  }
   return likeness;
 }
 

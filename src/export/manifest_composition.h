@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "manifest_draft.h"
 #include "yaml_writer.h"
@@ -22,12 +23,19 @@ struct ManifestIdentity {
 [[nodiscard]] YamlOutput compose_application(const ManifestDraft& draft,
                                              const ManifestIdentity& identity);
 
-/// The document of kind ApplicationSet with a row for each identity; the drafts are `draft` but for
-/// those. `credentials`: the keys alone.
-[[nodiscard]] YamlOutput compose_set(const std::string& name, const ManifestDraft& draft,
-                                     const std::vector<ManifestIdentity>& rows);
+/// One application of a set.
+struct SetMember {
+  const ManifestDraft* draft = nullptr;  ///< never null
+  ManifestIdentity identity;
+};
 
-/// Equal for applications that one set can describe; nullopt where one needs a document of its own.
+/// The document of kind ApplicationSet with a row for each member; their likeness is one. What
+/// differs between them is a column.
+[[nodiscard]] YamlOutput compose_set(const std::string& name,
+                                     const std::vector<SetMember>& members);
+
+/// Equal for applications that one set can describe: all but names, who is assigned, the values of
+/// notifications, deletions and clear credentials; nullopt where one needs a document of its own.
 [[nodiscard]] std::optional<std::string> likeness_of(const ManifestDraft& draft);
 
 }  // namespace syncwright

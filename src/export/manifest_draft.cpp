@@ -166,6 +166,7 @@ ManifestDraft draft_manifest(const ExportedApplication& application, const Expor
   draft.gallery = application.gallery;
   draft.protect = std::find(application.tags.begin(), application.tags.end(), kProtectedTag) !=
                   application.tags.end();
+  if (auto saved = tag_value(application.tags, kCredentialsTag)) draft.revision = *saved;
   draft_assignments(application, draft);
   draft_credentials(application, draft);
   draft_settings(application, draft);

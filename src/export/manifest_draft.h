@@ -43,7 +43,8 @@ struct ManifestDraft {
   std::string assignments_remark;
   std::optional<std::string> scope;
   std::vector<DraftCredential> credentials;
-  YamlOutput settings;  ///< notifications and deletions
+  std::string revision = "1";  ///< of the credentials: the saved one, so that none is saved again
+  YamlOutput settings;         ///< notifications and deletions
   std::vector<std::string> settings_remarks;
   std::vector<DraftJob> jobs;  ///< sorted by key
 };

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "syncwright/core/json.h"
+#include "syncwright/schema/part_json.h"
 
 namespace syncwright {
 namespace {
@@ -35,8 +35,7 @@ const SynchronizationRule* counterpart(const SynchronizationSchema& standard,
 
 Json member_of(const SynchronizationSchema& schema, const SynchronizationRule& rule,
                const char* member) {
-  const auto parsed = parse_json(schema.slice(rule.span), {});
-  return parsed ? member_or_null(*parsed, member) : Json();
+  return member_or_null(part_json(schema, rule.span), member);
 }
 
 }  // namespace

@@ -12,6 +12,10 @@ using Kind = YamlOutput::Kind;
 /// A line as wide as the project's own manifests.
 constexpr std::size_t kWidest = 120;
 
+/// YAML 1.2, 7.4.2: a key in front of its colon has 1024 characters at most. A longer one needs its
+/// question mark.
+constexpr std::size_t kLongestSimpleKey = 1024;
+
 bool is_collection(const YamlOutput& value) {
   return value.kind == Kind::sequence || value.kind == Kind::mapping;
 }
@@ -108,7 +112,13 @@ class Writer {
   void write_entry(const YamlOutputEntry& entry, std::size_t indent) {
     comment(entry.value.comment, indent);
     if (is_comment(entry.value)) return;
-    const std::string key = std::string(indent, ' ') + yaml_scalar(entry.key) + ":";
+    std::string key = std::string(indent, ' ') + yaml_scalar(entry.key) + ":";
+    if (key.size() > indent + kLongestSimpleKey + 1) {
+      key.insert(indent, "? ");
+      key.pop_back();
+      text_ += key + "\n";
+      key = std::string(indent, ' ') + ":";
+    }
     if (const auto line = on_line(entry.value, key.size() + 1)) {
       text_ += key + " " + *line + "\n";
       return;

@@ -43,14 +43,18 @@ DateTime Call::date(std::size_t at) {
   return accept(parse_date(*text)).utc();
 }
 
-Operand Call::fail(std::string_view message) {
+void Call::value_untaken(std::size_t at) {
+  if (at < count()) evaluation_.evaluate_untaken(node_.arguments[at]);
+}
+
+Operand Call::fail(std::string_view message, StopCause cause) {
   evaluation_.stop(Outcome::Kind::error, node_.offset,
-                   fmt::format("{}: {}", node_.signature->name, message));
+                   fmt::format("{}: {}", node_.signature->name, message), cause);
   return {};
 }
 
 Operand Call::ignore_attribute() {
-  evaluation_.stop(Outcome::Kind::ignore_attribute, node_.offset, {});
+  evaluation_.stop(Outcome::Kind::ignore_attribute, node_.offset, {}, StopCause::wanted);
   return {};
 }
 

@@ -38,8 +38,11 @@ class Call {
   [[nodiscard]] DateTime date(std::size_t at);
   [[nodiscard]] const ProgramNode& argument(std::size_t at) const { return node_.arguments[at]; }
 
+  /// Where the settings let branches that are not taken be evaluated too.
+  void value_untaken(std::size_t at);
+
   /// Ends the evaluation with an error that begins with the function's name.
-  Operand fail(std::string_view message);
+  Operand fail(std::string_view message, StopCause cause = StopCause::fault);
   /// Ends the evaluation: the attribute is dropped from the flow.
   Operand ignore_attribute();
   [[nodiscard]] bool stopped() const { return evaluation_.stopped(); }

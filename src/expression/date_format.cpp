@@ -7,6 +7,7 @@
 
 #include "calendar.h"
 #include "date_time.h"
+#include "quoted.h"
 
 namespace syncwright {
 
@@ -44,7 +45,8 @@ constexpr std::string_view repeating = "dfFghHmMstyz";
 constexpr int fraction_digits = 7;
 
 tl::unexpected<std::string> refuse(std::string_view format, std::string_view reason) {
-  return tl::unexpected<std::string>(fmt::format("the date format \"{}\" {}", format, reason));
+  return tl::unexpected<std::string>(
+      fmt::format("the date format \"{}\" {}", shortened(format), reason));
 }
 
 /// Cuts a custom format into tokens.

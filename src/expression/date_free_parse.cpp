@@ -5,6 +5,7 @@
 #include "date_fields.h"
 #include "date_time.h"
 #include "letters.h"
+#include "quoted.h"
 
 namespace syncwright {
 
@@ -114,7 +115,7 @@ tl::expected<ZonedDate, std::string> parse_date(std::string_view text) {
   for (const std::string_view format : named_formats) {
     if (const auto date = parse_date(bare, format)) return *date;
   }
-  return tl::unexpected<std::string>(fmt::format("\"{}\" is no date", text));
+  return tl::unexpected<std::string>(fmt::format("\"{}\" is no date", shortened(text)));
 }
 
 }  // namespace syncwright

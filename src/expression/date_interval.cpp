@@ -6,6 +6,7 @@
 #include "calendar.h"
 #include "date_time.h"
 #include "letters.h"
+#include "quoted.h"
 
 namespace syncwright {
 
@@ -38,8 +39,9 @@ tl::expected<Interval, std::string> interval_of(std::string_view name) {
   const auto found = std::find_if(intervals.begin(), intervals.end(),
                                   [&](const Interval& known) { return known.name == lower; });
   if (found != intervals.end()) return *found;
-  return tl::unexpected<std::string>(fmt::format(
-      "\"{}\" is no interval; the intervals are yyyy, q, m, y, d, w, ww, h, n and s", name));
+  return tl::unexpected<std::string>(
+      fmt::format("\"{}\" is no interval; the intervals are yyyy, q, m, y, d, w, ww, h, n and s",
+                  shortened(name)));
 }
 
 tl::unexpected<std::string> out_of_range() {

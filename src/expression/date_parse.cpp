@@ -7,6 +7,7 @@
 #include "date_format.h"
 #include "date_time.h"
 #include "letters.h"
+#include "quoted.h"
 
 namespace syncwright {
 
@@ -153,7 +154,7 @@ tl::expected<ZonedDate, std::string> parse_date(std::string_view text, std::stri
   }
   if (date) return *date;
   return tl::unexpected<std::string>(
-      fmt::format("\"{}\" is no date of the format \"{}\"", text, format));
+      fmt::format("\"{}\" is no date of the format \"{}\"", shortened(text), shortened(format)));
 }
 
 }  // namespace syncwright

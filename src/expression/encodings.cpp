@@ -9,6 +9,7 @@
 
 #include "code_point.h"
 #include "letters.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/utf8.h"
 
@@ -152,6 +153,13 @@ std::string_view bare_value(std::string_view value) {
 }
 
 }  // namespace
+
+std::optional<Encoding> encoding_named(std::string_view name) {
+  if (name.empty() || ascii::equal_ignoring_case(name, "Unicode")) return Encoding::utf16;
+  if (ascii::equal_ignoring_case(name, "UTF8")) return Encoding::utf8;
+  if (ascii::equal_ignoring_case(name, "ASCII")) return Encoding::ascii;
+  return std::nullopt;
+}
 
 std::string utf16_base64(std::string_view utf8) {
   std::string bytes;

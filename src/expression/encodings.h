@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -9,6 +10,8 @@ namespace syncwright {
 
 /// How bytes stand for text: `Unicode`, `UTF8` and `ASCII` of the expression language.
 enum class Encoding { utf16, utf8, ascii };
+/// In any case, "" for the first; nullopt where there is no such encoding.
+[[nodiscard]] std::optional<Encoding> encoding_named(std::string_view name);
 
 /// The base64 of the text's UTF-16 bytes, low byte first.
 [[nodiscard]] std::string utf16_base64(std::string_view utf8);

@@ -8,33 +8,26 @@
 #include "call.h"
 
 namespace syncwright {
-namespace {
 
-constexpr std::size_t kQuotedBytes = 80;
-
-}  // namespace
-
-std::string quoted(std::string_view text) {
-  if (text.size() <= kQuotedBytes) return fmt::format("`{}`", text);
-  std::size_t end = kQuotedBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
-  return fmt::format("`{}...`", text.substr(0, end));
-}
-
-std::string quoted(const Value& value) {
-  return is_null(value) ? "nothing" : quoted(std::string_view(ValueText(value)));
-}
-
-void Evaluation::stop(Outcome::Kind kind, std::size_t offset, std::string message) {
+void Evaluation::stop(Outcome::Kind kind, std::size_t offset, std::string message,
+                      StopCause cause) {
   if (stop_) return;
   stop_ = Outcome{.kind = kind, .value = {}, .message = std::move(message), .offset = offset};
+  cause_ = cause;
+}
+
+void Evaluation::evaluate_untaken(const ProgramNode& node) {
+  if (stop_) return;
+  (void)evaluate(node);
+  if (stop_ && cause_ != StopCause::fault) stop_.reset();
 }
 
 bool Evaluation::take_steps(std::size_t count, std::size_t offset) {
   if (stop_) return false;
   if (count > program_.limits.steps - steps_) {
     stop(Outcome::Kind::error, offset,
-         fmt::format("the expression takes more than {} steps", program_.limits.steps));
+         fmt::format("the expression takes more than {} steps", program_.limits.steps),
+         StopCause::unknown);
     return false;
   }
   steps_ += count;
@@ -45,7 +38,8 @@ bool Evaluation::take_bytes(std::size_t count, std::size_t offset) {
   if (stop_) return false;
   if (count > bytes_left()) {
     stop(Outcome::Kind::error, offset,
-         fmt::format("the expression makes more than {} bytes of text", program_.limits.bytes));
+         fmt::format("the expression makes more than {} bytes of text", program_.limits.bytes),
+         StopCause::unknown);
     return false;
   }
   bytes_ += count;
@@ -66,13 +60,14 @@ Operand Evaluation::evaluate(const ProgramNode& node) {
     case ProgramNode::Kind::parameter:
       return parameter(node);
     case ProgramNode::Kind::ignore_attribute:
-      stop(Outcome::Kind::ignore_attribute, node.offset, {});
+      stop(Outcome::Kind::ignore_attribute, node.offset, {}, StopCause::wanted);
       return {};
     case ProgramNode::Kind::ignore_object:
-      stop(Outcome::Kind::ignore_object, node.offset, {});
+      stop(Outcome::Kind::ignore_object, node.offset, {}, StopCause::wanted);
       return {};
     case ProgramNode::Kind::failure:
-      stop(Outcome::Kind::error, node.offset, node.text);
+      stop(Outcome::Kind::error, node.offset, node.text,
+           node.is_unknown ? StopCause::unknown : StopCause::fault);
       return {};
     case ProgramNode::Kind::call: {
       Call call(*this, node);
@@ -98,7 +93,9 @@ Operand Evaluation::parameter(const ProgramNode& node) {
     if (found != input_.parameters->end()) return Value(found->second);
   }
   stop(Outcome::Kind::error, node.offset,
-       fmt::format("%{0}%: no value is given for it; pass `--parameter {0}=VALUE`", node.text));
+       fmt::format("%{0}%: no value is given for it; pass `--parameter {0}=VALUE`",
+                   shortened(node.text)),
+       StopCause::unknown);
   return {};
 }
 
@@ -110,7 +107,8 @@ Operand Evaluation::comparison(const ProgramNode& node) {
     stop(Outcome::Kind::error, node.offset,
          fmt::format("`{}`: compares {} with {}; a comparison with an absent value fails, test it "
                      "by IsNullOrEmpty or use Switch",
-                     node.text, quoted(left.value()), quoted(right.value())));
+                     node.text, quoted(left.value()), quoted(right.value())),
+         StopCause::fault);
     return {};
   }
   return Value(

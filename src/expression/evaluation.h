@@ -7,30 +7,45 @@
 
 #include "operand.h"
 #include "program.h"
+#include "quoted.h"
 
 namespace syncwright {
+
+/// What it says of the service that an evaluation ended before its time.
+enum class StopCause {
+  fault,    ///< the service would fail as well, wherever it evaluates this
+  wanted,   ///< the author's own word, which counts only in the branch that is taken: Error,
+            ///< IgnoreAttributeFlow
+  unknown,  ///< nothing: a bound of ours, or what only the tenant knows
+};
 
 /// One evaluation of one program: the input, the bounds, and how it ended before its time. The
 /// first stop wins and sticks: from then on every node gives null at once and nothing that is
 /// answered counts, so that functions need not look for stops between their steps.
 class Evaluation {
  public:
-  Evaluation(const ExpressionProgram& program, const EvaluationInput& input)
-      : program_(program), input_(input) {}
+  /// `settings` stand in for the program's own.
+  Evaluation(const ExpressionProgram& program, const EvaluationSettings& settings,
+             const EvaluationInput& input)
+      : program_(program), settings_(settings), input_(input) {}
 
   [[nodiscard]] Operand evaluate(const ProgramNode& node);
+  /// For its faults alone: a branch that is not taken, where both are evaluated.
+  void evaluate_untaken(const ProgramNode& node);
   /// The result of `evaluate` of the whole, or the stop.
   [[nodiscard]] Outcome outcome(Operand result);
 
   [[nodiscard]] bool stopped() const { return stop_.has_value(); }
-  void stop(Outcome::Kind kind, std::size_t offset, std::string message);
+  void stop(Outcome::Kind kind, std::size_t offset, std::string message, StopCause cause);
+  /// Why it stopped. REQUIRES: it did.
+  [[nodiscard]] StopCause cause() const { return cause_; }
   /// False, and a stop, where the bound is passed.
   bool take_steps(std::size_t count, std::size_t offset);
   bool take_bytes(std::size_t count, std::size_t offset);
   [[nodiscard]] std::size_t bytes_left() const { return program_.limits.bytes - bytes_; }
 
   [[nodiscard]] const EvaluationInput& input() const { return input_; }
-  [[nodiscard]] const EvaluationSettings& settings() const { return program_.settings; }
+  [[nodiscard]] const EvaluationSettings& settings() const { return settings_; }
 
  private:
   Operand parameter(const ProgramNode& node);
@@ -38,14 +53,12 @@ class Evaluation {
   Operand concatenation(const ProgramNode& node);
 
   const ExpressionProgram& program_;
+  const EvaluationSettings& settings_;
   const EvaluationInput& input_;
   std::optional<Outcome> stop_;
+  StopCause cause_ = StopCause::fault;
   std::size_t steps_ = 0;
   std::size_t bytes_ = 0;
 };
-
-/// A value for an error message: in backticks, shortened; "nothing" for null.
-[[nodiscard]] std::string quoted(const Value& value);
-[[nodiscard]] std::string quoted(std::string_view text);
 
 }  // namespace syncwright

@@ -1,11 +1,42 @@
 #include "syncwright/expression/evaluator.h"
 
+#include <array>
 #include <utility>
 
 #include "evaluation.h"
 #include "program.h"
 
 namespace syncwright {
+namespace {
+
+/// A second reading of the language, under which the service was seen to fail (SPEC.md 7).
+struct HarsherReading {
+  bool EvaluationSettings::* setting;
+  bool ExpressionProgram::* concerns;  ///< whether the program holds anything that is read
+  std::string_view code;
+  std::string_view message;
+  std::string_view advice;
+};
+
+constexpr std::array kHarsherReadings = {
+    HarsherReading{
+        &EvaluationSettings::branches_are_eager, &ExpressionProgram::has_branches, "SW3140",
+        "a branch that is not taken fails, and the service was seen to evaluate both",
+        "choose the argument instead of the call: FormatDateTime(IIF(.., [x], \"\"), ..)"},
+    HarsherReading{&EvaluationSettings::several_roles_fail, &ExpressionProgram::reads_single_role,
+                   "SW3141",
+                   "the first of several roles is taken, and the service was seen to fail there",
+                   "assign one role, or use AppRoleAssignmentsComplex"},
+};
+
+/// What it draws is not used: the caller's chance stays as it was.
+class NoChance final : public Chance {
+ public:
+  std::string guid() override { return "00000000-0000-4000-8000-000000000000"; }
+  std::uint64_t below(std::uint64_t) override { return 0; }
+};
+
+}  // namespace
 
 struct Evaluator::Program {
   ExpressionProgram compiled;
@@ -18,9 +49,40 @@ Evaluator::Evaluator(const Expression& expression, const EvaluationSettings& set
 }
 
 Outcome Evaluator::evaluate(const EvaluationInput& input) const {
-  Evaluation evaluation(program_->compiled, input);
+  Evaluation evaluation(program_->compiled, program_->compiled.settings, input);
   Operand result = evaluation.evaluate(program_->compiled.root);
   return evaluation.outcome(std::move(result));
+}
+
+std::vector<Doubt> Evaluator::doubts(const EvaluationInput& input) const {
+  const ExpressionProgram& program = program_->compiled;
+  NoChance chance;
+  const EvaluationInput same{.attributes = input.attributes,
+                             .parameters = input.parameters,
+                             .is_taken = input.is_taken,
+                             .roles = input.roles,
+                             .default_domain = input.default_domain,
+                             .now = input.now,
+                             .chance = chance};
+  std::vector<Doubt> doubts;
+  std::optional<Outcome> as_settled;
+  for (const HarsherReading& reading : kHarsherReadings) {
+    if (program.settings.*reading.setting || !(program.*reading.concerns)) continue;
+    if (!as_settled) as_settled = evaluate(same);
+    if (as_settled->kind == Outcome::Kind::error) return {};
+    EvaluationSettings settings = program.settings;
+    settings.*reading.setting = true;
+    Evaluation evaluation(program, settings, same);
+    Operand result = evaluation.evaluate(program.root);
+    if (!evaluation.stopped() || evaluation.cause() != StopCause::fault) continue;
+    Outcome outcome = evaluation.outcome(std::move(result));
+    doubts.push_back({.code = reading.code,
+                      .message = std::string(reading.message),
+                      .failure = std::move(outcome.message),
+                      .advice = std::string(reading.advice),
+                      .offset = outcome.offset});
+  }
+  return doubts;
 }
 
 const std::vector<std::string>& Evaluator::attributes() const {

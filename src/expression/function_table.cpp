@@ -74,64 +74,106 @@ constexpr std::array kSwitch = {required("source"), optional("defaultValue"),
                                 repeated("switchValue")};
 constexpr std::array kWord = {required("string"), integer("wordNumber"), required("delimiters")};
 
-constexpr bool kProven = true;
-constexpr bool kUnproven = false;
+/// The parameters say how many there may be.
+constexpr FunctionSignature from_parameters(std::string_view name,
+                                            std::span<const Parameter> parameters,
+                                            bool proven_keys) {
+  FunctionSignature row;
+  row.name = name;
+  row.parameters = parameters;
+  row.proven_keys = proven_keys;
+  row.most = parameters.size();
+  for (const Parameter& each : parameters) row.least += each.required ? 1 : 0;
+  return row;
+}
+constexpr FunctionSignature attested(std::string_view name, std::span<const Parameter> parameters) {
+  return from_parameters(name, parameters, true);
+}
+constexpr FunctionSignature unproven(std::string_view name, std::span<const Parameter> parameters) {
+  return from_parameters(name, parameters, false);
+}
 
-constexpr std::array<FunctionSignature, 53> kFunctions = {{
-    {"Append", kAppend, kProven},
-    {"AppRoleAssignments", kSource, kProven},
-    {"AppRoleAssignmentsComplex", kSource, kUnproven},
-    {"AssertiveAppRoleAssignmentsComplex", kSource, kProven},
-    {"BitAnd", kBitAnd, kProven},
-    {"CBool", kSource, kProven},
-    {"CDate", kExpression, kUnproven},
-    {"Coalesce", kCoalesce, kUnproven},
-    {"ConvertFromBase64", kConvertFromBase64, kUnproven},
-    {"ConvertToBase64", kSource, kUnproven},
-    {"ConvertToUTF8Hex", kSource, kUnproven},
-    {"Count", kCount, kUnproven},
-    {"CStr", kValue, kUnproven},
-    {"DateAdd", kDateAdd, kUnproven},
-    {"DateDiff", kDateDiff, kUnproven},
-    {"DateFromNum", kDateFromNum, kProven},
-    {"DefaultDomain", {}, kProven},
-    {"DNComponent", kDnComponent, kUnproven},
-    {"Error", kError, kProven},
-    {"FormatDateTime", kFormatDateTime, kProven},
-    {"Guid", {}, kProven},
-    {"IgnoreFlowIfNullOrEmpty", kSource, kProven},
-    {"IIF", kIif, kProven},
-    {"InStr", kInStr, kUnproven},
-    {"IsNothing", kSource, kProven},
-    {"IsNull", kExpression, kUnproven},
-    {"IsNullOrEmpty", kExpression, kUnproven},
-    {"IsPresent", kSource, kProven},
-    {"IsString", kExpression, kUnproven},
-    {"Item", kItem, kProven},
-    {"Join", kJoin, kProven},
-    {"Left", kLeft, kProven},
-    {"Mid", kMid, kProven},
-    {"NormalizeDiacritics", kSource, kUnproven},
-    {"Not", kSource, kProven},
-    {"Now", {}, kProven},
-    {"NumFromDate", kValue, kUnproven},
-    {"PCase", kPCase, kUnproven},
-    {"Prepend", kPrepend, kProven},
-    {"RandomString", kRandomString, kUnproven},
-    {"Redact", kValue, kUnproven},
-    {"RemoveDuplicates", kSource, kProven},
-    {"Replace", kReplace, kProven},
-    {"SelectUniqueValue", kSelectUniqueValue, kUnproven},
-    {"SingleAppRoleAssignment", kSource, kProven},
-    {"Split", kSplit, kProven},
-    {"StringFromSid", kStringFromSid, kUnproven},
-    {"StripSpaces", kSource, kProven},
-    {"Switch", kSwitch, kProven},
-    {"ToLower", kSourceCulture, kUnproven},
-    {"ToUpper", kSourceCulture, kUnproven},
-    {"Trim", kSource, kProven},
-    {"Word", kWord, kUnproven},
-}};
+// What the parameters do not say: the words of the reference.
+constexpr FunctionSignature takes(FunctionSignature row, std::size_t least, std::size_t most,
+                                  std::string_view usage = {}) {
+  row.least = least;
+  row.most = most;
+  row.usage = usage;
+  return row;
+}
+constexpr FunctionSignature in_pairs(FunctionSignature row) {
+  row.pairs = true;
+  return row;
+}
+constexpr FunctionSignature empty_for_null(FunctionSignature row) {
+  row.empty_for_null = true;
+  return row;
+}
+constexpr FunctionSignature unlisted(FunctionSignature row) {
+  row.unlisted = true;
+  return row;
+}
+
+constexpr std::span<const Parameter> kNothing;
+
+constexpr std::array kFunctions = {
+    empty_for_null(attested("Append", kAppend)),
+    attested("AppRoleAssignments", kSource),
+    unproven("AppRoleAssignmentsComplex", kSource),
+    attested("AssertiveAppRoleAssignmentsComplex", kSource),
+    attested("BitAnd", kBitAnd),
+    attested("CBool", kSource),
+    unproven("CDate", kExpression),
+    takes(unproven("Coalesce", kCoalesce), 1, kAnyNumberOfArguments, "first, second, .."),
+    unproven("ConvertFromBase64", kConvertFromBase64),
+    unproven("ConvertToBase64", kSource),
+    unproven("ConvertToUTF8Hex", kSource),
+    unproven("Count", kCount),
+    unproven("CStr", kValue),
+    unproven("DateAdd", kDateAdd),
+    unproven("DateDiff", kDateDiff),
+    attested("DateFromNum", kDateFromNum),
+    attested("DefaultDomain", kNothing),
+    unproven("DNComponent", kDnComponent),
+    attested("Error", kError),
+    takes(attested("FormatDateTime", kFormatDateTime), 3, 4),
+    attested("Guid", kNothing),
+    attested("IgnoreFlowIfNullOrEmpty", kSource),
+    takes(attested("IIF", kIif), 2, 3, "condition, then, else"),
+    unproven("InStr", kInStr),
+    attested("IsNothing", kSource),
+    unproven("IsNull", kExpression),
+    unproven("IsNullOrEmpty", kExpression),
+    attested("IsPresent", kSource),
+    unproven("IsString", kExpression),
+    attested("Item", kItem),
+    empty_for_null(takes(attested("Join", kJoin), 2, kAnyNumberOfArguments)),
+    empty_for_null(attested("Left", kLeft)),
+    unlisted(unproven("Len", kSource)),
+    attested("Mid", kMid),
+    unproven("NormalizeDiacritics", kSource),
+    attested("Not", kSource),
+    attested("Now", kNothing),
+    unproven("NumFromDate", kValue),
+    unproven("PCase", kPCase),
+    empty_for_null(attested("Prepend", kPrepend)),
+    unproven("RandomString", kRandomString),
+    unproven("Redact", kValue),
+    attested("RemoveDuplicates", kSource),
+    attested("Replace", kReplace),
+    takes(unproven("SelectUniqueValue", kSelectUniqueValue), 2, kAnyNumberOfArguments,
+          "first, second, .."),
+    attested("SingleAppRoleAssignment", kSource),
+    attested("Split", kSplit),
+    unproven("StringFromSid", kStringFromSid),
+    attested("StripSpaces", kSource),
+    in_pairs(takes(attested("Switch", kSwitch), 4, kAnyNumberOfArguments,
+                   "source, default, key, value, ..")),
+    unproven("ToLower", kSourceCulture),
+    unproven("ToUpper", kSourceCulture),
+    attested("Trim", kSource),
+    empty_for_null(unproven("Word", kWord)),
+};
 
 }  // namespace
 

@@ -1,13 +1,11 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "call.h"
 #include "date_time.h"
+#include "date_time_style.h"
 #include "functions.h"
-#include "literal.h"
-#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
@@ -49,52 +47,42 @@ Operand now(Call& call) {
   return Value(from_instant(call.input().now));
 }
 
-/// Which of .NET's DateTimeStyles matter: all others that it knows leave the clock as written.
-enum class Style { as_written, to_utc, unknown };
-
-Style style_named(std::string_view name) {
-  if (ascii::equal_ignoring_case(name, "AdjustToUniversal")) return Style::to_utc;
-  for (const std::string_view known :
-       {"", "None", "RoundtripKind", "AllowLeadingWhite", "AllowTrailingWhite", "AllowInnerWhite",
-        "AllowWhiteSpaces", "NoCurrentDateDefault", "AssumeUniversal", "AssumeLocal"}) {
-    if (ascii::equal_ignoring_case(name, known)) return Style::as_written;
-  }
-  return Style::unknown;
-}
-
-/// A list of names with commas between them, as .NET writes flags.
-Style parse_styles(Call& call, std::string_view styles) {
-  Style result = Style::as_written;
-  while (!styles.empty()) {
-    const std::size_t comma = std::min(styles.find(','), styles.size());
-    const std::string_view name = ascii::trimmed(styles.substr(0, comma), " ");
-    const Style style = style_named(name);
-    if (style == Style::unknown) {
-      call.fail(fmt::format("dateTimeStyle is {}, which is none of .NET's", quoted(name)));
-    }
-    if (style == Style::to_utc) result = style;
-    styles.remove_prefix(std::min(comma + 1, styles.size()));
-  }
-  return result;
-}
-
 /// Four arguments with a style in the second place, three without (SPEC.md 3).
 struct DateFormat {
-  Style style = Style::as_written;
+  bool to_utc = false;
   Text input;
   Text output;
 };
 
+/// An empty text is no date. The service was not seen to fail there (SPEC.md 7): it gives null, and
+/// in a list nothing.
+Operand without_empty(Call& call, Operand source) {
+  if (call.settings().empty_date_fails) return source;
+  if (const auto* text = std::get_if<std::string>(&source.value())) {
+    return text->empty() ? Operand() : std::move(source);
+  }
+  const MultiValue* list = source.list();
+  if (list == nullptr || std::find(list->begin(), list->end(), "") == list->end()) return source;
+  MultiValue dates;
+  for (const std::string& text : *list) {
+    if (text.empty()) continue;
+    if (!call.take_bytes(text.size())) return {};
+    dates.push_back(text);
+  }
+  return Value(std::move(dates));
+}
+
 std::string format_one(Call& call, const ZonedDate& date, const DateFormat& format) {
-  if (format.style != Style::to_utc) return call.accept(format_date(date, format.output));
+  if (!format.to_utc) return call.accept(format_date(date, format.output));
   return call.accept(format_date({.wall = date.utc(), .offset_minutes = 0}, format.output));
 }
 
 Operand format_date_time(Call& call) {
-  const Operand source = call.value(0);
+  const Operand source = without_empty(call, call.value(0));
   const std::size_t input_at = call.count() - 2;
   const Text styles = call.count() == 4 ? call.text(1) : Text(Operand());
-  const DateFormat format = {.style = parse_styles(call, styles),
+  const unsigned flags = call.accept(parse_date_time_styles(styles));
+  const DateFormat format = {.to_utc = (flags & adjust_to_universal) != 0,
                              .input = call.text(input_at),
                              .output = call.text(input_at + 1)};
   if (call.stopped()) return {};

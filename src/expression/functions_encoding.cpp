@@ -5,18 +5,9 @@
 #include "call.h"
 #include "encodings.h"
 #include "functions.h"
-#include "literal.h"
-#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
-
-std::optional<Encoding> encoding_named(std::string_view name) {
-  if (name.empty() || ascii::equal_ignoring_case(name, "Unicode")) return Encoding::utf16;
-  if (ascii::equal_ignoring_case(name, "UTF8")) return Encoding::utf8;
-  if (ascii::equal_ignoring_case(name, "ASCII")) return Encoding::ascii;
-  return std::nullopt;
-}
 
 Operand to_base64(Call& call) {
   return call.each_text(call.value(0), utf16_base64);

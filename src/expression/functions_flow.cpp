@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <string>
+#include <vector>
 
 #include "call.h"
 #include "functions.h"
@@ -8,8 +10,11 @@
 namespace syncwright {
 namespace {
 
+/// Of Error, whose text is the author's and may hold an attribute.
+constexpr std::size_t kLongestMessage = 1000;
+
 Operand raise_error(Call& call) {
-  return call.fail(call.text(0));
+  return call.fail(shortened(call.text(0), kLongestMessage), StopCause::wanted);
 }
 
 Operand ignore_if_empty(Call& call) {
@@ -24,7 +29,7 @@ Operand redact(Call& call) {
 
 /// Candidates without a value cannot be unique and are passed over.
 Operand select_unique(Call& call) {
-  std::string tried;
+  std::vector<std::string> tried;
   for (std::size_t at = 0; at < call.count(); ++at) {
     Operand candidate = call.value(at);
     if (call.stopped()) return {};
@@ -32,15 +37,18 @@ Operand select_unique(Call& call) {
     const auto& is_taken = call.input().is_taken;
     const ValueText text(candidate.value());
     if (!is_taken || !is_taken(text)) return candidate;
-    tried += (tried.empty() ? "" : ", ") + quoted(std::string_view(text));
+    tried.push_back(shortened(text));
   }
   if (tried.empty()) return {};
-  return call.fail(fmt::format("every candidate is taken: {}", tried));
+  return call.fail(fmt::format("every candidate is taken: {}", quoted_list(tried)));
 }
 
 Operand default_domain(Call& call) {
   if (call.input().default_domain) return call.made(*call.input().default_domain);
-  return call.fail("the tenant's default domain is not known offline; give one in the input");
+  return call.fail(
+      "the tenant's default domain is not known offline; pass `--default-domain DOMAIN`, or give a "
+      "test `defaultDomain`",
+      StopCause::unknown);
 }
 
 constexpr std::array kFunctions = {

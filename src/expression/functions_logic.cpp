@@ -46,21 +46,41 @@ bool condition(Call& call) {
   return false;
 }
 
+/// Only the branch that is taken counts; the other is evaluated as well, for its faults, where the
+/// settings say so.
 Operand immediate_if(Call& call) {
-  return call.value(condition(call) ? 1 : 2);
+  const std::size_t taken = condition(call) ? 1 : 2;
+  if (call.settings().branches_are_eager) call.value_untaken(taken == 1 ? 2 : 1);
+  return call.value(taken);
 }
 
-/// null is "" on both sides (SPEC.md 2, 3.3); only the chosen value is evaluated.
-Operand choose(Call& call) {
+constexpr std::size_t kDefaultValue = 1;
+
+/// Where the value of the first key that equals the source stands, else the default. null is "" on
+/// both sides (SPEC.md 2, 3.3).
+std::size_t chosen_value(Call& call) {
   const Text source = call.text(0);
-  for (std::size_t key = 2; key + 1 < call.count(); key += 2) {
+  for (std::size_t key = 2; key + 1 < call.count() && !call.stopped(); key += 2) {
     const Operand operand = call.value(key);
-    if (call.stopped()) return {};
-    if (std::string_view(ValueText(operand.value())) == std::string_view(source)) {
-      return call.value(key + 1);
+    if (std::string_view(ValueText(operand.value())) == std::string_view(source)) return key + 1;
+  }
+  return kDefaultValue;
+}
+
+/// The keys up to the chosen one were asked.
+bool is_key_asked(std::size_t at, std::size_t taken) {
+  return at % 2 == 0 && (taken == kDefaultValue || at < taken);
+}
+
+/// As with IIF.
+Operand choose(Call& call) {
+  const std::size_t taken = chosen_value(call);
+  if (call.settings().branches_are_eager) {
+    for (std::size_t at = kDefaultValue; at < call.count(); ++at) {
+      if (at != taken && !is_key_asked(at, taken)) call.value_untaken(at);
     }
   }
-  return call.value(1);
+  return call.value(taken);
 }
 
 Operand coalesce(Call& call) {

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -73,9 +75,16 @@ Operand all_roles_complex(Call& call) {
   return each_role(call, complex_value);
 }
 
-/// Which of several is not documented: the first.
+/// Which of several is not documented: the first. The service was seen to fail there (SPEC.md 7).
 Operand single_role(Call& call) {
   const std::vector<AppRole> roles = roles_of(call);
+  if (roles.size() > 1 && call.settings().several_roles_fail) {
+    std::vector<std::string> names;
+    names.reserve(roles.size());
+    for (const AppRole& role : roles) names.push_back(name_of(role));
+    return call.fail(fmt::format("{} roles are assigned, and one is expected: {}", roles.size(),
+                                 quoted_list(names)));
+  }
   return roles.empty() ? Operand() : call.made(name_of(roles.front()));
 }
 

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "call.h"
+#include "compare_type.h"
 #include "functions.h"
 #include "letters.h"
 #include "literal.h"
-#include "syncwright/core/ascii.h"
 #include "syncwright/core/utf8.h"
 
 namespace syncwright {
@@ -78,15 +78,6 @@ std::size_t find_ignoring_case(std::string_view text, std::string_view wanted) {
   return at < folded.origins.size() ? folded.origins[at] : at;
 }
 
-/// Whether a compareType asks for comparing without case; nullopt where it is none.
-std::optional<bool> ignores_case(std::string_view compare_type) {
-  if (compare_type.empty() || ascii::equal_ignoring_case(compare_type, "vbBinaryCompare"))
-    return false;
-  if (ascii::equal_ignoring_case(compare_type, "vbTextCompare")) return true;
-  if (compare_type == "0" || compare_type == "1") return compare_type == "1";
-  return std::nullopt;
-}
-
 Operand in_str(Call& call) {
   const Text text = call.text(0);
   const Text wanted = call.text(1);
@@ -108,6 +99,17 @@ Operand in_str(Call& call) {
   if (at == std::string_view::npos) return Value(std::int64_t{0});
   const std::size_t before = length_of(skipped) + length_of(rest.substr(0, at));
   return Value(static_cast<std::int64_t>(before + 1));
+}
+
+/// null has no characters; of a list each element is counted, as the other functions of one text
+/// treat it [G].
+Operand count_characters(Call& call) {
+  const Operand source = call.value(0);
+  if (source.list() != nullptr) {
+    return call.each_text(source,
+                          [](std::string_view text) { return std::to_string(length_of(text)); });
+  }
+  return Value(static_cast<std::int64_t>(length_of(ValueText(source.value()))));
 }
 
 Operand lower(Call& call) {
@@ -178,6 +180,7 @@ constexpr std::array kFunctions = {NamedFunction{"Append", append},
                                    NamedFunction{"CStr", to_string},
                                    NamedFunction{"InStr", in_str},
                                    NamedFunction{"Left", left},
+                                   NamedFunction{"Len", count_characters},
                                    NamedFunction{"Mid", mid},
                                    NamedFunction{"NormalizeDiacritics", diacritics},
                                    NamedFunction{"PCase", proper_case},

@@ -11,8 +11,8 @@ std::vector<LintFinding> lint(const Expression& expression, std::string_view tex
                               const LintContext& context) {
   const LintSubject subject(expression, text, context);
   LintFindings findings;
-  for (const auto rule :
-       {lint_calls, lint_constants, lint_date_formats, lint_spelling, lint_nulls, lint_places}) {
+  for (const auto rule : {lint_calls, lint_arguments, lint_constants, lint_date_formats,
+                          lint_spelling, lint_nulls, lint_places}) {
     rule(subject, findings);
   }
   std::stable_sort(findings.begin(), findings.end(),

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
-#include "argument_slot.h"
+#include "arity.h"
+#include "foreign_function.h"
 #include "lint_rules.h"
 #include "literal.h"
 #include "syncwright/core/ascii.h"
@@ -43,6 +45,11 @@ void check_unknown(const Expression& call, LintFindings& findings) {
              : "try the expression in the portal first"});
     return;
   }
+  if (const std::string_view advice = advice_for_foreign_function(call.text); !advice.empty()) {
+    findings.push_back({"SW3101", call.offset, fmt::format("there is no function `{}`", call.text),
+                        std::string(advice)});
+    return;
+  }
   std::vector<std::string> names;
   for (const FunctionSignature& function : function_table()) names.emplace_back(function.name);
   const std::string hint = did_you_mean(call.text, names);
@@ -51,89 +58,13 @@ void check_unknown(const Expression& call, LintFindings& findings) {
        hint.empty() ? "the reference of mapping expressions lists the functions" : hint});
 }
 
-/// How a call is written, for advice: optional arguments in brackets.
-std::string usage_of(const FunctionSignature& function) {
-  if (function.name == "IIF") return "IIF(condition, then, else)";
-  if (function.name == "Switch") return "Switch(source, default, key, value, ..)";
-  if (function.name == "Coalesce") return "Coalesce(first, second, ..)";
-  if (function.name == "SelectUniqueValue") return "SelectUniqueValue(first, second, ..)";
-  std::string usage;
-  for (const FunctionParameter& parameter : function.parameters) {
-    if (!usage.empty()) usage += ", ";
-    if (parameter.repeats) {
-      usage += fmt::format("{}, ..", parameter.key);
-    } else {
-      usage += parameter.required ? std::string(parameter.key) : fmt::format("[{}]", parameter.key);
-    }
-  }
-  return fmt::format("{}({})", function.name, usage);
-}
-
-struct ArgumentCount {
-  std::size_t least = 0;
-  std::size_t most = 0;  ///< 0 with `variadic`
-  bool variadic = false;
-};
-
-/// The table says which parameters may be left out; how many of the repeated ones are needed, and
-/// that IIF wants a value, are words of the reference.
-ArgumentCount count_of(const FunctionSignature& function) {
-  if (function.name == "Switch") return {4, 0, true};
-  if (function.name == "Join" || function.name == "SelectUniqueValue") return {2, 0, true};
-  if (function.name == "Coalesce") return {1, 0, true};
-  if (function.name == "IIF") return {2, 3, false};
-  const auto least = std::count_if(function.parameters.begin(), function.parameters.end(),
-                                   [](const FunctionParameter& each) { return each.required; });
-  // FormatDateTime: three or four (SPEC.md 3); InputFormat may be empty, but has its place.
-  if (function.name == "FormatDateTime") return {3, 4, false};
-  return {static_cast<std::size_t>(least), function.parameters.size(), false};
-}
-
-std::string counted(std::size_t count) {
-  return fmt::format("{} argument{}", count, count == 1 ? "" : "s");
-}
-
-std::string described(const ArgumentCount& count) {
-  if (count.variadic) return fmt::format("at least {}", counted(count.least));
-  if (count.most == 0) return "no arguments";
-  if (count.least == count.most) return counted(count.most);
-  return fmt::format("{} to {}", count.least, counted(count.most));
-}
-
-void check_required(const Expression& call, const FunctionSignature& function,
-                    LintFindings& findings) {
-  const std::vector<ArgumentSlot> slots = argument_slots(call);
-  for (const ArgumentSlot& slot : slots) {
-    const auto parameter =
-        std::find_if(function.parameters.begin(), function.parameters.end(),
-                     [&](const FunctionParameter& each) { return each.key == slot.key; });
-    if (slot.value != nullptr || parameter == function.parameters.end()) continue;
-    if (!parameter->required) continue;
-    findings.push_back({"SW3103", call.offset,
-                        fmt::format("`{}` is left out of `{}`", slot.key, function.name),
-                        fmt::format("write {}", usage_of(function))});
-    return;
-  }
-}
-
-void check_count(const Expression& call, const FunctionSignature& function,
+void check_arity(const Expression& call, const FunctionSignature& function,
                  LintFindings& findings) {
-  const std::size_t given = call.arguments.size();
-  const ArgumentCount count = count_of(function);
-  if (function.name == "Switch" && given > 2 && given % 2 != 0) {
-    findings.push_back({"SW3108", call.offset,
-                        "the last key of `Switch` has no value: keys and values come in pairs",
-                        fmt::format("write {}", usage_of(function))});
-    return;
-  }
-  if (given < count.least || (!count.variadic && given > count.most)) {
-    findings.push_back(
-        {"SW3103", call.offset,
-         fmt::format("`{}` takes {}, found {}", function.name, described(count), given),
-         fmt::format("write {}", usage_of(function))});
-    return;
-  }
-  check_required(call, function, findings);
+  auto fault = arity_fault(function, call);
+  if (!fault) return;
+  const char* const code = fault->kind == ArityFault::Kind::unpaired ? "SW3108" : "SW3103";
+  findings.push_back(
+      {code, call.offset, std::move(fault->message), fmt::format("write {}", usage_of(function))});
 }
 
 void check_known(const Expression& call, const FunctionSignature& function,
@@ -150,7 +81,13 @@ void check_known(const Expression& call, const FunctionSignature& function,
          function.name == "Trim" ? "use Replace with a regular expression, or StripSpaces"
                                  : "try the expression in the portal first"});
   }
-  check_count(call, function, findings);
+  if (function.unlisted) {
+    findings.push_back(
+        {"SW3115", call.offset,
+         fmt::format("`{}` is in no reference of mapping expressions", function.name),
+         "it was seen to work in a live tenant: try the expression in the portal first"});
+  }
+  check_arity(call, function, findings);
 }
 
 }  // namespace

@@ -1,48 +1,34 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "argument_slot.h"
+#include "date_time.h"
 #include "letters.h"
 #include "lint_rules.h"
-#include "literal.h"
-#include "syncwright/core/ascii.h"
+#include "number.h"
 #include "syncwright/expression/dotnet_regex.h"
 #include "syncwright/expression/function_table.h"
+#include "syncwright/expression/regex_suspicion.h"
 
 namespace syncwright {
 namespace {
-
-/// Decimal or `&H` hexadecimal, with a sign or none.
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  int base = 10;
-  if (hex_number_length(text) == text.size() && !text.empty()) {
-    text.remove_prefix(2);
-    base = 16;
-  } else if (text.starts_with('+')) {
-    text.remove_prefix(1);
-  }
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 /// nullopt also where the argument is no constant.
 std::optional<std::int64_t> constant_number(const Expression& call, std::string_view key) {
   const Expression* argument = argument_of(call, key);
   if (argument == nullptr || argument->kind != Expression::Kind::constant) return std::nullopt;
-  return whole_number(argument->text);
+  return parse_whole_number(argument->text);
 }
 
 void check_integers(const Expression& call, LintFindings& findings) {
   for (const ArgumentSlot& slot : argument_slots(call)) {
     if (!slot.integer || slot.value == nullptr) continue;
-    if (slot.value->kind != Expression::Kind::constant || whole_number(slot.value->text)) continue;
+    if (slot.value->kind != Expression::Kind::constant || parse_whole_number(slot.value->text))
+      continue;
     findings.push_back({"SW3104", slot.value->offset,
                         fmt::format("`{}` of `{}` must be a whole number, found `{}`", slot.key,
                                     canonical_function_name(call.text), slot.value->text),
@@ -83,13 +69,7 @@ void check_interval(const Expression& call, LintFindings& findings) {
   if (!is_call_of(call, "DateAdd") && !is_call_of(call, "DateDiff")) return;
   const Expression* interval = argument_of(call, "interval");
   if (interval == nullptr || interval->kind != Expression::Kind::constant) return;
-  // The last three are Visual Basic's, which the reference does not list.
-  constexpr std::array<std::string_view, 10> kIntervals = {"yyyy", "m", "d", "ww", "h",
-                                                           "n",    "s", "q", "y",  "w"};
-  const bool known = std::any_of(kIntervals.begin(), kIntervals.end(), [&](std::string_view each) {
-    return ascii::equal_ignoring_case(each, interval->text);
-  });
-  if (known) return;
+  if (interval_between(interval->text, DateTime{}, DateTime{})) return;
   findings.push_back({"SW3105", interval->offset,
                       fmt::format("`{}` is no interval of `{}`", interval->text,
                                   canonical_function_name(call.text)),
@@ -105,6 +85,10 @@ void check_regex(const Expression& call, LintFindings& findings) {
     findings.push_back(
         {"SW3106", pattern->offset, regex.error(), "write it in the dialect of .NET"});
     return;
+  }
+  for (RegexSuspicion& each : regex_suspicions(pattern->text)) {
+    findings.push_back(
+        {each.code, pattern->offset, std::move(each.message), std::move(each.advice)});
   }
   const Expression* group = argument_of(call, "RegularExpressionGroupName");
   if (group == nullptr || !is_filled_constant(*group) || regex->has_group(group->text)) return;

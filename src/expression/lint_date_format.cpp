@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "date_format.h"
 #include "lint_rules.h"
 #include "syncwright/core/ascii.h"
 
@@ -90,8 +91,13 @@ class CustomFormat {
 };
 
 std::string format_fault(std::string_view format) {
-  if (format.size() != 1) return CustomFormat(format).fault();
-  return contains(kStandardFormats, format.front()) ? "" : "it is no standard format";
+  if (format.size() == 1) {
+    return contains(kStandardFormats, format.front()) ? "" : "it is no standard format";
+  }
+  std::string fault = CustomFormat(format).fault();
+  if (!fault.empty()) return fault;
+  const auto read = read_date_format(format);  // as the evaluation does
+  return read ? std::string() : read.error();
 }
 
 }  // namespace

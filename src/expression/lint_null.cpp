@@ -8,6 +8,7 @@
 #include "lint_rules.h"
 #include "literal.h"
 #include "syncwright/core/ascii.h"
+#include "syncwright/expression/function_table.h"
 
 namespace syncwright {
 namespace {
@@ -124,11 +125,10 @@ void check_switches(const LintSubject& subject, LintFindings& findings) {
   }
 }
 
-/// An absent source makes these give "", which is not null.
 bool gives_empty_for_null(const Expression& expression) {
-  constexpr std::array<std::string_view, 5> kNames = {"Join", "Left", "Append", "Prepend", "Word"};
-  return std::any_of(kNames.begin(), kNames.end(),
-                     [&](std::string_view name) { return is_call_of(expression, name); });
+  const FunctionSignature* function =
+      is_call(expression) ? find_function(expression.text) : nullptr;
+  return function != nullptr && function->empty_for_null;
 }
 
 void check_coalesce(const Expression& call, const LintContext& context, LintFindings& findings) {

@@ -7,9 +7,13 @@ namespace syncwright {
 // The rules by theme; each adds what it finds in any order. Codes are explained in
 // diagnostic_catalog_lint.cpp.
 
-/// Names and numbers of arguments: SW3101, SW3102, SW3103, SW3108, SW3109, SW3114.
+/// Names and numbers of arguments: SW3101, SW3102, SW3103, SW3108, SW3109, SW3114, SW3115.
 void lint_calls(const LintSubject& subject, LintFindings& findings);
-/// Constants that a function refuses: SW3104, SW3105, SW3106, SW3136.
+/// Arguments that fail for every input, as the evaluation itself reads them: SW3104, SW3116,
+/// SW3117.
+void lint_arguments(const LintSubject& subject, LintFindings& findings);
+/// Constants that a function refuses: SW3104, SW3105, SW3106, SW3118, SW3119, SW3125,
+/// SW3136.
 void lint_constants(const LintSubject& subject, LintFindings& findings);
 /// Date formats: SW3107.
 void lint_date_formats(const LintSubject& subject, LintFindings& findings);

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
-#include "argument_slot.h"
+#include "arity.h"
 #include "literal.h"
 #include "number.h"
+#include "quoted.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
@@ -17,47 +17,6 @@ namespace syncwright {
 namespace {
 
 using Kind = ProgramNode::Kind;
-
-/// The fewest and the most arguments that a call may have.
-struct Arity {
-  std::size_t least = 0;
-  std::size_t most = 0;
-};
-
-Arity arity(const FunctionSignature& signature) {
-  if (signature.name == "SelectUniqueValue") return {.least = 2, .most = SIZE_MAX};
-  if (signature.name == "Coalesce") return {.least = 1, .most = SIZE_MAX};
-  if (is_format_date_time(signature.name)) return {.least = 3, .most = 4};
-  Arity result;
-  for (std::size_t at = 0; at < signature.parameters.size(); ++at) {
-    if (signature.parameters[at].required) result.least = at + 1;
-  }
-  const bool variadic = !signature.parameters.empty() && signature.parameters.back().repeats;
-  result.most = variadic ? SIZE_MAX : signature.parameters.size();
-  return result;
-}
-
-std::string describe(const Arity& arity) {
-  const char* const plural = arity.most == 1 ? "" : "s";
-  if (arity.most == SIZE_MAX) return fmt::format("{} or more arguments", arity.least);
-  if (arity.most == arity.least) return fmt::format("{} argument{}", arity.least, plural);
-  return fmt::format("{} to {} arguments", arity.least, arity.most);
-}
-
-/// What is wrong with the number of arguments; empty where nothing is.
-std::string arity_fault(const FunctionSignature& signature, std::size_t count) {
-  const Arity expected = arity(signature);
-  if (count < expected.least || count > expected.most) {
-    return fmt::format("{}: takes {}, {} given", signature.name, describe(expected), count);
-  }
-  if (signature.name == "Switch" && count % 2 != 0 && count > 1) {
-    return fmt::format(
-        "Switch: takes a source, a default and pairs of key and value; {} arguments "
-        "leave a key without its value",
-        count);
-  }
-  return {};
-}
 
 class Compiler {
  public:
@@ -99,8 +58,16 @@ class Compiler {
   }
 
   std::set<std::string> attributes;
+  bool has_branches = false;
+  bool reads_single_role = false;
 
  private:
+  /// What the service was seen to read in another way (Evaluator::doubts).
+  void note_reading(std::string_view function) {
+    has_branches = has_branches || function == "IIF" || function == "Switch";
+    reads_single_role = reads_single_role || function == "SingleAppRoleAssignment";
+  }
+
   static void fail(ProgramNode& node, std::string why) {
     node.kind = Kind::failure;
     node.text = std::move(why);
@@ -154,15 +121,16 @@ class Compiler {
     arguments(node, expression, depth + 1);
     node.signature = find_function(expression.text);
     if (node.signature == nullptr) {
-      fail(node, fmt::format("{}: unknown function", expression.text));
+      fail(node, fmt::format("{}: unknown function", shortened(expression.text)));
+      node.is_unknown = true;
       return;
     }
-    const std::string fault = arity_fault(*node.signature, node.arguments.size());
-    if (!fault.empty()) {
-      fail(node, fault);
+    if (auto fault = arity_fault(*node.signature, expression)) {
+      fail(node, std::move(fault->message));
       return;
     }
     node.function = find_implementation(node.signature->name);
+    note_reading(node.signature->name);
     if (node.signature->name == "Replace") prepare_regex(node);
   }
 
@@ -187,6 +155,8 @@ ExpressionProgram compile_program(const Expression& expression, const Evaluation
   program.settings = settings;
   program.limits = limits;
   program.attributes.assign(compiler.attributes.begin(), compiler.attributes.end());
+  program.has_branches = compiler.has_branches;
+  program.reads_single_role = compiler.reads_single_role;
   return program;
 }
 

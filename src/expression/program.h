@@ -39,6 +39,7 @@ struct ProgramNode {
   std::optional<std::int64_t> integer;  ///< what a constant is as a whole number
   Function function = nullptr;
   const FunctionSignature* signature = nullptr;
+  bool is_unknown = false;  ///< of a failure: of a function that the service may know
   ComparisonOperator comparison = ComparisonOperator::equal;
   /// Of a constant that its call takes for a regular expression: compiled, or what is wrong with
   /// it.
@@ -52,6 +53,8 @@ struct ExpressionProgram {
   EvaluationSettings settings;
   EvaluationLimits limits;
   std::vector<std::string> attributes;  ///< sorted, each once
+  bool has_branches = false;            ///< IIF or Switch is in it
+  bool reads_single_role = false;       ///< SingleAppRoleAssignment is
 };
 
 /// Cannot fail: what is wrong with a node becomes the failure of the evaluation that reaches it.

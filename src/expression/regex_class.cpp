@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "quoted.h"
 namespace syncwright {
 
 namespace {
@@ -213,7 +214,8 @@ std::string property_class(RegexScanner& scanner, bool negated) {
   if (!name) return {};
   const auto members = property_members(*name);
   if (members) return fmt::format("[{}{}]", negated ? "^" : "", *members);
-  scanner.fail(start, fmt::format("the category or block \"{}\", which is not known,", *name));
+  scanner.fail(start,
+               fmt::format("the category or block \"{}\", which is not known,", shortened(*name)));
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "quoted.h"
 #include "regex_class.h"
 #include "regex_scanner.h"
 
@@ -247,8 +248,8 @@ class Translator {
     if (groups_ == nullptr) return append("(?:)", Piece::atom);
     const std::vector<std::uint32_t>& places = groups_->find(name);
     if (places.empty() || places.front() == 0) {
-      return refuse(start,
-                    fmt::format("a reference to the group \"{}\", which does not exist,", name));
+      return refuse(start, fmt::format("a reference to the group \"{}\", which does not exist,",
+                                       shortened(name)));
     }
     std::string made = fmt::format("\\g{{{}}}", places.front());
     for (std::size_t i = 1; i < places.size(); ++i) {

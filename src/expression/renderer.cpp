@@ -1,7 +1,11 @@
 #include "renderer.h"
 
+#include <vector>
+
 #include "argument_slot.h"
+#include "arity.h"
 #include "literal.h"
+#include "syncwright/expression/function_table.h"
 #include "syncwright/expression/source_tree.h"
 
 namespace syncwright {
@@ -20,11 +24,20 @@ void append_argument(const ArgumentSlot& slot, std::string& out) {
   }
 }
 
+/// The service fills up what a call may leave out with empty places (SPEC.md 4.1). A call that does
+/// not fit its function stays as it was written: filled up it might fit.
+std::vector<ArgumentSlot> rendered_slots(const Expression& call) {
+  std::vector<ArgumentSlot> slots = argument_slots(call);
+  const FunctionSignature* function = find_function(call.text);
+  if (function != nullptr && arity_fault(*function, call)) slots.resize(call.arguments.size());
+  return slots;
+}
+
 void append_call(const Expression& call, std::string& out) {
   out += canonical_function_name(call.text);
   out += '(';
   bool first = true;
-  for (const ArgumentSlot& slot : argument_slots(call)) {
+  for (const ArgumentSlot& slot : rendered_slots(call)) {
     if (!first) out += ", ";
     first = false;
     append_argument(slot, out);

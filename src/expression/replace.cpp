@@ -1,42 +1,20 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <initializer_list>
 
 #include "call.h"
 #include "functions.h"
+#include "replace_form.h"
 
 namespace syncwright {
 namespace {
 
-// Places of Replace's arguments.
-constexpr std::size_t kSource = 0;
-constexpr std::size_t kFind = 1;
-constexpr std::size_t kPattern = 2;
-constexpr std::size_t kGroup = 3;
-constexpr std::size_t kReplacement = 4;
-constexpr std::size_t kProperty = 5;
-constexpr std::size_t kTemplate = 6;
+using Form = ReplaceForm;
 
-/// The five modes of SPEC.md 3.2, in its order.
-enum class Mode { fill_template, literal, regex, group, fallback, none };
-
-/// By which optional arguments are present; "" is present, a place left empty is not.
-Mode mode_of(const Call& call) {
-  const auto only = [&call](std::initializer_list<std::size_t> wanted) {
-    for (std::size_t at = kFind; at <= kTemplate; ++at) {
-      const bool is_wanted = std::find(wanted.begin(), wanted.end(), at) != wanted.end();
-      if (call.is_given(at) != is_wanted) return false;
-    }
-    return true;
-  };
-  if (only({kFind, kTemplate})) return Mode::fill_template;
-  if (only({kFind, kReplacement})) return Mode::literal;
-  if (only({kPattern, kReplacement})) return Mode::regex;
-  if (only({kPattern, kGroup, kReplacement})) return Mode::group;
-  if (only({kPattern, kGroup, kProperty})) return Mode::fallback;
-  return Mode::none;
+Form form_of(const Call& call) {
+  std::array<bool, replace_arguments> is_given{};
+  for (std::size_t at = 0; at < replace_arguments; ++at) is_given[at] = call.is_given(at);
+  return replace_form(is_given);
 }
 
 /// Every `wanted` in `text` becomes `by`; counted before it is made.
@@ -58,63 +36,60 @@ std::string replace_all(Call& call, std::string_view text, std::string_view want
   }
 }
 
-Operand replace_literal(Call& call, const Operand& source, Mode mode) {
-  const Text wanted = call.text(kFind);
-  const Text other = call.text(mode == Mode::literal ? kReplacement : kTemplate);
+Operand replace_literal(Call& call, const Operand& source, Form form) {
+  const Text wanted = call.text(replace_find);
+  const Text other = call.text(form == Form::literal ? replace_replacement : replace_template);
   if (call.stopped()) return {};
   if (wanted.empty()) return call.fail("Find is empty");
   return call.each_text(source, [&](std::string_view text) {
-    return mode == Mode::literal ? replace_all(call, text, wanted, other)
+    return form == Form::literal ? replace_all(call, text, wanted, other)
                                  : replace_all(call, other, wanted, text);
   });
 }
 
 /// Compiled with the program where the pattern is a constant.
 tl::expected<DotnetRegex, std::string> regex_of(Call& call) {
-  const auto& prepared = call.argument(kPattern).regex;
-  return prepared ? *prepared : DotnetRegex::compile(call.text(kPattern));
+  const auto& prepared = call.argument(replace_pattern).regex;
+  return prepared ? *prepared : DotnetRegex::compile(call.text(replace_pattern));
 }
 
 /// What the other attribute's value holds, where the source holds nothing.
 Operand capture_instead(Call& call, Operand source, const DotnetRegex& regex,
                         std::string_view group) {
   if (!is_null_or_empty(source.value())) return source;
-  return call.each_text(call.value(kProperty), [&](std::string_view text) {
+  return call.each_text(call.value(replace_property), [&](std::string_view text) {
     return call.accept(regex.capture(text, group));
   });
 }
 
-Operand replace_by_regex(Call& call, Operand source, Mode mode) {
+Operand replace_by_regex(Call& call, Operand source, Form form) {
   const auto regex = regex_of(call);
   if (call.stopped()) return {};
   if (!regex) return call.fail(fmt::format("RegularExpression: {}", regex.error()));
-  const Text group = call.text(kGroup);
-  if (mode != Mode::regex && !regex->has_group(group)) {
+  const Text group = call.text(replace_group);
+  if (form != Form::regex && !regex->has_group(group)) {
     return call.fail(fmt::format("RegularExpressionGroupName is {}, the pattern has no such group",
                                  quoted(group)));
   }
-  if (mode == Mode::fallback) return capture_instead(call, std::move(source), *regex, group);
-  const Text replacement = call.text(kReplacement);
+  if (form == Form::fallback) return capture_instead(call, std::move(source), *regex, group);
+  const Text replacement = call.text(replace_replacement);
   return call.each_text(source, [&](std::string_view text) {
-    return call.accept(mode == Mode::regex
+    return call.accept(form == Form::regex
                            ? regex->replace(text, replacement, call.bytes_left())
                            : regex->replace_group(text, group, replacement, call.bytes_left()));
   });
 }
 
 Operand replace(Call& call) {
-  const Mode mode = mode_of(call);
-  if (mode == Mode::none) {
-    return call.fail(
-        "the arguments fit no form; give Find with Replacement or Template, or RegularExpression "
-        "with Replacement, with RegularExpressionGroupName and Replacement, or with "
-        "RegularExpressionGroupName and ReplacementPropertyName");
+  const Form form = form_of(call);
+  if (form == Form::none) {
+    return call.fail(fmt::format("the arguments fit no form; {}", replace_forms));
   }
-  Operand source = call.value(kSource);
-  if (source.is_null() && mode != Mode::fallback) return {};
-  const bool literal = mode == Mode::literal || mode == Mode::fill_template;
-  return literal ? replace_literal(call, source, mode)
-                 : replace_by_regex(call, std::move(source), mode);
+  Operand source = call.value(replace_source);
+  if (source.is_null() && form != Form::fallback) return {};
+  const bool literal = form == Form::literal || form == Form::fill_template;
+  return literal ? replace_literal(call, source, form)
+                 : replace_by_regex(call, std::move(source), form);
 }
 
 constexpr std::array kFunctions = {NamedFunction{"Replace", replace}};

@@ -7,6 +7,7 @@
 
 #include "argument_slot.h"
 #include "literal.h"
+#include "quoted.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
@@ -131,6 +132,11 @@ std::optional<Expression> by_key(const Expression& call, const std::vector<Entry
     if (*position < placed.arguments.size() && placed.arguments[*position]) return std::nullopt;
     place(placed, *position, entry.value);
   }
+  // Places that nothing fills are no part of a tree: with them a call that lacks an argument might
+  // fit its function. FormatDateTime is read by the number of its arguments.
+  if (!is_format_date_time(call.text)) {
+    while (!placed.arguments.empty() && !placed.arguments.back()) placed.arguments.pop_back();
+  }
   return placed;
 }
 
@@ -194,7 +200,7 @@ Read read_node(const Json& source, const std::string& path, int depth) {
   if (!name.is_string() || (function && parameters.is_null())) return read_text(text, path);
   if (type == "Attribute") return make(Kind::attribute, name.get<std::string>());
   if (type == "Constant") return constant(name.get<std::string>(), text);
-  if (!function) return fail(path, fmt::format("has the unknown type \"{}\"", type));
+  if (!function) return fail(path, fmt::format("has the unknown type \"{}\"", shortened(type)));
   auto entries = read_entries(parameters, path, depth);
   if (!entries) return tl::unexpected(entries.error());
   return assemble(name.get<std::string>(), std::move(*entries), text);

@@ -62,6 +62,12 @@ bool ApplicationReader::is_ours(const std::vector<std::string>& tags) const {
 bool ApplicationReader::looks_stale(const GraphReader::ServicePrincipal& listed) const {
   if (listed.reference.display_name != desired_.display_name) return true;
   if (tag_value(listed.tags, kPendingRestartTag)) return true;
+  // No apply of this manifest came to its end since an earlier one did: one that was killed may
+  // have narrowed the scope, and the list does not show the restart that is due.
+  const auto applied = tag_value(listed.tags, kAppliedTag);
+  if (desired_.scope == Scope::assigned && applied && *applied != applied_digest(desired_)) {
+    return true;
+  }
   return desired_.credentials && desired_.credentials->revision &&
          tag_value(listed.tags, kCredentialsTag) != desired_.credentials->revision;
 }
@@ -86,8 +92,20 @@ Result<void> ApplicationReader::read_tagged() {
   if (findings_.owned.size() != 1) return {};
   const Result<Presence> presence = read_details(findings_.owned.front(), false);
   if (!presence) return fail(presence.error());
-  if (*presence == Presence::gone) findings_.owned.clear();
+  if (*presence == Presence::there) return read_application_name(findings_.owned.front().reference);
+  findings_.owned.clear();
   return {};
+}
+
+/// The application object has a display name of its own (API.md 5.2). Where the list does not show
+/// the manifest's, the object itself is asked; one of another tenant has none to tell.
+Result<void> ApplicationReader::read_application_name(LiveReference& reference) {
+  const auto listed = lists_.application_names.find(reference.app_id);
+  if (listed != lists_.application_names.end() && listed->second == desired_.display_name) {
+    reference.application_display_name = listed->second;
+    return {};
+  }
+  return read_application(reference);
 }
 
 Result<void> ApplicationReader::read_by_key() {
@@ -96,9 +114,13 @@ Result<void> ApplicationReader::read_by_key() {
   if (!*application) return {};
   LiveApplication live;
   live.reference = std::move(**application);
+  live.reference.application_display_name = live.reference.display_name;
   auto principal = reader_.service_principal_by_app_id(live.reference.app_id, stop_);
   if (!principal) return fail(std::move(principal).error());
   if (!*principal) {
+    // Who may not list what is deleted takes it for young.
+    const auto deleted = reader_.is_service_principal_deleted(live.reference.app_id, stop_);
+    live.principal_deleted = deleted && *deleted;
     findings_.claimed = std::move(live);
     return {};
   }
@@ -177,6 +199,7 @@ Result<void> ApplicationReader::read_application(LiveReference& reference) {
   reference.application_id = std::move((*application)->application_id);
   reference.created = std::move((*application)->created);
   reference.unique_name = std::move((*application)->unique_name);
+  reference.application_display_name = std::move((*application)->display_name);
   return {};
 }
 
@@ -220,7 +243,9 @@ Result<void> ApplicationReader::read_neighbours() {
     }
     const Result<Presence> presence = read_details(neighbour, false);
     if (!presence) return fail(presence.error());
-    if (*presence == Presence::there) findings_.owned.push_back(std::move(neighbour));
+    if (*presence == Presence::gone) continue;
+    if (auto read = read_application_name(neighbour.reference); !read) return read;
+    findings_.owned.push_back(std::move(neighbour));
   }
   if (by_name && findings_.owned.empty() && findings_.neighbours.size() == 1) {
     LiveApplication& only = findings_.neighbours.front();

@@ -38,6 +38,7 @@ class ApplicationReader {
   [[nodiscard]] Result<void> read_principals();
 
   [[nodiscard]] Result<void> read_application(LiveReference& reference);
+  [[nodiscard]] Result<void> read_application_name(LiveReference& reference);
   [[nodiscard]] Result<Presence> read_details(LiveApplication& application, bool just_read);
   [[nodiscard]] Result<void> read_secrets(LiveApplication& application);
   [[nodiscard]] Result<void> read_templates(LiveApplication& application);

@@ -8,6 +8,7 @@
 
 #include "origin.h"
 #include "syncwright/core/random.h"
+#include "syncwright/graph_read/permissions.h"
 #include "syncwright/graph_read/plain_text.h"
 
 namespace syncwright {
@@ -25,6 +26,15 @@ bool is_absolute(std::string_view path) {
 
 bool token_was_refused(const Error& error) {
   return error.status == 401 && error.code == kRefusedToken;
+}
+
+/// Whether a readable token of an application lacks every role that the request could use. Of a
+/// delegated one that says nothing: its directory roles count as well (API.md 5).
+bool lacks_role(const Secret& token, const HttpRequest& request) {
+  const std::optional<TokenClaims> claims = read_claims(token.reveal());
+  const FeaturePermission* permission = permission_for(request.method, request.url);
+  if (!claims || claims->delegated || permission == nullptr) return false;
+  return !grants(*permission, claims->roles);
 }
 
 tl::unexpected<Error> unusable(ErrorKind kind, const std::string& path, const std::string& what) {
@@ -129,7 +139,9 @@ Result<HttpResponse> GraphConnection::send_with(const Secret& token, HttpRequest
   Result<HttpResponse> response = transport_.send(request, std::move(stop));
   if (!response) return response;
   if (response->status >= 200 && response->status < 300) return response;
-  return fail(graph_error(request, *response));
+  Error error = graph_error(request, *response, read_claims(token.reveal()));
+  error.lacks_role = error.kind == ErrorKind::forbidden && lacks_role(token, request);
+  return fail(std::move(error));
 }
 
 Result<Secret> GraphConnection::token_after(const Secret& refused, const Error& refusal,

@@ -4,6 +4,7 @@
 
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/graph_read/plain_text.h"
+#include "syncwright/http/retry_after.h"
 
 namespace syncwright {
 namespace {
@@ -89,7 +90,8 @@ ErrorKind kind_of(const HttpRequest& request, int status, const ErrorBody& body)
 }
 
 std::string fallback_message(const HttpRequest& request, ErrorKind kind,
-                             const HttpResponse& response) {
+                             const HttpResponse& response,
+                             const std::optional<TokenClaims>& token) {
   if (kind == ErrorKind::redirected) {
     const std::string target = plain_text(response.headers.get("Location").value_or(""), 200);
     return "the answer was a redirect" + (target.empty() ? "" : " to " + target) +
@@ -98,20 +100,20 @@ std::string fallback_message(const HttpRequest& request, ErrorKind kind,
   if (kind == ErrorKind::forbidden) {
     const FeaturePermission* permission = permission_for(request.method, request.url);
     if (permission != nullptr) {
-      return fmt::format("the token lacks a permission for this request, {}",
-                         permission->roles.front());
+      const std::vector<std::string_view> missing = missing_permissions(*permission, token);
+      return missing.empty() ? "the token was refused although it has a permission for this request"
+                             : fmt::format("the token lacks a permission for this request, {}",
+                                           missing.front());
     }
   }
   return "the answer gave no reason";
 }
 
-std::string advice_for(const HttpRequest& request, ErrorKind kind) {
+std::string advice_for(const HttpRequest& request, ErrorKind kind,
+                       const std::optional<TokenClaims>& token) {
   if (kind != ErrorKind::forbidden) return {};
   const FeaturePermission* permission = permission_for(request.method, request.url);
-  if (permission == nullptr) return {};
-  return fmt::format(
-      "to {}, grant the application permission {} with admin consent, then get a new token",
-      permission->feature, fmt::join(permission->roles, " or "));
+  return permission == nullptr ? std::string() : permission_advice(*permission, token);
 }
 
 std::string path_of(const std::string& url) {
@@ -123,22 +125,24 @@ std::string path_of(const std::string& url) {
 
 }  // namespace
 
-Error graph_error(const HttpRequest& request, const HttpResponse& response) {
+Error graph_error(const HttpRequest& request, const HttpResponse& response,
+                  const std::optional<TokenClaims>& token) {
   const ErrorBody body = read_body(response);
   Error error;
   error.kind = kind_of(request, response.status, body);
   error.status = response.status;
   error.code = plain_text(body.code, 100);
   error.request_id = plain_text(body.request_id, 100);
+  error.retry_after = retry_after_of(response.headers).value_or(Milliseconds{0});
   std::string message = plain_text(body.message);
   const bool no_reason = message.empty() || error.kind == ErrorKind::redirected;
-  if (no_reason) message = fallback_message(request, error.kind, response);
+  if (no_reason) message = fallback_message(request, error.kind, response, token);
   while (message.size() > 1 && message.ends_with('.') && !message.ends_with("..")) {
     message.pop_back();
   }
   error.message =
       fmt::format("{} {}: {}", to_string(request.method), path_of(request.url), message);
-  error.advice = advice_for(request, error.kind);
+  error.advice = advice_for(request, error.kind, token);
   return error;
 }
 

@@ -1,5 +1,7 @@
 #include "syncwright/graph_read/permissions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace syncwright {
@@ -17,30 +19,30 @@ enum Feature : std::size_t {
   kWriteAssignments,
 };
 
-/// In the order of `Feature`. Application.ReadWrite.OwnedBy reaches only what the same identity
-/// created.
+/// Reaches only what the same identity created; may be refused a restart even there (API.md 5.5).
+constexpr std::string_view kOwnedAlone = "Application.ReadWrite.OwnedBy";
+
+/// In the order of `Feature`.
 const std::vector<FeaturePermission>& table() {
   static const std::vector<FeaturePermission> permissions = {
       {"read applications",
-       {"Application.Read.All", "Application.ReadWrite.OwnedBy", "Application.ReadWrite.All",
-        "Directory.Read.All"},
+       {"Application.Read.All", kOwnedAlone, "Application.ReadWrite.All", "Directory.Read.All"},
        "plan, apply, drift, status"},
       {"read provisioning",
-       {"Synchronization.Read.All", "Synchronization.ReadWrite.All",
-        "Application.ReadWrite.OwnedBy"},
+       {"Synchronization.Read.All", "Synchronization.ReadWrite.All", kOwnedAlone},
        "plan, apply, drift, status"},
       {"read provisioning logs", {"ProvisioningLog.Read.All", "AuditLog.Read.All"}, "logs"},
       {"read who changed what", {"AuditLog.Read.All"}, "drift"},
-      {"look up users", {"User.Read.All", "Directory.Read.All"}, "assignments in plan and apply"},
+      {"look up users",
+       {"User.Read.All", "Directory.Read.All"},
+       "assignments in plan and apply, provision by name"},
       {"look up groups",
        {"GroupMember.Read.All", "Group.Read.All", "Directory.Read.All"},
        "assignments in plan and apply"},
-      {"create and change applications",
-       {"Application.ReadWrite.OwnedBy", "Application.ReadWrite.All"},
-       "apply"},
+      {"create and change applications", {kOwnedAlone, "Application.ReadWrite.All"}, "apply"},
       {"change provisioning",
-       {"Synchronization.ReadWrite.All", "Application.ReadWrite.OwnedBy"},
-       "apply, job"},
+       {"Synchronization.ReadWrite.All", kOwnedAlone},
+       "apply, job, provision"},
       {"assign users and groups", {"AppRoleAssignment.ReadWrite.All"}, "assignments in apply"},
   };
   return permissions;
@@ -77,11 +79,58 @@ const FeaturePermission* permission_for(HttpMethod method, std::string_view url)
   return nullptr;
 }
 
+namespace {
+
+bool has(const std::optional<TokenClaims>& token, std::string_view role) {
+  return token && std::find(token->roles.begin(), token->roles.end(), role) != token->roles.end();
+}
+
+/// Those of the feature's permissions that the token has.
+std::vector<std::string_view> held(const FeaturePermission& permission,
+                                   const std::optional<TokenClaims>& token) {
+  std::vector<std::string_view> roles;
+  std::copy_if(permission.roles.begin(), permission.roles.end(), std::back_inserter(roles),
+               [&token](std::string_view role) { return has(token, role); });
+  return roles;
+}
+
+}  // namespace
+
 bool grants(const FeaturePermission& permission, const std::vector<std::string>& roles) {
   return std::any_of(roles.begin(), roles.end(), [&](const std::string& role) {
     return std::find(permission.roles.begin(), permission.roles.end(), role) !=
            permission.roles.end();
   });
+}
+
+std::vector<std::string_view> missing_permissions(const FeaturePermission& permission,
+                                                  const std::optional<TokenClaims>& token) {
+  const std::vector<std::string_view> roles = held(permission, token);
+  if (roles.empty()) return permission.roles;
+  if (roles != std::vector{kOwnedAlone}) return {};
+  std::vector<std::string_view> others = permission.roles;
+  std::erase(others, kOwnedAlone);
+  return others;
+}
+
+std::string permission_advice(const FeaturePermission& permission,
+                              const std::optional<TokenClaims>& token) {
+  const std::vector<std::string_view> roles = held(permission, token);
+  const std::vector<std::string_view> missing = missing_permissions(permission, token);
+  const bool delegated = token && token->delegated;
+  if (missing.empty()) {
+    return fmt::format(
+        "the token has {} already: {}", fmt::join(roles, " and "),
+        delegated ? "whoever signed in lacks a directory role, Cloud Application Administrator or "
+                    "more"
+                  : "granting more does not help; what was created minutes ago may not be known "
+                    "everywhere yet");
+  }
+  return fmt::format(
+      "{}to {}, grant the {} permission {} with admin consent, then get a new token",
+      roles.empty() ? ""
+                    : fmt::format("{}, which the token has, is not enough here: ", roles.front()),
+      permission.feature, delegated ? "delegated" : "application", fmt::join(missing, " or "));
 }
 
 }  // namespace syncwright

@@ -1,12 +1,10 @@
 #include "syncwright/graph_read/secret_echo.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
-#include "syncwright/core/encoding.h"
-#include "syncwright/core/json.h"
 #include "syncwright/core/secret.h"
+#include "syncwright/core/secret_spellings.h"
 #include "syncwright/graph_read/plain_text.h"
 
 namespace syncwright {
@@ -28,25 +26,22 @@ bool holds(std::string_view text, std::string_view value) {
   return false;
 }
 
-std::string escaped(std::string_view value, bool ascii) {
-  std::string text = Json(std::string(value)).dump(-1, ' ', ascii, Json::error_handler_t::replace);
-  return text.substr(1, text.size() - 2);
+bool repeats(const Error& error, std::string_view value) {
+  const SecretSpellings spellings(value);
+  return std::any_of(spellings.all().begin(), spellings.all().end(),
+                     [&error](const std::string& spelling) {
+                       return holds(error.message, spelling) || holds(error.code, spelling) ||
+                              holds(error.advice, spelling) || holds(error.request_id, spelling);
+                     });
 }
 
-bool repeats(const Error& error, std::string_view secret) {
+bool repeats_secret(const Error& error, std::string_view secret) {
   if (secret.size() < kShortest) return false;
-  std::array<std::string, 5> spellings{std::string(secret), escaped(secret, false),
-                                       escaped(secret, true), percent_encode(secret),
-                                       plain_text(secret, secret.size() + kCutMark.size())};
-  bool found = false;
-  for (std::string& spelling : spellings) {
-    for (const std::string* text :
-         {&error.message, &error.code, &error.advice, &error.request_id}) {
-      found = found || holds(*text, spelling);
-    }
-    wipe(spelling);
-  }
-  return found;
+  if (repeats(error, secret)) return true;
+  std::string plain = plain_text(secret, secret.size() + kCutMark.size());
+  const bool repeated = plain != secret && repeats(error, plain);
+  wipe(plain);
+  return repeated;
 }
 
 }  // namespace
@@ -54,16 +49,19 @@ bool repeats(const Error& error, std::string_view secret) {
 Error without_secrets(Error error, const std::vector<std::string_view>& secrets) {
   const bool repeated =
       std::any_of(secrets.begin(), secrets.end(),
-                  [&error](std::string_view secret) { return repeats(error, secret); });
+                  [&error](std::string_view secret) { return repeats_secret(error, secret); });
   if (!repeated) return error;
   Error id;
   id.request_id = error.request_id;
-  const bool is_in_id = std::any_of(secrets.begin(), secrets.end(),
-                                    [&id](std::string_view secret) { return repeats(id, secret); });
+  const bool is_in_id = std::any_of(secrets.begin(), secrets.end(), [&id](std::string_view secret) {
+    return repeats_secret(id, secret);
+  });
   Error bare;
   if (!is_in_id) bare.request_id = error.request_id;  // Graph's support asks for nothing else
   bare.kind = error.kind;
   bare.status = error.status;
+  bare.retry_after = error.retry_after;
+  bare.lacks_role = error.lacks_role;
   bare.message = "the answer repeated a secret; its text is withheld";
   return bare;
 }

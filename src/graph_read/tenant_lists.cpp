@@ -48,8 +48,10 @@ Answers ask(GraphReader& reader, const Desired& desired, std::size_t threads,
   const Owner owner = owner_of(desired);
   std::set<std::string> names;
   std::set<std::string> ids;
+  std::set<std::string> display_names;
   for (const DesiredApplication& application : desired.applications) {
     (is_guid(application.gallery) ? ids : names).insert(application.gallery);
+    display_names.insert(application.display_name);
   }
   Answers answers;
   answers.gallery_by_id.resize(ids.size());
@@ -60,8 +62,8 @@ Answers ask(GraphReader& reader, const Desired& desired, std::size_t threads,
             reader.list_service_principals_by_prefix(owner.pending_prefix(), stop);
       },
       [&] {
-        answers.pending_applications =
-            reader.list_applications_by_prefix(owner.pending_prefix(), stop);
+        answers.pending_applications = reader.list_applications_by_prefix_or_names(
+            owner.pending_prefix(), {display_names.begin(), display_names.end()}, stop);
       }};
   if (!names.empty()) {
     tasks.emplace_back(
@@ -122,6 +124,9 @@ Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desire
     if (!carries(principal, owner.tag())) continue;
     const std::string name = tag_value(principal.tags, kApplicationTag).value_or("");
     lists.tagged[name].push_back(std::move(principal));
+  }
+  for (const LiveReference& application : *answers.pending_applications) {
+    lists.application_names[application.app_id] = application.display_name;
   }
   lists.pending = join_pending(owner, answers);
   lists.gallery = std::move(*answers.gallery);

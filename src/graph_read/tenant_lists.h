@@ -30,10 +30,14 @@ struct TenantLists {
   /// By the name in `syncwright-app:`; under "" where an owner tag stands alone.
   std::map<std::string, std::vector<GraphReader::ServicePrincipal>> tagged;
   std::vector<PendingCreation> pending;
+  /// By appId: the display names of application objects that have a name of the manifests. One that
+  /// is not here has another name, or the list lags.
+  std::map<std::string, std::string> application_names;
   std::vector<GalleryTemplate> gallery;
 };
 
-/// The tag query, two prefix queries and the gallery, side by side.
+/// The tag query, two prefix queries (that of the applications asks for the names of the manifests
+/// as well) and the gallery, side by side.
 [[nodiscard]] Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desired,
                                                     std::size_t threads,
                                                     const std::stop_token& stop);

@@ -22,11 +22,12 @@ Result<GraphWriter::Instantiated> decode_instantiated(const Json& json) {
   return instantiated;
 }
 
+/// What it says was decided on a read: who holds the name, what it was, which tags there are.
 Result<Written> patch(GraphConnection& connection, const std::string& path, const Json& body,
                       std::stop_token stop) {
-  return send_write(connection,
-                    write_request(connection, HttpMethod::patch, path, canonical_json(body)),
-                    std::move(stop));
+  HttpRequest request = write_request(connection, HttpMethod::patch, path, canonical_json(body));
+  request.repeatable = Repeatable::from_read;
+  return send_write(connection, std::move(request), std::move(stop));
 }
 
 }  // namespace

@@ -11,10 +11,8 @@
 namespace syncwright {
 namespace {
 
-Result<Written> send_confidential(GraphConnection& connection, HttpMethod method,
-                                  const std::string& path, std::string body,
+Result<Written> send_confidential(GraphConnection& connection, HttpRequest request,
                                   const std::vector<SecretPair>& pairs, std::stop_token stop) {
-  HttpRequest request = write_request(connection, method, path, std::move(body));
   request.confidential = true;
   auto written = send_write(connection, std::move(request), std::move(stop));
   if (written) return written;
@@ -43,19 +41,23 @@ Result<Written> CredentialsWriter::validate(const std::string& service_principal
                                             const std::vector<SecretPair>& pairs,
                                             std::stop_token stop) {
   if (holds_mask(pairs)) return mask_refused();
-  return send_confidential(connection_, HttpMethod::post,
-                           job_path(service_principal_id, job_id) + "/validateCredentials",
-                           secret_body("\"useSavedCredentials\":false,", "credentials", pairs),
-                           pairs, std::move(stop));
+  HttpRequest request =
+      write_request(connection_, HttpMethod::post,
+                    job_path(service_principal_id, job_id) + "/validateCredentials",
+                    secret_body("\"useSavedCredentials\":false,", "credentials", pairs));
+  request.repeatable = Repeatable::until_answered;
+  return send_confidential(connection_, std::move(request), pairs, std::move(stop));
 }
 
 Result<Written> CredentialsWriter::save(const std::string& service_principal_id,
                                         const std::vector<SecretPair>& pairs,
                                         std::stop_token stop) {
   if (holds_mask(pairs)) return mask_refused();
-  return send_confidential(connection_, HttpMethod::put,
-                           synchronization_path(service_principal_id) + "/secrets",
-                           secret_body("", "value", pairs), pairs, std::move(stop));
+  HttpRequest request = write_request(connection_, HttpMethod::put,
+                                      synchronization_path(service_principal_id) + "/secrets",
+                                      secret_body("", "value", pairs));
+  request.repeatable = Repeatable::from_read;
+  return send_confidential(connection_, std::move(request), pairs, std::move(stop));
 }
 
 }  // namespace syncwright

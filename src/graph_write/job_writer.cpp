@@ -61,10 +61,10 @@ Result<Written> GraphWriter::delete_job(const std::string& service_principal_id,
 Result<Written> GraphWriter::put_schema(const std::string& service_principal_id,
                                         const std::string& job_id, const std::string& document,
                                         std::stop_token stop) {
-  return send_write(connection_,
-                    write_request(connection_, HttpMethod::put,
-                                  job_path(service_principal_id, job_id) + "/schema", document),
-                    std::move(stop));
+  HttpRequest request = write_request(connection_, HttpMethod::put,
+                                      job_path(service_principal_id, job_id) + "/schema", document);
+  request.repeatable = Repeatable::from_read;
+  return send_write(connection_, std::move(request), std::move(stop));
 }
 
 }  // namespace syncwright

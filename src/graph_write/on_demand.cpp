@@ -13,7 +13,7 @@ Json subject_json(const OnDemandSubject& subject) {
   if (subject.members.empty()) return json;
   Json members = Json::array();
   for (const std::string& member : subject.members) {
-    members.push_back({{"objectId", member}, {"objectTypeName", "User"}});
+    members.push_back({{"objectId", member}, {"objectTypeName", subject.member_type}});
   }
   json["links"] = {{"members", std::move(members)}};
   return json;
@@ -35,7 +35,7 @@ Result<OnDemandOutcome> provision_on_demand(GraphConnection& connection,
   HttpRequest request = write_request(connection, HttpMethod::post,
                                       job_path(service_principal_id, job_id) + "/provisionOnDemand",
                                       canonical_json(body));
-  request.repeatable = Repeatable::no;
+  request.repeatable = Repeatable::when_throttled;
   const Result<HttpResponse> response = connection.send(request, std::move(stop));
   if (!response) return fail(response.error());
   const Result<Json> json = parse_answer(request, *response);

@@ -26,7 +26,9 @@ std::string words(const Json& value) {
 /// The first of the members that says something: samples differ in their names.
 std::string first_of(const Json& object, std::initializer_list<const char*> keys) {
   for (const char* key : keys) {
-    std::string text = words(member_or_null(object, key));
+    const Json& member = member_or_null(object, key);
+    if (member.is_structured() && member.empty()) continue;
+    std::string text = words(member);
     if (!text.empty()) return text;
   }
   return {};
@@ -82,40 +84,71 @@ void add_changes(const Json& list, OnDemandOutcome& outcome) {
   }
 }
 
+/// Where an answer says why. The members have several names, and the object that holds them may be
+/// a JSON document in a string; what has none of the names is told as it is.
+void decode_reason(const Json& reason, OnDemandOutcome& outcome) {
+  const auto object = document(reason);
+  if (!object || !object->is_object()) {
+    const bool says_nothing = object && object->empty();
+    if (outcome.error_message.empty() && !says_nothing) outcome.error_message = words(reason);
+    return;
+  }
+  std::string code = first_of(*object, {"errorCode", "code"});
+  if (code == "None") code.clear();
+  std::string message = first_of(*object, {"errorMessage", "reason", "message", "details"});
+  const bool is_unnamed = code.empty() && message.empty() && !object->empty();
+  if (is_unnamed && outcome.result != "success") message = words(*object);
+  if (outcome.error_code.empty()) outcome.error_code = std::move(code);
+  if (outcome.error_message.empty()) outcome.error_message = std::move(message);
+}
+
+/// `key`: {"result", "details": {"errorCode", "errorMessage"}}, or the error's members beside the
+/// result: samples differ.
+void decode_key(const Json& key, OnDemandOutcome& outcome) {
+  if (!key.is_object()) return;
+  outcome.result = lower_camel(first_of(key, {"result", "status"}));
+  for (const char* member : {"errorInformation", "details"}) {
+    const Json& nested = member_or_null(key, member);
+    if (!nested.is_null()) decode_reason(nested, outcome);
+  }
+  const std::string code = first_of(key, {"errorCode", "code"});
+  if (outcome.error_code.empty() && code != "None") outcome.error_code = code;
+  if (outcome.error_message.empty()) {
+    outcome.error_message = first_of(key, {"errorMessage", "reason", "message"});
+  }
+}
+
+/// The status of a whole report, whose members are those of a provisioning log entry: it says what
+/// the key leaves open.
+void decode_status(const Json& report, OnDemandOutcome& outcome) {
+  const Json& current = member_or_null(report, "provisioningStatusInfo");
+  const Json& status = current.is_object() ? current : member_or_null(report, "statusInfo");
+  if (!status.is_object()) return;
+  if (outcome.result.empty()) outcome.result = lower_camel(first_of(status, {"status"}));
+  const Json& error = member_or_null(status, "errorInformation");
+  if (error.is_object()) decode_reason(error, outcome);
+}
+
+bool is_report(const Json& json) {
+  return json.contains("provisioningSteps") || json.contains("modifiedProperties");
+}
+
 /// `value`: a report, a list of reports, or a list of steps.
 void decode_value(const Json& value, OnDemandOutcome& outcome) {
   if (value.is_object()) {
     add_steps(member_or_null(value, "provisioningSteps"), outcome);
     add_changes(member_or_null(value, "modifiedProperties"), outcome);
+    decode_status(value, outcome);
     return;
   }
   for (const Json& element : value) {
     if (!element.is_object()) continue;
-    if (element.contains("provisioningSteps") || element.contains("modifiedProperties")) {
+    if (is_report(element)) {
       decode_value(element, outcome);
     } else if (outcome.steps.size() < kMaxSteps) {
       outcome.steps.push_back(decode_step(element));
     }
   }
-}
-
-/// The error's members stand beside the result or in one of two objects: samples differ.
-Json error_of(const Json& key) {
-  for (const char* member : {"errorInformation", "details"}) {
-    const Json& nested = member_or_null(key, member);
-    if (nested.is_object()) return nested;
-  }
-  return key;
-}
-
-/// `key`: {"result", "details": {"errorCode", "reason"}}.
-void decode_key(const Json& key, OnDemandOutcome& outcome) {
-  if (!key.is_object()) return;
-  outcome.result = lower_camel(first_of(key, {"result", "status"}));
-  const Json error = error_of(key);
-  outcome.error_code = first_of(error, {"errorCode", "code"});
-  if (outcome.error_code == "None") outcome.error_code.clear();
-  outcome.error_message = first_of(error, {"errorMessage", "reason", "message", "details"});
 }
 
 const OnDemandStep* find_step(const OnDemandOutcome& outcome, std::string_view status) {
@@ -135,11 +168,11 @@ void settle(OnDemandOutcome& outcome) {
   if (outcome.result.empty()) {
     outcome.result = find_step(outcome, "skipped") != nullptr ? "skipped" : "success";
   }
-  if (outcome.result != "success" && outcome.result != "skipped" && outcome.result != "warning") {
-    outcome.result = "failure";
-  } else {
+  if (outcome.result == "success") {
     outcome.error_message.clear();
     outcome.error_code.clear();
+  } else if (outcome.result != "skipped" && outcome.result != "warning") {
+    outcome.result = "failure";
   }
 }
 
@@ -149,6 +182,7 @@ Result<OnDemandOutcome> decode_on_demand(const Json& answer) {
   OnDemandOutcome outcome;
   if (const auto key = document(member_or_null(answer, "key"))) decode_key(*key, outcome);
   if (const auto value = document(member_or_null(answer, "value"))) decode_value(*value, outcome);
+  if (is_report(answer)) decode_value(answer, outcome);
   if (outcome.result.empty() && outcome.steps.empty()) {
     return fail(ErrorKind::malformed, "the answer tells neither a result nor a step",
                 "`syncwright logs` may know what became of the object");

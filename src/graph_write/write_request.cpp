@@ -1,10 +1,22 @@
 #include "write_request.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "syncwright/graph_read/plain_text.h"
 
 namespace syncwright {
+
+namespace {
+
+/// How Graph says of a write without a result that it took effect (API.md 5): 204, or 201 of what
+/// was created or stored. A 200 with a page, or with nothing, comes from something in between.
+bool says_done(int status) {
+  return status == 204 || status == 201;
+}
+
+}  // namespace
 
 HttpRequest write_request(const GraphConnection& connection, HttpMethod method,
                           const std::string& path, std::string body) {
@@ -20,9 +32,19 @@ Written written_by(const HttpResponse& response) {
 }
 
 Result<Written> send_write(GraphConnection& connection, HttpRequest request, std::stop_token stop) {
+  const std::string asked =
+      fmt::format("{} {}", to_string(request.method),
+                  plain_text(request.url.substr(0, request.url.find('?')), 200));
   const Result<HttpResponse> response = connection.send(std::move(request), std::move(stop));
   if (!response) return fail(response.error());
-  return written_by(*response);
+  if (says_done(response->status)) return written_by(*response);
+  Error error;
+  error.kind = ErrorKind::malformed;
+  error.message = fmt::format("{}: the answer {} does not say that it was done (proxy or gateway?)",
+                              asked, response->status);
+  error.status = response->status;
+  error.request_id = written_by(*response).request_id;
+  return fail(std::move(error));
 }
 
 }  // namespace syncwright

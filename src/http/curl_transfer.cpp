@@ -59,7 +59,9 @@ void CurlTransfer::set_target(const CurlOptions& options) {
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   if (scheme == "https") curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
   // On a reused connection that dies without an answer libcurl sends again by itself, creates too.
-  if (request_.repeatable == Repeatable::no) curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+  if (request_.repeatable == Repeatable::no || request_.repeatable == Repeatable::when_throttled) {
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+  }
   if (is_loopback(host_)) curl_easy_setopt(easy, CURLOPT_PROXY, "");
   if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
 }

@@ -64,4 +64,11 @@ std::optional<Milliseconds> parse_retry_after(std::string_view value, Instant no
   return std::max(Milliseconds{0}, *date - now);
 }
 
+std::optional<Milliseconds> retry_after_of(const HttpHeaders& headers) {
+  const std::optional<std::string> value = headers.get("Retry-After");
+  if (!value) return std::nullopt;
+  const std::optional<Instant> sent = parse_http_date(headers.get("Date").value_or(""));
+  return parse_retry_after(*value, sent.value_or(Instant::max()));
+}
+
 }  // namespace syncwright

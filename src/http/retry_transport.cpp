@@ -4,7 +4,6 @@
 #include <mutex>
 #include <utility>
 
-#include "syncwright/core/json.h"
 #include "syncwright/core/random.h"
 #include "syncwright/http/retry_after.h"
 
@@ -12,32 +11,29 @@ namespace syncwright {
 
 namespace {
 
-/// Graph's own 500 says {"error": {...}}: it was understood, and would fail again.
-bool has_graph_error(const HttpResponse& response) {
-  const Result<Json> body = parse_json(response.body);
-  return body && member_or_null(*body, "error").is_object();
+/// Whether nobody answered, or a gateway did in place of the service.
+bool is_unanswered(const Result<HttpResponse>& result) {
+  if (result) return result->status == 502 || result->status == 504;
+  const ErrorKind kind = result.error().kind;
+  return kind == ErrorKind::transport || kind == ErrorKind::timeout;
 }
 
-bool worth_repeating(const HttpRequest& request, const Result<HttpResponse>& result,
+bool worth_repeating(Repeatable repeatable, const Result<HttpResponse>& result,
                      bool has_retry_after) {
-  const bool repeatable = request.repeatable == Repeatable::yes;
-  if (!result) {
-    const ErrorKind kind = result.error().kind;
-    return repeatable && (kind == ErrorKind::transport || kind == ErrorKind::timeout);
-  }
-  switch (result->status) {
-    case 429:
-      return true;
-    case 503:
-      return repeatable || has_retry_after;
-    case 502:
-    case 504:
-      return repeatable;
-    case 500:
-      return repeatable && !has_graph_error(*result);
-    default:
+  const int status = result ? result->status : 0;
+  const bool throttled = status == 429 || (status == 503 && has_retry_after);
+  switch (repeatable) {
+    case Repeatable::yes:
+      return throttled || status == 500 || status == 503 || is_unanswered(result);
+    case Repeatable::until_answered:
+      return throttled || status == 503 || is_unanswered(result);
+    case Repeatable::when_throttled:
+      return throttled;
+    case Repeatable::from_read:
+    case Repeatable::no:
       return false;
   }
+  return false;
 }
 
 /// The throttle budget that all requests of one transport share: nobody sends before it is over.
@@ -51,18 +47,18 @@ class Pause {
   /// False where `stop` came first.
   bool sit_out(Clock& clock, const std::stop_token& stop) {
     while (true) {
-      const Milliseconds left = until() - clock.now();
-      if (left <= Milliseconds{0}) return true;
-      if (!clock.wait(left, stop)) return false;
+      const Milliseconds remaining = left(clock);
+      if (remaining <= Milliseconds{0}) return true;
+      if (!clock.wait(remaining, stop)) return false;
     }
   }
 
- private:
-  Instant until() {
+  Milliseconds left(Clock& clock) {
     const std::scoped_lock lock(mutex_);
-    return until_;
+    return until_ - clock.now();
   }
 
+ private:
   std::mutex mutex_;
   Instant until_;
 };
@@ -74,12 +70,16 @@ class RetryTransport final : public HttpTransport {
 
   Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
     for (int attempt = 1;; ++attempt) {
+      const Milliseconds left = pause_.left(clock_);
+      if (request.repeatable == Repeatable::from_read && left > Milliseconds{0}) {
+        return held_back(left);
+      }
       if (!pause_.sit_out(clock_, stop)) return cancelled();
       Result<HttpResponse> result = next_.send(request, stop);
-      const std::optional<Milliseconds> delay = delay_before_next(request, result, attempt);
-      if (!delay) return result;
       const int status = result ? result->status : 0;
-      if (status == 429) pause_.extend(clock_.now() + *delay);
+      const std::optional<Milliseconds> delay = delay_before_next(request, result, attempt);
+      if (status == 429) hold_everybody_back(result, delay);
+      if (!delay) return result;
       if (options_.on_retry) options_.on_retry(request, status, *delay);
       if (!clock_.wait(*delay, stop)) return cancelled();
     }
@@ -90,11 +90,28 @@ class RetryTransport final : public HttpTransport {
     return fail(ErrorKind::cancelled, "interrupted while waiting to send a request again");
   }
 
+  static tl::unexpected<Error> held_back(Milliseconds left) {
+    Error error;
+    error.kind = ErrorKind::throttled;
+    error.message = "the service has asked for a pause";
+    error.retry_after = left;
+    return fail(std::move(error));
+  }
+
+  /// A throttled create comes back at once, and the pause that it was told holds all the same.
+  void hold_everybody_back(const Result<HttpResponse>& result, std::optional<Milliseconds> delay) {
+    if (!delay) delay = retry_after(result);
+    if (delay && *delay <= options_.longest_retry_after) pause_.extend(clock_.now() + *delay);
+  }
+
   /// nullopt where `result` is the final one.
   std::optional<Milliseconds> delay_before_next(const HttpRequest& request,
                                                 const Result<HttpResponse>& result, int attempt) {
     const std::optional<Milliseconds> asked = retry_after(result);
-    if (attempt >= options_.max_attempts || !worth_repeating(request, result, asked.has_value())) {
+    const bool failed = result && result->status == 500;
+    const int most = failed ? options_.max_attempts_on_500 : options_.max_attempts;
+    if (attempt >= std::min(most, options_.max_attempts) ||
+        !worth_repeating(request.repeatable, result, asked.has_value())) {
       return std::nullopt;
     }
     if (!asked || *asked == Milliseconds{0}) return backoff(attempt);

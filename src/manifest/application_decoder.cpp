@@ -75,8 +75,7 @@ void read_metadata(const Field& field, DesiredApplication& application) {
   keys.done();
 }
 
-std::optional<DecodedApplication> read_application(const Field& field,
-                                                   const std::vector<const char*>& required) {
+DecodedApplication read_application(const Field& field, const std::vector<const char*>& required) {
   Keys keys(field);
   DecodedApplication decoded;
   DesiredApplication& application = decoded.application;
@@ -87,7 +86,6 @@ std::optional<DecodedApplication> read_application(const Field& field,
   if (const auto metadata = keys.find("metadata")) read_metadata(*metadata, application);
   if (const auto spec = keys.find("spec")) read_spec(*spec, decoded);
   keys.done();
-  if (application.name.empty()) return std::nullopt;
   application.gallery_where =
       application.gallery_where.line == 0 ? application.where : application.gallery_where;
   application.scope_where =

@@ -7,11 +7,13 @@
 
 namespace syncwright {
 
-/// A document of kind Application. nullopt where its name is missing or at fault; otherwise what
-/// could be read, to be used only where the file's diagnostics hold no error.
+/// A document of kind Application: what could be read, to be used only where the file's diagnostics
+/// hold no error. Its name is empty where it is missing or at fault; everything else is read and
+/// can be checked all the same.
 [[nodiscard]] std::optional<DecodedApplication> as_application(const Field& document);
 
-/// The same of a set's template, filled with a row: metadata and spec alone.
+/// The same of a set's template, filled with a row: metadata and spec alone. nullopt where it is no
+/// mapping.
 [[nodiscard]] std::optional<DecodedApplication> as_generated_application(const Field& filled);
 
 }  // namespace syncwright

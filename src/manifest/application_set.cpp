@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -37,8 +38,13 @@ YamlNode* find_member(YamlNode& mapping, std::string_view key) {
   return nullptr;
 }
 
+struct Override {
+  Span key;
+  YamlNode content;  ///< metadata without a name, and spec: the rest is reported
+};
+
 /// `spec.overrides`: what is laid over the template, by the name of the application.
-using Overrides = std::map<std::string, const YamlEntry*>;
+using Overrides = std::map<std::string, Override>;
 
 class Generation {
  public:
@@ -62,25 +68,56 @@ class Generation {
     source_.row = nullptr;
     source_.diagnostics = std::move(outer);
     source_.diagnostics.append(faults.told());
-    report_unused_overrides();
+    if (table_.is_complete) {
+      report_unused_overrides();
+    } else {
+      check_unused_overrides(applications);
+    }
+    if (table_.rows.empty()) check_form({}, applications);
     return applications;
   }
 
  private:
   std::optional<DecodedApplication> fill(const DataRow& row) {
-    const References references{variables_, source_.environment, &table_, &row};
+    References references = references_of(variables_, source_);
+    references.table = &table_;
+    references.row = &row;
     YamlNode filled = form_.node();
     const std::string name = name_for(references);
     const auto override = overrides_.find(name);
     if (override != overrides_.end()) {
       used_.insert(name);
-      lay_over(filled, override->second->value);
+      lay_over(filled, override->second.content);
     }
     if (is_manifest_name(name)) names_.push_back(name);
-    interpolate_node(filled, references, source_.file, source_.diagnostics);
-    auto decoded = as_generated_application(Field(source_, filled, "template", form_.node().span));
+    auto decoded = decode(filled, references);
     if (decoded) decoded->application.row = row.where;
     return decoded;
+  }
+
+  std::optional<DecodedApplication> decode(YamlNode& filled, const References& references) {
+    interpolate_node(filled, references, source_.file, source_.diagnostics);
+    return as_generated_application(Field(source_, filled, "template", form_.node().span));
+  }
+
+  /// Checks the template without a row, for what does not hang on one. Where rows are at fault, the
+  /// application without a name that it makes is checked like any other.
+  void check_form(const YamlNode& override, std::vector<DecodedApplication>& applications) {
+    References references = references_of(variables_, source_);
+    references.knows_row = false;
+    YamlNode filled = form_.node();
+    if (override.kind == YamlNode::Kind::mapping) lay_over(filled, override);
+    auto decoded = decode(filled, references);
+    if (!decoded || table_.is_complete) return;
+    decoded->application.name.clear();
+    applications.push_back(std::move(*decoded));
+  }
+
+  /// The row that an override means may be one that is at fault.
+  void check_unused_overrides(std::vector<DecodedApplication>& applications) {
+    for (const auto& [name, override] : overrides_) {
+      if (!used_.contains(name)) check_form(override.content, applications);
+    }
   }
 
   /// Empty where it cannot be told, which is reported when the whole is read.
@@ -95,11 +132,11 @@ class Generation {
   }
 
   void report_unused_overrides() {
-    for (const auto& [name, entry] : overrides_) {
+    for (const auto& [name, override] : overrides_) {
       if (used_.contains(name)) continue;
       const std::string hint = did_you_mean(name, names_);
       source_.diagnostics.add(
-          "SW2025", source_range(source_.file, entry->key.span),
+          "SW2025", source_range(source_.file, override.key),
           fmt::format("no row makes an application {}", shown(name)),
           hint.empty() ? "names are those that metadata.name of the template gives" : hint);
     }
@@ -114,19 +151,32 @@ class Generation {
   std::set<std::string> used_;
 };
 
-/// An override may not rename what it is found by.
-bool check_override(const Field& entry) {
-  if (!entry.expect_mapping()) return false;
-  Keys keys(entry);
-  const auto metadata = keys.find("metadata");
-  (void)keys.find("spec");
-  keys.done();
-  if (!metadata || metadata->node().kind != YamlNode::Kind::mapping) return true;
-  const auto name = Keys(*metadata).find("name");
-  if (!name) return true;
+/// Takes `metadata.name` away, and reports it: an override may not rename what it is found by.
+void drop_name(const Field& metadata, YamlNode& content) {
+  if (content.kind != YamlNode::Kind::mapping) return;
+  const auto name = Keys(metadata).find("name");
+  if (!name) return;
   name->report_key("SW1012", "an override cannot change `name`",
                    "it is found by the name that the template makes");
-  return false;
+  std::erase_if(content.entries, [](const YamlEntry& entry) { return entry.key.text == "name"; });
+}
+
+std::optional<Override> as_override(const Field& field, const YamlEntry& entry) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  Override override{entry.key.span, entry.value};
+  override.content.entries.clear();
+  for (const char* key : {"metadata", "spec"}) {
+    const auto member = keys.find(key);
+    if (!member) continue;
+    const auto written =
+        std::find_if(entry.value.entries.begin(), entry.value.entries.end(),
+                     [key](const YamlEntry& each) { return each.key.text == key; });
+    YamlEntry& kept = override.content.entries.emplace_back(*written);
+    if (key == std::string_view("metadata")) drop_name(*member, kept.value);
+  }
+  keys.done();
+  return override;
 }
 
 Overrides read_overrides(const Field& field) {
@@ -134,32 +184,35 @@ Overrides read_overrides(const Field& field) {
   if (!field.expect_mapping()) return overrides;
   for (const YamlEntry& entry : field.node().entries) {
     if (entry.key.style == YamlNode::Style::unresolved) continue;
-    if (check_override(Field(field.source(), entry.value, entry.key.text, entry.key.span))) {
-      overrides[entry.key.text] = &entry;
+    const Field member(field.source(), entry.value, entry.key.text, entry.key.span);
+    if (auto override = as_override(member, entry)) {
+      overrides[entry.key.text] = std::move(*override);
     }
   }
   return overrides;
 }
 
-std::optional<DataTable> read_rows(const Field& spec, Keys& keys) {
+DataTable read_rows(Keys& keys) {
   const auto from = keys.find("from");
   const auto for_each = keys.find("forEach");
+  DataTable none;
+  none.is_complete = false;
   if (from && for_each) {
     for_each->report_key("SW1012", "`from` and `forEach` exclude each other",
                          "rows come from one place");
-    return std::nullopt;
+    return none;
   }
   if (!from && !for_each) {
-    spec.report_key("SW1003", "`spec` has neither `from` nor `forEach`",
-                    "name a file of rows, or list them");
-    return std::nullopt;
+    keys.report_none_of({"from", "forEach"}, "`spec` has neither `from` nor `forEach`",
+                        "name a file of rows, or list them");
+    return none;
   }
   return from ? as_data_file(*from) : as_data_rows(*for_each);
 }
 
 /// What stands outside of the template knows no row.
 void replace_variables(YamlNode& spec, const Variables& variables, ManifestSource& source) {
-  References references{variables, source.environment};
+  References references = references_of(variables, source);
   references.without_row = "stands outside the template";
   for (YamlEntry& entry : spec.entries) {
     if (entry.key.text == "from" || entry.key.text == "forEach") {
@@ -173,9 +226,9 @@ void replace_variables(YamlNode& spec, const Variables& variables, ManifestSourc
   }
 }
 
-bool check_generated_size(const Field& form, const DataTable& table) {
-  const std::size_t nodes = node_count(form.node()) * table.rows.size();
-  if (nodes <= kMaxGeneratedNodes) return true;
+bool check_generated_size(const Field& form, const DataTable& table, const Overrides& overrides) {
+  const std::size_t most = std::max(table.rows.size(), overrides.size());
+  if (node_count(form.node()) * most <= kMaxGeneratedNodes) return true;
   form.report_key("SW0103",
                   fmt::format("{} rows times {} values of the template", table.rows.size(),
                               node_count(form.node())),
@@ -186,17 +239,17 @@ bool check_generated_size(const Field& form, const DataTable& table) {
 std::optional<ApplicationSet> read_spec(const Field& spec, const Variables& variables) {
   if (!spec.expect_mapping()) return std::nullopt;
   Keys keys(spec);
-  const std::optional<DataTable> table = read_rows(spec, keys);
+  const DataTable table = read_rows(keys);
   if (!keys.has("template")) keys.report_missing("template", "SW1003");
   const std::optional<Field> form = keys.find("template");
   const std::optional<Field> overrides_field = keys.find("overrides");
   const Overrides overrides = overrides_field ? read_overrides(*overrides_field) : Overrides();
   keys.done();
-  if (!table || !form || !form->expect_mapping()) return std::nullopt;
+  if (!form || !form->expect_mapping()) return std::nullopt;
   ApplicationSet set;
-  if (table->rows.empty()) set.empty = table->where;
-  if (!check_generated_size(*form, *table)) return std::nullopt;
-  set.applications = Generation(*form, overrides, *table, variables).run();
+  if (table.rows.empty() && table.is_complete) set.empty = table.where;
+  if (!check_generated_size(*form, table, overrides)) return std::nullopt;
+  set.applications = Generation(*form, overrides, table, variables).run();
   return set;
 }
 
@@ -211,7 +264,7 @@ void read_metadata(const Field& field) {
 
 std::optional<ApplicationSet> as_application_set(YamlNode& document, const Variables& variables,
                                                  ManifestSource& source) {
-  References references{variables, source.environment};
+  References references = references_of(variables, source);
   references.without_row = "stands outside the template";
   if (YamlNode* metadata = find_member(document, "metadata")) {
     interpolate_node(*metadata, references, source.file, source.diagnostics);

@@ -23,7 +23,7 @@ using Type = DesiredMember::Type;
 constexpr std::array types{Type::user, Type::group, Type::service_principal};
 
 /// Whom the member names; nullopt, and reported, unless it is one principal.
-std::optional<std::pair<Type, std::string>> read_principal(const Field& field, Keys& keys) {
+std::optional<std::pair<Type, std::string>> read_principal(Keys& keys, const std::string& name) {
   std::optional<std::pair<Type, std::string>> principal;
   std::vector<Field> given;
   for (const Type type : types) {
@@ -37,8 +37,9 @@ std::optional<std::pair<Type, std::string>> read_principal(const Field& field, K
     return std::nullopt;
   }
   if (given.empty()) {
-    field.report_key("SW1003", fmt::format("`{}` names nobody", field.name()),
-                     "write user:, group: or servicePrincipal:");
+    keys.report_none_of({"user", "group", "servicePrincipal"},
+                        fmt::format("`{}` names nobody", name),
+                        "write user:, group: or servicePrincipal:");
   }
   return principal;
 }
@@ -46,7 +47,7 @@ std::optional<std::pair<Type, std::string>> read_principal(const Field& field, K
 std::optional<DesiredMember> as_member(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  auto principal = read_principal(field, keys);
+  auto principal = read_principal(keys, field.name());
   DesiredMember member;
   member.role = keys.read("role", as_name_or_id);
   member.absent = keys.read("absent", as_absent).value_or(false);

@@ -22,7 +22,7 @@ void read_facets(Keys& keys, AttributeDefinitionRequest& request) {
   request.default_value = keys.read("defaultValue", as_written);
 }
 
-void check_absent_stands_alone(Keys& keys) {
+void check_absent_definition(Keys& keys) {
   for (const char* facet : facet_names) {
     const std::optional<Field> found = keys.find(facet);
     if (!found) continue;
@@ -47,7 +47,7 @@ std::optional<AttributeDefinitionRequest> as_attribute_definition(const Field& f
   const auto name = keys.read("name", as_text);
   request.absent = keys.read("absent", as_absent).value_or(false);
   read_facets(keys, request);
-  if (request.absent) check_absent_stands_alone(keys);
+  if (request.absent) check_absent_definition(keys);
   keys.done();
   if (!directory || !object || !name) return std::nullopt;
   if (rule && *directory != "source" && *directory != "target") {

@@ -64,7 +64,7 @@ void read_default_value(Keys& keys, AttributeMappingRequest& request) {
   inner.done();
 }
 
-void check_absent_stands_alone(const Field& field, Keys& keys) {
+void check_absent_mapping(const Field& field, Keys& keys) {
   const std::optional<Field> absent = keys.find("absent");
   if (!absent || field.node().entries.size() == 1) return;
   absent->report_key("SW1012", "`absent: true` stands alone", "remove the other keys, or `absent`");
@@ -93,7 +93,7 @@ std::optional<DecodedAttributeMapping> as_attribute_mapping(const Field& field) 
   read_default_value(keys, request);
   decoded.definition = keys.read("define", as_definition_facets);
   request.absent = keys.read("absent", as_absent).value_or(false);
-  check_absent_stands_alone(field, keys);
+  check_absent_mapping(field, keys);
   keys.done();
   return decoded;
 }

@@ -12,6 +12,7 @@
 #include "syncwright/core/file.h"
 #include "syncwright/core/json.h"
 #include "syncwright/manifest/yaml_document.h"
+#include "syncwright/schema/part_json.h"
 #include "text_check.h"
 
 namespace syncwright {
@@ -49,7 +50,7 @@ std::size_t fault_offset(const std::string& text) {
 void report_fault(const Field& field, const std::string& name, const std::string& text,
                   const Error& error) {
   ManifestSource& source = field.source();
-  const std::size_t at = fault_offset(text);
+  const std::size_t at = fault_offset(without_large_numbers(text));
   if (at == 0) {
     source.diagnostics.add("SW1017", field.place(), fmt::format("{}: {}", name, error.message),
                            document_advice);

@@ -78,7 +78,7 @@ std::optional<CredentialValue> as_credential(const Field& field) {
 }
 
 std::optional<std::vector<CredentialValue>> as_credential_values(const Field& field) {
-  if (!field.expect_mapping()) return std::nullopt;
+  if (!field.expect_mapping_of_secrets()) return std::nullopt;
   std::vector<CredentialValue> values;
   for (const Field& entry : Keys(field).all()) {
     if (auto value = as_credential(entry)) values.push_back(std::move(*value));
@@ -88,10 +88,23 @@ std::optional<std::vector<CredentialValue>> as_credential_values(const Field& fi
   return values;
 }
 
+/// Asked once all keys are known.
+void check_revision(const Field& field, Keys& keys, const DesiredCredentials& credentials) {
+  if (keys.has("revision") || keys.is_misspelt("revision")) return;
+  const bool has_reference = std::any_of(
+      credentials.values.begin(), credentials.values.end(), [](const CredentialValue& value) {
+        return std::holds_alternative<SecretReference>(value.value);
+      });
+  if (!has_reference) return;
+  field.report_key(kMissingRevisionCode,
+                   "`credentials` has no `revision`: a new secret would never be saved",
+                   "add revision: \"1\", and change it whenever a secret changes");
+}
+
 }  // namespace
 
 std::optional<DesiredCredentials> as_credentials(const Field& field) {
-  if (!field.expect_mapping()) return std::nullopt;
+  if (!field.expect_mapping_of_secrets()) return std::nullopt;
   Keys keys(field);
   DesiredCredentials credentials;
   credentials.where = field.key_range();
@@ -100,6 +113,7 @@ std::optional<DesiredCredentials> as_credentials(const Field& field) {
   if (auto values = keys.read("values", as_credential_values)) {
     credentials.values = std::move(*values);
   }
+  if (field.source().notes_revisions) check_revision(field, keys, credentials);
   keys.done();
   return credentials;
 }

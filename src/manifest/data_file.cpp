@@ -19,6 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Whether the file is one list of YAML or JSON; CSV else.
+bool is_list(const fs::path& path) {
+  const std::string ending = path.extension().string();
+  return ending == ".yaml" || ending == ".yml" || ending == ".json";
+}
+
 /// Spreadsheets of some languages save other separators.
 bool is_separated_otherwise(const CsvRecord& header) {
   return header.cells.size() == 1 &&
@@ -73,15 +79,16 @@ DataRow row_of(const CsvRecord& record, const DataTable& table) {
   return row;
 }
 
-std::optional<DataTable> read_csv(std::string_view text, DataTable table,
-                                  Diagnostics& diagnostics) {
+/// The rows go into `table`, which is not complete where anything is at fault.
+void read_csv(std::string_view text, DataTable& table, Diagnostics& diagnostics) {
   Diagnostics found;
   if (const auto fault = find_text_fault(text)) {
     const auto line =
         std::count(text.begin(), text.begin() + static_cast<long>(fault->offset), '\n');
     diagnostics.add("SW0106", {table.file, static_cast<int>(line) + 1, 1, 0}, fault->message,
                     "save the file as UTF-8 text");
-    return std::nullopt;
+    table.is_complete = false;
+    return;
   }
   const std::vector<CsvRecord> records = parse_csv(text, table.file, found);
   if (records.empty() && found.empty()) {
@@ -97,9 +104,8 @@ std::optional<DataTable> read_csv(std::string_view text, DataTable table,
       }
     }
   }
-  const bool usable = !found.has_errors();
+  table.is_complete = !found.has_errors();
   diagnostics.append(std::move(found));
-  return usable ? std::optional(std::move(table)) : std::nullopt;
 }
 
 int last_line_of(const YamlNode& node) {
@@ -113,41 +119,42 @@ std::optional<DataRow> as_row(const Field& field) {
   DataRow row;
   row.where = field.range();
   row.last_line = last_line_of(field.node());
+  bool good = true;
   for (const Field& entry : Keys(field).all()) {
-    if (auto text = as_written(entry)) {
-      row.cells[entry.name()] = {std::move(*text), entry.range()};
-    }
+    auto text = as_written(entry);
+    good = good && text.has_value();
+    if (text) row.cells[entry.name()] = {std::move(*text), entry.range()};
   }
-  return row;
+  return good ? std::optional(std::move(row)) : std::nullopt;
 }
 
-/// Rows written as a list, into `table`; false where one is at fault.
-bool read_rows(const Field& list, DataTable& table) {
-  if (list.node().kind != YamlNode::Kind::sequence) return list.expect_list();
-  bool good = true;
+/// Rows written as a list, into `table`.
+void read_rows(const Field& list, DataTable& table) {
+  if (list.node().kind != YamlNode::Kind::sequence) {
+    (void)list.expect_list();
+    table.is_complete = false;
+    return;
+  }
   for (const Field& item : list.items()) {
     auto row = as_row(item);
-    good = good && row.has_value();
+    table.is_complete = table.is_complete && row.has_value();
     if (row) table.rows.push_back(std::move(*row));
   }
-  return good;
 }
 
-std::optional<DataTable> read_list(std::string_view text, DataTable table, ManifestSource& source) {
+void read_list(std::string_view text, DataTable& table, ManifestSource& source) {
   ManifestSource data;
   data.file = table.file;
-  bool good = true;
   const std::vector<YamlNode> documents = parse_yaml(text, data.file, data.diagnostics);
   if (documents.size() != 1 && data.diagnostics.empty()) {
     data.diagnostics.add("SW1002", {data.file, 0, 0, 0}, "the file must hold one list of rows",
                          "write [] for no row at all");
   }
   for (const YamlNode& document : documents) {
-    good = read_rows(Field(data, document, "the file", document.span), table) && good;
+    read_rows(Field(data, document, "the file", document.span), table);
   }
-  good = good && !data.diagnostics.has_errors();
+  table.is_complete = table.is_complete && !data.diagnostics.has_errors();
   source.diagnostics.append(std::move(data.diagnostics));
-  return good ? std::optional(std::move(table)) : std::nullopt;
 }
 
 /// No line of a table with a column for secrets is shown, not even beside another fault.
@@ -158,47 +165,63 @@ bool names_a_secret(std::string_view text) {
   });
 }
 
-bool check_size(const Field& field, const DataTable& table) {
-  if (table.rows.size() <= kMaxDataRows) return true;
+/// Too many rows are none: they would only be read to be refused.
+void check_size(const Field& field, DataTable& table) {
+  if (table.rows.size() <= kMaxDataRows) return;
   field.report("SW0103", fmt::format("{} rows, {} at most", table.rows.size(), kMaxDataRows),
                "split the rows over several sets");
-  return false;
+  table.rows.clear();
+  table.is_complete = false;
+}
+
+/// The file that `from` names, where it may hold rows.
+std::optional<fs::path> as_path_of_rows(const Field& from) {
+  const std::optional<fs::path> path = as_project_file(from);
+  if (!path || is_list(*path) || path->extension() == ".csv") return path;
+  from.report("SW1005", fmt::format("{} is no file of rows", shown(from.text())),
+              "name a file that ends in .csv, .yaml, .yml or .json");
+  return std::nullopt;
+}
+
+void read_file_of_rows(const Field& from, const fs::path& path, DataTable& table) {
+  ManifestSource& source = from.source();
+  const auto text = read_text(path, table.file, source.diagnostics);
+  table.is_complete = text.has_value();
+  if (!text) return;
+  if (is_list(path)) {
+    read_list(*text, table, source);
+  } else {
+    read_csv(*text, table, source.diagnostics);
+  }
+  if (is_list(path) || !names_a_secret(*text)) {
+    source.data_texts.push_back({table.file, redact(*text, {})});
+  }
+  check_size(from, table);
 }
 
 }  // namespace
 
-std::optional<DataTable> as_data_file(const Field& from) {
-  const std::optional<fs::path> path = as_project_file(from);
-  if (!path) return std::nullopt;
-  ManifestSource& source = from.source();
-  const std::string ending = path->extension().string();
-  const bool is_list = ending == ".yaml" || ending == ".yml" || ending == ".json";
-  if (!is_list && ending != ".csv") {
-    from.report("SW1005", fmt::format("{} is no file of rows", shown(from.text())),
-                "name a file that ends in .csv, .yaml, .yml or .json");
-    return std::nullopt;
-  }
-  source.data_files.push_back(*path);
+DataTable as_data_file(const Field& from) {
   DataTable table;
-  table.file = display_name(*path, source.working_folder);
   table.where = from.range();
-  auto text = read_text(*path, table.file, source.diagnostics);
-  if (!text) return std::nullopt;
-  std::string file = table.file;
-  auto read = is_list ? read_list(*text, std::move(table), source)
-                      : read_csv(*text, std::move(table), source.diagnostics);
-  if (is_list || !names_a_secret(*text)) {
-    source.data_texts.push_back({std::move(file), redact(*text, {})});
+  const std::optional<fs::path> path = as_path_of_rows(from);
+  if (!path) {
+    table.is_complete = false;
+    return table;
   }
-  if (read && !check_size(from, *read)) return std::nullopt;
-  return read;
+  ManifestSource& source = from.source();
+  source.data_files.push_back(*path);
+  table.file = display_name(*path, source.working_folder);
+  read_file_of_rows(from, *path, table);
+  return table;
 }
 
-std::optional<DataTable> as_data_rows(const Field& list) {
+DataTable as_data_rows(const Field& list) {
   DataTable table;
   table.file = list.source().file;
   table.where = list.range();
-  if (!read_rows(list, table) || !check_size(list, table)) return std::nullopt;
+  read_rows(list, table);
+  check_size(list, table);
   return table;
 }
 

@@ -28,7 +28,8 @@ struct DataTable {
   std::string file;                  ///< as diagnostics name it
   std::vector<std::string> columns;  ///< of a CSV's header; empty where each row has its own keys
   std::vector<DataRow> rows;
-  SourceRange where;  ///< of the key that named it
+  SourceRange where;        ///< of the key that named it
+  bool is_complete = true;  ///< false: rows at fault are left out, or nobody could read any
 };
 
 /// A set makes at most so many applications.

@@ -17,20 +17,29 @@ namespace {
 
 constexpr const char* api_version = "syncwright/v1";
 
-/// false where the document is of another program, or of another version of this one.
+/// false where the document is of another program, or of another version of this one. One that says
+/// nothing is read all the same: its kind's decoder tells that the key is missing.
 bool check_api_version(Keys& keys) {
-  const std::optional<std::string> version = keys.require("apiVersion", as_text);
+  const std::optional<Field> field = keys.find("apiVersion");
+  if (!field) return true;
+  const std::optional<std::string> version = as_text(*field);
   if (!version || *version == api_version) return version.has_value();
-  keys.find("apiVersion")
-      ->report("SW1007", fmt::format("{} is no apiVersion of syncwright", shown(*version)),
-               fmt::format("write apiVersion: {}", api_version));
+  field->report("SW1007", fmt::format("{} is no apiVersion of syncwright", shown(*version)),
+                fmt::format("write apiVersion: {}", api_version));
   return false;
 }
 
+/// nullopt, and reported, where nobody can tell what the document is.
+std::optional<std::string> read_kind(Keys& keys) {
+  if (keys.has("kind")) return keys.read("kind", as_text);
+  for (const char* key : {"metadata", "spec"}) (void)keys.find(key);
+  keys.report_missing("kind", "SW1003");
+  keys.done();
+  return std::nullopt;
+}
+
 void report_unknown_kind(const Field& field) {
-  const std::vector<std::string> kinds{"Application", "ApplicationSet", "MappingSet", "MappingTest",
-                                       "Project"};
-  const std::string hint = did_you_mean(field.text(), kinds);
+  const std::string hint = did_you_mean(field.text(), manifest_kinds());
   field.report("SW1008", fmt::format("{} is no kind of manifest", shown(field.text())),
                hint.empty() ? "write kind: Application" : hint);
 }
@@ -63,6 +72,12 @@ DecodedDocument decode_plain(YamlNode& document, const std::string& kind,
 
 }  // namespace
 
+const std::vector<std::string>& manifest_kinds() {
+  static const std::vector<std::string> kinds{"Application", "ApplicationSet", "MappingSet",
+                                              "MappingTest", "Project"};
+  return kinds;
+}
+
 bool starts_as_manifest(const YamlNode& document) {
   return find_value(document, "apiVersion") != nullptr || find_value(document, "kind") != nullptr;
 }
@@ -73,10 +88,10 @@ DecodedDocument decode_document(YamlNode& document, const Variables& variables,
   if (!expect_manifest(field)) return {};
   Keys keys(field);
   const bool known_version = check_api_version(keys);
-  const std::optional<std::string> kind = keys.require("kind", as_text);
+  const std::optional<std::string> kind = read_kind(keys);
   if (!known_version || !kind) return {};
 
-  References references{variables, source.environment};
+  References references = references_of(variables, source);
   if (*kind == "Application") {
     return decode_plain(document, *kind, references, source, as_application);
   }

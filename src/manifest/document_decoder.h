@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <variant>
+#include <vector>
 
 #include "application_set.h"
 #include "decoded_application.h"
@@ -15,6 +17,9 @@ namespace syncwright {
 /// What one YAML document turned out to be; monostate where its faults leave nothing to keep.
 using DecodedDocument = std::variant<std::monostate, DecodedApplication, ApplicationSet, MappingSet,
                                      MappingTest, Project>;
+
+/// What `kind` may be.
+[[nodiscard]] const std::vector<std::string>& manifest_kinds();
 
 /// Whether the document means to be a manifest: it has one of the two keys that all kinds have.
 [[nodiscard]] bool starts_as_manifest(const YamlNode& document);

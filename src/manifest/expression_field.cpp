@@ -6,8 +6,7 @@
 #include <utility>
 
 #include "scalar_fields.h"
-#include "syncwright/core/utf8.h"
-#include "syncwright/expression/parser.h"
+#include "syncwright/expression/read_expression.h"
 #include "syncwright/manifest/yaml_scalar.h"
 #include "text_check.h"
 
@@ -24,9 +23,12 @@ void report_bare(const Field& field) {
                "use constant: for a fixed text, \"[name]\" for an attribute");
 }
 
-void report_syntax(const Field& field, const ExpressionError& error) {
-  field.source().diagnostics.add("SW3001", expression_text(field).at(error.offset), error.message,
-                                 error.advice);
+/// A text that is too long has no place of its own.
+void report_unreadable(const Field& field, LintFinding fault) {
+  SourceRange where =
+      fault.code == "SW3001" ? expression_text(field).at(fault.offset) : field.place();
+  field.source().diagnostics.add(fault.code, std::move(where), std::move(fault.message),
+                                 std::move(fault.advice));
 }
 
 }  // namespace
@@ -48,16 +50,9 @@ std::optional<Expression> as_expression(const Field& field) {
     report_bare(field);
     return std::nullopt;
   }
-  if (character_count(text) > kMaxExpressionCharacters) {
-    field.report(
-        "SW3002",
-        fmt::format("{} characters, {} at most", character_count(text), kMaxExpressionCharacters),
-        "fill an extension attribute with the result and map that");
-    return std::nullopt;
-  }
-  auto expression = parse_expression(text);
+  auto expression = read_expression(text);
   if (expression) return std::move(*expression);
-  report_syntax(field, expression.error());
+  report_unreadable(field, std::move(expression.error()));
   return std::nullopt;
 }
 

@@ -79,6 +79,15 @@ bool Field::expect_mapping() const {
   return false;
 }
 
+bool Field::expect_mapping_of_secrets() const {
+  const bool is_text = node_->kind == YamlNode::Kind::scalar &&
+                       node_->style != YamlNode::Style::unresolved && !node_->text.empty();
+  if (is_text || node_->kind == YamlNode::Kind::sequence) hide();
+  if (!is_text) return expect_mapping();
+  report("SW1002", fmt::format("`{}` must be a mapping, found a text", name_));
+  return false;
+}
+
 void Field::hide() const {
   source_->hidden.push_back({key_.line, node_->span});
   if (source_->row == nullptr) return;

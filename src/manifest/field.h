@@ -23,6 +23,8 @@ struct ManifestSource {
   std::filesystem::path root;            ///< of the project, absolute
   std::filesystem::path working_folder;  ///< absolute: names of files start there
   std::string environment;               ///< that -e names; empty: none
+  bool knows_variables = true;           ///< false: the environment's are not known
+  bool notes_revisions = false;          ///< whether SW2029 is asked for
   Diagnostics diagnostics;
   std::vector<HiddenValue> hidden;  ///< what no source line in a diagnostic may show
   /// Other files that the manifest names and that diagnostics may point into.
@@ -66,6 +68,8 @@ class Field {
   [[nodiscard]] bool expect_scalar(std::string_view expected) const;
   [[nodiscard]] bool expect_list() const;
   [[nodiscard]] bool expect_mapping() const;
+  /// The same where anything else may be a secret: no message and no source line shows it.
+  [[nodiscard]] bool expect_mapping_of_secrets() const;
 
   /// The value may be a secret: source lines in diagnostics show "(secret)" in its place.
   void hide() const;

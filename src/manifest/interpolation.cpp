@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "field.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 #include "text_check.h"
@@ -85,6 +86,10 @@ class Interpolation {
     const std::string_view reference = rest.substr(0, length);
     const SourceRange where = range(scalar, at, length);
     const bool of_row = reference.starts_with(column_start);
+    if (of_row && !references_.knows_row) {
+      resolved_ = false;
+      return length;
+    }
     if (of_row && references_.row == nullptr) {
       refuse("SW2003", where, fmt::format("{} {}", shown(reference), references_.without_row),
              "write ${var.NAME}, or $${each.NAME} for the characters themselves");
@@ -121,7 +126,8 @@ class Interpolation {
   const std::string* find_variable(const std::string& name, const SourceRange& where) {
     const auto found = references_.variables.find(name);
     if (found != references_.variables.end()) return &found->second;
-    report_undefined(name, where);
+    resolved_ = false;
+    if (references_.knows_variables) report_undefined(name, where);
     return nullptr;
   }
 
@@ -191,6 +197,12 @@ class Interpolation {
 bool is_variable_name(std::string_view text) {
   return !text.empty() && ascii::is_letter(text.front()) &&
          std::all_of(text.begin(), text.end(), is_name_character);
+}
+
+References references_of(const Variables& variables, const ManifestSource& source) {
+  References references{variables, source.environment};
+  references.knows_variables = source.knows_variables;
+  return references;
 }
 
 void interpolate_node(YamlNode& node, const References& references, const std::string& file,

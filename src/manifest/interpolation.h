@@ -9,6 +9,8 @@
 
 namespace syncwright {
 
+struct ManifestSource;
+
 using Variables = std::map<std::string, std::string>;
 
 /// [A-Za-z][A-Za-z0-9_-]*
@@ -22,7 +24,14 @@ struct References {
   const DataRow* row = nullptr;
   /// Why there is no row, behind the reference in a message.
   const char* without_row = "stands outside an ApplicationSet";
+  /// false: some are not known, after a fault that is reported elsewhere. What refers to one of
+  /// those stays unresolved without a word, so that the rest is checked all the same.
+  bool knows_variables = true;
+  bool knows_row = true;  ///< likewise of the columns, where there is no row
 };
+
+/// Those of a manifest outside of any row.
+[[nodiscard]] References references_of(const Variables& variables, const ManifestSource& source);
 
 /// Replaces `${var.NAME}` and `${each.COLUMN}` in a node's values and keys, at any depth
 /// (PRODUCT.md 3, Interpolation): one pass, what a variable or cell holds is not looked at again. A

@@ -30,7 +30,7 @@ void check_id_or_template(Keys& keys) {
 }
 
 /// A job that must not exist has neither state nor schema.
-void check_absent_stands_alone(Keys& keys) {
+void check_absent_job(Keys& keys) {
   for (const char* key : {"state", "schema"}) {
     const auto found = keys.find(key);
     if (!found) continue;
@@ -72,7 +72,7 @@ std::optional<DesiredJob> as_job(const Field& field, std::vector<MappingSetInclu
   job.job_id = keys.read("id", as_name_or_id);
   check_id_or_template(keys);
   job.absent = keys.read("absent", as_absent).value_or(false);
-  if (job.absent) check_absent_stands_alone(keys);
+  if (job.absent) check_absent_job(keys);
   job.state = keys.read(
       "state", as_word<JobState>({{"started", JobState::started}, {"paused", JobState::paused}}));
   if (const auto state = keys.find("state")) job.state_where = state->range();

@@ -12,10 +12,12 @@
 
 #include "application_choice.h"
 #include "application_names.h"
+#include "credentials_decoder.h"
 #include "manifest_file.h"
 #include "manifest_files.h"
 #include "mapping_rules.h"
 #include "mapping_test_references.h"
+#include "own_manifests.h"
 #include "project_path.h"
 #include "syncwright/core/worker_pool.h"
 #include "text_check.h"
@@ -41,7 +43,10 @@ class Load {
     if (!with_manifests) {
       for (const Input& input : project_inputs()) loaded_.manifests.push_back(input.path);
     }
-    if (enter_environment() && with_manifests) {
+    context_.knows_variables = enter_environment();
+    context_.notes_revisions =
+        options_.notes_advice || project_.severities.contains(kMissingRevisionCode);
+    if (with_manifests) {
       read_manifests(list_files());
       keep_chosen();
       keep_tests();
@@ -84,6 +89,7 @@ class Load {
     std::error_code error;
     if (!fs::is_regular_file(project_file(), error)) return;
     ManifestFile file = read_project_file(project_file(), context_);
+    is_project_known_ = file.project.has_value();
     if (file.project) project_ = std::move(*file.project);
     take(std::move(file));
     loaded_.desired.project = project_.name;
@@ -92,8 +98,8 @@ class Load {
     loaded_.expressions = project_.expressions;
   }
 
-  /// false where the environment is not known: without its variables every manifest would seem
-  /// full of faults.
+  /// false where the environment is not known: what refers to its variables is not checked then,
+  /// since every manifest would seem full of faults.
   bool enter_environment() {
     const bool unknown = found_.has_errors() && project_.environments.empty();
     if (unknown && !options_.environment.empty()) return false;  // the file may mean to declare it
@@ -168,7 +174,7 @@ class Load {
            fs::status(named_inputs.front().path, error).type() == fs::file_type::not_found;
   }
 
-  /// PATHs, else what the project names, else its folder `manifests`.
+  /// PATHs, else what the project names, else its folder `manifests`, else its own manifests.
   std::vector<Input> inputs() {
     std::vector<Input> result;
     for (const fs::path& path : options_.paths) {
@@ -195,11 +201,21 @@ class Load {
                    "name folders and files below syncwright.yaml");
       }
     }
-    if (project_.manifests.empty()) {
-      const fs::path folder = context_.root / "manifests";
-      result.push_back({folder, named(folder), true});
-    }
+    if (project_.manifests.empty()) add_default_inputs(result);
     return result;
+  }
+
+  /// The folder `manifests`, else the manifests that lie beside where it would be.
+  void add_default_inputs(std::vector<Input>& result) {
+    const fs::path folder = context_.root / "manifests";
+    std::error_code error;
+    const bool is_missing = fs::status(folder, error).type() == fs::file_type::not_found;
+    if (is_missing && is_project_known_) {
+      for (const fs::path& file : find_own_manifests(context_.root, project_file())) {
+        result.push_back({file, named(file), false});
+      }
+    }
+    if (result.empty()) result.push_back({folder, named(folder), true});
   }
 
   static std::vector<ManifestFile> read_all(const std::vector<fs::path>& files,
@@ -210,21 +226,6 @@ class Load {
       read[index] = read_manifest_file(files[index], context);
     });
     return read;
-  }
-
-  /// Leaves out the files of rows that a set among the others names.
-  static std::vector<ManifestFile> without_data(const std::vector<fs::path>& files,
-                                                std::vector<ManifestFile> read) {
-    std::set<fs::path> data;
-    for (const ManifestFile& file : read) {
-      data.insert(file.data_files.begin(), file.data_files.end());
-    }
-    std::vector<ManifestFile> manifests;
-    for (std::size_t index = 0; index < files.size(); ++index) {
-      const bool is_data = data.contains(files[index]) && !read[index].holds_manifest;
-      if (!is_data) manifests.push_back(std::move(read[index]));
-    }
-    return manifests;
   }
 
   void read_manifests(const std::vector<fs::path>& files) {
@@ -239,29 +240,18 @@ class Load {
       take(std::move(file));
     }
     std::stable_sort(applications_.begin(), applications_.end(), by_name);
-    check_names(applications_, found_);
-    sort_tests();
+    sort_by_name(tests_, found_);
     find_sets(files);
     for (DecodedApplication& decoded : applications_) {
       check_definitions(decoded.application, options_.template_schema, found_);
       resolve_includes(decoded, sets_, found_);
       check_mapping_rules(decoded.application, options_.template_schema, found_);
     }
-  }
-
-  void sort_tests() {
-    std::stable_sort(
-        tests_.begin(), tests_.end(),
-        [](const MappingTest& left, const MappingTest& right) { return left.name < right.name; });
-    for (std::size_t index = 1; index < tests_.size(); ++index) {
-      const MappingTest& first = tests_[index - 1];
-      const MappingTest& second = tests_[index];
-      if (first.name != second.name) continue;
-      found_.add("SW2001", second.where,
-                 fmt::format("the name `{}` is taken by {}:{}:{}", second.name, first.where.file,
-                             first.where.line, first.where.column),
-                 "rename one of the two");
-    }
+    // Nothing can refer to one whose name is missing or at fault.
+    std::erase_if(applications_, [](const DecodedApplication& decoded) {
+      return decoded.application.name.empty();
+    });
+    check_names(applications_, found_);
   }
 
   /// PATHs limit the applications, not what these include: the rest of the project is searched for
@@ -308,13 +298,15 @@ class Load {
       desired.applications.push_back(std::move(decoded.application));
     }
     check_references(tests_, desired.applications, names_all_applications(), found_);
+    if (!context_.knows_variables) return;  // names and labels may hang on them
     desired.applications =
         choose(std::move(desired.applications), options_.only, options_.selectors, found_);
   }
 
-  /// Where PATHs limit what is read, an application may be in another file.
+  /// Where PATHs limit what is read, an application may be in another file; without the
+  /// environment's variables one may have any name.
   [[nodiscard]] bool names_all_applications() const {
-    return options_.paths.empty() || options_.paths_choose_tests;
+    return context_.knows_variables && (options_.paths.empty() || options_.paths_choose_tests);
   }
 
   /// The tests of the applications of --only and, where PATHs choose, those below a PATH.
@@ -377,6 +369,7 @@ class Load {
   const LoadOptions& options_;
   ManifestContext context_;
   Project project_;
+  bool is_project_known_ = true;  ///< false: syncwright.yaml may mean to name its manifests
   std::vector<ManifestFile> files_;
   std::vector<DecodedApplication> applications_;
   std::vector<MappingSet> sets_;

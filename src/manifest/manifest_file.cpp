@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "document_decoder.h"
@@ -22,6 +23,8 @@ ManifestFile read_documents(const std::filesystem::path& path, const ManifestCon
   source.root = context.root;
   source.working_folder = context.working_folder;
   source.environment = context.environment;
+  source.notes_revisions = context.notes_revisions;
+  source.knows_variables = context.knows_variables;
   file.name = source.file;
   auto text = read_text(path, source.file, file.diagnostics);
   if (!text) return file;
@@ -81,6 +84,20 @@ ManifestFile read_project_file(const std::filesystem::path& path, const Manifest
 
 ManifestFile read_manifest_file(const std::filesystem::path& path, const ManifestContext& context) {
   return read_documents(path, context, keep_in_manifest);
+}
+
+std::vector<ManifestFile> without_data(const std::vector<std::filesystem::path>& files,
+                                       std::vector<ManifestFile> read) {
+  std::set<std::filesystem::path> data;
+  for (const ManifestFile& file : read) {
+    data.insert(file.data_files.begin(), file.data_files.end());
+  }
+  std::vector<ManifestFile> manifests;
+  for (std::size_t index = 0; index < files.size(); ++index) {
+    const bool is_data = data.contains(files[index]) && !read[index].holds_manifest;
+    if (!is_data) manifests.push_back(std::move(read[index]));
+  }
+  return manifests;
 }
 
 }  // namespace syncwright

@@ -21,13 +21,17 @@ struct ManifestContext {
   std::filesystem::path working_folder;
   std::filesystem::path root;
   Variables variables;
-  std::string environment;  ///< that -e names; empty: none, and while the project is read
+  std::string environment;       ///< that -e names; empty: none, and while the project is read
+  bool notes_revisions = false;  ///< whether SW2029 is asked for
+  bool knows_variables = true;   ///< false: those of the environment are not known
 };
 
 /// One file, read and decoded.
 struct ManifestFile {
   std::vector<MappingTest> tests;
-  std::vector<DecodedApplication> applications;  ///< those that sets make among them
+  /// Those that sets make among them. One whose name is missing or at fault has none: it is there
+  /// to be checked.
+  std::vector<DecodedApplication> applications;
   std::vector<SourceRange> empty_sets;
   std::vector<MappingSet> mapping_sets;
   std::optional<Project> project;
@@ -46,5 +50,9 @@ struct ManifestFile {
 /// Any other manifest, which holds no Project. Thread-safe.
 [[nodiscard]] ManifestFile read_manifest_file(const std::filesystem::path& path,
                                               const ManifestContext& context);
+
+/// Leaves out the files of rows that a set among the others names.
+[[nodiscard]] std::vector<ManifestFile> without_data(
+    const std::vector<std::filesystem::path>& files, std::vector<ManifestFile> read);
 
 }  // namespace syncwright

@@ -15,7 +15,7 @@
 namespace syncwright {
 namespace {
 
-auto identity_of(const AttributeDefinitionRequest& definition) {
+auto definition_identity(const AttributeDefinitionRequest& definition) {
   return std::tie(definition.directory, definition.rule, definition.object, definition.target_of,
                   definition.name);
 }
@@ -23,7 +23,7 @@ auto identity_of(const AttributeDefinitionRequest& definition) {
 void lay_definition(std::vector<AttributeDefinitionRequest>& below,
                     const AttributeDefinitionRequest& above) {
   std::erase_if(below, [&](const AttributeDefinitionRequest& each) {
-    return identity_of(each) == identity_of(above);
+    return definition_identity(each) == definition_identity(above);
   });
   below.push_back(above);
 }

@@ -45,7 +45,6 @@ std::optional<MappingTest> as_mapping_test(const Field& document) {
   if (const auto metadata = keys.find("metadata")) read_metadata(*metadata, test);
   if (const auto spec = keys.find("spec")) read_spec(*spec, test);
   keys.done();
-  if (test.name.empty()) return std::nullopt;
   return test;
 }
 

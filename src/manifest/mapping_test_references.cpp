@@ -90,6 +90,21 @@ void check_job(const MappingTest& test, const DesiredApplication& application,
 
 }  // namespace
 
+void sort_by_name(std::vector<MappingTest>& tests, Diagnostics& diagnostics) {
+  std::stable_sort(
+      tests.begin(), tests.end(),
+      [](const MappingTest& left, const MappingTest& right) { return left.name < right.name; });
+  for (std::size_t index = 1; index < tests.size(); ++index) {
+    const MappingTest& first = tests[index - 1];
+    const MappingTest& second = tests[index];
+    if (first.name != second.name || first.name.empty()) continue;
+    diagnostics.add("SW2001", second.where,
+                    fmt::format("the name `{}` is taken by {}:{}:{}", second.name, first.where.file,
+                                first.where.line, first.where.column),
+                    "rename one of the two");
+  }
+}
+
 void check_references(const std::vector<MappingTest>& tests,
                       const std::vector<DesiredApplication>& applications, bool all_applications,
                       Diagnostics& diagnostics) {

@@ -5,12 +5,12 @@
 namespace syncwright {
 namespace {
 
-constexpr std::string_view blanks = " \t\r\n";
+constexpr std::string_view blanks_and_breaks = " \t\r\n";
 
 std::size_t skip_properties(std::string_view text, std::size_t at) {
   while (at < text.size() && (text[at] == '&' || text[at] == '!')) {
-    at = std::min(text.find_first_of(blanks, at), text.size());
-    at = std::min(text.find_first_not_of(blanks, at), text.size());
+    at = std::min(text.find_first_of(blanks_and_breaks, at), text.size());
+    at = std::min(text.find_first_not_of(blanks_and_breaks, at), text.size());
   }
   return at;
 }

@@ -61,6 +61,26 @@ void check_operand(const Field& value, const FilterOperator& operation) {
   }
 }
 
+/// Whether the operator takes what is there.
+void check_values(const Field& clause, const Keys& keys, const std::optional<Field>& values,
+                  const std::string& operator_name) {
+  const FilterOperator& operation = *find_filter_operator(operator_name);
+  const bool unary = operation.values == 0;
+  if (unary && values) {
+    values->report_key("SW4002", fmt::format("{} takes no values", operator_name),
+                       "remove `values`");
+  } else if (!unary && !values && !keys.is_misspelt("values")) {
+    clause.report_key("SW4002", fmt::format("{} needs one value", operator_name),
+                      "add it, for example values: [Sales]");
+  }
+  if (unary || !values || values->node().kind != YamlNode::Kind::sequence) return;
+  if (values->node().items.size() > 1) {
+    values->report("SW4002", fmt::format("{} takes one value", operator_name),
+                   "write a group under `any` for each value");
+  }
+  for (const Field& value : values->items()) check_operand(value, operation);
+}
+
 std::optional<FilterClause> as_clause(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
@@ -69,22 +89,8 @@ std::optional<FilterClause> as_clause(const Field& field) {
   const std::optional<Field> values_field = keys.find("values");
   const auto values = keys.read("values", as_list(as_written));
   keys.done();
+  if (operator_name) check_values(field, keys, values_field, *operator_name);
   if (!attribute || !operator_name) return std::nullopt;
-
-  const FilterOperator& operation = *find_filter_operator(*operator_name);
-  const bool unary = operation.values == 0;
-  if (unary && values_field) {
-    values_field->report_key("SW4002", fmt::format("{} takes no values", *operator_name),
-                             "remove `values`");
-  } else if (!unary && !values_field) {
-    field.report_key("SW4002", fmt::format("{} needs one value", *operator_name),
-                     "add it, for example values: [Sales]");
-  } else if (values && values_field->node().items.size() > 1) {
-    values_field->report("SW4002", fmt::format("{} takes one value", *operator_name),
-                         "write a group under `any` for each value");
-  } else if (values) {
-    for (const Field& value : values_field->items()) check_operand(value, operation);
-  }
   return FilterClause{*attribute, *operator_name, values.value_or(std::vector<std::string>()),
                       keys.find("attribute")->range()};
 }

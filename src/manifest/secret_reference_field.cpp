@@ -1,12 +1,16 @@
 #include "secret_reference_field.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "keys.h"
 #include "scalar_fields.h"
+#include "syncwright/core/environment.h"
+#include "syncwright/manifest/yaml_scalar.h"
 
 namespace syncwright {
 namespace {
@@ -14,25 +18,42 @@ namespace {
 constexpr const char* reference_advice =
     "write {env: NAME}, {file: PATH} or {command: [PROGRAM, ...]}";
 
-bool is_environment_name(const std::string& name) {
-  const bool starts_with_digit = name.front() >= '0' && name.front() <= '9';
-  return !starts_with_digit && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  });
+constexpr std::array<const char*, 3> places{"env", "file", "command"};
+
+bool is_place(std::string_view key) {
+  return std::find(places.begin(), places.end(), key) != places.end();
+}
+
+bool is_text(const YamlNode& node) {
+  return node.kind == YamlNode::Kind::scalar && node.style != YamlNode::Style::unresolved &&
+         !node.text.empty();
+}
+
+void hide_collection(const Field& field) {
+  const YamlNode::Kind kind = field.node().kind;
+  if (kind == YamlNode::Kind::sequence || kind == YamlNode::Kind::mapping) field.hide();
 }
 
 std::optional<SecretReference> as_env(const Field& field) {
-  std::optional<std::string> name = as_text(field);
-  if (!name) return std::nullopt;
-  if (!is_environment_name(*name)) {
+  if (is_text(field.node()) && !is_environment_name(field.text())) {
+    field.hide();
     field.report("SW1006", "`env` holds no name of an environment variable",
                  "use letters, digits and `_`, no digit first");
     return std::nullopt;
   }
+  hide_collection(field);
+  std::optional<std::string> name = as_text(field);
+  if (!name) return std::nullopt;
   return SecretReference{SecretReference::Env{std::move(*name)}};
 }
 
 std::optional<SecretReference> as_file(const Field& field) {
+  if (is_text(field.node()) && core_type(field.node()) != ScalarType::text) {
+    field.hide();
+    field.report("SW1002", "`file` must be a path, found a number or a boolean", "quote it");
+    return std::nullopt;
+  }
+  hide_collection(field);
   const std::optional<std::string> text = as_text(field);
   if (!text) return std::nullopt;
   const ManifestSource& source = field.source();
@@ -43,6 +64,13 @@ std::optional<SecretReference> as_file(const Field& field) {
 }
 
 std::optional<SecretReference> as_command(const Field& field) {
+  if (is_text(field.node())) {
+    field.hide();
+    field.report("SW1002", "`command` must be a list, found a text", reference_advice);
+    return std::nullopt;
+  }
+  if (field.node().kind == YamlNode::Kind::mapping) field.hide();
+  for (const Field& argument : field.items()) hide_collection(argument);
   auto argv = as_list(as_written)(field);
   if (!argv || argv->size() != field.node().items.size()) return std::nullopt;
   if (argv->front().empty()) {
@@ -60,9 +88,16 @@ std::optional<SecretReference> as_secret_reference(const Field& field) {
     return std::nullopt;
   }
   if (!field.expect_mapping()) return std::nullopt;
+  for (const YamlEntry& entry : field.node().entries) {
+    // `{hunter2}` is a key without a value to YAML, and a secret to whoever wrote it.
+    if (entry.value.kind != YamlNode::Kind::null || is_place(entry.key.text)) continue;
+    field.hide();
+    field.report_type("a reference", reference_advice);
+    return std::nullopt;
+  }
   Keys keys(field);
   std::vector<Field> given;
-  for (const char* key : {"env", "file", "command"}) {
+  for (const char* key : places) {
     if (const auto found = keys.find(key)) given.push_back(*found);
   }
   if (given.size() > 1) {

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <utility>
 
+#include "flow_nesting.h"
 #include "text_check.h"
 #include "yaml_tree_builder.h"
 
@@ -18,7 +19,7 @@
 namespace syncwright {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 
 struct SyntaxFault {
   const char* parser_says;
@@ -111,12 +112,8 @@ bool check_text(std::string_view text, const std::string& file, Diagnostics& dia
   return false;
 }
 
-}  // namespace
-
-std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
+std::vector<YamlNode> parse_text(std::string_view text, const std::string& file,
                                  Diagnostics& diagnostics) {
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  if (!check_text(text, file, diagnostics)) return {};
   const JoinedPairs parsed(text, file.ends_with(".json"));
   YamlTreeBuilder builder(text, parsed, file, diagnostics);
   try {
@@ -125,13 +122,42 @@ std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
     read_documents(parser, builder, file, diagnostics);
   } catch (const YAML::ParserException& exception) {
     if (!builder.gave_up()) report_syntax_fault(exception, builder, text, file, diagnostics);
-    return {};
   } catch (const YAML::Exception& exception) {
     diagnostics.add("SW0101", {file, 0, 0, 0},
                     fmt::format("the YAML parser says: {}", exception.msg));
-    return {};
   }
   return builder.take_documents();
+}
+
+/// Refuses a text that nests too deeply, by what comes before, with its brackets closed: yaml-cpp
+/// takes an open one for a key. nullopt where the parser sees no fault in that: what looked like
+/// brackets was the text of a scalar.
+std::optional<std::vector<YamlNode>> parse_deep(std::string_view text, const DeepFlow& deep,
+                                                const std::string& file, Diagnostics& diagnostics) {
+  Diagnostics found;
+  const std::string closed = std::string(text.substr(0, deep.end)) + deep.closing;
+  std::vector<YamlNode> documents = parse_text(closed, file, found);
+  if (!found.has_errors()) return std::nullopt;
+  const auto is_depth = [](const Diagnostic& fault) { return fault.code == kYamlDepthCode; };
+  if (std::none_of(found.items().begin(), found.items().end(), is_depth)) {
+    const Span bracket = LineIndex(text).span(deep.end - 1, deep.end);
+    found = {};
+    found.add(kYamlDepthCode, source_range(file, bracket), yaml_depth_message(), kYamlDepthAdvice);
+  }
+  diagnostics.append(std::move(found));
+  return documents;
+}
+
+}  // namespace
+
+std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
+                                 Diagnostics& diagnostics) {
+  if (text.starts_with(utf8_mark)) text.remove_prefix(utf8_mark.size());
+  if (!check_text(text, file, diagnostics)) return {};
+  if (const auto deep = find_deep_flow(text, kMaxYamlDepth)) {
+    if (auto documents = parse_deep(text, *deep, file, diagnostics)) return *documents;
+  }
+  return parse_text(text, file, diagnostics);
 }
 
 void report_duplicate_keys(const YamlNode& mapping, const std::string& file,

@@ -32,6 +32,10 @@ std::size_t written_null(std::string_view text) {
 
 }  // namespace
 
+std::string yaml_depth_message() {
+  return fmt::format("nested more than {} levels deep", kMaxYamlDepth);
+}
+
 void YamlTreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
   document_start_ = offset_of(mark);
   root_.reset();
@@ -191,8 +195,7 @@ bool YamlTreeBuilder::charge(const YamlNode& node, const Span& where, int depth)
   const bool collection =
       node.kind == YamlNode::Kind::sequence || node.kind == YamlNode::Kind::mapping;
   if (depth >= kMaxYamlDepth && collection) {
-    give_up("SW0104", where, fmt::format("nested more than {} levels deep", kMaxYamlDepth),
-            "close brackets that were left open");
+    give_up(kYamlDepthCode, where, yaml_depth_message(), kYamlDepthAdvice);
     return false;
   }
   ++nodes_;
@@ -226,7 +229,6 @@ void YamlTreeBuilder::give_up(const char* code, const Span& where, std::string m
   gave_up_ = true;
   open_.clear();
   anchored_.clear();
-  documents_.clear();
 }
 
 }  // namespace syncwright

@@ -15,6 +15,11 @@
 
 namespace syncwright {
 
+/// What is said of a text that nests deeper than kMaxYamlDepth.
+inline constexpr const char* kYamlDepthCode = "SW0104";
+inline constexpr const char* kYamlDepthAdvice = "close brackets that were left open";
+[[nodiscard]] std::string yaml_depth_message();
+
 /// Builds our tree out of yaml-cpp's events. Its own node tree would share aliased nodes, keep the
 /// first of two equal keys and lose quotes; the events lose nothing. After a fault that makes the
 /// rest meaningless it goes on reading and keeps nothing.

@@ -46,12 +46,21 @@ std::string Owner::unique_name_after(std::string_view held_name, std::string_vie
   return fmt::format("{}/after-{}", without_after(held_name), holder_id);
 }
 
+bool Owner::marks(const std::vector<std::string>& tags, std::string_view application) const {
+  return std::find(tags.begin(), tags.end(), tag()) != tags.end() &&
+         tag_value(tags, kApplicationTag) == application;
+}
+
 std::string application_tag(std::string_view application) {
   return fmt::format("{}{}", kApplicationTag, application);
 }
 
 std::string credentials_tag(std::string_view revision) {
   return fmt::format("{}{}", kCredentialsTag, revision);
+}
+
+std::string hold_tag(std::string_view reason) {
+  return fmt::format("{}:{}", kHoldTag, reason);
 }
 
 std::string pending_restart_tag(std::string_view job_id) {

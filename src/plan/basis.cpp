@@ -2,26 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
-#include <set>
 
 namespace syncwright {
 
 namespace {
-
-/// Whether carrying out `saved` is no longer what a fresh look would do.
-bool differs(const Change& saved, const Change& fresh) {
-  // A refusal or a risk that came up since (a neighbour of the same name, a first cycle) has no
-  // basis of its own.
-  const bool risk_came_up = saved.risk == Risk::none && fresh.risk != Risk::none;
-  return saved.basis != fresh.basis || saved.status != fresh.status || risk_came_up;
-}
-
-std::map<std::string, const Change*> by_id(const std::vector<Change>& changes) {
-  std::map<std::string, const Change*> index;
-  for (const Change& change : changes) index.emplace(change.id, &change);
-  return index;
-}
 
 bool contains(const std::vector<std::string>& tags, std::string_view tag) {
   return std::find(tags.begin(), tags.end(), tag) != tags.end();
@@ -40,11 +24,15 @@ std::string basis_of(const std::vector<FieldChange>& fields) {
 }
 
 std::vector<FieldChange> identity_fields(const DesiredApplication& desired, const Owner& owner,
-                                         const std::string& live_display_name,
+                                         const LiveReference& live,
                                          const std::vector<std::string>& live_tags) {
   std::vector<FieldChange> fields;
-  if (live_display_name != desired.display_name) {
-    fields.push_back({"displayName", live_display_name, desired.display_name});
+  if (live.display_name != desired.display_name) {
+    fields.push_back({"displayName", live.display_name, desired.display_name});
+  }
+  const std::string& application_name = live.application_display_name;
+  if (!application_name.empty() && application_name != desired.display_name) {
+    fields.push_back({"application.displayName", application_name, desired.display_name});
   }
   std::vector<std::string> wanted{owner.tag(), application_tag(desired.name)};
   const bool is_protected = contains(live_tags, kProtectedTag);
@@ -58,10 +46,21 @@ std::vector<FieldChange> identity_fields(const DesiredApplication& desired, cons
   return fields;
 }
 
+std::vector<std::string> tags_to_write(const Change& change) {
+  std::vector<std::string> tags;
+  for (const FieldChange& field : change.fields) {
+    if (field.path != "tags" || !field.after.is_array()) continue;
+    for (const Json& tag : field.after) {
+      if (tag.is_string()) tags.push_back(tag.get<std::string>());
+    }
+  }
+  return tags;
+}
+
 std::vector<FieldChange> adoption_fields(const DesiredApplication& desired, const Owner& owner,
                                          const LiveReference& live,
                                          const std::vector<std::string>& live_tags) {
-  std::vector<FieldChange> fields = identity_fields(desired, owner, live.display_name, live_tags);
+  std::vector<FieldChange> fields = identity_fields(desired, owner, live, live_tags);
   if (live.unique_name.empty() && !live.application_id.empty()) {
     fields.push_back({"uniqueName", nullptr, owner.unique_name(desired.name)});
   }
@@ -95,21 +94,6 @@ std::vector<FieldChange> state_fields(const LiveJob& live, JobState wanted) {
   const JobState found = live.started() ? JobState::started : JobState::paused;
   if (found == wanted) return {};
   return {{"state", to_string(found), to_string(wanted)}};
-}
-
-std::vector<std::string> stale_changes(const std::vector<Change>& saved,
-                                       const std::vector<Change>& fresh) {
-  const auto old_changes = by_id(saved);
-  const auto new_changes = by_id(fresh);
-  std::set<std::string> stale;
-  for (const auto& [id, change] : old_changes) {
-    const auto found = new_changes.find(id);
-    if (found == new_changes.end() || differs(*change, *found->second)) stale.insert(id);
-  }
-  for (const auto& [id, change] : new_changes) {
-    if (!old_changes.contains(id)) stale.insert(id);
-  }
-  return {stale.begin(), stale.end()};
 }
 
 }  // namespace syncwright

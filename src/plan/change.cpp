@@ -79,6 +79,26 @@ std::optional<ChangeStatus> change_status_from(std::string_view text) {
   return std::nullopt;
 }
 
+const char* to_string(SentKey::How how) {
+  switch (how) {
+    case SentKey::How::changed:
+      return "changed";
+    case SentKey::How::again:
+      return "again";
+    case SentKey::How::unchanged:
+      return "unchanged";
+  }
+  return "";
+}
+
+std::optional<SentKey::How> sent_key_from(std::string_view text) {
+  using How = SentKey::How;
+  for (const How how : {How::changed, How::again, How::unchanged}) {
+    if (text == to_string(how)) return how;
+  }
+  return std::nullopt;
+}
+
 const char* to_string(Cause cause) {
   switch (cause) {
     case Cause::unknown:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "notification_settings.h"
 #include "syncwright/model/ownership.h"
@@ -60,7 +61,7 @@ class Composition {
     clear_[kSyncAllKey] = *desired_.scope == Scope::all ? "true" : "false";
     if (before == *desired_.scope) return;
     target_.narrows_scope = before == Scope::all;
-    add("scope", to_string(before), to_string(*desired_.scope));
+    add(kSyncAllKey, "scope", to_string(before), to_string(*desired_.scope));
   }
 
   void lay_deletions() {
@@ -68,7 +69,8 @@ class Composition {
     const bool skip = *desired_.deletions->skip_out_of_scope;
     const std::optional<bool> before = settings_.skip_out_of_scope;
     clear_[kSkipOutOfScopeKey] = skip ? "True" : "False";
-    if (before != skip) add("deletions.skipOutOfScope", before ? Json(*before) : Json(), skip);
+    if (before == skip) return;
+    add(kSkipOutOfScopeKey, "deletions.skipOutOfScope", before ? Json(*before) : Json(), skip);
   }
 
   void lay_notifications() {
@@ -78,7 +80,10 @@ class Composition {
     } else {
       clear_.erase(kNotificationsKey);
     }
-    for (FieldChange& field : settings.fields) target_.fields.push_back(std::move(field));
+    for (FieldChange& field : settings.fields) {
+      add(kNotificationsKey, std::move(field.path), std::move(field.before),
+          std::move(field.after));
+    }
   }
 
   SecretsTarget finish(SecretsPut mode) {
@@ -89,12 +94,38 @@ class Composition {
     }
     target_.clear.assign(clear_.begin(), clear_.end());
     target_.differs = !target_.fields.empty();
+    list_sends();
     return std::move(target_);
   }
 
  private:
-  void add(std::string path, Json before, Json after) {
+  void add(std::string_view key, std::string path, Json before, Json after) {
+    changed_.emplace(key);
     target_.fields.push_back({std::move(path), std::move(before), std::move(after)});
+  }
+
+  [[nodiscard]] SentKey::How how_sent(const std::string& key) const {
+    if (changed_.contains(key)) return SentKey::How::changed;
+    const LiveSecret* secret = find_secret(live_, key);
+    const bool is_replaced_unseen = (secret != nullptr && secret->masked()) || is_reference(key);
+    return is_replaced_unseen ? SentKey::How::again : SentKey::How::unchanged;
+  }
+
+  /// Everything that the PUT sends. A secret that goes along with what differs replaces whatever
+  /// the tenant has under its key, a token that was rotated by hand as well: it is told as a field.
+  void list_sends() {
+    std::map<std::string, std::string> sources;
+    for (const auto& [key, text] : target_.clear) sources[key] = "the manifest";
+    for (const CredentialValue& value : target_.references) {
+      sources[value.key] = describe(std::get<SecretReference>(value.value));
+    }
+    for (const auto& [key, source] : sources) {
+      const SentKey::How how = how_sent(key);
+      target_.sends.push_back({key, how});
+      if (!target_.differs || how != SentKey::How::again) continue;
+      target_.fields.push_back({"credentials." + key, Json{{"saved", true}},
+                                Json{{"reference", source}, {"sentAgain", true}}});
+    }
   }
 
   bool lay_revision(const DesiredCredentials& credentials,
@@ -102,7 +133,7 @@ class Composition {
     if (!credentials.revision) return false;
     const auto saved = tag_value(live_tags, kCredentialsTag);
     if (saved == credentials.revision) return false;
-    add("credentials.revision", saved ? Json(*saved) : Json(), *credentials.revision);
+    add("", "credentials.revision", saved ? Json(*saved) : Json(), *credentials.revision);
     return true;
   }
 
@@ -114,7 +145,7 @@ class Composition {
     const std::string before = secret == nullptr ? "" : secret->value;
     if (!same_value(before, text)) {
       target_.saves_credentials = true;
-      add("credentials." + key, before.empty() ? Json() : Json(before), text);
+      add(key, "credentials." + key, before.empty() ? Json() : Json(before), text);
     }
   }
 
@@ -125,12 +156,15 @@ class Composition {
     const bool present = secret != nullptr && !secret->value.empty();
     if (present && !revised) return;
     target_.saves_credentials = true;
-    add("credentials." + value.key, present ? Json{{"saved", true}} : Json(),
+    add(value.key, "credentials." + value.key, present ? Json{{"saved", true}} : Json(),
         Json{{"reference", describe(std::get<SecretReference>(value.value))}});
   }
 
   [[nodiscard]] bool is_managed(const std::string& key) const {
-    if (clear_.contains(key)) return true;
+    return clear_.contains(key) || is_reference(key);
+  }
+
+  [[nodiscard]] bool is_reference(const std::string& key) const {
     return std::any_of(target_.references.begin(), target_.references.end(),
                        [&key](const CredentialValue& value) { return value.key == key; });
   }
@@ -139,6 +173,7 @@ class Composition {
   const std::vector<LiveSecret>& live_;
   const TypedSettings settings_;
   std::map<std::string, std::string> clear_;
+  std::set<std::string> changed_;  ///< keys that a field speaks of
   SecretsTarget target_;
 };
 

@@ -80,8 +80,10 @@ Change draft_save(const DesiredApplication& desired, const LiveApplication* live
   Change save = draft(ChangeType::credentials_save, desired, nullptr,
                       reason_of(target, live != nullptr), origin_of(desired, target));
   save.fields = target.fields;
+  save.sends = target.sends;
   if (live == nullptr) {
     for (FieldChange& field : save.fields) field.before = nullptr;
+    for (SentKey& sent : save.sends) sent.how = SentKey::How::changed;
     return save;
   }
   save.basis = basis_of(save.fields);

@@ -13,7 +13,7 @@ namespace syncwright {
 namespace {
 
 /// What an edit of the audit log can have changed.
-enum class Touched { name, tags, assignments, settings, schema, state, job };
+enum class Touched { name, application_name, tags, assignments, settings, schema, state, job };
 
 struct Activity {
   std::string_view begins;  ///< activityDisplayName (API.md 5.11), or how it begins
@@ -49,11 +49,16 @@ std::vector<Touched> touched_by(const LiveEdit& edit) {
   return {};
 }
 
+Touched touched_of(std::string_view field) {
+  if (field == "displayName") return Touched::name;
+  return field == "application.displayName" ? Touched::application_name : Touched::tags;
+}
+
 std::vector<Touched> touched_of_identity(const Change& change) {
   std::vector<Touched> touched;
   touched.reserve(change.fields.size());
   for (const FieldChange& field : change.fields) {
-    touched.push_back(field.path == "displayName" ? Touched::name : Touched::tags);
+    touched.push_back(touched_of(field.path));
   }
   return touched;
 }

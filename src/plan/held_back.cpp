@@ -7,17 +7,34 @@
 
 namespace syncwright {
 
-std::optional<HeldBack> held_back(const DesiredApplication& desired, const DesiredJob& job,
-                                  const LiveJob* live, const std::vector<std::string>& live_tags) {
-  if (const auto hold = hold_reason(live_tags)) {
-    return HeldBack{refusals::job_on_hold(desired, *hold), ChangeStatus::held};
-  }
-  if (live == nullptr || !live->quarantined()) return std::nullopt;
-  if (live->quarantined_for_deletes()) {
+namespace {
+
+std::optional<HeldBack> in_quarantine(const DesiredApplication& desired, const DesiredJob& job,
+                                      const LiveJob& live) {
+  if (!live.quarantined()) return std::nullopt;
+  if (live.quarantined_for_deletes()) {
     return HeldBack{refusals::deletion_quarantine(desired, job), ChangeStatus::held};
   }
-  if (live->started()) return std::nullopt;
+  if (live.started()) return std::nullopt;
   return HeldBack{refusals::expired_quarantine(desired, job), ChangeStatus::blocked};
+}
+
+}  // namespace
+
+std::optional<HeldBack> held_back(const DesiredApplication& desired, const DesiredJob& job,
+                                  const LiveJob* live, const std::vector<std::string>& live_tags,
+                                  OwnershipTags ownership) {
+  const auto hold = hold_reason(live_tags);
+  const bool tags_were_lost = ownership == OwnershipTags::lost || hold == kLostTagsHold;
+  if (hold && hold != kLostTagsHold) {
+    return HeldBack{refusals::job_on_hold(desired, *hold), ChangeStatus::held};
+  }
+  if (live != nullptr) {
+    if (auto held = in_quarantine(desired, job, *live)) return held;
+  }
+  const bool stands_still = live == nullptr || !live->started();
+  if (!tags_were_lost || !stands_still) return std::nullopt;
+  return HeldBack{refusals::job_without_tags(desired, job), ChangeStatus::held};
 }
 
 Refusal lost_principal(const std::string& application_id) {

@@ -21,7 +21,8 @@ namespace syncwright {
 namespace {
 
 void plan_missing_job(const DesiredApplication& desired, const DesiredJob& job, std::string reason,
-                      const std::vector<std::string>& tags, ApplicationPlan& plan) {
+                      const std::vector<std::string>& tags, OwnershipTags ownership,
+                      ApplicationPlan& plan) {
   Change create = draft(ChangeType::job_create, desired, &job, std::move(reason), job.where);
   if (job.template_id) create.fields.push_back({"template", nullptr, *job.template_id});
   plan.changes.push_back(std::move(create));
@@ -30,7 +31,7 @@ void plan_missing_job(const DesiredApplication& desired, const DesiredJob& job, 
     Change start =
         draft(ChangeType::job_start, desired, &job, "a new job does not run until it is started",
               place(job.state_where, job.where));
-    if (auto held = held_back(desired, job, nullptr, tags)) {
+    if (auto held = held_back(desired, job, nullptr, tags, ownership)) {
       start = refused(std::move(start), std::move(held->refusal), held->status);
     }
     plan.changes.push_back(std::move(start));
@@ -58,8 +59,9 @@ std::optional<Change> unless_found_wrong(std::optional<Change> change,
 
 void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, const LiveJob& live,
                       const CredentialsPlan& credentials, const std::vector<std::string>& tags,
-                      const Severities& severities, ApplicationPlan& plan) {
-  const LiveJobPlan steps(desired, job, live, tags);
+                      OwnershipTags ownership, const Severities& severities,
+                      ApplicationPlan& plan) {
+  const LiveJobPlan steps(desired, job, live, tags, ownership);
   const auto add = [&plan](std::optional<Change> change) {
     if (change) plan.changes.push_back(*std::move(change));
   };
@@ -178,7 +180,8 @@ void plan_new_jobs(const DesiredApplication& desired, ApplicationPlan& plan) {
     if (job.job_id) {
       refuse_job(desired, job, refusals::unknown_job(job, {}), plan);
     } else {
-      plan_missing_job(desired, job, "a new application has no job", {}, plan);
+      plan_missing_job(desired, job, "a new application has no job", {}, OwnershipTags::present,
+                       plan);
     }
   }
 }
@@ -193,8 +196,8 @@ void leave_absent_jobs(ApplicationPlan& plan) {
 }
 
 void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& live,
-                    const CredentialsPlan& credentials, const PlanContext& context,
-                    ApplicationPlan& plan) {
+                    OwnershipTags ownership, const CredentialsPlan& credentials,
+                    const PlanContext& context, ApplicationPlan& plan) {
   Matches matches;
   for (const DesiredJob& job : desired.jobs) {
     matches.emplace_back(&job, match_job(job, desired.jobs, live.jobs, live.template_ids));
@@ -208,7 +211,8 @@ void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& li
     } else if (match.job != nullptr && namesakes.size() > 1) {
       refuse_job(desired, *job, refusals::shared_job(match.job->id, namesakes, live.jobs), plan);
     } else if (match.job != nullptr) {
-      plan_matched_job(desired, *job, *match.job, credentials, live.tags, context.severities, plan);
+      plan_matched_job(desired, *job, *match.job, credentials, live.tags, ownership,
+                       context.severities, plan);
     } else if (job->job_id) {
       refuse_job(desired, *job, refusals::unknown_job(*job, live.jobs), plan);
     } else if (!match.candidates.empty()) {
@@ -216,7 +220,8 @@ void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& li
     } else if (auto refusal = template_refusal(desired, *job, live.template_ids)) {
       refuse_job(desired, *job, std::move(*refusal), plan);
     } else {
-      plan_missing_job(desired, *job, "the application has no such job", live.tags, plan);
+      plan_missing_job(desired, *job, "the application has no such job", live.tags, ownership,
+                       plan);
     }
   }
   list_unmanaged(desired, live, matches, credentials, plan);

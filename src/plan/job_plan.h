@@ -3,6 +3,7 @@
 #include "credentials_plan.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
+#include "syncwright/plan/held_back.h"
 #include "syncwright/plan/plan.h"
 
 namespace syncwright {
@@ -17,7 +18,7 @@ void leave_absent_jobs(ApplicationPlan& plan);
 /// match, of those that no manifest names, and of those that are to go. `credentials`: what this
 /// plan does to them, since that decides about restarts.
 void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& live,
-                    const CredentialsPlan& credentials, const PlanContext& context,
-                    ApplicationPlan& plan);
+                    OwnershipTags ownership, const CredentialsPlan& credentials,
+                    const PlanContext& context, ApplicationPlan& plan);
 
 }  // namespace syncwright

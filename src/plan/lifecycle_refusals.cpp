@@ -34,6 +34,15 @@ Refusal job_on_hold(const DesiredApplication& desired, const std::string& reason
           {}};
 }
 
+Refusal job_without_tags(const DesiredApplication& desired, const DesiredJob& job) {
+  return {"SW5031",
+          "the application's ownership tags were removed, so that nobody knows whether the job was "
+          "on hold",
+          fmt::format("`syncwright job start --app {}{} --release` starts it", desired.name,
+                      job.key == "default" ? "" : " --job " + job.key),
+          {}};
+}
+
 Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& job) {
   return {"SW5015",
           "the job is stopped and in quarantine: it is disabled after 28 days, and a plan does not "

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "draft.h"
+#include "lost_tags.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/held_back.h"
@@ -33,6 +34,12 @@ std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) c
     return unless_held(
         restarted("a scope that went from all to assigned counts after a restart only"));
   }
+  // A job that stands still is held, and is restarted once a person has released it.
+  if (ownership_ == OwnershipTags::lost && live_.started() && may_await_restart(desired_, live_)) {
+    return unless_held(
+        restarted("its ownership tags were removed, and with them whether a scope that went from "
+                  "all to assigned still waits for a restart"));
+  }
   if (live_.started() && live_.quarantined() && !live_.quarantined_for_deletes() &&
       credentials.target.saves_credentials) {
     return unless_held(restarted("the job is in quarantine, and new credentials are saved"));
@@ -53,7 +60,7 @@ Change LiveJobPlan::restarted(std::string reason) const {
 }
 
 Change LiveJobPlan::unless_held(Change change) const {
-  auto held = held_back(desired_, job_, &live_, tags_);
+  auto held = held_back(desired_, job_, &live_, tags_, ownership_);
   return held ? refused(std::move(change), std::move(held->refusal), held->status) : change;
 }
 

@@ -8,17 +8,17 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/plan/change.h"
+#include "syncwright/plan/held_back.h"
 
 namespace syncwright {
 
 /// One live job and what the manifest wants of its running (PRODUCT.md 5). What starts a job is
-/// held or blocked where that is a decision for a person: on hold, in deletion quarantine, disabled
-/// after 28 days of quarantine (API.md 13.53).
+/// held or blocked where that is a decision for a person (held_back.h).
 class LiveJobPlan {
  public:
   LiveJobPlan(const DesiredApplication& desired, const DesiredJob& job, const LiveJob& live,
-              const std::vector<std::string>& live_tags)
-      : desired_(desired), job_(job), live_(live), tags_(live_tags) {}
+              const std::vector<std::string>& live_tags, OwnershipTags ownership)
+      : desired_(desired), job_(job), live_(live), tags_(live_tags), ownership_(ownership) {}
 
   [[nodiscard]] std::optional<Change> pause() const;
   /// Nothing where a restart does it.
@@ -35,6 +35,7 @@ class LiveJobPlan {
   const DesiredJob& job_;
   const LiveJob& live_;
   const std::vector<std::string>& tags_;
+  const OwnershipTags ownership_;
 };
 
 }  // namespace syncwright

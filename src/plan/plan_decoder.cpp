@@ -30,6 +30,10 @@ FieldChange decode_field(ObjectReader& reader) {
   return {reader.text("path"), reader.any("before"), reader.any("after")};
 }
 
+SentKey decode_sent_key(ObjectReader& reader) {
+  return {reader.text("key"), reader.spelled("how", sent_key_from)};
+}
+
 Refusal decode_refusal(ObjectReader reader) {
   return {reader.text("code"), reader.text("message"), reader.text("advice"),
           reader.texts("candidates")};
@@ -59,6 +63,7 @@ Change decode_change(ObjectReader& reader) {
   change.basis = reader.text_or_null("basis");
   change.provisional = reader.flag("provisional");
   change.fields = reader.list("fields", decode_field);
+  change.sends = reader.list("sends", decode_sent_key);
   if (!reader.any("origin").is_null()) change.origin = decode_position(reader.object("origin"));
   if (!reader.any("row").is_null()) change.row = decode_position(reader.object("row"));
   if (!reader.any("assignment").is_null()) decode_assignment(reader.object("assignment"), change);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "contradiction.h"
 #include "order.h"
 #include "plan_decoder.h"
 
@@ -133,6 +134,9 @@ Result<PlanFile> read_plan_file(std::string_view text) {
   }
   PlanFile file{std::move(*plan), std::move(*desired)};
   if (auto checked = check_changes(file); !checked) return fail(checked.error());
+  if (const std::string fault = contradiction_of(file); !fault.empty()) {
+    return fail(ErrorKind::invalid_input, "the plan file was changed: " + fault, kMakeAgain);
+  }
   return file;
 }
 

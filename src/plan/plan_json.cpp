@@ -24,6 +24,14 @@ Json assignment(const Change& change) {
           {"appRoleId", known(change.app_role_id)}};
 }
 
+Json sent_keys(const Change& change) {
+  Json keys = Json::array();
+  for (const SentKey& sent : change.sends) {
+    keys.push_back({{"key", sent.key}, {"how", to_string(sent.how)}});
+  }
+  return keys;
+}
+
 Json to_json(const Change& change) {
   Json fields = Json::array();
   for (const FieldChange& field : change.fields) {
@@ -40,6 +48,7 @@ Json to_json(const Change& change) {
           {"basis", change.basis ? Json(*change.basis) : Json()},
           {"provisional", change.provisional},
           {"fields", std::move(fields)},
+          {"sends", sent_keys(change)},
           {"origin", position(change.origin)},
           {"row", position(change.row)},
           {"assignment", assignment(change)},

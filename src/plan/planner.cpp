@@ -3,17 +3,17 @@
 #include <algorithm>
 #include <tuple>
 
-#include "adoption.h"
 #include "assignment_plan.h"
 #include "credentials_plan.h"
 #include "draft.h"
 #include "job_plan.h"
+#include "lost_tags.h"
 #include "order.h"
 #include "refusals.h"
-#include "syncwright/core/ascii.h"
 #include "syncwright/model/gallery_choice.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/held_back.h"
+#include "syncwright/plan/meant_application.h"
 #include "syncwright/plan/plan.h"
 
 namespace syncwright {
@@ -70,68 +70,6 @@ void plan_creation(const DesiredApplication& desired, const Findings& findings,
   }
 }
 
-/// How a live application came to be this one.
-enum class Standing {
-  owned,
-  claimed,  ///< by its unique name: a killed run's
-  adopted,  ///< by `adopt` or `previously`
-};
-
-/// PRODUCT.md 3: `gallery` is immutable.
-Optional gallery_refusal(const DesiredApplication& desired, const LiveApplication& live,
-                         const std::vector<GalleryTemplate>& gallery, Standing standing) {
-  const std::string& made_from = live.application_template_id;
-  if (made_from.empty() && standing == Standing::adopted) {
-    return refusals::changed_gallery(desired, live);
-  }
-  // Empty: claimed by a killed run, and its service principal is not readable yet.
-  if (made_from.empty() || made_from == desired.gallery) return std::nullopt;
-  const std::vector<GalleryTemplate> meant = choose_gallery(desired.gallery, gallery).candidates;
-  if (meant.empty()) return refusals::unknown_gallery_of(desired, live);
-  const bool listed = std::any_of(
-      meant.begin(), meant.end(),
-      [&made_from](const GalleryTemplate& candidate) { return candidate.id == made_from; });
-  if (listed) return std::nullopt;
-  return refusals::changed_gallery(desired, live);
-}
-
-/// Whether `adopt` says by an id that the application is another one.
-bool names_another(const Adopt& adopt, const LiveReference& live) {
-  if (live.service_principal_id.empty()) return false;  // not readable yet
-  switch (adopt.mode) {
-    case Adopt::Mode::service_principal:
-      return !ascii::equal_ignoring_case(adopt.id, live.service_principal_id);
-    case Adopt::Mode::app_id:
-      return !ascii::equal_ignoring_case(adopt.id, live.app_id);
-    case Adopt::Mode::refuse:
-    case Adopt::Mode::never:
-    case Adopt::Mode::by_name:
-      return false;
-  }
-  return false;
-}
-
-/// Why nothing may be done to a live application.
-Optional identity_refusal(const DesiredApplication& desired, const LiveApplication& live,
-                          const Findings& findings, const PlanContext& context, Standing standing) {
-  const Owner& owner = context.owner;
-  if (auto refusal = gallery_refusal(desired, live, findings.gallery, standing)) return refusal;
-  if (const auto foreign = foreign_owner_tag(live.tags, owner.tag())) {
-    return refusals::owned_elsewhere(live, *foreign);
-  }
-  if (const auto other = other_application(desired, live, owner)) {
-    const bool described =
-        std::binary_search(context.applications.begin(), context.applications.end(), *other);
-    return standing == Standing::claimed && described
-               ? refusals::name_kept_by(desired, live, *other)
-               : refusals::another_application(live, *other);
-  }
-  if (names_another(desired.adopt, live.reference)) {
-    return refusals::adopted_already(live, desired.adopt.id);
-  }
-  return std::nullopt;
-}
-
 Change draft_identity(const DesiredApplication& desired, const LiveApplication& live,
                       Standing standing, std::string reason) {
   if (standing != Standing::adopted) {
@@ -142,19 +80,6 @@ Change draft_identity(const DesiredApplication& desired, const LiveApplication& 
                        place(desired.adopt.where, desired.where));
   adopt.target_id = live.reference.service_principal_id;
   return adopt;
-}
-
-/// Whether somebody took the ownership tags off: no run comes to jobs or to other tags of its own
-/// before they are there, but for one that took over what had jobs.
-bool lost_its_tags(const DesiredApplication& desired, const LiveApplication& live,
-                   const Owner& owner) {
-  if (live.reference.display_name.starts_with(owner.pending_prefix())) return false;
-  const bool left_others =
-      std::any_of(live.tags.begin(), live.tags.end(),
-                  [](const std::string& tag) { return tag.starts_with("syncwright"); });
-  const bool created_here =
-      desired.adopt.mode == Adopt::Mode::refuse || desired.adopt.mode == Adopt::Mode::never;
-  return left_others || (created_here && !live.jobs.empty());
 }
 
 /// Why something is to be done about what only its unique name gives away.
@@ -170,6 +95,9 @@ std::string claimed_reason(const DesiredApplication& desired, const LiveApplicat
 std::string update_reason(const DesiredApplication& desired, const std::vector<FieldChange>& fields,
                           const std::vector<std::string>& live_tags) {
   if (fields.front().path == "displayName") return "the display name differs";
+  if (fields.front().path == "application.displayName") {
+    return "the display name of the application registration differs";
+  }
   const bool is_protected =
       std::find(live_tags.begin(), live_tags.end(), kProtectedTag) != live_tags.end();
   if (desired.protect && is_protected != *desired.protect) {
@@ -191,17 +119,17 @@ void plan_identity(const DesiredApplication& desired, const LiveApplication& liv
   std::vector<FieldChange> fields =
       standing == Standing::adopted
           ? adoption_fields(desired, context.owner, live.reference, live.tags)
-          : identity_fields(desired, context.owner, live.reference.display_name, live.tags);
+          : identity_fields(desired, context.owner, live.reference, live.tags);
   if (fields.empty()) return;
   const bool claimed = standing == Standing::claimed;
+  if (claimed) restore_lost_tags(desired, live, context.owner, plan.changes, fields);
   std::string why = claimed ? claimed_reason(desired, live, context.owner)
                             : update_reason(desired, fields, live.tags);
   Change change =
       draft_identity(desired, live, standing,
                      standing == Standing::adopted ? reason + kept_name(live) : std::move(why));
   if (claimed && lost_its_tags(desired, live, context.owner)) change.cause = Cause::tenant;
-  change.basis =
-      basis_of(identity_fields(desired, context.owner, live.reference.display_name, live.tags));
+  change.basis = basis_of(identity_fields(desired, context.owner, live.reference, live.tags));
   change.fields = std::move(fields);
   plan.changes.push_back(std::move(change));
 }
@@ -216,24 +144,29 @@ void spare_own_identity(const DesiredApplication& desired, const LiveApplication
                                  refusals::own_identity(desired.name)));
 }
 
-void plan_existing(const DesiredApplication& desired, const LiveApplication& live,
-                   Standing standing, const std::string& reason, const Findings& findings,
-                   const PlanContext& context, ApplicationPlan& plan) {
+void plan_existing(const DesiredApplication& desired, const MeantApplication& meant,
+                   const Findings& findings, const PlanContext& context, ApplicationPlan& plan) {
+  const LiveApplication& live = *meant.live;
+  const Standing standing = meant.standing;
   plan.exists = true;
   plan.service_principal_id = live.reference.service_principal_id;
-  if (auto refusal = identity_refusal(desired, live, findings, context, standing)) {
-    Change change = draft_identity(
-        desired, live, standing,
-        standing == Standing::adopted ? reason : "the live application is not the one described");
-    if (refusal->code == "SW5001" || refusal->code == "SW5006") {
+  if (meant.refusal) {
+    Change change = draft_identity(desired, live, standing,
+                                   standing == Standing::adopted
+                                       ? meant.reason
+                                       : "the live application is not the one described");
+    if (meant.refusal->code == "SW5001" || meant.refusal->code == "SW5006") {
       change.origin = place(desired.gallery_where, desired.where);
     }
-    plan.changes.push_back(refused(std::move(change), std::move(*refusal)));
+    plan.changes.push_back(refused(std::move(change), *meant.refusal));
   } else {
-    plan_identity(desired, live, standing, reason, context, plan);
     plan_assignments(desired, &live, findings, plan);
     CredentialsPlan credentials = plan_credentials(desired, &live, context.secrets_put);
-    plan_live_jobs(desired, live, credentials, context, plan);
+    const OwnershipTags ownership = standing == Standing::claimed
+                                        ? ownership_of_claimed(live, context.owner)
+                                        : OwnershipTags::present;
+    plan_live_jobs(desired, live, ownership, credentials, context, plan);
+    plan_identity(desired, live, standing, meant.reason, context, plan);
     for (Change& step : credentials.changes) plan.changes.push_back(std::move(step));
   }
   spare_own_identity(desired, live, standing, context, plan);
@@ -251,29 +184,15 @@ void tell_causes(const DesiredApplication& desired, const std::vector<std::strin
 /// Whether its service principal was deleted, and is not just too young to be found.
 bool lost_its_principal(const LiveApplication& live, const PlanContext& context) {
   if (!live.reference.service_principal_id.empty()) return false;
+  if (live.principal_deleted) return true;
   const auto created = parse_rfc3339(live.reference.created);
   return created && context.now - *created >= kSettleWindow;
 }
 
-/// Everything that says of itself to be this application.
-std::vector<const LiveApplication*> claimants(const Findings& findings) {
-  std::vector<const LiveApplication*> found;
-  found.reserve(findings.owned.size() + 1);
-  for (const LiveApplication& owned : findings.owned) found.push_back(&owned);
-  const bool known =
-      findings.claimed &&
-      std::any_of(found.begin(), found.end(), [&findings](const LiveApplication* owned) {
-        return owned->reference.service_principal_id ==
-               findings.claimed->reference.service_principal_id;
-      });
-  if (findings.claimed && !known) found.push_back(&*findings.claimed);
-  return found;
-}
-
-/// The only one that says to be this application: by its tags, by its unique name alone, or by that
-/// and the tags of an earlier name, where a rename was taken back.
-void plan_claimant(const DesiredApplication& desired, const LiveApplication& live,
-                   const Findings& findings, const PlanContext& context, ApplicationPlan& plan) {
+/// The one that is there: owned, claimed or taken over.
+void plan_meant(const DesiredApplication& desired, const MeantApplication& meant,
+                const Findings& findings, const PlanContext& context, ApplicationPlan& plan) {
+  const LiveApplication& live = *meant.live;
   if (lost_its_principal(live, context)) {
     plan.exists = true;
     Change change =
@@ -283,26 +202,8 @@ void plan_claimant(const DesiredApplication& desired, const LiveApplication& liv
         refused(std::move(change), lost_principal(live.reference.application_id)));
     return;
   }
-  const bool owned = !findings.owned.empty();
-  const auto earlier = owned ? std::nullopt : earlier_name(desired, live, context.owner);
-  const Standing standing = owned     ? Standing::owned
-                            : earlier ? Standing::adopted
-                                      : Standing::claimed;
-  plan_existing(desired, live, standing, earlier ? rename_reason(*earlier, desired.name) : "",
-                findings, context, plan);
-  tell_causes(desired, live.tags, plan);
-}
-
-/// Taken over, or created.
-void plan_unclaimed(const DesiredApplication& desired, const Findings& findings,
-                    const PlanContext& context, ApplicationPlan& plan) {
-  Adoption adoption = choose_adoption(desired, findings, context);
-  if (adoption.live == nullptr) {
-    plan_creation(desired, findings, context, std::move(adoption.refusal), plan);
-    return;
-  }
-  plan_existing(desired, *adoption.live, Standing::adopted, adoption.reason, findings, context,
-                plan);
+  plan_existing(desired, meant, findings, context, plan);
+  if (meant.claims) tell_causes(desired, live.tags, plan);
 }
 
 void plan_findings(const DesiredApplication& desired, const Findings& findings,
@@ -316,19 +217,16 @@ void plan_findings(const DesiredApplication& desired, const Findings& findings,
                                    refusals::unreadable(*findings.unreadable)));
     return;
   }
-  const std::vector<const LiveApplication*> found = claimants(findings);
-  if (found.empty()) {
-    plan_unclaimed(desired, findings, context, plan);
-  } else if (found.size() == 1) {
-    plan_claimant(desired, *found.front(), findings, context, plan);
-  } else {
+  MeantApplication meant = meant_application(desired, findings, context);
+  if (meant.live != nullptr) {
+    plan_meant(desired, meant, findings, context, plan);
+  } else if (meant.claims) {
     plan.exists = true;
-    std::vector<LiveReference> references;
-    references.reserve(found.size());
-    for (const LiveApplication* claimant : found) references.push_back(claimant->reference);
     plan.changes.push_back(refused(draft(ChangeType::application_update, desired, nullptr,
                                          "the live application cannot be told", desired.where),
-                                   refusals::several_owned(references)));
+                                   std::move(*meant.refusal)));
+  } else {
+    plan_creation(desired, findings, context, std::move(meant.refusal), plan);
   }
 }
 

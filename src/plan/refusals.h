@@ -46,6 +46,8 @@ namespace syncwright::refusals {
 
 [[nodiscard]] Refusal deletion_quarantine(const DesiredApplication& desired, const DesiredJob& job);
 [[nodiscard]] Refusal job_on_hold(const DesiredApplication& desired, const std::string& reason);
+/// Somebody took the ownership tags off, and a hold may have gone with them.
+[[nodiscard]] Refusal job_without_tags(const DesiredApplication& desired, const DesiredJob& job);
 [[nodiscard]] Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& job);
 [[nodiscard]] Refusal protected_orphan(const Orphan& orphan);
 [[nodiscard]] Refusal foreign_orphan(const Orphan& orphan, const std::string& owner_tag);

@@ -58,12 +58,12 @@ void fill_default(const AttributeFlow& flow, FlowResult& result) {
   result.after = *flow.default_value;
 }
 
+}  // namespace
+
 EvaluationInput evaluation_input(const MappingInput& input, const AttributeSource& attributes) {
   return {attributes,           input.parameters, input.is_taken, input.roles,
           input.default_domain, input.now,        input.chance};
 }
-
-}  // namespace
 
 FlowRun::FlowRun(const MappingProgram& program, const MappingInput& input,
                  const AttributeSource& attributes)

@@ -8,6 +8,10 @@
 
 namespace syncwright {
 
+/// What the sources of one run may look at. References must outlive it.
+[[nodiscard]] EvaluationInput evaluation_input(const MappingInput& input,
+                                               const AttributeSource& attributes);
+
 /// Evaluates the attribute flows of one run, each source at most once: what was matched on is what
 /// is written, whatever chance has a part in it. References must outlive it.
 class FlowRun {

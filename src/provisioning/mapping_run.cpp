@@ -83,8 +83,7 @@ class MappingRun {
     }
     if (!program_.activity) return remove(reason);
     if (!program_.updates) return skip(Reason::flow_type_off);
-    attributes_.set_soft_deleted(true);
-    attributes_.disable_account();
+    attributes_.leave_scope();
     for (std::size_t at = *program_.activity; at < program_.flows.size(); ++at) {
       if (!program_.flows[at].reads_activity) continue;
       operation_.flows.push_back(flows_.run(at, input_.linked));

@@ -12,10 +12,13 @@ class ProvisionedAttributes final : public AttributeSource {
   ProvisionedAttributes(const AttributeMap& source, bool is_soft_deleted)
       : source_(source), is_soft_deleted_(is_soft_deleted) {}
 
-  void set_soft_deleted(bool is_soft_deleted) { is_soft_deleted_ = is_soft_deleted; }
-  /// [G] A mapping that carries accountEnabled instead of IsSoftDeleted disables who leaves the
-  /// scope as well, though the source still has the account enabled.
-  void disable_account() { account_disabled_ = true; }
+  /// The object is soft-deleted for the target. [G] A mapping that carries accountEnabled instead
+  /// of IsSoftDeleted disables who leaves the scope as well, though the source still has the
+  /// account enabled.
+  void leave_scope() {
+    is_soft_deleted_ = true;
+    account_disabled_ = true;
+  }
 
   [[nodiscard]] const Value* find(std::string_view name) const override {
     if (name == "IsSoftDeleted") return &is_soft_deleted_;

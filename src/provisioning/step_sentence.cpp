@@ -5,8 +5,6 @@
 namespace syncwright {
 namespace {
 
-constexpr const char* kRedacted = "[Redact]";
-
 std::string quoted_text(const std::string& text) {
   return fmt::format("'{}'", text);
 }
@@ -58,6 +56,10 @@ std::string failed_clauses(const FilterVerdict& verdict) {
     text += sentence(clause);
   }
   return text;
+}
+
+std::string sentence(const AttributeFlow& flow, const Doubt& doubt) {
+  return fmt::format("{}: {}: {}", flow.target_attribute_name, doubt.message, doubt.failure);
 }
 
 std::string sentence(const AttributeFlow& flow, const FlowResult& result) {

@@ -6,6 +6,9 @@
 
 namespace syncwright {
 
+/// What stands in place of a value that Redact hides.
+inline constexpr const char* kRedacted = "[Redact]";
+
 /// The name for people, else the id.
 [[nodiscard]] const std::string& name_of(const DirectoryObject& object);
 /// `'Marketing'`, `['a', 'b']`, `null`.
@@ -16,6 +19,8 @@ namespace syncwright {
 [[nodiscard]] std::string failed_clauses(const FilterVerdict& verdict);
 /// "userName <- [userPrincipalName]: 'ada@contoso.com' (flowed)"; Redact()-ed values hidden.
 [[nodiscard]] std::string sentence(const AttributeFlow& flow, const FlowResult& result);
+/// "officeCode: a branch that is not taken fails, and ...: FormatDateTime: ..."
+[[nodiscard]] std::string sentence(const AttributeFlow& flow, const Doubt& doubt);
 /// `value` as `flow` lets people see it.
 [[nodiscard]] std::string shown(const AttributeFlow& flow, const Value& value);
 

@@ -128,6 +128,9 @@ class Story {
     for (const FlowResult& result : operation_.flows) {
       step.details.push_back(sentence(program_.flows[result.flow], result));
     }
+    for (const auto& [flow, doubt] : doubts(program_, input_, operation_)) {
+      step.details.push_back("doubtful: " + sentence(program_.flows[flow], doubt));
+    }
   }
 
   std::string account_name() const {

@@ -27,6 +27,8 @@ Json likeness_of(const Change& change) {
     fields.push_back({field.path, told ? field.before : Json(field.before.is_null()),
                       told ? field.after : Json(field.after.is_null())});
   }
+  Json sends = Json::array();
+  for (const SentKey& sent : change.sends) sends.push_back({sent.key, to_string(sent.how)});
   Json refusal;
   if (change.refusal) {
     refusal = {change.refusal->code, change.refusal->message, change.refusal->advice,
@@ -35,7 +37,8 @@ Json likeness_of(const Change& change) {
   return {to_string(change.type),   change.job,
           to_string(change.status), static_cast<int>(change.risk),
           change.provisional,       to_string(change.cause),
-          std::move(fields),        std::move(refusal)};
+          std::move(fields),        std::move(sends),
+          std::move(refusal)};
 }
 
 std::string likeness_of(Changes changes) {

@@ -141,6 +141,16 @@ std::string places_of(const Change& change) {
   return (origin.empty() ? "" : origin + ", ") + what + row;
 }
 
+std::string sent_words(const Change& change) {
+  std::string keys;
+  for (const SentKey& sent : change.sends) {
+    if (sent.how != SentKey::How::unchanged) continue;
+    if (!keys.empty()) keys += ", ";
+    keys += escape_terminal(sent.key);
+  }
+  return keys.empty() ? keys : "sent as well, unchanged: " + keys;
+}
+
 std::string in_brackets(const std::string& text) {
   return text.empty() ? text : "(" + text + ")";
 }

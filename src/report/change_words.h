@@ -26,6 +26,9 @@ namespace syncwright {
 /// The manifest line, and the row where one generated the application: "a.yaml:41, row b.csv:7"
 /// ("rows of b.csv" where the row's line is not known).
 [[nodiscard]] std::string places_of(const Change& change);
+/// "sent as well, unchanged: BaseAddress, SyncAll": the keys of a PUT of the secrets that no field
+/// speaks of; empty where there is none.
+[[nodiscard]] std::string sent_words(const Change& change);
 /// "(text)"; empty for an empty text.
 [[nodiscard]] std::string in_brackets(const std::string& text);
 

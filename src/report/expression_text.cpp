@@ -5,9 +5,8 @@
 #include "syncwright/report/diagnostic_text.h"
 
 namespace syncwright {
-namespace {
 
-SourceRange place_in(std::string_view expression, std::size_t offset) {
+SourceRange place_in_expression(std::string_view expression, std::size_t offset) {
   const std::string_view before = expression.substr(0, std::min(offset, expression.size()));
   const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
   const auto line = std::count(before.begin(), before.end(), '\n');
@@ -15,13 +14,8 @@ SourceRange place_in(std::string_view expression, std::size_t offset) {
   return {"expression", static_cast<int>(line) + 1, column + 1, column + 2};
 }
 
-}  // namespace
-
-std::string render_expression_fault(const ExpressionFault& fault, std::string_view expression,
-                                    const Style& style) {
-  Diagnostics diagnostics;
-  diagnostics.add({fault.code, Severity::error, fault.message, fault.advice,
-                   place_in(expression, fault.offset)});
+std::string render_expression_diagnostics(const Diagnostics& diagnostics,
+                                          std::string_view expression, const Style& style) {
   return render_diagnostics(
       diagnostics, [expression](const std::string&) { return expression; }, style);
 }

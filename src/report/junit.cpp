@@ -48,12 +48,24 @@ std::string failure_of(const MappingCaseResult& result) {
                      xml(fault_words(first)), xml(text));
 }
 
+/// What build servers show beside a case that passed.
+std::string output_of(const MappingCaseResult& result) {
+  if (result.warnings.empty()) return {};
+  std::string text;
+  for (const MappingWarning& warning : result.warnings) {
+    text += fmt::format("warning[{}]: target {}: {}\n", escape_terminal(warning.code),
+                        escape_terminal(warning.attribute), escape_terminal(warning.message));
+  }
+  return fmt::format("      <system-out>{}</system-out>\n", xml(text));
+}
+
 std::string testcase(const MappingTestResult& test, const MappingCaseResult& result) {
   const std::string head = fmt::format(
       "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"", foreign(test.name),
       foreign(result.name), foreign(result.where.file), result.where.line);
-  if (result.faults.empty()) return head + "/>\n";
-  return head + ">\n" + failure_of(result) + "    </testcase>\n";
+  std::string body = result.faults.empty() ? "" : failure_of(result);
+  body += output_of(result);
+  return body.empty() ? head + "/>\n" : head + ">\n" + body + "    </testcase>\n";
 }
 
 }  // namespace

@@ -76,12 +76,25 @@ Json to_json(const MappingFault& fault) {
           {"why", fault.why}};
 }
 
+Json to_json(const MappingWarning& warning) {
+  return {{"attribute", warning.attribute},
+          {"code", warning.code},
+          {"message", warning.message},
+          {"advice", warning.advice}};
+}
+
 Json to_json(const MappingCaseResult& result) {
   Json faults = Json::array();
   for (const MappingFault& fault : result.faults) faults.push_back(to_json(fault));
-  return {{"name", result.name},         {"file", result.where.file},
-          {"line", result.where.line},   {"passed", result.faults.empty()},
-          {"faults", std::move(faults)}, {"steps", syncwright::to_json(result.steps)}};
+  Json warnings = Json::array();
+  for (const MappingWarning& warning : result.warnings) warnings.push_back(to_json(warning));
+  return {{"name", result.name},
+          {"file", result.where.file},
+          {"line", result.where.line},
+          {"passed", result.faults.empty()},
+          {"faults", std::move(faults)},
+          {"warnings", std::move(warnings)},
+          {"steps", syncwright::to_json(result.steps)}};
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ std::string change_row(const ApplicationGroup& group, std::size_t index, bool te
   return row(cells);
 }
 
-/// The lines of a diff cannot end its fence: each begins with a sign.
+/// The lines of a diff cannot end its fence: each begins with a sign, or with words of ours.
 std::string field_lines(const ApplicationGroup& group) {
   std::string lines;
   for (std::size_t i = 0; i < group.changes.size(); ++i) {
@@ -85,6 +85,8 @@ std::string field_lines(const ApplicationGroup& group) {
         lines += fmt::format("+ {}: {}{}\n", path, value_words(field.after), others);
       }
     }
+    const std::string sent = sent_words(change);
+    if (!sent.empty()) lines += "  " + sent + "\n";
   }
   return lines;
 }

@@ -63,6 +63,8 @@ void append_change(Page& page, const ApplicationGroup& group, std::size_t index,
       fields.push_back({&change.fields[i], group.other_values[index][i]});
   }
   append_fields(page, kDetailIndent, fields);
+  const std::string sent = sent_words(change);
+  if (!sent.empty()) page.paragraph(kDetailIndent, sent, Tone::faint);
 }
 
 /// "Salesforce Contoso (Salesforce)" of an application that is to be created; its change knows

@@ -33,27 +33,36 @@ void append_changes(Page& page, const std::vector<ProvisionChange>& changes) {
   }
 }
 
-std::string error_words(const ProvisionReport& report) {
+/// "code: message", whichever there is.
+std::string reason_words(const ProvisionReport& report) {
   std::string words = escape_terminal(report.error_code);
   if (report.error_message.empty()) return words;
   return words + (words.empty() ? "" : ": ") + escape_terminal(report.error_message);
 }
 
+/// The sentence with its reason, which an answer may leave out.
+std::string with_reason(const std::string& sentence, const std::string& reason) {
+  return reason.empty() ? sentence + "." : fmt::format("{}: {}", sentence, reason);
+}
+
 void append_result(Page& page, const ProvisionReport& report) {
   const std::string object = escape_terminal(report.object);
+  const std::string reason = reason_words(report);
   page.line();
   if (report.result == "success") {
     page.paragraph(0, fmt::format("{} is provisioned.", object), Tone::good);
   } else if (report.result == "skipped") {
-    page.paragraph(0, fmt::format("{} was skipped: the steps say why.", object), Tone::change);
-  } else if (report.result == "warning") {
-    page.paragraph(0, fmt::format("{} is provisioned, with a warning.", object), Tone::change);
-  } else {
-    const std::string words = error_words(report);
+    const char* fallback =
+        report.steps.empty() ? "the service does not say why" : "the steps say why";
     page.paragraph(0,
-                   fmt::format("{} could not be provisioned{}", object,
-                               words.empty() ? std::string(".") : ": " + words),
-                   Tone::bad);
+                   reason.empty() ? fmt::format("{} was skipped: {}.", object, fallback)
+                                  : fmt::format("{} was skipped: {}", object, reason),
+                   Tone::change);
+  } else if (report.result == "warning") {
+    page.paragraph(0, with_reason(object + " is provisioned, with a warning", reason),
+                   Tone::change);
+  } else {
+    page.paragraph(0, with_reason(object + " could not be provisioned", reason), Tone::bad);
   }
 }
 

@@ -65,6 +65,8 @@ void append_details(Page& page, const StatusRow& row) {
   };
   add("note", row.note);
   add("quarantine", row.quarantine);
+  add("message", row.quarantine_message);
+  add("since", row.quarantine_since);
   add("next attempt", row.next_attempt);
   add("last error", row.cycle.error);
   add("job id", row.job_id);
@@ -93,6 +95,8 @@ Json to_json(const StatusRow& row) {
           {"code", text_or_null(row.code)},
           {"cycle", std::move(cycle)},
           {"quarantine", text_or_null(row.quarantine)},
+          {"quarantineMessage", text_or_null(row.quarantine_message)},
+          {"quarantineSince", text_or_null(row.quarantine_since)},
           {"nextAttempt", text_or_null(row.next_attempt)},
           {"steadySince", text_or_null(row.steady_since)},
           {"entries", row.entries},

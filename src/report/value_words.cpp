@@ -88,6 +88,7 @@ std::string words_of(const Json& value) {
   if (!value.is_object()) return as_json(value);
   if (bool_or(value, "unknown", false)) return "(not known yet)";
   if (bool_or(value, "saved", false)) return "(saved)";
+  if (bool_or(value, "sentAgain", false)) return "sent again from " + string_or(value, "reference");
   const Json& groups = member_or_null(value, "any");
   if (groups.is_array()) return filter_words(groups);
   return object_words(value);

@@ -73,14 +73,6 @@ Json without_defaults(const Json& canonical, const Json& defaults) {
 
 }  // namespace
 
-Json part_json(const SynchronizationSchema& schema, TextSpan span) {
-  if (span.empty()) return nullptr;
-  JsonLimits limits;
-  limits.max_depth = kMaxSchemaDepth;
-  auto parsed = parse_json(schema.slice(span), limits);
-  return parsed ? std::move(*parsed) : Json(nullptr);
-}
-
 const Json& definition_defaults() {
   static const Json defaults = {
       {"anchor", false},         {"apiExpressions", Json::array()},

@@ -5,6 +5,7 @@
 
 #include "syncwright/core/json.h"
 #include "syncwright/schema/customization.h"
+#include "syncwright/schema/part_json.h"
 #include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright {
@@ -12,9 +13,6 @@ namespace syncwright {
 /// The canonical form of a schema's parts (API.md 12): defaults filled in (API.md 10.1), what the
 /// service sets by itself left out, null and [] alike where they mean the same. All functions are
 /// total: a member of a type that nobody expects is compared as it is.
-
-/// A part of the document as JSON; null for an empty span.
-[[nodiscard]] Json part_json(const SynchronizationSchema& schema, TextSpan span);
 
 /// Members of a new definition or mapping that nobody asked for, exportMissingReferences included.
 [[nodiscard]] const Json& definition_defaults();

@@ -1,7 +1,7 @@
 #include "known_attributes.h"
 
 #include "part_lookup.h"
-#include "syncwright/core/json.h"
+#include "syncwright/schema/part_json.h"
 
 namespace syncwright {
 namespace {
@@ -62,8 +62,7 @@ void add_definitions(const Customization& customization, const ObjectMappingRequ
 
 bool KnownAttribute::is_multivalued() const {
   if (multivalued) return *multivalued;
-  const auto json = parse_json(definition);
-  return json && bool_or(*json, "multivalued", false);
+  return bool_or(part_json(definition), "multivalued", false);
 }
 
 const KnownAttribute* KnownAttributes::find(std::string_view name) const {

@@ -7,6 +7,7 @@
 #include "mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/dotnet_regex.h"
+#include "syncwright/expression/regex_suspicion.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {
@@ -60,8 +61,13 @@ void check_operator(const FilterClause& clause, const KnownAttribute* known,
 void check_pattern(const FilterClause& clause, Diagnostics& diagnostics) {
   if (!clause.operator_name.ends_with("REGEX MATCH") || clause.values.empty()) return;
   const auto regex = DotnetRegex::compile(clause.values.front());
-  if (regex) return;
-  diagnostics.add("SW3106", clause.where, regex.error(), "write it in the dialect of .NET");
+  if (!regex) {
+    diagnostics.add("SW3106", clause.where, regex.error(), "write it in the dialect of .NET");
+    return;
+  }
+  for (RegexSuspicion& each : regex_suspicions(clause.values.front())) {
+    diagnostics.add(each.code, clause.where, std::move(each.message), std::move(each.advice));
+  }
 }
 
 void check_clause(const FilterClause& clause, const KnownAttributes& source,

@@ -20,7 +20,7 @@ void lint_targets(const MappingSubject& subject, Diagnostics& diagnostics);
 void lint_matching(const MappingSubject& subject, Diagnostics& diagnostics);
 /// SW3205, SW3206, SW3207: of mappings and of the scoping filter.
 void lint_attribute_names(const MappingSubject& subject, Diagnostics& diagnostics);
-/// SW3210, SW3211, SW3106.
+/// SW3210, SW3211, and of a pattern SW3106, SW3118, SW3119, SW3125.
 void lint_scoping_filter(const MappingSubject& subject, Diagnostics& diagnostics);
 
 }  // namespace syncwright

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "syncwright/schema/part_json.h"
 #include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright {
@@ -19,10 +20,17 @@ constexpr std::size_t max_parts = 500'000;
 
 /// The on-demand reader skips what nobody asks for without looking at it. A document that goes back
 /// to Graph must be JSON throughout, so the whole of it is parsed once for the verdict alone.
-simdjson::error_code verdict(const simdjson::padded_string& text) {
+simdjson::error_code verdict_of(const simdjson::padded_string& text) {
   simdjson::dom::parser parser;
   if (const auto error = parser.allocate(text.size(), kMaxSchemaDepth)) return error;
   return parser.parse(text).error();
+}
+
+/// JSON bounds no number; the parser does, and goes on without those that it cannot hold.
+simdjson::error_code verdict(const simdjson::padded_string& padded, const std::string& text) {
+  const simdjson::error_code error = verdict_of(padded);
+  if (error != simdjson::NUMBER_ERROR) return error;
+  return verdict_of(simdjson::padded_string(without_large_numbers(text)));
 }
 
 /// Walks values of an on-demand document; the first fault is kept with its place, and every
@@ -292,7 +300,7 @@ class SchemaDecoder {
 
   static Result<SynchronizationSchema> decode(std::string text) {
     const simdjson::padded_string padded{std::string_view(text)};
-    if (const auto error = verdict(padded)) {
+    if (const auto error = verdict(padded, text)) {
       if (error == simdjson::DEPTH_ERROR) {
         return fail(ErrorKind::too_large,
                     fmt::format("the synchronization schema is nested deeper than {} levels",

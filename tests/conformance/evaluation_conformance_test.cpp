@@ -62,6 +62,12 @@ TEST_CASE("documented expressions give their documented values") {
   for (const Json& entry : document["cases"]) check(entry, entry["expected"]);
 }
 
+TEST_CASE("expressions of live tenants give the values that were seen there") {
+  if (!reference::is_there()) return;
+  const Json document = reference::load("expressions/cases-2026-11-28.json");
+  for (const Json& entry : document["cases"]) check(entry, entry["expected"]);
+}
+
 TEST_CASE("where a document contradicts its own rules, the rules count") {
   if (!reference::is_there()) return;
   const Json document = reference::load("expressions/cases.json");

@@ -4,6 +4,7 @@ from support import harness
 from support.manifests import application
 
 STATE = ".syncwright/emulator.json"
+INGRID = "08b39f2f-0578-41a6-af44-385afbd9c1fe"
 
 
 class Adopt(harness.Scenario):
@@ -127,6 +128,71 @@ class Adopt(harness.Scenario):
         self.assertEqual(after["id"], before["id"])
         named = self.look(lambda server: server.graph("GET", "/applications"))["value"]
         self.assertEqual([one["displayName"] for one in named], ["Files Contoso"])
+
+    def rows(self):
+        return self.emulated("status", "--format", "json").json()["jobs"]
+
+    def assert_found(self, note):
+        """status, logs, job and provision work on it, all of them with one word for it."""
+        name, = {row["application"] for row in self.rows()}
+        self.assertEqual([(row["job"], row["state"], row["note"]) for row in self.rows()],
+                         [("default", "paused", note)])
+        self.assertIn("started job DropboxSCIMOutDelta.", self.emulated("job", "start", "--app", name).out)
+        self.assertEqual([row["state"] for row in self.rows()], ["started"])
+        self.emulated("job", "pause", "--app", name)
+        self.emulated("logs", "--app", name)
+        outcome = self.emulated("provision", "--app", name, "--user", INGRID, expect=1)  # it has no credentials
+        self.assertIn("could not be provisioned", outcome.out)
+
+    def assert_refused(self, codes):
+        self.assertEqual({row["state"] for row in self.rows()}, {"refused"})
+        for row, code in zip(self.rows(), codes, strict=True):
+            self.assertIn("a plan refuses it: ", row["note"])
+            self.assertIn(f"({code})", row["note"])
+            said = self.emulated("job", "pause", "--app", row["application"], expect=3).err
+            self.assertIn(f"({code})", said)
+            self.assertIn(f"({code})", self.emulated("logs", "--app", row["application"], expect=3).err)
+
+    def make_with_job(self, display_name):
+        principal = self.make_by_hand(display_name)[0]["servicePrincipal"]
+        self.look(lambda server: server.graph("POST", f"/servicePrincipals/{principal['id']}/synchronization/jobs",
+                                              {"templateId": "DropboxSCIMOutDelta"}))
+        return principal
+
+    def test_every_command_finds_what_drift_would_take_over(self):
+        made = self.make_with_job("Dropbox Contoso")
+        for how, why in (("by-name", "it is the only application of this template and display name"),
+                         (made["id"], "the manifest names this application"),
+                         (f"{{appId: {made['appId']}}}", "the manifest names this application")):
+            with self.subTest(how):
+                self.manifest(f"adopt: {how}")
+                self.assert_found(f"not taken over yet: {why}")
+        self.emulated("apply", "--auto-approve")
+        self.assert_found(None)
+        self.look(lambda server: server.graph("PATCH", f"/servicePrincipals/{made['id']}", {"tags": ["HideApp"]}))
+        self.assert_found("its ownership tags are not there; `syncwright plan` says why")
+        self.emulated("apply", "--auto-approve")
+        self.manifest("previously: [dropbox]", name="files", display_name="Files Contoso")
+        self.assert_found("not taken over yet: `dropbox` is called `files` now")
+        self.emulated("apply", "--auto-approve")
+        self.assert_nothing_to_do("--emulator")
+
+    def test_no_command_works_on_what_a_plan_refuses(self):
+        made = self.make_with_job("Dropbox Contoso")
+        self.manifest("adopt: refuse")
+        self.assert_refused(["SW5004"])
+        self.look(lambda server: server.graph("PATCH", f"/servicePrincipals/{made['id']}",
+                                              {"tags": ["syncwright:other/prod", "syncwright-app:theirs"]}))
+        self.manifest(f"adopt: {made['id']}")
+        self.assert_refused(["SW5003"])
+        self.look(lambda server: server.graph("PATCH", f"/servicePrincipals/{made['id']}", {"tags": []}))
+        self.write("manifests/other.yaml",
+                   application("other", "Other", more=f"  lifecycle: {{adopt: {made['id']}}}\n"))
+        self.assert_refused(["SW5021", "SW5021"])
+        (self.folder / "manifests/other.yaml").unlink()
+        self.assert_found("not taken over yet: the manifest names this application")
+        self.manifest("adopt: 00000000-aaaa-bbbb-cccc-000000000000")
+        self.assert_refused(["SW5020"])
 
     def test_a_saved_adoption_is_stale_once_its_application_is_renamed(self):
         made = self.make_by_hand("Dropbox Contoso")[0]

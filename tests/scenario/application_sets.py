@@ -452,7 +452,8 @@ Plan: 0 to create, 23 to update, 1 unchanged. 46 changes.
     dropbox-t007, dropbox-t008 and 15 more (--format json lists them)
     ~ update application             the display name differs
                                      (manifests/set.yaml:7, rows of teams.csv)
-        ~ displayName  Dropbox Team 0 → Dropbox Equipe 0 (and 22 other values)
+        ~ displayName              Dropbox Team 0 → Dropbox Equipe 0 (and 22 other values)
+        ~ application.displayName  Dropbox Team 0 → Dropbox Equipe 0 (and 22 other values)
     ~ change schema of job default   the live schema differs in 1 place
                                      (manifests/set.yaml:15, rows of teams.csv)
         ~ USER_OUTBOUND_USER/User->urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/title

@@ -141,6 +141,61 @@ class KilledRuns(harness.Scenario):
         self.assert_next_run_finishes()
 
 
+class AnswersThatAreNoSuccess(harness.Scenario):
+    """What the service did not confirm is looked for before anything is sent again."""
+
+    def setUp(self):
+        super().setUp()
+        self.use_quickstart()
+        self.server = self.serve()
+
+    def apply_disturbed(self, ends, answer):
+        """Applies; the first request whose path ends so gets the answer. How often each was sent."""
+        disturbed, sent = set(), []
+
+        def weather(method, path, headers):
+            end = next((one for one in ends if method != "GET" and path.split("?")[0].endswith(one)), None)
+            if end is None:
+                return None
+            sent.append(end)
+            if end in disturbed:
+                return None
+            disturbed.add(end)
+            return answer
+        proxy = Proxy(self, self.server.url, weather)
+        self.run_syncwright("apply", "--auto-approve", "--parallelism", "1", environment=proxy.environment)
+        self.assertEqual(disturbed, set(ends))
+        return {end: sent.count(end) for end in ends}
+
+    def assert_everything_is_there_once(self):
+        self.assertEqual(self.server.run("plan", "--detailed-exitcode", expect=None).code, 0)
+        applications = self.server.graph("GET", "/applications")["value"]
+        self.assertEqual(len(applications), 2, applications)
+        for name in ("AWS Contoso", "Salesforce Contoso"):
+            principal = self.server.service_principal(name)
+            jobs = self.server.graph("GET", f"/servicePrincipals/{principal['id']}/synchronization/jobs")
+            self.assertEqual(len(jobs["value"]), 1, jobs)
+
+    def test_a_create_that_took_effect_is_not_sent_again(self):
+        body = json.dumps({"error": {"code": "ServiceUnavailable", "message": "busy"}}).encode()
+        for status in (503, 429, 500):
+            with self.subTest(status=status):
+                answer = Answer(status, body, {**JSON_TYPE, "Retry-After": "1"}, processed=True)
+                sent = self.apply_disturbed(["/instantiate", "/synchronization/jobs"], answer)
+                self.assertEqual(sent, {"/instantiate": 2, "/synchronization/jobs": 2})  # two applications
+                self.assert_everything_is_there_once()
+                self.server.stop()
+                os.remove(self.folder / "emulator.json")
+                self.server = self.serve()
+
+    def test_an_action_that_failed_for_a_moment_is_sent_again(self):
+        body = json.dumps({"error": {"code": "InternalServerError", "message": "oops"}}).encode()
+        sent = self.apply_disturbed(["/start", "/secrets", "/schema"], Answer(500, body, JSON_TYPE))
+        self.assertEqual(sent["/start"], 3)
+        self.assertGreaterEqual(sent["/secrets"], 3)
+        self.assert_everything_is_there_once()
+
+
 class ExpiredTokens(harness.Scenario):
     def setUp(self):
         super().setUp()

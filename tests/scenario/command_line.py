@@ -29,6 +29,10 @@ class CommandLine(harness.Scenario):
                                 (["provision", "--app", "x"], "--user"),
                                 (["provision", "--app", "x", "--user", "a", "--group", "b"], "--user"),
                                 (["provision", "--app", "x", "--user", "a", "--member", "b"], "--member"),
+                                (["provision", "--app", "x", "--object", "user"], "give both"),
+                                (["provision", "--app", "x", "--id", "a"], "give both"),
+                                (["provision", "--app", "x", "--user", "a", "--object", "b", "--id", "c"], "--user"),
+                                (["--versoin"], "did you mean `--version`"),
                                 (["job"], "subcommand"),
                                 (["job", "stop", "--app", "x"], "unknown command `job stop`; there is `start`, "
                                                                 "`pause`, `restart`"),
@@ -147,6 +151,30 @@ class CommandLine(harness.Scenario):
         self.assertIn("did you mean `prod`", self.run_syncwright("validate", "-e", "prd", expect=65).err)
         self.run_syncwright("validate", "-e", "prod")
         self.run_syncwright("--environment=prod", "validate")
+
+    def test_the_version_by_command_and_by_flag(self):
+        for format in ("text", "json"):
+            said = self.run_syncwright("version", "--format", format).out
+            for arguments in (["--version", "--format", format], ["--format", format, "--version"],
+                              ["plan", "--version", "--format", format]):
+                outcome = self.run_syncwright(*arguments)
+                self.assertEqual((outcome.out, outcome.err), (said, ""), arguments)
+        self.assertRegex(self.run_syncwright("--version").out, r"^syncwright \d+\.\d+\.\d+\n$")
+
+    def test_every_command_on_the_applications_takes_paths(self):
+        self.use_quickstart()
+        self.emulated("apply", "--auto-approve")
+        elsewhere = self.folder / "elsewhere"
+        elsewhere.mkdir()
+        for command in (["validate"], ["test"], ["plan"], ["drift"], ["status"], ["logs"],
+                        ["job", "pause", "--app", "aws-contoso"], ["job", "restart", "--app", "aws-contoso"],
+                        ["job", "start", "--app", "aws-contoso"], ["apply", "--auto-approve"]):
+            with self.subTest(command):
+                self.emulated(*command, "..", cwd=elsewhere)
+                self.assertIn("PATH", self.run_syncwright(*command, "--help").out)
+        self.assertFalse((elsewhere / ".syncwright").exists())
+        self.assertIn("PATH", self.run_syncwright("provision", "--help").out)
+        self.emulated("job", "pause", "--app", "salesforce-contoso", "../aws.yaml", cwd=elsewhere, expect=65)
 
     def test_explain(self):
         listing = self.run_syncwright("explain").out

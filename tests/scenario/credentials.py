@@ -168,7 +168,9 @@ class Credentials(harness.Scenario):
         plan = self.emulated("plan", "--format", "json").json()
         self.assertEqual([(field["path"], field["before"], field["after"])
                           for field in plan["changes"][-1]["fields"]],
-                         [("credentials.UserName", "sync@contoso.com", "robot@contoso.com")])
+                         [("credentials.UserName", "sync@contoso.com", "robot@contoso.com"),
+                          *[("credentials." + key, {"saved": True}, {"reference": "env " + name, "sentAgain": True})
+                            for key, name in (("Password", "PASSWORD"), ("SecretToken", "TOKEN"))]])
         self.apply(PASSWORD="p", TOKEN="t")
         self.assert_nothing_to_do("--emulator")
 

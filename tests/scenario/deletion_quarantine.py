@@ -151,6 +151,16 @@ class Credentials(Quarantine):
             live.job_call("POST", "/restart", {"criteria": {"resetScope": "Watermark"}})
         self.assertEqual(self.status()["quarantine"]["reason"], "EncounteredQuarantineException")
 
+    def test_status_says_why_and_since_when(self):
+        self.quarantine()
+        live = self.status()["quarantine"]
+        reason = f"EncounteredQuarantineException ({live['error']['code']})"
+        job, = self.emulated("status", "--format", "json").json()["jobs"]
+        self.assertEqual((job["quarantine"], job["quarantineMessage"], job["quarantineSince"]),
+                         (reason, live["error"]["message"], live["currentBegan"]))
+        said = " ".join(self.emulated("status").out.split())
+        self.assertIn(f"quarantine {reason} message {live['error']['message']} since {live['currentBegan']} next", said)
+
     def test_new_credentials_restart_it(self):
         self.quarantine()
         self.assertIn("EncounteredQuarantineException", self.emulated("drift", expect=2).out)

@@ -67,6 +67,18 @@ class Causes(Drift):
         self.assertIn(f"{at}  Update attribute mappings or scope by {INES}", text)
         self.assert_mended()
 
+    def test_the_application_registration_was_renamed_alone(self):
+        with portal(self) as server:  # as Terraform does: the service principal keeps its name
+            registration = LiveApplication(server, "App").application()
+            server.graph("PATCH", f"/applications/{registration['id']}", {"displayName": "App of another tool"})
+        change, = self.drift()["changes"]
+        self.assertEqual((change["type"], change["cause"], change["reason"]),
+                         ("application.update", "tenant", "the display name of the application registration differs"))
+        self.assertEqual(change["fields"], [{"path": "application.displayName", "before": "App of another tool",
+                                             "after": "App"}])
+        self.assertIn("application.displayName  App of another tool", self.emulated("plan").out)
+        self.assert_mended()
+
     def test_the_manifest_changed_and_is_not_applied_yet(self):
         self.manifest("[mailNickname]")
         self.assertEqual(self.differences(), [("schema.put", "manifest")])
@@ -178,7 +190,7 @@ class Machines(Drift):
             "changes": [{
                 "id": "app/jobs/default/schema", "type": "schema.put", "application": "app", "job": "default",
                 "status": "planned", "cause": "tenant", "reason": "the live schema differs in 1 place", "risk": None,
-                "after": [], "provisional": False, "row": None, "assignment": None, "target": None, "blocked": None,
+                "after": [], "provisional": False, "sends": [], "row": None, "assignment": None, "target": None, "blocked": None,
                 "origin": {"file": "manifests/app.yaml", "line": 10, "column": 7},
                 "fields": [{"path": PATH + "givenName", "before": {"expression": "[mailNickname]"},
                             "after": {"expression": "[givenName]"}}]}],

@@ -69,8 +69,8 @@ class Environments(harness.Scenario):
         document = json.loads(self.read("plan.json"))
         document["tenantId"] = OTHER
         self.write("plan.json", json.dumps(document))
-        outcome = self.emulated("apply", "--plan", "plan.json", "-e", "test", expect=3)
-        self.assertIn(OTHER, outcome.err)
+        outcome = self.emulated("apply", "--plan", "plan.json", "-e", "test", expect=65)
+        self.assertIn("`tenantId` is not the one of `desired`", " ".join(outcome.err.split()))
 
     def test_writers_of_the_environment_are_not_foreign(self):
         self.emulated("apply", "--auto-approve", "-e", "test")

@@ -65,12 +65,70 @@ class Eval(harness.Scenario):
         self.run_syncwright("eval", "[mail]", "--set", "mail", expect=64)
 
     def test_an_evaluation_error_is_exit_1_with_a_caret(self):
-        outcome = self.run_syncwright("eval", 'Append("a", Guess([mail]))', expect=1)
+        outcome = self.run_syncwright("eval", 'Append("a", CDate([mail]))', "--set", "mail=soon", expect=1)
         self.assertEqual(outcome.out, "")
-        head, line, caret = outcome.err.splitlines()[:3]
-        self.assertRegex(head, r"^expression:1:13: error: .*Guess")
-        self.assertEqual(line, '     1 | Append("a", Guess([mail]))')
-        self.assertEqual(caret, "       |             ^")
+        self.assertEqual(outcome.err, 'expression:1:13: error: CDate: "soon" is no date\n'
+                                      '     1 | Append("a", CDate([mail]))\n'
+                                      "       |             ^\n")
+
+    def test_what_validate_refuses_is_refused(self):
+        for expression, said in (('Append("a", Guess([mail]))', "expression:1:13: error[SW3101]: "),
+                                 ('ToLower(SelectUniqueValue([a], [b]))', "expression:1:9: error[SW3132]: "),
+                                 ('DateAdd("days", 1, [a])', "expression:1:9: error[SW3105]: ")):
+            for more in ([], ["--tree"]):
+                outcome = self.run_syncwright("eval", expression, *more, expect=65)
+                self.assertEqual(outcome.out, "")
+                self.assertTrue(outcome.err.startswith(said), outcome.err)
+
+    def test_what_validate_warns_of_is_said_beside_the_value(self):
+        outcome = self.run_syncwright("eval", 'IIF([a]="X", "same", "other")', "--set", "a=X")
+        self.assertEqual(outcome.out, "same\n")
+        self.assertTrue(outcome.err.startswith("expression:1:5: warning[SW3120]: "), outcome.err)
+        self.write("syncwright.yaml", "apiVersion: syncwright/v1\nkind: Project\nmetadata: {name: p}\n"
+                   "spec: {severity: {SW3120: error}}\n")
+        self.run_syncwright("eval", 'IIF([a]="X", "same", "other")', "--set", "a=X", expect=65)
+
+    def test_a_branch_that_is_not_taken_and_would_fail_is_said(self):
+        expression = 'IIF(Count([d])="1", "none", CDate([d]))'
+        outcome = self.run_syncwright("eval", expression, "--set", "d=soon")
+        self.assertEqual(outcome.out, "none\n")
+        self.assertIn("expression:1:29: warning[SW3140]: a branch that is not taken fails, and the service was seen to "
+                      'evaluate both: CDate: "soon" is no date\n', outcome.err)
+        self.assertNotIn("SW3140", self.run_syncwright("eval", expression, "--set", "d=2026-11-28").err)
+        self.write("syncwright.yaml", "apiVersion: syncwright/v1\nkind: Project\nmetadata: {name: p}\n"
+                   "spec: {severity: {SW3140: error}}\n")
+        self.assertEqual(self.run_syncwright("eval", expression, "--set", "d=soon", expect=1).out, "")
+        self.write("syncwright.yaml", "apiVersion: syncwright/v1\nkind: Project\nmetadata: {name: p}\n"
+                   "spec: {expressions: {branches: eager}}\n")
+        self.assertIn('error: CDate: "soon" is no date',
+                      self.run_syncwright("eval", expression, "--set", "d=soon", expect=1).err)
+
+    def test_roles_and_the_default_domain(self):
+        self.assertEqual(self.value("DefaultDomain()", "--default-domain", "contoso.com"), "contoso.com\n")
+        self.assertIn("--default-domain", self.run_syncwright("eval", "DefaultDomain()", expect=1).err)
+        one = "SingleAppRoleAssignment([appRoleAssignments])"
+        role = '{"id": "7", "value": "guest", "displayName": "Guest"}'
+        self.assertEqual(self.value(one, "--role", "admin"), "admin\n")
+        outcome = self.run_syncwright("eval", one, "--role", "admin", "--role", role)
+        self.assertEqual(outcome.out, "admin\n")
+        self.assertIn("warning[SW3141]", outcome.err)
+        self.assertEqual(self.value("AppRoleAssignments([appRoleAssignments])", "--role", "admin", "--role", role),
+                         '["admin","guest"]\n')
+        self.assertIn("is no role", self.run_syncwright("eval", one, "--role", '{"name": "x"}', expect=64).err)
+
+    def test_what_is_not_utf8_is_refused(self):
+        self.assertIn("byte 0xFF at position 2 is not valid UTF-8",
+                      self.run_syncwright("eval", '"\udcff"', expect=65).err)
+        for flag in ("--set", "--parameter", "--existing", "--role", "--default-domain"):
+            outcome = self.run_syncwright("eval", '"x"', flag, "a=\udcff", expect=64)
+            self.assertIn("byte 0xFF at position 3 is not valid UTF-8", outcome.err)
+            self.assertEqual(outcome.out, "")
+
+    def test_the_true_length_of_what_is_too_long(self):
+        self.write("long.txt", '"' + "é" * 99_998 + '"\n')
+        with open(self.folder / "long.txt", encoding="utf-8") as stdin:
+            self.assertIn("error[SW3002]: 100000 characters, 10000 at most",
+                          self.run_syncwright("eval", "-", stdin=stdin, expect=65).err)
 
     def test_a_parse_error_is_exit_65_with_position_caret_and_advice(self):
         outcome = self.run_syncwright("eval", 'Append("a"', expect=65)
@@ -95,7 +153,7 @@ class Eval(harness.Scenario):
             self.assertEqual(self.run_syncwright("eval", "-", "--set", "a=1", stdin=stdin).out, "1b\n")
 
     def test_settings_of_the_project(self):
-        expression = 'IIF([a]="X", "same", "other")'
+        expression = 'IIF(Coalesce([a], "none")="X", "same", "other")'
         self.assertEqual(self.value(expression, "--set", "a=x"), "other\n")
         self.write("syncwright.yaml", "apiVersion: syncwright/v1\nkind: Project\nmetadata: {name: p}\n"
                    "spec: {expressions: {comparisonIgnoresCase: true}}\n")

@@ -70,6 +70,8 @@ spec:
               Alias: {absent: true}
   # Credentials are left out, since secrets cannot be read. To manage them:
   # credentials:
+  #   # Change it whenever a secret changes: then all are saved again
+  #   revision: "1"
   #   values:
   #     Password: {env: EVERYTHING_PASSWORD}
   #     SecretToken: {env: EVERYTHING_SECRETTOKEN}
@@ -394,13 +396,21 @@ class Export(harness.Scenario):
 
     def test_equal_applications_are_one_set(self):
         for place in ("Rome", "Oslo", "Bern"):
-            self.make("Box", f"Box {place}")
+            base = self.make("Box", f"Box {place}")[1]
+            self.server.graph("PUT", f"{base}/secrets", {"value": [
+                {"key": "BaseAddress", "value": f"https://{place.lower()}.example.com/"},
+                {"key": "SecretToken", "value": "x"}]})
         hint = self.server.run("export", "--out", "single")
-        self.assertIn("3 applications differ only in their names: box-bern, box-oslo, box-rome", hint.err)
+        self.assertIn("3 applications differ only in names and single values: box-bern, box-oslo, box-rome", hint.err)
         self.assertIn("export --sets", hint.err)
         self.server.run("export", "--out", "manifests", "--sets")
         self.assertEqual([path.name for path in (self.folder / "manifests").iterdir()], ["box.yaml"])
-        self.assertIn("kind: ApplicationSet", self.read("manifests/box.yaml"))
+        text = self.read("manifests/box.yaml")
+        self.assertIn("kind: ApplicationSet", text)
+        for place in ("rome", "oslo", "bern"):
+            self.assertIn(f"      BaseAddress: https://{place}.example.com/\n", text)
+        self.assertIn('      #     BaseAddress: "${each.BaseAddress}"\n'
+                      '      #     SecretToken: {env: "${each.variable}_SECRETTOKEN"}\n', text)
         again = self.server.run("export", "--out", "manifests")
         self.assertIn("left out: 3 applications that manifests describe already: `Box Bern` (box-bern in "
                       "manifests/box.yaml), ", again.err)

@@ -71,6 +71,52 @@ class Hold(harness.Scenario):
         self.assertIn("released app", self.emulated("job", "start", "--app", "app", "--release").out)
         self.assertEqual(self.changes(), [("job.create", "planned"), ("job.start", "planned")])
 
+    def take_tags_off(self):
+        """As another tool does that writes the whole tag list."""
+        server = self.serve(state=STATE)
+        sp = server.service_principal("App")
+        server.graph("PATCH", f"/servicePrincipals/{sp['id']}", {"tags": ["HideApp"]})
+        server.stop()
+
+    def state(self):
+        server = self.serve(state=STATE)
+        job, = LiveApplication(server, "App").jobs()
+        server.stop()
+        return job["schedule"]["state"]
+
+    def test_a_held_job_whose_tags_were_removed_is_not_started(self):
+        self.emulated("job", "pause", "--app", "app", "--hold", "incident 42")
+        self.take_tags_off()
+        self.assertEqual(self.changes(), [("application.update", "planned"), ("job.start", "held")])
+        said = " ".join(self.emulated("plan").out.split())
+        self.assertIn("its ownership tags were removed", said)
+        self.assertIn("SW5031", said)
+        self.assertIn("syncwright job start --app app --release", said)
+        for _ in range(2):
+            self.emulated("apply", "--auto-approve")
+            self.assertNotEqual(self.state(), "Active")
+            self.assertEqual(self.changes(), [("job.start", "held")])
+        self.emulated("job", "start", "--app", "app", "--release")
+        self.assertEqual(self.state(), "Active")
+        self.assert_nothing_to_do("--emulator")
+
+    def test_a_job_is_released_before_its_tags_are_back(self):
+        self.emulated("job", "pause", "--app", "app", "--hold", "incident 42")
+        self.take_tags_off()
+        self.emulated("job", "start", "--app", "app", "--release")
+        self.assertEqual(self.changes(), [("application.update", "planned")])
+        self.emulated("apply", "--auto-approve")
+        self.assertEqual(self.state(), "Active")
+        self.assert_nothing_to_do("--emulator")
+
+    def test_removed_tags_leave_the_protection_on(self):
+        self.take_tags_off()
+        self.emulated("apply", "--auto-approve")
+        self.write("manifests/app.yaml", application("other", "Other", state="paused"))
+        plan = self.emulated("plan", "--prune", "--format", "json").json()
+        refused, = [change for change in plan["changes"] if change["type"] == "application.delete"]
+        self.assertEqual((refused["status"], refused["blocked"]["code"]), ("blocked", "SW5027"))
+
     def test_a_released_job_is_started_by_the_next_apply(self):
         self.emulated("job", "pause", "--app", "app", "--hold", "first")
         self.emulated("job", "pause", "--app", "app", "--hold", "second")

@@ -264,6 +264,23 @@ spec:
                    "spec: {expressions: {scopeNullRule: lenient}}\n")
         self.run_syncwright("test")
 
+    def test_a_green_case_that_the_service_may_fail_at(self):
+        self.use_tests()
+        self.edit("manifests/salesforce.yaml", "'Left([userPrincipalName], 3)'",
+                  """'IIF(Count([userPrincipalName])="1", "ada", CDate([userPrincipalName]))'""")
+        warned = self.run_syncwright("test")
+        self.assertIn("3 cases in 1 test passed.", warned.out)
+        self.assertIn("manifests/tests.yaml:7:13: warning[SW3140]: `Alias` in the case `a person of Sales` and 1 more: ",
+                      warned.err)
+        self.assertEqual(warned.err.count("SW3140"), 1)
+        cases = self.run_syncwright("test", "--format", "json").json()["tests"][0]["cases"]
+        self.assertEqual([[each["code"] for each in case["warnings"]] for case in cases], [["SW3140"], [], ["SW3140"]])
+        project = "apiVersion: syncwright/v1\nkind: Project\nmetadata: {name: p}\nspec: {%s}\n"
+        self.write("syncwright.yaml", project % "severity: {SW3140: error}")
+        self.assertIn("error[SW3140]", self.run_syncwright("test", expect=1).err)
+        self.write("syncwright.yaml", project % "expressions: {branches: eager}")
+        self.run_syncwright("test", expect=1)
+
     def test_chance_is_the_same_every_time(self):
         self.use_tests()
         self.edit("manifests/salesforce.yaml", "'Left([userPrincipalName], 3)'", "'Guid()'")

@@ -2,6 +2,7 @@
 """What the token lacks is told feature by feature, before the first write."""
 from support import harness
 from support.manifests import application, started
+from support.proxy import Answer, Proxy
 from support.tenant import LiveApplication, only_roles
 
 READ = ["Application.Read.All", "Synchronization.Read.All"]
@@ -92,6 +93,20 @@ class Permissions(harness.Scenario):
         self.assertIn("Synchronization.ReadWrite.All", said)
         self.run_as([*READ, "Synchronization.ReadWrite.All"], "job", "pause", "--app", "app", expect=0)
         self.assertEqual(LiveApplication(self.server, "App").job_call("GET")["schedule"]["state"], "Disabled")
+
+    def test_the_advice_to_a_refused_restart_never_offers_what_the_token_has(self):
+        self.server.run("apply", "--auto-approve")
+        refused = Answer(401, b'{"error": {"code": "UnknownError", "message": ""}}', {"Content-Type": "application/json"})
+        proxy = Proxy(self, self.server.url, lambda _, path, __: refused if path.endswith("/restart") else None)
+        for roles, said in (
+                (["Application.ReadWrite.OwnedBy"],
+                 "Application.ReadWrite.OwnedBy, which the token has, is not enough here: to change provisioning, "
+                 "grant the application permission Synchronization.ReadWrite.All with admin consent"),
+                (["Synchronization.ReadWrite.All"],
+                 "the token has Synchronization.ReadWrite.All already: granting more does not help")):
+            environment = {**only_roles(self.server, *READ, *roles), "SYNCWRIGHT_ENDPOINT": proxy.url}
+            outcome = self.server.run("job", "restart", "--app", "app", expect=6, environment=environment)
+            self.assertIn(f"\n  {said}", outcome.err)
 
     def test_whoami_lists_the_features(self):
         said = self.run_as([*READ, "User.Read.All"], "whoami", expect=0).out

@@ -78,6 +78,63 @@ class SavedPlan(harness.Scenario):
         self.emulated("plan", "--out", "plan.json", "only")
         self.emulated("apply", "--plan", "plan.json", "only")
 
+    def edited(self, edit):
+        """The saved plan after `edit`, under another name."""
+        document = json.loads(self.read("plan.json"))
+        edit(document)
+        self.write("edited.json", json.dumps(document))
+        return "edited.json"
+
+    def change(self, document, kind):
+        return next(change for change in document["changes"] if change["type"] == kind)
+
+    def test_a_head_or_summary_that_was_edited_contradicts_the_file(self):
+        self.emulated("plan", "--out", "plan.json")
+        for key, value in (("project", "other"), ("environment", "prod"), ("complete", False),
+                           ("summary", {"create": 0, "update": 0, "delete": 0, "unchanged": 0, "orphaned": 0,
+                                        "changes": 0}), ("orphans", [{"application": "a", "servicePrincipalId": "b",
+                                                                      "displayName": "c"}])):
+            with self.subTest(key):
+                path = self.edited(lambda document: document.update({key: value}))
+                self.assertIn("the plan file was changed", self.run_syncwright("show", path, expect=65).err)
+                self.emulated("apply", "--plan", path, expect=65)
+        path = self.edited(lambda document: document.update({"tenantId": ""}))
+        self.assertIn("which tenant", " ".join(self.emulated("apply", "--plan", path, expect=65).err.split()))
+        self.assertEqual(self.emulated("plan", "--format", "json").json()["summary"],
+                         json.loads(self.read("plan.json"))["summary"])
+
+    def test_what_was_edited_in_a_change_is_not_what_a_plan_says_now(self):
+        self.emulated("apply", "--auto-approve")
+        self.edit("salesforce.yaml", "[extensionAttribute10]", "[extensionAttribute9]")
+        self.emulated("plan", "--out", "plan.json")
+        schema = "salesforce-contoso/jobs/default/schema"
+
+        def empty(document):
+            self.change(document, "schema.put").update({"fields": [], "basis": None})
+
+        def reworded(document):
+            self.change(document, "schema.put")["fields"][0]["after"] = {"expression": "[mail]"}
+
+        def explained(document):
+            self.change(document, "schema.put")["reason"] = "nothing to see here"
+
+        def provisional(document):
+            self.change(document, "schema.put").update({"provisional": True, "basis": None})
+
+        def left_out(document):
+            document["changes"].clear()
+            document["summary"].update({"update": 0, "unchanged": document["summary"]["unchanged"] + 1, "changes": 0})
+        for edit in (empty, reworded, explained, provisional, left_out):
+            with self.subTest(edit.__name__):
+                path = self.edited(edit)
+                self.run_syncwright("show", path)
+                said = " ".join(self.emulated("apply", "--plan", path, expect=4).err.split())
+                self.assertIn(f"stale: {schema}: ", said)
+        path = self.edited(lambda document: self.change(document, "schema.put").update({"fields": []}))
+        self.emulated("apply", "--plan", path, expect=65)
+        self.emulated("apply", "--plan", "plan.json")
+        self.assert_nothing_to_do("--emulator")
+
     def test_a_plan_file_that_was_tampered_with_is_refused(self):
         self.emulated("plan", "--out", "plan.json")
         document = json.loads(self.read("plan.json"))

@@ -14,6 +14,7 @@ SECRET = "a-token-of-the-target"
 TYPED = ("  scope: assigned\n"
          "  notifications: {enabled: true, recipient: idm@contoso.com}\n"
          "  deletions: {threshold: 50, skipOutOfScope: false}\n")
+AGAIN = ({"saved": True}, {"reference": "env TOKEN", "sentAgain": True})
 
 
 class Settings(harness.Scenario):
@@ -77,7 +78,7 @@ class Settings(harness.Scenario):
         self.assertEqual(self.fields(), {
             "scope": ("all", "assigned"), "deletions.skipOutOfScope": (True, False),
             "deletions.threshold": (None, 50), "notifications.enabled": (False, True),
-            "notifications.recipient": ("x@contoso.com", "idm@contoso.com")})
+            "notifications.recipient": ("x@contoso.com", "idm@contoso.com"), "credentials.SecretToken": AGAIN})
         self.emulated("apply", "--auto-approve", "--allow-deprovision", "1")
         self.assert_nothing_to_do("--emulator")
 
@@ -106,10 +107,29 @@ class Settings(harness.Scenario):
         self.assertFalse([body for _, _, body in proxy.bodies if b'"*"' in body])
         self.assert_nothing_to_do("--emulator")
 
+    def test_a_plan_lists_every_key_that_it_sends(self):
+        self.manifest("  scope: assigned\n  notifications: {enabled: true, recipient: new@contoso.com}\n")
+        change, = [change for change in self.emulated("plan", "--format", "json").json()["changes"]
+                   if change["type"] == "credentials.save"]
+        sends = {sent["key"]: sent["how"] for sent in change["sends"]}
+        self.assertEqual(sends, {"BaseAddress": "unchanged", "SecretToken": "again", "SyncAll": "unchanged",
+                                 "SkipOutOfScopeDeletions": "unchanged", "SyncNotificationSettings": "changed"})
+        text = self.emulated("plan").out
+        self.assertIn("sent again from env TOKEN\n", text)
+        self.assertIn("sent as well, unchanged: BaseAddress, SkipOutOfScopeDeletions, SyncAll\n", text)
+        comment = self.emulated("plan", "--format", "markdown").out
+        self.assertIn("+ credentials.SecretToken: sent again from env TOKEN\n", comment)
+        self.assertIn("  sent as well, unchanged: BaseAddress, SkipOutOfScopeDeletions, SyncAll\n", comment)
+        with portal(self) as server:
+            proxy = Proxy(self, server.url)
+            self.run_syncwright("apply", "--auto-approve", environment=proxy.environment)
+        body, = [body for method, path, body in proxy.bodies if method == "PUT" and path.endswith("/secrets")]
+        self.assertEqual({pair["key"] for pair in json.loads(body)["value"]}, set(sends))
+
     def test_a_setting_waits_for_the_secret_values_that_go_with_it(self):
         self.manifest(TYPED.replace("50", "60"))
         del self.environment["TOKEN"]
-        self.assertEqual(self.fields(), {"deletions.threshold": (50, 60)})
+        self.assertEqual(self.fields(), {"deletions.threshold": (50, 60), "credentials.SecretToken": AGAIN})
         self.assert_refused_without_a_write(65, "SecretToken of app", "TOKEN", "saved together", "Nothing was written")
         self.manifest(TYPED.replace("50", "60"), credentials=False)
         self.assert_refused_without_a_write(3, "SW5012", "SecretToken", "credentials.values", "secretsPut: merge")

@@ -43,6 +43,7 @@ BEYOND_A_SCHEMA = {
     "SW3104": "arguments within an expression",
     "SW3105": "arguments within an expression",
     "SW3108": "arguments within an expression",
+    "SW3116": "arguments within an expression",
     "SW3132": "the nesting of an expression",
     "SW3133": "an expression and the key beside it",
     "SW3204": "all attributes of a mapping together",
@@ -66,6 +67,8 @@ NOT_MANIFESTS = {
     ("213-unknown-columns", "rows.yaml"),
     ("244-data-among-manifests", "manifests/prod.yaml"),
     ("244-data-among-manifests", "manifests/rows.yaml"),
+    ("279-accepted-own-manifests", "deployment.yaml"),
+    ("279-accepted-own-manifests", "docker-compose.yaml"),
 }
 ERROR = re.compile(r"^(?P<file>[^:\s]+)(?::\d+:\d+)?: error\[(?P<code>SW\d{4})\]")
 

@@ -109,6 +109,8 @@ DAMAGES = {
         lambda plan: plan["guards"][0] if plan["guards"] else None, "acknowledge"
     ),
     "an edit by nobody": set_member(whole, "edits", [{"application": "a"}]),
+    "a key that is sent nobody knows how": set_member(first_change, "sends", [{"key": "SyncAll", "how": "maybe"}]),
+    "a change that does not say what it sends": drop_member(first_change, "sends"),
     "an orphan without an id": drop_member(
         lambda plan: plan["orphans"][0] if plan["orphans"] else None, "servicePrincipalId"
     ),

@@ -3,8 +3,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace syncwright {
+
+/// Letters, digits and `_`, no digit first (POSIX 8.1). What cannot be a name may be a secret that
+/// stands in the wrong place, and is never shown.
+[[nodiscard]] bool is_environment_name(std::string_view name);
 
 /// Environment variables as a value: read once in `main`, replaced in tests.
 class Environment {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <tl/expected.hpp>
 #include <utility>
@@ -41,6 +42,8 @@ struct Error {
   int status = 0;          ///< HTTP status, 0 where there was no answer
   std::string code;        ///< Graph's error code, the nested one where it was nested (API.md 3)
   std::string request_id;  ///< Graph's request-id, for support cases
+  std::chrono::milliseconds retry_after{0};  ///< how long the server asks to wait; 0: it does not
+  bool lacks_role = false;  ///< a refusal that no waiting mends: the token itself shows why
 };
 
 /// "message (404 Request_ResourceNotFound, request-id ...)"; without the advice.

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace syncwright {
@@ -16,6 +17,9 @@ struct CodePoint {
 
 /// REQUIRES: `text` is not empty.
 [[nodiscard]] CodePoint decode_utf8(std::string_view text);
+
+/// The first byte that starts no code point; nullopt: the whole text is UTF-8.
+[[nodiscard]] std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 
 /// Code points; a byte that starts none counts as one.
 [[nodiscard]] std::size_t character_count(std::string_view text);

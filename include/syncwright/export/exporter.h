@@ -13,10 +13,11 @@ struct ExportOptions {
   /// say is told in a comment, and stays as it is live.
   bool with_documents = true;
   bool keep_schemas = false;  ///< every job's document beside, named by the manifest or not
-  bool join_sets = false;     ///< equal applications as one ApplicationSet
+  bool join_sets = false;     ///< applications that are alike as one ApplicationSet
 };
 
-/// Applications that differ in nothing but their names are an ApplicationSet from so many on.
+/// Applications that differ in nothing but names and single values are an ApplicationSet from so
+/// many on.
 inline constexpr std::size_t kLeastOfSet = 3;
 
 struct ExportedFile {

@@ -25,6 +25,10 @@ struct EvaluationSettings {
   bool null_comparison_fails = true;     ///< IIF and CBool: a comparison with null is an error
   bool comparison_ignores_case = false;  ///< `=` and `<>` of texts
   bool empty_join_is_null = false;       ///< Join of nothing but empty values gives null, not ""
+  bool empty_date_fails = false;         ///< FormatDateTime of "" is an error, not null
+  bool branches_are_eager = false;       ///< a fault in a branch of IIF or Switch that is not taken
+                                         ///< counts as well
+  bool several_roles_fail = false;       ///< SingleAppRoleAssignment takes no first of several
   bool operator==(const EvaluationSettings&) const = default;
 };
 
@@ -106,6 +110,16 @@ struct Outcome {
   std::size_t offset = 0;  ///< of Kind::error: of the node that failed, in the parsed text
 };
 
+/// What an evaluation gave no error for, and the service may: it was seen to read the language in
+/// another way, under which this input fails.
+struct Doubt {
+  std::string_view code;   ///< of the diagnostic catalog
+  std::string message;     ///< which reading that is
+  std::string failure;     ///< what fails under it; may quote what the function was given
+  std::string advice;      ///< how to write it so that either reading succeeds
+  std::size_t offset = 0;  ///< of the node that fails, in the parsed text
+};
+
 /// An expression made ready: functions looked up, constant regular expressions compiled. Date
 /// formats are read at each call. Making one cannot fail; an unknown function, a wrong number of
 /// arguments or a bad pattern is the error of the evaluation that reaches it, since branches not
@@ -115,6 +129,10 @@ class Evaluator {
   explicit Evaluator(const Expression& expression, const EvaluationSettings& settings = {},
                      const EvaluationLimits& limits = {});
   [[nodiscard]] Outcome evaluate(const EvaluationInput& input) const;
+  /// Where the settings take the kinder of two readings and the other fails; empty where the
+  /// evaluation itself does. Evaluates again, without a part of `input.chance`: a cycle need not
+  /// pay for it.
+  [[nodiscard]] std::vector<Doubt> doubts(const EvaluationInput& input) const;
   /// The attributes it may read, sorted, each once.
   [[nodiscard]] const std::vector<std::string>& attributes() const;
 

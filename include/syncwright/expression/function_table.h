@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -12,15 +14,26 @@ struct FunctionParameter {
   bool integer = false;  ///< constants render bare in the parent's text (SPEC.md 4.1)
 };
 
+inline constexpr std::size_t kAnyNumberOfArguments = SIZE_MAX;
+
+/// Everything that is known of a function without carrying it out: evaluator, lint, renderer and
+/// emulator ask here.
 struct FunctionSignature {
   std::string_view name;  ///< canonical spelling
   std::span<const FunctionParameter> parameters;
   bool proven_keys = false;  ///< the keys are attested by documents or live schemas
+  std::size_t least = 0;     ///< places between the commas that a call must have
+  std::size_t most = 0;      ///< and may have
+  std::string_view usage;    ///< the arguments as advice names them, where the keys would mislead
+  bool pairs = false;        ///< behind the fixed ones come a key and its value, again and again
+  bool empty_for_null = false;  ///< an absent source gives "", which is not null
+  bool unlisted = false;        ///< seen in live tenants, in no reference
 };
 
-/// The 53 functions of SPEC.md section 3, sorted by name without regard to case. Parameters are
-/// what is written between the parentheses: a comparison as IIF's condition takes the keys one, two
-/// and three (SPEC.md 4.2), and FormatDateTime with three arguments has no dateTimeStyle.
+/// The 53 functions of the references and of Graph (SPEC.md section 3) and `Len`, which neither
+/// lists, sorted by name without regard to case. Parameters are what is written between the
+/// parentheses: a comparison as IIF's condition takes the keys one, two and three (SPEC.md 4.2),
+/// and FormatDateTime with three arguments has no dateTimeStyle.
 [[nodiscard]] std::span<const FunctionSignature> function_table();
 /// Without regard to case, `Instr` included; nullptr for an unknown name.
 [[nodiscard]] const FunctionSignature* find_function(std::string_view name);

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
+
 #include "syncwright/core/error.h"
 #include "syncwright/core/json.h"
+#include "syncwright/graph_read/token_source.h"
 #include "syncwright/http/transport.h"
 
 namespace syncwright {
@@ -9,8 +12,10 @@ namespace syncwright {
 /// The Error that a non-2xx answer means: kind by status and code, nested JSON in `message`
 /// unwrapped (API.md 13.4), 401 with an empty UnknownError on a synchronization path is a missing
 /// permission and says which (API.md 13.5). HTML and empty bodies become a short text. Every text
-/// is plain_text.
-[[nodiscard]] Error graph_error(const HttpRequest& request, const HttpResponse& response);
+/// is plain_text. `token`: what the refused token says of itself, nullopt where it is opaque; the
+/// advice never offers what it has already.
+[[nodiscard]] Error graph_error(const HttpRequest& request, const HttpResponse& response,
+                                const std::optional<TokenClaims>& token = std::nullopt);
 
 /// The JSON of a 2xx answer. ErrorKind::malformed for HTML, an empty body and anything else that is
 /// no JSON; too_large for deep nesting.

@@ -24,14 +24,16 @@ struct ReadSummary {
 };
 
 /// Finds every application of `desired` and reads what its manifest manages, in parallel, in at
-/// most: pages of the tag query + 2 prefix queries + 3 requests per live application (jobs; secrets
-/// and schema where they are managed) + 1 for all gallery names + 2 per application that is to be
-/// created (uniqueName, same-name neighbours); and the templates of an application with several
-/// jobs under key `default`; 2 per live application whose manifest has assignments (roles, who is
-/// assigned), and 1 for each user, group or service principal that any manifest names. Beyond that,
-/// and only where lists lag (API.md 6): an application missing from the tag list is looked up by
-/// key (2), one whose listed name or tags differ from its manifest is read again by id (1) before
-/// anybody believes the difference. A gallery template named by id costs one request. `visit` gets
+/// most: pages of the tag query + 2 prefix queries (the one of applications asks for the manifests'
+/// display names as well: 1 more for each 15 applications after the first 14) + 3 requests per live
+/// application (jobs; secrets and schema where they are managed) + 1 for all gallery names + 2 per
+/// application that is to be created (uniqueName, same-name neighbours); and the templates of an
+/// application with several jobs under key `default`; 2 per live application whose manifest has
+/// assignments (roles, who is assigned), and 1 for each user, group or service principal that any
+/// manifest names. Beyond that, and only where lists lag (API.md 6): an application missing from
+/// the tag list is looked up by key (2), one whose listed name or tags differ from its manifest is
+/// read again by id (1) before anybody believes the difference; so is the application object of one
+/// whose own name is not listed. A gallery template named by id costs one request. `visit` gets
 /// each application's findings as soon as they are complete, on a reading thread, one call at a
 /// time and in no fixed order; what it does not keep is released (decision 13); `on_progress` is
 /// called under the same lock. A failure of one application is in its Findings; what concerns all

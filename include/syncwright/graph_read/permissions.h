@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "syncwright/graph_read/token_source.h"
 #include "syncwright/http/transport.h"
 
 namespace syncwright {
@@ -27,5 +29,17 @@ struct FeaturePermission {
 /// nothing about directory roles, which delegated tokens need beside.
 [[nodiscard]] bool grants(const FeaturePermission& permission,
                           const std::vector<std::string>& roles);
+
+/// The permissions of the feature that a refused token might still be given; never one that it has.
+/// Beside Application.ReadWrite.OwnedBy, which reaches only what the same identity created, the
+/// others; beside any other one, none: a permission is not what is missing then. nullopt for an
+/// opaque token: all of them.
+[[nodiscard]] std::vector<std::string_view> missing_permissions(
+    const FeaturePermission& permission, const std::optional<TokenClaims>& token);
+
+/// What to do about a refusal of a request that needs the feature: the permissions to grant, or
+/// why granting more would not help.
+[[nodiscard]] std::string permission_advice(const FeaturePermission& permission,
+                                            const std::optional<TokenClaims>& token);
 
 }  // namespace syncwright

@@ -25,8 +25,9 @@ struct Written {
 };
 
 /// The writes of Graph that syncwright makes, one request each. Only `apply` and `job` link it.
-/// Creates are never repeated by the transport; what their lost answer means is the caller's to
-/// find out.
+/// Creates, and writes whose body was made from a read (tags, secrets, a schema), are never
+/// repeated by the transport: what an answer that is no success means, and whether to send again,
+/// the caller finds out by a look.
 class GraphWriter {
  public:
   explicit GraphWriter(GraphConnection& connection) : connection_(connection) {}

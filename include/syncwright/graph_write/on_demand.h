@@ -13,8 +13,9 @@ namespace syncwright {
 /// One object to provision now. A group takes at most five of its members along (API.md 13.41).
 struct OnDemandSubject {
   std::string object_id;
-  std::string object_type;           ///< the mapping's source object: "User", "Group"
-  std::vector<std::string> members;  ///< ids of users; of a group alone
+  std::string object_type;           ///< the mapping's source object: "User", "Group", "user"
+  std::vector<std::string> members;  ///< ids of people; of a group alone
+  std::string member_type = "User";  ///< the schema's word for them
 };
 inline constexpr std::size_t kMaxOnDemandMembers = 5;
 
@@ -34,15 +35,15 @@ struct OnDemandChange {
 /// What became of it. Graph answers 200 whether it went well or not.
 struct OnDemandOutcome {
   std::string result;         ///< success, skipped, warning or failure
-  std::string error_code;     ///< of a failure, where the answer tells
+  std::string error_code;     ///< why it was no success, where the answer tells
   std::string error_message;  ///< likewise
   std::vector<OnDemandStep> steps;
   std::vector<OnDemandChange> changes;
   Written written;
 };
 
-/// POST provisionOnDemand (API.md 5.9): writes to the target system. Not repeated by the transport
-/// unless Graph said that it did nothing. Graph allows five of these in ten seconds.
+/// POST provisionOnDemand (API.md 5.9): writes to the target system. Repeated by the transport only
+/// where it was throttled. Graph allows five of these in ten seconds.
 [[nodiscard]] Result<OnDemandOutcome> provision_on_demand(
     GraphConnection& connection, const std::string& service_principal_id, const std::string& job_id,
     const std::string& rule_id, const OnDemandSubject& subject, std::stop_token stop);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "syncwright/core/clock.h"
+#include "syncwright/http/transport.h"
 
 namespace syncwright {
 
@@ -12,5 +13,8 @@ namespace syncwright {
 /// 08:49:37 GMT") seen from `now`, 0 where it has passed. More than a million days counts as that.
 /// nullopt for anything else.
 [[nodiscard]] std::optional<Milliseconds> parse_retry_after(std::string_view value, Instant now);
+
+/// The same of a whole answer. A date counts from the answer's own `Date`: 0 without one.
+[[nodiscard]] std::optional<Milliseconds> retry_after_of(const HttpHeaders& headers);
 
 }  // namespace syncwright

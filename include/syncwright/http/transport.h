@@ -34,8 +34,13 @@ class HttpHeaders {
 
 /// What a retry may assume about a request (decision 7 of docs/architecture.md).
 enum class Repeatable {
-  yes,  ///< GET, or a write that says the same thing twice: PUT, PATCH, DELETE, start
-  no,   ///< creates: sent again only when the answer proves that nothing happened (429, 503)
+  yes,             ///< GET, or a write that says the same thing twice: DELETE, start
+  until_answered,  ///< the same, but a 500 is the answer: validateCredentials logs in elsewhere
+  when_throttled,  ///< on 429, and on 503 with Retry-After: provisionOnDemand
+  /// Never, nor held back: the body was made from a read that is older by then. Who sends it reads
+  /// again before it is sent again.
+  from_read,
+  no,  ///< never: creates. Whatever the answer, who sends it looks first.
 };
 
 struct HttpRequest {

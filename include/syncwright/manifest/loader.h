@@ -19,18 +19,24 @@ namespace syncwright {
 inline constexpr std::size_t kMaxLoadDiagnostics = 1000;
 
 struct LoadOptions {
-  std::filesystem::path working_folder;          ///< absolute
-  std::vector<std::filesystem::path> paths;      ///< PATH arguments; empty: what the project names
-  std::map<std::string, std::string> variables;  ///< --var
+  std::filesystem::path working_folder;  ///< absolute
+  /// PATH arguments; empty: what the project names, else its folder `manifests`, else the manifests
+  /// that lie directly in its own folder.
+  std::vector<std::filesystem::path> paths;
+  std::map<std::string, std::string> variables;       ///< --var
   std::vector<std::filesystem::path> variable_files;  ///< --var-file, later over earlier
   std::vector<std::string> only;                      ///< --only, by metadata.name
   /// What the project names is read in any case, and `paths` only choose among the mapping tests:
   /// a test in one file is about an application in another.
   bool paths_choose_tests = false;
+  /// Whether what is no fault of a manifest is noted as well (SW2029): for `validate`, which asks
+  /// for all that can be said.
+  bool notes_advice = false;
   TemplateSchemas template_schema;     ///< what mappings are checked against; may be empty
   std::vector<std::string> selectors;  ///< --selector k=v, all of them hold
   /// -e; empty: none given. Required where the project declares environments (SW2020), an error
-  /// where it does not declare this one (SW2021); no manifest is read then.
+  /// where it does not declare this one (SW2021); manifests are checked all the same, but for what
+  /// hangs on its variables.
   std::string environment;
 };
 

@@ -58,8 +58,9 @@ inline constexpr std::size_t kMaxYamlTextBytes = 16u << 20u;  ///< likewise
 inline constexpr int kMaxYamlDepth = 64;
 
 /// The documents of a file, empty ones left out. Faults (SW0101 to SW0108) go to `diagnostics`
-/// under the name `file`; the documents must not be used then. Bounded in time and memory whatever
-/// the text holds; a byte order mark is accepted. In a file that ends in .json two escapes
+/// under the name `file`; what is returned then are those that end before the first fault of
+/// syntax, to be checked and not to be used. Bounded in time and memory whatever the text holds; a
+/// byte order mark is accepted. In a file that ends in .json two escapes
 /// (\ud83c\udf89) may be one character, as JSON has it. Thread-safe.
 [[nodiscard]] std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
                                                Diagnostics& diagnostics);

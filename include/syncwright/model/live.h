@@ -77,6 +77,9 @@ struct LiveReference {
   std::string display_name;
   std::string created;  ///< createdDateTime of the application, empty where unknown
   std::string unique_name;
+  /// Of the application object, where that was read; empty: unknown. The two names change apart
+  /// (API.md 15).
+  std::string application_display_name = {};
 };
 
 /// A role that the service principal defines (API.md 5.3).
@@ -99,6 +102,8 @@ struct LiveAssignment {
 
 struct LiveApplication {
   LiveReference reference;
+  /// Where no service principal was found: it is among the deleted ones, and not just too young.
+  bool principal_deleted = false;
   std::string application_template_id;
   std::vector<std::string> tags;
   std::vector<LiveSecret> secrets;  ///< sorted by key

@@ -23,6 +23,9 @@ struct Owner {
   /// ".../NAME/after-ID": where a soft-deleted application still holds the name.
   [[nodiscard]] std::string unique_name_after(std::string_view held_name,
                                               std::string_view holder_id) const;
+  /// Whether the tags say that this owner has the application under this name.
+  [[nodiscard]] bool marks(const std::vector<std::string>& tags,
+                           std::string_view application) const;
 };
 
 inline constexpr std::string_view kApplicationTag = "syncwright-app:";
@@ -32,9 +35,13 @@ inline constexpr std::string_view kAppliedTag = "syncwright-applied:";  ///< + a
 inline constexpr std::string_view kProtectedTag = "syncwright-protected";
 /// + the reason, of `job pause --hold REASON`: later applies start none of the application's jobs.
 inline constexpr std::string_view kHoldTag = "syncwright-hold";
+/// The reason of the hold that an apply sets with the ownership tags it puts back: what stood still
+/// when they were taken off may have been on hold.
+inline constexpr std::string_view kLostTagsHold = "its ownership tags were removed";
 
 [[nodiscard]] std::string application_tag(std::string_view application);
 [[nodiscard]] std::string credentials_tag(std::string_view revision);
+[[nodiscard]] std::string hold_tag(std::string_view reason);
 /// kPendingRestartTag of one job; without a job behind it the tag means every job.
 [[nodiscard]] std::string pending_restart_tag(std::string_view job_id);
 /// Whether the tags say of a job that its restart is due.

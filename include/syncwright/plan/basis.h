@@ -15,14 +15,19 @@ namespace syncwright {
 /// status or progress, so that a running job does not make a plan stale.
 [[nodiscard]] std::string basis_of(const std::vector<FieldChange>& fields);
 
-/// What application.update changes of a live application: "displayName" and "tags": the owner's
-/// tag, the application tags (one of another name goes) and kProtectedTag, as far as they are
-/// there; all other tags do not count. Empty where nothing differs. Planner and executor ask the
-/// same function, as they do for credentials (secrets_target) and schemas (overlay, diff).
+/// What application.update changes of a live application: "displayName" (the service principal's),
+/// "application.displayName" (where it is known: the two change apart, API.md 15) and "tags": the
+/// owner's tag, the application tags (one of another name goes) and kProtectedTag, as far as they
+/// are there; all other tags do not count. Empty where nothing differs. Planner and executor ask
+/// the same function, as they do for credentials (secrets_target) and schemas (overlay, diff).
 [[nodiscard]] std::vector<FieldChange> identity_fields(const DesiredApplication& desired,
                                                        const Owner& owner,
-                                                       const std::string& live_display_name,
+                                                       const LiveReference& live,
                                                        const std::vector<std::string>& live_tags);
+
+/// The "tags" that application.update writes, as its plan shows them: where the ownership tags were
+/// removed, more than identity_fields asks for (docs/ownership.md). Empty where the tags stay.
+[[nodiscard]] std::vector<std::string> tags_to_write(const Change& change);
 
 /// What application.adopt changes: identity_fields, and "uniqueName" where the application is in
 /// this tenant and has none. Graph never changes one that is set (API.md 5.2): a renamed
@@ -51,11 +56,5 @@ namespace syncwright {
 /// What job.start and job.pause change: "state" from the one to the other. Empty where the job is
 /// so.
 [[nodiscard]] std::vector<FieldChange> state_fields(const LiveJob& live, JobState wanted);
-
-/// The ids of changes that are in one plan only, or in both with another basis or status or with a
-/// risk that was not there to review: what made a saved plan stale. `fresh` is a plan of the same
-/// manifests just made.
-[[nodiscard]] std::vector<std::string> stale_changes(const std::vector<Change>& saved,
-                                                     const std::vector<Change>& fresh);
 
 }  // namespace syncwright

@@ -48,6 +48,21 @@ enum class Cause {
 };
 [[nodiscard]] const char* to_string(Cause cause);
 
+/// A key of the secrets collection that the PUT of credentials.save sends. Graph takes the whole
+/// collection, so that more is sent than differs.
+struct SentKey {
+  enum class How {
+    changed,    ///< a field of the change says how
+    again,      ///< a secret whose revision stays: what the tenant has under it is replaced unseen
+    unchanged,  ///< goes back as it is live
+  };
+  std::string key;  ///< Graph's
+  How how = How::changed;
+  bool operator==(const SentKey&) const = default;
+};
+[[nodiscard]] const char* to_string(SentKey::How how);
+[[nodiscard]] std::optional<SentKey::How> sent_key_from(std::string_view text);
+
 /// Why a change is refused, and the way out.
 struct Refusal {
   /// SW50xx of the diagnostic catalog, or a finding that the project calls an error.
@@ -74,8 +89,9 @@ struct Change {
   /// (`before` is {"unknown": true}) or an assignment (its role is text only; app_role.h).
   bool provisional = false;
   std::vector<FieldChange> fields;
-  SourceRange origin;  ///< the manifest line that asks for it
-  SourceRange row;     ///< the row that generated the application, where one did
+  std::vector<SentKey> sends;  ///< credentials.save: everything that it sends, by key
+  SourceRange origin;          ///< the manifest line that asks for it
+  SourceRange row;             ///< the row that generated the application, where one did
   /// assignment.*: who and with which role. `fields` name them: "principal" and "role".
   std::string principal_type;  ///< user, group, servicePrincipal
   std::string principal_id;    ///< empty where the principal cannot be told: blocked

@@ -6,6 +6,7 @@
 
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
+#include "syncwright/plan/change.h"
 #include "syncwright/schema/schema_diff.h"
 
 namespace syncwright {
@@ -14,8 +15,10 @@ namespace syncwright {
 /// Planner and executor call the same function, the executor on freshly read secrets.
 struct SecretsTarget {
   bool differs = false;  ///< a PUT is needed
-  std::vector<FieldChange>
-      fields;  ///< keys with clear values, masked ones by presence; never a secret
+  /// Keys with clear values, masked ones by presence; never a secret. Where something differs, also
+  /// the secrets that are sent again with it: `after` has "sentAgain" and where each comes from.
+  std::vector<FieldChange> fields;
+  std::vector<SentKey> sends;  ///< `clear` and `references`, by key
   std::vector<std::pair<std::string, std::string>>
       clear;                                ///< to send: live clear keys, typed settings over them
   std::vector<CredentialValue> references;  ///< to resolve and send

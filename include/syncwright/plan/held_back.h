@@ -18,12 +18,18 @@ struct HeldBack {
   ChangeStatus status = ChangeStatus::blocked;  ///< held: the rest of the application goes on
 };
 
-/// Why nothing but a person starts or restarts the job (PRODUCT.md 5): on hold, in deletion
-/// quarantine, disabled after 28 days of quarantine (API.md 13.53). `live`: nullptr where there is
-/// no job yet.
+/// Whether the ownership tags of an application that is ours are where a run left them. Somebody
+/// who took them off may have taken off a hold, a restart that is due and the protection as well
+/// (docs/ownership.md).
+enum class OwnershipTags { present, lost };
+
+/// Why nothing but a person starts or restarts the job (PRODUCT.md 4 and 5): on hold, in deletion
+/// quarantine, disabled after 28 days of quarantine (API.md 13.53), or standing still when the
+/// ownership tags were taken off. `live`: nullptr where there is no job yet.
 [[nodiscard]] std::optional<HeldBack> held_back(const DesiredApplication& desired,
                                                 const DesiredJob& job, const LiveJob* live,
-                                                const std::vector<std::string>& live_tags);
+                                                const std::vector<std::string>& live_tags,
+                                                OwnershipTags ownership);
 
 /// SW5028: somebody deleted the service principal alone, which leaves the application object
 /// (API.md 13.25).

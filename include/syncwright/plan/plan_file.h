@@ -21,8 +21,8 @@ struct PlanFile {
   Desired desired;
 };
 [[nodiscard]] std::string write_plan_file(const PlanFile& file);
-/// Refuses another format version, a digest that is not its `desired`'s, and anything of a wrong
-/// shape: ErrorKind::invalid_input.
+/// Refuses another format version, a digest that is not its `desired`'s, anything of a wrong shape
+/// and what contradicts itself: ErrorKind::invalid_input.
 [[nodiscard]] Result<PlanFile> read_plan_file(std::string_view text);
 
 }  // namespace syncwright

@@ -108,6 +108,16 @@ struct Operation {
 /// that a cycle does not pay for them.
 [[nodiscard]] Operation run_mapping(const MappingProgram& program, const MappingInput& input);
 
+/// A flow of the run that the service may fail where it succeeds here.
+struct FlowDoubt {
+  std::size_t flow = 0;  ///< index into MappingProgram::flows
+  Doubt doubt;           ///< `failure` hidden where the flow is redacted
+};
+/// Of every source that the run evaluated (Evaluator::doubts), in the order of the flows. Made on
+/// demand, as `steps` are.
+[[nodiscard]] std::vector<FlowDoubt> doubts(const MappingProgram& program,
+                                            const MappingInput& input, const Operation& operation);
+
 /// One step as provisioning on demand shows it.
 struct ProvisioningStep {
   enum class Kind { import, scoping, matching, mapping, export_ };

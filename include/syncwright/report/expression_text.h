@@ -4,24 +4,23 @@
 #include <string>
 #include <string_view>
 
+#include "syncwright/core/diagnostic.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright {
 
-/// What is wrong with one expression that was typed, rather than written in a file.
-struct ExpressionFault {
-  std::string code;  ///< of the diagnostic catalog; empty for a failed evaluation
-  std::string message;
-  std::string advice;
-  std::size_t offset = 0;  ///< in bytes of the expression
-};
+/// A byte of an expression that was typed, rather than written in a file: its "file" is
+/// `expression`.
+[[nodiscard]] SourceRange place_in_expression(std::string_view expression, std::size_t offset);
 
-/// The fault with the line of the expression it is in and a caret:
+/// Diagnostics with the line of the expression they are in and a caret; a failed evaluation is one
+/// without a code:
 ///   expression:1:6: error[SW3001]: a second argument is missing
 ///        1 | Left([mail])
 ///          |            ^
 ///          = write Left([mail], 3)
-[[nodiscard]] std::string render_expression_fault(const ExpressionFault& fault,
-                                                  std::string_view expression, const Style& style);
+[[nodiscard]] std::string render_expression_diagnostics(const Diagnostics& diagnostics,
+                                                        std::string_view expression,
+                                                        const Style& style);
 
 }  // namespace syncwright

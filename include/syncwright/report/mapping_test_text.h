@@ -19,11 +19,20 @@ struct MappingFault {
   std::string why;  ///< in words; may be empty
 };
 
+/// Where the service may fail though the case passes.
+struct MappingWarning {
+  std::string attribute;  ///< of the target
+  std::string code;       ///< of the diagnostic catalog
+  std::string message;
+  std::string advice;
+};
+
 struct MappingCaseResult {
   std::string name;
   SourceRange where;
   std::vector<MappingFault> faults;  ///< empty: passed
   std::vector<StepRow> steps;
+  std::vector<MappingWarning> warnings{};
 };
 
 /// One MappingTest that was run.

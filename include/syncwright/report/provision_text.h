@@ -22,9 +22,9 @@ struct ProvisionReport {
   std::string rule;
   std::string object;  ///< "User ada@contoso.com"
   std::string object_id;
-  std::string result;  ///< success, skipped, warning, failure
-  std::string error_code;
-  std::string error_message;
+  std::string result;         ///< success, skipped, warning, failure
+  std::string error_code;     ///< why it was no success, where the service says
+  std::string error_message;  ///< likewise
   std::string request_id;
   std::vector<StepRow> steps;
   std::vector<ProvisionChange> changes;

@@ -27,13 +27,15 @@ struct StatusRow {
   std::string application;
   std::string job;  ///< the manifest's key; empty: the application has none, or does not exist
   std::string job_id;
-  std::string state;       ///< "started", "paused", "missing"
+  std::string state;       ///< "started", "paused", "missing", "refused", "unreadable"
   std::string code;        ///< Graph's status code: NotRun, Active, Paused, Quarantine
   bool has_cycle = false;  ///< `cycle` holds something
   StatusCycle cycle;
-  std::string quarantine;                       ///< reason and error; empty where there is none
-  std::string next_attempt;                     ///< of a quarantined job
-  std::string steady_since;                     ///< when nothing was left to do for the first time
+  std::string quarantine;          ///< reason and error code; empty where there is none
+  std::string quarantine_message;  ///< what the service says of the error
+  std::string quarantine_since;    ///< when this quarantine began
+  std::string next_attempt;        ///< of a quarantined job
+  std::string steady_since;        ///< when nothing was left to do for the first time
   std::map<std::string, std::int64_t> entries;  ///< synchronized objects by "User to User"
   std::string note;  ///< why there is nothing to show, for example an error
 };

@@ -20,9 +20,9 @@ struct KnownSchema {
 };
 
 /// Everything that can be told about one object mapping of a customization beyond its single
-/// expressions (SW32xx, and SW3106 of a filter's pattern): its targets, matching attributes and
-/// scoping filter, and against `known` (nullptr: nothing is known) the attributes that it names.
-/// What the customization itself defines counts as known. `mapping` is one of
+/// expressions (SW32xx, SW3106 and SW3118 to SW3125 of a filter's pattern): its targets, matching
+/// attributes and scoping filter, and against `known` (nullptr: nothing is known) the attributes
+/// that it names. What the customization itself defines counts as known. `mapping` is one of
 /// `customization.mappings`. Each diagnostic points at the attribute, inside of expressions where
 /// their text is known. Severities are the catalog's, but errors where `known` is exact and lacks
 /// an attribute.

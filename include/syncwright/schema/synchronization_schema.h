@@ -80,8 +80,8 @@ struct SynchronizationRule {
 class SynchronizationSchema {
  public:
   /// Decodes an answer's body with bounds on size (64 MiB) and depth; over them is
-  /// ErrorKind::too_large. A document that is no JSON object, or whose parts have other types than
-  /// API.md 10.2 says, is ErrorKind::malformed with the place named.
+  /// ErrorKind::too_large. Numbers may have any size. A document that is no JSON object, or whose
+  /// parts have other types than API.md 10.2 says, is ErrorKind::malformed with the place named.
   [[nodiscard]] static Result<SynchronizationSchema> decode(std::string text);
 
   [[nodiscard]] const std::string& text() const { return *text_; }

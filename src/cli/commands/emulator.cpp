@@ -71,8 +71,14 @@ ExitCode run_emulator(Session& session, const EmulatorFlags& flags) {
   }
   Console& console = session.console;
   const std::string tenant_id = (*embedded)->tenant().tenant_id();
-  server.on_listening = [&console, &tenant_id](const std::string& root_url) {
+  std::stop_source ended;
+  const std::stop_callback on_stop(session.stop, [&ended] { ended.request_stop(); });
+  server.on_listening = [&console, &tenant_id, &ended](const std::string& root_url) {
     console.out(fmt::format("listening on {}\n", root_url));
+    if (console.out_failure() != 0) {  // nobody learns where it listens
+      ended.request_stop();
+      return;
+    }
     print_exports(console, root_url, tenant_id);
   };
   server.on_change = [&console, &embedded](std::uint64_t revision) {
@@ -80,7 +86,7 @@ ExitCode run_emulator(Session& session, const EmulatorFlags& flags) {
       console.error(saved.error());
     }
   };
-  auto served = emulator::serve((*embedded)->tenant(), server, session.stop);
+  auto served = emulator::serve((*embedded)->tenant(), server, ended.get_token());
   auto saved = (*embedded)->save((*embedded)->tenant().revision());
   if (!served) {
     return report_failure(session, served.error());

@@ -1,62 +1,34 @@
 #include <iostream>
 
 #include "cli/commands.h"
-#include "syncwright/core/file.h"
-#include "syncwright/core/utf8.h"
+#include "cli/evaluation_flags.h"
+#include "cli/typed_expression.h"
 #include "syncwright/expression/evaluator.h"
-#include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
-#include "syncwright/expression/taken_values.h"
 #include "syncwright/report/expression_text.h"
 
 namespace syncwright::cli {
 namespace {
 
-constexpr std::size_t kMaxAttributesBytes = 4u << 20u;
-/// Of standard input: more than any expression that may be one.
-constexpr std::size_t kMaxExpressionBytes = 8 * kMaxExpressionCharacters;
+/// Of standard input: far more than any expression, so that the length of one that is too long is
+/// told as it is.
+constexpr std::size_t kMaxInputBytes = 1u << 20u;
 
 struct EvalFlags {
   std::string expression;
-  std::string attributes;
-  std::vector<std::string> set;
-  std::vector<std::string> parameters;
-  std::vector<std::string> existing;
-  std::string now;
+  EvaluationFlags world;
   bool tree = false;
 };
 
-/// NAME=VALUE; nullopt, and said, where it is none.
-std::optional<std::pair<std::string, std::string>> name_and_value(Session& session,
-                                                                  const char* flag,
-                                                                  const std::string& pair) {
-  const std::size_t equals = pair.find('=');
-  if (equals == std::string::npos || equals == 0) {
-    session.console.error(fmt::format("{} `{}` is not NAME=VALUE", flag, pair));
-    return std::nullopt;
-  }
-  return std::pair{pair.substr(0, equals), pair.substr(equals + 1)};
-}
-
-/// An RFC 3339 time, or a day: its first moment in UTC.
-std::optional<Instant> parse_now(const std::string& text) {
-  return parse_rfc3339(text.size() == 10 ? text + "T00:00:00Z" : text);
-}
-
-ExitCode report_fault(Session& session, const ExpressionFault& fault, std::string_view expression,
-                      ExitCode code) {
-  if (session.console.log_json()) {
-    session.console.error(fault.message, fault.advice);
-  } else {
-    session.console.raw(render_expression_fault(fault, expression, session.console.err_style()));
-  }
-  return code;
-}
-
-/// Standard input up to its bound, without the final line feed that a shell adds.
-std::string read_expression() {
+/// Standard input, without the final line feed that a shell adds; nullopt, and said, where it is
+/// over its bound.
+std::optional<std::string> read_input(Session& session) {
   std::string text;
-  for (char letter = 0; text.size() < kMaxExpressionBytes && std::cin.get(letter);) {
+  for (char letter = 0; std::cin.get(letter);) {
+    if (text.size() == kMaxInputBytes) {
+      session.console.error(fmt::format("standard input holds more than {} bytes", kMaxInputBytes));
+      return std::nullopt;
+    }
     text += letter;
   }
   if (text.ends_with('\n')) {
@@ -65,89 +37,7 @@ std::string read_expression() {
   return text;
 }
 
-/// Parsed, or what is wrong with it said.
-std::optional<Expression> parse(Session& session, const std::string& text) {
-  const std::size_t characters = character_count(text);
-  if (characters > kMaxExpressionCharacters) {
-    session.console.error(
-        fmt::format("SW3002: {} characters, {} at most", characters, kMaxExpressionCharacters));
-    return std::nullopt;
-  }
-  auto expression = parse_expression(text);
-  if (expression) {
-    return std::move(*expression);
-  }
-  const ExpressionError& error = expression.error();
-  (void)report_fault(session, {"SW3001", error.message, error.advice, error.offset}, text,
-                     ExitCode::invalid);
-  return std::nullopt;
-}
-
-/// What the expression may look at, beside the clock.
-struct World {
-  AttributeMap attributes;
-  std::map<std::string, std::string, std::less<>> parameters;
-  Instant now{};
-};
-
-std::optional<AttributeMap> read_attributes(Session& session, const std::string& path) {
-  auto text = read_file(session.working_folder / path, kMaxAttributesBytes);
-  if (!text) {
-    session.console.error(text.error());
-    return std::nullopt;
-  }
-  auto json = parse_json(*text);
-  if (!json) {
-    session.console.error(within(json.error(), path));
-    return std::nullopt;
-  }
-  auto attributes = AttributeMap::from_json(*json);
-  if (!attributes) {
-    session.console.error(fmt::format("{}: {}", path, attributes.error()),
-                          "write an object of attribute values: {\"mail\": \"ada@contoso.com\"}");
-    return std::nullopt;
-  }
-  return std::move(*attributes);
-}
-
-/// The world that the flags describe, or the exit code of what is wrong with them.
-tl::expected<World, ExitCode> make_world(Session& session, const EvalFlags& flags) {
-  World world;
-  world.now = session.clock.now();
-  if (!flags.now.empty()) {
-    const auto now = parse_now(flags.now);
-    if (!now) {
-      session.console.error(fmt::format("--now `{}` is no time", flags.now),
-                            "write 2026-11-22 or 2026-11-22T10:00:00Z");
-      return tl::unexpected(ExitCode::usage);
-    }
-    world.now = *now;
-  }
-  if (!flags.attributes.empty()) {
-    auto attributes = read_attributes(session, flags.attributes);
-    if (!attributes) {
-      return tl::unexpected(ExitCode::invalid);
-    }
-    world.attributes = std::move(*attributes);
-  }
-  for (const std::string& text : flags.set) {
-    auto pair = name_and_value(session, "--set", text);
-    if (!pair) {
-      return tl::unexpected(ExitCode::usage);
-    }
-    world.attributes.set(std::move(pair->first), std::move(pair->second));
-  }
-  for (const std::string& text : flags.parameters) {
-    auto pair = name_and_value(session, "--parameter", text);
-    if (!pair) {
-      return tl::unexpected(ExitCode::usage);
-    }
-    world.parameters.insert_or_assign(std::move(pair->first), std::move(pair->second));
-  }
-  return world;
-}
-
-ExitCode print_value(Session& session, const Value& value, bool ignored) {
+void print_value(Session& session, const Value& value, bool ignored) {
   if (session.options.format == Format::json) {
     session.console.out(printed(Json{{"value", to_json(value)}, {"ignored", ignored}}));
   } else if (std::holds_alternative<MultiValue>(value)) {
@@ -155,30 +45,44 @@ ExitCode print_value(Session& session, const Value& value, bool ignored) {
   } else if (!is_null(value)) {
     session.console.out(to_text(value) + "\n");
   }
-  return ExitCode::done;
 }
 
-ExitCode evaluate(Session& session, const Expression& expression, const std::string& text,
-                  const EvalFlags& flags, const EvaluationSettings& settings) {
-  const auto world = make_world(session, flags);
+/// Where the service may fail though there is a value here: "a branch ... both: Mid: start is 0".
+Diagnostics doubts_of(const Evaluator& evaluator, const EvaluationInput& input,
+                      std::string_view text) {
+  Diagnostics doubts;
+  for (const Doubt& doubt : evaluator.doubts(input)) {
+    doubts.add(doubt.code, place_in_expression(text, doubt.offset),
+               doubt.message + ": " + doubt.failure, doubt.advice);
+  }
+  return doubts;
+}
+
+/// The value on stdout, what there is to say about it on stderr. A doubt that the project makes an
+/// error is one: exit code 1, without a value.
+ExitCode evaluate(Session& session, const TypedExpression& typed, const std::string& text,
+                  const EvaluationFlags& flags, const Loaded& project) {
+  const auto world = read_evaluation_world(session, flags);
   if (!world) {
     return world.error();
   }
-  EvaluationInput input{.attributes = world->attributes, .parameters = &world->parameters};
-  input.now = world->now;
-  input.is_taken = taken_values(flags.existing);
-  const Outcome outcome = Evaluator(expression, settings).evaluate(input);
-  switch (outcome.kind) {
-    case Outcome::Kind::value:
-      return print_value(session, outcome.value, false);
-    case Outcome::Kind::ignore_attribute:
-    case Outcome::Kind::ignore_object:
-      return print_value(session, Null{}, true);
-    case Outcome::Kind::error:
-      return report_fault(session, {{}, outcome.message, {}, outcome.offset}, text,
-                          ExitCode::failed);
+  const EvaluationInput input = world->input();
+  const Evaluator evaluator(*typed.expression, project.expressions.evaluation);
+  const Outcome outcome = evaluator.evaluate(input);
+  Diagnostics said;
+  if (outcome.kind == Outcome::Kind::error) {
+    said.add({{}, Severity::error, outcome.message, {}, place_in_expression(text, outcome.offset)});
+  } else {
+    said = with_severities(doubts_of(evaluator, input, text), project.desired.severities);
   }
-  return ExitCode::internal;
+  const bool failed = said.has_errors();
+  said.append(typed.findings);
+  print_findings(session, said, text);
+  if (failed) {
+    return ExitCode::failed;
+  }
+  print_value(session, outcome.value, outcome.kind != Outcome::Kind::value);
+  return ExitCode::done;
 }
 
 ExitCode run_eval(Session& session, const EvalFlags& flags) {
@@ -186,17 +90,22 @@ ExitCode run_eval(Session& session, const EvalFlags& flags) {
   if (!project) {
     return ExitCode::invalid;
   }
-  const ExpressionSettings& settings = project->expressions;
-  const std::string text = flags.expression == "-" ? read_expression() : flags.expression;
-  const auto expression = parse(session, text);
-  if (!expression) {
+  const std::optional<std::string> text =
+      flags.expression == "-" ? read_input(session) : std::optional(flags.expression);
+  if (!text) {
     return ExitCode::invalid;
   }
-  if (flags.tree) {
-    session.console.out(printed(to_source_tree(*expression)));
-    return ExitCode::done;
+  const TypedExpression typed = read_typed_expression(*text, project->desired.severities);
+  if (!typed.expression) {
+    print_findings(session, typed.findings, *text);
+    return ExitCode::invalid;
   }
-  return evaluate(session, *expression, text, flags, settings.evaluation);
+  if (!flags.tree) {
+    return evaluate(session, typed, *text, flags.world, *project);
+  }
+  print_findings(session, typed.findings, *text);
+  session.console.out(printed(to_source_tree(*typed.expression)));
+  return ExitCode::done;
 }
 
 }  // namespace
@@ -214,18 +123,7 @@ void declare_eval(CommandLine& line) {
   auto flags = std::make_shared<EvalFlags>();
   command.add_option("EXPR", flags->expression, "the expression, in quotes; - reads it from stdin")
       ->required();
-  command.add_option("--attributes", flags->attributes,
-                     "a JSON object of attribute values: a missing key or null is absent, an "
-                     "array is multi-valued");
-  command.add_option("--set", flags->set, "one attribute, NAME=VALUE; repeatable")
-      ->allow_extra_args(false);
-  command.add_option("--parameter", flags->parameters, "fills %NAME%, NAME=VALUE; repeatable")
-      ->allow_extra_args(false);
-  command
-      .add_option("--existing", flags->existing,
-                  "a value already taken in the target, case does not count; repeatable")
-      ->allow_extra_args(false);
-  command.add_option("--now", flags->now, "the time that Now() gives, 2026-11-22T10:00:00Z");
+  declare_evaluation_flags(command, flags->world);
   command.add_flag("--tree", flags->tree, "the expression as Graph's attributeMappingSource");
   command.callback([&run = line.run, flags] {
     run = [flags](Session& session) { return run_eval(session, *flags); };

@@ -63,7 +63,10 @@ Comparison compare(const std::filesystem::path& folder, const ExportedFiles& exp
       comparison.missing.push_back(&file);
       continue;
     }
-    const Result<std::string> content = read_file(folder / file.name);
+    // A pipe among them would be waited for, and nothing of ours is one.
+    const bool is_file = std::filesystem::is_regular_file(folder / file.name, error);
+    const Result<std::string> content =
+        is_file ? read_file(folder / file.name) : fail(ErrorKind::io, "no file");
     if (!content || *content != file.content) {
       comparison.taken.push_back(file.name);
     }
@@ -103,10 +106,10 @@ void tell_alike(Session& session, const ExportFlags& flags, const ExportedFiles&
     if (flags.join_sets) {
       continue;
     }
-    session.console.note(
-        fmt::format("{} differ only in their names: {}; `export --sets` writes them as one "
-                    "ApplicationSet",
-                    counted(names.size(), "application"), listed(names)));
+    session.console.note(fmt::format(
+        "{} differ only in names and single values: {}; `export --sets` writes them as one "
+        "ApplicationSet",
+        counted(names.size(), "application"), listed(names)));
   }
 }
 
@@ -273,8 +276,9 @@ void declare_export(CommandLine& line) {
   command.add_option("--out", flags->folder,
                      "folder for one file an application (default: standard output)");
   command.add_flag("--schemas", flags->keep_schemas, "keeps every schema document beside");
-  command.add_flag("--sets", flags->join_sets,
-                   "writes applications that differ only in their names as one ApplicationSet");
+  command.add_flag(
+      "--sets", flags->join_sets,
+      "writes applications that differ only in names and single values as one ApplicationSet");
   command.callback([&run = line.run, flags] {
     run = [flags](Session& session) { return run_export(session, *flags); };
   });

@@ -23,11 +23,11 @@ struct JobFlags {
 
 /// A scope that was narrowed counts after a restart, whoever does it: what was due is settled.
 Result<void> settle_due_restart(Session& session, Connection& connection, const JobTarget& target) {
-  if (!awaits_restart(target.tags, target.job.id)) {
-    return {};
-  }
-  auto settled = edit_tags(session, connection, target.service_principal_id,
-                           after_restart(target.tags, target.others));
+  // The tags as they are now: the list that the target was found by may be older.
+  const EditOf settle = [&target](const std::vector<std::string>& tags) {
+    return awaits_restart(tags, target.job.id) ? after_restart(tags, target.others) : TagEdit{};
+  };
+  auto settled = edit_tags(session, connection, target.service_principal_id, settle);
   if (!settled) {
     return fail(within(settled.error(), "the job is restarted, but its tag still calls for it"));
   }
@@ -143,13 +143,14 @@ ExitCode run_job(Session& session, Action action, const char* done, const JobFla
   return ExitCode::done;
 }
 
-CLI::App& declare_action(CLI::App& parent, Run& run, const char* name, const char* summary,
+CLI::App& declare_action(CLI::App& parent, CommandLine& line, const char* name, const char* summary,
                          Action action, const char* done, const std::shared_ptr<JobFlags>& flags) {
   CLI::App* command = parent.add_subcommand(name, summary);
   command->fallthrough();
+  takes_paths(*command, line.options);
   command->add_option("--app", flags->application, "the manifest's name")->required();
   command->add_option("--job", flags->job, "the job's key (default: default)");
-  command->callback([&run, flags, action, done] {
+  command->callback([&run = line.run, flags, action, done] {
     run = [flags, action, done](Session& session) {
       return run_job(session, action, done, *flags);
     };
@@ -157,18 +158,18 @@ CLI::App& declare_action(CLI::App& parent, Run& run, const char* name, const cha
   return *command;
 }
 
-void declare_start(CLI::App& parent, Run& run) {
+void declare_start(CLI::App& parent, CommandLine& line) {
   auto flags = std::make_shared<JobFlags>();
   CLI::App& command =
-      declare_action(parent, run, "start", "starts the job, or lifts its quarantine", Action::start,
-                     "started", flags);
+      declare_action(parent, line, "start", "starts the job, or lifts its quarantine",
+                     Action::start, "started", flags);
   command.add_flag("--release", flags->release, "let go of a hold: later applies start jobs again");
 }
 
-void declare_pause(CLI::App& parent, Run& run) {
+void declare_pause(CLI::App& parent, CommandLine& line) {
   auto flags = std::make_shared<JobFlags>();
   CLI::App& command =
-      declare_action(parent, run, "pause", "lets the running cycle finish, then stops",
+      declare_action(parent, line, "pause", "lets the running cycle finish, then stops",
                      Action::pause, "paused", flags);
   command.add_option("--hold", flags->hold, "why later applies must not start it until --release")
       ->check([](const std::string& text) {
@@ -177,10 +178,10 @@ void declare_pause(CLI::App& parent, Run& run) {
       });
 }
 
-void declare_restart(CLI::App& parent, Run& run) {
+void declare_restart(CLI::App& parent, CommandLine& line) {
   auto flags = std::make_shared<JobFlags>();
   CLI::App& command = declare_action(
-      parent, run, "restart", "a new initial cycle; clears the quarantine and the retry list",
+      parent, line, "restart", "a new initial cycle; clears the quarantine and the retry list",
       Action::restart, "restarted", flags);
   auto* accept = command.add_option("--accept-deletes", flags->accept_deletes,
                                     "settle a deletion quarantine: up to so many objects may go");
@@ -201,9 +202,9 @@ void declare_job(CommandLine& line) {
       "  syncwright job start --app salesforce-contoso --release\n"
       "  syncwright job restart --app salesforce-contoso --accept-deletes 12\n");
   command.require_subcommand(1);
-  declare_start(command, line.run);
-  declare_pause(command, line.run);
-  declare_restart(command, line.run);
+  declare_start(command, line);
+  declare_pause(command, line);
+  declare_restart(command, line);
 }
 
 }  // namespace syncwright::cli

@@ -54,21 +54,23 @@ LogRow row_of(const std::string& application, ProvisioningLogEntry entry) {
   return row;
 }
 
-Result<std::vector<LogRow>> collect(Session& session, Connection& connection, const Live& live,
-                                    const LogFlags& flags, std::optional<Instant> since) {
+Result<std::vector<LogRow>> collect(Session& session, Connection& connection,
+                                    const LiveApplications& applications, const LogFlags& flags,
+                                    std::optional<Instant> since) {
   std::vector<LogRow> rows;
-  for (const auto& [name, findings] : live.findings) {
+  for (const auto& [name, findings] : applications.live.findings) {
     if (!flags.application.empty() && name != flags.application) {
       continue;
     }
     if (findings.unreadable) {
       return fail(within(*findings.unreadable, name));
     }
-    if (findings.owned.size() != 1) {
-      continue;  // not created yet, or ambiguous: `plan` says so
+    const LiveApplication* live = applications.find(name);
+    if (live == nullptr) {
+      continue;  // not created yet, or refused: `plan` says so
     }
     LogQuery query;
-    query.service_principal_id = findings.owned.front().reference.service_principal_id;
+    query.service_principal_id = live->reference.service_principal_id;
     query.since = since;
     query.failed_only = flags.failed;
     auto entries = read_provisioning_logs(connection.graph(), query, session.stop);

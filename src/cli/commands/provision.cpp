@@ -1,7 +1,9 @@
 #include "cli/commands.h"
 #include "cli/job_target.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/graph_read/user_lookup.h"
 #include "syncwright/graph_write/on_demand.h"
+#include "syncwright/graph_write/on_demand_rule.h"
 #include "syncwright/report/provision_text.h"
 
 namespace syncwright::cli {
@@ -15,80 +17,74 @@ struct ProvisionFlags {
   std::string job = "default";
   std::string user;
   std::string group;
+  std::string object;
+  std::string id;
   std::vector<std::string> members;
   std::string rule;
+  bool allow_skipped = false;
 };
 
-const char* object_type(const ProvisionFlags& flags) {
-  return flags.user.empty() ? "Group" : "User";
+/// The object to provision, in the schema's words: `--user` and `--group` are short for the two
+/// names that schemas of Entra ID have.
+struct NamedObject {
+  std::string type;
+  std::string id;  ///< as it was typed
+};
+
+NamedObject named_object(const ProvisionFlags& flags) {
+  if (!flags.user.empty()) {
+    return {"User", flags.user};
+  }
+  return flags.group.empty() ? NamedObject{flags.object, flags.id}
+                             : NamedObject{"Group", flags.group};
 }
 
-bool maps(const SynchronizationRule& rule, const std::string& object) {
-  return std::any_of(
-      rule.object_mappings.begin(), rule.object_mappings.end(),
-      [&](const ObjectMapping& mapping) { return mapping.source_object_name == object; });
-}
-
-/// The rule whose object mapping takes the object; `--rule` names one by name or id.
-Result<const SynchronizationRule*> find_rule(const SynchronizationSchema& schema,
-                                             const std::string& object, const std::string& named) {
-  std::vector<const SynchronizationRule*> candidates;
-  std::vector<std::string> names;
-  for (const SynchronizationRule& rule : schema.rules()) {
-    if (!maps(rule, object)) {
-      continue;
-    }
-    names.push_back(rule.name.empty() ? rule.id : rule.name);
-    if (named.empty() || rule.name == named || rule.id == named) {
-      candidates.push_back(&rule);
-    }
+/// The id that the source knows the object by. Only users of Entra ID can be looked up by a name;
+/// what another source says of its objects' ids is not for us to judge.
+Result<std::string> source_id(Session& session, Connection& connection, const OnDemandRule& rule,
+                              const NamedObject& object) {
+  if (!rule.from_entra || is_object_id(object.id)) {
+    return object.id;
   }
-  if (candidates.size() == 1) {
-    return candidates.front();
+  if (ascii::equal_ignoring_case(object.type, "User")) {
+    return find_user_id(connection.graph(), object.id, session.stop);
   }
-  if (names.empty()) {
-    return fail(ErrorKind::invalid_input,
-                fmt::format("no rule of the job's schema maps a {}", object));
-  }
-  return fail(ErrorKind::invalid_input,
-              candidates.empty()
-                  ? fmt::format("no rule that maps a {} is named `{}`", object, named)
-                  : fmt::format("{} rules map a {}", candidates.size(), object),
-              fmt::format("--rule takes one of: {}", fmt::join(names, ", ")));
+  return fail(
+      ErrorKind::invalid_input,
+      fmt::format("`{}` is no object id, and rule {} reads from {}", object.id, rule.name,
+                  rule.source),
+      "give the object id as the tenant has it; a distinguished name is for sources such as "
+      "Active Directory");
 }
 
 Result<OnDemandSubject> find_subject(Session& session, Connection& connection,
-                                     const ProvisionFlags& flags) {
+                                     const OnDemandRule& rule, const ProvisionFlags& flags) {
   OnDemandSubject subject;
-  subject.object_type = object_type(flags);
-  subject.object_id = flags.user.empty() ? flags.group : flags.user;
-  if (!flags.user.empty() && !is_object_id(flags.user)) {
-    auto id = find_user_id(connection.graph(), flags.user, session.stop);
-    if (!id) {
-      return fail(id.error());
-    }
-    subject.object_id = std::move(*id);
+  subject.object_type = rule.object_type;
+  subject.member_type = rule.member_type;
+  auto id = source_id(session, connection, rule, named_object(flags));
+  if (!id) {
+    return fail(id.error());
   }
+  subject.object_id = std::move(*id);
   for (const std::string& member : flags.members) {
-    auto id = is_object_id(member) ? Result<std::string>(member)
-                                   : find_user_id(connection.graph(), member, session.stop);
-    if (!id) {
-      return fail(id.error());
+    auto member_id = source_id(session, connection, rule, {rule.member_type, member});
+    if (!member_id) {
+      return fail(member_id.error());
     }
-    subject.members.push_back(std::move(*id));
+    subject.members.push_back(std::move(*member_id));
   }
   return subject;
 }
 
 ProvisionReport report_of(const ProvisionFlags& flags, const JobTarget& target,
-                          const SynchronizationRule& rule, const OnDemandSubject& subject,
+                          const OnDemandRule& rule, const OnDemandSubject& subject,
                           OnDemandOutcome outcome) {
   ProvisionReport report;
   report.application = flags.application;
   report.job_id = target.job.id;
-  report.rule = rule.name.empty() ? rule.id : rule.name;
-  report.object =
-      fmt::format("{} {}", subject.object_type, flags.user.empty() ? flags.group : flags.user);
+  report.rule = rule.name;
+  report.object = fmt::format("{} {}", subject.object_type, named_object(flags).id);
   report.object_id = subject.object_id;
   report.result = std::move(outcome.result);
   report.error_code = std::move(outcome.error_code);
@@ -120,34 +116,53 @@ Result<ProvisionReport> provision(Session& session, Project& project, const Prov
   if (!schema) {
     return fail(within(schema.error(), "the job's schema"));
   }
-  const auto rule = find_rule(*schema, object_type(flags), flags.rule);
+  const auto rule = choose_on_demand_rule(*schema, named_object(flags).type, flags.rule);
   if (!rule) {
     return fail(rule.error());
   }
-  const auto subject = find_subject(session, connection, flags);
+  const auto subject = find_subject(session, connection, *rule, flags);
   if (!subject) {
     return fail(subject.error());
   }
   auto outcome = provision_on_demand(connection.graph(), target->service_principal_id,
-                                     target->job.id, (*rule)->id, *subject, session.stop);
+                                     target->job.id, rule->id, *subject, session.stop);
   if (!outcome) {
     return fail(outcome.error());
   }
-  return report_of(flags, *target, **rule, *subject, std::move(*outcome));
+  return report_of(flags, *target, *rule, *subject, std::move(*outcome));
+}
+
+/// What is wrong with the flags together; empty where nothing is.
+std::string usage_error(const ProvisionFlags& flags) {
+  const auto named = static_cast<int>(!flags.user.empty()) +
+                     static_cast<int>(!flags.group.empty()) +
+                     static_cast<int>(!flags.object.empty() || !flags.id.empty());
+  if (named != 1) {
+    return "name one object: --user, --group, or --object with --id";
+  }
+  if (flags.object.empty() != flags.id.empty()) {
+    return "--object says what kind of object --id names: give both";
+  }
+  if (!flags.members.empty() && !flags.user.empty()) {
+    return "--member goes with --group, or with an --object that has members";
+  }
+  if (flags.members.size() > kMaxOnDemandMembers) {
+    return fmt::format("{} members at once, {} at most", flags.members.size(), kMaxOnDemandMembers);
+  }
+  return {};
+}
+
+ExitCode verdict_of(Session& session, const ProvisionFlags& flags, const ProvisionReport& report) {
+  if (report.result != "skipped" || flags.allow_skipped) {
+    return report.result == "failure" ? ExitCode::failed : ExitCode::done;
+  }
+  session.console.note("Nothing was provisioned; with --allow-skipped that is exit code 0.");
+  return ExitCode::failed;
 }
 
 ExitCode run_provision(Session& session, const ProvisionFlags& flags) {
-  if (flags.user.empty() == flags.group.empty()) {
-    session.console.error("name one object: --user or --group");
-    return ExitCode::usage;
-  }
-  if (!flags.members.empty() && flags.group.empty()) {
-    session.console.error("--member goes with --group");
-    return ExitCode::usage;
-  }
-  if (flags.members.size() > kMaxOnDemandMembers) {
-    session.console.error(
-        fmt::format("{} members at once, {} at most", flags.members.size(), kMaxOnDemandMembers));
+  if (const std::string wrong = usage_error(flags); !wrong.empty()) {
+    session.console.error(wrong);
     return ExitCode::usage;
   }
   auto project = open_project(session, Access::write);
@@ -161,28 +176,39 @@ ExitCode run_provision(Session& session, const ProvisionFlags& flags) {
   session.console.out(session.options.format == Format::json
                           ? printed(to_json(*report))
                           : render_provision(*report, session.console.out_style()));
-  return report->result == "failure" ? ExitCode::failed : ExitCode::done;
+  return verdict_of(session, flags, *report);
 }
 
 }  // namespace
 
 void declare_provision(CommandLine& line) {
-  CLI::App& command = add_command(
-      line, "provision", "provisions one user or group now, step by step",
+  CLI::App& command = add_path_command(
+      line, "provision", "provisions one object now, step by step",
       "  syncwright provision --app salesforce-contoso --user ada@contoso.com\n"
       "  syncwright provision --app salesforce-contoso --group ID --member ada@contoso.com\n"
-      "Writes to the target system. Nobody is provisioned who a cycle would not provision.\n");
+      "  syncwright provision --app ad-to-entra --object user --id "
+      "\"CN=Ada,OU=HR,DC=contoso,DC=com\"\n"
+      "Writes to the target system. Nobody is provisioned who a cycle would not provision: what "
+      "is\n"
+      "skipped is exit code 1.\n");
   auto flags = std::make_shared<ProvisionFlags>();
   command.add_option("--app", flags->application, "the manifest's name")->required();
   command.add_option("--job", flags->job, "the job's key (default: default)");
   command.add_option("--user", flags->user, "a user's object id or user principal name");
   command.add_option("--group", flags->group, "a group's object id");
+  command.add_option(
+      "--object", flags->object,
+      "the kind of object as the job's schema names it: user, Worker, inetOrgPerson");
+  command.add_option("--id", flags->id,
+                     "its id in the source: an object id, or a distinguished name in a directory");
   command
       .add_option("--member", flags->members,
                   "a member to provision with the group, up to five; repeatable")
       ->allow_extra_args(false);
   command.add_option("--rule", flags->rule,
                      "the synchronization rule, where several map such objects");
+  command.add_flag("--allow-skipped", flags->allow_skipped,
+                   "an object that is skipped is no failure: exit code 0");
   command.callback([&run = line.run, flags] {
     run = [flags](Session& session) { return run_provision(session, *flags); };
   });

@@ -32,9 +32,12 @@ StatusRow row_of(const std::string& application, const std::string& key, const L
                      : fmt::format("{}: {}", last.error_code, last.error_message)};
   }
   if (job.quarantine) {
-    const std::string& code = job.quarantine->error_code;
-    row.quarantine = job.quarantine->reason + (code.empty() ? "" : " (" + code + ")");
-    row.next_attempt = job.quarantine->next_attempt;
+    const LiveQuarantine& quarantine = *job.quarantine;
+    const std::string& code = quarantine.error_code;
+    row.quarantine = quarantine.reason + (code.empty() ? "" : " (" + code + ")");
+    row.quarantine_message = quarantine.error_message;
+    row.quarantine_since = quarantine.current_began;
+    row.next_attempt = quarantine.next_attempt;
   }
   return row;
 }
@@ -57,25 +60,57 @@ std::string hold_note(const std::string& application, const LiveApplication& liv
                      reason->empty() ? "" : ": ", *reason, application);
 }
 
-void add_rows(const DesiredApplication& desired, const Findings& findings,
+/// What a plan would say of the application before anything else; empty where it is simply ours.
+std::string standing_note(const MeantApplication& meant) {
+  if (meant.refusal) {
+    return fmt::format("a plan refuses it: {} ({})", meant.refusal->message, meant.refusal->code);
+  }
+  switch (meant.standing) {
+    case Standing::owned:
+      return {};
+    case Standing::claimed:
+      return "its ownership tags are not there; `syncwright plan` says why";
+    case Standing::adopted:
+      return "not taken over yet: " + meant.reason;
+  }
+  return {};
+}
+
+std::string joined(const std::string& first, const std::string& second) {
+  return first.empty() || second.empty() ? first + second : first + "; " + second;
+}
+
+/// One row that says why there is no job to show.
+StatusRow row_without_jobs(const std::string& application, const MeantApplication& meant) {
+  if (meant.refusal) {
+    return empty_row(application, standing_note(meant), "refused");
+  }
+  return empty_row(application, meant.live == nullptr
+                                    ? "not in the tenant yet"
+                                    : "its enterprise application is not in the tenant");
+}
+
+void add_rows(const DesiredApplication& desired, const LiveApplications& applications,
               std::vector<StatusRow>& rows) {
+  const Findings& findings = applications.live.findings.at(desired.name);
   if (findings.unreadable) {
     rows.push_back(empty_row(desired.name, describe(*findings.unreadable), "unreadable"));
     return;
   }
-  if (findings.owned.size() != 1) {
-    rows.push_back(empty_row(desired.name, findings.owned.empty() ? "not in the tenant yet"
-                                                                  : "not unique in the tenant"));
+  const MeantApplication& meant = applications.meant.at(desired.name);
+  const LiveApplication* found = applications.find(desired.name);
+  if (found == nullptr) {
+    rows.push_back(row_without_jobs(desired.name, meant));
     return;
   }
-  const LiveApplication& live = findings.owned.front();
+  const LiveApplication& live = *found;
   std::vector<const LiveJob*> named;
   for (const DesiredJob& job : desired.jobs) {
     const JobMatch match = match_job(job, desired.jobs, live.jobs, live.template_ids);
     if (match.job != nullptr) {
       named.push_back(match.job);
       rows.push_back(row_of(desired.name, job.key, *match.job));
-      rows.back().note = hold_note(desired.name, live);
+      rows.back().note = joined(hold_note(desired.name, live), standing_note(meant));
     } else {
       StatusRow row = empty_row(
           desired.name, match.candidates.empty() ? "no such job yet" : "several jobs match");
@@ -98,8 +133,8 @@ ExitCode print_once(Session& session, Connection& connection, const Desired& des
   std::vector<StatusRow> rows;
   ExitCode code = ExitCode::done;
   for (const DesiredApplication& application : desired.applications) {
-    const Findings& findings = live->findings[application.name];
-    add_rows(application, findings, rows);
+    const Findings& findings = live->live.findings.at(application.name);
+    add_rows(application, *live, rows);
     if (findings.unreadable && code == ExitCode::done) {
       code = exit_code_of(*findings.unreadable);
     }
@@ -116,7 +151,8 @@ ExitCode run_status(Session& session, bool watch) {
     return project.error();
   }
   ExitCode code = print_once(session, *project->connection, project->loaded.desired);
-  while (watch && code == ExitCode::done && session.clock.wait(kWatchInterval, session.stop)) {
+  while (watch && code == ExitCode::done && session.console.out_failure() == 0 &&
+         session.clock.wait(kWatchInterval, session.stop)) {
     session.console.out("\n");
     code = print_once(session, *project->connection, project->loaded.desired);
   }

@@ -31,8 +31,16 @@ ExitCode run_test(Session& session) {
   if (!diagnostics.has_errors()) {
     results = run_mapping_tests(loaded, session.clock.now(), diagnostics);
   }
+  const bool is_invalid = diagnostics.has_errors();
+  Diagnostics warnings;
+  if (!is_invalid) {
+    warnings = mapping_warnings(results, loaded.desired.severities);
+  }
+  const bool are_errors = warnings.has_errors();  // where the project says so
+  diagnostics.append(std::move(warnings));
+  diagnostics.sort();
   print_diagnostics(session, diagnostics, loaded);
-  if (diagnostics.has_errors()) {
+  if (is_invalid) {
     return ExitCode::invalid;
   }
   if (auto written = write_junit(session, results); !written) {
@@ -47,7 +55,7 @@ ExitCode run_test(Session& session) {
     return report_failure(session, told.error());
   }
   const bool failed = std::any_of(results.begin(), results.end(), has_failed);
-  return failed ? ExitCode::failed : ExitCode::done;
+  return failed || are_errors ? ExitCode::failed : ExitCode::done;
 }
 
 }  // namespace

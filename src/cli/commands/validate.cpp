@@ -24,7 +24,7 @@ std::string rendered_verdict(const Loaded& loaded, const Diagnostics& diagnostic
 
 ExitCode run_validate(Session& session) {
   Diagnostics diagnostics;
-  const Loaded loaded = read_manifests(session, diagnostics);
+  const Loaded loaded = read_with_advice(session, diagnostics);
   if (session.options.format != Format::json) {
     print_diagnostics(session, diagnostics, loaded);
   }

@@ -2,14 +2,17 @@
 
 namespace syncwright::cli {
 
+std::string version_text(Format format) {
+  return format == Format::json ? "{\"version\": \"" SYNCWRIGHT_VERSION "\"}"
+                                : "syncwright " SYNCWRIGHT_VERSION;
+}
+
 void declare_version(CommandLine& line) {
   CLI::App& command =
       add_command(line, "version", "the version of this program", "  syncwright version\n");
   command.callback([&run = line.run] {
     run = [](Session& session) {
-      session.console.out(session.options.format == Format::json
-                              ? "{\"version\": \"" SYNCWRIGHT_VERSION "\"}\n"
-                              : "syncwright " SYNCWRIGHT_VERSION "\n");
+      session.console.out(version_text(session.options.format) + "\n");
       return ExitCode::done;
     };
   });

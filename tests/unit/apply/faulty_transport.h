@@ -12,13 +12,43 @@ namespace syncwright {
 
 enum class Fault {
   none,
-  not_sent,      ///< the connection failed before anything was sent
-  lost_answer,   ///< the request took effect, and its answer never came
-  html,          ///< it took effect, and a proxy answered 200 with a page
-  server_error,  ///< 500 with Graph's error body; it did not take effect
-  throttled,     ///< 429; it did not take effect
-  forbidden,     ///< 403; it did not take effect
+  not_sent,           ///< the connection failed before anything was sent
+  lost_answer,        ///< the request took effect, and its answer never came
+  html,               ///< it took effect, and a proxy answered 200 with a page
+  server_error,       ///< 500 with Graph's error body; it did not take effect
+  throttled,          ///< 429; it did not take effect
+  forbidden,          ///< 403; it did not take effect
+  not_found,          ///< 404, as from a replica that lags
+  unavailable,        ///< 503 with Retry-After: 2; it did not take effect
+  swallowed,          ///< 200 with an empty body; it did not take effect
+  server_error_done,  ///< 500, although it took effect
+  throttled_done,     ///< 429 with Retry-After: 2, although it took effect
+  unavailable_done,   ///< 503 with Retry-After: 2, although it took effect
+  empty_done,         ///< it took effect, and the answer was 200 with an empty body
 };
+
+/// Whether a request that is disturbed so takes effect all the same.
+inline bool takes_effect(Fault fault) {
+  switch (fault) {
+    case Fault::none:
+    case Fault::lost_answer:
+    case Fault::html:
+    case Fault::server_error_done:
+    case Fault::throttled_done:
+    case Fault::unavailable_done:
+    case Fault::empty_done:
+      return true;
+    case Fault::not_sent:
+    case Fault::server_error:
+    case Fault::throttled:
+    case Fault::forbidden:
+    case Fault::not_found:
+    case Fault::unavailable:
+    case Fault::swallowed:
+      return false;
+  }
+  return false;
+}
 
 /// Passes requests on, except where `fault_of` says otherwise. Counts requests from 1; keeps
 /// "METHOD /path" of each, in the order they came. Thread-safe.
@@ -63,16 +93,9 @@ class FaultyTransport final : public HttpTransport {
                                           std::stop_token stop) override {
     const Fault fault = note(request);
     if (before_) before_(request);
-    if (fault == Fault::not_sent) return fail(ErrorKind::transport, "connection refused");
-    if (fault == Fault::server_error) return refusal(500, "InternalServerError");
-    if (fault == Fault::forbidden) return refusal(403, "Authorization_RequestDenied");
-    if (fault == Fault::throttled) return refusal(429, "TooManyRequests");
+    if (!takes_effect(fault)) return answer_of(fault);
     Result<HttpResponse> answer = next_.send(request, std::move(stop));
-    if (fault == Fault::lost_answer) return fail(ErrorKind::transport, "connection reset");
-    if (fault == Fault::html) {
-      return HttpResponse{200, {{"Content-Type", "text/html"}}, "<html>proxy</html>"};
-    }
-    return answer;
+    return fault == Fault::none ? std::move(answer) : answer_of(fault);
   }
 
  private:
@@ -80,6 +103,41 @@ class FaultyTransport final : public HttpTransport {
     return {status,
             {{"Content-Type", "application/json"}},
             R"({"error":{"code":")" + code + R"(","message":"injected"}})"};
+  }
+  static HttpResponse pausing(HttpResponse response) {
+    response.headers.set("Retry-After", "2");
+    return response;
+  }
+
+  /// What the client hears instead of the tenant.
+  static Result<HttpResponse> answer_of(Fault fault) {
+    switch (fault) {
+      case Fault::none:
+      case Fault::not_sent:
+        return fail(ErrorKind::transport, "connection refused");
+      case Fault::lost_answer:
+        return fail(ErrorKind::transport, "connection reset");
+      case Fault::html:
+        return HttpResponse{200, {{"Content-Type", "text/html"}}, "<html>proxy</html>"};
+      case Fault::server_error:
+      case Fault::server_error_done:
+        return refusal(500, "InternalServerError");
+      case Fault::throttled:
+        return refusal(429, "TooManyRequests");
+      case Fault::throttled_done:
+        return pausing(refusal(429, "TooManyRequests"));
+      case Fault::forbidden:
+        return refusal(403, "Authorization_RequestDenied");
+      case Fault::not_found:
+        return refusal(404, "Request_ResourceNotFound");
+      case Fault::unavailable:
+      case Fault::unavailable_done:
+        return pausing(refusal(503, "ServiceUnavailable"));
+      case Fault::swallowed:
+      case Fault::empty_done:
+        return HttpResponse{200, {}, ""};
+    }
+    return fail(ErrorKind::internal, "a fault of an unknown kind");
   }
 
   Fault note(const HttpRequest& request) {

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "world.h"
 
 namespace syncwright {
@@ -53,6 +55,36 @@ TEST_CASE("a hold that is set during an apply keeps the job from being started")
   const ApplyReport report = world.plan_and_apply(world.desired).value();
   CHECK(World::lines(report) == Lines{"done crm/credentials/validate", "done crm/credentials",
                                       "stale crm/jobs/default/start: " + held});
+  CHECK(world.state() != "Active");
+}
+
+TEST_CASE("a held job whose tags were all removed is started by no apply until it is released") {
+  Operated world;
+  world.hold_and_pause();
+  world.graph(HttpMethod::patch, world.principal, {{"tags", {"HideApp"}}});
+  REQUIRE(world.plan_and_apply(world.desired).has_value());
+  CHECK(world.state() != "Active");
+  const std::vector<std::string> tags = world.tags_of(world.principal.substr(19));
+  CHECK(hold_reason(tags) == std::string(kLostTagsHold));
+  CHECK(std::find(tags.begin(), tags.end(), kProtectedTag) != tags.end());
+  CHECK(std::find(tags.begin(), tags.end(), "HideApp") != tags.end());
+  REQUIRE(world.plan_and_apply(world.desired).has_value());
+  CHECK(world.state() != "Active");
+}
+
+TEST_CASE("tags that go during an apply keep the job from being started") {
+  Operated world;
+  world.graph(HttpMethod::post, world.job + "/pause");
+  world.crm().credentials.reset();
+  world.faults.before([&world, done = false](const HttpRequest& request) mutable {
+    if (done || request.url.find("/synchronization/jobs") == std::string::npos) return;
+    done = true;
+    world.graph(HttpMethod::patch, world.principal, {{"tags", {"HideApp"}}});
+  });
+  const ApplyReport report = world.plan_and_apply(world.desired).value();
+  CHECK(World::lines(report) ==
+        Lines{"stale crm/jobs/default/start: the application's ownership tags were removed, so "
+              "that nobody knows whether the job was on hold"});
   CHECK(world.state() != "Active");
 }
 

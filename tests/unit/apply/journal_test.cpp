@@ -1,9 +1,12 @@
 #include "../../../src/apply/journal.h"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "syncwright/core/file.h"
+#include "syncwright/core/secret.h"
 #include "unit/manual_clock.h"
 #include "unit/temporary_folder.h"
 #include "world.h"
@@ -40,6 +43,49 @@ TEST_CASE("a journal that cannot be opened is an error that names it") {
   REQUIRE_FALSE(journal.has_value());
   CHECK(journal.error().kind == ErrorKind::io);
   CHECK(journal.error().message.find("journal.jsonl") != std::string::npos);
+}
+
+TEST_CASE(
+    "a journal into a pipe that nobody reads is an error at once, one with a reader is read") {
+  const TemporaryFolder folder;
+  const ManualClock clock;
+  const auto path = folder.path() / "pipe";
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  const auto unread = Journal::open(path, clock);
+  REQUIRE_FALSE(unread.has_value());
+  CHECK(unread.error().message ==
+        "the journal: cannot write " + path.string() + ": nobody reads this pipe");
+  CHECK(unread.error().advice == "start its reader first");
+  const int reader = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  REQUIRE(reader >= 0);
+  const auto journal = Journal::open(path, clock);
+  REQUIRE(journal.has_value());
+  CHECK((*journal)->intent("aws", "application.claim").has_value());
+  std::string line(200, ' ');
+  const auto count = ::read(reader, line.data(), line.size());
+  REQUIRE(count > 0);
+  line.resize(static_cast<std::size_t>(count));
+  CHECK(
+      line ==
+      R"({"change":"aws","kind":"intent","operation":"application.claim","time":"2026-01-01T00:00:00Z"})"
+      "\n");
+  ::close(reader);
+}
+
+TEST_CASE("a request id that repeats a secret does not reach the journal") {
+  const TemporaryFolder folder;
+  const ManualClock clock;
+  const auto path = folder.path() / "journal.jsonl";
+  const Secret secret("correct-horse-4711");
+  const auto journal = Journal::open(path, clock);
+  REQUIRE(journal.has_value());
+  REQUIRE((*journal)
+              ->outcome("aws", "secrets.put", {204, "correct-horse-4711", "done", "", ""})
+              .has_value());
+  CHECK(
+      *read_file(path) ==
+      R"({"change":"aws","kind":"outcome","operation":"secrets.put","outcome":"done","requestId":"","status":204,"time":"2026-01-01T00:00:00Z"})"
+      "\n");
 }
 
 TEST_CASE("nothing is sent that cannot be journalled") {

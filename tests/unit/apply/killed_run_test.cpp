@@ -88,6 +88,7 @@ void sweep(const emulator::TenantOptions& options, Fault last, Milliseconds paus
     const Plan again = world.plan(desired, story.prune);
     CHECK(described(again) == "");
     world.clock.advance(Milliseconds{60'000});  // lists show everything by now
+    CHECK(described(world.plan(desired, story.prune)) == "");
     CHECK(world.applications("Salesforce Contoso").size() == story.applications);
     if (lists_caught_up) {
       CHECK(world.applications().size() == story.applications);
@@ -182,6 +183,21 @@ TEST_CASE("a run that dies while a scope is narrowed leaves no restart behind") 
     return desired;
   };
   for (const Fault last : {Fault::not_sent, Fault::lost_answer}) sweep({}, last, {}, story);
+}
+
+TEST_CASE("with lists that lag, the run after one that died over a scope does the restart") {
+  Story story;
+  story.least_requests = 12;
+  story.prepare = [](World& world) {
+    Desired desired = samples::of(samples::crm());
+    desired.applications[0].scope = Scope::all;
+    REQUIRE(world.plan_and_apply(desired).value().all_done());
+    world.clock.advance(kLongAgo);
+    desired.applications[0].scope = Scope::assigned;
+    return desired;
+  };
+  const emulator::TenantOptions lagging{.replication_delay = Milliseconds{3'000}};
+  for (const Fault last : {Fault::not_sent, Fault::lost_answer}) sweep(lagging, last, {}, story);
 }
 
 TEST_CASE("one disturbed request does no harm") {

@@ -98,6 +98,9 @@ TEST_CASE("which refusals of a young object are waited for") {
     CHECK(is_awaitable(row.error, object) == row.object);
     CHECK(is_awaitable(row.error, templates) == row.templates);
   }
+  Error lacking = answer(403, ErrorKind::forbidden);
+  lacking.lacks_role = true;
+  CHECK_FALSE(is_awaitable(lacking, object));
   Error missing = answer(400, ErrorKind::rejected, "Request_BadRequest");
   missing.message = "Not a valid reference update.";
   CHECK_FALSE(is_awaitable(missing, object));

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "syncwright/graph_read/live_reader.h"
+#include "syncwright/http/retry_transport.h"
 
 namespace syncwright {
 
@@ -70,7 +71,9 @@ Plan World::plan(const Desired& desired, bool prune) {
 
 Result<ApplyReport> World::apply(const Plan& plan, const Desired& desired, std::stop_token stop) {
   const auto tokens = token_of(tenant);
-  GraphConnection connection(faults, kRoot, *tokens);
+  const auto retried = make_retry_transport(faults, clock, {});
+  HttpTransport& top = retries ? *retried : static_cast<HttpTransport&>(faults);
+  GraphConnection connection(top, kRoot, *tokens);
   GraphReader reader(connection);
   GraphWriter writer(connection);
   CredentialsWriter credentials(connection);

@@ -59,6 +59,7 @@ class World {
   emulator::Tenant tenant;
   emulator::TenantTransport direct{tenant};
   FaultyTransport faults{direct};
+  bool retries = false;  ///< whether the retrying transport stands over `faults`, as in the program
   TemporaryFolder folder;
   std::map<std::string, std::string> variables;
   ApplyOptions options;

@@ -30,6 +30,17 @@ TEST_CASE("a reference describes itself without a value") {
   CHECK(describe(Ref{Ref::Command{}}) == "command");
 }
 
+TEST_CASE("what can be no variable's name may be the secret, and is not repeated") {
+  for (const char* text : {"s3cr3t value!", "", "4711", "A-B", "A=B"}) {
+    const Ref reference{Ref::Env{text}};
+    CHECK(describe(reference) == "env (secret)");
+    CHECK(resolved(reference, Environment().with(text, "value")) ==
+          "error: secret env (secret): there is no environment variable of such a name");
+    CHECK(resolve(reference, {}, "/").error().advice ==
+          "use letters, digits and `_`, no digit first");
+  }
+}
+
 TEST_CASE("env: the variable's value as it is") {
   const Environment environment({{"TOKEN", "hush\n"}, {"EMPTY", ""}});
   CHECK(resolved({Ref::Env{"TOKEN"}}, environment) == "hush\n");

@@ -35,3 +35,10 @@ TEST_CASE("characters are counted, and stray bytes one by one") {
   CHECK(character_count("a\xC3\xA9\xF0\x9F\x9A\x80") == 3);
   CHECK(character_count("\xFF\xC3") == 2);
 }
+
+TEST_CASE("the first byte that is not UTF-8 is found") {
+  CHECK_FALSE(find_invalid_utf8("").has_value());
+  CHECK_FALSE(find_invalid_utf8("a\xC3\xA9\xF0\x9F\x9A\x80").has_value());
+  CHECK(find_invalid_utf8("a\xC3\xA9\xFF\xFF") == 3);
+  CHECK(find_invalid_utf8("ab\xC3") == 2);
+}

@@ -120,6 +120,8 @@ spec:
           - {directory: salesforce.com, object: User, name: Username, caseExact: true}
   # Credentials are left out, since secrets cannot be read. To manage them:
   # credentials:
+  #   # Change it whenever a secret changes: then all are saved again
+  #   revision: "1"
   #   values:
   #     BaseAddress: https://scim.example.com/
   #     SecretToken: {env: BOX_GROSE_SECRETTOKEN}
@@ -260,9 +262,21 @@ kind: ApplicationSet
 metadata: {name: box}
 spec:
   forEach:
-    - {name: box-a, displayName: Box A, servicePrincipal: ab1025e4-1dd2-430b-a150-2ef79cd700f5}
-    - {name: box-b, displayName: Box B, servicePrincipal: bb1025e4-1dd2-430b-a150-2ef79cd700f5}
-    - {name: box-each-c, displayName: "Box $${each.c}", servicePrincipal: cb1025e4-1dd2-430b-a150-2ef79cd700f5}
+    - name: box-a
+      displayName: Box A
+      servicePrincipal: ab1025e4-1dd2-430b-a150-2ef79cd700f5
+      BaseAddress: Box A
+      variable: BOX_A
+    - name: box-b
+      displayName: Box B
+      servicePrincipal: bb1025e4-1dd2-430b-a150-2ef79cd700f5
+      BaseAddress: Box B
+      variable: BOX_B
+    - name: box-each-c
+      displayName: "Box $${each.c}"
+      servicePrincipal: cb1025e4-1dd2-430b-a150-2ef79cd700f5
+      BaseAddress: "Box $${each.c}"
+      variable: BOX_EACH_C
   template:
     metadata: {name: "${each.name}"}
     spec:
@@ -273,13 +287,77 @@ spec:
       jobs:
         default:
           state: started
-      # Credentials are left out, since secrets cannot be read. The live keys: BaseAddress, SecretToken
+      # Credentials are left out, since secrets cannot be read. To manage them:
+      # credentials:
+      #   # Change it whenever a secret changes: then all are saved again
+      #   revision: "1"
+      #   values:
+      #     BaseAddress: "${each.BaseAddress}"
+      #     SecretToken: {env: "${each.variable}_SECRETTOKEN"}
 )");
   const Desired one_by_one = loaded(hinted);
   const Desired as_set = loaded(joined);
   CHECK(to_json(one_by_one) == to_json(as_set));
 
   applications[1].secrets.push_back({"SyncAll", "true"});
+  CHECK(export_all(applications).alike.empty());
+}
+
+TEST_CASE("what differs between the rows of a set is a column, and nothing of it is lost") {
+  std::vector<ExportedApplication> applications;
+  for (const char digit : {'1', '2', '3'}) {
+    const std::string number(1, digit);
+    ExportedApplication application = with_job(box("3 Box " + number));
+    application.reference.service_principal_id[0] = digit;
+    application.tags = {"syncwright-credentials:2026-" + number};
+    application.secrets = {{"BaseAddress", "https://" + number + ".example.com/${var.x}"},
+                           {"Domain", "same"},
+                           {"SecretToken", "*"},
+                           {"SkipOutOfScopeDeletions", digit == '1' ? "True" : "False"},
+                           {"SyncNotificationSettings",
+                            R"({"Enabled":true,"DeleteThresholdEnabled":true,)"
+                            R"("DeleteThresholdValue":)" +
+                                number + R"(00,"Recipients":"idm)" + number + R"(@contoso.com"})"}};
+    application.app_roles = {{"r", "User", "", true, {"User"}}};
+    application.members = {{DesiredMember::Type::group, "Box " + number, "r"},
+                           {DesiredMember::Type::group, "All", "r"}};
+    applications.push_back(application);
+  }
+  ExportOptions options;
+  options.join_sets = true;
+  const ExportedFiles joined = export_all(applications, options);
+  REQUIRE(names_of(joined) == std::vector<std::string>{"box.yaml"});
+  CHECK(to_json(loaded(joined)) == to_json(loaded(export_all(applications))));
+
+  ExportedFiles managed = joined;
+  std::string& text = managed.files.front().content;
+  const std::string told =
+      "      # Credentials are left out, since secrets cannot be read. To manage them:\n";
+  const std::size_t block = text.find(told);
+  REQUIRE(block != std::string::npos);
+  std::string credentials = text.substr(block + told.size());
+  for (std::size_t at = credentials.find("      # "); at != std::string::npos;
+       at = credentials.find("      # ", at + 6)) {
+    credentials.erase(at + 6, 2);
+  }
+  text.replace(block, std::string::npos, credentials);
+  CAPTURE(text);
+  const Desired desired = loaded(managed);
+  REQUIRE(desired.applications.size() == 3);
+  for (std::size_t index = 0; index < 3; ++index) {
+    const std::string number = std::to_string(index + 1);
+    const DesiredCredentials& found = *desired.applications[index].credentials;
+    CHECK(found.revision == "2026-" + number);
+    REQUIRE(found.values.size() == 3);
+    CHECK(std::get<std::string>(found.values[0].value) ==
+          "https://" + number + ".example.com/${var.x}");
+    CHECK(std::get<std::string>(found.values[1].value) == "same");
+    const auto& token = std::get<SecretReference>(found.values[2].value);
+    CHECK(describe(token) == "env _3_BOX_" + number + "_SECRETTOKEN");
+  }
+
+  // What is told of one application alone is no set's.
+  applications[1].unread_members = "who is assigned cannot be read";
   CHECK(export_all(applications).alike.empty());
 }
 

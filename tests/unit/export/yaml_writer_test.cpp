@@ -148,7 +148,8 @@ class RandomOutput {
       if (value.kind == Kind::sequence) {
         value.items.push_back(std::move(member));
       } else {
-        value.add(std::to_string(i) + text(), std::move(member));
+        const std::string longer(below(20) == 0 ? 900 + below(300) : 0, 'k');
+        value.add(std::to_string(i) + text() + longer, std::move(member));
       }
     }
     return value;
@@ -235,6 +236,25 @@ TEST_CASE("a line that would be too long becomes a block") {
   const std::string text(120, 'a');
   CHECK(write_yaml(yaml_mapping({{"k", yaml_line({{"b", yaml_text(text)}})}})) ==
         "k:\n  b: " + text + "\n");
+}
+
+TEST_CASE("a key that is longer than a parser looks for its colon has a question mark") {
+  CHECK(write_yaml(yaml_mapping({{std::string(1024, 'k'), yaml_text("v")}})) ==
+        std::string(1024, 'k') + ": v\n");
+  const std::string key(1025, 'k');
+  YamlOutput entry = yaml_mapping({{key, yaml_text("v")}});
+  CHECK(write_yaml(entry) == "? " + key + "\n: v\n");
+  YamlOutput document = yaml_mapping();
+  document.add("list",
+               yaml_sequence({entry, yaml_line({{key, yaml_line({{"a", yaml_text("b")}})}})}));
+  document.add(key, yaml_mapping({{key + "\n", yaml_sequence({yaml_text("x")})}, {"b", entry}}));
+  const std::string text = write_yaml(document);
+  CAPTURE(text);
+  Diagnostics diagnostics;
+  const auto documents = parse_yaml(text, "t.yaml", diagnostics);
+  REQUIRE(diagnostics.empty());
+  REQUIRE(documents.size() == 1);
+  check_same(documents.front(), document);
 }
 
 TEST_CASE("whatever is written is read back") {

@@ -60,10 +60,35 @@ TEST_CASE("FormatDateTime writes the clock of the source") {
       {R"(FormatDateTime([d], , "yyyy", ""))", R"({"d": "2024"})",
        "error at 0: FormatDateTime: outputFormat is empty"},
       {R"(FormatDateTime([d], "yyyy"))", R"({"d": "2024"})",
-       "error at 0: FormatDateTime: takes 3 to 4 arguments, 2 given"},
+       "error at 0: `FormatDateTime` takes 3 to 4 arguments, found 2"},
   });
   CHECK(evaluated(R"(FormatDateTime([d], , "yyyy-MM-dd", "MM"))", R"({"d": "3 Feb"})")
             .starts_with("error at 0: FormatDateTime: "));
+}
+
+TEST_CASE("dateTimeStyle is any sum of .NET's flags, by number or by name") {
+  for (const char* style : {"", "0", "32", "255", "AssumeLocal",
+                            "assumeuniversal , AllowWhiteSpaces", "1,2,4", "RoundtripKind, 7"}) {
+    INFO(style);
+    CHECK(evaluated(R"(FormatDateTime([d], [style], "yyyy-MM-dd HH:mmK", "dd HH:mm"))",
+                    R"({"d": "2024-02-03 23:00Z", "style": ")" + std::string(style) + "\"}") ==
+          "03 23:00");
+  }
+  for (const char* style :
+       {"16", "48", "AdjustToUniversal", "AssumeUniversal, AdjustToUniversal"}) {
+    INFO(style);
+    CHECK(evaluated(R"(FormatDateTime([d], [style], , "dd HH:mm"))",
+                    R"({"d": "2024-02-03T23:00:00-05:00", "style": ")" + std::string(style) +
+                        "\"}") == "04 04:00");
+  }
+  CHECK(evaluated(R"(FormatDateTime("25/12/2025", 32, "dd/MM/yyyy", "yyyy"))") == "2025");
+  for (const char* style : {"256", "-1", "32.5", "AssumeLocal 32"}) {
+    INFO(style);
+    CHECK(evaluated(R"(FormatDateTime("2024", [style], "yyyy", "MM"))",
+                    R"({"style": ")" + std::string(style) + "\"}") ==
+          "error at 0: FormatDateTime: dateTimeStyle is `" + std::string(style) +
+              "`, which is none of .NET's");
+  }
 }
 
 TEST_CASE("Now is the time of the input") {

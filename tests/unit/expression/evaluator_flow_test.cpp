@@ -67,8 +67,8 @@ TEST_CASE("DefaultDomain needs one in the input") {
   EvaluationInput input{.attributes = none};
   const Evaluator evaluator(parsed_expression("DefaultDomain()"));
   CHECK(shown(evaluator.evaluate(input)) ==
-        "error at 0: DefaultDomain: the tenant's default domain is not known offline; give one in "
-        "the input");
+        "error at 0: DefaultDomain: the tenant's default domain is not known offline; pass "
+        "`--default-domain DOMAIN`, or give a test `defaultDomain`");
   input.default_domain = "example.com";
   CHECK(shown(evaluator.evaluate(input)) == "example.com");
 }

@@ -55,7 +55,22 @@ TEST_CASE("Left takes characters from the start") {
       {R"(Left("Žofie", 1))", "", "Ž"},
       {R"(Left("Ada", "two"))", "", "error at 0: Left: length is `two`, a whole number is needed"},
       {R"(Left("Ada", [n]))", "", "error at 0: Left: length is nothing, a whole number is needed"},
-      {R"(Left("Ada", ))", "", "error at 0: Left: length is nothing, a whole number is needed"},
+      {R"(Left("Ada", ))", "", "error at 0: `length` is left out of `Left`"},
+  });
+}
+
+TEST_CASE("Len counts characters as .NET does") {
+  check({
+      {R"(Len("25/12/2025"))", "", "10"},
+      {R"(IIF(Len([n])="3", "three", "other"))", R"({"n": "Ada"})", "three"},
+      {R"(IIF(Len([n])=3, "three", "other"))", R"({"n": "Ada"})", "three"},
+      {"Len([n])", "", "0"},
+      {R"(Len(""))", "", "0"},
+      {"Len([n])", R"({"n": "Žofie"})", "5"},
+      {"Len([n])", "{\"n\": \"a\xF0\x9F\x98\x80\"}", "3"},  // a surrogate pair is two
+      {"Len([n])", R"({"n": 1000})", "4"},
+      {"Len([n])", R"({"n": ["a", "bcd"]})", R"(["1","3"])"},
+      {"Len()", "", "error at 0: `Len` takes 1 argument, found 0"},
   });
 }
 

@@ -65,6 +65,22 @@ TEST_CASE("unknown functions, and those that are known by name alone") {
   CHECK(codes(R"(Left([a], 1))") == "");
 }
 
+TEST_CASE("functions of other languages are told by meaning, never by spelling") {
+  const auto advice = [](const char* call) { return found(call).at(0).advice; };
+  CHECK(shown("LCase([a])") == "SW3101: there is no function `LCase`; write ToLower(source)\n");
+  CHECK(advice("UCase([a])") == "write ToUpper(source)");
+  CHECK(advice("ucase([a])") == "write ToUpper(source)");
+  CHECK(advice("Length([a])") == "write Len(source)");
+  CHECK(advice("Right([a], 3)") ==
+        "for a known length write IIF(Len([x])=\"10\", Mid([x], 8, 3), [x]), for any other "
+        "Replace([x], , \"^.*(.{3})$\", , \"$1\", , ): the last 3 characters");
+  CHECK(advice("Substring([a], 1, 2)") ==
+        "write Mid(source, start, length): the first character is 1");
+  CHECK(advice("If([a], 1, 2)") == "write IIF(condition, then, else)");
+  CHECK(advice("TrimStart([a])") == R"(write Replace(source, , "^\\s+", , "", , ))");
+  CHECK(advice("ToLowr([a])") == "did you mean `ToLower`?");
+}
+
 TEST_CASE("numbers of arguments") {
   CHECK(codes("Left([a])") == "3103@0");
   CHECK(codes("Left([a], 1, 2)") == "3103@0");
@@ -85,6 +101,16 @@ TEST_CASE("numbers of arguments") {
   CHECK(codes(R"(FormatDateTime([a], "yyyy", "MM"))") == "");
   CHECK(codes(R"(FormatDateTime([a], , , "MM"))") == "");
   CHECK(codes(R"(IIF([accountEnabled], "b", ))") == "");
+}
+
+TEST_CASE("a function that no reference lists is noted") {
+  CHECK(shown("Len([a])") ==
+        "SW3115: `Len` is in no reference of mapping expressions; it was seen to work in a live "
+        "tenant: try the expression in the portal first\n");
+  CHECK(find_catalog_entry("SW3115")->severity == Severity::note);
+  CHECK(codes("Len([a], )") == "3103@0 3115@0");
+  CHECK(codes("Count([a])") == "");
+  CHECK(codes("IsNothing([a])") == "");  // Graph lists it
 }
 
 TEST_CASE("Switch wants a value for every key") {
@@ -111,6 +137,47 @@ TEST_CASE("constants that a function refuses") {
   CHECK(codes("RandomString(257, 1, 1, 1, 1, )") == "3104@0");
   CHECK(codes("RandomString(3, 1, 1, 1, 1, )") == "3104@0");
   CHECK(codes("RandomString(4, 1, 1, 1, 1, )") == "");
+}
+
+TEST_CASE("what the evaluation refuses for every input") {
+  CHECK(
+      shown(R"(Replace([a], " ", "_"))") ==
+      "SW3116: the arguments of `Replace` fit no form; give Find with Replacement or Template, or "
+      "RegularExpression with Replacement, with RegularExpressionGroupName and Replacement, or "
+      "with RegularExpressionGroupName and ReplacementPropertyName\n");
+  CHECK(codes("Replace([a])") == "3116@0");
+  CHECK(codes(R"(Replace([a], " ", , , "_"))") == "");
+  CHECK(codes(R"(Replace([a], "", , , "_"))") == "3104@13");
+  CHECK(shown(R"(FormatDateTime([a], "Sometimes", , "yyyy"))") ==
+        "SW3104: dateTimeStyle is `Sometimes`, which is none of .NET's; leave it empty, or write a "
+        "name or number of .NET\n");
+  CHECK(codes(R"(FormatDateTime([a], "32", , "yyyy"))") == "");
+  CHECK(codes(R"(FormatDateTime([a], , , ""))") == "3104@24");
+  CHECK(codes(R"(InStr([a], "b", 0))") == "3104@16");
+  CHECK(codes(R"(InStr([a], "b", 1, "vbCompare"))") == "3104@19");
+  CHECK(codes(R"(InStr([a], "b", 1, vbTextCompare))") == "");
+  CHECK(shown("Mid([a], 0, 2)") ==
+        "SW3104: `start` of `Mid` is 0, the least is 1; write 1 or more\n");
+  CHECK(codes("Mid([a], 1, -1)") == "3104@12");
+  CHECK(codes("Mid([a], 1, 0)") == "");
+  CHECK(codes("DNComponent([a], 0)", cloud_sync()) == "3104@17");
+  CHECK(codes(R"(ConvertFromBase64([a], "UTF32"))", cloud_sync()) == "3104@23");
+  CHECK(codes(R"(ConvertFromBase64([a], "utf8"))", cloud_sync()) == "");
+  CHECK(codes(R"(DateAdd("yyyy", 10000, [a]))") == "3104@16");
+  CHECK(codes(R"(DateAdd("yyyy", -10000, [a]))") == "3104@16");
+  CHECK(codes(R"(DateAdd("yyyy", 60, [a]))") == "");
+}
+
+TEST_CASE("constants that are no dates") {
+  CHECK(shown(R"(CDate("soon"))") ==
+        "SW3117: `expression` of `CDate` is `soon`, which is no date; write it as ISO 8601 does, "
+        "for example \"2026-11-28\"\n");
+  CHECK(codes(R"(DateDiff("d", "soon", Now()))") == "3117@14");
+  CHECK(codes(R"(DateAdd("d", 1, "soon"))") == "3117@16");
+  CHECK(codes(R"(NumFromDate("soon"))") == "3117@12");
+  CHECK(codes(R"(CDate("2021-06-30+08:00"))") == "");
+  CHECK(codes(R"(CDate("8/25/2021 5:41:18 PM"))") == "");
+  CHECK(codes("CDate([a])") == "");
 }
 
 TEST_CASE("intervals, regular expressions") {

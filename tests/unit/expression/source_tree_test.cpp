@@ -2,6 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <vector>
+
+#include "syncwright/expression/evaluator.h"
+#include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
 
 using namespace syncwright;
@@ -34,6 +39,16 @@ std::string entries(std::string_view text) {
             parameter["value"]["expression"].get<std::string>();
   }
   return list;
+}
+
+/// Whether the evaluation refuses the call for the number of its arguments.
+bool has_arity_fault(const Expression& call) {
+  const AttributeMap none;
+  const Outcome outcome = Evaluator(call).evaluate(EvaluationInput{.attributes = none});
+  const auto says = [&outcome](const char* part) {
+    return outcome.message.find(part) != std::string::npos;
+  };
+  return says("` takes ") || says("` is left out of `") || says("the last key of `Switch`");
 }
 
 Json attribute(const char* name) {
@@ -71,6 +86,42 @@ TEST_CASE("text is written as the service writes it") {
   CHECK(rendered(R"("\d \"q\"")") == R"("\\d \"q\"")");
   CHECK(rendered("42") == "\"42\"");
   CHECK(rendered("Now()") == "Now()");
+}
+
+TEST_CASE("a call that does not fit its function is written with the places it has") {
+  for (const char* text : {"InStr(\"a\")", "InStr(\"a\", )", "IIF([a]=\"x\")", "Left([a])",
+                           "Left([a], )", "FormatDateTime([a], \"yyyy\")", "Mid([a], 1)",
+                           "Switch([a])", "DateAdd(\"d\", 1)", "Trim()"}) {
+    CHECK(rendered(text) == text);
+  }
+}
+
+TEST_CASE("rendering makes no refused call an accepted one, and no accepted one a refused one") {
+  const std::vector<std::string> values = {"\"1\"", "[a]", "\"a\"=\"b\""};
+  for (const FunctionSignature& function : function_table()) {
+    for (std::size_t count = 0; count <= 5; ++count) {
+      for (std::size_t filled = 0; filled < (std::size_t{1} << count); ++filled) {
+        std::string text = std::string(function.name) + "(";
+        for (std::size_t at = 0; at < count; ++at) {
+          if (at > 0) text += ", ";
+          if ((filled >> at & 1) != 0) text += values[at % values.size()];
+        }
+        const Expression call = parsed(text + ")");
+        CAPTURE(text);
+        CHECK(has_arity_fault(parsed(render_expression(call))) == has_arity_fault(call));
+      }
+    }
+  }
+}
+
+TEST_CASE("a tree without an argument that is needed stays a refused call") {
+  for (const char* text : {"InStr(\"a\")", "IIF([a]=\"x\")", "IIF([a])", "Left([a])", "Left(, 1)",
+                           "Switch([a])", "Switch([a], \"d\")", "Join(\",\")", "DateAdd(\"d\", 1)",
+                           "FormatDateTime([a], \"yyyy\")", "Switch([a], \"d\", \"k\")"}) {
+    CAPTURE(text);
+    CHECK(has_arity_fault(parsed(text)));
+    CHECK(has_arity_fault(read(to_source_tree(parsed(text)))));
+  }
 }
 
 TEST_CASE("the tree of an attribute, a constant and a parameter") {

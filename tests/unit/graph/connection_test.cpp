@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "fake_graph.h"
+#include "syncwright/core/encoding.h"
 
 using namespace syncwright;
 
@@ -207,4 +208,43 @@ TEST_CASE("failures of the transport and of the token source are passed on") {
   CHECK(fake.connection.get("/x", {}).error().kind == ErrorKind::transport);
   CHECK(fake.connection.get_text("/x", {}, 10).error().kind == ErrorKind::transport);
   CHECK(fake.graph.requests().back().max_response_bytes == 10);
+}
+
+namespace {
+
+/// A token with these claims, unsigned.
+std::string token_that_says(const std::string& claims) {
+  return base64url_encode(R"({"alg":"none"})") + "." + base64url_encode(claims) + ".signature";
+}
+
+Error refused(const std::string& token, int status, const std::string& code) {
+  FakeGraph graph(
+      [&](const HttpRequest&) -> Result<HttpResponse> { return graph_failure(status, code, ""); });
+  const auto tokens = make_fixed_token_source(Secret(token), "a token of the tests");
+  GraphConnection connection(graph, "https://graph.example", *tokens);
+  return connection.get("/servicePrincipals/sp/synchronization/jobs", {}).error();
+}
+
+}  // namespace
+
+TEST_CASE("a refusal is lasting where the token itself shows that it lacks the role") {
+  const char* const denied = "Authorization_RequestDenied";
+  const std::string reader = token_that_says(R"({"roles":["Synchronization.Read.All"]})");
+  const std::string other = token_that_says(R"({"roles":["User.Read.All"]})");
+  const std::string person = token_that_says(R"({"scp":"User.Read.All"})");
+  CHECK(refused(other, 403, denied).lacks_role);
+  CHECK_FALSE(refused(reader, 403, denied).lacks_role);
+  CHECK_FALSE(refused(person, 403, denied).lacks_role);  // whose directory roles count as well
+  CHECK_FALSE(refused("opaque", 403, denied).lacks_role);
+  CHECK_FALSE(refused(other, 404, "Request_ResourceNotFound").lacks_role);
+}
+
+TEST_CASE("how long the service asks to wait comes back with its refusal") {
+  FakeConnection fake([](const HttpRequest&) -> Result<HttpResponse> {
+    HttpResponse response = graph_failure(429, "TooManyRequests", "slow down");
+    response.headers.set("Retry-After", "2.128");
+    return response;
+  });
+  CHECK(fake.connection.get("/servicePrincipals", {}).error().retry_after ==
+        std::chrono::milliseconds{2128});
 }

@@ -104,6 +104,56 @@ TEST_CASE("a 403 advises the permission of its path") {
         "admin consent, then get a new token");
 }
 
+TEST_CASE("the advice never offers what the token has already") {
+  const HttpRequest restart =
+      request_of(HttpMethod::post, "/servicePrincipals/sp1/synchronization/jobs/j/restart");
+  const std::string at = "POST /v1.0/servicePrincipals/sp1/synchronization/jobs/j/restart: ";
+  const auto refused = [&](std::vector<std::string> roles, bool delegated = false) {
+    TokenClaims token;
+    token.roles = std::move(roles);
+    token.delegated = delegated;
+    const Error error = graph_error(restart, graph_failure(401, "UnknownError", ""), token);
+    CHECK(error.kind == ErrorKind::forbidden);
+    REQUIRE(error.message.starts_with(at));
+    return error.message.substr(at.size()) + "\n" + error.advice;
+  };
+  CHECK(refused({"Synchronization.Read.All"}) ==
+        "the token lacks a permission for this request, Synchronization.ReadWrite.All\n"
+        "to change provisioning, grant the application permission Synchronization.ReadWrite.All or "
+        "Application.ReadWrite.OwnedBy with admin consent, then get a new token");
+  CHECK(refused({"Application.ReadWrite.OwnedBy", "User.Read.All"}) ==
+        "the token lacks a permission for this request, Synchronization.ReadWrite.All\n"
+        "Application.ReadWrite.OwnedBy, which the token has, is not enough here: to change "
+        "provisioning, grant the application permission Synchronization.ReadWrite.All with admin "
+        "consent, then get a new token");
+  CHECK(
+      refused({"Application.ReadWrite.OwnedBy", "Synchronization.ReadWrite.All"}) ==
+      "the token was refused although it has a permission for this request\n"
+      "the token has Synchronization.ReadWrite.All and Application.ReadWrite.OwnedBy already: "
+      "granting more does not help; what was created minutes ago may not be known everywhere yet");
+  CHECK(refused({"Synchronization.ReadWrite.All"}, true) ==
+        "the token was refused although it has a permission for this request\n"
+        "the token has Synchronization.ReadWrite.All already: whoever signed in lacks a directory "
+        "role, Cloud Application Administrator or more");
+  CHECK(refused({}, true) ==
+        "the token lacks a permission for this request, Synchronization.ReadWrite.All\n"
+        "to change provisioning, grant the delegated permission Synchronization.ReadWrite.All or "
+        "Application.ReadWrite.OwnedBy with admin consent, then get a new token");
+}
+
+TEST_CASE("whichever of a feature's permissions a token has, it is not offered again") {
+  for (const FeaturePermission& permission : feature_permissions()) {
+    for (const std::string_view role : permission.roles) {
+      TokenClaims token;
+      token.roles = {std::string(role)};
+      for (const std::string_view offered : missing_permissions(permission, token)) {
+        CHECK(offered != role);
+      }
+    }
+    CHECK(missing_permissions(permission, std::nullopt) == permission.roles);
+  }
+}
+
 TEST_CASE("what is no Graph error becomes a short text") {
   CHECK(graph_error(kList, {502, {}, " <!DOCTYPE html><p>secret proxy page</p>"}).message ==
         "GET /v1.0/servicePrincipals: the answer was HTML, not JSON (proxy or gateway?)");

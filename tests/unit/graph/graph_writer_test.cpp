@@ -65,7 +65,7 @@ TEST_CASE("writes of applications and service principals") {
   CHECK(writer.writer.claim_application("o1", "syncwright/p/-/n", "Name", {}));
   CHECK(writer.last() ==
         R"(PATCH /applications/o1 {"displayName":"Name","uniqueName":"syncwright/p/-/n"})");
-  CHECK(writer.request().repeatable == Repeatable::yes);
+  CHECK(writer.request().repeatable == Repeatable::from_read);
   CHECK(writer.writer.rename_application("o1", "Name", {}));
   CHECK(writer.last() == R"(PATCH /applications/o1 {"displayName":"Name"})");
   CHECK(writer.writer.delete_application("o1", {}));
@@ -75,6 +75,7 @@ TEST_CASE("writes of applications and service principals") {
   CHECK(writer.last() == R"(PATCH /servicePrincipals/sp {"tags":["a","b"]})");
   CHECK(writer.writer.update_service_principal("sp", {}, "Name", {}));
   CHECK(writer.last() == R"(PATCH /servicePrincipals/sp {"displayName":"Name","tags":[]})");
+  CHECK(writer.request().repeatable == Repeatable::from_read);
 }
 
 TEST_CASE("creating a job is never repeatable; 200 and 201 are both success") {
@@ -103,6 +104,24 @@ TEST_CASE("writes of jobs") {
             R"(/restart {"criteria":{"resetScope":"Watermark, Escrows, QuarantineState"}})");
   CHECK(writer.writer.put_schema("sp", "j.1", "{ \"id\" : 1 }", {}));
   CHECK(writer.last() == "PUT " + job + "/schema { \"id\" : 1 }");
+  CHECK(writer.request().repeatable == Repeatable::from_read);
+}
+
+TEST_CASE("a success that Graph does not document says nothing about the write") {
+  for (const int status : {200, 202}) {
+    for (const char* body : {"", "{}", "<html>proxy</html>"}) {
+      Writer writer(always(status, body));
+      for (const auto& answer : {writer.writer.start_job("sp", "j.1", {}),
+                                 writer.writer.put_schema("sp", "j.1", "{}", {}),
+                                 writer.writer.rename_application("o1", "Name", {}),
+                                 writer.credentials.save("sp", {}, {})}) {
+        REQUIRE_FALSE(answer);
+        CHECK(answer.error().kind == ErrorKind::malformed);
+        CHECK(answer.error().status == status);
+        CHECK(answer.error().request_id == "req-1");
+      }
+    }
+  }
 }
 
 TEST_CASE("secrets are sent whole, escaped and marked confidential") {
@@ -115,6 +134,7 @@ TEST_CASE("secrets are sent whole, escaped and marked confidential") {
         R"({"value":[{"key":"BaseAddress","value":"https://x"},)"
         R"({"key":"SecretToken","value":"a\"b\\c\u000a\u0001ü"},{"key":"A","value":""}]})");
   CHECK(writer.request().confidential);
+  CHECK(writer.request().repeatable == Repeatable::from_read);
   CHECK(parse_json(writer.request().body));
 
   CHECK(writer.credentials.validate("sp", "j", pairs({{"SecretToken", "t"}}), {}));
@@ -122,6 +142,7 @@ TEST_CASE("secrets are sent whole, escaped and marked confidential") {
         "POST /servicePrincipals/sp/synchronization/jobs/j/validateCredentials "
         R"({"useSavedCredentials":false,"credentials":[{"key":"SecretToken","value":"t"}]})");
   CHECK(writer.request().confidential);
+  CHECK(writer.request().repeatable == Repeatable::until_answered);
   CHECK(writer.credentials.save("sp", {}, {}));
   CHECK(writer.request().body == R"({"value":[]})");
 }

@@ -123,3 +123,26 @@ TEST_CASE("what a killed run left under the pending name") {
     CHECK(reading.orphans().empty());
   }
 }
+
+TEST_CASE("the application object has a name of its own, which costs nothing while it is listed") {
+  Table table{{{"applicationTemplates", kBox},
+               {"tags/any", list(principal("a", "Box a", our_tags("a")))},
+               {kJobs, list("")}}};
+  Reading listed(table, desired_of({box("a")}));
+  CHECK(listed.findings.at("a").owned.at(0).reference.application_display_name == "Box a");
+  CHECK(listed.own_requests() ==
+        std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs"});
+
+  table.rows.push_back({"displayName in (", list("")});
+  table.rows.push_back({"/applications(appId='app-a')", application("a", "Renamed")});
+  Reading renamed(table, desired_of({box("a")}));
+  CHECK(renamed.findings.at("a").owned.at(0).reference.application_display_name == "Renamed");
+  CHECK(renamed.own_requests() ==
+        std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs",
+                                 "/applications(appId='app-a')?"});
+
+  table.rows.pop_back();  // in another tenant
+  Reading elsewhere(table, desired_of({box("a")}));
+  REQUIRE(elsewhere.findings.at("a").owned.size() == 1);
+  CHECK(elsewhere.findings.at("a").owned[0].reference.application_display_name.empty());
+}

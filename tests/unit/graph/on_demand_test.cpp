@@ -4,6 +4,7 @@
 
 #include "fake_graph.h"
 #include "syncwright/graph_read/user_lookup.h"
+#include "syncwright/graph_write/on_demand_rule.h"
 
 using namespace syncwright;
 
@@ -24,6 +25,36 @@ const Json steps = {
      {"type", "Export"},
      {"status", "Failure"},
      {"description", "The user could not\nbe created"}}};
+/// A job that reads Active Directory, and one that reads Entra ID under its older name.
+SynchronizationSchema two_sources() {
+  auto schema = SynchronizationSchema::decode(R"({
+    "synchronizationRules": [
+      {"id": "r1", "name": "FromAd", "sourceDirectoryName": "Active Directory",
+       "targetDirectoryName": "Azure Active Directory", "objectMappings": [
+        {"sourceObjectName": "user", "targetObjectName": "User", "attributeMappings": []},
+        {"sourceObjectName": "inetOrgPerson", "targetObjectName": "User", "attributeMappings": []},
+        {"sourceObjectName": "", "targetObjectName": "Change", "attributeMappings": []}]},
+      {"id": "r2", "name": "Groups", "sourceDirectoryName": "Active Directory",
+       "targetDirectoryName": "Azure Active Directory", "objectMappings": [
+        {"sourceObjectName": "group", "targetObjectName": "Group", "attributeMappings": []},
+        {"sourceObjectName": "inetOrgPerson", "targetObjectName": "User", "attributeMappings": []}]},
+      {"id": "r3", "sourceDirectoryName": "Azure Active Directory",
+       "targetDirectoryName": "Active Directory", "objectMappings": [
+        {"sourceObjectName": "Group", "targetObjectName": "group", "attributeMappings": []}]}],
+    "directories": [
+      {"id": "d1", "name": "Active Directory", "objects": []},
+      {"id": "66E4A8CC-1B7B-435E-95F8-F06CEA133828", "name": "Azure Active Directory", "objects": []}]})");
+  REQUIRE(schema);
+  return *schema;
+}
+
+std::string refusal_of(const std::string& object, const std::string& rule = "") {
+  const auto chosen = choose_on_demand_rule(two_sources(), object, rule);
+  REQUIRE_FALSE(chosen);
+  CHECK(chosen.error().kind == ErrorKind::invalid_input);
+  return chosen.error().message + "\n" + chosen.error().advice;
+}
+
 const Json changes = {{{"displayName", "userName"}, {"oldValue", nullptr}, {"newValue", "ada"}}};
 
 }  // namespace
@@ -40,7 +71,7 @@ TEST_CASE("one subject is sent under the rule's id, a group with its members") {
   CHECK(
       fake.graph.requests().back().body ==
       R"({"parameters":[{"ruleId":"rule","subjects":[{"objectId":"u1","objectTypeName":"User"}]}]})");
-  CHECK(fake.graph.requests().back().repeatable == Repeatable::no);
+  CHECK(fake.graph.requests().back().repeatable == Repeatable::when_throttled);
   CHECK(provision_on_demand(fake.connection, "sp", "j", "r", {"g1", "Group", {"u1", "u2"}}, {}));
   CHECK(parse_json(fake.graph.requests().back().body)->at("parameters")[0]["subjects"][0] ==
         Json{{"objectId", "g1"},
@@ -49,6 +80,57 @@ TEST_CASE("one subject is sent under the rule's id, a group with its members") {
               {{"members",
                 {{{"objectId", "u1"}, {"objectTypeName", "User"}},
                  {{"objectId", "u2"}, {"objectTypeName", "User"}}}}}}});
+}
+
+TEST_CASE("members have the name that the schema gives people") {
+  FakeConnection fake(always(200, canonical_json(answer(R"({"result":"Success"})", "{}"))));
+  CHECK(provision_on_demand(fake.connection, "sp", "j", "r",
+                            {"CN=All,DC=contoso", "group", {"CN=Ada,DC=contoso"}, "user"}, {}));
+  CHECK(parse_json(fake.graph.requests().back().body)->at("parameters")[0]["subjects"][0] ==
+        Json{{"objectId", "CN=All,DC=contoso"},
+             {"objectTypeName", "group"},
+             {"links",
+              {{"members", {{{"objectId", "CN=Ada,DC=contoso"}, {"objectTypeName", "user"}}}}}}});
+}
+
+TEST_CASE("the rule and the names of objects come from the job's schema") {
+  const auto user = choose_on_demand_rule(two_sources(), "user", "");
+  REQUIRE(user);
+  CHECK(user->id == "r1");
+  CHECK(user->name == "FromAd");
+  CHECK(user->object_type == "user");
+  CHECK(user->source == "Active Directory");
+  CHECK_FALSE(user->from_entra);
+  const auto group = choose_on_demand_rule(two_sources(), "group", "");
+  REQUIRE(group);
+  CHECK(group->id == "r2");
+  CHECK(group->member_type == "user");
+  const auto entra = choose_on_demand_rule(two_sources(), "Group", "");
+  REQUIRE(entra);
+  CHECK(entra->name == "r3");
+  CHECK(entra->member_type == "User");
+  CHECK(entra->from_entra);
+  const auto named = choose_on_demand_rule(two_sources(), "inetOrgPerson", "r2");
+  REQUIRE(named);
+  CHECK(named->name == "Groups");
+}
+
+TEST_CASE("an object that no rule maps, or several do, is refused with the names") {
+  CHECK(refusal_of("User") ==
+        "no rule of the job's schema maps an object named `User`\n"
+        "did you mean `user`? --object NAME --id ID-OR-DN takes one of: Group, group, "
+        "inetOrgPerson, user");
+  CHECK(refusal_of("Worker") ==
+        "no rule of the job's schema maps an object named `Worker`\n"
+        "--object NAME --id ID-OR-DN takes one of: Group, group, inetOrgPerson, user");
+  CHECK(refusal_of("inetOrgPerson") ==
+        "2 rules map an object named `inetOrgPerson`\n--rule takes one of: FromAd, Groups");
+  CHECK(refusal_of("user", "Groups") ==
+        "no rule that maps `user` is named `Groups`\n--rule takes one of: FromAd");
+  CHECK(refusal_of("").starts_with("no rule of the job's schema maps an object named ``"));
+  const auto empty = choose_on_demand_rule(SynchronizationSchema::decode("{}").value(), "User", "");
+  REQUIRE_FALSE(empty);
+  CHECK(empty.error().message == "the job's schema has no rule that maps any object");
 }
 
 TEST_CASE("key and value are JSON in strings") {
@@ -85,6 +167,60 @@ TEST_CASE("a failure comes inside the 200, in the key or in a step") {
     CHECK(by_step->result == "failure");
     CHECK(by_step->error_message == "The user could not be created");
   }
+}
+
+TEST_CASE("what was skipped keeps its reason, wherever the answer has it") {
+  const std::string code = R"("errorCode":"NotEffectivelyEntitled")";
+  const auto skipped = [](const Json& key, const Json& value) {
+    const auto outcome = decode_on_demand(answer(key, value));
+    REQUIRE(outcome);
+    CHECK(outcome->result == "skipped");
+    return outcome->error_code + "|" + outcome->error_message;
+  };
+  for (const std::string& key : std::vector<std::string>{
+           R"({"result":"Skipped","details":{)" + code + R"(,"errorMessage":"not assigned"}})",
+           R"({"result":"Skipped","details":{)" + code + R"(,"reason":"not assigned"}})",
+           R"({"result":"Skipped","details":"{\"errorCode\":\"NotEffectivelyEntitled\",)"
+           R"(\"errorMessage\":\"not assigned\"}"})",
+           R"({"result":"Skipped","details":{},)" + code + R"(,"errorMessage":"not assigned"})"}) {
+    CHECK(skipped(key, "{}") == "NotEffectivelyEntitled|not assigned");
+  }
+  CHECK(skipped(R"({"result":"Skipped","details":"not assigned"})", "{}") == "|not assigned");
+  CHECK(skipped(R"({"result":"Skipped","details":{"skipped":"by filter"}})", "{}") ==
+        R"(|{"skipped":"by filter"})");
+  CHECK(skipped(R"({"result":"Skipped","details":{}})", "{}") == "|");
+  const Json status = {
+      {"status", "skipped"},
+      {"errorInformation", {{"errorCode", "RedundantExport"}, {"reason", "same"}}}};
+  CHECK(
+      skipped(
+          "Some.Namespace.StatusInfo",
+          Json{{"provisioningSteps", Json::array()}, {"provisioningStatusInfo", status}}.dump()) ==
+      "RedundantExport|same");
+}
+
+TEST_CASE("a warning keeps its reason, a success has none") {
+  const auto warning = decode_on_demand(
+      answer(R"({"result":"Warning","details":{"errorCode":"Late","errorMessage":"soon"}})", "{}"));
+  REQUIRE(warning);
+  CHECK(warning->result == "warning");
+  CHECK(warning->error_code == "Late");
+  CHECK(warning->error_message == "soon");
+  const auto success = decode_on_demand(
+      answer(R"({"result":"Success","details":{"objectId":"u1"},"errorCode":"None"})", "{}"));
+  REQUIRE(success);
+  CHECK(success->error_code.empty());
+  CHECK(success->error_message.empty());
+}
+
+TEST_CASE("an answer that is the report itself is read as one") {
+  const auto outcome = decode_on_demand({{"provisioningSteps", {steps[0]}},
+                                         {"modifiedProperties", changes},
+                                         {"provisioningStatusInfo", {{"status", "success"}}}});
+  REQUIRE(outcome);
+  CHECK(outcome->result == "success");
+  CHECK(outcome->steps.size() == 1);
+  CHECK(outcome->changes.size() == 1);
 }
 
 TEST_CASE("the key may be a type's name, the value a list of reports or of steps") {

@@ -12,14 +12,33 @@
 namespace syncwright {
 
 /// A tenant as a table: the first row whose text occurs in the decoded path answers; 404 elsewhere
-/// but for the lists, which are empty.
+/// but for the lists, which are empty; and the application objects of what the tag query answers
+/// have the names of their service principals.
 struct Table {
   std::vector<std::pair<std::string, std::string>> rows;
+
+  [[nodiscard]] std::string applications_of_tagged() const {
+    Json applications = Json::array();
+    for (const auto& [text, body] : rows) {
+      if (text != "tags/any") continue;
+      const Json answer = parse_json(body).value();
+      for (const Json& principal : answer.at("value")) {
+        const std::string app_id = principal.at("appId");
+        applications.push_back({{"id", "obj-" + app_id},
+                                {"appId", app_id},
+                                {"displayName", principal.at("displayName")}});
+      }
+    }
+    return Json{{"value", applications}}.dump();
+  }
 
   Result<HttpResponse> operator()(const HttpRequest& request) const {
     const std::string path = percent_decode(request.url);
     for (const auto& [text, body] : rows) {
       if (path.find(text) != std::string::npos) return json_answer(200, body);
+    }
+    if (path.find("displayName in (") != std::string::npos) {
+      return json_answer(200, applications_of_tagged());
     }
     if (path.find("$filter=") != std::string::npos) return json_answer(200, R"({"value":[]})");
     return graph_failure(404, "Request_ResourceNotFound", "not there");

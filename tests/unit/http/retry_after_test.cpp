@@ -42,3 +42,12 @@ TEST_CASE("anything else is no delay") {
     CHECK(parse_retry_after(value, now) == std::nullopt);
   }
 }
+
+TEST_CASE("of a whole answer a date counts from when it was sent") {
+  CHECK(retry_after_of({}) == std::nullopt);
+  CHECK(retry_after_of({{"Retry-After", "2.5"}}) == 2500ms);
+  CHECK(retry_after_of({{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"},
+                        {"Date", "Sun, 06 Nov 1994 08:49:30 GMT"}}) == 7s);
+  CHECK(retry_after_of({{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}) == 0ms);
+  CHECK(retry_after_of({{"Retry-After", "soon"}}) == std::nullopt);
+}

@@ -99,34 +99,51 @@ TEST_CASE("delays are spread over their whole range") {
 
 TEST_CASE("a repeatable request is sent again on what may pass by itself") {
   for (const Result<HttpResponse>& first :
-       {answer(429), answer(500), answer(500, {}, "<html>"), answer(500, {}, R"({"error":"x"})"),
-        answer(502), answer(503), answer(504), broken(ErrorKind::transport),
-        broken(ErrorKind::timeout)}) {
+       {answer(429), answer(500), answer(500, {}, "<html>"),
+        answer(500, {}, R"({"error":{"code":"InternalError"}})"), answer(502), answer(503),
+        answer(504), broken(ErrorKind::transport), broken(ErrorKind::timeout)}) {
     const Run run({first, answer(200)});
     CHECK(run.status() == 200);
     CHECK(run.sent() == 2);
   }
 }
 
-TEST_CASE("a 500 with Graph's error body is an answer, not an accident") {
-  const Run run({answer(500, {}, R"({"error":{"code":"InternalError"}})"), answer(200)});
+TEST_CASE("a 500 may be meant: it is sent again less often than what passes by itself") {
+  const Run run(Answers(9, answer(500, {}, R"({"error":{"code":"InternalError"}})")));
   CHECK(run.status() == 500);
-  CHECK(run.sent() == 1);
+  CHECK(run.sent() == 4);
+  CHECK(Run(Answers(9, answer(502))).sent() == 8);
+  RetryOptions options;
+  options.max_attempts = 2;
+  CHECK(Run(Answers(9, answer(500)), Repeatable::yes, options).sent() == 2);
 }
 
-TEST_CASE("a create is sent again only where nothing can have happened") {
-  for (const Result<HttpResponse>& first :
-       {answer(500), answer(502), answer(503), asking(503, "soon"), answer(504), asking(504, "1"),
-        broken(ErrorKind::transport), broken(ErrorKind::timeout)}) {
-    const Run run({first, answer(201)}, Repeatable::no);
-    CHECK(run.sent() == 1);
-    CHECK(run.status() == (first ? first->status : 0));
+TEST_CASE("a create, and a body made from a read, come back whatever was answered") {
+  for (const Repeatable repeatable : {Repeatable::no, Repeatable::from_read}) {
+    for (const Result<HttpResponse>& first :
+         {answer(429), asking(429, "1"), answer(500), answer(502), answer(503), asking(503, "1"),
+          answer(504), asking(504, "1"), broken(ErrorKind::transport),
+          broken(ErrorKind::timeout)}) {
+      const Run run({first, answer(201)}, repeatable);
+      CHECK(run.sent() == 1);
+      CHECK(run.status() == (first ? first->status : 0));
+      CHECK(run.clock.waits().empty());
+    }
   }
+}
+
+TEST_CASE("what writes elsewhere is sent again where it was throttled, or until it is answered") {
   for (const Result<HttpResponse>& first : {answer(429), asking(429, "1"), asking(503, "1")}) {
-    const Run run({first, answer(201)}, Repeatable::no);
-    CHECK(run.sent() == 2);
-    CHECK(run.status() == 201);
+    CHECK(Run({first, answer(200)}, Repeatable::when_throttled).sent() == 2);
+    CHECK(Run({first, answer(200)}, Repeatable::until_answered).sent() == 2);
   }
+  for (const Result<HttpResponse>& first :
+       {answer(502), answer(503), answer(504), broken(ErrorKind::transport)}) {
+    CHECK(Run({first, answer(200)}, Repeatable::when_throttled).sent() == 1);
+    CHECK(Run({first, answer(200)}, Repeatable::until_answered).sent() == 2);
+  }
+  CHECK(Run({answer(500), answer(200)}, Repeatable::when_throttled).sent() == 1);
+  CHECK(Run({answer(500), answer(200)}, Repeatable::until_answered).sent() == 1);
 }
 
 TEST_CASE("errors that waiting does not mend are final") {
@@ -213,6 +230,25 @@ TEST_CASE("a 429 makes every other request wait as well") {
   // The create sat out the 20 s that were left; then the first request waited its own 30 s.
   CHECK(clock.inner.waits() == Waits{20s, 30s});
   CHECK(next.requests().size() == 3);
+}
+
+TEST_CASE("a body made from a read is not held back, a throttled create holds others back") {
+  ManualClock clock;
+  ScriptedTransport next({asking(429, "30"), answer(204), answer(200)});
+  const auto transport = make_retry_transport(next, clock, {});
+  const auto create = transport->send(request(Repeatable::no), {});
+  REQUIRE(create);
+  CHECK(create->status == 429);
+  const auto late = transport->send(request(Repeatable::from_read), {});
+  REQUIRE_FALSE(late);
+  CHECK(late.error().kind == ErrorKind::throttled);
+  CHECK(late.error().status == 0);
+  CHECK(late.error().retry_after == 30s);
+  CHECK(next.requests().size() == 1);
+  CHECK(clock.waits().empty());
+  CHECK(transport->send(request(), {}));
+  CHECK(clock.waits() == Waits{30s});
+  CHECK(transport->send(request(Repeatable::from_read), {}));
 }
 
 TEST_CASE("other failures hold nobody else up") {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "syncwright/core/secret.h"
 #include "unit/http/scripted_transport.h"
 #include "unit/manual_clock.h"
 
@@ -60,6 +61,19 @@ TEST_CASE("user info leaves the URL") {
   CHECK(traced_url("https://user@host?mail=a@b") == "https://host?mail=a@b");
   CHECK(traced_url("https://host/users/ada@contoso.com") == "https://host/users/ada@contoso.com");
   CHECK(traced_url("nonsense@") == "nonsense@");
+}
+
+TEST_CASE("what repeats a secret that is held is withheld, in any encoding") {
+  const Secret secret("correct-horse-4711");
+  HttpRequest request;
+  request.url = "https://graph.test/v1.0/users?$skiptoken=correct-horse-4711";
+  for (const char* id : {"correct-horse-4711", "Y29ycmVjdC1ob3JzZS00NzEx",
+                         "Basic dXNlcjpjb3JyZWN0LWhvcnNlLTQ3MTE="}) {
+    const HttpTrace trace = traced(request, HttpResponse{200, {{"request-id", id}}, ""});
+    CHECK(trace.url == "(withheld: it repeats a secret)");
+    CHECK(trace.request_id == "(withheld: it repeats a secret)");
+    CHECK(trace.status == 200);
+  }
 }
 
 TEST_CASE("the answer comes back unchanged") {

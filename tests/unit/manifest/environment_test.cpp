@@ -72,16 +72,20 @@ TEST_CASE("the environment says which tenant, cloud and writers are meant") {
   CHECK(manifest_digest(dev) != manifest_digest(prod));
 }
 
-TEST_CASE("without an environment no manifest is read, and no variable seems missing") {
+TEST_CASE("without an environment manifests are checked, and no variable seems missing") {
   ProjectFolder folder;
   folder.write("syncwright.yaml", project(two_environments))
-      .write("manifests/a.yaml", application("${var.a}"));
-  CHECK(folder.load().files == 0);
+      .write("manifests/a.yaml", application("\"${var.a}\""))
+      .write("manifests/b.yaml", application("b", "  scop: all\n"));
+  CHECK(folder.load().files == 2);
   CHECK(folder.faults ==
+        "SW1001 manifests/b.yaml:7:3 `spec` has no key `scop`\n"
         "SW2020 syncwright.yaml:0:0 the project has environments, and none is chosen\n");
   folder.options.environment = "Prod";
-  CHECK(folder.load().desired.applications.empty());
+  folder.options.only = {"${var.a}"};
+  (void)folder.load();
   CHECK(folder.faults ==
+        "SW1001 manifests/b.yaml:7:3 `spec` has no key `scop`\n"
         "SW2021 syncwright.yaml:0:0 -e names `Prod`, which the project does not declare\n");
 }
 

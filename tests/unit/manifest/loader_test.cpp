@@ -283,14 +283,14 @@ TEST_CASE("rows and variables that nobody names are told from manifests that lac
   write(folder, "manifests/without.yaml", "kind: Application\n");
   Diagnostics diagnostics;
   (void)load(in(folder.path()), diagnostics);
-  REQUIRE(diagnostics.size() == 3);
+  REQUIRE(diagnostics.size() == 5);  // the last three of what `without.yaml` lacks
   CHECK(diagnostics.items()[0].code == "SW1002");
   CHECK(diagnostics.items()[1].message == "the document has neither `apiVersion` nor `kind`");
   for (std::size_t index : {0u, 1u}) {
     CHECK(diagnostics.items()[index].advice.find("out of the folders of manifests") !=
           std::string::npos);
   }
-  CHECK(diagnostics.items()[2].message == "`the document` has no `apiVersion`");
+  CHECK(diagnostics.items()[2].message == "`Application` has no `apiVersion`");
 }
 
 TEST_CASE("a file that is left out for the case of its ending is remarked") {
@@ -314,4 +314,28 @@ TEST_CASE("a manifest that a set names as its rows stays a manifest") {
   const Reading outcome = run(in(folder.path()));
   CHECK(outcome.codes == "SW1002 ");
   CHECK(outcome.loaded.files == 1);
+}
+
+TEST_CASE("without a folder `manifests` the manifests that lie beside it are taken") {
+  const TemporaryFolder folder;
+  write(folder, "b.yml", application("b"));
+  write(folder, "a.yaml", application("a"));
+  write(folder, "c.json",
+        R"({"apiVersion": "syncwright/v1", "kind": "Application", "metadata": {"name": "c"},)"
+        R"( "spec": {"gallery": "Box", "displayName": "Box c"}})");
+  write(folder, "docker-compose.yaml", "services: {web: {image: nginx}}\n");
+  write(folder, "deployment.yaml", "apiVersion: apps/v1\nkind: Deployment\n");
+  write(folder, "package.json", R"({"name": "x"})");
+  write(folder, "chart.yaml", "{{ template }}\n");
+  write(folder, "sub/d.yaml", application("d"));
+  const Reading outcome = run(in(folder.path()));
+  CHECK(outcome.codes.empty());
+  CHECK(outcome.names == "a b c ");
+  CHECK(outcome.loaded.desired.complete);
+
+  write(folder, "broken.yaml", "apiVersion: syncwright/v1\nkind: [\n");
+  CHECK(run(in(folder.path())).codes == "SW0101 ");
+
+  write(folder, "manifests/e.yaml", application("e"));
+  CHECK(run(in(folder.path())).names == "e ");
 }

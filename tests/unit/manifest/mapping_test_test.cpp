@@ -129,6 +129,28 @@ TEST_CASE("a mapping test changes neither the desired state nor its digest") {
   CHECK(after.loaded.expressions == expected);
 }
 
+TEST_CASE("how a live tenant was seen to read the language can be set") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/app.yaml", application_named("salesforce"));
+  const auto settings_of = [&](const std::string& expressions) {
+    write(folder, "syncwright.yaml",
+          "apiVersion: syncwright/v1\nkind: Project\nmetadata: {name: default}\n"
+          "spec: {expressions: {" +
+              expressions + "}}\n");
+    const Reading reading = load_in(folder);
+    CHECK(reading.codes == std::vector<std::string>{});
+    return reading.loaded.expressions.evaluation;
+  };
+  CHECK(settings_of("formatDateTimeEmpty: error, branches: eager, severalRoles: error") ==
+        EvaluationSettings{
+            .empty_date_fails = true, .branches_are_eager = true, .several_roles_fail = true});
+  for (const char* null : {"null", "\"null\"", "~"}) {
+    CAPTURE(null);
+    CHECK(settings_of("branches: lazy, severalRoles: first, formatDateTimeEmpty: " +
+                      std::string(null)) == EvaluationSettings{});
+  }
+}
+
 TEST_CASE("the saved schema lies inside the project, links resolved") {
   const TemporaryFolder outside;
   write(outside, "schema.json", "{}");

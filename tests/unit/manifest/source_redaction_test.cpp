@@ -34,3 +34,20 @@ TEST_CASE("a value that is named is hidden by its place, also on the line after 
         "a:\n  Unknown:\n    (secret)\n  next: 1\n");
   CHECK(redact("x", {{9, {9, 9, 9}}, {0, {0, 0, 0}}, {1, {1, 50, 0}}}) == "x(secret)");
 }
+
+TEST_CASE("what stands where a variable's name belongs and cannot be one is hidden") {
+  const auto shown = [](const std::string& line) { return redact(line, {}); };
+  CHECK(shown("SecretToken: {env: \"s3cr3t value!\"}") == "SecretToken: {env: (secret)");
+  CHECK(shown("SecretToken: {\"env\": hunter-2}") == "SecretToken: {\"env\": (secret)");
+  CHECK(shown("SecretToken: {env: 4711}") == "SecretToken: {env: (secret)");
+  CHECK(shown("SecretToken: {env: abc#def}") == "SecretToken: {env: (secret)");
+  CHECK(shown("SecretToken:\n\n  env: 's3cr3t\n    value'\nnext: 1") ==
+        "SecretToken:\n\n  env: (secret)\n\nnext: 1");
+  for (const char* line :
+       {"SecretToken: {env: TOKEN}", "SecretToken: { \"env\" : 'TOKEN_2' } # note",
+        "SecretToken: {env: \"${var.prefix}_TOKEN\"}", "SecretToken: {env: ${var.token}}",
+        "SecretToken:\n  env: TOKEN # note", "SecretToken: {file: a b, env: TOKEN}",
+        "labels: {env: prod-eu}", "environment: a b", "SecretToken: {env: }"}) {
+    CHECK(shown(line) == line);
+  }
+}

@@ -141,6 +141,27 @@ TEST_CASE("depth is bounded, through aliases too") {
   CHECK(open.size() < 15);
 }
 
+TEST_CASE("brackets are counted before the parser keeps them") {
+  const std::string bomb(1u << 20u, '[');
+  CHECK(parsed(bomb) == "SW0104 1:65\n");
+  CHECK(parsed("a: |\n  " + bomb + "\nb: [" + bomb) == "SW0104 3:67\n");
+  const std::string braces(1u << 20u, '{');
+  CHECK(parsed(braces) == "SW0104 1:65\n");
+  std::string hidden;  // closing brackets that close nothing
+  for (int level = 0; level < 200'000; ++level) hidden += "[']', ";
+  CHECK(parsed(hidden).starts_with("SW0104 1:"));
+  for (const std::string& text :
+       {"a: |\n  " + bomb + "\n", "a: '" + bomb + "'\n", "a: b # " + bomb + "\n",
+        "a: b\n  " + bomb + "\n", "a: it's " + bomb + "\n"}) {
+    CHECK(parsed(text).find("SW") == std::string::npos);
+  }
+}
+
+TEST_CASE("documents that end before a fault are there to be checked") {
+  CHECK(parsed("a: 1\n---\nb: [\n") == "{a@1:1-2: 1@1:4-5}@1:1-0\nSW0101 4:1\n");
+  CHECK(parsed("a: 1\n---\nb: !x 1\n") == "{a@1:1-2: 1@1:4-5}@1:1-0\nSW0108 3:4\n");
+}
+
 TEST_CASE("an alias bomb is refused by count and by bytes") {
   std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x]\n";
   for (int level = 1; level < 30; ++level) {

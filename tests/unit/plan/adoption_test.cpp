@@ -53,7 +53,8 @@ TEST_CASE("an application named by its id is taken over, and the rest planned at
     const Change& adopt = plan.changes[0];
     CHECK(adopt.target_id == kServicePrincipal);
     CHECK(adopt.origin.line == 9);
-    CHECK(adopt.basis == basis_of(identity_fields(salesforce(), {"contoso", "prod"}, "Sales", {})));
+    CHECK(adopt.basis ==
+          basis_of(identity_fields(salesforce(), {"contoso", "prod"}, live.reference, {})));
     const std::vector<FieldChange> fields{
         {"displayName", "Sales", "Salesforce Contoso"},
         {"tags", Json::array(), {"syncwright:contoso/prod", "syncwright-app:salesforce-contoso"}},

@@ -58,9 +58,12 @@ TEST_CASE("clear values are compared, references by their presence alone") {
     if (secret.key == "SecretToken") secret.value = "shown in clear";
   }
   const SecretsTarget target = target_of(application, live, tags);
-  CHECK(target.fields ==
-        std::vector<FieldChange>{FieldChange{"credentials.BaseAddress", "https://old.example.com/",
-                                             "https://scim.example.com/"}});
+  const std::vector<FieldChange> expected{
+      {"credentials.BaseAddress", "https://old.example.com/", "https://scim.example.com/"},
+      {"credentials.SecretToken",
+       {{"saved", true}},
+       {{"reference", "env SALESFORCE_TOKEN"}, {"sentAgain", true}}}};
+  CHECK(target.fields == expected);
   CHECK(target.saves_credentials);
   REQUIRE(target.references.size() == 1);
   for (const auto& [key, value] : target.clear) CHECK(key != "SecretToken");
@@ -85,6 +88,50 @@ TEST_CASE("a new revision saves every reference again, a missing key saves itsel
         std::vector<FieldChange>{FieldChange{
             "credentials.SecretToken", nullptr, {{"reference", "env SALESFORCE_TOKEN"}}}});
   CHECK(missing.saves_credentials);
+}
+
+TEST_CASE("every key that is sent is listed, a secret whose revision stays as sent again") {
+  using How = SentKey::How;
+  DesiredApplication application = salesforce();
+  const std::vector<LiveSecret> live = settled(application).secrets;
+  const std::vector<std::string> tags{"syncwright-credentials:2026-11"};
+  application.notifications->recipient = "new@contoso.com";
+  const SecretsTarget target = target_of(application, live, tags);
+  const std::vector<SentKey> sends{{"BaseAddress", How::unchanged},
+                                   {"SecretToken", How::again},
+                                   {"SkipOutOfScopeDeletions", How::unchanged},
+                                   {"SyncAll", How::unchanged},
+                                   {"SyncNotificationSettings", How::changed}};
+  CHECK(target.sends == sends);
+  CHECK(target.sends.size() == target.clear.size() + target.references.size());
+  const std::vector<FieldChange> fields{
+      {"notifications.recipient", "idm@contoso.com", "new@contoso.com"},
+      {"credentials.SecretToken",
+       {{"saved", true}},
+       {{"reference", "env SALESFORCE_TOKEN"}, {"sentAgain", true}}}};
+  CHECK(target.fields == fields);
+  CHECK_FALSE(target.saves_credentials);
+  SUBCASE("with a new revision it is a change") {
+    const SecretsTarget revised = target_of(application, live, {"syncwright-credentials:2026-10"});
+    CHECK(revised.sends.at(1) == SentKey{"SecretToken", How::changed});
+  }
+  SUBCASE("a clear value of the manifest under a masked key replaces what nobody sees as well") {
+    application.credentials->values = {{"Domain", "contoso.com", {}}};
+    const SecretsTarget clear =
+        target_of(application, {{"Domain", "*"}, {"SyncAll", "true"}}, tags);
+    CHECK(clear.sends.at(0) == SentKey{"Domain", How::again});
+    CHECK(clear.fields.back() == FieldChange{"credentials.Domain",
+                                             {{"saved", true}},
+                                             {{"reference", "the manifest"}, {"sentAgain", true}}});
+  }
+  SUBCASE("a new application is sent nothing but changes") {
+    const Plan plan = planned(application, nothing_found());
+    for (const Change& change : plan.changes) {
+      if (change.type != ChangeType::credentials_save) continue;
+      CHECK(change.sends.size() == 5);
+      for (const SentKey& sent : change.sends) CHECK(sent.how == How::changed);
+    }
+  }
 }
 
 TEST_CASE("a manifest's clear value under a key that Graph masks cannot be compared") {

@@ -186,6 +186,59 @@ TEST_CASE("changes that no planner makes are refused") {
         prefix + "salesforce-contoso/jobs/default/start` has a status that does not fit `blocked`");
 }
 
+TEST_CASE("a plan file that contradicts itself is refused") {
+  const std::string prefix = "the plan file was changed: ";
+  const auto fault = [](const std::function<void(Json&)>& damage) {
+    return error_of(damage).message;
+  };
+  CHECK(fault([](Json& plan) { plan["project"] = "fabrikam"; }) ==
+        prefix + "`project` is not the one of `desired`");
+  CHECK(fault([](Json& plan) { plan["environment"] = "test"; }) ==
+        prefix + "`environment` is not the one of `desired`");
+  CHECK(fault([](Json& plan) { plan["complete"] = false; }) ==
+        prefix + "`complete` is not what `desired` says");
+  for (const char* count : {"create", "update", "delete", "unchanged", "orphaned", "changes"}) {
+    CAPTURE(count);
+    CHECK(fault([count](Json& plan) { plan["summary"][count] = 7; }) ==
+          prefix + "`summary` does not add up");
+  }
+  CHECK(fault([](Json& plan) { plan["orphans"] = Json::array(); }) ==
+        prefix + "`summary` does not add up");
+  CHECK(fault([](Json& plan) {
+          for (Json& change : plan["changes"]) {
+            if (change["type"] == "application.update") change["fields"] = Json::array();
+          }
+        }) == prefix + "change `salesforce-contoso/update` has fields that its basis is not of");
+  CHECK(fault([](Json& plan) {
+          for (Json& change : plan["changes"]) {
+            if (change["type"] == "credentials.save") change["provisional"] = true;
+          }
+        }) == prefix + "change `salesforce-contoso/credentials` cannot be provisional");
+}
+
+TEST_CASE("the tenant that the manifests name is the plan's, an unknown one may be empty") {
+  PlanFile file = lifecycle();
+  CHECK(file.plan.tenant_id.empty());
+  CHECK(read_plan_file(write_plan_file(file)).has_value());
+  file.desired.tenant_id = kTenant;
+  file.plan.manifest_digest = manifest_digest(file.desired);
+  CHECK(read_plan_file(write_plan_file(file)).error().message ==
+        "the plan file was changed: `tenantId` is not the one of `desired`");
+  file.plan.tenant_id = kTenant;
+  CHECK(read_plan_file(write_plan_file(file)).has_value());
+}
+
+TEST_CASE("a plan that could not read an application is not complete, and says so itself") {
+  Findings findings;
+  findings.unreadable = Error{ErrorKind::unavailable, "no answer", "", 503, "", ""};
+  const Desired desired = project({bare("sf")});
+  Live tenant;
+  tenant.findings["sf"] = findings;
+  const Plan plan = make_plan(desired, tenant, kNow);
+  CHECK_FALSE(plan.complete);
+  CHECK(read_plan_file(write_plan_file({plan, desired})).has_value());
+}
+
 TEST_CASE("anything that is no plan file is an error, never a crash") {
   const std::string whole = write_plan_file(sample());
   for (const std::string& text :

@@ -77,6 +77,31 @@ TEST_CASE("as JSON") {
   CHECK(failed["steps"][1]["details"] == Json{"clause a EQUALS b was false"});
 }
 
+TEST_CASE("where the service may fail, a case that passed says so") {
+  MappingTestResult test = passed();
+  test.cases[0].warnings.push_back(
+      {"Hired", "SW3140", "a branch fails: CDate: \"<soon>\" is no date", "choose the argument"});
+  const Json json = to_json(std::vector{test});
+  CHECK(json["passed"] == 1);
+  CHECK(json["tests"][0]["cases"][0]["warnings"] ==
+        Json::array({{{"attribute", "Hired"},
+                      {"code", "SW3140"},
+                      {"message", "a branch fails: CDate: \"<soon>\" is no date"},
+                      {"advice", "choose the argument"}}}));
+  CHECK(to_json(std::vector{passed()})["tests"][0]["cases"][0]["warnings"] == Json::array());
+  CHECK(junit_xml({test}) ==
+        R"(<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="syncwright test" tests="1" failures="0">
+  <testsuite name="others" tests="1" failures="0">
+    <testcase classname="others" name="Cy" file="tests.yaml" line="33">
+      <system-out>warning[SW3140]: target Hired: a branch fails: CDate: &quot;&lt;soon&gt;&quot; is no date
+</system-out>
+    </testcase>
+  </testsuite>
+</testsuites>
+)");
+}
+
 TEST_CASE("as JUnit") {
   CHECK(junit_xml({sample()}) ==
         R"(<?xml version="1.0" encoding="UTF-8"?>

@@ -51,9 +51,36 @@ TEST_CASE("a failure says its code and message") {
   report.error_code.clear();
   report.error_message.clear();
   CHECK(render_provision(report, Style{}).ends_with("could not be provisioned.\n"));
+}
+
+TEST_CASE("what was skipped says why: the service, else the steps, else nobody") {
+  ProvisionReport report = sample();
+  report.changes.clear();
   report.result = "skipped";
   CHECK(render_provision(report, Style{})
             .ends_with("User ada@contoso.com was skipped: the steps say why.\n"));
+  report.error_code = "NotEffectivelyEntitled";
+  report.error_message = "not assigned";
+  CHECK(
+      render_provision(report, Style{})
+          .ends_with("\nUser ada@contoso.com was skipped: NotEffectivelyEntitled: not assigned\n"));
+  CHECK(to_json(report)["errorCode"] == "NotEffectivelyEntitled");
+  CHECK(to_json(report)["errorMessage"] == "not assigned");
+  report.error_code.clear();
+  CHECK(render_provision(report, Style{}).ends_with("was skipped: not assigned\n"));
+  report.error_message.clear();
+  report.steps.clear();
+  CHECK(
+      render_provision(report, Style{}).ends_with("was skipped: the service does not say why.\n"));
+}
+
+TEST_CASE("a warning says its reason") {
+  ProvisionReport report = sample();
+  report.result = "warning";
+  CHECK(render_provision(report, Style{})
+            .ends_with("User ada@contoso.com is provisioned, with a warning.\n"));
+  report.error_message = "the manager comes later";
+  CHECK(render_provision(report, Style{}).ends_with("with a warning: the manager comes later\n"));
 }
 
 TEST_CASE("as JSON") {

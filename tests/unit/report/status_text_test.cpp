@@ -24,7 +24,9 @@ std::vector<StatusRow> sample() {
   ill.cycle.escrowed = 3;
   ill.cycle.error = "Unauthorized: the token\nwas refused";
   ill.entries.clear();
-  ill.quarantine = "EncounteredQuarantineException";
+  ill.quarantine = "EncounteredQuarantineException (Unauthorized)";
+  ill.quarantine_message = "the target system\nrefused the token";
+  ill.quarantine_since = "2026-11-22T10:00:03Z";
   ill.next_attempt = "2026-11-22T16:00:00Z";
   StatusRow missing;
   missing.application = "aws";
@@ -49,7 +51,9 @@ TEST_CASE("a row for each job, and below what is wrong with any") {
         "    note          the application does not exist yet\n"
         "\n"
         "box/default\n"
-        "    quarantine    EncounteredQuarantineException\n"
+        "    quarantine    EncounteredQuarantineException (Unauthorized)\n"
+        "    message       the target system\\nrefused the token\n"
+        "    since         2026-11-22T10:00:03Z\n"
         "    next attempt  2026-11-22T16:00:00Z\n"
         "    last error    Unauthorized: the token\\nwas refused\n"
         "    job id        box.1\n");
@@ -76,10 +80,15 @@ TEST_CASE("status as JSON has null for what is not known") {
                                 {"code", nullptr},
                                 {"cycle", nullptr},
                                 {"quarantine", nullptr},
+                                {"quarantineMessage", nullptr},
+                                {"quarantineSince", nullptr},
                                 {"nextAttempt", nullptr},
                                 {"steadySince", nullptr},
                                 {"entries", Json::object()},
                                 {"note", "the application does not exist yet"}});
+  CHECK(json["jobs"][1]["quarantine"] == "EncounteredQuarantineException (Unauthorized)");
+  CHECK(json["jobs"][1]["quarantineMessage"] == "the target system\nrefused the token");
+  CHECK(json["jobs"][1]["quarantineSince"] == "2026-11-22T10:00:03Z");
   CHECK(json["jobs"][2]["cycle"] == Json{{"state", "Succeeded"},
                                          {"began", "2026-11-22T10:00:00Z"},
                                          {"ended", "2026-11-22T10:00:03Z"},

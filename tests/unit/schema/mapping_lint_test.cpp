@@ -323,6 +323,9 @@ TEST_CASE("a filter's regular expression") {
   CHECK(codes(Draft().filter("department", "NOT REGEX MATCH", {"(a"})) == "SW3106@2");
   CHECK(codes(Draft().filter("department", "REGEX MATCH", {"(a)"})) == "");
   CHECK(codes(Draft().filter("department", "EQUALS", {"(a"})) == "");
+  CHECK(codes(Draft().filter("department", "REGEX MATCH", {"@contoso.com$"})) == "SW3119@2");
+  CHECK(codes(Draft().filter("department", "NOT REGEX MATCH", {"$a"})) == "SW3125@2");
+  CHECK(codes(Draft().filter("department", "REGEX MATCH", {"@contoso\\.com$"})) == "");
 }
 
 TEST_CASE("references of the source") {

@@ -1,3 +1,5 @@
+#include "syncwright/schema/part_json.h"
+#include "syncwright/schema/rebase.h"
 #include "unit/schema/sample_schema.h"
 
 using namespace syncwright;
@@ -119,6 +121,39 @@ TEST_CASE("what is no JSON is refused wherever the fault is") {
     CAPTURE(text);
     CHECK(failure(text).starts_with("malformed: "));
   }
+}
+
+TEST_CASE("numbers of any size go through as they are written") {
+  for (const std::string number :
+       {"12345678901234567890123", "-12345678901234567890123", "18446744073709551616", "1e400",
+        "-1.5E+4000", "18446744073709551615", "1e-400"}) {
+    CAPTURE(number);
+    const std::string text =
+        replaced(sample_text(), R"("x-colour": "blue")", R"("x-colour": )" + number);
+    const SynchronizationSchema live = decoded(text);
+    CHECK(live.text() == text);
+    CHECK(changes(sample(), live).empty());
+    const auto document =
+        decoded(replaced(text, R"("x-colour")", R"("caseExact": true, "x-colour")"));
+    const auto laid = rebase(document, live);
+    REQUIRE(laid.has_value());
+    CHECK(laid->text().find(R"("x-colour": )" + number) != std::string::npos);
+    CHECK_FALSE(changes(live, *laid).empty());
+  }
+  for (const char* text : {R"({"x":12345678901234567890123x})", R"({"x":012345678901234567890123})",
+                           R"({"x":1e400.})", R"({"x":-})", R"({"x":[1e400,]})"}) {
+    CAPTURE(text);
+    CHECK(failure(text).starts_with("malformed: "));
+  }
+}
+
+TEST_CASE("numbers that 64 bits do not hold are compared as they are written") {
+  CHECK(part_json(R"([12345678901234567890123, 1e400, 7, "1e400 \" 1e400", 1.5])") ==
+        Json::array({"12345678901234567890123", "1e400", 7, "1e400 \" 1e400", 1.5}));
+  CHECK(part_json("[12345678901234567890123]") != part_json("[12345678901234567890124]"));
+  CHECK(part_json("[-9223372036854775808, 18446744073709551615]") ==
+        Json::array({INT64_MIN, UINT64_MAX}));
+  CHECK(without_large_numbers(R"({"a":1e400,"b":7})") == R"({"a":0    ,"b":7})");
 }
 
 TEST_CASE("depth and size are bounded") {

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/plan/change.h"
+#include "syncwright/plan/plan.h"
+
+namespace syncwright {
+
+/// How a live application came to be the one that a manifest means.
+enum class Standing {
+  owned,    ///< by its tags
+  claimed,  ///< by its unique name: a killed run's, or somebody took its tags off
+  adopted,  ///< by `lifecycle.adopt` or `lifecycle.previously`
+};
+
+/// Which live application a manifest means (PRODUCT.md 4). plan, apply, drift, status, logs, job
+/// and provision ask this one decision, so that none of them calls missing what another one
+/// changes.
+struct MeantApplication {
+  /// Lives in the findings. nullptr: there is none, or `refusal` says why none may be chosen.
+  const LiveApplication* live = nullptr;
+  Standing standing = Standing::owned;
+  /// Whether it says of itself, by tags or unique name, to be this application; also where several
+  /// do and `live` is nullptr.
+  bool claims = false;
+  std::string reason;  ///< one sentence: why it is the one; of an adopted one alone
+  /// Nothing is done to `live`; without it nothing is created either. A foreign owner, another
+  /// template, two candidates: refused, never guessed.
+  std::optional<Refusal> refusal;
+};
+
+/// Of one application by itself. `findings` must be readable.
+[[nodiscard]] MeantApplication meant_application(const DesiredApplication& desired,
+                                                 const Findings& findings,
+                                                 const PlanContext& context);
+
+/// Of every application that was read, by name, the unreadable ones left out. One live application
+/// has one manifest: where several take over the same one, each of them is refused. The pointers
+/// are into `live`.
+[[nodiscard]] std::map<std::string, MeantApplication> meant_applications(
+    const Desired& desired, const Live& live, const PlanContext& context);
+
+}  // namespace syncwright

@@ -1,0 +1,85 @@
+#include "cli/typed_expression.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "syncwright/core/utf8.h"
+#include "syncwright/expression/read_expression.h"
+#include "syncwright/report/expression_text.h"
+
+namespace syncwright::cli {
+namespace {
+
+bool is_same(const LintFinding& left, const LintFinding& right) {
+  return left.code == right.code && left.offset == right.offset && left.message == right.message;
+}
+
+/// What holds of a mapping to an application and of one from an HR system to Active Directory: the
+/// rest is about the mapping, and would be a guess.
+std::vector<LintFinding> findings_of(const Expression& expression, std::string_view text) {
+  LintContext context;
+  context.only_at_creation = true;
+  std::vector<LintFinding> findings = lint(expression, text, context);
+  context.hr_inbound = true;
+  context.to_active_directory = true;
+  const std::vector<LintFinding> elsewhere = lint(expression, text, context);
+  std::erase_if(findings, [&elsewhere](const LintFinding& finding) {
+    return std::none_of(elsewhere.begin(), elsewhere.end(),
+                        [&](const LintFinding& other) { return is_same(finding, other); });
+  });
+  return findings;
+}
+
+void add_finding(LintFinding finding, std::string_view text, Diagnostics& diagnostics) {
+  diagnostics.add(finding.code, place_in_expression(text, finding.offset),
+                  std::move(finding.message), std::move(finding.advice));
+}
+
+}  // namespace
+
+TypedExpression read_typed_expression(std::string_view text, const Severities& severities) {
+  TypedExpression typed;
+  if (const auto at = find_invalid_utf8(text)) {
+    typed.findings.add("SW3001", {},
+                       fmt::format("the expression is no text: byte 0x{:02X} at position {} is not "
+                                   "valid UTF-8",
+                                   static_cast<unsigned char>(text[*at]), *at + 1),
+                       "write it in UTF-8");
+    return typed;
+  }
+  auto expression = read_expression(text);
+  if (!expression) {
+    add_finding(std::move(expression.error()), text, typed.findings);
+    return typed;
+  }
+  for (LintFinding& finding : findings_of(*expression, text)) {
+    add_finding(std::move(finding), text, typed.findings);
+  }
+  typed.findings = with_severities(std::move(typed.findings), severities);
+  if (!typed.findings.has_errors()) typed.expression = std::move(*expression);
+  return typed;
+}
+
+void print_findings(Session& session, const Diagnostics& findings, std::string_view text) {
+  if (!session.console.log_json()) {
+    session.console.raw(render_expression_diagnostics(findings, text, session.console.err_style()));
+    return;
+  }
+  for (const Diagnostic& finding : findings.items()) {
+    const std::string message =
+        finding.code.empty() ? finding.message : finding.code + ": " + finding.message;
+    switch (finding.severity) {
+      case Severity::error:
+        session.console.error(message, finding.advice);
+        break;
+      case Severity::warning:
+        session.console.warn(message);
+        break;
+      case Severity::note:
+        session.console.note(message);
+        break;
+    }
+  }
+}
+
+}  // namespace syncwright::cli

@@ -1,0 +1,106 @@
+#include "syncwright/core/secret_spellings.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "held_secrets.h"
+#include "syncwright/core/encoding.h"
+#include "syncwright/core/json.h"
+#include "syncwright/core/secret.h"
+
+namespace syncwright {
+
+namespace {
+
+constexpr std::size_t shortest_part = 8;
+
+std::string json_escaped(std::string_view value, bool ascii) {
+  std::string text = Json(std::string(value)).dump(-1, ' ', ascii, Json::error_handler_t::replace);
+  return text.substr(1, text.size() - 2);
+}
+
+/// "%2F" as "%2f".
+std::string with_small_digits(std::string encoded) {
+  for (std::size_t at = encoded.find('%'); at != std::string::npos;
+       at = encoded.find('%', at + 3)) {
+    for (std::size_t digit = at + 1; digit < at + 3; ++digit) {
+      if (encoded[digit] >= 'A' && encoded[digit] <= 'F') encoded[digit] += 'a' - 'A';
+    }
+  }
+  return encoded;
+}
+
+std::string with_plus(const std::string& encoded) {
+  std::string form;
+  for (std::size_t at = 0; at < encoded.size(); ++at) {
+    const bool is_blank = encoded.compare(at, 3, "%20") == 0;
+    form += is_blank ? '+' : encoded[at];
+    if (is_blank) at += 2;
+  }
+  return form;
+}
+
+std::string in_standard_alphabet(std::string base64url) {
+  std::replace(base64url.begin(), base64url.end(), '-', '+');
+  std::replace(base64url.begin(), base64url.end(), '_', '/');
+  return base64url;
+}
+
+/// The digits of base64 that depend on `value` alone where `before` bytes of a group of three come
+/// first, whatever follows.
+std::string base64_within(std::string_view value, std::size_t before) {
+  std::string bytes(before, '\0');
+  bytes += value;
+  std::string digits = base64url_encode(bytes);
+  digits.resize(bytes.size() * 8 / 6);
+  wipe(bytes);
+  const std::size_t shared = (before * 8 + 5) / 6;
+  return digits.size() <= shared ? std::string() : digits.substr(shared);
+}
+
+bool is_in(std::string_view text, std::string_view spelling) {
+  if (spelling.empty()) return false;
+  return text == spelling ||
+         (spelling.size() >= shortest_part && text.find(spelling) != std::string_view::npos);
+}
+
+}  // namespace
+
+SecretSpellings::SecretSpellings(std::string_view value) {
+  const auto add = [this](std::string spelling) {
+    const bool is_known =
+        std::find(spellings_.begin(), spellings_.end(), spelling) != spellings_.end();
+    if (!spelling.empty() && !is_known) spellings_.push_back(std::move(spelling));
+  };
+  add(std::string(value));
+  add(json_escaped(value, false));
+  add(json_escaped(value, true));
+  const std::string encoded = percent_encode(value);
+  add(encoded);
+  add(with_small_digits(encoded));
+  add(with_plus(encoded));
+  add(with_plus(with_small_digits(encoded)));
+  for (const std::string& digits : {base64url_encode(value), base64_within(value, 0),
+                                    base64_within(value, 1), base64_within(value, 2)}) {
+    add(digits);
+    add(in_standard_alphabet(digits));
+  }
+}
+
+SecretSpellings::~SecretSpellings() {
+  for (std::string& spelling : spellings_) wipe(spelling);
+}
+
+bool repeats_held_secret(std::string_view text) {
+  const std::size_t end = text.find_last_not_of('=');
+  const std::string_view unpadded = text.substr(0, end == std::string_view::npos ? 0 : end + 1);
+  return any_held_secret([&](std::string_view value) {
+    const SecretSpellings spellings(value);
+    return std::any_of(
+        spellings.all().begin(), spellings.all().end(),
+        [&](const std::string& spelling) { return is_in(text, spelling) || unpadded == spelling; });
+  });
+}
+
+}  // namespace syncwright

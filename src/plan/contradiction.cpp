@@ -1,0 +1,123 @@
+#include "contradiction.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "syncwright/plan/basis.h"
+
+namespace syncwright {
+
+namespace {
+
+/// The head says of the manifests what `desired` says.
+const char* contradiction_of_head(const Plan& plan, const Desired& desired) {
+  if (plan.project != desired.project) return "`project` is not the one of `desired`";
+  if (plan.environment != desired.environment) return "`environment` is not the one of `desired`";
+  if (desired.tenant_id && plan.tenant_id != *desired.tenant_id) {
+    return "`tenantId` is not the one of `desired`";
+  }
+  if (plan.complete && !desired.complete) return "`complete` is not what `desired` says";
+  // What could not be read of the tenant is a refused change.
+  const bool is_part_unread = std::any_of(
+      plan.changes.begin(), plan.changes.end(),
+      [](const Change& change) { return change.refusal && change.refusal->code == "SW5019"; });
+  if (!plan.complete && desired.complete && !is_part_unread) {
+    return "`complete` is not what `desired` says";
+  }
+  return nullptr;
+}
+
+/// As assemble_plan counts, from the changes alone.
+PlanSummary summary_of_changes(const Plan& plan, const Desired& desired) {
+  PlanSummary summary;
+  std::map<std::string, bool> is_created;  // by the applications that change
+  for (const Change& change : plan.changes) {
+    if (change.type == ChangeType::application_delete) {
+      ++summary.deleted;
+    } else {
+      is_created[change.application] |= change.type == ChangeType::application_instantiate;
+    }
+  }
+  for (const DesiredApplication& application : desired.applications) {
+    const auto changed = is_created.find(application.name);
+    if (changed == is_created.end()) {
+      ++summary.unchanged;
+    } else {
+      ++(changed->second ? summary.create : summary.update);
+    }
+  }
+  summary.orphaned = static_cast<int>(plan.orphans.size());
+  summary.changes = static_cast<int>(plan.changes.size());
+  return summary;
+}
+
+const char* contradiction_of_summary(const Plan& plan, const Desired& desired) {
+  const PlanSummary counted = summary_of_changes(plan, desired);
+  const PlanSummary& told = plan.summary;
+  const std::array counts{
+      std::pair(counted.create, told.create),     std::pair(counted.update, told.update),
+      std::pair(counted.deleted, told.deleted),   std::pair(counted.unchanged, told.unchanged),
+      std::pair(counted.orphaned, told.orphaned), std::pair(counted.changes, told.changes)};
+  const bool adds_up = std::all_of(counts.begin(), counts.end(),
+                                   [](const auto& count) { return count.first == count.second; });
+  return adds_up ? nullptr : "`summary` does not add up";
+}
+
+/// The basis that goes with the fields of a change; nullopt where changes of its type have none.
+std::optional<std::string> basis_of_fields(const Change& change) {
+  std::vector<FieldChange> fields = change.fields;
+  switch (change.type) {
+    case ChangeType::application_adopt:
+      std::erase_if(fields, [](const FieldChange& field) { return field.path == "uniqueName"; });
+      return basis_of(fields);
+    case ChangeType::application_update:
+    case ChangeType::job_pause:
+    case ChangeType::credentials_save:
+    case ChangeType::schema_put:
+    case ChangeType::job_start:
+    case ChangeType::job_delete:
+    case ChangeType::application_delete:
+      return basis_of(fields);
+    case ChangeType::assignment_add:
+      return assignment_basis(change.principal_id, change.app_role_id, false);
+    case ChangeType::assignment_remove:
+      return assignment_basis(change.principal_id, change.app_role_id, true);
+    case ChangeType::application_instantiate:
+    case ChangeType::job_create:
+    case ChangeType::credentials_validate:
+    case ChangeType::job_restart:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+const char* contradiction_of_change(const Change& change) {
+  if (change.basis && change.basis != basis_of_fields(change)) {
+    return "has fields that its basis is not of";
+  }
+  const bool may_be_provisional =
+      change.type == ChangeType::schema_put || change.type == ChangeType::assignment_add;
+  if (change.provisional && (change.basis || !may_be_provisional)) {
+    return "cannot be provisional";
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string contradiction_of(const PlanFile& file) {
+  if (const char* head = contradiction_of_head(file.plan, file.desired)) return head;
+  if (const char* summary = contradiction_of_summary(file.plan, file.desired)) return summary;
+  for (const Change& change : file.plan.changes) {
+    const char* fault = contradiction_of_change(change);
+    if (fault != nullptr) return fmt::format("change `{}` {}", change.id, fault);
+  }
+  return {};
+}
+
+}  // namespace syncwright

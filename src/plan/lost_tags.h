@@ -1,0 +1,38 @@
+#pragma once
+
+#include <vector>
+
+#include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/model/ownership.h"
+#include "syncwright/plan/change.h"
+#include "syncwright/plan/held_back.h"
+
+namespace syncwright {
+
+/// What it means that an application which is ours by its unique name lacks the ownership tags:
+/// either a run was killed between the claim and the tags, or somebody took them off, and whatever
+/// else the tags said with them (PRODUCT.md 4, docs/ownership.md).
+
+/// Whether somebody took the ownership tags off for certain: no run comes to jobs or to other tags
+/// of its own before they are there, but for one that took over what had jobs.
+[[nodiscard]] bool lost_its_tags(const DesiredApplication& desired, const LiveApplication& live,
+                                 const Owner& owner);
+
+/// The same in doubt for the tags: where a killed taking over and removed tags look alike, they
+/// count as lost. A creation that was killed has its pending display name or no job yet: nothing of
+/// it stood still.
+[[nodiscard]] OwnershipTags ownership_of_claimed(const LiveApplication& live, const Owner& owner);
+
+/// Whether the job may wait for a restart that a removed tag called for (API.md 13.19): nothing
+/// tells when the scope became what it is.
+[[nodiscard]] bool may_await_restart(const DesiredApplication& desired, const LiveJob& live);
+
+/// Puts into the "tags" of application.update what the removed tags may have said: a hold where
+/// `changes` hold a job back for it, restarts that may be due, the protection unless the manifest
+/// speaks of it.
+void restore_lost_tags(const DesiredApplication& desired, const LiveApplication& live,
+                       const Owner& owner, const std::vector<Change>& changes,
+                       std::vector<FieldChange>& fields);
+
+}  // namespace syncwright

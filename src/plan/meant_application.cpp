@@ -1,0 +1,155 @@
+#include "syncwright/plan/meant_application.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "adoption.h"
+#include "refusals.h"
+#include "syncwright/core/ascii.h"
+#include "syncwright/model/gallery_choice.h"
+
+namespace syncwright {
+
+namespace {
+
+/// Everything that says of itself to be this application.
+std::vector<const LiveApplication*> claimants(const Findings& findings) {
+  std::vector<const LiveApplication*> found;
+  found.reserve(findings.owned.size() + 1);
+  for (const LiveApplication& owned : findings.owned) found.push_back(&owned);
+  const bool known =
+      findings.claimed &&
+      std::any_of(found.begin(), found.end(), [&findings](const LiveApplication* owned) {
+        return owned->reference.service_principal_id ==
+               findings.claimed->reference.service_principal_id;
+      });
+  if (findings.claimed && !known) found.push_back(&*findings.claimed);
+  return found;
+}
+
+Refusal several_claimants(const std::vector<const LiveApplication*>& found) {
+  std::vector<LiveReference> references;
+  references.reserve(found.size());
+  for (const LiveApplication* claimant : found) references.push_back(claimant->reference);
+  return refusals::several_owned(references);
+}
+
+/// PRODUCT.md 3: `gallery` is immutable.
+std::optional<Refusal> gallery_mismatch(const DesiredApplication& desired,
+                                        const LiveApplication& live,
+                                        const std::vector<GalleryTemplate>& gallery,
+                                        Standing standing) {
+  const std::string& made_from = live.application_template_id;
+  if (made_from.empty() && standing == Standing::adopted) {
+    return refusals::changed_gallery(desired, live);
+  }
+  // Empty: claimed by a killed run, and its service principal is not readable yet.
+  if (made_from.empty() || made_from == desired.gallery) return std::nullopt;
+  const std::vector<GalleryTemplate> meant = choose_gallery(desired.gallery, gallery).candidates;
+  if (meant.empty()) return refusals::unknown_gallery_of(desired, live);
+  const bool listed = std::any_of(
+      meant.begin(), meant.end(),
+      [&made_from](const GalleryTemplate& candidate) { return candidate.id == made_from; });
+  if (listed) return std::nullopt;
+  return refusals::changed_gallery(desired, live);
+}
+
+/// Whether `adopt` says by an id that the application is another one.
+bool names_another(const Adopt& adopt, const LiveReference& live) {
+  if (live.service_principal_id.empty()) return false;  // not readable yet
+  switch (adopt.mode) {
+    case Adopt::Mode::service_principal:
+      return !ascii::equal_ignoring_case(adopt.id, live.service_principal_id);
+    case Adopt::Mode::app_id:
+      return !ascii::equal_ignoring_case(adopt.id, live.app_id);
+    case Adopt::Mode::refuse:
+    case Adopt::Mode::never:
+    case Adopt::Mode::by_name:
+      return false;
+  }
+  return false;
+}
+
+/// Why nothing may be done to a live application.
+std::optional<Refusal> identity_refusal(const DesiredApplication& desired,
+                                        const LiveApplication& live, const Findings& findings,
+                                        const PlanContext& context, Standing standing) {
+  const Owner& owner = context.owner;
+  if (auto refusal = gallery_mismatch(desired, live, findings.gallery, standing)) return refusal;
+  if (const auto foreign = foreign_owner_tag(live.tags, owner.tag())) {
+    return refusals::owned_elsewhere(live, *foreign);
+  }
+  if (const auto other = other_application(desired, live, owner)) {
+    const bool described =
+        std::binary_search(context.applications.begin(), context.applications.end(), *other);
+    return standing == Standing::claimed && described
+               ? refusals::name_kept_by(desired, live, *other)
+               : refusals::another_application(live, *other);
+  }
+  if (names_another(desired.adopt, live.reference)) {
+    return refusals::adopted_already(live, desired.adopt.id);
+  }
+  return std::nullopt;
+}
+
+/// The only one that says to be this application: by its tags, by its unique name alone, or by that
+/// and the tags of an earlier name, where a rename was taken back.
+MeantApplication the_claimant(const DesiredApplication& desired, const LiveApplication& live,
+                              const Findings& findings, const PlanContext& context) {
+  const bool owned = !findings.owned.empty();
+  const auto earlier = owned ? std::nullopt : earlier_name(desired, live, context.owner);
+  const Standing standing = owned     ? Standing::owned
+                            : earlier ? Standing::adopted
+                                      : Standing::claimed;
+  return {&live, standing, true, earlier ? rename_reason(*earlier, desired.name) : "",
+          identity_refusal(desired, live, findings, context, standing)};
+}
+
+/// What is taken over, where the manifest says so.
+MeantApplication taken_over(const DesiredApplication& desired, const Findings& findings,
+                            const PlanContext& context) {
+  Adoption adoption = choose_adoption(desired, findings, context);
+  if (adoption.live != nullptr && !adoption.refusal) {
+    adoption.refusal =
+        identity_refusal(desired, *adoption.live, findings, context, Standing::adopted);
+  }
+  return {adoption.live, Standing::adopted, false, std::move(adoption.reason),
+          std::move(adoption.refusal)};
+}
+
+}  // namespace
+
+MeantApplication meant_application(const DesiredApplication& desired, const Findings& findings,
+                                   const PlanContext& context) {
+  const std::vector<const LiveApplication*> found = claimants(findings);
+  if (found.empty()) return taken_over(desired, findings, context);
+  if (found.size() == 1) return the_claimant(desired, *found.front(), findings, context);
+  return {nullptr, Standing::owned, true, "", several_claimants(found)};
+}
+
+std::map<std::string, MeantApplication> meant_applications(const Desired& desired, const Live& live,
+                                                           const PlanContext& context) {
+  std::map<std::string, MeantApplication> meant;
+  std::map<std::string, std::vector<std::string>> takers;  // by what they take over
+  for (const DesiredApplication& application : desired.applications) {
+    const auto found = live.findings.find(application.name);
+    if (found == live.findings.end() || found->second.unreadable) continue;
+    MeantApplication one = meant_application(application, found->second, context);
+    if (one.live != nullptr && one.standing == Standing::adopted) {
+      takers[one.live->reference.service_principal_id].push_back(application.name);
+    }
+    meant.emplace(application.name, std::move(one));
+  }
+  for (const auto& [target, names] : takers) {
+    if (names.size() < 2) continue;
+    for (const std::string& name : names) {
+      std::vector<std::string> others = names;
+      std::erase(others, name);
+      std::optional<Refusal>& refusal = meant.at(name).refusal;
+      if (!refusal) refusal = refusals::contested(target, others);
+    }
+  }
+  return meant;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,135 @@
+#include "syncwright/plan/meant_application.h"
+
+#include <doctest/doctest.h>
+
+#include "world.h"
+
+using namespace syncwright;
+using namespace syncwright::test;
+
+namespace {
+
+const PlanContext& project_context() {
+  static const PlanContext context = plan_context(project({salesforce()}));
+  return context;
+}
+
+LiveApplication live_of(const std::string& service_principal_id, std::vector<std::string> tags) {
+  LiveApplication live = settled(salesforce());
+  live.reference.service_principal_id = service_principal_id;
+  live.reference.app_id = "app of " + service_principal_id;
+  live.tags = std::move(tags);
+  return live;
+}
+
+DesiredApplication adopting_by(Adopt::Mode mode, const std::string& id = "") {
+  DesiredApplication application = salesforce();
+  application.adopt = {mode, id, {}};
+  return application;
+}
+
+MeantApplication meant(const DesiredApplication& desired, const Findings& findings) {
+  return meant_application(desired, findings, project_context());
+}
+
+std::string id_of(const MeantApplication& meant) {
+  return meant.live == nullptr ? "none" : meant.live->reference.service_principal_id;
+}
+
+std::string code_of(const MeantApplication& meant) {
+  return meant.refusal ? meant.refusal->code : "";
+}
+
+}  // namespace
+
+TEST_CASE("the tags say it, else the unique name, also where the tags are gone") {
+  const Findings tagged = found(settled(salesforce()));
+  const MeantApplication owned = meant(salesforce(), tagged);
+  CHECK(id_of(owned) == kServicePrincipal);
+  CHECK(owned.standing == Standing::owned);
+  CHECK(owned.claims);
+  CHECK_FALSE(owned.refusal);
+
+  Findings untagged = nothing_found();
+  untagged.claimed = live_of("sp-2", {"HideApp"});
+  const MeantApplication claimed = meant(salesforce(), untagged);
+  CHECK(id_of(claimed) == "sp-2");
+  CHECK(claimed.standing == Standing::claimed);
+  CHECK(claimed.claims);
+  CHECK_FALSE(claimed.refusal);
+}
+
+TEST_CASE("adopt and previously name one that is not ours yet") {
+  Findings named = nothing_found();
+  named.adoptable = live_of("sp-3", {});
+  for (const DesiredApplication& desired : {adopting_by(Adopt::Mode::service_principal, "sp-3"),
+                                            adopting_by(Adopt::Mode::app_id, "APP OF SP-3")}) {
+    const MeantApplication adopted = meant(desired, named);
+    CHECK(id_of(adopted) == "sp-3");
+    CHECK(adopted.standing == Standing::adopted);
+    CHECK_FALSE(adopted.claims);
+    CHECK(adopted.reason == "the manifest names this application");
+    CHECK_FALSE(adopted.refusal);
+  }
+  Findings alike = nothing_found();
+  alike.neighbours = {live_of("sp-4", {})};
+  CHECK(id_of(meant(adopting_by(Adopt::Mode::by_name), alike)) == "sp-4");
+
+  DesiredApplication renamed = salesforce();
+  renamed.previously = {"sales"};
+  Findings earlier = nothing_found();
+  earlier.adoptable = live_of("sp-5", {"syncwright:contoso/prod", "syncwright-app:sales"});
+  const MeantApplication adopted = meant(renamed, earlier);
+  CHECK(id_of(adopted) == "sp-5");
+  CHECK(adopted.reason == "`sales` is called `salesforce-contoso` now");
+}
+
+TEST_CASE("what is not to be guessed is refused, with the application or without") {
+  const MeantApplication missing = meant(salesforce(), nothing_found());
+  CHECK(id_of(missing) == "none");
+  CHECK_FALSE(missing.refusal);
+  CHECK_FALSE(missing.claims);
+
+  Findings several = found(settled(salesforce()));
+  several.owned.push_back(live_of("sp-2", several.owned.front().tags));
+  const MeantApplication two = meant(salesforce(), several);
+  CHECK(id_of(two) == "none");
+  CHECK(two.claims);
+  CHECK(code_of(two) == "SW5005");
+
+  Findings alike = nothing_found();
+  alike.neighbours = {live_of("sp-4", {})};
+  CHECK(code_of(meant(salesforce(), alike)) == "SW5004");
+
+  Findings elsewhere = nothing_found();
+  elsewhere.adoptable = live_of("sp-3", {"syncwright:other/prod"});
+  const MeantApplication foreign =
+      meant(adopting_by(Adopt::Mode::service_principal, "sp-3"), elsewhere);
+  CHECK(id_of(foreign) == "sp-3");
+  CHECK(code_of(foreign) == "SW5003");
+
+  CHECK(code_of(meant(adopting_by(Adopt::Mode::app_id, "app-9"), nothing_found())) == "SW5020");
+}
+
+TEST_CASE("one live application is taken over by one manifest; what cannot be read is left out") {
+  DesiredApplication one = adopting_by(Adopt::Mode::service_principal, "sp-3");
+  one.name = "one";
+  DesiredApplication two = one;
+  two.name = "two";
+  DesiredApplication dark = one;
+  dark.name = "dark";
+  const Desired desired = project({dark, one, two});
+  Live live;
+  for (const char* name : {"one", "two"}) {
+    live.findings[name] = nothing_found();
+    live.findings[name].adoptable = live_of("sp-3", {});
+  }
+  live.findings["dark"].unreadable = Error{};
+  const auto meant = meant_applications(desired, live, plan_context(desired));
+  CHECK(meant.size() == 2);
+  for (const auto& [name, decision] : meant) {
+    CHECK(id_of(decision) == "sp-3");
+    CHECK(code_of(decision) == "SW5021");
+  }
+  CHECK(meant.at("one").live == &*live.findings.at("one").adoptable);
+}
