@@ -99,7 +99,8 @@ TEST_CASE("a request log that is a FIFO needs somebody who reads it") {
   const auto refused = serve(fixture.tenant, options, {});
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().kind == ErrorKind::io);
-  CHECK(refused.error().message == "cannot write the request log " + options.request_log.string());
+  CHECK(refused.error().message == "the request log: cannot write " + options.request_log.string() +
+                                       ": nobody reads this pipe");
 }
 
 }  // namespace syncwright::emulator
