@@ -101,7 +101,7 @@ ExitCode run_apply(Session& session, const ApplyFlags& flags) {
   if (!intent) {
     return intent.error();
   }
-  auto connection = Connection::open(session, Access::write, intent->desired.cloud);
+  auto connection = Connection::open(session, Access::write, intent->desired);
   if (!connection) {
     return report_failure(session, connection.error());
   }

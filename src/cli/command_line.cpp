@@ -55,8 +55,9 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
          "text, json or (plan, show and drift) markdown (default text)")
       ->check(CLI::IsMember({"text", "json", "markdown"}));
   app.add_option("--endpoint", options.endpoint, "root URL of Microsoft Graph");
-  app.add_flag("--emulator{.syncwright/emulator.json}", options.emulator,
-               "run on the embedded emulator; --emulator=FILE names its state file");
+  app.add_flag("--emulator", options.emulator,
+               "run on the embedded emulator; --emulator=FILE names its state file (default "
+               ".syncwright/emulator.json, of an environment .syncwright/emulator-NAME.json)");
   app.add_flag("--no-color", options.no_color, "plain text, also on a terminal");
   app.add_option_function<std::string>(
          "--log-format",
@@ -238,6 +239,7 @@ ParsedCommand parse_command_line(int argc, char** argv) {
     return parsed;
   }
   options->use_emulator = app.get_option("--emulator")->count() > 0;
+  if (options->emulator == "true") options->emulator.clear();  // the flag without a file
   parsed.options = std::move(*options);
   return parsed;
 }

@@ -12,15 +12,15 @@ namespace {
 
 constexpr const char* kEmulatorRoot = "http://127.0.0.1";
 
-std::filesystem::path emulator_state_file(const Session& session) {
-  const std::filesystem::path named(session.options.emulator);
-  if (named.is_absolute()) {
-    return named;
+/// The default lies beside the manifests, one for each environment; a name that the user typed is
+/// relative to where they typed it.
+std::filesystem::path emulator_state_file(const Session& session, const std::string& environment) {
+  if (!session.options.emulator.empty()) {
+    return session.working_folder / session.options.emulator;
   }
-  // The default lies beside the manifests; a name the user typed is relative to where they typed
-  // it.
-  return (named == ".syncwright/emulator.json" ? project_root(session) : session.working_folder) /
-         named;
+  const std::string name =
+      environment.empty() ? "emulator.json" : fmt::format("emulator-{}.json", environment);
+  return project_root(session) / ".syncwright" / name;
 }
 
 std::string graph_root(const Session& session, const Cloud& cloud) {
@@ -45,7 +45,7 @@ struct Connection::Parts {
   std::unique_ptr<GraphConnection> graph;
   std::unique_ptr<GraphReader> reader;
 
-  Result<std::string> make_bottom(Session& session, const Cloud& cloud);
+  Result<std::string> make_bottom(Session& session, const Desired& desired, const Cloud& cloud);
   void stack_retries(Session& session);
 };
 
@@ -71,10 +71,13 @@ Result<std::optional<TokenClaims>> Connection::claims(std::stop_token stop) {
 }
 
 /// The embedded emulator with its own token, or curl. The root URL that requests start with.
-Result<std::string> Connection::Parts::make_bottom(Session& session, const Cloud& cloud) {
+Result<std::string> Connection::Parts::make_bottom(Session& session, const Desired& desired,
+                                                   const Cloud& cloud) {
   if (session.options.use_emulator) {
-    auto embedded = EmbeddedEmulator::open(emulator_state_file(session),
-                                           emulator::Catalog::built_in(), session.clock, {});
+    emulator::TenantOptions options;
+    options.tenant_id = desired.tenant_id.value_or("");
+    auto embedded = EmbeddedEmulator::open(emulator_state_file(session, desired.environment),
+                                           emulator::Catalog::built_in(), session.clock, options);
     if (!embedded) {
       return fail(embedded.error());
     }
@@ -110,13 +113,13 @@ void Connection::Parts::stack_retries(Session& session) {
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access access,
-                                                     const std::string& cloud_name) {
-  const Cloud cloud = cloud_named(cloud_name);
-  if (!cloud_name.empty() && !session.environment.get("AZURE_AUTHORITY_HOST")) {
+                                                     const Desired& desired) {
+  const Cloud cloud = cloud_named(desired.cloud);
+  if (!desired.cloud.empty() && !session.environment.get("AZURE_AUTHORITY_HOST")) {
     session.environment = session.environment.with("AZURE_AUTHORITY_HOST", cloud.authority);
   }
   auto parts = std::make_unique<Parts>();
-  auto root = parts->make_bottom(session, cloud);
+  auto root = parts->make_bottom(session, desired, cloud);
   if (!root) {
     return fail(root.error());
   }

@@ -16,10 +16,11 @@ enum class Access { read, write };
 /// With Access::read every request but GET is refused before it is sent (decision 2).
 class Connection {
  public:
-  /// `cloud`: the national cloud of the manifests' environment (Desired::cloud); what the command
-  /// line or the environment variables say goes before it.
+  /// To the environment of `desired`. What the command line or the environment variables say goes
+  /// before its national cloud; the embedded emulator takes its tenant and keeps a state for each
+  /// environment.
   [[nodiscard]] static Result<std::unique_ptr<Connection>> open(Session& session, Access access,
-                                                                const std::string& cloud);
+                                                                const Desired& desired);
   ~Connection();
 
   [[nodiscard]] GraphConnection& graph();

@@ -21,7 +21,7 @@ struct GlobalOptions {
   int parallelism = 32;
   Format format = Format::text;
   std::string endpoint;
-  std::string emulator;  ///< state file; meaningful where use_emulator
+  std::string emulator;  ///< state file; empty: the environment's own
   bool use_emulator = false;
   bool no_color = false;
   bool log_json = false;

@@ -61,7 +61,7 @@ tl::expected<Project, ExitCode> open_project(Session& session, Access access) {
   if (!loaded) {
     return tl::unexpected(ExitCode::invalid);
   }
-  auto connection = Connection::open(session, access, loaded->desired.cloud);
+  auto connection = Connection::open(session, access, loaded->desired);
   if (!connection) {
     return tl::unexpected(report_failure(session, connection.error()));
   }

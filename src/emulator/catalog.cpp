@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "embedded_catalog.h"
+#include "regular_file.h"
 #include "schema_defaults.h"
 #include "syncwright/core/file.h"
 
@@ -103,10 +104,13 @@ Result<Files> folder_files(const std::filesystem::path& folder) {
   Files files;
   for (const auto& entry : entries) {
     if (entry.path().extension() != ".json") continue;
+    if (Result<bool> there = has_regular_file(entry.path()); !there) {
+      return fail(within(std::move(there.error()), "catalog"));
+    }
     Result<std::string> text = read_file(entry.path());
     if (!text) return fail(std::move(text.error()));
     Result<Json> content = parse_json(*text);
-    if (!content) return fail(within(std::move(content.error()), entry.path().string()));
+    if (!content) return fail(as_invalid_file(std::move(content.error()), entry.path()));
     files.emplace(entry.path().filename().string(), std::move(*content));
   }
   return files;

@@ -14,6 +14,7 @@
 #include "exchange.h"
 #include "job_state.h"
 #include "provisioner.h"
+#include "state_values.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
@@ -70,7 +71,7 @@ void fail_cycle(Job& job, const char* code, const std::string& message, Instant 
   run["timeBegan"] = run["timeEnded"] = format_rfc3339(began);
   job.status["lastExecution"] = std::move(run);
   job.status["countSuccessiveCompleteFailures"] =
-      int_or(job.status, "countSuccessiveCompleteFailures", 0) + 1;
+      count_or(job.status, "countSuccessiveCompleteFailures", 0) + 1;
   quarantine(job, "EncounteredQuarantineException", error, began);
 }
 

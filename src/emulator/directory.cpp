@@ -174,7 +174,7 @@ Reply get_organization(const Exchange& exchange) {
                        {"isDefault", true},
                        {"isInitial", true},
                        {"type", "Managed"}};
-  const Json value = {{"id", store.tenant_id},
+  const Json value = {{"id", exchange.tenant_id()},
                       {"displayName", store.tenant_name},
                       {"deletedDateTime", nullptr},
                       {"tenantType", "AAD"},

@@ -10,6 +10,10 @@ bool Call::is_eventual() const {
   return ascii::equal_ignoring_case(headers.get("ConsistencyLevel").value_or(""), "eventual");
 }
 
+const std::string& Exchange::tenant_id() const {
+  return call.caller.tenant_id.empty() ? store.tenant_id : call.caller.tenant_id;
+}
+
 const Json* Exchange::application(const std::string& id) const {
   const Replicated* object = store.applications.find(id);
   return object ? object->by_id(call.now, store.delay) : nullptr;

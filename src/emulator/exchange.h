@@ -16,7 +16,8 @@ namespace syncwright::emulator {
 /// Who sends a request, as its token says.
 struct Caller {
   std::string app_id;
-  std::string user;  ///< userPrincipalName; empty where the application acts on its own
+  std::string user;       ///< userPrincipalName; empty where the application acts on its own
+  std::string tenant_id;  ///< whose token it is; empty where it does not say
   std::vector<std::string> grants;
 };
 
@@ -54,6 +55,8 @@ struct Exchange {
   const TenantOptions& options;
   const Call& call;
 
+  /// The tenant that answers: the one whose token the caller shows.
+  [[nodiscard]] const std::string& tenant_id() const;
   /// The objects as a request by id sees them; nullptr where it does not.
   [[nodiscard]] const Json* application(const std::string& id) const;
   [[nodiscard]] const Json* service_principal(const std::string& id) const;

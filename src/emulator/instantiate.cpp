@@ -48,7 +48,7 @@ Json made_service_principal(const Exchange& exchange, const GalleryEntry& entry,
   value["appDisplayName"] = application["displayName"];
   value["displayName"] = application["displayName"];
   value["applicationTemplateId"] = application["applicationTemplateId"];
-  value["appOwnerOrganizationId"] = exchange.store.tenant_id;
+  value["appOwnerOrganizationId"] = exchange.tenant_id();
   value["homepage"] = member_or_null(entry.application_template, "homePageUrl");
   value["servicePrincipalNames"] = {application["appId"]};
   value["appRoles"] = entry.app_roles.empty() ? default_roles() : entry.app_roles;

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <utility>
 
+#include "state_values.h"
+
 namespace syncwright::emulator {
 
 namespace {
@@ -110,7 +112,7 @@ void restart(Job& job, Instant now) {
 void quarantine(Job& job, const std::string& reason, const Json& error, Instant now) {
   const Json& held = member_or_null(job.status, "quarantine");
   const std::string time = format_rfc3339(now);
-  const std::int64_t attempt = int_or(held, "seriesCount", 0) + 1;
+  const std::int64_t attempt = count_or(held, "seriesCount", 0) + 1;
   const std::string began = string_or(held, "currentBegan", time);
   const Instant next = now + wait_after(attempt, reason);
   job.status["code"] = "Quarantine";

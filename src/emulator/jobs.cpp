@@ -28,7 +28,7 @@ Job made_job(const Exchange& exchange, const std::string& service_principal,
              const std::string& template_id) {
   Job job;
   job.id =
-      fmt::format("{}.{}.{}", template_id, without_dashes(exchange.store.tenant_id), random_uuid());
+      fmt::format("{}.{}.{}", template_id, without_dashes(exchange.tenant_id()), random_uuid());
   job.template_id = template_id;
   job.service_principal = service_principal;
   job.created = exchange.call.now;

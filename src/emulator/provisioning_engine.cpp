@@ -90,12 +90,13 @@ ProvisioningEngine::ProvisioningEngine(JobSession& session, const OutboundMappin
       object_name_(
           fmt::format("{} to {}", program_.source_object_name, program_.target_object_name)),
       target_(session.target, program_.target_object_name, session.failures()),
-      frame_{session.job,
-             session.service_principal,
-             find_directory(session.schema, string_or(mapping.rule, "sourceDirectoryName")),
-             find_directory(session.schema, string_or(mapping.rule, "targetDirectoryName")),
-             session.store.tenant_id,
-             session.id},
+      frame_{
+          session.job,
+          session.service_principal,
+          find_directory(session.schema, string_or(mapping.rule, "sourceDirectoryName")),
+          find_directory(session.schema, string_or(mapping.rule, "targetDirectoryName")),
+          string_or(session.service_principal, "appOwnerOrganizationId", session.store.tenant_id),
+          session.id},
       unique_attributes_(targets_of_unique_values(program_)) {}
 
 Subject ProvisioningEngine::subject(const Json& source) const {

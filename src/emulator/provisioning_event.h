@@ -41,7 +41,7 @@ struct EventFrame {
   const Json& service_principal;
   const Json& source_directory;
   const Json& target_directory;
-  std::string tenant_id;
+  std::string tenant_id;  ///< in which the application was made
   std::string cycle_id;
 };
 

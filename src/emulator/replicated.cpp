@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "state_values.h"
+
 namespace syncwright::emulator {
 
 Replicated::Replicated(Json value, Instant created) : created_(created) {
@@ -50,18 +52,20 @@ Json Replicated::to_json() const {
 }
 
 std::optional<Replicated> Replicated::from_json(const Json& state) {
-  const std::optional<Instant> created = instant_from_state(member_or_null(state, "created"));
+  Instant created;
   const Json& versions = member_or_null(state, "versions");
-  if (!created || !versions.is_array() || versions.empty()) return std::nullopt;
-  Replicated object(Json(), *created);
+  if (!read_time(state, "created", created)) return std::nullopt;
+  if (!versions.is_array() || versions.empty()) return std::nullopt;
+  Replicated object(Json(), created);
   object.versions_.clear();
   for (const Json& version : versions) {
-    const std::optional<Instant> since = instant_from_state(member_or_null(version, "since"));
+    Instant since;
     const Json& value = member_or_null(version, "value");
-    if (!since || string_or(value, "id").empty()) return std::nullopt;
-    object.versions_.push_back({*since, value});
+    if (!read_time(version, "since", since)) return std::nullopt;
+    if (string_or(value, "id").empty()) return std::nullopt;
+    object.versions_.push_back({since, value});
   }
-  object.deleted_ = instant_from_state(member_or_null(state, "deleted"));
+  if (!read_time(state, "deleted", object.deleted_)) return std::nullopt;
   return object;
 }
 
@@ -108,19 +112,6 @@ bool Collection::load(const Json& state) {
     insert(std::move(*object));
   }
   return true;
-}
-
-Json to_state(Instant instant) {
-  return instant.time_since_epoch().count();
-}
-
-Json to_state(const std::optional<Instant>& instant) {
-  return instant ? to_state(*instant) : Json(nullptr);
-}
-
-std::optional<Instant> instant_from_state(const Json& value) {
-  if (!value.is_number_integer()) return std::nullopt;
-  return Instant{Milliseconds{value.get<std::int64_t>()}};
 }
 
 }  // namespace syncwright::emulator

@@ -69,9 +69,4 @@ class Collection {
   std::unordered_map<std::string, Replicated*> by_id_;
 };
 
-/// Times of the state file: milliseconds since 1970.
-[[nodiscard]] Json to_state(Instant instant);
-[[nodiscard]] Json to_state(const std::optional<Instant>& instant);  ///< null for none
-[[nodiscard]] std::optional<Instant> instant_from_state(const Json& value);
-
 }  // namespace syncwright::emulator

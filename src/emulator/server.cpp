@@ -2,15 +2,19 @@
 
 #include <fmt/format.h>
 #include <httplib.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <condition_variable>
-#include <fstream>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
+
+#include "syncwright/core/file.h"
 
 namespace syncwright::emulator {
 
@@ -24,14 +28,22 @@ constexpr std::size_t max_payload = 17U << 20U;  // the tenant itself refuses bo
 /// JSON lines of what was asked: no header and no body, which may hold secrets.
 class RequestLog {
  public:
-  /// False where the file cannot be written.
-  bool open(const std::filesystem::path& path) {
-    file_.open(path, std::ios::app);
-    return file_.good();
+  RequestLog() = default;
+  RequestLog(const RequestLog&) = delete;
+  RequestLog& operator=(const RequestLog&) = delete;
+  ~RequestLog() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+
+  Result<void> open(const std::filesystem::path& path) {
+    Result<int> opened = open_for_appending(path);
+    if (!opened) return fail(within(std::move(opened.error()), "the request log"));
+    descriptor_ = *opened;
+    return {};
   }
 
   void write(const HttpRequest& request, const std::string& target, const HttpResponse& response) {
-    if (!file_.is_open()) return;
+    if (descriptor_ < 0) return;
     const std::size_t question = target.find('?');
     const bool has_query = question != std::string::npos;
     const Json line = {{"method", to_string(request.method)},
@@ -40,13 +52,23 @@ class RequestLog {
                        {"requestId", response.headers.get("request-id").value_or("")},
                        {"status", response.status},
                        {"time", response.headers.get("Date").value_or("")}};
-    const std::scoped_lock lock(mutex_);
-    file_ << canonical_json(line) << std::endl;
+    append(canonical_json(line) + "\n");
   }
 
  private:
+  /// What the file does not take is not logged: the request was answered all the same.
+  void append(std::string_view text) {
+    const std::scoped_lock lock(mutex_);
+    while (!text.empty()) {
+      const ssize_t written = ::write(descriptor_, text.data(), text.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return;
+      text.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+
   std::mutex mutex_;
-  std::ofstream file_;
+  int descriptor_ = -1;
 };
 
 /// The library's default, SO_REUSEPORT, would let two emulators share one port.
@@ -82,9 +104,8 @@ class Shell {
   }
 
   Result<void> run(std::stop_token stop) {
-    if (!options_.request_log.empty() && !log_.open(options_.request_log)) {
-      return fail(ErrorKind::io,
-                  fmt::format("cannot write the request log {}", options_.request_log.string()));
+    if (!options_.request_log.empty()) {
+      if (Result<void> opened = log_.open(options_.request_log); !opened) return opened;
     }
     if (Result<void> bound = bind(); !bound) return bound;
     std::jthread stopper(

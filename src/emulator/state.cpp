@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "state_values.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
@@ -69,16 +71,16 @@ Json job_to_state(const Job& job) {
 }
 
 bool job_from_state(const Json& state, Job& job) {
-  const auto created = instant_from_state(member_or_null(state, "created"));
   job.id = string_or(state, "id");
   job.template_id = string_or(state, "templateId");
   job.service_principal = string_or(state, "servicePrincipal");
   job.status = member_or_null(state, "status");
-  if (!created || job.id.empty() || !job.status.is_object()) return false;
-  job.created = *created;
-  job.deleted = instant_from_state(member_or_null(state, "deleted"));
+  if (job.id.empty() || !job.status.is_object()) return false;
+  const bool has_times = read_time(state, "created", job.created) &&
+                         read_time(state, "deleted", job.deleted) &&
+                         read_time(state, "nextCycle", job.next_cycle);
+  if (!has_times) return false;
   job.active = bool_or(state, "active", false);
-  job.next_cycle = instant_from_state(member_or_null(state, "nextCycle"));
   job.initial = bool_or(state, "initial", true);
   job.synced_everybody = bool_or(state, "syncedEverybody", false);
   job.force_deletes = bool_or(state, "forceDeletes", false);
@@ -87,9 +89,11 @@ bool job_from_state(const Json& state, Job& job) {
     job.links[key] = {string_or(link, "account"), string_or(link, "objectName")};
   }
   for (const auto& [key, escrow] : member_or_null(state, "escrows").items()) {
-    const auto next = instant_from_state(member_or_null(escrow, "nextAttempt"));
-    if (!next) return false;
-    job.escrows[key] = {static_cast<int>(int_or(escrow, "attempts", 1)), *next};
+    constexpr std::int64_t most_attempts = 1'000'000;
+    const auto attempts = std::min(count_or(escrow, "attempts", 1), most_attempts);
+    Instant next;
+    if (!read_time(escrow, "nextAttempt", next)) return false;
+    job.escrows[key] = {static_cast<int>(attempts), next};
   }
   for (const auto& [key, reason] : member_or_null(state, "skipped").items()) {
     job.skipped[key] = reason.is_string() ? reason.get<std::string>() : "";
@@ -117,7 +121,7 @@ Json targets_to_state(const Store& store) {
 bool targets_from_state(const Json& state, Store& store) {
   for (const auto& [id, held] : state.items()) {
     Target& target = store.targets[id];
-    target.last_id = int_or(held, "lastId", target.last_id);
+    target.last_id = count_or(held, "lastId", target.last_id);
     for (const auto& [account_id, account] : member_or_null(held, "accounts").items()) {
       auto values = AttributeMap::from_json(member_or_null(account, "values"));
       if (!values) return false;
@@ -138,9 +142,9 @@ Json claims_to_state(const Store& store) {
 
 bool claims_from_state(const Json& state, Store& store) {
   for (const auto& [name, claim] : state.items()) {
-    const auto at = instant_from_state(member_or_null(claim, "at"));
-    if (!at) return false;
-    store.unique_names[name] = {string_or(claim, "application"), *at};
+    Instant at;
+    if (!read_time(claim, "at", at)) return false;
+    store.unique_names[name] = {string_or(claim, "application"), at};
   }
   return true;
 }
@@ -153,11 +157,13 @@ Json assignment_to_state(const Assignment& assignment) {
 
 bool assignments_from_state(const Json& state, Store& store) {
   for (const Json& held : state) {
-    const auto created = instant_from_state(member_or_null(held, "created"));
-    const Json& value = member_or_null(held, "value");
-    if (!created || !value.is_object()) return false;
-    store.assignments.push_back(
-        {value, *created, instant_from_state(member_or_null(held, "deleted"))});
+    Assignment assignment;
+    assignment.value = member_or_null(held, "value");
+    const bool is_whole = assignment.value.is_object() &&
+                          read_time(held, "created", assignment.created) &&
+                          read_time(held, "deleted", assignment.deleted);
+    if (!is_whole) return false;
+    store.assignments.push_back(std::move(assignment));
   }
   return true;
 }
@@ -244,6 +250,8 @@ Result<Store> store_from_state(const Json& state) {
                 fmt::format("the emulator's state is not of format version {}", format_version),
                 "remove the state file to begin with a new tenant");
   }
+  std::optional<Instant> saved;
+  if (!read_time(state, "savedAt", saved)) return broken("savedAt");
   Store store;
   load_directory(member_or_null(state, "directory"), store);
   if (!store.applications.load(member_or_null(state, "applications")))
@@ -266,7 +274,8 @@ Result<Store> store_from_state(const Json& state) {
 }
 
 Instant saved_at(const Json& state) {
-  return instant_from_state(member_or_null(state, "savedAt")).value_or(Instant{});
+  std::optional<Instant> saved;
+  return read_time(state, "savedAt", saved) ? saved.value_or(Instant{}) : Instant{};
 }
 
 }  // namespace syncwright::emulator

@@ -18,7 +18,7 @@ namespace syncwright::emulator {
 [[nodiscard]] std::string state_text(const Store& store, Instant saved_at);
 /// ErrorKind::invalid_input says which part of the state is wrong.
 [[nodiscard]] Result<Store> store_from_state(const Json& state);
-/// When the state was saved.
+/// When the state, which `store_from_state` took, was saved; 1970 where it does not say.
 [[nodiscard]] Instant saved_at(const Json& state);
 
 }  // namespace syncwright::emulator

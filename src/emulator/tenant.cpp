@@ -14,6 +14,7 @@
 #include "request_target.h"
 #include "routes.h"
 #include "state.h"
+#include "state_values.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/schema/synchronization_schema.h"
 #include "token.h"
@@ -93,10 +94,11 @@ class Tenant::Impl {
        Milliseconds ahead)
       : catalog_(std::move(catalog)),
         clock_(clock),
-        options_(options),
+        options_(std::move(options)),
         store_(std::move(store)),
         ahead_(ahead) {
-    store_.delay = options.replication_delay;
+    store_.delay = options_.replication_delay;
+    if (!options_.tenant_id.empty()) store_.tenant_id = options_.tenant_id;
   }
 
   Handled handle(const HttpRequest& request) {
@@ -138,8 +140,9 @@ class Tenant::Impl {
   }
 
  private:
-  /// Never before the time the state was saved at, whatever the clock says.
-  Instant now() const { return clock_.now() + ahead_; }
+  /// Never before the time the state was saved at, whatever the clock says, nor after the last one
+  /// that a state can hold.
+  Instant now() const { return std::min(clock_.now() + ahead_, latest_time); }
 
   Reply dispatch(const HttpRequest& request, std::vector<std::string> segments, Call& call) {
     if (options_.refuse_writes && request.method != HttpMethod::get) {
@@ -182,8 +185,8 @@ class Tenant::Impl {
 
 Tenant::Tenant(std::shared_ptr<const Catalog> catalog, Clock& clock, TenantOptions options) {
   Store store = new_store(*catalog);
-  impl_ =
-      std::make_unique<Impl>(std::move(catalog), clock, options, std::move(store), Milliseconds{0});
+  impl_ = std::make_unique<Impl>(std::move(catalog), clock, std::move(options), std::move(store),
+                                 Milliseconds{0});
 }
 
 Tenant::Tenant(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -196,7 +199,8 @@ Result<std::unique_ptr<Tenant>> Tenant::restore(const Json& state,
   Result<Store> store = store_from_state(state);
   if (!store) return fail(std::move(store.error()));
   const Milliseconds ahead = std::max(Milliseconds{0}, saved_at(state) - clock.now());
-  auto impl = std::make_unique<Impl>(std::move(catalog), clock, options, std::move(*store), ahead);
+  auto impl = std::make_unique<Impl>(std::move(catalog), clock, std::move(options),
+                                     std::move(*store), ahead);
   return std::unique_ptr<Tenant>(new Tenant(std::move(impl)));
 }
 

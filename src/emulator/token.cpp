@@ -72,6 +72,18 @@ Reply token_error(int status, std::string_view error, int code, std::string_view
   return reply;
 }
 
+/// The tenant that the path names. Every id is one. The state's own tenant has names as well, and
+/// answers where no tenant is meant; any other name is a tenant whose id is the same in every run.
+std::string named_tenant(const Store& store, const std::string& segment) {
+  std::string name = ascii::lower(segment);
+  if (is_guid(name)) return name;
+  const std::string domain = ascii::lower(store.default_domain);
+  const std::string label = domain.substr(0, domain.find('.'));
+  const bool is_own = name == domain || name == label || name == label + ".onmicrosoft.com" ||
+                      name == "common" || name == "organizations";
+  return is_own ? store.tenant_id : named_uuid("syncwright emulator tenant " + name);
+}
+
 /// Some client credential: a secret, an assertion or the Basic header.
 std::string client_credential(const QueryOptions& form, const HttpHeaders& headers) {
   std::string secret = form.get("client_secret").value_or("");
@@ -180,6 +192,9 @@ std::optional<Caller> bearer(const HttpHeaders& headers, Instant now, Reply& ref
   Caller caller;
   caller.app_id = string_or(*claims, "appid");
   caller.user = string_or(*claims, "upn");
+  if (const std::string tenant = string_or(*claims, "tid"); is_guid(tenant)) {
+    caller.tenant_id = ascii::lower(tenant);
+  }
   const Json& roles = member_or_null(*claims, "roles");
   if (roles.is_array()) {
     for (const Json& role : roles) {
@@ -204,7 +219,7 @@ Reply issue(const Store& store, const std::vector<std::string>& segments,
                        now);
   }
   const QueryOptions form = QueryOptions::parse(request.body);
-  const std::string tenant = is_guid(segments[0]) ? ascii::lower(segments[0]) : store.tenant_id;
+  const std::string tenant = named_tenant(store, segments[0]);
   if (form.get("client_id").value_or("").empty() && !request.headers.get("Authorization")) {
     return token_error(400, "invalid_request", 900144,
                        "The request body must contain the following parameter: 'client_id'.", now);

@@ -24,7 +24,8 @@ enum class TokenKind {
 /// `now`, or for another audience. The signature is not looked at.
 [[nodiscard]] std::optional<Caller> bearer(const HttpHeaders& headers, Instant now, Reply& refusal);
 
-/// The token endpoints (API.md 2): any client and any secret but `invalid`.
+/// The token endpoints (API.md 2): any tenant, any client and any secret but `invalid`. The token
+/// is for the tenant that the path names.
 [[nodiscard]] bool is_token_path(const std::vector<std::string>& segments);
 [[nodiscard]] Reply issue(const Store& store, const std::vector<std::string>& segments,
                           const HttpRequest& request, Instant now);

@@ -52,7 +52,7 @@ class Drift(harness.Scenario):
     def assert_mended(self, *flags):
         self.emulated("apply", "--auto-approve", *flags)
         self.emulated("drift", *flags)
-        self.assert_nothing_to_do("--emulator", *flags)
+        self.assert_nothing_to_do(self.emulator, *flags)
 
 
 class Causes(Drift):
@@ -125,6 +125,7 @@ class Causes(Drift):
         self.assert_mended()
 
     def test_a_writer_of_the_environment_is_one_of_ours(self):
+        self.emulator = f"--emulator={STATE}"
         self.write("syncwright.yaml", project(f"  environments:\n    prod: {{writers: [{INES.upper()}]}}\n"))
         self.emulated("apply", "--auto-approve", "-e", "prod", "--only", "app", expect=3)  # another project's
         self.manifest(display_name="Prod")

@@ -2,7 +2,7 @@
 """An application from its first apply to its return from the bin: renamed, protected, refused, pruned."""
 from support import harness
 from support.manifests import application, project
-from support.tenant import LiveApplication, edited_state, instantiate, portal
+from support.tenant import STATE, LiveApplication, edited_state, instantiate, portal
 
 PRUNE = ["--prune", "--max-deletes", "9"]
 
@@ -165,6 +165,7 @@ class Refused(Lifecycle):
         self.assert_nothing_to_do("--emulator")
 
     def test_what_another_project_or_environment_owns(self):
+        self.emulator = f"--emulator={STATE}"
         environments = "  environments: {test: {}, prod: {}}\n"
         self.write("syncwright.yaml", project(environments))
         self.manifest("crm")

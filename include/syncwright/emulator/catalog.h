@@ -27,7 +27,8 @@ struct Catalog {
 
   /// The one compiled into the program.
   [[nodiscard]] static std::shared_ptr<const Catalog> built_in();
-  /// The built-in one plus every *.json of a folder; an entry with a known id replaces it.
+  /// The built-in one plus every *.json of a folder; an entry with a known id replaces it. A faulty
+  /// file, or what is no regular one, is ErrorKind::invalid_input.
   [[nodiscard]] static Result<std::shared_ptr<const Catalog>> with_folder(
       const std::filesystem::path& folder);
 };

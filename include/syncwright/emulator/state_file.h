@@ -10,10 +10,11 @@
 namespace syncwright::emulator {
 
 /// The emulator's state on disk, locked while this object lives: a second holder gets an Error that
-/// names the file. Written privately (0600) and atomically.
+/// names the file. Written privately (0600) and atomically; what is no regular file (a FIFO, a
+/// device, a folder) is ErrorKind::invalid_input.
 class StateFile {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<StateFile>> open(const std::filesystem::path& path);
+  [[nodiscard]] static Result<std::unique_ptr<StateFile>> open(const std::filesystem::path& named);
   ~StateFile();
   StateFile(const StateFile&) = delete;
   StateFile& operator=(const StateFile&) = delete;

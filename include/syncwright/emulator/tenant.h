@@ -15,6 +15,7 @@ namespace syncwright::emulator {
 
 /// How the emulated tenant behaves; what the flags of `syncwright emulator` set.
 struct TenantOptions {
+  std::string tenant_id;    ///< in lower case; empty: the state's own, of a new one the catalog's
   Milliseconds latency{0};  ///< waited on the clock before each answer
   Milliseconds replication_delay{
       0};  ///< creations, deletions and claims by id or key; lists lag twice that
@@ -40,7 +41,8 @@ class Tenant {
   /// A new tenant holding the catalog's directory.
   Tenant(std::shared_ptr<const Catalog> catalog, Clock& clock, TenantOptions options);
   /// A tenant with the state that `state_text()` told earlier; the error says what is wrong with
-  /// it.
+  /// it. With another `tenant_id` than the state's it becomes that tenant's from now on; what was
+  /// recorded before keeps the id it was made under.
   [[nodiscard]] static Result<std::unique_ptr<Tenant>> restore(
       const Json& state, std::shared_ptr<const Catalog> catalog, Clock& clock,
       TenantOptions options);
@@ -57,6 +59,7 @@ class Tenant {
   /// Grows by one with every request that changed state: when to save.
   [[nodiscard]] std::uint64_t revision() const;
 
+  /// The tenant's own id. Requests are answered as the tenant that their token is for (`tid`).
   [[nodiscard]] std::string tenant_id() const;
   /// A token that this tenant accepts, with every application role syncwright may need.
   [[nodiscard]] std::string issue_token() const;

@@ -93,7 +93,7 @@ ExitCode run_catalog(Session& session, const CatalogFlags& flags) {
   if (!project) {
     return ExitCode::invalid;
   }
-  auto connection = Connection::open(session, Access::read, project->desired.cloud);
+  auto connection = Connection::open(session, Access::read, project->desired);
   if (!connection) {
     return report_failure(session, connection.error());
   }

@@ -101,6 +101,7 @@ void declare_emulator(CommandLine& line) {
       line, "emulator", "serves a Microsoft Graph to develop, test and demo against",
       "  syncwright emulator                                 http://127.0.0.1:8484\n"
       "  syncwright emulator --listen 127.0.0.1:0 --state tenant.json\n"
+      "  syncwright emulator --state .syncwright/emulator-prod.json     what -e prod works on\n"
       "  syncwright emulator --latency 50 --replication-delay 3000   as slow as the real one\n");
   auto flags = std::make_shared<EmulatorFlags>();
   command.add_option("--listen", flags->listen, "address to listen on (default 127.0.0.1:8484)");

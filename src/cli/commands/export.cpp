@@ -236,7 +236,7 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
   if (!described) {
     return ExitCode::invalid;
   }
-  auto connection = Connection::open(session, Access::read, project->desired.cloud);
+  auto connection = Connection::open(session, Access::read, project->desired);
   if (!connection) {
     return report_failure(session, connection.error());
   }

@@ -61,7 +61,7 @@ ExitCode run_whoami(Session& session) {
   if (!project) {
     return ExitCode::invalid;
   }
-  auto connection = Connection::open(session, Access::read, project->desired.cloud);
+  auto connection = Connection::open(session, Access::read, project->desired);
   if (!connection) {
     return report_failure(session, connection.error());
   }

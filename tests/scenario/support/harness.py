@@ -34,6 +34,7 @@ class Scenario(unittest.TestCase):
     """A test in a folder of its own; `run_syncwright` runs there with a clean environment."""
 
     maxDiff = None
+    emulator = "--emulator"  # of `emulated`; a story of several environments on one tenant names the file
 
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="syncwright-"))
@@ -72,7 +73,7 @@ class Scenario(unittest.TestCase):
         return outcome
 
     def emulated(self, *arguments, expect=0, **options):
-        return self.run_syncwright(*arguments, "--emulator", expect=expect, **options)
+        return self.run_syncwright(*arguments, self.emulator, expect=expect, **options)
 
     def assert_nothing_to_do(self, *arguments):
         """The last line of every story."""

@@ -3,7 +3,7 @@ import base64
 import contextlib
 import json
 
-STATE = ".syncwright/emulator.json"  # of --emulator
+STATE = ".syncwright/emulator.json"  # of --emulator without environments
 
 
 @contextlib.contextmanager

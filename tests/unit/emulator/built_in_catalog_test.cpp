@@ -1,6 +1,9 @@
+#include <sys/stat.h>
+
 #include <string>
 
 #include "tenant_fixture.h"
+#include "unit/temporary_folder.h"
 
 namespace syncwright::emulator {
 
@@ -119,6 +122,16 @@ TEST_CASE("a folder adds to the gallery, and a broken file in it is named") {
   const auto missing = Catalog::with_folder("/nonexistent/catalog");
   REQUIRE_FALSE(missing.has_value());
   CHECK(missing.error().message.find("/nonexistent/catalog") != std::string::npos);
+}
+
+TEST_CASE("a FIFO among the files of a catalog is refused unopened") {
+  const TemporaryFolder folder;
+  REQUIRE(::mkfifo((folder.path() / "app.json").c_str(), 0600) == 0);
+  const auto refused = Catalog::with_folder(folder.path());
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().kind == ErrorKind::invalid_input);
+  CHECK(refused.error().message ==
+        "catalog: " + (folder.path() / "app.json").string() + " is a FIFO, not a regular file");
 }
 
 }  // namespace syncwright::emulator

@@ -1,6 +1,7 @@
 #include "syncwright/emulator/server.h"
 
 #include <httplib.h>
+#include <sys/stat.h>
 
 #include <future>
 #include <thread>
@@ -8,6 +9,7 @@
 #include "syncwright/core/file.h"
 #include "syncwright/core/random.h"
 #include "tenant_fixture.h"
+#include "unit/temporary_folder.h"
 
 namespace syncwright::emulator {
 
@@ -86,6 +88,19 @@ TEST_CASE("an address that cannot be bound is an error") {
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().kind == ErrorKind::io);
   server.stop();
+}
+
+TEST_CASE("a request log that is a FIFO needs somebody who reads it") {
+  const TemporaryFolder folder;
+  ServerOptions options;
+  options.request_log = folder.path() / "requests";
+  REQUIRE(::mkfifo(options.request_log.c_str(), 0600) == 0);
+  TenantFixture fixture;
+  const auto refused = serve(fixture.tenant, options, {});
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().kind == ErrorKind::io);
+  CHECK(refused.error().message == "the request log: cannot write " + options.request_log.string() +
+                                       ": nobody reads this pipe");
 }
 
 }  // namespace syncwright::emulator

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "syncwright/core/file.h"
 #include "syncwright/core/random.h"
@@ -48,6 +49,54 @@ TEST_CASE("a state file has one holder at a time") {
   REQUIRE_FALSE(second.has_value());
   CHECK(second.error().kind == ErrorKind::io);
   CHECK(second.error().message.find("emulator.json") != std::string::npos);
+}
+
+TEST_CASE("what is no regular file is refused unopened, and nothing is made beside it") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder.path / "folder");
+  const auto fifo = folder.path / "fifo";
+  REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+  std::filesystem::create_symlink(fifo, folder.path / "link");
+  std::filesystem::create_symlink("/dev/null", folder.path / "null");
+  for (const auto& [name, what] :
+       {std::pair("fifo", "a FIFO"), std::pair("link", "a FIFO"), std::pair("folder", "a folder"),
+        std::pair("null", "a device")}) {
+    CAPTURE(name);
+    const auto opened = StateFile::open(folder.path / name);
+    REQUIRE_FALSE(opened.has_value());
+    CHECK(opened.error().kind == ErrorKind::invalid_input);
+    CHECK(opened.error().message ==
+          (folder.path / name).string() + " is " + what + ", not a regular file");
+    CHECK_FALSE(std::filesystem::exists(folder.path / (std::string(name) + ".lock")));
+  }
+}
+
+TEST_CASE("a link to a state file has the file's lock, and stays a link") {
+  const TemporaryFolder folder;
+  const auto file = folder.path / "emulator.json";
+  const auto link = folder.path / "link.json";
+  REQUIRE(write_file_atomically(file, "{}").has_value());
+  std::filesystem::create_symlink(file, link);
+  {
+    const auto opened = StateFile::open(link);
+    REQUIRE(opened.has_value());
+    CHECK_FALSE(StateFile::open(file).has_value());
+    CHECK((*opened)->save(R"({"formatVersion":1})").has_value());
+  }
+  CHECK(std::filesystem::is_symlink(link));
+  CHECK(read_file(file).value() == R"({"formatVersion":1})");
+}
+
+TEST_CASE("a state file that is no JSON is a fault of the file") {
+  const TemporaryFolder folder;
+  const auto file = folder.path / "emulator.json";
+  REQUIRE(write_file_atomically(file, "{").has_value());
+  const auto opened = StateFile::open(file);
+  REQUIRE(opened.has_value());
+  const auto state = (*opened)->load();
+  REQUIRE_FALSE(state.has_value());
+  CHECK(state.error().kind == ErrorKind::invalid_input);
+  CHECK(state.error().message.find("emulator.json: not valid JSON") != std::string::npos);
 }
 
 TEST_CASE("what a killed save left is gone, and nothing else") {

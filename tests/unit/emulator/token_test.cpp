@@ -1,3 +1,4 @@
+#include "syncwright/core/guid.h"
 #include "tenant_fixture.h"
 
 namespace syncwright::emulator {
@@ -67,6 +68,52 @@ TEST_CASE("the version 1 password grant answers numbers as texts and a delegated
   CHECK(claims["scp"].get<std::string>().find("Application.ReadWrite.All") != std::string::npos);
   fixture.token = answer.body["access_token"];
   CHECK(fixture.get("/users").status == 200);
+}
+
+TEST_CASE("the path names the tenant: by an id, by a name of the own one, or by another name") {
+  TenantFixture fixture;
+  const auto tenant_for = [&](TenantFixture& asked, const std::string& name) {
+    const Answer answer = ask(asked, "/" + name + "/oauth2/v2.0/token",
+                              "client_id=c&client_secret=s&grant_type=client_credentials");
+    REQUIRE(answer.status == 200);
+    return claims_of(answer.body["access_token"])["tid"].get<std::string>();
+  };
+  const std::string own = fixture.tenant.tenant_id();
+  CHECK(tenant_for(fixture, "0AAAAAAA-0000-4000-8000-00000000000F") ==
+        "0aaaaaaa-0000-4000-8000-00000000000f");
+  for (const char* name : {"fabrikam.example", "Fabrikam", "fabrikam.onmicrosoft.com", "common",
+                           "organizations", "11111111-2222-4333-8444-555555555555"}) {
+    CAPTURE(name);
+    CHECK(tenant_for(fixture, name) == own);
+  }
+  const std::string named = tenant_for(fixture, "northwind.example");
+  CHECK(named != own);
+  CHECK(is_guid(named));
+  CHECK(tenant_for(fixture, "NorthWind.example") == named);
+  CHECK(tenant_for(fixture, "tailspin.example") != named);
+  TenantFixture another;
+  CHECK(tenant_for(another, "northwind.example") == named);
+}
+
+TEST_CASE("Graph answers as the tenant that the token is for") {
+  TenantFixture fixture;
+  const std::string tenant = "0aaaaaaa-0000-4000-8000-000000000000";
+  fixture.token = ask(fixture, "/" + tenant + "/oauth2/v2.0/token",
+                      "client_id=c&client_secret=s&grant_type=client_credentials")
+                      .body["access_token"];
+  CHECK(fixture.get("/organization").body["value"][0]["id"] == tenant);
+  const App app = fixture.started();
+  CHECK(fixture.job.starts_with("crm.0aaaaaaa000040008000000000000000."));
+  CHECK(fixture.get("/servicePrincipals/" + app.service_principal).body["appOwnerOrganizationId"] ==
+        tenant);
+  fixture.assign(app, ada);
+  fixture.act(app, "start");
+  fixture.status(app);
+  const Json entries = fixture.get("/auditLogs/provisioning").body["value"];
+  REQUIRE_FALSE(entries.empty());
+  for (const Json& entry : entries) CHECK(entry["tenantId"] == tenant);
+  fixture.token = fixture.tenant.issue_token();
+  CHECK(fixture.get("/organization").body["value"][0]["id"] == fixture.tenant.tenant_id());
 }
 
 TEST_CASE("refused token requests say why") {
