@@ -15,7 +15,7 @@ namespace syncwright::emulator {
 
 /// How the emulated tenant behaves; what the flags of `syncwright emulator` set.
 struct TenantOptions {
-  std::string tenant_id;    ///< in lower case; empty: the state's own, of a new one the catalog's
+  std::string tenant_id{};  ///< in lower case; empty: the state's own, of a new one the catalog's
   Milliseconds latency{0};  ///< waited on the clock before each answer
   Milliseconds replication_delay{
       0};  ///< creations, deletions and claims by id or key; lists lag twice that
