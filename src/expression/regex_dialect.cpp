@@ -135,7 +135,6 @@ class Translator {
     scanner_.fail(position, what);
     return Piece::fault;
   }
-
   /// Of a construct of .NET that has no translation, and of our own bounds.
   Piece cannot(std::size_t position, std::string_view what) {
     scanner_.cannot(position, what);
