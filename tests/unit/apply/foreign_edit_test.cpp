@@ -170,7 +170,7 @@ const std::vector<ForeignEdit>& foreign_edits() {
 }
 
 /// Somebody makes the edit just before the request of that number, counted from 1.
-struct Story {
+struct TimedEdit {
   const ForeignEdit* edit;
   int at;
 };
@@ -186,7 +186,7 @@ class StoryFinder {
  public:
   explicit StoryFinder(const Moment& moment) : world_(moment.again()) {}
 
-  std::vector<Story> run() {
+  std::vector<TimedEdit> run() {
     world_->faults.before([this](const HttpRequest& request) { before(request); });
     REQUIRE(world_->apply(world_->reviewed, world_->desired).value().all_done());
     REQUIRE(number_ > 25);
@@ -223,12 +223,12 @@ class StoryFinder {
 
   std::unique_ptr<Shared> world_;
   std::vector<std::unique_ptr<Shared>> edited_;  ///< by foreign edit
-  std::vector<Story> stories_;
+  std::vector<TimedEdit> stories_;
   int number_ = 0;
 };
 
 /// Applies; just before the request of that number somebody makes the edit.
-Result<ApplyReport> apply_beside(Shared& world, const Story& story) {
+Result<ApplyReport> apply_beside(Shared& world, const TimedEdit& story) {
   world.faults.before([&world, &story, number = 0](const HttpRequest&) mutable {
     if (++number == story.at) story.edit->make(world);
   });
@@ -238,7 +238,7 @@ Result<ApplyReport> apply_beside(Shared& world, const Story& story) {
 }
 
 /// Whether the edit was lost; a loss without a word is a fault, except in a window.
-bool is_lost(const Moment& moment, const Story& story) {
+bool is_lost(const Moment& moment, const TimedEdit& story) {
   CAPTURE(std::string(story.edit->what));
   CAPTURE(story.at);
   const auto world = moment.again();
@@ -261,7 +261,7 @@ TEST_CASE(
     "what somebody else does during an apply is lost in one round trip of three writes only") {
   const Moment moment;
   std::map<const ForeignEdit*, int> lost;
-  for (const Story& story : StoryFinder(moment).run()) {
+  for (const TimedEdit& story : StoryFinder(moment).run()) {
     if (is_lost(moment, story)) ++lost[story.edit];
   }
   for (const ForeignEdit& edit : foreign_edits()) {
