@@ -85,8 +85,9 @@ class Comparison {
       if (result.disposition != Disposition::failed) {
         continue;
       }
-      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ",
-                          program_.flows[result.flow].target_attribute_name, result.message);
+      const AttributeFlow& flow = program_.flows[result.flow];
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", flow.target_attribute_name,
+                          flow.is_redacted ? kRedacted : result.message);
     }
     return text;
   }
@@ -109,8 +110,10 @@ class Comparison {
     if (kept || equal(expected.value, actual)) {
       return;
     }
-    faults_.push_back({"target " + expected.attribute, to_json(expected.value), to_json(actual),
-                       why_not(result)});
+    const bool hidden =
+        result != nullptr && program_.flows[result->flow].is_redacted && !is_null(actual);
+    faults_.push_back({"target " + expected.attribute, to_json(expected.value),
+                       hidden ? Json(kRedacted) : to_json(actual), why_not(result)});
   }
 
   [[nodiscard]] std::string why_not(const FlowResult* result) const {

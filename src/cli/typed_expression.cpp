@@ -16,8 +16,10 @@ bool is_same(const LintFinding& left, const LintFinding& right) {
 
 /// What holds of a mapping to an application and of one from an HR system to Active Directory: the
 /// rest is about the mapping, and would be a guess.
-std::vector<LintFinding> findings_of(const Expression& expression, std::string_view text) {
+std::vector<LintFinding> findings_of(const Expression& expression, std::string_view text,
+                                     const EvaluationSettings& settings) {
   LintContext context;
+  context.settings = settings;
   context.only_at_creation = true;
   std::vector<LintFinding> findings = lint(expression, text, context);
   context.hr_inbound = true;
@@ -37,7 +39,8 @@ void add_finding(LintFinding finding, std::string_view text, Diagnostics& diagno
 
 }  // namespace
 
-TypedExpression read_typed_expression(std::string_view text, const Severities& severities) {
+TypedExpression read_typed_expression(std::string_view text, const EvaluationSettings& settings,
+                                      const Severities& severities) {
   TypedExpression typed;
   if (const auto at = find_invalid_utf8(text)) {
     typed.findings.add("SW3001", {},
@@ -52,7 +55,7 @@ TypedExpression read_typed_expression(std::string_view text, const Severities& s
     add_finding(std::move(expression.error()), text, typed.findings);
     return typed;
   }
-  for (LintFinding& finding : findings_of(*expression, text)) {
+  for (LintFinding& finding : findings_of(*expression, text, settings)) {
     add_finding(std::move(finding), text, typed.findings);
   }
   typed.findings = with_severities(std::move(typed.findings), severities);

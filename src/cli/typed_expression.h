@@ -5,6 +5,7 @@
 
 #include "cli/session.h"
 #include "syncwright/core/severities.h"
+#include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/expression.h"
 
 namespace syncwright::cli {
@@ -15,9 +16,11 @@ struct TypedExpression {
   Diagnostics findings;                  ///< placed in the expression
 };
 
-/// Findings are what `validate` says of the same text, at the project's severities, as far as it
-/// hangs on the expression alone: what it is mapped to, how often and from which job is not known.
+/// Findings are what `validate` says of the same text, with the project's settings and severities,
+/// as far as it hangs on the expression alone: what it is mapped to, how often and from which job
+/// is not known.
 [[nodiscard]] TypedExpression read_typed_expression(std::string_view text,
+                                                    const EvaluationSettings& settings,
                                                     const Severities& severities);
 
 /// Each finding on stderr, with the line it is in and a caret.

@@ -29,12 +29,14 @@ empty. Optional arguments may be left out or empty, but keep their commas.
     right:  Replace([mail], "@contoso.com", , , "", , ))"},
     CatalogEntry{
         "SW3104", Severity::error, "A constant that the function refuses",
-        R"(A whole number is expected here, or one within bounds: Item, Mid and InStr count from 1,
-and RandomString makes at most 256 characters, no fewer than its smallest numbers add
-up to. Or a word is none that the function knows: a dateTimeStyle, compareType or
-encoding. The evaluation would fail for every user.
+        R"(A whole number is expected here, or one within bounds: Item, Mid and InStr count from 1.
+Or a word is none that the function knows: a dateTimeStyle, compareType or encoding.
+Calls that do not depend on the user are evaluated, with 2026-01-01 as the time now, and
+where that fails the message says why. The evaluation would fail for every user.
     wrong:  Mid([employeeId], "first", 2)
-    right:  Mid([employeeId], 1, 2))"},
+    right:  Mid([employeeId], 1, 2)
+    wrong:  IIF([mail] = NULL, "none", [mail])
+    right:  Coalesce([mail], "none"))"},
     CatalogEntry{
         "SW3105", Severity::error, "Unknown interval of a date function",
         R"(DateAdd and DateDiff know yyyy (years), m (months), d (days), ww (weeks), h (hours),
@@ -44,8 +46,9 @@ n (minutes) and s (seconds). Minutes are n, since m is taken.
     CatalogEntry{
         "SW3106", Severity::warning, "The regular expression is refused",
         R"(Replace, REGEX MATCH and NOT REGEX MATCH take regular expressions of .NET. This one is
-broken, names a group that it does not have, or uses one of the few constructs that
-syncwright cannot carry out, such as balancing groups.
+broken, names a group that it does not have, or uses one of the few constructs of .NET
+that syncwright cannot carry out: balancing groups, \G, look-behind of open length. The
+service may take those; `eval`, `test` and the emulator fail there.
     wrong:  Replace([mail], , "(?<name>[^@]+", "name", "x", , )
     right:  Replace([mail], , "(?<name>[^@]+)@.*", "name", "x", , )
 Test it with `syncwright eval`.)"},
@@ -115,9 +118,10 @@ a group; RegularExpression, group name and ReplacementPropertyName. Count the co
     right:  Replace([city], " ", , , "_", , ))"},
     CatalogEntry{
         "SW3117", Severity::warning, "A constant that is no date",
-        R"(CDate, NumFromDate, DateAdd and DateDiff read a date from this constant, and syncwright
-cannot: the evaluation would fail for every user. The service may know more forms of
-dates; that of ISO 8601 is certain. A number is no date: DateFromNum reads file times.
+        R"(CDate, NumFromDate, DateAdd, DateDiff, or FormatDateTime without an input format, reads
+a date from this constant, and syncwright cannot: the evaluation would fail for every
+user. The service may know more forms of dates; that of ISO 8601 is certain. A number is
+no date: DateFromNum reads file times.
     wrong:  DateDiff("d", "soon", Now())
     right:  DateDiff("d", "2026-11-28", Now()))"},
     CatalogEntry{
@@ -179,6 +183,21 @@ service takes the pattern and never finds it, so that nothing is replaced and no
 of a filter is true. A backslash makes the sign a character.
     wrong:  Replace([cost], , "$[0-9]+ US", , "", , )
     right:  Replace([cost], , "\\$[0-9]+ US", , "", , ))"},
+    CatalogEntry{
+        "SW3126", Severity::warning, "A branch that always fails",
+        R"(This call does not depend on the user, and its evaluation fails; the message says why.
+It stands where not every user comes: in a branch of IIF, a value of Switch, behind the
+first argument of Coalesce or SelectUniqueValue. Everybody who comes there fails. Where
+that is meant, Error says so in your words.
+    wrong:  Switch([country], "none", "DE", Item(Split("a,b", ","), 3))
+    right:  Switch([country], "none", "DE", Item(Split("a,b", ","), 2)))"},
+    CatalogEntry{
+        "SW3127", Severity::warning, "A word at a place that it is not made for",
+        R"(vbTextCompare and vbBinaryCompare are words for the compareType of InStr; UTF8, ASCII
+and Unicode for the encoding of ConvertFromBase64. Anywhere else such a word is read as
+a text at best. Where the text is meant it stands in quotes.
+    wrong:  Append([mailNickname], Unicode)
+    right:  Append([mailNickname], "Unicode"))"},
     CatalogEntry{
         "SW3130", Severity::warning, "A role function with scope: all",
         R"(SingleAppRoleAssignment and the AppRoleAssignments functions read the assignments to

@@ -40,7 +40,7 @@ DateTime Call::date(std::size_t at) {
     fail(fmt::format("{} is {}, a date is needed", parameter_name(at), quoted(operand.value())));
     return {};
   }
-  return accept(parse_date(*text)).utc();
+  return accept(parse_date(*text), StopCause::unread).utc();
 }
 
 void Call::value_untaken(std::size_t at) {

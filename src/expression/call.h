@@ -48,9 +48,9 @@ class Call {
   [[nodiscard]] bool stopped() const { return evaluation_.stopped(); }
   /// The value; its error is the call's failure.
   template <class T>
-  [[nodiscard]] T accept(tl::expected<T, std::string> result) {
+  [[nodiscard]] T accept(tl::expected<T, std::string> result, StopCause cause = StopCause::fault) {
     if (result) return std::move(*result);
-    fail(result.error());
+    fail(result.error(), cause);
     return T();
   }
 

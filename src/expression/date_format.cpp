@@ -7,7 +7,7 @@
 
 #include "calendar.h"
 #include "date_time.h"
-#include "quoted.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 

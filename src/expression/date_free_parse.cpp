@@ -5,7 +5,7 @@
 #include "date_fields.h"
 #include "date_time.h"
 #include "letters.h"
-#include "quoted.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 

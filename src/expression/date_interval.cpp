@@ -6,7 +6,7 @@
 #include "calendar.h"
 #include "date_time.h"
 #include "letters.h"
-#include "quoted.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 

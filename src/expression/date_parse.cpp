@@ -7,7 +7,7 @@
 #include "date_format.h"
 #include "date_time.h"
 #include "letters.h"
-#include "quoted.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 

@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "number.h"
-#include "quoted.h"
 #include "syncwright/core/ascii.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {

@@ -198,23 +198,33 @@ struct DotnetRegex::Compiled {
   GroupTable groups;
 };
 
-tl::expected<DotnetRegex, std::string> DotnetRegex::compile(std::string_view pattern) {
-  if (!is_valid_utf8(pattern)) return tl::unexpected<std::string>("the pattern is not UTF-8");
+std::string_view RegexRefusal::advice() const {
+  return is_ours ? "the service may take it, syncwright cannot carry it out: write it in another "
+                   "way, or try it with provision on demand"
+                 : "write it in the dialect of .NET";
+}
+
+tl::expected<DotnetRegex, RegexRefusal> DotnetRegex::compile(std::string_view pattern) {
+  const auto ours = [](std::string message) {
+    return tl::unexpected(RegexRefusal{std::move(message), true});
+  };
+  if (!is_valid_utf8(pattern)) return tl::unexpected(RegexRefusal{"the pattern is not UTF-8"});
   auto translated = translate_regex(pattern);
   if (!translated) {
-    return tl::unexpected(fmt::format("the regular expression has {}", translated.error()));
+    RegexRefusal refusal = std::move(translated.error());
+    refusal.message = fmt::format("the regular expression has {}", refusal.message);
+    return tl::unexpected(std::move(refusal));
   }
   const CompileContext context(pcre2_compile_context_create(nullptr));
-  if (!context) return tl::unexpected<std::string>("there is no memory for a regular expression");
+  if (!context) return ours("there is no memory for a regular expression");
   pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
   int error = 0;
   std::size_t offset = 0;
   Code code(pcre2_compile(units(translated->pattern), translated->pattern.size(),
                           PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_ALT_CIRCUMFLEX, &error, &offset,
                           context.get()));
-  if (!code) {
-    return tl::unexpected(
-        fmt::format("the regular expression cannot be used: {}", library_message(error)));
+  if (!code) {  // .NET's own rules were checked when it was translated
+    return ours(fmt::format("the regular expression cannot be used: {}", library_message(error)));
   }
   // Where the machine compiles none, matching is interpreted.
   pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);

@@ -19,7 +19,7 @@ void Evaluation::stop(Outcome::Kind kind, std::size_t offset, std::string messag
 void Evaluation::evaluate_untaken(const ProgramNode& node) {
   if (stop_) return;
   (void)evaluate(node);
-  if (stop_ && cause_ != StopCause::fault) stop_.reset();
+  if (stop_ && !is_failure(cause_)) stop_.reset();
 }
 
 bool Evaluation::take_steps(std::size_t count, std::size_t offset) {
@@ -66,8 +66,7 @@ Operand Evaluation::evaluate(const ProgramNode& node) {
       stop(Outcome::Kind::ignore_object, node.offset, {}, StopCause::wanted);
       return {};
     case ProgramNode::Kind::failure:
-      stop(Outcome::Kind::error, node.offset, node.text,
-           node.is_unknown ? StopCause::unknown : StopCause::fault);
+      stop(Outcome::Kind::error, node.offset, node.text, node.cause);
       return {};
     case ProgramNode::Kind::call: {
       Call call(*this, node);

@@ -7,17 +7,10 @@
 
 #include "operand.h"
 #include "program.h"
-#include "quoted.h"
+#include "stop_cause.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
-
-/// What it says of the service that an evaluation ended before its time.
-enum class StopCause {
-  fault,    ///< the service would fail as well, wherever it evaluates this
-  wanted,   ///< the author's own word, which counts only in the branch that is taken: Error,
-            ///< IgnoreAttributeFlow
-  unknown,  ///< nothing: a bound of ours, or what only the tenant knows
-};
 
 /// One evaluation of one program: the input, the bounds, and how it ended before its time. The
 /// first stop wins and sticks: from then on every node gives null at once and nothing that is

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "evaluation.h"
+#include "no_chance.h"
 #include "program.h"
 
 namespace syncwright {
@@ -27,13 +28,6 @@ constexpr std::array kHarsherReadings = {
                    "SW3141",
                    "the first of several roles is taken, and the service was seen to fail there",
                    "assign one role, or use AppRoleAssignmentsComplex"},
-};
-
-/// What it draws is not used: the caller's chance stays as it was.
-class NoChance final : public Chance {
- public:
-  std::string guid() override { return "00000000-0000-4000-8000-000000000000"; }
-  std::uint64_t below(std::uint64_t) override { return 0; }
 };
 
 }  // namespace
@@ -74,7 +68,7 @@ std::vector<Doubt> Evaluator::doubts(const EvaluationInput& input) const {
     settings.*reading.setting = true;
     Evaluation evaluation(program, settings, same);
     Operand result = evaluation.evaluate(program.root);
-    if (!evaluation.stopped() || evaluation.cause() != StopCause::fault) continue;
+    if (!evaluation.stopped() || !is_failure(evaluation.cause())) continue;
     Outcome outcome = evaluation.outcome(std::move(result));
     doubts.push_back({.code = reading.code,
                       .message = std::string(reading.message),

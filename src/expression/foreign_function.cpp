@@ -8,11 +8,6 @@
 namespace syncwright {
 namespace {
 
-struct ForeignFunction {
-  std::string_view name;
-  std::string_view advice;
-};
-
 constexpr std::string_view kLower = "write ToLower(source)";
 constexpr std::string_view kUpper = "write ToUpper(source)";
 constexpr std::string_view kTitle = "write PCase(source)";
@@ -43,6 +38,8 @@ constexpr std::array kForeignFunctions = {
     ForeignFunction{"Choose", kSwitch},
     ForeignFunction{"Concat", kJoin},
     ForeignFunction{"Concatenate", kJoin},
+    ForeignFunction{"Contains", "InStr(text, part) is 0 where a part is absent", true},
+    ForeignFunction{"CRef", "try the expression in the portal first", true},
     ForeignFunction{"Find", kInStr},
     ForeignFunction{"Format", kFormat},
     ForeignFunction{"FormatDate", kFormat},
@@ -81,11 +78,11 @@ constexpr std::array kForeignFunctions = {
 
 }  // namespace
 
-std::string_view advice_for_foreign_function(std::string_view name) {
+const ForeignFunction* find_foreign_function(std::string_view name) {
   const auto found = std::find_if(
       kForeignFunctions.begin(), kForeignFunctions.end(),
       [name](const ForeignFunction& each) { return ascii::equal_ignoring_case(each.name, name); });
-  return found == kForeignFunctions.end() ? std::string_view() : found->advice;
+  return found == kForeignFunctions.end() ? nullptr : &*found;
 }
 
 }  // namespace syncwright

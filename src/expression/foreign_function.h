@@ -4,9 +4,17 @@
 
 namespace syncwright {
 
-/// How to write here what a function of another language does (Visual Basic, Excel, .NET, SQL): by
-/// meaning, where the nearest spelling may be a function that gives another value. Without regard
-/// to case; empty for a name that is not known.
-[[nodiscard]] std::string_view advice_for_foreign_function(std::string_view name);
+/// A name that is called and that no reference defines: mostly a function of another language
+/// (Visual Basic, Excel, .NET, SQL).
+struct ForeignFunction {
+  std::string_view name;
+  /// How to write here what it does: by meaning, where the nearest spelling may be a function that
+  /// gives another value.
+  std::string_view advice;
+  bool in_examples = false;  ///< of the Cloud Sync reference: the service may know it (SPEC.md 3)
+};
+
+/// Without regard to case; nullptr for a name that is not known.
+[[nodiscard]] const ForeignFunction* find_foreign_function(std::string_view name);
 
 }  // namespace syncwright

@@ -114,18 +114,33 @@ constexpr FunctionSignature unlisted(FunctionSignature row) {
   return row;
 }
 
+constexpr FunctionSignature decided_behind(FunctionSignature row, std::size_t always_evaluated) {
+  row.always_evaluated = always_evaluated;
+  return row;
+}
+constexpr FunctionSignature reading_roles(FunctionSignature row) {
+  row.reads_roles = true;
+  return row;
+}
+constexpr FunctionSignature of_cloud_sync(
+    FunctionSignature row, std::string_view way_out = "try the expression in the portal first") {
+  row.beside_cloud_sync = way_out;
+  return row;
+}
+
 constexpr std::span<const Parameter> kNothing;
 
 constexpr std::array kFunctions = {
     empty_for_null(attested("Append", kAppend)),
-    attested("AppRoleAssignments", kSource),
-    unproven("AppRoleAssignmentsComplex", kSource),
-    attested("AssertiveAppRoleAssignmentsComplex", kSource),
+    reading_roles(attested("AppRoleAssignments", kSource)),
+    reading_roles(unproven("AppRoleAssignmentsComplex", kSource)),
+    reading_roles(attested("AssertiveAppRoleAssignmentsComplex", kSource)),
     attested("BitAnd", kBitAnd),
     attested("CBool", kSource),
     unproven("CDate", kExpression),
-    takes(unproven("Coalesce", kCoalesce), 1, kAnyNumberOfArguments, "first, second, .."),
-    unproven("ConvertFromBase64", kConvertFromBase64),
+    decided_behind(
+        takes(unproven("Coalesce", kCoalesce), 1, kAnyNumberOfArguments, "first, second, .."), 1),
+    of_cloud_sync(unproven("ConvertFromBase64", kConvertFromBase64)),
     unproven("ConvertToBase64", kSource),
     unproven("ConvertToUTF8Hex", kSource),
     unproven("Count", kCount),
@@ -134,12 +149,12 @@ constexpr std::array kFunctions = {
     unproven("DateDiff", kDateDiff),
     attested("DateFromNum", kDateFromNum),
     attested("DefaultDomain", kNothing),
-    unproven("DNComponent", kDnComponent),
-    attested("Error", kError),
+    of_cloud_sync(unproven("DNComponent", kDnComponent)),
+    of_cloud_sync(attested("Error", kError)),
     takes(attested("FormatDateTime", kFormatDateTime), 3, 4),
     attested("Guid", kNothing),
     attested("IgnoreFlowIfNullOrEmpty", kSource),
-    takes(attested("IIF", kIif), 2, 3, "condition, then, else"),
+    decided_behind(takes(attested("IIF", kIif), 2, 3, "condition, then, else"), 1),
     unproven("InStr", kInStr),
     attested("IsNothing", kSource),
     unproven("IsNull", kExpression),
@@ -161,17 +176,20 @@ constexpr std::array kFunctions = {
     unproven("Redact", kValue),
     attested("RemoveDuplicates", kSource),
     attested("Replace", kReplace),
-    takes(unproven("SelectUniqueValue", kSelectUniqueValue), 2, kAnyNumberOfArguments,
-          "first, second, .."),
-    attested("SingleAppRoleAssignment", kSource),
+    decided_behind(takes(unproven("SelectUniqueValue", kSelectUniqueValue), 2,
+                         kAnyNumberOfArguments, "first, second, .."),
+                   1),
+    reading_roles(attested("SingleAppRoleAssignment", kSource)),
     attested("Split", kSplit),
-    unproven("StringFromSid", kStringFromSid),
+    of_cloud_sync(unproven("StringFromSid", kStringFromSid)),
     attested("StripSpaces", kSource),
-    in_pairs(takes(attested("Switch", kSwitch), 4, kAnyNumberOfArguments,
-                   "source, default, key, value, ..")),
+    decided_behind(in_pairs(takes(attested("Switch", kSwitch), 4, kAnyNumberOfArguments,
+                                  "source, default, key, value, ..")),
+                   1),
     unproven("ToLower", kSourceCulture),
     unproven("ToUpper", kSourceCulture),
-    attested("Trim", kSource),
+    of_cloud_sync(attested("Trim", kSource),
+                  "use Replace with a regular expression, or StripSpaces"),
     empty_for_null(unproven("Word", kWord)),
 };
 

@@ -92,8 +92,8 @@ Operand format_date_time(Call& call) {
     return call.made(format_one(call, {.wall = *date, .offset_minutes = 0}, format));
   }
   return call.each_text(source, [&](std::string_view text) {
-    const auto date =
-        call.accept(format.input.empty() ? parse_date(text) : parse_date(text, format.input));
+    const auto date = format.input.empty() ? call.accept(parse_date(text), StopCause::unread)
+                                           : call.accept(parse_date(text, format.input));
     return call.stopped() ? std::string() : format_one(call, date, format);
   });
 }

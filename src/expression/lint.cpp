@@ -12,7 +12,7 @@ std::vector<LintFinding> lint(const Expression& expression, std::string_view tex
   const LintSubject subject(expression, text, context);
   LintFindings findings;
   for (const auto rule : {lint_calls, lint_arguments, lint_constants, lint_date_formats,
-                          lint_spelling, lint_nulls, lint_places}) {
+                          lint_spelling, lint_nulls, lint_places, lint_words, lint_evaluation}) {
     rule(subject, findings);
   }
   std::stable_sort(findings.begin(), findings.end(),

@@ -14,19 +14,10 @@
 #include "lint_rules.h"
 #include "number.h"
 #include "replace_form.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {
-
-using Kind = Expression::Kind;
-
-/// What the evaluation would read where the argument is written out; nullopt for anything else.
-std::optional<std::string> written_text(const Expression* argument) {
-  if (argument == nullptr) return std::nullopt;
-  const bool is_word = argument->kind == Kind::keyword && argument->text.starts_with("vb");
-  if (argument->kind == Kind::constant || is_word) return argument->text;
-  return std::nullopt;
-}
 
 void refuse(const Expression& argument, std::string message, std::string advice,
             LintFindings& findings) {
@@ -65,7 +56,7 @@ void check_compare_type(const Expression& call, LintFindings& findings) {
   const Expression* type = argument_of(call, "compareType");
   const auto text = written_text(type);
   if (!text || ignores_case(*text)) return;
-  refuse(*type, fmt::format("`{}` is no way to compare of `InStr`", *text),
+  refuse(*type, fmt::format("{} is no way to compare of `InStr`", quoted(*text)),
          "write vbTextCompare or vbBinaryCompare", findings);
 }
 
@@ -73,7 +64,7 @@ void check_encoding(const Expression& call, LintFindings& findings) {
   const Expression* encoding = argument_of(call, "encoding");
   const auto text = written_text(encoding);
   if (!text || encoding_named(*text)) return;
-  refuse(*encoding, fmt::format("`{}` is no encoding of `ConvertFromBase64`", *text),
+  refuse(*encoding, fmt::format("{} is no encoding of `ConvertFromBase64`", quoted(*text)),
          "write Unicode, UTF8 or ASCII", findings);
 }
 
@@ -87,7 +78,7 @@ void check_amount(const Expression& call, LintFindings& findings) {
   if (!interval || !amount || !interval_between(*interval, DateTime{}, DateTime{})) return;
   const DateTime best = *amount < 0 ? DateTime{max_ticks} : DateTime{};
   if (const auto date = add_interval(*interval, *amount, best); !date) {
-    refuse(*value, fmt::format("`{}` is too much to add: {}", *text, date.error()),
+    refuse(*value, fmt::format("{} is too much to add: {}", quoted(*text), date.error()),
            "write a smaller number", findings);
   }
 }
@@ -133,10 +124,10 @@ void check_dates(const Expression& call, LintFindings& findings) {
     const Expression* argument = argument_of(call, each.key);
     const auto text = written_text(argument);
     if (!text || parse_date(*text)) continue;
-    findings.push_back(
-        {"SW3117", argument->offset,
-         fmt::format("`{}` of `{}` is `{}`, which is no date", each.key, each.function, *text),
-         "write it as ISO 8601 does, for example \"2026-11-28\""});
+    findings.push_back({"SW3117", argument->offset,
+                        fmt::format("`{}` of `{}` is {}, which is no date", each.key, each.function,
+                                    quoted(*text)),
+                        "write it as ISO 8601 does, for example \"2026-11-28\""});
   }
 }
 

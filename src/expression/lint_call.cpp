@@ -1,60 +1,33 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include "arity.h"
 #include "foreign_function.h"
 #include "lint_rules.h"
-#include "literal.h"
-#include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/expression/function_table.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::any_of(names.begin(), names.end(), [name](std::string_view each) {
-    return ascii::equal_ignoring_case(each, name);
-  });
-}
-
-/// Examples of the Cloud Sync reference call them, nothing defines them (SPEC.md 3).
-bool is_known_by_name_only(std::string_view name) {
-  constexpr std::array<std::string_view, 2> kNames = {"Contains", "CRef"};
-  return is_one_of(name, kNames);
-}
-
-/// Those that the reference of application provisioning does not have.
-bool belongs_to_cloud_sync(std::string_view name) {
-  constexpr std::array<std::string_view, 5> kNames = {"ConvertFromBase64", "DNComponent", "Error",
-                                                      "StringFromSid", "Trim"};
-  return is_one_of(name, kNames);
-}
-
 void check_unknown(const Expression& call, LintFindings& findings) {
-  if (is_known_by_name_only(call.text)) {
+  const std::string name = shortened(call.text);
+  if (const ForeignFunction* foreign = find_foreign_function(call.text)) {
+    const bool in_examples = foreign->in_examples;
     findings.push_back(
-        {"SW3102", call.offset,
-         fmt::format("`{}` occurs in examples, but no reference defines it", call.text),
-         ascii::equal_ignoring_case(call.text, "Contains")
-             ? "InStr(text, part) is 0 where a part is absent"
-             : "try the expression in the portal first"});
-    return;
-  }
-  if (const std::string_view advice = advice_for_foreign_function(call.text); !advice.empty()) {
-    findings.push_back({"SW3101", call.offset, fmt::format("there is no function `{}`", call.text),
-                        std::string(advice)});
+        {in_examples ? "SW3102" : "SW3101", call.offset,
+         in_examples ? fmt::format("`{}` occurs in examples, but no reference defines it", name)
+                     : fmt::format("there is no function `{}`", name),
+         std::string(foreign->advice)});
     return;
   }
   std::vector<std::string> names;
   for (const FunctionSignature& function : function_table()) names.emplace_back(function.name);
   const std::string hint = did_you_mean(call.text, names);
   findings.push_back(
-      {"SW3101", call.offset, fmt::format("there is no function `{}`", call.text),
+      {"SW3101", call.offset, fmt::format("there is no function `{}`", name),
        hint.empty() ? "the reference of mapping expressions lists the functions" : hint});
 }
 
@@ -74,12 +47,11 @@ void check_known(const Expression& call, const FunctionSignature& function,
                         fmt::format("`{}` is written `{}`", function.name, call.text),
                         fmt::format("write {}: function names are case-sensitive", function.name)});
   }
-  if (!context.cloud_sync && belongs_to_cloud_sync(function.name)) {
+  if (!context.cloud_sync && !function.beside_cloud_sync.empty()) {
     findings.push_back(
         {"SW3114", call.offset,
          fmt::format("`{}` is a function of Cloud Sync, and this job is none", function.name),
-         function.name == "Trim" ? "use Replace with a regular expression, or StripSpaces"
-                                 : "try the expression in the portal first"});
+         std::string(function.beside_cloud_sync)});
   }
   if (function.unlisted) {
     findings.push_back(

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -9,71 +7,64 @@
 #include "date_time.h"
 #include "letters.h"
 #include "lint_rules.h"
+#include "literal.h"
 #include "number.h"
 #include "syncwright/expression/dotnet_regex.h"
 #include "syncwright/expression/function_table.h"
+#include "syncwright/expression/quoted.h"
 #include "syncwright/expression/regex_suspicion.h"
 
 namespace syncwright {
 namespace {
 
-/// nullopt also where the argument is no constant.
-std::optional<std::int64_t> constant_number(const Expression& call, std::string_view key) {
-  const Expression* argument = argument_of(call, key);
-  if (argument == nullptr || argument->kind != Expression::Kind::constant) return std::nullopt;
-  return parse_whole_number(argument->text);
+/// `&H` and more digits than fit: the parser takes any number of them.
+bool is_oversized_hex(const Expression& expression) {
+  const std::string& text = expression.text;
+  return expression.kind == Expression::Kind::constant && expression.is_number &&
+         hex_number_length(text) == text.size() && !parse_whole_number(text);
+}
+
+void check_hex(const Expression& constant, LintFindings& findings) {
+  if (!is_oversized_hex(constant)) return;
+  findings.push_back({"SW3104", constant.offset,
+                      fmt::format("the number {} does not fit into 64 bits",
+                                  quoted(std::string_view(constant.text))),
+                      "write 16 hexadecimal digits at most"});
 }
 
 void check_integers(const Expression& call, LintFindings& findings) {
   for (const ArgumentSlot& slot : argument_slots(call)) {
-    if (!slot.integer || slot.value == nullptr) continue;
-    if (slot.value->kind != Expression::Kind::constant || parse_whole_number(slot.value->text))
-      continue;
-    findings.push_back({"SW3104", slot.value->offset,
-                        fmt::format("`{}` of `{}` must be a whole number, found `{}`", slot.key,
-                                    canonical_function_name(call.text), slot.value->text),
-                        "write digits, for example 1"});
+    if (!slot.integer || slot.value == nullptr || is_oversized_hex(*slot.value)) continue;
+    const Expression& value = *slot.value;
+    const bool is_word = value.kind == Expression::Kind::keyword && !is_flow_word(value);
+    if (value.kind != Expression::Kind::constant && !is_word) continue;
+    if (parse_whole_number(value.text)) continue;
+    findings.push_back(
+        {"SW3104", value.offset,
+         fmt::format("`{}` of `{}` must be a whole number, found {}", slot.key,
+                     canonical_function_name(call.text), quoted(std::string_view(value.text))),
+         "write digits, for example 1"});
   }
 }
 
-void check_ranges(const Expression& call, LintFindings& findings) {
-  const auto refuse = [&](std::string message, std::string advice) {
-    findings.push_back({"SW3104", call.offset, std::move(message), std::move(advice)});
-  };
-  if (is_call_of(call, "Item")) {
-    const auto index = constant_number(call, "index");
-    if (index && *index < 1) {
-      refuse(fmt::format("`Item` counts from 1, found {}", *index), "the first element is 1");
-    }
-  }
-  if (!is_call_of(call, "RandomString")) return;
-  const auto length = constant_number(call, "length");
-  if (!length) return;
-  if (*length > 256 || *length < 1) {
-    refuse(fmt::format("`RandomString` makes 1 to 256 characters, found {}", *length),
-           "write a smaller length");
-    return;
-  }
-  std::int64_t least = 0;
-  for (const char* key :
-       {"minimumNumbers", "minimumSpecialCharacters", "minimumCapital", "minimumLowerCase"}) {
-    least += std::clamp<std::int64_t>(constant_number(call, key).value_or(0), 0, 1'000'000);
-  }
-  if (least <= *length) return;
-  refuse(fmt::format("the smallest numbers of `RandomString` add up to {}, more than its length {}",
-                     least, *length),
-         "write a greater length or smaller numbers");
+void check_index(const Expression& call, LintFindings& findings) {
+  if (!is_call_of(call, "Item")) return;
+  const auto text = written_text(argument_of(call, "index"));
+  const auto index = text ? parse_whole_number(*text) : std::nullopt;
+  if (!index || *index >= 1) return;
+  findings.push_back({"SW3104", call.offset, fmt::format("`Item` counts from 1, found {}", *index),
+                      "the first element is 1"});
 }
 
 void check_interval(const Expression& call, LintFindings& findings) {
   if (!is_call_of(call, "DateAdd") && !is_call_of(call, "DateDiff")) return;
   const Expression* interval = argument_of(call, "interval");
-  if (interval == nullptr || interval->kind != Expression::Kind::constant) return;
-  if (interval_between(interval->text, DateTime{}, DateTime{})) return;
-  findings.push_back({"SW3105", interval->offset,
-                      fmt::format("`{}` is no interval of `{}`", interval->text,
-                                  canonical_function_name(call.text)),
-                      "known: yyyy, m (months), d, ww (weeks), h, n (minutes), s"});
+  const auto text = written_text(interval);
+  if (!text || interval_between(*text, DateTime{}, DateTime{})) return;
+  findings.push_back(
+      {"SW3105", interval->offset,
+       fmt::format("{} is no interval of `{}`", quoted(*text), canonical_function_name(call.text)),
+       "known: yyyy, m (months), d, ww (weeks), h, n (minutes), s"});
 }
 
 void check_regex(const Expression& call, LintFindings& findings) {
@@ -83,7 +74,7 @@ void check_regex(const Expression& call, LintFindings& findings) {
   const auto regex = DotnetRegex::compile(pattern->text);
   if (!regex) {
     findings.push_back(
-        {"SW3106", pattern->offset, regex.error(), "write it in the dialect of .NET"});
+        {"SW3106", pattern->offset, regex.error().message, std::string(regex.error().advice())});
     return;
   }
   for (RegexSuspicion& each : regex_suspicions(pattern->text)) {
@@ -92,9 +83,10 @@ void check_regex(const Expression& call, LintFindings& findings) {
   }
   const Expression* group = argument_of(call, "RegularExpressionGroupName");
   if (group == nullptr || !is_filled_constant(*group) || regex->has_group(group->text)) return;
+  const std::string name = shortened(group->text);
   findings.push_back({"SW3106", group->offset,
-                      fmt::format("the regular expression has no group `{}`", group->text),
-                      fmt::format("name it in the pattern: (?<{}>..)", group->text)});
+                      fmt::format("the regular expression has no group `{}`", name),
+                      fmt::format("name it in the pattern: (?<{}>..)", name)});
 }
 
 /// A constant's way up to NormalizeDiacritics, through whatever puts texts together.
@@ -109,10 +101,10 @@ void check_diacritics(const LintNode& node, LintFindings& findings) {
   const Expression& constant = *node.expression;
   if (!is_filled_constant(constant) || !has_unknown_diacritics(constant.text)) return;
   if (!is_normalized(node)) return;
-  findings.push_back(
-      {"SW3136", constant.offset,
-       fmt::format("`{}` holds a letter that NormalizeDiacritics does not know", constant.text),
-       "replace such letters yourself: Replace([x], \"\xC4\x91\", , , \"d\", , )"});
+  findings.push_back({"SW3136", constant.offset,
+                      fmt::format("{} holds a letter that NormalizeDiacritics does not know",
+                                  quoted(std::string_view(constant.text))),
+                      "replace such letters yourself: Replace([x], \"\xC4\x91\", , , \"d\", , )"});
 }
 
 }  // namespace
@@ -120,10 +112,11 @@ void check_diacritics(const LintNode& node, LintFindings& findings) {
 void lint_constants(const LintSubject& subject, LintFindings& findings) {
   for (const LintNode& node : subject.nodes()) {
     check_diacritics(node, findings);
+    check_hex(*node.expression, findings);
     const Expression& call = *node.expression;
     if (!is_call(call) || find_function(call.text) == nullptr) continue;
     check_integers(call, findings);
-    check_ranges(call, findings);
+    check_index(call, findings);
     check_interval(call, findings);
     check_regex(call, findings);
   }

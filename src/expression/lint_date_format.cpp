@@ -3,6 +3,7 @@
 #include "date_format.h"
 #include "lint_rules.h"
 #include "syncwright/core/ascii.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {
@@ -110,9 +111,10 @@ void lint_date_formats(const LintSubject& subject, LintFindings& findings) {
       if (format == nullptr || !is_filled_constant(*format)) continue;
       const std::string fault = format_fault(format->text);
       if (fault.empty()) continue;
-      findings.push_back({"SW3107", format->offset,
-                          fmt::format("`{}` is no date format: {}", format->text, fault),
-                          "formats are those of .NET, for example \"yyyy-MM-dd\""});
+      findings.push_back(
+          {"SW3107", format->offset,
+           fmt::format("{} is no date format: {}", quoted(std::string_view(format->text)), fault),
+           "formats are those of .NET, for example \"yyyy-MM-dd\""});
     }
   }
 }

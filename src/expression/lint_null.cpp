@@ -9,6 +9,7 @@
 #include "literal.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/function_table.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {
@@ -60,13 +61,14 @@ void check_conditions(const LintSubject& subject, LintFindings& findings) {
     if (attribute.kind != Kind::attribute || is_never_null(attribute.text)) continue;
     const Expression* condition = failing_condition(node);
     if (condition == nullptr || !told.insert(attribute.text).second) continue;
+    const std::string name = shortened(attribute.text);
     findings.push_back(
         {"SW3120", attribute.offset,
          fmt::format("`{}` fails where [{}] is empty, and it may be",
-                     is_iif(condition->text) ? "IIF" : "CBool", attribute.text),
+                     is_iif(condition->text) ? "IIF" : "CBool", name),
          fmt::format(
-             "guard it, Coalesce([{}], \"none\"), or use Switch([{}], , \"key\", \"value\")",
-             attribute.text, attribute.text)});
+             "guard it, Coalesce([{0}], \"none\"), or use Switch([{0}], , \"key\", \"value\")",
+             name)});
   }
 }
 

@@ -1,19 +1,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "lint_rules.h"
+#include "syncwright/expression/function_table.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {
 
 bool reads_roles(const Expression& call) {
-  constexpr std::array<std::string_view, 4> kNames = {
-      "AppRoleAssignments", "AppRoleAssignmentsComplex", "AssertiveAppRoleAssignmentsComplex",
-      "SingleAppRoleAssignment"};
-  return std::any_of(kNames.begin(), kNames.end(),
-                     [&](std::string_view name) { return is_call_of(call, name); });
+  const FunctionSignature* function = is_call(call) ? find_function(call.text) : nullptr;
+  return function != nullptr && function->reads_roles;
 }
 
 void check_roles(const Expression& call, const LintContext& context, LintFindings& findings) {
@@ -29,20 +27,21 @@ void check_reference(const LintNode& node, const LintContext& context, LintFindi
   if (attribute.kind != Expression::Kind::attribute || node.parent == nullptr) return;
   const auto& references = context.reference_attributes;
   if (std::find(references.begin(), references.end(), attribute.text) == references.end()) return;
+  const std::string name = shortened(attribute.text);
   findings.push_back({"SW3131", attribute.offset,
-                      fmt::format("the reference [{}] passes through `{}`", attribute.text,
-                                  node.parent->expression->text),
-                      fmt::format("map a reference alone: \"[{}]\"", attribute.text)});
+                      fmt::format("the reference [{}] passes through `{}`", name,
+                                  shortened(node.parent->expression->text)),
+                      fmt::format("map a reference alone: \"[{}]\"", name)});
 }
 
 void check_unique(const LintNode& node, const LintContext& context, LintFindings& findings) {
   if (!is_call_of(*node.expression, "SelectUniqueValue")) return;
   const std::size_t offset = node.expression->offset;
   if (node.parent != nullptr) {
-    findings.push_back(
-        {"SW3132", offset,
-         fmt::format("`SelectUniqueValue` stands inside of `{}`", node.parent->expression->text),
-         "make it the outermost function, and put the others into its arguments"});
+    findings.push_back({"SW3132", offset,
+                        fmt::format("`SelectUniqueValue` stands inside of `{}`",
+                                    shortened(node.parent->expression->text)),
+                        "make it the outermost function, and put the others into its arguments"});
   }
   if (context.matches) {
     findings.push_back({"SW3133", offset,

@@ -4,7 +4,8 @@
 
 namespace syncwright {
 
-// The rules by theme; each adds what it finds in any order. Codes are explained in
+// The rules by theme; each adds what it finds in any order. The last two say nothing where another
+// has told of the same place more closely. Codes are explained in
 // diagnostic_catalog_lint.cpp.
 
 /// Names and numbers of arguments: SW3101, SW3102, SW3103, SW3108, SW3109, SW3114, SW3115.
@@ -23,5 +24,9 @@ void lint_spelling(const LintSubject& subject, LintFindings& findings);
 void lint_nulls(const LintSubject& subject, LintFindings& findings);
 /// What does not belong where it stands: SW3130, SW3131, SW3132, SW3133, SW3134, SW3135.
 void lint_places(const LintSubject& subject, LintFindings& findings);
+/// Words of the language at a place that they are not made for: SW3127.
+void lint_words(const LintSubject& subject, LintFindings& findings);
+/// What fails whatever the input is, by the evaluation itself: SW3104, SW3117, SW3126.
+void lint_evaluation(const LintSubject& subject, LintFindings& findings);
 
 }  // namespace syncwright

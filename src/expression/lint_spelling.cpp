@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lint_rules.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {
@@ -18,9 +19,10 @@ void check_blanks(const Expression& attribute, std::string_view text, LintFindin
   if (inside >= text.size()) return;  // no text was given
   const std::size_t name = std::min(text.find_first_not_of(kBlanks, inside), text.size());
   if (name == inside && !is_blank_at(text, name + attribute.text.size())) return;
+  const std::string name_shown = shortened(attribute.text);
   findings.push_back({"SW3110", attribute.offset,
-                      fmt::format("blanks stand round the attribute name `{}`", attribute.text),
-                      fmt::format("write [{}]", attribute.text)});
+                      fmt::format("blanks stand round the attribute name `{}`", name_shown),
+                      fmt::format("write [{}]", name_shown)});
 }
 
 /// `\"` and `\\` are the escapes (SPEC.md 1); the first other backslash of a text is told.
@@ -39,7 +41,7 @@ void check_backslash(const Expression& constant, std::string_view text, LintFind
 void check_parameter(const Expression& parameter, LintFindings& findings) {
   if (parameter.text == "%DomainFQDN%" || parameter.text == "%DomainNetBios%") return;
   findings.push_back({"SW3112", parameter.offset,
-                      fmt::format("{} is no known parameter", parameter.text),
+                      fmt::format("{} is no known parameter", shortened(parameter.text)),
                       "known: %DomainFQDN% and %DomainNetBios%"});
 }
 

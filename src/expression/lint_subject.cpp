@@ -50,6 +50,20 @@ bool is_empty_constant(const Expression& expression) {
   return expression.kind == Expression::Kind::constant && expression.text.empty();
 }
 
+bool is_flow_word(const Expression& expression) {
+  return expression.kind == Expression::Kind::keyword &&
+         (ascii::equal_ignoring_case(expression.text, "IgnoreAttributeFlow") ||
+          ascii::equal_ignoring_case(expression.text, "IgnoreObjectFlow"));
+}
+
+std::optional<std::string_view> written_text(const Expression* argument) {
+  if (argument == nullptr) return std::nullopt;
+  const bool is_word = argument->kind == Expression::Kind::keyword && !is_flow_word(*argument) &&
+                       !ascii::equal_ignoring_case(argument->text, "NULL");
+  if (argument->kind == Expression::Kind::constant || is_word) return argument->text;
+  return std::nullopt;
+}
+
 const Expression* argument_at(const Expression& call, std::size_t position) {
   const bool given = position < call.arguments.size() && call.arguments[position];
   return given ? &*call.arguments[position] : nullptr;

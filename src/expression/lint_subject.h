@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,11 @@ using LintFindings = std::vector<LintFinding>;
 /// A text or number with something in it.
 [[nodiscard]] bool is_filled_constant(const Expression& expression);
 [[nodiscard]] bool is_empty_constant(const Expression& expression);
+/// IgnoreAttributeFlow or IgnoreObjectFlow, which have no value.
+[[nodiscard]] bool is_flow_word(const Expression& expression);
+/// What the evaluation reads where the argument is a constant or a word that stands for a text;
+/// nullopt for anything else, NULL and nullptr.
+[[nodiscard]] std::optional<std::string_view> written_text(const Expression* argument);
 /// nullptr where the call has fewer arguments or leaves this one empty.
 [[nodiscard]] const Expression* argument_at(const Expression& call, std::size_t position);
 /// By its key in the Graph tree; nullptr where it is left out.

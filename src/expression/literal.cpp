@@ -18,9 +18,28 @@ std::size_t digits(std::string_view text, std::size_t from) {
   return at - from;
 }
 
-constexpr std::array<std::string_view, 10> kKeywords = {
-    "vbTextCompare",       "vbBinaryCompare",  "UTF8", "ASCII", "Unicode",
-    "IgnoreAttributeFlow", "IgnoreObjectFlow", "true", "false", "NULL"};
+struct Keyword {
+  std::string_view word;
+  std::string_view parameter;  ///< the only one that it is made for
+};
+
+constexpr std::array kKeywords = {Keyword{"vbTextCompare", "compareType"},
+                                  Keyword{"vbBinaryCompare", "compareType"},
+                                  Keyword{"UTF8", "encoding"},
+                                  Keyword{"ASCII", "encoding"},
+                                  Keyword{"Unicode", "encoding"},
+                                  Keyword{"IgnoreAttributeFlow", {}},
+                                  Keyword{"IgnoreObjectFlow", {}},
+                                  Keyword{"true", {}},
+                                  Keyword{"false", {}},
+                                  Keyword{"NULL", {}}};
+
+const Keyword* find_keyword(std::string_view word) {
+  const auto found = std::find_if(
+      kKeywords.begin(), kKeywords.end(),
+      [word](const Keyword& keyword) { return ascii::equal_ignoring_case(keyword.word, word); });
+  return found == kKeywords.end() ? nullptr : &*found;
+}
 
 }  // namespace
 
@@ -61,9 +80,12 @@ bool is_parameter_text(std::string_view text) {
 }
 
 bool is_keyword(std::string_view word) {
-  return std::any_of(kKeywords.begin(), kKeywords.end(), [word](std::string_view keyword) {
-    return ascii::equal_ignoring_case(keyword, word);
-  });
+  return find_keyword(word) != nullptr;
+}
+
+std::string_view parameter_of_keyword(std::string_view word) {
+  const Keyword* keyword = find_keyword(word);
+  return keyword == nullptr ? std::string_view() : keyword->parameter;
 }
 
 }  // namespace syncwright

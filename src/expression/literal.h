@@ -18,5 +18,8 @@ namespace syncwright {
 /// Whether the bare word is part of the language: `vbTextCompare`, `IgnoreAttributeFlow`, `true`,
 /// ... (SPEC.md 1); without regard to case.
 [[nodiscard]] bool is_keyword(std::string_view word);
+/// The key of the only parameter that a keyword is made for: "compareType" for `vbTextCompare`;
+/// empty for the words that stand anywhere.
+[[nodiscard]] std::string_view parameter_of_keyword(std::string_view word);
 
 }  // namespace syncwright

@@ -8,10 +8,10 @@
 #include "arity.h"
 #include "literal.h"
 #include "number.h"
-#include "quoted.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {
@@ -68,10 +68,10 @@ class Compiler {
     reads_single_role = reads_single_role || function == "SingleAppRoleAssignment";
   }
 
-  static void fail(ProgramNode& node, std::string why) {
+  static void fail(ProgramNode& node, std::string why, StopCause cause = StopCause::fault) {
     node.kind = Kind::failure;
     node.text = std::move(why);
-    node.arguments.clear();
+    node.cause = cause;
   }
 
   static void keyword(ProgramNode& node, const std::string& word) {
@@ -83,7 +83,7 @@ class Compiler {
     } else if (is("IgnoreObjectFlow")) {
       node.kind = Kind::ignore_object;
     } else if (!is_keyword(word)) {
-      fail(node, fmt::format("`{}` is no word of the language", word));
+      fail(node, fmt::format("{} is no word of the language", quoted(std::string_view(word))));
     } else {
       node.kind = Kind::constant;
       if (!is("NULL")) node.constant = word;
@@ -101,7 +101,8 @@ class Compiler {
   void comparison(ProgramNode& node, const Expression& expression, int depth) {
     const auto op = parse_comparison_operator(expression.text);
     if (!op || expression.arguments.size() != 2) {
-      fail(node, fmt::format("`{}` is no comparison of two values", expression.text));
+      fail(node, fmt::format("{} is no comparison of two values",
+                             quoted(std::string_view(expression.text))));
       return;
     }
     node.kind = Kind::comparison;
@@ -114,15 +115,16 @@ class Compiler {
   /// expression names.
   void call(ProgramNode& node, const Expression& expression, int depth) {
     if (depth > kMaxExpressionDepth) {
-      fail(node, fmt::format("functions are nested more than {} deep", kMaxExpressionDepth));
+      fail(node, fmt::format("functions are nested more than {} deep", kMaxExpressionDepth),
+           StopCause::unknown);
       return;
     }
     node.kind = Kind::call;
     arguments(node, expression, depth + 1);
     node.signature = find_function(expression.text);
     if (node.signature == nullptr) {
-      fail(node, fmt::format("{}: unknown function", shortened(expression.text)));
-      node.is_unknown = true;
+      fail(node, fmt::format("{}: unknown function", shortened(expression.text)),
+           StopCause::unknown);
       return;
     }
     if (auto fault = arity_fault(*node.signature, expression)) {

@@ -9,6 +9,7 @@
 
 #include "comparison.h"
 #include "functions.h"
+#include "stop_cause.h"
 #include "syncwright/expression/dotnet_regex.h"
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/expression.h"
@@ -39,11 +40,11 @@ struct ProgramNode {
   std::optional<std::int64_t> integer;  ///< what a constant is as a whole number
   Function function = nullptr;
   const FunctionSignature* signature = nullptr;
-  bool is_unknown = false;  ///< of a failure: of a function that the service may know
+  StopCause cause = StopCause::fault;  ///< of a failure
   ComparisonOperator comparison = ComparisonOperator::equal;
   /// Of a constant that its call takes for a regular expression: compiled, or what is wrong with
   /// it.
-  std::optional<tl::expected<DotnetRegex, std::string>> regex;
+  std::optional<tl::expected<DotnetRegex, RegexRefusal>> regex;
   std::vector<ProgramNode> arguments;
 };
 

@@ -1,4 +1,4 @@
-#include "quoted.h"
+#include "syncwright/expression/quoted.h"
 
 #include <fmt/format.h>
 

@@ -5,9 +5,9 @@
 #include <optional>
 #include <vector>
 
-#include "quoted.h"
 #include "regex_class.h"
 #include "regex_scanner.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 
@@ -59,7 +59,7 @@ class Translator {
     return scanner_.at_end() || scanner_.fail(scanner_.position(), "a ) without its (");
   }
 
-  [[nodiscard]] const std::string& error() const { return scanner_.error(); }
+  [[nodiscard]] const RegexRefusal& refusal() const { return scanner_.refusal(); }
   [[nodiscard]] const std::vector<CaptureGroup>& captures() const { return captures_; }
   std::string take() { return std::move(made_); }
 
@@ -77,7 +77,7 @@ class Translator {
         return false;
       }
     }
-    return scanner_.error().empty();
+    return !scanner_.failed();
   }
 
   /// Comments, and under `x` blanks and what follows `#`.
@@ -135,6 +135,11 @@ class Translator {
     scanner_.fail(position, what);
     return Piece::fault;
   }
+  /// Of a construct of .NET that has no translation, and of our own bounds.
+  Piece cannot(std::size_t position, std::string_view what) {
+    scanner_.cannot(position, what);
+    return Piece::fault;
+  }
 
   // Quantifiers
 
@@ -173,7 +178,7 @@ class Translator {
   bool append_counts(const RegexCounts& counts, std::size_t position) {
     const auto least = small_number(counts.least);
     const auto most = small_number(counts.most.value_or(""));
-    if (!least || !most) return scanner_.fail(position, "a quantifier over 65535");
+    if (!least || !most) return scanner_.cannot(position, "a quantifier over 65535");
     const bool bounded = counts.most && !counts.most->empty();
     if (bounded && *most < *least) return scanner_.fail(position, "a quantifier in reverse order");
     made_ += fmt::format("{{{}", *least);
@@ -197,7 +202,7 @@ class Translator {
         scanner_.next();
         return append(boundary(letter == 'b'), Piece::assertion);
       case 'G':
-        return refuse(start, "\\G (where the last match ended), which has no translation,");
+        return cannot(start, "\\G (where the last match ended), which has no translation,");
       case 'p':
       case 'P':
         scanner_.next();
@@ -261,7 +266,7 @@ class Translator {
   // Groups
 
   Piece group(ReadingOptions& options, int depth, std::size_t start) {
-    if (depth == most_depth) return refuse(start, "a group nested too deep");
+    if (depth == most_depth) return cannot(start, "a group nested too deep");
     if (scanner_.peek() != '?' || scanner_.peek(1) == ')') {
       if (options.explicit_capture) return body("(?:", options, depth, start);
       return capture({}, options, depth, start);
@@ -293,7 +298,7 @@ class Translator {
   Piece named_group(char close, const ReadingOptions& options, int depth, std::size_t start) {
     const std::string name = scanner_.name();
     if (scanner_.peek() == '-') {
-      return refuse(start, "a balancing group, which has no translation,");
+      return cannot(start, "a balancing group, which has no translation,");
     }
     if (name.empty() || !scanner_.take(close)) return refuse(start, "a group with a wrong name");
     CaptureGroup made;
@@ -319,7 +324,7 @@ class Translator {
       if (groups_ == nullptr) return body("(?(?=)", options, depth, start);
       const std::vector<std::uint32_t>& places = groups_->find(name);
       if (places.size() > 1) {
-        return refuse(start, "a condition on a group that is written twice");
+        return cannot(start, "a condition on a group that is written twice");
       }
       if (!places.empty()) {
         return body(fmt::format("(?({})", places.front()), options, depth, start);
@@ -381,12 +386,12 @@ class Translator {
 
 }  // namespace
 
-tl::expected<TranslatedRegex, std::string> translate_regex(std::string_view pattern) {
+tl::expected<TranslatedRegex, RegexRefusal> translate_regex(std::string_view pattern) {
   Translator first(pattern, nullptr);
-  if (!first.run()) return tl::unexpected(first.error());
+  if (!first.run()) return tl::unexpected(first.refusal());
   TranslatedRegex translated{{}, GroupTable(first.captures())};
   Translator second(pattern, &translated.groups);
-  if (!second.run()) return tl::unexpected(second.error());
+  if (!second.run()) return tl::unexpected(second.refusal());
   translated.pattern = second.take();
   return translated;
 }

@@ -5,6 +5,7 @@
 #include <tl/expected.hpp>
 
 #include "regex_groups.h"
+#include "syncwright/expression/dotnet_regex.h"
 
 namespace syncwright {
 
@@ -19,6 +20,6 @@ struct TranslatedRegex {
 /// PCRE2's own extensions with it; so is what cannot be said in PCRE2 (balancing groups, `\G`,
 /// halves of surrogate pairs). The error names the construct and the character where it begins,
 /// counted from 1. Nesting is bounded. REQUIRES: valid UTF-8.
-[[nodiscard]] tl::expected<TranslatedRegex, std::string> translate_regex(std::string_view pattern);
+[[nodiscard]] tl::expected<TranslatedRegex, RegexRefusal> translate_regex(std::string_view pattern);
 
 }  // namespace syncwright

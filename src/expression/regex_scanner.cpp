@@ -124,8 +124,13 @@ std::optional<std::string> RegexScanner::property() {
 }
 
 bool RegexScanner::fail(std::size_t position, std::string_view what) {
-  if (error_.empty()) error_ = fmt::format("{} at character {}", what, position + 1);
+  if (!failed()) refusal_.message = fmt::format("{} at character {}", what, position + 1);
   return false;
+}
+
+bool RegexScanner::cannot(std::size_t position, std::string_view what) {
+  refusal_.is_ours = refusal_.is_ours || !failed();
+  return fail(position, what);
 }
 
 std::optional<std::uint32_t> RegexScanner::hex(std::size_t count) {
@@ -155,7 +160,7 @@ std::optional<std::uint32_t> RegexScanner::utf16_escape() {
       return 0x10000 + ((*high - 0xd800) << 10u) + (*low - 0xdc00);
     }
   }
-  fail(start, "half of a surrogate pair");
+  cannot(start, "half of a surrogate pair");
   return std::nullopt;
 }
 

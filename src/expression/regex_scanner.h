@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "syncwright/expression/dotnet_regex.h"
+
 namespace syncwright {
 
 /// The digits of `{2}`, `{2,}` (`most` is "" then) or `{2,5}`.
@@ -44,8 +46,11 @@ class RegexScanner {
   std::optional<std::string> property();
 
   bool fail(std::size_t position, std::string_view what);
-  /// "... at character 5"; empty while all is well.
-  [[nodiscard]] const std::string& error() const { return error_; }
+  /// The same of something that .NET takes and that cannot be carried out here.
+  bool cannot(std::size_t position, std::string_view what);
+  [[nodiscard]] bool failed() const { return !refusal_.message.empty(); }
+  /// "... at character 5". REQUIRES: it failed.
+  [[nodiscard]] const RegexRefusal& refusal() const { return refusal_; }
 
  private:
   std::optional<std::uint32_t> hex(std::size_t count);
@@ -55,7 +60,7 @@ class RegexScanner {
 
   std::vector<std::uint32_t> points_;
   std::size_t at_ = 0;
-  std::string error_;
+  RegexRefusal refusal_;
 };
 
 [[nodiscard]] bool is_regex_digit(std::uint32_t point);

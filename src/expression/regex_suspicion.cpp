@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "syncwright/core/ascii.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {
@@ -57,11 +58,12 @@ void find_escaped_quantifier(const std::vector<Piece>& pieces,
     const bool any = pieces[at].is(".") && (quantifier.is(R"(\*)") || quantifier.is(R"(\+)"));
     if (!any && !(pieces[at].is_class() && quantifier.is(R"(\*)"))) continue;
     const char sign = quantifier.text.back();
+    const std::string repeated = shortened(pieces[at].text);
     suspicions.push_back(
         {"SW3118",
-         fmt::format("`{}{}` is one character and the sign `{}` behind it", pieces[at].text,
+         fmt::format("`{}{}` is one character and the sign `{}` behind it", repeated,
                      quantifier.text, sign),
-         fmt::format("for a repetition write {}{} without the backslash", pieces[at].text, sign)});
+         fmt::format("for a repetition write {}{} without the backslash", repeated, sign)});
     return;
   }
 }
@@ -100,8 +102,10 @@ void find_open_dot(const std::vector<Piece>& pieces, std::vector<RegexSuspicion>
     while (start > 0 && is_of_host(pieces[start - 1])) --start;
     std::string host;
     for (; start < pieces.size() && is_of_host(pieces[start]); ++start) host += pieces[start].text;
-    suspicions.push_back({"SW3119", fmt::format("the dot in `{}` stands for any character", host),
-                          "write \\. in the pattern, which is \\\\. in the text of an expression"});
+    suspicions.push_back(
+        {"SW3119",
+         fmt::format("the dot in {} stands for any character", quoted(std::string_view(host))),
+         "write \\. in the pattern, which is \\\\. in the text of an expression"});
     return;
   }
 }

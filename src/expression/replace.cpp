@@ -48,7 +48,7 @@ Operand replace_literal(Call& call, const Operand& source, Form form) {
 }
 
 /// Compiled with the program where the pattern is a constant.
-tl::expected<DotnetRegex, std::string> regex_of(Call& call) {
+tl::expected<DotnetRegex, RegexRefusal> regex_of(Call& call) {
   const auto& prepared = call.argument(replace_pattern).regex;
   return prepared ? *prepared : DotnetRegex::compile(call.text(replace_pattern));
 }
@@ -58,14 +58,17 @@ Operand capture_instead(Call& call, Operand source, const DotnetRegex& regex,
                         std::string_view group) {
   if (!is_null_or_empty(source.value())) return source;
   return call.each_text(call.value(replace_property), [&](std::string_view text) {
-    return call.accept(regex.capture(text, group));
+    return call.accept(regex.capture(text, group), StopCause::unknown);
   });
 }
 
 Operand replace_by_regex(Call& call, Operand source, Form form) {
   const auto regex = regex_of(call);
   if (call.stopped()) return {};
-  if (!regex) return call.fail(fmt::format("RegularExpression: {}", regex.error()));
+  if (!regex) {
+    return call.fail(fmt::format("RegularExpression: {}", regex.error().message),
+                     regex.error().is_ours ? StopCause::unknown : StopCause::fault);
+  }
   const Text group = call.text(replace_group);
   if (form != Form::regex && !regex->has_group(group)) {
     return call.fail(fmt::format("RegularExpressionGroupName is {}, the pattern has no such group",
@@ -76,7 +79,8 @@ Operand replace_by_regex(Call& call, Operand source, Form form) {
   return call.each_text(source, [&](std::string_view text) {
     return call.accept(form == Form::regex
                            ? regex->replace(text, replacement, call.bytes_left())
-                           : regex->replace_group(text, group, replacement, call.bytes_left()));
+                           : regex->replace_group(text, group, replacement, call.bytes_left()),
+                       StopCause::unknown);
   });
 }
 

@@ -7,9 +7,9 @@
 
 #include "argument_slot.h"
 #include "literal.h"
-#include "quoted.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
+#include "syncwright/expression/quoted.h"
 #include "syncwright/expression/source_tree.h"
 
 namespace syncwright {

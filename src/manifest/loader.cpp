@@ -245,7 +245,8 @@ class Load {
     for (DecodedApplication& decoded : applications_) {
       check_definitions(decoded.application, options_.template_schema, found_);
       resolve_includes(decoded, sets_, found_);
-      check_mapping_rules(decoded.application, options_.template_schema, found_);
+      check_mapping_rules(decoded.application, project_.expressions.evaluation,
+                          options_.template_schema, found_);
     }
     // Nothing can refer to one whose name is missing or at fault.
     std::erase_if(applications_, [](const DecodedApplication& decoded) {

@@ -44,10 +44,12 @@ std::optional<KnownSchema> schema_of(const DesiredApplication& application, cons
 }
 
 void check_job(const DesiredApplication& application, const DesiredJob& job,
-               const TemplateSchemas& schemas, Diagnostics& diagnostics) {
+               const EvaluationSettings& settings, const TemplateSchemas& schemas,
+               Diagnostics& diagnostics) {
   const std::optional<KnownSchema> found = schema_of(application, job, schemas);
   const KnownSchema* known = found ? &*found : nullptr;
   LintContext context = context_of(application, job);
+  context.settings = settings;
   for (const ObjectMappingRequest& mapping : job.schema->mappings) {
     context.reference_attributes = reference_attributes(*job.schema, mapping, known);
     for (const AttributeMappingRequest& request : mapping.attributes) {
@@ -59,10 +61,10 @@ void check_job(const DesiredApplication& application, const DesiredJob& job,
 
 }  // namespace
 
-void check_mapping_rules(const DesiredApplication& application, const TemplateSchemas& schemas,
-                         Diagnostics& diagnostics) {
+void check_mapping_rules(const DesiredApplication& application, const EvaluationSettings& settings,
+                         const TemplateSchemas& schemas, Diagnostics& diagnostics) {
   for (const DesiredJob& job : application.jobs) {
-    if (job.schema) check_job(application, job, schemas, diagnostics);
+    if (job.schema) check_job(application, job, settings, schemas, diagnostics);
   }
 }
 

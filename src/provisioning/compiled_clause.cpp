@@ -9,6 +9,7 @@
 
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
+#include "syncwright/expression/quoted.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {
@@ -52,7 +53,8 @@ std::string unknown_operator(const std::string& name) {
   names.reserve(kTests.size());
   for (const Test& each : kTests) names.emplace_back(each.name);
   const std::string hint = did_you_mean(name, names);
-  return fmt::format("`{}` is no operator{}{}", name, hint.empty() ? "" : "; ", hint);
+  return fmt::format("{} is no operator{}{}", quoted(std::string_view(name)),
+                     hint.empty() ? "" : "; ", hint);
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
@@ -112,12 +114,12 @@ tl::expected<void, std::string> CompiledClause::read_operands(const Json& target
     Operand operand{to_text(*read), std::nullopt, std::nullopt};
     operand.number = whole_number(operand.text);
     if (integers && !operand.number) {
-      return tl::unexpected(
-          fmt::format("{} compares whole numbers, '{}' is none", operator_name_, operand.text));
+      return tl::unexpected(fmt::format("{} compares whole numbers, '{}' is none", operator_name_,
+                                        shortened(operand.text)));
     }
     if (test_ == FilterTest::regex) {
       auto regex = DotnetRegex::compile(operand.text);
-      if (!regex) return tl::unexpected(regex.error());
+      if (!regex) return tl::unexpected(regex.error().message);
       operand.regex = std::move(*regex);
     }
     values_.push_back(operand.text);

@@ -6,9 +6,6 @@
 
 namespace syncwright {
 
-/// What stands in place of a value that Redact hides.
-inline constexpr const char* kRedacted = "[Redact]";
-
 /// The name for people, else the id.
 [[nodiscard]] const std::string& name_of(const DirectoryObject& object);
 /// `'Marketing'`, `['a', 'b']`, `null`.

@@ -9,6 +9,7 @@
 
 #include "mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {
@@ -66,10 +67,12 @@ void check_priorities(const MappingSubject& subject, Diagnostics& diagnostics) {
     const auto [owner, added] =
         owners.emplace(*request.matching_priority, request.target_attribute_name);
     if (added || owner->second == request.target_attribute_name) continue;
-    diagnostics.add("SW3203", request.where,
-                    fmt::format("`{}` and `{}` both match with priority {}", owner->second,
-                                request.target_attribute_name, owner->first),
-                    "the lowest is tried first: give each a number of its own");
+    diagnostics.add(
+        "SW3203", request.where,
+        fmt::format("{} and {} both match with priority {}",
+                    quoted(std::string_view(owner->second)),
+                    quoted(std::string_view(request.target_attribute_name)), owner->first),
+        "the lowest is tried first: give each a number of its own");
   }
 }
 
@@ -102,12 +105,12 @@ void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
     }
   }
   if (!names_some) return;
-  Diagnostic found{
-      "SW3204", certain ? Severity::error : Severity::warning,
-      fmt::format("no attribute of `{}` has a matchingPriority", subject.mapping.object),
-      "name the matching attribute as well, for example userName: {expression: "
-      "\"[userPrincipalName]\", matchingPriority: 1}",
-      subject.mapping.where};
+  Diagnostic found{"SW3204", certain ? Severity::error : Severity::warning,
+                   fmt::format("no attribute of {} has a matchingPriority",
+                               quoted(std::string_view(subject.mapping.object))),
+                   "name the matching attribute as well, for example userName: {expression: "
+                   "\"[userPrincipalName]\", matchingPriority: 1}",
+                   subject.mapping.where};
   diagnostics.add(std::move(found));
 }
 
@@ -124,13 +127,15 @@ void lint_targets(const MappingSubject& subject, Diagnostics& diagnostics) {
     if (earlier == name) {
       // One key twice in one entry is refused before (SW0102).
       if (is_own(first->second, subject)) continue;
-      diagnostics.add("SW3201", request->where,
-                      fmt::format("`{}` is mapped twice, first in line {}", name, line),
-                      "keep one of the two: the service neither refuses nor joins them");
+      diagnostics.add(
+          "SW3201", request->where,
+          fmt::format("{} is mapped twice, first in line {}", quoted(std::string_view(name)), line),
+          "keep one of the two: the service neither refuses nor joins them");
     } else {
       diagnostics.add(
           "SW3202", request->where,
-          fmt::format("`{}` differs from `{}` of line {} by case alone", name, earlier, line),
+          fmt::format("{} differs from {} of line {} by case alone", quoted(std::string_view(name)),
+                      quoted(std::string_view(earlier)), line),
           "keep the one that is spelled as the application does");
     }
   }

@@ -7,6 +7,7 @@
 #include "mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
+#include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {
@@ -35,17 +36,18 @@ class NameCheck {
   void check(const KnownAttributes& known, const char* code, const char* side,
              const std::string& name, const SourceRange& where) {
     if (!known.complete || known.find(name) != nullptr) return;
+    const std::string shown = quoted(std::string_view(name));
     const std::vector<std::string> names = known.names();
     const auto same = std::find_if(names.begin(), names.end(), [&](const std::string& each) {
       return ascii::equal_ignoring_case(each, name);
     });
     if (same != names.end()) {
-      add("SW3207", fmt::format("the {} attribute `{}` is written `{}`", side, *same, name),
+      add("SW3207", fmt::format("the {} attribute `{}` is written {}", side, *same, shown),
           fmt::format("did you mean `{}`?", *same), where);
       return;
     }
     const std::string hint = did_you_mean(name, names);
-    add(code, fmt::format("the {} has no attribute `{}`", side, name),
+    add(code, fmt::format("the {} has no attribute {}", side, shown),
         hint.empty() ? "define it under attributes:, or mend the name" : hint, where);
   }
 

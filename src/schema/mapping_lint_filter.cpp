@@ -7,6 +7,7 @@
 #include "mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/dotnet_regex.h"
+#include "syncwright/expression/quoted.h"
 #include "syncwright/expression/regex_suspicion.h"
 #include "syncwright/schema/vocabulary.h"
 
@@ -52,8 +53,8 @@ void check_operator(const FilterClause& clause, const KnownAttribute* known,
   if (operation == nullptr) return;
   if (known != nullptr && !known->type.empty() && !operation->takes(known->type)) {
     diagnostics.add("SW3211", clause.where,
-                    fmt::format("{} does not fit `{}`, whose type is {}", clause.operator_name,
-                                clause.attribute, known->type),
+                    fmt::format("{} does not fit {}, whose type is {}", clause.operator_name,
+                                quoted(std::string_view(clause.attribute)), known->type),
                     std::string(fitting_operators(known->type)));
   }
 }
@@ -62,7 +63,8 @@ void check_pattern(const FilterClause& clause, Diagnostics& diagnostics) {
   if (!clause.operator_name.ends_with("REGEX MATCH") || clause.values.empty()) return;
   const auto regex = DotnetRegex::compile(clause.values.front());
   if (!regex) {
-    diagnostics.add("SW3106", clause.where, regex.error(), "write it in the dialect of .NET");
+    diagnostics.add("SW3106", clause.where, regex.error().message,
+                    std::string(regex.error().advice()));
     return;
   }
   for (RegexSuspicion& each : regex_suspicions(clause.values.front())) {
@@ -79,10 +81,10 @@ void check_clause(const FilterClause& clause, const KnownAttributes& source,
     check_pattern(clause, diagnostics);
     return;
   }
-  diagnostics.add(
-      "SW3210", clause.where,
-      fmt::format("`{}` cannot be used in a scoping filter: {}", clause.attribute, reason),
-      "fill an extension attribute with what decides, and filter by that");
+  diagnostics.add("SW3210", clause.where,
+                  fmt::format("{} cannot be used in a scoping filter: {}",
+                              quoted(std::string_view(clause.attribute)), reason),
+                  "fill an extension attribute with what decides, and filter by that");
 }
 
 }  // namespace

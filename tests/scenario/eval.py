@@ -80,6 +80,19 @@ class Eval(harness.Scenario):
                 self.assertEqual(outcome.out, "")
                 self.assertTrue(outcome.err.startswith(said), outcome.err)
 
+    def test_what_fails_for_every_user_is_refused_as_validate_does(self):
+        self.assertEqual(self.run_syncwright("eval", 'IIF("abc", [a], "b")', expect=65).err,
+                         "expression:1:1: error[SW3104]: IIF: the condition is `abc`, True or False is needed\n"
+                         '     1 | IIF("abc", [a], "b")\n'
+                         "       | ^\n"
+                         "       = it fails for every user: mend what it is given\n")
+        self.assertIn("error[SW3104]", self.run_syncwright("eval", "&HFFFFFFFFFFFFFFFFFF", expect=65).err)
+        nothing = 'IIF([userPrincipalName]=NULL, "b", "c")'
+        self.assertIn("error[SW3104]", self.run_syncwright("eval", nothing, expect=65).err)
+        self.write("syncwright.yaml", "apiVersion: syncwright/v1\nkind: Project\nmetadata: {name: p}\n"
+                   "spec: {expressions: {nullComparisonFails: false}}\n")
+        self.assertEqual(self.value(nothing, "--set", "userPrincipalName=a"), "c\n")
+
     def test_what_validate_warns_of_is_said_beside_the_value(self):
         outcome = self.run_syncwright("eval", 'IIF([a]="X", "same", "other")', "--set", "a=X")
         self.assertEqual(outcome.out, "same\n")

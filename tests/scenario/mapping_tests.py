@@ -281,6 +281,23 @@ spec:
         self.write("syncwright.yaml", project % "expressions: {branches: eager}")
         self.run_syncwright("test", expect=1)
 
+    def test_a_redacted_value_is_shown_nowhere(self):
+        self.use_tests()
+        self.edit("manifests/tests.yaml", "Alias: ada, IsActive", "Alias: bob, IsActive")
+        self.edit("manifests/tests.yaml", "{userPrincipalName: ada@contoso.com, department: Sales}",
+                  "{userPrincipalName: ada@contoso.com, mailNickname: private-7, department: Sales}")
+        for expression, got in (("Redact([mailNickname])", "[Redact]"), ("Redact(CDate([mailNickname]))", None)):
+            self.write("manifests/salesforce.yaml", APPLICATION.replace("Left([userPrincipalName], 3)", expression))
+            outcome = self.run_syncwright("test", expect=1)
+            self.assertNotIn("private-7", outcome.out + outcome.err)
+            cases = self.run_syncwright("test", "--format", "json", expect=1)
+            self.assertNotIn("private-7", cases.out + cases.err)
+            faults = {fault["what"]: fault for fault in cases.json()["tests"][0]["cases"][0]["faults"]}
+            if got is None:
+                self.assertIn("Alias: [Redact]", faults["action"]["why"])
+            else:
+                self.assertEqual(faults["target Alias"]["actual"], got)
+
     def test_chance_is_the_same_every_time(self):
         self.use_tests()
         self.edit("manifests/salesforce.yaml", "'Left([userPrincipalName], 3)'", "'Guid()'")

@@ -9,14 +9,21 @@
 
 namespace syncwright {
 
+/// Why a regular expression is refused.
+struct RegexRefusal {
+  std::string message;   ///< what is wrong and where in the pattern
+  bool is_ours = false;  ///< .NET may take it: there is no way to carry it out here
+  /// The way out.
+  [[nodiscard]] std::string_view advice() const;
+};
+
 /// A regular expression of .NET, matched by PCRE2 on UTF-8 (SPEC.md 3.2, 5). Differences of the two
 /// dialects are translated; a construct that has no translation (balancing groups, right-to-left)
 /// is refused by its name. Case-sensitive, culture-invariant, unanchored. Matching is bounded in
 /// steps and depth. Immutable and thread-safe; copies share the compiled pattern.
 class DotnetRegex {
  public:
-  /// The error says what is wrong and where in the pattern.
-  [[nodiscard]] static tl::expected<DotnetRegex, std::string> compile(std::string_view pattern);
+  [[nodiscard]] static tl::expected<DotnetRegex, RegexRefusal> compile(std::string_view pattern);
 
   /// All of these: the error says that a bound was reached.
   [[nodiscard]] tl::expected<bool, std::string> matches(std::string_view subject) const;

@@ -28,6 +28,13 @@ struct FunctionSignature {
   bool pairs = false;        ///< behind the fixed ones come a key and its value, again and again
   bool empty_for_null = false;  ///< an absent source gives "", which is not null
   bool unlisted = false;        ///< seen in live tenants, in no reference
+  /// How many arguments are evaluated whatever the others are; those behind them are left aside
+  /// where the result is decided without them.
+  std::size_t always_evaluated = kAnyNumberOfArguments;
+  bool reads_roles = false;  ///< what the object is assigned, whatever the argument says
+  /// Of a function that the reference of application provisioning does not have: the way out in a
+  /// job that is no Cloud Sync.
+  std::string_view beside_cloud_sync;
 };
 
 /// The 53 functions of the references and of Graph (SPEC.md section 3) and `Len`, which neither

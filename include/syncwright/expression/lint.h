@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/expression.h"
 
 namespace syncwright {
@@ -18,6 +19,7 @@ struct LintContext {
   bool hr_inbound = false;        ///< Workday, SuccessFactors, API-driven: SelectUniqueValue exists
   bool matches = false;           ///< the mapping's matchingPriority is over 0
   bool only_at_creation = false;  ///< flowType ObjectAddOnly
+  EvaluationSettings settings{};  ///< how the project settles what is not documented (SPEC.md 7)
   std::vector<std::string> reference_attributes;  ///< "manager", ...: not to pass through functions
 };
 

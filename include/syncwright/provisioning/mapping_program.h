@@ -21,6 +21,9 @@ enum class FlowType {
 };
 enum class FlowBehavior { flow_when_changed, flow_always };
 
+/// What stands in place of a value that Redact hides.
+inline constexpr const char* kRedacted = "[Redact]";
+
 /// One attributeMapping, ready to run.
 struct AttributeFlow {
   std::string target_attribute_name;

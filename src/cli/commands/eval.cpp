@@ -95,7 +95,8 @@ ExitCode run_eval(Session& session, const EvalFlags& flags) {
   if (!text) {
     return ExitCode::invalid;
   }
-  const TypedExpression typed = read_typed_expression(*text, project->desired.severities);
+  const TypedExpression typed =
+      read_typed_expression(*text, project->expressions.evaluation, project->desired.severities);
   if (!typed.expression) {
     print_findings(session, typed.findings, *text);
     return ExitCode::invalid;

@@ -44,6 +44,14 @@ struct Disturbable : World {
     assignments.members.emplace_back().principal = "ingrid.falk@contoso.example";
   }
 
+  /// As `origin` was when its tenant's state was `state`.
+  Disturbable(const Disturbable& origin, const Json& state)
+      : World(state, origin.clock.now()), desired(origin.desired) {
+    options.parallelism = 1;
+    options.journal = "/dev/null";
+    retries = true;
+  }
+
   void disturb_first(const Disturbed& disturbed, Fault fault) {
     faults.set([&disturbed, fault, done = false](const HttpRequest& request, int) mutable {
       if (done || !disturbed.is_it(request)) return Fault::none;
@@ -183,13 +191,15 @@ TEST_CASE("a write that may be repeated gets done, whatever its first answer was
 }
 
 TEST_CASE("a pause gets done likewise, and a restart is done or said to be unknown") {
+  Disturbable origin;
+  origin.desired.applications[0].scope = Scope::all;
+  REQUIRE(origin.plan_and_apply(origin.desired).value().all_done());
+  origin.clock.advance(Milliseconds{86'400'000});
+  origin.desired.applications[0].scope = Scope::assigned;
+  const Json state = parse_json(origin.tenant.state_text()).value();
   for (const Fault fault : kAnyAnswer) {
     CAPTURE(static_cast<int>(fault));
-    Disturbable world;
-    world.desired.applications[0].scope = Scope::all;
-    REQUIRE(world.plan_and_apply(world.desired).value().all_done());
-    world.clock.advance(Milliseconds{86'400'000});
-    world.desired.applications[0].scope = Scope::assigned;
+    Disturbable world(origin, state);
     const Disturbed restart{
         "restart", [](const HttpRequest& request) { return is_post_to(request, "/restart"); }};
     world.disturb_first(restart, fault);

@@ -40,7 +40,18 @@ void RecordingListener::finished(const ChangeOutcome& outcome) {
 }
 
 World::World(emulator::TenantOptions tenant_options)
-    : tenant(emulator::Catalog::built_in(), clock, tenant_options) {
+    : owned_(std::make_unique<emulator::Tenant>(emulator::Catalog::built_in(), clock,
+                                                std::move(tenant_options))) {
+  settle();
+}
+
+World::World(const Json& state, Instant now)
+    : clock(now),
+      owned_(emulator::Tenant::restore(state, emulator::Catalog::built_in(), clock, {}).value()) {
+  settle();
+}
+
+void World::settle() {
   variables = {{"AWS_CLIENT_SECRET", "aws-secret-1"},
                {"AWS_TOKEN", "aws-secret-2"},
                {"CRM_PASSWORD", "crm-secret-1"},

@@ -35,6 +35,8 @@ class RecordingListener final : public ApplyListener {
 class World {
  public:
   explicit World(emulator::TenantOptions options = {});
+  /// The tenant of another world whose `tenant.state_text()` was `state` at that time.
+  World(const Json& state, Instant now);
 
   /// Reads the tenant and plans, over a transport without faults.
   [[nodiscard]] Plan plan(const Desired& desired, bool prune = false);
@@ -56,7 +58,13 @@ class World {
   [[nodiscard]] static std::vector<std::string> lines(const ApplyReport& report);
 
   ManualClock clock;
-  emulator::Tenant tenant;
+
+ private:
+  void settle();
+  std::unique_ptr<emulator::Tenant> owned_;
+
+ public:
+  emulator::Tenant& tenant{*owned_};
   emulator::TenantTransport direct{tenant};
   FaultyTransport faults{direct};
   bool retries = false;  ///< whether the retrying transport stands over `faults`, as in the program

@@ -14,7 +14,7 @@ constexpr std::size_t plenty = 10'000;
 std::string replaced(std::string_view pattern, std::string_view subject,
                      std::string_view replacement) {
   const auto regex = DotnetRegex::compile(pattern);
-  return regex ? regex->replace(subject, replacement, plenty).value() : regex.error();
+  return regex ? regex->replace(subject, replacement, plenty).value() : regex.error().message;
 }
 
 std::string group_replaced(std::string_view pattern, std::string_view subject,
@@ -142,9 +142,26 @@ TEST_CASE("a replacement is bounded") {
 }
 
 TEST_CASE("a pattern that PCRE2 cannot match is refused") {
-  CHECK(DotnetRegex::compile("(?<=a+)b").error() ==
+  CHECK(DotnetRegex::compile("(?<=a+)b").error().message ==
         "the regular expression cannot be used: lookbehind assertion is not fixed length");
-  CHECK(DotnetRegex::compile("a\xff").error() == "the pattern is not UTF-8");
-  CHECK(DotnetRegex::compile("a(").error() ==
+  CHECK(DotnetRegex::compile("a\xff").error().message == "the pattern is not UTF-8");
+  CHECK(DotnetRegex::compile("a(").error().message ==
         "the regular expression has a ( without its ) at character 2");
+}
+
+TEST_CASE("what .NET takes and we cannot carry out is no fault of the pattern") {
+  for (const char* pattern :
+       {"(?<a>x)(?<-a>y)", "\\Gx", "(?<=a+)b", "\\uD800", "\\p{IsBengali}", "a{70000}"}) {
+    CAPTURE(pattern);
+    const auto regex = DotnetRegex::compile(pattern);
+    REQUIRE_FALSE(regex);
+    CHECK(regex.error().is_ours);
+    CHECK(
+        regex.error().advice() ==
+        "the service may take it, syncwright cannot carry it out: write it in another way, or try "
+        "it with provision on demand");
+  }
+  CHECK_FALSE(DotnetRegex::compile("a(").error().is_ours);
+  CHECK_FALSE(DotnetRegex::compile("\\p{Greek}").error().is_ours);
+  CHECK(DotnetRegex::compile("a(").error().advice() == "write it in the dialect of .NET");
 }

@@ -110,3 +110,18 @@ TEST_CASE("a doubt draws nothing of the caller's chance") {
   CHECK(chance.drawn == 0);
   CHECK(shown(evaluator.evaluate(input)) == "1");
 }
+
+TEST_CASE("what we cannot carry out in a branch that is not taken is no doubt") {
+  const auto untaken = [](const char* call) {
+    return doubted("IIF(Count([d])=\"1\", \"none\", " + std::string(call) + ")", R"({"d": "xxx"})");
+  };
+  CHECK(untaken(R"_(Replace([d], , "\\Gx", , "", , ))_") == "");
+  CHECK(untaken(R"_(Replace([d], , "(b", , "", , ))_") ==
+        "SW3140 at 28: Replace: RegularExpression: the regular expression has a ( without its ) at "
+        "character 1");
+  CHECK(
+      untaken(
+          R"_(Replace("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", , "(?:x+x+)+[yz]", , "", , ))_") ==
+      "");
+  CHECK(untaken("CDate([d])") == "SW3140 at 28: CDate: \"xxx\" is no date");
+}

@@ -1,61 +1,7 @@
-#include "syncwright/expression/lint.h"
-
-#include <doctest/doctest.h>
-#include <fmt/format.h>
-
-#include <string>
-
-#include "syncwright/core/diagnostic_catalog.h"
-#include "syncwright/expression/parser.h"
+#include "lint_cases.h"
 
 using namespace syncwright;
-
-namespace {
-
-std::vector<LintFinding> found(std::string_view text, const LintContext& context = {}) {
-  const auto expression = parse_expression(text);
-  REQUIRE_MESSAGE(expression.has_value(), text);
-  auto findings = lint(*expression, text, context);
-  for (const LintFinding& finding : findings) {
-    CHECK_MESSAGE(find_catalog_entry(finding.code) != nullptr, finding.code);
-    CHECK_MESSAGE(finding.offset < text.size(), text);
-    CHECK_FALSE(finding.advice.empty());
-  }
-  return findings;
-}
-
-/// "SW3101@0 SW3111@7", codes without their SW.
-std::string codes(std::string_view text, const LintContext& context = {}) {
-  std::string codes;
-  for (const LintFinding& finding : found(text, context)) {
-    if (!codes.empty()) codes += " ";
-    codes += fmt::format("{}@{}", finding.code.substr(2), finding.offset);
-  }
-  return codes;
-}
-
-/// As a person sees it.
-std::string shown(std::string_view text, const LintContext& context = {}) {
-  std::string lines;
-  for (const LintFinding& finding : found(text, context)) {
-    lines += fmt::format("{}: {}; {}\n", finding.code, finding.message, finding.advice);
-  }
-  return lines;
-}
-
-LintContext hr_to_ad() {
-  LintContext context;
-  context.hr_inbound = context.to_active_directory = context.only_at_creation = true;
-  return context;
-}
-
-LintContext cloud_sync() {
-  LintContext context;
-  context.cloud_sync = true;
-  return context;
-}
-
-}  // namespace
+using namespace syncwright::lint_cases;
 
 TEST_CASE("unknown functions, and those that are known by name alone") {
   CHECK(codes(R"(Append("a", Lefty([a], 1)))") == "3101@12");
@@ -134,7 +80,10 @@ TEST_CASE("constants that a function refuses") {
   CHECK(codes("Left([a], Count([b]))") == "");
   CHECK(codes(R"(Item(Split([a], ","), 0))") == "3104@0");
   CHECK(codes(R"(Item(Split([a], ","), 1))") == "");
-  CHECK(codes("RandomString(257, 1, 1, 1, 1, )") == "3104@0");
+  CHECK(
+      shown("RandomString(257, 1, 1, 1, 1, )") ==
+      "SW3104: RandomString: length is 257, it takes 1 to 256; it fails for every user: mend what "
+      "it is given\n");
   CHECK(codes("RandomString(3, 1, 1, 1, 1, )") == "3104@0");
   CHECK(codes("RandomString(4, 1, 1, 1, 1, )") == "");
 }

@@ -16,12 +16,12 @@ namespace {
 /// The subject with every match in brackets.
 std::string marked(std::string_view pattern, std::string_view subject) {
   const auto regex = DotnetRegex::compile(pattern);
-  return regex ? regex->replace(subject, "[$&]", 10'000).value() : regex.error();
+  return regex ? regex->replace(subject, "[$&]", 10'000).value() : regex.error().message;
 }
 
 std::string fault(std::string_view pattern) {
   const auto translated = translate_regex(pattern);
-  return translated ? "none: " + translated->pattern : translated.error();
+  return translated ? "none: " + translated->pattern : translated.error().message;
 }
 
 struct Row {

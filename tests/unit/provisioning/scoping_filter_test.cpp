@@ -228,6 +228,8 @@ TEST_CASE("operands are checked when the filter is made") {
         where + "a value to compare with must be a text");
   CHECK(problem_of(clause("a", "&", Json::array({"4x"}))) ==
         where + "& compares whole numbers, '4x' is none");
+  CHECK(problem_of(clause("a", "&", Json::array({std::string(5'000, 'x')}))) ==
+        where + "& compares whole numbers, '" + std::string(80, 'x') + "...' is none");
   CHECK(problem_of(clause("a", "REGEX MATCH", Json::array({"(a"}))).starts_with(where));
   CHECK(problem_of(clause("", "IS NULL")) ==
         "clause 1 of group \"staff\": sourceOperandName is missing");
