@@ -81,7 +81,7 @@ class CredentialsReader {
  private:
   void read_below_or_behind(std::size_t column, Level level) {
     at_ = column;
-    skip_anchor();
+    skip_properties();
     if (at_line_end()) {
       read_block(depth_of(lines_[line_]), level);
     } else if (read_container(level)) {
@@ -119,7 +119,7 @@ class CredentialsReader {
   }
 
   bool read_container(Level level) {
-    skip_anchor();
+    skip_properties();
     if (peek() == '*') return read_plain("*");
     if (peek() == '{') return read_flow(level);
     const std::string rest = lines_[line_].substr(at_);
@@ -145,14 +145,14 @@ class CredentialsReader {
   bool read_flow_value(const std::string& key, Level level) {
     const std::string setting = level == Level::credentials ? meant_setting(key) : std::string();
     if (setting == "values") return read_container(Level::values);
+    if (peek() == '}' || peek() == ',') return true;
     const bool is_clear = !setting.empty() || is_clear_key(key);
     return is_clear && peek() != '{' ? read_plain() : read_secret();
   }
 
-  /// A reference, an alias, or nothing at all.
+  /// A reference or an alias.
   bool read_secret() {
     if (peek() == '*') return read_plain("*");
-    if (peek() == '}' || peek() == ',') return true;
     if (peek() != '{') return hide_from(at_);
     const std::size_t line = line_;
     const std::size_t start = at_++;
@@ -287,11 +287,13 @@ class CredentialsReader {
     return is_apart ? std::optional(std::move(key)) : std::nullopt;
   }
 
-  void skip_anchor() {
+  /// Anchors and tags.
+  void skip_properties() {
     skip_blanks();
-    if (peek() != '&') return;
-    at_ = std::min(lines_[line_].find_first_of(blanks_of_line, at_), lines_[line_].size());
-    skip_blanks();
+    while (peek() == '&' || peek() == '!') {
+      at_ = std::min(lines_[line_].find_first_of(blanks_of_line, at_), lines_[line_].size());
+      skip_blanks();
+    }
   }
 
   void skip_blanks() {
