@@ -259,6 +259,24 @@ TEST_CASE("warnings that are not told are no error") {
   CHECK_FALSE(diagnostics.has_errors());
 }
 
+TEST_CASE("no number of warnings hides an error behind them") {
+  const TemporaryFolder folder;
+  std::string labels;
+  for (int index = 0; index < 1'001; ++index) labels += fmt::format("key{}: yes, ", index);
+  write(folder, "manifests/a.yaml", application("a, labels: {" + labels + "}"));
+  write(folder, "manifests/z.yaml", application("z, labels: {bad: [x]}"));
+  Diagnostics diagnostics;
+  (void)load(in(folder.path()), diagnostics);
+  REQUIRE(diagnostics.size() == kMaxLoadDiagnostics + 1);
+  const Diagnostic& error = diagnostics.items()[kMaxLoadDiagnostics - 1];
+  CHECK(error.code == "SW1002");
+  CHECK(error.where.file == "manifests/z.yaml");
+  const Diagnostic& last = diagnostics.items().back();
+  CHECK(last.code == "SW0110");
+  CHECK(last.message == "and 2 more");
+  CHECK(last.severity == Severity::warning);
+}
+
 TEST_CASE("files of rows and variables may lie among the manifests that name them") {
   const TemporaryFolder folder;
   write(folder, "manifests/rows.yaml", "- {n: x}\n- {n: y}\n");
