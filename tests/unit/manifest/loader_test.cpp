@@ -259,6 +259,19 @@ TEST_CASE("warnings that are not told are no error") {
   CHECK_FALSE(diagnostics.has_errors());
 }
 
+TEST_CASE("a project of an unknown kind hides no manifest that it names") {
+  const TemporaryFolder folder;
+  write(folder, "m/a.yaml", application("Not A Name"));
+  for (const char* head : {"apiVersion: syncwright/v1\nkind: Projekt\n",
+                           "apiVersion: syncwright/v3\nkind: Project\n"}) {
+    write(folder, "syncwright.yaml",
+          std::string(head) + "metadata: {name: contoso}\nspec: {manifests: m}\n");
+    const std::string code =
+        std::string(head).find("Projekt") == std::string::npos ? "SW1007 " : "SW1008 ";
+    CHECK(run(in(folder.path())).codes == "SW1006 " + code);
+  }
+}
+
 TEST_CASE("no number of warnings hides an error behind them") {
   const TemporaryFolder folder;
   std::string labels;
