@@ -106,6 +106,11 @@ std::vector<fs::path> list_manifests(const fs::path& path, const fs::path& proje
     if (path != project_file) files.push_back(path);
   } else if (!error) {
     error = std::make_error_code(std::errc::no_such_file_or_directory);
+    if (fs::exists(status)) {
+      diagnostics.add("SW0106", where, name + " is neither a file nor a folder",
+                      "name a folder or file with *.yaml files");
+      return files;
+    }
   }
   if (error) {
     diagnostics.add("SW0106", where, "cannot read " + name + ": " + error.message(),

@@ -272,6 +272,31 @@ TEST_CASE("a project of an unknown kind hides no manifest that it names") {
   }
 }
 
+TEST_CASE("an empty PATH is none, and neither is a device") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/a.yaml", application("a"));
+  for (const auto& [path, message] :
+       {std::pair{"", "a PATH is empty"},
+        std::pair{"/dev/null", "/dev/null is neither a file nor a folder"}}) {
+    LoadOptions options = in(folder.path());
+    options.paths = {path};
+    Diagnostics diagnostics;
+    (void)load(options, diagnostics);
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics.items()[0].code == "SW0106");
+    CHECK(diagnostics.items()[0].message == message);
+  }
+}
+
+TEST_CASE("what only a comment calls a manifest is none, also where it cannot be read") {
+  const TemporaryFolder folder;
+  write(folder, "a.yaml", application("a"));
+  write(folder, "b.yaml", "# apiVersion: syncwright/v1\nx: {\n");
+  const Reading outcome = run(in(folder.path()));
+  CHECK(outcome.codes.empty());
+  CHECK(outcome.names == "a ");
+}
+
 TEST_CASE("no number of warnings hides an error behind them") {
   const TemporaryFolder folder;
   std::string labels;
