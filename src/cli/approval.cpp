@@ -233,6 +233,10 @@ Approved approve_fresh(Session& session, Connection& connection, const ApplyFlag
   if (!approved || !asks || !has_work(approved->plan)) {
     return approved;
   }
+  // Nobody approves what standard output did not take: `main` says so.
+  if (session.console.out_failure() != 0) {
+    return refuse(ExitCode::failed);
+  }
   if (session.console.confirm("Do you want to carry out these changes?", session.stop)) {
     return approved;
   }

@@ -50,7 +50,7 @@ Check the path and its permissions, and save the file as UTF-8:
     iconv -f WINDOWS-1252 -t UTF-8 old.yaml > new.yaml)"},
     CatalogEntry{"SW0107", Severity::error, "No manifests were found",
                  R"(The paths given, or the project's `spec.manifests`, hold no file that ends in
-.yaml or .yml. An empty project would make every application an orphan, so it
+.yaml or .yml, and no .json file with a manifest of syncwright. An empty project would make every application an orphan, so it
 is never taken for granted.
 Name the folder or file:
     syncwright plan manifests/
@@ -69,9 +69,11 @@ still follow YAML 1.1.
 Quote the value, so that everybody reads the same:
     revision: "2026-11"
     values: ["NO"])"},
-    CatalogEntry{"SW0110", Severity::error, "More was found than is shown",
-                 R"(Only the first 1000 remarks of a run are shown, in the order of files and lines;
-this one counts the rest. It is an error where one of the rest is.
+    CatalogEntry{
+        "SW0110", Severity::error, "More was found than is shown",
+        R"(Only 1000 remarks of a run are shown, errors before warnings and these before notes,
+in the order of files and lines; this one counts the rest. It is an error where one of
+the rest is.
 Mend what is shown and run again, or look at fewer files at once:
     syncwright validate manifests/salesforce.yaml)"},
     CatalogEntry{

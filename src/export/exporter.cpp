@@ -62,6 +62,42 @@ std::vector<Group> groups_of(const std::vector<NamedDraft>& drafts) {
   return groups;
 }
 
+/// What the drafts of a gallery do not have in common, in the words of a manifest.
+std::vector<std::string> differences_of(const Group& group) {
+  std::vector<ManifestTraits> all;
+  std::set<std::string> names;
+  for (const NamedDraft* each : group) {
+    for (const auto& [name, text] : all.emplace_back(traits_of(each->draft))) names.insert(name);
+  }
+  std::vector<std::string> differences;
+  for (const std::string& name : names) {
+    const auto is_other = [&](const ManifestTraits& traits) {
+      const auto first = all.front().find(name);
+      const auto here = traits.find(name);
+      if (first == all.front().end() || here == traits.end())
+        return first != all.front().end() || here != traits.end();
+      return first->second != here->second;
+    };
+    if (std::any_of(all.begin(), all.end(), is_other)) differences.push_back(name);
+  }
+  return differences;
+}
+
+/// Of each gallery with enough applications for a set that are not one.
+std::vector<UnlikeApplications> unlike_of(const std::vector<NamedDraft>& drafts) {
+  std::map<std::string, Group> by_gallery;
+  for (const NamedDraft& each : drafts) by_gallery[each.draft.gallery].push_back(&each);
+  std::vector<UnlikeApplications> unlike;
+  for (const auto& [gallery, group] : by_gallery) {
+    if (group.size() < kLeastOfSet) continue;
+    std::vector<std::string> differences = differences_of(group);
+    if (differences.empty()) continue;
+    const std::string& name = group.front()->draft.gallery_name;
+    unlike.push_back({name.empty() ? gallery : name, group.size(), std::move(differences)});
+  }
+  return unlike;
+}
+
 ExportedFile set_file(const std::string& name, const Group& group) {
   std::vector<SetMember> members;
   members.reserve(group.size());
@@ -99,6 +135,7 @@ ExportedFiles Exporter::finish(const std::vector<std::string>& taken) {
 
   ExportedFiles exported;
   exported.applications = drafts.size();
+  exported.unlike = unlike_of(drafts);
   std::set<const NamedDraft*> joined;
   for (const Group& group : groups_of(drafts)) {
     std::vector<std::string>& alike = exported.alike.emplace_back();

@@ -49,7 +49,11 @@ std::string proposed_credentials(YamlOutput revision, YamlOutput values) {
       write_yaml(yaml_mapping({{"credentials", yaml_mapping({{"revision", std::move(revision)},
                                                              {"values", std::move(values)}})}}));
   text.pop_back();
-  return "Credentials are left out, since secrets cannot be read. To manage them:\n" + text;
+  return "Credentials are left out, since secrets cannot be read. To manage them, adopt first: "
+         "apply "
+         "once,\nthen uncomment in a few applications at a time, or raise "
+         "guards.maxUpdatesPercent:\n" +
+         text;
 }
 
 std::string proposed_credentials(const ManifestDraft& draft, const std::string& application) {
@@ -239,6 +243,34 @@ YamlOutput compose_set(const std::string& name, const std::vector<SetMember>& me
   return compose_document(
       "ApplicationSet", name,
       yaml_mapping({{"forEach", yaml_sequence(columns.rows())}, {"template", std::move(form)}}));
+}
+
+ManifestTraits traits_of(const ManifestDraft& draft) {
+  ManifestTraits traits;
+  YamlOutput spec = compose_spec(draft, {});
+  visit_columns(spec, [](const std::string&, YamlOutput& value) { value.text.clear(); });
+  for (const YamlOutputEntry& entry : spec.entries) {
+    const std::string key = entry.key.empty() ? "remarks" : entry.key;
+    if (key != "jobs") {
+      traits[key] += write_yaml(yaml_mapping({entry}));
+      continue;
+    }
+    for (const YamlOutputEntry& job : entry.value.entries) {
+      traits["jobs"] += job.key + "\n";
+      for (const YamlOutputEntry& part : job.value.entries) {
+        const std::string& name = part.key.empty() ? "remarks" : part.key;
+        traits[fmt::format("{} of job {}", name, job.key)] += write_yaml(yaml_mapping({part}));
+      }
+    }
+  }
+  for (const DraftJob& job : draft.jobs) {
+    if (!job.document || !job.document->is_named) continue;
+    traits["schema of job " + job.key] = draft.service_principal_id;  // a document of its own
+  }
+  for (const DraftCredential& credential : draft.credentials) {
+    traits["credentials"] += credential.key + (credential.clear ? " in clear\n" : " secret\n");
+  }
+  return traits;
 }
 
 std::optional<std::string> likeness_of(const ManifestDraft& draft) {

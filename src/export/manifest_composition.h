@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,6 +34,11 @@ struct SetMember {
 /// differs between them is a column.
 [[nodiscard]] YamlOutput compose_set(const std::string& name,
                                      const std::vector<SetMember>& members);
+
+/// What a manifest says, by the words for it ("scope", "state of job default"), without what may
+/// differ between the applications of a set.
+using ManifestTraits = std::map<std::string, std::string>;
+[[nodiscard]] ManifestTraits traits_of(const ManifestDraft& draft);
 
 /// Equal for applications that one set can describe: all but names, who is assigned, the values of
 /// notifications, deletions and clear credentials; nullopt where one needs a document of its own.

@@ -46,6 +46,30 @@ struct Override {
 /// `spec.overrides`: what is laid over the template, by the name of the application.
 using Overrides = std::map<std::string, Override>;
 
+/// Stands for a cell that nobody can read; no manifest holds this character.
+constexpr const char* kAnyText = "\x01";
+
+/// Whether `name` is `pattern` with some text in the place of each kAnyText.
+bool matches_name(std::string_view name, std::string_view pattern) {
+  const std::size_t any = pattern.find(*kAnyText);
+  if (any == std::string_view::npos) return name == pattern;
+  if (name.substr(0, any) != pattern.substr(0, any)) return false;
+  const std::size_t last = pattern.rfind(*kAnyText);
+  const std::string_view end = pattern.substr(last + 1);
+  std::string_view middle = pattern.substr(any + 1, last - any);
+  name.remove_prefix(any);
+  if (name.size() <= end.size() || !name.ends_with(end)) return false;
+  name.remove_suffix(end.size());
+  while (!middle.empty()) {
+    const std::string_view part = middle.substr(0, middle.find(*kAnyText));
+    const std::size_t found = name.find(part, 1);
+    if (found == std::string_view::npos) return false;
+    name.remove_prefix(found + part.size());
+    middle.remove_prefix(part.size() + 1);
+  }
+  return !name.empty();
+}
+
 class Generation {
  public:
   Generation(const Field& form, const Overrides& overrides, const DataTable& table,
@@ -68,11 +92,7 @@ class Generation {
     source_.row = nullptr;
     source_.diagnostics = std::move(outer);
     source_.diagnostics.append(faults.told());
-    if (table_.is_complete) {
-      report_unused_overrides();
-    } else {
-      check_unused_overrides(applications);
-    }
+    settle_unused_overrides(applications);
     if (table_.rows.empty()) check_form({}, applications);
     return applications;
   }
@@ -113,11 +133,66 @@ class Generation {
     applications.push_back(std::move(*decoded));
   }
 
-  /// The row that an override means may be one that is at fault.
-  void check_unused_overrides(std::vector<DecodedApplication>& applications) {
+  /// The row that an override means may be one that is at fault: such an override is checked with
+  /// the template, any other belongs to no row.
+  void settle_unused_overrides(std::vector<DecodedApplication>& applications) {
+    const std::vector<std::string> possible = possible_names();
     for (const auto& [name, override] : overrides_) {
-      if (!used_.contains(name)) check_form(override.content, applications);
+      if (used_.contains(name)) continue;
+      const bool may_be_meant = std::any_of(
+          possible.begin(), possible.end(),
+          [&name = name](const std::string& pattern) { return matches_name(name, pattern); });
+      if (may_be_meant) {
+        check_form(override.content, applications);
+      } else {
+        report_unused_override(name, override);
+      }
     }
+  }
+
+  /// Of the rows at fault, with kAnyText for each cell that nobody can read.
+  std::vector<std::string> possible_names() {
+    std::vector<std::string> patterns;
+    if (table_.is_complete) return patterns;
+    const std::vector<std::string> columns = columns_of_name();
+    std::vector<FaultyRow> faulty = table_.faulty;
+    if (!table_.knows_faulty) {
+      faulty.push_back({{}, {columns.begin(), columns.end()}});
+    }
+    for (const FaultyRow& row : faulty) {
+      DataRow filled;
+      for (const auto& [column, text] : row.cells) filled.cells[column].text = text;
+      for (const std::string& column : row.unreadable) filled.cells[column].text = kAnyText;
+      const bool has_name = std::all_of(
+          columns.begin(), columns.end(),
+          [&filled](const std::string& column) { return filled.cells.contains(column); });
+      if (has_name) patterns.push_back(pattern_for(filled));
+    }
+    return patterns;
+  }
+
+  /// What hangs on something else than the row may be any name.
+  std::string pattern_for(const DataRow& row) {
+    References references = references_of(variables_, source_);
+    references.table = &table_;
+    references.row = &row;
+    const std::string name = name_for(references);
+    return name.empty() ? kAnyText : name;
+  }
+
+  /// The columns that `metadata.name` of the template refers to.
+  [[nodiscard]] std::vector<std::string> columns_of_name() const {
+    constexpr std::string_view start = "${each.";
+    const YamlNode* metadata = find_value(form_.node(), "metadata");
+    const YamlNode* name = metadata == nullptr ? nullptr : find_value(*metadata, "name");
+    std::vector<std::string> columns;
+    if (name == nullptr || name->kind != YamlNode::Kind::scalar) return columns;
+    const std::string& text = name->text;
+    for (std::size_t at = text.find(start); at != std::string::npos; at = text.find(start, at)) {
+      at += start.size();
+      columns.push_back(text.substr(at, text.find('}', at) - at));
+    }
+    return columns;
   }
 
   /// Empty where it cannot be told, which is reported when the whole is read.
@@ -131,15 +206,12 @@ class Generation {
     return copy.style == YamlNode::Style::unresolved ? std::string() : copy.text;
   }
 
-  void report_unused_overrides() {
-    for (const auto& [name, override] : overrides_) {
-      if (used_.contains(name)) continue;
-      const std::string hint = did_you_mean(name, names_);
-      source_.diagnostics.add(
-          "SW2025", source_range(source_.file, override.key),
-          fmt::format("no row makes an application {}", shown(name)),
-          hint.empty() ? "names are those that metadata.name of the template gives" : hint);
-    }
+  void report_unused_override(const std::string& name, const Override& override) {
+    const std::string hint = did_you_mean(name, names_);
+    source_.diagnostics.add(
+        "SW2025", source_range(source_.file, override.key),
+        fmt::format("no row makes an application {}", shown(name)),
+        hint.empty() ? "names are those that metadata.name of the template gives" : hint);
   }
 
   const Field& form_;

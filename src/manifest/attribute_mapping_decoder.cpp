@@ -43,7 +43,7 @@ std::optional<MappingSource> read_source(Keys& keys) {
         "SW1012", fmt::format("`{}` and `{}` exclude each other", given[0].name(), given[1].name()),
         "a value comes from one place: expression, constant or source: none");
   }
-  auto expression = to_source(keys.read("expression", as_expression));
+  auto expression = to_source(keys.read("expression", as_explicit_expression));
   auto constant = to_source(keys.read("constant", as_constant));
   auto none = keys.read("source", as_no_source);
   if (expression) return expression;

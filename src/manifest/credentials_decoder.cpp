@@ -17,6 +17,30 @@
 namespace syncwright {
 namespace {
 
+/// Whether the value looks like a reference: as_secret_reference hides what is wrong
+/// within, place by place.
+bool is_reference(const YamlNode& node) {
+  return node.kind == YamlNode::Kind::mapping &&
+         std::all_of(node.entries.begin(), node.entries.end(), [](const YamlEntry& entry) {
+           return entry.key.text == "env" || entry.key.text == "file" ||
+                  entry.key.text == "command";
+         });
+}
+
+/// Whether all of it may be shown: nobody looks into the value of an unknown key.
+bool may_be_shown(const Field& field) {
+  const std::string& key = field.name();
+  if (!is_secret_key(key)) return is_secret_reference(field.node());
+  return !is_masked_secret_key(key) || is_reference(field.node());
+}
+
+/// A key without the form of one may be a secret that lost its own.
+bool has_form_of_key(const std::string& key) {
+  return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
 /// false, and reported, where the key is none that `values` may hold.
 bool accept_key(const Field& field) {
   const std::string& key = field.name();
@@ -28,18 +52,11 @@ bool accept_key(const Field& field) {
   }
   if (is_secret_key(key)) return true;
   const std::string hint = did_you_mean(key, secret_keys());
-  field.report_key("SW2006", fmt::format("Graph knows no credential {}", shown(key)),
+  field.report_key("SW2006",
+                   has_form_of_key(key) ? fmt::format("Graph knows no credential {}", shown(key))
+                                        : "Graph knows no such credential",
                    hint.empty() ? "keys are those of synchronizationSecret, in exact case" : hint);
   return false;
-}
-
-/// Whether the value is a reference and nothing else, so that its source line may be shown.
-bool is_reference(const YamlNode& node) {
-  return node.kind == YamlNode::Kind::mapping &&
-         std::all_of(node.entries.begin(), node.entries.end(), [](const YamlEntry& entry) {
-           return entry.key.text == "env" || entry.key.text == "file" ||
-                  entry.key.text == "command";
-         });
 }
 
 std::optional<CredentialValue> as_masked_credential(const Field& field) {
@@ -57,8 +74,7 @@ std::optional<CredentialValue> as_masked_credential(const Field& field) {
 /// The text itself, or a reference where the file is not to hold it.
 std::optional<CredentialValue> as_credential(const Field& field) {
   const std::string& key = field.name();
-  const bool may_be_secret = !is_secret_key(key) || is_masked_secret_key(key);
-  if (may_be_secret && !is_reference(field.node())) field.hide();
+  if (!may_be_shown(field)) field.hide();
   if (!accept_key(field)) return std::nullopt;
   const bool is_mapping = field.node().kind == YamlNode::Kind::mapping;
   if (is_masked_secret_key(key) || is_mapping) return as_masked_credential(field);

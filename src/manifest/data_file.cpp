@@ -114,7 +114,8 @@ int last_line_of(const YamlNode& node) {
   return line;
 }
 
-std::optional<DataRow> as_row(const Field& field) {
+/// What is at fault goes into `faulty`.
+std::optional<DataRow> as_row(const Field& field, FaultyRow& faulty) {
   if (!field.expect_mapping()) return std::nullopt;
   DataRow row;
   row.where = field.range();
@@ -123,7 +124,12 @@ std::optional<DataRow> as_row(const Field& field) {
   for (const Field& entry : Keys(field).all()) {
     auto text = as_written(entry);
     good = good && text.has_value();
-    if (text) row.cells[entry.name()] = {std::move(*text), entry.range()};
+    if (!text) {
+      faulty.unreadable.insert(entry.name());
+      continue;
+    }
+    faulty.cells[entry.name()] = *text;
+    row.cells[entry.name()] = {std::move(*text), entry.range()};
   }
   return good ? std::optional(std::move(row)) : std::nullopt;
 }
@@ -135,10 +141,18 @@ void read_rows(const Field& list, DataTable& table) {
     table.is_complete = false;
     return;
   }
+  table.knows_faulty = true;
   for (const Field& item : list.items()) {
-    auto row = as_row(item);
-    table.is_complete = table.is_complete && row.has_value();
-    if (row) table.rows.push_back(std::move(*row));
+    FaultyRow faulty;
+    auto row = as_row(item, faulty);
+    if (row) {
+      table.rows.push_back(std::move(*row));
+      continue;
+    }
+    table.is_complete = false;
+    // A text or a list in the place of a row may have been meant as any.
+    table.knows_faulty = table.knows_faulty && item.node().kind == YamlNode::Kind::mapping;
+    table.faulty.push_back(std::move(faulty));
   }
 }
 
@@ -150,9 +164,11 @@ void read_list(std::string_view text, DataTable& table, ManifestSource& source) 
     data.diagnostics.add("SW1002", {data.file, 0, 0, 0}, "the file must hold one list of rows",
                          "write [] for no row at all");
   }
+  const bool is_whole = !data.diagnostics.has_errors();
   for (const YamlNode& document : documents) {
     read_rows(Field(data, document, "the file", document.span), table);
   }
+  table.knows_faulty = table.knows_faulty && is_whole;
   table.is_complete = table.is_complete && !data.diagnostics.has_errors();
   source.diagnostics.append(std::move(data.diagnostics));
 }
@@ -172,6 +188,7 @@ void check_size(const Field& field, DataTable& table) {
                "split the rows over several sets");
   table.rows.clear();
   table.is_complete = false;
+  table.knows_faulty = false;
 }
 
 /// The file that `from` names, where it may hold rows.

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,13 +24,21 @@ struct DataRow {
   int last_line = 0;
 };
 
+/// A row that makes no application, since it is at fault.
+struct FaultyRow {
+  std::map<std::string, std::string> cells;  ///< those that can be read
+  std::set<std::string> unreadable;          ///< the columns of the others
+};
+
 /// The rows of a set, in order: of a CSV, YAML or JSON file or of `forEach`.
 struct DataTable {
   std::string file;                  ///< as diagnostics name it
   std::vector<std::string> columns;  ///< of a CSV's header; empty where each row has its own keys
   std::vector<DataRow> rows;
-  SourceRange where;        ///< of the key that named it
-  bool is_complete = true;  ///< false: rows at fault are left out, or nobody could read any
+  SourceRange where;              ///< of the key that named it
+  bool is_complete = true;        ///< false: rows at fault are left out, or nobody could read any
+  std::vector<FaultyRow> faulty;  ///< what is left out
+  bool knows_faulty = false;      ///< whether `faulty` has all of them
 };
 
 /// A set makes at most so many applications.

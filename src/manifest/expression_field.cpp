@@ -31,9 +31,7 @@ void report_unreadable(const Field& field, LintFinding fault) {
                                  std::move(fault.advice));
 }
 
-}  // namespace
-
-std::optional<Expression> as_expression(const Field& field) {
+std::optional<Expression> expression_of(const Field& field, bool is_explicit) {
   if (field.node().kind == YamlNode::Kind::sequence) {
     field.report("SW1010", "a YAML list, where an expression is expected",
                  "quote it: \"[attribute]\"");
@@ -46,14 +44,28 @@ std::optional<Expression> as_expression(const Field& field) {
                  "for no value at all use {source: none}");
     return std::nullopt;
   }
-  if (is_bare(text)) {
+  if (is_bare(text) && !is_explicit) {
     report_bare(field);
     return std::nullopt;
   }
   auto expression = read_expression(text);
   if (expression) return std::move(*expression);
-  report_unreadable(field, std::move(expression.error()));
+  if (is_bare(text)) {
+    report_bare(field);
+  } else {
+    report_unreadable(field, std::move(expression.error()));
+  }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Expression> as_expression(const Field& field) {
+  return expression_of(field, false);
+}
+
+std::optional<Expression> as_explicit_expression(const Field& field) {
+  return expression_of(field, true);
 }
 
 ExpressionText expression_text(const Field& field) {

@@ -12,6 +12,10 @@ namespace syncwright {
 /// SW3001 with the file's own column wherever the text stands there byte by byte.
 [[nodiscard]] std::optional<Expression> as_expression(const Field& field);
 
+/// The value of `expression:`, which says what it is: a number, a boolean or a keyword stands there
+/// as it does in the language. A bare word that is none of those is SW1011 here, too.
+[[nodiscard]] std::optional<Expression> as_explicit_expression(const Field& field);
+
 /// The text that `as_expression` reads, for findings that point into it.
 [[nodiscard]] ExpressionText expression_text(const Field& field);
 

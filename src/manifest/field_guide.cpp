@@ -131,12 +131,14 @@ bool stands_in(const std::vector<std::string_view>& field,
   return next == field.end();
 }
 
+/// The fields whose path ends with `name`, a key or several; those that say the same once.
 std::vector<FieldPage> fields_called(std::string_view name) {
+  const std::string end = "." + std::string(name);
   std::vector<FieldPage> found;
   for (const FieldPage& page : field_guide()) {
     const bool told = std::any_of(found.begin(), found.end(),
                                   [&](const FieldPage& other) { return other.text == page.text; });
-    if (!told && segments_of(page.path).back() == name) found.push_back(page);
+    if (!told && ("." + page.path).ends_with(end)) found.push_back(page);
   }
   return found;
 }
@@ -159,7 +161,9 @@ std::vector<FieldPage> find_fields(std::string_view word) {
     best = &page;
     length = field.size();
   }
-  return best == nullptr ? std::vector<FieldPage>() : std::vector<FieldPage>{*best};
+  if (best != nullptr) return {*best};
+  std::vector<FieldPage> by_end = fields_called(word);
+  return by_end.size() == 1 ? by_end : std::vector<FieldPage>();
 }
 
 const std::vector<FieldPage>& field_guide() {

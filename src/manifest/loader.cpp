@@ -61,6 +61,9 @@ class Load {
     std::error_code error;  // without a current folder a relative one stays as it is
     context_.working_folder = fs::absolute(options_.working_folder, error).lexically_normal();
     for (const fs::path& path : options_.paths) {
+      if (path.empty()) {
+        found_.add("SW0106", {}, "a PATH is empty", "name a folder or file, or leave it out");
+      }
       const fs::path root = find_project_root(path, context_.working_folder);
       if (context_.root.empty()) context_.root = root;
       if (root == context_.root) continue;
@@ -178,6 +181,7 @@ class Load {
   std::vector<Input> inputs() {
     std::vector<Input> result;
     for (const fs::path& path : options_.paths) {
+      if (path.empty()) continue;  // and told
       const fs::path absolute = (context_.working_folder / path).lexically_normal();
       if (absolute != project_file()) result.push_back({absolute, named(path), false});
     }

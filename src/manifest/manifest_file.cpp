@@ -58,6 +58,28 @@ void keep_in_manifest(ManifestFile& file, DecodedDocument decoded, const Field& 
   }
 }
 
+/// Whether nothing but its kind or its version keeps the document from being read as a Project.
+bool is_meant_as_project(const YamlNode& document) {
+  if (document.kind != YamlNode::Kind::mapping || !starts_as_manifest(document)) return false;
+  const YamlNode* kind = find_value(document, "kind");
+  const std::vector<std::string>& kinds = manifest_kinds();
+  return kind == nullptr || kind->text == "Project" ||
+         std::find(kinds.begin(), kinds.end(), kind->text) == kinds.end();
+}
+
+/// Reads what is at fault as the Project that it means to be, so that its fault does not hide those
+/// of the manifests that it names.
+void keep_meant_project(ManifestFile& file, const Field& document) {
+  Diagnostics& diagnostics = document.source().diagnostics;
+  Diagnostics before = std::exchange(diagnostics, {});
+  file.project = as_project(document);
+  for (const Diagnostic& found : std::exchange(diagnostics, {}).items()) {
+    const auto& told = before.items();
+    if (std::find(told.begin(), told.end(), found) == told.end()) before.add(found);
+  }
+  diagnostics = std::move(before);
+}
+
 void keep_in_project_file(ManifestFile& file, DecodedDocument decoded, const Field& document) {
   if (auto* project = std::get_if<Project>(&decoded)) {
     if (file.project) {
@@ -67,6 +89,8 @@ void keep_in_project_file(ManifestFile& file, DecodedDocument decoded, const Fie
   } else if (!std::holds_alternative<std::monostate>(decoded)) {
     document.report("SW1008", "syncwright.yaml holds the Project alone",
                     "move the manifest to a file of its own");
+  } else if (!file.project && is_meant_as_project(document.node())) {
+    keep_meant_project(file, document);
   }
 }
 

@@ -1,9 +1,12 @@
 #include "manifest_files.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <system_error>
 #include <utility>
 
+#include "own_manifests.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/file.h"
 #include "syncwright/manifest/loader.h"
@@ -22,6 +25,10 @@ bool is_manifest(const fs::path& path) {
 bool nearly_is_manifest(const fs::path& path) {
   const std::string ending = ascii::lower(path.extension().string());
   return !is_manifest(path) && (ending == ".yaml" || ending == ".yml");
+}
+
+bool has_json_ending(const fs::path& path) {
+  return ascii::lower(path.extension().string()) == ".json";
 }
 
 bool is_hidden(const fs::path& path) {
@@ -46,6 +53,10 @@ void list_folder(const fs::path& folder, const fs::path& project_file, Listing& 
       listing.files.push_back(entry->path());
     } else if (nearly_is_manifest(entry->path()) && entry->is_regular_file(no_status)) {
       listing.nearly.push_back(entry->path());
+    } else if (has_json_ending(entry->path()) && entry->is_regular_file(no_status) &&
+               holds_own_manifest(entry->path())) {
+      const bool is_read = entry->path().extension() == ".json";
+      (is_read ? listing.files : listing.nearly).push_back(entry->path());
     }
     entry.increment(error);
   }
@@ -87,13 +98,19 @@ std::vector<fs::path> list_manifests(const fs::path& path, const fs::path& proje
     for (const fs::path& file : listing.nearly) {
       const fs::path shown_path = fs::path(name) / file.lexically_relative(path);
       diagnostics.add("SW0111", {shown_path.generic_string(), 0, 0, 0}, "the file is not read",
-                      "end its name in .yaml, in small letters");
+                      fmt::format("end its name in {}, in small letters",
+                                  has_json_ending(file) ? ".json" : ".yaml"));
     }
   } else if (fs::is_regular_file(status)) {
     error.clear();
     if (path != project_file) files.push_back(path);
   } else if (!error) {
     error = std::make_error_code(std::errc::no_such_file_or_directory);
+    if (fs::exists(status)) {
+      diagnostics.add("SW0106", where, name + " is neither a file nor a folder",
+                      "name a folder or file with *.yaml files");
+      return files;
+    }
   }
   if (error) {
     diagnostics.add("SW0106", where, "cannot read " + name + ": " + error.message(),

@@ -22,9 +22,10 @@ inline constexpr const char* project_file_name = "syncwright.yaml";
                                                    Diagnostics& diagnostics);
 
 /// The manifest files of a path: itself where it is a file; every *.yaml and *.yml below it where
-/// it is a folder, sorted by path, without hidden files and folders, symbolic links to folders, and
-/// `project_file`. A path that cannot be read is SW0106 at `where`, under the name `name`; a file
-/// whose ending is written in other letters is SW0111.
+/// it is a folder, with the *.json that hold manifests of syncwright, sorted by path, without
+/// hidden files and folders, symbolic links to folders, and `project_file`. A path that cannot be
+/// read is SW0106 at `where`, under the name `name`; a file whose ending is written in other
+/// letters is SW0111.
 [[nodiscard]] std::vector<std::filesystem::path> list_manifests(
     const std::filesystem::path& path, const std::filesystem::path& project_file,
     const std::string& name, const SourceRange& where, Diagnostics& diagnostics);

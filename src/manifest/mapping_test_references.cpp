@@ -17,7 +17,11 @@ namespace {
 using Names = std::vector<std::string>;
 
 /// The near miss, else all that there is.
-std::string advice_for(const std::string& word, const Names& names, const char* none) {
+std::string advice_for(const std::string& word, const Names& candidates, const char* none) {
+  Names names;  // each once, in the order of the manifests
+  for (const std::string& name : candidates) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
   std::string hint = did_you_mean(word, names);
   if (!hint.empty()) return hint;
   return names.empty() ? none : fmt::format("there is: {}", fmt::join(names, ", "));

@@ -12,4 +12,8 @@ namespace syncwright {
 [[nodiscard]] std::vector<std::filesystem::path> find_own_manifests(
     const std::filesystem::path& folder, const std::filesystem::path& project_file);
 
+/// Whether the file holds a document of syncwright, means to (where it cannot be parsed), or nobody
+/// can tell since it cannot be read.
+[[nodiscard]] bool holds_own_manifest(const std::filesystem::path& path);
+
 }  // namespace syncwright

@@ -10,6 +10,7 @@
 #include "keys.h"
 #include "scalar_fields.h"
 #include "syncwright/core/environment.h"
+#include "syncwright/core/suggestion.h"
 #include "syncwright/manifest/yaml_scalar.h"
 
 namespace syncwright {
@@ -18,7 +19,7 @@ namespace {
 constexpr const char* reference_advice =
     "write {env: NAME}, {file: PATH} or {command: [PROGRAM, ...]}";
 
-constexpr std::array<const char*, 3> places{"env", "file", "command"};
+const std::array<std::string, 3> places{"env", "file", "command"};
 
 bool is_place(std::string_view key) {
   return std::find(places.begin(), places.end(), key) != places.end();
@@ -80,7 +81,20 @@ std::optional<SecretReference> as_command(const Field& field) {
   return SecretReference{SecretReference::Command{std::move(*argv)}};
 }
 
+bool is_written_in_full(const YamlEntry& entry) {
+  const YamlNode& value = entry.value;
+  if (entry.key.text == "env") return is_text(value) && is_environment_name(value.text);
+  if (entry.key.text == "file") return is_text(value) && core_type(value) == ScalarType::text;
+  return entry.key.text == "command" && value.kind == YamlNode::Kind::sequence &&
+         std::all_of(value.items.begin(), value.items.end(), is_text);
+}
+
 }  // namespace
+
+bool is_secret_reference(const YamlNode& node) {
+  return node.kind == YamlNode::Kind::mapping && node.entries.size() == 1 &&
+         is_written_in_full(node.entries.front());
+}
 
 std::optional<SecretReference> as_secret_reference(const Field& field) {
   if (field.node().kind == YamlNode::Kind::sequence) {
@@ -89,18 +103,22 @@ std::optional<SecretReference> as_secret_reference(const Field& field) {
   }
   if (!field.expect_mapping()) return std::nullopt;
   for (const YamlEntry& entry : field.node().entries) {
-    // `{hunter2}` is a key without a value to YAML, and a secret to whoever wrote it.
-    if (entry.value.kind != YamlNode::Kind::null || is_place(entry.key.text)) continue;
+    // `{hunter2}` is a key without a value to YAML, and a secret to whoever wrote it; so may be any
+    // key that is no misspelt place.
+    const bool is_misspelt =
+        entry.value.kind != YamlNode::Kind::null && !did_you_mean(entry.key.text, places).empty();
+    if (is_misspelt || is_place(entry.key.text)) continue;
     field.hide();
     field.report_type("a reference", reference_advice);
     return std::nullopt;
   }
   Keys keys(field);
   std::vector<Field> given;
-  for (const char* key : places) {
+  for (const std::string& key : places) {
     if (const auto found = keys.find(key)) given.push_back(*found);
   }
   if (given.size() > 1) {
+    field.hide();
     given[1].report_key("SW1012", "a secret comes from one place", reference_advice);
   }
   std::optional<SecretReference> env = keys.read("env", as_env);

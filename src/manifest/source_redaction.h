@@ -14,10 +14,9 @@ struct HiddenValue {
   Span value;
 };
 
-/// The text as diagnostics may show it: each hidden value, and whatever follows a key that Graph
-/// masks (in any case, in a file that may not even be YAML), is "(secret)"; references are not,
-/// unless what stands behind `env:` can be no variable's name.
-/// Lines keep their numbers, and columns left of a hidden value their place.
+/// The text as diagnostics may show it: each hidden value, and whatever may be a secret among
+/// credentials (credentials_text.h, in a file that may not even be YAML), is "(secret)". Lines keep
+/// their numbers, and columns left of a hidden value their place.
 [[nodiscard]] std::string redact(std::string_view text, const std::vector<HiddenValue>& hidden);
 
 }  // namespace syncwright

@@ -59,10 +59,17 @@ std::int64_t percent_of(std::int64_t part, std::int64_t whole) {
   return (part * 100 + whole - 1) / whole;
 }
 
+/// Where a guard's limit is set. A project without a file of its own has the name `default`, and
+/// needs one.
+std::string limit_setting(const Desired& desired, const char* limit, std::int64_t value) {
+  const bool has_file = desired.project != Desired().project;
+  return fmt::format("guards.{}: {} in {}syncwright.yaml", limit, value, has_file ? "" : "a ");
+}
+
 /// Counts what the guards look at.
 class Tally {
  public:
-  explicit Tally(const Guards& guards) : guards_(guards) {}
+  explicit Tally(const Desired& desired) : desired_(desired), guards_(desired.guards) {}
 
   void add(const ApplicationPlan& part) {
     const bool left_out = is_left_out(part);
@@ -107,20 +114,19 @@ class Tally {
          fmt::format("{} of {} existing applications are updated ({} %), and the guard lets {} % "
                      "through",
                      updated_, existing_, percent, guards_.max_updates_percent),
-         fmt::format("guards.maxUpdatesPercent: {} in syncwright.yaml", percent), percent,
+         limit_setting(desired_, "maxUpdatesPercent", percent), percent,
          guards_.max_updates_percent});
   }
 
   void judge_removals(std::vector<GuardVerdict>& verdicts) const {
     const std::string guard = "maxAssignmentRemovals";
     if (removals_ > guards_.max_assignment_removals_count) {
-      verdicts.push_back(
-          {guard,
-           fmt::format("{}, and the guard lets {} through",
-                       sentence(removals_, "assignment", "removed"),
-                       guards_.max_assignment_removals_count),
-           fmt::format("guards.maxAssignmentRemovals.count: {} in syncwright.yaml", removals_),
-           removals_, guards_.max_assignment_removals_count});
+      verdicts.push_back({guard,
+                          fmt::format("{}, and the guard lets {} through",
+                                      sentence(removals_, "assignment", "removed"),
+                                      guards_.max_assignment_removals_count),
+                          limit_setting(desired_, "maxAssignmentRemovals.count", removals_),
+                          removals_, guards_.max_assignment_removals_count});
     }
     if (assignments_ == 0 || assignments_ < guards_.floor) return;
     const std::int64_t percent = percent_of(removals_, assignments_);
@@ -129,10 +135,11 @@ class Tally {
         {guard,
          fmt::format("{} of {} assignments are removed ({} %), and the guard lets {} % through",
                      removals_, assignments_, percent, guards_.max_assignment_removals_percent),
-         fmt::format("guards.maxAssignmentRemovals.percent: {} in syncwright.yaml", percent),
-         percent, guards_.max_assignment_removals_percent});
+         limit_setting(desired_, "maxAssignmentRemovals.percent", percent), percent,
+         guards_.max_assignment_removals_percent});
   }
 
+  const Desired& desired_;
   const Guards& guards_;
   std::int64_t existing_ = 0;
   std::int64_t updated_ = 0;
@@ -182,7 +189,7 @@ bool is_acknowledged(const GuardVerdict& verdict, const Acknowledgements& given)
 std::vector<GuardVerdict> guard_verdicts(const Desired& desired,
                                          const std::vector<ApplicationPlan>& parts,
                                          const std::vector<Change>& deletions) {
-  Tally tally(desired.guards);
+  Tally tally(desired);
   for (const ApplicationPlan& part : parts) tally.add(part);
   for (const Change& change : deletions) tally.add(change);
   std::vector<GuardVerdict> verdicts;

@@ -68,7 +68,8 @@ spec:
           - object: User
             attributes:
               Alias: {absent: true}
-  # Credentials are left out, since secrets cannot be read. To manage them:
+  # Credentials are left out, since secrets cannot be read. To manage them, adopt first: apply once,
+  # then uncomment in a few applications at a time, or raise guards.maxUpdatesPercent:
   # credentials:
   #   # Change it whenever a secret changes: then all are saved again
   #   revision: "1"

@@ -138,6 +138,22 @@ class Streams(harness.Scenario):
                 self.assertEqual(done.returncode, 1, done.stderr)
                 self.assertTrue(done.stderr.endswith("error: " + FULL), done.stderr)
 
+    def test_a_plan_that_was_not_shown_is_not_asked_about(self):
+        master, slave = os.openpty()
+        try:
+            with open("/dev/full", "w") as full:
+                apply = subprocess.Popen([harness.BINARY, "apply", "--emulator"], cwd=self.folder,
+                                         env=self.environment, stdin=slave, stdout=full, stderr=slave)
+                os.write(master, b"yes\n")
+                self.assertEqual(apply.wait(timeout=harness.TIMEOUT), 1)
+            said = os.read(master, 65536).decode()
+        finally:
+            os.close(slave)
+            os.close(master)
+        self.assertIn("No space left on device", said)
+        self.assertNotIn("carry out", said)
+        self.run_syncwright("plan", "--emulator", "--detailed-exitcode", expect=2)
+
     def test_what_says_more_than_a_failed_write_stays(self):
         self.write("manifests/broken.yaml", "kind: [")
         self.assertEqual(self.into_full("validate").returncode, 65)

@@ -26,11 +26,19 @@ struct ExportedFile {
   bool is_manifest = true;
 };
 
+/// Applications of one gallery that are not one set, though there are enough of them.
+struct UnlikeApplications {
+  std::string gallery;
+  std::size_t applications = 0;
+  std::vector<std::string> differences;  ///< "schema of job default"
+};
+
 struct ExportedFiles {
   std::vector<ExportedFile> files;  ///< sorted by name, manifests first
   std::size_t applications = 0;
   /// Names of applications that `join_sets` would join; where it did, the sets' own names.
   std::vector<std::vector<std::string>> alike;
+  std::vector<UnlikeApplications> unlike;  ///< sorted by gallery
 };
 
 /// Writes manifests of live applications (PRODUCT.md 2, export): values in, files out. What they

@@ -113,6 +113,17 @@ void tell_alike(Session& session, const ExportFlags& flags, const ExportedFiles&
   }
 }
 
+/// Why --sets did not join what seems to belong together.
+void tell_unlike(Session& session, const ExportFlags& flags, const ExportedFiles& exported) {
+  for (const UnlikeApplications& each : exported.unlike) {
+    if (flags.join_sets) {
+      session.console.note(escape_terminal(fmt::format(
+          "{} of {} are not one ApplicationSet, since they differ in: {}",
+          counted(each.applications, "application"), each.gallery, listed(each.differences))));
+    }
+  }
+}
+
 void tell_summary(Session& session, const ExportFlags& flags, const ExportedFiles& exported,
                   std::size_t written) {
   if (exported.applications == 0) {
@@ -205,6 +216,7 @@ ExitCode finish(Session& session, const ExportFlags& flags, const ExportSummary&
     }
   }
   tell_alike(session, flags, exported);
+  tell_unlike(session, flags, exported);
   for (const Error& failure : summary.failures) {
     session.console.error(failure);
   }

@@ -118,7 +118,8 @@ spec:
       schema:
         attributes:
           - {directory: salesforce.com, object: User, name: Username, caseExact: true}
-  # Credentials are left out, since secrets cannot be read. To manage them:
+  # Credentials are left out, since secrets cannot be read. To manage them, adopt first: apply once,
+  # then uncomment in a few applications at a time, or raise guards.maxUpdatesPercent:
   # credentials:
   #   # Change it whenever a secret changes: then all are saved again
   #   revision: "1"
@@ -287,7 +288,8 @@ spec:
       jobs:
         default:
           state: started
-      # Credentials are left out, since secrets cannot be read. To manage them:
+      # Credentials are left out, since secrets cannot be read. To manage them, adopt first: apply once,
+      # then uncomment in a few applications at a time, or raise guards.maxUpdatesPercent:
       # credentials:
       #   # Change it whenever a secret changes: then all are saved again
       #   revision: "1"
@@ -300,7 +302,12 @@ spec:
   CHECK(to_json(one_by_one) == to_json(as_set));
 
   applications[1].secrets.push_back({"SyncAll", "true"});
-  CHECK(export_all(applications).alike.empty());
+  const ExportedFiles apart = export_all(applications);
+  CHECK(apart.alike.empty());
+  REQUIRE(apart.unlike.size() == 1);
+  CHECK(apart.unlike[0].gallery == "Box");
+  CHECK(apart.unlike[0].applications == 3);
+  CHECK(apart.unlike[0].differences == std::vector<std::string>{"scope"});
 }
 
 TEST_CASE("what differs between the rows of a set is a column, and nothing of it is lost") {
@@ -332,7 +339,8 @@ TEST_CASE("what differs between the rows of a set is a column, and nothing of it
   ExportedFiles managed = joined;
   std::string& text = managed.files.front().content;
   const std::string told =
-      "      # Credentials are left out, since secrets cannot be read. To manage them:\n";
+      "      # then uncomment in a few applications at a time, or raise "
+      "guards.maxUpdatesPercent:\n";
   const std::size_t block = text.find(told);
   REQUIRE(block != std::string::npos);
   std::string credentials = text.substr(block + told.size());

@@ -51,7 +51,9 @@ TEST_CASE("a field is found by its path in a manifest, or by its name") {
   CHECK(paths("forEach") == "spec.forEach ");
   CHECK(paths("matchingPriority") == "spec.jobs.schema.mappings.attributes.matchingPriority ");
   CHECK(paths("rule") == "spec.jobs.schema.attributes.rule spec.jobs.schema.mappings.rule ");
-  for (const char* unknown : {"", "matching", "spec.jobs.default.stat", "jobs.schema.mode"}) {
+  CHECK(paths("expressions.branches") == "spec.expressions.branches ");
+  CHECK(paths("jobs.schema.mode") == "spec.jobs.schema.mode ");
+  for (const char* unknown : {"", "matching", "spec.jobs.default.stat", "schemas.mode"}) {
     CAPTURE(unknown);
     CHECK(find_fields(unknown).empty());
   }

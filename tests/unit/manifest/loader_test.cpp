@@ -259,6 +259,62 @@ TEST_CASE("warnings that are not told are no error") {
   CHECK_FALSE(diagnostics.has_errors());
 }
 
+TEST_CASE("a project of an unknown kind hides no manifest that it names") {
+  const TemporaryFolder folder;
+  write(folder, "m/a.yaml", application("Not A Name"));
+  for (const char* head : {"apiVersion: syncwright/v1\nkind: Projekt\n",
+                           "apiVersion: syncwright/v3\nkind: Project\n"}) {
+    write(folder, "syncwright.yaml",
+          std::string(head) + "metadata: {name: contoso}\nspec: {manifests: m}\n");
+    const std::string code =
+        std::string(head).find("Projekt") == std::string::npos ? "SW1007 " : "SW1008 ";
+    CHECK(run(in(folder.path())).codes == "SW1006 " + code);
+  }
+}
+
+TEST_CASE("an empty PATH is none, and neither is a device") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/a.yaml", application("a"));
+  for (const auto& [path, message] :
+       {std::pair{"", "a PATH is empty"},
+        std::pair{"/dev/null", "/dev/null is neither a file nor a folder"}}) {
+    LoadOptions options = in(folder.path());
+    options.paths = {path};
+    Diagnostics diagnostics;
+    (void)load(options, diagnostics);
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics.items()[0].code == "SW0106");
+    CHECK(diagnostics.items()[0].message == message);
+  }
+}
+
+TEST_CASE("what only a comment calls a manifest is none, also where it cannot be read") {
+  const TemporaryFolder folder;
+  write(folder, "a.yaml", application("a"));
+  write(folder, "b.yaml", "# apiVersion: syncwright/v1\nx: {\n");
+  const Reading outcome = run(in(folder.path()));
+  CHECK(outcome.codes.empty());
+  CHECK(outcome.names == "a ");
+}
+
+TEST_CASE("no number of warnings hides an error behind them") {
+  const TemporaryFolder folder;
+  std::string labels;
+  for (int index = 0; index < 1'001; ++index) labels += fmt::format("key{}: yes, ", index);
+  write(folder, "manifests/a.yaml", application("a, labels: {" + labels + "}"));
+  write(folder, "manifests/z.yaml", application("z, labels: {bad: [x]}"));
+  Diagnostics diagnostics;
+  (void)load(in(folder.path()), diagnostics);
+  REQUIRE(diagnostics.size() == kMaxLoadDiagnostics + 1);
+  const Diagnostic& error = diagnostics.items()[kMaxLoadDiagnostics - 1];
+  CHECK(error.code == "SW1002");
+  CHECK(error.where.file == "manifests/z.yaml");
+  const Diagnostic& last = diagnostics.items().back();
+  CHECK(last.code == "SW0110");
+  CHECK(last.message == "and 2 more");
+  CHECK(last.severity == Severity::warning);
+}
+
 TEST_CASE("files of rows and variables may lie among the manifests that name them") {
   const TemporaryFolder folder;
   write(folder, "manifests/rows.yaml", "- {n: x}\n- {n: y}\n");

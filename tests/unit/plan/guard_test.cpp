@@ -10,7 +10,7 @@ using namespace syncwright::test;
 namespace {
 
 /// `count` applications that exist; the first `changed` of them have another display name.
-Plan plan_of(int count, int changed, Guards guards = {}) {
+Plan plan_of(int count, int changed, Guards guards = {}, const std::string& name = "contoso") {
   std::vector<DesiredApplication> applications;
   Live tenant;
   for (int i = 0; i < count; ++i) {
@@ -22,6 +22,7 @@ Plan plan_of(int count, int changed, Guards guards = {}) {
   }
   Desired desired = project(std::move(applications));
   desired.guards = guards;
+  desired.project = name;
   return make_plan(desired, tenant, kNow);
 }
 
@@ -93,6 +94,12 @@ TEST_CASE("maxUpdatesPercent counts from the floor on, and is a setting's to ope
   Guards wide;
   wide.max_updates_percent = 40;
   CHECK(plan_of(10, 4, wide).guards.empty());
+}
+
+TEST_CASE("no way out names a project file that is not there") {
+  const Plan plan = plan_of(12, 12, {}, Desired().project);
+  REQUIRE(plan.guards.size() == 1);
+  CHECK(plan.guards[0].acknowledge == "guards.maxUpdatesPercent: 100 in a syncwright.yaml");
 }
 
 TEST_CASE("taking applications over is no update") {
