@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -10,15 +9,13 @@
 #include "syncwright/core/environment.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/model/secret_keys.h"
+#include "yaml_cursor.h"
 
 /// A small reader of YAML's two styles that never fails: what it does not know for harmless it
 /// hides, to the end of the line and over all deeper lines, and goes on with the next one.
 
 namespace syncwright {
 namespace {
-
-constexpr std::string_view hidden_text = "(secret)";
-constexpr std::string_view blanks_of_line = " \t\r";
 
 /// What the keys of a mapping are.
 enum class Level { credentials, values };
@@ -32,11 +29,6 @@ const std::vector<std::string>& masked_keys() {
     return masked;
   }();
   return keys;
-}
-
-bool is_word_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '.';
 }
 
 bool is_clear_key(const std::string& key) {
@@ -60,10 +52,10 @@ bool may_name_variable(std::string text) {
 
 /// Reads from one place on. Every `read_...` returns false where something was hidden: the rest of
 /// the line is gone then.
-class CredentialsReader {
+class CredentialsReader : private YamlCursor {
  public:
   CredentialsReader(std::vector<std::string>& lines, std::size_t line)
-      : lines_(lines), line_(line), key_line_(line) {}
+      : YamlCursor(lines, line), key_line_(line) {}
 
   /// `column`: behind the colon of the key that the mapping or value belongs to.
   void read_credentials(std::size_t column) { read_below_or_behind(column, Level::credentials); }
@@ -71,7 +63,9 @@ class CredentialsReader {
   void read_masked(std::size_t column) {
     at_ = column;
     skip_blanks();
-    if (at_line_end()) {
+    if (peek() == '#') {
+      hide_from(at_);  // to YAML a comment, and a secret to whoever did not quote it
+    } else if (at_line_end()) {
       read_reference_below(depth_of(lines_[line_]));
     } else if (read_secret()) {
       hide_rest();
@@ -179,7 +173,9 @@ class CredentialsReader {
           hide_from(start);
         } else {
           skip_blanks();
-          if (at_line_end() && *place == "command") {
+          if (peek() == '#') {
+            hide_from(at_);
+          } else if (at_line_end() && *place == "command") {
             read_arguments_below(start);
           } else if (!at_line_end() && read_place(*place)) {
             hide_rest();
@@ -229,104 +225,11 @@ class CredentialsReader {
     return read_text(text) || hide_from(start);
   }
 
-  /// A scalar to its end on this line; false where it has none, or was hidden before.
-  bool read_text(std::string& text) {
-    const std::string& line = lines_[line_];
-    if (line.compare(std::min(at_, line.size()), hidden_text.size(), hidden_text) == 0)
-      return false;
-    const char quote = peek();
-    if (quote == '"' || quote == '\'') {
-      const std::size_t end = closing_quote(line, at_);
-      if (end == std::string::npos) return false;
-      text = line.substr(at_ + 1, end - at_ - 1);
-      at_ = end + 1;
-      return true;
-    }
-    const std::size_t start = at_;
-    while (at_ < line.size() && !ends_plain(line, at_)) {
-      const std::size_t reference =
-          line.compare(at_, 2, "${") == 0 ? line.find('}', at_) : std::string::npos;
-      at_ = reference == std::string::npos ? at_ + 1 : reference + 1;
-    }
-    text = line.substr(start, at_ - start);
-    const std::size_t last = text.find_last_not_of(blanks_of_line);
-    text.resize(last == std::string::npos ? 0 : last + 1);
-    return !text.empty();
-  }
-
-  static bool ends_plain(const std::string& line, std::size_t at) {
-    const char c = line[at];
-    return c == ',' || c == '}' || c == ']' || c == '{' || c == '[' ||
-           (c == '#' && at > 0 && (line[at - 1] == ' ' || line[at - 1] == '\t'));
-  }
-
-  static std::size_t closing_quote(const std::string& line, std::size_t opening) {
-    for (std::size_t at = opening + 1; at < line.size(); ++at) {
-      if (line[opening] == '"' && line[at] == '\\') {
-        ++at;
-      } else if (line[at] == line[opening]) {
-        return at;
-      }
-    }
-    return std::string::npos;
-  }
-
-  /// A word, quoted or not, and its colon: the place is behind that.
-  std::optional<std::string> read_key() {
-    const std::string& line = lines_[line_];
-    const char quote = peek() == '"' || peek() == '\'' ? peek() : '\0';
-    if (quote != '\0') ++at_;
-    const std::size_t start = at_;
-    while (at_ < line.size() && is_word_letter(line[at_])) ++at_;
-    std::string key = line.substr(start, at_ - start);
-    if (key.empty() || (quote != '\0' && !take(quote))) return std::nullopt;
-    skip_blanks();
-    if (!take(':')) return std::nullopt;
-    const bool is_apart =
-        quote != '\0' || at_ >= line.size() || peek() == ' ' || peek() == '\t' || peek() == '\r';
-    return is_apart ? std::optional(std::move(key)) : std::nullopt;
-  }
-
-  /// Anchors and tags.
-  void skip_properties() {
-    skip_blanks();
-    while (peek() == '&' || peek() == '!') {
-      at_ = std::min(lines_[line_].find_first_of(blanks_of_line, at_), lines_[line_].size());
-      skip_blanks();
-    }
-  }
-
-  void skip_blanks() {
-    at_ = std::min(lines_[line_].find_first_not_of(blanks_of_line, at_), lines_[line_].size());
-  }
-
-  /// Over the lines of a flow collection; `is_at_end` where there is nothing more.
-  void skip_to_text() {
-    skip_blanks();
-    while (at_line_end() && line_ + 1 < lines_.size()) {
-      ++line_;
-      at_ = 0;
-      skip_blanks();
-    }
-  }
-
-  /// The next line that stands deeper and holds something.
-  bool enter_line_below(std::size_t depth) {
-    for (std::size_t next = line_ + 1; next < lines_.size(); ++next) {
-      if (is_blank_line(lines_[next])) continue;
-      const std::size_t text = lines_[next].find_first_not_of(blanks_of_line);
-      if (lines_[next][text] == '#') continue;
-      if (depth_of(lines_[next]) <= depth) return false;
-      line_ = next;
-      at_ = text;
-      return true;
-    }
-    return false;
-  }
-
   /// Behind a whole value only a comment may follow.
   void hide_rest() {
+    const std::size_t end = at_;
     skip_blanks();
+    if (peek() == '#' && at_ == end && lines_[line_][at_ - 1] != ' ') hide_from(at_);
     if (!at_line_end() && peek() != '}' && peek() != ',' && peek() != ']') hide_from(at_);
   }
 
@@ -343,20 +246,6 @@ class CredentialsReader {
     return key == "env" || key == "file" || key == "command";
   }
 
-  [[nodiscard]] char peek() const { return at_ < lines_[line_].size() ? lines_[line_][at_] : '\0'; }
-
-  bool take(char c) {
-    if (peek() != c) return false;
-    ++at_;
-    return true;
-  }
-
-  [[nodiscard]] bool at_line_end() const { return peek() == '\0' || peek() == '#'; }
-  [[nodiscard]] bool is_at_end() const { return at_line_end() && line_ + 1 >= lines_.size(); }
-
-  std::vector<std::string>& lines_;
-  std::size_t line_;
-  std::size_t at_ = 0;
   std::size_t key_line_;
 };
 
@@ -402,22 +291,12 @@ void hide_behind_masked_keys(std::vector<std::string>& lines, std::size_t line) 
 
 }  // namespace
 
-std::size_t depth_of(const std::string& line) {
-  const std::size_t at = std::min(line.find_first_not_of(' '), line.size());
-  const bool has_tab = at < line.size() && line[at] == '\t';
-  return has_tab ? std::numeric_limits<std::size_t>::max() : at;
-}
-
-bool is_blank_line(const std::string& line) {
-  return line.find_first_not_of(blanks_of_line) == std::string::npos;
-}
-
 void hide_value(std::vector<std::string>& lines, std::size_t key_line, std::size_t line,
                 std::size_t column) {
   if (key_line >= lines.size() || line >= lines.size()) return;
   const std::size_t depth = depth_of(lines[key_line]);
   lines[line].resize(std::min(column, lines[line].size()));
-  lines[line] += hidden_text;
+  lines[line] += kHiddenText;
   for (std::size_t next = line + 1; next < lines.size(); ++next) {
     if (!is_blank_line(lines[next]) && depth_of(lines[next]) <= depth) return;
     lines[next].clear();

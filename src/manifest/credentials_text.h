@@ -6,10 +6,6 @@
 
 namespace syncwright {
 
-/// How deep a line stands: a tab, which no YAML indents with, is deeper than everything.
-[[nodiscard]] std::size_t depth_of(const std::string& line);
-[[nodiscard]] bool is_blank_line(const std::string& line);
-
 /// Hides a value that starts on `line` at `column` (both from 0) and goes on over all lines that
 /// stand deeper than its key's.
 void hide_value(std::vector<std::string>& lines, std::size_t key_line, std::size_t line,

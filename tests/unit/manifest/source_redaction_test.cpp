@@ -98,6 +98,10 @@ TEST_CASE("among credentials a text that is no YAML is hidden as well") {
   for (const char* line : {"s3cr3t value!: x", "@s3cr3t: x", "- s3cr3t"}) {
     CHECK(shown(line) == "(secret)");
   }
+  CHECK(shown("SecretTokn: #s3cr3t") == "SecretTokn: (secret)");
+  CHECK(shown("SecretTokn:\n        env: #s3cr3t") == "SecretTokn:\n        env: (secret)");
+  CHECK(shown("SecretTokn: {env: A}#s3cr3t") == "SecretTokn: {env: A}(secret)");
+  CHECK(shown("SecretTokn: {env: A} # note") == "SecretTokn: {env: A} # note");
   CHECK(shown("\tSecretTokn: s3cr3t") == "\tSecretTokn: (secret)");
 }
 

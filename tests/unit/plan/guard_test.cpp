@@ -16,6 +16,7 @@ Plan plan_of(int count, int changed, Guards guards = {}, const std::string& name
   for (int i = 0; i < count; ++i) {
     DesiredApplication application = bare("app-" + std::to_string(100 + i));
     LiveApplication live = settled(application);
+    live.tags[1] = "syncwright:" + name + "/prod";
     if (i < changed) live.reference.display_name = "Another";
     tenant.findings.emplace(application.name, found(live));
     applications.push_back(std::move(application));
