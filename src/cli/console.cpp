@@ -1,5 +1,6 @@
 #include "cli/console.h"
 
+#include <fmt/format.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>

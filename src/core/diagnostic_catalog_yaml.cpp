@@ -50,8 +50,8 @@ Check the path and its permissions, and save the file as UTF-8:
     iconv -f WINDOWS-1252 -t UTF-8 old.yaml > new.yaml)"},
     CatalogEntry{"SW0107", Severity::error, "No manifests were found",
                  R"(The paths given, or the project's `spec.manifests`, hold no file that ends in
-.yaml or .yml, and no .json file with a manifest of syncwright. An empty project would make every application an orphan, so it
-is never taken for granted.
+.yaml or .yml, and no .json file with a manifest of syncwright. An empty project would
+make every application an orphan, so it is never taken for granted.
 Name the folder or file:
     syncwright plan manifests/
 or in syncwright.yaml:

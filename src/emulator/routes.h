@@ -15,7 +15,7 @@ struct Route {
   Permission permission;
   Handler handler;
   /// What the directory audit log calls the edit (API.md 5.11); empty where nothing is edited.
-  std::string_view activity = "";
+  std::string_view activity{};
 };
 
 struct RouteMatch {

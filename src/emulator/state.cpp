@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "state_values.h"
@@ -230,7 +231,6 @@ std::string state_text(const Store& store, Instant saved_at) {
                           {"users", store.users},
                           {"groups", store.groups}});
   const auto replicated = [](const auto& object) { return object->to_json(); };
-  const auto as_it_is = [](const Json& entry) -> const Json& { return entry; };
   state.add_list("applications", store.applications.all(), replicated);
   state.add_list("servicePrincipals", store.service_principals.all(), replicated);
   state.add("applicationOf", store.application_of);
@@ -239,8 +239,8 @@ std::string state_text(const Store& store, Instant saved_at) {
   state.add_list("jobs", store.jobs, [](const auto& entry) { return job_to_state(entry.second); });
   state.add("secrets", store.secrets);
   state.add("targets", targets_to_state(store));
-  state.add_list("provisioningLog", store.log, as_it_is);
-  state.add_list("directoryAudits", store.audits, as_it_is);
+  state.add_list("provisioningLog", store.log, std::identity{});
+  state.add_list("directoryAudits", store.audits, std::identity{});
   return state.finish();
 }
 

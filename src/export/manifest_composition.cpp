@@ -150,6 +150,7 @@ ManifestIdentity identity_columns() {
 
 std::vector<YamlOutput> identity_rows(const std::vector<SetMember>& members) {
   std::vector<YamlOutput> rows;
+  rows.reserve(members.size());
   for (const SetMember& member : members) {
     rows.push_back(
         yaml_line({{"name", yaml_text(member.identity.name)},
@@ -188,6 +189,7 @@ YamlOutput compose_template(const std::vector<SetMember>& members, SetColumns& c
 std::string proposed_credentials(const std::vector<SetMember>& members, SetColumns& columns) {
   const auto of_all = [&members](const auto& value_of) {
     std::vector<YamlOutput> values;
+    values.reserve(members.size());
     for (const SetMember& member : members) values.push_back(value_of(member));
     return values;
   };
