@@ -1,6 +1,7 @@
 #include "backup.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <system_error>
@@ -31,7 +32,24 @@ std::string file_name(const std::string& text) {
   return name;
 }
 
+tl::unexpected<Error> no_backup_folder(const std::filesystem::path& folder,
+                                       const std::string& why) {
+  return fail(ErrorKind::io,
+              fmt::format("cannot make a backup folder in {}: {}", folder.string(), why));
+}
+
 }  // namespace
+
+Result<void> Backup::ready() const {
+  std::error_code code;
+  std::filesystem::path nearest = std::filesystem::absolute(folder_, code);
+  while (nearest.has_relative_path() && !std::filesystem::exists(nearest, code)) {
+    nearest = nearest.parent_path();
+  }
+  const bool is_folder = std::filesystem::is_directory(nearest, code);
+  if (is_folder && ::access(nearest.c_str(), W_OK) == 0) return {};
+  return no_backup_folder(folder_, is_folder ? "Permission denied" : "Not a directory");
+}
 
 Result<void> Backup::schema(const std::string& application, const std::string& job,
                             std::string_view document) {
@@ -101,8 +119,7 @@ Result<std::filesystem::path> Backup::run_folder() {
       return run_folder_;
     }
   }
-  return fail(ErrorKind::io, fmt::format("cannot make a backup folder in {}: {}", folder_.string(),
-                                         code.message()));
+  return no_backup_folder(folder_, code.message());
 }
 
 }  // namespace syncwright

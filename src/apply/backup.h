@@ -22,6 +22,9 @@ class Backup {
   Backup(std::filesystem::path folder, const Clock& clock)
       : folder_(std::move(folder)), clock_(clock) {}
 
+  /// Whether the folder is there or can be made: asked before the first write, so that a run does
+  /// not stop where it first has something to keep.
+  [[nodiscard]] Result<void> ready() const;
   [[nodiscard]] Result<void> schema(const std::string& application, const std::string& job,
                                     std::string_view document);
   [[nodiscard]] Result<void> secrets(const std::string& application,

@@ -79,9 +79,10 @@ Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired, const A
   if (auto resolved = resolve_all(*works, world, options); !resolved) {
     return fail(resolved.error());
   }
+  Backup backup(options.backup, world.clock);
+  if (auto ready = backup.ready(); !ready) return fail(ready.error());
   const auto journal = Journal::open(options.journal, world.clock);
   if (!journal) return fail(journal.error());
-  Backup backup(options.backup, world.clock);
   SerialListener listener(world.listener);
   const ApplyWorld serial{world.reader,      world.writer, world.credentials,
                           world.environment, world.clock,  listener};

@@ -96,7 +96,7 @@ Intended read_saved_intent(Session& session, const ApplyFlags& flags) {
     file->desired.severities = manifests.severities;
     findings = ReviewedFindings::compared;
   }
-  return Intent{std::move(file->desired), std::move(file->plan), findings};
+  return Intent{std::move(file->desired), std::move(file->plan), findings, file->is_as_written};
 }
 
 /// A plan made for one tenant is not carried out in another: known before the first read.
@@ -206,6 +206,11 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
         "was edited; nothing was written",
         "plan again, and review the new plan");
     return refuse(ExitCode::stale);
+  }
+  if (!intent.is_as_written) {
+    session.console.error("the plan file was edited since `plan` wrote it: nothing was written",
+                          "plan again, and review the new plan");
+    return refuse(ExitCode::invalid);
   }
   return pass(session, flags, std::move(*fresh), std::move(intent.desired), true);
 }

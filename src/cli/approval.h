@@ -17,6 +17,7 @@ struct Intent {
   std::optional<Plan> reviewed;  ///< with --plan: what was reviewed
   /// With --plan: the project's severities are known where its manifests are at hand.
   ReviewedFindings findings = ReviewedFindings::left_out;
+  bool is_as_written = true;  ///< false: the plan file was edited after it was written
 };
 
 /// A plan that may be carried out. Made just now, also with --plan: what a file says is compared

@@ -208,6 +208,20 @@ std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
                      app.got_subcommand("export") ? "name live ones with --app" : "leave it away");
 }
 
+/// A flag that was given an empty text: in a script, a variable that is not set. Taken for a flag
+/// that is left out, `apply --plan "$PLAN"` would carry out what nobody reviewed. nullptr: none.
+const CLI::Option* emptied_flag(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    const auto& given = option->results();
+    const bool is_flag = !option->get_lnames().empty() && option->get_items_expected_max() > 0;
+    if (is_flag && std::find(given.begin(), given.end(), "") != given.end()) return option;
+  }
+  for (const CLI::App* command : app.get_subcommands()) {
+    if (const CLI::Option* found = emptied_flag(*command)) return found;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 ParsedCommand parse_command_line(int argc, char** argv) {
@@ -228,6 +242,9 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   }
   try {
     app.parse(argc, argv);
+    if (const CLI::Option* emptied = emptied_flag(app)) {
+      throw CLI::ValidationError("--" + emptied->get_lnames().front(), "is given an empty text");
+    }
     check_reports(app, *options);
   } catch (const CLI::ParseError& error) {
     parsed.exit = answer_parse_error(app, error, parsed.answer);

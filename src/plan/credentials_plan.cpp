@@ -75,6 +75,13 @@ bool may_have_provisioned(const LiveApplication& live) {
                      [](const LiveJob& job) { return job.may_have_provisioned(); });
 }
 
+/// What is absent counts as assigned, so that this is no difference; it is sent all the same.
+void add_scope(const DesiredApplication& desired, std::vector<FieldChange>& fields) {
+  const bool is_there = std::any_of(fields.begin(), fields.end(),
+                                    [](const FieldChange& field) { return field.path == "scope"; });
+  if (desired.scope && !is_there) fields.push_back({"scope", nullptr, to_string(*desired.scope)});
+}
+
 Change draft_save(const DesiredApplication& desired, const LiveApplication* live,
                   const SecretsTarget& target) {
   Change save = draft(ChangeType::credentials_save, desired, nullptr,
@@ -83,6 +90,7 @@ Change draft_save(const DesiredApplication& desired, const LiveApplication* live
   save.sends = target.sends;
   if (live == nullptr) {
     for (FieldChange& field : save.fields) field.before = nullptr;
+    add_scope(desired, save.fields);
     for (SentKey& sent : save.sends) sent.how = SentKey::How::changed;
     return save;
   }

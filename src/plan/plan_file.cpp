@@ -8,6 +8,7 @@
 #include "contradiction.h"
 #include "order.h"
 #include "plan_decoder.h"
+#include "plan_file_digest.h"
 
 namespace syncwright {
 
@@ -132,7 +133,8 @@ Result<PlanFile> read_plan_file(std::string_view text) {
                 "the plan file was changed: `manifestDigest` is not the digest of its `desired`",
                 kMakeAgain);
   }
-  PlanFile file{std::move(*plan), std::move(*desired)};
+  PlanFile file{std::move(*plan), std::move(*desired),
+                string_or(*document, "digest") == plan_file_digest(*document)};
   if (auto checked = check_changes(file); !checked) return fail(checked.error());
   if (const std::string fault = contradiction_of(file); !fault.empty()) {
     return fail(ErrorKind::invalid_input, "the plan file was changed: " + fault, kMakeAgain);

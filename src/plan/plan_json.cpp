@@ -1,3 +1,4 @@
+#include "plan_file_digest.h"
 #include "syncwright/plan/plan_file.h"
 
 namespace syncwright {
@@ -116,9 +117,15 @@ Json to_json(const Plan& plan) {
           {"diagnostics", list_of(plan.diagnostics)}};
 }
 
+std::string plan_file_digest(Json document) {
+  for (const char* member : {"createdAt", "digest"}) document.erase(member);
+  return digest(document);
+}
+
 std::string write_plan_file(const PlanFile& file) {
   Json document = to_json(file.plan);
   document["desired"] = to_json(file.desired);
+  document["digest"] = plan_file_digest(document);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

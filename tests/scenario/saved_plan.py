@@ -135,6 +135,25 @@ class SavedPlan(harness.Scenario):
         self.emulated("apply", "--plan", "plan.json")
         self.assert_nothing_to_do("--emulator")
 
+    def test_a_place_that_was_edited_is_no_plan_of_ours(self):
+        self.emulated("plan", "--out", "plan.json")
+
+        def elsewhere(document):
+            self.change(document, "job.create")["origin"]["file"] = "reviewed-by-security.yaml"
+
+        def nowhere(document):
+            self.change(document, "job.create")["origin"] = None
+
+        def unsigned(document):
+            del document["digest"]
+        for edit in (elsewhere, nowhere, unsigned):
+            with self.subTest(edit.__name__):
+                path = self.edited(edit)
+                self.assertIn("was edited", self.run_syncwright("show", path).err)
+                self.assertIn("the plan file was edited", self.emulated("apply", "--plan", path, expect=65).err)
+        # Another layout of the same document is no edit.
+        self.emulated("apply", "--plan", self.edited(lambda document: None))
+
     def test_a_plan_file_that_was_tampered_with_is_refused(self):
         self.emulated("plan", "--out", "plan.json")
         document = json.loads(self.read("plan.json"))

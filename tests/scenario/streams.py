@@ -181,6 +181,16 @@ class Streams(harness.Scenario):
                 self.assertEqual(done.returncode, -signal.SIGPIPE, done.stderr)
                 self.assertNotIn("error", done.stderr)
 
+    def test_a_backup_folder_that_cannot_be_is_told_before_the_first_write(self):
+        self.write("kept", "x")
+        outcome = self.emulated("apply", "--auto-approve", "--backup", "kept", expect=1)
+        self.assertIn("cannot make a backup folder in", outcome.err)
+        self.assertEqual(self.emulated("plan", "--format", "json").json()["summary"]["create"], 1)
+
+    def test_a_plan_that_went_nowhere_is_not_offered(self):
+        self.assertNotIn("Saved to", self.emulated("plan", "--out", "/dev/null").err)
+        self.assertIn("Saved to", self.emulated("plan", "--out", "plan.json").err)
+
     def test_an_apply_whose_reader_has_gone_is_carried_out(self):
         done = self.into_closed_pipe("apply", "--auto-approve", "--emulator")
         self.assertEqual(done.returncode, -signal.SIGPIPE, done.stderr)

@@ -19,10 +19,13 @@ inline constexpr int kPlanFormatVersion = 1;
 struct PlanFile {
   Plan plan;
   Desired desired;
+  bool is_as_written = true;  ///< false: somebody edited the file that this was read from
 };
 [[nodiscard]] std::string write_plan_file(const PlanFile& file);
-/// Refuses another format version, a digest that is not its `desired`'s, anything of a wrong shape
-/// and what contradicts itself: ErrorKind::invalid_input.
+/// An edit that leaves a file that could have been written is `is_as_written` alone: who carries a
+/// plan out looks at it last, since what the edit was about may be told better. Refuses another
+/// format version, a digest that is not its `desired`'s, anything of a wrong shape and what
+/// contradicts itself: ErrorKind::invalid_input.
 [[nodiscard]] Result<PlanFile> read_plan_file(std::string_view text);
 
 }  // namespace syncwright

@@ -36,7 +36,9 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
     return report_failure(session, told.error());
   }
   note_unpruned(session, *plan, flags.prune);
-  if (!flags.out.empty() && session.options.format != Format::json) {
+  const std::filesystem::path saved = session.working_folder / flags.out;
+  const bool is_kept = !flags.out.empty() && std::filesystem::is_regular_file(saved);
+  if (is_kept && session.options.format != Format::json) {
     session.console.note(
         fmt::format("Saved to {0}; `syncwright apply --plan {0}` carries it out.", flags.out));
   }

@@ -18,6 +18,9 @@ ExitCode run_show(Session& session, const std::string& path) {
   if (!file) {
     return report_failure(session, within(file.error(), path));
   }
+  if (!file->is_as_written) {
+    session.console.warn("this plan file was edited since `plan` wrote it; apply refuses it");
+  }
   auto told = tell_result(session, [&file](Format format, const Style& style) {
     return rendered(file->plan, format, style);
   });

@@ -9,6 +9,23 @@
 
 namespace syncwright {
 
+TEST_CASE("a folder that cannot be made is told before anything has to be kept in it") {
+  const TemporaryFolder folder;
+  const ManualClock clock;
+  const auto ready = [&clock](const std::filesystem::path& path) {
+    const auto told = Backup(path, clock).ready();
+    return told ? std::string("ready") : told.error().message;
+  };
+  const auto file = folder.path() / "file";
+  REQUIRE(write_file_atomically(file, "x").has_value());
+  CHECK(ready(folder.path()) == "ready");
+  CHECK(ready(folder.path() / "not" / "there" / "yet") == "ready");
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "not"));
+  for (const auto& path : {file, file / "below"}) {
+    CHECK(ready(path) == "cannot make a backup folder in " + path.string() + ": Not a directory");
+  }
+}
+
 TEST_CASE("a run's backups lie in a folder named by time, private and as received") {
   const TemporaryFolder folder;
   const ManualClock clock;

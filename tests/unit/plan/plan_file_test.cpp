@@ -51,6 +51,22 @@ TEST_CASE("a plan file comes back as it was written") {
   CHECK(to_json(read->desired) == to_json(written.desired));
   CHECK(read->plan.has_refusals());
   CHECK(write_plan_file(*read) == text);
+  CHECK(read->is_as_written);
+}
+
+TEST_CASE("an edit that contradicts nothing is told by the digest, and the time is not in it") {
+  const auto as_written = [](const std::function<void(Json&)>& edit) {
+    auto document = parse_json(write_plan_file(sample()));
+    REQUIRE(document.has_value());
+    edit(*document);
+    const auto read = read_plan_file(document->dump());
+    REQUIRE(read.has_value());
+    return read->is_as_written;
+  };
+  CHECK(as_written([](Json& plan) { plan["createdAt"] = "2031-01-02T03:04:05Z"; }));
+  CHECK_FALSE(as_written([](Json& plan) { plan["changes"][0]["origin"]["line"] = 99; }));
+  CHECK_FALSE(as_written([](Json& plan) { plan["remark"] = "reviewed"; }));
+  CHECK_FALSE(as_written([](Json& plan) { plan.erase("digest"); }));
 }
 
 TEST_CASE("a plan file that was tampered with is refused, with the place") {
