@@ -41,13 +41,16 @@ std::string meant_setting(const std::string& key) {
 }
 
 /// Whether the text names a variable, as far as it shows: `${...}` may become a part of the name.
-bool may_name_variable(std::string text) {
-  for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${")) {
+bool may_name_variable(const std::string& text) {
+  std::string name;
+  std::size_t read = 0;
+  for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${", read)) {
     const std::size_t end = text.find('}', at);
     if (end == std::string::npos) return false;
-    text.replace(at, end + 1 - at, "_");
+    name += text.substr(read, at - read) + "_";
+    read = end + 1;
   }
-  return is_environment_name(text);
+  return is_environment_name(name + text.substr(read));
 }
 
 /// Reads from one place on. Every `read_...` returns false where something was hidden: the rest of

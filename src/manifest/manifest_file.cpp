@@ -73,7 +73,8 @@ void keep_meant_project(ManifestFile& file, const Field& document) {
   Diagnostics& diagnostics = document.source().diagnostics;
   Diagnostics before = std::exchange(diagnostics, {});
   file.project = as_project(document);
-  for (const Diagnostic& found : std::exchange(diagnostics, {}).items()) {
+  const Diagnostics second_reading = std::exchange(diagnostics, {});
+  for (const Diagnostic& found : second_reading.items()) {
     const auto& told = before.items();
     if (std::find(told.begin(), told.end(), found) == told.end()) before.add(found);
   }
