@@ -1,4 +1,5 @@
 #include <string>
+#include <vector>
 
 #include "tenant_fixture.h"
 
@@ -175,6 +176,18 @@ TEST_CASE("the audit log is sorted and paged") {
   }
   CHECK(pages == 7);
   CHECK(fixture.get(path + "?$top=0").status == 400);
+}
+
+TEST_CASE("a whole second sorts before its parts") {
+  AuditFixture fixture;
+  fixture.clock.advance(std::chrono::milliseconds{500});
+  fixture.act(fixture.app, "pause");
+  const Answer entries = fixture.get(path + "?$orderby=activityDateTime&$top=500");
+  std::vector<std::string> times;
+  for (const Json& entry : entries.body["value"]) times.push_back(entry["activityDateTime"]);
+  REQUIRE(times.size() == 8);
+  CHECK(times[6] == "2026-01-01T00:55:00Z");
+  CHECK(times[7] == "2026-01-01T00:55:00.500Z");
 }
 
 TEST_CASE("the audit log lives on in the state and needs its permission") {
