@@ -9,6 +9,7 @@
 #include "job_plan.h"
 #include "order.h"
 #include "orphan_plan.h"
+#include "rename_hints.h"
 
 namespace syncwright {
 
@@ -98,6 +99,9 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
   }
   OrphanPlan leftovers =
       plan_orphans(orphans, desired, parts, context, context.prune && plan.complete);
+  for (Diagnostic& hint : rename_hints(desired, parts, orphans, context.prune && plan.complete)) {
+    plan.diagnostics.push_back(std::move(hint));
+  }
   plan.guards = guard_verdicts(desired, parts, leftovers.deletions);
   plan.updates = count_updates(parts);
   plan.orphans = std::move(leftovers.left);

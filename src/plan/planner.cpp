@@ -62,6 +62,7 @@ void plan_creation(const DesiredApplication& desired, const Findings& findings,
     plan.changes.push_back(refused(std::move(change), std::move(*obstacle)));
     return;
   }
+  plan.gallery_template_id = choose_gallery(desired.gallery, findings.gallery).only()->id;
   plan.changes.push_back(std::move(change));
   plan_assignments(desired, nullptr, findings, plan);
   plan_new_jobs(desired, plan);

@@ -105,6 +105,7 @@ struct ApplicationPlan {
   std::vector<Diagnostic> diagnostics;
   std::optional<Error> unreadable;   ///< why `readable` is false; see Plan::unreadable
   std::string service_principal_id;  ///< of the application that is there or is adopted
+  std::string gallery_template_id;   ///< of the one that is to be created, where there is one
   std::size_t live_assignments = 0;  ///< where the manifest manages them; the guard's whole
 };
 
