@@ -62,7 +62,7 @@ class Deletions(Quarantine):
         for command, code in ((["plan"], 0), (["drift"], 2)):
             said = " ".join(self.emulated(*command, expect=code).out.split())
             self.assertIn("TooManyDeletes", said)
-            self.assertIn("`syncwright job restart --app app`", said)
+            self.assertIn("`syncwright job restart --app app --emulator`", said)
         health, = self.plan()["health"]
         self.assertEqual((health["application"], health["job"], health["state"], health["drift"]),
                          ("app", "default", "quarantine", True))
