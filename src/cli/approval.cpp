@@ -173,7 +173,7 @@ std::string way_through(const Session& session, const ApplyFlags& flags, const P
   for (const GuardVerdict& verdict : standing) {
     (is_opened_by_flag(verdict) ? added : settings).push_back(verdict.acknowledge);
   }
-  const std::string command = fmt::format("`{}`", again_with(session, added));
+  std::string command = fmt::format("`{}`", again_with(session, added));
   if (settings.empty()) {
     return command;
   }
@@ -224,8 +224,9 @@ bool passes_guards(Session& session, const Plan& plan, const ApplyFlags& flags, 
                           fmt::format("{} lets it through", verdict.acknowledge));
   }
   if (!standing.empty()) {
-    session.console.error("a guard stands against this plan: nothing was written",
-                          way_through(session, flags, plan, standing, {}));
+    session.console.error(
+        "a guard stands against this plan: nothing was written",
+        fmt::format("{} carries it out", way_through(session, flags, plan, standing, {})));
   }
   return standing.empty();
 }

@@ -52,7 +52,7 @@ Result<void> check_tenant(Session& session, Connection& connection, const Desire
     return fail(ErrorKind::guard,
                 fmt::format("the token is for tenant {}, the manifests are for {}",
                             (*claims)->tenant_id, *desired.tenant_id),
-                "use the credentials of that tenant");
+                fmt::format("use credentials of tenant {}", *desired.tenant_id));
   }
   return {};
 }

@@ -97,6 +97,7 @@ class Deletions(Quarantine):
                 said = self.restart(*flags, expect=3).err
                 self.assertIn("about to delete 28 objects", said)
                 self.assertIn("--accept-deletes 28 lets it", said)
+                self.assertIn("`syncwright job restart --app app --accept-deletes 28 --emulator` settles it", said)
                 self.assertIn("--reject-deletes", said)
         self.assertEqual(self.restarts(), 1)
         self.restart("--accept-deletes", "28")

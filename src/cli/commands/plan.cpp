@@ -67,8 +67,7 @@ void declare_plan(CommandLine& line) {
       line, "plan", "what apply would change; writes nothing",
       "  syncwright plan\n"
       "  syncwright plan --out plan.json            for `syncwright apply --plan plan.json`\n"
-      "  syncwright plan --detailed-exitcode        exit code 2 when something differs, 3 when a "
-      "change is blocked\n"
+      "  syncwright plan --detailed-exitcode        exit code 2: it differs, 3: blocked\n"
       "  syncwright plan --format markdown          a comment for a pull request\n");
   auto flags = std::make_shared<PlanFlags>();
   command.add_option("--out", flags->out, "save the plan to a file");
