@@ -4,6 +4,7 @@
 
 #include "cli/approval.h"
 #include "cli/connection.h"
+#include "cli/own_command.h"
 #include "cli/preflight.h"
 #include "syncwright/apply/executor.h"
 #include "syncwright/report/apply_text.h"
@@ -88,7 +89,8 @@ const char* idle_beside_plan(const Session& session, const ApplyFlags& flags) {
 ExitCode run_apply(Session& session, const ApplyFlags& flags) {
   if (flags.plan_file.empty() && !flags.auto_approve && !session.console.can_ask()) {
     session.console.error("there is no terminal to ask for approval on",
-                          "pass --auto-approve, or --plan FILE with a reviewed plan");
+                          fmt::format("`{}` does not ask; --plan FILE carries out a reviewed plan",
+                                      again_with(session, {"--auto-approve"})));
     return ExitCode::usage;
   }
   const char* idle = flags.plan_file.empty() ? nullptr : idle_beside_plan(session, flags);

@@ -17,6 +17,7 @@ struct ApplyFlags {
   bool allow_empty = false;
   bool skip_blocked = false;
   std::optional<std::int64_t> max_deletes;
+  std::optional<std::int64_t> max_updates;
   std::optional<std::int64_t> allow_deprovision;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "cli/own_command.h"
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/guard.h"
@@ -40,9 +41,28 @@ bool manifests_at_hand(const Session& session) {
          std::filesystem::exists(session.working_folder / "manifests");
 }
 
+/// Whether the plan was made with --prune.
+bool prunes(const Plan& plan) {
+  return std::any_of(plan.changes.begin(), plan.changes.end(), [](const Change& change) {
+    return change.type == ChangeType::application_delete || change.type == ChangeType::job_delete;
+  });
+}
+
+/// The command that makes anew what --plan names. `plan`: what it says.
+std::string made_again(const ApplyFlags& flags, const Plan& plan) {
+  return fmt::format("`syncwright plan {}--out {}`", prunes(plan) ? "--prune " : "",
+                     shell_word(flags.plan_file));
+}
+
+std::string plan_again(const Session& session, const ApplyFlags& flags, const Plan& plan) {
+  return with_own_commands(
+      session, fmt::format("plan again with {}, and review the new plan", made_again(flags, plan)));
+}
+
 /// A plan made for one environment is not carried out for another. Without -e the plan itself says
 /// which one is meant.
-Result<void> settle_environment(Session& session, const Desired& desired) {
+Result<void> settle_environment(Session& session, const ApplyFlags& flags, const PlanFile& file) {
+  const Desired& desired = file.desired;
   std::string& named = session.options.environment;
   if (named.empty()) {
     named = desired.environment;
@@ -55,7 +75,10 @@ Result<void> settle_environment(Session& session, const Desired& desired) {
       desired.environment.empty()
           ? fmt::format("the plan is for no environment, -e names {}", named)
           : fmt::format("the plan is for environment {}, -e names {}", desired.environment, named),
-      "plan again with the environment you mean");
+      desired.environment.empty()
+          ? "leave -e away"
+          : fmt::format("-e {} is right for it; {} makes one for {}", desired.environment,
+                        made_again(flags, file.plan), named));
 }
 
 /// A plan of a part (PATH, --only, --selector) is held against the same part of the manifests. A
@@ -78,7 +101,7 @@ Intended read_saved_intent(Session& session, const ApplyFlags& flags) {
   if (!file) {
     return refuse(report_failure(session, file.error()));
   }
-  if (auto settled = settle_environment(session, file->desired); !settled) {
+  if (auto settled = settle_environment(session, flags, *file); !settled) {
     return refuse(report_failure(session, settled.error()));
   }
   ReviewedFindings findings = ReviewedFindings::left_out;
@@ -90,7 +113,7 @@ Intended read_saved_intent(Session& session, const ApplyFlags& flags) {
     const Desired manifests = comparable(std::move(loaded->desired), file->desired);
     if (manifest_digest(manifests) != file->plan.manifest_digest) {
       session.console.error("the manifests changed since the plan was made: nothing was written",
-                            "plan again, and review the new plan");
+                            plan_again(session, flags, file->plan));
       return refuse(ExitCode::stale);
     }
     file->desired.severities = manifests.severities;
@@ -100,27 +123,24 @@ Intended read_saved_intent(Session& session, const ApplyFlags& flags) {
 }
 
 /// A plan made for one tenant is not carried out in another: known before the first read.
-Result<void> check_plans_tenant(Session& session, Connection& connection, const Plan& plan) {
+Result<void> check_plans_tenant(Session& session, Connection& connection, const ApplyFlags& flags,
+                                const Plan& plan) {
   auto claims = connection.claims(session.stop);
   if (!claims) {
     return fail(claims.error());
   }
   if (*claims && !(*claims)->tenant_id.empty() && plan.tenant_id.empty()) {
     return fail(ErrorKind::invalid_input, "the plan file does not say which tenant it is for",
-                "make a new one with `syncwright plan --out FILE`");
+                fmt::format("make a new one with {}", made_again(flags, plan)));
   }
   if (*claims && (*claims)->tenant_id != plan.tenant_id) {
-    return fail(ErrorKind::guard, fmt::format("the plan is for tenant {}, the token for {}",
-                                              plan.tenant_id, (*claims)->tenant_id));
+    return fail(ErrorKind::guard,
+                fmt::format("the plan is for tenant {}, the token for {}", plan.tenant_id,
+                            (*claims)->tenant_id),
+                fmt::format("use credentials of tenant {}; {} makes a plan of this one",
+                            plan.tenant_id, made_again(flags, plan)));
   }
   return {};
-}
-
-/// Whether the plan was made with --prune.
-bool prunes(const Plan& plan) {
-  return std::any_of(plan.changes.begin(), plan.changes.end(), [](const Change& change) {
-    return change.type == ChangeType::application_delete || change.type == ChangeType::job_delete;
-  });
 }
 
 /// `--skip-blocked`: applications with a refused change are left out whole, and named.
@@ -138,29 +158,75 @@ std::vector<std::string> leave_out_blocked(Session& session, Plan& plan) {
   return {blocked.begin(), blocked.end()};
 }
 
-void print_refusals(Session& session, const Plan& plan) {
+/// The guards that nothing on the command line lets through.
+std::vector<GuardVerdict> standing_guards(const Plan& plan, const ApplyFlags& flags,
+                                          bool reviewed) {
+  return unacknowledged(plan, {flags.max_deletes, flags.max_updates, flags.allow_deprovision,
+                               flags.allow_empty, reviewed});
+}
+
+/// What to type so that this run goes through: its own command line with `added` and the flags that
+/// the guards ask for, behind the settings that some of them ask for instead.
+std::string way_through(const Session& session, const ApplyFlags& flags, const Plan& plan,
+                        const std::vector<GuardVerdict>& standing, std::vector<std::string> added) {
+  std::vector<std::string> settings;
+  for (const GuardVerdict& verdict : standing) {
+    (is_opened_by_flag(verdict) ? added : settings).push_back(verdict.acknowledge);
+  }
+  std::string command = fmt::format("`{}`", again_with(session, added));
+  if (settings.empty()) {
+    return command;
+  }
+  const std::string written = fmt::format("write {}", fmt::join(settings, " and "));
+  // A plan file holds the settings that it was made with.
+  return flags.plan_file.empty() ? fmt::format("{}; then {}", written, command)
+                                 : fmt::format("{}; then {}, and {}", written,
+                                               plan_again(session, flags, plan), command);
+}
+
+/// The way out of refused changes: to leave them out, where there is anything besides them.
+std::string way_past_refusals(const Session& session, const ApplyFlags& flags, Plan plan,
+                              bool reviewed) {
+  std::set<std::string> blocked;
+  for (const Change& change : plan.changes) {
+    if (change.status == ChangeStatus::blocked) {
+      blocked.insert(change.application);
+    }
+  }
+  std::erase_if(plan.changes,
+                [&](const Change& change) { return blocked.contains(change.application); });
+  if (has_work(plan)) {
+    const auto standing = standing_guards(plan, flags, reviewed);
+    return fmt::format("{} leaves these applications out and carries out the rest",
+                       way_through(session, flags, plan, standing, {"--skip-blocked"}));
+  }
+  return flags.plan_file.empty()
+             ? fmt::format("settle each, then `{}`", again_with(session, {}))
+             : fmt::format("settle each, then {}", plan_again(session, flags, plan));
+}
+
+void print_refusals(Session& session, const ApplyFlags& flags, const Plan& plan, bool reviewed) {
   for (const Change& change : plan.changes) {
     if (change.status == ChangeStatus::blocked && change.refusal) {
       session.console.error(
           fmt::format("{}: [{}] {}", change.id, change.refusal->code, change.refusal->message),
-          change.refusal->advice);
+          with_own_commands(session, change.refusal->advice));
     }
   }
   session.console.error("the plan holds refused changes: nothing was written",
-                        "--skip-blocked leaves these applications out and carries out the rest");
+                        way_past_refusals(session, flags, plan, reviewed));
 }
 
-/// The guards that nothing on the command line lets through.
 bool passes_guards(Session& session, const Plan& plan, const ApplyFlags& flags, bool reviewed) {
-  const Acknowledgements given{flags.max_deletes, flags.allow_deprovision, flags.allow_empty,
-                               reviewed};
-  const std::vector<GuardVerdict> standing = unacknowledged(plan, given);
+  const std::vector<GuardVerdict> standing = standing_guards(plan, flags, reviewed);
   for (const GuardVerdict& verdict : standing) {
     session.console.error(fmt::format("guard {}: {}", verdict.guard, verdict.message),
                           fmt::format("{} lets it through", verdict.acknowledge));
   }
   if (!standing.empty()) {
-    session.console.error("a guard stands against this plan: nothing was written");
+    session.console.error(
+        "a guard stands against this plan: nothing was written",
+        fmt::format("{} carries it out", way_through(session, flags, plan, standing, {})));
   }
   return standing.empty();
 }
@@ -174,7 +240,7 @@ Approved pass(Session& session, const ApplyFlags& flags, Plan plan, Desired desi
   std::vector<std::string> left_out;
   if (plan.has_refusals()) {
     if (!flags.skip_blocked) {
-      print_refusals(session, plan);
+      print_refusals(session, flags, plan, reviewed);
       return refuse(ExitCode::guard);
     }
     left_out = leave_out_blocked(session, plan);
@@ -188,7 +254,7 @@ Approved pass(Session& session, const ApplyFlags& flags, Plan plan, Desired desi
 Approved approve_reviewed(Session& session, Connection& connection, const ApplyFlags& flags,
                           Intent intent) {
   const Plan& reviewed = *intent.reviewed;
-  if (auto checked = check_plans_tenant(session, connection, reviewed); !checked) {
+  if (auto checked = check_plans_tenant(session, connection, flags, reviewed); !checked) {
     return refuse(report_failure(session, checked.error()));
   }
   auto fresh = plan_live(session, connection, intent.desired, prunes(reviewed));
@@ -204,12 +270,12 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
     session.console.error(
         "a plan made now is not the one that was reviewed: the tenant changed since, or the file "
         "was edited; nothing was written",
-        "plan again, and review the new plan");
+        plan_again(session, flags, reviewed));
     return refuse(ExitCode::stale);
   }
   if (!intent.is_as_written) {
     session.console.error("the plan file was edited since `plan` wrote it: nothing was written",
-                          "plan again, and review the new plan");
+                          plan_again(session, flags, reviewed));
     return refuse(ExitCode::invalid);
   }
   return pass(session, flags, std::move(*fresh), std::move(intent.desired), true);
@@ -217,10 +283,11 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
 
 /// With --format json standard output is the report's; who is asked must see the plan all the same.
 void show(Session& session, const Plan& plan, bool asks) {
+  const Plan told = with_own_commands(session, plan);
   if (session.options.format != Format::json) {
-    session.console.out(render_plan(plan, session.console.out_style()));
+    session.console.out(render_plan(told, session.console.out_style()));
   } else if (asks) {
-    session.console.raw(render_plan(plan, session.console.err_style()));
+    session.console.raw(render_plan(told, session.console.err_style()));
   }
 }
 
@@ -261,10 +328,11 @@ tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& f
   }
   Desired& desired = loaded->desired;
   // A project that describes nothing is not complete by itself: the guard emptySet asks whether
-  // that is meant. --allow-empty says so, and then it means everything that the project owns.
+  // that is meant. --allow-empty says so, and then it means everything that the project owns: what
+  // --prune would delete of that stands in the plan beside the guard, and not only after it.
   const bool narrowed = !session.options.paths.empty() || !session.options.only.empty() ||
                         !session.options.selectors.empty();
-  if (desired.applications.empty() && !narrowed && flags.allow_empty) {
+  if (desired.applications.empty() && !narrowed && (flags.allow_empty || flags.prune)) {
     desired.complete = true;
   }
   return Intent{std::move(desired), std::nullopt, ReviewedFindings::compared};

@@ -229,7 +229,7 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   CLI::App app{kDescription, "syncwright"};
   app.require_subcommand(1);
   app.fallthrough();
-  app.footer(kFooter);
+  app.footer(std::string(kFooter) + "\n" + exit_code_help());
   // The parsed options are moved out with the result, so flags bind to an object that stays.
   auto options = std::make_unique<GlobalOptions>();
   add_global_flags(app, *options);
@@ -257,6 +257,7 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   }
   options->use_emulator = app.get_option("--emulator")->count() > 0;
   if (options->emulator == "true") options->emulator.clear();  // the flag without a file
+  options->words.assign(argv + 1, argv + argc);
   parsed.options = std::move(*options);
   return parsed;
 }

@@ -5,7 +5,7 @@ namespace {
 
 constexpr const char* kGlobalFlags =
     "\nGlobal flags (-e, --only, --selector, --var, --format, --report, --emulator, ...) may stand "
-    "here as\nwell; `syncwright --help` lists them.\n";
+    "here as\nwell; `syncwright --help` lists them, and the exit codes.\n";
 
 }  // namespace
 

@@ -84,9 +84,11 @@ Result<std::string> restart_scope(Session& session, Connection& connection,
   return fail(ErrorKind::guard,
               fmt::format("job {} is in quarantine: its cycle was about to delete {} object{}",
                           target.job.id, *staged, *staged == 1 ? "" : "s"),
-              fmt::format("--accept-deletes {} lets it, --reject-deletes starts it again without; "
-                          "`syncwright logs --app {}` lists them",
-                          *staged, target.application));
+              fmt::format("--accept-deletes {0} lets it, --reject-deletes starts it again without; "
+                          "`syncwright logs --app {1}` lists them, `syncwright job restart --app "
+                          "{1}{2} --accept-deletes {0}` settles it",
+                          *staged, target.application,
+                          target.key == "default" ? "" : " --job " + target.key));
 }
 
 }  // namespace syncwright::cli

@@ -13,6 +13,7 @@ namespace syncwright::cli {
 /// A job that is to be restarted.
 struct RestartedJob {
   const std::string& application;  ///< the manifest's name
+  const std::string& key;          ///< the manifest's job key
   const std::string& service_principal_id;
   const LiveJob& job;
 };

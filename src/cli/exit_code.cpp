@@ -1,6 +1,42 @@
 #include "cli/exit_code.h"
 
+#include <fmt/format.h>
+
+#include <array>
+
 namespace syncwright::cli {
+namespace {
+
+struct ExitCodeRow {
+  ExitCode code;
+  const char* meaning;
+};
+
+/// What a pipeline may go by (PRODUCT.md 2). Each fits a terminal of 80 columns.
+constexpr std::array kExitCodeRows{
+    ExitCodeRow{ExitCode::done, "done; nothing differs where differences would be 2"},
+    ExitCodeRow{ExitCode::failed, "failed, declined, or a result that could not be written"},
+    ExitCodeRow{ExitCode::differences, "differences: of drift, of plan with --detailed-exitcode"},
+    ExitCodeRow{ExitCode::guard,
+                "refused by a guard; of plan --detailed-exitcode a blocked change"},
+    ExitCodeRow{ExitCode::stale, "stale: tenant or manifests changed since the plan was made"},
+    ExitCodeRow{ExitCode::partly, "partly applied: each change that was not done is named"},
+    ExitCodeRow{ExitCode::authentication, "authentication or permission"},
+    ExitCodeRow{ExitCode::usage, "usage; also no terminal to ask on and no --auto-approve"},
+    ExitCodeRow{ExitCode::invalid, "invalid manifest, plan file, secret reference or input data"},
+    ExitCodeRow{ExitCode::internal, "internal error"},
+    ExitCodeRow{ExitCode::interrupted, "interrupted; what was in flight is finished or named"},
+};
+
+}  // namespace
+
+std::string exit_code_help() {
+  std::string text = "Exit codes:\n";
+  for (const ExitCodeRow& row : kExitCodeRows) {
+    text += fmt::format("  {:<5}{}\n", static_cast<int>(row.code), row.meaning);
+  }
+  return text;
+}
 
 ExitCode exit_code_of(const Error& error) {
   switch (error.kind) {

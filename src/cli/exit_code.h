@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "syncwright/core/error.h"
 #include "syncwright/plan/apply_report.h"
 
@@ -19,6 +21,9 @@ enum class ExitCode {
   internal = 70,
   interrupted = 130,
 };
+
+/// The table that --help prints; docs/exit-codes.md has the same rows.
+[[nodiscard]] std::string exit_code_help();
 
 /// What an error means for the process, where nothing was written.
 [[nodiscard]] ExitCode exit_code_of(const Error& error);

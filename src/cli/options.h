@@ -27,6 +27,7 @@ struct GlobalOptions {
   bool log_json = false;
   int verbosity = 0;
   std::vector<std::string> paths;  ///< PATH arguments of the command
+  std::vector<std::string> words;  ///< the whole command line, as it was given
 };
 
 }  // namespace syncwright::cli

@@ -1,5 +1,6 @@
 #include "cli/planning.h"
 
+#include "cli/own_command.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/graph_read/live_reader.h"
 #include "syncwright/plan/plan_file.h"
@@ -51,7 +52,7 @@ Result<void> check_tenant(Session& session, Connection& connection, const Desire
     return fail(ErrorKind::guard,
                 fmt::format("the token is for tenant {}, the manifests are for {}",
                             (*claims)->tenant_id, *desired.tenant_id),
-                "use the credentials of that tenant");
+                fmt::format("use credentials of tenant {}", *desired.tenant_id));
   }
   return {};
 }
@@ -97,14 +98,14 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
                        session.clock.now(), context);
 }
 
-std::string rendered(const Plan& plan, Format format, const Style& style) {
+std::string rendered(const Session& session, const Plan& plan, Format format, const Style& style) {
   switch (format) {
     case Format::json:
       return printed(to_json(plan));
     case Format::markdown:
-      return render_plan_markdown(plan);
+      return render_plan_markdown(with_own_commands(session, plan));
     case Format::text:
-      return render_plan(plan, style);
+      return render_plan(with_own_commands(session, plan), style);
   }
   return {};
 }

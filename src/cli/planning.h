@@ -30,7 +30,8 @@ struct Project {
                                      const Desired& desired, bool prune);
 
 /// A plan for people, machines or a comment.
-[[nodiscard]] std::string rendered(const Plan& plan, Format format, const Style& style);
+[[nodiscard]] std::string rendered(const Session& session, const Plan& plan, Format format,
+                                   const Style& style);
 
 /// Says so where deletions were asked for and the plan cannot know what is too much.
 void note_unpruned(Session& session, const Plan& plan, bool prune);

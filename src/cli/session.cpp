@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include "cli/own_command.h"
 #include "syncwright/emulator/template_schema.h"
 #include "syncwright/report/diagnostic_text.h"
 
@@ -132,7 +133,9 @@ std::optional<Loaded> load_manifests(Session& session) {
 }
 
 ExitCode report_failure(Session& session, const Error& error) {
-  session.console.error(error);
+  Error told = error;
+  told.advice = with_own_commands(session, error.advice);
+  session.console.error(told);
   return exit_code_of(error);
 }
 

@@ -231,6 +231,22 @@ not started by a plan; the next apply puts the tags back, this hold among them, 
 carries out the rest.
 Once it is clear that the job may run:
     syncwright job start --app NAME --release)"},
+    CatalogEntry{
+        "SW5040", Severity::warning, "What is created may be an application under a new name",
+        R"(A manifest or a row of a set has a new name, and an application of the project has no
+manifest any more. Renamed, the two are one application; as they stand, a second one
+is made, and --prune deletes the first with its jobs.
+Where it is a rename, say so; of a row of a set in the set:
+    lifecycle: {previously: [salesforce]}
+    overrides: {sales: {spec: {lifecycle: {previously: [salesforce]}}}})"},
+    CatalogEntry{
+        "SW5041", Severity::note, "Who was assigned before stays assigned",
+        R"(`spec.assignments` with `mode: additive` adds the members that it names and takes
+nobody out. Another group in the place of an old one leaves both assigned, and both
+are provisioned.
+Take the old one out, or let the list be the whole:
+    members: [{group: Old, absent: true}, {group: New}]
+    mode: exact)"},
 };
 
 }  // namespace

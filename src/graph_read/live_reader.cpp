@@ -56,12 +56,13 @@ std::vector<Orphan> find_orphans(const Desired& desired, const TenantLists& list
     for (const auto& principal : principals) {
       // Renamed in the manifests (`previously`): not without an owner.
       if (accounted.app_ids.contains(principal.reference.app_id)) continue;
-      orphans.push_back({name, principal.reference, principal.tags});
+      orphans.push_back(
+          {name, principal.reference, principal.tags, principal.application_template_id});
     }
   }
   for (const PendingCreation& pending : lists.pending) {
     if (is_orphan(pending, desired, accounted)) {
-      orphans.push_back({pending.application, pending.reference, {}});
+      orphans.push_back({pending.application, pending.reference, {}, {}});
     }
   }
   std::sort(orphans.begin(), orphans.end(), [](const Orphan& left, const Orphan& right) {

@@ -36,6 +36,15 @@ Json role_words(const std::optional<std::string>& role) {
   return role ? Json(*role) : Json{{"default", true}};
 }
 
+/// "group `Sales` as User", for a sentence.
+std::string assigned_words(const LiveAssignment& assignment,
+                           const std::vector<LiveAppRole>& roles) {
+  const std::string type = type_of(assignment);
+  return fmt::format("{} `{}` as {}", type == "servicePrincipal" ? "service principal" : type,
+                     assignment.principal_name,
+                     role_name(assignment.app_role_id, roles).value_or("default access"));
+}
+
 /// One member of the manifest, as far as it can be told.
 struct Member {
   const DesiredMember* desired;
@@ -73,6 +82,7 @@ class AssignmentPlan {
       if (member.desired->absent) question_absent(member);
     }
     plan_removals();
+    tell_of_staying();
   }
 
  private:
@@ -202,6 +212,37 @@ class AssignmentPlan {
     }
   }
 
+  /// Who changes a member of `additive` adds the new one and takes nothing away: the old one is
+  /// told where something is added. What is assigned by hand beside a settled list is nobody's
+  /// slip.
+  void tell_of_staying() {
+    const auto& assignments = *desired_.assignments;
+    if (!adds_ || unresolved_ || assignments.mode != DesiredAssignments::Mode::additive) return;
+    std::vector<const LiveAssignment*> staying;
+    for (const LiveAssignment& assignment : live_->assignments) {
+      const bool is_wanted = wanted_.contains({assignment.principal_id, assignment.app_role_id});
+      if (!is_wanted && absent_member_of(assignment) == nullptr) staying.push_back(&assignment);
+    }
+    if (staying.empty()) return;
+    std::vector<std::string> words;
+    constexpr std::size_t most = 5;
+    for (std::size_t i = 0; i < std::min(most, staying.size()); ++i) {
+      words.push_back(assigned_words(*staying[i], live_->app_roles));
+    }
+    if (staying.size() > most) words.push_back(fmt::format("{} more", staying.size() - most));
+    const LiveAssignment& first = *staying.front();
+    const bool is_one = staying.size() == 1;
+    plan_.diagnostics.push_back(
+        {"SW5041", Severity::note,
+         fmt::format("{}: {} {} assigned: no member names {}, and mode `additive` takes nobody out",
+                     desired_.name, enumerate(words), is_one ? "stays" : "stay",
+                     is_one ? "it" : "them"),
+         fmt::format("the member `{{{}: {}, absent: true}}` takes {} out, `mode: exact` {}",
+                     type_of(first), first.principal_id, is_one ? "it" : "the first",
+                     is_one ? "as well" : "all of them"),
+         place(assignments.where, desired_.where)});
+  }
+
   /// An absent member without `role` means every role that no other entry gives.
   [[nodiscard]] const Member* absent_member_of(const LiveAssignment& assignment) const {
     const auto found = std::find_if(members_.begin(), members_.end(), [&](const Member& member) {
@@ -228,6 +269,7 @@ class AssignmentPlan {
 
   /// Two entries that come to the same are one change.
   void add(Change change) {
+    adds_ |= change.type == ChangeType::assignment_add;
     if (ids_.insert(change.id).second) plan_.changes.push_back(std::move(change));
   }
 
@@ -238,6 +280,7 @@ class AssignmentPlan {
   std::set<Pair> wanted_;
   std::set<std::string> ids_;
   bool unresolved_ = false;
+  bool adds_ = false;
 };
 
 }  // namespace

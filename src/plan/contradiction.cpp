@@ -53,6 +53,8 @@ PlanSummary summary_of_changes(const Plan& plan, const Desired& desired) {
   }
   summary.orphaned = static_cast<int>(plan.orphans.size());
   summary.changes = static_cast<int>(plan.changes.size());
+  summary.blocked = static_cast<int>(plan.count(ChangeStatus::blocked));
+  summary.held = static_cast<int>(plan.count(ChangeStatus::held));
   return summary;
 }
 
@@ -62,7 +64,8 @@ const char* contradiction_of_summary(const Plan& plan, const Desired& desired) {
   const std::array counts{
       std::pair(counted.create, told.create),     std::pair(counted.update, told.update),
       std::pair(counted.deleted, told.deleted),   std::pair(counted.unchanged, told.unchanged),
-      std::pair(counted.orphaned, told.orphaned), std::pair(counted.changes, told.changes)};
+      std::pair(counted.orphaned, told.orphaned), std::pair(counted.changes, told.changes),
+      std::pair(counted.blocked, told.blocked),   std::pair(counted.held, told.held)};
   const bool adds_up = std::all_of(counts.begin(), counts.end(),
                                    [](const auto& count) { return count.first == count.second; });
   return adds_up ? nullptr : "`summary` does not add up";

@@ -13,6 +13,7 @@ namespace syncwright {
 namespace {
 
 constexpr const char* kMaxDeletes = "maxDeletes";
+constexpr const char* kMaxUpdates = "maxUpdatesPercent";
 constexpr const char* kDeprovision = "deprovision";
 constexpr const char* kEmptySet = "emptySet";
 
@@ -34,8 +35,14 @@ bool is_left_out(const ApplicationPlan& part) {
                      [](const Change& change) { return change.status == ChangeStatus::blocked; });
 }
 
+/// What a percentage is counted of: what was there before this project began to make it.
+bool is_existing(const ApplicationPlan& part) {
+  return part.exists && part.readable && !part.unfinished;
+}
+
 /// Taking over alone changes no more than names and tags.
 bool is_updated(const ApplicationPlan& part) {
+  if (!is_existing(part) || is_left_out(part)) return false;
   return std::any_of(part.changes.begin(), part.changes.end(), [](const Change& change) {
     return is_planned(change) && change.type != ChangeType::application_adopt;
   });
@@ -52,6 +59,11 @@ GuardVerdict deletes_verdict(std::int64_t figure, std::int64_t limit) {
           fmt::format("{}, and the guard lets {} through", sentence(figure, "deletion", "planned"),
                       limit),
           fmt::format("--max-deletes {}", figure), figure, limit};
+}
+
+GuardVerdict updates_verdict(const std::string& message, std::int64_t updates, std::int64_t figure,
+                             std::int64_t limit) {
+  return {kMaxUpdates, message, fmt::format("--max-updates {}", updates), figure, limit};
 }
 
 /// Whole percents, rounded up, so that a figure over the limit never looks like it.
@@ -72,14 +84,17 @@ class Tally {
   explicit Tally(const Desired& desired) : desired_(desired), guards_(desired.guards) {}
 
   void add(const ApplicationPlan& part) {
-    const bool left_out = is_left_out(part);
-    if (part.exists && part.readable) {
+    if (is_existing(part)) {
       ++existing_;
-      if (!left_out && is_updated(part)) ++updated_;
+      assignments_ += length(part.live_assignments);
     }
-    assignments_ += length(part.live_assignments);
-    if (left_out) return;
-    for (const Change& change : part.changes) add(change);
+    if (is_updated(part)) ++updated_;
+    if (is_left_out(part)) return;
+    for (const Change& change : part.changes) {
+      add(change);
+      const bool is_removal = is_planned(change) && change.type == ChangeType::assignment_remove;
+      if (is_removal && is_existing(part)) ++existing_removals_;
+    }
   }
 
   void add(const Change& change) {
@@ -109,13 +124,11 @@ class Tally {
     if (existing_ == 0 || existing_ < guards_.floor) return;
     const std::int64_t percent = percent_of(updated_, existing_);
     if (updated_ * 100 <= guards_.max_updates_percent * existing_) return;
-    verdicts.push_back(
-        {"maxUpdatesPercent",
-         fmt::format("{} of {} existing applications are updated ({} %), and the guard lets {} % "
-                     "through",
-                     updated_, existing_, percent, guards_.max_updates_percent),
-         limit_setting(desired_, "maxUpdatesPercent", percent), percent,
-         guards_.max_updates_percent});
+    verdicts.push_back(updates_verdict(
+        fmt::format("{} of {} existing applications are updated ({} %), and the guard lets {} % "
+                    "through",
+                    updated_, existing_, percent, guards_.max_updates_percent),
+        updated_, percent, guards_.max_updates_percent));
   }
 
   void judge_removals(std::vector<GuardVerdict>& verdicts) const {
@@ -129,12 +142,13 @@ class Tally {
                           removals_, guards_.max_assignment_removals_count});
     }
     if (assignments_ == 0 || assignments_ < guards_.floor) return;
-    const std::int64_t percent = percent_of(removals_, assignments_);
-    if (removals_ * 100 <= guards_.max_assignment_removals_percent * assignments_) return;
+    const std::int64_t percent = percent_of(existing_removals_, assignments_);
+    if (existing_removals_ * 100 <= guards_.max_assignment_removals_percent * assignments_) return;
     verdicts.push_back(
         {guard,
          fmt::format("{} of {} assignments are removed ({} %), and the guard lets {} % through",
-                     removals_, assignments_, percent, guards_.max_assignment_removals_percent),
+                     existing_removals_, assignments_, percent,
+                     guards_.max_assignment_removals_percent),
          limit_setting(desired_, "maxAssignmentRemovals.percent", percent), percent,
          guards_.max_assignment_removals_percent});
   }
@@ -145,6 +159,7 @@ class Tally {
   std::int64_t updated_ = 0;
   std::int64_t assignments_ = 0;
   std::int64_t removals_ = 0;
+  std::int64_t existing_removals_ = 0;  ///< the part of them that `assignments_` is the whole of
   std::int64_t deletes_ = 0;
   std::int64_t deprovisioning_ = 0;
 };
@@ -173,9 +188,12 @@ void judge_emptiness(const Desired& desired, std::vector<GuardVerdict>& verdicts
   }
 }
 
-bool is_acknowledged(const GuardVerdict& verdict, const Acknowledgements& given) {
+bool is_acknowledged(const GuardVerdict& verdict, const Plan& plan, const Acknowledgements& given) {
   if (verdict.guard == kMaxDeletes) {
     return given.max_deletes && *given.max_deletes >= verdict.figure;
+  }
+  if (verdict.guard == kMaxUpdates) {
+    return given.max_updates && *given.max_updates >= plan.updates;
   }
   if (verdict.guard == kDeprovision) {
     return given.reviewed_plan ||
@@ -201,21 +219,36 @@ std::vector<GuardVerdict> guard_verdicts(const Desired& desired,
   return verdicts;
 }
 
+std::int64_t count_updates(const std::vector<ApplicationPlan>& parts) {
+  return std::count_if(parts.begin(), parts.end(), is_updated);
+}
+
 std::vector<GuardVerdict> unacknowledged(const Plan& plan, const Acknowledgements& given) {
   std::vector<GuardVerdict> left;
   std::copy_if(plan.guards.begin(), plan.guards.end(), std::back_inserter(left),
-               [&given](const GuardVerdict& verdict) { return !is_acknowledged(verdict, given); });
+               [&](const GuardVerdict& verdict) { return !is_acknowledged(verdict, plan, given); });
   const auto deletes =
       std::count_if(plan.changes.begin(), plan.changes.end(),
                     [](const Change& change) { return is_planned(change) && is_deletion(change); });
-  const bool guarded = std::any_of(left.begin(), left.end(), [](const GuardVerdict& verdict) {
-    return verdict.guard == kMaxDeletes;
-  });
+  const auto stands = [&left](const char* guard) {
+    return std::any_of(left.begin(), left.end(),
+                       [guard](const GuardVerdict& verdict) { return verdict.guard == guard; });
+  };
   // What is said for this run is narrower than what the project allows every run.
-  if (!guarded && given.max_deletes && deletes > *given.max_deletes) {
+  if (!stands(kMaxDeletes) && given.max_deletes && deletes > *given.max_deletes) {
     left.push_back(deletes_verdict(deletes, *given.max_deletes));
   }
+  if (!stands(kMaxUpdates) && given.max_updates && plan.updates > *given.max_updates) {
+    left.push_back(updates_verdict(
+        fmt::format("{}, and --max-updates lets {} through",
+                    sentence(plan.updates, "existing application", "updated"), *given.max_updates),
+        plan.updates, plan.updates, *given.max_updates));
+  }
   return left;
+}
+
+bool is_opened_by_flag(const GuardVerdict& verdict) {
+  return verdict.acknowledge.starts_with("--");
 }
 
 }  // namespace syncwright

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "syncwright/model/desired.h"
@@ -13,5 +14,8 @@ namespace syncwright {
 [[nodiscard]] std::vector<GuardVerdict> guard_verdicts(const Desired& desired,
                                                        const std::vector<ApplicationPlan>& parts,
                                                        const std::vector<Change>& deletions);
+
+/// The existing applications that are updated: what maxUpdatesPercent and --max-updates count.
+[[nodiscard]] std::int64_t count_updates(const std::vector<ApplicationPlan>& parts);
 
 }  // namespace syncwright

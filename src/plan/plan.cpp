@@ -9,6 +9,7 @@
 #include "job_plan.h"
 #include "order.h"
 #include "orphan_plan.h"
+#include "rename_hints.h"
 
 namespace syncwright {
 
@@ -46,9 +47,15 @@ std::vector<Change> merged(std::vector<ApplicationPlan>& parts, std::vector<Chan
 
 }  // namespace
 
+std::size_t Plan::count(ChangeStatus status) const {
+  const auto counted =
+      std::count_if(changes.begin(), changes.end(),
+                    [status](const Change& change) { return change.status == status; });
+  return static_cast<std::size_t>(counted);
+}
+
 bool Plan::has_refusals() const {
-  return std::any_of(changes.begin(), changes.end(),
-                     [](const Change& change) { return change.status == ChangeStatus::blocked; });
+  return count(ChangeStatus::blocked) > 0;
 }
 
 const Change* Plan::find(std::string_view id) const {
@@ -92,12 +99,18 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
   }
   OrphanPlan leftovers =
       plan_orphans(orphans, desired, parts, context, context.prune && plan.complete);
+  for (Diagnostic& hint : rename_hints(desired, parts, orphans, context.prune && plan.complete)) {
+    plan.diagnostics.push_back(std::move(hint));
+  }
   plan.guards = guard_verdicts(desired, parts, leftovers.deletions);
+  plan.updates = count_updates(parts);
   plan.orphans = std::move(leftovers.left);
   plan.summary.orphaned = static_cast<int>(plan.orphans.size());
   plan.summary.deleted = static_cast<int>(leftovers.deletions.size());
   plan.changes = merged(parts, std::move(leftovers.deletions));
   plan.summary.changes = static_cast<int>(plan.changes.size());
+  plan.summary.blocked = static_cast<int>(plan.count(ChangeStatus::blocked));
+  plan.summary.held = static_cast<int>(plan.count(ChangeStatus::held));
   return plan;
 }
 

@@ -80,6 +80,8 @@ PlanSummary decode_summary(ObjectReader reader) {
   summary.unchanged = reader.number("unchanged");
   summary.orphaned = reader.number("orphaned");
   summary.changes = reader.number("changes");
+  summary.blocked = reader.number("blocked");
+  summary.held = reader.number("held");
   return summary;
 }
 

@@ -60,7 +60,8 @@ Json to_json(const Change& change) {
 Json to_json(const PlanSummary& summary) {
   return {{"create", summary.create},     {"update", summary.update},
           {"delete", summary.deleted},    {"unchanged", summary.unchanged},
-          {"orphaned", summary.orphaned}, {"changes", summary.changes}};
+          {"orphaned", summary.orphaned}, {"changes", summary.changes},
+          {"blocked", summary.blocked},   {"held", summary.held}};
 }
 
 Json to_json(const PlanOrphan& orphan) {

@@ -62,6 +62,7 @@ void plan_creation(const DesiredApplication& desired, const Findings& findings,
     plan.changes.push_back(refused(std::move(change), std::move(*obstacle)));
     return;
   }
+  plan.gallery_template_id = choose_gallery(desired.gallery, findings.gallery).only()->id;
   plan.changes.push_back(std::move(change));
   plan_assignments(desired, nullptr, findings, plan);
   plan_new_jobs(desired, plan);
@@ -134,6 +135,17 @@ void plan_identity(const DesiredApplication& desired, const LiveApplication& liv
   plan.changes.push_back(std::move(change));
 }
 
+/// Whether an earlier run of this project began to make it and never came to the end: no apply of
+/// it was recorded, and no job of it ever ran, so that nobody depends on what it is. One that lost
+/// its tags may have been finished, and counts as such.
+bool is_unfinished(const LiveApplication& live, Standing standing, const Owner& owner) {
+  if (standing == Standing::adopted || tag_value(live.tags, kAppliedTag)) return false;
+  const bool lost =
+      standing == Standing::claimed && ownership_of_claimed(live, owner) == OwnershipTags::lost;
+  return !lost && std::none_of(live.jobs.begin(), live.jobs.end(),
+                               [](const LiveJob& job) { return job.may_have_provisioned(); });
+}
+
 /// Every change of it is one refusal: what the program runs as is not its own to change.
 void spare_own_identity(const DesiredApplication& desired, const LiveApplication& live,
                         Standing standing, const PlanContext& context, ApplicationPlan& plan) {
@@ -149,6 +161,7 @@ void plan_existing(const DesiredApplication& desired, const MeantApplication& me
   const LiveApplication& live = *meant.live;
   const Standing standing = meant.standing;
   plan.exists = true;
+  plan.unfinished = is_unfinished(live, standing, context.owner);
   plan.service_principal_id = live.reference.service_principal_id;
   if (meant.refusal) {
     Change change = draft_identity(desired, live, standing,

@@ -94,7 +94,7 @@ Plan: 1 to create, 0 to update, 0 unchanged. 4 changes.
         self.assertEqual([(change["id"], change["row"]["line"]) for change in plan["changes"]],
                          [("dropbox-legal/update", 3), ("dropbox-legal/jobs/default/schema", 3)])
         self.assertEqual(plan["summary"], {"create": 0, "update": 1, "delete": 0, "unchanged": 2,
-                                           "orphaned": 0, "changes": 2})
+                                           "orphaned": 0, "changes": 2, "blocked": 0, "held": 0})
         self.apply()
         self.assert_nothing_to_do("--emulator")
 
@@ -420,7 +420,7 @@ Plan: 500 to create, 0 to update, 0 unchanged. 3000 changes.
         self.use(self.MANIFEST, self.rows(500))
         plan = self.plan()
         self.assertEqual(plan["summary"], {"create": 500, "update": 0, "delete": 0, "unchanged": 0,
-                                           "orphaned": 0, "changes": 3000})
+                                           "orphaned": 0, "changes": 3000, "blocked": 0, "held": 0})
         self.assertEqual(sorted({change["row"]["line"] for change in plan["changes"]}), list(range(2, 502)))
         addresses = {field["after"] for change in plan["changes"] for field in change["fields"]
                      if field["path"] == "credentials.BaseAddress"}

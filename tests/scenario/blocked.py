@@ -41,6 +41,20 @@ class Blocked(harness.Scenario):
         server = self.serve(state=".syncwright/emulator.json")
         self.assertEqual(server.graph("GET", "/applications")["value"], [])
 
+    def test_a_blocked_change_is_no_green_check(self):
+        self.manifest("good", "Dropbox", "Good")
+        self.emulated("plan", "--detailed-exitcode", expect=2)
+        self.manifest("bad", "Salesfroce", "Bad")
+        plan = self.emulated("plan", "--detailed-exitcode", "--format", "json", expect=3).json()
+        self.assertEqual(plan["summary"], {"create": 2, "update": 0, "delete": 0, "unchanged": 0, "orphaned": 0,
+                                           "changes": 3, "blocked": 1, "held": 0})
+        for form in ("text", "markdown"):
+            said = self.emulated("plan", "--detailed-exitcode", "--format", form, expect=3).out
+            self.assertIn("3 changes, 1 of them refused: apply would write nothing", said)
+        self.emulated("plan")  # without the flag a plan that was made is a success
+        self.emulated("apply", "--auto-approve", "--skip-blocked", expect=5)
+        self.emulated("plan", "--detailed-exitcode", expect=3)
+
     def test_an_unmanaged_neighbour_of_the_same_name(self):
         server = self.serve(state=".syncwright/emulator.json")
         template = server.graph("GET", "/applicationTemplates?$filter=displayName eq 'Dropbox'")["value"][0]

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The command line: help, usage errors with a way out, exit codes, completion, explain."""
 import json
+import re
 import subprocess
 
 from support import harness
@@ -17,6 +18,14 @@ class CommandLine(harness.Scenario):
             help = self.run_syncwright(command, "--help").out
             self.assertIn("Examples:", help, command)
             self.assertIn("Global flags (-e, ", help)
+
+    def test_the_exit_codes_of_the_help_are_those_of_the_docs(self):
+        help = self.run_syncwright("--help").out
+        shown = re.findall(r"^  (\d+) +(.+)$", help.split("Exit codes:\n")[1], re.MULTILINE)
+        documented = re.findall(r"^\| (\d+) \| (.+) \|$", (harness.SOURCE / "docs/exit-codes.md").read_text(), re.MULTILINE)
+        self.assertEqual(shown, documented)
+        self.assertEqual([int(code) for code, _ in shown], [0, 1, 2, 3, 4, 5, 6, 64, 65, 70, 130])
+        self.assertLessEqual(max(map(len, help.split("Exit codes:\n")[1].splitlines())), 80)
 
     def test_usage_errors(self):
         for arguments, said in ((["plann"], "did you mean `plan`"),
@@ -102,6 +111,8 @@ class CommandLine(harness.Scenario):
                                 (["apply", "--out", "x"], "`--out` is a flag of `plan`, `export`\n"),
                                 (["apply", "--max-deletes", "-1"],
                                  "--max-deletes: takes a whole number, 0 or more, not `-1`\n"),
+                                (["apply", "--max-updates", "-1"],
+                                 "--max-updates: takes a whole number, 0 or more, not `-1`\n"),
                                 (["apply", "--allow-deprovision", "many"],
                                  "--allow-deprovision: takes a whole number, 0 or more, not `many`\n"),
                                 (["apply", "--max-deletes", "9" * 30], "takes a whole number"),

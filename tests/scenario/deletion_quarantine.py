@@ -62,7 +62,7 @@ class Deletions(Quarantine):
         for command, code in ((["plan"], 0), (["drift"], 2)):
             said = " ".join(self.emulated(*command, expect=code).out.split())
             self.assertIn("TooManyDeletes", said)
-            self.assertIn("`syncwright job restart --app app`", said)
+            self.assertIn("`syncwright job restart --app app --emulator`", said)
         health, = self.plan()["health"]
         self.assertEqual((health["application"], health["job"], health["state"], health["drift"]),
                          ("app", "default", "quarantine", True))
@@ -97,6 +97,7 @@ class Deletions(Quarantine):
                 said = self.restart(*flags, expect=3).err
                 self.assertIn("about to delete 28 objects", said)
                 self.assertIn("--accept-deletes 28 lets it", said)
+                self.assertIn("`syncwright job restart --app app --accept-deletes 28 --emulator` settles it", said)
                 self.assertIn("--reject-deletes", said)
         self.assertEqual(self.restarts(), 1)
         self.restart("--accept-deletes", "28")

@@ -187,7 +187,8 @@ class Machines(Drift):
         self.assertTrue(drift["changes"][0].pop("basis").startswith("sha256:"))
         self.assertEqual(drift, {
             "formatVersion": 1, "project": "default", "environment": "", "tenantId": TENANT, "complete": True,
-            "summary": {"create": 0, "update": 1, "delete": 0, "unchanged": 0, "orphaned": 0, "changes": 1},
+            "summary": {"create": 0, "update": 1, "delete": 0, "unchanged": 0, "orphaned": 0, "changes": 1,
+                        "blocked": 0, "held": 0},
             "changes": [{
                 "id": "app/jobs/default/schema", "type": "schema.put", "application": "app", "job": "default",
                 "status": "planned", "cause": "tenant", "reason": "the live schema differs in 1 place", "risk": None,

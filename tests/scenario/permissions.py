@@ -74,7 +74,7 @@ class Permissions(harness.Scenario):
         self.assertEqual([(change["application"], change["status"]) for change in plan["changes"]],
                          [("app", "blocked"), ("other", "planned"), ("other", "planned")])
         self.assertIn("User.Read.All", plan["changes"][0]["blocked"]["message"] + plan["changes"][0]["blocked"]["advice"])
-        self.run_as(roles, "plan", "--detailed-exitcode", expect=2)
+        self.run_as(roles, "plan", "--detailed-exitcode", expect=3)
         self.run_as(roles, "apply", "--auto-approve", expect=6)
         self.run_as(roles, "apply", "--auto-approve", "--skip-blocked", expect=5)
         self.run_as(roles, "plan", "--detailed-exitcode", "--only", "other", expect=0)

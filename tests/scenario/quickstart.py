@@ -33,7 +33,7 @@ class Quickstart(harness.Scenario):
             ("job.start", "salesforce-contoso"),
         ])
         self.assertEqual(plan["summary"], {"create": 2, "update": 0, "delete": 0, "unchanged": 0,
-                                           "orphaned": 0, "changes": 11})
+                                           "orphaned": 0, "changes": 11, "blocked": 0, "held": 0})
         self.emulated("plan", "--detailed-exitcode", expect=2)
         self.emulated("apply", "--auto-approve")
         self.assert_nothing_to_do("--emulator")

@@ -92,8 +92,8 @@ class SavedPlan(harness.Scenario):
         self.emulated("plan", "--out", "plan.json")
         for key, value in (("project", "other"), ("environment", "prod"), ("complete", False),
                            ("summary", {"create": 0, "update": 0, "delete": 0, "unchanged": 0, "orphaned": 0,
-                                        "changes": 0}), ("orphans", [{"application": "a", "servicePrincipalId": "b",
-                                                                      "displayName": "c"}])):
+                                        "changes": 0, "blocked": 0, "held": 0}),
+                           ("orphans", [{"application": "a", "servicePrincipalId": "b", "displayName": "c"}])):
             with self.subTest(key):
                 path = self.edited(lambda document: document.update({key: value}))
                 self.assertIn("the plan file was changed", self.run_syncwright("show", path, expect=65).err)

@@ -156,7 +156,8 @@ struct Findings {
 struct Orphan {
   std::string application;  ///< the name in its tag, or the pending display name's
   LiveReference reference;
-  std::vector<std::string> tags;  ///< a protected one is not pruned
+  std::vector<std::string> tags;             ///< a protected one is not pruned
+  std::string application_template_id = {};  ///< empty where it was not read, or has none
 };
 
 /// One edit of directoryAudits (API.md 5.11): who changed what, when.

@@ -27,7 +27,7 @@ struct Health {
   bool operator==(const Health&) const = default;
 };
 
-/// Of applications, but for `changes`.
+/// Of applications, but for the last three.
 struct PlanSummary {
   int create = 0;
   int update = 0;
@@ -35,6 +35,8 @@ struct PlanSummary {
   int unchanged = 0;
   int orphaned = 0;
   int changes = 0;
+  int blocked = 0;  ///< of `changes`
+  int held = 0;     ///< of `changes`
 };
 
 struct PlanOrphan {
@@ -74,10 +76,14 @@ struct Plan {
   /// permission before those. Not serialized: the exit code of plan, drift and apply comes from it.
   std::optional<Error> unreadable;
   bool nothing_readable = false;  ///< of no application at all the live state is known
+  /// Existing applications that this plan updates, as the guard maxUpdatesPercent counts them. Not
+  /// serialized: what --max-updates is held against is counted anew.
+  std::int64_t updates = 0;
   /// By application name, of those that are there. Not serialized: drift finds edits by it.
   std::map<std::string, std::string> service_principals;
 
   [[nodiscard]] bool has_changes() const { return !changes.empty(); }
+  [[nodiscard]] std::size_t count(ChangeStatus status) const;
   /// Any change is blocked: nothing of the plan may be applied. A held change does not count: it
   /// waits for a person, and an apply carries out the rest without it.
   [[nodiscard]] bool has_refusals() const;
@@ -91,11 +97,15 @@ struct ApplicationPlan {
   bool exists = false;
   bool readable =
       true;  ///< false: its live state is not known, so that the whole plan is not complete
+  /// An earlier run of this project began to make it and never came to the end: it is no existing
+  /// application to a guard that counts in percent (PRODUCT.md 4).
+  bool unfinished = false;
   std::vector<Change> changes;
   std::vector<Health> health;
   std::vector<Diagnostic> diagnostics;
   std::optional<Error> unreadable;   ///< why `readable` is false; see Plan::unreadable
   std::string service_principal_id;  ///< of the application that is there or is adopted
+  std::string gallery_template_id;   ///< of the one that is to be created, where there is one
   std::size_t live_assignments = 0;  ///< where the manifest manages them; the guard's whole
 };
 

@@ -23,6 +23,8 @@ void declare_apply(CommandLine& line) {
                    "delete applications that no manifest names, and jobs that are absent");
   takes_count(
       *command.add_option("--max-deletes", flags->max_deletes, "how many deletions are expected"));
+  takes_count(*command.add_option("--max-updates", flags->max_updates,
+                                  "how many existing applications are expected to be updated"));
   takes_count(*command.add_option("--allow-deprovision", flags->allow_deprovision,
                                   "how many changes that may deprovision people are expected"));
   command.add_flag(

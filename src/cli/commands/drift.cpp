@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "cli/commands.h"
+#include "cli/own_command.h"
 #include "cli/planning.h"
 #include "cli/reports.h"
 #include "syncwright/graph_read/audits.h"
@@ -79,16 +80,14 @@ std::vector<std::string> writers_of(Session& session, Connection& connection,
   return writers;
 }
 
-std::string rendered_drift(const Drift& drift, Format format, const Style& style) {
-  switch (format) {
-    case Format::json:
-      return printed(to_json(drift));
-    case Format::markdown:
-      return render_drift_markdown(drift);
-    case Format::text:
-      return render_drift(drift, style);
+std::string rendered_drift(const Session& session, const Drift& drift, Format format,
+                           const Style& style) {
+  if (format == Format::json) {
+    return printed(to_json(drift));
   }
-  return {};
+  Drift told = drift;
+  told.plan = with_own_commands(session, std::move(told.plan));
+  return format == Format::markdown ? render_drift_markdown(told) : render_drift(told, style);
 }
 
 ExitCode run_drift(Session& session) {
@@ -104,8 +103,8 @@ ExitCode run_drift(Session& session) {
   }
   const auto edits = read_edits_of(session, connection, *plan);
   const Drift drift = make_drift(std::move(*plan), edits, writers_of(session, connection, desired));
-  auto told = tell_result(session, [&drift](Format format, const Style& style) {
-    return rendered_drift(drift, format, style);
+  auto told = tell_result(session, [&](Format format, const Style& style) {
+    return rendered_drift(session, drift, format, style);
   });
   if (!told) {
     return report_failure(session, told.error());

@@ -45,8 +45,9 @@ void note_hold(Session& session, const JobTarget& target) {
 Result<Written> restart(Session& session, Connection& connection, const JobTarget& target,
                         const JobFlags& flags) {
   const std::string& principal = target.service_principal_id;
-  const auto scope = restart_scope(session, connection, {flags.application, principal, target.job},
-                                   {flags.accept_deletes, flags.reject_deletes});
+  const auto scope =
+      restart_scope(session, connection, {flags.application, flags.job, principal, target.job},
+                    {flags.accept_deletes, flags.reject_deletes});
   if (!scope) {
     return fail(scope.error());
   }

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/own_command.h"
 #include "cli/planning.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
@@ -12,6 +13,14 @@ struct PlanFlags {
   bool detailed_exitcode = false;
   bool prune = false;
 };
+
+/// What --detailed-exitcode tells: a plan that apply would refuse is no green check.
+ExitCode detailed(const Plan& plan) {
+  if (plan.has_refusals()) {
+    return ExitCode::guard;
+  }
+  return plan.has_changes() ? ExitCode::differences : ExitCode::done;
+}
 
 ExitCode run_plan(Session& session, const PlanFlags& flags) {
   auto project = open_project(session, Access::read);
@@ -29,8 +38,8 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
       return report_failure(session, written.error());
     }
   }
-  auto told = tell_result(session, [&plan](Format format, const Style& style) {
-    return rendered(*plan, format, style);
+  auto told = tell_result(session, [&](Format format, const Style& style) {
+    return rendered(session, *plan, format, style);
   });
   if (!told) {
     return report_failure(session, told.error());
@@ -39,8 +48,8 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
   const std::filesystem::path saved = session.working_folder / flags.out;
   const bool is_kept = !flags.out.empty() && std::filesystem::is_regular_file(saved);
   if (is_kept && session.options.format != Format::json) {
-    session.console.note(
-        fmt::format("Saved to {0}; `syncwright apply --plan {0}` carries it out.", flags.out));
+    session.console.note(fmt::format("Saved to {}; `syncwright apply --plan {}` carries it out.",
+                                     flags.out, shell_word(flags.out)));
   }
   // What the token may not read of one application is that one's refusal, as any other is.
   const bool is_refusal =
@@ -48,7 +57,7 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
   if (plan->unreadable && !is_refusal) {
     return report_failure(session, *plan->unreadable);
   }
-  return flags.detailed_exitcode && plan->has_changes() ? ExitCode::differences : ExitCode::done;
+  return flags.detailed_exitcode ? detailed(*plan) : ExitCode::done;
 }
 
 }  // namespace
@@ -58,12 +67,12 @@ void declare_plan(CommandLine& line) {
       line, "plan", "what apply would change; writes nothing",
       "  syncwright plan\n"
       "  syncwright plan --out plan.json            for `syncwright apply --plan plan.json`\n"
-      "  syncwright plan --detailed-exitcode        exit code 2 when something differs\n"
+      "  syncwright plan --detailed-exitcode        exit code 2: it differs, 3: blocked\n"
       "  syncwright plan --format markdown          a comment for a pull request\n");
   auto flags = std::make_shared<PlanFlags>();
   command.add_option("--out", flags->out, "save the plan to a file");
   command.add_flag("--detailed-exitcode", flags->detailed_exitcode,
-                   "exit code 2 when there are changes");
+                   "exit code 2 when there are changes, 3 when one of them is blocked");
   command.add_flag("--prune", flags->prune,
                    "plan the deletion of applications that no manifest names, and of jobs that "
                    "are absent");

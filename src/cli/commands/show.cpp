@@ -21,8 +21,8 @@ ExitCode run_show(Session& session, const std::string& path) {
   if (!file->is_as_written) {
     session.console.warn("this plan file was edited since `plan` wrote it; apply refuses it");
   }
-  auto told = tell_result(session, [&file](Format format, const Style& style) {
-    return rendered(file->plan, format, style);
+  auto told = tell_result(session, [&](Format format, const Style& style) {
+    return rendered(session, file->plan, format, style);
   });
   return told ? ExitCode::done : report_failure(session, told.error());
 }

@@ -115,6 +115,49 @@ TEST_CASE("exact takes everybody out who is not named, at the risk of deprovisio
   }
 }
 
+TEST_CASE("SW5041: under additive the plan says who stays beside the one that is added") {
+  const DesiredApplication desired = assigning({group("Sales", "user")});
+  const auto told = [&](const std::vector<LiveAssignment>& live, const DesiredApplication& wanted) {
+    return planned(wanted, found_with(wanted, live, {{sales}})).diagnostics;
+  };
+  const LiveAssignment old = assigned("g-old", "Group", "r-user");
+  const std::vector<Diagnostic> one = told({old}, desired);
+  REQUIRE(one.size() == 1);
+  CHECK(one[0] ==
+        Diagnostic{"SW5041", Severity::note,
+                   "sf: group `Name of g-old` as user stays assigned: no member names it, and mode "
+                   "`additive` takes nobody out",
+                   "the member `{group: g-old, absent: true}` takes it out, `mode: exact` as well",
+                   desired.assignments->where});
+  std::vector<LiveAssignment> many{old};
+  for (const char* id : {"u-1", "u-2", "u-3", "u-4", "u-5"}) {
+    many.push_back(assigned(id, "User", std::string(kDefaultAccess)));
+  }
+  const std::vector<Diagnostic> several = told(many, desired);
+  REQUIRE(several.size() == 1);
+  CHECK(several[0].message ==
+        "sf: group `Name of g-old` as user, user `Name of u-1` as default access, user `Name of "
+        "u-2` as default access, user `Name of u-3` as default access, user `Name of u-4` as "
+        "default access and 1 more stay assigned: no member names them, and mode `additive` takes "
+        "nobody out");
+  CHECK(several[0].advice ==
+        "the member `{group: g-old, absent: true}` takes the first out, `mode: exact` all of them");
+
+  SUBCASE("not where nothing is added, and not under exact") {
+    CHECK(told({old, assigned("g-sales", "Group", "r-user")}, desired).empty());
+    CHECK(told({}, desired).empty());
+    DesiredApplication exact = desired;
+    exact.assignments->mode = DesiredAssignments::Mode::exact;
+    CHECK(told({old}, exact).empty());
+  }
+  SUBCASE("a role that changed leaves the old one") {
+    const DesiredApplication promoted = assigning({group("Sales", "admin")});
+    const std::vector<Diagnostic> role = told({assigned("g-sales", "Group", "r-user")}, promoted);
+    REQUIRE(role.size() == 1);
+    CHECK(role[0].message.starts_with("sf: group `Name of g-sales` as user stays assigned"));
+  }
+}
+
 TEST_CASE("absent: true takes one role off, or without a role every one that nobody gives") {
   const std::vector<LiveAssignment> live{assigned("u-ada", "User", "r-admin"),
                                          assigned("u-ada", "User", "r-user")};

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
+
 #include "world.h"
 
 using namespace syncwright;
@@ -9,26 +11,36 @@ using namespace syncwright::test;
 
 namespace {
 
-/// `count` applications that exist; the first `changed` of them have another display name.
-Plan plan_of(int count, int changed, Guards guards = {}, const std::string& name = "contoso") {
+/// What a run that was stopped left: nothing recorded as applied, a job that never ran.
+LiveJob new_job() {
+  LiveJob job = running_job();
+  job.schedule_state = "Disabled";
+  job.status_code = "NotConfigured";
+  job.last_execution.reset();
+  return job;
+}
+
+/// `count` applications that exist; the first `changed` of them have another display name, and the
+/// first `unfinished` were never finished.
+Plan plan_of(int count, int changed, Guards guards = {}, int unfinished = 0) {
   std::vector<DesiredApplication> applications;
   Live tenant;
   for (int i = 0; i < count; ++i) {
     DesiredApplication application = bare("app-" + std::to_string(100 + i));
     LiveApplication live = settled(application);
-    live.tags[1] = "syncwright:" + name + "/prod";
+    live.jobs = {i < unfinished ? new_job() : running_job()};
     if (i < changed) live.reference.display_name = "Another";
     tenant.findings.emplace(application.name, found(live));
     applications.push_back(std::move(application));
   }
   Desired desired = project(std::move(applications));
   desired.guards = guards;
-  desired.project = name;
   return make_plan(desired, tenant, kNow);
 }
 
 /// `refused`: a job that is not there is named beside.
-Plan removing(int live_count, int removed, Guards guards = {}, bool refused = false) {
+Plan removing(int live_count, int removed, Guards guards = {}, bool refused = false,
+              const std::string& name = "contoso") {
   DesiredApplication application = assigning({});
   if (refused) {
     application.jobs.resize(1);
@@ -36,6 +48,7 @@ Plan removing(int live_count, int removed, Guards guards = {}, bool refused = fa
   }
   application.assignments->mode = DesiredAssignments::Mode::exact;
   LiveApplication live = settled(application);
+  live.tags = {"syncwright:" + name + "/prod", "syncwright-app:sf", "syncwright-applied:0123"};
   live.app_roles = app_roles();
   Findings findings = nothing_found();
   for (int i = 0; i < live_count; ++i) {
@@ -48,6 +61,7 @@ Plan removing(int live_count, int removed, Guards guards = {}, bool refused = fa
   findings.owned = {live};
   Desired desired = project({application});
   desired.guards = guards;
+  desired.project = name;
   Live tenant;
   tenant.findings.emplace("sf", findings);
   return make_plan(desired, tenant, kNow);
@@ -76,7 +90,7 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("maxUpdatesPercent counts from the floor on, and is a setting's to open") {
+TEST_CASE("maxUpdatesPercent counts from the floor on, and asks for the number") {
   CHECK(plan_of(9, 9).guards.empty());
   CHECK(plan_of(10, 3).guards.empty());
   const Plan plan = plan_of(10, 4);
@@ -85,22 +99,80 @@ TEST_CASE("maxUpdatesPercent counts from the floor on, and is a setting's to ope
         GuardVerdict{"maxUpdatesPercent",
                      "4 of 10 existing applications are updated (40 %), and the guard lets 30 % "
                      "through",
-                     "guards.maxUpdatesPercent: 40 in syncwright.yaml", 40, 30});
-  Acknowledgements all;
-  all.max_deletes = 100;
-  all.allow_deprovision = 100;
-  all.allow_empty = true;
-  all.reviewed_plan = true;
-  CHECK(names(unacknowledged(plan, all)) == Names{"maxUpdatesPercent"});
+                     "--max-updates 4", 40, 30});
+  CHECK(is_opened_by_flag(plan.guards[0]));
+  Acknowledgements others;
+  others.max_deletes = 100;
+  others.allow_deprovision = 100;
+  others.allow_empty = true;
+  others.reviewed_plan = true;
+  others.max_updates = 3;
+  CHECK(names(unacknowledged(plan, others)) == Names{"maxUpdatesPercent"});
+  Acknowledgements given;
+  given.max_updates = 4;
+  CHECK(unacknowledged(plan, given).empty());
   Guards wide;
   wide.max_updates_percent = 40;
   CHECK(plan_of(10, 4, wide).guards.empty());
+
+  SUBCASE("a flag may be narrower than what the project allows") {
+    const Plan allowed = plan_of(9, 2);
+    CHECK(unacknowledged(allowed, {}).empty());
+    given.max_updates = 1;
+    const std::vector<GuardVerdict> narrower = unacknowledged(allowed, given);
+    REQUIRE(narrower.size() == 1);
+    CHECK(narrower[0] ==
+          GuardVerdict{"maxUpdatesPercent",
+                       "2 existing applications are updated, and --max-updates lets 1 through",
+                       "--max-updates 2", 2, 1});
+  }
+}
+
+TEST_CASE("what an earlier run began and never finished is no existing application") {
+  CHECK(plan_of(15, 15, {}, 15).guards.empty());
+  CHECK(plan_of(15, 15, {}, 15).updates == 0);
+  CHECK(plan_of(15, 8, {}, 5).updates == 3);
+  CHECK(plan_of(15, 8, {}, 5).guards.empty());  // 3 of 10
+  CHECK(names(plan_of(15, 9, {}, 5).guards) == Names{"maxUpdatesPercent"});
+  CHECK(plan_of(15, 15).updates == 15);
+}
+
+TEST_CASE("an application is unfinished until an apply is recorded or a job of it ran") {
+  const auto plan = [](const std::function<void(Findings&)>& edit) {
+    DesiredApplication application = bare("sf");
+    LiveApplication live = settled(application);
+    live.jobs = {new_job()};
+    live.reference.display_name = "Another";
+    Findings findings = found(std::move(live));
+    edit(findings);
+    const Desired desired = project({application});
+    return plan_application(application, findings, plan_context(desired));
+  };
+  CHECK(plan([](Findings&) {}).unfinished);
+  CHECK(plan([](Findings& findings) { findings.owned[0].jobs.clear(); }).unfinished);
+  CHECK_FALSE(plan([](Findings& findings) {
+                findings.owned[0].tags.emplace_back("syncwright-applied:0123");
+              }).unfinished);
+  CHECK_FALSE(
+      plan([](Findings& findings) { findings.owned[0].jobs = {running_job()}; }).unfinished);
+  const auto claimed = [](Findings& findings) {
+    findings.claimed = findings.owned[0];
+    findings.claimed->tags.clear();
+    findings.owned.clear();
+  };
+  // Its tags were removed: what they said is not known.
+  CHECK_FALSE(plan(claimed).unfinished);
+  CHECK(plan([&](Findings& findings) {
+          claimed(findings);
+          findings.claimed->reference.display_name = "syncwright:contoso/prod/sf";
+        }).unfinished);
 }
 
 TEST_CASE("no way out names a project file that is not there") {
-  const Plan plan = plan_of(12, 12, {}, Desired().project);
-  REQUIRE(plan.guards.size() == 1);
-  CHECK(plan.guards[0].acknowledge == "guards.maxUpdatesPercent: 100 in a syncwright.yaml");
+  const Plan plan = removing(9, 9, {.max_assignment_removals_count = 8}, false, Desired().project);
+  REQUIRE(plan.guards.size() == 2);
+  CHECK(plan.guards[1].acknowledge == "guards.maxAssignmentRemovals.count: 9 in a syncwright.yaml");
+  CHECK_FALSE(is_opened_by_flag(plan.guards[1]));
 }
 
 TEST_CASE("taking applications over is no update") {

@@ -175,6 +175,7 @@ TEST_CASE("009: five hundred applications stay readable") {
   for (int i = 0; i < 12; ++i) {
     DesiredApplication application = bare(fmt::format("hand-{:02}", i));
     LiveApplication live = settled(application);
+    live.jobs = {running_job()};  // somebody depends on it, so that the guards count it
     live.reference.display_name = "Edited";
     if (i % 2 == 0) live.tags.pop_back();
     tenant.findings.emplace(application.name, found(live));

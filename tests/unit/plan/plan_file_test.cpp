@@ -213,7 +213,8 @@ TEST_CASE("a plan file that contradicts itself is refused") {
         prefix + "`environment` is not the one of `desired`");
   CHECK(fault([](Json& plan) { plan["complete"] = false; }) ==
         prefix + "`complete` is not what `desired` says");
-  for (const char* count : {"create", "update", "delete", "unchanged", "orphaned", "changes"}) {
+  for (const char* count :
+       {"create", "update", "delete", "unchanged", "orphaned", "changes", "blocked", "held"}) {
     CAPTURE(count);
     CHECK(fault([count](Json& plan) { plan["summary"][count] = 7; }) ==
           prefix + "`summary` does not add up");

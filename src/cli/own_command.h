@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/session.h"
+#include "syncwright/plan/plan.h"
+
+namespace syncwright::cli {
+
+/// The commands that a message tells somebody to type. A way out is one only where it works on the
+/// same manifests and the same tenant as the run that prints it, so that its flags are in it. What
+/// a shell would read is quoted; a word that repeats a secret of this run is left out.
+
+/// This run's own command line with `flags` added ("--max-deletes 3"). One that is there already
+/// takes the new value.
+[[nodiscard]] std::string again_with(const Session& session, const std::vector<std::string>& flags);
+
+/// `syncwright COMMAND` where this run works: `command` ("plan --out plan.json") with -e,
+/// --emulator, --endpoint and, as far as the command takes them, variables, --only, --selector and
+/// PATH.
+[[nodiscard]] std::string command_here(const Session& session, const std::string& command);
+
+/// The text with every `syncwright COMMAND` between backticks as command_here writes it.
+[[nodiscard]] std::string with_own_commands(const Session& session, const std::string& text);
+
+/// The plan as its text tells it: what it advises is something to type. JSON and plan files keep
+/// what the planner says, which no flag of a run changes.
+[[nodiscard]] Plan with_own_commands(const Session& session, Plan plan);
+
+/// One word of a POSIX shell.
+[[nodiscard]] std::string shell_word(const std::string& word);
+
+}  // namespace syncwright::cli
