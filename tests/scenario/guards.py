@@ -43,7 +43,7 @@ class Guards(harness.Scenario):
         self.emulated("apply", "--auto-approve")
         self.manifests(4, display_name="Renamed {}")
         said = self.refused()
-        for part in ("maxUpdatesPercent", "100 %", "30 %", "guards.maxUpdatesPercent: 100"):
+        for part in ("maxUpdatesPercent", "100 %", "30 %", "--max-updates 4"):
             self.assertIn(part, said)
         plan = self.emulated("plan", "--format", "json", "--out", "plan.json").json()
         self.assertEqual([(guard["guard"], guard["figure"], guard["limit"]) for guard in plan["guards"]],
