@@ -54,6 +54,16 @@ Result<UniqueName> look_up_unique_name(ApplicationRun& run) {
   return found;
 }
 
+/// What an earlier name of the project made keeps that name's key for good.
+Result<std::optional<LiveReference>> holder_of_earlier_key(ApplicationRun& run) {
+  for (const Owner& predecessor : run.context.owner.predecessors()) {
+    auto holder = run.reader().application_by_unique_name(predecessor.unique_name(run.desired.name),
+                                                          run.in_flight());
+    if (!holder || *holder) return holder;
+  }
+  return std::nullopt;
+}
+
 Result<SharedReads::Deleted> list_deleted(ApplicationRun& run, DeletedList which) {
   if (which == DeletedList::shared) return run.context.shared.deleted_holders(run.in_flight());
   return SharedReads(run.reader()).deleted_holders(run.in_flight());
@@ -116,6 +126,11 @@ Result<void> locate(ApplicationRun& run) {
   if (name->holder) return learn(run, *name->holder);
   auto candidates = tagged(run);
   if (!candidates) return fail(candidates.error());
+  if (candidates->empty()) {
+    auto kept = holder_of_earlier_key(run);
+    if (!kept) return fail(kept.error());
+    if (*kept) return learn(run, **kept);
+  }
   if (candidates->empty()) return fail(gone(run, "is not there any more"));
   if (candidates->size() > 1) return fail(gone(run, "is there more than once"));
   return learn(run, candidates->front().reference);
