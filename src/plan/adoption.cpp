@@ -39,7 +39,7 @@ std::vector<LiveApplication> copies(const std::vector<const LiveApplication*>& p
 std::optional<Refusal> foreign_neighbour(const Findings& findings, const Owner& owner) {
   for (const LiveApplication& neighbour : findings.neighbours) {
     const auto foreign = owner.foreign_tag(neighbour.tags);
-    if (foreign) return refusals::foreign_owner(neighbour, *foreign);
+    if (foreign) return refusals::foreign_owner(neighbour, *foreign, owner);
   }
   return std::nullopt;
 }

@@ -77,7 +77,7 @@ std::optional<Refusal> identity_refusal(const DesiredApplication& desired,
   const Owner& owner = context.owner;
   if (auto refusal = gallery_mismatch(desired, live, findings.gallery, standing)) return refusal;
   if (const auto foreign = owner.foreign_tag(live.tags)) {
-    return refusals::owned_elsewhere(live, *foreign);
+    return refusals::owned_elsewhere(live, *foreign, owner);
   }
   if (const auto other = other_application(desired, live, owner)) {
     const bool described =
