@@ -278,6 +278,13 @@ TEST_CASE("names are unique, do not depend on the order, and leave others theirs
   CHECK(names_of(exporter.finish({"box"})) == std::vector<std::string>{"box-1111aaaa.yaml"});
 }
 
+TEST_CASE("of two with one name in their tags, both get a file") {
+  ExportedApplication first = box("Box");
+  ExportedApplication second = box("Crm", "9c1025e4-1dd2-430b-a150-2ef79cd700f5");
+  first.name = second.name = "box";
+  CHECK(names_of(export_all({first, second})) == std::vector<std::string>{"box.yaml", "crm.yaml"});
+}
+
 TEST_CASE("three that are alike are offered as one set, two are not") {
   std::vector<ExportedApplication> applications;
   for (const char* name : {"Box A", "Box B", "Box ${each.c}"}) {
