@@ -134,9 +134,10 @@ Result<void> ApplicationReader::read_by_key(const Owner& owner) {
   live.reference.display_name = (*principal)->reference.display_name;
   live.application_template_id = std::move((*principal)->application_template_id);
   live.tags = std::move((*principal)->tags);
-  // Two projects may have had one name: what the other one has by now is not asked for.
+  // Another project may have had that name as well, and another application: what they have by now
+  // is theirs, and this one's own key is free.
   const bool is_own_key = owner.project == owner_.project;
-  if (!is_own_key && owner_.foreign_tag(live.tags)) return {};
+  if (!is_own_key && !names_no_other(desired_, owner_, live.tags)) return {};
   const Result<Presence> presence = read_details(live, true);
   if (!presence) return fail(presence.error());
   if (is_ours(live.tags)) {

@@ -94,6 +94,15 @@ Owner owner_of(const Desired& desired) {
   return {desired.project, desired.environment, desired.previously};
 }
 
+bool names_no_other(const DesiredApplication& desired, const Owner& owner,
+                    const std::vector<std::string>& tags) {
+  if (owner.foreign_tag(tags)) return false;
+  const auto name = tag_value(tags, kApplicationTag);
+  return !name || *name == desired.name ||
+         std::find(desired.previously.begin(), desired.previously.end(), *name) !=
+             desired.previously.end();
+}
+
 std::string application_tag(std::string_view application) {
   return fmt::format("{}{}", kApplicationTag, application);
 }

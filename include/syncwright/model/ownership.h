@@ -8,6 +8,7 @@
 namespace syncwright {
 
 struct Desired;
+struct DesiredApplication;
 
 /// The names by which a tenant remembers what a project owns (PRODUCT.md 4). Every tag and key that
 /// syncwright writes or reads is spelled here and nowhere else.
@@ -47,6 +48,11 @@ struct Owner {
 
 /// The owner that manifests write under.
 [[nodiscard]] Owner owner_of(const Desired& desired);
+
+/// Whether the tags name neither another owner nor another application than this one, under its
+/// name or an earlier one. Tags that are gone name nobody.
+[[nodiscard]] bool names_no_other(const DesiredApplication& desired, const Owner& owner,
+                                  const std::vector<std::string>& tags);
 
 inline constexpr std::string_view kApplicationTag = "syncwright-app:";
 inline constexpr std::string_view kCredentialsTag = "syncwright-credentials:";

@@ -116,11 +116,14 @@ TEST_CASE("what an earlier name of the project owns is found by that name's tag,
       CHECK(reading.findings.at("a").claimed->reference.application_id == "obj-old");
     }
   }
-  SUBCASE("not where another project has it by now") {
-    Reading reading(tenant("", R"("syncwright:fabrikam/-","syncwright-app:a")"), desired);
-    CHECK_FALSE(reading.findings.at("a").claimed);
-    CHECK_FALSE(reading.findings.at("a").adoptable);
-    CHECK(reading.findings.at("a").owned.empty());
+  SUBCASE("not where another project has it by now, or another application") {
+    for (const char* now : {R"("syncwright:fabrikam/-","syncwright-app:a")",
+                            R"("syncwright:default/-","syncwright-app:renamed")"}) {
+      Reading reading(tenant("", now), desired);
+      CHECK_FALSE(reading.findings.at("a").claimed);
+      CHECK_FALSE(reading.findings.at("a").adoptable);
+      CHECK(reading.findings.at("a").owned.empty());
+    }
   }
   SUBCASE("and what no manifest describes is another folder's, perhaps: no orphan") {
     Reading reading(

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "syncwright/model/desired.h"
+
 using namespace syncwright;
 
 TEST_CASE("an owner's names, with and without an environment") {
@@ -54,6 +56,15 @@ TEST_CASE("what an earlier name of the project owns is neither somebody else's n
   CHECK(owner.foreign_tag({"syncwright:shop/prod", "syncwright:x/prod"}) == "syncwright:x/prod");
   CHECK(owner.is_pending("syncwright:default/prod/aws"));
   CHECK_FALSE(owner.is_pending("syncwright:default/test/aws"));
+
+  DesiredApplication aws;
+  aws.name = "aws";
+  aws.previously = {"amazon"};
+  CHECK(names_no_other(aws, owner, tags));
+  CHECK(names_no_other(aws, owner, {"HideApp"}));
+  CHECK(names_no_other(aws, owner, {"syncwright:default/prod", "syncwright-app:amazon"}));
+  CHECK_FALSE(names_no_other(aws, owner, {"syncwright:default/prod", "syncwright-app:box"}));
+  CHECK_FALSE(names_no_other(aws, owner, {"syncwright:default/test", "syncwright-app:aws"}));
 }
 
 TEST_CASE("a pending restart is every job's, or one's by its id") {
