@@ -36,13 +36,16 @@ std::vector<ArgumentSlot> rendered_slots(const Expression& call) {
   return slots;
 }
 
-/// The call without empty places at its end, where it means the same and still fits its function.
+/// The call without empty places at its end, where it means the same and fits its function, or does
+/// not, as it did with them.
 Expression without_empty_end(const Expression& call) {
   Expression shorter = call;
   while (!shorter.arguments.empty() && !shorter.arguments.back()) shorter.arguments.pop_back();
   const FunctionSignature* function = find_function(call.text);
-  if (function == nullptr || shorter != call || arity_fault(*function, shorter)) return call;
-  return shorter;
+  const bool is_same =
+      function != nullptr && shorter == call &&
+      arity_fault(*function, shorter).has_value() == arity_fault(*function, call).has_value();
+  return is_same ? shorter : call;
 }
 
 void append_slots(const std::vector<ArgumentSlot>& slots, EmptyPlaces places, std::string& out) {
