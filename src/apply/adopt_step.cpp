@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "claim.h"
 #include "display_name.h"
 #include "identity_check.h"
@@ -66,8 +64,7 @@ StepResult adopt_application(ApplicationRun& run, const Change& change) {
     return fail(fresh.error());
   }
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
-  const auto& tags = principal->tags;
-  run.new_to_us = std::find(tags.begin(), tags.end(), run.context.owner.tag()) == tags.end();
+  run.new_to_us = !run.context.owner.owns(principal->tags);
   if (auto named = name_application(run); !named) return fail(named.error());
   const auto tagged = write_identity(run, {}, [&](const GraphReader::ServicePrincipal& now) {
     return check_identity(run, change, now, name);

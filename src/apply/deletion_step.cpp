@@ -67,7 +67,13 @@ Result<void> refuse_unowned(const ApplicationRun& run, const Doomed& doomed) {
                 fmt::format("application {} is protected", doomed.reference.display_name));
   }
   const bool begun = doomed.reference.display_name.starts_with(owner.pending_prefix());
-  if (has(owner.tag()) || begun) return refuse_foreign_owner(run, doomed.tags);
+  if (has(owner.tag()) || begun) {
+    // Also what an earlier name of the project has beside: that may be another folder's by now.
+    const auto other = foreign_owner_tag(doomed.tags, owner.tag());
+    if (!other) return {};
+    return fail(ErrorKind::guard, fmt::format("service principal {} is owned by {}",
+                                              run.service_principal(), *other));
+  }
   return fail(ErrorKind::guard, fmt::format("application {} does not belong to this project",
                                             doomed.reference.display_name));
 }

@@ -88,15 +88,9 @@ Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired, const A
                           world.environment, world.clock,  listener};
   SharedReads shared(world.reader);
   const Grace grace(stop, kGrace);
-  const RunContext context{serial,
-                           options,
-                           Owner{desired.project, desired.environment},
-                           desired.guards.secrets_put,
-                           **journal,
-                           backup,
-                           shared,
-                           std::move(stop),
-                           grace.token()};
+  const RunContext context{
+      serial, options,         owner_of(desired), desired.guards.secrets_put, **journal, backup,
+      shared, std::move(stop), grace.token()};
   ApplyReport report;
   report.outcomes = carry_out_all(*works, context);
   report.interrupted = context.stop.stop_requested() && !report.all_done();

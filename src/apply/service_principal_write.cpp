@@ -64,7 +64,7 @@ Result<void> confirm(ApplicationRun& run, const TagEdit& edit,
 }  // namespace
 
 Result<void> refuse_foreign_owner(const ApplicationRun& run, const std::vector<std::string>& tags) {
-  const auto owner = foreign_owner_tag(tags, run.context.owner.tag());
+  const auto owner = run.context.owner.foreign_tag(tags);
   if (!owner) return {};
   return fail(ErrorKind::guard,
               fmt::format("service principal {} is owned by {}", run.service_principal(), *owner));
@@ -110,6 +110,10 @@ Result<void> write_identity(ApplicationRun& run, const std::vector<std::string>&
                             const PrincipalCheck& check) {
   TagEdit edit{{run.context.owner.tag(), application_tag(run.desired.name)},
                {std::string(kApplicationTag)}};
+  // What an earlier name of the project owned has one owner tag afterwards.
+  for (const Owner& predecessor : run.context.owner.predecessors()) {
+    edit.remove_prefixes.push_back(predecessor.tag());
+  }
   for (const std::string& tag : reviewed) {
     if (std::find(edit.add.begin(), edit.add.end(), tag) == edit.add.end()) {
       edit.add.push_back(tag);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "await_principal.h"
+#include "service_principal_write.h"
 #include "syncwright/plan/held_back.h"
 
 namespace syncwright {
@@ -110,12 +111,38 @@ Result<void> learn(ApplicationRun& run, const LiveReference& found) {
   return {};
 }
 
+namespace {
+
+/// What an earlier name of the project made keeps that name's key for good, also where its tags are
+/// gone. Whether it was found.
+Result<bool> locate_by_earlier_key(ApplicationRun& run) {
+  for (const Owner& predecessor : run.context.owner.predecessors()) {
+    auto holder = run.reader().application_by_unique_name(predecessor.unique_name(run.desired.name),
+                                                          run.in_flight());
+    if (!holder) return fail(holder.error());
+    if (!*holder) continue;
+    if (auto learnt = learn(run, **holder); !learnt) return fail(learnt.error());
+    const auto tags = fresh_tags(run);
+    if (!tags) return fail(tags.error());
+    if (names_no_other(run.desired, run.context.owner, *tags)) return true;
+    return fail(gone(run, "is somebody else's by now"));
+  }
+  return false;
+}
+
+}  // namespace
+
 Result<void> locate(ApplicationRun& run) {
   auto name = follow_unique_name(run);
   if (!name) return fail(name.error());
   if (name->holder) return learn(run, *name->holder);
   auto candidates = tagged(run);
   if (!candidates) return fail(candidates.error());
+  if (candidates->empty()) {
+    auto kept = locate_by_earlier_key(run);
+    if (!kept) return fail(kept.error());
+    if (*kept) return {};
+  }
   if (candidates->empty()) return fail(gone(run, "is not there any more"));
   if (candidates->size() > 1) return fail(gone(run, "is there more than once"));
   return learn(run, candidates->front().reference);

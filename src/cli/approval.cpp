@@ -5,6 +5,7 @@
 
 #include "cli/own_command.h"
 #include "cli/planning.h"
+#include "cli/project_name.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/guard.h"
 #include "syncwright/plan/plan_file.h"
@@ -81,6 +82,22 @@ Result<void> settle_environment(Session& session, const ApplyFlags& flags, const
                         made_again(flags, file.plan), named));
 }
 
+/// A plan made for one project is not carried out for another. In a folder without a project file
+/// the plan itself says which one is meant, unless nobody named it there either.
+Result<void> settle_project(Session& session, const Desired& desired) {
+  std::string& named = session.options.project;
+  if (!named.empty() && named != desired.project) {
+    return fail(
+        ErrorKind::guard,
+        fmt::format("the plan is for project {}, --project names {}", desired.project, named),
+        "plan again with the project you mean");
+  }
+  if (!is_project_named(session) && desired.project != kUnnamedProject) {
+    named = desired.project;
+  }
+  return {};
+}
+
 /// A plan of a part (PATH, --only, --selector) is held against the same part of the manifests. A
 /// PATH beside --plan only says where they are.
 Desired comparable(Desired manifests, const Desired& planned) {
@@ -103,6 +120,12 @@ Intended read_saved_intent(Session& session, const ApplyFlags& flags) {
   }
   if (auto settled = settle_environment(session, flags, *file); !settled) {
     return refuse(report_failure(session, settled.error()));
+  }
+  if (auto settled = settle_project(session, file->desired); !settled) {
+    return refuse(report_failure(session, settled.error()));
+  }
+  if (!is_project_named(session)) {
+    return refuse(refuse_unnamed(session, "apply"));
   }
   ReviewedFindings findings = ReviewedFindings::left_out;
   if (manifests_at_hand(session)) {
@@ -325,6 +348,9 @@ tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& f
   auto loaded = load_manifests(session);
   if (!loaded) {
     return refuse(ExitCode::invalid);
+  }
+  if (!is_project_named(session)) {
+    return refuse(refuse_unnamed(session, "apply"));
   }
   Desired& desired = loaded->desired;
   // A project that describes nothing is not complete by itself: the guard emptySet asks whether

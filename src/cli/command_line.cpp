@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/reports.h"
 #include "syncwright/core/suggestion.h"
+#include "syncwright/model/desired.h"
 
 namespace syncwright::cli {
 namespace {
@@ -43,6 +44,14 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
       ->allow_extra_args(false);
   app.add_option("-e,--environment", options.environment,
                  "the project's environment: its tenant, cloud and variables");
+  app.add_option("--project", options.project,
+                 "the project's name, in a folder without syncwright.yaml")
+      ->check([](const std::string& name) {
+        return name.empty() || is_manifest_name(name)
+                   ? std::string()
+                   : "a project's name is small letters, digits and hyphens, at most 63, a letter "
+                     "or digit first";
+      });
   app.add_option("--parallelism", options.parallelism, "requests in flight (default 32)")
       ->check(CLI::Range(1, 256));
   app.add_option_function<std::string>(

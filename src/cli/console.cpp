@@ -113,8 +113,9 @@ bool Console::can_ask() const {
   return isatty(STDIN_FILENO) == 1 && stderr_is_terminal_;
 }
 
-bool Console::confirm(std::string_view question, const std::stop_token& stop) {
-  write_error(fmt::format("\n{}\n  Only 'yes' is accepted: ", question));
+std::optional<std::string> Console::ask(std::string_view question, std::string_view prompt,
+                                        const std::stop_token& stop) {
+  write_error(fmt::format("\n{}\n  {}", question, prompt));
   std::string answer;
   // Signals are taken by a thread of their own: a blocking read would not notice Ctrl-C.
   while (!stop.stop_requested() && !answer.ends_with('\n')) {
@@ -124,11 +125,19 @@ bool Console::confirm(std::string_view question, const std::stop_token& stop) {
     }
     char letter = 0;
     if (read(STDIN_FILENO, &letter, 1) != 1) {
-      return false;
+      return std::nullopt;
     }
     answer += letter;
   }
-  return answer == "yes\n";
+  if (!answer.ends_with('\n')) {
+    return std::nullopt;
+  }
+  answer.pop_back();
+  return answer;
+}
+
+bool Console::confirm(std::string_view question, const std::stop_token& stop) {
+  return ask(question, "Only 'yes' is accepted: ", stop) == "yes";
 }
 
 }  // namespace syncwright::cli

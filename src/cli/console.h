@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -31,7 +32,10 @@ class Console {
   /// turns it into the exit code; only what would go on and on without a reader has to ask.
   [[nodiscard]] int out_failure() const { return out_failure_; }
 
-  /// Asks on the terminal; true only for "yes", false also when `stop` is requested.
+  /// Asks on the terminal for a line; nullopt where there is none, or `stop` is requested.
+  [[nodiscard]] std::optional<std::string> ask(std::string_view question, std::string_view prompt,
+                                               const std::stop_token& stop);
+  /// Likewise; true only for "yes".
   [[nodiscard]] bool confirm(std::string_view question, const std::stop_token& stop);
 
   [[nodiscard]] const Style& out_style() const { return out_style_; }

@@ -18,6 +18,7 @@ struct GlobalOptions {
   std::vector<std::string> reports;    ///< FORMAT=FILE, checked
   std::vector<std::string> selectors;  ///< KEY=VALUE
   std::string environment;             ///< empty: none named
+  std::string project;                 ///< of a folder without syncwright.yaml; empty: none named
   int parallelism = 32;
   Format format = Format::text;
   std::string endpoint;

@@ -41,6 +41,7 @@ LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
   options.template_schema = template_schema;
   options.selectors = session.options.selectors;
   options.environment = session.options.environment;
+  options.project = session.options.project;
   return options;
 }
 

@@ -121,6 +121,20 @@ file is something else, or was cut short.
     jobs:
       default:
         schema: {file: exported.json})"},
+    CatalogEntry{
+        "SW1018", Severity::error, "An earlier name of the project is none",
+        R"(`metadata.previously` of a Project says what the project was called before: what those
+names own in the tenant is taken over, as a change of the plan. Each is another name
+than today's and stands there once.
+    kind: Project
+    metadata: {name: contoso, previously: [default]})"},
+    CatalogEntry{
+        "SW1019", Severity::error, "--project names another project than syncwright.yaml",
+        R"(A folder with a syncwright.yaml has its project's name from there: under another one
+the same manifests would make everything a second time.
+--project is for a folder without that file. To rename a project, write the new name
+into the file and the old one under `metadata.previously`:
+    metadata: {name: contoso, previously: [default]})"},
 };
 
 }  // namespace

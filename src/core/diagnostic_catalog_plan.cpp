@@ -26,7 +26,8 @@ another environment. Two projects that manage one application undo each other's
 changes.
 Give this application another name and display name, or let the other project
 drop it: remove its `syncwright:` and `syncwright-app:` tags, once that project
-no longer names it.)"},
+no longer names it. Where it is this project under an earlier name, say so:
+    metadata: {name: contoso, previously: [default]}    # in syncwright.yaml)"},
     CatalogEntry{
         "SW5004", Severity::error, "An unmanaged application of the same name is there",
         R"(The tenant has an application of the same template and display name that no project

@@ -53,19 +53,22 @@ YamlOutput written(const AttributeDefinitionRequest& request) {
   return entry;
 }
 
-YamlOutputEntry written(const MappingSource& source) {
+/// `text`: the expression as its author wrote it, where that is known.
+YamlOutputEntry written(const MappingSource& source, const std::string& text) {
   const auto* expression = std::get_if<Expression>(&source.value);
   if (expression == nullptr) return {"source", yaml_text("none")};
   if (expression->kind == Expression::Kind::constant) {
     return {"constant", yaml_text(expression->text)};
   }
-  return {"expression", yaml_quoted(render_expression(*expression))};
+  return {"expression", yaml_quoted(text.empty() ? author_text(*expression) : text)};
 }
 
 YamlOutput written(const AttributeMappingRequest& request) {
   if (request.absent) return absent();
   YamlOutput entry = yaml_line({});
-  if (request.source) entry.entries.push_back(written(*request.source));
+  if (request.source) {
+    entry.entries.push_back(written(*request.source, request.source_text.text));
+  }
   if (request.matching_priority) {
     entry.add("matchingPriority", yaml_literal(std::to_string(*request.matching_priority)));
   }

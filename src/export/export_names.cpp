@@ -56,17 +56,19 @@ std::vector<std::string> name_all(const std::vector<NameWish>& wishes,
                                   std::set<std::string> taken) {
   std::map<std::string, std::size_t> count;
   std::vector<std::string> slugs;
+  std::vector<bool> keeps_name;  // of several with one name in their tags, the first
+  std::set<std::string> kept;
   for (const NameWish& wish : wishes) {
     std::string slug = slug_of(wish.text);
     slugs.push_back(slug.empty() ? "application" : std::move(slug));
-    const bool has_name = is_manifest_name(wish.fixed);
-    if (has_name) taken.insert(wish.fixed);
-    if (!has_name) ++count[slugs.back()];
+    keeps_name.push_back(is_manifest_name(wish.fixed) && kept.insert(wish.fixed).second);
+    if (keeps_name.back()) taken.insert(wish.fixed);
+    if (!keeps_name.back()) ++count[slugs.back()];
   }
   std::vector<std::string> names;
   for (std::size_t index = 0; index < wishes.size(); ++index) {
     const NameWish& wish = wishes[index];
-    if (is_manifest_name(wish.fixed)) {
+    if (keeps_name[index]) {
       names.push_back(wish.fixed);
       continue;
     }

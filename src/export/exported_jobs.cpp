@@ -64,6 +64,10 @@ class JobNaming {
 void draft_schema(const ExportedJob& exported, const ExportOptions& options, DraftJob& draft) {
   if (!exported.job.schema) return;
   const SynchronizationSchema& live = *exported.job.schema;
+  if (options.pin) {
+    draft.document = DraftDocument{live.text(), true, true};
+    return;
+  }
   bool needs_document = exported.standard == nullptr;
   if (exported.standard) {
     ExtractedCustomization extracted = customization_of(*exported.standard, live);
@@ -85,7 +89,8 @@ void draft_schema(const ExportedJob& exported, const ExportOptions& options, Dra
   const bool is_named = needs_document && options.with_documents;
   // The document says all that the mappings would.
   if (is_named) draft.schema = yaml_mapping();
-  if (is_named || options.keep_schemas) draft.document = DraftDocument{live.text(), is_named};
+  if (is_named || options.keep_schemas)
+    draft.document = DraftDocument{live.text(), is_named, false};
 }
 
 }  // namespace

@@ -74,7 +74,9 @@ YamlOutput compose_schema(const DraftJob& job, const std::string& application) {
   YamlOutput schema = yaml_mapping();
   if (job.document && job.document->is_named) {
     YamlOutput file = yaml_text(document_name(application, job.key));
-    file.comment = "The whole document, since no key of a manifest says that";
+    file.comment = job.document->is_pinned
+                       ? "The whole document is managed: every edit of its mappings is drift"
+                       : "The whole document, since no key of a manifest says that";
     for (const std::string& remark : job.remarks) file.comment += "\n- " + remark;
     schema.add("file", std::move(file));
     return schema;

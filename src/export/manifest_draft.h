@@ -13,7 +13,8 @@ namespace syncwright {
 /// A whole schema document that may have to lie beside a manifest.
 struct DraftDocument {
   std::string text;
-  bool is_named = false;  ///< by the manifest's `schema: {file: ...}`
+  bool is_named = false;   ///< by the manifest's `schema: {file: ...}`
+  bool is_pinned = false;  ///< named since the user wants all of it managed
 };
 
 struct DraftJob {

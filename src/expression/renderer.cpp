@@ -11,16 +11,19 @@
 namespace syncwright {
 namespace {
 
-void append(const Expression& expression, std::string& out);
+/// What stands behind the last argument of a call.
+enum class EmptyPlaces { filled_up, left_out };
 
-void append_argument(const ArgumentSlot& slot, std::string& out) {
+void append(const Expression& expression, EmptyPlaces places, std::string& out);
+
+void append_argument(const ArgumentSlot& slot, EmptyPlaces places, std::string& out) {
   if (slot.value == nullptr) return;
   const bool bare = slot.integer && slot.value->kind == Expression::Kind::constant &&
                     is_number_text(slot.value->text);
   if (bare) {
     out += slot.value->text;
   } else {
-    append(*slot.value, out);
+    append(*slot.value, places, out);
   }
 }
 
@@ -33,28 +36,52 @@ std::vector<ArgumentSlot> rendered_slots(const Expression& call) {
   return slots;
 }
 
-void append_call(const Expression& call, std::string& out) {
-  out += canonical_function_name(call.text);
-  out += '(';
+/// The call without empty places at its end, where it means the same and fits its function, or does
+/// not, as it did with them.
+Expression without_empty_end(const Expression& call) {
+  Expression shorter = call;
+  while (!shorter.arguments.empty() && !shorter.arguments.back()) shorter.arguments.pop_back();
+  const FunctionSignature* function = find_function(call.text);
+  const bool is_same =
+      function != nullptr && shorter == call &&
+      arity_fault(*function, shorter).has_value() == arity_fault(*function, call).has_value();
+  return is_same ? shorter : call;
+}
+
+void append_slots(const std::vector<ArgumentSlot>& slots, EmptyPlaces places, std::string& out) {
   bool first = true;
-  for (const ArgumentSlot& slot : rendered_slots(call)) {
+  for (const ArgumentSlot& slot : slots) {
     if (!first) out += ", ";
     first = false;
-    append_argument(slot, out);
+    append_argument(slot, places, out);
+  }
+}
+
+void append_call(const Expression& call, EmptyPlaces places, std::string& out) {
+  out += canonical_function_name(call.text);
+  out += '(';
+  if (places == EmptyPlaces::filled_up) {
+    append_slots(rendered_slots(call), places, out);
+  } else {
+    const Expression shorter = without_empty_end(call);
+    std::vector<ArgumentSlot> slots = argument_slots(shorter);
+    slots.resize(shorter.arguments.size());
+    append_slots(slots, places, out);
   }
   out += ')';
 }
 
-void append_joined(const Expression& expression, std::string_view operator_text, std::string& out) {
+void append_joined(const Expression& expression, std::string_view operator_text, EmptyPlaces places,
+                   std::string& out) {
   bool first = true;
   for (const auto& argument : expression.arguments) {
     if (!first) out += operator_text;
     first = false;
-    if (argument) append(*argument, out);
+    if (argument) append(*argument, places, out);
   }
 }
 
-void append(const Expression& expression, std::string& out) {
+void append(const Expression& expression, EmptyPlaces places, std::string& out) {
   switch (expression.kind) {
     case Expression::Kind::attribute:
       out += '[' + expression.text + ']';
@@ -67,13 +94,13 @@ void append(const Expression& expression, std::string& out) {
       out += expression.text;
       return;
     case Expression::Kind::call:
-      append_call(expression, out);
+      append_call(expression, places, out);
       return;
     case Expression::Kind::comparison:
-      append_joined(expression, expression.text, out);
+      append_joined(expression, expression.text, places, out);
       return;
     case Expression::Kind::concatenation:
-      append_joined(expression, " & ", out);  // blanks: `&H1` would be a number
+      append_joined(expression, " & ", places, out);  // blanks: `&H1` would be a number
       return;
   }
 }
@@ -92,7 +119,13 @@ std::string quote_constant(std::string_view value) {
 
 std::string render_expression(const Expression& expression) {
   std::string text;
-  append(expression, text);
+  append(expression, EmptyPlaces::filled_up, text);
+  return text;
+}
+
+std::string author_text(const Expression& expression) {
+  std::string text;
+  append(expression, EmptyPlaces::left_out, text);
   return text;
 }
 

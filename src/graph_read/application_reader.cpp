@@ -44,12 +44,17 @@ Findings ApplicationReader::read() {
 Result<void> ApplicationReader::read_identity() {
   if (Result<void> tagged = read_tagged(); !tagged) return tagged;
   if (!findings_.owned.empty()) return {};
-  if (Result<void> keyed = read_by_key(); !keyed) return keyed;
-  if (!findings_.owned.empty() || findings_.claimed) return {};
+  if (Result<void> keyed = read_by_key(owner_); !keyed) return keyed;
+  if (is_found()) return {};
   if (Result<void> adopted = read_adoptable(); !adopted) return adopted;
-  if (findings_.adoptable) return {};
+  if (is_found()) return {};
   select_unclaimed();
   return read_neighbours();
+}
+
+/// Whether something says to be this application, or is to become it.
+bool ApplicationReader::is_found() const {
+  return !findings_.owned.empty() || findings_.claimed || findings_.adoptable;
 }
 
 bool ApplicationReader::is_ours(const std::vector<std::string>& tags) const {
@@ -108,8 +113,9 @@ Result<void> ApplicationReader::read_application_name(LiveReference& reference) 
   return read_application(reference);
 }
 
-Result<void> ApplicationReader::read_by_key() {
-  auto application = reader_.application_by_unique_name(owner_.unique_name(desired_.name), stop_);
+/// `owner`: this one, or one of its predecessors, whose key an application keeps for good.
+Result<void> ApplicationReader::read_by_key(const Owner& owner) {
+  auto application = reader_.application_by_unique_name(owner.unique_name(desired_.name), stop_);
   if (!application) return fail(std::move(application).error());
   if (!*application) return {};
   LiveApplication live;
@@ -128,12 +134,25 @@ Result<void> ApplicationReader::read_by_key() {
   live.reference.display_name = (*principal)->reference.display_name;
   live.application_template_id = std::move((*principal)->application_template_id);
   live.tags = std::move((*principal)->tags);
+  // Another project may have had that name as well, and another application: what they have by now
+  // is theirs, and this one's own key is free.
+  const bool is_own_key = owner.project == owner_.project;
+  if (!is_own_key && !names_no_other(desired_, owner_, live.tags)) return {};
   const Result<Presence> presence = read_details(live, true);
   if (!presence) return fail(presence.error());
   if (is_ours(live.tags)) {
     findings_.owned.push_back(std::move(live));
   } else {
     findings_.claimed = std::move(live);
+  }
+  return {};
+}
+
+/// What the project made under an earlier name keeps that key, also where its tags are gone.
+Result<void> ApplicationReader::read_by_earlier_keys() {
+  for (const Owner& predecessor : owner_.predecessors()) {
+    if (Result<void> keyed = read_by_key(predecessor); !keyed) return keyed;
+    if (is_found()) return {};
   }
   return {};
 }
@@ -146,22 +165,27 @@ void ApplicationReader::select_unclaimed() {
   }
 }
 
-/// Whatever carries the tag of an earlier name. Of several each is asked itself: a deleted one may
-/// still be listed.
+/// Whatever carries the tag of an earlier name, of the application or of the project. Of several
+/// each is asked itself: a deleted one may still be listed. So is what the project is renamed over:
+/// the list may not show yet that it was.
 Result<std::vector<GraphReader::ServicePrincipal>> ApplicationReader::find_renamed() {
   std::vector<GraphReader::ServicePrincipal> listed;
-  for (const std::string& earlier : desired_.previously) {
-    const auto found = lists_.tagged.find(earlier);
-    if (found != lists_.tagged.end()) {
-      listed.insert(listed.end(), found->second.begin(), found->second.end());
-    }
-  }
-  if (listed.size() < 2) return listed;
+  const auto add = [&listed](const auto& tagged, const std::string& name) {
+    const auto found = tagged.find(name);
+    if (found == tagged.end()) return;
+    listed.insert(listed.end(), found->second.begin(), found->second.end());
+  };
+  add(lists_.tagged_earlier, desired_.name);
+  for (const std::string& earlier : desired_.previously) add(lists_.tagged_earlier, earlier);
+  const bool is_of_project = listed.empty();
+  for (const std::string& earlier : desired_.previously) add(lists_.tagged, earlier);
+  if (listed.size() < 2 && is_of_project) return listed;
   std::vector<GraphReader::ServicePrincipal> there;
   for (const auto& principal : listed) {
     auto fresh = reader_.service_principal(principal.reference.service_principal_id, stop_);
     if (!fresh) return fail(std::move(fresh).error());
-    if (*fresh && tag_value((*fresh)->tags, kApplicationTag)) there.push_back(std::move(**fresh));
+    const bool is_named = *fresh && tag_value((*fresh)->tags, kApplicationTag).has_value();
+    if (is_named && owner_.owns((*fresh)->tags)) there.push_back(std::move(**fresh));
   }
   return there;
 }
@@ -173,6 +197,8 @@ Result<std::optional<LiveApplication>> ApplicationReader::find_adoptable() {
   if (renamed->size() == 1) return live_from(std::move(renamed->front()));
   for (const auto& principal : *renamed) findings_.renamed.push_back(principal.reference);
   if (!renamed->empty()) return std::nullopt;
+  if (Result<void> keyed = read_by_earlier_keys(); !keyed) return fail(keyed.error());
+  if (is_found()) return std::nullopt;
   Result<std::optional<GraphReader::ServicePrincipal>> found = std::nullopt;
   switch (desired_.adopt.mode) {
     case Adopt::Mode::refuse:
@@ -210,6 +236,11 @@ Result<void> ApplicationReader::read_adoptable() {
   const Result<Presence> presence = read_details(**adoptable, false);
   if (!presence) return fail(presence.error());
   if (*presence == Presence::gone) return {};
+  if (is_ours((*adoptable)->tags)) {  // by now, and no list shows it yet
+    if (auto named = read_application((*adoptable)->reference); !named) return named;
+    findings_.owned.push_back(std::move(**adoptable));
+    return {};
+  }
   findings_.adoptable = std::move(*adoptable);
   return read_application(findings_.adoptable->reference);
 }

@@ -29,7 +29,9 @@ class ApplicationReader {
 
   [[nodiscard]] Result<void> read_identity();
   [[nodiscard]] Result<void> read_tagged();
-  [[nodiscard]] Result<void> read_by_key();
+  [[nodiscard]] Result<void> read_by_key(const Owner& owner);
+  [[nodiscard]] Result<void> read_by_earlier_keys();
+  [[nodiscard]] bool is_found() const;
   [[nodiscard]] Result<void> read_neighbours();
   void select_unclaimed();
   [[nodiscard]] Result<void> read_adoptable();

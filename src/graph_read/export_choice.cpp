@@ -67,7 +67,7 @@ std::string name_in_tags(const Principal& principal) {
 
 /// Why no manifest may name it, as one sentence; nullopt where one may.
 std::optional<std::string> obstacle(const Principal& principal, const Owner& owner) {
-  if (const auto tag = foreign_owner_tag(principal.tags, owner.tag())) {
+  if (const auto tag = owner.foreign_tag(principal.tags)) {
     return fmt::format("{} belongs to `{}`", named(principal), plain_text(*tag));
   }
   if (principal.reference.display_name.starts_with("syncwright:")) {
@@ -98,7 +98,7 @@ Result<ExportChoices> choose_named(GraphReader& reader, const ExportRequest& req
     if (auto reason = obstacle(principal, request.owner)) {
       return fail(ErrorKind::guard, std::move(*reason), "leave it out of --app");
     }
-    const bool owned = carries(principal, request.owner.tag());
+    const bool owned = request.owner.owns(principal.tags);
     choices.chosen.push_back({std::move(principal), {}, owned});
   }
   if (!missing.empty()) {
@@ -107,11 +107,15 @@ Result<ExportChoices> choose_named(GraphReader& reader, const ExportRequest& req
                 "--app takes a display name, the object id of a service principal or an appId");
   }
   // Names that the project gave away already; those of the chosen ones are theirs to keep.
-  Result<Principals> tagged = reader.list_service_principals_by_tag(request.owner.tag(), stop);
-  if (!tagged) return fail(within(std::move(tagged).error(), "listing what this project owns"));
-  for (const Principal& principal : *tagged) {
-    if (!seen.contains(principal.reference.service_principal_id)) {
-      choices.taken.push_back(name_in_tags(principal));
+  std::vector<Owner> owners = request.owner.predecessors();
+  owners.push_back(request.owner);
+  for (const Owner& owner : owners) {
+    Result<Principals> tagged = reader.list_service_principals_by_tag(owner.tag(), stop);
+    if (!tagged) return fail(within(std::move(tagged).error(), "listing what this project owns"));
+    for (const Principal& principal : *tagged) {
+      if (!seen.contains(principal.reference.service_principal_id)) {
+        choices.taken.push_back(name_in_tags(principal));
+      }
     }
   }
   return choices;
@@ -125,19 +129,20 @@ Result<ExportChoices> choose_all(GraphReader& reader, const ExportRequest& reque
   std::size_t owned = 0;
   for (Principal& principal : *listed) {
     if (principal.application_template_id.empty()) continue;
-    if (carries(principal, request.owner.tag()) &&
-        !foreign_owner_tag(principal.tags, request.owner.tag())) {
+    const bool is_ours =
+        request.owner.owns(principal.tags) && !request.owner.foreign_tag(principal.tags);
+    if (is_ours && !request.managed) {
       ++owned;
       choices.taken.push_back(name_in_tags(principal));
     } else if (auto reason = obstacle(principal, request.owner)) {
       choices.left_out.push_back(std::move(*reason));
     } else {
-      choices.chosen.push_back({std::move(principal), {}, false});
+      choices.chosen.push_back({std::move(principal), {}, is_ours});
     }
   }
   if (owned > 0) {
     choices.left_out.push_back(fmt::format(
-        "{} to this project already (`{}`): --app exports one all the same",
+        "{} to this project already (`{}`): --app exports one all the same, --managed all of them",
         owned == 1 ? "1 application belongs" : fmt::format("{} applications belong", owned),
         request.owner.tag()));
   }
@@ -170,8 +175,9 @@ std::optional<Error> read_jobs(GraphReader& reader, const ExportRequest& request
 }
 
 void drop_without_jobs(ExportChoices& choices) {
-  const auto dropped =
-      std::erase_if(choices.chosen, [](const ExportChoice& choice) { return choice.jobs.empty(); });
+  const auto dropped = std::erase_if(choices.chosen, [](const ExportChoice& choice) {
+    return choice.jobs.empty() && !choice.owned;
+  });
   if (dropped == 0) return;
   choices.left_out.push_back(
       fmt::format("{} no provisioning job: --app exports one all the same",

@@ -22,6 +22,7 @@ bool carries(const GraphReader::ServicePrincipal& principal, const std::string& 
 /// The answers as they came, each filled by one task.
 struct Answers {
   Result<Principals> tagged;
+  std::vector<Result<Principals>> tagged_earlier;  ///< by predecessor
   Result<Principals> pending_principals;
   Result<References> pending_applications;
   Result<std::vector<GalleryTemplate>> gallery;
@@ -30,6 +31,10 @@ struct Answers {
 
 std::optional<Error> first_error(const Answers& answers) {
   if (!answers.tagged) return within(answers.tagged.error(), "listing what this project owns");
+  for (const auto& answer : answers.tagged_earlier) {
+    if (!answer)
+      return within(answer.error(), "listing what this project owned under another name");
+  }
   if (!answers.pending_principals) {
     return within(answers.pending_principals.error(), "listing unclaimed service principals");
   }
@@ -65,6 +70,13 @@ Answers ask(GraphReader& reader, const Desired& desired, std::size_t threads,
         answers.pending_applications = reader.list_applications_by_prefix_or_names(
             owner.pending_prefix(), {display_names.begin(), display_names.end()}, stop);
       }};
+  const std::vector<Owner> predecessors = owner.predecessors();
+  answers.tagged_earlier.resize(predecessors.size());
+  for (std::size_t at = 0; at < predecessors.size(); ++at) {
+    tasks.emplace_back([&answers, &reader, &stop, tag = predecessors[at].tag(), at] {
+      answers.tagged_earlier[at] = reader.list_service_principals_by_tag(tag, stop);
+    });
+  }
   if (!names.empty()) {
     tasks.emplace_back(
         [&] { answers.gallery = reader.gallery_by_names({names.begin(), names.end()}, stop); });
@@ -109,10 +121,6 @@ std::vector<PendingCreation> join_pending(const Owner& owner, const Answers& ans
 
 }  // namespace
 
-Owner owner_of(const Desired& desired) {
-  return {desired.project, desired.environment};
-}
-
 Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desired,
                                       std::size_t threads, const std::stop_token& stop) {
   const Owner owner = owner_of(desired);
@@ -124,6 +132,14 @@ Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desire
     if (!carries(principal, owner.tag())) continue;
     const std::string name = tag_value(principal.tags, kApplicationTag).value_or("");
     lists.tagged[name].push_back(std::move(principal));
+  }
+  const std::vector<Owner> predecessors = owner.predecessors();
+  for (std::size_t at = 0; at < predecessors.size(); ++at) {
+    for (GraphReader::ServicePrincipal& principal : *answers.tagged_earlier[at]) {
+      if (!carries(principal, predecessors[at].tag())) continue;
+      const std::string name = tag_value(principal.tags, kApplicationTag).value_or("");
+      lists.tagged_earlier[name].push_back(std::move(principal));
+    }
   }
   for (const LiveReference& application : *answers.pending_applications) {
     lists.application_names[application.app_id] = application.display_name;

@@ -13,9 +13,6 @@
 
 namespace syncwright {
 
-/// The owner that the manifests of one run write under.
-[[nodiscard]] Owner owner_of(const Desired& desired);
-
 /// Something created under the pending display name of `application` (PRODUCT.md 4, exactly once).
 struct PendingCreation {
   std::string application;
@@ -29,6 +26,8 @@ struct PendingCreation {
 struct TenantLists {
   /// By the name in `syncwright-app:`; under "" where an owner tag stands alone.
   std::map<std::string, std::vector<GraphReader::ServicePrincipal>> tagged;
+  /// Likewise, of the project's earlier names.
+  std::map<std::string, std::vector<GraphReader::ServicePrincipal>> tagged_earlier;
   std::vector<PendingCreation> pending;
   /// By appId: the display names of application objects that have a name of the manifests. One that
   /// is not here has another name, or the list lags.
@@ -36,8 +35,8 @@ struct TenantLists {
   std::vector<GalleryTemplate> gallery;
 };
 
-/// The tag query, two prefix queries (that of the applications asks for the names of the manifests
-/// as well) and the gallery, side by side.
+/// The tag query, one more for each earlier name of the project, two prefix queries (that of the
+/// applications asks for the names of the manifests as well) and the gallery, side by side.
 [[nodiscard]] Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desired,
                                                     std::size_t threads,
                                                     const std::stop_token& stop);

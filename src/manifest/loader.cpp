@@ -90,12 +90,16 @@ class Load {
 
   void read_project() {
     std::error_code error;
+    if (!options_.project.empty()) loaded_.desired.project = options_.project;
     if (!fs::is_regular_file(project_file(), error)) return;
     ManifestFile file = read_project_file(project_file(), context_);
     is_project_known_ = file.project.has_value();
     if (file.project) project_ = std::move(*file.project);
     take(std::move(file));
+    if (is_project_known_)
+      check_named_project(project_, options_.project, named(project_file()), found_);
     loaded_.desired.project = project_.name;
+    loaded_.desired.previously = project_.previously;
     loaded_.desired.guards = project_.guards;
     loaded_.desired.severities = project_.severities;
     loaded_.expressions = project_.expressions;

@@ -1,11 +1,15 @@
 #include "project_decoder.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "expression_settings_decoder.h"
 #include "guards_decoder.h"
 #include "keys.h"
 #include "scalar_fields.h"
+#include "text_check.h"
 
 namespace syncwright {
 namespace {
@@ -24,10 +28,42 @@ std::optional<std::vector<Project::Manifest>> as_manifest_paths(const Field& fie
   return std::vector<Project::Manifest>{std::move(*path)};
 }
 
+struct FormerName {
+  std::string name;
+  SourceRange where;
+};
+
+std::optional<FormerName> as_former_name(const Field& field) {
+  auto name = as_name(field);
+  if (!name) return std::nullopt;
+  return FormerName{std::move(*name), field.place()};
+}
+
+/// Keeps each name once. `name`: empty where it is at fault itself.
+void read_former_names(std::vector<FormerName> former, const std::string& name, Project& project,
+                       Diagnostics& diagnostics) {
+  for (FormerName& each : former) {
+    std::vector<std::string>& kept = project.previously;
+    if (each.name == name) {
+      diagnostics.add("SW1018", each.where, fmt::format("{} is its own earlier name", shown(name)),
+                      "write the name that the project had before");
+    } else if (std::find(kept.begin(), kept.end(), each.name) != kept.end()) {
+      diagnostics.add("SW1018", each.where, fmt::format("{} occurs twice", shown(each.name)),
+                      "remove one");
+    } else {
+      kept.push_back(std::move(each.name));
+    }
+  }
+}
+
 void read_metadata(const Field& field, Project& project) {
   if (!field.expect_mapping()) return;
   Keys keys(field);
-  if (auto name = keys.require("name", as_name)) project.name = std::move(*name);
+  const auto name = keys.require("name", as_name);
+  if (name) project.name = *name;
+  if (auto former = keys.read("previously", as_list(as_former_name))) {
+    read_former_names(std::move(*former), name.value_or(""), project, field.source().diagnostics);
+  }
   keys.done();
 }
 
@@ -59,6 +95,15 @@ std::optional<Project> as_project(const Field& document) {
   if (const auto spec = keys.find("spec")) read_spec(*spec, project);
   keys.done();
   return project;
+}
+
+void check_named_project(const Project& project, const std::string& named, const SourceRange& file,
+                         Diagnostics& diagnostics) {
+  if (named.empty() || named == project.name) return;
+  diagnostics.add(
+      "SW1019", file,
+      fmt::format("the project is {}, --project names {}", shown(project.name), shown(named)),
+      "leave --project out: it is for a folder without syncwright.yaml");
 }
 
 }  // namespace syncwright

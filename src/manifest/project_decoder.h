@@ -20,8 +20,9 @@ struct Project {
     SourceRange where;
   };
 
-  std::string name = "default";
-  std::vector<Manifest> manifests;  ///< empty: the folder `manifests`
+  std::string name = kUnnamedProject;
+  std::vector<std::string> previously;  ///< earlier names, each once
+  std::vector<Manifest> manifests;      ///< empty: the folder `manifests`
   std::map<std::string, ProjectEnvironment> environments;
   Guards guards;
   Severities severities;
@@ -30,5 +31,9 @@ struct Project {
 
 /// A document of kind Project.
 [[nodiscard]] std::optional<Project> as_project(const Field& document);
+
+/// SW1019 where --project names another project than the file does; `named`: empty without it.
+void check_named_project(const Project& project, const std::string& named, const SourceRange& file,
+                         Diagnostics& diagnostics);
 
 }  // namespace syncwright

@@ -133,6 +133,7 @@ Json to_json(const Desired& desired) {
             {"guards", to_json(desired.guards)},
             {"complete", desired.complete},
             {"applications", std::move(applications)}};
+  if (!desired.previously.empty()) json["previously"] = desired.previously;
   put(json, "tenantId", desired.tenant_id);
   if (!desired.cloud.empty()) json["cloud"] = desired.cloud;
   if (!desired.writers.empty()) json["writers"] = desired.writers;

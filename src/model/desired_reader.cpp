@@ -182,6 +182,10 @@ Result<Desired> desired_from_json(const Json& json) {
   desired.environment = object.text("environment").value_or(std::string());
   desired.tenant_id = object.text("tenantId");
   desired.cloud = object.text("cloud").value_or(std::string());
+  read_part(object, "previously", texts_of, desired.previously);
+  if (!std::all_of(desired.previously.begin(), desired.previously.end(), is_manifest_name)) {
+    object.fault("desired.previously", "holds what is no manifest name");
+  }
   read_part(object, "writers", texts_of, desired.writers);
   read_part(object, "guards", guards_of, desired.guards);
   desired.empty_sets.resize(

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "syncwright/model/desired.h"
+
 namespace syncwright {
 namespace {
 
@@ -49,6 +51,56 @@ std::string Owner::unique_name_after(std::string_view held_name, std::string_vie
 bool Owner::marks(const std::vector<std::string>& tags, std::string_view application) const {
   return std::find(tags.begin(), tags.end(), tag()) != tags.end() &&
          tag_value(tags, kApplicationTag) == application;
+}
+
+std::vector<Owner> Owner::predecessors() const {
+  std::vector<Owner> owners;
+  owners.reserve(earlier.size());
+  for (const std::string& name : earlier) owners.push_back({name, environment, {}});
+  return owners;
+}
+
+std::optional<Owner> Owner::predecessor_in(const std::vector<std::string>& tags) const {
+  for (Owner& owner : predecessors()) {
+    if (std::find(tags.begin(), tags.end(), owner.tag()) != tags.end()) return std::move(owner);
+  }
+  return std::nullopt;
+}
+
+bool Owner::owns(const std::vector<std::string>& tags) const {
+  return std::find(tags.begin(), tags.end(), tag()) != tags.end() || predecessor_in(tags);
+}
+
+std::optional<std::string> Owner::foreign_tag(const std::vector<std::string>& tags) const {
+  const std::vector<Owner> earlier_owners = predecessors();
+  for (const std::string& each : tags) {
+    if (!each.starts_with(owner_tag_prefix) || each == tag()) continue;
+    const bool was_ours = std::any_of(earlier_owners.begin(), earlier_owners.end(),
+                                      [&each](const Owner& owner) { return owner.tag() == each; });
+    if (!was_ours) return each;
+  }
+  return std::nullopt;
+}
+
+bool Owner::is_pending(std::string_view display_name) const {
+  if (display_name.starts_with(pending_prefix())) return true;
+  const std::vector<Owner> owners = predecessors();
+  return std::any_of(owners.begin(), owners.end(), [display_name](const Owner& owner) {
+    return display_name.starts_with(owner.pending_prefix());
+  });
+}
+
+Owner owner_of(const Desired& desired) {
+  return {desired.project, desired.environment, desired.previously};
+}
+
+bool names_no_other(const DesiredApplication& desired, const Owner& owner,
+                    const std::vector<std::string>& tags) {
+  if (owner.foreign_tag(tags)) return false;
+  const auto name = tag_value(tags, kApplicationTag);
+  return !name || *name == desired.name ||
+         std::find(desired.previously.begin(), desired.previously.end(), *name) !=
+             desired.previously.end();
 }
 
 std::string application_tag(std::string_view application) {

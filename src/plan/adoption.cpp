@@ -1,6 +1,7 @@
 #include "adoption.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -21,8 +22,7 @@ bool contains(const std::vector<T>& values, const T& value) {
 std::vector<const LiveApplication*> unmanaged(const Findings& findings, const Owner& owner) {
   std::vector<const LiveApplication*> found;
   for (const LiveApplication& neighbour : findings.neighbours) {
-    const bool owned = contains(neighbour.tags, owner.tag()) ||
-                       foreign_owner_tag(neighbour.tags, owner.tag()).has_value();
+    const bool owned = owner.owns(neighbour.tags) || owner.foreign_tag(neighbour.tags).has_value();
     if (!owned) found.push_back(&neighbour);
   }
   return found;
@@ -38,8 +38,8 @@ std::vector<LiveApplication> copies(const std::vector<const LiveApplication*>& p
 /// A neighbour of another project: nobody takes it over, and nobody creates its twin.
 std::optional<Refusal> foreign_neighbour(const Findings& findings, const Owner& owner) {
   for (const LiveApplication& neighbour : findings.neighbours) {
-    const auto foreign = foreign_owner_tag(neighbour.tags, owner.tag());
-    if (foreign) return refusals::foreign_owner(neighbour, *foreign);
+    const auto foreign = owner.foreign_tag(neighbour.tags);
+    if (foreign) return refusals::foreign_owner(neighbour, *foreign, owner);
   }
   return std::nullopt;
 }
@@ -100,8 +100,8 @@ Adoption choose_adoption(const DesiredApplication& desired, const Findings& find
   }
   if (!findings.renamed.empty()) return {nullptr, {}, refusals::several_renamed(findings.renamed)};
   if (findings.adoptable) {
-    if (const auto earlier = earlier_name(desired, *findings.adoptable, context.owner)) {
-      return {&*findings.adoptable, rename_reason(*earlier, desired.name), std::nullopt};
+    if (auto reason = rename_reason(desired, *findings.adoptable, context.owner)) {
+      return {&*findings.adoptable, std::move(*reason), std::nullopt};
     }
   }
   switch (desired.adopt.mode) {
@@ -142,22 +142,29 @@ void refuse_contested(std::vector<ApplicationPlan>& parts) {
   }
 }
 
-std::optional<std::string> earlier_name(const DesiredApplication& desired,
-                                        const LiveApplication& live, const Owner& owner) {
-  if (!contains(live.tags, owner.tag())) return std::nullopt;
-  for (const std::string& name : desired.previously) {
-    if (contains(live.tags, application_tag(name))) return name;
+std::optional<std::string> rename_reason(const DesiredApplication& desired,
+                                         const LiveApplication& live, const Owner& owner) {
+  if (!owner.owns(live.tags)) return std::nullopt;
+  std::vector<std::string> renames;
+  const bool is_of_project = contains(live.tags, owner.tag());
+  if (const auto predecessor = owner.predecessor_in(live.tags); predecessor && !is_of_project) {
+    renames.push_back(
+        fmt::format("the project `{}` is called `{}` now", predecessor->project, owner.project));
   }
-  return std::nullopt;
-}
-
-std::string rename_reason(const std::string& earlier, const std::string& now) {
-  return fmt::format("`{}` is called `{}` now", earlier, now);
+  if (!contains(live.tags, application_tag(desired.name))) {
+    const auto earlier = std::find_if(
+        desired.previously.begin(), desired.previously.end(),
+        [&live](const std::string& name) { return contains(live.tags, application_tag(name)); });
+    if (earlier == desired.previously.end()) return std::nullopt;
+    renames.push_back(fmt::format("`{}` is called `{}` now", *earlier, desired.name));
+  }
+  if (renames.empty()) return std::nullopt;
+  return fmt::format("{}", fmt::join(renames, ", "));
 }
 
 std::optional<std::string> other_application(const DesiredApplication& desired,
                                              const LiveApplication& live, const Owner& owner) {
-  if (!contains(live.tags, owner.tag())) return std::nullopt;
+  if (!owner.owns(live.tags)) return std::nullopt;
   for (const std::string& tag : live.tags) {
     if (!tag.starts_with(kApplicationTag)) continue;
     std::string name = tag.substr(kApplicationTag.size());

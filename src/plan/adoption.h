@@ -28,15 +28,15 @@ struct Adoption {
 /// and each of them is one refusal that names the others.
 void refuse_contested(std::vector<ApplicationPlan>& parts);
 
-/// The name of `previously` whose tag the live application carries: it is this one, renamed.
-[[nodiscard]] std::optional<std::string> earlier_name(const DesiredApplication& desired,
-                                                      const LiveApplication& live,
-                                                      const Owner& owner);
-/// Why a renamed application is taken over.
-[[nodiscard]] std::string rename_reason(const std::string& earlier, const std::string& now);
+/// Why the live application is this one, though its tags name another: it carries a name of
+/// `lifecycle.previously`, or belongs to an earlier name of the project, or both. nullopt where it
+/// is not.
+[[nodiscard]] std::optional<std::string> rename_reason(const DesiredApplication& desired,
+                                                       const LiveApplication& live,
+                                                       const Owner& owner);
 
-/// Whether the live application carries the tag of another application of this project, one that
-/// `previously` does not name.
+/// Whether the live application carries the tag of another application of this project, under its
+/// name or an earlier one, that `lifecycle.previously` does not name.
 [[nodiscard]] std::optional<std::string> other_application(const DesiredApplication& desired,
                                                            const LiveApplication& live,
                                                            const Owner& owner);

@@ -39,6 +39,9 @@ std::vector<FieldChange> identity_fields(const DesiredApplication& desired, cons
   if (desired.protect.value_or(is_protected)) wanted.emplace_back(kProtectedTag);
   std::vector<std::string> present;
   if (contains(live_tags, owner.tag())) present.push_back(owner.tag());
+  for (const Owner& predecessor : owner.predecessors()) {
+    if (contains(live_tags, predecessor.tag())) present.push_back(predecessor.tag());
+  }
   std::copy_if(live_tags.begin(), live_tags.end(), std::back_inserter(present),
                [](const std::string& tag) { return tag.starts_with(kApplicationTag); });
   if (is_protected) present.emplace_back(kProtectedTag);

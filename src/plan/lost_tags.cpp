@@ -11,7 +11,7 @@ namespace {
 
 /// Its name and its tags come in one PATCH of the service principal.
 bool is_pending_creation(const LiveApplication& live, const Owner& owner) {
-  return live.reference.display_name.starts_with(owner.pending_prefix());
+  return owner.is_pending(live.reference.display_name);
 }
 
 bool has_other_tags_of_ours(const LiveApplication& live) {

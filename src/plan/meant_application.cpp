@@ -76,8 +76,8 @@ std::optional<Refusal> identity_refusal(const DesiredApplication& desired,
                                         const PlanContext& context, Standing standing) {
   const Owner& owner = context.owner;
   if (auto refusal = gallery_mismatch(desired, live, findings.gallery, standing)) return refusal;
-  if (const auto foreign = foreign_owner_tag(live.tags, owner.tag())) {
-    return refusals::owned_elsewhere(live, *foreign);
+  if (const auto foreign = owner.foreign_tag(live.tags)) {
+    return refusals::owned_elsewhere(live, *foreign, owner);
   }
   if (const auto other = other_application(desired, live, owner)) {
     const bool described =
@@ -93,15 +93,15 @@ std::optional<Refusal> identity_refusal(const DesiredApplication& desired,
 }
 
 /// The only one that says to be this application: by its tags, by its unique name alone, or by that
-/// and the tags of an earlier name, where a rename was taken back.
+/// and the tags of an earlier name, where a rename was taken back or the project's name changed.
 MeantApplication the_claimant(const DesiredApplication& desired, const LiveApplication& live,
                               const Findings& findings, const PlanContext& context) {
   const bool owned = !findings.owned.empty();
-  const auto earlier = owned ? std::nullopt : earlier_name(desired, live, context.owner);
+  auto renamed = owned ? std::nullopt : rename_reason(desired, live, context.owner);
   const Standing standing = owned     ? Standing::owned
-                            : earlier ? Standing::adopted
+                            : renamed ? Standing::adopted
                                       : Standing::claimed;
-  return {&live, standing, true, earlier ? rename_reason(*earlier, desired.name) : "",
+  return {&live, standing, true, std::move(renamed).value_or(""),
           identity_refusal(desired, live, findings, context, standing)};
 }
 

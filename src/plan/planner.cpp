@@ -87,7 +87,7 @@ Change draft_identity(const DesiredApplication& desired, const LiveApplication& 
 std::string claimed_reason(const DesiredApplication& desired, const LiveApplication& live,
                            const Owner& owner) {
   if (lost_its_tags(desired, live, owner)) return "its ownership tags were removed";
-  const bool pending = live.reference.display_name.starts_with(owner.pending_prefix());
+  const bool pending = owner.is_pending(live.reference.display_name);
   return pending || live.jobs.empty()
              ? "finishes the creation that an earlier run began"
              : "finishes the taking over that an earlier run began, unless its tags were removed";
@@ -247,7 +247,7 @@ void plan_findings(const DesiredApplication& desired, const Findings& findings,
 
 PlanContext plan_context(const Desired& desired) {
   PlanContext context;
-  context.owner = {desired.project, desired.environment};
+  context.owner = owner_of(desired);
   context.secrets_put = desired.guards.secrets_put;
   context.severities = desired.severities;
   for (const DesiredApplication& application : desired.applications) {

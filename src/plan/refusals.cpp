@@ -25,6 +25,20 @@ std::vector<std::string> sorted(const std::vector<T>& values, Words words_of) {
   return words;
 }
 
+/// The way out where the other owner is this project under the name that it had before; empty where
+/// it cannot be.
+std::string unless_renamed(const std::string& owner_tag, const Owner& owner) {
+  const std::size_t start = owner_tag.find(':') + 1;
+  const std::string project = owner_tag.substr(start, owner_tag.find('/', start) - start);
+  const bool may_be = is_manifest_name(project) && project != owner.project &&
+                      Owner{project, owner.environment}.tag() == owner_tag;
+  if (!may_be) return {};
+  return fmt::format(
+      "; if that is this project before it was called `{}`, write "
+      "`metadata.previously: [{}]` in syncwright.yaml",
+      owner.project, project);
+}
+
 }  // namespace
 
 Refusal unknown_gallery(const DesiredApplication& desired) {
@@ -80,20 +94,24 @@ Refusal unsupported_gallery(const GalleryTemplate& gallery) {
           {}};
 }
 
-Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner_tag) {
+Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner_tag,
+                      const Owner& owner) {
   return {
       "SW5003",
       fmt::format("an application of this template and display name belongs to `{}`", owner_tag),
-      "choose another `displayName`, or let the other project give the application up",
+      "choose another `displayName`, or let the other project give the application up" +
+          unless_renamed(owner_tag, owner),
       {named(neighbour.reference)}};
 }
 
-Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_tag) {
+Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_tag,
+                        const Owner& owner) {
   return {"SW5003",
           fmt::format("the live application belongs to `{}`", owner_tag),
           fmt::format("let the other project give it up by removing the tag `{}`, or describe this "
                       "application under another name",
-                      owner_tag),
+                      owner_tag) +
+              unless_renamed(owner_tag, owner),
           {named(live.reference)}};
 }
 

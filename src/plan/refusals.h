@@ -6,6 +6,7 @@
 #include "syncwright/core/error.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
+#include "syncwright/model/ownership.h"
 #include "syncwright/plan/app_role.h"
 #include "syncwright/plan/change.h"
 
@@ -25,9 +26,12 @@ namespace syncwright::refusals {
                                       const LiveApplication& live);
 [[nodiscard]] Refusal unsupported_gallery(const GalleryTemplate& gallery);
 
-[[nodiscard]] Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner_tag);
+/// `owner`: ours, which may be the other one under a later name of the project.
+[[nodiscard]] Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner_tag,
+                                    const Owner& owner);
 /// This application itself carries the tag of another project or environment.
-[[nodiscard]] Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_tag);
+[[nodiscard]] Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_tag,
+                                      const Owner& owner);
 [[nodiscard]] Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours);
 [[nodiscard]] Refusal several_owned(const std::vector<LiveReference>& owned);
 

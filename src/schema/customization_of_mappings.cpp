@@ -3,6 +3,7 @@
 #include <optional>
 #include <tuple>
 #include <utility>
+#include <variant>
 
 #include "canonical.h"
 #include "canonical_filter.h"
@@ -17,16 +18,20 @@ namespace syncwright {
 
 namespace {
 
-std::optional<MappingSource> asked_source(const Json& mapping) {
+void ask_source(const Json& mapping, AttributeMappingRequest& request) {
   const bool matches = expressible_priority(mapping["matchingPriority"]).value_or(0) > 0;
-  return expressible_source(mapping["source"], matches);
+  request.source = expressible_source(mapping["source"], matches);
+  const auto* expression =
+      request.source ? std::get_if<Expression>(&request.source->value) : nullptr;
+  if (expression == nullptr || expression->kind == Expression::Kind::constant) return;
+  request.source_text.text = authored_text(mapping["source"], *expression, matches);
 }
 
 /// Asks for what differs; false where that is nothing that can be said.
 bool ask_for_differences(const Json& before, const Json& after, AttributeMappingRequest& request) {
   const auto differs = [&](const char* key) { return before[key] != after[key]; };
   if (!same_source(before["source"], after["source"])) {
-    request.source = asked_source(after);
+    ask_source(after, request);
   }
   if (differs("matchingPriority")) {
     request.matching_priority = expressible_priority(after["matchingPriority"]);
@@ -130,7 +135,7 @@ class MappingExtraction {
     const Json after = canonical_mapping(part_json(live_, pair.after->span));
     if (pair.before == nullptr) {
       ask_for_differences(mapping_defaults(), after, request);
-      request.source = asked_source(after);
+      ask_source(after, request);
       return request.source.has_value();
     }
     if (!differs(pair)) return false;

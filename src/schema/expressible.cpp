@@ -88,6 +88,18 @@ std::optional<MappingSource> expressible_source(const Json& source, bool matches
   return MappingSource{std::move(*parsed)};
 }
 
+std::string authored_text(const Json& source, const Expression& expression, bool matches) {
+  std::string text = string_or(source, "expression");
+  const std::string rendering = render_expression(expression);
+  if (text.empty() || text == rendering || character_count(text) > kMaxExpressionCharacters) {
+    return author_text(expression);
+  }
+  // The tree wins over its text (API.md 14.13).
+  const auto parsed = parse_expression(text);
+  const bool means_the_same = parsed && render_expression(*parsed) == rendering;
+  return means_the_same && !is_refused(*parsed, text, matches) ? text : author_text(expression);
+}
+
 std::optional<ScopingFilterRequest> expressible_filter(const Json& scope) {
   ScopingFilterRequest request;
   const Json groups = canonical_groups(member_or_null(scope, "groups"));

@@ -22,6 +22,11 @@ namespace syncwright {
 /// the parser reads its text.
 [[nodiscard]] std::optional<MappingSource> expressible_source(const Json& source, bool matches);
 
+/// The text of such an expression as its author wrote it: what the document holds, where that means
+/// the same and is no rendering of the service, which fills up what a call may leave out.
+[[nodiscard]] std::string authored_text(const Json& source, const Expression& expression,
+                                        bool matches);
+
 /// `scope` as it is in the document; no groups are `absent`.
 [[nodiscard]] std::optional<ScopingFilterRequest> expressible_filter(const Json& scope);
 

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """A hand-made tenant becomes manifests; taking them over changes nothing but who owns them."""
 import json
+import os
+import pty
+import subprocess
 
 from support import harness, manifests
 from support.proxy import Answer, Proxy
@@ -363,6 +366,134 @@ class Export(harness.Scenario):
         self.assertEqual(sorted(path.stem for path in (self.folder / "manifests").iterdir()), sorted(names))
         self.take_over(*names)
         self.assertIn("--out", self.server.run("export", "--schemas", expect=64).err)
+
+    def test_export_writes_the_project_that_somebody_named(self):
+        self.make("Box", "Box")
+        nameless = self.server.run("export", "--out", "manifests")
+        self.assertIn("Nobody named the project, and `apply` needs a name: `export --project NAME` writes "
+                      "syncwright.yaml.", nameless.err)
+        self.assertFalse((self.folder / "syncwright.yaml").exists())
+        self.assertIn("a project's name is small letters",
+                      self.server.run("export", "--out", "manifests", "--project", "My Team", expect=64).err)
+        named = self.server.run("export", "--out", "manifests", "--project", "contoso")
+        self.assertIn("Wrote syncwright.yaml: the project is `contoso`.", named.err)
+        written = self.read("syncwright.yaml")
+        self.assertEqual([line for line in written.splitlines() if not line.startswith("#")],
+                         ["apiVersion: syncwright/v1", "kind: Project", "metadata: {name: contoso}"])
+        self.take_over("box")
+        self.assertIn("syncwright:contoso/-", self.server.service_principal("Box")["tags"])
+        # The file is the user's from here on.
+        self.write("syncwright.yaml", written + "spec: {guards: {floor: 12}}\n")
+        self.assertNotIn("Wrote", self.server.run("export", "--out", "manifests", "--managed").err)
+        self.assertIn("SW1019", self.server.run("export", "--out", "manifests", "--project", "other", expect=65).err)
+        self.assertIn("floor: 12", self.read("syncwright.yaml"))
+
+    def test_the_project_file_names_the_folder_that_is_not_the_usual_one(self):
+        self.make("Box", "Box")
+        self.write("manifests/crm.yaml", manifests.application("crm", "Crm"))
+        self.server.run("export", "--out", "tenant", "--project", "contoso")
+        self.assertIn("spec: {manifests: [manifests, tenant]}\n", self.read("syncwright.yaml"))
+        self.assertEqual(self.server.run("validate").out, "Valid: 2 applications in 2 files.\n")
+        elsewhere = self.folder / "elsewhere"
+        elsewhere.mkdir()
+        (self.folder / "syncwright.yaml").unlink()
+        self.server.run("export", "--out", "../outside", "--project", "contoso", cwd=elsewhere)
+        self.assertNotIn("spec", self.read("outside/syncwright.yaml"))
+        self.assertEqual(self.server.run("validate", cwd=self.folder / "outside").out,
+                         "Valid: 1 application in 1 file.\n")
+
+    def on_a_terminal(self, *arguments, answers, expect=0):
+        """Runs with a terminal of its own as standard input and error; everything that it says."""
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen([harness.BINARY, *arguments], cwd=self.folder, stdin=theirs, stdout=subprocess.PIPE,
+                                   stderr=theirs, text=True, env={**self.environment, **self.server.environment})
+        os.close(theirs)
+        said = b""
+        for answer in answers:
+            asked = said.count(b"Name: ")
+            while said.count(b"Name: ") == asked:
+                said += os.read(ours, 4096)
+            os.write(ours, answer.encode() + b"\n")
+        try:
+            while chunk := os.read(ours, 4096):
+                said += chunk
+        except OSError:
+            pass  # the other end is closed
+        process.communicate(timeout=harness.TIMEOUT)
+        os.close(ours)
+        self.assertEqual(process.returncode, expect, said.decode())
+        return said.decode()
+
+    def test_on_a_terminal_it_asks_for_the_name(self):
+        self.make("Box", "Box")
+        self.on_a_terminal("export", "--out", "manifests", answers=["No Name", "contoso"])
+        self.assertIn("metadata: {name: contoso}\n", self.read("syncwright.yaml"))
+        self.on_a_terminal("export", "--out", "manifests", answers=[])  # a project is there
+        (self.folder / "syncwright.yaml").unlink()
+        self.on_a_terminal("export", "--out", "again", answers=["", "A", "b c"], expect=64)
+        self.assertFalse((self.folder / "again").exists())
+        self.assertFalse((self.folder / "syncwright.yaml").exists())
+
+    def test_pinned_every_edit_of_a_mapping_is_drift(self):
+        _, base, (job,) = self.make("Salesforce", "Crm", start=False)
+        for arguments in (["--pin"], ["--pin", "--out", "manifests", "--sets"]):
+            self.server.run("export", *arguments, expect=64)
+        self.server.run("export", "--out", "manifests", "--pin", "--project", "contoso")
+        self.assertIn("        file: schemas/crm.default.json\n", self.read("manifests/crm.yaml"))
+        self.take_over("crm")
+        path = f"{base}/jobs/{job}/schema"
+        reviewed = json.dumps(self.server.graph("GET", path))
+        self.assertIn("No drift", self.server.run("drift").out)
+
+        def added(schema):
+            attributes = self.users(schema)["attributeMappings"]
+            attributes.append({"targetAttributeName": "Fax", "source": {
+                "type": "Attribute", "name": "companyName", "expression": "[companyName]", "parameters": []}})
+
+        edits = {
+            "another default": lambda schema: self.users(schema)["attributeMappings"][3].update(defaultValue="zz"),
+            "one more": added,
+            "one less": lambda schema: self.users(schema)["attributeMappings"].pop(3),
+            "switched off": lambda schema: self.users(schema).update(enabled=False),
+            "a filter": lambda schema: self.users(schema).update(scope={"groups": [{"name": "g", "clauses": [
+                {"sourceOperandName": "department", "operatorName": "EQUALS", "targetOperand": {"values": ["x"]}}]}]}),
+        }
+        for what, edit in edits.items():
+            with self.subTest(what):
+                schema = json.loads(reviewed)
+                edit(schema)
+                self.server.graph("PUT", path, schema)
+                self.assertIn("schema of job default", self.server.run("drift", expect=2).out)
+
+    def test_a_lost_repository_comes_back(self):
+        self.use_quickstart()
+        self.server.run("apply", "--auto-approve")
+        for path in self.folder.glob("*.yaml"):
+            path.unlink()
+        refused = self.server.run("export", "--managed", "--out", "manifests", expect=64)
+        self.assertIn("name it with --project NAME", refused.err)
+        self.assertIn("belongs to `syncwright:contoso/-`",
+                      self.server.run("export", "--out", "other", "--project", "other").err)
+        self.server.run("export", "--managed", "--out", "manifests", "--project", "contoso")
+        names = sorted(path.stem for path in (self.folder / "manifests").glob("*.yaml"))
+        self.assertEqual(names, ["aws-contoso", "salesforce-contoso"])
+        self.assertEqual(self.plan(expect=0)["changes"], [])
+        self.assertEqual(self.plan(expect=0)["orphans"], [])
+
+    def test_an_expression_stands_as_its_author_wrote_it(self):
+        _, base, (job,) = self.make("Salesforce", "Crm", start=False)
+
+        def change(schema):
+            attributes = self.users(schema)["attributeMappings"]
+            source = {"expression": "ToUpper([jobTitle], )", "name": "ToUpper", "type": "Function", "parameters": [
+                {"key": "source", "value": {"expression": "[jobTitle]", "name": "jobTitle", "type": "Attribute",
+                                            "parameters": []}}]}
+            attributes.append({"targetAttributeName": "Fax", "source": source})
+
+        self.edit_schema(base, job, change)
+        self.server.run("export", "--out", "manifests", "--project", "contoso")
+        self.assertIn('Fax: "ToUpper([jobTitle])"\n', self.read("manifests/crm.yaml"))
+        self.take_over("crm")
 
     def test_several_jobs_of_one_template(self):
         self.make("Box", "Box", jobs=2)

@@ -218,8 +218,8 @@ class Deprovisioning(harness.Scenario):
     def on_a_terminal(self, *arguments, answer, expect):
         """Runs with a terminal of its own as standard input and error."""
         ours, theirs = pty.openpty()
-        process = subprocess.Popen([harness.BINARY, *arguments, "--emulator"], cwd=self.folder, env=self.environment,
-                                   stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, text=True)
+        process = subprocess.Popen([harness.BINARY, *self.named(arguments), "--emulator"], cwd=self.folder,
+                                   env=self.environment, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, text=True)
         os.close(theirs)
         said = b""
         while b"accepted: " not in said:

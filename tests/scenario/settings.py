@@ -207,7 +207,7 @@ class Settings(harness.Scenario):
 
         proxy = Proxy(self, server.url, weather)
         process.append(subprocess.Popen(
-            [harness.BINARY, "apply", "--auto-approve", "--allow-deprovision", "1"], cwd=self.folder,
+            [harness.BINARY, *self.named(["apply", "--auto-approve", "--allow-deprovision", "1"])], cwd=self.folder,
             env={**self.environment, **proxy.environment}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL))
         self.assertEqual(process[0].wait(timeout=harness.TIMEOUT), -signal.SIGKILL)

@@ -13,6 +13,7 @@ struct ExportOptions {
   /// say is told in a comment, and stays as it is live.
   bool with_documents = true;
   bool keep_schemas = false;  ///< every job's document beside, named by the manifest or not
+  bool pin = false;           ///< every job's document, named by the manifest: all of it is managed
   bool join_sets = false;     ///< applications that are alike as one ApplicationSet
 };
 

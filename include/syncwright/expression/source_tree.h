@@ -14,6 +14,10 @@ namespace syncwright {
 /// nothing, Integer-typed constants bare inside a call, quotes and backslashes escaped.
 [[nodiscard]] std::string render_expression(const Expression& expression);
 
+/// The same as its author would write it: without the empty places at the end of a call, which the
+/// service fills in (`ToUpper([jobTitle], )`). Parses to an equal expression.
+[[nodiscard]] std::string author_text(const Expression& expression);
+
 /// Graph's attributeMappingSource: expression, name, type, parameters, for every node (SPEC.md 4).
 /// Parameter keys come from the function table; an unknown function's are "arg1", "arg2", ... and
 /// unproven (`has_proven_keys`).

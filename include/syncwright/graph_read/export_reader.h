@@ -19,6 +19,7 @@ struct ExportRequest {
   /// gallery template (the one of non-gallery applications too) and has a synchronization job,
   /// unless the owner has it already.
   std::vector<std::string> applications;
+  bool managed = false;  ///< with what the owner has already, a job or none
   int parallelism = 32;
   /// Told when an application is read: how many of how many.
   std::function<void(std::size_t done, std::size_t total)> on_progress;

@@ -38,6 +38,9 @@ struct LoadOptions {
   /// where it does not declare this one (SW2021); manifests are checked all the same, but for what
   /// hangs on its variables.
   std::string environment;
+  /// --project; empty: none given. What a folder without syncwright.yaml is called; one that has it
+  /// is called so already (SW1019).
+  std::string project;
 };
 
 struct Loaded {

@@ -151,9 +151,14 @@ struct Guards {
 /// One address, as `notifications.recipient` takes it.
 [[nodiscard]] bool is_mail_address(std::string_view text);
 
+/// What a project is called that nobody gave a name. Every folder without one is this project, so
+/// that it is for reading commands alone: `apply` wants a name that somebody chose.
+inline constexpr const char* kUnnamedProject = "default";
+
 /// Everything the manifests of one run say. Immutable once made; applications sorted by name.
 struct Desired {
-  std::string project = "default";
+  std::string project = kUnnamedProject;
+  std::vector<std::string> previously;   ///< earlier values of `project`, each once
   std::string environment;               ///< empty without environments
   std::optional<std::string> tenant_id;  ///< the environment's, where it names one
   std::string cloud;                     ///< the environment's national cloud; empty: global

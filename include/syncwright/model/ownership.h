@@ -7,11 +7,17 @@
 
 namespace syncwright {
 
+struct Desired;
+struct DesiredApplication;
+
 /// The names by which a tenant remembers what a project owns (PRODUCT.md 4). Every tag and key that
 /// syncwright writes or reads is spelled here and nowhere else.
 struct Owner {
   std::string project;
   std::string environment;  ///< empty without environments: spelled "-"
+  /// Earlier names of the project (`metadata.previously`): what they own is this project's to take
+  /// over, and nobody else's.
+  std::vector<std::string> earlier = {};
 
   [[nodiscard]] std::string tag() const;  ///< "syncwright:PROJECT/ENVIRONMENT"
   /// "syncwright:PROJECT/ENVIRONMENT/": the display name of a creation that is not claimed yet
@@ -26,7 +32,27 @@ struct Owner {
   /// Whether the tags say that this owner has the application under this name.
   [[nodiscard]] bool marks(const std::vector<std::string>& tags,
                            std::string_view application) const;
+
+  /// Who owned the same under each earlier name, in the same environment.
+  [[nodiscard]] std::vector<Owner> predecessors() const;
+  /// The one of them whose tag is among the tags.
+  [[nodiscard]] std::optional<Owner> predecessor_in(const std::vector<std::string>& tags) const;
+  /// Whether the tags say that it is this owner's, or was under an earlier name.
+  [[nodiscard]] bool owns(const std::vector<std::string>& tags) const;
+  /// The first owner tag of somebody else: not this owner's and none of its predecessors'.
+  [[nodiscard]] std::optional<std::string> foreign_tag(const std::vector<std::string>& tags) const;
+  /// Whether the display name is that of a creation of this owner, under whatever name of the
+  /// project, that is not claimed yet.
+  [[nodiscard]] bool is_pending(std::string_view display_name) const;
 };
+
+/// The owner that manifests write under.
+[[nodiscard]] Owner owner_of(const Desired& desired);
+
+/// Whether the tags name neither another owner nor another application than this one, under its
+/// name or an earlier one. Tags that are gone name nobody.
+[[nodiscard]] bool names_no_other(const DesiredApplication& desired, const Owner& owner,
+                                  const std::vector<std::string>& tags);
 
 inline constexpr std::string_view kApplicationTag = "syncwright-app:";
 inline constexpr std::string_view kCredentialsTag = "syncwright-credentials:";
@@ -53,7 +79,7 @@ inline constexpr std::string_view kLostTagsHold = "its ownership tags were remov
 /// does.
 [[nodiscard]] std::optional<std::string> hold_reason(const std::vector<std::string>& tags);
 /// The first owner tag ("syncwright:...") of another project or environment than `own_tag` says,
-/// also where ours stands beside it.
+/// also where ours stands beside it. Earlier names of the project count as others.
 [[nodiscard]] std::optional<std::string> foreign_owner_tag(const std::vector<std::string>& tags,
                                                            std::string_view own_tag);
 

@@ -68,7 +68,8 @@ struct AttributeMappingRequest {
   std::optional<std::string> default_value;
   bool default_value_absent = false;  ///< `defaultValue: {absent: true}`: must be null
   SourceRange where;
-  ExpressionText source_text;  ///< where `source` is written in a file
+  /// Where `source` is written in a file; of one that was read live, the text alone.
+  ExpressionText source_text;
 };
 
 struct FilterClause {

@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/described_applications.h"
+#include "cli/export_project.h"
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
 #include "syncwright/export/exporter.h"
@@ -16,7 +17,17 @@ struct ExportFlags {
   std::string folder;  ///< empty: to standard output
   bool keep_schemas = false;
   bool join_sets = false;
+  bool pin = false;
+  bool managed = false;
 };
+
+/// Absolute; empty where export prints.
+std::filesystem::path folder_of(const Session& session, const ExportFlags& flags) {
+  if (flags.folder.empty()) {
+    return {};
+  }
+  return (session.working_folder / flags.folder / "").lexically_normal().parent_path();
+}
 
 constexpr std::size_t kShownNames = 10;
 
@@ -36,8 +47,9 @@ std::string listed(const std::vector<std::string>& names) {
 
 ExportRequest request_of(const Session& session, const ExportFlags& flags, const Desired& project) {
   ExportRequest request;
-  request.owner = {project.project, project.environment};
+  request.owner = owner_of(project);
   request.applications = flags.applications;
+  request.managed = flags.managed;
   request.parallelism = session.options.parallelism;
   if (session.console.stderr_is_terminal() && !session.console.log_json()) {
     request.on_progress = [](std::size_t done, std::size_t total) {
@@ -195,8 +207,8 @@ class Intake {
   std::vector<std::string> left_out_;
 };
 
-ExitCode finish(Session& session, const ExportFlags& flags, const ExportSummary& summary,
-                const Intake& intake, Exporter& exporter) {
+ExitCode finish(Session& session, const ExportFlags& flags, const ExportProject& project,
+                const ExportSummary& summary, const Intake& intake, Exporter& exporter) {
   const ExportedFiles exported = exporter.finish(intake.taken(summary));
   std::size_t written = 0;
   if (flags.folder.empty()) {
@@ -221,54 +233,80 @@ ExitCode finish(Session& session, const ExportFlags& flags, const ExportSummary&
     session.console.error(failure);
   }
   tell_summary(session, flags, exported, written);
+  if (exported.applications > 0) {
+    if (auto named = finish_project(session, project, folder_of(session, flags)); !named) {
+      return report_failure(session, named.error());
+    }
+  }
   return summary.failures.empty() ? ExitCode::done : ExitCode::failed;
 }
 
-ExitCode run_export(Session& session, const ExportFlags& flags) {
-  if (flags.keep_schemas && flags.folder.empty()) {
-    session.console.error("--schemas keeps schema documents beside the manifests, in a folder",
-                          "name one with --out DIR");
-    return ExitCode::usage;
+/// Flags that do not go together, or ask for a folder that is none.
+bool is_usable(Session& session, const ExportFlags& flags) {
+  if ((flags.keep_schemas || flags.pin) && flags.folder.empty()) {
+    session.console.error(
+        fmt::format("--{} keeps schema documents beside the manifests, in a folder",
+                    flags.pin ? "pin" : "schemas"),
+        "name one with --out DIR");
+    return false;
+  }
+  if (flags.pin && flags.join_sets) {
+    session.console.error("--pin gives each application a document of its own, --sets joins them",
+                          "leave one of the two out");
+    return false;
   }
   std::error_code unreadable;
-  const std::filesystem::path folder =
-      (session.working_folder / flags.folder / "").lexically_normal().parent_path();
+  const std::filesystem::path folder = folder_of(session, flags);
   if (!flags.folder.empty() && std::filesystem::exists(folder, unreadable) &&
       !std::filesystem::is_directory(folder, unreadable)) {
     session.console.error(fmt::format("--out {} is a file", escape_terminal(flags.folder)),
                           "name a folder; each application gets a file of its own");
+    return false;
+  }
+  return true;
+}
+
+ExitCode run_export(Session& session, const ExportFlags& flags) {
+  if (!is_usable(session, flags)) {
     return ExitCode::usage;
   }
-  const auto project = load_project_of(session, flags.folder);
-  if (!project) {
-    return ExitCode::invalid;
+  const std::filesystem::path folder = folder_of(session, flags);
+  const auto chosen = choose_export_project(session, folder);
+  if (!chosen) {
+    return chosen.error();
   }
-  auto described = DescribedApplications::read(
-      session, project->manifests, flags.folder.empty() ? std::filesystem::path() : folder);
+  if (flags.managed && !chosen->is_named) {
+    session.console.error("--managed exports what a project owns, and nobody named the project",
+                          "name it with --project NAME");
+    return ExitCode::usage;
+  }
+  const Loaded& project = chosen->loaded;
+  auto described = DescribedApplications::read(session, project.manifests, folder);
   if (!described) {
     return ExitCode::invalid;
   }
-  auto connection = Connection::open(session, Access::read, project->desired);
+  auto connection = Connection::open(session, Access::read, project.desired);
   if (!connection) {
     return report_failure(session, connection.error());
   }
-  if (auto checked = check_tenant(session, **connection, project->desired); !checked) {
+  if (auto checked = check_tenant(session, **connection, project.desired); !checked) {
     return report_failure(session, checked.error());
   }
   ExportOptions options;
   options.with_documents = !flags.folder.empty();
   options.keep_schemas = flags.keep_schemas;
   options.join_sets = flags.join_sets;
+  options.pin = flags.pin;
   Exporter exporter(options);
   Intake intake(flags, folder, std::move(*described));
   const auto summary = read_for_export(
-      (*connection)->reader(), request_of(session, flags, project->desired),
+      (*connection)->reader(), request_of(session, flags, project.desired),
       [&](ExportedApplication application) { intake.add(std::move(application), exporter); },
       session.stop);
   if (!summary) {
     return report_failure(session, summary.error());
   }
-  return finish(session, flags, *summary, intake, exporter);
+  return finish(session, flags, *chosen, *summary, intake, exporter);
 }
 
 }  // namespace
@@ -276,7 +314,9 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
 void declare_export(CommandLine& line) {
   CLI::App& command = add_command(
       line, "export", "a live tenant as manifests whose plan is nothing but taking it over",
-      "  syncwright export --out manifests\n"
+      "  syncwright export --out manifests --project contoso   and the project file\n"
+      "  syncwright export --out manifests --pin     whole documents: every edit is drift\n"
+      "  syncwright export --out manifests --managed --project contoso   a lost repository\n"
       "  syncwright export --app \"Salesforce Contoso\"\n"
       "  syncwright export --app 8b1025e4-1dd2-430b-a150-2ef79cd700f5 --out manifests --schemas\n");
   auto flags = std::make_shared<ExportFlags>();
@@ -288,6 +328,10 @@ void declare_export(CommandLine& line) {
   command.add_option("--out", flags->folder,
                      "folder for one file an application (default: standard output)");
   command.add_flag("--schemas", flags->keep_schemas, "keeps every schema document beside");
+  command.add_flag("--pin", flags->pin,
+                   "writes every schema document whole, named by the manifest: every edit of its "
+                   "mappings is drift");
+  command.add_flag("--managed", flags->managed, "also what this project owns already");
   command.add_flag(
       "--sets", flags->join_sets,
       "writes applications that differ only in names and single values as one ApplicationSet");

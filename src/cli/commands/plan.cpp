@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/own_command.h"
 #include "cli/planning.h"
+#include "cli/project_name.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
@@ -27,6 +28,9 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
   if (!project) {
     return project.error();
   }
+  if (flags.prune && !is_project_named(session)) {
+    return refuse_unnamed(session, "plan --prune");
+  }
   auto plan = plan_live(session, *project->connection, project->loaded.desired, flags.prune);
   if (!plan) {
     return report_failure(session, plan.error());
@@ -45,6 +49,11 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
     return report_failure(session, told.error());
   }
   note_unpruned(session, *plan, flags.prune);
+  if (plan->has_changes() && session.options.format == Format::text && !is_project_named(session)) {
+    session.console.note(
+        fmt::format("Nobody named the project, and `apply` needs a name: {}, or --project NAME.",
+                    kProjectFile));
+  }
   const std::filesystem::path saved = session.working_folder / flags.out;
   const bool is_kept = !flags.out.empty() && std::filesystem::is_regular_file(saved);
   if (is_kept && session.options.format != Format::json) {

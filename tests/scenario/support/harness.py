@@ -34,6 +34,7 @@ class Scenario(unittest.TestCase):
     """A test in a folder of its own; `run_syncwright` runs there with a clean environment."""
 
     maxDiff = None
+    project = "default"  # of an apply in a folder that names none; None: it goes without
     emulator = "--emulator"  # of `emulated`; a story of several environments on one tenant names the file
 
     def setUp(self):
@@ -62,8 +63,24 @@ class Scenario(unittest.TestCase):
         self.assertIn(old, text)
         self.write(name, text.replace(old, new))
 
+    def named(self, arguments, cwd=None):
+        """The arguments, with a project's name where writing needs one: most stories are about something else."""
+        words = list(map(str, arguments))
+        folder = pathlib.Path(cwd or self.folder)
+        writes = words[:1] == ["apply"] or (words[:1] == ["plan"] and "--prune" in words)
+        if not writes or self.project is None or "--project" in words:
+            return words
+        places = [folder, *(folder / word for word in words if (folder / word).exists())]
+        if any((each / "syncwright.yaml").exists() for place in places for each in (place, *place.resolve().parents)):
+            return words
+        if "--plan" in words:  # it says itself whose it is
+            saved = folder / words[words.index("--plan") + 1]
+            if not saved.is_file() or f'"project":"{self.project}"' not in "".join(saved.read_text().split()):
+                return words
+        return [*words, "--project", self.project]
+
     def run_syncwright(self, *arguments, expect=0, environment=None, stdin=subprocess.DEVNULL, cwd=None):
-        done = subprocess.run([BINARY, *map(str, arguments)], cwd=cwd or self.folder, stdin=stdin,
+        done = subprocess.run([BINARY, *self.named(arguments, cwd)], cwd=cwd or self.folder, stdin=stdin,
                               env={**self.environment, **(environment or {})},
                               capture_output=True, text=True, timeout=TIMEOUT)
         outcome = Outcome(done.returncode, done.stdout, done.stderr)

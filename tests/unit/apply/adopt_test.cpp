@@ -95,6 +95,94 @@ TEST_CASE("an application that moves to another manifest name keeps its key, and
   CHECK(world.applications().size() == 1);
 }
 
+namespace {
+
+/// Applied by a project that nobody had named, which has a name since.
+struct NamedSince : World {
+  NamedSince() : desired(samples::of(samples::crm())) {
+    options.parallelism = 1;
+    options.journal = "/dev/null";
+    desired.project = kUnnamedProject;
+    REQUIRE(plan_and_apply(desired).value().all_done());
+    clock.advance(Milliseconds{86'400'000});
+    principal = service_principal_of("Salesforce Contoso");
+    path = "/servicePrincipals/" + principal;
+    desired.project = "contoso";
+    desired.previously = {kUnnamedProject};
+    faults.forget();
+  }
+  bool has_tag(const std::string& tag) {
+    const Lines tags = tags_of(principal);
+    return std::find(tags.begin(), tags.end(), tag) != tags.end();
+  }
+
+  Desired desired;
+  std::string principal;
+  std::string path;
+};
+
+}  // namespace
+
+TEST_CASE("a project that got a name takes over what it owned without one, in one PATCH") {
+  NamedSince world;
+  Desired without = world.desired;
+  without.previously.clear();
+  const Plan locked_out = world.plan(without);
+  REQUIRE(locked_out.has_refusals());
+  CHECK(locked_out.changes.at(0).refusal->code == "SW5003");
+
+  const Plan plan = world.plan(world.desired);
+  REQUIRE(plan.changes.size() == 1);
+  CHECK(plan.changes[0].id == "crm/adopt");
+  CHECK(plan.changes[0].reason == "the project `default` is called `contoso` now");
+  CHECK(world.apply(plan, world.desired).value().all_done());
+  CHECK(world.faults.writes() == Lines{"PATCH " + world.path});
+  CHECK(world.has_tag("syncwright:contoso/-"));
+  CHECK_FALSE(world.has_tag("syncwright:default/-"));
+  CHECK(world.has_tag("syncwright-app:crm"));
+  CHECK(world.has_tag("syncwright-credentials:2026-11"));
+  CHECK_FALSE(world.plan(world.desired).has_changes());
+  CHECK_FALSE(world.plan(without).has_changes());  // the earlier name has done its work
+  CHECK(world.applications().size() == 1);
+}
+
+TEST_CASE("with an earlier name of the project, an application without tags is found by its key") {
+  NamedSince world;
+  REQUIRE(world.plan_and_apply(world.desired).value().all_done());
+  world.graph(HttpMethod::patch, world.path, {{"tags", Json::array({"HideApp"})}});
+  const Plan plan = world.plan(world.desired);
+  CHECK(plan.find("crm/update") != nullptr);
+  CHECK(plan.find("crm") == nullptr);
+  REQUIRE(world.apply(plan, world.desired).has_value());
+  CHECK(world.has_tag("syncwright:contoso/-"));
+  CHECK(world.applications().size() == 1);
+}
+
+TEST_CASE("while a project's name moves, a tag of somebody else's is lost in one round trip only") {
+  int lost = 0;
+  for (int at = 1;; ++at) {
+    CAPTURE(at);
+    NamedSince world;
+    const Plan plan = world.plan(world.desired);
+    world.faults.before([&world, at, number = 0](const HttpRequest&) mutable {
+      if (++number != at) return;
+      Json tags = world.tags_of(world.principal);
+      tags.push_back("team:blue");
+      world.graph(HttpMethod::patch, world.path, {{"tags", tags}});
+    });
+    REQUIRE(world.apply(plan, world.desired).value().all_done());
+    world.faults.before(nullptr);
+    const Lines lines = world.faults.lines();
+    if (static_cast<std::size_t>(at) > lines.size()) break;
+    CHECK(world.has_tag("syncwright:contoso/-"));
+    CHECK_FALSE(world.has_tag("syncwright:default/-"));
+    if (world.has_tag("team:blue")) continue;
+    ++lost;
+    CHECK(lines.at(static_cast<std::size_t>(at) - 1) == "PATCH " + world.path);
+  }
+  CHECK(lost == 1);
+}
+
 TEST_CASE("an adoption is stale where its application was renamed, and nothing is written") {
   HandMade world;
   world.crm().adopt.mode = Adopt::Mode::service_principal;

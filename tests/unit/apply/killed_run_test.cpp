@@ -132,6 +132,26 @@ TEST_CASE("a run that dies while it takes an application over is finished by the
   for (const Fault last : {Fault::not_sent, Fault::lost_answer}) sweep({}, last, {}, story);
 }
 
+TEST_CASE("a run that dies while a project's name moves is finished by the next one") {
+  Story story;
+  story.least_requests = 4;
+  story.prepare = [](World& world) {
+    Desired desired = samples::of(samples::crm());
+    desired.project = kUnnamedProject;
+    REQUIRE(world.plan_and_apply(desired).value().all_done());
+    world.clock.advance(kLongAgo);
+    desired.project = "contoso";
+    desired.previously = {kUnnamedProject};
+    desired.applications[0].credentials->revision = "2026-12";
+    return desired;
+  };
+  const emulator::TenantOptions lagging{.replication_delay = Milliseconds{3'000}};
+  for (const Fault last : {Fault::not_sent, Fault::lost_answer}) {
+    sweep({}, last, {}, story);
+    sweep(lagging, last, {}, story);
+  }
+}
+
 TEST_CASE("a run that dies among assignments leaves each of them once, and none too many") {
   Story story;
   story.least_requests = 8;

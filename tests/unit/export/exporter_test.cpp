@@ -181,6 +181,45 @@ TEST_CASE("what only a document can say is told, and lies beside where files can
   CHECK(export_all({application}).files.size() == 2);
 }
 
+TEST_CASE("an expression is written as its author wrote it") {
+  const auto exported = [](const std::string& text) {
+    ExportedApplication application = with_job(box());
+    const std::string mail = R"("name": "mail", "type": "Attribute", "parameters": [])";
+    application.jobs = {
+        job_of("box", sample_text(),
+               replaced(sample_text(), R"({"name": "company", "type": "Attribute"})",
+                        R"({"expression": ")" + text +
+                            R"(", "name": "ToUpper", "type": "Function", "parameters": [)"
+                            R"({"key": "source", "value": {"expression": "[mail]", )" +
+                            mail + "}}]}"))};
+    const ExportedFiles files = export_all({application});
+    REQUIRE(files.files.size() == 1);
+    CHECK(only(files).jobs.front().schema.has_value());
+    return files.files[0].content;
+  };
+  const std::string as_by_hand = "              CompanyName: \"ToUpper([mail])\"\n";
+  CHECK(exported("ToUpper([mail], )").find(as_by_hand) != std::string::npos);  // the service's
+  CHECK(exported("ToUpper([mail])").find(as_by_hand) != std::string::npos);
+  CHECK(exported("").find(as_by_hand) != std::string::npos);
+  CHECK(exported("ToLower([mail])").find(as_by_hand) != std::string::npos);  // the tree wins
+  CHECK(exported("ToUpper( [mail] )").find("CompanyName: \"ToUpper( [mail] )\"\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("a pinned job is its whole document, so that every edit of it differs") {
+  ExportOptions options;
+  options.pin = true;
+  const ExportedFiles exported = export_all({with_job(box())}, options);
+  REQUIRE(names_of(exported) == std::vector<std::string>{"box.yaml", "schemas/box.default.json"});
+  CHECK(exported.files[0].content.find("      schema:\n        # The whole document is managed: "
+                                       "every edit of its mappings is drift\n"
+                                       "        file: schemas/box.default.json\n") !=
+        std::string::npos);
+  CHECK(exported.files[0].content.find("mappings:") == std::string::npos);
+  CHECK(exported.files[1].content == sample_text());
+  CHECK(only(exported).jobs.front().base_schema->document->text() == sample_text());
+}
+
 TEST_CASE("what nothing is compared by is told where it was changed, and needs no document") {
   ExportedApplication application = with_job(box());
   std::string live =
@@ -237,6 +276,13 @@ TEST_CASE("names are unique, do not depend on the order, and leave others theirs
   Exporter exporter({});
   exporter.add(first);
   CHECK(names_of(exporter.finish({"box"})) == std::vector<std::string>{"box-1111aaaa.yaml"});
+}
+
+TEST_CASE("of two with one name in their tags, both get a file") {
+  ExportedApplication first = box("Box");
+  ExportedApplication second = box("Crm", "9c1025e4-1dd2-430b-a150-2ef79cd700f5");
+  first.name = second.name = "box";
+  CHECK(names_of(export_all({first, second})) == std::vector<std::string>{"box.yaml", "crm.yaml"});
 }
 
 TEST_CASE("three that are alike are offered as one set, two are not") {

@@ -96,6 +96,19 @@ TEST_CASE("a call that does not fit its function is written with the places it h
   }
 }
 
+TEST_CASE("an author leaves out what the service fills up") {
+  const auto written = [](std::string_view text) { return author_text(parsed(text)); };
+  CHECK(written("ToUpper([a], )") == "ToUpper([a])");
+  CHECK(written("ToUpper([a])") == "ToUpper([a])");
+  CHECK(written("ToUpper(Replace([a], \"-\", , , \"_\", , ), )") ==
+        "ToUpper(Replace([a], \"-\", , , \"_\"))");
+  CHECK(written("Switch([a], , \"1\", \"2\")") == "Switch([a], , \"1\", \"2\")");
+  CHECK(written("IIF(ToLower([a], )=\"x\", Trim([b]), )") == "IIF(ToLower([a])=\"x\", Trim([b]))");
+  CHECK(written("FormatDateTime([a], , \"yyyy\", \"yy\")") ==
+        "FormatDateTime([a], , \"yyyy\", \"yy\")");
+  CHECK(written("ToUpper([a], ) & \"x\"") == "ToUpper([a]) & \"x\"");
+}
+
 TEST_CASE("rendering makes no refused call an accepted one, and no accepted one a refused one") {
   const std::vector<std::string> values = {"\"1\"", "[a]", "\"a\"=\"b\""};
   for (const FunctionSignature& function : function_table()) {
@@ -109,6 +122,9 @@ TEST_CASE("rendering makes no refused call an accepted one, and no accepted one 
         const Expression call = parsed(text + ")");
         CAPTURE(text);
         CHECK(has_arity_fault(parsed(render_expression(call))) == has_arity_fault(call));
+        const Expression authored = parsed(author_text(call));
+        CHECK(has_arity_fault(authored) == has_arity_fault(call));
+        CHECK(authored == call);
       }
     }
   }

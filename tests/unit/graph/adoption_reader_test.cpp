@@ -81,6 +81,59 @@ TEST_CASE("by-name reads the only neighbour whole, several only by name") {
   CHECK(two.findings.at("a").neighbours[0].jobs.empty());
 }
 
+TEST_CASE("what an earlier name of the project owns is found by that name's tag, else its key") {
+  const std::string key = "syncwright/default/-/a";
+  const std::string tags = R"("syncwright:default/-","syncwright-app:a")";
+  const auto tenant = [&](const std::string& listed, const std::string& now) {
+    Table table{{{"applicationTemplates", kBox},
+                 {kJobs, list("")},
+                 {"uniqueName='" + key + "'", application("old", "Box a", key)},
+                 {"/applications(appId='app-old')", application("old", "Box a", key)},
+                 {"servicePrincipals(appId='app-old')", principal("old", "Box a", now)},
+                 {"/servicePrincipals/sp-old?", principal("old", "Box a", now)}}};
+    table.rows.insert(table.rows.begin(), {"t eq 'syncwright:default/-'", list(listed)});
+    return table;
+  };
+  Desired desired = desired_of({box("a")});
+  desired.previously = {"default"};
+  const std::string listed = principal("old", "Box a", tags);
+  SUBCASE("by its tag") {
+    Reading reading(tenant(listed, tags), desired);
+    REQUIRE(reading.findings.at("a").adoptable);
+    CHECK(reading.findings.at("a").adoptable->reference.unique_name == key);
+    CHECK(reading.orphans().empty());
+  }
+  SUBCASE("moved by now, which the list does not show") {
+    Reading reading(tenant(listed, our_tags("a")), desired);
+    CHECK_FALSE(reading.findings.at("a").adoptable);
+    REQUIRE(reading.findings.at("a").owned.size() == 1);
+    CHECK(reading.findings.at("a").owned[0].reference.unique_name == key);
+  }
+  SUBCASE("by its key, where its tags are gone or no list shows it") {
+    for (const std::string& now : {std::string(), tags}) {
+      Reading reading(tenant("", now), desired);
+      REQUIRE(reading.findings.at("a").claimed);
+      CHECK(reading.findings.at("a").claimed->reference.application_id == "obj-old");
+    }
+  }
+  SUBCASE("not where another project has it by now, or another application") {
+    for (const char* now : {R"("syncwright:fabrikam/-","syncwright-app:a")",
+                            R"("syncwright:default/-","syncwright-app:renamed")"}) {
+      Reading reading(tenant("", now), desired);
+      CHECK_FALSE(reading.findings.at("a").claimed);
+      CHECK_FALSE(reading.findings.at("a").adoptable);
+      CHECK(reading.findings.at("a").owned.empty());
+    }
+  }
+  SUBCASE("and what no manifest describes is another folder's, perhaps: no orphan") {
+    Reading reading(
+        tenant(principal("b", "Box b", R"("syncwright:default/-","syncwright-app:b")"), "x"),
+        desired);
+    REQUIRE(reading.result);
+    CHECK(reading.orphans().empty());
+  }
+}
+
 TEST_CASE("an application of an earlier name is found by its tag and is no orphan") {
   DesiredApplication renamed = box("a");
   renamed.previously = {"older", "old"};

@@ -38,12 +38,14 @@ Table tenant(const std::string& listed,
 }
 
 struct Export {
-  explicit Export(FakeGraph::Handler handler, std::vector<std::string> applications = {})
+  explicit Export(FakeGraph::Handler handler, std::vector<std::string> applications = {},
+                  bool managed = false)
       : fake(std::move(handler)) {
     GraphReader reader(fake.connection);
     ExportRequest request;
     request.owner = {"shop", ""};
     request.applications = std::move(applications);
+    request.managed = managed;
     request.parallelism = 1;
     request.on_progress = [this](std::size_t done, std::size_t total) {
       progress += std::to_string(done) + "/" + std::to_string(total) + " ";
@@ -105,10 +107,23 @@ TEST_CASE("without --app it is every gallery application with a job that nobody 
   CHECK(all.result->left_out ==
         std::vector<std::string>{
             "1 application belongs to this project already (`syncwright:shop/-`): --app exports "
-            "one all the same",
+            "one all the same, --managed all of them",
             "1 gallery application has no provisioning job: --app exports one all the same",
             "`Box b` (sp-b) belongs to `syncwright:other/-`",
             "`syncwright:shop/-/f` (sp-f) is a creation that another run has not finished"});
+}
+
+TEST_CASE("with --managed it is what the project owns as well, a job or none") {
+  Export all(tenant(principal("a", "Box a", "") + "," + principal("c", "Box c", our_tags("c")) +
+                        "," + principal("e", "Box e", our_tags("e")),
+                    {{"sp-e/synchronization/jobs", list("")}}),
+             {}, true);
+  REQUIRE(all.result);
+  std::vector<std::string> names;
+  for (const ExportedApplication& one : all.found) names.push_back(one.name);
+  std::sort(names.begin(), names.end());
+  CHECK(names == std::vector<std::string>{"", "c", "e"});
+  CHECK(all.result->left_out.empty());
 }
 
 TEST_CASE("a name that is unknown, means several or is another's is refused") {

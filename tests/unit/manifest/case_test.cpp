@@ -57,6 +57,8 @@ LoadOptions options_of(const fs::path& folder) {
       options.only.push_back(after(line));
     } else if (line.starts_with("--selector=")) {
       options.selectors.push_back(after(line));
+    } else if (line.starts_with("--project=")) {
+      options.project = after(line);
     } else if (line.starts_with("--environment=")) {
       options.environment = after(line);
     } else {

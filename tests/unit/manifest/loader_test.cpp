@@ -47,6 +47,26 @@ LoadOptions in(const fs::path& folder) {
 
 }  // namespace
 
+TEST_CASE("--project names the project of a folder without a file, and no other") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/a.yaml", application("a"));
+  LoadOptions options = in(folder.path());
+  options.project = "contoso";
+  const Reading by_flag = run(options);
+  CHECK(by_flag.codes.empty());
+  CHECK(by_flag.loaded.desired.project == "contoso");
+  CHECK(by_flag.loaded.desired.previously.empty());
+
+  write(folder, "syncwright.yaml",
+        "apiVersion: syncwright/v1\nkind: Project\nmetadata: {name: contoso, previously: "
+        "[default]}\n");
+  const Reading of_both = run(options);
+  CHECK(of_both.codes.empty());
+  CHECK(of_both.loaded.desired.previously == std::vector<std::string>{"default"});
+  options.project = "fabrikam";
+  CHECK(run(options).codes == "SW1019 ");
+}
+
 TEST_CASE("without a project file the project is `default`, and `manifests` is read") {
   const TemporaryFolder folder;
   write(folder, "manifests/b.yaml", application("b") + "---\n" + application("a"));

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "syncwright/model/ownership.h"
+
 using namespace syncwright;
 
 namespace {
@@ -136,6 +138,18 @@ TEST_CASE("what is written is read back, and the digest follows the content alon
   CHECK(manifest_digest(moved) == manifest_digest(*desired));
   moved.applications[0].display_name = "AWS";
   CHECK(manifest_digest(moved) != manifest_digest(*desired));
+}
+
+TEST_CASE("earlier names of the project are part of what a plan file says") {
+  Json json = whole();
+  json["previously"] = Json::array({"default"});
+  const Result<Desired> desired = desired_from_json(json);
+  REQUIRE(desired.has_value());
+  CHECK(desired->previously == std::vector<std::string>{"default"});
+  CHECK(to_json(*desired) == json);
+  CHECK(owner_of(*desired).earlier == desired->previously);
+  json["previously"] = Json::array({"Default"});
+  CHECK(refusal(json) == "desired.previously holds what is no manifest name");
 }
 
 TEST_CASE("an edited plan file is refused with the place of the fault") {

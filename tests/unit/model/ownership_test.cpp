@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "syncwright/model/desired.h"
+
 using namespace syncwright;
 
 TEST_CASE("an owner's names, with and without an environment") {
@@ -36,6 +38,33 @@ TEST_CASE("tags are read by prefix") {
   CHECK(foreign_owner_tag({"syncwright:a/-", "syncwright:b/-"}, "syncwright:a/-") ==
         "syncwright:b/-");
   CHECK(foreign_owner_tag({"syncwright-app:aws", "x"}, "syncwright:a/-") == std::nullopt);
+}
+
+TEST_CASE("what an earlier name of the project owns is neither somebody else's nor ours already") {
+  const Owner owner{"contoso", "prod", {"default", "shop"}};
+  const std::vector<std::string> tags{"syncwright:shop/prod", "syncwright-app:aws"};
+  REQUIRE(owner.predecessor_in(tags));
+  CHECK(owner.predecessor_in(tags)->unique_name("aws") == "syncwright/shop/prod/aws");
+  CHECK(owner.owns(tags));
+  CHECK_FALSE(owner.marks(tags, "aws"));
+  CHECK_FALSE(owner.foreign_tag(tags));
+  CHECK(foreign_owner_tag(tags, owner.tag()) == "syncwright:shop/prod");
+
+  // Of another environment it is another's, and beside a stranger's tag the stranger's.
+  CHECK(owner.foreign_tag({"syncwright:shop/test"}) == "syncwright:shop/test");
+  CHECK_FALSE(owner.owns({"syncwright:shop/test"}));
+  CHECK(owner.foreign_tag({"syncwright:shop/prod", "syncwright:x/prod"}) == "syncwright:x/prod");
+  CHECK(owner.is_pending("syncwright:default/prod/aws"));
+  CHECK_FALSE(owner.is_pending("syncwright:default/test/aws"));
+
+  DesiredApplication aws;
+  aws.name = "aws";
+  aws.previously = {"amazon"};
+  CHECK(names_no_other(aws, owner, tags));
+  CHECK(names_no_other(aws, owner, {"HideApp"}));
+  CHECK(names_no_other(aws, owner, {"syncwright:default/prod", "syncwright-app:amazon"}));
+  CHECK_FALSE(names_no_other(aws, owner, {"syncwright:default/prod", "syncwright-app:box"}));
+  CHECK_FALSE(names_no_other(aws, owner, {"syncwright:default/test", "syncwright-app:aws"}));
 }
 
 TEST_CASE("a pending restart is every job's, or one's by its id") {

@@ -189,6 +189,56 @@ TEST_CASE("SW5021: by name, what this project has under another name gets no twi
   CHECK(planned(by_mode(Adopt::Mode::never), neighbours({other})).summary.create == 1);
 }
 
+TEST_CASE("a renamed project takes over what its earlier name owned, and nothing else") {
+  LiveApplication live = settled(salesforce());
+  live.tags = {"syncwright:default/prod", "syncwright-app:salesforce-contoso",
+               "syncwright-credentials:2026-11"};
+  Desired desired = project({salesforce()});
+  desired.previously = {"default"};
+  const auto plan_of = [&](const Findings& findings) {
+    Live tenant;
+    tenant.findings.emplace("salesforce-contoso", findings);
+    return make_plan(desired, tenant, kNow);
+  };
+  Findings by_key = nothing_found();
+  by_key.claimed = live;
+  for (const Findings& findings : {adoptable(live), by_key}) {
+    const Plan plan = plan_of(findings);
+    CHECK(outline(plan) == adopting);
+    CHECK(plan.changes[0].target_id == kServicePrincipal);
+    CHECK(plan.changes[0].reason == "the project `default` is called `contoso` now");
+    CHECK(plan.changes[0].fields ==
+          std::vector<FieldChange>{
+              FieldChange{"tags",
+                          {"syncwright:default/prod", "syncwright-app:salesforce-contoso"},
+                          {"syncwright:contoso/prod", "syncwright-app:salesforce-contoso"}}});
+  }
+
+  SUBCASE("together with a rename of its own") {
+    live.tags[1] = "syncwright-app:old";
+    desired.applications[0].previously = {"old"};
+    CHECK(plan_of(adoptable(live)).changes.at(0).reason ==
+          "the project `default` is called `contoso` now, `old` is called `salesforce-contoso` "
+          "now");
+  }
+  SUBCASE("not what the earlier name has under another one") {
+    live.tags[1] = "syncwright-app:other";
+    desired.applications[0].adopt = {Adopt::Mode::service_principal, kServicePrincipal, {}};
+    CHECK(refusal_of(plan_of(adoptable(live))).code == "SW5021");
+  }
+  SUBCASE("not what it has in another environment") {
+    live.tags[0] = "syncwright:default/test";
+    desired.applications[0].adopt = {Adopt::Mode::service_principal, kServicePrincipal, {}};
+    CHECK(refusal_of(plan_of(adoptable(live))).code == "SW5003");
+  }
+  SUBCASE("what carries both names loses the earlier one") {
+    live.tags.emplace_back("syncwright:contoso/prod");
+    const Plan plan = plan_of(found(live));
+    CHECK(outline(plan) == "planned application.update salesforce-contoso/update\n");
+    CHECK(plan.changes[0].fields.at(0).path == "tags");
+  }
+}
+
 TEST_CASE("a rename takes over what carries the earlier name, without another unique name") {
   LiveApplication live = settled(salesforce());
   live.tags = {"syncwright:contoso/prod", "syncwright-app:old", "syncwright-credentials:2026-11"};

@@ -96,6 +96,17 @@ TEST_CASE("SW5003: the application itself has another owner's tag") {
   CHECK(outline(plan) == updating);
   CHECK(refusal_of(plan).code == "SW5003");
   CHECK(refusal_of(plan).message == "the live application belongs to `syncwright:other/prod`");
+  CHECK(refusal_of(plan).advice.ends_with(
+      "; if that is this project before it was called `contoso`, write `metadata.previously: "
+      "[other]` in syncwright.yaml"));
+}
+
+TEST_CASE("SW5003: another environment of this project is no earlier name of it") {
+  LiveApplication live = settled(bare("sf"));
+  live.tags.emplace_back("syncwright:contoso/test");
+  CHECK(refusal_of(planned(bare("sf"), found(live))).advice ==
+        "let the other project give it up by removing the tag `syncwright:contoso/test`, or "
+        "describe this application under another name");
 }
 
 TEST_CASE("SW5004: an unmanaged neighbour of the same name") {

@@ -1,0 +1,116 @@
+#include "cli/export_project.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "cli/project_name.h"
+#include "syncwright/core/file.h"
+#include "syncwright/export/project_file.h"
+#include "syncwright/report/escape.h"
+
+namespace syncwright::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMostQuestions = 3;
+
+bool lies_within(const fs::path& path, const fs::path& folder) {
+  const fs::path below = path.lexically_relative(folder);
+  return !below.empty() && *below.begin() != "..";
+}
+
+/// Nothing is derived: a name that nobody chose would be in the tags for good.
+tl::expected<std::string, ExitCode> ask_name(Session& session) {
+  for (int asked = 0; asked < kMostQuestions; ++asked) {
+    auto answer = session.console.ask(
+        "What is the project called? Its name goes into the tags of what it owns: small letters, "
+        "digits and hyphens.",
+        "Name: ", session.stop);
+    if (session.stop.stop_requested()) return tl::unexpected(ExitCode::interrupted);
+    if (!answer) break;
+    if (is_manifest_name(*answer)) return std::move(*answer);
+    session.console.note("That is no name.");
+  }
+  session.console.error("the project has no name: nothing was written",
+                        "name it with --project NAME");
+  return tl::unexpected(ExitCode::usage);
+}
+
+/// Where the file lies: where commands in this folder look for it, unless the manifests lie
+/// outside.
+fs::path root_of(const Session& session, const fs::path& folder) {
+  const fs::path here = session.working_folder.lexically_normal();
+  return lies_within(folder, here) ? here : folder;
+}
+
+/// What `spec.manifests` has to say so that the project is what it was without a file, and the
+/// folder beside; empty where leaving it out says the same.
+std::vector<std::string> manifests_of(const Loaded& loaded, const fs::path& root,
+                                      const fs::path& folder) {
+  std::error_code error;
+  const fs::path usual = root / "manifests";
+  if (folder == root) {
+    return fs::exists(usual, error) ? std::vector<std::string>{"."} : std::vector<std::string>{};
+  }
+  std::vector<std::string> names;
+  bool is_covered = false;
+  for (const fs::path& input : loaded.manifests) {
+    if (!lies_within(input, root) || !fs::exists(input, error)) continue;
+    is_covered = is_covered || lies_within(folder, input);
+    names.push_back(input.lexically_relative(root).generic_string());
+  }
+  if (!is_covered) names.push_back(folder.lexically_relative(root).generic_string());
+  return names == std::vector<std::string>{"manifests"} ? std::vector<std::string>{} : names;
+}
+
+}  // namespace
+
+tl::expected<ExportProject, ExitCode> choose_export_project(Session& session,
+                                                            const fs::path& folder) {
+  auto loaded = load_project_of(session, folder);
+  if (!loaded) return tl::unexpected(ExitCode::invalid);
+  ExportProject project{std::move(*loaded), false, {}, {}};
+  std::error_code error;
+  const bool has_file = fs::is_regular_file(project.loaded.root / kProjectFile, error);
+  const bool writes = !folder.empty();
+  if (!has_file && writes && session.options.project.empty() && session.console.can_ask()) {
+    auto name = ask_name(session);
+    if (!name) return tl::unexpected(name.error());
+    session.options.project = std::move(*name);
+    project.loaded.desired.project = session.options.project;
+  }
+  project.is_named = is_named(session, project.loaded.root);
+  if (has_file || !writes || !project.is_named) return project;
+  const fs::path root = root_of(session, folder);
+  project.file = root / kProjectFile;
+  project.content =
+      write_project_file(session.options.project, manifests_of(project.loaded, root, folder));
+  return project;
+}
+
+Result<void> finish_project(Session& session, const ExportProject& project,
+                            const fs::path& folder) {
+  if (!project.is_named && !folder.empty()) {
+    session.console.note(fmt::format(
+        "Nobody named the project, and `apply` needs a name: `export --project NAME` writes {}.",
+        kProjectFile));
+  }
+  if (project.file.empty()) return {};
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(project.file, error))) {
+    return fail(ErrorKind::io,
+                fmt::format("{} is there by now, and is left as it is", project.file.string()),
+                "the manifests are written; name the project in that file");
+  }
+  if (auto written = write_file_atomically(project.file, project.content); !written) {
+    return written;
+  }
+  session.console.note(fmt::format(
+      "Wrote {}: the project is `{}`.",
+      escape_terminal(project.file.lexically_relative(session.working_folder).generic_string()),
+      session.options.project));
+  return {};
+}
+
+}  // namespace syncwright::cli

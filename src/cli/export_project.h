@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "cli/session.h"
+
+namespace syncwright::cli {
+
+/// The project that exported manifests belong to, and the file that is to name it.
+struct ExportProject {
+  Loaded loaded;
+  bool is_named = false;
+  /// syncwright.yaml, absolute, where export writes it: nobody has written one, and somebody said
+  /// what the project is called.
+  std::filesystem::path file;
+  std::string content;
+};
+
+/// `folder`: absolute; empty where export prints. On a terminal somebody is asked for the name of a
+/// project that has none, if manifests are to be written. What is wrong was printed: its exit code.
+[[nodiscard]] tl::expected<ExportProject, ExitCode> choose_export_project(
+    Session& session, const std::filesystem::path& folder);
+
+/// Writes the project's file if there is one to write and none there by now, and says so. Says how
+/// to name the project where nobody did.
+[[nodiscard]] Result<void> finish_project(Session& session, const ExportProject& project,
+                                          const std::filesystem::path& folder);
+
+}  // namespace syncwright::cli
