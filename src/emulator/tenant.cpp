@@ -81,9 +81,8 @@ std::optional<Reply> read_body(const HttpRequest& request, Call& call) {
 }
 
 Reply denied(Permission permission) {
-  if (is_of_synchronization(permission)) return graph_error(401, "UnknownError", "");
-  return graph_error(403, "Authorization_RequestDenied",
-                     "Insufficient privileges to complete the operation.");
+  return is_of_synchronization(permission) ? graph_error(401, "UnknownError", "")
+                                           : insufficient_privileges();
 }
 
 }  // namespace
