@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph_error.h"
@@ -113,6 +116,23 @@ bool is_living(const Json& person) {
   return !is_soft_deleted(person);
 }
 
+Json with_properties(const Json& person, std::initializer_list<const char*> names) {
+  Json result = Json::object();
+  for (const char* name : names) result[name] = member_or_null(person, name);
+  return result;
+}
+
+/// nullopt where nobody of that id is left.
+std::optional<std::string> name_of(const Store& store, const std::string& id) {
+  const Json* user = find_source(store, "User", id);
+  if (user && is_living(*user)) return string_or(*user, "userPrincipalName");
+  const Json* group = find_source(store, "Group", id);
+  if (group && is_living(*group)) return string_or(*group, "displayName");
+  const Replicated* principal = store.service_principals.find(id);
+  if (!principal || principal->is_deleted()) return std::nullopt;
+  return string_or(principal->value(), "displayName");
+}
+
 /// [G] The reference says which properties are required, and not how their absence is told.
 Reply assumed_answer_to_missing(const std::string& property, const char* resource) {
   const std::string message =
@@ -199,6 +219,33 @@ std::optional<Reply> taken_user_principal_name(const Exchange& exchange, const J
   reply.body["error"]["details"] = Json::array(
       {{{"code", "ObjectConflict"}, {"target", "userPrincipalName"}, {"message", message}}});
   return reply;
+}
+
+Json people_of(const Store& store) {
+  Json users = Json::array();
+  for (const Json& user : store.users) {
+    if (!is_living(user)) continue;
+    users.push_back(with_properties(user, {"id", "displayName", "userPrincipalName", "department",
+                                           "jobTitle", "userType", "accountEnabled"}));
+  }
+  Json groups = Json::array();
+  for (const Json& group : store.groups) {
+    if (!is_living(group)) continue;
+    Json& listed = groups.emplace_back(
+        with_properties(group, {"id", "displayName", "description", "securityEnabled"}));
+    Json& members = listed["members"] = Json::array();
+    for (const Json& member : list_or_empty(group, "members")) {
+      const auto name =
+          member.is_string() ? name_of(store, member.get<std::string>()) : std::nullopt;
+      if (name) members.push_back(*name);
+    }
+  }
+  return {{"tenant",
+           {{"id", store.tenant_id},
+            {"displayName", store.tenant_name},
+            {"defaultDomain", store.default_domain}}},
+          {"users", std::move(users)},
+          {"groups", std::move(groups)}};
 }
 
 std::optional<Reply> missing_property(const Json& body, std::span<const char* const> required,

@@ -43,4 +43,7 @@ namespace syncwright::emulator {
                                                     std::span<const char* const> required,
                                                     const char* resource);
 
+/// What `Tenant::people` tells.
+[[nodiscard]] Json people_of(const Store& store);
+
 }  // namespace syncwright::emulator
