@@ -134,7 +134,11 @@ class Reader:
         seen = []
         watching = threading.Thread(target=watch, args=(terminal, seen))
         watching.start()
-        out, _ = process.communicate(timeout=harness.TIMEOUT)
+        try:
+            out, _ = process.communicate(timeout=harness.TIMEOUT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
         watching.join()
         os.close(terminal)
         return process.returncode, out.decode(), b"".join(seen).decode()

@@ -51,6 +51,15 @@ class Listing(harness.Scenario):
             "jobTitle": "Chief Executive Officer", "userType": "Member", "accountEnabled": True})
         self.assertEqual(list(self.folder.iterdir()), [])
 
+    def test_the_page_lists_the_groups_as_they_are(self):
+        people = self.run_syncwright("catalog", "--people", "--format", "json").json()
+        names = {user["userPrincipalName"]: user["displayName"] for user in people["users"]}
+        page = (harness.SOURCE / "docs/emulator.md").read_text()
+        for group in people["groups"]:
+            members = ", ".join(names[member] for member in group["members"])
+            self.assertIn(f"\n| {group['displayName']} | {members} |\n", page)
+        self.assertIn(f"{len(names)} people and {len(people['groups'])} groups", page)
+
     def test_a_state_has_people_of_its_own(self):
         with portal(self, state="state.json") as server:
             server.graph("POST", "/users", person("eve"))
