@@ -12,17 +12,6 @@ namespace {
 
 constexpr const char* kEmulatorRoot = "http://127.0.0.1";
 
-/// The default lies beside the manifests, one for each environment; a name that the user typed is
-/// relative to where they typed it.
-std::filesystem::path emulator_state_file(const Session& session, const std::string& environment) {
-  if (!session.options.emulator.empty()) {
-    return session.working_folder / session.options.emulator;
-  }
-  const std::string name =
-      environment.empty() ? "emulator.json" : fmt::format("emulator-{}.json", environment);
-  return project_root(session) / ".syncwright" / name;
-}
-
 std::string graph_root(const Session& session, const Cloud& cloud) {
   std::string root = !session.options.endpoint.empty()
                          ? session.options.endpoint
@@ -34,6 +23,15 @@ std::string graph_root(const Session& session, const Cloud& cloud) {
 }
 
 }  // namespace
+
+std::filesystem::path emulator_state_file(const Session& session, const std::string& environment) {
+  if (!session.options.emulator.empty()) {
+    return session.working_folder / session.options.emulator;
+  }
+  const std::string name =
+      environment.empty() ? "emulator.json" : fmt::format("emulator-{}.json", environment);
+  return project_root(session) / ".syncwright" / name;
+}
 
 /// In the order of construction: each part uses the ones above it.
 struct Connection::Parts {

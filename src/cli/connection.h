@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,11 @@
 namespace syncwright::cli {
 
 enum class Access { read, write };
+
+/// What `--emulator` works on. The default lies beside the manifests, one for each environment; a
+/// name that the user typed is relative to where they typed it.
+[[nodiscard]] std::filesystem::path emulator_state_file(const Session& session,
+                                                        const std::string& environment);
 
 /// The way to a tenant: transport, retries, token and Graph, as the flags and the environment say.
 /// With Access::read every request but GET is refused before it is sent (decision 2).

@@ -9,6 +9,7 @@
 
 #include "graph_error.h"
 #include "listing.h"
+#include "people.h"
 #include "resources.h"
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/random.h"
@@ -48,19 +49,13 @@ struct Principal {
   std::string name;
 };
 
-const Json* find_by_id(const std::vector<Json>& objects, const std::string& id) {
-  const auto found = std::find_if(objects.begin(), objects.end(), [&](const Json& object) {
-    return string_or(object, "id") == id;
-  });
-  return found == objects.end() ? nullptr : &*found;
-}
-
 /// nullopt where nothing that may be assigned has the id: groups must be security-enabled.
 std::optional<Principal> find_principal(const Exchange& exchange, const std::string& id) {
-  if (const Json* user = find_by_id(exchange.store.users, id)) {
+  const Json* user = user_to_change(exchange, id);
+  if (user && string_or(*user, "id") == id) {  // and not its userPrincipalName
     return Principal{"User", string_or(*user, "displayName")};
   }
-  if (const Json* group = find_by_id(exchange.store.groups, id)) {
+  if (const Json* group = group_to_change(exchange, id)) {
     if (!bool_or(*group, "securityEnabled", true)) return std::nullopt;
     return Principal{"Group", string_or(*group, "displayName")};
   }

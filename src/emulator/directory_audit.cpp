@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "source_object.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/random.h"
 
@@ -14,6 +15,8 @@ namespace {
 
 constexpr const char* application_type = "Application";
 constexpr const char* service_principal_type = "ServicePrincipal";
+constexpr const char* user_type = "User";
+constexpr const char* group_type = "Group";
 
 std::string as_log_value(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -24,6 +27,7 @@ Json modified_properties(const Call& call, const Json& before) {
   Json properties = Json::array();
   if (call.method != HttpMethod::patch || !call.body.is_object()) return properties;
   for (const auto& [name, value] : call.body.items()) {
+    if (name == "passwordProfile") continue;
     properties.push_back({{"displayName", name},
                           {"oldValue", as_log_value(member_or_null(before, name.c_str()))},
                           {"newValue", as_log_value(value)}});
@@ -48,7 +52,47 @@ Json find_target(const Store& store, const Call& call) {
     const Json& value = principal->value();
     return target_resource(service_principal_type, value, modified_properties(call, value));
   }
+  for (const char* type : {user_type, group_type}) {
+    for (const Json& person : source_objects(store, type)) {
+      const bool is_it = string_or(person, "id") == id ||
+                         ascii::equal_ignoring_case(string_or(person, "userPrincipalName"), id);
+      if (is_it) return target_resource(type, person, modified_properties(call, person));
+    }
+  }
   return nullptr;
+}
+
+/// What a creation made: its answer says which.
+Json created_targets(const Call& call, const Reply& reply) {
+  const std::string& collection = call.segments.front();
+  if (ascii::equal_ignoring_case(collection, "users")) {
+    return Json::array({target_resource(user_type, reply.body)});
+  }
+  if (ascii::equal_ignoring_case(collection, "groups")) {
+    return Json::array({target_resource(group_type, reply.body)});
+  }
+  return Json::array(
+      {target_resource(application_type, member_or_null(reply.body, "application")),
+       target_resource(service_principal_type, member_or_null(reply.body, "servicePrincipal"))});
+}
+
+/// The log's words for what is edited.
+struct Kind {
+  std::string noun;
+  std::string category;
+};
+
+Kind kind_of(const Json& targets) {
+  const std::string type = targets.empty() ? "" : string_or(targets.front(), "type");
+  if (type == user_type) return {"user", "UserManagement"};
+  if (type == group_type) return {"group", "GroupManagement"};
+  return {"application", "ApplicationManagement"};
+}
+
+std::string activity_on(const Kind& kind, std::string_view activity) {
+  const std::size_t star = activity.find('*');
+  if (star == std::string_view::npos) return std::string(activity);
+  return std::string(activity.substr(0, star)) + kind.noun;
 }
 
 Json user_initiator(const Store& store, const std::string& name) {
@@ -102,21 +146,17 @@ DirectoryAudit::DirectoryAudit(const Store& store, const Route& route, const Cal
 
 void DirectoryAudit::record(Store& store, const Reply& reply) const {
   if (route_.activity.empty()) return;
-  Json targets = targets_;
-  if (targets.empty()) {  // a new application: the answer says which
-    targets = {
-        target_resource(application_type, member_or_null(reply.body, "application")),
-        target_resource(service_principal_type, member_or_null(reply.body, "servicePrincipal"))};
-  }
+  Json targets = targets_.empty() ? created_targets(call_, reply) : targets_;
+  const Kind kind = kind_of(targets);
   const bool provisioning = is_of_synchronization(route_.permission);
   const Caller& caller = call_.caller;
   append_log(store.audits,
              {{"id", fmt::format("{}_{}", provisioning ? "Sync" : "Directory", random_uuid())},
-              {"category", provisioning ? "ProvisioningManagement" : "ApplicationManagement"},
+              {"category", provisioning ? "ProvisioningManagement" : kind.category},
               {"correlationId", call_.headers.get("client-request-id").value_or(random_uuid())},
               {"result", "success"},
               {"resultReason", ""},
-              {"activityDisplayName", route_.activity},
+              {"activityDisplayName", activity_on(kind, route_.activity)},
               {"activityDateTime", format_rfc3339(call_.now)},
               {"loggedByService", provisioning ? "Account Provisioning" : "Core Directory"},
               {"operationType", provisioning ? "" : operation_type(call_.method)},

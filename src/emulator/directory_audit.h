@@ -7,8 +7,8 @@ namespace syncwright::emulator {
 
 /// One edit on its way into auditLogs/directoryAudits (API.md 5.11). It looks at what is edited
 /// before the edit and is recorded after one that worked: who, when, what, on which application or
-/// service principal, and for a PATCH each property with its old and new value. Values of secrets
-/// are never among them.
+/// service principal, user or group, and for a PATCH each property with its old and new value.
+/// Values of secrets are never among them.
 class DirectoryAudit {
  public:
   /// References must outlive it.

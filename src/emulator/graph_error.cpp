@@ -46,6 +46,11 @@ Reply resource_not_found(const std::string& id) {
                                  id));
 }
 
+Reply insufficient_privileges() {
+  return graph_error(403, "Authorization_RequestDenied",
+                     "Insufficient privileges to complete the operation.");
+}
+
 Reply invalid_reference() {
   return bad_request("Not a valid reference update.");
 }

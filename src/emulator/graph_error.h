@@ -17,6 +17,8 @@ namespace syncwright::emulator {
 [[nodiscard]] Reply unsupported_query(std::string message);
 /// 404 Request_ResourceNotFound: unknown, or not replicated yet.
 [[nodiscard]] Reply resource_not_found(const std::string& id);
+/// 403 Authorization_RequestDenied of the directory: the token lacks a permission.
+[[nodiscard]] Reply insufficient_privileges();
 /// 400 "Not a valid reference update": a body names an object that is unknown or not replicated.
 [[nodiscard]] Reply invalid_reference();
 /// 400 Request_MultipleObjectsWithSameKeyValue.

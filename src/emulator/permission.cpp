@@ -17,6 +17,12 @@ constexpr std::array<std::string_view, 3> application_writers{
 constexpr std::array<std::string_view, 1> assignment_writers{"AppRoleAssignment.ReadWrite.All"};
 constexpr std::array<std::string_view, 4> user_readers{
     "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 2> user_writers{"User.ReadWrite.All",
+                                                       "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 2> group_writers{"Group.ReadWrite.All",
+                                                        "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 3> member_writers{
+    "GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"};
 constexpr std::array<std::string_view, 5> group_readers{"Group.Read.All", "GroupMember.Read.All",
                                                         "Group.ReadWrite.All", "Directory.Read.All",
                                                         "Directory.ReadWrite.All"};
@@ -30,17 +36,19 @@ constexpr std::array<std::string_view, 2> log_readers{"ProvisioningLog.Read.All"
                                                       "AuditLog.Read.All"};
 constexpr std::array<std::string_view, 1> audit_readers{"AuditLog.Read.All"};
 
-constexpr std::array<std::string_view, 11> issued{"AppRoleAssignment.ReadWrite.All",
+constexpr std::array<std::string_view, 13> issued{"AppRoleAssignment.ReadWrite.All",
                                                   "Application.Read.All",
                                                   "Application.ReadWrite.All",
                                                   "AuditLog.Read.All",
                                                   "Directory.Read.All",
                                                   "Group.Read.All",
+                                                  "Group.ReadWrite.All",
                                                   "Organization.Read.All",
                                                   "ProvisioningLog.Read.All",
                                                   "Synchronization.Read.All",
                                                   "Synchronization.ReadWrite.All",
-                                                  "User.Read.All"};
+                                                  "User.Read.All",
+                                                  "User.ReadWrite.All"};
 
 Names sufficient(Permission permission) {
   switch (permission) {
@@ -54,8 +62,14 @@ Names sufficient(Permission permission) {
       return assignment_writers;
     case Permission::user_read:
       return user_readers;
+    case Permission::user_write:
+      return user_writers;
     case Permission::group_read:
       return group_readers;
+    case Permission::group_write:
+      return group_writers;
+    case Permission::member_write:
+      return member_writers;
     case Permission::organization_read:
       return organization_readers;
     case Permission::synchronization_read:

@@ -23,6 +23,9 @@ Reply delete_application(const Exchange& exchange);
 // deleted_items.cpp
 Reply list_deleted_applications(const Exchange& exchange);
 Reply list_deleted_service_principals(const Exchange& exchange);
+Reply list_deleted_users(const Exchange& exchange);
+Reply list_deleted_groups(const Exchange& exchange);
+/// Of any kind; each asks for the permission of its own.
 Reply get_deleted_item(const Exchange& exchange);
 Reply restore_deleted_item(const Exchange& exchange);
 Reply purge_deleted_item(const Exchange& exchange);
@@ -39,12 +42,23 @@ Reply list_assignments(const Exchange& exchange);
 Reply create_assignment(const Exchange& exchange);
 Reply delete_assignment(const Exchange& exchange);
 
-// directory.cpp
+// users.cpp
 Reply list_users(const Exchange& exchange);
+Reply create_user(const Exchange& exchange);
 Reply get_user(const Exchange& exchange);
+Reply patch_user(const Exchange& exchange);
+Reply delete_user(const Exchange& exchange);
+// groups.cpp
 Reply list_groups(const Exchange& exchange);
+Reply create_group(const Exchange& exchange);
 Reply get_group(const Exchange& exchange);
+Reply patch_group(const Exchange& exchange);
+Reply delete_group(const Exchange& exchange);
+// group_members.cpp
 Reply list_group_members(const Exchange& exchange);
+Reply add_group_member(const Exchange& exchange);
+Reply remove_group_member(const Exchange& exchange);
+// organization.cpp
 Reply get_organization(const Exchange& exchange);
 
 // templates.cpp

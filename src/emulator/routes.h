@@ -14,7 +14,8 @@ struct Route {
   std::string_view pattern;  ///< segments; `*` stands for any one
   Permission permission;
   Handler handler;
-  /// What the directory audit log calls the edit (API.md 5.11); empty where nothing is edited.
+  /// What the directory audit log calls the edit (API.md 5.11), `*` standing for the kind of its
+  /// target; empty where nothing is edited.
   std::string_view activity{};
 };
 

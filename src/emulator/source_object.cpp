@@ -39,7 +39,7 @@ Json nested_attribute(const Json& object, const std::string& name) {
 const Json& members_of(const Store& store, const std::string& group) {
   static const Json nobody = Json::array();
   const Json* found = find_source(store, "Group", group);
-  return found ? list_or_empty(*found, "members") : nobody;
+  return found && !is_soft_deleted(*found) ? list_or_empty(*found, "members") : nobody;
 }
 
 /// By id; default access has the id of no role (API.md 13.44).
@@ -57,7 +57,7 @@ std::map<std::string, AppRole> app_roles(const Store& store, const std::string& 
 }  // namespace
 
 Json source_attribute(const Json& object, const std::string& name) {
-  if (name == "IsSoftDeleted") return bool_or(object, "isSoftDeleted", false);
+  if (name == "IsSoftDeleted") return is_soft_deleted(object);
   if (name == "telephoneNumber") return first_of(member_or_null(object, "businessPhones"));
   for (const auto& [attribute, property] : renamed) {
     if (attribute == name) return member_or_null(object, property);
@@ -83,8 +83,12 @@ DirectoryObject directory_object(const Json& object, const std::vector<std::stri
   return result;
 }
 
+bool is_soft_deleted(const Json& object) {
+  return !member_or_null(object, "deletedDateTime").is_null();
+}
+
 bool is_active(const Json& object) {
-  return bool_or(object, "accountEnabled", true) && !bool_or(object, "isSoftDeleted", false);
+  return bool_or(object, "accountEnabled", true) && !is_soft_deleted(object);
 }
 
 const std::vector<Json>& source_objects(const Store& store, const std::string& object_name) {

@@ -19,6 +19,8 @@ namespace syncwright::emulator {
 [[nodiscard]] DirectoryObject directory_object(const Json& object,
                                                const std::vector<std::string>& attributes);
 
+/// In the deleted items: `deletedDateTime` is set.
+[[nodiscard]] bool is_soft_deleted(const Json& object);
 /// Neither soft-deleted nor disabled (API.md 8.4, step 4).
 [[nodiscard]] bool is_active(const Json& object);
 

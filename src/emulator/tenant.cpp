@@ -11,6 +11,7 @@
 #include "cycle.h"
 #include "directory_audit.h"
 #include "graph_error.h"
+#include "people.h"
 #include "request_target.h"
 #include "routes.h"
 #include "state.h"
@@ -81,9 +82,8 @@ std::optional<Reply> read_body(const HttpRequest& request, Call& call) {
 }
 
 Reply denied(Permission permission) {
-  if (is_of_synchronization(permission)) return graph_error(401, "UnknownError", "");
-  return graph_error(403, "Authorization_RequestDenied",
-                     "Insufficient privileges to complete the operation.");
+  return is_of_synchronization(permission) ? graph_error(401, "UnknownError", "")
+                                           : insufficient_privileges();
 }
 
 }  // namespace
@@ -134,6 +134,11 @@ class Tenant::Impl {
   }
 
   std::string tenant_id() const { return store_.tenant_id; }
+
+  Json people() const {
+    const std::scoped_lock lock(mutex_);
+    return people_of(store_);
+  }
 
   std::string issue_token() const {
     return make_token(TokenKind::application, store_.tenant_id, own_client_id, now());
@@ -218,6 +223,9 @@ std::uint64_t Tenant::revision() const {
 }
 std::string Tenant::tenant_id() const {
   return impl_->tenant_id();
+}
+Json Tenant::people() const {
+  return impl_->people();
 }
 std::string Tenant::issue_token() const {
   return impl_->issue_token();

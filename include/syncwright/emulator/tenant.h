@@ -61,6 +61,10 @@ class Tenant {
 
   /// The tenant's own id. Requests are answered as the tenant that their token is for (`tid`).
   [[nodiscard]] std::string tenant_id() const;
+  /// Who is in the directory, but for the deleted: {"tenant": {id, displayName, defaultDomain},
+  /// "users": [...], "groups": [...]} with Graph's names of properties; `members` of a group are
+  /// userPrincipalNames, of what is no user display names.
+  [[nodiscard]] Json people() const;
   /// A token that this tenant accepts, with every application role syncwright may need.
   [[nodiscard]] std::string issue_token() const;
 

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/people_listing.h"
 #include "cli/planning.h"
 #include "syncwright/report/escape.h"
 
@@ -8,6 +9,7 @@ namespace {
 struct CatalogFlags {
   std::string search;
   std::string application;
+  bool people = false;
 };
 
 std::string render_templates(const std::vector<GalleryTemplate>& templates) {
@@ -89,6 +91,9 @@ ExitCode list_synchronization_templates(Session& session, Connection& connection
 }
 
 ExitCode run_catalog(Session& session, const CatalogFlags& flags) {
+  if (flags.people) {
+    return list_people(session, flags.search);
+  }
   const auto project = load_project_of(session, {});
   if (!project) {
     return ExitCode::invalid;
@@ -109,12 +114,19 @@ ExitCode run_catalog(Session& session, const CatalogFlags& flags) {
 
 void declare_catalog(CommandLine& line) {
   CLI::App& command = add_command(
-      line, "catalog", "gallery applications, and an application's synchronization templates",
+      line, "catalog",
+      "gallery applications, an application's synchronization templates, the emulator's people",
       "  syncwright catalog salesforce\n"
-      "  syncwright catalog --app \"Salesforce Contoso\"\n");
+      "  syncwright catalog --app \"Salesforce Contoso\"\n"
+      "  syncwright catalog --people\n");
   auto flags = std::make_shared<CatalogFlags>();
   command.add_option("SEARCH", flags->search, "part of the display name");
-  command.add_option("--app", flags->application, "display name or service principal id");
+  CLI::Option* application =
+      command.add_option("--app", flags->application, "display name or service principal id");
+  command
+      .add_flag("--people", flags->people,
+                "users and groups of a new emulator, offline; with --emulator those of its state")
+      ->excludes(application);
   command.callback([&run = line.run, flags] {
     run = [flags](Session& session) { return run_catalog(session, *flags); };
   });
