@@ -95,6 +95,9 @@ class Load {
     is_project_known_ = file.project.has_value();
     if (file.project) project_ = std::move(*file.project);
     take(std::move(file));
+    for (const auto& [name, environment] : project_.environments) {
+      loaded_.environments.push_back(name);
+    }
     loaded_.desired.project = project_.name;
     loaded_.desired.guards = project_.guards;
     loaded_.desired.severities = project_.severities;

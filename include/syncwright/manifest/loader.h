@@ -48,7 +48,8 @@ struct Loaded {
       root;  ///< of the project, absolute: secret files and .syncwright start here
   /// The files that diagnostics point into, for the line and the caret; secrets are hidden.
   std::vector<SourceText> texts;
-  std::size_t files = 0;  ///< manifests read, without syncwright.yaml
+  std::vector<std::string> environments;  ///< that the project declares, sorted
+  std::size_t files = 0;                  ///< manifests read, without syncwright.yaml
   /// Where the project's manifests lie, there or not; absolute. Of `load_project` alone.
   std::vector<std::filesystem::path> manifests;
 };
