@@ -34,6 +34,8 @@ struct TenantLists {
   /// is not here has another name, or the list lags.
   std::map<std::string, std::string> application_names;
   std::vector<GalleryTemplate> gallery;
+  /// Display names that begin as those of the manifests which the gallery does not have.
+  std::vector<std::string> near_galleries;
 };
 
 /// The tag query, two prefix queries (that of the applications asks for the names of the manifests

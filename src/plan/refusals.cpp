@@ -27,10 +27,12 @@ std::vector<std::string> sorted(const std::vector<T>& values, Words words_of) {
 
 }  // namespace
 
-Refusal unknown_gallery(const DesiredApplication& desired) {
+Refusal unknown_gallery(const DesiredApplication& desired, const std::string& near) {
   return {"SW5001",
           fmt::format("the gallery has no application `{}`", desired.gallery),
-          "`syncwright catalog WORD` searches the gallery; `gallery` takes a display name or an id",
+          (near.empty() ? std::string() : fmt::format("did you mean `{}`? ", near)) +
+              "`syncwright catalog WORD` searches the gallery; `gallery` takes a display name or "
+              "an id",
           {}};
 }
 
