@@ -220,10 +220,10 @@ gives the code a level, every command tells it.
     credentials: {revision: "2026-11", values: {SecretToken: {env: TOKEN}}})"},
     CatalogEntry{
         "SW2038", Severity::note, "The gallery's name looks misspelt",
-        R"(`spec.gallery` is not a name of the gallery that is compiled in, but nearly one. A tenant's
-gallery has thousands of applications that are not known offline, so that this is a hint;
-`plan` asks the tenant, and blocks what is not there (SW5001). `validate` notes it; where
-spec.severity gives the code a level, every command tells it.
+        R"(`spec.gallery` is not a name of the gallery that is compiled in, but nearly one. A
+tenant's gallery has thousands of applications that are not known offline, so that this
+is a hint; `plan` asks the tenant, and blocks what is not there (SW5001). `validate`
+notes it; where spec.severity gives the code a level, every command tells it.
     gallery: Salesfroce            write Salesforce)"},
 };
 

@@ -206,8 +206,8 @@ class CommandLine(harness.Scenario):
         self.assertIn("the project is called", self.run_syncwright("explain", "Project.metadata").out)
         said = self.run_syncwright("explain", "ApplicationSet.spec.template.spec.jobs.default.state").out
         self.assertEqual(said.splitlines()[0], "spec.jobs.state")
-        for word, meant in (("ApplicationSte", "ApplicationSet"), ("ApplicationSet.spec.form", "ApplicationSet.spec.from"),
-                            ("Joni", "Join")):
+        for word, meant in (("ApplicationSte", "ApplicationSet"), ("Joni", "Join"),
+                            ("ApplicationSet.spec.form", "ApplicationSet.spec.from")):
             outcome = self.run_syncwright("explain", word, expect=64)
             self.assertEqual(outcome.err, f"error: nothing is known about `{word}`\n  did you mean `{meant}`?\n")
         self.run_syncwright("explain", "Project.spec.from", expect=64)

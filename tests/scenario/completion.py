@@ -70,8 +70,8 @@ class Completion(harness.Scenario):
         self.assertEqual(self.offered("plan", "--environment=t"), ["--environment=test"])
         self.assertEqual(self.offered("plan", "--only", ""), ["box-legal", "box-sales", "crm"])
         self.assertEqual(self.offered("job", "pause", "-e", "test", "--app", "box-s"), ["box-sales"])
-        self.assertIn("box-sales\tBox sales trial\n", self.run_syncwright("__complete", "status", "-e", "test", "--only",
-                                                                          "").out)
+        told = self.run_syncwright("__complete", "status", "-e", "test", "--only", "").out
+        self.assertIn("box-sales\tBox sales trial\n", told)
         self.assertEqual(self.offered("job", "start", "--app", "crm", "--job", ""), ["default", "second"])
         self.assertEqual(self.offered("job", "start", "--app", "box-legal", "--job", ""), ["default"])
         self.assertEqual(self.offered("plan", "--selector", "team"), ["team=legal", "team=sales"])

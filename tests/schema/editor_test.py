@@ -61,7 +61,8 @@ def install(folder):
         return False
     command = ["npm", "install", "--no-audit", "--no-fund", "--fetch-retries=1", "--prefix", folder, *PACKAGES]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=REGISTRY_TIMEOUT, check=False, cwd=folder)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=REGISTRY_TIMEOUT, check=False,
+                              cwd=folder)
     except subprocess.TimeoutExpired:
         print("skipped: the npm registry does not answer")
         return False
@@ -86,8 +87,8 @@ def faults_of_ajv(folder):
     documents = {str(file.relative_to(ROOT)): json.loads(line)["documents"]
                  for file, line in zip(files, output.splitlines(), strict=True)}
     schemas = {file.name: json.loads(file.read_text(encoding="utf-8")) for file in (ROOT / "schemas").glob("*.json")}
-    done = subprocess.run(["node", "-e", AJV], input=json.dumps({"schemas": schemas, "documents": documents}), text=True,
-                          capture_output=True, check=True, cwd=folder)
+    done = subprocess.run(["node", "-e", AJV], input=json.dumps({"schemas": schemas, "documents": documents}),
+                          text=True, capture_output=True, check=True, cwd=folder)
     print(f"ajv: {len(schemas)} schemas, {len(files)} manifests")
     return done.stdout.splitlines() + ([] if len(files) > 20 else ["too few manifests were found"])
 

@@ -17,7 +17,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # What may stand behind a backslash in Unicode mode (ECMA-262, "Patterns"): characters of the syntax, classes, control
 # letters, and numbers of characters.
 SYNTAX = r"[\^$\\.*+?()\[\]{}|/]"
-ESCAPE = rf"\\(?:{SYNTAX}|[dDsSwWfnrtv]|0(?![0-9])|c[A-Za-z]|x[0-9A-Fa-f]{{2}}|u[0-9A-Fa-f]{{4}}|u\{{[0-9A-Fa-f]+\}}|[pP]\{{\w+(?:=\w+)?\}})"
+NUMBER = r"0(?![0-9])|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]+\}"
+ESCAPE = rf"\\(?:{SYNTAX}|[dDsSwWfnrtv]|c[A-Za-z]|{NUMBER}|[pP]\{{\w+(?:=\w+)?\}})"
 CLASS = re.compile(rf"\[\^?(?:{ESCAPE}|\\[-b]|[^\\\]])*\]")
 QUANTIFIER = re.compile(r"\{[0-9]+(?:,[0-9]*)?\}")
 ATOM = re.compile(rf"{ESCAPE}|\\[bB]|\\k<\w+>|\\[1-9]|[^\\\[\]{{}}]")
