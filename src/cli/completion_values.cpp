@@ -14,7 +14,7 @@
 namespace syncwright::cli {
 namespace {
 
-using Words = std::vector<Candidate>;
+using Candidates = std::vector<Candidate>;
 
 struct Asked {
   const Session& session;
@@ -46,17 +46,17 @@ Desired readable_manifests(const Asked& asked) {
   return load(options, untold).desired;
 }
 
-Words environment_words(const Asked& asked) {
+Candidates environment_words(const Asked& asked) {
   Diagnostics untold;
-  Words words;
+  Candidates words;
   for (const std::string& name : load_project(lenient_options(asked), untold).environments) {
     words.push_back({name});
   }
   return words;
 }
 
-Words application_words(const Asked& asked) {
-  Words words;
+Candidates application_words(const Asked& asked) {
+  Candidates words;
   for (const DesiredApplication& application : readable_manifests(asked).applications) {
     words.push_back({application.name, application.display_name});
   }
@@ -64,59 +64,60 @@ Words application_words(const Asked& asked) {
 }
 
 /// Those of the application that --app names, else of all.
-Words job_words(const Asked& asked) {
+Candidates job_words(const Asked& asked) {
   const std::string chosen = asked.request.value_of("--app");
   std::set<std::string> keys;
   for (const DesiredApplication& application : readable_manifests(asked).applications) {
     if (!chosen.empty() && application.name != chosen) continue;
     for (const DesiredJob& job : application.jobs) keys.insert(job.key);
   }
-  Words words;
+  Candidates words;
   for (const std::string& key : keys) words.push_back({key});
   return words;
 }
 
-Words label_words(const Asked& asked) {
+Candidates label_words(const Asked& asked) {
   std::set<std::string> pairs;
   for (const DesiredApplication& application : readable_manifests(asked).applications) {
-    for (const auto& [key, value] : application.labels) pairs.insert(key + "=" + value);
+    for (const auto& [key, value] : application.labels)
+      pairs.insert(fmt::format("{}={}", key, value));
   }
-  Words words;
+  Candidates words;
   for (const std::string& pair : pairs) words.push_back({pair});
   return words;
 }
 
-Words format_words(const Asked& asked) {
-  Words words{{"text"}, {"json"}};
+Candidates format_words(const Asked& asked) {
+  Candidates words{{"text"}, {"json"}};
   if (report_formats(asked.request.command, "markdown").has) words.push_back({"markdown"});
   return words;
 }
 
-Words log_format_words(const Asked& /*asked*/) {
+Candidates log_format_words(const Asked& /*asked*/) {
   return {{"text"}, {"json"}};
 }
 
 /// "json=": the file follows.
-Words report_words(const Asked& asked) {
-  Words words;
+Candidates report_words(const Asked& asked) {
+  Candidates words;
   for (const std::string_view format : formats_of_reports(asked.request.command)) {
     words.push_back({std::string(format) + "="});
   }
   return words;
 }
 
-Words gallery_words(const Asked& /*asked*/) {
-  Words words;
+Candidates gallery_words(const Asked& /*asked*/) {
+  Candidates words;
   for (const std::string& name : emulator::built_in_galleries()) words.push_back({name});
   return words;
 }
 
-Words shell_words(const Asked& /*asked*/) {
+Candidates shell_words(const Asked& /*asked*/) {
   return {{"bash"}, {"zsh"}, {"fish"}};
 }
 
-Words page_words(const Asked& /*asked*/) {
-  Words words;
+Candidates page_words(const Asked& /*asked*/) {
+  Candidates words;
   for (const KindPage& page : kind_guide()) words.push_back({page.kind, page.summary});
   for (const CatalogEntry& entry : diagnostic_catalog()) {
     words.push_back({std::string(entry.code), std::string(entry.title)});
@@ -133,7 +134,7 @@ struct ValueRow {
   std::string_view argument;
   std::string_view command;  ///< empty: any
   PathsWanted paths = PathsWanted::none;
-  Words (*words)(const Asked&) = nullptr;
+  Candidates (*words)(const Asked&) = nullptr;
 };
 
 constexpr PathsWanted kFiles = PathsWanted::files;
@@ -169,7 +170,7 @@ constexpr std::array value_rows{
     ValueRow{"CODE-OR-FIELD", "", kNoPaths, page_words},
 };
 
-const ValueRow* row_of(const CompletionRequest& request) {
+const ValueRow* value_row_of(const CompletionRequest& request) {
   const auto* const row =
       std::find_if(value_rows.begin(), value_rows.end(), [&request](const ValueRow& each) {
         return each.argument == request.argument &&
@@ -186,15 +187,15 @@ bool is_printable(const std::string& text) {
   });
 }
 
-Words beginning_with(const std::string& written, Words words) {
+Candidates beginning_with(const std::string& written, Candidates words) {
   const auto keep = [&words](const auto& begins) {
-    Words kept;
+    Candidates kept;
     std::copy_if(words.begin(), words.end(), std::back_inserter(kept), [&](const Candidate& word) {
       return is_printable(word.value) && begins(word.value);
     });
     return kept;
   };
-  Words exact = keep([&](const std::string& value) { return value.starts_with(written); });
+  Candidates exact = keep([&](const std::string& value) { return value.starts_with(written); });
   if (!exact.empty()) return exact;
   const std::string meant = ascii::lower(written);
   return keep([&](const std::string& value) { return ascii::lower(value).starts_with(meant); });
@@ -204,8 +205,8 @@ Words beginning_with(const std::string& written, Words words) {
 
 CompletionAnswer answer_completion(const Session& session, const CompletionRequest& request) {
   CompletionAnswer answer;
-  Words words = request.vocabulary;
-  const ValueRow* row = row_of(request);
+  Candidates words = request.vocabulary;
+  const ValueRow* row = value_row_of(request);
   const bool is_file_of_report =
       request.argument == "--report" && request.written.find('=') != std::string::npos;
   if (is_file_of_report) {
@@ -213,7 +214,7 @@ CompletionAnswer answer_completion(const Session& session, const CompletionReque
   } else if (row != nullptr) {
     answer.paths = row->paths;
     if (row->words != nullptr) {
-      Words values = row->words({session, request});
+      Candidates values = row->words({session, request});
       words.insert(words.end(), values.begin(), values.end());
     }
   }

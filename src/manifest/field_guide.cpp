@@ -43,7 +43,7 @@ class Walk {
     }
     if (schema.contains("properties")) {
       for (const auto& [key, property] : schema["properties"].items()) {
-        const std::string below = path.empty() ? key : path + "." + key;
+        const std::string below = path.empty() ? key : fmt::format("{}.{}", path, key);
         add_page(below, property);
         visit(property, is_reference_to(below) ? path : below, depth + 1);
       }
