@@ -199,9 +199,10 @@ bool is_one_of(const CLI::App& app, const std::array<const char*, N>& commands) 
 /// `export --only` one would get everything. Empty: there is none.
 std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
   constexpr std::array<const char*, 3> in_markdown{"plan", "show", "drift"};
-  constexpr std::array<const char*, 3> without_result{"export", "emulator", "completion"};
-  constexpr std::array<const char*, 8> without_applications{
-      "export", "eval", "show", "emulator", "explain", "whoami", "completion", "version"};
+  constexpr std::array<const char*, 4> without_result{"export", "emulator", "completion", "help"};
+  constexpr std::array<const char*, 10> without_applications{
+      "export", "eval",   "show",       "emulator", "explain",
+      "schema", "whoami", "completion", "help",     "version"};
   if (options.format != Format::text && is_one_of(app, without_result)) {
     return "--format is for commands that print a result; leave it away";
   }
@@ -243,11 +244,16 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   auto options = std::make_unique<GlobalOptions>();
   add_global_flags(app, *options);
   CommandLine line{app, *options, parsed.run};
-  for (auto* declare : {declare_validate, declare_test, declare_eval, declare_plan, declare_show,
-                        declare_apply, declare_drift, declare_status, declare_logs, declare_catalog,
-                        declare_export, declare_provision, declare_job, declare_emulator,
-                        declare_explain, declare_whoami, declare_completion, declare_version}) {
+  for (auto* declare : {declare_validate, declare_test,       declare_eval,    declare_plan,
+                        declare_show,     declare_apply,      declare_drift,   declare_status,
+                        declare_logs,     declare_catalog,    declare_export,  declare_provision,
+                        declare_job,      declare_emulator,   declare_explain, declare_schema,
+                        declare_whoami,   declare_completion, declare_help,    declare_version}) {
     declare(line);
+  }
+  if (argc > 1 && std::string_view(argv[1]) == kCompletionCommand) {
+    parsed.run = completion_run(app, {argv + 2, argv + argc});
+    return parsed;
   }
   try {
     app.parse(argc, argv);

@@ -43,9 +43,15 @@ void declare_test(CommandLine& line);
 void declare_eval(CommandLine& line);
 void declare_provision(CommandLine& line);
 void declare_explain(CommandLine& line);
+void declare_schema(CommandLine& line);
+void declare_help(CommandLine& line);
 void declare_whoami(CommandLine& line);
 void declare_completion(CommandLine& line);
 void declare_version(CommandLine& line);
+/// The hidden command that completion scripts ask: the words behind it are those of a command line
+/// that somebody is still writing, whatever they are.
+inline constexpr const char* kCompletionCommand = "__complete";
+[[nodiscard]] Run completion_run(const CLI::App& app, std::vector<std::string> words);
 /// What `version` and `--version` print, without the line feed.
 [[nodiscard]] std::string version_text(Format format);
 

@@ -60,12 +60,14 @@ Result<void> tell_result(Session& session, const Rendering& rendering) {
 }
 
 ReportFormats report_formats(const std::string& command, const std::string& format) {
+  const std::vector<std::string_view> formats = formats_of_reports(command);
+  const bool has = std::find(formats.begin(), formats.end(), format) != formats.end();
+  return {fmt::format("{}", fmt::join(formats, ", ")), has};
+}
+
+std::vector<std::string_view> formats_of_reports(const std::string& command) {
   for (const CommandReports& each : reports_of_commands()) {
-    if (each.command == command) {
-      const bool has =
-          std::find(each.formats.begin(), each.formats.end(), format) != each.formats.end();
-      return {fmt::format("{}", fmt::join(each.formats, ", ")), has};
-    }
+    if (each.command == command) return each.formats;
   }
   return {};
 }

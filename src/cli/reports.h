@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/session.h"
 
@@ -25,5 +27,8 @@ struct ReportFormats {
   bool has = false;
 };
 [[nodiscard]] ReportFormats report_formats(const std::string& command, const std::string& format);
+
+/// The same one by one; empty where the command writes none.
+[[nodiscard]] std::vector<std::string_view> formats_of_reports(const std::string& command);
 
 }  // namespace syncwright::cli

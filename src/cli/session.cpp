@@ -39,6 +39,7 @@ LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
                                 session.options.variable_files.end());
   options.only = session.options.only;
   options.template_schema = template_schema;
+  options.galleries = emulator::built_in_galleries();
   options.selectors = session.options.selectors;
   options.environment = session.options.environment;
   options.project = session.options.project;

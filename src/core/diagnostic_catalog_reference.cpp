@@ -218,6 +218,13 @@ one. `credentials.revision` says so: when it changes, every credential is saved 
 Without it a rotated token stays where it is. `validate` notes that; where spec.severity
 gives the code a level, every command tells it.
     credentials: {revision: "2026-11", values: {SecretToken: {env: TOKEN}}})"},
+    CatalogEntry{
+        "SW2038", Severity::note, "The gallery's name looks misspelt",
+        R"(`spec.gallery` is not a name of the gallery that is compiled in, but nearly one. A
+tenant's gallery has thousands of applications that are not known offline, so that this
+is a hint; `plan` asks the tenant, and blocks what is not there (SW5001). `validate`
+notes it; where spec.severity gives the code a level, every command tells it.
+    gallery: Salesfroce            write Salesforce)"},
 };
 
 }  // namespace

@@ -55,4 +55,16 @@ std::optional<SynchronizationSchema> built_in_schema(const std::string& gallery,
   return place->second;
 }
 
+const std::vector<std::string>& built_in_galleries() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> made;
+    for (const GalleryEntry& entry : Catalog::built_in()->gallery) {
+      made.push_back(string_or(entry.application_template, "displayName"));
+    }
+    std::sort(made.begin(), made.end());
+    return made;
+  }();
+  return names;
+}
+
 }  // namespace syncwright::emulator

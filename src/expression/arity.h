@@ -24,7 +24,4 @@ struct ArityFault {
 [[nodiscard]] std::optional<ArityFault> arity_fault(const FunctionSignature& function,
                                                     const Expression& call);
 
-/// How a call is written, for advice: "Left(source, length)", optional arguments in brackets.
-[[nodiscard]] std::string usage_of(const FunctionSignature& function);
-
 }  // namespace syncwright

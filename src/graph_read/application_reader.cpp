@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "syncwright/core/suggestion.h"
 #include "syncwright/model/gallery_choice.h"
 #include "syncwright/model/job_match.h"
 
@@ -35,6 +36,9 @@ ApplicationReader::ApplicationReader(GraphReader& reader, const Owner& owner,
 
 Findings ApplicationReader::read() {
   findings_.gallery = choose_gallery(desired_.gallery, lists_.gallery).candidates;
+  if (findings_.gallery.empty()) {
+    findings_.near_gallery = nearest(desired_.gallery, lists_.near_galleries);
+  }
   Result<void> outcome = read_identity();
   if (outcome) outcome = read_principals();
   if (!outcome) findings_.unreadable = outcome.error();

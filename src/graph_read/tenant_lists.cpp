@@ -1,6 +1,7 @@
 #include "tenant_lists.h"
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
 #include <optional>
 #include <set>
@@ -8,6 +9,7 @@
 
 #include "syncwright/core/guid.h"
 #include "syncwright/core/worker_pool.h"
+#include "syncwright/model/gallery_choice.h"
 
 namespace syncwright {
 namespace {
@@ -119,6 +121,45 @@ std::vector<PendingCreation> join_pending(const Owner& owner, const Answers& ans
   return pending;
 }
 
+/// A misspelt name is rarely so at its beginning: four letters of the first word.
+std::string searchable_beginning(const std::string& name) {
+  constexpr std::size_t least = 3;
+  constexpr std::size_t most = 4;
+  std::string letters;
+  for (const char letter : name) {
+    if (letters.size() == most) break;
+    if (std::isalnum(static_cast<unsigned char>(letter)) != 0) {
+      letters += letter;
+    } else if (letters.size() >= least) {
+      break;
+    } else {
+      letters.clear();
+    }
+  }
+  return letters.size() >= least ? letters : std::string();
+}
+
+/// For "did you mean": a courtesy, so that few are looked for and no answer is no failure.
+std::vector<std::string> search_near_galleries(GraphReader& reader, const Desired& desired,
+                                               const std::vector<GalleryTemplate>& gallery,
+                                               const std::stop_token& stop) {
+  constexpr std::size_t most_searches = 5;
+  std::set<std::string> beginnings;
+  for (const DesiredApplication& application : desired.applications) {
+    const std::string& name = application.gallery;
+    if (is_guid(name) || !choose_gallery(name, gallery).candidates.empty()) continue;
+    const std::string beginning = searchable_beginning(name);
+    if (!beginning.empty() && beginnings.size() < most_searches) beginnings.insert(beginning);
+  }
+  std::vector<std::string> names;
+  for (const std::string& beginning : beginnings) {
+    const auto found = reader.search_gallery(beginning, stop);
+    if (!found) continue;
+    for (const GalleryTemplate& each : *found) names.push_back(each.display_name);
+  }
+  return names;
+}
+
 }  // namespace
 
 Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desired,
@@ -149,6 +190,7 @@ Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desire
   for (auto& entry : answers.gallery_by_id) {
     if (*entry) lists.gallery.push_back(std::move(**entry));
   }
+  lists.near_galleries = search_near_galleries(reader, desired, lists.gallery, stop);
   return lists;
 }
 

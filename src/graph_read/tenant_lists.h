@@ -33,6 +33,8 @@ struct TenantLists {
   /// is not here has another name, or the list lags.
   std::map<std::string, std::string> application_names;
   std::vector<GalleryTemplate> gallery;
+  /// Display names that begin as those of the manifests which the gallery does not have.
+  std::vector<std::string> near_galleries;
 };
 
 /// The tag query, one more for each earlier name of the project, two prefix queries (that of the

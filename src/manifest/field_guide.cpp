@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/embedded_file.h"
+#include "syncwright/manifest/manifest_schema.h"
 
 namespace syncwright {
 
@@ -41,7 +43,7 @@ class Walk {
     }
     if (schema.contains("properties")) {
       for (const auto& [key, property] : schema["properties"].items()) {
-        const std::string below = path.empty() ? key : path + "." + key;
+        const std::string below = path.empty() ? key : fmt::format("{}.{}", path, key);
         add_page(below, property);
         visit(property, is_reference_to(below) ? path : below, depth + 1);
       }
@@ -132,10 +134,10 @@ bool stands_in(const std::vector<std::string_view>& field,
 }
 
 /// The fields whose path ends with `name`, a key or several; those that say the same once.
-std::vector<FieldPage> fields_called(std::string_view name) {
+std::vector<FieldPage> fields_called(const std::vector<FieldPage>& pages, std::string_view name) {
   const std::string end = "." + std::string(name);
   std::vector<FieldPage> found;
-  for (const FieldPage& page : field_guide()) {
+  for (const FieldPage& page : pages) {
     const bool told = std::any_of(found.begin(), found.end(),
                                   [&](const FieldPage& other) { return other.text == page.text; });
     if (!told && ("." + page.path).ends_with(end)) found.push_back(page);
@@ -143,34 +145,99 @@ std::vector<FieldPage> fields_called(std::string_view name) {
   return found;
 }
 
-}  // namespace
-
-std::vector<FieldPage> find_fields(std::string_view word) {
-  for (const FieldPage& page : field_guide()) {
+std::vector<FieldPage> fields_among(const std::vector<FieldPage>& pages, std::string_view word) {
+  for (const FieldPage& page : pages) {
     if (page.path == word) return {page};
   }
-  constexpr std::string_view form = "spec.template.";  // an Application's metadata and spec follow
-  if (word.starts_with(form)) return find_fields(word.substr(form.size()));
   const std::vector<std::string_view> written = segments_of(word);
-  if (written.size() == 1) return fields_called(word);
+  if (written.size() == 1) return fields_called(pages, word);
   const FieldPage* best = nullptr;
   std::size_t length = 0;
-  for (const FieldPage& page : field_guide()) {
+  for (const FieldPage& page : pages) {
     const std::vector<std::string_view> field = segments_of(page.path);
     if (field.size() <= length || !stands_in(field, written)) continue;
     best = &page;
     length = field.size();
   }
   if (best != nullptr) return {*best};
-  std::vector<FieldPage> by_end = fields_called(word);
+  std::vector<FieldPage> by_end = fields_called(pages, word);
   return by_end.size() == 1 ? by_end : std::vector<FieldPage>();
+}
+
+/// Of the fields of one kind. What a set's template and overrides hold is an Application's.
+std::vector<FieldPage> fields_of_kind(const KindPage& kind, std::string_view word) {
+  std::vector<FieldPage> own = fields_among(kind.fields, word);
+  const bool is_in_set = kind.kind == "ApplicationSet" && (word.starts_with("spec.template.") ||
+                                                           word.starts_with("spec.overrides."));
+  return own.empty() && is_in_set ? find_fields(word) : own;
+}
+
+/// The definition of each kind, which the schema's root chooses by if, then and else.
+void collect_kinds(const OrderedJson& root, const OrderedJson& choice,
+                   std::vector<KindPage>& kinds) {
+  for (const char* branch : {"then", "else"}) {
+    if (!choice.contains(branch)) continue;
+    const OrderedJson& chosen = choice[branch];
+    if (!chosen.contains("$ref")) {
+      collect_kinds(root, chosen, kinds);
+      continue;
+    }
+    const std::string reference = chosen["$ref"].get<std::string>();
+    const OrderedJson& definition = root.at(OrderedJson::json_pointer(reference.substr(1)));
+    KindPage page;
+    page.kind = definition["properties"]["kind"]["const"].get<std::string>();
+    page.summary = definition["description"].get<std::string>();
+    Walk(root, page.fields).visit(definition, "", 0);
+    kinds.push_back(std::move(page));
+  }
+}
+
+OrderedJson schema_of_manifests() {
+  return OrderedJson::parse(manifest_schema());
+}
+
+}  // namespace
+
+std::string_view manifest_schema() {
+  return embedded_manifest_schema().front().content;
+}
+
+const KindPage* find_kind(std::string_view word) {
+  for (const KindPage& page : kind_guide()) {
+    if (ascii::lower(page.kind) == ascii::lower(word)) return &page;
+  }
+  return nullptr;
+}
+
+std::vector<FieldPage> find_fields(std::string_view word) {
+  const std::size_t dot = word.find('.');
+  if (dot != std::string_view::npos) {
+    const KindPage* kind = find_kind(word.substr(0, dot));
+    if (kind != nullptr) return fields_of_kind(*kind, word.substr(dot + 1));
+  }
+  constexpr std::string_view form = "spec.template.";  // an Application's metadata and spec follow
+  if (word.starts_with(form)) {
+    std::vector<FieldPage> below = fields_among(field_guide(), word.substr(form.size()));
+    if (!below.empty()) return below;
+  }
+  return fields_among(field_guide(), word);
 }
 
 const std::vector<FieldPage>& field_guide() {
   static const std::vector<FieldPage> pages = [] {
     std::vector<FieldPage> made;
-    const OrderedJson schema = OrderedJson::parse(embedded_manifest_schema().front().content);
+    const OrderedJson schema = schema_of_manifests();
     Walk(schema, made).visit(schema, "", 0);
+    return made;
+  }();
+  return pages;
+}
+
+const std::vector<KindPage>& kind_guide() {
+  static const std::vector<KindPage> pages = [] {
+    std::vector<KindPage> made;
+    const OrderedJson schema = schema_of_manifests();
+    collect_kinds(schema, schema, made);
     return made;
   }();
   return pages;

@@ -13,6 +13,7 @@
 #include "application_choice.h"
 #include "application_names.h"
 #include "credentials_decoder.h"
+#include "gallery_hint.h"
 #include "manifest_file.h"
 #include "manifest_files.h"
 #include "mapping_rules.h"
@@ -44,8 +45,7 @@ class Load {
       for (const Input& input : project_inputs()) loaded_.manifests.push_back(input.path);
     }
     context_.knows_variables = enter_environment();
-    context_.notes_revisions =
-        options_.notes_advice || project_.severities.contains(kMissingRevisionCode);
+    context_.notes_revisions = notes(kMissingRevisionCode);
     if (with_manifests) {
       read_manifests(list_files());
       keep_chosen();
@@ -78,6 +78,11 @@ class Load {
     loaded_.root = context_.root;
   }
 
+  /// Advice is told where it is asked for, or where the project gives it a level.
+  [[nodiscard]] bool notes(const char* code) const {
+    return options_.notes_advice || project_.severities.contains(code);
+  }
+
   /// What is meant for a manifest that PATHs leave out, or for one that cannot be read, is not
   /// told.
   void warn_of_unused_variables() {
@@ -96,8 +101,12 @@ class Load {
     is_project_known_ = file.project.has_value();
     if (file.project) project_ = std::move(*file.project);
     take(std::move(file));
-    if (is_project_known_)
+    if (is_project_known_) {
       check_named_project(project_, options_.project, named(project_file()), found_);
+    }
+    for (const auto& [name, environment] : project_.environments) {
+      loaded_.environments.push_back(name);
+    }
     loaded_.desired.project = project_.name;
     loaded_.desired.previously = project_.previously;
     loaded_.desired.guards = project_.guards;
@@ -255,6 +264,9 @@ class Load {
       resolve_includes(decoded, sets_, found_);
       check_mapping_rules(decoded.application, project_.expressions.evaluation,
                           options_.template_schema, found_);
+      if (notes(kNearGalleryCode)) {
+        hint_at_gallery(decoded.application, options_.galleries, found_);
+      }
     }
     // Nothing can refer to one whose name is missing or at fault.
     std::erase_if(applications_, [](const DecodedApplication& decoded) {

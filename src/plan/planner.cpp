@@ -23,10 +23,11 @@ namespace {
 using Optional = std::optional<Refusal>;
 
 /// Whether there is one gallery application to create from.
-Optional gallery_refusal(const DesiredApplication& desired,
-                         const std::vector<GalleryTemplate>& gallery) {
-  const GalleryChoice choice = choose_gallery(desired.gallery, gallery);
-  if (choice.candidates.empty()) return refusals::unknown_gallery(desired);
+Optional gallery_refusal(const DesiredApplication& desired, const Findings& findings) {
+  const GalleryChoice choice = choose_gallery(desired.gallery, findings.gallery);
+  if (choice.candidates.empty()) {
+    return refusals::unknown_gallery(desired, findings.near_gallery);
+  }
   if (choice.only() == nullptr) return refusals::ambiguous_gallery(desired, choice.candidates);
   if (!choice.only()->supports_provisioning) return refusals::unsupported_gallery(*choice.only());
   return std::nullopt;
@@ -52,7 +53,7 @@ void plan_creation(const DesiredApplication& desired, const Findings& findings,
   change.fields.push_back({"displayName", nullptr, desired.display_name});
   change.fields.push_back({"gallery", nullptr, desired.gallery});
   if (begun != nullptr) change.fields.push_back({"resumes", nullptr, begun->application_id});
-  if (auto refusal = gallery_refusal(desired, findings.gallery)) {
+  if (auto refusal = gallery_refusal(desired, findings)) {
     change.origin = place(desired.gallery_where, desired.where);
     plan.changes.push_back(refused(std::move(change), std::move(*refusal)));
     return;

@@ -41,10 +41,12 @@ std::string unless_renamed(const std::string& owner_tag, const Owner& owner) {
 
 }  // namespace
 
-Refusal unknown_gallery(const DesiredApplication& desired) {
+Refusal unknown_gallery(const DesiredApplication& desired, const std::string& near) {
   return {"SW5001",
           fmt::format("the gallery has no application `{}`", desired.gallery),
-          "`syncwright catalog WORD` searches the gallery; `gallery` takes a display name or an id",
+          (near.empty() ? std::string() : fmt::format("did you mean `{}`? ", near)) +
+              "`syncwright catalog WORD` searches the gallery; `gallery` takes a display name or "
+              "an id",
           {}};
 }
 

@@ -16,7 +16,8 @@ namespace syncwright::refusals {
 /// guessed"; the codes are explained in the diagnostic catalog). Each message is a whole sentence
 /// without a full stop.
 
-[[nodiscard]] Refusal unknown_gallery(const DesiredApplication& desired);
+/// `near`: the template that was probably meant; empty: none is.
+[[nodiscard]] Refusal unknown_gallery(const DesiredApplication& desired, const std::string& near);
 [[nodiscard]] Refusal unknown_gallery_of(const DesiredApplication& desired,
                                          const LiveApplication& live);
 [[nodiscard]] Refusal ambiguous_gallery(const DesiredApplication& desired,

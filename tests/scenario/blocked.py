@@ -31,7 +31,9 @@ class Blocked(harness.Scenario):
 
     def test_an_unknown_gallery_name(self):
         self.manifest("app", "Salesfroce", "App")
-        self.assertEqual(self.blocked_code("app")["code"], "SW5001")
+        blocked = self.blocked_code("app")
+        self.assertEqual(blocked["code"], "SW5001")
+        self.assertTrue(blocked["advice"].startswith("did you mean `Salesforce`? "), blocked)
         self.assert_apply_refuses("SW5001")
 
     def test_one_blocked_application_stops_all(self):

@@ -2,12 +2,11 @@
 """The command line: help, usage errors with a way out, exit codes, completion, explain."""
 import json
 import re
-import subprocess
 
 from support import harness
 
 COMMANDS = ["validate", "test", "eval", "plan", "show", "apply", "drift", "status", "logs", "catalog", "export",
-            "provision", "job", "emulator", "explain", "whoami", "completion", "version"]
+            "provision", "job", "emulator", "explain", "schema", "whoami", "completion", "help", "version"]
 
 
 class CommandLine(harness.Scenario):
@@ -129,9 +128,9 @@ class CommandLine(harness.Scenario):
                                 (["job", "restart", "--app", "x", "--accept-deletes", "1", "--reject-deletes"],
                                  "excludes")):
             self.assertIn(said, self.run_syncwright(*arguments, expect=64).err, arguments)
-        script = self.run_syncwright("completion", "bash").out
+        flags = self.run_syncwright("__complete", "apply", "--").out
         for flag in ("--prune", "--max-deletes", "--skip-blocked", "--allow-empty"):
-            self.assertIn(flag, script)
+            self.assertIn(f"\n{flag}\t", flags)
 
     def test_no_manifests(self):
         outcome = self.emulated("plan", expect=65)
@@ -202,6 +201,51 @@ class CommandLine(harness.Scenario):
         self.assertIn("strict", self.run_syncwright("explain", "spec.expressions.scopeNullRule").out)
         self.assertIn("did you mean", self.run_syncwright("explain", "spec.scop", expect=64).err)
 
+    def test_explain_kinds_and_their_fields(self):
+        schema = json.loads((harness.SOURCE / "schemas/manifest.schema.json").read_text())
+        for kind in schema["properties"]["kind"]["enum"]:
+            page = self.run_syncwright("explain", kind).out.splitlines()
+            self.assertEqual(page[0], kind)
+            fields = [line.strip() for line in page if line.startswith("  ") and not line.startswith("   ")]
+            self.assertIn("metadata.name", fields)
+            for field in fields:
+                self.assertEqual(self.run_syncwright("explain", f"{kind}.{field}").out.splitlines()[0], field)
+        self.assertIn("\n  spec.forEach\n      The rows themselves.\n",
+                      self.run_syncwright("explain", "applicationset").out)
+        # The same path means another field in another kind.
+        self.assertIn("the test is called", self.run_syncwright("explain", "MappingTest.metadata").out)
+        self.assertIn("the project is called", self.run_syncwright("explain", "Project.metadata").out)
+        said = self.run_syncwright("explain", "ApplicationSet.spec.template.spec.jobs.default.state").out
+        self.assertEqual(said.splitlines()[0], "spec.jobs.state")
+        for word, meant in (("ApplicationSte", "ApplicationSet"), ("Joni", "Join"),
+                            ("ApplicationSet.spec.form", "ApplicationSet.spec.from")):
+            outcome = self.run_syncwright("explain", word, expect=64)
+            self.assertEqual(outcome.err, f"error: nothing is known about `{word}`\n  did you mean `{meant}`?\n")
+        self.run_syncwright("explain", "Project.spec.from", expect=64)
+
+    def test_explain_functions(self):
+        self.assertTrue(self.run_syncwright("explain", "toupper").out.startswith("ToUpper(source, [culture])\n\n"))
+        self.assertEqual(self.run_syncwright("explain", "Len", "--format", "json").json()["title"], "Len(source)")
+
+    def test_help_is_what_the_flag_prints(self):
+        self.assertEqual(self.run_syncwright("help").out, self.run_syncwright("--help").out)
+        for command in ([name] for name in COMMANDS):
+            self.assertEqual(self.run_syncwright("help", *command).out, self.run_syncwright(*command, "--help").out)
+        for words in (["job", "pause"], ["job"]):
+            self.assertEqual(self.run_syncwright("--no-color", "help", *words).out,
+                             self.run_syncwright(*words, "--help").out)
+        for words, said in ((["plann"], "unknown command `plann`\n  did you mean `plan`?"),
+                            (["job", "stop"], "unknown command `job stop`\n  there is `start`, `pause`, `restart`"),
+                            (["plan", "out"], "`plan` has no command `out`"),
+                            (["xyzzy"], "unknown command `xyzzy`")):
+            outcome = self.run_syncwright("help", *words, expect=64)
+            self.assertEqual((outcome.out, outcome.err), ("", f"error: {said}\n"))
+
+    def test_the_schema_is_the_published_one(self):
+        published = (harness.SOURCE / "schemas/manifest.schema.json").read_text()
+        self.assertEqual(self.run_syncwright("schema").out, published)
+        self.assertIn("leave it away", self.run_syncwright("schema", "--only", "a", expect=64).err)
+
     def test_version_and_whoami(self):
         self.assertRegex(self.run_syncwright("version").out, r"^syncwright \d+\.\d+\.\d+\n$")
         claims = self.emulated("whoami", "--format", "json").json()
@@ -212,17 +256,6 @@ class CommandLine(harness.Scenario):
         self.use_quickstart()
         self.emulated("apply", "--auto-approve")
         self.assertIn("(default)", self.emulated("catalog", "--app", "Salesforce Contoso").out)
-
-    def test_completion_scripts_are_valid_shell(self):
-        script = self.run_syncwright("completion", "bash").out
-        done = subprocess.run(["bash", "-c", script + "\nCOMP_WORDS=(syncwright dri) COMP_CWORD=1\n_syncwright\n"
-                               "echo \"${COMPREPLY[@]}\""], capture_output=True, text=True, check=True)
-        self.assertEqual(done.stdout, "drift\n")
-        self.assertIn("--environment", script)
-        self.assertIn("--selector", script)
-        self.run_syncwright("completion", "zsh")
-        self.assertIn("-l detailed-exitcode", self.run_syncwright("completion", "fish").out)
-        self.run_syncwright("completion", "tcsh", expect=64)
 
     def test_job_pause_and_start(self):
         self.use_quickstart()

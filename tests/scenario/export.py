@@ -83,6 +83,9 @@ spec:
 """
 
 
+MODELINE = "# yaml-language-server: $schema=../manifest.schema.json"
+
+
 class Export(harness.Scenario):
     def setUp(self):
         super().setUp()
@@ -218,7 +221,9 @@ class Export(harness.Scenario):
         self.assertIn("synchronizationRules", document)
         self.assertNotIn("file:", self.read("a/box.yaml"))
         printed = self.server.run("export").out
-        self.assertEqual(printed, self.read("a/box.yaml") + "---\n" + self.read("a/salesforce-contoso-1.yaml"))
+        written = [self.read(f"a/{name}.yaml") for name in ("box", "salesforce-contoso-1")]
+        self.assertEqual({text.splitlines()[0] for text in written}, {MODELINE})
+        self.assertEqual(printed, "---\n".join(text.removeprefix(MODELINE + "\n") for text in written))
 
         # Nothing of the user's is overwritten.
         self.edit("a/box.yaml", "state: started", "state: paused")
@@ -287,9 +292,30 @@ class Export(harness.Scenario):
         text = self.read("manifests/everything.yaml")
         for number, job in enumerate(jobs, 1):
             text = text.replace(job, f"JOB-{number}")
-        self.assertEqual(text.replace(sp, "SERVICE-PRINCIPAL"), SALESFORCE)
+        self.assertEqual(text.replace(sp, "SERVICE-PRINCIPAL"), f"{MODELINE}\n{SALESFORCE}")
         self.take_over("everything")
         self.says_the_same_again([sp])
+
+    def test_editors_find_the_schema_beside_the_project_file(self):
+        self.make("Box", "Box")
+        self.server.run("export", "--out", "deep/down")
+        self.assertEqual(self.read("deep/down/box.yaml").splitlines()[0],
+                         "# yaml-language-server: $schema=../../manifest.schema.json")
+        self.assertEqual(self.read("manifest.schema.json"), self.run_syncwright("schema").out)
+        # It is the user's from here on, and so are manifests that an earlier release wrote without the line.
+        self.write("manifest.schema.json", "{}")
+        self.write("deep/down/box.yaml", self.read("deep/down/box.yaml").split("\n", 1)[1])
+        again = self.server.run("export", "--out", "deep/down")
+        self.assertIn("1 manifest, all there already", again.err)
+        self.assertEqual(self.read("manifest.schema.json"), "{}")
+        # Outside of the project it lies beside the manifests.
+        elsewhere = self.folder / "elsewhere"
+        elsewhere.mkdir()
+        self.server.run("export", "--out", "../outside", cwd=elsewhere)
+        self.assertEqual(self.read("outside/box.yaml").splitlines()[0],
+                         "# yaml-language-server: $schema=manifest.schema.json")
+        self.assertEqual(self.read("outside/manifest.schema.json"), self.run_syncwright("schema").out)
+        self.server.run("validate", "outside")
 
     def test_odd_display_names(self):
         galleries = ["Dropbox", "Box", "Amazon Web Services (AWS)"]

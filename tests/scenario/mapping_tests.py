@@ -79,7 +79,7 @@ class MappingTests(harness.Scenario):
     def test_the_quickstart_passes(self):
         self.use_quickstart()
         outcome = self.run_syncwright("test")
-        self.assertEqual(outcome.out, "ok    salesforce-people  3 cases  (tests.yaml:6)\n\n"
+        self.assertEqual(outcome.out, "ok    salesforce-people  3 cases  (tests.yaml:7)\n\n"
                                       "3 cases in 1 test passed.\n")
         self.run_syncwright("test", cwd="/", expect=65)
 

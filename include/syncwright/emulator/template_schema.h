@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "syncwright/schema/synchronization_schema.h"
 
@@ -14,5 +15,8 @@ namespace syncwright::emulator {
 /// decoded once.
 [[nodiscard]] std::optional<SynchronizationSchema> built_in_schema(const std::string& gallery,
                                                                    const std::string& job);
+
+/// The display names of the built-in catalog, sorted.
+[[nodiscard]] const std::vector<std::string>& built_in_galleries();
 
 }  // namespace syncwright::emulator

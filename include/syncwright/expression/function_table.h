@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace syncwright {
@@ -44,5 +45,7 @@ struct FunctionSignature {
 [[nodiscard]] std::span<const FunctionSignature> function_table();
 /// Without regard to case, `Instr` included; nullptr for an unknown name.
 [[nodiscard]] const FunctionSignature* find_function(std::string_view name);
+/// How a call is written: "Left(source, length)", optional arguments in brackets.
+[[nodiscard]] std::string usage_of(const FunctionSignature& function);
 
 }  // namespace syncwright

@@ -29,9 +29,12 @@ struct LoadOptions {
   /// What the project names is read in any case, and `paths` only choose among the mapping tests:
   /// a test in one file is about an application in another.
   bool paths_choose_tests = false;
-  /// Whether what is no fault of a manifest is noted as well (SW2029): for `validate`, which asks
-  /// for all that can be said.
+  /// Whether what is no fault of a manifest is noted as well (SW2029, SW2038): for `validate`,
+  /// which asks for all that can be said.
   bool notes_advice = false;
+  /// Display names of gallery applications that are known offline, for a hint at a misspelt one
+  /// (SW2038), which is noted as SW2029 is.
+  std::vector<std::string> galleries;
   TemplateSchemas template_schema;     ///< what mappings are checked against; may be empty
   std::vector<std::string> selectors;  ///< --selector k=v, all of them hold
   /// -e; empty: none given. Required where the project declares environments (SW2020), an error
@@ -51,7 +54,8 @@ struct Loaded {
       root;  ///< of the project, absolute: secret files and .syncwright start here
   /// The files that diagnostics point into, for the line and the caret; secrets are hidden.
   std::vector<SourceText> texts;
-  std::size_t files = 0;  ///< manifests read, without syncwright.yaml
+  std::vector<std::string> environments;  ///< that the project declares, sorted
+  std::size_t files = 0;                  ///< manifests read, without syncwright.yaml
   /// Where the project's manifests lie, there or not; absolute. Of `load_project` alone.
   std::vector<std::filesystem::path> manifests;
 };

@@ -135,6 +135,7 @@ struct LivePrincipal {
 /// All that was found about one application of the manifests. The planner decides what it means.
 struct Findings {
   std::vector<GalleryTemplate> gallery;  ///< templates whose display name or id is the manifest's
+  std::string near_gallery;              ///< where there is none: what was probably meant, or empty
   std::vector<LiveApplication> owned;    ///< carry this project's tag and this application's
   std::optional<LiveApplication>
       claimed;  ///< holds the uniqueName but lacks the tags: a killed run's

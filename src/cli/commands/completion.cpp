@@ -1,130 +1,156 @@
 #include "cli/commands.h"
+#include "cli/completion_values.h"
 
 namespace syncwright::cli {
 namespace {
 
-struct Word {
-  std::string name;
-  std::string summary;
-};
+// What may stand where the cursor is, the program itself says (`completion_run`): the scripts know
+// the shells and nothing of syncwright, so that they fit every release. What they are given is
+// other people's text, which no shell may expand: no `compgen -W`, no `eval`.
 
-struct Vocabulary {
-  std::vector<Word> commands;
-  std::vector<std::pair<std::string, std::vector<Word>>> flags;  ///< by command; "" = global
-};
-
-std::vector<Word> flags_of(const CLI::App& app) {
-  std::vector<Word> words;
-  for (const CLI::Option* option : app.get_options()) {
-    if (option->get_group().empty()) {
-      continue;  // refused until a later release
-    }
-    for (const std::string& name : option->get_lnames()) {
-      words.push_back({"--" + name, option->get_description()});
-    }
-  }
-  return words;
+constexpr const char* kBashScript = R"(# Completion for bash: source <(syncwright completion bash)
+_syncwright() {
+  local program="${COMP_WORDS[0]/#\~/$HOME}" kind="" quote="" raw word value line split i
+  local -a words=()
+  COMPREPLY=()
+  # Bash splits words at = and :; what it split is joined again.
+  for ((i = 1; i <= COMP_CWORD; i++)); do
+    word="${COMP_WORDS[i]}"
+    if ((${#words[@]} > 0)) && [[ "$word" == [=:]* || "${words[${#words[@]} - 1]}" == *[=:] ]]; then
+      words[${#words[@]} - 1]+="$word"
+    else
+      words+=("$word")
+    fi
+  done
+  raw="${COMP_WORDS[COMP_CWORD]}"
+  [[ "$raw" == [=:] ]] && raw=""
+  case "$raw" in
+    \"*) quote='"' ;;
+    \'*) quote="'" ;;
+  esac
+  for i in "${!words[@]}"; do
+    words[i]="${words[i]//[\"\'\\]/}"
+  done
+  raw="${raw//[\"\'\\]/}"
+  # Of the last word bash replaces only what it did not split off.
+  split="${words[${#words[@]} - 1]%"$raw"}"
+  while IFS= read -r line; do
+    if [[ -z "$kind" ]]; then
+      kind="$line"
+      continue
+    fi
+    value="${line%%$'\t'*}"
+    value="${value#"$split"}"
+    [[ "$value" == *= ]] && compopt -o nospace 2>/dev/null
+    [[ -n "$quote" ]] || printf -v value '%q' "$value"
+    COMPREPLY+=("$value")
+  done < <("$program" __complete "${words[@]}" 2>/dev/null)
+  case "$kind" in
+    files) word=-f ;;
+    folders) word=-d ;;
+    *) return ;;
+  esac
+  compopt -o filenames 2>/dev/null
+  while IFS= read -r line; do
+    COMPREPLY+=("$line")
+  done < <(compgen "$word" -- "$raw")
 }
+complete -F _syncwright syncwright
+)";
 
-Vocabulary vocabulary_of(const CLI::App& app) {
-  Vocabulary vocabulary;
-  vocabulary.flags.emplace_back("", flags_of(app));
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    vocabulary.commands.push_back({command->get_name(), command->get_description()});
-    vocabulary.flags.emplace_back(command->get_name(), flags_of(*command));
-  }
-  return vocabulary;
+constexpr const char* kZshScript = R"(#compdef syncwright
+# Completion for zsh: source <(syncwright completion zsh), or a file _syncwright in $fpath.
+_syncwright() {
+  local -a lines values open
+  local kind line value
+  lines=("${(@f)$("${(Q)words[1]}" __complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
+  kind="${lines[1]}"
+  for line in "${(@)lines[2,-1]}"; do
+    [[ -n "$line" ]] || continue
+    value="${line%%$'\t'*}"
+    if [[ "$value" == *= ]]; then
+      open+=("$value")
+    elif [[ "$line" == *$'\t'* ]]; then
+      values+=("${value//:/\\:}:${line#*$'\t'}")
+    else
+      values+=("${value//:/\\:}")
+    fi
+  done
+  (( ${#open} )) && compadd -S '' -a open
+  (( ${#values} )) && _describe -t values syncwright values -M 'm:{[:lower:]}={[:upper:]}'
+  case "$kind" in
+    files) compset -P '*='; _files ;;
+    folders) compset -P '*='; _files -/ ;;
+  esac
 }
+if [[ "${funcstack[1]}" == _syncwright ]]; then
+  _syncwright "$@"
+else
+  compdef _syncwright syncwright
+fi
+)";
 
-std::string names(const std::vector<Word>& words) {
-  std::string text;
-  for (const Word& word : words) {
-    text += (text.empty() ? "" : " ") + word.name;
+constexpr const char* kFishScript =
+    R"(# Completion for fish: ~/.config/fish/completions/syncwright.fish
+function __syncwright_complete
+  set -l words (commandline -opc)
+  set -l current (commandline -ct)
+  set -l lines ($words[1] __complete $words[2..-1] "$current" 2>/dev/null)
+  switch "$lines[1]"
+    case files folders
+      set -l value (string replace -r -- '^.*=' '' "$current")
+      set -l before (string replace -r -- '[^=]*$' '' "$current")
+      for path in (__fish_complete_path "$value")
+        echo -- $before$path
+      end
+  end
+  for line in $lines[2..-1]
+    echo -- $line
+  end
+end
+complete -c syncwright -f -a '(__syncwright_complete)'
+)";
+
+/// The first line says whether the shell completes paths as well; then a word a line, behind a tab
+/// what it means.
+std::string lines_for_shell(const CompletionAnswer& answer) {
+  std::string text = answer.paths == PathsWanted::files     ? "files\n"
+                     : answer.paths == PathsWanted::folders ? "folders\n"
+                                                            : "words\n";
+  for (const Candidate& word : answer.words) {
+    text += word.note.empty() ? word.value + "\n" : fmt::format("{}\t{}\n", word.value, word.note);
   }
   return text;
 }
 
-std::string bash_script(const Vocabulary& vocabulary) {
-  std::string cases;
-  for (const auto& [command, flags] : vocabulary.flags) {
-    if (!command.empty()) {
-      cases += fmt::format("    {}) flags=\"{}\" ;;\n", command, names(flags));
-    }
-  }
-  return fmt::format(R"(_syncwright() {{
-  local word command="" flags=""
-  for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
-    case "$word" in -*) ;; *) command="$word"; break ;; esac
-  done
-  if [[ -z "$command" ]]; then
-    COMPREPLY=($(compgen -W "{} {}" -- "${{COMP_WORDS[COMP_CWORD]}}"))
-    return
-  fi
-  case "$command" in
-{}  esac
-  if [[ "${{COMP_WORDS[COMP_CWORD]}}" == -* ]]; then
-    COMPREPLY=($(compgen -W "$flags {}" -- "${{COMP_WORDS[COMP_CWORD]}}"))
-  else
-    COMPREPLY=($(compgen -f -- "${{COMP_WORDS[COMP_CWORD]}}"))
-  fi
-}}
-complete -o filenames -F _syncwright syncwright
-)",
-                     names(vocabulary.commands), names(vocabulary.flags.front().second), cases,
-                     names(vocabulary.flags.front().second));
-}
-
-std::string zsh_script(const Vocabulary& vocabulary) {
-  return "#compdef syncwright\nautoload -U +X bashcompinit && bashcompinit\n" +
-         bash_script(vocabulary);
-}
-
-/// A single-quoted word of fish.
-std::string fish_quoted(const std::string& text) {
-  std::string quoted = "'";
-  for (const char letter : text) {
-    if (letter == '\'' || letter == '\\') {
-      quoted += '\\';
-    }
-    quoted += letter;
-  }
-  return quoted + "'";
-}
-
-std::string fish_script(const Vocabulary& vocabulary) {
-  std::string script;
-  for (const Word& command : vocabulary.commands) {
-    script += fmt::format("complete -c syncwright -n __fish_use_subcommand -a {} -d {}\n",
-                          command.name, fish_quoted(command.summary));
-  }
-  for (const auto& [command, flags] : vocabulary.flags) {
-    const std::string condition =
-        command.empty() ? "" : fmt::format("-n '__fish_seen_subcommand_from {}' ", command);
-    for (const Word& flag : flags) {
-      script += fmt::format("complete -c syncwright {}-l {} -d {}\n", condition,
-                            flag.name.substr(2), fish_quoted(flag.summary));
-    }
-  }
-  return script;
-}
-
 }  // namespace
 
+Run completion_run(const CLI::App& app, std::vector<std::string> words) {
+  return [request = read_completion(app, std::move(words))](Session& session) {
+    try {
+      session.console.out(lines_for_shell(answer_completion(session, request)));
+    } catch (const std::exception&) {
+      // Nobody who presses Tab wants to read why there is nothing to offer.
+      return ExitCode::done;
+    }
+    return ExitCode::done;
+  };
+}
+
 void declare_completion(CommandLine& line) {
-  CLI::App& command =
-      add_command(line, "completion", "a completion script for bash, zsh or fish",
-                  "  source <(syncwright completion bash)\n"
-                  "  syncwright completion fish > ~/.config/fish/completions/syncwright.fish\n");
+  CLI::App& command = add_command(
+      line, "completion", "a completion script for bash, zsh or fish",
+      "  source <(syncwright completion bash)     of commands, flags and their values:\n"
+      "                                           environments, applications, jobs\n"
+      "  syncwright completion fish > ~/.config/fish/completions/syncwright.fish\n");
   auto shell = std::make_shared<std::string>();
   command.add_option("SHELL", *shell, "bash, zsh or fish")
       ->required()
       ->check(CLI::IsMember({"bash", "zsh", "fish"}));
-  command.callback([&run = line.run, &app = line.app, shell] {
-    const Vocabulary vocabulary = vocabulary_of(app);
-    const std::string script = *shell == "fish"  ? fish_script(vocabulary)
-                               : *shell == "zsh" ? zsh_script(vocabulary)
-                                                 : bash_script(vocabulary);
-    run = [script](Session& session) {
+  command.callback([&run = line.run, shell] {
+    run = [script = *shell == "fish"  ? kFishScript
+                    : *shell == "zsh" ? kZshScript
+                                      : kBashScript](Session& session) {
       session.console.out(script);
       return ExitCode::done;
     };

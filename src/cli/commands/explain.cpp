@@ -3,6 +3,7 @@
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/json.h"
 #include "syncwright/core/suggestion.h"
+#include "syncwright/expression/function_table.h"
 #include "syncwright/manifest/field_guide.h"
 
 namespace syncwright::cli {
@@ -35,6 +36,41 @@ ExitCode print_fields(Session& session, const std::vector<FieldPage>& fields) {
   return ExitCode::done;
 }
 
+/// The first sentence, for a list.
+std::string_view first_sentence(std::string_view text) {
+  const std::size_t end = std::min(text.find(". "), text.find('\n'));
+  return end == std::string_view::npos ? text : text.substr(0, text[end] == '.' ? end + 1 : end);
+}
+
+ExitCode print_kind(Session& session, const KindPage& kind) {
+  std::string text = fmt::format("{}\n\nFields; `syncwright explain {}.FIELD` says more of one:\n",
+                                 kind.summary, kind.kind);
+  for (const FieldPage& field : kind.fields) {
+    text += fmt::format("\n  {}\n      {}", field.path, first_sentence(field.text));
+  }
+  return print_page(session, kind.kind, text);
+}
+
+/// What is known of a function without carrying it out.
+std::string function_text(const FunctionSignature& function) {
+  std::string text =
+      "A function of the mapping language; `syncwright eval` gives the value of a call.";
+  if (function.unlisted) {
+    text += "\n\nSeen in live tenants; Microsoft's references do not list it.";
+  }
+  if (function.reads_roles) {
+    text += "\n\nIt reads the roles that the object is assigned, whatever the argument says.";
+  }
+  if (function.empty_for_null) {
+    text += "\n\nWithout a source it gives an empty text, which is not null.";
+  }
+  if (!function.beside_cloud_sync.empty()) {
+    text += fmt::format("\n\nThe reference of application provisioning does not have it: {}.",
+                        function.beside_cloud_sync);
+  }
+  return text;
+}
+
 ExitCode unknown_word(Session& session, const std::string& word) {
   std::vector<std::string> words;
   for (const CatalogEntry& entry : diagnostic_catalog()) {
@@ -42,6 +78,15 @@ ExitCode unknown_word(Session& session, const std::string& word) {
   }
   for (const FieldPage& page : field_guide()) {
     words.emplace_back(page.path);
+  }
+  for (const KindPage& page : kind_guide()) {
+    words.emplace_back(page.kind);
+    for (const FieldPage& field : page.fields) {
+      words.push_back(page.kind + "." + field.path);
+    }
+  }
+  for (const FunctionSignature& function : function_table()) {
+    words.emplace_back(function.name);
   }
   session.console.error(fmt::format("nothing is known about `{}`", word),
                         did_you_mean(word, words));
@@ -52,6 +97,14 @@ ExitCode list_pages(Session& session) {
   std::string text = "Diagnostic codes:\n";
   for (const CatalogEntry& entry : diagnostic_catalog()) {
     text += fmt::format("  {}  {}\n", entry.code, entry.title);
+  }
+  text += "\nFunctions:\n";
+  for (const FunctionSignature& function : function_table()) {
+    text += fmt::format("  {}\n", usage_of(function));
+  }
+  text += "\nKinds:\n";
+  for (const KindPage& page : kind_guide()) {
+    text += fmt::format("  {}\n", page.kind);
   }
   text += "\nManifest fields:\n";
   for (const FieldPage& page : field_guide()) {
@@ -70,23 +123,32 @@ ExitCode run_explain(Session& session, const std::string& word) {
         session, fmt::format("{} ({}): {}", entry->code, to_string(entry->severity), entry->title),
         entry->explain);
   }
-  const std::vector<FieldPage> fields = find_fields(word);
-  if (fields.empty()) {
-    return unknown_word(session, word);
+  if (const KindPage* kind = find_kind(word)) {
+    return print_kind(session, *kind);
   }
-  return print_fields(session, fields);
+  if (const std::vector<FieldPage> fields = find_fields(word); !fields.empty()) {
+    return print_fields(session, fields);
+  }
+  if (const FunctionSignature* function = find_function(word)) {
+    return print_page(session, usage_of(*function), function_text(*function));
+  }
+  return unknown_word(session, word);
 }
 
 }  // namespace
 
 void declare_explain(CommandLine& line) {
   CLI::App& command =
-      add_command(line, "explain", "long help for a diagnostic code or a manifest field",
+      add_command(line, "explain", "long help for a diagnostic code, a kind, a field or a function",
                   "  syncwright explain SW2004\n"
                   "  syncwright explain spec.jobs.schema.mappings\n"
+                  "  syncwright explain ApplicationSet\n"
+                  "  syncwright explain ApplicationSet.spec.from\n"
+                  "  syncwright explain Join\n"
                   "  syncwright explain               lists everything\n");
   auto word = std::make_shared<std::string>();
-  command.add_option("CODE-OR-FIELD", *word, "for example SW2004 or spec.scope");
+  command.add_option("CODE-OR-FIELD", *word,
+                     "for example SW2004, ApplicationSet, spec.scope or Join");
   command.callback([&run = line.run, word] {
     run = [word](Session& session) { return run_explain(session, *word); };
   });

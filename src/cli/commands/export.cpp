@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/described_applications.h"
 #include "cli/export_project.h"
+#include "cli/exported_schema.h"
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
 #include "syncwright/export/exporter.h"
@@ -79,14 +80,14 @@ Comparison compare(const std::filesystem::path& folder, const ExportedFiles& exp
     const bool is_file = std::filesystem::is_regular_file(folder / file.name, error);
     const Result<std::string> content =
         is_file ? read_file(folder / file.name) : fail(ErrorKind::io, "no file");
-    if (!content || *content != file.content) {
+    if (!content || without_schema_line(*content) != without_schema_line(file.content)) {
       comparison.taken.push_back(file.name);
     }
   }
   return comparison;
 }
 
-/// How many files were written; the others are there, byte for byte.
+/// How many files were written; the others are there, byte for byte but for the schema's line.
 Result<std::size_t> write_files(const std::filesystem::path& folder,
                                 const ExportedFiles& exported) {
   const auto [missing, taken] = compare(folder, exported);
@@ -214,9 +215,14 @@ ExitCode finish(Session& session, const ExportFlags& flags, const ExportProject&
   if (flags.folder.empty()) {
     print_manifests(session, exported);
   } else {
-    const auto count = write_files(session.working_folder / flags.folder, exported);
+    const std::filesystem::path folder = folder_of(session, flags);
+    const std::filesystem::path schema = schema_file_for(folder, session.working_folder);
+    const auto count = write_files(folder, with_schema_named(exported, folder, schema));
     if (!count) {
       return report_failure(session, count.error());
+    }
+    if (auto kept = exported.files.empty() ? Result<void>() : keep_schema_file(schema); !kept) {
+      return report_failure(session, kept.error());
     }
     written = *count;
   }

@@ -41,6 +41,38 @@ TEST_CASE("an owned application costs jobs, secrets and schema, and only what is
         std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs"});
 }
 
+TEST_CASE(
+    "for a gallery name that the tenant does not have, those that begin alike are asked for") {
+  Table table{{{"contains(displayName,'Sale')", list(R"({"id":"t-1","displayName":"Salesbricks"},)"
+                                                     R"({"id":"t-2","displayName":"Salesforce"})")},
+               {"displayName eq 'Box'", kBox}}};
+  DesiredApplication misspelt = box("a");
+  misspelt.gallery = "Salesfroce";
+  DesiredApplication unheard_of = box("b");
+  unheard_of.gallery = "Zx";
+  const Reading reading(table, desired_of({misspelt, unheard_of, box("c")}));
+  REQUIRE(reading.result);
+  CHECK(reading.findings.at("a").gallery.empty());
+  CHECK(reading.findings.at("a").near_gallery == "Salesforce");
+  CHECK(reading.findings.at("b").near_gallery.empty());
+  CHECK(reading.findings.at("c").gallery.size() == 1);
+  CHECK(reading.findings.at("c").near_gallery.empty());
+}
+
+TEST_CASE("without an answer to that, reading goes on") {
+  const Table table{{}};
+  const auto handler = [&table](const HttpRequest& request) -> Result<HttpResponse> {
+    const bool is_search = percent_decode(request.url).find("contains(") != std::string::npos;
+    return is_search ? graph_failure(400, "Request_UnsupportedQuery", "no") : table(request);
+  };
+  DesiredApplication misspelt = box("a");
+  misspelt.gallery = "Salesfroce";
+  const Reading reading(handler, desired_of({misspelt}));
+  REQUIRE(reading.result);
+  CHECK(reading.findings.at("a").near_gallery.empty());
+  CHECK_FALSE(reading.findings.at("a").unreadable);
+}
+
 TEST_CASE("templates are read only to choose among several jobs under key default") {
   Table table{{{"applicationTemplates", kBox},
                {"tags/any", list(principal("a", "Box a", our_tags("a")))},

@@ -66,3 +66,35 @@ TEST_CASE("a set's template is explained by the Application's pages") {
     CHECK_FALSE(page.path.starts_with("spec.overrides.spec."));
   }
 }
+
+TEST_CASE("every kind has a page of its own fields") {
+  std::string kinds;
+  for (const KindPage& page : kind_guide()) {
+    CAPTURE(page.kind);
+    kinds += page.kind + " ";
+    CHECK_FALSE(page.summary.empty());
+    CHECK(page.fields.front().path == "apiVersion");
+    for (const FieldPage& field : page.fields) {
+      const auto found = find_fields(page.kind + "." + field.path);
+      REQUIRE(found.size() == 1);
+      CHECK(found.front().text == field.text);
+    }
+  }
+  CHECK(kinds == "Application ApplicationSet MappingSet MappingTest Project ");
+  CHECK(find_kind("mappingset") == &kind_guide()[2]);
+  CHECK(find_kind("Mapping") == nullptr);
+}
+
+TEST_CASE("a field is looked for in the kind that stands before it") {
+  const auto text = [](const char* word) {
+    const auto found = find_fields(word);
+    return found.size() == 1 ? found.front().text : std::string();
+  };
+  CHECK(text("MappingTest.spec.application").starts_with("The application's name"));
+  CHECK(text("mappingtest.metadata.name").starts_with("The test's name"));
+  CHECK(text("Project.metadata.name").starts_with("The project's name"));
+  CHECK(text("ApplicationSet.spec.template.spec.jobs.default.state") == text("spec.jobs.state"));
+  CHECK(text("ApplicationSet.spec.overrides.a.spec.scope") == text("spec.scope"));
+  CHECK(text("Application.spec.from").empty());
+  CHECK(text("ApplicationSet.spec.scope").empty());
+}

@@ -35,7 +35,15 @@ TEST_CASE("SW5001: a gallery that has no such application") {
   CHECK(refusal_of(plan).message == "the gallery has no application `Salesforce`");
   CHECK(plan.changes[0].origin.line == 6);
   CHECK(plan.summary.create == 1);
+  CHECK(refusal_of(plan).advice.starts_with("`syncwright catalog WORD` searches"));
 
+  SUBCASE("with what was probably meant") {
+    Findings findings;
+    findings.near_gallery = "Salesforce Sandbox";
+    CHECK(refusal_of(planned(bare("sf"), findings))
+              .advice.starts_with(
+                  "did you mean `Salesforce Sandbox`? `syncwright catalog WORD` searches"));
+  }
   SUBCASE("and one that was renamed since the application was made") {
     Findings findings;
     findings.owned = {settled(bare("sf"))};
