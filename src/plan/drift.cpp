@@ -159,32 +159,36 @@ bool comes_or_goes(const Change& change) {
          change.type == ChangeType::application_delete;
 }
 
-std::vector<DriftEdit> edits_outside(const std::vector<StandingEdit>& edits,
-                                     const std::vector<Change>& changes) {
+using Edits = std::set<const DriftEdit*>;
+
+Edits edits_outside(const std::vector<StandingEdit>& edits, const std::vector<Change>& changes) {
   std::set<std::string> strangers;
   for (const Change& change : changes) {
     if (comes_or_goes(change)) strangers.insert(change.application);
   }
   const Touches differing = touches_of(changes);
-  std::vector<DriftEdit> outside;
+  Edits outside;
   for (const StandingEdit& standing : edits) {
     const std::string& application = standing.edit->application;
     const bool is_cause = std::any_of(
         standing.touched.begin(), standing.touched.end(),
         [&](const Touched touched) { return differing.contains({application, touched}); });
-    if (!is_cause && !strangers.contains(application)) outside.push_back(*standing.edit);
+    if (!is_cause && !strangers.contains(application)) outside.insert(standing.edit);
   }
   return outside;
 }
 
-/// Those of applications that differ.
-std::vector<DriftEdit> edits_beside(const std::vector<Change>& changes,
-                                    std::vector<DriftEdit> edits) {
+/// `edits`: by application and time, as `drift` has them.
+void tell_edits(const std::vector<DriftEdit>& edits, const Edits& outside, Drift& drift) {
   std::set<std::string> differing;
-  for (const Change& change : changes) differing.insert(change.application);
-  std::erase_if(
-      edits, [&differing](const DriftEdit& edit) { return !differing.contains(edit.application); });
-  return edits;
+  for (const Change& change : drift.plan.changes) differing.insert(change.application);
+  for (const DriftEdit& edit : edits) {
+    if (outside.contains(&edit)) {
+      drift.unmanaged->push_back(edit);
+    } else if (differing.contains(edit.application)) {
+      drift.edits.push_back(edit);
+    }
+  }
 }
 
 /// The manifest changed; whether the tenant did as well.
@@ -255,10 +259,9 @@ Drift make_drift(Plan plan, const std::optional<std::vector<LiveEdit>>& edits,
     if (change.cause != Cause::manifest) continue;
     change.cause = edits ? cause_beside_manifest(change, touches) : Cause::unknown;
   }
-  drift.unmanaged.reset();
-  if (edits) drift.unmanaged = edits_outside(standing, plan.changes);
-  drift.edits = edits_beside(plan.changes, std::move(known));
   drift.plan = std::move(plan);
+  if (!edits) drift.unmanaged.reset();
+  tell_edits(known, edits_outside(standing, drift.plan.changes), drift);
   return drift;
 }
 

@@ -20,7 +20,8 @@ struct DriftEdit {
 /// what (PRODUCT.md 5).
 struct Drift {
   Plan plan;
-  std::vector<DriftEdit> edits;  ///< of applications that differ, by application, then time
+  /// Of applications that differ, by application, then time; without `unmanaged`.
+  std::vector<DriftEdit> edits;
   /// Edits outside what the manifests manage, in the same order: somebody else's, after the last
   /// apply and after the last edit of ours of that kind, that none of the differences can come
   /// from. Not a difference: `drift --strict` counts them. nullopt: the log was not read.
