@@ -12,7 +12,7 @@ using namespace syncwright::test;
 
 namespace {
 
-DriftEdit edit(const std::string& application, const std::string& by, const std::string& at) {
+DriftEdit edit_by(const std::string& application, const std::string& by, const std::string& at) {
   DriftEdit made;
   made.application = application;
   made.edit.activity = "Update service principal";
@@ -47,10 +47,10 @@ std::string headline(const Drift& drift) {
 
 TEST_CASE("edits outside what the manifests manage have a heading of their own") {
   Drift drift = undisturbed();
-  DriftEdit first = edit("app", "eve", "2026-11-20T08:00:00Z");
-  DriftEdit last = edit("app", "eve", "2026-11-20T09:00:00Z");
+  DriftEdit first = edit_by("app", "eve", "2026-11-20T08:00:00Z");
+  DriftEdit last = edit_by("app", "eve", "2026-11-20T09:00:00Z");
   last.edit.modified = {{"notes", "\"a\"", "\"b\x1b[31m|\""}, {"keys", "", ""}};
-  drift.unmanaged = {first, last, edit("box", "ada", "2026-11-19T08:00:00Z")};
+  drift.unmanaged = {first, last, edit_by("box", "ada", "2026-11-19T08:00:00Z")};
   CHECK(
       render_drift(drift, {}) ==
       "Drift of contoso in tenant t\n"
@@ -78,7 +78,7 @@ TEST_CASE("edits outside what the manifests manage have a heading of their own")
 TEST_CASE("of very many edits outside what the manifests manage the first are told, and a number") {
   Drift drift = undisturbed();
   for (int i = 0; i < 1000; ++i) {
-    drift.unmanaged->push_back(edit("app-" + std::to_string(i), "eve", "2026-11-20T08:00:00Z"));
+    drift.unmanaged->push_back(edit_by("app-" + std::to_string(i), "eve", "2026-11-20T08:00:00Z"));
   }
   const std::string text = render_drift(drift, {});
   CHECK(text.find("app-49 ") != std::string::npos);
@@ -94,7 +94,7 @@ TEST_CASE("the verdict counts what no change would mend, and edits outside it") 
   drift.plan.health.push_back(health(true));
   CHECK(last_line(render_drift(drift, {})) == "Drift: 1 job in bad health.\n");
   CHECK(headline(drift) == "**No change to apply; 1 job in bad health.**");
-  drift.unmanaged = {edit("app", "eve", "2026-11-20T08:00:00Z")};
+  drift.unmanaged = {edit_by("app", "eve", "2026-11-20T08:00:00Z")};
   drift.plan.orphans = {{"box", "sp", "Box"}};
   CHECK(last_line(render_drift(drift, {})) ==
         "Drift: 1 job in bad health, 1 orphan, 1 edit outside what the manifests manage.\n");
