@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "syncwright/core/file.h"
-#include "syncwright/core/secret_spellings.h"
+#include "syncwright/core/redaction.h"
 
 namespace syncwright {
 
@@ -61,13 +61,12 @@ Result<void> Journal::intent(const std::string& change, const std::string& opera
 
 Result<void> Journal::outcome(const std::string& change, const std::string& operation,
                               const JournalOutcome& outcome) {
-  // A header of the answer, which may repeat what the request held.
-  const bool is_echo = repeats_held_secret(outcome.request_id);
   Json line = {{"kind", "outcome"},
                {"change", change},
                {"operation", operation},
                {"status", outcome.status},
-               {"requestId", is_echo ? "" : outcome.request_id},
+               // A header of the answer, which may repeat what the request held.
+               {"requestId", without_held_secrets(outcome.request_id)},
                {"outcome", outcome.outcome}};
   if (!outcome.error_kind.empty()) line["errorKind"] = outcome.error_kind;
   if (!outcome.error_code.empty()) line["errorCode"] = outcome.error_code;

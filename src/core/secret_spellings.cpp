@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <utility>
 
-#include "held_secrets.h"
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/json.h"
 #include "syncwright/core/secret.h"
@@ -12,8 +11,6 @@
 namespace syncwright {
 
 namespace {
-
-constexpr std::size_t shortest_part = 8;
 
 std::string json_escaped(std::string_view value, bool ascii) {
   std::string text = Json(std::string(value)).dump(-1, ' ', ascii, Json::error_handler_t::replace);
@@ -59,23 +56,19 @@ std::string base64_within(std::string_view value, std::size_t before) {
   return digits.size() <= shared ? std::string() : digits.substr(shared);
 }
 
-bool is_in(std::string_view text, std::string_view spelling) {
-  if (spelling.empty()) return false;
-  return text == spelling ||
-         (spelling.size() >= shortest_part && text.find(spelling) != std::string_view::npos);
-}
-
 }  // namespace
 
 SecretSpellings::SecretSpellings(std::string_view value) {
-  const auto add = [this](std::string spelling) {
+  const auto add = [this](std::string text, bool base64 = false) {
     const bool is_known =
-        std::find(spellings_.begin(), spellings_.end(), spelling) != spellings_.end();
-    if (!spelling.empty() && !is_known) spellings_.push_back(std::move(spelling));
+        std::any_of(spellings_.begin(), spellings_.end(),
+                    [&text](const SecretSpelling& known) { return known.text == text; });
+    if (!text.empty() && !is_known) spellings_.push_back({std::move(text), base64});
   };
   add(std::string(value));
   add(json_escaped(value, false));
   add(json_escaped(value, true));
+  add(json_escaped(json_escaped(value, false), false));
   const std::string encoded = percent_encode(value);
   add(encoded);
   add(with_small_digits(encoded));
@@ -83,24 +76,13 @@ SecretSpellings::SecretSpellings(std::string_view value) {
   add(with_plus(with_small_digits(encoded)));
   for (const std::string& digits : {base64url_encode(value), base64_within(value, 0),
                                     base64_within(value, 1), base64_within(value, 2)}) {
-    add(digits);
-    add(in_standard_alphabet(digits));
+    add(digits, true);
+    add(in_standard_alphabet(digits), true);
   }
 }
 
 SecretSpellings::~SecretSpellings() {
-  for (std::string& spelling : spellings_) wipe(spelling);
-}
-
-bool repeats_held_secret(std::string_view text) {
-  const std::size_t end = text.find_last_not_of('=');
-  const std::string_view unpadded = text.substr(0, end == std::string_view::npos ? 0 : end + 1);
-  return any_held_secret([&](std::string_view value) {
-    const SecretSpellings spellings(value);
-    return std::any_of(
-        spellings.all().begin(), spellings.all().end(),
-        [&](const std::string& spelling) { return is_in(text, spelling) || unpadded == spelling; });
-  });
+  for (SecretSpelling& spelling : spellings_) wipe(spelling.text);
 }
 
 }  // namespace syncwright

@@ -4,6 +4,7 @@
 
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_read/secret_echo.h"
 #include "syncwright/http/retry_after.h"
 
 namespace syncwright {
@@ -13,6 +14,7 @@ constexpr std::string_view kUnknownError = "UnknownError";
 constexpr std::string_view kReferenceUpdate = "reference update";
 constexpr JsonLimits kErrorLimits{256u << 10u, 32};
 constexpr int kMaxNesting = 3;
+constexpr std::size_t kMaxMessage = 500;
 
 struct ErrorBody {
   std::string code;
@@ -89,11 +91,17 @@ ErrorKind kind_of(const HttpRequest& request, int status, const ErrorBody& body)
   }
 }
 
+/// A text of the answer as it may be shown: cut only once the secrets are out of it.
+std::string shown(const HttpRequest& request, std::string_view text, std::size_t max_bytes,
+                  const char* withheld = "") {
+  return plain_text(without_secrets(text, request.secrets).value_or(withheld), max_bytes);
+}
+
 std::string fallback_message(const HttpRequest& request, ErrorKind kind,
                              const HttpResponse& response,
                              const std::optional<TokenClaims>& token) {
   if (kind == ErrorKind::redirected) {
-    const std::string target = plain_text(response.headers.get("Location").value_or(""), 200);
+    const std::string target = shown(request, response.headers.get("Location").value_or(""), 200);
     return "the answer was a redirect" + (target.empty() ? "" : " to " + target) +
            ", which is never followed";
   }
@@ -131,10 +139,10 @@ Error graph_error(const HttpRequest& request, const HttpResponse& response,
   Error error;
   error.kind = kind_of(request, response.status, body);
   error.status = response.status;
-  error.code = plain_text(body.code, 100);
-  error.request_id = plain_text(body.request_id, 100);
+  error.code = shown(request, body.code, 100);
+  error.request_id = shown(request, body.request_id, 100);
   error.retry_after = retry_after_of(response.headers).value_or(Milliseconds{0});
-  std::string message = plain_text(body.message);
+  std::string message = shown(request, body.message, kMaxMessage, kWithheld);
   const bool no_reason = message.empty() || error.kind == ErrorKind::redirected;
   if (no_reason) message = fallback_message(request, error.kind, response, token);
   while (message.size() > 1 && message.ends_with('.') && !message.ends_with("..")) {

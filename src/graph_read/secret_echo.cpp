@@ -1,22 +1,19 @@
 #include "syncwright/graph_read/secret_echo.h"
 
 #include <algorithm>
-#include <string>
 
+#include "syncwright/core/redaction.h"
 #include "syncwright/core/secret.h"
-#include "syncwright/core/secret_spellings.h"
 #include "syncwright/graph_read/plain_text.h"
 
 namespace syncwright {
 namespace {
 
 constexpr std::size_t kShortest = 4;
-/// So much of a long value gives it away: the rest of the text may have been cut.
-constexpr std::size_t kTelling = 16;
+constexpr std::string_view kExplained = "; (secret) is a value that the answer repeated";
 
 bool holds(std::string_view text, std::string_view value) {
   if (value.size() < kShortest) return false;
-  value = value.substr(0, kTelling);
   if (text.find(value) != std::string_view::npos) return true;
   if (!text.ends_with(kCutMark)) return false;
   text.remove_suffix(kCutMark.size());
@@ -26,44 +23,51 @@ bool holds(std::string_view text, std::string_view value) {
   return false;
 }
 
-bool repeats(const Error& error, std::string_view value) {
-  const SecretSpellings spellings(value);
+bool repeats_short(std::string_view text, std::string_view secret) {
+  const SecretSpellings spellings(secret);
   return std::any_of(spellings.all().begin(), spellings.all().end(),
-                     [&error](const std::string& spelling) {
-                       return holds(error.message, spelling) || holds(error.code, spelling) ||
-                              holds(error.advice, spelling) || holds(error.request_id, spelling);
-                     });
+                     [text](const SecretSpelling& spelling) { return holds(text, spelling.text); });
 }
 
-bool repeats_secret(const Error& error, std::string_view secret) {
-  if (secret.size() < kShortest) return false;
-  if (repeats(error, secret)) return true;
-  std::string plain = plain_text(secret, secret.size() + kCutMark.size());
-  const bool repeated = plain != secret && repeats(error, plain);
-  wipe(plain);
-  return repeated;
+/// False where the text has to be withheld.
+bool hide(Redaction& redaction, std::string_view text, std::string_view secret) {
+  if (secret.size() < kShortestRedacted) {
+    return secret.size() < kShortest || !repeats_short(text, secret);
+  }
+  const SecretSpellings spellings(secret);
+  redaction.hide(spellings);
+  redaction.hide_parts(spellings);
+  return true;
+}
+
+bool is_marked(const std::string& text) {
+  return text.find(kRedacted) != std::string::npos;
 }
 
 }  // namespace
 
+std::optional<std::string> without_secrets(std::string_view text,
+                                           const std::vector<std::string_view>& secrets) {
+  Redaction redaction(text);
+  for (const std::string_view secret : secrets) {
+    std::string plain = plain_text(secret, secret.size() + kCutMark.size());
+    const bool hidden =
+        hide(redaction, text, secret) && (plain == secret || hide(redaction, text, plain));
+    wipe(plain);
+    if (!hidden) return std::nullopt;
+  }
+  return redaction.text();
+}
+
 Error without_secrets(Error error, const std::vector<std::string_view>& secrets) {
-  const bool repeated =
-      std::any_of(secrets.begin(), secrets.end(),
-                  [&error](std::string_view secret) { return repeats_secret(error, secret); });
-  if (!repeated) return error;
-  Error id;
-  id.request_id = error.request_id;
-  const bool is_in_id = std::any_of(secrets.begin(), secrets.end(), [&id](std::string_view secret) {
-    return repeats_secret(id, secret);
-  });
-  Error bare;
-  if (!is_in_id) bare.request_id = error.request_id;  // Graph's support asks for nothing else
-  bare.kind = error.kind;
-  bare.status = error.status;
-  bare.retry_after = error.retry_after;
-  bare.lacks_role = error.lacks_role;
-  bare.message = "the answer repeated a secret; its text is withheld";
-  return bare;
+  error.message = without_secrets(error.message, secrets).value_or(kWithheld);
+  for (std::string* text : {&error.code, &error.advice, &error.request_id}) {
+    *text = without_secrets(*text, secrets).value_or("");
+  }
+  const bool marked = is_marked(error.message) || is_marked(error.code) ||
+                      is_marked(error.advice) || is_marked(error.request_id);
+  if (marked && !error.message.ends_with(kExplained)) error.message += kExplained;
+  return error;
 }
 
 }  // namespace syncwright

@@ -70,11 +70,16 @@ Error token_error(const TokenGrant& grant, const HttpResponse& response) {
   Error error;
   error.kind = kind_of(response.status);
   error.status = response.status;
-  error.request_id = plain_text(response.headers.get("x-ms-request-id").value_or(""), 100);
+  const auto shown = [&grant](const std::string& text, std::size_t max_bytes,
+                              const char* withheld = "") {
+    const auto told = without_secrets(text, {grant.secret.reveal()});
+    return plain_text(first_line(told.value_or(withheld)), max_bytes);
+  };
+  error.request_id = shown(response.headers.get("x-ms-request-id").value_or(""), 100);
   std::string reason;
   if (body) {
-    error.code = plain_text(string_or(*body, "error"), 100);
-    reason = plain_text(first_line(string_or(*body, "error_description")));
+    error.code = shown(string_or(*body, "error"), 100);
+    reason = shown(string_or(*body, "error_description"), 500, kWithheld);
     error.advice = advice_for(error.code);
   }
   if (reason.empty()) reason = "the token endpoint gave no reason";

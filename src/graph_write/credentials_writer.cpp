@@ -14,13 +14,14 @@ namespace {
 Result<Written> send_confidential(GraphConnection& connection, HttpRequest request,
                                   const std::vector<SecretPair>& pairs, std::stop_token stop) {
   request.confidential = true;
-  auto written = send_write(connection, std::move(request), std::move(stop));
-  if (written) return written;
   // The target's verdict may quote what it was sent.
   std::vector<std::string_view> secrets;
   for (const SecretPair& pair : pairs) {
     if (!pair.clear) secrets.push_back(pair.value.reveal());
   }
+  request.secrets = secrets;
+  auto written = send_write(connection, std::move(request), std::move(stop));
+  if (written) return written;
   return fail(without_secrets(std::move(written).error(), secrets));
 }
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "syncwright/core/secret_spellings.h"
+#include "syncwright/core/redaction.h"
 
 namespace syncwright {
 
@@ -19,11 +19,6 @@ std::string without_user_info(const std::string& url) {
   return url.substr(0, start) + url.substr(at + 1);
 }
 
-/// What a server wrote may repeat what it was sent: a header, and a link to the next page.
-std::string without_held_secret(const std::string& text) {
-  return repeats_held_secret(text) ? std::string(kWithheld) : text;
-}
-
 class TraceTransport final : public HttpTransport {
  public:
   TraceTransport(HttpTransport& next, const Clock& clock,
@@ -35,12 +30,13 @@ class TraceTransport final : public HttpTransport {
     Result<HttpResponse> result = next_.send(request, std::move(stop));
     HttpTrace trace;
     trace.method = request.method;
-    trace.url = without_held_secret(without_user_info(request.url));
+    // What a server wrote may repeat what it was sent: a link to the next page, and a header.
+    trace.url = without_held_secrets(without_user_info(request.url));
     trace.duration = clock_.now() - start;
     trace.request_bytes = request.body.size();
     if (result) {
       trace.status = result->status;
-      trace.request_id = without_held_secret(result->headers.get("request-id").value_or(""));
+      trace.request_id = without_held_secrets(result->headers.get("request-id").value_or(""));
       trace.response_bytes = result->body.size();
     }
     if (listener_) listener_(trace);

@@ -1,8 +1,28 @@
 #include "syncwright/model/live.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 
 namespace syncwright {
+
+namespace {
+
+/// How the error codes of refused credentials end: connectors put names of their own before them.
+/// The first is of a recorded quarantine (API.md 5.8); [G] the others are what administrators
+/// report of expired tokens.
+constexpr std::string_view kCredentialCodes[] = {
+    "InvalidCredentials",
+    "CredentialValidationFailure",
+    "CredentialValidationUnavailable",
+};
+
+bool assumed_credential_code(std::string_view code) {
+  return std::any_of(std::begin(kCredentialCodes), std::end(kCredentialCodes),
+                     [code](std::string_view ending) { return code.ends_with(ending); });
+}
+
+}  // namespace
 
 bool LiveExecution::placeholder() const {
   return state == "Failed" && error_code == "None";
@@ -14,6 +34,17 @@ bool LiveJob::quarantined() const {
 
 bool LiveJob::quarantined_for_deletes() const {
   return quarantine && quarantine->reason == "TooManyDeletes";
+}
+
+bool LiveJob::credentials_refused() const {
+  if (quarantine) {
+    // API.md 8.2: the engine names no other reason for credentials; without a code it is the likely
+    // one.
+    return quarantine->reason == "EncounteredQuarantineException" &&
+           (quarantine->error_code.empty() || assumed_credential_code(quarantine->error_code));
+  }
+  return last_execution && last_execution->state == "Failed" &&
+         assumed_credential_code(last_execution->error_code);
 }
 
 bool LiveJob::may_have_provisioned() const {

@@ -92,26 +92,103 @@ std::vector<Touched> touched_where(const Change& change) {
   return {};
 }
 
+/// An edit of somebody else, and what of it no apply and no edit of ours has touched since.
+struct StandingEdit {
+  const DriftEdit* edit;
+  std::vector<Touched> touched;
+};
+
+/// False where nothing of it stands any more after an edit of ours, or the last step of an apply.
+bool stands_after(StandingEdit& standing, const DriftEdit& ours,
+                  const std::vector<Touched>& touched) {
+  if (standing.edit->application != ours.application) return true;
+  if (ours.edit.applied) return false;
+  if (standing.touched.empty()) return true;
+  std::erase_if(standing.touched, [&touched](const Touched each) {
+    return std::find(touched.begin(), touched.end(), each) != touched.end();
+  });
+  return !standing.touched.empty();
+}
+
+/// `edits`: oldest first.
+std::vector<StandingEdit> standing_edits(const std::vector<DriftEdit>& edits) {
+  std::vector<StandingEdit> standing;
+  for (const DriftEdit& edit : edits) {
+    std::vector<Touched> touched = touched_by(edit.edit);
+    if (!edit.ours && !edit.edit.applied) {
+      standing.push_back({&edit, std::move(touched)});
+      continue;
+    }
+    std::vector<StandingEdit> left;
+    for (StandingEdit& earlier : standing) {
+      if (stands_after(earlier, edit, touched)) left.push_back(std::move(earlier));
+    }
+    standing = std::move(left);
+  }
+  return standing;
+}
+
 using Touches = std::set<std::pair<std::string, Touched>>;
 
-/// What somebody else touched after the last apply and after the last edit of ours that touched the
-/// same. `edits`: oldest first.
-Touches touched_since(const std::vector<DriftEdit>& edits) {
+/// By application.
+Touches touches_of(const std::vector<StandingEdit>& edits) {
   Touches touches;
-  for (const DriftEdit& edit : edits) {
-    if (edit.edit.applied) {
-      std::erase_if(touches,
-                    [&edit](const auto& touch) { return touch.first == edit.application; });
-    }
-    for (const Touched touched : touched_by(edit.edit)) {
-      if (edit.ours || edit.edit.applied) {
-        touches.erase({edit.application, touched});
-      } else {
-        touches.insert({edit.application, touched});
-      }
+  for (const StandingEdit& standing : edits) {
+    for (const Touched touched : standing.touched) {
+      touches.insert({standing.edit->application, touched});
     }
   }
   return touches;
+}
+
+/// What the differences of each application can come from.
+Touches touches_of(const std::vector<Change>& changes) {
+  Touches touches;
+  for (const Change& change : changes) {
+    for (const Touched touched : touched_where(change)) {
+      touches.insert({change.application, touched});
+    }
+  }
+  return touches;
+}
+
+/// Whether the application is not one of ours yet, or not any more.
+bool comes_or_goes(const Change& change) {
+  return change.type == ChangeType::application_adopt ||
+         change.type == ChangeType::application_instantiate ||
+         change.type == ChangeType::application_delete;
+}
+
+using Edits = std::set<const DriftEdit*>;
+
+Edits edits_outside(const std::vector<StandingEdit>& edits, const std::vector<Change>& changes) {
+  std::set<std::string> strangers;
+  for (const Change& change : changes) {
+    if (comes_or_goes(change)) strangers.insert(change.application);
+  }
+  const Touches differing = touches_of(changes);
+  Edits outside;
+  for (const StandingEdit& standing : edits) {
+    const std::string& application = standing.edit->application;
+    const bool is_cause = std::any_of(
+        standing.touched.begin(), standing.touched.end(),
+        [&](const Touched touched) { return differing.contains({application, touched}); });
+    if (!is_cause && !strangers.contains(application)) outside.insert(standing.edit);
+  }
+  return outside;
+}
+
+/// `edits`: by application and time, as `drift` has them.
+void tell_edits(const std::vector<DriftEdit>& edits, const Edits& outside, Drift& drift) {
+  std::set<std::string> differing;
+  for (const Change& change : drift.plan.changes) differing.insert(change.application);
+  for (const DriftEdit& edit : edits) {
+    if (outside.contains(&edit)) {
+      drift.unmanaged->push_back(edit);
+    } else if (differing.contains(edit.application)) {
+      drift.edits.push_back(edit);
+    }
+  }
 }
 
 /// The manifest changed; whether the tenant did as well.
@@ -144,18 +221,47 @@ std::vector<DriftEdit> edits_of(const Plan& plan, const std::vector<LiveEdit>& e
   return found;
 }
 
+Json to_json(const std::vector<LiveModification>& modified) {
+  Json properties = Json::array();
+  for (const LiveModification& modification : modified) {
+    properties.push_back({{"property", modification.property},
+                          {"before", modification.before},
+                          {"after", modification.after}});
+  }
+  return properties;
+}
+
+Json to_json(const std::vector<DriftEdit>& edits) {
+  Json entries = Json::array();
+  for (const DriftEdit& entry : edits) {
+    entries.push_back({{"application", entry.application},
+                       {"servicePrincipalId", entry.edit.service_principal_id},
+                       {"activity", entry.edit.activity},
+                       {"by", entry.edit.by},
+                       {"byId", entry.edit.by_id},
+                       {"at", entry.edit.at},
+                       {"modified", to_json(entry.edit.modified)},
+                       {"ours", entry.ours}});
+  }
+  return entries;
+}
+
 }  // namespace
 
 Drift make_drift(Plan plan, const std::optional<std::vector<LiveEdit>>& edits,
                  const std::vector<std::string>& writers) {
   Drift drift;
-  if (edits) drift.edits = edits_of(plan, *edits, writers);
-  const Touches touches = touched_since(drift.edits);
+  std::vector<DriftEdit> known;
+  if (edits) known = edits_of(plan, *edits, writers);
+  const std::vector<StandingEdit> standing = standing_edits(known);
+  const Touches touches = touches_of(standing);
   for (Change& change : plan.changes) {
     if (change.cause != Cause::manifest) continue;
     change.cause = edits ? cause_beside_manifest(change, touches) : Cause::unknown;
   }
   drift.plan = std::move(plan);
+  if (!edits) drift.unmanaged.reset();
+  tell_edits(known, edits_outside(standing, drift.plan.changes), drift);
   return drift;
 }
 
@@ -164,17 +270,8 @@ Json to_json(const Drift& drift) {
   for (std::size_t i = 0; i < drift.plan.changes.size(); ++i) {
     document["changes"][i]["cause"] = to_string(drift.plan.changes[i].cause);
   }
-  Json edits = Json::array();
-  for (const DriftEdit& entry : drift.edits) {
-    edits.push_back({{"application", entry.application},
-                     {"servicePrincipalId", entry.edit.service_principal_id},
-                     {"activity", entry.edit.activity},
-                     {"by", entry.edit.by},
-                     {"byId", entry.edit.by_id},
-                     {"at", entry.edit.at},
-                     {"ours", entry.ours}});
-  }
-  document["edits"] = std::move(edits);
+  document["edits"] = to_json(drift.edits);
+  document["unmanagedEdits"] = drift.unmanaged ? to_json(*drift.unmanaged) : Json();
   return document;
 }
 

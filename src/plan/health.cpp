@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "draft.h"
+#include "syncwright/plan/credentials_advice.h"
 
 namespace syncwright {
 
@@ -30,12 +31,16 @@ std::string quarantine_text(const LiveJob& job) {
   return text;
 }
 
-/// Only a person decides about deletions; other quarantines end by themselves once mended.
+/// Only a person decides about deletions, and knows the right credentials; other quarantines end by
+/// themselves once mended.
 std::string way_out_of(const DesiredApplication& desired, const DesiredJob& job,
-                       const LiveJob& live) {
-  if (!live.quarantined_for_deletes()) return {};
-  return fmt::format("; `{}` says how many objects, and how to settle it",
-                     restart_command(desired, job));
+                       const LiveJob& live, bool saves_credentials) {
+  if (live.quarantined_for_deletes()) {
+    return fmt::format("; `{}` says how many objects, and how to settle it",
+                       restart_command(desired, job));
+  }
+  const std::string advice = saves_credentials ? std::string() : credentials_advice(desired, live);
+  return advice.empty() ? advice : "; " + advice;
 }
 
 /// API.md 13.53: 28 days of quarantine disable a job. It tries once a day as long as it runs, so
@@ -77,18 +82,20 @@ std::string entry_error_text(const DesiredApplication& desired, const LiveExecut
 }  // namespace
 
 std::vector<Health> health_of(const DesiredApplication& desired, const DesiredJob& job,
-                              const LiveJob& live) {
+                              const LiveJob& live, bool saves_credentials) {
   std::vector<Health> health;
+  const std::string way_out = way_out_of(desired, job, live, saves_credentials);
   const auto add = [&](const char* state, std::string message, bool is_drift) {
     health.push_back({desired.name, job.key, state, std::move(message), is_drift});
   };
   if (expired(live)) {
-    add("expired", quarantine_text(live) + "; the job is disabled after 28 days of it", true);
+    add("expired", quarantine_text(live) + "; the job is disabled after 28 days of it" + way_out,
+        true);
   } else if (live.quarantined()) {
     const char* stopped = live.started() ? "" : "; the job is stopped";
-    add("quarantine", quarantine_text(live) + stopped + way_out_of(desired, job, live), true);
+    add("quarantine", quarantine_text(live) + stopped + way_out, true);
   } else if (failed(live)) {
-    add("failing", failure_text(*live.last_execution), true);
+    add("failing", failure_text(*live.last_execution) + way_out, true);
   } else if (has_entry_errors(live)) {
     add("entry-errors", entry_error_text(desired, *live.last_execution), false);
   }

@@ -10,8 +10,10 @@
 namespace syncwright {
 
 /// How one live job fares: quarantine, expired, failing, entry-errors, and paused where the
-/// manifest leaves the state alone. Empty where all is well.
+/// manifest leaves the state alone. Empty where all is well. `saves_credentials`: the plan does it
+/// anyway, so that nobody need be told to.
 [[nodiscard]] std::vector<Health> health_of(const DesiredApplication& desired,
-                                            const DesiredJob& job, const LiveJob& live);
+                                            const DesiredJob& job, const LiveJob& live,
+                                            bool saves_credentials);
 
 }  // namespace syncwright

@@ -75,7 +75,9 @@ void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, 
   } else {
     add(steps.start());
   }
-  for (Health& health : health_of(desired, job, live)) plan.health.push_back(std::move(health));
+  for (Health& health : health_of(desired, job, live, credentials.target.saves_credentials)) {
+    plan.health.push_back(std::move(health));
+  }
 }
 
 Health surplus(const std::string& application, const std::string& key) {

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "change_words.h"
 
@@ -28,6 +30,64 @@ ToldEdits told_edits(const std::vector<DriftEdit>& edits) {
                               counted(applications.size(), "application"));
   }
   return told;
+}
+
+std::vector<ToldOutside> told_outside(const std::vector<DriftEdit>& edits) {
+  constexpr std::size_t most = 50;
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known;
+  std::vector<ToldOutside> told;
+  for (const DriftEdit& edit : edits) {
+    const auto [place, is_new] = known.emplace(
+        std::tuple(edit.application, edit.edit.activity, editor_of(edit)), told.size());
+    if (is_new && told.size() < most) {
+      told.push_back({&edit, 1});
+    } else if (place->second < told.size()) {
+      told[place->second] = {&edit, told[place->second].count + 1};
+    }
+  }
+  return told;
+}
+
+std::size_t left_out_of(const std::vector<ToldOutside>& told, const std::vector<DriftEdit>& edits) {
+  std::size_t count = edits.size();
+  for (const ToldOutside& each : told) count -= each.count;
+  return count;
+}
+
+std::string what_of(const ToldOutside& told) {
+  const LiveEdit& edit = told.last->edit;
+  std::vector<std::string> modified;
+  for (const LiveModification& each : edit.modified) {
+    const bool is_told = !each.before.empty() || !each.after.empty();
+    modified.push_back(is_told ? fmt::format("{} {} → {}", each.property, each.before, each.after)
+                               : each.property);
+  }
+  return fmt::format("{}{}{}{}", edit.activity,
+                     told.count > 1 ? fmt::format(" ({} times)", told.count) : "",
+                     modified.empty() ? "" : ": ", fmt::join(modified, ", "));
+}
+
+std::string outside_words(const Drift& drift) {
+  if (!drift.unmanaged || drift.unmanaged->empty()) return {};
+  return counted(drift.unmanaged->size(), "edit") + " outside what the manifests manage";
+}
+
+std::string no_drift_words(const Drift& drift) {
+  if (!drift.unmanaged) {
+    return "No drift in what the manifests manage. Whether somebody edited the rest is not known.";
+  }
+  if (drift.unmanaged->empty()) return "No drift. The tenant is as the manifests say.";
+  return fmt::format("No drift in what the manifests manage. {} outside it.",
+                     counted(drift.unmanaged->size(), "edit"));
+}
+
+std::vector<std::string> ills_of(const Plan& plan) {
+  const auto ill = static_cast<std::size_t>(std::count_if(
+      plan.health.begin(), plan.health.end(), [](const Health& item) { return item.is_drift; }));
+  std::vector<std::string> parts;
+  if (ill > 0) parts.push_back(counted(ill, "job") + " in bad health");
+  if (!plan.orphans.empty()) parts.push_back(counted(plan.orphans.size(), "orphan"));
+  return parts;
 }
 
 std::string editor_of(const DriftEdit& edit) {

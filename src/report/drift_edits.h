@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,35 @@ struct ToldEdits {
 };
 
 [[nodiscard]] ToldEdits told_edits(const std::vector<DriftEdit>& edits);
+
+/// Edits outside what the manifests manage: like ones of one person are told once, as the last.
+struct ToldOutside {
+  const DriftEdit* last = nullptr;
+  std::size_t count = 1;
+};
+
+/// By application and time. Those that are told, at most fifty.
+[[nodiscard]] std::vector<ToldOutside> told_outside(const std::vector<DriftEdit>& edits);
+/// Number of edits that `told` leaves out.
+[[nodiscard]] std::size_t left_out_of(const std::vector<ToldOutside>& told,
+                                      const std::vector<DriftEdit>& edits);
+
+inline constexpr const char* kOutsideHeading = "Edits outside what the manifests manage";
+/// What to do about them.
+inline constexpr const char* kOutsideAdvice =
+    "To hold such an edit, name it in the manifest, or hold whole schemas (`syncwright export "
+    "--pin`); to be rid of it, undo it in the tenant. It is told until the next apply that writes "
+    "to the application, for seven days at most.";
+
+/// "Update service principal (3 times): displayName "A" → "B"". Not escaped.
+[[nodiscard]] std::string what_of(const ToldOutside& told);
+/// The verdict of a tenant without a difference: no more than what was looked at is as it should
+/// be.
+[[nodiscard]] std::string no_drift_words(const Drift& drift);
+/// "1 edit outside what the manifests manage"; empty where there is none.
+[[nodiscard]] std::string outside_words(const Drift& drift);
+/// "2 jobs in bad health, 1 orphan": what no change would mend.
+[[nodiscard]] std::vector<std::string> ills_of(const Plan& plan);
 
 /// A name, else an id. Not escaped.
 [[nodiscard]] std::string editor_of(const DriftEdit& edit);

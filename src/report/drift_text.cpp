@@ -178,18 +178,38 @@ void append_edits(Page& page, const std::vector<DriftEdit>& edits) {
   if (!told.others.empty()) page.line("  " + told.others);
 }
 
-std::string verdict(const Count& count, const Plan& plan) {
-  const auto ill = static_cast<std::size_t>(std::count_if(
-      plan.health.begin(), plan.health.end(), [](const Health& item) { return item.is_drift; }));
+void append_outside(Page& page, const Drift& drift) {
+  if (!drift.unmanaged || drift.unmanaged->empty()) return;
+  const std::vector<ToldOutside> told = told_outside(*drift.unmanaged);
+  std::size_t names = 0;
+  for (const ToldOutside& each : told) {
+    names = std::max(names, display_width(escape_terminal(each.last->application)));
+  }
+  page.line();
+  page.line(page.paint(Tone::strong, kOutsideHeading));
+  for (const ToldOutside& each : told) {
+    const std::string name = escape_terminal(each.last->application);
+    page.entry(2, name, display_width(name), 2 + names + 2,
+               fmt::format("{}  {}  {}", escape_terminal(each.last->edit.at),
+                           escape_terminal(editor_of(*each.last)), escape_terminal(what_of(each))));
+  }
+  if (const std::size_t more = left_out_of(told, *drift.unmanaged); more > 0) {
+    page.line(fmt::format("  {} more (--format json lists them)", more));
+  }
+  page.paragraph(2, kOutsideAdvice, Tone::faint);
+}
+
+std::string verdict(const Count& count, const Drift& drift) {
   std::vector<std::string> parts;
   if (count.differences > 0) {
     parts.push_back(fmt::format("{} in {}", counted(count.differences, "difference"),
                                 counted(count.applications, "application")));
   }
   if (count.pending > 0) parts.push_back(fmt::format("{} of them pending", count.pending));
-  if (ill > 0) parts.push_back(counted(ill, "job") + " in bad health");
-  if (!plan.orphans.empty()) parts.push_back(counted(plan.orphans.size(), "orphan"));
+  const std::vector<std::string> ills = ills_of(drift.plan);
+  parts.insert(parts.end(), ills.begin(), ills.end());
   if (parts.empty()) return {};
+  if (const std::string outside = outside_words(drift); !outside.empty()) parts.push_back(outside);
   return fmt::format("Drift: {}.", fmt::join(parts, ", "));
 }
 
@@ -208,12 +228,14 @@ std::string render_drift(const Drift& drift, const Style& style) {
     append_application(page, group, count);
   }
   append_edits(page, drift.edits);
+  append_outside(page, drift);
   append_health(page, plan.health);
   append_orphans(page, plan.orphans);
   append_diagnostics(page, plan.diagnostics);
-  const std::string words = verdict(count, plan);
+  const std::string words = verdict(count, drift);
+  const bool as_said = drift.unmanaged && drift.unmanaged->empty();
   page.line();
-  page.line(words.empty() ? page.paint(Tone::good, "No drift. The tenant is as the manifests say.")
+  page.line(words.empty() ? page.paint(as_said ? Tone::good : Tone::change, no_drift_words(drift))
                           : page.paint(Tone::bad, words));
   return page.take();
 }

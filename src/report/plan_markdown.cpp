@@ -179,10 +179,38 @@ void add_edits(Comment& comment, const std::vector<DriftEdit>& edits) {
   comment.add((rows.empty() ? head : "\n") + text(told.others) + "\n", 1, "edit summary line");
 }
 
-/// `edits` are drift's, nullptr for a plan.
-std::string rendered(const Plan& plan, std::string head, const std::vector<DriftEdit>* edits,
-                     std::size_t limit) {
-  const bool tells_cause = edits != nullptr;
+void add_outside(Comment& comment, const Drift& drift) {
+  if (!drift.unmanaged) return;
+  std::vector<std::string> rows;
+  for (const ToldOutside& each : told_outside(*drift.unmanaged)) {
+    rows.push_back(row({text(each.last->edit.at), code(each.last->application), text(what_of(each)),
+                        text(editor_of(*each.last))}));
+  }
+  comment.add_table(fmt::format("\n#### {}\n\n{}\n\n", kOutsideHeading, kOutsideAdvice) +
+                        heading_row({"when", "application", "what", "who"}),
+                    rows, "edit");
+  const std::size_t more = left_out_of(told_outside(*drift.unmanaged), *drift.unmanaged);
+  if (more > 0) comment.add(fmt::format("\n{} more.\n", more), 1, "edit summary line");
+}
+
+/// "3 steps to mend: 1 application differs, 1 missing; 1 job in bad health."
+std::string drift_verdict(const Drift& drift) {
+  const Plan& plan = drift.plan;
+  std::vector<std::string> others = ills_of(plan);
+  if (!plan.has_changes() && others.empty()) return no_drift_words(drift);
+  if (const std::string outside = outside_words(drift); !outside.empty()) others.push_back(outside);
+  const std::string steps =
+      plan.has_changes()
+          ? fmt::format("{}: {} {}, {} missing", counted(plan.changes.size(), "step") + " to mend",
+                        counted(static_cast<std::size_t>(plan.summary.update), "application"),
+                        plan.summary.update == 1 ? "differs" : "differ", plan.summary.create)
+          : std::string("No change to apply");
+  return fmt::format("**{}{}{}.**", steps, others.empty() ? "" : "; ", fmt::join(others, ", "));
+}
+
+/// `drift`: nullptr for a plan.
+std::string rendered(const Plan& plan, std::string head, const Drift* drift, std::size_t limit) {
+  const bool tells_cause = drift != nullptr;
   if (!plan.complete) {
     head += "\nNot complete: a part of the manifests or of the tenant was left out.\n";
   }
@@ -195,7 +223,10 @@ std::string rendered(const Plan& plan, std::string head, const std::vector<Drift
       if (group.refused() == refused) add_group(comment, group, tells_cause);
     }
   }
-  if (tells_cause) add_edits(comment, *edits);
+  if (tells_cause) {
+    add_edits(comment, drift->edits);
+    add_outside(comment, *drift);
+  }
   add_health(comment, plan);
   add_orphans(comment, plan);
   add_diagnostics(comment, plan);
@@ -214,17 +245,9 @@ std::string render_plan_markdown(const Plan& plan, std::size_t limit) {
 
 std::string render_drift_markdown(const Drift& drift, std::size_t limit) {
   const Plan& plan = drift.plan;
-  const bool ill = std::any_of(plan.health.begin(), plan.health.end(),
-                               [](const Health& health) { return health.is_drift; });
-  const bool drifted = plan.has_changes() || ill || !plan.orphans.empty();
-  const std::string verdict =
-      drifted ? fmt::format("**{}: {} {}, {} missing.**",
-                            counted(plan.changes.size(), "step") + " to mend",
-                            counted(static_cast<std::size_t>(plan.summary.update), "application"),
-                            plan.summary.update == 1 ? "differs" : "differ", plan.summary.create)
-              : std::string("No drift. The tenant is as the manifests say.");
-  return rendered(plan, fmt::format("### Drift of {}\n\n{}\n", place_words(plan), verdict),
-                  &drift.edits, limit);
+  return rendered(plan,
+                  fmt::format("### Drift of {}\n\n{}\n", place_words(plan), drift_verdict(drift)),
+                  &drift, limit);
 }
 
 }  // namespace syncwright

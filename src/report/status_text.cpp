@@ -69,6 +69,7 @@ void append_details(Page& page, const StatusRow& row) {
   add("since", row.quarantine_since);
   add("next attempt", row.next_attempt);
   add("last error", row.cycle.error);
+  add("way out", row.way_out);
   add("job id", row.job_id);
 }
 
@@ -98,6 +99,7 @@ Json to_json(const StatusRow& row) {
           {"quarantineMessage", text_or_null(row.quarantine_message)},
           {"quarantineSince", text_or_null(row.quarantine_since)},
           {"nextAttempt", text_or_null(row.next_attempt)},
+          {"wayOut", text_or_null(row.way_out)},
           {"steadySince", text_or_null(row.steady_since)},
           {"entries", row.entries},
           {"note", text_or_null(row.note)}};

@@ -162,6 +162,21 @@ class Credentials(Quarantine):
         said = " ".join(self.emulated("status").out.split())
         self.assertIn(f"quarantine {reason} message {live['error']['message']} since {live['currentBegan']} next", said)
 
+    def test_the_way_out_is_told_wherever_it_is_seen_until_a_plan_takes_it(self):
+        with portal(self) as server:
+            live = LiveApplication(server, "App")
+            live.put_secrets({**live.secrets(), "SecretToken": "invalid"})  # nothing that a plan could see
+            live.job_call("POST", "/restart", {"criteria": {"resetScope": "Watermark"}})
+        self.assertEqual(self.status()["code"], "Quarantine")
+        self.assertEqual(self.changes(), [])
+        advice = r"add `credentials\.revision` \(manifests/app\.yaml:\d+\), and apply saves them again"
+        for command, code in ((["plan"], 0), (["drift"], 2), (["status"], 0)):
+            self.assertRegex(" ".join(self.emulated(*command, expect=code).out.split()), advice)
+        self.edit("manifests/app.yaml", "  credentials:\n", "  credentials:\n    revision: again\n")
+        self.assertNotRegex(" ".join(self.emulated("plan").out.split()), advice)
+        self.apply()
+        self.emulated("drift")
+
     def test_new_credentials_restart_it(self):
         self.quarantine()
         self.assertIn("EncounteredQuarantineException", self.emulated("drift", expect=2).out)

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """drift: what differs, who changed it, whether that is pending, and how the jobs fare. It writes nothing."""
+import datetime
 import json
 
 from support import harness
@@ -17,6 +18,11 @@ MAPPED = """\
             attributes: {name.givenName: "[givenName]", name.familyName: "%s"}
 """
 PATH = "USER_OUTBOUND_USER/User->urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/name."
+
+
+def earlier(time, **delta):
+    moment = datetime.datetime.fromisoformat(time.replace("Z", "+00:00")) - datetime.timedelta(**delta)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Drift(harness.Scenario):
@@ -185,6 +191,9 @@ class Machines(Drift):
         for name in ("createdAt", "manifestDigest"):
             self.assertTrue(drift.pop(name))
         self.assertTrue(drift["changes"][0].pop("basis").startswith("sha256:"))
+        directory = [edit for edit in drift["edits"] if edit["activity"] == "Update service principal"]
+        self.assertTrue(directory and all(edit["ours"] for edit in directory))  # the apply's own: name and tags
+        drift["edits"] = [edit for edit in drift["edits"] if edit not in directory]
         self.assertEqual(drift, {
             "formatVersion": 1, "project": "default", "environment": "", "tenantId": TENANT, "complete": True,
             "summary": {"create": 0, "update": 1, "delete": 0, "unchanged": 0, "orphaned": 0, "changes": 1,
@@ -198,8 +207,9 @@ class Machines(Drift):
                             "after": {"expression": "[givenName]"}}]}],
             "orphans": [], "guards": [], "health": [], "diagnostics": [],
             "edits": [{"application": "app", "servicePrincipalId": principal, "activity": activity, "at": at,
-                       "by": INES if last else "", "byId": INES_ID if last else OURS, "ours": not last}
-                      for (activity, at), last in zip(own, [False, False, False, True], strict=True)]})
+                       "by": INES if last else "", "byId": INES_ID if last else OURS, "modified": [], "ours": not last}
+                      for (activity, at), last in zip(own, [False, False, False, True], strict=True)],
+            "unmanagedEdits": []})
 
     def test_equal_runs_print_equal_bytes(self):
         self.edit_a_mapping()
@@ -234,11 +244,11 @@ class Machines(Drift):
         self.assertEqual(json.loads(self.read(STATE))["directoryAudits"], json.loads(before)["directoryAudits"])
         self.assertFalse(list((self.folder / ".syncwright").glob("plan*")))
 
-    def test_nothing_that_differs_asks_no_log(self):
+    def test_the_log_is_asked_twice_also_where_nothing_differs(self):
         server = self.serve(state=STATE)
         server.clear_requests()
         server.run("drift")
-        self.assertFalse([path for _, path in server.requests() if "auditLogs" in path])
+        self.assertEqual(len([path for _, path in server.requests() if "auditLogs" in path]), 2)
 
     def test_without_the_permission_for_the_log_it_goes_on(self):
         self.edit_a_mapping()
@@ -247,12 +257,106 @@ class Machines(Drift):
             server, "Application.Read.All", "Synchronization.Read.All"))
         self.assertIn("Who edited the tenant is not known", outcome.err)
         self.assertEqual([change["cause"] for change in outcome.json()["changes"]], ["tenant"])
-        self.assertEqual(outcome.json()["edits"], [])
+        self.assertEqual((outcome.json()["edits"], outcome.json()["unmanagedEdits"]), ([], None))
         # Where the manifest changed as well, nothing tells whose the difference is.
         self.manifest("[mailNickname]")
         outcome = server.run("drift", "--format", "json", expect=2, environment=only_roles(
             server, "Application.Read.All", "Synchronization.Read.All"))
         self.assertEqual([change["cause"] for change in outcome.json()["changes"]], ["unknown"])
+
+
+class Outside(Drift):
+    """Edits of what no manifest names: the tenant is as the manifests say, and was edited all the same."""
+
+    def edit_outside(self, user=INES):
+        self.somebody(lambda live: live.edit_mapping("title", "[companyName]"), user)
+
+    def outside(self, *flags, expect=0):
+        return [(edit["by"], edit["activity"]) for edit in self.drift(*flags, expect=expect)["unmanagedEdits"]]
+
+    def test_it_is_told_under_a_heading_of_its_own_and_counts_where_that_is_asked_for(self):
+        self.emulated("drift", "--strict")
+        self.edit_outside()
+        with edited_state(self) as memory:
+            at = memory["directoryAudits"][-1]["activityDateTime"]
+        text = self.emulated("drift").out
+        self.assertIn("\nEdits outside what the manifests manage\n"
+                      f"  app  {at}  {INES}  Update attribute mappings or scope\n", text)
+        self.assertTrue(text.endswith("\nNo drift in what the manifests manage. 1 edit outside it.\n"), text)
+        self.assertNotIn("as the manifests say", text)
+        comment = self.emulated("drift", "--format", "markdown").out
+        self.assertIn("\n#### Edits outside what the manifests manage\n", comment)
+        self.assertIn("No drift in what the manifests manage. 1 edit outside it.", comment)
+        drift = self.drift(expect=0)
+        edit, = drift["unmanagedEdits"]
+        self.assertEqual((edit["application"], edit["by"], edit["byId"], edit["at"], edit["ours"]),
+                         ("app", INES, INES_ID, at, False))
+        self.assertEqual((drift["edits"], drift["changes"]), ([], []))
+        self.assertEqual(self.emulated("drift", "--strict", expect=2).out, text)
+        self.assert_nothing_to_do("--emulator")
+
+    def test_an_edit_that_a_difference_can_come_from_is_told_beside_it(self):
+        self.edit_a_mapping()
+        self.edit_outside(INGRID)
+        self.assertEqual(self.outside(expect=2), [])
+        self.assertEqual([who for who, _ in self.foreign_edits()], [INES, INGRID])
+        self.somebody(lambda live: live.call("PATCH", body={"notes": "by hand"}))
+        drift = self.drift()
+        self.assertEqual([edit["modified"] for edit in drift["unmanagedEdits"]],
+                         [[{"property": "notes", "before": "null", "after": '"by hand"'}]])
+        self.assertEqual([who for who, _ in self.foreign_edits()], [INES, INGRID])
+        text = self.emulated("drift", expect=2).out
+        self.assertTrue(text.endswith(
+            "Drift: 1 difference in 1 application, 1 edit outside what the manifests manage.\n"), text)
+
+    def test_the_next_apply_that_writes_settles_it(self):
+        self.edit_outside()
+        self.manifest("[mailNickname]")
+        self.emulated("apply", "--auto-approve")
+        self.emulated("drift", "--strict")
+        self.edit_outside(INGRID)
+        self.assertEqual(self.outside(), [(INGRID, "Update attribute mappings or scope")])
+
+    def test_our_own_edits_and_a_pause_that_the_manifest_leaves_alone(self):
+        self.manifest(first="")
+        self.emulated("job", "pause", "--app", "app")
+        self.emulated("drift", "--strict")
+        self.somebody(lambda live: live.job_call("POST", "/start"))
+        self.assertEqual(self.outside(), [(INES, "Enable/start provisioning configuration")])
+
+    def test_how_far_back_it_looks(self):
+        self.edit_outside()
+        with edited_state(self) as memory:
+            for entry in memory["directoryAudits"]:
+                entry["activityDateTime"] = earlier(entry["activityDateTime"], hours=5)
+        self.emulated("drift", "--strict", "--since", "4h")
+        self.emulated("drift", "--strict", "--since", "6h", expect=2)
+        self.emulated("drift", "--strict", expect=2)
+        self.assertIn("is no time", self.emulated("drift", "--since", "yesterday", expect=64).err)
+
+    def test_without_the_log_nothing_is_claimed_and_strict_is_refused(self):
+        server = self.serve(state=STATE)
+        roles = only_roles(server, "Application.Read.All", "Synchronization.Read.All")
+        outcome = server.run("drift", environment=roles)
+        self.assertIn("Who edited the tenant is not known", outcome.err)
+        self.assertTrue(outcome.out.endswith(
+            "No drift in what the manifests manage. Whether somebody edited the rest is not known.\n"))
+        self.assertIn("--strict needs the audit log", server.run("drift", "--strict", expect=6, environment=roles).err)
+
+    def test_what_the_log_says_moves_no_terminal(self):
+        self.edit_outside()
+        with edited_state(self) as memory:
+            entry = memory["directoryAudits"][-1]
+            entry["initiatedBy"]["user"]["userPrincipalName"] = "eve\u001b[2J\n| @all"
+            entry["targetResources"][0]["modifiedProperties"] = [
+                {"displayName": f"p{i}\u0007", "oldValue": None, "newValue": "x" * 5000} for i in range(1000)]
+        text = self.emulated("drift").out
+        self.assertNotIn("\u001b", text)
+        self.assertNotIn("\u0007", text)
+        self.assertLess(len(text), 5000)
+        edit, = self.drift(expect=0)["unmanagedEdits"]
+        self.assertEqual((edit["by"], len(edit["modified"])), ("eve [2J | @all", 20))
+        self.assertNotIn(" @all", self.emulated("drift", "--format", "markdown").out)
 
 
 class Health(Drift):
@@ -282,6 +386,8 @@ class Health(Drift):
             "seriesBegan": "2026-01-02T03:04:05Z", "seriesCount": 1})
         self.assert_health(2, "quarantine", "in quarantine since 2026-01-02T03:04:05Z", "TooManyFailures: half of them",
                            "next attempt 2026-01-03T00:00:00Z", "Drift: 1 job in bad health.", drift=True)
+        comment = self.emulated("drift", "--format", "markdown", expect=2).out
+        self.assertIn("\n**No change to apply; 1 job in bad health.**\n", comment)
 
     def test_a_failing_job(self):
         error = {"code": "TargetUnreachable", "message": "no answer", "tenantActionable": True}

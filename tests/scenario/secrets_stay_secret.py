@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """A secret's value is in no output, plan, journal, backup, log or command line."""
+import base64
+import json
 import pathlib
 
 from support import harness
-from support.proxy import Proxy
+from support.proxy import Answer, Proxy
 
 SECRET = "correct-horse-battery-staple-4711"
 CLIENT_SECRET = "the-client-secret-of-the-runner-0815"
@@ -62,6 +64,29 @@ class Secrets(harness.Scenario):
                 self.assertNotIn(SECRET.encode(), content, path)
                 self.assertNotIn(CLIENT_SECRET.encode(), content, path)
         self.assertEqual((self.folder / "emulator.json").stat().st_mode & 0o077, 0)
+
+    def test_what_the_target_says_of_a_secret_is_told_without_it(self):
+        self.write("manifests/databricks.yaml", MANIFEST)
+        server = self.serve()
+        encoded = base64.b64encode(SECRET.encode()).decode()
+        verdict = {"code": "SystemForCrossDomainIdentityManagementInvalidCredentials",
+                   "message": f"401 for Bearer {SECRET} and {encoded}: ask the owner. {'x' * 400} {SECRET}"}
+        refusal = json.dumps({"error": {"code": "UnknownError", "message": json.dumps(verdict)}}).encode()
+        proxy = Proxy(self, server.url, lambda _, path, __: Answer(
+            400, refusal, {"Content-Type": "application/json", "request-id": f"r-{SECRET}"})
+            if path.endswith("/validateCredentials") else None)
+        environment = {**proxy.environment, "DATABRICKS_TOKEN": SECRET}
+        server.run("apply", "--auto-approve", environment={"DATABRICKS_TOKEN": SECRET})
+        self.edit("manifests/databricks.yaml", 'revision: "1"', 'revision: "2"')
+        outcome = self.run_syncwright("apply", "--auto-approve", "-v", expect=1, environment=environment)
+        said = " ".join((outcome.out + outcome.err).split())
+        self.assertIn("401 for Bearer (secret) and (secret): ask the owner", said)
+        self.assertIn("; (secret) is a value that the answer repeated", said)
+        self.assertIn("SystemForCrossDomainIdentityManagementInvalidCredentials", said)
+        server.stop()
+        for text in [said, *(path.read_text() for path in (self.folder / ".syncwright").rglob("*.jsonl"))]:
+            for part in (SECRET[:8], SECRET[-8:], encoded[:8]):
+                self.assertNotIn(part, text)
 
     def test_plan_needs_no_value_and_apply_resolves_before_the_first_write(self):
         self.write("manifests/databricks.yaml", MANIFEST)

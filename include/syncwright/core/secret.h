@@ -9,7 +9,7 @@ namespace syncwright {
 
 /// A value that must not be seen: move-only, wiped on destruction, prints as "(secret)".
 /// `reveal` is called by the code that writes a request and by nothing else. Every living value is
-/// known to repeats_held_secret (secret_spellings.h). Thread-safe as a string is.
+/// known to without_held_secrets (redaction.h). Thread-safe as a string is.
 class Secret {
  public:
   Secret() = default;

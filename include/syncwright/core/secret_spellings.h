@@ -6,7 +6,13 @@
 
 namespace syncwright {
 
-/// How one value may stand in a text that somebody else wrote: as it is, JSON-escaped,
+struct SecretSpelling {
+  std::string text;
+  bool base64 = false;  ///< the digits before and after it may hold bits of the value as well
+};
+
+/// How one value may stand in a text that somebody else wrote: as it is, JSON-escaped
+/// (once or twice: a document inside a message),
 /// percent-encoded (capital or small digits, a blank as `+`), and in base64 or base64url, also in
 /// the middle of other bytes: Basic credentials are `user:password`, encoded together. Wiped on
 /// destruction.
@@ -17,15 +23,11 @@ class SecretSpellings {
   SecretSpellings& operator=(const SecretSpellings&) = delete;
   ~SecretSpellings();
 
-  [[nodiscard]] const std::vector<std::string>& all() const { return spellings_; }
+  /// None is empty.
+  [[nodiscard]] const std::vector<SecretSpelling>& all() const { return spellings_; }
 
  private:
-  std::vector<std::string> spellings_;
+  std::vector<SecretSpelling> spellings_;
 };
-
-/// Whether a text that is about to be shown is, or holds, the value of any Secret that lives in
-/// this process, in any spelling. What is shorter than eight bytes must be the whole text: a
-/// shorter value ("true") stands in many a text by chance.
-[[nodiscard]] bool repeats_held_secret(std::string_view text);
 
 }  // namespace syncwright

@@ -18,11 +18,15 @@ struct EditQuery {
   std::size_t limit = 500;
 };
 
-/// The successful edits of directoryAudits (API.md 5.11), newest first, at most `limit`. One query
+struct EditLog {
+  std::vector<LiveEdit> edits;  ///< newest first
+  bool cut = false;             ///< the log has older entries that were not read
+};
+
+/// The successful edits of directoryAudits (API.md 5.11), at most `limit`. One query
 /// for each of the two kinds, none for a kind without an id, since the log takes five requests in
 /// ten seconds (API.md 4); entries lag by minutes.
-[[nodiscard]] Result<std::vector<LiveEdit>> read_edits(GraphConnection& connection,
-                                                       const EditQuery& query,
-                                                       const std::stop_token& stop);
+[[nodiscard]] Result<EditLog> read_edits(GraphConnection& connection, const EditQuery& query,
+                                         const std::stop_token& stop);
 
 }  // namespace syncwright

@@ -3,18 +3,14 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "syncwright/core/clock.h"
 #include "syncwright/http/transport.h"
 
 namespace syncwright {
 
-/// Stands for a text that repeats a secret (repeats_held_secret).
-inline constexpr std::string_view kWithheld = "(withheld: it repeats a secret)";
-
-/// One finished exchange. Holds no body, and of the headers the answer's request-id only; what
-/// repeats a secret that this process holds is withheld.
+/// One finished exchange. Holds no body, and of the headers the answer's request-id only, both
+/// texts without the secrets that this process holds (core/redaction.h).
 struct HttpTrace {
   HttpMethod method = HttpMethod::get;
   std::string url;         ///< without user info; query kept

@@ -65,6 +65,9 @@ struct LiveJob {
   [[nodiscard]] bool quarantined() const;
   /// Whether it did so because a cycle was about to delete too many objects: a person decides then.
   [[nodiscard]] bool quarantined_for_deletes() const;
+  /// Whether its quarantine, or its last cycle where that failed, is for credentials that the
+  /// target refuses.
+  [[nodiscard]] bool credentials_refused() const;
   /// Whether a cycle ever ran or may be running: a change of scope can then deprovision.
   [[nodiscard]] bool may_have_provisioned() const;
 };
@@ -161,6 +164,14 @@ struct Orphan {
   std::string application_template_id = {};  ///< empty where it was not read, or has none
 };
 
+/// One property as an audit log entry has it, plain text and bounded.
+struct LiveModification {
+  std::string property;
+  std::string before;  ///< both empty where the log does not tell, or where it may be a secret
+  std::string after;
+  bool operator==(const LiveModification&) const = default;
+};
+
 /// One edit of directoryAudits (API.md 5.11): who changed what, when.
 struct LiveEdit {
   std::string service_principal_id;  ///< of the application it was made to
@@ -170,7 +181,8 @@ struct LiveEdit {
   std::string at;                    ///< RFC 3339
   /// What it modified, in small letters as the log names it; empty where the log does not tell.
   std::vector<std::string> properties;
-  bool applied = false;  ///< wrote kAppliedTag: the last step of an apply
+  bool applied = false;                         ///< wrote kAppliedTag: the last step of an apply
+  std::vector<LiveModification> modified = {};  ///< the first few of `properties`, with values
   bool operator==(const LiveEdit&) const = default;
 };
 

@@ -20,7 +20,12 @@ struct DriftEdit {
 /// what (PRODUCT.md 5).
 struct Drift {
   Plan plan;
-  std::vector<DriftEdit> edits;  ///< by application, then time
+  /// Of applications that differ, by application, then time; without `unmanaged`.
+  std::vector<DriftEdit> edits;
+  /// Edits outside what the manifests manage, in the same order: somebody else's, after the last
+  /// apply and after the last edit of ours of that kind, that none of the differences can come
+  /// from. Not a difference: `drift --strict` counts them. nullopt: the log was not read.
+  std::optional<std::vector<DriftEdit>> unmanaged = std::vector<DriftEdit>{};
 };
 
 /// Finds the cause of each difference. Where the manifest is as it was applied last (kAppliedTag),
@@ -29,12 +34,17 @@ struct Drift {
 /// assignment, a job's state) after the last apply and after the last edit of ours of that kind.
 /// Without the log (nullopt) that is not known (`unknown`).
 ///
+/// An edit is told by what it touched: an attribute mapping that no manifest names and one that a
+/// manifest caught up with look alike in the log, and an application that is taken over by this
+/// plan has no edits outside it yet.
+///
 /// `edits`: newest first; those of other applications are left out. `writers`: appIds, object ids,
 /// UPNs and names whose edits are ours, without regard to case; the caller adds its own appId.
 [[nodiscard]] Drift make_drift(Plan plan, const std::optional<std::vector<LiveEdit>>& edits,
                                const std::vector<std::string>& writers);
 
-/// The document of `drift --format json`: a plan's, with `cause` in each change and `edits`.
+/// The document of `drift --format json`: a plan's, with `cause` in each change, `edits` and
+/// `unmanagedEdits` (null where the log was not read).
 [[nodiscard]] Json to_json(const Drift& drift);
 
 }  // namespace syncwright

@@ -35,6 +35,7 @@ struct StatusRow {
   std::string quarantine_message;  ///< what the service says of the error
   std::string quarantine_since;    ///< when this quarantine began
   std::string next_attempt;        ///< of a quarantined job
+  std::string way_out;             ///< what mends it, where that is known
   std::string steady_since;        ///< when nothing was left to do for the first time
   std::map<std::string, std::int64_t> entries;  ///< synchronized objects by "User to User"
   std::string note;  ///< why there is nothing to show, for example an error

@@ -7,6 +7,7 @@
 #include "cli/own_command.h"
 #include "cli/planning.h"
 #include "cli/reports.h"
+#include "cli/since.h"
 #include "syncwright/graph_read/audits.h"
 #include "syncwright/report/drift_text.h"
 #include "syncwright/report/plan_markdown.h"
@@ -17,56 +18,30 @@ namespace {
 /// How far back an edit may explain a difference: the log keeps no more without a premium licence
 /// (API.md 5.11).
 constexpr std::chrono::hours kAuditWindow{7 * 24};
-constexpr std::size_t kMaxEdits = 500;
+constexpr std::size_t kMaxEdits = 5000;
 
-bool is_of_directory(const Change& change) {
-  switch (change.type) {
-    case ChangeType::application_adopt:
-    case ChangeType::application_update:
-    case ChangeType::assignment_add:
-    case ChangeType::assignment_remove:
-      return true;
-    case ChangeType::application_instantiate:
-    case ChangeType::application_delete:
-    case ChangeType::job_pause:
-    case ChangeType::job_create:
-    case ChangeType::credentials_validate:
-    case ChangeType::credentials_save:
-    case ChangeType::schema_put:
-    case ChangeType::job_restart:
-    case ChangeType::job_start:
-    case ChangeType::job_delete:
-      return false;
-  }
-  return false;
-}
+struct DriftFlags {
+  bool strict = false;
+  std::string since;
+};
 
-/// Who edited what differs. The log is asked only where something does, and drift goes on without
-/// it (nullopt): reading it is a permission of its own.
-std::optional<std::vector<LiveEdit>> read_edits_of(Session& session, Connection& connection,
-                                                   const Plan& plan) {
-  EditQuery query{{}, {}, session.clock.now() - kAuditWindow, kMaxEdits};
-  for (const Change& change : plan.changes) {
-    const auto principal = plan.service_principals.find(change.application);
-    if (principal == plan.service_principals.end()) {
-      continue;
-    }
-    const bool of_directory = is_of_directory(change);
-    if (!of_directory) {
-      query.provisioning.push_back(principal->second);
-    }
-    // Where the manifest changed, the directory's log has the last apply: its tag.
-    if (of_directory || change.cause == Cause::manifest) {
-      query.directory.push_back(principal->second);
-    }
+/// Who edited the plan's applications, since then.
+Result<std::vector<LiveEdit>> read_edits_of(Session& session, Connection& connection,
+                                            const Plan& plan, Instant since) {
+  EditQuery query{{}, {}, since, kMaxEdits};
+  for (const auto& [name, principal] : plan.service_principals) {
+    query.provisioning.push_back(principal);
+    query.directory.push_back(principal);
   }
-  auto edits = read_edits(connection.graph(), query, session.stop);
-  if (!edits) {
+  auto log = read_edits(connection.graph(), query, session.stop);
+  if (!log) {
+    return fail(log.error());
+  }
+  if (log->cut) {
     session.console.note(
-        fmt::format("Who edited the tenant is not known: {}", edits.error().message));
-    return std::nullopt;
+        "The audit log is longer than what was read of it: the oldest edits are not looked at.");
   }
-  return std::move(*edits);
+  return std::move(log->edits);
 }
 
 /// The environment's writers, and whoever the program runs as.
@@ -90,7 +65,54 @@ std::string rendered_drift(const Session& session, const Drift& drift, Format fo
   return format == Format::markdown ? render_drift_markdown(told) : render_drift(told, style);
 }
 
-ExitCode run_drift(Session& session) {
+/// Those of before are not asked about.
+void forget_unmanaged(Drift& drift, Instant since) {
+  if (!drift.unmanaged) {
+    return;
+  }
+  std::erase_if(*drift.unmanaged, [since](const DriftEdit& edit) {
+    const auto at = parse_rfc3339(edit.edit.at);
+    return at && *at < since;
+  });
+}
+
+bool differs(const Drift& drift, bool strict) {
+  const Plan& plan = drift.plan;
+  const bool ill = std::any_of(plan.health.begin(), plan.health.end(),
+                               [](const Health& health) { return health.is_drift; });
+  const bool edited = strict && drift.unmanaged && !drift.unmanaged->empty();
+  return plan.has_changes() || !plan.orphans.empty() || ill || edited;
+}
+
+/// The plan with what the log knows of it. Drift goes on without the log, since reading it is a
+/// permission of its own; --strict cannot.
+Result<Drift> drift_with_edits(Session& session, Connection& connection, const Desired& desired,
+                               Plan plan, const DriftFlags& flags, Instant since) {
+  const Instant window = std::min(since, session.clock.now() - kAuditWindow);
+  std::optional<std::vector<LiveEdit>> edits;
+  auto read = read_edits_of(session, connection, plan, window);
+  if (read) {
+    edits = std::move(*read);
+  } else if (flags.strict) {
+    return fail(within(read.error(), "--strict needs the audit log"));
+  } else {
+    session.console.note(
+        fmt::format("Who edited the tenant is not known: {}", read.error().message));
+  }
+  Drift drift = make_drift(std::move(plan), edits, writers_of(session, connection, desired));
+  forget_unmanaged(drift, since);
+  return drift;
+}
+
+ExitCode run_drift(Session& session, const DriftFlags& flags) {
+  std::optional<Instant> since = session.clock.now() - kAuditWindow;
+  if (!flags.since.empty()) {
+    since = parse_since(flags.since, session.clock.now());
+  }
+  if (!since) {
+    session.console.error(fmt::format("--since `{}` is no time", flags.since), kSinceAdvice);
+    return ExitCode::usage;
+  }
   auto project = open_project(session, Access::read);
   if (!project) {
     return project.error();
@@ -101,8 +123,11 @@ ExitCode run_drift(Session& session) {
   if (!plan) {
     return report_failure(session, plan.error());
   }
-  const auto edits = read_edits_of(session, connection, *plan);
-  const Drift drift = make_drift(std::move(*plan), edits, writers_of(session, connection, desired));
+  auto read = drift_with_edits(session, connection, desired, *std::move(plan), flags, *since);
+  if (!read) {
+    return report_failure(session, read.error());
+  }
+  const Drift& drift = *read;
   auto told = tell_result(session, [&](Format format, const Style& style) {
     return rendered_drift(session, drift, format, style);
   });
@@ -112,10 +137,7 @@ ExitCode run_drift(Session& session) {
   if (drift.plan.unreadable) {
     return report_failure(session, *drift.plan.unreadable);
   }
-  const bool ill = std::any_of(drift.plan.health.begin(), drift.plan.health.end(),
-                               [](const Health& health) { return health.is_drift; });
-  return drift.plan.has_changes() || !drift.plan.orphans.empty() || ill ? ExitCode::differences
-                                                                        : ExitCode::done;
+  return differs(drift, flags.strict) ? ExitCode::differences : ExitCode::done;
 }
 
 }  // namespace
@@ -124,8 +146,16 @@ void declare_drift(CommandLine& line) {
   CLI::App& command = add_path_command(
       line, "drift", "how the tenant differs from the manifests, who edited it, how its jobs fare",
       "  syncwright drift                  exit code 0: as the manifests say, 2: it differs\n"
-      "  syncwright drift --format json    for a scheduler\n");
-  command.callback([&run = line.run] { run = run_drift; });
+      "  syncwright drift --format json    for a scheduler\n"
+      "  syncwright drift --strict         2 also where somebody edited what no manifest names\n");
+  auto flags = std::make_shared<DriftFlags>();
+  command.add_flag("--strict", flags->strict,
+                   "edits outside what the manifests manage count as well");
+  command.add_option("--since", flags->since,
+                     "only such edits since then: 30m, 1h, 2d, or a time (default: 7d)");
+  command.callback([&run = line.run, flags] {
+    run = [flags](Session& session) { return run_drift(session, *flags); };
+  });
 }
 
 }  // namespace syncwright::cli

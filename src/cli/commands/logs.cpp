@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/planning.h"
+#include "cli/since.h"
 #include "syncwright/report/log_text.h"
 
 namespace syncwright::cli {
@@ -12,31 +13,6 @@ struct LogFlags {
   std::string since;
   bool failed = false;
 };
-
-/// "90s", "15m", "1h", "2d" before now, or an RFC 3339 time.
-std::optional<Instant> parse_since(const std::string& text, Instant now) {
-  if (const auto instant = parse_rfc3339(text)) {
-    return instant;
-  }
-  const std::string digits = text.substr(0, text.size() - 1);
-  if (text.size() < 2 || digits.size() > 6 ||
-      digits.find_first_not_of("0123456789") != std::string::npos) {
-    return std::nullopt;
-  }
-  const std::int64_t count = std::stoll(digits);
-  switch (text.back()) {
-    case 's':
-      return now - std::chrono::seconds(count);
-    case 'm':
-      return now - std::chrono::minutes(count);
-    case 'h':
-      return now - std::chrono::hours(count);
-    case 'd':
-      return now - std::chrono::hours(24 * count);
-    default:
-      return std::nullopt;
-  }
-}
 
 LogRow row_of(const std::string& application, ProvisioningLogEntry entry) {
   LogRow row;
@@ -89,8 +65,7 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
   if (!flags.since.empty()) {
     since = parse_since(flags.since, session.clock.now());
     if (!since) {
-      session.console.error(fmt::format("--since `{}` is no time", flags.since),
-                            "write 30m, 1h, 2d or 2026-11-22T10:00:00Z");
+      session.console.error(fmt::format("--since `{}` is no time", flags.since), kSinceAdvice);
       return ExitCode::usage;
     }
   }

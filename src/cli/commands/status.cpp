@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
 #include "syncwright/model/job_match.h"
+#include "syncwright/plan/credentials_advice.h"
 #include "syncwright/report/status_text.h"
 
 namespace syncwright::cli {
@@ -110,6 +111,7 @@ void add_rows(const DesiredApplication& desired, const LiveApplications& applica
     if (match.job != nullptr) {
       named.push_back(match.job);
       rows.push_back(row_of(desired.name, job.key, *match.job));
+      rows.back().way_out = credentials_advice(desired, *match.job);
       rows.back().note = joined(hold_note(desired.name, live), standing_note(meant));
     } else {
       StatusRow row = empty_row(

@@ -165,7 +165,7 @@ TEST_CASE("a refused write is its Graph error") {
   CHECK(outcome.error().code == "InvalidCredentials");
 }
 
-TEST_CASE("an answer that repeats a secret is withheld, one that repeats a clear value is not") {
+TEST_CASE("an answer that repeats a secret loses it and nothing else, a clear value stays") {
   const std::string token = "eyJhbGciOi\"\\secret-token-" + std::string(1000, 'x');
   const auto answered = [&](const std::string& message) {
     Writer writer([&](const HttpRequest&) -> Result<HttpResponse> {
@@ -179,18 +179,25 @@ TEST_CASE("an answer that repeats a secret is withheld, one that repeats a clear
     const Error validated = writer.credentials.validate("sp", "j", sent, {}).error();
     CHECK(saved.kind == ErrorKind::rejected);
     CHECK(validated.status == 400);
+    CHECK(saved.code == "InvalidCredentials");
     CHECK(saved.message.find("secret-token") == std::string::npos);
     CHECK(validated.message.find("secret-token") == std::string::npos);
     return saved.message;
   };
-  const std::string withheld = "the answer repeated a secret; its text is withheld";
-  CHECK(answered("refused: " + token) == withheld);
-  CHECK(answered("refused: " + Json(token).dump()) == withheld);
+  const std::string put = "PUT /v1.0/servicePrincipals/sp/synchronization/secrets: ";
+  const std::string explained = "; (secret) is a value that the answer repeated";
+  CHECK(answered("refused: " + token) == put + "refused: (secret)" + explained);
+  CHECK(answered("refused: " + Json(token).dump()) == put + "refused: \"(secret)\"" + explained);
+  CHECK(answered(Json{{"code", "InvalidCredentials"}, {"message", token}}.dump()) ==
+        put + "(secret)" + explained);
+  const std::string long_text(480, 'y');
+  CHECK(answered(long_text + ": " + token + " is wrong") ==
+        put + long_text + ": (secret) is wro..." + explained);
   const std::string plain = answered("https://scim.example refused abc");
   CHECK(plain.ends_with("https://scim.example refused abc"));
 }
 
-TEST_CASE("of a withheld answer the request id is kept, unless that repeats the secret") {
+TEST_CASE("a text that repeats a short secret is withheld, each of the answer's by itself") {
   const auto id_of = [](const std::string& request_id) {
     Writer writer([&](const HttpRequest&) -> Result<HttpResponse> {
       HttpResponse response = graph_failure(400, "InvalidCredentials", "hunter2 is wrong");
@@ -198,7 +205,10 @@ TEST_CASE("of a withheld answer the request id is kept, unless that repeats the 
       return response;
     });
     const Error error = writer.credentials.save("sp", pairs({{"Password", "hunter2"}}), {}).error();
-    CHECK(error.message == "the answer repeated a secret; its text is withheld");
+    CHECK(error.message ==
+          "PUT /v1.0/servicePrincipals/sp/synchronization/secrets: "
+          "the answer repeated a secret; its text is withheld");
+    CHECK(error.code == "InvalidCredentials");
     return error.request_id;
   };
   CHECK(id_of("5b0d6f0e-8a57-4f0f-9d55-2f2f9a7b1c01") == "5b0d6f0e-8a57-4f0f-9d55-2f2f9a7b1c01");

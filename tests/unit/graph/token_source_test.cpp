@@ -211,11 +211,15 @@ TEST_CASE("a refused exchange says Microsoft's reason and no secret") {
         "no token by client secret of app c1: the token endpoint gave no reason");
 }
 
-TEST_CASE("a token endpoint that repeats the secret is not quoted") {
+TEST_CASE("what a token endpoint says of the secret is told without it") {
   const Error error = exchange_failure(
       json_answer(401, R"({"error":"invalid_client","error_description":"bad: s&cret +%"})"));
   CHECK(error.kind == ErrorKind::unauthenticated);
-  CHECK(error.message == "the answer repeated a secret; its text is withheld");
+  CHECK(error.code == "invalid_client");
+  CHECK(error.message ==
+        "no token by client secret of app c1: bad: (secret); "
+        "(secret) is a value that the answer repeated");
+  CHECK(error.advice.starts_with("check the client id"));
 }
 
 TEST_CASE("an answer without a usable token is malformed") {

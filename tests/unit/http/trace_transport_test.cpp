@@ -63,15 +63,17 @@ TEST_CASE("user info leaves the URL") {
   CHECK(traced_url("nonsense@") == "nonsense@");
 }
 
-TEST_CASE("what repeats a secret that is held is withheld, in any encoding") {
+TEST_CASE("what repeats a secret that is held is told without it, in any encoding") {
   const Secret secret("correct-horse-4711");
   HttpRequest request;
   request.url = "https://graph.test/v1.0/users?$skiptoken=correct-horse-4711";
-  for (const char* id : {"correct-horse-4711", "Y29ycmVjdC1ob3JzZS00NzEx",
-                         "Basic dXNlcjpjb3JyZWN0LWhvcnNlLTQ3MTE="}) {
+  for (const auto& [id, told] :
+       {std::pair("correct-horse-4711", "(secret)"),
+        std::pair("Y29ycmVjdC1ob3JzZS00NzEx", "(secret)"),
+        std::pair("Basic dXNlcjpjb3JyZWN0LWhvcnNlLTQ3MTE=", "Basic dXNlcj(secret)=")}) {
     const HttpTrace trace = traced(request, HttpResponse{200, {{"request-id", id}}, ""});
-    CHECK(trace.url == "(withheld: it repeats a secret)");
-    CHECK(trace.request_id == "(withheld: it repeats a secret)");
+    CHECK(trace.url == "https://graph.test/v1.0/users?$skiptoken=(secret)");
+    CHECK(trace.request_id == told);
     CHECK(trace.status == 200);
   }
 }

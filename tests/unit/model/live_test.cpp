@@ -54,3 +54,32 @@ TEST_CASE("any sign of a cycle means that accounts may exist") {
     CHECK(jobs[index].may_have_provisioned());
   }
 }
+
+TEST_CASE("refused credentials are told by the code of the quarantine, else of the failed cycle") {
+  const auto quarantined_for = [](const std::string& reason, const std::string& code) {
+    LiveJob job = fresh_job();
+    job.quarantine.emplace();
+    job.quarantine->reason = reason;
+    job.quarantine->error_code = code;
+    return job.credentials_refused();
+  };
+  const std::string reason = "EncounteredQuarantineException";
+  const std::string scim = "SystemForCrossDomainIdentityManagement";
+  for (const std::string& code :
+       {std::string(), std::string("InvalidCredentials"), scim + "InvalidCredentials",
+        scim + "CredentialValidationFailure", scim + "CredentialValidationUnavailable"}) {
+    CAPTURE(code);
+    CHECK(quarantined_for(reason, code));
+  }
+  CHECK_FALSE(quarantined_for(reason, scim + "ServiceIncompatible"));
+  CHECK_FALSE(quarantined_for("TooManyDeletes", ""));
+  CHECK_FALSE(quarantined_for("TooManyDeletes", "InvalidCredentials"));
+  LiveJob job = fresh_job();
+  CHECK_FALSE(job.credentials_refused());
+  job.last_execution = execution("Failed", "InvalidCredentials");
+  CHECK(job.credentials_refused());
+  job.last_execution = execution("Succeeded", "InvalidCredentials");
+  CHECK_FALSE(job.credentials_refused());
+  job.last_execution = execution("Failed", "None");
+  CHECK_FALSE(job.credentials_refused());
+}

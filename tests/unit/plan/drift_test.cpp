@@ -174,9 +174,91 @@ TEST_CASE("drift's JSON is the plan's with causes and edits; the plan's own has 
                                      {"by", "eve"},
                                      {"byId", "id-of-eve"},
                                      {"at", "2026-11-20T00:00:00Z"},
+                                     {"modified", Json::array()},
                                      {"ours", false}});
   CHECK(document["edits"][1]["ours"] == true);
+  CHECK(document["unmanagedEdits"] == Json::array());
   document.erase("edits");
+  document.erase("unmanagedEdits");
   document["changes"][0].erase("cause");
   CHECK(document == to_json(drift.plan));
+}
+
+namespace {
+
+/// Who made the edits outside what the manifests manage, of a plan with these changes.
+std::vector<std::string> outside(std::vector<Change> changes, const std::vector<LiveEdit>& edits) {
+  Plan plan = drifted("0123");
+  plan.changes = std::move(changes);
+  std::vector<std::string> editors;
+  const Drift drift = make_drift(std::move(plan), edits, {kOurs});
+  REQUIRE(drift.unmanaged);
+  for (const DriftEdit& edit : *drift.unmanaged) {
+    CHECK_FALSE(edit.ours);
+    CHECK(edit.application == "salesforce-contoso");
+    editors.push_back(edit.edit.by);
+  }
+  return editors;
+}
+
+std::vector<Change> one(ChangeType type) {
+  Change change = drifted("0123").changes.at(0);
+  change.type = type;
+  return {change};
+}
+
+using Editors = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("an edit that no difference can come from is one outside what the manifests manage") {
+  const LiveEdit schema = edited("eve", kSchema, 8);
+  CHECK(outside({}, {schema}) == Editors{"eve"});
+  CHECK(outside(one(ChangeType::schema_put), {schema}).empty());
+  CHECK(outside(one(ChangeType::job_start), {schema}) == Editors{"eve"});
+  CHECK(outside(one(ChangeType::job_start), {edited("ada", kPause, 9), schema}) == Editors{"eve"});
+  CHECK(outside({}, {edited("ada", "Something new", 9), schema}) == Editors{"eve", "ada"});
+}
+
+TEST_CASE("ours, what an apply has settled and what another application had are not outside") {
+  const LiveEdit schema = edited("eve", kSchema, 8);
+  LiveEdit applied = edited("somebody at a terminal", "Update service principal", 9);
+  applied.properties = {"tags"};
+  CHECK(outside({}, {applied, schema}) == Editors{"eve", "somebody at a terminal"});
+  applied.applied = true;
+  CHECK(outside({}, {applied, schema}).empty());
+  CHECK(outside({}, {edited("ada", kSchema, 10), applied, schema}) == Editors{"ada"});
+  CHECK(outside({}, {edited(kOurs, kSchema, 9)}).empty());
+  CHECK(outside({}, {edited(kOurs, kSchema, 9), schema}).empty());
+  CHECK(outside({}, {edited(kOurs, kPause, 9), schema}) == Editors{"eve"});
+  CHECK(outside({}, {edit("eve", "2026-11-20T08:00:00Z", "another")}).empty());
+}
+
+TEST_CASE("an application that is taken over by this plan has no edits outside it yet") {
+  const LiveEdit schema = edited("eve", kSchema, 8);
+  CHECK(outside(one(ChangeType::application_adopt), {schema}).empty());
+}
+
+TEST_CASE("edits are told beside an application that differs, and only there") {
+  Plan plan = drifted("0123");
+  plan.changes.clear();
+  const Drift none = make_drift(std::move(plan), {{edited(kOurs, kSchema, 9)}}, {kOurs});
+  CHECK(none.edits.empty());
+  CHECK(make_drift(drifted("0123"), {{edited(kOurs, kSchema, 9)}}, {kOurs}).edits.size() == 1);
+}
+
+TEST_CASE("without the log nothing is known of edits outside") {
+  const Drift drift = make_drift(drifted("0123"), std::nullopt, {});
+  CHECK_FALSE(drift.unmanaged);
+  CHECK(to_json(drift)["unmanagedEdits"].is_null());
+}
+
+TEST_CASE("the JSON of an edit outside has what the log says was modified") {
+  LiveEdit renamed = edit("eve", "2026-11-20T08:00:00Z");
+  renamed.modified = {{"notes", "\"a\"", "\"b\""}};
+  renamed.properties = {"notes"};
+  const Json document = to_json(make_drift(drifted("0123"), {{renamed}}, {}));
+  REQUIRE(document["unmanagedEdits"].size() == 1);
+  CHECK(document["unmanagedEdits"][0]["modified"] ==
+        Json::array({{{"property", "notes"}, {"before", "\"a\""}, {"after", "\"b\""}}}));
 }

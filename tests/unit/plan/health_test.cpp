@@ -16,9 +16,13 @@ std::vector<Health> health_of(const LiveJob& job, std::optional<JobState> state)
   return planned(application, found(live)).health;
 }
 
-Health health(const char* state, const char* message, bool is_drift) {
+Health health(const char* state, const std::string& message, bool is_drift) {
   return {"salesforce-contoso", "default", state, message, is_drift};
 }
+
+const std::string kAdvice =
+    "; the target refuses the credentials: once their secrets are right, change "
+    "`credentials.revision` (manifests/salesforce.yaml:10), and apply saves them again";
 
 }  // namespace
 
@@ -35,14 +39,16 @@ TEST_CASE("quarantine says since when, why and when the next attempt is") {
         std::vector{
             health("quarantine",
                    "in quarantine since 2026-11-20T08:00:00Z: EncounteredQuarantineException, "
-                   "InvalidCredentials: the token was refused; next attempt 2026-11-22T14:00:00Z",
+                   "InvalidCredentials: the token was refused; next attempt 2026-11-22T14:00:00Z" +
+                       kAdvice,
                    true)});
   job.schedule_state = "Disabled";
   CHECK(health_of(job, std::nullopt) ==
         std::vector{
             health("quarantine",
                    "in quarantine since 2026-11-20T08:00:00Z: EncounteredQuarantineException, "
-                   "InvalidCredentials: the token was refused; the job is stopped",
+                   "InvalidCredentials: the token was refused; the job is stopped" +
+                       kAdvice,
                    true)});
   job.last_execution->time_ended = "2026-12-17T07:00:00Z";  // 27 days of it
   CHECK(health_of(job, std::nullopt).at(0).state == "quarantine");
@@ -52,7 +58,8 @@ TEST_CASE("quarantine says since when, why and when the next attempt is") {
             health("expired",
                    "in quarantine since 2026-11-20T08:00:00Z: EncounteredQuarantineException, "
                    "InvalidCredentials: the token was refused; the job is disabled after 28 "
-                   "days of it",
+                   "days of it" +
+                       kAdvice,
                    true)});
   job.schedule_state = "Active";
   CHECK(health_of(job, std::nullopt).at(0).state == "quarantine");
@@ -86,4 +93,25 @@ TEST_CASE("a job that stands still is mentioned where the manifest does not say 
         std::vector{health(
             "paused", "the job is not running, and the manifest leaves its state alone", false)});
   CHECK(health_of(job, JobState::paused).empty());
+}
+
+TEST_CASE("refused credentials: what the manifest can do about them, unless the plan does it") {
+  DesiredApplication application = salesforce();
+  LiveApplication live = settled(application);
+  live.jobs[0].quarantine =
+      LiveQuarantine{"EncounteredQuarantineException", "InvalidCredentials", "", "", "", 1};
+  const auto said = [&] { return planned(application, found(live)).health.at(0).message; };
+  const std::string quarantine =
+      "in quarantine: EncounteredQuarantineException, InvalidCredentials";
+  CHECK(said() == quarantine + kAdvice);
+  application.credentials->revision = "2026-12";
+  CHECK(said() == quarantine);
+  application.credentials->revision.reset();
+  CHECK(
+      said().ends_with("right, add `credentials.revision` (manifests/salesforce.yaml:10), and "
+                       "apply saves them again"));
+  application.credentials.reset();
+  CHECK(said() == quarantine +
+                      "; the target refuses the credentials, and the manifest has none: save them "
+                      "where they were entered, or add `credentials`");
 }

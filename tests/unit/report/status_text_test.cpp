@@ -28,6 +28,7 @@ std::vector<StatusRow> sample() {
   ill.quarantine_message = "the target system\nrefused the token";
   ill.quarantine_since = "2026-11-22T10:00:03Z";
   ill.next_attempt = "2026-11-22T16:00:00Z";
+  ill.way_out = "change `credentials.revision`";
   StatusRow missing;
   missing.application = "aws";
   missing.state = "missing";
@@ -56,6 +57,7 @@ TEST_CASE("a row for each job, and below what is wrong with any") {
         "    since         2026-11-22T10:00:03Z\n"
         "    next attempt  2026-11-22T16:00:00Z\n"
         "    last error    Unauthorized: the token\\nwas refused\n"
+        "    way out       change `credentials.revision`\n"
         "    job id        box.1\n");
   CHECK(render_status({}, {}) == "No jobs.\n");
 }
@@ -83,11 +85,13 @@ TEST_CASE("status as JSON has null for what is not known") {
                                 {"quarantineMessage", nullptr},
                                 {"quarantineSince", nullptr},
                                 {"nextAttempt", nullptr},
+                                {"wayOut", nullptr},
                                 {"steadySince", nullptr},
                                 {"entries", Json::object()},
                                 {"note", "the application does not exist yet"}});
   CHECK(json["jobs"][1]["quarantine"] == "EncounteredQuarantineException (Unauthorized)");
   CHECK(json["jobs"][1]["quarantineMessage"] == "the target system\nrefused the token");
+  CHECK(json["jobs"][1]["wayOut"] == "change `credentials.revision`");
   CHECK(json["jobs"][1]["quarantineSince"] == "2026-11-22T10:00:03Z");
   CHECK(json["jobs"][2]["cycle"] == Json{{"state", "Succeeded"},
                                          {"began", "2026-11-22T10:00:00Z"},

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "syncwright/core/secret_spellings.h"
+
+namespace syncwright {
+
+/// Stands in a text for a value that was taken out of it.
+inline constexpr std::string_view kRedacted = "(secret)";
+/// A shorter spelling stands in many a text by chance, and a mark in its place would tell it.
+inline constexpr std::size_t kShortestRedacted = 8;
+
+/// A text that somebody else wrote, out of which values are taken. The text must outlive it.
+class Redaction {
+ public:
+  explicit Redaction(std::string_view text) : text_(text), hidden_(text.size(), false) {}
+
+  /// Every spelling of eight bytes or more, wherever it stands; a shorter one where it is the whole
+  /// text.
+  void hide(const SecretSpellings& spellings);
+  /// What somebody's cut leaves of them: any sixteen bytes of a spelling, and at the end of a text
+  /// that ends with an ellipsis its first four bytes or more.
+  void hide_parts(const SecretSpellings& spellings);
+
+  [[nodiscard]] bool found() const;
+  /// kRedacted for each stretch that was hidden, the rest as it was.
+  [[nodiscard]] std::string text() const;
+
+ private:
+  void hide(std::size_t begin, std::size_t end);
+
+  std::string_view text_;
+  std::vector<bool> hidden_;
+};
+
+/// `text` without the value of any Secret that lives in this process.
+[[nodiscard]] std::string without_held_secrets(std::string_view text);
+
+}  // namespace syncwright
