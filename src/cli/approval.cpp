@@ -152,8 +152,8 @@ void print_refusals(Session& session, const Plan& plan) {
 
 /// The guards that nothing on the command line lets through.
 bool passes_guards(Session& session, const Plan& plan, const ApplyFlags& flags, bool reviewed) {
-  const Acknowledgements given{flags.max_deletes, flags.allow_deprovision, flags.allow_empty,
-                               reviewed};
+  const Acknowledgements given{flags.max_deletes, flags.allow_deprovision, flags.allow_expose,
+                               flags.allow_empty, reviewed};
   const std::vector<GuardVerdict> standing = unacknowledged(plan, given);
   for (const GuardVerdict& verdict : standing) {
     session.console.error(fmt::format("guard {}: {}", verdict.guard, verdict.message),
@@ -233,7 +233,7 @@ Approved approve_fresh(Session& session, Connection& connection, const ApplyFlag
   const bool asks = !flags.auto_approve;
   show(session, *plan, asks);
   note_unpruned(session, *plan, flags.prune);
-  // Who approves on a terminal has seen what deprovisions.
+  // Who approves on a terminal has seen the risks.
   auto approved = pass(session, flags, std::move(*plan), std::move(intent.desired), asks);
   if (!approved || !asks || !has_work(approved->plan)) {
     return approved;

@@ -3,17 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "draft.h"
 #include "guard_figures.h"
+#include "syncwright/plan/risk.h"
 
 namespace syncwright {
 
 namespace {
 
 constexpr const char* kMaxDeletes = "maxDeletes";
-constexpr const char* kDeprovision = "deprovision";
 constexpr const char* kEmptySet = "emptySet";
 
 std::int64_t length(std::size_t size) {
@@ -54,6 +55,25 @@ GuardVerdict deletes_verdict(std::int64_t figure, std::int64_t limit) {
           fmt::format("--max-deletes {}", figure), figure, limit};
 }
 
+const RiskWords* find_risk(const std::string& guard) {
+  const auto table = risk_words();
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&guard](const RiskWords& words) { return words.name == guard; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+GuardVerdict risk_verdict(Risk risk, std::int64_t figure) {
+  const RiskWords& words = *find_risk(to_string(Risks{risk}));
+  return {words.name,
+          fmt::format("{} {}", count_of(static_cast<std::size_t>(figure), "change"), words.may),
+          fmt::format("{} {}", words.flag, figure), figure, 0};
+}
+
+/// How many changes of this risk were said to be expected.
+const std::optional<std::int64_t>& allowed(Risk risk, const Acknowledgements& given) {
+  return risk == Risk::deprovision ? given.allow_deprovision : given.allow_expose;
+}
+
 /// Whole percents, rounded up, so that a figure over the limit never looks like it.
 std::int64_t percent_of(std::int64_t part, std::int64_t whole) {
   return (part * 100 + whole - 1) / whole;
@@ -86,7 +106,7 @@ class Tally {
     if (!is_planned(change)) return;
     if (is_deletion(change)) ++deletes_;
     if (change.type == ChangeType::assignment_remove) ++removals_;
-    if (change.risk == Risk::deprovision) ++deprovisioning_;
+    for (const Risk risk : change.risks) ++risky_[risk];
   }
 
   void judge(std::vector<GuardVerdict>& verdicts) const {
@@ -95,13 +115,7 @@ class Tally {
     }
     judge_updates(verdicts);
     judge_removals(verdicts);
-    if (deprovisioning_ > 0) {
-      verdicts.push_back(
-          {kDeprovision,
-           fmt::format("{} may deprovision accounts in the target",
-                       count_of(static_cast<std::size_t>(deprovisioning_), "change")),
-           fmt::format("--allow-deprovision {}", deprovisioning_), deprovisioning_, 0});
-    }
+    for (const auto& [risk, figure] : risky_) verdicts.push_back(risk_verdict(risk, figure));
   }
 
  private:
@@ -146,7 +160,7 @@ class Tally {
   std::int64_t assignments_ = 0;
   std::int64_t removals_ = 0;
   std::int64_t deletes_ = 0;
-  std::int64_t deprovisioning_ = 0;
+  std::map<Risk, std::int64_t> risky_;
 };
 
 /// "2 application sets have no row: sets/aws.yaml:6, sets/box.yaml:5". A plan file keeps no places.
@@ -177,9 +191,9 @@ bool is_acknowledged(const GuardVerdict& verdict, const Acknowledgements& given)
   if (verdict.guard == kMaxDeletes) {
     return given.max_deletes && *given.max_deletes >= verdict.figure;
   }
-  if (verdict.guard == kDeprovision) {
-    return given.reviewed_plan ||
-           (given.allow_deprovision && *given.allow_deprovision >= verdict.figure);
+  if (const RiskWords* words = find_risk(verdict.guard)) {
+    const auto& expected = allowed(words->risk, given);
+    return given.reviewed_plan || (expected && *expected >= verdict.figure);
   }
   return verdict.guard == kEmptySet && given.allow_empty;
 }

@@ -25,6 +25,9 @@ void declare_apply(CommandLine& line) {
       *command.add_option("--max-deletes", flags->max_deletes, "how many deletions are expected"));
   takes_count(*command.add_option("--allow-deprovision", flags->allow_deprovision,
                                   "how many changes that may deprovision people are expected"));
+  takes_count(*command.add_option("--allow-expose", flags->allow_expose,
+                                  "how many changes that may give more people access are "
+                                  "expected"));
   command.add_flag(
       "--allow-empty", flags->allow_empty,
       "the manifests may describe no application, a set may have no rows (the folder must "
