@@ -62,8 +62,7 @@ const RiskWords* find_risk(const std::string& guard) {
   return found == table.end() ? nullptr : &*found;
 }
 
-GuardVerdict risk_verdict(Risk risk, std::int64_t figure) {
-  const RiskWords& words = *find_risk(to_string(Risks{risk}));
+GuardVerdict risk_verdict(const RiskWords& words, std::int64_t figure) {
   return {words.name,
           fmt::format("{} {}", count_of(static_cast<std::size_t>(figure), "change"), words.may),
           fmt::format("{} {}", words.flag, figure), figure, 0};
@@ -115,7 +114,10 @@ class Tally {
     }
     judge_updates(verdicts);
     judge_removals(verdicts);
-    for (const auto& [risk, figure] : risky_) verdicts.push_back(risk_verdict(risk, figure));
+    for (const RiskWords& words : risk_words()) {
+      const auto found = risky_.find(words.risk);
+      if (found != risky_.end()) verdicts.push_back(risk_verdict(words, found->second));
+    }
   }
 
  private:
