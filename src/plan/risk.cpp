@@ -47,7 +47,7 @@ std::string to_string(const Risks& risks) {
 std::optional<Risks> risks_from(std::string_view text) {
   for (const bool deprovisions : {true, false}) {
     for (const bool exposes : {true, false}) {
-      const Risks risks = only(deprovisions, exposes);
+      Risks risks = only(deprovisions, exposes);
       if (!risks.empty() && to_string(risks) == text) return risks;
     }
   }

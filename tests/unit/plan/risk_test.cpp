@@ -50,7 +50,7 @@ ObjectMappingRequest& people(DesiredApplication& application) {
   return application.jobs[0].schema->mappings[0];
 }
 
-Edit filtered(std::vector<FilterGroup> any) {
+Edit filtered(const std::vector<FilterGroup>& any) {
   return [any](DesiredApplication& application) {
     people(application).scoping_filter = ScopingFilterRequest{any.empty(), any};
   };

@@ -180,6 +180,7 @@ TEST_CASE("of long values and many fields that carry a risk the beginning is tol
   CHECK(row.size() < 500);
 
   std::vector<FieldChange> fields;
+  fields.reserve(11);
   for (int i = 0; i < 11; ++i) {
     fields.push_back({"R/Kind" + std::to_string(i) + "->User:enabled", false, true});
   }
