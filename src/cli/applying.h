@@ -19,6 +19,7 @@ struct ApplyFlags {
   std::optional<std::int64_t> max_deletes;
   std::optional<std::int64_t> max_updates;
   std::optional<std::int64_t> allow_deprovision;
+  std::optional<std::int64_t> allow_expose;
 };
 
 /// The command `apply`: a fresh plan that is shown and approved, or a saved one that is proven

@@ -185,7 +185,7 @@ std::vector<std::string> leave_out_blocked(Session& session, Plan& plan) {
 std::vector<GuardVerdict> standing_guards(const Plan& plan, const ApplyFlags& flags,
                                           bool reviewed) {
   return unacknowledged(plan, {flags.max_deletes, flags.max_updates, flags.allow_deprovision,
-                               flags.allow_empty, reviewed});
+                               flags.allow_expose, flags.allow_empty, reviewed});
 }
 
 /// What to type so that this run goes through: its own command line with `added` and the flags that
@@ -323,7 +323,7 @@ Approved approve_fresh(Session& session, Connection& connection, const ApplyFlag
   const bool asks = !flags.auto_approve;
   show(session, *plan, asks);
   note_unpruned(session, *plan, flags.prune);
-  // Who approves on a terminal has seen what deprovisions.
+  // Who approves on a terminal has seen the risks.
   auto approved = pass(session, flags, std::move(*plan), std::move(intent.desired), asks);
   if (!approved || !asks || !has_work(approved->plan)) {
     return approved;

@@ -248,6 +248,14 @@ are provisioned.
 Take the old one out, or let the list be the whole:
     members: [{group: Old, absent: true}, {group: New}]
     mode: exact)"},
+    CatalogEntry{
+        "SW5050", Severity::error, "The change could give more people access",
+        R"(A scope that goes from assigned to all, a scoping filter that is removed or loosened,
+or a mapping that disables people and goes gives accounts to people who had none, or
+leaves them to people who go. Such a change carries `risk: expose`.
+A plan that somebody reviewed is applied as it is; without a review, the number
+of such changes has to be named:
+    syncwright apply --auto-approve --allow-expose 2)"},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "refusals.h"
 #include "syncwright/plan/app_role.h"
 #include "syncwright/plan/basis.h"
+#include "syncwright/plan/risk.h"
 
 namespace syncwright {
 
@@ -263,7 +264,7 @@ class AssignmentPlan {
         {"role", role_words(role_name(assignment.app_role_id, live_->app_roles)), nullptr}};
     change.id = change_id(change);
     change.basis = assignment_basis(change.principal_id, change.app_role_id, true);
-    change.risk = Risk::deprovision;
+    change.risks = risks_of(change);
     add(std::move(change));
   }
 

@@ -7,6 +7,7 @@
 #include "draft.h"
 #include "refusals.h"
 #include "syncwright/plan/basis.h"
+#include "syncwright/plan/risk.h"
 
 namespace syncwright {
 
@@ -95,9 +96,7 @@ Change draft_save(const DesiredApplication& desired, const LiveApplication* live
     return save;
   }
   save.basis = basis_of(save.fields);
-  if (target.narrows_scope && may_have_provisioned(*live)) {
-    save.risk = Risk::deprovision;
-  }
+  if (may_have_provisioned(*live)) save.risks = risks_of(save);
   if (!target.unreferenced.empty()) {
     return refused(std::move(save), refusals::unreferenced_secrets(target.unreferenced));
   }

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "draft.h"
 #include "guard_figures.h"
+#include "syncwright/plan/risk.h"
 
 namespace syncwright {
 
@@ -14,7 +16,6 @@ namespace {
 
 constexpr const char* kMaxDeletes = "maxDeletes";
 constexpr const char* kMaxUpdates = "maxUpdatesPercent";
-constexpr const char* kDeprovision = "deprovision";
 constexpr const char* kEmptySet = "emptySet";
 
 std::int64_t length(std::size_t size) {
@@ -66,6 +67,24 @@ GuardVerdict updates_verdict(const std::string& message, std::int64_t updates, s
   return {kMaxUpdates, message, fmt::format("--max-updates {}", updates), figure, limit};
 }
 
+const RiskWords* find_risk(const std::string& guard) {
+  const auto table = risk_words();
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&guard](const RiskWords& words) { return words.name == guard; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+GuardVerdict risk_verdict(const RiskWords& words, std::int64_t figure) {
+  return {words.name,
+          fmt::format("{} {}", count_of(static_cast<std::size_t>(figure), "change"), words.may),
+          fmt::format("{} {}", words.flag, figure), figure, 0};
+}
+
+/// How many changes of this risk were said to be expected.
+const std::optional<std::int64_t>& allowed(Risk risk, const Acknowledgements& given) {
+  return risk == Risk::deprovision ? given.allow_deprovision : given.allow_expose;
+}
+
 /// Whole percents, rounded up, so that a figure over the limit never looks like it.
 std::int64_t percent_of(std::int64_t part, std::int64_t whole) {
   return (part * 100 + whole - 1) / whole;
@@ -101,7 +120,7 @@ class Tally {
     if (!is_planned(change)) return;
     if (is_deletion(change)) ++deletes_;
     if (change.type == ChangeType::assignment_remove) ++removals_;
-    if (change.risk == Risk::deprovision) ++deprovisioning_;
+    for (const Risk risk : change.risks) ++risky_[risk];
   }
 
   void judge(std::vector<GuardVerdict>& verdicts) const {
@@ -110,12 +129,9 @@ class Tally {
     }
     judge_updates(verdicts);
     judge_removals(verdicts);
-    if (deprovisioning_ > 0) {
-      verdicts.push_back(
-          {kDeprovision,
-           fmt::format("{} may deprovision accounts in the target",
-                       count_of(static_cast<std::size_t>(deprovisioning_), "change")),
-           fmt::format("--allow-deprovision {}", deprovisioning_), deprovisioning_, 0});
+    for (const RiskWords& words : risk_words()) {
+      const auto found = risky_.find(words.risk);
+      if (found != risky_.end()) verdicts.push_back(risk_verdict(words, found->second));
     }
   }
 
@@ -161,7 +177,7 @@ class Tally {
   std::int64_t removals_ = 0;
   std::int64_t existing_removals_ = 0;  ///< the part of them that `assignments_` is the whole of
   std::int64_t deletes_ = 0;
-  std::int64_t deprovisioning_ = 0;
+  std::map<Risk, std::int64_t> risky_;
 };
 
 /// "2 application sets have no row: sets/aws.yaml:6, sets/box.yaml:5". A plan file keeps no places.
@@ -195,9 +211,9 @@ bool is_acknowledged(const GuardVerdict& verdict, const Plan& plan, const Acknow
   if (verdict.guard == kMaxUpdates) {
     return given.max_updates && *given.max_updates >= plan.updates;
   }
-  if (verdict.guard == kDeprovision) {
-    return given.reviewed_plan ||
-           (given.allow_deprovision && *given.allow_deprovision >= verdict.figure);
+  if (const RiskWords* words = find_risk(verdict.guard)) {
+    const auto& expected = allowed(words->risk, given);
+    return given.reviewed_plan || (expected && *expected >= verdict.figure);
   }
   return verdict.guard == kEmptySet && given.allow_empty;
 }

@@ -13,11 +13,6 @@ std::optional<Severity> severity_from(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<Risk> risk_from(const std::optional<std::string>& text) {
-  if (!text) return Risk::none;
-  return *text == "deprovision" ? std::optional(Risk::deprovision) : std::nullopt;
-}
-
 SourceRange decode_position(ObjectReader reader) {
   SourceRange range;
   range.file = reader.text("file");
@@ -56,9 +51,7 @@ Change decode_change(ObjectReader& reader) {
   change.job = reader.text_or_null("job").value_or("");
   change.status = reader.spelled("status", change_status_from);
   change.reason = reader.text("reason");
-  const auto risk = risk_from(reader.text_or_null("risk"));
-  if (!risk) reader.blame("risk", "is not known to this version");
-  change.risk = risk.value_or(Risk::none);
+  if (!reader.any("risk").is_null()) change.risks = reader.spelled("risk", risks_from);
   change.after = reader.texts("after");
   change.basis = reader.text_or_null("basis");
   change.provisional = reader.flag("provisional");

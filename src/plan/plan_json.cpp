@@ -44,7 +44,7 @@ Json to_json(const Change& change) {
           {"job", change.job.empty() ? Json() : Json(change.job)},
           {"status", to_string(change.status)},
           {"reason", change.reason},
-          {"risk", change.risk == Risk::deprovision ? Json("deprovision") : Json()},
+          {"risk", change.risks.empty() ? Json() : Json(to_string(change.risks))},
           {"after", change.after},
           {"basis", change.basis ? Json(*change.basis) : Json()},
           {"provisional", change.provisional},

@@ -6,6 +6,7 @@
 #include "refusals.h"
 #include "schema_request.h"
 #include "syncwright/plan/basis.h"
+#include "syncwright/plan/risk.h"
 #include "syncwright/plan/wanted_schema.h"
 #include "syncwright/schema/rebase.h"
 
@@ -96,9 +97,7 @@ std::optional<Change> schema_change(const DesiredApplication& desired, const Des
       desired, job, fmt::format("the live schema differs in {}", count_of(fields.size(), "place")));
   change.basis = basis_of(fields);
   change.fields = std::move(fields);
-  if (risks_deprovisioning(change.fields) && live.may_have_provisioned()) {
-    change.risk = Risk::deprovision;
-  }
+  if (live.may_have_provisioned()) change.risks = risks_of(change);
   return change;
 }
 

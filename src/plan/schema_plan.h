@@ -14,7 +14,8 @@ namespace syncwright {
                                                        const DesiredJob& job);
 
 /// The schema.put of a live job: overlay, then compare (decision 3). nullopt where nothing differs.
-/// Refused where the overlay is impossible, and where it could deprovision accounts.
+/// Refused where the overlay is impossible. What may take accounts away or give them is its risk,
+/// where the job may have provisioned any.
 [[nodiscard]] std::optional<Change> schema_change(const DesiredApplication& desired,
                                                   const DesiredJob& job, const LiveJob& live);
 

@@ -34,11 +34,9 @@ Json likeness_of(const Change& change) {
     refusal = {change.refusal->code, change.refusal->message, change.refusal->advice,
                change.refusal->candidates};
   }
-  return {to_string(change.type),   change.job,
-          to_string(change.status), static_cast<int>(change.risk),
-          change.provisional,       to_string(change.cause),
-          std::move(fields),        std::move(sends),
-          std::move(refusal)};
+  return {to_string(change.type),  change.job,         to_string(change.status),
+          to_string(change.risks), change.provisional, to_string(change.cause),
+          std::move(fields),       std::move(sends),   std::move(refusal)};
 }
 
 std::string likeness_of(Changes changes) {

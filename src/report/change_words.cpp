@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "syncwright/plan/risk.h"
 #include "syncwright/report/escape.h"
 #include "value_words.h"
 
@@ -178,6 +179,13 @@ std::string summary_of(const Plan& plan) {
     return std::count_if(plan.changes.begin(), plan.changes.end(),
                          [status](const Change& change) { return change.status == status; });
   };
+  for (const RiskWords& words : risk_words()) {
+    const auto risky =
+        std::count_if(plan.changes.begin(), plan.changes.end(), [&](const Change& change) {
+          return change.status == ChangeStatus::planned && change.risks.contains(words.risk);
+        });
+    if (risky > 0) text += fmt::format(", {} of them with risk {}", risky, words.name);
+  }
   const auto held = number_of(ChangeStatus::held);
   const auto refused = number_of(ChangeStatus::blocked);
   if (held > 0) text += fmt::format(", {} of them held until a person decides", held);

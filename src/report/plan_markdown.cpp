@@ -12,6 +12,7 @@
 #include "drift_edits.h"
 #include "markdown.h"
 #include "markdown_comment.h"
+#include "markdown_risks.h"
 #include "value_words.h"
 
 namespace syncwright {
@@ -58,7 +59,7 @@ std::string refusal_words(const Change& change) {
 std::string change_row(const ApplicationGroup& group, std::size_t index, bool tells_cause) {
   const Change& change = group.changes[index];
   std::string why = text(change.reason);
-  if (change.risk == Risk::deprovision) why += "<br>**risk: deprovision**";
+  why += markdown_risks(group, index);
   std::vector<std::string> cells{code(std::string(1, sign_of(change))), text(title_of(change)),
                                  why + refusal_words(change)};
   if (tells_cause) cells.emplace_back(words_of(change.cause));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "change_words.h"
+#include "syncwright/plan/risk.h"
 #include "syncwright/report/escape.h"
 #include "text_layout.h"
 
@@ -87,10 +88,12 @@ void append_diagnostics(Page& page, const std::vector<Diagnostic>& diagnostics) 
 }
 
 void append_risk(Page& page, std::size_t indent, const Change& change) {
-  if (change.risk != Risk::deprovision) return;
   const std::string label = "risk";
-  page.entry(indent, page.paint(Tone::bad, label), label.size(), indent + kLabelWidth,
-             "deprovision: accounts in the target may be disabled or deleted");
+  for (const RiskWords& words : risk_words()) {
+    if (!change.risks.contains(words.risk)) continue;
+    page.entry(indent, page.paint(Tone::bad, label), label.size(), indent + kLabelWidth,
+               fmt::format("{}: {}", words.name, words.meaning));
+  }
 }
 
 void append_refusal(Page& page, std::size_t indent, const Change& change) {

@@ -15,7 +15,7 @@ void append_health(Page& page, const std::vector<Health>& health);
 void append_orphans(Page& page, const std::vector<PlanOrphan>& orphans);
 void append_diagnostics(Page& page, const std::vector<Diagnostic>& diagnostics);
 
-/// The lines under a change: its risk; code and message, candidates and the way out of one that is
+/// The lines under a change: its risks; code and message, candidates and the way out of one that is
 /// refused.
 void append_risk(Page& page, std::size_t indent, const Change& change);
 void append_refusal(Page& page, std::size_t indent, const Change& change);

@@ -20,7 +20,8 @@ class Quarantine(harness.Scenario):
                 more=f"  scope: {scope}\n  deletions: {{threshold: {threshold}}}\n{more}")))
 
     def apply(self, *flags, expect=0):
-        return self.emulated("apply", "--auto-approve", "--allow-deprovision", "1", *flags, expect=expect)
+        return self.emulated("apply", "--auto-approve", "--allow-deprovision", "1", "--allow-expose", "1", *flags,
+                             expect=expect)
 
     def restart(self, *flags, expect=0):
         return self.emulated("job", "restart", "--app", "app", *flags, expect=expect)

@@ -60,7 +60,7 @@ class Settings(harness.Scenario):
 
     def test_another_spelling_of_the_same_value_is_no_difference(self):
         self.manifest(TYPED.replace("assigned", "all").replace("skipOutOfScope: false", "skipOutOfScope: true"))
-        self.emulated("apply", "--auto-approve")
+        self.emulated("apply", "--auto-approve", "--allow-expose", "1")
         for spelled in ({"SyncAll": "TRUE", "SkipOutOfScopeDeletions": "true"},
                         {"SyncNotificationSettings": '{ "DeleteThresholdValue" : 50, "Recipients": "idm@contoso.com",\n'
                                                      '  "DeleteThresholdEnabled": true, "Enabled": true }'},
@@ -138,7 +138,7 @@ class Settings(harness.Scenario):
 
     def test_a_narrowed_scope_restarts_the_job_also_after_a_killed_run(self):
         self.manifest("  scope: all\n")
-        self.emulated("apply", "--auto-approve")
+        self.emulated("apply", "--auto-approve", "--allow-expose", "1")
         self.manifest("  scope: assigned\n")
         plan = self.emulated("plan", "--format", "json").json()
         self.assertEqual([change["type"] for change in plan["changes"]],
@@ -158,7 +158,7 @@ class Settings(harness.Scenario):
 
     def test_a_scope_narrowed_without_jobs_names_the_restart_that_is_due(self):
         self.manifest("  scope: all\n")
-        self.emulated("apply", "--auto-approve")
+        self.emulated("apply", "--auto-approve", "--allow-expose", "1")
         self.manifest("  scope: assigned\n")
         self.edit("manifests/app.yaml", "  jobs: {default: {state: started}}\n", "")
         for command in (["plan"], ["apply", "--auto-approve", "--allow-deprovision", "1"], ["drift"]):
@@ -172,7 +172,7 @@ class Settings(harness.Scenario):
 
     def test_an_operators_restart_settles_the_one_that_is_due(self):
         self.manifest("  scope: all\n")
-        self.emulated("apply", "--auto-approve")
+        self.emulated("apply", "--auto-approve", "--allow-expose", "1")
         self.emulated("job", "pause", "--app", "app", "--hold", "audit")
         self.manifest("  scope: assigned\n")
         self.emulated("apply", "--auto-approve", "--allow-deprovision", "1")

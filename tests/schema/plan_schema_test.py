@@ -67,6 +67,7 @@ DAMAGES = {
     "a type nobody knows": set_member(first_change, "type", "tenant.delete"),
     "a status nobody knows": set_member(first_change, "status", "maybe"),
     "a risk nobody knows": set_member(first_change, "risk", "low"),
+    "risks in another order": set_member(first_change, "risk", "expose, deprovision"),
     "a change without a reason": drop_member(first_change, "reason"),
     "a basis that is no digest": set_member(first_change, "basis", "abc"),
     "a field without a path": set_member(first_change, "fields", [{"before": 1, "after": 2}]),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +37,12 @@ enum class ChangeStatus { planned, blocked, held };
 [[nodiscard]] const char* to_string(ChangeStatus status);
 [[nodiscard]] std::optional<ChangeStatus> change_status_from(std::string_view text);
 
-enum class Risk { none, deprovision };  ///< JSON: null, "deprovision"
+/// What a change may do to people; risk.h has the words. JSON: null, "deprovision", "expose", or
+/// "deprovision, expose" of a change that may do both.
+enum class Risk { deprovision, expose };
+using Risks = std::set<Risk>;
+[[nodiscard]] std::string to_string(const Risks& risks);  ///< empty for none
+[[nodiscard]] std::optional<Risks> risks_from(std::string_view text);
 
 /// Why tenant and manifest differ, told by kAppliedTag and the audit log. Only drift speaks of it:
 /// a plan file does not hold it (drift.h).
@@ -80,8 +86,8 @@ struct Change {
   std::string application;
   std::string job;  ///< the manifest's job key; empty where the change is not about a job
   ChangeStatus status = ChangeStatus::planned;
-  std::string reason;  ///< one sentence: why this is needed
-  Risk risk = Risk::none;
+  std::string reason;              ///< one sentence: why this is needed
+  Risks risks;                     ///< JSON "risk"
   std::vector<std::string> after;  ///< ids that must be done before
   std::optional<std::string>
       basis;  ///< digest of the canonical live values it replaces; see basis.h

@@ -13,9 +13,10 @@ struct Acknowledgements {
   std::optional<std::int64_t> max_deletes;        ///< --max-deletes N
   std::optional<std::int64_t> max_updates;        ///< --max-updates N
   std::optional<std::int64_t> allow_deprovision;  ///< --allow-deprovision N
+  std::optional<std::int64_t> allow_expose;       ///< --allow-expose N
   bool allow_empty = false;                       ///< --allow-empty
   /// The plan was seen by somebody: it comes from a reviewed plan file, or was approved on the
-  /// terminal. Lets `deprovision` through and nothing else.
+  /// terminal. Lets the risks through, `deprovision` and `expose`, and nothing else.
   bool reviewed_plan = false;
 };
 

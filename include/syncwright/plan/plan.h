@@ -49,7 +49,7 @@ struct PlanOrphan {
 /// refuses the plan as a whole (exit 3) unless what `acknowledge` names was given.
 struct GuardVerdict {
   std::string
-      guard;  ///< maxDeletes, maxUpdatesPercent, maxAssignmentRemovals, deprovision, emptySet
+      guard;  ///< maxDeletes, maxUpdatesPercent, maxAssignmentRemovals, emptySet, or a risk's name
   std::string message;      ///< names the figure and the limit
   std::string acknowledge;  ///< the flag or setting that lets it through: "--max-deletes 3"
   std::int64_t figure = 0;

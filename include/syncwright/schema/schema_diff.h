@@ -38,10 +38,4 @@ struct FieldChange {
 [[nodiscard]] std::vector<FieldChange> diff(const SynchronizationSchema& before,
                                             const SynchronizationSchema& after);
 
-/// Whether the changes can take accounts out of scope or match other ones: a filter that comes,
-/// changes or goes (of an object mapping's scope, but for inputFilterGroups, or of a rule's
-/// containers or groups), an object mapping that is disabled or goes, a matchingPriority that
-/// changes (no mapping counts as 0), another source of a matching mapping.
-[[nodiscard]] bool risks_deprovisioning(const std::vector<FieldChange>& changes);
-
 }  // namespace syncwright

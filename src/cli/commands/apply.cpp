@@ -27,6 +27,9 @@ void declare_apply(CommandLine& line) {
                                   "how many existing applications are expected to be updated"));
   takes_count(*command.add_option("--allow-deprovision", flags->allow_deprovision,
                                   "how many changes that may deprovision people are expected"));
+  takes_count(*command.add_option("--allow-expose", flags->allow_expose,
+                                  "how many changes that may give more people access are "
+                                  "expected"));
   command.add_flag(
       "--allow-empty", flags->allow_empty,
       "the manifests may describe no application, a set may have no rows (the folder must "

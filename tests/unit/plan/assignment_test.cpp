@@ -76,7 +76,7 @@ TEST_CASE("who is not assigned is added, who is stays, others are left alone") {
   CHECK(change.app_role_id == "r-user");
   CHECK_FALSE(change.provisional);
   CHECK(change.basis == assignment_basis("u-ada", "r-user", false));
-  CHECK(change.risk == Risk::none);
+  CHECK(change.risks.empty());
   const std::vector<FieldChange> fields{{"principal", nullptr, "ada@contoso.com"},
                                         {"role", nullptr, "user"}};
   CHECK(change.fields == fields);
@@ -104,7 +104,7 @@ TEST_CASE("exact takes everybody out who is not named, at the risk of deprovisio
   CHECK(outline(plan) ==
         "planned assignment.remove sf/assignments/group:g-sales/admin\n"
         "planned assignment.remove sf/assignments/user:u-eve/default\n");
-  for (const Change& change : plan.changes) CHECK(change.risk == Risk::deprovision);
+  for (const Change& change : plan.changes) CHECK(change.risks == Risks{Risk::deprovision});
   CHECK(plan.changes[0].basis == assignment_basis("g-sales", "r-admin", true));
   CHECK(plan.changes[0].app_role_id == "r-admin");
   CHECK(plan.changes[0].fields[0] == FieldChange{"principal", "Name of g-sales", nullptr});

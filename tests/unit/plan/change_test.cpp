@@ -20,4 +20,15 @@ TEST_CASE("every spelling of the plan format reads back, and nothing else does")
     CHECK(std::string(to_string(*read)) == status);
   }
   CHECK_FALSE(change_status_from("Planned").has_value());
+  for (const char* risks : {"deprovision", "expose", "deprovision, expose"}) {
+    const auto read = risks_from(risks);
+    REQUIRE(read.has_value());
+    CHECK(to_string(*read) == risks);
+  }
+  CHECK(risks_from("deprovision, expose") == Risks{Risk::deprovision, Risk::expose});
+  for (const char* unknown : {"", "low", "expose, deprovision", "expose,", "deprovision,expose"}) {
+    CAPTURE(unknown);
+    CHECK_FALSE(risks_from(unknown).has_value());
+  }
+  CHECK(to_string(Risks{}).empty());
 }

@@ -167,7 +167,7 @@ TEST_CASE("a scope that narrows restarts the job, at the risk of deprovisioning"
   const std::string restart = "planned job.restart salesforce-contoso/jobs/default/restart\n";
   const Plan plan = planned(salesforce(), found(live));
   CHECK(outline(plan) == saving + restart);
-  CHECK(plan.changes[1].risk == Risk::deprovision);
+  CHECK(plan.changes[1].risks == Risks{Risk::deprovision});
   CHECK(plan.changes[1].origin.line == 8);
 
   SUBCASE("also one that stands still and is to run") {
@@ -180,7 +180,7 @@ TEST_CASE("a scope that narrows restarts the job, at the risk of deprovisioning"
     live.jobs[0].last_execution.reset();
     const Plan fresh = planned(salesforce(), found(live));
     CHECK(outline(fresh) == saving + "planned job.start salesforce-contoso/jobs/default/start\n");
-    CHECK(fresh.changes[1].risk == Risk::none);
+    CHECK(fresh.changes[1].risks.empty());
   }
 }
 
@@ -191,7 +191,7 @@ TEST_CASE("a scoping filter on a job that has provisioned is planned with its ri
       ScopingFilterRequest{false, {{"", {{"department", "EQUALS", {"Sales"}}}}}};
   const Plan plan = planned(application, findings);
   CHECK(outline(plan) == "planned schema.put salesforce-contoso/jobs/default/schema\n");
-  CHECK(plan.changes[0].risk == Risk::deprovision);
+  CHECK(plan.changes[0].risks == Risks{Risk::deprovision});
   CHECK(plan.changes[0].basis.has_value());
 }
 

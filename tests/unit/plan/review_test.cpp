@@ -42,7 +42,7 @@ TEST_CASE("what was reviewed is what a plan says now: in its head, its changes a
   fresh.changes[0].reason = "another";
   CHECK(unlike(reviewed, fresh) == Lines{"salesforce-contoso/update: fields.0.before, reason"});
   fresh = reviewed;
-  fresh.changes[0].risk = Risk::deprovision;
+  fresh.changes[0].risks = {Risk::deprovision};
   CHECK(unlike(reviewed, fresh) == Lines{"salesforce-contoso/update: risk"});
   CHECK(unlike(fresh, reviewed) == Lines{"salesforce-contoso/update: risk"});
   fresh = reviewed;

@@ -90,7 +90,7 @@ TEST_CASE("unlike changes are never lumped together") {
   CHECK_FALSE(one_differs([](Change&) {}));
   CHECK(one_differs([](Change& made) { made.fields[0].path = "q"; }));
   CHECK(one_differs([](Change& made) { made.fields[0].after = nullptr; }));
-  CHECK(one_differs([](Change& made) { made.risk = Risk::deprovision; }));
+  CHECK(one_differs([](Change& made) { made.risks = {Risk::deprovision}; }));
   CHECK(one_differs([](Change& made) { made.job = "other"; }));
   CHECK(one_differs([](Change& made) { made.principal_type = "user"; }));
   CHECK(one_differs([](Change& made) { made.cause = Cause::tenant; }));

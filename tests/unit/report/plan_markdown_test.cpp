@@ -132,3 +132,66 @@ TEST_CASE("a plan and a drift without a difference say so") {
         "### Drift of `contoso/prod` in tenant `t`\n\n"
         "No drift. The tenant is as the manifests say.\n");
 }
+
+namespace {
+
+/// The row of a risky change that has these fields.
+std::string risky_row(ChangeType type, Risks risks, std::vector<FieldChange> fields) {
+  Plan plan;
+  plan.project = "contoso";
+  plan.changes = {
+      change(type, type == ChangeType::schema_put ? "sf/jobs/default/schema" : "sf/credentials")};
+  plan.changes[0].reason = "it differs";
+  plan.changes[0].risks = std::move(risks);
+  plan.changes[0].fields = std::move(fields);
+  const std::string text = render_plan_markdown(plan);
+  const std::size_t begin = text.find("| `~` |");
+  const std::size_t end = text.find('\n', begin);
+  REQUIRE(end < text.find("<details>"));
+  return text.substr(begin, end - begin);
+}
+
+Json department_filter(const std::string& department) {
+  const Json clause = {
+      {"attribute", "department"}, {"operator", "EQUALS"}, {"values", Json::array({department})}};
+  return {{"any", Json::array({Json{{"all", Json::array({clause})}}})}};
+}
+
+}  // namespace
+
+TEST_CASE("a risk and the value that carries it stand before the fold") {
+  CHECK(risky_row(ChangeType::credentials_save, {Risk::expose},
+                  {{"scope", "assigned", "all"}, {"notifications.enabled", true, false}}) ==
+        "| `~` | save settings | it differs<br>**risk: expose**<br>`scope: assigned → all` |  |");
+  CHECK(risky_row(ChangeType::schema_put, {Risk::deprovision, Risk::expose},
+                  {{"R/User->User:scopingFilter", department_filter("Sales"), nullptr},
+                   {"R/User->User/title", {{"expression", "[a]"}}, {{"expression", "[b]"}}}}) ==
+        "| `~` | change schema of job default | it differs<br>**risk: deprovision, expose**<br>"
+        "`R/User->User:scopingFilter: department EQUALS Sales → (none)` |  |");
+  CHECK(risky_row(ChangeType::credentials_save, {}, {{"scope", "assigned", "all"}}) ==
+        "| `~` | save settings | it differs |  |");
+}
+
+TEST_CASE("of long values and many fields that carry a risk the beginning is told") {
+  const std::string row = risky_row(
+      ChangeType::schema_put, {Risk::expose},
+      {{"R/User->User:scopingFilter", department_filter(std::string(5000, 'x')), nullptr}});
+  CHECK(row.find("xx… → (none)") != std::string::npos);
+  CHECK(row.size() < 500);
+
+  std::vector<FieldChange> fields;
+  fields.reserve(11);
+  for (int i = 0; i < 11; ++i) {
+    fields.push_back({"R/Kind" + std::to_string(i) + "->User:enabled", false, true});
+  }
+  const std::string many = risky_row(ChangeType::schema_put, {Risk::expose}, fields);
+  CHECK(many.find("Kind7->User:enabled: false → true`<br>and 3 more values below |") !=
+        std::string::npos);
+}
+
+TEST_CASE("what is foreign in a risky value formats nothing") {
+  CHECK(risky_row(ChangeType::schema_put, {Risk::expose},
+                  {{"R/User->User:scopingFilter", department_filter("`</td>|@all"), nullptr}})
+            .ends_with("<br>R/User-&#62;User&#58;scopingFilter&#58; department EQUALS "
+                       "&#96;&#60;/td&#62;&#124;&#64;all → &#40;none&#41; |  |"));
+}

@@ -205,3 +205,25 @@ TEST_CASE("drift does not call a job missing that cannot be told among the live 
   made.refusal->candidates.clear();
   CHECK(render_drift(plan, {}).find("job default is missing") != std::string::npos);
 }
+
+TEST_CASE("each risk has a line of its own, and the last line counts them") {
+  Plan plan = plan_with({{"R/User->User:enabled", false, true}});
+  plan.changes[0].risks = {Risk::deprovision, Risk::expose};
+  plan.changes.push_back(change(ChangeType::credentials_save, "sf/credentials"));
+  plan.changes[1].reason = "scope differs";
+  plan.changes[1].risks = {Risk::expose};
+  const std::string text = render_plan(plan, {});
+  CHECK(text.find("        risk        deprovision: accounts in the target may be disabled or "
+                  "deleted\n"
+                  "        risk        expose: people may get accounts in the target, or keep them "
+                  "after they leave\n"
+                  "        ~ R/User->User:enabled  false → true\n") != std::string::npos);
+  const std::string last =
+      "Plan: 0 to create, 1 to update, 0 unchanged. 2 changes, 1 of them with risk deprovision, 2 "
+      "of them with risk expose.\n";
+  CHECK(text.ends_with(last));
+
+  plan.changes[0].status = ChangeStatus::blocked;
+  plan.changes[0].refusal = Refusal{"SW5009", "no such mapping", "look", {}};
+  CHECK(render_plan(plan, {}).find("with risk deprovision") == std::string::npos);
+}

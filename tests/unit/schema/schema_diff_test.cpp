@@ -10,10 +10,6 @@ std::string changes_by(std::string_view passage, std::string_view by) {
   return changes(sample(), decoded(replaced(sample_text(), passage, by)));
 }
 
-bool is_risk(std::string_view passage, std::string_view by) {
-  return risks_deprovisioning(diff(sample(), decoded(replaced(sample_text(), passage, by))));
-}
-
 constexpr std::string_view username_source =
     R"({"expression": "[userPrincipalName]", "name": "userPrincipalName", "type": "Attribute", "parameters": []})";
 
@@ -128,36 +124,4 @@ TEST_CASE("metadata that holds JSON is compared as JSON") {
   };
   CHECK(changes(with(R"({\"a\":1,\"b\":2})"), with(R"({\"b\": 2, \"a\": 1})")).empty());
   CHECK_FALSE(changes(with(R"({\"a\":1})"), with(R"({\"a\":2})")).empty());
-}
-
-TEST_CASE("what can take accounts out of scope or match other ones is a risk") {
-  CHECK(is_risk(R"("scope": null)",
-                R"("scope": {"groups": [{"clauses": [{"sourceOperandName": "a"}]}]})"));
-  CHECK(
-      is_risk(R"("scope": null)",
-              R"("scope": {"categoryFilterGroups": [{"clauses": [{"sourceOperandName": "a"}]}]})"));
-  CHECK(is_risk(R"("name": "ROLE_INBOUND",)",
-                R"("name": "ROLE_INBOUND", "containerFilter": {"includedContainers": ["a"]},)"));
-  CHECK(is_risk(R"("name": "ROLE_INBOUND",)",
-                R"("name": "ROLE_INBOUND", "groupFilter": {"includedGroups": ["a"]},)"));
-  CHECK(is_risk(R"("enabled": true)", R"("enabled": false)"));
-  CHECK(is_risk(R"("matchingPriority": 1,
-              "targetAttributeName": "Username")",
-                R"("matchingPriority": 2,
-              "targetAttributeName": "Username")"));
-  CHECK(is_risk(R"("targetAttributeName": "Username")", R"("targetAttributeName": "Other")"));
-  CHECK(is_risk(username_source, R"({"name": "mail"})"));
-  CHECK(is_risk(R"("sourceObjectName": "Profile")", R"("sourceObjectName": "Role")"));
-}
-
-TEST_CASE("an ordinary edit is no risk") {
-  CHECK_FALSE(is_risk(R"({"name": "company", "type": "Attribute"})", R"({"name": "mail"})"));
-  CHECK_FALSE(
-      is_risk(R"("scope": null)",
-              R"("scope": {"inputFilterGroups": [{"clauses": [{"sourceOperandName": "a"}]}]})"));
-  CHECK_FALSE(is_risk(R"("x-note": "kept")", R"("flowType": "ObjectAddOnly")"));
-  CHECK_FALSE(is_risk(R"("Add, Update, Delete")", R"("Add,Update")"));
-  CHECK_FALSE(is_risk(R"("type": "Boolean")", R"("type": "String")"));
-  CHECK_FALSE(is_risk(R"("targetAttributeName": "CompanyName")", R"("targetAttributeName": "X")"));
-  CHECK_FALSE(risks_deprovisioning({}));
 }

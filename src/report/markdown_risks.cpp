@@ -1,0 +1,53 @@
+#include "markdown_risks.h"
+
+#include <fmt/format.h>
+
+#include "change_words.h"
+#include "markdown.h"
+#include "syncwright/plan/risk.h"
+#include "value_words.h"
+
+namespace syncwright {
+
+namespace {
+
+constexpr std::size_t kMostRiskyFields = 8;
+constexpr std::size_t kLongestRiskyValue = 300;  ///< bytes
+
+bool is_inside_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+std::string beginning_of(std::string words) {
+  if (words.size() <= kLongestRiskyValue) return words;
+  std::size_t end = kLongestRiskyValue;
+  while (end > 0 && is_inside_character(words[end])) --end;
+  words.resize(end);
+  return words + "…";
+}
+
+std::string transition_of(const FieldChange& field) {
+  return fmt::format("{}: {} → {}", beginning_of(value_words(Json(field.path))),
+                     beginning_of(value_words(field.before)),
+                     beginning_of(value_words(field.after)));
+}
+
+}  // namespace
+
+std::string markdown_risks(const ApplicationGroup& group, std::size_t change) {
+  const Change& shown = group.changes[change];
+  if (shown.risks.empty()) return {};
+  std::string lines = fmt::format("<br>**risk: {}**", to_string(shown.risks));
+  std::size_t risky = 0;
+  for (std::size_t i = 0; i < shown.fields.size(); ++i) {
+    if (risks_of(shown.type, shown.fields[i]).empty() || ++risky > kMostRiskyFields) continue;
+    lines += "<br>" + markdown::code(transition_of(shown.fields[i])) +
+             others_of(group.other_values[change][i]);
+  }
+  if (risky > kMostRiskyFields) {
+    lines += fmt::format("<br>and {} below", counted(risky - kMostRiskyFields, "more value"));
+  }
+  return lines;
+}
+
+}  // namespace syncwright
