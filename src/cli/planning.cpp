@@ -3,7 +3,6 @@
 #include "syncwright/core/suggestion.h"
 #include "syncwright/graph_read/live_reader.h"
 #include "syncwright/plan/plan_file.h"
-#include "syncwright/report/plan_markdown.h"
 #include "syncwright/report/plan_text.h"
 
 namespace syncwright::cli {
@@ -97,12 +96,13 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
                        session.clock.now(), context);
 }
 
-std::string rendered(const Plan& plan, Format format, const Style& style) {
+std::string rendered(const Plan& plan, Format format, const Style& style,
+                     const Provenance& provenance) {
   switch (format) {
     case Format::json:
       return printed(to_json(plan));
     case Format::markdown:
-      return render_plan_markdown(plan);
+      return render_plan_markdown(plan, provenance);
     case Format::text:
       return render_plan(plan, style);
   }

@@ -12,7 +12,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::size_t kLabelWidth = 12;
+constexpr std::size_t kFactColumn = 12;
 
 std::string job_name(const Health& health) {
   return escape_terminal(health.application + "/" + health.job);
@@ -34,7 +34,7 @@ void append_guards(Page& page, const std::vector<GuardVerdict>& guards) {
         page.paint(Tone::bad, "!") + " " + pad(escape_terminal(verdict.guard), names);
     const std::size_t column = 2 + 2 + names + 2;
     page.entry(2, head, 2 + names, column, escape_terminal(verdict.message));
-    page.labelled(column, "way out", column + kLabelWidth, escape_terminal(verdict.acknowledge));
+    page.labelled(column, "way out", column + kFactColumn, escape_terminal(verdict.acknowledge));
   }
 }
 
@@ -87,16 +87,21 @@ void append_diagnostics(Page& page, const std::vector<Diagnostic>& diagnostics) 
 }
 
 void append_risk(Page& page, std::size_t indent, const Change& change) {
-  if (change.risk != Risk::deprovision) return;
+  const std::string words = risk_words(change.risk);
+  if (words.empty()) return;
   const std::string label = "risk";
-  page.entry(indent, page.paint(Tone::bad, label), label.size(), indent + kLabelWidth,
-             "deprovision: accounts in the target may be disabled or deleted");
+  page.entry(indent, page.paint(Tone::bad, label), label.size(), indent + kFactColumn, words);
+}
+
+void append_effect(Page& page, std::size_t indent, const Change& change) {
+  const std::string words = effect_words(change);
+  if (!words.empty()) page.labelled(indent, "effect", indent + kFactColumn, words);
 }
 
 void append_refusal(Page& page, std::size_t indent, const Change& change) {
   if (!change.refusal) return;
   const Refusal& refusal = *change.refusal;
-  const std::size_t column = indent + kLabelWidth;
+  const std::size_t column = indent + kFactColumn;
   const std::string label = to_string(change.status);
   page.entry(
       indent, page.paint(Tone::bad, label), label.size(), column,

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/planning.h"
+#include "cli/provenance.h"
 #include "cli/reports.h"
 #include "syncwright/graph_read/audits.h"
 #include "syncwright/report/drift_text.h"
@@ -79,12 +80,13 @@ std::vector<std::string> writers_of(Session& session, Connection& connection,
   return writers;
 }
 
-std::string rendered_drift(const Drift& drift, Format format, const Style& style) {
+std::string rendered_drift(const Drift& drift, Format format, const Style& style,
+                           const Provenance& provenance) {
   switch (format) {
     case Format::json:
       return printed(to_json(drift));
     case Format::markdown:
-      return render_drift_markdown(drift);
+      return render_drift_markdown(drift, provenance);
     case Format::text:
       return render_drift(drift, style);
   }
@@ -104,8 +106,8 @@ ExitCode run_drift(Session& session) {
   }
   const auto edits = read_edits_of(session, connection, *plan);
   const Drift drift = make_drift(std::move(*plan), edits, writers_of(session, connection, desired));
-  auto told = tell_result(session, [&drift](Format format, const Style& style) {
-    return rendered_drift(drift, format, style);
+  auto told = tell_result(session, [&](Format format, const Style& style) {
+    return rendered_drift(drift, format, style, provenance_of(session));
   });
   if (!told) {
     return report_failure(session, told.error());

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
+#include "cli/provenance.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
@@ -29,8 +30,11 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
       return report_failure(session, written.error());
     }
   }
-  auto told = tell_result(session, [&plan](Format format, const Style& style) {
-    return rendered(*plan, format, style);
+  Provenance provenance = provenance_of(session);
+  auto told = tell_result(session, [&](Format format, const Style& style) {
+    if (format == Format::markdown)
+      provenance.plan_digest = plan_digest({*plan, project->loaded.desired});
+    return rendered(*plan, format, style, provenance);
   });
   if (!told) {
     return report_failure(session, told.error());
