@@ -114,7 +114,7 @@ void take_out(Columns& columns, std::size_t index, Change& shown) {
     const std::vector<std::string> names = names_of_field(shown, field);
     std::vector<std::string> old_names = names;
     if (!field.after.is_null()) {
-      for (std::string& name : old_names) name = "old " + name;
+      for (std::string& name : old_names) name.insert(0, "old ");
     }
     const auto before = columns.stand_in(index, kind, old_names, [k](const Change& change) {
       return value_words(change.fields[k].before);

@@ -10,6 +10,7 @@
 
 #include "change_words.h"
 #include "markdown.h"
+#include "syncwright/report/plan_markdown.h"
 #include "value_words.h"
 
 namespace syncwright::markdown {
@@ -91,13 +92,16 @@ std::string change_table(const ApplicationGroup& group, bool tells_cause) {
   return table;
 }
 
+/// "will be updated" is what a plan says; drift has no will.
+std::string verdict_words(const ApplicationGroup& group, bool tells_cause) {
+  return tells_cause ? "" : std::string(" ") + group.verdict();
+}
+
 std::string heading_of(const ApplicationGroup& group, bool tells_cause) {
-  // "will be updated" is what a plan says; drift has no will.
-  const std::string verdict = tells_cause ? "" : std::string(" ") + group.verdict();
   return fmt::format("\n#### {} {}{}\n\n", code(std::string(1, group.sign())),
                      group.is_one() ? code(group.applications.front())
                                     : counted(group.applications.size(), "application"),
-                     verdict);
+                     verdict_words(group, tells_cause));
 }
 
 using Values = std::vector<const DifferingValue*>;
@@ -145,8 +149,8 @@ std::string difference_table(const ApplicationGroup& group, const Values& told) 
   return table;
 }
 
-/// Everything that a reviewer has to know, and nothing else.
-std::string line_of(const ApplicationGroup& group) {
+/// Everything that a reviewer has to know, and nothing else. `who`: Markdown.
+std::string line_of(const ApplicationGroup& group, const std::string& who, bool tells_cause) {
   std::set<std::string> marks;
   for (const Change& change : group.changes) {
     if (change.refusal) {
@@ -154,9 +158,12 @@ std::string line_of(const ApplicationGroup& group) {
     }
     if (change.risk != Risk::none) marks.insert("**risk: " + risk_name(change.risk) + "**");
   }
-  std::string line = fmt::format("\n- {} {} {}", code(std::string(1, group.sign())),
-                                 text(names_of(group, group.applications.size())), group.verdict());
-  for (const std::string& mark : marks) line += ", " + mark;
+  std::string line = fmt::format("\n- {} {}{}", code(std::string(1, group.sign())), who,
+                                 verdict_words(group, tells_cause));
+  for (const std::string& mark : marks) {
+    line += ", ";
+    line += mark;
+  }
   return line + "\n";
 }
 
@@ -188,7 +195,14 @@ Part part_of(const ApplicationGroup& group, bool tells_cause) {
     told.pop_back();
     left_out = {{"column", group.differing.size() - told.size()}};
   }
-  part.versions.push_back({line_of(group), {{"change", applications * group.changes.size()}}});
+  const std::string all = text(names_of(group, applications));
+  const std::pair<std::string, std::size_t> untold{"change", applications * group.changes.size()};
+  part.versions.push_back({line_of(group, all, tells_cause), {untold}});
+  // So many names that nothing else would be told for them.
+  if (all.size() > kMarkdownLimit / 2) {
+    part.versions.push_back({line_of(group, counted(applications, "application"), tells_cause),
+                             {untold, {"application name", applications}}});
+  }
   return part;
 }
 

@@ -176,6 +176,13 @@ TEST_CASE("where not every value fits, columns go before names, and who gets acc
   }
 }
 
+TEST_CASE("of more applications than a comment can name the number is told") {
+  const std::string text = render_plan_markdown(onboarding(9000, 0, 0));
+  CHECK(text.size() <= kMarkdownLimit);
+  CHECK(text.find("\n- `~` 9000 applications will be updated\n") != std::string::npos);
+  CHECK(text.find("left out: 18000 changes, 9000 application names. ") != std::string::npos);
+}
+
 TEST_CASE("before the fold stand where a plan comes from, its risks and what deletions do") {
   Plan plan;
   plan.project = "contoso";
