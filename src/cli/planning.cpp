@@ -4,7 +4,6 @@
 #include "syncwright/core/suggestion.h"
 #include "syncwright/graph_read/live_reader.h"
 #include "syncwright/plan/plan_file.h"
-#include "syncwright/report/plan_markdown.h"
 #include "syncwright/report/plan_text.h"
 
 namespace syncwright::cli {
@@ -98,12 +97,13 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
                        session.clock.now(), context);
 }
 
-std::string rendered(const Session& session, const Plan& plan, Format format, const Style& style) {
+std::string rendered(const Session& session, const Plan& plan, Format format, const Style& style,
+                     const Provenance& provenance) {
   switch (format) {
     case Format::json:
       return printed(to_json(plan));
     case Format::markdown:
-      return render_plan_markdown(with_own_commands(session, plan));
+      return render_plan_markdown(with_own_commands(session, plan), provenance);
     case Format::text:
       return render_plan(with_own_commands(session, plan), style);
   }

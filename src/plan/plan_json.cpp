@@ -123,9 +123,22 @@ std::string plan_file_digest(Json document) {
   return digest(document);
 }
 
-std::string write_plan_file(const PlanFile& file) {
+namespace {
+
+Json plan_file_document(const PlanFile& file) {
   Json document = to_json(file.plan);
   document["desired"] = to_json(file.desired);
+  return document;
+}
+
+}  // namespace
+
+std::string plan_digest(const PlanFile& file) {
+  return plan_file_digest(plan_file_document(file));
+}
+
+std::string write_plan_file(const PlanFile& file) {
+  Json document = plan_file_document(file);
   document["digest"] = plan_file_digest(document);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

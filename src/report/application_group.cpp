@@ -18,25 +18,37 @@ namespace {
 
 using Changes = std::span<const Change>;
 
-/// Two members of a group agree in this. Who is assigned and what it is made from count by value,
-/// other fields by what becomes of them.
+/// What a value is, but for the value itself.
+const char* kind_of(const Json& value) {
+  if (value.is_null()) return "none";
+  for (const char* mark : {"unknown", "saved", "sentAgain"}) {
+    if (bool_or(value, mark, false)) return mark;
+  }
+  return "value";
+}
+
+/// Two members of a group agree in this. What an application is made from counts by value, other
+/// fields by what becomes of them: their values stand in the group's table.
 Json likeness_of(const Change& change) {
   Json fields = Json::array();
   for (const FieldChange& field : change.fields) {
-    const bool told = !change.principal_type.empty() || field.path == "gallery";
-    fields.push_back({field.path, told ? field.before : Json(field.before.is_null()),
-                      told ? field.after : Json(field.after.is_null())});
+    const bool told = field.path == "gallery";
+    fields.push_back({field.path, told ? field.before : Json(kind_of(field.before)),
+                      told ? field.after : Json(kind_of(field.after))});
   }
   Json sends = Json::array();
   for (const SentKey& sent : change.sends) sends.push_back({sent.key, to_string(sent.how)});
   Json refusal;
   if (change.refusal) {
-    refusal = {change.refusal->code, change.refusal->message, change.refusal->advice,
+    refusal = {change.refusal->code, change.refusal->message, change.refusal->advice.empty(),
                change.refusal->candidates};
   }
-  return {to_string(change.type),  change.job,         to_string(change.status),
-          to_string(change.risks), change.provisional, to_string(change.cause),
-          std::move(fields),       std::move(sends),   std::move(refusal)};
+  return {to_string(change.type),   change.job,
+          change.principal_type,    change.reason.empty(),
+          to_string(change.status), to_string(change.risks),
+          change.provisional,       to_string(change.cause),
+          std::move(fields),        std::move(sends),
+          std::move(refusal)};
 }
 
 std::string likeness_of(Changes changes) {
@@ -57,21 +69,11 @@ ApplicationGroup group_of(const std::vector<Changes>& members) {
   for (const Changes& member : members) {
     group.applications.push_back(member.front().application);
   }
+  group.differing = take_out_differing(group.changes, members);
   for (std::size_t i = 0; i < group.changes.size(); ++i) {
     Change& shown = group.changes[i];
-    std::vector<std::size_t> others;
-    for (std::size_t k = 0; k < shown.fields.size(); ++k) {
-      std::set<std::string> values;
-      for (const Changes& member : members) {
-        const FieldChange& field = member[i].fields[k];
-        values.insert(canonical_json(Json::array({field.before, field.after})));
-      }
-      others.push_back(values.size() - 1);
-    }
-    group.other_values.push_back(std::move(others));
     std::set<std::string> origins;
     for (const Changes& member : members) {
-      if (member[i].reason != shown.reason) shown.reason.clear();
       origins.insert(position_of(member[i].origin));
       shown.row = common(shown.row, member[i].row);
     }
@@ -80,11 +82,35 @@ ApplicationGroup group_of(const std::vector<Changes>& members) {
   return group;
 }
 
+/// A few applications that differ in nearly everything are read more easily one by one.
+bool is_easier_as_one(const ApplicationGroup& group) {
+  constexpr std::size_t most_columns = 6;
+  return group.applications.size() >= kManyApplications || group.differing.size() <= most_columns;
+}
+
 }  // namespace
 
 bool ApplicationGroup::refused() const {
   return std::any_of(changes.begin(), changes.end(),
                      [](const Change& change) { return change.status == ChangeStatus::blocked; });
+}
+
+bool ApplicationGroup::is_risky() const {
+  return std::any_of(changes.begin(), changes.end(), [](const Change& change) {
+    return !change.risks.empty() || change.type == ChangeType::application_delete ||
+           change.type == ChangeType::job_delete;
+  });
+}
+
+std::size_t ApplicationGroup::named() const {
+  constexpr std::size_t in_full = 20;
+  constexpr std::size_t few = 8;
+  const bool tells_access = std::any_of(
+      differing.begin(), differing.end(),
+      [](const DifferingValue& value) { return value.kind == DifferingValue::Kind::access; });
+  const bool all =
+      applications.size() <= in_full || refused() || waits() || is_risky() || tells_access;
+  return all ? applications.size() : few;
 }
 
 bool ApplicationGroup::waits() const {
@@ -138,8 +164,11 @@ std::vector<ApplicationGroup> group_applications(const std::vector<Change>& chan
   std::map<std::string, ApplicationGroup> by_first_name;
   for (const std::vector<Changes>& members : groups) {
     if (members.size() >= kGroupFrom) {
-      by_first_name.emplace(members.front().front().application, group_of(members));
-      continue;
+      ApplicationGroup group = group_of(members);
+      if (is_easier_as_one(group)) {
+        by_first_name.emplace(members.front().front().application, std::move(group));
+        continue;
+      }
     }
     for (const Changes& member : members) {
       by_first_name.emplace(member.front().application, group_of({member}));
@@ -157,20 +186,22 @@ std::size_t count_applications(const std::vector<ApplicationGroup>& groups) {
   return count;
 }
 
-std::string names_of(const ApplicationGroup& group) {
-  constexpr std::size_t few = 8;
-  const bool all = group.refused() || group.sign() == '-' || group.applications.size() <= few;
-  const std::size_t shown = all ? group.applications.size() : few;
+std::string names_of(const ApplicationGroup& group, std::size_t count) {
   std::string names;
-  for (std::size_t i = 0; i < shown; ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     if (i > 0) names += ", ";
     names += escape_terminal(group.applications[i]);
   }
-  if (shown < group.applications.size()) {
-    names +=
-        fmt::format(" and {} more (--format json lists them)", group.applications.size() - shown);
-  }
   return names;
+}
+
+std::string names_of(const ApplicationGroup& group) {
+  return names_of(group, group.named()) + unnamed_words(group);
+}
+
+std::string unnamed_words(const ApplicationGroup& group) {
+  const std::size_t others = group.applications.size() - group.named();
+  return others == 0 ? "" : fmt::format(" and {} more (--format json lists them)", others);
 }
 
 std::string places_of(const ApplicationGroup& group, std::size_t change) {
@@ -182,10 +213,6 @@ std::string places_of(const ApplicationGroup& group, std::size_t change) {
   told.origin = {};
   const std::string rows = places_of(told);
   return rows.empty() ? origin : origin + ", " + rows;
-}
-
-std::string others_of(std::size_t other_values) {
-  return other_values == 0 ? "" : fmt::format(" (and {})", counted(other_values, "other value"));
 }
 
 }  // namespace syncwright

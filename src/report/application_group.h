@@ -4,29 +4,35 @@
 #include <string>
 #include <vector>
 
+#include "differing_values.h"
 #include "syncwright/plan/change.h"
 
 namespace syncwright {
 
-/// From so many applications on, equal changes are shown once for all of them.
-inline constexpr std::size_t kGroupFrom = 10;
+/// From so many applications on, changes that are alike are shown once for all of them.
+inline constexpr std::size_t kGroupFrom = 3;
 /// From so many applications on, a plan sums up first.
 inline constexpr std::size_t kManyApplications = 10;
 
-/// Applications whose changes are alike: the same steps to the same parts for the same reason to
-/// refuse. Values may differ from one to the next, as they do where rows generated them.
+/// Applications whose changes are alike: the same steps to the same parts, with the same risk and
+/// the same reason to refuse. Values may differ from one to the next, as they do where rows
+/// generated them.
 struct ApplicationGroup {
   std::vector<std::string> applications;  ///< one, or at least kGroupFrom
-  /// Of the first application; `reason` is empty where it is not everyone's. Of `row` the file is
-  /// left where the lines differ, and nothing where the files do.
+  /// Of the first application, with the name of a column (column_value) for a value that differs.
+  /// Of `row` the file is left where the lines differ, and nothing where the files do.
   std::vector<Change> changes;
+  std::vector<DifferingValue> differing;   ///< the columns of the group's table
   std::vector<std::size_t> other_origins;  ///< by change: how many other lines ask for it
-  /// By change and field: how many other values the group has there.
-  std::vector<std::vector<std::size_t>> other_values;
 
   [[nodiscard]] bool is_one() const { return applications.size() == 1; }
   [[nodiscard]] bool refused() const;  ///< something is blocked
   [[nodiscard]] bool waits() const;    ///< everything is held
+  /// Something may cost somebody access or give it, or is deleted: nothing of it is folded away.
+  [[nodiscard]] bool is_risky() const;
+  /// How many applications a text names: all where they are few, refused, held, risky or say who is
+  /// assigned; else the first ones.
+  [[nodiscard]] std::size_t named() const;
   /// "will be created", "cannot be updated", ...
   [[nodiscard]] const char* verdict() const;
   /// `+`, `~`, `-`, `!`
@@ -38,14 +44,14 @@ struct ApplicationGroup {
 
 [[nodiscard]] std::size_t count_applications(const std::vector<ApplicationGroup>& groups);
 
-/// The applications' names, escaped: all of them where they are deleted or refused, else the first
-/// few and how many more there are.
+/// The first `count` names, escaped.
+[[nodiscard]] std::string names_of(const ApplicationGroup& group, std::size_t count);
+/// Those that a text names, and how many more there are.
 [[nodiscard]] std::string names_of(const ApplicationGroup& group);
+/// " and 492 more (--format json lists them)"; empty where a text names them all.
+[[nodiscard]] std::string unnamed_words(const ApplicationGroup& group);
 
 /// Where one of its changes comes from: "a.yaml:41 and 9 others", "a.yaml:41, rows of b.csv".
 [[nodiscard]] std::string places_of(const ApplicationGroup& group, std::size_t change);
-
-/// " (and 479 other values)"; empty for none.
-[[nodiscard]] std::string others_of(std::size_t other_values);
 
 }  // namespace syncwright

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "syncwright/core/guid.h"
 #include "syncwright/plan/risk.h"
 #include "syncwright/report/escape.h"
 #include "value_words.h"
@@ -12,12 +13,31 @@ namespace syncwright {
 
 namespace {
 
+/// By name, else by an id that is called one: what is gone from the directory has no name left.
+std::string principal_words(const Change& change, const Json& name) {
+  const std::string noun = noun_of(change.principal_type);
+  if (name.is_string() && name.get_ref<const std::string&>().empty()) {
+    return noun + " with id " + escape_terminal(change.principal_id);
+  }
+  const bool is_id = name.is_string() && is_guid(name.get_ref<const std::string&>());
+  return noun + (is_id ? " with id " : " ") + value_words(name);
+}
+
+std::string role_words(const Change& change, const Json& role) {
+  if (is_column_value(role)) return value_words(role);
+  if (role.is_string()) {
+    const bool is_id = is_guid(role.get_ref<const std::string&>());
+    return (is_id ? "role with id " : "") + value_words(role);
+  }
+  return change.provisional ? "its default role" : "default access";
+}
+
+}  // namespace
+
 std::string noun_of(const std::string& principal_type) {
   return principal_type == "servicePrincipal" ? "service principal"
                                               : escape_terminal(principal_type);
 }
-
-}  // namespace
 
 std::string title_of(ChangeType type, const std::string& job) {
   const std::string key = escape_terminal(job);
@@ -61,15 +81,10 @@ std::string title_of(const Change& change) {
   std::string role = "default access";
   for (const FieldChange& field : change.fields) {
     const Json& value = field.after.is_null() ? field.before : field.after;
-    if (field.path == "principal") principal = value_words(value);
-    if (field.path != "role") continue;
-    if (value.is_string()) {
-      role = value_words(value);
-    } else if (change.provisional) {
-      role = "its default role";
-    }
+    if (field.path == "principal") principal = principal_words(change, value);
+    if (field.path == "role") role = role_words(change, value);
   }
-  return fmt::format("{} {} {} as {}", title, noun_of(change.principal_type), principal, role);
+  return fmt::format("{} {} as {}", title, principal, role);
 }
 
 std::string job_of(const std::string& id, const std::string& application) {
@@ -150,6 +165,19 @@ std::string sent_words(const Change& change) {
     keys += escape_terminal(sent.key);
   }
   return keys.empty() ? keys : "sent as well, unchanged: " + keys;
+}
+
+std::string effect_words(const Change& change) {
+  if (change.status != ChangeStatus::planned) return {};
+  if (change.type == ChangeType::application_delete) {
+    return "its jobs go with it, accounts in the target stay as they are; it can be restored for "
+           "30 days, but whether its jobs and secrets come back is not known";
+  }
+  if (change.type == ChangeType::job_delete) {
+    return "the job's links, watermarks and changes of the schema go, accounts in the target and "
+           "saved secrets stay";
+  }
+  return {};
 }
 
 std::string in_brackets(const std::string& text) {

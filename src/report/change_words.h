@@ -13,6 +13,8 @@ namespace syncwright {
 [[nodiscard]] std::string title_of(ChangeType type, const std::string& job);
 /// The same, and of an assignment who and as what: "assign group Sales as User".
 [[nodiscard]] std::string title_of(const Change& change);
+/// "group", "service principal".
+[[nodiscard]] std::string noun_of(const std::string& principal_type);
 /// The job's key out of a change's id ("APP/jobs/KEY/schema"); empty where it is not about a job.
 [[nodiscard]] std::string job_of(const std::string& id, const std::string& application);
 
@@ -29,6 +31,8 @@ namespace syncwright {
 /// "sent as well, unchanged: BaseAddress, SyncAll": the keys of a PUT of the secrets that no field
 /// speaks of; empty where there is none.
 [[nodiscard]] std::string sent_words(const Change& change);
+/// What a deletion does to jobs and accounts (API.md 5.2, 5.5); empty for everything else.
+[[nodiscard]] std::string effect_words(const Change& change);
 /// "(text)"; empty for an empty text.
 [[nodiscard]] std::string in_brackets(const std::string& text);
 

@@ -6,6 +6,7 @@
 
 #include "application_group.h"
 #include "change_words.h"
+#include "difference_table.h"
 #include "drift_edits.h"
 #include "page.h"
 #include "plan_sections.h"
@@ -17,8 +18,6 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::size_t kChangeIndent = 4;
-constexpr std::size_t kDetailIndent = 8;
 constexpr std::string_view kUnreadable = "SW5019";
 constexpr std::string_view kUnclearJob = "SW5007";
 
@@ -99,14 +98,14 @@ const char* words_of(Cause cause) {
   return "";
 }
 
-void append_field(Page& page, const FieldChange& field, std::size_t others) {
+void append_field(Page& page, const FieldChange& field) {
   const std::string path = escape_terminal(field.path);
   page.line(std::string(kDetailIndent, ' ') + path);
   const std::size_t column = kDetailIndent + 4 + 10;
   page.entry(kDetailIndent + 4, page.paint(Tone::change, "tenant"), 6, column,
              value_words(field.before));
   page.entry(kDetailIndent + 4, page.paint(Tone::good, "manifest"), 8, column,
-             value_words(field.after) + others_of(others));
+             value_words(field.after));
 }
 
 bool shows_fields(const Change& change) {
@@ -124,17 +123,41 @@ struct Count {
 };
 
 /// Number of fields shown.
-std::size_t append_fields(Page& page, const Change& change,
-                          const std::vector<std::size_t>& others) {
+std::size_t append_fields(Page& page, const Change& change) {
   if (!shows_fields(change)) return 0;
   std::size_t shown = 0;
-  for (std::size_t i = 0; i < change.fields.size(); ++i) {
+  for (const FieldChange& field : change.fields) {
     // A secret that is saved again differs in its revision alone.
-    if (bool_or(change.fields[i].before, "saved", false)) continue;
-    append_field(page, change.fields[i], others[i]);
+    if (bool_or(field.before, "saved", false)) continue;
+    append_field(page, field);
     ++shown;
   }
   return shown;
+}
+
+/// The columns that the lines of a group speak of.
+std::vector<const DifferingValue*> told_columns(const ApplicationGroup& group) {
+  const auto is_told = [&group](const DifferingValue& value, std::size_t index) {
+    const Change& change = group.changes[index];
+    if (!is_difference(change, group.changes)) return false;
+    switch (value.kind) {
+      case DifferingValue::Kind::field:
+        return shows_fields(change);
+      case DifferingValue::Kind::access:
+      case DifferingValue::Kind::advice:
+        return true;
+      case DifferingValue::Kind::reason:
+        return false;
+    }
+    return false;
+  };
+  std::vector<const DifferingValue*> columns;
+  for (const DifferingValue& value : group.differing) {
+    const bool told = std::any_of(value.changes.begin(), value.changes.end(),
+                                  [&](std::size_t index) { return is_told(value, index); });
+    if (told) columns.push_back(&value);
+  }
+  return columns;
 }
 
 void append_application(Page& page, const ApplicationGroup& group, Count& count) {
@@ -142,7 +165,8 @@ void append_application(Page& page, const ApplicationGroup& group, Count& count)
   page.line(page.paint(Tone::strong, group.is_one()
                                          ? escape_terminal(group.applications.front())
                                          : counted(group.applications.size(), "application")));
-  if (!group.is_one()) page.paragraph(kChangeIndent, names_of(group));
+  const std::vector<const DifferingValue*> columns = told_columns(group);
+  if (!group.is_one() && columns.empty()) page.paragraph(kChangeIndent, names_of(group));
   count.applications += group.applications.size();
   for (std::size_t i = 0; i < group.changes.size(); ++i) {
     const Change& change = group.changes[i];
@@ -152,11 +176,12 @@ void append_application(Page& page, const ApplicationGroup& group, Count& count)
                kChangeIndent + display_width(what) + 2, words_of(change.cause),
                in_brackets(places_of(group, i)));
     append_refusal(page, kDetailIndent, change);
-    const std::size_t fields = append_fields(page, change, group.other_values[i]);
+    const std::size_t fields = append_fields(page, change);
     const std::size_t differences = std::max<std::size_t>(fields, 1) * group.applications.size();
     count.differences += differences;
     if (change.cause == Cause::manifest) count.pending += differences;
   }
+  append_differences(page, kChangeIndent, group, columns);
 }
 
 void append_edits(Page& page, const std::vector<DriftEdit>& edits) {

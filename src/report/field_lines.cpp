@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "application_group.h"
+#include "change_words.h"
 #include "syncwright/report/escape.h"
 #include "text_layout.h"
 #include "value_words.h"
@@ -16,7 +16,7 @@ namespace syncwright {
 
 namespace {
 
-using Lines = std::span<const FieldLine>;
+using Fields = std::span<const FieldChange* const>;
 
 constexpr std::size_t kLongestPath = 44;  ///< longer paths do not push the values of others away
 constexpr std::size_t kDeeper = 2;        ///< beneath an object mapping's name
@@ -30,11 +30,6 @@ char sign_of(const FieldChange& field) {
   if (field.after.is_null()) return '-';
   if (is_unknown(field)) return '~';
   return field.before.is_null() ? '+' : '~';
-}
-
-Tone tone_of_sign(char sign) {
-  if (sign == '+') return Tone::good;
-  return sign == '-' ? Tone::bad : Tone::change;
 }
 
 /// "[city] → [extensionAttribute10]", or the one value there is.
@@ -59,14 +54,14 @@ std::size_t width_of(std::string_view text) {
 }
 
 /// The fields from the first on that stand beneath one name; 0: none do.
-std::size_t count_beneath_one(Lines fields) {
-  const std::string_view mapping = object_mapping_of(fields.front().field->path);
+std::size_t count_beneath_one(Fields fields) {
+  const std::string_view mapping = object_mapping_of(fields.front()->path);
   if (mapping.empty()) return 0;
-  const auto end = std::find_if(fields.begin(), fields.end(), [mapping](const FieldLine& line) {
-    return object_mapping_of(line.field->path) != mapping;
+  const auto end = std::find_if(fields.begin(), fields.end(), [mapping](const FieldChange* field) {
+    return object_mapping_of(field->path) != mapping;
   });
-  const bool is_long = std::any_of(fields.begin(), end, [](const FieldLine& line) {
-    return width_of(line.field->path) > kLongestPath;
+  const bool is_long = std::any_of(fields.begin(), end, [](const FieldChange* field) {
+    return width_of(field->path) > kLongestPath;
   });
   const auto count = static_cast<std::size_t>(end - fields.begin());
   return is_long && count > 1 ? count : 0;
@@ -83,20 +78,19 @@ class Section {
   Section(Page& page, std::size_t indent, std::size_t above)
       : page_(page), indent_(indent), above_(above) {}
 
-  void add(const FieldLine& line) {
-    lines_.push_back(line);
-    const std::size_t width = width_of(name_of(line));
+  void add(const FieldChange& field) {
+    fields_.push_back(&field);
+    const std::size_t width = width_of(name_of(field));
     if (width <= kLongestPath) widest_ = std::max(widest_, width);
   }
 
-  void append(const FieldLine& line) const {
-    const FieldChange& field = *line.field;
+  void append(const FieldChange& field) const {
     const char sign = sign_of(field);
-    const std::string name = escape_terminal(name_of(line));
+    const std::string name = escape_terminal(name_of(field));
     const std::string head = page_.paint(tone_of_sign(sign), std::string(1, sign)) + " " +
                              page_.paint(Tone::plain, name);
     const std::size_t width = 2 + display_width(name);
-    const std::string words = transition(field, page_.style()) + others_of(line.other_values);
+    const std::string words = transition(field, page_.style());
     const std::size_t begin = indent_ + std::max(2 + widest_, width) + 2;
     const auto limit = static_cast<std::size_t>(std::max(page_.style().width, 0));
     const bool fits = begin + display_width(words) <= limit;
@@ -113,16 +107,16 @@ class Section {
     page_.entry(indent_ + 4, page_.paint(Tone::bad, "-"), 1, indent_ + 6,
                 value_words(field.before));
     page_.entry(indent_ + 4, page_.paint(Tone::good, "+"), 1, indent_ + 6,
-                value_words(field.after) + others_of(line.other_values));
+                value_words(field.after));
   }
 
   void append_all() const {
-    for (const FieldLine& line : lines_) append(line);
+    for (const FieldChange* field : fields_) append(*field);
   }
 
  private:
-  [[nodiscard]] std::string_view name_of(const FieldLine& line) const {
-    const std::string_view path = line.field->path;
+  [[nodiscard]] std::string_view name_of(const FieldChange& field) const {
+    const std::string_view path = field.path;
     return above_ == 0 ? path : below(path, above_);
   }
 
@@ -130,31 +124,31 @@ class Section {
   std::size_t indent_;
   std::size_t above_;  ///< bytes of the object mapping's name, which stands above
   std::size_t widest_ = 0;
-  std::vector<FieldLine> lines_;
+  std::vector<const FieldChange*> fields_;
 };
 
-void append_beneath_one(Page& page, std::size_t indent, Lines fields) {
-  const std::string_view mapping = object_mapping_of(fields.front().field->path);
+void append_beneath_one(Page& page, std::size_t indent, Fields fields) {
+  const std::string_view mapping = object_mapping_of(fields.front()->path);
   page.entry(indent, escape_terminal(mapping), width_of(mapping), 0, "");
   Section section(page, indent + kDeeper, mapping.size());
-  for (const FieldLine& line : fields) section.add(line);
+  for (const FieldChange* field : fields) section.add(*field);
   section.append_all();
 }
 
 }  // namespace
 
-void append_fields(Page& page, std::size_t indent, const std::vector<FieldLine>& fields) {
-  const Lines all(fields);
+void append_fields(Page& page, std::size_t indent, const std::vector<const FieldChange*>& fields) {
+  const Fields all(fields);
   Section others(page, indent, 0);
   for (std::size_t i = 0; i < all.size();) {
     const std::size_t count = count_beneath_one(all.subspan(i));
-    if (count == 0) others.add(all[i]);
+    if (count == 0) others.add(*all[i]);
     i += std::max<std::size_t>(count, 1);
   }
   for (std::size_t i = 0; i < all.size();) {
     const std::size_t count = count_beneath_one(all.subspan(i));
     if (count == 0) {
-      others.append(all[i++]);
+      others.append(*all[i++]);
     } else {
       append_beneath_one(page, indent, all.subspan(i, count));
       i += count;

@@ -8,14 +8,8 @@
 
 namespace syncwright {
 
-/// A field of a change, and how many other values a group of applications has there.
-struct FieldLine {
-  const FieldChange* field = nullptr;
-  std::size_t other_values = 0;
-};
-
 /// Every field with what becomes of it, from column `indent` on. Where names are too long for a
 /// line, several of one object mapping stand beneath the object mapping's name.
-void append_fields(Page& page, std::size_t indent, const std::vector<FieldLine>& fields);
+void append_fields(Page& page, std::size_t indent, const std::vector<const FieldChange*>& fields);
 
 }  // namespace syncwright

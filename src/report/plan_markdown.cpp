@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,9 +12,9 @@
 #include "change_words.h"
 #include "drift_edits.h"
 #include "markdown.h"
+#include "markdown_changes.h"
 #include "markdown_comment.h"
-#include "markdown_risks.h"
-#include "value_words.h"
+#include "syncwright/plan/risk.h"
 
 namespace syncwright {
 
@@ -32,90 +33,71 @@ std::string place_words(const Plan& plan) {
                      plan.tenant_id.empty() ? "(not known)" : code(plan.tenant_id));
 }
 
-const char* words_of(Cause cause) {
-  switch (cause) {
-    case Cause::unknown:
-      return "";
-    case Cause::tenant:
-      return "tenant";
-    case Cause::manifest:
-      return "manifest, not applied yet";
-    case Cause::both:
-      return "manifest and tenant";
+/// Where a reader finds the same again: the plan, the manifests, the program.
+std::string provenance_lines(const Plan& plan, const Provenance& provenance) {
+  std::string lines;
+  if (!provenance.plan_digest.empty()) {
+    lines += fmt::format("- plan {}\n", code(provenance.plan_digest));
   }
-  return "";
+  std::string manifests;
+  if (!plan.manifest_digest.empty()) manifests = "manifests " + code(plan.manifest_digest);
+  if (!provenance.commit.empty()) {
+    manifests += (manifests.empty() ? "" : " of ") + ("commit " + code(provenance.commit));
+  }
+  if (!manifests.empty()) lines += "- " + manifests + "\n";
+  std::string made;
+  if (plan.created_at != Instant{}) made = "made " + code(format_rfc3339(plan.created_at));
+  if (!provenance.program.empty()) {
+    made += (made.empty() ? "" : " by ") + text(provenance.program);
+  }
+  if (!made.empty()) lines += "- " + made + "\n";
+  return lines.empty() ? lines : "\n" + lines;
 }
 
-std::string refusal_words(const Change& change) {
-  if (!change.refusal) return {};
-  const Refusal& refusal = *change.refusal;
-  std::string words = fmt::format("<br>**{}** {} {}", to_string(change.status), code(refusal.code),
-                                  text(refusal.message));
-  for (const std::string& candidate : refusal.candidates) words += "<br>• " + code(candidate);
-  if (!refusal.advice.empty()) words += "<br>Way out: " + text(refusal.advice);
+/// The applications that something is said of, all by name where that is no wall of text; each is
+/// named in its own block as well.
+std::string applications_words(const std::vector<std::string>& names) {
+  constexpr std::size_t readable = 20;
+  if (names.size() > readable) return counted(names.size(), "application") + ", named below";
+  std::string words;
+  for (const std::string& name : names) words += (words.empty() ? "" : ", ") + code(name);
   return words;
 }
 
-std::string change_row(const ApplicationGroup& group, std::size_t index, bool tells_cause) {
-  const Change& change = group.changes[index];
-  std::string why = text(change.reason);
-  why += markdown_risks(group, index);
-  std::vector<std::string> cells{code(std::string(1, sign_of(change))), text(title_of(change)),
-                                 why + refusal_words(change)};
-  if (tells_cause) cells.emplace_back(words_of(change.cause));
-  const std::string place = places_of(group, index);
-  cells.push_back(place.empty() ? "" : code(place));
-  return row(cells);
-}
-
-/// The lines of a diff cannot end its fence: each begins with a sign, or with words of ours.
-std::string field_lines(const ApplicationGroup& group) {
-  std::string lines;
-  for (std::size_t i = 0; i < group.changes.size(); ++i) {
-    const Change& change = group.changes[i];
-    if (!change.principal_type.empty()) continue;
-    for (std::size_t k = 0; k < change.fields.size(); ++k) {
-      const FieldChange& field = change.fields[k];
-      const std::string path = value_words(Json(field.path));
-      const std::string others = others_of(group.other_values[i][k]);
-      if (!field.before.is_null() && !bool_or(field.before, "unknown", false)) {
-        lines += fmt::format("- {}: {}{}\n", path, value_words(field.before),
-                             field.after.is_null() ? others : "");
-      }
-      if (!field.after.is_null()) {
-        lines += fmt::format("+ {}: {}{}\n", path, value_words(field.after), others);
-      }
-    }
-    const std::string sent = sent_words(change);
-    if (!sent.empty()) lines += "  " + sent + "\n";
+/// In the order of the applications, each once.
+std::vector<std::string> applications_where(const Plan& plan,
+                                            const std::function<bool(const Change&)>& holds) {
+  std::vector<std::string> names;
+  for (const Change& change : plan.changes) {
+    const bool is_new = names.empty() || names.back() != change.application;
+    if (is_new && holds(change)) names.push_back(change.application);
   }
-  return lines;
+  return names;
 }
 
-std::string block_of(const ApplicationGroup& group, bool tells_cause) {
-  // "will be updated" is what a plan says; drift has no will.
-  const std::string verdict = tells_cause ? "" : std::string(" ") + group.verdict();
-  std::string block =
-      fmt::format("\n#### {} {}{}\n\n", code(std::string(1, group.sign())),
-                  group.is_one() ? code(group.applications.front())
-                                 : counted(group.applications.size(), "application"),
-                  verdict);
-  if (!group.is_one()) block += text(names_of(group)) + "\n\n";
-  block += heading_row(tells_cause ? std::vector<std::string>{"", "change", "why", "cause", "where"}
-                                   : std::vector<std::string>{"", "change", "why", "where"});
-  for (std::size_t i = 0; i < group.changes.size(); ++i) {
-    block += change_row(group, i, tells_cause);
+/// What may cost somebody an account or give one, in sight before any table.
+void add_risks(Comment& comment, const Plan& plan) {
+  std::vector<std::string> lines;
+  for (const RiskWords& words : risk_words()) {
+    const auto names = applications_where(
+        plan, [&words](const Change& change) { return change.risks.contains(words.risk); });
+    if (names.empty()) continue;
+    lines.push_back(fmt::format("- **{}** ({}): {}\n", words.name, text(words.meaning),
+                                applications_words(names)));
   }
-  return block;
-}
-
-/// Where the values alone are too long, the changes are told without them.
-void add_group(Comment& comment, const ApplicationGroup& group, bool tells_cause) {
-  if (!comment.add(block_of(group, tells_cause), group.applications.size(), "application")) return;
-  const std::string fields = field_lines(group);
-  if (fields.empty()) return;
-  comment.add("\n<details><summary>values</summary>\n\n```diff\n" + fields + "```\n\n</details>\n",
-              1, "value list");
+  const auto add_deletions = [&](ChangeType type, const char* what) {
+    const auto names = applications_where(plan, [type](const Change& change) {
+      return change.type == type && change.status == ChangeStatus::planned;
+    });
+    if (names.empty()) return;
+    Change deletion;
+    deletion.type = type;
+    lines.push_back(fmt::format("- **{}**: {}. Effect: {}\n", what, applications_words(names),
+                                text(effect_words(deletion))));
+  };
+  add_deletions(ChangeType::application_delete, "applications deleted");
+  add_deletions(ChangeType::job_delete, "jobs deleted");
+  comment.add_table("\n#### Risks\n\n", lines, "risk");
 }
 
 void add_guards(Comment& comment, const Plan& plan) {
@@ -209,6 +191,33 @@ std::string drift_verdict(const Drift& drift) {
   return fmt::format("**{}{}{}.**", steps, others.empty() ? "" : "; ", fmt::join(others, ", "));
 }
 
+/// What stands behind the changes. `drift`: nullptr for a plan.
+void add_tail(Comment& comment, const Plan& plan, const Drift* drift) {
+  if (drift != nullptr) {
+    add_edits(comment, drift->edits);
+    add_outside(comment, *drift);
+  }
+  add_health(comment, plan);
+  add_orphans(comment, plan);
+  add_diagnostics(comment, plan);
+}
+
+/// What is refused is what a reviewer has to see, however long the rest is; then what is risky.
+std::vector<markdown::Part> parts_of(const Plan& plan, bool tells_cause) {
+  const auto rank = [](const ApplicationGroup& group) {
+    return group.refused() ? 0 : group.is_risky() ? 1 : 2;
+  };
+  std::vector<ApplicationGroup> groups = group_applications(plan.changes);
+  std::stable_sort(groups.begin(), groups.end(),
+                   [&](const auto& left, const auto& right) { return rank(left) < rank(right); });
+  std::vector<markdown::Part> parts;
+  parts.reserve(groups.size());
+  for (const ApplicationGroup& group : groups) {
+    parts.push_back(markdown::part_of(group, tells_cause));
+  }
+  return parts;
+}
+
 /// `drift`: nullptr for a plan.
 std::string rendered(const Plan& plan, std::string head, const Drift* drift, std::size_t limit) {
   const bool tells_cause = drift != nullptr;
@@ -216,38 +225,39 @@ std::string rendered(const Plan& plan, std::string head, const Drift* drift, std
     head += "\nNot complete: a part of the manifests or of the tenant was left out.\n";
   }
   Comment comment(std::move(head), limit);
-  if (!tells_cause) add_guards(comment, plan);
-  // What is refused is what a reviewer has to see, however long the rest is.
-  const std::vector<ApplicationGroup> groups = group_applications(plan.changes);
-  for (const bool refused : {true, false}) {
-    for (const ApplicationGroup& group : groups) {
-      if (group.refused() == refused) add_group(comment, group, tells_cause);
-    }
+  if (!tells_cause) {
+    add_risks(comment, plan);
+    add_guards(comment, plan);
   }
-  if (tells_cause) {
-    add_edits(comment, drift->edits);
-    add_outside(comment, *drift);
-  }
-  add_health(comment, plan);
-  add_orphans(comment, plan);
-  add_diagnostics(comment, plan);
+  // Values of many applications leave room for the warnings behind them.
+  Comment tail({}, limit);
+  add_tail(tail, plan, drift);
+  comment.reserve(std::min(tail.size(), limit / 3));
+  comment.add_parts(parts_of(plan, tells_cause));
+  comment.reserve(0);
+  add_tail(comment, plan, drift);
   return comment.take(fmt::format("`syncwright {}` or its `--format json` has all of it.",
                                   tells_cause ? "drift" : "plan"));
 }
 
 }  // namespace
 
-std::string render_plan_markdown(const Plan& plan, std::size_t limit) {
+std::string render_plan_markdown(const Plan& plan, const Provenance& provenance,
+                                 std::size_t limit) {
   const std::string verdict =
       plan.has_changes() ? "**" + summary_of(plan) + "**" : unchanged_words(plan);
-  return rendered(plan, fmt::format("### Plan for {}\n\n{}\n", place_words(plan), verdict), nullptr,
-                  limit);
+  return rendered(plan,
+                  fmt::format("### Plan for {}\n\n{}\n{}", place_words(plan), verdict,
+                              provenance_lines(plan, provenance)),
+                  nullptr, limit);
 }
 
-std::string render_drift_markdown(const Drift& drift, std::size_t limit) {
+std::string render_drift_markdown(const Drift& drift, const Provenance& provenance,
+                                  std::size_t limit) {
   const Plan& plan = drift.plan;
   return rendered(plan,
-                  fmt::format("### Drift of {}\n\n{}\n", place_words(plan), drift_verdict(drift)),
+                  fmt::format("### Drift of {}\n\n{}\n{}", place_words(plan), drift_verdict(drift),
+                              provenance_lines(plan, provenance)),
                   &drift, limit);
 }
 

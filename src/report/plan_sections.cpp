@@ -13,7 +13,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::size_t kLabelWidth = 12;
+constexpr std::size_t kFactColumn = 12;
 
 std::string job_name(const Health& health) {
   return escape_terminal(health.application + "/" + health.job);
@@ -35,7 +35,7 @@ void append_guards(Page& page, const std::vector<GuardVerdict>& guards) {
         page.paint(Tone::bad, "!") + " " + pad(escape_terminal(verdict.guard), names);
     const std::size_t column = 2 + 2 + names + 2;
     page.entry(2, head, 2 + names, column, escape_terminal(verdict.message));
-    page.labelled(column, "way out", column + kLabelWidth, escape_terminal(verdict.acknowledge));
+    page.labelled(column, "way out", column + kFactColumn, escape_terminal(verdict.acknowledge));
   }
 }
 
@@ -91,15 +91,20 @@ void append_risk(Page& page, std::size_t indent, const Change& change) {
   const std::string label = "risk";
   for (const RiskWords& words : risk_words()) {
     if (!change.risks.contains(words.risk)) continue;
-    page.entry(indent, page.paint(Tone::bad, label), label.size(), indent + kLabelWidth,
+    page.entry(indent, page.paint(Tone::bad, label), label.size(), indent + kFactColumn,
                fmt::format("{}: {}", words.name, words.meaning));
   }
+}
+
+void append_effect(Page& page, std::size_t indent, const Change& change) {
+  const std::string words = effect_words(change);
+  if (!words.empty()) page.labelled(indent, "effect", indent + kFactColumn, words);
 }
 
 void append_refusal(Page& page, std::size_t indent, const Change& change) {
   if (!change.refusal) return;
   const Refusal& refusal = *change.refusal;
-  const std::size_t column = indent + kLabelWidth;
+  const std::size_t column = indent + kFactColumn;
   const std::string label = to_string(change.status);
   page.entry(
       indent, page.paint(Tone::bad, label), label.size(), column,

@@ -6,6 +6,7 @@
 
 #include "application_group.h"
 #include "change_words.h"
+#include "difference_table.h"
 #include "field_lines.h"
 #include "page.h"
 #include "plan_sections.h"
@@ -17,8 +18,6 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::size_t kChangeIndent = 4;
-constexpr std::size_t kDetailIndent = 8;
 constexpr std::size_t kWidestTitle = 44;  ///< longer titles do not push the reasons of others away
 
 /// What the heading of the application or the change's own line has said already.
@@ -56,11 +55,11 @@ void append_change(Page& page, const ApplicationGroup& group, std::size_t index,
   page.entry(kChangeIndent, head, width, kChangeIndent + std::max(2 + title_width, width) + 3,
              escape_terminal(change.reason), in_brackets(places_of(group, index)));
   append_risk(page, kDetailIndent, change);
+  append_effect(page, kDetailIndent, change);
   append_refusal(page, kDetailIndent, change);
-  std::vector<FieldLine> fields;
-  for (std::size_t i = 0; i < change.fields.size(); ++i) {
-    if (!is_said(change, change.fields[i]))
-      fields.push_back({&change.fields[i], group.other_values[index][i]});
+  std::vector<const FieldChange*> fields;
+  for (const FieldChange& field : change.fields) {
+    if (!is_said(change, field)) fields.push_back(&field);
   }
   append_fields(page, kDetailIndent, fields);
   const std::string sent = sent_words(change);
@@ -68,7 +67,7 @@ void append_change(Page& page, const ApplicationGroup& group, std::size_t index,
 }
 
 /// "Salesforce Contoso (Salesforce)" of an application that is to be created; its change knows
-/// both. Of several, the gallery alone.
+/// both.
 std::string description_of(const ApplicationGroup& group) {
   std::string name;
   std::string gallery;
@@ -78,8 +77,7 @@ std::string description_of(const ApplicationGroup& group) {
     if (field.path == "displayName") name = value_words(field.after);
     if (field.path == "gallery") gallery = value_words(field.after);
   }
-  return group.is_one() ? fmt::format("   {} ({})", name, gallery)
-                        : fmt::format("   ({})", gallery);
+  return fmt::format("   {} ({})", name, gallery);
 }
 
 void append_application(Page& page, const ApplicationGroup& group) {
@@ -90,7 +88,9 @@ void append_application(Page& page, const ApplicationGroup& group) {
   page.line(fmt::format("{} {}{}   {}", page.paint(tone, std::string(1, group.sign())),
                         page.paint(Tone::strong, name), description_of(group),
                         page.paint(tone, group.verdict())));
-  if (!group.is_one()) page.paragraph(kChangeIndent, names_of(group));
+  // A table names them, too.
+  const bool needs_names = !group.is_one() && group.differing.empty();
+  if (needs_names) page.paragraph(kChangeIndent, names_of(group));
   std::size_t title_width = 0;
   for (const Change& change : group.changes) {
     const std::size_t width = display_width(title_of(change));
@@ -99,6 +99,9 @@ void append_application(Page& page, const ApplicationGroup& group) {
   for (std::size_t i = 0; i < group.changes.size(); ++i) {
     append_change(page, group, i, title_width);
   }
+  std::vector<const DifferingValue*> columns;
+  for (const DifferingValue& value : group.differing) columns.push_back(&value);
+  append_differences(page, kChangeIndent, group, columns);
 }
 
 }  // namespace

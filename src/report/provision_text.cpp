@@ -11,7 +11,7 @@
 namespace syncwright {
 namespace {
 
-constexpr std::size_t kIndent = 2;
+constexpr std::size_t kReportIndent = 2;
 
 std::string value_or_nothing(const std::string& value) {
   return value.empty() ? "(none)" : escape_terminal(value);
@@ -29,7 +29,8 @@ void append_changes(Page& page, const std::vector<ProvisionChange>& changes) {
         change.before.empty() ? value_or_nothing(change.after)
                               : fmt::format("{} {} {}", escape_terminal(change.before),
                                             page.style().arrow(), value_or_nothing(change.after));
-    page.labelled(kIndent, escape_terminal(change.attribute), kIndent + width + 2, text);
+    page.labelled(kReportIndent, escape_terminal(change.attribute), kReportIndent + width + 2,
+                  text);
   }
 }
 
@@ -76,7 +77,7 @@ std::string render_provision(const ProvisionReport& report, const Style& style) 
   Page tail(style);
   append_changes(tail, report.changes);
   append_result(tail, report);
-  return head.take() + render_steps(report.steps, kIndent, style) + tail.take();
+  return head.take() + render_steps(report.steps, kReportIndent, style) + tail.take();
 }
 
 Json to_json(const ProvisionReport& report) {

@@ -9,7 +9,7 @@
 namespace syncwright {
 namespace {
 
-Tone tone_of_status(const std::string& status) {
+Tone tone_of_step(const std::string& status) {
   if (status == "success") return Tone::good;
   return status == "failure" ? Tone::bad : Tone::change;
 }
@@ -29,7 +29,7 @@ std::string render_steps(const std::vector<StepRow>& steps, std::size_t indent,
   for (const StepRow& step : steps) {
     const std::string head =
         pad(escape_terminal(step.name), name_width) + "  " +
-        style.paint(tone_of_status(step.status), pad(escape_terminal(step.status), status_width));
+        style.paint(tone_of_step(step.status), pad(escape_terminal(step.status), status_width));
     page.entry(indent, head, name_width + 2 + status_width, column,
                escape_terminal(step.description));
     for (const std::string& detail : step.details) {

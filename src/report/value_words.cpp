@@ -10,6 +10,8 @@ namespace syncwright {
 
 namespace {
 
+constexpr const char* kColumn = "column";
+
 std::string as_json(const Json& value) {
   return canonical_json(value);
 }
@@ -89,6 +91,7 @@ std::string words_of(const Json& value) {
   if (bool_or(value, "unknown", false)) return "(not known yet)";
   if (bool_or(value, "saved", false)) return "(saved)";
   if (bool_or(value, "sentAgain", false)) return "sent again from " + string_or(value, "reference");
+  if (is_column_value(value)) return "<" + string_or(value, kColumn) + ">";
   const Json& groups = member_or_null(value, "any");
   if (groups.is_array()) return filter_words(groups);
   return object_words(value);
@@ -98,6 +101,14 @@ std::string words_of(const Json& value) {
 
 std::string value_words(const Json& value) {
   return escape_terminal(words_of(value));
+}
+
+Json column_value(const std::string& heading) {
+  return {{kColumn, heading}};
+}
+
+bool is_column_value(const Json& value) {
+  return value.is_object() && value.size() == 1 && member_or_null(value, kColumn).is_string();
 }
 
 }  // namespace syncwright

@@ -16,4 +16,9 @@ namespace syncwright {
 /// Anything else by its members, or as compact JSON.
 [[nodiscard]] std::string value_words(const Json& value);
 
+/// Stands where the values of many applications differ and a table has them in a column: in words
+/// "<heading>".
+[[nodiscard]] Json column_value(const std::string& heading);
+[[nodiscard]] bool is_column_value(const Json& value);
+
 }  // namespace syncwright

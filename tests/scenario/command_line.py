@@ -91,6 +91,25 @@ class CommandLine(harness.Scenario):
         self.assertEqual(self.run_syncwright("show", "plan.json", "--format", "markdown").out, plan)
         self.assertIn("aws-contoso", self.emulated("drift", "--format", "markdown", expect=2).out)
 
+    def test_a_comment_says_where_its_plan_comes_from(self):
+        self.use_quickstart()
+        commit = {"GITHUB_SHA": "1f2e3d4c5b6a"}
+        comment = self.emulated("plan", "--format", "markdown", "--out", "plan.json", environment=commit).out
+        saved = json.loads(self.read("plan.json"))
+        lines = comment.splitlines()
+        self.assertEqual(lines[4:7], [
+            f"- plan `{saved['digest']}`",
+            f"- manifests `{saved['manifestDigest']}` of commit `1f2e3d4c5b6a`",
+            f"- made `{saved['createdAt']}` by {self.run_syncwright('version').out.strip()}"])
+        # Whoever shows it later works on another commit, maybe.
+        shown = self.run_syncwright("show", "plan.json", "--format", "markdown",
+                                    environment={"CI_COMMIT_SHA": "later"}).out
+        self.assertEqual(shown, comment.replace(" of commit `1f2e3d4c5b6a`", ""))
+        drift = self.emulated("drift", "--format", "markdown", expect=2,
+                              environment={"BUILD_SOURCEVERSION": "abc"}).out.splitlines()
+        self.assertEqual(drift[4], f"- manifests `{saved['manifestDigest']}` of commit `abc`")
+        self.assertFalse([line for line in drift if line.startswith("- plan")])
+
     def test_a_flag_that_would_do_nothing_is_refused(self):
         for arguments, said in ((["export", "--format", "json"], "commands that print a result"),
                                 (["export", "--format", "markdown"], "commands that print a result"),

@@ -22,6 +22,8 @@ struct PlanFile {
   bool is_as_written = true;  ///< false: somebody edited the file that this was read from
 };
 [[nodiscard]] std::string write_plan_file(const PlanFile& file);
+/// What tells two plans apart that are not equal: the `digest` of the file, whenever it was made.
+[[nodiscard]] std::string plan_digest(const PlanFile& file);
 /// An edit that leaves a file that could have been written is `is_as_written` alone: who carries a
 /// plan out looks at it last, since what the edit was about may be told better. Refuses another
 /// format version, a digest that is not its `desired`'s, anything of a wrong shape and what

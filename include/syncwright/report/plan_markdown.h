@@ -11,16 +11,26 @@ namespace syncwright {
 /// GitHub refuses a comment of more than 65536 characters.
 inline constexpr std::size_t kMarkdownLimit = 60'000;
 
+/// Where a plan comes from, as far as the program knows: each empty where it does not.
+struct Provenance {
+  std::string plan_digest;  ///< its id, the same in the file of `plan --out` (plan_file.h)
+  std::string commit;       ///< of the manifests
+  std::string program;      ///< "syncwright 1.0.0"
+};
+
 /// A plan as a comment of a pull request, GitHub's Markdown: the environment and tenant, what it
-/// comes to, the guards it is over, then each application (many equal ones once) with its changes
-/// as a table and their fields as a diff to unfold, then health, orphans and warnings. Foreign text
-/// is quoted so that it formats nothing, mentions nobody and links nowhere. Details that would not
-/// fit in `limit` bytes are left out, and how many is said.
-[[nodiscard]] std::string render_plan_markdown(const Plan& plan,
+/// comes to, plan, manifests, commit and time, the risks and the guards it is over; then each
+/// application (many alike ones once, their differing values as a table) with its changes as a
+/// table and their fields as a diff, to unfold unless they are risky; then health, orphans and
+/// warnings. Foreign text is quoted so that it formats nothing, mentions nobody and links nowhere.
+/// Where `limit` bytes do not hold all of it, details go before names: how much is left out is
+/// said.
+[[nodiscard]] std::string render_plan_markdown(const Plan& plan, const Provenance& provenance = {},
                                                std::size_t limit = kMarkdownLimit);
 
-/// The same of drift, with causes and edits.
+/// The same of drift, with causes and edits; it neither risks anything nor has an id.
 [[nodiscard]] std::string render_drift_markdown(const Drift& drift,
+                                                const Provenance& provenance = {},
                                                 std::size_t limit = kMarkdownLimit);
 
 }  // namespace syncwright

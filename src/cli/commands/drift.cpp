@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/own_command.h"
 #include "cli/planning.h"
+#include "cli/provenance.h"
 #include "cli/reports.h"
 #include "cli/since.h"
 #include "syncwright/graph_read/audits.h"
@@ -62,7 +63,8 @@ std::string rendered_drift(const Session& session, const Drift& drift, Format fo
   }
   Drift told = drift;
   told.plan = with_own_commands(session, std::move(told.plan));
-  return format == Format::markdown ? render_drift_markdown(told) : render_drift(told, style);
+  return format == Format::markdown ? render_drift_markdown(told, provenance_of(session))
+                                    : render_drift(told, style);
 }
 
 /// Those of before are not asked about.

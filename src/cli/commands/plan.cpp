@@ -2,6 +2,7 @@
 #include "cli/own_command.h"
 #include "cli/planning.h"
 #include "cli/project_name.h"
+#include "cli/provenance.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
@@ -42,8 +43,11 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
       return report_failure(session, written.error());
     }
   }
+  Provenance provenance = provenance_of(session);
   auto told = tell_result(session, [&](Format format, const Style& style) {
-    return rendered(session, *plan, format, style);
+    if (format == Format::markdown)
+      provenance.plan_digest = plan_digest({*plan, project->loaded.desired});
+    return rendered(session, *plan, format, style, provenance);
   });
   if (!told) {
     return report_failure(session, told.error());

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
+#include "cli/provenance.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
@@ -21,8 +22,11 @@ ExitCode run_show(Session& session, const std::string& path) {
   if (!file->is_as_written) {
     session.console.warn("this plan file was edited since `plan` wrote it; apply refuses it");
   }
+  Provenance provenance = provenance_of(session);
+  provenance.commit.clear();  // of today's pipeline, not of the one that made the plan
   auto told = tell_result(session, [&](Format format, const Style& style) {
-    return rendered(session, file->plan, format, style);
+    if (format == Format::markdown) provenance.plan_digest = plan_digest(*file);
+    return rendered(session, file->plan, format, style, provenance);
   });
   return told ? ExitCode::done : report_failure(session, told.error());
 }

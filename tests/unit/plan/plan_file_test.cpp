@@ -54,6 +54,16 @@ TEST_CASE("a plan file comes back as it was written") {
   CHECK(read->is_as_written);
 }
 
+TEST_CASE("a plan's id is the digest in its file, whenever the plan was made") {
+  PlanFile made = sample();
+  const std::string id = plan_digest(made);
+  CHECK(string_or(*parse_json(write_plan_file(made)), "digest") == id);
+  made.plan.created_at += std::chrono::hours(1);
+  CHECK(plan_digest(made) == id);
+  made.plan.changes.back().reason += " now";
+  CHECK(plan_digest(made) != id);
+}
+
 TEST_CASE("an edit that contradicts nothing is told by the digest, and the time is not in it") {
   const auto as_written = [](const std::function<void(Json&)>& edit) {
     auto document = parse_json(write_plan_file(sample()));

@@ -1,6 +1,7 @@
 #include "syncwright/report/plan_markdown.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "sample.h"
 #include "syncwright/report/drift_text.h"
@@ -66,14 +67,190 @@ TEST_CASE("foreign text formats nothing, mentions nobody and links nowhere") {
 
 TEST_CASE("what does not fit is counted; what is refused comes first") {
   const Plan plan = with_applications(50);
-  const std::string text = render_plan_markdown(plan, 4000);
+  const std::string text = render_plan_markdown(plan, {}, 4000);
   CHECK(text.size() <= 4000);
   CHECK(text.find("SW5005") != std::string::npos);
   const std::string last =
-      "\nToo long for one comment, left out: 42 applications. "
+      "\nToo long for one comment, left out: 3 value lists, 43 changes. "
       "`syncwright plan` or its `--format json` has all of it.\n";
   CHECK(text.substr(text.rfind("\nToo long")) == last);
   CHECK(render_plan_markdown(plan).find("Too long") == std::string::npos);
+  // No application gives way to the details of another one.
+  CHECK(text.find("\n- `~` sf-48 will be updated\n") != std::string::npos);
+  const std::string tight = render_plan_markdown(plan, {}, 2000);
+  CHECK(tight.size() <= 2000);
+  CHECK(tight.find("\n- `!` sf-49 cannot be updated, **blocked** `SW5005`\n") != std::string::npos);
+  CHECK(tight.find("left out: ") != std::string::npos);
+}
+
+TEST_CASE("warnings keep their room beside very many values") {
+  Plan plan = with_applications(300);
+  plan.diagnostics.assign(20, {"SW1009", Severity::warning, "the key is old", "use another", {}});
+  const std::string text = render_plan_markdown(plan);
+  CHECK(text.size() <= kMarkdownLimit);
+  CHECK(text.find("`sf-0`") != std::string::npos);
+  CHECK(text.find("sf-299") != std::string::npos);
+  CHECK(text.find(" message") == std::string::npos);
+  CHECK(text.find("- warning `SW1009`: the key is old use another\n") != std::string::npos);
+}
+
+namespace {
+
+/// Applications that differ in the group that is assigned, and in `others` settings beside.
+Plan onboarding(int count, int others, std::size_t length) {
+  Plan plan;
+  plan.project = "contoso";
+  for (int i = 0; i < count; ++i) {
+    Change made = change(ChangeType::assignment_add, fmt::format("aws-{:03}/assignments/g", i));
+    made.reason = "a new application has no assignments";
+    made.principal_type = "group";
+    made.fields = {{"principal", nullptr, fmt::format("AWS Team {:03}", i)},
+                   {"role", nullptr, "User"}};
+    plan.changes.push_back(made);
+    Change settings = change(ChangeType::credentials_save, fmt::format("aws-{:03}/credentials", i));
+    settings.reason = "a new application has no settings";
+    settings.fields = {{"scope", nullptr, "assigned"}};
+    for (int k = 0; k < others; ++k) {
+      settings.fields.push_back({fmt::format("credentials.Key{}", k), nullptr,
+                                 fmt::format("{}-{:03}-{}", k, i, std::string(length, 'v'))});
+    }
+    plan.changes.push_back(settings);
+  }
+  return plan;
+}
+
+}  // namespace
+
+TEST_CASE("three applications that differ in the group are one table") {
+  CHECK(render_plan_markdown(onboarding(3, 0, 0)) ==
+        "### Plan for `contoso` in tenant (not known)\n"
+        "\n"
+        "**Plan: 0 to create, 0 to update, 0 unchanged. 6 changes.**\n"
+        "\n"
+        "#### `~` 3 applications will be updated\n"
+        "\n"
+        "|  | change | why | where |\n"
+        "|---|---|---|---|\n"
+        "| `+` | assign group &#60;group&#62; as User | a new application has no assignments |  |\n"
+        "| `~` | save settings | a new application has no settings |  |\n"
+        "\n"
+        "| application | group |\n"
+        "|---|---|\n"
+        "| `aws-000` | `AWS Team 000` |\n"
+        "| `aws-001` | `AWS Team 001` |\n"
+        "| `aws-002` | `AWS Team 002` |\n"
+        "\n"
+        "<details><summary>values</summary>\n"
+        "\n"
+        "```diff\n"
+        "+ scope: assigned\n"
+        "```\n"
+        "\n"
+        "</details>\n");
+}
+
+TEST_CASE("of five hundred applications with a group of their own nothing is left unnamed") {
+  const std::string text = render_plan_markdown(onboarding(500, 2, 10));
+  CHECK(text.size() < 65536);
+  CHECK(text.find("Too long") == std::string::npos);
+  for (int i = 0; i < 500; ++i) {
+    const std::string row = fmt::format(
+        "\n| `aws-{0:03}` | `AWS Team {0:03}` | `0-{0:03}-vvvvvvvvvv` | "
+        "`1-{0:03}-vvvvvvvvvv` |\n",
+        i);
+    CHECK(text.find(row) != std::string::npos);
+  }
+}
+
+TEST_CASE("where not every value fits, columns go before names, and who gets access goes last") {
+  const std::string text = render_plan_markdown(onboarding(500, 2, 60));
+  CHECK(text.size() <= kMarkdownLimit);
+  CHECK(text.find("\n`<Key1>`: 500 different values\n") != std::string::npos);
+  CHECK(text.find("| application | group | Key0 |\n") != std::string::npos);
+  CHECK(text.find("left out: 1 column. ") != std::string::npos);
+  const std::string longer = render_plan_markdown(onboarding(500, 2, 200));
+  CHECK(longer.find("| application | group |\n") != std::string::npos);
+  for (int i = 0; i < 500; ++i) {
+    CHECK(longer.find(fmt::format("\n| `aws-{0:03}` | `AWS Team {0:03}` |\n", i)) !=
+          std::string::npos);
+  }
+}
+
+TEST_CASE("of more applications than a comment can name the number is told") {
+  const std::string text = render_plan_markdown(onboarding(9000, 0, 0));
+  CHECK(text.size() <= kMarkdownLimit);
+  CHECK(text.find("\n- `~` 9000 applications will be updated\n") != std::string::npos);
+  CHECK(text.find("left out: 18000 changes, 9000 application names. ") != std::string::npos);
+}
+
+TEST_CASE("before the fold stand where a plan comes from, its risks and what deletions do") {
+  Plan plan;
+  plan.project = "contoso";
+  plan.tenant_id = "t";
+  plan.created_at = parse_rfc3339("2026-11-20T08:00:00Z").value();
+  plan.manifest_digest = "sha256:1";
+  plan.changes = {change(ChangeType::application_delete, "box/delete"),
+                  change(ChangeType::schema_put, "sf/jobs/default/schema"),
+                  change(ChangeType::job_delete, "sf/jobs/default/delete")};
+  plan.changes[1].risks = {Risk::deprovision};
+  plan.changes[1].fields = {{"p", "a", "b"}};
+  plan.summary.update = 1;
+  plan.summary.deleted = 1;
+  CHECK(
+      render_plan_markdown(plan, {"sha256:2", "abc|", "syncwright 1.0"}) ==
+      "### Plan for `contoso` in tenant `t`\n"
+      "\n"
+      "**Plan: 0 to create, 1 to update, 1 to delete, 0 unchanged. 3 changes.**\n"
+      "\n"
+      "- plan `sha256:2`\n"
+      "- manifests `sha256:1` of commit abc&#124;\n"
+      "- made `2026-11-20T08:00:00Z` by syncwright 1.0\n"
+      "\n"
+      "#### Risks\n"
+      "\n"
+      "- **deprovision** (accounts in the target may be disabled or deleted): `sf`\n"
+      "- **applications deleted**: `box`. Effect: its jobs go with it, accounts in the target stay "
+      "as they are; it can be restored for 30 days, but whether its jobs and secrets come back is "
+      "not known\n"
+      "- **jobs deleted**: `sf`. Effect: the job's links, watermarks and changes of the schema go, "
+      "accounts in the target and saved secrets stay\n"
+      "\n"
+      "#### `-` `box` will be deleted\n"
+      "\n"
+      "|  | change | why | where |\n"
+      "|---|---|---|---|\n"
+      "| `-` | delete application | <br>Effect: its jobs go with it, accounts in the target stay "
+      "as "
+      "they are; it can be restored for 30 days, but whether its jobs and secrets come back is not "
+      "known |  |\n"
+      "\n"
+      "#### `~` `sf` will be updated\n"
+      "\n"
+      "|  | change | why | where |\n"
+      "|---|---|---|---|\n"
+      "| `~` | change schema of job default | <br>**risk: deprovision** |  |\n"
+      "| `-` | delete job default | <br>Effect: the job's links, watermarks and changes of the "
+      "schema go, accounts in the target and saved secrets stay |  |\n"
+      "\n"
+      "```diff\n"
+      "- p: a\n"
+      "+ p: b\n"
+      "```\n");
+}
+
+TEST_CASE("an id says that it is one") {
+  Plan plan;
+  plan.changes = {change(ChangeType::assignment_remove, "sf/assignments/user:1/-")};
+  Change& made = plan.changes[0];
+  made.principal_type = "user";
+  made.principal_id = "5f2c";
+  const std::string role = "0c5a9d52-11f4-4a4e-9d3c-6f6a4a0a7d11";
+  made.fields = {{"principal", "", nullptr}, {"role", role, nullptr}};
+  CHECK(render_plan_markdown(plan).find("| unassign user with id 5f2c as role with id " + role +
+                                        " |") != std::string::npos);
+  made.fields[0].before = role;
+  CHECK(render_plan_markdown(plan).find("| unassign user with id " + role + " as ") !=
+        std::string::npos);
 }
 
 TEST_CASE("one application of very many values is told without them") {

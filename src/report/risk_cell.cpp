@@ -1,4 +1,4 @@
-#include "markdown_risks.h"
+#include "risk_cell.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include "syncwright/plan/risk.h"
 #include "value_words.h"
 
-namespace syncwright {
+namespace syncwright::markdown {
 
 namespace {
 
@@ -34,15 +34,13 @@ std::string transition_of(const FieldChange& field) {
 
 }  // namespace
 
-std::string markdown_risks(const ApplicationGroup& group, std::size_t change) {
-  const Change& shown = group.changes[change];
-  if (shown.risks.empty()) return {};
-  std::string lines = fmt::format("<br>**risk: {}**", to_string(shown.risks));
+std::string risk_cell(const Change& change) {
+  if (change.risks.empty()) return {};
+  std::string lines = fmt::format("<br>**risk: {}**", to_string(change.risks));
   std::size_t risky = 0;
-  for (std::size_t i = 0; i < shown.fields.size(); ++i) {
-    if (risks_of(shown.type, shown.fields[i]).empty() || ++risky > kMostRiskyFields) continue;
-    lines += "<br>" + markdown::code(transition_of(shown.fields[i])) +
-             others_of(group.other_values[change][i]);
+  for (const FieldChange& field : change.fields) {
+    if (risks_of(change.type, field).empty() || ++risky > kMostRiskyFields) continue;
+    lines += "<br>" + code(transition_of(field));
   }
   if (risky > kMostRiskyFields) {
     lines += fmt::format("<br>and {} below", counted(risky - kMostRiskyFields, "more value"));
@@ -50,4 +48,4 @@ std::string markdown_risks(const ApplicationGroup& group, std::size_t change) {
   return lines;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::markdown

@@ -1,16 +1,15 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
 
-#include "application_group.h"
+#include "syncwright/plan/change.h"
 
-namespace syncwright {
+namespace syncwright::markdown {
 
 /// What a reviewer has to see of a risky change before anything is unfolded, as the end of a table
 /// cell: its risks, and what becomes of the fields that carry them. Empty where there is none.
 ///   <br>**risk: expose**<br>`scope: assigned → all`
 /// Of long values and of many fields the beginning; the fold beneath has all of them.
-[[nodiscard]] std::string markdown_risks(const ApplicationGroup& group, std::size_t change);
+[[nodiscard]] std::string risk_cell(const Change& change);
 
-}  // namespace syncwright
+}  // namespace syncwright::markdown
