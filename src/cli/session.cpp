@@ -131,6 +131,13 @@ std::optional<Loaded> load_manifests(Session& session) {
   return loaded;
 }
 
+Times times_of(const Session& session) {
+  if (!session.console.out_style().terminal) {
+    return {};
+  }
+  return Times(session.clock.now(), session.options.verbosity > 0);
+}
+
 ExitCode report_failure(Session& session, const Error& error) {
   session.console.error(error);
   return exit_code_of(error);

@@ -113,7 +113,7 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
   }
   session.console.out(session.options.format == Format::json
                           ? printed(to_json(*rows))
-                          : render_log(*rows, session.console.out_style()));
+                          : render_log(*rows, session.console.out_style(), times_of(session)));
   return ExitCode::done;
 }
 

@@ -141,7 +141,7 @@ ExitCode print_once(Session& session, Connection& connection, const Desired& des
   }
   session.console.out(session.options.format == Format::json
                           ? printed(to_json(rows))
-                          : render_status(rows, session.console.out_style()));
+                          : render_status(rows, session.console.out_style(), times_of(session)));
   return code;
 }
 
