@@ -22,7 +22,7 @@ void check_names(const std::vector<DesiredApplication>& applications,
   for (const DesiredApplication& application : applications) names.push_back(application.name);
   for (const std::string& name : only) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    diagnostics.add("SW2007", {}, fmt::format("--only names {}, which no manifest is", shown(name)),
+    diagnostics.add("SW2007", {}, fmt::format("no manifest is named {}", shown(name)),
                     did_you_mean(name, names));
   }
 }

@@ -314,12 +314,12 @@ class Load {
     return context_.knows_variables && (options_.paths.empty() || options_.paths_choose_tests);
   }
 
-  /// The tests of the applications of --only and, where PATHs choose, those below a PATH.
+  /// The tests of the applications of --only and --selector and, where PATHs choose, those below a
+  /// PATH.
   void keep_tests() {
+    const bool is_narrowed = !options_.only.empty() || !options_.selectors.empty();
     for (MappingTest& test : tests_) {
-      const bool wanted = options_.only.empty() ||
-                          std::find(options_.only.begin(), options_.only.end(), test.application) !=
-                              options_.only.end();
+      const bool wanted = !is_narrowed || loaded_.desired.find(test.application) != nullptr;
       if (wanted && is_chosen(test)) loaded_.tests.push_back(std::move(test));
     }
   }
