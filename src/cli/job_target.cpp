@@ -57,10 +57,10 @@ Error no_such_job(const std::string& application, const std::string& job) {
                ""};
 }
 
-Result<NamedJob> find_only_job(Session& session, Connection& connection, const Desired& desired,
-                               const std::string& job) {
+Result<NamedJob> find_only_job(Session& session, const Project& project, const std::string& job) {
+  const Desired& desired = project.loaded.desired;
   const std::string& application = desired.applications.front().name;
-  auto live = read_jobs(session, connection, desired);
+  auto live = read_jobs(session, project);
   if (!live) {
     return fail(live.error());
   }

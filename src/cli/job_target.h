@@ -35,9 +35,9 @@ struct NamedJob {
                                                 const std::string& job);
 /// ErrorKind::invalid_input.
 [[nodiscard]] Error no_such_job(const std::string& application, const std::string& job);
-/// The job of the one application that `desired` was narrowed to; ErrorKind::invalid_input where
+/// The job of the one application that the run was narrowed to; ErrorKind::invalid_input where
 /// there is none.
-[[nodiscard]] Result<NamedJob> find_only_job(Session& session, Connection& connection,
-                                             const Desired& desired, const std::string& job);
+[[nodiscard]] Result<NamedJob> find_only_job(Session& session, const Project& project,
+                                             const std::string& job);
 
 }  // namespace syncwright::cli

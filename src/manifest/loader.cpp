@@ -304,8 +304,10 @@ class Load {
     }
     check_references(tests_, desired.applications, names_all_applications(), found_);
     if (!context_.knows_variables) return;  // names and labels may hang on them
-    desired.applications =
+    ApplicationChoice choice =
         choose(std::move(desired.applications), options_.only, options_.selectors, found_);
+    desired.applications = std::move(choice.chosen);
+    loaded_.left_out = std::move(choice.left_out);
   }
 
   /// Where PATHs limit what is read, an application may be in another file; without the
@@ -314,12 +316,12 @@ class Load {
     return context_.knows_variables && (options_.paths.empty() || options_.paths_choose_tests);
   }
 
-  /// The tests of the applications of --only and --selector and, where PATHs choose, those below a
-  /// PATH.
+  /// The tests of the applications of --only and, where PATHs choose, those below a PATH.
   void keep_tests() {
-    const bool is_narrowed = !options_.only.empty() || !options_.selectors.empty();
     for (MappingTest& test : tests_) {
-      const bool wanted = !is_narrowed || loaded_.desired.find(test.application) != nullptr;
+      const bool wanted = options_.only.empty() ||
+                          std::find(options_.only.begin(), options_.only.end(), test.application) !=
+                              options_.only.end();
       if (wanted && is_chosen(test)) loaded_.tests.push_back(std::move(test));
     }
   }

@@ -36,7 +36,7 @@ void Page::paragraph(std::size_t indent, std::string_view text, Tone tone) {
 
 void Page::entry(std::size_t indent, std::string_view head, std::size_t head_width,
                  std::size_t column, std::string_view text, std::string_view note) {
-  if (is_cramped(column)) {
+  if (is_cramped(column) || fits_only_below(indent, column, text)) {
     line(blanks(indent) + std::string(head));
     if (!text.empty()) paragraph(indent + kStep, text);
     if (!note.empty()) paragraph(indent + kStep, note, Tone::faint);
@@ -56,9 +56,12 @@ void Page::entry(std::size_t indent, std::string_view head, std::size_t head_wid
   if (!note.empty()) {
     const std::size_t last = display_width(lines.back());
     const bool fits = last + 2 + display_width(note) <= room(column);
-    if (!fits) line(current);
-    current =
-        (fits ? current + blanks(last == 0 ? 0 : 2) : blanks(column)) + paint(Tone::faint, note);
+    if (!fits) {
+      line(current);
+      append_note(indent, column, note);
+      return;
+    }
+    current += blanks(last == 0 ? 0 : 2) + paint(Tone::faint, note);
   }
   line(current);
 }
@@ -66,6 +69,21 @@ void Page::entry(std::size_t indent, std::string_view head, std::size_t head_wid
 void Page::labelled(std::size_t indent, std::string_view label, std::size_t column,
                     std::string_view text) {
   entry(indent, paint(Tone::faint, label), display_width(label), column, text);
+}
+
+void Page::append_note(std::size_t indent, std::size_t column, std::string_view note) {
+  if (!style_.terminal) {
+    line(blanks(column) + paint(Tone::faint, note));
+  } else {
+    paragraph(fits_only_below(indent, column, note) ? indent + kStep : column, note, Tone::faint);
+  }
+}
+
+bool Page::fits_only_below(std::size_t indent, std::size_t column, std::string_view text) const {
+  if (!style_.terminal) return false;
+  std::size_t longest = 0;
+  for (const std::string& word : wrap(text, 1)) longest = std::max(longest, display_width(word));
+  return longest > room(column) && longest <= room(indent + kStep);
 }
 
 bool Page::is_cramped(std::size_t column) const {

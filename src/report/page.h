@@ -36,6 +36,11 @@ class Page {
 
  private:
   [[nodiscard]] std::size_t room(std::size_t column) const;
+  /// `note` on a line of its own.
+  void append_note(std::size_t indent, std::size_t column, std::string_view note);
+  /// Whether a terminal has room for the longest word only below a head at `indent`.
+  [[nodiscard]] bool fits_only_below(std::size_t indent, std::size_t column,
+                                     std::string_view text) const;
   /// Whether a terminal has too little room from `column` on.
   [[nodiscard]] bool is_cramped(std::size_t column) const;
 

@@ -67,14 +67,26 @@ std::string Table::render(const Style& style) const {
 
 std::string Table::render_below(const std::vector<Cell>& row, std::size_t first,
                                 const Style& style) const {
-  std::string line(kIndentBelow, ' ');
+  const auto room = static_cast<std::size_t>(std::max(style.width, 0));
+  std::string text;
+  std::string line;
+  std::size_t used = 0;
   for (std::size_t i = first; i < row.size(); ++i) {
     if (row[i].text.empty()) continue;
-    if (line.size() > kIndentBelow) line += "; ";
-    line += style.paint(Tone::faint, ascii::lower(headings_[i].text)) + " " +
-            style.paint(row[i].tone, row[i].text);
+    const std::string name = ascii::lower(headings_[i].text);
+    const std::size_t width = display_width(name) + 1 + display_width(row[i].text);
+    if (used > 0) line += ';';
+    if (used == 0 || used + 2 + width > room) {
+      if (used > 0) text += style.fitted(line) + "\n";
+      line = std::string(kIndentBelow, ' ');
+      used = kIndentBelow + width;
+    } else {
+      line += ' ';
+      used += 2 + width;
+    }
+    line += style.paint(Tone::faint, name) + " " + style.paint(row[i].tone, row[i].text);
   }
-  return line.size() > kIndentBelow ? style.fitted(line, 0) + "\n" : std::string();
+  return used > 0 ? text + style.fitted(line) + "\n" : text;
 }
 
 std::vector<std::size_t> Table::widths() const {

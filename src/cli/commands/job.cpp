@@ -166,7 +166,7 @@ ExitCode run_job(Session& session, const JobOrder& order) {
     session.console.error(wrong);
     return ExitCode::usage;
   }
-  auto live = read_jobs(session, *project->connection, desired);
+  auto live = read_jobs(session, *project);
   if (!live) {
     return report_failure(session, live.error());
   }

@@ -53,11 +53,14 @@ LogRow row_of(const std::string& application, ProvisioningLogEntry entry) {
   return row;
 }
 
-Result<std::vector<LogRow>> collect(Session& session, Connection& connection,
+Result<std::vector<LogRow>> collect(Session& session, const Project& project,
                                     const LiveApplications& applications, const LogFlags& flags,
                                     std::optional<Instant> since) {
   std::vector<LogRow> rows;
   for (const auto& [name, findings] : applications.live.findings) {
+    if (project.loaded.desired.find(name) == nullptr) {
+      continue;
+    }
     if (findings.unreadable) {
       return fail(within(*findings.unreadable, name));
     }
@@ -69,7 +72,7 @@ Result<std::vector<LogRow>> collect(Session& session, Connection& connection,
     query.service_principal_id = live->reference.service_principal_id;
     query.since = since;
     query.failed_only = flags.failed;
-    auto entries = read_provisioning_logs(connection.graph(), query, session.stop);
+    auto entries = read_provisioning_logs(project.connection->graph(), query, session.stop);
     if (!entries) {
       return fail(within(entries.error(), name));
     }
@@ -94,7 +97,7 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
   if (!project) {
     return project.error();
   }
-  auto live = read_jobs(session, *project->connection, project->loaded.desired);
+  auto live = read_jobs(session, *project);
   if (!live) {
     return report_failure(session, live.error());
   }
@@ -104,7 +107,7 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
       return report_failure(session, known.error());
     }
   }
-  auto rows = collect(session, *project->connection, *live, flags, since);
+  auto rows = collect(session, *project, *live, flags, since);
   if (!rows) {
     return report_failure(session, rows.error());
   }

@@ -105,7 +105,7 @@ ProvisionReport report_of(const ProvisionFlags& flags, const NamedJob& named,
 
 Result<ProvisionReport> provision(Session& session, Project& project, const ProvisionFlags& flags) {
   Connection& connection = *project.connection;
-  const auto named = find_only_job(session, connection, project.loaded.desired, flags.job);
+  const auto named = find_only_job(session, project, flags.job);
   if (!named) {
     return fail(named.error());
   }
