@@ -201,6 +201,7 @@ class CommandLine(harness.Scenario):
         self.use_quickstart()
         self.emulated("apply", "--auto-approve")
         self.assertIn("(default)", self.emulated("catalog", "--app", "Salesforce Contoso").out)
+        self.assertIn("(default)", self.emulated("catalog", "--app", "salesforce-contoso").out)
 
     def test_completion_scripts_are_valid_shell(self):
         script = self.run_syncwright("completion", "bash").out

@@ -120,7 +120,8 @@ class Terminal(harness.Scenario):
         self.assertIn("Declined: nothing was written.", screen.out)
         self.assertEqual(set(self.states().values()), {"paused"})
         screen = on_terminal(self, 80, "job", "start", "--selector", "cloud=box", "--emulator", answer="yes")
-        self.assertEqual(screen.out.count("started job "), 2)
+        self.assert_fits(screen, 80)
+        self.assertEqual(" ".join(screen.words()).count("started job "), 2)
         self.assertEqual(self.states(), {"dropbox-eu": "started", "dropbox-us": "started", "dropbox-asia": "paused"})
 
     def test_without_a_terminal_several_jobs_need_a_word(self):

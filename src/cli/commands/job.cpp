@@ -34,8 +34,8 @@ Json to_json(const JobOrder& order, const std::string& application, const JobDon
 std::string sentence_of(const JobOrder& order, const std::string& application,
                         const JobDone& done) {
   return done.job_id
-             ? fmt::format("{} job {} of {}\n", done.done, *done.job_id, application)
-             : fmt::format("{} {}; it has no job {} to start\n", done.done, application, order.job);
+             ? fmt::format("{} job {} of {}", done.done, *done.job_id, application)
+             : fmt::format("{} {}; it has no job {} to start", done.done, application, order.job);
 }
 
 /// What several orders came to. An application is independent of the others, as in an apply.
@@ -77,7 +77,8 @@ void carry_out_each(Session& session, Connection& connection, const JobOrder& or
     }
     round.done.push_back(to_json(order, named.application, *done));
     if (session.options.format != Format::json) {
-      session.console.out(sentence_of(order, named.application, *done));
+      const std::string sentence = sentence_of(order, named.application, *done);
+      session.console.out(session.console.out_style().fitted(sentence) + "\n");
     }
   }
   if (!round.not_begun.empty()) {
