@@ -76,7 +76,7 @@ Result<Written> restart(Session& session, Connection& connection, const JobOrder
   return written;
 }
 
-Result<JobDone> done(const char* word, const JobTarget& target, const Result<Written>& written) {
+Result<JobDone> done_as(const char* word, const JobTarget& target, const Result<Written>& written) {
   if (!written) {
     return fail(written.error());
   }
@@ -95,20 +95,20 @@ Result<JobDone> release_alone(Session& session, Connection& connection,
 
 }  // namespace
 
-Result<JobDone> carry_out(Session& session, Connection& connection, const JobOrder& order,
-                          const NamedJob& named) {
+Result<JobDone> carry_out_order(Session& session, Connection& connection, const JobOrder& order,
+                                const NamedJob& named) {
   if (!named.held.job) {
     return release_alone(session, connection, named.held.service_principal_id);
   }
   const JobTarget& target = *named.held.job;
   switch (order.action) {
     case JobAction::start:
-      return done("started", target, start(session, connection, order, target));
+      return done_as("started", target, start(session, connection, order, target));
     case JobAction::pause:
-      return done("paused", target, pause(session, connection, order, target));
+      return done_as("paused", target, pause(session, connection, order, target));
     case JobAction::restart:
-      return done("restarted", target,
-                  restart(session, connection, order, named.application, target));
+      return done_as("restarted", target,
+                     restart(session, connection, order, named.application, target));
   }
   return fail(ErrorKind::internal, "unknown job action");
 }

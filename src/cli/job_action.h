@@ -29,7 +29,7 @@ struct JobDone {
 };
 
 /// The order, carried out on one application.
-[[nodiscard]] Result<JobDone> carry_out(Session& session, Connection& connection,
-                                        const JobOrder& order, const NamedJob& named);
+[[nodiscard]] Result<JobDone> carry_out_order(Session& session, Connection& connection,
+                                              const JobOrder& order, const NamedJob& named);
 
 }  // namespace syncwright::cli

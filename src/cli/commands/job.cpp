@@ -45,7 +45,7 @@ struct Round {
   std::optional<Error> first_failure;
 };
 
-ExitCode verdict_of(const Round& round) {
+ExitCode verdict_of_round(const Round& round) {
   if (!round.not_begun.empty()) {
     return ExitCode::interrupted;
   }
@@ -69,7 +69,7 @@ void carry_out_each(Session& session, Connection& connection, const JobOrder& or
       round.not_begun.push_back(named.application);
       continue;
     }
-    auto done = carry_out(session, connection, order, named);
+    auto done = carry_out_order(session, connection, order, named);
     if (!done) {
       note_failure(session, round,
                    jobs.size() > 1 ? within(done.error(), named.application) : done.error());
@@ -112,7 +112,7 @@ bool is_approved(Session& session, const Project& project, const std::string& te
 }
 
 /// What is wrong with the flags together, now that it is known how many applications they name.
-std::string usage_error(const Session& session, const JobOrder& order, std::size_t applications) {
+std::string number_error(const Session& session, const JobOrder& order, std::size_t applications) {
   if (applications < 2) {
     return {};
   }
@@ -162,7 +162,7 @@ ExitCode run_job(Session& session, const JobOrder& order) {
     return project.error();
   }
   const Desired& desired = project->loaded.desired;
-  const std::string wrong = usage_error(session, order, desired.applications.size());
+  const std::string wrong = number_error(session, order, desired.applications.size());
   if (!wrong.empty()) {
     session.console.error(wrong);
     return ExitCode::usage;
@@ -186,7 +186,7 @@ ExitCode run_job(Session& session, const JobOrder& order) {
   } else if (session.options.format == Format::json && !round.done.empty()) {
     session.console.out(printed(round.done.front()));
   }
-  return verdict_of(round);
+  return verdict_of_round(round);
 }
 
 CLI::App& declare_action(CLI::App& parent, CommandLine& line, const char* summary,
