@@ -1,7 +1,5 @@
 #include "cli/applying.h"
 
-#include <algorithm>
-
 #include "cli/approval.h"
 #include "cli/connection.h"
 #include "cli/own_command.h"
@@ -24,13 +22,6 @@ ApplyOptions apply_options(const Session& session, const ApplyFlags& flags) {
   return options;
 }
 
-std::size_t count_planned(const Plan& plan) {
-  const auto planned =
-      std::count_if(plan.changes.begin(), plan.changes.end(),
-                    [](const Change& change) { return change.status == ChangeStatus::planned; });
-  return static_cast<std::size_t>(planned);
-}
-
 Result<ApplyReport> execute(Session& session, Connection& connection, const Approval& approved,
                             const ApplyFlags& flags) {
   if (auto lacking = check_permissions(session, connection, approved.plan); !lacking) {
@@ -42,7 +33,7 @@ Result<ApplyReport> execute(Session& session, Connection& connection, const Appr
                                       session.console.log_json()             ? ProgressForm::json
                                       : session.console.stderr_is_terminal() ? ProgressForm::live
                                                                              : ProgressForm::lines,
-                                      session.clock, count_planned(approved.plan));
+                                      session.clock, approved.plan);
   return apply_plan(
       approved.plan, approved.desired,
       {connection.reader(), writer, credentials, session.environment, session.clock, *listener},
@@ -72,7 +63,8 @@ ExitCode carry_out(Session& session, Connection& connection, const Approval& app
     return report_failure(session, report.error());
   }
   session.console.out(as_json ? printed(to_json(*report))
-                              : render_apply_summary(*report, session.console.out_style(),
+                              : render_apply_summary(*report, approved.plan,
+                                                     session.console.out_style(),
                                                      !flags.plan_file.empty()));
   return judge(approved, *report);
 }

@@ -9,6 +9,7 @@
 #include "syncwright/core/file.h"
 #include "syncwright/plan/guard.h"
 #include "syncwright/plan/plan_file.h"
+#include "syncwright/report/approval_text.h"
 #include "syncwright/report/plan_text.h"
 
 namespace syncwright::cli {
@@ -274,6 +275,29 @@ Approved pass(Session& session, const ApplyFlags& flags, Plan plan, Desired desi
   return Approval{std::move(plan), std::move(desired), std::move(left_out)};
 }
 
+/// A few differences are told one by one. Of many, what one wants to know is whose they are.
+void note_stale(Session& session, const std::vector<Difference>& differences) {
+  constexpr std::size_t few = 10;
+  const bool tells_each = differences.size() <= few || session.options.verbosity > 0;
+  std::set<std::string> applications;
+  for (const Difference& difference : differences) {
+    if (tells_each) {
+      session.console.note(fmt::format("  stale: {}", difference.what));
+    } else if (!difference.application.empty()) {
+      applications.insert(difference.application);
+    }
+  }
+  if (tells_each) {
+    return;
+  }
+  if (!applications.empty()) {
+    session.console.note(fmt::format("  stale: {} application{}: {}", applications.size(),
+                                     applications.size() == 1 ? "" : "s",
+                                     fmt::join(applications, ", ")));
+  }
+  session.console.note(fmt::format("  {} differences; -v names each", differences.size()));
+}
+
 Approved approve_reviewed(Session& session, Connection& connection, const ApplyFlags& flags,
                           Intent intent) {
   const Plan& reviewed = *intent.reviewed;
@@ -285,11 +309,9 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
     return refuse(report_failure(session, fresh.error()));
   }
   // Values of a tenant that cannot be read say nothing about the plan: why is told below.
-  const std::vector<std::string> stale = unlike_reviewed(reviewed, *fresh, intent.findings);
+  const std::vector<Difference> stale = unlike_reviewed(reviewed, *fresh, intent.findings);
   if (!stale.empty() && (!fresh->unreadable || flags.skip_blocked)) {
-    for (const std::string& difference : stale) {
-      session.console.note(fmt::format("  stale: {}", difference));
-    }
+    note_stale(session, stale);
     session.console.error(
         "a plan made now is not the one that was reviewed: the tenant changed since, or the file "
         "was edited; nothing was written",
@@ -332,7 +354,8 @@ Approved approve_fresh(Session& session, Connection& connection, const ApplyFlag
   if (session.console.out_failure() != 0) {
     return refuse(ExitCode::failed);
   }
-  if (session.console.confirm("Do you want to carry out these changes?", session.stop)) {
+  const std::string question = approval_question(approved->plan, session.console.err_style());
+  if (session.console.confirm(question, session.stop)) {
     return approved;
   }
   session.console.note("Declined: nothing was written.");

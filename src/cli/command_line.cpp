@@ -32,7 +32,8 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
   app.add_option("--var-file", options.variable_files,
                  "a YAML or JSON file of variables; repeatable")
       ->allow_extra_args(false);
-  app.add_option("--only", options.only, "only these applications; repeatable")
+  app.add_option("--only,--app", options.only,
+                 "only these applications, by the names of their manifests; repeatable")
       ->allow_extra_args(false);
   app.add_option(
          "--report", options.reports,
@@ -258,7 +259,8 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   try {
     app.parse(argc, argv);
     if (const CLI::Option* emptied = emptied_flag(app)) {
-      throw CLI::ValidationError("--" + emptied->get_lnames().front(), "is given an empty text");
+      throw CLI::ValidationError("--" + fmt::format("{}", fmt::join(emptied->get_lnames(), ", --")),
+                                 "is given an empty text");
     }
     check_reports(app, *options);
   } catch (const CLI::ParseError& error) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 
 #include "syncwright/report/escape.h"
@@ -13,20 +14,26 @@
 namespace syncwright::cli {
 namespace {
 
-int terminal_width(int descriptor) {
+/// A terminal that does not know its size may have been told by the shell; of old they have 80.
+int terminal_width(int descriptor, const Environment& environment) {
   winsize size{};
   if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     return size.ws_col;
   }
-  return 100;
+  const std::string columns = environment.get("COLUMNS").value_or("");
+  int width = 0;
+  const auto read = std::from_chars(columns.data(), columns.data() + columns.size(), width);
+  return read.ec == std::errc() && width > 0 ? width : 80;
 }
 
 Style style_of(int descriptor, const Environment& environment, bool no_color) {
   Style style;
-  const bool terminal = isatty(descriptor) == 1;
-  style.color = terminal && !no_color && !environment.get("NO_COLOR") &&
+  style.terminal = isatty(descriptor) == 1;
+  style.color = style.terminal && !no_color && !environment.get("NO_COLOR") &&
                 environment.get("TERM").value_or("") != "dumb";
-  style.width = terminal ? terminal_width(descriptor) : 100;
+  if (style.terminal) {
+    style.width = terminal_width(descriptor, environment);
+  }
   return style;
 }
 
@@ -61,7 +68,6 @@ std::string printed(const Json& value) {
 Console::Console(const Environment& environment, bool no_color, bool log_json)
     : out_style_(style_of(STDOUT_FILENO, environment, no_color)),
       err_style_(style_of(STDERR_FILENO, environment, no_color)),
-      stderr_is_terminal_(isatty(STDERR_FILENO) == 1),
       log_json_(log_json) {}
 
 void Console::out(std::string_view text) {
@@ -86,9 +92,9 @@ void Console::line(std::string_view severity, std::string_view color, std::strin
                                 : fmt::format("{}: ", severity);
   }
   // Whatever reaches a terminal may have come from a tenant or a file.
-  rendered += escape_terminal(text) + "\n";
+  rendered = err_style_.fitted(rendered + escape_terminal(text), 2) + "\n";
   if (!advice.empty()) {
-    rendered += fmt::format("  {}\n", escape_terminal(advice));
+    rendered += err_style_.fitted("  " + escape_terminal(advice), 2) + "\n";
   }
   write_error(rendered);
 }
@@ -110,7 +116,7 @@ void Console::error(std::string_view message, std::string_view advice) {
 }
 
 bool Console::can_ask() const {
-  return isatty(STDIN_FILENO) == 1 && stderr_is_terminal_;
+  return isatty(STDIN_FILENO) == 1 && stderr_is_terminal();
 }
 
 std::optional<std::string> Console::ask(std::string_view question, std::string_view prompt,

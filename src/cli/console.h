@@ -40,7 +40,7 @@ class Console {
 
   [[nodiscard]] const Style& out_style() const { return out_style_; }
   [[nodiscard]] const Style& err_style() const { return err_style_; }
-  [[nodiscard]] bool stderr_is_terminal() const { return stderr_is_terminal_; }
+  [[nodiscard]] bool stderr_is_terminal() const { return err_style_.terminal; }
   [[nodiscard]] bool can_ask() const;  ///< stdin and stderr are terminals
   [[nodiscard]] bool log_json() const { return log_json_; }
 
@@ -50,7 +50,6 @@ class Console {
 
   Style out_style_;
   Style err_style_;
-  bool stderr_is_terminal_ = false;
   bool log_json_ = false;
   int out_failure_ = 0;
 };

@@ -19,13 +19,9 @@ std::vector<std::string> others_that_ran(const LiveApplication& live, const std:
 
 }  // namespace
 
-Result<HeldApplication> find_held(Session& session, Connection& connection, const Desired& desired,
+Result<HeldApplication> find_held(const LiveApplications& live, const Desired& desired,
                                   const std::string& application, const std::string& job) {
-  auto live = read_jobs(session, connection, desired);
-  if (!live) {
-    return fail(live.error());
-  }
-  auto found = live_application(*live, application);
+  auto found = live_application(live, application);
   if (!found) {
     return fail(found.error());
   }
@@ -52,22 +48,30 @@ Result<HeldApplication> find_held(Session& session, Connection& connection, cons
                                               others_that_ran(live_one, match.job->id)}};
 }
 
-Result<JobTarget> find_job(Session& session, Connection& connection, const Desired& desired,
-                           const std::string& application, const std::string& job) {
-  auto found = find_held(session, connection, desired, application, job);
-  if (!found) {
-    return fail(found.error());
-  }
-  return existing_job(std::move(*found), application, job);
+Error no_such_job(const std::string& application, const std::string& job) {
+  return Error{ErrorKind::invalid_input,
+               fmt::format("`{}` has no job `{}`", application, job),
+               "`syncwright status` lists the jobs",
+               0,
+               "",
+               ""};
 }
 
-Result<JobTarget> existing_job(HeldApplication found, const std::string& application,
-                               const std::string& job) {
-  if (found.job) {
-    return std::move(*found.job);
+Result<NamedJob> find_only_job(Session& session, const Project& project, const std::string& job) {
+  const Desired& desired = project.loaded.desired;
+  const std::string& application = desired.applications.front().name;
+  auto live = read_jobs(session, project);
+  if (!live) {
+    return fail(live.error());
   }
-  return fail(ErrorKind::invalid_input, fmt::format("`{}` has no job `{}`", application, job),
-              "`syncwright status` lists the jobs");
+  auto held = find_held(*live, desired, application, job);
+  if (!held) {
+    return fail(held.error());
+  }
+  if (!held->job) {
+    return fail(no_such_job(application, job));
+  }
+  return NamedJob{application, std::move(*held)};
 }
 
 }  // namespace syncwright::cli

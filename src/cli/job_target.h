@@ -7,7 +7,7 @@
 
 namespace syncwright::cli {
 
-/// The live job that `--app NAME --job KEY` means.
+/// The live job that an application's name and `--job KEY` mean.
 struct JobTarget {
   std::string service_principal_id;
   std::vector<std::string> tags;  ///< of the service principal
@@ -21,17 +21,23 @@ struct HeldApplication {
   std::optional<JobTarget> job;
 };
 
-/// ErrorKind::invalid_input where no manifest has the name, or more than one job could be meant.
-[[nodiscard]] Result<HeldApplication> find_held(Session& session, Connection& connection,
+/// The same, by the manifest's name.
+struct NamedJob {
+  std::string application;
+  HeldApplication held;
+};
+
+/// ErrorKind::invalid_input where the application is not in the tenant, or more than one job could
+/// be meant.
+[[nodiscard]] Result<HeldApplication> find_held(const LiveApplications& live,
                                                 const Desired& desired,
                                                 const std::string& application,
                                                 const std::string& job);
-/// ErrorKind::invalid_input where there is no job.
-[[nodiscard]] Result<JobTarget> existing_job(HeldApplication found, const std::string& application,
+/// ErrorKind::invalid_input.
+[[nodiscard]] Error no_such_job(const std::string& application, const std::string& job);
+/// The job of the one application that the run was narrowed to; ErrorKind::invalid_input where
+/// there is none.
+[[nodiscard]] Result<NamedJob> find_only_job(Session& session, const Project& project,
                                              const std::string& job);
-/// Both at once.
-[[nodiscard]] Result<JobTarget> find_job(Session& session, Connection& connection,
-                                         const Desired& desired, const std::string& application,
-                                         const std::string& job);
 
 }  // namespace syncwright::cli

@@ -113,7 +113,8 @@ class Comparison {
     const bool hidden =
         result != nullptr && program_.flows[result->flow].is_redacted && !is_null(actual);
     faults_.push_back({"target " + expected.attribute, to_json(expected.value),
-                       hidden ? Json(kRedacted) : to_json(actual), why_not(result)});
+                       hidden ? Json(kRedacted) : to_json(actual), why_not(result),
+                       expected.attribute});
   }
 
   [[nodiscard]] std::string why_not(const FlowResult* result) const {
@@ -135,7 +136,8 @@ std::vector<StepRow> rows_of(const std::vector<ProvisioningStep>& steps) {
   std::vector<StepRow> rows;
   rows.reserve(steps.size());
   for (const ProvisioningStep& step : steps) {
-    rows.push_back({to_string(step.kind), to_string(step.status), step.description, step.details});
+    rows.push_back({to_string(step.kind), to_string(step.status), step.description, step.details,
+                    step.subjects});
   }
   return rows;
 }

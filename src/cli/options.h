@@ -14,7 +14,7 @@ enum class Format { text, json, markdown };  ///< markdown: plan, show and drift
 struct GlobalOptions {
   std::vector<std::string> variables;  ///< K=V
   std::vector<std::string> variable_files;
-  std::vector<std::string> only;
+  std::vector<std::string> only;       ///< --only, and --app of commands on the project
   std::vector<std::string> reports;    ///< FORMAT=FILE, checked
   std::vector<std::string> selectors;  ///< KEY=VALUE
   std::string environment;             ///< empty: none named
@@ -29,6 +29,9 @@ struct GlobalOptions {
   int verbosity = 0;
   std::vector<std::string> paths;  ///< PATH arguments of the command
   std::vector<std::string> words;  ///< the whole command line, as it was given
+
+  /// Whether --app, --only or --selector say which of the project's applications are meant.
+  [[nodiscard]] bool names_applications() const { return !only.empty() || !selectors.empty(); }
 };
 
 }  // namespace syncwright::cli

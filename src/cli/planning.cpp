@@ -1,5 +1,7 @@
 #include "cli/planning.h"
 
+#include <algorithm>
+
 #include "cli/own_command.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/graph_read/live_reader.h"
@@ -20,6 +22,18 @@ ReadOptions read_options(Session& session) {
     };
   }
   return options;
+}
+
+/// As if the run had not been narrowed.
+Desired whole(const Loaded& loaded) {
+  Desired desired = loaded.desired;
+  desired.applications.insert(desired.applications.end(), loaded.left_out.begin(),
+                              loaded.left_out.end());
+  std::sort(desired.applications.begin(), desired.applications.end(),
+            [](const DesiredApplication& left, const DesiredApplication& right) {
+              return left.name < right.name;
+            });
+  return desired;
 }
 
 Desired only_jobs(Desired desired) {
@@ -116,8 +130,9 @@ void note_unpruned(Session& session, const Plan& plan, bool prune) {
   }
 }
 
-Result<LiveApplications> read_jobs(Session& session, Connection& connection,
-                                   const Desired& desired) {
+Result<LiveApplications> read_jobs(Session& session, const Project& project) {
+  Connection& connection = *project.connection;
+  const Desired desired = whole(project.loaded);
   if (auto checked = check_tenant(session, connection, desired); !checked) {
     return fail(checked.error());
   }

@@ -53,8 +53,9 @@ struct LiveApplications {
   /// chosen, or where its service principal is not there.
   [[nodiscard]] const LiveApplication* find(const std::string& name) const;
 };
-[[nodiscard]] Result<LiveApplications> read_jobs(Session& session, Connection& connection,
-                                                 const Desired& desired);
+/// Of all manifests, also those that the run was narrowed down from: what one application means
+/// hangs on what the others do.
+[[nodiscard]] Result<LiveApplications> read_jobs(Session& session, const Project& project);
 
 /// The one live application that a manifest name stands for. ErrorKind::invalid_input where there
 /// is none, guard where a plan would refuse it.

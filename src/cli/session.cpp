@@ -134,6 +134,13 @@ std::optional<Loaded> load_manifests(Session& session) {
   return loaded;
 }
 
+Times times_of(const Session& session) {
+  if (!session.console.out_style().terminal) {
+    return {};
+  }
+  return Times(session.clock.now(), session.options.verbosity > 0);
+}
+
 ExitCode report_failure(Session& session, const Error& error) {
   Error told = error;
   told.advice = with_own_commands(session, error.advice);

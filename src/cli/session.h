@@ -12,6 +12,7 @@
 #include "syncwright/core/clock.h"
 #include "syncwright/core/environment.h"
 #include "syncwright/manifest/loader.h"
+#include "syncwright/report/times.h"
 
 namespace syncwright::cli {
 
@@ -57,6 +58,9 @@ void print_diagnostics(Session& session, const Diagnostics& diagnostics, const L
 [[nodiscard]] Loaded read_all_manifests(Session& session,
                                         const std::vector<std::filesystem::path>& paths,
                                         Diagnostics& diagnostics);
+
+/// How a result on standard output tells times: on a terminal as ages, with -v also exactly.
+[[nodiscard]] Times times_of(const Session& session);
 
 /// "error: ..." on stderr, and the exit code that the error means.
 [[nodiscard]] ExitCode report_failure(Session& session, const Error& error);

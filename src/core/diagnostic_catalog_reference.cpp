@@ -55,8 +55,8 @@ name the key.
       baseAddress: https://scim.example.com/    # wrong
       BaseAddress: https://scim.example.com/    # right)"},
     CatalogEntry{
-        "SW2007", Severity::error, "--only names no manifest",
-        R"(`--only NAME` limits a run to the applications named, by `metadata.name`. The name
+        "SW2007", Severity::error, "--only or --app names no manifest",
+        R"(`--only NAME` (or `--app NAME`, which is the same) limits a run to the applications named, by `metadata.name`. The name
 given is none of the project's; a misspelt one would otherwise look like a
 tenant without differences.
     syncwright plan --only salesforce-contoso

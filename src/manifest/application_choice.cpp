@@ -22,7 +22,7 @@ void check_names(const std::vector<DesiredApplication>& applications,
   for (const DesiredApplication& application : applications) names.push_back(application.name);
   for (const std::string& name : only) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    diagnostics.add("SW2007", {}, fmt::format("--only names {}, which no manifest is", shown(name)),
+    diagnostics.add("SW2007", {}, fmt::format("no manifest is named {}", shown(name)),
                     did_you_mean(name, names));
   }
 }
@@ -68,10 +68,9 @@ void report_unmatched(const std::vector<DesiredApplication>& applications, const
 
 }  // namespace
 
-std::vector<DesiredApplication> choose(std::vector<DesiredApplication> applications,
-                                       const std::vector<std::string>& only,
-                                       const std::vector<std::string>& selectors,
-                                       Diagnostics& diagnostics) {
+ApplicationChoice choose(std::vector<DesiredApplication> applications,
+                         const std::vector<std::string>& only,
+                         const std::vector<std::string>& selectors, Diagnostics& diagnostics) {
   check_names(applications, only, diagnostics);
   const std::vector<Pair> pairs = read_selectors(selectors, diagnostics);
   bool each_matches = true;
@@ -83,17 +82,20 @@ std::vector<DesiredApplication> choose(std::vector<DesiredApplication> applicati
     each_matches = each_matches && matches;
   }
   const bool named_only = !only.empty();
-  std::erase_if(applications, [&](const DesiredApplication& application) {
+  ApplicationChoice choice;
+  for (DesiredApplication& application : applications) {
     const bool named =
         !named_only || std::find(only.begin(), only.end(), application.name) != only.end();
-    return !named || !std::all_of(pairs.begin(), pairs.end(),
-                                  [&](const Pair& pair) { return holds(application, pair); });
-  });
-  if (applications.empty() && !pairs.empty() && each_matches && !diagnostics.has_errors()) {
+    const bool is_chosen = named && std::all_of(pairs.begin(), pairs.end(), [&](const Pair& pair) {
+                             return holds(application, pair);
+                           });
+    (is_chosen ? choice.chosen : choice.left_out).push_back(std::move(application));
+  }
+  if (choice.chosen.empty() && !pairs.empty() && each_matches && !diagnostics.has_errors()) {
     diagnostics.add("SW2022", {}, "no application matches every --selector and --only",
                     "run with fewer of them");
   }
-  return applications;
+  return choice;
 }
 
 }  // namespace syncwright

@@ -320,8 +320,10 @@ class Load {
     }
     check_references(tests_, desired.applications, names_all_applications(), found_);
     if (!context_.knows_variables) return;  // names and labels may hang on them
-    desired.applications =
+    ApplicationChoice choice =
         choose(std::move(desired.applications), options_.only, options_.selectors, found_);
+    desired.applications = std::move(choice.chosen);
+    loaded_.left_out = std::move(choice.left_out);
   }
 
   /// Where PATHs limit what is read, an application may be in another file; without the

@@ -56,6 +56,10 @@ Documents changes_by_id(const Json& document) {
   return changes;
 }
 
+std::string application_of(const Json& change) {
+  return change["application"].get<std::string>();
+}
+
 /// "fields.0.after" of every place in which the two differ, each once.
 std::vector<std::string> different_paths(const Json& reviewed, const Json& fresh) {
   std::set<std::string> paths;
@@ -80,25 +84,30 @@ std::string listed_places(const std::vector<std::string>& paths) {
 
 }  // namespace
 
-std::vector<std::string> unlike_reviewed(const Plan& reviewed, const Plan& fresh,
-                                         ReviewedFindings findings) {
+std::vector<Difference> unlike_reviewed(const Plan& reviewed, const Plan& fresh,
+                                        ReviewedFindings findings) {
   const Json before = to_json(reviewed);
   const Json now = to_json(fresh);
-  std::vector<std::string> unlike =
-      different_paths(comparable_head(before, findings), comparable_head(now, findings));
+  std::vector<Difference> unlike;
+  for (std::string& path :
+       different_paths(comparable_head(before, findings), comparable_head(now, findings))) {
+    unlike.push_back({{}, std::move(path)});
+  }
   const Documents reviewed_changes = changes_by_id(before);
   const Documents fresh_changes = changes_by_id(now);
   for (const auto& [id, change] : reviewed_changes) {
     const auto found = fresh_changes.find(id);
     if (found == fresh_changes.end()) {
-      unlike.push_back(id + ": not called for any more");
+      unlike.push_back({application_of(change), id + ": not called for any more"});
       continue;
     }
     const std::vector<std::string> paths = different_paths(change, found->second);
-    if (!paths.empty()) unlike.push_back(id + ": " + listed_places(paths));
+    if (paths.empty()) continue;
+    unlike.push_back({application_of(change), id + ": " + listed_places(paths)});
   }
   for (const auto& [id, change] : fresh_changes) {
-    if (!reviewed_changes.contains(id)) unlike.push_back(id + ": not reviewed");
+    if (reviewed_changes.contains(id)) continue;
+    unlike.push_back({application_of(change), id + ": not reviewed"});
   }
   return unlike;
 }

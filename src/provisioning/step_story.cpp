@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "provisioned_attributes.h"
 #include "step_sentence.h"
@@ -125,11 +126,17 @@ class Story {
         failed == 0 ? add(Kind::mapping, Status::success,
                           fmt::format("{} of {} flowed", flowed, operation_.flows.size()))
                     : add(Kind::mapping, Status::failure, attributes(failed) + " failed");
+    const auto tell = [&step](const AttributeFlow& flow, std::string detail) {
+      step.details.push_back(std::move(detail));
+      step.subjects.push_back(flow.target_attribute_name);
+    };
     for (const FlowResult& result : operation_.flows) {
-      step.details.push_back(sentence(program_.flows[result.flow], result));
+      const AttributeFlow& flow = program_.flows[result.flow];
+      tell(flow, sentence(flow, result));
     }
-    for (const auto& [flow, doubt] : doubts(program_, input_, operation_)) {
-      step.details.push_back("doubtful: " + sentence(program_.flows[flow], doubt));
+    for (const auto& [index, doubt] : doubts(program_, input_, operation_)) {
+      const AttributeFlow& flow = program_.flows[index];
+      tell(flow, "doubtful: " + sentence(flow, doubt));
     }
   }
 

@@ -27,13 +27,13 @@ struct Widths {
   std::size_t status = 0;
 };
 
-Widths widths_of(const std::vector<LogRow>& rows) {
+Widths widths_of(const std::vector<LogRow>& rows, const Times& times) {
   Widths widths;
   const auto widen = [](std::size_t& width, const std::string& text) {
     width = std::max(width, display_width(escape_terminal(text)));
   };
   for (const LogRow& row : rows) {
-    widen(widths.time, row.time);
+    widths.time = std::max(widths.time, display_width(times.words(row.time)));
     widen(widths.application, row.application);
     widen(widths.action, row.action);
     widen(widths.status, row.status);
@@ -66,10 +66,10 @@ void append_failure(Page& page, const LogRow& row) {
   }
 }
 
-void append_row(Page& page, const LogRow& row, const Widths& widths) {
+void append_row(Page& page, const LogRow& row, const Widths& widths, const Times& times) {
   const Style& style = page.style();
   std::string line = fmt::format(
-      "{}  {}  {}  {}  {}", style.paint(Tone::faint, pad(escape_terminal(row.time), widths.time)),
+      "{}  {}  {}  {}  {}", style.paint(Tone::faint, pad(times.words(row.time), widths.time)),
       pad(escape_terminal(row.application), widths.application),
       pad(escape_terminal(row.action), widths.action),
       style.paint(tone_of_status(row.status), pad(escape_terminal(row.status), widths.status)),
@@ -100,11 +100,11 @@ Json to_json(const LogRow& row) {
 
 }  // namespace
 
-std::string render_log(const std::vector<LogRow>& rows, const Style& style) {
+std::string render_log(const std::vector<LogRow>& rows, const Style& style, const Times& times) {
   if (rows.empty()) return "No log entries.\n";
-  const Widths widths = widths_of(rows);
+  const Widths widths = widths_of(rows, times);
   Page page(style);
-  for (const LogRow& row : rows) append_row(page, row, widths);
+  for (const LogRow& row : rows) append_row(page, row, widths, times);
   return page.take();
 }
 

@@ -35,6 +35,26 @@ std::string shown_value(const Json& value) {
   return value.is_null() ? "nothing" : escape_terminal(canonical_json(value));
 }
 
+/// The steps, without what is mapped as it should be: of 27 mappings one is wrong.
+std::vector<StepRow> telling_steps(const MappingCaseResult& result) {
+  std::vector<StepRow> steps = result.steps;
+  for (StepRow& step : steps) {
+    if (step.subjects.size() != step.details.size()) continue;
+    std::vector<std::string> kept;
+    for (std::size_t i = 0; i < step.details.size(); ++i) {
+      const bool is_at_fault = std::any_of(
+          result.faults.begin(), result.faults.end(),
+          [&](const MappingFault& fault) { return fault.attribute == step.subjects[i]; });
+      if (is_at_fault) kept.push_back(step.details[i]);
+    }
+    const std::size_t hidden = step.details.size() - kept.size();
+    if (hidden < 2) continue;  // one line says no less than that it is left out
+    kept.push_back(fmt::format("(and {} more, shown with -v)", hidden));
+    step.details = std::move(kept);
+  }
+  return steps;
+}
+
 void append_failed_case(Page& page, const MappingCaseResult& result) {
   page.line(std::string(kCaseIndent, ' ') +
             page.paint(Tone::bad, "FAIL  " + escape_terminal(result.name)) + "  " +
@@ -121,12 +141,13 @@ std::string render_mapping_tests(const std::vector<MappingTestResult>& results, 
   }
   std::string text;
   for (const MappingTestResult& result : results) {
-    text += test_line(result, width, style) + "\n";
+    text += style.fitted(test_line(result, width, style)) + "\n";
     for (const MappingCaseResult& each : result.cases) {
       Page page(style);
       if (!each.faults.empty()) {
         append_failed_case(page, each);
-        text += page.take() + render_steps(each.steps, kFaultIndent + 2, style);
+        text += page.take() + render_steps(every_case ? each.steps : telling_steps(each),
+                                           kFaultIndent + 2, style);
       } else if (every_case) {
         page.line(std::string(kCaseIndent, ' ') + style.paint(Tone::good, "ok  ") + "  " +
                   escape_terminal(each.name));

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "change_words.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {
@@ -19,17 +18,6 @@ Tone tone_of(OutcomeState state) {
       return Tone::change;
   }
   return Tone::plain;
-}
-
-std::string title_of(const ChangeOutcome& outcome) {
-  const std::string title = title_of(outcome.type, job_of(outcome.id, outcome.application));
-  const std::string prefix = outcome.application + "/assignments/";
-  if (!outcome.id.starts_with(prefix)) return title;
-  const std::string rest = outcome.id.substr(prefix.size());
-  const std::size_t end = rest.find('/');
-  if (end == std::string::npos) return title;
-  return escape_terminal(
-      fmt::format("{} {} as {}", title, rest.substr(0, end), rest.substr(end + 1)));
 }
 
 std::string explanation_of(const ChangeOutcome& outcome) {

@@ -9,9 +9,6 @@ namespace syncwright {
 
 [[nodiscard]] Tone tone_of(OutcomeState state);
 
-/// "create job default" of the change that ended so.
-[[nodiscard]] std::string title_of(const ChangeOutcome& outcome);
-
 /// What was made, or why it did not come to that; escaped, maybe empty.
 [[nodiscard]] std::string explanation_of(const ChangeOutcome& outcome);
 

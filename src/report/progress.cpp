@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
+#include "change_titles.h"
 #include "change_words.h"
 #include "outcome_words.h"
 #include "running_changes.h"
@@ -16,6 +18,12 @@ namespace {
 
 constexpr std::size_t kStateWidth = 7;
 
+std::size_t count_planned(const Plan& plan) {
+  return static_cast<std::size_t>(
+      std::count_if(plan.changes.begin(), plan.changes.end(),
+                    [](const Change& change) { return change.status == ChangeStatus::planned; }));
+}
+
 void write(std::FILE* stream, const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), stream);
   std::fflush(stream);
@@ -24,20 +32,22 @@ void write(std::FILE* stream, const std::string& text) {
 /// Counts finished changes and puts each into one line.
 class FinishedLines {
  public:
-  FinishedLines(const Style& style, std::size_t total) : style_(style), total_(total) {}
+  FinishedLines(const Style& style, const Plan& plan)
+      : style_(style), titles_(plan), total_(count_planned(plan)) {}
 
+  /// Empty where nothing was begun: what a failure or Ctrl-C left undone is told when the apply
+  /// ends, by application.
   [[nodiscard]] std::string add(const ChangeOutcome& outcome) {
+    if (outcome.state == OutcomeState::skipped) return {};
     ++done_;
     std::string line = fmt::format(
         "{} {}  {}  {}", style_.paint(Tone::faint, count()),
         style_.paint(tone_of(outcome.state), pad(to_string(outcome.state), kStateWidth)),
-        style_.paint(Tone::strong, escape_terminal(outcome.application)), title_of(outcome));
-    if (outcome.state != OutcomeState::skipped) {
-      line += style_.paint(Tone::faint, fmt::format("  {}", duration_words(outcome.duration)));
-    }
+        style_.paint(Tone::strong, escape_terminal(outcome.application)), titles_.of(outcome));
+    line += "  " + style_.paint(Tone::faint, duration_words(outcome.duration));
     const std::string explanation = explanation_of(outcome);
     if (!explanation.empty()) line += "  " + explanation;
-    return line + "\n";
+    return style_.fitted(line) + "\n";
   }
 
   /// A long wait, so that nobody takes it for a standstill.
@@ -58,14 +68,15 @@ class FinishedLines {
 
  private:
   const Style& style_;
+  ChangeTitles titles_;
   std::size_t total_;
   std::size_t done_ = 0;
 };
 
 class LineProgress final : public ApplyListener {
  public:
-  LineProgress(std::FILE* stream, const Style& style, std::size_t total)
-      : stream_(stream), style_(style), finished_(style_, total) {}
+  LineProgress(std::FILE* stream, const Style& style, const Plan& plan)
+      : stream_(stream), style_(style), finished_(style_, plan) {}
 
   void started(const Change&) override {}
   void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
@@ -88,8 +99,8 @@ class LineProgress final : public ApplyListener {
 /// Like ninja's line printer: every event clears the status line and writes it anew.
 class LiveProgress final : public ApplyListener {
  public:
-  LiveProgress(std::FILE* stream, const Style& style, const Clock& clock, std::size_t total)
-      : stream_(stream), style_(style), clock_(clock), finished_(style_, total) {}
+  LiveProgress(std::FILE* stream, const Style& style, const Clock& clock, const Plan& plan)
+      : stream_(stream), style_(style), clock_(clock), finished_(style_, plan) {}
   LiveProgress(const LiveProgress&) = delete;
   LiveProgress& operator=(const LiveProgress&) = delete;
   ~LiveProgress() override { write(stream_, kClearLine); }
@@ -114,11 +125,12 @@ class LiveProgress final : public ApplyListener {
   static constexpr const char* kClearLine = "\r\x1b[K";
 
   [[nodiscard]] std::string status() const {
-    const std::string words = running_.words(clock_.now());
-    if (words.empty()) return kClearLine;
+    const std::string count = finished_.count() + " ";
     // The last column stays free: some terminals break the line as soon as it is filled.
-    const auto width = static_cast<std::size_t>(style_.width > 1 ? style_.width - 1 : 1);
-    return kClearLine + elide(finished_.count() + " " + words, width, style_.ellipsis());
+    const auto width = static_cast<std::size_t>(std::max(style_.width - 1, 1));
+    const std::size_t room = width > count.size() ? width - count.size() : 0;
+    const std::string words = running_.words(clock_.now(), room, style_.ellipsis());
+    return words.empty() ? kClearLine : kClearLine + elide(count + words, width, style_.ellipsis());
   }
 
   std::FILE* stream_;
@@ -169,16 +181,16 @@ class JsonProgress final : public ApplyListener {
 
 std::unique_ptr<ApplyListener> make_progress(std::FILE* stream, const Style& style,
                                              ProgressForm form, const Clock& clock,
-                                             std::size_t total) {
+                                             const Plan& plan) {
   switch (form) {
     case ProgressForm::lines:
-      return std::make_unique<LineProgress>(stream, style, total);
+      return std::make_unique<LineProgress>(stream, style, plan);
     case ProgressForm::live:
-      return std::make_unique<LiveProgress>(stream, style, clock, total);
+      return std::make_unique<LiveProgress>(stream, style, clock, plan);
     case ProgressForm::json:
       return std::make_unique<JsonProgress>(stream, clock);
   }
-  return std::make_unique<LineProgress>(stream, style, total);
+  return std::make_unique<LineProgress>(stream, style, plan);
 }
 
 }  // namespace syncwright

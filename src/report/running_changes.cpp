@@ -7,8 +7,16 @@
 #include "change_words.h"
 #include "outcome_words.h"
 #include "syncwright/report/escape.h"
+#include "text_layout.h"
 
 namespace syncwright {
+
+namespace {
+
+/// A narrow terminal says what runs rather than how much else does.
+constexpr std::size_t kLeastTitle = 16;
+
+}  // namespace
 
 void RunningChanges::start(const Change& change, Instant now) {
   const std::string title =
@@ -27,20 +35,25 @@ void RunningChanges::finish(const std::string& id) {
   running_.erase(id);
 }
 
-std::string RunningChanges::words(Instant now) const {
+std::string RunningChanges::words(Instant now, std::size_t width, std::string_view ellipsis) const {
   const auto oldest = std::min_element(
       running_.begin(), running_.end(),
       [](const auto& left, const auto& right) { return left.second.since < right.second.since; });
   if (oldest == running_.end()) return {};
   const Running& shown = oldest->second;
-  std::string text = shown.title;
+  std::string what = shown.title;
+  std::string duration;
   if (!shown.waiting_for.empty()) {
-    text += fmt::format(", waiting for {} ({})", shown.waiting_for, duration_words(shown.waited));
+    what += ", waiting for " + shown.waiting_for;
+    duration = fmt::format(" ({})", duration_words(shown.waited));
   } else if (now - shown.since >= Milliseconds{1000}) {
-    text += fmt::format(" ({})", duration_words(now - shown.since));
+    duration = fmt::format(" ({})", duration_words(now - shown.since));
   }
-  if (running_.size() > 1) text += fmt::format(", and {} more", running_.size() - 1);
-  return text;
+  std::string others;
+  if (running_.size() > 1) others = fmt::format(", and {} more", running_.size() - 1);
+  if (kLeastTitle + duration.size() + others.size() > width) others.clear();
+  const std::size_t end = duration.size() + others.size();
+  return elide(what, width > end ? width - end : 0, ellipsis) + duration + others;
 }
 
 }  // namespace syncwright

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "syncwright/core/clock.h"
 #include "syncwright/plan/change.h"
@@ -16,9 +17,11 @@ class RunningChanges {
   void wait(const Change& change, const std::string& what, Milliseconds elapsed);
   void finish(const std::string& id);
 
-  /// "salesforce-contoso: create job default, waiting for ... (12 s), and 2 more"; the change that
-  /// runs the longest speaks for all. Empty where nothing runs.
-  [[nodiscard]] std::string words(Instant now) const;
+  /// "salesforce-contoso: create job default, waiting for ... (12 s), and 2 more", in `width`
+  /// columns; the change that runs the longest speaks for all. What is too long is cut where it
+  /// says what runs: how long it takes already tells a wait from a standstill. Empty where nothing
+  /// runs.
+  [[nodiscard]] std::string words(Instant now, std::size_t width, std::string_view ellipsis) const;
 
  private:
   struct Running {

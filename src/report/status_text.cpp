@@ -38,13 +38,13 @@ std::string entries_words(const StatusRow& row) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-std::vector<Table::Cell> cells_of(const StatusRow& row) {
+std::vector<Table::Cell> cells_of(const StatusRow& row, const Times& times) {
   return {{escape_terminal(row.application), Tone::strong},
           {escape_terminal(row.job)},
           {escape_terminal(row.state), row.state == "started" ? Tone::good : Tone::change},
           {escape_terminal(row.code), tone_of_code(row)},
           {escape_terminal(row.cycle.state), tone_of_cycle(row)},
-          {escape_terminal(row.cycle.ended)},
+          {times.words(row.cycle.ended)},
           {count_cell(row, row.cycle.imported)},
           {count_cell(row, row.cycle.exported)},
           {count_cell(row, row.cycle.escrowed), row.cycle.escrowed > 0 ? Tone::bad : Tone::plain},
@@ -55,22 +55,22 @@ bool has_details(const StatusRow& row) {
   return !row.quarantine.empty() || !row.cycle.error.empty() || !row.note.empty();
 }
 
-void append_details(Page& page, const StatusRow& row) {
+void append_details(Page& page, const StatusRow& row, const Times& times) {
   std::string name = escape_terminal(row.application);
   if (!row.job.empty()) name += "/" + escape_terminal(row.job);
   page.line();
   page.line(page.paint(Tone::strong, name));
   const auto add = [&page](std::string_view label, const std::string& text) {
-    if (!text.empty()) page.labelled(4, label, kLabelColumn, escape_terminal(text));
+    if (!text.empty()) page.labelled(4, label, kLabelColumn, text);
   };
-  add("note", row.note);
-  add("quarantine", row.quarantine);
-  add("message", row.quarantine_message);
-  add("since", row.quarantine_since);
-  add("next attempt", row.next_attempt);
-  add("last error", row.cycle.error);
-  add("way out", row.way_out);
-  add("job id", row.job_id);
+  add("note", escape_terminal(row.note));
+  add("quarantine", escape_terminal(row.quarantine));
+  add("message", escape_terminal(row.quarantine_message));
+  add("since", times.words(row.quarantine_since));
+  add("next attempt", times.words(row.next_attempt));
+  add("last error", escape_terminal(row.cycle.error));
+  add("way out", escape_terminal(row.way_out));
+  add("job id", escape_terminal(row.job_id));
 }
 
 Json text_or_null(const std::string& text) {
@@ -107,14 +107,15 @@ Json to_json(const StatusRow& row) {
 
 }  // namespace
 
-std::string render_status(const std::vector<StatusRow>& rows, const Style& style) {
+std::string render_status(const std::vector<StatusRow>& rows, const Style& style,
+                          const Times& times) {
   if (rows.empty()) return "No jobs.\n";
   Table table({"APPLICATION", "JOB", "STATE", "STATUS", "LAST CYCLE", "ENDED", "IMPORTED",
                "EXPORTED", "FAILED", "SYNCHRONIZED"});
   Page page(style);
   for (const StatusRow& row : rows) {
-    table.add(cells_of(row));
-    if (has_details(row)) append_details(page, row);
+    table.add(cells_of(row, times));
+    if (has_details(row)) append_details(page, row, times);
   }
   return table.render(style) + page.take();
 }

@@ -1,5 +1,9 @@
 #include "syncwright/report/style.h"
 
+#include <algorithm>
+
+#include "text_layout.h"
+
 namespace syncwright {
 
 namespace {
@@ -30,6 +34,11 @@ std::string Style::paint(Tone tone, std::string_view text) const {
   painted += text;
   painted += "\x1b[0m";
   return painted;
+}
+
+std::string Style::fitted(std::string_view line, std::size_t indent) const {
+  if (!terminal) return std::string(line);
+  return wrap_painted(line, static_cast<std::size_t>(std::max(width, 1)), indent);
 }
 
 }  // namespace syncwright

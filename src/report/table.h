@@ -9,6 +9,8 @@
 namespace syncwright {
 
 /// Columns of text, as wide as their widest cell, three blanks apart, the last one not filled up.
+/// On a terminal too narrow for all of them, the first that fit stand side by side, and what the
+/// others hold stands below each row, by name: "imported 12; exported 3".
 class Table {
  public:
   struct Cell {
@@ -24,6 +26,8 @@ class Table {
 
  private:
   [[nodiscard]] std::vector<std::size_t> widths() const;
+  [[nodiscard]] std::string render_below(const std::vector<Cell>& row, std::size_t first,
+                                         const Style& style) const;
 
   std::vector<Cell> headings_;
   std::vector<std::vector<Cell>> rows_;

@@ -34,6 +34,25 @@ std::size_t columns_of(const CodePoint& point) {
   return contains(wide, point.value) ? 2 : 1;
 }
 
+/// How many bytes at the start of `text` are a colour: ESC [ ... m.
+std::size_t length_of_paint(std::string_view text) {
+  if (!text.starts_with("\x1b[")) return 0;
+  const std::size_t end = text.find('m');
+  return end == std::string_view::npos ? 0 : end + 1;
+}
+
+/// Columns of a text with colours in it.
+std::size_t painted_width(std::string_view text) {
+  std::size_t width = 0;
+  while (!text.empty()) {
+    const std::size_t paint = length_of_paint(text);
+    const CodePoint point = decode_utf8(text);
+    if (paint == 0) width += columns_of(point);
+    text.remove_prefix(paint > 0 ? paint : point.length);
+  }
+  return width;
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
@@ -72,6 +91,33 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;
+}
+
+std::string wrap_painted(std::string_view line, std::size_t width, std::size_t indent) {
+  const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+  const std::string further(begin + indent, ' ');
+  std::string text;
+  std::size_t used = 0;
+  bool has_word = false;
+  while (!line.empty()) {
+    const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
+    line.remove_prefix(blanks);
+    const std::string_view word = line.substr(0, line.find(' '));
+    if (word.empty()) break;
+    line.remove_prefix(word.size());
+    const std::size_t columns = painted_width(word);
+    if (has_word && columns > 0 && used + blanks + columns > width) {
+      text += '\n' + further;
+      used = further.size();
+    } else {
+      text.append(blanks, ' ');
+      used += blanks;
+    }
+    text += word;
+    used += columns;
+    has_word = has_word || columns > 0;
+  }
+  return text;
 }
 
 std::string elide(std::string_view text, std::size_t width, std::string_view ellipsis) {

@@ -25,7 +25,7 @@ MAY_USE = {
     "emulator": ["core", "expression", "schema", "provisioning", "http"],
 }
 # The commands that must not write cannot name the writer.
-WRITING_COMMANDS = {"applying.cpp", "tag_edit.cpp", "job.cpp", "provision.cpp"}
+WRITING_COMMANDS = {"applying.cpp", "tag_edit.cpp", "job_action.cpp", "provision.cpp"}
 INCLUDE = re.compile(r'^\s*#include\s+[<"](?:syncwright/)?([a-z_]+)/', re.M)
 
 

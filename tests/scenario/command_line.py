@@ -275,6 +275,7 @@ class CommandLine(harness.Scenario):
         self.use_quickstart()
         self.emulated("apply", "--auto-approve")
         self.assertIn("(default)", self.emulated("catalog", "--app", "Salesforce Contoso").out)
+        self.assertIn("(default)", self.emulated("catalog", "--app", "salesforce-contoso").out)
 
     def test_job_pause_and_start(self):
         self.use_quickstart()

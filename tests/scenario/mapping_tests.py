@@ -100,6 +100,9 @@ class MappingTests(harness.Scenario):
         outcome = self.run_syncwright("test", expect=1)
         self.assertEqual(outcome.err, "")
         self.assertEqual(outcome.out, self.read_golden("failure.txt", outcome.out))
+        every = self.run_syncwright("test", "-v", expect=1).out
+        self.assertIn("Username <- [userPrincipalName]: 'ada@contoso.com' (unchanged)", every)
+        self.assertNotIn("shown with -v", every)
 
     def read_golden(self, name, got):
         golden = harness.SOURCE / "tests/cases/test" / name

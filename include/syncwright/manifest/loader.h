@@ -47,7 +47,10 @@ struct LoadOptions {
 };
 
 struct Loaded {
-  Desired desired;                 ///< must not be used where the diagnostics hold an error
+  Desired desired;  ///< must not be used where the diagnostics hold an error
+  /// What --only and --selector left out: nothing is done to it, and yet it tells what a live
+  /// application is to the project (two manifests that mean the same one).
+  std::vector<DesiredApplication> left_out;
   std::vector<MappingTest> tests;  ///< sorted by name; likewise
   ExpressionSettings expressions;  ///< of the project
   std::filesystem::path

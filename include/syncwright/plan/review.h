@@ -13,12 +13,18 @@ namespace syncwright {
 /// What a run without the manifests cannot tell: how severe the project calls a finding.
 enum class ReviewedFindings { compared, left_out };
 
-/// Where the two plans differ in what `show` prints, a line each: "summary.update",
-/// "app/credentials: fields.0.after", "app/update: not reviewed". Not compared are the time; health
+/// One place in which a reviewed plan and a fresh one differ.
+struct Difference {
+  std::string application;  ///< empty: of the plan as a whole
+  std::string what;  ///< "summary.update", "app/credentials: fields.0.after", "app/update: not
+                     ///< reviewed"
+};
+
+/// Where the two plans differ in what `show` prints. Not compared are the time; health
 /// and its messages, which change while a job runs; and places in the manifests, which a plan file
 /// does not keep (so that the message of the guard emptySet, which lists them, is not either). Of a
 /// live state that could not be read the message holds the id of a request: the code counts.
-[[nodiscard]] std::vector<std::string> unlike_reviewed(const Plan& reviewed, const Plan& fresh,
-                                                       ReviewedFindings findings);
+[[nodiscard]] std::vector<Difference> unlike_reviewed(const Plan& reviewed, const Plan& fresh,
+                                                      ReviewedFindings findings);
 
 }  // namespace syncwright

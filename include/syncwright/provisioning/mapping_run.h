@@ -126,6 +126,8 @@ struct ProvisioningStep {
   Status status = Status::success;
   std::string description;           ///< one sentence: "not in scope: clause department EQUALS ..."
   std::vector<std::string> details;  ///< one line each: attributes, clauses
+  /// The target attribute that each of `details` is about; empty where they are about none.
+  std::vector<std::string> subjects{};
 };
 [[nodiscard]] const char* to_string(ProvisioningStep::Kind kind);
 [[nodiscard]] const char* to_string(ProvisioningStep::Status status);

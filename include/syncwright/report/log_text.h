@@ -6,6 +6,7 @@
 
 #include "syncwright/core/json.h"
 #include "syncwright/report/style.h"
+#include "syncwright/report/times.h"
 
 namespace syncwright {
 
@@ -25,7 +26,8 @@ struct LogRow {
 };
 
 /// One line an entry in the order given, modified attributes and failures below it.
-[[nodiscard]] std::string render_log(const std::vector<LogRow>& rows, const Style& style);
+[[nodiscard]] std::string render_log(const std::vector<LogRow>& rows, const Style& style,
+                                     const Times& times = {});
 /// {"entries": [...]} with the members of LogRow in lower camel case; `modified` is a list of
 /// {attribute, newValue}.
 [[nodiscard]] Json to_json(const std::vector<LogRow>& rows);

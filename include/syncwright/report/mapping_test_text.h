@@ -16,7 +16,8 @@ struct MappingFault {
   std::string what;  ///< "inScope", "action" or "target NAME"
   Json expected;
   Json actual;
-  std::string why;  ///< in words; may be empty
+  std::string why;          ///< in words; may be empty
+  std::string attribute{};  ///< of the target; empty where the fault is about none
 };
 
 /// Where the service may fail though the case passes.
@@ -49,8 +50,9 @@ struct MappingTestResult {
 /// "expected create, got skip: not in scope", escaped for a terminal.
 [[nodiscard]] std::string fault_words(const MappingFault& fault);
 
-/// A line for each test, its failed cases in full below it (with `every_case` also a line for each
-/// that passed), and one sentence that sums up. Ends with a line feed.
+/// A line for each test, its failed cases below it, and one sentence that sums up. Of a failed
+/// case's mappings those are shown that it fails on; with `every_case` all of them, and a line for
+/// each case that passed. Ends with a line feed.
 [[nodiscard]] std::string render_mapping_tests(const std::vector<MappingTestResult>& results,
                                                bool every_case, const Style& style);
 /// {"passed": N, "failed": N, "tests": [...]} with the members above in lower camel case.

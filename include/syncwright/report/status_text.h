@@ -7,6 +7,7 @@
 
 #include "syncwright/core/json.h"
 #include "syncwright/report/style.h"
+#include "syncwright/report/times.h"
 
 namespace syncwright {
 
@@ -42,7 +43,8 @@ struct StatusRow {
 };
 
 /// A table, one row a job, followed by what is wrong with any of them.
-[[nodiscard]] std::string render_status(const std::vector<StatusRow>& rows, const Style& style);
+[[nodiscard]] std::string render_status(const std::vector<StatusRow>& rows, const Style& style,
+                                        const Times& times = {});
 /// {"jobs": [...]} with the members of StatusRow in lower camel case; null for what is unknown.
 [[nodiscard]] Json to_json(const std::vector<StatusRow>& rows);
 

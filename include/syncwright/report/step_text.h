@@ -15,6 +15,8 @@ struct StepRow {
   std::string status;       ///< success, skipped, warning, failure
   std::string description;  ///< a sentence
   std::vector<std::string> details;
+  /// The target attribute that each of `details` is about; empty where they are about none.
+  std::vector<std::string> subjects{};
 };
 
 /// One line a step, its details below, everything from column `indent` on.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -21,10 +22,17 @@ struct Style {
   bool color = false;   ///< ANSI colours; without them the text holds no escape sequence at all
   int width = 100;      ///< columns; lines are broken at blanks where they would be longer
   bool unicode = true;  ///< "→", "✓"; otherwise "->", "ok"
+  /// Whether a terminal shows the text, which would break what is longer than `width` in the middle
+  /// of a word: no line is longer then. In a pipe what is one line stays one, for grep.
+  bool terminal = false;
 
   [[nodiscard]] std::string paint(Tone tone, std::string_view text) const;
   [[nodiscard]] std::string_view arrow() const { return unicode ? "→" : "->"; }
   [[nodiscard]] std::string_view ellipsis() const { return unicode ? "…" : "..."; }
+
+  /// `line`, painted or not, as a terminal is to show it: broken at blanks where it is wider than
+  /// the terminal, continued `indent` columns further in than it began. A longer word stays whole.
+  [[nodiscard]] std::string fitted(std::string_view line, std::size_t indent = 4) const;
 };
 
 }  // namespace syncwright

@@ -44,9 +44,28 @@ ExitCode list_gallery(Session& session, Connection& connection, const std::strin
   return ExitCode::done;
 }
 
+/// The service principal of an application that the project has given this name; empty: none has.
+Result<std::string> owned_by_name(Session& session, Connection& connection, const Owner& owner,
+                                  const std::string& name) {
+  auto owned = connection.reader().list_service_principals_by_tag(owner.tag(), session.stop);
+  if (!owned) {
+    return fail(owned.error());
+  }
+  for (const auto& principal : *owned) {
+    if (tag_value(principal.tags, kApplicationTag) == name) {
+      return principal.reference.service_principal_id;
+    }
+  }
+  return std::string();
+}
+
 /// A manifest's name, a display name or an object id, in this order.
 Result<std::string> service_principal_of(Session& session, Connection& connection,
-                                         const std::string& word) {
+                                         const Owner& owner, const std::string& word) {
+  auto owned = owned_by_name(session, connection, owner, word);
+  if (!owned || !owned->empty()) {
+    return owned;
+  }
   auto by_name = connection.reader().list_service_principals_by_name(word, session.stop);
   if (!by_name) {
     return fail(by_name.error());
@@ -70,8 +89,8 @@ Result<std::string> service_principal_of(Session& session, Connection& connectio
 }
 
 ExitCode list_synchronization_templates(Session& session, Connection& connection,
-                                        const std::string& application) {
-  auto id = service_principal_of(session, connection, application);
+                                        const Owner& owner, const std::string& application) {
+  auto id = service_principal_of(session, connection, owner, application);
   if (!id) {
     return report_failure(session, id.error());
   }
@@ -107,7 +126,9 @@ ExitCode run_catalog(Session& session, const CatalogFlags& flags) {
   }
   return flags.application.empty()
              ? list_gallery(session, **connection, flags.search)
-             : list_synchronization_templates(session, **connection, flags.application);
+             : list_synchronization_templates(
+                   session, **connection, {project->desired.project, project->desired.environment},
+                   flags.application);
 }
 
 }  // namespace
@@ -121,8 +142,8 @@ void declare_catalog(CommandLine& line) {
       "  syncwright catalog --people\n");
   auto flags = std::make_shared<CatalogFlags>();
   command.add_option("SEARCH", flags->search, "part of the display name");
-  CLI::Option* application =
-      command.add_option("--app", flags->application, "display name or service principal id");
+  CLI::Option* application = command.add_option(
+      "--app", flags->application, "a manifest's name, a display name or a service principal id");
   command
       .add_flag("--people", flags->people,
                 "users and groups of a new emulator, offline; with --emulator those of its state")

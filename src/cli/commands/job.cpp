@@ -1,178 +1,226 @@
 #include <algorithm>
 
 #include "cli/commands.h"
-#include "cli/deletion_quarantine.h"
 #include "cli/hold.h"
-#include "cli/job_target.h"
-#include "cli/tag_edit.h"
-#include "syncwright/graph_write/graph_writer.h"
+#include "cli/job_action.h"
+#include "syncwright/report/escape.h"
 
 namespace syncwright::cli {
 namespace {
 
-enum class Action { start, pause, restart };
+const char* verb_of(JobAction action) {
+  switch (action) {
+    case JobAction::start:
+      return "start";
+    case JobAction::pause:
+      return "pause";
+    case JobAction::restart:
+      return "restart";
+  }
+  return "";
+}
 
-struct JobFlags {
-  std::string application;
-  std::string job = "default";
-  std::optional<std::string> hold;             ///< pause
-  bool release = false;                        ///< start
-  std::optional<std::int64_t> accept_deletes;  ///< restart
-  bool reject_deletes = false;                 ///< restart
+Json to_json(const JobOrder& order, const std::string& application, const JobDone& done) {
+  const auto text_or_null = [](const std::optional<std::string>& text) {
+    return text ? Json(*text) : Json();
+  };
+  return {{"application", application},
+          {"job", order.job},
+          {"jobId", text_or_null(done.job_id)},
+          {"action", done.done},
+          {"requestId", text_or_null(done.request_id)}};
+}
+
+std::string sentence_of(const JobOrder& order, const std::string& application,
+                        const JobDone& done) {
+  return done.job_id
+             ? fmt::format("{} job {} of {}", done.done, *done.job_id, application)
+             : fmt::format("{} {}; it has no job {} to start", done.done, application, order.job);
+}
+
+/// What several orders came to. An application is independent of the others, as in an apply.
+struct Round {
+  Json done = Json::array();
+  std::vector<std::string> not_begun;
+  std::optional<Error> first_failure;
 };
 
-/// A scope that was narrowed counts after a restart, whoever does it: what was due is settled.
-Result<void> settle_due_restart(Session& session, Connection& connection, const JobTarget& target) {
-  // The tags as they are now: the list that the target was found by may be older.
-  const EditOf settle = [&target](const std::vector<std::string>& tags) {
-    return awaits_restart(tags, target.job.id) ? after_restart(tags, target.others) : TagEdit{};
-  };
-  auto settled = edit_tags(session, connection, target.service_principal_id, settle);
-  if (!settled) {
-    return fail(within(settled.error(), "the job is restarted, but its tag still calls for it"));
+ExitCode verdict_of_round(const Round& round) {
+  if (!round.not_begun.empty()) {
+    return ExitCode::interrupted;
   }
-  return settled;
+  if (!round.first_failure) {
+    return ExitCode::done;
+  }
+  return round.done.empty() ? exit_code_of(*round.first_failure) : ExitCode::partly;
 }
 
-void note_hold(Session& session, const JobTarget& target) {
-  if (hold_reason(target.tags)) {
+void note_failure(Session& session, Round& round, const Error& error) {
+  session.console.error(error);
+  if (!round.first_failure) {
+    round.first_failure = error;
+  }
+}
+
+void carry_out_each(Session& session, Connection& connection, const JobOrder& order,
+                    const std::vector<NamedJob>& jobs, Round& round) {
+  for (const NamedJob& named : jobs) {
+    if (session.stop.stop_requested()) {
+      round.not_begun.push_back(named.application);
+      continue;
+    }
+    auto done = carry_out_order(session, connection, order, named);
+    if (!done) {
+      note_failure(session, round,
+                   jobs.size() > 1 ? within(done.error(), named.application) : done.error());
+      continue;
+    }
+    round.done.push_back(to_json(order, named.application, *done));
+    if (session.options.format != Format::json) {
+      const std::string sentence = sentence_of(order, named.application, *done);
+      session.console.out(session.console.out_style().fitted(sentence) + "\n");
+    }
+  }
+  if (!round.not_begun.empty()) {
     session.console.note(
-        "The hold stays: later applies leave the application's jobs as they are until `job start "
-        "--release`.");
+        fmt::format("interrupted; not begun: {}", fmt::join(round.not_begun, ", ")));
   }
 }
 
-Result<Written> restart(Session& session, Connection& connection, const JobTarget& target,
-                        const JobFlags& flags) {
-  const std::string& principal = target.service_principal_id;
-  const auto scope =
-      restart_scope(session, connection, {flags.application, flags.job, principal, target.job},
-                    {flags.accept_deletes, flags.reject_deletes});
-  if (!scope) {
-    return fail(scope.error());
+/// One line a job, and the question. Who is asked sees the state that a job is in now.
+bool is_approved(Session& session, const Project& project, const std::string& tenant,
+                 const JobOrder& order, const std::vector<NamedJob>& jobs) {
+  const Desired& desired = project.loaded.desired;
+  const std::string place =
+      desired.environment.empty() ? desired.project : desired.project + "/" + desired.environment;
+  const Style& style = session.console.err_style();
+  std::string question = style.fitted(fmt::format("{} jobs of {} in tenant {}:", jobs.size(),
+                                                  escape_terminal(place), escape_terminal(tenant)));
+  for (const NamedJob& named : jobs) {
+    const auto& target = named.held.job;
+    const std::string job = target ? fmt::format("{} ({})", escape_terminal(target->job.id),
+                                                 target->job.started() ? "started" : "paused")
+                                   : std::string("(no job, only its hold)");
+    question += "\n" + style.fitted(fmt::format("  {}  {}", named.application, job));
   }
-  GraphWriter writer(connection.graph());
-  auto written = writer.restart_job(principal, target.job.id, *scope, session.stop);
-  // Accepting deletes reads nobody anew: it is not the restart that a narrowed scope waits for.
-  if (!written || flags.accept_deletes) {
-    return written;
+  question += fmt::format("\nDo you want to {} these jobs?", verb_of(order.action));
+  if (session.console.confirm(question, session.stop)) {
+    return true;
   }
-  if (auto settled = settle_due_restart(session, connection, target); !settled) {
-    return fail(settled.error());
-  }
-  note_hold(session, target);
-  return written;
+  session.console.note("Declined: nothing was written.");
+  return false;
 }
 
-Result<Written> act(Session& session, Connection& connection, Action action,
-                    const JobTarget& target, const JobFlags& flags) {
-  GraphWriter writer(connection.graph());
-  const std::string& principal = target.service_principal_id;
-  switch (action) {
-    case Action::start:
-      if (flags.release) {
-        auto released = set_hold(session, connection, principal, std::nullopt);
-        if (!released) {
-          return fail(released.error());
-        }
-      }
-      if (!flags.release) {
-        note_hold(session, target);
-      }
-      return writer.start_job(principal, target.job.id, session.stop);
-    case Action::pause:
-      if (flags.hold) {
-        auto held = set_hold(session, connection, principal, flags.hold);
-        if (!held) {
-          return fail(held.error());
-        }
-      }
-      return writer.pause_job(principal, target.job.id, session.stop);
-    case Action::restart:
-      return restart(session, connection, target, flags);
+/// What is wrong with the flags together, now that it is known how many applications they name.
+std::string number_error(const Session& session, const JobOrder& order, std::size_t applications) {
+  if (applications < 2) {
+    return {};
   }
-  return fail(ErrorKind::internal, "unknown job action");
-}
-
-/// `job_id` and `request_id`: null where there is no job.
-void tell_done(Session& session, const JobFlags& flags, const char* done, const Json& job_id,
-               const Json& request_id, const std::string& sentence) {
-  session.console.out(session.options.format == Format::json
-                          ? printed({{"application", flags.application},
-                                     {"job", flags.job},
-                                     {"jobId", job_id},
-                                     {"action", done},
-                                     {"requestId", request_id}})
-                          : sentence);
-}
-
-/// The hold outlived the job: there is nothing to start, and later applies are free again.
-ExitCode release_alone(Session& session, Connection& connection,
-                       const std::string& service_principal_id, const JobFlags& flags) {
-  auto released = set_hold(session, connection, service_principal_id, std::nullopt);
-  if (!released) {
-    return report_failure(session, released.error());
+  if (order.accept_deletes || order.reject_deletes) {
+    return fmt::format("the deletions of one application are settled at a time, and {} are named",
+                       applications);
   }
-  tell_done(session, flags, "released", nullptr, nullptr,
-            fmt::format("released {}; it has no job {} to start\n", flags.application, flags.job));
-  return ExitCode::done;
+  return order.auto_approve || session.console.can_ask()
+             ? std::string()
+             : fmt::format(
+                   "{} applications are named, and there is no terminal to ask for "
+                   "approval on; pass --auto-approve",
+                   applications);
 }
 
-ExitCode run_job(Session& session, Action action, const char* done, const JobFlags& flags) {
+/// The jobs that are there. Of several applications one without is named and left out: there is
+/// nothing to pause. Whatever else is wrong with one stops all, before the first write.
+tl::expected<std::vector<NamedJob>, ExitCode> find_jobs(Session& session, const JobOrder& order,
+                                                        const LiveApplications& live,
+                                                        const Desired& desired, Round& round) {
+  std::vector<NamedJob> jobs;
+  for (const DesiredApplication& application : desired.applications) {
+    auto held = find_held(live, desired, application.name, order.job);
+    if (held && !held->job && !order.release) {
+      held = fail(no_such_job(application.name, order.job));
+    }
+    if (held) {
+      jobs.push_back({application.name, std::move(*held)});
+      continue;
+    }
+    note_failure(session, round, held.error());
+    if (held.error().kind != ErrorKind::invalid_input) {
+      return tl::unexpected(exit_code_of(held.error()));
+    }
+  }
+  return jobs;
+}
+
+ExitCode run_job(Session& session, const JobOrder& order) {
+  if (!session.options.names_applications()) {
+    session.console.error("no application is named",
+                          "name it with --app NAME, or several with --only or --selector");
+    return ExitCode::usage;
+  }
   auto project = open_project(session, Access::write);
   if (!project) {
     return project.error();
   }
-  auto found = find_held(session, *project->connection, project->loaded.desired, flags.application,
-                         flags.job);
-  if (!found) {
-    return report_failure(session, found.error());
+  const Desired& desired = project->loaded.desired;
+  const std::string wrong = number_error(session, order, desired.applications.size());
+  if (!wrong.empty()) {
+    session.console.error(wrong);
+    return ExitCode::usage;
   }
-  if (flags.release && !found->job) {
-    return release_alone(session, *project->connection, found->service_principal_id, flags);
+  auto live = read_jobs(session, *project);
+  if (!live) {
+    return report_failure(session, live.error());
   }
-  auto target = existing_job(std::move(*found), flags.application, flags.job);
-  if (!target) {
-    return report_failure(session, target.error());
+  Round round;
+  const auto jobs = find_jobs(session, order, *live, desired, round);
+  if (!jobs) {
+    return jobs.error();
   }
-  auto written = act(session, *project->connection, action, *target, flags);
-  if (!written) {
-    return report_failure(session, written.error());
+  if (jobs->size() > 1 && !order.auto_approve &&
+      !is_approved(session, *project, live->live.tenant_id, order, *jobs)) {
+    return session.stop.stop_requested() ? ExitCode::interrupted : ExitCode::failed;
   }
-  tell_done(session, flags, done, target->job.id, written->request_id,
-            fmt::format("{} job {} of {}\n", done, target->job.id, flags.application));
-  return ExitCode::done;
+  carry_out_each(session, *project->connection, order, *jobs, round);
+  if (session.options.format == Format::json && desired.applications.size() > 1) {
+    session.console.out(printed({{"jobs", round.done}}));
+  } else if (session.options.format == Format::json && !round.done.empty()) {
+    session.console.out(printed(round.done.front()));
+  }
+  return verdict_of_round(round);
 }
 
-CLI::App& declare_action(CLI::App& parent, CommandLine& line, const char* name, const char* summary,
-                         Action action, const char* done, const std::shared_ptr<JobFlags>& flags) {
-  CLI::App* command = parent.add_subcommand(name, summary);
+CLI::App& declare_action(CLI::App& parent, CommandLine& line, const char* summary,
+                         const std::shared_ptr<JobOrder>& order) {
+  CLI::App* command = parent.add_subcommand(verb_of(order->action), summary);
   command->fallthrough();
   takes_paths(*command, line.options);
-  command->add_option("--app", flags->application, "the manifest's name")->required();
-  command->add_option("--job", flags->job, "the job's key (default: default)");
-  command->callback([&run = line.run, flags, action, done] {
-    run = [flags, action, done](Session& session) {
-      return run_job(session, action, done, *flags);
-    };
+  command->add_option("--job", order->job, "the job's key (default: default)");
+  command->add_flag("--auto-approve", order->auto_approve,
+                    "does not ask where several applications are named");
+  command->callback([&run = line.run, order] {
+    run = [order](Session& session) { return run_job(session, *order); };
   });
   return *command;
 }
 
+std::shared_ptr<JobOrder> order_of(JobAction action) {
+  auto order = std::make_shared<JobOrder>();
+  order->action = action;
+  return order;
+}
+
 void declare_start(CLI::App& parent, CommandLine& line) {
-  auto flags = std::make_shared<JobFlags>();
+  auto order = order_of(JobAction::start);
   CLI::App& command =
-      declare_action(parent, line, "start", "starts the job, or lifts its quarantine",
-                     Action::start, "started", flags);
-  command.add_flag("--release", flags->release, "let go of a hold: later applies start jobs again");
+      declare_action(parent, line, "starts the job, or lifts its quarantine", order);
+  command.add_flag("--release", order->release, "let go of a hold: later applies start jobs again");
 }
 
 void declare_pause(CLI::App& parent, CommandLine& line) {
-  auto flags = std::make_shared<JobFlags>();
+  auto order = order_of(JobAction::pause);
   CLI::App& command =
-      declare_action(parent, line, "pause", "lets the running cycle finish, then stops",
-                     Action::pause, "paused", flags);
-  command.add_option("--hold", flags->hold, "why later applies must not start it until --release")
+      declare_action(parent, line, "lets the running cycle finish, then stops", order);
+  command.add_option("--hold", order->hold, "why later applies must not start it until --release")
       ->check([](const std::string& text) {
         return is_hold_reason(text) ? std::string()
                                     : "a reason is 1 to 100 letters, digits, blanks or ,._#/-";
@@ -180,16 +228,15 @@ void declare_pause(CLI::App& parent, CommandLine& line) {
 }
 
 void declare_restart(CLI::App& parent, CommandLine& line) {
-  auto flags = std::make_shared<JobFlags>();
+  auto order = order_of(JobAction::restart);
   CLI::App& command = declare_action(
-      parent, line, "restart", "a new initial cycle; clears the quarantine and the retry list",
-      Action::restart, "restarted", flags);
-  auto* accept = command.add_option("--accept-deletes", flags->accept_deletes,
+      parent, line, "a new initial cycle; clears the quarantine and the retry list", order);
+  auto* accept = command.add_option("--accept-deletes", order->accept_deletes,
                                     "settle a deletion quarantine: up to so many objects may go");
   takes_count(*accept);
   command
       .add_flag(
-          "--reject-deletes", flags->reject_deletes,
+          "--reject-deletes", order->reject_deletes,
           "settle a deletion quarantine: go on without; first bring back into scope who is to stay")
       ->excludes(accept);
 }
@@ -198,10 +245,11 @@ void declare_restart(CLI::App& parent, CommandLine& line) {
 
 void declare_job(CommandLine& line) {
   CLI::App& command = add_command(
-      line, "job", "starts, pauses or restarts a provisioning job",
+      line, "job", "starts, pauses or restarts provisioning jobs",
       "  syncwright job pause --app salesforce-contoso --hold \"migration of HR data\"\n"
       "  syncwright job start --app salesforce-contoso --release\n"
-      "  syncwright job restart --app salesforce-contoso --accept-deletes 12\n");
+      "  syncwright job restart --app salesforce-contoso --accept-deletes 12\n"
+      "  syncwright job pause --selector region=eu    lists them, and asks\n");
   command.require_subcommand(1);
   declare_start(command, line);
   declare_pause(command, line);

@@ -13,7 +13,6 @@ namespace {
 constexpr std::string_view kSentences = "Lines";
 
 struct ProvisionFlags {
-  std::string application;
   std::string job = "default";
   std::string user;
   std::string group;
@@ -77,12 +76,12 @@ Result<OnDemandSubject> find_subject(Session& session, Connection& connection,
   return subject;
 }
 
-ProvisionReport report_of(const ProvisionFlags& flags, const JobTarget& target,
+ProvisionReport report_of(const ProvisionFlags& flags, const NamedJob& named,
                           const OnDemandRule& rule, const OnDemandSubject& subject,
                           OnDemandOutcome outcome) {
   ProvisionReport report;
-  report.application = flags.application;
-  report.job_id = target.job.id;
+  report.application = named.application;
+  report.job_id = named.held.job->job.id;
   report.rule = rule.name;
   report.object = fmt::format("{} {}", subject.object_type, named_object(flags).id);
   report.object_id = subject.object_id;
@@ -106,13 +105,13 @@ ProvisionReport report_of(const ProvisionFlags& flags, const JobTarget& target,
 
 Result<ProvisionReport> provision(Session& session, Project& project, const ProvisionFlags& flags) {
   Connection& connection = *project.connection;
-  const auto target =
-      find_job(session, connection, project.loaded.desired, flags.application, flags.job);
-  if (!target) {
-    return fail(target.error());
+  const auto named = find_only_job(session, project, flags.job);
+  if (!named) {
+    return fail(named.error());
   }
+  const JobTarget& target = *named->held.job;
   const auto schema =
-      connection.reader().schema(target->service_principal_id, target->job.id, session.stop);
+      connection.reader().schema(target.service_principal_id, target.job.id, session.stop);
   if (!schema) {
     return fail(within(schema.error(), "the job's schema"));
   }
@@ -124,12 +123,12 @@ Result<ProvisionReport> provision(Session& session, Project& project, const Prov
   if (!subject) {
     return fail(subject.error());
   }
-  auto outcome = provision_on_demand(connection.graph(), target->service_principal_id,
-                                     target->job.id, rule->id, *subject, session.stop);
+  auto outcome = provision_on_demand(connection.graph(), target.service_principal_id, target.job.id,
+                                     rule->id, *subject, session.stop);
   if (!outcome) {
     return fail(outcome.error());
   }
-  return report_of(flags, *target, *rule, *subject, std::move(*outcome));
+  return report_of(flags, *named, *rule, *subject, std::move(*outcome));
 }
 
 /// What is wrong with the flags together; empty where nothing is.
@@ -165,9 +164,19 @@ ExitCode run_provision(Session& session, const ProvisionFlags& flags) {
     session.console.error(wrong);
     return ExitCode::usage;
   }
+  if (!session.options.names_applications()) {
+    session.console.error("no application is named", "name it with --app NAME");
+    return ExitCode::usage;
+  }
   auto project = open_project(session, Access::write);
   if (!project) {
     return project.error();
+  }
+  const std::size_t applications = project->loaded.desired.applications.size();
+  if (applications != 1) {
+    session.console.error(
+        fmt::format("an object is provisioned by one application, and {} are named", applications));
+    return ExitCode::usage;
   }
   const auto report = provision(session, *project, flags);
   if (!report) {
@@ -192,7 +201,6 @@ void declare_provision(CommandLine& line) {
       "is\n"
       "skipped is exit code 1.\n");
   auto flags = std::make_shared<ProvisionFlags>();
-  command.add_option("--app", flags->application, "the manifest's name")->required();
   command.add_option("--job", flags->job, "the job's key (default: default)");
   command.add_option("--user", flags->user, "a user's object id or user principal name");
   command.add_option("--group", flags->group, "a group's object id");

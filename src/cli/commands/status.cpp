@@ -127,14 +127,14 @@ void add_rows(const DesiredApplication& desired, const LiveApplications& applica
   }
 }
 
-ExitCode print_once(Session& session, Connection& connection, const Desired& desired) {
-  auto live = read_jobs(session, connection, desired);
+ExitCode print_once(Session& session, const Project& project) {
+  auto live = read_jobs(session, project);
   if (!live) {
     return report_failure(session, live.error());
   }
   std::vector<StatusRow> rows;
   ExitCode code = ExitCode::done;
-  for (const DesiredApplication& application : desired.applications) {
+  for (const DesiredApplication& application : project.loaded.desired.applications) {
     const Findings& findings = live->live.findings.at(application.name);
     add_rows(application, *live, rows);
     if (findings.unreadable && code == ExitCode::done) {
@@ -143,7 +143,7 @@ ExitCode print_once(Session& session, Connection& connection, const Desired& des
   }
   session.console.out(session.options.format == Format::json
                           ? printed(to_json(rows))
-                          : render_status(rows, session.console.out_style()));
+                          : render_status(rows, session.console.out_style(), times_of(session)));
   return code;
 }
 
@@ -152,11 +152,11 @@ ExitCode run_status(Session& session, bool watch) {
   if (!project) {
     return project.error();
   }
-  ExitCode code = print_once(session, *project->connection, project->loaded.desired);
+  ExitCode code = print_once(session, *project);
   while (watch && code == ExitCode::done && session.console.out_failure() == 0 &&
          session.clock.wait(kWatchInterval, session.stop)) {
     session.console.out("\n");
-    code = print_once(session, *project->connection, project->loaded.desired);
+    code = print_once(session, *project);
   }
   return code;
 }

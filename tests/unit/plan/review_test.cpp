@@ -12,7 +12,14 @@ namespace {
 using Lines = std::vector<std::string>;
 
 Lines unlike(const Plan& reviewed, const Plan& fresh) {
-  return unlike_reviewed(reviewed, fresh, ReviewedFindings::compared);
+  Lines lines;
+  for (const Difference& difference :
+       unlike_reviewed(reviewed, fresh, ReviewedFindings::compared)) {
+    lines.push_back(difference.what);
+    const bool of_change = difference.what.find(": ") != std::string::npos;
+    CHECK(difference.application == (of_change ? "salesforce-contoso" : ""));
+  }
+  return lines;
 }
 
 /// Salesforce, renamed by hand.

@@ -13,18 +13,22 @@ TEST_CASE("an apply that went well says so in one sentence") {
                              Milliseconds{5})};
   report.outcomes[0].writes = 3;
   report.journal = ".syncwright/journal.jsonl";
-  CHECK(render_apply_summary(report, {}) ==
+  CHECK(render_apply_summary(report, {}, {}) ==
         "\n"
         "journal  .syncwright/journal.jsonl\n"
         "Apply: 1 of 1 change done; 3 writes sent.\n");
 }
 
-TEST_CASE("an assignment is called by what its id says") {
+TEST_CASE("an assignment is called as in the plan") {
+  Plan plan;
+  plan.changes = {change(ChangeType::assignment_add, "sf/assignments/group:g-1/Standard User")};
+  plan.changes[0].principal_type = "group";
+  plan.changes[0].fields = {{"principal", nullptr, "Sales"}, {"role", nullptr, "Standard User"}};
   ApplyReport report;
   report.outcomes = {outcome(ChangeType::assignment_add, "sf/assignments/group:g-1/Standard User",
                              OutcomeState::failed, "", {})};
-  CHECK(render_apply_summary(report, {}).find("assign group:g-1 as Standard User\n") !=
-        std::string::npos);
+  CHECK(render_apply_summary(report, plan, {})
+            .starts_with("\nfailed   sf  assign group Sales as Standard User\n"));
 }
 
 TEST_CASE("what is not done is named, with its error, its advice and what hangs on it") {
@@ -40,7 +44,7 @@ TEST_CASE("what is not done is named, with its error, its advice and what hangs 
   report.outcomes[1].writes = 1;
   report.journal = "j";
   report.backup = "b";
-  CHECK(render_apply_summary(report, {}) ==
+  CHECK(render_apply_summary(report, {}, {}) ==
         "\n"
         "failed   sf  change schema of job default\n"
         "         the mapping was refused (400 InvalidMapping, request-id r-1)\n"
@@ -54,7 +58,7 @@ TEST_CASE("what is not done is named, with its error, its advice and what hangs 
         "Apply: 1 of 3 changes done, 1 failed, 1 skipped; 1 write sent.\n"
         "Mend what failed and apply again: it goes on where this run stopped.\n");
   const auto reviewed_end = [&report] {
-    const std::string text = render_apply_summary(report, {}, true);
+    const std::string text = render_apply_summary(report, {}, {}, true);
     return text.substr(text.find("sent.\n") + 6);
   };
   CHECK(
@@ -72,11 +76,38 @@ TEST_CASE("an interrupted apply says so") {
   report.outcomes = {outcome(ChangeType::job_start, "sf/jobs/default/start", OutcomeState::unknown,
                              "the answer was lost", {})};
   report.interrupted = true;
-  CHECK(render_apply_summary(report, {}) ==
+  CHECK(render_apply_summary(report, {}, {}) ==
         "\n"
         "unknown  sf  start job default\n"
         "         the answer was lost\n"
         "\n"
         "Interrupted: 0 of 1 change done, 1 unknown; 0 writes sent.\n"
+        "Run apply again: it goes on where this run stopped.\n");
+}
+
+TEST_CASE("what was not begun is told by application") {
+  ApplyReport report;
+  const auto skipped = [](ChangeType type, const std::string& id) {
+    return outcome(type, id, OutcomeState::skipped, "interrupted", {});
+  };
+  report.outcomes = {
+      outcome(ChangeType::application_instantiate, "a", OutcomeState::done, "", {}),
+      skipped(ChangeType::credentials_save, "a/credentials"),
+      skipped(ChangeType::job_start, "a/jobs/default/start"),
+      skipped(ChangeType::application_instantiate, "b"),
+      skipped(ChangeType::job_create, "b/jobs/default"),
+      skipped(ChangeType::application_instantiate, "c"),
+  };
+  report.interrupted = true;
+  CHECK(render_apply_summary(report, {}, {}) ==
+        "\n"
+        "skipped  a  save settings, start job default\n"
+        "         interrupted\n"
+        "\n"
+        "skipped  2 applications, 3 changes\n"
+        "         interrupted\n"
+        "         b, c\n"
+        "\n"
+        "Interrupted: 1 of 6 changes done, 5 skipped; 0 writes sent.\n"
         "Run apply again: it goes on where this run stopped.\n");
 }

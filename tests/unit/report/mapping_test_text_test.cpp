@@ -43,6 +43,27 @@ ok    others  1 case  (tests.yaml:30)
 )");
 }
 
+TEST_CASE("of many mappings those are shown that the case fails on") {
+  MappingTestResult test = sample();
+  MappingCaseResult& failed = test.cases[1];
+  failed.faults = {{"target B", "b", "x", "", "B"}};
+  failed.steps = {
+      {"mapping", "success", "3 of 3 flowed", {"A <- a", "B <- x", "C <- c"}, {"A", "B", "C"}}};
+  const std::string head = R"(FAIL  people  1 of 2 cases failed  (tests.yaml:3)
+      FAIL  Bo <b@x> & "co"  (tests.yaml:12)
+        target B  expected "b", got "x"
+          mapping  success  3 of 3 flowed
+)";
+  const std::string tail = "\n1 of 2 cases in 1 test failed.\n";
+  const std::string column(28, ' ');
+  CHECK(render_mapping_tests({test}, false, Style{}) ==
+        head + column + "B <- x\n" + column + "(and 2 more, shown with -v)\n" + tail);
+  failed.steps[0].details.pop_back();
+  failed.steps[0].subjects.pop_back();  // one other takes no more room than that it is left out
+  CHECK(render_mapping_tests({test}, false, Style{}) ==
+        head + column + "A <- a\n" + column + "B <- x\n" + tail);
+}
+
 TEST_CASE("every case on demand") {
   CHECK(render_mapping_tests({passed()}, true, Style{}) ==
         "ok    others  1 case  (tests.yaml:30)\n"

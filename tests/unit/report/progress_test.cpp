@@ -21,8 +21,10 @@ std::string written(ProgressForm form, int width, std::size_t total,
   ManualClock clock;
   Style style;
   style.width = width;
+  Plan plan;
+  plan.changes.resize(total);
   {
-    const auto progress = make_progress(file, style, form, clock, total);
+    const auto progress = make_progress(file, style, form, clock, plan);
     story(*progress, clock);
   }
   REQUIRE(std::fseek(file, 0, SEEK_SET) == 0);
@@ -57,12 +59,11 @@ const std::string first_line =
     "[ 1/11] done     sf  create application  3.2 s  service principal 5b0d\n";
 const std::string second_line =
     "[ 2/11] failed   aws  start job default  40 ms  no\\nway (400 BadRequest)\n";
-const std::string third_line = "[ 3/11] skipped  aws  create job default  interrupted\n";
 
 }  // namespace
 
-TEST_CASE("a pipe gets one line for each finished change") {
-  CHECK(written(ProgressForm::lines, 100, 11, tell) == first_line + second_line + third_line);
+TEST_CASE("a pipe gets one line for each change that was begun, and none for what was skipped") {
+  CHECK(written(ProgressForm::lines, 100, 11, tell) == first_line + second_line);
 }
 
 TEST_CASE("a pipe hears of a long wait once, for what and how long at the most") {
@@ -87,10 +88,46 @@ TEST_CASE("a terminal has a status line below, that is written anew in place and
         clear + "[ 0/11] sf: create application" +                  //
             clear + "[ 0/11] sf: create application, and 1 more" +  //
             clear +
-            "[ 0/11] sf: create application, waiting for service principal to be readable (2.5 s), "
-            "and 1 m…" +
+            "[ 0/11] sf: create application, waiting for service principal to be reada… (2.5 s), "
+            "and 1 more" +
             clear + first_line + clear + "[ 1/11] aws: start job default" +  //
-            clear + second_line + clear + clear + third_line + clear + clear);
+            clear + second_line + clear + clear + clear + clear);
+}
+
+TEST_CASE("a narrow terminal keeps how long a wait takes already") {
+  const auto wait = [](ApplyListener& listener, ManualClock& clock) {
+    const Change create = change(ChangeType::application_instantiate, "sf");
+    listener.started(create);
+    clock.advance(Milliseconds{100});
+    listener.started(change(ChangeType::application_instantiate, "aws"));
+    listener.waiting(create, "service principal to be readable", Milliseconds{2500},
+                     Milliseconds{600'000});
+  };
+  const std::string clear = "\r\x1b[K";
+  CHECK(written(ProgressForm::live, 60, 2, wait) ==
+        clear + "[0/2] sf: create application" + clear +
+            "[0/2] sf: create application, and 1 more" + clear +
+            "[0/2] sf: create application, waiting … (2.5 s), and 1 more" + clear);
+  CHECK(written(ProgressForm::live, 32, 2, wait)
+            .ends_with(clear + "[0/2] sf: create appli… (2.5 s)" + clear));
+}
+
+TEST_CASE("a change is called as in the plan: a group by its name") {
+  Plan plan;
+  plan.changes = {change(ChangeType::assignment_add, "sf/assignments/group:g-1/User")};
+  plan.changes[0].principal_type = "group";
+  plan.changes[0].fields = {{"principal", nullptr, "Sales"}, {"role", nullptr, "User"}};
+  std::FILE* file = std::tmpfile();
+  REQUIRE(file != nullptr);
+  ManualClock clock;
+  make_progress(file, {}, ProgressForm::lines, clock, plan)
+      ->finished(outcome(ChangeType::assignment_add, "sf/assignments/group:g-1/User",
+                         OutcomeState::done, "", Milliseconds{20}));
+  std::rewind(file);
+  std::array<char, 200> line{};
+  REQUIRE(std::fgets(line.data(), static_cast<int>(line.size()), file) != nullptr);
+  CHECK(std::string(line.data()) == "[1/1] done     sf  assign group Sales as User  20 ms\n");
+  REQUIRE(std::fclose(file) == 0);
 }
 
 TEST_CASE("the status line says how long the longest change has been running") {

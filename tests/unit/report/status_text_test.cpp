@@ -62,6 +62,49 @@ TEST_CASE("a row for each job, and below what is wrong with any") {
   CHECK(render_status({}, {}) == "No jobs.\n");
 }
 
+TEST_CASE("a terminal gets ages, and what does not fit beside the rest stands below its row") {
+  Style style;
+  style.terminal = true;
+  style.width = 80;
+  const Instant now = *parse_rfc3339("2026-11-22T10:04:03Z");
+  CHECK(render_status(sample(), style, Times(now)) ==
+        "APPLICATION          JOB       STATE     STATUS       LAST CYCLE   ENDED\n"
+        "aws                            missing\n"
+        "box                  default   started   Quarantine   Failed       4 min ago\n"
+        "    imported 12; exported 12; failed 3\n"
+        "salesforce-contoso   default   started   Active       Succeeded    4 min ago\n"
+        "    imported 12; exported 12; failed 0;\n"
+        "    synchronized 2 Group to Group, 12 User to User\n"
+        "\n"
+        "aws\n"
+        "    note          the application does not exist yet\n"
+        "\n"
+        "box/default\n"
+        "    quarantine    EncounteredQuarantineException (Unauthorized)\n"
+        "    message       the target system\\nrefused the token\n"
+        "    since         4 min ago\n"
+        "    next attempt  in 5 h\n"
+        "    last error    Unauthorized: the token\\nwas refused\n"
+        "    job id        box.1\n");
+  style.width = 60;
+  const std::string narrow = render_status(sample(), style, Times(now, true));
+  CHECK(
+      narrow.starts_with("APPLICATION          JOB       STATE     STATUS\n"
+                         "aws                            missing\n"
+                         "box                  default   started   Quarantine\n"
+                         "    last cycle Failed;\n"
+                         "    ended 2026-11-22T10:00:03Z (4 min ago); imported 12;\n"
+                         "    exported 12; failed 3\n"
+                         "salesforce-contoso   default   started   Active\n"
+                         "    last cycle Succeeded;\n"
+                         "    ended 2026-11-22T10:00:03Z (4 min ago); imported 12;\n"
+                         "    exported 12; failed 0;\n"
+                         "    synchronized 2 Group to Group, 12 User to User\n"));
+  CHECK(narrow.find("    since         2026-11-22T10:00:03Z (4 min ago)\n") != std::string::npos);
+  CHECK(narrow.find("    quarantine    EncounteredQuarantineException\n"
+                    "                  (Unauthorized)\n") != std::string::npos);
+}
+
 TEST_CASE("a column that nobody fills is left out") {
   StatusRow fresh;
   fresh.application = "sf";
