@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "syncwright/core/secret_spellings.h"
+#include "syncwright/core/redaction.h"
 
 namespace syncwright::cli {
 namespace {
@@ -42,7 +42,7 @@ Takes taken_by(std::string_view command) {
 }
 
 std::string told_word(const std::string& word) {
-  return repeats_held_secret(word) ? "(secret)" : shell_word(word);
+  return without_held_secrets(word) == word ? shell_word(word) : std::string(kRedacted);
 }
 
 std::string joined_words(const Words& words) {

@@ -57,10 +57,6 @@ Result<std::optional<Principal>> only_one(GraphReader& reader, const std::string
               "name the one you mean by its id");
 }
 
-bool carries(const Principal& principal, const std::string& tag) {
-  return std::find(principal.tags.begin(), principal.tags.end(), tag) != principal.tags.end();
-}
-
 std::string name_in_tags(const Principal& principal) {
   return tag_value(principal.tags, kApplicationTag).value_or(std::string());
 }
