@@ -63,12 +63,15 @@ Candidates application_words(const Asked& asked) {
   return words;
 }
 
-/// Those of the application that --app names, else of all.
+/// Those of the applications that --only or --app name, else of all.
 Candidates job_words(const Asked& asked) {
-  const std::string chosen = asked.request.value_of("--app");
+  const auto chosen = asked.request.flags.find("--only");
   std::set<std::string> keys;
   for (const DesiredApplication& application : readable_manifests(asked).applications) {
-    if (!chosen.empty() && application.name != chosen) continue;
+    const bool is_left_out = chosen != asked.request.flags.end() &&
+                             std::find(chosen->second.begin(), chosen->second.end(),
+                                       application.name) == chosen->second.end();
+    if (is_left_out) continue;
     for (const DesiredJob& job : application.jobs) keys.insert(job.key);
   }
   Candidates words;

@@ -42,7 +42,7 @@ Takes taken_by(std::string_view command) {
 }
 
 std::string told_word(const std::string& word) {
-  return without_held_secrets(word) == word ? shell_word(word) : std::string(kRedacted);
+  return without_held_secrets(word) == word ? shell_word(word) : std::string(kSecretMark);
 }
 
 std::string joined_words(const Words& words) {

@@ -141,10 +141,14 @@ Times times_of(const Session& session) {
   return Times(session.clock.now(), session.options.verbosity > 0);
 }
 
-ExitCode report_failure(Session& session, const Error& error) {
+void tell_failure(Session& session, const Error& error) {
   Error told = error;
   told.advice = with_own_commands(session, error.advice);
   session.console.error(told);
+}
+
+ExitCode report_failure(Session& session, const Error& error) {
+  tell_failure(session, error);
   return exit_code_of(error);
 }
 

@@ -62,7 +62,9 @@ void print_diagnostics(Session& session, const Diagnostics& diagnostics, const L
 /// How a result on standard output tells times: on a terminal as ages, with -v also exactly.
 [[nodiscard]] Times times_of(const Session& session);
 
-/// "error: ..." on stderr, and the exit code that the error means.
+/// "error: ..." on stderr, its commands with what this run was given.
+void tell_failure(Session& session, const Error& error);
+/// The same, and the exit code that the error means.
 [[nodiscard]] ExitCode report_failure(Session& session, const Error& error);
 
 /// The folder that `.syncwright/` lies in, whether or not there are manifests.

@@ -56,9 +56,9 @@ name the key.
       BaseAddress: https://scim.example.com/    # right)"},
     CatalogEntry{
         "SW2007", Severity::error, "--only or --app names no manifest",
-        R"(`--only NAME` (or `--app NAME`, which is the same) limits a run to the applications named, by `metadata.name`. The name
-given is none of the project's; a misspelt one would otherwise look like a
-tenant without differences.
+        R"(`--only NAME` (or `--app NAME`, which is the same) limits a run to the applications
+named, by `metadata.name`. The name given is none of the project's; a misspelt one
+would otherwise look like a tenant without differences.
     syncwright plan --only salesforce-contoso
 `syncwright validate` lists what is read, file by file.)"},
     CatalogEntry{"SW2008", Severity::error, "A secret reference cannot be resolved",

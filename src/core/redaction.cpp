@@ -98,7 +98,7 @@ std::string Redaction::text() const {
     if (!hidden_[at]) {
       redacted += text_[at];
     } else if (at == 0 || !hidden_[at - 1]) {
-      redacted += kRedacted;
+      redacted += kSecretMark;
     }
   }
   return redacted;

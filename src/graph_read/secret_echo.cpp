@@ -41,7 +41,7 @@ bool hide(Redaction& redaction, std::string_view text, std::string_view secret) 
 }
 
 bool is_marked(const std::string& text) {
-  return text.find(kRedacted) != std::string::npos;
+  return text.find(kSecretMark) != std::string::npos;
 }
 
 }  // namespace

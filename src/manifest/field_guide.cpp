@@ -26,7 +26,7 @@ class Walk {
 
   void visit(const OrderedJson& node, const std::string& path, int depth) {
     const OrderedJson& schema = resolve(node);
-    if (depth > kDeepest || !schema.is_object() || is_explained_elsewhere(path)) {
+    if (depth > kDeepest || !schema.is_object() || path == "spec.overrides.spec") {
       return;
     }
     for (const char* choice : {"allOf", "oneOf", "anyOf"}) {
@@ -44,6 +44,7 @@ class Walk {
     if (schema.contains("properties")) {
       for (const auto& [key, property] : schema["properties"].items()) {
         const std::string below = path.empty() ? key : fmt::format("{}.{}", path, key);
+        if (is_application_again(below)) continue;
         add_page(below, property);
         visit(property, is_reference_to(below) ? path : below, depth + 1);
       }
@@ -56,10 +57,9 @@ class Walk {
     return path.starts_with("spec.credentials.values.");
   }
 
-  /// A set's template holds an Application once more.
-  [[nodiscard]] static bool is_explained_elsewhere(const std::string& path) {
-    return path == "spec.template.spec" || path == "spec.template.metadata" ||
-           path == "spec.overrides.spec";
+  /// What a set's template holds is explained as an Application's.
+  [[nodiscard]] static bool is_application_again(const std::string& path) {
+    return path == "spec.template.spec" || path == "spec.template.metadata";
   }
 
   [[nodiscard]] const OrderedJson& resolve(const OrderedJson& node) const {

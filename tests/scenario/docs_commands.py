@@ -96,6 +96,7 @@ SITUATIONS = {
     "manifests/quickstart/README.md": checkout,
     "docs/architecture.md": nothing,
     "docs/emulator.md": nothing,
+    "docs/exit-codes.md": nothing,
     "docs/export.md": hand_made_tenant,
     "docs/manifests.md": environments,
     "docs/ownership.md": nothing,

@@ -75,7 +75,7 @@ class Scope(Expose):
             self.assertIn("  ! expose  1 change may expose the target to more people\n", text)
             self.assertIn(", 1 of them with risk expose.\n", text)
         comment = self.emulated("plan", "--format", "markdown").out
-        before_the_fold = comment[:comment.index("<details>")]
+        before_the_fold = comment.partition("<details>")[0]
         for part in ("1 of them with risk expose", "<br>**risk: expose**<br>`scope: assigned → all`", "`--allow-expose 1`"):
             self.assertIn(part, before_the_fold)
 
@@ -110,7 +110,7 @@ class Filters(Expose):
         self.settle(mapping=groups([SALES]))
         self.manifest(mapping="scopingFilter: {absent: true}")
         comment = self.emulated("plan", "--format", "markdown").out
-        before_the_fold = comment[:comment.index("<details>")]
+        before_the_fold = comment.partition("<details>")[0]
         self.assertIn("<br>**risk: deprovision, expose**<br>`", before_the_fold)
         self.assertIn(":scopingFilter: department EQUALS Sales → (none)`", before_the_fold)
 

@@ -19,6 +19,8 @@ CASES = ROOT / "tests" / "cases" / "validate"
 # What no JSON Schema of one document can say. A file whose errors are all of these may pass.
 BEYOND_A_SCHEMA = {
     "SW1014": "a Project beside other manifests: depends on the file's place",
+    "SW1018": "equal names under different keys",
+    "SW1019": "what the command line chooses",
     "SW2001": "names of other files and documents",
     "SW2002": "which variables there are",
     "SW2003": "references are legal texts of YAML",

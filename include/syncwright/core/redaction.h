@@ -9,7 +9,7 @@
 namespace syncwright {
 
 /// Stands in a text for a value that was taken out of it.
-inline constexpr std::string_view kRedacted = "(secret)";
+inline constexpr std::string_view kSecretMark = "(secret)";
 /// A shorter spelling stands in many a text by chance, and a mark in its place would tell it.
 inline constexpr std::size_t kShortestRedacted = 8;
 
@@ -26,7 +26,7 @@ class Redaction {
   void hide_parts(const SecretSpellings& spellings);
 
   [[nodiscard]] bool found() const;
-  /// kRedacted for each stretch that was hidden, the rest as it was.
+  /// kSecretMark for each stretch that was hidden, the rest as it was.
   [[nodiscard]] std::string text() const;
 
  private:

@@ -236,7 +236,7 @@ ExitCode finish(Session& session, const ExportFlags& flags, const ExportProject&
   tell_alike(session, flags, exported);
   tell_unlike(session, flags, exported);
   for (const Error& failure : summary.failures) {
-    session.console.error(failure);
+    tell_failure(session, failure);
   }
   tell_summary(session, flags, exported, written);
   if (exported.applications > 0) {

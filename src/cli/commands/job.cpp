@@ -56,7 +56,7 @@ ExitCode verdict_of_round(const Round& round) {
 }
 
 void note_failure(Session& session, Round& round, const Error& error) {
-  session.console.error(error);
+  tell_failure(session, error);
   if (!round.first_failure) {
     round.first_failure = error;
   }

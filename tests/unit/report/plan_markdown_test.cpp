@@ -200,7 +200,8 @@ TEST_CASE("before the fold stand where a plan comes from, its risks and what del
       render_plan_markdown(plan, {"sha256:2", "abc|", "syncwright 1.0"}) ==
       "### Plan for `contoso` in tenant `t`\n"
       "\n"
-      "**Plan: 0 to create, 1 to update, 1 to delete, 0 unchanged. 3 changes.**\n"
+      "**Plan: 0 to create, 1 to update, 1 to delete, 0 unchanged. 3 changes, 1 of them with risk "
+      "deprovision.**\n"
       "\n"
       "- plan `sha256:2`\n"
       "- manifests `sha256:1` of commit abc&#124;\n"

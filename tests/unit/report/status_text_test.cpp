@@ -85,6 +85,7 @@ TEST_CASE("a terminal gets ages, and what does not fit beside the rest stands be
         "    since         4 min ago\n"
         "    next attempt  in 5 h\n"
         "    last error    Unauthorized: the token\\nwas refused\n"
+        "    way out       change `credentials.revision`\n"
         "    job id        box.1\n");
   style.width = 60;
   const std::string narrow = render_status(sample(), style, Times(now, true));
