@@ -11,7 +11,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-constexpr std::size_t max_length = 8'000;
+constexpr std::size_t longest_filter = 8'000;
 constexpr int max_depth = 20;
 constexpr int max_tests = 200;
 
@@ -238,7 +238,7 @@ void check_test(const FilterNode& test, std::span<const FilterRule> rules, Filte
 }  // namespace
 
 std::optional<FilterNode> parse_filter(std::string_view text) {
-  if (text.size() > max_length) return std::nullopt;
+  if (text.size() > longest_filter) return std::nullopt;
   return FilterParser(text).parse();
 }
 
