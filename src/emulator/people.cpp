@@ -250,6 +250,7 @@ Json people_of(const Store& store) {
 
 std::optional<Reply> missing_property(const Json& body, std::span<const char* const> required,
                                       const char* resource) {
+  if (!body.is_object()) return bad_request("The request body must hold an object.");
   for (const char* name : required) {
     if (member_or_null(body, name).is_null()) return assumed_answer_to_missing(name, resource);
   }

@@ -65,9 +65,37 @@ Reply assumed_no_password() {
       "The specified password does not comply with password complexity requirements.");
 }
 
+Reply invalid_value(std::string_view property) {
+  return bad_request(
+      fmt::format("Invalid value specified for property '{}' of resource 'User'.", property));
+}
+
+/// "extensionAttribute1" to "extensionAttribute15", as "onPremisesExtensionAttributes resource
+/// type" lists them.
+bool is_extension_attribute(std::string_view name) {
+  for (int number = 1; number <= 15; ++number) {
+    if (name == fmt::format("extensionAttribute{}", number)) return true;
+  }
+  return false;
+}
+
+std::optional<Reply> check_extension_attributes(const Json& body) {
+  for (const auto& [name, value] : member_or_null(body, "onPremisesExtensionAttributes").items()) {
+    if (!is_extension_attribute(name)) {
+      return bad_request(fmt::format("Invalid property '{}'.", name));
+    }
+    if (!value.is_null() && !value.is_string()) return invalid_value(name);
+  }
+  return std::nullopt;
+}
+
+/// A name and a domain, and between them the only `@`.
 std::optional<Reply> check_sign_in_name(const Exchange& exchange, const Json& user) {
   const std::string name = string_or(user, "userPrincipalName");
   const std::size_t at = name.rfind('@');
+  if (name.find('@') != at || name.find_first_of(" \t\r\n") != std::string::npos) {
+    return invalid_value("userPrincipalName");
+  }
   const bool is_own = at != std::string::npos && at > 0 &&
                       ascii::equal_ignoring_case(std::string_view(name).substr(at + 1),
                                                  exchange.store.default_domain);
@@ -80,6 +108,7 @@ std::optional<Reply> apply_body(const Exchange& exchange, Json& user) {
   const Json& body = exchange.call.body;
   Json changed = user;
   if (auto refusal = apply_patch(body, writable_user_properties(), "User", changed)) return refusal;
+  if (auto refusal = check_extension_attributes(body)) return refusal;
   changed.erase("passwordProfile");
   const Json& profile = member_or_null(body, "passwordProfile");
   const bool sets_password = profile.contains("password");

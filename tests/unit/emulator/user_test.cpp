@@ -103,6 +103,28 @@ TEST_CASE("what a user cannot be is refused, and nothing changes") {
   CHECK(state_of(fixture.tenant)["directory"] == before);
 }
 
+TEST_CASE("names and attributes that no user has are refused") {
+  PeopleFixture fixture;
+  for (const char* name : {"a@b@fabrikam.example", "a b@fabrikam.example", "@fabrikam.example"}) {
+    Json body = new_user();
+    body["userPrincipalName"] = name;
+    CAPTURE(name);
+    CHECK(fixture.post("/users", body).status == 400);
+  }
+  const std::string id = fixture.user();
+  const auto extension = [&](const Json& value) {
+    return fixture.patch("/users/" + id, {{"onPremisesExtensionAttributes", value}});
+  };
+  CHECK(extension({{"extensionAttribute15", "x"}}).status == 204);
+  CHECK(extension({{"extensionAttribute16", "x"}}).message() ==
+        "Invalid property 'extensionAttribute16'.");
+  CHECK(extension({{"extensionAttribute1", 5}}).status == 400);
+  CHECK(fixture.get("/users/" + id + "?$select=onPremisesExtensionAttributes")
+            .body["onPremisesExtensionAttributes"]["extensionAttribute16"]
+            .is_null());
+  CHECK(fixture.post("/users", Json::array()).message() == "The request body must hold an object.");
+}
+
 TEST_CASE("a userPrincipalName belongs to one user") {
   PeopleFixture fixture;
   Json body = new_user();
