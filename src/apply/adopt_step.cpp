@@ -45,8 +45,8 @@ Result<void> claim_name(ApplicationRun& run) {
   return fail(name_taken(wanted, run.reference.application_id));
 }
 
-/// A unique name, once set, stays (API.md 5.2): a renamed application keeps its old key and is
-/// found by its tags; one that never had a key gets this name's, together with its display name.
+/// A unique name, once set, stays (docs/graph.md#5.2): a renamed application keeps its old key and
+/// is found by its tags; one that never had a key gets this name's, together with its display name.
 Result<void> name_application(ApplicationRun& run) {
   const bool has_none = !run.reference.application_id.empty() && run.reference.unique_name.empty();
   return has_none ? claim_name(run) : follow_display_name(run, run.reference.display_name);

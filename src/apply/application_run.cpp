@@ -6,7 +6,7 @@ namespace syncwright {
 
 namespace {
 
-/// How long a read-back of an old object may show what was there before (API.md 6: seconds).
+/// How long a read-back of an old object may show what was there before (docs/graph.md#6: seconds).
 constexpr Milliseconds kReplicaLag{60'000};
 constexpr Milliseconds kDoubtLag{15'000};
 

@@ -101,8 +101,8 @@ Result<void> confirm(ApplicationRun& run, const std::string& principal_id,
 }
 
 /// A refused request, which may be the 400 of a duplicate. [G] By which code that is told differs
-/// by client (API.md 5.3, 13.43): for the usual one (ErrorKind::conflict) the list is waited for,
-/// after any other refusal one look at it decides.
+/// by client (docs/graph.md#5.3, #13.43): for the usual one (ErrorKind::conflict) the list is
+/// waited for, after any other refusal one look at it decides.
 Result<void> confirm_duplicate(ApplicationRun& run, const std::string& principal_id,
                                const std::string& role_id, const Error& refusal) {
   if (refusal.kind == ErrorKind::conflict) {

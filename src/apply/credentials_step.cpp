@@ -50,7 +50,7 @@ std::vector<SecretPair> pairs_of(const ApplicationRun& run, const SecretsTarget&
   return pairs;
 }
 
-/// API.md 5.8: every refusal but those of permission, absence and throttling is the target's
+/// docs/graph.md#5.8: every refusal but those of permission, absence and throttling is the target's
 /// verdict.
 bool is_verdict(const Error& error) {
   return error.status >= 400 && error.status != 401 && error.status != 403 && error.status != 404 &&
@@ -157,7 +157,7 @@ class SecretsSave {
   StoredSecrets last_;   ///< what the last read-back lacked
 };
 
-/// Records what was saved: the last step of the change (PRODUCT.md 4).
+/// Records what was saved: the last step of the change (docs/contract.md#4).
 Result<void> tag_revision(ApplicationRun& run) {
   if (!run.desired.credentials || !run.desired.credentials->revision) return {};
   const TagEdit edit{{credentials_tag(*run.desired.credentials->revision)},

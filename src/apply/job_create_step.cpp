@@ -140,7 +140,7 @@ Result<std::optional<Created>> await_other_run(ApplicationRun& run, const Desire
 
 using Posted = std::variant<Created, Doubt>;
 
-/// Lists, and posts only where nothing equal is listed (PRODUCT.md 4).
+/// Lists, and posts only where nothing equal is listed (docs/contract.md#4).
 Result<std::optional<Posted>> find_or_post(ApplicationRun& run, const DesiredJob& job,
                                            const std::vector<std::string>& templates) {
   const auto listed = find_listed(run, job, templates);

@@ -12,7 +12,7 @@ namespace syncwright {
 
 namespace {
 
-/// What the portal's "Restart provisioning" clears (API.md 8.3); links stay.
+/// What the portal's "Restart provisioning" clears (docs/graph.md#8.3); links stay.
 constexpr const char* kResetScope = "Watermark, Escrows, QuarantineState";
 
 /// How often an action is sent whose answers were no success and no refusal, and that the job does
@@ -113,7 +113,7 @@ StepResult pause_job(ApplicationRun& run, const Change& change) {
 StepResult start_job(ApplicationRun& run, const Change& change) {
   const auto job = read_checked(run, change, JobState::started);
   if (!job) return fail(job.error());
-  // Starting again would resume from the watermark and is discouraged (API.md 13.17).
+  // Starting again would resume from the watermark and is discouraged (docs/graph.md#13.17).
   if (job->started()) return std::string("it was started already");
   const auto turned =
       turn(run, change.job,

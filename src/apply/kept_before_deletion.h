@@ -6,9 +6,9 @@
 
 namespace syncwright {
 
-/// What goes with a job or an application (API.md 5.5), read and kept in the backup before it does.
-/// What is not there needs no keeping; what cannot be read for another reason keeps the run from
-/// deleting it.
+/// What goes with a job or an application (docs/graph.md#5.5), read and kept in the backup before
+/// it does. What is not there needs no keeping; what cannot be read for another reason keeps the
+/// run from deleting it.
 
 /// The schema of one job, under `name`.
 [[nodiscard]] Result<void> keep_schema(ApplicationRun& run, const std::string& name,

@@ -46,7 +46,7 @@ std::string paths_of(const std::vector<FieldChange>& fields) {
   return text;
 }
 
-/// A schema PUT is visible at once (API.md 6): there is no lag to wait for.
+/// A schema PUT is visible at once (docs/graph.md#6): there is no lag to wait for.
 Result<void> confirm_schema(ApplicationRun& run, const Change& change, const std::string& id,
                             const SynchronizationSchema& wanted) {
   const auto stored = read_schema(run, change, id);
@@ -84,7 +84,7 @@ Result<bool> is_needed(ApplicationRun& run, const Change& change, const Overlaid
   if (!change.provisional) {
     if (auto fresh = check_basis(change, now.fields); !fresh) return fail(fresh.error());
   }
-  // A PUT that changes nothing would start an initial cycle all the same (PRODUCT.md 5).
+  // A PUT that changes nothing would start an initial cycle all the same (docs/contract.md#5).
   if (now.fields.empty()) return false;
   if (auto kept = run.context.backup.schema(run.desired.name, change.job, now.live.text()); !kept) {
     return fail(kept.error());

@@ -34,7 +34,8 @@ StoredSecrets compare_stored(const SecretsTarget& sent, const std::vector<LiveSe
   StoredSecrets result;
   for (const auto& [key, value] : sent.clear) {
     const LiveSecret* found = find(stored, key);
-    if (value.empty()) continue;  // "" removes, and a removed key may stay listed (API.md 13.6)
+    // "" removes, and a removed key may stay listed (docs/graph.md#13.6).
+    if (value.empty()) continue;
     if (found == nullptr) {
       result.missing.push_back(key);
     } else if (!found->masked() && !means_the_same(value, found->value)) {

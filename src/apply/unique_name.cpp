@@ -24,7 +24,7 @@ Error gone(const ApplicationRun& run, const std::string& why) {
   return error;
 }
 
-/// Somebody deleted the one and left the other (API.md 13.25).
+/// Somebody deleted the one and left the other (docs/graph.md#13.25).
 Error without_principal(const ApplicationRun& run) {
   Refusal lost = lost_principal(run.reference.application_id);
   Error error;

@@ -9,7 +9,8 @@ namespace syncwright {
 
 /// Who holds the unique name of an application of a project, and which name is to be claimed where
 /// nobody does. A name that a soft-deleted application still holds (up to 30 days, [G]) is followed
-/// by ".../after-ID" of that holder, and so on: one chain, the same for every run (PRODUCT.md 4).
+/// by ".../after-ID" of that holder, and so on: one chain, the same for every run
+/// (docs/contract.md#4).
 struct UniqueName {
   std::string name;                     ///< the end of the chain: held by `holder`, or free
   std::optional<LiveReference> holder;  ///< a live application

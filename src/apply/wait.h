@@ -11,8 +11,8 @@
 
 namespace syncwright {
 
-/// Which refusals of a young object are replication that has not caught up (API.md 6, PRODUCT.md
-/// 5).
+/// Which refusals of a young object are replication that has not caught up (docs/graph.md#6,
+/// docs/contract.md#5).
 enum class Tolerance {
   object,     ///< 404, 403, 409
   reference,  ///< and the 400 about a reference to an object that is not there yet
@@ -20,8 +20,8 @@ enum class Tolerance {
               ///< principals
 };
 
-/// Whether the answer may become right by itself. 401 never: it is a missing permission (API.md
-/// 13.5); nor where the token itself shows that it lacks the role.
+/// Whether the answer may become right by itself. 401 never: it is a missing permission (
+/// docs/graph.md#13.5); nor where the token itself shows that it lacks the role.
 [[nodiscard]] bool is_awaitable(const Error& error, Tolerance tolerance);
 
 /// What is waited for, and on which object.
@@ -30,7 +30,7 @@ struct Subject {
   std::optional<Instant> born;  ///< the object's creation; nullopt: long ago
   Tolerance tolerance = Tolerance::object;
   /// How long an answer that is "not yet" is asked again although the object is old: a read after a
-  /// write may come from a replica that lags (API.md 6).
+  /// write may come from a replica that lags (docs/graph.md#6).
   Milliseconds lag{0};
 };
 

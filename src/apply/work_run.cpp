@@ -129,8 +129,8 @@ void WorkRun::attempt(const Change& change, ChangeOutcome& outcome) {
 }
 
 /// The tag by which drift tells an edit of the tenant from a manifest that is not applied yet
-/// (PRODUCT.md 5). What is held back does not count against it: a person's decision is the tenant's
-/// own. An interrupted run leaves it to the next apply that has something to do.
+/// (docs/contract.md#5). What is held back does not count against it: a person's decision is the
+/// tenant's own. An interrupted run leaves it to the next apply that has something to do.
 StepResult WorkRun::record_applied(std::string detail) {
   const TagEdit edit{{std::string(kAppliedTag) + applied_digest(run_->desired)},
                      {std::string(kAppliedTag)}};

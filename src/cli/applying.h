@@ -23,7 +23,7 @@ struct ApplyFlags {
 };
 
 /// The command `apply`: a fresh plan that is shown and approved, or a saved one that is proven
-/// fresh (PRODUCT.md 5), then the executor.
+/// fresh (docs/contract.md#5), then the executor.
 [[nodiscard]] ExitCode run_apply(Session& session, const ApplyFlags& flags);
 
 }  // namespace syncwright::cli

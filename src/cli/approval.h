@@ -32,8 +32,8 @@ struct Approval {
 /// exit code.
 [[nodiscard]] tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& flags);
 
-/// Plans, shows or compares, asks the guards and the person (PRODUCT.md 4, 5). Nothing is written
-/// where it ends with an exit code; why was printed.
+/// Plans, shows or compares, asks the guards and the person (docs/contract.md#4, #5). Nothing is
+/// written where it ends with an exit code; why was printed.
 [[nodiscard]] tl::expected<Approval, ExitCode> approve(Session& session, Connection& connection,
                                                        const ApplyFlags& flags, Intent intent);
 

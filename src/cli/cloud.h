@@ -5,10 +5,10 @@
 namespace syncwright::cli {
 
 /// The two hosts of a national cloud, as Microsoft's page of Graph's national cloud deployments
-/// lists them (microsoft-graph-docs-contrib, concepts/deployments.md; the Graph hosts also API.md
-/// 1).
+/// lists them (microsoft-graph-docs-contrib, concepts/deployments.md; the Graph hosts also
+/// docs/graph.md#1).
 struct Cloud {
-  std::string graph;      ///< root URL of Microsoft Graph (API.md 1)
+  std::string graph;      ///< root URL of Microsoft Graph (docs/graph.md#1)
   std::string authority;  ///< of the token endpoint
 };
 

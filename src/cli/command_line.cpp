@@ -164,8 +164,8 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
   return ExitCode::usage;
 }
 
-/// A report is FORMAT=FILE; what PRODUCT.md knows and the command does not write belongs to a later
-/// release.
+/// A report is FORMAT=FILE; what docs/contract.md#2 knows and the command does not write belongs to
+/// a later release.
 void check_reports(const CLI::App& app, const GlobalOptions& options) {
   constexpr std::array formats{"text", "json", "markdown", "junit", "sarif"};
   for (const std::string& report : options.reports) {

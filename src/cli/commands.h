@@ -25,7 +25,8 @@ void takes_paths(CLI::App& command, GlobalOptions& options);
 void takes_count(CLI::Option& option);
 inline constexpr const char* kLaterRelease =
     "SW9003: belongs to a later release and is refused until then";
-/// Every flag of PRODUCT.md that belongs to a later release is known and refused by name (SW9003).
+/// Every flag of docs/contract.md#2 that belongs to a later release is known and refused by name
+/// (SW9003).
 void refuse_flag(CLI::App& command, const char* flag);
 
 void declare_validate(CommandLine& line);

@@ -19,7 +19,8 @@ enum class Access { read, write };
                                                         const std::string& environment);
 
 /// The way to a tenant: transport, retries, token and Graph, as the flags and the environment say.
-/// With Access::read every request but GET is refused before it is sent (decision 2).
+/// With Access::read every request but GET is refused before it is sent
+/// (docs/architecture.md#decision-2).
 class Connection {
  public:
   /// To the environment of `desired`. What the command line or the environment variables say goes

@@ -16,7 +16,7 @@ namespace syncwright::cli {
 /// variable) are replaced.
 [[nodiscard]] std::string printed(const Json& value);
 
-/// Standard output for results, standard error for everything else (PRODUCT.md 2).
+/// Standard output for results, standard error for everything else (docs/contract.md#2).
 class Console {
  public:
   Console(const Environment& environment, bool no_color, bool log_json);

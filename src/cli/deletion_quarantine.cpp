@@ -9,9 +9,9 @@
 namespace syncwright::cli {
 namespace {
 
-/// What the portal's button clears (API.md 8.3).
+/// What the portal's button clears (docs/graph.md#8.3).
 constexpr const char* kRestartScope = "Watermark, Escrows, QuarantineState";
-/// [G] API.md 8.3 says that it executes the staged deletes, and 13.21 that it releases.
+/// [G] docs/graph.md#8.3 says that it executes the staged deletes, and 13.21 that it releases.
 constexpr const char* kAcceptingScope = "ForceDeletes";
 /// How long before the quarantine the cycle that led to it may have begun: what it staged counts. A
 /// figure that is too high asks for a second look, one that is too low deletes.

@@ -24,10 +24,10 @@ struct DeletesVerdict {
   bool reject = false;
 };
 
-/// The reset scope of a restart (API.md 8.3). A job in deletion quarantine is restarted only with a
-/// verdict on it: rejected, or accepted up to a figure that covers what its provisioning log says
-/// would be deleted; else ErrorKind::guard with that figure. ErrorKind::invalid_input where there
-/// is a verdict and nothing to judge.
+/// The reset scope of a restart (docs/graph.md#8.3). A job in deletion quarantine is restarted only
+/// with a verdict on it: rejected, or accepted up to a figure that covers what its provisioning log
+/// says would be deleted; else ErrorKind::guard with that figure. ErrorKind::invalid_input where
+/// there is a verdict and nothing to judge.
 [[nodiscard]] Result<std::string> restart_scope(Session& session, Connection& connection,
                                                 const RestartedJob& target,
                                                 const DeletesVerdict& verdict);

@@ -12,7 +12,7 @@ struct ExitCodeRow {
   const char* meaning;
 };
 
-/// What a pipeline may go by (PRODUCT.md 2). Each fits a terminal of 80 columns.
+/// What a pipeline may go by (docs/contract.md#2). Each fits a terminal of 80 columns.
 constexpr std::array kExitCodeRows{
     ExitCodeRow{ExitCode::done, "done; nothing differs where differences would be 2"},
     ExitCodeRow{ExitCode::failed, "failed, declined, or a result that could not be written"},

@@ -7,7 +7,7 @@
 
 namespace syncwright::cli {
 
-/// PRODUCT.md section 2. Pipelines depend on the numbers.
+/// docs/contract.md#2. Pipelines depend on the numbers.
 enum class ExitCode {
   done = 0,
   failed = 1,

@@ -10,7 +10,7 @@ namespace syncwright::cli {
 
 enum class Format { text, json, markdown };  ///< markdown: plan, show and drift
 
-/// The global flags of PRODUCT.md section 2, as the user wrote them.
+/// The global flags of docs/contract.md#2, as the user wrote them.
 struct GlobalOptions {
   std::vector<std::string> variables;  ///< K=V
   std::vector<std::string> variable_files;

@@ -20,7 +20,7 @@ struct Project {
 /// What every command on the manifests begins with. What failed was printed: its exit code.
 [[nodiscard]] tl::expected<Project, ExitCode> open_project(Session& session, Access access);
 
-/// PRODUCT.md 2: the token's tenant must be the environment's, before the first read.
+/// docs/contract.md#2: the token's tenant must be the environment's, before the first read.
 [[nodiscard]] Result<void> check_tenant(Session& session, Connection& connection,
                                         const Desired& desired);
 

@@ -8,7 +8,7 @@
 namespace syncwright::cli {
 namespace {
 
-/// A replica may show the tags of before for seconds (API.md 6).
+/// A replica may show the tags of before for seconds (docs/graph.md#6).
 constexpr std::chrono::seconds kReplicaLag{30};
 constexpr std::chrono::milliseconds kPause{500};
 constexpr std::chrono::minutes kLongestAsked{5};

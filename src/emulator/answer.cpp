@@ -23,7 +23,7 @@ std::string http_date(Instant now) {
   return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(seconds));
 }
 
-/// "2026-03-02T09:14:31": no zone and no fraction (API.md 3).
+/// "2026-03-02T09:14:31": no zone and no fraction (docs/graph.md#3).
 std::string error_date(Instant now) {
   std::string text = format_rfc3339(std::chrono::floor<std::chrono::seconds>(now));
   text.pop_back();

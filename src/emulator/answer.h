@@ -5,7 +5,7 @@
 
 namespace syncwright::emulator {
 
-/// Dresses a reply as Graph does (API.md 1 and 3): request-id, client-request-id, Date,
+/// Dresses a reply as Graph does (docs/graph.md#1 and #3): request-id, client-request-id, Date,
 /// Content-Type, OData-Version, Location on 201, `@odata.context`, `innerError` of errors.
 [[nodiscard]] HttpResponse answer(const Call& call, Reply reply);
 

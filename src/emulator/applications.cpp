@@ -49,7 +49,7 @@ constexpr std::array<WritableProperty, 18> writable{{
     {"addIns", PropertyType::objects},
 }};
 
-/// [G] API.md 5.2 leaves open whether it is 400 or 409.
+/// [G] docs/graph.md#5.2 leaves open whether it is 400 or 409.
 int assumed_status_for_taken_unique_name() {
   return 409;
 }

@@ -35,7 +35,7 @@ Listing listing(const std::string& service_principal) {
   return listing;
 }
 
-/// Beta calls the time of the assignment otherwise (API.md 7).
+/// Beta calls the time of the assignment otherwise (docs/graph.md#7).
 Json on_wire(const Json& value, const Call& call) {
   Json wire = value;
   if (!call.is_beta()) return wire;

@@ -14,7 +14,7 @@ namespace syncwright::emulator {
 [[nodiscard]] std::optional<std::string> refuse_credentials(const Json& connector,
                                                             const Secrets& secrets);
 
-/// The code that a refusal carries in quarantines and validations (API.md 14.3).
+/// The code that a refusal carries in quarantines and validations (docs/graph.md#14.3).
 constexpr const char* invalid_credentials_code =
     "SystemForCrossDomainIdentityManagementInvalidCredentials";
 

@@ -13,7 +13,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-/// [G] No source records the failure of a validation (API.md 14.3).
+/// [G] No source records the failure of a validation (docs/graph.md#14.3).
 Reply assumed_validation_failure(const std::string& message) {
   return synchronization_error(400, invalid_credentials_code, message);
 }

@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::chrono::minutes interval{40};
 
-/// DeleteThresholdValue deletions quarantine a cycle (API.md 13.21); nullopt: no limit.
+/// DeleteThresholdValue deletions quarantine a cycle (docs/graph.md#13.21); nullopt: no limit.
 std::optional<std::size_t> deletion_threshold(const Secrets& secrets) {
   constexpr std::int64_t default_threshold = 500;
   const auto found = secrets.find("SyncNotificationSettings");
@@ -143,7 +143,7 @@ class Cycle {
     return true;
   }
 
-  /// A connector that only imports roles provisions nobody and logs nothing (API.md 5.11).
+  /// A connector that only imports roles provisions nobody and logs nothing (docs/graph.md#5.11).
   void import_roles() {
     session_.counts.imported = static_cast<int>(session_.entry->app_roles.size());
   }

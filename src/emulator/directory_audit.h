@@ -5,10 +5,10 @@
 
 namespace syncwright::emulator {
 
-/// One edit on its way into auditLogs/directoryAudits (API.md 5.11). It looks at what is edited
-/// before the edit and is recorded after one that worked: who, when, what, on which application or
-/// service principal, user or group, and for a PATCH each property with its old and new value.
-/// Values of secrets are never among them.
+/// One edit on its way into auditLogs/directoryAudits (docs/graph.md#5.11). It looks at what is
+/// edited before the edit and is recorded after one that worked: who, when, what, on which
+/// application or service principal, user or group, and for a PATCH each property with its old and
+/// new value. Values of secrets are never among them.
 class DirectoryAudit {
  public:
   /// References must outlive it.

@@ -15,7 +15,7 @@ namespace syncwright::emulator {
 namespace {
 
 /// [G] Neither the codes nor whether an evaluation that fails fills `error` is recorded
-/// (API.md 13.51).
+/// (docs/graph.md#13.51).
 Json assumed_public_error(const char* code, const std::string& message, const std::string& detail,
                           std::size_t offset) {
   Json details = Json::array();
@@ -28,7 +28,8 @@ Json assumed_public_error(const char* code, const std::string& message, const st
           {"innerError", nullptr}};
 }
 
-/// The pairs of an expressionInputObject; `value` arrives as a dynamic property (API.md 10.2).
+/// The pairs of an expressionInputObject; `value` arrives as a dynamic property
+/// (docs/graph.md#10.2).
 tl::expected<AttributeMap, std::string> read_attributes(const Json& input) {
   AttributeMap attributes;
   for (const Json& pair : list_or_empty(input, "properties")) {

@@ -31,7 +31,7 @@ Listing listing() {
   return listing;
 }
 
-/// The wire shape: what a catalog file leaves out is null or empty (API.md 10.2).
+/// The wire shape: what a catalog file leaves out is null or empty (docs/graph.md#10.2).
 Json shape(const GalleryEntry& entry) {
   Json value = {{"id", nullptr},
                 {"categories", Json::array()},

@@ -8,12 +8,12 @@ namespace syncwright::emulator {
 
 namespace {
 
-/// [G] API.md does not record it; the gateway's other "not there" answers are 404.
+/// [G] docs/graph.md#3 does not record it; the gateway's other "not there" answers are 404.
 int assumed_status_for_unknown_path() {
   return 404;
 }
 
-/// [L] beta answered 500 InternalError in 2021-2022 (API.md 13.10); v1.0 is [G].
+/// [L] beta answered 500 InternalError in 2021-2022 (docs/graph.md#13.10); v1.0 is [G].
 int assumed_status_for_unknown_secret_key(const Call& call) {
   return call.is_beta() ? 500 : 400;
 }

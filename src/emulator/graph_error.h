@@ -6,7 +6,7 @@
 
 namespace syncwright::emulator {
 
-/// Graph's error bodies (API.md 3). `innerError` is added where the answer is written.
+/// Graph's error bodies (docs/graph.md#3). `innerError` is added where the answer is written.
 [[nodiscard]] Reply graph_error(int status, std::string code, std::string message);
 
 /// 400 Request_BadRequest of the directory.
@@ -28,12 +28,12 @@ namespace syncwright::emulator {
 /// 404 for a path that Graph does not have.
 [[nodiscard]] Reply unknown_path(const std::string& segment);
 
-/// The synchronization service's error, an escaped JSON document in `message` (API.md 13.4).
+/// The synchronization service's error, an escaped JSON document in `message` (docs/graph.md#13.4).
 [[nodiscard]] Reply synchronization_error(int status, const std::string& code,
                                           const std::string& message = {});
-/// 404 of the synchronization service for a verb it lacks (API.md 13.3).
+/// 404 of the synchronization service for a verb it lacks (docs/graph.md#13.3).
 [[nodiscard]] Reply no_http_resource(const Call& call);
-/// "Requested value 'x' was not found.": a secret key that the enum lacks (API.md 13.10).
+/// "Requested value 'x' was not found.": a secret key that the enum lacks (docs/graph.md#13.10).
 [[nodiscard]] Reply unknown_enum_value(const Call& call, const std::string& value);
 
 }  // namespace syncwright::emulator

@@ -82,7 +82,8 @@ Reply instantiate_application_template(const Exchange& exchange) {
   reply.context = "microsoft.graph.applicationServicePrincipal";
   reply.body = {{"application", application},
                 {"servicePrincipal", service_principal_on_wire(service_principal, exchange.call)}};
-  if (exchange.call.is_beta()) {  // the guide and old beta samples name the ids so (API.md 5.1)
+  if (exchange.call.is_beta()) {
+    // The guide and old beta samples name the ids so (docs/graph.md#5.1).
     reply.body["application"]["objectId"] = application["id"];
     reply.body["servicePrincipal"]["objectId"] = service_principal["id"];
   }

@@ -32,7 +32,7 @@ constexpr std::array<std::pair<std::string_view, unsigned>, 7> scope_names{{
     {"ForceDeletes", force_deletes},
 }};
 
-/// What the portal's "Restart provisioning" sends (API.md 8.3).
+/// What the portal's "Restart provisioning" sends (docs/graph.md#8.3).
 constexpr unsigned default_scope = watermark | escrows | quarantine_state;
 
 /// nullopt where a name is none of the enum's.

@@ -12,7 +12,7 @@
 
 namespace syncwright::emulator {
 
-/// What a cycle counts (API.md 10.2, synchronizationTaskExecution).
+/// What a cycle counts (docs/graph.md#10.2, synchronizationTaskExecution).
 struct CycleCounts {
   int entitled = 0;
   int in_scope = 0;
@@ -44,7 +44,7 @@ struct JobSession {
   /// The error that the connected application answers; nullopt where it lets us in.
   [[nodiscard]] std::optional<std::string> refused_credentials() const;
   /// SkipOutOfScopeDeletions; or SyncAll went from true to false and no restart made the engine
-  /// look at everybody again (API.md 13.19).
+  /// look at everybody again (docs/graph.md#13.19).
   [[nodiscard]] bool spares_leavers() const;
   /// connector.target.failures of the catalog.
   [[nodiscard]] const Json& failures() const;

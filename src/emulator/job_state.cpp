@@ -14,18 +14,18 @@ using std::chrono::minutes;
 
 constexpr hours longest_quarantine{28 * 24};
 
-/// [G] API.md 14.9: Disabled or Paused; terraform knows only that it is not Active.
+/// [G] docs/graph.md#14.9: Disabled or Paused; terraform knows only that it is not Active.
 const char* assumed_schedule_state_of_a_paused_job() {
   return "Disabled";
 }
 
-/// [G] API.md 5.5: the reference says that restart is meant for stopped jobs.
+/// [G] docs/graph.md#5.5: the reference says that restart is meant for stopped jobs.
 bool assumed_restart_starts_a_stopped_job() {
   return true;
 }
 
-/// Documented: 6 h, 12 h, then daily (API.md 8.2); [L] five minutes after the first failure on
-/// credentials.
+/// Documented: 6 h, 12 h, then daily (docs/graph.md#8.2); [L] five minutes after the first failure
+/// on credentials.
 Milliseconds wait_after(std::int64_t attempt, const std::string& reason) {
   if (attempt <= 1) return reason == "TooManyDeletes" ? Milliseconds(hours{6}) : minutes{5};
   if (attempt == 2) return hours{6};
@@ -124,7 +124,7 @@ void quarantine(Job& job, const std::string& reason, const Json& error, Instant 
                               {"seriesCount", attempt}};
   job.next_cycle = next;
   if (parse_rfc3339(began).value_or(now) + longest_quarantine > now) return;
-  job.active = false;  // status stays Quarantine [G], API.md 14.10
+  job.active = false;  // status stays Quarantine [G], docs/graph.md#14.10
   job.next_cycle.reset();
 }
 

@@ -175,7 +175,7 @@ Reply list(const Exchange& exchange, const Listing& listing, std::vector<const J
     page.push_back(std::move(*item));
   }
   reply.body = {{"value", std::move(page)}};
-  // Without the header `$count` is silently ignored (API.md 13.47), on later pages as well.
+  // Without the header `$count` is silently ignored (docs/graph.md#13.47), on later pages as well.
   const bool wants_count =
       ascii::equal_ignoring_case(exchange.call.query.get("$count").value_or(""), "true");
   if (wants_count && start == 0 && (listing.pages_by_skip || exchange.call.is_eventual())) {

@@ -10,7 +10,8 @@
 
 namespace syncwright::emulator {
 
-/// How a collection is listed (API.md 4): what may be filtered and how its pages are asked for.
+/// How a collection is listed (docs/graph.md#4): what may be filtered and how its pages are asked
+/// for.
 struct Listing {
   std::string context;                  ///< after `$metadata#`
   std::string_view type;                ///< "servicePrincipal", for errors

@@ -65,7 +65,7 @@ std::string capitalized(std::string name) {
   return name;
 }
 
-/// Beta keeps the older names beside the current ones (API.md 7).
+/// Beta keeps the older names beside the current ones (docs/graph.md#7).
 Json with_legacy_names(const Json& entry) {
   Json wire = entry;
   wire["action"] = capitalized(string_or(entry, "provisioningAction"));

@@ -6,7 +6,7 @@
 
 namespace syncwright::emulator {
 
-/// What an operation asks of the token (API.md 5).
+/// What an operation asks of the token (docs/graph.md#5).
 enum class Permission {
   any_token,
   application_read,
@@ -26,7 +26,7 @@ enum class Permission {
 
 /// Whether one of the application roles or scopes of a token suffices.
 [[nodiscard]] bool is_granted(Permission permission, std::span<const std::string> grants);
-/// A missing one is answered 401 with an empty UnknownError, not 403 (API.md 13.5).
+/// A missing one is answered 401 with an empty UnknownError, not 403 (docs/graph.md#13.5).
 [[nodiscard]] bool is_of_synchronization(Permission permission);
 /// The roles of the tokens that the emulator issues: all that any operation asks for.
 [[nodiscard]] std::span<const std::string_view> all_grants();

@@ -18,7 +18,7 @@ struct WritableProperty {
 };
 
 /// Lays the body of a PATCH over `value`, or says which property is unknown, read-only or of the
-/// wrong type: 400 Request_BadRequest (API.md 5.2). Nothing changes then.
+/// wrong type: 400 Request_BadRequest (docs/graph.md#5.2). Nothing changes then.
 [[nodiscard]] std::optional<Reply> apply_patch(const Json& body,
                                                std::span<const WritableProperty> writable,
                                                std::string_view resource, Json& value);

@@ -30,7 +30,7 @@ struct Demand {
   std::set<std::string> members;  ///< of a group: whose membership is written
 };
 
-/// [G] The codes of a refused request are not documented (API.md 5.9).
+/// [G] The codes of a refused request are not documented (docs/graph.md#5.9).
 Reply assumed_refusal(const std::string& message) {
   return synchronization_error(400, "InvalidOnDemandRequest", message);
 }
@@ -121,7 +121,7 @@ std::string as_text(const Json& document) {
   return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/// Two JSON documents in strings (API.md 13.40); their members are those of the log's entry.
+/// Two JSON documents in strings (docs/graph.md#13.40); their members are those of the log's entry.
 Reply result(const std::string& status, const Json& details, const Json& steps,
              const Json& modified) {
   Reply reply;

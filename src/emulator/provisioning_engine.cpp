@@ -31,7 +31,7 @@ std::vector<std::string> targets_of_unique_values(const MappingProgram& program)
   return names;
 }
 
-/// A value as the log shows it: Redact hides it (API.md 5.11).
+/// A value as the log shows it: Redact hides it (docs/graph.md#5.11).
 Value shown(const AttributeFlow& flow, const Value& value) {
   return flow.is_redacted && !is_null(value) ? Value(std::string("[Redact]")) : value;
 }

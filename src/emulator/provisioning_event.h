@@ -48,7 +48,7 @@ struct EventFrame {
 /// The steps with all their details: what provisioning on demand shows.
 [[nodiscard]] Json steps_on_wire(const ProvisioningEvent& event);
 
-/// The entry of auditLogs/provisioning, as v1.0 shows it (API.md 10.2).
+/// The entry of auditLogs/provisioning, as v1.0 shows it (docs/graph.md#10.2).
 [[nodiscard]] Json log_entry(const EventFrame& frame, const ProvisioningEvent& event, Instant at);
 
 }  // namespace syncwright::emulator

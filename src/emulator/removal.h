@@ -6,8 +6,8 @@
 
 namespace syncwright::emulator {
 
-/// Soft deletion (API.md 5.2): the application takes its service principal along; jobs and secrets
-/// of a service principal are lost [G], assignments go with it.
+/// Soft deletion (docs/graph.md#5.2): the application takes its service principal along; jobs and
+/// secrets of a service principal are lost [G], assignments go with it.
 void remove_application(Store& store, const std::string& id, Instant now);
 void remove_service_principal(Store& store, const std::string& id, Instant now);
 

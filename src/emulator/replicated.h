@@ -11,9 +11,10 @@
 
 namespace syncwright::emulator {
 
-/// A directory object as the tenant knows it, and what its replicas still show of it (API.md 6).
-/// With a delay D: a creation or deletion is seen by id after D; a list shows an object, and each
-/// change of it, after 2 D. A change of an object that is visible is seen by id at once.
+/// A directory object as the tenant knows it, and what its replicas still show of it
+/// (docs/graph.md#6). With a delay D: a creation or deletion is seen by id after D; a list shows an
+/// object, and each change of it, after 2 D. A change of an object that is visible is seen by id at
+/// once.
 class Replicated {
  public:
   Replicated(Json value, Instant created);

@@ -9,7 +9,7 @@
 namespace syncwright::emulator {
 
 /// A URL taken apart. Segments are split before they are decoded, so that %2F stays inside one;
-/// empty ones are dropped (a trailing slash means nothing, API.md 1).
+/// empty ones are dropped (a trailing slash means nothing, docs/graph.md#1).
 struct RequestTarget {
   std::string root;  ///< "http://127.0.0.1:8080"
   std::vector<std::string> segments;

@@ -81,7 +81,7 @@ Reply restart_job(const Exchange& exchange);
 Reply get_schema(const Exchange& exchange);
 Reply put_schema(const Exchange& exchange);
 Reply reset_schema(const Exchange& exchange);
-/// PATCH of a schema or a job: the synchronization service has none (API.md 13.3).
+/// PATCH of a schema or a job: the synchronization service has none (docs/graph.md#13.3).
 Reply lacks_this_verb(const Exchange& exchange);
 
 // schema_vocabulary.cpp: of a template's or a job's schema

@@ -14,8 +14,8 @@ struct Route {
   std::string_view pattern;  ///< segments; `*` stands for any one
   Permission permission;
   Handler handler;
-  /// What the directory audit log calls the edit (API.md 5.11), `*` standing for the kind of its
-  /// target; empty where nothing is edited.
+  /// What the directory audit log calls the edit (docs/graph.md#5.11), `*` standing for the kind of
+  /// its target; empty where nothing is edited.
   std::string_view activity{};
 };
 
@@ -26,7 +26,7 @@ struct RouteMatch {
 };
 
 /// Literal segments match without regard to case; an action may be written with its namespace
-/// ("microsoft.graph.start", API.md 1).
+/// ("microsoft.graph.start", docs/graph.md#1).
 [[nodiscard]] RouteMatch find_route(HttpMethod method, const std::vector<std::string>& segments);
 
 }  // namespace syncwright::emulator

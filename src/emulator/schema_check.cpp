@@ -26,18 +26,18 @@ constexpr std::array<std::string_view, 6> discoverabilities{"None",
                                                             "ReferenceAttributes",
                                                             "UnknownFutureValue"};
 
-/// [G] No source records the codes of a refused schema (API.md 14.4).
+/// [G] No source records the codes of a refused schema (docs/graph.md#14.4).
 Reply assumed_schema_refusal(const std::string& message) {
   return synchronization_error(400, "InvalidSynchronizationSchema", message);
 }
 
 /// [G] Whether a document may bring rules that the job does not have is not documented
-/// (API.md 5.6).
+/// (docs/graph.md#5.6).
 bool assumed_foreign_rules_are_accepted() {
   return true;
 }
 
-/// The status is known (API.md 13.1), the body is not.
+/// The status is known (docs/graph.md#13.1), the body is not.
 Reply wrong_enum(std::string_view member, const std::string& value) {
   return graph_error(406, "UnknownError",
                      fmt::format("Requested value '{}' of '{}' was not found.", value, member));
@@ -110,7 +110,7 @@ Refusal check_enums(const Json& schema) {
   return std::nullopt;
 }
 
-/// The definitions of one object name; names may repeat inside a directory (API.md 13.29).
+/// The definitions of one object name; names may repeat inside a directory (docs/graph.md#13.29).
 struct Definition {
   bool exists = false;
   bool has_anchor = false;

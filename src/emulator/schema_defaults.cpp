@@ -108,7 +108,7 @@ void for_each(Json& owner, const char* list, const Action& action) {
 }
 
 /// [G] A source that has its text only is parsed; what the service makes of one is open
-/// (SPEC.md 7).
+/// (docs/expressions.md#7).
 void assume_tree_of_text(Json& source) {
   const std::string text = string_or(source, "expression");
   if (text.empty() || !string_or(source, "name").empty()) return;

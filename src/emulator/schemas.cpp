@@ -15,7 +15,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-/// An edit clears the watermark: the next cycle reads everything (API.md 13.18).
+/// An edit clears the watermark: the next cycle reads everything (docs/graph.md#13.18).
 void begin_anew(Job& job) {
   job.initial = true;
   job.skipped.clear();

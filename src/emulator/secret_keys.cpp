@@ -12,7 +12,7 @@ namespace {
 
 using enum SecretKind;
 
-/// [G] Which keys are masked beyond those that API.md 5.7 names: all that hold a credential.
+/// [G] Which keys are masked beyond those that docs/graph.md#5.7 names: all that hold a credential.
 constexpr std::array<std::pair<std::string_view, SecretKind>, 45> keys{{
     {"None", clear},
     {"UserName", clear},

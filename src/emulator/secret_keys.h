@@ -9,7 +9,7 @@
 
 namespace syncwright::emulator {
 
-/// What Graph knows about a key of the enum synchronizationSecret (API.md 10.3, exact case).
+/// What Graph knows about a key of the enum synchronizationSecret (docs/graph.md#10.3, exact case).
 enum class SecretKind {
   clear,   ///< read back as it was written
   masked,  ///< read back as "*"

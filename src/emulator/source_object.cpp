@@ -42,7 +42,7 @@ const Json& members_of(const Store& store, const std::string& group) {
   return found && !is_soft_deleted(*found) ? list_or_empty(*found, "members") : nobody;
 }
 
-/// By id; default access has the id of no role (API.md 13.44).
+/// By id; default access has the id of no role (docs/graph.md#13.44).
 std::map<std::string, AppRole> app_roles(const Store& store, const std::string& service_principal) {
   std::map<std::string, AppRole> roles;
   const Replicated* object = store.service_principals.find(service_principal);

@@ -21,7 +21,7 @@ namespace syncwright::emulator {
 
 /// In the deleted items: `deletedDateTime` is set.
 [[nodiscard]] bool is_soft_deleted(const Json& object);
-/// Neither soft-deleted nor disabled (API.md 8.4, step 4).
+/// Neither soft-deleted nor disabled (docs/graph.md#8.4, step 4).
 [[nodiscard]] bool is_active(const Json& object);
 
 /// The objects of a source object name: "User", "Group"; none of any other.

@@ -19,13 +19,13 @@ struct Link {
   std::string object_name;  ///< "User to <target object>": what counts are kept by
 };
 
-/// An object whose export failed and that waits for its next attempt (API.md 8.1).
+/// An object whose export failed and that waits for its next attempt (docs/graph.md#8.1).
 struct Escrow {
   int attempts = 0;
   Instant next_attempt;
 };
 
-/// A synchronizationJob. `status` is the wire shape (API.md 10.2); the rest drives it.
+/// A synchronizationJob. `status` is the wire shape (docs/graph.md#10.2); the rest drives it.
 struct Job {
   std::string id;
   std::string template_id;

@@ -14,8 +14,9 @@ namespace {
 
 enum class Readiness { failing, empty, ready };
 
-/// [G] API.md 6: in the first seconds after instantiate the templates fail with UnknownError or
-/// the list is empty. Half of the extra time each; the service principal itself is visible by then.
+/// [G] docs/graph.md#6: in the first seconds after instantiate the templates fail with UnknownError
+/// or the list is empty. Half of the extra time each; the service principal itself is visible by
+/// then.
 Readiness assumed_template_readiness(const Exchange& exchange,
                                      const std::string& service_principal) {
   const Replicated* object = exchange.store.service_principals.find(service_principal);

@@ -20,12 +20,12 @@ enum class TokenKind {
                                      const std::string& client_id, Instant now,
                                      const std::string& user = {});
 
-/// Who sends the bearer token; else `refusal` gets the 401 of API.md 3: none, malformed, expired by
-/// `now`, or for another audience. The signature is not looked at.
+/// Who sends the bearer token; else `refusal` gets the 401 of docs/graph.md#3: none, malformed,
+/// expired by `now`, or for another audience. The signature is not looked at.
 [[nodiscard]] std::optional<Caller> bearer(const HttpHeaders& headers, Instant now, Reply& refusal);
 
-/// The token endpoints (API.md 2): any tenant, any client and any secret but `invalid`. The token
-/// is for the tenant that the path names.
+/// The token endpoints (docs/graph.md#2): any tenant, any client and any secret but `invalid`. The
+/// token is for the tenant that the path names.
 [[nodiscard]] bool is_token_path(const std::vector<std::string>& segments);
 [[nodiscard]] Reply issue(const Store& store, const std::vector<std::string>& segments,
                           const HttpRequest& request, Instant now);

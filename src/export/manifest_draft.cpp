@@ -15,7 +15,7 @@
 namespace syncwright {
 namespace {
 
-/// appRoleId of default access (API.md 5.3).
+/// appRoleId of default access (docs/graph.md#5.3).
 constexpr std::string_view kDefaultAccess = "00000000-0000-0000-0000-000000000000";
 
 std::ptrdiff_t count_called(const std::vector<LiveAppRole>& roles,

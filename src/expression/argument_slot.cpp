@@ -11,7 +11,7 @@ namespace syncwright {
 namespace {
 
 /// The parameters that a call of this many arguments fills. FormatDateTime gained its second one
-/// later, so that three arguments skip it (SPEC.md 3).
+/// later, so that three arguments skip it (docs/expressions.md#3).
 std::vector<FunctionParameter> declared_parameters(const Expression& call,
                                                    const FunctionSignature* signature) {
   if (signature == nullptr) return {};

@@ -13,7 +13,7 @@ namespace syncwright {
 struct ArgumentSlot {
   std::string key;
   const Expression* value = nullptr;  ///< into the call; nullptr = left empty
-  bool integer = false;               ///< a number stands bare here (SPEC.md 4.1)
+  bool integer = false;               ///< a number stands bare here (docs/expressions.md#4.1)
   bool proven = false;
 };
 

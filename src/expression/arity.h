@@ -20,7 +20,7 @@ struct ArityFault {
 };
 
 /// The one answer that evaluator, lint and renderer give. An empty place is no argument where the
-/// table requires one; an empty value in Switch is one (SPEC.md 3.3).
+/// table requires one; an empty value in Switch is one (docs/expressions.md#3.3).
 [[nodiscard]] std::optional<ArityFault> arity_fault(const FunctionSignature& function,
                                                     const Expression& call);
 

@@ -62,7 +62,7 @@ class Call {
   [[nodiscard]] Operand made(std::string text);
 
   /// `make(std::string_view) -> std::string` of the source's text, of each element of a list; null
-  /// stays null (SPEC.md 2).
+  /// stays null (docs/expressions.md#2).
   template <std::invocable<std::string_view> Make>
   [[nodiscard]] Operand each_text(const Operand& source, const Make& make) {
     if (source.is_null()) return {};

@@ -13,8 +13,8 @@ enum class ComparisonOperator { equal, unequal, less, less_or_equal, greater, gr
 [[nodiscard]] std::optional<ComparisonOperator> parse_comparison_operator(std::string_view text);
 
 /// Numbers where both sides are numeric, points in time where one side is a date and the other can
-/// be read as one, else texts by code point (SPEC.md 4.2). null compares as the empty text.
-/// `ignore_case` counts for `=` and `<>` of texts.
+/// be read as one, else texts by code point (docs/expressions.md#4.2). null compares as the empty
+/// text. `ignore_case` counts for `=` and `<>` of texts.
 [[nodiscard]] bool compare(const Value& left, ComparisonOperator op, const Value& right,
                            bool ignore_case);
 

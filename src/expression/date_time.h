@@ -12,7 +12,7 @@
 namespace syncwright {
 
 /// A date as it was written: the clock's reading and the offset beside it (0 for `Z`). Without an
-/// offset it counts as UTC (SPEC.md 3, CDate).
+/// offset it counts as UTC (docs/expressions.md#3, CDate).
 struct ZonedDate {
   DateTime wall;
   std::optional<int> offset_minutes;

@@ -10,7 +10,8 @@
 namespace syncwright {
 namespace {
 
-/// A second reading of the language, under which the service was seen to fail (SPEC.md 7).
+/// A second reading of the language, under which the service was seen to fail
+/// (docs/expressions.md#7).
 struct HarsherReading {
   bool EvaluationSettings::* setting;
   bool ExpressionProgram::* concerns;  ///< whether the program holds anything that is read

@@ -11,7 +11,8 @@ struct ForeignFunction {
   /// How to write here what it does: by meaning, where the nearest spelling may be a function that
   /// gives another value.
   std::string_view advice;
-  bool in_examples = false;  ///< of the Cloud Sync reference: the service may know it (SPEC.md 3)
+  /// Of the Cloud Sync reference: the service may know it (docs/expressions.md#3).
+  bool in_examples = false;
 };
 
 /// Without regard to case; nullptr for a name that is not known.

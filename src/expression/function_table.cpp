@@ -47,7 +47,7 @@ constexpr std::array kError = {required("message")};
 constexpr std::array kFormatDateTime = {required("source"), optional("dateTimeStyle"),
                                         optional("inputFormat"), required("outputFormat")};
 // A comparison as the condition takes the first three keys, any other condition only the first
-// (SPEC.md 4.2): the parameter list is what is written between the parentheses.
+// (docs/expressions.md#4.2): the parameter list is what is written between the parentheses.
 constexpr std::array kIif = {required("one"), optional("four"), optional("five")};
 constexpr std::array kInStr = {required("value1"), required("value2"), optional_integer("start"),
                                optional("compareType")};

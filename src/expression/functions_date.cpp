@@ -47,15 +47,15 @@ Operand now(Call& call) {
   return Value(from_instant(call.input().now));
 }
 
-/// Four arguments with a style in the second place, three without (SPEC.md 3).
+/// Four arguments with a style in the second place, three without (docs/expressions.md#3).
 struct DateFormat {
   bool to_utc = false;
   Text input;
   Text output;
 };
 
-/// An empty text is no date. The service was not seen to fail there (SPEC.md 7): it gives null, and
-/// in a list nothing.
+/// An empty text is no date. The service was not seen to fail there (docs/expressions.md#7): it
+/// gives null, and in a list nothing.
 Operand without_empty(Call& call, Operand source) {
   if (call.settings().empty_date_fails) return source;
   if (const auto* text = std::get_if<std::string>(&source.value())) {

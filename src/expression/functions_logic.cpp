@@ -57,7 +57,7 @@ Operand immediate_if(Call& call) {
 constexpr std::size_t kDefaultValue = 1;
 
 /// Where the value of the first key that equals the source stands, else the default. null is "" on
-/// both sides (SPEC.md 2, 3.3).
+/// both sides (docs/expressions.md#2, #3.3).
 std::size_t chosen_value(Call& call) {
   const Text source = call.text(0);
   for (std::size_t key = 2; key + 1 < call.count() && !call.stopped(); key += 2) {

@@ -70,12 +70,13 @@ Operand all_roles(Call& call) {
 }
 
 /// AppRoleAssignmentsComplex adds these, AssertiveAppRoleAssignmentsComplex replaces what is there:
-/// a matter of the request that carries them (SPEC.md 3).
+/// a matter of the request that carries them (docs/expressions.md#3).
 Operand all_roles_complex(Call& call) {
   return each_role(call, complex_value);
 }
 
-/// Which of several is not documented: the first. The service was seen to fail there (SPEC.md 7).
+/// Which of several is not documented: the first. The service was seen to fail there
+/// (docs/expressions.md#7).
 Operand single_role(Call& call) {
   const std::vector<AppRole> roles = roles_of(call);
   if (roles.size() > 1 && call.settings().several_roles_fail) {

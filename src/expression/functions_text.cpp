@@ -32,7 +32,7 @@ Operand prepend(Call& call) {
       text, [&](std::string_view source) { return std::string(prefix).append(source); });
 }
 
-/// null gives "" here, not null; a negative length everything (SPEC.md 3).
+/// null gives "" here, not null; a negative length everything (docs/expressions.md#3).
 Operand left(Call& call) {
   const Operand text = call.value(0);
   const std::int64_t length = call.integer(1);

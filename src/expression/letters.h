@@ -21,8 +21,8 @@ namespace syncwright {
 /// For comparisons without regard to case (Unicode simple folding).
 [[nodiscard]] std::string fold_case(std::string_view text);
 
-/// The fixed table of SPEC.md 3.1 on the NFC form, the longest sequence first. What the table does
-/// not know stays.
+/// The fixed table of docs/expressions.md#3.1 on the NFC form, the longest sequence first. What the
+/// table does not know stays.
 [[nodiscard]] std::string normalize_diacritics(std::string_view text);
 /// Whether a letter with a diacritic, or a special Latin letter, would stay.
 [[nodiscard]] bool has_unknown_diacritics(std::string_view text);

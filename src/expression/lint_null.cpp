@@ -163,7 +163,7 @@ bool is_result(const LintNode& node) {
   return true;
 }
 
-/// Cloud Sync turns the empty text into null (SPEC.md 6).
+/// Cloud Sync turns the empty text into null (docs/expressions.md#6).
 void check_empty_result(const LintNode& node, const LintContext& context, LintFindings& findings) {
   if (!context.to_active_directory || context.cloud_sync) return;
   if (!is_empty_constant(*node.expression) || !is_result(node)) return;

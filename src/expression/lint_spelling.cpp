@@ -25,7 +25,8 @@ void check_blanks(const Expression& attribute, std::string_view text, LintFindin
                       fmt::format("write [{}]", name_shown)});
 }
 
-/// `\"` and `\\` are the escapes (SPEC.md 1); the first other backslash of a text is told.
+/// `\"` and `\\` are the escapes (docs/expressions.md#1); the first other backslash of a text is
+/// told.
 void check_backslash(const Expression& constant, std::string_view text, LintFindings& findings) {
   if (constant.offset >= text.size() || text[constant.offset] != '"') return;
   for (std::size_t at = constant.offset + 1; at < text.size() && text[at] != '"'; ++at) {

@@ -16,7 +16,7 @@ namespace syncwright {
 /// Whether the whole text is `%Name%`.
 [[nodiscard]] bool is_parameter_text(std::string_view text);
 /// Whether the bare word is part of the language: `vbTextCompare`, `IgnoreAttributeFlow`, `true`,
-/// ... (SPEC.md 1); without regard to case.
+/// ... (docs/expressions.md#1); without regard to case.
 [[nodiscard]] bool is_keyword(std::string_view word);
 /// The key of the only parameter that a keyword is made for: "compareType" for `vbTextCompare`;
 /// empty for the words that stand anywhere.

@@ -14,7 +14,7 @@ namespace {
 using Parsed = tl::expected<Expression, ExpressionError>;
 using Kind = Expression::Kind;
 
-/// Recursive descent, a method for each rule of SPEC.md section 1. Every method starts on the
+/// Recursive descent, a method for each rule of docs/expressions.md#1. Every method starts on the
 /// first byte of what it reads and stops after the blanks that follow it.
 class Parser {
  public:

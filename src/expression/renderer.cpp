@@ -27,8 +27,8 @@ void append_argument(const ArgumentSlot& slot, EmptyPlaces places, std::string& 
   }
 }
 
-/// The service fills up what a call may leave out with empty places (SPEC.md 4.1). A call that does
-/// not fit its function stays as it was written: filled up it might fit.
+/// The service fills up what a call may leave out with empty places (docs/expressions.md#4.1). A
+/// call that does not fit its function stays as it was written: filled up it might fit.
 std::vector<ArgumentSlot> rendered_slots(const Expression& call) {
   std::vector<ArgumentSlot> slots = argument_slots(call);
   const FunctionSignature* function = find_function(call.text);

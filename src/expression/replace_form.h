@@ -18,7 +18,7 @@ enum ReplaceArgument : std::size_t {
   replace_arguments,  ///< how many there are
 };
 
-/// The five forms of SPEC.md 3.2, in its order.
+/// The five forms of docs/expressions.md#3.2, in its order.
 enum class ReplaceForm { fill_template, literal, regex, group, fallback, none };
 
 /// By which arguments are present; "" is present, a place left empty is not.

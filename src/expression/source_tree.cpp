@@ -25,7 +25,8 @@ bool is_condition(const ArgumentSlot& slot) {
   return slot.key == "one" && slot.value->kind == Kind::comparison;
 }
 
-/// SPEC.md 4.2: the comparison has no node of its own, its parts are parameters of the IIF.
+/// docs/expressions.md#4.2: the comparison has no node of its own, its parts are parameters of the
+/// IIF.
 void append_condition(const Expression& comparison, Json& parameters) {
   const auto& sides = comparison.arguments;
   parameters.push_back(parameter_entry("one", to_source_tree(*sides.at(0))));

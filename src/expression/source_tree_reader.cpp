@@ -40,7 +40,7 @@ Expression make(Kind kind, std::string text) {
 }
 
 /// Parameters and keywords are constants that stand without quotes; older documents leave out a
-/// parameter's text (SPEC.md 4).
+/// parameter's text (docs/expressions.md#4).
 Expression constant(const std::string& name, const std::string& text) {
   if (is_parameter_text(name) && (text.empty() || text == name)) return make(Kind::parameter, name);
   if (is_keyword(name) && text == name) return make(Kind::keyword, name);

@@ -106,8 +106,8 @@ Result<void> ApplicationReader::read_tagged() {
   return {};
 }
 
-/// The application object has a display name of its own (API.md 5.2). Where the list does not show
-/// the manifest's, the object itself is asked; one of another tenant has none to tell.
+/// The application object has a display name of its own (docs/graph.md#5.2). Where the list does
+/// not show the manifest's, the object itself is asked; one of another tenant has none to tell.
 Result<void> ApplicationReader::read_application_name(LiveReference& reference) {
   const auto listed = lists_.application_names.find(reference.app_id);
   if (listed != lists_.application_names.end() && listed->second == desired_.display_name) {
@@ -303,7 +303,7 @@ Result<ApplicationReader::Presence> ApplicationReader::read_details(LiveApplicat
   Result<std::vector<LiveJob>> jobs = reader_.jobs(id, stop_);
   if (!jobs && jobs.error().kind == ErrorKind::not_found) {
     // Either the list names what is deleted, or the synchronization service does not know the
-    // service principal yet (API.md 6): then it has no jobs and no secrets.
+    // service principal yet (docs/graph.md#6): then it has no jobs and no secrets.
     if (just_read) return Presence::there;
     const auto fresh = reader_.service_principal(id, stop_);
     if (!fresh) return fail(fresh.error());
@@ -354,7 +354,8 @@ Result<void> ApplicationReader::read_templates(LiveApplication& application) {
     application.template_ids = std::move(*template_ids);
     return {};
   }
-  // A young service principal is not known to the service yet (API.md 5.4): apply asks again.
+  // A young service principal is not known to the service yet (docs/graph.md#5.4): apply asks
+  // again.
   const bool answered = template_ids.error().status >= 400;
   return undecided || !answered ? fail(std::move(template_ids).error()) : Result<void>();
 }

@@ -29,7 +29,7 @@ bool token_was_refused(const Error& error) {
 }
 
 /// Whether a readable token of an application lacks every role that the request could use. Of a
-/// delegated one that says nothing: its directory roles count as well (API.md 5).
+/// delegated one that says nothing: its directory roles count as well (docs/graph.md#5).
 bool lacks_role(const Secret& token, const HttpRequest& request) {
   const std::optional<TokenClaims> claims = read_claims(token.reveal());
   const FeaturePermission* permission = permission_for(request.method, request.url);

@@ -58,7 +58,7 @@ Result<GalleryNames> read_gallery_names(GraphReader& reader,
 }
 
 /// The job's template among those of the service principal; an answered id may differ from the
-/// requested one (API.md 13.14).
+/// requested one (docs/graph.md#13.14).
 std::string template_of_job(const LiveJob& job, const std::vector<std::string>& template_ids) {
   const auto is_known = [&template_ids](const std::string& id) {
     return std::find(template_ids.begin(), template_ids.end(), id) != template_ids.end();

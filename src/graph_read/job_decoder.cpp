@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::string_view kNever = "0001-01-01";
 
-/// Graph's year 1 means "never" (API.md 10.2).
+/// Graph's year 1 means "never" (docs/graph.md#10.2).
 std::string time_of(const Json& object, const char* key) {
   std::string time = plain_text(string_or(object, key), 64);
   return time.starts_with(kNever) ? std::string() : time;

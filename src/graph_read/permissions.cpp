@@ -19,7 +19,8 @@ enum Feature : std::size_t {
   kWriteAssignments,
 };
 
-/// Reaches only what the same identity created; may be refused a restart even there (API.md 5.5).
+/// Reaches only what the same identity created; may be refused a restart even there
+/// (docs/graph.md#5.5).
 constexpr std::string_view kOwnedAlone = "Application.ReadWrite.OwnedBy";
 
 /// In the order of `Feature`.

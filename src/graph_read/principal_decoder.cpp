@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::size_t kMaxId = 300;
 
-/// Ids are opaque (API.md 5.5), but one that could leave its path segment names nothing of ours.
+/// Ids are opaque (docs/graph.md#5.5), but one that could leave its path segment names nothing of
+/// ours.
 bool usable_id(const std::string& id) {
   if (id.empty() || id.size() > kMaxId || id == "." || id == "..") return false;
   return std::none_of(id.begin(), id.end(), [](char character) {

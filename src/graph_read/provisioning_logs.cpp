@@ -15,7 +15,7 @@ std::string either(const std::string& first, const std::string& second) {
   return first.empty() ? second : first;
 }
 
-/// v1.0 answers "stagedDelete", older samples "StagedDelete" (API.md 13.38).
+/// v1.0 answers "stagedDelete", older samples "StagedDelete" (docs/graph.md#13.38).
 std::string lower_camel(std::string word) {
   if (!word.empty() && word[0] >= 'A' && word[0] <= 'Z') {
     word[0] = static_cast<char>(word[0] - 'A' + 'a');
@@ -28,7 +28,7 @@ std::string identity_of(const Json& entry, const char* key) {
   return either(plain_member(identity, "displayName"), plain_member(identity, "id"));
 }
 
-/// Some old samples hold an array of one (API.md 13.38).
+/// Some old samples hold an array of one (docs/graph.md#13.38).
 const Json& service_principal_of(const Json& entry) {
   const Json& principal = member_or_null(entry, "servicePrincipal");
   return principal.is_array() && !principal.empty() ? principal.front() : principal;
@@ -70,7 +70,7 @@ ProvisioningLogEntry decode_entry(const Json& entry) {
 }
 
 /// [G] Filter values are case-sensitive, and which spelling the status has is not told
-/// (API.md 13.37).
+/// (docs/graph.md#13.37).
 std::string failed_filter() {
   return "(provisioningStatusInfo/status eq 'failure' or provisioningStatusInfo/status eq "
          "'Failure')";

@@ -8,7 +8,7 @@
 namespace syncwright {
 namespace {
 
-/// A live document of 2.3 MB is known (API.md 5.6).
+/// A live document of 2.3 MB is known (docs/graph.md#5.6).
 constexpr std::size_t kMaxSchemaBytes = 64u << 20u;
 
 Result<SynchronizationSchema> schema_of(GraphConnection& connection, const std::string& owner_path,
@@ -67,7 +67,7 @@ Result<FunctionKeys> GraphReader::function_keys(const std::string& service_princ
   if (!items) return fail(items.error());
   FunctionKeys keys;
   for (const Json& item : *items) {
-    // Samples name a function by `name`, the metadata by `id` (API.md 10.2).
+    // Samples name a function by `name`, the metadata by `id` (docs/graph.md#10.2).
     FunctionKeys::Keys& function = keys.functions[string_or(item, "name", string_or(item, "id"))];
     const Json& parameters = member_or_null(item, "parameters");
     for (std::size_t i = 0; parameters.is_array() && i < parameters.size(); ++i) {

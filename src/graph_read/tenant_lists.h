@@ -13,7 +13,8 @@
 
 namespace syncwright {
 
-/// Something created under the pending display name of `application` (PRODUCT.md 4, exactly once).
+/// Something created under the pending display name of `application` (docs/contract.md#4, exactly
+/// once).
 struct PendingCreation {
   std::string application;
   LiveReference reference;
@@ -21,8 +22,8 @@ struct PendingCreation {
   bool unclaimed = false;
 };
 
-/// What the queries that serve every application of a run answer. Lists lag behind writes (API.md
-/// 6).
+/// What the queries that serve every application of a run answer. Lists lag behind writes (
+/// docs/graph.md#6).
 struct TenantLists {
   /// By the name in `syncwright-app:`; under "" where an owner tag stands alone.
   std::map<std::string, std::vector<GraphReader::ServicePrincipal>> tagged;

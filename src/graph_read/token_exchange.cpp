@@ -31,7 +31,7 @@ std::string form_of(const TokenGrant& grant) {
   return form;
 }
 
-/// The v1 endpoint spells numbers as strings (API.md 13.49).
+/// The v1 endpoint spells numbers as strings (docs/graph.md#13.49).
 std::int64_t seconds_of(const Json& body, const char* key) {
   const Json& member = member_or_null(body, key);
   std::int64_t seconds = 0;

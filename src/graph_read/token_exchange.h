@@ -11,7 +11,7 @@
 
 namespace syncwright {
 
-/// How to get a token from a token endpoint: a form POST (API.md 2).
+/// How to get a token from a token endpoint: a form POST (docs/graph.md#2).
 struct TokenGrant {
   std::string url;
   std::string description;

@@ -14,8 +14,8 @@ namespace {
 
 constexpr const char* kGlobalGraph = "https://graph.microsoft.com";
 constexpr const char* kGlobalAuthority = "https://login.microsoftonline.com";
-/// The public client of the Azure PowerShell module, which the guide's password grant uses (API.md
-/// 2).
+/// The public client of the Azure PowerShell module, which the guide's password grant uses (
+/// docs/graph.md#2).
 constexpr const char* kPublicClient = "1950a258-227b-4e31-a9cf-717495945fc2";
 constexpr const char* kWays =
     "set SYNCWRIGHT_ACCESS_TOKEN, or AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or "

@@ -8,7 +8,8 @@
 namespace syncwright {
 namespace {
 
-/// Both halves of the answer (API.md 5.1); their ids are what a later run could not find again.
+/// Both halves of the answer (docs/graph.md#5.1); their ids are what a later run could not find
+/// again.
 Result<GraphWriter::Instantiated> decode_instantiated(const Json& json) {
   Result<LiveReference> application = decode_application(member_or_null(json, "application"));
   if (!application) return fail(application.error());

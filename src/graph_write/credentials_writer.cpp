@@ -25,7 +25,7 @@ Result<Written> send_confidential(GraphConnection& connection, HttpRequest reque
   return fail(without_secrets(std::move(written).error(), secrets));
 }
 
-/// A mask sent back would be stored as the password (API.md 14, question 2).
+/// A mask sent back would be stored as the password (docs/graph.md#14, question 2).
 bool holds_mask(const std::vector<SecretPair>& pairs) {
   return std::any_of(pairs.begin(), pairs.end(),
                      [](const SecretPair& pair) { return pair.value.reveal() == kMaskedValue; });

@@ -74,7 +74,8 @@ std::string member_type_of(const SynchronizationSchema& schema, const Synchroniz
   return std::string(kUser);
 }
 
-/// Whether the rule reads from Entra ID, whichever of its two names the schema has (API.md 13.31).
+/// Whether the rule reads from Entra ID, whichever of its two names the schema has
+/// (docs/graph.md#13.31).
 bool reads_entra(const SynchronizationSchema& schema, const SynchronizationRule& rule) {
   const DirectoryDefinition* source = schema.find_directory(rule.source_directory_name);
   return source != nullptr && source == schema.find_directory("Microsoft Entra ID");

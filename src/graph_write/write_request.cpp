@@ -10,8 +10,8 @@ namespace syncwright {
 
 namespace {
 
-/// How Graph says of a write without a result that it took effect (API.md 5): 204, or 201 of what
-/// was created or stored. A 200 with a page, or with nothing, comes from something in between.
+/// How Graph says of a write without a result that it took effect (docs/graph.md#5): 204, or 201 of
+/// what was created or stored. A 200 with a page, or with nothing, comes from something in between.
 bool says_done(int status) {
   return status == 204 || status == 201;
 }

@@ -34,8 +34,8 @@ struct References {
 [[nodiscard]] References references_of(const Variables& variables, const ManifestSource& source);
 
 /// Replaces `${var.NAME}` and `${each.COLUMN}` in a node's values and keys, at any depth
-/// (PRODUCT.md 3, Interpolation): one pass, what a variable or cell holds is not looked at again. A
-/// scalar that is one `${each.COLUMN}` remembers its cell.
+/// (docs/contract.md#3, Interpolation): one pass, what a variable or cell holds is not looked at
+/// again. A scalar that is one `${each.COLUMN}` remembers its cell.
 /// `$${var.` and `$${each.` stand for themselves with one dollar; any other `${...}` stays as it
 /// is. Undefined variables are SW2002, unknown columns SW2023, malformed and misplaced references
 /// SW2003; keys that became equal SW0102.

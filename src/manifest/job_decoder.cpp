@@ -15,7 +15,7 @@
 namespace syncwright {
 namespace {
 
-/// What the job is looked up by (PRODUCT.md 4, "Which job").
+/// What the job is looked up by (docs/contract.md#4, "Which job").
 std::string meaning_of(const DesiredJob& job) {
   if (job.job_id) return "the live job " + *job.job_id;
   if (job.template_id) return "the template " + *job.template_id;

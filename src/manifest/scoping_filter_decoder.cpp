@@ -40,7 +40,8 @@ std::optional<std::string> as_operator(const Field& field) {
   return std::nullopt;
 }
 
-/// API.md 9.3: bit tests and comparisons are for whole numbers, and their attributes as well.
+/// docs/graph.md#9.3: bit tests and comparisons are for whole numbers, and their attributes as
+/// well.
 void check_operand(const Field& value, const FilterOperator& operation) {
   if (value.node().kind != YamlNode::Kind::scalar ||
       value.node().style == YamlNode::Style::unresolved) {

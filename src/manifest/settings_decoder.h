@@ -8,7 +8,7 @@
 namespace syncwright {
 
 /// `spec.notifications` and `spec.deletions`: what Graph keeps in SyncNotificationSettings and
-/// SkipOutOfScopeDeletions (API.md 5.7).
+/// SkipOutOfScopeDeletions (docs/graph.md#5.7).
 [[nodiscard]] std::optional<DesiredNotifications> as_notifications(const Field& field);
 [[nodiscard]] std::optional<DesiredDeletions> as_deletions(const Field& field);
 

@@ -9,8 +9,8 @@ namespace syncwright {
 namespace {
 
 /// How the error codes of refused credentials end: connectors put names of their own before them.
-/// The first is of a recorded quarantine (API.md 5.8); [G] the others are what administrators
-/// report of expired tokens.
+/// The first is of a recorded quarantine (docs/graph.md#5.8); [G] the others are what
+/// administrators report of expired tokens.
 constexpr std::string_view kCredentialCodes[] = {
     "InvalidCredentials",
     "CredentialValidationFailure",
@@ -38,8 +38,8 @@ bool LiveJob::quarantined_for_deletes() const {
 
 bool LiveJob::credentials_refused() const {
   if (quarantine) {
-    // API.md 8.2: the engine names no other reason for credentials; without a code it is the likely
-    // one.
+    // docs/graph.md#8.2: the engine names no other reason for credentials; without a code it is the
+    // likely one.
     return quarantine->reason == "EncounteredQuarantineException" &&
            (quarantine->error_code.empty() || assumed_credential_code(quarantine->error_code));
   }

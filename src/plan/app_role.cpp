@@ -8,10 +8,10 @@ namespace syncwright {
 
 namespace {
 
-/// The role that a member without `role` gets (PRODUCT.md 3).
+/// The role that a member without `role` gets (docs/contract.md#3).
 constexpr const char* kUserRole = "User";
 
-/// API.md 5.3: a group counts as its users; [T] for service principals.
+/// docs/graph.md#5.3: a group counts as its users; [T] for service principals.
 const char* member_type_of(DesiredMember::Type member) {
   return member == DesiredMember::Type::service_principal ? "Application" : "User";
 }
@@ -45,8 +45,8 @@ std::vector<const LiveAppRole*> roles_that(const std::vector<LiveAppRole>& roles
   return found;
 }
 
-/// By id, else by value, else by display name. A disabled role is nobody's to give (API.md 5.3), so
-/// that an enabled one of that name is meant where there is one.
+/// By id, else by value, else by display name. A disabled role is nobody's to give
+/// (docs/graph.md#5.3), so that an enabled one of that name is meant where there is one.
 std::vector<const LiveAppRole*> called(const std::string& text,
                                        const std::vector<LiveAppRole>& roles) {
   auto found = roles_that(

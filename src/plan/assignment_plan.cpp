@@ -18,7 +18,7 @@ namespace syncwright {
 
 namespace {
 
-/// Principal and role: the key of the difference (API.md 5.3).
+/// Principal and role: the key of the difference (docs/graph.md#5.3).
 using Pair = std::pair<std::string, std::string>;
 
 /// Graph's spelling of a live principal's type in the manifest's words.
@@ -146,7 +146,7 @@ class AssignmentPlan {
   }
 
   /// A member without `role` that has default access has what it is to have, whatever roles came
-  /// since (older service principals accept it beside roles, API.md 5.3).
+  /// since (older service principals accept it beside roles, docs/graph.md#5.3).
   [[nodiscard]] std::string held_role(const Member& member) const {
     const std::string& principal = member.principal()->id;
     const Pair by_default{principal, std::string(kDefaultAccess)};

@@ -21,8 +21,8 @@ Json document_of(const std::string& text) {
   return document ? *std::move(document) : Json();
 }
 
-/// API.md 12: booleans without regard to case, documents by what they say, everything else as it
-/// is.
+/// docs/graph.md#12: booleans without regard to case, documents by what they say, everything else
+/// as it is.
 bool same_value(const std::string& left, const std::string& right) {
   if (left == right) return true;
   const auto boolean = boolean_of(left);
@@ -37,7 +37,7 @@ class Composition {
   Composition(const DesiredApplication& desired, const std::vector<LiveSecret>& live)
       : desired_(desired), live_(live), settings_(typed_settings(live)) {
     for (const LiveSecret& secret : live) {
-      // An empty value means "not set"; sending it would be a removal (API.md 13.6).
+      // An empty value means "not set"; sending it would be a removal (docs/graph.md#13.6).
       if (!secret.masked() && !secret.value.empty()) clear_[secret.key] = secret.value;
     }
   }

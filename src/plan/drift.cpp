@@ -16,7 +16,7 @@ namespace {
 enum class Touched { name, application_name, tags, assignments, settings, schema, state, job };
 
 struct Activity {
-  std::string_view begins;  ///< activityDisplayName (API.md 5.11), or how it begins
+  std::string_view begins;  ///< activityDisplayName (docs/graph.md#5.11), or how it begins
   Touched touched;
 };
 constexpr Activity kActivities[] = {

@@ -8,9 +8,9 @@
 
 namespace syncwright {
 
-/// The guards that a plan is over (PRODUCT.md 3), sorted by name. `parts`: the applications of the
-/// manifests with their changes; `deletions`: of orphans. Only planned changes count: what is
-/// blocked or held is not carried out.
+/// The guards that a plan is over (docs/contract.md#3), sorted by name. `parts`: the applications
+/// of the manifests with their changes; `deletions`: of orphans. Only planned changes count: what
+/// is blocked or held is not carried out.
 [[nodiscard]] std::vector<GuardVerdict> guard_verdicts(const Desired& desired,
                                                        const std::vector<ApplicationPlan>& parts,
                                                        const std::vector<Change>& deletions);

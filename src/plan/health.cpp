@@ -43,8 +43,9 @@ std::string way_out_of(const DesiredApplication& desired, const DesiredJob& job,
   return advice.empty() ? advice : "; " + advice;
 }
 
-/// API.md 13.53: 28 days of quarantine disable a job. It tries once a day as long as it runs, so
-/// that its last cycle tells how far it came: a job that a person paused earlier did not expire.
+/// docs/graph.md#13.53: 28 days of quarantine disable a job. It tries once a day as long as it
+/// runs, so that its last cycle tells how far it came: a job that a person paused earlier did not
+/// expire.
 bool expired(const LiveJob& job) {
   constexpr std::chrono::days nearly{27};
   if (!job.quarantined() || job.started() || !job.quarantine || !job.last_execution) return false;
@@ -53,7 +54,7 @@ bool expired(const LiveJob& job) {
   return began && ended && *ended - *began >= nearly;
 }
 
-/// API.md 13.15: a job that never ran carries an execution that only looks like a failure.
+/// docs/graph.md#13.15: a job that never ran carries an execution that only looks like a failure.
 bool failed(const LiveJob& job) {
   const auto& execution = job.last_execution;
   return execution && execution->state == "Failed" && !execution->placeholder();

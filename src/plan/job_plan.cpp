@@ -85,7 +85,7 @@ Health surplus(const std::string& application, const std::string& key) {
           "the manifest says absent; `--prune --max-deletes N` deletes it", true};
 }
 
-/// A job that the manifest means not to exist. Deleting is a separate intent (PRODUCT.md 4).
+/// A job that the manifest means not to exist. Deleting is a separate intent (docs/contract.md#4).
 void plan_absent_job(const DesiredApplication& desired, const DesiredJob& job,
                      const JobMatch& match, const std::vector<std::string>& namesakes,
                      const std::vector<LiveJob>& jobs, bool prune, ApplicationPlan& plan) {
@@ -124,7 +124,7 @@ std::optional<Refusal> template_refusal(const DesiredApplication& desired, const
 using Matches = std::vector<std::pair<const DesiredJob*, JobMatch>>;
 
 /// Whether a scope that this plan or an earlier one narrows counts for the job after a restart only
-/// (API.md 13.19).
+/// (docs/graph.md#13.19).
 bool restart_is_due(const LiveApplication& live, const LiveJob& job,
                     const CredentialsPlan& credentials) {
   if (!job.started() && !job.may_have_provisioned()) return false;
@@ -143,8 +143,8 @@ Health unmanaged_restart(const DesiredApplication& desired, const LiveApplicatio
           true};
 }
 
-/// PRODUCT.md 4: jobs that no manifest names are left alone and listed, where the manifest names
-/// others or one of them waits for a person.
+/// docs/contract.md#4: jobs that no manifest names are left alone and listed, where the manifest
+/// names others or one of them waits for a person.
 void list_unmanaged(const DesiredApplication& desired, const LiveApplication& live,
                     const Matches& matches, const CredentialsPlan& credentials,
                     ApplicationPlan& plan) {

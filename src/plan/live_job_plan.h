@@ -12,8 +12,8 @@
 
 namespace syncwright {
 
-/// One live job and what the manifest wants of its running (PRODUCT.md 5). What starts a job is
-/// held or blocked where that is a decision for a person (held_back.h).
+/// One live job and what the manifest wants of its running (docs/contract.md#5). What starts a job
+/// is held or blocked where that is a decision for a person (held_back.h).
 class LiveJobPlan {
  public:
   LiveJobPlan(const DesiredApplication& desired, const DesiredJob& job, const LiveJob& live,
@@ -23,7 +23,8 @@ class LiveJobPlan {
   [[nodiscard]] std::optional<Change> pause() const;
   /// Nothing where a restart does it.
   [[nodiscard]] std::optional<Change> start() const;
-  /// API.md 13.19 and 8.3. A job that is to stand still is never restarted: a restart starts it.
+  /// docs/graph.md#13.19 and #8.3. A job that is to stand still is never restarted: a restart
+  /// starts it.
   [[nodiscard]] std::optional<Change> restart(const CredentialsPlan& credentials) const;
 
  private:

@@ -12,7 +12,7 @@ namespace syncwright {
 
 /// What it means that an application which is ours by its unique name lacks the ownership tags:
 /// either a run was killed between the claim and the tags, or somebody took them off, and whatever
-/// else the tags said with them (PRODUCT.md 4, docs/ownership.md).
+/// else the tags said with them (docs/contract.md#4, docs/ownership.md).
 
 /// Whether somebody took the ownership tags off for certain: no run comes to jobs or to other tags
 /// of its own before they are there, but for one that took over what had jobs.
@@ -24,8 +24,8 @@ namespace syncwright {
 /// it stood still.
 [[nodiscard]] OwnershipTags ownership_of_claimed(const LiveApplication& live, const Owner& owner);
 
-/// Whether the job may wait for a restart that a removed tag called for (API.md 13.19): nothing
-/// tells when the scope became what it is.
+/// Whether the job may wait for a restart that a removed tag called for (docs/graph.md#13.19):
+/// nothing tells when the scope became what it is.
 [[nodiscard]] bool may_await_restart(const DesiredApplication& desired, const LiveJob& live);
 
 /// Puts into the "tags" of application.update what the removed tags may have said: a hold where

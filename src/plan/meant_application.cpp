@@ -34,7 +34,7 @@ Refusal several_claimants(const std::vector<const LiveApplication*>& found) {
   return refusals::several_owned(references);
 }
 
-/// PRODUCT.md 3: `gallery` is immutable.
+/// docs/contract.md#3: `gallery` is immutable.
 std::optional<Refusal> gallery_mismatch(const DesiredApplication& desired,
                                         const LiveApplication& live,
                                         const std::vector<GalleryTemplate>& gallery,

@@ -40,7 +40,7 @@ NotificationSettings lay_over(const DesiredApplication& desired, const TypedSett
       members["DeleteThresholdValue"] = threshold;
     }
   }
-  // An empty text would be refused as InvalidNotificationSettings (API.md 13.6).
+  // An empty text would be refused as InvalidNotificationSettings (docs/graph.md#13.6).
   if (!result.fields.empty()) {
     result.text = canonical_json(members);
   } else if (live.notifications && !live.notifications->empty()) {

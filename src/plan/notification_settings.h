@@ -11,7 +11,7 @@
 namespace syncwright {
 
 /// The JSON text under the key SyncNotificationSettings with a manifest's `notifications` and
-/// `deletions.threshold` laid over it (API.md 5.7). Members nobody manages are kept.
+/// `deletions.threshold` laid over it (docs/graph.md#5.7). Members nobody manages are kept.
 struct NotificationSettings {
   std::optional<std::string> text;  ///< to send: the live text where nothing differs; nullopt: none
   std::vector<FieldChange> fields;  ///< "notifications.enabled", "deletions.threshold", ...

@@ -7,9 +7,9 @@
 
 namespace syncwright {
 
-/// PRODUCT.md 5: a change's id follows from what it does and to what: from its type, application
-/// and job, of an assignment from its principal (the id, or the manifest's text where it cannot be
-/// told) and role.
+/// docs/contract.md#5: a change's id follows from what it does and to what: from its type,
+/// application and job, of an assignment from its principal (the id, or the manifest's text where
+/// it cannot be told) and role.
 [[nodiscard]] std::string change_id(const Change& change);
 
 /// Sorts the changes of one application into the order they must run in, those of one step by job,

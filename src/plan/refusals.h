@@ -12,9 +12,9 @@
 
 namespace syncwright::refusals {
 
-/// Every refusal of the planner, with its code, sentence and way out (PRODUCT.md 4 "Refused, never
-/// guessed"; the codes are explained in the diagnostic catalog). Each message is a whole sentence
-/// without a full stop.
+/// Every refusal of the planner, with its code, sentence and way out (docs/contract.md#4 "Refused,
+/// never guessed"; the codes are explained in the diagnostic catalog). Each message is a whole
+/// sentence without a full stop.
 
 /// `near`: the template that was probably meant; empty: none is.
 [[nodiscard]] Refusal unknown_gallery(const DesiredApplication& desired, const std::string& near);

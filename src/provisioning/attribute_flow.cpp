@@ -29,8 +29,8 @@ constexpr std::array<std::pair<std::string_view, FlowBehavior>, 2> kFlowBehavior
     {"FlowAlways", FlowBehavior::flow_always},
 }};
 
-/// The first word of `words` where the member is absent (API.md 10.1); Graph compares with case
-/// (API.md 13.1).
+/// The first word of `words` where the member is absent (docs/graph.md#10.1); Graph compares with
+/// case (docs/graph.md#13.1).
 template <class Word, std::size_t size>
 Word read_word(const Json& mapping, const char* key,
                const std::array<std::pair<std::string_view, Word>, size>& words,

@@ -144,7 +144,7 @@ CompiledClause::Answer CompiledClause::ask_null(NullRule rule) const {
 
 /// [G] An attribute of several values: a positive operator holds where any of them hits, a negative
 /// one where none does. The metadata say All, but the default schemas look for one address in
-/// proxyAddresses, which only Any finds (SPEC.md 5). Several operands: likewise.
+/// proxyAddresses, which only Any finds (docs/expressions.md#5). Several operands: likewise.
 CompiledClause::Answer CompiledClause::any_hit(const Value& value) const {
   if (const auto* list = std::get_if<MultiValue>(&value)) {
     Answer answer;

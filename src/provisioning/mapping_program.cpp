@@ -27,7 +27,7 @@ void read_flow_type(std::string_view word, MappingProgram& program, Problems& pr
   }
 }
 
-/// Flags joined by commas, with or without blanks (API.md 13.30); absent is all of them.
+/// Flags joined by commas, with or without blanks (docs/graph.md#13.30); absent is all of them.
 void read_flow_types(const Json& json, MappingProgram& program, Problems& problems) {
   if (json.is_null()) return;
   if (!json.is_string()) {

@@ -63,7 +63,7 @@ class MappingRun {
     return true;
   }
 
-  /// API.md 8.4, the order is [G].
+  /// docs/graph.md#8.4, the order is [G].
   Reason why_out_of_scope() {
     if (!input_.is_assigned) return Reason::not_assigned;
     const NullRule rule = program_.settings.scope_null_rule;

@@ -31,7 +31,7 @@ namespace syncwright {
 /// "sent as well, unchanged: BaseAddress, SyncAll": the keys of a PUT of the secrets that no field
 /// speaks of; empty where there is none.
 [[nodiscard]] std::string sent_words(const Change& change);
-/// What a deletion does to jobs and accounts (API.md 5.2, 5.5); empty for everything else.
+/// What a deletion does to jobs and accounts (docs/graph.md#5.2, #5.5); empty for everything else.
 [[nodiscard]] std::string effect_words(const Change& change);
 /// "(text)"; empty for an empty text.
 [[nodiscard]] std::string in_brackets(const std::string& text);

@@ -10,9 +10,10 @@
 
 namespace syncwright {
 
-/// The canonical form of a schema's parts (API.md 12): defaults filled in (API.md 10.1), what the
-/// service sets by itself left out, null and [] alike where they mean the same. All functions are
-/// total: a member of a type that nobody expects is compared as it is.
+/// The canonical form of a schema's parts (docs/graph.md#12): defaults filled in
+/// (docs/graph.md#10.1), what the service sets by itself left out, null and [] alike where they
+/// mean the same. All functions are total: a member of a type that nobody expects is compared as it
+/// is.
 
 /// Members of a new definition or mapping that nobody asked for, exportMissingReferences included.
 [[nodiscard]] const Json& definition_defaults();

@@ -25,7 +25,7 @@ bool is_empty_list(const Json& list) {
   return !list.is_array() || list.empty();
 }
 
-/// Unary operators have no operand at all on the wire (API.md 12).
+/// Unary operators have no operand at all on the wire (docs/graph.md#12).
 Json wire_clause(const FilterClause& clause) {
   Json operand = nullptr;
   if (!clause.values.empty()) operand = {{"values", clause.values}};

@@ -8,8 +8,9 @@
 
 namespace syncwright {
 
-/// A filter's groups in the manifest's words, brought to one order (API.md 12: group order and
-/// clause order do not count): [{"name": .., "all": [{"attribute": .., "operator": .., "values":
+/// A filter's groups in the manifest's words, brought to one order (docs/graph.md#12: group order
+/// and clause order do not count): [{"name": .., "all": [{"attribute": .., "operator": ..,
+/// "values":
 /// [..]}]}]. Empty names and empty lists of values are left out; null for no groups at all.
 [[nodiscard]] Json canonical_groups(const Json& groups);
 

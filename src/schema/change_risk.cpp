@@ -30,7 +30,7 @@ const Json& groups_of(const Json& filter) {
   return filter.is_object() ? member_or_null(filter, "any") : filter;
 }
 
-/// Leaving inputFilterGroups does not deprovision (API.md 9.3).
+/// Leaving inputFilterGroups does not deprovision (docs/graph.md#9.3).
 bool is_scope(const FieldChange& change) {
   return is_filter(change) && !change.path.ends_with(":inputFilterGroups");
 }
@@ -87,7 +87,7 @@ bool brings_mappings(const FieldChange& change) {
          bool_or(change.after, "enabled", true);
 }
 
-/// Source attributes that say that somebody has left (SPEC.md 6, "IsSoftDeleted").
+/// Source attributes that say that somebody has left (docs/expressions.md#6, "IsSoftDeleted").
 constexpr std::array<std::string_view, 4> kSignsOfLeaving = {
     "IsSoftDeleted", "accountEnabled", "accountDisabled", "userAccountControl"};
 /// Target attributes that switch an account on and off.

@@ -8,7 +8,7 @@
 namespace syncwright {
 
 /// "Azure Active Directory" and "Microsoft Entra ID", the two names of one directory
-/// (API.md 13.31).
+/// (docs/graph.md#13.31).
 [[nodiscard]] bool is_brand_name(std::string_view name);
 
 /// The names that rules give a directory: equal, or both one of the two.

@@ -94,7 +94,7 @@ std::string authored_text(const Json& source, const Expression& expression, bool
   if (text.empty() || text == rendering || character_count(text) > kMaxExpressionCharacters) {
     return author_text(expression);
   }
-  // The tree wins over its text (API.md 14.13).
+  // The tree wins over its text (docs/graph.md#14.13).
   const auto parsed = parse_expression(text);
   const bool means_the_same = parsed && render_expression(*parsed) == rendering;
   return means_the_same && !is_refused(*parsed, text, matches) ? text : author_text(expression);

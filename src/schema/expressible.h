@@ -9,11 +9,11 @@
 
 namespace syncwright {
 
-/// What a manifest can say (PRODUCT.md 3) of values that are found live; nullopt for what it
+/// What a manifest can say (docs/contract.md#3) of values that are found live; nullopt for what it
 /// cannot. The manifest floor refuses the rest: unknown words, and texts that no parser would take
 /// back.
 
-/// A word that Graph's enum of `member` has (API.md 10.3); any text for a defaultValue.
+/// A word that Graph's enum of `member` has (docs/graph.md#10.3); any text for a defaultValue.
 [[nodiscard]] std::optional<std::string> expressible_text(const std::string& member,
                                                           const Json& value);
 [[nodiscard]] std::optional<std::int64_t> expressible_priority(const Json& value);

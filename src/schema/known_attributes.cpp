@@ -8,7 +8,8 @@ namespace {
 
 enum class Side { source, target };
 
-/// Names of objects may repeat within a directory (API.md 13.29): their attributes are joined.
+/// Names of objects may repeat within a directory (docs/graph.md#13.29): their attributes are
+/// joined.
 void add_schema(const SynchronizationSchema& schema, const std::string& directory_name,
                 const std::string& object, KnownAttributes& known) {
   const DirectoryDefinition* directory = schema.find_directory(directory_name);

@@ -33,7 +33,7 @@ struct ElementKind {
   Json (*canonical)(const Json& element);
 };
 
-/// A later request for a name replaces an earlier one whole (PRODUCT.md 3, "Precedence").
+/// A later request for a name replaces an earlier one whole (docs/contract.md#3, "Precedence").
 void add_request(std::vector<ElementRequest>& requests, ElementRequest request);
 
 /// Computes the edits of one list.

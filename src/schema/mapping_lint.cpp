@@ -85,8 +85,8 @@ std::vector<const ObjectMappingRequest*> entries_of(const MappingSubject& subjec
   return entries;
 }
 
-/// `exact` keeps nothing that is not named (PRODUCT.md 3). What a named mapping's priority is where
-/// the manifest leaves it out, only the schema knows.
+/// `exact` keeps nothing that is not named (docs/contract.md#3). What a named mapping's priority is
+/// where the manifest leaves it out, only the schema knows.
 void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
   if (subject.customization.mode != Customization::Mode::exact) return;
   const std::vector<const ObjectMappingRequest*> entries = entries_of(subject);

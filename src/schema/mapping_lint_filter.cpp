@@ -14,7 +14,7 @@
 namespace syncwright {
 namespace {
 
-/// Filters cannot use these, whatever a schema says of them (SPEC.md 5).
+/// Filters cannot use these, whatever a schema says of them (docs/expressions.md#5).
 struct Unusable {
   std::string_view attribute;
   std::string_view reason;

@@ -106,7 +106,7 @@ class ObjectMappingOverlay {
     for (const ElementRequest& request : wish_.attributes) {
       if (is_possible(request, list.count(request.name))) list.lay(request);
     }
-    // An entry without attributes does not manage them (PRODUCT.md 3: a key that is missing).
+    // An entry without attributes does not manage them (docs/contract.md#3: a key that is missing).
     const bool exact = mode == Customization::Mode::exact && !wish_.attributes.empty();
     if (exact) list.remove_unnamed();
     require_matching(list, exact);
@@ -128,7 +128,8 @@ class ObjectMappingOverlay {
     return live_count < 2;
   }
 
-  /// Without a matching attribute every user would be created anew (API.md 10.2, matchingPriority).
+  /// Without a matching attribute every user would be created anew (docs/graph.md#10.2,
+  /// matchingPriority).
   void require_matching(const ListOverlay& list, bool exact) {
     bool had_one = false;
     bool has_one = false;

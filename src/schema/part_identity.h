@@ -7,7 +7,7 @@
 
 namespace syncwright {
 
-/// Under which name parts of two documents meet (API.md 12), for `pair_parts`.
+/// Under which name parts of two documents meet (docs/graph.md#12), for `pair_parts`.
 
 /// One name for Entra ID, whatever the brand of the day.
 [[nodiscard]] std::string identity_of(const DirectoryDefinition& directory);

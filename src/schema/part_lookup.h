@@ -24,8 +24,8 @@ struct ObjectPlace {
   auto operator<=>(const ObjectPlace&) const = default;
 };
 
-/// The one object mapping that the request means (PRODUCT.md 3, "Which mapping"); SW5009 with the
-/// candidates where there is none or more than one. Names are case-sensitive.
+/// The one object mapping that the request means (docs/contract.md#3, "Which mapping"); SW5009 with
+/// the candidates where there is none or more than one. Names are case-sensitive.
 [[nodiscard]] tl::expected<ObjectMappingPlace, OverlayProblem> find_object_mapping(
     const SynchronizationSchema& schema, const ObjectMappingRequest& request);
 

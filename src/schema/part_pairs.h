@@ -8,8 +8,8 @@
 namespace syncwright {
 
 /// One part on both sides of a comparison; nullptr where a side does not have it. `label` is the
-/// part's name, with "#2", "#3" behind the further ones of that name (API.md 12: names of objects
-/// repeat, match by name and ordinal).
+/// part's name, with "#2", "#3" behind the further ones of that name (docs/graph.md#12: names of
+/// objects repeat, match by name and ordinal).
 template <class Part>
 struct PartPair {
   const Part* before = nullptr;

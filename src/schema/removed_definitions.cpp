@@ -57,7 +57,7 @@ class RemovedDefinition {
     }
   }
 
-  /// Graph refuses an object without an anchor (API.md 5.6).
+  /// Graph refuses an object without an anchor (docs/graph.md#5.6).
   void check_anchor(const SynchronizationSchema& base, const ObjectDefinition& before,
                     std::vector<OverlayProblem>& problems) const {
     if (has_anchor(base, before) && !has_anchor(result_, object_)) {

@@ -12,7 +12,7 @@ namespace syncwright {
 
 /// Writes expressions as Graph's trees in the words of one live document: parameter keys come from
 /// the live document, then from the job's own functions where they were asked for, then from the
-/// function table (decision 4 of docs/architecture.md). The document is searched on the first
+/// function table (docs/architecture.md#decision-4). The document is searched on the first
 /// unproven key only.
 class SourceWriter {
  public:

@@ -9,7 +9,7 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::string_view entra_id = "66e4a8cc-1b7b-435e-95f8-f06cea133828";  // API.md 10.2
+constexpr std::string_view entra_id = "66e4a8cc-1b7b-435e-95f8-f06cea133828";  // docs/graph.md#10.2
 
 bool is_entra_id(std::string_view id) {
   return ascii::equal_ignoring_case(id, entra_id);

@@ -9,7 +9,7 @@ namespace syncwright {
 
 namespace {
 
-/// API.md 9.3, in its order; IsMemberOf is not supported.
+/// docs/graph.md#9.3, in its order; IsMemberOf is not supported.
 constexpr std::array kFilterOperators = {
     FilterOperator{"EQUALS", {"Integer", "String"}},
     FilterOperator{"NOT EQUALS", {"Integer", "String"}},

@@ -53,7 +53,7 @@ class Quickstart(harness.Scenario):
 
         entries = self.emulated("logs", "--app", "salesforce-contoso", "--format", "json").json()["entries"]
         created = [entry for entry in entries if (entry["action"], entry["status"]) == ("create", "success")]
-        # The group itself and its members, but for those who are disabled (API.md 8.1).
+        # The group itself and its members, but for those who are disabled (docs/graph.md#8.1).
         expected = ["Sales"] + [member["displayName"] for member in members if member["accountEnabled"]]
         self.assertGreater(len(expected), 5)
         self.assertLess(len(expected), len(members) + 1)

@@ -17,10 +17,11 @@ namespace syncwright {
 
 struct ApplyOptions {
   int parallelism = 32;
-  std::filesystem::path root;             ///< the project's: secret files are relative to it
-  std::filesystem::path journal;          ///< JSON lines, appended
-  std::filesystem::path backup;           ///< folder; made when the first backup is written
-  Milliseconds settle_deadline{600'000};  ///< how long a young object is waited for (PRODUCT.md 5)
+  std::filesystem::path root;     ///< the project's: secret files are relative to it
+  std::filesystem::path journal;  ///< JSON lines, appended
+  std::filesystem::path backup;   ///< folder; made when the first backup is written
+  /// How long a young object is waited for (docs/contract.md#5).
+  Milliseconds settle_deadline{600'000};
   Milliseconds settle_window = kSettleWindow;  ///< how young is young
 };
 
@@ -35,11 +36,11 @@ struct ApplyWorld {
 };
 
 /// Carries out a plan without refusals; held changes are left out. Applications are independent;
-/// inside one, changes run strictly one after another and a failure skips the rest (decision 6).
-/// Every write is journalled before and after, preceded by a check of its basis and followed by a
-/// read-back. Resolves every secret reference that the plan needs before the first write:
-/// ErrorKind::invalid_input then, and nothing is written. A stop request lets requests in flight
-/// finish, starts nothing more, and names what is unfinished.
+/// inside one, changes run strictly one after another and a failure skips the rest
+/// (docs/architecture.md#decision-6). Every write is journalled before and after, preceded by a
+/// check of its basis and followed by a read-back. Resolves every secret reference that the plan
+/// needs before the first write: ErrorKind::invalid_input then, and nothing is written. A stop
+/// request lets requests in flight finish, starts nothing more, and names what is unfinished.
 [[nodiscard]] Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired,
                                              const ApplyWorld& world, const ApplyOptions& options,
                                              std::stop_token stop);

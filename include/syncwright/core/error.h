@@ -21,11 +21,11 @@ enum class ErrorKind {
   rejected,         ///< any other 4xx: the request was understood and refused
   throttled,        ///< 429, after the retries
   unavailable,      ///< 5xx, after the retries
-  malformed,        ///< an answer that is not what API.md promises: HTML, bad JSON, a missing id
-  too_large,        ///< an answer over the bounds on size or depth
-  redirected,       ///< an answer that points to another host: refused, no token follows it
-  stale,            ///< the tenant changed since the plan was made
-  guard,            ///< a guard refused: wrong tenant, ownership, a write on a read-only transport
+  malformed,   ///< an answer that is not what docs/graph.md promises: HTML, bad JSON, a missing id
+  too_large,   ///< an answer over the bounds on size or depth
+  redirected,  ///< an answer that points to another host: refused, no token follows it
+  stale,       ///< the tenant changed since the plan was made
+  guard,       ///< a guard refused: wrong tenant, ownership, a write on a read-only transport
   stored_differently,  ///< read back after a write, and not what was written
   internal,            ///< a fault of syncwright itself (exit 70)
 };
@@ -39,9 +39,9 @@ struct Error {
   ErrorKind kind = ErrorKind::internal;
   std::string message;
   std::string advice;
-  int status = 0;          ///< HTTP status, 0 where there was no answer
-  std::string code;        ///< Graph's error code, the nested one where it was nested (API.md 3)
-  std::string request_id;  ///< Graph's request-id, for support cases
+  int status = 0;    ///< HTTP status, 0 where there was no answer
+  std::string code;  ///< Graph's error code, the nested one where it was nested (docs/graph.md#3)
+  std::string request_id;                    ///< Graph's request-id, for support cases
   std::chrono::milliseconds retry_after{0};  ///< how long the server asks to wait; 0: it does not
   bool lacks_role = false;  ///< a refusal that no waiting mends: the token itself shows why
 };

@@ -12,7 +12,7 @@ namespace syncwright::emulator {
 
 /// One gallery application: what instantiating it makes and how its connector behaves.
 struct GalleryEntry {
-  Json application_template;  ///< wire shape of applicationTemplate (API.md 10.2)
+  Json application_template;  ///< wire shape of applicationTemplate (docs/graph.md#10.2)
   Json app_roles;             ///< array of appRole
   Json connector;             ///< requiredSecrets, acceptedSecrets, target behaviour
   std::vector<Json> synchronization_templates;  ///< wire shape plus "schema"

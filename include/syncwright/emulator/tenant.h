@@ -19,8 +19,8 @@ struct TenantOptions {
   Milliseconds latency{0};  ///< waited on the clock before each answer
   Milliseconds replication_delay{
       0};  ///< creations, deletions and claims by id or key; lists lag twice that
-  bool merge_secrets =
-      true;  ///< a PUT of secrets merges and "" removes; false: replaces (API.md 14.1)
+  /// A PUT of secrets merges and "" removes; false: it replaces (docs/graph.md#14.1).
+  bool merge_secrets = true;
   bool refuse_writes = false;  ///< every method but GET (and token POSTs) answers 403
   Chance* chance = nullptr;    ///< of Guid and RandomString; nullptr: the system's
 };
@@ -32,10 +32,10 @@ struct Handled {
 };
 
 /// A Microsoft Graph tenant with provisioning: HttpRequest in, HttpResponse out. It answers the
-/// token endpoints and Graph under /v1.0 and /beta (PRODUCT.md 6), on any host name: it routes by
-/// path. Time is the clock's; whatever should have happened since the last request (cycles of
-/// started jobs, replication) happens when the next one arrives. Thread-safe: one request at a
-/// time changes state; latency is waited outside the lock.
+/// token endpoints and Graph under /v1.0 and /beta (docs/contract.md#6), on any host name: it
+/// routes by path. Time is the clock's; whatever should have happened since the last request
+/// (cycles of started jobs, replication) happens when the next one arrives. Thread-safe: one
+/// request at a time changes state; latency is waited outside the lock.
 class Tenant {
  public:
   /// A new tenant holding the catalog's directory.

@@ -42,8 +42,8 @@ struct ExportedFiles {
   std::vector<UnlikeApplications> unlike;  ///< sorted by gallery
 };
 
-/// Writes manifests of live applications (PRODUCT.md 2, export): values in, files out. What they
-/// say is what is live, so that their plan holds nothing but application.adopt: the template's
+/// Writes manifests of live applications (docs/contract.md#2, export): values in, files out. What
+/// they say is what is live, so that their plan holds nothing but application.adopt: the template's
 /// defaults are left out, credentials too (a comment has their keys), and what no key can say is in
 /// a comment or in a whole document. The same applications give the same bytes, in whatever order
 /// they come.

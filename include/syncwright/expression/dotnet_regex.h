@@ -17,10 +17,11 @@ struct RegexRefusal {
   [[nodiscard]] std::string_view advice() const;
 };
 
-/// A regular expression of .NET, matched by PCRE2 on UTF-8 (SPEC.md 3.2, 5). Differences of the two
-/// dialects are translated; a construct that has no translation (balancing groups, right-to-left)
-/// is refused by its name. Case-sensitive, culture-invariant, unanchored. Matching is bounded in
-/// steps and depth. Immutable and thread-safe; copies share the compiled pattern.
+/// A regular expression of .NET, matched by PCRE2 on UTF-8 (docs/expressions.md#3.2, #5).
+/// Differences of the two dialects are translated; a construct that has no translation (balancing
+/// groups, right-to-left) is refused by its name. Case-sensitive, culture-invariant, unanchored.
+/// Matching is bounded in steps and depth. Immutable and thread-safe; copies share the compiled
+/// pattern.
 class DotnetRegex {
  public:
   [[nodiscard]] static tl::expected<DotnetRegex, RegexRefusal> compile(std::string_view pattern);

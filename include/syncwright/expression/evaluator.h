@@ -17,8 +17,8 @@
 
 namespace syncwright {
 
-/// What the documents leave open (SPEC.md 7). Each default is the documented word where there is
-/// one, else the inference that the reference's own examples support.
+/// What the documents leave open (docs/expressions.md#7). Each default is the documented word where
+/// there is one, else the inference that the reference's own examples support.
 struct EvaluationSettings {
   bool coalesce_skips_empty = false;     ///< Coalesce passes over "" as it does over null
   bool split_trims = true;               ///< Split trims the blanks of each element

@@ -7,9 +7,9 @@
 
 namespace syncwright {
 
-/// One node of a mapping expression (SPEC.md section 1). A value type; compares by meaning:
+/// One node of a mapping expression (docs/expressions.md#1). A value type; compares by meaning:
 /// position and white space do not count, and a number equals the quoted constant of the same text,
-/// as the service writes numbers (SPEC.md 4).
+/// as the service writes numbers (docs/expressions.md#4).
 struct Expression {
   enum class Kind {
     attribute,      ///< text: the bare name, `[mail]` is "mail"

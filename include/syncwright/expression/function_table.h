@@ -12,7 +12,7 @@ struct FunctionParameter {
   std::string_view key;  ///< key in the Graph tree
   bool required = true;
   bool repeats = false;  ///< the last parameter of a variadic function: its key repeats
-  bool integer = false;  ///< constants render bare in the parent's text (SPEC.md 4.1)
+  bool integer = false;  ///< constants render bare in the parent's text (docs/expressions.md#4.1)
 };
 
 inline constexpr std::size_t kAnyNumberOfArguments = SIZE_MAX;
@@ -38,10 +38,10 @@ struct FunctionSignature {
   std::string_view beside_cloud_sync;
 };
 
-/// The 53 functions of the references and of Graph (SPEC.md section 3) and `Len`, which neither
+/// The 53 functions of the references and of Graph (docs/expressions.md#3) and `Len`, which neither
 /// lists, sorted by name without regard to case. Parameters are what is written between the
-/// parentheses: a comparison as IIF's condition takes the keys one, two and three (SPEC.md 4.2),
-/// and FormatDateTime with three arguments has no dateTimeStyle.
+/// parentheses: a comparison as IIF's condition takes the keys one, two and three
+/// (docs/expressions.md#4.2), and FormatDateTime with three arguments has no dateTimeStyle.
 [[nodiscard]] std::span<const FunctionSignature> function_table();
 /// Without regard to case, `Instr` included; nullptr for an unknown name.
 [[nodiscard]] const FunctionSignature* find_function(std::string_view name);

@@ -11,7 +11,7 @@
 namespace syncwright {
 
 /// What the job does that an expression belongs to, as far as it is known offline: several
-/// pitfalls exist only there (SPEC.md 3).
+/// pitfalls exist only there (docs/expressions.md#3).
 struct LintContext {
   bool scope_all = false;            ///< `scope: all`: role functions read nothing then
   bool cloud_sync = false;           ///< AD to Entra: Trim, `&` and the Cloud Sync functions exist
@@ -19,7 +19,8 @@ struct LintContext {
   bool hr_inbound = false;        ///< Workday, SuccessFactors, API-driven: SelectUniqueValue exists
   bool matches = false;           ///< the mapping's matchingPriority is over 0
   bool only_at_creation = false;  ///< flowType ObjectAddOnly
-  EvaluationSettings settings{};  ///< how the project settles what is not documented (SPEC.md 7)
+  /// How the project settles what is not documented (docs/expressions.md#7).
+  EvaluationSettings settings{};
   std::vector<std::string> reference_attributes;  ///< "manager", ...: not to pass through functions
 };
 

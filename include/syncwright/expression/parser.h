@@ -17,10 +17,10 @@ struct ExpressionError {
   std::string advice;
 };
 
-inline constexpr std::size_t kMaxExpressionCharacters = 10'000;  // API.md 9.1
+inline constexpr std::size_t kMaxExpressionCharacters = 10'000;  // docs/graph.md#9.1
 inline constexpr int kMaxExpressionDepth = 100;
 
-/// The whole grammar of SPEC.md section 1 in one pass, linear in the text's length, nesting
+/// The whole grammar of docs/expressions.md#1 in one pass, linear in the text's length, nesting
 /// bounded.
 [[nodiscard]] tl::expected<Expression, ExpressionError> parse_expression(std::string_view text);
 

@@ -16,9 +16,9 @@ struct DateTime {
   friend auto operator<=>(const DateTime&, const DateTime&) = default;
 };
 
-/// What an attribute holds and a function gives (SPEC.md 2). null is an absent attribute and
-/// differs from the empty text. A multi-value keeps its order; references and complex values are
-/// texts.
+/// What an attribute holds and a function gives (docs/expressions.md#2). null is an absent
+/// attribute and differs from the empty text. A multi-value keeps its order; references and complex
+/// values are texts.
 using Null = std::monostate;
 using MultiValue = std::vector<std::string>;
 using Value = std::variant<Null, std::string, std::int64_t, bool, DateTime, MultiValue>;

@@ -23,9 +23,9 @@ struct EditLog {
   bool cut = false;             ///< the log has older entries that were not read
 };
 
-/// The successful edits of directoryAudits (API.md 5.11), at most `limit`. One query
+/// The successful edits of directoryAudits (docs/graph.md#5.11), at most `limit`. One query
 /// for each of the two kinds, none for a kind without an id, since the log takes five requests in
-/// ten seconds (API.md 4); entries lag by minutes.
+/// ten seconds (docs/graph.md#4); entries lag by minutes.
 [[nodiscard]] Result<EditLog> read_edits(GraphConnection& connection, const EditQuery& query,
                                          const std::stop_token& stop);
 

@@ -32,8 +32,8 @@ namespace syncwright {
 [[nodiscard]] Result<std::vector<std::string>> decode_synchronization_templates(
     const std::vector<Json>& items);
 
-/// The member `id`, in old answers `objectId` (API.md 5.1). ErrorKind::malformed where there is
-/// none or where it could not be a path segment; `what` names the resource.
+/// The member `id`, in old answers `objectId` (docs/graph.md#5.1). ErrorKind::malformed where there
+/// is none or where it could not be a path segment; `what` names the resource.
 [[nodiscard]] Result<std::string> decode_id(const Json& json, std::string_view what);
 /// The strings of an array; other items are passed over.
 [[nodiscard]] std::vector<std::string> decode_strings(const Json& array);

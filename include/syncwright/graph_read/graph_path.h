@@ -12,7 +12,7 @@ namespace syncwright {
 
 /// "/COLLECTION/ID"
 [[nodiscard]] std::string object_path(std::string_view collection, std::string_view id);
-/// "/COLLECTION(KEY='VALUE')": an alternate key (API.md 5.2).
+/// "/COLLECTION(KEY='VALUE')": an alternate key (docs/graph.md#5.2).
 [[nodiscard]] std::string key_path(std::string_view collection, std::string_view key,
                                    std::string_view value);
 /// "/servicePrincipals/ID/synchronization"

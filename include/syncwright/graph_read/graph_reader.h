@@ -11,9 +11,9 @@
 
 namespace syncwright {
 
-/// The typed reads of Graph that syncwright needs. Has no writing member (decision 2). Thread-safe.
-/// Every call is one request, but `list_*` and `search_gallery` follow nextLink.
-/// Answers are checked as decoders.h says.
+/// The typed reads of Graph that syncwright needs. Has no writing member
+/// (docs/architecture.md#decision-2). Thread-safe. Every call is one request, but `list_*` and
+/// `search_gallery` follow nextLink. Answers are checked as decoders.h says.
 class GraphReader {
  public:
   explicit GraphReader(GraphConnection& connection) : connection_(connection) {}
@@ -45,8 +45,8 @@ class GraphReader {
   [[nodiscard]] Result<std::vector<LiveReference>> list_applications_by_prefix(
       const std::string& prefix, std::stop_token stop);
   /// The same, and those with one of the display names (Graph compares without regard to case): one
-  /// request for the prefix and 14 names, one more for each further 15 (API.md 4; Graph takes 15
-  /// clauses a filter).
+  /// request for the prefix and 14 names, one more for each further 15 (docs/graph.md#4; Graph
+  /// takes 15 clauses a filter).
   [[nodiscard]] Result<std::vector<LiveReference>> list_applications_by_prefix_or_names(
       const std::string& prefix, const std::vector<std::string>& names,
       const std::stop_token& stop);
@@ -72,7 +72,7 @@ class GraphReader {
   /// The roles that the service principal defines, disabled ones included.
   [[nodiscard]] Result<std::vector<LiveAppRole>> app_roles(const std::string& service_principal_id,
                                                            std::stop_token stop);
-  /// Everybody who is assigned, sorted by principal and role (API.md 5.3).
+  /// Everybody who is assigned, sorted by principal and role (docs/graph.md#5.3).
   [[nodiscard]] Result<std::vector<LiveAssignment>> assignments(
       const std::string& service_principal_id, std::stop_token stop);
   /// By object id or user principal name.

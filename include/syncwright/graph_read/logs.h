@@ -10,8 +10,8 @@
 
 namespace syncwright {
 
-/// One provisioning log entry (API.md 5.11, 10.2 provisioningObjectSummary), versions and spellings
-/// of samples smoothed out (API.md 13.38).
+/// One provisioning log entry (docs/graph.md#5.11, #10.2 provisioningObjectSummary), versions and
+/// spellings of samples smoothed out (docs/graph.md#13.38).
 struct ProvisioningLogEntry {
   std::string id;
   std::string time;    ///< activityDateTime

@@ -11,7 +11,7 @@
 
 namespace syncwright {
 
-/// What one part of syncwright needs of Graph (API.md 5).
+/// What one part of syncwright needs of Graph (docs/graph.md#5).
 struct FeaturePermission {
   std::string_view feature;             ///< "read applications": for whoami
   std::vector<std::string_view> roles;  ///< any one suffices; the least privileged first

@@ -13,7 +13,8 @@
 
 namespace syncwright {
 
-/// What a token says about itself (API.md 2). Read without verification: for reports and guards.
+/// What a token says about itself (docs/graph.md#2). Read without verification: for reports and
+/// guards.
 struct TokenClaims {
   std::string tenant_id;           ///< tid
   std::string app_id;              ///< appid
@@ -39,7 +40,7 @@ class TokenSource {
   [[nodiscard]] virtual std::string description() const = 0;
 };
 
-/// The first source that the environment configures (PRODUCT.md 2, Authentication); of this
+/// The first source that the environment configures (docs/contract.md#2, Authentication); of this
 /// release: SYNCWRIGHT_ACCESS_TOKEN, client secret (v2), password grant (v1). Other configured ways
 /// are refused by name. ErrorKind::unauthenticated with the list of ways where none is configured;
 /// ErrorKind::guard where AZURE_AUTHORITY_HOST is plain http and not a loopback address.

@@ -40,7 +40,7 @@ class GraphWriter {
   [[nodiscard]] Result<Instantiated> instantiate(const std::string& template_id,
                                                  const std::string& display_name,
                                                  std::stop_token stop);
-  /// One PATCH: unique name and display name together (PRODUCT.md 4).
+  /// One PATCH: unique name and display name together (docs/contract.md#4).
   [[nodiscard]] Result<Written> claim_application(const std::string& application_id,
                                                   const std::string& unique_name,
                                                   const std::string& display_name,
@@ -60,7 +60,7 @@ class GraphWriter {
                                           const std::string& job_id, std::stop_token stop);
   [[nodiscard]] Result<Written> pause_job(const std::string& service_principal_id,
                                           const std::string& job_id, std::stop_token stop);
-  /// `reset_scope` as API.md 8.3 writes it: "Watermark, Escrows, QuarantineState".
+  /// `reset_scope` as docs/graph.md#8.3 writes it: "Watermark, Escrows, QuarantineState".
   [[nodiscard]] Result<Written> restart_job(const std::string& service_principal_id,
                                             const std::string& job_id,
                                             const std::string& reset_scope, std::stop_token stop);
@@ -68,7 +68,7 @@ class GraphWriter {
   [[nodiscard]] Result<Written> delete_job(const std::string& service_principal_id,
                                            const std::string& job_id, std::stop_token stop);
   /// Not repeated: whether a lost answer took effect, and what a 400 of a duplicate means
-  /// (API.md 13.43), a list tells.
+  /// (docs/graph.md#13.43), a list tells.
   [[nodiscard]] Result<Written> add_assignment(const std::string& service_principal_id,
                                                const std::string& principal_id,
                                                const std::string& app_role_id,
@@ -85,7 +85,7 @@ class GraphWriter {
 };
 
 /// Everything that talks to `/secrets` and `validateCredentials`: Microsoft announced their
-/// replacement for 2027 (API.md 1), so that they stand apart.
+/// replacement for 2027 (docs/graph.md#1), so that they stand apart.
 class CredentialsWriter {
  public:
   explicit CredentialsWriter(GraphConnection& connection) : connection_(connection) {}

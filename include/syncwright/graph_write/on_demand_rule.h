@@ -8,7 +8,7 @@
 namespace syncwright {
 
 /// The synchronization rule that takes an object on demand. The names of objects are the schema's
-/// own: `User`, `user`, `Worker`, `inetOrgPerson` (API.md 15, line 10).
+/// own: `User`, `user`, `Worker`, `inetOrgPerson` (docs/graph.md#15, line 10).
 struct OnDemandRule {
   std::string id;
   std::string name;         ///< the id where it has none

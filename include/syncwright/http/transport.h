@@ -32,7 +32,7 @@ class HttpHeaders {
   std::vector<std::pair<std::string, std::string>> fields_;
 };
 
-/// What a retry may assume about a request (decision 7 of docs/architecture.md).
+/// What a retry may assume about a request (docs/architecture.md#decision-7).
 enum class Repeatable {
   yes,             ///< GET, or a write that says the same thing twice: DELETE, start
   until_answered,  ///< the same, but a 500 is the answer: validateCredentials logs in elsewhere

@@ -4,12 +4,12 @@
 
 namespace syncwright {
 
-/// What a clause of a scoping filter says of an attribute without a value (SPEC.md 5). strict: it
-/// does not hold, as documented. lenient: negative operators and IS FALSE hold.
+/// What a clause of a scoping filter says of an attribute without a value (docs/expressions.md#5).
+/// strict: it does not hold, as documented. lenient: negative operators and IS FALSE hold.
 enum class FilterNulls { strict, lenient };
 
 /// `spec.expressions` of the project: how `eval` and `test` settle what Microsoft's documents leave
-/// open (SPEC.md 7). No part of the desired state: a plan does not depend on it.
+/// open (docs/expressions.md#7). No part of the desired state: a plan does not depend on it.
 struct ExpressionSettings {
   EvaluationSettings evaluation;
   FilterNulls scope_nulls = FilterNulls::strict;   ///< of `groups`

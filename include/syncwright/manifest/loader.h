@@ -63,7 +63,7 @@ struct Loaded {
   std::vector<std::filesystem::path> manifests;
 };
 
-/// Reads the project and its manifests (PRODUCT.md 3). Everything that is wrong is added to
+/// Reads the project and its manifests (docs/contract.md#3). Everything that is wrong is added to
 /// `diagnostics` at once, sorted by place, up to kMaxLoadDiagnostics; nothing of the tenant and no
 /// secret is read. Files load in parallel; the result does not depend on their order or on the
 /// number of threads.

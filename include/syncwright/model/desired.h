@@ -17,7 +17,7 @@
 
 namespace syncwright {
 
-/// What the manifests ask for (PRODUCT.md 3). nullopt = not managed.
+/// What the manifests ask for (docs/contract.md#3). nullopt = not managed.
 
 enum class Scope { assigned, all };
 enum class JobState { started, paused };
@@ -43,7 +43,7 @@ struct DesiredMember {
   enum class Type { user, group, service_principal };
   Type type = Type::user;
   std::string principal;            ///< id, UPN (users) or display name
-  std::optional<std::string> role;  ///< value or display name; nullopt: API.md 5.3's default
+  std::optional<std::string> role;  ///< value or display name; nullopt: docs/graph.md#5.3's default
   bool absent = false;
   SourceRange where;
 };
@@ -132,7 +132,7 @@ struct DesiredApplication {
 
 enum class SecretsPut { complete, merge };
 
-/// How much a plan may do at once before somebody has to say so (PRODUCT.md 3, guards). The
+/// How much a plan may do at once before somebody has to say so (docs/contract.md#3, guards). The
 /// percentages count from `floor` existing applications (assignments) on.
 struct Guards {
   std::int64_t max_deletes = 0;
@@ -184,7 +184,7 @@ struct Desired {
 [[nodiscard]] std::string manifest_digest(const Desired& desired);
 
 /// What the tag kAppliedTag holds: 32 hexadecimal digits of digest(one application's JSON). Tells
-/// drift whether the manifest changed since it was last applied (PRODUCT.md 5).
+/// drift whether the manifest changed since it was last applied (docs/contract.md#5).
 [[nodiscard]] std::string applied_digest(const DesiredApplication& application);
 
 }  // namespace syncwright

@@ -8,8 +8,8 @@
 
 namespace syncwright {
 
-/// Which live job a manifest's job means (PRODUCT.md 4, "Which job"). Reader, planner and executor
-/// ask this one function, so that they never disagree.
+/// Which live job a manifest's job means (docs/contract.md#4, "Which job"). Reader, planner and
+/// executor ask this one function, so that they never disagree.
 struct JobMatch {
   const LiveJob* job = nullptr;         ///< nullptr: none yet, or ambiguous
   std::vector<std::string> candidates;  ///< sorted ids to choose from where it is ambiguous
@@ -18,10 +18,10 @@ struct JobMatch {
 /// In this order: the job that `id:` names; for key `default` the only job there is, unless another
 /// of the manifest's `entries` names it, else the job of the default template; otherwise the job
 /// whose template id is `template:` or the key, else the one whose id starts so before its first
-/// dot (an answered template id may differ from the requested one, API.md 13.14). More than one, or
-/// nothing but jobs whose template cannot be told, is ambiguous. `entries`: the manifest's jobs of
-/// the application, `desired` may be among them. `template_ids`: of the service principal, the
-/// default one first; may be empty unless `needs_template_ids`.
+/// dot (an answered template id may differ from the requested one, docs/graph.md#13.14). More than
+/// one, or nothing but jobs whose template cannot be told, is ambiguous. `entries`: the manifest's
+/// jobs of the application, `desired` may be among them. `template_ids`: of the service principal,
+/// the default one first; may be empty unless `needs_template_ids`.
 [[nodiscard]] JobMatch match_job(const DesiredJob& desired, const std::vector<DesiredJob>& entries,
                                  const std::vector<LiveJob>& jobs,
                                  const std::vector<std::string>& template_ids);

@@ -12,14 +12,15 @@
 
 namespace syncwright {
 
-/// How long after its creation an object may not show everywhere yet (PRODUCT.md 5, API.md 6).
+/// How long after its creation an object may not show everywhere yet (docs/contract.md#5,
+/// docs/graph.md#6).
 inline constexpr Milliseconds kSettleWindow{900'000};
 
 /// What the tenant holds, as far as the manifests need it. Immutable once read.
 
 struct LiveSecret {
   std::string key;
-  std::string value;  ///< "*" where Graph masks it (API.md 5.7)
+  std::string value;  ///< "*" where Graph masks it (docs/graph.md#5.7)
   [[nodiscard]] bool masked() const { return value == "*"; }
 };
 
@@ -42,7 +43,7 @@ struct LiveExecution {
   std::int64_t count_imported = 0;
   std::int64_t count_exported = 0;
   std::int64_t count_escrowed = 0;
-  /// The placeholder of a job that never ran reads Failed with code "None" (API.md 13.15).
+  /// The placeholder of a job that never ran reads Failed with code "None" (docs/graph.md#13.15).
   [[nodiscard]] bool placeholder() const;
 };
 
@@ -61,7 +62,7 @@ struct LiveJob {
   std::optional<SynchronizationSchema> schema;
 
   [[nodiscard]] bool started() const { return schedule_state == "Active"; }
-  /// Whether the engine has put the job aside (API.md 8.2).
+  /// Whether the engine has put the job aside (docs/graph.md#8.2).
   [[nodiscard]] bool quarantined() const;
   /// Whether it did so because a cycle was about to delete too many objects: a person decides then.
   [[nodiscard]] bool quarantined_for_deletes() const;
@@ -81,11 +82,11 @@ struct LiveReference {
   std::string created;  ///< createdDateTime of the application, empty where unknown
   std::string unique_name;
   /// Of the application object, where that was read; empty: unknown. The two names change apart
-  /// (API.md 15).
+  /// (docs/graph.md#15).
   std::string application_display_name = {};
 };
 
-/// A role that the service principal defines (API.md 5.3).
+/// A role that the service principal defines (docs/graph.md#5.3).
 struct LiveAppRole {
   std::string id;
   std::string value;  ///< empty where it has none
@@ -119,7 +120,7 @@ struct LiveApplication {
   std::vector<LiveAssignment> assignments;  ///< likewise; sorted by principal and role
 };
 
-/// A gallery application (API.md 5.1).
+/// A gallery application (docs/graph.md#5.1).
 struct GalleryTemplate {
   std::string id;
   std::string display_name;
@@ -172,7 +173,7 @@ struct LiveModification {
   bool operator==(const LiveModification&) const = default;
 };
 
-/// One edit of directoryAudits (API.md 5.11): who changed what, when.
+/// One edit of directoryAudits (docs/graph.md#5.11): who changed what, when.
 struct LiveEdit {
   std::string service_principal_id;  ///< of the application it was made to
   std::string activity;              ///< activityDisplayName

@@ -47,7 +47,7 @@ struct MappingTestCase {
   SourceRange object_where;  ///< of its object
 };
 
-/// A document of kind MappingTest (PRODUCT.md 3). It takes no part in a plan.
+/// A document of kind MappingTest (docs/contract.md#3). It takes no part in a plan.
 struct MappingTest {
   std::string name;
   std::string application;

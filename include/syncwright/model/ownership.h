@@ -10,8 +10,8 @@ namespace syncwright {
 struct Desired;
 struct DesiredApplication;
 
-/// The names by which a tenant remembers what a project owns (PRODUCT.md 4). Every tag and key that
-/// syncwright writes or reads is spelled here and nowhere else.
+/// The names by which a tenant remembers what a project owns (docs/contract.md#4). Every tag and
+/// key that syncwright writes or reads is spelled here and nowhere else.
 struct Owner {
   std::string project;
   std::string environment;  ///< empty without environments: spelled "-"

@@ -6,19 +6,20 @@
 
 namespace syncwright {
 
-/// The keys of Graph's enum synchronizationSecret (API.md 10.3), in its order and exact case,
-/// without `None`, which names nothing.
+/// The keys of Graph's enum synchronizationSecret (docs/graph.md#10.3), in its order and exact
+/// case, without `None`, which names nothing.
 [[nodiscard]] const std::vector<std::string>& secret_keys();
 
 /// Whether Graph knows the key. Case counts: it answers another one with a server error
-/// (API.md 13.10).
+/// (docs/graph.md#13.10).
 [[nodiscard]] bool is_secret_key(std::string_view key);
 
-/// What Graph shows in place of a secret. Sent back, it would be stored as the secret (API.md 14).
+/// What Graph shows in place of a secret. Sent back, it would be stored as the secret
+/// (docs/graph.md#14).
 inline constexpr std::string_view kMaskedValue = "*";
 
 /// Whether Graph reads the key's value back as "*". Attested for Password, SecretToken,
-/// ClientSecret and Oauth2AccessToken (API.md 5.7); [G] for the other tokens, secrets and
+/// ClientSecret and Oauth2AccessToken (docs/graph.md#5.7); [G] for the other tokens, secrets and
 /// connection strings. A manifest must give such a key as a reference, a plan shows no value of it.
 [[nodiscard]] bool is_masked_secret_key(std::string_view key);
 

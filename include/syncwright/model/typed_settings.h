@@ -12,7 +12,7 @@
 
 namespace syncwright {
 
-/// The keys among the secrets that manifests have settings of their own for (API.md 5.7).
+/// The keys among the secrets that manifests have settings of their own for (docs/graph.md#5.7).
 inline constexpr const char* kSyncAllKey = "SyncAll";
 inline constexpr const char* kSkipOutOfScopeKey = "SkipOutOfScopeDeletions";
 inline constexpr const char* kNotificationsKey = "SyncNotificationSettings";

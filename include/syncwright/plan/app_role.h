@@ -11,12 +11,12 @@
 
 namespace syncwright {
 
-/// appRoleId of default access (API.md 5.3).
+/// appRoleId of default access (docs/graph.md#5.3).
 inline constexpr std::string_view kDefaultAccess = "00000000-0000-0000-0000-000000000000";
 
-/// Which role of an application a manifest's `role` means (API.md 5.3). The planner asks this
-/// function, and the executor does for a provisional assignment.add, as soon as the application has
-/// its roles.
+/// Which role of an application a manifest's `role` means (docs/graph.md#5.3). The planner asks
+/// this function, and the executor does for a provisional assignment.add, as soon as the
+/// application has its roles.
 struct RoleChoice {
   enum class Problem {
     none,

@@ -16,10 +16,11 @@ namespace syncwright {
 [[nodiscard]] std::string basis_of(const std::vector<FieldChange>& fields);
 
 /// What application.update changes of a live application: "displayName" (the service principal's),
-/// "application.displayName" (where it is known: the two change apart, API.md 15) and "tags": the
-/// owner's tag, the application tags (one of another name goes) and kProtectedTag, as far as they
-/// are there; all other tags do not count. Empty where nothing differs. Planner and executor ask
-/// the same function, as they do for credentials (secrets_target) and schemas (overlay, diff).
+/// "application.displayName" (where it is known: the two change apart, docs/graph.md#15) and
+/// "tags": the owner's tag, the application tags (one of another name goes) and kProtectedTag, as
+/// far as they are there; all other tags do not count. Empty where nothing differs. Planner and
+/// executor ask the same function, as they do for credentials (secrets_target) and schemas
+/// (overlay, diff).
 [[nodiscard]] std::vector<FieldChange> identity_fields(const DesiredApplication& desired,
                                                        const Owner& owner,
                                                        const LiveReference& live,
@@ -30,7 +31,7 @@ namespace syncwright {
 [[nodiscard]] std::vector<std::string> tags_to_write(const Change& change);
 
 /// What application.adopt changes: identity_fields, and "uniqueName" where the application is in
-/// this tenant and has none. Graph never changes one that is set (API.md 5.2): a renamed
+/// this tenant and has none. Graph never changes one that is set (docs/graph.md#5.2): a renamed
 /// application keeps its old key and is found by its tags. The change's basis is that of
 /// identity_fields alone, since the service principal, by which the planner judges, does not show
 /// the unique name.

@@ -13,7 +13,7 @@
 namespace syncwright {
 
 /// What a change does. The spelling is part of the plan format; the order of the members is the
-/// order of the changes of one application (PRODUCT.md 5, order.cpp draws it).
+/// order of the changes of one application (docs/contract.md#5, order.cpp draws it).
 enum class ChangeType {
   application_instantiate,  ///< "application.instantiate"
   application_adopt,        ///< "application.adopt"
@@ -81,7 +81,7 @@ struct Refusal {
 
 /// One step of a plan, as data.
 struct Change {
-  std::string id;  ///< PRODUCT.md 5: "APP/jobs/KEY/schema"
+  std::string id;  ///< docs/contract.md#5: "APP/jobs/KEY/schema"
   ChangeType type = ChangeType::application_update;
   std::string application;
   std::string job;  ///< the manifest's job key; empty where the change is not about a job

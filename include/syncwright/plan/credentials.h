@@ -11,7 +11,7 @@
 
 namespace syncwright {
 
-/// What the one PUT of the secrets collection has to carry (PRODUCT.md 5, credentials.save).
+/// What the one PUT of the secrets collection has to carry (docs/contract.md#5, credentials.save).
 /// Planner and executor call the same function, the executor on freshly read secrets.
 struct SecretsTarget {
   bool differs = false;  ///< a PUT is needed
@@ -27,7 +27,7 @@ struct SecretsTarget {
   /// The same under guards.secretsPut: merge. What they hold is known to the tenant alone, so that
   /// no credentials can be tried together with them.
   std::vector<std::string> kept;
-  bool narrows_scope = false;  ///< SyncAll goes from true to assigned (API.md 13.19)
+  bool narrows_scope = false;  ///< SyncAll goes from true to assigned (docs/graph.md#13.19)
   bool saves_credentials =
       false;  ///< a credential is new or has another value or revision; settings are none
 };

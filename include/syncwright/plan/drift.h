@@ -17,7 +17,7 @@ struct DriftEdit {
 };
 
 /// A plan seen from the tenant's side: the same differences, each with its cause, and who edited
-/// what (PRODUCT.md 5).
+/// what (docs/contract.md#5).
 struct Drift {
   Plan plan;
   /// Of applications that differ, by application, then time; without `unmanaged`.

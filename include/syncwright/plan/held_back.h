@@ -23,16 +23,16 @@ struct HeldBack {
 /// (docs/ownership.md).
 enum class OwnershipTags { present, lost };
 
-/// Why nothing but a person starts or restarts the job (PRODUCT.md 4 and 5): on hold, in deletion
-/// quarantine, disabled after 28 days of quarantine (API.md 13.53), or standing still when the
-/// ownership tags were taken off. `live`: nullptr where there is no job yet.
+/// Why nothing but a person starts or restarts the job (docs/contract.md#4 and #5): on hold, in
+/// deletion quarantine, disabled after 28 days of quarantine (docs/graph.md#13.53), or standing
+/// still when the ownership tags were taken off. `live`: nullptr where there is no job yet.
 [[nodiscard]] std::optional<HeldBack> held_back(const DesiredApplication& desired,
                                                 const DesiredJob& job, const LiveJob* live,
                                                 const std::vector<std::string>& live_tags,
                                                 OwnershipTags ownership);
 
 /// SW5028: somebody deleted the service principal alone, which leaves the application object
-/// (API.md 13.25).
+/// (docs/graph.md#13.25).
 [[nodiscard]] Refusal lost_principal(const std::string& application_id);
 
 }  // namespace syncwright

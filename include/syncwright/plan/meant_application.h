@@ -18,8 +18,8 @@ enum class Standing {
   adopted,  ///< by `lifecycle.adopt` or `lifecycle.previously`
 };
 
-/// Which live application a manifest means (PRODUCT.md 4). plan, apply, drift, status, logs, job
-/// and provision ask this one decision, so that none of them calls missing what another one
+/// Which live application a manifest means (docs/contract.md#4). plan, apply, drift, status, logs,
+/// job and provision ask this one decision, so that none of them calls missing what another one
 /// changes.
 struct MeantApplication {
   /// Lives in the findings. nullptr: there is none, or `refusal` says why none may be chosen.

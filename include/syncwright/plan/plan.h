@@ -23,7 +23,7 @@ struct Health {
   /// `job` is its id; surplus: the manifest says absent, and --prune deletes it.
   std::string state;
   std::string message;
-  bool is_drift = false;  ///< counts as a difference for `drift` (PRODUCT.md 2, exit code 2)
+  bool is_drift = false;  ///< counts as a difference for `drift` (docs/contract.md#2, exit code 2)
   bool operator==(const Health&) const = default;
 };
 
@@ -45,8 +45,8 @@ struct PlanOrphan {
   std::string display_name;
 };
 
-/// A guard of PRODUCT.md 3 that this plan is over. It does not block any change by itself: `apply`
-/// refuses the plan as a whole (exit 3) unless what `acknowledge` names was given.
+/// A guard of docs/contract.md#3 that this plan is over. It does not block any change by itself:
+/// `apply` refuses the plan as a whole (exit 3) unless what `acknowledge` names was given.
 struct GuardVerdict {
   std::string
       guard;  ///< maxDeletes, maxUpdatesPercent, maxAssignmentRemovals, emptySet, or a risk's name
@@ -57,8 +57,8 @@ struct GuardVerdict {
   bool operator==(const GuardVerdict&) const = default;
 };
 
-/// What has to be done to a tenant so that it is as the manifests say (PRODUCT.md 5). A value;
-/// equal input gives equal plans but for `created_at`. Holds no secret value.
+/// What has to be done to a tenant so that it is as the manifests say (docs/contract.md#5). A
+/// value; equal input gives equal plans but for `created_at`. Holds no secret value.
 struct Plan {
   std::string project;
   std::string environment;
@@ -91,14 +91,14 @@ struct Plan {
 };
 
 /// The part of a plan that one application makes: computed as soon as its live state is read, so
-/// that the schema documents need not be kept (decision 13).
+/// that the schema documents need not be kept (docs/architecture.md#decision-13).
 struct ApplicationPlan {
   std::string application;
   bool exists = false;
   bool readable =
       true;  ///< false: its live state is not known, so that the whole plan is not complete
   /// An earlier run of this project began to make it and never came to the end: it is no existing
-  /// application to a guard that counts in percent (PRODUCT.md 4).
+  /// application to a guard that counts in percent (docs/contract.md#4).
   bool unfinished = false;
   std::vector<Change> changes;
   std::vector<Health> health;

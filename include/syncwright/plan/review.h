@@ -7,8 +7,8 @@
 
 namespace syncwright {
 
-/// What was reviewed is what is done (PRODUCT.md 5): a saved plan is carried out only where a plan
-/// of the same manifests made now says the same.
+/// What was reviewed is what is done (docs/contract.md#5): a saved plan is carried out only where a
+/// plan of the same manifests made now says the same.
 
 /// What a run without the manifests cannot tell: how severe the project calls a finding.
 enum class ReviewedFindings { compared, left_out };

@@ -8,7 +8,7 @@
 
 namespace syncwright {
 
-/// What a PUT of a job's schema is to send (docs/architecture.md, decision 3): the manifest's whole
+/// What a PUT of a job's schema is to send (docs/architecture.md#decision-3): the manifest's whole
 /// document, where it has one, made one of this job (rebase), and its customization laid over that;
 /// else the customization laid over the live schema. Planner and executor ask this function, the
 /// executor on the schema as it is just before the PUT and with the job's `functions` (overlay.h).

@@ -12,7 +12,7 @@
 
 namespace syncwright {
 
-/// One object and what is known of it (SPEC.md 6). References must outlive the run.
+/// One object and what is known of it (docs/expressions.md#6). References must outlive the run.
 struct MappingInput {
   const DirectoryObject& source;
   bool is_assigned = true;  ///< assigned to the application, or everybody is
@@ -102,10 +102,10 @@ struct Operation {
   [[nodiscard]] std::map<std::string, Value> written() const;
 };
 
-/// Decides what one object mapping does with one object (SPEC.md 6, API.md 8.4): scope, matching,
-/// attribute flow, operation. IsSoftDeleted is computed here, whatever the source object says of it
-/// but for `is_active`. Pure but for `input.chance`. Explanations are made by `steps` alone, so
-/// that a cycle does not pay for them.
+/// Decides what one object mapping does with one object (docs/expressions.md#6, docs/graph.md#8.4):
+/// scope, matching, attribute flow, operation. IsSoftDeleted is computed here, whatever the source
+/// object says of it but for `is_active`. Pure but for `input.chance`. Explanations are made by
+/// `steps` alone, so that a cycle does not pay for them.
 [[nodiscard]] Operation run_mapping(const MappingProgram& program, const MappingInput& input);
 
 /// A flow of the run that the service may fail where it succeeds here.

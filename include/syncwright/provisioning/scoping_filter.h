@@ -11,7 +11,8 @@
 
 namespace syncwright {
 
-/// What a clause says of an attribute that is absent or empty (SPEC.md 5; IS NULL apart).
+/// What a clause says of an attribute that is absent or empty (docs/expressions.md#5; IS NULL
+/// apart).
 enum class NullRule {
   strict,   ///< false, as documented: the default for `groups`
   lenient,  ///< negative operators and IS FALSE are true: the default for `inputFilterGroups`
@@ -35,7 +36,7 @@ struct FilterVerdict {
 };
 
 /// A `filter` of Graph's objectMapping: clauses AND, groups OR; no groups pass everything
-/// (API.md 9.3, SPEC.md 5). Immutable, thread-safe; copies share.
+/// (docs/graph.md#9.3, docs/expressions.md#5). Immutable, thread-safe; copies share.
 class ScopingFilter {
  public:
   /// `groups` is the array of one of groups, inputFilterGroups, categoryFilterGroups; null is none.

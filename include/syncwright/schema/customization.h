@@ -12,8 +12,8 @@
 
 namespace syncwright {
 
-/// What a manifest asks of a schema (PRODUCT.md 3). A member that is nullopt is not managed and
-/// stays as it is live. Enum-like strings hold Graph's exact spelling, checked by the manifest
+/// What a manifest asks of a schema (docs/contract.md#3). A member that is nullopt is not managed
+/// and stays as it is live. Enum-like strings hold Graph's exact spelling, checked by the manifest
 /// floor.
 
 /// Where a mapping's value comes from.

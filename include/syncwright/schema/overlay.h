@@ -18,20 +18,22 @@ struct OverlayProblem {
   std::string advice = {};  ///< the way out, where it is always the same
 };
 
-/// The schema with the customization laid over it (decision 3 of docs/architecture.md). Everything
+/// The schema with the customization laid over it (docs/architecture.md#decision-3). Everything
 /// the customization does not name is byte-equal in the result; what is named and already equal in
-/// the canonical sense of API.md 12 is not touched either, so laying over twice changes nothing
-/// more. All problems at once. SW5018, alone and without a place, only where the result would be
-/// over the bounds of SynchronizationSchema::decode.
+/// the canonical sense of docs/graph.md#12 is not touched either, so laying over twice changes
+/// nothing more. All problems at once. SW5018, alone and without a place, only where the result
+/// would be over the bounds of SynchronizationSchema::decode.
 ///
 /// Parameter keys of functions that no document attests come from `base`, then from `functions`
-/// (nullptr: not asked), then from SPEC.md's table; they do not count in a comparison.
+/// (nullptr: not asked), then from the table of docs/expressions.md#3; they do not count in a
+/// comparison.
 [[nodiscard]] tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> overlay(
     const SynchronizationSchema& base, const Customization& customization,
     const FunctionKeys* functions = nullptr);
 
 /// The definitions that the customization takes out of `base` although `result`, the overlay of the
-/// two, maps them still or has no other anchor: Graph refuses both (API.md 5.6). SW5030 each.
+/// two, maps them still or has no other anchor: Graph refuses both (docs/graph.md#5.6). SW5030
+/// each.
 [[nodiscard]] std::vector<OverlayProblem> removed_but_needed(const SynchronizationSchema& base,
                                                              const SynchronizationSchema& result,
                                                              const Customization& customization);

@@ -20,7 +20,7 @@ namespace syncwright {
 /// `before`/`after` are in the manifest's own words, null where the part does not exist:
 ///   mapping:    {"expression": "[mail]", "matchingPriority": 1, ...}, or {"constant": ...},
 ///   {"source": "none"};
-///               members at their default (API.md 10.1) are left out
+///               members at their default (docs/graph.md#10.1) are left out
 ///   definition: {"type": "String", ...}; enabled: bool; flowTypes: [..]; scopingFilter: {"any":
 ///   [{"all": [..]}]} a whole part: the names of the parts inside, {"objectMappings":
 ///   ["User->User"]}
@@ -33,7 +33,7 @@ struct FieldChange {
   bool operator==(const FieldChange&) const = default;
 };
 
-/// What a PUT of `after` over `before` changes, canonically (API.md 12), in the order of the
+/// What a PUT of `after` over `before` changes, canonically (docs/graph.md#12), in the order of the
 /// document. Empty where the two mean the same. Parts whose bytes are equal are not even looked at.
 [[nodiscard]] std::vector<FieldChange> diff(const SynchronizationSchema& before,
                                             const SynchronizationSchema& after);

@@ -30,7 +30,7 @@ struct AttributeDefinition {
 };
 
 struct ObjectDefinition {
-  std::string name;  ///< not unique within a directory (API.md 13.29)
+  std::string name;  ///< not unique within a directory (docs/graph.md#13.29)
   std::vector<AttributeDefinition> attributes;
   TextSpan span;
   TextSpan attributes_span;  ///< the array; empty where the member is absent or null
@@ -74,14 +74,15 @@ struct SynchronizationRule {
 };
 
 /// A synchronizationSchema as the service sent it: the original text, and an index of typed parts
-/// that each know the slice they came from (decision 12 of docs/architecture.md). Nothing is
+/// that each know the slice they came from (docs/architecture.md#decision-12). Nothing is
 /// printed again: an edit replaces slices of the text, so what nobody touches stays byte for byte.
 /// Immutable; copies share the text.
 class SynchronizationSchema {
  public:
   /// Decodes an answer's body with bounds on size (64 MiB) and depth; over them is
   /// ErrorKind::too_large. Numbers may have any size. A document that is no JSON object, or whose
-  /// parts have other types than API.md 10.2 says, is ErrorKind::malformed with the place named.
+  /// parts have other types than docs/graph.md#10.2 says, is ErrorKind::malformed with the place
+  /// named.
   [[nodiscard]] static Result<SynchronizationSchema> decode(std::string text);
 
   [[nodiscard]] const std::string& text() const { return *text_; }
@@ -92,7 +93,8 @@ class SynchronizationSchema {
   [[nodiscard]] const std::vector<DirectoryDefinition>& directories() const { return directories_; }
   [[nodiscard]] const std::vector<SynchronizationRule>& rules() const { return rules_; }
 
-  /// By name; "Azure Active Directory" and "Microsoft Entra ID" are one (API.md 12). nullptr: none.
+  /// By name; "Azure Active Directory" and "Microsoft Entra ID" are one (docs/graph.md#12).
+  /// nullptr: none.
   [[nodiscard]] const DirectoryDefinition* find_directory(std::string_view name) const;
 
  private:

@@ -6,7 +6,7 @@ namespace syncwright {
 
 /// Whether a changed filter may let in an object that it kept out: true unless the opposite is
 /// proven. Both are filter groups in the manifest's words (schema_diff.h), null where there is no
-/// filter. Groups OR, clauses AND (SPEC.md 5), and no groups let everybody in:
+/// filter. Groups OR, clauses AND (docs/expressions.md#5), and no groups let everybody in:
 ///   a filter where none was                 false
 ///   the last group removed                  true
 ///   a group added, a clause removed         true

@@ -17,7 +17,7 @@ namespace syncwright::cli {
 namespace {
 
 /// How far back an edit may explain a difference: the log keeps no more without a premium licence
-/// (API.md 5.11).
+/// (docs/graph.md#5.11).
 constexpr std::chrono::hours kAuditWindow{7 * 24};
 constexpr std::size_t kMaxEdits = 5000;
 

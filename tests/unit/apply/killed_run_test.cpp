@@ -58,7 +58,7 @@ std::string described(const Plan& plan) {
 
 /// For every request of an apply: a run dies there, another one plans, applies and plans again.
 /// `pause`: between the two runs. A run that starts before lists show what the dead one created
-/// cannot find it: it makes another one, and the unclaimed one is an orphan (PRODUCT.md 4).
+/// cannot find it: it makes another one, and the unclaimed one is an orphan (docs/contract.md#4).
 void sweep(const emulator::TenantOptions& options, Fault last, Milliseconds pause,
            const Story& story = {}) {
   const bool lists_caught_up = pause >= 2 * options.replication_delay;

@@ -41,7 +41,8 @@ struct World {
     ++requests;
   }
 
-  /// What apply does for one application (PRODUCT.md 4), waiting as long as it takes to see it.
+  /// What apply does for one application (docs/contract.md#4), waiting as long as it takes to see
+  /// it.
   LiveReference create(const Owner& owner, const std::string& name, const std::string& display) {
     const auto made = writer.instantiate(kBox, owner.pending_display_name(name), {});
     REQUIRE(made);

@@ -28,7 +28,7 @@ ErrorKind failure_of(const Result<T>& result) {
 
 }  // namespace
 
-TEST_CASE("every read is the request that API.md lists, encoded") {
+TEST_CASE("every read is the request that docs/graph.md lists, encoded") {
   Reader lists(always(200, kEmpty));
   (void)lists.reader.gallery_by_names({"O'Hara & Co", "Box"}, {});
   (void)lists.reader.search_gallery("Data", {});

@@ -6,7 +6,7 @@ using namespace syncwright;
 
 namespace {
 
-/// API.md 5.5: a job as it is just created.
+/// docs/graph.md#5.5: a job as it is just created.
 LiveJob fresh_job() {
   LiveJob job;
   job.schedule_state = "Disabled";
