@@ -6,7 +6,6 @@ Pages link to each other as Markdown does, `[text](PAGE.md#ANCHOR)`. An anchor i
 """
 import pathlib
 import re
-import subprocess
 import sys
 
 ROOT = pathlib.Path(sys.argv[1])
@@ -47,12 +46,13 @@ def faults_of(path, text, pages):
 
 def main():
     pages = {page.name: anchors_of(page) for page in (ROOT / "docs").glob("*.md")}
-    listed = subprocess.run(["git", "-C", ROOT, "ls-files", "src", "include", "tests", "tools", "schemas", "manifests", "docs",
-                             "README.md", "CMakeLists.txt"], check=True, capture_output=True, text=True)
-    files, faults = listed.stdout.splitlines(), []
+    files, faults = [], []
+    for place in ("src", "include", "tests", "tools", "schemas", "manifests", "docs", "README.md", "CMakeLists.txt"):
+        found = (ROOT / place).rglob("*") if (ROOT / place).is_dir() else [ROOT / place]
+        files += sorted(str(path.relative_to(ROOT)) for path in found if path.is_file())
     for name in files:
         path = ROOT / name
-        if name.startswith(SKIPPED) or not path.is_file():
+        if name.startswith(SKIPPED) or "__pycache__" in path.parts:
             continue
         try:
             text = path.read_text(encoding="utf-8")
