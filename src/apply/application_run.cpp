@@ -1,4 +1,4 @@
-#include "application_run.h"
+#include "apply/application_run.h"
 
 #include <fmt/format.h>
 

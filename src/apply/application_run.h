@@ -8,13 +8,13 @@
 #include <utility>
 #include <vector>
 
-#include "backup.h"
-#include "journal.h"
-#include "shared_reads.h"
+#include "apply/backup.h"
+#include "apply/journal.h"
+#include "apply/shared_reads.h"
+#include "apply/wait.h"
 #include "syncwright/apply/executor.h"
 #include "syncwright/core/secret.h"
 #include "syncwright/model/ownership.h"
-#include "wait.h"
 
 namespace syncwright {
 

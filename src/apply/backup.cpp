@@ -1,4 +1,4 @@
-#include "backup.h"
+#include "apply/backup.h"
 
 #include <fmt/format.h>
 #include <unistd.h>

@@ -5,11 +5,11 @@
 #include <mutex>
 #include <utility>
 
-#include "application_run.h"
-#include "grace.h"
+#include "apply/application_run.h"
+#include "apply/grace.h"
+#include "apply/work.h"
+#include "apply/work_run.h"
 #include "syncwright/core/worker_pool.h"
-#include "work.h"
-#include "work_run.h"
 
 namespace syncwright {
 

@@ -1,4 +1,4 @@
-#include "freshness.h"
+#include "apply/freshness.h"
 
 #include <fmt/format.h>
 

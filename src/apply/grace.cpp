@@ -1,4 +1,4 @@
-#include "grace.h"
+#include "apply/grace.h"
 
 namespace syncwright {
 

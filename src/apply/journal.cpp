@@ -1,4 +1,4 @@
-#include "journal.h"
+#include "apply/journal.h"
 
 #include <fmt/format.h>
 #include <unistd.h>

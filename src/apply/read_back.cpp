@@ -1,4 +1,4 @@
-#include "read_back.h"
+#include "apply/read_back.h"
 
 namespace syncwright {
 

@@ -3,7 +3,7 @@
 #include <functional>
 #include <optional>
 
-#include "application_run.h"
+#include "apply/application_run.h"
 
 namespace syncwright {
 

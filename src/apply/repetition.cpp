@@ -1,4 +1,4 @@
-#include "repetition.h"
+#include "apply/repetition.h"
 
 #include <algorithm>
 

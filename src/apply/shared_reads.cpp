@@ -1,4 +1,4 @@
-#include "shared_reads.h"
+#include "apply/shared_reads.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "wait.h"
+#include "apply/wait.h"
 
 #include <fmt/format.h>
 

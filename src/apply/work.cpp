@@ -1,4 +1,4 @@
-#include "work.h"
+#include "apply/work.h"
 
 #include <fmt/format.h>
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "secret_values.h"
+#include "apply/steps/secret_values.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/plan.h"
 

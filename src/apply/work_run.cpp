@@ -1,11 +1,11 @@
-#include "work_run.h"
+#include "apply/work_run.h"
 
 #include <fmt/format.h>
 
 #include <utility>
 
-#include "service_principal_write.h"
-#include "unique_name.h"
+#include "apply/steps/service_principal_write.h"
+#include "apply/steps/unique_name.h"
 
 namespace syncwright {
 

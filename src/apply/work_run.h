@@ -3,10 +3,10 @@
 #include <optional>
 #include <string>
 
-#include "application_run.h"
-#include "step.h"
+#include "apply/application_run.h"
+#include "apply/steps/step.h"
+#include "apply/work.h"
 #include "syncwright/plan/apply_report.h"
-#include "work.h"
 
 namespace syncwright {
 

@@ -1,8 +1,8 @@
-#include "write_from_read.h"
+#include "apply/write_from_read.h"
 
 #include <optional>
 
-#include "repetition.h"
+#include "apply/repetition.h"
 
 namespace syncwright {
 

@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "application_run.h"
+#include "apply/application_run.h"
 
 namespace syncwright {
 

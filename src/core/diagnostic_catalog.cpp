@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "diagnostic_tables.h"
+#include "core/diagnostic_tables.h"
 
 namespace syncwright {
 

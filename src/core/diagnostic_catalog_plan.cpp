@@ -1,6 +1,6 @@
 #include <array>
 
-#include "diagnostic_tables.h"
+#include "core/diagnostic_tables.h"
 
 namespace syncwright {
 

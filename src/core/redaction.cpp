@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <unordered_set>
 
-#include "held_secrets.h"
+#include "core/held_secrets.h"
 #include "syncwright/core/ascii.h"
 
 namespace syncwright {

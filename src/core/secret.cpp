@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "held_secrets.h"
+#include "core/held_secrets.h"
 
 namespace syncwright {
 

@@ -1,4 +1,4 @@
-#include "answer.h"
+#include "emulator/answer.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "exchange.h"
+#include "emulator/exchange.h"
 #include "syncwright/http/transport.h"
 
 namespace syncwright::emulator {

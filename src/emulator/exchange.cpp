@@ -1,4 +1,4 @@
-#include "exchange.h"
+#include "emulator/exchange.h"
 
 #include <algorithm>
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "query_options.h"
-#include "store.h"
+#include "emulator/odata/query_options.h"
+#include "emulator/store/store.h"
 #include "syncwright/core/clock.h"
 #include "syncwright/core/json.h"
 #include "syncwright/emulator/catalog.h"

@@ -1,4 +1,4 @@
-#include "graph_error.h"
+#include "emulator/graph_error.h"
 
 #include <fmt/format.h>
 

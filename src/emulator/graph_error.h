@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "exchange.h"
+#include "emulator/exchange.h"
 
 namespace syncwright::emulator {
 

@@ -1,4 +1,4 @@
-#include "permission.h"
+#include "emulator/permission.h"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
-#include "routes.h"
+#include "emulator/routes.h"
 
 #include <array>
 #include <utility>
 
-#include "resources.h"
+#include "emulator/resources/resources.h"
 #include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "exchange.h"
-#include "permission.h"
+#include "emulator/exchange.h"
+#include "emulator/permission.h"
 
 namespace syncwright::emulator {
 

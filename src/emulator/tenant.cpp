@@ -7,18 +7,18 @@
 #include <optional>
 #include <utility>
 
-#include "answer.h"
-#include "cycle.h"
-#include "directory_audit.h"
-#include "graph_error.h"
-#include "people.h"
-#include "request_target.h"
-#include "routes.h"
-#include "state.h"
-#include "state_values.h"
+#include "emulator/answer.h"
+#include "emulator/cycles/cycle.h"
+#include "emulator/graph_error.h"
+#include "emulator/odata/request_target.h"
+#include "emulator/resources/directory_audit.h"
+#include "emulator/resources/people.h"
+#include "emulator/routes.h"
+#include "emulator/store/state.h"
+#include "emulator/store/state_values.h"
+#include "emulator/token.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/schema/synchronization_schema.h"
-#include "token.h"
 
 namespace syncwright::emulator {
 

@@ -1,4 +1,4 @@
-#include "token.h"
+#include "emulator/token.h"
 
 #include <fmt/format.h>
 
@@ -6,8 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "graph_error.h"
-#include "permission.h"
+#include "emulator/graph_error.h"
+#include "emulator/permission.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/guid.h"

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "exchange.h"
+#include "emulator/exchange.h"
 #include "syncwright/core/clock.h"
 #include "syncwright/http/transport.h"
 

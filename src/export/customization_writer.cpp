@@ -1,4 +1,4 @@
-#include "customization_writer.h"
+#include "export/customization_writer.h"
 
 #include <array>
 #include <optional>

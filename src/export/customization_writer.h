@@ -1,7 +1,7 @@
 #pragma once
 
+#include "export/yaml_writer.h"
 #include "syncwright/schema/customization.h"
-#include "yaml_writer.h"
 
 namespace syncwright {
 

@@ -1,4 +1,4 @@
-#include "export_names.h"
+#include "export/export_names.h"
 
 #include <cstdint>
 #include <map>

@@ -1,12 +1,12 @@
-#include "exported_jobs.h"
+#include "export/exported_jobs.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "customization_writer.h"
-#include "rule_remarks.h"
+#include "export/customization_writer.h"
+#include "export/rule_remarks.h"
 #include "syncwright/model/job_match.h"
 #include "syncwright/schema/customization_of.h"
 

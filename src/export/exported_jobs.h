@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "manifest_draft.h"
+#include "export/manifest_draft.h"
 
 namespace syncwright {
 

@@ -6,9 +6,9 @@
 #include <tuple>
 #include <utility>
 
-#include "export_names.h"
-#include "manifest_composition.h"
-#include "manifest_draft.h"
+#include "export/export_names.h"
+#include "export/manifest_composition.h"
+#include "export/manifest_draft.h"
 
 namespace syncwright {
 namespace {

@@ -1,12 +1,12 @@
-#include "manifest_composition.h"
+#include "export/manifest_composition.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "customization_writer.h"
-#include "set_columns.h"
+#include "export/customization_writer.h"
+#include "export/set_columns.h"
 
 namespace syncwright {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "manifest_draft.h"
-#include "yaml_writer.h"
+#include "export/manifest_draft.h"
+#include "export/yaml_writer.h"
 
 namespace syncwright {
 

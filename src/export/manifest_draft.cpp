@@ -1,4 +1,4 @@
-#include "manifest_draft.h"
+#include "export/manifest_draft.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "exported_jobs.h"
+#include "export/exported_jobs.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/model/secret_keys.h"
 #include "syncwright/model/typed_settings.h"

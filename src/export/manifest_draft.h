@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "export/yaml_writer.h"
 #include "syncwright/export/exporter.h"
 #include "syncwright/model/exported.h"
-#include "yaml_writer.h"
 
 namespace syncwright {
 

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "customization_writer.h"
-#include "yaml_writer.h"
+#include "export/customization_writer.h"
+#include "export/yaml_writer.h"
 
 namespace syncwright {
 

@@ -1,4 +1,4 @@
-#include "rule_remarks.h"
+#include "export/rule_remarks.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "set_columns.h"
+#include "export/set_columns.h"
 
 #include <algorithm>
 #include <string_view>

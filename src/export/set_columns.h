@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "yaml_writer.h"
+#include "export/yaml_writer.h"
 
 namespace syncwright {
 

@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <string>
 
+#include "export/yaml_writer.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/guid.h"
 #include "syncwright/core/utf8.h"
-#include "yaml_writer.h"
 
 namespace syncwright {
 namespace {

@@ -1,4 +1,4 @@
-#include "yaml_writer.h"
+#include "export/yaml_writer.h"
 
 #include <algorithm>
 #include <cstddef>

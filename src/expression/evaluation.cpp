@@ -1,11 +1,11 @@
-#include "evaluation.h"
+#include "expression/evaluation.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "call.h"
+#include "expression/functions/call.h"
 
 namespace syncwright {
 

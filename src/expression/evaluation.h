@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "operand.h"
-#include "program.h"
-#include "stop_cause.h"
+#include "expression/functions/operand.h"
+#include "expression/program.h"
+#include "expression/stop_cause.h"
 #include "syncwright/expression/quoted.h"
 
 namespace syncwright {

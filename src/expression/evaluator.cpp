@@ -3,9 +3,9 @@
 #include <array>
 #include <utility>
 
-#include "evaluation.h"
-#include "no_chance.h"
-#include "program.h"
+#include "expression/evaluation.h"
+#include "expression/functions/no_chance.h"
+#include "expression/program.h"
 
 namespace syncwright {
 namespace {

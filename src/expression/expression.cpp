@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "argument_slot.h"
+#include "expression/functions/argument_slot.h"
 #include "syncwright/expression/function_table.h"
 
 namespace syncwright {

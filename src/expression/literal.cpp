@@ -1,4 +1,4 @@
-#include "literal.h"
+#include "expression/literal.h"
 
 #include <algorithm>
 #include <array>

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "literal.h"
-#include "syntax_advice.h"
+#include "expression/literal.h"
+#include "expression/syntax_advice.h"
 
 namespace syncwright {
 namespace {

@@ -1,13 +1,13 @@
-#include "program.h"
+#include "expression/program.h"
 
 #include <fmt/format.h>
 
 #include <set>
 #include <utility>
 
-#include "arity.h"
-#include "literal.h"
-#include "number.h"
+#include "expression/functions/arity.h"
+#include "expression/functions/number.h"
+#include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"

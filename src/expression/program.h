@@ -7,9 +7,9 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "comparison.h"
-#include "functions.h"
-#include "stop_cause.h"
+#include "expression/functions/comparison.h"
+#include "expression/functions/functions.h"
+#include "expression/stop_cause.h"
 #include "syncwright/expression/dotnet_regex.h"
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/expression.h"

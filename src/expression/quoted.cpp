@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "operand.h"
+#include "expression/functions/operand.h"
 
 namespace syncwright {
 

@@ -1,10 +1,10 @@
-#include "renderer.h"
+#include "expression/renderer.h"
 
 #include <vector>
 
-#include "argument_slot.h"
-#include "arity.h"
-#include "literal.h"
+#include "expression/functions/argument_slot.h"
+#include "expression/functions/arity.h"
+#include "expression/literal.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/source_tree.h"
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "argument_slot.h"
-#include "renderer.h"
+#include "expression/functions/argument_slot.h"
+#include "expression/renderer.h"
 
 namespace syncwright {
 namespace {

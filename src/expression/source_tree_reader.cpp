@@ -5,8 +5,8 @@
 #include <charconv>
 #include <span>
 
-#include "argument_slot.h"
-#include "literal.h"
+#include "expression/functions/argument_slot.h"
+#include "expression/literal.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/quoted.h"

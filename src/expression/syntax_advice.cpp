@@ -1,11 +1,11 @@
-#include "syntax_advice.h"
+#include "expression/syntax_advice.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-#include "literal.h"
+#include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/function_table.h"
 

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "letters.h"
+#include "expression/functions/letters.h"
 
 namespace syncwright {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "date_time.h"
+#include "expression/dates/date_time.h"
 
 namespace syncwright {
 namespace {

@@ -1,4 +1,4 @@
-#include "application_reader.h"
+#include "graph_read/application_reader.h"
 
 #include <algorithm>
 #include <utility>

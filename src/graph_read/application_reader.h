@@ -4,12 +4,12 @@
 #include <stop_token>
 #include <string>
 
-#include "principal_directory.h"
+#include "graph_read/principal_directory.h"
+#include "graph_read/tenant_lists.h"
 #include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/model/ownership.h"
-#include "tenant_lists.h"
 
 namespace syncwright {
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "origin.h"
+#include "graph_read/origin.h"
 #include "syncwright/core/random.h"
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/graph_read/plain_text.h"

@@ -1,4 +1,4 @@
-#include "export_choice.h"
+#include "graph_read/export_choice.h"
 
 #include <fmt/format.h>
 

@@ -8,9 +8,9 @@
 #include <set>
 #include <utility>
 
-#include "export_choice.h"
-#include "exported_members.h"
-#include "principal_directory.h"
+#include "graph_read/export_choice.h"
+#include "graph_read/exported_members.h"
+#include "graph_read/principal_directory.h"
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/graph_read/plain_text.h"
 #include "syncwright/model/gallery_choice.h"

@@ -1,4 +1,4 @@
-#include "exported_members.h"
+#include "graph_read/exported_members.h"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 
 #include <stop_token>
 
-#include "principal_directory.h"
+#include "graph_read/principal_directory.h"
 #include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/model/exported.h"
 

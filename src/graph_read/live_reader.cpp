@@ -7,9 +7,9 @@
 #include <tuple>
 #include <utility>
 
-#include "application_reader.h"
+#include "graph_read/application_reader.h"
+#include "graph_read/tenant_lists.h"
 #include "syncwright/core/worker_pool.h"
-#include "tenant_lists.h"
 
 namespace syncwright {
 namespace {

@@ -1,4 +1,4 @@
-#include "origin.h"
+#include "graph_read/origin.h"
 
 #include <algorithm>
 

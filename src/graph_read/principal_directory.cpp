@@ -1,4 +1,4 @@
-#include "principal_directory.h"
+#include "graph_read/principal_directory.h"
 
 #include "syncwright/core/guid.h"
 

@@ -1,4 +1,4 @@
-#include "tenant_lists.h"
+#include "graph_read/tenant_lists.h"
 
 #include <algorithm>
 #include <cctype>

@@ -1,4 +1,4 @@
-#include "token_exchange.h"
+#include "graph_read/token_exchange.h"
 
 #include <fmt/format.h>
 

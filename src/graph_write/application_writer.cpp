@@ -1,9 +1,9 @@
 #include <utility>
 
+#include "graph_write/write_request.h"
 #include "syncwright/graph_read/decoders.h"
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/graph_write/graph_writer.h"
-#include "write_request.h"
 
 namespace syncwright {
 namespace {

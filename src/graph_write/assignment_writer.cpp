@@ -1,8 +1,8 @@
 #include <utility>
 
+#include "graph_write/write_request.h"
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/graph_write/graph_writer.h"
-#include "write_request.h"
 
 namespace syncwright {
 Result<Written> GraphWriter::add_assignment(const std::string& service_principal_id,

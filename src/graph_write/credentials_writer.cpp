@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "secret_body.h"
+#include "graph_write/secret_body.h"
+#include "graph_write/write_request.h"
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/graph_read/secret_echo.h"
 #include "syncwright/graph_write/graph_writer.h"
 #include "syncwright/model/secret_keys.h"
-#include "write_request.h"
 
 namespace syncwright {
 namespace {

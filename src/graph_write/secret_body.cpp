@@ -1,4 +1,4 @@
-#include "secret_body.h"
+#include "graph_write/secret_body.h"
 
 namespace syncwright {
 namespace {

@@ -1,4 +1,4 @@
-#include "write_request.h"
+#include "graph_write/write_request.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "curl_transfer.h"
+#include "http/curl_transfer.h"
 
 #include <fmt/format.h>
 

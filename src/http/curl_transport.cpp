@@ -9,7 +9,7 @@
 #include <thread>
 #include <utility>
 
-#include "curl_transfer.h"
+#include "http/curl_transfer.h"
 
 namespace syncwright {
 

@@ -1,4 +1,4 @@
-#include "application_choice.h"
+#include "manifest/application_choice.h"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <set>
 #include <utility>
 
+#include "manifest/yaml/text_check.h"
 #include "syncwright/core/suggestion.h"
-#include "text_check.h"
 
 namespace syncwright {
 namespace {

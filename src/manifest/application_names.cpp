@@ -1,4 +1,4 @@
-#include "application_names.h"
+#include "manifest/application_names.h"
 
 #include <fmt/format.h>
 

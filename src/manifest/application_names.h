@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "decoded_application.h"
+#include "manifest/decode/decoded_application.h"
 #include "syncwright/core/diagnostic.h"
 
 namespace syncwright {

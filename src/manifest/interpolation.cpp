@@ -1,4 +1,4 @@
-#include "interpolation.h"
+#include "manifest/interpolation.h"
 
 #include <fmt/format.h>
 
@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "field.h"
+#include "manifest/decode/field.h"
+#include "manifest/yaml/text_check.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
-#include "text_check.h"
 
 namespace syncwright {
 namespace {

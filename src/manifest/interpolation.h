@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-#include "data_table.h"
+#include "manifest/rows/data_table.h"
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/manifest/yaml_document.h"
 

@@ -3,8 +3,8 @@
 #include <utility>
 #include <vector>
 
-#include "customization_decoder.h"
-#include "interpolation.h"
+#include "manifest/decode/customization_decoder.h"
+#include "manifest/interpolation.h"
 #include "syncwright/manifest/yaml_document.h"
 
 namespace syncwright {

@@ -1,12 +1,12 @@
-#include "manifest_file.h"
+#include "manifest/manifest_file.h"
 
 #include <algorithm>
 #include <iterator>
 #include <set>
 #include <utility>
 
-#include "document_decoder.h"
-#include "manifest_files.h"
+#include "manifest/decode/document_decoder.h"
+#include "manifest/manifest_files.h"
 #include "syncwright/manifest/yaml_document.h"
 
 namespace syncwright {

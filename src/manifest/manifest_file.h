@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "decoded_application.h"
-#include "interpolation.h"
-#include "mapping_set.h"
-#include "project_decoder.h"
-#include "source_redaction.h"
+#include "manifest/decode/decoded_application.h"
+#include "manifest/decode/project_decoder.h"
+#include "manifest/interpolation.h"
+#include "manifest/rows/mapping_set.h"
+#include "manifest/yaml/source_redaction.h"
 #include "syncwright/core/source_text.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/mapping_test.h"

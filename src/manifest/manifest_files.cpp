@@ -1,4 +1,4 @@
-#include "manifest_files.h"
+#include "manifest/manifest_files.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <system_error>
 #include <utility>
 
-#include "own_manifests.h"
+#include "manifest/own_manifests.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/file.h"
 #include "syncwright/manifest/loader.h"

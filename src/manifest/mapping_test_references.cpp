@@ -1,4 +1,4 @@
-#include "mapping_test_references.h"
+#include "manifest/mapping_test_references.h"
 
 #include <fmt/format.h>
 
@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
+#include "manifest/yaml/text_check.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/manifest/meant_mapping.h"
-#include "text_check.h"
 
 namespace syncwright {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "mapping_set.h"
+#include "manifest/rows/mapping_set.h"
 
 namespace syncwright {
 namespace {

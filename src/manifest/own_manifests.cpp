@@ -1,11 +1,11 @@
-#include "own_manifests.h"
+#include "manifest/own_manifests.h"
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <system_error>
 
-#include "document_decoder.h"
+#include "manifest/decode/document_decoder.h"
 #include "syncwright/core/file.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/manifest/yaml_document.h"

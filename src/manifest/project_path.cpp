@@ -1,11 +1,11 @@
-#include "project_path.h"
+#include "manifest/project_path.h"
 
 #include <fmt/format.h>
 
 #include <system_error>
 
-#include "scalar_fields.h"
-#include "text_check.h"
+#include "manifest/decode/scalar_fields.h"
+#include "manifest/yaml/text_check.h"
 
 namespace syncwright {
 

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "field.h"
+#include "manifest/decode/field.h"
 
 namespace syncwright {
 

@@ -1,4 +1,4 @@
-#include "told_diagnostics.h"
+#include "manifest/told_diagnostics.h"
 
 #include <fmt/format.h>
 

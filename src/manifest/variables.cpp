@@ -1,15 +1,15 @@
-#include "variables.h"
+#include "manifest/variables.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "field.h"
-#include "keys.h"
-#include "manifest_files.h"
-#include "scalar_fields.h"
-#include "text_check.h"
+#include "manifest/decode/field.h"
+#include "manifest/decode/keys.h"
+#include "manifest/decode/scalar_fields.h"
+#include "manifest/manifest_files.h"
+#include "manifest/yaml/text_check.h"
 
 namespace syncwright {
 namespace {

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "field.h"
-#include "interpolation.h"
+#include "manifest/decode/field.h"
+#include "manifest/interpolation.h"
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/source_text.h"
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "json_object.h"
-#include "lifecycle_reader.h"
+#include "model/json_object.h"
+#include "model/lifecycle_reader.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/secret_keys.h"
 

@@ -1,10 +1,10 @@
-#include "lifecycle_reader.h"
+#include "model/lifecycle_reader.h"
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 
-#include "json_object.h"
+#include "model/json_object.h"
 
 namespace syncwright {
 namespace {

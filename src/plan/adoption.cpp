@@ -1,4 +1,4 @@
-#include "adoption.h"
+#include "plan/adoption.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -7,8 +7,8 @@
 #include <map>
 #include <vector>
 
-#include "draft.h"
-#include "refusals.h"
+#include "plan/draft.h"
+#include "plan/refusals.h"
 
 namespace syncwright {
 

@@ -1,4 +1,4 @@
-#include "assignment_plan.h"
+#include "plan/assignment_plan.h"
 
 #include <fmt/format.h>
 
@@ -7,9 +7,9 @@
 #include <set>
 #include <utility>
 
-#include "draft.h"
-#include "order.h"
-#include "refusals.h"
+#include "plan/draft.h"
+#include "plan/order.h"
+#include "plan/refusals.h"
 #include "syncwright/plan/app_role.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/risk.h"

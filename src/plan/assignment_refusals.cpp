@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "draft.h"
-#include "refusals.h"
+#include "plan/draft.h"
+#include "plan/refusals.h"
 
 namespace syncwright::refusals {
 

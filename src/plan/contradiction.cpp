@@ -1,4 +1,4 @@
-#include "contradiction.h"
+#include "plan/contradiction.h"
 
 #include <fmt/format.h>
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <set>
 
-#include "notification_settings.h"
+#include "plan/notification_settings.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/model/typed_settings.h"
 

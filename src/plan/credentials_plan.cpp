@@ -1,11 +1,11 @@
-#include "credentials_plan.h"
+#include "plan/credentials_plan.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "draft.h"
-#include "refusals.h"
+#include "plan/draft.h"
+#include "plan/refusals.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/risk.h"
 

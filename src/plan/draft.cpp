@@ -1,10 +1,10 @@
-#include "draft.h"
+#include "plan/draft.h"
 
 #include <fmt/format.h>
 
 #include <utility>
 
-#include "order.h"
+#include "plan/order.h"
 
 namespace syncwright {
 

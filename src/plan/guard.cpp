@@ -6,8 +6,8 @@
 #include <map>
 #include <tuple>
 
-#include "draft.h"
-#include "guard_figures.h"
+#include "plan/draft.h"
+#include "plan/guard_figures.h"
 #include "syncwright/plan/risk.h"
 
 namespace syncwright {

@@ -1,10 +1,10 @@
-#include "health.h"
+#include "plan/health.h"
 
 #include <fmt/format.h>
 
 #include <chrono>
 
-#include "draft.h"
+#include "plan/draft.h"
 #include "syncwright/plan/credentials_advice.h"
 
 namespace syncwright {

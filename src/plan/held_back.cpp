@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "refusals.h"
+#include "plan/refusals.h"
 #include "syncwright/model/ownership.h"
 
 namespace syncwright {

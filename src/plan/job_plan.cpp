@@ -1,4 +1,4 @@
-#include "job_plan.h"
+#include "plan/job_plan.h"
 
 #include <fmt/format.h>
 
@@ -6,12 +6,12 @@
 #include <map>
 #include <utility>
 
-#include "draft.h"
-#include "health.h"
-#include "live_job_plan.h"
-#include "live_lint.h"
-#include "refusals.h"
-#include "schema_plan.h"
+#include "plan/draft.h"
+#include "plan/health.h"
+#include "plan/live_job_plan.h"
+#include "plan/live_lint.h"
+#include "plan/refusals.h"
+#include "plan/schema_plan.h"
 #include "syncwright/model/job_match.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/held_back.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "credentials_plan.h"
+#include "plan/credentials_plan.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/plan/held_back.h"

@@ -1,9 +1,9 @@
-#include "live_job_plan.h"
+#include "plan/live_job_plan.h"
 
 #include <utility>
 
-#include "draft.h"
-#include "lost_tags.h"
+#include "plan/draft.h"
+#include "plan/lost_tags.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/held_back.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "credentials_plan.h"
+#include "plan/credentials_plan.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/plan/change.h"

@@ -1,4 +1,4 @@
-#include "live_lint.h"
+#include "plan/live_lint.h"
 
 #include <algorithm>
 #include <utility>

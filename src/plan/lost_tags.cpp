@@ -1,4 +1,4 @@
-#include "lost_tags.h"
+#include "plan/lost_tags.h"
 
 #include <algorithm>
 #include <string>

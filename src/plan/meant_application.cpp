@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "adoption.h"
-#include "refusals.h"
+#include "plan/adoption.h"
+#include "plan/refusals.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/model/gallery_choice.h"
 

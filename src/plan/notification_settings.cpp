@@ -1,4 +1,4 @@
-#include "notification_settings.h"
+#include "plan/notification_settings.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "object_reader.h"
+#include "plan/object_reader.h"
 
 #include <limits>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "order.h"
+#include "plan/order.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "orphan_plan.h"
+#include "plan/orphan_plan.h"
 
 #include <fmt/format.h>
 
@@ -7,9 +7,9 @@
 #include <tuple>
 #include <utility>
 
-#include "draft.h"
-#include "order.h"
-#include "refusals.h"
+#include "plan/draft.h"
+#include "plan/order.h"
+#include "plan/refusals.h"
 #include "syncwright/plan/basis.h"
 
 namespace syncwright {

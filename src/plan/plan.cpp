@@ -4,12 +4,12 @@
 #include <iterator>
 #include <map>
 
-#include "adoption.h"
-#include "guard_figures.h"
-#include "job_plan.h"
-#include "order.h"
-#include "orphan_plan.h"
-#include "rename_hints.h"
+#include "plan/adoption.h"
+#include "plan/guard_figures.h"
+#include "plan/job_plan.h"
+#include "plan/order.h"
+#include "plan/orphan_plan.h"
+#include "plan/rename_hints.h"
 
 namespace syncwright {
 

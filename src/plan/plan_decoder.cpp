@@ -1,6 +1,6 @@
-#include "plan_decoder.h"
+#include "plan/plan_decoder.h"
 
-#include "object_reader.h"
+#include "plan/object_reader.h"
 
 namespace syncwright {
 

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <set>
 
-#include "contradiction.h"
-#include "order.h"
-#include "plan_decoder.h"
-#include "plan_file_digest.h"
+#include "plan/contradiction.h"
+#include "plan/order.h"
+#include "plan/plan_decoder.h"
+#include "plan/plan_file_digest.h"
 
 namespace syncwright {
 

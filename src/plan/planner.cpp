@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <tuple>
 
-#include "assignment_plan.h"
-#include "credentials_plan.h"
-#include "draft.h"
-#include "job_plan.h"
-#include "lost_tags.h"
-#include "order.h"
-#include "refusals.h"
+#include "plan/assignment_plan.h"
+#include "plan/credentials_plan.h"
+#include "plan/draft.h"
+#include "plan/job_plan.h"
+#include "plan/lost_tags.h"
+#include "plan/order.h"
+#include "plan/refusals.h"
 #include "syncwright/model/gallery_choice.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/held_back.h"

@@ -1,10 +1,10 @@
-#include "refusals.h"
+#include "plan/refusals.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "draft.h"
+#include "plan/draft.h"
 
 namespace syncwright::refusals {
 

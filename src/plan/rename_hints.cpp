@@ -1,4 +1,4 @@
-#include "rename_hints.h"
+#include "plan/rename_hints.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "draft.h"
+#include "plan/draft.h"
 #include "syncwright/model/ownership.h"
 
 namespace syncwright {

@@ -1,10 +1,10 @@
-#include "schema_plan.h"
+#include "plan/schema_plan.h"
 
 #include <fmt/format.h>
 
-#include "draft.h"
-#include "refusals.h"
-#include "schema_request.h"
+#include "plan/draft.h"
+#include "plan/refusals.h"
+#include "plan/schema_request.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/risk.h"
 #include "syncwright/plan/wanted_schema.h"

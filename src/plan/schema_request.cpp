@@ -1,4 +1,4 @@
-#include "schema_request.h"
+#include "plan/schema_request.h"
 
 #include "syncwright/expression/source_tree.h"
 

@@ -1,4 +1,4 @@
-#include "attribute_flow.h"
+#include "provisioning/attribute_flow.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <span>
 #include <utility>
 
-#include "reference_attribute.h"
+#include "provisioning/reference_attribute.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/source_tree.h"

@@ -1,4 +1,4 @@
-#include "compiled_clause.h"
+#include "provisioning/compiled_clause.h"
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "flow_run.h"
-#include "provisioned_attributes.h"
-#include "step_sentence.h"
+#include "provisioning/flow_run.h"
+#include "provisioning/provisioned_attributes.h"
+#include "provisioning/step_sentence.h"
 
 namespace syncwright {
 namespace {

@@ -1,4 +1,4 @@
-#include "flow_run.h"
+#include "provisioning/flow_run.h"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "attribute_flow.h"
+#include "provisioning/attribute_flow.h"
 #include "syncwright/core/ascii.h"
 
 namespace syncwright {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "flow_run.h"
-#include "provisioned_attributes.h"
+#include "provisioning/flow_run.h"
+#include "provisioning/provisioned_attributes.h"
 
 namespace syncwright {
 namespace {

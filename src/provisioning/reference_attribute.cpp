@@ -1,4 +1,4 @@
-#include "reference_attribute.h"
+#include "provisioning/reference_attribute.h"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "compiled_clause.h"
+#include "provisioning/compiled_clause.h"
 
 namespace syncwright {
 namespace {

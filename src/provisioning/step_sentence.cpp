@@ -1,4 +1,4 @@
-#include "step_sentence.h"
+#include "provisioning/step_sentence.h"
 
 #include <fmt/format.h>
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "provisioned_attributes.h"
-#include "step_sentence.h"
+#include "provisioning/provisioned_attributes.h"
+#include "provisioning/step_sentence.h"
 
 namespace syncwright {
 namespace {

@@ -1,4 +1,4 @@
-#include "application_group.h"
+#include "report/application_group.h"
 
 #include <fmt/format.h>
 
@@ -8,8 +8,8 @@
 #include <span>
 #include <utility>
 
-#include "change_words.h"
-#include "plan_sections.h"
+#include "report/change_words.h"
+#include "report/plan_sections.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

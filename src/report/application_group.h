@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "differing_values.h"
+#include "report/differing_values.h"
 #include "syncwright/plan/change.h"
 
 namespace syncwright {

@@ -6,12 +6,12 @@
 #include <map>
 #include <vector>
 
-#include "change_titles.h"
-#include "change_words.h"
-#include "outcome_words.h"
-#include "page.h"
+#include "report/change_titles.h"
+#include "report/change_words.h"
+#include "report/outcome_words.h"
+#include "report/page.h"
+#include "report/text_layout.h"
 #include "syncwright/report/escape.h"
-#include "text_layout.h"
 
 namespace syncwright {
 

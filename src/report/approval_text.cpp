@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "change_words.h"
-#include "page.h"
+#include "report/change_words.h"
+#include "report/page.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

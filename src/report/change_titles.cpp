@@ -1,6 +1,6 @@
-#include "change_titles.h"
+#include "report/change_titles.h"
 
-#include "change_words.h"
+#include "report/change_words.h"
 
 namespace syncwright {
 

@@ -1,13 +1,13 @@
-#include "change_words.h"
+#include "report/change_words.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "report/value_words.h"
 #include "syncwright/core/guid.h"
 #include "syncwright/plan/risk.h"
 #include "syncwright/report/escape.h"
-#include "value_words.h"
 
 namespace syncwright {
 

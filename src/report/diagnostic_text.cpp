@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "change_words.h"
-#include "page.h"
-#include "source_excerpt.h"
+#include "report/change_words.h"
+#include "report/page.h"
+#include "report/source_excerpt.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

@@ -1,11 +1,11 @@
-#include "difference_table.h"
+#include "report/difference_table.h"
 
 #include <algorithm>
 #include <span>
 #include <string>
 
+#include "report/text_layout.h"
 #include "syncwright/report/escape.h"
-#include "text_layout.h"
 
 namespace syncwright {
 

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "application_group.h"
-#include "page.h"
+#include "report/application_group.h"
+#include "report/page.h"
 
 namespace syncwright {
 

@@ -1,4 +1,4 @@
-#include "differing_values.h"
+#include "report/differing_values.h"
 
 #include <fmt/format.h>
 
@@ -9,10 +9,10 @@
 #include <string_view>
 #include <utility>
 
-#include "change_words.h"
+#include "report/change_words.h"
+#include "report/value_words.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/report/escape.h"
-#include "value_words.h"
 
 namespace syncwright {
 

@@ -1,4 +1,4 @@
-#include "drift_edits.h"
+#include "report/drift_edits.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <set>
 #include <tuple>
 
-#include "change_words.h"
+#include "report/change_words.h"
 
 namespace syncwright {
 

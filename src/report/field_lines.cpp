@@ -1,4 +1,4 @@
-#include "field_lines.h"
+#include "report/field_lines.h"
 
 #include <fmt/format.h>
 
@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "change_words.h"
+#include "report/change_words.h"
+#include "report/text_layout.h"
+#include "report/value_words.h"
 #include "syncwright/report/escape.h"
-#include "text_layout.h"
-#include "value_words.h"
 
 namespace syncwright {
 

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "page.h"
+#include "report/page.h"
 #include "syncwright/plan/change.h"
 
 namespace syncwright {

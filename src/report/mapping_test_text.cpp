@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "change_words.h"
-#include "page.h"
+#include "report/change_words.h"
+#include "report/page.h"
+#include "report/text_layout.h"
+#include "report/value_words.h"
 #include "syncwright/report/escape.h"
-#include "text_layout.h"
-#include "value_words.h"
 
 namespace syncwright {
 namespace {

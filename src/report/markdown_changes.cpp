@@ -1,4 +1,4 @@
-#include "markdown_changes.h"
+#include "report/markdown_changes.h"
 
 #include <fmt/format.h>
 
@@ -8,11 +8,11 @@
 #include <utility>
 #include <vector>
 
-#include "change_words.h"
-#include "markdown.h"
-#include "risk_cell.h"
+#include "report/change_words.h"
+#include "report/markdown.h"
+#include "report/risk_cell.h"
+#include "report/value_words.h"
 #include "syncwright/report/plan_markdown.h"
-#include "value_words.h"
 
 namespace syncwright::markdown {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "application_group.h"
-#include "markdown_comment.h"
+#include "report/application_group.h"
+#include "report/markdown_comment.h"
 
 namespace syncwright::markdown {
 

@@ -1,10 +1,10 @@
-#include "markdown_comment.h"
+#include "report/markdown_comment.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "change_words.h"
+#include "report/change_words.h"
 
 namespace syncwright::markdown {
 

@@ -1,4 +1,4 @@
-#include "outcome_words.h"
+#include "report/outcome_words.h"
 
 #include <fmt/format.h>
 

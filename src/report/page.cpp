@@ -1,9 +1,9 @@
-#include "page.h"
+#include "report/page.h"
 
 #include <algorithm>
 #include <vector>
 
-#include "text_layout.h"
+#include "report/text_layout.h"
 
 namespace syncwright {
 

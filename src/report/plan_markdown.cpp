@@ -8,12 +8,12 @@
 #include <utility>
 #include <vector>
 
-#include "application_group.h"
-#include "change_words.h"
-#include "drift_edits.h"
-#include "markdown.h"
-#include "markdown_changes.h"
-#include "markdown_comment.h"
+#include "report/application_group.h"
+#include "report/change_words.h"
+#include "report/drift_edits.h"
+#include "report/markdown.h"
+#include "report/markdown_changes.h"
+#include "report/markdown_comment.h"
 #include "syncwright/plan/risk.h"
 
 namespace syncwright {

@@ -1,13 +1,13 @@
-#include "plan_sections.h"
+#include "report/plan_sections.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "change_words.h"
+#include "report/change_words.h"
+#include "report/text_layout.h"
 #include "syncwright/plan/risk.h"
 #include "syncwright/report/escape.h"
-#include "text_layout.h"
 
 namespace syncwright {
 

@@ -4,15 +4,15 @@
 
 #include <algorithm>
 
-#include "application_group.h"
-#include "change_words.h"
-#include "difference_table.h"
-#include "field_lines.h"
-#include "page.h"
-#include "plan_sections.h"
+#include "report/application_group.h"
+#include "report/change_words.h"
+#include "report/difference_table.h"
+#include "report/field_lines.h"
+#include "report/page.h"
+#include "report/plan_sections.h"
+#include "report/text_layout.h"
+#include "report/value_words.h"
 #include "syncwright/report/escape.h"
-#include "text_layout.h"
-#include "value_words.h"
 
 namespace syncwright {
 

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <set>
 
-#include "change_titles.h"
-#include "change_words.h"
-#include "outcome_words.h"
-#include "running_changes.h"
+#include "report/change_titles.h"
+#include "report/change_words.h"
+#include "report/outcome_words.h"
+#include "report/running_changes.h"
+#include "report/text_layout.h"
 #include "syncwright/report/escape.h"
-#include "text_layout.h"
 
 namespace syncwright {
 

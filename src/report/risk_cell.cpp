@@ -1,11 +1,11 @@
-#include "risk_cell.h"
+#include "report/risk_cell.h"
 
 #include <fmt/format.h>
 
-#include "change_words.h"
-#include "markdown.h"
+#include "report/change_words.h"
+#include "report/markdown.h"
+#include "report/value_words.h"
 #include "syncwright/plan/risk.h"
-#include "value_words.h"
 
 namespace syncwright::markdown {
 

@@ -1,13 +1,13 @@
-#include "running_changes.h"
+#include "report/running_changes.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "change_words.h"
-#include "outcome_words.h"
+#include "report/change_words.h"
+#include "report/outcome_words.h"
+#include "report/text_layout.h"
 #include "syncwright/report/escape.h"
-#include "text_layout.h"
 
 namespace syncwright {
 

@@ -1,9 +1,9 @@
-#include "source_excerpt.h"
+#include "report/source_excerpt.h"
 
 #include <algorithm>
 
+#include "report/text_layout.h"
 #include "syncwright/report/escape.h"
-#include "text_layout.h"
 
 namespace syncwright {
 

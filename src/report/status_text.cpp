@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "page.h"
+#include "report/page.h"
+#include "report/table.h"
 #include "syncwright/report/escape.h"
-#include "table.h"
 
 namespace syncwright {
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "page.h"
+#include "report/page.h"
+#include "report/text_layout.h"
 #include "syncwright/report/escape.h"
-#include "text_layout.h"
 
 namespace syncwright {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "text_layout.h"
+#include "report/text_layout.h"
 
 namespace syncwright {
 

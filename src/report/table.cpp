@@ -1,10 +1,10 @@
-#include "table.h"
+#include "report/table.h"
 
 #include <algorithm>
 #include <utility>
 
+#include "report/text_layout.h"
 #include "syncwright/core/ascii.h"
-#include "text_layout.h"
 
 namespace syncwright {
 

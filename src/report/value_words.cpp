@@ -1,4 +1,4 @@
-#include "value_words.h"
+#include "report/value_words.h"
 
 #include <fmt/format.h>
 

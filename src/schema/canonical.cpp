@@ -1,4 +1,4 @@
-#include "canonical.h"
+#include "schema/canonical.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "canonical_filter.h"
+#include "schema/canonical_filter.h"
 
 #include <algorithm>
 #include <vector>

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include "canonical.h"
+#include "schema/canonical.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/schema/customization.h"

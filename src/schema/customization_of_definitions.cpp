@@ -4,12 +4,12 @@
 #include <optional>
 #include <utility>
 
-#include "canonical.h"
-#include "expressible.h"
-#include "extraction_parts.h"
-#include "part_identity.h"
-#include "part_lookup.h"
-#include "part_pairs.h"
+#include "schema/canonical.h"
+#include "schema/expressible.h"
+#include "schema/extraction_parts.h"
+#include "schema/part_identity.h"
+#include "schema/part_lookup.h"
+#include "schema/part_pairs.h"
 
 namespace syncwright {
 

@@ -5,14 +5,14 @@
 #include <utility>
 #include <variant>
 
-#include "canonical.h"
-#include "canonical_filter.h"
-#include "expressible.h"
-#include "extraction_parts.h"
-#include "overlay_parts.h"
-#include "part_identity.h"
-#include "part_lookup.h"
-#include "part_pairs.h"
+#include "schema/canonical.h"
+#include "schema/canonical_filter.h"
+#include "schema/expressible.h"
+#include "schema/extraction_parts.h"
+#include "schema/overlay_parts.h"
+#include "schema/part_identity.h"
+#include "schema/part_lookup.h"
+#include "schema/part_pairs.h"
 
 namespace syncwright {
 

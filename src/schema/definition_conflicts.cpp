@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "part_lookup.h"
+#include "schema/part_lookup.h"
 
 namespace syncwright {
 namespace {

@@ -1,11 +1,11 @@
-#include "expressible.h"
+#include "schema/expressible.h"
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 #include <vector>
 
-#include "canonical_filter.h"
+#include "schema/canonical_filter.h"
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/utf8.h"
 #include "syncwright/expression/lint.h"

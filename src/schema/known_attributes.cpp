@@ -1,6 +1,6 @@
-#include "known_attributes.h"
+#include "schema/known_attributes.h"
 
-#include "part_lookup.h"
+#include "schema/part_lookup.h"
 #include "syncwright/schema/part_json.h"
 
 namespace syncwright {

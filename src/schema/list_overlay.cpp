@@ -1,8 +1,8 @@
-#include "list_overlay.h"
+#include "schema/list_overlay.h"
 
 #include <algorithm>
 
-#include "canonical.h"
+#include "schema/canonical.h"
 
 namespace syncwright {
 

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "schema/text_edit.h"
 #include "syncwright/core/json.h"
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/synchronization_schema.h"
-#include "text_edit.h"
 
 namespace syncwright {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "overlay_parts.h"
+#include "schema/overlay_parts.h"
 
 namespace syncwright {
 

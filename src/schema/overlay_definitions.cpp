@@ -2,10 +2,10 @@
 
 #include <map>
 
-#include "canonical.h"
-#include "list_overlay.h"
-#include "overlay_parts.h"
-#include "part_lookup.h"
+#include "schema/canonical.h"
+#include "schema/list_overlay.h"
+#include "schema/overlay_parts.h"
+#include "schema/part_lookup.h"
 
 namespace syncwright {
 

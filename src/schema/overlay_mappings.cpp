@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <map>
 
-#include "canonical.h"
-#include "canonical_filter.h"
-#include "list_overlay.h"
-#include "overlay_parts.h"
-#include "part_lookup.h"
-#include "source_writer.h"
+#include "schema/canonical.h"
+#include "schema/canonical_filter.h"
+#include "schema/list_overlay.h"
+#include "schema/overlay_parts.h"
+#include "schema/part_lookup.h"
+#include "schema/source_writer.h"
 
 namespace syncwright {
 

@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "schema/text_edit.h"
 #include "syncwright/schema/overlay.h"
-#include "text_edit.h"
 
 namespace syncwright {
 

@@ -1,8 +1,8 @@
-#include "part_identity.h"
+#include "schema/part_identity.h"
 
 #include <cstddef>
 
-#include "directory_identity.h"
+#include "schema/directory_identity.h"
 
 namespace syncwright {
 

@@ -1,4 +1,4 @@
-#include "part_lookup.h"
+#include "schema/part_lookup.h"
 
 #include <fmt/format.h>
 

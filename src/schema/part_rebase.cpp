@@ -1,12 +1,12 @@
-#include "part_rebase.h"
+#include "schema/part_rebase.h"
 
 #include <string>
 
-#include "canonical.h"
-#include "canonical_filter.h"
-#include "json_text.h"
-#include "part_identity.h"
-#include "part_pairs.h"
+#include "schema/canonical.h"
+#include "schema/canonical_filter.h"
+#include "schema/json_text.h"
+#include "schema/part_identity.h"
+#include "schema/part_pairs.h"
 
 namespace syncwright {
 

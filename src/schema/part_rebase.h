@@ -2,9 +2,9 @@
 
 #include <vector>
 
-#include "list_overlay.h"
+#include "schema/list_overlay.h"
+#include "schema/text_edit.h"
 #include "syncwright/schema/synchronization_schema.h"
-#include "text_edit.h"
 
 namespace syncwright {
 

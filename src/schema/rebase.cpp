@@ -4,10 +4,10 @@
 
 #include <set>
 
-#include "directory_identity.h"
-#include "part_identity.h"
-#include "part_lookup.h"
-#include "part_rebase.h"
+#include "schema/directory_identity.h"
+#include "schema/part_identity.h"
+#include "schema/part_lookup.h"
+#include "schema/part_rebase.h"
 
 namespace syncwright {
 

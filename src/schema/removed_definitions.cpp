@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "canonical.h"
-#include "directory_identity.h"
-#include "part_lookup.h"
+#include "schema/canonical.h"
+#include "schema/directory_identity.h"
+#include "schema/part_lookup.h"
 #include "syncwright/schema/overlay.h"
 
 namespace syncwright {

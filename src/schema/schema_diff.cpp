@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "canonical.h"
-#include "canonical_filter.h"
-#include "directory_identity.h"
-#include "json_text.h"
-#include "part_identity.h"
-#include "part_pairs.h"
+#include "schema/canonical.h"
+#include "schema/canonical_filter.h"
+#include "schema/directory_identity.h"
+#include "schema/json_text.h"
+#include "schema/part_identity.h"
+#include "schema/part_pairs.h"
 
 namespace syncwright {
 

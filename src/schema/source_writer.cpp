@@ -1,6 +1,6 @@
-#include "source_writer.h"
+#include "schema/source_writer.h"
 
-#include "canonical.h"
+#include "schema/canonical.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"

@@ -1,8 +1,8 @@
-#include "text_edit.h"
+#include "schema/text_edit.h"
 
 #include <algorithm>
 
-#include "json_text.h"
+#include "schema/json_text.h"
 #include "syncwright/core/json.h"
 
 namespace syncwright {

@@ -13,7 +13,7 @@ CITATION = re.compile(r"docs/([\w-]+\.md)((?:#[\w.-]*\w)?(?:(?:,| and)\s+#[\w.-]
 LINK = re.compile(r"\]\(([^)\s:]*?)(#[^)\s]*)?\)")
 # Documents that lie elsewhere: nobody who has the repository alone can follow them.
 ELSEWHERE = re.compile(r"\b(?:API|SPEC|PRODUCT|ARCHITECTURE)\.md\b")
-SKIPPED = ("src/emulator/catalog/", "tests/arch/citations.py")
+SKIPPED = ("src/emulator/resources/catalog/", "tests/arch/citations.py")
 
 
 def anchors_of(page):

@@ -12,7 +12,7 @@ class Jobs(harness.Scenario):
 
     def setUp(self):
         super().setUp()
-        entry = json.loads((harness.SOURCE / "src/emulator/catalog/dropbox.json").read_text())
+        entry = json.loads((harness.SOURCE / "src/emulator/resources/catalog/dropbox.json").read_text())
         entry["applicationTemplate"].update(id="0f1d6f0e-8a57-4f0f-9d55-2f2f9a7b1c01", displayName="Both Ways")
         back = copy.deepcopy(entry["synchronizationTemplates"][0])
         back.update(id="BothWaysBack", factoryTag="BothWaysBack", default=False)

@@ -57,7 +57,7 @@ def refused_by_node(found):
 
 
 def gallery_names():
-    for file in (ROOT / "src/emulator/catalog").glob("*.json"):
+    for file in (ROOT / "src/emulator/resources/catalog").glob("*.json"):
         entry = json.loads(file.read_text(encoding="utf-8"))
         if "applicationTemplate" in entry:
             yield entry["applicationTemplate"]["displayName"]

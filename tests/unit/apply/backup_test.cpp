@@ -1,4 +1,4 @@
-#include "../../../src/apply/backup.h"
+#include "apply/backup.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>

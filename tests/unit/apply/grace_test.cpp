@@ -1,4 +1,4 @@
-#include "../../../src/apply/grace.h"
+#include "apply/grace.h"
 
 #include <doctest/doctest.h>
 

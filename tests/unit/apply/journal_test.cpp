@@ -1,4 +1,4 @@
-#include "../../../src/apply/journal.h"
+#include "apply/journal.h"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "../../../src/apply/stored_secrets.h"
+#include "apply/steps/stored_secrets.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "../../../src/apply/wait.h"
+#include "apply/wait.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "../../../src/emulator/odata_filter.h"
+#include "emulator/odata/odata_filter.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "../../../src/export/yaml_writer.h"
+#include "export/yaml_writer.h"
 
 #include <doctest/doctest.h>
 

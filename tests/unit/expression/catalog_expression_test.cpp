@@ -27,7 +27,7 @@ void collect_sources(const Json& value, std::vector<Json>& sources) {
 std::vector<std::filesystem::path> catalog_files() {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(
-           std::filesystem::path(SYNCWRIGHT_SOURCE_DIR) / "src/emulator/catalog")) {
+           std::filesystem::path(SYNCWRIGHT_SOURCE_DIR) / "src/emulator/resources/catalog")) {
     if (entry.path().extension() == ".json") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());

@@ -4,7 +4,7 @@
 #include <limits>
 #include <string>
 
-#include "../../../src/expression/date_time.h"
+#include "expression/dates/date_time.h"
 
 using namespace syncwright;
 

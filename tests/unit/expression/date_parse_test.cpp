@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "../../../src/expression/date_time.h"
+#include "expression/dates/date_time.h"
 
 using namespace syncwright;
 

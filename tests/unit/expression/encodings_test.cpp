@@ -1,4 +1,4 @@
-#include "../../../src/expression/encodings.h"
+#include "expression/functions/encodings.h"
 
 #include <doctest/doctest.h>
 

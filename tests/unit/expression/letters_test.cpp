@@ -1,4 +1,4 @@
-#include "../../../src/expression/letters.h"
+#include "expression/functions/letters.h"
 
 #include <doctest/doctest.h>
 

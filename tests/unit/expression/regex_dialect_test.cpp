@@ -1,4 +1,4 @@
-#include "../../../src/expression/regex_dialect.h"
+#include "expression/regex/regex_dialect.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "../../../src/manifest/csv.h"
+#include "manifest/rows/csv.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "../../../src/manifest/interpolation.h"
+#include "manifest/interpolation.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "../../../src/manifest/job_kind.h"
+#include "manifest/decode/job_kind.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "../../../src/manifest/mapping_set.h"
+#include "manifest/rows/mapping_set.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "../../../src/manifest/source_redaction.h"
+#include "manifest/yaml/source_redaction.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "../../../src/manifest/yaml_merge.h"
+#include "manifest/yaml/yaml_merge.h"
 
 #include <doctest/doctest.h>
 

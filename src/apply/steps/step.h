@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+
+#include "apply/application_run.h"
+#include "syncwright/plan/change.h"
+
+namespace syncwright {
+
+/// How a change is carried out: its basis checked, its writes sent one after another, each read
+/// back. The text says what was made ("service principal 5b0d..."); empty where there is nothing to
+/// add. Every step finds out by itself what a killed run left, and writes nothing where all is
+/// done.
+using StepResult = Result<std::string>;
+
+[[nodiscard]] StepResult instantiate_application(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult adopt_application(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult update_application(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult create_job(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult pause_job(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult restart_job(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult start_job(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult validate_credentials(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult save_credentials(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult put_schema(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult add_assignment(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult remove_assignment(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult delete_job(ApplicationRun& run, const Change& change);
+[[nodiscard]] StepResult delete_application(ApplicationRun& run, const Change& change);
+
+/// The step of the change's type.
+[[nodiscard]] StepResult run_step(ApplicationRun& run, const Change& change);
+
+}  // namespace syncwright

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "apply/application_run.h"
+
+namespace syncwright {
+
+/// Who holds the unique name of an application of a project, and which name is to be claimed where
+/// nobody does. A name that a soft-deleted application still holds (up to 30 days, [G]) is followed
+/// by ".../after-ID" of that holder, and so on: one chain, the same for every run
+/// (docs/contract.md#4).
+struct UniqueName {
+  std::string name;                     ///< the end of the chain: held by `holder`, or free
+  std::optional<LiveReference> holder;  ///< a live application
+};
+
+/// Where the deleted applications of the chain are from: the list that all applications of the run
+/// share, or, once a claim met a holder that it does not name, a list of their own.
+enum class DeletedList { shared, fresh };
+
+/// The whole chain, one lookup by key a link. ErrorKind::rejected where the chain is longer than
+/// anybody would delete.
+[[nodiscard]] Result<UniqueName> follow_unique_name(ApplicationRun& run,
+                                                    DeletedList deleted = DeletedList::shared);
+
+/// Learns the ids of the application that a plan found: by unique name, else by this project's
+/// tags. Waits for its service principal while it is young. ErrorKind::stale where it is gone or
+/// not alone.
+[[nodiscard]] Result<void> locate(ApplicationRun& run);
+
+/// Makes `found` the run's application and reads what is missing: its other half and its age.
+[[nodiscard]] Result<void> learn(ApplicationRun& run, const LiveReference& found);
+
+}  // namespace syncwright

@@ -1,0 +1,43 @@
+#include "apply/steps/display_name.h"
+#include "apply/steps/identity_check.h"
+#include "apply/steps/service_principal_write.h"
+#include "apply/steps/step.h"
+#include "syncwright/plan/basis.h"
+
+namespace syncwright {
+
+namespace {
+
+/// The application object's name; empty where it is not in this tenant.
+Result<std::string> read_application_name(ApplicationRun& run) {
+  if (run.reference.application_id.empty()) return std::string();
+  const auto application = settle<LiveReference>(
+      run.patience(), run.subject("the application to be readable"),
+      [&] { return run.reader().application(run.reference.application_id, run.in_flight()); });
+  if (!application) return fail(application.error());
+  return application->display_name;
+}
+
+}  // namespace
+
+StepResult update_application(ApplicationRun& run, const Change& change) {
+  const auto name = read_application_name(run);
+  if (!name) return fail(name.error());
+  const auto principal = settle<GraphReader::ServicePrincipal>(
+      run.patience(), run.subject("the service principal to be readable"),
+      [&] { return run.reader().service_principal(run.service_principal(), run.in_flight()); });
+  if (!principal) return fail(principal.error());
+  if (auto fresh = check_identity(run, change, *principal, *name); !fresh) {
+    return fail(fresh.error());
+  }
+  if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
+  if (auto named = follow_display_name(run, *name); !named) return fail(named.error());
+  const auto tagged =
+      write_identity(run, tags_to_write(change), [&](const GraphReader::ServicePrincipal& now) {
+        return check_identity(run, change, now, *name);
+      });
+  if (!tagged) return fail(tagged.error());
+  return std::string();
+}
+
+}  // namespace syncwright

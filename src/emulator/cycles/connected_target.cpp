@@ -1,0 +1,93 @@
+#include "emulator/cycles/connected_target.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "emulator/cycles/source_object.h"
+#include "emulator/exchange.h"
+#include "syncwright/core/ascii.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+std::string as_text(const Json& value) {
+  const auto read = value_from_json(value);
+  return read ? to_text(*read) : std::string();
+}
+
+std::string held_text(const AttributeMap& values, const std::string& attribute) {
+  const Value* value = values.find(attribute);
+  return value ? to_text(*value) : std::string();
+}
+
+bool hits(const Json& failure, const AttributeMap& values, const Json& source) {
+  const Json& match = member_or_null(failure, "match");
+  if (!match.is_object() || match.empty()) return false;
+  for (const auto& [name, expected] : match.items()) {
+    const std::string value = held_text(values, name);
+    const std::string found = value.empty() ? as_text(source_attribute(source, name)) : value;
+    if (as_text(expected) != found) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+ConnectedTarget::ConnectedTarget(Target& target, std::string object_name, const Json& failures)
+    : target_(target), object_name_(std::move(object_name)), failures_(failures) {}
+
+Account* ConnectedTarget::account(const std::string& id) const {
+  const auto found = target_.accounts.find(id);
+  return found == target_.accounts.end() ? nullptr : &found->second;
+}
+
+bool ConnectedTarget::holds(const DirectoryObject& account, const std::string& attribute,
+                            const std::string& lower) const {
+  return ascii::lower(held_text(account.attributes, attribute)) == lower;
+}
+
+const DirectoryObject* ConnectedTarget::find(const std::string& attribute,
+                                             const Value& value) const {
+  const std::string wanted = ascii::lower(to_text(value));
+  if (wanted.empty()) return nullptr;
+  for (const auto& [id, account] : target_.accounts) {
+    if (account.object == object_name_ && holds(account.held, attribute, wanted)) {
+      return &account.held;
+    }
+  }
+  return nullptr;
+}
+
+bool ConnectedTarget::is_taken(const std::vector<std::string>& attributes, std::string_view text,
+                               const std::string& own) const {
+  const std::string wanted = ascii::lower(text);
+  return std::any_of(target_.accounts.begin(), target_.accounts.end(), [&](const auto& item) {
+    const Account& account = item.second;
+    if (account.object != object_name_ || item.first == own) return false;
+    return std::any_of(attributes.begin(), attributes.end(), [&](const std::string& attribute) {
+      return holds(account.held, attribute, wanted);
+    });
+  });
+}
+
+const Json* ConnectedTarget::refusal(const AttributeMap& values, const Json& source) const {
+  const auto found = std::find_if(failures_.begin(), failures_.end(), [&](const Json& failure) {
+    return hits(failure, values, source);
+  });
+  return found == failures_.end() ? nullptr : &*found;
+}
+
+DirectoryObject& ConnectedTarget::add() {
+  const std::string id = std::to_string(++target_.last_id);
+  Account& account = target_.accounts[id];
+  account.object = object_name_;
+  account.held.id = id;
+  return account.held;
+}
+
+void ConnectedTarget::remove(const std::string& id) {
+  target_.accounts.erase(id);
+}
+
+}  // namespace syncwright::emulator

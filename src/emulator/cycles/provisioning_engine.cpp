@@ -1,0 +1,321 @@
+#include "emulator/cycles/provisioning_engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "emulator/exchange.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+constexpr Milliseconds time_per_event{40};
+constexpr std::chrono::minutes first_retry{40};
+constexpr std::chrono::hours longest_retry{24};
+
+/// [G] The code that the log gives to a failed evaluation is not recorded.
+const char* assumed_evaluation_error_code() {
+  return "ExpressionEvaluationFailed";
+}
+
+std::vector<std::string> targets_of_unique_values(const MappingProgram& program) {
+  std::vector<std::string> names;
+  for (const AttributeFlow& flow : program.flows) {
+    if (flow.selects_unique_value) {
+      names.push_back(flow.target_attribute_name);
+    }
+  }
+  return names;
+}
+
+/// A value as the log shows it: Redact hides it (docs/graph.md#5.11).
+Value shown(const AttributeFlow& flow, const Value& value) {
+  return flow.is_redacted && !is_null(value) ? Value(std::string("[Redact]")) : value;
+}
+
+const char* action_of(const Operation& operation) {
+  if (operation.failed) return operation.account ? "update" : "create";
+  return operation.action == Action::skip ? "other" : to_string(operation.action);
+}
+
+std::string first_failure(const Operation& operation) {
+  for (const FlowResult& flow : operation.flows) {
+    if (flow.disposition == Disposition::failed) return flow.message;
+  }
+  return {};
+}
+
+}  // namespace
+
+const char* skip_code(Reason reason) {
+  switch (reason) {
+    case Reason::filtered_on_input:
+      return "ImportSkipped";
+    case Reason::not_assigned:
+    case Reason::not_in_scope:
+      return "NotEffectivelyEntitled";
+    case Reason::not_active:
+      return "NotActive";
+    case Reason::no_matching_value:
+      return "MissingValues";
+    case Reason::none:
+    case Reason::mapping_disabled:
+    case Reason::deleted_in_source:
+    case Reason::flow_type_off:
+    case Reason::out_of_scope_kept:
+    case Reason::nothing_changed:
+    case Reason::object_ignored:
+    case Reason::evaluation_failed:
+      return "EntrySynchronizationSkipped";
+  }
+  return "";
+}
+
+tl::expected<std::unique_ptr<ProvisioningEngine>, std::vector<std::string>>
+ProvisioningEngine::make(JobSession& session, const OutboundMapping& mapping) {
+  auto program = MappingProgram::compile(mapping.mapping);
+  if (!program) return tl::unexpected(std::move(program.error()));
+  return std::unique_ptr<ProvisioningEngine>(
+      new ProvisioningEngine(session, mapping, std::move(*program)));
+}
+
+ProvisioningEngine::ProvisioningEngine(JobSession& session, const OutboundMapping& mapping,
+                                       MappingProgram program)
+    : session_(session),
+      program_(std::move(program)),
+      attributes_(program_.source_attributes()),
+      object_name_(
+          fmt::format("{} to {}", program_.source_object_name, program_.target_object_name)),
+      target_(session.target, program_.target_object_name, session.failures()),
+      frame_{
+          session.job,
+          session.service_principal,
+          find_directory(session.schema, string_or(mapping.rule, "sourceDirectoryName")),
+          find_directory(session.schema, string_or(mapping.rule, "targetDirectoryName")),
+          string_or(session.service_principal, "appOwnerOrganizationId", session.store.tenant_id),
+          session.id},
+      unique_attributes_(targets_of_unique_values(program_)) {}
+
+Subject ProvisioningEngine::subject(const Json& source) const {
+  Subject subject;
+  subject.source = &source;
+  subject.object = directory_object(source, attributes_);
+  subject.key = object_name_ + "/" + subject.object.id;
+  return subject;
+}
+
+Subject ProvisioningEngine::subject_of(const std::string& key) const {
+  const std::string id = key.substr(key.rfind('/') + 1);
+  const Json* source = find_source(session_.store, program_.source_object_name, id);
+  if (source) return subject(*source);
+  Subject gone;
+  gone.key = key;
+  gone.object.id = id;
+  return gone;
+}
+
+DirectoryObject* ProvisioningEngine::account_of(const Subject& subject) const {
+  const auto link = session_.job.links.find(subject.key);
+  if (link == session_.job.links.end()) return nullptr;
+  Account* account = target_.account(link->second.account);
+  return account ? &account->held : nullptr;
+}
+
+bool ProvisioningEngine::refers_to(const Subject& subject, const std::string& id) const {
+  const DirectoryObject* account = account_of(subject);
+  const auto referred = session_.references.find(id);
+  if (!account || referred == session_.references.end()) return false;
+  return std::any_of(program_.flows.begin(), program_.flows.end(), [&](const AttributeFlow& flow) {
+    const Value* held = account->attributes.find(flow.target_attribute_name);
+    if (!flow.is_reference || !held) return false;
+    const auto* list = std::get_if<MultiValue>(held);
+    return list ? std::find(list->begin(), list->end(), referred->second) != list->end()
+                : to_text(*held) == referred->second;
+  });
+}
+
+bool ProvisioningEngine::waits_in_escrow(const std::string& key) const {
+  const auto found = session_.job.escrows.find(key);
+  return found != session_.job.escrows.end() && found->second.next_attempt > session_.began;
+}
+
+MappingInput ProvisioningEngine::input_of(const Subject& subject) const {
+  const std::string& id = subject.object.id;
+  const DirectoryObject* linked = account_of(subject);
+  const std::string own = linked ? linked->id : std::string();
+  return {.source = subject.object,
+          .is_assigned = session_.entitlement.covers(id),
+          .is_active = subject.source && is_active(*subject.source),
+          .is_deleted = !subject.source,
+          .linked = linked,
+          .find = [this](const std::string& attribute,
+                         const Value& value) { return target_.find(attribute, value); },
+          .resolve_reference = [this](const std::string& referred) -> std::optional<std::string> {
+            const auto found = session_.references.find(referred);
+            if (found == session_.references.end()) return std::nullopt;
+            return found->second;
+          },
+          .skip_out_of_scope_deletions = session_.spares_leavers(),
+          .parameters = nullptr,
+          .is_taken =
+              [this, own](std::string_view text) {
+                return target_.is_taken(unique_attributes_, text, own);
+              },
+          .roles = session_.entitlement.roles_of(id),
+          .default_domain = session_.store.default_domain,
+          .now = session_.began,
+          .chance = session_.chance};
+}
+
+Operation ProvisioningEngine::decide(const Subject& subject) const {
+  return run_mapping(program_, input_of(subject));
+}
+
+std::string ProvisioningEngine::target_name(const Subject& subject,
+                                            const Operation& operation) const {
+  const std::map<std::string, Value> written = operation.written();
+  for (const std::size_t index : program_.matching) {
+    const std::string& attribute = program_.flows[index].target_attribute_name;
+    const auto found = written.find(attribute);
+    if (found != written.end()) return to_text(found->second);
+    const Value* held = operation.account ? operation.account->attributes.find(attribute) : nullptr;
+    if (held && !is_null_or_empty(*held)) return to_text(*held);
+  }
+  return subject.object.name;
+}
+
+ProvisioningEvent ProvisioningEngine::event_of(const Subject& subject,
+                                               const Operation& operation) const {
+  const MappingInput input = input_of(subject);
+  ProvisioningEvent event;
+  event.action = action_of(operation);
+  event.status = "success";
+  event.source_id = subject.object.id;
+  event.source_name = subject.object.name;
+  event.source_type = program_.source_object_name;
+  event.target_type = program_.target_object_name;
+  event.target_name = target_name(subject, operation);
+  if (operation.account) event.target_id = operation.account->id;
+  event.is_active = input.is_active;
+  event.is_assigned = input.is_assigned;
+  event.scope = operation.scope;
+  event.steps = steps(program_, input, operation);
+  const bool is_new_link = operation.account && !input.linked;
+  if (operation.failed) {
+    event.status = "failure";
+    event.error_code = assumed_evaluation_error_code();
+    event.reason = first_failure(operation);
+  } else if (operation.action == Action::skip && !is_new_link) {
+    event.status = "skipped";
+    event.error_code = skip_code(operation.reason);
+    event.reason = event.steps.empty() ? "" : event.steps.back().description;
+  }
+  if (operation.action == Action::skip) return event;
+  for (const FlowResult& result : operation.flows) {
+    const AttributeFlow& flow = program_.flows[result.flow];
+    if (!result.is_written()) continue;
+    event.modified.push_back(
+        {flow.target_attribute_name, shown(flow, result.before), shown(flow, result.after)});
+  }
+  return event;
+}
+
+ProvisioningEvent ProvisioningEngine::carry_out(const Subject& subject,
+                                                const Operation& operation) {
+  ProvisioningEvent event = event_of(subject, operation);
+  if (operation.failed) {
+    ++session_.counts.failures;
+    escrow(subject.key);
+    return event;
+  }
+  switch (operation.action) {
+    case Action::create:
+    case Action::update:
+    case Action::disable:
+      write(subject, operation, event);
+      break;
+    case Action::remove:
+      remove(subject, operation);
+      break;
+    case Action::skip:
+      pass_over(subject, operation);
+      break;
+  }
+  return event;
+}
+
+void ProvisioningEngine::pass_over(const Subject& subject, const Operation& operation) {
+  session_.job.escrows.erase(subject.key);
+  if (operation.account) link(subject, operation.account->id);
+}
+
+void ProvisioningEngine::write(const Subject& subject, const Operation& operation,
+                               ProvisioningEvent& event) {
+  AttributeMap values = operation.account ? operation.account->attributes : AttributeMap();
+  for (auto& [name, value] : operation.written()) values.set(name, value);
+  if (operation.action != Action::disable) {
+    ++session_.counts.changed;
+    if (const Json* failure = target_.refusal(values, *subject.source)) {
+      ++session_.counts.failures;
+      event.status = "failure";
+      event.error_code = string_or(*failure, "errorCode", "EntryConflict");
+      event.reason = string_or(*failure, "reason", "The target refused the object.");
+      event.steps.back().status = ProvisioningStep::Status::failure;
+      event.steps.back().description = event.reason;
+      escrow(subject.key);
+      return;
+    }
+  }
+  DirectoryObject& held =
+      operation.account ? target_.account(operation.account->id)->held : target_.add();
+  held.attributes = std::move(values);
+  held.name = event.target_name;
+  event.target_id = held.id;
+  link(subject, held.id);
+  session_.job.escrows.erase(subject.key);
+  ++session_.counts.exports;
+}
+
+void ProvisioningEngine::remove(const Subject& subject, const Operation& operation) {
+  target_.remove(operation.account->id);
+  session_.job.links.erase(subject.key);
+  session_.job.escrows.erase(subject.key);
+  session_.references.erase(subject.object.id);
+  ++session_.counts.exports;
+}
+
+void ProvisioningEngine::link(const Subject& subject, const std::string& account) {
+  session_.job.links[subject.key] = {account, object_name_};
+  session_.references[subject.object.id] = account;
+}
+
+void ProvisioningEngine::escrow(const std::string& key) {
+  Escrow& escrow = session_.job.escrows[key];
+  const Milliseconds delay = first_retry * (1 << std::min(escrow.attempts, 10));
+  escrow.next_attempt = session_.began + std::min<Milliseconds>(delay, longest_retry);
+  ++escrow.attempts;
+}
+
+ProvisioningEvent ProvisioningEngine::staged(const Subject& subject,
+                                             const Operation& operation) const {
+  ProvisioningEvent event = event_of(subject, operation);
+  event.action = "stagedDelete";
+  event.status = "skipped";
+  event.error_code = "TooManyDeletes";
+  event.reason = "The deletion threshold of the job was reached; nothing was deleted.";
+  event.steps.back().status = ProvisioningStep::Status::skipped;
+  event.steps.back().description = event.reason;
+  event.modified.clear();
+  return event;
+}
+
+const Json& ProvisioningEngine::record(const ProvisioningEvent& event) {
+  const Instant at = std::min(session_.now, session_.began + time_per_event * ++session_.events);
+  append_log(session_.store.log, log_entry(frame_, event, at));
+  return session_.store.log.back();
+}
+
+}  // namespace syncwright::emulator

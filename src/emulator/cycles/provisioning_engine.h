@@ -1,0 +1,80 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "emulator/cycles/connected_target.h"
+#include "emulator/cycles/provisioning_event.h"
+#include "emulator/resources/job_session.h"
+
+namespace syncwright::emulator {
+
+/// A source object as one object mapping meets it.
+struct Subject {
+  std::string key;               ///< of Job::links, escrows and skipped
+  const Json* source = nullptr;  ///< Graph's object; nullptr where it is gone for good
+  DirectoryObject object;
+};
+
+/// One object mapping of a job at work: decides about objects, writes accounts, links, escrows and
+/// counts, and logs. Compiled once; used by cycles and by provisioning on demand. The session and
+/// the schema must outlive it.
+class ProvisioningEngine {
+ public:
+  /// The problems name the attribute mapping or clause that cannot run.
+  [[nodiscard]] static tl::expected<std::unique_ptr<ProvisioningEngine>, std::vector<std::string>>
+  make(JobSession& session, const OutboundMapping& mapping);
+
+  [[nodiscard]] const MappingProgram& program() const { return program_; }
+  [[nodiscard]] JobSession& session() const { return session_; }
+  /// "User to Person": what links are counted by.
+  [[nodiscard]] const std::string& object_name() const { return object_name_; }
+
+  [[nodiscard]] Subject subject(const Json& source) const;
+  [[nodiscard]] Subject subject_of(const std::string& key) const;
+  /// The account it is linked to; nullptr without one.
+  [[nodiscard]] DirectoryObject* account_of(const Subject& subject) const;
+  /// Whether the account refers to the account of that source object.
+  [[nodiscard]] bool refers_to(const Subject& subject, const std::string& id) const;
+  [[nodiscard]] bool waits_in_escrow(const std::string& key) const;
+
+  [[nodiscard]] Operation decide(const Subject& subject) const;
+  /// Does what was decided, and says what came of it. A failure escrows the object.
+  ProvisioningEvent carry_out(const Subject& subject, const Operation& operation);
+  /// The same for an operation that writes nothing, without a word: links what was matched.
+  void pass_over(const Subject& subject, const Operation& operation);
+  /// What would be done, as a deletion that the threshold stopped (TooManyDeletes).
+  [[nodiscard]] ProvisioningEvent staged(const Subject& subject, const Operation& operation) const;
+  /// Appends to the log and returns the entry.
+  const Json& record(const ProvisioningEvent& event);
+
+ private:
+  ProvisioningEngine(JobSession& session, const OutboundMapping& mapping, MappingProgram program);
+
+  [[nodiscard]] MappingInput input_of(const Subject& subject) const;
+  [[nodiscard]] ProvisioningEvent event_of(const Subject& subject,
+                                           const Operation& operation) const;
+  [[nodiscard]] std::string target_name(const Subject& subject, const Operation& operation) const;
+  void write(const Subject& subject, const Operation& operation, ProvisioningEvent& event);
+  void remove(const Subject& subject, const Operation& operation);
+  void link(const Subject& subject, const std::string& account);
+  void escrow(const std::string& key);
+
+  JobSession& session_;
+  const MappingProgram program_;
+  const std::vector<std::string> attributes_;  // what the program reads
+  const std::string object_name_;
+  ConnectedTarget target_;
+  const EventFrame frame_;
+  std::vector<std::string> unique_attributes_;  // the targets of SelectUniqueValue
+};
+
+/// [G] The code of a job whose schema has an object mapping that cannot run.
+constexpr const char* assumed_unusable_schema_code = "SchemaInvalid";
+
+/// Why an operation that was skipped shows in the log, as its error code.
+[[nodiscard]] const char* skip_code(Reason reason);
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,110 @@
+#include <algorithm>
+
+#include "emulator/exchange.h"
+#include "emulator/odata/odata_filter.h"
+#include "syncwright/core/ascii.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+const Json& property(const Json& object, std::string_view path) {
+  static const Json none;
+  const std::size_t slash = path.find('/');
+  const std::string_view name = path.substr(0, slash);
+  if (!object.is_object()) return none;
+  const Json::const_iterator found = find_property(object, name);
+  if (found == object.end()) return none;
+  return slash == std::string_view::npos ? *found : property(*found, path.substr(slash + 1));
+}
+
+std::string folded(const Json& value, bool ignore_case) {
+  const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+  return ignore_case ? ascii::lower(text) : text;
+}
+
+bool same(const Json& value, const Literal& literal, bool ignore_case) {
+  if (value.is_null() || literal.value.is_null()) return value.is_null() && literal.value.is_null();
+  if (literal.time && value.is_string()) {
+    return parse_rfc3339(value.get<std::string>()) == literal.time;
+  }
+  if (value.is_string() != literal.value.is_string()) return false;
+  return folded(value, ignore_case) == folded(literal.value, ignore_case);
+}
+
+/// Below zero, zero or above zero as `value` stands to the literal; nullopt where it does not.
+std::optional<int> order(const Json& value, const Literal& literal, bool ignore_case) {
+  const auto compare = [](const auto& left, const auto& right) {
+    return left < right ? -1 : (right < left ? 1 : 0);
+  };
+  if (value.is_number() && literal.value.is_number()) return compare(value, literal.value);
+  if (!value.is_string() || !literal.value.is_string()) return std::nullopt;
+  if (literal.time) {
+    const std::optional<Instant> time = parse_rfc3339(value.get<std::string>());
+    return time ? std::optional(compare(*time, *literal.time)) : std::nullopt;
+  }
+  return compare(folded(value, ignore_case), folded(literal.value, ignore_case));
+}
+
+bool in_order(const FilterNode& test, const Json& value, bool ignore_case) {
+  const std::optional<int> place = order(value, test.literals.front(), ignore_case);
+  if (!place) return false;
+  if (test.comparison == "gt") return *place > 0;
+  if (test.comparison == "ge") return *place >= 0;
+  return test.comparison == "lt" ? *place < 0 : *place <= 0;
+}
+
+bool passes(const FilterNode& test, const Json& value, bool ignore_case) {
+  const Literal& literal = test.literals.front();
+  const auto text = [&] { return folded(value, ignore_case); };
+  const auto part = [&] { return folded(literal.value, ignore_case); };
+  switch (test.operation) {
+    case FilterOperation::eq:
+      return same(value, literal, ignore_case);
+    case FilterOperation::ne:
+      return !same(value, literal, ignore_case);
+    case FilterOperation::ordering:
+      return in_order(test, value, ignore_case);
+    case FilterOperation::in:
+      return std::any_of(test.literals.begin(), test.literals.end(),
+                         [&](const Literal& one) { return same(value, one, ignore_case); });
+    case FilterOperation::starts_with:
+      return value.is_string() && text().starts_with(part());
+    case FilterOperation::ends_with:
+      return value.is_string() && text().ends_with(part());
+    case FilterOperation::contains:
+      return value.is_string() && text().find(part()) != std::string::npos;
+    case FilterOperation::any:
+      return value.is_array() && std::any_of(value.begin(), value.end(), [&](const Json& item) {
+               return same(test.member.empty() ? item : property(item, test.member), literal,
+                           ignore_case);
+             });
+  }
+  return false;
+}
+
+}  // namespace
+
+Json::const_iterator find_property(const Json& object, std::string_view name) {
+  Json::const_iterator found = object.begin();
+  while (found != object.end() && !ascii::equal_ignoring_case(found.key(), name)) ++found;
+  return found;
+}
+
+bool matches(const FilterNode& filter, const Json& object, bool ignore_case) {
+  const auto holds = [&](const FilterNode& child) { return matches(child, object, ignore_case); };
+  const auto& children = filter.children;
+  switch (filter.kind) {
+    case FilterNode::Kind::all_of:
+      return std::all_of(children.begin(), children.end(), holds);
+    case FilterNode::Kind::any_of:
+      return std::any_of(children.begin(), children.end(), holds);
+    case FilterNode::Kind::negation:
+      return !holds(children.front());
+    case FilterNode::Kind::test:
+      return passes(filter, property(object, filter.path), ignore_case);
+  }
+  return false;
+}
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,70 @@
+#include "emulator/odata/request_target.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "syncwright/core/encoding.h"
+
+namespace syncwright::emulator {
+
+RequestTarget RequestTarget::parse(std::string_view url) {
+  RequestTarget target;
+  const std::size_t scheme = url.find("://");
+  const std::size_t host = scheme == std::string_view::npos ? 0 : scheme + 3;
+  const std::size_t path = std::min(url.find('/', host), url.size());
+  target.root = url.substr(0, path);
+  std::string_view rest = url.substr(path);
+  rest = rest.substr(0, rest.find('#'));
+  const std::size_t question = rest.find('?');
+  if (question != std::string_view::npos) {
+    target.query = QueryOptions::parse(rest.substr(question + 1));
+    rest = rest.substr(0, question);
+  }
+  while (!rest.empty()) {
+    const std::size_t slash = rest.find('/');
+    const std::string_view segment = rest.substr(0, slash);
+    if (!segment.empty()) target.segments.push_back(percent_decode(segment));
+    rest = slash == std::string_view::npos ? std::string_view() : rest.substr(slash + 1);
+  }
+  return target;
+}
+
+bool parse_key_segment(std::string_view segment, KeySegment& parsed) {
+  const std::size_t open = segment.find('(');
+  if (open == std::string_view::npos || !segment.ends_with("')")) return false;
+  parsed.collection = segment.substr(0, open);
+  std::string_view inside = segment.substr(open + 1, segment.size() - open - 3);
+  const std::size_t quote = inside.find('\'');
+  if (quote == std::string_view::npos) return false;
+  std::string_view key = inside.substr(0, quote);
+  if (!key.empty() && !key.ends_with('=')) return false;
+  parsed.key = key.empty() ? key : key.substr(0, key.size() - 1);
+  parsed.value.clear();
+  std::string_view value = inside.substr(quote + 1);
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    if (value[at] == '\'') {
+      if (at + 1 == value.size() || value[at + 1] != '\'') return false;
+      ++at;
+    }
+    parsed.value += value[at];
+  }
+  return true;
+}
+
+std::vector<std::string> without_keys(std::vector<std::string> segments) {
+  std::vector<std::string> plain;
+  KeySegment parsed;
+  for (std::string& segment : segments) {
+    const bool has_key = !plain.empty() && parse_key_segment(segment, parsed) &&
+                         parsed.key.empty() && !parsed.collection.empty();
+    if (has_key) {
+      plain.push_back(parsed.collection);
+      plain.push_back(parsed.value);
+    } else {
+      plain.push_back(std::move(segment));
+    }
+  }
+  return plain;
+}
+
+}  // namespace syncwright::emulator

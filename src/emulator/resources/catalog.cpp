@@ -1,0 +1,159 @@
+#include "syncwright/emulator/catalog.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <utility>
+
+#include "emulator/resources/embedded_catalog.h"
+#include "emulator/resources/schema_defaults.h"
+#include "emulator/store/regular_file.h"
+#include "syncwright/core/file.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+constexpr const char* directory_file = "directory.json";
+constexpr const char* entra_file = "entra-directory.json";
+
+using Files = std::map<std::string, Json>;  // by file name
+
+/// A synchronization template's default schema: `"$directory": "entra-directory"` stands for the
+/// content of that file, and what is left out is filled in.
+void expand_schema(Json& schema, const Json& entra_directory) {
+  const auto directories = schema.find("directories");
+  if (directories != schema.end() && directories->is_array()) {
+    for (Json& directory : *directories) {
+      if (!directory.is_object() || !directory.contains("$directory")) continue;
+      Json expanded = entra_directory;
+      directory.erase("$directory");
+      if (expanded.is_object()) expanded.update(directory);
+      directory = std::move(expanded);
+    }
+  }
+  complete_schema(schema);
+}
+
+Result<GalleryEntry> read_entry(const std::string& name, Json file, const Json& entra_directory) {
+  GalleryEntry entry;
+  entry.application_template = member_or_null(file, "applicationTemplate");
+  entry.app_roles = member_or_null(file, "appRoles");
+  entry.connector = member_or_null(file, "connector");
+  if (string_or(entry.application_template, "id").empty()) {
+    return fail(ErrorKind::invalid_input,
+                fmt::format("catalog file {} has no applicationTemplate.id", name));
+  }
+  if (!entry.app_roles.is_array()) entry.app_roles = Json::array();
+  for (Json& sync_template : file["synchronizationTemplates"]) {
+    if (string_or(sync_template, "id").empty() ||
+        !member_or_null(sync_template, "schema").is_object()) {
+      return fail(
+          ErrorKind::invalid_input,
+          fmt::format("catalog file {} has a synchronization template without id or schema", name));
+    }
+    expand_schema(sync_template["schema"], entra_directory);
+    entry.synchronization_templates.push_back(std::move(sync_template));
+  }
+  return entry;
+}
+
+void put_entry(Catalog& catalog, GalleryEntry entry) {
+  const std::string id = string_or(entry.application_template, "id");
+  for (GalleryEntry& held : catalog.gallery) {
+    if (string_or(held.application_template, "id") != id) continue;
+    held = std::move(entry);
+    return;
+  }
+  catalog.gallery.push_back(std::move(entry));
+}
+
+Result<void> add_files(Catalog& catalog, Files files, const Json& entra_directory) {
+  for (auto& [name, file] : files) {
+    if (name == entra_file) continue;
+    if (name == directory_file) {
+      catalog.directory = std::move(file);
+      continue;
+    }
+    Result<GalleryEntry> entry = read_entry(name, std::move(file), entra_directory);
+    if (!entry) return fail(std::move(entry.error()));
+    put_entry(catalog, std::move(*entry));
+  }
+  return {};
+}
+
+Result<Files> embedded_files() {
+  Files files;
+  for (const EmbeddedFile& file : embedded_catalog()) {
+    Result<Json> content = parse_json(file.content);
+    if (!content) return fail(within(std::move(content.error()), std::string(file.name)));
+    files.emplace(file.name, std::move(*content));
+  }
+  return files;
+}
+
+Result<Files> folder_files(const std::filesystem::path& folder) {
+  std::error_code failure;
+  std::filesystem::directory_iterator entries(folder, failure);
+  if (failure) {
+    return fail(ErrorKind::io, fmt::format("cannot read the catalog folder {}: {}", folder.string(),
+                                           failure.message()));
+  }
+  Files files;
+  for (const auto& entry : entries) {
+    if (entry.path().extension() != ".json") continue;
+    if (Result<bool> there = has_regular_file(entry.path()); !there) {
+      return fail(within(std::move(there.error()), "catalog"));
+    }
+    Result<std::string> text = read_file(entry.path());
+    if (!text) return fail(std::move(text.error()));
+    Result<Json> content = parse_json(*text);
+    if (!content) return fail(as_invalid_file(std::move(content.error()), entry.path()));
+    files.emplace(entry.path().filename().string(), std::move(*content));
+  }
+  return files;
+}
+
+const Json& entra_directory_of(const Files& files, const Json& otherwise) {
+  const auto found = files.find(entra_file);
+  return found == files.end() ? otherwise : found->second;
+}
+
+}  // namespace
+
+const GalleryEntry* Catalog::find(const std::string& application_template_id) const {
+  const auto found = std::find_if(gallery.begin(), gallery.end(), [&](const GalleryEntry& entry) {
+    return string_or(entry.application_template, "id") == application_template_id;
+  });
+  return found == gallery.end() || application_template_id.empty() ? nullptr : &*found;
+}
+
+std::shared_ptr<const Catalog> Catalog::built_in() {
+  static const std::shared_ptr<const Catalog> catalog = [] {
+    auto made = std::make_shared<Catalog>();
+    Result<Files> files = embedded_files();
+    if (!files) std::abort();  // the files are compiled in: a fault of this program
+    const Json entra_directory = entra_directory_of(*files, Json());
+    if (!add_files(*made, std::move(*files), entra_directory)) std::abort();
+    return made;
+  }();
+  return catalog;
+}
+
+Result<std::shared_ptr<const Catalog>> Catalog::with_folder(const std::filesystem::path& folder) {
+  Result<Files> embedded = embedded_files();
+  if (!embedded) return fail(std::move(embedded.error()));
+  Result<Files> files = folder_files(folder);
+  if (!files) return fail(std::move(files.error()));
+  const Json built_in_directory = entra_directory_of(*embedded, Json());
+  const Json entra_directory = entra_directory_of(*files, built_in_directory);
+  auto catalog = std::make_shared<Catalog>(*built_in());
+  if (Result<void> added = add_files(*catalog, std::move(*files), entra_directory); !added) {
+    return fail(std::move(added.error()));
+  }
+  return catalog;
+}
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,187 @@
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "emulator/graph_error.h"
+#include "emulator/odata/listing.h"
+#include "emulator/permission.h"
+#include "emulator/resources/people.h"
+#include "emulator/resources/removal.h"
+#include "emulator/resources/resources.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+using enum FilterOperation;
+
+constexpr std::array<FilterRule, 3> deleted_filters{{
+    {"id", bits(eq, in), 0},
+    {"appId", bits(eq), 0},
+    {"displayName", bits(eq, starts_with, in), 0},
+}};
+
+/// Deleted, and replicated as such.
+bool is_listed(const Replicated& object, const Exchange& exchange) {
+  return object.deleted() && *object.deleted() + exchange.store.delay <= exchange.call.now;
+}
+
+Json deleted_value(const Replicated& object) {
+  Json value = object.value();
+  value["deletedDateTime"] = format_rfc3339(*object.deleted());
+  return value;
+}
+
+Listing deleted_listing(std::string_view type) {
+  Listing listing;
+  listing.context = "directoryObjects";
+  listing.type = type;
+  listing.filters = deleted_filters;
+  return listing;
+}
+
+Reply list_of(const Exchange& exchange, const Collection& objects, std::string_view type) {
+  std::deque<Json> values;
+  std::vector<const Json*> items;
+  for (const auto& object : objects.all()) {
+    if (is_listed(*object, exchange)) items.push_back(&values.emplace_back(deleted_value(*object)));
+  }
+  return list(exchange, deleted_listing(type), std::move(items));
+}
+
+Json deleted_user_on_wire(const Json& user) {
+  return user_on_wire(user, true);
+}
+
+Reply list_of_people(const Exchange& exchange, const std::vector<Json>& people,
+                     Json (*on_wire_of)(const Json&), std::string_view type) {
+  std::deque<Json> values;
+  std::vector<const Json*> items;
+  for (const Json& person : people) {
+    if (is_in_deleted_items(exchange, person)) {
+      items.push_back(&values.emplace_back(on_wire_of(person)));
+    }
+  }
+  return list(exchange, deleted_listing(type), std::move(items));
+}
+
+/// The deleted application or service principal of that id.
+Replicated* find_deleted(const Exchange& exchange, const std::string& id) {
+  for (Collection* objects : {&exchange.store.applications, &exchange.store.service_principals}) {
+    Replicated* object = objects->find(id);
+    if (object && is_listed(*object, exchange)) return object;
+  }
+  return nullptr;
+}
+
+/// The deleted user or group of that id.
+Json* find_deleted(const Exchange& exchange, std::vector<Json>& people, const std::string& id) {
+  const auto found = std::find_if(people.begin(), people.end(), [&](const Json& person) {
+    return string_or(person, "id") == id && is_in_deleted_items(exchange, person);
+  });
+  return found == people.end() ? nullptr : &*found;
+}
+
+/// One item of any kind; at most one is set.
+struct DeletedItem {
+  Replicated* object = nullptr;  ///< an application or a service principal
+  Json* user = nullptr;
+  Json* group = nullptr;
+
+  [[nodiscard]] bool is_there() const { return object || user || group; }
+};
+
+DeletedItem deleted_item(const Exchange& exchange, const std::string& id) {
+  return {find_deleted(exchange, id), find_deleted(exchange, exchange.store.users, id),
+          find_deleted(exchange, exchange.store.groups, id)};
+}
+
+/// The refusal of who may not read or write an item of that kind, or of an id that none has: told
+/// as of an application, so that a token without any right learns of no id.
+std::optional<Reply> refusal_of(const Exchange& exchange, const DeletedItem& item, bool writes) {
+  using P = Permission;
+  P needed = writes ? P::application_write : P::application_read;
+  if (item.user) needed = writes ? P::user_write : P::user_read;
+  if (item.group) needed = writes ? P::group_write : P::group_read;
+  if (!is_granted(needed, exchange.call.caller.grants)) return insufficient_privileges();
+  if (!item.is_there()) return resource_not_found(exchange.call.parameters[0]);
+  return std::nullopt;
+}
+
+Reply directory_object(Json value, const char* type) {
+  Reply reply;
+  reply.context = "directoryObjects/$entity";
+  reply.body = std::move(value);
+  reply.body["@odata.type"] = type;
+  return reply;
+}
+
+Reply answer_with(const Exchange& exchange, const DeletedItem& item, Json object_value) {
+  if (item.user) return directory_object(user_on_wire(*item.user, true), "#microsoft.graph.user");
+  if (item.group) return directory_object(group_on_wire(*item.group), "#microsoft.graph.group");
+  const bool is_application =
+      exchange.store.applications.find(string_or(object_value, "id")) != nullptr;
+  return directory_object(std::move(object_value), is_application
+                                                       ? "#microsoft.graph.application"
+                                                       : "#microsoft.graph.servicePrincipal");
+}
+
+}  // namespace
+
+Reply list_deleted_applications(const Exchange& exchange) {
+  return list_of(exchange, exchange.store.applications, "application");
+}
+
+Reply list_deleted_service_principals(const Exchange& exchange) {
+  return list_of(exchange, exchange.store.service_principals, "servicePrincipal");
+}
+
+Reply list_deleted_users(const Exchange& exchange) {
+  return list_of_people(exchange, exchange.store.users, deleted_user_on_wire, "user");
+}
+
+Reply list_deleted_groups(const Exchange& exchange) {
+  return list_of_people(exchange, exchange.store.groups, group_on_wire, "group");
+}
+
+Reply get_deleted_item(const Exchange& exchange) {
+  const DeletedItem item = deleted_item(exchange, exchange.call.parameters[0]);
+  if (auto refusal = refusal_of(exchange, item, false)) return *refusal;
+  return answer_with(exchange, item, item.object ? deleted_value(*item.object) : Json());
+}
+
+Reply restore_deleted_item(const Exchange& exchange) {
+  const DeletedItem item = deleted_item(exchange, exchange.call.parameters[0]);
+  if (auto refusal = refusal_of(exchange, item, true)) return *refusal;
+  if (item.object) {
+    item.object->restore(exchange.call.now);
+    return answer_with(exchange, item, item.object->value());
+  }
+  if (item.user) {
+    if (auto taken = taken_user_principal_name(exchange, *item.user)) return *taken;
+  }
+  (item.user ? *item.user : *item.group)["deletedDateTime"] = nullptr;
+  return answer_with(exchange, item, Json());
+}
+
+Reply purge_deleted_item(const Exchange& exchange) {
+  const std::string id = exchange.call.parameters[0];
+  const DeletedItem item = deleted_item(exchange, id);
+  if (auto refusal = refusal_of(exchange, item, true)) return *refusal;
+  if (item.user) {
+    purge_user(exchange.store, id, exchange.call.now);
+  } else if (item.group) {
+    purge_group(exchange.store, id, exchange.call.now);
+  } else if (exchange.store.applications.find(id)) {
+    purge_application(exchange.store, id);
+  } else {
+    purge_service_principal(exchange.store, id);
+  }
+  return no_content();
+}
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,169 @@
+#include "emulator/resources/directory_audit.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+#include "emulator/cycles/source_object.h"
+#include "syncwright/core/ascii.h"
+#include "syncwright/core/random.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+constexpr const char* application_type = "Application";
+constexpr const char* service_principal_type = "ServicePrincipal";
+constexpr const char* user_type = "User";
+constexpr const char* group_type = "Group";
+
+std::string as_log_value(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// What the body of a PATCH changes.
+Json modified_properties(const Call& call, const Json& before) {
+  Json properties = Json::array();
+  if (call.method != HttpMethod::patch || !call.body.is_object()) return properties;
+  for (const auto& [name, value] : call.body.items()) {
+    if (name == "passwordProfile") continue;
+    properties.push_back({{"displayName", name},
+                          {"oldValue", as_log_value(member_or_null(before, name.c_str()))},
+                          {"newValue", as_log_value(value)}});
+  }
+  return properties;
+}
+
+Json target_resource(const char* type, const Json& value, Json modified = Json::array()) {
+  return {{"id", string_or(value, "id")},
+          {"displayName", string_or(value, "displayName")},
+          {"type", type},
+          {"modifiedProperties", std::move(modified)}};
+}
+
+Json find_target(const Store& store, const Call& call) {
+  const std::string& id = call.parameters.front();
+  if (const Replicated* application = store.applications.find(id)) {
+    const Json& value = application->value();
+    return target_resource(application_type, value, modified_properties(call, value));
+  }
+  if (const Replicated* principal = store.service_principals.find(id)) {
+    const Json& value = principal->value();
+    return target_resource(service_principal_type, value, modified_properties(call, value));
+  }
+  for (const char* type : {user_type, group_type}) {
+    for (const Json& person : source_objects(store, type)) {
+      const bool is_it = string_or(person, "id") == id ||
+                         ascii::equal_ignoring_case(string_or(person, "userPrincipalName"), id);
+      if (is_it) return target_resource(type, person, modified_properties(call, person));
+    }
+  }
+  return nullptr;
+}
+
+/// What a creation made: its answer says which.
+Json created_targets(const Call& call, const Reply& reply) {
+  const std::string& collection = call.segments.front();
+  if (ascii::equal_ignoring_case(collection, "users")) {
+    return Json::array({target_resource(user_type, reply.body)});
+  }
+  if (ascii::equal_ignoring_case(collection, "groups")) {
+    return Json::array({target_resource(group_type, reply.body)});
+  }
+  return Json::array(
+      {target_resource(application_type, member_or_null(reply.body, "application")),
+       target_resource(service_principal_type, member_or_null(reply.body, "servicePrincipal"))});
+}
+
+/// The log's words for what is edited.
+struct Kind {
+  std::string noun;
+  std::string category;
+};
+
+Kind kind_of(const Json& targets) {
+  const std::string type = targets.empty() ? "" : string_or(targets.front(), "type");
+  if (type == user_type) return {"user", "UserManagement"};
+  if (type == group_type) return {"group", "GroupManagement"};
+  return {"application", "ApplicationManagement"};
+}
+
+std::string activity_on(const Kind& kind, std::string_view activity) {
+  const std::size_t star = activity.find('*');
+  if (star == std::string_view::npos) return std::string(activity);
+  return std::string(activity.substr(0, star)) + kind.noun;
+}
+
+Json user_initiator(const Store& store, const std::string& name) {
+  Json user = {
+      {"id", ""}, {"displayName", nullptr}, {"userPrincipalName", name}, {"ipAddress", nullptr}};
+  for (const Json& known : store.users) {
+    if (!ascii::equal_ignoring_case(string_or(known, "userPrincipalName"), name)) continue;
+    user["id"] = known["id"];
+    user["displayName"] = member_or_null(known, "displayName");
+  }
+  return {{"user", std::move(user)}, {"app", nullptr}};
+}
+
+Json application_initiator(const Store& store, const std::string& app_id) {
+  Json app = {{"appId", app_id},
+              {"displayName", nullptr},
+              {"servicePrincipalId", nullptr},
+              {"servicePrincipalName", nullptr}};
+  for (const auto& object : store.service_principals.all()) {
+    const Json& value = object->value();
+    if (string_or(value, "appId") != app_id) continue;
+    app["displayName"] = member_or_null(value, "displayName");
+    app["servicePrincipalId"] = member_or_null(value, "id");
+  }
+  return {{"user", nullptr}, {"app", std::move(app)}};
+}
+
+const char* operation_type(HttpMethod method) {
+  if (method == HttpMethod::post) return "Add";
+  return method == HttpMethod::del ? "Delete" : "Update";
+}
+
+/// The job of "servicePrincipals/*/synchronization/jobs/*...", so that drift of two jobs of one
+/// service principal can be told apart. [G] What the service writes there is not recorded.
+Json assumed_additional_details(const Call& call) {
+  constexpr std::size_t place = 3;
+  const bool names_job = call.parameters.size() > 1 && call.segments.size() > place &&
+                         ascii::equal_ignoring_case(call.segments[place], "jobs");
+  if (!names_job) return Json::array();
+  return Json::array({{{"key", "JobId"}, {"value", call.parameters[1]}}});
+}
+
+}  // namespace
+
+DirectoryAudit::DirectoryAudit(const Store& store, const Route& route, const Call& call)
+    : route_(route), call_(call) {
+  if (route.activity.empty() || call.parameters.empty()) return;
+  Json target = find_target(store, call);
+  if (!target.is_null()) targets_.push_back(std::move(target));
+}
+
+void DirectoryAudit::record(Store& store, const Reply& reply) const {
+  if (route_.activity.empty()) return;
+  Json targets = targets_.empty() ? created_targets(call_, reply) : targets_;
+  const Kind kind = kind_of(targets);
+  const bool provisioning = is_of_synchronization(route_.permission);
+  const Caller& caller = call_.caller;
+  append_log(store.audits,
+             {{"id", fmt::format("{}_{}", provisioning ? "Sync" : "Directory", random_uuid())},
+              {"category", provisioning ? "ProvisioningManagement" : kind.category},
+              {"correlationId", call_.headers.get("client-request-id").value_or(random_uuid())},
+              {"result", "success"},
+              {"resultReason", ""},
+              {"activityDisplayName", activity_on(kind, route_.activity)},
+              {"activityDateTime", format_rfc3339(call_.now)},
+              {"loggedByService", provisioning ? "Account Provisioning" : "Core Directory"},
+              {"operationType", provisioning ? "" : operation_type(call_.method)},
+              {"initiatedBy", caller.user.empty() ? application_initiator(store, caller.app_id)
+                                                  : user_initiator(store, caller.user)},
+              {"targetResources", std::move(targets)},
+              {"additionalDetails", assumed_additional_details(call_)}});
+}
+
+}  // namespace syncwright::emulator

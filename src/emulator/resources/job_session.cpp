@@ -1,0 +1,103 @@
+#include "emulator/resources/job_session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "emulator/exchange.h"
+#include "emulator/resources/connector.h"
+#include "emulator/resources/templates.h"
+#include "syncwright/core/ascii.h"
+#include "syncwright/core/random.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+constexpr const char* entra_directory_id = "66e4a8cc-1b7b-435e-95f8-f06cea133828";
+
+const Json& nothing() {
+  static const Json none = Json::object();
+  return none;
+}
+
+bool is_outbound(const Json& schema, const Json& rule) {
+  const Json& source = find_directory(schema, string_or(rule, "sourceDirectoryName"));
+  return string_or(source, "id") == entra_directory_id;
+}
+
+std::map<std::string, std::string> references_of(const Job& job) {
+  std::map<std::string, std::string> references;
+  for (const auto& [key, link] : job.links) {
+    references[key.substr(key.rfind('/') + 1)] = link.account;
+  }
+  return references;
+}
+
+}  // namespace
+
+std::optional<std::string> JobSession::refused_credentials() const {
+  return refuse_credentials(entry ? entry->connector : nothing(), secrets);
+}
+
+bool JobSession::spares_leavers() const {
+  const auto kept = secrets.find("SkipOutOfScopeDeletions");
+  const bool keeps = kept != secrets.end() && ascii::equal_ignoring_case(kept->second, "true");
+  return keeps || (job.synced_everybody && !entitlement.everybody && !job.initial);
+}
+
+const Json& JobSession::failures() const {
+  return list_or_empty(entry ? member_or_null(entry->connector, "target") : nothing(), "failures");
+}
+
+JobSession open_session(Store& store, const Catalog& catalog, Chance& chance, Job& job,
+                        Instant began, Instant now) {
+  const Replicated* object = store.service_principals.find(job.service_principal);
+  const Json& service_principal = object ? object->value() : nothing();
+  const GalleryEntry* entry = catalog.find(string_or(service_principal, "applicationTemplateId"));
+  return {.store = store,
+          .job = job,
+          .chance = chance,
+          .entry = entry,
+          .secrets = secrets_of(store, job.service_principal),
+          .schema = schema_in_use(job, entry),
+          .service_principal = service_principal,
+          .target = store.targets[job.service_principal],
+          .entitlement = entitlement(store, job.service_principal),
+          .references = references_of(job),
+          .began = began,
+          .now = now,
+          .id = random_uuid(),
+          .counts = {},
+          .events = 0};
+}
+
+std::vector<OutboundMapping> outbound_mappings(const Json& schema) {
+  std::vector<const Json*> rules;
+  for (const Json& rule : list_or_empty(schema, "synchronizationRules")) {
+    if (is_outbound(schema, rule)) rules.push_back(&rule);
+  }
+  std::stable_sort(rules.begin(), rules.end(), [](const Json* left, const Json* right) {
+    return int_or(*left, "priority", 0) < int_or(*right, "priority", 0);
+  });
+  std::vector<OutboundMapping> mappings;
+  for (const bool groups : {false, true}) {
+    for (const Json* rule : rules) {
+      for (const Json& mapping : list_or_empty(*rule, "objectMappings")) {
+        const bool is_group = string_or(mapping, "sourceObjectName") == "Group";
+        if (is_group == groups && bool_or(mapping, "enabled", true)) {
+          mappings.push_back({*rule, mapping});
+        }
+      }
+    }
+  }
+  return mappings;
+}
+
+const Json& find_directory(const Json& schema, const std::string& name) {
+  for (const Json& candidate : list_or_empty(schema, "directories")) {
+    if (string_or(candidate, "name") == name) return candidate;
+  }
+  return nothing();
+}
+
+}  // namespace syncwright::emulator

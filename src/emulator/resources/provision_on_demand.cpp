@@ -1,0 +1,192 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "emulator/cycles/provisioning_engine.h"
+#include "emulator/graph_error.h"
+#include "emulator/resources/connector.h"
+#include "emulator/resources/resources.h"
+#include "syncwright/core/ascii.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+constexpr std::size_t max_members = 5;
+constexpr std::size_t max_calls = 5;
+constexpr std::chrono::seconds window{10};
+
+/// What the body asks for: one subject of one rule.
+struct Demand {
+  std::string rule_id;
+  std::string object_id;
+  std::string object_type;
+  std::set<std::string> members;  ///< of a group: whose membership is written
+};
+
+/// [G] The codes of a refused request are not documented (docs/graph.md#5.9).
+Reply assumed_refusal(const std::string& message) {
+  return synchronization_error(400, "InvalidOnDemandRequest", message);
+}
+
+/// 5 requests in 10 seconds for each application.
+std::optional<Reply> throttle(const Exchange& exchange) {
+  const Instant now = exchange.call.now;
+  std::deque<Instant>& calls = exchange.store.demands[exchange.call.caller.app_id];
+  while (!calls.empty() && calls.front() + window <= now) calls.pop_front();
+  if (calls.size() < max_calls) {
+    calls.push_back(now);
+    return std::nullopt;
+  }
+  const auto wait = std::chrono::ceil<std::chrono::seconds>(calls.front() + window - now);
+  Reply reply =
+      graph_error(429, "TooManyRequests", "Too many requests. Please retry after a while.");
+  reply.retry_after = static_cast<int>(wait.count());
+  return reply;
+}
+
+/// The only element of a list; nullptr where it has none or more.
+const Json* only(const Json& list) {
+  return list.is_array() && list.size() == 1 ? &list.front() : nullptr;
+}
+
+tl::expected<Demand, std::string> read_demand(const Json& body) {
+  const Json* parameters = only(member_or_null(body, "parameters"));
+  if (!parameters) return tl::unexpected(std::string("Exactly one rule must be given."));
+  const Json* subject = only(member_or_null(*parameters, "subjects"));
+  if (!subject) return tl::unexpected(std::string("Exactly one subject must be given."));
+  Demand demand;
+  demand.rule_id = string_or(*parameters, "ruleId");
+  demand.object_id = string_or(*subject, "objectId");
+  demand.object_type = string_or(*subject, "objectTypeName");
+  if (demand.object_id.empty() || demand.object_type.empty()) {
+    return tl::unexpected(std::string("The subject needs objectId and objectTypeName."));
+  }
+  const Json& members = list_or_empty(member_or_null(*subject, "links"), "members");
+  if (members.size() > max_members) {
+    return tl::unexpected(fmt::format("A group brings at most {} members.", max_members));
+  }
+  for (const Json& member : members) demand.members.insert(string_or(member, "objectId"));
+  return demand;
+}
+
+tl::expected<OutboundMapping, std::string> find_mapping(const Json& schema, const Demand& demand) {
+  bool knows_rule = false;
+  for (const OutboundMapping& candidate : outbound_mappings(schema)) {
+    if (string_or(candidate.rule, "id") != demand.rule_id) continue;
+    knows_rule = true;
+    const std::string name = string_or(candidate.mapping, "sourceObjectName");
+    if (ascii::equal_ignoring_case(name, demand.object_type)) return candidate;
+  }
+  return tl::unexpected(
+      knows_rule
+          ? fmt::format("The rule has no enabled object mapping of '{}'.", demand.object_type)
+          : fmt::format("The synchronization rule '{}' is not known.", demand.rule_id));
+}
+
+/// The group with the members that were asked for and those that its account has: nobody else
+/// comes, and nobody goes.
+tl::expected<Json, std::string> with_members(const Json& group, const Demand& demand,
+                                             const ProvisioningEngine& engine) {
+  const Subject subject = engine.subject(group);
+  std::set<std::string> unknown = demand.members;
+  Json members = Json::array();
+  for (const Json& member : list_or_empty(group, "members")) {
+    const std::string id = member.is_string() ? member.get<std::string>() : std::string();
+    const bool asked = unknown.erase(id) > 0;
+    if (asked || engine.refers_to(subject, id)) members.push_back(id);
+  }
+  if (!unknown.empty()) {
+    return tl::unexpected(fmt::format("'{}' is no member of the group.", *unknown.begin()));
+  }
+  Json result = group;
+  result["members"] = std::move(members);
+  return result;
+}
+
+std::string capitalized(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  }
+  return text;
+}
+
+std::string as_text(const Json& document) {
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// Two JSON documents in strings (docs/graph.md#13.40); their members are those of the log's entry.
+Reply result(const std::string& status, const Json& details, const Json& steps,
+             const Json& modified) {
+  Reply reply;
+  reply.context = "microsoft.graph.stringKeyStringValuePair";
+  reply.body = {
+      {"key", as_text({{"result", capitalized(status)}, {"details", details}})},
+      {"value", as_text({{"provisioningSteps", steps}, {"modifiedProperties", modified}})}};
+  return reply;
+}
+
+Reply failed(const char* code, const std::string& reason) {
+  return result("failure", {{"errorCode", code}, {"reason", reason}}, Json::array(), Json::array());
+}
+
+Reply result_of(const ProvisioningEvent& event, const Json& entry) {
+  Json steps = Json::array();
+  for (const Json& step : steps_on_wire(event)) {
+    steps.push_back({{"name", step["name"]},
+                     {"type", capitalized(string_or(step, "provisioningStepType"))},
+                     {"status", capitalized(string_or(step, "status"))},
+                     {"description", step["description"]},
+                     {"timestamp", entry["activityDateTime"]},
+                     {"details", step["details"]}});
+  }
+  const Json& info = entry["provisioningStatusInfo"];
+  return result(string_or(info, "status"), info["errorInformation"], steps,
+                entry["modifiedProperties"]);
+}
+
+Reply provision(JobSession& session, const Demand& demand, const OutboundMapping& mapping) {
+  if (const auto refused = session.refused_credentials()) {
+    return failed(invalid_credentials_code, *refused);
+  }
+  const auto made = ProvisioningEngine::make(session, mapping);
+  if (!made) {
+    return failed(assumed_unusable_schema_code, fmt::format("{}", fmt::join(made.error(), "; ")));
+  }
+  ProvisioningEngine& engine = **made;
+  const std::string& type = engine.program().source_object_name;
+  const Json* source = find_source(session.store, type, demand.object_id);
+  if (!source) {
+    return assumed_refusal(fmt::format("The {} '{}' does not exist.", type, demand.object_id));
+  }
+  const tl::expected<Json, std::string> object =
+      type == "Group" ? with_members(*source, demand, engine) : *source;
+  if (!object) return assumed_refusal(object.error());
+  const Subject subject = engine.subject(*object);
+  const ProvisioningEvent event = engine.carry_out(subject, engine.decide(subject));
+  return result_of(event, engine.record(event));
+}
+
+}  // namespace
+
+Reply provision_on_demand(const Exchange& exchange) {
+  Job* job = exchange.job_to_change();
+  if (!job) return resource_not_found(exchange.call.parameters[1]);
+  if (std::optional<Reply> refusal = throttle(exchange)) return *refusal;
+  const tl::expected<Demand, std::string> demand = read_demand(exchange.call.body);
+  if (!demand) return assumed_refusal(demand.error());
+  const Instant now = exchange.call.now;
+  JobSession session =
+      open_session(exchange.store, exchange.catalog, chance_of(exchange.options), *job, now, now);
+  const auto mapping = find_mapping(session.schema, *demand);
+  if (!mapping) return assumed_refusal(mapping.error());
+  return provision(session, *demand, *mapping);
+}
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "emulator/exchange.h"
+
+/// The operations of the emulated Graph, one file a resource. `parameters` of the call are the
+/// segments that the route's `*` stand for, as routes.cpp lists them. Each checks that what it
+/// names is visible, and answers Graph's errors otherwise.
+namespace syncwright::emulator {
+
+// gallery.cpp
+Reply list_application_templates(const Exchange& exchange);
+Reply get_application_template(const Exchange& exchange);
+// instantiate.cpp
+Reply instantiate_application_template(const Exchange& exchange);
+
+// applications.cpp
+Reply list_applications(const Exchange& exchange);
+Reply count_applications(const Exchange& exchange);
+Reply get_application(const Exchange& exchange);
+Reply patch_application(const Exchange& exchange);
+Reply delete_application(const Exchange& exchange);
+
+// deleted_items.cpp
+Reply list_deleted_applications(const Exchange& exchange);
+Reply list_deleted_service_principals(const Exchange& exchange);
+Reply list_deleted_users(const Exchange& exchange);
+Reply list_deleted_groups(const Exchange& exchange);
+/// Of any kind; each asks for the permission of its own.
+Reply get_deleted_item(const Exchange& exchange);
+Reply restore_deleted_item(const Exchange& exchange);
+Reply purge_deleted_item(const Exchange& exchange);
+
+// service_principals.cpp
+Reply list_service_principals(const Exchange& exchange);
+Reply count_service_principals(const Exchange& exchange);
+Reply get_service_principal(const Exchange& exchange);
+Reply patch_service_principal(const Exchange& exchange);
+Reply delete_service_principal(const Exchange& exchange);
+
+// assignments.cpp
+Reply list_assignments(const Exchange& exchange);
+Reply create_assignment(const Exchange& exchange);
+Reply delete_assignment(const Exchange& exchange);
+
+// users.cpp
+Reply list_users(const Exchange& exchange);
+Reply create_user(const Exchange& exchange);
+Reply get_user(const Exchange& exchange);
+Reply patch_user(const Exchange& exchange);
+Reply delete_user(const Exchange& exchange);
+// groups.cpp
+Reply list_groups(const Exchange& exchange);
+Reply create_group(const Exchange& exchange);
+Reply get_group(const Exchange& exchange);
+Reply patch_group(const Exchange& exchange);
+Reply delete_group(const Exchange& exchange);
+// group_members.cpp
+Reply list_group_members(const Exchange& exchange);
+Reply add_group_member(const Exchange& exchange);
+Reply remove_group_member(const Exchange& exchange);
+// organization.cpp
+Reply get_organization(const Exchange& exchange);
+
+// templates.cpp
+Reply list_templates(const Exchange& exchange);
+Reply get_template(const Exchange& exchange);
+Reply get_template_schema(const Exchange& exchange);
+Reply list_templates_of_application(const Exchange& exchange);
+
+// jobs.cpp
+Reply list_jobs(const Exchange& exchange);
+Reply create_job(const Exchange& exchange);
+Reply get_job(const Exchange& exchange);
+Reply delete_job(const Exchange& exchange);
+// job_actions.cpp
+Reply start_job(const Exchange& exchange);
+Reply pause_job(const Exchange& exchange);
+Reply restart_job(const Exchange& exchange);
+
+// schemas.cpp
+Reply get_schema(const Exchange& exchange);
+Reply put_schema(const Exchange& exchange);
+Reply reset_schema(const Exchange& exchange);
+/// PATCH of a schema or a job: the synchronization service has none (docs/graph.md#13.3).
+Reply lacks_this_verb(const Exchange& exchange);
+
+// schema_vocabulary.cpp: of a template's or a job's schema
+Reply list_mapping_functions(const Exchange& exchange);
+Reply list_filter_operators(const Exchange& exchange);
+// expression_check.cpp
+Reply parse_mapping_expression(const Exchange& exchange);
+// provision_on_demand.cpp
+Reply provision_on_demand(const Exchange& exchange);
+
+// secrets.cpp
+Reply get_secrets(const Exchange& exchange);
+Reply put_secrets(const Exchange& exchange);
+// credentials.cpp
+Reply validate_job_credentials(const Exchange& exchange);
+Reply validate_credentials(const Exchange& exchange);
+
+// logs.cpp
+Reply list_provisioning_log(const Exchange& exchange);
+Reply list_directory_audits(const Exchange& exchange);
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "emulator/graph_error.h"
+#include "emulator/resources/resources.h"
+#include "emulator/resources/schema_check.h"
+#include "emulator/resources/schema_defaults.h"
+#include "emulator/resources/templates.h"
+#include "syncwright/core/random.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+/// An edit clears the watermark: the next cycle reads everything (docs/graph.md#13.18).
+void begin_anew(Job& job) {
+  job.initial = true;
+  job.skipped.clear();
+}
+
+/// Annotations are no part of the document.
+void drop_annotations(Json& schema) {
+  for (auto item = schema.begin(); item != schema.end();) {
+    item = item.key().find('@') == std::string::npos ? std::next(item) : schema.erase(item);
+  }
+}
+
+}  // namespace
+
+Reply get_schema(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[1];
+  const Job* job = exchange.job(exchange.call.parameters[0], id);
+  if (!job) return resource_not_found(id);
+  Reply reply;
+  reply.context = fmt::format("servicePrincipals('{}')/synchronization/jobs('{}')/schema/$entity",
+                              job->service_principal, id);
+  reply.body = schema_in_use(*job, exchange.gallery_entry(job->service_principal));
+  reply.body["id"] = id;
+  reply.body["directories@odata.context"] = fmt::format(
+      "{}/{}/$metadata#servicePrincipals('{}')/synchronization/jobs('{}')/schema/"
+      "directories",
+      exchange.call.root, exchange.call.version, job->service_principal, id);
+  return reply;
+}
+
+Reply put_schema(const Exchange& exchange) {
+  Job* job = exchange.job_to_change();
+  if (!job) return resource_not_found(exchange.call.parameters[1]);
+  Json schema = exchange.call.body;
+  if (!schema.is_object()) return gateway_refusal("The request body must hold a schema.");
+  drop_annotations(schema);
+  complete_schema(schema);
+  if (auto refusal =
+          check_schema(schema, schema_in_use(*job, exchange.gallery_entry(job->service_principal))))
+    return *refusal;
+  schema["id"] = job->id;
+  schema["version"] =
+      fmt::format("Date:{}, ActivityId:{}", format_rfc3339(exchange.call.now), random_uuid());
+  job->schema = std::move(schema);
+  begin_anew(*job);
+  return no_content();
+}
+
+Reply reset_schema(const Exchange& exchange) {
+  Job* job = exchange.job_to_change();
+  if (!job) return resource_not_found(exchange.call.parameters[1]);
+  job->schema = nullptr;
+  begin_anew(*job);
+  return no_content();
+}
+
+Reply lacks_this_verb(const Exchange& exchange) {
+  return no_http_resource(exchange.call);
+}
+
+}  // namespace syncwright::emulator

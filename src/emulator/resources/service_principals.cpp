@@ -1,0 +1,119 @@
+#include <array>
+#include <deque>
+#include <utility>
+#include <vector>
+
+#include "emulator/graph_error.h"
+#include "emulator/odata/listing.h"
+#include "emulator/odata/property_patch.h"
+#include "emulator/resources/directory_shape.h"
+#include "emulator/resources/removal.h"
+#include "emulator/resources/resources.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+using enum FilterOperation;
+
+constexpr std::array<FilterRule, 12> service_principal_filters{{
+    {"id", bits(eq, in), 0},
+    {"accountEnabled", bits(eq, in), bits(ne)},
+    {"appId", bits(eq, in), bits(ne)},
+    {"appOwnerOrganizationId", 0, bits(eq, ne)},
+    {"appRoleAssignmentRequired", 0, bits(eq, ne)},
+    {"applicationTemplateId", bits(eq), bits(ne, starts_with)},
+    {"description", 0, bits(eq, ne, starts_with)},
+    {"displayName", bits(eq, in, starts_with, ordering), bits(ne, ends_with)},
+    {"notes", 0, bits(eq, ne, starts_with)},
+    {"servicePrincipalNames", bits(any), 0},
+    {"servicePrincipalType", bits(eq, in), bits(ne)},
+    {"tags", bits(any), 0},
+}};
+
+constexpr std::array<WritableProperty, 19> writable{{
+    {"accountEnabled", PropertyType::boolean},
+    {"addIns", PropertyType::objects},
+    {"alternativeNames", PropertyType::texts},
+    {"appRoleAssignmentRequired", PropertyType::boolean},
+    {"appRoles", PropertyType::objects},
+    {"description", PropertyType::text, 1024},
+    {"displayName", PropertyType::required_text, 256},
+    {"homepage", PropertyType::text},
+    {"keyCredentials", PropertyType::objects},
+    {"loginUrl", PropertyType::text},
+    {"logoutUrl", PropertyType::text},
+    {"notes", PropertyType::text, 1024},
+    {"notificationEmailAddresses", PropertyType::texts},
+    {"preferredSingleSignOnMode", PropertyType::text},
+    {"replyUrls", PropertyType::texts},
+    {"samlSingleSignOnSettings", PropertyType::object},
+    {"servicePrincipalNames", PropertyType::texts},
+    {"tags", PropertyType::texts},
+    {"tokenEncryptionKeyId", PropertyType::text},
+}};
+
+Listing listing() {
+  Listing listing;
+  listing.context = "servicePrincipals";
+  listing.type = "servicePrincipal";
+  listing.filters = service_principal_filters;
+  listing.sort_key = "displayName";
+  return listing;
+}
+
+/// Beta lists need their own copies; v1.0 is stored as it is shown.
+std::vector<const Json*> on_wire(const Exchange& exchange, std::deque<Json>& copies) {
+  std::vector<const Json*> items =
+      exchange.store.service_principals.listed(exchange.call.now, exchange.store.delay);
+  if (!exchange.call.is_beta()) return items;
+  for (const Json*& item : items) {
+    item = &copies.emplace_back(service_principal_on_wire(*item, exchange.call));
+  }
+  return items;
+}
+
+}  // namespace
+
+Reply list_service_principals(const Exchange& exchange) {
+  std::deque<Json> copies;
+  return list(exchange, listing(), on_wire(exchange, copies));
+}
+
+Reply count_service_principals(const Exchange& exchange) {
+  std::deque<Json> copies;
+  return count(exchange, listing(), on_wire(exchange, copies));
+}
+
+Reply get_service_principal(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[0];
+  const Json* value = exchange.service_principal(id);
+  if (!value) return resource_not_found(id);
+  return entity(exchange, listing(), service_principal_on_wire(*value, exchange.call));
+}
+
+Reply patch_service_principal(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[0];
+  Replicated* object = exchange.store.service_principals.find(id);
+  if (!object || object->is_deleted() || !exchange.service_principal(id)) {
+    return resource_not_found(id);
+  }
+  Json value = object->value();
+  if (auto refusal = apply_patch(exchange.call.body, writable, "ServicePrincipal", value)) {
+    return *refusal;
+  }
+  object->change(std::move(value), exchange.call.now, exchange.store.delay);
+  return no_content();
+}
+
+Reply delete_service_principal(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[0];
+  const Replicated* object = exchange.store.service_principals.find(id);
+  if (!object || object->is_deleted() || !exchange.service_principal(id)) {
+    return resource_not_found(id);
+  }
+  remove_service_principal(exchange.store, id, exchange.call.now);
+  return no_content();
+}
+
+}  // namespace syncwright::emulator

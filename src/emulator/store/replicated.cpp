@@ -1,0 +1,117 @@
+#include "emulator/store/replicated.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "emulator/store/state_values.h"
+
+namespace syncwright::emulator {
+
+Replicated::Replicated(Json value, Instant created) : created_(created) {
+  versions_.push_back({created, std::move(value)});
+}
+
+const Json* Replicated::by_id(Instant now, Milliseconds delay) const {
+  if (created_ + delay > now) return nullptr;
+  if (deleted_ && *deleted_ + delay <= now) return nullptr;
+  return &value();
+}
+
+const Json* Replicated::in_list(Instant now, Milliseconds delay) const {
+  const Milliseconds lag = 2 * delay;
+  if (created_ + lag > now) return nullptr;
+  if (deleted_ && *deleted_ + lag <= now) return nullptr;
+  const Json* seen = nullptr;
+  for (const Version& version : versions_) {
+    if (version.since + lag <= now) seen = &version.value;
+  }
+  return seen;
+}
+
+void Replicated::change(Json value, Instant now, Milliseconds delay) {
+  versions_.push_back({now, std::move(value)});
+  const auto outdated = [&](std::size_t index) {
+    return versions_[index + 1].since + 2 * delay <= now;
+  };
+  while (versions_.size() > 1 && outdated(0)) versions_.erase(versions_.begin());
+}
+
+void Replicated::restore(Instant now) {
+  created_ = now;
+  deleted_.reset();
+}
+
+Json Replicated::to_json() const {
+  Json versions = Json::array();
+  for (const Version& version : versions_) {
+    versions.push_back({{"since", to_state(version.since)}, {"value", version.value}});
+  }
+  return {{"created", to_state(created_)},
+          {"deleted", to_state(deleted_)},
+          {"versions", std::move(versions)}};
+}
+
+std::optional<Replicated> Replicated::from_json(const Json& state) {
+  Instant created;
+  const Json& versions = member_or_null(state, "versions");
+  if (!read_time(state, "created", created)) return std::nullopt;
+  if (!versions.is_array() || versions.empty()) return std::nullopt;
+  Replicated object(Json(), created);
+  object.versions_.clear();
+  for (const Json& version : versions) {
+    Instant since;
+    const Json& value = member_or_null(version, "value");
+    if (!read_time(version, "since", since)) return std::nullopt;
+    if (string_or(value, "id").empty()) return std::nullopt;
+    object.versions_.push_back({since, value});
+  }
+  if (!read_time(state, "deleted", object.deleted_)) return std::nullopt;
+  return object;
+}
+
+Replicated& Collection::add(Json value, Instant created) {
+  insert(Replicated(std::move(value), created));
+  return *objects_.back();
+}
+
+void Collection::insert(Replicated object) {
+  const std::string id = string_or(object.value(), "id");
+  objects_.push_back(std::make_unique<Replicated>(std::move(object)));
+  by_id_[id] = objects_.back().get();
+}
+
+Replicated* Collection::find(const std::string& id) {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : found->second;
+}
+
+const Replicated* Collection::find(const std::string& id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : found->second;
+}
+
+void Collection::purge(const std::string& id) {
+  const Replicated* object = find(id);
+  by_id_.erase(id);
+  std::erase_if(objects_, [&](const auto& held) { return held.get() == object; });
+}
+
+std::vector<const Json*> Collection::listed(Instant now, Milliseconds delay) const {
+  std::vector<const Json*> values;
+  for (const auto& object : objects_) {
+    if (const Json* value = object->in_list(now, delay)) values.push_back(value);
+  }
+  return values;
+}
+
+bool Collection::load(const Json& state) {
+  if (!state.is_array()) return false;
+  for (const Json& entry : state) {
+    std::optional<Replicated> object = Replicated::from_json(entry);
+    if (!object) return false;
+    insert(std::move(*object));
+  }
+  return true;
+}
+
+}  // namespace syncwright::emulator

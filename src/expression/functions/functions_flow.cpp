@@ -1,0 +1,65 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "expression/functions/call.h"
+#include "expression/functions/functions.h"
+
+namespace syncwright {
+namespace {
+
+/// Of Error, whose text is the author's and may hold an attribute.
+constexpr std::size_t kLongestMessage = 1000;
+
+Operand raise_error(Call& call) {
+  return call.fail(shortened(call.text(0), kLongestMessage), StopCause::wanted);
+}
+
+Operand ignore_if_empty(Call& call) {
+  Operand source = call.value(0);
+  if (is_null_or_empty(source.value())) return call.ignore_attribute();
+  return source;
+}
+
+Operand redact(Call& call) {
+  return call.value(0);
+}
+
+/// Candidates without a value cannot be unique and are passed over.
+Operand select_unique(Call& call) {
+  std::vector<std::string> tried;
+  for (std::size_t at = 0; at < call.count(); ++at) {
+    Operand candidate = call.value(at);
+    if (call.stopped()) return {};
+    if (is_null_or_empty(candidate.value())) continue;
+    const auto& is_taken = call.input().is_taken;
+    const ValueText text(candidate.value());
+    if (!is_taken || !is_taken(text)) return candidate;
+    tried.push_back(shortened(text));
+  }
+  if (tried.empty()) return {};
+  return call.fail(fmt::format("every candidate is taken: {}", quoted_list(tried)));
+}
+
+Operand default_domain(Call& call) {
+  if (call.input().default_domain) return call.made(*call.input().default_domain);
+  return call.fail(
+      "the tenant's default domain is not known offline; pass `--default-domain DOMAIN`, or give a "
+      "test `defaultDomain`",
+      StopCause::unknown);
+}
+
+constexpr std::array kFunctions = {
+    NamedFunction{"DefaultDomain", default_domain}, NamedFunction{"Error", raise_error},
+    NamedFunction{"IgnoreFlowIfNullOrEmpty", ignore_if_empty}, NamedFunction{"Redact", redact},
+    NamedFunction{"SelectUniqueValue", select_unique}};
+
+}  // namespace
+
+std::span<const NamedFunction> flow_functions() {
+  return kFunctions;
+}
+
+}  // namespace syncwright

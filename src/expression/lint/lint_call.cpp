@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "expression/functions/arity.h"
+#include "expression/functions/foreign_function.h"
+#include "expression/lint/lint_rules.h"
+#include "syncwright/core/suggestion.h"
+#include "syncwright/expression/function_table.h"
+#include "syncwright/expression/quoted.h"
+
+namespace syncwright {
+namespace {
+
+void check_unknown(const Expression& call, LintFindings& findings) {
+  const std::string name = shortened(call.text);
+  if (const ForeignFunction* foreign = find_foreign_function(call.text)) {
+    const bool in_examples = foreign->in_examples;
+    findings.push_back(
+        {in_examples ? "SW3102" : "SW3101", call.offset,
+         in_examples ? fmt::format("`{}` occurs in examples, but no reference defines it", name)
+                     : fmt::format("there is no function `{}`", name),
+         std::string(foreign->advice)});
+    return;
+  }
+  std::vector<std::string> names;
+  for (const FunctionSignature& function : function_table()) names.emplace_back(function.name);
+  const std::string hint = did_you_mean(call.text, names);
+  findings.push_back(
+      {"SW3101", call.offset, fmt::format("there is no function `{}`", name),
+       hint.empty() ? "the reference of mapping expressions lists the functions" : hint});
+}
+
+void check_arity(const Expression& call, const FunctionSignature& function,
+                 LintFindings& findings) {
+  auto fault = arity_fault(function, call);
+  if (!fault) return;
+  const char* const code = fault->kind == ArityFault::Kind::unpaired ? "SW3108" : "SW3103";
+  findings.push_back(
+      {code, call.offset, std::move(fault->message), fmt::format("write {}", usage_of(function))});
+}
+
+void check_known(const Expression& call, const FunctionSignature& function,
+                 const LintContext& context, LintFindings& findings) {
+  if (call.text != function.name && call.text != "Instr") {
+    findings.push_back({"SW3109", call.offset,
+                        fmt::format("`{}` is written `{}`", function.name, call.text),
+                        fmt::format("write {}: function names are case-sensitive", function.name)});
+  }
+  if (!context.cloud_sync && !function.beside_cloud_sync.empty()) {
+    findings.push_back(
+        {"SW3114", call.offset,
+         fmt::format("`{}` is a function of Cloud Sync, and this job is none", function.name),
+         std::string(function.beside_cloud_sync)});
+  }
+  if (function.unlisted) {
+    findings.push_back(
+        {"SW3115", call.offset,
+         fmt::format("`{}` is in no reference of mapping expressions", function.name),
+         "it was seen to work in a live tenant: try the expression in the portal first"});
+  }
+  check_arity(call, function, findings);
+}
+
+}  // namespace
+
+void lint_calls(const LintSubject& subject, LintFindings& findings) {
+  for (const LintNode& node : subject.nodes()) {
+    if (!is_call(*node.expression)) continue;
+    const FunctionSignature* function = find_function(node.expression->text);
+    if (function == nullptr) {
+      check_unknown(*node.expression, findings);
+    } else {
+      check_known(*node.expression, *function, subject.context(), findings);
+    }
+  }
+}
+
+}  // namespace syncwright

@@ -1,0 +1,75 @@
+#include "manifest/decode/attribute_definition_decoder.h"
+
+#include <fmt/format.h>
+
+#include "manifest/decode/scalar_fields.h"
+#include "syncwright/schema/vocabulary.h"
+
+namespace syncwright {
+namespace {
+
+const char* const facet_names[] = {"type",     "anchor",         "caseExact",  "multivalued",
+                                   "required", "flowNullValues", "mutability", "defaultValue"};
+
+void read_facets(Keys& keys, AttributeDefinitionRequest& request) {
+  request.type = keys.read("type", as_word(attribute_types()));
+  request.anchor = keys.read("anchor", as_boolean);
+  request.case_exact = keys.read("caseExact", as_boolean);
+  request.multivalued = keys.read("multivalued", as_boolean);
+  request.required = keys.read("required", as_boolean);
+  request.flow_null_values = keys.read("flowNullValues", as_boolean);
+  request.mutability = keys.read("mutability", as_word(mutabilities()));
+  request.default_value = keys.read("defaultValue", as_written);
+}
+
+void check_absent_definition(Keys& keys) {
+  for (const char* facet : facet_names) {
+    const std::optional<Field> found = keys.find(facet);
+    if (!found) continue;
+    found->report_key("SW1012", fmt::format("`absent` and `{}` exclude each other", facet),
+                      "remove one of them");
+  }
+}
+
+}  // namespace
+
+std::optional<AttributeDefinitionRequest> as_attribute_definition(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  AttributeDefinitionRequest request;
+  request.where = field.range();
+  for (const char* key : {"directory", "object", "name"}) {
+    if (!keys.has(key)) keys.report_missing(key, "SW4003", "say directory, object and name");
+  }
+  const auto directory = keys.read("directory", as_text);
+  const auto rule = keys.read("rule", as_text);
+  const auto object = keys.read("object", as_text);
+  const auto name = keys.read("name", as_text);
+  request.absent = keys.read("absent", as_absent).value_or(false);
+  read_facets(keys, request);
+  if (request.absent) check_absent_definition(keys);
+  keys.done();
+  if (!directory || !object || !name) return std::nullopt;
+  if (rule && *directory != "source" && *directory != "target") {
+    keys.find("rule")->report_key("SW1012", "`rule` and a directory by its name exclude each other",
+                                  "write directory: source or directory: target, or no rule");
+  }
+  request.directory = *directory;
+  request.rule = rule.value_or(std::string());
+  request.object = *object;
+  request.name = *name;
+  return request;
+}
+
+std::optional<AttributeDefinitionRequest> as_definition_facets(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  AttributeDefinitionRequest request;
+  read_facets(keys, request);
+  if (!keys.has("type"))
+    keys.report_missing("type", "SW4003", "for example define: {type: String}");
+  keys.done();
+  return request;
+}
+
+}  // namespace syncwright

@@ -1,0 +1,137 @@
+#include "manifest/decode/credentials_decoder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "manifest/decode/keys.h"
+#include "manifest/decode/scalar_fields.h"
+#include "manifest/decode/secret_reference_field.h"
+#include "manifest/yaml/text_check.h"
+#include "syncwright/core/suggestion.h"
+#include "syncwright/model/secret_keys.h"
+
+namespace syncwright {
+namespace {
+
+/// Whether the value looks like a reference: as_secret_reference hides what is wrong
+/// within, place by place.
+bool is_reference(const YamlNode& node) {
+  return node.kind == YamlNode::Kind::mapping &&
+         std::all_of(node.entries.begin(), node.entries.end(), [](const YamlEntry& entry) {
+           return entry.key.text == "env" || entry.key.text == "file" ||
+                  entry.key.text == "command";
+         });
+}
+
+/// Whether all of it may be shown: nobody looks into the value of an unknown key.
+bool may_be_shown(const Field& field) {
+  const std::string& key = field.name();
+  if (!is_secret_key(key)) return is_secret_reference(field.node());
+  return !is_masked_secret_key(key) || is_reference(field.node());
+}
+
+/// A key without the form of one may be a secret that lost its own.
+bool has_form_of_key(const std::string& key) {
+  return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+/// false, and reported, where the key is none that `values` may hold.
+bool accept_key(const Field& field) {
+  const std::string& key = field.name();
+  const std::string_view setting = typed_setting_of(key);
+  if (!setting.empty()) {
+    field.report_key("SW2005", fmt::format("`{}` has a setting of its own", key),
+                     fmt::format("use {}", setting));
+    return false;
+  }
+  if (is_secret_key(key)) return true;
+  const std::string hint = did_you_mean(key, secret_keys());
+  field.report_key("SW2006",
+                   has_form_of_key(key) ? fmt::format("Graph knows no credential {}", shown(key))
+                                        : "Graph knows no such credential",
+                   hint.empty() ? "keys are those of synchronizationSecret, in exact case" : hint);
+  return false;
+}
+
+std::optional<CredentialValue> as_masked_credential(const Field& field) {
+  const std::string& key = field.name();
+  if (field.node().kind == YamlNode::Kind::scalar) {
+    field.report_key("SW2004", fmt::format("`{}` is a secret, and stands here in clear text", key),
+                     "write {env: NAME}, {file: PATH} or {command: [PROGRAM, ...]}");
+    return std::nullopt;
+  }
+  auto reference = as_secret_reference(field);
+  if (!reference) return std::nullopt;
+  return CredentialValue{key, std::move(*reference), field.key_range()};
+}
+
+/// The text itself, or a reference where the file is not to hold it.
+std::optional<CredentialValue> as_credential(const Field& field) {
+  const std::string& key = field.name();
+  if (!may_be_shown(field)) field.hide();
+  if (!accept_key(field)) return std::nullopt;
+  const bool is_mapping = field.node().kind == YamlNode::Kind::mapping;
+  if (is_masked_secret_key(key) || is_mapping) return as_masked_credential(field);
+  auto text = as_written(field);
+  if (!text) return std::nullopt;
+  if (text->empty()) {
+    field.report("SW1013", fmt::format("`{}` is empty", key),
+                 "write the value, or leave the key out");
+    return std::nullopt;
+  }
+  if (*text == kMaskedValue) {
+    field.report("SW2016", fmt::format("`{}` is `*`, which Graph shows in place of a value", key),
+                 "write the value itself, or leave the key out to keep what is there");
+    return std::nullopt;
+  }
+  return CredentialValue{key, std::move(*text), field.key_range()};
+}
+
+std::optional<std::vector<CredentialValue>> as_credential_values(const Field& field) {
+  if (!field.expect_mapping_of_secrets()) return std::nullopt;
+  std::vector<CredentialValue> values;
+  for (const Field& entry : Keys(field).all()) {
+    if (auto value = as_credential(entry)) values.push_back(std::move(*value));
+  }
+  std::sort(values.begin(), values.end(),
+            [](const auto& left, const auto& right) { return left.key < right.key; });
+  return values;
+}
+
+/// Asked once all keys are known.
+void check_revision(const Field& field, Keys& keys, const DesiredCredentials& credentials) {
+  if (keys.has("revision") || keys.is_misspelt("revision")) return;
+  const bool has_reference = std::any_of(
+      credentials.values.begin(), credentials.values.end(), [](const CredentialValue& value) {
+        return std::holds_alternative<SecretReference>(value.value);
+      });
+  if (!has_reference) return;
+  field.report_key(kMissingRevisionCode,
+                   "`credentials` has no `revision`: a new secret would never be saved",
+                   "add revision: \"1\", and change it whenever a secret changes");
+}
+
+}  // namespace
+
+std::optional<DesiredCredentials> as_credentials(const Field& field) {
+  if (!field.expect_mapping_of_secrets()) return std::nullopt;
+  Keys keys(field);
+  DesiredCredentials credentials;
+  credentials.where = field.key_range();
+  credentials.revision = keys.read("revision", as_revision);
+  credentials.validate = keys.read("validate", as_boolean).value_or(true);
+  if (auto values = keys.read("values", as_credential_values)) {
+    credentials.values = std::move(*values);
+  }
+  if (field.source().notes_revisions) check_revision(field, keys, credentials);
+  keys.done();
+  return credentials;
+}
+
+}  // namespace syncwright
