@@ -4,7 +4,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-std::string path_of(const App& app) {
+std::string assignments_of(const App& app) {
   return "/servicePrincipals/" + app.service_principal + "/appRoleAssignedTo";
 }
 
@@ -22,15 +22,17 @@ TEST_CASE("a group or user is assigned a role, listed and removed") {
   CHECK(made.body["id"].get<std::string>().size() == 43);
   CHECK(made.headers.get("Location").value_or("").ends_with(made.body["id"].get<std::string>()));
   CHECK(fixture.assign(app, ada).body["principalType"] == "User");
-  CHECK(fixture.get(path_of(app)).body["value"].size() == 2);
-  CHECK(fixture.filter(path_of(app), "principalDisplayName eq 'Sales'").body["value"].size() == 1);
-  CHECK(fixture.filter(path_of(app), "principalId eq '1'").status == 400);
-  CHECK(fixture.get("/beta" + path_of(app)).body["value"][0].contains("creationTimestamp"));
-  const std::string one = path_of(app) + "/" + made.body["id"].get<std::string>();
+  CHECK(fixture.get(assignments_of(app)).body["value"].size() == 2);
+  CHECK(
+      fixture.filter(assignments_of(app), "principalDisplayName eq 'Sales'").body["value"].size() ==
+      1);
+  CHECK(fixture.filter(assignments_of(app), "principalId eq '1'").status == 400);
+  CHECK(fixture.get("/beta" + assignments_of(app)).body["value"][0].contains("creationTimestamp"));
+  const std::string one = assignments_of(app) + "/" + made.body["id"].get<std::string>();
   CHECK(fixture.send(HttpMethod::patch, one, {{"appRoleId", user_role}}).status == 405);
   CHECK(fixture.send(HttpMethod::del, one).status == 204);
   CHECK(fixture.send(HttpMethod::del, one).status == 404);
-  CHECK(fixture.get(path_of(app)).body["value"].size() == 1);
+  CHECK(fixture.get(assignments_of(app)).body["value"].size() == 1);
 }
 
 TEST_CASE("assignments that make no sense are refused") {
@@ -41,7 +43,7 @@ TEST_CASE("assignments that make no sense are refused") {
   CHECK(fixture.assign(app, sales, "99999999-0000-0000-0000-000000000000").status == 400);
   CHECK(fixture.assign(app, newsletter).message() == "Not a valid reference update.");
   CHECK(fixture.assign(app, "nobody").message() == "Not a valid reference update.");
-  CHECK(fixture.send(HttpMethod::post, path_of(app), {{"principalId", ada}}).status == 400);
+  CHECK(fixture.send(HttpMethod::post, assignments_of(app), {{"principalId", ada}}).status == 400);
   CHECK(fixture.assign(app, ada).status == 201);
   const Answer twice = fixture.assign(app, ada);
   CHECK(twice.status == 400);

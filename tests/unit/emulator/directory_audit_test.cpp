@@ -7,7 +7,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-const std::string path = "/auditLogs/directoryAudits";
+const std::string audit_log = "/auditLogs/directoryAudits";
 constexpr const char* robot = "71b0e5d2-3f64-4a18-9c07-2d8e6f5a1b93";
 
 std::string token_of(TenantFixture& fixture, const std::string& form) {
@@ -42,7 +42,7 @@ struct AuditFixture : TenantFixture {
 
   /// The activities, oldest first.
   std::string activities(const std::string& text = "") {
-    const Answer answer = text.empty() ? get(path) : filter(path, text);
+    const Answer answer = text.empty() ? get(audit_log) : filter(audit_log, text);
     CAPTURE(text);
     REQUIRE(answer.status == 200);
     std::string lines;
@@ -85,8 +85,9 @@ TEST_CASE("every edit is recorded, reads and refusals are not") {
 
 TEST_CASE("an entry says who did what to whom, and when") {
   AuditFixture fixture;
-  Json entry = fixture.filter(path, "activityDisplayName eq 'Update attribute mappings or scope'")
-                   .body["value"][0];
+  Json entry =
+      fixture.filter(audit_log, "activityDisplayName eq 'Update attribute mappings or scope'")
+          .body["value"][0];
   CHECK(entry["id"].get<std::string>().starts_with("Sync_"));
   entry.erase("id");
   entry.erase("correlationId");
@@ -116,7 +117,7 @@ TEST_CASE("an application is named by its id, and a new one is found by either o
   AuditFixture fixture;
   for (const std::string& id : {fixture.app.application, fixture.app.service_principal}) {
     const Json found = fixture
-                           .filter(path,
+                           .filter(audit_log,
                                    "activityDisplayName eq 'Add application' and "
                                    "targetResources/any(t:t/id eq '" +
                                        id + "')")
@@ -130,8 +131,8 @@ TEST_CASE("an application is named by its id, and a new one is found by either o
 
 TEST_CASE("a PATCH lists what it changed, with the value before") {
   AuditFixture fixture;
-  const Json entry =
-      fixture.filter(path, "activityDisplayName eq 'Update service principal'").body["value"][0];
+  const Json entry = fixture.filter(audit_log, "activityDisplayName eq 'Update service principal'")
+                         .body["value"][0];
   CHECK(
       entry["targetResources"][0]["modifiedProperties"] ==
       Json::array({{{"displayName", "notes"}, {"oldValue", "null"}, {"newValue", "\"by hand\""}}}));
@@ -140,7 +141,7 @@ TEST_CASE("a PATCH lists what it changed, with the value before") {
 TEST_CASE("values of secrets stay out of the log") {
   AuditFixture fixture;
   fixture.put_secrets(fixture.app, {{"SecretToken", "hunter2"}});
-  CHECK(fixture.get(path).body.dump().find("hunter2") == std::string::npos);
+  CHECK(fixture.get(audit_log).body.dump().find("hunter2") == std::string::npos);
 }
 
 TEST_CASE("the audit log is filtered as documented") {
@@ -157,13 +158,13 @@ TEST_CASE("the audit log is filtered as documented") {
   CHECK(fixture.activities(std::string("initiatedBy/app/appId eq '") + robot +
                            "' and result eq 'success' and category eq 'ApplicationManagement'") ==
         "Add application\nAdd app role assignment to service principal\n");
-  CHECK(fixture.filter(path, "initiatedBy/app/appId ne 'x'").status == 400);
-  CHECK(fixture.filter(path, "targetResources/any(t:t/colour eq 'x')").status == 400);
+  CHECK(fixture.filter(audit_log, "initiatedBy/app/appId ne 'x'").status == 400);
+  CHECK(fixture.filter(audit_log, "targetResources/any(t:t/colour eq 'x')").status == 400);
 }
 
 TEST_CASE("the audit log is sorted and paged") {
   AuditFixture fixture;
-  const Answer page = fixture.get(path + "?$orderby=activityDateTime%20desc&$top=1");
+  const Answer page = fixture.get(audit_log + "?$orderby=activityDateTime%20desc&$top=1");
   REQUIRE(page.body["value"].size() == 1);
   CHECK(page.body["value"][0]["activityDateTime"] == "2026-01-01T00:55:00Z");
   std::string link = page.body["@odata.nextLink"];
@@ -175,14 +176,14 @@ TEST_CASE("the audit log is sorted and paged") {
     ++pages;
   }
   CHECK(pages == 7);
-  CHECK(fixture.get(path + "?$top=0").status == 400);
+  CHECK(fixture.get(audit_log + "?$top=0").status == 400);
 }
 
 TEST_CASE("a whole second sorts before its parts") {
   AuditFixture fixture;
   fixture.clock.advance(std::chrono::milliseconds{500});
   fixture.act(fixture.app, "pause");
-  const Answer entries = fixture.get(path + "?$orderby=activityDateTime&$top=500");
+  const Answer entries = fixture.get(audit_log + "?$orderby=activityDateTime&$top=500");
   std::vector<std::string> times;
   for (const Json& entry : entries.body["value"]) times.push_back(entry["activityDateTime"]);
   REQUIRE(times.size() == 8);
@@ -195,17 +196,17 @@ TEST_CASE("the audit log lives on in the state and needs its permission") {
   const auto again = Tenant::restore(state_of(fixture.tenant), fabrikam(), fixture.clock, {});
   REQUIRE(again.has_value());
   HttpRequest request;
-  request.url = "https://g/v1.0" + path;
+  request.url = "https://g/v1.0" + audit_log;
   request.headers.set("Authorization", "Bearer " + fixture.token);
   CHECK(TenantFixture::take((*again)->handle(request)).body["value"] ==
-        fixture.get(path).body["value"]);
+        fixture.get(audit_log).body["value"]);
   const auto now = std::chrono::floor<std::chrono::seconds>(fixture.clock.now());
   const Json claims = {{"aud", "https://graph.microsoft.com"},
                        {"exp", now.time_since_epoch().count() + 60},
                        {"roles", {"ProvisioningLog.Read.All"}}};
   fixture.token = base64url_encode("{}") + "." + base64url_encode(claims.dump()) + ".x";
   CHECK(fixture.get("/auditLogs/provisioning").status == 200);
-  CHECK(fixture.get(path).status == 403);
+  CHECK(fixture.get(audit_log).status == 403);
 }
 
 }  // namespace syncwright::emulator

@@ -4,7 +4,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-const std::string path = "/auditLogs/provisioning";
+const std::string provisioning_log = "/auditLogs/provisioning";
 
 /// Two users provisioned at midnight, one failure forty minutes later.
 App logged(TenantFixture& fixture) {
@@ -19,8 +19,8 @@ App logged(TenantFixture& fixture) {
   return app;
 }
 
-std::size_t found(TenantFixture& fixture, const std::string& filter) {
-  const Answer answer = fixture.filter(path, filter);
+std::size_t entries_found(TenantFixture& fixture, const std::string& filter) {
+  const Answer answer = fixture.filter(provisioning_log, filter);
   REQUIRE(answer.status == 200);
   return answer.body["value"].size();
 }
@@ -30,7 +30,8 @@ std::size_t found(TenantFixture& fixture, const std::string& filter) {
 TEST_CASE("an entry says what was done to whom, where and how") {
   TenantFixture fixture;
   const App app = logged(fixture);
-  Json entry = fixture.filter(path, "sourceIdentity/displayName eq 'Dan Roe'").body["value"][0];
+  Json entry =
+      fixture.filter(provisioning_log, "sourceIdentity/displayName eq 'Dan Roe'").body["value"][0];
   for (const char* random : {"id", "changeId", "cycleId"}) entry.erase(random);
   CHECK(entry["activityDateTime"] == "2026-01-01T00:00:00Z");
   CHECK(entry["jobId"] == fixture.job);
@@ -60,28 +61,29 @@ TEST_CASE("an entry says what was done to whom, where and how") {
 TEST_CASE("the log is filtered, newest first, and paged") {
   TenantFixture fixture;
   const App app = logged(fixture);
-  CHECK(found(fixture, "jobId eq '" + fixture.job + "' and servicePrincipal/id eq '" +
-                           app.service_principal + "'") == 3);
-  CHECK(found(fixture, "jobid eq 'none'") == 0);
-  CHECK(found(fixture, "provisioningStatusInfo/status eq 'failure'") == 1);
-  CHECK(found(fixture, "activityDateTime gt 2026-01-01T00:10:00Z") == 1);
-  CHECK(found(fixture,
-              "activityDateTime ge 2026-01-01T00:00:00Z and provisioningAction eq 'create'") == 3);
-  CHECK(found(fixture, "provisioningAction eq 'CREATE'") == 0);
-  CHECK(fixture.filter(path, "colour eq 'x'").status == 400);
-  const Answer page = fixture.get(path + "?$orderby=activityDateTime%20desc&$top=1");
+  CHECK(entries_found(fixture, "jobId eq '" + fixture.job + "' and servicePrincipal/id eq '" +
+                                   app.service_principal + "'") == 3);
+  CHECK(entries_found(fixture, "jobid eq 'none'") == 0);
+  CHECK(entries_found(fixture, "provisioningStatusInfo/status eq 'failure'") == 1);
+  CHECK(entries_found(fixture, "activityDateTime gt 2026-01-01T00:10:00Z") == 1);
+  CHECK(entries_found(
+            fixture,
+            "activityDateTime ge 2026-01-01T00:00:00Z and provisioningAction eq 'create'") == 3);
+  CHECK(entries_found(fixture, "provisioningAction eq 'CREATE'") == 0);
+  CHECK(fixture.filter(provisioning_log, "colour eq 'x'").status == 400);
+  const Answer page = fixture.get(provisioning_log + "?$orderby=activityDateTime%20desc&$top=1");
   REQUIRE(page.body["value"].size() == 1);
   CHECK(page.body["value"][0]["sourceIdentity"]["displayName"] == "Cyn Moe");
   CHECK(page.body["@odata.nextLink"].get<std::string>().find("$skiptoken=") != std::string::npos);
-  const Answer oldest = fixture.get(path + "?$orderby=activityDateTime&$top=1");
+  const Answer oldest = fixture.get(provisioning_log + "?$orderby=activityDateTime&$top=1");
   CHECK(oldest.body["value"][0]["activityDateTime"] == "2026-01-01T00:00:00Z");
-  CHECK(fixture.get(path + "?$orderby=jobId").status == 400);
+  CHECK(fixture.get(provisioning_log + "?$orderby=jobId").status == 400);
 }
 
 TEST_CASE("beta keeps the older names beside") {
   TenantFixture fixture;
   logged(fixture);
-  const Json entries = fixture.get("/beta" + path).body["value"];
+  const Json entries = fixture.get("/beta" + provisioning_log).body["value"];
   CHECK(entries[0]["action"] == "Create");
   CHECK(entries[0]["statusInfo"]["@odata.type"] == "#microsoft.graph.statusDetails");
   CHECK(entries[0]["statusInfo"]["errorCode"] == "CrmEntryConflict");

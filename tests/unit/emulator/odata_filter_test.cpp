@@ -8,19 +8,19 @@ namespace syncwright::emulator {
 
 namespace {
 
-const Json box = {{"displayName", "Box of O'Hara"},
-                  {"accountEnabled", true},
-                  {"size", 12},
-                  {"notes", nullptr},
-                  {"tags", {"HideApp", "syncwright:a/b"}},
-                  {"targets", {{{"id", "t1"}}, {{"id", "t2"}, {"name", "Two"}}}},
-                  {"activityDateTime", "2026-03-02T10:01:20Z"},
-                  {"servicePrincipal", {{"id", "5b0d"}}}};
+const Json box_of_ohara = {{"displayName", "Box of O'Hara"},
+                           {"accountEnabled", true},
+                           {"size", 12},
+                           {"notes", nullptr},
+                           {"tags", {"HideApp", "syncwright:a/b"}},
+                           {"targets", {{{"id", "t1"}}, {{"id", "t2"}, {"name", "Two"}}}},
+                           {"activityDateTime", "2026-03-02T10:01:20Z"},
+                           {"servicePrincipal", {{"id", "5b0d"}}}};
 
 bool holds(const std::string& text) {
   const auto filter = parse_filter(text);
   REQUIRE_MESSAGE(filter.has_value(), text);
-  return matches(*filter, box, true);
+  return matches(*filter, box_of_ohara, true);
 }
 
 }  // namespace

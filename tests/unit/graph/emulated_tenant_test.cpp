@@ -16,7 +16,7 @@ using namespace syncwright;
 
 namespace {
 
-const char* const kBox = "4c4d15d4-d2fd-4ac0-9e57-566a2c92944b";
+const char* const kBoxTemplate = "4c4d15d4-d2fd-4ac0-9e57-566a2c92944b";
 
 /// An emulated tenant, everything that talks to it, and a count of its requests.
 struct World {
@@ -44,7 +44,7 @@ struct World {
   /// What apply does for one application (docs/contract.md#4), waiting as long as it takes to see
   /// it.
   LiveReference create(const Owner& owner, const std::string& name, const std::string& display) {
-    const auto made = writer.instantiate(kBox, owner.pending_display_name(name), {});
+    const auto made = writer.instantiate(kBoxTemplate, owner.pending_display_name(name), {});
     REQUIRE(made);
     const Milliseconds step(100);
     while (!writer.claim_application(made->reference.application_id, owner.unique_name(name),
@@ -193,7 +193,7 @@ TEST_CASE("a revision saved a moment ago is seen although the list holds the old
 
 TEST_CASE("a creation killed before its claim is found and resumed by its pending name") {
   World world;
-  const auto made = world.writer.instantiate(kBox, kOwner.pending_display_name("boxa"), {});
+  const auto made = world.writer.instantiate(kBoxTemplate, kOwner.pending_display_name("boxa"), {});
   REQUIRE(made);
   const auto findings = world.read(boxes(1));
   REQUIRE(findings.at("boxa").unclaimed.size() == 1);
@@ -208,7 +208,7 @@ TEST_CASE("a creation killed before its claim is found and resumed by its pendin
 
 TEST_CASE("neighbours are those of the same name and template") {
   World world;
-  CHECK(world.writer.instantiate(kBox, "Box boxa", {}));
+  CHECK(world.writer.instantiate(kBoxTemplate, "Box boxa", {}));
   const auto findings = world.read(boxes(1));
   REQUIRE(findings.at("boxa").neighbours.size() == 1);
   CHECK_FALSE(foreign_owner_tag(findings.at("boxa").neighbours[0].tags, ""));
@@ -222,7 +222,7 @@ TEST_CASE("what the reader and the writer say, the tenant understands") {
   CHECK(world.reader.application(made.application_id, {})->value().unique_name ==
         kOwner.unique_name("boxa"));
   CHECK(world.reader.list_service_principals_by_name("O'Box & Co", {})->size() == 1);
-  CHECK(world.reader.gallery_by_id(kBox, {})->value().display_name == "Box");
+  CHECK(world.reader.gallery_by_id(kBoxTemplate, {})->value().display_name == "Box");
   CHECK(world.reader.gallery_by_names({"Box", "Salesforce"}, {})->size() == 2);
   CHECK(world.reader.search_gallery("", {})->size() >= 6);
   CHECK(world.reader.synchronization_templates(sp, {})->front() == "BoxOutDelta");

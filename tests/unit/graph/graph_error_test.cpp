@@ -16,9 +16,9 @@ HttpRequest request_of(HttpMethod method, const std::string& path) {
   return request;
 }
 
-const HttpRequest kJobs =
+const HttpRequest kJobsRequest =
     request_of(HttpMethod::get, "/servicePrincipals/sp1/synchronization/jobs");
-const HttpRequest kList = request_of(HttpMethod::get, "/servicePrincipals?$top=1");
+const HttpRequest kListRequest = request_of(HttpMethod::get, "/servicePrincipals?$top=1");
 
 std::string summary(const Error& error) {
   return std::string(to_string(error.kind)) + " | " + error.code + " | " + error.message;
@@ -28,7 +28,7 @@ std::string summary(const Error& error) {
 
 TEST_CASE("the kind of a failure follows status and code") {
   const auto kind = [](int status, const char* code) {
-    return graph_error(kList, graph_failure(status, code, "text")).kind;
+    return graph_error(kListRequest, graph_failure(status, code, "text")).kind;
   };
   CHECK(kind(302, "") == ErrorKind::redirected);
   CHECK(kind(400, "Request_BadRequest") == ErrorKind::rejected);
@@ -46,7 +46,7 @@ TEST_CASE("the kind of a failure follows status and code") {
 
 TEST_CASE("message, code and request id come out of the body") {
   const Error error = graph_error(
-      kList, graph_failure(404, "Request_ResourceNotFound", "Resource 'x' does not exist."));
+      kListRequest, graph_failure(404, "Request_ResourceNotFound", "Resource 'x' does not exist."));
   CHECK(summary(error) ==
         "not_found | Request_ResourceNotFound | GET /v1.0/servicePrincipals: Resource 'x' does not "
         "exist");
@@ -57,12 +57,12 @@ TEST_CASE("message, code and request id come out of the body") {
   without_header.headers = {};
   without_header.body =
       R"({"error":{"code":"a","message":"b","innerError":{"request-id":"inner"}}})";
-  CHECK(graph_error(kList, without_header).request_id == "inner");
+  CHECK(graph_error(kListRequest, without_header).request_id == "inner");
 }
 
 TEST_CASE("JSON inside the message is unwrapped") {
   const auto unwrapped = [](const std::string& message) {
-    return summary(graph_error(kJobs, graph_failure(400, "UnknownError", message)));
+    return summary(graph_error(kJobsRequest, graph_failure(400, "UnknownError", message)));
   };
   const std::string at = "GET /v1.0/servicePrincipals/sp1/synchronization/jobs: ";
   CHECK(unwrapped(
@@ -77,7 +77,7 @@ TEST_CASE("JSON inside the message is unwrapped") {
 }
 
 TEST_CASE("an empty 401 on a synchronization path is a missing permission and names it") {
-  const Error read = graph_error(kJobs, graph_failure(401, "UnknownError", ""));
+  const Error read = graph_error(kJobsRequest, graph_failure(401, "UnknownError", ""));
   CHECK(read.kind == ErrorKind::forbidden);
   CHECK(read.message.find("Synchronization.Read.All") != std::string::npos);
   CHECK(read.advice.find("Synchronization.Read.All or ") != std::string::npos);
@@ -88,15 +88,15 @@ TEST_CASE("an empty 401 on a synchronization path is a missing permission and na
   CHECK(write.kind == ErrorKind::forbidden);
   CHECK(write.message.find("Synchronization.ReadWrite.All") != std::string::npos);
 
-  CHECK(graph_error(kList, graph_failure(401, "UnknownError", "")).kind ==
+  CHECK(graph_error(kListRequest, graph_failure(401, "UnknownError", "")).kind ==
         ErrorKind::unauthenticated);
-  CHECK(graph_error(kJobs, graph_failure(401, "UnknownError", "some other reason")).kind ==
+  CHECK(graph_error(kJobsRequest, graph_failure(401, "UnknownError", "some other reason")).kind ==
         ErrorKind::unauthenticated);
 }
 
 TEST_CASE("a 403 advises the permission of its path") {
   const Error error = graph_error(
-      kList, graph_failure(403, "Authorization_RequestDenied", "Insufficient privileges."));
+      kListRequest, graph_failure(403, "Authorization_RequestDenied", "Insufficient privileges."));
   CHECK(error.message == "GET /v1.0/servicePrincipals: Insufficient privileges");
   CHECK(error.advice ==
         "to read applications, grant the application permission Application.Read.All or "
@@ -155,23 +155,23 @@ TEST_CASE("whichever of a feature's permissions a token has, it is not offered a
 }
 
 TEST_CASE("what is no Graph error becomes a short text") {
-  CHECK(graph_error(kList, {502, {}, " <!DOCTYPE html><p>secret proxy page</p>"}).message ==
+  CHECK(graph_error(kListRequest, {502, {}, " <!DOCTYPE html><p>secret proxy page</p>"}).message ==
         "GET /v1.0/servicePrincipals: the answer was HTML, not JSON (proxy or gateway?)");
-  CHECK(graph_error(kList, {503, {}, ""}).message ==
+  CHECK(graph_error(kListRequest, {503, {}, ""}).message ==
         "GET /v1.0/servicePrincipals: the answer was empty");
-  CHECK(graph_error(kList, {400, {}, "{\"error\":"}).message ==
+  CHECK(graph_error(kListRequest, {400, {}, "{\"error\":"}).message ==
         "GET /v1.0/servicePrincipals: the answer was not JSON");
-  CHECK(graph_error(kList, {400, {}, "[\"error\"]"}).message ==
+  CHECK(graph_error(kListRequest, {400, {}, "[\"error\"]"}).message ==
         "GET /v1.0/servicePrincipals: the answer gave no reason");
   CHECK(
-      graph_error(kList, {302, {{"Location", "https://evil.example/x"}}, ""}).message ==
+      graph_error(kListRequest, {302, {{"Location", "https://evil.example/x"}}, ""}).message ==
       "GET /v1.0/servicePrincipals: the answer was a redirect to https://evil.example/x, which is "
       "never followed");
 }
 
 TEST_CASE("texts of a hostile answer are bounded and safe for a terminal") {
   const Error error = graph_error(
-      kList,
+      kListRequest,
       graph_failure(400, std::string(5000, 'c'), "a\x1b[31mred\r\n\tb" + std::string(5000, 'x')));
   CHECK(error.message.size() < 600);
   CHECK(error.message.find("a [31mred bxxx") != std::string::npos);
@@ -180,11 +180,11 @@ TEST_CASE("texts of a hostile answer are bounded and safe for a terminal") {
 
 TEST_CASE("a reference to an object not replicated yet is told from other bad requests") {
   CHECK(is_missing_reference(graph_error(
-      kList, graph_failure(400, "Request_BadRequest", "Not a valid reference update."))));
+      kListRequest, graph_failure(400, "Request_BadRequest", "Not a valid reference update."))));
+  CHECK_FALSE(is_missing_reference(graph_error(
+      kListRequest, graph_failure(400, "Request_BadRequest", "Invalid property 'x'."))));
   CHECK_FALSE(is_missing_reference(
-      graph_error(kList, graph_failure(400, "Request_BadRequest", "Invalid property 'x'."))));
-  CHECK_FALSE(is_missing_reference(
-      graph_error(kList, graph_failure(404, "Request_BadRequest", "reference update"))));
+      graph_error(kListRequest, graph_failure(404, "Request_BadRequest", "reference update"))));
 }
 
 TEST_CASE("each request has the permission of its feature") {

@@ -39,10 +39,6 @@ std::string updated(Value before, Value value, Json more = Json::object()) {
   return FlowWorld(std::move(more)).gives(std::move(value)).held(std::move(before)).result();
 }
 
-Value text(const char* value) {
-  return std::string(value);
-}
-
 const Json kObjectAddOnly{{"flowType", "ObjectAddOnly"}};
 const Json kAttributeAddOnly{{"flowType", "AttributeAddOnly"}};
 const Json kMultiValueAddOnly{{"flowType", "MultiValueAddOnly"}};

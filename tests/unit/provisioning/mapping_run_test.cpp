@@ -29,10 +29,6 @@ Json deleting_mapping(Json more = Json::object()) {
   return user_mapping(std::move(more), nullptr);
 }
 
-Value text(const char* value) {
-  return std::string(value);
-}
-
 /// An active account that holds everything as Ada's source gives it.
 std::map<std::string, Value, std::less<>> equal_account() {
   return {{"userName", kMail}, {"active", true}};

@@ -13,6 +13,10 @@
 
 namespace syncwright {
 
+inline Value text(const char* value) {
+  return std::string(value);
+}
+
 inline Json source_tree(std::string_view expression) {
   const auto parsed = parse_expression(expression);
   REQUIRE_MESSAGE(parsed.has_value(), expression);

@@ -6,7 +6,7 @@ using namespace syncwright;
 
 namespace {
 
-std::vector<LogRow> sample() {
+std::vector<LogRow> log_rows() {
   LogRow created;
   created.id = "1";
   created.time = "2026-11-22T10:00:01Z";
@@ -33,7 +33,7 @@ std::vector<LogRow> sample() {
 
 TEST_CASE("a line for each entry, with what was written and why it failed below") {
   CHECK(
-      render_log(sample(), {}) ==
+      render_log(log_rows(), {}) ==
       "2026-11-22T10:00:01Z  salesforce-contoso  create  success  Ada Lovelace → ada@contoso.com\n"
       "    officeCode  LON-2\n"
       "    Username    ada@contoso.com\n"
@@ -44,7 +44,7 @@ TEST_CASE("a line for each entry, with what was written and why it failed below"
 }
 
 TEST_CASE("log entries as JSON") {
-  CHECK(to_json(sample())["entries"][0] ==
+  CHECK(to_json(log_rows())["entries"][0] ==
         Json{{"id", "1"},
              {"time", "2026-11-22T10:00:01Z"},
              {"application", "salesforce-contoso"},

@@ -8,7 +8,7 @@ using namespace syncwright;
 
 namespace {
 
-MappingTestResult sample() {
+MappingTestResult failed_test() {
   MappingTestResult test{"people", "salesforce", "default", {"tests.yaml", 3, 18, 24}, {}};
   test.cases.push_back({"Ada", {"tests.yaml", 7, 13, 16}, {}, {}});
   MappingCaseResult failed{"Bo <b@x> & \"co\"", {"tests.yaml", 12, 13, 20}, {}, {}};
@@ -29,7 +29,7 @@ MappingTestResult passed() {
 }  // namespace
 
 TEST_CASE("a line for each test, failures in full, a sentence that sums up") {
-  CHECK(render_mapping_tests({sample(), passed()}, false, Style{}) ==
+  CHECK(render_mapping_tests({failed_test(), passed()}, false, Style{}) ==
         R"(FAIL  people  1 of 2 cases failed  (tests.yaml:3)
       FAIL  Bo <b@x> & "co"  (tests.yaml:12)
         action        expected "create", got "skip": not in scope
@@ -44,7 +44,7 @@ ok    others  1 case  (tests.yaml:30)
 }
 
 TEST_CASE("of many mappings those are shown that the case fails on") {
-  MappingTestResult test = sample();
+  MappingTestResult test = failed_test();
   MappingCaseResult& failed = test.cases[1];
   failed.faults = {{"target B", "b", "x", "", "B"}};
   failed.steps = {
@@ -77,7 +77,7 @@ TEST_CASE("no tests are said to be none") {
 }
 
 TEST_CASE("names of files and manifests cannot steer a terminal") {
-  MappingTestResult test = sample();
+  MappingTestResult test = failed_test();
   test.cases[1].name = "\x1b[2J";
   test.cases[1].faults[0].actual = "\x1b]0;x";
   test.cases[1].steps[0].description = "\x1b[1m";
@@ -87,7 +87,7 @@ TEST_CASE("names of files and manifests cannot steer a terminal") {
 }
 
 TEST_CASE("as JSON") {
-  const Json json = to_json(std::vector{sample(), passed()});
+  const Json json = to_json(std::vector{failed_test(), passed()});
   CHECK(json["passed"] == 2);
   CHECK(json["failed"] == 1);
   const Json& failed = json["tests"][0]["cases"][1];
@@ -124,7 +124,7 @@ TEST_CASE("where the service may fail, a case that passed says so") {
 }
 
 TEST_CASE("as JUnit") {
-  CHECK(junit_xml({sample()}) ==
+  CHECK(junit_xml({failed_test()}) ==
         R"(<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="syncwright test" tests="2" failures="1">
   <testsuite name="people" tests="2" failures="1">

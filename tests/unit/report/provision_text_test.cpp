@@ -6,7 +6,7 @@ using namespace syncwright;
 
 namespace {
 
-ProvisionReport sample() {
+ProvisionReport provision_report() {
   ProvisionReport report;
   report.application = "salesforce";
   report.job_id = "sf.1";
@@ -24,7 +24,7 @@ ProvisionReport sample() {
 }  // namespace
 
 TEST_CASE("the steps, the changes, one sentence with the result") {
-  CHECK(render_provision(sample(), Style{}) ==
+  CHECK(render_provision(provision_report(), Style{}) ==
         R"(User ada@contoso.com → salesforce, rule OUT
   EntryImport     success  Retrieved user ada
                            objectId: u1
@@ -39,7 +39,7 @@ User ada@contoso.com is provisioned.
 }
 
 TEST_CASE("a failure says its code and message") {
-  ProvisionReport report = sample();
+  ProvisionReport report = provision_report();
   report.steps.clear();
   report.changes.clear();
   report.result = "failure";
@@ -54,7 +54,7 @@ TEST_CASE("a failure says its code and message") {
 }
 
 TEST_CASE("what was skipped says why: the service, else the steps, else nobody") {
-  ProvisionReport report = sample();
+  ProvisionReport report = provision_report();
   report.changes.clear();
   report.result = "skipped";
   CHECK(render_provision(report, Style{})
@@ -75,7 +75,7 @@ TEST_CASE("what was skipped says why: the service, else the steps, else nobody")
 }
 
 TEST_CASE("a warning says its reason") {
-  ProvisionReport report = sample();
+  ProvisionReport report = provision_report();
   report.result = "warning";
   CHECK(render_provision(report, Style{})
             .ends_with("User ada@contoso.com is provisioned, with a warning.\n"));
@@ -84,7 +84,7 @@ TEST_CASE("a warning says its reason") {
 }
 
 TEST_CASE("as JSON") {
-  const Json json = to_json(sample());
+  const Json json = to_json(provision_report());
   CHECK(json["result"] == "success");
   CHECK(json["objectId"] == "u1");
   CHECK(json["steps"][0]["details"] == Json{"objectId: u1"});

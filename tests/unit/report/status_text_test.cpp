@@ -6,7 +6,7 @@ using namespace syncwright;
 
 namespace {
 
-std::vector<StatusRow> sample() {
+std::vector<StatusRow> status_rows() {
   StatusRow running;
   running.application = "salesforce-contoso";
   running.job = "default";
@@ -39,7 +39,7 @@ std::vector<StatusRow> sample() {
 }  // namespace
 
 TEST_CASE("a row for each job, and below what is wrong with any") {
-  CHECK(render_status(sample(), {}) ==
+  CHECK(render_status(status_rows(), {}) ==
         "APPLICATION          JOB       STATE     STATUS       LAST CYCLE   ENDED                  "
         "IMPORTED   EXPORTED   FAILED   SYNCHRONIZED\n"
         "aws                            missing\n"
@@ -67,7 +67,7 @@ TEST_CASE("a terminal gets ages, and what does not fit beside the rest stands be
   style.terminal = true;
   style.width = 80;
   const Instant now = *parse_rfc3339("2026-11-22T10:04:03Z");
-  CHECK(render_status(sample(), style, Times(now)) ==
+  CHECK(render_status(status_rows(), style, Times(now)) ==
         "APPLICATION          JOB       STATE     STATUS       LAST CYCLE   ENDED\n"
         "aws                            missing\n"
         "box                  default   started   Quarantine   Failed       4 min ago\n"
@@ -88,7 +88,7 @@ TEST_CASE("a terminal gets ages, and what does not fit beside the rest stands be
         "    way out       change `credentials.revision`\n"
         "    job id        box.1\n");
   style.width = 60;
-  const std::string narrow = render_status(sample(), style, Times(now, true));
+  const std::string narrow = render_status(status_rows(), style, Times(now, true));
   CHECK(
       narrow.starts_with("APPLICATION          JOB       STATE     STATUS\n"
                          "aws                            missing\n"
@@ -118,7 +118,7 @@ TEST_CASE("a column that nobody fills is left out") {
 }
 
 TEST_CASE("status as JSON has null for what is not known") {
-  const Json json = to_json(sample());
+  const Json json = to_json(status_rows());
   CHECK(json["jobs"][0] == Json{{"application", "aws"},
                                 {"job", nullptr},
                                 {"jobId", nullptr},

@@ -1,0 +1,2 @@
+#define SYNCWRIGHT_INSTANCE
+#include "syncwright/core/json_instances.h"
