@@ -48,6 +48,8 @@ class Interpolation {
     std::string result;
     bool changed = false;
     resolved_ = true;
+    SourceSpan place = text_start(scalar);  // of what stands at `placed`
+    std::size_t placed = 0;
     for (std::size_t at = 0; at < scalar.text.size();) {
       const std::string_view rest = std::string_view(scalar.text).substr(at);
       if (rest.front() == '$' && starts_reference(rest.substr(1))) {
@@ -56,7 +58,9 @@ class Interpolation {
         changed = true;
       } else if (starts_reference(rest)) {
         const DataCell* cell = nullptr;
-        const std::size_t length = take_reference(scalar, at, result, cell);
+        place = position_behind(place, std::string_view(scalar.text).substr(placed, at - placed));
+        placed = at;
+        const std::size_t length = take_reference(scalar, at, place, result, cell);
         if (at == 0 && length == scalar.text.size()) {
           scalar.style = YamlNode::Style::variable;
           if (cell != nullptr) scalar.cell = &cell->where;
@@ -77,14 +81,16 @@ class Interpolation {
   }
 
  private:
-  /// Appends the value of the reference at `at`; returns the reference's length.
-  std::size_t take_reference(const YamlNode& scalar, std::size_t at, std::string& result,
-                             const DataCell*& cell) {
+  /// Appends the value of the reference at `at`, which stands at `place`; returns the reference's
+  /// length.
+  std::size_t take_reference(const YamlNode& scalar, std::size_t at, const SourceSpan& place,
+                             std::string& result, const DataCell*& cell) {
     const std::string_view rest = std::string_view(scalar.text).substr(at);
     const std::size_t close = rest.find('}');
     const std::size_t length = close == std::string_view::npos ? rest.size() : close + 1;
     const std::string_view reference = rest.substr(0, length);
-    const SourceRange where = range(scalar, at, length);
+    const SourceRange where =
+        source_range(file_, scalar.text_column == 0 ? scalar.span : span_of(place, reference));
     const bool of_row = reference.starts_with(column_start);
     if (of_row && !references_.knows_row) {
       resolved_ = false;
@@ -174,15 +180,6 @@ class Interpolation {
     const std::string hint = did_you_mean(name, names);
     refuse("SW2002", where, fmt::format("the variable `{}` is not defined", name),
            hint.empty() ? way_to_define(name) : hint);
-  }
-
-  [[nodiscard]] SourceRange range(const YamlNode& scalar, std::size_t at,
-                                  std::size_t length) const {
-    SourceRange where = source_range(file_, scalar.span);
-    if (scalar.text_column == 0) return where;
-    where.column = scalar.text_column + static_cast<int>(at);
-    where.end_column = where.column + static_cast<int>(length);
-    return where;
   }
 
   const References& references_;

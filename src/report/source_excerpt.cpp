@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/text_layout.h"
+#include "syncwright/core/utf8.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {
@@ -49,15 +50,12 @@ SourceExcerpt excerpt(std::string_view source, const SourceRange& where, std::si
   SourceExcerpt result;
   if (where.line <= 0) return result;
   std::string_view line = line_of(source, where.line);
-  const std::size_t column =
-      std::min<std::size_t>(static_cast<std::size_t>(std::max(where.column - 1, 0)), line.size());
+  const std::size_t column = byte_in_line(line, where.column);
   const std::size_t reach = (width + 1) * kBytesPerColumn;
   if (line.size() - column > reach) {
     line = line.substr(0, character_start(line, column + reach, line.size()));
   }
-  std::size_t end = std::min<std::size_t>(
-      static_cast<std::size_t>(std::max(where.end_column - 1, 0)), line.size());
-  end = std::max(end, column);
+  const std::size_t end = std::max(byte_in_line(line, where.end_column), column);
   const std::string marked = printable(line.substr(column, end - column));
   const std::string rest = printable(line.substr(column));
   const bool starts_far_off = column > reach;
@@ -70,6 +68,10 @@ SourceExcerpt excerpt(std::string_view source, const SourceRange& where, std::si
   }
   result.line = elide(prefix + rest, width, ellipsis);
   result.caret = display_width(prefix);
+  // A combining mark stands in the column of its letter.
+  const bool is_mark =
+      !rest.empty() && display_width(rest.substr(0, decode_utf8(rest).length)) == 0;
+  if (is_mark && result.caret > 0) --result.caret;
   const std::size_t room = std::max(width, result.caret + 1) - result.caret;
   result.caret_length = std::clamp<std::size_t>(display_width(marked), 1, room);
   return result;

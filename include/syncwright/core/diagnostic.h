@@ -5,19 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "syncwright/core/source_range.h"
+
 namespace syncwright {
-
-/// A place in a file the user wrote. `file` is as the user would name it (relative to the working
-/// folder or the project's root), lines and columns count from 1, columns in bytes; 0 = unknown.
-/// `end_column` is one past the last byte on the same line; 0 = a single position.
-struct SourceRange {
-  std::string file;
-  int line = 0;
-  int column = 0;
-  int end_column = 0;
-
-  bool operator==(const SourceRange&) const = default;
-};
 
 enum class Severity { error, warning, note };
 [[nodiscard]] const char* to_string(Severity severity);

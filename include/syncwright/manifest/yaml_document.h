@@ -9,13 +9,6 @@
 
 namespace syncwright {
 
-/// A place in one file: 1-based, columns in bytes, as in SourceRange; the file's name lies beside.
-struct Span {
-  int line = 0;
-  int column = 0;
-  int end_column = 0;
-};
-
 struct YamlEntry;
 
 /// A YAML value as it was written. No type is guessed: what a plain scalar means is decided by the
@@ -32,9 +25,10 @@ struct YamlNode {
   Kind kind = Kind::null;
   Style style = Style::plain;
   std::string text;  ///< of a scalar
-  Span span;         ///< of a collection: where it starts
-  /// Column of the first byte of `text` where the text stands byte by byte on that one line, so
-  /// that an offset in it is a column; 0 with escapes, blocks, several lines or a variable inside.
+  SourceSpan span;   ///< of a collection: where it starts
+  /// Column of the first character of `text` where the text stands byte by byte on that one line,
+  /// so that an offset in it has a place; 0 with escapes, blocks, several lines or a variable
+  /// inside.
   int text_column = 0;
   /// Where the whole text was filled in from by one `${each.COLUMN}`: a cell of the table that the
   /// rows come from, which outlives the node. Faults of the value point there; nullptr else.
@@ -69,6 +63,7 @@ inline constexpr int kMaxYamlDepth = 64;
 void report_duplicate_keys(const YamlNode& mapping, const std::string& file,
                            Diagnostics& diagnostics);
 
-[[nodiscard]] SourceRange source_range(const std::string& file, const Span& span);
+/// Where `text` starts: the single position, of line 0 where `text_column` is 0.
+[[nodiscard]] SourceSpan text_start(const YamlNode& scalar);
 
 }  // namespace syncwright

@@ -29,11 +29,11 @@ struct MappingSource {
 /// An expression as the file has it, so that findings can point into it. Like every position it is
 /// no part of a request's meaning.
 struct ExpressionText {
-  std::string text;     ///< what it was parsed from; empty for a constant
-  SourceRange where;    ///< of the YAML value
-  int text_column = 0;  ///< of its first byte; 0: the text does not stand there byte by byte
+  std::string text;    ///< what it was parsed from; empty for a constant
+  SourceRange where;   ///< of the YAML value
+  SourceSpan start{};  ///< of the text; line 0: the text does not stand there byte by byte
 
-  /// The place of one byte of the text, else of the whole value.
+  /// The place of the character at a byte of the text, else of the whole value.
   [[nodiscard]] SourceRange at(std::size_t offset) const;
 };
 

@@ -8,7 +8,6 @@
 
 #include "manifest/manifest_files.h"
 #include "manifest/project_path.h"
-#include "manifest/yaml/scalar_extent.h"
 #include "manifest/yaml/text_check.h"
 #include "syncwright/core/file.h"
 #include "syncwright/core/json.h"
@@ -56,7 +55,7 @@ void report_fault(const Field& field, const std::string& name, const std::string
                            document_advice);
     return;
   }
-  const Span span = LineIndex(text).span(at - 1, at);
+  const SourceSpan span = LineIndex(text).span(at - 1, at);
   source.diagnostics.add("SW1017", source_range(name, span),
                          "the synchronization schema is not valid JSON here", document_advice);
   source.data_texts.push_back({name, redact(text, {})});

@@ -69,7 +69,7 @@ std::optional<Expression> as_explicit_expression(const Field& field) {
 }
 
 ExpressionText expression_text(const Field& field) {
-  return {field.text(), field.place(), field.node().text_column};
+  return {field.text(), field.place(), text_start(field.node())};
 }
 
 std::optional<Expression> as_constant(const Field& field) {

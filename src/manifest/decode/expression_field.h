@@ -9,7 +9,7 @@
 namespace syncwright {
 
 /// A mapping expression. A YAML list is SW1010, a bare word SW1011, and a text that does not parse
-/// SW3001 with the file's own column wherever the text stands there byte by byte.
+/// SW3001 at the file's own place wherever the text stands there byte by byte.
 [[nodiscard]] std::optional<Expression> as_expression(const Field& field);
 
 /// The value of `expression:`, which says what it is: a number, a boolean or a keyword stands there

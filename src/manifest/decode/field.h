@@ -41,7 +41,7 @@ struct ManifestSource {
 /// std::optional of what it means; nullopt says that the fault is reported already.
 class Field {
  public:
-  Field(ManifestSource& source, const YamlNode& node, std::string name, const Span& key)
+  Field(ManifestSource& source, const YamlNode& node, std::string name, const SourceSpan& key)
       : source_(&source), node_(&node), name_(std::move(name)), key_(key) {}
 
   [[nodiscard]] ManifestSource& source() const { return *source_; }
@@ -83,7 +83,7 @@ class Field {
   ManifestSource* source_;
   const YamlNode* node_;
   std::string name_;
-  Span key_;
+  SourceSpan key_;
 };
 
 }  // namespace syncwright

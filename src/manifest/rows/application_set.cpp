@@ -39,7 +39,7 @@ YamlNode* find_member(YamlNode& mapping, std::string_view key) {
 }
 
 struct Override {
-  Span key;
+  SourceSpan key;
   YamlNode content;  ///< metadata without a name, and spec: the rest is reported
 };
 

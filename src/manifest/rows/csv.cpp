@@ -7,12 +7,11 @@
 namespace syncwright {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 class CsvReader {
  public:
-  CsvReader(std::string_view text, const std::string& file, Diagnostics& diagnostics)
-      : text_(text), file_(file), diagnostics_(diagnostics) {}
+  CsvReader(std::string_view text, const LineIndex& lines, const std::string& file,
+            Diagnostics& diagnostics)
+      : text_(text), lines_(lines), file_(file), diagnostics_(diagnostics) {}
 
   std::vector<CsvRecord> read() {
     while (!at_end() && !gave_up_) {
@@ -52,7 +51,7 @@ class CsvReader {
       }
       ++at_;
     }
-    return {std::string(text_.substr(start, at_ - start)), span(start, at_)};
+    return {std::string(text_.substr(start, at_ - start)), lines_.span(start, at_)};
   }
 
   CsvCell quoted_cell() {
@@ -72,10 +71,10 @@ class CsvReader {
         cell.text += '"';
       } else {
         cell.text += text_[at_];
-        if (text_[at_++] == '\n') start_line();
+        if (text_[at_++] == '\n') ++line_;
       }
     }
-    if (line_ == first_line) cell.span = span(start, at_);
+    if (line_ == first_line) cell.span = lines_.span(start, at_);
     if (!at_end() && text_[at_] != ',' && !at_line_end()) {
       report(here(at_), "text after the closing quote of a cell",
              "put a comma between two cells, or double a quote that belongs to the text");
@@ -100,30 +99,21 @@ class CsvReader {
   bool take_line_end() {
     if (!at_line_end()) return false;
     at_ += text_[at_] == '\n' ? 1 : 2;
-    start_line();
+    ++line_;
     return true;
   }
-  void start_line() {
-    ++line_;
-    line_start_ = at_;
-  }
+  [[nodiscard]] SourceSpan here(std::size_t at) const { return lines_.span(at, at + 1); }
 
-  [[nodiscard]] Span span(std::size_t begin, std::size_t end) const {
-    return {line_, static_cast<int>(begin - line_start_) + 1,
-            static_cast<int>(end - line_start_) + 1};
-  }
-  [[nodiscard]] Span here(std::size_t at) const { return span(at, at + 1); }
-
-  void report(const Span& where, std::string message, std::string advice) {
+  void report(const SourceSpan& where, std::string message, std::string advice) {
     diagnostics_.add("SW1015", source_range(file_, where), std::move(message), std::move(advice));
   }
 
   std::string_view text_;
+  const LineIndex& lines_;
   const std::string& file_;
   Diagnostics& diagnostics_;
   std::vector<CsvRecord> records_;
   std::size_t at_ = 0;
-  std::size_t line_start_ = 0;
   int line_ = 1;
   std::size_t cells_ = 0;
   bool gave_up_ = false;
@@ -133,8 +123,10 @@ class CsvReader {
 
 std::vector<CsvRecord> parse_csv(std::string_view text, const std::string& file,
                                  Diagnostics& diagnostics) {
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  return CsvReader(text, file, diagnostics).read();
+  const std::size_t mark = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  text.remove_prefix(mark);
+  const LineIndex lines(text, mark);
+  return CsvReader(text, lines, file, diagnostics).read();
 }
 
 }  // namespace syncwright

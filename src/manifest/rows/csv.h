@@ -12,7 +12,7 @@ namespace syncwright {
 
 struct CsvCell {
   std::string text;  ///< without its quotes
-  Span span;         ///< with them; clipped to the cell's first line
+  SourceSpan span;   ///< with them; clipped to the cell's first line
 };
 
 struct CsvRecord {

@@ -33,7 +33,7 @@ bool is_separated_otherwise(const CsvRecord& header) {
 
 /// The header's names; false, and reported, where one is empty or occurs twice.
 bool read_header(const CsvRecord& header, DataTable& table, Diagnostics& diagnostics) {
-  std::map<std::string, Span> seen;
+  std::map<std::string, SourceSpan> seen;
   bool good = true;
   if (is_separated_otherwise(header)) {
     diagnostics.add("SW1015", source_range(table.file, header.cells.front().span),
@@ -61,7 +61,7 @@ bool read_header(const CsvRecord& header, DataTable& table, Diagnostics& diagnos
 void report_ragged(const CsvRecord& record, const DataTable& table, Diagnostics& diagnostics) {
   const std::size_t wanted = table.columns.size();
   const std::size_t found = record.cells.size();
-  const Span& at = record.cells[std::min(found - 1, wanted)].span;
+  const SourceSpan& at = record.cells[std::min(found - 1, wanted)].span;
   diagnostics.add("SW1015", source_range(table.file, at),
                   fmt::format("{} cells in this row, {} in the header", found, wanted),
                   found > wanted ? "put a cell that holds a comma in quotes"
@@ -83,9 +83,8 @@ DataRow row_of(const CsvRecord& record, const DataTable& table) {
 void read_csv(std::string_view text, DataTable& table, Diagnostics& diagnostics) {
   Diagnostics found;
   if (const auto fault = find_text_fault(text)) {
-    const auto line =
-        std::count(text.begin(), text.begin() + static_cast<long>(fault->offset), '\n');
-    diagnostics.add("SW0106", {table.file, static_cast<int>(line) + 1, 1, 0}, fault->message,
+    const SourceSpan where = LineIndex(text).span(fault->offset, fault->offset);
+    diagnostics.add("SW0106", source_range(table.file, where), fault->message,
                     "save the file as UTF-8 text");
     table.is_complete = false;
     return;

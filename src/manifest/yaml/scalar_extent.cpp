@@ -32,26 +32,6 @@ std::size_t end_of_quoted(std::string_view text, std::size_t open) {
 
 }  // namespace
 
-LineIndex::LineIndex(std::string_view text) : text_(text), starts_{0} {
-  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at)) {
-    starts_.push_back(++at);
-  }
-}
-
-Span LineIndex::span(std::size_t begin, std::size_t end) const {
-  begin = std::min(begin, text_.size());
-  const auto next = std::upper_bound(starts_.begin(), starts_.end(), begin);
-  const std::size_t line_start = *(next - 1);
-  std::size_t line_end = next == starts_.end() ? text_.size() : *next - 1;
-  if (line_end > line_start && text_[line_end - 1] == '\r') --line_end;
-  Span result;
-  result.line = static_cast<int>(next - starts_.begin());
-  result.column = static_cast<int>(begin - line_start) + 1;
-  end = std::min(end, line_end);
-  if (end > begin) result.end_column = static_cast<int>(end - line_start) + 1;
-  return result;
-}
-
 ScalarExtent find_extent(std::string_view text, std::size_t at, std::string_view value) {
   ScalarExtent extent;
   extent.begin = skip_properties(text, at);

@@ -2,23 +2,8 @@
 
 #include <cstddef>
 #include <string_view>
-#include <vector>
-
-#include "syncwright/manifest/yaml_document.h"
 
 namespace syncwright {
-
-/// Turns byte offsets of a text into lines and columns.
-class LineIndex {
- public:
-  explicit LineIndex(std::string_view text);
-  /// From `begin` to `end`, clipped to the first line; a single position where `end` <= `begin`.
-  [[nodiscard]] Span span(std::size_t begin, std::size_t end) const;
-
- private:
-  std::string_view text_;
-  std::vector<std::size_t> starts_;
-};
 
 /// What yaml-cpp does not tell: where a scalar ends, and whether its text stands there byte by
 /// byte.

@@ -23,9 +23,10 @@ std::string redact(std::string_view text, const std::vector<HiddenValue>& hidden
   std::vector<std::string> lines = split_lines(text);
   for (const HiddenValue& value : hidden) {
     if (value.key_line < 1 || value.value.line < 1 || value.value.column < 1) continue;
-    hide_value(lines, static_cast<std::size_t>(value.key_line - 1),
-               static_cast<std::size_t>(value.value.line - 1),
-               static_cast<std::size_t>(value.value.column - 1));
+    const auto line = static_cast<std::size_t>(value.value.line - 1);
+    if (line >= lines.size()) continue;
+    hide_value(lines, static_cast<std::size_t>(value.key_line - 1), line,
+               byte_in_line(lines[line], value.value.column));
   }
   hide_credentials(lines);
   std::string result;

@@ -11,7 +11,7 @@ namespace syncwright {
 /// A value that must not be shown, and the line of its key.
 struct HiddenValue {
   int key_line = 0;
-  Span value;
+  SourceSpan value;
 };
 
 /// The text as diagnostics may show it: each hidden value, and whatever may be a secret among

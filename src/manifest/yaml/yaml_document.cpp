@@ -19,8 +19,6 @@
 namespace syncwright {
 namespace {
 
-constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
-
 struct SyntaxFault {
   const char* parser_says;
   const char* message;
@@ -98,7 +96,8 @@ void read_documents(YAML::Parser& parser, YamlTreeBuilder& builder, const std::s
   }
 }
 
-bool check_text(std::string_view text, const std::string& file, Diagnostics& diagnostics) {
+bool check_text(std::string_view text, const LineIndex& lines, const std::string& file,
+                Diagnostics& diagnostics) {
   if (text.size() > kMaxManifestBytes) {
     diagnostics.add("SW0106", {file, 0, 0, 0},
                     fmt::format("larger than {} bytes", kMaxManifestBytes), "split the file");
@@ -106,16 +105,15 @@ bool check_text(std::string_view text, const std::string& file, Diagnostics& dia
   }
   const std::optional<TextFault> fault = find_text_fault(text);
   if (!fault) return true;
-  const LineIndex lines(text);
   diagnostics.add("SW0106", source_range(file, lines.span(fault->offset, fault->offset)),
                   fault->message, "save the file as UTF-8 text");
   return false;
 }
 
-std::vector<YamlNode> parse_text(std::string_view text, const std::string& file,
-                                 Diagnostics& diagnostics) {
+std::vector<YamlNode> parse_text(std::string_view text, const LineIndex& lines,
+                                 const std::string& file, Diagnostics& diagnostics) {
   const JoinedPairs parsed(text, file.ends_with(".json"));
-  YamlTreeBuilder builder(text, parsed, file, diagnostics);
+  YamlTreeBuilder builder(text, parsed, lines, file, diagnostics);
   try {
     std::istringstream stream(parsed.text());
     YAML::Parser parser(stream);
@@ -132,17 +130,18 @@ std::vector<YamlNode> parse_text(std::string_view text, const std::string& file,
 /// Refuses a text that nests too deeply, by what comes before, with its brackets closed: yaml-cpp
 /// takes an open one for a key. nullopt where the parser sees no fault in that: what looked like
 /// brackets was the text of a scalar.
-std::optional<std::vector<YamlNode>> parse_deep(std::string_view text, const DeepFlow& deep,
-                                                const std::string& file, Diagnostics& diagnostics) {
+std::optional<std::vector<YamlNode>> parse_deep(std::string_view text, const LineIndex& lines,
+                                                const DeepFlow& deep, const std::string& file,
+                                                Diagnostics& diagnostics) {
   Diagnostics found;
   const std::string closed = std::string(text.substr(0, deep.end)) + deep.closing;
-  std::vector<YamlNode> documents = parse_text(closed, file, found);
+  std::vector<YamlNode> documents = parse_text(closed, lines, file, found);
   if (!found.has_errors()) return std::nullopt;
   const auto is_depth = [](const Diagnostic& fault) { return fault.code == kYamlDepthCode; };
   if (std::none_of(found.items().begin(), found.items().end(), is_depth)) {
-    const Span bracket = LineIndex(text).span(deep.end - 1, deep.end);
     found = {};
-    found.add(kYamlDepthCode, source_range(file, bracket), yaml_depth_message(), kYamlDepthAdvice);
+    found.add(kYamlDepthCode, source_range(file, lines.span(deep.end - 1, deep.end)),
+              yaml_depth_message(), kYamlDepthAdvice);
   }
   diagnostics.append(std::move(found));
   return documents;
@@ -152,12 +151,14 @@ std::optional<std::vector<YamlNode>> parse_deep(std::string_view text, const Dee
 
 std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
                                  Diagnostics& diagnostics) {
-  if (text.starts_with(utf8_mark)) text.remove_prefix(utf8_mark.size());
-  if (!check_text(text, file, diagnostics)) return {};
+  const std::size_t mark = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  text.remove_prefix(mark);
+  const LineIndex lines(text, mark);
+  if (!check_text(text, lines, file, diagnostics)) return {};
   if (const auto deep = find_deep_flow(text, kMaxYamlDepth)) {
-    if (auto documents = parse_deep(text, *deep, file, diagnostics)) return *documents;
+    if (auto documents = parse_deep(text, lines, *deep, file, diagnostics)) return *documents;
   }
-  return parse_text(text, file, diagnostics);
+  return parse_text(text, lines, file, diagnostics);
 }
 
 void report_duplicate_keys(const YamlNode& mapping, const std::string& file,
@@ -181,8 +182,10 @@ const YamlNode* find_value(const YamlNode& mapping, std::string_view key) {
   return nullptr;
 }
 
-SourceRange source_range(const std::string& file, const Span& span) {
-  return {file, span.line, span.column, span.end_column};
+SourceSpan text_start(const YamlNode& scalar) {
+  if (scalar.text_column == 0) return {};
+  const bool is_in_quotes = scalar.text_column > scalar.span.column;
+  return position_behind(scalar.span, is_in_quotes ? "\"" : "");
 }
 
 }  // namespace syncwright

@@ -59,9 +59,9 @@ void YamlTreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
 
 /// yaml-cpp puts a value that is missing at the next token, which may be lines away: its key, or
 /// the dash of its list entry, is the better place.
-Span YamlTreeBuilder::span_of_null(std::size_t at) const {
+SourceSpan YamlTreeBuilder::span_of_null(std::size_t at) const {
   const std::size_t length = written_null(text_.substr(std::min(at, text_.size())));
-  const Span span = lines_.span(at, at + length);
+  const SourceSpan span = lines_.span(at, at + length);
   if (open_.empty()) return span;
   const Open& parent = open_.back();
   if (parent.key && (length == 0 || span.line != parent.key->span.line)) return parent.key->span;
@@ -100,7 +100,7 @@ bool YamlTreeBuilder::accept_tag(const std::string& tag, const YAML::Mark& mark)
 
 void YamlTreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   if (gave_up_) return;
-  const Span where = lines_.span(offset_of(mark), offset_of(mark) + 1);
+  const SourceSpan where = lines_.span(offset_of(mark), offset_of(mark) + 1);
   const auto found = anchored_.find(anchor);
   if (found == anchored_.end()) {
     return give_up("SW0101", where, "an alias lies within what it stands for",
@@ -190,7 +190,7 @@ void YamlTreeBuilder::place_in_mapping(Open& mapping, YamlNode node) {
 }
 
 /// Counts a node with all it holds against the budgets; false, and reported, where one is exceeded.
-bool YamlTreeBuilder::charge(const YamlNode& node, const Span& where, int depth) {
+bool YamlTreeBuilder::charge(const YamlNode& node, const SourceSpan& where, int depth) {
   if (gave_up_) return false;
   const bool collection =
       node.kind == YamlNode::Kind::sequence || node.kind == YamlNode::Kind::mapping;
@@ -218,12 +218,12 @@ bool YamlTreeBuilder::charge(const YamlNode& node, const Span& where, int depth)
   return true;
 }
 
-void YamlTreeBuilder::report(const char* code, const Span& where, std::string message,
+void YamlTreeBuilder::report(const char* code, const SourceSpan& where, std::string message,
                              std::string advice) {
   diagnostics_.add(code, source_range(file_, where), std::move(message), std::move(advice));
 }
 
-void YamlTreeBuilder::give_up(const char* code, const Span& where, std::string message,
+void YamlTreeBuilder::give_up(const char* code, const SourceSpan& where, std::string message,
                               std::string advice) {
   report(code, where, std::move(message), std::move(advice));
   gave_up_ = true;

@@ -25,10 +25,11 @@ inline constexpr const char* kYamlDepthAdvice = "close brackets that were left o
 /// rest meaningless it goes on reading and keeps nothing.
 class YamlTreeBuilder final : public YAML::EventHandler {
  public:
-  /// `text` is the file's, `parsed` what yaml-cpp reads of it; both outlive the builder.
-  YamlTreeBuilder(std::string_view text, const JoinedPairs& parsed, const std::string& file,
-                  Diagnostics& diagnostics)
-      : text_(text), parsed_(parsed), file_(file), diagnostics_(diagnostics), lines_(text) {}
+  /// `text` is the file's, `parsed` what yaml-cpp reads of it, `lines` tells its places; all
+  /// outlive the builder.
+  YamlTreeBuilder(std::string_view text, const JoinedPairs& parsed, const LineIndex& lines,
+                  const std::string& file, Diagnostics& diagnostics)
+      : text_(text), parsed_(parsed), lines_(lines), file_(file), diagnostics_(diagnostics) {}
 
   [[nodiscard]] std::vector<YamlNode> take_documents() { return std::move(documents_); }
   /// Whether a fault was reported that makes whatever follows meaningless.
@@ -40,7 +41,7 @@ class YamlTreeBuilder final : public YAML::EventHandler {
   [[nodiscard]] std::size_t offset_of(const YAML::Mark& mark) const {
     return mark.pos < 0 ? 0 : parsed_.original(static_cast<std::size_t>(mark.pos));
   }
-  [[nodiscard]] Span span_at(std::size_t begin, std::size_t end) const {
+  [[nodiscard]] SourceSpan span_at(std::size_t begin, std::size_t end) const {
     return lines_.span(begin, end);
   }
 
@@ -72,17 +73,19 @@ class YamlTreeBuilder final : public YAML::EventHandler {
   [[nodiscard]] bool keep(const YamlNode& node, YAML::anchor_t anchor);
   void place(YamlNode node);
   void place_in_mapping(Open& mapping, YamlNode node);
-  [[nodiscard]] bool charge(const YamlNode& node, const Span& where, int depth);
-  [[nodiscard]] Span span_of_null(std::size_t at) const;
+  [[nodiscard]] bool charge(const YamlNode& node, const SourceSpan& where, int depth);
+  [[nodiscard]] SourceSpan span_of_null(std::size_t at) const;
   [[nodiscard]] bool accept_tag(const std::string& tag, const YAML::Mark& mark);
-  void report(const char* code, const Span& where, std::string message, std::string advice = {});
-  void give_up(const char* code, const Span& where, std::string message, std::string advice = {});
+  void report(const char* code, const SourceSpan& where, std::string message,
+              std::string advice = {});
+  void give_up(const char* code, const SourceSpan& where, std::string message,
+               std::string advice = {});
 
   std::string_view text_;
   const JoinedPairs& parsed_;
+  const LineIndex& lines_;
   const std::string& file_;
   Diagnostics& diagnostics_;
-  LineIndex lines_;
   std::vector<YamlNode> documents_;
   std::vector<Open> open_;
   std::optional<YamlNode> root_;

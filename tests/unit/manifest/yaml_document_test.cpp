@@ -7,7 +7,7 @@ using namespace syncwright;
 
 namespace {
 
-std::string place(const Span& span) {
+std::string place(const SourceSpan& span) {
   return fmt::format("{}:{}-{}", span.line, span.column, span.end_column);
 }
 
@@ -56,9 +56,9 @@ YamlNode value_of_a(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("keys and values know their places, columns in bytes") {
+TEST_CASE("keys and values know their places, columns in characters") {
   CHECK(parsed("a: [x, 'y z']\nbé: \"q\"  # note\n") ==
-        "{a@1:1-2: [x@1:5-6, 'y z'@1:8-13]@1:4-0, bé@2:1-4: 'q'@2:6-9}@1:1-0\n");
+        "{a@1:1-2: [x@1:5-6, 'y z'@1:8-13]@1:4-0, bé@2:1-3: 'q'@2:5-8}@1:1-0\n");
   CHECK(parsed("a:\n  - b: c\n") == "{a@1:1-2: [{b@2:5-6: c@2:8-9}@2:5-0]@2:3-0}@1:1-0\n");
 }
 
@@ -83,6 +83,16 @@ TEST_CASE("text_column tells where an offset is a column") {
   CHECK(value_of_a("a: 'it''s'").text_column == 0);
   CHECK(value_of_a("a: two\n  lines").text_column == 0);
   CHECK(value_of_a("a: |\n  block").text_column == 0);
+}
+
+TEST_CASE("columns are characters; the other two counts lie beside them") {
+  const YamlNode value = value_of_a("\xEF\xBB\xBF# ä\r\nä🎉: 1\na: [\"🎉\", x]");
+  REQUIRE(value.items.size() == 2);
+  const SourceSpan& span = value.items[1].span;
+  CHECK(place(span) == "3:10-11");
+  CHECK(span.utf16.column == 11);
+  CHECK(span.bytes.offset == 3 + 6 + 10 + 12);
+  CHECK(text_start(value.items[0]).column == 6);
 }
 
 TEST_CASE("several documents, empty ones left out; byte order mark and CRLF") {
