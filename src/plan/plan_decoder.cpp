@@ -1,10 +1,23 @@
 #include "plan/plan_decoder.h"
 
-#include "plan/object_reader.h"
+#include "syncwright/core/json_object.h"
 
 namespace syncwright {
 
 namespace {
+
+constexpr JsonDialect kPlanFile{.object = "is not an object",
+                                .list = "is not a list",
+                                .text = "is not a text",
+                                .texts = "is not a list",
+                                .texts_element = "holds something that is not a text",
+                                .flag = "is not true or false",
+                                .number = "is not a whole number in range",
+                                .number_of_64_bits = "is not a whole number in range",
+                                .number_range = "is not a whole number in range",
+                                .word = "is not known to this version",
+                                .missing = nullptr,
+                                .null_is_left_out = true};
 
 std::optional<Severity> severity_from(std::string_view text) {
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
@@ -13,7 +26,7 @@ std::optional<Severity> severity_from(std::string_view text) {
   return std::nullopt;
 }
 
-SourceRange decode_position(ObjectReader reader) {
+SourceRange decode_position(JsonObject reader) {
   SourceRange range;
   range.file = reader.text("file");
   range.line = reader.number("line");
@@ -21,51 +34,51 @@ SourceRange decode_position(ObjectReader reader) {
   return range;
 }
 
-FieldChange decode_field(ObjectReader& reader) {
+FieldChange decode_field(JsonObject& reader) {
   return {reader.text("path"), reader.any("before"), reader.any("after")};
 }
 
-SentKey decode_sent_key(ObjectReader& reader) {
+SentKey decode_sent_key(JsonObject& reader) {
   return {reader.text("key"), reader.spelled("how", sent_key_from)};
 }
 
-Refusal decode_refusal(ObjectReader reader) {
+Refusal decode_refusal(JsonObject reader) {
   return {reader.text("code"), reader.text("message"), reader.text("advice"),
           reader.texts("candidates")};
 }
 
-void decode_assignment(ObjectReader reader, Change& change) {
+void decode_assignment(JsonObject reader, Change& change) {
   change.principal_type = reader.text("principalType");
   const bool known = change.principal_type == "user" || change.principal_type == "group" ||
                      change.principal_type == "servicePrincipal";
-  if (!known) reader.blame("principalType", "is not known to this version");
-  change.principal_id = reader.text_or_null("principalId").value_or("");
-  change.app_role_id = reader.text_or_null("appRoleId").value_or("");
+  if (!known) reader.blame("principalType", kPlanFile.word);
+  change.principal_id = reader.optional_text("principalId").value_or("");
+  change.app_role_id = reader.optional_text("appRoleId").value_or("");
 }
 
-Change decode_change(ObjectReader& reader) {
+Change decode_change(JsonObject& reader) {
   Change change;
   change.id = reader.text("id");
   change.type = reader.spelled("type", change_type_from);
   change.application = reader.text("application");
-  change.job = reader.text_or_null("job").value_or("");
+  change.job = reader.optional_text("job").value_or("");
   change.status = reader.spelled("status", change_status_from);
   change.reason = reader.text("reason");
   if (!reader.any("risk").is_null()) change.risks = reader.spelled("risk", risks_from);
   change.after = reader.texts("after");
-  change.basis = reader.text_or_null("basis");
+  change.basis = reader.optional_text("basis");
   change.provisional = reader.flag("provisional");
   change.fields = reader.list("fields", decode_field);
   change.sends = reader.list("sends", decode_sent_key);
   if (!reader.any("origin").is_null()) change.origin = decode_position(reader.object("origin"));
   if (!reader.any("row").is_null()) change.row = decode_position(reader.object("row"));
   if (!reader.any("assignment").is_null()) decode_assignment(reader.object("assignment"), change);
-  change.target_id = reader.text_or_null("target").value_or("");
+  change.target_id = reader.optional_text("target").value_or("");
   if (!reader.any("blocked").is_null()) change.refusal = decode_refusal(reader.object("blocked"));
   return change;
 }
 
-PlanSummary decode_summary(ObjectReader reader) {
+PlanSummary decode_summary(JsonObject reader) {
   PlanSummary summary;
   summary.create = reader.number("create");
   summary.update = reader.number("update");
@@ -78,22 +91,22 @@ PlanSummary decode_summary(ObjectReader reader) {
   return summary;
 }
 
-PlanOrphan decode_orphan(ObjectReader& reader) {
+PlanOrphan decode_orphan(JsonObject& reader) {
   return {reader.text("application"), reader.text("servicePrincipalId"),
           reader.text("displayName")};
 }
 
-GuardVerdict decode_guard(ObjectReader& reader) {
+GuardVerdict decode_guard(JsonObject& reader) {
   return {reader.text("guard"), reader.text("message"), reader.text("acknowledge"),
           reader.number("figure"), reader.number("limit")};
 }
 
-Health decode_health(ObjectReader& reader) {
+Health decode_health(JsonObject& reader) {
   return {reader.text("application"), reader.text("job"), reader.text("state"),
           reader.text("message"), reader.flag("drift")};
 }
 
-Diagnostic decode_diagnostic(ObjectReader& reader) {
+Diagnostic decode_diagnostic(JsonObject& reader) {
   Diagnostic diagnostic;
   diagnostic.code = reader.text("code");
   diagnostic.severity = reader.spelled("severity", severity_from);
@@ -106,8 +119,8 @@ Diagnostic decode_diagnostic(ObjectReader& reader) {
 }  // namespace
 
 Result<Plan> decode_plan(const Json& document) {
-  std::string fault;
-  ObjectReader reader(document, "", fault);
+  JsonFault fault(kPlanFile);
+  JsonObject reader(document, "", fault);
   Plan plan;
   plan.project = reader.text("project");
   plan.environment = reader.text("environment");
@@ -121,7 +134,7 @@ Result<Plan> decode_plan(const Json& document) {
   plan.guards = reader.list("guards", decode_guard);
   plan.health = reader.list("health", decode_health);
   plan.diagnostics = reader.list("diagnostics", decode_diagnostic);
-  if (!fault.empty()) return fail(ErrorKind::invalid_input, fault);
+  if (auto read = fault.result(); !read) return fail(read.error());
   return plan;
 }
 

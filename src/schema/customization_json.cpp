@@ -1,7 +1,10 @@
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <set>
+#include <utility>
 
 #include "schema/canonical.h"
+#include "syncwright/core/json_object.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/schema/customization.h"
@@ -95,6 +98,127 @@ Json json_of(const ObjectMappingRequest& request) {
   return json;
 }
 
+std::string customization_fault(const std::string&, const std::string& key, const std::string&) {
+  return fmt::format("a customization's `{}` is not as expected", key.empty() ? "entry" : key);
+}
+
+constexpr JsonDialect kCustomization{
+    .missing = nullptr, .null_is_left_out = true, .sentence = customization_fault};
+
+std::string text_or_empty(JsonObject& object, const char* key) {
+  return object.optional_text(key).value_or(std::string());
+}
+
+/// nullopt, and a fault, where the text is no expression.
+template <class Parsed>
+std::optional<MappingSource> source_of(JsonObject& object, const char* key, Parsed parsed) {
+  if (parsed) return MappingSource{std::move(*parsed)};
+  object.blame(key, "is no expression");
+  return std::nullopt;
+}
+
+std::optional<MappingSource> read_source(JsonObject& object) {
+  const auto none = object.optional_text("source");
+  auto constant = object.optional_text("constant");
+  const auto text = object.optional_text("expression");
+  const Json* tree = object.member("sourceTree");
+  if (none.has_value() + constant.has_value() + text.has_value() + (tree != nullptr) > 1) {
+    object.blame("source", "stands beside another one");
+  }
+  if (none && *none != "none") object.blame("source", "is not `none`");
+  if (none) return MappingSource{};
+  if (constant) {
+    Expression expression;
+    expression.text = std::move(*constant);
+    return MappingSource{std::move(expression)};
+  }
+  if (text) return source_of(object, "expression", parse_expression(*text));
+  if (tree != nullptr) return source_of(object, "sourceTree", from_source_tree(*tree));
+  return std::nullopt;
+}
+
+AttributeDefinitionRequest read_definition(JsonObject& object) {
+  AttributeDefinitionRequest request;
+  request.directory = text_or_empty(object, "directory");
+  request.object = text_or_empty(object, "object");
+  request.name = text_or_empty(object, "name");
+  request.target_of = text_or_empty(object, "targetOf");
+  request.rule = text_or_empty(object, "rule");
+  request.absent = object.optional_flag("absent").value_or(false);
+  request.type = object.optional_text("type");
+  request.anchor = object.optional_flag("anchor");
+  request.case_exact = object.optional_flag("caseExact");
+  request.multivalued = object.optional_flag("multivalued");
+  request.required = object.optional_flag("required");
+  request.flow_null_values = object.optional_flag("flowNullValues");
+  request.mutability = object.optional_text("mutability");
+  request.default_value = object.optional_text("defaultValue");
+  object.refuse_unknown();
+  return request;
+}
+
+AttributeMappingRequest read_attribute_mapping(JsonObject& object) {
+  AttributeMappingRequest request;
+  request.target_attribute_name = text_or_empty(object, "target");
+  request.absent = object.optional_flag("absent").value_or(false);
+  request.source = read_source(object);
+  request.matching_priority = object.optional_number("matchingPriority");
+  request.flow_type = object.optional_text("flowType");
+  request.flow_behavior = object.optional_text("flowBehavior");
+  if (object.any("defaultValue").is_object()) {
+    JsonObject none = object.object("defaultValue");
+    request.default_value_absent = none.optional_flag("absent").value_or(false);
+    none.refuse_unknown();
+  } else {
+    request.default_value = object.optional_text("defaultValue");
+  }
+  object.refuse_unknown();
+  return request;
+}
+
+FilterClause read_clause(JsonObject& object) {
+  FilterClause clause;
+  clause.attribute = text_or_empty(object, "attribute");
+  clause.operator_name = text_or_empty(object, "operator");
+  clause.values = object.texts("values");
+  object.refuse_unknown();
+  return clause;
+}
+
+FilterGroup read_group(JsonObject& object) {
+  FilterGroup group;
+  group.name = text_or_empty(object, "name");
+  group.all = object.list("all", read_clause);
+  object.refuse_unknown();
+  return group;
+}
+
+ScopingFilterRequest read_filter(JsonObject object) {
+  ScopingFilterRequest request;
+  request.absent = object.optional_flag("absent").value_or(false);
+  if (!request.absent) {
+    request.any = object.list("any", read_group);
+  } else {
+    (void)object.any("any");  // says nothing then
+  }
+  object.refuse_unknown();
+  return request;
+}
+
+ObjectMappingRequest read_object_mapping(JsonObject& object) {
+  ObjectMappingRequest request;
+  request.object = text_or_empty(object, "object");
+  request.target = text_or_empty(object, "target");
+  request.rule = text_or_empty(object, "rule");
+  request.enabled = object.optional_flag("enabled");
+  request.flow_types = object.optional_texts("flowTypes");
+  if (object.has("scopingFilter"))
+    request.scoping_filter = read_filter(object.object("scopingFilter"));
+  request.attributes = object.list("attributes", read_attribute_mapping);
+  object.refuse_unknown();
+  return request;
+}
+
 }  // namespace
 
 Json to_json(const Customization& customization) {
@@ -108,6 +232,22 @@ Json to_json(const Customization& customization) {
     json["mappings"].push_back(json_of(each));
   }
   return json;
+}
+
+Result<Customization> customization_from_json(const Json& json) {
+  using Mode = Customization::Mode;
+  JsonFault fault(kCustomization);
+  JsonObject object(json, "", fault);
+  Customization customization;
+  const auto mode =
+      object.optional_word<Mode>("mode", {{"merge", Mode::merge}, {"exact", Mode::exact}});
+  if (!mode) object.blame("mode", "is missing");
+  customization.mode = mode.value_or(Mode::merge);
+  customization.attributes = object.list("attributes", read_definition);
+  customization.mappings = object.list("mappings", read_object_mapping);
+  object.refuse_unknown();
+  if (auto read = fault.result(); !read) return fail(read.error());
+  return customization;
 }
 
 }  // namespace syncwright
