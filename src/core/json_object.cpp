@@ -57,20 +57,20 @@ T JsonObject::required(const std::string& key, std::optional<T> value, const cha
 }
 
 std::string JsonObject::text(const std::string& key) {
-  return required(key, optional_text(key), dialect().text);
+  return required(key, text_or_null(key), dialect().text);
 }
 
 bool JsonObject::flag(const std::string& key) {
-  return required(key, optional_flag(key), dialect().flag);
+  return required(key, flag_or_null(key), dialect().flag);
 }
 
 int JsonObject::number(const std::string& key) {
   constexpr int most = std::numeric_limits<int>::max();
-  return static_cast<int>(required(key, optional_number(key, 0, most), dialect().number));
+  return static_cast<int>(required(key, number_or_null(key, 0, most), dialect().number));
 }
 
 std::vector<std::string> JsonObject::texts(const std::string& key) {
-  return required(key, optional_texts(key), dialect().texts);
+  return required(key, texts_or_null(key), dialect().texts);
 }
 
 const Json& JsonObject::array(const std::string& key) {
@@ -85,7 +85,7 @@ JsonObject JsonObject::object(const std::string& key) {
   return JsonObject(any(key), path_of(key), *fault_);
 }
 
-std::optional<std::string> JsonObject::optional_text(const std::string& key) {
+std::optional<std::string> JsonObject::text_or_null(const std::string& key) {
   const Json* value = member(key);
   if (value == nullptr) return std::nullopt;
   if (value->is_string()) return value->get<std::string>();
@@ -93,7 +93,7 @@ std::optional<std::string> JsonObject::optional_text(const std::string& key) {
   return std::nullopt;
 }
 
-std::optional<bool> JsonObject::optional_flag(const std::string& key) {
+std::optional<bool> JsonObject::flag_or_null(const std::string& key) {
   const Json* value = member(key);
   if (value == nullptr) return std::nullopt;
   if (value->is_boolean()) return value->get<bool>();
@@ -101,7 +101,7 @@ std::optional<bool> JsonObject::optional_flag(const std::string& key) {
   return std::nullopt;
 }
 
-std::optional<std::int64_t> JsonObject::optional_number(const std::string& key) {
+std::optional<std::int64_t> JsonObject::number_or_null(const std::string& key) {
   const Json* value = member(key);
   if (value == nullptr) return std::nullopt;
   constexpr std::uint64_t largest = std::numeric_limits<std::int64_t>::max();
@@ -115,15 +115,15 @@ std::optional<std::int64_t> JsonObject::optional_number(const std::string& key) 
   return std::nullopt;
 }
 
-std::optional<std::int64_t> JsonObject::optional_number(const std::string& key, std::int64_t least,
-                                                        std::int64_t most) {
-  const std::optional<std::int64_t> value = optional_number(key);
+std::optional<std::int64_t> JsonObject::number_or_null(const std::string& key, std::int64_t least,
+                                                       std::int64_t most) {
+  const std::optional<std::int64_t> value = number_or_null(key);
   if (!value || (*value >= least && *value <= most)) return value;
   blame(key, fmt::format(fmt::runtime(dialect().number_range), least, most));
   return std::nullopt;
 }
 
-std::optional<std::vector<std::string>> JsonObject::optional_texts(const std::string& key) {
+std::optional<std::vector<std::string>> JsonObject::texts_or_null(const std::string& key) {
   const Json* value = member(key);
   if (value == nullptr) return std::nullopt;
   if (!value->is_array()) {

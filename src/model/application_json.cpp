@@ -28,13 +28,13 @@ Json json_of(const SecretReference& reference) {
 
 SecretReference read_reference(JsonObject object) {
   std::vector<SecretReference> found;
-  if (auto env = object.optional_text("env")) {
+  if (auto env = object.text_or_null("env")) {
     found.push_back({SecretReference::Env{std::move(*env)}});
   }
-  if (auto file = object.optional_text("file")) {
+  if (auto file = object.text_or_null("file")) {
     found.push_back({SecretReference::File{std::move(*file)}});
   }
-  if (auto argv = object.optional_texts("command")) {
+  if (auto argv = object.texts_or_null("command")) {
     if (argv->empty()) object.blame("command", "is empty");
     found.push_back({SecretReference::Command{std::move(*argv)}});
   }
@@ -65,8 +65,8 @@ CredentialValue read_credential(JsonObject& values, const std::string& key) {
 }
 
 void read(JsonObject object, DesiredCredentials& credentials) {
-  credentials.revision = object.optional_text("revision");
-  credentials.validate = object.optional_flag("validate").value_or(true);
+  credentials.revision = object.text_or_null("revision");
+  credentials.validate = object.flag_or_null("validate").value_or(true);
   if (object.has("values")) {
     JsonObject values = object.object("values");
     for (const std::string& key : values.keys()) {
@@ -84,8 +84,8 @@ Json json_of(const DesiredNotifications& notifications) {
 }
 
 void read(JsonObject object, DesiredNotifications& notifications) {
-  notifications.enabled = object.optional_flag("enabled");
-  notifications.recipient = object.optional_text("recipient");
+  notifications.enabled = object.flag_or_null("enabled");
+  notifications.recipient = object.text_or_null("recipient");
   object.refuse_unknown();
 }
 
@@ -97,8 +97,8 @@ Json json_of(const DesiredDeletions& deletions) {
 }
 
 void read(JsonObject object, DesiredDeletions& deletions) {
-  deletions.threshold = object.optional_number("threshold", 1, kMaxDeletionThreshold);
-  deletions.skip_out_of_scope = object.optional_flag("skipOutOfScope");
+  deletions.threshold = object.number_or_null("threshold", 1, kMaxDeletionThreshold);
+  deletions.skip_out_of_scope = object.flag_or_null("skipOutOfScope");
   object.refuse_unknown();
 }
 
@@ -125,7 +125,7 @@ void read_adopt(JsonObject& application, Adopt& adopt) {
     adopt = {Adopt::Mode::app_id, object.text("appId"), {}};
     return object.refuse_unknown();
   }
-  const auto text = application.optional_text("adopt");
+  const auto text = application.text_or_null("adopt");
   if (!text || *text == "refuse") return;
   if (*text == "never" || *text == "by-name") {
     adopt.mode = *text == "never" ? Adopt::Mode::never : Adopt::Mode::by_name;
@@ -151,15 +151,15 @@ DesiredMember read_member(JsonObject& object) {
   DesiredMember member;
   int named = 0;
   for (const Type type : {Type::user, Type::group, Type::service_principal}) {
-    auto principal = object.optional_text(to_string(type));
+    auto principal = object.text_or_null(to_string(type));
     if (!principal) continue;
     ++named;
     member.type = type;
     member.principal = std::move(*principal);
   }
   if (named != 1) object.blame("names not exactly one of user, group and servicePrincipal");
-  member.role = object.optional_text("role");
-  member.absent = object.optional_flag("absent").value_or(false);
+  member.role = object.text_or_null("role");
+  member.absent = object.flag_or_null("absent").value_or(false);
   object.refuse_unknown();
   return member;
 }
@@ -167,7 +167,7 @@ DesiredMember read_member(JsonObject& object) {
 void read(JsonObject object, DesiredAssignments& assignments) {
   using Mode = DesiredAssignments::Mode;
   assignments.mode =
-      object.optional_word<Mode>("mode", {{"additive", Mode::additive}, {"exact", Mode::exact}})
+      object.word_or_null<Mode>("mode", {{"additive", Mode::additive}, {"exact", Mode::exact}})
           .value_or(Mode::additive);
   if (object.has("members")) assignments.members = object.list("members", read_member);
   object.refuse_unknown();
@@ -200,10 +200,10 @@ Json json_of(const DesiredJob& job) {
 }
 
 void read(JsonObject object, DesiredJob& job) {
-  job.template_id = object.optional_text("template");
-  job.job_id = object.optional_text("id");
-  job.absent = object.optional_flag("absent").value_or(false);
-  job.state = object.optional_word<JobState>(
+  job.template_id = object.text_or_null("template");
+  job.job_id = object.text_or_null("id");
+  job.absent = object.flag_or_null("absent").value_or(false);
+  job.state = object.word_or_null<JobState>(
       "state", {{"started", JobState::started}, {"paused", JobState::paused}});
   if (object.has("baseSchema")) read(object.object("baseSchema"), job.base_schema.emplace());
   if (const Json* schema = object.member("schema")) {
@@ -269,11 +269,11 @@ DesiredApplication read_application(JsonObject& object) {
   application.gallery = object.text("gallery");
   application.display_name = object.text("displayName");
   read_adopt(object, application.adopt);
-  application.protect = object.optional_flag("protect");
-  application.previously = object.optional_texts("previously").value_or(std::vector<std::string>());
+  application.protect = object.flag_or_null("protect");
+  application.previously = object.texts_or_null("previously").value_or(std::vector<std::string>());
   read_part(object, "assignments", application.assignments);
   application.scope =
-      object.optional_word<Scope>("scope", {{"assigned", Scope::assigned}, {"all", Scope::all}});
+      object.word_or_null<Scope>("scope", {{"assigned", Scope::assigned}, {"all", Scope::all}});
   read_part(object, "credentials", application.credentials);
   read_part(object, "notifications", application.notifications);
   read_part(object, "deletions", application.deletions);

@@ -22,14 +22,14 @@ Guards read_guards(JsonObject object) {
   constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
   Guards guards;
   const auto read = [](JsonObject& from, const char* key, std::int64_t bound, std::int64_t& guard) {
-    guard = from.optional_number(key, 0, bound).value_or(guard);
+    guard = from.number_or_null(key, 0, bound).value_or(guard);
   };
   read(object, "maxDeletes", most, guards.max_deletes);
   read(object, "maxUpdatesPercent", 100, guards.max_updates_percent);
   read(object, "floor", most, guards.floor);
   guards.secrets_put =
       object
-          .optional_word<SecretsPut>(
+          .word_or_null<SecretsPut>(
               "secretsPut", {{"complete", SecretsPut::complete}, {"merge", SecretsPut::merge}})
           .value_or(guards.secrets_put);
   if (object.has("maxAssignmentRemovals")) {
@@ -81,18 +81,18 @@ Result<Desired> desired_from_json(const Json& json) {
   Desired desired;
   desired.project = object.text("project");
   if (!is_manifest_name(desired.project)) object.blame("project", "is no manifest name");
-  desired.environment = object.optional_text("environment").value_or(std::string());
-  desired.tenant_id = object.optional_text("tenantId");
-  desired.cloud = object.optional_text("cloud").value_or(std::string());
-  desired.previously = object.optional_texts("previously").value_or(std::vector<std::string>());
+  desired.environment = object.text_or_null("environment").value_or(std::string());
+  desired.tenant_id = object.text_or_null("tenantId");
+  desired.cloud = object.text_or_null("cloud").value_or(std::string());
+  desired.previously = object.texts_or_null("previously").value_or(std::vector<std::string>());
   if (!std::all_of(desired.previously.begin(), desired.previously.end(), is_manifest_name)) {
     object.blame("previously", "holds what is no manifest name");
   }
-  desired.writers = object.optional_texts("writers").value_or(std::vector<std::string>());
+  desired.writers = object.texts_or_null("writers").value_or(std::vector<std::string>());
   if (object.has("guards")) desired.guards = read_guards(object.object("guards"));
   desired.empty_sets.resize(
-      static_cast<std::size_t>(object.optional_number("emptySets", 0, 1'000'000).value_or(0)));
-  desired.complete = object.optional_flag("complete").value_or(false);
+      static_cast<std::size_t>(object.number_or_null("emptySets", 0, 1'000'000).value_or(0)));
+  desired.complete = object.flag_or_null("complete").value_or(false);
   desired.applications = read_applications(object);
   object.refuse_unknown();
   if (auto read = fault.result(); !read) return fail(read.error());

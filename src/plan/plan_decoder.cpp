@@ -26,7 +26,7 @@ std::optional<Severity> severity_from(std::string_view text) {
   return std::nullopt;
 }
 
-SourceRange decode_position(JsonObject reader) {
+SourceRange decode_position(ObjectReader reader) {
   SourceRange range;
   range.file = reader.text("file");
   range.line = reader.number("line");
@@ -34,51 +34,51 @@ SourceRange decode_position(JsonObject reader) {
   return range;
 }
 
-FieldChange decode_field(JsonObject& reader) {
+FieldChange decode_field(ObjectReader& reader) {
   return {reader.text("path"), reader.any("before"), reader.any("after")};
 }
 
-SentKey decode_sent_key(JsonObject& reader) {
+SentKey decode_sent_key(ObjectReader& reader) {
   return {reader.text("key"), reader.spelled("how", sent_key_from)};
 }
 
-Refusal decode_refusal(JsonObject reader) {
+Refusal decode_refusal(ObjectReader reader) {
   return {reader.text("code"), reader.text("message"), reader.text("advice"),
           reader.texts("candidates")};
 }
 
-void decode_assignment(JsonObject reader, Change& change) {
+void decode_assignment(ObjectReader reader, Change& change) {
   change.principal_type = reader.text("principalType");
   const bool known = change.principal_type == "user" || change.principal_type == "group" ||
                      change.principal_type == "servicePrincipal";
-  if (!known) reader.blame("principalType", kPlanFile.word);
-  change.principal_id = reader.optional_text("principalId").value_or("");
-  change.app_role_id = reader.optional_text("appRoleId").value_or("");
+  if (!known) reader.blame("principalType", "is not known to this version");
+  change.principal_id = reader.text_or_null("principalId").value_or("");
+  change.app_role_id = reader.text_or_null("appRoleId").value_or("");
 }
 
-Change decode_change(JsonObject& reader) {
+Change decode_change(ObjectReader& reader) {
   Change change;
   change.id = reader.text("id");
   change.type = reader.spelled("type", change_type_from);
   change.application = reader.text("application");
-  change.job = reader.optional_text("job").value_or("");
+  change.job = reader.text_or_null("job").value_or("");
   change.status = reader.spelled("status", change_status_from);
   change.reason = reader.text("reason");
   if (!reader.any("risk").is_null()) change.risks = reader.spelled("risk", risks_from);
   change.after = reader.texts("after");
-  change.basis = reader.optional_text("basis");
+  change.basis = reader.text_or_null("basis");
   change.provisional = reader.flag("provisional");
   change.fields = reader.list("fields", decode_field);
   change.sends = reader.list("sends", decode_sent_key);
   if (!reader.any("origin").is_null()) change.origin = decode_position(reader.object("origin"));
   if (!reader.any("row").is_null()) change.row = decode_position(reader.object("row"));
   if (!reader.any("assignment").is_null()) decode_assignment(reader.object("assignment"), change);
-  change.target_id = reader.optional_text("target").value_or("");
+  change.target_id = reader.text_or_null("target").value_or("");
   if (!reader.any("blocked").is_null()) change.refusal = decode_refusal(reader.object("blocked"));
   return change;
 }
 
-PlanSummary decode_summary(JsonObject reader) {
+PlanSummary decode_summary(ObjectReader reader) {
   PlanSummary summary;
   summary.create = reader.number("create");
   summary.update = reader.number("update");
@@ -91,22 +91,22 @@ PlanSummary decode_summary(JsonObject reader) {
   return summary;
 }
 
-PlanOrphan decode_orphan(JsonObject& reader) {
+PlanOrphan decode_orphan(ObjectReader& reader) {
   return {reader.text("application"), reader.text("servicePrincipalId"),
           reader.text("displayName")};
 }
 
-GuardVerdict decode_guard(JsonObject& reader) {
+GuardVerdict decode_guard(ObjectReader& reader) {
   return {reader.text("guard"), reader.text("message"), reader.text("acknowledge"),
           reader.number("figure"), reader.number("limit")};
 }
 
-Health decode_health(JsonObject& reader) {
+Health decode_health(ObjectReader& reader) {
   return {reader.text("application"), reader.text("job"), reader.text("state"),
           reader.text("message"), reader.flag("drift")};
 }
 
-Diagnostic decode_diagnostic(JsonObject& reader) {
+Diagnostic decode_diagnostic(ObjectReader& reader) {
   Diagnostic diagnostic;
   diagnostic.code = reader.text("code");
   diagnostic.severity = reader.spelled("severity", severity_from);
@@ -120,7 +120,7 @@ Diagnostic decode_diagnostic(JsonObject& reader) {
 
 Result<Plan> decode_plan(const Json& document) {
   JsonFault fault(kPlanFile);
-  JsonObject reader(document, "", fault);
+  ObjectReader reader(document, "", fault);
   Plan plan;
   plan.project = reader.text("project");
   plan.environment = reader.text("environment");

@@ -106,7 +106,7 @@ constexpr JsonDialect kCustomization{
     .missing = nullptr, .null_is_left_out = true, .sentence = customization_fault};
 
 std::string text_or_empty(JsonObject& object, const char* key) {
-  return object.optional_text(key).value_or(std::string());
+  return object.text_or_null(key).value_or(std::string());
 }
 
 /// nullopt, and a fault, where the text is no expression.
@@ -118,9 +118,9 @@ std::optional<MappingSource> source_of(JsonObject& object, const char* key, Pars
 }
 
 std::optional<MappingSource> read_source(JsonObject& object) {
-  const auto none = object.optional_text("source");
-  auto constant = object.optional_text("constant");
-  const auto text = object.optional_text("expression");
+  const auto none = object.text_or_null("source");
+  auto constant = object.text_or_null("constant");
+  const auto text = object.text_or_null("expression");
   const Json* tree = object.member("sourceTree");
   if (none.has_value() + constant.has_value() + text.has_value() + (tree != nullptr) > 1) {
     object.blame("source", "stands beside another one");
@@ -144,15 +144,15 @@ AttributeDefinitionRequest read_definition(JsonObject& object) {
   request.name = text_or_empty(object, "name");
   request.target_of = text_or_empty(object, "targetOf");
   request.rule = text_or_empty(object, "rule");
-  request.absent = object.optional_flag("absent").value_or(false);
-  request.type = object.optional_text("type");
-  request.anchor = object.optional_flag("anchor");
-  request.case_exact = object.optional_flag("caseExact");
-  request.multivalued = object.optional_flag("multivalued");
-  request.required = object.optional_flag("required");
-  request.flow_null_values = object.optional_flag("flowNullValues");
-  request.mutability = object.optional_text("mutability");
-  request.default_value = object.optional_text("defaultValue");
+  request.absent = object.flag_or_null("absent").value_or(false);
+  request.type = object.text_or_null("type");
+  request.anchor = object.flag_or_null("anchor");
+  request.case_exact = object.flag_or_null("caseExact");
+  request.multivalued = object.flag_or_null("multivalued");
+  request.required = object.flag_or_null("required");
+  request.flow_null_values = object.flag_or_null("flowNullValues");
+  request.mutability = object.text_or_null("mutability");
+  request.default_value = object.text_or_null("defaultValue");
   object.refuse_unknown();
   return request;
 }
@@ -160,17 +160,17 @@ AttributeDefinitionRequest read_definition(JsonObject& object) {
 AttributeMappingRequest read_attribute_mapping(JsonObject& object) {
   AttributeMappingRequest request;
   request.target_attribute_name = text_or_empty(object, "target");
-  request.absent = object.optional_flag("absent").value_or(false);
+  request.absent = object.flag_or_null("absent").value_or(false);
   request.source = read_source(object);
-  request.matching_priority = object.optional_number("matchingPriority");
-  request.flow_type = object.optional_text("flowType");
-  request.flow_behavior = object.optional_text("flowBehavior");
+  request.matching_priority = object.number_or_null("matchingPriority");
+  request.flow_type = object.text_or_null("flowType");
+  request.flow_behavior = object.text_or_null("flowBehavior");
   if (object.any("defaultValue").is_object()) {
     JsonObject none = object.object("defaultValue");
-    request.default_value_absent = none.optional_flag("absent").value_or(false);
+    request.default_value_absent = none.flag_or_null("absent").value_or(false);
     none.refuse_unknown();
   } else {
-    request.default_value = object.optional_text("defaultValue");
+    request.default_value = object.text_or_null("defaultValue");
   }
   object.refuse_unknown();
   return request;
@@ -195,7 +195,7 @@ FilterGroup read_group(JsonObject& object) {
 
 ScopingFilterRequest read_filter(JsonObject object) {
   ScopingFilterRequest request;
-  request.absent = object.optional_flag("absent").value_or(false);
+  request.absent = object.flag_or_null("absent").value_or(false);
   if (!request.absent) {
     request.any = object.list("any", read_group);
   } else {
@@ -210,8 +210,8 @@ ObjectMappingRequest read_object_mapping(JsonObject& object) {
   request.object = text_or_empty(object, "object");
   request.target = text_or_empty(object, "target");
   request.rule = text_or_empty(object, "rule");
-  request.enabled = object.optional_flag("enabled");
-  request.flow_types = object.optional_texts("flowTypes");
+  request.enabled = object.flag_or_null("enabled");
+  request.flow_types = object.texts_or_null("flowTypes");
   if (object.has("scopingFilter"))
     request.scoping_filter = read_filter(object.object("scopingFilter"));
   request.attributes = object.list("attributes", read_attribute_mapping);
@@ -240,7 +240,7 @@ Result<Customization> customization_from_json(const Json& json) {
   JsonObject object(json, "", fault);
   Customization customization;
   const auto mode =
-      object.optional_word<Mode>("mode", {{"merge", Mode::merge}, {"exact", Mode::exact}});
+      object.word_or_null<Mode>("mode", {{"merge", Mode::merge}, {"exact", Mode::exact}});
   if (!mode) object.blame("mode", "is missing");
   customization.mode = mode.value_or(Mode::merge);
   customization.attributes = object.list("attributes", read_definition);

@@ -100,17 +100,17 @@ class JsonObject {
   [[nodiscard]] JsonObject object(const std::string& key);
 
   // Members that may be left out: nullopt then.
-  [[nodiscard]] std::optional<std::string> optional_text(const std::string& key);
-  [[nodiscard]] std::optional<bool> optional_flag(const std::string& key);
-  [[nodiscard]] std::optional<std::int64_t> optional_number(const std::string& key);
-  [[nodiscard]] std::optional<std::int64_t> optional_number(const std::string& key,
-                                                            std::int64_t least, std::int64_t most);
-  [[nodiscard]] std::optional<std::vector<std::string>> optional_texts(const std::string& key);
+  [[nodiscard]] std::optional<std::string> text_or_null(const std::string& key);
+  [[nodiscard]] std::optional<bool> flag_or_null(const std::string& key);
+  [[nodiscard]] std::optional<std::int64_t> number_or_null(const std::string& key);
+  [[nodiscard]] std::optional<std::int64_t> number_or_null(const std::string& key,
+                                                           std::int64_t least, std::int64_t most);
+  [[nodiscard]] std::optional<std::vector<std::string>> texts_or_null(const std::string& key);
   /// One of a closed set of words.
   template <class T>
-  [[nodiscard]] std::optional<T> optional_word(
+  [[nodiscard]] std::optional<T> word_or_null(
       const std::string& key, std::initializer_list<std::pair<std::string_view, T>> words) {
-    const std::optional<std::string> spelling = optional_text(key);
+    const std::optional<std::string> spelling = text_or_null(key);
     if (!spelling) return std::nullopt;
     for (const auto& [word, meaning] : words) {
       if (word == *spelling) return meaning;

@@ -36,9 +36,9 @@ TEST_CASE("members are read by their type") {
   CHECK(object.texts("texts") == std::vector<std::string>{"x", "y"});
   CHECK(object.list("list", [](JsonObject& each) { return each.number("n"); }) ==
         std::vector<int>{1, 2});
-  CHECK(object.optional_word<int>("word", {{"one", 1}, {"two", 2}}) == 2);
+  CHECK(object.word_or_null<int>("word", {{"one", 1}, {"two", 2}}) == 2);
   CHECK(object.object("object").text("text") == "b");
-  CHECK_FALSE(object.optional_text("other"));
+  CHECK_FALSE(object.text_or_null("other"));
   object.refuse_unknown();
   CHECK_FALSE(fault.found());
 }
@@ -51,7 +51,7 @@ TEST_CASE("the first fault is kept, with its place") {
   CHECK(fault_of(kStrict, "[]", [](JsonObject& object) { (void)object.text("a"); }) ==
         "root is no object");
   CHECK(fault_of(kStrict, R"({"list":[{},{"n":"x"}]})", [](JsonObject& object) {
-          (void)object.list("list", [](JsonObject& each) { return each.optional_number("n"); });
+          (void)object.list("list", [](JsonObject& each) { return each.number_or_null("n"); });
         }) == "root.list[1].n is no whole number");
   CHECK(fault_of(kStrict, R"({"a":"x","b":"y"})",
                  [](JsonObject& object) { (void)object.text("a"); }) == "root.b is unknown");
@@ -59,7 +59,7 @@ TEST_CASE("the first fault is kept, with its place") {
 
 TEST_CASE("what is left out and what is null") {
   const auto required = [](JsonObject& object) { (void)object.text("a"); };
-  const auto optional = [](JsonObject& object) { CHECK_FALSE(object.optional_text("a")); };
+  const auto optional = [](JsonObject& object) { CHECK_FALSE(object.text_or_null("a")); };
   CHECK(fault_of(kStrict, "{}", required) == "root.a is missing");
   CHECK(fault_of(kLoose, "{}", required) == "root.a is not a text");
   CHECK(fault_of(kStrict, "{}", optional).empty());
@@ -70,7 +70,7 @@ TEST_CASE("what is left out and what is null") {
 TEST_CASE("numbers are whole and within bounds") {
   const auto of = [](const char* text) {
     return fault_of(kStrict, text,
-                    [](JsonObject& object) { (void)object.optional_number("n", 1, 9); });
+                    [](JsonObject& object) { (void)object.number_or_null("n", 1, 9); });
   };
   CHECK(of(R"({"n":9})").empty());
   CHECK(of(R"({"n":0})") == "root.n is not between 1 and 9");
