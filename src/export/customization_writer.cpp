@@ -8,6 +8,7 @@
 
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/manifest/job_schema_text.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 namespace {
@@ -35,6 +36,24 @@ YamlOutput list_of(const std::vector<std::string>& texts) {
   return list;
 }
 
+YamlOutput yaml_of(bool flag) {
+  return yaml_boolean(flag);
+}
+
+YamlOutput yaml_of(const std::string& text) {
+  return yaml_text(text);
+}
+
+template <class Request, class Value>
+void add_member(YamlOutput& mapping, const Request& request, const Member<Request, Value>& row) {
+  if (request.*row.value) mapping.add(row.name, yaml_of(*(request.*row.value)));
+}
+
+template <class Request>
+void add_members(YamlOutput& mapping, const Request& request) {
+  for_each_member<Request>([&](const auto& row) { add_member(mapping, request, row); });
+}
+
 YamlOutput written(const AttributeDefinitionRequest& request) {
   YamlOutput entry = yaml_line({});
   entry.add("directory", yaml_text(request.directory));
@@ -42,14 +61,7 @@ YamlOutput written(const AttributeDefinitionRequest& request) {
   entry.add("object", yaml_text(request.object));
   entry.add("name", yaml_text(request.name));
   if (request.absent) entry.add("absent", yaml_boolean(true));
-  add_text(entry, "type", request.type);
-  add_flag(entry, "anchor", request.anchor);
-  add_flag(entry, "caseExact", request.case_exact);
-  add_flag(entry, "multivalued", request.multivalued);
-  add_flag(entry, "required", request.required);
-  add_flag(entry, "flowNullValues", request.flow_null_values);
-  add_text(entry, "mutability", request.mutability);
-  add_text(entry, "defaultValue", request.default_value);
+  add_members(entry, request);
   return entry;
 }
 

@@ -1,6 +1,7 @@
 #include "plan/schema_request.h"
 
 #include "syncwright/expression/source_tree.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 
@@ -37,14 +38,8 @@ Json words_of(const AttributeMappingRequest& request) {
 Json words_of(const AttributeDefinitionRequest& request) {
   if (request.absent) return nullptr;
   Json words = Json::object();
-  put(words, "type", request.type);
-  put(words, "anchor", request.anchor);
-  put(words, "caseExact", request.case_exact);
-  put(words, "multivalued", request.multivalued);
-  put(words, "required", request.required);
-  put(words, "flowNullValues", request.flow_null_values);
-  put(words, "mutability", request.mutability);
-  put(words, "defaultValue", request.default_value);
+  for_each_member<AttributeDefinitionRequest>(
+      [&](const auto& row) { put(words, row.name, request.*row.value); });
   return words;
 }
 

@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "syncwright/expression/source_tree.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 
@@ -74,14 +75,14 @@ Json without_defaults(const Json& canonical, const Json& defaults) {
 }  // namespace
 
 const Json& definition_defaults() {
-  static const Json defaults = {
-      {"anchor", false},         {"apiExpressions", Json::array()},
-      {"caseExact", false},      {"defaultValue", nullptr},
-      {"flowNullValues", false}, {"metadata", Json::array()},
-      {"multivalued", false},    {"mutability", "ReadWrite"},
-      {"required", false},       {"referencedObjects", Json::array()},
-      {"type", "String"},
-  };
+  static const Json defaults = [] {
+    Json unmanaged = {{"apiExpressions", Json::array()},
+                      {"metadata", Json::array()},
+                      {"referencedObjects", Json::array()}};
+    for_each_member<AttributeDefinitionRequest>(
+        [&](const auto& row) { unmanaged[row.name] = standard_of(row); });
+    return unmanaged;
+  }();
   return defaults;
 }
 
@@ -183,7 +184,9 @@ Json canonical_inclusion(const Json& filter) {
 
 Json definition_words(const Json& canonical_definition) {
   Json words = without_defaults(canonical_definition, definition_defaults());
-  words["type"] = member_or_null(canonical_definition, "type");
+  for_each_member<AttributeDefinitionRequest>([&](const auto& row) {
+    if (row.is_always_said) words[row.name] = member_or_null(canonical_definition, row.name);
+  });
   return words;
 }
 

@@ -8,6 +8,7 @@
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/schema/customization.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 
@@ -37,20 +38,23 @@ Json json_of(const MappingSource& source) {
   return {{"sourceTree", to_source_tree(*expression)}};
 }
 
+template <class Request, class Value>
+void put_member(Json& json, const Request& request, const Member<Request, Value>& row) {
+  put(json, row.name, request.*row.value);
+}
+
+template <class Request>
+void put_members(Json& json, const Request& request) {
+  for_each_member<Request>([&](const auto& row) { put_member(json, request, row); });
+}
+
 Json json_of(const AttributeDefinitionRequest& request) {
   Json json = {
       {"directory", request.directory}, {"object", request.object}, {"name", request.name}};
   put(json, "targetOf", request.target_of);
   put(json, "rule", request.rule);
   put(json, "absent", request.absent);
-  put(json, "type", request.type);
-  put(json, "anchor", request.anchor);
-  put(json, "caseExact", request.case_exact);
-  put(json, "multivalued", request.multivalued);
-  put(json, "required", request.required);
-  put(json, "flowNullValues", request.flow_null_values);
-  put(json, "mutability", request.mutability);
-  put(json, "defaultValue", request.default_value);
+  put_members(json, request);
   return json;
 }
 
@@ -137,6 +141,21 @@ std::optional<MappingSource> read_source(JsonObject& object) {
   return std::nullopt;
 }
 
+template <class Request>
+void read_member(JsonObject& object, Request& request, const Member<Request, bool>& row) {
+  request.*row.value = object.flag_or_null(row.name);
+}
+
+template <class Request>
+void read_member(JsonObject& object, Request& request, const Member<Request, std::string>& row) {
+  request.*row.value = object.text_or_null(row.name);
+}
+
+template <class Request>
+void read_members(JsonObject& object, Request& request) {
+  for_each_member<Request>([&](const auto& row) { read_member(object, request, row); });
+}
+
 AttributeDefinitionRequest read_definition(JsonObject& object) {
   AttributeDefinitionRequest request;
   request.directory = text_or_empty(object, "directory");
@@ -145,14 +164,7 @@ AttributeDefinitionRequest read_definition(JsonObject& object) {
   request.target_of = text_or_empty(object, "targetOf");
   request.rule = text_or_empty(object, "rule");
   request.absent = object.flag_or_null("absent").value_or(false);
-  request.type = object.text_or_null("type");
-  request.anchor = object.flag_or_null("anchor");
-  request.case_exact = object.flag_or_null("caseExact");
-  request.multivalued = object.flag_or_null("multivalued");
-  request.required = object.flag_or_null("required");
-  request.flow_null_values = object.flag_or_null("flowNullValues");
-  request.mutability = object.text_or_null("mutability");
-  request.default_value = object.text_or_null("defaultValue");
+  read_members(object, request);
   object.refuse_unknown();
   return request;
 }

@@ -36,12 +36,12 @@ bool ask_for_differences(const Json& before, const Json& after, AttributeMapping
   if (differs("matchingPriority")) {
     request.matching_priority = expressible_priority(after["matchingPriority"]);
   }
-  if (differs("flowType")) request.flow_type = expressible_text("flowType", after["flowType"]);
+  if (differs("flowType")) request.flow_type = expressible_text(after["flowType"], &flow_types());
   if (differs("flowBehavior")) {
-    request.flow_behavior = expressible_text("flowBehavior", after["flowBehavior"]);
+    request.flow_behavior = expressible_text(after["flowBehavior"], &flow_behaviors());
   }
   if (differs("defaultValue")) {
-    request.default_value = expressible_text("defaultValue", after["defaultValue"]);
+    request.default_value = expressible_text(after["defaultValue"], nullptr);
     request.default_value_absent = after["defaultValue"].is_null();
   }
   return request.source || request.matching_priority || request.flow_type ||

@@ -17,14 +17,6 @@ namespace syncwright {
 
 namespace {
 
-/// The enum of a member; nullptr for one that takes any text.
-const Words* words_of(const std::string& member) {
-  if (member == "type") return &attribute_types();
-  if (member == "mutability") return &mutabilities();
-  if (member == "flowType") return &flow_types();
-  return member == "flowBehavior" ? &flow_behaviors() : nullptr;
-}
-
 /// `clause` in the words of canonical_groups.
 std::optional<FilterClause> expressible_clause(const Json& clause) {
   FilterClause result{string_or(clause, "attribute"), string_or(clause, "operator"), {}};
@@ -53,10 +45,9 @@ bool is_refused(const Expression& expression, const std::string& text, bool matc
 
 }  // namespace
 
-std::optional<std::string> expressible_text(const std::string& member, const Json& value) {
+std::optional<std::string> expressible_text(const Json& value, const Words* words) {
   if (!value.is_string()) return std::nullopt;
   auto text = value.get<std::string>();
-  const Words* words = words_of(member);
   const bool is_word =
       words == nullptr || std::find(words->begin(), words->end(), text) != words->end();
   return is_word ? std::optional(std::move(text)) : std::nullopt;

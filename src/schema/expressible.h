@@ -6,6 +6,7 @@
 
 #include "syncwright/core/json.h"
 #include "syncwright/schema/customization.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 
@@ -13,10 +14,29 @@ namespace syncwright {
 /// cannot. The manifest floor refuses the rest: unknown words, and texts that no parser would take
 /// back.
 
-/// A word that Graph's enum of `member` has (docs/graph.md#10.3); any text for a defaultValue.
-[[nodiscard]] std::optional<std::string> expressible_text(const std::string& member,
-                                                          const Json& value);
+/// One of `words`; nullptr: any text.
+[[nodiscard]] std::optional<std::string> expressible_text(const Json& value, const Words* words);
 [[nodiscard]] std::optional<std::int64_t> expressible_priority(const Json& value);
+
+/// The value of a managed member.
+template <class Request, class Value>
+[[nodiscard]] std::optional<Value> expressible(const Member<Request, Value>& row,
+                                               const Json& value) {
+  if constexpr (std::is_same_v<Value, bool>) {
+    return value.is_boolean() ? std::optional(value.get<bool>()) : std::nullopt;
+  } else {
+    return expressible_text(value, row.words == nullptr ? nullptr : &row.words());
+  }
+}
+
+/// Asks for a member that differs; false where it does not, or where no manifest can say it.
+template <class Request, class Value>
+bool ask_for_difference(const Json& before, const Json& after, const Member<Request, Value>& row,
+                        Request& request) {
+  if (before[row.name] == after[row.name]) return false;
+  request.*row.value = expressible(row, after[row.name]);
+  return (request.*row.value).has_value();
+}
 
 /// `source` as it is in the document; `matches`: of a matching attribute. An expression comes as
 /// the parser reads its text.
