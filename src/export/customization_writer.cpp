@@ -13,10 +13,6 @@
 namespace syncwright {
 namespace {
 
-void add_text(YamlOutput& mapping, const char* key, const std::optional<std::string>& value) {
-  if (value) mapping.add(key, yaml_text(*value));
-}
-
 void add_name(YamlOutput& mapping, const char* key, const std::string& name) {
   if (!name.empty()) mapping.add(key, yaml_text(name));
 }
@@ -40,6 +36,10 @@ YamlOutput yaml_of(bool flag) {
   return yaml_boolean(flag);
 }
 
+YamlOutput yaml_of(std::int64_t number) {
+  return yaml_literal(std::to_string(number));
+}
+
 YamlOutput yaml_of(const std::string& text) {
   return yaml_text(text);
 }
@@ -47,6 +47,28 @@ YamlOutput yaml_of(const std::string& text) {
 template <class Request, class Value>
 void add_member(YamlOutput& mapping, const Request& request, const Member<Request, Value>& row) {
   if (request.*row.value) mapping.add(row.name, yaml_of(*(request.*row.value)));
+}
+
+template <class Request>
+void add_member(YamlOutput& mapping, const Request& request, const NullableText<Request>& row) {
+  if (request.*row.value) mapping.add(row.name, yaml_of(*(request.*row.value)));
+  if (request.*row.is_null) mapping.add(row.name, absent());
+}
+
+/// An expression is written as its author wrote it, where that is known.
+template <class Request>
+void add_member(YamlOutput& mapping, const Request& request, const SourceMember<Request>& row) {
+  const std::optional<MappingSource>& source = request.*row.value;
+  if (!source) return;
+  const auto* expression = std::get_if<Expression>(&source->value);
+  const std::string& text = (request.*row.text).text;
+  if (expression == nullptr) {
+    mapping.add("source", yaml_text("none"));
+  } else if (expression->kind == Expression::Kind::constant) {
+    mapping.add("constant", yaml_text(expression->text));
+  } else {
+    mapping.add("expression", yaml_quoted(text.empty() ? author_text(*expression) : text));
+  }
 }
 
 template <class Request>
@@ -65,29 +87,10 @@ YamlOutput written(const AttributeDefinitionRequest& request) {
   return entry;
 }
 
-/// `text`: the expression as its author wrote it, where that is known.
-YamlOutputEntry written(const MappingSource& source, const std::string& text) {
-  const auto* expression = std::get_if<Expression>(&source.value);
-  if (expression == nullptr) return {"source", yaml_text("none")};
-  if (expression->kind == Expression::Kind::constant) {
-    return {"constant", yaml_text(expression->text)};
-  }
-  return {"expression", yaml_quoted(text.empty() ? author_text(*expression) : text)};
-}
-
 YamlOutput written(const AttributeMappingRequest& request) {
   if (request.absent) return absent();
   YamlOutput entry = yaml_line({});
-  if (request.source) {
-    entry.entries.push_back(written(*request.source, request.source_text.text));
-  }
-  if (request.matching_priority) {
-    entry.add("matchingPriority", yaml_literal(std::to_string(*request.matching_priority)));
-  }
-  add_text(entry, "flowType", request.flow_type);
-  add_text(entry, "flowBehavior", request.flow_behavior);
-  add_text(entry, "defaultValue", request.default_value);
-  if (request.default_value_absent) entry.add("defaultValue", absent());
+  add_members(entry, request);
   const bool is_expression_alone =
       entry.entries.size() == 1 && entry.entries.front().key == "expression";
   return is_expression_alone ? std::move(entry.entries.front().value) : entry;

@@ -72,29 +72,26 @@ Json without_defaults(const Json& canonical, const Json& defaults) {
   return words;
 }
 
+/// Adds to members that nobody manages what the managed ones are where nobody sets them.
+template <class Request>
+Json with_standards(Json unmanaged) {
+  for_each_member<Request>([&](const auto& row) { unmanaged[row.name] = standard_of(row); });
+  return unmanaged;
+}
+
 }  // namespace
 
 const Json& definition_defaults() {
-  static const Json defaults = [] {
-    Json unmanaged = {{"apiExpressions", Json::array()},
-                      {"metadata", Json::array()},
-                      {"referencedObjects", Json::array()}};
-    for_each_member<AttributeDefinitionRequest>(
-        [&](const auto& row) { unmanaged[row.name] = standard_of(row); });
-    return unmanaged;
-  }();
+  static const Json defaults =
+      with_standards<AttributeDefinitionRequest>({{"apiExpressions", Json::array()},
+                                                  {"metadata", Json::array()},
+                                                  {"referencedObjects", Json::array()}});
   return defaults;
 }
 
 const Json& mapping_defaults() {
-  static const Json defaults = {
-      {"defaultValue", nullptr},
-      {"exportMissingReferences", false},
-      {"flowBehavior", "FlowWhenChanged"},
-      {"flowType", "Always"},
-      {"matchingPriority", 0},
-      {"source", nullptr},
-  };
+  static const Json defaults =
+      with_standards<AttributeMappingRequest>({{"exportMissingReferences", false}});
   return defaults;
 }
 
@@ -198,9 +195,15 @@ Json mapping_words(const Json& canonical_mapping) {
 }
 
 Json source_words(const Json& source) {
-  if (source.is_null()) return {{"source", "none"}};
-  const auto expression = from_source_tree(source);
+  if (source.is_null()) return source_words(MappingSource{});
+  auto expression = from_source_tree(source);
   if (!expression) return {{"sourceTree", source}};
+  return source_words(MappingSource{std::move(*expression)});
+}
+
+Json source_words(const MappingSource& source) {
+  const auto* expression = std::get_if<Expression>(&source.value);
+  if (expression == nullptr) return {{"source", "none"}};
   if (expression->kind == Expression::Kind::constant) return {{"constant", expression->text}};
   return {{"expression", render_expression(*expression)}};
 }

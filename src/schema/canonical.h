@@ -49,5 +49,6 @@ namespace syncwright {
 /// {"expression": ..}, {"constant": ..} or {"source": "none"}; {"sourceTree": ..} for what is no
 /// source.
 [[nodiscard]] Json source_words(const Json& source);
+[[nodiscard]] Json source_words(const MappingSource& source);
 
 }  // namespace syncwright

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "schema/canonical.h"
+#include "schema/canonical_filter.h"
 #include "syncwright/core/json_object.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
@@ -30,8 +31,9 @@ void put(Json& object, const char* key, bool flag) {
 /// The rendered text, as far as a parser would take it back.
 Json json_of(const MappingSource& source) {
   const auto* expression = std::get_if<Expression>(&source.value);
-  if (expression == nullptr) return {{"source", "none"}};
-  if (expression->kind == Expression::Kind::constant) return {{"constant", expression->text}};
+  if (expression == nullptr || expression->kind == Expression::Kind::constant) {
+    return source_words(source);
+  }
   std::string text = render_expression(*expression);
   const auto parsed = parse_expression(text);
   if (parsed && *parsed == *expression) return {{"expression", std::move(text)}};
@@ -41,6 +43,17 @@ Json json_of(const MappingSource& source) {
 template <class Request, class Value>
 void put_member(Json& json, const Request& request, const Member<Request, Value>& row) {
   put(json, row.name, request.*row.value);
+}
+
+template <class Request>
+void put_member(Json& json, const Request& request, const NullableText<Request>& row) {
+  put(json, row.name, request.*row.value);
+  if (request.*row.is_null) json[row.name] = {{"absent", true}};
+}
+
+template <class Request>
+void put_member(Json& json, const Request& request, const SourceMember<Request>& row) {
+  if (request.*row.value) json.update(json_of(*(request.*row.value)));
 }
 
 template <class Request>
@@ -61,30 +74,12 @@ Json json_of(const AttributeDefinitionRequest& request) {
 Json json_of(const AttributeMappingRequest& request) {
   Json json = {{"target", request.target_attribute_name}};
   put(json, "absent", request.absent);
-  if (request.source) json.update(json_of(*request.source));
-  put(json, "matchingPriority", request.matching_priority);
-  put(json, "flowType", request.flow_type);
-  put(json, "flowBehavior", request.flow_behavior);
-  put(json, "defaultValue", request.default_value);
-  if (request.default_value_absent) json["defaultValue"] = {{"absent", true}};
+  put_members(json, request);
   return json;
 }
 
 Json json_of(const ScopingFilterRequest& request) {
-  if (request.absent) return {{"absent", true}};
-  Json any = Json::array();
-  for (const FilterGroup& group : request.any) {
-    Json all = Json::array();
-    for (const FilterClause& clause : group.all) {
-      all.push_back({{"attribute", clause.attribute},
-                     {"operator", clause.operator_name},
-                     {"values", clause.values}});
-    }
-    Json words = {{"all", std::move(all)}};
-    put(words, "name", group.name);
-    any.push_back(std::move(words));
-  }
-  return {{"any", std::move(any)}};
+  return request.absent ? Json{{"absent", true}} : filter_words(request);
 }
 
 Json json_of(const ObjectMappingRequest& request) {
@@ -115,7 +110,7 @@ std::string text_or_empty(JsonObject& object, const char* key) {
 
 /// nullopt, and a fault, where the text is no expression.
 template <class Parsed>
-std::optional<MappingSource> source_of(JsonObject& object, const char* key, Parsed parsed) {
+std::optional<MappingSource> parsed_source(JsonObject& object, const char* key, Parsed parsed) {
   if (parsed) return MappingSource{std::move(*parsed)};
   object.blame(key, "is no expression");
   return std::nullopt;
@@ -136,8 +131,8 @@ std::optional<MappingSource> read_source(JsonObject& object) {
     expression.text = std::move(*constant);
     return MappingSource{std::move(expression)};
   }
-  if (text) return source_of(object, "expression", parse_expression(*text));
-  if (tree != nullptr) return source_of(object, "sourceTree", from_source_tree(*tree));
+  if (text) return parsed_source(object, "expression", parse_expression(*text));
+  if (tree != nullptr) return parsed_source(object, "sourceTree", from_source_tree(*tree));
   return std::nullopt;
 }
 
@@ -149,6 +144,27 @@ void read_member(JsonObject& object, Request& request, const Member<Request, boo
 template <class Request>
 void read_member(JsonObject& object, Request& request, const Member<Request, std::string>& row) {
   request.*row.value = object.text_or_null(row.name);
+}
+
+template <class Request>
+void read_member(JsonObject& object, Request& request, const Member<Request, std::int64_t>& row) {
+  request.*row.value = object.number_or_null(row.name);
+}
+
+template <class Request>
+void read_member(JsonObject& object, Request& request, const NullableText<Request>& row) {
+  if (!object.any(row.name).is_object()) {
+    request.*row.value = object.text_or_null(row.name);
+    return;
+  }
+  JsonObject none = object.object(row.name);
+  request.*row.is_null = none.flag_or_null("absent").value_or(false);
+  none.refuse_unknown();
+}
+
+template <class Request>
+void read_member(JsonObject& object, Request& request, const SourceMember<Request>& row) {
+  request.*row.value = read_source(object);
 }
 
 template <class Request>
@@ -173,17 +189,7 @@ AttributeMappingRequest read_attribute_mapping(JsonObject& object) {
   AttributeMappingRequest request;
   request.target_attribute_name = text_or_empty(object, "target");
   request.absent = object.flag_or_null("absent").value_or(false);
-  request.source = read_source(object);
-  request.matching_priority = object.number_or_null("matchingPriority");
-  request.flow_type = object.text_or_null("flowType");
-  request.flow_behavior = object.text_or_null("flowBehavior");
-  if (object.any("defaultValue").is_object()) {
-    JsonObject none = object.object("defaultValue");
-    request.default_value_absent = none.flag_or_null("absent").value_or(false);
-    none.refuse_unknown();
-  } else {
-    request.default_value = object.text_or_null("defaultValue");
-  }
+  read_members(object, request);
   object.refuse_unknown();
   return request;
 }

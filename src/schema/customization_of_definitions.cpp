@@ -16,15 +16,6 @@ namespace {
 
 using Request = AttributeDefinitionRequest;
 
-/// Asks for what differs; false where that is nothing that can be said.
-bool ask_for_differences(const Json& before, const Json& after, Request& request) {
-  bool asks = false;
-  for_each_member<Request>([&](const auto& row) {
-    if (ask_for_difference(before, after, row, request)) asks = true;
-  });
-  return asks;
-}
-
 class DefinitionExtraction {
  public:
   DefinitionExtraction(const SynchronizationSchema& standard, const SynchronizationSchema& live)

@@ -18,36 +18,6 @@ namespace syncwright {
 
 namespace {
 
-void ask_source(const Json& mapping, AttributeMappingRequest& request) {
-  const bool matches = expressible_priority(mapping["matchingPriority"]).value_or(0) > 0;
-  request.source = expressible_source(mapping["source"], matches);
-  const auto* expression =
-      request.source ? std::get_if<Expression>(&request.source->value) : nullptr;
-  if (expression == nullptr || expression->kind == Expression::Kind::constant) return;
-  request.source_text.text = authored_text(mapping["source"], *expression, matches);
-}
-
-/// Asks for what differs; false where that is nothing that can be said.
-bool ask_for_differences(const Json& before, const Json& after, AttributeMappingRequest& request) {
-  const auto differs = [&](const char* key) { return before[key] != after[key]; };
-  if (!same_source(before["source"], after["source"])) {
-    ask_source(after, request);
-  }
-  if (differs("matchingPriority")) {
-    request.matching_priority = expressible_priority(after["matchingPriority"]);
-  }
-  if (differs("flowType")) request.flow_type = expressible_text(after["flowType"], &flow_types());
-  if (differs("flowBehavior")) {
-    request.flow_behavior = expressible_text(after["flowBehavior"], &flow_behaviors());
-  }
-  if (differs("defaultValue")) {
-    request.default_value = expressible_text(after["defaultValue"], nullptr);
-    request.default_value_absent = after["defaultValue"].is_null();
-  }
-  return request.source || request.matching_priority || request.flow_type ||
-         request.flow_behavior || request.default_value || request.default_value_absent;
-}
-
 class MappingExtraction {
  public:
   MappingExtraction(const SynchronizationSchema& standard, const SynchronizationSchema& live)
@@ -135,8 +105,7 @@ class MappingExtraction {
     const Json after = canonical_mapping(part_json(live_, pair.after->span));
     if (pair.before == nullptr) {
       ask_for_differences(mapping_defaults(), after, request);
-      ask_source(after, request);
-      return request.source.has_value();
+      return ask_source(after, request);
     }
     if (!differs(pair)) return false;
     return ask_for_differences(canonical_mapping(part_json(standard_, pair.before->span)), after,

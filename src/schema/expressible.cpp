@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "schema/canonical.h"
 #include "schema/canonical_filter.h"
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/utf8.h"
@@ -43,23 +44,6 @@ bool is_refused(const Expression& expression, const std::string& text, bool matc
   });
 }
 
-}  // namespace
-
-std::optional<std::string> expressible_text(const Json& value, const Words* words) {
-  if (!value.is_string()) return std::nullopt;
-  auto text = value.get<std::string>();
-  const bool is_word =
-      words == nullptr || std::find(words->begin(), words->end(), text) != words->end();
-  return is_word ? std::optional(std::move(text)) : std::nullopt;
-}
-
-std::optional<std::int64_t> expressible_priority(const Json& value) {
-  if (!value.is_number_integer()) return std::nullopt;
-  const auto priority = value.get<std::int64_t>();
-  if (priority < 0 || priority > std::numeric_limits<std::int32_t>::max()) return std::nullopt;
-  return priority;
-}
-
 std::optional<MappingSource> expressible_source(const Json& source, bool matches) {
   if (source.is_null()) return MappingSource{MappingSource::None{}};
   auto expression = from_source_tree(source);
@@ -89,6 +73,40 @@ std::string authored_text(const Json& source, const Expression& expression, bool
   const auto parsed = parse_expression(text);
   const bool means_the_same = parsed && render_expression(*parsed) == rendering;
   return means_the_same && !is_refused(*parsed, text, matches) ? text : author_text(expression);
+}
+
+}  // namespace
+
+std::optional<std::string> expressible_text(const Json& value, const Words* words) {
+  if (!value.is_string()) return std::nullopt;
+  auto text = value.get<std::string>();
+  const bool is_word =
+      words == nullptr || std::find(words->begin(), words->end(), text) != words->end();
+  return is_word ? std::optional(std::move(text)) : std::nullopt;
+}
+
+std::optional<std::int64_t> expressible_number(const Json& value) {
+  if (!value.is_number_integer()) return std::nullopt;
+  const auto priority = value.get<std::int64_t>();
+  if (priority < 0 || priority > std::numeric_limits<std::int32_t>::max()) return std::nullopt;
+  return priority;
+}
+
+bool ask_source(const Json& mapping, AttributeMappingRequest& request) {
+  const bool matches = expressible_number(mapping["matchingPriority"]).value_or(0) > 0;
+  request.source = expressible_source(mapping["source"], matches);
+  const auto* expression =
+      request.source ? std::get_if<Expression>(&request.source->value) : nullptr;
+  if (expression != nullptr && expression->kind != Expression::Kind::constant) {
+    request.source_text.text = authored_text(mapping["source"], *expression, matches);
+  }
+  return request.source.has_value();
+}
+
+bool ask_for_difference(const Json& before, const Json& after,
+                        const SourceMember<AttributeMappingRequest>& row,
+                        AttributeMappingRequest& request) {
+  return !same_source(before[row.name], after[row.name]) && ask_source(after, request);
 }
 
 std::optional<ScopingFilterRequest> expressible_filter(const Json& scope) {

@@ -4,18 +4,28 @@
 
 #include "schema/canonical_filter.h"
 #include "syncwright/expression/source_tree.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 namespace {
 
+Json wire_value(const MappingSource& source) {
+  const auto* expression = std::get_if<Expression>(&source.value);
+  return expression == nullptr ? Json(nullptr) : to_source_tree(*expression);
+}
+
+template <class Value>
+Json wire_value(const Value& value) {
+  return value;
+}
+
 Json to_attribute_mapping(const AttributeMappingRequest& request) {
-  const auto* expression = std::get_if<Expression>(&request.source->value);
-  return {{"targetAttributeName", request.target_attribute_name},
-          {"source", expression == nullptr ? Json(nullptr) : to_source_tree(*expression)},
-          {"matchingPriority", request.matching_priority.value_or(0)},
-          {"flowType", request.flow_type.value_or("Always")},
-          {"flowBehavior", request.flow_behavior.value_or("FlowWhenChanged")},
-          {"defaultValue", request.default_value ? Json(*request.default_value) : Json(nullptr)}};
+  Json mapping = {{"targetAttributeName", request.target_attribute_name}};
+  for_each_member<AttributeMappingRequest>([&](const auto& row) {
+    const auto& value = request.*row.value;
+    mapping[row.name] = value ? wire_value(*value) : standard_of(row);
+  });
+  return mapping;
 }
 
 Json to_scope(const std::optional<ScopingFilterRequest>& request) {

@@ -9,6 +9,7 @@
 #include "schema/overlay_parts.h"
 #include "schema/part_lookup.h"
 #include "schema/source_writer.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 
@@ -23,19 +24,41 @@ struct Wish {
   std::vector<ElementRequest> attributes;
 };
 
-Json wanted_members(const AttributeMappingRequest& request, SourceWriter& writer) {
-  Json wanted = Json::object();
-  if (request.source) {
-    const auto* expression = std::get_if<Expression>(&request.source->value);
-    wanted["source"] = expression == nullptr ? Json(nullptr) : writer.write(*expression);
+/// What a request wants of one attribute mapping, as Graph's members.
+class WantedMembers {
+ public:
+  WantedMembers(const AttributeMappingRequest& request, SourceWriter& writer)
+      : request_(request), writer_(writer) {}
+
+  Json take() {
+    for_each_member<AttributeMappingRequest>([this](const auto& row) { add(row); });
+    return std::move(wanted_);
   }
-  if (request.matching_priority) wanted["matchingPriority"] = *request.matching_priority;
-  if (request.flow_type) wanted["flowType"] = *request.flow_type;
-  if (request.flow_behavior) wanted["flowBehavior"] = *request.flow_behavior;
-  if (request.default_value) wanted["defaultValue"] = *request.default_value;
-  if (request.default_value_absent) wanted["defaultValue"] = nullptr;
-  return wanted;
-}
+
+ private:
+  using Request = AttributeMappingRequest;
+
+  template <class Value>
+  void add(const Member<Request, Value>& row) {
+    if (request_.*row.value) wanted_[row.name] = *(request_.*row.value);
+  }
+
+  void add(const NullableText<Request>& row) {
+    if (request_.*row.value) wanted_[row.name] = *(request_.*row.value);
+    if (request_.*row.is_null) wanted_[row.name] = nullptr;
+  }
+
+  void add(const SourceMember<Request>& row) {
+    const std::optional<MappingSource>& source = request_.*row.value;
+    if (!source) return;
+    const auto* expression = std::get_if<Expression>(&source->value);
+    wanted_[row.name] = expression == nullptr ? Json(nullptr) : writer_.write(*expression);
+  }
+
+  const Request& request_;
+  SourceWriter& writer_;
+  Json wanted_ = Json::object();
+};
 
 void add(Wish& wish, const ObjectMappingRequest& request, SourceWriter& writer) {
   if (wish.first == nullptr) wish.first = &request;
@@ -44,7 +67,7 @@ void add(Wish& wish, const ObjectMappingRequest& request, SourceWriter& writer) 
   if (request.scoping_filter) wish.scope = request.scoping_filter;
   for (const AttributeMappingRequest& attribute : request.attributes) {
     add_request(wish.attributes, {attribute.target_attribute_name, attribute.absent,
-                                  wanted_members(attribute, writer), attribute.where});
+                                  WantedMembers(attribute, writer).take(), attribute.where});
   }
 }
 

@@ -46,6 +46,39 @@ template <class Request, class Value>
   }
 }
 
+/// A text that may also have to be null: `NAME: {absent: true}`.
+template <class Request>
+struct NullableText {
+  const char* name;
+  std::optional<std::string> Request::* value;
+  bool Request::* is_null;
+
+  using value_type = std::string;
+  static constexpr std::size_t covers = 2;
+};
+
+/// Where a value comes from: in manifests and differences under one of the keys `expression`,
+/// `constant` and `source`, in Graph's documents a tree under `source`.
+template <class Request>
+struct SourceMember {
+  const char* name;
+  std::optional<MappingSource> Request::* value;
+  ExpressionText Request::* text;  ///< that it was parsed from
+
+  using value_type = MappingSource;
+  static constexpr std::size_t covers = 2;
+};
+
+template <class Request>
+[[nodiscard]] Json standard_of(const NullableText<Request>&) {
+  return nullptr;
+}
+
+template <class Request>
+[[nodiscard]] Json standard_of(const SourceMember<Request>&) {
+  return nullptr;
+}
+
 /// The table of a request, in the order in which manifests say it.
 template <class Request>
 inline constexpr auto kMembers = std::tuple();
@@ -60,6 +93,17 @@ inline constexpr auto kMembers<AttributeDefinitionRequest> = std::tuple{
     Member{"flowNullValues", &AttributeDefinitionRequest::flow_null_values},
     Member{"mutability", &AttributeDefinitionRequest::mutability, "ReadWrite", mutabilities},
     Member{"defaultValue", &AttributeDefinitionRequest::default_value},
+};
+
+template <>
+inline constexpr auto kMembers<AttributeMappingRequest> = std::tuple{
+    SourceMember{"source", &AttributeMappingRequest::source, &AttributeMappingRequest::source_text},
+    Member{"matchingPriority", &AttributeMappingRequest::matching_priority},
+    Member{"flowType", &AttributeMappingRequest::flow_type, "Always", flow_types},
+    Member{"flowBehavior", &AttributeMappingRequest::flow_behavior, "FlowWhenChanged",
+           flow_behaviors},
+    NullableText{"defaultValue", &AttributeMappingRequest::default_value,
+                 &AttributeMappingRequest::default_value_absent},
 };
 
 /// `visit(row)` for each row; rows have several types, so that it is generic or overloaded.
@@ -100,5 +144,8 @@ consteval bool has_all_rows(std::size_t others) {
 
 static_assert(has_all_rows<AttributeDefinitionRequest>(7),
               "all but directory, rule, object, target_of, name, absent and where");
+
+static_assert(has_all_rows<AttributeMappingRequest>(3),
+              "all but target_attribute_name, absent and where");
 
 }  // namespace syncwright

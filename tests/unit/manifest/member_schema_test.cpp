@@ -35,6 +35,23 @@ bool takes(const Json& property, const char* type) {
   return false;
 }
 
+template <class Request, class Value>
+void check_property(const Json& property, const Member<Request, Value>& row) {
+  if constexpr (std::is_same_v<Value, bool>) CHECK(takes(property, "boolean"));
+  if constexpr (std::is_same_v<Value, std::int64_t>) CHECK(takes(property, "integer"));
+  CHECK(words_in(property) == (row.words == nullptr ? Words() : row.words()));
+}
+
+template <class Request>
+void check_property(const Json& property, const NullableText<Request>&) {
+  CHECK(takes(property, "object"));
+}
+
+template <class Request>
+void check_property(const Json& property, const SourceMember<Request>&) {
+  CHECK(property["anyOf"][0]["const"] == "none");
+}
+
 /// Every row of the request's table stands in the schema at `place`, with its type or its words.
 template <class Request>
 void check_members(const char* place) {
@@ -43,11 +60,7 @@ void check_members(const char* place) {
   for_each_member<Request>([&properties](const auto& row) {
     CAPTURE(row.name);
     REQUIRE(properties.contains(row.name));
-    const Json& property = properties[row.name];
-    using Value = typename std::decay_t<decltype(row)>::value_type;
-    if constexpr (std::is_same_v<Value, bool>) CHECK(takes(property, "boolean"));
-    if constexpr (std::is_same_v<Value, std::int64_t>) CHECK(takes(property, "integer"));
-    CHECK(words_in(property) == (row.words == nullptr ? Words() : row.words()));
+    check_property(properties[row.name], row);
   });
 }
 
@@ -57,4 +70,8 @@ TEST_CASE("the JSON Schema has the managed members of attribute definitions, wit
   check_members<AttributeDefinitionRequest>("/definitions/attributeDefinition/properties");
   check_members<AttributeDefinitionRequest>(
       "/definitions/attributeMapping/anyOf/1/properties/define/properties");
+}
+
+TEST_CASE("the JSON Schema has the managed members of attribute mappings, with their words") {
+  check_members<AttributeMappingRequest>("/definitions/attributeMapping/anyOf/1/properties");
 }
