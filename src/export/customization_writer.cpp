@@ -17,15 +17,11 @@ void add_name(YamlOutput& mapping, const char* key, const std::string& name) {
   if (!name.empty()) mapping.add(key, yaml_text(name));
 }
 
-void add_flag(YamlOutput& mapping, const char* key, const std::optional<bool>& value) {
-  if (value) mapping.add(key, yaml_boolean(*value));
-}
-
 YamlOutput absent() {
   return yaml_line({{"absent", yaml_boolean(true)}});
 }
 
-YamlOutput list_of(const std::vector<std::string>& texts) {
+YamlOutput yaml_of(const std::vector<std::string>& texts) {
   YamlOutput list = yaml_sequence();
   for (const std::string& text : texts) list.items.push_back(yaml_text(text));
   list.one_line = true;
@@ -42,6 +38,25 @@ YamlOutput yaml_of(std::int64_t number) {
 
 YamlOutput yaml_of(const std::string& text) {
   return yaml_text(text);
+}
+
+YamlOutput yaml_of(const ScopingFilterRequest& request) {
+  if (request.absent) return absent();
+  YamlOutput any = yaml_sequence();
+  for (const FilterGroup& group : request.any) {
+    YamlOutput all = yaml_sequence();
+    for (const FilterClause& clause : group.all) {
+      YamlOutput entry = yaml_line({{"attribute", yaml_text(clause.attribute)},
+                                    {"operator", yaml_text(clause.operator_name)}});
+      if (!clause.values.empty()) entry.add("values", yaml_of(clause.values));
+      all.items.push_back(std::move(entry));
+    }
+    YamlOutput words = yaml_mapping();
+    add_name(words, "name", group.name);
+    words.add("all", std::move(all));
+    any.items.push_back(std::move(words));
+  }
+  return yaml_mapping({{"any", std::move(any)}});
 }
 
 template <class Request, class Value>
@@ -96,32 +111,11 @@ YamlOutput written(const AttributeMappingRequest& request) {
   return is_expression_alone ? std::move(entry.entries.front().value) : entry;
 }
 
-YamlOutput written(const ScopingFilterRequest& request) {
-  if (request.absent) return absent();
-  YamlOutput any = yaml_sequence();
-  for (const FilterGroup& group : request.any) {
-    YamlOutput all = yaml_sequence();
-    for (const FilterClause& clause : group.all) {
-      YamlOutput entry = yaml_line({{"attribute", yaml_text(clause.attribute)},
-                                    {"operator", yaml_text(clause.operator_name)}});
-      if (!clause.values.empty()) entry.add("values", list_of(clause.values));
-      all.items.push_back(std::move(entry));
-    }
-    YamlOutput words = yaml_mapping();
-    add_name(words, "name", group.name);
-    words.add("all", std::move(all));
-    any.items.push_back(std::move(words));
-  }
-  return yaml_mapping({{"any", std::move(any)}});
-}
-
 YamlOutput written(const ObjectMappingRequest& request) {
   YamlOutput mapping = yaml_mapping({{"object", yaml_text(request.object)}});
   add_name(mapping, "target", request.target);
   add_name(mapping, "rule", request.rule);
-  add_flag(mapping, "enabled", request.enabled);
-  if (request.flow_types) mapping.add("flowTypes", list_of(*request.flow_types));
-  if (request.scoping_filter) mapping.add("scopingFilter", written(*request.scoping_filter));
+  add_members(mapping, request);
   if (request.attributes.empty()) return mapping;
   YamlOutput& attributes = mapping.add("attributes", yaml_mapping());
   for (const AttributeMappingRequest& attribute : request.attributes) {

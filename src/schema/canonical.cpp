@@ -1,17 +1,15 @@
 #include "schema/canonical.h"
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 
+#include "schema/canonical_filter.h"
+#include "schema/json_text.h"
 #include "syncwright/expression/source_tree.h"
-#include "syncwright/schema/members.h"
 
 namespace syncwright {
 
 namespace {
-
-constexpr std::array<const char*, 3> known_flow_types = {"Add", "Update", "Delete"};
 
 Json filled(const Json& part, const Json& defaults) {
   Json result = defaults;
@@ -134,7 +132,7 @@ bool same_mapping(const Json& left, const Json& right) {
 }
 
 std::set<std::string> flow_type_set(const Json& flow_types) {
-  if (!flow_types.is_string()) return {known_flow_types.begin(), known_flow_types.end()};
+  if (!flow_types.is_string()) return {object_flow_types().begin(), object_flow_types().end()};
   std::set<std::string> names;
   std::string name;
   for (const char character : flow_types.get_ref<const std::string&>() + ",") {
@@ -151,8 +149,8 @@ std::set<std::string> flow_type_set(const Json& flow_types) {
 
 std::vector<std::string> flow_type_list(const std::set<std::string>& flow_types) {
   std::vector<std::string> list;
-  for (const char* known : known_flow_types) {
-    if (flow_types.contains(known)) list.emplace_back(known);
+  for (const std::string& known : object_flow_types()) {
+    if (flow_types.contains(known)) list.push_back(known);
   }
   for (const std::string& name : flow_types) {
     if (std::find(list.begin(), list.end(), name) == list.end()) list.push_back(name);
@@ -192,6 +190,28 @@ Json mapping_words(const Json& canonical_mapping) {
   words.erase("source");
   words.update(source_words(member_or_null(canonical_mapping, "source")));
   return words;
+}
+
+Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
+                  const Member<ObjectMappingRequest, bool>& row) {
+  const Json value = part_json(schema, member_value(schema.text(), mapping.span, row.name));
+  return value.is_boolean() ? value : Json(row.standard);
+}
+
+Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
+                  const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+  return flow_type_list(
+      flow_type_set(part_json(schema, member_value(schema.text(), mapping.span, row.name))));
+}
+
+Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
+                  const Member<ObjectMappingRequest, ScopingFilterRequest>&) {
+  return scope_words(part_json(schema, mapping.scope_span));
+}
+
+std::string wire_text(const Json& words) {
+  if (!words.is_array()) return canonical_json(words);
+  return canonical_json(flow_types_text(words.get<std::set<std::string>>()));
 }
 
 Json source_words(const Json& source) {

@@ -56,6 +56,18 @@ void put_member(Json& json, const Request& request, const SourceMember<Request>&
   if (request.*row.value) json.update(json_of(*(request.*row.value)));
 }
 
+void put_member(Json& json, const ObjectMappingRequest& request,
+                const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+  const auto& words = request.*row.value;
+  if (words) json[row.name] = flow_type_list({words->begin(), words->end()});
+}
+
+void put_member(Json& json, const ObjectMappingRequest& request,
+                const Member<ObjectMappingRequest, ScopingFilterRequest>& row) {
+  const auto& filter = request.*row.value;
+  if (filter) json[row.name] = filter->absent ? Json{{"absent", true}} : filter_words(*filter);
+}
+
 template <class Request>
 void put_members(Json& json, const Request& request) {
   for_each_member<Request>([&](const auto& row) { put_member(json, request, row); });
@@ -78,19 +90,11 @@ Json json_of(const AttributeMappingRequest& request) {
   return json;
 }
 
-Json json_of(const ScopingFilterRequest& request) {
-  return request.absent ? Json{{"absent", true}} : filter_words(request);
-}
-
 Json json_of(const ObjectMappingRequest& request) {
   Json json = {{"object", request.object}, {"attributes", Json::array()}};
   put(json, "target", request.target);
   put(json, "rule", request.rule);
-  put(json, "enabled", request.enabled);
-  if (request.flow_types) {
-    json["flowTypes"] = flow_type_list({request.flow_types->begin(), request.flow_types->end()});
-  }
-  if (request.scoping_filter) json["scopingFilter"] = json_of(*request.scoping_filter);
+  put_members(json, request);
   for (const AttributeMappingRequest& attribute : request.attributes) {
     json["attributes"].push_back(json_of(attribute));
   }
@@ -167,33 +171,6 @@ void read_member(JsonObject& object, Request& request, const SourceMember<Reques
   request.*row.value = read_source(object);
 }
 
-template <class Request>
-void read_members(JsonObject& object, Request& request) {
-  for_each_member<Request>([&](const auto& row) { read_member(object, request, row); });
-}
-
-AttributeDefinitionRequest read_definition(JsonObject& object) {
-  AttributeDefinitionRequest request;
-  request.directory = text_or_empty(object, "directory");
-  request.object = text_or_empty(object, "object");
-  request.name = text_or_empty(object, "name");
-  request.target_of = text_or_empty(object, "targetOf");
-  request.rule = text_or_empty(object, "rule");
-  request.absent = object.flag_or_null("absent").value_or(false);
-  read_members(object, request);
-  object.refuse_unknown();
-  return request;
-}
-
-AttributeMappingRequest read_attribute_mapping(JsonObject& object) {
-  AttributeMappingRequest request;
-  request.target_attribute_name = text_or_empty(object, "target");
-  request.absent = object.flag_or_null("absent").value_or(false);
-  read_members(object, request);
-  object.refuse_unknown();
-  return request;
-}
-
 FilterClause read_clause(JsonObject& object) {
   FilterClause clause;
   clause.attribute = text_or_empty(object, "attribute");
@@ -223,15 +200,49 @@ ScopingFilterRequest read_filter(JsonObject object) {
   return request;
 }
 
+void read_member(JsonObject& object, ObjectMappingRequest& request,
+                 const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+  request.*row.value = object.texts_or_null(row.name);
+}
+
+void read_member(JsonObject& object, ObjectMappingRequest& request,
+                 const Member<ObjectMappingRequest, ScopingFilterRequest>& row) {
+  if (object.has(row.name)) request.*row.value = read_filter(object.object(row.name));
+}
+
+template <class Request>
+void read_members(JsonObject& object, Request& request) {
+  for_each_member<Request>([&](const auto& row) { read_member(object, request, row); });
+}
+
+AttributeDefinitionRequest read_definition(JsonObject& object) {
+  AttributeDefinitionRequest request;
+  request.directory = text_or_empty(object, "directory");
+  request.object = text_or_empty(object, "object");
+  request.name = text_or_empty(object, "name");
+  request.target_of = text_or_empty(object, "targetOf");
+  request.rule = text_or_empty(object, "rule");
+  request.absent = object.flag_or_null("absent").value_or(false);
+  read_members(object, request);
+  object.refuse_unknown();
+  return request;
+}
+
+AttributeMappingRequest read_attribute_mapping(JsonObject& object) {
+  AttributeMappingRequest request;
+  request.target_attribute_name = text_or_empty(object, "target");
+  request.absent = object.flag_or_null("absent").value_or(false);
+  read_members(object, request);
+  object.refuse_unknown();
+  return request;
+}
+
 ObjectMappingRequest read_object_mapping(JsonObject& object) {
   ObjectMappingRequest request;
   request.object = text_or_empty(object, "object");
   request.target = text_or_empty(object, "target");
   request.rule = text_or_empty(object, "rule");
-  request.enabled = object.flag_or_null("enabled");
-  request.flow_types = object.texts_or_null("flowTypes");
-  if (object.has("scopingFilter"))
-    request.scoping_filter = read_filter(object.object("scopingFilter"));
+  read_members(object, request);
   request.attributes = object.list("attributes", read_attribute_mapping);
   object.refuse_unknown();
   return request;

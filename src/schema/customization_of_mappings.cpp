@@ -63,19 +63,14 @@ class MappingExtraction {
 
   bool ask_settings(const ObjectMapping& standard, const ObjectMapping& live,
                     ObjectMappingRequest& request) const {
-    if (standard.enabled != live.enabled) request.enabled = live.enabled;
-    const auto flow_types = flow_type_set(part_json(live_, live.flow_types_span));
-    if (flow_types != flow_type_set(part_json(standard_, standard.flow_types_span)) &&
-        std::all_of(flow_types.begin(), flow_types.end(), [](const std::string& each) {
-          return each == "Add" || each == "Update" || each == "Delete";
-        })) {
-      request.flow_types = flow_type_list(flow_types);
-    }
-    const Json scope = part_json(live_, live.scope_span);
-    if (scope_words(part_json(standard_, standard.scope_span)) != scope_words(scope)) {
-      request.scoping_filter = expressible_filter(scope);
-    }
-    return request.enabled || request.flow_types || request.scoping_filter;
+    bool asks = false;
+    for_each_member<ObjectMappingRequest>([&](const auto& row) {
+      const Json words = member_words(live_, live, row);
+      if (words == member_words(standard_, standard, row)) return;
+      request.*row.value = expressible(row, words);
+      asks = asks || (request.*row.value).has_value();
+    });
+    return asks;
   }
 
   void ask_attributes(const ObjectMapping& standard, const ObjectMapping& live,

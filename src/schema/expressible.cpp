@@ -109,9 +109,20 @@ bool ask_for_difference(const Json& before, const Json& after,
   return !same_source(before[row.name], after[row.name]) && ask_source(after, request);
 }
 
-std::optional<ScopingFilterRequest> expressible_filter(const Json& scope) {
+std::optional<std::vector<std::string>> expressible(
+    const Member<ObjectMappingRequest, std::vector<std::string>>& row, const Json& words) {
+  const Words& known = row.words();
+  auto wanted = words.get<std::vector<std::string>>();
+  const bool is_known = std::all_of(wanted.begin(), wanted.end(), [&known](const auto& each) {
+    return std::find(known.begin(), known.end(), each) != known.end();
+  });
+  return is_known ? std::optional(std::move(wanted)) : std::nullopt;
+}
+
+std::optional<ScopingFilterRequest> expressible(
+    const Member<ObjectMappingRequest, ScopingFilterRequest>&, const Json& words) {
   ScopingFilterRequest request;
-  const Json groups = canonical_groups(member_or_null(scope, "groups"));
+  const Json& groups = member_or_null(words, "any");
   request.absent = groups.is_null();
   for (const Json& words_of_group : groups) {
     FilterGroup& group = request.any.emplace_back();

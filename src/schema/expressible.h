@@ -73,7 +73,11 @@ bool ask_for_differences(const Json& before, const Json& after, Request& request
   return asks;
 }
 
-/// `scope` as it is in the document; no groups are `absent`.
-[[nodiscard]] std::optional<ScopingFilterRequest> expressible_filter(const Json& scope);
+/// The same of an object mapping's lists and filters, of their words (canonical.h): no filter is
+/// `absent`.
+[[nodiscard]] std::optional<std::vector<std::string>> expressible(
+    const Member<ObjectMappingRequest, std::vector<std::string>>& row, const Json& words);
+[[nodiscard]] std::optional<ScopingFilterRequest> expressible(
+    const Member<ObjectMappingRequest, ScopingFilterRequest>& row, const Json& words);
 
 }  // namespace syncwright

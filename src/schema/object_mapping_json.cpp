@@ -28,12 +28,24 @@ Json to_attribute_mapping(const AttributeMappingRequest& request) {
   return mapping;
 }
 
-Json to_scope(const std::optional<ScopingFilterRequest>& request) {
-  if (!request) return nullptr;
-  const auto written = scope_replacement(nullptr, *request);
-  if (!written) return nullptr;
-  auto scope = parse_json(written->text);
-  return scope ? std::move(*scope) : Json(nullptr);
+void put(Json& mapping, const ObjectMappingRequest& request,
+         const Member<ObjectMappingRequest, bool>& row) {
+  mapping[row.name] = (request.*row.value).value_or(row.standard);
+}
+
+void put(Json& mapping, const ObjectMappingRequest& request,
+         const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+  const Words& words = request.*row.value ? *(request.*row.value) : row.words();
+  mapping[row.name] = fmt::format("{}", fmt::join(words, ", "));
+}
+
+void put(Json& mapping, const ObjectMappingRequest& request,
+         const Member<ObjectMappingRequest, ScopingFilterRequest>& row) {
+  mapping["scope"] = nullptr;
+  if (!(request.*row.value)) return;
+  const auto written = scope_replacement(nullptr, *(request.*row.value));
+  auto scope = written ? parse_json(written->text) : Result<Json>(nullptr);
+  if (scope) mapping["scope"] = std::move(*scope);
 }
 
 }  // namespace
@@ -44,15 +56,11 @@ Json to_object_mapping(const ObjectMappingRequest& request) {
     if (attribute.absent || !attribute.source) continue;
     attributes.push_back(to_attribute_mapping(attribute));
   }
-  const std::string flow_types = request.flow_types
-                                     ? fmt::format("{}", fmt::join(*request.flow_types, ", "))
-                                     : "Add, Update, Delete";
-  return {{"sourceObjectName", request.object},
-          {"targetObjectName", request.target.empty() ? request.object : request.target},
-          {"enabled", request.enabled.value_or(true)},
-          {"flowTypes", flow_types},
-          {"scope", to_scope(request.scoping_filter)},
-          {"attributeMappings", std::move(attributes)}};
+  Json mapping = {{"sourceObjectName", request.object},
+                  {"targetObjectName", request.target.empty() ? request.object : request.target},
+                  {"attributeMappings", std::move(attributes)}};
+  for_each_member<ObjectMappingRequest>([&](const auto& row) { put(mapping, request, row); });
+  return mapping;
 }
 
 }  // namespace syncwright

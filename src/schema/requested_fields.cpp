@@ -46,6 +46,15 @@ std::string path_of(const AttributeDefinitionRequest& request) {
   return rule + request.directory + "/" + object + "." + request.name;
 }
 
+template <class Value>
+Json words_of_value(const Value& value) {
+  return value;
+}
+
+Json words_of_value(const ScopingFilterRequest& filter) {
+  return filter_words(filter);
+}
+
 class Fields {
  public:
   void add(std::string path, Json after) {
@@ -54,9 +63,9 @@ class Fields {
 
   void add(const ObjectMappingRequest& request) {
     const std::string path = path_of(request);
-    if (request.enabled) add(path + ":enabled", *request.enabled);
-    if (request.flow_types) add(path + ":flowTypes", *request.flow_types);
-    if (request.scoping_filter) add(path + ":scopingFilter", filter_words(*request.scoping_filter));
+    for_each_member<ObjectMappingRequest>([&](const auto& row) {
+      if (request.*row.value) add(path + ":" + row.name, words_of_value(*(request.*row.value)));
+    });
     for (const AttributeMappingRequest& attribute : request.attributes) {
       add(path + "/" + attribute.target_attribute_name, words_of(attribute));
     }

@@ -6,6 +6,8 @@
 #include <string>
 #include <tuple>
 #include <type_traits>
+#include <variant>
+#include <vector>
 
 #include "syncwright/core/json.h"
 #include "syncwright/schema/customization.h"
@@ -19,9 +21,12 @@
 
 namespace syncwright {
 
-/// A constant of a row: a text is written as a literal, nullptr being null.
+/// A constant of a row: a text is written as a literal, nullptr being null. What Graph has in the
+/// place of a list or a filter, the code for those types knows.
 template <class Value>
-using RowConstant = std::conditional_t<std::is_same_v<Value, std::string>, const char*, Value>;
+using RowConstant =
+    std::conditional_t<std::is_same_v<Value, std::string>, const char*,
+                       std::conditional_t<std::is_arithmetic_v<Value>, Value, std::monostate>>;
 
 /// A property that is left out where it is not managed. Its key in manifests, in plan files and in
 /// Graph's documents is one word.
@@ -106,6 +111,13 @@ inline constexpr auto kMembers<AttributeMappingRequest> = std::tuple{
                  &AttributeMappingRequest::default_value_absent},
 };
 
+template <>
+inline constexpr auto kMembers<ObjectMappingRequest> = std::tuple{
+    Member{"enabled", &ObjectMappingRequest::enabled, true},
+    Member{"flowTypes", &ObjectMappingRequest::flow_types, {}, object_flow_types},
+    Member{"scopingFilter", &ObjectMappingRequest::scoping_filter},  // Graph's `scope`
+};
+
 /// `visit(row)` for each row; rows have several types, so that it is generic or overloaded.
 template <class Request, class Visit>
 constexpr void for_each_member(Visit&& visit) {
@@ -145,6 +157,8 @@ consteval bool has_all_rows(std::size_t others) {
 static_assert(has_all_rows<AttributeDefinitionRequest>(7),
               "all but directory, rule, object, target_of, name, absent and where");
 
+static_assert(has_all_rows<ObjectMappingRequest>(5),
+              "all but object, target, rule, attributes and where");
 static_assert(has_all_rows<AttributeMappingRequest>(3),
               "all but target_attribute_name, absent and where");
 

@@ -75,3 +75,7 @@ TEST_CASE("the JSON Schema has the managed members of attribute definitions, wit
 TEST_CASE("the JSON Schema has the managed members of attribute mappings, with their words") {
   check_members<AttributeMappingRequest>("/definitions/attributeMapping/anyOf/1/properties");
 }
+
+TEST_CASE("the JSON Schema has the managed members of object mappings, with their words") {
+  check_members<ObjectMappingRequest>("/definitions/objectMapping/properties");
+}

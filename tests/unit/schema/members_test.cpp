@@ -35,6 +35,16 @@ void set_member(Request& request, const SourceMember<Request>& row) {
   request.*row.value = MappingSource{};
 }
 
+void set_member(ObjectMappingRequest& request,
+                const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+  request.*row.value = std::vector{row.words().back()};
+}
+
+void set_member(ObjectMappingRequest& request,
+                const Member<ObjectMappingRequest, ScopingFilterRequest>& row) {
+  request.*row.value = ScopingFilterRequest{true, {}};
+}
+
 template <class Request>
 std::set<std::string> names_of_members() {
   std::set<std::string> names;
@@ -72,4 +82,9 @@ TEST_CASE("every member of an attribute mapping comes back from a plan file by i
       "/mappings/0/attributes/0", [](Customization& all) -> auto& {
         return all.mappings.emplace_back().attributes.emplace_back();
       });
+}
+
+TEST_CASE("every member of an object mapping comes back from a plan file by itself") {
+  check_each_comes_back<ObjectMappingRequest>(
+      "/mappings/0", [](Customization& all) -> auto& { return all.mappings.emplace_back(); });
 }
