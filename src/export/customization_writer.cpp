@@ -8,80 +8,39 @@
 
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/manifest/job_schema_text.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 namespace {
 
-void add_text(YamlOutput& mapping, const char* key, const std::optional<std::string>& value) {
-  if (value) mapping.add(key, yaml_text(*value));
-}
-
 void add_name(YamlOutput& mapping, const char* key, const std::string& name) {
   if (!name.empty()) mapping.add(key, yaml_text(name));
-}
-
-void add_flag(YamlOutput& mapping, const char* key, const std::optional<bool>& value) {
-  if (value) mapping.add(key, yaml_boolean(*value));
 }
 
 YamlOutput absent() {
   return yaml_line({{"absent", yaml_boolean(true)}});
 }
 
-YamlOutput list_of(const std::vector<std::string>& texts) {
+YamlOutput yaml_of(const std::vector<std::string>& texts) {
   YamlOutput list = yaml_sequence();
   for (const std::string& text : texts) list.items.push_back(yaml_text(text));
   list.one_line = true;
   return list;
 }
 
-YamlOutput written(const AttributeDefinitionRequest& request) {
-  YamlOutput entry = yaml_line({});
-  entry.add("directory", yaml_text(request.directory));
-  add_name(entry, "rule", request.rule);
-  entry.add("object", yaml_text(request.object));
-  entry.add("name", yaml_text(request.name));
-  if (request.absent) entry.add("absent", yaml_boolean(true));
-  add_text(entry, "type", request.type);
-  add_flag(entry, "anchor", request.anchor);
-  add_flag(entry, "caseExact", request.case_exact);
-  add_flag(entry, "multivalued", request.multivalued);
-  add_flag(entry, "required", request.required);
-  add_flag(entry, "flowNullValues", request.flow_null_values);
-  add_text(entry, "mutability", request.mutability);
-  add_text(entry, "defaultValue", request.default_value);
-  return entry;
+YamlOutput yaml_of(bool flag) {
+  return yaml_boolean(flag);
 }
 
-/// `text`: the expression as its author wrote it, where that is known.
-YamlOutputEntry written(const MappingSource& source, const std::string& text) {
-  const auto* expression = std::get_if<Expression>(&source.value);
-  if (expression == nullptr) return {"source", yaml_text("none")};
-  if (expression->kind == Expression::Kind::constant) {
-    return {"constant", yaml_text(expression->text)};
-  }
-  return {"expression", yaml_quoted(text.empty() ? author_text(*expression) : text)};
+YamlOutput yaml_of(std::int64_t number) {
+  return yaml_literal(std::to_string(number));
 }
 
-YamlOutput written(const AttributeMappingRequest& request) {
-  if (request.absent) return absent();
-  YamlOutput entry = yaml_line({});
-  if (request.source) {
-    entry.entries.push_back(written(*request.source, request.source_text.text));
-  }
-  if (request.matching_priority) {
-    entry.add("matchingPriority", yaml_literal(std::to_string(*request.matching_priority)));
-  }
-  add_text(entry, "flowType", request.flow_type);
-  add_text(entry, "flowBehavior", request.flow_behavior);
-  add_text(entry, "defaultValue", request.default_value);
-  if (request.default_value_absent) entry.add("defaultValue", absent());
-  const bool is_expression_alone =
-      entry.entries.size() == 1 && entry.entries.front().key == "expression";
-  return is_expression_alone ? std::move(entry.entries.front().value) : entry;
+YamlOutput yaml_of(const std::string& text) {
+  return yaml_text(text);
 }
 
-YamlOutput written(const ScopingFilterRequest& request) {
+YamlOutput yaml_of(const ScopingFilterRequest& request) {
   if (request.absent) return absent();
   YamlOutput any = yaml_sequence();
   for (const FilterGroup& group : request.any) {
@@ -89,7 +48,7 @@ YamlOutput written(const ScopingFilterRequest& request) {
     for (const FilterClause& clause : group.all) {
       YamlOutput entry = yaml_line({{"attribute", yaml_text(clause.attribute)},
                                     {"operator", yaml_text(clause.operator_name)}});
-      if (!clause.values.empty()) entry.add("values", list_of(clause.values));
+      if (!clause.values.empty()) entry.add("values", yaml_of(clause.values));
       all.items.push_back(std::move(entry));
     }
     YamlOutput words = yaml_mapping();
@@ -100,13 +59,63 @@ YamlOutput written(const ScopingFilterRequest& request) {
   return yaml_mapping({{"any", std::move(any)}});
 }
 
+template <class Request, class Value>
+void add_member(YamlOutput& mapping, const Request& request, const Member<Request, Value>& row) {
+  if (request.*row.value) mapping.add(row.name, yaml_of(*(request.*row.value)));
+}
+
+template <class Request>
+void add_member(YamlOutput& mapping, const Request& request, const NullableText<Request>& row) {
+  if (request.*row.value) mapping.add(row.name, yaml_of(*(request.*row.value)));
+  if (request.*row.is_null) mapping.add(row.name, absent());
+}
+
+/// An expression is written as its author wrote it, where that is known.
+template <class Request>
+void add_member(YamlOutput& mapping, const Request& request, const SourceMember<Request>& row) {
+  const std::optional<MappingSource>& source = request.*row.value;
+  if (!source) return;
+  const auto* expression = std::get_if<Expression>(&source->value);
+  const std::string& text = (request.*row.text).text;
+  if (expression == nullptr) {
+    mapping.add("source", yaml_text("none"));
+  } else if (expression->kind == Expression::Kind::constant) {
+    mapping.add("constant", yaml_text(expression->text));
+  } else {
+    mapping.add("expression", yaml_quoted(text.empty() ? author_text(*expression) : text));
+  }
+}
+
+template <class Request>
+void add_members(YamlOutput& mapping, const Request& request) {
+  for_each_member<Request>([&](const auto& row) { add_member(mapping, request, row); });
+}
+
+YamlOutput written(const AttributeDefinitionRequest& request) {
+  YamlOutput entry = yaml_line({});
+  entry.add("directory", yaml_text(request.directory));
+  add_name(entry, "rule", request.rule);
+  entry.add("object", yaml_text(request.object));
+  entry.add("name", yaml_text(request.name));
+  if (request.absent) entry.add("absent", yaml_boolean(true));
+  add_members(entry, request);
+  return entry;
+}
+
+YamlOutput written(const AttributeMappingRequest& request) {
+  if (request.absent) return absent();
+  YamlOutput entry = yaml_line({});
+  add_members(entry, request);
+  const bool is_expression_alone =
+      entry.entries.size() == 1 && entry.entries.front().key == "expression";
+  return is_expression_alone ? std::move(entry.entries.front().value) : entry;
+}
+
 YamlOutput written(const ObjectMappingRequest& request) {
   YamlOutput mapping = yaml_mapping({{"object", yaml_text(request.object)}});
   add_name(mapping, "target", request.target);
   add_name(mapping, "rule", request.rule);
-  add_flag(mapping, "enabled", request.enabled);
-  if (request.flow_types) mapping.add("flowTypes", list_of(*request.flow_types));
-  if (request.scoping_filter) mapping.add("scopingFilter", written(*request.scoping_filter));
+  add_members(mapping, request);
   if (request.attributes.empty()) return mapping;
   YamlOutput& attributes = mapping.add("attributes", yaml_mapping());
   for (const AttributeMappingRequest& attribute : request.attributes) {

@@ -1,84 +1,14 @@
-#include "syncwright/model/desired.h"
+#include <algorithm>
+#include <limits>
+#include <utility>
 
-/// The writing half of a plan file's `desired`: the shape of the manifests themselves, so that a
-/// reader of a plan knows it already. desired_reader.cpp is the other half.
+#include "model/application_json.h"
+#include "syncwright/model/desired.h"
 
 namespace syncwright {
 namespace {
 
-template <class T>
-void put(Json& object, const char* key, const std::optional<T>& value) {
-  if (value) object[key] = *value;
-}
-
-Json to_json(const SecretReference& reference) {
-  if (const auto* env = std::get_if<SecretReference::Env>(&reference.source)) {
-    return Json::object({{"env", env->name}});
-  }
-  if (const auto* file = std::get_if<SecretReference::File>(&reference.source)) {
-    return Json::object({{"file", file->path}});
-  }
-  return Json::object({{"command", std::get<SecretReference::Command>(reference.source).argv}});
-}
-
-Json to_json(const DesiredCredentials& credentials) {
-  Json values = Json::object();
-  for (const CredentialValue& entry : credentials.values) {
-    const auto* text = std::get_if<std::string>(&entry.value);
-    values[entry.key] =
-        text != nullptr ? Json(*text) : to_json(std::get<SecretReference>(entry.value));
-  }
-  Json json = Json::object();
-  json["validate"] = credentials.validate;
-  json["values"] = std::move(values);
-  put(json, "revision", credentials.revision);
-  return json;
-}
-
-Json to_json(const DesiredNotifications& notifications) {
-  Json json = Json::object();
-  put(json, "enabled", notifications.enabled);
-  put(json, "recipient", notifications.recipient);
-  return json;
-}
-
-Json to_json(const DesiredDeletions& deletions) {
-  Json json = Json::object();
-  put(json, "threshold", deletions.threshold);
-  put(json, "skipOutOfScope", deletions.skip_out_of_scope);
-  return json;
-}
-
-/// As the manifest writes it.
-Json to_json(const Adopt& adopt) {
-  switch (adopt.mode) {
-    case Adopt::Mode::refuse:
-      return "refuse";
-    case Adopt::Mode::never:
-      return "never";
-    case Adopt::Mode::by_name:
-      return "by-name";
-    case Adopt::Mode::service_principal:
-      return adopt.id;
-    case Adopt::Mode::app_id:
-      return Json{{"appId", adopt.id}};
-  }
-  return "refuse";
-}
-
-Json to_json(const DesiredAssignments& assignments) {
-  Json members = Json::array();
-  for (const DesiredMember& member : assignments.members) {
-    Json json{{to_string(member.type), member.principal}};
-    put(json, "role", member.role);
-    if (member.absent) json["absent"] = true;
-    members.push_back(std::move(json));
-  }
-  const bool exact = assignments.mode == DesiredAssignments::Mode::exact;
-  return Json{{"mode", exact ? "exact" : "additive"}, {"members", std::move(members)}};
-}
-
-Json to_json(const Guards& guards) {
+Json json_of(const Guards& guards) {
   return Json{{"maxDeletes", guards.max_deletes},
               {"maxUpdatesPercent", guards.max_updates_percent},
               {"maxAssignmentRemovals",
@@ -88,37 +18,40 @@ Json to_json(const Guards& guards) {
               {"secretsPut", guards.secrets_put == SecretsPut::complete ? "complete" : "merge"}};
 }
 
-Json to_json(const DesiredJob& job) {
-  Json json = Json::object();
-  put(json, "template", job.template_id);
-  put(json, "id", job.job_id);
-  if (job.absent) json["absent"] = true;
-  if (job.state) json["state"] = to_string(*job.state);
-  if (job.base_schema) {
-    json["baseSchema"] = {{"file", job.base_schema->file},
-                          {"document", job.base_schema->document->text()}};
+Guards read_guards(JsonObject object) {
+  constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+  Guards guards;
+  const auto read = [](JsonObject& from, const char* key, std::int64_t bound, std::int64_t& guard) {
+    guard = from.number_or_null(key, 0, bound).value_or(guard);
+  };
+  read(object, "maxDeletes", most, guards.max_deletes);
+  read(object, "maxUpdatesPercent", 100, guards.max_updates_percent);
+  read(object, "floor", most, guards.floor);
+  guards.secrets_put =
+      object
+          .word_or_null<SecretsPut>(
+              "secretsPut", {{"complete", SecretsPut::complete}, {"merge", SecretsPut::merge}})
+          .value_or(guards.secrets_put);
+  if (object.has("maxAssignmentRemovals")) {
+    JsonObject removals = object.object("maxAssignmentRemovals");
+    read(removals, "percent", 100, guards.max_assignment_removals_percent);
+    read(removals, "count", most, guards.max_assignment_removals_count);
+    removals.refuse_unknown();
   }
-  if (job.schema) json["schema"] = to_json(*job.schema);
-  return json;
+  object.refuse_unknown();
+  return guards;
 }
 
-Json to_json(const DesiredApplication& application) {
-  Json json{{"name", application.name},
-            {"gallery", application.gallery},
-            {"displayName", application.display_name},
-            {"adopt", to_json(application.adopt)}};
-  if (!application.labels.empty()) json["labels"] = application.labels;
-  if (application.protect) json["protect"] = *application.protect;
-  if (!application.previously.empty()) json["previously"] = application.previously;
-  if (application.assignments) json["assignments"] = to_json(*application.assignments);
-  if (application.scope) json["scope"] = to_string(*application.scope);
-  if (application.credentials) json["credentials"] = to_json(*application.credentials);
-  if (application.notifications) json["notifications"] = to_json(*application.notifications);
-  if (application.deletions) json["deletions"] = to_json(*application.deletions);
-  Json jobs = Json::object();
-  for (const DesiredJob& job : application.jobs) jobs[job.key] = to_json(job);
-  json["jobs"] = std::move(jobs);
-  return json;
+std::vector<DesiredApplication> read_applications(JsonObject& object) {
+  std::string last;
+  return object.list("applications", [&last](JsonObject& each) {
+    DesiredApplication application = read_application(each);
+    if (!last.empty() && last >= application.name) {
+      each.blame("is out of order, or its name occurs twice");
+    }
+    last = application.name;
+    return application;
+  });
 }
 
 }  // namespace
@@ -130,15 +63,40 @@ Json to_json(const Desired& desired) {
   }
   Json json{{"project", desired.project},
             {"environment", desired.environment},
-            {"guards", to_json(desired.guards)},
+            {"guards", json_of(desired.guards)},
             {"complete", desired.complete},
             {"applications", std::move(applications)}};
   if (!desired.previously.empty()) json["previously"] = desired.previously;
-  put(json, "tenantId", desired.tenant_id);
+  if (desired.tenant_id) json["tenantId"] = *desired.tenant_id;
   if (!desired.cloud.empty()) json["cloud"] = desired.cloud;
   if (!desired.writers.empty()) json["writers"] = desired.writers;
   if (!desired.empty_sets.empty()) json["emptySets"] = desired.empty_sets.size();
   return json;
+}
+
+Result<Desired> desired_from_json(const Json& json) {
+  static constexpr JsonDialect dialect;
+  JsonFault fault(dialect);
+  JsonObject object(json, "desired", fault);
+  Desired desired;
+  desired.project = object.text("project");
+  if (!is_manifest_name(desired.project)) object.blame("project", "is no manifest name");
+  desired.environment = object.text_or_null("environment").value_or(std::string());
+  desired.tenant_id = object.text_or_null("tenantId");
+  desired.cloud = object.text_or_null("cloud").value_or(std::string());
+  desired.previously = object.texts_or_null("previously").value_or(std::vector<std::string>());
+  if (!std::all_of(desired.previously.begin(), desired.previously.end(), is_manifest_name)) {
+    object.blame("previously", "holds what is no manifest name");
+  }
+  desired.writers = object.texts_or_null("writers").value_or(std::vector<std::string>());
+  if (object.has("guards")) desired.guards = read_guards(object.object("guards"));
+  desired.empty_sets.resize(
+      static_cast<std::size_t>(object.number_or_null("emptySets", 0, 1'000'000).value_or(0)));
+  desired.complete = object.flag_or_null("complete").value_or(false);
+  desired.applications = read_applications(object);
+  object.refuse_unknown();
+  if (auto read = fault.result(); !read) return fail(read.error());
+  return desired;
 }
 
 std::string manifest_digest(const Desired& desired) {

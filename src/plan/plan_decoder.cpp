@@ -1,10 +1,23 @@
 #include "plan/plan_decoder.h"
 
-#include "plan/object_reader.h"
+#include "syncwright/core/json_object.h"
 
 namespace syncwright {
 
 namespace {
+
+constexpr JsonDialect kPlanFile{.object = "is not an object",
+                                .list = "is not a list",
+                                .text = "is not a text",
+                                .texts = "is not a list",
+                                .texts_element = "holds something that is not a text",
+                                .flag = "is not true or false",
+                                .number = "is not a whole number in range",
+                                .number_of_64_bits = "is not a whole number in range",
+                                .number_range = "is not a whole number in range",
+                                .word = "is not known to this version",
+                                .missing = nullptr,
+                                .null_is_left_out = true};
 
 std::optional<Severity> severity_from(std::string_view text) {
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
@@ -106,7 +119,7 @@ Diagnostic decode_diagnostic(ObjectReader& reader) {
 }  // namespace
 
 Result<Plan> decode_plan(const Json& document) {
-  std::string fault;
+  JsonFault fault(kPlanFile);
   ObjectReader reader(document, "", fault);
   Plan plan;
   plan.project = reader.text("project");
@@ -121,7 +134,7 @@ Result<Plan> decode_plan(const Json& document) {
   plan.guards = reader.list("guards", decode_guard);
   plan.health = reader.list("health", decode_health);
   plan.diagnostics = reader.list("diagnostics", decode_diagnostic);
-  if (!fault.empty()) return fail(ErrorKind::invalid_input, fault);
+  if (auto read = fault.result(); !read) return fail(read.error());
   return plan;
 }
 

@@ -4,11 +4,11 @@
 
 #include "plan/draft.h"
 #include "plan/refusals.h"
-#include "plan/schema_request.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/risk.h"
 #include "syncwright/plan/wanted_schema.h"
 #include "syncwright/schema/rebase.h"
+#include "syncwright/schema/schema_diff.h"
 
 namespace syncwright {
 

@@ -1,16 +1,15 @@
 #include "schema/canonical.h"
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 
+#include "schema/canonical_filter.h"
+#include "schema/json_text.h"
 #include "syncwright/expression/source_tree.h"
 
 namespace syncwright {
 
 namespace {
-
-constexpr std::array<const char*, 3> known_flow_types = {"Add", "Update", "Delete"};
 
 Json filled(const Json& part, const Json& defaults) {
   Json result = defaults;
@@ -71,29 +70,26 @@ Json without_defaults(const Json& canonical, const Json& defaults) {
   return words;
 }
 
+/// Adds to members that nobody manages what the managed ones are where nobody sets them.
+template <class Request>
+Json with_standards(Json unmanaged) {
+  for_each_member<Request>([&](const auto& row) { unmanaged[row.name] = standard_of(row); });
+  return unmanaged;
+}
+
 }  // namespace
 
 const Json& definition_defaults() {
-  static const Json defaults = {
-      {"anchor", false},         {"apiExpressions", Json::array()},
-      {"caseExact", false},      {"defaultValue", nullptr},
-      {"flowNullValues", false}, {"metadata", Json::array()},
-      {"multivalued", false},    {"mutability", "ReadWrite"},
-      {"required", false},       {"referencedObjects", Json::array()},
-      {"type", "String"},
-  };
+  static const Json defaults =
+      with_standards<AttributeDefinitionRequest>({{"apiExpressions", Json::array()},
+                                                  {"metadata", Json::array()},
+                                                  {"referencedObjects", Json::array()}});
   return defaults;
 }
 
 const Json& mapping_defaults() {
-  static const Json defaults = {
-      {"defaultValue", nullptr},
-      {"exportMissingReferences", false},
-      {"flowBehavior", "FlowWhenChanged"},
-      {"flowType", "Always"},
-      {"matchingPriority", 0},
-      {"source", nullptr},
-  };
+  static const Json defaults =
+      with_standards<AttributeMappingRequest>({{"exportMissingReferences", false}});
   return defaults;
 }
 
@@ -136,7 +132,7 @@ bool same_mapping(const Json& left, const Json& right) {
 }
 
 std::set<std::string> flow_type_set(const Json& flow_types) {
-  if (!flow_types.is_string()) return {known_flow_types.begin(), known_flow_types.end()};
+  if (!flow_types.is_string()) return {object_flow_types().begin(), object_flow_types().end()};
   std::set<std::string> names;
   std::string name;
   for (const char character : flow_types.get_ref<const std::string&>() + ",") {
@@ -153,8 +149,8 @@ std::set<std::string> flow_type_set(const Json& flow_types) {
 
 std::vector<std::string> flow_type_list(const std::set<std::string>& flow_types) {
   std::vector<std::string> list;
-  for (const char* known : known_flow_types) {
-    if (flow_types.contains(known)) list.emplace_back(known);
+  for (const std::string& known : object_flow_types()) {
+    if (flow_types.contains(known)) list.push_back(known);
   }
   for (const std::string& name : flow_types) {
     if (std::find(list.begin(), list.end(), name) == list.end()) list.push_back(name);
@@ -183,7 +179,9 @@ Json canonical_inclusion(const Json& filter) {
 
 Json definition_words(const Json& canonical_definition) {
   Json words = without_defaults(canonical_definition, definition_defaults());
-  words["type"] = member_or_null(canonical_definition, "type");
+  for_each_member<AttributeDefinitionRequest>([&](const auto& row) {
+    if (row.is_always_said) words[row.name] = member_or_null(canonical_definition, row.name);
+  });
   return words;
 }
 
@@ -194,10 +192,38 @@ Json mapping_words(const Json& canonical_mapping) {
   return words;
 }
 
+Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
+                  const Member<ObjectMappingRequest, bool>& row) {
+  const Json value = part_json(schema, member_value(schema.text(), mapping.span, row.name));
+  return value.is_boolean() ? value : Json(row.standard);
+}
+
+Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
+                  const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+  return flow_type_list(
+      flow_type_set(part_json(schema, member_value(schema.text(), mapping.span, row.name))));
+}
+
+Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
+                  const Member<ObjectMappingRequest, ScopingFilterRequest>&) {
+  return scope_words(part_json(schema, mapping.scope_span));
+}
+
+std::string wire_text(const Json& words) {
+  if (!words.is_array()) return canonical_json(words);
+  return canonical_json(flow_types_text(words.get<std::set<std::string>>()));
+}
+
 Json source_words(const Json& source) {
-  if (source.is_null()) return {{"source", "none"}};
-  const auto expression = from_source_tree(source);
+  if (source.is_null()) return source_words(MappingSource{});
+  auto expression = from_source_tree(source);
   if (!expression) return {{"sourceTree", source}};
+  return source_words(MappingSource{std::move(*expression)});
+}
+
+Json source_words(const MappingSource& source) {
+  const auto* expression = std::get_if<Expression>(&source.value);
+  if (expression == nullptr) return {{"source", "none"}};
   if (expression->kind == Expression::Kind::constant) return {{"constant", expression->text}};
   return {{"expression", render_expression(*expression)}};
 }

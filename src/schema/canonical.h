@@ -5,6 +5,7 @@
 
 #include "syncwright/core/json.h"
 #include "syncwright/schema/customization.h"
+#include "syncwright/schema/members.h"
 #include "syncwright/schema/part_json.h"
 #include "syncwright/schema/synchronization_schema.h"
 
@@ -46,8 +47,18 @@ namespace syncwright {
 /// The manifest's words (schema_diff.h) for canonical parts: members at their default are left out.
 [[nodiscard]] Json definition_words(const Json& canonical_definition);
 [[nodiscard]] Json mapping_words(const Json& canonical_mapping);
+/// A managed member of an object mapping: a boolean, a list of flow types, {"any": [..]} or null.
+[[nodiscard]] Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
+                                const Member<ObjectMappingRequest, bool>& row);
+[[nodiscard]] Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
+                                const Member<ObjectMappingRequest, std::vector<std::string>>& row);
+[[nodiscard]] Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
+                                const Member<ObjectMappingRequest, ScopingFilterRequest>& row);
+/// The wire's text of a boolean or a list of flow types.
+[[nodiscard]] std::string wire_text(const Json& words);
 /// {"expression": ..}, {"constant": ..} or {"source": "none"}; {"sourceTree": ..} for what is no
 /// source.
 [[nodiscard]] Json source_words(const Json& source);
+[[nodiscard]] Json source_words(const MappingSource& source);
 
 }  // namespace syncwright

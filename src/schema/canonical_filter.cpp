@@ -116,6 +116,23 @@ Json scope_words(const Json& scope) {
   return {{"any", std::move(any)}};
 }
 
+Json filter_words(const ScopingFilterRequest& request) {
+  if (request.absent) return nullptr;
+  Json any = Json::array();
+  for (const FilterGroup& group : request.any) {
+    Json all = Json::array();
+    for (const FilterClause& clause : group.all) {
+      all.push_back({{"attribute", clause.attribute},
+                     {"operator", clause.operator_name},
+                     {"values", clause.values}});
+    }
+    Json words = {{"all", std::move(all)}};
+    if (!group.name.empty()) words["name"] = group.name;
+    any.push_back(std::move(words));
+  }
+  return {{"any", std::move(any)}};
+}
+
 std::optional<ScopeReplacement> scope_replacement(const Json& live,
                                                   const ScopingFilterRequest& request) {
   const Json& live_groups = member_or_null(live, "groups");

@@ -17,6 +17,9 @@ namespace syncwright {
 /// `{"any": canonical_groups}` of a live scope, null where it has no groups.
 [[nodiscard]] Json scope_words(const Json& scope);
 
+/// The same of a request, its groups and clauses in its own order; null for no filter.
+[[nodiscard]] Json filter_words(const ScopingFilterRequest& request);
+
 /// What has to be written so that a live scope equals the request.
 struct ScopeReplacement {
   bool whole = false;  ///< `text` is the whole scope, else the value of its member `groups`

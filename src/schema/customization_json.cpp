@@ -1,10 +1,15 @@
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <set>
+#include <utility>
 
 #include "schema/canonical.h"
+#include "schema/canonical_filter.h"
+#include "syncwright/core/json_object.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/schema/customization.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 
@@ -26,12 +31,46 @@ void put(Json& object, const char* key, bool flag) {
 /// The rendered text, as far as a parser would take it back.
 Json json_of(const MappingSource& source) {
   const auto* expression = std::get_if<Expression>(&source.value);
-  if (expression == nullptr) return {{"source", "none"}};
-  if (expression->kind == Expression::Kind::constant) return {{"constant", expression->text}};
+  if (expression == nullptr || expression->kind == Expression::Kind::constant) {
+    return source_words(source);
+  }
   std::string text = render_expression(*expression);
   const auto parsed = parse_expression(text);
   if (parsed && *parsed == *expression) return {{"expression", std::move(text)}};
   return {{"sourceTree", to_source_tree(*expression)}};
+}
+
+template <class Request, class Value>
+void put_member(Json& json, const Request& request, const Member<Request, Value>& row) {
+  put(json, row.name, request.*row.value);
+}
+
+template <class Request>
+void put_member(Json& json, const Request& request, const NullableText<Request>& row) {
+  put(json, row.name, request.*row.value);
+  if (request.*row.is_null) json[row.name] = {{"absent", true}};
+}
+
+template <class Request>
+void put_member(Json& json, const Request& request, const SourceMember<Request>& row) {
+  if (request.*row.value) json.update(json_of(*(request.*row.value)));
+}
+
+void put_member(Json& json, const ObjectMappingRequest& request,
+                const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+  const auto& words = request.*row.value;
+  if (words) json[row.name] = flow_type_list({words->begin(), words->end()});
+}
+
+void put_member(Json& json, const ObjectMappingRequest& request,
+                const Member<ObjectMappingRequest, ScopingFilterRequest>& row) {
+  const auto& filter = request.*row.value;
+  if (filter) json[row.name] = filter->absent ? Json{{"absent", true}} : filter_words(*filter);
+}
+
+template <class Request>
+void put_members(Json& json, const Request& request) {
+  for_each_member<Request>([&](const auto& row) { put_member(json, request, row); });
 }
 
 Json json_of(const AttributeDefinitionRequest& request) {
@@ -40,59 +79,173 @@ Json json_of(const AttributeDefinitionRequest& request) {
   put(json, "targetOf", request.target_of);
   put(json, "rule", request.rule);
   put(json, "absent", request.absent);
-  put(json, "type", request.type);
-  put(json, "anchor", request.anchor);
-  put(json, "caseExact", request.case_exact);
-  put(json, "multivalued", request.multivalued);
-  put(json, "required", request.required);
-  put(json, "flowNullValues", request.flow_null_values);
-  put(json, "mutability", request.mutability);
-  put(json, "defaultValue", request.default_value);
+  put_members(json, request);
   return json;
 }
 
 Json json_of(const AttributeMappingRequest& request) {
   Json json = {{"target", request.target_attribute_name}};
   put(json, "absent", request.absent);
-  if (request.source) json.update(json_of(*request.source));
-  put(json, "matchingPriority", request.matching_priority);
-  put(json, "flowType", request.flow_type);
-  put(json, "flowBehavior", request.flow_behavior);
-  put(json, "defaultValue", request.default_value);
-  if (request.default_value_absent) json["defaultValue"] = {{"absent", true}};
+  put_members(json, request);
   return json;
-}
-
-Json json_of(const ScopingFilterRequest& request) {
-  if (request.absent) return {{"absent", true}};
-  Json any = Json::array();
-  for (const FilterGroup& group : request.any) {
-    Json all = Json::array();
-    for (const FilterClause& clause : group.all) {
-      all.push_back({{"attribute", clause.attribute},
-                     {"operator", clause.operator_name},
-                     {"values", clause.values}});
-    }
-    Json words = {{"all", std::move(all)}};
-    put(words, "name", group.name);
-    any.push_back(std::move(words));
-  }
-  return {{"any", std::move(any)}};
 }
 
 Json json_of(const ObjectMappingRequest& request) {
   Json json = {{"object", request.object}, {"attributes", Json::array()}};
   put(json, "target", request.target);
   put(json, "rule", request.rule);
-  put(json, "enabled", request.enabled);
-  if (request.flow_types) {
-    json["flowTypes"] = flow_type_list({request.flow_types->begin(), request.flow_types->end()});
-  }
-  if (request.scoping_filter) json["scopingFilter"] = json_of(*request.scoping_filter);
+  put_members(json, request);
   for (const AttributeMappingRequest& attribute : request.attributes) {
     json["attributes"].push_back(json_of(attribute));
   }
   return json;
+}
+
+std::string customization_fault(const std::string&, const std::string& key, const std::string&) {
+  return fmt::format("a customization's `{}` is not as expected", key.empty() ? "entry" : key);
+}
+
+constexpr JsonDialect kCustomization{
+    .missing = nullptr, .null_is_left_out = true, .sentence = customization_fault};
+
+std::string text_or_empty(JsonObject& object, const char* key) {
+  return object.text_or_null(key).value_or(std::string());
+}
+
+/// nullopt, and a fault, where the text is no expression.
+template <class Parsed>
+std::optional<MappingSource> parsed_source(JsonObject& object, const char* key, Parsed parsed) {
+  if (parsed) return MappingSource{std::move(*parsed)};
+  object.blame(key, "is no expression");
+  return std::nullopt;
+}
+
+std::optional<MappingSource> read_source(JsonObject& object) {
+  const auto none = object.text_or_null("source");
+  auto constant = object.text_or_null("constant");
+  const auto text = object.text_or_null("expression");
+  const Json* tree = object.member("sourceTree");
+  if (none.has_value() + constant.has_value() + text.has_value() + (tree != nullptr) > 1) {
+    object.blame("source", "stands beside another one");
+  }
+  if (none && *none != "none") object.blame("source", "is not `none`");
+  if (none) return MappingSource{};
+  if (constant) {
+    Expression expression;
+    expression.text = std::move(*constant);
+    return MappingSource{std::move(expression)};
+  }
+  if (text) return parsed_source(object, "expression", parse_expression(*text));
+  if (tree != nullptr) return parsed_source(object, "sourceTree", from_source_tree(*tree));
+  return std::nullopt;
+}
+
+template <class Request>
+void read_member(JsonObject& object, Request& request, const Member<Request, bool>& row) {
+  request.*row.value = object.flag_or_null(row.name);
+}
+
+template <class Request>
+void read_member(JsonObject& object, Request& request, const Member<Request, std::string>& row) {
+  request.*row.value = object.text_or_null(row.name);
+}
+
+template <class Request>
+void read_member(JsonObject& object, Request& request, const Member<Request, std::int64_t>& row) {
+  request.*row.value = object.number_or_null(row.name);
+}
+
+template <class Request>
+void read_member(JsonObject& object, Request& request, const NullableText<Request>& row) {
+  if (!object.any(row.name).is_object()) {
+    request.*row.value = object.text_or_null(row.name);
+    return;
+  }
+  JsonObject none = object.object(row.name);
+  request.*row.is_null = none.flag_or_null("absent").value_or(false);
+  none.refuse_unknown();
+}
+
+template <class Request>
+void read_member(JsonObject& object, Request& request, const SourceMember<Request>& row) {
+  request.*row.value = read_source(object);
+}
+
+FilterClause read_clause(JsonObject& object) {
+  FilterClause clause;
+  clause.attribute = text_or_empty(object, "attribute");
+  clause.operator_name = text_or_empty(object, "operator");
+  clause.values = object.texts("values");
+  object.refuse_unknown();
+  return clause;
+}
+
+FilterGroup read_group(JsonObject& object) {
+  FilterGroup group;
+  group.name = text_or_empty(object, "name");
+  group.all = object.list("all", read_clause);
+  object.refuse_unknown();
+  return group;
+}
+
+ScopingFilterRequest read_filter(JsonObject object) {
+  ScopingFilterRequest request;
+  request.absent = object.flag_or_null("absent").value_or(false);
+  if (!request.absent) {
+    request.any = object.list("any", read_group);
+  } else {
+    (void)object.any("any");  // says nothing then
+  }
+  object.refuse_unknown();
+  return request;
+}
+
+void read_member(JsonObject& object, ObjectMappingRequest& request,
+                 const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+  request.*row.value = object.texts_or_null(row.name);
+}
+
+void read_member(JsonObject& object, ObjectMappingRequest& request,
+                 const Member<ObjectMappingRequest, ScopingFilterRequest>& row) {
+  if (object.has(row.name)) request.*row.value = read_filter(object.object(row.name));
+}
+
+template <class Request>
+void read_members(JsonObject& object, Request& request) {
+  for_each_member<Request>([&](const auto& row) { read_member(object, request, row); });
+}
+
+AttributeDefinitionRequest read_definition(JsonObject& object) {
+  AttributeDefinitionRequest request;
+  request.directory = text_or_empty(object, "directory");
+  request.object = text_or_empty(object, "object");
+  request.name = text_or_empty(object, "name");
+  request.target_of = text_or_empty(object, "targetOf");
+  request.rule = text_or_empty(object, "rule");
+  request.absent = object.flag_or_null("absent").value_or(false);
+  read_members(object, request);
+  object.refuse_unknown();
+  return request;
+}
+
+AttributeMappingRequest read_attribute_mapping(JsonObject& object) {
+  AttributeMappingRequest request;
+  request.target_attribute_name = text_or_empty(object, "target");
+  request.absent = object.flag_or_null("absent").value_or(false);
+  read_members(object, request);
+  object.refuse_unknown();
+  return request;
+}
+
+ObjectMappingRequest read_object_mapping(JsonObject& object) {
+  ObjectMappingRequest request;
+  request.object = text_or_empty(object, "object");
+  request.target = text_or_empty(object, "target");
+  request.rule = text_or_empty(object, "rule");
+  read_members(object, request);
+  request.attributes = object.list("attributes", read_attribute_mapping);
+  object.refuse_unknown();
+  return request;
 }
 
 }  // namespace
@@ -108,6 +261,22 @@ Json to_json(const Customization& customization) {
     json["mappings"].push_back(json_of(each));
   }
   return json;
+}
+
+Result<Customization> customization_from_json(const Json& json) {
+  using Mode = Customization::Mode;
+  JsonFault fault(kCustomization);
+  JsonObject object(json, "", fault);
+  Customization customization;
+  const auto mode =
+      object.word_or_null<Mode>("mode", {{"merge", Mode::merge}, {"exact", Mode::exact}});
+  if (!mode) object.blame("mode", "is missing");
+  customization.mode = mode.value_or(Mode::merge);
+  customization.attributes = object.list("attributes", read_definition);
+  customization.mappings = object.list("mappings", read_object_mapping);
+  object.refuse_unknown();
+  if (auto read = fault.result(); !read) return fail(read.error());
+  return customization;
 }
 
 }  // namespace syncwright

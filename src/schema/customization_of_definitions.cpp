@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -16,46 +15,6 @@ namespace syncwright {
 namespace {
 
 using Request = AttributeDefinitionRequest;
-
-struct Flag {
-  const char* key;
-  std::optional<bool> Request::* member;
-};
-constexpr std::array flags = {
-    Flag{"anchor", &Request::anchor},
-    Flag{"caseExact", &Request::case_exact},
-    Flag{"flowNullValues", &Request::flow_null_values},
-    Flag{"multivalued", &Request::multivalued},
-    Flag{"required", &Request::required},
-};
-
-struct Text {
-  const char* key;
-  std::optional<std::string> Request::* member;
-};
-constexpr std::array text_members = {
-    Text{"defaultValue", &Request::default_value},
-    Text{"mutability", &Request::mutability},
-    Text{"type", &Request::type},
-};
-
-/// Asks for what differs; false where that is nothing that can be said.
-bool ask_for_differences(const Json& before, const Json& after, Request& request) {
-  bool asks = false;
-  for (const Flag& flag : flags) {
-    const Json& value = after[flag.key];
-    if (value == before[flag.key] || !value.is_boolean()) continue;
-    request.*flag.member = value.get<bool>();
-    asks = true;
-  }
-  for (const Text& text : text_members) {
-    const Json& value = after[text.key];
-    if (value == before[text.key]) continue;
-    request.*text.member = expressible_text(text.key, value);
-    asks = asks || (request.*text.member).has_value();
-  }
-  return asks;
-}
 
 class DefinitionExtraction {
  public:
@@ -129,7 +88,9 @@ class DefinitionExtraction {
     const Json after = canonical_definition(part_json(live_, pair.after->span));
     if (pair.before == nullptr) {
       ask_for_differences(definition_defaults(), after, request);
-      request.type = expressible_text("type", after["type"]);
+      for_each_member<Request>([&](const auto& row) {
+        if (row.is_always_said) request.*row.value = expressible(row, after[row.name]);
+      });
       return true;
     }
     if (!differs(pair)) return false;

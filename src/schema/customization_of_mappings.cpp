@@ -18,36 +18,6 @@ namespace syncwright {
 
 namespace {
 
-void ask_source(const Json& mapping, AttributeMappingRequest& request) {
-  const bool matches = expressible_priority(mapping["matchingPriority"]).value_or(0) > 0;
-  request.source = expressible_source(mapping["source"], matches);
-  const auto* expression =
-      request.source ? std::get_if<Expression>(&request.source->value) : nullptr;
-  if (expression == nullptr || expression->kind == Expression::Kind::constant) return;
-  request.source_text.text = authored_text(mapping["source"], *expression, matches);
-}
-
-/// Asks for what differs; false where that is nothing that can be said.
-bool ask_for_differences(const Json& before, const Json& after, AttributeMappingRequest& request) {
-  const auto differs = [&](const char* key) { return before[key] != after[key]; };
-  if (!same_source(before["source"], after["source"])) {
-    ask_source(after, request);
-  }
-  if (differs("matchingPriority")) {
-    request.matching_priority = expressible_priority(after["matchingPriority"]);
-  }
-  if (differs("flowType")) request.flow_type = expressible_text("flowType", after["flowType"]);
-  if (differs("flowBehavior")) {
-    request.flow_behavior = expressible_text("flowBehavior", after["flowBehavior"]);
-  }
-  if (differs("defaultValue")) {
-    request.default_value = expressible_text("defaultValue", after["defaultValue"]);
-    request.default_value_absent = after["defaultValue"].is_null();
-  }
-  return request.source || request.matching_priority || request.flow_type ||
-         request.flow_behavior || request.default_value || request.default_value_absent;
-}
-
 class MappingExtraction {
  public:
   MappingExtraction(const SynchronizationSchema& standard, const SynchronizationSchema& live)
@@ -93,19 +63,14 @@ class MappingExtraction {
 
   bool ask_settings(const ObjectMapping& standard, const ObjectMapping& live,
                     ObjectMappingRequest& request) const {
-    if (standard.enabled != live.enabled) request.enabled = live.enabled;
-    const auto flow_types = flow_type_set(part_json(live_, live.flow_types_span));
-    if (flow_types != flow_type_set(part_json(standard_, standard.flow_types_span)) &&
-        std::all_of(flow_types.begin(), flow_types.end(), [](const std::string& each) {
-          return each == "Add" || each == "Update" || each == "Delete";
-        })) {
-      request.flow_types = flow_type_list(flow_types);
-    }
-    const Json scope = part_json(live_, live.scope_span);
-    if (scope_words(part_json(standard_, standard.scope_span)) != scope_words(scope)) {
-      request.scoping_filter = expressible_filter(scope);
-    }
-    return request.enabled || request.flow_types || request.scoping_filter;
+    bool asks = false;
+    for_each_member<ObjectMappingRequest>([&](const auto& row) {
+      const Json words = member_words(live_, live, row);
+      if (words == member_words(standard_, standard, row)) return;
+      request.*row.value = expressible(row, words);
+      asks = asks || (request.*row.value).has_value();
+    });
+    return asks;
   }
 
   void ask_attributes(const ObjectMapping& standard, const ObjectMapping& live,
@@ -135,8 +100,7 @@ class MappingExtraction {
     const Json after = canonical_mapping(part_json(live_, pair.after->span));
     if (pair.before == nullptr) {
       ask_for_differences(mapping_defaults(), after, request);
-      ask_source(after, request);
-      return request.source.has_value();
+      return ask_source(after, request);
     }
     if (!differs(pair)) return false;
     return ask_for_differences(canonical_mapping(part_json(standard_, pair.before->span)), after,

@@ -8,22 +8,19 @@
 #include <utility>
 
 #include "schema/part_lookup.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 namespace {
 
-template <class T>
-bool differ(const std::optional<T>& left, const std::optional<T>& right) {
-  return left && right && *left != *right;
-}
-
 bool contradict(const AttributeDefinitionRequest& left, const AttributeDefinitionRequest& right) {
-  return left.absent != right.absent || differ(left.type, right.type) ||
-         differ(left.anchor, right.anchor) || differ(left.case_exact, right.case_exact) ||
-         differ(left.multivalued, right.multivalued) || differ(left.required, right.required) ||
-         differ(left.flow_null_values, right.flow_null_values) ||
-         differ(left.mutability, right.mutability) ||
-         differ(left.default_value, right.default_value);
+  bool found = left.absent != right.absent;
+  for_each_member<AttributeDefinitionRequest>([&](const auto& row) {
+    const auto& here = left.*row.value;
+    const auto& there = right.*row.value;
+    found = found || (here && there && *here != *there);
+  });
+  return found;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "schema/canonical.h"
 #include "schema/canonical_filter.h"
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/utf8.h"
@@ -16,14 +17,6 @@
 namespace syncwright {
 
 namespace {
-
-/// The enum of a member; nullptr for one that takes any text.
-const Words* words_of(const std::string& member) {
-  if (member == "type") return &attribute_types();
-  if (member == "mutability") return &mutabilities();
-  if (member == "flowType") return &flow_types();
-  return member == "flowBehavior" ? &flow_behaviors() : nullptr;
-}
 
 /// `clause` in the words of canonical_groups.
 std::optional<FilterClause> expressible_clause(const Json& clause) {
@@ -49,24 +42,6 @@ bool is_refused(const Expression& expression, const std::string& text, bool matc
   return std::any_of(findings.begin(), findings.end(), [](const LintFinding& finding) {
     return find_catalog_entry(finding.code)->severity == Severity::error;
   });
-}
-
-}  // namespace
-
-std::optional<std::string> expressible_text(const std::string& member, const Json& value) {
-  if (!value.is_string()) return std::nullopt;
-  auto text = value.get<std::string>();
-  const Words* words = words_of(member);
-  const bool is_word =
-      words == nullptr || std::find(words->begin(), words->end(), text) != words->end();
-  return is_word ? std::optional(std::move(text)) : std::nullopt;
-}
-
-std::optional<std::int64_t> expressible_priority(const Json& value) {
-  if (!value.is_number_integer()) return std::nullopt;
-  const auto priority = value.get<std::int64_t>();
-  if (priority < 0 || priority > std::numeric_limits<std::int32_t>::max()) return std::nullopt;
-  return priority;
 }
 
 std::optional<MappingSource> expressible_source(const Json& source, bool matches) {
@@ -100,9 +75,54 @@ std::string authored_text(const Json& source, const Expression& expression, bool
   return means_the_same && !is_refused(*parsed, text, matches) ? text : author_text(expression);
 }
 
-std::optional<ScopingFilterRequest> expressible_filter(const Json& scope) {
+}  // namespace
+
+std::optional<std::string> expressible_text(const Json& value, const Words* words) {
+  if (!value.is_string()) return std::nullopt;
+  auto text = value.get<std::string>();
+  const bool is_word =
+      words == nullptr || std::find(words->begin(), words->end(), text) != words->end();
+  return is_word ? std::optional(std::move(text)) : std::nullopt;
+}
+
+std::optional<std::int64_t> expressible_number(const Json& value) {
+  if (!value.is_number_integer()) return std::nullopt;
+  const auto priority = value.get<std::int64_t>();
+  if (priority < 0 || priority > std::numeric_limits<std::int32_t>::max()) return std::nullopt;
+  return priority;
+}
+
+bool ask_source(const Json& mapping, AttributeMappingRequest& request) {
+  const bool matches = expressible_number(mapping["matchingPriority"]).value_or(0) > 0;
+  request.source = expressible_source(mapping["source"], matches);
+  const auto* expression =
+      request.source ? std::get_if<Expression>(&request.source->value) : nullptr;
+  if (expression != nullptr && expression->kind != Expression::Kind::constant) {
+    request.source_text.text = authored_text(mapping["source"], *expression, matches);
+  }
+  return request.source.has_value();
+}
+
+bool ask_for_difference(const Json& before, const Json& after,
+                        const SourceMember<AttributeMappingRequest>& row,
+                        AttributeMappingRequest& request) {
+  return !same_source(before[row.name], after[row.name]) && ask_source(after, request);
+}
+
+std::optional<std::vector<std::string>> expressible(
+    const Member<ObjectMappingRequest, std::vector<std::string>>& row, const Json& words) {
+  const Words& known = row.words();
+  auto wanted = words.get<std::vector<std::string>>();
+  const bool is_known = std::all_of(wanted.begin(), wanted.end(), [&known](const auto& each) {
+    return std::find(known.begin(), known.end(), each) != known.end();
+  });
+  return is_known ? std::optional(std::move(wanted)) : std::nullopt;
+}
+
+std::optional<ScopingFilterRequest> expressible(
+    const Member<ObjectMappingRequest, ScopingFilterRequest>&, const Json& words) {
   ScopingFilterRequest request;
-  const Json groups = canonical_groups(member_or_null(scope, "groups"));
+  const Json& groups = member_or_null(words, "any");
   request.absent = groups.is_null();
   for (const Json& words_of_group : groups) {
     FilterGroup& group = request.any.emplace_back();

@@ -4,26 +4,48 @@
 
 #include "schema/canonical_filter.h"
 #include "syncwright/expression/source_tree.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 namespace {
 
-Json to_attribute_mapping(const AttributeMappingRequest& request) {
-  const auto* expression = std::get_if<Expression>(&request.source->value);
-  return {{"targetAttributeName", request.target_attribute_name},
-          {"source", expression == nullptr ? Json(nullptr) : to_source_tree(*expression)},
-          {"matchingPriority", request.matching_priority.value_or(0)},
-          {"flowType", request.flow_type.value_or("Always")},
-          {"flowBehavior", request.flow_behavior.value_or("FlowWhenChanged")},
-          {"defaultValue", request.default_value ? Json(*request.default_value) : Json(nullptr)}};
+Json wire_value(const MappingSource& source) {
+  const auto* expression = std::get_if<Expression>(&source.value);
+  return expression == nullptr ? Json(nullptr) : to_source_tree(*expression);
 }
 
-Json to_scope(const std::optional<ScopingFilterRequest>& request) {
-  if (!request) return nullptr;
-  const auto written = scope_replacement(nullptr, *request);
-  if (!written) return nullptr;
-  auto scope = parse_json(written->text);
-  return scope ? std::move(*scope) : Json(nullptr);
+template <class Value>
+Json wire_value(const Value& value) {
+  return value;
+}
+
+Json to_attribute_mapping(const AttributeMappingRequest& request) {
+  Json mapping = {{"targetAttributeName", request.target_attribute_name}};
+  for_each_member<AttributeMappingRequest>([&](const auto& row) {
+    const auto& value = request.*row.value;
+    mapping[row.name] = value ? wire_value(*value) : standard_of(row);
+  });
+  return mapping;
+}
+
+void put(Json& mapping, const ObjectMappingRequest& request,
+         const Member<ObjectMappingRequest, bool>& row) {
+  mapping[row.name] = (request.*row.value).value_or(row.standard);
+}
+
+void put(Json& mapping, const ObjectMappingRequest& request,
+         const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+  const Words& words = request.*row.value ? *(request.*row.value) : row.words();
+  mapping[row.name] = fmt::format("{}", fmt::join(words, ", "));
+}
+
+void put(Json& mapping, const ObjectMappingRequest& request,
+         const Member<ObjectMappingRequest, ScopingFilterRequest>& row) {
+  mapping["scope"] = nullptr;
+  if (!(request.*row.value)) return;
+  const auto written = scope_replacement(nullptr, *(request.*row.value));
+  auto scope = written ? parse_json(written->text) : Result<Json>(nullptr);
+  if (scope) mapping["scope"] = std::move(*scope);
 }
 
 }  // namespace
@@ -34,15 +56,11 @@ Json to_object_mapping(const ObjectMappingRequest& request) {
     if (attribute.absent || !attribute.source) continue;
     attributes.push_back(to_attribute_mapping(attribute));
   }
-  const std::string flow_types = request.flow_types
-                                     ? fmt::format("{}", fmt::join(*request.flow_types, ", "))
-                                     : "Add, Update, Delete";
-  return {{"sourceObjectName", request.object},
-          {"targetObjectName", request.target.empty() ? request.object : request.target},
-          {"enabled", request.enabled.value_or(true)},
-          {"flowTypes", flow_types},
-          {"scope", to_scope(request.scoping_filter)},
-          {"attributeMappings", std::move(attributes)}};
+  Json mapping = {{"sourceObjectName", request.object},
+                  {"targetObjectName", request.target.empty() ? request.object : request.target},
+                  {"attributeMappings", std::move(attributes)}};
+  for_each_member<ObjectMappingRequest>([&](const auto& row) { put(mapping, request, row); });
+  return mapping;
 }
 
 }  // namespace syncwright

@@ -6,6 +6,7 @@
 #include "schema/list_overlay.h"
 #include "schema/overlay_parts.h"
 #include "schema/part_lookup.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 
@@ -13,17 +14,9 @@ namespace {
 
 Json wanted_members(const AttributeDefinitionRequest& request) {
   Json wanted = Json::object();
-  const auto want = [&wanted](const char* key, const auto& value) {
-    if (value) wanted[key] = *value;
-  };
-  want("anchor", request.anchor);
-  want("caseExact", request.case_exact);
-  want("defaultValue", request.default_value);
-  want("flowNullValues", request.flow_null_values);
-  want("multivalued", request.multivalued);
-  want("mutability", request.mutability);
-  want("required", request.required);
-  want("type", request.type);
+  for_each_member<AttributeDefinitionRequest>([&](const auto& row) {
+    if (request.*row.value) wanted[row.name] = *(request.*row.value);
+  });
   return wanted;
 }
 

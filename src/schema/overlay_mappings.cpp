@@ -9,42 +9,63 @@
 #include "schema/overlay_parts.h"
 #include "schema/part_lookup.h"
 #include "schema/source_writer.h"
+#include "syncwright/schema/members.h"
 
 namespace syncwright {
 
 namespace {
 
 /// Everything that requests want of one object mapping; later ones over earlier.
-struct Wish {
+struct MergedRequest {
   const ObjectMappingRequest* first = nullptr;
-  std::optional<bool> enabled;
-  std::optional<std::vector<std::string>> flow_types;
-  std::optional<ScopingFilterRequest> scope;
+  ObjectMappingRequest settings;  ///< its managed members alone
   std::vector<ElementRequest> attributes;
 };
 
-Json wanted_members(const AttributeMappingRequest& request, SourceWriter& writer) {
-  Json wanted = Json::object();
-  if (request.source) {
-    const auto* expression = std::get_if<Expression>(&request.source->value);
-    wanted["source"] = expression == nullptr ? Json(nullptr) : writer.write(*expression);
-  }
-  if (request.matching_priority) wanted["matchingPriority"] = *request.matching_priority;
-  if (request.flow_type) wanted["flowType"] = *request.flow_type;
-  if (request.flow_behavior) wanted["flowBehavior"] = *request.flow_behavior;
-  if (request.default_value) wanted["defaultValue"] = *request.default_value;
-  if (request.default_value_absent) wanted["defaultValue"] = nullptr;
-  return wanted;
-}
+/// What a request wants of one attribute mapping, as Graph's members.
+class WantedMembers {
+ public:
+  WantedMembers(const AttributeMappingRequest& request, SourceWriter& writer)
+      : request_(request), writer_(writer) {}
 
-void add(Wish& wish, const ObjectMappingRequest& request, SourceWriter& writer) {
-  if (wish.first == nullptr) wish.first = &request;
-  if (request.enabled) wish.enabled = request.enabled;
-  if (request.flow_types) wish.flow_types = request.flow_types;
-  if (request.scoping_filter) wish.scope = request.scoping_filter;
+  Json take() {
+    for_each_member<AttributeMappingRequest>([this](const auto& row) { add(row); });
+    return std::move(wanted_);
+  }
+
+ private:
+  using Request = AttributeMappingRequest;
+
+  template <class Value>
+  void add(const Member<Request, Value>& row) {
+    if (request_.*row.value) wanted_[row.name] = *(request_.*row.value);
+  }
+
+  void add(const NullableText<Request>& row) {
+    if (request_.*row.value) wanted_[row.name] = *(request_.*row.value);
+    if (request_.*row.is_null) wanted_[row.name] = nullptr;
+  }
+
+  void add(const SourceMember<Request>& row) {
+    const std::optional<MappingSource>& source = request_.*row.value;
+    if (!source) return;
+    const auto* expression = std::get_if<Expression>(&source->value);
+    wanted_[row.name] = expression == nullptr ? Json(nullptr) : writer_.write(*expression);
+  }
+
+  const Request& request_;
+  SourceWriter& writer_;
+  Json wanted_ = Json::object();
+};
+
+void add(MergedRequest& merged, const ObjectMappingRequest& request, SourceWriter& writer) {
+  if (merged.first == nullptr) merged.first = &request;
+  for_each_member<ObjectMappingRequest>([&](const auto& row) {
+    if (request.*row.value) merged.settings.*row.value = request.*row.value;
+  });
   for (const AttributeMappingRequest& attribute : request.attributes) {
-    add_request(wish.attributes, {attribute.target_attribute_name, attribute.absent,
-                                  wanted_members(attribute, writer), attribute.where});
+    add_request(merged.attributes, {attribute.target_attribute_name, attribute.absent,
+                                    WantedMembers(attribute, writer).take(), attribute.where});
   }
 }
 
@@ -57,39 +78,35 @@ std::vector<LiveElement> live_elements(const ObjectMapping& mapping) {
   return elements;
 }
 
-/// Lays one wish over one object mapping.
+/// Lays one merged request over one object mapping.
 class ObjectMappingOverlay {
  public:
   ObjectMappingOverlay(const SynchronizationSchema& base, const ObjectMapping& mapping,
-                       const Wish& wish, std::vector<TextEdit>& edits,
+                       const MergedRequest& request, std::vector<TextEdit>& edits,
                        std::vector<OverlayProblem>& problems)
-      : base_(base), mapping_(mapping), wish_(wish), edits_(edits), problems_(problems) {}
+      : base_(base), mapping_(mapping), request_(request), edits_(edits), problems_(problems) {}
 
   void lay(Customization::Mode mode) {
     MemberValues members;
-    lay_enabled(members);
-    lay_flow_types(members);
-    lay_scope(members);
+    for_each_member<ObjectMappingRequest>([&](const auto& row) {
+      if (request_.settings.*row.value) lay(row, members);
+    });
     lay_attributes(mode, members);
     edit_members(base_.text(), mapping_.span, members, edits_);
   }
 
  private:
-  void lay_enabled(MemberValues& members) const {
-    if (!wish_.enabled || *wish_.enabled == mapping_.enabled) return;
-    members.emplace_back("enabled", *wish_.enabled ? "true" : "false");
+  template <class Value>
+  void lay(const Member<ObjectMappingRequest, Value>& row, MemberValues& members) {
+    const Json wanted = *(request_.settings.*row.value);
+    const std::string text = wire_text(wanted);
+    if (text == wire_text(member_words(base_, mapping_, row))) return;
+    members.emplace_back(row.name, text);
   }
 
-  void lay_flow_types(MemberValues& members) const {
-    if (!wish_.flow_types) return;
-    const std::set<std::string> wanted(wish_.flow_types->begin(), wish_.flow_types->end());
-    if (wanted == flow_type_set(part_json(base_, mapping_.flow_types_span))) return;
-    members.emplace_back("flowTypes", canonical_json(flow_types_text(wanted)));
-  }
-
-  void lay_scope(MemberValues& members) {
-    if (!wish_.scope) return;
-    auto replacement = scope_replacement(part_json(base_, mapping_.scope_span), *wish_.scope);
+  void lay(const Member<ObjectMappingRequest, ScopingFilterRequest>& row, MemberValues& members) {
+    auto replacement =
+        scope_replacement(part_json(base_, mapping_.scope_span), *(request_.settings.*row.value));
     if (!replacement) return;
     if (replacement->whole) {
       members.emplace_back("scope", std::move(replacement->text));
@@ -103,11 +120,11 @@ class ObjectMappingOverlay {
     const ElementKind kind{"targetAttributeName", "attributeMappings", mapping_defaults(),
                            canonical_mapping};
     ListOverlay list(base_, kind, live_elements(mapping_));
-    for (const ElementRequest& request : wish_.attributes) {
+    for (const ElementRequest& request : request_.attributes) {
       if (is_possible(request, list.count(request.name))) list.lay(request);
     }
     // An entry without attributes does not manage them (docs/contract.md#3: a key that is missing).
-    const bool exact = mode == Customization::Mode::exact && !wish_.attributes.empty();
+    const bool exact = mode == Customization::Mode::exact && !request_.attributes.empty();
     if (exact) list.remove_unnamed();
     require_matching(list, exact);
     list.finish(mapping_.attribute_mappings_span, members, edits_);
@@ -139,17 +156,17 @@ class ObjectMappingOverlay {
       const bool stays = !list.is_removed(i) && !has_priority_request(live.target_attribute_name);
       has_one = has_one || (stays && live.matching_priority > 0);
     }
-    for (const ElementRequest& request : wish_.attributes) {
+    for (const ElementRequest& request : request_.attributes) {
       has_one = has_one || (!request.absent && int_or(request.wanted, "matchingPriority", 0) > 0);
     }
     if (has_one || !(had_one || exact)) return;
-    report("SW5011", wish_.first->where,
+    report("SW5011", request_.first->where,
            fmt::format("{} would have no attribute mapping with a matchingPriority", described()),
            "name the matching attribute as well, with its matchingPriority");
   }
 
   [[nodiscard]] bool has_priority_request(const std::string& name) const {
-    return std::any_of(wish_.attributes.begin(), wish_.attributes.end(),
+    return std::any_of(request_.attributes.begin(), request_.attributes.end(),
                        [&](const ElementRequest& request) {
                          return request.name == name && request.wanted.contains("matchingPriority");
                        });
@@ -167,7 +184,7 @@ class ObjectMappingOverlay {
 
   const SynchronizationSchema& base_;
   const ObjectMapping& mapping_;
-  const Wish& wish_;
+  const MergedRequest& request_;
   std::vector<TextEdit>& edits_;
   std::vector<OverlayProblem>& problems_;
 };
@@ -178,18 +195,18 @@ void overlay_mappings(const SynchronizationSchema& base, const Customization& cu
                       const FunctionKeys* functions, std::vector<TextEdit>& edits,
                       std::vector<OverlayProblem>& problems) {
   SourceWriter writer(base, functions);
-  std::map<ObjectMappingPlace, Wish> wishes;
+  std::map<ObjectMappingPlace, MergedRequest> merged;
   for (const ObjectMappingRequest& request : customization.mappings) {
     const auto place = find_object_mapping(base, request);
     if (place) {
-      add(wishes[*place], request, writer);
+      add(merged[*place], request, writer);
     } else {
       problems.push_back(place.error());
     }
   }
-  for (const auto& [place, wish] : wishes) {
+  for (const auto& [place, request] : merged) {
     const ObjectMapping& mapping = base.rules()[place.rule].object_mappings[place.mapping];
-    ObjectMappingOverlay(base, mapping, wish, edits, problems).lay(customization.mode);
+    ObjectMappingOverlay(base, mapping, request, edits, problems).lay(customization.mode);
   }
 }
 

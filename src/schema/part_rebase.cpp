@@ -99,7 +99,6 @@ void PartRebase::lay(const ObjectMapping& base, const ObjectMapping& live) {
                          canonical_mapping};
   MemberValues members;
   lay_settings(base, live, members);
-  lay_scope(base, live, members);
   lay_list(
       base.attribute_mappings, live.attribute_mappings,
       [](const AttributeMapping& each) { return each.target_attribute_name; }, kind.list_member,
@@ -110,13 +109,17 @@ void PartRebase::lay(const ObjectMapping& base, const ObjectMapping& live) {
 
 void PartRebase::lay_settings(const ObjectMapping& base, const ObjectMapping& live,
                               MemberValues& members) {
-  if (base.enabled != live.enabled) {
-    members.emplace_back("enabled", base.enabled ? "true" : "false");
-  }
-  const auto wanted = flow_type_set(part_json(base_, base.flow_types_span));
-  if (wanted != flow_type_set(part_json(live_, live.flow_types_span))) {
-    members.emplace_back("flowTypes", canonical_json(flow_types_text(wanted)));
-  }
+  for_each_member<ObjectMappingRequest>([&](const auto& row) {
+    using Value = typename std::decay_t<decltype(row)>::value_type;
+    if constexpr (std::is_same_v<Value, ScopingFilterRequest>) {
+      lay_scope(base, live, members);
+    } else {
+      const Json wanted = member_words(base_, base, row);
+      if (wanted != member_words(live_, live, row)) {
+        members.emplace_back(row.name, wire_text(wanted));
+      }
+    }
+  });
 }
 
 void PartRebase::lay_scope(const ObjectMapping& base, const ObjectMapping& live,

@@ -188,18 +188,14 @@ class SchemaComparison {
 
   void compare_settings(const std::string& path, const ObjectMapping& before,
                         const ObjectMapping& after) {
-    if (before.enabled != after.enabled) report(path + ":enabled", before.enabled, after.enabled);
-    const auto left_flow = flow_type_set(part_json(before_, before.flow_types_span));
-    const auto right_flow = flow_type_set(part_json(after_, after.flow_types_span));
-    if (left_flow != right_flow) {
-      report(path + ":flowTypes", flow_type_list(left_flow), flow_type_list(right_flow));
-    }
+    for_each_member<ObjectMappingRequest>([&](const auto& row) {
+      Json left = member_words(before_, before, row);
+      Json right = member_words(after_, after, row);
+      if (left != right) report(path + ":" + row.name, std::move(left), std::move(right));
+    });
     if (before_.slice(before.scope_span) == after_.slice(after.scope_span)) return;
     const Json left_scope = part_json(before_, before.scope_span);
     const Json right_scope = part_json(after_, after.scope_span);
-    Json left = scope_words(left_scope);
-    Json right = scope_words(right_scope);
-    if (left != right) report(path + ":scopingFilter", std::move(left), std::move(right));
     for (const char* list : {"inputFilterGroups", "categoryFilterGroups"}) {
       Json left_groups = canonical_groups(member_or_null(left_scope, list));
       Json right_groups = canonical_groups(member_or_null(right_scope, list));

@@ -39,6 +39,11 @@ const Words& mutabilities() {
   return words;
 }
 
+const Words& object_flow_types() {
+  static const Words words{"Add", "Update", "Delete"};
+  return words;
+}
+
 const Words& flow_types() {
   static const Words words{"Always", "ObjectAddOnly", "MultiValueAddOnly", "ValueAddOnly",
                            "AttributeAddOnly"};

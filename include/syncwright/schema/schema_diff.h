@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "syncwright/core/json.h"
+#include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright {
@@ -37,5 +38,11 @@ struct FieldChange {
 /// document. Empty where the two mean the same. Parts whose bytes are equal are not even looked at.
 [[nodiscard]] std::vector<FieldChange> diff(const SynchronizationSchema& before,
                                             const SynchronizationSchema& after);
+
+/// What a customization asks of a schema that cannot be read yet (docs/contract.md#5, provisional):
+/// a field for each request, in the manifest's order, `before` {"unknown": true}. Paths are those
+/// of FieldChange as far as the manifest tells: "User/officeCode" where no rule and no target are
+/// named.
+[[nodiscard]] std::vector<FieldChange> requested_fields(const Customization& customization);
 
 }  // namespace syncwright

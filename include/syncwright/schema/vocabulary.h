@@ -14,8 +14,9 @@ namespace syncwright {
 using Words = std::vector<std::string>;
 [[nodiscard]] const Words& attribute_types();
 [[nodiscard]] const Words& mutabilities();
-[[nodiscard]] const Words& flow_types();      ///< of an attribute mapping
-[[nodiscard]] const Words& flow_behaviors();  ///< likewise
+[[nodiscard]] const Words& object_flow_types();  ///< of an object mapping, a set of flags there
+[[nodiscard]] const Words& flow_types();         ///< of an attribute mapping
+[[nodiscard]] const Words& flow_behaviors();     ///< likewise
 
 /// An operator of scoping filters.
 struct FilterOperator {

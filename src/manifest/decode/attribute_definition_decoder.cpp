@@ -2,33 +2,24 @@
 
 #include <fmt/format.h>
 
-#include "manifest/decode/scalar_fields.h"
-#include "syncwright/schema/vocabulary.h"
+#include "manifest/decode/member_field.h"
 
 namespace syncwright {
 namespace {
 
-const char* const facet_names[] = {"type",     "anchor",         "caseExact",  "multivalued",
-                                   "required", "flowNullValues", "mutability", "defaultValue"};
+using Request = AttributeDefinitionRequest;
 
-void read_facets(Keys& keys, AttributeDefinitionRequest& request) {
-  request.type = keys.read("type", as_word(attribute_types()));
-  request.anchor = keys.read("anchor", as_boolean);
-  request.case_exact = keys.read("caseExact", as_boolean);
-  request.multivalued = keys.read("multivalued", as_boolean);
-  request.required = keys.read("required", as_boolean);
-  request.flow_null_values = keys.read("flowNullValues", as_boolean);
-  request.mutability = keys.read("mutability", as_word(mutabilities()));
-  request.default_value = keys.read("defaultValue", as_written);
+void read_facets(Keys& keys, Request& request) {
+  for_each_member<Request>([&](const auto& row) { read_member(keys, row, request); });
 }
 
 void check_absent_definition(Keys& keys) {
-  for (const char* facet : facet_names) {
-    const std::optional<Field> found = keys.find(facet);
-    if (!found) continue;
-    found->report_key("SW1012", fmt::format("`absent` and `{}` exclude each other", facet),
+  for_each_member<Request>([&keys](const auto& row) {
+    const std::optional<Field> found = keys.find(row.name);
+    if (!found) return;
+    found->report_key("SW1012", fmt::format("`absent` and `{}` exclude each other", row.name),
                       "remove one of them");
-  }
+  });
 }
 
 }  // namespace

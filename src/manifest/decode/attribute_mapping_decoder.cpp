@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,9 +9,8 @@
 #include "manifest/decode/attribute_definition_decoder.h"
 #include "manifest/decode/expression_field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/decode/scalar_fields.h"
+#include "manifest/decode/member_field.h"
 #include "manifest/yaml/text_check.h"
-#include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {
 namespace {
@@ -33,7 +31,7 @@ std::optional<MappingSource> as_no_source(const Field& field) {
   return MappingSource{MappingSource::None{}};
 }
 
-std::optional<MappingSource> read_source(Keys& keys) {
+std::optional<MappingSource> read_value(Keys& keys) {
   std::vector<Field> given;
   for (const char* key : {"expression", "constant", "source"}) {
     if (const auto field = keys.find(key)) given.push_back(*field);
@@ -50,18 +48,10 @@ std::optional<MappingSource> read_source(Keys& keys) {
   return constant ? constant : none;
 }
 
-/// A text, or `{absent: true}`: must be null.
-void read_default_value(Keys& keys, AttributeMappingRequest& request) {
-  const std::optional<Field> field = keys.find("defaultValue");
-  if (!field) return;
-  if (field->node().kind != YamlNode::Kind::mapping) {
-    request.default_value = as_written(*field);
-    return;
-  }
-  if (!field->expect_mapping()) return;
-  Keys inner(*field);
-  request.default_value_absent = inner.require("absent", as_absent).value_or(false);
-  inner.done();
+void read_member(Keys& keys, const SourceMember<AttributeMappingRequest>& row,
+                 AttributeMappingRequest& request) {
+  request.*row.value = read_value(keys);
+  if (const auto written = keys.find("expression")) request.*row.text = expression_text(*written);
 }
 
 void check_absent_mapping(const Field& field, Keys& keys) {
@@ -84,13 +74,8 @@ std::optional<DecodedAttributeMapping> as_attribute_mapping(const Field& field) 
   }
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  request.source = read_source(keys);
-  if (const auto written = keys.find("expression")) request.source_text = expression_text(*written);
-  request.matching_priority =
-      keys.read("matchingPriority", as_integer(0, std::numeric_limits<std::int32_t>::max()));
-  request.flow_type = keys.read("flowType", as_word(flow_types()));
-  request.flow_behavior = keys.read("flowBehavior", as_word(flow_behaviors()));
-  read_default_value(keys, request);
+  for_each_member<AttributeMappingRequest>(
+      [&](const auto& row) { read_member(keys, row, request); });
   decoded.definition = keys.read("define", as_definition_facets);
   request.absent = keys.read("absent", as_absent).value_or(false);
   check_absent_mapping(field, keys);

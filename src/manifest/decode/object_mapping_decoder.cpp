@@ -7,8 +7,7 @@
 #include <utility>
 
 #include "manifest/decode/attribute_mapping_decoder.h"
-#include "manifest/decode/keys.h"
-#include "manifest/decode/scalar_fields.h"
+#include "manifest/decode/member_field.h"
 #include "manifest/decode/scoping_filter_decoder.h"
 #include "manifest/yaml/text_check.h"
 
@@ -16,17 +15,22 @@ namespace syncwright {
 namespace {
 
 /// In Graph's order, each once: a set of flags there.
-std::optional<std::vector<std::string>> as_flow_types(const Field& field) {
-  const std::vector<std::string> words{"Add", "Update", "Delete"};
-  const auto written = as_list(as_word(words))(field);
-  if (!written) return std::nullopt;
-  std::vector<std::string> flow_types;
-  for (const std::string& word : words) {
+void read_member(Keys& keys, const Member<ObjectMappingRequest, std::vector<std::string>>& row,
+                 ObjectMappingRequest& request) {
+  const auto written = keys.read(row.name, as_list(as_word(row.words())));
+  if (!written) return;
+  std::vector<std::string>& flags = (request.*row.value).emplace();
+  for (const std::string& word : row.words()) {
     const auto count = std::count(written->begin(), written->end(), word);
-    if (count > 0) flow_types.push_back(word);
-    if (count > 1) field.report("SW2011", fmt::format("{} occurs twice", word), "remove one");
+    if (count > 0) flags.push_back(word);
+    if (count < 2) continue;
+    keys.find(row.name)->report("SW2011", fmt::format("{} occurs twice", word), "remove one");
   }
-  return flow_types;
+}
+
+void read_member(Keys& keys, const Member<ObjectMappingRequest, ScopingFilterRequest>& row,
+                 ObjectMappingRequest& request) {
+  request.*row.value = keys.read(row.name, as_scoping_filter);
 }
 
 /// `object:` or, to be exact, `source:`; one of the two.
@@ -83,9 +87,7 @@ std::optional<DecodedObjectMapping> as_object_mapping(const Field& field) {
   request.object = read_object(keys);
   request.target = keys.read("target", as_text).value_or(std::string());
   request.rule = keys.read("rule", as_text).value_or(std::string());
-  request.enabled = keys.read("enabled", as_boolean);
-  request.flow_types = keys.read("flowTypes", as_flow_types);
-  request.scoping_filter = keys.read("scopingFilter", as_scoping_filter);
+  for_each_member<ObjectMappingRequest>([&](const auto& row) { read_member(keys, row, request); });
   if (const auto attributes = keys.find("attributes")) read_attributes(*attributes, decoded);
   keys.done();
   return decoded;
