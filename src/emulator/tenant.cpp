@@ -203,6 +203,7 @@ Result<std::unique_ptr<Tenant>> Tenant::restore(const Json& state,
                                                 Clock& clock, TenantOptions options) {
   Result<Store> store = store_from_state(state);
   if (!store) return fail(std::move(store.error()));
+  clock.catch_up(saved_at(state));
   const Milliseconds ahead = std::max(Milliseconds{0}, saved_at(state) - clock.now());
   auto impl = std::make_unique<Impl>(std::move(catalog), clock, std::move(options),
                                      std::move(*store), ahead);
