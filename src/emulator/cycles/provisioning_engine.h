@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "emulator/cycles/connected_target.h"
+#include "emulator/cycles/job_session.h"
 #include "emulator/cycles/provisioning_event.h"
-#include "emulator/resources/job_session.h"
 
 namespace syncwright::emulator {
 

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "emulator/resources/secret_keys.h"
+#include "emulator/resources/synchronization_secrets.h"
 #include "syncwright/core/json.h"
 
 namespace syncwright::emulator {

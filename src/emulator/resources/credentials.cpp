@@ -7,7 +7,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/resources/connector.h"
 #include "emulator/resources/resources.h"
-#include "emulator/resources/templates.h"
+#include "emulator/resources/synchronization_templates.h"
 
 namespace syncwright::emulator {
 

@@ -10,7 +10,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
 #include "emulator/odata/request_target.h"
-#include "emulator/resources/directory_shape.h"
+#include "emulator/resources/directory_objects.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
 #include "syncwright/core/ascii.h"

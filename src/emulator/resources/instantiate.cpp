@@ -3,7 +3,7 @@
 #include <string>
 
 #include "emulator/graph_error.h"
-#include "emulator/resources/directory_shape.h"
+#include "emulator/resources/directory_objects.h"
 #include "emulator/resources/resources.h"
 #include "syncwright/core/random.h"
 

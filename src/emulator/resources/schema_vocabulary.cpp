@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "emulator/resources/resources.h"
-#include "emulator/resources/templates.h"
+#include "emulator/resources/synchronization_templates.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/schema/vocabulary.h"
 

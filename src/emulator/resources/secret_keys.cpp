@@ -1,10 +1,9 @@
-#include "emulator/resources/secret_keys.h"
-
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "emulator/graph_error.h"
+#include "emulator/resources/synchronization_secrets.h"
 
 namespace syncwright::emulator {
 

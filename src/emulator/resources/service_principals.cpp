@@ -6,7 +6,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
 #include "emulator/odata/property_patch.h"
-#include "emulator/resources/directory_shape.h"
+#include "emulator/resources/directory_objects.h"
 #include "emulator/resources/removal.h"
 #include "emulator/resources/resources.h"
 

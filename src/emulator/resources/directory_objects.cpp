@@ -1,4 +1,4 @@
-#include "emulator/resources/directory_shape.h"
+#include "emulator/resources/directory_objects.h"
 
 #include <utility>
 

@@ -1,11 +1,11 @@
-#include "emulator/resources/job_session.h"
+#include "emulator/cycles/job_session.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "emulator/exchange.h"
 #include "emulator/resources/connector.h"
-#include "emulator/resources/templates.h"
+#include "emulator/resources/synchronization_templates.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/random.h"
 

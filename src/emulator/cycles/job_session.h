@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "emulator/cycles/source_object.h"
-#include "emulator/resources/secret_keys.h"
+#include "emulator/resources/synchronization_secrets.h"
 #include "emulator/store/store.h"
 #include "syncwright/emulator/catalog.h"
 

@@ -1,3 +1,5 @@
+#include "emulator/resources/synchronization_secrets.h"
+
 #include <fmt/format.h>
 
 #include <optional>
@@ -6,7 +8,6 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/resources/resources.h"
-#include "emulator/resources/secret_keys.h"
 
 namespace syncwright::emulator {
 

@@ -8,7 +8,7 @@
 #include "emulator/resources/resources.h"
 #include "emulator/resources/schema_check.h"
 #include "emulator/resources/schema_defaults.h"
-#include "emulator/resources/templates.h"
+#include "emulator/resources/synchronization_templates.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {

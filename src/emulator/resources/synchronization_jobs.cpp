@@ -8,7 +8,7 @@
 #include "emulator/cycles/job_state.h"
 #include "emulator/graph_error.h"
 #include "emulator/resources/resources.h"
-#include "emulator/resources/templates.h"
+#include "emulator/resources/synchronization_templates.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {

@@ -1,4 +1,4 @@
-#include "emulator/resources/templates.h"
+#include "emulator/resources/synchronization_templates.h"
 
 #include <fmt/format.h>
 

@@ -7,7 +7,7 @@
 #include <map>
 #include <utility>
 
-#include "emulator/resources/embedded_catalog.h"
+#include "emulator/embedded_catalog.h"
 #include "emulator/resources/schema_defaults.h"
 #include "emulator/store/regular_file.h"
 #include "syncwright/core/file.h"
