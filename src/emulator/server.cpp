@@ -143,7 +143,7 @@ class Shell {
       write(answer_clock(*options_.clock, request), outgoing);
       return;
     }
-    const auto [response, revision] = tenant_.handle_telling(request);
+    const auto [response, revision] = tenant_.answer(request);
     log_.write(request, incoming.target, response);
     write(response, outgoing);
     if (revision && options_.on_change) options_.on_change(*revision);

@@ -46,7 +46,8 @@ class ProvisioningEngine {
   /// The same for an operation that writes nothing, without a word: links what was matched.
   void pass_over(const Subject& subject, const Operation& operation);
   /// What would be done, as a deletion that the threshold stopped (TooManyDeletes).
-  [[nodiscard]] ProvisioningEvent staged(const Subject& subject, const Operation& operation) const;
+  [[nodiscard]] ProvisioningEvent staged_deletion(const Subject& subject,
+                                                  const Operation& operation) const;
   /// Appends to the log and returns the entry.
   const Json& record(const ProvisioningEvent& event);
 

@@ -1,10 +1,15 @@
+#include <fmt/format.h>
+
 #include <array>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
+#include "emulator/resources/directory_objects.h"
 #include "emulator/resources/resources.h"
+#include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
 
@@ -12,7 +17,7 @@ namespace {
 
 using enum FilterOperation;
 
-constexpr std::array<FilterRule, 5> gallery_filters{{
+constexpr std::array<FilterRule, 5> application_template_filters{{
     {"id", bits(eq, in), 0},
     {"displayName", bits(eq, in, contains, starts_with), 0},
     {"publisher", bits(eq, contains), 0},
@@ -20,11 +25,11 @@ constexpr std::array<FilterRule, 5> gallery_filters{{
     {"supportedProvisioningTypes", bits(any), 0},
 }};
 
-Listing listing() {
+Listing application_templates_listing() {
   Listing listing;
   listing.context = "applicationTemplates";
   listing.type = "applicationTemplate";
-  listing.filters = gallery_filters;
+  listing.filters = application_template_filters;
   listing.pages_by_skip = true;
   listing.sort_key = "displayName";
   listing.sorts_freely = true;
@@ -52,6 +57,54 @@ Json shape(const GalleryEntry& entry) {
   return value;
 }
 
+constexpr std::size_t max_name_length = 256;
+
+Json default_roles() {
+  const auto role = [](const char* name) {
+    return Json{{"id", named_uuid(fmt::format("default app role {}", name))},
+                {"allowedMemberTypes", {"User"}},
+                {"description", name},
+                {"displayName", name},
+                {"isEnabled", true},
+                {"origin", "Application"},
+                {"value", nullptr}};
+  };
+  return Json::array({role("User"), role("msiam_access")});
+}
+
+Json new_application(const Exchange& exchange, const GalleryEntry& entry, const std::string& name) {
+  Json value = application_shape();
+  value["id"] = random_uuid();
+  value["appId"] = random_uuid();
+  value["applicationTemplateId"] = entry.application_template["id"];
+  value["createdDateTime"] = format_rfc3339(exchange.call.now);
+  value["displayName"] = name;
+  const std::string reference = string_or(exchange.call.body, "serviceManagementReference");
+  if (!reference.empty()) value["serviceManagementReference"] = reference;
+  value["web"]["homePageUrl"] = member_or_null(entry.application_template, "homePageUrl");
+  return value;
+}
+
+Json new_service_principal(const Exchange& exchange, const GalleryEntry& entry,
+                           const Json& application) {
+  Json value = service_principal_shape();
+  value["id"] = random_uuid();
+  value["appId"] = application["appId"];
+  value["appDisplayName"] = application["displayName"];
+  value["displayName"] = application["displayName"];
+  value["applicationTemplateId"] = application["applicationTemplateId"];
+  value["appOwnerOrganizationId"] = exchange.tenant_id();
+  value["homepage"] = member_or_null(entry.application_template, "homePageUrl");
+  value["servicePrincipalNames"] = {application["appId"]};
+  value["appRoles"] = entry.app_roles.empty() ? default_roles() : entry.app_roles;
+  value["tags"] = {"WindowsAzureActiveDirectoryIntegratedApp"};
+  constexpr const char* non_gallery = "8adf8e6e-67b2-4cf2-a259-e3dc5476c621";
+  if (application["applicationTemplateId"] == non_gallery) {
+    value["tags"].push_back("WindowsAzureActiveDirectoryCustomSingleSignOnApplication");
+  }
+  return value;
+}
+
 }  // namespace
 
 Reply list_application_templates(const Exchange& exchange) {
@@ -61,13 +114,42 @@ Reply list_application_templates(const Exchange& exchange) {
   std::vector<const Json*> items;
   items.reserve(values.size());
   for (const Json& value : values) items.push_back(&value);
-  return list(exchange, listing(), std::move(items));
+  return list(exchange, application_templates_listing(), std::move(items));
 }
 
 Reply get_application_template(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   const GalleryEntry* entry = exchange.catalog.find(id);
-  return entry ? entity(exchange, listing(), shape(*entry)) : resource_not_found(id);
+  return entry ? entity(exchange, application_templates_listing(), shape(*entry))
+               : resource_not_found(id);
+}
+
+Reply instantiate_application_template(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[0];
+  const GalleryEntry* entry = exchange.catalog.find(id);
+  if (!entry) return resource_not_found(id);
+  const std::string name = string_or(exchange.call.body, "displayName");
+  if (name.empty() || name.size() > max_name_length) {
+    return bad_request(
+        "Invalid value specified for property 'displayName' of resource 'Application'.");
+  }
+  const Json application = new_application(exchange, *entry, name);
+  const Json service_principal = new_service_principal(exchange, *entry, application);
+  Store& store = exchange.store;
+  store.applications.add(application, exchange.call.now);
+  store.service_principals.add(service_principal, exchange.call.now);
+  store.application_of[string_or(service_principal, "id")] = string_or(application, "id");
+  Reply reply;
+  reply.status = 201;
+  reply.context = "microsoft.graph.applicationServicePrincipal";
+  reply.body = {{"application", application},
+                {"servicePrincipal", service_principal_on_wire(service_principal, exchange.call)}};
+  if (exchange.call.is_beta()) {
+    // The guide and old beta samples name the ids so (docs/graph.md#5.1).
+    reply.body["application"]["objectId"] = application["id"];
+    reply.body["servicePrincipal"]["objectId"] = service_principal["id"];
+  }
+  return reply;
 }
 
 }  // namespace syncwright::emulator
