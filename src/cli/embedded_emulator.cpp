@@ -57,11 +57,11 @@ Result<HttpResponse> EmbeddedEmulator::send(const HttpRequest& request, std::sto
   if (stop.stop_requested()) {
     return fail(ErrorKind::cancelled, "interrupted before the request was sent");
   }
-  emulator::Handled handled = tenant_->handle_telling(request);
-  if (handled.revision) {
-    if (auto saved = save(*handled.revision); !saved) return fail(saved.error());
+  emulator::TenantAnswer answer = tenant_->answer(request);
+  if (answer.revision) {
+    if (auto saved = save(*answer.revision); !saved) return fail(saved.error());
   }
-  return std::move(handled.response);
+  return std::move(answer.response);
 }
 
 Result<void> EmbeddedEmulator::save(std::uint64_t revision) {

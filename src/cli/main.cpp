@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "cli/command_line.h"
+#include "cli/run_clock.h"
 #include "cli/session.h"
 #include "syncwright/core/core_dump.h"
 
@@ -101,11 +102,15 @@ int run(int argc, char** argv) {
     console.out(parsed.answer);
     return static_cast<int>(with_output(*parsed.exit, console));
   }
-  SystemClock clock;
+  const auto clock = cli::RunClock::make(parsed.options, environment);
+  if (!clock) {
+    console.error(clock.error());
+    return static_cast<int>(ExitCode::usage);
+  }
   cli::Session session{std::move(parsed.options),
                        std::move(environment),
                        std::filesystem::current_path(),
-                       clock,
+                       (*clock)->clock(),
                        console,
                        signals->token()};
   return static_cast<int>(with_output(parsed.run(session), console));

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "emulator/odata/query_options.h"
+#include "emulator/odata/request_target.h"
 #include "emulator/store/store.h"
 #include "syncwright/core/clock.h"
 #include "syncwright/core/json.h"

@@ -15,6 +15,8 @@
 #include <utility>
 
 #include "syncwright/core/file.h"
+#include "syncwright/emulator/served_clock.h"
+#include "syncwright/http/loopback.h"
 
 namespace syncwright::emulator {
 
@@ -137,7 +139,17 @@ class Shell {
     request.url = root_of(incoming, root_) + incoming.target;
     for (const auto& [name, value] : incoming.headers) request.headers.add(name, value);
     request.body = incoming.body;
-    const auto [response, revision] = tenant_.handle_telling(request);
+    if (may_move_clock_ && incoming.target == kClockPath) {
+      write(answer_clock(*options_.clock, request), outgoing);
+      return;
+    }
+    const auto [response, revision] = tenant_.answer(request);
+    log_.write(request, incoming.target, response);
+    write(response, outgoing);
+    if (revision && options_.on_change) options_.on_change(*revision);
+  }
+
+  static void write(const HttpResponse& response, httplib::Response& outgoing) {
     outgoing.status = response.status;
     std::string type;
     for (const auto& [name, value] : response.headers.fields()) {
@@ -147,9 +159,7 @@ class Shell {
         outgoing.set_header(name, value);
       }
     }
-    log_.write(request, incoming.target, response);
     if (!type.empty()) outgoing.set_content(response.body, type);
-    if (revision && options_.on_change) options_.on_change(*revision);
   }
 
   Result<void> bind() {
@@ -190,6 +200,7 @@ class Shell {
 
   Tenant& tenant_;
   const ServerOptions& options_;
+  const bool may_move_clock_ = options_.clock != nullptr && is_loopback(options_.host);
   PatientServer server_;
   RequestLog log_;
   std::string root_;

@@ -40,10 +40,8 @@ std::optional<Reply> resolve_key(const Store& store, Call& call) {
   if (segment.key.empty()) {
     id = segment.value;
   } else if (is_application && ascii::equal_ignoring_case(segment.key, "uniqueName")) {
-    const auto claim = store.unique_names.find(segment.value);
-    const bool seen =
-        claim != store.unique_names.end() && claim->second.at + store.delay <= call.now;
-    if (seen) id = claim->second.application;
+    const Store::Claim* claim = store.claim_of(segment.value);
+    if (claim && claim->at + store.delay <= call.now) id = claim->application;
   } else if (ascii::equal_ignoring_case(segment.key, "appId")) {
     const Collection& objects = is_application ? store.applications : store.service_principals;
     for (const auto& object : objects.all()) {
@@ -101,7 +99,7 @@ class Tenant::Impl {
     if (!options_.tenant_id.empty()) store_.tenant_id = options_.tenant_id;
   }
 
-  Handled handle(const HttpRequest& request) {
+  TenantAnswer handle(const HttpRequest& request) {
     if (options_.latency.count() > 0) clock_.wait(options_.latency, {});
     const std::scoped_lock lock(mutex_);
     RequestTarget target = RequestTarget::parse(request.url);
@@ -118,9 +116,9 @@ class Tenant::Impl {
     bool is_changed = run_due_cycles(store_, *catalog_, chance_of(options_), call.now);
     Reply reply = dispatch(request, std::move(target.segments), call);
     if (request.method != HttpMethod::get && reply.status < 300) is_changed = true;
-    Handled handled{answer(call, std::move(reply)), std::nullopt};
-    if (is_changed) handled.revision = ++revision_;
-    return handled;
+    TenantAnswer answered{emulator::answer(call, std::move(reply)), std::nullopt};
+    if (is_changed) answered.revision = ++revision_;
+    return answered;
   }
 
   std::string state_text() const {
@@ -203,6 +201,7 @@ Result<std::unique_ptr<Tenant>> Tenant::restore(const Json& state,
                                                 Clock& clock, TenantOptions options) {
   Result<Store> store = store_from_state(state);
   if (!store) return fail(std::move(store.error()));
+  clock.catch_up(saved_at(state));
   const Milliseconds ahead = std::max(Milliseconds{0}, saved_at(state) - clock.now());
   auto impl = std::make_unique<Impl>(std::move(catalog), clock, std::move(options),
                                      std::move(*store), ahead);
@@ -212,7 +211,7 @@ Result<std::unique_ptr<Tenant>> Tenant::restore(const Json& state,
 HttpResponse Tenant::handle(const HttpRequest& request) {
   return impl_->handle(request).response;
 }
-Handled Tenant::handle_telling(const HttpRequest& request) {
+TenantAnswer Tenant::answer(const HttpRequest& request) {
   return impl_->handle(request);
 }
 std::string Tenant::state_text() const {

@@ -25,7 +25,7 @@ std::int64_t epoch_seconds(Instant instant) {
   return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
 }
 
-std::string joined_grants() {
+std::string grants_text() {
   std::string scopes;
   for (const std::string_view grant : all_grants()) {
     scopes += (scopes.empty() ? "" : " ") + std::string(grant);
@@ -33,7 +33,7 @@ std::string joined_grants() {
   return scopes;
 }
 
-Reply refused(std::string message) {
+Reply unauthenticated(std::string message) {
   return graph_error(401, "InvalidAuthenticationToken", std::move(message));
 }
 
@@ -127,7 +127,7 @@ Reply issue_for_user(const QueryOptions& form, bool numbers_as_text, const std::
   Reply reply;
   reply.body = {
       {"token_type", "Bearer"},
-      {"scope", joined_grants()},
+      {"scope", grants_text()},
       {"expires_in", number(lifetime_seconds)},
       {"ext_expires_in", number(lifetime_seconds)},
       {"access_token", make_token(TokenKind::delegated, tenant, form.get("client_id").value_or(""),
@@ -159,7 +159,7 @@ std::string make_token(TokenKind kind, const std::string& tenant_id, const std::
     claims["roles"] = all_grants();
     claims["idtyp"] = "app";
   } else {
-    claims["scp"] = joined_grants();
+    claims["scp"] = grants_text();
     claims["upn"] = user;
   }
   return fmt::format("{}.{}.{}", base64url_encode(header.dump()),
@@ -171,22 +171,22 @@ std::optional<Caller> bearer(const HttpHeaders& headers, Instant now, Reply& ref
   constexpr std::string_view scheme = "bearer ";
   if (header.size() <= scheme.size() ||
       !ascii::equal_ignoring_case(std::string_view(header).substr(0, scheme.size()), scheme)) {
-    refusal = refused("Access token is empty.");
+    refusal = unauthenticated("Access token is empty.");
     return std::nullopt;
   }
   const std::optional<Json> claims = claims_of(std::string_view(header).substr(scheme.size()));
   if (!claims) {
-    refusal = refused("CompactToken parsing failed with error code: 80049217");
+    refusal = unauthenticated("CompactToken parsing failed with error code: 80049217");
     return std::nullopt;
   }
   if (int_or(*claims, "exp", 0) <= epoch_seconds(now)) {
-    refusal = refused("Lifetime validation failed, the token is expired.");
+    refusal = unauthenticated("Lifetime validation failed, the token is expired.");
     return std::nullopt;
   }
   std::string audience = string_or(*claims, "aud");
   if (audience.ends_with('/')) audience.pop_back();
   if (audience != graph_audience && audience != graph_app_id) {
-    refusal = refused("Access token validation failure. Invalid audience.");
+    refusal = unauthenticated("Access token validation failure. Invalid audience.");
     return std::nullopt;
   }
   Caller caller;

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 
 from support import harness
 from support.proxy import Answer, Proxy
@@ -87,13 +88,19 @@ class HostileAnswers(harness.Scenario):
         self.assertIn("https", outcome.err)
 
 
-class KilledRuns(harness.Scenario):
-    """Whatever happens to a run, the next one finishes its work, and nothing exists twice."""
+class OnServedEmulator(harness.Scenario):
+    """What a run waits for on a young tenant takes no time here."""
+
+    clock = harness.VIRTUAL_CLOCK
 
     def setUp(self):
         super().setUp()
         self.use_quickstart()
         self.server = self.serve()
+
+
+class KilledRuns(OnServedEmulator):
+    """Whatever happens to a run, the next one finishes its work, and nothing exists twice."""
 
     def apply_through(self, proxy):
         return subprocess.Popen([harness.BINARY, "apply", "--auto-approve"], cwd=self.folder,
@@ -134,6 +141,15 @@ class KilledRuns(harness.Scenario):
                 os.remove(self.folder / "emulator.json")
                 self.server = self.serve()
 
+    def test_inside_one_process_the_next_run_waits_no_time_either(self):
+        code, _, _ = self.run_until_write(3, signal.SIGKILL)
+        self.assertEqual(code, -signal.SIGKILL)
+        self.server.stop()
+        for command in (["apply", "--auto-approve"], ["plan", "--detailed-exitcode"]):
+            self.run_syncwright(*command, "--emulator=emulator.json", environment=self.clock)
+        saved_at = json.loads(self.read("emulator.json"))["savedAt"] / 1000
+        self.assertGreater(saved_at, time.time() + 20)  # it waited for a job that the killed run may have made
+
     def test_ctrl_c_finishes_what_is_in_flight(self):
         code, out, err = self.run_until_write(3, signal.SIGINT)
         self.assertEqual(code, 130, out + err)
@@ -141,13 +157,8 @@ class KilledRuns(harness.Scenario):
         self.assert_next_run_finishes()
 
 
-class AnswersThatAreNoSuccess(harness.Scenario):
+class AnswersThatAreNoSuccess(OnServedEmulator):
     """What the service did not confirm is looked for before anything is sent again."""
-
-    def setUp(self):
-        super().setUp()
-        self.use_quickstart()
-        self.server = self.serve()
 
     def apply_disturbed(self, ends, answer):
         """Applies; the first request whose path ends so gets the answer. How often each was sent."""
@@ -196,12 +207,7 @@ class AnswersThatAreNoSuccess(harness.Scenario):
         self.assert_everything_is_there_once()
 
 
-class ExpiredTokens(harness.Scenario):
-    def setUp(self):
-        super().setUp()
-        self.use_quickstart()
-        self.server = self.serve()
-
+class ExpiredTokens(OnServedEmulator):
     def expire_after(self, count):
         """Refuses the first token that it sees after `count` Graph requests."""
         state = {"left": count, "refused": None}
@@ -222,7 +228,8 @@ class ExpiredTokens(harness.Scenario):
 
     def test_a_ready_made_token_that_expires_leaves_nothing_the_next_run_does_not_finish(self):
         proxy = self.expire_after(20)
-        environment = {"SYNCWRIGHT_ENDPOINT": proxy.url, "SYNCWRIGHT_ACCESS_TOKEN": self.server.token()}
+        environment = {"SYNCWRIGHT_ENDPOINT": proxy.url, "SYNCWRIGHT_ACCESS_TOKEN": self.server.token(),
+                       **self.clock}
         outcome = self.run_syncwright("apply", "--auto-approve", environment=environment, expect=None)
         self.assertIn(outcome.code, (5, 6))
         self.assertNotIn(self.server.token(), outcome.out + outcome.err)

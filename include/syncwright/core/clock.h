@@ -18,6 +18,8 @@ class Clock {
   [[nodiscard]] virtual Instant now() const = 0;
   /// Returns after `duration`, or earlier when `stop` is requested; false then.
   virtual bool wait(Milliseconds duration, std::stop_token stop) = 0;
+  /// From now on it is at least this time, on a clock that can be moved; any other stays as it is.
+  virtual void catch_up(Instant /*earliest*/) {}
 };
 
 class SystemClock final : public Clock {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "syncwright/core/error.h"
+#include "syncwright/core/virtual_clock.h"
 #include "syncwright/emulator/tenant.h"
 
 namespace syncwright::emulator {
@@ -15,6 +16,8 @@ struct ServerOptions {
   std::string host = "127.0.0.1";
   int port = 0;                       ///< 0 picks one
   std::filesystem::path request_log;  ///< JSON lines; empty: none
+  /// The tenant's, which clients of a loopback address may move (served_clock.h); null: nobody may.
+  VirtualClock* clock = nullptr;
   std::function<void(const std::string& root_url)> on_listening;
   /// After each request that changed state, before its answer; from several threads at once.
   std::function<void(std::uint64_t revision)> on_change;

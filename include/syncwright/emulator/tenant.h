@@ -26,7 +26,7 @@ struct TenantOptions {
 };
 
 /// What a request left behind.
-struct Handled {
+struct TenantAnswer {
   HttpResponse response;
   std::optional<std::uint64_t> revision;  ///< of the state, where the request changed it
 };
@@ -51,7 +51,7 @@ class Tenant {
   [[nodiscard]] HttpResponse handle(const HttpRequest& request);
   /// The same for whoever saves the state: everything up to `revision` is in the next
   /// `state_text()`.
-  [[nodiscard]] Handled handle_telling(const HttpRequest& request);
+  [[nodiscard]] TenantAnswer answer(const HttpRequest& request);
 
   /// Everything that persists, as JSON; secrets of the emulated connectors included (they are
   /// dummies, but the file is private all the same).

@@ -61,8 +61,10 @@ ExitCode run_emulator(Session& session, const EmulatorFlags& flags) {
   options.latency = Milliseconds(flags.latency);
   options.replication_delay = Milliseconds(flags.replication_delay);
   options.refuse_writes = flags.refuse_writes;
+  VirtualClock clock(session.clock);  // clients may move it on
+  server.clock = &clock;
   auto embedded = EmbeddedEmulator::open(session.working_folder / flags.state, std::move(catalog),
-                                         session.clock, options);
+                                         clock, options);
   if (!embedded) {
     return report_failure(session, embedded.error());
   }

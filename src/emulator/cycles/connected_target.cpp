@@ -11,7 +11,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-std::string as_text(const Json& value) {
+std::string value_text(const Json& value) {
   const auto read = value_from_json(value);
   return read ? to_text(*read) : std::string();
 }
@@ -26,8 +26,8 @@ bool hits(const Json& failure, const AttributeMap& values, const Json& source) {
   if (!match.is_object() || match.empty()) return false;
   for (const auto& [name, expected] : match.items()) {
     const std::string value = held_text(values, name);
-    const std::string found = value.empty() ? as_text(source_attribute(source, name)) : value;
-    if (as_text(expected) != found) return false;
+    const std::string found = value.empty() ? value_text(source_attribute(source, name)) : value;
+    if (value_text(expected) != found) return false;
   }
   return true;
 }

@@ -13,11 +13,17 @@
 #include "emulator/cycles/job_state.h"
 #include "emulator/cycles/provisioner.h"
 #include "emulator/exchange.h"
-#include "emulator/resources/connector.h"
+#include "emulator/resources/synchronization_secrets.h"
 #include "emulator/store/state_values.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
+
+// The order inside a cycle is the service's: who left is counted before anybody is touched, because
+// the deletion threshold stops the whole cycle and not its last deletions (docs/graph.md#13.21);
+// leavers go before newcomers come, so that a name which one frees the other may take; references
+// are settled last. A cycle runs when somebody asks for the first time after it was due, as of the
+// moment at which it was due.
 
 namespace {
 
@@ -184,7 +190,7 @@ bool forget_deleted(Store& store, Instant now) {
 void run_cycle(Store& store, const Catalog& catalog, Chance& chance, Job& job, Instant began,
                Instant now) {
   JobSession session = open_session(store, catalog, chance, job, began, now);
-  if (const std::optional<std::string> refused = session.refused_credentials()) {
+  if (const std::optional<std::string> refused = session.credentials_refusal()) {
     fail_cycle(job, invalid_credentials_code, *refused, began);
     return;
   }

@@ -22,7 +22,7 @@ std::vector<Provisioner::Leaver> Provisioner::leavers() const {
 
 void Provisioner::stage(const std::vector<Leaver>& leavers) {
   for (const Leaver& leaver : leavers) {
-    engine_.record(engine_.staged(leaver.subject, leaver.operation));
+    engine_.record(engine_.staged_deletion(leaver.subject, leaver.operation));
   }
 }
 

@@ -10,6 +10,18 @@
 
 namespace syncwright::emulator {
 
+// What makes this hard is that three askers must get one answer: an initial cycle, the cycle forty
+// minutes later, and provisioning on demand (docs/graph.md#8.1). So an object is first decided
+// about, which changes nothing (`decide`: the mapping's verdict on the object, its account and the
+// links), and then carried out, which is the only writer of accounts, links, escrows and counts.
+// Whatever would be written a second time would show as a change that nobody made: a cycle that has
+// nothing to do must log nothing. A failure is no exception to that: the object waits in escrow,
+// longer each time, and its account stays as it was.
+//
+// References come late. A manager or member that is provisioned after its referrer has no account
+// id yet when the referrer is written, so `JobSession::references` grows while a cycle runs and the
+// provisioner goes over the referrers once more at the end.
+
 namespace {
 
 constexpr Milliseconds time_per_event{40};
@@ -32,7 +44,7 @@ std::vector<std::string> targets_of_unique_values(const MappingProgram& program)
 }
 
 /// A value as the log shows it: Redact hides it (docs/graph.md#5.11).
-Value shown(const AttributeFlow& flow, const Value& value) {
+Value redact(const AttributeFlow& flow, const Value& value) {
   return flow.is_redacted && !is_null(value) ? Value(std::string("[Redact]")) : value;
 }
 
@@ -218,7 +230,7 @@ ProvisioningEvent ProvisioningEngine::event_of(const Subject& subject,
     const AttributeFlow& flow = program_.flows[result.flow];
     if (!result.is_written()) continue;
     event.modified.push_back(
-        {flow.target_attribute_name, shown(flow, result.before), shown(flow, result.after)});
+        {flow.target_attribute_name, redact(flow, result.before), redact(flow, result.after)});
   }
   return event;
 }
@@ -299,8 +311,8 @@ void ProvisioningEngine::escrow(const std::string& key) {
   ++escrow.attempts;
 }
 
-ProvisioningEvent ProvisioningEngine::staged(const Subject& subject,
-                                             const Operation& operation) const {
+ProvisioningEvent ProvisioningEngine::staged_deletion(const Subject& subject,
+                                                      const Operation& operation) const {
   ProvisioningEvent event = event_of(subject, operation);
   event.action = "stagedDelete";
   event.status = "skipped";
@@ -314,7 +326,7 @@ ProvisioningEvent ProvisioningEngine::staged(const Subject& subject,
 
 const Json& ProvisioningEngine::record(const ProvisioningEvent& event) {
   const Instant at = std::min(session_.now, session_.began + time_per_event * ++session_.events);
-  append_log(session_.store.log, log_entry(frame_, event, at));
+  session_.store.log_provisioning(log_entry(frame_, event, at));
   return session_.store.log.back();
 }
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "emulator/cycles/connected_target.h"
+#include "emulator/cycles/job_session.h"
 #include "emulator/cycles/provisioning_event.h"
-#include "emulator/resources/job_session.h"
 
 namespace syncwright::emulator {
 
@@ -46,7 +46,8 @@ class ProvisioningEngine {
   /// The same for an operation that writes nothing, without a word: links what was matched.
   void pass_over(const Subject& subject, const Operation& operation);
   /// What would be done, as a deletion that the threshold stopped (TooManyDeletes).
-  [[nodiscard]] ProvisioningEvent staged(const Subject& subject, const Operation& operation) const;
+  [[nodiscard]] ProvisioningEvent staged_deletion(const Subject& subject,
+                                                  const Operation& operation) const;
   /// Appends to the log and returns the entry.
   const Json& record(const ProvisioningEvent& event);
 

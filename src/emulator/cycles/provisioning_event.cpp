@@ -124,6 +124,13 @@ Json identity(const std::string& id, const std::string& name, const std::string&
 
 }  // namespace
 
+std::string capitalize(std::string word) {
+  if (!word.empty() && word.front() >= 'a' && word.front() <= 'z') {
+    word.front() = static_cast<char>(word.front() - 'a' + 'A');
+  }
+  return word;
+}
+
 Json steps_on_wire(const ProvisioningEvent& event) {
   Json result = Json::array();
   for (const ProvisioningStep& step : event.steps) {

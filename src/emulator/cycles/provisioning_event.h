@@ -45,6 +45,9 @@ struct EventFrame {
   std::string cycle_id;
 };
 
+/// "success" as beta's log and provisioning on demand spell it: "Success".
+[[nodiscard]] std::string capitalize(std::string word);
+
 /// The steps with all their details: what provisioning on demand shows.
 [[nodiscard]] Json steps_on_wire(const ProvisioningEvent& event);
 

@@ -117,7 +117,7 @@ const std::vector<AppRole>& Entitlement::roles_of(const std::string& id) const {
 
 Entitlement entitlement(const Store& store, const std::string& service_principal) {
   Entitlement result;
-  const auto& secrets = secrets_of(store, service_principal);
+  const auto& secrets = store.secrets_of(service_principal);
   const auto sync_all = secrets.find("SyncAll");
   result.everybody =
       sync_all != secrets.end() && ascii::equal_ignoring_case(sync_all->second, "true");

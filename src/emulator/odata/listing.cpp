@@ -107,8 +107,8 @@ std::string next_link(const Exchange& exchange, const Listing& listing, std::siz
 
 /// The members of `value` that `names` select; nullopt where it has none of a name, which goes to
 /// `unknown`.
-std::optional<Json> selected(const Json& value, const std::vector<std::string>& names,
-                             std::string& unknown) {
+std::optional<Json> select_members(const Json& value, const std::vector<std::string>& names,
+                                   std::string& unknown) {
   if (names.empty() || names.front() == "*") return value;
   Json result = Json::object();
   for (const std::string& name : names) {
@@ -170,7 +170,7 @@ Reply list(const Exchange& exchange, const Listing& listing, std::vector<const J
   Json page = Json::array();
   for (std::size_t index = start; index < end; ++index) {
     std::string unknown;
-    std::optional<Json> item = selected(*items[index], names, unknown);
+    std::optional<Json> item = select_members(*items[index], names, unknown);
     if (!item) return unknown_property(listing, unknown);
     page.push_back(std::move(*item));
   }
@@ -188,7 +188,7 @@ Reply list(const Exchange& exchange, const Listing& listing, std::vector<const J
 Reply entity(const Exchange& exchange, const Listing& listing, const Json& value) {
   const std::vector<std::string> names = exchange.call.query.select();
   std::string unknown;
-  std::optional<Json> body = selected(value, names, unknown);
+  std::optional<Json> body = select_members(value, names, unknown);
   if (!body) return unknown_property(listing, unknown);
   Reply reply;
   reply.context = with_selection(listing.context, names) + "/$entity";

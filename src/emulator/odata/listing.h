@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "emulator/exchange.h"
-#include "emulator/odata/odata_filter.h"
+#include "emulator/odata/filter.h"
 
 namespace syncwright::emulator {
 

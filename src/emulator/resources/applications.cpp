@@ -4,9 +4,9 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
-#include "emulator/odata/property_patch.h"
-#include "emulator/resources/removal.h"
+#include "emulator/resources/directory_objects.h"
 #include "emulator/resources/resources.h"
+#include "emulator/store/store.h"
 
 namespace syncwright::emulator {
 
@@ -28,7 +28,7 @@ constexpr std::array<FilterRule, 11> application_filters{{
     {"uniqueName", bits(eq, in), bits(ne, starts_with)},
 }};
 
-constexpr std::array<WritableProperty, 18> writable{{
+constexpr std::array<WritableProperty, 18> writable_application_properties{{
     {"api", PropertyType::object},
     {"appRoles", PropertyType::objects},
     {"description", PropertyType::text, 1024},
@@ -59,7 +59,7 @@ bool assumed_same_unique_name_is_accepted() {
   return true;
 }
 
-Listing listing() {
+Listing applications_listing() {
   Listing listing;
   listing.context = "applications";
   listing.type = "application";
@@ -81,8 +81,7 @@ std::optional<Reply> check_claim(const Exchange& exchange, const Json& current) 
   }
   if (wanted.empty() && body["uniqueName"].is_string())
     return bad_request("Invalid value for property 'uniqueName'.");
-  const auto claim = exchange.store.unique_names.find(wanted);
-  if (wanted.empty() || claim == exchange.store.unique_names.end()) return std::nullopt;
+  if (wanted.empty() || !exchange.store.claim_of(wanted)) return std::nullopt;
   return graph_error(assumed_status_for_taken_unique_name(),
                      "Request_MultipleObjectsWithSameKeyValue",
                      "Another object with the same value for property uniqueName already exists.");
@@ -110,19 +109,19 @@ void rename_service_principals(const Exchange& exchange, const std::string& appl
 }  // namespace
 
 Reply list_applications(const Exchange& exchange) {
-  return list(exchange, listing(),
+  return list(exchange, applications_listing(),
               exchange.store.applications.listed(exchange.call.now, exchange.store.delay));
 }
 
 Reply count_applications(const Exchange& exchange) {
-  return count(exchange, listing(),
+  return count(exchange, applications_listing(),
                exchange.store.applications.listed(exchange.call.now, exchange.store.delay));
 }
 
 Reply get_application(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   const Json* value = exchange.application(id);
-  return value ? entity(exchange, listing(), *value) : resource_not_found(id);
+  return value ? entity(exchange, applications_listing(), *value) : resource_not_found(id);
 }
 
 Reply patch_application(const Exchange& exchange) {
@@ -130,7 +129,8 @@ Reply patch_application(const Exchange& exchange) {
   Replicated* object = exchange.store.applications.find(id);
   if (!object || object->is_deleted() || !exchange.application(id)) return resource_not_found(id);
   Json value = object->value();
-  if (auto refusal = apply_patch(exchange.call.body, writable, "Application", value))
+  if (auto refusal =
+          apply_patch(exchange.call.body, writable_application_properties, "Application", value))
     return *refusal;
   if (auto refusal = check_claim(exchange, object->value())) return *refusal;
   record_claim(exchange, id);
@@ -144,7 +144,7 @@ Reply delete_application(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   const Replicated* object = exchange.store.applications.find(id);
   if (!object || object->is_deleted() || !exchange.application(id)) return resource_not_found(id);
-  remove_application(exchange.store, id, exchange.call.now);
+  exchange.store.remove_application(id, exchange.call.now);
   return no_content();
 }
 

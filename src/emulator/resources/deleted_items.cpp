@@ -10,8 +10,8 @@
 #include "emulator/odata/listing.h"
 #include "emulator/permission.h"
 #include "emulator/resources/people.h"
-#include "emulator/resources/removal.h"
 #include "emulator/resources/resources.h"
+#include "emulator/store/store.h"
 
 namespace syncwright::emulator {
 
@@ -162,7 +162,7 @@ Reply restore_deleted_item(const Exchange& exchange) {
     return answer_with(exchange, item, item.object->value());
   }
   if (item.user) {
-    if (auto taken = taken_user_principal_name(exchange, *item.user)) return *taken;
+    if (auto taken = check_user_principal_name(exchange, *item.user)) return *taken;
   }
   (item.user ? *item.user : *item.group)["deletedDateTime"] = nullptr;
   return answer_with(exchange, item, Json());
@@ -173,13 +173,13 @@ Reply purge_deleted_item(const Exchange& exchange) {
   const DeletedItem item = deleted_item(exchange, id);
   if (auto refusal = refusal_of(exchange, item, true)) return *refusal;
   if (item.user) {
-    purge_user(exchange.store, id, exchange.call.now);
+    exchange.store.purge_user(id, exchange.call.now);
   } else if (item.group) {
-    purge_group(exchange.store, id, exchange.call.now);
+    exchange.store.purge_group(id, exchange.call.now);
   } else if (exchange.store.applications.find(id)) {
-    purge_application(exchange.store, id);
+    exchange.store.purge_application(id);
   } else {
-    purge_service_principal(exchange.store, id);
+    exchange.store.purge_service_principal(id);
   }
   return no_content();
 }

@@ -150,20 +150,20 @@ void DirectoryAudit::record(Store& store, const Reply& reply) const {
   const Kind kind = kind_of(targets);
   const bool provisioning = is_of_synchronization(route_.permission);
   const Caller& caller = call_.caller;
-  append_log(store.audits,
-             {{"id", fmt::format("{}_{}", provisioning ? "Sync" : "Directory", random_uuid())},
-              {"category", provisioning ? "ProvisioningManagement" : kind.category},
-              {"correlationId", call_.headers.get("client-request-id").value_or(random_uuid())},
-              {"result", "success"},
-              {"resultReason", ""},
-              {"activityDisplayName", activity_on(kind, route_.activity)},
-              {"activityDateTime", format_rfc3339(call_.now)},
-              {"loggedByService", provisioning ? "Account Provisioning" : "Core Directory"},
-              {"operationType", provisioning ? "" : operation_type(call_.method)},
-              {"initiatedBy", caller.user.empty() ? application_initiator(store, caller.app_id)
-                                                  : user_initiator(store, caller.user)},
-              {"targetResources", std::move(targets)},
-              {"additionalDetails", assumed_additional_details(call_)}});
+  store.log_audit(
+      {{"id", fmt::format("{}_{}", provisioning ? "Sync" : "Directory", random_uuid())},
+       {"category", provisioning ? "ProvisioningManagement" : kind.category},
+       {"correlationId", call_.headers.get("client-request-id").value_or(random_uuid())},
+       {"result", "success"},
+       {"resultReason", ""},
+       {"activityDisplayName", activity_on(kind, route_.activity)},
+       {"activityDateTime", format_rfc3339(call_.now)},
+       {"loggedByService", provisioning ? "Account Provisioning" : "Core Directory"},
+       {"operationType", provisioning ? "" : operation_type(call_.method)},
+       {"initiatedBy", caller.user.empty() ? application_initiator(store, caller.app_id)
+                                           : user_initiator(store, caller.user)},
+       {"targetResources", std::move(targets)},
+       {"additionalDetails", assumed_additional_details(call_)}});
 }
 
 }  // namespace syncwright::emulator

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <optional>
@@ -9,16 +10,104 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
-#include "emulator/odata/property_patch.h"
-#include "emulator/resources/group_members.h"
+#include "emulator/odata/request_target.h"
+#include "emulator/resources/directory_objects.h"
 #include "emulator/resources/people.h"
-#include "emulator/resources/removal.h"
 #include "emulator/resources/resources.h"
+#include "emulator/store/store.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
 
 namespace {
+
+constexpr std::size_t max_references = 20;
+
+/// The id in "https://graph.microsoft.com/v1.0/directoryObjects/{id}", or in the same with users,
+/// groups or servicePrincipals; empty where the URL is none of these.
+std::string id_of_reference(const std::string& url) {
+  constexpr std::array<std::string_view, 4> collections{"directoryObjects", "users", "groups",
+                                                        "servicePrincipals"};
+  const std::vector<std::string> segments = without_keys(RequestTarget::parse(url).segments);
+  if (segments.size() != 3) return {};
+  const bool is_known =
+      std::any_of(collections.begin(), collections.end(), [&](std::string_view collection) {
+        return ascii::equal_ignoring_case(segments[1], collection);
+      });
+  return is_known ? segments[2] : std::string();
+}
+
+/// Security groups may hold groups, Microsoft 365 groups may not ("Add members"); none holds
+/// itself.
+bool may_hold(const Exchange& exchange, const Json& group, const std::string& id) {
+  return string_or(group, "id") != id &&
+         !(is_unified(group) && find_group(exchange, id) != nullptr);
+}
+
+bool is_there(const Exchange& exchange, const std::string& id) {
+  const Json* user = user_to_change(exchange, id);
+  const bool has_id = user && string_or(*user, "id") == id;  // and not its userPrincipalName
+  return has_id || group_to_change(exchange, id) || exchange.service_principal(id);
+}
+
+bool has_member(const Json& group, const std::string& id) {
+  const Json& members = list_or_empty(group, "members");
+  return std::find(members.begin(), members.end(), Json(id)) != members.end();
+}
+
+/// "Add members": 400 where the object is a member already or cannot be one, 404 where it does not
+/// exist. [G] The words are not on its page.
+std::optional<Reply> assumed_refusal_of_member(const Exchange& exchange, const Json& group,
+                                               const std::string& url) {
+  const std::string id = id_of_reference(url);
+  if (id.empty()) return bad_request("Invalid URL format specified in @odata.bind or @odata.id.");
+  if (!is_there(exchange, id)) return resource_not_found(id);
+  if (!may_hold(exchange, group, id)) return invalid_reference();
+  if (!has_member(group, id)) return std::nullopt;
+  return bad_request(
+      "One or more added object references already exist for the following modified properties: "
+      "'members'.");
+}
+
+/// Adds the objects that a list of reference URLs names ("members@odata.bind"; at most 20, as "Add
+/// members" of the reference says) to a group, all or none. Anything but a list of texts, an
+/// unknown object and one that is a member already are refused.
+std::optional<Reply> add_members(const Exchange& exchange, const Json& references, Json& group) {
+  if (!references.is_array() || references.size() > max_references) {
+    return bad_request("'members@odata.bind' must be a list of at most 20 references.");
+  }
+  Json changed = group;
+  if (!changed["members"].is_array()) changed["members"] = Json::array();
+  for (const Json& reference : references) {
+    const std::string url = reference.is_string() ? reference.get<std::string>() : std::string();
+    if (auto refusal = assumed_refusal_of_member(exchange, changed, url)) return refusal;
+    changed["members"].push_back(id_of_reference(url));
+  }
+  group = std::move(changed);
+  return std::nullopt;
+}
+
+/// nullptr where the member is deleted, or not replicated yet.
+const Json* member_on_wire(const Exchange& exchange, const std::string& id,
+                           std::deque<Json>& values) {
+  Json value;
+  const char* type = nullptr;
+  if (const Json* user = find_user(exchange, id)) {
+    value = user_on_wire(*user, exchange.call.query.get("$select").has_value());
+    type = "#microsoft.graph.user";
+  } else if (const Json* nested = find_group(exchange, id)) {
+    value = group_on_wire(*nested);
+    type = "#microsoft.graph.group";
+  } else if (const Json* principal = exchange.service_principal(id)) {
+    value = service_principal_on_wire(*principal, exchange.call);
+    type = "#microsoft.graph.servicePrincipal";
+  } else {
+    return nullptr;
+  }
+  value["@odata.type"] = type;
+  return &values.emplace_back(std::move(value));
+}
 
 using enum FilterOperation;
 
@@ -73,6 +162,41 @@ std::optional<Reply> apply_body_to_group(const Exchange& exchange, Json& group) 
 
 }  // namespace
 
+Reply list_group_members(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[0];
+  const Json* group = find_group(exchange, id);
+  if (!group) return resource_not_found(id);
+  std::deque<Json> values;
+  std::vector<const Json*> items;
+  for (const Json& member : list_or_empty(*group, "members")) {
+    const std::string member_id = member.is_string() ? member.get<std::string>() : std::string();
+    if (const Json* value = member_on_wire(exchange, member_id, values)) items.push_back(value);
+  }
+  Listing listing;
+  listing.context = "directoryObjects";
+  listing.type = "directoryObject";
+  return list(exchange, listing, std::move(items));
+}
+
+Reply add_group_member(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[0];
+  Json* group = group_to_change(exchange, id);
+  if (!group) return resource_not_found(id);
+  const Json references = Json::array({member_or_null(exchange.call.body, "@odata.id")});
+  if (auto refusal = add_members(exchange, references, *group)) return *refusal;
+  return no_content();
+}
+
+Reply remove_group_member(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[0];
+  const std::string& member = exchange.call.parameters[1];
+  Json* group = group_to_change(exchange, id);
+  if (!group) return resource_not_found(id);
+  if (!has_member(*group, member)) return resource_not_found(member);
+  std::erase((*group)["members"].get_ref<Json::array_t&>(), Json(member));
+  return no_content();
+}
+
 Reply list_groups(const Exchange& exchange) {
   std::deque<Json> values;
   std::vector<const Json*> items;
@@ -91,7 +215,7 @@ Reply get_group(const Exchange& exchange) {
 }
 
 Reply create_group(const Exchange& exchange) {
-  if (auto refusal = missing_property(exchange.call.body, required_of_group, "Group")) {
+  if (auto refusal = check_required_properties(exchange.call.body, required_of_group, "Group")) {
     return *refusal;
   }
   Json group = {{"id", random_uuid()},
@@ -130,7 +254,7 @@ Reply delete_group(const Exchange& exchange) {
   if (is_unified(*group)) {
     (*group)["deletedDateTime"] = format_rfc3339(exchange.call.now);
   } else {
-    purge_group(exchange.store, id, exchange.call.now);
+    exchange.store.purge_group(id, exchange.call.now);
   }
   return no_content();
 }

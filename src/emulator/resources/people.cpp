@@ -205,7 +205,7 @@ Json* group_to_change(const Exchange& exchange, const std::string& id) {
   return find_person(exchange, exchange.store.groups, id, is_living);
 }
 
-std::optional<Reply> taken_user_principal_name(const Exchange& exchange, const Json& user) {
+std::optional<Reply> check_user_principal_name(const Exchange& exchange, const Json& user) {
   const std::string name = string_or(user, "userPrincipalName");
   const std::vector<Json>& users = exchange.store.users;
   const bool is_taken = std::any_of(users.begin(), users.end(), [&](const Json& other) {
@@ -248,8 +248,9 @@ Json people_of(const Store& store) {
           {"groups", std::move(groups)}};
 }
 
-std::optional<Reply> missing_property(const Json& body, std::span<const char* const> required,
-                                      const char* resource) {
+std::optional<Reply> check_required_properties(const Json& body,
+                                               std::span<const char* const> required,
+                                               const char* resource) {
   if (!body.is_object()) return bad_request("The request body must hold an object.");
   for (const char* name : required) {
     if (member_or_null(body, name).is_null()) return assumed_answer_to_missing(name, resource);

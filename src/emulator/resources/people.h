@@ -5,7 +5,7 @@
 #include <string>
 
 #include "emulator/exchange.h"
-#include "emulator/odata/property_patch.h"
+#include "emulator/resources/directory_objects.h"
 
 /// Users and groups of the tenant, as requests see and write them. They are kept as Graph's own
 /// objects; a group's `members` and a user's `manager` hold ids. What is written follows the pages
@@ -35,13 +35,13 @@ namespace syncwright::emulator {
 [[nodiscard]] Json* group_to_change(const Exchange& exchange, const std::string& id);
 
 /// The refusal where another user has the userPrincipalName; a deleted one keeps it from nobody.
-[[nodiscard]] std::optional<Reply> taken_user_principal_name(const Exchange& exchange,
+[[nodiscard]] std::optional<Reply> check_user_principal_name(const Exchange& exchange,
                                                              const Json& user);
 
 /// The refusal of a creation that leaves out one of the required properties, or gives null.
-[[nodiscard]] std::optional<Reply> missing_property(const Json& body,
-                                                    std::span<const char* const> required,
-                                                    const char* resource);
+[[nodiscard]] std::optional<Reply> check_required_properties(const Json& body,
+                                                             std::span<const char* const> required,
+                                                             const char* resource);
 
 /// What `Tenant::people` tells.
 [[nodiscard]] Json people_of(const Store& store);

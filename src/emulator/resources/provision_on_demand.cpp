@@ -10,8 +10,8 @@
 
 #include "emulator/cycles/provisioning_engine.h"
 #include "emulator/graph_error.h"
-#include "emulator/resources/connector.h"
 #include "emulator/resources/resources.h"
+#include "emulator/resources/synchronization_secrets.h"
 #include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
@@ -110,14 +110,7 @@ tl::expected<Json, std::string> with_members(const Json& group, const Demand& de
   return result;
 }
 
-std::string capitalized(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
-    text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  }
-  return text;
-}
-
-std::string as_text(const Json& document) {
+std::string document_text(const Json& document) {
   return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -127,8 +120,8 @@ Reply result(const std::string& status, const Json& details, const Json& steps,
   Reply reply;
   reply.context = "microsoft.graph.stringKeyStringValuePair";
   reply.body = {
-      {"key", as_text({{"result", capitalized(status)}, {"details", details}})},
-      {"value", as_text({{"provisioningSteps", steps}, {"modifiedProperties", modified}})}};
+      {"key", document_text({{"result", capitalize(status)}, {"details", details}})},
+      {"value", document_text({{"provisioningSteps", steps}, {"modifiedProperties", modified}})}};
   return reply;
 }
 
@@ -140,8 +133,8 @@ Reply result_of(const ProvisioningEvent& event, const Json& entry) {
   Json steps = Json::array();
   for (const Json& step : steps_on_wire(event)) {
     steps.push_back({{"name", step["name"]},
-                     {"type", capitalized(string_or(step, "provisioningStepType"))},
-                     {"status", capitalized(string_or(step, "status"))},
+                     {"type", capitalize(string_or(step, "provisioningStepType"))},
+                     {"status", capitalize(string_or(step, "status"))},
                      {"description", step["description"]},
                      {"timestamp", entry["activityDateTime"]},
                      {"details", step["details"]}});
@@ -152,7 +145,7 @@ Reply result_of(const ProvisioningEvent& event, const Json& entry) {
 }
 
 Reply provision(JobSession& session, const Demand& demand, const OutboundMapping& mapping) {
-  if (const auto refused = session.refused_credentials()) {
+  if (const auto refused = session.credentials_refusal()) {
     return failed(invalid_credentials_code, *refused);
   }
   const auto made = ProvisioningEngine::make(session, mapping);

@@ -7,10 +7,9 @@
 /// names is visible, and answers Graph's errors otherwise.
 namespace syncwright::emulator {
 
-// gallery.cpp
+// application_templates.cpp
 Reply list_application_templates(const Exchange& exchange);
 Reply get_application_template(const Exchange& exchange);
-// instantiate.cpp
 Reply instantiate_application_template(const Exchange& exchange);
 
 // applications.cpp
@@ -37,7 +36,7 @@ Reply get_service_principal(const Exchange& exchange);
 Reply patch_service_principal(const Exchange& exchange);
 Reply delete_service_principal(const Exchange& exchange);
 
-// assignments.cpp
+// app_role_assignments.cpp
 Reply list_assignments(const Exchange& exchange);
 Reply create_assignment(const Exchange& exchange);
 Reply delete_assignment(const Exchange& exchange);
@@ -54,52 +53,47 @@ Reply create_group(const Exchange& exchange);
 Reply get_group(const Exchange& exchange);
 Reply patch_group(const Exchange& exchange);
 Reply delete_group(const Exchange& exchange);
-// group_members.cpp
 Reply list_group_members(const Exchange& exchange);
 Reply add_group_member(const Exchange& exchange);
 Reply remove_group_member(const Exchange& exchange);
 // organization.cpp
 Reply get_organization(const Exchange& exchange);
 
-// templates.cpp
+// synchronization_templates.cpp
 Reply list_templates(const Exchange& exchange);
 Reply get_template(const Exchange& exchange);
 Reply get_template_schema(const Exchange& exchange);
 Reply list_templates_of_application(const Exchange& exchange);
 
-// jobs.cpp
+// synchronization_jobs.cpp
 Reply list_jobs(const Exchange& exchange);
 Reply create_job(const Exchange& exchange);
 Reply get_job(const Exchange& exchange);
 Reply delete_job(const Exchange& exchange);
-// job_actions.cpp
 Reply start_job(const Exchange& exchange);
 Reply pause_job(const Exchange& exchange);
 Reply restart_job(const Exchange& exchange);
 
-// schemas.cpp
+// synchronization_schemas.cpp; functions and operators of a template's or a job's
 Reply get_schema(const Exchange& exchange);
 Reply put_schema(const Exchange& exchange);
 Reply reset_schema(const Exchange& exchange);
 /// PATCH of a schema or a job: the synchronization service has none (docs/graph.md#13.3).
 Reply lacks_this_verb(const Exchange& exchange);
-
-// schema_vocabulary.cpp: of a template's or a job's schema
 Reply list_mapping_functions(const Exchange& exchange);
 Reply list_filter_operators(const Exchange& exchange);
-// expression_check.cpp
+// parse_expression.cpp
 Reply parse_mapping_expression(const Exchange& exchange);
 // provision_on_demand.cpp
 Reply provision_on_demand(const Exchange& exchange);
 
-// secrets.cpp
+// synchronization_secrets.cpp
 Reply get_secrets(const Exchange& exchange);
 Reply put_secrets(const Exchange& exchange);
-// credentials.cpp
 Reply validate_job_credentials(const Exchange& exchange);
 Reply validate_credentials(const Exchange& exchange);
 
-// logs.cpp
+// audit_logs.cpp
 Reply list_provisioning_log(const Exchange& exchange);
 Reply list_directory_audits(const Exchange& exchange);
 

@@ -54,16 +54,8 @@ Refusal check_enum(const Json& owner, const char* member, const Names& names) {
 
 template <class Names>
 Refusal check_flags(const Json& owner, const char* member, const Names& names) {
-  std::string flag;
-  for (const char letter : string_or(owner, member) + ",") {
-    if (letter == ' ') continue;
-    if (letter != ',') {
-      flag += letter;
-      continue;
-    }
-    const bool known = flag.empty() || std::find(names.begin(), names.end(), flag) != names.end();
-    if (!known) return wrong_enum(member, flag);
-    flag.clear();
+  for (const std::string& flag : split_names(string_or(owner, member))) {
+    if (std::find(names.begin(), names.end(), flag) == names.end()) return wrong_enum(member, flag);
   }
   return std::nullopt;
 }

@@ -5,10 +5,9 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
-#include "emulator/odata/property_patch.h"
-#include "emulator/resources/directory_shape.h"
-#include "emulator/resources/removal.h"
+#include "emulator/resources/directory_objects.h"
 #include "emulator/resources/resources.h"
+#include "emulator/store/store.h"
 
 namespace syncwright::emulator {
 
@@ -31,7 +30,7 @@ constexpr std::array<FilterRule, 12> service_principal_filters{{
     {"tags", bits(any), 0},
 }};
 
-constexpr std::array<WritableProperty, 19> writable{{
+constexpr std::array<WritableProperty, 19> writable_service_principal_properties{{
     {"accountEnabled", PropertyType::boolean},
     {"addIns", PropertyType::objects},
     {"alternativeNames", PropertyType::texts},
@@ -53,7 +52,7 @@ constexpr std::array<WritableProperty, 19> writable{{
     {"tokenEncryptionKeyId", PropertyType::text},
 }};
 
-Listing listing() {
+Listing service_principals_listing() {
   Listing listing;
   listing.context = "servicePrincipals";
   listing.type = "servicePrincipal";
@@ -63,7 +62,7 @@ Listing listing() {
 }
 
 /// Beta lists need their own copies; v1.0 is stored as it is shown.
-std::vector<const Json*> on_wire(const Exchange& exchange, std::deque<Json>& copies) {
+std::vector<const Json*> list_items(const Exchange& exchange, std::deque<Json>& copies) {
   std::vector<const Json*> items =
       exchange.store.service_principals.listed(exchange.call.now, exchange.store.delay);
   if (!exchange.call.is_beta()) return items;
@@ -77,19 +76,20 @@ std::vector<const Json*> on_wire(const Exchange& exchange, std::deque<Json>& cop
 
 Reply list_service_principals(const Exchange& exchange) {
   std::deque<Json> copies;
-  return list(exchange, listing(), on_wire(exchange, copies));
+  return list(exchange, service_principals_listing(), list_items(exchange, copies));
 }
 
 Reply count_service_principals(const Exchange& exchange) {
   std::deque<Json> copies;
-  return count(exchange, listing(), on_wire(exchange, copies));
+  return count(exchange, service_principals_listing(), list_items(exchange, copies));
 }
 
 Reply get_service_principal(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   const Json* value = exchange.service_principal(id);
   if (!value) return resource_not_found(id);
-  return entity(exchange, listing(), service_principal_on_wire(*value, exchange.call));
+  return entity(exchange, service_principals_listing(),
+                service_principal_on_wire(*value, exchange.call));
 }
 
 Reply patch_service_principal(const Exchange& exchange) {
@@ -99,7 +99,8 @@ Reply patch_service_principal(const Exchange& exchange) {
     return resource_not_found(id);
   }
   Json value = object->value();
-  if (auto refusal = apply_patch(exchange.call.body, writable, "ServicePrincipal", value)) {
+  if (auto refusal = apply_patch(exchange.call.body, writable_service_principal_properties,
+                                 "ServicePrincipal", value)) {
     return *refusal;
   }
   object->change(std::move(value), exchange.call.now, exchange.store.delay);
@@ -112,7 +113,7 @@ Reply delete_service_principal(const Exchange& exchange) {
   if (!object || object->is_deleted() || !exchange.service_principal(id)) {
     return resource_not_found(id);
   }
-  remove_service_principal(exchange.store, id, exchange.call.now);
+  exchange.store.remove_service_principal(id, exchange.call.now);
   return no_content();
 }
 

@@ -9,7 +9,7 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
-#include "emulator/odata/property_patch.h"
+#include "emulator/resources/directory_objects.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
 #include "syncwright/core/ascii.h"
@@ -99,7 +99,7 @@ std::optional<Reply> check_sign_in_name(const Exchange& exchange, const Json& us
   const bool is_own = at != std::string::npos && at > 0 &&
                       ascii::equal_ignoring_case(std::string_view(name).substr(at + 1),
                                                  exchange.store.default_domain);
-  return is_own ? taken_user_principal_name(exchange, user) : assumed_foreign_domain();
+  return is_own ? check_user_principal_name(exchange, user) : assumed_foreign_domain();
 }
 
 /// Lays the request's body over the user. The password is looked at and dropped: the emulator
@@ -145,7 +145,7 @@ Reply get_user(const Exchange& exchange) {
 
 Reply create_user(const Exchange& exchange) {
   const Json& body = exchange.call.body;
-  if (auto refusal = missing_property(body, required_of_user, "User")) return *refusal;
+  if (auto refusal = check_required_properties(body, required_of_user, "User")) return *refusal;
   if (string_or(body["passwordProfile"], "password").empty()) return assumed_no_password();
   Json user = {{"id", random_uuid()},
                {"createdDateTime", format_rfc3339(exchange.call.now)},

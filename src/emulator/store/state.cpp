@@ -266,9 +266,9 @@ Result<Store> store_from_state(const Json& state) {
   if (!jobs_from_state(member_or_null(state, "jobs"), store)) return broken("jobs");
   if (!text_maps_from_state(state, store)) return broken("secrets");
   if (!targets_from_state(member_or_null(state, "targets"), store)) return broken("targets");
-  for (const Json& entry : member_or_null(state, "provisioningLog")) append_log(store.log, entry);
+  for (const Json& entry : member_or_null(state, "provisioningLog")) store.log_provisioning(entry);
   for (const Json& entry : member_or_null(state, "directoryAudits")) {
-    append_log(store.audits, entry);
+    store.log_audit(entry);
   }
   return store;
 }

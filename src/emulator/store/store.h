@@ -63,7 +63,9 @@ struct Assignment {
   std::optional<Instant> deleted;
 };
 
-/// Everything a tenant remembers.
+/// Everything a tenant remembers: the one door to it. What is one collection's own is read and
+/// written there; what reaches over several is a function, so that nothing is left behind. Not
+/// thread-safe: the tenant answers one request at a time.
 struct Store {
   std::string tenant_id;
   std::string tenant_name;
@@ -96,13 +98,26 @@ struct Store {
                            Instant now) const {
     return created + delay <= now && (!deleted || *deleted + delay > now);
   }
+  /// Of a service principal; empty where nothing was saved.
+  [[nodiscard]] const std::map<std::string, std::string>& secrets_of(
+      const std::string& service_principal) const;
+  /// nullptr where no application holds the uniqueName.
+  [[nodiscard]] const Claim* claim_of(const std::string& unique_name) const;
+
+  /// The logs keep as many entries as a tenant of this size has in 30 days.
+  void log_provisioning(Json entry);
+  void log_audit(Json entry);
+
+  /// Soft deletion (docs/graph.md#5.2): the application takes its service principal along; jobs and
+  /// secrets of a service principal are lost [G], assignments go with it.
+  void remove_application(const std::string& id, Instant now);
+  void remove_service_principal(const std::string& id, Instant now);
+  /// For good: frees the application's uniqueName.
+  void purge_application(const std::string& id);
+  void purge_service_principal(const std::string& id);
+  /// The same of a user or a group: no group, assignment or manager names it any longer.
+  void purge_user(const std::string& id, Instant now);
+  void purge_group(const std::string& id, Instant now);
 };
-
-/// Appends to one of the logs, which keeps as many entries as a tenant of this size has in 30 days.
-void append_log(std::deque<Json>& log, Json entry);
-
-/// The secrets of a service principal; empty where nothing was saved.
-[[nodiscard]] const std::map<std::string, std::string>& secrets_of(
-    const Store& store, const std::string& service_principal);
 
 }  // namespace syncwright::emulator

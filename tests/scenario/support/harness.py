@@ -18,6 +18,7 @@ SOURCE = pathlib.Path(__file__).resolve().parents[3]
 BINARY = os.environ.get("SYNCWRIGHT_BINARY", str(SOURCE / "build/release/syncwright"))
 QUICKSTART = SOURCE / "manifests/quickstart"
 TIMEOUT = 300
+VIRTUAL_CLOCK = {"SYNCWRIGHT_CLOCK": "virtual"}  # docs/emulator.md: waits take no time
 
 
 class Outcome:
@@ -35,6 +36,7 @@ class Scenario(unittest.TestCase):
 
     maxDiff = None
     project = "default"  # of an apply in a folder that names none; None: it goes without
+    clock = {}  # or VIRTUAL_CLOCK: of runs against a served emulator
     emulator = "--emulator"  # of `emulated`; a story of several environments on one tenant names the file
 
     def setUp(self):
@@ -122,6 +124,7 @@ class Server:
         self.environment = {
             "SYNCWRIGHT_ENDPOINT": self.url, "AZURE_AUTHORITY_HOST": self.url,
             "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "app", "AZURE_CLIENT_SECRET": "any",
+            **scenario.clock,
         }
         self._tokens = {}
 

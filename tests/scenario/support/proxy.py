@@ -4,6 +4,7 @@ import http.server
 import threading
 import urllib.parse
 
+EMULATORS_OWN = "/_emulator/"  # its clock: no request to Graph, and under no weather
 HOP_HEADERS = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 
 
@@ -31,6 +32,9 @@ class Proxy:
 
             def _serve(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                if proxy._target and self.path.startswith(EMULATORS_OWN):
+                    proxy._send(self, proxy._forward(self, body))
+                    return
                 proxy.requests.append((self.command, self.path, dict(self.headers)))
                 if body:
                     proxy.bodies.append((self.command, self.path, body))
@@ -47,12 +51,13 @@ class Proxy:
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         scenario.addCleanup(self._server.server_close)
         scenario.addCleanup(self._server.shutdown)
         self.environment = {
             "SYNCWRIGHT_ENDPOINT": self.url, "AZURE_AUTHORITY_HOST": self.url,
             "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "app", "AZURE_CLIENT_SECRET": "any",
+            **(scenario.clock if self._target else {}),
         }
 
     def _forward(self, handler, body):

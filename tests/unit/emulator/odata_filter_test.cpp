@@ -1,8 +1,8 @@
-#include "emulator/odata/odata_filter.h"
-
 #include <doctest/doctest.h>
 
 #include <string>
+
+#include "emulator/odata/filter.h"
 
 namespace syncwright::emulator {
 

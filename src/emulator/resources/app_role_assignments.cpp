@@ -36,7 +36,7 @@ Listing listing(const std::string& service_principal) {
 }
 
 /// Beta calls the time of the assignment otherwise (docs/graph.md#7).
-Json on_wire(const Json& value, const Call& call) {
+Json assignment_on_wire(const Json& value, const Call& call) {
   Json wire = value;
   if (!call.is_beta()) return wire;
   wire["creationTimestamp"] = std::move(wire["createdDateTime"]);
@@ -134,7 +134,7 @@ Reply list_assignments(const Exchange& exchange) {
     const bool visible =
         exchange.store.shows(assignment.created, assignment.deleted, exchange.call.now);
     if (visible && string_or(assignment.value, "resourceId") == id) {
-      items.push_back(&values.emplace_back(on_wire(assignment.value, exchange.call)));
+      items.push_back(&values.emplace_back(assignment_on_wire(assignment.value, exchange.call)));
     }
   }
   return list(exchange, listing(id), std::move(items));
@@ -160,7 +160,7 @@ Reply create_assignment(const Exchange& exchange) {
   reply.status = 201;
   reply.context = listing(id).context + "/$entity";
   reply.location = fmt::format("{}/{}", listing(id).context, string_or(value, "id"));
-  reply.body = on_wire(value, exchange.call);
+  reply.body = assignment_on_wire(value, exchange.call);
   exchange.store.assignments.push_back({std::move(value), exchange.call.now, std::nullopt});
   return reply;
 }

@@ -1,11 +1,11 @@
-#include "emulator/resources/job_session.h"
+#include "emulator/cycles/job_session.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "emulator/exchange.h"
-#include "emulator/resources/connector.h"
-#include "emulator/resources/templates.h"
+#include "emulator/resources/synchronization_secrets.h"
+#include "emulator/resources/synchronization_templates.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/random.h"
 
@@ -35,7 +35,7 @@ std::map<std::string, std::string> references_of(const Job& job) {
 
 }  // namespace
 
-std::optional<std::string> JobSession::refused_credentials() const {
+std::optional<std::string> JobSession::credentials_refusal() const {
   return refuse_credentials(entry ? entry->connector : nothing(), secrets);
 }
 
@@ -58,7 +58,7 @@ JobSession open_session(Store& store, const Catalog& catalog, Chance& chance, Jo
           .job = job,
           .chance = chance,
           .entry = entry,
-          .secrets = secrets_of(store, job.service_principal),
+          .secrets = store.secrets_of(job.service_principal),
           .schema = schema_in_use(job, entry),
           .service_principal = service_principal,
           .target = store.targets[job.service_principal],

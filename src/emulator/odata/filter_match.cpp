@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "emulator/exchange.h"
-#include "emulator/odata/odata_filter.h"
+#include "emulator/odata/filter.h"
 #include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {

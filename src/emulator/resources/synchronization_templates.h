@@ -18,6 +18,9 @@ namespace syncwright::emulator {
                                          const std::string& service_principal,
                                          const std::string& id);
 
+/// 400 of a body that names a template which is not there, or not ready.
+[[nodiscard]] Reply template_not_found(const std::string& id);
+
 /// What the job uses: its own schema, or its template's while nobody changed it; an empty object
 /// where the gallery has neither.
 [[nodiscard]] const Json& schema_in_use(const Job& job, const GalleryEntry* entry);

@@ -5,7 +5,7 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/resources/resources.h"
-#include "emulator/resources/templates.h"
+#include "emulator/resources/synchronization_templates.h"
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"

@@ -1,4 +1,4 @@
-#include "emulator/odata/odata_filter.h"
+#include "emulator/odata/filter.h"
 
 #include <array>
 #include <cctype>

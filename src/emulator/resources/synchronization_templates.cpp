@@ -1,4 +1,4 @@
-#include "emulator/resources/templates.h"
+#include "emulator/resources/synchronization_templates.h"
 
 #include <fmt/format.h>
 
@@ -30,7 +30,7 @@ int assumed_status_of_unready_templates() {
   return 400;
 }
 
-Json on_wire(const Json& sync_template) {
+Json template_on_wire(const Json& sync_template) {
   Json wire = {{"applicationId", "00000000-0000-0000-0000-000000000000"},
                {"default", false},
                {"description", nullptr},
@@ -53,7 +53,7 @@ Reply list_of(const Exchange& exchange, const std::string& service_principal,
   const GalleryEntry* entry = exchange.gallery_entry(service_principal);
   if (entry && readiness == Readiness::ready) {
     for (const Json& sync_template : entry->synchronization_templates) {
-      values.push_back(on_wire(sync_template));
+      values.push_back(template_on_wire(sync_template));
     }
   }
   Reply reply;
@@ -83,6 +83,11 @@ const Json* ready_template(const Exchange& exchange, const std::string& service_
   return is_ready ? find_template(exchange, service_principal, id) : nullptr;
 }
 
+Reply template_not_found(const std::string& id) {
+  return synchronization_error(400, "TemplateNotFound",
+                               fmt::format("The synchronization template '{}' was not found.", id));
+}
+
 Reply list_templates(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   if (!exchange.service_principal(id)) return resource_not_found(id);
@@ -110,7 +115,7 @@ Reply get_template(const Exchange& exchange) {
   Reply reply;
   reply.context =
       fmt::format("servicePrincipals('{}')/synchronization/templates/$entity", service_principal);
-  reply.body = on_wire(*sync_template);
+  reply.body = template_on_wire(*sync_template);
   return reply;
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "emulator/cycles/source_object.h"
-#include "emulator/resources/secret_keys.h"
+#include "emulator/resources/synchronization_secrets.h"
 #include "emulator/store/store.h"
 #include "syncwright/emulator/catalog.h"
 
@@ -42,7 +42,7 @@ struct JobSession {
   int events = 0;  ///< so far: spaces out their times
 
   /// The error that the connected application answers; nullopt where it lets us in.
-  [[nodiscard]] std::optional<std::string> refused_credentials() const;
+  [[nodiscard]] std::optional<std::string> credentials_refusal() const;
   /// SkipOutOfScopeDeletions; or SyncAll went from true to false and no restart made the engine
   /// look at everybody again (docs/graph.md#13.19).
   [[nodiscard]] bool spares_leavers() const;

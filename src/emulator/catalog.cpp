@@ -5,12 +5,20 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <span>
 #include <utility>
 
-#include "emulator/resources/embedded_catalog.h"
 #include "emulator/resources/schema_defaults.h"
 #include "emulator/store/regular_file.h"
+#include "syncwright/core/embedded_file.h"
 #include "syncwright/core/file.h"
+
+namespace syncwright {
+
+/// The files of src/emulator/resources/catalog, made into code by src/embed.cmake. Sorted by name.
+std::span<const EmbeddedFile> embedded_catalog();
+
+}  // namespace syncwright
 
 namespace syncwright::emulator {
 

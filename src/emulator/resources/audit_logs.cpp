@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/cycles/provisioning_event.h"
 #include "emulator/odata/listing.h"
 #include "emulator/resources/resources.h"
 
@@ -59,16 +60,10 @@ constexpr std::array<FilterRule, 20> log_filters{{
     {"servicePrincipal/displayName", bits(eq), 0},
 }};
 
-std::string capitalized(std::string name) {
-  if (!name.empty() && name.front() >= 'a')
-    name.front() = static_cast<char>(name.front() - 'a' + 'A');
-  return name;
-}
-
 /// Beta keeps the older names beside the current ones (docs/graph.md#7).
 Json with_legacy_names(const Json& entry) {
   Json wire = entry;
-  wire["action"] = capitalized(string_or(entry, "provisioningAction"));
+  wire["action"] = capitalize(string_or(entry, "provisioningAction"));
   const Json& status = member_or_null(entry, "provisioningStatusInfo");
   const Json& error = member_or_null(status, "errorInformation");
   Json info = error.is_object() ? error : Json::object();

@@ -8,6 +8,13 @@
 
 namespace syncwright::emulator {
 
+/// A directory object with every property at its default.
+[[nodiscard]] Json application_shape();
+[[nodiscard]] Json service_principal_shape();
+
+/// As the version of the call spells it: beta renames and adds properties (docs/graph.md#5.2).
+[[nodiscard]] Json service_principal_on_wire(const Json& value, const Call& call);
+
 enum class PropertyType { boolean, text, required_text, texts, object, objects };
 
 /// A property that a PATCH may set. `max_length` of a text, 0: none.

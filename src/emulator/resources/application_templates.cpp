@@ -1,15 +1,61 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "emulator/graph_error.h"
-#include "emulator/resources/directory_shape.h"
+#include "emulator/odata/listing.h"
+#include "emulator/resources/directory_objects.h"
 #include "emulator/resources/resources.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
 
 namespace {
+
+using enum FilterOperation;
+
+constexpr std::array<FilterRule, 5> application_template_filters{{
+    {"id", bits(eq, in), 0},
+    {"displayName", bits(eq, in, contains, starts_with), 0},
+    {"publisher", bits(eq, contains), 0},
+    {"categories", bits(any), 0},
+    {"supportedProvisioningTypes", bits(any), 0},
+}};
+
+Listing application_templates_listing() {
+  Listing listing;
+  listing.context = "applicationTemplates";
+  listing.type = "applicationTemplate";
+  listing.filters = application_template_filters;
+  listing.pages_by_skip = true;
+  listing.sort_key = "displayName";
+  listing.sorts_freely = true;
+  return listing;
+}
+
+/// The wire shape: what a catalog file leaves out is null or empty (docs/graph.md#10.2).
+Json shape(const GalleryEntry& entry) {
+  Json value = {{"id", nullptr},
+                {"categories", Json::array()},
+                {"deprecationDate", nullptr},
+                {"description", nullptr},
+                {"displayName", nullptr},
+                {"endpoints", Json::array()},
+                {"homePageUrl", nullptr},
+                {"isEntraIntegrated", true},
+                {"lastModifiedDateTime", nullptr},
+                {"logoUrl", nullptr},
+                {"publisher", nullptr},
+                {"riskFactors", nullptr},
+                {"riskScore", nullptr},
+                {"supportedProvisioningTypes", Json::array()},
+                {"supportedSingleSignOnModes", Json::array()}};
+  value.update(entry.application_template);
+  return value;
+}
 
 constexpr std::size_t max_name_length = 256;
 
@@ -26,8 +72,7 @@ Json default_roles() {
   return Json::array({role("User"), role("msiam_access")});
 }
 
-Json made_application(const Exchange& exchange, const GalleryEntry& entry,
-                      const std::string& name) {
+Json new_application(const Exchange& exchange, const GalleryEntry& entry, const std::string& name) {
   Json value = application_shape();
   value["id"] = random_uuid();
   value["appId"] = random_uuid();
@@ -40,8 +85,8 @@ Json made_application(const Exchange& exchange, const GalleryEntry& entry,
   return value;
 }
 
-Json made_service_principal(const Exchange& exchange, const GalleryEntry& entry,
-                            const Json& application) {
+Json new_service_principal(const Exchange& exchange, const GalleryEntry& entry,
+                           const Json& application) {
   Json value = service_principal_shape();
   value["id"] = random_uuid();
   value["appId"] = application["appId"];
@@ -62,6 +107,23 @@ Json made_service_principal(const Exchange& exchange, const GalleryEntry& entry,
 
 }  // namespace
 
+Reply list_application_templates(const Exchange& exchange) {
+  std::vector<Json> values;
+  values.reserve(exchange.catalog.gallery.size());
+  for (const GalleryEntry& entry : exchange.catalog.gallery) values.push_back(shape(entry));
+  std::vector<const Json*> items;
+  items.reserve(values.size());
+  for (const Json& value : values) items.push_back(&value);
+  return list(exchange, application_templates_listing(), std::move(items));
+}
+
+Reply get_application_template(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[0];
+  const GalleryEntry* entry = exchange.catalog.find(id);
+  return entry ? entity(exchange, application_templates_listing(), shape(*entry))
+               : resource_not_found(id);
+}
+
 Reply instantiate_application_template(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   const GalleryEntry* entry = exchange.catalog.find(id);
@@ -71,8 +133,8 @@ Reply instantiate_application_template(const Exchange& exchange) {
     return bad_request(
         "Invalid value specified for property 'displayName' of resource 'Application'.");
   }
-  const Json application = made_application(exchange, *entry, name);
-  const Json service_principal = made_service_principal(exchange, *entry, application);
+  const Json application = new_application(exchange, *entry, name);
+  const Json service_principal = new_service_principal(exchange, *entry, application);
   Store& store = exchange.store;
   store.applications.add(application, exchange.call.now);
   store.service_principals.add(service_principal, exchange.call.now);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "emulator/exchange.h"
+#include "syncwright/core/json.h"
 
 namespace syncwright::emulator {
 
@@ -24,5 +25,15 @@ using Secrets = std::map<std::string, std::string>;
 /// The pairs of a list [{key, value}]; nullopt and `refusal` where one is malformed or unknown.
 [[nodiscard]] std::optional<Secrets> read_secrets(const Json& pairs, const Call& call,
                                                   Reply& refusal);
+
+/// What the connected application thinks of credentials: the error it would answer, nullopt where
+/// it lets us in. A required key must be there, no masked value may be `*`, and a SecretToken
+/// `invalid` is refused.
+[[nodiscard]] std::optional<std::string> refuse_credentials(const Json& connector,
+                                                            const Secrets& secrets);
+
+/// The code that a refusal carries in quarantines and validations (docs/graph.md#14.3).
+constexpr const char* invalid_credentials_code =
+    "SystemForCrossDomainIdentityManagementInvalidCredentials";
 
 }  // namespace syncwright::emulator
