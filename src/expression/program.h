@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "expression/functions/comparison.h"
-#include "expression/functions/functions.h"
+#include "expression/functions/function_groups.h"
 #include "expression/stop_cause.h"
 #include "syncwright/expression/dotnet_regex.h"
 #include "syncwright/expression/evaluator.h"

@@ -1,7 +1,7 @@
-#include "expression/functions/functions.h"
-
 #include <algorithm>
 #include <array>
+
+#include "expression/functions/function_groups.h"
 
 namespace syncwright {
 

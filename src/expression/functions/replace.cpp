@@ -3,7 +3,7 @@
 #include <array>
 
 #include "expression/functions/call.h"
-#include "expression/functions/functions.h"
+#include "expression/functions/function_groups.h"
 #include "expression/functions/replace_form.h"
 
 namespace syncwright {

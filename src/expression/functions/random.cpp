@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "expression/functions/call.h"
-#include "expression/functions/functions.h"
+#include "expression/functions/function_groups.h"
 
 namespace syncwright {
 namespace {

@@ -4,7 +4,7 @@
 #include <unordered_set>
 
 #include "expression/functions/call.h"
-#include "expression/functions/functions.h"
+#include "expression/functions/function_groups.h"
 #include "expression/functions/letters.h"
 
 namespace syncwright {

@@ -5,7 +5,7 @@
 #include "expression/dates/date_time.h"
 #include "expression/dates/date_time_style.h"
 #include "expression/functions/call.h"
-#include "expression/functions/functions.h"
+#include "expression/functions/function_groups.h"
 
 namespace syncwright {
 namespace {

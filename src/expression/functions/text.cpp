@@ -6,7 +6,7 @@
 
 #include "expression/functions/call.h"
 #include "expression/functions/compare_type.h"
-#include "expression/functions/functions.h"
+#include "expression/functions/function_groups.h"
 #include "expression/functions/letters.h"
 #include "expression/literal.h"
 #include "syncwright/core/utf8.h"

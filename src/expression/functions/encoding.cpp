@@ -4,7 +4,7 @@
 
 #include "expression/functions/call.h"
 #include "expression/functions/encodings.h"
-#include "expression/functions/functions.h"
+#include "expression/functions/function_groups.h"
 
 namespace syncwright {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "expression/functions/call.h"
-#include "expression/functions/functions.h"
+#include "expression/functions/function_groups.h"
 #include "syncwright/core/json.h"
 
 namespace syncwright {
