@@ -9,6 +9,7 @@
 #include "report/text_layout.h"
 #include "report/value_words.h"
 #include "syncwright/report/escape.h"
+#include "syncwright/report/step_text.h"
 
 namespace syncwright {
 namespace {
@@ -118,12 +119,6 @@ Json to_json(const MappingCaseResult& result) {
 }
 
 }  // namespace
-
-std::size_t MappingTestResult::failed() const {
-  return static_cast<std::size_t>(
-      std::count_if(cases.begin(), cases.end(),
-                    [](const MappingCaseResult& result) { return !result.faults.empty(); }));
-}
 
 std::string fault_words(const MappingFault& fault) {
   std::string words =

@@ -16,12 +16,13 @@ MAY_USE = {
     "provisioning": ["core", "expression", "schema"],
     "model": ["core", "expression", "schema"],
     "manifest": ["core", "expression", "schema", "model"],
+    "mapping_tests": ["core", "expression", "schema", "model", "manifest", "provisioning"],
     "export": ["core", "expression", "schema", "model", "manifest"],
     "plan": ["core", "expression", "schema", "model"],
     "graph_read": ["core", "expression", "schema", "model", "http"],
     "graph_write": ["core", "expression", "schema", "model", "http", "graph_read"],
     "apply": ["core", "expression", "schema", "model", "http", "graph_read", "graph_write", "plan"],
-    "report": ["core", "expression", "schema", "model", "plan"],
+    "report": ["core", "expression", "schema", "model", "plan", "provisioning", "mapping_tests"],
     "emulator": ["core", "expression", "schema", "provisioning", "http"],
 }
 # The commands that must not write cannot name the writer.

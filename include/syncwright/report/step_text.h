@@ -5,19 +5,10 @@
 #include <vector>
 
 #include "syncwright/core/json.h"
+#include "syncwright/provisioning/step_row.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright {
-
-/// One step of a provisioning run as people read it: of our own engine, or of Microsoft's.
-struct StepRow {
-  std::string name;         ///< import, scoping, matching, mapping, export, or as Graph calls it
-  std::string status;       ///< success, skipped, warning, failure
-  std::string description;  ///< a sentence
-  std::vector<std::string> details;
-  /// The target attribute that each of `details` is about; empty where they are about none.
-  std::vector<std::string> subjects{};
-};
 
 /// One line a step, its details below, everything from column `indent` on.
 [[nodiscard]] std::string render_steps(const std::vector<StepRow>& steps, std::size_t indent,

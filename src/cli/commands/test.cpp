@@ -1,5 +1,5 @@
 #include "cli/commands.h"
-#include "cli/mapping_tests.h"
+#include "syncwright/mapping_tests/mapping_tests.h"
 #include "cli/reports.h"
 #include "syncwright/report/junit.h"
 

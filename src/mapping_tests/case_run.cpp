@@ -1,4 +1,4 @@
-#include "cli/mapping_case.h"
+#include "mapping_tests/case_run.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/taken_values.h"
 
-namespace syncwright::cli {
+namespace syncwright {
 namespace {
 
 /// The same sequence in every case, so that a test can expect it: GUIDs that count, and the
@@ -132,16 +132,6 @@ class Comparison {
   std::vector<MappingFault> faults_;
 };
 
-std::vector<StepRow> rows_of(const std::vector<ProvisioningStep>& steps) {
-  std::vector<StepRow> rows;
-  rows.reserve(steps.size());
-  for (const ProvisioningStep& step : steps) {
-    rows.push_back({to_string(step.kind), to_string(step.status), step.description, step.details,
-                    step.subjects});
-  }
-  return rows;
-}
-
 std::vector<MappingWarning> warnings_of(const MappingProgram& program,
                                         const std::vector<FlowDoubt>& doubts) {
   std::vector<MappingWarning> warnings;
@@ -174,8 +164,8 @@ MappingCaseResult run_case(const MappingProgram& program, const MappingTestCase&
   input.now = test_case.now.value_or(context.now);
   const Operation operation = run_mapping(program, input);
   return {test_case.name, test_case.where, Comparison(program, operation).compare(test_case.expect),
-          rows_of(steps(program, input, operation)),
+          step_rows(steps(program, input, operation)),
           warnings_of(program, doubts(program, input, operation))};
 }
 
-}  // namespace syncwright::cli
+}  // namespace syncwright

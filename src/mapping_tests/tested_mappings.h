@@ -9,12 +9,18 @@
 #include "syncwright/provisioning/mapping_program.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright::cli {
+namespace syncwright {
 
-/// The object mappings that the cases of one MappingTest run through: of the saved schema (the
-/// test's, else the whole document of the job) with the manifest's customization laid over it, or
-/// of the manifest alone. Each is compiled once. What
-/// cannot be read, laid over, found or compiled goes to the diagnostics, once.
+/// The object mappings that the cases of one MappingTest run through.
+///
+/// A manifest holds a part of a job's schema only, so a test has to say what the rest is. There are
+/// three answers, in this order: the schema document that the test names, the whole document that
+/// the job names, the manifest alone. Over a document the manifest is laid as a plan lays it over
+/// the live schema (docs/architecture.md#decision-3): a test that ran anything else would pass
+/// where the tenant does something different.
+///
+/// A mapping is compiled once, however many cases use it. What cannot be read, laid over, found or
+/// compiled goes to the diagnostics once, and program() is nullptr from then on.
 class TestedMappings {
  public:
   TestedMappings(const MappingTest& test, const DesiredJob& job, ProvisioningSettings settings,
@@ -29,7 +35,7 @@ class TestedMappings {
 
  private:
   void read_schema();
-  void lay_over(const SynchronizationSchema& saved);
+  void overlay_manifest(const SynchronizationSchema& saved);
   [[nodiscard]] std::optional<Json> saved_mapping(const MappingTestCase& test_case);
   [[nodiscard]] std::optional<Json> manifest_mapping(const MappingTestCase& test_case) const;
 
@@ -42,4 +48,4 @@ class TestedMappings {
   std::map<std::string, std::unique_ptr<const MappingProgram>> programs_;
 };
 
-}  // namespace syncwright::cli
+}  // namespace syncwright

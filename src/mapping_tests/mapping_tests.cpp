@@ -1,14 +1,14 @@
-#include "cli/mapping_tests.h"
+#include "syncwright/mapping_tests/mapping_tests.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "cli/mapping_case.h"
-#include "cli/tested_mappings.h"
+#include "mapping_tests/case_run.h"
+#include "mapping_tests/tested_mappings.h"
 #include "syncwright/core/suggestion.h"
 
-namespace syncwright::cli {
+namespace syncwright {
 namespace {
 
 NullRule null_rule(FilterNulls nulls) {
@@ -26,25 +26,25 @@ ProvisioningSettings settings_of(const ExpressionSettings& expressions) {
           null_rule(expressions.input_nulls)};
 }
 
-/// The manifest's part of a case; without a reference (another file's application) the manifests
-/// have an error already.
-struct Subject {
+/// The job that a test is about, as its manifest has it. Both are null where the test names none:
+/// the manifests have an error already.
+struct TestedJob {
   const DesiredApplication* application = nullptr;
   const DesiredJob* job = nullptr;
 };
 
-Subject subject_of(const Desired& desired, const MappingTest& test) {
-  Subject subject;
-  subject.application = desired.find(test.application);
-  if (subject.application == nullptr) {
-    return subject;
+TestedJob find_tested_job(const Desired& desired, const MappingTest& test) {
+  TestedJob tested;
+  tested.application = desired.find(test.application);
+  if (tested.application == nullptr) {
+    return tested;
   }
-  for (const DesiredJob& job : subject.application->jobs) {
+  for (const DesiredJob& job : tested.application->jobs) {
     if (job.key == test.job) {
-      subject.job = &job;
+      tested.job = &job;
     }
   }
-  return subject;
+  return tested;
 }
 
 CaseContext context_of(const DesiredApplication& application, Instant now) {
@@ -74,40 +74,48 @@ void check_target(const TestedMappings& mappings, const MappingProgram& program,
   }
 }
 
-/// A warning of one test, and the cases that have it.
-struct MetWarning {
+/// One warning of a test, and the cases that have it.
+struct WarningGroup {
   const MappingWarning* warning = nullptr;
   const MappingCaseResult* first = nullptr;
   std::size_t cases = 0;
 };
 
-/// Once for each attribute and code: the same expression stands behind every case.
-std::vector<MetWarning> met_warnings(const MappingTestResult& test) {
-  std::vector<MetWarning> met;
+/// A group for each attribute and code: the same expression stands behind every case.
+std::vector<WarningGroup> group_warnings(const MappingTestResult& test) {
+  std::vector<WarningGroup> groups;
   for (const MappingCaseResult& each : test.cases) {
     for (const MappingWarning& warning : each.warnings) {
-      auto found = std::find_if(met.begin(), met.end(), [&warning](const MetWarning& other) {
-        return other.warning->attribute == warning.attribute && other.warning->code == warning.code;
-      });
-      if (found == met.end()) found = met.insert(met.end(), {&warning, &each, 0});
+      auto found =
+          std::find_if(groups.begin(), groups.end(), [&warning](const WarningGroup& other) {
+            return other.warning->attribute == warning.attribute &&
+                   other.warning->code == warning.code;
+          });
+      if (found == groups.end()) found = groups.insert(groups.end(), {&warning, &each, 0});
       ++found->cases;
     }
   }
-  return met;
+  return groups;
 }
 
 }  // namespace
+
+std::size_t MappingTestResult::failed() const {
+  return static_cast<std::size_t>(
+      std::count_if(cases.begin(), cases.end(),
+                    [](const MappingCaseResult& result) { return !result.faults.empty(); }));
+}
 
 std::vector<MappingTestResult> run_mapping_tests(const Loaded& loaded, Instant now,
                                                  Diagnostics& diagnostics) {
   std::vector<MappingTestResult> results;
   for (const MappingTest& test : loaded.tests) {
-    const Subject subject = subject_of(loaded.desired, test);
-    if (subject.job == nullptr) {
+    const TestedJob tested = find_tested_job(loaded.desired, test);
+    if (tested.job == nullptr) {
       continue;
     }
-    const CaseContext context = context_of(*subject.application, now);
-    TestedMappings mappings(test, *subject.job, settings_of(loaded.expressions), diagnostics);
+    const CaseContext context = context_of(*tested.application, now);
+    TestedMappings mappings(test, *tested.job, settings_of(loaded.expressions), diagnostics);
     MappingTestResult result{test.name, test.application, test.job, test.where, {}};
     for (const MappingTestCase& test_case : test.cases) {
       const MappingProgram* program = mappings.program(test_case);
@@ -127,7 +135,7 @@ Diagnostics mapping_warnings(const std::vector<MappingTestResult>& results,
                              const Severities& severities) {
   Diagnostics warnings;
   for (const MappingTestResult& test : results) {
-    for (const auto& [warning, first, cases] : met_warnings(test)) {
+    for (const auto& [warning, first, cases] : group_warnings(test)) {
       warnings.add(
           warning->code, first->where,
           fmt::format("`{}` in the case `{}`{}: {}", warning->attribute, first->name,
@@ -138,4 +146,4 @@ Diagnostics mapping_warnings(const std::vector<MappingTestResult>& results,
   return with_severities(std::move(warnings), severities);
 }
 
-}  // namespace syncwright::cli
+}  // namespace syncwright

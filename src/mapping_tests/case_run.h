@@ -1,11 +1,11 @@
 #pragma once
 
 #include "syncwright/core/clock.h"
+#include "syncwright/mapping_tests/verdict.h"
 #include "syncwright/model/mapping_test.h"
 #include "syncwright/provisioning/mapping_run.h"
-#include "syncwright/report/mapping_test_text.h"
 
-namespace syncwright::cli {
+namespace syncwright {
 
 /// What of the application's manifest counts for a case.
 struct CaseContext {
@@ -20,4 +20,4 @@ struct CaseContext {
                                          const MappingTestCase& test_case,
                                          const CaseContext& context);
 
-}  // namespace syncwright::cli
+}  // namespace syncwright

@@ -1,4 +1,4 @@
-#include "cli/tested_mappings.h"
+#include "mapping_tests/tested_mappings.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/part_json.h"
 
-namespace syncwright::cli {
+namespace syncwright {
 namespace {
 
 bool agrees(const std::string& asked, const std::string& given) {
@@ -27,7 +27,7 @@ TestedMappings::TestedMappings(const MappingTest& test, const DesiredJob& job,
   if (test_.schema) {
     read_schema();
   } else if (job_.base_schema) {
-    lay_over(*job_.base_schema->document);
+    overlay_manifest(*job_.base_schema->document);
   }
 }
 
@@ -41,10 +41,10 @@ void TestedMappings::read_schema() {
                      "save the job's schema again");
     return;
   }
-  lay_over(*schema);
+  overlay_manifest(*schema);
 }
 
-void TestedMappings::lay_over(const SynchronizationSchema& saved) {
+void TestedMappings::overlay_manifest(const SynchronizationSchema& saved) {
   if (!job_.schema) {
     schema_ = saved;
     return;
@@ -128,4 +128,4 @@ const MappingProgram* TestedMappings::program(const MappingTestCase& test_case) 
   return place->second.get();
 }
 
-}  // namespace syncwright::cli
+}  // namespace syncwright

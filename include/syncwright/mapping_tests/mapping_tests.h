@@ -5,9 +5,9 @@
 #include "syncwright/core/clock.h"
 #include "syncwright/core/severities.h"
 #include "syncwright/manifest/loader.h"
-#include "syncwright/report/mapping_test_text.h"
+#include "syncwright/mapping_tests/verdict.h"
 
-namespace syncwright::cli {
+namespace syncwright {
 
 /// Runs the mapping tests of manifests without errors, in their order. A test whose mapping cannot
 /// be run, or which expects an attribute that no mapping writes, goes to the diagnostics, all of
@@ -20,4 +20,4 @@ namespace syncwright::cli {
 [[nodiscard]] Diagnostics mapping_warnings(const std::vector<MappingTestResult>& results,
                                            const Severities& severities);
 
-}  // namespace syncwright::cli
+}  // namespace syncwright
