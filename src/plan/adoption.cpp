@@ -121,8 +121,9 @@ void refuse_contested(std::vector<ApplicationPlan>& parts) {
   std::map<std::string, std::vector<ApplicationPlan*>> takers;
   for (ApplicationPlan& part : parts) {
     for (const Change& change : part.changes) {
-      const bool takes = change.type == ChangeType::application_adopt && !change.target_id.empty();
-      if (takes) takers[change.target_id].push_back(&part);
+      if (change.type != ChangeType::application_adopt) continue;
+      const std::string& target = change.target()->id;
+      if (!target.empty()) takers[target].push_back(&part);
     }
   }
   for (const auto& [target, contenders] : takers) {

@@ -89,9 +89,9 @@ class AssignmentPlan {
  private:
   [[nodiscard]] Change draft_of(ChangeType type, const Member& member, const char* reason) const {
     Change change = draft(type, desired_, nullptr, reason, member.desired->where);
-    change.principal_type = to_string(member.desired->type);
     const LivePrincipal* principal = member.principal();
-    if (principal != nullptr) change.principal_id = principal->id;
+    change.payload = AssignmentPayload{to_string(member.desired->type),
+                                       principal == nullptr ? "" : principal->id, ""};
     const bool named = live_ != nullptr && !member.role.id.empty();
     change.fields = {
         {"principal", nullptr,
@@ -136,8 +136,8 @@ class AssignmentPlan {
     if (is_absent_too(pair)) {
       add(refused(std::move(change), refusals::contradicting_members(*member.desired)));
     } else if (counts && !is_assigned(pair)) {
-      change.app_role_id = member.role.id;
-      change.basis = assignment_basis(principal, change.app_role_id, false);
+      std::get<AssignmentPayload>(change.payload).app_role_id = member.role.id;
+      change.basis = assignment_basis(principal, member.role.id, false);
       if (member.role.problem != RoleChoice::Problem::none) {
         change = refused(std::move(change), refusals::unusable_role(*member.desired, member.role));
       }
@@ -256,14 +256,13 @@ class AssignmentPlan {
 
   void add_removal(const LiveAssignment& assignment, const char* reason, const SourceRange& where) {
     Change change = draft(ChangeType::assignment_remove, desired_, nullptr, reason, where);
-    change.principal_type = type_of(assignment);
-    change.principal_id = assignment.principal_id;
-    change.app_role_id = assignment.app_role_id;
+    change.payload =
+        AssignmentPayload{type_of(assignment), assignment.principal_id, assignment.app_role_id};
     change.fields = {
         {"principal", assignment.principal_name, nullptr},
         {"role", role_words(role_name(assignment.app_role_id, live_->app_roles)), nullptr}};
     change.id = change_id(change);
-    change.basis = assignment_basis(change.principal_id, change.app_role_id, true);
+    change.basis = assignment_basis(assignment.principal_id, assignment.app_role_id, true);
     change.risks = risks_of(change);
     add(std::move(change));
   }

@@ -37,10 +37,11 @@ PlanSummary summary_of_changes(const Plan& plan, const Desired& desired) {
   PlanSummary summary;
   std::map<std::string, bool> is_created;  // by the applications that change
   for (const Change& change : plan.changes) {
-    if (change.type == ChangeType::application_delete) {
+    const ApplicationEffect effect = traits_of(change.type).effect;
+    if (effect == ApplicationEffect::deleted) {
       ++summary.deleted;
     } else {
-      is_created[change.application] |= change.type == ChangeType::application_instantiate;
+      is_created[change.application] |= effect == ApplicationEffect::created;
     }
   }
   for (const DesiredApplication& application : desired.applications) {
@@ -71,30 +72,26 @@ const char* contradiction_of_summary(const Plan& plan, const Desired& desired) {
   return adds_up ? nullptr : "`summary` does not add up";
 }
 
+std::string basis_of_assignment(const Change& change, bool assigned) {
+  const AssignmentPayload* payload = change.assignment();
+  return assignment_basis(payload->principal_id, payload->app_role_id, assigned);
+}
+
 /// The basis that goes with the fields of a change; nullopt where changes of its type have none.
 std::optional<std::string> basis_of_fields(const Change& change) {
   std::vector<FieldChange> fields = change.fields;
-  switch (change.type) {
-    case ChangeType::application_adopt:
+  switch (traits_of(change.type).basis) {
+    case BasisKind::none:
+      return std::nullopt;
+    case BasisKind::fields:
+      return basis_of(fields);
+    case BasisKind::identity:
       std::erase_if(fields, [](const FieldChange& field) { return field.path == "uniqueName"; });
       return basis_of(fields);
-    case ChangeType::application_update:
-    case ChangeType::job_pause:
-    case ChangeType::credentials_save:
-    case ChangeType::schema_put:
-    case ChangeType::job_start:
-    case ChangeType::job_delete:
-    case ChangeType::application_delete:
-      return basis_of(fields);
-    case ChangeType::assignment_add:
-      return assignment_basis(change.principal_id, change.app_role_id, false);
-    case ChangeType::assignment_remove:
-      return assignment_basis(change.principal_id, change.app_role_id, true);
-    case ChangeType::application_instantiate:
-    case ChangeType::job_create:
-    case ChangeType::credentials_validate:
-    case ChangeType::job_restart:
-      return std::nullopt;
+    case BasisKind::unassigned:
+      return basis_of_assignment(change, false);
+    case BasisKind::assigned:
+      return basis_of_assignment(change, true);
   }
   return std::nullopt;
 }
@@ -103,9 +100,7 @@ const char* contradiction_of_change(const Change& change) {
   if (change.basis && change.basis != basis_of_fields(change)) {
     return "has fields that its basis is not of";
   }
-  const bool may_be_provisional =
-      change.type == ChangeType::schema_put || change.type == ChangeType::assignment_add;
-  if (change.provisional && (change.basis || !may_be_provisional)) {
+  if (change.provisional && (change.basis || !traits_of(change.type).may_be_provisional)) {
     return "cannot be provisional";
   }
   return nullptr;

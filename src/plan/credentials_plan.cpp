@@ -88,13 +88,15 @@ Change draft_save(const DesiredApplication& desired, const LiveApplication* live
   Change save = draft(ChangeType::credentials_save, desired, nullptr,
                       reason_of(target, live != nullptr), origin_of(desired, target));
   save.fields = target.fields;
-  save.sends = target.sends;
+  std::vector<SentKey> sends = target.sends;
   if (live == nullptr) {
     for (FieldChange& field : save.fields) field.before = nullptr;
     add_scope(desired, save.fields);
-    for (SentKey& sent : save.sends) sent.how = SentKey::How::changed;
+    for (SentKey& sent : sends) sent.how = SentKey::How::changed;
+    save.payload = SentKeysPayload{std::move(sends)};
     return save;
   }
+  save.payload = SentKeysPayload{std::move(sends)};
   save.basis = basis_of(save.fields);
   if (may_have_provisioned(*live)) save.risks = risks_of(save);
   if (!target.unreferenced.empty()) {

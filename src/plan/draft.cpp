@@ -10,8 +10,7 @@ namespace syncwright {
 
 Change draft(ChangeType type, const DesiredApplication& application, const DesiredJob* job,
              std::string reason, const SourceRange& origin) {
-  Change change;
-  change.type = type;
+  Change change(type);
   change.application = application.name;
   if (job != nullptr) change.job = job->key;
   change.id = change_id(change);

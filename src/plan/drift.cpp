@@ -12,9 +12,6 @@ namespace syncwright {
 
 namespace {
 
-/// What an edit of the audit log can have changed.
-enum class Touched { name, application_name, tags, assignments, settings, schema, state, job };
-
 struct Activity {
   std::string_view begins;  ///< activityDisplayName (docs/graph.md#5.11), or how it begins
   Touched touched;
@@ -65,31 +62,12 @@ std::vector<Touched> touched_of_identity(const Change& change) {
 
 /// What somebody must have touched where the tenant has a part in this difference.
 std::vector<Touched> touched_where(const Change& change) {
-  switch (change.type) {
-    case ChangeType::application_adopt:
-    case ChangeType::application_update:
-      return touched_of_identity(change);
-    case ChangeType::assignment_add:
-    case ChangeType::assignment_remove:
-      return {Touched::assignments};
-    case ChangeType::credentials_validate:
-    case ChangeType::credentials_save:
-      return {Touched::settings};
-    case ChangeType::schema_put:
-      return {Touched::schema, Touched::job};
-    case ChangeType::job_restart:  // also after a scope that was set back
-      return {Touched::state, Touched::settings, Touched::job};
-    case ChangeType::job_pause:
-    case ChangeType::job_start:
-      return {Touched::state, Touched::job};
-    case ChangeType::job_create:
-    case ChangeType::job_delete:
-      return {Touched::job};
-    case ChangeType::application_instantiate:
-    case ChangeType::application_delete:
-      return {};
+  std::vector<Touched> touched;
+  for (const Touched each : traits_of(change.type).touches) {
+    if (each == Touched::identity) return touched_of_identity(change);
+    if (each != Touched::nothing) touched.push_back(each);
   }
-  return {};
+  return touched;
 }
 
 /// An edit of somebody else, and what of it no apply and no edit of ours has touched since.
@@ -152,19 +130,12 @@ Touches touches_of(const std::vector<Change>& changes) {
   return touches;
 }
 
-/// Whether the application is not one of ours yet, or not any more.
-bool comes_or_goes(const Change& change) {
-  return change.type == ChangeType::application_adopt ||
-         change.type == ChangeType::application_instantiate ||
-         change.type == ChangeType::application_delete;
-}
-
 using Edits = std::set<const DriftEdit*>;
 
 Edits edits_outside(const std::vector<StandingEdit>& edits, const std::vector<Change>& changes) {
   std::set<std::string> strangers;
   for (const Change& change : changes) {
-    if (comes_or_goes(change)) strangers.insert(change.application);
+    if (traits_of(change.type).comes_or_goes) strangers.insert(change.application);
   }
   const Touches differing = touches_of(changes);
   Edits outside;

@@ -14,20 +14,12 @@ namespace syncwright {
 
 namespace {
 
-constexpr const char* kMaxDeletes = "maxDeletes";
-constexpr const char* kMaxUpdates = "maxUpdatesPercent";
-constexpr const char* kEmptySet = "emptySet";
-
 std::int64_t length(std::size_t size) {
   return static_cast<std::int64_t>(size);
 }
 
 bool is_planned(const Change& change) {
   return change.status == ChangeStatus::planned;
-}
-
-bool is_deletion(const Change& change) {
-  return change.type == ChangeType::application_delete || change.type == ChangeType::job_delete;
 }
 
 /// An apply leaves such an application out, or writes nothing at all.
@@ -56,7 +48,7 @@ std::string sentence(std::int64_t count, const char* noun, const char* what) {
 }
 
 GuardVerdict deletes_verdict(std::int64_t figure, std::int64_t limit) {
-  return {kMaxDeletes,
+  return {Guard::max_deletes,
           fmt::format("{}, and the guard lets {} through", sentence(figure, "deletion", "planned"),
                       limit),
           fmt::format("--max-deletes {}", figure), figure, limit};
@@ -64,18 +56,19 @@ GuardVerdict deletes_verdict(std::int64_t figure, std::int64_t limit) {
 
 GuardVerdict updates_verdict(const std::string& message, std::int64_t updates, std::int64_t figure,
                              std::int64_t limit) {
-  return {kMaxUpdates, message, fmt::format("--max-updates {}", updates), figure, limit};
+  return {Guard::max_updates_percent, message, fmt::format("--max-updates {}", updates), figure,
+          limit};
 }
 
-const RiskWords* find_risk(const std::string& guard) {
+const RiskWords* find_risk(Guard guard) {
   const auto table = risk_words();
   const auto found = std::find_if(table.begin(), table.end(),
-                                  [&guard](const RiskWords& words) { return words.name == guard; });
+                                  [guard](const RiskWords& words) { return words.guard == guard; });
   return found == table.end() ? nullptr : &*found;
 }
 
 GuardVerdict risk_verdict(const RiskWords& words, std::int64_t figure) {
-  return {words.name,
+  return {words.guard,
           fmt::format("{} {}", count_of(static_cast<std::size_t>(figure), "change"), words.may),
           fmt::format("{} {}", words.flag, figure), figure, 0};
 }
@@ -118,7 +111,7 @@ class Tally {
 
   void add(const Change& change) {
     if (!is_planned(change)) return;
-    if (is_deletion(change)) ++deletes_;
+    if (traits_of(change.type).deletes()) ++deletes_;
     if (change.type == ChangeType::assignment_remove) ++removals_;
     for (const Risk risk : change.risks) ++risky_[risk];
   }
@@ -148,9 +141,8 @@ class Tally {
   }
 
   void judge_removals(std::vector<GuardVerdict>& verdicts) const {
-    const std::string guard = "maxAssignmentRemovals";
     if (removals_ > guards_.max_assignment_removals_count) {
-      verdicts.push_back({guard,
+      verdicts.push_back({Guard::max_assignment_removals,
                           fmt::format("{}, and the guard lets {} through",
                                       sentence(removals_, "assignment", "removed"),
                                       guards_.max_assignment_removals_count),
@@ -161,7 +153,7 @@ class Tally {
     const std::int64_t percent = percent_of(existing_removals_, assignments_);
     if (existing_removals_ * 100 <= guards_.max_assignment_removals_percent * assignments_) return;
     verdicts.push_back(
-        {guard,
+        {Guard::max_assignment_removals,
          fmt::format("{} of {} assignments are removed ({} %), and the guard lets {} % through",
                      existing_removals_, assignments_, percent,
                      guards_.max_assignment_removals_percent),
@@ -197,25 +189,25 @@ std::string rowless_words(const std::vector<SourceRange>& sets) {
 void judge_emptiness(const Desired& desired, std::vector<GuardVerdict>& verdicts) {
   if (desired.applications.empty()) {
     verdicts.push_back(
-        {kEmptySet, "the manifests name no application at all", "--allow-empty", 0, 1});
+        {Guard::empty_set, "the manifests name no application at all", "--allow-empty", 0, 1});
   } else if (desired.complete && !desired.empty_sets.empty()) {
-    verdicts.push_back({kEmptySet, rowless_words(desired.empty_sets), "--allow-empty",
+    verdicts.push_back({Guard::empty_set, rowless_words(desired.empty_sets), "--allow-empty",
                         length(desired.empty_sets.size()), 0});
   }
 }
 
 bool is_acknowledged(const GuardVerdict& verdict, const Plan& plan, const Acknowledgements& given) {
-  if (verdict.guard == kMaxDeletes) {
+  if (verdict.guard == Guard::max_deletes) {
     return given.max_deletes && *given.max_deletes >= verdict.figure;
   }
-  if (verdict.guard == kMaxUpdates) {
+  if (verdict.guard == Guard::max_updates_percent) {
     return given.max_updates && *given.max_updates >= plan.updates;
   }
   if (const RiskWords* words = find_risk(verdict.guard)) {
     const auto& expected = allowed(words->risk, given);
     return given.reviewed_plan || (expected && *expected >= verdict.figure);
   }
-  return verdict.guard == kEmptySet && given.allow_empty;
+  return verdict.guard == Guard::empty_set && given.allow_empty;
 }
 
 }  // namespace
@@ -243,18 +235,19 @@ std::vector<GuardVerdict> unacknowledged(const Plan& plan, const Acknowledgement
   std::vector<GuardVerdict> left;
   std::copy_if(plan.guards.begin(), plan.guards.end(), std::back_inserter(left),
                [&](const GuardVerdict& verdict) { return !is_acknowledged(verdict, plan, given); });
-  const auto deletes =
-      std::count_if(plan.changes.begin(), plan.changes.end(),
-                    [](const Change& change) { return is_planned(change) && is_deletion(change); });
-  const auto stands = [&left](const char* guard) {
+  const auto deletes = std::count_if(
+      plan.changes.begin(), plan.changes.end(),
+      [](const Change& change) { return is_planned(change) && traits_of(change.type).deletes(); });
+  const auto stands = [&left](Guard guard) {
     return std::any_of(left.begin(), left.end(),
                        [guard](const GuardVerdict& verdict) { return verdict.guard == guard; });
   };
   // What is said for this run is narrower than what the project allows every run.
-  if (!stands(kMaxDeletes) && given.max_deletes && deletes > *given.max_deletes) {
+  if (!stands(Guard::max_deletes) && given.max_deletes && deletes > *given.max_deletes) {
     left.push_back(deletes_verdict(deletes, *given.max_deletes));
   }
-  if (!stands(kMaxUpdates) && given.max_updates && plan.updates > *given.max_updates) {
+  if (!stands(Guard::max_updates_percent) && given.max_updates &&
+      plan.updates > *given.max_updates) {
     left.push_back(updates_verdict(
         fmt::format("{}, and --max-updates lets {} through",
                     sentence(plan.updates, "existing application", "updated"), *given.max_updates),

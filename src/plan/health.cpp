@@ -86,22 +86,23 @@ std::vector<Health> health_of(const DesiredApplication& desired, const DesiredJo
                               const LiveJob& live, bool saves_credentials) {
   std::vector<Health> health;
   const std::string way_out = way_out_of(desired, job, live, saves_credentials);
-  const auto add = [&](const char* state, std::string message, bool is_drift) {
+  const auto add = [&](HealthState state, std::string message, bool is_drift) {
     health.push_back({desired.name, job.key, state, std::move(message), is_drift});
   };
   if (expired(live)) {
-    add("expired", quarantine_text(live) + "; the job is disabled after 28 days of it" + way_out,
-        true);
+    add(HealthState::expired,
+        quarantine_text(live) + "; the job is disabled after 28 days of it" + way_out, true);
   } else if (live.quarantined()) {
     const char* stopped = live.started() ? "" : "; the job is stopped";
-    add("quarantine", quarantine_text(live) + stopped + way_out, true);
+    add(HealthState::quarantine, quarantine_text(live) + stopped + way_out, true);
   } else if (failed(live)) {
-    add("failing", failure_text(*live.last_execution) + way_out, true);
+    add(HealthState::failing, failure_text(*live.last_execution) + way_out, true);
   } else if (has_entry_errors(live)) {
-    add("entry-errors", entry_error_text(desired, *live.last_execution), false);
+    add(HealthState::entry_errors, entry_error_text(desired, *live.last_execution), false);
   }
   if (!live.started() && !live.quarantined() && !job.state) {
-    add("paused", "the job is not running, and the manifest leaves its state alone", false);
+    add(HealthState::paused, "the job is not running, and the manifest leaves its state alone",
+        false);
   }
   return health;
 }

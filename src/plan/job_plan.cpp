@@ -81,7 +81,7 @@ void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, 
 }
 
 Health surplus(const std::string& application, const std::string& key) {
-  return {application, key, "surplus",
+  return {application, key, HealthState::surplus,
           "the manifest says absent; `--prune --max-deletes N` deletes it", true};
 }
 
@@ -101,7 +101,7 @@ void plan_absent_job(const DesiredApplication& desired, const DesiredJob& job,
   } else if (namesakes.size() > 1) {
     change = refused(std::move(change), refusals::shared_job(match.job->id, namesakes, jobs));
   } else {
-    change.target_id = match.job->id;
+    change.payload = TargetPayload{match.job->id};
     change.fields = deletion_fields(*match.job);
     change.basis = basis_of(change.fields);
   }
@@ -136,7 +136,7 @@ Health unmanaged_restart(const DesiredApplication& desired, const LiveApplicatio
                          const LiveJob& job) {
   DesiredJob named;
   named.key = live.jobs.size() == 1 ? "default" : job.template_id;
-  return {desired.name, job.id, "unmanaged",
+  return {desired.name, job.id, HealthState::unmanaged,
           fmt::format("no manifest names this job, and a scope that went from all to assigned "
                       "counts after its restart only: `{}`",
                       restart_command(desired, named)),
@@ -160,7 +160,7 @@ void list_unmanaged(const DesiredApplication& desired, const LiveApplication& li
       continue;
     }
     if (desired.jobs.empty()) continue;
-    plan.health.push_back({desired.name, job.id, "unmanaged",
+    plan.health.push_back({desired.name, job.id, HealthState::unmanaged,
                            "the manifest names other jobs only; this one is left alone", false});
   }
 }

@@ -29,7 +29,7 @@ Renames renames_of(const Desired& desired, const std::vector<ApplicationPlan>& p
     for (const Change& change : part.changes) {
       if (change.type != ChangeType::application_adopt) continue;
       adopts = true;
-      renames.service_principals.insert(change.target_id);
+      renames.service_principals.insert(change.target()->id);
     }
     const DesiredApplication* application = desired.find(part.application);
     if (application == nullptr || (part.exists && !adopts)) continue;
@@ -40,16 +40,16 @@ Renames renames_of(const Desired& desired, const std::vector<ApplicationPlan>& p
 
 Change deletion_of(const Orphan& orphan, const PlanContext& context) {
   const LiveReference& reference = orphan.reference;
-  Change change;
-  change.type = ChangeType::application_delete;
+  Change change(ChangeType::application_delete);
   change.application = orphan.application;
   change.id = change_id(change);
   change.reason =
       orphan.tags.empty() && reference.display_name.starts_with(context.owner.pending_prefix())
           ? "an earlier run began to create it and did not need it"
           : "no manifest names it any more";
-  change.target_id = reference.service_principal_id.empty() ? reference.application_id
-                                                            : reference.service_principal_id;
+  change.payload =
+      TargetPayload{reference.service_principal_id.empty() ? reference.application_id
+                                                           : reference.service_principal_id};
   change.fields = deletion_fields(reference, orphan.tags);
   change.basis = basis_of(change.fields);
   const auto foreign = foreign_owner_tag(orphan.tags, context.owner.tag());
@@ -93,10 +93,9 @@ OrphanPlan plan_orphans(const std::vector<Orphan>& orphans, const Desired& desir
     }
     Change change = deletion_of(orphan, context);
     // Several under one name: the first has the short id, and each says which it is.
-    if (!ids.insert(change.id).second) change.id += "/" + change.target_id;
-    if (names.count(orphan.application) > 1) {
-      change.reason += fmt::format(" ({})", change.target_id);
-    }
+    const std::string& target = change.target()->id;
+    if (!ids.insert(change.id).second) change.id += "/" + target;
+    if (names.count(orphan.application) > 1) change.reason += fmt::format(" ({})", target);
     plan.deletions.push_back(std::move(change));
   }
   return plan;

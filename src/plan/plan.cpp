@@ -1,6 +1,7 @@
 #include "syncwright/plan/plan.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 
@@ -14,6 +15,19 @@
 namespace syncwright {
 
 namespace {
+
+/// Both in the order of their enum.
+constexpr std::array kHealthStates{"quarantine", "failing",   "entry-errors", "paused",
+                                   "expired",    "unmanaged", "surplus"};
+constexpr std::array kGuards{"deprovision",           "emptySet",   "expose",
+                             "maxAssignmentRemovals", "maxDeletes", "maxUpdatesPercent"};
+
+template <class Enum, std::size_t size>
+std::optional<Enum> spelled(const std::array<const char*, size>& spellings, std::string_view text) {
+  const auto found = std::find(spellings.begin(), spellings.end(), text);
+  if (found == spellings.end()) return std::nullopt;
+  return static_cast<Enum>(found - spellings.begin());
+}
 
 template <class T>
 void move_to_end(std::vector<T>& from, std::vector<T>& to) {
@@ -46,6 +60,22 @@ std::vector<Change> merged(std::vector<ApplicationPlan>& parts, std::vector<Chan
 }
 
 }  // namespace
+
+const char* to_string(HealthState state) {
+  return kHealthStates.at(static_cast<std::size_t>(state));
+}
+
+std::optional<HealthState> health_state_from(std::string_view text) {
+  return spelled<HealthState>(kHealthStates, text);
+}
+
+const char* to_string(Guard guard) {
+  return kGuards.at(static_cast<std::size_t>(guard));
+}
+
+std::optional<Guard> guard_from(std::string_view text) {
+  return spelled<Guard>(kGuards, text);
+}
 
 std::size_t Plan::count(ChangeStatus status) const {
   const auto counted =

@@ -47,13 +47,40 @@ Refusal decode_refusal(ObjectReader reader) {
           reader.texts("candidates")};
 }
 
-void decode_assignment(ObjectReader reader, Change& change) {
-  change.principal_type = reader.text("principalType");
-  const bool known = change.principal_type == "user" || change.principal_type == "group" ||
-                     change.principal_type == "servicePrincipal";
+AssignmentPayload decode_assignment(ObjectReader reader) {
+  AssignmentPayload assigned;
+  assigned.principal_type = reader.text("principalType");
+  const bool known = assigned.principal_type == "user" || assigned.principal_type == "group" ||
+                     assigned.principal_type == "servicePrincipal";
   if (!known) reader.blame("principalType", "is not known to this version");
-  change.principal_id = reader.text_or_null("principalId").value_or("");
-  change.app_role_id = reader.text_or_null("appRoleId").value_or("");
+  assigned.principal_id = reader.text_or_null("principalId").value_or("");
+  assigned.app_role_id = reader.text_or_null("appRoleId").value_or("");
+  return assigned;
+}
+
+/// The payload of the change's type. Of another type's, nothing is taken: plan files come from
+/// outside.
+void decode_payload(ObjectReader& reader, Change& change) {
+  constexpr const char* kNotOfThisType = "is not what a change of this type has";
+  change.payload = empty_payload(change.type);
+  std::vector<SentKey> keys = reader.list("sends", decode_sent_key);
+  const bool has_assignment = !reader.any("assignment").is_null();
+  std::optional<std::string> target = reader.text_or_null("target");
+  if (auto* sends = std::get_if<SentKeysPayload>(&change.payload)) {
+    sends->keys = std::move(keys);
+  } else if (!keys.empty()) {
+    reader.blame("sends", kNotOfThisType);
+  }
+  if (auto* assigned = std::get_if<AssignmentPayload>(&change.payload)) {
+    if (has_assignment) *assigned = decode_assignment(reader.object("assignment"));
+  } else if (has_assignment) {
+    reader.blame("assignment", kNotOfThisType);
+  }
+  if (auto* payload = std::get_if<TargetPayload>(&change.payload)) {
+    payload->id = std::move(target).value_or("");
+  } else if (target) {
+    reader.blame("target", kNotOfThisType);
+  }
 }
 
 Change decode_change(ObjectReader& reader) {
@@ -69,11 +96,9 @@ Change decode_change(ObjectReader& reader) {
   change.basis = reader.text_or_null("basis");
   change.provisional = reader.flag("provisional");
   change.fields = reader.list("fields", decode_field);
-  change.sends = reader.list("sends", decode_sent_key);
+  decode_payload(reader, change);
   if (!reader.any("origin").is_null()) change.origin = decode_position(reader.object("origin"));
   if (!reader.any("row").is_null()) change.row = decode_position(reader.object("row"));
-  if (!reader.any("assignment").is_null()) decode_assignment(reader.object("assignment"), change);
-  change.target_id = reader.text_or_null("target").value_or("");
   if (!reader.any("blocked").is_null()) change.refusal = decode_refusal(reader.object("blocked"));
   return change;
 }
@@ -97,13 +122,13 @@ PlanOrphan decode_orphan(ObjectReader& reader) {
 }
 
 GuardVerdict decode_guard(ObjectReader& reader) {
-  return {reader.text("guard"), reader.text("message"), reader.text("acknowledge"),
+  return {reader.spelled("guard", guard_from), reader.text("message"), reader.text("acknowledge"),
           reader.number("figure"), reader.number("limit")};
 }
 
 Health decode_health(ObjectReader& reader) {
-  return {reader.text("application"), reader.text("job"), reader.text("state"),
-          reader.text("message"), reader.flag("drift")};
+  return {reader.text("application"), reader.text("job"),
+          reader.spelled("state", health_state_from), reader.text("message"), reader.flag("drift")};
 }
 
 Diagnostic decode_diagnostic(ObjectReader& reader) {

@@ -39,38 +39,30 @@ bool names_job(const DesiredApplication& application, const std::string& key) {
 bool has_its_id(const Change& change) {
   const std::string id = change_id(change);
   if (change.id == id) return true;
-  return change.type == ChangeType::application_delete && change.id == id + "/" + change.target_id;
+  return change.type == ChangeType::application_delete &&
+         change.id == id + "/" + change.target()->id;
+}
+
+const char* lack_of(const Change& change, const AssignmentPayload& assigned) {
+  const bool planned = change.status == ChangeStatus::planned;
+  if (assigned.principal_type.empty() || (planned && assigned.principal_id.empty())) {
+    return "does not say whom it assigns";
+  }
+  return planned && !change.provisional && assigned.app_role_id.empty()
+             ? "does not say which role it is about"
+             : nullptr;
+}
+
+const char* lack_of(const Change& change, const TargetPayload& target) {
+  const bool planned = change.status == ChangeStatus::planned;
+  return planned && (target.id.empty() || !change.basis) ? "does not say what it is about"
+                                                         : nullptr;
 }
 
 /// What a change needs beside its id to be carried out; nullptr where it has all of it.
 const char* lack_of(const Change& change) {
-  const bool planned = change.status == ChangeStatus::planned;
-  switch (change.type) {
-    case ChangeType::application_adopt:
-    case ChangeType::application_delete:
-    case ChangeType::job_delete:
-      return planned && (change.target_id.empty() || !change.basis)
-                 ? "does not say what it is about"
-                 : nullptr;
-    case ChangeType::assignment_add:
-    case ChangeType::assignment_remove:
-      if (change.principal_type.empty()) return "does not say whom it assigns";
-      if (!planned) return nullptr;
-      if (change.principal_id.empty()) return "does not say whom it assigns";
-      return change.provisional || !change.app_role_id.empty()
-                 ? nullptr
-                 : "does not say which role it is about";
-    case ChangeType::application_instantiate:
-    case ChangeType::application_update:
-    case ChangeType::job_pause:
-    case ChangeType::job_create:
-    case ChangeType::credentials_validate:
-    case ChangeType::credentials_save:
-    case ChangeType::schema_put:
-    case ChangeType::job_restart:
-    case ChangeType::job_start:
-      return nullptr;
-  }
+  if (const AssignmentPayload* assigned = change.assignment()) return lack_of(change, *assigned);
+  if (const TargetPayload* target = change.target()) return lack_of(change, *target);
   return nullptr;
 }
 
@@ -102,10 +94,8 @@ std::string fault_of(const Change& change, const Desired& desired,
 Result<void> check_changes(const PlanFile& file) {
   std::set<std::string> seen;
   const bool deletes =
-      std::any_of(file.plan.changes.begin(), file.plan.changes.end(), [](const Change& change) {
-        return change.type == ChangeType::application_delete ||
-               change.type == ChangeType::job_delete;
-      });
+      std::any_of(file.plan.changes.begin(), file.plan.changes.end(),
+                  [](const Change& change) { return traits_of(change.type).deletes(); });
   if (deletes && !file.plan.complete) {
     return refuse("it deletes applications or jobs, and is not complete");
   }

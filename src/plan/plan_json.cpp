@@ -18,19 +18,27 @@ Json to_json(const Refusal& refusal) {
 }
 
 Json assignment(const Change& change) {
-  if (change.principal_type.empty()) return nullptr;
+  const AssignmentPayload* assigned = change.assignment();
+  if (assigned == nullptr || assigned->principal_type.empty()) return nullptr;
   const auto known = [](const std::string& id) { return id.empty() ? Json() : Json(id); };
-  return {{"principalType", change.principal_type},
-          {"principalId", known(change.principal_id)},
-          {"appRoleId", known(change.app_role_id)}};
+  return {{"principalType", assigned->principal_type},
+          {"principalId", known(assigned->principal_id)},
+          {"appRoleId", known(assigned->app_role_id)}};
 }
 
 Json sent_keys(const Change& change) {
   Json keys = Json::array();
-  for (const SentKey& sent : change.sends) {
+  const SentKeysPayload* sends = change.sent_keys();
+  if (sends == nullptr) return keys;
+  for (const SentKey& sent : sends->keys) {
     keys.push_back({{"key", sent.key}, {"how", to_string(sent.how)}});
   }
   return keys;
+}
+
+Json target(const Change& change) {
+  const TargetPayload* target = change.target();
+  return target == nullptr || target->id.empty() ? Json() : Json(target->id);
 }
 
 Json to_json(const Change& change) {
@@ -53,7 +61,7 @@ Json to_json(const Change& change) {
           {"origin", position(change.origin)},
           {"row", position(change.row)},
           {"assignment", assignment(change)},
-          {"target", change.target_id.empty() ? Json() : Json(change.target_id)},
+          {"target", target(change)},
           {"blocked", change.refusal ? to_json(*change.refusal) : Json()}};
 }
 
@@ -71,7 +79,7 @@ Json to_json(const PlanOrphan& orphan) {
 }
 
 Json to_json(const GuardVerdict& verdict) {
-  return {{"guard", verdict.guard},
+  return {{"guard", to_string(verdict.guard)},
           {"message", verdict.message},
           {"acknowledge", verdict.acknowledge},
           {"figure", verdict.figure},
@@ -81,7 +89,7 @@ Json to_json(const GuardVerdict& verdict) {
 Json to_json(const Health& health) {
   return {{"application", health.application},
           {"job", health.job},
-          {"state", health.state},
+          {"state", to_string(health.state)},
           {"message", health.message},
           {"drift", health.is_drift}};
 }

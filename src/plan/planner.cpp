@@ -80,7 +80,7 @@ Change draft_identity(const DesiredApplication& desired, const LiveApplication& 
   }
   Change adopt = draft(ChangeType::application_adopt, desired, nullptr, std::move(reason),
                        place(desired.adopt.where, desired.where));
-  adopt.target_id = live.reference.service_principal_id;
+  adopt.payload = TargetPayload{live.reference.service_principal_id};
   return adopt;
 }
 

@@ -9,9 +9,10 @@ namespace syncwright {
 namespace {
 
 constexpr std::array<RiskWords, 2> kRisks{{
-    {Risk::deprovision, "deprovision", "--allow-deprovision",
+    {Risk::deprovision, Guard::deprovision, "deprovision", "--allow-deprovision",
      "may deprovision accounts in the target", "accounts in the target may be disabled or deleted"},
-    {Risk::expose, "expose", "--allow-expose", "may expose the target to more people",
+    {Risk::expose, Guard::expose, "expose", "--allow-expose",
+     "may expose the target to more people",
      "people may get accounts in the target, or keep them after they leave"},
 }};
 
@@ -55,13 +56,20 @@ std::optional<Risks> risks_from(std::string_view text) {
 }
 
 Risks risks_of(ChangeType type, const FieldChange& field) {
-  if (type == ChangeType::credentials_save) return risks_of_setting(field);
-  if (type != ChangeType::schema_put) return {};
-  return only(may_deprovision(field), may_expose(field));
+  switch (traits_of(type).risk) {
+    case RiskSource::settings:
+      return risks_of_setting(field);
+    case RiskSource::schema:
+      return only(may_deprovision(field), may_expose(field));
+    case RiskSource::none:
+    case RiskSource::removal:
+      return {};
+  }
+  return {};
 }
 
 Risks risks_of(const Change& change) {
-  if (change.type == ChangeType::assignment_remove) return {Risk::deprovision};
+  if (traits_of(change.type).risk == RiskSource::removal) return {Risk::deprovision};
   Risks risks;
   for (const FieldChange& field : change.fields) risks.merge(risks_of(change.type, field));
   return risks;

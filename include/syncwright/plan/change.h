@@ -4,34 +4,15 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/json.h"
+#include "syncwright/plan/change_type.h"
 #include "syncwright/schema/schema_diff.h"
 
 namespace syncwright {
-
-/// What a change does. The spelling is part of the plan format; the order of the members is the
-/// order of the changes of one application (docs/contract.md#5, order.cpp draws it).
-enum class ChangeType {
-  application_instantiate,  ///< "application.instantiate"
-  application_adopt,        ///< "application.adopt"
-  application_update,       ///< "application.update"
-  job_pause,                ///< "job.pause"
-  assignment_add,           ///< "assignment.add"
-  job_create,               ///< "job.create"
-  credentials_validate,     ///< "credentials.validate"
-  credentials_save,         ///< "credentials.save"
-  schema_put,               ///< "schema.put"
-  assignment_remove,        ///< "assignment.remove"
-  job_restart,              ///< "job.restart"
-  job_start,                ///< "job.start"
-  job_delete,               ///< "job.delete"
-  application_delete,       ///< "application.delete"
-};
-[[nodiscard]] const char* to_string(ChangeType type);
-[[nodiscard]] std::optional<ChangeType> change_type_from(std::string_view text);
 
 enum class ChangeStatus { planned, blocked, held };
 [[nodiscard]] const char* to_string(ChangeStatus status);
@@ -79,8 +60,37 @@ struct Refusal {
   bool operator==(const Refusal&) const = default;
 };
 
+/// assignment.add and assignment.remove: who and with which role. The change's fields name them for
+/// a person: "principal" and "role".
+struct AssignmentPayload {
+  std::string principal_type;  ///< user, group, servicePrincipal
+  std::string principal_id;    ///< empty where the principal cannot be told: blocked
+  std::string app_role_id;     ///< empty where provisional, or where the role cannot be told
+};
+
+/// What is adopted or deleted. Of application.adopt and application.delete the service principal's
+/// object id (the application's where only that is left: then field "applicationId" is the same);
+/// of job.delete the job's id. Empty where it cannot be told: blocked.
+struct TargetPayload {
+  std::string id;
+};
+
+/// Everything that credentials.save sends, by key.
+struct SentKeysPayload {
+  std::vector<SentKey> keys;
+};
+
+/// What only some types have: the alternative of ChangeTraits::payload.
+using ChangePayload =
+    std::variant<std::monostate, AssignmentPayload, TargetPayload, SentKeysPayload>;
+[[nodiscard]] ChangePayload empty_payload(ChangeType type);
+
 /// One step of a plan, as data.
 struct Change {
+  Change() = default;
+  /// With the payload of its type, empty.
+  explicit Change(ChangeType made) : type(made), payload(empty_payload(made)) {}
+
   std::string id;  ///< docs/contract.md#5: "APP/jobs/KEY/schema"
   ChangeType type = ChangeType::application_update;
   std::string application;
@@ -95,19 +105,20 @@ struct Change {
   /// (`before` is {"unknown": true}) or an assignment (its role is text only; app_role.h).
   bool provisional = false;
   std::vector<FieldChange> fields;
-  std::vector<SentKey> sends;  ///< credentials.save: everything that it sends, by key
-  SourceRange origin;          ///< the manifest line that asks for it
-  SourceRange row;             ///< the row that generated the application, where one did
-  /// assignment.*: who and with which role. `fields` name them: "principal" and "role".
-  std::string principal_type;  ///< user, group, servicePrincipal
-  std::string principal_id;    ///< empty where the principal cannot be told: blocked
-  std::string app_role_id;     ///< empty where provisional, or where the role cannot be told
-  /// What is adopted or deleted: application.adopt and application.delete the service principal's
-  /// object id (the application's where only that is left: then field "applicationId" is the same);
-  /// job.delete the job's id.
-  std::string target_id;
+  ChangePayload payload;
+  SourceRange origin;              ///< the manifest line that asks for it
+  SourceRange row;                 ///< the row that generated the application, where one did
   std::optional<Refusal> refusal;  ///< where blocked or held
   Cause cause = Cause::unknown;
+
+  /// The payload, nullptr where the change has another one.
+  [[nodiscard]] const AssignmentPayload* assignment() const {
+    return std::get_if<AssignmentPayload>(&payload);
+  }
+  [[nodiscard]] const TargetPayload* target() const { return std::get_if<TargetPayload>(&payload); }
+  [[nodiscard]] const SentKeysPayload* sent_keys() const {
+    return std::get_if<SentKeysPayload>(&payload);
+  }
 };
 
 }  // namespace syncwright

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "syncwright/core/clock.h"
@@ -15,13 +16,24 @@
 
 namespace syncwright {
 
-/// How a live job fares. Not a change: nothing in a manifest would mend it.
+/// How a live job fares. The spelling is part of the plan format.
+enum class HealthState {
+  quarantine,
+  failing,
+  entry_errors,  ///< "entry-errors"
+  paused,
+  expired,
+  unmanaged,  ///< no manifest names the job, and Health::job is its id
+  surplus,    ///< the manifest says absent, and --prune deletes it
+};
+[[nodiscard]] const char* to_string(HealthState state);
+[[nodiscard]] std::optional<HealthState> health_state_from(std::string_view text);
+
+/// What is to be known of a live job. Not a change: nothing in a manifest would mend it.
 struct Health {
   std::string application;
   std::string job;  ///< manifest key
-  /// quarantine, failing, entry-errors, paused, expired; unmanaged: no manifest names the job, and
-  /// `job` is its id; surplus: the manifest says absent, and --prune deletes it.
-  std::string state;
+  HealthState state = HealthState::quarantine;
   std::string message;
   bool is_drift = false;  ///< counts as a difference for `drift` (docs/contract.md#2, exit code 2)
   bool operator==(const Health&) const = default;
@@ -45,11 +57,23 @@ struct PlanOrphan {
   std::string display_name;
 };
 
-/// A guard of docs/contract.md#3 that this plan is over. It does not block any change by itself:
+/// The guards of docs/contract.md#3, by name. The spelling is part of the plan format; those of the
+/// risks are called as the risk is.
+enum class Guard {
+  deprovision,
+  empty_set,  ///< "emptySet"
+  expose,
+  max_assignment_removals,  ///< "maxAssignmentRemovals"
+  max_deletes,              ///< "maxDeletes"
+  max_updates_percent,      ///< "maxUpdatesPercent"
+};
+[[nodiscard]] const char* to_string(Guard guard);
+[[nodiscard]] std::optional<Guard> guard_from(std::string_view text);
+
+/// A guard that this plan is over. It does not block any change by itself:
 /// `apply` refuses the plan as a whole (exit 3) unless what `acknowledge` names was given.
 struct GuardVerdict {
-  std::string
-      guard;  ///< maxDeletes, maxUpdatesPercent, maxAssignmentRemovals, emptySet, or a risk's name
+  Guard guard = Guard::max_deletes;
   std::string message;      ///< names the figure and the limit
   std::string acknowledge;  ///< the flag or setting that lets it through: "--max-deletes 3"
   std::int64_t figure = 0;

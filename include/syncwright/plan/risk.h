@@ -2,14 +2,15 @@
 
 #include <span>
 
-#include "syncwright/plan/change.h"
+#include "syncwright/plan/plan.h"
 
 namespace syncwright {
 
 /// One row for each risk: what a file, a guard and a person call it.
 struct RiskWords {
   Risk risk;
-  const char* name;     ///< in a plan file; also the guard's
+  Guard guard;          ///< called as the risk is
+  const char* name;     ///< in a plan file
   const char* flag;     ///< of apply: lets so many changes through that nobody has reviewed
   const char* may;      ///< what "2 changes" do: "may deprovision accounts in the target"
   const char* meaning;  ///< what becomes of accounts
