@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "apply/backup.h"
-#include "apply/journal.h"
 #include "apply/shared_reads.h"
-#include "apply/wait.h"
 #include "syncwright/apply/executor.h"
+#include "syncwright/apply/journal.h"
+#include "syncwright/apply/poll.h"
 #include "syncwright/core/secret.h"
 #include "syncwright/model/ownership.h"
 

@@ -5,9 +5,9 @@
 #include <mutex>
 #include <utility>
 
+#include "apply/application_changes.h"
 #include "apply/application_run.h"
-#include "apply/grace.h"
-#include "apply/work.h"
+#include "apply/shutdown_deadline.h"
 #include "apply/work_run.h"
 #include "syncwright/core/worker_pool.h"
 

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/identity.h"
 #include "apply/steps/unique_name.h"
 
 namespace syncwright {

@@ -3,9 +3,9 @@
 #include <optional>
 #include <string>
 
+#include "apply/application_changes.h"
 #include "apply/application_run.h"
 #include "apply/steps/step.h"
-#include "apply/work.h"
 #include "syncwright/plan/apply_report.h"
 
 namespace syncwright {

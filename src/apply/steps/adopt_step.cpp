@@ -2,8 +2,8 @@
 
 #include "apply/steps/claim.h"
 #include "apply/steps/display_name.h"
+#include "apply/steps/identity.h"
 #include "apply/steps/identity_check.h"
-#include "apply/steps/service_principal_write.h"
 #include "apply/steps/step.h"
 
 namespace syncwright {

@@ -4,12 +4,12 @@
 
 #include "apply/freshness.h"
 #include "apply/read_back.h"
-#include "apply/steps/known_job.h"
+#include "apply/steps/identity.h"
+#include "apply/steps/jobs.h"
 #include "apply/steps/pending_restart.h"
-#include "apply/steps/service_principal_write.h"
 #include "apply/steps/step.h"
 #include "apply/steps/stored_secrets.h"
-#include "apply/write_from_read.h"
+#include "syncwright/apply/write_confirmed.h"
 #include "syncwright/model/secret_keys.h"
 
 namespace syncwright {

@@ -4,9 +4,9 @@
 
 #include "apply/freshness.h"
 #include "apply/read_back.h"
+#include "apply/steps/identity.h"
 #include "apply/steps/kept_before_deletion.h"
 #include "apply/steps/pending_restart.h"
-#include "apply/steps/service_principal_write.h"
 #include "apply/steps/step.h"
 #include "syncwright/plan/basis.h"
 

@@ -1,7 +1,7 @@
 #include "apply/steps/display_name.h"
 
 #include "apply/read_back.h"
-#include "apply/write_from_read.h"
+#include "syncwright/apply/write_confirmed.h"
 
 namespace syncwright {
 

@@ -5,9 +5,9 @@
 #include <tuple>
 
 #include "apply/repetition.h"
-#include "apply/steps/await_principal.h"
 #include "apply/steps/claim.h"
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/identity.h"
+#include "apply/steps/location.h"
 #include "apply/steps/step.h"
 #include "apply/steps/unique_name.h"
 #include "syncwright/model/gallery_choice.h"

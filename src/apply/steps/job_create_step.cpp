@@ -5,8 +5,8 @@
 
 #include "apply/read_back.h"
 #include "apply/repetition.h"
-#include "apply/steps/known_job.h"
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/identity.h"
+#include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
 #include "syncwright/model/job_match.h"
 

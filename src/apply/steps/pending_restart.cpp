@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/identity.h"
 
 namespace syncwright {
 

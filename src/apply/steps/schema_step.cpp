@@ -2,9 +2,9 @@
 
 #include "apply/freshness.h"
 #include "apply/read_back.h"
-#include "apply/steps/known_job.h"
+#include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
-#include "apply/write_from_read.h"
+#include "syncwright/apply/write_confirmed.h"
 #include "syncwright/plan/wanted_schema.h"
 
 namespace syncwright {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "apply/steps/await_principal.h"
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/identity.h"
+#include "apply/steps/location.h"
 #include "syncwright/plan/held_back.h"
 
 namespace syncwright {

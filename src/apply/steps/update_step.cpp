@@ -1,6 +1,6 @@
 #include "apply/steps/display_name.h"
+#include "apply/steps/identity.h"
 #include "apply/steps/identity_check.h"
-#include "apply/steps/service_principal_write.h"
 #include "apply/steps/step.h"
 #include "syncwright/plan/basis.h"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "apply/steps/secret_values.h"
+#include "apply/steps/secrets.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/plan.h"
 

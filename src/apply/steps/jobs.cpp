@@ -1,4 +1,4 @@
-#include "apply/steps/known_job.h"
+#include "apply/steps/jobs.h"
 
 #include <fmt/format.h>
 

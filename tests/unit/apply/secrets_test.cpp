@@ -1,6 +1,6 @@
-#include "apply/steps/stored_secrets.h"
-
 #include <doctest/doctest.h>
+
+#include "apply/steps/stored_secrets.h"
 
 namespace syncwright {
 

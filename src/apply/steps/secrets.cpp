@@ -1,4 +1,4 @@
-#include "apply/steps/secret_values.h"
+#include "apply/steps/secrets.h"
 
 #include <fmt/format.h>
 

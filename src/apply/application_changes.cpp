@@ -1,4 +1,4 @@
-#include "apply/work.h"
+#include "apply/application_changes.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "apply/wait.h"
+#include "syncwright/apply/poll.h"
 
 #include <doctest/doctest.h>
 

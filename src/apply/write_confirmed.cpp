@@ -1,4 +1,4 @@
-#include "apply/write_from_read.h"
+#include "syncwright/apply/write_confirmed.h"
 
 #include <optional>
 

@@ -1,4 +1,4 @@
-#include "apply/grace.h"
+#include "apply/shutdown_deadline.h"
 
 #include <doctest/doctest.h>
 

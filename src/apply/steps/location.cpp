@@ -1,4 +1,4 @@
-#include "apply/steps/await_principal.h"
+#include "apply/steps/location.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/identity.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "apply/read_back.h"
-#include "apply/write_from_read.h"
+#include "syncwright/apply/write_confirmed.h"
 
 namespace syncwright {
 
