@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
+#include "apply/steps/secrets.h"
 
-#include "apply/steps/stored_secrets.h"
+#include <doctest/doctest.h>
 
 namespace syncwright {
 
