@@ -1,22 +1,36 @@
 #include "syncwright/apply/executor.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "apply/application_changes.h"
 #include "apply/application_run.h"
-#include "apply/grace.h"
-#include "apply/work.h"
-#include "apply/work_run.h"
+#include "apply/shutdown_deadline.h"
+#include "apply/steps/identity.h"
+#include "apply/steps/location.h"
+#include "apply/steps/step.h"
 #include "syncwright/core/worker_pool.h"
 
 namespace syncwright {
 
+/// A plan is carried out application by application (docs/architecture.md#decision-6). What makes
+/// it hard is the end of a run that did not go well: a failed change is data, what hangs on it is
+/// skipped, the rest goes on, and for each change the report has to say which of failed, stale,
+/// skipped and unknown it is (docs/architecture.md#decision-9). A write whose outcome nobody knows
+/// that was reported as skipped would be taken for never sent, and one that was reported as failed
+/// for undone. After a stop request nothing more is begun, and what is in flight has until the
+/// shutdown deadline to be answered.
+
 namespace {
 
 /// How long a write in flight may go on after a stop request.
-constexpr std::chrono::seconds kGrace{30};
+constexpr std::chrono::seconds kShutdown{30};
 
 /// Hears of everything one call at a time.
 class SerialListener final : public ApplyListener {
@@ -41,42 +55,199 @@ class SerialListener final : public ApplyListener {
   std::mutex mutex_;
 };
 
-Result<void> resolve_all(std::vector<Work>& works, const ApplyWorld& world,
+bool is_deletion(const Change& change) {
+  return change.type == ChangeType::application_delete;
+}
+
+/// Whether the step starts from ids that have to be found first.
+bool needs_location(ChangeType type) {
+  switch (type) {
+    case ChangeType::application_instantiate:
+    case ChangeType::application_adopt:
+    case ChangeType::application_delete:
+      return false;  // they say themselves what they are about
+    case ChangeType::application_update:
+    case ChangeType::job_pause:
+    case ChangeType::assignment_add:
+    case ChangeType::job_create:
+    case ChangeType::credentials_validate:
+    case ChangeType::credentials_save:
+    case ChangeType::schema_put:
+    case ChangeType::assignment_remove:
+    case ChangeType::job_restart:
+    case ChangeType::job_start:
+    case ChangeType::job_delete:
+      return true;
+  }
+  return true;
+}
+
+StepResult run_located_step(ApplicationRun& run, const Change& change) {
+  if (needs_location(change.type) && run.service_principal().empty()) {
+    if (auto found = locate(run); !found) return fail(found.error());
+  }
+  return run_step(run, change);
+}
+
+/// What an error leaves of its change.
+OutcomeState state_after(const Error& error, const ApplicationRun& run) {
+  if (error.kind == ErrorKind::stale) return OutcomeState::stale;
+  if (run.session().in_doubt()) return OutcomeState::unknown;
+  if (error.kind != ErrorKind::cancelled) return OutcomeState::failed;
+  return run.session().writes() == 0 ? OutcomeState::skipped : OutcomeState::unknown;
+}
+
+const char* verb_of(OutcomeState state) {
+  switch (state) {
+    case OutcomeState::done:
+      return "is done";
+    case OutcomeState::failed:
+      return "failed";
+    case OutcomeState::stale:
+      return "is stale";
+    case OutcomeState::skipped:
+      return "was skipped";
+    case OutcomeState::unknown:
+      return "ended unknown";
+  }
+  return "";
+}
+
+/// The changes of one application, one after another, on one thread. The first that does not get
+/// done skips the rest of them.
+class ChangeSequence {
+ public:
+  ChangeSequence(const ApplyRun& apply, ApplicationChanges& changes);
+
+  [[nodiscard]] ChangeOutcome carry_out(const Change& change);
+
+ private:
+  [[nodiscard]] ApplicationRun& run_of(const Change& change);
+  void attempt(const Change& change, ChangeOutcome& outcome);
+  [[nodiscard]] StepResult record_applied(std::string detail);
+  void interrupt(ChangeOutcome& outcome);
+
+  const ApplyRun& apply_;
+  DesiredApplication stand_in_;           ///< for deletions: nothing but a name
+  std::optional<ApplicationRun> run_;     ///< of what the manifest describes
+  std::optional<ApplicationRun> doomed_;  ///< of the deletion that is carried out
+  const Change* last_ = nullptr;          ///< with its end the application is as its manifest says
+  std::string blocker_;                   ///< why nothing more is done for this application
+};
+
+ChangeSequence::ChangeSequence(const ApplyRun& apply, ApplicationChanges& changes) : apply_(apply) {
+  stand_in_.name = changes.application;
+  if (changes.desired == nullptr) return;
+  run_.emplace(apply, *changes.desired);
+  run_->secrets = std::move(changes.secrets);
+  for (const Change* change : changes.changes) {
+    if (!is_deletion(*change)) last_ = change;
+  }
+}
+
+ChangeOutcome ChangeSequence::carry_out(const Change& change) {
+  ChangeOutcome outcome;
+  outcome.id = change.id;
+  outcome.type = change.type;
+  outcome.application = change.application;
+  if (!blocker_.empty()) {
+    outcome.state = OutcomeState::skipped;
+    outcome.detail = blocker_;
+  } else if (change.status != ChangeStatus::planned) {
+    outcome.state = OutcomeState::skipped;
+    outcome.detail = fmt::format("the plan has it as {}", to_string(change.status));
+    blocker_ = fmt::format("because {} is {}", change.id, to_string(change.status));
+  } else if (apply_.stop.stop_requested()) {
+    interrupt(outcome);
+  } else {
+    attempt(change, outcome);
+  }
+  return outcome;
+}
+
+/// Each deletion is about an application of its own, whatever else has its name.
+ApplicationRun& ChangeSequence::run_of(const Change& change) {
+  return is_deletion(change) ? doomed_.emplace(apply_, stand_in_) : *run_;
+}
+
+void ChangeSequence::attempt(const Change& change, ChangeOutcome& outcome) {
+  apply_.world.listener.started(change);
+  ApplicationRun& run = run_of(change);
+  const Instant begun = run.now();
+  run.begin(change);
+  StepResult result = run_located_step(run, change);
+  if (result && &change == last_) result = record_applied(std::move(*result));
+  outcome.writes = run.session().writes();
+  outcome.duration = run.now() - begun;
+  if (result) {
+    outcome.detail = *result;
+    return;
+  }
+  outcome.state = state_after(result.error(), run);
+  outcome.error = result.error();
+  if (outcome.state == OutcomeState::skipped) {
+    interrupt(outcome);
+    return;
+  }
+  blocker_ = fmt::format("because {} {}", change.id, verb_of(outcome.state));
+}
+
+/// The tag by which drift tells an edit of the tenant from a manifest that is not applied yet
+/// (docs/contract.md#5). What is held back does not count against it: a person's decision is the
+/// tenant's own. An interrupted run leaves it to the next apply that has something to do.
+StepResult ChangeSequence::record_applied(std::string detail) {
+  const TagEdit edit{{std::string(kAppliedTag) + applied_digest(run_->desired)},
+                     {std::string(kAppliedTag)}};
+  const auto tagged = edit_own_principal(*run_, edit);
+  if (tagged) return detail;
+  if (tagged.error().kind == ErrorKind::cancelled && !run_->session().in_doubt()) return detail;
+  return fail(within(tagged.error(), "it is done, but not recorded as what was applied last"));
+}
+
+void ChangeSequence::interrupt(ChangeOutcome& outcome) {
+  outcome.state = OutcomeState::skipped;
+  outcome.detail = "interrupted";
+  outcome.error.reset();
+  blocker_ = outcome.detail;
+}
+
+Result<void> resolve_all(std::vector<ApplicationChanges>& all, const ApplyWorld& world,
                          const ApplyOptions& options) {
   std::vector<const DesiredApplication*> applications;
-  for (const Work& work : works) {
-    const bool needed = std::any_of(work.changes.begin(), work.changes.end(),
+  for (const ApplicationChanges& each : all) {
+    const bool needed = std::any_of(each.changes.begin(), each.changes.end(),
                                     [](const Change* change) { return needs_secrets(*change); });
-    applications.push_back(needed ? work.desired : nullptr);
+    applications.push_back(needed ? each.desired : nullptr);
   }
   auto values = resolve_secrets(applications, world.environment, options.root, options.parallelism);
   if (!values) return fail(values.error());
-  for (std::size_t i = 0; i < works.size(); ++i) works[i].secrets = std::move((*values)[i]);
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].secrets = std::move((*values)[i]);
   return {};
 }
 
-std::vector<ChangeOutcome> carry_out_all(std::vector<Work>& works, const RunContext& context) {
-  std::vector<std::vector<ChangeOutcome>> outcomes(works.size());
-  const auto threads = static_cast<std::size_t>(std::max(context.options.parallelism, 1));
-  run_parallel(works.size(), threads, [&](std::size_t index) {
-    WorkRun run(context, works[index]);
-    for (const Change* change : works[index].changes) {
-      outcomes[index].push_back(run.carry_out(*change));
-      context.world.listener.finished(outcomes[index].back());
+std::vector<ChangeOutcome> carry_out_all(std::vector<ApplicationChanges>& all,
+                                         const ApplyRun& apply) {
+  std::vector<std::vector<ChangeOutcome>> outcomes(all.size());
+  const auto threads = static_cast<std::size_t>(std::max(apply.options.parallelism, 1));
+  run_parallel(all.size(), threads, [&](std::size_t index) {
+    ChangeSequence sequence(apply, all[index]);
+    for (const Change* change : all[index].changes) {
+      outcomes[index].push_back(sequence.carry_out(*change));
+      apply.world.listener.finished(outcomes[index].back());
     }
   });
-  std::vector<ChangeOutcome> all;
-  for (auto& part : outcomes) std::move(part.begin(), part.end(), std::back_inserter(all));
-  return all;
+  std::vector<ChangeOutcome> flat;
+  for (auto& part : outcomes) std::move(part.begin(), part.end(), std::back_inserter(flat));
+  return flat;
 }
 
 }  // namespace
 
 Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired, const ApplyWorld& world,
                                const ApplyOptions& options, std::stop_token stop) {
-  auto works = works_of(plan, desired);
-  if (!works) return fail(works.error());
-  if (auto resolved = resolve_all(*works, world, options); !resolved) {
+  auto all = changes_by_application(plan, desired);
+  if (!all) return fail(all.error());
+  if (auto resolved = resolve_all(*all, world, options); !resolved) {
     return fail(resolved.error());
   }
   Backup backup(options.backup, world.clock);
@@ -87,13 +258,13 @@ Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired, const A
   const ApplyWorld serial{world.reader,      world.writer, world.credentials,
                           world.environment, world.clock,  listener};
   SharedReads shared(world.reader);
-  const Grace grace(stop, kGrace);
-  const RunContext context{
+  const ShutdownDeadline shutdown(stop, kShutdown);
+  const ApplyRun run{
       serial, options,         owner_of(desired), desired.guards.secrets_put, **journal, backup,
-      shared, std::move(stop), grace.token()};
+      shared, std::move(stop), shutdown.token()};
   ApplyReport report;
-  report.outcomes = carry_out_all(*works, context);
-  report.interrupted = context.stop.stop_requested() && !report.all_done();
+  report.outcomes = carry_out_all(*all, run);
+  report.interrupted = run.stop.stop_requested() && !report.all_done();
   report.journal = options.journal.string();
   report.backup = backup.folder();
   return report;

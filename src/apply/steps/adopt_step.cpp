@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
 #include "apply/steps/claim.h"
-#include "apply/steps/display_name.h"
-#include "apply/steps/identity_check.h"
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/identity.h"
+#include "apply/steps/location.h"
 #include "apply/steps/step.h"
 
 namespace syncwright {
@@ -49,7 +48,7 @@ Result<void> claim_name(ApplicationRun& run) {
 /// is found by its tags; one that never had a key gets this name's, together with its display name.
 Result<void> name_application(ApplicationRun& run) {
   const bool has_none = !run.reference.application_id.empty() && run.reference.unique_name.empty();
-  return has_none ? claim_name(run) : follow_display_name(run, run.reference.display_name);
+  return has_none ? claim_name(run) : rename_application(run, run.reference.display_name);
 }
 
 }  // namespace
@@ -64,7 +63,7 @@ StepResult adopt_application(ApplicationRun& run, const Change& change) {
     return fail(fresh.error());
   }
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
-  run.new_to_us = !run.context.owner.owns(principal->tags);
+  run.new_to_us = !run.apply.owner.owns(principal->tags);
   if (auto named = name_application(run); !named) return fail(named.error());
   const auto tagged = write_identity(run, {}, [&](const GraphReader::ServicePrincipal& now) {
     return check_identity(run, change, now, name);

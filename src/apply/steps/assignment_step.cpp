@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "apply/freshness.h"
-#include "apply/read_back.h"
-#include "apply/repetition.h"
 #include "apply/steps/step.h"
 #include "syncwright/plan/app_role.h"
 #include "syncwright/plan/basis.h"
@@ -15,12 +13,10 @@ namespace {
 
 using Assignments = std::vector<LiveAssignment>;
 
-constexpr int kMostPosts = 3;
-
 /// As they are now: what this run's last write was read back by, else a fresh read.
 Result<Assignments> current_assignments(ApplicationRun& run) {
   if (run.assignments.list) return *run.assignments.list;
-  auto read = run.settled_read<Assignments>(run.subject("the assignments to be readable"), [&] {
+  auto read = run.read<Assignments>("the assignments to be readable", [&] {
     return run.reader().assignments(run.service_principal(), run.in_flight());
   });
   if (read) run.assignments.list = *read;
@@ -29,9 +25,9 @@ Result<Assignments> current_assignments(ApplicationRun& run) {
 
 Result<std::vector<LiveAppRole>> current_roles(ApplicationRun& run) {
   if (run.assignments.roles) return *run.assignments.roles;
-  auto read = run.settled_read<std::vector<LiveAppRole>>(
-      run.subject("the application's roles to be readable"),
-      [&] { return run.reader().app_roles(run.service_principal(), run.in_flight()); });
+  auto read = run.read<std::vector<LiveAppRole>>("the application's roles to be readable", [&] {
+    return run.reader().app_roles(run.service_principal(), run.in_flight());
+  });
   if (read) run.assignments.roles = *read;
   return read;
 }
@@ -80,67 +76,55 @@ Result<bool> shows(ApplicationRun& run, const std::string& principal_id, const s
   return found == assigned;
 }
 
-/// Waits until the list has (or lacks) the pair. What a lost answer means, the list tells as well:
-/// false where it does not show that the write took effect.
-Result<bool> look_at_list(ApplicationRun& run, const std::string& principal_id,
-                          const std::string& role_id, bool assigned, const Error* lost) {
-  return settle_or_repeat(
-      run, run.read_back(assigned ? "the assignment to be listed" : "the assignment to be gone"),
-      lost, [&]() -> Result<std::optional<bool>> {
-        const auto shown = shows(run, principal_id, role_id, assigned);
-        if (!shown) return fail(shown.error());
-        return *shown ? std::optional(true) : std::nullopt;
-      });
+/// Waits until the list has (or lacks) the pair.
+Evidence look_at_list(ApplicationRun& run, const std::string& principal_id,
+                      const std::string& role_id, bool assigned) {
+  const char* what = assigned ? "the assignment to be listed" : "the assignment to be gone";
+  return look_for(run.session(), run.session().read_back(what),
+                  [&] { return shows(run, principal_id, role_id, assigned); });
 }
 
-Result<void> confirm(ApplicationRun& run, const std::string& principal_id,
-                     const std::string& role_id, bool assigned, const Error* lost) {
-  const auto shown = look_at_list(run, principal_id, role_id, assigned, lost);
-  if (!shown) return fail(shown.error());
-  return *shown ? Result<void>() : fail(*lost);
-}
-
-/// A refused request, which may be the 400 of a duplicate. [G] By which code that is told differs
-/// by client (docs/graph.md#5.3, #13.43): for the usual one (ErrorKind::conflict) the list is
-/// waited for, after any other refusal one look at it decides.
-Result<void> confirm_duplicate(ApplicationRun& run, const std::string& principal_id,
-                               const std::string& role_id, const Error& refusal) {
+/// A refused request may be the 400 of a duplicate. [G] By which code that is told differs by
+/// client (docs/graph.md#5.3, #13.43): for the usual one (ErrorKind::conflict) the list is waited
+/// for, after any other refusal one look at it decides.
+Refused judge_duplicate(ApplicationRun& run, const std::string& principal_id,
+                        const std::string& role_id, const Error& refusal) {
+  bool there = false;
   if (refusal.kind == ErrorKind::conflict) {
-    return confirm(run, principal_id, role_id, true, &refusal);
+    const Evidence evidence = look_at_list(run, principal_id, role_id, true);
+    there = evidence.kind == Evidence::Kind::shown;
+  } else {
+    const auto shown = shows(run, principal_id, role_id, true);
+    there = shown && *shown;
   }
-  const auto shown = shows(run, principal_id, role_id, true);
-  return shown && *shown ? Result<void>() : fail(refusal);
+  return there ? Refused::there_already : Refused::indeed;
 }
 
-Result<Written> post_assignment(ApplicationRun& run, const std::string& principal_id,
-                                const std::string& role_id) {
-  return run.settled_write<Written>(
+Result<Confirmed> assign(ApplicationRun& run, const std::string& principal_id,
+                         const std::string& role_id) {
+  TenantWrite write{
       "assignment.add",
-      run.subject("the service principal to take assignments", Tolerance::reference),
-      [&](std::stop_token stop) {
-        return run.writer().add_assignment(run.service_principal(), principal_id, role_id,
-                                           std::move(stop));
-      });
+      run.session().target("the service principal to take assignments", Transient::reference),
+      Resend::when_service_failed, "the service principal to take the assignment again"};
+  write.send = [&](std::stop_token stop) {
+    return run.writer().add_assignment(run.service_principal(), principal_id, role_id,
+                                       std::move(stop));
+  };
+  write.judge = [&](const Error& refusal) {
+    return judge_duplicate(run, principal_id, role_id, refusal);
+  };
+  write.proof = [&] { return look_at_list(run, principal_id, role_id, true); };
+  return run.write(write);
 }
 
-/// Assigns and sees it listed; whether it was there already. After an answer that was no success
-/// and no refusal the list is looked at, and only where it does not show the pair, and the service
-/// itself said that it did nothing, it is asked again.
-Result<bool> assign(ApplicationRun& run, const std::string& principal_id,
-                    const std::string& role_id) {
-  Repetition repetition(run, "the service principal to take the assignment again", kMostPosts);
-  while (true) {
-    const auto written = post_assignment(run, principal_id, role_id);
-    const Error* error = written ? nullptr : &written.error();
-    if (error != nullptr && !run.in_doubt()) {
-      const auto duplicate = confirm_duplicate(run, principal_id, role_id, *error);
-      return duplicate ? Result<bool>(true) : fail(duplicate.error());
-    }
-    const auto shown = look_at_list(run, principal_id, role_id, true, error);
-    if (!shown) return fail(shown.error());
-    if (*shown) return false;
-    if (!is_answered(*error) || !repetition.again_after(*error)) return fail(*error);
-  }
+Result<Confirmed> unassign(ApplicationRun& run, const Change& change, const std::string& id) {
+  TenantWrite write{"assignment.remove", run.session().target("the assignment to be removable")};
+  write.send = [&](std::stop_token stop) {
+    return run.writer().remove_assignment(run.service_principal(), id, std::move(stop));
+  };
+  write.judge = gone_is_done;
+  write.proof = [&] { return look_at_list(run, change.principal_id, change.app_role_id, false); };
+  return run.write(write);
 }
 
 }  // namespace
@@ -154,9 +138,9 @@ StepResult add_assignment(ApplicationRun& run, const Change& change) {
     return std::string("it was there already");
   }
   if (auto fresh = check_assignment(change, false); !fresh) return fail(fresh.error());
-  const auto there_already = assign(run, change.principal_id, *role);
-  if (!there_already) return fail(there_already.error());
-  return std::string(*there_already ? "it was there already" : "");
+  const auto assigned = assign(run, change.principal_id, *role);
+  if (!assigned) return fail(assigned.error());
+  return std::string(*assigned == Confirmed::there_already ? "it was there already" : "");
 }
 
 StepResult remove_assignment(ApplicationRun& run, const Change& change) {
@@ -165,20 +149,11 @@ StepResult remove_assignment(ApplicationRun& run, const Change& change) {
   const LiveAssignment* assignment = find(*live, change.principal_id, change.app_role_id);
   if (assignment == nullptr) return std::string("it was gone already");
   if (auto fresh = check_assignment(change, true); !fresh) return fail(fresh.error());
-  if (auto kept = run.context.backup.assignments(run.desired.name, *live); !kept) {
+  if (auto kept = run.apply.backup.assignments(run.desired.name, *live); !kept) {
     return fail(kept.error());
   }
-  const auto written =
-      run.settled_write<Written>("assignment.remove", run.subject("the assignment to be removable"),
-                                 [&](std::stop_token stop) {
-                                   return run.writer().remove_assignment(
-                                       run.service_principal(), assignment->id, std::move(stop));
-                                 });
-  const bool gone = !written && written.error().kind == ErrorKind::not_found;
-  if (!written && !gone && !run.in_doubt()) return fail(written.error());
-  auto confirmed = confirm(run, change.principal_id, change.app_role_id, false,
-                           written || gone ? nullptr : &written.error());
-  if (!confirmed) return fail(confirmed.error());
+  const auto removed = unassign(run, change, assignment->id);
+  if (!removed) return fail(removed.error());
   return std::string();
 }
 

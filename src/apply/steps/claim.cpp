@@ -2,63 +2,48 @@
 
 #include <fmt/format.h>
 
-#include "apply/read_back.h"
-#include "apply/repetition.h"
+#include <utility>
+
+#include "apply/steps/location.h"
 
 namespace syncwright {
 
+/// The claim decides which of several applications is the one of a manifest's name
+/// (docs/architecture.md#life-of-an-application): the server grants a unique name once. What makes
+/// it hard is telling three answers apart that may look alike. A conflict means that somebody holds
+/// the name, who may not be seen yet: another live application, to which ours yields, or a deleted
+/// one, behind which the chain of names goes on. A refusal of a young object says nothing about the
+/// name. And after a lost answer the holder may be ourselves, which the object shows before the
+/// lookup by its key does. Taking a conflict for defeat too early would delete the only
+/// application; taking our own claim for another's would delete the winner.
+
 namespace {
 
-constexpr int kMostClaims = 8;
-
-/// Whether the application shows the claim: by id, and to everybody who looks the name up.
-Result<std::optional<bool>> shows_claim(ApplicationRun& run, const std::string& unique_name) {
-  const auto by_id = run.reader().application(run.reference.application_id, run.in_flight());
-  if (!by_id) return fail(by_id.error());
-  if (!*by_id || (*by_id)->unique_name != unique_name ||
-      (*by_id)->display_name != run.desired.display_name) {
-    return std::optional<bool>();
-  }
-  const auto by_key = run.reader().application_by_unique_name(unique_name, run.in_flight());
-  if (!by_key) return fail(by_key.error());
-  if (!*by_key || (*by_key)->application_id != run.reference.application_id) {
-    return std::optional<bool>();
-  }
-  return std::optional<bool>(true);
-}
-
-Result<void> confirm_claim(ApplicationRun& run, const std::string& unique_name) {
-  return settle_read_back(run, run.read_back("the application to be found by its unique name"),
-                          nullptr, [&] { return shows_claim(run, unique_name); });
-}
-
-/// Deletes the application that our own 201 named, and sees it gone.
+/// Ours lost: it goes, and sees it gone.
 Result<void> delete_own(ApplicationRun& run) {
   const std::string id = run.reference.application_id;
-  const auto deleted = settle<bool>(
-      run.patience(), run.subject("our own creation to be deletable"),
-      [&]() -> Result<std::optional<bool>> {
-        const auto answer = run.write<Written>("application.delete", [&](std::stop_token stop) {
-          return run.writer().delete_application(id, std::move(stop));
-        });
-        // Its claim was refused, so that it was there: a 404 is the echo of a DELETE that was sent
-        // twice because its first answer was lost.
-        if (answer || answer.error().kind == ErrorKind::not_found) return std::optional(true);
-        return fail(answer.error());
-      });
-  if (!deleted && !run.in_doubt()) return fail(deleted.error());
-  return settle_read_back(run, run.read_back("our own creation to be gone"),
-                          deleted ? nullptr : &deleted.error(),
-                          [&]() -> Result<std::optional<bool>> {
-                            const auto read = run.reader().application(id, run.in_flight());
-                            if (!read) return fail(read.error());
-                            return *read ? std::optional<bool>() : std::optional(true);
-                          });
+  // Its claim was refused, so that it was there: a 404 is the echo of a DELETE that was sent twice
+  // because its first answer was lost.
+  TenantWrite write{"application.delete",
+                    run.session().target("our own creation to be deletable", Transient::present)};
+  write.send = [&](std::stop_token stop) {
+    return run.writer().delete_application(id, std::move(stop));
+  };
+  write.judge = gone_is_done;
+  write.proof = [&] {
+    return look_for(run.session(), run.session().read_back("our own creation to be gone"),
+                    [&]() -> Result<bool> {
+                      const auto now = run.reader().application(id, run.in_flight());
+                      if (!now) return fail(now.error());
+                      return !*now;
+                    });
+  };
+  const auto deleted = run.write(write);
+  return deleted ? Result<void>() : fail(deleted.error());
 }
 
-/// Ours lost: it goes, and the winner is the run's from here on.
+/// The winner is the run's from here on.
 Result<void> yield_to(ApplicationRun& run, const LiveReference& winner) {
-  run.settle_doubt();
   if (run.made_here) {
     if (auto deleted = delete_own(run); !deleted) {
       return fail(within(deleted.error(),
@@ -69,53 +54,90 @@ Result<void> yield_to(ApplicationRun& run, const LiveReference& winner) {
   return learn(run, winner);
 }
 
-Result<Written> send_claim(ApplicationRun& run, const std::string& unique_name) {
-  return run.write<Written>("application.claim", [&](std::stop_token stop) {
-    return run.writer().claim_application(run.reference.application_id, unique_name,
-                                          run.desired.display_name, std::move(stop));
-  });
-}
+/// One claim: the name that is sent, and who has it instead.
+class Claim {
+ public:
+  Claim(ApplicationRun& run, UniqueName name) : run_(run), name_(std::move(name)) {}
 
-/// The key may be found later than the object shows it; and a name that is set cannot be set again.
-bool shows_own_name(ApplicationRun& run, const std::string& unique_name) {
-  const auto own = run.reader().application(run.reference.application_id, run.in_flight());
-  return own && *own && (*own)->unique_name == unique_name &&
-         (*own)->display_name == run.desired.display_name;
-}
+  [[nodiscard]] Result<void> carry_out() {
+    TenantWrite write{"application.claim",
+                      run_.session().read_back("the application to take its unique name"),
+                      Resend::after_preparing};
+    write.conflict_is_early = true;  // claims take a while to be seen
+    write.prepare = [this] { return prepare(); };
+    write.send = [this](std::stop_token stop) { return send(std::move(stop)); };
+    write.proof = [this] { return prove(); };
+    const auto claimed = run_.write(write);
+    if (!claimed) return fail(claimed.error());
+    const bool lost = *claimed == Confirmed::already && name_.holder;
+    return lost ? yield_to(run_, *name_.holder) : Result<void>();
+  }
 
-bool is_ours(const ApplicationRun& run, const UniqueName& name) {
-  return name.holder && name.holder->application_id == run.reference.application_id;
-}
+ private:
+  /// Next::nothing: another application has the name.
+  Result<Next> prepare() {
+    // A refusal that was no conflict says nothing about the name. After a lost answer, who holds it
+    // tells whether it was us.
+    if (conflict_ || run_.session().in_doubt()) {
+      auto now = follow_unique_name(run_, DeletedList::fresh);
+      if (!now) return fail(now.error());
+      name_ = std::move(*now);
+      if (run_.session().in_doubt() && shows_own_name()) return Next::prove;
+    }
+    conflict_ = false;
+    if (!name_.holder) return Next::send_unseen;
+    if (name_.holder->application_id != run_.reference.application_id) return Next::nothing;
+    return is_named(*name_.holder) ? Next::prove : Next::send_unseen;
+  }
+
+  Result<Written> send(std::stop_token stop) {
+    auto written = run_.writer().claim_application(run_.reference.application_id, name_.name,
+                                                   run_.desired.display_name, std::move(stop));
+    conflict_ = !written && written.error().kind == ErrorKind::conflict;
+    return written;
+  }
+
+  /// By id, and to everybody who looks the name up.
+  Evidence prove() {
+    return look_for(run_.session(),
+                    run_.session().read_back("the application to be found by its unique name"),
+                    [this]() -> Result<bool> {
+                      const auto by_id = read_own();
+                      if (!by_id) return fail(by_id.error());
+                      if (!*by_id || !has_claim(**by_id)) return false;
+                      const auto by_key =
+                          run_.reader().application_by_unique_name(name_.name, run_.in_flight());
+                      if (!by_key) return fail(by_key.error());
+                      return *by_key && (*by_key)->application_id == run_.reference.application_id;
+                    });
+  }
+
+  /// The key may be found later than the object shows it; and a name that is set cannot be set
+  /// again.
+  bool shows_own_name() {
+    const auto own = read_own();
+    return own && *own && has_claim(**own);
+  }
+
+  Result<std::optional<LiveReference>> read_own() {
+    return run_.reader().application(run_.reference.application_id, run_.in_flight());
+  }
+  [[nodiscard]] bool has_claim(const LiveReference& own) const {
+    return own.unique_name == name_.name && is_named(own);
+  }
+  [[nodiscard]] bool is_named(const LiveReference& own) const {
+    return own.display_name == run_.desired.display_name;
+  }
+
+  ApplicationRun& run_;
+  UniqueName name_;
+  bool conflict_ = false;  ///< what the last sending was answered
+};
 
 }  // namespace
 
 Result<void> claim(ApplicationRun& run, UniqueName name) {
-  const Subject subject = run.read_back("the application to take its unique name");
-  Wait wait(run.patience(), subject);
-  Repetition repetition(run, subject.what, kMostClaims);
-  while (true) {
-    if (name.holder && !is_ours(run, name)) return yield_to(run, *name.holder);
-    if (is_ours(run, name) && name.holder->display_name == run.desired.display_name) {
-      return confirm_claim(run, name.name);
-    }
-    const auto claimed = send_claim(run, name.name);
-    if (claimed) return confirm_claim(run, name.name);
-    const Error& refusal = claimed.error();
-    const bool conflict = refusal.kind == ErrorKind::conflict;
-    // A conflict whose winner is not to be found yet is asked again: claims take a while to be
-    // seen.
-    const bool again = conflict              ? wait.again_after_mismatch()
-                       : is_passing(refusal) ? repetition.again_after(refusal)
-                                             : wait.again_after(refusal);
-    if (!again) return fail(conflict ? wait.given_up() : wait.given_up(refusal));
-    // Not replicated yet: that says nothing about the name. After a lost answer, who holds it tells
-    // whether it was us.
-    if (!conflict && !run.in_doubt()) continue;
-    auto holder = follow_unique_name(run, DeletedList::fresh);
-    if (!holder) return fail(holder.error());
-    name = std::move(*holder);
-    if (run.in_doubt() && shows_own_name(run, name.name)) return confirm_claim(run, name.name);
-  }
+  return Claim(run, std::move(name)).carry_out();
 }
 
 }  // namespace syncwright

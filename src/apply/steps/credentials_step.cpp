@@ -3,13 +3,9 @@
 #include <utility>
 
 #include "apply/freshness.h"
-#include "apply/read_back.h"
-#include "apply/steps/known_job.h"
-#include "apply/steps/pending_restart.h"
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/identity.h"
+#include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
-#include "apply/steps/stored_secrets.h"
-#include "apply/write_from_read.h"
 #include "syncwright/model/secret_keys.h"
 
 namespace syncwright {
@@ -25,14 +21,14 @@ struct Target {
 
 /// What is to be sent, computed by the planner's function on what is live now. The secrets are read
 /// last: the body is made of them.
-Result<Target> read_target(ApplicationRun& run) {
+Result<Target> read_target(const ApplicationRun& run) {
   const auto tags = fresh_tags(run);
   if (!tags) return fail(tags.error());
-  auto live = run.settled_read<Secrets>(run.subject("the secrets to be readable"), [&] {
+  auto live = run.read<Secrets>("the secrets to be readable", [&] {
     return run.reader().secrets(run.service_principal(), run.in_flight());
   });
   if (!live) return fail(live.error());
-  SecretsTarget target = secrets_target(run.desired, *live, *tags, run.context.secrets_put);
+  SecretsTarget target = secrets_target(run.desired, *live, *tags, run.apply.secrets_put);
   return Target{std::move(*live), std::move(target)};
 }
 
@@ -70,62 +66,45 @@ class SecretsSave {
  public:
   SecretsSave(ApplicationRun& run, const Change& change) : run_(run), change_(change) {}
 
-  /// Until the PUT is answered with a success or a refusal; false where nothing had to be sent.
-  [[nodiscard]] Result<bool> put() {
-    return write_from_read(run_,
-                           {"secrets.put", run_.subject("the service principal to accept secrets"),
-                            [this] { return make(); },
-                            [this](std::stop_token stop) {
-                              const std::vector<SecretPair> pairs = pairs_of(run_, target_, true);
-                              return run_.context.world.credentials.save(run_.service_principal(),
-                                                                         pairs, std::move(stop));
-                            }});
-  }
-
-  /// Waits until every pair is there as it was sent. `lost`: the error of a PUT whose answer was.
-  [[nodiscard]] Result<void> confirm(const Error* lost) {
-    if (lost != nullptr && !told_by_read_) return fail(*lost);
-    auto shown = wait_until(run_.read_back("all secrets to be listed"), &StoredSecrets::missing);
-    if (shown && !last_.different.empty()) {
-      shown = wait_until(run_.lagging_read("the settings to be as they were sent"),
-                         &StoredSecrets::different);
-    }
-    if (!shown && shown.error().kind != ErrorKind::not_found) {
-      return fail(lost != nullptr ? *lost : shown.error());
-    }
-    run_.settle_doubt();
-    if (shown) return {};
-    if (lost != nullptr) return fail(*lost);
-    std::vector<std::string> keys = last_.missing;
-    keys.insert(keys.end(), last_.different.begin(), last_.different.end());
-    return stored_differently(fmt::format("stored differently: {}", fmt::join(keys, ", ")));
+  [[nodiscard]] Result<Confirmed> carry_out() {
+    TenantWrite write{"secrets.put",
+                      run_.session().target("the service principal to accept secrets"),
+                      Resend::after_preparing};
+    write.prepare = [this] { return prepare(); };
+    write.send = [this](std::stop_token stop) {
+      const std::vector<SecretPair> pairs = pairs_of(run_, target_, true);
+      return run_.apply.world.credentials.save(run_.service_principal(), pairs, std::move(stop));
+    };
+    write.proof = [this] { return prove(); };
+    return run_.write(write);
   }
 
  private:
-  /// Reads, checks, makes the body. The tag of a pending restart is written before the read that
-  /// counts: a run that is killed between the two leaves the restart to the next one.
-  Result<bool> make() {
+  /// The tag of a pending restart is written before the read that counts: a run that is killed
+  /// between the two leaves the restart to the next one.
+  Result<Next> prepare() {
     auto read = read_target(run_);
     if (!read) return fail(read.error());
-    if (sent_ && told_by_read_ && is_stored(read->live)) return false;
-    auto needed = check(read->target);
-    if (!needed || !*needed) return needed;
+    if (told_by_read_ && is_stored(read->live)) return Next::nothing;
+    const auto needed = is_needed(read->target);
+    if (!needed) return fail(needed.error());
+    if (!*needed) return Next::nothing;
     if (read->target.narrows_scope && !std::exchange(marked_, true)) {
       if (auto marked = mark_pending_restarts(run_); !marked) return fail(marked.error());
-      return make();
+      return prepare();
     }
     if (!read->live.empty()) {
-      if (auto kept = run_.context.backup.secrets(run_.desired.name, read->live); !kept) {
+      if (auto kept = run_.apply.backup.secrets(run_.desired.name, read->live); !kept) {
         return fail(kept.error());
       }
     }
     target_ = std::move(read->target);
+    // A new value of a masked key does not show.
     told_by_read_ = !is_stored(read->live);
-    sent_ = true;
-    return true;
+    return told_by_read_ ? Next::send : Next::send_unseen;
   }
 
-  Result<bool> check(const SecretsTarget& target) {
+  Result<bool> is_needed(const SecretsTarget& target) {
     if (auto fresh = check_basis(change_, target.fields); !fresh) return fail(fresh.error());
     if (auto complete = refuse_incomplete(target); !complete) return fail(complete.error());
     return target.differs;
@@ -136,10 +115,27 @@ class SecretsSave {
     return stored.missing.empty() && stored.different.empty();
   }
 
+  /// Every pair is there, and then as it was sent. The collection is replaced as a whole: what it
+  /// lacks in the end it will not get.
+  Evidence prove() {
+    const WriteSession& session = run_.session();
+    auto shown = await_none(session.read_back("all secrets to be listed"), &StoredSecrets::missing);
+    if (shown && !last_.different.empty()) {
+      shown = await_none(session.lagging_read("the settings to be as they were sent"),
+                         &StoredSecrets::different);
+    }
+    if (shown) return {};
+    if (shown.error().kind != ErrorKind::not_found) return {Evidence::Kind::unread, shown.error()};
+    std::vector<std::string> keys = last_.missing;
+    keys.insert(keys.end(), last_.different.begin(), last_.different.end());
+    return {Evidence::Kind::different,
+            stored_differently(fmt::format("stored differently: {}", fmt::join(keys, ", ")))};
+  }
+
   /// Reads until nothing is in that list any more.
-  Result<bool> wait_until(const Subject& subject,
+  Result<bool> await_none(const PollTarget& target,
                           std::vector<std::string> StoredSecrets::* lacking) {
-    return settle<bool>(run_.patience(), subject, [this, lacking]() -> Result<std::optional<bool>> {
+    return poll<bool>(run_.policy(), target, [this, lacking]() -> Result<std::optional<bool>> {
       const auto stored = run_.reader().secrets(run_.service_principal(), run_.in_flight());
       if (!stored) return fail(stored.error());
       last_ = compare_stored(target_, *stored);
@@ -149,12 +145,10 @@ class SecretsSave {
 
   ApplicationRun& run_;
   const Change& change_;
-  SecretsTarget target_;  ///< sent last
-  bool sent_ = false;
-  /// Whether the tenant would look different: a new value of a masked key does not show.
-  bool told_by_read_ = false;
-  bool marked_ = false;  ///< with the tag of a pending restart
-  StoredSecrets last_;   ///< what the last read-back lacked
+  SecretsTarget target_;       ///< sent last
+  bool told_by_read_ = false;  ///< whether the tenant looks different where it was stored
+  bool marked_ = false;        ///< with the tag of a pending restart
+  StoredSecrets last_;         ///< what the last read-back lacked
 };
 
 /// Records what was saved: the last step of the change (docs/contract.md#4).
@@ -162,7 +156,7 @@ Result<void> tag_revision(ApplicationRun& run) {
   if (!run.desired.credentials || !run.desired.credentials->revision) return {};
   const TagEdit edit{{credentials_tag(*run.desired.credentials->revision)},
                      {std::string(kCredentialsTag)}};
-  return write_service_principal(run, edit, std::nullopt);
+  return edit_own_principal(run, edit);
 }
 
 }  // namespace
@@ -173,27 +167,23 @@ StepResult validate_credentials(ApplicationRun& run, const Change&) {
   const auto target = read_target(run);
   if (!target) return fail(target.error());
   const std::vector<SecretPair> pairs = pairs_of(run, target->target, false);
-  const auto accepted = settle<Written>(
-      run.patience(), run.subject("the job to validate credentials"),
-      [&]() -> Result<std::optional<Written>> {
-        auto answer = run.probe<Written>("credentials.validate", [&](std::stop_token stop) {
-          return run.context.world.credentials.validate(run.service_principal(), *job, pairs,
-                                                        std::move(stop));
-        });
-        if (!answer) return fail(answer.error());
-        return std::optional(std::move(*answer));
-      });
+  TenantWrite write{"credentials.validate",
+                    run.session().target("the job to validate credentials")};
+  write.stores = false;
+  write.send = [&](std::stop_token stop) {
+    return run.apply.world.credentials.validate(run.service_principal(), *job, pairs,
+                                                std::move(stop));
+  };
+  const auto accepted = run.write(write);
   if (accepted) return std::string();
   if (is_verdict(accepted.error())) return fail(within(accepted.error(), "validation failed"));
   return fail(accepted.error());
 }
 
 StepResult save_credentials(ApplicationRun& run, const Change& change) {
-  SecretsSave save(run, change);
-  const auto put = save.put();
-  if (!put && !run.in_doubt()) return fail(put.error());
-  if (put && !*put) return std::string("they were saved already");
-  if (auto shown = save.confirm(put ? nullptr : &put.error()); !shown) return fail(shown.error());
+  const auto saved = SecretsSave(run, change).carry_out();
+  if (!saved) return fail(saved.error());
+  if (*saved == Confirmed::already) return std::string("they were saved already");
   if (auto tagged = tag_revision(run); !tagged) return fail(tagged.error());
   return std::string();
 }

@@ -3,10 +3,7 @@
 #include <algorithm>
 
 #include "apply/freshness.h"
-#include "apply/read_back.h"
-#include "apply/steps/kept_before_deletion.h"
-#include "apply/steps/pending_restart.h"
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
 #include "syncwright/plan/basis.h"
 
@@ -14,10 +11,59 @@ namespace syncwright {
 
 namespace {
 
-/// What the DELETE said, where it was refused: gone already is as good as done.
-const Error* refusal(const Result<Written>& deleted) {
-  if (deleted || deleted.error().kind == ErrorKind::not_found) return nullptr;
-  return &deleted.error();
+/// What goes with a job or an application (docs/graph.md#5.5), read and kept in the backup before
+/// it does. What is not there needs no keeping; what cannot be read for another reason keeps the
+/// run from deleting it.
+
+/// A job that never got a schema, a service principal that never had synchronization.
+bool is_nothing_to_keep(const Error& error) {
+  return error.kind == ErrorKind::not_found || error.kind == ErrorKind::rejected;
+}
+
+template <class T>
+Result<std::optional<T>> read_if_there(Result<T> read, const char* what) {
+  if (read) return std::optional<T>(std::move(*read));
+  if (is_nothing_to_keep(read.error())) return std::optional<T>();
+  return fail(within(read.error(), fmt::format("nothing is deleted before {} kept", what)));
+}
+
+Result<void> keep_schema(const ApplicationRun& run, const std::string& folder,
+                         const std::string& name, const std::string& job_id) {
+  const auto schema = read_if_there(
+      run.reader().schema(run.service_principal(), job_id, run.in_flight()), "the schema is");
+  if (!schema) return fail(schema.error());
+  return *schema ? run.apply.backup.schema(folder, name, (*schema)->text()) : Result<void>();
+}
+
+Result<void> keep_jobs(const ApplicationRun& run, const std::string& folder) {
+  const auto jobs =
+      read_if_there(run.reader().jobs(run.service_principal(), run.in_flight()), "the jobs are");
+  if (!jobs) return fail(jobs.error());
+  if (!*jobs) return {};
+  for (const LiveJob& job : **jobs) {
+    if (auto kept = keep_schema(run, folder, job.id, job.id); !kept) return kept;
+  }
+  return {};
+}
+
+/// The schemas of all jobs, the secrets (masked) and who is assigned; in a folder of the
+/// application's name and its service principal's id, since several may have one name.
+Result<void> keep_application(const ApplicationRun& run) {
+  const std::string& principal = run.service_principal();
+  if (principal.empty()) return {};
+  const std::string folder = fmt::format("{}-{}", run.desired.name, principal);
+  if (auto kept = keep_jobs(run, folder); !kept) return kept;
+  const auto secrets =
+      read_if_there(run.reader().secrets(principal, run.in_flight()), "the settings are");
+  if (!secrets) return fail(secrets.error());
+  if (*secrets && !(*secrets)->empty()) {
+    if (auto kept = run.apply.backup.secrets(folder, **secrets); !kept) return kept;
+  }
+  const auto assignments =
+      read_if_there(run.reader().assignments(principal, run.in_flight()), "the assignments are");
+  if (!assignments) return fail(assignments.error());
+  if (!*assignments || (*assignments)->empty()) return {};
+  return run.apply.backup.assignments(folder, **assignments);
 }
 
 /// The application's reference and tags as they are now.
@@ -61,7 +107,7 @@ Result<void> refuse_unowned(const ApplicationRun& run, const Doomed& doomed) {
   const auto has = [&doomed](std::string_view tag) {
     return std::find(doomed.tags.begin(), doomed.tags.end(), tag) != doomed.tags.end();
   };
-  const Owner& owner = run.context.owner;
+  const Owner& owner = run.apply.owner;
   if (has(kProtectedTag)) {
     return fail(ErrorKind::guard,
                 fmt::format("application {} is protected", doomed.reference.display_name));
@@ -98,58 +144,59 @@ Result<std::optional<Doomed>> read_checked_doomed(ApplicationRun& run, const Cha
 
 /// Deletes the application, its service principal with it, and sees it gone. What came up while its
 /// contents were kept is looked for just before.
-Result<void> remove_application(ApplicationRun& run, const Change& change) {
+Result<Confirmed> remove_application(ApplicationRun& run, const Change& change) {
   const std::string id = run.reference.application_id;
-  const auto deleted = settle<Written>(
-      run.patience(), run.subject("the application to be deletable"),
-      [&]() -> Result<std::optional<Written>> {
-        const auto still = read_checked_doomed(run, change);
-        if (!still) return fail(still.error());
-        if (!*still) return std::optional(Written{});
-        auto written = run.write<Written>("application.delete", [&](std::stop_token stop) {
-          return run.writer().delete_application(id, std::move(stop));
-        });
-        if (!written) return fail(written.error());
-        return std::optional(std::move(*written));
-      });
-  const Error* refused = refusal(deleted);
-  if (refused != nullptr && !run.in_doubt()) return fail(*refused);
-  return settle_read_back(run, run.read_back("the application to be gone"), refused,
-                          [&]() -> Result<std::optional<bool>> {
-                            const auto now = run.reader().application(id, run.in_flight());
-                            if (!now) return fail(now.error());
-                            return *now ? std::optional<bool>() : std::optional(true);
-                          });
+  TenantWrite write{"application.delete", run.session().target("the application to be deletable")};
+  write.prepare = [&]() -> Result<Next> {
+    const auto still = read_checked_doomed(run, change);
+    if (!still) return fail(still.error());
+    return *still ? Next::send : Next::prove;
+  };
+  write.send = [&](std::stop_token stop) {
+    return run.writer().delete_application(id, std::move(stop));
+  };
+  write.judge = gone_is_done;
+  write.proof = [&] {
+    return look_for(run.session(), run.session().read_back("the application to be gone"),
+                    [&]() -> Result<bool> {
+                      const auto now = run.reader().application(id, run.in_flight());
+                      if (!now) return fail(now.error());
+                      return !*now;
+                    });
+  };
+  return run.write(write);
 }
 
-Result<void> remove_job(ApplicationRun& run, const Change& change) {
-  const std::string& id = change.target_id;
-  const auto deleted = run.settled_write<Written>(
-      "job.delete", run.subject("the job to be deletable"), [&](std::stop_token stop) {
-        return run.writer().delete_job(run.service_principal(), id, std::move(stop));
-      });
-  const Error* refused = refusal(deleted);
-  if (refused != nullptr && !run.in_doubt()) return fail(*refused);
-  return settle_read_back(
-      run, run.read_back("the job to be gone"), refused, [&]() -> Result<std::optional<bool>> {
-        const auto now = run.reader().job(run.service_principal(), id, run.in_flight());
-        if (!now) return fail(now.error());
-        return *now ? std::optional<bool>() : std::optional(true);
-      });
+Result<Confirmed> remove_job(ApplicationRun& run, const std::string& id) {
+  TenantWrite write{"job.delete", run.session().target("the job to be deletable")};
+  write.send = [&](std::stop_token stop) {
+    return run.writer().delete_job(run.service_principal(), id, std::move(stop));
+  };
+  write.judge = gone_is_done;
+  write.proof = [&] {
+    return look_for(
+        run.session(), run.session().read_back("the job to be gone"), [&]() -> Result<bool> {
+          const auto now = run.reader().job(run.service_principal(), id, run.in_flight());
+          if (!now) return fail(now.error());
+          return !*now;
+        });
+  };
+  return run.write(write);
 }
 
 }  // namespace
 
 StepResult delete_job(ApplicationRun& run, const Change& change) {
   // Kept first: nothing stands between the last look at the job and its end.
-  if (auto kept = keep_schema(run, change.job, change.target_id); !kept) return fail(kept.error());
+  if (auto kept = keep_schema(run, run.desired.name, change.job, change.target_id); !kept)
+    return fail(kept.error());
   const auto job = run.reader().job(run.service_principal(), change.target_id, run.in_flight());
   if (!job) return fail(job.error());
   if (*job) {
     if (auto fresh = check_basis(change, deletion_fields(**job)); !fresh) {
       return fail(fresh.error());
     }
-    if (auto removed = remove_job(run, change); !removed) return fail(removed.error());
+    if (auto removed = remove_job(run, change.target_id); !removed) return fail(removed.error());
   }
   if (auto dropped = drop_pending_restart(run, change.target_id); !dropped) {
     return fail(dropped.error());

@@ -4,27 +4,29 @@
 #include <chrono>
 #include <tuple>
 
-#include "apply/repetition.h"
-#include "apply/steps/await_principal.h"
 #include "apply/steps/claim.h"
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/identity.h"
+#include "apply/steps/location.h"
 #include "apply/steps/step.h"
 #include "apply/steps/unique_name.h"
 #include "syncwright/model/gallery_choice.h"
 
 namespace syncwright {
 
-namespace {
+/// An application is made by a POST that is not idempotent and takes nothing but a display name
+/// (docs/graph.md#5.1, docs/contract.md#4). What makes it hard is that a run may be killed, or its
+/// answer lost, at every point, and that two runs may be at it at one time: what was made has to be
+/// found again by that name alone. So it is made under a name that tells whose it is, and becomes
+/// the application of its manifest only by the claim that follows (claim.cpp); before anything is
+/// made, the whole chain of names and everything unclaimed is looked at. A second POST without such
+/// a look would leave a second application, which nobody would notice until it provisions.
 
-/// How long lists may take to show a creation before its lost answer is reported as such.
-constexpr Milliseconds kListLag{60'000};
-/// How often a creation is asked for that the service said it did not make.
-constexpr int kMostCreations = 3;
+namespace {
 
 /// The application template that the manifest's `gallery` names, by display name or id.
 Result<std::string> find_template(ApplicationRun& run) {
   const std::string& gallery = run.desired.gallery;
-  const auto listed = run.context.shared.gallery(gallery, run.in_flight());
+  const auto listed = run.apply.shared.gallery(gallery, run.in_flight());
   if (!listed) return fail(listed.error());
   const GalleryChoice choice = choose_gallery(gallery, *listed);
   if (choice.only() != nullptr) return choice.only()->id;
@@ -40,7 +42,7 @@ Result<std::string> find_template(ApplicationRun& run) {
 
 /// What killed runs created and never claimed, the oldest first.
 Result<std::vector<LiveReference>> list_pending(ApplicationRun& run) {
-  const std::string name = run.context.owner.pending_display_name(run.desired.name);
+  const std::string name = run.apply.owner.pending_display_name(run.desired.name);
   auto pending = run.reader().list_applications_by_prefix(name, run.in_flight());
   if (!pending) return pending;
   std::erase_if(*pending, [&](const LiveReference& found) { return found.display_name != name; });
@@ -82,54 +84,72 @@ bool is_made_since(const LiveReference& found, Instant asked) {
   return created && *created >= std::chrono::floor<std::chrono::seconds>(asked);
 }
 
-/// After an answer that was lost, or that was no success: what the POST made if it made anything,
-/// as soon as lists show it. False where they show nothing.
-Result<bool> find_own_creation(ApplicationRun& run, const std::string& template_id, Instant asked) {
-  const Subject subject{"a creation whose answer was lost to appear", std::nullopt,
-                        Tolerance::object, kListLag};
-  auto found = settle<LiveReference>(run.patience(), subject,
-                                     [&] { return oldest_pending(run, template_id); });
-  if (!found) {
-    const bool nothing = found.error().kind == ErrorKind::not_found && found.error().status == 0;
-    return nothing ? Result<bool>(false) : fail(found.error());
-  }
-  run.settle_doubt();
-  if (found->created.empty()) found->created = format_rfc3339(asked);
-  if (auto learnt = learn(run, *found); !learnt) return fail(learnt.error());
-  run.new_to_us = is_made_since(*found, asked);
-  return true;
-}
+/// The POST under the pending name, and what it made.
+class Creation {
+ public:
+  Creation(ApplicationRun& run, const std::string& template_id)
+      : run_(run), template_id_(template_id) {}
 
-/// POST instantiate under the pending name; never a second one without a look for what the first
-/// one made. Where nobody answered, nothing appearing proves nothing: it may come later.
-Result<void> create(ApplicationRun& run, const std::string& template_id) {
-  const std::string name = run.context.owner.pending_display_name(run.desired.name);
-  Repetition repetition(run, "the gallery to take the creation again", kMostCreations);
-  while (true) {
-    const Instant asked = run.now();
-    const auto made =
-        run.write<GraphWriter::Instantiated>("application.instantiate", [&](std::stop_token stop) {
-          return run.writer().instantiate(template_id, name, std::move(stop));
-        });
-    if (made) {
-      run.reference = made->reference;
-      run.born = asked;
-      run.made_here = true;
-      return {};
-    }
-    if (!run.in_doubt()) return fail(made.error());
-    const auto found = find_own_creation(run, template_id, asked);
-    if (found && *found) return {};
-    if (!found && found.error().kind == ErrorKind::cancelled) return fail(found.error());
-    if (!found || !is_answered(made.error()) || !repetition.again_after(made.error())) {
-      return fail(made.error());
-    }
+  [[nodiscard]] Result<void> carry_out() {
+    TenantWrite write{"application.instantiate",
+                      {"the gallery to take the creation again", std::nullopt},
+                      Resend::when_service_failed};
+    write.prepare = [this] {
+      asked_ = run_.now();
+      return Next::send;
+    };
+    write.send = [this](std::stop_token stop) { return send(std::move(stop)); };
+    write.answer_proves = true;
+    // Where nobody answered, nothing appearing proves nothing: it may come later.
+    write.proof = [this] {
+      return look_for(
+          run_.session(),
+          {"a creation whose answer was lost to appear", std::nullopt, Transient::object, kListLag},
+          [this] { return is_listed(); });
+    };
+    write.explain = [](const Error& lost, const Error* look) {
+      return look != nullptr && look->kind == ErrorKind::cancelled ? *look : lost;
+    };
+    const auto created = run_.write(write);
+    if (!created) return fail(created.error());
+    return found_ ? learn_found() : Result<void>();
   }
-}
+
+ private:
+  Result<Written> send(std::stop_token stop) {
+    const std::string name = run_.apply.owner.pending_display_name(run_.desired.name);
+    auto made = run_.writer().instantiate(template_id_, name, std::move(stop));
+    if (!made) return fail(std::move(made).error());
+    run_.reference = std::move(made->reference);
+    run_.session().set_born(asked_);
+    run_.made_here = true;
+    return made->written;
+  }
+
+  Result<bool> is_listed() {
+    auto listed = oldest_pending(run_, template_id_);
+    if (!listed) return fail(listed.error());
+    found_ = std::move(*listed);
+    return found_.has_value();
+  }
+
+  /// What the POST made though its answer was lost.
+  Result<void> learn_found() {
+    if (found_->created.empty()) found_->created = format_rfc3339(asked_);
+    if (auto learnt = learn(run_, *found_); !learnt) return learnt;
+    run_.new_to_us = is_made_since(*found_, asked_);
+    return {};
+  }
+
+  ApplicationRun& run_;
+  const std::string& template_id_;
+  Instant asked_{};  ///< when the last POST was sent
+  std::optional<LiveReference> found_;
+};
 
 /// The one application of this name, claimed and known to `run`. The whole chain of names is asked
 /// before anything is created: the application may live behind a soft-deleted holder.
-Result<void> obtain(ApplicationRun& run) {
+Result<void> obtain_application(ApplicationRun& run) {
   auto name = follow_unique_name(run);
   if (!name) return fail(name.error());
   if (name->holder) {
@@ -141,7 +161,7 @@ Result<void> obtain(ApplicationRun& run) {
   const auto resumed = resume_pending(run, *template_id);
   if (!resumed) return fail(resumed.error());
   if (!*resumed) {
-    if (auto made = create(run, *template_id); !made) return made;
+    if (auto made = Creation(run, *template_id).carry_out(); !made) return made;
   }
   return claim(run, std::move(*name));
 }
@@ -149,7 +169,7 @@ Result<void> obtain(ApplicationRun& run) {
 }  // namespace
 
 StepResult instantiate_application(ApplicationRun& run, const Change&) {
-  if (auto obtained = obtain(run); !obtained) return fail(obtained.error());
+  if (auto obtained = obtain_application(run); !obtained) return fail(obtained.error());
   if (auto tagged = write_identity(run); !tagged) return fail(tagged.error());
   return fmt::format("application {}, service principal {}", run.reference.application_id,
                      run.service_principal());

@@ -1,36 +1,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <variant>
 
-#include "apply/read_back.h"
-#include "apply/repetition.h"
-#include "apply/steps/known_job.h"
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/identity.h"
+#include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
 #include "syncwright/model/job_match.h"
 
 namespace syncwright {
 
+/// A job is made of a template by a POST that is not idempotent: a second one makes a second job,
+/// which provisions everybody a second time (docs/graph.md#5.5, docs/contract.md#4). What makes it
+/// hard is the list, which alone tells whether there is a job: it may lag behind a POST of this run
+/// whose answer was lost, and behind the POST of an earlier run that was killed. So the list is
+/// asked before each POST and after each doubt, and on a young application that an earlier run left
+/// unfinished an empty list is not believed at once. The templates come late as well: a new
+/// application lists none for a while, or answers UnknownError (docs/graph.md#5.4).
+
 namespace {
-
-/// How long the list may take to show a job that was just made, by a POST whose answer was lost or
-/// by another run.
-constexpr Milliseconds kJobListLag{60'000};
-constexpr Milliseconds kOthersLag{30'000};
-
-/// How often a job is asked for that the service said it did not make.
-constexpr int kMostJobs = 3;
-
-struct Created {
-  std::string id;
-  bool made = false;  ///< by this run
-};
-
-/// A POST whose answer was no success and no refusal.
-struct Doubt {
-  Error error;
-};
 
 bool contains(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
@@ -81,9 +68,9 @@ Result<void> refuse_impossible(const ApplicationRun& run, const DesiredJob& job,
 
 /// The templates, as soon as the service lists them; the one to make the job from among them.
 Result<std::vector<std::string>> await_template(ApplicationRun& run, const DesiredJob& job) {
-  auto listed = settle<std::vector<std::string>>(
-      run.patience(),
-      run.subject("the synchronization templates to be listed", Tolerance::templates),
+  auto listed = poll<std::vector<std::string>>(
+      run.policy(),
+      run.session().target("the synchronization templates to be listed", Transient::templates),
       [&]() -> Result<std::optional<std::vector<std::string>>> {
         auto ids = run.reader().synchronization_templates(run.service_principal(), run.in_flight());
         if (!ids) return fail(ids.error());
@@ -99,14 +86,14 @@ Result<std::vector<std::string>> await_template(ApplicationRun& run, const Desir
   return listed;
 }
 
-/// A listed job that the manifest's entry means; nullopt: none.
-Result<std::optional<Created>> find_listed(ApplicationRun& run, const DesiredJob& job,
-                                           const std::vector<std::string>& templates) {
+/// The id of a listed job that the manifest's entry means; nullopt: none.
+Result<std::optional<std::string>> find_listed(const ApplicationRun& run, const DesiredJob& job,
+                                               const std::vector<std::string>& templates) {
   const auto jobs = run.reader().jobs(run.service_principal(), run.in_flight());
   if (!jobs) return fail(jobs.error());
   const JobMatch match = match_job(job, run.desired.jobs, *jobs, templates);
-  if (match.job != nullptr) return std::optional(Created{match.job->id, false});
-  if (match.candidates.empty()) return std::optional<Created>();
+  if (match.job != nullptr) return std::optional(match.job->id);
+  if (match.candidates.empty()) return std::optional<std::string>();
   return fail(ErrorKind::stale,
               fmt::format("the application got jobs that cannot be told apart: {}",
                           fmt::join(match.candidates, ", ")));
@@ -115,102 +102,96 @@ Result<std::optional<Created>> find_listed(ApplicationRun& run, const DesiredJob
 /// Whether an earlier run may have been killed after a POST that the list does not show yet: on an
 /// application that is young, not new to this project, and on which no apply came to its end (the
 /// record of what was applied is the last thing that it writes).
-Result<bool> may_hide_a_job(ApplicationRun& run) {
-  const bool young = run.born && run.now() - *run.born < run.context.options.settle_window;
-  if (!young || run.made_here || run.new_to_us) return false;
+Result<bool> may_hide_a_job(const ApplicationRun& run) {
+  if (!run.is_young() || run.made_here || run.new_to_us) return false;
   const auto tags = fresh_tags(run);
   if (!tags) return fail(tags.error());
   return !tag_value(*tags, kAppliedTag);
 }
 
 /// There an empty list is not believed at once: a second job would be made beside the first.
-Result<std::optional<Created>> await_other_run(ApplicationRun& run, const DesiredJob& job,
-                                               const std::vector<std::string>& templates) {
+Result<std::optional<std::string>> await_earlier_run(const ApplicationRun& run,
+                                                     const DesiredJob& job,
+                                                     const std::vector<std::string>& templates) {
   const auto hidden = may_hide_a_job(run);
   if (!hidden) return fail(hidden.error());
-  if (!*hidden) return std::optional<Created>();
-  const Subject subject{"a job that an earlier run may have made to be listed", std::nullopt,
-                        Tolerance::object, kOthersLag};
+  if (!*hidden) return std::optional<std::string>();
+  const PollTarget target{"a job that an earlier run may have made to be listed", std::nullopt,
+                          Transient::object, kEarlierRunLag};
   auto found =
-      settle<Created>(run.patience(), subject, [&] { return find_listed(run, job, templates); });
+      poll<std::string>(run.policy(), target, [&] { return find_listed(run, job, templates); });
   if (found) return std::optional(std::move(*found));
-  if (found.error().kind == ErrorKind::not_found) return std::optional<Created>();
+  if (found.error().kind == ErrorKind::not_found) return std::optional<std::string>();
   return fail(found.error());
 }
 
-using Posted = std::variant<Created, Doubt>;
+struct Created {
+  std::string id;
+  bool made = false;  ///< by this run
+};
 
 /// Lists, and posts only where nothing equal is listed (docs/contract.md#4).
-Result<std::optional<Posted>> find_or_post(ApplicationRun& run, const DesiredJob& job,
-                                           const std::vector<std::string>& templates) {
-  const auto listed = find_listed(run, job, templates);
-  if (!listed) return fail(listed.error());
-  if (*listed) return std::optional<Posted>(**listed);
-  const auto made = run.write<std::pair<LiveJob, Written>>("job.create", [&](std::stop_token stop) {
-    return run.writer().create_job(run.service_principal(), template_of(job, templates),
-                                   std::move(stop));
-  });
-  if (made) return std::optional<Posted>(Created{made->first.id, true});
-  if (run.in_doubt()) return std::optional<Posted>(Doubt{made.error()});
-  return fail(made.error());
+Result<Created> find_or_post(ApplicationRun& run, const DesiredJob& job,
+                             const std::vector<std::string>& templates) {
+  std::string id;
+  const auto is_listed = [&]() -> Result<bool> {
+    const auto listed = find_listed(run, job, templates);
+    if (!listed) return fail(listed.error());
+    id = listed->value_or("");
+    return listed->has_value();
+  };
+  TenantWrite write{"job.create",
+                    run.session().target("the application to accept a job", Transient::templates),
+                    Resend::when_service_failed, "the application to take the job again"};
+  write.prepare = [&]() -> Result<Next> {
+    const auto listed = is_listed();
+    if (!listed) return fail(listed.error());
+    return *listed ? Next::nothing : Next::send;
+  };
+  write.send = [&](std::stop_token stop) -> Result<Written> {
+    auto made = run.writer().create_job(run.service_principal(), template_of(job, templates),
+                                        std::move(stop));
+    if (!made) return fail(std::move(made).error());
+    id = std::move(made->first.id);
+    return std::move(made->second);
+  };
+  write.answer_proves = true;
+  write.proof = [&] {
+    return look_for(
+        run.session(),
+        {"a job whose answer was lost to be listed", std::nullopt, Transient::object, kListLag},
+        is_listed);
+  };
+  write.explain = [](const Error& lost, const Error* look) {
+    return look != nullptr ? within(*look, "the answer to the creation of the job was lost")
+                           : within(lost, "no job is listed that its creation could have made");
+  };
+  const auto written = run.write(write);
+  if (!written) return fail(written.error());
+  return Created{id, *written == Confirmed::written};
 }
 
-/// After an answer that was lost, or that was no success: the job that the POST made if it made
-/// one; nullopt where the list shows none.
-Result<std::optional<Created>> find_own_job(ApplicationRun& run, const DesiredJob& job,
-                                            const std::vector<std::string>& templates) {
-  const Subject subject{"a job whose answer was lost to be listed", std::nullopt, Tolerance::object,
-                        kJobListLag};
-  auto found =
-      settle<Created>(run.patience(), subject, [&] { return find_listed(run, job, templates); });
-  if (found) {
-    run.settle_doubt();
-    return std::optional(Created{found->id, true});
-  }
-  const bool nothing = found.error().kind == ErrorKind::not_found && found.error().status == 0;
-  return nothing ? Result<std::optional<Created>>(std::nullopt) : fail(found.error());
+/// The job: one that is there, or a new one.
+Result<Created> obtain_job(ApplicationRun& run, const DesiredJob& job,
+                           const std::vector<std::string>& templates) {
+  auto earlier = await_earlier_run(run, job, templates);
+  if (!earlier) return fail(earlier.error());
+  if (*earlier) return Created{std::move(**earlier), false};
+  return find_or_post(run, job, templates);
 }
 
-Result<Posted> post_job(ApplicationRun& run, const DesiredJob& job,
-                        const std::vector<std::string>& templates) {
-  return settle<Posted>(run.patience(),
-                        run.subject("the application to accept a job", Tolerance::templates),
-                        [&] { return find_or_post(run, job, templates); });
-}
-
-/// The job: one that is there, or a new one. It is posted again only where the service itself said
-/// that it made none, and the list shows none either.
-Result<Created> obtain(ApplicationRun& run, const DesiredJob& job,
-                       const std::vector<std::string>& templates) {
-  auto others = await_other_run(run, job, templates);
-  if (!others) return fail(others.error());
-  if (*others) return std::move(**others);
-  Repetition repetition(run, "the application to take the job again", kMostJobs);
-  while (true) {
-    auto posted = post_job(run, job, templates);
-    if (!posted) return fail(posted.error());
-    if (auto* created = std::get_if<Created>(&*posted)) return std::move(*created);
-    const Error& error = std::get<Doubt>(*posted).error;
-    auto found = find_own_job(run, job, templates);
-    if (found && *found) return std::move(**found);
-    if (!found)
-      return fail(within(found.error(), "the answer to the creation of the job was lost"));
-    if (!is_answered(error) || !repetition.again_after(error)) {
-      return fail(within(error, "no job is listed that its creation could have made"));
-    }
-  }
-}
-
+/// A list that does not show it yet would have a later step, or run, look in vain.
 Result<void> confirm_listed(ApplicationRun& run, const std::string& key, const std::string& id) {
-  return settle_read_back(
-      run, job_subject(run, key, run.read_back("the new job to be listed")), nullptr,
-      [&]() -> Result<std::optional<bool>> {
-        const auto jobs = run.reader().jobs(run.service_principal(), run.in_flight());
-        if (!jobs) return fail(jobs.error());
-        const bool there = std::any_of(jobs->begin(), jobs->end(),
-                                       [&](const LiveJob& job) { return job.id == id; });
-        return there ? std::optional(true) : std::nullopt;
-      });
+  WriteSession& session = run.session();
+  return confirm(
+      session,
+      look_for(session, job_target(run, key, session.read_back("the new job to be listed")),
+               [&]() -> Result<bool> {
+                 const auto jobs = run.reader().jobs(run.service_principal(), run.in_flight());
+                 if (!jobs) return fail(jobs.error());
+                 return std::any_of(jobs->begin(), jobs->end(),
+                                    [&](const LiveJob& job) { return job.id == id; });
+               }));
 }
 
 /// Only the live templates tell what `default` means: a job that another key of the manifest means
@@ -233,7 +214,7 @@ StepResult create_job(ApplicationRun& run, const Change& change) {
   const auto templates = await_template(run, job);
   if (!templates) return fail(templates.error());
   const Instant asked = run.now();
-  const auto created = obtain(run, job, *templates);
+  const auto created = obtain_job(run, job, *templates);
   if (!created) return fail(created.error());
   if (auto own = refuse_shared(run, change.job, created->id); !own) return fail(own.error());
   run.jobs[change.job] = {created->id, created->made ? std::optional(asked) : std::nullopt};

@@ -1,26 +1,33 @@
 #include <fmt/format.h>
 
 #include "apply/freshness.h"
-#include "apply/read_back.h"
-#include "apply/steps/known_job.h"
+#include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
-#include "apply/write_from_read.h"
 #include "syncwright/plan/wanted_schema.h"
 
 namespace syncwright {
 
+/// A job's schema is one document of thousands of lines that Graph replaces as a whole, without an
+/// ETag, and of which a manifest manages a few (docs/graph.md#5.6,
+/// docs/architecture.md#what-stays-unguarded). What makes the write hard is that everything else in
+/// the document goes back as somebody else may just have left it. So the document is read, laid
+/// over and sent with no other request in between, and read and laid over anew before it is sent
+/// again; a body that was kept would undo an edit that was made during a pause. Only the difference
+/// is held against the plan: what nobody manages may have changed since.
+
 namespace {
 
-Result<SynchronizationSchema> read_schema(ApplicationRun& run, const Change& change,
+Result<SynchronizationSchema> read_schema(const ApplicationRun& run, const Change& change,
                                           const std::string& id) {
-  return run.settled_read<SynchronizationSchema>(
-      job_subject(run, change.job, run.subject("the schema to be readable")),
+  return poll_read<SynchronizationSchema>(
+      run.policy(), job_target(run, change.job, run.session().target("the schema to be readable")),
       [&] { return run.reader().schema(run.service_principal(), id, run.in_flight()); });
 }
 
 /// Keys that no document attests are the job's to tell. One that does not answer leaves the
 /// table's.
-FunctionKeys function_keys(ApplicationRun& run, const DesiredJob& job, const std::string& id) {
+FunctionKeys function_keys(const ApplicationRun& run, const DesiredJob& job,
+                           const std::string& id) {
   if (!job.schema || !needs_function_keys(*job.schema)) return {};
   auto keys = run.reader().function_keys(run.service_principal(), id, run.in_flight());
   return keys ? std::move(*keys) : FunctionKeys{};
@@ -46,20 +53,6 @@ std::string paths_of(const std::vector<FieldChange>& fields) {
   return text;
 }
 
-/// A schema PUT is visible at once (docs/graph.md#6): there is no lag to wait for.
-Result<void> confirm_schema(ApplicationRun& run, const Change& change, const std::string& id,
-                            const SynchronizationSchema& wanted) {
-  const auto stored = read_schema(run, change, id);
-  if (!stored) return fail(within(stored.error(), "the schema was sent and cannot be read back"));
-  const std::vector<FieldChange> differences = diff(wanted, *stored);
-  const bool was_lost = run.in_doubt();
-  run.settle_doubt();
-  if (differences.empty()) return {};
-  return stored_differently(was_lost
-                                ? "the answer to the schema was lost, and it was not stored"
-                                : fmt::format("stored differently: {}", paths_of(differences)));
-}
-
 /// The live document, what it is to become, and the difference.
 struct Overlaid {
   SynchronizationSchema live;
@@ -67,8 +60,8 @@ struct Overlaid {
   std::vector<FieldChange> fields;
 };
 
-Result<Overlaid> overlay_live(ApplicationRun& run, const Change& change, const std::string& id,
-                              const FunctionKeys& functions) {
+Result<Overlaid> overlay_live(const ApplicationRun& run, const Change& change,
+                              const std::string& id, const FunctionKeys& functions) {
   auto live = read_schema(run, change, id);
   if (!live) return fail(live.error());
   auto wanted = wanted_schema(desired_job(run, change.job), *live, &functions);
@@ -77,57 +70,87 @@ Result<Overlaid> overlay_live(ApplicationRun& run, const Change& change, const s
   return Overlaid{std::move(*live), std::move(*wanted), std::move(fields)};
 }
 
-/// Whether `now` is to be sent. `before` was sent and not answered: what it asked for may be there.
-Result<bool> is_needed(ApplicationRun& run, const Change& change, const Overlaid& now,
-                       const std::optional<Overlaid>& before) {
-  if (before && now.fields.empty()) return false;
-  if (!change.provisional) {
-    if (auto fresh = check_basis(change, now.fields); !fresh) return fail(fresh.error());
-  }
-  // A PUT that changes nothing would start an initial cycle all the same (docs/contract.md#5).
-  if (now.fields.empty()) return false;
-  if (auto kept = run.context.backup.schema(run.desired.name, change.job, now.live.text()); !kept) {
-    return fail(kept.error());
-  }
-  return true;
-}
+/// The PUT of one schema: what was sent last, and what came of it.
+class SchemaPut {
+ public:
+  SchemaPut(ApplicationRun& run, const Change& change, std::string job_id)
+      : run_(run),
+        change_(change),
+        id_(std::move(job_id)),
+        // Asked for first: nothing stands between the read of the schema and its PUT.
+        functions_(function_keys(run, desired_job(run, change.job), id_)) {}
 
-/// Overlays what is live and sends it, as often as it takes; `sent` is what was sent last.
-Result<bool> replace_schema(ApplicationRun& run, const Change& change, const std::string& id,
-                            const FunctionKeys& functions, std::optional<Overlaid>& sent) {
-  const Subject subject = job_subject(run, change.job, run.subject("the job to accept its schema"));
-  return write_from_read(run, {"schema.put", subject,
-                               [&]() -> Result<bool> {
-                                 auto now = overlay_live(run, change, id, functions);
-                                 if (!now) return fail(now.error());
-                                 const auto needed = is_needed(run, change, *now, sent);
-                                 if (needed && *needed) sent = std::move(*now);
-                                 return needed;
-                               },
-                               [&](std::stop_token stop) {
-                                 return run.writer().put_schema(run.service_principal(), id,
-                                                                sent->wanted.text(),
-                                                                std::move(stop));
-                               }});
-}
+  [[nodiscard]] Result<Confirmed> carry_out() {
+    TenantWrite write{
+        "schema.put",
+        job_target(run_, change_.job, run_.session().target("the job to accept its schema")),
+        Resend::after_preparing};
+    write.prepare = [this] { return prepare(); };
+    write.send = [this](std::stop_token stop) {
+      return run_.writer().put_schema(run_.service_principal(), id_, sent_->wanted.text(),
+                                      std::move(stop));
+    };
+    write.proof = [this] { return prove(); };
+    return run_.write(write);
+  }
+
+  /// The paths that the PUT changed.
+  [[nodiscard]] std::string changed() const {
+    return sent_ ? paths_of(sent_->fields) : std::string();
+  }
+
+ private:
+  Result<Next> prepare() {
+    auto now = overlay_live(run_, change_, id_, functions_);
+    if (!now) return fail(now.error());
+    // What was sent before and not answered: what it asked for may be there.
+    if (sent_ && now->fields.empty()) return Next::nothing;
+    if (!change_.provisional) {
+      if (auto fresh = check_basis(change_, now->fields); !fresh) return fail(fresh.error());
+    }
+    // A PUT that changes nothing would start an initial cycle all the same (docs/contract.md#5).
+    if (now->fields.empty()) return Next::nothing;
+    const std::string& application = run_.desired.name;
+    if (auto kept = run_.apply.backup.schema(application, change_.job, now->live.text()); !kept) {
+      return fail(kept.error());
+    }
+    sent_ = std::move(*now);
+    return Next::send;
+  }
+
+  /// A schema PUT is visible at once (docs/graph.md#6): there is no lag to wait for, and what is
+  /// there instead is there for good.
+  Evidence prove() {
+    const auto stored = read_schema(run_, change_, id_);
+    if (!stored) {
+      return {Evidence::Kind::unread,
+              within(stored.error(), "the schema was sent and cannot be read back")};
+    }
+    const std::vector<FieldChange> differences = diff(sent_->wanted, *stored);
+    if (differences.empty()) return {};
+    return {Evidence::Kind::different,
+            stored_differently(fmt::format("stored differently: {}", paths_of(differences)))};
+  }
+
+  ApplicationRun& run_;
+  const Change& change_;
+  const std::string id_;
+  const FunctionKeys functions_;
+  std::optional<Overlaid> sent_;
+};
 
 }  // namespace
 
 StepResult put_schema(ApplicationRun& run, const Change& change) {
   const auto id = job_id(run, change.job);
   if (!id) return fail(id.error());
-  // Asked for first: nothing stands between the read of the schema and its PUT.
-  const FunctionKeys functions = function_keys(run, desired_job(run, change.job), *id);
-  std::optional<Overlaid> sent;
-  const auto replaced = replace_schema(run, change, *id, functions, sent);
-  if (!replaced && !run.in_doubt()) return fail(replaced.error());
-  if (replaced && !*replaced) {
+  SchemaPut put(run, change, *id);
+  const auto written = put.carry_out();
+  if (!written) return fail(written.error());
+  if (*written == Confirmed::already) {
     return std::string("the template's schema is as the manifest says already");
   }
-  if (!sent) return fail(replaced.error());
-  const auto confirmed = confirm_schema(run, change, *id, sent->wanted);
-  if (!confirmed) return fail(replaced ? confirmed.error() : replaced.error());
-  return change.provisional ? paths_of(sent->fields) : std::string();
+  return change.provisional ? put.changed() : std::string();
 }
 
 }  // namespace syncwright

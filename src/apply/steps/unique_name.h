@@ -22,15 +22,7 @@ enum class DeletedList { shared, fresh };
 
 /// The whole chain, one lookup by key a link. ErrorKind::rejected where the chain is longer than
 /// anybody would delete.
-[[nodiscard]] Result<UniqueName> follow_unique_name(ApplicationRun& run,
+[[nodiscard]] Result<UniqueName> follow_unique_name(const ApplicationRun& run,
                                                     DeletedList deleted = DeletedList::shared);
-
-/// Learns the ids of the application that a plan found: by unique name, else by this project's
-/// tags. Waits for its service principal while it is young. ErrorKind::stale where it is gone or
-/// not alone.
-[[nodiscard]] Result<void> locate(ApplicationRun& run);
-
-/// Makes `found` the run's application and reads what is missing: its other half and its age.
-[[nodiscard]] Result<void> learn(ApplicationRun& run, const LiveReference& found);
 
 }  // namespace syncwright

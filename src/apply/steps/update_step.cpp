@@ -1,6 +1,4 @@
-#include "apply/steps/display_name.h"
-#include "apply/steps/identity_check.h"
-#include "apply/steps/service_principal_write.h"
+#include "apply/steps/identity.h"
 #include "apply/steps/step.h"
 #include "syncwright/plan/basis.h"
 
@@ -9,11 +7,9 @@ namespace syncwright {
 namespace {
 
 /// The application object's name; empty where it is not in this tenant.
-Result<std::string> read_application_name(ApplicationRun& run) {
+Result<std::string> read_application_name(const ApplicationRun& run) {
   if (run.reference.application_id.empty()) return std::string();
-  const auto application = settle<LiveReference>(
-      run.patience(), run.subject("the application to be readable"),
-      [&] { return run.reader().application(run.reference.application_id, run.in_flight()); });
+  const auto application = read_application(run);
   if (!application) return fail(application.error());
   return application->display_name;
 }
@@ -23,15 +19,13 @@ Result<std::string> read_application_name(ApplicationRun& run) {
 StepResult update_application(ApplicationRun& run, const Change& change) {
   const auto name = read_application_name(run);
   if (!name) return fail(name.error());
-  const auto principal = settle<GraphReader::ServicePrincipal>(
-      run.patience(), run.subject("the service principal to be readable"),
-      [&] { return run.reader().service_principal(run.service_principal(), run.in_flight()); });
+  const auto principal = read_principal(run.session(), run.reader(), run.service_principal());
   if (!principal) return fail(principal.error());
   if (auto fresh = check_identity(run, change, *principal, *name); !fresh) {
     return fail(fresh.error());
   }
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
-  if (auto named = follow_display_name(run, *name); !named) return fail(named.error());
+  if (auto named = rename_application(run, *name); !named) return fail(named.error());
   const auto tagged =
       write_identity(run, tags_to_write(change), [&](const GraphReader::ServicePrincipal& now) {
         return check_identity(run, change, now, *name);

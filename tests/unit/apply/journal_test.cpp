@@ -1,4 +1,4 @@
-#include "apply/journal.h"
+#include "syncwright/apply/journal.h"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "apply/steps/secret_values.h"
+#include "apply/steps/secrets.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/plan.h"
 
@@ -12,7 +12,7 @@ namespace syncwright {
 /// What is to be done about one application name, in the plan's order: the changes of the
 /// application that a manifest describes, and the deletions of those that no manifest means any
 /// more (an orphan, or a creation that lost the race for its name).
-struct Work {
+struct ApplicationChanges {
   std::string application;
   const DesiredApplication* desired = nullptr;  ///< nullptr: there is nothing but deletions
   std::vector<const Change*> changes;           ///< of the plan, which outlives them
@@ -22,7 +22,8 @@ struct Work {
 /// The plan's changes by application, in the order in which the plan names them; held ones are left
 /// out. ErrorKind::invalid_input where a change speaks of an application, a job or a schema that
 /// the manifests do not describe: plan files come from outside.
-[[nodiscard]] Result<std::vector<Work>> works_of(const Plan& plan, const Desired& desired);
+[[nodiscard]] Result<std::vector<ApplicationChanges>> changes_by_application(
+    const Plan& plan, const Desired& desired);
 
 /// Whether the change sends secret values, which are resolved before the first write.
 [[nodiscard]] bool needs_secrets(const Change& change);

@@ -1,4 +1,4 @@
-#include "apply/grace.h"
+#include "apply/shutdown_deadline.h"
 
 #include <doctest/doctest.h>
 
@@ -18,31 +18,31 @@ void await(const std::stop_token& token) {
 
 TEST_CASE("the hard stop follows the stop after the grace") {
   std::stop_source stop;
-  const Grace grace(stop.get_token(), std::chrono::milliseconds{1});
-  CHECK_FALSE(grace.token().stop_requested());
+  const ShutdownDeadline deadline(stop.get_token(), std::chrono::milliseconds{1});
+  CHECK_FALSE(deadline.token().stop_requested());
   stop.request_stop();
-  await(grace.token());
-  CHECK(grace.token().stop_requested());
+  await(deadline.token());
+  CHECK(deadline.token().stop_requested());
 }
 
 TEST_CASE("a stop that came first counts as well") {
   std::stop_source stop;
   stop.request_stop();
-  const Grace grace(stop.get_token(), std::chrono::milliseconds{1});
-  await(grace.token());
-  CHECK(grace.token().stop_requested());
+  const ShutdownDeadline deadline(stop.get_token(), std::chrono::milliseconds{1});
+  await(deadline.token());
+  CHECK(deadline.token().stop_requested());
 }
 
 TEST_CASE("an end within the grace is not waited for, and stops nothing") {
   std::stop_source stop;
   std::stop_token token;
   {
-    const Grace grace(stop.get_token(), std::chrono::hours{1});
-    token = grace.token();
+    const ShutdownDeadline deadline(stop.get_token(), std::chrono::hours{1});
+    token = deadline.token();
     stop.request_stop();
   }
   CHECK_FALSE(token.stop_requested());
-  const Grace idle({}, std::chrono::hours{1});
+  const ShutdownDeadline idle({}, std::chrono::hours{1});
   CHECK_FALSE(idle.token().stop_requested());
 }
 

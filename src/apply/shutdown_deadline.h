@@ -10,12 +10,12 @@ namespace syncwright {
 
 /// Writes in flight are finished after a stop request, but not for ever: `token` is stopped a while
 /// after `stop` was. Real time on purpose: it bounds how long a person waits after Ctrl-C.
-class Grace {
+class ShutdownDeadline {
  public:
-  Grace(std::stop_token stop, std::chrono::milliseconds length);
-  ~Grace();
-  Grace(const Grace&) = delete;
-  Grace& operator=(const Grace&) = delete;
+  ShutdownDeadline(std::stop_token stop, std::chrono::milliseconds length);
+  ~ShutdownDeadline();
+  ShutdownDeadline(const ShutdownDeadline&) = delete;
+  ShutdownDeadline& operator=(const ShutdownDeadline&) = delete;
 
   [[nodiscard]] std::stop_token token() const { return hard_.get_token(); }
 

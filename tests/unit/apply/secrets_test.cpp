@@ -1,4 +1,4 @@
-#include "apply/steps/stored_secrets.h"
+#include "apply/steps/secrets.h"
 
 #include <doctest/doctest.h>
 

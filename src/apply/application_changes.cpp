@@ -1,4 +1,4 @@
-#include "apply/work.h"
+#include "apply/application_changes.h"
 
 #include <fmt/format.h>
 
@@ -51,27 +51,29 @@ bool is_described(const DesiredApplication* application, const Change& change) {
                      [&](const DesiredJob& job) { return describes(job, change); });
 }
 
-Work& work_on(std::vector<Work>& works, const std::string& application, const Desired& desired) {
-  const auto known = std::find_if(works.begin(), works.end(), [&](const Work& work) {
-    return work.application == application;
+ApplicationChanges& changes_of(std::vector<ApplicationChanges>& all, const std::string& application,
+                               const Desired& desired) {
+  const auto known = std::find_if(all.begin(), all.end(), [&](const ApplicationChanges& one) {
+    return one.application == application;
   });
-  if (known != works.end()) return *known;
-  return works.emplace_back(Work{application, desired.find(application), {}, {}});
+  if (known != all.end()) return *known;
+  return all.emplace_back(ApplicationChanges{application, desired.find(application), {}, {}});
 }
 
 }  // namespace
 
-Result<std::vector<Work>> works_of(const Plan& plan, const Desired& desired) {
-  std::vector<Work> works;
+Result<std::vector<ApplicationChanges>> changes_by_application(const Plan& plan,
+                                                               const Desired& desired) {
+  std::vector<ApplicationChanges> all;
   for (const Change& change : plan.changes) {
     if (change.status == ChangeStatus::held) continue;  // a person's to decide; the rest goes on
     if (!is_described(desired.find(change.application), change)) {
       return fail(ErrorKind::invalid_input,
                   fmt::format("the plan has {}, which its manifests do not describe", change.id));
     }
-    work_on(works, change.application, desired).changes.push_back(&change);
+    changes_of(all, change.application, desired).changes.push_back(&change);
   }
-  return works;
+  return all;
 }
 
 bool needs_secrets(const Change& change) {

@@ -8,6 +8,8 @@
 #include "syncwright/core/error.h"
 #include "syncwright/core/secret.h"
 #include "syncwright/model/desired.h"
+#include "syncwright/model/live.h"
+#include "syncwright/plan/credentials.h"
 
 namespace syncwright {
 
@@ -20,5 +22,15 @@ using SecretValues = std::map<std::string, Secret>;
 [[nodiscard]] Result<std::vector<SecretValues>> resolve_secrets(
     const std::vector<const DesiredApplication*>& applications, const Environment& environment,
     const std::filesystem::path& root, int parallelism);
+
+/// What a read-back of the secrets collection lacks of what was sent, by key (docs/graph.md#12):
+/// masked keys count by presence, clear ones by value, JSON values parsed, booleans without regard
+/// to case.
+struct StoredSecrets {
+  std::vector<std::string> missing;    ///< not there: the count lags, or they were refused
+  std::vector<std::string> different;  ///< another value
+};
+[[nodiscard]] StoredSecrets compare_stored(const SecretsTarget& sent,
+                                           const std::vector<LiveSecret>& stored);
 
 }  // namespace syncwright

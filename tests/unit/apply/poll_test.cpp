@@ -1,4 +1,4 @@
-#include "apply/wait.h"
+#include "syncwright/apply/poll.h"
 
 #include <doctest/doctest.h>
 
@@ -24,22 +24,22 @@ struct Scene {
   std::vector<std::string> heard;
   int probes = 0;
 
-  Patience patience() {
+  PollPolicy policy() {
     return {clock, Milliseconds{900'000}, Milliseconds{600'000}, stop.get_token(),
             [this](const std::string& what, Milliseconds, Milliseconds) { heard.push_back(what); }};
   }
-  Subject young(Tolerance tolerance = Tolerance::object) {
-    return {"the thing", clock.now(), tolerance, Milliseconds{0}};
+  PollTarget young(Transient transient = Transient::object) {
+    return {"the thing", clock.now(), transient, Milliseconds{0}};
   }
   /// `error` until the probe of that number, then 42.
-  Result<int> settle_after(int wrong, const Error& error, const Subject& subject) {
-    return settle<int>(patience(), subject, [&]() -> Result<std::optional<int>> {
+  Result<int> poll_after(int wrong, const Error& error, const PollTarget& subject) {
+    return poll<int>(policy(), subject, [&]() -> Result<std::optional<int>> {
       if (++probes <= wrong) return fail(error);
       return std::optional(42);
     });
   }
-  Result<int> settle_empty(const Subject& subject) {
-    return settle<int>(patience(), subject, [&]() -> Result<std::optional<int>> {
+  Result<int> poll_empty(const PollTarget& subject) {
+    return poll<int>(policy(), subject, [&]() -> Result<std::optional<int>> {
       ++probes;
       return std::optional<int>();
     });
@@ -50,14 +50,14 @@ struct Scene {
 
 TEST_CASE("a right answer is taken at once") {
   Scene scene;
-  CHECK(scene.settle_after(0, {}, scene.young()).value() == 42);
+  CHECK(scene.poll_after(0, {}, scene.young()).value() == 42);
   CHECK(scene.clock.waits().empty());
   CHECK(scene.heard.empty());
 }
 
 TEST_CASE("a young object's 404 is asked again with growing delays, and the wait is told") {
   Scene scene;
-  CHECK(scene.settle_after(7, answer(404, ErrorKind::not_found), scene.young()).value() == 42);
+  CHECK(scene.poll_after(7, answer(404, ErrorKind::not_found), scene.young()).value() == 42);
   using Ms = Milliseconds;
   CHECK(scene.clock.waits() ==
         std::vector{Ms{200}, Ms{400}, Ms{800}, Ms{1600}, Ms{3200}, Ms{5000}, Ms{5000}});
@@ -66,19 +66,19 @@ TEST_CASE("a young object's 404 is asked again with growing delays, and the wait
 
 TEST_CASE("an old object's error is final") {
   Scene scene;
-  Subject old = scene.young();
+  PollTarget old = scene.young();
   old.born = scene.clock.now() - Milliseconds{900'000};
-  const auto result = scene.settle_after(1, answer(404, ErrorKind::not_found), old);
+  const auto result = scene.poll_after(1, answer(404, ErrorKind::not_found), old);
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().message == "the answer");
   CHECK(scene.probes == 1);
   old.born.reset();
-  CHECK_FALSE(scene.settle_after(9, answer(404, ErrorKind::not_found), old).has_value());
+  CHECK_FALSE(scene.poll_after(9, answer(404, ErrorKind::not_found), old).has_value());
   CHECK(scene.probes == 2);
 }
 
 TEST_CASE("which refusals of a young object are waited for") {
-  using enum Tolerance;
+  using enum Transient;
   struct Row {
     Error error;
     bool object, templates;
@@ -95,26 +95,26 @@ TEST_CASE("which refusals of a young object are waited for") {
                          Row{answer(0, ErrorKind::transport), false, false}}) {
     CAPTURE(row.error.status);
     CAPTURE(row.error.code);
-    CHECK(is_awaitable(row.error, object) == row.object);
-    CHECK(is_awaitable(row.error, templates) == row.templates);
+    CHECK(is_transient(row.error, object) == row.object);
+    CHECK(is_transient(row.error, templates) == row.templates);
   }
   Error lacking = answer(403, ErrorKind::forbidden);
   lacking.lacks_role = true;
-  CHECK_FALSE(is_awaitable(lacking, object));
+  CHECK_FALSE(is_transient(lacking, object));
   Error missing = answer(400, ErrorKind::rejected, "Request_BadRequest");
   missing.message = "Not a valid reference update.";
-  CHECK_FALSE(is_awaitable(missing, object));
-  CHECK(is_awaitable(missing, Tolerance::reference));
+  CHECK_FALSE(is_transient(missing, object));
+  CHECK(is_transient(missing, Transient::reference));
 }
 
 TEST_CASE("the deadline ends a wait, and the error says how long it was") {
   Scene scene;
   const auto refused =
-      scene.settle_after(1'000'000, answer(403, ErrorKind::forbidden), scene.young());
+      scene.poll_after(1'000'000, answer(403, ErrorKind::forbidden), scene.young());
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().kind == ErrorKind::forbidden);
   CHECK(refused.error().message == "waited 600 s in vain for the thing: the answer");
-  const auto empty = scene.settle_empty(scene.young());
+  const auto empty = scene.poll_empty(scene.young());
   REQUIRE_FALSE(empty.has_value());
   CHECK(empty.error().kind == ErrorKind::not_found);
   CHECK(empty.error().message == "waited 600 s in vain for the thing");
@@ -122,11 +122,11 @@ TEST_CASE("the deadline ends a wait, and the error says how long it was") {
 
 TEST_CASE("an old object is read again only for its lag") {
   Scene scene;
-  Subject old{"the thing", std::nullopt, Tolerance::object, Milliseconds{0}};
-  CHECK(scene.settle_empty(old).error().message == "expected the thing");
+  PollTarget old{"the thing", std::nullopt, Transient::object, Milliseconds{0}};
+  CHECK(scene.poll_empty(old).error().message == "expected the thing");
   CHECK(scene.probes == 1);
   old.lag = Milliseconds{1'000};
-  CHECK_FALSE(scene.settle_empty(old).has_value());
+  CHECK_FALSE(scene.poll_empty(old).has_value());
   CHECK(scene.clock.waits() ==
         std::vector{Milliseconds{200}, Milliseconds{400}, Milliseconds{400}});
 }
@@ -134,7 +134,7 @@ TEST_CASE("an old object is read again only for its lag") {
 TEST_CASE("a stop request ends a wait as cancelled") {
   Scene scene;
   scene.stop.request_stop();
-  const auto result = scene.settle_after(1, answer(404, ErrorKind::not_found), scene.young());
+  const auto result = scene.poll_after(1, answer(404, ErrorKind::not_found), scene.young());
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().kind == ErrorKind::cancelled);
   CHECK(result.error().message == "interrupted while waiting for the thing");

@@ -1,8 +1,8 @@
-#include "apply/grace.h"
+#include "apply/shutdown_deadline.h"
 
 namespace syncwright {
 
-Grace::Grace(std::stop_token stop, std::chrono::milliseconds length)
+ShutdownDeadline::ShutdownDeadline(std::stop_token stop, std::chrono::milliseconds length)
     : timer_([this, stop = std::move(stop), length](const std::stop_token& ended) {
         // Made before the lock is taken: it runs here and now where the stop came first.
         const std::stop_callback wake(stop, [this] {
@@ -16,6 +16,6 @@ Grace::Grace(std::stop_token stop, std::chrono::milliseconds length)
         if (!ended.stop_requested()) hard_.request_stop();
       }) {}
 
-Grace::~Grace() = default;
+ShutdownDeadline::~ShutdownDeadline() = default;
 
 }  // namespace syncwright

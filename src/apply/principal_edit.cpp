@@ -1,0 +1,71 @@
+#include "syncwright/apply/principal_edit.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace syncwright {
+
+namespace {
+
+using ServicePrincipal = GraphReader::ServicePrincipal;
+
+/// Foreign tags may come and go beside us: only ours are compared.
+bool shows_edit(const ServicePrincipal& read, const TagEdit& edit,
+                const std::optional<std::string>& display_name) {
+  if (display_name && read.reference.display_name != *display_name) return false;
+  const auto is_there = [&](const std::string& tag) {
+    return std::find(read.tags.begin(), read.tags.end(), tag) != read.tags.end();
+  };
+  const auto is_to_go = [&](const std::string& tag) {
+    return std::any_of(edit.remove_prefixes.begin(), edit.remove_prefixes.end(),
+                       [&](const std::string& prefix) { return tag.starts_with(prefix); }) &&
+           std::find(edit.add.begin(), edit.add.end(), tag) == edit.add.end();
+  };
+  return std::all_of(edit.add.begin(), edit.add.end(), is_there) &&
+         std::none_of(read.tags.begin(), read.tags.end(), is_to_go);
+}
+
+}  // namespace
+
+Result<ServicePrincipal> read_principal(const WriteSession& session, GraphReader& reader,
+                                        const std::string& id) {
+  return poll<ServicePrincipal>(session.policy(),
+                                session.target("the service principal to be readable"),
+                                [&] { return reader.service_principal(id, session.in_flight()); });
+}
+
+Result<Confirmed> edit_principal(WriteSession& session, GraphReader& reader, GraphWriter& writer,
+                                 const PrincipalEdit& edit) {
+  TagEdit wanted;
+  std::vector<std::string> tags;
+  TenantWrite write{"servicePrincipal.update",
+                    session.target("the service principal to accept its tags"),
+                    Resend::after_preparing};
+  write.prepare = [&]() -> Result<Next> {
+    const auto now = read_principal(session, reader, edit.id);
+    if (!now) return fail(now.error());
+    auto decided = edit.edit(*now);
+    if (!decided) return fail(decided.error());
+    wanted = std::move(*decided);
+    if (shows_edit(*now, wanted, edit.display_name)) return Next::nothing;
+    if (auto fresh = edit.check ? edit.check(*now) : Result<void>(); !fresh) {
+      return fail(fresh.error());
+    }
+    tags = apply_edit(now->tags, wanted);
+    return Next::send;
+  };
+  write.send = [&](std::stop_token stop) {
+    return writer.update_service_principal(edit.id, tags, edit.display_name, std::move(stop));
+  };
+  write.proof = [&] {
+    return look_for(session, session.read_back("the service principal to show its tags and name"),
+                    [&]() -> Result<bool> {
+                      const auto now = reader.service_principal(edit.id, session.in_flight());
+                      if (!now) return fail(now.error());
+                      return *now && shows_edit(**now, wanted, edit.display_name);
+                    });
+  };
+  return write_confirmed(session, write);
+}
+
+}  // namespace syncwright
