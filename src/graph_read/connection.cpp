@@ -20,8 +20,7 @@ namespace syncwright {
 //
 // A token expires in the middle of a run, and all requests in flight are refused at once. One of
 // them renews it, the others find it renewed, and each is sent once more; a second refusal is
-// final, so that a tenant that refuses every token is not asked for ever. A write that was refused
-// so has not begun: the gateway looks at the token first.
+// final, so that a tenant that refuses every token is not asked for ever.
 
 namespace {
 
