@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* kVariable = "SYNCWRIGHT_CLOCK";
 
-tl::unexpected<Error> refuse(std::string message) {
+tl::unexpected<Error> refuse_clock(std::string message) {
   return fail(ErrorKind::invalid_input, std::move(message),
               "it makes waiting for a test tenant take no time: run with --emulator, or name a "
               "served emulator with --endpoint or SYNCWRIGHT_ENDPOINT");
@@ -45,7 +45,7 @@ Result<std::unique_ptr<RunClock>> RunClock::make(const GlobalOptions& options,
   const auto asked = environment.get(kVariable);
   if (!asked) return made;
   if (*asked != "virtual") {
-    return refuse(std::string(kVariable) + " knows one value, `virtual`");
+    return refuse_clock(std::string(kVariable) + " knows one value, `virtual`");
   }
   if (options.use_emulator) {
     made->start_virtual(Milliseconds{0}, {});
@@ -53,13 +53,13 @@ Result<std::unique_ptr<RunClock>> RunClock::make(const GlobalOptions& options,
   }
   const std::string root = endpoint_of(options, environment);
   const std::string only_there = std::string(kVariable) + "=virtual is for the emulator alone";
-  if (!is_local_root(root)) return refuse(only_there);
+  if (!is_local_root(root)) return refuse_clock(only_there);
   made->to_emulator_ = make_curl_transport({});
   const auto move = [&emulator = *made->to_emulator_, root](Milliseconds step) {
     return emulator::advance_served_clock(emulator, root, step, {});
   };
   const auto ahead = move(Milliseconds{0});
-  if (!ahead) return refuse(only_there + ", and " + ahead.error().message);
+  if (!ahead) return refuse_clock(only_there + ", and " + ahead.error().message);
   made->start_virtual(*ahead, [move](Milliseconds step) {
     const auto moved = move(step);
     return moved ? std::optional(*moved) : std::nullopt;

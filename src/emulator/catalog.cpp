@@ -8,7 +8,7 @@
 #include <span>
 #include <utility>
 
-#include "emulator/resources/schema_defaults.h"
+#include "emulator/resources/schema_document.h"
 #include "emulator/store/regular_file.h"
 #include "syncwright/core/embedded_file.h"
 #include "syncwright/core/file.h"

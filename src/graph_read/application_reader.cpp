@@ -8,6 +8,25 @@
 #include "syncwright/model/job_match.h"
 
 namespace syncwright {
+
+// Which live application a manifest means is the question on which everything hangs: a wrong no
+// makes a second application beside the first, a wrong yes writes into somebody else's. There is no
+// state file, so the tenant has to tell (docs/architecture.md#life-of-an-application,
+// docs/ownership.md), and no single witness is enough. Tags of the service principal say whose it
+// is, but anybody can remove one. The uniqueName of the application is set once and for good, but
+// an application that was taken over may have none of ours. And lists lag behind writes
+// (docs/graph.md#6): what they show may be deleted, and what was made last may be in none.
+//
+// So the witnesses are heard in the order of what they cost: the tag list, which is read once for
+// all manifests; the key; the names that manifest and project had before, and what `adopt` names;
+// and last, only where an application would be created, the neighbours of the same name. A list is
+// believed where it agrees with the manifest. Where it does not, the object itself is asked
+// (`looks_stale`): otherwise a plan would show the difference that our own last write has just
+// removed.
+//
+// Nothing is decided here. The findings hold every candidate, and the planner refuses where there
+// is more than one.
+
 namespace {
 
 LiveApplication live_from(GraphReader::ServicePrincipal principal) {

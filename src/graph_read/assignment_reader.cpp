@@ -5,35 +5,45 @@
 #include "syncwright/graph_read/decoders.h"
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/graph_read/plain_text.h"
 
 namespace syncwright {
+
 namespace {
-
-constexpr std::string_view kUserSelect = "id,displayName,userPrincipalName";
-constexpr std::string_view kGroupSelect = "id,displayName";
-constexpr std::string_view kPageSize = "999";
-
-Result<std::vector<LivePrincipal>> by_name(GraphConnection& connection, std::string collection,
-                                           std::string_view select, const std::string& display_name,
-                                           std::stop_token stop) {
-  const std::string filter = "displayName eq " + odata_string(display_name);
-  const std::string path =
-      with_query(std::move(collection), {{"$filter", filter}, {"$select", select}});
-  const Result<std::vector<Json>> items = connection.get_all(path, std::move(stop));
-  if (!items) return fail(items.error());
-  Result<std::vector<LivePrincipal>> principals = decode_items(*items, decode_principal);
-  if (!principals) return principals;
-  std::sort(
-      principals->begin(), principals->end(),
-      [](const LivePrincipal& left, const LivePrincipal& right) { return left.id < right.id; });
-  return principals;
-}
 
 auto sort_key(const LiveAssignment& assignment) {
   return std::tie(assignment.principal_id, assignment.app_role_id, assignment.id);
 }
 
 }  // namespace
+
+Result<LiveAppRole> decode_app_role(const Json& json) {
+  Result<std::string> id = decode_id(json, "app role");
+  if (!id) return fail(id.error());
+  LiveAppRole role;
+  role.id = std::move(*id);
+  role.value = string_or(json, "value");
+  role.display_name = string_or(json, "displayName");
+  role.enabled = bool_or(json, "isEnabled", true);
+  role.allowed_member_types = decode_strings(member_or_null(json, "allowedMemberTypes"));
+  return role;
+}
+
+Result<LiveAssignment> decode_assignment(const Json& json) {
+  Result<std::string> id = decode_id(json, "role assignment");
+  if (!id) return fail(id.error());
+  LiveAssignment assignment;
+  assignment.id = std::move(*id);
+  assignment.principal_id = string_or(json, "principalId");
+  assignment.principal_type = string_or(json, "principalType");
+  assignment.principal_name = plain_text(string_or(json, "principalDisplayName"));
+  assignment.app_role_id = string_or(json, "appRoleId");
+  if (assignment.principal_id.empty() || assignment.app_role_id.empty()) {
+    return fail(ErrorKind::malformed,
+                "the answer holds a role assignment without its principal or role");
+  }
+  return assignment;
+}
 
 Result<std::vector<LiveAppRole>> GraphReader::app_roles(const std::string& service_principal_id,
                                                         std::stop_token stop) {
@@ -52,7 +62,7 @@ Result<std::vector<LiveAssignment>> GraphReader::assignments(
   const std::string path =
       object_path("servicePrincipals", service_principal_id) + "/appRoleAssignedTo";
   const Result<std::vector<Json>> items =
-      connection_.get_all(with_query(path, {{"$top", kPageSize}}), std::move(stop));
+      connection_.get_all(with_query(path, {{"$top", kLargestPage}}), std::move(stop));
   if (!items) return fail(items.error());
   Result<std::vector<LiveAssignment>> assignments = decode_items(*items, decode_assignment);
   if (!assignments) return assignments;
@@ -61,28 +71,6 @@ Result<std::vector<LiveAssignment>> GraphReader::assignments(
               return sort_key(left) < sort_key(right);
             });
   return assignments;
-}
-
-Result<std::optional<LivePrincipal>> GraphReader::user(const std::string& id,
-                                                       std::stop_token stop) {
-  const std::string path = with_query(object_path("users", id), {{"$select", kUserSelect}});
-  return decode_optional(connection_.get(path, std::move(stop)), decode_principal);
-}
-
-Result<std::optional<LivePrincipal>> GraphReader::group(const std::string& id,
-                                                        std::stop_token stop) {
-  const std::string path = with_query(object_path("groups", id), {{"$select", kGroupSelect}});
-  return decode_optional(connection_.get(path, std::move(stop)), decode_principal);
-}
-
-Result<std::vector<LivePrincipal>> GraphReader::users_by_name(const std::string& display_name,
-                                                              std::stop_token stop) {
-  return by_name(connection_, "/users", kUserSelect, display_name, std::move(stop));
-}
-
-Result<std::vector<LivePrincipal>> GraphReader::groups_by_name(const std::string& display_name,
-                                                               std::stop_token stop) {
-  return by_name(connection_, "/groups", kGroupSelect, display_name, std::move(stop));
 }
 
 }  // namespace syncwright

@@ -12,6 +12,16 @@
 #include "syncwright/graph_read/plain_text.h"
 
 namespace syncwright {
+
+// The token is worth more than any answer, and answers name addresses: the next page of a
+// collection is a URL that the server wrote. So every URL, wherever it comes from, is compared by
+// origin with the root that the token was got for before anything is sent (docs/contract.md#2,
+// Authentication). A page that continues elsewhere is an error and costs no request.
+//
+// A token expires in the middle of a run, and all requests in flight are refused at once. One of
+// them renews it, the others find it renewed, and each is sent once more; a second refusal is
+// final, so that a tenant that refuses every token is not asked for ever.
+
 namespace {
 
 constexpr std::size_t kMaxPages = 10'000;
@@ -167,12 +177,13 @@ Result<HttpResponse> GraphConnection::send(HttpRequest request, std::stop_token 
                 fmt::format("no token is sent over plain http to {}", origin->host),
                 "use https; plain http is for a loopback address only");
   }
-  Result<HttpResponse> response = send_renewing(request, std::move(stop));
+  Result<HttpResponse> response = send_with_renewal(request, std::move(stop));
   if (request.confidential) wipe(request.body);
   return response;
 }
 
-Result<HttpResponse> GraphConnection::send_renewing(HttpRequest& request, std::stop_token stop) {
+Result<HttpResponse> GraphConnection::send_with_renewal(HttpRequest& request,
+                                                        std::stop_token stop) {
   request.headers.set("Accept", "application/json");
   if (!request.body.empty()) request.headers.set("Content-Type", "application/json");
   Result<Secret> token = tokens_.token(stop);

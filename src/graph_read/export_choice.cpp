@@ -18,7 +18,7 @@ namespace {
 using Principal = GraphReader::ServicePrincipal;
 using Principals = std::vector<Principal>;
 
-std::string named(const Principal& principal) {
+std::string label(const Principal& principal) {
   return fmt::format("`{}` ({})", plain_text(principal.reference.display_name),
                      principal.reference.service_principal_id);
 }
@@ -49,7 +49,7 @@ Result<std::optional<Principal>> only_one(GraphReader& reader, const std::string
   if (found->size() == 1) return std::optional(std::move(found->front()));
   std::vector<std::string> candidates;
   candidates.reserve(found->size());
-  for (const Principal& candidate : *found) candidates.push_back(named(candidate));
+  for (const Principal& candidate : *found) candidates.push_back(label(candidate));
   std::sort(candidates.begin(), candidates.end());
   return fail(ErrorKind::invalid_input,
               fmt::format("{} applications are named `{}`: {}", candidates.size(), plain_text(word),
@@ -64,14 +64,14 @@ std::string name_in_tags(const Principal& principal) {
 /// Why no manifest may name it, as one sentence; nullopt where one may.
 std::optional<std::string> obstacle(const Principal& principal, const Owner& owner) {
   if (const auto tag = owner.foreign_tag(principal.tags)) {
-    return fmt::format("{} belongs to `{}`", named(principal), plain_text(*tag));
+    return fmt::format("{} belongs to `{}`", label(principal), plain_text(*tag));
   }
   if (principal.reference.display_name.starts_with("syncwright:")) {
-    return fmt::format("{} is a creation that another run has not finished", named(principal));
+    return fmt::format("{} is a creation that another run has not finished", label(principal));
   }
   if (principal.application_template_id.empty()) {
     return fmt::format("{} was made from no application template, which `gallery` has to name",
-                       named(principal));
+                       label(principal));
   }
   return std::nullopt;
 }
@@ -158,7 +158,7 @@ std::optional<Error> read_jobs(GraphReader& reader, const ExportRequest& request
   for (std::size_t index = 0; index < answers.size(); ++index) {
     ExportChoice& choice = choices.chosen[index];
     if (!answers[index] && answers[index].error().kind != ErrorKind::not_found) {
-      Error error = within(answers[index].error(), named(choice.principal));
+      Error error = within(answers[index].error(), label(choice.principal));
       if (concerns_every_application(error)) return error;
       choices.failures.push_back(std::move(error));
       continue;

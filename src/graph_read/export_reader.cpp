@@ -132,12 +132,12 @@ class OneExport {
 };
 
 /// Hands applications on, one call at a time, and keeps what went wrong.
-class Collector {
+class ExportCollector {
  public:
   using Visit = std::function<void(ExportedApplication)>;
 
-  Collector(const ExportRequest& request, const Visit& visit, std::size_t total,
-            std::stop_source& stop)
+  ExportCollector(const ExportRequest& request, const Visit& visit, std::size_t total,
+                  std::stop_source& stop)
       : request_(request), visit_(visit), total_(total), stop_(stop) {}
 
   void take(Result<ExportedApplication> application, const std::string& name) {
@@ -193,7 +193,7 @@ Result<ExportSummary> read_for_export(GraphReader& reader, const ExportRequest& 
   PrincipalDirectory people(reader);
   std::stop_source inner;
   const std::stop_callback forward(stop, [&inner] { inner.request_stop(); });
-  Collector collector(request, visit, chosen.size(), inner);
+  ExportCollector collector(request, visit, chosen.size(), inner);
   run_parallel(chosen.size(), threads, [&](std::size_t index) {
     if (inner.stop_requested()) return;
     ExportChoice& choice = chosen[index];

@@ -92,8 +92,8 @@ ErrorKind kind_of(const HttpRequest& request, int status, const ErrorBody& body)
 }
 
 /// A text of the answer as it may be shown: cut only once the secrets are out of it.
-std::string shown(const HttpRequest& request, std::string_view text, std::size_t max_bytes,
-                  const char* withheld = "") {
+std::string display_text(const HttpRequest& request, std::string_view text, std::size_t max_bytes,
+                         const char* withheld = "") {
   return plain_text(without_secrets(text, request.secrets).value_or(withheld), max_bytes);
 }
 
@@ -101,7 +101,8 @@ std::string fallback_message(const HttpRequest& request, ErrorKind kind,
                              const HttpResponse& response,
                              const std::optional<TokenClaims>& token) {
   if (kind == ErrorKind::redirected) {
-    const std::string target = shown(request, response.headers.get("Location").value_or(""), 200);
+    const std::string target =
+        display_text(request, response.headers.get("Location").value_or(""), 200);
     return "the answer was a redirect" + (target.empty() ? "" : " to " + target) +
            ", which is never followed";
   }
@@ -139,10 +140,10 @@ Error graph_error(const HttpRequest& request, const HttpResponse& response,
   Error error;
   error.kind = kind_of(request, response.status, body);
   error.status = response.status;
-  error.code = shown(request, body.code, 100);
-  error.request_id = shown(request, body.request_id, 100);
+  error.code = display_text(request, body.code, 100);
+  error.request_id = display_text(request, body.request_id, 100);
   error.retry_after = retry_after_of(response.headers).value_or(Milliseconds{0});
-  std::string message = shown(request, body.message, kMaxMessage, kWithheld);
+  std::string message = display_text(request, body.message, kMaxMessage, kWithheld);
   const bool no_reason = message.empty() || error.kind == ErrorKind::redirected;
   if (no_reason) message = fallback_message(request, error.kind, response, token);
   while (message.size() > 1 && message.ends_with('.') && !message.ends_with("..")) {

@@ -12,6 +12,18 @@
 #include "syncwright/core/worker_pool.h"
 
 namespace syncwright {
+
+// A tenant is read in two steps, because both the requests and the memory would grow with it. What
+// one list tells about all applications is asked once and shared (tenant_lists.h); only then each
+// application is read by itself, many at a time, and handed on at once, so that its schema
+// documents can go before the next ones come (docs/architecture.md#decision-13).
+//
+// The hard part is what is left over. An orphan bears this project's tag or pending name and has no
+// manifest, and `--prune` deletes it; so nothing is called an orphan that may belong to a manifest
+// after all: not where only some manifests were read (`Desired::complete`), not what an
+// application's findings account for, and no pending creation of an application that could not be
+// read.
+
 namespace {
 
 /// Failures that the next application would meet as well.
@@ -72,12 +84,12 @@ std::vector<Orphan> find_orphans(const Desired& desired, const TenantLists& list
 }
 
 /// Hands findings on, one call at a time, and keeps the first failure that concerns all.
-class Collector {
+class FindingsCollector {
  public:
   using Visit = std::function<void(const DesiredApplication&, Findings)>;
 
-  Collector(const ReadOptions& options, const Visit& visit, std::size_t total,
-            std::stop_source& stop)
+  FindingsCollector(const ReadOptions& options, const Visit& visit, std::size_t total,
+                    std::stop_source& stop)
       : options_(options), visit_(visit), total_(total), stop_(stop) {}
 
   void take(const DesiredApplication& application, Findings findings) {
@@ -135,7 +147,7 @@ Result<ReadSummary> read_live(GraphReader& reader, GraphConnection& connection,
   std::stop_source inner;
   const std::stop_callback forward(stop, [&inner] { inner.request_stop(); });
   const Owner owner = owner_of(desired);
-  Collector collector(options, visit, desired.applications.size(), inner);
+  FindingsCollector collector(options, visit, desired.applications.size(), inner);
   run_parallel(desired.applications.size(), threads, [&](std::size_t index) {
     if (inner.stop_requested()) return;
     const DesiredApplication& application = desired.applications[index];

@@ -3,26 +3,10 @@
 #include <algorithm>
 
 #include "syncwright/core/ascii.h"
+#include "syncwright/http/loopback.h"
 
 namespace syncwright {
 namespace {
-
-/// Four decimal numbers of at most three digits: other spellings of an address are no address here.
-bool is_ipv4(std::string_view host) {
-  int parts = 1;
-  std::size_t digits = 0;
-  for (const char character : host) {
-    if (ascii::is_digit(character)) {
-      if (++digits > 3) return false;
-    } else if (character == '.' && digits > 0) {
-      ++parts;
-      digits = 0;
-    } else {
-      return false;
-    }
-  }
-  return parts == 4 && digits > 0;
-}
 
 bool plain_url_character(char character) {
   const auto byte = static_cast<unsigned char>(character);
@@ -38,7 +22,7 @@ bool host_character(char character) {
 }  // namespace
 
 bool Origin::loopback() const {
-  return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && is_ipv4(host));
+  return is_loopback(host);
 }
 
 bool Origin::protects_secrets() const {

@@ -5,37 +5,37 @@
 namespace syncwright {
 namespace {
 
-using Principals = std::vector<LivePrincipal>;
+using LivePrincipals = std::vector<LivePrincipal>;
 
-Result<Principals> at_most_one(Result<std::optional<LivePrincipal>> found) {
+Result<LivePrincipals> at_most_one(Result<std::optional<LivePrincipal>> found) {
   if (!found) return fail(std::move(found).error());
-  if (!*found) return Principals{};
-  return Principals{std::move(**found)};
+  if (!*found) return LivePrincipals{};
+  return LivePrincipals{std::move(**found)};
 }
 
 LivePrincipal principal_of(const GraphReader::ServicePrincipal& found) {
   return {found.reference.service_principal_id, found.reference.display_name, ""};
 }
 
-Result<Principals> service_principals(GraphReader& reader, const std::string& text, bool is_id,
-                                      const std::stop_token& stop) {
+Result<LivePrincipals> service_principals(GraphReader& reader, const std::string& text, bool is_id,
+                                          const std::stop_token& stop) {
   if (is_id) {
     auto found = reader.service_principal(text, stop);
     if (!found) return fail(std::move(found).error());
-    if (!*found) return Principals{};
-    return Principals{principal_of(**found)};
+    if (!*found) return LivePrincipals{};
+    return LivePrincipals{principal_of(**found)};
   }
   auto found = reader.list_service_principals_by_name(text, stop);
   if (!found) return fail(std::move(found).error());
-  Principals principals;
+  LivePrincipals principals;
   for (const auto& principal : *found) principals.push_back(principal_of(principal));
   return principals;
 }
 
 }  // namespace
 
-Result<Principals> PrincipalDirectory::look_up(const DesiredMember& member,
-                                               const std::stop_token& stop) {
+Result<LivePrincipals> PrincipalDirectory::look_up(const DesiredMember& member,
+                                                   const std::stop_token& stop) {
   const std::string& text = member.principal;
   const bool is_id = is_guid(text);
   switch (member.type) {
@@ -47,11 +47,11 @@ Result<Principals> PrincipalDirectory::look_up(const DesiredMember& member,
     case DesiredMember::Type::service_principal:
       return service_principals(reader_, text, is_id, stop);
   }
-  return Principals{};
+  return LivePrincipals{};
 }
 
-Result<Principals> PrincipalDirectory::find(const DesiredMember& member,
-                                            const std::stop_token& stop) {
+Result<LivePrincipals> PrincipalDirectory::find(const DesiredMember& member,
+                                                const std::stop_token& stop) {
   return known_.get({member.type, member.principal}, [&] { return look_up(member, stop); });
 }
 

@@ -4,13 +4,26 @@
 #include "syncwright/graph_read/decoders.h"
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/graph_read/plain_text.h"
 
 namespace syncwright {
+
 namespace {
+
+constexpr std::size_t kMaxId = 300;
+
+/// Ids are opaque (docs/graph.md#5.5), but one that could leave its path segment names nothing of
+/// ours.
+bool usable_id(const std::string& id) {
+  if (id.empty() || id.size() > kMaxId || id == "." || id == "..") return false;
+  return std::none_of(id.begin(), id.end(), [](char character) {
+    const auto byte = static_cast<unsigned char>(character);
+    return byte <= 0x20 || byte == 0x7f || character == '/' || character == '\\';
+  });
+}
 
 constexpr std::string_view kPrincipalSelect = "id,appId,displayName,tags,applicationTemplateId";
 constexpr std::string_view kApplicationSelect = "id,appId,displayName,createdDateTime,uniqueName";
-constexpr std::string_view kPageSize = "999";
 
 Result<std::vector<GraphReader::ServicePrincipal>> list_all(GraphConnection& connection,
                                                             const std::string& path,
@@ -26,7 +39,7 @@ Result<std::vector<GraphReader::ServicePrincipal>> list_principals(GraphConnecti
   return list_all(
       connection,
       with_query("/servicePrincipals",
-                 {{"$filter", filter}, {"$select", kPrincipalSelect}, {"$top", kPageSize}}),
+                 {{"$filter", filter}, {"$select", kPrincipalSelect}, {"$top", kLargestPage}}),
       std::move(stop));
 }
 
@@ -37,8 +50,9 @@ std::string starts_with(const std::string& prefix) {
 Result<std::vector<LiveReference>> list_applications(GraphConnection& connection,
                                                      const std::string& filter,
                                                      std::stop_token stop) {
-  const std::string path = with_query(
-      "/applications", {{"$filter", filter}, {"$select", kApplicationSelect}, {"$top", kPageSize}});
+  const std::string path =
+      with_query("/applications",
+                 {{"$filter", filter}, {"$select", kApplicationSelect}, {"$top", kLargestPage}});
   const Result<std::vector<Json>> items = connection.get_all(path, std::move(stop));
   if (!items) return fail(items.error());
   return decode_items(*items, decode_application);
@@ -90,11 +104,56 @@ Result<std::optional<GraphReader::ServicePrincipal>> one_principal(GraphConnecti
 
 }  // namespace
 
+Result<std::string> decode_id(const Json& json, std::string_view what) {
+  std::string id = string_or(json, "id", string_or(json, "objectId"));
+  if (usable_id(id)) return id;
+  return fail(ErrorKind::malformed, "the answer holds a " + std::string(what) + " without an id");
+}
+
+std::vector<std::string> decode_strings(const Json& array) {
+  std::vector<std::string> strings;
+  if (!array.is_array()) return strings;
+  for (const Json& item : array) {
+    if (item.is_string()) strings.push_back(item.get<std::string>());
+  }
+  return strings;
+}
+
+Result<GraphReader::ServicePrincipal> decode_service_principal(const Json& json) {
+  Result<std::string> id = decode_id(json, "service principal");
+  if (!id) return fail(id.error());
+  GraphReader::ServicePrincipal principal;
+  principal.reference.service_principal_id = std::move(*id);
+  principal.reference.app_id = string_or(json, "appId");
+  principal.reference.display_name = string_or(json, "displayName");
+  principal.application_template_id = string_or(json, "applicationTemplateId");
+  principal.tags = decode_strings(member_or_null(json, "tags"));
+  if (principal.reference.app_id.empty()) {
+    return fail(ErrorKind::malformed, "the answer holds a service principal without an appId");
+  }
+  return principal;
+}
+
+Result<LiveReference> decode_application(const Json& json) {
+  Result<std::string> id = decode_id(json, "application");
+  if (!id) return fail(id.error());
+  LiveReference reference;
+  reference.application_id = std::move(*id);
+  reference.app_id = string_or(json, "appId");
+  reference.display_name = string_or(json, "displayName");
+  reference.created = plain_text(string_or(json, "createdDateTime"), 64);
+  reference.unique_name = string_or(json, "uniqueName");
+  if (reference.app_id.empty()) {
+    return fail(ErrorKind::malformed, "the answer holds an application without an appId");
+  }
+  return reference;
+}
+
 Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_principals(
     std::stop_token stop) {
   return list_all(
       connection_,
-      with_query("/servicePrincipals", {{"$select", kPrincipalSelect}, {"$top", kPageSize}}),
+      with_query("/servicePrincipals", {{"$select", kPrincipalSelect}, {"$top", kLargestPage}}),
       std::move(stop));
 }
 
@@ -160,7 +219,7 @@ Result<std::optional<LiveReference>> GraphReader::application_by_unique_name(
 
 Result<std::vector<LiveReference>> GraphReader::list_deleted_holders(std::stop_token stop) {
   const std::string path = with_query("/directory/deletedItems/microsoft.graph.application",
-                                      {{"$select", kApplicationSelect}, {"$top", kPageSize}});
+                                      {{"$select", kApplicationSelect}, {"$top", kLargestPage}});
   Result<std::vector<Json>> items = connection_.get_all(path, std::move(stop));
   if (!items) return fail(items.error());
   std::erase_if(*items, [](const Json& item) { return string_or(item, "uniqueName").empty(); });
@@ -170,7 +229,7 @@ Result<std::vector<LiveReference>> GraphReader::list_deleted_holders(std::stop_t
 Result<bool> GraphReader::is_service_principal_deleted(const std::string& app_id,
                                                        std::stop_token stop) {
   const std::string path = with_query("/directory/deletedItems/microsoft.graph.servicePrincipal",
-                                      {{"$select", "id,appId"}, {"$top", kPageSize}});
+                                      {{"$select", "id,appId"}, {"$top", kLargestPage}});
   const Result<std::vector<Json>> items = connection_.get_all(path, std::move(stop));
   if (!items) return fail(items.error());
   return std::any_of(items->begin(), items->end(),

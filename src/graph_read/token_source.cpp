@@ -10,6 +10,14 @@
 #include "syncwright/graph_read/plain_text.h"
 
 namespace syncwright {
+
+// Which identity a run has is decided by the environment, in an order that pipelines rely on
+// (docs/contract.md#2, Authentication): the first way that is configured. A way that is configured
+// by half, or that this release does not have yet, is an error and not passed over, because the
+// next one would make the run somebody else than its author thinks. The two ways to exchange a
+// secret differ on the wire (docs/graph.md#2): the v2 endpoint takes a `scope`, the v1 endpoint of
+// the password grant a `resource`. A secret goes over https or to a loopback address, like a token.
+
 namespace {
 
 constexpr const char* kGlobalGraph = "https://graph.microsoft.com";

@@ -44,7 +44,7 @@ class GraphConnection {
   [[nodiscard]] TokenSource& tokens() { return tokens_; }
 
  private:
-  [[nodiscard]] Result<HttpResponse> send_renewing(HttpRequest& request, std::stop_token stop);
+  [[nodiscard]] Result<HttpResponse> send_with_renewal(HttpRequest& request, std::stop_token stop);
   [[nodiscard]] Result<HttpResponse> send_with(const Secret& token, HttpRequest& request,
                                                std::stop_token stop);
   [[nodiscard]] Result<Secret> token_after(const Secret& refused, const Error& refusal,

@@ -7,6 +7,9 @@
 
 namespace syncwright {
 
+/// `$top` of a collection that is read whole (docs/graph.md#4).
+inline constexpr std::string_view kLargestPage = "999";
+
 /// Paths of Graph behind /v1.0. Whatever comes from a manifest or an answer is percent-encoded here
 /// and nowhere else, so that no id or name can reach another path.
 

@@ -175,6 +175,19 @@ class Cycle {
   std::vector<Provisioner> provisioners_;
 };
 
+/// One cycle of one job at `began`: reads the source, provisions the target, writes the log and the
+/// job's status, and says when the next cycle is due (docs/graph.md#8.1). Never ends after `now`.
+/// Bad credentials and a schema that cannot run quarantine the job.
+void run_cycle(Store& store, const Catalog& catalog, Chance& chance, Job& job, Instant began,
+               Instant now) {
+  JobSession session = open_session(store, catalog, chance, job, began, now);
+  if (const std::optional<std::string> refused = session.credentials_refusal()) {
+    fail_cycle(job, invalid_credentials_code, *refused, began);
+    return;
+  }
+  Cycle(session).run();
+}
+
 /// Deletions that every replica has seen by now.
 bool forget_deleted(Store& store, Instant now) {
   const auto is_gone = [&](const auto& object) {
@@ -186,16 +199,6 @@ bool forget_deleted(Store& store, Instant now) {
 }
 
 }  // namespace
-
-void run_cycle(Store& store, const Catalog& catalog, Chance& chance, Job& job, Instant began,
-               Instant now) {
-  JobSession session = open_session(store, catalog, chance, job, began, now);
-  if (const std::optional<std::string> refused = session.credentials_refusal()) {
-    fail_cycle(job, invalid_credentials_code, *refused, began);
-    return;
-  }
-  Cycle(session).run();
-}
 
 bool run_due_cycles(Store& store, const Catalog& catalog, Chance& chance, Instant now) {
   bool changed = forget_deleted(store, now);

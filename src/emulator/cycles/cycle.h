@@ -12,10 +12,4 @@ namespace syncwright::emulator {
 /// changed.
 bool run_due_cycles(Store& store, const Catalog& catalog, Chance& chance, Instant now);
 
-/// One cycle of one job at `began`: reads the source, provisions the target, writes the log and the
-/// job's status, and says when the next cycle is due (docs/graph.md#8.1). Never ends after `now`.
-/// Bad credentials and a schema that cannot run quarantine the job.
-void run_cycle(Store& store, const Catalog& catalog, Chance& chance, Job& job, Instant began,
-               Instant now);
-
 }  // namespace syncwright::emulator

@@ -1,5 +1,3 @@
-#include "emulator/resources/schema_check.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +7,7 @@
 #include <string_view>
 
 #include "emulator/graph_error.h"
+#include "emulator/resources/schema_document.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright::emulator {

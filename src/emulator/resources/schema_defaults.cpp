@@ -1,8 +1,7 @@
-#include "emulator/resources/schema_defaults.h"
-
 #include <algorithm>
 #include <utility>
 
+#include "emulator/resources/schema_document.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
 

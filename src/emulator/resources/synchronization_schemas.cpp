@@ -7,8 +7,7 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/resources/resources.h"
-#include "emulator/resources/schema_check.h"
-#include "emulator/resources/schema_defaults.h"
+#include "emulator/resources/schema_document.h"
 #include "emulator/resources/synchronization_templates.h"
 #include "syncwright/core/random.h"
 #include "syncwright/expression/function_table.h"

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "syncwright/core/virtual_clock.h"
 #include "tenant_fixture.h"
 
 namespace syncwright::emulator {
@@ -83,6 +84,21 @@ TEST_CASE("time never runs back behind the state") {
   HttpRequest request;
   request.url = "https://g/v1.0/users";
   CHECK((*tenant)->handle(request).headers.get("Date") == "Thu, 01 Jan 2026 05:00:00 GMT");
+}
+
+TEST_CASE("a clock that can be moved goes on where the state was saved") {
+  TenantFixture fixture;
+  fixture.clock.advance(std::chrono::hours{5});
+  const Json state = state_of(fixture.tenant);
+  const ManualClock wall;
+  VirtualClock clock(wall);
+  const auto tenant = restored(state, clock);
+  REQUIRE(tenant.has_value());
+  CHECK(clock.now() == wall.now() + std::chrono::hours{5});
+  clock.advance(std::chrono::hours{1});
+  HttpRequest request;
+  request.url = "https://g/v1.0/users";
+  CHECK((*tenant)->handle(request).headers.get("Date") == "Thu, 01 Jan 2026 06:00:00 GMT");
 }
 
 TEST_CASE("a state of another version or with a broken part is refused by name") {
