@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "export/exported_jobs.h"
+#include "syncwright/model/application_members.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/model/secret_keys.h"
 #include "syncwright/model/typed_settings.h"
@@ -164,6 +165,12 @@ ManifestDraft draft_manifest(const ExportedApplication& application, const Expor
   draft.name = application.name;
   draft.gallery_name = application.gallery_name;
   draft.gallery = application.gallery;
+  for_each_application_text([&](const auto& row) {
+    if constexpr (std::decay_t<decltype(row)>::is_optional) {
+      const std::string& text = application.reference.*row.principal;
+      if (!text.empty()) draft.texts.add(row.name, yaml_text(text));
+    }
+  });
   draft.protect = std::find(application.tags.begin(), application.tags.end(), kProtectedTag) !=
                   application.tags.end();
   if (auto saved = tag_value(application.tags, kCredentialsTag)) draft.revision = *saved;

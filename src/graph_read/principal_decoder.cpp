@@ -2,6 +2,7 @@
 
 #include "syncwright/graph_read/decoders.h"
 #include "syncwright/graph_read/plain_text.h"
+#include "syncwright/model/application_members.h"
 
 namespace syncwright {
 namespace {
@@ -41,7 +42,8 @@ Result<GraphReader::ServicePrincipal> decode_service_principal(const Json& json)
   GraphReader::ServicePrincipal principal;
   principal.reference.service_principal_id = std::move(*id);
   principal.reference.app_id = string_or(json, "appId");
-  principal.reference.display_name = string_or(json, "displayName");
+  for_each_application_text(
+      [&](const auto& row) { principal.reference.*row.principal = string_or(json, row.name); });
   principal.application_template_id = string_or(json, "applicationTemplateId");
   principal.tags = decode_strings(member_or_null(json, "tags"));
   if (principal.reference.app_id.empty()) {

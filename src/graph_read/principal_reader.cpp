@@ -4,11 +4,18 @@
 #include "syncwright/graph_read/decoders.h"
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/model/application_members.h"
 
 namespace syncwright {
 namespace {
 
-constexpr std::string_view kPrincipalSelect = "id,appId,displayName,tags,applicationTemplateId";
+std::string names_of_texts() {
+  std::string names;
+  for_each_application_text([&names](const auto& row) { names += std::string(",") + row.name; });
+  return names;
+}
+
+const std::string kPrincipalSelect = "id,appId" + names_of_texts() + ",tags,applicationTemplateId";
 constexpr std::string_view kApplicationSelect = "id,appId,displayName,createdDateTime,uniqueName";
 constexpr std::string_view kPageSize = "999";
 

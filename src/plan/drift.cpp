@@ -6,14 +6,17 @@
 #include <utility>
 
 #include "syncwright/core/ascii.h"
+#include "syncwright/model/application_members.h"
+#include "syncwright/plan/basis.h"
 #include "syncwright/plan/plan_file.h"
 
 namespace syncwright {
 
 namespace {
 
-/// What an edit of the audit log can have changed.
-enum class Touched { name, application_name, tags, assignments, settings, schema, state, job };
+/// What an edit of the audit log can have changed. Behind `texts` follow the texts of the table
+/// (model/application_members.h), two numbers for each: touched_text.
+enum class Touched { tags, assignments, settings, schema, state, job, texts };
 
 struct Activity {
   std::string_view begins;  ///< activityDisplayName (docs/graph.md#5.11), or how it begins
@@ -31,16 +34,33 @@ constexpr Activity kActivities[] = {
 };
 constexpr std::string_view kUpdatePrincipal = "Update service principal";
 
+template <class Visit>
+void for_each_text_number(Visit visit) {
+  int number = 0;
+  for_each_application_text([&](const auto& row) { visit(row, number++); });
+}
+
+Touched touched_text(int number, bool on_application) {
+  return static_cast<Touched>(static_cast<int>(Touched::texts) + 2 * number +
+                              (on_application ? 1 : 0));
+}
+
 /// An update of the service principal says what it modified; where the log does not, it may have
 /// been any of it. Anything else touched one thing, or nothing that a manifest speaks of.
 std::vector<Touched> touched_by(const LiveEdit& edit) {
   if (edit.activity == kUpdatePrincipal) {
-    if (edit.properties.empty()) return {Touched::name, Touched::tags};
+    const auto& properties = edit.properties;
+    const auto is_named = [&properties](const std::string& property) {
+      return properties.empty() ||
+             std::find(properties.begin(), properties.end(), property) != properties.end();
+    };
     std::vector<Touched> touched;
-    for (const std::string& property : edit.properties) {
-      if (property == "displayname") touched.push_back(Touched::name);
-      if (property.starts_with("tag")) touched.push_back(Touched::tags);
-    }
+    for_each_text_number([&](const auto& row, int number) {
+      if (is_named(ascii::lower(row.name))) touched.push_back(touched_text(number, false));
+    });
+    const bool tags = std::any_of(properties.begin(), properties.end(),
+                                  [](const auto& property) { return property.starts_with("tag"); });
+    if (tags || properties.empty()) touched.push_back(Touched::tags);
     return touched;
   }
   for (const Activity& activity : kActivities) {
@@ -50,8 +70,12 @@ std::vector<Touched> touched_by(const LiveEdit& edit) {
 }
 
 Touched touched_of(std::string_view field) {
-  if (field == "displayName") return Touched::name;
-  return field == "application.displayName" ? Touched::application_name : Touched::tags;
+  Touched touched = Touched::tags;
+  for_each_text_number([&](const auto& row, int number) {
+    if (field == row.name) touched = touched_text(number, false);
+    if (field == std::string(kApplicationPath) + row.name) touched = touched_text(number, true);
+  });
+  return touched;
 }
 
 std::vector<Touched> touched_of_identity(const Change& change) {

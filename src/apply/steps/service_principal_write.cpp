@@ -36,8 +36,8 @@ void remember(TagEdit& all, const TagEdit& edit) {
 
 /// Foreign tags may come and go beside us: only ours are compared.
 bool shows(const ServicePrincipal& read, const TagEdit& edit,
-           const std::optional<std::string>& display_name) {
-  if (display_name && read.reference.display_name != *display_name) return false;
+           const std::optional<PrincipalTexts>& texts) {
+  if (texts && !has_texts(read.reference, *texts)) return false;
   const auto has = [&](const std::string& tag) {
     return std::find(read.tags.begin(), read.tags.end(), tag) != read.tags.end();
   };
@@ -49,14 +49,13 @@ bool shows(const ServicePrincipal& read, const TagEdit& edit,
 }
 
 Result<void> confirm(ApplicationRun& run, const TagEdit& edit,
-                     const std::optional<std::string>& display_name, const Error* lost) {
+                     const std::optional<PrincipalTexts>& texts, const Error* lost) {
   return settle_read_back(run, run.read_back("the service principal to show its tags and name"),
                           lost, [&]() -> Result<std::optional<bool>> {
                             const auto read = run.reader().service_principal(
                                 run.service_principal(), run.in_flight());
                             if (!read) return fail(read.error());
-                            if (!*read || !shows(**read, edit, display_name))
-                              return std::optional<bool>();
+                            if (!*read || !shows(**read, edit, texts)) return std::optional<bool>();
                             return std::optional<bool>(true);
                           });
 }
@@ -71,7 +70,7 @@ Result<void> refuse_foreign_owner(const ApplicationRun& run, const std::vector<s
 }
 
 Result<void> write_service_principal(ApplicationRun& run, const TagEdit& edit,
-                                     const std::optional<std::string>& display_name,
+                                     const std::optional<PrincipalTexts>& texts,
                                      const PrincipalCheck& check) {
   std::vector<std::string> tags;
   bool remembered = false;
@@ -84,7 +83,7 @@ Result<void> write_service_principal(ApplicationRun& run, const TagEdit& edit,
                 return fail(owned.error());
               }
               if (!std::exchange(remembered, true)) remember(run.own_tags, edit);
-              if (shows(*read, run.own_tags, display_name)) return false;
+              if (shows(*read, run.own_tags, texts)) return false;
               if (auto fresh = check ? check(*read) : Result<void>(); !fresh) {
                 return fail(fresh.error());
               }
@@ -92,12 +91,12 @@ Result<void> write_service_principal(ApplicationRun& run, const TagEdit& edit,
               return true;
             },
             [&](std::stop_token stop) {
-              return run.writer().update_service_principal(run.service_principal(), tags,
-                                                           display_name, std::move(stop));
+              return run.writer().update_service_principal(run.service_principal(), tags, texts,
+                                                           std::move(stop));
             }});
   if (written && !*written) return {};
   if (!written && !run.in_doubt()) return fail(written.error());
-  return confirm(run, run.own_tags, display_name, written ? nullptr : &written.error());
+  return confirm(run, run.own_tags, texts, written ? nullptr : &written.error());
 }
 
 Result<std::vector<std::string>> fresh_tags(ApplicationRun& run) {
@@ -122,7 +121,7 @@ Result<void> write_identity(ApplicationRun& run, const std::vector<std::string>&
   if (run.desired.protect) {
     (*run.desired.protect ? edit.add : edit.remove_prefixes).emplace_back(kProtectedTag);
   }
-  return write_service_principal(run, edit, run.desired.display_name, check);
+  return write_service_principal(run, edit, principal_texts(run.desired), check);
 }
 
 }  // namespace syncwright

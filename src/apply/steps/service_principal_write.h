@@ -13,16 +13,16 @@ namespace syncwright {
 /// was planned on. Without one there is nothing to check.
 using PrincipalCheck = std::function<Result<void>(const GraphReader::ServicePrincipal&)>;
 
-/// Changes the tags (and the display name) of the application's service principal in one PATCH: a
-/// fresh read joined with what this run wrote before, foreign tags kept; read back. Sends nothing
-/// where all is so already. ErrorKind::guard where another project's owner tag is found,
-/// ErrorKind::stored_differently where the read-back never shows it.
+/// Changes the tags (and the texts that the manifest manages) of the application's service
+/// principal in one PATCH: a fresh read joined with what this run wrote before, foreign tags kept;
+/// read back. Sends nothing where all is so already. ErrorKind::guard where another project's owner
+/// tag is found, ErrorKind::stored_differently where the read-back never shows it.
 [[nodiscard]] Result<void> write_service_principal(ApplicationRun& run, const TagEdit& edit,
-                                                   const std::optional<std::string>& display_name,
+                                                   const std::optional<PrincipalTexts>& texts,
                                                    const PrincipalCheck& check = {});
 
 /// Gives the service principal what identity_fields asks for: the owner's tags, the application's
-/// name in them (an earlier one goes), protection or none, and the display name. `reviewed`:
+/// name in them (an earlier one goes), protection or none, and the texts. `reviewed`:
 /// further tags that the plan showed.
 [[nodiscard]] Result<void> write_identity(ApplicationRun& run,
                                           const std::vector<std::string>& reviewed = {},

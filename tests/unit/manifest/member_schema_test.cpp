@@ -5,6 +5,7 @@
 
 #include "syncwright/core/json.h"
 #include "syncwright/manifest/manifest_schema.h"
+#include "syncwright/model/application_members.h"
 #include "syncwright/schema/members.h"
 
 using namespace syncwright;
@@ -78,4 +79,20 @@ TEST_CASE("the JSON Schema has the managed members of attribute mappings, with t
 
 TEST_CASE("the JSON Schema has the managed members of object mappings, with their words") {
   check_members<ObjectMappingRequest>("/definitions/objectMapping/properties");
+}
+
+TEST_CASE("the JSON Schema has every property of an application where manifests say it") {
+  const Json schema = Json::parse(manifest_schema());
+  const auto properties = [&schema](ManifestPlace place) {
+    const char* pointer = "/definitions/applicationKeys/properties";
+    if (place == ManifestPlace::metadata) pointer = "/definitions/applicationMetadata/properties";
+    if (place == ManifestPlace::lifecycle) {
+      pointer = "/definitions/applicationKeys/properties/lifecycle/properties";
+    }
+    return schema.at(Json::json_pointer(pointer));
+  };
+  for_each_application_member([&properties](const auto& row) {
+    CAPTURE(row.name);
+    CHECK(properties(row.place).contains(row.name));
+  });
 }
