@@ -3,8 +3,8 @@
 #include <set>
 #include <utility>
 
-#include "schema/canonical.h"
-#include "schema/canonical_filter.h"
+#include "schema/compare/canonical.h"
+#include "schema/compare/canonical_filter.h"
 #include "syncwright/core/json_object.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "schema/canonical_filter.h"
+#include "schema/compare/canonical_filter.h"
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/schema/members.h"
 

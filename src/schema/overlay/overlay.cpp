@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "schema/overlay_parts.h"
+#include "schema/overlay/overlay_parts.h"
 
 namespace syncwright {
 

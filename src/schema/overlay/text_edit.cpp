@@ -1,4 +1,4 @@
-#include "schema/text_edit.h"
+#include "schema/overlay/text_edit.h"
 
 #include <algorithm>
 

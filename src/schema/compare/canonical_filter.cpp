@@ -1,4 +1,4 @@
-#include "schema/canonical_filter.h"
+#include "schema/compare/canonical_filter.h"
 
 #include <algorithm>
 #include <vector>

@@ -3,12 +3,12 @@
 #include <optional>
 #include <utility>
 
-#include "schema/canonical.h"
-#include "schema/expressible.h"
-#include "schema/extraction_parts.h"
+#include "schema/compare/canonical.h"
+#include "schema/compare/expressible.h"
+#include "schema/compare/extraction_parts.h"
+#include "schema/compare/part_pairs.h"
 #include "schema/part_identity.h"
 #include "schema/part_lookup.h"
-#include "schema/part_pairs.h"
 
 namespace syncwright {
 

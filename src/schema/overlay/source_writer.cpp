@@ -1,6 +1,6 @@
-#include "schema/source_writer.h"
+#include "schema/overlay/source_writer.h"
 
-#include "schema/canonical.h"
+#include "schema/compare/canonical.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"

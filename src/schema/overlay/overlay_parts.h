@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "schema/text_edit.h"
+#include "schema/overlay/text_edit.h"
 #include "syncwright/schema/overlay.h"
 
 namespace syncwright {

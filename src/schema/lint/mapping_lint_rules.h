@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/known_attributes.h"
+#include "schema/lint/known_attributes.h"
 
 namespace syncwright {
 

@@ -1,8 +1,8 @@
-#include "schema/list_overlay.h"
+#include "schema/overlay/list_overlay.h"
 
 #include <algorithm>
 
-#include "schema/canonical.h"
+#include "schema/compare/canonical.h"
 
 namespace syncwright {
 

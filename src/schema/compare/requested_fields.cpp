@@ -1,5 +1,5 @@
-#include "schema/canonical.h"
-#include "schema/canonical_filter.h"
+#include "schema/compare/canonical.h"
+#include "schema/compare/canonical_filter.h"
 #include "syncwright/schema/members.h"
 #include "syncwright/schema/schema_diff.h"
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <map>
 
-#include "schema/canonical.h"
-#include "schema/canonical_filter.h"
-#include "schema/list_overlay.h"
-#include "schema/overlay_parts.h"
+#include "schema/compare/canonical.h"
+#include "schema/compare/canonical_filter.h"
+#include "schema/overlay/list_overlay.h"
+#include "schema/overlay/overlay_parts.h"
+#include "schema/overlay/source_writer.h"
 #include "schema/part_lookup.h"
-#include "schema/source_writer.h"
 #include "syncwright/schema/members.h"
 
 namespace syncwright {

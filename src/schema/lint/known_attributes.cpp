@@ -1,4 +1,4 @@
-#include "schema/known_attributes.h"
+#include "schema/lint/known_attributes.h"
 
 #include "schema/part_lookup.h"
 #include "syncwright/schema/part_json.h"

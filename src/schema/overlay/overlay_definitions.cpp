@@ -2,9 +2,9 @@
 
 #include <map>
 
-#include "schema/canonical.h"
-#include "schema/list_overlay.h"
-#include "schema/overlay_parts.h"
+#include "schema/compare/canonical.h"
+#include "schema/overlay/list_overlay.h"
+#include "schema/overlay/overlay_parts.h"
 #include "schema/part_lookup.h"
 #include "syncwright/schema/members.h"
 

@@ -1,12 +1,12 @@
-#include "schema/expressible.h"
+#include "schema/compare/expressible.h"
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 #include <vector>
 
-#include "schema/canonical.h"
-#include "schema/canonical_filter.h"
+#include "schema/compare/canonical.h"
+#include "schema/compare/canonical_filter.h"
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/utf8.h"
 #include "syncwright/expression/lint.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "schema/canonical.h"
+#include "schema/compare/canonical.h"
 #include "schema/directory_identity.h"
 #include "schema/part_lookup.h"
 #include "syncwright/schema/overlay.h"

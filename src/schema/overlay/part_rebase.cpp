@@ -1,12 +1,12 @@
-#include "schema/part_rebase.h"
+#include "schema/overlay/part_rebase.h"
 
 #include <string>
 
-#include "schema/canonical.h"
-#include "schema/canonical_filter.h"
+#include "schema/compare/canonical.h"
+#include "schema/compare/canonical_filter.h"
+#include "schema/compare/part_pairs.h"
 #include "schema/json_text.h"
 #include "schema/part_identity.h"
-#include "schema/part_pairs.h"
 
 namespace syncwright {
 

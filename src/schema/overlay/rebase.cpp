@@ -5,9 +5,9 @@
 #include <set>
 
 #include "schema/directory_identity.h"
+#include "schema/overlay/part_rebase.h"
 #include "schema/part_identity.h"
 #include "schema/part_lookup.h"
-#include "schema/part_rebase.h"
 
 namespace syncwright {
 

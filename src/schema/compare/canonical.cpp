@@ -1,9 +1,9 @@
-#include "schema/canonical.h"
+#include "schema/compare/canonical.h"
 
 #include <algorithm>
 #include <initializer_list>
 
-#include "schema/canonical_filter.h"
+#include "schema/compare/canonical_filter.h"
 #include "schema/json_text.h"
 #include "syncwright/expression/source_tree.h"
 

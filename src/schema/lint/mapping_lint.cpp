@@ -7,7 +7,7 @@
 #include <optional>
 #include <set>
 
-#include "schema/mapping_lint_rules.h"
+#include "schema/lint/mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/quoted.h"
 

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "schema/extraction_parts.h"
+#include "schema/compare/extraction_parts.h"
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/schema_diff.h"
 

@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "schema/list_overlay.h"
-#include "schema/text_edit.h"
+#include "schema/overlay/list_overlay.h"
+#include "schema/overlay/text_edit.h"
 #include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright {

@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "schema/mapping_lint_rules.h"
+#include "schema/lint/mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/expression/quoted.h"

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-#include "schema/mapping_lint_rules.h"
+#include "schema/lint/mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/dotnet_regex.h"
 #include "syncwright/expression/quoted.h"

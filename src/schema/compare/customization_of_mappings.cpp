@@ -5,14 +5,14 @@
 #include <utility>
 #include <variant>
 
-#include "schema/canonical.h"
-#include "schema/canonical_filter.h"
-#include "schema/expressible.h"
-#include "schema/extraction_parts.h"
-#include "schema/overlay_parts.h"
+#include "schema/compare/canonical.h"
+#include "schema/compare/canonical_filter.h"
+#include "schema/compare/expressible.h"
+#include "schema/compare/extraction_parts.h"
+#include "schema/compare/part_pairs.h"
+#include "schema/overlay/overlay_parts.h"
 #include "schema/part_identity.h"
 #include "schema/part_lookup.h"
-#include "schema/part_pairs.h"
 
 namespace syncwright {
 
