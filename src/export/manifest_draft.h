@@ -54,4 +54,8 @@ struct ManifestDraft {
 [[nodiscard]] ManifestDraft draft_manifest(const ExportedApplication& application,
                                            const ExportOptions& options);
 
+/// The application's jobs under keys that mean them again (model/job_match.h), sorted by key.
+[[nodiscard]] std::vector<DraftJob> draft_jobs(const ExportedApplication& application,
+                                               const ExportOptions& options);
+
 }  // namespace syncwright
