@@ -50,9 +50,9 @@ std::string read_object(Keys& keys) {
 
 /// The definition's place: the mapping's target object, which the schema knows where `target:` is
 /// not written.
-AttributeDefinitionRequest placed(AttributeDefinitionRequest definition,
-                                  const ObjectMappingRequest& mapping,
-                                  const AttributeMappingRequest& attribute) {
+AttributeDefinitionRequest place_definition(AttributeDefinitionRequest definition,
+                                            const ObjectMappingRequest& mapping,
+                                            const AttributeMappingRequest& attribute) {
   definition.directory = "target";
   definition.rule = mapping.rule;
   definition.object = mapping.target;
@@ -70,7 +70,7 @@ void read_attributes(const Field& field, DecodedObjectMapping& decoded) {
     if (!attribute) continue;
     if (attribute->definition) {
       decoded.definitions.push_back(
-          placed(std::move(*attribute->definition), decoded.request, attribute->request));
+          place_definition(std::move(*attribute->definition), decoded.request, attribute->request));
     }
     decoded.request.attributes.push_back(std::move(attribute->request));
   }

@@ -5,7 +5,6 @@
 #include "schema/compare/canonical.h"
 #include "schema/compare/canonical_filter.h"
 #include "schema/compare/part_pairs.h"
-#include "schema/directory_identity.h"
 #include "schema/json_text.h"
 #include "schema/part_identity.h"
 

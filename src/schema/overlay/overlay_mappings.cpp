@@ -11,6 +11,19 @@
 #include "schema/part_lookup.h"
 #include "syncwright/schema/members.h"
 
+// What is hard: a manifest says a few words of an object mapping that people also edit in the
+// portal, and Graph takes whole documents only. So every request is first found its one live
+// mapping (docs/contract.md#3, "Which mapping"); requests that meet there are merged, the later
+// over the earlier, member by member and attribute by attribute; and only then is the text edited,
+// where the merged request and the live value differ in the canonical sense (docs/graph.md#12).
+// Comparing raw text instead would rewrite what the service only renders differently, and every
+// plan would be dirty for ever; editing for each request in turn would splice one slice of the text
+// twice.
+//
+// Two refusals guard people. A request that must change a mapping that is not there, or is there
+// twice, is an error and not a guess. And a mapping that loses its last matchingPriority is never
+// made: the engine would find no existing account and create everybody anew.
+
 namespace syncwright {
 
 namespace {
@@ -133,13 +146,12 @@ class ObjectMappingOverlay {
   bool is_possible(const ElementRequest& request, std::size_t live_count) {
     if (live_count > 1) {
       report("SW5010", request.where,
-             fmt::format("{} maps the attribute `{}` {} times", described(), request.name,
-                         live_count));
+             fmt::format("{} maps the attribute `{}` {} times", title(), request.name, live_count));
     } else if (live_count == 0 && !request.absent && !request.wanted.contains("source")) {
       report("SW5009", request.where,
              fmt::format("{} has no mapping to `{}` that could be changed; a new one needs an "
                          "expression, a constant or `source: none`",
-                         described(), request.name));
+                         title(), request.name));
       return false;
     }
     return live_count < 2;
@@ -161,7 +173,7 @@ class ObjectMappingOverlay {
     }
     if (has_one || !(had_one || exact)) return;
     report("SW5011", request_.first->where,
-           fmt::format("{} would have no attribute mapping with a matchingPriority", described()),
+           fmt::format("{} would have no attribute mapping with a matchingPriority", title()),
            "name the matching attribute as well, with its matchingPriority");
   }
 
@@ -172,7 +184,7 @@ class ObjectMappingOverlay {
                        });
   }
 
-  [[nodiscard]] std::string described() const {
+  [[nodiscard]] std::string title() const {
     return fmt::format("the object mapping `{}` -> `{}`", mapping_.source_object_name,
                        mapping_.target_object_name);
   }

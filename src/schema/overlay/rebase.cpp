@@ -4,10 +4,17 @@
 
 #include <set>
 
-#include "schema/directory_identity.h"
 #include "schema/overlay/part_rebase.h"
 #include "schema/part_identity.h"
 #include "schema/part_lookup.h"
+
+// What is hard: the document of a manifest was exported from one job and is written to another.
+// The ids of its schema, rules and directories are the other's (docs/graph.md#10.2), Entra ID has
+// two brand names, object names repeat inside a directory (docs/graph.md#13.29), and the service
+// adds members of its own. So nothing is copied over as it is: parts are paired by what they are
+// called, and only what differs canonically (docs/graph.md#12) is taken from the document, as an
+// edit of the live text. A PUT of the foreign ids would be refused; worse, pairing by position
+// would put the mapping of users where the one of groups was.
 
 namespace syncwright {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "schema/compare/canonical.h"
-#include "schema/directory_identity.h"
+#include "schema/part_identity.h"
 #include "schema/part_lookup.h"
 #include "syncwright/schema/overlay.h"
 
