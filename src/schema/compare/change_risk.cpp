@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "schema/compare/widening.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/parser.h"
-#include "syncwright/schema/widening.h"
 
 namespace syncwright {
 
