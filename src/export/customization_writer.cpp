@@ -60,7 +60,8 @@ YamlOutput yaml_of(const ScopingFilterRequest& request) {
 }
 
 template <class Request, class Value>
-void add_member(YamlOutput& mapping, const Request& request, const Member<Request, Value>& row) {
+void add_member(YamlOutput& mapping, const Request& request,
+                const ManagedMember<Request, Value>& row) {
   if (request.*row.value) mapping.add(row.name, yaml_of(*(request.*row.value)));
 }
 

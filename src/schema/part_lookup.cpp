@@ -33,7 +33,7 @@ std::string join_some(const std::vector<std::string>& items) {
   return text;
 }
 
-std::string quoted_list(const std::vector<std::string>& names) {
+std::string quote_some(const std::vector<std::string>& names) {
   std::vector<std::string> quoted;
   for (const std::string& name : names) {
     std::string one = "`" + name + "`";
@@ -124,7 +124,7 @@ tl::expected<const SynchronizationRule*, OverlayProblem> find_rule(
   return problem("SW5017", request.where,
                  fmt::format("the directory `{}` could be that of several rules; name one with "
                              "`rule:`, there are {}",
-                             request.directory, quoted_list(names)));
+                             request.directory, quote_some(names)));
 }
 
 /// The directory's name, where the request says `source` or `target` the rule's.
@@ -143,7 +143,7 @@ std::string unknown_name(const std::string& what, const std::string& name,
                          const std::vector<std::string>& names) {
   const std::string suggestion = hint(name, names);
   return fmt::format("{} `{}`{}{}{}", what, name, suggestion, suggestion.empty() ? "; " : " ",
-                     names.empty() ? "there is none" : "there are " + quoted_list(names));
+                     names.empty() ? "there is none" : "there are " + quote_some(names));
 }
 
 tl::expected<ObjectMappingPlace, OverlayProblem> find_object_mapping(

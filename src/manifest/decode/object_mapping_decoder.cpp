@@ -15,7 +15,8 @@ namespace syncwright {
 namespace {
 
 /// In Graph's order, each once: a set of flags there.
-void read_member(Keys& keys, const Member<ObjectMappingRequest, std::vector<std::string>>& row,
+void read_member(Keys& keys,
+                 const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row,
                  ObjectMappingRequest& request) {
   const auto written = keys.read(row.name, as_list(as_word(row.words())));
   if (!written) return;
@@ -28,7 +29,7 @@ void read_member(Keys& keys, const Member<ObjectMappingRequest, std::vector<std:
   }
 }
 
-void read_member(Keys& keys, const Member<ObjectMappingRequest, ScopingFilterRequest>& row,
+void read_member(Keys& keys, const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row,
                  ObjectMappingRequest& request) {
   request.*row.value = keys.read(row.name, as_scoping_filter);
 }

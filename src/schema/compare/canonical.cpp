@@ -193,19 +193,19 @@ Json mapping_words(const Json& canonical_mapping) {
 }
 
 Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
-                  const Member<ObjectMappingRequest, bool>& row) {
+                  const ManagedMember<ObjectMappingRequest, bool>& row) {
   const Json value = part_json(schema, member_value(schema.text(), mapping.span, row.name));
   return value.is_boolean() ? value : Json(row.standard);
 }
 
 Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
-                  const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+                  const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row) {
   return flow_type_list(
       flow_type_set(part_json(schema, member_value(schema.text(), mapping.span, row.name))));
 }
 
 Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
-                  const Member<ObjectMappingRequest, ScopingFilterRequest>&) {
+                  const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>&) {
   return scope_words(part_json(schema, mapping.scope_span));
 }
 

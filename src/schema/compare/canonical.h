@@ -49,11 +49,13 @@ namespace syncwright {
 [[nodiscard]] Json mapping_words(const Json& canonical_mapping);
 /// A managed member of an object mapping: a boolean, a list of flow types, {"any": [..]} or null.
 [[nodiscard]] Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
-                                const Member<ObjectMappingRequest, bool>& row);
-[[nodiscard]] Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
-                                const Member<ObjectMappingRequest, std::vector<std::string>>& row);
-[[nodiscard]] Json member_words(const SynchronizationSchema& schema, const ObjectMapping& mapping,
-                                const Member<ObjectMappingRequest, ScopingFilterRequest>& row);
+                                const ManagedMember<ObjectMappingRequest, bool>& row);
+[[nodiscard]] Json member_words(
+    const SynchronizationSchema& schema, const ObjectMapping& mapping,
+    const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row);
+[[nodiscard]] Json member_words(
+    const SynchronizationSchema& schema, const ObjectMapping& mapping,
+    const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row);
 /// The wire's text of a boolean or a list of flow types.
 [[nodiscard]] std::string wire_text(const Json& words);
 /// {"expression": ..}, {"constant": ..} or {"source": "none"}; {"sourceTree": ..} for what is no

@@ -110,7 +110,7 @@ bool ask_for_difference(const Json& before, const Json& after,
 }
 
 std::optional<std::vector<std::string>> expressible(
-    const Member<ObjectMappingRequest, std::vector<std::string>>& row, const Json& words) {
+    const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row, const Json& words) {
   const Words& known = row.words();
   auto wanted = words.get<std::vector<std::string>>();
   const bool is_known = std::all_of(wanted.begin(), wanted.end(), [&known](const auto& each) {
@@ -120,7 +120,7 @@ std::optional<std::vector<std::string>> expressible(
 }
 
 std::optional<ScopingFilterRequest> expressible(
-    const Member<ObjectMappingRequest, ScopingFilterRequest>&, const Json& words) {
+    const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>&, const Json& words) {
   ScopingFilterRequest request;
   const Json& groups = member_or_null(words, "any");
   request.absent = groups.is_null();

@@ -21,7 +21,7 @@ namespace syncwright {
 
 /// The value of a managed member.
 template <class Request, class Value>
-[[nodiscard]] std::optional<Value> expressible(const Member<Request, Value>& row,
+[[nodiscard]] std::optional<Value> expressible(const ManagedMember<Request, Value>& row,
                                                const Json& value) {
   if constexpr (std::is_same_v<Value, bool>) {
     return value.is_boolean() ? std::optional(value.get<bool>()) : std::nullopt;
@@ -34,8 +34,8 @@ template <class Request, class Value>
 
 /// Asks for a member that differs; false where it does not, or where no manifest can say it.
 template <class Request, class Value>
-bool ask_for_difference(const Json& before, const Json& after, const Member<Request, Value>& row,
-                        Request& request) {
+bool ask_for_difference(const Json& before, const Json& after,
+                        const ManagedMember<Request, Value>& row, Request& request) {
   if (before[row.name] == after[row.name]) return false;
   request.*row.value = expressible(row, after[row.name]);
   return (request.*row.value).has_value();
@@ -76,8 +76,8 @@ bool ask_for_differences(const Json& before, const Json& after, Request& request
 /// The same of an object mapping's lists and filters, of their words (canonical.h): no filter is
 /// `absent`.
 [[nodiscard]] std::optional<std::vector<std::string>> expressible(
-    const Member<ObjectMappingRequest, std::vector<std::string>>& row, const Json& words);
+    const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row, const Json& words);
 [[nodiscard]] std::optional<ScopingFilterRequest> expressible(
-    const Member<ObjectMappingRequest, ScopingFilterRequest>& row, const Json& words);
+    const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row, const Json& words);
 
 }  // namespace syncwright

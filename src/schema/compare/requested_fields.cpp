@@ -8,7 +8,7 @@ namespace syncwright {
 namespace {
 
 template <class Request, class Value>
-void say(Json& words, const Request& request, const Member<Request, Value>& row) {
+void say(Json& words, const Request& request, const ManagedMember<Request, Value>& row) {
   if (request.*row.value) words[row.name] = *(request.*row.value);
 }
 

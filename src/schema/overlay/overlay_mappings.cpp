@@ -50,7 +50,7 @@ class WantedMembers {
   using Request = AttributeMappingRequest;
 
   template <class Value>
-  void add(const Member<Request, Value>& row) {
+  void add(const ManagedMember<Request, Value>& row) {
     if (request_.*row.value) wanted_[row.name] = *(request_.*row.value);
   }
 
@@ -110,14 +110,15 @@ class ObjectMappingOverlay {
 
  private:
   template <class Value>
-  void lay(const Member<ObjectMappingRequest, Value>& row, MemberValues& members) {
+  void lay(const ManagedMember<ObjectMappingRequest, Value>& row, MemberValues& members) {
     const Json wanted = *(request_.settings.*row.value);
     const std::string text = wire_text(wanted);
     if (text == wire_text(member_words(base_, mapping_, row))) return;
     members.emplace_back(row.name, text);
   }
 
-  void lay(const Member<ObjectMappingRequest, ScopingFilterRequest>& row, MemberValues& members) {
+  void lay(const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row,
+           MemberValues& members) {
     auto replacement =
         scope_replacement(part_json(base_, mapping_.scope_span), *(request_.settings.*row.value));
     if (!replacement) return;

@@ -110,8 +110,8 @@ void PartRebase::lay(const ObjectMapping& base, const ObjectMapping& live) {
 void PartRebase::lay_settings(const ObjectMapping& base, const ObjectMapping& live,
                               MemberValues& members) {
   for_each_member<ObjectMappingRequest>([&](const auto& row) {
-    using Value = typename std::decay_t<decltype(row)>::value_type;
-    if constexpr (std::is_same_v<Value, ScopingFilterRequest>) {
+    using Type = typename std::decay_t<decltype(row)>::value_type;
+    if constexpr (std::is_same_v<Type, ScopingFilterRequest>) {
       lay_scope(base, live, members);
     } else {
       const Json wanted = member_words(base_, base, row);

@@ -37,7 +37,7 @@ bool takes(const Json& property, const char* type) {
 }
 
 template <class Request, class Value>
-void check_property(const Json& property, const Member<Request, Value>& row) {
+void check_property(const Json& property, const ManagedMember<Request, Value>& row) {
   if constexpr (std::is_same_v<Value, bool>) CHECK(takes(property, "boolean"));
   if constexpr (std::is_same_v<Value, std::int64_t>) CHECK(takes(property, "integer"));
   CHECK(words_in(property) == (row.words == nullptr ? Words() : row.words()));
