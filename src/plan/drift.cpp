@@ -14,9 +14,20 @@ namespace syncwright {
 
 namespace {
 
-/// What an edit of the audit log can have changed. Behind `texts` follow the texts of the table
-/// (model/application_members.h), two numbers for each: touched_text.
-enum class Touched { tags, assignments, settings, schema, state, job, texts };
+/// What an edit of the audit log can have changed: one of these, or a text of an application
+/// (model/application_members.h), which has a number from 0 on.
+struct Touched {
+  int number = 0;
+
+  static const Touched tags, assignments, settings, schema, state, job;
+  auto operator<=>(const Touched&) const = default;
+};
+constexpr Touched Touched::tags{-1};
+constexpr Touched Touched::assignments{-2};
+constexpr Touched Touched::settings{-3};
+constexpr Touched Touched::schema{-4};
+constexpr Touched Touched::state{-5};
+constexpr Touched Touched::job{-6};
 
 struct Activity {
   std::string_view begins;  ///< activityDisplayName (docs/graph.md#5.11), or how it begins
@@ -34,15 +45,14 @@ constexpr Activity kActivities[] = {
 };
 constexpr std::string_view kUpdatePrincipal = "Update service principal";
 
+/// `visit(row, principal, application)`: what stands for the text of the row on either object.
 template <class Visit>
-void for_each_text_number(Visit visit) {
+void for_each_touched_text(Visit visit) {
   int number = 0;
-  for_each_application_text([&](const auto& row) { visit(row, number++); });
-}
-
-Touched touched_text(int number, bool on_application) {
-  return static_cast<Touched>(static_cast<int>(Touched::texts) + 2 * number +
-                              (on_application ? 1 : 0));
+  for_each_application_text([&](const auto& row) {
+    visit(row, Touched{number}, Touched{number + 1});
+    number += 2;
+  });
 }
 
 /// An update of the service principal says what it modified; where the log does not, it may have
@@ -55,8 +65,8 @@ std::vector<Touched> touched_by(const LiveEdit& edit) {
              std::find(properties.begin(), properties.end(), property) != properties.end();
     };
     std::vector<Touched> touched;
-    for_each_text_number([&](const auto& row, int number) {
-      if (is_named(ascii::lower(row.name))) touched.push_back(touched_text(number, false));
+    for_each_touched_text([&](const auto& row, Touched principal, Touched) {
+      if (is_named(ascii::lower(row.name))) touched.push_back(principal);
     });
     const bool tags = std::any_of(properties.begin(), properties.end(),
                                   [](const auto& property) { return property.starts_with("tag"); });
@@ -71,9 +81,9 @@ std::vector<Touched> touched_by(const LiveEdit& edit) {
 
 Touched touched_of(std::string_view field) {
   Touched touched = Touched::tags;
-  for_each_text_number([&](const auto& row, int number) {
-    if (field == row.name) touched = touched_text(number, false);
-    if (field == std::string(kApplicationPath) + row.name) touched = touched_text(number, true);
+  for_each_touched_text([&](const auto& row, Touched principal, Touched application) {
+    if (field == row.name) touched = principal;
+    if (field == std::string(kApplicationPath) + row.name) touched = application;
   });
   return touched;
 }
