@@ -11,8 +11,8 @@ using ServicePrincipal = GraphReader::ServicePrincipal;
 
 /// Foreign tags may come and go beside us: only ours are compared.
 bool shows_edit(const ServicePrincipal& read, const TagEdit& edit,
-                const std::optional<std::string>& display_name) {
-  if (display_name && read.reference.display_name != *display_name) return false;
+                const std::optional<PrincipalTexts>& texts) {
+  if (texts && !has_texts(read.reference, *texts)) return false;
   const auto is_there = [&](const std::string& tag) {
     return std::find(read.tags.begin(), read.tags.end(), tag) != read.tags.end();
   };
@@ -47,7 +47,7 @@ Result<Confirmed> edit_principal(WriteSession& session, GraphReader& reader, Gra
     auto decided = edit.edit(*now);
     if (!decided) return fail(decided.error());
     wanted = std::move(*decided);
-    if (shows_edit(*now, wanted, edit.display_name)) return Next::nothing;
+    if (shows_edit(*now, wanted, edit.texts)) return Next::nothing;
     if (auto fresh = edit.check ? edit.check(*now) : Result<void>(); !fresh) {
       return fail(fresh.error());
     }
@@ -55,14 +55,14 @@ Result<Confirmed> edit_principal(WriteSession& session, GraphReader& reader, Gra
     return Next::send;
   };
   write.send = [&](std::stop_token stop) {
-    return writer.update_service_principal(edit.id, tags, edit.display_name, std::move(stop));
+    return writer.update_service_principal(edit.id, tags, edit.texts, std::move(stop));
   };
   write.proof = [&] {
     return look_for(session, session.read_back("the service principal to show its tags and name"),
                     [&]() -> Result<bool> {
                       const auto now = reader.service_principal(edit.id, session.in_flight());
                       if (!now) return fail(now.error());
-                      return *now && shows_edit(**now, wanted, edit.display_name);
+                      return *now && shows_edit(**now, wanted, edit.texts);
                     });
   };
   return write_confirmed(session, write);

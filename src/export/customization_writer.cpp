@@ -60,7 +60,8 @@ YamlOutput yaml_of(const ScopingFilterRequest& request) {
 }
 
 template <class Request, class Value>
-void add_member(YamlOutput& mapping, const Request& request, const Member<Request, Value>& row) {
+void add_member(YamlOutput& mapping, const Request& request,
+                const ManagedMember<Request, Value>& row) {
   if (request.*row.value) mapping.add(row.name, yaml_of(*(request.*row.value)));
 }
 
@@ -91,7 +92,7 @@ void add_members(YamlOutput& mapping, const Request& request) {
   for_each_member<Request>([&](const auto& row) { add_member(mapping, request, row); });
 }
 
-YamlOutput written(const AttributeDefinitionRequest& request) {
+YamlOutput yaml_of(const AttributeDefinitionRequest& request) {
   YamlOutput entry = yaml_line({});
   entry.add("directory", yaml_text(request.directory));
   add_name(entry, "rule", request.rule);
@@ -102,7 +103,7 @@ YamlOutput written(const AttributeDefinitionRequest& request) {
   return entry;
 }
 
-YamlOutput written(const AttributeMappingRequest& request) {
+YamlOutput yaml_of(const AttributeMappingRequest& request) {
   if (request.absent) return absent();
   YamlOutput entry = yaml_line({});
   add_members(entry, request);
@@ -111,7 +112,7 @@ YamlOutput written(const AttributeMappingRequest& request) {
   return is_expression_alone ? std::move(entry.entries.front().value) : entry;
 }
 
-YamlOutput written(const ObjectMappingRequest& request) {
+YamlOutput yaml_of(const ObjectMappingRequest& request) {
   YamlOutput mapping = yaml_mapping({{"object", yaml_text(request.object)}});
   add_name(mapping, "target", request.target);
   add_name(mapping, "rule", request.rule);
@@ -119,7 +120,7 @@ YamlOutput written(const ObjectMappingRequest& request) {
   if (request.attributes.empty()) return mapping;
   YamlOutput& attributes = mapping.add("attributes", yaml_mapping());
   for (const AttributeMappingRequest& attribute : request.attributes) {
-    attributes.add(attribute.target_attribute_name, written(attribute));
+    attributes.add(attribute.target_attribute_name, yaml_of(attribute));
   }
   return mapping;
 }
@@ -128,7 +129,7 @@ template <class Requests>
 void add_list(YamlOutput& schema, const char* key, const Requests& requests) {
   if (requests.empty()) return;
   YamlOutput list = yaml_sequence();
-  for (const auto& request : requests) list.items.push_back(written(request));
+  for (const auto& request : requests) list.items.push_back(yaml_of(request));
   schema.add(key, std::move(list));
 }
 

@@ -117,6 +117,7 @@ YamlOutput compose_spec(const ManifestDraft& draft, const ManifestIdentity& iden
   }
   spec.add("gallery", std::move(gallery));
   spec.add("displayName", {});
+  for (const YamlOutputEntry& text : draft.texts.entries) spec.entries.push_back(text);
   YamlOutput& lifecycle = spec.add("lifecycle", yaml_line({}));
   lifecycle.add("adopt", {});
   if (draft.protect) lifecycle.add("protect", yaml_boolean(true));

@@ -7,7 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "export/exported_jobs.h"
+#include "syncwright/model/application_members.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/model/secret_keys.h"
 #include "syncwright/model/typed_settings.h"
@@ -55,7 +55,7 @@ bool means_default_access(DesiredMember::Type type, const std::vector<LiveAppRol
 }
 
 /// A member's entry; nullopt where its role is none of the application's any more.
-std::optional<YamlOutput> written(const ExportedMember& member,
+std::optional<YamlOutput> yaml_of(const ExportedMember& member,
                                   const std::vector<LiveAppRole>& roles) {
   YamlOutput entry = yaml_line({{to_string(member.type), yaml_text(member.principal)}});
   if (member.app_role_id == kDefaultAccess) {
@@ -77,7 +77,7 @@ void draft_assignments(const ExportedApplication& application, ManifestDraft& dr
   YamlOutput members = yaml_sequence();
   std::set<std::string> seen;
   for (const ExportedMember& member : application.members) {
-    auto entry = written(member, application.app_roles);
+    auto entry = yaml_of(member, application.app_roles);
     if (!entry) {
       draft.assignments_remark = "some are assigned to a role that is not there any more";
     } else if (seen.insert(yaml_flow(*entry)).second) {
@@ -164,6 +164,12 @@ ManifestDraft draft_manifest(const ExportedApplication& application, const Expor
   draft.name = application.name;
   draft.gallery_name = application.gallery_name;
   draft.gallery = application.gallery;
+  for_each_application_text([&](const auto& row) {
+    if constexpr (std::decay_t<decltype(row)>::is_optional) {
+      const std::string& text = application.reference.*row.principal;
+      if (!text.empty()) draft.texts.add(row.name, yaml_text(text));
+    }
+  });
   draft.protect = std::find(application.tags.begin(), application.tags.end(), kProtectedTag) !=
                   application.tags.end();
   if (auto saved = tag_value(application.tags, kCredentialsTag)) draft.revision = *saved;

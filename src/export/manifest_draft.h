@@ -40,6 +40,7 @@ struct ManifestDraft {
   std::string gallery_name;  ///< the gallery application's display name, where there is one
   std::string gallery;
   bool protect = false;
+  YamlOutput texts;        ///< that a manifest may leave out; empty ones are left out
   YamlOutput assignments;  ///< a mapping; empty: none
   std::string assignments_remark;
   std::optional<std::string> scope;
@@ -52,5 +53,9 @@ struct ManifestDraft {
 
 [[nodiscard]] ManifestDraft draft_manifest(const ExportedApplication& application,
                                            const ExportOptions& options);
+
+/// The application's jobs under keys that mean them again (model/job_match.h), sorted by key.
+[[nodiscard]] std::vector<DraftJob> draft_jobs(const ExportedApplication& application,
+                                               const ExportOptions& options);
 
 }  // namespace syncwright

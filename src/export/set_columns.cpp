@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "syncwright/core/ascii.h"
+#include "syncwright/model/application_members.h"
 
 namespace syncwright {
 namespace {
@@ -63,6 +64,10 @@ YamlOutput SetColumns::join(const std::string& wish, const std::vector<YamlOutpu
 void visit_columns(YamlOutput& spec,
                    const std::function<void(const std::string& wish, YamlOutput& value)>& visit) {
   for (YamlOutputEntry& entry : spec.entries) {
+    for_each_application_text([&](const auto& row) {
+      const bool is_left_out_at_will = std::decay_t<decltype(row)>::is_optional;
+      if (is_left_out_at_will && entry.key == row.name) visit(entry.key, entry.value);
+    });
     if (entry.key == "notifications" || entry.key == "deletions") {
       for (YamlOutputEntry& setting : entry.value.entries) {
         visit(joined_words(entry.key, setting.key), setting.value);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "syncwright/core/suggestion.h"
+#include "syncwright/model/application_members.h"
 #include "syncwright/model/gallery_choice.h"
 #include "syncwright/model/job_match.h"
 
@@ -88,7 +89,7 @@ bool ApplicationReader::is_ours(const std::vector<std::string>& tags) const {
 /// Whether the listed state would be a difference. Then the object itself is asked, since the list
 /// may be older than our own last write.
 bool ApplicationReader::looks_stale(const GraphReader::ServicePrincipal& listed) const {
-  if (listed.reference.display_name != desired_.display_name) return true;
+  if (!has_texts(listed.reference, principal_texts(desired_))) return true;
   if (tag_value(listed.tags, kPendingRestartTag)) return true;
   // No apply of this manifest came to its end since an earlier one did: one that was killed may
   // have narrowed the scope, and the list does not show the restart that is due.
@@ -154,7 +155,9 @@ Result<void> ApplicationReader::read_by_key(const Owner& owner) {
     return {};
   }
   live.reference.service_principal_id = (*principal)->reference.service_principal_id;
-  live.reference.display_name = (*principal)->reference.display_name;
+  for_each_application_text([&](const auto& row) {
+    live.reference.*row.principal = (*principal)->reference.*row.principal;
+  });
   live.application_template_id = std::move((*principal)->application_template_id);
   live.tags = std::move((*principal)->tags);
   // Another project may have had that name as well, and another application: what they have by now

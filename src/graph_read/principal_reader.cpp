@@ -5,6 +5,7 @@
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/graph_read/plain_text.h"
+#include "syncwright/model/application_members.h"
 
 namespace syncwright {
 
@@ -22,7 +23,13 @@ bool usable_id(const std::string& id) {
   });
 }
 
-constexpr std::string_view kPrincipalSelect = "id,appId,displayName,tags,applicationTemplateId";
+std::string names_of_texts() {
+  std::string names;
+  for_each_application_text([&names](const auto& row) { names += std::string(",") + row.name; });
+  return names;
+}
+
+const std::string kPrincipalSelect = "id,appId" + names_of_texts() + ",tags,applicationTemplateId";
 constexpr std::string_view kApplicationSelect = "id,appId,displayName,createdDateTime,uniqueName";
 
 Result<std::vector<GraphReader::ServicePrincipal>> list_all(GraphConnection& connection,
@@ -125,7 +132,8 @@ Result<GraphReader::ServicePrincipal> decode_service_principal(const Json& json)
   GraphReader::ServicePrincipal principal;
   principal.reference.service_principal_id = std::move(*id);
   principal.reference.app_id = string_or(json, "appId");
-  principal.reference.display_name = string_or(json, "displayName");
+  for_each_application_text(
+      [&](const auto& row) { principal.reference.*row.principal = string_or(json, row.name); });
   principal.application_template_id = string_or(json, "applicationTemplateId");
   principal.tags = decode_strings(member_or_null(json, "tags"));
   if (principal.reference.app_id.empty()) {

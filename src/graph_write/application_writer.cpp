@@ -73,11 +73,12 @@ Result<Written> GraphWriter::delete_application(const std::string& application_i
       std::move(stop));
 }
 
-Result<Written> GraphWriter::update_service_principal(
-    const std::string& service_principal_id, const std::vector<std::string>& tags,
-    const std::optional<std::string>& display_name, std::stop_token stop) {
+Result<Written> GraphWriter::update_service_principal(const std::string& service_principal_id,
+                                                      const std::vector<std::string>& tags,
+                                                      const std::optional<PrincipalTexts>& texts,
+                                                      std::stop_token stop) {
   Json body = {{"tags", tags}};
-  if (display_name) body["displayName"] = *display_name;
+  if (texts) body.update(Json(*texts));
   return patch(connection_, object_path("servicePrincipals", service_principal_id), body,
                std::move(stop));
 }

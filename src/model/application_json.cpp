@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "syncwright/model/application_members.h"
 #include "syncwright/model/secret_keys.h"
 
 /// Both directions of each part side by side. A plan file may have been edited by anybody, and what
@@ -119,21 +120,6 @@ Json json_of(const Adopt& adopt) {
   return "refuse";
 }
 
-void read_adopt(JsonObject& application, Adopt& adopt) {
-  if (application.any("adopt").is_object()) {
-    JsonObject object = application.object("adopt");
-    adopt = {Adopt::Mode::app_id, object.text("appId"), {}};
-    return object.refuse_unknown();
-  }
-  const auto text = application.text_or_null("adopt");
-  if (!text || *text == "refuse") return;
-  if (*text == "never" || *text == "by-name") {
-    adopt.mode = *text == "never" ? Adopt::Mode::never : Adopt::Mode::by_name;
-  } else {
-    adopt = {Adopt::Mode::service_principal, *text, {}};
-  }
-}
-
 Json json_of(const DesiredAssignments& assignments) {
   Json members = Json::array();
   for (const DesiredMember& member : assignments.members) {
@@ -230,55 +216,99 @@ void read(JsonObject object, std::vector<DesiredJob>& jobs) {
   }
 }
 
+// How a property of each type stands in the JSON of an application: parts that are left out in a
+// manifest are left out here, except that every application says what it adopts and its jobs.
+
+void put(Json& json, const char* key, const std::string& text) {
+  json[key] = text;
+}
+
+void put(Json& json, const char* key, const Adopt& adopt) {
+  json[key] = json_of(adopt);
+}
+
+void put(Json& json, const char* key, const std::vector<DesiredJob>& jobs) {
+  Json& by_key = json[key] = Json::object();
+  for (const DesiredJob& job : jobs) by_key[job.key] = json_of(job);
+}
+
+void put(Json& json, const char* key, const std::optional<Scope>& scope) {
+  if (scope) json[key] = to_string(*scope);
+}
+
+/// Labels and earlier names.
+template <class Collection>
+  requires requires(const Collection& all) { all.empty(); }
+void put(Json& json, const char* key, const Collection& all) {
+  if (!all.empty()) json[key] = all;
+}
+
+template <class Part>
+  requires requires(const Part& part) { json_of(part); }
+void put(Json& json, const char* key, const std::optional<Part>& part) {
+  if (part) json[key] = json_of(*part);
+}
+
+void read_member(JsonObject& object, const char* key, std::string& text) {
+  text = object.text(key);
+}
+
+void read_member(JsonObject& object, const char* key, std::optional<std::string>& text) {
+  text = object.text_or_null(key);
+}
+
+void read_member(JsonObject& object, const char* key, std::optional<bool>& flag) {
+  flag = object.flag_or_null(key);
+}
+
+void read_member(JsonObject& object, const char* key, std::vector<std::string>& texts) {
+  texts = object.texts_or_null(key).value_or(std::vector<std::string>());
+}
+
+void read_member(JsonObject& object, const char* key, std::optional<Scope>& scope) {
+  scope = object.word_or_null<Scope>(key, {{"assigned", Scope::assigned}, {"all", Scope::all}});
+}
+
+void read_member(JsonObject& object, const char* key, Adopt& adopt) {
+  if (object.any(key).is_object()) {
+    JsonObject by_id = object.object(key);
+    adopt = {Adopt::Mode::app_id, by_id.text("appId"), {}};
+    return by_id.refuse_unknown();
+  }
+  const auto text = object.text_or_null(key);
+  if (!text || *text == "refuse") return;
+  if (*text == "never" || *text == "by-name") {
+    adopt.mode = *text == "never" ? Adopt::Mode::never : Adopt::Mode::by_name;
+  } else {
+    adopt = {Adopt::Mode::service_principal, *text, {}};
+  }
+}
+
 /// Leaves a part that is left out as it is.
 template <class Part>
-void read_part(JsonObject& object, const char* key, Part& part) {
+void read_member(JsonObject& object, const char* key, Part& part) {
   if (object.has(key)) read(object.object(key), part);
 }
 
 template <class Part>
-void read_part(JsonObject& object, const char* key, std::optional<Part>& part) {
+void read_member(JsonObject& object, const char* key, std::optional<Part>& part) {
   if (object.has(key)) read(object.object(key), part.emplace());
 }
 
 }  // namespace
 
 Json to_json(const DesiredApplication& application) {
-  Json json{{"name", application.name},
-            {"gallery", application.gallery},
-            {"displayName", application.display_name},
-            {"adopt", json_of(application.adopt)}};
-  if (!application.labels.empty()) json["labels"] = application.labels;
-  if (application.protect) json["protect"] = *application.protect;
-  if (!application.previously.empty()) json["previously"] = application.previously;
-  if (application.assignments) json["assignments"] = json_of(*application.assignments);
-  if (application.scope) json["scope"] = to_string(*application.scope);
-  if (application.credentials) json["credentials"] = json_of(*application.credentials);
-  if (application.notifications) json["notifications"] = json_of(*application.notifications);
-  if (application.deletions) json["deletions"] = json_of(*application.deletions);
-  Json jobs = Json::object();
-  for (const DesiredJob& job : application.jobs) jobs[job.key] = json_of(job);
-  json["jobs"] = std::move(jobs);
+  Json json = Json::object();
+  for_each_application_member(
+      [&](const auto& row) { put(json, row.name, application.*row.value); });
   return json;
 }
 
 DesiredApplication read_application(JsonObject& object) {
   DesiredApplication application;
-  application.name = object.text("name");
+  for_each_application_member(
+      [&](const auto& row) { read_member(object, row.name, application.*row.value); });
   if (!is_manifest_name(application.name)) object.blame("name", "is no manifest name");
-  application.gallery = object.text("gallery");
-  application.display_name = object.text("displayName");
-  read_adopt(object, application.adopt);
-  application.protect = object.flag_or_null("protect");
-  application.previously = object.texts_or_null("previously").value_or(std::vector<std::string>());
-  read_part(object, "assignments", application.assignments);
-  application.scope =
-      object.word_or_null<Scope>("scope", {{"assigned", Scope::assigned}, {"all", Scope::all}});
-  read_part(object, "credentials", application.credentials);
-  read_part(object, "notifications", application.notifications);
-  read_part(object, "deletions", application.deletions);
-  read_part(object, "labels", application.labels);
-  read_part(object, "jobs", application.jobs);
   object.refuse_unknown();
   return application;
 }

@@ -2,6 +2,13 @@
 
 #include <algorithm>
 
+// What is hard: a job has no name. Graph gives it an id that begins with a template's, and answers
+// with a template id that may be another than the one it was made from (docs/graph.md#13.14), while
+// a manifest says `default`, a template or an id (docs/contract.md#4, "Which job"). A wrong match
+// writes one job's schema to another, and no match at all creates a second job beside the first,
+// which provisions everybody twice. So the certain signs come first, a doubtful one is only used
+// where nothing else claims the job, and what stays open is ambiguous and names the candidates.
+
 namespace syncwright {
 namespace {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "syncwright/model/application_members.h"
+
 namespace syncwright {
 
 namespace {
@@ -27,13 +29,17 @@ std::vector<FieldChange> identity_fields(const DesiredApplication& desired, cons
                                          const LiveReference& live,
                                          const std::vector<std::string>& live_tags) {
   std::vector<FieldChange> fields;
-  if (live.display_name != desired.display_name) {
-    fields.push_back({"displayName", live.display_name, desired.display_name});
-  }
-  const std::string& application_name = live.application_display_name;
-  if (!application_name.empty() && application_name != desired.display_name) {
-    fields.push_back({"application.displayName", application_name, desired.display_name});
-  }
+  for_each_application_text([&](const auto& row) {
+    const std::string* wanted = wanted_text(row, desired);
+    if (wanted == nullptr) return;
+    const std::string& principal = live.*row.principal;
+    if (principal != *wanted) fields.push_back({row.name, principal, *wanted});
+    if (row.application == nullptr) return;
+    const std::string& application = live.*row.application;
+    if (!application.empty() && application != *wanted) {
+      fields.push_back({std::string(kApplicationPath) + row.name, application, *wanted});
+    }
+  });
   std::vector<std::string> wanted{owner.tag(), application_tag(desired.name)};
   const bool is_protected = contains(live_tags, kProtectedTag);
   if (desired.protect.value_or(is_protected)) wanted.emplace_back(kProtectedTag);

@@ -6,11 +6,21 @@
 #include <utility>
 
 #include "syncwright/core/ascii.h"
+#include "syncwright/model/application_members.h"
+#include "syncwright/plan/basis.h"
 #include "syncwright/plan/plan_file.h"
 
 namespace syncwright {
 
 namespace {
+
+/// One thing that an edit of the audit log can have changed. `text`: the name of the application's
+/// text (model/application_members.h) where it is one.
+struct Touch {
+  Touched what;
+  std::string_view text = {};
+  auto operator<=>(const Touch&) const = default;
+};
 
 struct Activity {
   std::string_view begins;  ///< activityDisplayName (docs/graph.md#5.11), or how it begins
@@ -30,29 +40,41 @@ constexpr std::string_view kUpdatePrincipal = "Update service principal";
 
 /// An update of the service principal says what it modified; where the log does not, it may have
 /// been any of it. Anything else touched one thing, or nothing that a manifest speaks of.
-std::vector<Touched> touched_by(const LiveEdit& edit) {
+std::vector<Touch> touched_by(const LiveEdit& edit) {
   if (edit.activity == kUpdatePrincipal) {
-    if (edit.properties.empty()) return {Touched::name, Touched::tags};
-    std::vector<Touched> touched;
-    for (const std::string& property : edit.properties) {
-      if (property == "displayname") touched.push_back(Touched::name);
-      if (property.starts_with("tag")) touched.push_back(Touched::tags);
-    }
+    const auto& properties = edit.properties;
+    const auto is_named = [&properties](const std::string& property) {
+      return properties.empty() ||
+             std::find(properties.begin(), properties.end(), property) != properties.end();
+    };
+    std::vector<Touch> touched;
+    for_each_application_text([&](const auto& row) {
+      if (is_named(ascii::lower(row.name))) touched.push_back({Touched::principal_text, row.name});
+    });
+    const bool tags = std::any_of(properties.begin(), properties.end(),
+                                  [](const auto& property) { return property.starts_with("tag"); });
+    if (tags || properties.empty()) touched.push_back({Touched::tags});
     return touched;
   }
   for (const Activity& activity : kActivities) {
-    if (edit.activity.starts_with(activity.begins)) return {activity.touched};
+    if (edit.activity.starts_with(activity.begins)) return {{activity.touched}};
   }
   return {};
 }
 
-Touched touched_of(std::string_view field) {
-  if (field == "displayName") return Touched::name;
-  return field == "application.displayName" ? Touched::application_name : Touched::tags;
+Touch touched_of(std::string_view field) {
+  Touch touched{Touched::tags};
+  for_each_application_text([&](const auto& row) {
+    if (field == row.name) touched = {Touched::principal_text, row.name};
+    if (field == std::string(kApplicationPath) + row.name) {
+      touched = {Touched::application_text, row.name};
+    }
+  });
+  return touched;
 }
 
-std::vector<Touched> touched_of_identity(const Change& change) {
-  std::vector<Touched> touched;
+std::vector<Touch> touched_of_identity(const Change& change) {
+  std::vector<Touch> touched;
   touched.reserve(change.fields.size());
   for (const FieldChange& field : change.fields) {
     touched.push_back(touched_of(field.path));
@@ -61,11 +83,11 @@ std::vector<Touched> touched_of_identity(const Change& change) {
 }
 
 /// What somebody must have touched where the tenant has a part in this difference.
-std::vector<Touched> touched_where(const Change& change) {
-  std::vector<Touched> touched;
+std::vector<Touch> touched_where(const Change& change) {
+  std::vector<Touch> touched;
   for (const Touched each : traits_of(change.type).touches) {
     if (each == Touched::identity) return touched_of_identity(change);
-    if (each != Touched::nothing) touched.push_back(each);
+    if (each != Touched::nothing) touched.push_back({each});
   }
   return touched;
 }
@@ -73,16 +95,16 @@ std::vector<Touched> touched_where(const Change& change) {
 /// An edit of somebody else, and what of it no apply and no edit of ours has touched since.
 struct StandingEdit {
   const DriftEdit* edit;
-  std::vector<Touched> touched;
+  std::vector<Touch> touched;
 };
 
 /// False where nothing of it stands any more after an edit of ours, or the last step of an apply.
 bool stands_after(StandingEdit& standing, const DriftEdit& ours,
-                  const std::vector<Touched>& touched) {
+                  const std::vector<Touch>& touched) {
   if (standing.edit->application != ours.application) return true;
   if (ours.edit.applied) return false;
   if (standing.touched.empty()) return true;
-  std::erase_if(standing.touched, [&touched](const Touched each) {
+  std::erase_if(standing.touched, [&touched](const Touch& each) {
     return std::find(touched.begin(), touched.end(), each) != touched.end();
   });
   return !standing.touched.empty();
@@ -92,7 +114,7 @@ bool stands_after(StandingEdit& standing, const DriftEdit& ours,
 std::vector<StandingEdit> standing_edits(const std::vector<DriftEdit>& edits) {
   std::vector<StandingEdit> standing;
   for (const DriftEdit& edit : edits) {
-    std::vector<Touched> touched = touched_by(edit.edit);
+    std::vector<Touch> touched = touched_by(edit.edit);
     if (!edit.ours && !edit.edit.applied) {
       standing.push_back({&edit, std::move(touched)});
       continue;
@@ -106,13 +128,13 @@ std::vector<StandingEdit> standing_edits(const std::vector<DriftEdit>& edits) {
   return standing;
 }
 
-using Touches = std::set<std::pair<std::string, Touched>>;
+using Touches = std::set<std::pair<std::string, Touch>>;
 
 /// By application.
 Touches touches_of(const std::vector<StandingEdit>& edits) {
   Touches touches;
   for (const StandingEdit& standing : edits) {
-    for (const Touched touched : standing.touched) {
+    for (const Touch& touched : standing.touched) {
       touches.insert({standing.edit->application, touched});
     }
   }
@@ -123,7 +145,7 @@ Touches touches_of(const std::vector<StandingEdit>& edits) {
 Touches touches_of(const std::vector<Change>& changes) {
   Touches touches;
   for (const Change& change : changes) {
-    for (const Touched touched : touched_where(change)) {
+    for (const Touch& touched : touched_where(change)) {
       touches.insert({change.application, touched});
     }
   }
@@ -164,8 +186,8 @@ void tell_edits(const std::vector<DriftEdit>& edits, const Edits& outside, Drift
 
 /// The manifest changed; whether the tenant did as well.
 Cause cause_beside_manifest(const Change& change, const Touches& touches) {
-  const std::vector<Touched> touched = touched_where(change);
-  const bool is_both = std::any_of(touched.begin(), touched.end(), [&](const Touched each) {
+  const std::vector<Touch> touched = touched_where(change);
+  const bool is_both = std::any_of(touched.begin(), touched.end(), [&](const Touch& each) {
     return touches.contains({change.application, each});
   });
   return is_both ? Cause::both : Cause::manifest;

@@ -26,7 +26,7 @@ std::optional<Severity> severity_from(std::string_view text) {
   return std::nullopt;
 }
 
-SourceRange decode_position(ObjectReader reader) {
+SourceRange decode_position(JsonObject reader) {
   SourceRange range;
   range.file = reader.text("file");
   range.line = reader.number("line");
@@ -34,20 +34,20 @@ SourceRange decode_position(ObjectReader reader) {
   return range;
 }
 
-FieldChange decode_field(ObjectReader& reader) {
+FieldChange decode_field(JsonObject& reader) {
   return {reader.text("path"), reader.any("before"), reader.any("after")};
 }
 
-SentKey decode_sent_key(ObjectReader& reader) {
+SentKey decode_sent_key(JsonObject& reader) {
   return {reader.text("key"), reader.spelled("how", sent_key_from)};
 }
 
-Refusal decode_refusal(ObjectReader reader) {
+Refusal decode_refusal(JsonObject reader) {
   return {reader.text("code"), reader.text("message"), reader.text("advice"),
           reader.texts("candidates")};
 }
 
-AssignmentPayload decode_assignment(ObjectReader reader) {
+AssignmentPayload decode_assignment(JsonObject reader) {
   AssignmentPayload assigned;
   assigned.principal_type = reader.text("principalType");
   const bool known = assigned.principal_type == "user" || assigned.principal_type == "group" ||
@@ -60,7 +60,7 @@ AssignmentPayload decode_assignment(ObjectReader reader) {
 
 /// The payload of the change's type. Of another type's, nothing is taken: plan files come from
 /// outside.
-void decode_payload(ObjectReader& reader, Change& change) {
+void decode_payload(JsonObject& reader, Change& change) {
   constexpr const char* kNotOfThisType = "is not what a change of this type has";
   change.payload = empty_payload(change.type);
   std::vector<SentKey> keys = reader.list("sends", decode_sent_key);
@@ -83,7 +83,7 @@ void decode_payload(ObjectReader& reader, Change& change) {
   }
 }
 
-Change decode_change(ObjectReader& reader) {
+Change decode_change(JsonObject& reader) {
   Change change;
   change.id = reader.text("id");
   change.type = reader.spelled("type", change_type_from);
@@ -103,7 +103,7 @@ Change decode_change(ObjectReader& reader) {
   return change;
 }
 
-PlanSummary decode_summary(ObjectReader reader) {
+PlanSummary decode_summary(JsonObject reader) {
   PlanSummary summary;
   summary.create = reader.number("create");
   summary.update = reader.number("update");
@@ -116,22 +116,22 @@ PlanSummary decode_summary(ObjectReader reader) {
   return summary;
 }
 
-PlanOrphan decode_orphan(ObjectReader& reader) {
+PlanOrphan decode_orphan(JsonObject& reader) {
   return {reader.text("application"), reader.text("servicePrincipalId"),
           reader.text("displayName")};
 }
 
-GuardVerdict decode_guard(ObjectReader& reader) {
+GuardVerdict decode_guard(JsonObject& reader) {
   return {reader.spelled("guard", guard_from), reader.text("message"), reader.text("acknowledge"),
           reader.number("figure"), reader.number("limit")};
 }
 
-Health decode_health(ObjectReader& reader) {
+Health decode_health(JsonObject& reader) {
   return {reader.text("application"), reader.text("job"),
           reader.spelled("state", health_state_from), reader.text("message"), reader.flag("drift")};
 }
 
-Diagnostic decode_diagnostic(ObjectReader& reader) {
+Diagnostic decode_diagnostic(JsonObject& reader) {
   Diagnostic diagnostic;
   diagnostic.code = reader.text("code");
   diagnostic.severity = reader.spelled("severity", severity_from);
@@ -145,7 +145,7 @@ Diagnostic decode_diagnostic(ObjectReader& reader) {
 
 Result<Plan> decode_plan(const Json& document) {
   JsonFault fault(kPlanFile);
-  ObjectReader reader(document, "", fault);
+  JsonObject reader(document, "", fault);
   Plan plan;
   plan.project = reader.text("project");
   plan.environment = reader.text("environment");

@@ -10,6 +10,7 @@
 #include "plan/lost_tags.h"
 #include "plan/order.h"
 #include "plan/refusals.h"
+#include "syncwright/model/application_members.h"
 #include "syncwright/model/gallery_choice.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/held_back.h"
@@ -50,7 +51,10 @@ void plan_creation(const DesiredApplication& desired, const Findings& findings,
                         begun == nullptr ? "the tenant has no application of this manifest"
                                          : "resumes the creation that an earlier run left",
                         desired.where);
-  change.fields.push_back({"displayName", nullptr, desired.display_name});
+  for_each_application_text([&](const auto& row) {
+    const std::string* wanted = wanted_text(row, desired);
+    if (wanted != nullptr) change.fields.push_back({row.name, nullptr, *wanted});
+  });
   change.fields.push_back({"gallery", nullptr, desired.gallery});
   if (begun != nullptr) change.fields.push_back({"resumes", nullptr, begun->application_id});
   if (auto refusal = gallery_refusal(desired, findings)) {
@@ -96,10 +100,14 @@ std::string claimed_reason(const DesiredApplication& desired, const LiveApplicat
 
 std::string update_reason(const DesiredApplication& desired, const std::vector<FieldChange>& fields,
                           const std::vector<std::string>& live_tags) {
-  if (fields.front().path == "displayName") return "the display name differs";
-  if (fields.front().path == "application.displayName") {
-    return "the display name of the application registration differs";
-  }
+  std::string reason;
+  for_each_application_text([&](const auto& row) {
+    if (fields.front().path == row.name) reason = fmt::format("{} differs", row.words);
+    if (fields.front().path == std::string(kApplicationPath) + row.name) {
+      reason = fmt::format("{} of the application registration differs", row.words);
+    }
+  });
+  if (!reason.empty()) return reason;
   const bool is_protected =
       std::find(live_tags.begin(), live_tags.end(), kProtectedTag) != live_tags.end();
   if (desired.protect && is_protected != *desired.protect) {

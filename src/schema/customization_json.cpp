@@ -3,8 +3,8 @@
 #include <set>
 #include <utility>
 
-#include "schema/canonical.h"
-#include "schema/canonical_filter.h"
+#include "schema/compare/canonical.h"
+#include "schema/compare/canonical_filter.h"
 #include "syncwright/core/json_object.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
@@ -41,7 +41,7 @@ Json json_of(const MappingSource& source) {
 }
 
 template <class Request, class Value>
-void put_member(Json& json, const Request& request, const Member<Request, Value>& row) {
+void put_member(Json& json, const Request& request, const ManagedMember<Request, Value>& row) {
   put(json, row.name, request.*row.value);
 }
 
@@ -57,13 +57,13 @@ void put_member(Json& json, const Request& request, const SourceMember<Request>&
 }
 
 void put_member(Json& json, const ObjectMappingRequest& request,
-                const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+                const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row) {
   const auto& words = request.*row.value;
   if (words) json[row.name] = flow_type_list({words->begin(), words->end()});
 }
 
 void put_member(Json& json, const ObjectMappingRequest& request,
-                const Member<ObjectMappingRequest, ScopingFilterRequest>& row) {
+                const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row) {
   const auto& filter = request.*row.value;
   if (filter) json[row.name] = filter->absent ? Json{{"absent", true}} : filter_words(*filter);
 }
@@ -141,17 +141,19 @@ std::optional<MappingSource> read_source(JsonObject& object) {
 }
 
 template <class Request>
-void read_member(JsonObject& object, Request& request, const Member<Request, bool>& row) {
+void read_member(JsonObject& object, Request& request, const ManagedMember<Request, bool>& row) {
   request.*row.value = object.flag_or_null(row.name);
 }
 
 template <class Request>
-void read_member(JsonObject& object, Request& request, const Member<Request, std::string>& row) {
+void read_member(JsonObject& object, Request& request,
+                 const ManagedMember<Request, std::string>& row) {
   request.*row.value = object.text_or_null(row.name);
 }
 
 template <class Request>
-void read_member(JsonObject& object, Request& request, const Member<Request, std::int64_t>& row) {
+void read_member(JsonObject& object, Request& request,
+                 const ManagedMember<Request, std::int64_t>& row) {
   request.*row.value = object.number_or_null(row.name);
 }
 
@@ -201,12 +203,12 @@ ScopingFilterRequest read_filter(JsonObject object) {
 }
 
 void read_member(JsonObject& object, ObjectMappingRequest& request,
-                 const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+                 const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row) {
   request.*row.value = object.texts_or_null(row.name);
 }
 
 void read_member(JsonObject& object, ObjectMappingRequest& request,
-                 const Member<ObjectMappingRequest, ScopingFilterRequest>& row) {
+                 const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row) {
   if (object.has(row.name)) request.*row.value = read_filter(object.object(row.name));
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "schema/canonical_filter.h"
+#include "schema/compare/canonical_filter.h"
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/schema/members.h"
 
@@ -29,18 +29,18 @@ Json to_attribute_mapping(const AttributeMappingRequest& request) {
 }
 
 void put(Json& mapping, const ObjectMappingRequest& request,
-         const Member<ObjectMappingRequest, bool>& row) {
+         const ManagedMember<ObjectMappingRequest, bool>& row) {
   mapping[row.name] = (request.*row.value).value_or(row.standard);
 }
 
 void put(Json& mapping, const ObjectMappingRequest& request,
-         const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+         const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row) {
   const Words& words = request.*row.value ? *(request.*row.value) : row.words();
   mapping[row.name] = fmt::format("{}", fmt::join(words, ", "));
 }
 
 void put(Json& mapping, const ObjectMappingRequest& request,
-         const Member<ObjectMappingRequest, ScopingFilterRequest>& row) {
+         const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row) {
   mapping["scope"] = nullptr;
   if (!(request.*row.value)) return;
   const auto written = scope_replacement(nullptr, *(request.*row.value));

@@ -2,8 +2,6 @@
 
 #include <cstddef>
 
-#include "schema/directory_identity.h"
-
 namespace syncwright {
 
 std::string identity_of(const DirectoryDefinition& directory) {

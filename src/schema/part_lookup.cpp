@@ -8,6 +8,13 @@
 
 #include "syncwright/core/suggestion.h"
 
+// What is hard: a manifest names parts by as few words as its author likes, while a schema has
+// several rules, two rules of one name, and object mappings that differ in the target alone
+// (docs/contract.md#3, "Which mapping"). A request fits exactly one part or it is an error. Taking
+// the first that fits would write the mapping of one object over that of another as soon as
+// Microsoft adds a rule to the template. The error is the user's only way on, so it names what
+// there is, bounded, and what was probably meant.
+
 namespace syncwright {
 
 namespace {
@@ -15,7 +22,7 @@ namespace {
 /// Messages stay readable, however large a document is.
 constexpr std::size_t max_candidates = 12;
 
-std::string listed(const std::vector<std::string>& items) {
+std::string join_some(const std::vector<std::string>& items) {
   std::string text;
   for (std::size_t i = 0; i < std::min(items.size(), max_candidates); ++i) {
     text += (i == 0 ? "" : ", ") + items[i];
@@ -26,13 +33,13 @@ std::string listed(const std::vector<std::string>& items) {
   return text;
 }
 
-std::string quoted_list(const std::vector<std::string>& names) {
+std::string quote_some(const std::vector<std::string>& names) {
   std::vector<std::string> quoted;
   for (const std::string& name : names) {
     std::string one = "`" + name + "`";
     if (std::find(quoted.begin(), quoted.end(), one) == quoted.end()) quoted.push_back(one);
   }
-  return listed(quoted);
+  return join_some(quoted);
 }
 
 /// "; did you mean `x`?" or nothing.
@@ -69,7 +76,7 @@ void each_object_mapping(const SynchronizationSchema& schema, Visit visit) {
   }
 }
 
-std::string described(const SynchronizationSchema& schema, ObjectMappingPlace place) {
+std::string title_of(const SynchronizationSchema& schema, ObjectMappingPlace place) {
   const SynchronizationRule& rule = schema.rules()[place.rule];
   const ObjectMapping& mapping = rule.object_mappings[place.mapping];
   return fmt::format("`{}` -> `{}` (rule `{}`)", mapping.source_object_name,
@@ -77,7 +84,7 @@ std::string described(const SynchronizationSchema& schema, ObjectMappingPlace pl
 }
 
 /// "`User` to `Contact` in the rule `X`", as far as the request says.
-std::string wish(const ObjectMappingRequest& request) {
+std::string phrase_of(const ObjectMappingRequest& request) {
   std::string text = fmt::format("from `{}`", request.object);
   if (!request.target.empty()) text += fmt::format(" to `{}`", request.target);
   if (!request.rule.empty()) text += fmt::format(" in the rule `{}`", request.rule);
@@ -117,7 +124,7 @@ tl::expected<const SynchronizationRule*, OverlayProblem> find_rule(
   return problem("SW5017", request.where,
                  fmt::format("the directory `{}` could be that of several rules; name one with "
                              "`rule:`, there are {}",
-                             request.directory, quoted_list(names)));
+                             request.directory, quote_some(names)));
 }
 
 /// The directory's name, where the request says `source` or `target` the rule's.
@@ -136,7 +143,7 @@ std::string unknown_name(const std::string& what, const std::string& name,
                          const std::vector<std::string>& names) {
   const std::string suggestion = hint(name, names);
   return fmt::format("{} `{}`{}{}{}", what, name, suggestion, suggestion.empty() ? "; " : " ",
-                     names.empty() ? "there is none" : "there are " + quoted_list(names));
+                     names.empty() ? "there is none" : "there are " + quote_some(names));
 }
 
 tl::expected<ObjectMappingPlace, OverlayProblem> find_object_mapping(
@@ -147,7 +154,7 @@ tl::expected<ObjectMappingPlace, OverlayProblem> find_object_mapping(
   each_object_mapping(schema, [&](ObjectMappingPlace place) {
     const SynchronizationRule& rule = schema.rules()[place.rule];
     const ObjectMapping& mapping = rule.object_mappings[place.mapping];
-    all_texts.push_back(described(schema, place));
+    all_texts.push_back(title_of(schema, place));
     if (mapping.source_object_name != request.object || !is_rule(rule, request.rule)) return;
     if (!request.target.empty() && mapping.target_object_name != request.target) return;
     found.push_back(place);
@@ -158,14 +165,14 @@ tl::expected<ObjectMappingPlace, OverlayProblem> find_object_mapping(
     return problem("SW5009", request.where,
                    fmt::format("there are {} object mappings {}: {}; say which with `target:` or "
                                "`rule:`",
-                               found.size(), wish(request), listed(found_texts)));
+                               found.size(), phrase_of(request), join_some(found_texts)));
   }
   const std::string suggestion = near_miss(schema, request);
   return problem("SW5009", request.where,
-                 fmt::format("there is no object mapping {}{}{}{}", wish(request), suggestion,
+                 fmt::format("there is no object mapping {}{}{}{}", phrase_of(request), suggestion,
                              suggestion.empty() ? "; " : " ",
                              all_texts.empty() ? "the schema has none"
-                                               : "the schema has " + listed(all_texts)));
+                                               : "the schema has " + join_some(all_texts)));
 }
 
 namespace {

@@ -6,6 +6,14 @@
 #include "syncwright/schema/part_json.h"
 #include "syncwright/schema/synchronization_schema.h"
 
+// What is hard: the document is hostile input of up to 64 MiB, and what nobody touches must go back
+// to Graph byte for byte (docs/architecture.md#decision-12). So it is read twice: once by a parser
+// that judges the whole text, and once on demand, for an index of the few members that lookups need
+// (docs/graph.md#10.2), each with the slice of the text that it came from. The second pass alone
+// would skip broken JSON inside members that it never asks for, and a PUT would send it. Numbers
+// that no 64 bits hold are JSON all the same and stay as they are written; depth and the count of
+// parts are bounded, so that an answer cannot exhaust the stack or the memory.
+
 namespace syncwright {
 
 namespace {

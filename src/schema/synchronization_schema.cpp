@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "schema/directory_identity.h"
+#include "schema/part_identity.h"
 #include "syncwright/core/ascii.h"
 
 namespace syncwright {

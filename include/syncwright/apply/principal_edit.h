@@ -6,18 +6,19 @@
 
 #include "syncwright/apply/write_confirmed.h"
 #include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/model/application_members.h"
 #include "syncwright/model/ownership.h"
 
 namespace syncwright {
 
-/// One PATCH of a service principal's tags (and its display name). Tags are one list that others
+/// One PATCH of a service principal's tags (and the texts that the manifest manages). Tags are one list that others
 /// write as well: what is sent is made from a read just before, and foreign tags are kept.
 struct PrincipalEdit {
   std::string id;
   /// What is to be edited of the service principal as it is now; an error refuses. Called before
   /// each sending.
   std::function<Result<TagEdit>(const GraphReader::ServicePrincipal& now)> edit;
-  std::optional<std::string> display_name = {};
+  std::optional<PrincipalTexts> texts = {};
   /// Asked last, where there is something to send: whether it is still what was planned on.
   std::function<Result<void>(const GraphReader::ServicePrincipal& now)> check = {};
 };

@@ -7,6 +7,7 @@
 
 #include "syncwright/core/secret.h"
 #include "syncwright/graph_read/connection.h"
+#include "syncwright/model/application_members.h"
 #include "syncwright/model/live.h"
 
 namespace syncwright {
@@ -50,9 +51,11 @@ class GraphWriter {
                                                    std::stop_token stop);
   [[nodiscard]] Result<Written> delete_application(const std::string& application_id,
                                                    std::stop_token stop);
-  [[nodiscard]] Result<Written> update_service_principal(
-      const std::string& service_principal_id, const std::vector<std::string>& tags,
-      const std::optional<std::string>& display_name, std::stop_token stop);
+  /// `texts`: nullopt for the tags alone.
+  [[nodiscard]] Result<Written> update_service_principal(const std::string& service_principal_id,
+                                                         const std::vector<std::string>& tags,
+                                                         const std::optional<PrincipalTexts>& texts,
+                                                         std::stop_token stop);
   [[nodiscard]] Result<std::pair<LiveJob, Written>> create_job(
       const std::string& service_principal_id, const std::string& template_id,
       std::stop_token stop);

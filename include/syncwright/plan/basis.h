@@ -15,12 +15,15 @@ namespace syncwright {
 /// status or progress, so that a running job does not make a plan stale.
 [[nodiscard]] std::string basis_of(const std::vector<FieldChange>& fields);
 
-/// What application.update changes of a live application: "displayName" (the service principal's),
-/// "application.displayName" (where it is known: the two change apart, docs/graph.md#15) and
-/// "tags": the owner's tag, the application tags (one of another name goes) and kProtectedTag, as
-/// far as they are there; all other tags do not count. Empty where nothing differs. Planner and
-/// executor ask the same function, as they do for credentials (secrets_target) and schemas
-/// (overlay, diff).
+/// Before the path of a text of the application object, which changes apart from the service
+/// principal's: "application.displayName".
+inline constexpr std::string_view kApplicationPath = "application.";
+
+/// What application.update changes of a live application: the texts that the manifest manages, by
+/// their property (model/application_members.h), and "tags": the owner's tag, the application tags
+/// (one of another name goes) and kProtectedTag, as far as they are there; all other tags do not
+/// count. Empty where nothing differs. Planner and executor ask the same function, as they do for
+/// credentials (secrets_target) and schemas (overlay, diff).
 [[nodiscard]] std::vector<FieldChange> identity_fields(const DesiredApplication& desired,
                                                        const Owner& owner,
                                                        const LiveReference& live,

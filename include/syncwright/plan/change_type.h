@@ -59,10 +59,10 @@ enum class RiskSource {
 /// What an edit of the audit log can have changed (drift.h).
 enum class Touched {
   nothing,
-  name,
-  application_name,
+  principal_text,    ///< a text of the service principal (model/application_members.h)
+  application_text,  ///< a text of the application object
   tags,
-  identity,  ///< of a row only: those of name, application_name and tags that the fields say
+  identity,  ///< of a row only: the texts and tags that the fields say
   assignments,
   settings,
   schema,

@@ -31,7 +31,7 @@ using RowConstant =
 /// A property that is left out where it is not managed. Its key in manifests, in plan files and in
 /// Graph's documents is one word.
 template <class Request, class Value>
-struct Member {
+struct ManagedMember {
   const char* name;
   std::optional<Value> Request::* value;
   RowConstant<Value> standard{};      ///< of a document without it (docs/graph.md#10.1)
@@ -43,7 +43,7 @@ struct Member {
 };
 
 template <class Request, class Value>
-[[nodiscard]] Json standard_of(const Member<Request, Value>& row) {
+[[nodiscard]] Json standard_of(const ManagedMember<Request, Value>& row) {
   if constexpr (std::is_same_v<Value, std::string>) {
     return row.standard == nullptr ? Json(nullptr) : Json(row.standard);
   } else {
@@ -90,32 +90,32 @@ inline constexpr auto kMembers = std::tuple();
 
 template <>
 inline constexpr auto kMembers<AttributeDefinitionRequest> = std::tuple{
-    Member{"type", &AttributeDefinitionRequest::type, "String", attribute_types, true},
-    Member{"anchor", &AttributeDefinitionRequest::anchor},
-    Member{"caseExact", &AttributeDefinitionRequest::case_exact},
-    Member{"multivalued", &AttributeDefinitionRequest::multivalued},
-    Member{"required", &AttributeDefinitionRequest::required},
-    Member{"flowNullValues", &AttributeDefinitionRequest::flow_null_values},
-    Member{"mutability", &AttributeDefinitionRequest::mutability, "ReadWrite", mutabilities},
-    Member{"defaultValue", &AttributeDefinitionRequest::default_value},
+    ManagedMember{"type", &AttributeDefinitionRequest::type, "String", attribute_types, true},
+    ManagedMember{"anchor", &AttributeDefinitionRequest::anchor},
+    ManagedMember{"caseExact", &AttributeDefinitionRequest::case_exact},
+    ManagedMember{"multivalued", &AttributeDefinitionRequest::multivalued},
+    ManagedMember{"required", &AttributeDefinitionRequest::required},
+    ManagedMember{"flowNullValues", &AttributeDefinitionRequest::flow_null_values},
+    ManagedMember{"mutability", &AttributeDefinitionRequest::mutability, "ReadWrite", mutabilities},
+    ManagedMember{"defaultValue", &AttributeDefinitionRequest::default_value},
 };
 
 template <>
 inline constexpr auto kMembers<AttributeMappingRequest> = std::tuple{
     SourceMember{"source", &AttributeMappingRequest::source, &AttributeMappingRequest::source_text},
-    Member{"matchingPriority", &AttributeMappingRequest::matching_priority},
-    Member{"flowType", &AttributeMappingRequest::flow_type, "Always", flow_types},
-    Member{"flowBehavior", &AttributeMappingRequest::flow_behavior, "FlowWhenChanged",
-           flow_behaviors},
+    ManagedMember{"matchingPriority", &AttributeMappingRequest::matching_priority},
+    ManagedMember{"flowType", &AttributeMappingRequest::flow_type, "Always", flow_types},
+    ManagedMember{"flowBehavior", &AttributeMappingRequest::flow_behavior, "FlowWhenChanged",
+                  flow_behaviors},
     NullableText{"defaultValue", &AttributeMappingRequest::default_value,
                  &AttributeMappingRequest::default_value_absent},
 };
 
 template <>
 inline constexpr auto kMembers<ObjectMappingRequest> = std::tuple{
-    Member{"enabled", &ObjectMappingRequest::enabled, true},
-    Member{"flowTypes", &ObjectMappingRequest::flow_types, {}, object_flow_types},
-    Member{"scopingFilter", &ObjectMappingRequest::scoping_filter},  // Graph's `scope`
+    ManagedMember{"enabled", &ObjectMappingRequest::enabled, true},
+    ManagedMember{"flowTypes", &ObjectMappingRequest::flow_types, {}, object_flow_types},
+    ManagedMember{"scopingFilter", &ObjectMappingRequest::scoping_filter},  // Graph's `scope`
 };
 
 /// `visit(row)` for each row; rows have several types, so that it is generic or overloaded.

@@ -39,7 +39,7 @@ Result<void> refuse_foreign_owner(const ApplicationRun& run, const std::vector<s
 }
 
 Result<void> edit_own_principal(ApplicationRun& run, const TagEdit& edit,
-                                const std::optional<std::string>& display_name,
+                                const std::optional<PrincipalTexts>& texts,
                                 const PrincipalCheck& check) {
   bool added = false;
   const auto edit_of = [&](const GraphReader::ServicePrincipal& now) -> Result<TagEdit> {
@@ -48,7 +48,7 @@ Result<void> edit_own_principal(ApplicationRun& run, const TagEdit& edit,
     return run.own_tags;
   };
   const auto edited = edit_principal(run.session(), run.reader(), run.writer(),
-                                     {run.service_principal(), edit_of, display_name, check});
+                                     {run.service_principal(), edit_of, texts, check});
   return edited ? Result<void>() : fail(edited.error());
 }
 
@@ -74,7 +74,7 @@ Result<void> write_identity(ApplicationRun& run, const std::vector<std::string>&
   if (run.desired.protect) {
     (*run.desired.protect ? edit.add : edit.remove_prefixes).emplace_back(kProtectedTag);
   }
-  return edit_own_principal(run, edit, run.desired.display_name, check);
+  return edit_own_principal(run, edit, principal_texts(run.desired), check);
 }
 
 Result<void> check_identity(const ApplicationRun& run, const Change& change,

@@ -18,16 +18,16 @@ namespace syncwright {
 /// was planned on. Without one there is nothing to check.
 using PrincipalCheck = std::function<Result<void>(const GraphReader::ServicePrincipal&)>;
 
-/// Changes the tags (and the display name) of the application's service principal: a fresh read
+/// Changes the tags (and the texts that the manifest manages) of the application's service principal: a fresh read
 /// joined with what this run wrote before. ErrorKind::guard where another project's owner tag is
 /// found.
 [[nodiscard]] Result<void> edit_own_principal(
     ApplicationRun& run, const TagEdit& edit,
-    const std::optional<std::string>& display_name = std::nullopt,
+    const std::optional<PrincipalTexts>& texts = std::nullopt,
     const PrincipalCheck& check = {});
 
 /// Gives the service principal what identity_fields asks for: the owner's tags, the application's
-/// name in them (an earlier one goes), protection or none, and the display name. `reviewed`:
+/// name in them (an earlier one goes), protection or none, and the texts. `reviewed`:
 /// further tags that the plan showed.
 [[nodiscard]] Result<void> write_identity(ApplicationRun& run,
                                           const std::vector<std::string>& reviewed = {},

@@ -13,6 +13,7 @@
 #include "manifest/decode/lifecycle_decoder.h"
 #include "manifest/decode/scalar_fields.h"
 #include "manifest/decode/settings_decoder.h"
+#include "syncwright/model/application_members.h"
 
 namespace syncwright {
 namespace {
@@ -44,25 +45,73 @@ void read_lifecycle(const Field& field, DecodedApplication& decoded) {
   }
 }
 
+/// Reads the keys of `spec` in the order of the table, one overload for each type of value.
+class SpecReader {
+ public:
+  SpecReader(Keys& keys, DecodedApplication& decoded)
+      : keys_(keys), decoded_(decoded), application_(decoded.application) {}
+
+  void read() {
+    for_each_application_member([this](const auto& row) {
+      using Row = std::decay_t<decltype(row)>;
+      if constexpr (is_application_text<Row>) {
+        read_text(row);
+      } else if constexpr (Row::place == ManifestPlace::spec) {
+        read(row.name, application_.*row.value);
+      } else if constexpr (Row::place == ManifestPlace::lifecycle) {
+        if (std::exchange(has_lifecycle_, true)) return;
+        if (const auto lifecycle = keys_.find("lifecycle")) read_lifecycle(*lifecycle, decoded_);
+      }
+    });
+  }
+
+ private:
+  template <class Value>
+  void read_text(const ApplicationText<Value>& row) {
+    if constexpr (ApplicationText<Value>::is_optional) {
+      application_.*row.value = keys_.read(row.name, as_text);
+    } else {
+      application_.*row.value = keys_.require(row.name, as_text).value_or(std::string());
+    }
+  }
+
+  void read(const char* key, std::string& gallery) {
+    gallery = keys_.require(key, as_name_or_id).value_or(std::string());
+    if (const auto found = keys_.find(key)) application_.gallery_where = found->range();
+  }
+  void read(const char* key, std::optional<Scope>& scope) {
+    scope = keys_.read(key, as_word<Scope>({{"assigned", Scope::assigned}, {"all", Scope::all}}));
+    if (const auto found = keys_.find(key)) application_.scope_where = found->range();
+  }
+  void read(const char* key, std::optional<DesiredAssignments>& assignments) {
+    assignments = keys_.read(key, as_assignments);
+  }
+  void read(const char* key, std::optional<DesiredCredentials>& credentials) {
+    credentials = keys_.read(key, as_credentials);
+  }
+  void read(const char* key, std::optional<DesiredNotifications>& notifications) {
+    notifications = keys_.read(key, as_notifications);
+  }
+  void read(const char* key, std::optional<DesiredDeletions>& deletions) {
+    deletions = keys_.read(key, as_deletions);
+  }
+  void read(const char* key, std::vector<DesiredJob>& jobs) {
+    auto found = keys_.read(key, as_jobs);
+    if (!found) return;
+    jobs = std::move(found->jobs);
+    decoded_.includes = std::move(found->includes);
+  }
+
+  Keys& keys_;
+  DecodedApplication& decoded_;
+  DesiredApplication& application_;
+  bool has_lifecycle_ = false;
+};
+
 void read_spec(const Field& field, DecodedApplication& decoded) {
-  DesiredApplication& application = decoded.application;
   if (!field.expect_mapping()) return;
   Keys keys(field);
-  application.gallery = keys.require("gallery", as_name_or_id).value_or(std::string());
-  if (const auto gallery = keys.find("gallery")) application.gallery_where = gallery->range();
-  application.display_name = keys.require("displayName", as_text).value_or(std::string());
-  if (const auto lifecycle = keys.find("lifecycle")) read_lifecycle(*lifecycle, decoded);
-  application.assignments = keys.read("assignments", as_assignments);
-  application.scope =
-      keys.read("scope", as_word<Scope>({{"assigned", Scope::assigned}, {"all", Scope::all}}));
-  if (const auto scope = keys.find("scope")) application.scope_where = scope->range();
-  application.credentials = keys.read("credentials", as_credentials);
-  application.notifications = keys.read("notifications", as_notifications);
-  application.deletions = keys.read("deletions", as_deletions);
-  if (auto jobs = keys.read("jobs", as_jobs)) {
-    application.jobs = std::move(jobs->jobs);
-    decoded.includes = std::move(jobs->includes);
-  }
+  SpecReader(keys, decoded).read();
   keys.done();
 }
 

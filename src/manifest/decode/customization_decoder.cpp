@@ -29,11 +29,11 @@ Identity identity_of(const ObjectMappingRequest& mapping) {
   return {mapping.rule, mapping.object, mapping.target};
 }
 
-std::string named(const AttributeDefinitionRequest& definition) {
+std::string title_of(const AttributeDefinitionRequest& definition) {
   return fmt::format("the definition of {}", shown(definition.name));
 }
 
-std::string named(const ObjectMappingRequest& mapping) {
+std::string title_of(const ObjectMappingRequest& mapping) {
   return fmt::format("the mapping of {}", shown(mapping.object));
 }
 
@@ -43,10 +43,10 @@ void report_duplicates(const std::vector<Request>& requests, Diagnostics& diagno
   for (const Request& request : requests) {
     const auto [first, added] = seen.emplace(identity_of(request), &request);
     if (added) continue;
-    diagnostics.add(
-        "SW2011", request.where,
-        fmt::format("{} occurs twice, first in line {}", named(request), first->second->where.line),
-        "join the two entries");
+    diagnostics.add("SW2011", request.where,
+                    fmt::format("{} occurs twice, first in line {}", title_of(request),
+                                first->second->where.line),
+                    "join the two entries");
   }
 }
 

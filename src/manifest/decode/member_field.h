@@ -13,7 +13,7 @@ namespace syncwright {
 /// The value of a managed member (schema/members.h), decoded as its row says.
 template <class Request, class Value>
 [[nodiscard]] std::optional<Value> as_member(const Field& field,
-                                             const Member<Request, Value>& row) {
+                                             const ManagedMember<Request, Value>& row) {
   if constexpr (std::is_same_v<Value, bool>) {
     return as_boolean(field);
   } else if constexpr (std::is_same_v<Value, std::int64_t>) {
@@ -24,7 +24,7 @@ template <class Request, class Value>
 }
 
 template <class Request, class Value>
-void read_member(Keys& keys, const Member<Request, Value>& row, Request& request) {
+void read_member(Keys& keys, const ManagedMember<Request, Value>& row, Request& request) {
   request.*row.value =
       keys.read(row.name, [&row](const Field& field) { return as_member(field, row); });
 }

@@ -15,7 +15,8 @@ namespace syncwright {
 namespace {
 
 /// In Graph's order, each once: a set of flags there.
-void read_member(Keys& keys, const Member<ObjectMappingRequest, std::vector<std::string>>& row,
+void read_member(Keys& keys,
+                 const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row,
                  ObjectMappingRequest& request) {
   const auto written = keys.read(row.name, as_list(as_word(row.words())));
   if (!written) return;
@@ -28,7 +29,7 @@ void read_member(Keys& keys, const Member<ObjectMappingRequest, std::vector<std:
   }
 }
 
-void read_member(Keys& keys, const Member<ObjectMappingRequest, ScopingFilterRequest>& row,
+void read_member(Keys& keys, const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row,
                  ObjectMappingRequest& request) {
   request.*row.value = keys.read(row.name, as_scoping_filter);
 }
@@ -50,9 +51,9 @@ std::string read_object(Keys& keys) {
 
 /// The definition's place: the mapping's target object, which the schema knows where `target:` is
 /// not written.
-AttributeDefinitionRequest placed(AttributeDefinitionRequest definition,
-                                  const ObjectMappingRequest& mapping,
-                                  const AttributeMappingRequest& attribute) {
+AttributeDefinitionRequest place_definition(AttributeDefinitionRequest definition,
+                                            const ObjectMappingRequest& mapping,
+                                            const AttributeMappingRequest& attribute) {
   definition.directory = "target";
   definition.rule = mapping.rule;
   definition.object = mapping.target;
@@ -70,7 +71,7 @@ void read_attributes(const Field& field, DecodedObjectMapping& decoded) {
     if (!attribute) continue;
     if (attribute->definition) {
       decoded.definitions.push_back(
-          placed(std::move(*attribute->definition), decoded.request, attribute->request));
+          place_definition(std::move(*attribute->definition), decoded.request, attribute->request));
     }
     decoded.request.attributes.push_back(std::move(attribute->request));
   }

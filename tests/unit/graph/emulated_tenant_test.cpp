@@ -55,8 +55,8 @@ struct World {
     std::vector<std::string> tags = made->tags;
     tags.push_back(owner.tag());
     tags.push_back(application_tag(name));
-    while (
-        !writer.update_service_principal(made->reference.service_principal_id, tags, display, {})) {
+    while (!writer.update_service_principal(made->reference.service_principal_id, tags,
+                                            PrincipalTexts{{"displayName", display}}, {})) {
       clock.advance(step);
     }
     while (!writer.create_job(made->reference.service_principal_id, "BoxOutDelta", {})) {

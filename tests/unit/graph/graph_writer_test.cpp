@@ -73,7 +73,8 @@ TEST_CASE("writes of applications and service principals") {
   CHECK_FALSE(writer.request().headers.get("Content-Type"));
   CHECK(writer.writer.update_service_principal("sp", {"a", "b"}, std::nullopt, {}));
   CHECK(writer.last() == R"(PATCH /servicePrincipals/sp {"tags":["a","b"]})");
-  CHECK(writer.writer.update_service_principal("sp", {}, "Name", {}));
+  CHECK(writer.writer.update_service_principal("sp", {}, PrincipalTexts{{"displayName", "Name"}},
+                                               {}));
   CHECK(writer.last() == R"(PATCH /servicePrincipals/sp {"displayName":"Name","tags":[]})");
   CHECK(writer.request().repeatable == Repeatable::from_read);
 }

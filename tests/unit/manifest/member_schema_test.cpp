@@ -5,6 +5,7 @@
 
 #include "syncwright/core/json.h"
 #include "syncwright/manifest/manifest_schema.h"
+#include "syncwright/model/application_members.h"
 #include "syncwright/schema/members.h"
 
 using namespace syncwright;
@@ -36,7 +37,7 @@ bool takes(const Json& property, const char* type) {
 }
 
 template <class Request, class Value>
-void check_property(const Json& property, const Member<Request, Value>& row) {
+void check_property(const Json& property, const ManagedMember<Request, Value>& row) {
   if constexpr (std::is_same_v<Value, bool>) CHECK(takes(property, "boolean"));
   if constexpr (std::is_same_v<Value, std::int64_t>) CHECK(takes(property, "integer"));
   CHECK(words_in(property) == (row.words == nullptr ? Words() : row.words()));
@@ -78,4 +79,20 @@ TEST_CASE("the JSON Schema has the managed members of attribute mappings, with t
 
 TEST_CASE("the JSON Schema has the managed members of object mappings, with their words") {
   check_members<ObjectMappingRequest>("/definitions/objectMapping/properties");
+}
+
+TEST_CASE("the JSON Schema has every property of an application where manifests say it") {
+  const Json schema = Json::parse(manifest_schema());
+  const auto properties = [&schema](ManifestPlace place) {
+    const char* pointer = "/definitions/applicationKeys/properties";
+    if (place == ManifestPlace::metadata) pointer = "/definitions/applicationMetadata/properties";
+    if (place == ManifestPlace::lifecycle) {
+      pointer = "/definitions/applicationKeys/properties/lifecycle/properties";
+    }
+    return schema.at(Json::json_pointer(pointer));
+  };
+  for_each_application_member([&properties](const auto& row) {
+    CAPTURE(row.name);
+    CHECK(properties(row.place).contains(row.name));
+  });
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "syncwright/model/application_members.h"
 #include "syncwright/model/ownership.h"
 
 using namespace syncwright;
@@ -125,6 +126,18 @@ TEST_CASE("desired JSON has the manifests' shape, references for secrets and no 
        "jobs": {"default": {"state": "started"},
                 "second": {"template": "dataBricks", "id": "dataBricks.0123", "absent": true}}}
     ]})"));
+}
+
+TEST_CASE("every row of the table of an application is written") {
+  const Json json = whole();
+  const Json& set = json["applications"][1];
+  std::size_t rows = 0;
+  for_each_application_member([&](const auto& row) {
+    CAPTURE(row.name);
+    CHECK(set.contains(row.name));
+    ++rows;
+  });
+  CHECK(set.size() == rows);
 }
 
 TEST_CASE("what is written is read back, and the digest follows the content alone") {

@@ -11,17 +11,17 @@ namespace {
 
 /// A value that is not Graph's own for a member that is left out.
 template <class Request>
-void set_member(Request& request, const Member<Request, bool>& row) {
+void set_member(Request& request, const ManagedMember<Request, bool>& row) {
   request.*row.value = !row.standard;
 }
 
 template <class Request>
-void set_member(Request& request, const Member<Request, std::int64_t>& row) {
+void set_member(Request& request, const ManagedMember<Request, std::int64_t>& row) {
   request.*row.value = row.standard + 1;
 }
 
 template <class Request>
-void set_member(Request& request, const Member<Request, std::string>& row) {
+void set_member(Request& request, const ManagedMember<Request, std::string>& row) {
   request.*row.value = row.words == nullptr ? "some text" : row.words().back();
 }
 
@@ -36,12 +36,12 @@ void set_member(Request& request, const SourceMember<Request>& row) {
 }
 
 void set_member(ObjectMappingRequest& request,
-                const Member<ObjectMappingRequest, std::vector<std::string>>& row) {
+                const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row) {
   request.*row.value = std::vector{row.words().back()};
 }
 
 void set_member(ObjectMappingRequest& request,
-                const Member<ObjectMappingRequest, ScopingFilterRequest>& row) {
+                const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row) {
   request.*row.value = ScopingFilterRequest{true, {}};
 }
 

@@ -25,7 +25,7 @@ const std::vector<std::string> expressions = {"[mail]",
                                               R"(Replace([a], "-", , , "_", , ))"};
 /// A service may know functions that we do not; no manifest can ask for them.
 const std::string unknown_call = R"(Frobnicate([a], , "b"))";
-const std::vector<std::string> flow_types = {"Add", "Update", "Delete"};
+const std::vector<std::string> object_flow_words = {"Add", "Update", "Delete"};
 
 }  // namespace
 
@@ -283,7 +283,7 @@ Customization RandomSchema::customization(const Json& document) {
       request.target = one_in(20) ? "nothing" : mapping["targetObjectName"].get<std::string>();
       request.rule = rule["name"];
       if (one_in(3)) request.enabled = one_in(2);
-      if (one_in(3)) request.flow_types = {{pick(flow_types), pick(flow_types)}};
+      if (one_in(3)) request.flow_types = {{pick(object_flow_words), pick(object_flow_words)}};
       if (one_in(2)) {
         request.scoping_filter.emplace().absent = one_in(3);
         for (std::size_t i = below(3); i > 0 && !request.scoping_filter->absent; --i) {

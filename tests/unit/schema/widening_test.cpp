@@ -1,4 +1,4 @@
-#include "syncwright/schema/widening.h"
+#include "schema/compare/widening.h"
 
 #include <doctest/doctest.h>
 

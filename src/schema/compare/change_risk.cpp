@@ -1,0 +1,156 @@
+#include "syncwright/schema/change_risk.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "schema/compare/widening.h"
+#include "syncwright/core/ascii.h"
+#include "syncwright/expression/parser.h"
+
+namespace syncwright {
+
+namespace {
+
+// A path may hold anything that names may hold, so the kind of a change is told by its values, and
+// by the end of its path only among kinds whose values look alike.
+
+/// `groups` as a manifest says them, or another list of filter groups.
+bool is_filter(const Json& value) {
+  return value.is_object() ? value.contains("any")
+                           : value.is_array() && !value.empty() && value.front().is_object();
+}
+
+bool is_filter(const FieldChange& change) {
+  return is_filter(change.before) || is_filter(change.after);
+}
+
+const Json& groups_of(const Json& filter) {
+  return filter.is_object() ? member_or_null(filter, "any") : filter;
+}
+
+/// Leaving inputFilterGroups does not deprovision (docs/graph.md#9.3).
+bool is_scope(const FieldChange& change) {
+  return is_filter(change) && !change.path.ends_with(":inputFilterGroups");
+}
+
+/// The containers or groups that a rule is for.
+bool is_inclusion(const FieldChange& change) {
+  return change.path.ends_with(":containerFilter") || change.path.ends_with(":groupFilter");
+}
+
+/// A rule or an object mapping as a whole.
+bool holds_mappings(const Json& value) {
+  return value.is_object() &&
+         (value.contains("objectMappings") || value.contains("attributeMappings"));
+}
+
+std::int64_t priority_of(const Json& mapping) {
+  return int_or(mapping, "matchingPriority", 0);
+}
+
+constexpr std::array<const char*, 4> kSources = {"expression", "constant", "source", "sourceTree"};
+
+bool is_mapping(const Json& value) {
+  return value.is_object() && std::any_of(kSources.begin(), kSources.end(),
+                                          [&](const char* key) { return value.contains(key); });
+}
+
+/// Where the matching value comes from.
+Json source_of(const Json& mapping) {
+  Json source = Json::object();
+  for (const char* key : kSources) source[key] = member_or_null(mapping, key);
+  return source;
+}
+
+// What gives access.
+
+/// Of the flow types Add lets accounts be made, Update and Delete let them be taken away.
+bool opens_flow(const FieldChange& change) {
+  if (!change.path.ends_with(":flowTypes")) return false;
+  const auto flows = [](const Json& types, const char* type) {
+    return types.is_array() && std::find(types.begin(), types.end(), Json(type)) != types.end();
+  };
+  const auto gained = [&](const char* type) {
+    return !flows(change.before, type) && flows(change.after, type);
+  };
+  const auto lost = [&](const char* type) {
+    return flows(change.before, type) && !flows(change.after, type);
+  };
+  return gained("Add") || lost("Update") || lost("Delete");
+}
+
+/// A rule or an object mapping that comes, and is not switched off.
+bool brings_mappings(const FieldChange& change) {
+  return change.before.is_null() && holds_mappings(change.after) &&
+         bool_or(change.after, "enabled", true);
+}
+
+/// Source attributes that say that somebody has left (docs/expressions.md#6, "IsSoftDeleted").
+constexpr std::array<std::string_view, 4> kSignsOfLeaving = {
+    "IsSoftDeleted", "accountEnabled", "accountDisabled", "userAccountControl"};
+/// Target attributes that switch an account on and off.
+constexpr std::array<std::string_view, 5> kAccountSwitches = {"active", "isActive", "isEnabled",
+                                                              "accountEnabled", "accountDisabled"};
+
+template <std::size_t Count>
+bool holds_name(const std::array<std::string_view, Count>& names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(), [name](std::string_view each) {
+    return ascii::equal_ignoring_case(each, name);
+  });
+}
+
+/// Nesting is bounded by the parser.
+template <class Predicate>
+bool any_attribute(const Expression& expression, Predicate predicate) {
+  if (expression.kind == Expression::Kind::attribute && predicate(expression.text)) return true;
+  return std::any_of(
+      expression.arguments.begin(), expression.arguments.end(),
+      [&](const auto& argument) { return argument && any_attribute(*argument, predicate); });
+}
+
+bool flows_on_update(const Json& mapping) {
+  return string_or(mapping, "flowType", "Always") == "Always";
+}
+
+/// Whether the mapping tells the target that somebody has left: by a sign of it, or by anything
+/// that comes from the source where the target is an account's switch.
+bool disables_accounts(const std::string& path, const Json& mapping) {
+  if (!is_mapping(mapping) || !flows_on_update(mapping)) return false;
+  const std::string_view target = std::string_view(path).substr(path.rfind('/') + 1);
+  const bool is_switch = holds_name(kAccountSwitches, target);
+  if (mapping.contains("sourceTree")) return is_switch;
+  if (!mapping.contains("expression")) return false;
+  const auto expression = parse_expression(string_or(mapping, "expression"));
+  if (!expression) return is_switch;
+  return any_attribute(*expression, [is_switch](const std::string& name) {
+    return is_switch || holds_name(kSignsOfLeaving, name);
+  });
+}
+
+/// Another source may disable the same people; nothing proves it.
+bool stops_disabling(const FieldChange& change) {
+  if (!disables_accounts(change.path, change.before)) return false;
+  return !is_mapping(change.after) || !flows_on_update(change.after) ||
+         source_of(change.before) != source_of(change.after);
+}
+
+}  // namespace
+
+bool may_deprovision(const FieldChange& change) {
+  if (is_scope(change) || is_inclusion(change)) return true;
+  if (change.after == Json(false)) return true;  // :enabled
+  if (holds_mappings(change.before) && change.after.is_null()) return true;
+  if (priority_of(change.before) != priority_of(change.after)) return true;
+  return priority_of(change.after) > 0 && source_of(change.before) != source_of(change.after);
+}
+
+bool may_expose(const FieldChange& change) {
+  if (is_filter(change)) return may_widen(groups_of(change.before), groups_of(change.after));
+  if (is_inclusion(change)) return may_include_more(change.before, change.after);
+  if (change.after == Json(true)) return true;  // :enabled
+  return opens_flow(change) || brings_mappings(change) || stops_disabling(change);
+}
+
+}  // namespace syncwright
