@@ -85,7 +85,7 @@ class ConfirmedWrite {
   /// Rounds of sending and proving, until the tenant shows it or nothing more may be sent.
   [[nodiscard]] Result<Confirmed> carry_out() {
     while (true) {
-      const Result<Confirmed> sent = send();
+      Result<Confirmed> sent = send();
       if (sent && *sent == Confirmed::already) return sent;
       const Error* lost = nullptr;
       if (!sent && !session_.in_doubt()) {

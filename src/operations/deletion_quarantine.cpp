@@ -12,8 +12,6 @@ namespace syncwright {
 
 namespace {
 
-/// What the portal's button clears (docs/graph.md#8.3).
-constexpr const char* kRestartScope = "Watermark, Escrows, QuarantineState";
 /// [G] docs/graph.md#8.3 says that it executes the staged deletes, and 13.21 that it releases.
 constexpr const char* kAcceptingScope = "ForceDeletes";
 /// How long before the quarantine the cycle that led to it may have begun: what it staged counts. A

@@ -86,14 +86,10 @@ class JobOperation {
       if (written) request_id_ = written->request_id;
       return written;
     };
-    write.proof = [&] {
-      const char* shown = started ? "the job to be started" : "the job to be stopped";
-      return look_for(session_, session_.read_back(shown), [&]() -> Result<bool> {
-        const auto job = world_.reader.job(target.service_principal_id, target.job.id, world_.stop);
-        if (!job) return fail(job.error());
-        return *job && (*job)->started() == started;
-      });
-    };
+    write.proof = proof_by(
+        session_, started ? "the job to be started" : "the job to be stopped",
+        [&] { return world_.reader.job(target.service_principal_id, target.job.id, world_.stop); },
+        [started](const auto& now) { return now && now->started() == started; });
     const auto turned = write_confirmed(session_, write);
     return turned ? Result<void>() : fail(turned.error());
   }
