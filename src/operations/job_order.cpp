@@ -11,18 +11,15 @@ namespace syncwright {
 
 namespace {
 
-/// How long a young object would be waited for. An operator's application is taken for old: what is
-/// refused is told at once.
-constexpr Milliseconds kDeadline{600'000};
-
-/// One order on one application, with the session of its writes.
+/// One order on one application, with the session of its writes. Its age is left open, so that the
+/// application counts as old: what is refused is told to the operator at once.
 class JobOperation {
  public:
   JobOperation(const OperationWorld& world, const JobOrder& order, const NamedJob& named)
       : world_(world),
         order_(order),
         named_(named),
-        session_(world.journal, {world.clock, kSettleWindow, kDeadline, world.stop, {}},
+        session_(world.journal, {world.clock, kSettleWindow, kWaitDeadline, world.stop, {}},
                  world.stop) {
     session_.begin(
         fmt::format("{}/jobs/{}/{}", named.application, order.job, to_string(order.action)));
