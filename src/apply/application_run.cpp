@@ -6,8 +6,7 @@ ApplicationRun::ApplicationRun(const ApplyRun& whole, const DesiredApplication& 
     : apply(whole),
       desired(application),
       session_(whole.journal,
-               {whole.world.clock, whole.options.settle_window, whole.options.settle_deadline,
-                whole.stop,
+               {whole.world.clock, whole.options.youth, whole.options.wait_deadline, whole.stop,
                 [this](const std::string& what, Milliseconds elapsed, Milliseconds limit) {
                   if (change_ == nullptr) return;
                   apply.world.listener.waiting(*change_, what, elapsed, limit);

@@ -57,14 +57,10 @@ Result<Confirmed> edit_principal(WriteSession& session, GraphReader& reader, Gra
   write.send = [&](std::stop_token stop) {
     return writer.update_service_principal(edit.id, tags, edit.texts, std::move(stop));
   };
-  write.proof = [&] {
-    return look_for(session, session.read_back("the service principal to show its tags and name"),
-                    [&]() -> Result<bool> {
-                      const auto now = reader.service_principal(edit.id, session.in_flight());
-                      if (!now) return fail(now.error());
-                      return *now && shows_edit(**now, wanted, edit.texts);
-                    });
-  };
+  write.proof = proof_by(
+      session, "the service principal to show its tags and name",
+      [&] { return reader.service_principal(edit.id, session.in_flight()); },
+      [&](const auto& now) { return now && shows_edit(*now, wanted, edit.texts); });
   return write_confirmed(session, write);
 }
 

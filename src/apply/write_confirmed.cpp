@@ -85,7 +85,7 @@ class ConfirmedWrite {
   /// Rounds of sending and proving, until the tenant shows it or nothing more may be sent.
   [[nodiscard]] Result<Confirmed> carry_out() {
     while (true) {
-      const Result<Confirmed> sent = send();
+      Result<Confirmed> sent = send();
       if (sent && *sent == Confirmed::already) return sent;
       const Error* lost = nullptr;
       if (!sent && !session_.in_doubt()) {
@@ -100,7 +100,7 @@ class ConfirmedWrite {
       const auto proven = prove(lost);
       if (!proven) return fail(proven.error());
       if (*proven) return Confirmed::written;
-      if (!may_resend(*lost) || !again_after(*lost)) return fail(explained(*lost, nullptr));
+      if (!may_resend(*lost) || !again_after(*lost)) return fail(explain(*lost, nullptr));
     }
   }
 
@@ -114,7 +114,7 @@ class ConfirmedWrite {
       const Result<Next> next = write_.prepare ? write_.prepare() : Next::send;
       preparing_failed_ = !next;
       if (!next) {
-        if (reads_first()) return fail(unprepared(next.error()));
+        if (reads_first()) return fail(preparing_error(next.error()));
         if (!wait.again_after(next.error())) return fail(wait.given_up(next.error()));
         continue;
       }
@@ -133,7 +133,7 @@ class ConfirmedWrite {
     if (session_.in_doubt() && !reads_first()) return error;
     if (session_.in_doubt() && !unseen_) open_ = error;
     if (reads_first() && is_passing(error)) {
-      return again_after(error) ? std::nullopt : std::optional(interrupted_or(error));
+      return again_after(error) ? std::nullopt : std::optional(last_or_interruption(error));
     }
     if (write_.conflict_is_early && error.kind == ErrorKind::conflict) {
       return wait.again_after_mismatch() ? std::nullopt : std::optional(wait.given_up());
@@ -153,7 +153,7 @@ class ConfirmedWrite {
 
   /// Of a write that is in doubt and cannot be prepared again, the doubt is what is told, unless
   /// the tenant moved on.
-  [[nodiscard]] Error unprepared(const Error& error) const {
+  [[nodiscard]] Error preparing_error(const Error& error) const {
     return open_ && error.kind != ErrorKind::stale ? *open_ : error;
   }
 
@@ -182,12 +182,12 @@ class ConfirmedWrite {
         session_.in_doubt_ = false;
         return fail(lost == nullptr ? evidence.error : *lost);
       case Evidence::Kind::unread:
-        return fail(lost == nullptr ? evidence.error : explained(*lost, &evidence.error));
+        return fail(lost == nullptr ? evidence.error : explain(*lost, &evidence.error));
     }
     return fail(evidence.error);
   }
 
-  [[nodiscard]] Error explained(const Error& lost, const Error* look) const {
+  [[nodiscard]] Error explain(const Error& lost, const Error* look) const {
     return write_.explain ? write_.explain(lost, look) : lost;
   }
 
@@ -214,19 +214,19 @@ class ConfirmedWrite {
     const Milliseconds pause = std::max(error.retry_after, pause_);
     pause_ = std::min(pause_ * 2, kLongestPause);
     const PollPolicy& policy = session_.policy();
-    if (policy.on_wait) policy.on_wait(again(), Milliseconds{0}, pause);
+    if (policy.on_wait) policy.on_wait(resend_subject(), Milliseconds{0}, pause);
     return policy.clock.wait(pause, policy.stop);
   }
 
-  [[nodiscard]] std::string again() const {
+  [[nodiscard]] std::string resend_subject() const {
     return write_.again.empty() ? write_.target.what : write_.again;
   }
 
-  [[nodiscard]] Error interrupted_or(const Error& last) const {
+  [[nodiscard]] Error last_or_interruption(const Error& last) const {
     if (session_.in_doubt() || !session_.policy().stop.stop_requested()) return last;
     Error error;
     error.kind = ErrorKind::cancelled;
-    error.message = "interrupted while waiting for " + again();
+    error.message = "interrupted while waiting for " + resend_subject();
     return error;
   }
 

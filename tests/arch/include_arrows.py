@@ -22,11 +22,12 @@ MAY_USE = {
     "graph_read": ["core", "expression", "schema", "model", "http"],
     "graph_write": ["core", "expression", "schema", "model", "http", "graph_read"],
     "apply": ["core", "expression", "schema", "model", "http", "graph_read", "graph_write", "plan"],
+    "operations": ["core", "expression", "schema", "model", "http", "graph_read", "graph_write", "plan", "apply"],
     "report": ["core", "expression", "schema", "model", "plan", "provisioning", "mapping_tests"],
     "emulator": ["core", "expression", "schema", "provisioning", "http"],
 }
 # The commands that must not write cannot name the writer.
-WRITING_COMMANDS = {"applying.cpp", "tag_edit.cpp", "job_action.cpp", "provision.cpp"}
+WRITING_COMMANDS = {"applying.cpp", "job.cpp", "provision.cpp"}
 INCLUDE = re.compile(r'^\s*#include\s+[<"](?:syncwright/)?([a-z_]+)/', re.M)
 
 

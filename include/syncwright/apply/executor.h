@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <string>
 
+#include "syncwright/apply/poll.h"
 #include "syncwright/core/clock.h"
 #include "syncwright/core/environment.h"
 #include "syncwright/graph_read/graph_reader.h"
@@ -20,9 +21,8 @@ struct ApplyOptions {
   std::filesystem::path root;     ///< the project's: secret files are relative to it
   std::filesystem::path journal;  ///< JSON lines, appended
   std::filesystem::path backup;   ///< folder; made when the first backup is written
-  /// How long a young object is waited for (docs/contract.md#5).
-  Milliseconds settle_deadline{600'000};
-  Milliseconds settle_window = kSettleWindow;  ///< how young is young
+  Milliseconds wait_deadline = kWaitDeadline;
+  Milliseconds youth = kSettleWindow;  ///< an object is young for so long after its creation
 };
 
 /// The doors to the outside that an apply uses. All outlive it.

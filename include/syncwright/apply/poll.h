@@ -19,6 +19,9 @@ inline constexpr Milliseconds kDoubtLag{15'000};
 inline constexpr Milliseconds kListLag{60'000};
 inline constexpr Milliseconds kEarlierRunLag{30'000};
 
+/// How long a young object is waited for (docs/contract.md#5).
+inline constexpr Milliseconds kWaitDeadline{600'000};
+
 /// Which refusals of a young object are replication that has not caught up (docs/graph.md#6,
 /// docs/contract.md#5).
 enum class Transient {

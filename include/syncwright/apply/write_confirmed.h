@@ -4,6 +4,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 #include "syncwright/apply/journal.h"
 #include "syncwright/apply/poll.h"
@@ -152,9 +153,22 @@ class WriteSession {
 /// unknown. ErrorKind::stored_differently where it was answered and the tenant never shows it.
 [[nodiscard]] Result<Confirmed> write_confirmed(WriteSession& session, const TenantWrite& write);
 
-/// Polls `shows` until it is true: the evidence of most writes.
+/// Polls `shows` until it is true.
 [[nodiscard]] Evidence look_for(const WriteSession& session, const PollTarget& target,
                                 const std::function<Result<bool>()>& shows);
+
+/// The proof of most writes: a read, polled until `shows` is true of what it answered.
+template <class Read, class Shows>
+[[nodiscard]] std::function<Evidence()> proof_by(const WriteSession& session, std::string what,
+                                                 Read read, Shows shows) {
+  return [&session, what = std::move(what), read, shows] {
+    return look_for(session, session.read_back(what), [&]() -> Result<bool> {
+      const auto now = read();
+      if (!now) return fail(now.error());
+      return shows(*now);
+    });
+  };
+}
 
 /// The judge of deletions: what is gone already need not be deleted.
 [[nodiscard]] Refused gone_is_done(const Error& refusal);

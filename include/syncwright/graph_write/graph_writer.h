@@ -25,10 +25,14 @@ struct Written {
   std::string request_id;
 };
 
-/// The writes of Graph that syncwright makes, one request each. Only `apply` and `job` link it.
-/// Creates, and writes whose body was made from a read (tags, secrets, a schema), are never
-/// repeated by the transport: what an answer that is no success means, and whether to send again,
-/// the caller finds out by a look.
+/// The reset scope of what the portal's "Restart provisioning" does (docs/graph.md#8.3); links
+/// stay.
+inline constexpr const char* kRestartScope = "Watermark, Escrows, QuarantineState";
+
+/// The writes of Graph that syncwright makes, one request each. Only `apply`, `operations` and
+/// `provision` use it. Creates, and writes whose body was made from a read (tags, secrets, a
+/// schema), are never repeated by the transport: what an answer that is no success means, and
+/// whether to send again, the caller finds out by a look.
 class GraphWriter {
  public:
   explicit GraphWriter(GraphConnection& connection) : connection_(connection) {}
@@ -63,7 +67,7 @@ class GraphWriter {
                                           const std::string& job_id, std::stop_token stop);
   [[nodiscard]] Result<Written> pause_job(const std::string& service_principal_id,
                                           const std::string& job_id, std::stop_token stop);
-  /// `reset_scope` as docs/graph.md#8.3 writes it: "Watermark, Escrows, QuarantineState".
+  /// `reset_scope` as docs/graph.md#8.3 writes it: kRestartScope.
   [[nodiscard]] Result<Written> restart_job(const std::string& service_principal_id,
                                             const std::string& job_id,
                                             const std::string& reset_scope, std::stop_token stop);

@@ -30,14 +30,10 @@ Result<void> delete_own(ApplicationRun& run) {
     return run.writer().delete_application(id, std::move(stop));
   };
   write.judge = gone_is_done;
-  write.proof = [&] {
-    return look_for(run.session(), run.session().read_back("our own creation to be gone"),
-                    [&]() -> Result<bool> {
-                      const auto now = run.reader().application(id, run.in_flight());
-                      if (!now) return fail(now.error());
-                      return !*now;
-                    });
-  };
+  write.proof = proof_by(
+      run.session(), "our own creation to be gone",
+      [&] { return run.reader().application(id, run.in_flight()); },
+      [](const auto& now) { return !now; });
   const auto deleted = run.write(write);
   return deleted ? Result<void>() : fail(deleted.error());
 }

@@ -156,14 +156,10 @@ Result<Confirmed> remove_application(ApplicationRun& run, const Change& change) 
     return run.writer().delete_application(id, std::move(stop));
   };
   write.judge = gone_is_done;
-  write.proof = [&] {
-    return look_for(run.session(), run.session().read_back("the application to be gone"),
-                    [&]() -> Result<bool> {
-                      const auto now = run.reader().application(id, run.in_flight());
-                      if (!now) return fail(now.error());
-                      return !*now;
-                    });
-  };
+  write.proof = proof_by(
+      run.session(), "the application to be gone",
+      [&] { return run.reader().application(id, run.in_flight()); },
+      [](const auto& now) { return !now; });
   return run.write(write);
 }
 
@@ -173,14 +169,10 @@ Result<Confirmed> remove_job(ApplicationRun& run, const std::string& id) {
     return run.writer().delete_job(run.service_principal(), id, std::move(stop));
   };
   write.judge = gone_is_done;
-  write.proof = [&] {
-    return look_for(
-        run.session(), run.session().read_back("the job to be gone"), [&]() -> Result<bool> {
-          const auto now = run.reader().job(run.service_principal(), id, run.in_flight());
-          if (!now) return fail(now.error());
-          return !*now;
-        });
-  };
+  write.proof = proof_by(
+      run.session(), "the job to be gone",
+      [&] { return run.reader().job(run.service_principal(), id, run.in_flight()); },
+      [](const auto& now) { return !now; });
   return run.write(write);
 }
 

@@ -116,14 +116,10 @@ Result<void> rename_application(ApplicationRun& run, const std::string& seen) {
   write.send = [&](std::stop_token stop) {
     return run.writer().rename_application(id, name, std::move(stop));
   };
-  write.proof = [&] {
-    return look_for(run.session(), run.session().read_back("the application to show its name"),
-                    [&]() -> Result<bool> {
-                      const auto now = run.reader().application(id, run.in_flight());
-                      if (!now) return fail(now.error());
-                      return *now && (*now)->display_name == name;
-                    });
-  };
+  write.proof = proof_by(
+      run.session(), "the application to show its name",
+      [&] { return run.reader().application(id, run.in_flight()); },
+      [&name](const auto& now) { return now && now->display_name == name; });
   const auto renamed = run.write(write);
   return renamed ? Result<void>() : fail(renamed.error());
 }

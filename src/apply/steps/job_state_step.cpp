@@ -9,11 +9,8 @@ namespace syncwright {
 
 namespace {
 
-/// What the portal's "Restart provisioning" clears (docs/graph.md#8.3); links stay.
-constexpr const char* kResetScope = "Watermark, Escrows, QuarantineState";
-
 /// What is asked of a job.
-struct JobAction {
+struct JobRequest {
   const char* operation;
   bool started;  ///< what the job shows afterwards
   std::function<Result<Written>(const std::string& job_id, std::stop_token stop)> send;
@@ -21,20 +18,20 @@ struct JobAction {
 };
 
 /// Sends the request and reads back until the job's schedule says so.
-Result<void> turn_job(ApplicationRun& run, const std::string& key, const JobAction& action) {
+Result<void> turn_job(ApplicationRun& run, const std::string& key, const JobRequest& request) {
   const std::string id = run.jobs.at(key).id;
-  TenantWrite write{action.operation,
+  TenantWrite write{request.operation,
                     job_target(run, key, run.session().target("the job to take the request")),
                     Resend::when_answered};
-  write.prepare = action.prepare;
-  write.send = [&](std::stop_token stop) { return action.send(id, std::move(stop)); };
+  write.prepare = request.prepare;
+  write.send = [&](std::stop_token stop) { return request.send(id, std::move(stop)); };
   write.proof = [&] {
-    const char* shown = action.started ? "the job to be started" : "the job to be stopped";
+    const char* shown = request.started ? "the job to be started" : "the job to be stopped";
     return look_for(
         run.session(), job_target(run, key, run.session().read_back(shown)), [&]() -> Result<bool> {
           const auto job = run.reader().job(run.service_principal(), id, run.in_flight());
           if (!job) return fail(job.error());
-          return *job && (*job)->started() == action.started;
+          return *job && (*job)->started() == request.started;
         });
   };
   const auto turned = run.write(write);
@@ -103,13 +100,14 @@ StepResult restart_job(ApplicationRun& run, const Change& change) {
   }
   // A job that ran before looks the same after a lost restart: in doubt it stays, and so does the
   // tag.
-  const auto turned = turn_job(
-      run, change.job,
-      {"job.restart", true,
-       [&](const std::string& id, std::stop_token stop) {
-         return run.writer().restart_job(run.service_principal(), id, kResetScope, std::move(stop));
-       },
-       [&] { return send_unless_held(run, change, *job, Next::send_unseen); }});
+  const auto turned =
+      turn_job(run, change.job,
+               {"job.restart", true,
+                [&](const std::string& id, std::stop_token stop) {
+                  return run.writer().restart_job(run.service_principal(), id, kRestartScope,
+                                                  std::move(stop));
+                },
+                [&] { return send_unless_held(run, change, *job, Next::send_unseen); }});
   if (!turned) return fail(turned.error());
   if (auto cleared = clear_pending_restart(run, change.job); !cleared) {
     return fail(cleared.error());

@@ -1,24 +1,17 @@
 #include <algorithm>
 
 #include "cli/commands.h"
-#include "cli/hold.h"
-#include "cli/job_action.h"
+#include "cli/job_target.h"
+#include "syncwright/operations/job_order.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright::cli {
 namespace {
 
-const char* verb_of(JobAction action) {
-  switch (action) {
-    case JobAction::start:
-      return "start";
-    case JobAction::pause:
-      return "pause";
-    case JobAction::restart:
-      return "restart";
-  }
-  return "";
-}
+struct JobFlags {
+  JobOrder order;
+  bool auto_approve = false;
+};
 
 Json to_json(const JobOrder& order, const std::string& application, const JobDone& done) {
   const auto text_or_null = [](const std::optional<std::string>& text) {
@@ -62,14 +55,33 @@ void note_failure(Session& session, Round& round, const Error& error) {
   }
 }
 
-void carry_out_each(Session& session, Connection& connection, const JobOrder& order,
+void note_hold(Session& session) {
+  session.console.note(
+      "The hold stays: later applies leave the application's jobs as they are until `job start "
+      "--release`.");
+}
+
+Result<JobDone> carry_out_one(Session& session, const OperationWorld& world, const JobOrder& order,
+                              const NamedJob& named) {
+  const bool held = leaves_hold(order, named);
+  if (held && order.action == JobAction::start) {
+    note_hold(session);
+  }
+  auto done = carry_out_order(world, order, named);
+  if (done && held && order.action == JobAction::restart) {
+    note_hold(session);
+  }
+  return done;
+}
+
+void carry_out_each(Session& session, const OperationWorld& world, const JobOrder& order,
                     const std::vector<NamedJob>& jobs, Round& round) {
   for (const NamedJob& named : jobs) {
     if (session.stop.stop_requested()) {
       round.not_begun.push_back(named.application);
       continue;
     }
-    auto done = carry_out_order(session, connection, order, named);
+    auto done = carry_out_one(session, world, order, named);
     if (!done) {
       note_failure(session, round,
                    jobs.size() > 1 ? within(done.error(), named.application) : done.error());
@@ -103,7 +115,7 @@ bool is_approved(Session& session, const Project& project, const std::string& te
                                    : std::string("(no job, only its hold)");
     question += "\n" + style.fitted(fmt::format("  {}  {}", named.application, job));
   }
-  question += fmt::format("\nDo you want to {} these jobs?", verb_of(order.action));
+  question += fmt::format("\nDo you want to {} these jobs?", to_string(order.action));
   if (session.console.confirm(question, session.stop)) {
     return true;
   }
@@ -112,15 +124,15 @@ bool is_approved(Session& session, const Project& project, const std::string& te
 }
 
 /// What is wrong with the flags together, now that it is known how many applications they name.
-std::string number_error(const Session& session, const JobOrder& order, std::size_t applications) {
+std::string number_error(const Session& session, const JobFlags& flags, std::size_t applications) {
   if (applications < 2) {
     return {};
   }
-  if (order.accept_deletes || order.reject_deletes) {
+  if (flags.order.accept_deletes || flags.order.reject_deletes) {
     return fmt::format("the deletions of one application are settled at a time, and {} are named",
                        applications);
   }
-  return order.auto_approve || session.console.can_ask()
+  return flags.auto_approve || session.console.can_ask()
              ? std::string()
              : fmt::format(
                    "{} applications are named, and there is no terminal to ask for "
@@ -151,7 +163,26 @@ tl::expected<std::vector<NamedJob>, ExitCode> find_jobs(Session& session, const 
   return jobs;
 }
 
-ExitCode run_job(Session& session, const JobOrder& order) {
+/// Every write is journalled, as those of an apply are.
+Result<void> carry_out_all(Session& session, Connection& connection, const JobOrder& order,
+                           const std::vector<NamedJob>& jobs, Round& round) {
+  if (jobs.empty()) {
+    return {};
+  }
+  const auto journal =
+      Journal::open(project_root(session) / ".syncwright" / "journal.jsonl", session.clock);
+  if (!journal) {
+    return fail(journal.error());
+  }
+  GraphWriter writer(connection.graph());
+  const OperationWorld world{connection.graph(), connection.reader(), writer,
+                             **journal,          session.clock,       session.stop};
+  carry_out_each(session, world, order, jobs, round);
+  return {};
+}
+
+ExitCode run_job(Session& session, const JobFlags& flags) {
+  const JobOrder& order = flags.order;
   if (!session.options.names_applications()) {
     session.console.error("no application is named",
                           "name it with --app NAME, or several with --only or --selector");
@@ -162,7 +193,7 @@ ExitCode run_job(Session& session, const JobOrder& order) {
     return project.error();
   }
   const Desired& desired = project->loaded.desired;
-  const std::string wrong = number_error(session, order, desired.applications.size());
+  const std::string wrong = number_error(session, flags, desired.applications.size());
   if (!wrong.empty()) {
     session.console.error(wrong);
     return ExitCode::usage;
@@ -176,11 +207,14 @@ ExitCode run_job(Session& session, const JobOrder& order) {
   if (!jobs) {
     return jobs.error();
   }
-  if (jobs->size() > 1 && !order.auto_approve &&
+  if (jobs->size() > 1 && !flags.auto_approve &&
       !is_approved(session, *project, live->live.tenant_id, order, *jobs)) {
     return session.stop.stop_requested() ? ExitCode::interrupted : ExitCode::failed;
   }
-  carry_out_each(session, *project->connection, order, *jobs, round);
+  const auto written = carry_out_all(session, *project->connection, order, *jobs, round);
+  if (!written) {
+    return report_failure(session, written.error());
+  }
   if (session.options.format == Format::json && desired.applications.size() > 1) {
     session.console.out(printed({{"jobs", round.done}}));
   } else if (session.options.format == Format::json && !round.done.empty()) {
@@ -190,37 +224,40 @@ ExitCode run_job(Session& session, const JobOrder& order) {
 }
 
 CLI::App& declare_action(CLI::App& parent, CommandLine& line, const char* summary,
-                         const std::shared_ptr<JobOrder>& order) {
-  CLI::App* command = parent.add_subcommand(verb_of(order->action), summary);
+                         const std::shared_ptr<JobFlags>& flags) {
+  CLI::App* command = parent.add_subcommand(to_string(flags->order.action), summary);
   command->fallthrough();
   takes_paths(*command, line.options);
-  command->add_option("--job", order->job, "the job's key (default: default)");
-  command->add_flag("--auto-approve", order->auto_approve,
+  command->add_option("--job", flags->order.job, "the job's key (default: default)");
+  command->add_flag("--auto-approve", flags->auto_approve,
                     "does not ask where several applications are named");
-  command->callback([&run = line.run, order] {
-    run = [order](Session& session) { return run_job(session, *order); };
+  command->callback([&run = line.run, flags] {
+    run = [flags](Session& session) { return run_job(session, *flags); };
   });
   return *command;
 }
 
-std::shared_ptr<JobOrder> order_of(JobAction action) {
-  auto order = std::make_shared<JobOrder>();
-  order->action = action;
-  return order;
+std::shared_ptr<JobFlags> flags_of(JobAction action) {
+  auto flags = std::make_shared<JobFlags>();
+  flags->order.action = action;
+  return flags;
 }
 
 void declare_start(CLI::App& parent, CommandLine& line) {
-  auto order = order_of(JobAction::start);
+  auto flags = flags_of(JobAction::start);
   CLI::App& command =
-      declare_action(parent, line, "starts the job, or lifts its quarantine", order);
-  command.add_flag("--release", order->release, "let go of a hold: later applies start jobs again");
+      declare_action(parent, line, "starts the job, or lifts its quarantine", flags);
+  command.add_flag("--release", flags->order.release,
+                   "let go of a hold: later applies start jobs again");
 }
 
 void declare_pause(CLI::App& parent, CommandLine& line) {
-  auto order = order_of(JobAction::pause);
+  auto flags = flags_of(JobAction::pause);
   CLI::App& command =
-      declare_action(parent, line, "lets the running cycle finish, then stops", order);
-  command.add_option("--hold", order->hold, "why later applies must not start it until --release")
+      declare_action(parent, line, "lets the running cycle finish, then stops", flags);
+  command
+      .add_option("--hold", flags->order.hold,
+                  "why later applies must not start it until --release")
       ->check([](const std::string& text) {
         return is_hold_reason(text) ? std::string()
                                     : "a reason is 1 to 100 letters, digits, blanks or ,._#/-";
@@ -228,15 +265,15 @@ void declare_pause(CLI::App& parent, CommandLine& line) {
 }
 
 void declare_restart(CLI::App& parent, CommandLine& line) {
-  auto order = order_of(JobAction::restart);
+  auto flags = flags_of(JobAction::restart);
   CLI::App& command = declare_action(
-      parent, line, "a new initial cycle; clears the quarantine and the retry list", order);
-  auto* accept = command.add_option("--accept-deletes", order->accept_deletes,
+      parent, line, "a new initial cycle; clears the quarantine and the retry list", flags);
+  auto* accept = command.add_option("--accept-deletes", flags->order.accept_deletes,
                                     "settle a deletion quarantine: up to so many objects may go");
   takes_count(*accept);
   command
       .add_flag(
-          "--reject-deletes", order->reject_deletes,
+          "--reject-deletes", flags->order.reject_deletes,
           "settle a deletion quarantine: go on without; first bring back into scope who is to stay")
       ->excludes(accept);
 }

@@ -101,6 +101,8 @@ TEST_CASE("which refusals of a young object are waited for") {
   Error lacking = answer(403, ErrorKind::forbidden);
   lacking.lacks_role = true;
   CHECK_FALSE(is_transient(lacking, object));
+  CHECK_FALSE(is_transient(answer(404, ErrorKind::not_found), Transient::present));
+  CHECK(is_transient(answer(409, ErrorKind::conflict), Transient::present));
   Error missing = answer(400, ErrorKind::rejected, "Request_BadRequest");
   missing.message = "Not a valid reference update.";
   CHECK_FALSE(is_transient(missing, object));

@@ -1,4 +1,6 @@
-#include "cli/deletion_quarantine.h"
+#include "operations/deletion_quarantine.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -6,11 +8,10 @@
 
 #include "syncwright/graph_read/logs.h"
 
-namespace syncwright::cli {
+namespace syncwright {
+
 namespace {
 
-/// What the portal's button clears (docs/graph.md#8.3).
-constexpr const char* kRestartScope = "Watermark, Escrows, QuarantineState";
 /// [G] docs/graph.md#8.3 says that it executes the staged deletes, and 13.21 that it releases.
 constexpr const char* kAcceptingScope = "ForceDeletes";
 /// How long before the quarantine the cycle that led to it may have begun: what it staged counts. A
@@ -20,9 +21,7 @@ constexpr std::size_t kMostEntries = 10'000;
 
 std::optional<Instant> earliest_staging(const LiveJob& job) {
   auto since = parse_rfc3339(job.quarantine->current_began);
-  if (!since) {
-    return std::nullopt;
-  }
+  if (!since) return std::nullopt;
   if (job.last_execution) {
     const auto began = parse_rfc3339(job.last_execution->time_began);
     since = began ? std::min(*since, *began) : *since;
@@ -32,16 +31,13 @@ std::optional<Instant> earliest_staging(const LiveJob& job) {
 
 /// How many objects the quarantined cycle was about to delete, out of its log. Every try of the
 /// cycle logs them anew: an object counts once.
-Result<std::int64_t> staged_deletes(Session& session, Connection& connection,
-                                    const RestartedJob& target) {
+Result<std::int64_t> staged_deletes(const OperationWorld& world, const RestartedJob& target) {
   LogQuery query;
   query.service_principal_id = target.service_principal_id;
   query.since = earliest_staging(target.job);
   query.limit = kMostEntries;
-  const auto entries = read_provisioning_logs(connection.graph(), query, session.stop);
-  if (!entries) {
-    return fail(within(entries.error(), "counting what would be deleted"));
-  }
+  const auto entries = read_provisioning_logs(world.graph, query, world.stop);
+  if (!entries) return fail(within(entries.error(), "counting what would be deleted"));
   if (entries->size() >= kMostEntries) {
     return fail(ErrorKind::guard,
                 fmt::format("the log has more than {} entries: what would be deleted cannot be "
@@ -61,26 +57,18 @@ Result<std::int64_t> staged_deletes(Session& session, Connection& connection,
 
 }  // namespace
 
-Result<std::string> restart_scope(Session& session, Connection& connection,
-                                  const RestartedJob& target, const DeletesVerdict& verdict) {
+Result<std::string> restart_scope(const OperationWorld& world, const RestartedJob& target,
+                                  const DeletesVerdict& verdict) {
   if (!target.job.quarantined_for_deletes()) {
-    if (!verdict.accept && !verdict.reject) {
-      return std::string(kRestartScope);
-    }
+    if (!verdict.accept && !verdict.reject) return std::string(kRestartScope);
     return fail(ErrorKind::invalid_input,
                 fmt::format("job {} is not in quarantine for its deletions", target.job.id),
                 "`syncwright status` says how it fares");
   }
-  if (verdict.reject) {
-    return std::string(kRestartScope);
-  }
-  const auto staged = staged_deletes(session, connection, target);
-  if (!staged) {
-    return fail(staged.error());
-  }
-  if (verdict.accept && *verdict.accept >= *staged) {
-    return std::string(kAcceptingScope);
-  }
+  if (verdict.reject) return std::string(kRestartScope);
+  const auto staged = staged_deletes(world, target);
+  if (!staged) return fail(staged.error());
+  if (verdict.accept && *verdict.accept >= *staged) return std::string(kAcceptingScope);
   return fail(ErrorKind::guard,
               fmt::format("job {} is in quarantine: its cycle was about to delete {} object{}",
                           target.job.id, *staged, *staged == 1 ? "" : "s"),
@@ -91,4 +79,4 @@ Result<std::string> restart_scope(Session& session, Connection& connection,
                           target.key == "default" ? "" : " --job " + target.key));
 }
 
-}  // namespace syncwright::cli
+}  // namespace syncwright

@@ -4,11 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "cli/connection.h"
-#include "cli/session.h"
-#include "syncwright/model/live.h"
+#include "syncwright/operations/job_order.h"
 
-namespace syncwright::cli {
+namespace syncwright {
 
 /// A job that is to be restarted.
 struct RestartedJob {
@@ -28,8 +26,8 @@ struct DeletesVerdict {
 /// with a verdict on it: rejected, or accepted up to a figure that covers what its provisioning log
 /// says would be deleted; else ErrorKind::guard with that figure. ErrorKind::invalid_input where
 /// there is a verdict and nothing to judge.
-[[nodiscard]] Result<std::string> restart_scope(Session& session, Connection& connection,
+[[nodiscard]] Result<std::string> restart_scope(const OperationWorld& world,
                                                 const RestartedJob& target,
                                                 const DeletesVerdict& verdict);
 
-}  // namespace syncwright::cli
+}  // namespace syncwright

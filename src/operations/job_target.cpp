@@ -1,0 +1,53 @@
+#include "syncwright/operations/job_target.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "syncwright/model/job_match.h"
+
+namespace syncwright {
+
+namespace {
+
+std::vector<std::string> others_that_ran(const LiveApplication& live, const std::string& id) {
+  std::vector<std::string> others;
+  for (const LiveJob& job : live.jobs) {
+    if (job.id != id && (job.started() || job.may_have_provisioned())) others.push_back(job.id);
+  }
+  return others;
+}
+
+}  // namespace
+
+Result<HeldApplication> find_held(const LiveApplication& live, const DesiredApplication& desired,
+                                  const std::string& key) {
+  const std::vector<DesiredJob>& entries = desired.jobs;
+  const auto named = std::find_if(entries.begin(), entries.end(),
+                                  [&key](const DesiredJob& entry) { return entry.key == key; });
+  DesiredJob by_key;  // that no manifest describes
+  by_key.key = key;
+  const JobMatch match = named == entries.end()
+                             ? match_job(by_key, {}, live.jobs, live.template_ids)
+                             : match_job(*named, entries, live.jobs, live.template_ids);
+  if (!match.candidates.empty()) {
+    return fail(
+        ErrorKind::invalid_input,
+        fmt::format("several jobs could be `{}`: {}", key, fmt::join(match.candidates, ", ")),
+        "`syncwright status` lists the jobs");
+  }
+  const std::string& principal = live.reference.service_principal_id;
+  if (match.job == nullptr) return HeldApplication{principal, std::nullopt};
+  return HeldApplication{
+      principal, JobTarget{principal, live.tags, *match.job, others_that_ran(live, match.job->id)}};
+}
+
+Error no_such_job(const std::string& application, const std::string& key) {
+  Error error;
+  error.kind = ErrorKind::invalid_input;
+  error.message = fmt::format("`{}` has no job `{}`", application, key);
+  error.advice = "`syncwright status` lists the jobs";
+  return error;
+}
+
+}  // namespace syncwright
