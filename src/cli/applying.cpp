@@ -62,7 +62,7 @@ ExitCode carry_out(Session& session, Connection& connection, const Approval& app
   if (!report) {
     return report_failure(session, report.error());
   }
-  session.console.out(as_json ? printed(to_json(*report))
+  session.console.out(as_json ? json_text(to_json(*report))
                               : render_apply_summary(*report, approved.plan,
                                                      session.console.out_style(),
                                                      !flags.plan_file.empty()));

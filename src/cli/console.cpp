@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstdio>
 
+#include "syncwright/core/json.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright::cli {
@@ -60,10 +61,6 @@ int write_output(std::string_view text) {
 }
 
 }  // namespace
-
-std::string printed(const Json& value) {
-  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 Console::Console(const Environment& environment, bool no_color, bool log_json)
     : out_style_(style_of(STDOUT_FILENO, environment, no_color)),

@@ -7,14 +7,9 @@
 
 #include "syncwright/core/environment.h"
 #include "syncwright/core/error.h"
-#include "syncwright/core/json.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright::cli {
-
-/// JSON as commands print it: indented, a line feed behind. Bytes that are not UTF-8 (a path, a
-/// variable) are replaced.
-[[nodiscard]] std::string printed(const Json& value);
 
 /// Standard output for results, standard error for everything else (docs/contract.md#2).
 class Console {

@@ -108,7 +108,7 @@ ExitCode list_people(Session& session, const std::string& search) {
   }
   keep_mentioned(people["users"], search);
   keep_mentioned(people["groups"], search);
-  session.console.out(session.options.format == Format::json ? printed(people)
+  session.console.out(session.options.format == Format::json ? json_text(people)
                                                              : render_people(people));
   return ExitCode::done;
 }

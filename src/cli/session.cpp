@@ -2,7 +2,6 @@
 
 #include "cli/own_command.h"
 #include "syncwright/emulator/template_schema.h"
-#include "syncwright/report/diagnostic_text.h"
 
 namespace syncwright::cli {
 namespace {
@@ -44,18 +43,6 @@ LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
   options.environment = session.options.environment;
   options.project = session.options.project;
   return options;
-}
-
-std::string with_sources(const Diagnostics& diagnostics, const Loaded& loaded, const Style& style) {
-  const auto text_of = [&loaded](const std::string& file) -> std::string_view {
-    for (const SourceText& text : loaded.texts) {
-      if (text.file == file) {
-        return text.text;
-      }
-    }
-    return {};
-  };
-  return render_diagnostics(diagnostics, text_of, style);
 }
 
 }  // namespace
@@ -108,19 +95,23 @@ Loaded read_all_manifests(Session& session, const std::vector<std::filesystem::p
   return loaded;
 }
 
-std::string rendered_diagnostics(const Diagnostics& diagnostics, const Loaded& loaded,
-                                 const Style& style) {
-  if (diagnostics.empty()) {
+SourceLookup sources_of(const Loaded& loaded) {
+  return [&loaded](const std::string& file) -> std::string_view {
+    for (const SourceText& text : loaded.texts) {
+      if (text.file == file) {
+        return text.text;
+      }
+    }
     return {};
-  }
-  return with_sources(diagnostics, loaded, style) + count_diagnostics(diagnostics) + "\n";
+  };
 }
 
 void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded) {
   if (diagnostics.empty()) {
     return;
   }
-  session.console.raw(with_sources(diagnostics, loaded, session.console.err_style()));
+  session.console.raw(
+      render_diagnostics(diagnostics, sources_of(loaded), session.console.err_style()));
   session.console.note(count_diagnostics(diagnostics));
 }
 

@@ -39,11 +39,10 @@ using Run = std::function<ExitCode(Session&)>;
 /// The same for `test`: the whole project, PATHs choosing among its mapping tests.
 [[nodiscard]] Loaded read_mapping_tests(Session& session, Diagnostics& diagnostics);
 
-/// Every diagnostic with its source line, and how many there are; empty where there are none.
-[[nodiscard]] std::string rendered_diagnostics(const Diagnostics& diagnostics, const Loaded& loaded,
-                                               const Style& style);
+/// The texts that diagnostics point into. Valid as long as `loaded`.
+[[nodiscard]] SourceLookup sources_of(const Loaded& loaded);
 
-/// The same, on stderr.
+/// Every diagnostic with its source line, and how many there are, on stderr.
 void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded);
 
 /// Both of the above: nullopt where there are errors, exit code 65.

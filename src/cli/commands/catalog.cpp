@@ -39,7 +39,7 @@ ExitCode list_gallery(Session& session, Connection& connection, const std::strin
   if (!templates) {
     return report_failure(session, templates.error());
   }
-  session.console.out(session.options.format == Format::json ? printed(to_json(*templates))
+  session.console.out(session.options.format == Format::json ? json_text(to_json(*templates))
                                                              : render_templates(*templates));
   return ExitCode::done;
 }
@@ -99,7 +99,7 @@ ExitCode list_synchronization_templates(Session& session, Connection& connection
     return report_failure(session, templates.error());
   }
   if (session.options.format == Format::json) {
-    session.console.out(printed(Json(*templates)));
+    session.console.out(json_text(Json(*templates)));
     return ExitCode::done;
   }
   for (std::size_t i = 0; i < templates->size(); ++i) {
