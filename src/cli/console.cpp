@@ -10,6 +10,7 @@
 #include <cstdio>
 
 #include "syncwright/core/json.h"
+#include "syncwright/plan/approval.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright::cli {
@@ -140,7 +141,8 @@ std::optional<std::string> Console::ask(std::string_view question, std::string_v
 }
 
 bool Console::confirm(std::string_view question, const std::stop_token& stop) {
-  return ask(question, "Only 'yes' is accepted: ", stop) == "yes";
+  return ask(question, fmt::format("Only '{}' is accepted: ", kApprovingAnswer), stop) ==
+         kApprovingAnswer;
 }
 
 }  // namespace syncwright::cli

@@ -30,7 +30,7 @@ class Console {
   /// Asks on the terminal for a line; nullopt where there is none, or `stop` is requested.
   [[nodiscard]] std::optional<std::string> ask(std::string_view question, std::string_view prompt,
                                                const std::stop_token& stop);
-  /// Likewise; true only for "yes".
+  /// Likewise; true only for kApprovingAnswer.
   [[nodiscard]] bool confirm(std::string_view question, const std::stop_token& stop);
 
   [[nodiscard]] const Style& out_style() const { return out_style_; }
