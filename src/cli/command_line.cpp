@@ -1,10 +1,10 @@
 #include "cli/command_line.h"
 
 #include <algorithm>
-#include <array>
 #include <iostream>
 #include <sstream>
 
+#include "cli/command_table.h"
 #include "cli/commands.h"
 #include "cli/reports.h"
 #include "syncwright/core/suggestion.h"
@@ -167,32 +167,20 @@ void check_reports(const CLI::App& app, const GlobalOptions& options) {
   }
 }
 
-/// Whether the command given is one of these.
-template <std::size_t N>
-bool is_one_of(const CLI::App& app, const std::array<const char*, N>& commands) {
-  return std::any_of(commands.begin(), commands.end(),
-                     [&app](const char* command) { return app.got_subcommand(command); });
-}
-
 /// A global flag that the command can do nothing about is a usage error, not a silence: with
 /// `export --only` one would get everything. Empty: there is none.
 std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
-  constexpr std::array<const char*, 4> without_result{"export", "emulator", "completion", "help"};
-  constexpr std::array<const char*, 10> without_applications{
-      "export", "eval",   "show",       "emulator", "explain",
-      "schema", "whoami", "completion", "help",     "version"};
-  if (options.format != Format::text && is_one_of(app, without_result)) {
+  const std::string command = app.get_subcommands().front()->get_name();
+  const CommandRow* row = find_command(command);
+  if (row == nullptr) return {};
+  if (options.format != Format::text && !row->prints_result) {
     return "--format is for commands that print a result; leave it away";
   }
-  const std::string command = app.get_subcommands().front()->get_name();
   if (std::string fault = fault_of_format(options.format, command); !fault.empty()) return fault;
-  const bool narrows = !options.only.empty() || !options.selectors.empty();
-  if (!narrows || !is_one_of(app, without_applications)) {
-    return {};
-  }
+  if (!options.names_applications() || row->narrows) return {};
   return fmt::format("{} is for commands on the applications of the manifests; {}",
                      options.only.empty() ? "--selector" : "--only",
-                     app.got_subcommand("export") ? "name live ones with --app" : "leave it away");
+                     command == "export" ? "name live ones with --app" : "leave it away");
 }
 
 /// A flag that was given an empty text: in a script, a variable that is not set. Taken for a flag
@@ -221,13 +209,7 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   auto options = std::make_unique<GlobalOptions>();
   add_global_flags(app, *options);
   CommandLine line{app, *options, parsed.run};
-  for (auto* declare : {declare_validate, declare_test,       declare_eval,    declare_plan,
-                        declare_show,     declare_apply,      declare_drift,   declare_status,
-                        declare_logs,     declare_catalog,    declare_export,  declare_provision,
-                        declare_job,      declare_emulator,   declare_explain, declare_schema,
-                        declare_whoami,   declare_completion, declare_help,    declare_version}) {
-    declare(line);
-  }
+  for (const CommandRow& command : command_table()) command.declare(line);
   if (argc > 1 && std::string_view(argv[1]) == kCompletionCommand) {
     parsed.run = completion_run(app, {argv + 2, argv + argc});
     return parsed;
