@@ -5,7 +5,6 @@
 
 #include "cli/own_command.h"
 #include "cli/planning.h"
-#include "cli/project_name.h"
 #include "cli/saved_plan.h"
 #include "syncwright/report/approval_text.h"
 #include "syncwright/report/plan_text.h"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "cli/project_name.h"
 #include "syncwright/core/file.h"
 #include "syncwright/export/project_file.h"
 #include "syncwright/report/escape.h"

@@ -1,13 +1,18 @@
 #include "cli/planning.h"
 
 #include <algorithm>
+#include <array>
 
+#include "cli/commands.h"
 #include "cli/own_command.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/graph_read/live_reader.h"
 
 namespace syncwright::cli {
 namespace {
+
+/// Of GitHub Actions, GitLab CI and Azure Pipelines.
+constexpr std::array kCommitVariables{"GITHUB_SHA", "CI_COMMIT_SHA", "BUILD_SOURCEVERSION"};
 
 ReadOptions read_options(Session& session) {
   ReadOptions options;
@@ -107,6 +112,18 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
   }
   return assemble_plan(desired, read->tenant_id, std::move(parts), read->orphans,
                        session.clock.now(), context);
+}
+
+Provenance provenance_of(const Session& session) {
+  Provenance provenance;
+  provenance.program = version_text(Format::text);
+  for (const char* variable : kCommitVariables) {
+    if (const auto commit = session.environment.get(variable)) {
+      provenance.commit = *commit;
+      break;
+    }
+  }
+  return provenance;
 }
 
 PlanReport plan_report(const Session& session, const PlanFile& file, Provenance provenance) {

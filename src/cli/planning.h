@@ -30,6 +30,9 @@ struct Project {
 [[nodiscard]] Result<Plan> plan_live(Session& session, Connection& connection,
                                      const Desired& desired, bool prune);
 
+/// This program, and the commit that a pipeline says it works on.
+[[nodiscard]] Provenance provenance_of(const Session& session);
+
 /// A plan as this run reports it. Valid as long as `file`.
 [[nodiscard]] PlanReport plan_report(const Session& session, const PlanFile& file,
                                      Provenance provenance);

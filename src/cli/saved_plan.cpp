@@ -1,7 +1,6 @@
 #include "cli/saved_plan.h"
 
 #include "cli/own_command.h"
-#include "cli/project_name.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/approval.h"
 #include "syncwright/plan/plan_file.h"

@@ -6,7 +6,6 @@
 #include "cli/commands.h"
 #include "cli/own_command.h"
 #include "cli/planning.h"
-#include "cli/provenance.h"
 #include "cli/reports.h"
 #include "cli/since.h"
 #include "syncwright/graph_read/audits.h"

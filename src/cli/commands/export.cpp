@@ -3,10 +3,10 @@
 #include "cli/commands.h"
 #include "cli/described_applications.h"
 #include "cli/export_project.h"
-#include "cli/exported_schema.h"
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
 #include "syncwright/export/exporter.h"
+#include "syncwright/export/schema_line.h"
 #include "syncwright/graph_read/export_reader.h"
 #include "syncwright/report/escape.h"
 

@@ -1,8 +1,6 @@
 #include "cli/commands.h"
 #include "cli/own_command.h"
 #include "cli/planning.h"
-#include "cli/project_name.h"
-#include "cli/provenance.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
