@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "cli/commands.h"
-#include "cli/described_applications.h"
 #include "cli/export_project.h"
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
@@ -287,7 +286,7 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
     return ExitCode::usage;
   }
   const Loaded& project = chosen->loaded;
-  auto described = DescribedApplications::read(session, project.manifests, folder);
+  auto described = read_described(session, project.manifests, folder);
   if (!described) {
     return ExitCode::invalid;
   }
