@@ -9,6 +9,15 @@
 #include "syncwright/report/approval_text.h"
 #include "syncwright/report/plan_text.h"
 
+// An apply writes only a plan that was made a moment ago, from the tenant as it is
+// (docs/contract.md#5). With --plan there are two plans: the file, which a person reviewed, and the
+// fresh one. The file decides nothing but whether the two say the same; carried out is the fresh
+// one, so that an edited or outdated file can make an apply refuse and can never make it write. The
+// order of the refusals is part of that promise: a wrong tenant is told before anything is read, a
+// stale plan before an edited file (the edit may be what made it stale), and both before guards,
+// which would ask for a flag that the next plan may not need. Which obstacle stands against a plan
+// is decided by plan/approval.cpp; here it is told, with the command that goes past it.
+
 namespace syncwright::cli {
 namespace {
 

@@ -3,6 +3,13 @@
 #include "cli/own_command.h"
 #include "syncwright/emulator/template_schema.h"
 
+// Every command reads manifests through this file, so that the command line means the same to all
+// of them. What differs is how much a command may leave undone when something is wrong: `validate`
+// and `test` say everything and go on, what reaches a tenant stops at the first error (exit code
+// 65, docs/contract.md#2), and `export` reads what is there already whatever --only says. Mappings
+// are checked offline against the emulator's gallery, which resembles the real one and is not it:
+// what that finds is a warning, and the plan asks the live schema.
+
 namespace syncwright::cli {
 namespace {
 
