@@ -3,8 +3,8 @@
 #include "cli/approval.h"
 #include "cli/connection.h"
 #include "cli/own_command.h"
-#include "cli/preflight.h"
 #include "syncwright/apply/executor.h"
+#include "syncwright/apply/preflight.h"
 #include "syncwright/report/apply_text.h"
 #include "syncwright/report/progress.h"
 
@@ -24,8 +24,12 @@ ApplyOptions apply_options(const Session& session, const ApplyFlags& flags) {
 
 Result<ApplyReport> execute(Session& session, Connection& connection, const Approval& approved,
                             const ApplyFlags& flags) {
-  if (auto lacking = check_permissions(session, connection, approved.plan); !lacking) {
-    return fail(lacking.error());
+  auto claims = connection.claims(session.stop);
+  if (!claims) {
+    return fail(claims.error());
+  }
+  if (auto allowed = check_permissions(approved.plan, *claims); !allowed) {
+    return fail(allowed.error());
   }
   GraphWriter writer(connection.graph());
   CredentialsWriter credentials(connection.graph());
@@ -62,7 +66,7 @@ ExitCode carry_out(Session& session, Connection& connection, const Approval& app
   if (!report) {
     return report_failure(session, report.error());
   }
-  session.console.out(as_json ? printed(to_json(*report))
+  session.console.out(as_json ? json_text(to_json(*report))
                               : render_apply_summary(*report, approved.plan,
                                                      session.console.out_style(),
                                                      !flags.plan_file.empty()));

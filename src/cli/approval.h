@@ -6,7 +6,7 @@
 
 #include "cli/applying.h"
 #include "cli/connection.h"
-#include "syncwright/plan/plan.h"
+#include "syncwright/plan/approval.h"
 #include "syncwright/plan/review.h"
 
 namespace syncwright::cli {
@@ -36,8 +36,5 @@ struct Approval {
 /// written where it ends with an exit code; why was printed.
 [[nodiscard]] tl::expected<Approval, ExitCode> approve(Session& session, Connection& connection,
                                                        const ApplyFlags& flags, Intent intent);
-
-/// Whether there is anything to carry out: held changes wait for a person.
-[[nodiscard]] bool has_work(const Plan& plan);
 
 }  // namespace syncwright::cli

@@ -1,10 +1,10 @@
 #include "cli/command_line.h"
 
 #include <algorithm>
-#include <array>
 #include <iostream>
 #include <sstream>
 
+#include "cli/command_table.h"
 #include "cli/commands.h"
 #include "cli/reports.h"
 #include "syncwright/core/suggestion.h"
@@ -35,11 +35,7 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
   app.add_option("--only,--app", options.only,
                  "only these applications, by the names of their manifests; repeatable")
       ->allow_extra_args(false);
-  app.add_option(
-         "--report", options.reports,
-         "a report in a file beside the output, FORMAT=FILE: text, json, markdown (plan, show, "
-         "drift), junit (test); repeatable")
-      ->allow_extra_args(false);
+  app.add_option("--report", options.reports, report_help())->allow_extra_args(false);
   app.add_option("--selector", options.selectors,
                  "only applications with this label, KEY=VALUE; repeatable, all must hold")
       ->allow_extra_args(false);
@@ -58,12 +54,10 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
   app.add_option_function<std::string>(
          "--format",
          [&options](const std::string& value) {
-           options.format = value == "json"       ? Format::json
-                            : value == "markdown" ? Format::markdown
-                                                  : Format::text;
+           options.format = find_format(value).value_or(Format::text);
          },
-         "text, json or (plan, show and drift) markdown (default text)")
-      ->check(CLI::IsMember({"text", "json", "markdown"}));
+         format_help())
+      ->check(CLI::IsMember(printed_formats()));
   app.add_option("--endpoint", options.endpoint, "root URL of Microsoft Graph");
   app.add_flag("--emulator", options.emulator,
                "run on the embedded emulator; --emulator=FILE names its state file (default "
@@ -164,59 +158,29 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
   return ExitCode::usage;
 }
 
-/// A report is FORMAT=FILE; what docs/contract.md#2 knows and the command does not write belongs to
-/// a later release.
 void check_reports(const CLI::App& app, const GlobalOptions& options) {
-  constexpr std::array formats{"text", "json", "markdown", "junit", "sarif"};
+  const std::string command = app.get_subcommands().front()->get_name();
   for (const std::string& report : options.reports) {
-    const std::size_t equals = report.find('=');
-    const std::string format = report.substr(0, equals);
-    if (equals == std::string::npos || equals + 1 == report.size() ||
-        std::find(formats.begin(), formats.end(), format) == formats.end()) {
-      throw CLI::ValidationError("--report " + report,
-                                 "is not FORMAT=FILE, for example junit=results.xml");
+    if (const std::string fault = fault_of_report(report, command); !fault.empty()) {
+      throw CLI::ValidationError("--report " + report, fault);
     }
-    const std::string command = app.get_subcommands().front()->get_name();
-    const ReportFormats written = report_formats(command, format);
-    if (written.has) {
-      continue;
-    }
-    throw CLI::ValidationError(
-        "--report " + report,
-        fmt::format("{}; {}", kLaterRelease,
-                    written.names.empty() ? "plan, show, drift, validate and test write reports"
-                                          : fmt::format("`{}` writes {}", command, written.names)));
   }
-}
-
-/// Whether the command given is one of these.
-template <std::size_t N>
-bool is_one_of(const CLI::App& app, const std::array<const char*, N>& commands) {
-  return std::any_of(commands.begin(), commands.end(),
-                     [&app](const char* command) { return app.got_subcommand(command); });
 }
 
 /// A global flag that the command can do nothing about is a usage error, not a silence: with
 /// `export --only` one would get everything. Empty: there is none.
 std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
-  constexpr std::array<const char*, 3> in_markdown{"plan", "show", "drift"};
-  constexpr std::array<const char*, 4> without_result{"export", "emulator", "completion", "help"};
-  constexpr std::array<const char*, 10> without_applications{
-      "export", "eval",   "show",       "emulator", "explain",
-      "schema", "whoami", "completion", "help",     "version"};
-  if (options.format != Format::text && is_one_of(app, without_result)) {
+  const std::string command = app.get_subcommands().front()->get_name();
+  const CommandRow* row = find_command(command);
+  if (row == nullptr) return {};
+  if (options.format != Format::text && !row->prints_result) {
     return "--format is for commands that print a result; leave it away";
   }
-  if (options.format == Format::markdown && !is_one_of(app, in_markdown)) {
-    return "--format markdown is for plan, show and drift; use text or json";
-  }
-  const bool narrows = !options.only.empty() || !options.selectors.empty();
-  if (!narrows || !is_one_of(app, without_applications)) {
-    return {};
-  }
+  if (std::string fault = fault_of_format(options.format, command); !fault.empty()) return fault;
+  if (!options.names_applications() || row->narrows) return {};
   return fmt::format("{} is for commands on the applications of the manifests; {}",
                      options.only.empty() ? "--selector" : "--only",
-                     app.got_subcommand("export") ? "name live ones with --app" : "leave it away");
+                     command == "export" ? "name live ones with --app" : "leave it away");
 }
 
 /// A flag that was given an empty text: in a script, a variable that is not set. Taken for a flag
@@ -245,13 +209,7 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   auto options = std::make_unique<GlobalOptions>();
   add_global_flags(app, *options);
   CommandLine line{app, *options, parsed.run};
-  for (auto* declare : {declare_validate, declare_test,       declare_eval,    declare_plan,
-                        declare_show,     declare_apply,      declare_drift,   declare_status,
-                        declare_logs,     declare_catalog,    declare_export,  declare_provision,
-                        declare_job,      declare_emulator,   declare_explain, declare_schema,
-                        declare_whoami,   declare_completion, declare_help,    declare_version}) {
-    declare(line);
-  }
+  for (const CommandRow& command : command_table()) command.declare(line);
   if (argc > 1 && std::string_view(argv[1]) == kCompletionCommand) {
     parsed.run = completion_run(app, {argv + 2, argv + argc});
     return parsed;

@@ -29,26 +29,6 @@ inline constexpr const char* kLaterRelease =
 /// (SW9003).
 void refuse_flag(CLI::App& command, const char* flag);
 
-void declare_validate(CommandLine& line);
-void declare_plan(CommandLine& line);
-void declare_show(CommandLine& line);
-void declare_apply(CommandLine& line);
-void declare_drift(CommandLine& line);
-void declare_status(CommandLine& line);
-void declare_logs(CommandLine& line);
-void declare_catalog(CommandLine& line);
-void declare_export(CommandLine& line);
-void declare_job(CommandLine& line);
-void declare_emulator(CommandLine& line);
-void declare_test(CommandLine& line);
-void declare_eval(CommandLine& line);
-void declare_provision(CommandLine& line);
-void declare_explain(CommandLine& line);
-void declare_schema(CommandLine& line);
-void declare_help(CommandLine& line);
-void declare_whoami(CommandLine& line);
-void declare_completion(CommandLine& line);
-void declare_version(CommandLine& line);
 /// The hidden command that completion scripts ask: the words behind it are those of a command line
 /// that somebody is still writing, whatever they are.
 inline constexpr const char* kCompletionCommand = "__complete";

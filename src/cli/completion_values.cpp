@@ -91,8 +91,10 @@ Candidates label_words(const Asked& asked) {
 }
 
 Candidates format_words(const Asked& asked) {
-  Candidates words{{"text"}, {"json"}};
-  if (report_formats(asked.request.command, "markdown").has) words.push_back({"markdown"});
+  Candidates words;
+  for (const std::string& name : printed_formats()) {
+    if (fault_of_format(*find_format(name), asked.request.command).empty()) words.push_back({name});
+  }
   return words;
 }
 
@@ -103,7 +105,7 @@ Candidates log_format_words(const Asked& /*asked*/) {
 /// "json=": the file follows.
 Candidates report_words(const Asked& asked) {
   Candidates words;
-  for (const std::string_view format : formats_of_reports(asked.request.command)) {
+  for (const std::string_view format : report_formats(asked.request.command)) {
     words.push_back({std::string(format) + "="});
   }
   return words;

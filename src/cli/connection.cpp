@@ -1,6 +1,5 @@
 #include "cli/connection.h"
 
-#include "cli/cloud.h"
 #include "cli/embedded_emulator.h"
 #include "syncwright/http/curl_transport.h"
 #include "syncwright/http/read_only_transport.h"
@@ -11,6 +10,28 @@ namespace syncwright::cli {
 namespace {
 
 constexpr const char* kEmulatorRoot = "http://127.0.0.1";
+
+/// The two hosts of a national cloud, as Microsoft's page of Graph's national cloud deployments
+/// lists them (microsoft-graph-docs-contrib, concepts/deployments.md; the Graph hosts also
+/// docs/graph.md#1).
+struct Cloud {
+  std::string graph;      ///< root URL of Microsoft Graph (docs/graph.md#1)
+  std::string authority;  ///< of the token endpoint
+};
+
+/// By the word that `cloud:` of an environment has; empty: the global one.
+Cloud cloud_named(const std::string& name) {
+  if (name == "usgov") {
+    return {"https://graph.microsoft.us", "https://login.microsoftonline.us"};
+  }
+  if (name == "usgovdod") {
+    return {"https://dod-graph.microsoft.us", "https://login.microsoftonline.us"};
+  }
+  if (name == "china") {
+    return {"https://microsoftgraph.chinacloudapi.cn", "https://login.chinacloudapi.cn"};
+  }
+  return {"https://graph.microsoft.com", "https://login.microsoftonline.com"};
+}
 
 std::string graph_root(const Session& session, const Cloud& cloud) {
   std::string root = !session.options.endpoint.empty()

@@ -9,6 +9,8 @@
 #include <charconv>
 #include <cstdio>
 
+#include "syncwright/core/json.h"
+#include "syncwright/plan/approval.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright::cli {
@@ -60,10 +62,6 @@ int write_output(std::string_view text) {
 }
 
 }  // namespace
-
-std::string printed(const Json& value) {
-  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 Console::Console(const Environment& environment, bool no_color, bool log_json)
     : out_style_(style_of(STDOUT_FILENO, environment, no_color)),
@@ -143,7 +141,8 @@ std::optional<std::string> Console::ask(std::string_view question, std::string_v
 }
 
 bool Console::confirm(std::string_view question, const std::stop_token& stop) {
-  return ask(question, "Only 'yes' is accepted: ", stop) == "yes";
+  return ask(question, fmt::format("Only '{}' is accepted: ", kApprovingAnswer), stop) ==
+         kApprovingAnswer;
 }
 
 }  // namespace syncwright::cli

@@ -7,14 +7,9 @@
 
 #include "syncwright/core/environment.h"
 #include "syncwright/core/error.h"
-#include "syncwright/core/json.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright::cli {
-
-/// JSON as commands print it: indented, a line feed behind. Bytes that are not UTF-8 (a path, a
-/// variable) are replaced.
-[[nodiscard]] std::string printed(const Json& value);
 
 /// Standard output for results, standard error for everything else (docs/contract.md#2).
 class Console {
@@ -35,7 +30,7 @@ class Console {
   /// Asks on the terminal for a line; nullopt where there is none, or `stop` is requested.
   [[nodiscard]] std::optional<std::string> ask(std::string_view question, std::string_view prompt,
                                                const std::stop_token& stop);
-  /// Likewise; true only for "yes".
+  /// Likewise; true only for kApprovingAnswer.
   [[nodiscard]] bool confirm(std::string_view question, const std::stop_token& stop);
 
   [[nodiscard]] const Style& out_style() const { return out_style_; }

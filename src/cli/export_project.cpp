@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "cli/project_name.h"
 #include "syncwright/core/file.h"
 #include "syncwright/export/project_file.h"
 #include "syncwright/report/escape.h"
@@ -44,24 +43,17 @@ fs::path root_of(const Session& session, const fs::path& folder) {
   return lies_within(folder, here) ? here : folder;
 }
 
-/// What `spec.manifests` has to say so that the project is what it was without a file, and the
-/// folder beside; empty where leaving it out says the same.
-std::vector<std::string> manifests_of(const Loaded& loaded, const fs::path& root,
-                                      const fs::path& folder) {
+bool is_there(const fs::path& path) {
   std::error_code error;
-  const fs::path usual = root / "manifests";
-  if (folder == root) {
-    return fs::exists(usual, error) ? std::vector<std::string>{"."} : std::vector<std::string>{};
-  }
-  std::vector<std::string> names;
-  bool is_covered = false;
-  for (const fs::path& input : loaded.manifests) {
-    if (!lies_within(input, root) || !fs::exists(input, error)) continue;
-    is_covered = is_covered || lies_within(folder, input);
-    names.push_back(input.lexically_relative(root).generic_string());
-  }
-  if (!is_covered) names.push_back(folder.lexically_relative(root).generic_string());
-  return names == std::vector<std::string>{"manifests"} ? std::vector<std::string>{} : names;
+  return fs::exists(path, error);
+}
+
+/// A first export begins with a folder that has no manifests (SW0107).
+bool is_readable(const Diagnostics& diagnostics) {
+  return std::none_of(
+      diagnostics.items().begin(), diagnostics.items().end(), [](const Diagnostic& diagnostic) {
+        return diagnostic.severity == Severity::error && diagnostic.code != "SW0107";
+      });
 }
 
 }  // namespace
@@ -84,8 +76,8 @@ tl::expected<ExportProject, ExitCode> choose_export_project(Session& session,
   if (has_file || !writes || !project.is_named) return project;
   const fs::path root = root_of(session, folder);
   project.file = root / kProjectFile;
-  project.content =
-      write_project_file(session.options.project, manifests_of(project.loaded, root, folder));
+  project.content = write_project_file(session.options.project,
+                                       list_manifests(project.loaded.manifests, root, folder));
   return project;
 }
 
@@ -111,6 +103,43 @@ Result<void> finish_project(Session& session, const ExportProject& project,
       escape_terminal(project.file.lexically_relative(session.working_folder).generic_string()),
       session.options.project));
   return {};
+}
+
+std::optional<DescribedApplications> read_described(Session& session,
+                                                    const std::vector<fs::path>& project,
+                                                    const std::filesystem::path& folder) {
+  DescribedApplications described;
+  const auto take = [&](const std::vector<fs::path>& paths, bool beside) {
+    Diagnostics diagnostics;
+    Loaded loaded = read_all_manifests(session, paths, diagnostics);
+    if (!is_readable(diagnostics)) {
+      if (beside) {
+        print_diagnostics(session, diagnostics, loaded);
+      }
+      return !beside;
+    }
+    for (DesiredApplication& application : loaded.desired.applications) {
+      const std::filesystem::path file =
+          (session.working_folder / application.where.file).lexically_normal();
+      described.add({std::move(application), file, beside});
+    }
+    return true;
+  };
+  const bool in_project =
+      !folder.empty() &&
+      std::any_of(project.begin(), project.end(), [&](const std::filesystem::path& input) {
+        return lies_within(folder.lexically_normal(), input.lexically_normal());
+      });
+  std::vector<fs::path> inputs;
+  std::copy_if(project.begin(), project.end(), std::back_inserter(inputs), is_there);
+  if (!inputs.empty() && !take(inputs, in_project)) {
+    return std::nullopt;
+  }
+  const bool reads_folder = !folder.empty() && !in_project && is_there(folder);
+  if (reads_folder && !take({folder}, true)) {
+    return std::nullopt;
+  }
+  return described;
 }
 
 }  // namespace syncwright::cli

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/session.h"
+#include "syncwright/export/described_applications.h"
 
 namespace syncwright::cli {
 
@@ -27,5 +28,12 @@ struct ExportProject {
 /// to name the project where nobody did.
 [[nodiscard]] Result<void> finish_project(Session& session, const ExportProject& project,
                                           const std::filesystem::path& folder);
+
+/// What manifests of the project and of export's folder describe. `folder`: absolute; empty where
+/// export prints. What is wrong with manifests that the result is loaded with was printed: nullopt,
+/// exit code 65.
+[[nodiscard]] std::optional<DescribedApplications> read_described(
+    Session& session, const std::vector<std::filesystem::path>& project,
+    const std::filesystem::path& folder);
 
 }  // namespace syncwright::cli

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-namespace syncwright::cli {
+#include "syncwright/report/formats.h"
 
-enum class Format { text, json, markdown };  ///< markdown: plan, show and drift
+namespace syncwright::cli {
 
 /// The global flags of docs/contract.md#2, as the user wrote them.
 struct GlobalOptions {

@@ -1,53 +1,32 @@
 #include "cli/own_command.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
+#include "cli/command_table.h"
 #include "syncwright/core/redaction.h"
+
+// "Run `syncwright plan --out plan.json`" is advice only where it works: on the same environment,
+// tenant and manifests as the run that prints it. The floors below know no flags, so they write the
+// command between backticks and bare (docs/contract.md#2), and what this run was given is put in
+// here, on the way to the screen. Three things go wrong easily: a flag that the advised command
+// refuses (the command table says which it takes), a word that a shell would read, and a secret on
+// the command line that would be repeated into a log. JSON and plan files never pass through here:
+// they are equal for equal tenants, whatever the flags were.
 
 namespace syncwright::cli {
 namespace {
 
 using Words = std::vector<std::string>;
 
-/// What of a run's flags a command can do something with.
-enum class Takes {
-  nothing,       ///< it looks at no tenant and no manifest
-  place,         ///< -e, --emulator, --endpoint
-  manifests,     ///< these, variables and PATH
-  applications,  ///< these, --only and --selector
-};
-
-struct CommandTakes {
-  std::string_view command;
-  Takes takes;
-};
-
-/// `catalog`, `whoami` and what is not named here: the place alone.
-constexpr std::array kCommandTakes{
-    CommandTakes{"apply", Takes::applications},  CommandTakes{"completion", Takes::nothing},
-    CommandTakes{"drift", Takes::applications},  CommandTakes{"eval", Takes::nothing},
-    CommandTakes{"explain", Takes::nothing},     CommandTakes{"job", Takes::manifests},
-    CommandTakes{"logs", Takes::manifests},      CommandTakes{"plan", Takes::applications},
-    CommandTakes{"provision", Takes::manifests}, CommandTakes{"show", Takes::nothing},
-    CommandTakes{"status", Takes::manifests},    CommandTakes{"version", Takes::nothing},
-};
-
-Takes taken_by(std::string_view command) {
-  const std::string_view name = command.substr(0, command.find(' '));
-  const auto found = std::find_if(kCommandTakes.begin(), kCommandTakes.end(),
-                                  [name](const CommandTakes& row) { return row.command == name; });
-  return found == kCommandTakes.end() ? Takes::place : found->takes;
-}
-
-std::string told_word(const std::string& word) {
+/// A word as a shell reads it; one that repeats a secret of this run is not written down.
+std::string quote_word(const std::string& word) {
   return without_held_secrets(word) == word ? shell_word(word) : std::string(kSecretMark);
 }
 
 std::string joined_words(const Words& words) {
   std::string line = "syncwright";
-  for (const std::string& word : words) line += " " + told_word(word);
+  for (const std::string& word : words) line += " " + quote_word(word);
   return line;
 }
 
@@ -80,18 +59,19 @@ void add_each(Words& words, const char* flag, const Words& values) {
 }
 
 /// What says where the run works, in the order of the documentation.
-Words place_words(const GlobalOptions& options, const std::string& environment, Takes takes) {
+Words place_words(const GlobalOptions& options, const std::string& environment,
+                  AdvisedFlags advised) {
   Words words;
-  if (takes == Takes::nothing) return words;
+  if (advised == AdvisedFlags::none) return words;
   if (!environment.empty()) add_each(words, "-e", {environment});
   if (options.use_emulator) {
     words.push_back(options.emulator.empty() ? "--emulator" : "--emulator=" + options.emulator);
   }
   if (!options.endpoint.empty()) add_each(words, "--endpoint", {options.endpoint});
-  if (takes == Takes::place) return words;
+  if (advised == AdvisedFlags::place) return words;
   add_each(words, "--var", options.variables);
   add_each(words, "--var-file", options.variable_files);
-  if (takes == Takes::applications) {
+  if (advised == AdvisedFlags::applications) {
     add_each(words, "--only", options.only);
     add_each(words, "--selector", options.selectors);
   }
@@ -99,17 +79,19 @@ Words place_words(const GlobalOptions& options, const std::string& environment, 
   return words;
 }
 
-std::string placed(const GlobalOptions& options, const std::string& environment,
-                   const std::string& command) {
+std::string add_place(const GlobalOptions& options, const std::string& environment,
+                      const std::string& command) {
+  const CommandRow* row = find_command(command);
+  const AdvisedFlags advised = row == nullptr ? AdvisedFlags::place : row->advised;
   std::string line = "syncwright " + command;
-  for (const std::string& word : place_words(options, environment, taken_by(command))) {
-    line += " " + told_word(word);
+  for (const std::string& word : place_words(options, environment, advised)) {
+    line += " " + quote_word(word);
   }
   return line;
 }
 
-std::string with_placed_commands(const GlobalOptions& options, const std::string& environment,
-                                 const std::string& text) {
+std::string add_place_to_commands(const GlobalOptions& options, const std::string& environment,
+                                  const std::string& text) {
   constexpr std::string_view opening = "`syncwright ";
   std::string told;
   std::size_t begin = 0;
@@ -120,7 +102,7 @@ std::string with_placed_commands(const GlobalOptions& options, const std::string
         start == std::string::npos ? std::string::npos : text.find('`', command);
     if (end == std::string::npos) break;
     told += text.substr(begin, start - begin) + "`" +
-            placed(options, environment, text.substr(command, end - command)) + "`";
+            add_place(options, environment, text.substr(command, end - command)) + "`";
     begin = end + 1;
   }
   return told + text.substr(begin);
@@ -157,11 +139,11 @@ std::string again_with(const Session& session, const std::vector<std::string>& f
 }
 
 std::string command_here(const Session& session, const std::string& command) {
-  return placed(session.options, session.options.environment, command);
+  return add_place(session.options, session.options.environment, command);
 }
 
 std::string with_own_commands(const Session& session, const std::string& text) {
-  return with_placed_commands(session.options, session.options.environment, text);
+  return add_place_to_commands(session.options, session.options.environment, text);
 }
 
 Plan with_own_commands(const Session& session, Plan plan) {
@@ -169,7 +151,7 @@ Plan with_own_commands(const Session& session, Plan plan) {
   const std::string& environment =
       session.options.environment.empty() ? plan.environment : session.options.environment;
   const auto tell = [&](std::string& text) {
-    text = with_placed_commands(session.options, environment, text);
+    text = add_place_to_commands(session.options, environment, text);
   };
   for (Change& change : plan.changes) {
     if (change.refusal) tell(change.refusal->advice);

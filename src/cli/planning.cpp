@@ -1,15 +1,18 @@
 #include "cli/planning.h"
 
 #include <algorithm>
+#include <array>
 
+#include "cli/commands.h"
 #include "cli/own_command.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/graph_read/live_reader.h"
-#include "syncwright/plan/plan_file.h"
-#include "syncwright/report/plan_text.h"
 
 namespace syncwright::cli {
 namespace {
+
+/// Of GitHub Actions, GitLab CI and Azure Pipelines.
+constexpr std::array kCommitVariables{"GITHUB_SHA", "CI_COMMIT_SHA", "BUILD_SOURCEVERSION"};
 
 ReadOptions read_options(Session& session) {
   ReadOptions options;
@@ -111,17 +114,20 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
                        session.clock.now(), context);
 }
 
-std::string rendered(const Session& session, const Plan& plan, Format format, const Style& style,
-                     const Provenance& provenance) {
-  switch (format) {
-    case Format::json:
-      return printed(to_json(plan));
-    case Format::markdown:
-      return render_plan_markdown(with_own_commands(session, plan), provenance);
-    case Format::text:
-      return render_plan(with_own_commands(session, plan), style);
+Provenance provenance_of(const Session& session) {
+  Provenance provenance;
+  provenance.program = version_text(Format::text);
+  for (const char* variable : kCommitVariables) {
+    if (const auto commit = session.environment.get(variable)) {
+      provenance.commit = *commit;
+      break;
+    }
   }
-  return {};
+  return provenance;
+}
+
+PlanReport plan_report(const Session& session, const PlanFile& file, Provenance provenance) {
+  return {file, with_own_commands(session, file.plan), std::move(provenance)};
 }
 
 void note_unpruned(Session& session, const Plan& plan, bool prune) {

@@ -30,9 +30,12 @@ struct Project {
 [[nodiscard]] Result<Plan> plan_live(Session& session, Connection& connection,
                                      const Desired& desired, bool prune);
 
-/// A plan for people, machines or a comment, which says where it comes from.
-[[nodiscard]] std::string rendered(const Session& session, const Plan& plan, Format format,
-                                   const Style& style, const Provenance& provenance);
+/// This program, and the commit that a pipeline says it works on.
+[[nodiscard]] Provenance provenance_of(const Session& session);
+
+/// A plan as this run reports it. Valid as long as `file`.
+[[nodiscard]] PlanReport plan_report(const Session& session, const PlanFile& file,
+                                     Provenance provenance);
 
 /// Says so where deletions were asked for and the plan cannot know what is too much.
 void note_unpruned(Session& session, const Plan& plan, bool prune);

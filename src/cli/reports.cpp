@@ -1,73 +1,105 @@
 #include "cli/reports.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <array>
 #include <string_view>
 
+#include "cli/commands.h"
 #include "syncwright/core/file.h"
 
 namespace syncwright::cli {
 namespace {
 
-struct CommandReports {
-  std::string_view command;
-  std::vector<std::string_view> formats;
-};
+using Names = std::vector<std::string_view>;
 
-const std::array<CommandReports, 5>& reports_of_commands() {
-  static const std::array<CommandReports, 5> reports{{
-      {"plan", {"text", "json", "markdown"}},
-      {"show", {"text", "json", "markdown"}},
-      {"drift", {"text", "json", "markdown"}},
-      {"validate", {"text", "json"}},
-      {"test", {"text", "json", "junit"}},
-  }};
-  return reports;
+/// "plan, show and drift"
+std::string enumerated(const Names& names, std::string_view last) {
+  if (names.size() < 2) return fmt::format("{}", fmt::join(names, ""));
+  return fmt::format("{}{}{}", fmt::join(names.begin(), names.end() - 1, ", "), last, names.back());
 }
 
-std::optional<Format> rendered_format(std::string_view name) {
-  if (name == "text") {
-    return Format::text;
+Names names_printed(Printing printing) {
+  Names names;
+  for (const FormatInfo& info : formats()) {
+    if (info.printing == printing) names.push_back(info.name);
   }
-  if (name == "json") {
-    return Format::json;
-  }
-  return name == "markdown" ? std::optional(Format::markdown) : std::nullopt;
+  return names;
 }
 
 }  // namespace
 
-Result<void> write_report(Session& session, const std::string& file, const std::string& content) {
-  return write_file_atomically(session.working_folder / file, content);
-}
-
-Result<void> tell_result(Session& session, const Rendering& rendering) {
-  session.console.out(rendering(session.options.format, session.console.out_style()));
-  for (const std::string& report : session.options.reports) {
-    const std::size_t equals = report.find('=');
-    const auto format = rendered_format(std::string_view(report).substr(0, equals));
-    if (!format) {
-      continue;
-    }
-    const std::string file = report.substr(equals + 1);
-    if (auto written = write_report(session, file, rendering(*format, Style{})); !written) {
-      return written;
-    }
+Result<void> write_reports(Session& session, const Report& report) {
+  for (const std::string& given : session.options.reports) {
+    const std::size_t equals = given.find('=');
+    const auto format = find_format(std::string_view(given).substr(0, equals));
+    if (!format) continue;  // the command line was refused
+    auto written = write_file_atomically(session.working_folder / given.substr(equals + 1),
+                                         render_report(report, *format, Style{}));
+    if (!written) return written;
   }
   return {};
 }
 
-ReportFormats report_formats(const std::string& command, const std::string& format) {
-  const std::vector<std::string_view> formats = formats_of_reports(command);
-  const bool has = std::find(formats.begin(), formats.end(), format) != formats.end();
-  return {fmt::format("{}", fmt::join(formats, ", ")), has};
+Result<void> tell_result(Session& session, const Report& report) {
+  session.console.out(render_report(report, session.options.format, session.console.out_style()));
+  return write_reports(session, report);
 }
 
-std::vector<std::string_view> formats_of_reports(const std::string& command) {
-  for (const CommandReports& each : reports_of_commands()) {
-    if (each.command == command) return each.formats;
+std::string format_help() {
+  std::vector<std::string> words;
+  for (const FormatInfo& info : formats()) {
+    if (info.printing == Printing::by_every_command) words.emplace_back(info.name);
+    if (info.printing == Printing::by_its_commands) {
+      words.push_back(fmt::format("({}) {}", enumerated(info.commands, " and "), info.name));
+    }
+  }
+  return enumerated(Names(words.begin(), words.end()), " or ") + " (default text)";
+}
+
+std::string report_help() {
+  std::vector<std::string> words;
+  for (const FormatInfo& info : formats()) {
+    if (info.commands.size() == reporting_commands().size()) {
+      words.emplace_back(info.name);
+    } else if (!info.commands.empty()) {
+      words.push_back(fmt::format("{} ({})", info.name, fmt::join(info.commands, ", ")));
+    }
+  }
+  return fmt::format("a report in a file beside the output, FORMAT=FILE: {}; repeatable",
+                     fmt::join(words, ", "));
+}
+
+std::vector<std::string> printed_formats() {
+  std::vector<std::string> names;
+  for (const FormatInfo& info : formats()) {
+    if (info.printing != Printing::never) names.emplace_back(info.name);
+  }
+  return names;
+}
+
+std::string fault_of_report(const std::string& report, const std::string& command) {
+  const std::size_t equals = report.find('=');
+  const auto format = find_format(std::string_view(report).substr(0, equals));
+  if (equals == std::string::npos || equals + 1 == report.size() || !format) {
+    return "is not FORMAT=FILE, for example junit=results.xml";
+  }
+  const Names names = report_formats(command);
+  if (std::find(names.begin(), names.end(), format->name) != names.end()) return {};
+  // What docs/contract.md#2 knows and the command does not write belongs to a later release.
+  return names.empty()
+             ? fmt::format("{}; {} write reports", kLaterRelease,
+                           enumerated(reporting_commands(), " and "))
+             : fmt::format("{}; `{}` writes {}", kLaterRelease, command, fmt::join(names, ", "));
+}
+
+std::string fault_of_format(Format format, const std::string& command) {
+  for (const FormatInfo& info : formats()) {
+    const bool is_meant = info.name == format.name && info.printing == Printing::by_its_commands;
+    const auto& commands = info.commands;
+    if (!is_meant || std::find(commands.begin(), commands.end(), command) != commands.end()) {
+      continue;
+    }
+    return fmt::format("--format {} is for {}; use {}", format.name, enumerated(commands, " and "),
+                       enumerated(names_printed(Printing::by_every_command), " or "));
   }
   return {};
 }

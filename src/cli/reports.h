@@ -1,34 +1,28 @@
 #pragma once
 
-#include <functional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "cli/session.h"
 
 namespace syncwright::cli {
 
-/// What a command found, in each of the formats that it has.
-using Rendering = std::function<std::string(Format, const Style&)>;
+/// Prints a result as --format wants it, then writes the files of --report.
+[[nodiscard]] Result<void> tell_result(Session& session, const Report& report);
 
-/// Prints a result as --format wants it, then writes the files of --report in their formats;
-/// `junit` is left to the command that has it.
-[[nodiscard]] Result<void> tell_result(Session& session, const Rendering& rendering);
+/// The files of --report alone.
+[[nodiscard]] Result<void> write_reports(Session& session, const Report& report);
 
-/// A file of --report, relative to the working folder.
-[[nodiscard]] Result<void> write_report(Session& session, const std::string& file,
-                                        const std::string& content);
+/// What --help says of --format and of --report: every format, and its commands where not all that
+/// could have it do.
+[[nodiscard]] std::string format_help();
+[[nodiscard]] std::string report_help();
 
-/// The formats of --report that a command writes, as a sentence has them; empty where it writes
-/// none. `is_known`: whether this one is among them.
-struct ReportFormats {
-  std::string names;
-  bool has = false;
-};
-[[nodiscard]] ReportFormats report_formats(const std::string& command, const std::string& format);
+/// The values that --format takes.
+[[nodiscard]] std::vector<std::string> printed_formats();
 
-/// The same one by one; empty where the command writes none.
-[[nodiscard]] std::vector<std::string_view> formats_of_reports(const std::string& command);
+/// What is wrong with a value of --report for this command; empty: nothing is.
+[[nodiscard]] std::string fault_of_report(const std::string& report, const std::string& command);
+/// What is wrong with a value of --format for this command, which prints a result; likewise.
+[[nodiscard]] std::string fault_of_format(Format format, const std::string& command);
 
 }  // namespace syncwright::cli

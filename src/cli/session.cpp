@@ -2,7 +2,13 @@
 
 #include "cli/own_command.h"
 #include "syncwright/emulator/template_schema.h"
-#include "syncwright/report/diagnostic_text.h"
+
+// Every command reads manifests through this file, so that the command line means the same to all
+// of them. What differs is how much a command may leave undone when something is wrong: `validate`
+// and `test` say everything and go on, what reaches a tenant stops at the first error (exit code
+// 65, docs/contract.md#2), and `export` reads what is there already whatever --only says. Mappings
+// are checked offline against the emulator's gallery, which resembles the real one and is not it:
+// what that finds is a warning, and the plan asks the live schema.
 
 namespace syncwright::cli {
 namespace {
@@ -44,18 +50,6 @@ LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
   options.environment = session.options.environment;
   options.project = session.options.project;
   return options;
-}
-
-std::string with_sources(const Diagnostics& diagnostics, const Loaded& loaded, const Style& style) {
-  const auto text_of = [&loaded](const std::string& file) -> std::string_view {
-    for (const SourceText& text : loaded.texts) {
-      if (text.file == file) {
-        return text.text;
-      }
-    }
-    return {};
-  };
-  return render_diagnostics(diagnostics, text_of, style);
 }
 
 }  // namespace
@@ -108,19 +102,23 @@ Loaded read_all_manifests(Session& session, const std::vector<std::filesystem::p
   return loaded;
 }
 
-std::string rendered_diagnostics(const Diagnostics& diagnostics, const Loaded& loaded,
-                                 const Style& style) {
-  if (diagnostics.empty()) {
+SourceLookup sources_of(const Loaded& loaded) {
+  return [&loaded](const std::string& file) -> std::string_view {
+    for (const SourceText& text : loaded.texts) {
+      if (text.file == file) {
+        return text.text;
+      }
+    }
     return {};
-  }
-  return with_sources(diagnostics, loaded, style) + count_diagnostics(diagnostics) + "\n";
+  };
 }
 
 void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded) {
   if (diagnostics.empty()) {
     return;
   }
-  session.console.raw(with_sources(diagnostics, loaded, session.console.err_style()));
+  session.console.raw(
+      render_diagnostics(diagnostics, sources_of(loaded), session.console.err_style()));
   session.console.note(count_diagnostics(diagnostics));
 }
 
@@ -157,6 +155,28 @@ std::filesystem::path project_root(const Session& session) {
                                           ? session.working_folder
                                           : session.working_folder / session.options.paths.front();
   return find_project_root(start, session.working_folder);
+}
+
+bool is_named(const Session& session, const std::filesystem::path& root) {
+  std::error_code error;
+  return !session.options.project.empty() ||
+         std::filesystem::is_regular_file(root / kProjectFile, error);
+}
+
+bool is_project_named(const Session& session) {
+  return is_named(session, project_root(session));
+}
+
+ExitCode refuse_unnamed(Session& session, std::string_view command) {
+  session.console.error(
+      fmt::format("{} needs a project's name: without one every folder is the project `{}`, and "
+                  "one would take and prune what another one owns",
+                  command, kUnnamedProject),
+      fmt::format("name it in {} (kind: Project, metadata: {{name: NAME}}), or with --project NAME "
+                  "on every command; what `{}` owns already comes along with metadata.previously: "
+                  "[{}]",
+                  kProjectFile, kUnnamedProject, kUnnamedProject));
+  return ExitCode::usage;
 }
 
 }  // namespace syncwright::cli

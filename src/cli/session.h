@@ -5,6 +5,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "cli/console.h"
 #include "cli/exit_code.h"
@@ -39,11 +40,10 @@ using Run = std::function<ExitCode(Session&)>;
 /// The same for `test`: the whole project, PATHs choosing among its mapping tests.
 [[nodiscard]] Loaded read_mapping_tests(Session& session, Diagnostics& diagnostics);
 
-/// Every diagnostic with its source line, and how many there are; empty where there are none.
-[[nodiscard]] std::string rendered_diagnostics(const Diagnostics& diagnostics, const Loaded& loaded,
-                                               const Style& style);
+/// The texts that diagnostics point into. Valid as long as `loaded`.
+[[nodiscard]] SourceLookup sources_of(const Loaded& loaded);
 
-/// The same, on stderr.
+/// Every diagnostic with its source line, and how many there are, on stderr.
 void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded);
 
 /// Both of the above: nullopt where there are errors, exit code 65.
@@ -69,5 +69,16 @@ void tell_failure(Session& session, const Error& error);
 
 /// The folder that `.syncwright/` lies in, whether or not there are manifests.
 [[nodiscard]] std::filesystem::path project_root(const Session& session);
+
+inline constexpr const char* kProjectFile = "syncwright.yaml";
+
+/// Whether somebody gave the project its name: by its file in `root`, or with --project. Every
+/// other folder is the project `default`, so that nothing tells apart what two of them own.
+[[nodiscard]] bool is_named(const Session& session, const std::filesystem::path& root);
+/// The same of the folder that the command line means.
+[[nodiscard]] bool is_project_named(const Session& session);
+
+/// Says that `command` needs a name, and both ways to give one: exit code 64.
+[[nodiscard]] ExitCode refuse_unnamed(Session& session, std::string_view command);
 
 }  // namespace syncwright::cli

@@ -1,11 +1,20 @@
 #include "syncwright/export/project_file.h"
 
+#include <system_error>
 #include <utility>
 
 #include "export/customization_writer.h"
 #include "export/yaml_writer.h"
 
 namespace syncwright {
+namespace {
+
+bool lies_within(const std::filesystem::path& path, const std::filesystem::path& folder) {
+  const std::filesystem::path below = path.lexically_relative(folder);
+  return !below.empty() && *below.begin() != "..";
+}
+
+}  // namespace
 
 std::string write_project_file(const std::string& name, const std::vector<std::string>& manifests) {
   YamlOutput project = yaml_mapping({{"apiVersion", yaml_text("syncwright/v1")},
@@ -22,6 +31,26 @@ std::string write_project_file(const std::string& name, const std::vector<std::s
   escape_references(spec);
   project.add("spec", std::move(spec));
   return write_yaml(project);
+}
+
+std::vector<std::string> list_manifests(const std::vector<std::filesystem::path>& inputs,
+                                        const std::filesystem::path& root,
+                                        const std::filesystem::path& folder) {
+  std::error_code error;
+  const std::filesystem::path usual = root / "manifests";
+  if (folder == root) {
+    return std::filesystem::exists(usual, error) ? std::vector<std::string>{"."}
+                                                 : std::vector<std::string>{};
+  }
+  std::vector<std::string> names;
+  bool is_covered = false;
+  for (const std::filesystem::path& input : inputs) {
+    if (!lies_within(input, root) || !std::filesystem::exists(input, error)) continue;
+    is_covered = is_covered || lies_within(folder, input);
+    names.push_back(input.lexically_relative(root).generic_string());
+  }
+  if (!is_covered) names.push_back(folder.lexically_relative(root).generic_string());
+  return names == std::vector<std::string>{"manifests"} ? std::vector<std::string>{} : names;
 }
 
 }  // namespace syncwright

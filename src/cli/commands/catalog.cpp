@@ -1,7 +1,11 @@
+#include <utility>
+
 #include "cli/commands.h"
-#include "cli/people_listing.h"
+#include "cli/embedded_emulator.h"
 #include "cli/planning.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/report/escape.h"
+#include "syncwright/report/people_text.h"
 
 namespace syncwright::cli {
 namespace {
@@ -39,7 +43,7 @@ ExitCode list_gallery(Session& session, Connection& connection, const std::strin
   if (!templates) {
     return report_failure(session, templates.error());
   }
-  session.console.out(session.options.format == Format::json ? printed(to_json(*templates))
+  session.console.out(session.options.format == Format::json ? json_text(to_json(*templates))
                                                              : render_templates(*templates));
   return ExitCode::done;
 }
@@ -99,13 +103,73 @@ ExitCode list_synchronization_templates(Session& session, Connection& connection
     return report_failure(session, templates.error());
   }
   if (session.options.format == Format::json) {
-    session.console.out(printed(Json(*templates)));
+    session.console.out(json_text(Json(*templates)));
     return ExitCode::done;
   }
   for (std::size_t i = 0; i < templates->size(); ++i) {
     session.console.out(
         fmt::format("{}{}\n", escape_terminal((*templates)[i]), i == 0 ? "  (default)" : ""));
   }
+  return ExitCode::done;
+}
+
+/// With a state that the user names, no project and no environment has to say which one.
+Result<Json> people_of_state(Session& session, const Desired& desired) {
+  emulator::TenantOptions options;
+  options.tenant_id = desired.tenant_id.value_or("");
+  auto embedded = EmbeddedEmulator::open(emulator_state_file(session, desired.environment),
+                                         emulator::Catalog::built_in(), session.clock, options);
+  if (!embedded) {
+    return fail(embedded.error());
+  }
+  return (*embedded)->tenant().people();
+}
+
+bool mentions(const Json& person, const std::string& search) {
+  for (const char* name : {"displayName", "userPrincipalName"}) {
+    if (ascii::lower(string_or(person, name)).find(ascii::lower(search)) != std::string::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void keep_mentioned(Json& people, const std::string& search) {
+  for (Json& person : std::exchange(people, Json::array())) {
+    if (mentions(person, search)) {
+      people.push_back(std::move(person));
+    }
+  }
+}
+
+/// `catalog --people`: users and groups that manifests can name on the emulator. Without
+/// --emulator those of a new tenant, with no project at hand; with it those of its state. `search`
+/// is a part of a display name or userPrincipalName, in any case; empty: everybody.
+ExitCode list_people(Session& session, const std::string& search) {
+  if (!session.options.endpoint.empty()) {
+    session.console.error("`catalog --people` knows the people of the embedded emulator only",
+                          "leave --endpoint out, or ask the endpoint's /v1.0/users and /groups");
+    return ExitCode::usage;
+  }
+  Json people;
+  if (session.options.use_emulator) {
+    const bool needs_project = session.options.emulator.empty();
+    const auto project = needs_project ? load_project_of(session, {}) : Loaded{};
+    if (!project) {
+      return ExitCode::invalid;
+    }
+    auto found = people_of_state(session, project->desired);
+    if (!found) {
+      return report_failure(session, found.error());
+    }
+    people = std::move(*found);
+  } else {
+    people = emulator::Tenant(emulator::Catalog::built_in(), session.clock, {}).people();
+  }
+  keep_mentioned(people["users"], search);
+  keep_mentioned(people["groups"], search);
+  session.console.out(session.options.format == Format::json ? json_text(people)
+                                                             : render_people(people));
   return ExitCode::done;
 }
 

@@ -6,12 +6,9 @@
 #include "cli/commands.h"
 #include "cli/own_command.h"
 #include "cli/planning.h"
-#include "cli/provenance.h"
 #include "cli/reports.h"
 #include "cli/since.h"
 #include "syncwright/graph_read/audits.h"
-#include "syncwright/report/drift_text.h"
-#include "syncwright/report/plan_markdown.h"
 
 namespace syncwright::cli {
 namespace {
@@ -56,15 +53,10 @@ std::vector<std::string> writers_of(Session& session, Connection& connection,
   return writers;
 }
 
-std::string rendered_drift(const Session& session, const Drift& drift, Format format,
-                           const Style& style) {
-  if (format == Format::json) {
-    return printed(to_json(drift));
-  }
-  Drift told = drift;
-  told.plan = with_own_commands(session, std::move(told.plan));
-  return format == Format::markdown ? render_drift_markdown(told, provenance_of(session))
-                                    : render_drift(told, style);
+DriftReport drift_report(const Session& session, const Drift& drift) {
+  DriftReport report{drift, drift, provenance_of(session)};
+  report.advised.plan = with_own_commands(session, std::move(report.advised.plan));
+  return report;
 }
 
 /// Those of before are not asked about.
@@ -130,10 +122,7 @@ ExitCode run_drift(Session& session, const DriftFlags& flags) {
     return report_failure(session, read.error());
   }
   const Drift& drift = *read;
-  auto told = tell_result(session, [&](Format format, const Style& style) {
-    return rendered_drift(session, drift, format, style);
-  });
-  if (!told) {
+  if (auto told = tell_result(session, drift_report(session, drift)); !told) {
     return report_failure(session, told.error());
   }
   if (drift.plan.unreadable) {

@@ -39,7 +39,7 @@ std::optional<std::string> read_input(Session& session) {
 
 void print_value(Session& session, const Value& value, bool ignored) {
   if (session.options.format == Format::json) {
-    session.console.out(printed(Json{{"value", to_json(value)}, {"ignored", ignored}}));
+    session.console.out(json_text(Json{{"value", to_json(value)}, {"ignored", ignored}}));
   } else if (std::holds_alternative<MultiValue>(value)) {
     session.console.out(canonical_json(to_json(value)) + "\n");
   } else if (!is_null(value)) {
@@ -105,7 +105,7 @@ ExitCode run_eval(Session& session, const EvalFlags& flags) {
     return evaluate(session, typed, *text, flags.world, *project);
   }
   print_findings(session, typed.findings, *text);
-  session.console.out(printed(to_source_tree(*typed.expression)));
+  session.console.out(json_text(to_source_tree(*typed.expression)));
   return ExitCode::done;
 }
 

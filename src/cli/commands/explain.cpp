@@ -11,7 +11,7 @@ namespace {
 
 ExitCode print_page(Session& session, std::string_view title, std::string_view text) {
   if (session.options.format == Format::json) {
-    session.console.out(printed(Json{{"title", title}, {"text", text}}));
+    session.console.out(json_text(Json{{"title", title}, {"text", text}}));
   } else {
     session.console.out(fmt::format("{}\n\n{}\n", title, text));
   }
@@ -24,7 +24,7 @@ ExitCode print_fields(Session& session, const std::vector<FieldPage>& fields) {
     for (const FieldPage& field : fields) {
       pages.push_back({{"title", field.path}, {"text", field.text}});
     }
-    session.console.out(printed(pages));
+    session.console.out(json_text(pages));
     return ExitCode::done;
   }
   for (const FieldPage& field : fields) {

@@ -1,12 +1,11 @@
 #include <algorithm>
 
 #include "cli/commands.h"
-#include "cli/described_applications.h"
 #include "cli/export_project.h"
-#include "cli/exported_schema.h"
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
 #include "syncwright/export/exporter.h"
+#include "syncwright/export/schema_line.h"
 #include "syncwright/graph_read/export_reader.h"
 #include "syncwright/report/escape.h"
 
@@ -287,7 +286,7 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
     return ExitCode::usage;
   }
   const Loaded& project = chosen->loaded;
-  auto described = DescribedApplications::read(session, project.manifests, folder);
+  auto described = read_described(session, project.manifests, folder);
   if (!described) {
     return ExitCode::invalid;
   }

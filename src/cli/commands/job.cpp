@@ -216,9 +216,9 @@ ExitCode run_job(Session& session, const JobFlags& flags) {
     return report_failure(session, written.error());
   }
   if (session.options.format == Format::json && desired.applications.size() > 1) {
-    session.console.out(printed({{"jobs", round.done}}));
+    session.console.out(json_text({{"jobs", round.done}}));
   } else if (session.options.format == Format::json && !round.done.empty()) {
-    session.console.out(printed(round.done.front()));
+    session.console.out(json_text(round.done.front()));
   }
   return verdict_of_round(round);
 }

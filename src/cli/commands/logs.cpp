@@ -87,7 +87,7 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
     return report_failure(session, rows.error());
   }
   session.console.out(session.options.format == Format::json
-                          ? printed(to_json(*rows))
+                          ? json_text(to_json(*rows))
                           : render_log(*rows, session.console.out_style(), times_of(session)));
   return ExitCode::done;
 }

@@ -1,8 +1,6 @@
 #include "cli/commands.h"
 #include "cli/own_command.h"
 #include "cli/planning.h"
-#include "cli/project_name.h"
-#include "cli/provenance.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
@@ -32,28 +30,24 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
   if (flags.prune && !is_project_named(session)) {
     return refuse_unnamed(session, "plan --prune");
   }
-  auto plan = plan_live(session, *project->connection, project->loaded.desired, flags.prune);
-  if (!plan) {
-    return report_failure(session, plan.error());
+  auto made = plan_live(session, *project->connection, project->loaded.desired, flags.prune);
+  if (!made) {
+    return report_failure(session, made.error());
   }
+  const PlanFile file{*std::move(made), std::move(project->loaded.desired)};
+  const Plan& plan = file.plan;
   if (!flags.out.empty()) {
-    auto written = write_file_atomically(session.working_folder / flags.out,
-                                         write_plan_file({*plan, project->loaded.desired}));
+    auto written = write_file_atomically(session.working_folder / flags.out, write_plan_file(file));
     if (!written) {
       return report_failure(session, written.error());
     }
   }
-  Provenance provenance = provenance_of(session);
-  auto told = tell_result(session, [&](Format format, const Style& style) {
-    if (format == Format::markdown)
-      provenance.plan_digest = plan_digest({*plan, project->loaded.desired});
-    return rendered(session, *plan, format, style, provenance);
-  });
+  auto told = tell_result(session, plan_report(session, file, provenance_of(session)));
   if (!told) {
     return report_failure(session, told.error());
   }
-  note_unpruned(session, *plan, flags.prune);
-  if (plan->has_changes() && session.options.format == Format::text && !is_project_named(session)) {
+  note_unpruned(session, plan, flags.prune);
+  if (plan.has_changes() && session.options.format == Format::text && !is_project_named(session)) {
     session.console.note(
         fmt::format("Nobody named the project, and `apply` needs a name: {}, or --project NAME.",
                     kProjectFile));
@@ -66,11 +60,11 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
   }
   // What the token may not read of one application is that one's refusal, as any other is.
   const bool is_refusal =
-      plan->unreadable && plan->unreadable->kind == ErrorKind::forbidden && !plan->nothing_readable;
-  if (plan->unreadable && !is_refusal) {
-    return report_failure(session, *plan->unreadable);
+      plan.unreadable && plan.unreadable->kind == ErrorKind::forbidden && !plan.nothing_readable;
+  if (plan.unreadable && !is_refusal) {
+    return report_failure(session, *plan.unreadable);
   }
-  return flags.detailed_exitcode ? detailed(*plan) : ExitCode::done;
+  return flags.detailed_exitcode ? detailed(plan) : ExitCode::done;
 }
 
 }  // namespace

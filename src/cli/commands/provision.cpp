@@ -183,7 +183,7 @@ ExitCode run_provision(Session& session, const ProvisionFlags& flags) {
     return report_failure(session, report.error());
   }
   session.console.out(session.options.format == Format::json
-                          ? printed(to_json(*report))
+                          ? json_text(to_json(*report))
                           : render_provision(*report, session.console.out_style()));
   return verdict_of(session, flags, *report);
 }

@@ -1,6 +1,5 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
-#include "cli/provenance.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
@@ -24,10 +23,7 @@ ExitCode run_show(Session& session, const std::string& path) {
   }
   Provenance provenance = provenance_of(session);
   provenance.commit.clear();  // of today's pipeline, not of the one that made the plan
-  auto told = tell_result(session, [&](Format format, const Style& style) {
-    if (format == Format::markdown) provenance.plan_digest = plan_digest(*file);
-    return rendered(session, file->plan, format, style, provenance);
-  });
+  auto told = tell_result(session, plan_report(session, *file, std::move(provenance)));
   return told ? ExitCode::done : report_failure(session, told.error());
 }
 

@@ -142,7 +142,7 @@ ExitCode print_once(Session& session, const Project& project) {
     }
   }
   session.console.out(session.options.format == Format::json
-                          ? printed(to_json(rows))
+                          ? json_text(to_json(rows))
                           : render_status(rows, session.console.out_style(), times_of(session)));
   return code;
 }

@@ -1,24 +1,9 @@
 #include "cli/commands.h"
-#include "syncwright/mapping_tests/mapping_tests.h"
 #include "cli/reports.h"
-#include "syncwright/report/junit.h"
+#include "syncwright/mapping_tests/mapping_tests.h"
 
 namespace syncwright::cli {
 namespace {
-
-Result<void> write_junit(Session& session, const std::vector<MappingTestResult>& results) {
-  constexpr std::string_view junit = "junit=";
-  for (const std::string& report : session.options.reports) {
-    if (!report.starts_with(junit)) {
-      continue;
-    }
-    auto written = write_report(session, report.substr(junit.size()), junit_xml(results));
-    if (!written) {
-      return written;
-    }
-  }
-  return {};
-}
 
 bool has_failed(const MappingTestResult& result) {
   return result.failed() > 0;
@@ -43,15 +28,8 @@ ExitCode run_test(Session& session) {
   if (is_invalid) {
     return ExitCode::invalid;
   }
-  if (auto written = write_junit(session, results); !written) {
-    return report_failure(session, written.error());
-  }
-  auto told = tell_result(session, [&](Format format, const Style& style) {
-    return format == Format::json
-               ? printed(to_json(results))
-               : render_mapping_tests(results, session.options.verbosity > 0, style);
-  });
-  if (!told) {
+  const MappingTestReport report{results, session.options.verbosity > 0};
+  if (auto told = tell_result(session, report); !told) {
     return report_failure(session, told.error());
   }
   const bool failed = std::any_of(results.begin(), results.end(), has_failed);

@@ -74,7 +74,7 @@ ExitCode run_whoami(Session& session) {
     session.console.error("the token is opaque: what it grants cannot be read", source);
     return ExitCode::failed;
   }
-  session.console.out(session.options.format == Format::json ? printed(to_json(**claims, source))
+  session.console.out(session.options.format == Format::json ? json_text(to_json(**claims, source))
                                                              : render_claims(**claims, source));
   if (auto checked = check_tenant(session, **connection, project->desired); !checked) {
     return report_failure(session, checked.error());

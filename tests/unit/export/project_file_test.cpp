@@ -2,7 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
+#include "syncwright/export/described_applications.h"
 #include "unit/manifest/project_folder.h"
+#include "unit/temporary_folder.h"
 
 using namespace syncwright;
 
@@ -35,4 +39,36 @@ TEST_CASE("what is written is a project that the loader knows") {
   CHECK(project.faults == "");
   CHECK(loaded.desired.project == "yes");
   CHECK(loaded.desired.applications.size() == 1);
+}
+
+TEST_CASE("a project file lists its manifests where leaving them out would mean others") {
+  const TemporaryFolder folder;
+  const std::filesystem::path root = folder.path();
+  std::filesystem::create_directories(root / "apps");
+  CHECK(list_manifests({root / "manifests"}, root, root / "manifests").empty());
+  CHECK(list_manifests({root / "apps"}, root, root / "manifests") ==
+        std::vector<std::string>{"apps", "manifests"});
+  CHECK(list_manifests({root / "apps"}, root, root / "apps" / "more") ==
+        std::vector<std::string>{"apps"});
+}
+
+TEST_CASE("export finds the manifest that means a live application") {
+  DesiredApplication box;
+  box.name = "box";
+  box.previously = {"old-box"};
+  box.adopt.mode = Adopt::Mode::app_id;
+  box.adopt.id = "A1";
+  DescribedApplications described;
+  described.add({box, "/project/manifests/box.yaml", true});
+
+  ExportedApplication live;
+  CHECK(described.find(live) == nullptr);
+  live.reference.app_id = "a1";
+  CHECK(described.find(live) != nullptr);
+  live.name = "old-box";
+  REQUIRE(described.find(live) != nullptr);
+  CHECK(described.find(live)->is_file_in("/project/manifests"));
+  live.name = "another";
+  CHECK(described.find(live) == nullptr);
+  CHECK(described.names() == std::vector<std::string>{"box"});
 }

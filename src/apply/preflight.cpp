@@ -1,10 +1,12 @@
-#include "cli/preflight.h"
+#include "syncwright/apply/preflight.h"
+
+#include <fmt/format.h>
 
 #include <set>
 
 #include "syncwright/graph_read/permissions.h"
 
-namespace syncwright::cli {
+namespace syncwright {
 namespace {
 
 /// The request that a change stands or falls with: what permissions.h judges by.
@@ -43,18 +45,14 @@ Representative request_of(ChangeType type) {
 
 }  // namespace
 
-Result<void> check_permissions(Session& session, Connection& connection, const Plan& plan) {
-  auto claims = connection.claims(session.stop);
-  if (!claims) {
-    return fail(claims.error());
-  }
-  if (!*claims || (*claims)->delegated) {
+Result<void> check_permissions(const Plan& plan, const std::optional<TokenClaims>& claims) {
+  if (!claims || claims->delegated) {
     return {};
   }
   std::set<std::string> lacking;
   const auto need = [&](const Representative& request) {
     const FeaturePermission* permission = permission_for(request.method, request.path);
-    if (permission != nullptr && !grants(*permission, (*claims)->roles)) {
+    if (permission != nullptr && !grants(*permission, claims->roles)) {
       lacking.insert(
           fmt::format("{} (to {})", fmt::join(permission->roles, " or "), permission->feature));
     }
@@ -76,4 +74,4 @@ Result<void> check_permissions(Session& session, Connection& connection, const P
   return {};
 }
 
-}  // namespace syncwright::cli
+}  // namespace syncwright

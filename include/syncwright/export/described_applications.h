@@ -1,14 +1,13 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "cli/session.h"
+#include "syncwright/model/desired.h"
 #include "syncwright/model/exported.h"
 
-namespace syncwright::cli {
+namespace syncwright {
 
 /// What export has to know of a manifest that is there already.
 struct DescribedApplication {
@@ -24,11 +23,7 @@ struct DescribedApplication {
 /// must take none of their names, and describe none of them a second time.
 class DescribedApplications {
  public:
-  /// `folder`: absolute; empty where export prints. What is wrong with manifests that the result is
-  /// loaded with was printed: nullopt, exit code 65.
-  [[nodiscard]] static std::optional<DescribedApplications> read(
-      Session& session, const std::vector<std::filesystem::path>& project,
-      const std::filesystem::path& folder);
+  void add(DescribedApplication described);
 
   /// The manifest that means this application: by the name in its tags, else by `lifecycle.adopt`.
   /// nullptr where none does.
@@ -39,4 +34,4 @@ class DescribedApplications {
   std::vector<DescribedApplication> applications_;
 };
 
-}  // namespace syncwright::cli
+}  // namespace syncwright

@@ -1,4 +1,4 @@
-#include "cli/exported_schema.h"
+#include "syncwright/export/schema_line.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "syncwright/manifest/loader.h"
 #include "syncwright/manifest/manifest_schema.h"
 
-namespace syncwright::cli {
+namespace syncwright {
 namespace {
 
 constexpr std::string_view kSchemaLine = "# yaml-language-server: $schema=";
@@ -44,4 +44,4 @@ Result<void> keep_schema_file(const std::filesystem::path& schema_file) {
   return write_file_atomically(schema_file, std::string(manifest_schema()));
 }
 
-}  // namespace syncwright::cli
+}  // namespace syncwright

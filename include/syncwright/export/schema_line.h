@@ -7,7 +7,7 @@
 #include "syncwright/core/error.h"
 #include "syncwright/export/exporter.h"
 
-namespace syncwright::cli {
+namespace syncwright {
 
 /// Where the JSON Schema lies that manifests of a folder name: at the project's root; where the
 /// folder lies outside of that, in the folder itself. All absolute.
@@ -25,4 +25,4 @@ namespace syncwright::cli {
 /// Writes the schema where nothing is: the file of another release is the user's to replace.
 [[nodiscard]] Result<void> keep_schema_file(const std::filesystem::path& schema_file);
 
-}  // namespace syncwright::cli
+}  // namespace syncwright

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "syncwright/model/desired.h"
+#include "syncwright/plan/guard.h"
+#include "syncwright/plan/plan.h"
+
+namespace syncwright {
+
+/// What stands between a plan and its apply (docs/contract.md#4, #5). Values only: who asks the
+/// person, and in which words, is not decided here.
+
+/// What a person answers to approve a plan; everything else declines it.
+inline constexpr std::string_view kApprovingAnswer = "yes";
+
+/// What whoever applies a plan has said yes to.
+struct Consent {
+  Acknowledgements acknowledged;
+  bool skip_blocked = false;  ///< --skip-blocked: refused changes leave their applications out
+};
+
+/// The first thing that stands against carrying a plan out.
+enum class Obstacle {
+  none,
+  unreadable,  ///< Plan::unreadable: what is live is not known
+  refusals,    ///< of single changes
+  guards,      ///< of the plan as a whole
+};
+
+struct ApprovalVerdict {
+  Obstacle obstacle = Obstacle::none;
+  /// Applications with a refused change, sorted, each with all of its changes. Consent leaves them
+  /// out; without it they are what stands against the plan.
+  std::vector<std::string> blocked;
+  /// Guards that nothing lets through, of the plan without `blocked`. Where refusals are the
+  /// obstacle, these would stand behind them.
+  std::vector<GuardVerdict> guards;
+  Plan rest;  ///< without `blocked`: what is carried out where there is no obstacle
+};
+[[nodiscard]] ApprovalVerdict judge_plan(const Plan& plan, const Consent& consent);
+
+/// Whether there is anything to carry out: held changes wait for a person.
+[[nodiscard]] bool has_work(const Plan& plan);
+
+/// Whether the plan was made with --prune, so that one made to be compared with it must be.
+[[nodiscard]] bool prunes(const Plan& plan);
+
+/// What of the manifests a saved plan is held against: its `planned` may be a part of the project
+/// (PATH, --only, --selector), and is compared with the same part of the manifests. A PATH beside
+/// --plan only says where they are.
+[[nodiscard]] Desired comparable_part(Desired manifests, const Desired& planned);
+
+}  // namespace syncwright
