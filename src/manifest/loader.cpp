@@ -10,18 +10,14 @@
 #include <thread>
 #include <utility>
 
+#include "manifest/application_checks.h"
 #include "manifest/application_choice.h"
-#include "manifest/application_names.h"
 #include "manifest/decode/credentials_decoder.h"
-#include "manifest/decode/gallery_hint.h"
-#include "manifest/decode/mapping_rules.h"
+#include "manifest/interpolation.h"
 #include "manifest/manifest_file.h"
 #include "manifest/manifest_files.h"
 #include "manifest/mapping_test_references.h"
-#include "manifest/own_manifests.h"
-#include "manifest/project_path.h"
 #include "manifest/told_diagnostics.h"
-#include "manifest/variables.h"
 #include "manifest/yaml/text_check.h"
 #include "syncwright/core/worker_pool.h"
 

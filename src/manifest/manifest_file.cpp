@@ -7,7 +7,7 @@
 
 #include "manifest/decode/document_decoder.h"
 #include "manifest/manifest_files.h"
-#include "syncwright/manifest/yaml_document.h"
+#include "manifest/yaml/yaml_document.h"
 
 namespace syncwright {
 namespace {

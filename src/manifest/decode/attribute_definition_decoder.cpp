@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "manifest/decode/scalar_fields.h"
+#include "manifest/decode/field.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {

@@ -9,8 +9,8 @@
 
 #include "manifest/decode/attribute_definition_decoder.h"
 #include "manifest/decode/expression_field.h"
+#include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/decode/scalar_fields.h"
 #include "manifest/yaml/text_check.h"
 #include "syncwright/schema/vocabulary.h"
 

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "manifest/decode/attribute_mapping_decoder.h"
+#include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/decode/scalar_fields.h"
 #include "manifest/decode/scoping_filter_decoder.h"
 #include "manifest/yaml/text_check.h"
 

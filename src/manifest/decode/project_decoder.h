@@ -5,13 +5,34 @@
 #include <string>
 #include <vector>
 
-#include "manifest/decode/environment_decoder.h"
 #include "manifest/decode/field.h"
-#include "manifest/decode/severity_decoder.h"
+#include "manifest/interpolation.h"
 #include "syncwright/manifest/expression_settings.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright {
+
+/// One tenant that the project's manifests are applied to.
+struct ProjectEnvironment {
+  std::optional<std::string> tenant;  ///< id, small letters
+  std::string cloud;                  ///< empty: the global one
+  Variables variables;
+  std::vector<std::string> writers;
+  bool names_tenant = false;  ///< also one that is at fault
+  SourceRange where{};        ///< of its name
+};
+
+/// `spec.environments` of a Project, by name. A name becomes part of tags, and has the pattern of
+/// metadata.name.
+[[nodiscard]] std::optional<std::map<std::string, ProjectEnvironment>> as_environments(
+    const Field& field);
+
+/// The environment that `-e` names. Where the project declares some and none is chosen that is
+/// SW2020, an unknown one is SW2021; both at `project`, syncwright.yaml. nullptr then, and where
+/// there are none.
+[[nodiscard]] const ProjectEnvironment* choose_environment(
+    const std::map<std::string, ProjectEnvironment>& environments, const std::string& chosen,
+    const SourceRange& project, Diagnostics& diagnostics);
 
 /// What syncwright.yaml says.
 struct Project {
