@@ -16,7 +16,7 @@ namespace syncwright {
 namespace {
 
 /// Small letters and digits alone: "API-driven" and "API driven" are one.
-std::string condensed(std::string_view name) {
+std::string letters_and_digits(std::string_view name) {
   std::string text;
   for (const char c : name) {
     if (c >= 'A' && c <= 'Z') text += static_cast<char>(c - 'A' + 'a');
@@ -42,8 +42,8 @@ bool names_active_directory(const std::string& name) {
 }  // namespace
 
 JobKind job_kind(std::string_view gallery, std::string_view template_id) {
-  const std::string application = condensed(gallery);
-  const std::string job = condensed(template_id);
+  const std::string application = letters_and_digits(gallery);
+  const std::string job = letters_and_digits(template_id);
   JobKind kind;
   kind.cloud_sync = job.starts_with("ad2aad") || job.starts_with("aad2ad");
   kind.hr_inbound = !kind.cloud_sync && (comes_from_hr(application) || comes_from_hr(job));
@@ -146,7 +146,12 @@ void hint_at_gallery(const DesiredApplication& application, const std::vector<st
 
 namespace {
 
-std::string described(const SourceRange& where) {
+/// Where a name comes from: the row that made it, else the manifest.
+const SourceRange& origin_of(const DesiredApplication& application) {
+  return application.row.line > 0 ? application.row : application.where;
+}
+
+std::string place_text(const SourceRange& where) {
   return fmt::format("{}:{}:{}", where.file, where.line, where.column);
 }
 
@@ -159,7 +164,7 @@ void report_equal_names(const std::vector<DecodedApplication>& applications,
     const bool both_rows = first.row.line > 0 && second.row.line > 0;
     diagnostics.add("SW2001", origin_of(second),
                     fmt::format("the name `{}` is taken by {}{}", second.name,
-                                both_rows ? "the row " : "", described(origin_of(first))),
+                                both_rows ? "the row " : "", place_text(origin_of(first))),
                     both_rows ? "give the rows different names" : "rename one of the two");
   }
 }
@@ -178,10 +183,6 @@ bool is_there(const std::vector<DecodedApplication>& applications, const std::st
 }
 
 }  // namespace
-
-const SourceRange& origin_of(const DesiredApplication& application) {
-  return application.row.line > 0 ? application.row : application.where;
-}
 
 void check_names(const std::vector<DecodedApplication>& applications, Diagnostics& diagnostics) {
   report_equal_names(applications, diagnostics);

@@ -43,9 +43,6 @@ inline constexpr const char* kNearGalleryCode = "SW2038";
 void hint_at_gallery(const DesiredApplication& application, const std::vector<std::string>& known,
                      Diagnostics& diagnostics);
 
-/// Where a name comes from: the row that made it, else the manifest.
-[[nodiscard]] const SourceRange& origin_of(const DesiredApplication& application);
-
 /// Checks what concerns several applications, sorted by name: two of one name (SW2001), and
 /// `lifecycle.previously` that names an application that is still there, or one that another
 /// claims as well (SW2026).

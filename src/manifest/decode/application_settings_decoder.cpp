@@ -65,24 +65,6 @@ void report_repeated(const std::vector<DecodedLifecycle::EarlierName>& names,
   }
 }
 
-}  // namespace
-
-std::optional<DecodedLifecycle> as_lifecycle(const Field& field) {
-  if (!field.expect_mapping()) return std::nullopt;
-  Keys keys(field);
-  DecodedLifecycle lifecycle;
-  lifecycle.adopt = keys.read("adopt", as_adopt).value_or(Adopt{});
-  lifecycle.protect = keys.read("protect", as_boolean);
-  if (auto names = keys.read("previously", as_list(as_earlier_name))) {
-    lifecycle.previously = std::move(*names);
-  }
-  keys.done();
-  report_repeated(lifecycle.previously, field.source().diagnostics);
-  return lifecycle;
-}
-
-namespace {
-
 using Type = DesiredMember::Type;
 
 constexpr std::array types{Type::user, Type::group, Type::service_principal};
@@ -141,6 +123,20 @@ void report_repeated(const std::vector<DesiredMember>& members, Diagnostics& dia
 }
 
 }  // namespace
+
+std::optional<DecodedLifecycle> as_lifecycle(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  DecodedLifecycle lifecycle;
+  lifecycle.adopt = keys.read("adopt", as_adopt).value_or(Adopt{});
+  lifecycle.protect = keys.read("protect", as_boolean);
+  if (auto names = keys.read("previously", as_list(as_earlier_name))) {
+    lifecycle.previously = std::move(*names);
+  }
+  keys.done();
+  report_repeated(lifecycle.previously, field.source().diagnostics);
+  return lifecycle;
+}
 
 std::optional<DesiredAssignments> as_assignments(const Field& field) {
   using Mode = DesiredAssignments::Mode;

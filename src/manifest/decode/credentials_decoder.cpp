@@ -93,13 +93,16 @@ bool is_written_in_full(const YamlEntry& entry) {
          std::all_of(value.items.begin(), value.items.end(), is_text);
 }
 
-}  // namespace
-
+/// Whether it is one without a fault, so that its source line may be shown.
 bool is_secret_reference(const YamlNode& node) {
   return node.kind == YamlNode::Kind::mapping && node.entries.size() == 1 &&
          is_written_in_full(node.entries.front());
 }
 
+/// `{env: NAME}`, `{file: PATH}` or `{command: [PROGRAM, ARGUMENT...]}`. A file's path starts at
+/// the manifest's folder, and is kept relative to the project's root where it lies inside. No
+/// message shows a value: what stands there may be the secret itself. A mapping with a key that is
+/// none of the three, nor a misspelt one, is hidden as a whole.
 std::optional<SecretReference> as_secret_reference(const Field& field) {
   if (field.node().kind == YamlNode::Kind::sequence) {
     field.report_type("a reference", reference_advice);
@@ -132,8 +135,6 @@ std::optional<SecretReference> as_secret_reference(const Field& field) {
   if (env) return env;
   return file ? file : command;
 }
-
-namespace {
 
 /// Whether the value looks like a reference: as_secret_reference hides what is wrong
 /// within, place by place.

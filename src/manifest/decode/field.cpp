@@ -16,7 +16,7 @@
 namespace syncwright {
 namespace {
 
-std::string described(const YamlNode& node) {
+std::string describe(const YamlNode& node) {
   switch (node.kind) {
     case YamlNode::Kind::null:
       return "null";
@@ -50,7 +50,7 @@ void Field::report_key(std::string_view code, std::string message, std::string a
 }
 
 void Field::report_type(std::string_view expected, std::string advice) const {
-  report("SW1002", fmt::format("`{}` must be {}, found {}", name_, expected, described(*node_)),
+  report("SW1002", fmt::format("`{}` must be {}, found {}", name_, expected, describe(*node_)),
          std::move(advice));
 }
 

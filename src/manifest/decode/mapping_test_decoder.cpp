@@ -126,15 +126,12 @@ void report_equal_names(const std::vector<MappingTestCase>& cases, Diagnostics& 
   }
 }
 
-}  // namespace
-
+/// Two cases of one name are SW2011.
 std::optional<std::vector<MappingTestCase>> as_mapping_cases(const Field& field) {
   auto cases = as_list(as_case)(field);
   if (cases) report_equal_names(*cases, field.source().diagnostics);
   return cases;
 }
-
-namespace {
 
 void read_metadata(const Field& field, MappingTest& test) {
   if (!field.expect_mapping()) return;

@@ -40,8 +40,7 @@ std::optional<ProjectEnvironment> as_environment(const Field& field) {
   return environment;
 }
 
-}  // namespace
-
+/// By name, which becomes part of tags and has the pattern of metadata.name.
 std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   std::map<std::string, ProjectEnvironment> environments;
@@ -57,33 +56,6 @@ std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const F
   return environments;
 }
 
-const ProjectEnvironment* choose_environment(
-    const std::map<std::string, ProjectEnvironment>& environments, const std::string& chosen,
-    const SourceRange& project, Diagnostics& diagnostics) {
-  if (chosen.empty() && environments.empty()) return nullptr;
-  const auto found = environments.find(chosen);
-  if (found != environments.end()) return &found->second;
-  std::vector<std::string> names;
-  names.reserve(environments.size());
-  for (const auto& [name, environment] : environments) names.push_back(name);
-  if (chosen.empty()) {
-    diagnostics.add("SW2020", project, "the project has environments, and none is chosen",
-                    fmt::format("add -e NAME, one of: {}", fmt::join(names, ", ")));
-  } else if (names.empty()) {
-    diagnostics.add("SW2021", project,
-                    fmt::format("-e names {}, and the project has no environments", shown(chosen)),
-                    "declare it under spec.environments of syncwright.yaml, or leave -e out");
-  } else {
-    const std::string hint = did_you_mean(chosen, names);
-    diagnostics.add("SW2021", project,
-                    fmt::format("-e names {}, which the project does not declare", shown(chosen)),
-                    hint.empty() ? fmt::format("known: {}", fmt::join(names, ", ")) : hint);
-  }
-  return nullptr;
-}
-
-namespace {
-
 constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
 
 void read_removals(const Field& field, Guards& guards) {
@@ -96,8 +68,7 @@ void read_removals(const Field& field, Guards& guards) {
   keys.done();
 }
 
-}  // namespace
-
+/// What is left out keeps its default.
 std::optional<Guards> as_guards(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
@@ -115,8 +86,6 @@ std::optional<Guards> as_guards(const Field& field) {
   return guards;
 }
 
-namespace {
-
 void report_unknown(const Field& entry) {
   std::vector<std::string> codes;
   for (const CatalogEntry& known : diagnostic_catalog()) codes.emplace_back(known.code);
@@ -125,8 +94,8 @@ void report_unknown(const Field& entry) {
                    hint.empty() ? "syncwright explain lists them" : hint);
 }
 
-}  // namespace
-
+/// A code that is not in the catalog, and an error that must stay one (core/severities.h), are
+/// SW2028.
 std::optional<Severities> as_severities(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Severities severities;
@@ -147,15 +116,11 @@ std::optional<Severities> as_severities(const Field& field) {
   return severities;
 }
 
-namespace {
-
 /// Whether FormatDateTime of an empty text fails: `error`, or `null`, which YAML takes for its own.
 std::optional<bool> as_empty_date_fails(const Field& field) {
   if (field.node().kind == YamlNode::Kind::null) return false;
   return as_word<bool>({{"error", true}, {"null", false}})(field);
 }
-
-}  // namespace
 
 std::optional<ExpressionSettings> as_expression_settings(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
@@ -185,8 +150,6 @@ std::optional<ExpressionSettings> as_expression_settings(const Field& field) {
   keys.done();
   return settings;
 }
-
-namespace {
 
 std::optional<Project::Manifest> as_manifest_path(const Field& field) {
   auto path = as_text(field);
@@ -269,6 +232,31 @@ std::optional<Project> as_project(const Field& document) {
   if (const auto spec = keys.find("spec")) read_spec(*spec, project);
   keys.done();
   return project;
+}
+
+const ProjectEnvironment* choose_environment(
+    const std::map<std::string, ProjectEnvironment>& environments, const std::string& chosen,
+    const SourceRange& project, Diagnostics& diagnostics) {
+  if (chosen.empty() && environments.empty()) return nullptr;
+  const auto found = environments.find(chosen);
+  if (found != environments.end()) return &found->second;
+  std::vector<std::string> names;
+  names.reserve(environments.size());
+  for (const auto& [name, environment] : environments) names.push_back(name);
+  if (chosen.empty()) {
+    diagnostics.add("SW2020", project, "the project has environments, and none is chosen",
+                    fmt::format("add -e NAME, one of: {}", fmt::join(names, ", ")));
+  } else if (names.empty()) {
+    diagnostics.add("SW2021", project,
+                    fmt::format("-e names {}, and the project has no environments", shown(chosen)),
+                    "declare it under spec.environments of syncwright.yaml, or leave -e out");
+  } else {
+    const std::string hint = did_you_mean(chosen, names);
+    diagnostics.add("SW2021", project,
+                    fmt::format("-e names {}, which the project does not declare", shown(chosen)),
+                    hint.empty() ? fmt::format("known: {}", fmt::join(names, ", ")) : hint);
+  }
+  return nullptr;
 }
 
 void check_named_project(const Project& project, const std::string& named, const SourceRange& file,

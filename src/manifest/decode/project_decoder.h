@@ -22,18 +22,6 @@ struct ProjectEnvironment {
   SourceRange where{};        ///< of its name
 };
 
-/// `spec.environments` of a Project, by name. A name becomes part of tags, and has the pattern of
-/// metadata.name.
-[[nodiscard]] std::optional<std::map<std::string, ProjectEnvironment>> as_environments(
-    const Field& field);
-
-/// The environment that `-e` names. Where the project declares some and none is chosen that is
-/// SW2020, an unknown one is SW2021; both at `project`, syncwright.yaml. nullptr then, and where
-/// there are none.
-[[nodiscard]] const ProjectEnvironment* choose_environment(
-    const std::map<std::string, ProjectEnvironment>& environments, const std::string& chosen,
-    const SourceRange& project, Diagnostics& diagnostics);
-
 /// What syncwright.yaml says.
 struct Project {
   struct Manifest {
@@ -52,6 +40,13 @@ struct Project {
 
 /// A document of kind Project.
 [[nodiscard]] std::optional<Project> as_project(const Field& document);
+
+/// The environment that `-e` names. Where the project declares some and none is chosen that is
+/// SW2020, an unknown one is SW2021; both at `project`, syncwright.yaml. nullptr then, and where
+/// there are none.
+[[nodiscard]] const ProjectEnvironment* choose_environment(
+    const std::map<std::string, ProjectEnvironment>& environments, const std::string& chosen,
+    const SourceRange& project, Diagnostics& diagnostics);
 
 /// SW1019 where --project names another project than the file does; `named`: empty without it.
 void check_named_project(const Project& project, const std::string& named, const SourceRange& file,

@@ -90,7 +90,7 @@ class Generation {
     }
     source_.row = nullptr;
     source_.diagnostics = std::move(outer);
-    source_.diagnostics.append(faults.told());
+    source_.diagnostics.append(faults.merge());
     settle_unused_overrides(applications);
     if (table_.rows.empty()) check_form({}, applications);
     return applications;

@@ -264,8 +264,8 @@ void RowFaults::take(const DataRow& row, const Diagnostics& found) {
   }
 }
 
-Diagnostics RowFaults::told() const {
-  Diagnostics told;
+Diagnostics RowFaults::merge() const {
+  Diagnostics merged;
   std::set<Key> common;
   for (const auto& [row, found] : found_) {
     Diagnostic diagnostic = found;
@@ -275,9 +275,9 @@ Diagnostics RowFaults::told() const {
       diagnostic.message +=
           fmt::format(" (row {}:{}:{})", row->where.file, row->where.line, row->where.column);
     }
-    told.add(std::move(diagnostic));
+    merged.add(std::move(diagnostic));
   }
-  return told;
+  return merged;
 }
 
 }  // namespace syncwright

@@ -58,14 +58,14 @@ inline constexpr std::size_t kMaxDataRows = 10'000;
 [[nodiscard]] DataTable as_data_rows(const Field& list);
 
 /// Collects what is wrong with the applications that one set makes. A fault that all of them have
-/// is the template's and is told once; any other says which row it belongs to.
+/// is the template's and is reported once; any other says which row it belongs to.
 class RowFaults {
  public:
   explicit RowFaults(const DataTable& table) : table_(table) {}
 
   void take(const DataRow& row, const Diagnostics& found);
-  /// In the order of the rows.
-  [[nodiscard]] Diagnostics told() const;
+  /// All of them, in the order of the rows.
+  [[nodiscard]] Diagnostics merge() const;
 
  private:
   using Key = std::tuple<std::string, std::string, std::string, int, int>;

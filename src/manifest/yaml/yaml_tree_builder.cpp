@@ -84,7 +84,7 @@ bool is_core_tag(std::string_view tag) {
 }
 
 /// Length of a null that is written out at the start of `text`, 0 where there is none.
-std::size_t written_null(std::string_view text) {
+std::size_t null_length(std::string_view text) {
   for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
     if (text.starts_with(word)) return word.size();
   }
@@ -121,7 +121,7 @@ void YamlTreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
 /// yaml-cpp puts a value that is missing at the next token, which may be lines away: its key, or
 /// the dash of its list entry, is the better place.
 SourceSpan YamlTreeBuilder::span_of_null(std::size_t at) const {
-  const std::size_t length = written_null(text_.substr(std::min(at, text_.size())));
+  const std::size_t length = null_length(text_.substr(std::min(at, text_.size())));
   const SourceSpan span = lines_.span(at, at + length);
   if (open_.empty()) return span;
   const Open& parent = open_.back();
