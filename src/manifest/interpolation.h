@@ -1,14 +1,19 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "manifest/rows/data_table.h"
+#include "manifest/yaml/yaml_document.h"
 #include "syncwright/core/diagnostic.h"
-#include "syncwright/manifest/yaml_document.h"
+#include "syncwright/core/source_text.h"
 
 namespace syncwright {
 
+class Field;
 struct ManifestSource;
 
 using Variables = std::map<std::string, std::string>;
@@ -48,5 +53,21 @@ void interpolate_document(YamlNode& document, const References& references, cons
 /// The same where variables are all there is.
 void interpolate(YamlNode& document, const Variables& variables, const std::string& file,
                  Diagnostics& diagnostics);
+
+/// A mapping of names to scalars, laid over `variables`.
+void read_variables(const Field& field, Variables& variables);
+
+/// The variables of a run: those of the files in order, later ones over earlier, `given` over all.
+/// A file is a YAML or JSON mapping of names to scalars. Its text goes to `texts` where it has
+/// faults.
+[[nodiscard]] Variables load_variables(const std::vector<std::filesystem::path>& files,
+                                       const Variables& given,
+                                       const std::filesystem::path& working_folder,
+                                       Diagnostics& diagnostics, std::vector<SourceText>& texts);
+
+/// Warns of variables of --var that no manifest names (SW2018): a misspelt one would leave the
+/// environment's value in place without a word.
+void report_unused(const Variables& given, const std::vector<std::string_view>& manifests,
+                   Diagnostics& diagnostics);
 
 }  // namespace syncwright

@@ -5,7 +5,7 @@
 
 #include "manifest/decode/customization_decoder.h"
 #include "manifest/interpolation.h"
-#include "syncwright/manifest/yaml_document.h"
+#include "manifest/yaml/yaml_document.h"
 
 namespace syncwright {
 

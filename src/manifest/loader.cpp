@@ -10,18 +10,14 @@
 #include <thread>
 #include <utility>
 
+#include "manifest/application_checks.h"
 #include "manifest/application_choice.h"
-#include "manifest/application_names.h"
 #include "manifest/decode/credentials_decoder.h"
-#include "manifest/decode/gallery_hint.h"
-#include "manifest/decode/mapping_rules.h"
+#include "manifest/interpolation.h"
 #include "manifest/manifest_file.h"
 #include "manifest/manifest_files.h"
+#include "manifest/manifest_inputs.h"
 #include "manifest/mapping_test_references.h"
-#include "manifest/own_manifests.h"
-#include "manifest/project_path.h"
-#include "manifest/told_diagnostics.h"
-#include "manifest/variables.h"
 #include "manifest/yaml/text_check.h"
 #include "syncwright/core/worker_pool.h"
 
@@ -29,6 +25,35 @@ namespace syncwright {
 namespace {
 
 namespace fs = std::filesystem;
+
+bool is_worse(const Diagnostic& left, const Diagnostic& right) {
+  return left.severity < right.severity;  // errors, warnings, notes
+}
+
+/// What a run says of all that it found: sorted by place, equal ones once (a fault behind an alias
+/// is found for every use of it), at most kMaxLoadDiagnostics of them and SW0110 for the rest.
+/// Errors are kept before warnings and these before notes, wherever they stand.
+std::vector<Diagnostic> limit_diagnostics(Diagnostics found) {
+  found.sort();
+  std::vector<Diagnostic> all = found.items();
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  if (all.size() <= kMaxLoadDiagnostics) return all;
+  std::stable_sort(all.begin(), all.end(), is_worse);
+  const auto rest = all.begin() + kMaxLoadDiagnostics;
+  // Its severity is the worst of those that it counts: errors may be among them.
+  Diagnostic more{"SW0110",
+                  rest->severity == Severity::error ? Severity::error : Severity::warning,
+                  fmt::format("and {} more", all.end() - rest),
+                  "mend the first ones and run again",
+                  {}};
+  all.erase(rest, all.end());
+  Diagnostics kept;
+  for (Diagnostic& each : all) kept.add(std::move(each));
+  kept.sort();
+  all = kept.items();
+  all.push_back(std::move(more));
+  return all;
+}
 
 /// One run of `load`, step by step.
 class Load {
@@ -41,13 +66,11 @@ class Load {
                                         context_.working_folder, found_, loaded_.texts);
     read_project();
     loaded_.desired.complete = with_manifests;
-    if (!with_manifests) {
-      for (const Input& input : project_inputs()) loaded_.manifests.push_back(input.path);
-    }
+    if (!with_manifests) loaded_.manifests = inputs().of_project();
     context_.knows_variables = enter_environment();
     context_.notes_revisions = notes(kMissingRevisionCode);
     if (with_manifests) {
-      read_manifests(list_files());
+      read_manifests(inputs().list());
       keep_chosen();
       keep_tests();
       warn_of_unused_variables();
@@ -67,9 +90,9 @@ class Load {
       const fs::path root = find_project_root(path, context_.working_folder);
       if (context_.root.empty()) context_.root = root;
       if (root == context_.root) continue;
-      found_.add("SW2009", named(path),
+      found_.add("SW2009", context_.place_of(path),
                  fmt::format("belongs to the project in {}, other paths to the one in {}",
-                             shown_name(root), shown_name(context_.root)),
+                             context_.name_of(root), context_.name_of(context_.root)),
                  "run syncwright once for each project");
     }
     if (options_.paths.empty()) {
@@ -96,13 +119,14 @@ class Load {
   void read_project() {
     std::error_code error;
     if (!options_.project.empty()) loaded_.desired.project = options_.project;
-    if (!fs::is_regular_file(project_file(), error)) return;
-    ManifestFile file = read_project_file(project_file(), context_);
+    if (!fs::is_regular_file(context_.project_file(), error)) return;
+    ManifestFile file = read_project_file(context_.project_file(), context_);
     is_project_known_ = file.project.has_value();
     if (file.project) project_ = std::move(*file.project);
     take(std::move(file));
     if (is_project_known_) {
-      check_named_project(project_, options_.project, named(project_file()), found_);
+      check_named_project(project_, options_.project, context_.place_of(context_.project_file()),
+                          found_);
     }
     for (const auto& [name, environment] : project_.environments) {
       loaded_.environments.push_back(name);
@@ -120,8 +144,9 @@ class Load {
     const bool unknown = found_.has_errors() && project_.environments.empty();
     if (unknown && !options_.environment.empty()) return false;  // the file may mean to declare it
     const std::size_t before = found_.size();
-    const ProjectEnvironment* environment = choose_environment(
-        project_.environments, options_.environment, named(project_file()), found_);
+    const ProjectEnvironment* environment =
+        choose_environment(project_.environments, options_.environment,
+                           context_.place_of(context_.project_file()), found_);
     if (environment == nullptr) return found_.size() == before;
     if (!environment->names_tenant) {
       found_.add(
@@ -137,103 +162,7 @@ class Load {
     return true;
   }
 
-  std::vector<fs::path> list_files() {
-    std::vector<fs::path> files;
-    std::set<fs::path> seen;  // paths may overlap
-    const std::vector<Input> named_inputs = inputs();
-    if (lacks_default_folder(named_inputs)) return files;
-    for (const Input& input : named_inputs) {
-      const auto listed =
-          list_manifests(input.path, project_file(), shown_name(input.path), input.where, found_);
-      for (const fs::path& file : listed) {
-        if (!is_variable_file(file) && seen.insert(file).second) files.push_back(file);
-      }
-    }
-    if (files.empty() && !found_.has_errors()) {
-      found_.add("SW0107", named_inputs.front().where,
-                 fmt::format("no manifests in {}", shown_name(named_inputs.front().path)),
-                 "name a folder or file with *.yaml files");
-    }
-    return files;
-  }
-
-  /// Variables may lie beside the manifests, where spec.manifests is a folder of both.
-  [[nodiscard]] bool is_variable_file(const fs::path& file) const {
-    return std::any_of(options_.variable_files.begin(), options_.variable_files.end(),
-                       [&](const fs::path& each) {
-                         return (context_.working_folder / each).lexically_normal() == file;
-                       });
-  }
-
-  struct Input {
-    fs::path path;
-    SourceRange where;        ///< of what named it
-    bool is_default = false;  ///< nobody named it
-  };
-
-  /// Reports a folder that is missing though nobody asked for it: a first run in a wrong or new
-  /// place. What somebody named and is missing is a fault of its own.
-  bool lacks_default_folder(const std::vector<Input>& named_inputs) {
-    if (!lacks(named_inputs)) return false;
-    if (found_.has_errors()) return true;  // perhaps of the project file, which may name others
-    found_.add(
-        "SW0107", named_inputs.front().where,
-        fmt::format("no manifests: there is no folder {}", shown_name(named_inputs.front().path)),
-        "begin with a copy of an example (cp -r manifests/quickstart of syncwright's own "
-        "files), or name a folder or file with *.yaml files; see syncwright --help");
-    return true;
-  }
-
-  static bool lacks(const std::vector<Input>& named_inputs) {
-    std::error_code error;
-    return !named_inputs.empty() && named_inputs.front().is_default &&
-           fs::status(named_inputs.front().path, error).type() == fs::file_type::not_found;
-  }
-
-  /// PATHs, else what the project names, else its folder `manifests`, else its own manifests.
-  std::vector<Input> inputs() {
-    std::vector<Input> result;
-    for (const fs::path& path : options_.paths) {
-      if (path.empty()) continue;  // and told
-      const fs::path absolute = (context_.working_folder / path).lexically_normal();
-      if (absolute != project_file()) result.push_back({absolute, named(path), false});
-    }
-    if (!result.empty() && !options_.paths_choose_tests) return result;
-    const std::vector<Input> named_by_project = project_inputs();
-    if (result.empty() || !lacks(named_by_project)) {
-      result.insert(result.end(), named_by_project.begin(), named_by_project.end());
-    }
-    return result;
-  }
-
-  std::vector<Input> project_inputs() {
-    std::vector<Input> result;
-    for (const Project::Manifest& manifest : project_.manifests) {
-      const fs::path path = (context_.root / manifest.path).lexically_normal();
-      if (lies_in_project(path, context_.root)) {
-        result.push_back({path, manifest.where, false});
-      } else {
-        found_.add("SW2009", manifest.where,
-                   fmt::format("{} lies outside of the project", shown(manifest.path)),
-                   "name folders and files below syncwright.yaml");
-      }
-    }
-    if (project_.manifests.empty()) add_default_inputs(result);
-    return result;
-  }
-
-  /// The folder `manifests`, else the manifests that lie beside where it would be.
-  void add_default_inputs(std::vector<Input>& result) {
-    const fs::path folder = context_.root / "manifests";
-    std::error_code error;
-    const bool is_missing = fs::status(folder, error).type() == fs::file_type::not_found;
-    if (is_missing && is_project_known_) {
-      for (const fs::path& file : find_own_manifests(context_.root, project_file())) {
-        result.push_back({file, named(file), false});
-      }
-    }
-    if (result.empty()) result.push_back({folder, named(folder), true});
-  }
+  ManifestInputs inputs() { return {options_, context_, project_, is_project_known_, found_}; }
 
   static std::vector<ManifestFile> read_all(const std::vector<fs::path>& files,
                                             const ManifestContext& context) {
@@ -282,13 +211,10 @@ class Load {
     report_equal_sets(sets_, found_);
     if (options_.paths.empty() || !lacks_sets()) return;
     Diagnostics of_others;  // of manifests that nobody asked for
-    std::vector<fs::path> others;
-    for (const Input& input : project_inputs()) {
-      for (const fs::path& file : list_manifests(input.path, project_file(), shown_name(input.path),
-                                                 input.where, of_others)) {
-        if (std::find(files.begin(), files.end(), file) == files.end()) others.push_back(file);
-      }
-    }
+    std::vector<fs::path> others = inputs().list_project(of_others);
+    std::erase_if(others, [&files](const fs::path& file) {
+      return std::find(files.begin(), files.end(), file) != files.end();
+    });
     for (ManifestFile& file : read_all(others, context_)) {
       if (file.mapping_sets.empty()) continue;
       std::move(file.mapping_sets.begin(), file.mapping_sets.end(), std::back_inserter(sets_));
@@ -348,14 +274,15 @@ class Load {
     return std::any_of(options_.paths.begin(), options_.paths.end(), [&](const fs::path& path) {
       const fs::path named_path = (context_.working_folder / path).lexically_normal();
       const fs::path below = file.lexically_relative(named_path);
-      return named_path == project_file() || (!below.empty() && *below.begin() != "..");
+      return named_path == context_.project_file() || (!below.empty() && *below.begin() != "..");
     });
   }
 
   /// Keeps the texts that are pointed into.
   void finish(Diagnostics& diagnostics) {
     std::set<std::string> named_files;
-    for (Diagnostic& diagnostic : told(with_severities(std::move(found_), project_.severities))) {
+    for (Diagnostic& diagnostic :
+         limit_diagnostics(with_severities(std::move(found_), project_.severities))) {
       named_files.insert(diagnostic.where.file);
       diagnostics.add(std::move(diagnostic));
     }
@@ -376,17 +303,6 @@ class Load {
 
   static bool by_name(const DecodedApplication& left, const DecodedApplication& right) {
     return left.application.name < right.application.name;
-  }
-
-  [[nodiscard]] fs::path project_file() const { return context_.root / project_file_name; }
-
-  [[nodiscard]] std::string shown_name(const fs::path& path) const {
-    return display_name((context_.working_folder / path).lexically_normal(),
-                        context_.working_folder);
-  }
-
-  [[nodiscard]] SourceRange named(const fs::path& path) const {
-    return {shown_name(path), 0, 0, 0};
   }
 
   const LoadOptions& options_;

@@ -7,7 +7,7 @@
 
 #include "manifest/decode/document_decoder.h"
 #include "manifest/manifest_files.h"
-#include "syncwright/manifest/yaml_document.h"
+#include "manifest/yaml/yaml_document.h"
 
 namespace syncwright {
 namespace {
@@ -96,6 +96,18 @@ void keep_in_project_file(ManifestFile& file, DecodedDocument decoded, const Fie
 }
 
 }  // namespace
+
+std::filesystem::path ManifestContext::project_file() const {
+  return root / project_file_name;
+}
+
+std::string ManifestContext::name_of(const std::filesystem::path& path) const {
+  return display_name((working_folder / path).lexically_normal(), working_folder);
+}
+
+SourceRange ManifestContext::place_of(const std::filesystem::path& path) const {
+  return {name_of(path), 0, 0, 0};
+}
 
 ManifestFile read_project_file(const std::filesystem::path& path, const ManifestContext& context) {
   ManifestFile file = read_documents(path, context, keep_in_project_file);

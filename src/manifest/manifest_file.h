@@ -24,6 +24,13 @@ struct ManifestContext {
   std::string environment;       ///< that -e names; empty: none, and while the project is read
   bool notes_revisions = false;  ///< whether SW2029 is asked for
   bool knows_variables = true;   ///< false: those of the environment are not known
+
+  /// syncwright.yaml, there or not.
+  [[nodiscard]] std::filesystem::path project_file() const;
+  /// A path as diagnostics name it; a relative one starts at the working folder.
+  [[nodiscard]] std::string name_of(const std::filesystem::path& path) const;
+  /// The file as a whole, without a line.
+  [[nodiscard]] SourceRange place_of(const std::filesystem::path& path) const;
 };
 
 /// One file, read and decoded.

@@ -3,16 +3,90 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
-#include "manifest/own_manifests.h"
+#include "manifest/decode/document_decoder.h"
+#include "manifest/decode/field.h"
+#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_document.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/file.h"
+#include "syncwright/core/suggestion.h"
 #include "syncwright/manifest/loader.h"
-#include "syncwright/manifest/yaml_document.h"
 
 namespace syncwright {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kOwnVersions = "syncwright/";
+
+bool may_hold_manifests(const fs::path& path) {
+  const fs::path ending = path.extension();
+  return ending == ".yaml" || ending == ".yml" || ending == ".json";
+}
+
+/// `apiVersion` and `kind` are words of Kubernetes as well.
+bool is_of_syncwright(const YamlNode& document) {
+  if (const YamlNode* version = find_value(document, "apiVersion")) {
+    static const std::vector<std::string> own{"syncwright/v1"};
+    return version->text.starts_with(kOwnVersions) || !nearest(version->text, own).empty();
+  }
+  const YamlNode* kind = find_value(document, "kind");
+  const std::vector<std::string>& kinds = manifest_kinds();
+  return kind != nullptr && std::find(kinds.begin(), kinds.end(), kind->text) != kinds.end();
+}
+
+/// Schema documents are megabytes, and many: those are not parsed to learn that they are none.
+bool may_mean_manifest(const std::string& text) {
+  return text.find("apiVersion") != std::string::npos || text.find("kind") != std::string::npos;
+}
+
+/// Whether a line that is no comment says that the text means to be one: it cannot be parsed.
+bool names_own_version(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    const std::size_t start = line.find_first_not_of(" \t");
+    const std::size_t version = line.find(kOwnVersions);
+    if (version != std::string_view::npos && line.substr(0, version).find('#') > version &&
+        start < version) {
+      return true;
+    }
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return false;
+}
+
+}  // namespace
+
+bool holds_own_manifest(const fs::path& path) {
+  const Result<std::string> text = read_file(path, kMaxManifestBytes);
+  if (!text) return text.error().kind != ErrorKind::too_large;  // the loader says why
+  if (!may_mean_manifest(*text)) return false;
+  Diagnostics faults;
+  const std::vector<YamlNode> documents = parse_yaml(*text, path.filename().string(), faults);
+  if (std::any_of(documents.begin(), documents.end(), is_of_syncwright)) return true;
+  return faults.has_errors() && names_own_version(*text);
+}
+
+std::vector<fs::path> find_own_manifests(const fs::path& folder, const fs::path& project_file) {
+  std::vector<fs::path> found;
+  std::error_code error;
+  fs::directory_iterator entry(folder, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    const fs::path& path = entry->path();
+    std::error_code no_status;
+    const bool is_hidden_file = path.filename().string().starts_with('.');
+    if (is_hidden_file || path == project_file || !may_hold_manifests(path)) continue;
+    if (entry->is_regular_file(no_status) && holds_own_manifest(path)) found.push_back(path);
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -128,6 +202,36 @@ fs::path find_project_root(const fs::path& path, const fs::path& working_folder)
     }
     if (folder == folder.parent_path()) return working_folder;
   }
+}
+
+namespace fs = std::filesystem;
+
+bool lies_in_project(const fs::path& path, const fs::path& root) {
+  std::error_code error;
+  const fs::path resolved = fs::weakly_canonical(path, error);
+  if (error) return false;
+  const fs::path resolved_root = fs::weakly_canonical(root, error);
+  const fs::path below = resolved.lexically_relative(resolved_root);
+  return !error && !below.empty() && *below.begin() != "..";
+}
+
+std::optional<fs::path> as_project_file(const Field& field) {
+  const std::optional<std::string> text = as_text(field);
+  if (!text) return std::nullopt;
+  const ManifestSource& source = field.source();
+  const fs::path path = (source.folder / *text).lexically_normal();
+  if (!lies_in_project(path, source.root)) {
+    field.report("SW2009", fmt::format("{} lies outside of the project", shown(*text)),
+                 "copy the file into the project");
+    return std::nullopt;
+  }
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) {
+    field.report("SW0106", fmt::format("there is no file {}", shown(*text)),
+                 "the path is relative to this manifest");
+    return std::nullopt;
+  }
+  return path;
 }
 
 }  // namespace syncwright

@@ -9,6 +9,8 @@
 
 namespace syncwright {
 
+class Field;
+
 inline constexpr const char* project_file_name = "syncwright.yaml";
 
 /// A path as diagnostics name it: relative to the working folder where it lies below, else
@@ -29,5 +31,24 @@ inline constexpr const char* project_file_name = "syncwright.yaml";
 [[nodiscard]] std::vector<std::filesystem::path> list_manifests(
     const std::filesystem::path& path, const std::filesystem::path& project_file,
     const std::string& name, const SourceRange& where, Diagnostics& diagnostics);
+
+/// The manifests that lie directly in `folder`, sorted: *.yaml, *.yml and *.json files with a
+/// document of syncwright. What other programs keep there (docker-compose.yaml, package.json) is
+/// left out without a word; a file that cannot be parsed is taken where it says that it means to be
+/// one. `project_file` is none of them.
+[[nodiscard]] std::vector<std::filesystem::path> find_own_manifests(
+    const std::filesystem::path& folder, const std::filesystem::path& project_file);
+
+/// Whether the file holds a document of syncwright, means to (where it cannot be parsed), or nobody
+/// can tell since it cannot be read.
+[[nodiscard]] bool holds_own_manifest(const std::filesystem::path& path);
+
+/// Whether the path lies in the project, symbolic links resolved. Both absolute.
+[[nodiscard]] bool lies_in_project(const std::filesystem::path& path,
+                                   const std::filesystem::path& root);
+
+/// A file that a manifest names, relative to the manifest. Outside of the project it is SW2009,
+/// missing SW0106. Absolute.
+[[nodiscard]] std::optional<std::filesystem::path> as_project_file(const Field& field);
 
 }  // namespace syncwright

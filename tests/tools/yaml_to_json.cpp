@@ -6,10 +6,10 @@
 #include <limits>
 #include <string>
 
+#include "manifest/yaml/yaml_document.h"
+#include "manifest/yaml/yaml_node.h"
 #include "syncwright/core/file.h"
 #include "syncwright/core/json.h"
-#include "syncwright/manifest/yaml_document.h"
-#include "syncwright/manifest/yaml_scalar.h"
 
 namespace {
 

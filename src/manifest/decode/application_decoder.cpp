@@ -6,13 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "manifest/decode/assignment_decoder.h"
+#include "manifest/decode/application_settings_decoder.h"
 #include "manifest/decode/credentials_decoder.h"
+#include "manifest/decode/field.h"
 #include "manifest/decode/job_decoder.h"
 #include "manifest/decode/keys.h"
-#include "manifest/decode/lifecycle_decoder.h"
-#include "manifest/decode/scalar_fields.h"
-#include "manifest/decode/settings_decoder.h"
 #include "syncwright/model/application_members.h"
 
 namespace syncwright {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "manifest/decode/field.h"
 #include "manifest/decode/member_field.h"
 
 namespace syncwright {

@@ -8,6 +8,7 @@
 
 #include "manifest/decode/attribute_definition_decoder.h"
 #include "manifest/decode/expression_field.h"
+#include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
 #include "manifest/decode/member_field.h"
 #include "manifest/yaml/text_check.h"

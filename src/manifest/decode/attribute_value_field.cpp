@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "manifest/decode/keys.h"
-#include "syncwright/manifest/yaml_scalar.h"
+#include "manifest/yaml/yaml_node.h"
 
 namespace syncwright {
 namespace {

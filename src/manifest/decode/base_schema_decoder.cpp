@@ -7,11 +7,10 @@
 #include <utility>
 
 #include "manifest/manifest_files.h"
-#include "manifest/project_path.h"
 #include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_document.h"
 #include "syncwright/core/file.h"
 #include "syncwright/core/json.h"
-#include "syncwright/manifest/yaml_document.h"
 #include "syncwright/schema/part_json.h"
 
 namespace syncwright {

@@ -10,9 +10,9 @@
 
 #include "manifest/decode/attribute_definition_decoder.h"
 #include "manifest/decode/base_schema_decoder.h"
+#include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
 #include "manifest/decode/object_mapping_decoder.h"
-#include "manifest/decode/scalar_fields.h"
 #include "manifest/yaml/text_check.h"
 
 namespace syncwright {

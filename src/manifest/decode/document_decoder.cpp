@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "manifest/decode/application_decoder.h"
+#include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/decode/scalar_fields.h"
 #include "manifest/yaml/text_check.h"
 #include "syncwright/core/suggestion.h"
 

@@ -5,10 +5,10 @@
 #include <string>
 #include <utility>
 
-#include "manifest/decode/scalar_fields.h"
+#include "manifest/decode/field.h"
 #include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_node.h"
 #include "syncwright/expression/read_expression.h"
-#include "syncwright/manifest/yaml_scalar.h"
 
 namespace syncwright {
 namespace {

@@ -2,15 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "manifest/rows/data_table.h"
 #include "manifest/yaml/text_check.h"
-#include "syncwright/manifest/yaml_scalar.h"
+#include "manifest/yaml/yaml_node.h"
+#include "syncwright/core/ascii.h"
+#include "syncwright/core/guid.h"
+#include "syncwright/core/suggestion.h"
+#include "syncwright/model/desired.h"
 
 namespace syncwright {
 namespace {
 
-std::string described(const YamlNode& node) {
+std::string describe(const YamlNode& node) {
   switch (node.kind) {
     case YamlNode::Kind::null:
       return "null";
@@ -44,7 +50,7 @@ void Field::report_key(std::string_view code, std::string message, std::string a
 }
 
 void Field::report_type(std::string_view expected, std::string advice) const {
-  report("SW1002", fmt::format("`{}` must be {}, found {}", name_, expected, described(*node_)),
+  report("SW1002", fmt::format("`{}` must be {}, found {}", name_, expected, describe(*node_)),
          std::move(advice));
 }
 
@@ -108,6 +114,127 @@ std::vector<Field> Field::items() const {
     fields.emplace_back(*source_, item, fmt::format("{}[{}]", name_, fields.size()), item.span);
   }
   return fields;
+}
+
+namespace {
+
+void warn_of_yaml_1_1(const Field& field) {
+  if (!differs_in_yaml_1_1(field.node())) return;
+  field.report("SW0109",
+               fmt::format("{} is a text here, but not for programs that read YAML 1.1",
+                           shown(field.text())),
+               "quote it");
+}
+
+bool is_revision(std::string_view text) {
+  return text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '.' || c == '_' || c == '-';
+         });
+}
+
+}  // namespace
+
+std::optional<std::string> as_written(const Field& field) {
+  if (!field.expect_scalar("a text")) return std::nullopt;
+  warn_of_yaml_1_1(field);
+  return field.text();
+}
+
+std::optional<std::string> as_text(const Field& field) {
+  if (!field.expect_scalar("a text")) return std::nullopt;
+  if (core_type(field.node()) != ScalarType::text) {
+    field.report_type("a text", fmt::format("quote it: \"{}\"", field.text()));
+    return std::nullopt;
+  }
+  if (field.text().empty()) {
+    field.report("SW1013", fmt::format("`{}` is empty", field.name()),
+                 "write the value, or leave the key out");
+    return std::nullopt;
+  }
+  warn_of_yaml_1_1(field);
+  return field.text();
+}
+
+std::optional<bool> as_boolean(const Field& field) {
+  if (!field.expect_scalar("true or false")) return std::nullopt;
+  const std::optional<bool> value = parse_boolean(field.text());
+  if (value && field.node().style != YamlNode::Style::quoted) return value;
+  field.report_type("true or false", value ? "remove the quotes" : "write true or false");
+  return std::nullopt;
+}
+
+std::optional<bool> as_absent(const Field& field) {
+  const std::optional<bool> value = as_boolean(field);
+  if (!value || *value) return value;
+  field.report("SW1005", fmt::format("`{}` can only be true", field.name()), "leave the key out");
+  return std::nullopt;
+}
+
+std::optional<std::string> as_name(const Field& field) {
+  std::optional<std::string> name = as_text(field);
+  if (!name || is_manifest_name(*name)) return name;
+  field.report("SW1006", fmt::format("{} is no name", shown(*name)),
+               "use small letters, digits and hyphens, at most 63, a letter or digit first");
+  return std::nullopt;
+}
+
+std::optional<std::string> as_guid(const Field& field) {
+  std::optional<std::string> id = as_text(field);
+  if (!id) return std::nullopt;
+  if (!is_guid(*id)) {
+    field.report("SW1006", fmt::format("{} is no id", shown(*id)),
+                 "ids look like 8b1025e4-1dd2-430b-a150-2ef79cd700f5");
+    return std::nullopt;
+  }
+  return ascii::lower(*id);
+}
+
+std::optional<std::string> as_name_or_id(const Field& field) {
+  std::optional<std::string> text = as_text(field);
+  return text && is_guid(*text) ? ascii::lower(*text) : text;
+}
+
+std::optional<std::string> as_revision(const Field& field) {
+  std::optional<std::string> revision = as_text(field);
+  if (!revision || is_revision(*revision)) return revision;
+  field.report("SW1006", fmt::format("{} is no revision", shown(*revision)),
+               "use letters, digits, `.`, `_` and `-`, at most 64");
+  return std::nullopt;
+}
+
+std::optional<std::string> as_mail_address(const Field& field) {
+  std::optional<std::string> address = as_text(field);
+  if (!address || is_mail_address(*address)) return address;
+  field.report("SW1006", fmt::format("{} is not one mail address", shown(*address)),
+               "Graph keeps a single recipient, for example idm@contoso.com");
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> read_integer(const Field& field, std::int64_t smallest,
+                                         std::int64_t largest) {
+  if (!field.expect_scalar("a whole number")) return std::nullopt;
+  const std::optional<std::int64_t> value = parse_integer(field.text());
+  if (!value || field.node().style == YamlNode::Style::quoted) {
+    field.report_type("a whole number", value ? "remove the quotes" : "");
+    return std::nullopt;
+  }
+  if (*value >= smallest && *value <= largest) return value;
+  field.report("SW1009", fmt::format("`{}` must lie between {} and {}, found {}", field.name(),
+                                     smallest, largest, *value));
+  return std::nullopt;
+}
+
+std::optional<std::size_t> read_word(const Field& field, const std::vector<std::string>& words) {
+  const std::string expected = fmt::format("one of {}", fmt::join(words, ", "));
+  if (!field.expect_scalar(expected)) return std::nullopt;
+  const auto found = std::find(words.begin(), words.end(), field.text());
+  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  field.report(
+      "SW1005",
+      fmt::format("`{}` must be {}, found {}", field.name(), expected, shown(field.text())),
+      did_you_mean(field.text(), words));
+  return std::nullopt;
 }
 
 }  // namespace syncwright

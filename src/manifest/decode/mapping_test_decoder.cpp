@@ -1,15 +1,137 @@
 #include "manifest/decode/mapping_test_decoder.h"
 
+#include <fmt/format.h>
+
+#include <map>
 #include <string>
 #include <utility>
 
+#include "manifest/decode/attribute_value_field.h"
+#include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/decode/mapping_case_decoder.h"
-#include "manifest/decode/scalar_fields.h"
-#include "manifest/project_path.h"
+#include "manifest/manifest_files.h"
+#include "manifest/yaml/text_check.h"
 
 namespace syncwright {
 namespace {
+
+std::optional<std::map<std::string, std::string, std::less<>>> as_parameters(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  std::map<std::string, std::string, std::less<>> parameters;
+  for (const Field& entry : Keys(field).all()) {
+    if (auto value = as_written(entry)) parameters[entry.name()] = std::move(*value);
+  }
+  return parameters;
+}
+
+/// A text is the role's value, a mapping says more.
+std::optional<AppRole> as_role(const Field& field) {
+  AppRole role;
+  if (field.node().kind != YamlNode::Kind::mapping) {
+    auto value = as_text(field);
+    if (!value) return std::nullopt;
+    role.value = role.display_name = std::move(*value);
+    return role;
+  }
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  role.id = keys.read("id", as_text).value_or(std::string());
+  role.value = keys.read("value", as_text).value_or(std::string());
+  role.display_name = keys.read("displayName", as_text).value_or(role.value);
+  keys.done();
+  return role;
+}
+
+std::optional<Instant> as_time(const Field& field) {
+  const std::optional<std::string> text = as_text(field);
+  if (!text) return std::nullopt;
+  const std::optional<Instant> time = parse_rfc3339(*text);
+  if (!time) {
+    field.report("SW1006", fmt::format("{} is no time", shown(*text)),
+                 "write it as \"2026-11-22T10:00:00Z\"");
+  }
+  return time;
+}
+
+std::optional<std::vector<ExpectedValue>> as_target(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  std::vector<ExpectedValue> target;
+  for (const Field& entry : Keys(field).all()) {
+    if (auto value = as_attribute_value(entry)) {
+      target.push_back({entry.name(), std::move(*value), entry.key_range()});
+    }
+  }
+  return target;
+}
+
+std::optional<MappingExpectation> as_expectation(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  MappingExpectation expect;
+  expect.in_scope = keys.read("inScope", as_boolean);
+  expect.action = keys.read("action", as_word({"create", "update", "disable", "delete", "skip"}));
+  if (auto target = keys.read("target", as_target)) expect.target = std::move(*target);
+  keys.done();
+  return expect;
+}
+
+/// What is known of the object beside its attributes.
+void read_circumstances(Keys& keys, MappingTestCase& test_case) {
+  test_case.account = keys.read("account", as_attribute_values);
+  test_case.assigned = keys.read("assigned", as_boolean).value_or(true);
+  test_case.active = keys.read("active", as_boolean);
+  test_case.deleted = keys.read("deleted", as_boolean).value_or(false);
+  if (auto parameters = keys.read("parameters", as_parameters)) {
+    test_case.parameters = std::move(*parameters);
+  }
+  if (auto existing = keys.read("existing", as_list(as_written))) {
+    test_case.existing = std::move(*existing);
+  }
+  if (auto roles = keys.read("roles", as_list(as_role))) test_case.roles = std::move(*roles);
+  test_case.default_domain = keys.read("defaultDomain", as_text);
+  test_case.now = keys.read("now", as_time);
+}
+
+std::optional<MappingTestCase> as_case(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  MappingTestCase test_case;
+  test_case.where = field.range();
+  test_case.name = keys.require("name", as_text).value_or(std::string());
+  if (const auto name = keys.find("name")) test_case.where = name->range();
+  test_case.object = keys.require("object", as_text).value_or(std::string());
+  const auto object = keys.find("object");
+  test_case.object_where = object ? object->range() : test_case.where;
+  test_case.rule = keys.read("rule", as_text).value_or(std::string());
+  test_case.target_object = keys.read("targetObject", as_text).value_or(std::string());
+  if (auto source = keys.require("source", as_attribute_values)) {
+    test_case.source = std::move(*source);
+  }
+  read_circumstances(keys, test_case);
+  if (auto expect = keys.require("expect", as_expectation)) test_case.expect = std::move(*expect);
+  keys.done();
+  return test_case;
+}
+
+void report_equal_names(const std::vector<MappingTestCase>& cases, Diagnostics& diagnostics) {
+  std::map<std::string, const MappingTestCase*> seen;
+  for (const MappingTestCase& test_case : cases) {
+    if (test_case.name.empty()) continue;
+    const auto [first, added] = seen.emplace(test_case.name, &test_case);
+    if (added) continue;
+    diagnostics.add("SW2011", test_case.where,
+                    fmt::format("the case {} is also in line {}", shown(test_case.name),
+                                first->second->where.line),
+                    "rename one of the two");
+  }
+}
+
+/// Two cases of one name are SW2011.
+std::optional<std::vector<MappingTestCase>> as_mapping_cases(const Field& field) {
+  auto cases = as_list(as_case)(field);
+  if (cases) report_equal_names(*cases, field.source().diagnostics);
+  return cases;
+}
 
 void read_metadata(const Field& field, MappingTest& test) {
   if (!field.expect_mapping()) return;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "manifest/decode/attribute_mapping_decoder.h"
+#include "manifest/decode/field.h"
 #include "manifest/decode/member_field.h"
 #include "manifest/decode/scoping_filter_decoder.h"
 #include "manifest/yaml/text_check.h"

@@ -3,16 +3,153 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <string>
 #include <utility>
+#include <vector>
 
-#include "manifest/decode/expression_settings_decoder.h"
-#include "manifest/decode/guards_decoder.h"
+#include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/decode/scalar_fields.h"
+#include "manifest/interpolation.h"
 #include "manifest/yaml/text_check.h"
+#include "syncwright/core/suggestion.h"
+#include "syncwright/model/desired.h"
 
 namespace syncwright {
 namespace {
+
+/// An empty mapping is fine here: it declares the environment and nothing else.
+std::optional<ProjectEnvironment> as_environment(const Field& field) {
+  ProjectEnvironment environment;
+  environment.where = field.key_range();
+  const YamlNode& node = field.node();
+  if (node.kind == YamlNode::Kind::mapping && node.entries.empty()) return environment;
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  environment.tenant = keys.read("tenant", as_guid);
+  environment.names_tenant = keys.has("tenant");
+  environment.cloud =
+      keys.read("cloud", as_word({"global", "usgov", "usgovdod", "china"})).value_or(std::string());
+  if (environment.cloud == "global") environment.cloud.clear();
+  if (const auto variables = keys.find("variables")) {
+    read_variables(*variables, environment.variables);
+  }
+  environment.writers = keys.read("writers", as_list(as_text)).value_or(std::vector<std::string>());
+  keys.done();
+  return environment;
+}
+
+/// By name, which becomes part of tags and has the pattern of metadata.name.
+std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  std::map<std::string, ProjectEnvironment> environments;
+  for (const Field& entry : Keys(field).all()) {
+    if (!is_manifest_name(entry.name())) {
+      entry.report_key(
+          "SW1006", fmt::format("{} is no name", shown(entry.name())),
+          "use small letters, digits and hyphens, at most 63, a letter or digit first");
+    }
+    // One at fault is still declared: -e may name it without another fault.
+    environments[entry.name()] = as_environment(entry).value_or(ProjectEnvironment());
+  }
+  return environments;
+}
+
+constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+
+void read_removals(const Field& field, Guards& guards) {
+  if (!field.expect_mapping()) return;
+  Keys keys(field);
+  guards.max_assignment_removals_percent =
+      keys.read("percent", as_integer(0, 100)).value_or(guards.max_assignment_removals_percent);
+  guards.max_assignment_removals_count =
+      keys.read("count", as_integer(0, most)).value_or(guards.max_assignment_removals_count);
+  keys.done();
+}
+
+/// What is left out keeps its default.
+std::optional<Guards> as_guards(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  Guards guards;
+  guards.max_deletes = keys.read("maxDeletes", as_integer(0, most)).value_or(guards.max_deletes);
+  guards.max_updates_percent =
+      keys.read("maxUpdatesPercent", as_integer(0, 100)).value_or(guards.max_updates_percent);
+  if (const auto removals = keys.find("maxAssignmentRemovals")) read_removals(*removals, guards);
+  guards.floor = keys.read("floor", as_integer(0, most)).value_or(guards.floor);
+  guards.secrets_put =
+      keys.read("secretsPut", as_word<SecretsPut>({{"complete", SecretsPut::complete},
+                                                   {"merge", SecretsPut::merge}}))
+          .value_or(guards.secrets_put);
+  keys.done();
+  return guards;
+}
+
+void report_unknown(const Field& entry) {
+  std::vector<std::string> codes;
+  for (const CatalogEntry& known : diagnostic_catalog()) codes.emplace_back(known.code);
+  const std::string hint = did_you_mean(entry.name(), codes);
+  entry.report_key("SW2028", fmt::format("{} is no code of a diagnostic", shown(entry.name())),
+                   hint.empty() ? "syncwright explain lists them" : hint);
+}
+
+/// A code that is not in the catalog, and an error that must stay one (core/severities.h), are
+/// SW2028.
+std::optional<Severities> as_severities(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Severities severities;
+  for (const Field& entry : Keys(field).all()) {
+    const auto level = as_word<Severity>({{"error", Severity::error},
+                                          {"warning", Severity::warning},
+                                          {"note", Severity::note}})(entry);
+    const CatalogEntry* known = find_catalog_entry(entry.name());
+    if (known == nullptr) {
+      report_unknown(entry);
+    } else if (level && *level != Severity::error && !may_be_lowered(*known)) {
+      entry.report("SW2028", fmt::format("{} stays an error", known->code),
+                   fmt::format("syncwright explain {} tells how to mend it", known->code));
+    } else if (level) {
+      severities.emplace(entry.name(), *level);
+    }
+  }
+  return severities;
+}
+
+/// Whether FormatDateTime of an empty text fails: `error`, or `null`, which YAML takes for its own.
+std::optional<bool> as_empty_date_fails(const Field& field) {
+  if (field.node().kind == YamlNode::Kind::null) return false;
+  return as_word<bool>({{"error", true}, {"null", false}})(field);
+}
+
+std::optional<ExpressionSettings> as_expression_settings(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  Keys keys(field);
+  ExpressionSettings settings;
+  const auto read_switch = [&keys](const char* key, bool& value) {
+    value = keys.read(key, as_boolean).value_or(value);
+  };
+  EvaluationSettings& evaluation = settings.evaluation;
+  read_switch("coalesceSkipsEmpty", evaluation.coalesce_skips_empty);
+  read_switch("splitTrims", evaluation.split_trims);
+  read_switch("nullComparisonFails", evaluation.null_comparison_fails);
+  read_switch("comparisonIgnoresCase", evaluation.comparison_ignores_case);
+  read_switch("emptyJoinIsNull", evaluation.empty_join_is_null);
+  evaluation.empty_date_fails =
+      keys.read("formatDateTimeEmpty", as_empty_date_fails).value_or(evaluation.empty_date_fails);
+  evaluation.branches_are_eager =
+      keys.read("branches", as_word<bool>({{"lazy", false}, {"eager", true}}))
+          .value_or(evaluation.branches_are_eager);
+  evaluation.several_roles_fail =
+      keys.read("severalRoles", as_word<bool>({{"first", false}, {"error", true}}))
+          .value_or(evaluation.several_roles_fail);
+  const auto as_rule =
+      as_word<FilterNulls>({{"strict", FilterNulls::strict}, {"lenient", FilterNulls::lenient}});
+  settings.scope_nulls = keys.read("scopeNullRule", as_rule).value_or(settings.scope_nulls);
+  settings.input_nulls = keys.read("inputNullRule", as_rule).value_or(settings.input_nulls);
+  keys.done();
+  return settings;
+}
 
 std::optional<Project::Manifest> as_manifest_path(const Field& field) {
   auto path = as_text(field);
@@ -95,6 +232,31 @@ std::optional<Project> as_project(const Field& document) {
   if (const auto spec = keys.find("spec")) read_spec(*spec, project);
   keys.done();
   return project;
+}
+
+const ProjectEnvironment* choose_environment(
+    const std::map<std::string, ProjectEnvironment>& environments, const std::string& chosen,
+    const SourceRange& project, Diagnostics& diagnostics) {
+  if (chosen.empty() && environments.empty()) return nullptr;
+  const auto found = environments.find(chosen);
+  if (found != environments.end()) return &found->second;
+  std::vector<std::string> names;
+  names.reserve(environments.size());
+  for (const auto& [name, environment] : environments) names.push_back(name);
+  if (chosen.empty()) {
+    diagnostics.add("SW2020", project, "the project has environments, and none is chosen",
+                    fmt::format("add -e NAME, one of: {}", fmt::join(names, ", ")));
+  } else if (names.empty()) {
+    diagnostics.add("SW2021", project,
+                    fmt::format("-e names {}, and the project has no environments", shown(chosen)),
+                    "declare it under spec.environments of syncwright.yaml, or leave -e out");
+  } else {
+    const std::string hint = did_you_mean(chosen, names);
+    diagnostics.add("SW2021", project,
+                    fmt::format("-e names {}, which the project does not declare", shown(chosen)),
+                    hint.empty() ? fmt::format("known: {}", fmt::join(names, ", ")) : hint);
+  }
+  return nullptr;
 }
 
 void check_named_project(const Project& project, const std::string& named, const SourceRange& file,

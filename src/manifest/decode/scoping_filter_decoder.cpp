@@ -8,12 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/decode/scalar_fields.h"
 #include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_node.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
-#include "syncwright/manifest/yaml_scalar.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {

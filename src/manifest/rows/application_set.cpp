@@ -10,12 +10,11 @@
 #include <utility>
 
 #include "manifest/decode/application_decoder.h"
+#include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/decode/scalar_fields.h"
-#include "manifest/rows/data_file.h"
-#include "manifest/rows/row_faults.h"
+#include "manifest/rows/data_table.h"
 #include "manifest/yaml/text_check.h"
-#include "manifest/yaml/yaml_merge.h"
+#include "manifest/yaml/yaml_node.h"
 #include "syncwright/core/suggestion.h"
 
 namespace syncwright {
@@ -91,7 +90,7 @@ class Generation {
     }
     source_.row = nullptr;
     source_.diagnostics = std::move(outer);
-    source_.diagnostics.append(faults.told());
+    source_.diagnostics.append(faults.merge());
     settle_unused_overrides(applications);
     if (table_.rows.empty()) check_form({}, applications);
     return applications;

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "manifest/yaml/yaml_document.h"
 #include "syncwright/core/diagnostic.h"
-#include "syncwright/manifest/yaml_document.h"
 
 namespace syncwright {
 

@@ -4,11 +4,15 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "syncwright/core/diagnostic.h"
 
 namespace syncwright {
+
+class Field;
 
 /// One value of a row, and where it stands. The text is taken as it is: what it means is decided
 /// by the field that it fills.
@@ -43,5 +47,33 @@ struct DataTable {
 
 /// A set makes at most so many applications.
 inline constexpr std::size_t kMaxDataRows = 10'000;
+
+/// The rows of the file that `from` names: CSV with a header, or one YAML or JSON list of mappings
+/// whose values are scalars, told apart by the file's ending. Faults of the data point into the
+/// file, whose text goes to the source's `data_texts`. Values are taken as they are: references in
+/// them are not replaced. Rows at fault are left out.
+[[nodiscard]] DataTable as_data_file(const Field& from);
+
+/// The same of a list in the manifest itself, which may be empty.
+[[nodiscard]] DataTable as_data_rows(const Field& list);
+
+/// Collects what is wrong with the applications that one set makes. A fault that all of them have
+/// is the template's and is reported once; any other says which row it belongs to.
+class RowFaults {
+ public:
+  explicit RowFaults(const DataTable& table) : table_(table) {}
+
+  void take(const DataRow& row, const Diagnostics& found);
+  /// All of them, in the order of the rows.
+  [[nodiscard]] Diagnostics merge() const;
+
+ private:
+  using Key = std::tuple<std::string, std::string, std::string, int, int>;
+  [[nodiscard]] static Key key_of(const Diagnostic& diagnostic);
+
+  const DataTable& table_;
+  std::vector<std::pair<const DataRow*, Diagnostic>> found_;
+  std::map<Key, std::size_t> rows_with_;
+};
 
 }  // namespace syncwright

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "manifest/decode/customization_decoder.h"
+#include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/decode/scalar_fields.h"
 #include "manifest/yaml/text_check.h"
 #include "syncwright/core/suggestion.h"
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "syncwright/manifest/yaml_document.h"
+#include "manifest/yaml/yaml_document.h"
 
 namespace syncwright {
 
@@ -15,7 +15,7 @@ struct HiddenValue {
 };
 
 /// The text as diagnostics may show it: each hidden value, and whatever may be a secret among
-/// credentials (credentials_text.h, in a file that may not even be YAML), is "(secret)". Lines keep
+/// credentials (in a file that may not even be YAML), is "(secret)". Lines keep
 /// their numbers, and columns left of a hidden value their place.
 [[nodiscard]] std::string redact(std::string_view text, const std::vector<HiddenValue>& hidden);
 

@@ -1,15 +1,14 @@
-#include "syncwright/manifest/yaml_document.h"
+#include "manifest/yaml/yaml_document.h"
 
 #include <fmt/format.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <map>
 #include <sstream>
 #include <utility>
 
-#include "manifest/decode/flow_nesting.h"
+#include "manifest/yaml/flow_nesting.h"
 #include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_tree_builder.h"
 
@@ -159,33 +158,6 @@ std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
     if (auto documents = parse_deep(text, lines, *deep, file, diagnostics)) return *documents;
   }
   return parse_text(text, lines, file, diagnostics);
-}
-
-void report_duplicate_keys(const YamlNode& mapping, const std::string& file,
-                           Diagnostics& diagnostics) {
-  std::map<std::string_view, const YamlNode*> seen;
-  for (const YamlEntry& entry : mapping.entries) {
-    const auto [first, added] = seen.emplace(entry.key.text, &entry.key);
-    if (added) continue;
-    diagnostics.add(
-        "SW0102", source_range(file, entry.key.span),
-        fmt::format("the key {} occurs twice, first in line {}, column {}", shown(entry.key.text),
-                    first->second->span.line, first->second->span.column),
-        "delete one of the two, or join their contents");
-  }
-}
-
-const YamlNode* find_value(const YamlNode& mapping, std::string_view key) {
-  for (const YamlEntry& entry : mapping.entries) {
-    if (entry.key.text == key) return &entry.value;
-  }
-  return nullptr;
-}
-
-SourceSpan text_start(const YamlNode& scalar) {
-  if (scalar.text_column == 0) return {};
-  const bool is_in_quotes = scalar.text_column > scalar.span.column;
-  return position_behind(scalar.span, is_in_quotes ? "\"" : "");
 }
 
 }  // namespace syncwright

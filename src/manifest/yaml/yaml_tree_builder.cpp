@@ -11,6 +11,67 @@
 namespace syncwright {
 namespace {
 
+constexpr std::string_view blanks_and_breaks = " \t\r\n";
+
+std::size_t skip_properties(std::string_view text, std::size_t at) {
+  while (at < text.size() && (text[at] == '&' || text[at] == '!')) {
+    at = std::min(text.find_first_of(blanks_and_breaks, at), text.size());
+    at = std::min(text.find_first_not_of(blanks_and_breaks, at), text.size());
+  }
+  return at;
+}
+
+/// One past the closing quote, npos where there is none.
+std::size_t end_of_quoted(std::string_view text, std::size_t open) {
+  const char quote = text[open];
+  for (std::size_t at = open + 1; at < text.size(); ++at) {
+    if (quote == '"' && text[at] == '\\') {
+      ++at;
+    } else if (text[at] == quote) {
+      const bool doubled = quote == '\'' && at + 1 < text.size() && text[at + 1] == '\'';
+      if (!doubled) return at + 1;
+      ++at;
+    }
+  }
+  return std::string_view::npos;
+}
+
+/// What yaml-cpp does not tell: where a scalar ends, and whether its text stands there byte by
+/// byte.
+struct ScalarExtent {
+  std::size_t begin = 0;       ///< of the scalar itself, behind tag and anchor
+  std::size_t end = 0;         ///< one past it; of a block scalar: of its `|` or `>`
+  std::size_t text_begin = 0;  ///< where `verbatim`
+  bool verbatim = false;
+  bool terminated =
+      true;  ///< false: a quote without its end, which yaml-cpp lets pass at the end of a file
+};
+
+/// `at`: where yaml-cpp puts the scalar, which is at its tag or anchor where it has one.
+ScalarExtent find_extent(std::string_view text, std::size_t at, std::string_view value) {
+  ScalarExtent extent;
+  extent.begin = skip_properties(text, at);
+  extent.end = extent.begin;
+  if (extent.begin >= text.size()) return extent;
+  const char first = text[extent.begin];
+  if (first == '"' || first == '\'') {
+    const std::size_t end = end_of_quoted(text, extent.begin);
+    extent.terminated = end != std::string_view::npos;
+    extent.end = extent.terminated ? end : extent.begin + 1;
+    extent.text_begin = extent.begin + 1;
+    extent.verbatim =
+        extent.terminated && text.substr(extent.text_begin, end - extent.begin - 2) == value;
+  } else if (first == '|' || first == '>') {
+    extent.end = extent.begin + 1;
+  } else {
+    extent.text_begin = extent.begin;
+    extent.verbatim = text.substr(extent.begin, value.size()) == value;
+    extent.end = extent.verbatim ? extent.begin + value.size() : text.size();
+  }
+  if (value.find('\n') != std::string_view::npos) extent.verbatim = false;
+  return extent;
+}
+
 constexpr std::string_view core_tag_prefix = "tag:yaml.org,2002:";
 constexpr std::string_view text_tag = "tag:yaml.org,2002:str";
 constexpr std::array<std::string_view, 6> core_tags{"str", "int", "float", "bool", "map", "seq"};
@@ -23,7 +84,7 @@ bool is_core_tag(std::string_view tag) {
 }
 
 /// Length of a null that is written out at the start of `text`, 0 where there is none.
-std::size_t written_null(std::string_view text) {
+std::size_t null_length(std::string_view text) {
   for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
     if (text.starts_with(word)) return word.size();
   }
@@ -60,7 +121,7 @@ void YamlTreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
 /// yaml-cpp puts a value that is missing at the next token, which may be lines away: its key, or
 /// the dash of its list entry, is the better place.
 SourceSpan YamlTreeBuilder::span_of_null(std::size_t at) const {
-  const std::size_t length = written_null(text_.substr(std::min(at, text_.size())));
+  const std::size_t length = null_length(text_.substr(std::min(at, text_.size())));
   const SourceSpan span = lines_.span(at, at + length);
   if (open_.empty()) return span;
   const Open& parent = open_.back();

@@ -9,9 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "manifest/yaml/scalar_extent.h"
 #include "manifest/yaml/surrogate_pairs.h"
-#include "syncwright/manifest/yaml_document.h"
+#include "manifest/yaml/yaml_document.h"
 
 namespace syncwright {
 

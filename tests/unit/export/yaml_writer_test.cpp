@@ -5,7 +5,7 @@
 #include <random>
 #include <string>
 
-#include "syncwright/manifest/yaml_document.h"
+#include "manifest/yaml/yaml_document.h"
 
 using namespace syncwright;
 

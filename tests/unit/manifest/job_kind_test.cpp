@@ -1,8 +1,8 @@
-#include "manifest/decode/job_kind.h"
-
 #include <doctest/doctest.h>
 
 #include <string>
+
+#include "manifest/application_checks.h"
 
 using namespace syncwright;
 

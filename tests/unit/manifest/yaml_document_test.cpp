@@ -1,4 +1,4 @@
-#include "syncwright/manifest/yaml_document.h"
+#include "manifest/yaml/yaml_document.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

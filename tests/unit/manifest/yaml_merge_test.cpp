@@ -1,6 +1,6 @@
-#include "manifest/yaml/yaml_merge.h"
-
 #include <doctest/doctest.h>
+
+#include "manifest/yaml/yaml_document.h"
 
 using namespace syncwright;
 

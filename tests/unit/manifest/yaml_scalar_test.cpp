@@ -1,6 +1,6 @@
-#include "syncwright/manifest/yaml_scalar.h"
-
 #include <doctest/doctest.h>
+
+#include "manifest/yaml/yaml_node.h"
 
 using namespace syncwright;
 

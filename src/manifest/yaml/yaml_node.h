@@ -1,6 +1,7 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +13,7 @@ namespace syncwright {
 struct YamlEntry;
 
 /// A YAML value as it was written. No type is guessed: what a plain scalar means is decided by the
-/// field that reads it (yaml_scalar.h has YAML 1.2's own opinion).
+/// field that reads it (core_type has YAML 1.2's own opinion).
 struct YamlNode {
   enum class Kind { null, scalar, sequence, mapping };
   enum class Style {
@@ -46,24 +47,34 @@ struct YamlEntry {
 /// nullptr where the mapping has no such key.
 [[nodiscard]] const YamlNode* find_value(const YamlNode& mapping, std::string_view key);
 
-inline constexpr std::size_t kMaxManifestBytes = 8u << 20u;
-inline constexpr std::size_t kMaxYamlNodes = 100'000;  ///< a file's, anchors and aliases in full
-inline constexpr std::size_t kMaxYamlTextBytes = 16u << 20u;  ///< likewise
-inline constexpr int kMaxYamlDepth = 64;
-
-/// The documents of a file, empty ones left out. Faults (SW0101 to SW0108) go to `diagnostics`
-/// under the name `file`; what is returned then are those that end before the first fault of
-/// syntax, to be checked and not to be used. Bounded in time and memory whatever the text holds; a
-/// byte order mark is accepted. In a file that ends in .json two escapes
-/// (\ud83c\udf89) may be one character, as JSON has it. Thread-safe.
-[[nodiscard]] std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
-                                               Diagnostics& diagnostics);
-
 /// Reports every key of `mapping` that occurs twice (SW0102); not those of mappings within.
 void report_duplicate_keys(const YamlNode& mapping, const std::string& file,
                            Diagnostics& diagnostics);
 
 /// Where `text` starts: the single position, of line 0 where `text_column` is 0.
 [[nodiscard]] SourceSpan text_start(const YamlNode& scalar);
+
+/// What a scalar is by YAML 1.2's core schema: a plain `yes` or 2026-11-22 is a text, `1e3` a
+/// number.
+enum class ScalarType { text, boolean, integer, number };
+
+/// Quoted scalars and variables are texts.
+[[nodiscard]] ScalarType core_type(const YamlNode& scalar);
+
+/// Whether a plain text of YAML 1.2 is a boolean, date, number or sexagesimal for the many programs
+/// that read YAML 1.1: worth a warning (SW0109).
+[[nodiscard]] bool differs_in_yaml_1_1(const YamlNode& scalar);
+
+/// true, True, TRUE, false, False, FALSE.
+[[nodiscard]] std::optional<bool> parse_boolean(std::string_view text);
+/// Decimal, 0o octal or 0x hexadecimal; nullopt for anything else or more than 64 bits.
+[[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text);
+
+/// Lays `above` over `below`, both an Application's `metadata` and `spec`: mappings are joined key
+/// by key, at any depth; a scalar, a list and whatever is of another kind below is replaced whole.
+/// What cannot stand beside a key of `above` goes: another place of the same secret, a job's
+/// `template` for its `id`, all of a job for its `absent` and the other way round. New keys come
+/// last.
+void lay_over(YamlNode& below, const YamlNode& above);
 
 }  // namespace syncwright

@@ -1,9 +1,14 @@
-#include "syncwright/manifest/yaml_scalar.h"
+#include "manifest/yaml/yaml_node.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
+#include <vector>
 
+#include "manifest/yaml/text_check.h"
 #include "syncwright/core/ascii.h"
 
 namespace syncwright {
@@ -106,6 +111,87 @@ bool differs_in_yaml_1_1(const YamlNode& scalar) {
   const bool old_boolean =
       std::find(old_booleans.begin(), old_booleans.end(), scalar.text) != old_booleans.end();
   return old_boolean || is_sexagesimal_or_date(scalar.text) || is_grouped_number(scalar.text);
+}
+
+void report_duplicate_keys(const YamlNode& mapping, const std::string& file,
+                           Diagnostics& diagnostics) {
+  std::map<std::string_view, const YamlNode*> seen;
+  for (const YamlEntry& entry : mapping.entries) {
+    const auto [first, added] = seen.emplace(entry.key.text, &entry.key);
+    if (added) continue;
+    diagnostics.add(
+        "SW0102", source_range(file, entry.key.span),
+        fmt::format("the key {} occurs twice, first in line {}, column {}", shown(entry.key.text),
+                    first->second->span.line, first->second->span.column),
+        "delete one of the two, or join their contents");
+  }
+}
+
+const YamlNode* find_value(const YamlNode& mapping, std::string_view key) {
+  for (const YamlEntry& entry : mapping.entries) {
+    if (entry.key.text == key) return &entry.value;
+  }
+  return nullptr;
+}
+
+SourceSpan text_start(const YamlNode& scalar) {
+  if (scalar.text_column == 0) return {};
+  const bool is_in_quotes = scalar.text_column > scalar.span.column;
+  return position_behind(scalar.span, is_in_quotes ? "\"" : "");
+}
+
+namespace {
+
+/// The keys that lead to a mapping.
+using Path = std::vector<std::string_view>;
+
+/// Whether two keys of the mapping at `path` cannot stand side by side (SW1012).
+bool exclude_each_other(const Path& path, std::string_view left, std::string_view right) {
+  if (left == right || path.empty() || path.front() != "spec") return false;
+  if (path.size() == 3 && path[1] == "jobs") {
+    const bool of_template = left == "template" || right == "template";
+    return left == "absent" || right == "absent" ||
+           (of_template && (left == "id" || right == "id"));
+  }
+  return path.size() == 4 && path[1] == "credentials" && path[2] == "values";  // env, file, command
+}
+
+void drop_excluded(YamlNode& below, const YamlNode& above, const Path& path) {
+  std::erase_if(below.entries, [&](const YamlEntry& old) {
+    return std::any_of(above.entries.begin(), above.entries.end(), [&](const YamlEntry& entry) {
+      return exclude_each_other(path, old.key.text, entry.key.text);
+    });
+  });
+}
+
+void lay_over_at(Path& path, YamlNode& below, const YamlNode& above) {
+  const bool both_mappings =
+      below.kind == YamlNode::Kind::mapping && above.kind == YamlNode::Kind::mapping;
+  if (!both_mappings) {
+    below = above;
+    return;
+  }
+  drop_excluded(below, above, path);
+  for (const YamlEntry& entry : above.entries) {
+    const auto found =
+        std::find_if(below.entries.begin(), below.entries.end(),
+                     [&entry](const YamlEntry& each) { return each.key.text == entry.key.text; });
+    if (found == below.entries.end()) {
+      below.entries.push_back(entry);
+    } else {
+      found->key = entry.key;
+      path.push_back(entry.key.text);
+      lay_over_at(path, found->value, entry.value);
+      path.pop_back();
+    }
+  }
+}
+
+}  // namespace
+
+void lay_over(YamlNode& below, const YamlNode& above) {
+  Path path;
+  lay_over_at(path, below, above);
 }
 
 }  // namespace syncwright

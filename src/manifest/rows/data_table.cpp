@@ -1,15 +1,15 @@
-#include "manifest/rows/data_file.h"
+#include "manifest/rows/data_table.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
+#include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/decode/scalar_fields.h"
 #include "manifest/manifest_files.h"
-#include "manifest/project_path.h"
 #include "manifest/rows/csv.h"
 #include "manifest/yaml/text_check.h"
 #include "syncwright/model/secret_keys.h"
@@ -239,6 +239,45 @@ DataTable as_data_rows(const Field& list) {
   read_rows(list, table);
   check_size(list, table);
   return table;
+}
+
+namespace {
+
+bool points_into(const SourceRange& where, const DataRow& row) {
+  return where.file == row.where.file && where.line >= row.where.line &&
+         where.line <= row.last_line;
+}
+
+}  // namespace
+
+RowFaults::Key RowFaults::key_of(const Diagnostic& diagnostic) {
+  return {diagnostic.code, diagnostic.message, diagnostic.where.file, diagnostic.where.line,
+          diagnostic.where.column};
+}
+
+void RowFaults::take(const DataRow& row, const Diagnostics& found) {
+  std::set<Key> counted;  // behind an alias a fault is found more than once
+  for (const Diagnostic& diagnostic : found.items()) {
+    if (!counted.insert(key_of(diagnostic)).second) continue;
+    ++rows_with_[key_of(diagnostic)];
+    found_.emplace_back(&row, diagnostic);
+  }
+}
+
+Diagnostics RowFaults::merge() const {
+  Diagnostics merged;
+  std::set<Key> common;
+  for (const auto& [row, found] : found_) {
+    Diagnostic diagnostic = found;
+    if (rows_with_.at(key_of(found)) == table_.rows.size()) {
+      if (!common.insert(key_of(found)).second) continue;
+    } else if (!points_into(found.where, *row)) {
+      diagnostic.message +=
+          fmt::format(" (row {}:{}:{})", row->where.file, row->where.line, row->where.column);
+    }
+    merged.add(std::move(diagnostic));
+  }
+  return merged;
 }
 
 }  // namespace syncwright

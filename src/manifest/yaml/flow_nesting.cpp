@@ -1,4 +1,4 @@
-#include "manifest/decode/flow_nesting.h"
+#include "manifest/yaml/flow_nesting.h"
 
 #include <algorithm>
 
