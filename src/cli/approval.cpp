@@ -45,9 +45,8 @@ bool manifests_at_hand(const Session& session) {
 
 /// Whether the plan was made with --prune.
 bool prunes(const Plan& plan) {
-  return std::any_of(plan.changes.begin(), plan.changes.end(), [](const Change& change) {
-    return change.type == ChangeType::application_delete || change.type == ChangeType::job_delete;
-  });
+  return std::any_of(plan.changes.begin(), plan.changes.end(),
+                     [](const Change& change) { return traits_of(change.type).deletes(); });
 }
 
 /// The command that makes anew what --plan names. `plan`: what it says.
@@ -244,7 +243,7 @@ void print_refusals(Session& session, const ApplyFlags& flags, const Plan& plan,
 bool passes_guards(Session& session, const Plan& plan, const ApplyFlags& flags, bool reviewed) {
   const std::vector<GuardVerdict> standing = standing_guards(plan, flags, reviewed);
   for (const GuardVerdict& verdict : standing) {
-    session.console.error(fmt::format("guard {}: {}", verdict.guard, verdict.message),
+    session.console.error(fmt::format("guard {}: {}", to_string(verdict.guard), verdict.message),
                           fmt::format("{} lets it through", verdict.acknowledge));
   }
   if (!standing.empty()) {

@@ -14,10 +14,10 @@ namespace syncwright {
 namespace {
 
 /// By name, else by an id that is called one: what is gone from the directory has no name left.
-std::string principal_words(const Change& change, const Json& name) {
-  const std::string noun = noun_of(change.principal_type);
+std::string principal_words(const AssignmentPayload& assigned, const Json& name) {
+  const std::string noun = noun_of(assigned.principal_type);
   if (name.is_string() && name.get_ref<const std::string&>().empty()) {
-    return noun + " with id " + escape_terminal(change.principal_id);
+    return noun + " with id " + escape_terminal(assigned.principal_id);
   }
   const bool is_id = name.is_string() && is_guid(name.get_ref<const std::string&>());
   return noun + (is_id ? " with id " : " ") + value_words(name);
@@ -32,7 +32,26 @@ std::string role_words(const Change& change, const Json& role) {
   return change.provisional ? "its default role" : "default access";
 }
 
+struct AccessWords {
+  std::string who;  ///< "group Sales"
+  std::string role = "default access";
+};
+
+AccessWords access_words(const Change& change) {
+  AccessWords words;
+  for (const FieldChange& field : change.fields) {
+    const Json& value = field.after.is_null() ? field.before : field.after;
+    if (field.path == "principal") words.who = principal_words(*change.assignment(), value);
+    if (field.path == "role") words.role = role_words(change, value);
+  }
+  return words;
+}
+
 }  // namespace
+
+bool is_assignment(const Change& change) {
+  return change.assignment() != nullptr;
+}
 
 std::string noun_of(const std::string& principal_type) {
   return principal_type == "servicePrincipal" ? "service principal"
@@ -40,51 +59,21 @@ std::string noun_of(const std::string& principal_type) {
 }
 
 std::string title_of(ChangeType type, const std::string& job) {
-  const std::string key = escape_terminal(job);
-  switch (type) {
-    case ChangeType::application_instantiate:
-      return "create application";
-    case ChangeType::application_adopt:
-      return "take application over";
-    case ChangeType::application_update:
-      return "update application";
-    case ChangeType::job_pause:
-      return "pause job " + key;
-    case ChangeType::assignment_add:
-      return "assign";
-    case ChangeType::job_create:
-      return "create job " + key;
-    case ChangeType::credentials_validate:
-      return "test credentials";
-    case ChangeType::credentials_save:
-      return "save settings";
-    case ChangeType::schema_put:
-      return "change schema of job " + key;
-    case ChangeType::assignment_remove:
-      return "unassign";
-    case ChangeType::job_restart:
-      return "restart job " + key;
-    case ChangeType::job_start:
-      return "start job " + key;
-    case ChangeType::job_delete:
-      return "delete job " + key;
-    case ChangeType::application_delete:
-      return "delete application";
-  }
-  return "";
+  return fmt::format(fmt::runtime(traits_of(type).title), fmt::arg("job", escape_terminal(job)));
 }
 
 std::string title_of(const Change& change) {
-  std::string title = title_of(change.type, change.job);
-  if (change.principal_type.empty()) return title;
-  std::string principal;
-  std::string role = "default access";
-  for (const FieldChange& field : change.fields) {
-    const Json& value = field.after.is_null() ? field.before : field.after;
-    if (field.path == "principal") principal = principal_words(change, value);
-    if (field.path == "role") role = role_words(change, value);
-  }
-  return fmt::format("{} {} as {}", title, principal, role);
+  const std::string title = title_of(change.type, change.job);
+  if (!is_assignment(change)) return title;
+  const AccessWords access = access_words(change);
+  return fmt::format("{} {} as {}", title, access.who, access.role);
+}
+
+std::string difference_words(const Change& change) {
+  const AccessWords access = is_assignment(change) ? access_words(change) : AccessWords{};
+  return fmt::format(fmt::runtime(traits_of(change.type).difference),
+                     fmt::arg("job", escape_terminal(change.job)), fmt::arg("who", access.who),
+                     fmt::arg("role", access.role));
 }
 
 std::string job_of(const std::string& id, const std::string& application) {
@@ -96,27 +85,7 @@ std::string job_of(const std::string& id, const std::string& application) {
 
 char sign_of(const Change& change) {
   if (change.status != ChangeStatus::planned) return '!';
-  switch (change.type) {
-    case ChangeType::application_instantiate:
-    case ChangeType::assignment_add:
-    case ChangeType::job_create:
-      return '+';
-    case ChangeType::assignment_remove:
-    case ChangeType::job_delete:
-    case ChangeType::application_delete:
-      return '-';
-    case ChangeType::application_adopt:
-    case ChangeType::application_update:
-    case ChangeType::credentials_save:
-    case ChangeType::schema_put:
-      return '~';
-    case ChangeType::credentials_validate:
-    case ChangeType::job_pause:
-    case ChangeType::job_restart:
-    case ChangeType::job_start:
-      return '>';
-  }
-  return ' ';
+  return traits_of(change.type).sign;
 }
 
 Tone tone_of(Severity severity) {
@@ -158,8 +127,10 @@ std::string places_of(const Change& change) {
 }
 
 std::string sent_words(const Change& change) {
+  const SentKeysPayload* sends = change.sent_keys();
+  if (sends == nullptr) return {};
   std::string keys;
-  for (const SentKey& sent : change.sends) {
+  for (const SentKey& sent : sends->keys) {
     if (sent.how != SentKey::How::unchanged) continue;
     if (!keys.empty()) keys += ", ";
     keys += escape_terminal(sent.key);
@@ -168,16 +139,9 @@ std::string sent_words(const Change& change) {
 }
 
 std::string effect_words(const Change& change) {
-  if (change.status != ChangeStatus::planned) return {};
-  if (change.type == ChangeType::application_delete) {
-    return "its jobs go with it, accounts in the target stay as they are; it can be restored for "
-           "30 days, but whether its jobs and secrets come back is not known";
-  }
-  if (change.type == ChangeType::job_delete) {
-    return "the job's links, watermarks and changes of the schema go, accounts in the target and "
-           "saved secrets stay";
-  }
-  return {};
+  const std::optional<DeletionWords>& deletion = traits_of(change.type).deletion;
+  if (!deletion || change.status != ChangeStatus::planned) return {};
+  return std::string(deletion->effect);
 }
 
 std::string in_brackets(const std::string& text) {

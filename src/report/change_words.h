@@ -13,6 +13,11 @@ namespace syncwright {
 [[nodiscard]] std::string title_of(ChangeType type, const std::string& job);
 /// The same, and of an assignment who and as what: "assign group Sales as User".
 [[nodiscard]] std::string title_of(const Change& change);
+/// Whether the change's own line says whom it is about: its fields need no lines of their own.
+[[nodiscard]] bool is_assignment(const Change& change);
+/// A difference of the tenant, not a step towards mending it: "job default does not run". Empty
+/// where the step says nothing of the tenant.
+[[nodiscard]] std::string difference_words(const Change& change);
 /// "group", "service principal".
 [[nodiscard]] std::string noun_of(const std::string& principal_type);
 /// The job's key out of a change's id ("APP/jobs/KEY/schema"); empty where it is not about a job.

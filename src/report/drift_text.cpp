@@ -21,61 +21,21 @@ namespace {
 constexpr std::string_view kUnreadable = "SW5019";
 constexpr std::string_view kUnclearJob = "SW5007";
 
-/// "group Sales is not assigned as User"
-std::string assignment_of(const Change& change) {
-  const std::string title = title_of(change);
-  const std::string who = title.substr(title.find(' ') + 1);
-  const std::size_t role = who.rfind(" as ");
-  const char* what =
-      change.type == ChangeType::assignment_add ? " is not assigned" : " is assigned";
-  return who.substr(0, role) + what + who.substr(role);
-}
-
 /// A difference of the tenant, not a step towards mending it.
 std::string difference_of(const Change& change) {
   if (change.refusal && change.refusal->code == kUnreadable) return "live state is not known";
-  const std::string job = escape_terminal(change.job);
   // The live jobs to choose from: none of them is known to be missing.
   if (change.refusal && change.refusal->code == kUnclearJob &&
       !change.refusal->candidates.empty()) {
-    return fmt::format("job {} cannot be told", job);
+    return fmt::format("job {} cannot be told", escape_terminal(change.job));
   }
-  switch (change.type) {
-    case ChangeType::application_instantiate:
-      return "application is missing";
-    case ChangeType::application_adopt:
-      return "application is not taken over yet";
-    case ChangeType::application_update:
-      return "application differs";
-    case ChangeType::assignment_add:
-    case ChangeType::assignment_remove:
-      return assignment_of(change);
-    case ChangeType::job_create:
-      return fmt::format("job {} is missing", job);
-    case ChangeType::job_pause:
-      return fmt::format("job {} runs", job);
-    case ChangeType::job_start:
-      return fmt::format("job {} does not run", job);
-    case ChangeType::job_restart:
-      return fmt::format("job {} needs a restart", job);
-    case ChangeType::credentials_validate:
-      return {};
-    case ChangeType::credentials_save:
-      return "settings differ";
-    case ChangeType::schema_put:
-      return fmt::format("schema of job {} differs", job);
-    case ChangeType::job_delete:
-      return fmt::format("job {} is there", job);
-    case ChangeType::application_delete:
-      return "application is there";
-  }
-  return {};
+  return difference_words(change);
 }
 
 /// Steps that follow from something missing say nothing new about the tenant.
 bool is_difference(const Change& change, const std::vector<Change>& application) {
   if (change.status != ChangeStatus::planned) return true;
-  if (change.type == ChangeType::credentials_validate || change.provisional) return false;
+  if (traits_of(change.type).difference.empty() || change.provisional) return false;
   const ChangeType first = application.front().type;
   if (first == ChangeType::application_instantiate) return &change == &application.front();
   if (change.type != ChangeType::job_start) return true;
@@ -109,10 +69,7 @@ void append_field(Page& page, const FieldChange& field) {
 }
 
 bool shows_fields(const Change& change) {
-  return change.type == ChangeType::application_update ||
-         change.type == ChangeType::application_adopt ||
-         change.type == ChangeType::credentials_save ||
-         (change.type == ChangeType::schema_put && !change.provisional);
+  return traits_of(change.type).sign == '~' && !change.provisional;
 }
 
 /// What the last line counts.

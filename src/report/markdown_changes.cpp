@@ -60,7 +60,7 @@ std::string change_row(const ApplicationGroup& group, std::size_t index, bool te
 std::string value_lines(const ApplicationGroup& group) {
   std::string lines;
   for (const Change& change : group.changes) {
-    if (!change.principal_type.empty()) continue;
+    if (is_assignment(change)) continue;
     for (const FieldChange& field : change.fields) {
       const std::string path = value_words(Json(field.path));
       if (!field.before.is_null() && !bool_or(field.before, "unknown", false)) {

@@ -85,18 +85,18 @@ void add_risks(Comment& comment, const Plan& plan) {
     lines.push_back(fmt::format("- **{}** ({}): {}\n", words.name, text(words.meaning),
                                 applications_words(names)));
   }
-  const auto add_deletions = [&](ChangeType type, const char* what) {
-    const auto names = applications_where(plan, [type](const Change& change) {
+  const auto types = change_types();
+  // What takes the most with it comes last of all changes, and first to the eye.
+  for (auto traits = types.rbegin(); traits != types.rend(); ++traits) {
+    if (!traits->deletion) continue;
+    const auto names = applications_where(plan, [type = traits->type](const Change& change) {
       return change.type == type && change.status == ChangeStatus::planned;
     });
-    if (names.empty()) return;
-    Change deletion;
-    deletion.type = type;
-    lines.push_back(fmt::format("- **{}**: {}. Effect: {}\n", what, applications_words(names),
-                                text(effect_words(deletion))));
-  };
-  add_deletions(ChangeType::application_delete, "applications deleted");
-  add_deletions(ChangeType::job_delete, "jobs deleted");
+    if (names.empty()) continue;
+    lines.push_back(fmt::format("- **{}**: {}. Effect: {}\n", traits->deletion->heading,
+                                applications_words(names),
+                                text(std::string(traits->deletion->effect))));
+  }
   comment.add_table("\n#### Risks\n\n", lines, "risk");
 }
 
@@ -104,7 +104,8 @@ void add_guards(Comment& comment, const Plan& plan) {
   std::vector<std::string> rows;
   rows.reserve(plan.guards.size());
   for (const GuardVerdict& verdict : plan.guards) {
-    rows.push_back(row({code(verdict.guard), text(verdict.message), code(verdict.acknowledge)}));
+    rows.push_back(
+        row({code(to_string(verdict.guard)), text(verdict.message), code(verdict.acknowledge)}));
   }
   comment.add_table("\n#### Guards\n\napply refuses the plan until each is let through.\n\n" +
                         heading_row({"guard", "", "way out"}),
@@ -115,9 +116,9 @@ void add_health(Comment& comment, const Plan& plan) {
   std::vector<std::string> rows;
   rows.reserve(plan.health.size());
   for (const Health& health : plan.health) {
+    const std::string state = text(to_string(health.state));
     rows.push_back(row({code(health.application + "/" + health.job),
-                        (health.is_drift ? "**" + text(health.state) + "**" : text(health.state)),
-                        text(health.message)}));
+                        (health.is_drift ? "**" + state + "**" : state), text(health.message)}));
   }
   comment.add_table("\n#### Health\n\n" + heading_row({"job", "state", ""}), rows, "health line");
 }

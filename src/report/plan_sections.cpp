@@ -25,14 +25,14 @@ void append_guards(Page& page, const std::vector<GuardVerdict>& guards) {
   if (guards.empty()) return;
   std::size_t names = 0;
   for (const GuardVerdict& verdict : guards) {
-    names = std::max(names, display_width(escape_terminal(verdict.guard)));
+    names = std::max(names, display_width(to_string(verdict.guard)));
   }
   page.line();
   page.line(page.paint(Tone::strong, "Guards") +
             page.paint(Tone::faint, "  apply refuses the plan until each is let through"));
   for (const GuardVerdict& verdict : guards) {
     const std::string head =
-        page.paint(Tone::bad, "!") + " " + pad(escape_terminal(verdict.guard), names);
+        page.paint(Tone::bad, "!") + " " + pad(to_string(verdict.guard), names);
     const std::size_t column = 2 + 2 + names + 2;
     page.entry(2, head, 2 + names, column, escape_terminal(verdict.message));
     page.labelled(column, "way out", column + kFactColumn, escape_terminal(verdict.acknowledge));
@@ -45,12 +45,12 @@ void append_health(Page& page, const std::vector<Health>& health) {
   std::size_t states = 0;
   for (const Health& item : health) {
     names = std::max(names, display_width(job_name(item)));
-    states = std::max(states, display_width(item.state));
+    states = std::max(states, display_width(to_string(item.state)));
   }
   page.line();
   page.line(page.paint(Tone::strong, "Health"));
   for (const Health& item : health) {
-    const std::string state = pad(escape_terminal(item.state), states);
+    const std::string state = pad(to_string(item.state), states);
     const std::string head = fmt::format(
         "{} {}  {}", item.is_drift ? page.paint(Tone::bad, "!") : "-", pad(job_name(item), names),
         page.paint(item.is_drift ? Tone::bad : Tone::change, state));

@@ -22,27 +22,8 @@ constexpr std::size_t kWidestTitle = 44;  ///< longer titles do not push the rea
 
 /// What the heading of the application or the change's own line has said already.
 bool is_said(const Change& change, const FieldChange& field) {
-  switch (change.type) {
-    case ChangeType::application_instantiate:
-      return field.path == "displayName" || field.path == "gallery";
-    case ChangeType::assignment_add:
-    case ChangeType::assignment_remove:
-      return true;
-    case ChangeType::job_pause:
-    case ChangeType::job_start:
-      return field.path == "state";
-    case ChangeType::application_adopt:
-    case ChangeType::application_update:
-    case ChangeType::job_create:
-    case ChangeType::credentials_validate:
-    case ChangeType::credentials_save:
-    case ChangeType::schema_put:
-    case ChangeType::job_restart:
-    case ChangeType::job_delete:
-    case ChangeType::application_delete:
-      return false;
-  }
-  return false;
+  const auto& said = traits_of(change.type).said;
+  return std::find(said.begin(), said.end(), field.path) != said.end();
 }
 
 void append_change(Page& page, const ApplicationGroup& group, std::size_t index,

@@ -47,17 +47,18 @@ const LiveAssignment* find(const Assignments& assignments, const std::string& pr
 
 /// Nothing is written for a pair that the plan did not mean.
 Result<void> check_assignment(const Change& change, bool assigned) {
-  const std::string now = assignment_basis(change.principal_id, change.app_role_id, assigned);
+  const std::string now = assignment_basis(change.assignment()->principal_id,
+                                           change.assignment()->app_role_id, assigned);
   if (!change.basis || *change.basis == now) return {};
   return fail(ErrorKind::stale, "the assignment changed since the plan was made", "Plan again.");
 }
 
 /// The role of a provisional assignment: the application has its roles by now.
 Result<std::string> role_of(ApplicationRun& run, const Change& change) {
-  if (!change.provisional) return change.app_role_id;
+  if (!change.provisional) return change.assignment()->app_role_id;
   const auto roles = current_roles(run);
   if (!roles) return fail(roles.error());
-  const auto type = change.principal_type == "servicePrincipal"
+  const auto type = change.assignment()->principal_type == "servicePrincipal"
                         ? DesiredMember::Type::service_principal
                         : DesiredMember::Type::user;
   const std::optional<std::string> wanted = requested_role(change);
@@ -150,11 +151,11 @@ StepResult add_assignment(ApplicationRun& run, const Change& change) {
   if (!role) return fail(role.error());
   const auto live = current_assignments(run);
   if (!live) return fail(live.error());
-  if (find(*live, change.principal_id, *role) != nullptr) {
+  if (find(*live, change.assignment()->principal_id, *role) != nullptr) {
     return std::string("it was there already");
   }
   if (auto fresh = check_assignment(change, false); !fresh) return fail(fresh.error());
-  const auto there_already = assign(run, change.principal_id, *role);
+  const auto there_already = assign(run, change.assignment()->principal_id, *role);
   if (!there_already) return fail(there_already.error());
   return std::string(*there_already ? "it was there already" : "");
 }
@@ -162,7 +163,8 @@ StepResult add_assignment(ApplicationRun& run, const Change& change) {
 StepResult remove_assignment(ApplicationRun& run, const Change& change) {
   const auto live = current_assignments(run);
   if (!live) return fail(live.error());
-  const LiveAssignment* assignment = find(*live, change.principal_id, change.app_role_id);
+  const LiveAssignment* assignment =
+      find(*live, change.assignment()->principal_id, change.assignment()->app_role_id);
   if (assignment == nullptr) return std::string("it was gone already");
   if (auto fresh = check_assignment(change, true); !fresh) return fail(fresh.error());
   if (auto kept = run.context.backup.assignments(run.desired.name, *live); !kept) {
@@ -176,8 +178,8 @@ StepResult remove_assignment(ApplicationRun& run, const Change& change) {
                                  });
   const bool gone = !written && written.error().kind == ErrorKind::not_found;
   if (!written && !gone && !run.in_doubt()) return fail(written.error());
-  auto confirmed = confirm(run, change.principal_id, change.app_role_id, false,
-                           written || gone ? nullptr : &written.error());
+  auto confirmed = confirm(run, change.assignment()->principal_id, change.assignment()->app_role_id,
+                           false, written || gone ? nullptr : &written.error());
   if (!confirmed) return fail(confirmed.error());
   return std::string();
 }

@@ -80,7 +80,7 @@ Result<void> refuse_unowned(const ApplicationRun& run, const Doomed& doomed) {
 
 /// The application as it is now, if this change may still delete it; nullopt where it is gone.
 Result<std::optional<Doomed>> read_checked_doomed(ApplicationRun& run, const Change& change) {
-  auto doomed = read_doomed(run, change.target_id);
+  auto doomed = read_doomed(run, change.target()->id);
   if (!doomed || !*doomed) return doomed;
   if (auto fresh = check_basis(change, fields_as_planned(change, **doomed)); !fresh) {
     return fail(fresh.error());
@@ -123,7 +123,7 @@ Result<void> remove_application(ApplicationRun& run, const Change& change) {
 }
 
 Result<void> remove_job(ApplicationRun& run, const Change& change) {
-  const std::string& id = change.target_id;
+  const std::string& id = change.target()->id;
   const auto deleted = run.settled_write<Written>(
       "job.delete", run.subject("the job to be deletable"), [&](std::stop_token stop) {
         return run.writer().delete_job(run.service_principal(), id, std::move(stop));
@@ -142,8 +142,9 @@ Result<void> remove_job(ApplicationRun& run, const Change& change) {
 
 StepResult delete_job(ApplicationRun& run, const Change& change) {
   // Kept first: nothing stands between the last look at the job and its end.
-  if (auto kept = keep_schema(run, change.job, change.target_id); !kept) return fail(kept.error());
-  const auto job = run.reader().job(run.service_principal(), change.target_id, run.in_flight());
+  if (auto kept = keep_schema(run, change.job, change.target()->id); !kept)
+    return fail(kept.error());
+  const auto job = run.reader().job(run.service_principal(), change.target()->id, run.in_flight());
   if (!job) return fail(job.error());
   if (*job) {
     if (auto fresh = check_basis(change, deletion_fields(**job)); !fresh) {
@@ -151,10 +152,10 @@ StepResult delete_job(ApplicationRun& run, const Change& change) {
     }
     if (auto removed = remove_job(run, change); !removed) return fail(removed.error());
   }
-  if (auto dropped = drop_pending_restart(run, change.target_id); !dropped) {
+  if (auto dropped = drop_pending_restart(run, change.target()->id); !dropped) {
     return fail(dropped.error());
   }
-  return *job ? fmt::format("job {}", change.target_id) : std::string("it was gone already");
+  return *job ? fmt::format("job {}", change.target()->id) : std::string("it was gone already");
 }
 
 StepResult delete_application(ApplicationRun& run, const Change& change) {
