@@ -90,8 +90,9 @@ TEST_CASE("a job that stands still is mentioned where the manifest does not say 
   LiveJob job = running_job();
   job.schedule_state = "Disabled";
   CHECK(health_of(job, std::nullopt) ==
-        std::vector{health(
-            "paused", "the job is not running, and the manifest leaves its state alone", false)});
+        std::vector{health(HealthState::paused,
+                           "the job is not running, and the manifest leaves its state alone",
+                           false)});
   CHECK(health_of(job, JobState::paused).empty());
 }
 
