@@ -8,8 +8,8 @@
 #include <span>
 #include <utility>
 
-#include "report/change_words.h"
-#include "report/plan_sections.h"
+#include "report/text/plan_sections.h"
+#include "report/words/change_words.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

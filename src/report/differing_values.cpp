@@ -9,8 +9,8 @@
 #include <string_view>
 #include <utility>
 
-#include "report/change_words.h"
-#include "report/value_words.h"
+#include "report/words/change_words.h"
+#include "report/words/value_words.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/report/escape.h"
 

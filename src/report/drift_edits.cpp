@@ -7,7 +7,7 @@
 #include <set>
 #include <tuple>
 
-#include "report/change_words.h"
+#include "report/words/change_words.h"
 
 namespace syncwright {
 
