@@ -12,6 +12,15 @@
 
 namespace syncwright {
 
+// An application that nothing in the tenant claims to be may still be there: made by hand, made by
+// another project, or ours under a name of before. Creating its twin is the costly mistake
+// (`instantiate` knows no name twice, docs/graph.md#5.2), and taking over the wrong neighbour is
+// the worse one: people are provisioned from settings that somebody else answers for. So one is
+// taken over only where the manifest says so and one alone fits; wherever two fit, or one that
+// belongs to somebody, the answer is a refusal that names them all (docs/contract.md#4, "Refused,
+// never guessed"). The order of the questions matters: a rename that the manifest spells out is
+// looked at before `adopt`, and a foreign owner before anything is called unmanaged.
+
 namespace {
 
 template <class T>

@@ -1,6 +1,5 @@
-#include "plan/plan_decoder.h"
-
 #include "plan/object_reader.h"
+#include "plan/plan_file_parts.h"
 
 namespace syncwright {
 

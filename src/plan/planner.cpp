@@ -18,6 +18,15 @@
 
 namespace syncwright {
 
+// One application: what was found of it is laid against its manifest, and what differs becomes
+// changes. A function of values alone (docs/architecture.md#decision-1), so that plan, apply and
+// every test ask the same question. What is hard is not the comparison but what a half-told tenant
+// must not be read as. An application that was not readable is not missing. One without tags may be
+// a killed run's or robbed of them, and then nothing that stands still is set in motion
+// (docs/ownership.md). A young one without a service principal is not a broken one. Whatever cannot
+// be told for certain is one refused change and nothing else, since a wrong change here locks
+// people out.
+
 namespace {
 
 using Optional = std::optional<Refusal>;

@@ -14,6 +14,13 @@
 
 namespace syncwright {
 
+// 500 applications of one set make 500 times the same plan, and nobody reads 500 blocks. Groups are
+// of applications whose changes are alike in everything but values, and the values that differ
+// become the columns of one table (differing_values.h). Two mistakes are possible, and one is far
+// worse: two groups where one would do cost a reader a minute; one group over applications of which
+// a single one is risky or refused hides the very thing that the review is for. So risk, refusal,
+// status, cause and the fields' paths are part of the likeness, and what is risky is never folded.
+
 namespace {
 
 using Changes = std::span<const Change>;

@@ -1,7 +1,7 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
 #include "syncwright/model/job_match.h"
-#include "syncwright/plan/credentials_advice.h"
+#include "syncwright/plan/credentials.h"
 #include "syncwright/report/status_text.h"
 
 namespace syncwright::cli {

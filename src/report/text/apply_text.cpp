@@ -8,7 +8,6 @@
 
 #include "report/layout/page.h"
 #include "report/layout/text_layout.h"
-#include "report/words/change_titles.h"
 #include "report/words/change_words.h"
 #include "report/words/outcome_words.h"
 #include "syncwright/report/escape.h"

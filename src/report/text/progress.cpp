@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "report/layout/text_layout.h"
-#include "report/text/running_changes.h"
-#include "report/words/change_titles.h"
 #include "report/words/change_words.h"
 #include "report/words/outcome_words.h"
 #include "syncwright/report/escape.h"
@@ -95,6 +94,70 @@ class LineProgress final : public ApplyListener {
   Style style_;
   FinishedLines finished_;
 };
+
+/// What an apply is doing right now, for the status line.
+class RunningChanges {
+ public:
+  void start(const Change& change, Instant now);
+  void wait(const Change& change, const std::string& what, Milliseconds elapsed);
+  void finish(const std::string& id);
+
+  /// "salesforce-contoso: create job default, waiting for ... (12 s), and 2 more", in `width`
+  /// columns; the change that runs the longest speaks for all. What is too long is cut where it
+  /// says what runs: how long it takes already tells a wait from a standstill. Empty where nothing
+  /// runs.
+  [[nodiscard]] std::string words(Instant now, std::size_t width, std::string_view ellipsis) const;
+
+ private:
+  struct Running {
+    std::string title;
+    std::string waiting_for;
+    Milliseconds waited{0};
+    Instant since;
+  };
+  std::map<std::string, Running> running_;
+};
+
+/// A narrow terminal says what runs rather than how much else does.
+constexpr std::size_t kLeastTitle = 16;
+
+void RunningChanges::start(const Change& change, Instant now) {
+  const std::string title =
+      fmt::format("{}: {}", escape_terminal(change.application), title_of(change));
+  running_[change.id] = {title, {}, {}, now};
+}
+
+void RunningChanges::wait(const Change& change, const std::string& what, Milliseconds elapsed) {
+  const auto found = running_.find(change.id);
+  if (found == running_.end()) return;
+  found->second.waiting_for = escape_terminal(what);
+  found->second.waited = elapsed;
+}
+
+void RunningChanges::finish(const std::string& id) {
+  running_.erase(id);
+}
+
+std::string RunningChanges::words(Instant now, std::size_t width, std::string_view ellipsis) const {
+  const auto oldest = std::min_element(
+      running_.begin(), running_.end(),
+      [](const auto& left, const auto& right) { return left.second.since < right.second.since; });
+  if (oldest == running_.end()) return {};
+  const Running& shown = oldest->second;
+  std::string what = shown.title;
+  std::string duration;
+  if (!shown.waiting_for.empty()) {
+    what += ", waiting for " + shown.waiting_for;
+    duration = fmt::format(" ({})", duration_words(shown.waited));
+  } else if (now - shown.since >= Milliseconds{1000}) {
+    duration = fmt::format(" ({})", duration_words(now - shown.since));
+  }
+  std::string others;
+  if (running_.size() > 1) others = fmt::format(", and {} more", running_.size() - 1);
+  if (kLeastTitle + duration.size() + others.size() > width) others.clear();
+  const std::size_t end = duration.size() + others.size();
+  return elide(what, width > end ? width - end : 0, ellipsis) + duration + others;
+}
 
 /// Like ninja's line printer: every event clears the status line and writes it anew.
 class LiveProgress final : public ApplyListener {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "report/words/change_words.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {
@@ -31,6 +32,16 @@ std::string duration_words(Milliseconds duration) {
     return fmt::format("{}.{} s", milliseconds / 1000, milliseconds % 1000 / 100);
   }
   return fmt::format("{} min {:02} s", milliseconds / 60'000, milliseconds % 60'000 / 1000);
+}
+
+ChangeTitles::ChangeTitles(const Plan& plan) {
+  for (const Change& change : plan.changes) by_id_.emplace(change.id, title_of(change));
+}
+
+std::string ChangeTitles::of(const ChangeOutcome& outcome) const {
+  const auto found = by_id_.find(outcome.id);
+  return found == by_id_.end() ? title_of(outcome.type, job_of(outcome.id, outcome.application))
+                               : found->second;
 }
 
 }  // namespace syncwright
