@@ -145,7 +145,7 @@ void refuse_contested(std::vector<ApplicationPlan>& parts) {
           [](const Change& change) { return change.type == ChangeType::application_adopt; }));
       std::vector<std::string> others = names;
       std::erase(others, part->application);
-      if (!adopt.refusal) adopt = refused(std::move(adopt), refusals::contested(target, others));
+      if (!adopt.refusal) adopt = refuse(std::move(adopt), refusals::contested(target, others));
       part->changes.clear();
       part->changes.push_back(std::move(adopt));
     }

@@ -43,7 +43,7 @@ Optional gallery_refusal(const DesiredApplication& desired, const Findings& find
 }
 
 /// The application object that the creation goes on with: the oldest, as the executor takes it.
-const LiveReference* resumed(const std::vector<LiveReference>& unclaimed) {
+const LiveReference* creation_to_resume(const std::vector<LiveReference>& unclaimed) {
   const auto oldest = std::min_element(unclaimed.begin(), unclaimed.end(),
                                        [](const LiveReference& left, const LiveReference& right) {
                                          return std::tie(left.created, left.application_id) <
@@ -54,7 +54,7 @@ const LiveReference* resumed(const std::vector<LiveReference>& unclaimed) {
 
 void plan_creation(const DesiredApplication& desired, const Findings& findings,
                    const PlanContext& context, Optional obstacle, ApplicationPlan& plan) {
-  const LiveReference* begun = resumed(findings.unclaimed);
+  const LiveReference* begun = creation_to_resume(findings.unclaimed);
   Change change = draft(ChangeType::application_instantiate, desired, nullptr,
                         begun == nullptr ? "the tenant has no application of this manifest"
                                          : "resumes the creation that an earlier run left",
@@ -64,12 +64,12 @@ void plan_creation(const DesiredApplication& desired, const Findings& findings,
   if (begun != nullptr) change.fields.push_back({"resumes", nullptr, begun->application_id});
   if (auto refusal = gallery_refusal(desired, findings)) {
     change.origin = place(desired.gallery_where, desired.where);
-    plan.changes.push_back(refused(std::move(change), std::move(*refusal)));
+    plan.changes.push_back(refuse(std::move(change), std::move(*refusal)));
     return;
   }
   if (obstacle) {
     change.origin = place(desired.adopt.where, desired.where);
-    plan.changes.push_back(refused(std::move(change), std::move(*obstacle)));
+    plan.changes.push_back(refuse(std::move(change), std::move(*obstacle)));
     return;
   }
   plan.gallery_template_id = choose_gallery(desired.gallery, findings.gallery).only()->id;
@@ -162,8 +162,8 @@ void spare_own_identity(const DesiredApplication& desired, const LiveApplication
   if (context.own_app_id.empty() || live.reference.app_id != context.own_app_id) return;
   if (plan.changes.empty()) return;
   plan.changes.clear();
-  plan.changes.push_back(refused(draft_identity(desired, live, ownership, "the manifest names it"),
-                                 refusals::own_identity(desired.name)));
+  plan.changes.push_back(refuse(draft_identity(desired, live, ownership, "the manifest names it"),
+                                refusals::own_identity(desired.name)));
 }
 
 void plan_existing(const DesiredApplication& desired, const MeantApplication& meant,
@@ -181,7 +181,7 @@ void plan_existing(const DesiredApplication& desired, const MeantApplication& me
     if (meant.refusal->code == "SW5001" || meant.refusal->code == "SW5006") {
       change.origin = place(desired.gallery_where, desired.where);
     }
-    plan.changes.push_back(refused(std::move(change), *meant.refusal));
+    plan.changes.push_back(refuse(std::move(change), *meant.refusal));
   } else {
     plan_assignments(desired, &live, findings, plan);
     CredentialsPlan credentials = plan_credentials(desired, &live, context.secrets_put);
@@ -222,7 +222,7 @@ void plan_meant(const DesiredApplication& desired, const MeantApplication& meant
         draft_identity(desired, live, Ownership::claimed, "its enterprise application was deleted");
     change.cause = Cause::tenant;
     plan.changes.push_back(
-        refused(std::move(change), lost_principal(live.reference.application_id)));
+        refuse(std::move(change), lost_principal(live.reference.application_id)));
     return;
   }
   plan_existing(desired, meant, findings, context, plan);
@@ -235,9 +235,9 @@ void plan_findings(const DesiredApplication& desired, const Findings& findings,
     plan.exists = true;
     plan.readable = false;
     plan.unreadable = findings.unreadable;
-    plan.changes.push_back(refused(draft(ChangeType::application_update, desired, nullptr,
-                                         "what there is to do is not known", desired.where),
-                                   refusals::unreadable(*findings.unreadable)));
+    plan.changes.push_back(refuse(draft(ChangeType::application_update, desired, nullptr,
+                                        "what there is to do is not known", desired.where),
+                                  refusals::unreadable(*findings.unreadable)));
     return;
   }
   MeantApplication meant = meant_application(desired, findings, context);
@@ -245,9 +245,9 @@ void plan_findings(const DesiredApplication& desired, const Findings& findings,
     plan_meant(desired, meant, findings, context, plan);
   } else if (meant.claims) {
     plan.exists = true;
-    plan.changes.push_back(refused(draft(ChangeType::application_update, desired, nullptr,
-                                         "the live application cannot be told", desired.where),
-                                   std::move(*meant.refusal)));
+    plan.changes.push_back(refuse(draft(ChangeType::application_update, desired, nullptr,
+                                        "the live application cannot be told", desired.where),
+                                  std::move(*meant.refusal)));
   } else {
     plan_creation(desired, findings, context, std::move(meant.refusal), plan);
   }

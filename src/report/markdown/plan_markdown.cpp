@@ -150,7 +150,7 @@ void add_diagnostics(Comment& comment, const Plan& plan) {
 
 void add_edits(Comment& comment, const std::vector<DriftEdit>& edits) {
   if (edits.empty()) return;
-  const ToldEdits told = told_edits(edits);
+  const EditSummary told = summarize_edits(edits);
   const std::string head = "\n#### Edits\n\n";
   std::vector<std::string> rows;
   rows.reserve(told.one_by_one.size());
@@ -166,14 +166,14 @@ void add_edits(Comment& comment, const std::vector<DriftEdit>& edits) {
 void add_outside(Comment& comment, const Drift& drift) {
   if (!drift.unmanaged) return;
   std::vector<std::string> rows;
-  for (const ToldOutside& each : told_outside(*drift.unmanaged)) {
+  for (const RepeatedEdit& each : outside_edits(*drift.unmanaged)) {
     rows.push_back(row({text(each.last->edit.at), code(each.last->application), text(what_of(each)),
                         text(editor_of(*each.last))}));
   }
   comment.add_table(fmt::format("\n#### {}\n\n{}\n\n", kOutsideHeading, kOutsideAdvice) +
                         heading_row({"when", "application", "what", "who"}),
                     rows, "edit");
-  const std::size_t more = left_out_of(told_outside(*drift.unmanaged), *drift.unmanaged);
+  const std::size_t more = count_left_out(outside_edits(*drift.unmanaged), *drift.unmanaged);
   if (more > 0) comment.add(fmt::format("\n{} more.\n", more), 1, "edit summary line");
 }
 
@@ -220,7 +220,8 @@ std::vector<markdown::Part> parts_of(const Plan& plan, bool tells_cause) {
 }
 
 /// `drift`: nullptr for a plan.
-std::string rendered(const Plan& plan, std::string head, const Drift* drift, std::size_t limit) {
+std::string render_document(const Plan& plan, std::string head, const Drift* drift,
+                            std::size_t limit) {
   const bool tells_cause = drift != nullptr;
   if (!plan.complete) {
     head += "\nNot complete: a part of the manifests or of the tenant was left out.\n";
@@ -247,19 +248,19 @@ std::string render_plan_markdown(const Plan& plan, const Provenance& provenance,
                                  std::size_t limit) {
   const std::string verdict =
       plan.has_changes() ? "**" + summary_of(plan) + "**" : unchanged_words(plan);
-  return rendered(plan,
-                  fmt::format("### Plan for {}\n\n{}\n{}", place_words(plan), verdict,
-                              provenance_lines(plan, provenance)),
-                  nullptr, limit);
+  return render_document(plan,
+                         fmt::format("### Plan for {}\n\n{}\n{}", place_words(plan), verdict,
+                                     provenance_lines(plan, provenance)),
+                         nullptr, limit);
 }
 
 std::string render_drift_markdown(const Drift& drift, const Provenance& provenance,
                                   std::size_t limit) {
   const Plan& plan = drift.plan;
-  return rendered(plan,
-                  fmt::format("### Drift of {}\n\n{}\n{}", place_words(plan), drift_verdict(drift),
-                              provenance_lines(plan, provenance)),
-                  &drift, limit);
+  return render_document(plan,
+                         fmt::format("### Drift of {}\n\n{}\n{}", place_words(plan),
+                                     drift_verdict(drift), provenance_lines(plan, provenance)),
+                         &drift, limit);
 }
 
 }  // namespace syncwright

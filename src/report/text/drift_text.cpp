@@ -143,7 +143,7 @@ void append_application(Page& page, const ApplicationGroup& group, Count& count)
 
 void append_edits(Page& page, const std::vector<DriftEdit>& edits) {
   if (edits.empty()) return;
-  const ToldEdits told = told_edits(edits);
+  const EditSummary told = summarize_edits(edits);
   std::size_t names = 0;
   for (const DriftEdit* edit : told.one_by_one) {
     names = std::max(names, display_width(escape_terminal(edit->application)));
@@ -162,20 +162,20 @@ void append_edits(Page& page, const std::vector<DriftEdit>& edits) {
 
 void append_outside(Page& page, const Drift& drift) {
   if (!drift.unmanaged || drift.unmanaged->empty()) return;
-  const std::vector<ToldOutside> told = told_outside(*drift.unmanaged);
+  const std::vector<RepeatedEdit> told = outside_edits(*drift.unmanaged);
   std::size_t names = 0;
-  for (const ToldOutside& each : told) {
+  for (const RepeatedEdit& each : told) {
     names = std::max(names, display_width(escape_terminal(each.last->application)));
   }
   page.line();
   page.line(page.paint(Tone::strong, kOutsideHeading));
-  for (const ToldOutside& each : told) {
+  for (const RepeatedEdit& each : told) {
     const std::string name = escape_terminal(each.last->application);
     page.entry(2, name, display_width(name), 2 + names + 2,
                fmt::format("{}  {}  {}", escape_terminal(each.last->edit.at),
                            escape_terminal(editor_of(*each.last)), escape_terminal(what_of(each))));
   }
-  if (const std::size_t more = left_out_of(told, *drift.unmanaged); more > 0) {
+  if (const std::size_t more = count_left_out(told, *drift.unmanaged); more > 0) {
     page.line(fmt::format("  {} more (--format json lists them)", more));
   }
   page.paragraph(2, kOutsideAdvice, Tone::faint);

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "syncwright/plan/change_type.h"
+
+#include <algorithm>
 
 namespace syncwright {
 
@@ -246,7 +246,7 @@ const ChangeTraits& traits_of(ChangeType type) {
 }
 
 const char* to_string(ChangeType type) {
-  return traits_of(type).name.data();
+  return traits_of(type).name;
 }
 
 std::optional<ChangeType> change_type_from(std::string_view text) {
