@@ -8,7 +8,7 @@ namespace syncwright {
 
 namespace {
 
-tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> lay_over(
+tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> customize(
     const SynchronizationSchema& base, const Customization& customization,
     const FunctionKeys* functions) {
   auto result = overlay(base, customization, functions);
@@ -22,10 +22,10 @@ tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> lay_over(
 
 tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> wanted_schema(
     const DesiredJob& job, const SynchronizationSchema& live, const FunctionKeys* functions) {
-  if (!job.base_schema) return lay_over(live, job.schema.value_or(Customization{}), functions);
+  if (!job.base_schema) return customize(live, job.schema.value_or(Customization{}), functions);
   auto rebased = rebase(*job.base_schema->document, live);
   if (!rebased || !job.schema) return rebased;
-  return lay_over(*rebased, *job.schema, functions);
+  return customize(*rebased, *job.schema, functions);
 }
 
 }  // namespace syncwright

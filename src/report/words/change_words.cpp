@@ -63,7 +63,7 @@ std::string title_of(ChangeType type, const std::string& job) {
 }
 
 std::string title_of(const Change& change) {
-  const std::string title = title_of(change.type, change.job);
+  std::string title = title_of(change.type, change.job);
   if (!is_assignment(change)) return title;
   const AccessWords access = access_words(change);
   return fmt::format("{} {} as {}", title, access.who, access.role);

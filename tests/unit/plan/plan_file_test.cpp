@@ -170,6 +170,18 @@ TEST_CASE("a change that does not say whom or what it is about is refused") {
         }) == "not a plan file: changes[2].assignment.principalType is not known to this version");
 }
 
+TEST_CASE("a change that has what only another type has is refused") {
+  const std::string suffix = " is not what a change of this type has";
+  CHECK(lifecycle_fault([](Json& plan) {
+          plan["changes"][0]["assignment"] = plan["changes"][2]["assignment"];
+        }) == "not a plan file: changes[0].assignment" + suffix);
+  CHECK(lifecycle_fault([](Json& plan) { plan["changes"][2]["target"] = "sp"; }) ==
+        "not a plan file: changes[2].target" + suffix);
+  CHECK(lifecycle_fault([](Json& plan) {
+          plan["changes"][1]["sends"] = {{{"key", "SyncAll"}, {"how", "again"}}};
+        }) == "not a plan file: changes[1].sends" + suffix);
+}
+
 TEST_CASE("a plan that is not complete deletes no job either") {
   DesiredApplication application = salesforce();
   const LiveApplication live = settled(application);
