@@ -8,30 +8,8 @@ namespace syncwright {
 
 namespace {
 
-bool is_about_job(const Change& change) {
-  switch (change.type) {
-    case ChangeType::job_pause:
-    case ChangeType::job_create:
-    case ChangeType::schema_put:
-    case ChangeType::job_restart:
-    case ChangeType::job_start:
-    case ChangeType::job_delete:
-      return true;
-    case ChangeType::application_instantiate:
-    case ChangeType::application_adopt:
-    case ChangeType::application_update:
-    case ChangeType::assignment_add:
-    case ChangeType::assignment_remove:
-    case ChangeType::credentials_validate:
-    case ChangeType::credentials_save:
-    case ChangeType::application_delete:
-      return false;
-  }
-  return false;
-}
-
-bool is_assignment(const Change& change) {
-  return change.type == ChangeType::assignment_add || change.type == ChangeType::assignment_remove;
+bool is_about(ChangeSubject subject, const Change& change) {
+  return traits_of(change.type).subject == subject;
 }
 
 /// A job that is deleted is one that the manifest says is absent, and nothing else is done to it.
@@ -45,8 +23,8 @@ bool is_described(const DesiredApplication* application, const Change& change) {
   // What is deleted proves by itself that it is ours to delete (delete_application).
   if (change.type == ChangeType::application_delete) return true;
   if (application == nullptr) return false;
-  if (is_assignment(change)) return application->assignments.has_value();
-  if (!is_about_job(change)) return true;
+  if (is_about(ChangeSubject::assignment, change)) return application->assignments.has_value();
+  if (!is_about(ChangeSubject::job, change)) return true;
   return std::any_of(application->jobs.begin(), application->jobs.end(),
                      [&](const DesiredJob& job) { return describes(job, change); });
 }
@@ -77,8 +55,7 @@ Result<std::vector<ApplicationChanges>> changes_by_application(const Plan& plan,
 }
 
 bool needs_secrets(const Change& change) {
-  return change.type == ChangeType::credentials_validate ||
-         change.type == ChangeType::credentials_save;
+  return is_about(ChangeSubject::settings, change);
 }
 
 }  // namespace syncwright

@@ -61,25 +61,7 @@ bool is_deletion(const Change& change) {
 
 /// Whether the step starts from ids that have to be found first.
 bool needs_location(ChangeType type) {
-  switch (type) {
-    case ChangeType::application_instantiate:
-    case ChangeType::application_adopt:
-    case ChangeType::application_delete:
-      return false;  // they say themselves what they are about
-    case ChangeType::application_update:
-    case ChangeType::job_pause:
-    case ChangeType::assignment_add:
-    case ChangeType::job_create:
-    case ChangeType::credentials_validate:
-    case ChangeType::credentials_save:
-    case ChangeType::schema_put:
-    case ChangeType::assignment_remove:
-    case ChangeType::job_restart:
-    case ChangeType::job_start:
-    case ChangeType::job_delete:
-      return true;
-  }
-  return true;
+  return !traits_of(type).comes_or_goes;  // what does says itself what it is about
 }
 
 StepResult run_located_step(ApplicationRun& run, const Change& change) {

@@ -101,7 +101,7 @@ void print_refusals(Session& session, const ApplyFlags& flags, const Plan& plan,
 
 void print_guards(Session& session, const ApplyFlags& flags, const ApprovalVerdict& verdict) {
   for (const GuardVerdict& guard : verdict.guards) {
-    session.console.error(fmt::format("guard {}: {}", guard.guard, guard.message),
+    session.console.error(fmt::format("guard {}: {}", to_string(guard.guard), guard.message),
                           fmt::format("{} lets it through", guard.acknowledge));
   }
   session.console.error("a guard stands against this plan: nothing was written",

@@ -167,7 +167,7 @@ const LiveApplication* LiveApplications::find(const std::string& name) const {
   }
   const MeantApplication& one = found->second;
   // What is ours already is worked on also where its manifest cannot be applied.
-  const bool is_refused = one.refusal && one.standing != Standing::owned;
+  const bool is_refused = one.refusal && one.ownership != Ownership::owned;
   return is_refused || one.live->reference.service_principal_id.empty() ? nullptr : one.live;
 }
 

@@ -12,6 +12,15 @@
 
 namespace syncwright {
 
+// An application that nothing in the tenant claims to be may still be there: made by hand, made by
+// another project, or ours under a name of before. Creating its twin is the costly mistake
+// (`instantiate` knows no name twice, docs/graph.md#5.2), and taking over the wrong neighbour is
+// the worse one: people are provisioned from settings that somebody else answers for. So one is
+// taken over only where the manifest says so and one alone fits; wherever two fit, or one that
+// belongs to somebody, the answer is a refusal that names them all (docs/contract.md#4, "Refused,
+// never guessed"). The order of the questions matters: a rename that the manifest spells out is
+// looked at before `adopt`, and a foreign owner before anything is called unmanaged.
+
 namespace {
 
 template <class T>
@@ -136,7 +145,7 @@ void refuse_contested(std::vector<ApplicationPlan>& parts) {
           [](const Change& change) { return change.type == ChangeType::application_adopt; }));
       std::vector<std::string> others = names;
       std::erase(others, part->application);
-      if (!adopt.refusal) adopt = refused(std::move(adopt), refusals::contested(target, others));
+      if (!adopt.refusal) adopt = refuse(std::move(adopt), refusals::contested(target, others));
       part->changes.clear();
       part->changes.push_back(std::move(adopt));
     }

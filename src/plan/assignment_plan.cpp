@@ -110,9 +110,9 @@ class AssignmentPlan {
         draft_of(ChangeType::assignment_add, member, "the manifest names it, and it is not there");
     if (member.principal() == nullptr) {
       unresolved_ = true;
-      add(refused(std::move(change), member.looked_up
-                                         ? refusals::unknown_member(*member.desired, member.found)
-                                         : refusals::unread_member(*member.desired)));
+      add(refuse(std::move(change), member.looked_up
+                                        ? refusals::unknown_member(*member.desired, member.found)
+                                        : refusals::unread_member(*member.desired)));
       return;
     }
     if (live_ == nullptr) {
@@ -128,18 +128,18 @@ class AssignmentPlan {
     const std::string& principal = member.principal()->id;
     if (member.role.id.empty()) {
       unresolved_ = true;
-      add(refused(std::move(change), refusals::unusable_role(*member.desired, member.role)));
+      add(refuse(std::move(change), refusals::unusable_role(*member.desired, member.role)));
       return;
     }
     const Pair pair{principal, held_role(member)};
     const bool counts = wanted_.insert(pair).second;
     if (is_absent_too(pair)) {
-      add(refused(std::move(change), refusals::contradicting_members(*member.desired)));
+      add(refuse(std::move(change), refusals::contradicting_members(*member.desired)));
     } else if (counts && !is_assigned(pair)) {
       std::get<AssignmentPayload>(change.payload).app_role_id = member.role.id;
       change.basis = assignment_basis(principal, member.role.id, false);
       if (member.role.problem != RoleChoice::Problem::none) {
-        change = refused(std::move(change), refusals::unusable_role(*member.desired, member.role));
+        change = refuse(std::move(change), refusals::unusable_role(*member.desired, member.role));
       }
       add(std::move(change));
     }
@@ -183,11 +183,11 @@ class AssignmentPlan {
     }
     Change change = draft_of(ChangeType::assignment_remove, member, "the manifest says absent");
     if (!member.looked_up) {
-      add(refused(std::move(change), refusals::unread_member(*member.desired)));
+      add(refuse(std::move(change), refusals::unread_member(*member.desired)));
     } else if (member.found.size() > 1) {
-      add(refused(std::move(change), refusals::unknown_member(*member.desired, member.found)));
+      add(refuse(std::move(change), refusals::unknown_member(*member.desired, member.found)));
     } else {
-      add(refused(std::move(change), refusals::unusable_role(*member.desired, member.role)));
+      add(refuse(std::move(change), refusals::unusable_role(*member.desired, member.role)));
     }
   }
 

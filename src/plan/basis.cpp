@@ -7,6 +7,12 @@
 
 namespace syncwright {
 
+// What a change replaces, as it was when somebody looked at the plan: before it writes, an apply
+// reads again and compares digests (docs/contract.md#5, `basis`). The digest must hold everything
+// that the write overwrites, else an edit by somebody else is lost without a word; and nothing
+// more, else a job that merely runs makes every plan stale. So it is made of the `before` of the
+// fields, which planner and executor get from the same functions.
+
 namespace {
 
 bool contains(const std::vector<std::string>& tags, std::string_view tag) {

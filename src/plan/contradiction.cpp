@@ -1,5 +1,3 @@
-#include "plan/contradiction.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,9 +6,17 @@
 #include <optional>
 #include <utility>
 
+#include "plan/plan_file_parts.h"
 #include "syncwright/plan/basis.h"
 
 namespace syncwright {
+
+// A plan file holds the same fact more than once: the head repeats `desired`, the summary counts
+// the changes, and a basis is the digest of fields that stand beside it. Whoever edits one place
+// and not the other has made a plan that a reviewer reads one way and an apply another, and the
+// digest of the file tells only that something was edited, not what (docs/contract.md#5). Each fact
+// is computed again from its other half. This cannot tell whether the tenant agrees: that takes a
+// new plan (review.h).
 
 namespace {
 

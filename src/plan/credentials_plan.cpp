@@ -100,7 +100,7 @@ Change draft_save(const DesiredApplication& desired, const LiveApplication* live
   save.basis = basis_of(save.fields);
   if (may_have_provisioned(*live)) save.risks = risks_of(save);
   if (!target.unreferenced.empty()) {
-    return refused(std::move(save), refusals::unreferenced_secrets(target.unreferenced));
+    return refuse(std::move(save), refusals::unreferenced_secrets(target.unreferenced));
   }
   return save;
 }

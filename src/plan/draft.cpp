@@ -20,7 +20,7 @@ Change draft(ChangeType type, const DesiredApplication& application, const Desir
   return change;
 }
 
-Change refused(Change change, Refusal refusal, ChangeStatus status) {
+Change refuse(Change change, Refusal refusal, ChangeStatus status) {
   change.status = status;
   change.refusal = std::move(refusal);
   return change;

@@ -12,8 +12,8 @@ namespace syncwright {
                            const DesiredJob* job, std::string reason, const SourceRange& origin);
 
 /// The change, refused: status blocked, or held where a person has to decide first.
-[[nodiscard]] Change refused(Change change, Refusal refusal,
-                             ChangeStatus status = ChangeStatus::blocked);
+[[nodiscard]] Change refuse(Change change, Refusal refusal,
+                            ChangeStatus status = ChangeStatus::blocked);
 
 /// `preferred` where the manifest has such a line, else `fallback`.
 [[nodiscard]] const SourceRange& place(const SourceRange& preferred, const SourceRange& fallback);

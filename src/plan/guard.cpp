@@ -12,6 +12,15 @@
 
 namespace syncwright {
 
+// A guard looks at a whole plan where every single change is right: a deleted CSV file, a wrong
+// folder or a bad find-and-replace make a plan that is flawless and a disaster (docs/contract.md#3,
+// #4). What is counted decides whether a guard protects. Only what an apply would carry out counts:
+// no blocked application, no held change. A percentage is of what existed before this project began
+// with it, so that a first run of many creations is no alarm, and a percentage is rounded up, so
+// that what is over the limit never looks like the limit. Verdicts block nothing by themselves:
+// apply asks `unacknowledged` of a plan made just now, since a plan file's guards come from
+// outside.
+
 namespace {
 
 std::int64_t length(std::size_t size) {

@@ -5,7 +5,7 @@
 #include <chrono>
 
 #include "plan/draft.h"
-#include "syncwright/plan/credentials_advice.h"
+#include "syncwright/plan/credentials.h"
 
 namespace syncwright {
 

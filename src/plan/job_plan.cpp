@@ -32,7 +32,7 @@ void plan_missing_job(const DesiredApplication& desired, const DesiredJob& job, 
         draft(ChangeType::job_start, desired, &job, "a new job does not run until it is started",
               place(job.state_where, job.where));
     if (auto held = held_back(desired, job, nullptr, tags, ownership)) {
-      start = refused(std::move(start), std::move(held->refusal), held->status);
+      start = refuse(std::move(start), std::move(held->refusal), held->status);
     }
     plan.changes.push_back(std::move(start));
   }
@@ -43,7 +43,7 @@ void refuse_job(const DesiredApplication& desired, const DesiredJob& job, Refusa
                 ApplicationPlan& plan) {
   Change change =
       draft(ChangeType::job_create, desired, &job, "the manifest describes this job", job.where);
-  plan.changes.push_back(refused(std::move(change), std::move(refusal)));
+  plan.changes.push_back(refuse(std::move(change), std::move(refusal)));
 }
 
 /// A project may call errors what is a warning to everybody else: then nothing is written.
@@ -52,7 +52,7 @@ std::optional<Change> unless_found_wrong(std::optional<Change> change,
   if (!change || change->status != ChangeStatus::planned) return change;
   for (const Diagnostic& found : findings.items()) {
     if (found.severity != Severity::error) continue;
-    return refused(*std::move(change), {found.code, found.message, found.advice, {}});
+    return refuse(*std::move(change), {found.code, found.message, found.advice, {}});
   }
   return change;
 }
@@ -97,9 +97,9 @@ void plan_absent_job(const DesiredApplication& desired, const DesiredJob& job,
   Change change =
       draft(ChangeType::job_delete, desired, &job, "the manifest says absent", job.where);
   if (match.job == nullptr) {
-    change = refused(std::move(change), refusals::ambiguous_job(job, match.candidates));
+    change = refuse(std::move(change), refusals::ambiguous_job(job, match.candidates));
   } else if (namesakes.size() > 1) {
-    change = refused(std::move(change), refusals::shared_job(match.job->id, namesakes, jobs));
+    change = refuse(std::move(change), refusals::shared_job(match.job->id, namesakes, jobs));
   } else {
     change.payload = TargetPayload{match.job->id};
     change.fields = deletion_fields(*match.job);

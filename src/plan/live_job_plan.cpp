@@ -12,15 +12,15 @@ namespace syncwright {
 
 std::optional<Change> LiveJobPlan::pause() const {
   if (job_.state != JobState::paused || !live_.started()) return std::nullopt;
-  return turned(ChangeType::job_pause, "the job runs, and the manifest says paused",
-                JobState::paused);
+  return change_state(ChangeType::job_pause, "the job runs, and the manifest says paused",
+                      JobState::paused);
 }
 
 std::optional<Change> LiveJobPlan::start() const {
   if (job_.state != JobState::started || live_.started()) return std::nullopt;
-  return unless_held(turned(ChangeType::job_start,
-                            "the job is stopped, and the manifest says started",
-                            JobState::started));
+  return unless_held(change_state(ChangeType::job_start,
+                                  "the job is stopped, and the manifest says started",
+                                  JobState::started));
 }
 
 std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) const {
@@ -28,26 +28,26 @@ std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) c
   // start() says of a job that stopped in quarantine what there is to decide.
   if (!runs || (!live_.started() && live_.quarantined())) return std::nullopt;
   if (awaits_restart(tags_, live_.id)) {
-    return unless_held(restarted("an earlier run did not come to this restart"));
+    return unless_held(draft_restart("an earlier run did not come to this restart"));
   }
   if (credentials.target.narrows_scope && (live_.started() || live_.may_have_provisioned())) {
     return unless_held(
-        restarted("a scope that went from all to assigned counts after a restart only"));
+        draft_restart("a scope that went from all to assigned counts after a restart only"));
   }
   // A job that stands still is held, and is restarted once a person has released it.
   if (ownership_ == OwnershipTags::lost && live_.started() && may_await_restart(desired_, live_)) {
-    return unless_held(
-        restarted("its ownership tags were removed, and with them whether a scope that went from "
-                  "all to assigned still waits for a restart"));
+    return unless_held(draft_restart(
+        "its ownership tags were removed, and with them whether a scope that went from "
+        "all to assigned still waits for a restart"));
   }
   if (live_.started() && live_.quarantined() && !live_.quarantined_for_deletes() &&
       credentials.target.saves_credentials) {
-    return unless_held(restarted("the job is in quarantine, and new credentials are saved"));
+    return unless_held(draft_restart("the job is in quarantine, and new credentials are saved"));
   }
   return std::nullopt;
 }
 
-Change LiveJobPlan::turned(ChangeType type, std::string reason, JobState wanted) const {
+Change LiveJobPlan::change_state(ChangeType type, std::string reason, JobState wanted) const {
   Change change =
       draft(type, desired_, &job_, std::move(reason), place(job_.state_where, job_.where));
   change.fields = state_fields(live_, wanted);
@@ -55,13 +55,13 @@ Change LiveJobPlan::turned(ChangeType type, std::string reason, JobState wanted)
   return change;
 }
 
-Change LiveJobPlan::restarted(std::string reason) const {
+Change LiveJobPlan::draft_restart(std::string reason) const {
   return draft(ChangeType::job_restart, desired_, &job_, std::move(reason), job_.where);
 }
 
 Change LiveJobPlan::unless_held(Change change) const {
   auto held = held_back(desired_, job_, &live_, tags_, ownership_);
-  return held ? refused(std::move(change), std::move(held->refusal), held->status) : change;
+  return held ? refuse(std::move(change), std::move(held->refusal), held->status) : change;
 }
 
 }  // namespace syncwright

@@ -28,8 +28,8 @@ class LiveJobPlan {
   [[nodiscard]] std::optional<Change> restart(const CredentialsPlan& credentials) const;
 
  private:
-  [[nodiscard]] Change turned(ChangeType type, std::string reason, JobState wanted) const;
-  [[nodiscard]] Change restarted(std::string reason) const;
+  [[nodiscard]] Change change_state(ChangeType type, std::string reason, JobState wanted) const;
+  [[nodiscard]] Change draft_restart(std::string reason) const;
   [[nodiscard]] Change unless_held(Change change) const;
 
   const DesiredApplication& desired_;

@@ -38,9 +38,9 @@ Refusal several_claimants(const std::vector<const LiveApplication*>& found) {
 std::optional<Refusal> gallery_mismatch(const DesiredApplication& desired,
                                         const LiveApplication& live,
                                         const std::vector<GalleryTemplate>& gallery,
-                                        Standing standing) {
+                                        Ownership ownership) {
   const std::string& made_from = live.application_template_id;
-  if (made_from.empty() && standing == Standing::adopted) {
+  if (made_from.empty() && ownership == Ownership::adopted) {
     return refusals::changed_gallery(desired, live);
   }
   // Empty: claimed by a killed run, and its service principal is not readable yet.
@@ -73,16 +73,16 @@ bool names_another(const Adopt& adopt, const LiveReference& live) {
 /// Why nothing may be done to a live application.
 std::optional<Refusal> identity_refusal(const DesiredApplication& desired,
                                         const LiveApplication& live, const Findings& findings,
-                                        const PlanContext& context, Standing standing) {
+                                        const PlanContext& context, Ownership ownership) {
   const Owner& owner = context.owner;
-  if (auto refusal = gallery_mismatch(desired, live, findings.gallery, standing)) return refusal;
+  if (auto refusal = gallery_mismatch(desired, live, findings.gallery, ownership)) return refusal;
   if (const auto foreign = owner.foreign_tag(live.tags)) {
     return refusals::owned_elsewhere(live, *foreign, owner);
   }
   if (const auto other = other_application(desired, live, owner)) {
     const bool described =
         std::binary_search(context.applications.begin(), context.applications.end(), *other);
-    return standing == Standing::claimed && described
+    return ownership == Ownership::claimed && described
                ? refusals::name_kept_by(desired, live, *other)
                : refusals::another_application(live, *other);
   }
@@ -98,11 +98,11 @@ MeantApplication the_claimant(const DesiredApplication& desired, const LiveAppli
                               const Findings& findings, const PlanContext& context) {
   const bool owned = !findings.owned.empty();
   auto renamed = owned ? std::nullopt : rename_reason(desired, live, context.owner);
-  const Standing standing = owned     ? Standing::owned
-                            : renamed ? Standing::adopted
-                                      : Standing::claimed;
-  return {&live, standing, true, std::move(renamed).value_or(""),
-          identity_refusal(desired, live, findings, context, standing)};
+  const Ownership ownership = owned     ? Ownership::owned
+                              : renamed ? Ownership::adopted
+                                        : Ownership::claimed;
+  return {&live, ownership, true, std::move(renamed).value_or(""),
+          identity_refusal(desired, live, findings, context, ownership)};
 }
 
 /// What is taken over, where the manifest says so.
@@ -111,9 +111,9 @@ MeantApplication taken_over(const DesiredApplication& desired, const Findings& f
   Adoption adoption = choose_adoption(desired, findings, context);
   if (adoption.live != nullptr && !adoption.refusal) {
     adoption.refusal =
-        identity_refusal(desired, *adoption.live, findings, context, Standing::adopted);
+        identity_refusal(desired, *adoption.live, findings, context, Ownership::adopted);
   }
-  return {adoption.live, Standing::adopted, false, std::move(adoption.reason),
+  return {adoption.live, Ownership::adopted, false, std::move(adoption.reason),
           std::move(adoption.refusal)};
 }
 
@@ -124,7 +124,7 @@ MeantApplication meant_application(const DesiredApplication& desired, const Find
   const std::vector<const LiveApplication*> found = claimants(findings);
   if (found.empty()) return taken_over(desired, findings, context);
   if (found.size() == 1) return the_claimant(desired, *found.front(), findings, context);
-  return {nullptr, Standing::owned, true, "", several_claimants(found)};
+  return {nullptr, Ownership::owned, true, "", several_claimants(found)};
 }
 
 std::map<std::string, MeantApplication> meant_applications(const Desired& desired, const Live& live,
@@ -135,7 +135,7 @@ std::map<std::string, MeantApplication> meant_applications(const Desired& desire
     const auto found = live.findings.find(application.name);
     if (found == live.findings.end() || found->second.unreadable) continue;
     MeantApplication one = meant_application(application, found->second, context);
-    if (one.live != nullptr && one.standing == Standing::adopted) {
+    if (one.live != nullptr && one.ownership == Ownership::adopted) {
       takers[one.live->reference.service_principal_id].push_back(application.name);
     }
     meant.emplace(application.name, std::move(one));

@@ -54,15 +54,15 @@ Change deletion_of(const Orphan& orphan, const PlanContext& context) {
   change.basis = basis_of(change.fields);
   const auto foreign = foreign_owner_tag(orphan.tags, context.owner.tag());
   if (!context.own_app_id.empty() && reference.app_id == context.own_app_id) {
-    return refused(std::move(change), refusals::own_identity(orphan.application));
+    return refuse(std::move(change), refusals::own_identity(orphan.application));
   }
-  if (foreign) return refused(std::move(change), refusals::foreign_orphan(orphan, *foreign));
+  if (foreign) return refuse(std::move(change), refusals::foreign_orphan(orphan, *foreign));
   const bool is_protected =
       std::find(orphan.tags.begin(), orphan.tags.end(), kProtectedTag) != orphan.tags.end();
-  return is_protected ? refused(std::move(change), refusals::protected_orphan(orphan)) : change;
+  return is_protected ? refuse(std::move(change), refusals::protected_orphan(orphan)) : change;
 }
 
-std::vector<Orphan> sorted(std::vector<Orphan> orphans) {
+std::vector<Orphan> sort_orphans(std::vector<Orphan> orphans) {
   std::sort(orphans.begin(), orphans.end(), [](const Orphan& left, const Orphan& right) {
     return std::tie(left.application, left.reference.service_principal_id,
                     left.reference.application_id) < std::tie(right.application,
@@ -82,7 +82,7 @@ OrphanPlan plan_orphans(const std::vector<Orphan>& orphans, const Desired& desir
   std::set<std::string> ids;
   std::multiset<std::string> names;
   for (const Orphan& orphan : orphans) names.insert(orphan.application);
-  for (const Orphan& orphan : sorted(orphans)) {
+  for (const Orphan& orphan : sort_orphans(orphans)) {
     const LiveReference& reference = orphan.reference;
     if (renames.service_principals.contains(reference.service_principal_id)) continue;
     const bool nameless = !is_manifest_name(orphan.application);

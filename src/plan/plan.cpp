@@ -46,7 +46,8 @@ void count(const ApplicationPlan& part, PlanSummary& summary) {
 }
 
 /// The changes of the manifests' applications and the deletions, by application, in order.
-std::vector<Change> merged(std::vector<ApplicationPlan>& parts, std::vector<Change> deletions) {
+std::vector<Change> merge_changes(std::vector<ApplicationPlan>& parts,
+                                  std::vector<Change> deletions) {
   std::map<std::string, std::vector<Change>> by_application;
   for (ApplicationPlan& part : parts) move_to_end(part.changes, by_application[part.application]);
   for (Change& change : deletions) {
@@ -137,7 +138,7 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
   plan.orphans = std::move(leftovers.left);
   plan.summary.orphaned = static_cast<int>(plan.orphans.size());
   plan.summary.deleted = static_cast<int>(leftovers.deletions.size());
-  plan.changes = merged(parts, std::move(leftovers.deletions));
+  plan.changes = merge_changes(parts, std::move(leftovers.deletions));
   plan.summary.changes = static_cast<int>(plan.changes.size());
   plan.summary.blocked = static_cast<int>(plan.count(ChangeStatus::blocked));
   plan.summary.held = static_cast<int>(plan.count(ChangeStatus::held));

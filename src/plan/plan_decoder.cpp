@@ -1,5 +1,4 @@
-#include "plan/plan_decoder.h"
-
+#include "plan/plan_file_parts.h"
 #include "syncwright/core/json_object.h"
 
 namespace syncwright {

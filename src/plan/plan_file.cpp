@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "plan/contradiction.h"
 #include "plan/order.h"
-#include "plan/plan_decoder.h"
-#include "plan/plan_file_digest.h"
+#include "plan/plan_file_parts.h"
 
 namespace syncwright {
 

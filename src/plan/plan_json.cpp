@@ -1,4 +1,4 @@
-#include "plan/plan_file_digest.h"
+#include "plan/plan_file_parts.h"
 #include "syncwright/plan/plan_file.h"
 
 namespace syncwright {

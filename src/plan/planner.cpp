@@ -19,6 +19,15 @@
 
 namespace syncwright {
 
+// One application: what was found of it is laid against its manifest, and what differs becomes
+// changes. A function of values alone (docs/architecture.md#decision-1), so that plan, apply and
+// every test ask the same question. What is hard is not the comparison but what a half-told tenant
+// must not be read as. An application that was not readable is not missing. One without tags may be
+// a killed run's or robbed of them, and then nothing that stands still is set in motion
+// (docs/ownership.md). A young one without a service principal is not a broken one. Whatever cannot
+// be told for certain is one refused change and nothing else, since a wrong change here locks
+// people out.
+
 namespace {
 
 using Optional = std::optional<Refusal>;
@@ -35,7 +44,7 @@ Optional gallery_refusal(const DesiredApplication& desired, const Findings& find
 }
 
 /// The application object that the creation goes on with: the oldest, as the executor takes it.
-const LiveReference* resumed(const std::vector<LiveReference>& unclaimed) {
+const LiveReference* creation_to_resume(const std::vector<LiveReference>& unclaimed) {
   const auto oldest = std::min_element(unclaimed.begin(), unclaimed.end(),
                                        [](const LiveReference& left, const LiveReference& right) {
                                          return std::tie(left.created, left.application_id) <
@@ -46,7 +55,7 @@ const LiveReference* resumed(const std::vector<LiveReference>& unclaimed) {
 
 void plan_creation(const DesiredApplication& desired, const Findings& findings,
                    const PlanContext& context, Optional obstacle, ApplicationPlan& plan) {
-  const LiveReference* begun = resumed(findings.unclaimed);
+  const LiveReference* begun = creation_to_resume(findings.unclaimed);
   Change change = draft(ChangeType::application_instantiate, desired, nullptr,
                         begun == nullptr ? "the tenant has no application of this manifest"
                                          : "resumes the creation that an earlier run left",
@@ -59,12 +68,12 @@ void plan_creation(const DesiredApplication& desired, const Findings& findings,
   if (begun != nullptr) change.fields.push_back({"resumes", nullptr, begun->application_id});
   if (auto refusal = gallery_refusal(desired, findings)) {
     change.origin = place(desired.gallery_where, desired.where);
-    plan.changes.push_back(refused(std::move(change), std::move(*refusal)));
+    plan.changes.push_back(refuse(std::move(change), std::move(*refusal)));
     return;
   }
   if (obstacle) {
     change.origin = place(desired.adopt.where, desired.where);
-    plan.changes.push_back(refused(std::move(change), std::move(*obstacle)));
+    plan.changes.push_back(refuse(std::move(change), std::move(*obstacle)));
     return;
   }
   plan.gallery_template_id = choose_gallery(desired.gallery, findings.gallery).only()->id;
@@ -77,8 +86,8 @@ void plan_creation(const DesiredApplication& desired, const Findings& findings,
 }
 
 Change draft_identity(const DesiredApplication& desired, const LiveApplication& live,
-                      Standing standing, std::string reason) {
-  if (standing != Standing::adopted) {
+                      Ownership ownership, std::string reason) {
+  if (ownership != Ownership::adopted) {
     return draft(ChangeType::application_update, desired, nullptr, std::move(reason),
                  desired.where);
   }
@@ -124,20 +133,20 @@ std::string kept_name(const LiveApplication& live) {
 }
 
 void plan_identity(const DesiredApplication& desired, const LiveApplication& live,
-                   Standing standing, const std::string& reason, const PlanContext& context,
+                   Ownership ownership, const std::string& reason, const PlanContext& context,
                    ApplicationPlan& plan) {
   std::vector<FieldChange> fields =
-      standing == Standing::adopted
+      ownership == Ownership::adopted
           ? adoption_fields(desired, context.owner, live.reference, live.tags)
           : identity_fields(desired, context.owner, live.reference, live.tags);
   if (fields.empty()) return;
-  const bool claimed = standing == Standing::claimed;
+  const bool claimed = ownership == Ownership::claimed;
   if (claimed) restore_lost_tags(desired, live, context.owner, plan.changes, fields);
   std::string why = claimed ? claimed_reason(desired, live, context.owner)
                             : update_reason(desired, fields, live.tags);
   Change change =
-      draft_identity(desired, live, standing,
-                     standing == Standing::adopted ? reason + kept_name(live) : std::move(why));
+      draft_identity(desired, live, ownership,
+                     ownership == Ownership::adopted ? reason + kept_name(live) : std::move(why));
   if (claimed && lost_its_tags(desired, live, context.owner)) change.cause = Cause::tenant;
   change.basis = basis_of(identity_fields(desired, context.owner, live.reference, live.tags));
   change.fields = std::move(fields);
@@ -147,51 +156,51 @@ void plan_identity(const DesiredApplication& desired, const LiveApplication& liv
 /// Whether an earlier run of this project began to make it and never came to the end: no apply of
 /// it was recorded, and no job of it ever ran, so that nobody depends on what it is. One that lost
 /// its tags may have been finished, and counts as such.
-bool is_unfinished(const LiveApplication& live, Standing standing, const Owner& owner) {
-  if (standing == Standing::adopted || tag_value(live.tags, kAppliedTag)) return false;
+bool is_unfinished(const LiveApplication& live, Ownership ownership, const Owner& owner) {
+  if (ownership == Ownership::adopted || tag_value(live.tags, kAppliedTag)) return false;
   const bool lost =
-      standing == Standing::claimed && ownership_of_claimed(live, owner) == OwnershipTags::lost;
+      ownership == Ownership::claimed && ownership_of_claimed(live, owner) == OwnershipTags::lost;
   return !lost && std::none_of(live.jobs.begin(), live.jobs.end(),
                                [](const LiveJob& job) { return job.may_have_provisioned(); });
 }
 
 /// Every change of it is one refusal: what the program runs as is not its own to change.
 void spare_own_identity(const DesiredApplication& desired, const LiveApplication& live,
-                        Standing standing, const PlanContext& context, ApplicationPlan& plan) {
+                        Ownership ownership, const PlanContext& context, ApplicationPlan& plan) {
   if (context.own_app_id.empty() || live.reference.app_id != context.own_app_id) return;
   if (plan.changes.empty()) return;
   plan.changes.clear();
-  plan.changes.push_back(refused(draft_identity(desired, live, standing, "the manifest names it"),
-                                 refusals::own_identity(desired.name)));
+  plan.changes.push_back(refuse(draft_identity(desired, live, ownership, "the manifest names it"),
+                                refusals::own_identity(desired.name)));
 }
 
 void plan_existing(const DesiredApplication& desired, const MeantApplication& meant,
                    const Findings& findings, const PlanContext& context, ApplicationPlan& plan) {
   const LiveApplication& live = *meant.live;
-  const Standing standing = meant.standing;
+  const Ownership ownership = meant.ownership;
   plan.exists = true;
-  plan.unfinished = is_unfinished(live, standing, context.owner);
+  plan.unfinished = is_unfinished(live, ownership, context.owner);
   plan.service_principal_id = live.reference.service_principal_id;
   if (meant.refusal) {
-    Change change = draft_identity(desired, live, standing,
-                                   standing == Standing::adopted
+    Change change = draft_identity(desired, live, ownership,
+                                   ownership == Ownership::adopted
                                        ? meant.reason
                                        : "the live application is not the one described");
     if (meant.refusal->code == "SW5001" || meant.refusal->code == "SW5006") {
       change.origin = place(desired.gallery_where, desired.where);
     }
-    plan.changes.push_back(refused(std::move(change), *meant.refusal));
+    plan.changes.push_back(refuse(std::move(change), *meant.refusal));
   } else {
     plan_assignments(desired, &live, findings, plan);
     CredentialsPlan credentials = plan_credentials(desired, &live, context.secrets_put);
-    const OwnershipTags ownership = standing == Standing::claimed
-                                        ? ownership_of_claimed(live, context.owner)
-                                        : OwnershipTags::present;
-    plan_live_jobs(desired, live, ownership, credentials, context, plan);
-    plan_identity(desired, live, standing, meant.reason, context, plan);
+    const OwnershipTags tags = ownership == Ownership::claimed
+                                   ? ownership_of_claimed(live, context.owner)
+                                   : OwnershipTags::present;
+    plan_live_jobs(desired, live, tags, credentials, context, plan);
+    plan_identity(desired, live, ownership, meant.reason, context, plan);
     for (Change& step : credentials.changes) plan.changes.push_back(std::move(step));
   }
-  spare_own_identity(desired, live, standing, context, plan);
+  spare_own_identity(desired, live, ownership, context, plan);
 }
 
 /// Whether tenant or manifest changed since the last apply (drift tells; drift.h).
@@ -218,10 +227,10 @@ void plan_meant(const DesiredApplication& desired, const MeantApplication& meant
   if (lost_its_principal(live, context)) {
     plan.exists = true;
     Change change =
-        draft_identity(desired, live, Standing::claimed, "its enterprise application was deleted");
+        draft_identity(desired, live, Ownership::claimed, "its enterprise application was deleted");
     change.cause = Cause::tenant;
     plan.changes.push_back(
-        refused(std::move(change), lost_principal(live.reference.application_id)));
+        refuse(std::move(change), lost_principal(live.reference.application_id)));
     return;
   }
   plan_existing(desired, meant, findings, context, plan);
@@ -234,9 +243,9 @@ void plan_findings(const DesiredApplication& desired, const Findings& findings,
     plan.exists = true;
     plan.readable = false;
     plan.unreadable = findings.unreadable;
-    plan.changes.push_back(refused(draft(ChangeType::application_update, desired, nullptr,
-                                         "what there is to do is not known", desired.where),
-                                   refusals::unreadable(*findings.unreadable)));
+    plan.changes.push_back(refuse(draft(ChangeType::application_update, desired, nullptr,
+                                        "what there is to do is not known", desired.where),
+                                  refusals::unreadable(*findings.unreadable)));
     return;
   }
   MeantApplication meant = meant_application(desired, findings, context);
@@ -244,9 +253,9 @@ void plan_findings(const DesiredApplication& desired, const Findings& findings,
     plan_meant(desired, meant, findings, context, plan);
   } else if (meant.claims) {
     plan.exists = true;
-    plan.changes.push_back(refused(draft(ChangeType::application_update, desired, nullptr,
-                                         "the live application cannot be told", desired.where),
-                                   std::move(*meant.refusal)));
+    plan.changes.push_back(refuse(draft(ChangeType::application_update, desired, nullptr,
+                                        "the live application cannot be told", desired.where),
+                                  std::move(*meant.refusal)));
   } else {
     plan_creation(desired, findings, context, std::move(meant.refusal), plan);
   }

@@ -17,7 +17,7 @@ std::string named(const LiveReference& reference) {
 
 /// What `words_of` says of each, sorted.
 template <class T, class Words>
-std::vector<std::string> sorted(const std::vector<T>& values, Words words_of) {
+std::vector<std::string> list_candidates(const std::vector<T>& values, Words words_of) {
   std::vector<std::string> words;
   words.reserve(values.size());
   for (const T& value : values) words.push_back(words_of(value));
@@ -61,11 +61,12 @@ Refusal unknown_gallery_of(const DesiredApplication& desired, const LiveApplicat
 
 Refusal ambiguous_gallery(const DesiredApplication& desired,
                           const std::vector<GalleryTemplate>& gallery) {
-  std::vector<std::string> candidates = sorted(gallery, [](const GalleryTemplate& candidate) {
-    return candidate.publisher.empty()
-               ? candidate.id
-               : fmt::format("{}  by {}", candidate.id, candidate.publisher);
-  });
+  std::vector<std::string> candidates =
+      list_candidates(gallery, [](const GalleryTemplate& candidate) {
+        return candidate.publisher.empty()
+                   ? candidate.id
+                   : fmt::format("{}  by {}", candidate.id, candidate.publisher);
+      });
   return {"SW5002",
           fmt::format("the gallery has {} applications `{}`", gallery.size(), desired.gallery),
           "write the id of the one you mean as `gallery`", std::move(candidates)};
@@ -118,8 +119,8 @@ Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_ta
 }
 
 Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours) {
-  std::vector<std::string> candidates =
-      sorted(neighbours, [](const LiveApplication& live) { return named(live.reference); });
+  std::vector<std::string> candidates = list_candidates(
+      neighbours, [](const LiveApplication& live) { return named(live.reference); });
   return {
       "SW5004",
       "the tenant has an application of this template and display name that no project owns",
@@ -129,7 +130,7 @@ Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours) {
 }
 
 Refusal several_owned(const std::vector<LiveReference>& owned) {
-  std::vector<std::string> candidates = sorted(owned, named);
+  std::vector<std::string> candidates = list_candidates(owned, named);
   return {"SW5005", fmt::format("{} applications claim to be this one", owned.size()),
           "remove the `syncwright:` and `syncwright-app:` tags from all but one",
           std::move(candidates)};
@@ -141,7 +142,8 @@ Refusal ambiguous_job(const DesiredJob& job, std::vector<std::string> candidates
 }
 
 Refusal unknown_job(const DesiredJob& job, const std::vector<LiveJob>& jobs) {
-  std::vector<std::string> candidates = sorted(jobs, [](const LiveJob& live) { return live.id; });
+  std::vector<std::string> candidates =
+      list_candidates(jobs, [](const LiveJob& live) { return live.id; });
   return {"SW5007", fmt::format("no live job has the id `{}`", job.job_id.value_or("")),
           "name one of the live jobs, or leave `id` out to have one job of the template created",
           std::move(candidates)};

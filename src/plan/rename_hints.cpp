@@ -12,6 +12,12 @@
 
 namespace syncwright {
 
+// A manifest whose name changes is, to a tool that goes by names, one application gone and another
+// one new: with --prune the old one is deleted, its jobs and everybody's accounts with it. Nothing
+// in the tenant proves a rename, so that this never changes a plan; it says what looks like one,
+// from the most certain sign to the least, each application once, and what to write if it is one
+// (`lifecycle.previously`, docs/contract.md#4).
+
 namespace {
 
 /// An application that this plan creates from nothing.

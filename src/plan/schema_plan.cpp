@@ -7,7 +7,6 @@
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/risk.h"
 #include "syncwright/plan/wanted_schema.h"
-#include "syncwright/schema/rebase.h"
 #include "syncwright/schema/schema_diff.h"
 
 namespace syncwright {
@@ -35,28 +34,10 @@ Change impossible(Change change, const std::vector<OverlayProblem>& problems) {
                        ? fmt::format("`syncwright explain {}` says more", refusal.code)
                        : problems.front().advice;
   change.origin = place(problems.front().where, change.origin);
-  return refused(std::move(change), std::move(refusal));
-}
-
-tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> laid_over(
-    const SynchronizationSchema& base, const Customization& customization,
-    const FunctionKeys* functions) {
-  auto result = overlay(base, customization, functions);
-  if (!result) return result;
-  auto problems = removed_but_needed(base, *result, customization);
-  if (!problems.empty()) return tl::unexpected(std::move(problems));
-  return result;
+  return refuse(std::move(change), std::move(refusal));
 }
 
 }  // namespace
-
-tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> wanted_schema(
-    const DesiredJob& job, const SynchronizationSchema& live, const FunctionKeys* functions) {
-  if (!job.base_schema) return laid_over(live, job.schema.value_or(Customization{}), functions);
-  auto rebased = rebase(*job.base_schema->document, live);
-  if (!rebased || !job.schema) return rebased;
-  return laid_over(*rebased, *job.schema, functions);
-}
 
 std::optional<Change> provisional_schema(const DesiredApplication& desired, const DesiredJob& job) {
   if (asks_nothing(job)) return std::nullopt;
@@ -83,8 +64,8 @@ std::optional<Change> schema_change(const DesiredApplication& desired, const Des
                                     const LiveJob& live) {
   if (asks_nothing(job)) return std::nullopt;
   if (!live.schema) {
-    return refused(draft_schema(desired, job, "the manifest customizes the schema"),
-                   refusals::unread_schema());
+    return refuse(draft_schema(desired, job, "the manifest customizes the schema"),
+                  refusals::unread_schema());
   }
   const auto wanted = wanted_schema(job, *live.schema);
   if (!wanted) {

@@ -34,7 +34,7 @@ struct ApplicationGroup {
   /// assigned; else the first ones.
   [[nodiscard]] std::size_t named() const;
   /// "will be created", "cannot be updated", ...
-  [[nodiscard]] const char* verdict() const;
+  [[nodiscard]] std::string verdict() const;
   /// `+`, `~`, `-`, `!`
   [[nodiscard]] char sign() const;
 };

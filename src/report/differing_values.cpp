@@ -9,8 +9,8 @@
 #include <string_view>
 #include <utility>
 
-#include "report/change_words.h"
-#include "report/value_words.h"
+#include "report/words/change_words.h"
+#include "report/words/value_words.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/report/escape.h"
 
@@ -103,12 +103,13 @@ class Columns {
 };
 
 std::vector<std::string> names_of_field(const Change& change, const FieldChange& field) {
-  if (change.principal_type.empty()) return {last_part(field.path), field.path};
-  return {field.path == "principal" ? noun_of(change.principal_type) : field.path};
+  const AssignmentPayload* assigned = change.assignment();
+  if (assigned == nullptr) return {last_part(field.path), field.path};
+  return {field.path == "principal" ? noun_of(assigned->principal_type) : field.path};
 }
 
 void take_out(Columns& columns, std::size_t index, Change& shown) {
-  const Kind kind = shown.principal_type.empty() ? Kind::field : Kind::access;
+  const Kind kind = is_assignment(shown) ? Kind::access : Kind::field;
   for (std::size_t k = 0; k < shown.fields.size(); ++k) {
     FieldChange& field = shown.fields[k];
     const std::vector<std::string> names = names_of_field(shown, field);

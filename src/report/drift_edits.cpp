@@ -7,15 +7,15 @@
 #include <set>
 #include <tuple>
 
-#include "report/change_words.h"
+#include "report/words/change_words.h"
 
 namespace syncwright {
 
-ToldEdits told_edits(const std::vector<DriftEdit>& edits) {
+EditSummary summarize_edits(const std::vector<DriftEdit>& edits) {
   constexpr std::ptrdiff_t few = 10;
   const auto ours =
       std::count_if(edits.begin(), edits.end(), [](const DriftEdit& edit) { return edit.ours; });
-  ToldEdits told;
+  EditSummary told;
   std::set<std::string> applications;
   for (const DriftEdit& edit : edits) {
     if (!edit.ours || ours <= few) {
@@ -32,10 +32,10 @@ ToldEdits told_edits(const std::vector<DriftEdit>& edits) {
   return told;
 }
 
-std::vector<ToldOutside> told_outside(const std::vector<DriftEdit>& edits) {
+std::vector<RepeatedEdit> outside_edits(const std::vector<DriftEdit>& edits) {
   constexpr std::size_t most = 50;
   std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known;
-  std::vector<ToldOutside> told;
+  std::vector<RepeatedEdit> told;
   for (const DriftEdit& edit : edits) {
     const auto [place, is_new] = known.emplace(
         std::tuple(edit.application, edit.edit.activity, editor_of(edit)), told.size());
@@ -48,13 +48,14 @@ std::vector<ToldOutside> told_outside(const std::vector<DriftEdit>& edits) {
   return told;
 }
 
-std::size_t left_out_of(const std::vector<ToldOutside>& told, const std::vector<DriftEdit>& edits) {
+std::size_t count_left_out(const std::vector<RepeatedEdit>& told,
+                           const std::vector<DriftEdit>& edits) {
   std::size_t count = edits.size();
-  for (const ToldOutside& each : told) count -= each.count;
+  for (const RepeatedEdit& each : told) count -= each.count;
   return count;
 }
 
-std::string what_of(const ToldOutside& told) {
+std::string what_of(const RepeatedEdit& told) {
   const LiveEdit& edit = told.last->edit;
   std::vector<std::string> modified;
   for (const LiveModification& each : edit.modified) {

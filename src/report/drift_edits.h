@@ -10,24 +10,24 @@ namespace syncwright {
 
 /// The edits of a drift as people read them: everybody else's one by one, and ours too while they
 /// are few. An apply of many applications leaves thousands of ours, which explain nothing.
-struct ToldEdits {
+struct EditSummary {
   std::vector<const DriftEdit*> one_by_one;
   std::string others;  ///< "2000 edits of ours in 500 applications (...)"; empty: none
 };
 
-[[nodiscard]] ToldEdits told_edits(const std::vector<DriftEdit>& edits);
+[[nodiscard]] EditSummary summarize_edits(const std::vector<DriftEdit>& edits);
 
 /// Edits outside what the manifests manage: like ones of one person are told once, as the last.
-struct ToldOutside {
+struct RepeatedEdit {
   const DriftEdit* last = nullptr;
   std::size_t count = 1;
 };
 
 /// By application and time. Those that are told, at most fifty.
-[[nodiscard]] std::vector<ToldOutside> told_outside(const std::vector<DriftEdit>& edits);
+[[nodiscard]] std::vector<RepeatedEdit> outside_edits(const std::vector<DriftEdit>& edits);
 /// Number of edits that `told` leaves out.
-[[nodiscard]] std::size_t left_out_of(const std::vector<ToldOutside>& told,
-                                      const std::vector<DriftEdit>& edits);
+[[nodiscard]] std::size_t count_left_out(const std::vector<RepeatedEdit>& told,
+                                         const std::vector<DriftEdit>& edits);
 
 inline constexpr const char* kOutsideHeading = "Edits outside what the manifests manage";
 /// What to do about them.
@@ -37,7 +37,7 @@ inline constexpr const char* kOutsideAdvice =
     "to the application, for seven days at most.";
 
 /// "Update service principal (3 times): displayName "A" → "B"". Not escaped.
-[[nodiscard]] std::string what_of(const ToldOutside& told);
+[[nodiscard]] std::string what_of(const RepeatedEdit& told);
 /// The verdict of a tenant without a difference: no more than what was looked at is as it should
 /// be.
 [[nodiscard]] std::string no_drift_words(const Drift& drift);

@@ -9,8 +9,8 @@
 namespace syncwright {
 
 /// What a change does. The order of the members is the order of the changes of one application
-/// (docs/contract.md#5; change_types.cpp draws it). A new type is a member here, its row in
-/// change_types.cpp, what plans it, and a step in apply.
+/// (docs/contract.md#5; change_type.cpp draws it). A new type is a member here, its row in
+/// change_type.cpp, what plans it, and a step in apply.
 enum class ChangeType {
   application_instantiate,
   application_adopt,
@@ -76,12 +76,12 @@ struct DeletionWords {
   std::string_view effect;   ///< docs/graph.md#5.2, #5.5
 };
 
-/// Everything that follows from a change's type alone: one row for each (change_types.cpp). In
+/// Everything that follows from a change's type alone: one row for each (change_type.cpp). In
 /// words, {job} stands for the job's key, {who} for a principal and {role} for its role.
 struct ChangeTraits {
   ChangeType type;
-  std::string_view name;  ///< part of the plan format
-  std::string_view id;    ///< behind the application's name; part of the plan format
+  const char* name;     ///< part of the plan format
+  std::string_view id;  ///< behind the application's name; part of the plan format
   ChangeSubject subject;
   ApplicationEffect effect = ApplicationEffect::updated;
   /// The application is not the project's own before, or not after: the change says itself what it

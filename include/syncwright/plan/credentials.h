@@ -38,4 +38,9 @@ struct SecretsTarget {
                                            const std::vector<std::string>& live_tags,
                                            SecretsPut mode);
 
+/// What to do about a job whose credentials the target refuses, with the manifest's line; empty
+/// where its quarantine or its last cycle says nothing of credentials.
+[[nodiscard]] std::string credentials_advice(const DesiredApplication& desired,
+                                             const LiveJob& live);
+
 }  // namespace syncwright

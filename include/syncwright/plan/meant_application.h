@@ -12,7 +12,7 @@
 namespace syncwright {
 
 /// How a live application came to be the one that a manifest means.
-enum class Standing {
+enum class Ownership {
   owned,    ///< by its tags
   claimed,  ///< by its unique name: a killed run's, or somebody took its tags off
   adopted,  ///< by `lifecycle.adopt` or `lifecycle.previously`
@@ -24,7 +24,7 @@ enum class Standing {
 struct MeantApplication {
   /// Lives in the findings. nullptr: there is none, or `refusal` says why none may be chosen.
   const LiveApplication* live = nullptr;
-  Standing standing = Standing::owned;
+  Ownership ownership = Ownership::owned;
   /// Whether it says of itself, by tags or unique name, to be this application; also where several
   /// do and `live` is nullptr.
   bool claims = false;

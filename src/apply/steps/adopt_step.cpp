@@ -10,11 +10,11 @@ namespace syncwright {
 namespace {
 
 Result<GraphReader::ServicePrincipal> read_adopted(ApplicationRun& run, const Change& change) {
-  auto found = run.reader().service_principal(change.target_id, run.in_flight());
+  auto found = run.reader().service_principal(change.target()->id, run.in_flight());
   if (!found) return fail(found.error());
   if (*found) return std::move(**found);
   return fail(ErrorKind::stale,
-              fmt::format("service principal {} is not there any more", change.target_id),
+              fmt::format("service principal {} is not there any more", change.target()->id),
               "Plan again.");
 }
 

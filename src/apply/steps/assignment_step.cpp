@@ -43,17 +43,18 @@ const LiveAssignment* find(const Assignments& assignments, const std::string& pr
 
 /// Nothing is written for a pair that the plan did not mean.
 Result<void> check_assignment(const Change& change, bool assigned) {
-  const std::string now = assignment_basis(change.principal_id, change.app_role_id, assigned);
+  const std::string now = assignment_basis(change.assignment()->principal_id,
+                                           change.assignment()->app_role_id, assigned);
   if (!change.basis || *change.basis == now) return {};
   return fail(ErrorKind::stale, "the assignment changed since the plan was made", "Plan again.");
 }
 
 /// The role of a provisional assignment: the application has its roles by now.
 Result<std::string> role_of(ApplicationRun& run, const Change& change) {
-  if (!change.provisional) return change.app_role_id;
+  if (!change.provisional) return change.assignment()->app_role_id;
   const auto roles = current_roles(run);
   if (!roles) return fail(roles.error());
-  const auto type = change.principal_type == "servicePrincipal"
+  const auto type = change.assignment()->principal_type == "servicePrincipal"
                         ? DesiredMember::Type::service_principal
                         : DesiredMember::Type::user;
   const std::optional<std::string> wanted = requested_role(change);
@@ -123,7 +124,10 @@ Result<Confirmed> unassign(ApplicationRun& run, const Change& change, const std:
     return run.writer().remove_assignment(run.service_principal(), id, std::move(stop));
   };
   write.judge = gone_is_done;
-  write.proof = [&] { return look_at_list(run, change.principal_id, change.app_role_id, false); };
+  write.proof = [&] {
+    return look_at_list(run, change.assignment()->principal_id, change.assignment()->app_role_id,
+                        false);
+  };
   return run.write(write);
 }
 
@@ -134,11 +138,11 @@ StepResult add_assignment(ApplicationRun& run, const Change& change) {
   if (!role) return fail(role.error());
   const auto live = current_assignments(run);
   if (!live) return fail(live.error());
-  if (find(*live, change.principal_id, *role) != nullptr) {
+  if (find(*live, change.assignment()->principal_id, *role) != nullptr) {
     return std::string("it was there already");
   }
   if (auto fresh = check_assignment(change, false); !fresh) return fail(fresh.error());
-  const auto assigned = assign(run, change.principal_id, *role);
+  const auto assigned = assign(run, change.assignment()->principal_id, *role);
   if (!assigned) return fail(assigned.error());
   return std::string(*assigned == Confirmed::there_already ? "it was there already" : "");
 }
@@ -146,7 +150,8 @@ StepResult add_assignment(ApplicationRun& run, const Change& change) {
 StepResult remove_assignment(ApplicationRun& run, const Change& change) {
   const auto live = current_assignments(run);
   if (!live) return fail(live.error());
-  const LiveAssignment* assignment = find(*live, change.principal_id, change.app_role_id);
+  const LiveAssignment* assignment =
+      find(*live, change.assignment()->principal_id, change.assignment()->app_role_id);
   if (assignment == nullptr) return std::string("it was gone already");
   if (auto fresh = check_assignment(change, true); !fresh) return fail(fresh.error());
   if (auto kept = run.apply.backup.assignments(run.desired.name, *live); !kept) {

@@ -126,7 +126,7 @@ Result<void> refuse_unowned(const ApplicationRun& run, const Doomed& doomed) {
 
 /// The application as it is now, if this change may still delete it; nullopt where it is gone.
 Result<std::optional<Doomed>> read_checked_doomed(ApplicationRun& run, const Change& change) {
-  auto doomed = read_doomed(run, change.target_id);
+  auto doomed = read_doomed(run, change.target()->id);
   if (!doomed || !*doomed) return doomed;
   if (auto fresh = check_basis(change, fields_as_planned(change, **doomed)); !fresh) {
     return fail(fresh.error());
@@ -180,20 +180,20 @@ Result<Confirmed> remove_job(ApplicationRun& run, const std::string& id) {
 
 StepResult delete_job(ApplicationRun& run, const Change& change) {
   // Kept first: nothing stands between the last look at the job and its end.
-  if (auto kept = keep_schema(run, run.desired.name, change.job, change.target_id); !kept)
+  if (auto kept = keep_schema(run, run.desired.name, change.job, change.target()->id); !kept)
     return fail(kept.error());
-  const auto job = run.reader().job(run.service_principal(), change.target_id, run.in_flight());
+  const auto job = run.reader().job(run.service_principal(), change.target()->id, run.in_flight());
   if (!job) return fail(job.error());
   if (*job) {
     if (auto fresh = check_basis(change, deletion_fields(**job)); !fresh) {
       return fail(fresh.error());
     }
-    if (auto removed = remove_job(run, change.target_id); !removed) return fail(removed.error());
+    if (auto removed = remove_job(run, change.target()->id); !removed) return fail(removed.error());
   }
-  if (auto dropped = drop_pending_restart(run, change.target_id); !dropped) {
+  if (auto dropped = drop_pending_restart(run, change.target()->id); !dropped) {
     return fail(dropped.error());
   }
-  return *job ? fmt::format("job {}", change.target_id) : std::string("it was gone already");
+  return *job ? fmt::format("job {}", change.target()->id) : std::string("it was gone already");
 }
 
 StepResult delete_application(ApplicationRun& run, const Change& change) {

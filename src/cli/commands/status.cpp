@@ -1,7 +1,7 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
 #include "syncwright/model/job_match.h"
-#include "syncwright/plan/credentials_advice.h"
+#include "syncwright/plan/credentials.h"
 #include "syncwright/report/status_text.h"
 
 namespace syncwright::cli {
@@ -66,12 +66,12 @@ std::string standing_note(const MeantApplication& meant) {
   if (meant.refusal) {
     return fmt::format("a plan refuses it: {} ({})", meant.refusal->message, meant.refusal->code);
   }
-  switch (meant.standing) {
-    case Standing::owned:
+  switch (meant.ownership) {
+    case Ownership::owned:
       return {};
-    case Standing::claimed:
+    case Ownership::claimed:
       return "its ownership tags are not there; `syncwright plan` says why";
-    case Standing::adopted:
+    case Ownership::adopted:
       return "not taken over yet: " + meant.reason;
   }
   return {};

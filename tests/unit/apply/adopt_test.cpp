@@ -55,7 +55,7 @@ TEST_CASE("what was made by hand is taken over: tags, a key, and nothing that is
   HandMade world;
   const Plan plan = world.plan(world.desired);
   REQUIRE(plan.find("crm/adopt") != nullptr);
-  CHECK(plan.find("crm/adopt")->target_id == world.principal);
+  CHECK(plan.find("crm/adopt")->target()->id == world.principal);
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
   CHECK(report->all_done());

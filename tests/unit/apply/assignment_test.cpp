@@ -172,7 +172,8 @@ TEST_CASE("a lost answer is looked up: assigned or not") {
 TEST_CASE("a refusal that is no duplicate fails at once, and is not waited for") {
   Settled world({user(kIngrid, "Standard User")});
   Plan plan = world.plan(world.desired);
-  plan.changes.at(0).app_role_id = "00000000-0000-0000-0000-000000000000";
+  std::get<AssignmentPayload>(plan.changes.at(0).payload).app_role_id =
+      "00000000-0000-0000-0000-000000000000";
   plan.changes.at(0).basis.reset();
   const Instant begun = world.clock.now();
   const auto report = world.apply(plan, world.desired);
@@ -185,7 +186,7 @@ TEST_CASE("a refusal that is no duplicate fails at once, and is not waited for")
 TEST_CASE("a pair that the plan's basis does not speak of is not written") {
   Settled world({user(kIngrid, "Standard User")});
   Plan plan = world.plan(world.desired);
-  plan.changes.at(0).principal_id = kMarcusId;
+  std::get<AssignmentPayload>(plan.changes.at(0).payload).principal_id = kMarcusId;
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
   CHECK(report->outcomes.at(0).state == OutcomeState::stale);

@@ -51,7 +51,7 @@ TEST_CASE("an application named by its id is taken over, and the rest planned at
         planned(by_mode(mode, by_app_id ? "APP-1" : kServicePrincipal), adoptable(live));
     CHECK(outline(plan) == adopting + "planned job.start salesforce-contoso/jobs/default/start\n");
     const Change& adopt = plan.changes[0];
-    CHECK(adopt.target_id == kServicePrincipal);
+    CHECK(adopt.target()->id == kServicePrincipal);
     CHECK(adopt.origin.line == 9);
     CHECK(adopt.basis ==
           basis_of(identity_fields(salesforce(), {"contoso", "prod"}, live.reference, {})));
@@ -110,7 +110,7 @@ TEST_CASE("what is not ours to take over, or another application altogether, is 
       planned(by_mode(Adopt::Mode::service_principal, kServicePrincipal), adoptable(live));
   CHECK(outline(plan) == refusing);
   CHECK(refusal_of(plan).code == code);
-  CHECK(plan.changes[0].target_id == kServicePrincipal);
+  CHECK(plan.changes[0].target()->id == kServicePrincipal);
 }
 
 TEST_CASE("SW5005: adopt names one application while another is this one already") {
@@ -205,7 +205,7 @@ TEST_CASE("a renamed project takes over what its earlier name owned, and nothing
   for (const Findings& findings : {adoptable(live), by_key}) {
     const Plan plan = plan_of(findings);
     CHECK(outline(plan) == adopting);
-    CHECK(plan.changes[0].target_id == kServicePrincipal);
+    CHECK(plan.changes[0].target()->id == kServicePrincipal);
     CHECK(plan.changes[0].reason == "the project `default` is called `contoso` now");
     CHECK(plan.changes[0].fields ==
           std::vector<FieldChange>{

@@ -71,9 +71,9 @@ TEST_CASE("who is not assigned is added, who is stays, others are left alone") {
         "planned assignment.add sf/assignments/group:g-sales/admin\n"
         "planned assignment.add sf/assignments/user:u-ada/user\n");
   const Change& change = plan.changes[1];
-  CHECK(change.principal_type == "user");
-  CHECK(change.principal_id == "u-ada");
-  CHECK(change.app_role_id == "r-user");
+  CHECK(change.assignment()->principal_type == "user");
+  CHECK(change.assignment()->principal_id == "u-ada");
+  CHECK(change.assignment()->app_role_id == "r-user");
   CHECK_FALSE(change.provisional);
   CHECK(change.basis == assignment_basis("u-ada", "r-user", false));
   CHECK(change.risks.empty());
@@ -106,7 +106,7 @@ TEST_CASE("exact takes everybody out who is not named, at the risk of deprovisio
         "planned assignment.remove sf/assignments/user:u-eve/default\n");
   for (const Change& change : plan.changes) CHECK(change.risks == Risks{Risk::deprovision});
   CHECK(plan.changes[0].basis == assignment_basis("g-sales", "r-admin", true));
-  CHECK(plan.changes[0].app_role_id == "r-admin");
+  CHECK(plan.changes[0].assignment()->app_role_id == "r-admin");
   CHECK(plan.changes[0].fields[0] == FieldChange{"principal", "Name of g-sales", nullptr});
 
   SUBCASE("but nobody as long as a member cannot be told: it may be the very one") {
@@ -217,7 +217,7 @@ TEST_CASE("an application that is not there yet gets its assignments by role tex
         "planned assignment.add sf/assignments/group:g-sales/Standard User\n"
         "planned assignment.add sf/assignments/user:u-ada/default\n");
   CHECK(plan.changes[1].provisional);
-  CHECK(plan.changes[1].app_role_id.empty());
+  CHECK(plan.changes[1].assignment()->app_role_id.empty());
   CHECK(requested_role(plan.changes[1]) == "Standard User");
   CHECK_FALSE(requested_role(plan.changes[2]).has_value());
   CHECK_FALSE(plan.changes[1].basis.has_value());

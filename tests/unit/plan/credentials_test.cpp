@@ -128,8 +128,8 @@ TEST_CASE("every key that is sent is listed, a secret whose revision stays as se
     const Plan plan = planned(application, nothing_found());
     for (const Change& change : plan.changes) {
       if (change.type != ChangeType::credentials_save) continue;
-      CHECK(change.sends.size() == 5);
-      for (const SentKey& sent : change.sends) CHECK(sent.how == How::changed);
+      CHECK(change.sent_keys()->keys.size() == 5);
+      for (const SentKey& sent : change.sent_keys()->keys) CHECK(sent.how == How::changed);
     }
   }
 }

@@ -82,7 +82,7 @@ Plan deleting(int count) {
 
 std::vector<std::string> names(const std::vector<GuardVerdict>& verdicts) {
   std::vector<std::string> found;
-  for (const GuardVerdict& verdict : verdicts) found.push_back(verdict.guard);
+  for (const GuardVerdict& verdict : verdicts) found.emplace_back(to_string(verdict.guard));
   return found;
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("maxUpdatesPercent counts from the floor on, and asks for the number")
   const Plan plan = plan_of(10, 4);
   REQUIRE(plan.guards.size() == 1);
   CHECK(plan.guards[0] ==
-        GuardVerdict{"maxUpdatesPercent",
+        GuardVerdict{Guard::max_updates_percent,
                      "4 of 10 existing applications are updated (40 %), and the guard lets 30 % "
                      "through",
                      "--max-updates 4", 40, 30});
@@ -122,7 +122,7 @@ TEST_CASE("maxUpdatesPercent counts from the floor on, and asks for the number")
     const std::vector<GuardVerdict> narrower = unacknowledged(allowed, given);
     REQUIRE(narrower.size() == 1);
     CHECK(narrower[0] ==
-          GuardVerdict{"maxUpdatesPercent",
+          GuardVerdict{Guard::max_updates_percent,
                        "2 existing applications are updated, and --max-updates lets 1 through",
                        "--max-updates 2", 2, 1});
   }
@@ -233,7 +233,7 @@ TEST_CASE("deprovision is let through by number, or by a review") {
 TEST_CASE("maxDeletes asks for the number, whoever reviewed the plan") {
   const Plan plan = deleting(3);
   REQUIRE(plan.guards.size() == 1);
-  CHECK(plan.guards[0] == GuardVerdict{"maxDeletes",
+  CHECK(plan.guards[0] == GuardVerdict{Guard::max_deletes,
                                        "3 deletions are planned, and the guard lets 0 through",
                                        "--max-deletes 3", 3, 0});
   Acknowledgements given;

@@ -16,7 +16,7 @@ std::vector<Health> health_of(const LiveJob& job, std::optional<JobState> state)
   return planned(application, found(live)).health;
 }
 
-Health health(const char* state, const std::string& message, bool is_drift) {
+Health health(HealthState state, const std::string& message, bool is_drift) {
   return {"salesforce-contoso", "default", state, message, is_drift};
 }
 
@@ -37,7 +37,7 @@ TEST_CASE("quarantine says since when, why and when the next attempt is") {
                                   "2026-11-22T14:00:00Z",           3};
   CHECK(health_of(job, JobState::started) ==
         std::vector{
-            health("quarantine",
+            health(HealthState::quarantine,
                    "in quarantine since 2026-11-20T08:00:00Z: EncounteredQuarantineException, "
                    "InvalidCredentials: the token was refused; next attempt 2026-11-22T14:00:00Z" +
                        kAdvice,
@@ -45,24 +45,24 @@ TEST_CASE("quarantine says since when, why and when the next attempt is") {
   job.schedule_state = "Disabled";
   CHECK(health_of(job, std::nullopt) ==
         std::vector{
-            health("quarantine",
+            health(HealthState::quarantine,
                    "in quarantine since 2026-11-20T08:00:00Z: EncounteredQuarantineException, "
                    "InvalidCredentials: the token was refused; the job is stopped" +
                        kAdvice,
                    true)});
   job.last_execution->time_ended = "2026-12-17T07:00:00Z";  // 27 days of it
-  CHECK(health_of(job, std::nullopt).at(0).state == "quarantine");
+  CHECK(health_of(job, std::nullopt).at(0).state == HealthState::quarantine);
   job.last_execution->time_ended = "2026-12-18T07:00:00Z";
   CHECK(health_of(job, std::nullopt) ==
         std::vector{
-            health("expired",
+            health(HealthState::expired,
                    "in quarantine since 2026-11-20T08:00:00Z: EncounteredQuarantineException, "
                    "InvalidCredentials: the token was refused; the job is disabled after 28 "
                    "days of it" +
                        kAdvice,
                    true)});
   job.schedule_state = "Active";
-  CHECK(health_of(job, std::nullopt).at(0).state == "quarantine");
+  CHECK(health_of(job, std::nullopt).at(0).state == HealthState::quarantine);
 }
 
 TEST_CASE("a failed cycle is drift, failed entries are not, and a job that never ran is neither") {
@@ -71,7 +71,7 @@ TEST_CASE("a failed cycle is drift, failed entries are not, and a job that never
   job.last_execution->error_code = "SystemForCrossDomainIdentityManagementServiceIncompatible";
   job.last_execution->time_ended = "2026-11-22T09:00:00Z";
   CHECK(health_of(job, JobState::started) ==
-        std::vector{health("failing",
+        std::vector{health(HealthState::failing,
                            "the last cycle failed at 2026-11-22T09:00:00Z: "
                            "SystemForCrossDomainIdentityManagementServiceIncompatible",
                            true)});
@@ -80,7 +80,7 @@ TEST_CASE("a failed cycle is drift, failed entries are not, and a job that never
   job.last_execution->state = "EntryLevelErrors";
   job.last_execution->count_escrowed = 3;
   CHECK(health_of(job, JobState::started) ==
-        std::vector{health("entry-errors",
+        std::vector{health(HealthState::entry_errors,
                            "3 objects failed in the last cycle; see `syncwright logs --app "
                            "salesforce-contoso --failed`",
                            false)});
@@ -90,8 +90,9 @@ TEST_CASE("a job that stands still is mentioned where the manifest does not say 
   LiveJob job = running_job();
   job.schedule_state = "Disabled";
   CHECK(health_of(job, std::nullopt) ==
-        std::vector{health(
-            "paused", "the job is not running, and the manifest leaves its state alone", false)});
+        std::vector{health(HealthState::paused,
+                           "the job is not running, and the manifest leaves its state alone",
+                           false)});
   CHECK(health_of(job, JobState::paused).empty());
 }
 

@@ -248,7 +248,7 @@ TEST_CASE("a job that is to go is listed, and deleted only on demand") {
   const Plan listed = planned(application, found(live));
   CHECK_FALSE(listed.has_changes());
   REQUIRE(listed.health.size() == 1);
-  CHECK(listed.health[0] == Health{"salesforce-contoso", "old", "surplus",
+  CHECK(listed.health[0] == Health{"salesforce-contoso", "old", HealthState::surplus,
                                    "the manifest says absent; `--prune --max-deletes N` deletes it",
                                    true});
 
@@ -259,10 +259,10 @@ TEST_CASE("a job that is to go is listed, and deleted only on demand") {
   tenant.findings.emplace(application.name, found(live));
   const Plan plan = make_plan(desired, tenant, kNow, context);
   CHECK(outline(plan) == "planned job.delete salesforce-contoso/jobs/old/delete\n");
-  CHECK(plan.changes[0].target_id == "old.2");
+  CHECK(plan.changes[0].target()->id == "old.2");
   CHECK(plan.changes[0].basis.has_value());
   CHECK(plan.changes[0].origin.line == 40);
-  CHECK(plan.guards.at(0).guard == "maxDeletes");
+  CHECK(plan.guards.at(0).guard == Guard::max_deletes);
 
   SUBCASE("unless another entry means the same job") {
     application.jobs[0].job_id = "old.2";
@@ -313,7 +313,7 @@ TEST_CASE("a job that no manifest names is left alone and listed") {
   const Plan plan = planned(application, found(live));
   CHECK_FALSE(plan.has_changes());
   REQUIRE(plan.health.size() == 1);
-  CHECK(plan.health[0] == Health{"salesforce-contoso", "scim.2", "unmanaged",
+  CHECK(plan.health[0] == Health{"salesforce-contoso", "scim.2", HealthState::unmanaged,
                                  "the manifest names other jobs only; this one is left alone",
                                  false});
 }

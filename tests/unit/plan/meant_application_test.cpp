@@ -46,7 +46,7 @@ TEST_CASE("the tags say it, else the unique name, also where the tags are gone")
   const Findings tagged = found(settled(salesforce()));
   const MeantApplication owned = meant(salesforce(), tagged);
   CHECK(id_of(owned) == kServicePrincipal);
-  CHECK(owned.standing == Standing::owned);
+  CHECK(owned.ownership == Ownership::owned);
   CHECK(owned.claims);
   CHECK_FALSE(owned.refusal);
 
@@ -54,7 +54,7 @@ TEST_CASE("the tags say it, else the unique name, also where the tags are gone")
   untagged.claimed = live_of("sp-2", {"HideApp"});
   const MeantApplication claimed = meant(salesforce(), untagged);
   CHECK(id_of(claimed) == "sp-2");
-  CHECK(claimed.standing == Standing::claimed);
+  CHECK(claimed.ownership == Ownership::claimed);
   CHECK(claimed.claims);
   CHECK_FALSE(claimed.refusal);
 }
@@ -66,7 +66,7 @@ TEST_CASE("adopt and previously name one that is not ours yet") {
                                             adopting_by(Adopt::Mode::app_id, "APP OF SP-3")}) {
     const MeantApplication adopted = meant(desired, named);
     CHECK(id_of(adopted) == "sp-3");
-    CHECK(adopted.standing == Standing::adopted);
+    CHECK(adopted.ownership == Ownership::adopted);
     CHECK_FALSE(adopted.claims);
     CHECK(adopted.reason == "the manifest names this application");
     CHECK_FALSE(adopted.refusal);

@@ -45,7 +45,7 @@ TEST_CASE("orphans are listed, and deleted only on demand") {
   CHECK(plan.summary.unchanged == 1);
   const Change& change = plan.changes[0];
   CHECK(change.application == "old");
-  CHECK(change.target_id == "sp-1");
+  CHECK(change.target()->id == "sp-1");
   CHECK(change.after.empty());
   const std::vector<FieldChange> fields{
       {"displayName", "Old old", nullptr},
@@ -92,7 +92,7 @@ TEST_CASE("several orphans under one name, and a creation that lost, are told ap
         "planned application.delete salesforce-contoso/delete\n");
   CHECK(plan.changes[0].reason == "no manifest names it any more (sp-1)");
   CHECK(plan.changes[1].reason == "no manifest names it any more (sp-2)");
-  CHECK(plan.changes[2].target_id == "app-9");
+  CHECK(plan.changes[2].target()->id == "app-9");
   CHECK(plan.changes[2].reason == "an earlier run began to create it and did not need it");
 }
 

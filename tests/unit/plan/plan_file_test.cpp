@@ -145,9 +145,9 @@ TEST_CASE("adoptions, assignments, deletions, rows and guards come back as they 
   CHECK(to_json(read->plan) == to_json(written.plan));
   CHECK(read->plan.guards == written.plan.guards);
   CHECK(read->plan.changes[0].row.line == 3);
-  CHECK(read->plan.changes[1].target_id == "sp");
-  CHECK(read->plan.changes[2].principal_id == "g-1");
-  CHECK(read->plan.changes[2].app_role_id == "r-admin");
+  CHECK(read->plan.changes[1].target()->id == "sp");
+  CHECK(read->plan.changes[2].assignment()->principal_id == "g-1");
+  CHECK(read->plan.changes[2].assignment()->app_role_id == "r-admin");
 }
 
 TEST_CASE("a change that does not say whom or what it is about is refused") {
@@ -168,6 +168,18 @@ TEST_CASE("a change that does not say whom or what it is about is refused") {
   CHECK(lifecycle_fault([](Json& plan) {
           plan["changes"][2]["assignment"]["principalType"] = "device";
         }) == "not a plan file: changes[2].assignment.principalType is not known to this version");
+}
+
+TEST_CASE("a change that has what only another type has is refused") {
+  const std::string suffix = " is not what a change of this type has";
+  CHECK(lifecycle_fault([](Json& plan) {
+          plan["changes"][0]["assignment"] = plan["changes"][2]["assignment"];
+        }) == "not a plan file: changes[0].assignment" + suffix);
+  CHECK(lifecycle_fault([](Json& plan) { plan["changes"][2]["target"] = "sp"; }) ==
+        "not a plan file: changes[2].target" + suffix);
+  CHECK(lifecycle_fault([](Json& plan) {
+          plan["changes"][1]["sends"] = {{{"key", "SyncAll"}, {"how", "again"}}};
+        }) == "not a plan file: changes[1].sends" + suffix);
 }
 
 TEST_CASE("a plan that is not complete deletes no job either") {
@@ -193,7 +205,7 @@ TEST_CASE("a plan that is not complete deletes no job either") {
   CHECK_FALSE(left.has_changes());
   CHECK(left.summary.unchanged == 1);
   REQUIRE(left.health.size() == 1);
-  CHECK(left.health[0].state == "surplus");
+  CHECK(left.health[0].state == HealthState::surplus);
 }
 
 TEST_CASE("changes that no planner makes are refused") {

@@ -88,7 +88,8 @@ TEST_CASE("a scope that goes from assigned to all exposes") {
   CHECK(risks_at(plan, ChangeType::credentials_save) == expose_only);
   CHECK(risks_at(plan, ChangeType::credentials_validate) == no_risks);
   REQUIRE(plan.guards.size() == 1);
-  CHECK(plan.guards[0] == GuardVerdict{"expose", "1 change may expose the target to more people",
+  CHECK(plan.guards[0] == GuardVerdict{Guard::expose,
+                                       "1 change may expose the target to more people",
                                        "--allow-expose 1", 1, 0});
   CHECK(to_json(plan)["changes"][1]["risk"] == "expose");
   CHECK(risks_of_settings(in_scope_all, unchanged) == deprovision_only);
@@ -175,14 +176,15 @@ TEST_CASE("each risk is let through by its own number, or by a review") {
     in_scope_all(application);
   });
   REQUIRE(plan.guards.size() == 2);
-  CHECK(plan.guards[0].guard == "deprovision");
+  CHECK(plan.guards[0].guard == Guard::deprovision);
   CHECK(plan.guards[0].acknowledge == "--allow-deprovision 1");
-  CHECK(plan.guards[1].guard == "expose");
+  CHECK(plan.guards[1].guard == Guard::expose);
   CHECK(plan.guards[1].message == "2 changes may expose the target to more people");
   CHECK(plan.guards[1].acknowledge == "--allow-expose 2");
   const auto standing = [&plan](const Acknowledgements& given) {
     std::string guards;
-    for (const GuardVerdict& verdict : unacknowledged(plan, given)) guards += verdict.guard + " ";
+    for (const GuardVerdict& verdict : unacknowledged(plan, given))
+      guards += std::string(to_string(verdict.guard)) + " ";
     return guards;
   };
   Acknowledgements given;

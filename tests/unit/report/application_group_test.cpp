@@ -65,7 +65,7 @@ TEST_CASE("applications that differ in the group alone are one block with the gr
   plan.project = "contoso";
   for (const char* name : {"red", "green", "blue"}) {
     Change made = change(ChangeType::assignment_add, std::string(name) + "/assignments/group:1/-");
-    made.principal_type = "group";
+    made.payload = AssignmentPayload{"group", "", ""};
     made.reason = "the manifest names it, and it is not there";
     made.fields = {{"principal", nullptr, fmt::format("Team {}", name)}, {"role", nullptr, "User"}};
     plan.changes.push_back(std::move(made));
@@ -174,7 +174,7 @@ TEST_CASE("of very many the first rows are shown, unless they say who gets acces
   Plan assigned = alike(21);
   for (Change& made : assigned.changes) {
     made.type = ChangeType::assignment_add;
-    made.principal_type = "group";
+    made.payload = AssignmentPayload{"group", "", ""};
     made.fields[0].path = "principal";
   }
   CHECK(block(assigned).find("    sf-20         v2\n") != std::string::npos);
@@ -251,7 +251,7 @@ TEST_CASE("unlike changes are never lumped together") {
   CHECK(one_differs([](Change& made) { made.fields[0].after = nullptr; }));
   CHECK(one_differs([](Change& made) { made.risks = {Risk::deprovision}; }));
   CHECK(one_differs([](Change& made) { made.job = "other"; }));
-  CHECK(one_differs([](Change& made) { made.principal_type = "user"; }));
+  CHECK(one_differs([](Change& made) { made.payload = AssignmentPayload{"user", "", ""}; }));
   CHECK(one_differs([](Change& made) { made.cause = Cause::tenant; }));
 }
 

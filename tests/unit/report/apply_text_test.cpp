@@ -22,7 +22,7 @@ TEST_CASE("an apply that went well says so in one sentence") {
 TEST_CASE("an assignment is called as in the plan") {
   Plan plan;
   plan.changes = {change(ChangeType::assignment_add, "sf/assignments/group:g-1/Standard User")};
-  plan.changes[0].principal_type = "group";
+  plan.changes[0].payload = AssignmentPayload{"group", "", ""};
   plan.changes[0].fields = {{"principal", nullptr, "Sales"}, {"role", nullptr, "Standard User"}};
   ApplyReport report;
   report.outcomes = {outcome(ChangeType::assignment_add, "sf/assignments/group:g-1/Standard User",

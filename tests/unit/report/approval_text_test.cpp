@@ -23,7 +23,8 @@ TEST_CASE("who is asked reads once more where, how much and over which guards") 
         "Do you want to carry out these changes?");
   plan.environment.clear();
   plan.changes.resize(1);
-  plan.guards = {{"deprovision", "1 change may disable people", "--allow-deprovision 1", 1, 0}};
+  plan.guards = {
+      {Guard::deprovision, "1 change may disable people", "--allow-deprovision 1", 1, 0}};
   CHECK(approval_question(plan, {}) ==
         "contoso in tenant 5f2c: 1 to create, 1 change.\n"
         "guard deprovision: 1 change may disable people\n"

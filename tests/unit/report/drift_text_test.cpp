@@ -29,7 +29,8 @@ Drift undisturbed() {
 }
 
 Health health(bool is_drift) {
-  return {"app", "default", is_drift ? "quarantine" : "paused", "why", is_drift};
+  return {"app", "default", is_drift ? HealthState::quarantine : HealthState::paused, "why",
+          is_drift};
 }
 
 std::string last_line(const std::string& text) {

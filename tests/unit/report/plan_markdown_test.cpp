@@ -103,7 +103,7 @@ Plan onboarding(int count, int others, std::size_t length) {
   for (int i = 0; i < count; ++i) {
     Change made = change(ChangeType::assignment_add, fmt::format("aws-{:03}/assignments/g", i));
     made.reason = "a new application has no assignments";
-    made.principal_type = "group";
+    made.payload = AssignmentPayload{"group", "", ""};
     made.fields = {{"principal", nullptr, fmt::format("AWS Team {:03}", i)},
                    {"role", nullptr, "User"}};
     plan.changes.push_back(made);
@@ -243,8 +243,7 @@ TEST_CASE("an id says that it is one") {
   Plan plan;
   plan.changes = {change(ChangeType::assignment_remove, "sf/assignments/user:1/-")};
   Change& made = plan.changes[0];
-  made.principal_type = "user";
-  made.principal_id = "5f2c";
+  made.payload = AssignmentPayload{"user", "5f2c", ""};
   const std::string role = "0c5a9d52-11f4-4a4e-9d3c-6f6a4a0a7d11";
   made.fields = {{"principal", "", nullptr}, {"role", role, nullptr}};
   CHECK(render_plan_markdown(plan).find("| unassign user with id 5f2c as role with id " + role +
@@ -269,7 +268,7 @@ TEST_CASE("of thousands of jobs and edits those are told that fit, of our own ed
     Health health;
     health.application = "app-" + std::to_string(i);
     health.job = "default";
-    health.state = "quarantined";
+    health.state = HealthState::quarantine;
     health.message = "its credentials are refused";
     health.is_drift = true;
     drift.plan.health.push_back(health);

@@ -115,7 +115,7 @@ TEST_CASE("a narrow terminal keeps how long a wait takes already") {
 TEST_CASE("a change is called as in the plan: a group by its name") {
   Plan plan;
   plan.changes = {change(ChangeType::assignment_add, "sf/assignments/group:g-1/User")};
-  plan.changes[0].principal_type = "group";
+  plan.changes[0].payload = AssignmentPayload{"group", "", ""};
   plan.changes[0].fields = {{"principal", nullptr, "Sales"}, {"role", nullptr, "User"}};
   std::FILE* file = std::tmpfile();
   REQUIRE(file != nullptr);

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "report/layout/page.h"
+#include "syncwright/plan/plan.h"
+
+namespace syncwright {
+
+inline constexpr std::size_t kChangeIndent = 4;  ///< of a change, beneath its application
+inline constexpr std::size_t kDetailIndent = 8;  ///< of what is said about it
+
+/// The parts that plan and drift share, each with a heading and an empty line before it; nothing
+/// where there is nothing to say.
+
+void append_guards(Page& page, const std::vector<GuardVerdict>& guards);
+void append_health(Page& page, const std::vector<Health>& health);
+void append_orphans(Page& page, const std::vector<PlanOrphan>& orphans);
+void append_diagnostics(Page& page, const std::vector<Diagnostic>& diagnostics);
+
+/// The lines under a change: its risks; what a deletion does; code and message, candidates and the
+/// way out of one that is refused.
+void append_risk(Page& page, std::size_t indent, const Change& change);
+void append_effect(Page& page, std::size_t indent, const Change& change);
+void append_refusal(Page& page, std::size_t indent, const Change& change);
+
+/// The end of a run of changes that belong to one application.
+[[nodiscard]] std::size_t end_of_application(const std::vector<Change>& changes, std::size_t begin);
+
+}  // namespace syncwright

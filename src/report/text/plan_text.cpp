@@ -1,0 +1,113 @@
+#include "syncwright/report/plan_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/application_group.h"
+#include "report/layout/page.h"
+#include "report/layout/text_layout.h"
+#include "report/text/difference_table.h"
+#include "report/text/field_lines.h"
+#include "report/text/plan_sections.h"
+#include "report/words/change_words.h"
+#include "report/words/value_words.h"
+#include "syncwright/report/escape.h"
+
+namespace syncwright {
+
+namespace {
+
+constexpr std::size_t kWidestTitle = 44;  ///< longer titles do not push the reasons of others away
+
+/// What the heading of the application or the change's own line has said already.
+bool is_said(const Change& change, const FieldChange& field) {
+  const auto& said = traits_of(change.type).said;
+  return std::find(said.begin(), said.end(), field.path) != said.end();
+}
+
+void append_change(Page& page, const ApplicationGroup& group, std::size_t index,
+                   std::size_t title_width) {
+  const Change& change = group.changes[index];
+  const std::string title = title_of(change);
+  const std::string head =
+      page.paint(tone_of_sign(sign_of(change)), std::string(1, sign_of(change))) + " " + title;
+  const std::size_t width = 2 + display_width(title);
+  page.entry(kChangeIndent, head, width, kChangeIndent + std::max(2 + title_width, width) + 3,
+             escape_terminal(change.reason), in_brackets(places_of(group, index)));
+  append_risk(page, kDetailIndent, change);
+  append_effect(page, kDetailIndent, change);
+  append_refusal(page, kDetailIndent, change);
+  std::vector<const FieldChange*> fields;
+  for (const FieldChange& field : change.fields) {
+    if (!is_said(change, field)) fields.push_back(&field);
+  }
+  append_fields(page, kDetailIndent, fields);
+  const std::string sent = sent_words(change);
+  if (!sent.empty()) page.paragraph(kDetailIndent, sent, Tone::faint);
+}
+
+/// "Salesforce Contoso (Salesforce)" of an application that is to be created; its change knows
+/// both.
+std::string description_of(const ApplicationGroup& group) {
+  std::string name;
+  std::string gallery;
+  const Change& first = group.changes.front();
+  if (first.type != ChangeType::application_instantiate) return {};
+  for (const FieldChange& field : first.fields) {
+    if (field.path == "displayName") name = value_words(field.after);
+    if (field.path == "gallery") gallery = value_words(field.after);
+  }
+  return fmt::format("   {} ({})", name, gallery);
+}
+
+void append_application(Page& page, const ApplicationGroup& group) {
+  const Tone tone = tone_of_sign(group.sign());
+  const std::string name = group.is_one() ? escape_terminal(group.applications.front())
+                                          : counted(group.applications.size(), "application");
+  page.line();
+  page.line(fmt::format("{} {}{}   {}", page.paint(tone, std::string(1, group.sign())),
+                        page.paint(Tone::strong, name), description_of(group),
+                        page.paint(tone, group.verdict())));
+  // A table names them, too.
+  const bool needs_names = !group.is_one() && group.differing.empty();
+  if (needs_names) page.paragraph(kChangeIndent, names_of(group));
+  std::size_t title_width = 0;
+  for (const Change& change : group.changes) {
+    const std::size_t width = display_width(title_of(change));
+    if (width <= kWidestTitle) title_width = std::max(title_width, width);
+  }
+  for (std::size_t i = 0; i < group.changes.size(); ++i) {
+    append_change(page, group, i, title_width);
+  }
+  std::vector<const DifferingValue*> columns;
+  for (const DifferingValue& value : group.differing) columns.push_back(&value);
+  append_differences(page, kChangeIndent, group, columns);
+}
+
+}  // namespace
+
+std::string render_plan(const Plan& plan, const Style& style) {
+  Page page(style);
+  page.line(page.paint(Tone::strong, "Plan for " + place_of(plan)));
+  if (!plan.complete) {
+    page.paragraph(0, "Not complete: a part of the manifests or of the tenant was left out.",
+                   Tone::change);
+  }
+  const std::vector<ApplicationGroup> groups = group_applications(plan.changes);
+  const bool refused = plan.has_refusals();
+  if (count_applications(groups) >= kManyApplications) {
+    page.line(page.paint(refused ? Tone::bad : Tone::strong, summary_of(plan)));
+  }
+  for (const ApplicationGroup& group : groups) append_application(page, group);
+  append_guards(page, plan.guards);
+  append_health(page, plan.health);
+  append_orphans(page, plan.orphans);
+  append_diagnostics(page, plan.diagnostics);
+  page.line();
+  page.line(plan.has_changes() ? page.paint(refused ? Tone::bad : Tone::strong, summary_of(plan))
+                               : page.paint(Tone::good, unchanged_words(plan)));
+  return page.take();
+}
+
+}  // namespace syncwright

@@ -1,0 +1,195 @@
+#include "report/words/change_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/words/value_words.h"
+#include "syncwright/core/guid.h"
+#include "syncwright/plan/risk.h"
+#include "syncwright/report/escape.h"
+
+namespace syncwright {
+
+namespace {
+
+/// By name, else by an id that is called one: what is gone from the directory has no name left.
+std::string principal_words(const AssignmentPayload& assigned, const Json& name) {
+  const std::string noun = noun_of(assigned.principal_type);
+  if (name.is_string() && name.get_ref<const std::string&>().empty()) {
+    return noun + " with id " + escape_terminal(assigned.principal_id);
+  }
+  const bool is_id = name.is_string() && is_guid(name.get_ref<const std::string&>());
+  return noun + (is_id ? " with id " : " ") + value_words(name);
+}
+
+std::string role_words(const Change& change, const Json& role) {
+  if (is_column_value(role)) return value_words(role);
+  if (role.is_string()) {
+    const bool is_id = is_guid(role.get_ref<const std::string&>());
+    return (is_id ? "role with id " : "") + value_words(role);
+  }
+  return change.provisional ? "its default role" : "default access";
+}
+
+struct AccessWords {
+  std::string who;  ///< "group Sales"
+  std::string role = "default access";
+};
+
+AccessWords access_words(const Change& change) {
+  AccessWords words;
+  for (const FieldChange& field : change.fields) {
+    const Json& value = field.after.is_null() ? field.before : field.after;
+    if (field.path == "principal") words.who = principal_words(*change.assignment(), value);
+    if (field.path == "role") words.role = role_words(change, value);
+  }
+  return words;
+}
+
+}  // namespace
+
+bool is_assignment(const Change& change) {
+  return change.assignment() != nullptr;
+}
+
+std::string noun_of(const std::string& principal_type) {
+  return principal_type == "servicePrincipal" ? "service principal"
+                                              : escape_terminal(principal_type);
+}
+
+std::string title_of(ChangeType type, const std::string& job) {
+  return fmt::format(fmt::runtime(traits_of(type).title), fmt::arg("job", escape_terminal(job)));
+}
+
+std::string title_of(const Change& change) {
+  std::string title = title_of(change.type, change.job);
+  if (!is_assignment(change)) return title;
+  const AccessWords access = access_words(change);
+  return fmt::format("{} {} as {}", title, access.who, access.role);
+}
+
+std::string difference_words(const Change& change) {
+  const AccessWords access = is_assignment(change) ? access_words(change) : AccessWords{};
+  return fmt::format(fmt::runtime(traits_of(change.type).difference),
+                     fmt::arg("job", escape_terminal(change.job)), fmt::arg("who", access.who),
+                     fmt::arg("role", access.role));
+}
+
+std::string job_of(const std::string& id, const std::string& application) {
+  const std::string prefix = application + "/jobs/";
+  if (!id.starts_with(prefix)) return {};
+  const std::string rest = id.substr(prefix.size());
+  return rest.substr(0, rest.find('/'));
+}
+
+char sign_of(const Change& change) {
+  if (change.status != ChangeStatus::planned) return '!';
+  return traits_of(change.type).sign;
+}
+
+Tone tone_of(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return Tone::bad;
+    case Severity::warning:
+      return Tone::change;
+    case Severity::note:
+      return Tone::faint;
+  }
+  return Tone::plain;
+}
+
+Tone tone_of_sign(char sign) {
+  switch (sign) {
+    case '!':
+    case '-':
+      return Tone::bad;
+    case '+':
+      return Tone::good;
+    default:
+      return Tone::change;
+  }
+}
+
+std::string position_of(const SourceRange& range) {
+  if (range.file.empty()) return {};
+  const std::string file = escape_terminal(range.file);
+  return range.line > 0 ? fmt::format("{}:{}", file, range.line) : file;
+}
+
+std::string places_of(const Change& change) {
+  std::string origin = position_of(change.origin);
+  const std::string row = position_of(change.row);
+  if (row.empty()) return origin;
+  const char* what = change.row.line > 0 ? "row " : "rows of ";
+  return (origin.empty() ? "" : origin + ", ") + what + row;
+}
+
+std::string sent_words(const Change& change) {
+  const SentKeysPayload* sends = change.sent_keys();
+  if (sends == nullptr) return {};
+  std::string keys;
+  for (const SentKey& sent : sends->keys) {
+    if (sent.how != SentKey::How::unchanged) continue;
+    if (!keys.empty()) keys += ", ";
+    keys += escape_terminal(sent.key);
+  }
+  return keys.empty() ? keys : "sent as well, unchanged: " + keys;
+}
+
+std::string effect_words(const Change& change) {
+  const std::optional<DeletionWords>& deletion = traits_of(change.type).deletion;
+  if (!deletion || change.status != ChangeStatus::planned) return {};
+  return std::string(deletion->effect);
+}
+
+std::string in_brackets(const std::string& text) {
+  return text.empty() ? text : "(" + text + ")";
+}
+
+std::string place_of(const Plan& plan) {
+  std::string text = escape_terminal(plan.project);
+  if (!plan.environment.empty()) text += "/" + escape_terminal(plan.environment);
+  return text + " in tenant " +
+         (plan.tenant_id.empty() ? "(not known)" : escape_terminal(plan.tenant_id));
+}
+
+std::string counted(std::size_t count, const std::string& singular) {
+  return fmt::format("{} {}{}", count, singular, count == 1 ? "" : "s");
+}
+
+std::string summary_of(const Plan& plan) {
+  const PlanSummary& summary = plan.summary;
+  std::string text =
+      fmt::format("Plan: {} to create, {} to update", summary.create, summary.update);
+  if (summary.deleted > 0) text += fmt::format(", {} to delete", summary.deleted);
+  text += fmt::format(", {} unchanged", summary.unchanged);
+  if (summary.orphaned > 0) text += fmt::format(", {} orphaned", summary.orphaned);
+  text += fmt::format(". {}", counted(plan.changes.size(), "change"));
+  const auto number_of = [&plan](ChangeStatus status) {
+    return std::count_if(plan.changes.begin(), plan.changes.end(),
+                         [status](const Change& change) { return change.status == status; });
+  };
+  for (const RiskWords& words : risk_words()) {
+    const auto risky =
+        std::count_if(plan.changes.begin(), plan.changes.end(), [&](const Change& change) {
+          return change.status == ChangeStatus::planned && change.risks.contains(words.risk);
+        });
+    if (risky > 0) text += fmt::format(", {} of them with risk {}", risky, words.name);
+  }
+  const auto held = number_of(ChangeStatus::held);
+  const auto refused = number_of(ChangeStatus::blocked);
+  if (held > 0) text += fmt::format(", {} of them held until a person decides", held);
+  if (refused > 0) text += fmt::format(", {} of them refused: apply would write nothing", refused);
+  return text + ".";
+}
+
+std::string unchanged_words(const Plan& plan) {
+  if (!plan.complete) return "No changes in what was looked at.";
+  if (plan.orphans.empty()) return "No changes. The tenant is as the manifests say.";
+  return fmt::format("No changes. The tenant is as the manifests say, but for {}.",
+                     counted(plan.orphans.size(), "orphan"));
+}
+
+}  // namespace syncwright
