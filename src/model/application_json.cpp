@@ -253,7 +253,8 @@ void read_member(JsonObject& object, const char* key, std::string& text) {
   text = object.text(key);
 }
 
-void read_member(JsonObject& object, const char* key, std::optional<std::string>& text) {
+[[maybe_unused]] void read_member(JsonObject& object, const char* key,
+                                  std::optional<std::string>& text) {
   text = object.text_or_null(key);
 }
 

@@ -9,7 +9,7 @@ namespace syncwright::refusals {
 
 namespace {
 
-std::string named(const LiveReference& reference) {
+std::string reference_words(const LiveReference& reference) {
   return fmt::format("{}  {}", reference.service_principal_id, reference.display_name);
 }
 
@@ -58,7 +58,7 @@ Refusal protected_orphan(const Orphan& orphan) {
       fmt::format("put the manifest of `{}` back with `lifecycle: {{protect: false}}`, apply it, "
                   "then take it away again",
                   orphan.application),
-      {named(orphan.reference)}};
+      {reference_words(orphan.reference)}};
 }
 
 Refusal foreign_orphan(const Orphan& orphan, const std::string& owner_tag) {
@@ -67,7 +67,7 @@ Refusal foreign_orphan(const Orphan& orphan, const std::string& owner_tag) {
           fmt::format("remove the tag `{}` to delete it from here, or this project's tags to leave "
                       "it to the other",
                       owner_tag),
-          {named(orphan.reference)}};
+          {reference_words(orphan.reference)}};
 }
 
 Refusal own_identity(const std::string& application) {
@@ -92,7 +92,8 @@ Refusal nothing_to_adopt(const DesiredApplication& desired) {
 Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours) {
   std::vector<std::string> candidates;
   candidates.reserve(neighbours.size());
-  for (const LiveApplication& live : neighbours) candidates.push_back(named(live.reference));
+  for (const LiveApplication& live : neighbours)
+    candidates.push_back(reference_words(live.reference));
   std::sort(candidates.begin(), candidates.end());
   return {"SW5004",
           fmt::format("{} applications of this template and display name could be taken over",
@@ -106,7 +107,7 @@ Refusal adopted_already(const LiveApplication& owned, const std::string& named_i
       "`adopt` names one application, and another one carries the tags of this one already",
       "take `adopt` out of the manifest, or remove the `syncwright:` and `syncwright-app:` tags "
       "from the one that is not meant",
-      {named(owned.reference), named_id}};
+      {reference_words(owned.reference), named_id}};
 }
 
 Refusal another_application(const LiveApplication& live, const std::string& other) {
@@ -115,7 +116,7 @@ Refusal another_application(const LiveApplication& live, const std::string& othe
           fmt::format("for a rename, write `lifecycle: {{previously: [{}]}}` and take the manifest "
                       "of `{}` away; else remove the tag `syncwright-app:{}`",
                       other, other, other),
-          {named(live.reference)}};
+          {reference_words(live.reference)}};
 }
 
 Refusal name_in_use(const LiveApplication& neighbour, const std::string& other) {
@@ -125,7 +126,7 @@ Refusal name_in_use(const LiveApplication& neighbour, const std::string& other) 
           fmt::format("for a rename, write `lifecycle: {{previously: [{}]}}` and take the manifest "
                       "of `{}` away; `{{adopt: never}}` creates a second one",
                       other, other),
-          {named(neighbour.reference)}};
+          {reference_words(neighbour.reference)}};
 }
 
 Refusal contested(const std::string& target_id, const std::vector<std::string>& others) {
@@ -140,7 +141,7 @@ Refusal contested(const std::string& target_id, const std::vector<std::string>& 
 Refusal several_renamed(const std::vector<LiveReference>& renamed) {
   std::vector<std::string> candidates;
   candidates.reserve(renamed.size());
-  for (const LiveReference& reference : renamed) candidates.push_back(named(reference));
+  for (const LiveReference& reference : renamed) candidates.push_back(reference_words(reference));
   std::sort(candidates.begin(), candidates.end());
   return {"SW5005",
           fmt::format("{} applications carry an earlier name of this one", renamed.size()),
@@ -153,7 +154,7 @@ Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& l
           fmt::format("`{}` was called `{}` before and keeps that unique name for good", other,
                       desired.name),
           "give this manifest another `metadata.name`; its `displayName` can stay as it is",
-          {named(live.reference)}};
+          {reference_words(live.reference)}};
 }
 
 Refusal earlier_name_in_use(const std::string& earlier) {

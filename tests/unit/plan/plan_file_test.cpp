@@ -178,7 +178,7 @@ TEST_CASE("a change that has what only another type has is refused") {
   CHECK(lifecycle_fault([](Json& plan) { plan["changes"][2]["target"] = "sp"; }) ==
         "not a plan file: changes[2].target" + suffix);
   CHECK(lifecycle_fault([](Json& plan) {
-          plan["changes"][1]["sends"] = {{{"key", "SyncAll"}, {"how", "again"}}};
+          plan["changes"][1]["sends"] = Json::array({Json{{"key", "SyncAll"}, {"how", "again"}}});
         }) == "not a plan file: changes[1].sends" + suffix);
 }
 

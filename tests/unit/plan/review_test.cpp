@@ -41,7 +41,7 @@ TEST_CASE("what was reviewed is what a plan says now: in its head, its changes a
   fresh.tenant_id = "another";
   fresh.summary.update = 2;
   fresh.orphans.push_back({"old", "sp", "Old"});
-  fresh.guards.push_back({"deprovision", "m", "--allow-deprovision 1", 1, 0});
+  fresh.guards.push_back({Guard::deprovision, "m", "--allow-deprovision 1", 1, 0});
   CHECK(unlike(reviewed, fresh) == Lines{"guards", "orphans", "summary.update", "tenantId"});
 
   fresh = reviewed;
@@ -79,8 +79,9 @@ TEST_CASE("places are not compared, since a plan file does not keep them") {
   CHECK(unlike(saved, planned(moved, found(renamed()))).empty());
   Plan left = saved;
   Plan right = saved;
-  left.guards = {{"emptySet", "1 application set has no row: a.yaml:3", "--allow-empty", 1, 0}};
-  right.guards = {{"emptySet", "1 application set has no row", "--allow-empty", 1, 0}};
+  left.guards = {
+      {Guard::empty_set, "1 application set has no row: a.yaml:3", "--allow-empty", 1, 0}};
+  right.guards = {{Guard::empty_set, "1 application set has no row", "--allow-empty", 1, 0}};
   CHECK(unlike(left, right).empty());
 }
 
