@@ -1,36 +1,11 @@
 #include "cli/typed_expression.h"
 
-#include <algorithm>
-#include <vector>
-
 #include "syncwright/core/utf8.h"
 #include "syncwright/expression/read_expression.h"
 #include "syncwright/report/expression_text.h"
 
 namespace syncwright::cli {
 namespace {
-
-bool is_same(const LintFinding& left, const LintFinding& right) {
-  return left.code == right.code && left.offset == right.offset && left.message == right.message;
-}
-
-/// What holds of a mapping to an application and of one from an HR system to Active Directory: the
-/// rest is about the mapping, and would be a guess.
-std::vector<LintFinding> findings_of(const Expression& expression, std::string_view text,
-                                     const EvaluationSettings& settings) {
-  LintContext context;
-  context.settings = settings;
-  context.only_at_creation = true;
-  std::vector<LintFinding> findings = lint(expression, text, context);
-  context.hr_inbound = true;
-  context.to_active_directory = true;
-  const std::vector<LintFinding> elsewhere = lint(expression, text, context);
-  std::erase_if(findings, [&elsewhere](const LintFinding& finding) {
-    return std::none_of(elsewhere.begin(), elsewhere.end(),
-                        [&](const LintFinding& other) { return is_same(finding, other); });
-  });
-  return findings;
-}
 
 void add_finding(LintFinding finding, std::string_view text, Diagnostics& diagnostics) {
   diagnostics.add(finding.code, place_in_expression(text, finding.offset),
@@ -55,7 +30,7 @@ TypedExpression read_typed_expression(std::string_view text, const EvaluationSet
     add_finding(std::move(expression.error()), text, typed.findings);
     return typed;
   }
-  for (LintFinding& finding : findings_of(*expression, text, settings)) {
+  for (LintFinding& finding : lint_alone(*expression, text, settings)) {
     add_finding(std::move(finding), text, typed.findings);
   }
   typed.findings = with_severities(std::move(typed.findings), severities);

@@ -37,4 +37,9 @@ struct LintFinding {
 [[nodiscard]] std::vector<LintFinding> lint(const Expression& expression, std::string_view text,
                                             const LintContext& context = {});
 
+/// The same of an expression that stands alone: what holds of it whatever it is mapped to.
+[[nodiscard]] std::vector<LintFinding> lint_alone(const Expression& expression,
+                                                  std::string_view text,
+                                                  const EvaluationSettings& settings);
+
 }  // namespace syncwright
