@@ -47,7 +47,7 @@ std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const F
   for (const Field& entry : Keys(field).all()) {
     if (!is_manifest_name(entry.name())) {
       entry.report_key(
-          "SW1006", fmt::format("{} is no name", shown(entry.name())),
+          "SW1006", fmt::format("{} is no name", quote_value(entry.name())),
           "use small letters, digits and hyphens, at most 63, a letter or digit first");
     }
     // One at fault is still declared: -e may name it without another fault.
@@ -90,7 +90,8 @@ void report_unknown(const Field& entry) {
   std::vector<std::string> codes;
   for (const CatalogEntry& known : diagnostic_catalog()) codes.emplace_back(known.code);
   const std::string hint = did_you_mean(entry.name(), codes);
-  entry.report_key("SW2028", fmt::format("{} is no code of a diagnostic", shown(entry.name())),
+  entry.report_key("SW2028",
+                   fmt::format("{} is no code of a diagnostic", quote_value(entry.name())),
                    hint.empty() ? "syncwright explain lists them" : hint);
 }
 
@@ -182,10 +183,11 @@ void read_former_names(std::vector<FormerName> former, const std::string& name, 
   for (FormerName& each : former) {
     std::vector<std::string>& kept = project.previously;
     if (each.name == name) {
-      diagnostics.add("SW1018", each.where, fmt::format("{} is its own earlier name", shown(name)),
+      diagnostics.add("SW1018", each.where,
+                      fmt::format("{} is its own earlier name", quote_value(name)),
                       "write the name that the project had before");
     } else if (std::find(kept.begin(), kept.end(), each.name) != kept.end()) {
-      diagnostics.add("SW1018", each.where, fmt::format("{} occurs twice", shown(each.name)),
+      diagnostics.add("SW1018", each.where, fmt::format("{} occurs twice", quote_value(each.name)),
                       "remove one");
     } else {
       kept.push_back(std::move(each.name));
@@ -247,14 +249,16 @@ const ProjectEnvironment* choose_environment(
     diagnostics.add("SW2020", project, "the project has environments, and none is chosen",
                     fmt::format("add -e NAME, one of: {}", fmt::join(names, ", ")));
   } else if (names.empty()) {
-    diagnostics.add("SW2021", project,
-                    fmt::format("-e names {}, and the project has no environments", shown(chosen)),
-                    "declare it under spec.environments of syncwright.yaml, or leave -e out");
+    diagnostics.add(
+        "SW2021", project,
+        fmt::format("-e names {}, and the project has no environments", quote_value(chosen)),
+        "declare it under spec.environments of syncwright.yaml, or leave -e out");
   } else {
     const std::string hint = did_you_mean(chosen, names);
-    diagnostics.add("SW2021", project,
-                    fmt::format("-e names {}, which the project does not declare", shown(chosen)),
-                    hint.empty() ? fmt::format("known: {}", fmt::join(names, ", ")) : hint);
+    diagnostics.add(
+        "SW2021", project,
+        fmt::format("-e names {}, which the project does not declare", quote_value(chosen)),
+        hint.empty() ? fmt::format("known: {}", fmt::join(names, ", ")) : hint);
   }
   return nullptr;
 }
@@ -262,10 +266,10 @@ const ProjectEnvironment* choose_environment(
 void check_named_project(const Project& project, const std::string& named, const SourceRange& file,
                          Diagnostics& diagnostics) {
   if (named.empty() || named == project.name) return;
-  diagnostics.add(
-      "SW1019", file,
-      fmt::format("the project is {}, --project names {}", shown(project.name), shown(named)),
-      "leave --project out: it is for a folder without syncwright.yaml");
+  diagnostics.add("SW1019", file,
+                  fmt::format("the project is {}, --project names {}", quote_value(project.name),
+                              quote_value(named)),
+                  "leave --project out: it is for a folder without syncwright.yaml");
 }
 
 }  // namespace syncwright

@@ -17,6 +17,15 @@
 #include "manifest/yaml/yaml_node.h"
 #include "syncwright/core/suggestion.h"
 
+/// A set is a template that is filled once for each row, and its faults are told where they can be
+/// mended (docs/contract.md#3, ApplicationSet): one that all rows have is the template's, and said
+/// once; one of some rows names them. What makes it hard are rows at fault. They make no
+/// application, so the names that they would have made are unknown, and an override for one of them
+/// looks like one for nobody. So such names are kept as patterns, with any text for each cell that
+/// cannot be read, and an override that may mean one is checked with the bare template instead of
+/// being refused. Without that, one broken line of a CSV would bury its own message under a dozen
+/// wrong ones.
+
 namespace syncwright {
 namespace {
 
@@ -209,7 +218,7 @@ class Generation {
     const std::string hint = did_you_mean(name, names_);
     source_.diagnostics.add(
         "SW2025", source_range(source_.file, override.key),
-        fmt::format("no row makes an application {}", shown(name)),
+        fmt::format("no row makes an application {}", quote_value(name)),
         hint.empty() ? "names are those that metadata.name of the template gives" : hint);
   }
 
