@@ -146,7 +146,7 @@ bool is_reference(const YamlNode& node) {
          });
 }
 
-/// Whether all of it may be shown: nobody looks into the value of an unknown key.
+/// Whether source lines may show all of it: the value of an unknown key is not looked into.
 bool may_be_shown(const Field& field) {
   const std::string& key = field.name();
   if (!is_secret_key(key)) return is_secret_reference(field.node());

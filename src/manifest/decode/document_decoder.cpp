@@ -29,7 +29,7 @@ bool check_api_version(Keys& keys) {
   return false;
 }
 
-/// nullopt, and reported, where nobody can tell what the document is.
+/// nullopt, and reported, where the document does not say what it is.
 std::optional<std::string> read_kind(Keys& keys) {
   if (keys.has("kind")) return keys.read("kind", as_text);
   for (const char* key : {"metadata", "spec"}) (void)keys.find(key);
