@@ -48,7 +48,7 @@ std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const F
     if (!is_manifest_name(entry.name())) {
       entry.report_key(
           "SW1006", fmt::format("{} is no name", quote_value(entry.name())),
-          "use small letters, digits and hyphens, at most 63, a letter or digit first");
+          "use small letters, digits and hyphens, at kMostGuarded 63, a letter or digit first");
     }
     // One at fault is still declared: -e may name it without another fault.
     environments[entry.name()] = as_environment(entry).value_or(ProjectEnvironment());
@@ -56,15 +56,15 @@ std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const F
   return environments;
 }
 
-constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+constexpr std::int64_t kMostGuarded = std::numeric_limits<std::int32_t>::max();
 
 void read_removals(const Field& field, Guards& guards) {
   if (!field.expect_mapping()) return;
   Keys keys(field);
   guards.max_assignment_removals_percent =
       keys.read("percent", as_integer(0, 100)).value_or(guards.max_assignment_removals_percent);
-  guards.max_assignment_removals_count =
-      keys.read("count", as_integer(0, most)).value_or(guards.max_assignment_removals_count);
+  guards.max_assignment_removals_count = keys.read("count", as_integer(0, kMostGuarded))
+                                             .value_or(guards.max_assignment_removals_count);
   keys.done();
 }
 
@@ -73,11 +73,12 @@ std::optional<Guards> as_guards(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
   Guards guards;
-  guards.max_deletes = keys.read("maxDeletes", as_integer(0, most)).value_or(guards.max_deletes);
+  guards.max_deletes =
+      keys.read("maxDeletes", as_integer(0, kMostGuarded)).value_or(guards.max_deletes);
   guards.max_updates_percent =
       keys.read("maxUpdatesPercent", as_integer(0, 100)).value_or(guards.max_updates_percent);
   if (const auto removals = keys.find("maxAssignmentRemovals")) read_removals(*removals, guards);
-  guards.floor = keys.read("floor", as_integer(0, most)).value_or(guards.floor);
+  guards.floor = keys.read("floor", as_integer(0, kMostGuarded)).value_or(guards.floor);
   guards.secrets_put =
       keys.read("secretsPut", as_word<SecretsPut>({{"complete", SecretsPut::complete},
                                                    {"merge", SecretsPut::merge}}))
