@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kBlock = 128;
 
-bool continues_character(char byte) {
+bool is_later_byte(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0u) == 0x80u;
 }
 
@@ -27,7 +27,7 @@ bool starts_pair(char byte) {
 TextLength length_of(std::string_view text) {
   TextLength length;
   for (const char byte : text) {
-    if (continues_character(byte)) continue;
+    if (is_later_byte(byte)) continue;
     ++length.characters;
     length.utf16 += starts_pair(byte) ? 2 : 1;
   }
@@ -71,7 +71,7 @@ TextLength LineIndex::length_before(std::size_t offset) const {
 
 SourceSpan LineIndex::span(std::size_t begin, std::size_t end) const {
   begin = std::min(begin, text_.size());
-  while (begin > 0 && begin < text_.size() && continues_character(text_[begin])) --begin;
+  while (begin > 0 && begin < text_.size() && is_later_byte(text_[begin])) --begin;
   const auto next_line = std::upper_bound(line_starts_.begin(), line_starts_.end(), begin);
   const std::size_t line_start = *(next_line - 1);
   std::size_t line_end = next_line == line_starts_.end() ? text_.size() : *next_line - 1;
@@ -84,7 +84,7 @@ SourceSpan LineIndex::span(std::size_t begin, std::size_t end) const {
   span.utf16.column = static_cast<int>(of_begin.utf16 - of_line.utf16) + 1;
   span.bytes.offset = bytes_before_ + begin;
   end = std::min(end, line_end);
-  while (end < line_end && continues_character(text_[end])) ++end;
+  while (end < line_end && is_later_byte(text_[end])) ++end;
   if (end <= begin) return span;
   const TextLength of_end = length_before(end);
   span.end_column = static_cast<int>(of_end.characters - of_line.characters) + 1;

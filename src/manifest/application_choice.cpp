@@ -22,7 +22,7 @@ void check_names(const std::vector<DesiredApplication>& applications,
   for (const DesiredApplication& application : applications) names.push_back(application.name);
   for (const std::string& name : only) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    diagnostics.add("SW2007", {}, fmt::format("no manifest is named {}", shown(name)),
+    diagnostics.add("SW2007", {}, fmt::format("no manifest is named {}", quote_value(name)),
                     did_you_mean(name, names));
   }
 }
@@ -33,7 +33,8 @@ std::vector<Pair> read_selectors(const std::vector<std::string>& selectors,
   for (const std::string& selector : selectors) {
     const std::size_t equals = selector.find('=');
     if (equals == std::string::npos || equals == 0) {
-      diagnostics.add("SW2022", {}, fmt::format("--selector {} is not KEY=VALUE", shown(selector)),
+      diagnostics.add("SW2022", {},
+                      fmt::format("--selector {} is not KEY=VALUE", quote_value(selector)),
                       "for example --selector env=prod");
     } else {
       pairs.emplace_back(selector.substr(0, equals), selector.substr(equals + 1));

@@ -13,6 +13,13 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 
+/// References are replaced in the tree, not in the text (docs/contract.md#3, Interpolation): a
+/// value that holds a quote, a colon or `${` cannot change the manifest around it, and places stay
+/// those of the file. Two things are easy to get wrong. A scalar that is one whole reference takes
+/// the type of its field, any other becomes a text. And a reference that is at fault, or that hangs
+/// on what nobody knows, leaves its scalar `unresolved`, so that one message is not followed by a
+/// second one about the text that is left.
+
 namespace syncwright {
 namespace {
 
@@ -99,7 +106,7 @@ class Interpolation {
       return length;
     }
     if (of_row && references_.row == nullptr) {
-      refuse("SW2003", where, fmt::format("{} {}", shown(reference), references_.without_row),
+      refuse("SW2003", where, fmt::format("{} {}", quote_value(reference), references_.without_row),
              "write ${var.NAME}, or $${each.NAME} for the characters themselves");
       return length;
     }
@@ -110,7 +117,7 @@ class Interpolation {
     if (!closed || !is_variable_name(name)) {
       const bool is_column = closed && of_row && references_.row->cells.contains(name);
       refuse("SW2003", where,
-             fmt::format("{} is no reference to a {}", shown(reference),
+             fmt::format("{} is no reference to a {}", quote_value(reference),
                          of_row ? "column" : "variable"),
              is_column ? fmt::format("rename the column: its name may have {}", kNameCharacters)
                        : fmt::format("write {0}NAME}}, NAME of {1}; ${0}NAME}} is the text itself",
@@ -159,7 +166,7 @@ class Interpolation {
     }
     const std::string place = table.columns.empty() ? "the row" : table.file;
     const std::string hint = did_you_mean(name, names);
-    refuse("SW2023", where, fmt::format("{} has no column {}", place, shown(name)),
+    refuse("SW2023", where, fmt::format("{} has no column {}", place, quote_value(name)),
            hint.empty() ? fmt::format("known there: {}", fmt::join(names, ", ")) : hint);
   }
 
@@ -243,7 +250,8 @@ void read_variables(const Field& field, Variables& variables) {
   if (!field.expect_mapping()) return;
   for (const Field& entry : Keys(field).all()) {
     if (!is_variable_name(entry.name())) {
-      entry.report_key("SW2003", fmt::format("{} is no name of a variable", shown(entry.name())),
+      entry.report_key("SW2003",
+                       fmt::format("{} is no name of a variable", quote_value(entry.name())),
                        "use letters, digits, `_` and `-`, a letter first");
     } else if (auto value = as_written(entry)) {
       variables[entry.name()] = std::move(*value);
@@ -264,7 +272,8 @@ Variables load_variables(const std::vector<std::filesystem::path>& files, const 
   }
   for (const auto& [name, value] : given) {
     if (!is_variable_name(name)) {
-      diagnostics.add("SW2003", {}, fmt::format("--var {} is no name of a variable", shown(name)),
+      diagnostics.add("SW2003", {},
+                      fmt::format("--var {} is no name of a variable", quote_value(name)),
                       "use letters, digits, `_` and `-`, a letter first");
     }
     variables[name] = value;

@@ -66,7 +66,7 @@ void read_variables(const Field& field, Variables& variables);
                                        Diagnostics& diagnostics, std::vector<SourceText>& texts);
 
 /// Warns of variables of --var that no manifest names (SW2018): a misspelt one would leave the
-/// environment's value in place without a word.
+/// environment's value in place, and nothing would say so.
 void report_unused(const Variables& given, const std::vector<std::string_view>& manifests,
                    Diagnostics& diagnostics);
 

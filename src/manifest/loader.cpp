@@ -21,6 +21,14 @@
 #include "manifest/yaml/text_check.h"
 #include "syncwright/core/worker_pool.h"
 
+/// Loading is a dozen steps whose order matters, because a fault must neither hide others nor make
+/// up new ones. The project comes first: it names the environment, whose variables every manifest
+/// may hang on, and where they are not known what refers to them is skipped without a word, or each
+/// manifest would seem full of faults. Files are then read in parallel and joined in the order of
+/// their names. What concerns several of them (names, mapping sets, tests) is checked last, on
+/// everything that was read, and only then --only and --selector choose
+/// (docs/contract.md#3).
+
 namespace syncwright {
 namespace {
 
@@ -101,13 +109,13 @@ class Load {
     loaded_.root = context_.root;
   }
 
-  /// Advice is told where it is asked for, or where the project gives it a level.
+  /// A run gives advice where it is asked for, or where the project gives it a level.
   [[nodiscard]] bool notes(const char* code) const {
     return options_.notes_advice || project_.severities.contains(code);
   }
 
-  /// What is meant for a manifest that PATHs leave out, or for one that cannot be read, is not
-  /// told.
+  /// A variable may be meant for a manifest that PATHs leave out, or for one that cannot be read:
+  /// then nothing is said of it.
   void warn_of_unused_variables() {
     if (!options_.paths.empty() || found_.has_errors()) return;
     std::vector<std::string_view> texts;
@@ -149,10 +157,10 @@ class Load {
                            context_.place_of(context_.project_file()), found_);
     if (environment == nullptr) return found_.size() == before;
     if (!environment->names_tenant) {
-      found_.add(
-          "SW2019", environment->where,
-          fmt::format("the environment {} does not say its tenant", shown(options_.environment)),
-          "add tenant: ID, so that a sign-in for another tenant is refused");
+      found_.add("SW2019", environment->where,
+                 fmt::format("the environment {} does not say its tenant",
+                             quote_value(options_.environment)),
+                 "add tenant: ID, so that a sign-in for another tenant is refused");
     }
     loaded_.desired.environment = context_.environment = options_.environment;
     loaded_.desired.tenant_id = environment->tenant;

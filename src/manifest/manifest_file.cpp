@@ -75,8 +75,8 @@ void keep_meant_project(ManifestFile& file, const Field& document) {
   file.project = as_project(document);
   const Diagnostics second_reading = std::exchange(diagnostics, {});
   for (const Diagnostic& found : second_reading.items()) {
-    const auto& told = before.items();
-    if (std::find(told.begin(), told.end(), found) == told.end()) before.add(found);
+    const auto& known = before.items();
+    if (std::find(known.begin(), known.end(), found) == known.end()) before.add(found);
   }
   diagnostics = std::move(before);
 }

@@ -221,13 +221,13 @@ std::optional<fs::path> as_project_file(const Field& field) {
   const ManifestSource& source = field.source();
   const fs::path path = (source.folder / *text).lexically_normal();
   if (!lies_in_project(path, source.root)) {
-    field.report("SW2009", fmt::format("{} lies outside of the project", shown(*text)),
+    field.report("SW2009", fmt::format("{} lies outside of the project", quote_value(*text)),
                  "copy the file into the project");
     return std::nullopt;
   }
   std::error_code error;
   if (!fs::is_regular_file(path, error)) {
-    field.report("SW0106", fmt::format("there is no file {}", shown(*text)),
+    field.report("SW0106", fmt::format("there is no file {}", quote_value(*text)),
                  "the path is relative to this manifest");
     return std::nullopt;
   }

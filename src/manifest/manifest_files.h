@@ -39,8 +39,8 @@ inline constexpr const char* project_file_name = "syncwright.yaml";
 [[nodiscard]] std::vector<std::filesystem::path> find_own_manifests(
     const std::filesystem::path& folder, const std::filesystem::path& project_file);
 
-/// Whether the file holds a document of syncwright, means to (where it cannot be parsed), or nobody
-/// can tell since it cannot be read.
+/// Whether the file holds a document of syncwright, means to (where it cannot be parsed), or cannot
+/// be read, so that the loader says why.
 [[nodiscard]] bool holds_own_manifest(const std::filesystem::path& path);
 
 /// Whether the path lies in the project, symbolic links resolved. Both absolute.

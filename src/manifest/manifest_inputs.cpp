@@ -103,7 +103,7 @@ std::vector<ManifestInputs::Input> ManifestInputs::project_inputs() {
       result.push_back({path, manifest.where, false});
     } else {
       diagnostics_.add("SW2009", manifest.where,
-                       fmt::format("{} lies outside of the project", shown(manifest.path)),
+                       fmt::format("{} lies outside of the project", quote_value(manifest.path)),
                        "name folders and files below syncwright.yaml");
     }
   }

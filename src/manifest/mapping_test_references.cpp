@@ -37,11 +37,11 @@ std::optional<ObjectMappingRequest> find_mapping(const Customization& schema,
     Names objects;
     for (const ObjectMappingRequest& mapping : schema.mappings) objects.push_back(mapping.object);
     diagnostics.add("SW2013", test_case.object_where,
-                    fmt::format("the job has no mapping of {}", shown(test_case.object)),
+                    fmt::format("the job has no mapping of {}", quote_value(test_case.object)),
                     advice_for(test_case.object, objects, "name a saved schema under spec.schema"));
   } else {
     diagnostics.add("SW2013", test_case.object_where,
-                    fmt::format("{} mappings of {}", meant.number, shown(test_case.object)),
+                    fmt::format("{} mappings of {}", meant.number, quote_value(test_case.object)),
                     "say which with rule: or targetObject:");
   }
   return std::nullopt;
@@ -57,11 +57,11 @@ void check_target(const Customization& schema, const ObjectMappingRequest& mappi
     if (std::find(names.begin(), names.end(), expected.attribute) != names.end()) continue;
     if (is_null(expected.value) && leaves_out(schema, mapping, expected.attribute)) continue;
     const std::string hint = did_you_mean(expected.attribute, names);
-    diagnostics.add("SW2014", expected.where,
-                    fmt::format("the manifest has no source for {}", shown(expected.attribute)),
-                    hint.empty()
-                        ? "what the connector ships with is known by a saved schema: spec.schema"
-                        : hint);
+    diagnostics.add(
+        "SW2014", expected.where,
+        fmt::format("the manifest has no source for {}", quote_value(expected.attribute)),
+        hint.empty() ? "what the connector ships with is known by a saved schema: spec.schema"
+                     : hint);
   }
 }
 
@@ -86,10 +86,10 @@ void check_job(const MappingTest& test, const DesiredApplication& application,
     }
     keys.push_back(job.key);
   }
-  diagnostics.add(
-      "SW2012", test.job_where,
-      fmt::format("the application {} has no job {}", shown(test.application), shown(test.job)),
-      advice_for(test.job, keys, "add it under spec.jobs of the application"));
+  diagnostics.add("SW2012", test.job_where,
+                  fmt::format("the application {} has no job {}", quote_value(test.application),
+                              quote_value(test.job)),
+                  advice_for(test.job, keys, "add it under spec.jobs of the application"));
 }
 
 }  // namespace
@@ -123,7 +123,7 @@ void check_references(const std::vector<MappingTest>& tests,
       check_job(test, *found, diagnostics);
     } else if (all_applications) {
       diagnostics.add("SW2012", test.application_where,
-                      fmt::format("no application is named {}", shown(test.application)),
+                      fmt::format("no application is named {}", quote_value(test.application)),
                       advice_for(test.application, names, "the manifests hold no application"));
     }
   }

@@ -146,7 +146,7 @@ bool is_reference(const YamlNode& node) {
          });
 }
 
-/// Whether all of it may be shown: nobody looks into the value of an unknown key.
+/// Whether source lines may show all of it: the value of an unknown key is not looked into.
 bool may_be_shown(const Field& field) {
   const std::string& key = field.name();
   if (!is_secret_key(key)) return is_secret_reference(field.node());
@@ -172,8 +172,9 @@ bool accept_key(const Field& field) {
   if (is_secret_key(key)) return true;
   const std::string hint = did_you_mean(key, secret_keys());
   field.report_key("SW2006",
-                   has_form_of_key(key) ? fmt::format("Graph knows no credential {}", shown(key))
-                                        : "Graph knows no such credential",
+                   has_form_of_key(key)
+                       ? fmt::format("Graph knows no credential {}", quote_value(key))
+                       : "Graph knows no such credential",
                    hint.empty() ? "keys are those of synchronizationSecret, in exact case" : hint);
   return false;
 }

@@ -24,12 +24,12 @@ bool check_api_version(Keys& keys) {
   if (!field) return true;
   const std::optional<std::string> version = as_text(*field);
   if (!version || *version == api_version) return version.has_value();
-  field->report("SW1007", fmt::format("{} is no apiVersion of syncwright", shown(*version)),
+  field->report("SW1007", fmt::format("{} is no apiVersion of syncwright", quote_value(*version)),
                 fmt::format("write apiVersion: {}", api_version));
   return false;
 }
 
-/// nullopt, and reported, where nobody can tell what the document is.
+/// nullopt, and reported, where the document does not say what it is.
 std::optional<std::string> read_kind(Keys& keys) {
   if (keys.has("kind")) return keys.read("kind", as_text);
   for (const char* key : {"metadata", "spec"}) (void)keys.find(key);
@@ -40,7 +40,7 @@ std::optional<std::string> read_kind(Keys& keys) {
 
 void report_unknown_kind(const Field& field) {
   const std::string hint = did_you_mean(field.text(), manifest_kinds());
-  field.report("SW1008", fmt::format("{} is no kind of manifest", shown(field.text())),
+  field.report("SW1008", fmt::format("{} is no kind of manifest", quote_value(field.text())),
                hint.empty() ? "write kind: Application" : hint);
 }
 

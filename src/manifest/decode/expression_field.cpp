@@ -19,7 +19,7 @@ bool is_bare(const std::string& text) {
 }
 
 void report_bare(const Field& field) {
-  field.report("SW1011", fmt::format("{} is no expression", shown(field.text())),
+  field.report("SW1011", fmt::format("{} is no expression", quote_value(field.text())),
                "use constant: for a fixed text, \"[name]\" for an attribute");
 }
 

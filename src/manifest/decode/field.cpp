@@ -29,14 +29,14 @@ std::string describe(const YamlNode& node) {
   }
   switch (core_type(node)) {
     case ScalarType::boolean:
-      return fmt::format("the boolean {}", shown(node.text));
+      return fmt::format("the boolean {}", quote_value(node.text));
     case ScalarType::integer:
     case ScalarType::number:
-      return fmt::format("the number {}", shown(node.text));
+      return fmt::format("the number {}", quote_value(node.text));
     case ScalarType::text:
       break;
   }
-  return fmt::format("the text {}", shown(node.text));
+  return fmt::format("the text {}", quote_value(node.text));
 }
 
 }  // namespace
@@ -122,7 +122,7 @@ void warn_of_yaml_1_1(const Field& field) {
   if (!differs_in_yaml_1_1(field.node())) return;
   field.report("SW0109",
                fmt::format("{} is a text here, but not for programs that read YAML 1.1",
-                           shown(field.text())),
+                           quote_value(field.text())),
                "quote it");
 }
 
@@ -174,7 +174,7 @@ std::optional<bool> as_absent(const Field& field) {
 std::optional<std::string> as_name(const Field& field) {
   std::optional<std::string> name = as_text(field);
   if (!name || is_manifest_name(*name)) return name;
-  field.report("SW1006", fmt::format("{} is no name", shown(*name)),
+  field.report("SW1006", fmt::format("{} is no name", quote_value(*name)),
                "use small letters, digits and hyphens, at most 63, a letter or digit first");
   return std::nullopt;
 }
@@ -183,7 +183,7 @@ std::optional<std::string> as_guid(const Field& field) {
   std::optional<std::string> id = as_text(field);
   if (!id) return std::nullopt;
   if (!is_guid(*id)) {
-    field.report("SW1006", fmt::format("{} is no id", shown(*id)),
+    field.report("SW1006", fmt::format("{} is no id", quote_value(*id)),
                  "ids look like 8b1025e4-1dd2-430b-a150-2ef79cd700f5");
     return std::nullopt;
   }
@@ -198,7 +198,7 @@ std::optional<std::string> as_name_or_id(const Field& field) {
 std::optional<std::string> as_revision(const Field& field) {
   std::optional<std::string> revision = as_text(field);
   if (!revision || is_revision(*revision)) return revision;
-  field.report("SW1006", fmt::format("{} is no revision", shown(*revision)),
+  field.report("SW1006", fmt::format("{} is no revision", quote_value(*revision)),
                "use letters, digits, `.`, `_` and `-`, at most 64");
   return std::nullopt;
 }
@@ -206,7 +206,7 @@ std::optional<std::string> as_revision(const Field& field) {
 std::optional<std::string> as_mail_address(const Field& field) {
   std::optional<std::string> address = as_text(field);
   if (!address || is_mail_address(*address)) return address;
-  field.report("SW1006", fmt::format("{} is not one mail address", shown(*address)),
+  field.report("SW1006", fmt::format("{} is not one mail address", quote_value(*address)),
                "Graph keeps a single recipient, for example idm@contoso.com");
   return std::nullopt;
 }
@@ -232,7 +232,7 @@ std::optional<std::size_t> read_word(const Field& field, const std::vector<std::
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
   field.report(
       "SW1005",
-      fmt::format("`{}` must be {}, found {}", field.name(), expected, shown(field.text())),
+      fmt::format("`{}` must be {}, found {}", field.name(), expected, quote_value(field.text())),
       did_you_mean(field.text(), words));
   return std::nullopt;
 }

@@ -56,7 +56,7 @@ std::optional<DesiredJob> as_job(const Field& field, std::vector<MappingSetInclu
   job.key = field.name();
   job.where = job.state_where = job.schema_where = field.key_range();
   if (!is_job_key(job.key)) {
-    field.report_key("SW1006", fmt::format("{} is no job key", shown(job.key)),
+    field.report_key("SW1006", fmt::format("{} is no job key", quote_value(job.key)),
                      "use letters, digits, `.`, `_` and `-`; template: takes any template id");
   }
   const YamlNode& node = field.node();

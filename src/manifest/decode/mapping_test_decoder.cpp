@@ -47,7 +47,7 @@ std::optional<Instant> as_time(const Field& field) {
   if (!text) return std::nullopt;
   const std::optional<Instant> time = parse_rfc3339(*text);
   if (!time) {
-    field.report("SW1006", fmt::format("{} is no time", shown(*text)),
+    field.report("SW1006", fmt::format("{} is no time", quote_value(*text)),
                  "write it as \"2026-11-22T10:00:00Z\"");
   }
   return time;
@@ -120,7 +120,7 @@ void report_equal_names(const std::vector<MappingTestCase>& cases, Diagnostics& 
     const auto [first, added] = seen.emplace(test_case.name, &test_case);
     if (added) continue;
     diagnostics.add("SW2011", test_case.where,
-                    fmt::format("the case {} is also in line {}", shown(test_case.name),
+                    fmt::format("the case {} is also in line {}", quote_value(test_case.name),
                                 first->second->where.line),
                     "rename one of the two");
   }

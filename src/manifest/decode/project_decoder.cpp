@@ -47,8 +47,8 @@ std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const F
   for (const Field& entry : Keys(field).all()) {
     if (!is_manifest_name(entry.name())) {
       entry.report_key(
-          "SW1006", fmt::format("{} is no name", shown(entry.name())),
-          "use small letters, digits and hyphens, at most 63, a letter or digit first");
+          "SW1006", fmt::format("{} is no name", quote_value(entry.name())),
+          "use small letters, digits and hyphens, at kMostGuarded 63, a letter or digit first");
     }
     // One at fault is still declared: -e may name it without another fault.
     environments[entry.name()] = as_environment(entry).value_or(ProjectEnvironment());
@@ -56,15 +56,15 @@ std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const F
   return environments;
 }
 
-constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+constexpr std::int64_t kMostGuarded = std::numeric_limits<std::int32_t>::max();
 
 void read_removals(const Field& field, Guards& guards) {
   if (!field.expect_mapping()) return;
   Keys keys(field);
   guards.max_assignment_removals_percent =
       keys.read("percent", as_integer(0, 100)).value_or(guards.max_assignment_removals_percent);
-  guards.max_assignment_removals_count =
-      keys.read("count", as_integer(0, most)).value_or(guards.max_assignment_removals_count);
+  guards.max_assignment_removals_count = keys.read("count", as_integer(0, kMostGuarded))
+                                             .value_or(guards.max_assignment_removals_count);
   keys.done();
 }
 
@@ -73,11 +73,12 @@ std::optional<Guards> as_guards(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
   Guards guards;
-  guards.max_deletes = keys.read("maxDeletes", as_integer(0, most)).value_or(guards.max_deletes);
+  guards.max_deletes =
+      keys.read("maxDeletes", as_integer(0, kMostGuarded)).value_or(guards.max_deletes);
   guards.max_updates_percent =
       keys.read("maxUpdatesPercent", as_integer(0, 100)).value_or(guards.max_updates_percent);
   if (const auto removals = keys.find("maxAssignmentRemovals")) read_removals(*removals, guards);
-  guards.floor = keys.read("floor", as_integer(0, most)).value_or(guards.floor);
+  guards.floor = keys.read("floor", as_integer(0, kMostGuarded)).value_or(guards.floor);
   guards.secrets_put =
       keys.read("secretsPut", as_word<SecretsPut>({{"complete", SecretsPut::complete},
                                                    {"merge", SecretsPut::merge}}))
@@ -90,7 +91,8 @@ void report_unknown(const Field& entry) {
   std::vector<std::string> codes;
   for (const CatalogEntry& known : diagnostic_catalog()) codes.emplace_back(known.code);
   const std::string hint = did_you_mean(entry.name(), codes);
-  entry.report_key("SW2028", fmt::format("{} is no code of a diagnostic", shown(entry.name())),
+  entry.report_key("SW2028",
+                   fmt::format("{} is no code of a diagnostic", quote_value(entry.name())),
                    hint.empty() ? "syncwright explain lists them" : hint);
 }
 
@@ -182,10 +184,11 @@ void read_former_names(std::vector<FormerName> former, const std::string& name, 
   for (FormerName& each : former) {
     std::vector<std::string>& kept = project.previously;
     if (each.name == name) {
-      diagnostics.add("SW1018", each.where, fmt::format("{} is its own earlier name", shown(name)),
+      diagnostics.add("SW1018", each.where,
+                      fmt::format("{} is its own earlier name", quote_value(name)),
                       "write the name that the project had before");
     } else if (std::find(kept.begin(), kept.end(), each.name) != kept.end()) {
-      diagnostics.add("SW1018", each.where, fmt::format("{} occurs twice", shown(each.name)),
+      diagnostics.add("SW1018", each.where, fmt::format("{} occurs twice", quote_value(each.name)),
                       "remove one");
     } else {
       kept.push_back(std::move(each.name));
@@ -247,14 +250,16 @@ const ProjectEnvironment* choose_environment(
     diagnostics.add("SW2020", project, "the project has environments, and none is chosen",
                     fmt::format("add -e NAME, one of: {}", fmt::join(names, ", ")));
   } else if (names.empty()) {
-    diagnostics.add("SW2021", project,
-                    fmt::format("-e names {}, and the project has no environments", shown(chosen)),
-                    "declare it under spec.environments of syncwright.yaml, or leave -e out");
+    diagnostics.add(
+        "SW2021", project,
+        fmt::format("-e names {}, and the project has no environments", quote_value(chosen)),
+        "declare it under spec.environments of syncwright.yaml, or leave -e out");
   } else {
     const std::string hint = did_you_mean(chosen, names);
-    diagnostics.add("SW2021", project,
-                    fmt::format("-e names {}, which the project does not declare", shown(chosen)),
-                    hint.empty() ? fmt::format("known: {}", fmt::join(names, ", ")) : hint);
+    diagnostics.add(
+        "SW2021", project,
+        fmt::format("-e names {}, which the project does not declare", quote_value(chosen)),
+        hint.empty() ? fmt::format("known: {}", fmt::join(names, ", ")) : hint);
   }
   return nullptr;
 }
@@ -262,10 +267,10 @@ const ProjectEnvironment* choose_environment(
 void check_named_project(const Project& project, const std::string& named, const SourceRange& file,
                          Diagnostics& diagnostics) {
   if (named.empty() || named == project.name) return;
-  diagnostics.add(
-      "SW1019", file,
-      fmt::format("the project is {}, --project names {}", shown(project.name), shown(named)),
-      "leave --project out: it is for a folder without syncwright.yaml");
+  diagnostics.add("SW1019", file,
+                  fmt::format("the project is {}, --project names {}", quote_value(project.name),
+                              quote_value(named)),
+                  "leave --project out: it is for a folder without syncwright.yaml");
 }
 
 }  // namespace syncwright

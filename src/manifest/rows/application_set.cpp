@@ -17,6 +17,15 @@
 #include "manifest/yaml/yaml_node.h"
 #include "syncwright/core/suggestion.h"
 
+/// A set is a template that is filled once for each row, and its faults are reported where they can
+/// be mended (docs/contract.md#3, ApplicationSet): one that all rows have is the template's, and
+/// said once; one of some rows names them. What makes it hard are rows at fault. They make no
+/// application, so the names that they would have made are unknown, and an override for one of them
+/// looks like one for nobody. So such names are kept as patterns, with any text for each cell that
+/// cannot be read, and an override that may mean one is checked with the bare template instead of
+/// being refused. Without that, one broken line of a CSV would bury its own message under a dozen
+/// wrong ones.
+
 namespace syncwright {
 namespace {
 
@@ -45,7 +54,7 @@ struct Override {
 /// `spec.overrides`: what is laid over the template, by the name of the application.
 using Overrides = std::map<std::string, Override>;
 
-/// Stands for a cell that nobody can read; no manifest holds this character.
+/// Stands for a cell that cannot be read; no manifest holds this character.
 constexpr const char* kAnyText = "\x01";
 
 /// Whether `name` is `pattern` with some text in the place of each kAnyText.
@@ -91,7 +100,7 @@ class Generation {
     source_.row = nullptr;
     source_.diagnostics = std::move(outer);
     source_.diagnostics.append(faults.merge());
-    settle_unused_overrides(applications);
+    check_unused_overrides(applications);
     if (table_.rows.empty()) check_form({}, applications);
     return applications;
   }
@@ -134,7 +143,7 @@ class Generation {
 
   /// The row that an override means may be one that is at fault: such an override is checked with
   /// the template, any other belongs to no row.
-  void settle_unused_overrides(std::vector<DecodedApplication>& applications) {
+  void check_unused_overrides(std::vector<DecodedApplication>& applications) {
     const std::vector<std::string> possible = possible_names();
     for (const auto& [name, override] : overrides_) {
       if (used_.contains(name)) continue;
@@ -149,7 +158,7 @@ class Generation {
     }
   }
 
-  /// Of the rows at fault, with kAnyText for each cell that nobody can read.
+  /// Of the rows at fault, with kAnyText for each cell that cannot be read.
   std::vector<std::string> possible_names() {
     std::vector<std::string> patterns;
     if (table_.is_complete) return patterns;
@@ -194,7 +203,7 @@ class Generation {
     return columns;
   }
 
-  /// Empty where it cannot be told, which is reported when the whole is read.
+  /// Empty where the name is at fault or not known: that is reported when the whole is read.
   std::string name_for(const References& references) {
     const YamlNode* metadata = find_value(form_.node(), "metadata");
     const YamlNode* name = metadata == nullptr ? nullptr : find_value(*metadata, "name");
@@ -209,7 +218,7 @@ class Generation {
     const std::string hint = did_you_mean(name, names_);
     source_.diagnostics.add(
         "SW2025", source_range(source_.file, override.key),
-        fmt::format("no row makes an application {}", shown(name)),
+        fmt::format("no row makes an application {}", quote_value(name)),
         hint.empty() ? "names are those that metadata.name of the template gives" : hint);
   }
 

@@ -18,8 +18,8 @@ struct ApplicationSet {
 /// A document of kind ApplicationSet, its references not yet replaced: those of `spec.template` and
 /// `spec.overrides` differ from row to row.
 ///
-/// A fault that every row has alike is told once; one of some rows names the row, unless it points
-/// into it anyway.
+/// A fault that every row has alike is reported once; one of some rows names the row, unless it
+/// points into it anyway.
 [[nodiscard]] std::optional<ApplicationSet> as_application_set(YamlNode& document,
                                                                const Variables& variables,
                                                                ManifestSource& source);

@@ -50,7 +50,7 @@ bool read_header(const CsvRecord& header, DataTable& table, Diagnostics& diagnos
     } else if (const auto [first, added] = seen.emplace(cell.text, cell.span); !added) {
       diagnostics.add("SW1016", where,
                       fmt::format("the column {} occurs twice, first at column {} of the line",
-                                  shown(cell.text), first->second.column),
+                                  quote_value(cell.text), first->second.column),
                       "rename one of the two");
       good = false;
     }
@@ -194,7 +194,7 @@ void check_size(const Field& field, DataTable& table) {
 std::optional<fs::path> as_path_of_rows(const Field& from) {
   const std::optional<fs::path> path = as_project_file(from);
   if (!path || is_list(*path) || path->extension() == ".csv") return path;
-  from.report("SW1005", fmt::format("{} is no file of rows", shown(from.text())),
+  from.report("SW1005", fmt::format("{} is no file of rows", quote_value(from.text())),
               "name a file that ends in .csv, .yaml, .yml or .json");
   return std::nullopt;
 }

@@ -24,7 +24,7 @@ struct DataCell {
 /// What `${each.COLUMN}` stands for while one application of a set is made.
 struct DataRow {
   std::map<std::string, DataCell> cells;
-  SourceRange where;  ///< its first byte
+  SourceRange where;  ///< its first cell, or the mapping that it is
   int last_line = 0;
 };
 
@@ -40,7 +40,7 @@ struct DataTable {
   std::vector<std::string> columns;  ///< of a CSV's header; empty where each row has its own keys
   std::vector<DataRow> rows;
   SourceRange where;              ///< of the key that named it
-  bool is_complete = true;        ///< false: rows at fault are left out, or nobody could read any
+  bool is_complete = true;        ///< false: rows at fault are left out, or none could be read
   std::vector<FaultyRow> faulty;  ///< what is left out
   bool knows_faulty = false;      ///< whether `faulty` has all of them
 };

@@ -12,6 +12,13 @@
 #include "manifest/yaml/text_check.h"
 #include "syncwright/core/suggestion.h"
 
+/// Sets are laid beneath a job's own schema before anybody has seen the live one, and identity is
+/// the hard part of that: `{object: User}` and `{object: User, rule: X}` may mean one object
+/// mapping or two, which only the live schema can tell. Entries that differ in words therefore stay
+/// apart and keep their order, for schema/overlay to join them later; only the attributes that a
+/// later entry maps anew are taken out of the earlier ones. Were they joined here, a mapping would
+/// be laid over one that it does not mean; were the attributes left in, the plan would write both.
+
 namespace syncwright {
 namespace {
 
@@ -86,7 +93,7 @@ void report_unknown(const MappingSetInclude& include, const std::vector<MappingS
   for (const MappingSet& set : sets) names.push_back(set.name);
   const std::string hint = did_you_mean(include.set, names);
   diagnostics.add("SW2024", include.where,
-                  fmt::format("no MappingSet is named {}", shown(include.set)),
+                  fmt::format("no MappingSet is named {}", quote_value(include.set)),
                   !hint.empty()   ? hint
                   : names.empty() ? "write a document of kind MappingSet with that name"
                                   : fmt::format("known: {}", fmt::join(names, ", ")));

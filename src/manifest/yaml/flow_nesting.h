@@ -14,9 +14,9 @@ struct DeepFlow {
 };
 
 /// Where `[` and `{` of a YAML text nest deeper than `max_depth`; nullopt where none does. One pass
-/// over the text. Block collections do not count. What is a bracket and what a character of a text
-/// is told as YAML does, but for multi-line plain scalars in odd places, where a text may be taken
-/// for brackets.
+/// over the text. Block collections do not count. Brackets are told from characters of a text as
+/// YAML does, but for multi-line plain scalars in odd places, where a text may be taken for
+/// brackets.
 [[nodiscard]] std::optional<DeepFlow> find_deep_flow(std::string_view text, int max_depth);
 
 }  // namespace syncwright

@@ -12,14 +12,18 @@
 #include "syncwright/core/suggestion.h"
 #include "syncwright/model/secret_keys.h"
 
-/// A small reader of YAML's two styles that never fails: what it does not know for harmless it
-/// hides, to the end of the line and over all deeper lines, and goes on with the next one.
+/// A diagnostic shows its source line, and the line may hold a secret that somebody wrote in clear:
+/// often it is the very fault. No tree can be asked, since the file may be no YAML at all, so this
+/// is a small reader of what YAML's two styles have in common, which never fails. It knows what is
+/// harmless (keys, well-formed references, values of keys that Graph shows) and hides the rest, to
+/// the end of the line and over all deeper lines. Hiding too much costs a caret; hiding too little
+/// prints a password into a pipeline's log (docs/architecture.md#decision-10).
 
 namespace syncwright {
 namespace {
 
-/// Hides a value that starts on `line` at `column` (both from 0) and goes on over all lines that
-/// stand deeper than its key's.
+/// Hides a value that starts on `line` at the byte `column` (both from 0) and goes on over all
+/// lines that stand deeper than its key's.
 void hide_value(std::vector<std::string>& lines, std::size_t key_line, std::size_t line,
                 std::size_t column) {
   if (key_line >= lines.size() || line >= lines.size()) return;
@@ -75,7 +79,8 @@ class CredentialsReader : private YamlCursor {
   CredentialsReader(std::vector<std::string>& lines, std::size_t line)
       : YamlCursor(lines, line), key_line_(line) {}
 
-  /// `column`: behind the colon of the key that the mapping or value belongs to.
+  /// `column`, a byte of the line: behind the colon of the key that the mapping or value belongs
+  /// to.
   void read_credentials(std::size_t column) { read_below_or_behind(column, Level::credentials); }
 
   void read_masked(std::size_t column) {

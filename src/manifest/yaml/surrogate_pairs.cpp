@@ -7,6 +7,12 @@
 #include <cstdint>
 #include <optional>
 
+/// A JSON file is read as YAML, and the two differ in one place: an emoji that JSON escapes is two
+/// \u escapes, a high and a low surrogate (RFC 8259, 7), of which YAML refuses each. They are
+/// joined before yaml-cpp reads the text. The joined escape is two bytes shorter, so each place
+/// behind it would be wrong by two; `original` leads it back. A lone surrogate stays as it is, and
+/// is a fault in JSON as well as here.
+
 namespace syncwright {
 namespace {
 

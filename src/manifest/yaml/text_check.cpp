@@ -34,7 +34,7 @@ std::optional<TextFault> find_text_fault(std::string_view bytes) {
   return std::nullopt;
 }
 
-std::string shown(std::string_view value) {
+std::string quote_value(std::string_view value) {
   constexpr std::size_t longest = 60;
   std::string text(value.substr(0, longest));
   if (value.size() > longest) {

@@ -18,6 +18,6 @@ struct TextFault {
 [[nodiscard]] std::optional<TextFault> find_text_fault(std::string_view bytes);
 
 /// A value as a message may show it: in backticks, shortened, control characters as blanks.
-[[nodiscard]] std::string shown(std::string_view value);
+[[nodiscard]] std::string quote_value(std::string_view value);
 
 }  // namespace syncwright

@@ -8,6 +8,13 @@
 
 #include "manifest/yaml/text_check.h"
 
+/// Events tell where a scalar starts and what it says, but not where it ends, how it was quoted, or
+/// whether an offset in its value is an offset in the file: an escape, a folded line, a block make
+/// the two differ. Faults inside of expressions need the last one, so find_extent looks at the
+/// bytes again. The other danger is size: an alias is a copy, and nine lines of aliases of aliases
+/// are a billion values. Every node is charged against the budgets of yaml_document.h, an alias
+/// with all that it stands for, before it is copied.
+
 namespace syncwright {
 namespace {
 
@@ -154,7 +161,7 @@ bool YamlTreeBuilder::accept_tag(const std::string& tag, const YAML::Mark& mark)
   if (is_core_tag(tag)) return true;
   const std::size_t at = offset_of(mark);
   give_up("SW0108", lines_.span(at, text_.find_first_of(" \t\r\n", at)),
-          fmt::format("the tag {} is not supported", shown(tag)),
+          fmt::format("the tag {} is not supported", quote_value(tag)),
           "remove the tag and write the value itself");
   return false;
 }
