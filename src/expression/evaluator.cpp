@@ -8,6 +8,14 @@
 #include "expression/functions/advice.h"
 #include "expression/program.h"
 
+// The service evaluates in a place that nobody can look into. Where its documents leave something
+// open, EvaluationSettings has a reading of it (docs/expressions.md#7), and `doubts` evaluates anew
+// under the harsher one to warn of what may fail there. Nothing that the input says can make an
+// evaluation long or large: it walks an immutable tree within bounds of steps and bytes, and time,
+// random values and taken values come in from outside, so that the same input gives the same
+// output. Were a branch that is not taken evaluated by mistake, a test would fail for users whom
+// the service provisions.
+
 namespace syncwright {
 namespace {
 
