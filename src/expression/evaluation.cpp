@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "expression/functions/advice.h"
 #include "expression/functions/call.h"
 
 namespace syncwright {
@@ -70,7 +71,7 @@ Operand Evaluation::evaluate(const ProgramNode& node) {
       return {};
     case ProgramNode::Kind::call: {
       Call call(*this, node);
-      return node.function(call);
+      return node.function->body(call);
     }
     case ProgramNode::Kind::comparison:
       return comparison(node);
@@ -104,9 +105,8 @@ Operand Evaluation::comparison(const ProgramNode& node) {
   if (stopped()) return {};
   if (settings().null_comparison_fails && (left.is_null() || right.is_null())) {
     stop(Outcome::Kind::error, node.offset,
-         fmt::format("`{}`: compares {} with {}; a comparison with an absent value fails, test it "
-                     "by IsNullOrEmpty or use Switch",
-                     node.text, quoted(left.value()), quoted(right.value())),
+         fmt::format("`{}`: compares {} with {}; a comparison with an absent value fails, {}",
+                     node.text, quoted(left.value()), quoted(right.value()), advice::test_absence),
          StopCause::fault);
     return {};
   }

@@ -1,16 +1,23 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "expression/functions/operand.h"
 #include "expression/program.h"
-#include "expression/stop_cause.h"
 #include "syncwright/expression/quoted.h"
 
 namespace syncwright {
+
+/// For evaluations whose result nobody uses: the caller's source stays as it was.
+class FixedRandomSource final : public RandomSource {
+ public:
+  std::string guid() override { return "00000000-0000-4000-8000-000000000000"; }
+  std::uint64_t below(std::uint64_t) override { return 0; }
+};
 
 /// One evaluation of one program: the input, the bounds, and how it ended before its time. The
 /// first stop wins and sticks: from then on every node gives null at once and nothing that is

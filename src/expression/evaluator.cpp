@@ -1,11 +1,20 @@
 #include "syncwright/expression/evaluator.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "expression/evaluation.h"
-#include "expression/functions/no_chance.h"
+#include "expression/functions/advice.h"
 #include "expression/program.h"
+
+// The service evaluates in a place that nobody can look into. Where its documents leave something
+// open, EvaluationSettings has a reading of it (docs/expressions.md#7), and `doubts` evaluates anew
+// under the harsher one to warn of what may fail there. Nothing that the input says can make an
+// evaluation long or large: it walks an immutable tree within bounds of steps and bytes, and time,
+// random values and taken values come in from outside, so that the same input gives the same
+// output. Were a branch that is not taken evaluated by mistake, a test would fail for users whom
+// the service provisions.
 
 namespace syncwright {
 namespace {
@@ -14,22 +23,24 @@ namespace {
 /// (docs/expressions.md#7).
 struct HarsherReading {
   bool EvaluationSettings::* setting;
-  bool ExpressionProgram::* concerns;  ///< whether the program holds anything that is read
   std::string_view code;
   std::string_view message;
   std::string_view advice;
 };
 
 constexpr std::array kHarsherReadings = {
-    HarsherReading{
-        &EvaluationSettings::branches_are_eager, &ExpressionProgram::has_branches, "SW3140",
-        "a branch that is not taken fails, and the service was seen to evaluate both",
-        "choose the argument instead of the call: FormatDateTime(IIF(.., [x], \"\"), ..)"},
-    HarsherReading{&EvaluationSettings::several_roles_fail, &ExpressionProgram::reads_single_role,
-                   "SW3141",
+    HarsherReading{&EvaluationSettings::branches_are_eager, "SW3140",
+                   "a branch that is not taken fails, and the service was seen to evaluate both",
+                   advice::choose_argument},
+    HarsherReading{&EvaluationSettings::several_roles_fail, "SW3141",
                    "the first of several roles is taken, and the service was seen to fail there",
-                   "assign one role, or use AppRoleAssignmentsComplex"},
+                   advice::all_roles},
 };
+
+bool is_contested(const ExpressionProgram& program, bool EvaluationSettings::* setting) {
+  return std::find(program.contested.begin(), program.contested.end(), setting) !=
+         program.contested.end();
+}
 
 }  // namespace
 
@@ -51,18 +62,18 @@ Outcome Evaluator::evaluate(const EvaluationInput& input) const {
 
 std::vector<Doubt> Evaluator::doubts(const EvaluationInput& input) const {
   const ExpressionProgram& program = program_->compiled;
-  NoChance chance;
+  FixedRandomSource random;
   const EvaluationInput same{.attributes = input.attributes,
                              .parameters = input.parameters,
                              .is_taken = input.is_taken,
                              .roles = input.roles,
                              .default_domain = input.default_domain,
                              .now = input.now,
-                             .chance = chance};
+                             .random = random};
   std::vector<Doubt> doubts;
   std::optional<Outcome> as_settled;
   for (const HarsherReading& reading : kHarsherReadings) {
-    if (program.settings.*reading.setting || !(program.*reading.concerns)) continue;
+    if (program.settings.*reading.setting || !is_contested(program, reading.setting)) continue;
     if (!as_settled) as_settled = evaluate(same);
     if (as_settled->kind == Outcome::Kind::error) return {};
     EvaluationSettings settings = program.settings;

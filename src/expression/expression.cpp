@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
-#include "expression/functions/argument_slot.h"
-#include "syncwright/expression/function_table.h"
+#include "expression/functions/arguments.h"
 
 namespace syncwright {
 namespace {
 
 bool same_function(const std::string& left, const std::string& right) {
-  const FunctionSignature* known = find_function(left);
+  const Function* known = find_function(left);
   return known == nullptr ? left == right : known == find_function(right);
 }
 

@@ -20,19 +20,19 @@ std::size_t digits(std::string_view text, std::size_t from) {
 
 struct Keyword {
   std::string_view word;
-  std::string_view parameter;  ///< the only one that it is made for
+  ArgumentKind kind = ArgumentKind::any;  ///< the only one that it is made for
 };
 
-constexpr std::array kKeywords = {Keyword{"vbTextCompare", "compareType"},
-                                  Keyword{"vbBinaryCompare", "compareType"},
-                                  Keyword{"UTF8", "encoding"},
-                                  Keyword{"ASCII", "encoding"},
-                                  Keyword{"Unicode", "encoding"},
-                                  Keyword{"IgnoreAttributeFlow", {}},
-                                  Keyword{"IgnoreObjectFlow", {}},
-                                  Keyword{"true", {}},
-                                  Keyword{"false", {}},
-                                  Keyword{"NULL", {}}};
+constexpr std::array kKeywords = {Keyword{"vbTextCompare", ArgumentKind::compare_type},
+                                  Keyword{"vbBinaryCompare", ArgumentKind::compare_type},
+                                  Keyword{"UTF8", ArgumentKind::encoding},
+                                  Keyword{"ASCII", ArgumentKind::encoding},
+                                  Keyword{"Unicode", ArgumentKind::encoding},
+                                  Keyword{"IgnoreAttributeFlow"},
+                                  Keyword{"IgnoreObjectFlow"},
+                                  Keyword{"true"},
+                                  Keyword{"false"},
+                                  Keyword{"NULL"}};
 
 const Keyword* find_keyword(std::string_view word) {
   const auto found = std::find_if(
@@ -83,9 +83,9 @@ bool is_keyword(std::string_view word) {
   return find_keyword(word) != nullptr;
 }
 
-std::string_view parameter_of_keyword(std::string_view word) {
+ArgumentKind kind_of_keyword(std::string_view word) {
   const Keyword* keyword = find_keyword(word);
-  return keyword == nullptr ? std::string_view() : keyword->parameter;
+  return keyword == nullptr ? ArgumentKind::any : keyword->kind;
 }
 
 }  // namespace syncwright

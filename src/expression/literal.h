@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "syncwright/expression/function_table.h"
+
 namespace syncwright {
 
 /// Bytes of the number at the start of `text`: `12`, `-1.5` or hexadecimal `&HF7`; 0 where none is.
@@ -18,8 +20,8 @@ namespace syncwright {
 /// Whether the bare word is part of the language: `vbTextCompare`, `IgnoreAttributeFlow`, `true`,
 /// ... (docs/expressions.md#1); without regard to case.
 [[nodiscard]] bool is_keyword(std::string_view word);
-/// The key of the only parameter that a keyword is made for: "compareType" for `vbTextCompare`;
-/// empty for the words that stand anywhere.
-[[nodiscard]] std::string_view parameter_of_keyword(std::string_view word);
+/// The only kind of argument that a keyword is made for: ArgumentKind::any for the words that stand
+/// anywhere.
+[[nodiscard]] ArgumentKind kind_of_keyword(std::string_view word);
 
 }  // namespace syncwright

@@ -8,6 +8,14 @@
 #include "expression/literal.h"
 #include "expression/syntax_advice.h"
 
+// The language was never given a grammar: docs/expressions.md#1 is put together from the
+// reference's examples and live schemas. Three things in it are not what they look like. `&` begins
+// a hexadecimal number (`&HF7`) as well as joining texts, and the number wins. An attribute's name
+// may hold brackets and quotes of its own. An argument may be empty, and an empty place at the end
+// of a call is a place: dropping it would change the call's arity. A parser that is laxer than the
+// service lets a manifest pass that stops the whole job; one that is stricter refuses what runs
+// today.
+
 namespace syncwright {
 namespace {
 

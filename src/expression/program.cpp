@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
-#include "expression/functions/arity.h"
+#include "expression/functions/arguments.h"
 #include "expression/functions/number.h"
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/quoted.h"
 
@@ -58,16 +58,9 @@ class Compiler {
   }
 
   std::set<std::string> attributes;
-  bool has_branches = false;
-  bool reads_single_role = false;
+  std::vector<bool EvaluationSettings::*> contested;  ///< for Evaluator::doubts
 
  private:
-  /// What the service was seen to read in another way (Evaluator::doubts).
-  void note_reading(std::string_view function) {
-    has_branches = has_branches || function == "IIF" || function == "Switch";
-    reads_single_role = reads_single_role || function == "SingleAppRoleAssignment";
-  }
-
   static void fail(ProgramNode& node, std::string why, StopCause cause = StopCause::fault) {
     node.kind = Kind::failure;
     node.text = std::move(why);
@@ -121,28 +114,29 @@ class Compiler {
     }
     node.kind = Kind::call;
     arguments(node, expression, depth + 1);
-    node.signature = find_function(expression.text);
-    if (node.signature == nullptr) {
+    node.function = find_function(expression.text);
+    if (node.function == nullptr) {
       fail(node, fmt::format("{}: unknown function", shortened(expression.text)),
            StopCause::unknown);
       return;
     }
-    if (auto fault = arity_fault(*node.signature, expression)) {
+    if (auto fault = arity_fault(*node.function, expression)) {
       fail(node, std::move(fault->message));
       return;
     }
-    node.function = find_implementation(node.signature->name);
-    note_reading(node.signature->name);
-    if (node.signature->name == "Replace") prepare_regex(node);
+    if (node.function->contested != nullptr) contested.push_back(node.function->contested);
+    prepare_regex(node);
   }
 
   static void prepare_regex(ProgramNode& call) {
-    constexpr std::size_t kPattern = 2;
-    if (call.arguments.size() <= kPattern) return;
-    ProgramNode& pattern = call.arguments[kPattern];
-    if (pattern.kind != Kind::constant) return;
-    if (const auto* text = std::get_if<std::string>(&pattern.constant)) {
-      pattern.regex = DotnetRegex::compile(*text);
+    const FunctionParameters& parameters = call.function->parameters;
+    for (std::size_t at = 0; at < std::min(parameters.size(), call.arguments.size()); ++at) {
+      if (parameters[at].kind != ArgumentKind::regular_expression) continue;
+      ProgramNode& pattern = call.arguments[at];
+      if (pattern.kind != Kind::constant) continue;
+      if (const auto* text = std::get_if<std::string>(&pattern.constant)) {
+        pattern.regex = DotnetRegex::compile(*text);
+      }
     }
   }
 };
@@ -157,8 +151,7 @@ ExpressionProgram compile_program(const Expression& expression, const Evaluation
   program.settings = settings;
   program.limits = limits;
   program.attributes.assign(compiler.attributes.begin(), compiler.attributes.end());
-  program.has_branches = compiler.has_branches;
-  program.reads_single_role = compiler.reads_single_role;
+  program.contested = std::move(compiler.contested);
   return program;
 }
 

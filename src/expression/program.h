@@ -8,15 +8,25 @@
 #include <vector>
 
 #include "expression/functions/comparison.h"
-#include "expression/functions/function_groups.h"
-#include "expression/stop_cause.h"
 #include "syncwright/expression/dotnet_regex.h"
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/expression.h"
+#include "syncwright/expression/function_table.h"
 
 namespace syncwright {
 
-struct FunctionSignature;
+/// What it says of the service that an evaluation ended before its time.
+enum class StopCause {
+  fault,    ///< the service would fail as well, wherever it evaluates this
+  unread,   ///< a text that is no date as far as we read dates: the service may know more forms
+  wanted,   ///< the author's own word, which counts only in the branch that is taken
+  unknown,  ///< nothing: a bound of ours, or what only the tenant knows
+};
+
+/// Whether the service fails as well, as far as is known.
+[[nodiscard]] constexpr bool is_failure(StopCause cause) {
+  return cause == StopCause::fault || cause == StopCause::unread;
+}
 
 /// A node of an expression made ready: whatever does not depend on the input is done already.
 struct ProgramNode {
@@ -28,7 +38,7 @@ struct ProgramNode {
     ignore_attribute,  ///< the keyword IgnoreAttributeFlow
     ignore_object,     ///< the keyword IgnoreObjectFlow
     failure,           ///< cannot be evaluated, `text` says why: an unknown function, say
-    call,              ///< `function`, known to have a fitting number of arguments
+    call,              ///< of `function`, known to have a fitting number of arguments
     comparison,        ///< `comparison`; two arguments
     concatenation,     ///< all arguments
   };
@@ -38,8 +48,7 @@ struct ProgramNode {
   std::string text;
   Value constant;
   std::optional<std::int64_t> integer;  ///< what a constant is as a whole number
-  Function function = nullptr;
-  const FunctionSignature* signature = nullptr;
+  const Function* function = nullptr;
   StopCause cause = StopCause::fault;  ///< of a failure
   ComparisonOperator comparison = ComparisonOperator::equal;
   /// Of a constant that its call takes for a regular expression: compiled, or what is wrong with
@@ -53,9 +62,8 @@ struct ExpressionProgram {
   ProgramNode root;
   EvaluationSettings settings;
   EvaluationLimits limits;
-  std::vector<std::string> attributes;  ///< sorted, each once
-  bool has_branches = false;            ///< IIF or Switch is in it
-  bool reads_single_role = false;       ///< SingleAppRoleAssignment is
+  std::vector<std::string> attributes;                ///< sorted, each once
+  std::vector<bool EvaluationSettings::*> contested;  ///< of the functions that are in it
 };
 
 /// Cannot fail: what is wrong with a node becomes the failure of the evaluation that reaches it.

@@ -2,10 +2,8 @@
 
 #include <vector>
 
-#include "expression/functions/argument_slot.h"
-#include "expression/functions/arity.h"
+#include "expression/functions/arguments.h"
 #include "expression/literal.h"
-#include "syncwright/expression/function_table.h"
 #include "syncwright/expression/source_tree.h"
 
 namespace syncwright {
@@ -18,7 +16,7 @@ void append(const Expression& expression, EmptyPlaces places, std::string& out);
 
 void append_argument(const ArgumentSlot& slot, EmptyPlaces places, std::string& out) {
   if (slot.value == nullptr) return;
-  const bool bare = slot.integer && slot.value->kind == Expression::Kind::constant &&
+  const bool bare = slot.is_integer() && slot.value->kind == Expression::Kind::constant &&
                     is_number_text(slot.value->text);
   if (bare) {
     out += slot.value->text;
@@ -31,7 +29,7 @@ void append_argument(const ArgumentSlot& slot, EmptyPlaces places, std::string& 
 /// call that does not fit its function stays as it was written: filled up it might fit.
 std::vector<ArgumentSlot> rendered_slots(const Expression& call) {
   std::vector<ArgumentSlot> slots = argument_slots(call);
-  const FunctionSignature* function = find_function(call.text);
+  const Function* function = find_function(call.text);
   if (function != nullptr && arity_fault(*function, call)) slots.resize(call.arguments.size());
   return slots;
 }
@@ -41,7 +39,7 @@ std::vector<ArgumentSlot> rendered_slots(const Expression& call) {
 Expression without_empty_end(const Expression& call) {
   Expression shorter = call;
   while (!shorter.arguments.empty() && !shorter.arguments.back()) shorter.arguments.pop_back();
-  const FunctionSignature* function = find_function(call.text);
+  const Function* function = find_function(call.text);
   const bool is_same =
       function != nullptr && shorter == call &&
       arity_fault(*function, shorter).has_value() == arity_fault(*function, call).has_value();

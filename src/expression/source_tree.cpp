@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "expression/functions/argument_slot.h"
+#include "expression/functions/arguments.h"
 #include "expression/renderer.h"
 
 namespace syncwright {
@@ -21,25 +21,22 @@ Json parameter_entry(std::string_view key, Json value) {
   return {{"key", key}, {"value", std::move(value)}};
 }
 
-bool is_condition(const ArgumentSlot& slot) {
-  return slot.key == "one" && slot.value->kind == Kind::comparison;
-}
-
 /// docs/expressions.md#4.2: the comparison has no node of its own, its parts are parameters of the
-/// IIF.
-void append_condition(const Expression& comparison, Json& parameters) {
-  const auto& sides = comparison.arguments;
-  parameters.push_back(parameter_entry("one", to_source_tree(*sides.at(0))));
-  parameters.push_back(parameter_entry("two", constant_source(comparison.text)));
-  parameters.push_back(parameter_entry("three", to_source_tree(*sides.at(1))));
+/// call.
+void append_flat_comparison(const ArgumentSlot& slot, Json& parameters) {
+  const auto& sides = slot.value->arguments;
+  parameters.push_back(parameter_entry(slot.key, to_source_tree(*sides.at(0))));
+  parameters.push_back(
+      parameter_entry(slot.parameter->operator_key, constant_source(slot.value->text)));
+  parameters.push_back(parameter_entry(slot.parameter->right_key, to_source_tree(*sides.at(1))));
 }
 
 Json call_parameters(const Expression& call) {
   Json parameters = Json::array();
   for (const ArgumentSlot& slot : argument_slots(call)) {
     if (slot.value == nullptr) continue;
-    if (is_iif(call.text) && is_condition(slot)) {
-      append_condition(*slot.value, parameters);
+    if (slot.is_flat_comparison()) {
+      append_flat_comparison(slot, parameters);
     } else {
       parameters.push_back(parameter_entry(slot.key, to_source_tree(*slot.value)));
     }
@@ -47,7 +44,7 @@ Json call_parameters(const Expression& call) {
   return parameters;
 }
 
-/// A comparison outside IIF and `&` have no attested shape [G]: a function named by the operator,
+/// A comparison anywhere else and `&` have no attested shape [G]: a function named by the operator,
 /// its operands in order.
 Json operator_parameters(const Expression& expression) {
   Json parameters = Json::array();
@@ -71,9 +68,9 @@ bool has_proven_arguments(const Expression& expression) {
                      [](const auto& each) { return !each || has_proven_keys(*each); });
 }
 
-bool has_proven_slot(const ArgumentSlot& slot, bool in_iif) {
+bool has_proven_slot(const ArgumentSlot& slot) {
   if (slot.value == nullptr) return true;
-  if (in_iif && is_condition(slot)) return has_proven_arguments(*slot.value);
+  if (slot.is_flat_comparison()) return has_proven_arguments(*slot.value);
   return slot.proven && has_proven_keys(*slot.value);
 }
 
@@ -112,10 +109,7 @@ bool has_proven_keys(const Expression& expression) {
       return true;
     case Kind::call: {
       const std::vector<ArgumentSlot> slots = argument_slots(expression);
-      const bool in_iif = is_iif(expression.text);
-      return std::all_of(slots.begin(), slots.end(), [in_iif](const ArgumentSlot& slot) {
-        return has_proven_slot(slot, in_iif);
-      });
+      return std::all_of(slots.begin(), slots.end(), has_proven_slot);
     }
     case Kind::keyword:
     case Kind::comparison:

@@ -5,9 +5,8 @@
 #include <charconv>
 #include <span>
 
-#include "expression/functions/argument_slot.h"
+#include "expression/functions/arguments.h"
 #include "expression/literal.h"
-#include "syncwright/expression/function_table.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/quoted.h"
 #include "syncwright/expression/source_tree.h"
@@ -57,45 +56,48 @@ void place(Expression& call, std::size_t position, Expression value) {
   call.arguments[position] = std::move(value);
 }
 
-/// Folds the keys one, two and three into a comparison under the key one; anything that is no
-/// comparison stays.
-std::vector<Entry> fold_condition(std::vector<Entry> entries) {
+/// Folds the three entries of a comparison that has no node of its own into one under the
+/// parameter's key; anything that is no comparison stays (docs/expressions.md#4.2).
+std::vector<Entry> fold_comparison(const FunctionParameter& parameter, std::vector<Entry> entries) {
   const auto find = [&entries](std::string_view key) {
     return std::find_if(entries.begin(), entries.end(),
                         [key](const Entry& entry) { return entry.key == key; });
   };
-  const auto one = find("one");
-  const auto two = find("two");
-  const auto three = find("three");
-  if (one == entries.end() || two == entries.end() || three == entries.end()) return entries;
-  if (two->value.kind != Kind::constant) return entries;
-  Expression comparison = make(Kind::comparison, two->value.text);
-  comparison.arguments.emplace_back(std::move(one->value));
-  comparison.arguments.emplace_back(std::move(three->value));
-  one->value = std::move(comparison);
-  std::erase_if(entries,
-                [](const Entry& entry) { return entry.key == "two" || entry.key == "three"; });
+  const auto left = find(parameter.key);
+  const auto sign = find(parameter.operator_key);
+  const auto right = find(parameter.right_key);
+  if (left == entries.end() || sign == entries.end() || right == entries.end()) return entries;
+  if (sign->value.kind != Kind::constant) return entries;
+  Expression comparison = make(Kind::comparison, sign->value.text);
+  comparison.arguments.emplace_back(std::move(left->value));
+  comparison.arguments.emplace_back(std::move(right->value));
+  left->value = std::move(comparison);
+  std::erase_if(entries, [&parameter](const Entry& entry) {
+    return entry.key == parameter.operator_key || entry.key == parameter.right_key;
+  });
   return entries;
 }
 
-/// Only the text tells how many arguments FormatDateTime had: its keys are a subset of both forms.
-bool has_date_time_style(const std::vector<Entry>& entries, const std::string& text) {
-  const bool styled = std::any_of(entries.begin(), entries.end(),
-                                  [](const Entry& entry) { return entry.key == "dateTimeStyle"; });
-  if (styled) return true;
-  const auto parsed = parse_expression(text);
-  return !parsed || parsed->kind != Kind::call || parsed->arguments.size() != 3;
+std::vector<Entry> fold_comparisons(const Function& function, std::vector<Entry> entries) {
+  for (const FunctionParameter& parameter : function.parameters) {
+    if (parameter.operator_key.empty()) continue;
+    entries = fold_comparison(parameter, std::move(entries));
+  }
+  return entries;
 }
 
-std::vector<FunctionParameter> parameters_of(const FunctionSignature& signature,
-                                             const std::vector<Entry>& entries,
-                                             const std::string& text) {
-  std::vector<FunctionParameter> parameters(signature.parameters.begin(),
-                                            signature.parameters.end());
-  if (is_format_date_time(signature.name) && !has_date_time_style(entries, text)) {
-    std::erase_if(parameters, [](const auto& each) { return each.key == "dateTimeStyle"; });
-  }
-  return parameters;
+/// Whether the call was written without the parameter that came later. Only the text tells: the
+/// keys of a tree may be those of either form.
+bool is_short_call(const Function& function, const std::vector<Entry>& entries,
+                   const std::string& text) {
+  const FunctionParameter* later = later_parameter(function);
+  if (later == nullptr) return false;
+  const bool is_given = std::any_of(entries.begin(), entries.end(),
+                                    [&](const Entry& entry) { return entry.key == later->key; });
+  if (is_given) return false;
+  const auto parsed = parse_expression(text);
+  return parsed && parsed->kind == Kind::call &&
+         parsed->arguments.size() + 1 == function.parameters.size();
 }
 
 /// The position that "arg3" names; nullopt for any other key.
@@ -111,30 +113,31 @@ std::optional<std::size_t> numbered_position(std::string_view key) {
 }
 
 std::optional<std::size_t> position_of(std::string_view key,
-                                       std::span<const FunctionParameter> parameters) {
+                                       std::span<const FunctionParameter* const> parameters) {
   const auto found = std::find_if(parameters.begin(), parameters.end(),
-                                  [key](const auto& parameter) { return parameter.key == key; });
+                                  [key](const auto* parameter) { return parameter->key == key; });
   if (found == parameters.end()) return numbered_position(key);
   return static_cast<std::size_t>(found - parameters.begin());
 }
 
 /// nullopt where a key names no position, or two name the same one.
 std::optional<Expression> by_key(const Expression& call, const std::vector<Entry>& entries,
-                                 std::span<const FunctionParameter> parameters) {
+                                 std::span<const FunctionParameter* const> parameters,
+                                 bool keeps_empty_end) {
   Expression placed = call;
   placed.arguments.resize(parameters.size() -
-                          (!parameters.empty() && parameters.back().repeats ? 1 : 0));
+                          (!parameters.empty() && parameters.back()->repeats ? 1 : 0));
   for (const Entry& entry : entries) {
     std::optional<std::size_t> position = position_of(entry.key, parameters);
     if (!position) return std::nullopt;
-    const bool repeats = *position < parameters.size() && parameters[*position].repeats;
+    const bool repeats = *position < parameters.size() && parameters[*position]->repeats;
     if (repeats) position = std::max(*position, placed.arguments.size());
     if (*position < placed.arguments.size() && placed.arguments[*position]) return std::nullopt;
     place(placed, *position, entry.value);
   }
   // Places that nothing fills are no part of a tree: with them a call that lacks an argument might
-  // fit its function. FormatDateTime is read by the number of its arguments.
-  if (!is_format_date_time(call.text)) {
+  // fit its function. A call of either of two forms is read by the number of its arguments.
+  if (!keeps_empty_end) {
     while (!placed.arguments.empty() && !placed.arguments.back()) placed.arguments.pop_back();
   }
   return placed;
@@ -153,11 +156,14 @@ Expression assemble(const std::string& name, std::vector<Entry> entries, const s
     return in_order(make(Kind::comparison, name), std::move(entries));
   }
   Expression call = make(Kind::call, name);
-  if (is_iif(name)) entries = fold_condition(std::move(entries));
-  const FunctionSignature* signature = find_function(name);
-  const auto parameters = signature == nullptr ? std::vector<FunctionParameter>{}
-                                               : parameters_of(*signature, entries, text);
-  if (auto placed = by_key(call, entries, parameters)) return std::move(*placed);
+  const Function* function = find_function(name);
+  std::vector<const FunctionParameter*> parameters;
+  if (function != nullptr) {
+    entries = fold_comparisons(*function, std::move(entries));
+    parameters = parameters_in_use(*function, is_short_call(*function, entries, text));
+  }
+  const bool has_two_forms = function != nullptr && later_parameter(*function) != nullptr;
+  if (auto placed = by_key(call, entries, parameters, has_two_forms)) return std::move(*placed);
   return in_order(std::move(call), std::move(entries));
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "expression/functions/advice.h"
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/function_table.h"
@@ -20,9 +21,6 @@ struct Habit {
 };
 
 constexpr std::string_view kDoubleQuotes = "write texts in plain double quotes: \"text\"";
-constexpr std::string_view kJoin = "to put texts together use Join(\"\", .., ..) or Append(.., ..)";
-constexpr std::string_view kNestIif =
-    "conditions are not combined: nest them, IIF(first, IIF(second, .., ..), ..)";
 
 /// Wrong wherever they stand. Longer tokens first.
 constexpr std::array kHabits = {
@@ -34,9 +32,9 @@ constexpr std::array kHabits = {
     Habit{"`", kDoubleQuotes},
     Habit{"\xC2\xA0", "this is a no-break space, often copied from a web page: write a plain one"},
     Habit{"!=", "\"not equal\" is written <>"},
-    Habit{"!", "negation is a function: Not([attribute])"},
-    Habit{"&&", kNestIif},
-    Habit{"||", kNestIif},
+    Habit{"!", advice::negate},
+    Habit{"&&", advice::nest_conditions},
+    Habit{"||", advice::nest_conditions},
     Habit{"==", "equality is a single ="},
     Habit{"=>", "\"at least\" is written >="},
     Habit{"=<", "\"at most\" is written <="},
@@ -64,7 +62,7 @@ bool is_logical_word(std::string_view word) {
 
 std::string operand_advice(std::string_view rest) {
   if (const std::string_view word = word_at(rest); !word.empty()) {
-    if (const FunctionSignature* function = find_function(word)) {
+    if (const Function* function = find_function(word)) {
       return fmt::format("{0} is a function: write {0}({1})", function->name,
                          function->parameters.empty() ? "" : "..");
     }
@@ -78,24 +76,24 @@ std::string operand_advice(std::string_view rest) {
 std::string continuation_advice(std::string_view rest, Expected expected, char before) {
   if (rest.starts_with('[')) {
     const bool is_index = before == ')' || (rest.size() > 1 && ascii::is_digit(rest[1]));
-    if (is_index)
-      return "a result has no index: Item(.., n) picks the n-th element, counted from 1";
-    return expected == Expected::end ? std::string(kJoin) : "a comma may be missing before it";
+    if (is_index) return std::string(advice::pick_element);
+    return expected == Expected::end ? std::string(advice::put_together)
+                                     : "a comma may be missing before it";
   }
   if (rest.starts_with(')') && expected == Expected::end) {
     return "there is one closing parenthesis too many";
   }
-  if (rest.starts_with('+')) return std::string(kJoin);
+  if (rest.starts_with('+')) return std::string(advice::put_together);
   if (hex_number_length(rest) != 0) {
     return "&H.. is a hexadecimal number; leave a blank after & to join texts";
   }
   if (const std::string_view word = word_at(rest); !word.empty()) {
-    if (is_logical_word(word)) return std::string(kNestIif);
+    if (is_logical_word(word)) return std::string(advice::nest_conditions);
     return "a comma may be missing before it, or a quote: inside a text a quote is written \\\"";
   }
-  if (rest.starts_with('"')) return std::string(kJoin);
+  if (rest.starts_with('"')) return std::string(advice::put_together);
   if (!rest.empty() && std::string_view("=<>").find(rest.front()) != std::string_view::npos) {
-    return std::string(kNestIif);
+    return std::string(advice::nest_conditions);
   }
   return {};
 }

@@ -48,16 +48,16 @@ Word read_word(const Json& mapping, const char* key,
   return words.front().second;
 }
 
-bool is_call_of(const Expression& expression, std::string_view function) {
-  if (expression.kind != Expression::Kind::call) return false;
-  const FunctionSignature* called = find_function(expression.text);
-  return called != nullptr && called->name == function;
+bool redacts(const Expression& expression) {
+  const Function* function = called_function(expression);
+  return (function != nullptr && function->redacts) ||
+         std::any_of(expression.arguments.begin(), expression.arguments.end(),
+                     [](const auto& each) { return each && redacts(*each); });
 }
 
-bool calls_redact(const Expression& expression) {
-  return is_call_of(expression, "Redact") ||
-         std::any_of(expression.arguments.begin(), expression.arguments.end(),
-                     [](const auto& each) { return each && calls_redact(*each); });
+bool asks_target(const Expression& expression) {
+  const Function* function = called_function(expression);
+  return function != nullptr && function->place == FunctionPlace::creation;
 }
 
 void read_source(const Json& source, const EvaluationSettings& settings, AttributeFlow& flow,
@@ -76,8 +76,8 @@ void read_source(const Json& source, const EvaluationSettings& settings, Attribu
   flow.reads_activity = std::any_of(read.begin(), read.end(), [](const std::string& name) {
     return name == "IsSoftDeleted" || name == "accountEnabled";
   });
-  flow.is_redacted = calls_redact(*expression);
-  flow.selects_unique_value = is_call_of(*expression, "SelectUniqueValue");
+  flow.is_redacted = redacts(*expression);
+  flow.selects_unique_value = asks_target(*expression);
 }
 
 void read_default(const Json& json, AttributeFlow& flow, Problems& problems) {

@@ -62,7 +62,7 @@ void fill_default(const AttributeFlow& flow, FlowResult& result) {
 
 EvaluationInput evaluation_input(const MappingInput& input, const AttributeSource& attributes) {
   return {attributes,           input.parameters, input.is_taken, input.roles,
-          input.default_domain, input.now,        input.chance};
+          input.default_domain, input.now,        input.random};
 }
 
 FlowRun::FlowRun(const MappingProgram& program, const MappingInput& input,

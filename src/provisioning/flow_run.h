@@ -13,7 +13,7 @@ namespace syncwright {
                                                const AttributeSource& attributes);
 
 /// Evaluates the attribute flows of one run, each source at most once: what was matched on is what
-/// is written, whatever chance has a part in it. References must outlive it.
+/// is written, whatever random source has a part in it. References must outlive it.
 class FlowRun {
  public:
   FlowRun(const MappingProgram& program, const MappingInput& input,

@@ -10,7 +10,7 @@ namespace syncwright {
 
 /// Stands in a text for a value that was taken out of it.
 inline constexpr std::string_view kSecretMark = "(secret)";
-/// A shorter spelling stands in many a text by chance, and a mark in its place would tell it.
+/// A shorter spelling stands in many a text by accident, and a mark in its place would tell it.
 inline constexpr std::size_t kShortestRedacted = 8;
 
 /// A text that somebody else wrote, out of which values are taken. The text must outlive it.

@@ -74,15 +74,15 @@ struct AppRole {
   std::string display_name;
 };
 
-/// Chance as a seam: `Guid` and `RandomString`. Thread rules are the implementation's.
-class Chance {
+/// Where random functions draw from. Thread rules are the implementation's.
+class RandomSource {
  public:
-  virtual ~Chance() = default;
+  virtual ~RandomSource() = default;
   [[nodiscard]] virtual std::string guid() = 0;                        ///< lower case, hyphens
   [[nodiscard]] virtual std::uint64_t below(std::uint64_t bound) = 0;  ///< uniform in [0, bound)
 };
 /// OpenSSL's generator; thread-safe.
-[[nodiscard]] Chance& system_chance();
+[[nodiscard]] RandomSource& system_random_source();
 
 /// Everything an evaluation may look at. References must outlive the call.
 struct EvaluationInput {
@@ -94,7 +94,7 @@ struct EvaluationInput {
   std::span<const AppRole> roles{};
   std::optional<std::string> default_domain{};
   Instant now{};
-  Chance& chance = system_chance();
+  RandomSource& random = system_random_source();
 };
 
 struct Outcome {
@@ -130,7 +130,7 @@ class Evaluator {
                      const EvaluationLimits& limits = {});
   [[nodiscard]] Outcome evaluate(const EvaluationInput& input) const;
   /// Where the settings take the kinder of two readings and the other fails; empty where the
-  /// evaluation itself does. Evaluates again, without a part of `input.chance`: a cycle need not
+  /// evaluation itself does. Evaluates again, without drawing from `input.random`: a cycle need not
   /// pay for it.
   [[nodiscard]] std::vector<Doubt> doubts(const EvaluationInput& input) const;
   /// The attributes it may read, sorted, each once.

@@ -32,7 +32,7 @@ struct MappingInput {
   std::span<const AppRole> roles{};
   std::optional<std::string> default_domain{};
   Instant now{};
-  Chance& chance = system_chance();
+  RandomSource& random = system_random_source();
 };
 
 /// What is done to the target.
@@ -104,7 +104,7 @@ struct Operation {
 
 /// Decides what one object mapping does with one object (docs/expressions.md#6, docs/graph.md#8.4):
 /// scope, matching, attribute flow, operation. IsSoftDeleted is computed here, whatever the source
-/// object says of it but for `is_active`. Pure but for `input.chance`. Explanations are made by
+/// object says of it but for `is_active`. Pure but for `input.random`. Explanations are made by
 /// `steps` alone, so that a cycle does not pay for them.
 [[nodiscard]] Operation run_mapping(const MappingProgram& program, const MappingInput& input);
 

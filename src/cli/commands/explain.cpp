@@ -58,10 +58,10 @@ std::string function_text(const FunctionSignature& function) {
   if (function.unlisted) {
     text += "\n\nSeen in live tenants; Microsoft's references do not list it.";
   }
-  if (function.reads_roles) {
+  if (function.place == FunctionPlace::assigned_scope) {
     text += "\n\nIt reads the roles that the object is assigned, whatever the argument says.";
   }
-  if (function.empty_for_null) {
+  if (function.null_handling == NullHandling::gives_empty) {
     text += "\n\nWithout a source it gives an empty text, which is not null.";
   }
   if (!function.beside_cloud_sync.empty()) {

@@ -34,7 +34,7 @@ Json function_on_wire(const FunctionSignature& signature) {
   Json parameters = Json::array();
   for (const FunctionParameter& parameter : signature.parameters) {
     parameters.push_back({{"name", parameter.key},
-                          {"type", parameter.integer ? "Integer" : "String"},
+                          {"type", parameter.is_integer() ? "Integer" : "String"},
                           {"required", parameter.required},
                           {"allowMultipleOccurrences", parameter.repeats}});
   }

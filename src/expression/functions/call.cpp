@@ -6,7 +6,6 @@
 
 #include "expression/dates/date_time.h"
 #include "expression/functions/number.h"
-#include "syncwright/expression/function_table.h"
 
 namespace syncwright {
 
@@ -49,7 +48,7 @@ void Call::value_untaken(std::size_t at) {
 
 Operand Call::fail(std::string_view message, StopCause cause) {
   evaluation_.stop(Outcome::Kind::error, node_.offset,
-                   fmt::format("{}: {}", node_.signature->name, message), cause);
+                   fmt::format("{}: {}", node_.function->name, message), cause);
   return {};
 }
 
@@ -64,7 +63,7 @@ Operand Call::made(std::string text) {
 }
 
 std::string_view Call::parameter_name(std::size_t at) const {
-  const auto parameters = node_.signature->parameters;
+  const FunctionParameters& parameters = node_.function->parameters;
   return parameters[std::min(at, parameters.size() - 1)].key;
 }
 

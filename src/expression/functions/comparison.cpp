@@ -9,6 +9,7 @@
 #include "expression/functions/letters.h"
 #include "expression/functions/number.h"
 #include "expression/functions/operand.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright {
 namespace {
@@ -64,6 +65,14 @@ std::optional<ComparisonOperator> parse_comparison_operator(std::string_view tex
   for (const auto& [spelling, op] : kOperators) {
     if (spelling == text) return op;
   }
+  return std::nullopt;
+}
+
+std::optional<bool> ignores_case(std::string_view compare_type) {
+  if (compare_type.empty() || ascii::equal_ignoring_case(compare_type, "vbBinaryCompare"))
+    return false;
+  if (ascii::equal_ignoring_case(compare_type, "vbTextCompare")) return true;
+  if (compare_type == "0" || compare_type == "1") return compare_type == "1";
   return std::nullopt;
 }
 

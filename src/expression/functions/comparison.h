@@ -12,6 +12,10 @@ enum class ComparisonOperator { equal, unequal, less, less_or_equal, greater, gr
 /// `=`, `<>`, `<`, `<=`, `>`, `>=`; nullopt for anything else.
 [[nodiscard]] std::optional<ComparisonOperator> parse_comparison_operator(std::string_view text);
 
+/// Whether a compareType asks for comparing without case: vbTextCompare or 1 does, vbBinaryCompare,
+/// 0 and "" do not; nullopt where it is none of them.
+[[nodiscard]] std::optional<bool> ignores_case(std::string_view compare_type);
+
 /// Numbers where both sides are numeric, points in time where one side is a date and the other can
 /// be read as one, else texts by code point (docs/expressions.md#4.2). null compares as the empty
 /// text. `ignore_case` counts for `=` and `<>` of texts.

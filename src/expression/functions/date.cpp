@@ -98,18 +98,51 @@ Operand format_date_time(Call& call) {
   });
 }
 
-constexpr std::array kFunctions = {NamedFunction{"CDate", to_date},
-                                   NamedFunction{"DateAdd", add_to_date},
-                                   NamedFunction{"DateDiff", date_difference},
-                                   NamedFunction{"DateFromNum", date_from_number},
-                                   NamedFunction{"FormatDateTime", format_date_time},
-                                   NamedFunction{"Now", now},
-                                   NamedFunction{"NumFromDate", number_from_date}};
+constexpr std::array kFunctions = {
+    Function{.name = "CDate",
+             .parameters = {required("expression", ArgumentKind::date)},
+             .body = to_date},
+    Function{.name = "DateAdd",
+             .parameters = {required("interval", ArgumentKind::interval),
+                            required("value", ArgumentKind::interval_count),
+                            required("dateTime", ArgumentKind::date)},
+             .body = add_to_date},
+    Function{.name = "DateDiff",
+             .parameters = {required("interval", ArgumentKind::interval),
+                            required("date1", ArgumentKind::date),
+                            required("date2", ArgumentKind::date)},
+             .body = date_difference},
+    Function{.name = "DateFromNum",
+             .parameters = {required("source", ArgumentKind::integer)},
+             .proven_keys = true,
+             .body = date_from_number},
+    Function{.name = "FormatDateTime",
+             .parameters = {required("source"),
+                            {.key = "dateTimeStyle",
+                             .required = false,
+                             .kind = ArgumentKind::date_time_style,
+                             .came_later = true},
+                            optional("inputFormat", ArgumentKind::date_format),
+                            {.key = "outputFormat",
+                             .kind = ArgumentKind::date_format,
+                             .if_empty = "write a format: \"yyyy-MM-dd\""}},
+             .proven_keys = true,
+             .body = format_date_time,
+             .at_least = 3},
+    Function{.name = "Now", .proven_keys = true, .body = now},
+    Function{.name = "NumFromDate",
+             .parameters = {required("value", ArgumentKind::date)},
+             .body = number_from_date}};
+
+constexpr std::string_view kFormat = "write FormatDateTime(source, , inputFormat, outputFormat)";
+
+constexpr std::array kForeign = {ForeignFunction{"Format", kFormat},
+                                 ForeignFunction{"FormatDate", kFormat}};
 
 }  // namespace
 
-std::span<const NamedFunction> date_functions() {
-  return kFunctions;
+FunctionGroup date_functions() {
+  return {.functions = kFunctions, .foreign = kForeign};
 }
 
 }  // namespace syncwright

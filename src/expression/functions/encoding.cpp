@@ -41,14 +41,29 @@ Operand component(Call& call) {
 }
 
 constexpr std::array kFunctions = {
-    NamedFunction{"ConvertFromBase64", from_base64}, NamedFunction{"ConvertToBase64", to_base64},
-    NamedFunction{"ConvertToUTF8Hex", to_hex}, NamedFunction{"DNComponent", component},
-    NamedFunction{"StringFromSid", from_sid}};
+    Function{.name = "ConvertFromBase64",
+             .parameters = {required("source"), optional("encoding", ArgumentKind::encoding)},
+             .body = from_base64,
+             .place = FunctionPlace::cloud_sync,
+             .beside_cloud_sync = kTryInPortal},
+    Function{.name = "ConvertToBase64", .parameters = {required("source")}, .body = to_base64},
+    Function{.name = "ConvertToUTF8Hex", .parameters = {required("source")}, .body = to_hex},
+    Function{.name = "DNComponent",
+             .parameters = {required("dn"),
+                            {.key = "componentNumber", .kind = ArgumentKind::integer, .least = 1}},
+             .body = component,
+             .place = FunctionPlace::cloud_sync,
+             .beside_cloud_sync = kTryInPortal},
+    Function{.name = "StringFromSid",
+             .parameters = {required("objectSID")},
+             .body = from_sid,
+             .place = FunctionPlace::cloud_sync,
+             .beside_cloud_sync = kTryInPortal}};
 
 }  // namespace
 
-std::span<const NamedFunction> encoding_functions() {
-  return kFunctions;
+FunctionGroup encoding_functions() {
+  return {.functions = kFunctions, .foreign = {}};
 }
 
 }  // namespace syncwright

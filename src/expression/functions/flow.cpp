@@ -52,14 +52,33 @@ Operand default_domain(Call& call) {
 }
 
 constexpr std::array kFunctions = {
-    NamedFunction{"DefaultDomain", default_domain}, NamedFunction{"Error", raise_error},
-    NamedFunction{"IgnoreFlowIfNullOrEmpty", ignore_if_empty}, NamedFunction{"Redact", redact},
-    NamedFunction{"SelectUniqueValue", select_unique}};
+    Function{.name = "DefaultDomain", .proven_keys = true, .body = default_domain},
+    Function{.name = "Error",
+             .parameters = {required("message")},
+             .proven_keys = true,
+             .body = raise_error,
+             .place = FunctionPlace::cloud_sync,
+             .beside_cloud_sync = kTryInPortal,
+             .raises = true},
+    Function{.name = "IgnoreFlowIfNullOrEmpty",
+             .parameters = {required("source")},
+             .proven_keys = true,
+             .body = ignore_if_empty},
+    Function{.name = "Redact", .parameters = {required("value")}, .body = redact, .redacts = true},
+    Function{.name = "SelectUniqueValue",
+             .parameters = {as_result(repeated("uniqueValueRule"))},
+             .body = select_unique,
+             .at_least = 2,
+             .usage = "first, second, ..",
+             .place = FunctionPlace::creation,
+             .always_evaluated = 1}};
+
+constexpr std::array kForeign = {ForeignFunction{"CRef", kTryInPortal, true}};
 
 }  // namespace
 
-std::span<const NamedFunction> flow_functions() {
-  return kFunctions;
+FunctionGroup flow_functions() {
+  return {.functions = kFunctions, .foreign = kForeign};
 }
 
 }  // namespace syncwright

@@ -117,13 +117,36 @@ Operand remove_duplicates(Call& call) {
 }
 
 constexpr std::array kFunctions = {
-    NamedFunction{"Count", count}, NamedFunction{"Item", item}, NamedFunction{"Join", join},
-    NamedFunction{"RemoveDuplicates", remove_duplicates}, NamedFunction{"Split", split}};
+    Function{.name = "Count", .parameters = {required("attribute")}, .body = count},
+    Function{.name = "Item",
+             .parameters = {required("source"), required("index", ArgumentKind::element_index)},
+             .proven_keys = true,
+             .body = item},
+    Function{.name = "Join",
+             .parameters = {required("separator"), repeated("source")},
+             .proven_keys = true,
+             .body = join,
+             .at_least = 2,
+             .null_handling = NullHandling::gives_empty},
+    Function{.name = "RemoveDuplicates",
+             .parameters = {required("source")},
+             .proven_keys = true,
+             .body = remove_duplicates},
+    Function{.name = "Split",
+             .parameters = {required("source"), optional("delimiter")},
+             .proven_keys = true,
+             .body = split}};
+
+constexpr std::string_view kJoin = "write Join(\"\", first, second, ..) or Append(source, suffix)";
+
+constexpr std::array kForeign = {ForeignFunction{"Concat", kJoin},
+                                 ForeignFunction{"Concatenate", kJoin},
+                                 ForeignFunction{"TextJoin", kJoin}};
 
 }  // namespace
 
-std::span<const NamedFunction> list_functions() {
-  return kFunctions;
+FunctionGroup list_functions() {
+  return {.functions = kFunctions, .foreign = kForeign};
 }
 
 }  // namespace syncwright

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "expression/functions/advice.h"
 #include "expression/functions/call.h"
 #include "expression/functions/function_groups.h"
 #include "expression/functions/number.h"
@@ -115,17 +116,89 @@ Operand is_string(Call& call) {
 }
 
 constexpr std::array kFunctions = {
-    NamedFunction{"BitAnd", bit_and},         NamedFunction{"CBool", to_bool},
-    NamedFunction{"Coalesce", coalesce},      NamedFunction{"IIF", immediate_if},
-    NamedFunction{"IsNothing", is_absent},    NamedFunction{"IsNull", is_absent},
-    NamedFunction{"IsNullOrEmpty", is_empty}, NamedFunction{"IsPresent", is_present},
-    NamedFunction{"IsString", is_string},     NamedFunction{"Not", negate},
-    NamedFunction{"Switch", choose}};
+    Function{.name = "BitAnd",
+             .parameters = {required("left", ArgumentKind::integer),
+                            required("right", ArgumentKind::integer)},
+             .proven_keys = true,
+             .body = bit_and},
+    Function{.name = "CBool",
+             .parameters = {required("source")},
+             .proven_keys = true,
+             .body = to_bool,
+             .null_handling = NullHandling::fails},
+    // The default value is only the last of the sources: no position tells it apart.
+    Function{.name = "Coalesce",
+             .parameters = {as_result(repeated("source"))},
+             .body = coalesce,
+             .at_least = 1,
+             .usage = "first, second, ..",
+             .null_handling = NullHandling::goes_on,
+             .always_evaluated = 1},
+    Function{.name = "IIF",
+             .parameters = {{.key = "one", .operator_key = "two", .right_key = "three"},
+                            as_result(optional("four")),
+                            as_result(optional("five"))},
+             .proven_keys = true,
+             .body = immediate_if,
+             .at_least = 2,
+             .usage = "condition, then, else",
+             .null_handling = NullHandling::fails,
+             .always_evaluated = 1,
+             .contested = &EvaluationSettings::branches_are_eager},
+    Function{.name = "IsNothing",
+             .parameters = {required("source")},
+             .proven_keys = true,
+             .body = is_absent,
+             .null_handling = NullHandling::is_tested},
+    Function{.name = "IsNull",
+             .parameters = {required("expression")},
+             .body = is_absent,
+             .null_handling = NullHandling::is_tested},
+    Function{.name = "IsNullOrEmpty",
+             .parameters = {required("expression")},
+             .body = is_empty,
+             .null_handling = NullHandling::is_tested},
+    Function{.name = "IsPresent",
+             .parameters = {required("source")},
+             .proven_keys = true,
+             .body = is_present,
+             .null_handling = NullHandling::is_tested},
+    Function{.name = "IsString", .parameters = {required("expression")}, .body = is_string},
+    Function{
+        .name = "Not", .parameters = {required("source")}, .proven_keys = true, .body = negate},
+    Function{.name = "Switch",
+             .parameters = {required("source"), as_result(optional("defaultValue")),
+                            as_result(repeated("switchValue"))},
+             .proven_keys = true,
+             .body = choose,
+             .at_least = 4,
+             .usage = "source, default, key, value, ..",
+             .pairs = true,
+             .null_handling = NullHandling::equals_empty,
+             .always_evaluated = 1,
+             .contested = &EvaluationSettings::branches_are_eager}};
+
+constexpr std::string_view kIif = "write IIF(condition, then, else)";
+constexpr std::string_view kSwitch = "write Switch(source, default, key, value, ..)";
+constexpr std::string_view kEmpty = "write IsNullOrEmpty(expression)";
+constexpr std::string_view kFirstThere = "write Coalesce(first, second, ..)";
+
+constexpr std::array kForeign = {
+    ForeignFunction{"And", advice::nest_conditions},
+    ForeignFunction{"Case", kSwitch},
+    ForeignFunction{"Choose", kSwitch},
+    ForeignFunction{"If", kIif},
+    ForeignFunction{"IfNull", kFirstThere},
+    ForeignFunction{"IsBlank", kEmpty},
+    ForeignFunction{"IsEmpty", kEmpty},
+    ForeignFunction{"IsNullOrWhiteSpace", kEmpty},
+    ForeignFunction{"Or", advice::nest_conditions},
+};
 
 }  // namespace
 
-std::span<const NamedFunction> logic_functions() {
-  return kFunctions;
+FunctionGroup logic_functions() {
+  return {.functions = kFunctions, .foreign = kForeign};
 }
 
 }  // namespace syncwright

@@ -1,3 +1,5 @@
+#include "syncwright/core/random.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,8 +14,14 @@ namespace {
 
 constexpr std::int64_t kLongest = 256;
 
+class SystemRandomSource final : public RandomSource {
+ public:
+  std::string guid() override { return random_uuid(); }
+  std::uint64_t below(std::uint64_t bound) override { return random_below(bound); }
+};
+
 Operand guid(Call& call) {
-  return call.made(call.input().chance.guid());
+  return call.made(call.input().random.guid());
 }
 
 /// The characters of one kind that may occur, and how many of them there must be.
@@ -24,7 +32,7 @@ struct CharacterClass {
 };
 
 char draw(Call& call, std::string_view characters) {
-  return characters[call.input().chance.below(characters.size())];
+  return characters[call.input().random.below(characters.size())];
 }
 
 /// In the order of RandomString's arguments.
@@ -84,18 +92,31 @@ Operand random_string(Call& call) {
   }
   while (std::cmp_less(text.size(), length)) text += draw(call, all);
   for (std::size_t at = text.size(); at > 1; --at) {
-    std::swap(text[at - 1], text[call.input().chance.below(at)]);
+    std::swap(text[at - 1], text[call.input().random.below(at)]);
   }
   return call.made(std::move(text));
 }
 
-constexpr std::array kFunctions = {NamedFunction{"Guid", guid},
-                                   NamedFunction{"RandomString", random_string}};
+constexpr std::array kFunctions = {
+    Function{.name = "Guid", .proven_keys = true, .body = guid},
+    Function{.name = "RandomString",
+             .parameters = {required("length", ArgumentKind::integer),
+                            required("minimumNumbers", ArgumentKind::integer),
+                            required("minimumSpecialCharacters", ArgumentKind::integer),
+                            required("minimumCapital", ArgumentKind::integer),
+                            required("minimumLowerCase", ArgumentKind::integer),
+                            optional("charactersToAvoid")},
+             .body = random_string}};
 
 }  // namespace
 
-std::span<const NamedFunction> chance_functions() {
-  return kFunctions;
+FunctionGroup random_functions() {
+  return {.functions = kFunctions, .foreign = {}};
+}
+
+RandomSource& system_random_source() {
+  static SystemRandomSource source;
+  return source;
 }
 
 }  // namespace syncwright

@@ -1,20 +1,69 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <initializer_list>
 
 #include "expression/functions/call.h"
 #include "expression/functions/function_groups.h"
-#include "expression/functions/replace_form.h"
 
 namespace syncwright {
 namespace {
 
-using Form = ReplaceForm;
+/// Places of the arguments.
+enum Place : std::size_t {
+  source_place,
+  find_place,
+  pattern_place,
+  group_place,
+  replacement_place,
+  property_place,
+  template_place,
+  place_count,
+};
+
+/// The five forms of docs/expressions.md#3.2, in its order.
+enum class Form { fill_template, literal, regex, group, fallback, none };
+
+/// The way out of Form::none.
+constexpr std::string_view kForms =
+    "give Find with Replacement or Template, or RegularExpression with Replacement, with "
+    "RegularExpressionGroupName and Replacement, or with RegularExpressionGroupName and "
+    "ReplacementPropertyName";
+
+constexpr std::uint32_t places(std::initializer_list<Place> given) {
+  std::uint32_t bits = 0;
+  for (const Place place : given) bits |= std::uint32_t{1} << place;
+  return bits;
+}
+
+/// By which arguments are present beside the source; "" is present, a place left empty is not.
+Form form_of(std::uint32_t given) {
+  switch (given & ~places({source_place})) {
+    case places({find_place, template_place}):
+      return Form::fill_template;
+    case places({find_place, replacement_place}):
+      return Form::literal;
+    case places({pattern_place, replacement_place}):
+      return Form::regex;
+    case places({pattern_place, group_place, replacement_place}):
+      return Form::group;
+    case places({pattern_place, group_place, property_place}):
+      return Form::fallback;
+    default:
+      return Form::none;
+  }
+}
 
 Form form_of(const Call& call) {
-  std::array<bool, replace_arguments> is_given{};
-  for (std::size_t at = 0; at < replace_arguments; ++at) is_given[at] = call.is_given(at);
-  return replace_form(is_given);
+  std::uint32_t given = 0;
+  for (std::size_t at = 0; at < place_count; ++at) {
+    if (call.is_given(at)) given |= std::uint32_t{1} << at;
+  }
+  return form_of(given);
+}
+
+bool fits_form(std::uint32_t given) {
+  return form_of(given) != Form::none;
 }
 
 /// Every `wanted` in `text` becomes `by`; counted before it is made.
@@ -37,8 +86,8 @@ std::string replace_all(Call& call, std::string_view text, std::string_view want
 }
 
 Operand replace_literal(Call& call, const Operand& source, Form form) {
-  const Text wanted = call.text(replace_find);
-  const Text other = call.text(form == Form::literal ? replace_replacement : replace_template);
+  const Text wanted = call.text(find_place);
+  const Text other = call.text(form == Form::literal ? replacement_place : template_place);
   if (call.stopped()) return {};
   if (wanted.empty()) return call.fail("Find is empty");
   return call.each_text(source, [&](std::string_view text) {
@@ -49,15 +98,15 @@ Operand replace_literal(Call& call, const Operand& source, Form form) {
 
 /// Compiled with the program where the pattern is a constant.
 tl::expected<DotnetRegex, RegexRefusal> regex_of(Call& call) {
-  const auto& prepared = call.argument(replace_pattern).regex;
-  return prepared ? *prepared : DotnetRegex::compile(call.text(replace_pattern));
+  const auto& prepared = call.argument(pattern_place).regex;
+  return prepared ? *prepared : DotnetRegex::compile(call.text(pattern_place));
 }
 
 /// What the other attribute's value holds, where the source holds nothing.
 Operand capture_instead(Call& call, Operand source, const DotnetRegex& regex,
                         std::string_view group) {
   if (!is_null_or_empty(source.value())) return source;
-  return call.each_text(call.value(replace_property), [&](std::string_view text) {
+  return call.each_text(call.value(property_place), [&](std::string_view text) {
     return call.accept(regex.capture(text, group), StopCause::unknown);
   });
 }
@@ -69,13 +118,13 @@ Operand replace_by_regex(Call& call, Operand source, Form form) {
     return call.fail(fmt::format("RegularExpression: {}", regex.error().message),
                      regex.error().is_ours ? StopCause::unknown : StopCause::fault);
   }
-  const Text group = call.text(replace_group);
+  const Text group = call.text(group_place);
   if (form != Form::regex && !regex->has_group(group)) {
     return call.fail(fmt::format("RegularExpressionGroupName is {}, the pattern has no such group",
                                  quoted(group)));
   }
   if (form == Form::fallback) return capture_instead(call, std::move(source), *regex, group);
-  const Text replacement = call.text(replace_replacement);
+  const Text replacement = call.text(replacement_place);
   return call.each_text(source, [&](std::string_view text) {
     return call.accept(form == Form::regex
                            ? regex->replace(text, replacement, call.bytes_left())
@@ -87,21 +136,49 @@ Operand replace_by_regex(Call& call, Operand source, Form form) {
 Operand replace(Call& call) {
   const Form form = form_of(call);
   if (form == Form::none) {
-    return call.fail(fmt::format("the arguments fit no form; {}", replace_forms));
+    return call.fail(fmt::format("the arguments fit no form; {}", kForms));
   }
-  Operand source = call.value(replace_source);
+  Operand source = call.value(source_place);
   if (source.is_null() && form != Form::fallback) return {};
   const bool literal = form == Form::literal || form == Form::fill_template;
   return literal ? replace_literal(call, source, form)
                  : replace_by_regex(call, std::move(source), form);
 }
 
-constexpr std::array kFunctions = {NamedFunction{"Replace", replace}};
+constexpr std::array kFunctions = {
+    Function{.name = "Replace",
+             .parameters = {required("source"),
+                            {.key = "Find",
+                             .required = false,
+                             .if_empty = "write the text that is to be found"},
+                            optional("RegularExpression", ArgumentKind::regular_expression),
+                            optional("RegularExpressionGroupName", ArgumentKind::group_name),
+                            optional("Replacement"),
+                            optional("ReplacementPropertyName"),
+                            optional("Template")},
+             .proven_keys = true,
+             .body = replace,
+             .fits_form = fits_form,
+             .forms = kForms}};
+
+constexpr std::string_view kRegex =
+    "write Replace(source, , pattern, , replacement, , ) with a regular expression of .NET";
+constexpr std::string_view kTrimStart = "write Replace(source, , \"^\\\\s+\", , \"\", , )";
+constexpr std::string_view kTrimEnd = "write Replace(source, , \"\\\\s+$\", , \"\", , )";
+
+constexpr std::array kForeign = {
+    ForeignFunction{"LTrim", kTrimStart},
+    ForeignFunction{"RegexReplace", kRegex},
+    ForeignFunction{"RTrim", kTrimEnd},
+    ForeignFunction{"Substitute", "write Replace(source, find, , , replacement, , )"},
+    ForeignFunction{"TrimEnd", kTrimEnd},
+    ForeignFunction{"TrimStart", kTrimStart},
+};
 
 }  // namespace
 
-std::span<const NamedFunction> replace_functions() {
-  return kFunctions;
+FunctionGroup replace_functions() {
+  return {.functions = kFunctions, .foreign = kForeign};
 }
 
 }  // namespace syncwright

@@ -89,16 +89,31 @@ Operand single_role(Call& call) {
   return roles.empty() ? Operand() : call.made(name_of(roles.front()));
 }
 
-constexpr std::array kFunctions = {
-    NamedFunction{"AppRoleAssignments", all_roles},
-    NamedFunction{"AppRoleAssignmentsComplex", all_roles_complex},
-    NamedFunction{"AssertiveAppRoleAssignmentsComplex", all_roles_complex},
-    NamedFunction{"SingleAppRoleAssignment", single_role}};
+constexpr std::array kFunctions = {Function{.name = "AppRoleAssignments",
+                                            .parameters = {required("source")},
+                                            .proven_keys = true,
+                                            .body = all_roles,
+                                            .place = FunctionPlace::assigned_scope},
+                                   Function{.name = "AppRoleAssignmentsComplex",
+                                            .parameters = {required("source")},
+                                            .body = all_roles_complex,
+                                            .place = FunctionPlace::assigned_scope},
+                                   Function{.name = "AssertiveAppRoleAssignmentsComplex",
+                                            .parameters = {required("source")},
+                                            .proven_keys = true,
+                                            .body = all_roles_complex,
+                                            .place = FunctionPlace::assigned_scope},
+                                   Function{.name = "SingleAppRoleAssignment",
+                                            .parameters = {required("source")},
+                                            .proven_keys = true,
+                                            .body = single_role,
+                                            .place = FunctionPlace::assigned_scope,
+                                            .contested = &EvaluationSettings::several_roles_fail}};
 
 }  // namespace
 
-std::span<const NamedFunction> role_functions() {
-  return kFunctions;
+FunctionGroup role_functions() {
+  return {.functions = kFunctions, .foreign = {}};
 }
 
 }  // namespace syncwright

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "expression/functions/call.h"
-#include "expression/functions/compare_type.h"
+#include "expression/functions/comparison.h"
 #include "expression/functions/function_groups.h"
 #include "expression/functions/letters.h"
 #include "expression/literal.h"
@@ -176,25 +176,106 @@ Operand word(Call& call) {
       text, [&](std::string_view source) { return nth_word(source, number, delimiters); });
 }
 
-constexpr std::array kFunctions = {NamedFunction{"Append", append},
-                                   NamedFunction{"CStr", to_string},
-                                   NamedFunction{"InStr", in_str},
-                                   NamedFunction{"Left", left},
-                                   NamedFunction{"Len", count_characters},
-                                   NamedFunction{"Mid", mid},
-                                   NamedFunction{"NormalizeDiacritics", diacritics},
-                                   NamedFunction{"PCase", proper_case},
-                                   NamedFunction{"Prepend", prepend},
-                                   NamedFunction{"StripSpaces", strip_spaces},
-                                   NamedFunction{"ToLower", lower},
-                                   NamedFunction{"ToUpper", upper},
-                                   NamedFunction{"Trim", trim_blanks},
-                                   NamedFunction{"Word", word}};
+constexpr std::array kFunctions = {
+    Function{.name = "Append",
+             .parameters = {required("source"), required("suffix")},
+             .proven_keys = true,
+             .body = append,
+             .null_handling = NullHandling::gives_empty},
+    Function{.name = "CStr", .parameters = {required("value")}, .body = to_string},
+    Function{.name = "InStr",
+             .parameters =
+                 {required("value1"),
+                  required("value2"),
+                  {.key = "start", .required = false, .kind = ArgumentKind::integer, .least = 1},
+                  optional("compareType", ArgumentKind::compare_type)},
+             .body = in_str,
+             .also_spelled = "Instr"},
+    Function{.name = "Left",
+             .parameters = {required("source"), required("length", ArgumentKind::integer)},
+             .proven_keys = true,
+             .body = left,
+             .null_handling = NullHandling::gives_empty},
+    Function{.name = "Len",
+             .parameters = {required("source")},
+             .body = count_characters,
+             .unlisted = true},
+    Function{.name = "Mid",
+             .parameters = {required("source"),
+                            {.key = "start", .kind = ArgumentKind::integer, .least = 1},
+                            {.key = "length", .kind = ArgumentKind::integer, .least = 0}},
+             .proven_keys = true,
+             .body = mid},
+    Function{.name = "NormalizeDiacritics",
+             .parameters = {required("source")},
+             .body = diacritics,
+             .folds_diacritics = true},
+    Function{.name = "PCase",
+             .parameters = {required("source"), optional("wordSeparators")},
+             .body = proper_case},
+    Function{.name = "Prepend",
+             .parameters = {required("prefix"), required("source")},
+             .proven_keys = true,
+             .body = prepend,
+             .null_handling = NullHandling::gives_empty},
+    Function{.name = "StripSpaces",
+             .parameters = {required("source")},
+             .proven_keys = true,
+             .body = strip_spaces},
+    Function{
+        .name = "ToLower", .parameters = {required("source"), optional("culture")}, .body = lower},
+    Function{
+        .name = "ToUpper", .parameters = {required("source"), optional("culture")}, .body = upper},
+    Function{.name = "Trim",
+             .parameters = {required("source")},
+             .proven_keys = true,
+             .body = trim_blanks,
+             .place = FunctionPlace::cloud_sync,
+             .beside_cloud_sync = "use Replace with a regular expression, or StripSpaces"},
+    Function{.name = "Word",
+             .parameters = {required("string"), required("wordNumber", ArgumentKind::integer),
+                            required("delimiters")},
+             .body = word,
+             .null_handling = NullHandling::gives_empty}};
+
+constexpr std::string_view kLower = "write ToLower(source)";
+constexpr std::string_view kUpper = "write ToUpper(source)";
+constexpr std::string_view kTitle = "write PCase(source)";
+constexpr std::string_view kLength = "write Len(source)";
+constexpr std::string_view kMid = "write Mid(source, start, length): the first character is 1";
+constexpr std::string_view kInStr = "write InStr(text, part): it is 0 where the part is absent";
+constexpr std::string_view kRight =
+    "for a known length write IIF(Len([x])=\"10\", Mid([x], 8, 3), [x]), for any other "
+    "Replace([x], , \"^.*(.{3})$\", , \"$1\", , ): the last 3 characters";
+
+constexpr std::array kForeign = {
+    ForeignFunction{"CharIndex", kInStr},
+    ForeignFunction{"Contains", "InStr(text, part) is 0 where a part is absent", true},
+    ForeignFunction{"Find", kInStr},
+    ForeignFunction{"IndexOf", kInStr},
+    ForeignFunction{"LCase", kLower},
+    ForeignFunction{"Length", kLength},
+    ForeignFunction{"Lower", kLower},
+    ForeignFunction{"Proper", kTitle},
+    ForeignFunction{"Right", kRight},
+    ForeignFunction{"Search", kInStr},
+    ForeignFunction{"StrConv", kTitle},
+    ForeignFunction{"StringLength", kLength},
+    ForeignFunction{"StrLen", kLength},
+    ForeignFunction{"Substr", kMid},
+    ForeignFunction{"Substring", kMid},
+    ForeignFunction{"TitleCase", kTitle},
+    ForeignFunction{"ToLowerCase", kLower},
+    ForeignFunction{"ToTitleCase", kTitle},
+    ForeignFunction{"ToUpperCase", kUpper},
+    ForeignFunction{"UCase", kUpper},
+    ForeignFunction{"Upper", kUpper},
+};
 
 }  // namespace
 
-std::span<const NamedFunction> text_functions() {
-  return kFunctions;
+FunctionGroup text_functions() {
+  return {.functions = kFunctions, .foreign = kForeign};
 }
 
 }  // namespace syncwright

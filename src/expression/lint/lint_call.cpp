@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "expression/functions/arity.h"
-#include "expression/functions/foreign_function.h"
+#include "expression/functions/arguments.h"
+#include "expression/functions/function_groups.h"
 #include "expression/lint/lint_rules.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/expression/function_table.h"
@@ -24,15 +24,14 @@ void check_unknown(const Expression& call, LintFindings& findings) {
     return;
   }
   std::vector<std::string> names;
-  for (const FunctionSignature& function : function_table()) names.emplace_back(function.name);
+  for (const Function& function : function_table()) names.emplace_back(function.name);
   const std::string hint = did_you_mean(call.text, names);
   findings.push_back(
       {"SW3101", call.offset, fmt::format("there is no function `{}`", name),
        hint.empty() ? "the reference of mapping expressions lists the functions" : hint});
 }
 
-void check_arity(const Expression& call, const FunctionSignature& function,
-                 LintFindings& findings) {
+void check_arity(const Expression& call, const Function& function, LintFindings& findings) {
   auto fault = arity_fault(function, call);
   if (!fault) return;
   const char* const code = fault->kind == ArityFault::Kind::unpaired ? "SW3108" : "SW3103";
@@ -40,14 +39,14 @@ void check_arity(const Expression& call, const FunctionSignature& function,
       {code, call.offset, std::move(fault->message), fmt::format("write {}", usage_of(function))});
 }
 
-void check_known(const Expression& call, const FunctionSignature& function,
-                 const LintContext& context, LintFindings& findings) {
-  if (call.text != function.name && call.text != "Instr") {
+void check_known(const Expression& call, const Function& function, const LintContext& context,
+                 LintFindings& findings) {
+  if (call.text != function.name && call.text != function.also_spelled) {
     findings.push_back({"SW3109", call.offset,
                         fmt::format("`{}` is written `{}`", function.name, call.text),
                         fmt::format("write {}: function names are case-sensitive", function.name)});
   }
-  if (!context.cloud_sync && !function.beside_cloud_sync.empty()) {
+  if (!context.cloud_sync && function.place == FunctionPlace::cloud_sync) {
     findings.push_back(
         {"SW3114", call.offset,
          fmt::format("`{}` is a function of Cloud Sync, and this job is none", function.name),
@@ -67,11 +66,10 @@ void check_known(const Expression& call, const FunctionSignature& function,
 void lint_calls(const LintSubject& subject, LintFindings& findings) {
   for (const LintNode& node : subject.nodes()) {
     if (!is_call(*node.expression)) continue;
-    const FunctionSignature* function = find_function(node.expression->text);
-    if (function == nullptr) {
+    if (node.function == nullptr) {
       check_unknown(*node.expression, findings);
     } else {
-      check_known(*node.expression, *function, subject.context(), findings);
+      check_known(*node.expression, *node.function, subject.context(), findings);
     }
   }
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "expression/dates/date_format.h"
+#include "expression/functions/arguments.h"
 #include "expression/lint/lint_rules.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/quoted.h"
@@ -105,10 +106,12 @@ std::string format_fault(std::string_view format) {
 
 void lint_date_formats(const LintSubject& subject, LintFindings& findings) {
   for (const LintNode& node : subject.nodes()) {
-    if (!is_call_of(*node.expression, "FormatDateTime")) continue;
-    for (const char* key : {"inputFormat", "outputFormat"}) {
-      const Expression* format = argument_of(*node.expression, key);
-      if (format == nullptr || !is_filled_constant(*format)) continue;
+    if (node.function == nullptr) continue;
+    const std::vector<ArgumentSlot> slots = argument_slots(*node.expression);
+    for (const ArgumentSlot& slot : slots) {
+      const Expression* format = slot.value;
+      if (!slot.is(ArgumentKind::date_format) || format == nullptr) continue;
+      if (!is_filled_constant(*format)) continue;
       const std::string fault = format_fault(format->text);
       if (fault.empty()) continue;
       findings.push_back(

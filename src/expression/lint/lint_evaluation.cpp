@@ -7,10 +7,9 @@
 #include <vector>
 
 #include "expression/evaluation.h"
-#include "expression/functions/no_chance.h"
+#include "expression/functions/advice.h"
 #include "expression/lint/lint_rules.h"
 #include "expression/program.h"
-#include "syncwright/expression/function_table.h"
 
 namespace syncwright {
 namespace {
@@ -19,7 +18,7 @@ using Kind = ProgramNode::Kind;
 
 /// Of each node: an expression has thousands, and none needs much.
 constexpr EvaluationLimits kBounds{.steps = 10'000, .bytes = std::size_t{1} << 17u};
-/// What Now() gives: 2026-01-01, so that the same text has the same findings tomorrow.
+/// The current time: 2026-01-01, so that the same text has the same findings tomorrow.
 constexpr Instant kNow{Milliseconds{1'767'225'600'000}};
 
 /// What fails for every user who gets there.
@@ -103,8 +102,8 @@ class Folding {
   const Expression& expression_;
   ExpressionProgram program_;
   AttributeMap attributes_;
-  NoChance chance_;
-  EvaluationInput input_{.attributes = attributes_, .now = kNow, .chance = chance_};
+  FixedRandomSource random_;
+  EvaluationInput input_{.attributes = attributes_, .now = kNow, .random = random_};
 };
 
 /// Rules that name what is at fault in a call more closely than its failure does.
@@ -125,11 +124,11 @@ bool is_refused(const Expression& call, const LintFindings& findings) {
   });
 }
 
-bool is_always_evaluated(const Expression& outer, std::size_t position) {
-  if (!is_call(outer)) return true;
-  const FunctionSignature* function = find_function(outer.text);
+bool is_always_evaluated(const LintNode& outer, std::size_t position) {
+  if (!is_call(*outer.expression)) return true;
+  const Function* function = outer.function;
   if (function == nullptr) return false;
-  const bool is_first_key = function->pairs && position + 1 == function->parameters.size();
+  const bool is_first_key = function->pairs && position == function->first_key();
   return position < function->always_evaluated || is_first_key;
 }
 
@@ -139,7 +138,7 @@ bool is_certain(const LintSubject& subject, const std::vector<std::optional<Fail
                 std::size_t at) {
   const std::vector<LintNode>& nodes = subject.nodes();
   for (const LintNode* node = &nodes[at]; node->parent != nullptr; node = node->parent) {
-    if (is_always_evaluated(*node->parent->expression, node->position)) continue;
+    if (is_always_evaluated(*node->parent, node->position)) continue;
     const auto& outer = failures[static_cast<std::size_t>(node->parent - nodes.data())];
     if (!outer || outer->offset != failures[at]->offset) return false;
   }
@@ -155,8 +154,7 @@ LintFinding finding_of(const Failure& failure, bool certain) {
     return {"SW3104", failure.offset, failure.message,
             "it fails for every user: mend what it is given"};
   }
-  return {"SW3126", failure.offset, failure.message,
-          "it fails for every user who comes to this branch: mend it, or say so by Error(\"..\")"};
+  return {"SW3126", failure.offset, failure.message, std::string(advice::mend_branch)};
 }
 
 }  // namespace

@@ -4,11 +4,10 @@
 #include <array>
 #include <set>
 
-#include "expression/functions/argument_slot.h"
+#include "expression/functions/advice.h"
 #include "expression/lint/lint_rules.h"
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/expression/function_table.h"
 #include "syncwright/expression/quoted.h"
 
 namespace syncwright {
@@ -16,9 +15,17 @@ namespace {
 
 using Kind = Expression::Kind;
 
+bool handles_null(const Function* function, NullHandling handling) {
+  return function != nullptr && function->null_handling == handling;
+}
+
 bool is_test_of_presence(const Expression& expression) {
-  return is_call_of(expression, "IsPresent") || is_call_of(expression, "IsNull") ||
-         is_call_of(expression, "IsNullOrEmpty") || is_call_of(expression, "IsNothing");
+  return handles_null(called_function(expression), NullHandling::is_tested);
+}
+
+/// What a function of pairs gives where no key fits; nullptr where it is left empty.
+const Expression* default_of(const Function& function, const Expression& call) {
+  return argument_at(call, function.first_key() - 1);
 }
 
 /// Every user of Entra ID has these.
@@ -30,54 +37,54 @@ bool is_never_null(const std::string& attribute) {
   });
 }
 
-/// Gives a text whatever is absent inside: Coalesce with a constant behind, Switch with a default.
-bool is_guard(const Expression& call) {
-  if (is_call_of(call, "Coalesce")) {
-    const Expression* last =
-        call.arguments.empty() ? nullptr : argument_at(call, call.arguments.size() - 1);
-    return last != nullptr && is_filled_constant(*last);
+/// Gives a text whatever is absent inside: by a constant as the last resort or as the default.
+bool is_guard(const LintNode& node) {
+  const Expression& call = *node.expression;
+  const Expression* otherwise = nullptr;
+  if (handles_null(node.function, NullHandling::goes_on) && !call.arguments.empty()) {
+    otherwise = argument_at(call, call.arguments.size() - 1);
   }
-  const Expression* otherwise = is_call_of(call, "Switch") ? argument_at(call, 1) : nullptr;
+  if (handles_null(node.function, NullHandling::equals_empty)) {
+    otherwise = default_of(*node.function, call);
+  }
   return otherwise != nullptr && is_filled_constant(*otherwise);
 }
 
-/// The IIF or CBool whose condition `attribute` may empty; nullptr where there is none.
-const Expression* failing_condition(const LintNode& attribute) {
+/// The call whose condition `attribute` may empty; nullptr where there is none.
+const LintNode* failing_condition(const LintNode& attribute) {
   for (const LintNode* node = &attribute; node->parent != nullptr; node = node->parent) {
-    const Expression& outer = *node->parent->expression;
+    const LintNode& outer = *node->parent;
     if (is_guard(outer)) return nullptr;
-    if (node->position == 0 && is_iif(outer.text) && is_call(outer)) return &outer;
-    if (is_call_of(outer, "CBool")) return &outer;
+    if (!handles_null(outer.function, NullHandling::fails)) continue;
+    if (node->position < outer.function->always_evaluated) return &outer;
   }
   return nullptr;
 }
 
-/// Each attribute is told once: chains of IIF test one attribute over and over.
+/// Each attribute is told once: chains of conditions test one attribute over and over.
 void check_conditions(const LintSubject& subject, LintFindings& findings) {
   if (subject.context().cloud_sync) return;
   std::set<std::string> told;
   for (const LintNode& node : subject.nodes()) {
     const Expression& attribute = *node.expression;
     if (attribute.kind != Kind::attribute || is_never_null(attribute.text)) continue;
-    const Expression* condition = failing_condition(node);
+    const LintNode* condition = failing_condition(node);
     if (condition == nullptr || !told.insert(attribute.text).second) continue;
     const std::string name = shortened(attribute.text);
-    findings.push_back(
-        {"SW3120", attribute.offset,
-         fmt::format("`{}` fails where [{}] is empty, and it may be",
-                     is_iif(condition->text) ? "IIF" : "CBool", name),
-         fmt::format(
-             "guard it, Coalesce([{0}], \"none\"), or use Switch([{0}], , \"key\", \"value\")",
-             name)});
+    findings.push_back({"SW3120", attribute.offset,
+                        fmt::format("`{}` fails where [{}] is empty, and it may be",
+                                    condition->function->name, name),
+                        fmt::format(advice::guard_condition, name)});
   }
 }
 
-void check_switch_source(const Expression& call, LintFindings& findings) {
-  const Expression* source = argument_at(call, 0);
+void check_switch_source(const LintNode& node, LintFindings& findings) {
+  const Expression* source = argument_at(*node.expression, 0);
   if (source == nullptr || !is_test_of_presence(*source)) return;
-  findings.push_back({"SW3121", source->offset,
-                      fmt::format("`Switch` on `{}` is not reliable", source->text),
-                      "use Coalesce([attribute], otherwise)"});
+  findings.push_back(
+      {"SW3121", source->offset,
+       fmt::format("`{}` on `{}` is not reliable", node.function->name, source->text),
+       std::string(advice::instead_of_test)});
 }
 
 bool reads_changing_attribute(const Expression& expression) {
@@ -90,50 +97,55 @@ bool reads_changing_attribute(const Expression& expression) {
       [](const auto& argument) { return argument && reads_changing_attribute(*argument); });
 }
 
+bool raises(const Expression& expression) {
+  const Function* function = called_function(expression);
+  return function != nullptr && function->raises;
+}
+
 bool writes_something(const Expression* value) {
-  return value != nullptr && !is_empty_constant(*value) && !is_call_of(*value, "Error");
+  return value != nullptr && !is_empty_constant(*value) && !raises(*value);
 }
 
 /// An empty source takes the key "" or the default; where that is empty the target keeps its value.
-bool writes_for_null(const Expression& call) {
-  for (std::size_t at = 2; at + 1 < call.arguments.size(); at += 2) {
+bool writes_for_null(const Function& function, const Expression& call) {
+  for (std::size_t at = function.first_key(); at + 1 < call.arguments.size(); at += 2) {
     const Expression* key = argument_at(call, at);
     if (key != nullptr && is_empty_constant(*key)) {
       return writes_something(argument_at(call, at + 1));
     }
   }
-  return writes_something(argument_at(call, 1));
+  return writes_something(default_of(function, call));
 }
 
-bool may_write_by_mistake(const Expression& call) {
-  const Expression* source = argument_at(call, 0);
+bool may_write_by_mistake(const LintNode& node) {
+  const Expression* source = argument_at(*node.expression, 0);
   return source != nullptr && !is_test_of_presence(*source) && reads_changing_attribute(*source) &&
-         writes_for_null(call);
+         writes_for_null(*node.function, *node.expression);
 }
 
 void check_switches(const LintSubject& subject, LintFindings& findings) {
   bool told = subject.context().only_at_creation;  // no later cycle can come upon it
   for (const LintNode& node : subject.nodes()) {
-    const Expression& call = *node.expression;
-    if (!is_call_of(call, "Switch")) continue;
-    check_switch_source(call, findings);
-    if (told || !may_write_by_mistake(call)) continue;
+    if (!handles_null(node.function, NullHandling::equals_empty)) continue;
+    check_switch_source(node, findings);
+    if (told || !may_write_by_mistake(node)) continue;
     told = true;
     findings.push_back(
-        {"SW3122", call.offset,
-         "`Switch` takes a source that did not change as empty, and would write another value",
-         "leave the default empty, Switch([x], , ..), and give the mapping a defaultValue, or "
-         "compare with IIF"});
+        {"SW3122", node.expression->offset,
+         fmt::format(
+             "`{}` takes a source that did not change as empty, and would write another value",
+             node.function->name),
+         std::string(advice::empty_default)});
   }
 }
 
 bool gives_empty_for_null(const Expression& expression) {
-  const FunctionSignature* function =
-      is_call(expression) ? find_function(expression.text) : nullptr;
-  return function != nullptr && function->empty_for_null;
+  return handles_null(called_function(expression), NullHandling::gives_empty);
 }
 
-void check_coalesce(const Expression& call, const LintContext& context, LintFindings& findings) {
+void check_coalesce(const LintNode& node, const LintContext& context, LintFindings& findings) {
+  if (!handles_null(node.function, NullHandling::goes_on)) return;
+  const Expression& call = *node.expression;
   for (std::size_t at = 0; at + 1 < call.arguments.size(); ++at) {
     const Expression* argument = argument_at(call, at);
     if (argument == nullptr) continue;
@@ -142,23 +154,27 @@ void check_coalesce(const Expression& call, const LintContext& context, LintFind
     if (!may_be_empty) continue;
     findings.push_back(
         {"SW3123", argument->offset,
-         "`Coalesce` passes over null; whether over an empty text, as this may be, is not "
-         "documented",
+         fmt::format("`{}` passes over null; whether over an empty text, as this may be, is not "
+                     "documented",
+                     node.function->name),
          "pass the attribute itself; `syncwright eval` shows what an empty text gives"});
     return;
   }
 }
 
 /// Whether what stands at `position` of `outer` may be its result.
-bool gives_result(const Expression& outer, std::size_t position) {
-  if (is_call_of(outer, "IIF")) return position > 0;
-  if (is_call_of(outer, "Switch")) return position == 1 || (position > 2 && position % 2 == 1);
-  return is_call_of(outer, "Coalesce") || is_call_of(outer, "SelectUniqueValue");
+bool gives_result(const Function* outer, std::size_t position) {
+  if (outer == nullptr || outer->parameters.empty()) return false;
+  const std::size_t last = outer->parameters.size() - 1;
+  if (!outer->parameters[std::min(position, last)].is_result) return false;
+  const bool is_key =
+      outer->pairs && position >= outer->first_key() && (position - outer->first_key()) % 2 == 0;
+  return !is_key;
 }
 
 bool is_result(const LintNode& node) {
   for (const LintNode* up = &node; up->parent != nullptr; up = up->parent) {
-    if (!gives_result(*up->parent->expression, up->position)) return false;
+    if (!gives_result(up->parent->function, up->position)) return false;
   }
   return true;
 }
@@ -167,10 +183,9 @@ bool is_result(const LintNode& node) {
 void check_empty_result(const LintNode& node, const LintContext& context, LintFindings& findings) {
   if (!context.to_active_directory || context.cloud_sync) return;
   if (!is_empty_constant(*node.expression) || !is_result(node)) return;
-  findings.push_back(
-      {"SW3124", node.expression->offset,
-       "the result may be an empty text, which Active Directory refuses",
-       "use NULL or an empty argument, or IgnoreFlowIfNullOrEmpty(..) round the whole"});
+  findings.push_back({"SW3124", node.expression->offset,
+                      "the result may be an empty text, which Active Directory refuses",
+                      std::string(advice::no_empty_result)});
 }
 
 }  // namespace
@@ -179,9 +194,7 @@ void lint_nulls(const LintSubject& subject, LintFindings& findings) {
   check_conditions(subject, findings);
   check_switches(subject, findings);
   for (const LintNode& node : subject.nodes()) {
-    if (is_call_of(*node.expression, "Coalesce")) {
-      check_coalesce(*node.expression, subject.context(), findings);
-    }
+    check_coalesce(node, subject.context(), findings);
     check_empty_result(node, subject.context(), findings);
   }
 }

@@ -3,19 +3,18 @@
 #include <algorithm>
 
 #include "expression/lint/lint_rules.h"
-#include "syncwright/expression/function_table.h"
 #include "syncwright/expression/quoted.h"
 
 namespace syncwright {
 namespace {
 
-bool reads_roles(const Expression& call) {
-  const FunctionSignature* function = is_call(call) ? find_function(call.text) : nullptr;
-  return function != nullptr && function->reads_roles;
+bool is_at_home_in(FunctionPlace place, const LintNode& node) {
+  return node.function != nullptr && node.function->place == place;
 }
 
-void check_roles(const Expression& call, const LintContext& context, LintFindings& findings) {
-  if (!context.scope_all || !reads_roles(call)) return;
+void check_roles(const LintNode& node, const LintContext& context, LintFindings& findings) {
+  if (!context.scope_all || !is_at_home_in(FunctionPlace::assigned_scope, node)) return;
+  const Expression& call = *node.expression;
   findings.push_back(
       {"SW3130", call.offset,
        fmt::format("`{}` reads assignments, which `scope: all` does not look at", call.text),
@@ -35,28 +34,30 @@ void check_reference(const LintNode& node, const LintContext& context, LintFindi
 }
 
 void check_unique(const LintNode& node, const LintContext& context, LintFindings& findings) {
-  if (!is_call_of(*node.expression, "SelectUniqueValue")) return;
+  if (!is_at_home_in(FunctionPlace::creation, node)) return;
+  const std::string_view name = node.function->name;
   const std::size_t offset = node.expression->offset;
   if (node.parent != nullptr) {
-    findings.push_back({"SW3132", offset,
-                        fmt::format("`SelectUniqueValue` stands inside of `{}`",
-                                    shortened(node.parent->expression->text)),
-                        "make it the outermost function, and put the others into its arguments"});
+    findings.push_back(
+        {"SW3132", offset,
+         fmt::format("`{}` stands inside of `{}`", name, shortened(node.parent->expression->text)),
+         "make it the outermost function, and put the others into its arguments"});
   }
   if (context.matches) {
     findings.push_back({"SW3133", offset,
-                        "`SelectUniqueValue` is the source of a matching attribute",
+                        fmt::format("`{}` is the source of a matching attribute", name),
                         "match by another attribute, for example employeeID"});
   }
   if (!context.only_at_creation) {
     findings.push_back({"SW3134", offset,
-                        "`SelectUniqueValue` runs again whenever the object changes",
+                        fmt::format("`{}` runs again whenever the object changes", name),
                         "add flowType: ObjectAddOnly"});
   }
   if (!context.hr_inbound || !context.to_active_directory) {
     findings.push_back({"SW3135", offset,
-                        "`SelectUniqueValue` works in jobs from Workday, SuccessFactors or the "
-                        "inbound API to Active Directory only",
+                        fmt::format("`{}` works in jobs from Workday, SuccessFactors or the "
+                                    "inbound API to Active Directory only",
+                                    name),
                         "make the value unique in the source"});
   }
 }
@@ -65,7 +66,7 @@ void check_unique(const LintNode& node, const LintContext& context, LintFindings
 
 void lint_places(const LintSubject& subject, LintFindings& findings) {
   for (const LintNode& node : subject.nodes()) {
-    check_roles(*node.expression, subject.context(), findings);
+    check_roles(node, subject.context(), findings);
     check_reference(node, subject.context(), findings);
     check_unique(node, subject.context(), findings);
   }

@@ -10,11 +10,11 @@ namespace syncwright {
 
 /// Names and numbers of arguments: SW3101, SW3102, SW3103, SW3108, SW3109, SW3114, SW3115.
 void lint_calls(const LintSubject& subject, LintFindings& findings);
-/// Arguments that fail for every input, as the evaluation itself reads them: SW3104, SW3116,
+/// Arguments that fail for every input, by what their parameter is read as: SW3104, SW3105, SW3116,
 /// SW3117.
 void lint_arguments(const LintSubject& subject, LintFindings& findings);
-/// Constants that a function refuses: SW3104, SW3105, SW3106, SW3118, SW3119, SW3125,
-/// SW3136.
+/// Numbers, letters and regular expressions as they are written: SW3104, SW3106, SW3118, SW3119,
+/// SW3125, SW3136.
 void lint_constants(const LintSubject& subject, LintFindings& findings);
 /// Date formats: SW3107.
 void lint_date_formats(const LintSubject& subject, LintFindings& findings);

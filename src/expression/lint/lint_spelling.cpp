@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "expression/functions/advice.h"
 #include "expression/lint/lint_rules.h"
 #include "syncwright/expression/quoted.h"
 
@@ -54,7 +55,7 @@ void check_concatenation(const LintSubject& subject, const Expression& node,
       second == 0 ? std::string_view::npos : subject.text().rfind('&', second - 1);
   findings.push_back({"SW3113", sign == std::string_view::npos ? node.offset : sign,
                       "`&` joins texts in Cloud Sync only, and this job is none",
-                      "use Join(\"\", .., ..) or Append(.., ..)"});
+                      std::string(advice::join_texts)});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "expression/lint/lint_subject.h"
 
-#include "expression/functions/argument_slot.h"
+#include "expression/functions/arguments.h"
+#include "expression/functions/number.h"
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 
@@ -21,7 +22,7 @@ void lay_out(const LintNode& node, std::vector<LintNode>& nodes) {
   const LintNode* self = &nodes.back();
   const auto& arguments = node.expression->arguments;
   for (std::size_t at = 0; at < arguments.size(); ++at) {
-    if (arguments[at]) lay_out({&*arguments[at], self, at}, nodes);
+    if (arguments[at]) lay_out({&*arguments[at], self, at, called_function(*arguments[at])}, nodes);
   }
 }
 
@@ -31,15 +32,11 @@ LintSubject::LintSubject(const Expression& expression, std::string_view text,
                          const LintContext& context)
     : text_(text), context_(context) {
   nodes_.reserve(count_nodes(expression));
-  lay_out({&expression, nullptr, 0}, nodes_);
+  lay_out({&expression, nullptr, 0, called_function(expression)}, nodes_);
 }
 
 bool is_call(const Expression& expression) {
   return expression.kind == Expression::Kind::call;
-}
-
-bool is_call_of(const Expression& expression, std::string_view name) {
-  return is_call(expression) && ascii::equal_ignoring_case(expression.text, name);
 }
 
 bool is_filled_constant(const Expression& expression) {
@@ -48,6 +45,12 @@ bool is_filled_constant(const Expression& expression) {
 
 bool is_empty_constant(const Expression& expression) {
   return expression.kind == Expression::Kind::constant && expression.text.empty();
+}
+
+bool is_oversized_hex(const Expression& expression) {
+  const std::string& text = expression.text;
+  return expression.kind == Expression::Kind::constant && expression.is_number &&
+         hex_number_length(text) == text.size() && !parse_whole_number(text);
 }
 
 bool is_flow_word(const Expression& expression) {
@@ -69,9 +72,9 @@ const Expression* argument_at(const Expression& call, std::size_t position) {
   return given ? &*call.arguments[position] : nullptr;
 }
 
-const Expression* argument_of(const Expression& call, std::string_view key) {
+const Expression* argument_of(const Expression& call, ArgumentKind kind) {
   for (const ArgumentSlot& slot : argument_slots(call)) {
-    if (slot.key == key) return slot.value;
+    if (slot.is(kind)) return slot.value;
   }
   return nullptr;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "syncwright/expression/function_table.h"
 #include "syncwright/expression/lint.h"
 
 namespace syncwright {
@@ -13,8 +14,9 @@ namespace syncwright {
 /// A node of the expression under lint, and where it hangs.
 struct LintNode {
   const Expression* expression = nullptr;
-  const LintNode* parent = nullptr;  ///< nullptr: the whole expression
-  std::size_t position = 0;          ///< among the parent's arguments
+  const LintNode* parent = nullptr;    ///< nullptr: the whole expression
+  std::size_t position = 0;            ///< among the parent's arguments
+  const Function* function = nullptr;  ///< that it calls; nullptr: no call, or of an unknown name
 };
 
 /// One expression laid out flat, so that rules are loops. Points into what it was made of.
@@ -38,11 +40,11 @@ class LintSubject {
 using LintFindings = std::vector<LintFinding>;
 
 [[nodiscard]] bool is_call(const Expression& expression);
-/// Without regard to case.
-[[nodiscard]] bool is_call_of(const Expression& expression, std::string_view name);
 /// A text or number with something in it.
 [[nodiscard]] bool is_filled_constant(const Expression& expression);
 [[nodiscard]] bool is_empty_constant(const Expression& expression);
+/// `&H` and more digits than fit: the parser takes any number of them.
+[[nodiscard]] bool is_oversized_hex(const Expression& expression);
 /// IgnoreAttributeFlow or IgnoreObjectFlow, which have no value.
 [[nodiscard]] bool is_flow_word(const Expression& expression);
 /// What the evaluation reads where the argument is a constant or a word that stands for a text;
@@ -50,7 +52,7 @@ using LintFindings = std::vector<LintFinding>;
 [[nodiscard]] std::optional<std::string_view> written_text(const Expression* argument);
 /// nullptr where the call has fewer arguments or leaves this one empty.
 [[nodiscard]] const Expression* argument_at(const Expression& call, std::size_t position);
-/// By its key in the Graph tree; nullptr where it is left out.
-[[nodiscard]] const Expression* argument_of(const Expression& call, std::string_view key);
+/// The first argument of the kind; nullptr where it is left out or the function takes none.
+[[nodiscard]] const Expression* argument_of(const Expression& call, ArgumentKind kind);
 
 }  // namespace syncwright

@@ -16,6 +16,13 @@
 #include "expression/regex/regex_replacement.h"
 #include "syncwright/core/utf8.h"
 
+// The service runs .NET's regular expressions, we run PCRE2's. The pattern is translated
+// (regex_dialect), and what a match means is .NET's: every empty match counts, groups have .NET's
+// numbers and names, a replacement is read by .NET's rules (docs/expressions.md#3.2). A pattern
+// comes from a manifest and a subject from a directory, so that matching is bounded in steps, depth
+// and memory; what passes a bound is an error of unknown cause, never "no match": a filter that
+// quietly matched nothing would take people out of scope.
+
 namespace syncwright {
 
 namespace {

@@ -7,6 +7,12 @@
 #include "expression/regex/regex_groups.h"
 #include "syncwright/expression/dotnet_regex.h"
 
+// .NET and PCRE2 agree on most patterns and differ in silence on the rest: what `\d`, `\w` and `\b`
+// hold for a character, where `$` may match, what a class subtracts, how named groups are numbered,
+// what an escape of three digits is. A pattern that is passed on as it stands mostly works, and
+// then takes the wrong people into scope. So every construct is read by .NET's grammar and written
+// anew for PCRE2, and what cannot be said there is refused by name.
+
 namespace syncwright {
 
 /// A pattern of .NET in PCRE2's language, for PCRE2_UTF, PCRE2_ALT_CIRCUMFLEX and newline LF. Every

@@ -6,7 +6,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-/// Chance without surprises: counts up.
+/// A random source without surprises: counts up.
 class CountingChance final : public Chance {
  public:
   std::string guid() override { return "00000000-0000-4000-8000-00000000000" + next(); }
@@ -160,7 +160,7 @@ TEST_CASE("role functions read the app roles of the assignments") {
   CHECK(fixture.written("Dan Roe")["office"] == "User");
 }
 
-TEST_CASE("chance is the tenant's, and unique values look at the target") {
+TEST_CASE("random values are the tenant's, and unique values look at the target") {
   CountingChance chance;
   TenantOptions options;
   options.chance = &chance;

@@ -30,9 +30,9 @@ TEST_CASE("a fault counts where it is reached, not before") {
 }
 
 TEST_CASE("every function of the table is there") {
-  for (const FunctionSignature& function : function_table()) {
+  for (const Function& function : function_table()) {
     Expression call = node(Expression::Kind::call, function.name);
-    const std::size_t places = std::max(function.parameters.size(), function.least);
+    const std::size_t places = std::max(function.parameters.size(), function.least());
     for (std::size_t at = 0; at < places; ++at) {
       call.arguments.emplace_back(node(Expression::Kind::constant, "2"));
     }

@@ -8,7 +8,7 @@ using namespace syncwright;
 namespace {
 
 /// Counts up instead of drawing.
-class CountingChance final : public Chance {
+class CountingRandomSource final : public RandomSource {
  public:
   std::string guid() override { return "00000000-0000-4000-8000-000000000001"; }
   std::uint64_t below(std::uint64_t bound) override { return next_++ % bound; }
@@ -25,12 +25,12 @@ auto count(const std::string& text, Predicate predicate) {
 
 }  // namespace
 
-TEST_CASE("Guid and RandomString draw from the chance of the input") {
+TEST_CASE("Guid and RandomString draw from the random source of the input") {
   const AttributeMap none;
   const auto drawn = [&](std::string_view text) {
-    CountingChance chance;
+    CountingRandomSource random;
     return shown(Evaluator(parsed_expression(text))
-                     .evaluate(EvaluationInput{.attributes = none, .chance = chance}));
+                     .evaluate(EvaluationInput{.attributes = none, .random = random}));
   };
   CHECK(drawn("Guid()") == "00000000-0000-4000-8000-000000000001");
   CHECK(drawn(R"(RandomString(12, 2, 1, 1, 1, "0O"))") == "2#96!8D$7e$1");

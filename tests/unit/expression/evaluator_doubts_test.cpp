@@ -30,7 +30,7 @@ constexpr const char* kCall =
 constexpr const char* kArgument =
     R"(FormatDateTime(IIF(Count([d]) = "1", "", [d]), "dd/MM/yyyy", "yyyy"))";
 
-class CountingChance final : public Chance {
+class CountingRandomSource final : public RandomSource {
  public:
   std::string guid() override { return std::to_string(++drawn); }
   std::uint64_t below(std::uint64_t) override { return ++drawn, 0; }
@@ -94,20 +94,20 @@ TEST_CASE("several roles where one is expected are a doubt") {
   CHECK(shown(Evaluator(expression, strict).evaluate(input)) == "admin");
 }
 
-TEST_CASE("a doubt draws nothing of the caller's chance") {
+TEST_CASE("a doubt draws nothing from the caller's random source") {
   const AttributeMap attributes = attributes_from(R"({"a": "x"})");
-  CountingChance chance;
+  CountingRandomSource random;
   EvaluationInput input{.attributes = attributes,
                         .parameters = nullptr,
                         .is_taken = {},
                         .roles = {},
                         .default_domain = {},
                         .now = {},
-                        .chance = chance};
+                        .random = random};
   const Evaluator evaluator(
       parsed_expression(R"(IIF([a] = "x", Guid(), RandomString(4, 1, 1, 1, 1)))"));
   CHECK(told(evaluator.doubts(input)) == "");
-  CHECK(chance.drawn == 0);
+  CHECK(random.drawn == 0);
   CHECK(shown(evaluator.evaluate(input)) == "1");
 }
 

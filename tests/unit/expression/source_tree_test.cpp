@@ -111,7 +111,7 @@ TEST_CASE("an author leaves out what the service fills up") {
 
 TEST_CASE("rendering makes no refused call an accepted one, and no accepted one a refused one") {
   const std::vector<std::string> values = {"\"1\"", "[a]", "\"a\"=\"b\""};
-  for (const FunctionSignature& function : function_table()) {
+  for (const Function& function : function_table()) {
     for (std::size_t count = 0; count <= 5; ++count) {
       for (std::size_t filled = 0; filled < (std::size_t{1} << count); ++filled) {
         std::string text = std::string(function.name) + "(";
