@@ -25,6 +25,19 @@ TEST_CASE("every code is found, and only those") {
   }
 }
 
+TEST_CASE("a code and its text lead to each other") {
+  for (const CatalogEntry& entry : diagnostic_catalog()) {
+    const std::optional<Code> code = find_code(entry.code);
+    REQUIRE(code);
+    CHECK(to_string(*code) == entry.code);
+    CHECK(&catalog_entry(*code) == &entry);
+  }
+  CHECK(to_string(Code::SW1001) == "SW1001");
+  CHECK(find_code("SW1001") == Code::SW1001);
+  CHECK_FALSE(find_code("SW9999"));
+  CHECK_FALSE(find_code(""));
+}
+
 TEST_CASE("every text has the shape that explain prints") {
   for (const CatalogEntry& entry : diagnostic_catalog()) {
     CAPTURE(entry.code);
