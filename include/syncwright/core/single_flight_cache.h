@@ -9,10 +9,11 @@
 
 namespace syncwright {
 
-/// Answers that many threads need: who asks first looks up, whoever asks for the same meanwhile
-/// waits for that answer. A failure is kept by nobody, the next one asks again. Thread-safe.
+/// A cache for many threads that makes one look-up a key: the first caller makes it, and callers
+/// that come meanwhile wait for its answer. Errors are not cached, so the next caller looks up
+/// again. Thread-safe.
 template <class Key, class Value>
-class AskedOnce {
+class SingleFlightCache {
  public:
   template <class LookUp>
   [[nodiscard]] Result<Value> get(const Key& key, const LookUp& look_up) {

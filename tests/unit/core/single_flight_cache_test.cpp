@@ -1,4 +1,4 @@
-#include "syncwright/core/asked_once.h"
+#include "syncwright/core/single_flight_cache.h"
 
 #include <doctest/doctest.h>
 
@@ -12,7 +12,7 @@ using namespace syncwright;
 
 TEST_CASE("those who ask at one time get one answer") {
   constexpr int threads = 8;
-  AskedOnce<std::string, int> answers;
+  SingleFlightCache<std::string, int> answers;
   std::atomic<int> asked = 0;
   std::atomic<int> right = 0;
   std::latch start(threads);
@@ -32,7 +32,7 @@ TEST_CASE("those who ask at one time get one answer") {
 }
 
 TEST_CASE("a failure is not an answer") {
-  AskedOnce<int, int> answers;
+  SingleFlightCache<int, int> answers;
   const auto failed = answers.get(1, []() -> Result<int> { return fail(ErrorKind::io, "no"); });
   CHECK_FALSE(failed.has_value());
   CHECK(*answers.get(1, []() -> Result<int> { return 5; }) == 5);
