@@ -1,6 +1,8 @@
 #include "syncwright/core/diagnostic_catalog.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
 #include <vector>
 
 #include "core/diagnostic_page.h"
@@ -49,17 +51,22 @@ const CatalogEntry* find_catalog_entry(std::string_view code) {
 }
 
 const CatalogEntry& catalog_entry(Code code) {
-  return diagnostic_catalog()[static_cast<std::size_t>(code)];
+  return diagnostic_catalog()[static_cast<std::size_t>(code) - 1];
 }
 
 std::string_view to_string(Code code) {
-  return embedded_diagnostic_pages()[static_cast<std::size_t>(code)].name.substr(0, kCodeLength);
+  return code == Code::none ? std::string_view() : catalog_entry(code).code;
 }
 
 std::optional<Code> find_code(std::string_view text) {
+  if (text.empty()) return Code::none;
   const CatalogEntry* entry = find_catalog_entry(text);
   if (entry == nullptr) return std::nullopt;
-  return static_cast<Code>(entry - diagnostic_catalog().data());
+  return static_cast<Code>(entry - diagnostic_catalog().data() + 1);
+}
+
+void to_json(nlohmann::json& json, Code code) {
+  json = std::string(to_string(code));
 }
 
 }  // namespace syncwright

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string_view>
 
@@ -19,13 +18,9 @@ struct CatalogEntry {
 
 /// Sorted by code.
 [[nodiscard]] std::span<const CatalogEntry> diagnostic_catalog();
+/// REQUIRES: not Code::none.
 [[nodiscard]] const CatalogEntry& catalog_entry(Code code);
 /// nullptr for an unknown code.
 [[nodiscard]] const CatalogEntry* find_catalog_entry(std::string_view code);
-
-/// "SW1001".
-[[nodiscard]] std::string_view to_string(Code code);
-/// nullopt for an unknown code.
-[[nodiscard]] std::optional<Code> find_code(std::string_view text);
 
 }  // namespace syncwright

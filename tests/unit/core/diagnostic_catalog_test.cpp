@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "syncwright/core/json.h"
+
 using namespace syncwright;
 
 TEST_CASE("the catalog is sorted and every code occurs once") {
@@ -34,8 +36,11 @@ TEST_CASE("a code and its text lead to each other") {
   }
   CHECK(to_string(Code::SW1001) == "SW1001");
   CHECK(find_code("SW1001") == Code::SW1001);
+  CHECK(Json(Code::SW1001) == "SW1001");
+  CHECK(fmt::format("{}", Code::SW1001) == "SW1001");
   CHECK_FALSE(find_code("SW9999"));
-  CHECK_FALSE(find_code(""));
+  CHECK(find_code("") == Code::none);
+  CHECK(to_string(Code::none).empty());
 }
 
 TEST_CASE("every text has the shape that explain prints") {
