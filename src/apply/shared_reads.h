@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "syncwright/core/asked_once.h"
+#include "syncwright/core/single_flight_cache.h"
 #include "syncwright/graph_read/graph_reader.h"
 
 namespace syncwright {
@@ -26,8 +26,8 @@ class SharedReads {
 
  private:
   GraphReader& reader_;
-  AskedOnce<std::string, std::vector<GalleryTemplate>> gallery_;
-  AskedOnce<int, Deleted> deleted_;
+  SingleFlightCache<std::string, std::vector<GalleryTemplate>> gallery_;
+  SingleFlightCache<int, Deleted> deleted_;
 };
 
 }  // namespace syncwright

@@ -25,12 +25,10 @@ void Diagnostics::add(Diagnostic diagnostic) {
   items_.push_back(std::move(diagnostic));
 }
 
-void Diagnostics::add(std::string_view code, SourceRange where, std::string message,
-                      std::string advice) {
-  const CatalogEntry* entry = find_catalog_entry(code);
+void Diagnostics::add(Code code, SourceRange where, std::string message, std::string advice) {
   Diagnostic diagnostic;
   diagnostic.code = code;
-  diagnostic.severity = entry == nullptr ? Severity::error : entry->severity;
+  diagnostic.severity = code == Code::none ? Severity::error : catalog_entry(code).severity;
   diagnostic.message = std::move(message);
   diagnostic.advice = std::move(advice);
   diagnostic.where = std::move(where);

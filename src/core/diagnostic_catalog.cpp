@@ -1,20 +1,41 @@
 #include "syncwright/core/diagnostic_catalog.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
 #include <vector>
 
-#include "core/diagnostic_tables.h"
+#include "core/diagnostic_page.h"
+#include "syncwright/core/embedded_file.h"
 
 namespace syncwright {
+
+std::span<const EmbeddedFile> embedded_diagnostic_pages();
+
+namespace {
+
+constexpr std::size_t kCodeLength = 6;  // SWnnnn.md names the code
+
+const std::vector<DiagnosticPage>& pages() {
+  static const std::vector<DiagnosticPage> all = [] {
+    std::vector<DiagnosticPage> read;
+    for (const EmbeddedFile& file : embedded_diagnostic_pages()) {
+      read.push_back(read_diagnostic_page(file.content));
+    }
+    return read;
+  }();
+  return all;
+}
+
+}  // namespace
 
 std::span<const CatalogEntry> diagnostic_catalog() {
   static const std::vector<CatalogEntry> catalog = [] {
     std::vector<CatalogEntry> all;
-    for (const auto table :
-         {yaml_diagnostics(), field_diagnostics(), reference_diagnostics(),
-          expression_diagnostics(), expression_lint_diagnostics(), mapping_lint_diagnostics(),
-          schema_diagnostics(), plan_diagnostics(), release_diagnostics()}) {
-      all.insert(all.end(), table.begin(), table.end());
+    for (std::size_t i = 0; i < pages().size(); ++i) {
+      const DiagnosticPage& page = pages()[i];
+      all.push_back({embedded_diagnostic_pages()[i].name.substr(0, kCodeLength), page.severity,
+                     page.title, page.text});
     }
     return all;
   }();
@@ -27,6 +48,25 @@ const CatalogEntry* find_catalog_entry(std::string_view code) {
       catalog.begin(), catalog.end(), code,
       [](const CatalogEntry& entry, std::string_view wanted) { return entry.code < wanted; });
   return found != catalog.end() && found->code == code ? &*found : nullptr;
+}
+
+const CatalogEntry& catalog_entry(Code code) {
+  return diagnostic_catalog()[static_cast<std::size_t>(code) - 1];
+}
+
+std::string_view to_string(Code code) {
+  return code == Code::none ? std::string_view() : catalog_entry(code).code;
+}
+
+std::optional<Code> find_code(std::string_view text) {
+  if (text.empty()) return Code::none;
+  const CatalogEntry* entry = find_catalog_entry(text);
+  if (entry == nullptr) return std::nullopt;
+  return static_cast<Code>(entry - diagnostic_catalog().data() + 1);
+}
+
+void to_json(nlohmann::json& json, Code code) {
+  json = std::string(to_string(code));
 }
 
 }  // namespace syncwright

@@ -8,6 +8,14 @@
 #include <cmath>
 #include <limits>
 
+// Digests of documents decide whether a plan is stale, so equal values must give equal bytes,
+// whoever wrote them. Sorted keys come from the type itself. Numbers do not: a service that writes
+// 3 today may write 3.0 tomorrow, and a plan would be refused as stale though nothing changed. Such
+// numbers are printed as integers, as far as an int64 has them exactly.
+//
+// The text comes from outside. Parsing a deep one is harmless, but destroying it recurses and ends
+// the program, so depth is counted on the text before anything is built.
+
 namespace syncwright {
 
 namespace {

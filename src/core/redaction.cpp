@@ -7,6 +7,14 @@
 #include "core/held_secrets.h"
 #include "syncwright/core/ascii.h"
 
+// Servers repeat what they were sent: a refused credential comes back in an error message, whole,
+// escaped or encoded once more, or cut off somewhere with an ellipsis. So texts of the tenant are
+// searched before anything prints them (docs/architecture.md#decision-10), which has two ways to go
+// wrong. A form that is not searched for leaks the secret. A form that is searched for although it
+// is short marks ordinary words, and the mark itself then tells what the secret is: a password
+// "idm" could be read from every text about identity management. Hence the least lengths below, and
+// the rule that a short value counts only where it is the whole text.
+
 namespace syncwright {
 
 namespace {

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <utility>
 
-#include "syncwright/core/command.h"
+#include "core/command.h"
 #include "syncwright/core/file.h"
 
 namespace syncwright {

@@ -8,6 +8,14 @@
 #include "syncwright/core/json.h"
 #include "syncwright/core/secret.h"
 
+// A value travels in JSON bodies, in forms and in headers, and each writes it in its own way. Most
+// are one-to-one and can be searched for as they are. base64 is not: it turns three bytes into four
+// digits, so the digits of a password that stands behind `user:` depend on the length of the user's
+// name and, at both ends, on its neighbours' bits. What can be searched for are the digits that the
+// value alone decides, once for each of the three positions in which it may begin; the digits at
+// the edges are the business of Redaction::hide. A position left out would print every third
+// password that a server repeats out of a Basic header.
+
 namespace syncwright {
 
 namespace {

@@ -13,7 +13,7 @@ Diagnostics with_severities(Diagnostics diagnostics, const Severities& severitie
   if (severities.empty()) return diagnostics;
   Diagnostics changed;
   for (Diagnostic diagnostic : diagnostics.items()) {
-    const auto found = severities.find(diagnostic.code);
+    const auto found = severities.find(to_string(diagnostic.code));
     if (found != severities.end()) diagnostic.severity = found->second;
     changed.add(std::move(diagnostic));
   }

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "syncwright/core/asked_once.h"
+#include "syncwright/core/single_flight_cache.h"
 #include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
@@ -29,7 +29,7 @@ class PrincipalDirectory {
                                                            const std::stop_token& stop);
 
   GraphReader& reader_;
-  AskedOnce<Key, std::vector<LivePrincipal>> known_;
+  SingleFlightCache<Key, std::vector<LivePrincipal>> known_;
 };
 
 }  // namespace syncwright

@@ -11,6 +11,13 @@
 
 #include "http/curl_transfer.h"
 
+// libcurl's multi handle shares connections between transfers, and only one thread may touch it;
+// callers are many, and each wants a plain blocking call that a stop request ends at once. So one
+// thread drives all transfers, and callers hand theirs over in a queue. What is delicate is the
+// end: a transfer lives on its caller's stack, and that caller returns as soon as it sees the
+// result. Whoever sets the result must be done with the transfer, and must wake the caller before
+// it lets go of the lock; otherwise it touches a stack that is gone.
+
 namespace syncwright {
 
 namespace {

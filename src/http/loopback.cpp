@@ -1,4 +1,4 @@
-#include "syncwright/http/loopback.h"
+#include "http/loopback.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -7,6 +7,16 @@
 #include "syncwright/core/random.h"
 #include "syncwright/http/retry_after.h"
 
+// To send again is easy; to know when that is safe is not. No answer does not mean that nothing
+// happened: a gateway's 504 may stand for a write that was carried out. So the request says what a
+// repetition would do (Repeatable, docs/architecture.md#decision-7), and only method, status and
+// kind of the answer count. A create that was repeated here would make a second application with
+// its own service principal, which no later run could tell from the first; a body that was made
+// from a read would overwrite what somebody wrote during the pause.
+//
+// Throttling concerns the tenant and not the request: after a 429 the other threads would use up
+// what the server has just granted, so one pause holds them all.
+
 namespace syncwright {
 
 namespace {
@@ -45,7 +55,7 @@ class Pause {
   }
 
   /// False where `stop` came first.
-  bool sit_out(Clock& clock, const std::stop_token& stop) {
+  bool wait_out(Clock& clock, const std::stop_token& stop) {
     while (true) {
       const Milliseconds remaining = left(clock);
       if (remaining <= Milliseconds{0}) return true;
@@ -74,7 +84,7 @@ class RetryTransport final : public HttpTransport {
       if (request.repeatable == Repeatable::from_read && left > Milliseconds{0}) {
         return held_back(left);
       }
-      if (!pause_.sit_out(clock_, stop)) return cancelled();
+      if (!pause_.wait_out(clock_, stop)) return cancelled();
       Result<HttpResponse> result = next_.send(request, stop);
       const int status = result ? result->status : 0;
       const std::optional<Milliseconds> delay = delay_before_next(request, result, attempt);

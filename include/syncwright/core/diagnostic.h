@@ -5,17 +5,17 @@
 #include <string_view>
 #include <vector>
 
+#include "syncwright/core/code.h"
 #include "syncwright/core/source_range.h"
-
 namespace syncwright {
 
 enum class Severity { error, warning, note };
 [[nodiscard]] const char* to_string(Severity severity);
 
-/// A fault in something the user wrote, or a remark about it. `code` is one of the catalog
-/// (diagnostic_catalog.h) and stable; `advice` names the way out.
+/// A fault in something the user wrote, or a remark about it. `advice` names the way out; empty:
+/// there is none to name.
 struct Diagnostic {
-  std::string code;
+  Code code = Code::none;
   Severity severity = Severity::error;
   std::string message;
   std::string advice;
@@ -30,7 +30,7 @@ class Diagnostics {
  public:
   void add(Diagnostic diagnostic);
   /// Severity comes from the catalog.
-  void add(std::string_view code, SourceRange where, std::string message, std::string advice = {});
+  void add(Code code, SourceRange where, std::string message, std::string advice = {});
   void append(Diagnostics other);
   void sort();
 

@@ -1,4 +1,4 @@
-#include "syncwright/core/command.h"
+#include "core/command.h"
 
 #include <doctest/doctest.h>
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "syncwright/core/json.h"
+
 using namespace syncwright;
 
 TEST_CASE("the catalog is sorted and every code occurs once") {
@@ -23,6 +25,22 @@ TEST_CASE("every code is found, and only those") {
   for (const char* unknown : {"", "SW", "SW0100", "SW1099", "SW9999", "sw0101", "SW01011"}) {
     CHECK(find_catalog_entry(unknown) == nullptr);
   }
+}
+
+TEST_CASE("a code and its text lead to each other") {
+  for (const CatalogEntry& entry : diagnostic_catalog()) {
+    const std::optional<Code> code = find_code(entry.code);
+    REQUIRE(code);
+    CHECK(to_string(*code) == entry.code);
+    CHECK(&catalog_entry(*code) == &entry);
+  }
+  CHECK(to_string(Code::SW1001) == "SW1001");
+  CHECK(find_code("SW1001") == Code::SW1001);
+  CHECK(Json(Code::SW1001) == "SW1001");
+  CHECK(fmt::format("{}", Code::SW1001) == "SW1001");
+  CHECK_FALSE(find_code("SW9999"));
+  CHECK(find_code("") == Code::none);
+  CHECK(to_string(Code::none).empty());
 }
 
 TEST_CASE("every text has the shape that explain prints") {

@@ -12,7 +12,8 @@ std::string codes(const Diagnostics& diagnostics) {
   std::string text;
   for (const Diagnostic& item : diagnostics.items()) {
     text += item.where.file + ":" + std::to_string(item.where.line) + ":" +
-            std::to_string(item.where.column) + " " + item.code + " " + item.message + "\n";
+            std::to_string(item.where.column) + " " + std::string(to_string(item.code)) + " " +
+            item.message + "\n";
   }
   return text;
 }
@@ -21,13 +22,13 @@ std::string codes(const Diagnostics& diagnostics) {
 
 TEST_CASE("diagnostics keep the order of discovery until they are sorted") {
   Diagnostics found;
-  found.add("SW1002", {"b.yaml", 1, 1, 0}, "last");
-  found.add("SW1003", {"a.yaml", 10, 1, 0}, "fifth");
-  found.add("SW1001", {"a.yaml", 2, 7, 0}, "third");
+  found.add(Code::SW1002, {"b.yaml", 1, 1, 0}, "last");
+  found.add(Code::SW1003, {"a.yaml", 10, 1, 0}, "fifth");
+  found.add(Code::SW1001, {"a.yaml", 2, 7, 0}, "third");
   Diagnostics more;
-  more.add("SW0101", {"a.yaml", 2, 7, 0}, "second");
-  more.add("SW0101", {"a.yaml", 2, 3, 0}, "first");
-  more.add("SW1001", {"a.yaml", 2, 7, 0}, "fourth");
+  more.add(Code::SW0101, {"a.yaml", 2, 7, 0}, "second");
+  more.add(Code::SW0101, {"a.yaml", 2, 3, 0}, "first");
+  more.add(Code::SW1001, {"a.yaml", 2, 7, 0}, "fourth");
   found.append(std::move(more));
   CHECK(found.size() == 6);
   CHECK(found.items().front().message == "last");
@@ -41,21 +42,21 @@ TEST_CASE("diagnostics keep the order of discovery until they are sorted") {
         "b.yaml:1:1 SW1002 last\n");
 }
 
-TEST_CASE("the severity comes from the catalog, an unknown code is an error") {
+TEST_CASE("the severity comes from the catalog, without a code it is an error") {
   Diagnostics found;
   CHECK(found.empty());
-  found.add("SW0109", {}, "a warning");
+  found.add(Code::SW0109, {}, "a warning");
   CHECK(found.items().back().severity == Severity::warning);
   CHECK_FALSE(found.has_errors());
-  found.add("SW7777", {}, "not in the catalog", "advice");
+  found.add(Code::none, {}, "not in the catalog", "advice");
   CHECK(found.items().back() ==
-        Diagnostic{"SW7777", Severity::error, "not in the catalog", "advice", {}});
+        Diagnostic{Code::none, Severity::error, "not in the catalog", "advice", {}});
   CHECK(found.has_errors());
 }
 
 TEST_CASE("a diagnostic can be added as it is") {
   Diagnostics found;
-  found.add(Diagnostic{"SW0101", Severity::note, "only a note", "", {}});
+  found.add(Diagnostic{Code::SW0101, Severity::note, "only a note", "", {}});
   CHECK_FALSE(found.has_errors());
   CHECK(std::string(to_string(Severity::error)) == "error");
   CHECK(std::string(to_string(Severity::warning)) == "warning");
