@@ -128,7 +128,7 @@ Candidates page_words(const Asked& /*asked*/) {
     words.push_back({std::string(entry.code), std::string(entry.title)});
   }
   for (const FieldPage& page : field_guide()) words.push_back({page.path});
-  for (const FunctionSignature& function : function_table()) {
+  for (const Function& function : function_table()) {
     words.push_back({std::string(function.name), "a function of the mapping language"});
   }
   return words;

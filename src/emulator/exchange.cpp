@@ -43,8 +43,8 @@ const GalleryEntry* Exchange::gallery_entry(const std::string& service_principal
   return object ? catalog.find(string_or(object->value(), "applicationTemplateId")) : nullptr;
 }
 
-Chance& chance_of(const TenantOptions& options) {
-  return options.chance ? *options.chance : system_chance();
+RandomSource& random_source_of(const TenantOptions& options) {
+  return options.random ? *options.random : system_random_source();
 }
 
 const Json& list_or_empty(const Json& owner, const char* name) {

@@ -69,7 +69,7 @@ struct Exchange {
   [[nodiscard]] const GalleryEntry* gallery_entry(const std::string& service_principal) const;
 };
 
-[[nodiscard]] Chance& chance_of(const TenantOptions& options);
+[[nodiscard]] RandomSource& random_source_of(const TenantOptions& options);
 
 using Handler = Reply (*)(const Exchange&);
 

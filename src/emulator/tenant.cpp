@@ -113,7 +113,7 @@ class Tenant::Impl {
       return {answer_plain(call, issue(store_, target.segments, request, call.now)), std::nullopt};
     }
     call.version = "v1.0";
-    bool is_changed = run_due_cycles(store_, *catalog_, chance_of(options_), call.now);
+    bool is_changed = run_due_cycles(store_, *catalog_, random_source_of(options_), call.now);
     Reply reply = dispatch(request, std::move(target.segments), call);
     if (request.method != HttpMethod::get && reply.status < 300) is_changed = true;
     TenantAnswer answered{emulator::answer(call, std::move(reply)), std::nullopt};

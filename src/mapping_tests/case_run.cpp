@@ -12,7 +12,7 @@ namespace {
 
 /// The same sequence in every case, so that a test can expect it: GUIDs that count, and the
 /// smallest letters in turn.
-class CountingChance final : public Chance {
+class CountingRandomSource final : public RandomSource {
  public:
   std::string guid() override { return fmt::format("00000000-0000-4000-8000-{:012x}", ++guids_); }
   std::uint64_t below(std::uint64_t bound) override { return bound == 0 ? 0 : numbers_++ % bound; }
@@ -150,8 +150,8 @@ MappingCaseResult run_case(const MappingProgram& program, const MappingTestCase&
   const DirectoryObject source = object_of(test_case.source, test_case.name);
   const DirectoryObject account =
       object_of(test_case.account.value_or(AttributeMap()), "the account");
-  CountingChance chance;
-  MappingInput input{.source = source, .chance = chance};
+  CountingRandomSource random;
+  MappingInput input{.source = source, .random = random};
   input.is_assigned = test_case.assigned || context.everybody_assigned;
   input.is_active = is_active(test_case);
   input.is_deleted = test_case.deleted;

@@ -22,7 +22,7 @@ struct TenantOptions {
   /// A PUT of secrets merges and "" removes; false: it replaces (docs/graph.md#14.1).
   bool merge_secrets = true;
   bool refuse_writes = false;  ///< every method but GET (and token POSTs) answers 403
-  Chance* chance = nullptr;    ///< of Guid and RandomString; nullptr: the system's
+  RandomSource* random = nullptr;    ///< of Guid and RandomString; nullptr: the system's
 };
 
 /// What a request left behind.

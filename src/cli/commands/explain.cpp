@@ -52,7 +52,7 @@ ExitCode print_kind(Session& session, const KindPage& kind) {
 }
 
 /// What is known of a function without carrying it out.
-std::string function_text(const FunctionSignature& function) {
+std::string function_text(const Function& function) {
   std::string text =
       "A function of the mapping language; `syncwright eval` gives the value of a call.";
   if (function.unlisted) {
@@ -85,7 +85,7 @@ ExitCode unknown_word(Session& session, const std::string& word) {
       words.push_back(page.kind + "." + field.path);
     }
   }
-  for (const FunctionSignature& function : function_table()) {
+  for (const Function& function : function_table()) {
     words.emplace_back(function.name);
   }
   session.console.error(fmt::format("nothing is known about `{}`", word),
@@ -99,7 +99,7 @@ ExitCode list_pages(Session& session) {
     text += fmt::format("  {}  {}\n", entry.code, entry.title);
   }
   text += "\nFunctions:\n";
-  for (const FunctionSignature& function : function_table()) {
+  for (const Function& function : function_table()) {
     text += fmt::format("  {}\n", usage_of(function));
   }
   text += "\nKinds:\n";
@@ -129,7 +129,7 @@ ExitCode run_explain(Session& session, const std::string& word) {
   if (const std::vector<FieldPage> fields = find_fields(word); !fields.empty()) {
     return print_fields(session, fields);
   }
-  if (const FunctionSignature* function = find_function(word)) {
+  if (const Function* function = find_function(word)) {
     return print_page(session, usage_of(*function), function_text(*function));
   }
   return unknown_word(session, word);

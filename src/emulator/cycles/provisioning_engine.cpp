@@ -179,7 +179,7 @@ MappingInput ProvisioningEngine::input_of(const Subject& subject) const {
           .roles = session_.entitlement.roles_of(id),
           .default_domain = session_.store.default_domain,
           .now = session_.began,
-          .chance = session_.chance};
+          .random = session_.random};
 }
 
 Operation ProvisioningEngine::decide(const Subject& subject) const {

@@ -57,7 +57,7 @@ void evaluate(const Exchange& exchange, const Expression& expression,
                               .roles = {},
                               .default_domain = exchange.store.default_domain,
                               .now = exchange.call.now,
-                              .chance = chance_of(exchange.options)};
+                              .random = random_source_of(exchange.options)};
   const Outcome outcome = Evaluator(expression).evaluate(input);
   answer["evaluationSucceeded"] = outcome.kind != Outcome::Kind::error;
   switch (outcome.kind) {

@@ -30,7 +30,7 @@ void drop_annotations(Json& schema) {
   }
 }
 
-Json function_on_wire(const FunctionSignature& signature) {
+Json function_on_wire(const Function& signature) {
   Json parameters = Json::array();
   for (const FunctionParameter& parameter : signature.parameters) {
     parameters.push_back({{"name", parameter.key},
@@ -110,7 +110,7 @@ Reply lacks_this_verb(const Exchange& exchange) {
 Reply list_mapping_functions(const Exchange& exchange) {
   if (auto refusal = refuse_unknown_schema(exchange)) return *refusal;
   Json values = Json::array();
-  for (const FunctionSignature& signature : function_table()) {
+  for (const Function& signature : function_table()) {
     values.push_back(function_on_wire(signature));
   }
   return collection("attributeMappingFunctionSchema", std::move(values));

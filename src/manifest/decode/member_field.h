@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "manifest/decode/keys.h"
-#include "manifest/decode/scalar_fields.h"
+#include "manifest/decode/field.h"
 #include "syncwright/schema/members.h"
 
 namespace syncwright {

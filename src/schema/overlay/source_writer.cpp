@@ -36,7 +36,7 @@ const Json& parameters_of(const Json& source) {
 }
 
 bool has_proven_signature(const std::string& function) {
-  const FunctionSignature* signature = find_function(function);
+  const Function* signature = find_function(function);
   return signature != nullptr && signature->proven_keys;
 }
 

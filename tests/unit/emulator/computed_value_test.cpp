@@ -7,7 +7,7 @@ namespace syncwright::emulator {
 namespace {
 
 /// A random source without surprises: counts up.
-class CountingChance final : public Chance {
+class CountingRandomSource final : public RandomSource {
  public:
   std::string guid() override { return "00000000-0000-4000-8000-00000000000" + next(); }
   std::uint64_t below(std::uint64_t bound) override { return ++count_ % bound; }
@@ -161,9 +161,9 @@ TEST_CASE("role functions read the app roles of the assignments") {
 }
 
 TEST_CASE("random values are the tenant's, and unique values look at the target") {
-  CountingChance chance;
+  CountingRandomSource random;
   TenantOptions options;
-  options.chance = &chance;
+  options.random = &random;
   CycleFixture fixture(Json::object(), options);
   fixture.map_person("office", "Guid()");
   fixture.map_person("login", R"(SelectUniqueValue([department], Join("-", [department], "2")))");
