@@ -52,7 +52,7 @@ bool is_there(const fs::path& path) {
 bool is_readable(const Diagnostics& diagnostics) {
   return std::none_of(
       diagnostics.items().begin(), diagnostics.items().end(), [](const Diagnostic& diagnostic) {
-        return diagnostic.severity == Severity::error && diagnostic.code != "SW0107";
+        return diagnostic.severity == Severity::error && diagnostic.code != Code::SW0107;
       });
 }
 

@@ -19,7 +19,7 @@ std::map<std::string, std::string> variables_of(const Session& session, Diagnost
   for (const std::string& pair : session.options.variables) {
     const std::size_t equals = pair.find('=');
     if (equals == std::string::npos || equals == 0) {
-      diagnostics.add("SW2003", {}, fmt::format("--var `{}` is not NAME=VALUE", pair));
+      diagnostics.add(Code::SW2003, {}, fmt::format("--var `{}` is not NAME=VALUE", pair));
     } else {
       variables[pair.substr(0, equals)] = pair.substr(equals + 1);
     }

@@ -18,7 +18,7 @@ TypedExpression read_typed_expression(std::string_view text, const EvaluationSet
                                       const Severities& severities) {
   TypedExpression typed;
   if (const auto at = find_invalid_utf8(text)) {
-    typed.findings.add("SW3001", {},
+    typed.findings.add(Code::SW3001, {},
                        fmt::format("the expression is no text: byte 0x{:02X} at position {} is not "
                                    "valid UTF-8",
                                    static_cast<unsigned char>(text[*at]), *at + 1),
@@ -44,8 +44,9 @@ void print_findings(Session& session, const Diagnostics& findings, std::string_v
     return;
   }
   for (const Diagnostic& finding : findings.items()) {
-    const std::string message =
-        finding.code.empty() ? finding.message : finding.code + ": " + finding.message;
+    const std::string message = finding.code == Code::none
+                                    ? finding.message
+                                    : std::string(to_string(finding.code)) + ": " + finding.message;
     switch (finding.severity) {
       case Severity::error:
         session.console.error(message, finding.advice);

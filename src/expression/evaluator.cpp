@@ -23,16 +23,16 @@ namespace {
 /// (docs/expressions.md#7).
 struct HarsherReading {
   bool EvaluationSettings::* setting;
-  std::string_view code;
+  Code code;
   std::string_view message;
   std::string_view advice;
 };
 
 constexpr std::array kHarsherReadings = {
-    HarsherReading{&EvaluationSettings::branches_are_eager, "SW3140",
+    HarsherReading{&EvaluationSettings::branches_are_eager, Code::SW3140,
                    "a branch that is not taken fails, and the service was seen to evaluate both",
                    advice::choose_argument},
-    HarsherReading{&EvaluationSettings::several_roles_fail, "SW3141",
+    HarsherReading{&EvaluationSettings::several_roles_fail, Code::SW3141,
                    "the first of several roles is taken, and the service was seen to fail there",
                    advice::all_roles},
 };

@@ -162,7 +162,7 @@ void report_equal_names(const std::vector<DecodedApplication>& applications,
     const DesiredApplication& second = applications[index].application;
     if (first.name != second.name) continue;
     const bool both_rows = first.row.line > 0 && second.row.line > 0;
-    diagnostics.add("SW2001", origin_of(second),
+    diagnostics.add(Code::SW2001, origin_of(second),
                     fmt::format("the name `{}` is taken by {}{}", second.name,
                                 both_rows ? "the row " : "", place_text(origin_of(first))),
                     both_rows ? "give the rows different names" : "rename one of the two");
@@ -194,15 +194,15 @@ void check_names(const std::vector<DecodedApplication>& applications, Diagnostic
       const SourceRange& where = decoded.previously_where[index];
       const auto [first, added] = claimed.emplace(earlier, &application);
       if (earlier == application.name) {
-        diagnostics.add("SW2026", where, fmt::format("`{}` is its own earlier name", earlier),
+        diagnostics.add(Code::SW2026, where, fmt::format("`{}` is its own earlier name", earlier),
                         "write the name that it had before");
       } else if (is_there(applications, earlier)) {
-        diagnostics.add("SW2026", where,
+        diagnostics.add(Code::SW2026, where,
                         fmt::format("`{}` is an earlier name of `{}`, and a manifest has it still",
                                     earlier, application.name),
                         "remove it here, or rename the other one");
       } else if (!added && first->second->name != application.name) {
-        diagnostics.add("SW2026", where,
+        diagnostics.add(Code::SW2026, where,
                         fmt::format("`{}` and `{}` both had the name `{}`", first->second->name,
                                     application.name, earlier),
                         "only one of them can be what was renamed");

@@ -22,7 +22,7 @@ void check_names(const std::vector<DesiredApplication>& applications,
   for (const DesiredApplication& application : applications) names.push_back(application.name);
   for (const std::string& name : only) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    diagnostics.add("SW2007", {}, fmt::format("no manifest is named {}", quote_value(name)),
+    diagnostics.add(Code::SW2007, {}, fmt::format("no manifest is named {}", quote_value(name)),
                     did_you_mean(name, names));
   }
 }
@@ -33,7 +33,7 @@ std::vector<Pair> read_selectors(const std::vector<std::string>& selectors,
   for (const std::string& selector : selectors) {
     const std::size_t equals = selector.find('=');
     if (equals == std::string::npos || equals == 0) {
-      diagnostics.add("SW2022", {},
+      diagnostics.add(Code::SW2022, {},
                       fmt::format("--selector {} is not KEY=VALUE", quote_value(selector)),
                       "for example --selector env=prod");
     } else {
@@ -61,7 +61,7 @@ void report_unmatched(const std::vector<DesiredApplication>& applications, const
   const bool known_key = !values.empty();
   const std::set<std::string>& known = known_key ? values : keys;
   const std::vector<std::string> words(known.begin(), known.end());
-  diagnostics.add("SW2022", {},
+  diagnostics.add(Code::SW2022, {},
                   fmt::format("--selector {}={} matches no application", pair.first, pair.second),
                   words.empty() ? "no manifest has labels"
                                 : did_you_mean(known_key ? pair.second : pair.first, words));
@@ -93,7 +93,7 @@ ApplicationChoice choose(std::vector<DesiredApplication> applications,
     (is_chosen ? choice.chosen : choice.left_out).push_back(std::move(application));
   }
   if (choice.chosen.empty() && !pairs.empty() && each_matches && !diagnostics.has_errors()) {
-    diagnostics.add("SW2022", {}, "no application matches every --selector and --only",
+    diagnostics.add(Code::SW2022, {}, "no application matches every --selector and --only",
                     "run with fewer of them");
   }
   return choice;

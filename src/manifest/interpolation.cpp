@@ -106,7 +106,8 @@ class Interpolation {
       return length;
     }
     if (of_row && references_.row == nullptr) {
-      refuse("SW2003", where, fmt::format("{} {}", quote_value(reference), references_.without_row),
+      refuse(Code::SW2003, where,
+             fmt::format("{} {}", quote_value(reference), references_.without_row),
              "write ${var.NAME}, or $${each.NAME} for the characters themselves");
       return length;
     }
@@ -116,7 +117,7 @@ class Interpolation {
         reference.substr(start.size(), length - start.size() - (closed ? 1u : 0u)));
     if (!closed || !is_variable_name(name)) {
       const bool is_column = closed && of_row && references_.row->cells.contains(name);
-      refuse("SW2003", where,
+      refuse(Code::SW2003, where,
              fmt::format("{} is no reference to a {}", quote_value(reference),
                          of_row ? "column" : "variable"),
              is_column ? fmt::format("rename the column: its name may have {}", kNameCharacters)
@@ -131,7 +132,7 @@ class Interpolation {
 
   void append(const std::string& value, const SourceRange& where, std::string& result) {
     if (value.size() > budget_) {
-      refuse("SW0103", where, "variables make this document too large", "use shorter values");
+      refuse(Code::SW0103, where, "variables make this document too large", "use shorter values");
       return;
     }
     budget_ -= value.size();
@@ -166,11 +167,11 @@ class Interpolation {
     }
     const std::string place = table.columns.empty() ? "the row" : table.file;
     const std::string hint = did_you_mean(name, names);
-    refuse("SW2023", where, fmt::format("{} has no column {}", place, quote_value(name)),
+    refuse(Code::SW2023, where, fmt::format("{} has no column {}", place, quote_value(name)),
            hint.empty() ? fmt::format("known there: {}", fmt::join(names, ", ")) : hint);
   }
 
-  void refuse(const char* code, const SourceRange& where, std::string message, std::string advice) {
+  void refuse(Code code, const SourceRange& where, std::string message, std::string advice) {
     resolved_ = false;
     diagnostics_.add(code, where, std::move(message), std::move(advice));
   }
@@ -187,7 +188,7 @@ class Interpolation {
     names.reserve(references_.variables.size());
     for (const auto& [known, value] : references_.variables) names.push_back(known);
     const std::string hint = did_you_mean(name, names);
-    refuse("SW2002", where, fmt::format("the variable `{}` is not defined", name),
+    refuse(Code::SW2002, where, fmt::format("the variable `{}` is not defined", name),
            hint.empty() ? way_to_define(name) : hint);
   }
 
@@ -250,7 +251,7 @@ void read_variables(const Field& field, Variables& variables) {
   if (!field.expect_mapping()) return;
   for (const Field& entry : Keys(field).all()) {
     if (!is_variable_name(entry.name())) {
-      entry.report_key("SW2003",
+      entry.report_key(Code::SW2003,
                        fmt::format("{} is no name of a variable", quote_value(entry.name())),
                        "use letters, digits, `_` and `-`, a letter first");
     } else if (auto value = as_written(entry)) {
@@ -272,7 +273,7 @@ Variables load_variables(const std::vector<std::filesystem::path>& files, const 
   }
   for (const auto& [name, value] : given) {
     if (!is_variable_name(name)) {
-      diagnostics.add("SW2003", {},
+      diagnostics.add(Code::SW2003, {},
                       fmt::format("--var {} is no name of a variable", quote_value(name)),
                       "use letters, digits, `_` and `-`, a letter first");
     }
@@ -289,7 +290,7 @@ void report_unused(const Variables& given, const std::vector<std::string_view>& 
         manifests.begin(), manifests.end(),
         [&](std::string_view text) { return text.find(reference) != std::string_view::npos; });
     if (is_used) continue;
-    diagnostics.add("SW2018", {}, fmt::format("--var {}: no manifest has {}", name, reference),
+    diagnostics.add(Code::SW2018, {}, fmt::format("--var {}: no manifest has {}", name, reference),
                     "check the name, or leave the flag out");
   }
 }

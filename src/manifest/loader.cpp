@@ -49,7 +49,7 @@ std::vector<Diagnostic> limit_diagnostics(Diagnostics found) {
   std::stable_sort(all.begin(), all.end(), is_worse);
   const auto rest = all.begin() + kMaxLoadDiagnostics;
   // Its severity is the worst of those that it counts: errors may be among them.
-  Diagnostic more{"SW0110",
+  Diagnostic more{Code::SW0110,
                   rest->severity == Severity::error ? Severity::error : Severity::warning,
                   fmt::format("and {} more", all.end() - rest),
                   "mend the first ones and run again",
@@ -93,12 +93,12 @@ class Load {
     context_.working_folder = fs::absolute(options_.working_folder, error).lexically_normal();
     for (const fs::path& path : options_.paths) {
       if (path.empty()) {
-        found_.add("SW0106", {}, "a PATH is empty", "name a folder or file, or leave it out");
+        found_.add(Code::SW0106, {}, "a PATH is empty", "name a folder or file, or leave it out");
       }
       const fs::path root = find_project_root(path, context_.working_folder);
       if (context_.root.empty()) context_.root = root;
       if (root == context_.root) continue;
-      found_.add("SW2009", context_.place_of(path),
+      found_.add(Code::SW2009, context_.place_of(path),
                  fmt::format("belongs to the project in {}, other paths to the one in {}",
                              context_.name_of(root), context_.name_of(context_.root)),
                  "run syncwright once for each project");
@@ -110,8 +110,8 @@ class Load {
   }
 
   /// A run gives advice where it is asked for, or where the project gives it a level.
-  [[nodiscard]] bool notes(const char* code) const {
-    return options_.notes_advice || project_.severities.contains(code);
+  [[nodiscard]] bool notes(Code code) const {
+    return options_.notes_advice || project_.severities.contains(to_string(code));
   }
 
   /// A variable may be meant for a manifest that PATHs leave out, or for one that cannot be read:
@@ -157,7 +157,7 @@ class Load {
                            context_.place_of(context_.project_file()), found_);
     if (environment == nullptr) return found_.size() == before;
     if (!environment->names_tenant) {
-      found_.add("SW2019", environment->where,
+      found_.add(Code::SW2019, environment->where,
                  fmt::format("the environment {} does not say its tenant",
                              quote_value(options_.environment)),
                  "add tenant: ID, so that a sign-in for another tenant is refused");

@@ -53,7 +53,7 @@ void keep_in_manifest(ManifestFile& file, DecodedDocument decoded, const Field& 
   } else if (auto* mapping_set = std::get_if<MappingSet>(&decoded)) {
     file.mapping_sets.push_back(std::move(*mapping_set));
   } else if (std::holds_alternative<Project>(decoded)) {
-    document.report("SW1014", "a Project stands among the manifests",
+    document.report(Code::SW1014, "a Project stands among the manifests",
                     "a folder with a syncwright.yaml is a project of its own: give it as PATH");
   }
 }
@@ -84,11 +84,11 @@ void keep_meant_project(ManifestFile& file, const Field& document) {
 void keep_in_project_file(ManifestFile& file, DecodedDocument decoded, const Field& document) {
   if (auto* project = std::get_if<Project>(&decoded)) {
     if (file.project) {
-      document.report("SW1014", "a second Project", "keep one of the two");
+      document.report(Code::SW1014, "a second Project", "keep one of the two");
     }
     file.project = std::move(*project);
   } else if (!std::holds_alternative<std::monostate>(decoded)) {
-    document.report("SW1008", "syncwright.yaml holds the Project alone",
+    document.report(Code::SW1008, "syncwright.yaml holds the Project alone",
                     "move the manifest to a file of its own");
   } else if (!file.project && is_meant_as_project(document.node())) {
     keep_meant_project(file, document);
@@ -112,7 +112,7 @@ SourceRange ManifestContext::place_of(const std::filesystem::path& path) const {
 ManifestFile read_project_file(const std::filesystem::path& path, const ManifestContext& context) {
   ManifestFile file = read_documents(path, context, keep_in_project_file);
   if (!file.project && !file.diagnostics.has_errors()) {
-    file.diagnostics.add("SW1003", {display_name(path, context.working_folder), 0, 0, 0},
+    file.diagnostics.add(Code::SW1003, {display_name(path, context.working_folder), 0, 0, 0},
                          "the file holds no document of kind Project",
                          "write apiVersion, kind: Project and metadata: {name: ...}");
   }

@@ -152,7 +152,7 @@ std::optional<std::string> read_text(const fs::path& path, const std::string& na
   const std::string absolute = path.string();
   const std::size_t at = message.find(absolute);
   if (at != std::string::npos) message.replace(at, absolute.size(), name);
-  diagnostics.add("SW0106", {name, 0, 0, 0}, std::move(message),
+  diagnostics.add(Code::SW0106, {name, 0, 0, 0}, std::move(message),
                   "check the path, the permissions and the size");
   return std::nullopt;
 }
@@ -171,7 +171,7 @@ std::vector<fs::path> list_manifests(const fs::path& path, const fs::path& proje
     std::sort(files.begin(), files.end());
     for (const fs::path& file : listing.nearly) {
       const fs::path shown_path = fs::path(name) / file.lexically_relative(path);
-      diagnostics.add("SW0111", {shown_path.generic_string(), 0, 0, 0}, "the file is not read",
+      diagnostics.add(Code::SW0111, {shown_path.generic_string(), 0, 0, 0}, "the file is not read",
                       fmt::format("end its name in {}, in small letters",
                                   has_json_ending(file) ? ".json" : ".yaml"));
     }
@@ -181,13 +181,13 @@ std::vector<fs::path> list_manifests(const fs::path& path, const fs::path& proje
   } else if (!error) {
     error = std::make_error_code(std::errc::no_such_file_or_directory);
     if (fs::exists(status)) {
-      diagnostics.add("SW0106", where, name + " is neither a file nor a folder",
+      diagnostics.add(Code::SW0106, where, name + " is neither a file nor a folder",
                       "name a folder or file with *.yaml files");
       return files;
     }
   }
   if (error) {
-    diagnostics.add("SW0106", where, "cannot read " + name + ": " + error.message(),
+    diagnostics.add(Code::SW0106, where, "cannot read " + name + ": " + error.message(),
                     "check the path and its permissions");
   }
   return files;
@@ -221,13 +221,13 @@ std::optional<fs::path> as_project_file(const Field& field) {
   const ManifestSource& source = field.source();
   const fs::path path = (source.folder / *text).lexically_normal();
   if (!lies_in_project(path, source.root)) {
-    field.report("SW2009", fmt::format("{} lies outside of the project", quote_value(*text)),
+    field.report(Code::SW2009, fmt::format("{} lies outside of the project", quote_value(*text)),
                  "copy the file into the project");
     return std::nullopt;
   }
   std::error_code error;
   if (!fs::is_regular_file(path, error)) {
-    field.report("SW0106", fmt::format("there is no file {}", quote_value(*text)),
+    field.report(Code::SW0106, fmt::format("there is no file {}", quote_value(*text)),
                  "the path is relative to this manifest");
     return std::nullopt;
   }

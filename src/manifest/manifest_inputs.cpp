@@ -24,7 +24,7 @@ std::vector<fs::path> ManifestInputs::list() {
     }
   }
   if (files.empty() && !diagnostics_.has_errors()) {
-    diagnostics_.add("SW0107", all.front().where,
+    diagnostics_.add(Code::SW0107, all.front().where,
                      fmt::format("no manifests in {}", context_.name_of(all.front().path)),
                      "name a folder or file with *.yaml files");
   }
@@ -65,7 +65,7 @@ bool ManifestInputs::report_missing_default(const std::vector<Input>& inputs) {
   if (!lacks_default(inputs)) return false;
   if (diagnostics_.has_errors()) return true;  // perhaps of the project file, which may name others
   diagnostics_.add(
-      "SW0107", inputs.front().where,
+      Code::SW0107, inputs.front().where,
       fmt::format("no manifests: there is no folder {}", context_.name_of(inputs.front().path)),
       "begin with a copy of an example (cp -r manifests/quickstart of syncwright's own "
       "files), or name a folder or file with *.yaml files; see syncwright --help");
@@ -102,7 +102,7 @@ std::vector<ManifestInputs::Input> ManifestInputs::project_inputs() {
     if (lies_in_project(path, context_.root)) {
       result.push_back({path, manifest.where, false});
     } else {
-      diagnostics_.add("SW2009", manifest.where,
+      diagnostics_.add(Code::SW2009, manifest.where,
                        fmt::format("{} lies outside of the project", quote_value(manifest.path)),
                        "name folders and files below syncwright.yaml");
     }

@@ -36,11 +36,11 @@ std::optional<ObjectMappingRequest> find_mapping(const Customization& schema,
   if (meant.number == 0) {
     Names objects;
     for (const ObjectMappingRequest& mapping : schema.mappings) objects.push_back(mapping.object);
-    diagnostics.add("SW2013", test_case.object_where,
+    diagnostics.add(Code::SW2013, test_case.object_where,
                     fmt::format("the job has no mapping of {}", quote_value(test_case.object)),
                     advice_for(test_case.object, objects, "name a saved schema under spec.schema"));
   } else {
-    diagnostics.add("SW2013", test_case.object_where,
+    diagnostics.add(Code::SW2013, test_case.object_where,
                     fmt::format("{} mappings of {}", meant.number, quote_value(test_case.object)),
                     "say which with rule: or targetObject:");
   }
@@ -58,7 +58,7 @@ void check_target(const Customization& schema, const ObjectMappingRequest& mappi
     if (is_null(expected.value) && leaves_out(schema, mapping, expected.attribute)) continue;
     const std::string hint = did_you_mean(expected.attribute, names);
     diagnostics.add(
-        "SW2014", expected.where,
+        Code::SW2014, expected.where,
         fmt::format("the manifest has no source for {}", quote_value(expected.attribute)),
         hint.empty() ? "what the connector ships with is known by a saved schema: spec.schema"
                      : hint);
@@ -86,7 +86,7 @@ void check_job(const MappingTest& test, const DesiredApplication& application,
     }
     keys.push_back(job.key);
   }
-  diagnostics.add("SW2012", test.job_where,
+  diagnostics.add(Code::SW2012, test.job_where,
                   fmt::format("the application {} has no job {}", quote_value(test.application),
                               quote_value(test.job)),
                   advice_for(test.job, keys, "add it under spec.jobs of the application"));
@@ -102,7 +102,7 @@ void sort_by_name(std::vector<MappingTest>& tests, Diagnostics& diagnostics) {
     const MappingTest& first = tests[index - 1];
     const MappingTest& second = tests[index];
     if (first.name != second.name || first.name.empty()) continue;
-    diagnostics.add("SW2001", second.where,
+    diagnostics.add(Code::SW2001, second.where,
                     fmt::format("the name `{}` is taken by {}:{}:{}", second.name, first.where.file,
                                 first.where.line, first.where.column),
                     "rename one of the two");
@@ -122,7 +122,7 @@ void check_references(const std::vector<MappingTest>& tests,
     if (found != applications.end()) {
       check_job(test, *found, diagnostics);
     } else if (all_applications) {
-      diagnostics.add("SW2012", test.application_where,
+      diagnostics.add(Code::SW2012, test.application_where,
                       fmt::format("no application is named {}", quote_value(test.application)),
                       advice_for(test.application, names, "the manifests hold no application"));
     }

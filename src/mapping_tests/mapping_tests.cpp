@@ -67,7 +67,7 @@ void check_target(const TestedMappings& mappings, const MappingProgram& program,
     const bool is_removed =
         is_null(expected.value) && mappings.leaves_out(test_case, expected.attribute);
     if (!is_removed && std::find(names.begin(), names.end(), expected.attribute) == names.end()) {
-      diagnostics.add("SW2014", expected.where,
+      diagnostics.add(Code::SW2014, expected.where,
                       fmt::format("no attribute mapping writes `{}`", expected.attribute),
                       did_you_mean(expected.attribute, names));
     }

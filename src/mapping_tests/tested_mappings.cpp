@@ -36,7 +36,7 @@ void TestedMappings::read_schema() {
   auto schema = text ? SynchronizationSchema::decode(std::move(*text))
                      : Result<SynchronizationSchema>(fail(text.error()));
   if (!schema) {
-    diagnostics_.add("SW2015", test_.schema_where,
+    diagnostics_.add(Code::SW2015, test_.schema_where,
                      fmt::format("the saved schema cannot be used: {}", describe(schema.error())),
                      "save the job's schema again");
     return;
@@ -81,7 +81,7 @@ std::optional<Json> TestedMappings::saved_mapping(const MappingTestCase& test_ca
     }
   }
   if (count != 1) {
-    diagnostics_.add("SW2013", test_case.object_where,
+    diagnostics_.add(Code::SW2013, test_case.object_where,
                      fmt::format("{} object mappings of the saved schema are of `{}`",
                                  count == 0 ? "no" : std::to_string(count), test_case.object),
                      fmt::format("there is: {}", fmt::join(there, ", ")));
@@ -120,7 +120,7 @@ const MappingProgram* TestedMappings::program(const MappingTestCase& test_case) 
   auto compiled = MappingProgram::compile(*json, settings_);
   if (!compiled) {
     for (const std::string& problem : compiled.error()) {
-      diagnostics_.add("SW2015", test_case.object_where, problem, {});
+      diagnostics_.add(Code::SW2015, test_case.object_where, problem, {});
     }
     return nullptr;
   }

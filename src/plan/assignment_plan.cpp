@@ -193,7 +193,7 @@ class AssignmentPlan {
 
   void warn_of_nobody(const DesiredMember& member) {
     plan_.diagnostics.push_back(
-        {"SW5029", Severity::warning,
+        {Code::SW5029, Severity::warning,
          fmt::format("{}: the tenant has no {} `{}`, so that nothing is taken away", desired_.name,
                      to_string(member.type), member.principal),
          "look the name up; take the entry out once the assignment is gone",
@@ -234,7 +234,7 @@ class AssignmentPlan {
     const LiveAssignment& first = *staying.front();
     const bool is_one = staying.size() == 1;
     plan_.diagnostics.push_back(
-        {"SW5041", Severity::note,
+        {Code::SW5041, Severity::note,
          fmt::format("{}: {} {} assigned: no member names {}, and mode `additive` takes nobody out",
                      desired_.name, enumerate(words), is_one ? "stays" : "stay",
                      is_one ? "it" : "them"),

@@ -36,7 +36,7 @@ std::string role_of(const DesiredMember& member) {
 }  // namespace
 
 Refusal unread_member(const DesiredMember& member) {
-  return {"SW5019",
+  return {Code::SW5019,
           fmt::format("the {} `{}` was not looked up", noun_of(member.type), member.principal),
           "plan again",
           {}};
@@ -45,7 +45,7 @@ Refusal unread_member(const DesiredMember& member) {
 Refusal unknown_member(const DesiredMember& member, const std::vector<LivePrincipal>& found) {
   const std::string noun = noun_of(member.type);
   if (found.empty()) {
-    return {"SW5024",
+    return {Code::SW5024,
             fmt::format("the tenant has no {} `{}`", noun, member.principal),
             member.type == DesiredMember::Type::user
                 ? "name a user by object id, user principal name or display name"
@@ -56,7 +56,7 @@ Refusal unknown_member(const DesiredMember& member, const std::vector<LivePrinci
   candidates.reserve(found.size());
   std::transform(found.begin(), found.end(), std::back_inserter(candidates), words_of);
   std::sort(candidates.begin(), candidates.end());
-  return {"SW5024",
+  return {Code::SW5024,
           fmt::format("the tenant has {} `{}`", count_of(found.size(), noun), member.principal),
           "write the id of the one you mean", std::move(candidates)};
 }
@@ -84,11 +84,11 @@ Refusal unusable_role(const DesiredMember& member, const RoleChoice& choice) {
                        : choice.problem == RoleChoice::Problem::ambiguous
                            ? "write the role's value or id as `role`"
                            : "write one of the application's roles as `role`";
-  return {"SW5025", std::move(message), advice, choice.candidates};
+  return {Code::SW5025, std::move(message), advice, choice.candidates};
 }
 
 Refusal contradicting_members(const DesiredMember& member) {
-  return {"SW5026",
+  return {Code::SW5026,
           fmt::format("the manifest says of {} `{}` with this role both that it is and that it is "
                       "absent",
                       noun_of(member.type), member.principal),

@@ -31,7 +31,7 @@ const char* contradiction_of_head(const Plan& plan, const Desired& desired) {
   // What could not be read of the tenant is a refused change.
   const bool is_part_unread = std::any_of(
       plan.changes.begin(), plan.changes.end(),
-      [](const Change& change) { return change.refusal && change.refusal->code == "SW5019"; });
+      [](const Change& change) { return change.refusal && change.refusal->code == Code::SW5019; });
   if (!plan.complete && desired.complete && !is_part_unread) {
     return "`complete` is not what `desired` says";
   }

@@ -38,7 +38,7 @@ std::optional<HeldBack> held_back(const DesiredApplication& desired, const Desir
 }
 
 Refusal lost_principal(const std::string& application_id) {
-  return {"SW5028",
+  return {Code::SW5028,
           fmt::format("application {} has no service principal (enterprise application)",
                       application_id),
           "restore the deleted enterprise application, or delete the application registration to "

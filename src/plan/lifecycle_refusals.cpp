@@ -17,7 +17,7 @@ std::string reference_words(const LiveReference& reference) {
 
 Refusal deletion_quarantine(const DesiredApplication& desired, const DesiredJob& job) {
   const std::string restart = restart_command(desired, job);
-  return {"SW5014",
+  return {Code::SW5014,
           "the job stopped before deleting more objects than its threshold allows, and a plan does "
           "not decide about that",
           fmt::format("see `syncwright logs --app {}`; then `{} --accept-deletes N` lets them be "
@@ -27,7 +27,7 @@ Refusal deletion_quarantine(const DesiredApplication& desired, const DesiredJob&
 }
 
 Refusal job_on_hold(const DesiredApplication& desired, const std::string& reason) {
-  return {"SW5014",
+  return {Code::SW5014,
           reason.empty() ? "an operator holds the application's jobs"
                          : fmt::format("an operator holds the application's jobs: {}", reason),
           fmt::format("`syncwright job start --app {} --release` lets go of it", desired.name),
@@ -35,7 +35,7 @@ Refusal job_on_hold(const DesiredApplication& desired, const std::string& reason
 }
 
 Refusal job_without_tags(const DesiredApplication& desired, const DesiredJob& job) {
-  return {"SW5031",
+  return {Code::SW5031,
           "the application's ownership tags were removed, so that nobody knows whether the job was "
           "on hold",
           fmt::format("`syncwright job start --app {}{} --release` starts it", desired.name,
@@ -44,7 +44,7 @@ Refusal job_without_tags(const DesiredApplication& desired, const DesiredJob& jo
 }
 
 Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& job) {
-  return {"SW5015",
+  return {Code::SW5015,
           "the job is stopped and in quarantine: it is disabled after 28 days, and a plan does not "
           "start it again",
           fmt::format("mend the cause, then `{}`", restart_command(desired, job)),
@@ -53,7 +53,7 @@ Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& 
 
 Refusal protected_orphan(const Orphan& orphan) {
   return {
-      "SW5027",
+      Code::SW5027,
       "the application is protected, and no manifest takes that back",
       fmt::format("put the manifest of `{}` back with `lifecycle: {{protect: false}}`, apply it, "
                   "then take it away again",
@@ -62,7 +62,7 @@ Refusal protected_orphan(const Orphan& orphan) {
 }
 
 Refusal foreign_orphan(const Orphan& orphan, const std::string& owner_tag) {
-  return {"SW5003",
+  return {Code::SW5003,
           fmt::format("the application belongs to `{}` as well", owner_tag),
           fmt::format("remove the tag `{}` to delete it from here, or this project's tags to leave "
                       "it to the other",
@@ -71,7 +71,7 @@ Refusal foreign_orphan(const Orphan& orphan, const std::string& owner_tag) {
 }
 
 Refusal own_identity(const std::string& application) {
-  return {"SW5023",
+  return {Code::SW5023,
           fmt::format("`{}` is the application that syncwright itself runs as: it is never taken "
                       "over, changed or deleted",
                       application),
@@ -81,7 +81,7 @@ Refusal own_identity(const std::string& application) {
 
 Refusal nothing_to_adopt(const DesiredApplication& desired) {
   const bool by_app_id = desired.adopt.mode == Adopt::Mode::app_id;
-  return {"SW5020",
+  return {Code::SW5020,
           fmt::format("the tenant has no service principal with the {} {}",
                       by_app_id ? "appId" : "id", desired.adopt.id),
           "`adopt` takes the object id of a service principal (enterprise application) or "
@@ -95,7 +95,7 @@ Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours) {
   for (const LiveApplication& live : neighbours)
     candidates.push_back(reference_words(live.reference));
   std::sort(candidates.begin(), candidates.end());
-  return {"SW5004",
+  return {Code::SW5004,
           fmt::format("{} applications of this template and display name could be taken over",
                       neighbours.size()),
           "write the id of the one you mean: `lifecycle: {adopt: ID}`", std::move(candidates)};
@@ -103,7 +103,7 @@ Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours) {
 
 Refusal adopted_already(const LiveApplication& owned, const std::string& named_id) {
   return {
-      "SW5005",
+      Code::SW5005,
       "`adopt` names one application, and another one carries the tags of this one already",
       "take `adopt` out of the manifest, or remove the `syncwright:` and `syncwright-app:` tags "
       "from the one that is not meant",
@@ -111,7 +111,7 @@ Refusal adopted_already(const LiveApplication& owned, const std::string& named_i
 }
 
 Refusal another_application(const LiveApplication& live, const std::string& other) {
-  return {"SW5021",
+  return {Code::SW5021,
           fmt::format("the live application is `{}` of this project", other),
           fmt::format("for a rename, write `lifecycle: {{previously: [{}]}}` and take the manifest "
                       "of `{}` away; else remove the tag `syncwright-app:{}`",
@@ -120,7 +120,7 @@ Refusal another_application(const LiveApplication& live, const std::string& othe
 }
 
 Refusal name_in_use(const LiveApplication& neighbour, const std::string& other) {
-  return {"SW5021",
+  return {Code::SW5021,
           fmt::format("the application of this template and display name is `{}` of this project",
                       other),
           fmt::format("for a rename, write `lifecycle: {{previously: [{}]}}` and take the manifest "
@@ -130,7 +130,7 @@ Refusal name_in_use(const LiveApplication& neighbour, const std::string& other) 
 }
 
 Refusal contested(const std::string& target_id, const std::vector<std::string>& others) {
-  return {"SW5021",
+  return {Code::SW5021,
           fmt::format("{} {} over the same application", enumerate(others),
                       others.size() == 1 ? "takes" : "take"),
           "one application has one manifest: take the others away, or name other applications with "
@@ -143,14 +143,14 @@ Refusal several_renamed(const std::vector<LiveReference>& renamed) {
   candidates.reserve(renamed.size());
   for (const LiveReference& reference : renamed) candidates.push_back(reference_words(reference));
   std::sort(candidates.begin(), candidates.end());
-  return {"SW5005",
+  return {Code::SW5005,
           fmt::format("{} applications carry an earlier name of this one", renamed.size()),
           "leave in `previously` only the name of the one that is meant", std::move(candidates)};
 }
 
 Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& live,
                      const std::string& other) {
-  return {"SW5021",
+  return {Code::SW5021,
           fmt::format("`{}` was called `{}` before and keeps that unique name for good", other,
                       desired.name),
           "give this manifest another `metadata.name`; its `displayName` can stay as it is",
@@ -159,7 +159,7 @@ Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& l
 
 Refusal earlier_name_in_use(const std::string& earlier) {
   return {
-      "SW5022",
+      Code::SW5022,
       fmt::format("`previously` names `{}`, which still has a manifest of its own", earlier),
       fmt::format("a rename leaves one manifest: take `{}` away, or take it out of `previously`",
                   earlier),

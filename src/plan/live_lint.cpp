@@ -21,7 +21,7 @@ Diagnostics lint_beyond_manifests(const Customization& customization,
       return other.code == diagnostic.code && other.where == diagnostic.where;
     };
     // What leaves no matching attribute is refused as a change (SW5011).
-    if (diagnostic.code == "SW3204" ||
+    if (diagnostic.code == Code::SW3204 ||
         std::any_of(alone.items().begin(), alone.items().end(), is_same)) {
       continue;
     }

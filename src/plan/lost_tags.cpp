@@ -20,7 +20,7 @@ bool has_other_tags_of_ours(const LiveApplication& live) {
 }
 
 bool is_held_without_tags(const Change& change) {
-  return change.refusal && change.refusal->code == "SW5031";
+  return change.refusal && change.refusal->code == Code::SW5031;
 }
 
 /// What the removed tags may have said, as tags.

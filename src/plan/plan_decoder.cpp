@@ -42,7 +42,7 @@ SentKey decode_sent_key(JsonObject& reader) {
 }
 
 Refusal decode_refusal(JsonObject reader) {
-  return {reader.text("code"), reader.text("message"), reader.text("advice"),
+  return {reader.spelled("code", find_code), reader.text("message"), reader.text("advice"),
           reader.texts("candidates")};
 }
 
@@ -132,7 +132,7 @@ Health decode_health(JsonObject& reader) {
 
 Diagnostic decode_diagnostic(JsonObject& reader) {
   Diagnostic diagnostic;
-  diagnostic.code = reader.text("code");
+  diagnostic.code = reader.spelled("code", find_code);
   diagnostic.severity = reader.spelled("severity", severity_from);
   diagnostic.message = reader.text("message");
   diagnostic.advice = reader.text("advice");

@@ -186,7 +186,7 @@ void plan_existing(const DesiredApplication& desired, const MeantApplication& me
                                    ownership == Ownership::adopted
                                        ? meant.reason
                                        : "the live application is not the one described");
-    if (meant.refusal->code == "SW5001" || meant.refusal->code == "SW5006") {
+    if (meant.refusal->code == Code::SW5001 || meant.refusal->code == Code::SW5006) {
       change.origin = place(desired.gallery_where, desired.where);
     }
     plan.changes.push_back(refuse(std::move(change), *meant.refusal));

@@ -42,7 +42,7 @@ std::string unless_renamed(const std::string& owner_tag, const Owner& owner) {
 }  // namespace
 
 Refusal unknown_gallery(const DesiredApplication& desired, const std::string& near) {
-  return {"SW5001",
+  return {Code::SW5001,
           fmt::format("the gallery has no application `{}`", desired.gallery),
           (near.empty() ? std::string() : fmt::format("did you mean `{}`? ", near)) +
               "`syncwright catalog WORD` searches the gallery; `gallery` takes a display name or "
@@ -51,7 +51,7 @@ Refusal unknown_gallery(const DesiredApplication& desired, const std::string& ne
 }
 
 Refusal unknown_gallery_of(const DesiredApplication& desired, const LiveApplication& live) {
-  return {"SW5001",
+  return {Code::SW5001,
           fmt::format("the gallery has no application `{}`, so that it cannot be held against the "
                       "template that the live application was made from",
                       desired.gallery),
@@ -67,14 +67,14 @@ Refusal ambiguous_gallery(const DesiredApplication& desired,
                    ? candidate.id
                    : fmt::format("{}  by {}", candidate.id, candidate.publisher);
       });
-  return {"SW5002",
+  return {Code::SW5002,
           fmt::format("the gallery has {} applications `{}`", gallery.size(), desired.gallery),
           "write the id of the one you mean as `gallery`", std::move(candidates)};
 }
 
 Refusal changed_gallery(const DesiredApplication& desired, const LiveApplication& live) {
   return {
-      "SW5006",
+      Code::SW5006,
       live.application_template_id.empty()
           ? fmt::format("the live application was made from no gallery template, so that it is "
                         "not `{}`",
@@ -90,7 +90,7 @@ Refusal changed_gallery(const DesiredApplication& desired, const LiveApplication
 }
 
 Refusal unsupported_gallery(const GalleryTemplate& gallery) {
-  return {"SW5016",
+  return {Code::SW5016,
           fmt::format("the gallery application `{}` does not support provisioning",
                       gallery.display_name),
           "choose one that does: `syncwright catalog WORD` tells",
@@ -100,7 +100,7 @@ Refusal unsupported_gallery(const GalleryTemplate& gallery) {
 Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner_tag,
                       const Owner& owner) {
   return {
-      "SW5003",
+      Code::SW5003,
       fmt::format("an application of this template and display name belongs to `{}`", owner_tag),
       "choose another `displayName`, or let the other project give the application up" +
           unless_renamed(owner_tag, owner),
@@ -109,7 +109,7 @@ Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner
 
 Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_tag,
                         const Owner& owner) {
-  return {"SW5003",
+  return {Code::SW5003,
           fmt::format("the live application belongs to `{}`", owner_tag),
           fmt::format("let the other project give it up by removing the tag `{}`, or describe this "
                       "application under another name",
@@ -122,7 +122,7 @@ Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours) {
   std::vector<std::string> candidates = list_candidates(
       neighbours, [](const LiveApplication& live) { return named(live.reference); });
   return {
-      "SW5004",
+      Code::SW5004,
       "the tenant has an application of this template and display name that no project owns",
       "write `lifecycle: {adopt: by-name}` or its id to take it over, `{adopt: never}` to create a "
       "second one, or choose another `displayName`",
@@ -131,27 +131,27 @@ Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours) {
 
 Refusal several_owned(const std::vector<LiveReference>& owned) {
   std::vector<std::string> candidates = list_candidates(owned, named);
-  return {"SW5005", fmt::format("{} applications claim to be this one", owned.size()),
+  return {Code::SW5005, fmt::format("{} applications claim to be this one", owned.size()),
           "remove the `syncwright:` and `syncwright-app:` tags from all but one",
           std::move(candidates)};
 }
 
 Refusal ambiguous_job(const DesiredJob& job, std::vector<std::string> candidates) {
-  return {"SW5007", fmt::format("which live job `{}` means cannot be told", job.key),
+  return {Code::SW5007, fmt::format("which live job `{}` means cannot be told", job.key),
           fmt::format("name it: `jobs: {{{}: {{id: ID}}}}`", job.key), std::move(candidates)};
 }
 
 Refusal unknown_job(const DesiredJob& job, const std::vector<LiveJob>& jobs) {
   std::vector<std::string> candidates =
       list_candidates(jobs, [](const LiveJob& live) { return live.id; });
-  return {"SW5007", fmt::format("no live job has the id `{}`", job.job_id.value_or("")),
+  return {Code::SW5007, fmt::format("no live job has the id `{}`", job.job_id.value_or("")),
           "name one of the live jobs, or leave `id` out to have one job of the template created",
           std::move(candidates)};
 }
 
 Refusal shared_job(const std::string& job_id, const std::vector<std::string>& keys,
                    const std::vector<LiveJob>& jobs) {
-  return {"SW5007",
+  return {Code::SW5007,
           fmt::format("the jobs {} all mean one live job", enumerate(keys)),
           jobs.size() < keys.size()
               ? "describe it once: a second job of its template is not made beside it"
@@ -160,12 +160,13 @@ Refusal shared_job(const std::string& job_id, const std::vector<std::string>& ke
 }
 
 Refusal unknown_template(const std::string& wanted, const std::vector<std::string>& template_ids) {
-  return {"SW5008", fmt::format("the application offers no synchronization template `{}`", wanted),
+  return {Code::SW5008,
+          fmt::format("the application offers no synchronization template `{}`", wanted),
           "a job's key is the id of its template, unless `template` names it", template_ids};
 }
 
 Refusal shared_template(const std::string& template_id, const std::vector<std::string>& keys) {
-  return {"SW5007",
+  return {Code::SW5007,
           fmt::format("the jobs {} all come from the synchronization template {}", enumerate(keys),
                       template_id),
           "describe it once: one job is made of a template",
@@ -173,7 +174,7 @@ Refusal shared_template(const std::string& template_id, const std::vector<std::s
 }
 
 Refusal unreferenced_secrets(const std::vector<std::string>& keys) {
-  return {"SW5012",
+  return {Code::SW5012,
           fmt::format("credentials are saved as a whole, and the manifest has no reference for {}",
                       enumerate(keys)),
           "add a reference for each under `credentials.values`, or leave them to the tenant with "
@@ -182,11 +183,11 @@ Refusal unreferenced_secrets(const std::vector<std::string>& keys) {
 }
 
 Refusal unread_schema() {
-  return {"SW5019", "the schema of the live job was not read", "plan again", {}};
+  return {Code::SW5019, "the schema of the live job was not read", "plan again", {}};
 }
 
 Refusal unreadable(const Error& error) {
-  return {"SW5019",
+  return {Code::SW5019,
           fmt::format("the live state could not be read: {}", describe(error)),
           error.advice.empty() ? "plan again; nothing is planned for this application until then"
                                : error.advice,

@@ -151,7 +151,7 @@ class RenameHints {
 
   static Diagnostic hint(const DesiredApplication& desired, std::string message,
                          std::string advice) {
-    return {"SW5040", Severity::warning, std::move(message), std::move(advice),
+    return {Code::SW5040, Severity::warning, std::move(message), std::move(advice),
             place(desired.row, desired.where)};
   }
 

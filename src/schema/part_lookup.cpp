@@ -48,8 +48,7 @@ std::string hint(const std::string& word, const std::vector<std::string>& names)
   return suggestion.empty() ? "" : "; " + suggestion;
 }
 
-tl::unexpected<OverlayProblem> problem(const char* code, const SourceRange& where,
-                                       std::string message) {
+tl::unexpected<OverlayProblem> problem(Code code, const SourceRange& where, std::string message) {
   return tl::unexpected(OverlayProblem{code, std::move(message), where});
 }
 
@@ -119,9 +118,10 @@ tl::expected<const SynchronizationRule*, OverlayProblem> find_rule(
   if (found.size() == 1) return found.front();
   const std::vector<std::string> names = rule_names(schema);
   if (found.empty()) {
-    return problem("SW5017", request.where, unknown_name("no rule is named", request.rule, names));
+    return problem(Code::SW5017, request.where,
+                   unknown_name("no rule is named", request.rule, names));
   }
-  return problem("SW5017", request.where,
+  return problem(Code::SW5017, request.where,
                  fmt::format("the directory `{}` could be that of several rules; name one with "
                              "`rule:`, there are {}",
                              request.directory, quote_some(names)));
@@ -162,13 +162,13 @@ tl::expected<ObjectMappingPlace, OverlayProblem> find_object_mapping(
   });
   if (found.size() == 1) return found.front();
   if (!found.empty()) {
-    return problem("SW5009", request.where,
+    return problem(Code::SW5009, request.where,
                    fmt::format("there are {} object mappings {}: {}; say which with `target:` or "
                                "`rule:`",
                                found.size(), phrase_of(request), join_some(found_texts)));
   }
   const std::string suggestion = near_miss(schema, request);
-  return problem("SW5009", request.where,
+  return problem(Code::SW5009, request.where,
                  fmt::format("there is no object mapping {}{}{}{}", phrase_of(request), suggestion,
                              suggestion.empty() ? "; " : " ",
                              all_texts.empty() ? "the schema has none"
@@ -186,7 +186,8 @@ tl::expected<ObjectPlace, OverlayProblem> find_object_in(const SynchronizationSc
   if (directory == nullptr) {
     std::vector<std::string> names;
     for (const DirectoryDefinition& each : schema.directories()) names.push_back(each.name);
-    return problem("SW5017", where, unknown_name("no directory is named", directory_name, names));
+    return problem(Code::SW5017, where,
+                   unknown_name("no directory is named", directory_name, names));
   }
   ObjectPlace place;
   place.directory = static_cast<std::size_t>(directory - schema.directories().data());
@@ -200,11 +201,11 @@ tl::expected<ObjectPlace, OverlayProblem> find_object_in(const SynchronizationSc
   }
   if (found == 1) return place;
   if (found == 0) {
-    return problem("SW5017", where,
+    return problem(Code::SW5017, where,
                    unknown_name(fmt::format("the directory `{}` has no object", directory_name),
                                 object, names));
   }
-  return problem("SW5017", where,
+  return problem(Code::SW5017, where,
                  fmt::format("the directory `{}` has {} objects named `{}`; which one is meant "
                              "cannot be told",
                              directory_name, found, object));

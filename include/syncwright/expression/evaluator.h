@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "syncwright/core/clock.h"
+#include "syncwright/core/code.h"
 #include "syncwright/expression/expression.h"
 #include "syncwright/expression/value.h"
 
@@ -113,7 +114,7 @@ struct Outcome {
 /// What an evaluation gave no error for, and the service may: it was seen to read the language in
 /// another way, under which this input fails.
 struct Doubt {
-  std::string_view code;   ///< of the diagnostic catalog
+  Code code = Code::none;  ///< of the diagnostic catalog
   std::string message;     ///< which reading that is
   std::string failure;     ///< what fails under it; may quote what the function was given
   std::string advice;      ///< how to write it so that either reading succeeds

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "syncwright/core/code.h"
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/expression.h"
 
@@ -26,7 +27,7 @@ struct LintContext {
 
 /// One finding. `code` is a code of the diagnostic catalog, whose severity holds.
 struct LintFinding {
-  std::string_view code;
+  Code code = Code::none;
   std::size_t offset = 0;  ///< byte in the expression's text
   std::string message;
   std::string advice;

@@ -4,12 +4,14 @@
 #include <string_view>
 #include <vector>
 
+#include "syncwright/core/code.h"
+
 namespace syncwright {
 
 /// What a regular expression that compiles probably does not mean. `code` is one of the diagnostic
 /// catalog.
 struct RegexSuspicion {
-  std::string_view code;
+  Code code = Code::none;
   std::string message;
   std::string advice;
 };

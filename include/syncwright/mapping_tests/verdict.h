@@ -22,7 +22,7 @@ struct MappingFault {
 /// Where the service may fail though the case passes.
 struct MappingWarning {
   std::string attribute;  ///< of the target
-  std::string code;       ///< of the diagnostic catalog
+  Code code;              ///< of the diagnostic catalog
   std::string message;
   std::string advice;
 };

@@ -53,7 +53,7 @@ struct SentKey {
 /// Why a change is refused, and the way out.
 struct Refusal {
   /// SW50xx of the diagnostic catalog, or a finding that the project calls an error.
-  std::string code;
+  Code code = Code::none;
   std::string message;
   std::string advice;
   std::vector<std::string> candidates;

@@ -4,6 +4,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "syncwright/core/code.h"
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
@@ -12,7 +13,7 @@ namespace syncwright {
 
 /// Why a customization cannot be laid over a schema.
 struct OverlayProblem {
-  std::string code;         ///< SW5009, SW5010, SW5011, SW5017, SW5030 of the diagnostic catalog
+  Code code = Code::none;   ///< SW5009, SW5010, SW5011, SW5017, SW5030 of the diagnostic catalog
   std::string message;      ///< names what was asked for and the candidates there are
   SourceRange where;        ///< of the request
   std::string advice = {};  ///< the way out, where it is always the same

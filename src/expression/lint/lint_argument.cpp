@@ -27,7 +27,7 @@ struct ArgumentUnderLint {
   const ArgumentSlot& slot;
   LintFindings& findings;
 
-  void refuse(std::string message, std::string advice, std::string_view code = "SW3104") const {
+  void refuse(std::string message, std::string advice, Code code = Code::SW3104) const {
     findings.push_back({code, slot.value->offset, std::move(message), std::move(advice)});
   }
   [[nodiscard]] std::optional<std::int64_t> number() const {
@@ -61,7 +61,7 @@ void check_index(const ArgumentUnderLint& argument) {
   const auto index = argument.number();
   if (!index || *index >= 1) return;
   argument.findings.push_back(
-      {"SW3104", argument.call.offset,
+      {Code::SW3104, argument.call.offset,
        fmt::format("`{}` counts from 1, found {}", argument.function.name, *index),
        "the first element is 1"});
 }
@@ -84,7 +84,7 @@ void check_interval(const ArgumentUnderLint& argument, std::string_view text) {
   if (interval_between(text, DateTime{}, DateTime{})) return;
   argument.refuse(fmt::format("{} is no interval of `{}`", quoted(text),
                               canonical_function_name(argument.call.text)),
-                  "known: yyyy, m (months), d, ww (weeks), h, n (minutes), s", "SW3105");
+                  "known: yyyy, m (months), d, ww (weeks), h, n (minutes), s", Code::SW3105);
 }
 
 /// A warning, since the service may read more forms than we do.
@@ -92,7 +92,7 @@ void check_date(const ArgumentUnderLint& argument, std::string_view text) {
   if (parse_date(text)) return;
   argument.refuse(fmt::format("`{}` of `{}` is {}, which is no date", argument.slot.key,
                               argument.function.name, quoted(text)),
-                  "write it as ISO 8601 does, for example \"2026-11-28\"", "SW3117");
+                  "write it as ISO 8601 does, for example \"2026-11-28\"", Code::SW3117);
 }
 
 void check_date_time_style(const ArgumentUnderLint& argument, std::string_view text) {
@@ -162,7 +162,7 @@ bool check_form(const Expression& call, const Function& function, LintFindings& 
     if (argument_at(call, at) != nullptr) given |= std::uint32_t{1} << at;
   }
   if (function.fits_form(given)) return true;
-  findings.push_back({"SW3116", call.offset,
+  findings.push_back({Code::SW3116, call.offset,
                       fmt::format("the arguments of `{}` fit no form", function.name),
                       std::string(function.forms)});
   return false;
@@ -214,7 +214,7 @@ void lint_words(const LintSubject& subject, LintFindings& findings) {
     if (kind == ArgumentKind::any || is_argument_of_kind(node, kind)) continue;
     if (is_told_at(findings, word.offset)) continue;
     findings.push_back(
-        {"SW3127", word.offset,
+        {Code::SW3127, word.offset,
          fmt::format("`{}` is a word for `{}`, and stands elsewhere", word.text, key_of(kind)),
          fmt::format("where the text is meant write \"{}\"", word.text)});
   }

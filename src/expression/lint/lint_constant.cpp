@@ -14,7 +14,7 @@ namespace {
 
 void check_hex(const Expression& constant, LintFindings& findings) {
   if (!is_oversized_hex(constant)) return;
-  findings.push_back({"SW3104", constant.offset,
+  findings.push_back({Code::SW3104, constant.offset,
                       fmt::format("the number {} does not fit into 64 bits",
                                   quoted(std::string_view(constant.text))),
                       "write 16 hexadecimal digits at most"});
@@ -25,8 +25,8 @@ void check_regex(const Expression& call, LintFindings& findings) {
   if (pattern == nullptr || !is_filled_constant(*pattern)) return;
   const auto regex = DotnetRegex::compile(pattern->text);
   if (!regex) {
-    findings.push_back(
-        {"SW3106", pattern->offset, regex.error().message, std::string(regex.error().advice())});
+    findings.push_back({Code::SW3106, pattern->offset, regex.error().message,
+                        std::string(regex.error().advice())});
     return;
   }
   for (RegexSuspicion& each : regex_suspicions(pattern->text)) {
@@ -36,7 +36,7 @@ void check_regex(const Expression& call, LintFindings& findings) {
   const Expression* group = argument_of(call, ArgumentKind::group_name);
   if (group == nullptr || !is_filled_constant(*group) || regex->has_group(group->text)) return;
   const std::string name = shortened(group->text);
-  findings.push_back({"SW3106", group->offset,
+  findings.push_back({Code::SW3106, group->offset,
                       fmt::format("the regular expression has no group `{}`", name),
                       fmt::format("name it in the pattern: (?<{}>..)", name)});
 }
@@ -55,7 +55,7 @@ void check_diacritics(const LintNode& node, LintFindings& findings) {
   if (!is_filled_constant(constant) || !has_unknown_diacritics(constant.text)) return;
   const Function* function = folding_function(node);
   if (function == nullptr) return;
-  findings.push_back({"SW3136", constant.offset,
+  findings.push_back({Code::SW3136, constant.offset,
                       fmt::format("{} holds a letter that {} does not know",
                                   quoted(std::string_view(constant.text)), function->name),
                       std::string(advice::replace_letters)});

@@ -115,7 +115,7 @@ void lint_date_formats(const LintSubject& subject, LintFindings& findings) {
       const std::string fault = format_fault(format->text);
       if (fault.empty()) continue;
       findings.push_back(
-          {"SW3107", format->offset,
+          {Code::SW3107, format->offset,
            fmt::format("{} is no date format: {}", quoted(std::string_view(format->text)), fault),
            "formats are those of .NET, for example \"yyyy-MM-dd\""});
     }

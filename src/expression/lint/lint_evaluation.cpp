@@ -107,9 +107,9 @@ class Folding {
 };
 
 /// Rules that name what is at fault in a call more closely than its failure does.
-bool is_refusal(std::string_view code) {
-  constexpr std::array<std::string_view, 8> kCodes = {"SW3103", "SW3104", "SW3105", "SW3106",
-                                                      "SW3107", "SW3108", "SW3116", "SW3117"};
+bool is_refusal(Code code) {
+  constexpr std::array<Code, 8> kCodes = {Code::SW3103, Code::SW3104, Code::SW3105, Code::SW3106,
+                                          Code::SW3107, Code::SW3108, Code::SW3116, Code::SW3117};
   return std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end();
 }
 
@@ -147,14 +147,14 @@ bool is_certain(const LintSubject& subject, const std::vector<std::optional<Fail
 
 LintFinding finding_of(const Failure& failure, bool certain) {
   if (failure.cause == StopCause::unread) {
-    return {"SW3117", failure.offset, failure.message,
+    return {Code::SW3117, failure.offset, failure.message,
             "write it as ISO 8601 does, for example \"2026-11-28\""};
   }
   if (certain) {
-    return {"SW3104", failure.offset, failure.message,
+    return {Code::SW3104, failure.offset, failure.message,
             "it fails for every user: mend what it is given"};
   }
-  return {"SW3126", failure.offset, failure.message, std::string(advice::mend_branch)};
+  return {Code::SW3126, failure.offset, failure.message, std::string(advice::mend_branch)};
 }
 
 }  // namespace

@@ -71,7 +71,7 @@ void check_conditions(const LintSubject& subject, LintFindings& findings) {
     const LintNode* condition = failing_condition(node);
     if (condition == nullptr || !told.insert(attribute.text).second) continue;
     const std::string name = shortened(attribute.text);
-    findings.push_back({"SW3120", attribute.offset,
+    findings.push_back({Code::SW3120, attribute.offset,
                         fmt::format("`{}` fails where [{}] is empty, and it may be",
                                     condition->function->name, name),
                         fmt::format(advice::guard_condition, name)});
@@ -82,7 +82,7 @@ void check_switch_source(const LintNode& node, LintFindings& findings) {
   const Expression* source = argument_at(*node.expression, 0);
   if (source == nullptr || !is_test_of_presence(*source)) return;
   findings.push_back(
-      {"SW3121", source->offset,
+      {Code::SW3121, source->offset,
        fmt::format("`{}` on `{}` is not reliable", node.function->name, source->text),
        std::string(advice::instead_of_test)});
 }
@@ -131,7 +131,7 @@ void check_switches(const LintSubject& subject, LintFindings& findings) {
     if (told || !may_write_by_mistake(node)) continue;
     told = true;
     findings.push_back(
-        {"SW3122", node.expression->offset,
+        {Code::SW3122, node.expression->offset,
          fmt::format(
              "`{}` takes a source that did not change as empty, and would write another value",
              node.function->name),
@@ -153,7 +153,7 @@ void check_coalesce(const LintNode& node, const LintContext& context, LintFindin
                               (context.hr_inbound && argument->kind == Kind::attribute);
     if (!may_be_empty) continue;
     findings.push_back(
-        {"SW3123", argument->offset,
+        {Code::SW3123, argument->offset,
          fmt::format("`{}` passes over null; whether over an empty text, as this may be, is not "
                      "documented",
                      node.function->name),
@@ -183,7 +183,7 @@ bool is_result(const LintNode& node) {
 void check_empty_result(const LintNode& node, const LintContext& context, LintFindings& findings) {
   if (!context.to_active_directory || context.cloud_sync) return;
   if (!is_empty_constant(*node.expression) || !is_result(node)) return;
-  findings.push_back({"SW3124", node.expression->offset,
+  findings.push_back({Code::SW3124, node.expression->offset,
                       "the result may be an empty text, which Active Directory refuses",
                       std::string(advice::no_empty_result)});
 }

@@ -16,7 +16,7 @@ void check_roles(const LintNode& node, const LintContext& context, LintFindings&
   if (!context.scope_all || !is_at_home_in(FunctionPlace::assigned_scope, node)) return;
   const Expression& call = *node.expression;
   findings.push_back(
-      {"SW3130", call.offset,
+      {Code::SW3130, call.offset,
        fmt::format("`{}` reads assignments, which `scope: all` does not look at", call.text),
        "use scope: assigned, or another source for the role"});
 }
@@ -27,7 +27,7 @@ void check_reference(const LintNode& node, const LintContext& context, LintFindi
   const auto& references = context.reference_attributes;
   if (std::find(references.begin(), references.end(), attribute.text) == references.end()) return;
   const std::string name = shortened(attribute.text);
-  findings.push_back({"SW3131", attribute.offset,
+  findings.push_back({Code::SW3131, attribute.offset,
                       fmt::format("the reference [{}] passes through `{}`", name,
                                   shortened(node.parent->expression->text)),
                       fmt::format("map a reference alone: \"[{}]\"", name)});
@@ -39,22 +39,22 @@ void check_unique(const LintNode& node, const LintContext& context, LintFindings
   const std::size_t offset = node.expression->offset;
   if (node.parent != nullptr) {
     findings.push_back(
-        {"SW3132", offset,
+        {Code::SW3132, offset,
          fmt::format("`{}` stands inside of `{}`", name, shortened(node.parent->expression->text)),
          "make it the outermost function, and put the others into its arguments"});
   }
   if (context.matches) {
-    findings.push_back({"SW3133", offset,
+    findings.push_back({Code::SW3133, offset,
                         fmt::format("`{}` is the source of a matching attribute", name),
                         "match by another attribute, for example employeeID"});
   }
   if (!context.only_at_creation) {
-    findings.push_back({"SW3134", offset,
+    findings.push_back({Code::SW3134, offset,
                         fmt::format("`{}` runs again whenever the object changes", name),
                         "add flowType: ObjectAddOnly"});
   }
   if (!context.hr_inbound || !context.to_active_directory) {
-    findings.push_back({"SW3135", offset,
+    findings.push_back({Code::SW3135, offset,
                         fmt::format("`{}` works in jobs from Workday, SuccessFactors or the "
                                     "inbound API to Active Directory only",
                                     name),

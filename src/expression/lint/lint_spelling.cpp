@@ -21,7 +21,7 @@ void check_blanks(const Expression& attribute, std::string_view text, LintFindin
   const std::size_t name = std::min(text.find_first_not_of(kBlanks, inside), text.size());
   if (name == inside && !is_blank_at(text, name + attribute.text.size())) return;
   const std::string name_shown = shortened(attribute.text);
-  findings.push_back({"SW3110", attribute.offset,
+  findings.push_back({Code::SW3110, attribute.offset,
                       fmt::format("blanks stand round the attribute name `{}`", name_shown),
                       fmt::format("write [{}]", name_shown)});
 }
@@ -34,7 +34,7 @@ void check_backslash(const Expression& constant, std::string_view text, LintFind
     if (text[at] != '\\') continue;
     ++at;
     if (at >= text.size() || text[at] == '"' || text[at] == '\\') continue;
-    findings.push_back({"SW3111", at - 1, "a single backslash stands in a text",
+    findings.push_back({Code::SW3111, at - 1, "a single backslash stands in a text",
                         "double it: a backslash in a text is written \\\\"});
     return;
   }
@@ -42,7 +42,7 @@ void check_backslash(const Expression& constant, std::string_view text, LintFind
 
 void check_parameter(const Expression& parameter, LintFindings& findings) {
   if (parameter.text == "%DomainFQDN%" || parameter.text == "%DomainNetBios%") return;
-  findings.push_back({"SW3112", parameter.offset,
+  findings.push_back({Code::SW3112, parameter.offset,
                       fmt::format("{} is no known parameter", shortened(parameter.text)),
                       "known: %DomainFQDN% and %DomainNetBios%"});
 }
@@ -53,7 +53,7 @@ void check_concatenation(const LintSubject& subject, const Expression& node,
   const std::size_t second = node.arguments[1]->offset;  // may be `&HF` itself
   const std::size_t sign =
       second == 0 ? std::string_view::npos : subject.text().rfind('&', second - 1);
-  findings.push_back({"SW3113", sign == std::string_view::npos ? node.offset : sign,
+  findings.push_back({Code::SW3113, sign == std::string_view::npos ? node.offset : sign,
                       "`&` joins texts in Cloud Sync only, and this job is none",
                       std::string(advice::join_texts)});
 }

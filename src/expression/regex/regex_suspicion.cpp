@@ -60,7 +60,7 @@ void find_escaped_quantifier(const std::vector<Piece>& pieces,
     const char sign = quantifier.text.back();
     const std::string repeated = shortened(pieces[at].text);
     suspicions.push_back(
-        {"SW3118",
+        {Code::SW3118,
          fmt::format("`{}{}` is one character and the sign `{}` behind it", repeated,
                      quantifier.text, sign),
          fmt::format("for a repetition write {}{} without the backslash", repeated, sign)});
@@ -103,7 +103,7 @@ void find_open_dot(const std::vector<Piece>& pieces, std::vector<RegexSuspicion>
     std::string host;
     for (; start < pieces.size() && is_of_host(pieces[start]); ++start) host += pieces[start].text;
     suspicions.push_back(
-        {"SW3119",
+        {Code::SW3119,
          fmt::format("the dot in {} stands for any character", quoted(std::string_view(host))),
          "write \\. in the pattern, which is \\\\. in the text of an expression"});
     return;
@@ -147,7 +147,8 @@ void find_never(std::string_view pattern, const std::vector<Piece>& pieces,
                 std::vector<RegexSuspicion>& suspicions) {
   if (!is_plain_sequence(pattern, pieces)) return;
   const auto never = [&suspicions](const char* why, const char* sign) {
-    suspicions.push_back({"SW3125", fmt::format("the regular expression never matches: {}", why),
+    suspicions.push_back({Code::SW3125,
+                          fmt::format("the regular expression never matches: {}", why),
                           fmt::format("where the sign itself is meant write \\{}", sign)});
   };
   bool has_begun = false;

@@ -128,7 +128,7 @@ DecodedApplication read_application(const Field& field, const std::vector<const 
   DesiredApplication& application = decoded.application;
   application.where = field.range();
   for (const char* key : required) {
-    if (!keys.has(key)) keys.report_missing(key, "SW1003");
+    if (!keys.has(key)) keys.report_missing(key, Code::SW1003);
   }
   if (const auto metadata = keys.find("metadata")) read_metadata(*metadata, application);
   if (const auto spec = keys.find("spec")) read_spec(*spec, decoded);

@@ -33,7 +33,7 @@ std::optional<Adopt> as_adopt_text(const Field& field) {
   if (field.text() == "by-name") return Adopt{Mode::by_name, {}, field.range()};
   const std::vector<std::string> words{"refuse", "never", "by-name"};
   const std::string hint = did_you_mean(field.text(), words);
-  field.report("SW1005",
+  field.report(Code::SW1005,
                fmt::format("`adopt` must be {}, found {}", expected, quote_value(field.text())),
                hint.empty() ? "for an application's id write {appId: ID}" : hint);
   return std::nullopt;
@@ -61,8 +61,8 @@ void report_repeated(const std::vector<DecodedLifecycle::EarlierName>& names,
     const bool repeated = std::any_of(
         names.begin(), name, [&](const auto& earlier) { return earlier.name == name->name; });
     if (!repeated) continue;
-    diagnostics.add("SW2026", name->where, fmt::format("{} occurs twice", quote_value(name->name)),
-                    "remove one");
+    diagnostics.add(Code::SW2026, name->where,
+                    fmt::format("{} occurs twice", quote_value(name->name)), "remove one");
   }
 }
 
@@ -80,7 +80,8 @@ std::optional<std::pair<Type, std::string>> read_principal(Keys& keys, const std
   }
   if (given.size() > 1) {
     given[1].report_key(
-        "SW1012", fmt::format("`{}` and `{}` exclude each other", given[0].name(), given[1].name()),
+        Code::SW1012,
+        fmt::format("`{}` and `{}` exclude each other", given[0].name(), given[1].name()),
         "write an entry for each");
     return std::nullopt;
   }
@@ -114,7 +115,7 @@ void report_repeated(const std::vector<DesiredMember>& members, Diagnostics& dia
     const auto [first, added] =
         seen.emplace(std::tuple(member.type, ascii::lower(member.principal), role), &member);
     if (added) continue;
-    diagnostics.add("SW2027", member.where,
+    diagnostics.add(Code::SW2027, member.where,
                     fmt::format("the {} {} has {} already, by line {}", to_string(member.type),
                                 quote_value(member.principal),
                                 role.empty() ? "an entry" : "the role " + quote_value(role),

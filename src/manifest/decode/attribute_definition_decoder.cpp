@@ -18,7 +18,7 @@ void check_absent_definition(Keys& keys) {
   for_each_member<Request>([&keys](const auto& row) {
     const std::optional<Field> found = keys.find(row.name);
     if (!found) return;
-    found->report_key("SW1012", fmt::format("`absent` and `{}` exclude each other", row.name),
+    found->report_key(Code::SW1012, fmt::format("`absent` and `{}` exclude each other", row.name),
                       "remove one of them");
   });
 }
@@ -31,7 +31,7 @@ std::optional<AttributeDefinitionRequest> as_attribute_definition(const Field& f
   AttributeDefinitionRequest request;
   request.where = field.range();
   for (const char* key : {"directory", "object", "name"}) {
-    if (!keys.has(key)) keys.report_missing(key, "SW4003", "say directory, object and name");
+    if (!keys.has(key)) keys.report_missing(key, Code::SW4003, "say directory, object and name");
   }
   const auto directory = keys.read("directory", as_text);
   const auto rule = keys.read("rule", as_text);
@@ -43,7 +43,8 @@ std::optional<AttributeDefinitionRequest> as_attribute_definition(const Field& f
   keys.done();
   if (!directory || !object || !name) return std::nullopt;
   if (rule && *directory != "source" && *directory != "target") {
-    keys.find("rule")->report_key("SW1012", "`rule` and a directory by its name exclude each other",
+    keys.find("rule")->report_key(Code::SW1012,
+                                  "`rule` and a directory by its name exclude each other",
                                   "write directory: source or directory: target, or no rule");
   }
   request.directory = *directory;
@@ -59,7 +60,7 @@ std::optional<AttributeDefinitionRequest> as_definition_facets(const Field& fiel
   AttributeDefinitionRequest request;
   read_facets(keys, request);
   if (!keys.has("type"))
-    keys.report_missing("type", "SW4003", "for example define: {type: String}");
+    keys.report_missing("type", Code::SW4003, "for example define: {type: String}");
   keys.done();
   return request;
 }

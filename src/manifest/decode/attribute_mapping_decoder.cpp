@@ -25,7 +25,8 @@ std::optional<MappingSource> to_source(std::optional<Expression> expression) {
 std::optional<MappingSource> as_no_source(const Field& field) {
   if (!field.expect_scalar("none")) return std::nullopt;
   if (field.text() != "none") {
-    field.report("SW1005", fmt::format("`source` can only be none, found {}", shown(field.text())),
+    field.report(Code::SW1005,
+                 fmt::format("`source` can only be none, found {}", shown(field.text())),
                  "write an expression under expression:");
     return std::nullopt;
   }
@@ -39,7 +40,8 @@ std::optional<MappingSource> read_value(Keys& keys) {
   }
   if (given.size() > 1) {
     given[1].report_key(
-        "SW1012", fmt::format("`{}` and `{}` exclude each other", given[0].name(), given[1].name()),
+        Code::SW1012,
+        fmt::format("`{}` and `{}` exclude each other", given[0].name(), given[1].name()),
         "a value comes from one place: expression, constant or source: none");
   }
   auto expression = to_source(keys.read("expression", as_explicit_expression));
@@ -58,7 +60,8 @@ void read_member(Keys& keys, const SourceMember<AttributeMappingRequest>& row,
 void check_absent_mapping(const Field& field, Keys& keys) {
   const std::optional<Field> absent = keys.find("absent");
   if (!absent || field.node().entries.size() == 1) return;
-  absent->report_key("SW1012", "`absent: true` stands alone", "remove the other keys, or `absent`");
+  absent->report_key(Code::SW1012, "`absent: true` stands alone",
+                     "remove the other keys, or `absent`");
 }
 
 }  // namespace

@@ -50,12 +50,12 @@ void report_fault(const Field& field, const std::string& name, const std::string
   ManifestSource& source = field.source();
   const std::size_t at = fault_offset(without_large_numbers(text));
   if (at == 0) {
-    source.diagnostics.add("SW1017", field.place(), fmt::format("{}: {}", name, error.message),
+    source.diagnostics.add(Code::SW1017, field.place(), fmt::format("{}: {}", name, error.message),
                            document_advice);
     return;
   }
   const SourceSpan span = LineIndex(text).span(at - 1, at);
-  source.diagnostics.add("SW1017", source_range(name, span),
+  source.diagnostics.add(Code::SW1017, source_range(name, span),
                          "the synchronization schema is not valid JSON here", document_advice);
   source.data_texts.push_back({name, redact(text, {})});
 }
@@ -67,7 +67,7 @@ std::shared_ptr<const SynchronizationSchema> read_schema(const Field& field,
   auto text = read_file(path, kMaxBaseSchemaBytes);
   if (!text) {
     const bool too_large = text.error().kind == ErrorKind::too_large;
-    field.report("SW0106",
+    field.report(Code::SW0106,
                  too_large
                      ? fmt::format("{} is larger than {} MiB", name, kMaxBaseSchemaBytes >> 20)
                      : fmt::format("cannot read {}", name),
@@ -82,7 +82,7 @@ std::shared_ptr<const SynchronizationSchema> read_schema(const Field& field,
     return nullptr;
   }
   if (schema->rules().empty() && schema->directories().empty()) {
-    source.diagnostics.add("SW1017", field.place(),
+    source.diagnostics.add(Code::SW1017, field.place(),
                            fmt::format("{} has neither synchronizationRules nor directories", name),
                            document_advice);
     return nullptr;

@@ -42,7 +42,7 @@ void hide_collection(const Field& field) {
 std::optional<SecretReference> as_env(const Field& field) {
   if (is_text(field.node()) && !is_environment_name(field.text())) {
     field.hide();
-    field.report("SW1006", "`env` holds no name of an environment variable",
+    field.report(Code::SW1006, "`env` holds no name of an environment variable",
                  "use letters, digits and `_`, no digit first");
     return std::nullopt;
   }
@@ -55,7 +55,7 @@ std::optional<SecretReference> as_env(const Field& field) {
 std::optional<SecretReference> as_file(const Field& field) {
   if (is_text(field.node()) && core_type(field.node()) != ScalarType::text) {
     field.hide();
-    field.report("SW1002", "`file` must be a path, found a number or a boolean", "quote it");
+    field.report(Code::SW1002, "`file` must be a path, found a number or a boolean", "quote it");
     return std::nullopt;
   }
   hide_collection(field);
@@ -71,7 +71,7 @@ std::optional<SecretReference> as_file(const Field& field) {
 std::optional<SecretReference> as_command(const Field& field) {
   if (is_text(field.node())) {
     field.hide();
-    field.report("SW1002", "`command` must be a list, found a text", reference_advice);
+    field.report(Code::SW1002, "`command` must be a list, found a text", reference_advice);
     return std::nullopt;
   }
   if (field.node().kind == YamlNode::Kind::mapping) field.hide();
@@ -79,7 +79,7 @@ std::optional<SecretReference> as_command(const Field& field) {
   auto argv = as_list(as_written)(field);
   if (!argv || argv->size() != field.node().items.size()) return std::nullopt;
   if (argv->front().empty()) {
-    field.report("SW1013", "`command` names no program", reference_advice);
+    field.report(Code::SW1013, "`command` names no program", reference_advice);
     return std::nullopt;
   }
   return SecretReference{SecretReference::Command{std::move(*argv)}};
@@ -126,7 +126,7 @@ std::optional<SecretReference> as_secret_reference(const Field& field) {
   }
   if (given.size() > 1) {
     field.hide();
-    given[1].report_key("SW1012", "a secret comes from one place", reference_advice);
+    given[1].report_key(Code::SW1012, "a secret comes from one place", reference_advice);
   }
   std::optional<SecretReference> env = keys.read("env", as_env);
   std::optional<SecretReference> file = keys.read("file", as_file);
@@ -165,13 +165,13 @@ bool accept_key(const Field& field) {
   const std::string& key = field.name();
   const std::string_view setting = typed_setting_of(key);
   if (!setting.empty()) {
-    field.report_key("SW2005", fmt::format("`{}` has a setting of its own", key),
+    field.report_key(Code::SW2005, fmt::format("`{}` has a setting of its own", key),
                      fmt::format("use {}", setting));
     return false;
   }
   if (is_secret_key(key)) return true;
   const std::string hint = did_you_mean(key, secret_keys());
-  field.report_key("SW2006",
+  field.report_key(Code::SW2006,
                    has_form_of_key(key)
                        ? fmt::format("Graph knows no credential {}", quote_value(key))
                        : "Graph knows no such credential",
@@ -182,7 +182,8 @@ bool accept_key(const Field& field) {
 std::optional<CredentialValue> as_masked_credential(const Field& field) {
   const std::string& key = field.name();
   if (field.node().kind == YamlNode::Kind::scalar) {
-    field.report_key("SW2004", fmt::format("`{}` is a secret, and stands here in clear text", key),
+    field.report_key(Code::SW2004,
+                     fmt::format("`{}` is a secret, and stands here in clear text", key),
                      "write {env: NAME}, {file: PATH} or {command: [PROGRAM, ...]}");
     return std::nullopt;
   }
@@ -201,12 +202,13 @@ std::optional<CredentialValue> as_credential(const Field& field) {
   auto text = as_written(field);
   if (!text) return std::nullopt;
   if (text->empty()) {
-    field.report("SW1013", fmt::format("`{}` is empty", key),
+    field.report(Code::SW1013, fmt::format("`{}` is empty", key),
                  "write the value, or leave the key out");
     return std::nullopt;
   }
   if (*text == kMaskedValue) {
-    field.report("SW2016", fmt::format("`{}` is `*`, which Graph shows in place of a value", key),
+    field.report(Code::SW2016,
+                 fmt::format("`{}` is `*`, which Graph shows in place of a value", key),
                  "write the value itself, or leave the key out to keep what is there");
     return std::nullopt;
   }

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "manifest/decode/field.h"
+#include "syncwright/core/code.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright {
@@ -13,6 +14,6 @@ namespace syncwright {
 /// secrets are hidden from the source lines of diagnostics.
 [[nodiscard]] std::optional<DesiredCredentials> as_credentials(const Field& field);
 
-inline constexpr const char* kMissingRevisionCode = "SW2029";
+inline constexpr Code kMissingRevisionCode = Code::SW2029;
 
 }  // namespace syncwright

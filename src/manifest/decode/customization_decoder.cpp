@@ -43,7 +43,7 @@ void report_duplicates(const std::vector<Request>& requests, Diagnostics& diagno
   for (const Request& request : requests) {
     const auto [first, added] = seen.emplace(identity_of(request), &request);
     if (added) continue;
-    diagnostics.add("SW2011", request.where,
+    diagnostics.add(Code::SW2011, request.where,
                     fmt::format("{} occurs twice, first in line {}", title_of(request),
                                 first->second->where.line),
                     "join the two entries");
@@ -63,7 +63,8 @@ void report_repeated(const std::vector<DecodedSchema::Include>& includes,
       return earlier.set == include->set;
     });
     if (!repeated) continue;
-    diagnostics.add("SW2011", include->where, fmt::format("{} occurs twice", shown(include->set)),
+    diagnostics.add(Code::SW2011, include->where,
+                    fmt::format("{} occurs twice", shown(include->set)),
                     "remove one: the last place of a set decides what it is laid over");
   }
 }

@@ -24,7 +24,8 @@ bool check_api_version(Keys& keys) {
   if (!field) return true;
   const std::optional<std::string> version = as_text(*field);
   if (!version || *version == api_version) return version.has_value();
-  field->report("SW1007", fmt::format("{} is no apiVersion of syncwright", quote_value(*version)),
+  field->report(Code::SW1007,
+                fmt::format("{} is no apiVersion of syncwright", quote_value(*version)),
                 fmt::format("write apiVersion: {}", api_version));
   return false;
 }
@@ -33,14 +34,14 @@ bool check_api_version(Keys& keys) {
 std::optional<std::string> read_kind(Keys& keys) {
   if (keys.has("kind")) return keys.read("kind", as_text);
   for (const char* key : {"metadata", "spec"}) (void)keys.find(key);
-  keys.report_missing("kind", "SW1003");
+  keys.report_missing("kind", Code::SW1003);
   keys.done();
   return std::nullopt;
 }
 
 void report_unknown_kind(const Field& field) {
   const std::string hint = did_you_mean(field.text(), manifest_kinds());
-  field.report("SW1008", fmt::format("{} is no kind of manifest", quote_value(field.text())),
+  field.report(Code::SW1008, fmt::format("{} is no kind of manifest", quote_value(field.text())),
                hint.empty() ? "write kind: Application" : hint);
 }
 
@@ -56,7 +57,7 @@ bool expect_manifest(const Field& document) {
   }
   if (!document.expect_mapping()) return false;
   if (starts_as_manifest(document.node())) return true;
-  document.report_key("SW1003", "the document has neither `apiVersion` nor `kind`", way_out);
+  document.report_key(Code::SW1003, "the document has neither `apiVersion` nor `kind`", way_out);
   return false;
 }
 

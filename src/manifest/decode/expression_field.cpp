@@ -19,28 +19,28 @@ bool is_bare(const std::string& text) {
 }
 
 void report_bare(const Field& field) {
-  field.report("SW1011", fmt::format("{} is no expression", quote_value(field.text())),
+  field.report(Code::SW1011, fmt::format("{} is no expression", quote_value(field.text())),
                "use constant: for a fixed text, \"[name]\" for an attribute");
 }
 
 /// A text that is too long has no place of its own.
 void report_unreadable(const Field& field, LintFinding fault) {
   SourceRange where =
-      fault.code == "SW3001" ? expression_text(field).at(fault.offset) : field.place();
+      fault.code == Code::SW3001 ? expression_text(field).at(fault.offset) : field.place();
   field.source().diagnostics.add(fault.code, std::move(where), std::move(fault.message),
                                  std::move(fault.advice));
 }
 
 std::optional<Expression> expression_of(const Field& field, bool is_explicit) {
   if (field.node().kind == YamlNode::Kind::sequence) {
-    field.report("SW1010", "a YAML list, where an expression is expected",
+    field.report(Code::SW1010, "a YAML list, where an expression is expected",
                  "quote it: \"[attribute]\"");
     return std::nullopt;
   }
   if (!field.expect_scalar("an expression")) return std::nullopt;
   const std::string& text = field.text();
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    field.report("SW1013", fmt::format("`{}` is empty", field.name()),
+    field.report(Code::SW1013, fmt::format("`{}` is empty", field.name()),
                  "for no value at all use {source: none}");
     return std::nullopt;
   }

@@ -41,23 +41,23 @@ std::string describe(const YamlNode& node) {
 
 }  // namespace
 
-void Field::report(std::string_view code, std::string message, std::string advice) const {
+void Field::report(Code code, std::string message, std::string advice) const {
   source_->diagnostics.add(code, place(), std::move(message), std::move(advice));
 }
 
-void Field::report_key(std::string_view code, std::string message, std::string advice) const {
+void Field::report_key(Code code, std::string message, std::string advice) const {
   source_->diagnostics.add(code, key_range(), std::move(message), std::move(advice));
 }
 
 void Field::report_type(std::string_view expected, std::string advice) const {
-  report("SW1002", fmt::format("`{}` must be {}, found {}", name_, expected, describe(*node_)),
+  report(Code::SW1002, fmt::format("`{}` must be {}, found {}", name_, expected, describe(*node_)),
          std::move(advice));
 }
 
 bool Field::expect(YamlNode::Kind kind, std::string_view expected) const {
   if (node_->kind == kind) return true;
   if (node_->kind == YamlNode::Kind::null) {
-    report("SW1004", fmt::format("`{}` is null", name_),
+    report(Code::SW1004, fmt::format("`{}` is null", name_),
            "write a value, or leave the key out to keep what is there");
   } else if (node_->style != YamlNode::Style::unresolved) {
     report_type(expected);
@@ -72,7 +72,7 @@ bool Field::expect_scalar(std::string_view expected) const {
 bool Field::expect_list() const {
   if (!expect(YamlNode::Kind::sequence, "a list")) return false;
   if (!node_->items.empty()) return true;
-  report("SW1013", fmt::format("`{}` is an empty list", name_),
+  report(Code::SW1013, fmt::format("`{}` is an empty list", name_),
          "write a value, or leave the key out");
   return false;
 }
@@ -80,7 +80,7 @@ bool Field::expect_list() const {
 bool Field::expect_mapping() const {
   if (!expect(YamlNode::Kind::mapping, "a mapping")) return false;
   if (!node_->entries.empty()) return true;
-  report("SW1013", fmt::format("`{}` is an empty mapping", name_),
+  report(Code::SW1013, fmt::format("`{}` is an empty mapping", name_),
          "write a value, or leave the key out");
   return false;
 }
@@ -90,7 +90,7 @@ bool Field::expect_mapping_of_secrets() const {
                        node_->style != YamlNode::Style::unresolved && !node_->text.empty();
   if (is_text || node_->kind == YamlNode::Kind::sequence) hide();
   if (!is_text) return expect_mapping();
-  report("SW1002", fmt::format("`{}` must be a mapping, found a text", name_));
+  report(Code::SW1002, fmt::format("`{}` must be a mapping, found a text", name_));
   return false;
 }
 
@@ -120,7 +120,7 @@ namespace {
 
 void warn_of_yaml_1_1(const Field& field) {
   if (!differs_in_yaml_1_1(field.node())) return;
-  field.report("SW0109",
+  field.report(Code::SW0109,
                fmt::format("{} is a text here, but not for programs that read YAML 1.1",
                            quote_value(field.text())),
                "quote it");
@@ -148,7 +148,7 @@ std::optional<std::string> as_text(const Field& field) {
     return std::nullopt;
   }
   if (field.text().empty()) {
-    field.report("SW1013", fmt::format("`{}` is empty", field.name()),
+    field.report(Code::SW1013, fmt::format("`{}` is empty", field.name()),
                  "write the value, or leave the key out");
     return std::nullopt;
   }
@@ -167,14 +167,15 @@ std::optional<bool> as_boolean(const Field& field) {
 std::optional<bool> as_absent(const Field& field) {
   const std::optional<bool> value = as_boolean(field);
   if (!value || *value) return value;
-  field.report("SW1005", fmt::format("`{}` can only be true", field.name()), "leave the key out");
+  field.report(Code::SW1005, fmt::format("`{}` can only be true", field.name()),
+               "leave the key out");
   return std::nullopt;
 }
 
 std::optional<std::string> as_name(const Field& field) {
   std::optional<std::string> name = as_text(field);
   if (!name || is_manifest_name(*name)) return name;
-  field.report("SW1006", fmt::format("{} is no name", quote_value(*name)),
+  field.report(Code::SW1006, fmt::format("{} is no name", quote_value(*name)),
                "use small letters, digits and hyphens, at most 63, a letter or digit first");
   return std::nullopt;
 }
@@ -183,7 +184,7 @@ std::optional<std::string> as_guid(const Field& field) {
   std::optional<std::string> id = as_text(field);
   if (!id) return std::nullopt;
   if (!is_guid(*id)) {
-    field.report("SW1006", fmt::format("{} is no id", quote_value(*id)),
+    field.report(Code::SW1006, fmt::format("{} is no id", quote_value(*id)),
                  "ids look like 8b1025e4-1dd2-430b-a150-2ef79cd700f5");
     return std::nullopt;
   }
@@ -198,7 +199,7 @@ std::optional<std::string> as_name_or_id(const Field& field) {
 std::optional<std::string> as_revision(const Field& field) {
   std::optional<std::string> revision = as_text(field);
   if (!revision || is_revision(*revision)) return revision;
-  field.report("SW1006", fmt::format("{} is no revision", quote_value(*revision)),
+  field.report(Code::SW1006, fmt::format("{} is no revision", quote_value(*revision)),
                "use letters, digits, `.`, `_` and `-`, at most 64");
   return std::nullopt;
 }
@@ -206,7 +207,7 @@ std::optional<std::string> as_revision(const Field& field) {
 std::optional<std::string> as_mail_address(const Field& field) {
   std::optional<std::string> address = as_text(field);
   if (!address || is_mail_address(*address)) return address;
-  field.report("SW1006", fmt::format("{} is not one mail address", quote_value(*address)),
+  field.report(Code::SW1006, fmt::format("{} is not one mail address", quote_value(*address)),
                "Graph keeps a single recipient, for example idm@contoso.com");
   return std::nullopt;
 }
@@ -220,8 +221,8 @@ std::optional<std::int64_t> read_integer(const Field& field, std::int64_t smalle
     return std::nullopt;
   }
   if (*value >= smallest && *value <= largest) return value;
-  field.report("SW1009", fmt::format("`{}` must lie between {} and {}, found {}", field.name(),
-                                     smallest, largest, *value));
+  field.report(Code::SW1009, fmt::format("`{}` must lie between {} and {}, found {}", field.name(),
+                                         smallest, largest, *value));
   return std::nullopt;
 }
 
@@ -231,7 +232,7 @@ std::optional<std::size_t> read_word(const Field& field, const std::vector<std::
   const auto found = std::find(words.begin(), words.end(), field.text());
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
   field.report(
-      "SW1005",
+      Code::SW1005,
       fmt::format("`{}` must be {}, found {}", field.name(), expected, quote_value(field.text())),
       did_you_mean(field.text(), words));
   return std::nullopt;

@@ -62,9 +62,9 @@ class Field {
   [[nodiscard]] SourceRange key_range() const { return source_range(source_->file, key_); }
 
   /// A fault of the value.
-  void report(std::string_view code, std::string message, std::string advice = {}) const;
+  void report(Code code, std::string message, std::string advice = {}) const;
   /// A fault of the key, or of the list entry as a whole.
-  void report_key(std::string_view code, std::string message, std::string advice = {}) const;
+  void report_key(Code code, std::string message, std::string advice = {}) const;
   /// SW1002: "`NAME` must be EXPECTED, found the text `x`".
   void report_type(std::string_view expected, std::string advice = {}) const;
 

@@ -25,7 +25,7 @@ std::string meaning_of(const DesiredJob& job) {
 void check_id_or_template(Keys& keys) {
   const auto id = keys.find("id");
   if (!id || !keys.has("template")) return;
-  id->report_key("SW1012", "`template` and `id` exclude each other",
+  id->report_key(Code::SW1012, "`template` and `id` exclude each other",
                  "id names a live job, template the kind of job: keep one");
 }
 
@@ -34,7 +34,7 @@ void check_absent_job(Keys& keys) {
   for (const char* key : {"state", "schema"}) {
     const auto found = keys.find(key);
     if (!found) continue;
-    found->report_key("SW1012", fmt::format("`absent` and `{}` exclude each other", key),
+    found->report_key(Code::SW1012, fmt::format("`absent` and `{}` exclude each other", key),
                       "remove one of them");
   }
 }
@@ -56,13 +56,13 @@ std::optional<DesiredJob> as_job(const Field& field, std::vector<MappingSetInclu
   job.key = field.name();
   job.where = job.state_where = job.schema_where = field.key_range();
   if (!is_job_key(job.key)) {
-    field.report_key("SW1006", fmt::format("{} is no job key", quote_value(job.key)),
+    field.report_key(Code::SW1006, fmt::format("{} is no job key", quote_value(job.key)),
                      "use letters, digits, `.`, `_` and `-`; template: takes any template id");
   }
   const YamlNode& node = field.node();
   if (node.kind == YamlNode::Kind::mapping && node.entries.empty()) return job;
   if (node.kind == YamlNode::Kind::null) {
-    field.report("SW1004", fmt::format("`{}` is null", job.key),
+    field.report(Code::SW1004, fmt::format("`{}` is null", job.key),
                  "write {} to ask for the job and nothing else");
     return std::nullopt;
   }
@@ -87,7 +87,7 @@ void report_duplicates(const std::vector<DesiredJob>& jobs, Diagnostics& diagnos
     const auto [first, added] = seen.emplace(meaning_of(job), &job);
     if (added) continue;
     diagnostics.add(
-        "SW2010", job.where,
+        Code::SW2010, job.where,
         fmt::format("`{}` and `{}` both mean {}", first->second->key, job.key, first->first),
         "join the two entries under one key");
   }

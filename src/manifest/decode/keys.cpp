@@ -42,15 +42,15 @@ bool Keys::is_misspelt(std::string_view key) const {
   });
 }
 
-void Keys::report_missing(std::string_view key, std::string_view code, std::string advice) {
+void Keys::report_missing(std::string_view key, Code code, std::string advice) {
   missing_.push_back({{std::string(key)},
-                      std::string(code),
+                      code,
                       fmt::format("`{}` has no `{}`", mapping_.name(), key),
                       std::move(advice)});
 }
 
 void Keys::report_none_of(std::vector<std::string> keys, std::string message, std::string advice) {
-  missing_.push_back({std::move(keys), "SW1003", std::move(message), std::move(advice)});
+  missing_.push_back({std::move(keys), Code::SW1003, std::move(message), std::move(advice)});
 }
 
 void Keys::done() {
@@ -59,7 +59,7 @@ void Keys::done() {
     const std::string& key = entry.key.text;
     const std::string hint = did_you_mean(key, known_);
     field_of(entry).report_key(
-        "SW1001", fmt::format("`{}` has no key {}", mapping_.name(), shown(key)),
+        Code::SW1001, fmt::format("`{}` has no key {}", mapping_.name(), shown(key)),
         hint.empty() ? fmt::format("known here: {}", fmt::join(known_, ", ")) : hint);
   }
   for (Missing& each : missing_) {

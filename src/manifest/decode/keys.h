@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "manifest/decode/field.h"
+#include "syncwright/core/code.h"
 
 namespace syncwright {
 
@@ -37,7 +38,7 @@ class Keys {
   /// The same for a key that must be there (SW1003).
   template <class Decode>
   auto require(std::string_view key, Decode&& decode) -> decltype(decode(std::declval<Field>())) {
-    if (!has(key)) report_missing(key, "SW1003");
+    if (!has(key)) report_missing(key, Code::SW1003);
     return read(key, std::forward<Decode>(decode));
   }
 
@@ -48,7 +49,7 @@ class Keys {
   [[nodiscard]] std::vector<Field> all() const;
 
   /// "`mapping` has no `key`", unless an unknown key is probably that one.
-  void report_missing(std::string_view key, std::string_view code, std::string advice = {});
+  void report_missing(std::string_view key, Code code, std::string advice = {});
   /// SW1003 in the caller's words where one of several keys must be there; likewise.
   void report_none_of(std::vector<std::string> keys, std::string message, std::string advice);
   /// Whether an unknown key was probably meant to be `key`: asked once all keys are known.
@@ -59,7 +60,7 @@ class Keys {
   /// Told by `done`, when all keys are known.
   struct Missing {
     std::vector<std::string> keys;  ///< one of them
-    std::string code;
+    Code code;
     std::string message;
     std::string advice;
   };

@@ -47,7 +47,7 @@ std::optional<Instant> as_time(const Field& field) {
   if (!text) return std::nullopt;
   const std::optional<Instant> time = parse_rfc3339(*text);
   if (!time) {
-    field.report("SW1006", fmt::format("{} is no time", quote_value(*text)),
+    field.report(Code::SW1006, fmt::format("{} is no time", quote_value(*text)),
                  "write it as \"2026-11-22T10:00:00Z\"");
   }
   return time;
@@ -119,7 +119,7 @@ void report_equal_names(const std::vector<MappingTestCase>& cases, Diagnostics& 
     if (test_case.name.empty()) continue;
     const auto [first, added] = seen.emplace(test_case.name, &test_case);
     if (added) continue;
-    diagnostics.add("SW2011", test_case.where,
+    diagnostics.add(Code::SW2011, test_case.where,
                     fmt::format("the case {} is also in line {}", quote_value(test_case.name),
                                 first->second->where.line),
                     "rename one of the two");
@@ -162,7 +162,7 @@ std::optional<MappingTest> as_mapping_test(const Field& document) {
   MappingTest test;
   test.where = document.range();
   for (const char* key : {"apiVersion", "kind", "metadata", "spec"}) {
-    if (!keys.has(key)) keys.report_missing(key, "SW1003");
+    if (!keys.has(key)) keys.report_missing(key, Code::SW1003);
   }
   if (const auto metadata = keys.find("metadata")) read_metadata(*metadata, test);
   if (const auto spec = keys.find("spec")) read_spec(*spec, test);

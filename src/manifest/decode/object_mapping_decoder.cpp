@@ -26,7 +26,7 @@ void read_member(Keys& keys,
     const auto count = std::count(written->begin(), written->end(), word);
     if (count > 0) flags.push_back(word);
     if (count < 2) continue;
-    keys.find(row.name)->report("SW2011", fmt::format("{} occurs twice", word), "remove one");
+    keys.find(row.name)->report(Code::SW2011, fmt::format("{} occurs twice", word), "remove one");
   }
 }
 
@@ -40,10 +40,10 @@ std::string read_object(Keys& keys) {
   const std::optional<Field> source = keys.find("source");
   const std::optional<Field> object = keys.find("object");
   if (source && object) {
-    source->report_key("SW1012", "`object` and `source` exclude each other",
+    source->report_key(Code::SW1012, "`object` and `source` exclude each other",
                        "both name the source object: keep one");
   } else if (!source && !object) {
-    keys.report_missing("object", "SW1003", "name the source object, for example object: User");
+    keys.report_missing("object", Code::SW1003, "name the source object, for example object: User");
   }
   const auto by_object = keys.read("object", as_text);
   const auto by_source = keys.read("source", as_text);
@@ -67,7 +67,8 @@ AttributeDefinitionRequest place_definition(AttributeDefinitionRequest definitio
 void read_attributes(const Field& field, DecodedObjectMapping& decoded) {
   if (!field.expect_mapping()) return;
   for (const Field& entry : Keys(field).all()) {
-    if (entry.name().empty()) entry.report_key("SW1013", "the target attribute's name is empty");
+    if (entry.name().empty())
+      entry.report_key(Code::SW1013, "the target attribute's name is empty");
     auto attribute = as_attribute_mapping(entry);
     if (!attribute) continue;
     if (attribute->definition) {

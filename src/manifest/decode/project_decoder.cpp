@@ -47,7 +47,7 @@ std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const F
   for (const Field& entry : Keys(field).all()) {
     if (!is_manifest_name(entry.name())) {
       entry.report_key(
-          "SW1006", fmt::format("{} is no name", quote_value(entry.name())),
+          Code::SW1006, fmt::format("{} is no name", quote_value(entry.name())),
           "use small letters, digits and hyphens, at kMostGuarded 63, a letter or digit first");
     }
     // One at fault is still declared: -e may name it without another fault.
@@ -91,7 +91,7 @@ void report_unknown(const Field& entry) {
   std::vector<std::string> codes;
   for (const CatalogEntry& known : diagnostic_catalog()) codes.emplace_back(known.code);
   const std::string hint = did_you_mean(entry.name(), codes);
-  entry.report_key("SW2028",
+  entry.report_key(Code::SW2028,
                    fmt::format("{} is no code of a diagnostic", quote_value(entry.name())),
                    hint.empty() ? "syncwright explain lists them" : hint);
 }
@@ -109,7 +109,7 @@ std::optional<Severities> as_severities(const Field& field) {
     if (known == nullptr) {
       report_unknown(entry);
     } else if (level && *level != Severity::error && !may_be_lowered(*known)) {
-      entry.report("SW2028", fmt::format("{} stays an error", known->code),
+      entry.report(Code::SW2028, fmt::format("{} stays an error", known->code),
                    fmt::format("syncwright explain {} tells how to mend it", known->code));
     } else if (level) {
       severities.emplace(entry.name(), *level);
@@ -184,12 +184,12 @@ void read_former_names(std::vector<FormerName> former, const std::string& name, 
   for (FormerName& each : former) {
     std::vector<std::string>& kept = project.previously;
     if (each.name == name) {
-      diagnostics.add("SW1018", each.where,
+      diagnostics.add(Code::SW1018, each.where,
                       fmt::format("{} is its own earlier name", quote_value(name)),
                       "write the name that the project had before");
     } else if (std::find(kept.begin(), kept.end(), each.name) != kept.end()) {
-      diagnostics.add("SW1018", each.where, fmt::format("{} occurs twice", quote_value(each.name)),
-                      "remove one");
+      diagnostics.add(Code::SW1018, each.where,
+                      fmt::format("{} occurs twice", quote_value(each.name)), "remove one");
     } else {
       kept.push_back(std::move(each.name));
     }
@@ -229,7 +229,7 @@ std::optional<Project> as_project(const Field& document) {
   Keys keys(document);
   Project project;
   for (const char* key : {"apiVersion", "kind", "metadata"}) {
-    if (!keys.has(key)) keys.report_missing(key, "SW1003");
+    if (!keys.has(key)) keys.report_missing(key, Code::SW1003);
   }
   if (const auto metadata = keys.find("metadata")) read_metadata(*metadata, project);
   if (const auto spec = keys.find("spec")) read_spec(*spec, project);
@@ -247,17 +247,17 @@ const ProjectEnvironment* choose_environment(
   names.reserve(environments.size());
   for (const auto& [name, environment] : environments) names.push_back(name);
   if (chosen.empty()) {
-    diagnostics.add("SW2020", project, "the project has environments, and none is chosen",
+    diagnostics.add(Code::SW2020, project, "the project has environments, and none is chosen",
                     fmt::format("add -e NAME, one of: {}", fmt::join(names, ", ")));
   } else if (names.empty()) {
     diagnostics.add(
-        "SW2021", project,
+        Code::SW2021, project,
         fmt::format("-e names {}, and the project has no environments", quote_value(chosen)),
         "declare it under spec.environments of syncwright.yaml, or leave -e out");
   } else {
     const std::string hint = did_you_mean(chosen, names);
     diagnostics.add(
-        "SW2021", project,
+        Code::SW2021, project,
         fmt::format("-e names {}, which the project does not declare", quote_value(chosen)),
         hint.empty() ? fmt::format("known: {}", fmt::join(names, ", ")) : hint);
   }
@@ -267,7 +267,7 @@ const ProjectEnvironment* choose_environment(
 void check_named_project(const Project& project, const std::string& named, const SourceRange& file,
                          Diagnostics& diagnostics) {
   if (named.empty() || named == project.name) return;
-  diagnostics.add("SW1019", file,
+  diagnostics.add(Code::SW1019, file,
                   fmt::format("the project is {}, --project names {}", quote_value(project.name),
                               quote_value(named)),
                   "leave --project out: it is for a folder without syncwright.yaml");

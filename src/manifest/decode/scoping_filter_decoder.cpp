@@ -29,13 +29,13 @@ std::optional<std::string> as_operator(const Field& field) {
   std::optional<std::string> name = as_text(field);
   if (!name || find_filter_operator(*name) != nullptr) return name;
   if (ascii::lower(*name) == "ismemberof") {
-    field.report("SW4001", "IsMemberOf is not supported in scoping filters",
+    field.report(Code::SW4001, "IsMemberOf is not supported in scoping filters",
                  "assign the group to the application, with scope: assigned");
     return std::nullopt;
   }
   const std::vector<std::string> known = operator_names();
   const std::string hint = did_you_mean(*name, known);
-  field.report("SW4001", fmt::format("{} is no operator of scoping filters", shown(*name)),
+  field.report(Code::SW4001, fmt::format("{} is no operator of scoping filters", shown(*name)),
                hint.empty() ? fmt::format("known: {}", fmt::join(known, ", ")) : hint);
   return std::nullopt;
 }
@@ -49,13 +49,13 @@ void check_operand(const Field& value, const FilterOperator& operation) {
   }
   if (!operation.is_of_numbers() || is_whole_number(value.text())) return;
   if (parse_integer(value.text())) {
-    value.report("SW4004",
+    value.report(Code::SW4004,
                  fmt::format("{} compares with a whole number of 32 bits, found {}", operation.name,
                              shown(value.text())),
                  fmt::format("it lies between {} and {}", std::numeric_limits<std::int32_t>::min(),
                              std::numeric_limits<std::int32_t>::max()));
   } else {
-    value.report("SW4004",
+    value.report(Code::SW4004,
                  fmt::format("{} compares with a whole number, found {}", operation.name,
                              shown(value.text())),
                  "use a number, or another operator");
@@ -68,15 +68,15 @@ void check_values(const Field& clause, const Keys& keys, const std::optional<Fie
   const FilterOperator& operation = *find_filter_operator(operator_name);
   const bool unary = operation.values == 0;
   if (unary && values) {
-    values->report_key("SW4002", fmt::format("{} takes no values", operator_name),
+    values->report_key(Code::SW4002, fmt::format("{} takes no values", operator_name),
                        "remove `values`");
   } else if (!unary && !values && !keys.is_misspelt("values")) {
-    clause.report_key("SW4002", fmt::format("{} needs one value", operator_name),
+    clause.report_key(Code::SW4002, fmt::format("{} needs one value", operator_name),
                       "add it, for example values: [Sales]");
   }
   if (unary || !values || values->node().kind != YamlNode::Kind::sequence) return;
   if (values->node().items.size() > 1) {
-    values->report("SW4002", fmt::format("{} takes one value", operator_name),
+    values->report(Code::SW4002, fmt::format("{} takes one value", operator_name),
                    "write a group under `any` for each value");
   }
   for (const Field& value : values->items()) check_operand(value, operation);
@@ -111,7 +111,7 @@ std::optional<FilterGroup> as_group(const Field& field) {
 std::optional<std::vector<FilterGroup>> as_groups(const Field& field) {
   const YamlNode& node = field.node();
   if (node.kind == YamlNode::Kind::sequence && node.items.empty()) {
-    field.report("SW1013", "`any` is an empty list", "for no filter at all use {absent: true}");
+    field.report(Code::SW1013, "`any` is an empty list", "for no filter at all use {absent: true}");
     return std::nullopt;
   }
   return as_list(as_group)(field);
@@ -129,9 +129,9 @@ std::optional<ScopingFilterRequest> as_scoping_filter(const Field& field) {
   auto groups = keys.read("any", as_groups);
   keys.done();
   if (absent && any) {
-    absent->report_key("SW1012", "`absent` and `any` exclude each other", "remove one of them");
+    absent->report_key(Code::SW1012, "`absent` and `any` exclude each other", "remove one of them");
   } else if (!absent && !any) {
-    keys.report_missing("any", "SW1003", "for no filter at all use {absent: true}");
+    keys.report_missing("any", Code::SW1003, "for no filter at all use {absent: true}");
   }
   if (groups) request.any = std::move(*groups);
   return request;

@@ -217,7 +217,7 @@ class Generation {
   void report_unused_override(const std::string& name, const Override& override) {
     const std::string hint = did_you_mean(name, names_);
     source_.diagnostics.add(
-        "SW2025", source_range(source_.file, override.key),
+        Code::SW2025, source_range(source_.file, override.key),
         fmt::format("no row makes an application {}", quote_value(name)),
         hint.empty() ? "names are those that metadata.name of the template gives" : hint);
   }
@@ -236,7 +236,7 @@ void drop_name(const Field& metadata, YamlNode& content) {
   if (content.kind != YamlNode::Kind::mapping) return;
   const auto name = Keys(metadata).find("name");
   if (!name) return;
-  name->report_key("SW1012", "an override cannot change `name`",
+  name->report_key(Code::SW1012, "an override cannot change `name`",
                    "it is found by the name that the template makes");
   std::erase_if(content.entries, [](const YamlEntry& entry) { return entry.key.text == "name"; });
 }
@@ -278,7 +278,7 @@ DataTable read_rows(Keys& keys) {
   DataTable none;
   none.is_complete = false;
   if (from && for_each) {
-    for_each->report_key("SW1012", "`from` and `forEach` exclude each other",
+    for_each->report_key(Code::SW1012, "`from` and `forEach` exclude each other",
                          "rows come from one place");
     return none;
   }
@@ -309,7 +309,7 @@ void replace_variables(YamlNode& spec, const Variables& variables, ManifestSourc
 bool check_generated_size(const Field& form, const DataTable& table, const Overrides& overrides) {
   const std::size_t most = std::max(table.rows.size(), overrides.size());
   if (node_count(form.node()) * most <= kMaxGeneratedNodes) return true;
-  form.report_key("SW0103",
+  form.report_key(Code::SW0103,
                   fmt::format("{} rows times {} values of the template", table.rows.size(),
                               node_count(form.node())),
                   "split the set");
@@ -320,7 +320,7 @@ std::optional<ApplicationSet> read_spec(const Field& spec, const Variables& vari
   if (!spec.expect_mapping()) return std::nullopt;
   Keys keys(spec);
   const DataTable table = read_rows(keys);
-  if (!keys.has("template")) keys.report_missing("template", "SW1003");
+  if (!keys.has("template")) keys.report_missing("template", Code::SW1003);
   const std::optional<Field> form = keys.find("template");
   const std::optional<Field> overrides_field = keys.find("overrides");
   const Overrides overrides = overrides_field ? read_overrides(*overrides_field) : Overrides();
@@ -353,7 +353,7 @@ std::optional<ApplicationSet> as_application_set(YamlNode& document, const Varia
   const Field field(source, document, "ApplicationSet", document.span);
   Keys keys(field);
   for (const char* key : {"apiVersion", "kind", "metadata", "spec"}) {
-    if (!keys.has(key)) keys.report_missing(key, "SW1003");
+    if (!keys.has(key)) keys.report_missing(key, Code::SW1003);
   }
   if (const auto metadata = keys.find("metadata")) read_metadata(*metadata);
   const std::optional<Field> spec = keys.find("spec");

@@ -105,7 +105,8 @@ class CsvReader {
   [[nodiscard]] SourceSpan here(std::size_t at) const { return lines_.span(at, at + 1); }
 
   void report(const SourceSpan& where, std::string message, std::string advice) {
-    diagnostics_.add("SW1015", source_range(file_, where), std::move(message), std::move(advice));
+    diagnostics_.add(Code::SW1015, source_range(file_, where), std::move(message),
+                     std::move(advice));
   }
 
   std::string_view text_;

@@ -36,7 +36,7 @@ bool read_header(const CsvRecord& header, DataTable& table, Diagnostics& diagnos
   std::map<std::string, SourceSpan> seen;
   bool good = true;
   if (is_separated_otherwise(header)) {
-    diagnostics.add("SW1015", source_range(table.file, header.cells.front().span),
+    diagnostics.add(Code::SW1015, source_range(table.file, header.cells.front().span),
                     "the header is one cell", "separate cells with commas");
     return false;
   }
@@ -44,11 +44,12 @@ bool read_header(const CsvRecord& header, DataTable& table, Diagnostics& diagnos
     const SourceRange where = source_range(table.file, cell.span);
     table.columns.push_back(cell.text);
     if (cell.text.empty()) {
-      diagnostics.add("SW1016", where, fmt::format("column {} has no name", table.columns.size()),
+      diagnostics.add(Code::SW1016, where,
+                      fmt::format("column {} has no name", table.columns.size()),
                       "name it, or remove the comma that makes it");
       good = false;
     } else if (const auto [first, added] = seen.emplace(cell.text, cell.span); !added) {
-      diagnostics.add("SW1016", where,
+      diagnostics.add(Code::SW1016, where,
                       fmt::format("the column {} occurs twice, first at column {} of the line",
                                   quote_value(cell.text), first->second.column),
                       "rename one of the two");
@@ -62,7 +63,7 @@ void report_ragged(const CsvRecord& record, const DataTable& table, Diagnostics&
   const std::size_t wanted = table.columns.size();
   const std::size_t found = record.cells.size();
   const SourceSpan& at = record.cells[std::min(found - 1, wanted)].span;
-  diagnostics.add("SW1015", source_range(table.file, at),
+  diagnostics.add(Code::SW1015, source_range(table.file, at),
                   fmt::format("{} cells in this row, {} in the header", found, wanted),
                   found > wanted ? "put a cell that holds a comma in quotes"
                                  : "an empty cell still needs its comma");
@@ -84,14 +85,14 @@ void read_csv(std::string_view text, DataTable& table, Diagnostics& diagnostics)
   Diagnostics found;
   if (const auto fault = find_text_fault(text)) {
     const SourceSpan where = LineIndex(text).span(fault->offset, fault->offset);
-    diagnostics.add("SW0106", source_range(table.file, where), fault->message,
+    diagnostics.add(Code::SW0106, source_range(table.file, where), fault->message,
                     "save the file as UTF-8 text");
     table.is_complete = false;
     return;
   }
   const std::vector<CsvRecord> records = parse_csv(text, table.file, found);
   if (records.empty() && found.empty()) {
-    found.add("SW1015", {table.file, 0, 0, 0}, "the file has no header",
+    found.add(Code::SW1015, {table.file, 0, 0, 0}, "the file has no header",
               "write the names of the columns into the first line");
   }
   if (!found.has_errors() && read_header(records.front(), table, found)) {
@@ -160,7 +161,7 @@ void read_list(std::string_view text, DataTable& table, ManifestSource& source) 
   data.file = table.file;
   const std::vector<YamlNode> documents = parse_yaml(text, data.file, data.diagnostics);
   if (documents.size() != 1 && data.diagnostics.empty()) {
-    data.diagnostics.add("SW1002", {data.file, 0, 0, 0}, "the file must hold one list of rows",
+    data.diagnostics.add(Code::SW1002, {data.file, 0, 0, 0}, "the file must hold one list of rows",
                          "write [] for no row at all");
   }
   const bool is_whole = !data.diagnostics.has_errors();
@@ -183,7 +184,7 @@ bool names_a_secret(std::string_view text) {
 /// Too many rows are none: they would only be read to be refused.
 void check_size(const Field& field, DataTable& table) {
   if (table.rows.size() <= kMaxDataRows) return;
-  field.report("SW0103", fmt::format("{} rows, {} at most", table.rows.size(), kMaxDataRows),
+  field.report(Code::SW0103, fmt::format("{} rows, {} at most", table.rows.size(), kMaxDataRows),
                "split the rows over several sets");
   table.rows.clear();
   table.is_complete = false;
@@ -194,7 +195,7 @@ void check_size(const Field& field, DataTable& table) {
 std::optional<fs::path> as_path_of_rows(const Field& from) {
   const std::optional<fs::path> path = as_project_file(from);
   if (!path || is_list(*path) || path->extension() == ".csv") return path;
-  from.report("SW1005", fmt::format("{} is no file of rows", quote_value(from.text())),
+  from.report(Code::SW1005, fmt::format("{} is no file of rows", quote_value(from.text())),
               "name a file that ends in .csv, .yaml, .yml or .json");
   return std::nullopt;
 }

@@ -92,7 +92,7 @@ void report_unknown(const MappingSetInclude& include, const std::vector<MappingS
   names.reserve(sets.size());
   for (const MappingSet& set : sets) names.push_back(set.name);
   const std::string hint = did_you_mean(include.set, names);
-  diagnostics.add("SW2024", include.where,
+  diagnostics.add(Code::SW2024, include.where,
                   fmt::format("no MappingSet is named {}", quote_value(include.set)),
                   !hint.empty()   ? hint
                   : names.empty() ? "write a document of kind MappingSet with that name"
@@ -106,7 +106,7 @@ std::optional<MappingSet> as_mapping_set(const Field& document) {
   MappingSet set;
   set.where = document.range();
   for (const char* key : {"apiVersion", "kind", "metadata", "spec"}) {
-    if (!keys.has(key)) keys.report_missing(key, "SW1003");
+    if (!keys.has(key)) keys.report_missing(key, Code::SW1003);
   }
   if (const auto metadata = keys.find("metadata")) read_metadata(*metadata, set);
   if (const auto spec = keys.find("spec")) read_spec(*spec, set);
@@ -128,7 +128,7 @@ void report_equal_sets(const std::vector<MappingSet>& sets, Diagnostics& diagnos
   for (std::size_t index = 1; index < sets.size(); ++index) {
     const SourceRange& first = sets[index - 1].where;
     if (sets[index - 1].name != sets[index].name) continue;
-    diagnostics.add("SW2001", sets[index].where,
+    diagnostics.add(Code::SW2001, sets[index].where,
                     fmt::format("the name `{}` is taken by {}:{}:{}", sets[index].name, first.file,
                                 first.line, first.column),
                     "rename one of the two");

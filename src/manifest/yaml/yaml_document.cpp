@@ -59,24 +59,24 @@ void report_syntax_fault(const YAML::ParserException& exception, const YamlTreeB
   const std::size_t line_start = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
   const std::size_t first = text.find_first_not_of(' ', line_start);
   if (first < text.size() && text[first] == '\t') {
-    diagnostics.add("SW0101", source_range(file, builder.span_at(first, first + 1)),
+    diagnostics.add(Code::SW0101, source_range(file, builder.span_at(first, first + 1)),
                     "a tab is used to indent", "indent with blanks");
     return;
   }
   for (const SyntaxFault& fault : syntax_faults) {
     if (exception.msg != fault.parser_says) continue;
-    diagnostics.add("SW0101", where, fault.message, fault.advice);
+    diagnostics.add(Code::SW0101, where, fault.message, fault.advice);
     return;
   }
   if (exception.msg.starts_with(YAML::ErrorMsg::INVALID_UNICODE)) {
     const std::size_t escape = text.rfind('\\', at);  // the parser is behind it
-    diagnostics.add("SW0101", source_range(file, builder.span_at(escape, at)),
+    diagnostics.add(Code::SW0101, source_range(file, builder.span_at(escape, at)),
                     "this escape is no character",
                     "write the character itself, or \\U and its eight digits: \\U0001F389; two "
                     "\\u for one character are read in .json files alone");
     return;
   }
-  diagnostics.add("SW0101", where, fmt::format("the YAML parser says: {}", exception.msg));
+  diagnostics.add(Code::SW0101, where, fmt::format("the YAML parser says: {}", exception.msg));
 }
 
 /// A bracket too many makes yaml-cpp find empty documents at one place without end.
@@ -86,7 +86,7 @@ void read_documents(YAML::Parser& parser, YamlTreeBuilder& builder, const std::s
   while (parser.HandleNextDocument(builder)) {
     const std::size_t at = builder.document_start();
     if (at == before) {
-      diagnostics.add("SW0101", source_range(file, builder.span_at(at, at + 1)),
+      diagnostics.add(Code::SW0101, source_range(file, builder.span_at(at, at + 1)),
                       "this is not expected after the end of the document",
                       "remove it, or start another document with ---");
       return;
@@ -98,13 +98,13 @@ void read_documents(YAML::Parser& parser, YamlTreeBuilder& builder, const std::s
 bool check_text(std::string_view text, const LineIndex& lines, const std::string& file,
                 Diagnostics& diagnostics) {
   if (text.size() > kMaxManifestBytes) {
-    diagnostics.add("SW0106", {file, 0, 0, 0},
+    diagnostics.add(Code::SW0106, {file, 0, 0, 0},
                     fmt::format("larger than {} bytes", kMaxManifestBytes), "split the file");
     return false;
   }
   const std::optional<TextFault> fault = find_text_fault(text);
   if (!fault) return true;
-  diagnostics.add("SW0106", source_range(file, lines.span(fault->offset, fault->offset)),
+  diagnostics.add(Code::SW0106, source_range(file, lines.span(fault->offset, fault->offset)),
                   fault->message, "save the file as UTF-8 text");
   return false;
 }
@@ -120,7 +120,7 @@ std::vector<YamlNode> parse_text(std::string_view text, const LineIndex& lines,
   } catch (const YAML::ParserException& exception) {
     if (!builder.gave_up()) report_syntax_fault(exception, builder, text, file, diagnostics);
   } catch (const YAML::Exception& exception) {
-    diagnostics.add("SW0101", {file, 0, 0, 0},
+    diagnostics.add(Code::SW0101, {file, 0, 0, 0},
                     fmt::format("the YAML parser says: {}", exception.msg));
   }
   return builder.take_documents();

@@ -119,7 +119,7 @@ void report_duplicate_keys(const YamlNode& mapping, const std::string& file,
   for (const YamlEntry& entry : mapping.entries) {
     const auto [first, added] = seen.emplace(entry.key.text, &entry.key);
     if (added) continue;
-    diagnostics.add("SW0102", source_range(file, entry.key.span),
+    diagnostics.add(Code::SW0102, source_range(file, entry.key.span),
                     fmt::format("the key {} occurs twice, first in line {}, column {}",
                                 quote_value(entry.key.text), first->second->span.line,
                                 first->second->span.column),

@@ -151,7 +151,7 @@ void YamlTreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag,
   node.span = lines_.span(extent.begin, extent.end);
   if (extent.verbatim) node.text_column = lines_.span(extent.text_begin, extent.text_begin).column;
   if (!extent.terminated) {
-    return give_up("SW0101", node.span, "the quote that opens here is never closed",
+    return give_up(Code::SW0101, node.span, "the quote that opens here is never closed",
                    "close it, or double a quote that belongs to the text");
   }
   if (accept_tag(tag, mark)) finish(std::move(node), anchor);
@@ -160,7 +160,7 @@ void YamlTreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag,
 bool YamlTreeBuilder::accept_tag(const std::string& tag, const YAML::Mark& mark) {
   if (is_core_tag(tag)) return true;
   const std::size_t at = offset_of(mark);
-  give_up("SW0108", lines_.span(at, text_.find_first_of(" \t\r\n", at)),
+  give_up(Code::SW0108, lines_.span(at, text_.find_first_of(" \t\r\n", at)),
           fmt::format("the tag {} is not supported", quote_value(tag)),
           "remove the tag and write the value itself");
   return false;
@@ -171,7 +171,7 @@ void YamlTreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   const SourceSpan where = lines_.span(offset_of(mark), offset_of(mark) + 1);
   const auto found = anchored_.find(anchor);
   if (found == anchored_.end()) {
-    return give_up("SW0101", where, "an alias lies within what it stands for",
+    return give_up(Code::SW0101, where, "an alias lies within what it stands for",
                    "write the repeated part out");
   }
   if (charge(found->second, where, static_cast<int>(open_.size()))) place(found->second);
@@ -248,9 +248,9 @@ void YamlTreeBuilder::place_in_mapping(Open& mapping, YamlNode node) {
   const YamlNode key = std::move(*mapping.key);
   mapping.key.reset();
   if (key.kind != YamlNode::Kind::scalar) {
-    give_up("SW1002", key.span, "a key must be a text", "quote it, or write it on one line");
+    give_up(Code::SW1002, key.span, "a key must be a text", "quote it, or write it on one line");
   } else if (key.text == "<<" && key.style == YamlNode::Style::plain) {
-    report("SW0105", key.span, "the merge key `<<` is not supported",
+    report(Code::SW0105, key.span, "the merge key `<<` is not supported",
            "repeat the lines, or use an alias for a whole value");
   } else {
     mapping.node.entries.push_back({key, std::move(node)});
@@ -269,7 +269,7 @@ bool YamlTreeBuilder::charge(const YamlNode& node, const SourceSpan& where, int 
   ++nodes_;
   text_bytes_ += node.text.size();
   if (nodes_ > kMaxYamlNodes || text_bytes_ > kMaxYamlTextBytes) {
-    give_up("SW0103", where,
+    give_up(Code::SW0103, where,
             fmt::format("more than {} values, or {} bytes of text, in one file", kMaxYamlNodes,
                         kMaxYamlTextBytes),
             "split the file; every use of an alias counts in full");
@@ -286,12 +286,12 @@ bool YamlTreeBuilder::charge(const YamlNode& node, const SourceSpan& where, int 
   return true;
 }
 
-void YamlTreeBuilder::report(const char* code, const SourceSpan& where, std::string message,
+void YamlTreeBuilder::report(Code code, const SourceSpan& where, std::string message,
                              std::string advice) {
   diagnostics_.add(code, source_range(file_, where), std::move(message), std::move(advice));
 }
 
-void YamlTreeBuilder::give_up(const char* code, const SourceSpan& where, std::string message,
+void YamlTreeBuilder::give_up(Code code, const SourceSpan& where, std::string message,
                               std::string advice) {
   report(code, where, std::move(message), std::move(advice));
   gave_up_ = true;

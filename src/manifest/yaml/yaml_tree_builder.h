@@ -11,11 +11,12 @@
 
 #include "manifest/yaml/surrogate_pairs.h"
 #include "manifest/yaml/yaml_document.h"
+#include "syncwright/core/code.h"
 
 namespace syncwright {
 
 /// What is said of a text that nests deeper than kMaxYamlDepth.
-inline constexpr const char* kYamlDepthCode = "SW0104";
+inline constexpr Code kYamlDepthCode = Code::SW0104;
 inline constexpr const char* kYamlDepthAdvice = "close brackets that were left open";
 [[nodiscard]] std::string yaml_depth_message();
 
@@ -75,10 +76,8 @@ class YamlTreeBuilder final : public YAML::EventHandler {
   [[nodiscard]] bool charge(const YamlNode& node, const SourceSpan& where, int depth);
   [[nodiscard]] SourceSpan span_of_null(std::size_t at) const;
   [[nodiscard]] bool accept_tag(const std::string& tag, const YAML::Mark& mark);
-  void report(const char* code, const SourceSpan& where, std::string message,
-              std::string advice = {});
-  void give_up(const char* code, const SourceSpan& where, std::string message,
-               std::string advice = {});
+  void report(Code code, const SourceSpan& where, std::string message, std::string advice = {});
+  void give_up(Code code, const SourceSpan& where, std::string message, std::string advice = {});
 
   std::string_view text_;
   const JoinedPairs& parsed_;

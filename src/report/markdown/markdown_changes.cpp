@@ -35,8 +35,8 @@ const char* cause_words(Cause cause) {
 std::string refusal_cell(const Change& change) {
   if (!change.refusal) return {};
   const Refusal& refusal = *change.refusal;
-  std::string words = fmt::format("<br>**{}** {} {}", to_string(change.status), code(refusal.code),
-                                  text(refusal.message));
+  std::string words = fmt::format("<br>**{}** {} {}", to_string(change.status),
+                                  code(to_string(refusal.code)), text(refusal.message));
   for (const std::string& candidate : refusal.candidates) words += "<br>• " + code(candidate);
   if (!refusal.advice.empty()) words += "<br>Way out: " + text(refusal.advice);
   return words;
@@ -191,7 +191,8 @@ std::string line_of(const ApplicationGroup& group, const std::string& who, bool 
   std::set<std::string> marks;
   for (const Change& change : group.changes) {
     if (change.refusal) {
-      marks.insert(fmt::format("**{}** {}", to_string(change.status), code(change.refusal->code)));
+      marks.insert(fmt::format("**{}** {}", to_string(change.status),
+                               code(to_string(change.refusal->code))));
     }
     if (!change.risks.empty()) marks.insert("**risk: " + to_string(change.risks) + "**");
   }

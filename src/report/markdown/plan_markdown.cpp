@@ -142,7 +142,7 @@ void add_diagnostics(Comment& comment, const Plan& plan) {
   lines.reserve(plan.diagnostics.size());
   for (const Diagnostic& diagnostic : plan.diagnostics) {
     lines.push_back(fmt::format("- {} {}: {} {}\n", to_string(diagnostic.severity),
-                                code(diagnostic.code), text(diagnostic.message),
+                                code(to_string(diagnostic.code)), text(diagnostic.message),
                                 text(diagnostic.advice)));
   }
   comment.add_table("\n", lines, "message");

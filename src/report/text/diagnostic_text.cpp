@@ -41,7 +41,7 @@ void append_source(Page& page, const Diagnostic& diagnostic, const SourceLookup&
 
 void append_diagnostic(Page& page, const Diagnostic& diagnostic, const SourceLookup& source) {
   std::string kind = to_string(diagnostic.severity);
-  if (!diagnostic.code.empty()) kind += fmt::format("[{}]", escape_terminal(diagnostic.code));
+  if (diagnostic.code != Code::none) kind += fmt::format("[{}]", to_string(diagnostic.code));
   page.line(page.paint(Tone::strong, prefix_of(diagnostic.where)) +
             page.paint(tone_of(diagnostic.severity), kind) + ": " +
             escape_terminal(diagnostic.message));

@@ -18,8 +18,8 @@ namespace syncwright {
 
 namespace {
 
-constexpr std::string_view kUnreadable = "SW5019";
-constexpr std::string_view kUnclearJob = "SW5007";
+constexpr Code kUnreadable = Code::SW5019;
+constexpr Code kUnclearJob = Code::SW5007;
 
 /// A difference of the tenant, not a step towards mending it.
 std::string difference_of(const Change& change) {

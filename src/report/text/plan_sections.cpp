@@ -80,7 +80,7 @@ void append_diagnostics(Page& page, const std::vector<Diagnostic>& diagnostics) 
   page.line();
   for (const Diagnostic& diagnostic : diagnostics) {
     const std::string head =
-        fmt::format("{}[{}]:", to_string(diagnostic.severity), escape_terminal(diagnostic.code));
+        fmt::format("{}[{}]:", to_string(diagnostic.severity), to_string(diagnostic.code));
     page.entry(0, page.paint(tone_of(diagnostic.severity), head), head.size(), head.size() + 1,
                escape_terminal(diagnostic.message), in_brackets(position_of(diagnostic.where)));
     if (!diagnostic.advice.empty()) page.paragraph(4, escape_terminal(diagnostic.advice));
@@ -106,9 +106,8 @@ void append_refusal(Page& page, std::size_t indent, const Change& change) {
   const Refusal& refusal = *change.refusal;
   const std::size_t column = indent + kFactColumn;
   const std::string label = to_string(change.status);
-  page.entry(
-      indent, page.paint(Tone::bad, label), label.size(), column,
-      fmt::format("[{}] {}", escape_terminal(refusal.code), escape_terminal(refusal.message)));
+  page.entry(indent, page.paint(Tone::bad, label), label.size(), column,
+             fmt::format("[{}] {}", to_string(refusal.code), escape_terminal(refusal.message)));
   for (std::size_t i = 0; i < refusal.candidates.size(); ++i) {
     const char* heading = i > 0 ? "" : refusal.candidates.size() == 1 ? "found" : "candidates";
     page.labelled(indent, heading, column, escape_terminal(refusal.candidates[i]));

@@ -68,7 +68,7 @@ void check_priorities(const MappingSubject& subject, Diagnostics& diagnostics) {
         owners.emplace(*request.matching_priority, request.target_attribute_name);
     if (added || owner->second == request.target_attribute_name) continue;
     diagnostics.add(
-        "SW3203", request.where,
+        Code::SW3203, request.where,
         fmt::format("{} and {} both match with priority {}",
                     quoted(std::string_view(owner->second)),
                     quoted(std::string_view(request.target_attribute_name)), owner->first),
@@ -105,7 +105,7 @@ void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
     }
   }
   if (!names_some) return;
-  Diagnostic found{"SW3204", certain ? Severity::error : Severity::warning,
+  Diagnostic found{Code::SW3204, certain ? Severity::error : Severity::warning,
                    fmt::format("no attribute of {} has a matchingPriority",
                                quoted(std::string_view(subject.mapping.object))),
                    "name the matching attribute as well, for example userName: {expression: "
@@ -128,12 +128,12 @@ void lint_targets(const MappingSubject& subject, Diagnostics& diagnostics) {
       // One key twice in one entry is refused before (SW0102).
       if (is_own(first->second, subject)) continue;
       diagnostics.add(
-          "SW3201", request->where,
+          Code::SW3201, request->where,
           fmt::format("{} is mapped twice, first in line {}", quoted(std::string_view(name)), line),
           "keep one of the two: the service neither refuses nor joins them");
     } else {
       diagnostics.add(
-          "SW3202", request->where,
+          Code::SW3202, request->where,
           fmt::format("{} differs from {} of line {} by case alone", quoted(std::string_view(name)),
                       quoted(std::string_view(earlier)), line),
           "keep the one that is spelled as the application does");

@@ -25,16 +25,16 @@ class NameCheck {
   void check_source(const std::string& name, const SourceRange& where) {
     if (name == "IsSoftDeleted") return;  // computed by the service
     if (!around_.exact && is_directory_extension(name)) return;
-    check(around_.source, "SW3205", "source", name, where);
+    check(around_.source, Code::SW3205, "source", name, where);
   }
 
   void check_target(const std::string& name, const SourceRange& where) {
-    check(around_.target, "SW3206", "target", name, where);
+    check(around_.target, Code::SW3206, "target", name, where);
   }
 
  private:
-  void check(const KnownAttributes& known, const char* code, const char* side,
-             const std::string& name, const SourceRange& where) {
+  void check(const KnownAttributes& known, Code code, const char* side, const std::string& name,
+             const SourceRange& where) {
     if (!known.complete || known.find(name) != nullptr) return;
     const std::string shown = quoted(std::string_view(name));
     const std::vector<std::string> names = known.names();
@@ -42,7 +42,7 @@ class NameCheck {
       return ascii::equal_ignoring_case(each, name);
     });
     if (same != names.end()) {
-      add("SW3207", fmt::format("the {} attribute `{}` is written {}", side, *same, shown),
+      add(Code::SW3207, fmt::format("the {} attribute `{}` is written {}", side, *same, shown),
           fmt::format("did you mean `{}`?", *same), where);
       return;
     }
@@ -51,7 +51,7 @@ class NameCheck {
         hint.empty() ? "define it under attributes:, or mend the name" : hint, where);
   }
 
-  void add(const char* code, std::string message, std::string advice, const SourceRange& where) {
+  void add(Code code, std::string message, std::string advice, const SourceRange& where) {
     if (!around_.document.empty()) {
       message += fmt::format(", as far as {} tells", around_.document);
     } else if (!around_.exact) {

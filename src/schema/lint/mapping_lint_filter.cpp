@@ -52,7 +52,7 @@ void check_operator(const FilterClause& clause, const KnownAttribute* known,
   const FilterOperator* operation = find_filter_operator(clause.operator_name);
   if (operation == nullptr) return;
   if (known != nullptr && !known->type.empty() && !operation->takes(known->type)) {
-    diagnostics.add("SW3211", clause.where,
+    diagnostics.add(Code::SW3211, clause.where,
                     fmt::format("{} does not fit {}, whose type is {}", clause.operator_name,
                                 quoted(std::string_view(clause.attribute)), known->type),
                     std::string(fitting_operators(known->type)));
@@ -63,7 +63,7 @@ void check_pattern(const FilterClause& clause, Diagnostics& diagnostics) {
   if (!clause.operator_name.ends_with("REGEX MATCH") || clause.values.empty()) return;
   const auto regex = DotnetRegex::compile(clause.values.front());
   if (!regex) {
-    diagnostics.add("SW3106", clause.where, regex.error().message,
+    diagnostics.add(Code::SW3106, clause.where, regex.error().message,
                     std::string(regex.error().advice()));
     return;
   }
@@ -81,7 +81,7 @@ void check_clause(const FilterClause& clause, const KnownAttributes& source,
     check_pattern(clause, diagnostics);
     return;
   }
-  diagnostics.add("SW3210", clause.where,
+  diagnostics.add(Code::SW3210, clause.where,
                   fmt::format("{} cannot be used in a scoping filter: {}",
                               quoted(std::string_view(clause.attribute)), reason),
                   "fill an extension attribute with what decides, and filter by that");

@@ -43,7 +43,7 @@ Diagnostics find_definition_conflicts(const Customization& customization,
     const auto [first, added] = seen.emplace(std::pair(*place, request.name), &request);
     if (added || !contradict(*first->second, request)) continue;
     const DirectoryDefinition& directory = schema.directories()[place->directory];
-    diagnostics.add("SW2011", request.where,
+    diagnostics.add(Code::SW2011, request.where,
                     fmt::format("the definition of `{}` (`{}` of `{}`) is another one in line {}",
                                 request.name, directory.objects[place->object].name, directory.name,
                                 first->second->where.line),

@@ -18,7 +18,7 @@ tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> overlay(
   auto result = SynchronizationSchema::decode(splice(base.text(), std::move(edits)));
   if (result) return std::move(*result);
   // Only the bounds on size and depth can be crossed: edits put JSON where JSON was.
-  problems.push_back({"SW5018", "with the customization " + result.error().message, {}});
+  problems.push_back({Code::SW5018, "with the customization " + result.error().message, {}});
   return tl::unexpected(std::move(problems));
 }
 

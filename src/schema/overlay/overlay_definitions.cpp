@@ -54,7 +54,7 @@ void overlay_definitions(const SynchronizationSchema& base, const Customization&
         continue;
       }
       problems.push_back(
-          {"SW5010",
+          {Code::SW5010,
            fmt::format("the object `{}` of the directory `{}` defines the attribute "
                        "`{}` {} times",
                        object.name, directory.name, request.name, list.count(request.name)),

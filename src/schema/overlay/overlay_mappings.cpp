@@ -146,10 +146,10 @@ class ObjectMappingOverlay {
 
   bool is_possible(const ElementRequest& request, std::size_t live_count) {
     if (live_count > 1) {
-      report("SW5010", request.where,
+      report(Code::SW5010, request.where,
              fmt::format("{} maps the attribute `{}` {} times", title(), request.name, live_count));
     } else if (live_count == 0 && !request.absent && !request.wanted.contains("source")) {
-      report("SW5009", request.where,
+      report(Code::SW5009, request.where,
              fmt::format("{} has no mapping to `{}` that could be changed; a new one needs an "
                          "expression, a constant or `source: none`",
                          title(), request.name));
@@ -173,7 +173,7 @@ class ObjectMappingOverlay {
       has_one = has_one || (!request.absent && int_or(request.wanted, "matchingPriority", 0) > 0);
     }
     if (has_one || !(had_one || exact)) return;
-    report("SW5011", request_.first->where,
+    report(Code::SW5011, request_.first->where,
            fmt::format("{} would have no attribute mapping with a matchingPriority", title()),
            "name the matching attribute as well, with its matchingPriority");
   }
@@ -190,8 +190,7 @@ class ObjectMappingOverlay {
                        mapping_.target_object_name);
   }
 
-  void report(const char* code, const SourceRange& where, std::string message,
-              std::string advice = {}) {
+  void report(Code code, const SourceRange& where, std::string message, std::string advice = {}) {
     problems_.push_back({code, std::move(message), where, std::move(advice)});
   }
 

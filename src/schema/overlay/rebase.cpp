@@ -33,7 +33,7 @@ class Rebase {
     auto rebased = SynchronizationSchema::decode(splice(live_.text(), std::move(edits_)));
     if (rebased) return std::move(*rebased);
     // Only the bounds on size and depth can be crossed: edits put JSON where JSON was.
-    problems_.push_back({"SW5018", "with the whole document " + rebased.error().message, {}});
+    problems_.push_back({Code::SW5018, "with the whole document " + rebased.error().message, {}});
     return tl::unexpected(std::move(problems_));
   }
 
@@ -96,7 +96,7 @@ class Rebase {
     report(unknown_name(what, name, names));
   }
 
-  void report(std::string message) { problems_.push_back({"SW5017", std::move(message), {}}); }
+  void report(std::string message) { problems_.push_back({Code::SW5017, std::move(message), {}}); }
 
   const SynchronizationSchema& base_;
   const SynchronizationSchema& live_;

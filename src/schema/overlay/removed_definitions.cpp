@@ -85,7 +85,7 @@ class RemovedDefinition {
   }
 
   void report(std::vector<OverlayProblem>& problems, const std::string& why) const {
-    problems.push_back({"SW5030",
+    problems.push_back({Code::SW5030,
                         fmt::format("the attribute `{}` of the object `{}` of the directory `{}` "
                                     "cannot go: it {}",
                                     request_.name, object_.name, directory_.name, why),

@@ -129,7 +129,7 @@ TEST_CASE("a project that got a name takes over what it owned without one, in on
   without.previously.clear();
   const Plan locked_out = world.plan(without);
   REQUIRE(locked_out.has_refusals());
-  CHECK(locked_out.changes.at(0).refusal->code == "SW5003");
+  CHECK(locked_out.changes.at(0).refusal->code == Code::SW5003);
 
   const Plan plan = world.plan(world.desired);
   REQUIRE(plan.changes.size() == 1);

@@ -94,7 +94,7 @@ TEST_CASE("a service principal that was deleted is not waited for, however young
   REQUIRE(late.changes.size() == 1);
   CHECK(late.changes[0].status == ChangeStatus::blocked);
   REQUIRE(late.changes[0].refusal.has_value());
-  CHECK(late.changes[0].refusal->code == "SW5028");
+  CHECK(late.changes[0].refusal->code == Code::SW5028);
 }
 
 TEST_CASE("a young service principal that is not deleted is waited for") {

@@ -12,7 +12,7 @@ namespace {
 /// What `validate` says of the number of arguments; "" where it says nothing.
 std::string refusal(std::string_view text) {
   for (const LintFinding& finding : lint(parsed_expression(text), text)) {
-    if (finding.code == "SW3103" || finding.code == "SW3108") return finding.message;
+    if (finding.code == Code::SW3103 || finding.code == Code::SW3108) return finding.message;
   }
   return {};
 }

@@ -12,7 +12,7 @@ std::string told(const std::vector<Doubt>& doubts) {
   for (const Doubt& doubt : doubts) {
     CHECK_FALSE(doubt.message.empty());
     CHECK_FALSE(doubt.advice.empty());
-    text += (text.empty() ? "" : "\n") + std::string(doubt.code) + " at " +
+    text += (text.empty() ? "" : "\n") + std::string(to_string(doubt.code)) + " at " +
             std::to_string(doubt.offset) + ": " + doubt.failure;
   }
   return text;

@@ -262,7 +262,8 @@ TEST_CASE("an expression without its text, and a deep one") {
   const auto expression = parse_expression("Switch([ a], \"x\", \"b\\d\", Foo([c]))");
   REQUIRE(expression.has_value());
   std::string codes;
-  for (const LintFinding& finding : lint(*expression, "")) codes += finding.code;
+  for (const LintFinding& finding : lint(*expression, ""))
+    codes += std::string(to_string(finding.code));
   CHECK(codes == "SW3122SW3101");
 
   std::string deep = "[a]";

@@ -10,7 +10,7 @@ std::string codes(std::string_view pattern) {
   std::string codes;
   for (const RegexSuspicion& each : regex_suspicions(pattern)) {
     if (!codes.empty()) codes += " ";
-    codes += each.code;
+    codes += std::string(to_string(each.code));
   }
   return codes;
 }

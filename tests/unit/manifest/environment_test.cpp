@@ -127,8 +127,8 @@ TEST_CASE("errors about what was not understood cannot be lowered") {
     CHECK(may_be_lowered(entry) == (lint || entry.severity != Severity::error));
   }
   Diagnostics found;
-  found.add("SW0109", {}, "a");
-  found.add("SW1001", {}, "b");
+  found.add(Code::SW0109, {}, "a");
+  found.add(Code::SW1001, {}, "b");
   const Diagnostics changed = with_severities(found, {{"SW0109", Severity::note}});
   CHECK(changed.items()[0].severity == Severity::note);
   CHECK(changed.items()[1].severity == Severity::error);

@@ -83,7 +83,7 @@ TEST_CASE("a short file that repeats a long value is bounded") {
   REQUIRE(documents.size() == 1);
   interpolate(documents[0], large, "f", diagnostics);
   REQUIRE(diagnostics.size() == 1);
-  CHECK(diagnostics.items()[0].code == "SW0103");
+  CHECK(diagnostics.items()[0].code == Code::SW0103);
 }
 
 TEST_CASE("names of variables") {

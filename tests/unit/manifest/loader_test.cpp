@@ -35,7 +35,8 @@ Reading run(const LoadOptions& options) {
   Diagnostics diagnostics;
   Reading outcome{load(options, diagnostics), {}, {}};
   for (const auto& each : outcome.loaded.desired.applications) outcome.names += each.name + " ";
-  for (const auto& each : diagnostics.items()) outcome.codes += each.code + " ";
+  for (const auto& each : diagnostics.items())
+    outcome.codes += std::string(to_string(each.code)) + " ";
   return outcome;
 }
 
@@ -243,7 +244,7 @@ TEST_CASE("a folder that nobody named and that is missing means no manifests") {
   (void)load(in(folder.path()), diagnostics);
   REQUIRE(diagnostics.size() == 1);
   const Diagnostic& found = diagnostics.items()[0];
-  CHECK(found.code == "SW0107");
+  CHECK(found.code == Code::SW0107);
   CHECK(found.message == "no manifests: there is no folder manifests");
   CHECK(found.advice.find("cp -r manifests/quickstart") != std::string::npos);
   CHECK(found.advice.find("--help") != std::string::npos);
@@ -262,7 +263,7 @@ TEST_CASE("a run tells a bounded number of faults and counts the rest") {
   (void)load(in(folder.path()), diagnostics);
   REQUIRE(diagnostics.size() == kMaxLoadDiagnostics + 1);
   const Diagnostic& last = diagnostics.items().back();
-  CHECK(last.code == "SW0110");
+  CHECK(last.code == Code::SW0110);
   CHECK(last.message == "and 200 more");
   CHECK(last.severity == Severity::error);
 }
@@ -303,7 +304,7 @@ TEST_CASE("an empty PATH is none, and neither is a device") {
     Diagnostics diagnostics;
     (void)load(options, diagnostics);
     REQUIRE(diagnostics.size() == 1);
-    CHECK(diagnostics.items()[0].code == "SW0106");
+    CHECK(diagnostics.items()[0].code == Code::SW0106);
     CHECK(diagnostics.items()[0].message == message);
   }
 }
@@ -327,10 +328,10 @@ TEST_CASE("no number of warnings hides an error behind them") {
   (void)load(in(folder.path()), diagnostics);
   REQUIRE(diagnostics.size() == kMaxLoadDiagnostics + 1);
   const Diagnostic& error = diagnostics.items()[kMaxLoadDiagnostics - 1];
-  CHECK(error.code == "SW1002");
+  CHECK(error.code == Code::SW1002);
   CHECK(error.where.file == "manifests/z.yaml");
   const Diagnostic& last = diagnostics.items().back();
-  CHECK(last.code == "SW0110");
+  CHECK(last.code == Code::SW0110);
   CHECK(last.message == "and 2 more");
   CHECK(last.severity == Severity::warning);
 }
@@ -360,7 +361,7 @@ TEST_CASE("rows and variables that nobody names are told from manifests that lac
   Diagnostics diagnostics;
   (void)load(in(folder.path()), diagnostics);
   REQUIRE(diagnostics.size() == 5);  // the last three of what `without.yaml` lacks
-  CHECK(diagnostics.items()[0].code == "SW1002");
+  CHECK(diagnostics.items()[0].code == Code::SW1002);
   CHECK(diagnostics.items()[1].message == "the document has neither `apiVersion` nor `kind`");
   for (std::size_t index : {0u, 1u}) {
     CHECK(diagnostics.items()[index].advice.find("out of the folders of manifests") !=
@@ -376,7 +377,7 @@ TEST_CASE("a file that is left out for the case of its ending is remarked") {
   Diagnostics diagnostics;
   (void)load(in(folder.path()), diagnostics);
   REQUIRE(diagnostics.size() == 1);
-  CHECK(diagnostics.items()[0].code == "SW0111");
+  CHECK(diagnostics.items()[0].code == Code::SW0111);
   CHECK(diagnostics.items()[0].where.file == "manifests/sub/b.YAML");
   CHECK_FALSE(diagnostics.has_errors());
 }

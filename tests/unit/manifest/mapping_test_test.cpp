@@ -42,7 +42,8 @@ Reading load_in(const TemporaryFolder& folder, LoadOptions options = {}) {
   Diagnostics diagnostics;
   options.working_folder = folder.path();
   Reading outcome{load(options, diagnostics), {}};
-  for (const Diagnostic& found : diagnostics.items()) outcome.codes.push_back(found.code);
+  for (const Diagnostic& found : diagnostics.items())
+    outcome.codes.emplace_back(to_string(found.code));
   return outcome;
 }
 

@@ -32,8 +32,9 @@ class ProjectFolder {
     faults.clear();
     has_errors = diagnostics.has_errors();
     for (const Diagnostic& found : diagnostics.items()) {
-      faults += found.code + " " + found.where.file + ":" + std::to_string(found.where.line) + ":" +
-                std::to_string(found.where.column) + " " + found.message + "\n";
+      faults += std::string(to_string(found.code)) + " " + found.where.file + ":" +
+                std::to_string(found.where.line) + ":" + std::to_string(found.where.column) + " " +
+                found.message + "\n";
     }
     return loaded;
   }

@@ -115,7 +115,7 @@ TEST_CASE("a saved schema that cannot be used is told once, and its cases are le
   REQUIRE(results.size() == 1);
   CHECK(results.front().cases.empty());
   REQUIRE(project.diagnostics.items().size() == 1);
-  CHECK(project.diagnostics.items().front().code == "SW2015");
+  CHECK(project.diagnostics.items().front().code == Code::SW2015);
   CHECK(project.diagnostics.items().front().where.line == 6);
 }
 

@@ -82,29 +82,29 @@ TEST_CASE("a unique name of somebody else's stays, and what is not in this tenan
 TEST_CASE("SW5020: an id that leads nowhere") {
   const Plan plan = planned(by_mode(Adopt::Mode::app_id, "a-9"), nothing_found());
   CHECK(outline(plan) == not_creating);
-  CHECK(refusal_of(plan).code == "SW5020");
+  CHECK(refusal_of(plan).code == Code::SW5020);
   CHECK(refusal_of(plan).message == "the tenant has no service principal with the appId a-9");
   CHECK(plan.changes[0].origin.line == 9);
 }
 
 TEST_CASE("what is not ours to take over, or another application altogether, is refused") {
   LiveApplication live = handmade();
-  std::string code;
+  Code code = Code::none;
   SUBCASE("of another project") {
     live.tags.emplace_back("syncwright:other/prod");
-    code = "SW5003";
+    code = Code::SW5003;
   }
   SUBCASE("of another template") {
     live.application_template_id = "another";
-    code = "SW5006";
+    code = Code::SW5006;
   }
   SUBCASE("of no template") {
     live.application_template_id.clear();
-    code = "SW5006";
+    code = Code::SW5006;
   }
   SUBCASE("another one of this project") {
     live.tags = {"syncwright:contoso/prod", "syncwright-app:other"};
-    code = "SW5021";
+    code = Code::SW5021;
   }
   const Plan plan =
       planned(by_mode(Adopt::Mode::service_principal, kServicePrincipal), adoptable(live));
@@ -118,9 +118,10 @@ TEST_CASE("SW5005: adopt names one application while another is this one already
   live.reference.app_id = "app-1";
   const Plan plan = planned(by_mode(Adopt::Mode::service_principal, "sp-2"), found(live));
   CHECK(outline(plan) == "blocked application.update salesforce-contoso/update\n");
-  CHECK(refusal_of(plan).code == "SW5005");
+  CHECK(refusal_of(plan).code == Code::SW5005);
   CHECK(refusal_of(plan).candidates.back() == "sp-2");
-  CHECK(refusal_of(planned(by_mode(Adopt::Mode::app_id, "app-2"), found(live))).code == "SW5005");
+  CHECK(refusal_of(planned(by_mode(Adopt::Mode::app_id, "app-2"), found(live))).code ==
+        Code::SW5005);
 
   const DesiredApplication same = by_mode(Adopt::Mode::service_principal, kServicePrincipal);
   CHECK_FALSE(planned(same, found(live)).has_changes());
@@ -136,7 +137,7 @@ TEST_CASE("by name: the only one, else none, else the candidates") {
   second.reference.service_principal_id = "sp-2";
   const Plan several = planned(desired, neighbours({handmade(), second}));
   CHECK(outline(several) == not_creating);
-  CHECK(refusal_of(several).code == "SW5004");
+  CHECK(refusal_of(several).code == Code::SW5004);
   CHECK(refusal_of(several).candidates ==
         std::vector<std::string>{std::string(kServicePrincipal) + "  Salesforce Contoso",
                                  "sp-2  Salesforce Contoso"});
@@ -144,7 +145,7 @@ TEST_CASE("by name: the only one, else none, else the candidates") {
   SUBCASE("one beside another project's is not read whole, and not taken over") {
     second.tags = {"syncwright:other/prod"};
     Findings findings = neighbours({handmade(), second});
-    CHECK(refusal_of(planned(desired, findings)).code == "SW5003");
+    CHECK(refusal_of(planned(desired, findings)).code == Code::SW5003);
     findings.adoptable = handmade();
     CHECK(outline(planned(desired, findings)) == adopting);
   }
@@ -173,7 +174,7 @@ TEST_CASE("SW5021: one live application is taken over by one manifest") {
         "blocked application.adopt first/adopt\n"
         "blocked application.adopt second/adopt\n"
         "planned application.instantiate third\n");
-  CHECK(plan.changes[0].refusal->code == "SW5021");
+  CHECK(plan.changes[0].refusal->code == Code::SW5021);
   CHECK(plan.changes[0].refusal->message == "second takes over the same application");
   CHECK(plan.changes[1].refusal->message == "first takes over the same application");
   CHECK(plan.changes[0].refusal->candidates == std::vector<std::string>{kServicePrincipal});
@@ -184,7 +185,7 @@ TEST_CASE("SW5021: by name, what this project has under another name gets no twi
   other.tags = {"syncwright:contoso/prod", "syncwright-app:other"};
   const Plan plan = planned(by_mode(Adopt::Mode::by_name), neighbours({other}));
   CHECK(outline(plan) == not_creating);
-  CHECK(refusal_of(plan).code == "SW5021");
+  CHECK(refusal_of(plan).code == Code::SW5021);
   CHECK(refusal_of(plan).advice.find("previously: [other]") != std::string::npos);
   CHECK(planned(by_mode(Adopt::Mode::never), neighbours({other})).summary.create == 1);
 }
@@ -224,12 +225,12 @@ TEST_CASE("a renamed project takes over what its earlier name owned, and nothing
   SUBCASE("not what the earlier name has under another one") {
     live.tags[1] = "syncwright-app:other";
     desired.applications[0].adopt = {Adopt::Mode::service_principal, kServicePrincipal, {}};
-    CHECK(refusal_of(plan_of(adoptable(live))).code == "SW5021");
+    CHECK(refusal_of(plan_of(adoptable(live))).code == Code::SW5021);
   }
   SUBCASE("not what it has in another environment") {
     live.tags[0] = "syncwright:default/test";
     desired.applications[0].adopt = {Adopt::Mode::service_principal, kServicePrincipal, {}};
-    CHECK(refusal_of(plan_of(adoptable(live))).code == "SW5003");
+    CHECK(refusal_of(plan_of(adoptable(live))).code == Code::SW5003);
   }
   SUBCASE("what carries both names loses the earlier one") {
     live.tags.emplace_back("syncwright:contoso/prod");
@@ -260,7 +261,7 @@ TEST_CASE("a rename takes over what carries the earlier name, without another un
     tenant.findings.emplace(desired.name, adoptable(live));
     const Plan both = make_plan(project({old, desired}), tenant, kNow);
     CHECK(outline(both) == not_creating);
-    CHECK(refusal_of(both).code == "SW5022");
+    CHECK(refusal_of(both).code == Code::SW5022);
   }
   SUBCASE("its service principal is no orphan any more") {
     Live tenant;
@@ -275,7 +276,7 @@ TEST_CASE("SW5021: a live application with the tags of two applications") {
   live.tags.emplace_back("syncwright-app:twin");
   const Plan plan = planned(salesforce(), found(live));
   CHECK(outline(plan) == "blocked application.update salesforce-contoso/update\n");
-  CHECK(refusal_of(plan).code == "SW5021");
+  CHECK(refusal_of(plan).code == Code::SW5021);
 }
 
 TEST_CASE("SW5023: the identity that the program runs as is left alone, whatever differs") {
@@ -286,7 +287,7 @@ TEST_CASE("SW5023: the identity that the program runs as is left alone, whatever
   tenant.findings[salesforce().name] = adoptable(handmade());
   const Plan adopt = make_plan(desired, tenant, kNow, context);
   CHECK(outline(adopt) == refusing);
-  CHECK(refusal_of(adopt).code == "SW5023");
+  CHECK(refusal_of(adopt).code == Code::SW5023);
 
   LiveApplication owned = settled(salesforce());
   owned.reference.app_id = "app-1";

@@ -124,7 +124,7 @@ TEST_CASE("SW5041: under additive the plan says who stays beside the one that is
   const std::vector<Diagnostic> one = told({old}, desired);
   REQUIRE(one.size() == 1);
   CHECK(one[0] ==
-        Diagnostic{"SW5041", Severity::note,
+        Diagnostic{Code::SW5041, Severity::note,
                    "sf: group `Name of g-old` as user stays assigned: no member names it, and mode "
                    "`additive` takes nobody out",
                    "the member `{group: g-old, absent: true}` takes it out, `mode: exact` as well",
@@ -173,12 +173,12 @@ TEST_CASE("absent: true takes one role off, or without a role every one that nob
     const Plan nobody = planned(one, found_with(one, live, {{}}));
     CHECK_FALSE(nobody.has_changes());
     REQUIRE(nobody.diagnostics.size() == 1);
-    CHECK(nobody.diagnostics[0].code == "SW5029");
+    CHECK(nobody.diagnostics[0].code == Code::SW5029);
     CHECK(nobody.diagnostics[0].severity == Severity::warning);
     CHECK(nobody.diagnostics[0].where.line == 22);
     const Plan plan = planned(one, found_with(one, live, {{ada, {"u-2", "Ada", ""}}}));
     CHECK(outline(plan) == "blocked assignment.remove sf/assignments/user:ada@contoso.com/admin\n");
-    CHECK(refusal_of(plan).code == "SW5024");
+    CHECK(refusal_of(plan).code == Code::SW5024);
   }
 }
 
@@ -187,7 +187,7 @@ TEST_CASE("SW5025: a role that cannot be told takes nobody's access away in sile
   const DesiredApplication slip = assigning({absent(user("ada@contoso.com", "User "))});
   const Plan plan = planned(slip, found_with(slip, live, {{ada}}));
   CHECK(outline(plan) == "blocked assignment.remove sf/assignments/user:u-ada/User \n");
-  CHECK(refusal_of(plan).code == "SW5025");
+  CHECK(refusal_of(plan).code == Code::SW5025);
   const DesiredApplication loud = assigning({absent(user("ada@contoso.com", "R-USER"))});
   CHECK(outline(planned(loud, found_with(loud, live, {{ada}}))) ==
         "planned assignment.remove sf/assignments/user:u-ada/user\n");
@@ -229,16 +229,16 @@ TEST_CASE("SW5024, SW5025, SW5026: who or what cannot be told blocks its own cha
     return refusal_of(planned(desired, found_with(desired, {}, std::move(principals))));
   };
   const Refusal nobody = refusal(assigning({group("Sales")}), {{}});
-  CHECK(nobody.code == "SW5024");
+  CHECK(nobody.code == Code::SW5024);
   CHECK(nobody.message == "the tenant has no group `Sales`");
   const Refusal several =
       refusal(assigning({user("Ada")}), {{{"u-2", "Ada", "ada2@contoso.com"}, ada}});
   CHECK(several.message == "the tenant has 2 users `Ada`");
   CHECK(several.candidates ==
         std::vector<std::string>{"u-2  Ada (ada2@contoso.com)", "u-ada  Ada (ada@contoso.com)"});
-  CHECK(refusal(assigning({group("Sales")}), {}).code == "SW5019");
+  CHECK(refusal(assigning({group("Sales")}), {}).code == Code::SW5019);
   const Refusal role = refusal(assigning({group("Sales", "Chief")}), {{sales}});
-  CHECK(role.code == "SW5025");
+  CHECK(role.code == Code::SW5025);
   CHECK(role.message == "the application has no role `Chief`");
   CHECK(role.candidates == std::vector<std::string>{"admin", "r-twin-1", "r-twin-2", "user"});
   CHECK(refusal(assigning({group("Sales", "Twin")}), {{sales}}).message ==
@@ -249,7 +249,7 @@ TEST_CASE("SW5024, SW5025, SW5026: who or what cannot be told blocks its own cha
         "the role `Daemon` cannot be given to a group");
   CHECK(refusal(assigning({group("Sales", "user"), absent(group("g-sales", "User"))}),
                 {{sales}, {sales}})
-            .code == "SW5026");
+            .code == Code::SW5026);
 }
 
 TEST_CASE("a disabled role that somebody has already is kept") {

@@ -202,7 +202,7 @@ TEST_CASE("an operator's hold: jobs are paused and changed, but not started") {
   live.jobs[0].schedule_state = "Disabled";
   const Plan plan = planned(salesforce(), found(live));
   CHECK(outline(plan) == "held job.start salesforce-contoso/jobs/default/start\n");
-  CHECK(refusal_of(plan).code == "SW5014");
+  CHECK(refusal_of(plan).code == Code::SW5014);
   CHECK(refusal_of(plan).message ==
         "an operator holds the application's jobs: the target is moved");
   CHECK(refusal_of(plan).advice ==
@@ -281,7 +281,7 @@ TEST_CASE("a job is made of a template that the application offers, and one of e
   live.template_ids = {"salesforce", "back"};
   const Plan unknown = planned(application, found(live));
   CHECK(outline(unknown) == "blocked job.create salesforce-contoso/jobs/nosuch\n");
-  CHECK(refusal_of(unknown).code == "SW5008");
+  CHECK(refusal_of(unknown).code == Code::SW5008);
   CHECK(refusal_of(unknown).candidates == live.template_ids);
   application.jobs[0].template_id = "back";
   CHECK(outline(planned(application, found(live))).starts_with("planned job.create"));
@@ -295,7 +295,7 @@ TEST_CASE("a job is made of a template that the application offers, and one of e
   const Plan shared = planned(application, found(live));
   REQUIRE(shared.changes.size() == 2);
   for (const Change& change : shared.changes) {
-    CHECK(change.refusal.value().code == "SW5007");
+    CHECK(change.refusal.value().code == Code::SW5007);
     CHECK(change.refusal->message ==
           "the jobs default and second all come from the synchronization template salesforce");
   }

@@ -13,7 +13,7 @@ std::vector<std::string> warnings(const DesiredApplication& application) {
   std::vector<std::string> lines;
   for (const Diagnostic& diagnostic : plan.diagnostics) {
     CHECK(diagnostic.severity == Severity::warning);
-    lines.push_back(diagnostic.code + " " + diagnostic.message);
+    lines.push_back(std::string(to_string(diagnostic.code)) + " " + diagnostic.message);
   }
   return lines;
 }
@@ -61,7 +61,7 @@ TEST_CASE("a project gives what the live schema tells levels of its own") {
   REQUIRE(refused.changes.size() == 1);
   CHECK(refused.changes[0].status == ChangeStatus::blocked);
   REQUIRE(refused.changes[0].refusal);
-  CHECK(refused.changes[0].refusal->code == "SW3205");
+  CHECK(refused.changes[0].refusal->code == Code::SW3205);
   CHECK(refused.changes[0].refusal->message == "the source has no attribute `noSuchAttribute`");
 }
 

@@ -52,7 +52,7 @@ TEST_CASE("SW5031: a job that stood still when the ownership tags were removed i
         "held job.start sf/jobs/default/start\n");
   CHECK(plan.changes[0].reason == "its ownership tags were removed");
   const Refusal refusal = refusal_of(plan);
-  CHECK(refusal.code == "SW5031");
+  CHECK(refusal.code == Code::SW5031);
   CHECK(refusal.message ==
         "the application's ownership tags were removed, so that nobody knows whether the job was "
         "on hold");
@@ -70,7 +70,7 @@ TEST_CASE("the hold that was put back with the tags keeps what stands still, and
   live.tags.push_back(hold_tag(kLostTagsHold));
   const Plan plan = planned(starting(), found(live));
   CHECK(outline(plan) == "held job.start sf/jobs/default/start\n");
-  CHECK(refusal_of(plan).code == "SW5031");
+  CHECK(refusal_of(plan).code == Code::SW5031);
   live.jobs[0].schedule_state = "Active";
   CHECK(outline(planned(starting(), found(live))).empty());
 }
@@ -85,7 +85,8 @@ TEST_CASE("a job of another key is released by its key") {
 TEST_CASE("either ownership tag alone is not enough") {
   for (const char* left : {"syncwright:contoso/prod", "syncwright-app:sf"}) {
     CAPTURE(left);
-    CHECK(refusal_of(planned_claimed(starting(), stopped(starting()), {left})).code == "SW5031");
+    CHECK(refusal_of(planned_claimed(starting(), stopped(starting()), {left})).code ==
+          Code::SW5031);
   }
 }
 
@@ -108,14 +109,14 @@ TEST_CASE("what runs goes on running, and needs no hold") {
 TEST_CASE("an operator's hold that was left says more than the lost tags") {
   const Plan plan =
       planned_claimed(starting(), stopped(starting()), {"syncwright-hold:incident 42"});
-  CHECK(refusal_of(plan).code == "SW5014");
+  CHECK(refusal_of(plan).code == Code::SW5014);
 }
 
 TEST_CASE("a quarantine that a person decides about says more as well") {
   LiveApplication live = stopped(starting());
   live.jobs[0].quarantine = LiveQuarantine{};
   live.jobs[0].quarantine->reason = "TooManyDeletes";
-  CHECK(refusal_of(planned_claimed(starting(), live, {})).code == "SW5014");
+  CHECK(refusal_of(planned_claimed(starting(), live, {})).code == Code::SW5014);
 }
 
 TEST_CASE("a restart that may be due is planned again, and its tag put back") {
@@ -213,7 +214,7 @@ TEST_CASE(
   const Plan plan = planned_claimed(desired, stopped(desired), {});
   CHECK(plan.changes.at(0).reason ==
         "finishes the taking over that an earlier run began, unless its tags were removed");
-  CHECK(refusal_of(plan).code == "SW5031");
+  CHECK(refusal_of(plan).code == Code::SW5031);
   SUBCASE("what was made by hand without a job has nothing that stood still") {
     LiveApplication live = settled(desired);
     live.jobs.clear();

@@ -37,7 +37,7 @@ std::string id_of(const MeantApplication& meant) {
 }
 
 std::string code_of(const MeantApplication& meant) {
-  return meant.refusal ? meant.refusal->code : "";
+  return std::string(meant.refusal ? to_string(meant.refusal->code) : "");
 }
 
 }  // namespace

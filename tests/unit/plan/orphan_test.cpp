@@ -73,12 +73,13 @@ TEST_CASE("nothing is deleted by a plan that is not complete") {
 TEST_CASE("SW5027, SW5003, SW5023: protected, shared with others, or our own identity") {
   const Plan kept = pruned({orphan("old", "sp-1", {"syncwright-protected"})});
   CHECK(outline(kept) == "blocked application.delete old/delete\n");
-  CHECK(refusal_of(kept).code == "SW5027");
+  CHECK(refusal_of(kept).code == Code::SW5027);
   CHECK(kept.guards.empty());
-  CHECK(refusal_of(pruned({orphan("old", "sp-1", {"syncwright:other/prod"})})).code == "SW5003");
+  CHECK(refusal_of(pruned({orphan("old", "sp-1", {"syncwright:other/prod"})})).code ==
+        Code::SW5003);
   CHECK(refusal_of(pruned({orphan("old", "sp-1")}, [](PlanContext& context) {
           context.own_app_id = "appid-sp-1";
-        })).code == "SW5023");
+        })).code == Code::SW5023);
 }
 
 TEST_CASE("several orphans under one name, and a creation that lost, are told apart") {

@@ -24,7 +24,7 @@ PlanFile sample() {
   tenant.findings.emplace("salesforce-contoso", found(live));
   tenant.orphans = {{"old", {"a", "sp", "", "Old App", "", ""}, {}}};
   Plan plan = make_plan(desired, tenant, kNow);
-  plan.diagnostics.push_back({"SW1001", Severity::warning, "m", "a", {"f.yaml", 3, 2, 0}});
+  plan.diagnostics.push_back({Code::SW1001, Severity::warning, "m", "a", {"f.yaml", 3, 2, 0}});
   return {plan, desired};
 }
 

@@ -142,7 +142,7 @@ TEST_CASE("SW5028: a service principal that was deleted alone, once it cannot be
   CHECK(outline(plan) == "blocked application.update sf/update\n");
   CHECK(plan.changes[0].reason == "its enterprise application was deleted");
   CHECK(plan.changes[0].cause == Cause::tenant);
-  CHECK(refusal_of(plan).code == "SW5028");
+  CHECK(refusal_of(plan).code == Code::SW5028);
   CHECK(refusal_of(plan).message ==
         "application app-1 has no service principal (enterprise application)");
 }

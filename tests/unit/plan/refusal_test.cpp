@@ -31,7 +31,7 @@ const std::string updating = "blocked application.update sf/update\n";
 TEST_CASE("SW5001: a gallery that has no such application") {
   const Plan plan = planned(bare("sf"), {});
   CHECK(outline(plan) == creating);
-  CHECK(refusal_of(plan).code == "SW5001");
+  CHECK(refusal_of(plan).code == Code::SW5001);
   CHECK(refusal_of(plan).message == "the gallery has no application `Salesforce`");
   CHECK(plan.changes[0].origin.line == 6);
   CHECK(plan.summary.create == 1);
@@ -49,7 +49,7 @@ TEST_CASE("SW5001: a gallery that has no such application") {
     findings.owned = {settled(bare("sf"))};
     const Plan existing = planned(bare("sf"), findings);
     CHECK(outline(existing) == updating);
-    CHECK(refusal_of(existing).code == "SW5001");
+    CHECK(refusal_of(existing).code == Code::SW5001);
     CHECK(refusal_of(existing).candidates == std::vector<std::string>{kSalesforceTemplate});
     DesiredApplication by_id = bare("sf");
     by_id.gallery = kSalesforceTemplate;
@@ -62,7 +62,7 @@ TEST_CASE("SW5002: a name that several gallery applications have") {
   findings.gallery.push_back({"0f", "Salesforce", "Contoso", true, {}});
   const Plan plan = planned(bare("sf"), findings);
   CHECK(outline(plan) == creating);
-  CHECK(refusal_of(plan).code == "SW5002");
+  CHECK(refusal_of(plan).code == Code::SW5002);
   CHECK(refusal_of(plan).candidates ==
         std::vector<std::string>{"0f  by Contoso",
                                  std::string(kSalesforceTemplate) + "  by Salesforce.com"});
@@ -85,7 +85,7 @@ TEST_CASE("SW5003: a neighbour of another project or environment") {
     findings.neighbours = {neighbour("n1", {"syncwright:contoso/test", "syncwright-app:sf"})};
     const Plan plan = planned(application, findings);
     CHECK(outline(plan) == creating);
-    CHECK(refusal_of(plan).code == "SW5003");
+    CHECK(refusal_of(plan).code == Code::SW5003);
     CHECK(refusal_of(plan).candidates == std::vector<std::string>{"n1  Salesforce Contoso"});
   }
 }
@@ -102,7 +102,7 @@ TEST_CASE("SW5003: the application itself has another owner's tag") {
   }
   const Plan plan = planned(bare("sf"), findings);
   CHECK(outline(plan) == updating);
-  CHECK(refusal_of(plan).code == "SW5003");
+  CHECK(refusal_of(plan).code == Code::SW5003);
   CHECK(refusal_of(plan).message == "the live application belongs to `syncwright:other/prod`");
   CHECK(refusal_of(plan).advice.ends_with(
       "; if that is this project before it was called `contoso`, write `metadata.previously: "
@@ -122,7 +122,7 @@ TEST_CASE("SW5004: an unmanaged neighbour of the same name") {
   findings.neighbours = {neighbour("n2", {}), neighbour("n1", {"HideApp"})};
   const Plan plan = planned(bare("sf"), findings);
   CHECK(outline(plan) == creating);
-  CHECK(refusal_of(plan).code == "SW5004");
+  CHECK(refusal_of(plan).code == Code::SW5004);
   CHECK(refusal_of(plan).candidates ==
         std::vector<std::string>{"n1  Salesforce Contoso", "n2  Salesforce Contoso"});
 
@@ -147,7 +147,7 @@ TEST_CASE("SW5005: several applications that claim to be this one") {
   }
   const Plan plan = planned(bare("sf"), findings);
   CHECK(outline(plan) == updating);
-  CHECK(refusal_of(plan).code == "SW5005");
+  CHECK(refusal_of(plan).code == Code::SW5005);
   CHECK(refusal_of(plan).candidates ==
         std::vector<std::string>{std::string(kServicePrincipal) + "  Salesforce Contoso",
                                  "other  Salesforce Contoso"});
@@ -159,7 +159,7 @@ TEST_CASE("SW5006: a gallery that is not the live application's") {
   live.application_template_id = "another";
   const Plan plan = planned(bare("sf"), found(live));
   CHECK(outline(plan) == updating);
-  CHECK(refusal_of(plan).code == "SW5006");
+  CHECK(refusal_of(plan).code == Code::SW5006);
   CHECK(plan.changes[0].origin.line == 6);
 }
 
@@ -171,7 +171,7 @@ TEST_CASE("SW5007: a job that cannot be told") {
   SUBCASE("because there are several") {
     const Plan plan = planned(with_job("salesforce"), found(live));
     CHECK(outline(plan) == "blocked job.create sf/jobs/salesforce\n");
-    CHECK(refusal_of(plan).code == "SW5007");
+    CHECK(refusal_of(plan).code == Code::SW5007);
     CHECK(refusal_of(plan).candidates ==
           std::vector<std::string>{"salesforce.0c5a9d5211f44a4e9d3c6f6a4a0a7d11", "salesforce.2"});
   }
@@ -206,7 +206,7 @@ TEST_CASE("SW5009, SW5017: a customization that the schema has no place for") {
   SUBCASE("no such object mapping") {
     const Plan plan = planned(application, findings);
     CHECK(outline(plan) == "blocked schema.put salesforce-contoso/jobs/default/schema\n");
-    CHECK(refusal_of(plan).code == "SW5009");
+    CHECK(refusal_of(plan).code == Code::SW5009);
     CHECK(plan.changes[0].origin.line == 27);
   }
   SUBCASE("all problems at once") {
@@ -225,7 +225,7 @@ TEST_CASE("SW5010: a live schema that maps the attribute twice") {
   live.jobs[0].schema = decoded(replaced(live.jobs[0].schema->text(), list, list + twin));
   const Plan plan = planned(salesforce(), found(live));
   CHECK(outline(plan) == "blocked schema.put salesforce-contoso/jobs/default/schema\n");
-  CHECK(refusal_of(plan).code == "SW5010");
+  CHECK(refusal_of(plan).code == Code::SW5010);
 }
 
 TEST_CASE("SW5011: an exact customization that leaves no matching attribute") {
@@ -234,7 +234,7 @@ TEST_CASE("SW5011: an exact customization that leaves no matching attribute") {
   application.jobs[0].schema->mode = Customization::Mode::exact;
   const Plan plan = planned(application, findings);
   CHECK(outline(plan) == "blocked schema.put salesforce-contoso/jobs/default/schema\n");
-  CHECK(refusal_of(plan).code == "SW5011");
+  CHECK(refusal_of(plan).code == Code::SW5011);
 }
 
 TEST_CASE("SW5012: a live secret without a reference, when credentials have to be saved") {
@@ -244,7 +244,7 @@ TEST_CASE("SW5012: a live secret without a reference, when credentials have to b
   live.tags.back() = "syncwright-credentials:2026-10";
   const Plan plan = planned(salesforce(), found(live));
   CHECK(outline(plan) == "blocked credentials.save salesforce-contoso/credentials\n");
-  CHECK(refusal_of(plan).code == "SW5012");
+  CHECK(refusal_of(plan).code == Code::SW5012);
   CHECK(refusal_of(plan).candidates == std::vector<std::string>{"Password"});
 
   Desired desired = project({salesforce()});
@@ -261,7 +261,7 @@ TEST_CASE("SW5014, SW5015: a job that stopped in quarantine is not started by a 
   live.jobs[0].quarantine->reason = "TooManyDeletes";
   const Plan held = planned(salesforce(), found(live));
   CHECK(outline(held) == "held job.start salesforce-contoso/jobs/default/start\n");
-  CHECK(refusal_of(held).code == "SW5014");
+  CHECK(refusal_of(held).code == Code::SW5014);
   CHECK_FALSE(held.has_refusals());
   CHECK(
       refusal_of(held).advice ==
@@ -273,7 +273,7 @@ TEST_CASE("SW5014, SW5015: a job that stopped in quarantine is not started by a 
   const Plan blocked = planned(salesforce(), found(live));
   CHECK(blocked.has_refusals());
   CHECK(outline(blocked) == "blocked job.start salesforce-contoso/jobs/default/start\n");
-  CHECK(refusal_of(blocked).code == "SW5015");
+  CHECK(refusal_of(blocked).code == Code::SW5015);
   CHECK(refusal_of(blocked).advice ==
         "mend the cause, then `syncwright job restart --app salesforce-contoso`");
 }
@@ -283,7 +283,7 @@ TEST_CASE("SW5016: a gallery application that has no provisioning") {
   findings.gallery[0].supports_provisioning = false;
   const Plan plan = planned(bare("sf"), findings);
   CHECK(outline(plan) == creating);
-  CHECK(refusal_of(plan).code == "SW5016");
+  CHECK(refusal_of(plan).code == Code::SW5016);
 }
 
 TEST_CASE("SW5019: an application whose live state could not be read") {
@@ -295,7 +295,7 @@ TEST_CASE("SW5019: an application whose live state could not be read") {
   findings.unreadable = error;
   const Plan plan = planned(bare("sf"), findings);
   CHECK(outline(plan) == updating);
-  CHECK(refusal_of(plan).code == "SW5019");
+  CHECK(refusal_of(plan).code == Code::SW5019);
   CHECK(refusal_of(plan).message == "the live state could not be read: the service is busy (503)");
   CHECK_FALSE(plan.complete);
   REQUIRE(plan.unreadable);
@@ -305,6 +305,6 @@ TEST_CASE("SW5019: an application whose live state could not be read") {
   SUBCASE("a job without the schema that the manifest customizes counts the same") {
     LiveApplication live = settled(salesforce());
     live.jobs[0].schema.reset();
-    CHECK(refusal_of(planned(salesforce(), found(live))).code == "SW5019");
+    CHECK(refusal_of(planned(salesforce(), found(live))).code == Code::SW5019);
   }
 }

@@ -58,7 +58,7 @@ TEST_CASE("SW5040: the settings, the display name or the gallery tell of a renam
   SUBCASE("the settings are the same") {
     const std::vector<Diagnostic> told = hints({now}, {orphan_of(was)});
     REQUIRE(told.size() == 1);
-    CHECK(told[0].code == "SW5040");
+    CHECK(told[0].code == Code::SW5040);
     CHECK(told[0].severity == Severity::warning);
     CHECK(told[0].message ==
           "`new` is created with the settings of `old`, which no manifest names any more");

@@ -88,7 +88,7 @@ TEST_CASE("places are not compared, since a plan file does not keep them") {
 TEST_CASE("findings count where the project's severities are known") {
   const Plan saved = planned(salesforce(), found(renamed()));
   Plan fresh = saved;
-  fresh.diagnostics.push_back({"SW4001", Severity::warning, "m", "a", {"f.yaml", 3, 2, 0}});
+  fresh.diagnostics.push_back({Code::SW4001, Severity::warning, "m", "a", {"f.yaml", 3, 2, 0}});
   CHECK(unlike(saved, fresh) == Lines{"diagnostics"});
   CHECK(unlike_reviewed(saved, fresh, ReviewedFindings::left_out).empty());
 }

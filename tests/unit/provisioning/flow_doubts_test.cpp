@@ -14,7 +14,7 @@ std::string doubted(MappingWorld& world) {
   std::string text;
   for (const auto& [flow, doubt] : doubts(world.program, world.input, operation)) {
     text += (text.empty() ? "" : "\n") + world.program.flows[flow].target_attribute_name + " " +
-            std::string(doubt.code) + ": " + doubt.failure;
+            std::string(to_string(doubt.code)) + ": " + doubt.failure;
   }
   return text;
 }

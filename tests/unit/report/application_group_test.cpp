@@ -211,7 +211,7 @@ TEST_CASE("of what is deleted or refused every name is shown") {
   Plan refused = alike(32);
   for (Change& made : refused.changes) {
     made.status = ChangeStatus::blocked;
-    made.refusal = Refusal{"SW5009", "no such mapping", "look", {}};
+    made.refusal = Refusal{Code::SW5009, "no such mapping", "look", {}};
   }
   CHECK(block(refused).find(last) != std::string::npos);
   for (Change& made : refused.changes) made.status = ChangeStatus::held;
@@ -227,7 +227,7 @@ TEST_CASE("ways out that differ in the application's name are one") {
   for (Change& made : held.changes) {
     made.fields.clear();
     made.status = ChangeStatus::held;
-    made.refusal = Refusal{"SW5014",
+    made.refusal = Refusal{Code::SW5014,
                            "an operator holds it",
                            fmt::format("`job start --app {}` lets go", made.application),
                            {}};

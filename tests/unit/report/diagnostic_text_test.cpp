@@ -11,7 +11,7 @@ const SourceLookup no_source = [](const std::string&) { return std::string_view(
 std::string rendered(const SourceRange& where, std::string_view source, int width = 100) {
   Diagnostics diagnostics;
   diagnostics.add(
-      {"SW1001", Severity::error, "unknown key `galery`", "did you mean `gallery`?", where});
+      {Code::SW1001, Severity::error, "unknown key `galery`", "did you mean `gallery`?", where});
   Style style;
   style.width = width;
   return render_diagnostics(diagnostics, [source](const std::string&) { return source; }, style);
@@ -60,7 +60,7 @@ TEST_CASE("without a source, a line or a file there is less to show") {
 
 TEST_CASE("control characters of a file reach no terminal") {
   Diagnostics diagnostics;
-  diagnostics.add({"SW0001", Severity::warning, "\x1b[31mred", "", {"a\nb.yaml", 1, 1, 0}});
+  diagnostics.add({Code::SW0001, Severity::warning, "\x1b[31mred", "", {"a\nb.yaml", 1, 1, 0}});
   const std::string text = render_diagnostics(
       diagnostics, [](const std::string&) { return std::string_view("\x1b]0;title"); }, Style{});
   CHECK(text.find('\x1b') == std::string::npos);

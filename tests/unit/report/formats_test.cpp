@@ -60,7 +60,7 @@ TEST_CASE("every renderer of the table is reached") {
 
 TEST_CASE("a report of validate holds the diagnostics, and its verdict stands alone as well") {
   Diagnostics diagnostics;
-  diagnostics.add("SW1001", {}, "unknown key `galery`", "did you mean `gallery`?");
+  diagnostics.add(Code::SW1001, {}, "unknown key `galery`", "did you mean `gallery`?");
   const Validation invalid{diagnostics, [](const std::string&) { return std::string_view(); }, 1,
                            1};
   CHECK(render_verdict(invalid) == "");

@@ -36,7 +36,7 @@ Plan with_applications(int count) {
     plan.changes.push_back(made);
   }
   plan.changes.back().status = ChangeStatus::blocked;
-  plan.changes.back().refusal = Refusal{"SW5005", "two of them", "choose", {"one", "two"}};
+  plan.changes.back().refusal = Refusal{Code::SW5005, "two of them", "choose", {"one", "two"}};
   return plan;
 }
 
@@ -85,7 +85,8 @@ TEST_CASE("what does not fit is counted; what is refused comes first") {
 
 TEST_CASE("warnings keep their room beside very many values") {
   Plan plan = with_applications(300);
-  plan.diagnostics.assign(20, {"SW1009", Severity::warning, "the key is old", "use another", {}});
+  plan.diagnostics.assign(20,
+                          {Code::SW1009, Severity::warning, "the key is old", "use another", {}});
   const std::string text = render_plan_markdown(plan);
   CHECK(text.size() <= kMarkdownLimit);
   CHECK(text.find("`sf-0`") != std::string::npos);

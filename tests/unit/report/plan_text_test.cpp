@@ -151,7 +151,7 @@ TEST_CASE("warnings of the manifests stand below the plan") {
   plan.tenant_id = "t";
   plan.complete = false;
   plan.diagnostics = {
-      {"SW1009", Severity::warning, "the key is old", "use another", {"a.yaml", 3, 1, 0}}};
+      {Code::SW1009, Severity::warning, "the key is old", "use another", {"a.yaml", 3, 1, 0}}};
   CHECK(render_plan(plan, {}) ==
         "Plan for contoso in tenant t\n"
         "Not complete: a part of the manifests or of the tenant was left out.\n"
@@ -200,7 +200,7 @@ TEST_CASE("drift does not call a job missing that cannot be told among the live 
   Change& made = plan.changes[0];
   made.job = "default";
   made.status = ChangeStatus::blocked;
-  made.refusal = Refusal{"SW5007", "which live job cannot be told", "name it", {"a.1", "a.2"}};
+  made.refusal = Refusal{Code::SW5007, "which live job cannot be told", "name it", {"a.1", "a.2"}};
   CHECK(render_drift(plan, {}).find("job default cannot be told") != std::string::npos);
   made.refusal->candidates.clear();
   CHECK(render_drift(plan, {}).find("job default is missing") != std::string::npos);
@@ -224,6 +224,6 @@ TEST_CASE("each risk has a line of its own, and the last line counts them") {
   CHECK(text.ends_with(last));
 
   plan.changes[0].status = ChangeStatus::blocked;
-  plan.changes[0].refusal = Refusal{"SW5009", "no such mapping", "look", {}};
+  plan.changes[0].refusal = Refusal{Code::SW5009, "no such mapping", "look", {}};
   CHECK(render_plan(plan, {}).find("with risk deprovision") == std::string::npos);
 }

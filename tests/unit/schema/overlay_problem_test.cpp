@@ -57,7 +57,7 @@ TEST_CASE("a definition that is needed cannot go") {
     const auto result = overlay(base, customization);
     REQUIRE(result.has_value());
     for (const OverlayProblem& problem : removed_but_needed(base, *result, customization)) {
-      texts.push_back(problem.code + " " + problem.message);
+      texts.push_back(std::string(to_string(problem.code)) + " " + problem.message);
     }
     return texts;
   };
@@ -157,8 +157,8 @@ TEST_CASE("all problems come at once, each with the place of its request") {
   const auto result = overlay(sample(), customization);
   REQUIRE_FALSE(result.has_value());
   REQUIRE(result.error().size() == 2);
-  CHECK(result.error()[0].code == "SW5017");
+  CHECK(result.error()[0].code == Code::SW5017);
   CHECK(result.error()[0].where == customization.attributes[0].where);
-  CHECK(result.error()[1].code == "SW5009");
+  CHECK(result.error()[1].code == Code::SW5009);
   CHECK(result.error()[1].where == customization.mappings[0].where);
 }

@@ -43,7 +43,8 @@ std::vector<std::string> refusals(const SynchronizationSchema& base,
   std::vector<std::string> texts;
   const auto result = rebase(base, live);
   REQUIRE_FALSE(result.has_value());
-  for (const auto& problem : result.error()) texts.push_back(problem.code + " " + problem.message);
+  for (const auto& problem : result.error())
+    texts.push_back(std::string(to_string(problem.code)) + " " + problem.message);
   return texts;
 }
 

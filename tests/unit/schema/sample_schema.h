@@ -185,7 +185,8 @@ inline std::vector<std::string> problems(const SynchronizationSchema& base,
   std::vector<std::string> texts;
   const auto result = overlay(base, customization);
   REQUIRE_FALSE(result.has_value());
-  for (const auto& problem : result.error()) texts.push_back(problem.code + " " + problem.message);
+  for (const auto& problem : result.error())
+    texts.push_back(std::string(to_string(problem.code)) + " " + problem.message);
   return texts;
 }
 
