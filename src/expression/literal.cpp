@@ -88,4 +88,14 @@ ArgumentKind kind_of_keyword(std::string_view word) {
   return keyword == nullptr ? ArgumentKind::any : keyword->kind;
 }
 
+std::string quote_constant(std::string_view value) {
+  std::string quoted = "\"";
+  for (const char c : value) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  quoted += '"';
+  return quoted;
+}
+
 }  // namespace syncwright

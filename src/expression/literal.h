@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "syncwright/expression/function_table.h"
@@ -23,5 +24,7 @@ namespace syncwright {
 /// The only kind of argument that a keyword is made for: ArgumentKind::any for the words that stand
 /// anywhere.
 [[nodiscard]] ArgumentKind kind_of_keyword(std::string_view word);
+/// In double quotes, with `"` and `\` escaped.
+[[nodiscard]] std::string quote_constant(std::string_view value);
 
 }  // namespace syncwright

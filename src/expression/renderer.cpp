@@ -1,5 +1,3 @@
-#include "expression/renderer.h"
-
 #include <vector>
 
 #include "expression/functions/arguments.h"
@@ -104,16 +102,6 @@ void append(const Expression& expression, EmptyPlaces places, std::string& out) 
 }
 
 }  // namespace
-
-std::string quote_constant(std::string_view value) {
-  std::string quoted = "\"";
-  for (const char c : value) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  quoted += '"';
-  return quoted;
-}
 
 std::string render_expression(const Expression& expression) {
   std::string text;

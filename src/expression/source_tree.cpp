@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "expression/functions/arguments.h"
-#include "expression/renderer.h"
+#include "expression/literal.h"
 
 namespace syncwright {
 namespace {

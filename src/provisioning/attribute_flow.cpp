@@ -7,7 +7,6 @@
 #include <span>
 #include <utility>
 
-#include "provisioning/reference_attribute.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/source_tree.h"
@@ -46,6 +45,15 @@ Word read_word(const Json& mapping, const char* key,
   for (const auto& word : words) names.emplace_back(word.first);
   problems.push_back(unknown_word(key, text, names));
   return words.front().second;
+}
+
+/// Whether a source attribute of this name refers to other objects, so that their accounts flow
+/// instead of their ids. [G] An objectMapping does not say so: the names are those that directory
+/// definitions type as Reference.
+bool is_reference_attribute(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kNames{
+      "manager", "members", "member", "owners", "sponsors", "assistant", "managedBy", "memberOf"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 bool redacts(const Expression& expression) {

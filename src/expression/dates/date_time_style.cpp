@@ -53,8 +53,7 @@ tl::expected<unsigned, std::string> parse_date_time_styles(std::string_view styl
     const std::string_view style = ascii::trimmed(styles.substr(0, comma), " ");
     const std::optional<unsigned> flags = flags_of(style);
     if (!flags) {
-      return tl::unexpected(
-          fmt::format("dateTimeStyle is {}, which is none of .NET's", quoted(style)));
+      return tl::unexpected(fmt::format("is {}, which is none of .NET's", quoted(style)));
     }
     sum |= *flags;
     styles.remove_prefix(std::min(comma + 1, styles.size()));

@@ -81,7 +81,8 @@ Operand format_date_time(Call& call) {
   const Operand source = without_empty(call, call.value(0));
   const std::size_t input_at = call.count() - 2;
   const Text styles = call.count() == 4 ? call.text(1) : Text(Operand());
-  const unsigned flags = call.accept(parse_date_time_styles(styles));
+  const unsigned flags = call.accept(parse_date_time_styles(styles).map_error(
+      [](const std::string& error) { return "dateTimeStyle " + error; }));
   const DateFormat format = {.to_utc = (flags & adjust_to_universal) != 0,
                              .input = call.text(input_at),
                              .output = call.text(input_at + 1)};

@@ -97,7 +97,8 @@ void check_date(const ArgumentUnderLint& argument, std::string_view text) {
 
 void check_date_time_style(const ArgumentUnderLint& argument, std::string_view text) {
   if (const auto flags = parse_date_time_styles(text); !flags) {
-    argument.refuse(flags.error(), "leave it empty, or write a name or number of .NET");
+    argument.refuse(fmt::format("{} {}", argument.slot.key, flags.error()),
+                    "leave it empty, or write a name or number of .NET");
   }
 }
 

@@ -99,7 +99,7 @@ TEST_CASE("an object matches by what the expression makes of it") {
   CHECK(world.run().account != nullptr);
 }
 
-TEST_CASE("what was matched by is what is written, even where chance has a part") {
+TEST_CASE("what was matched by is what is written, even where random values have a part") {
   MappingWorld world(mapping({flow("key", "Guid()", kFirst)}));
   const Operation operation = world.run();
   REQUIRE(world.searched.size() == 1);
