@@ -54,7 +54,7 @@ std::string output_of(const MappingCaseResult& result) {
   if (result.warnings.empty()) return {};
   std::string text;
   for (const MappingWarning& warning : result.warnings) {
-    text += fmt::format("warning[{}]: target {}: {}\n", escape_terminal(warning.code),
+    text += fmt::format("warning[{}]: target {}: {}\n", to_string(warning.code),
                         escape_terminal(warning.attribute), escape_terminal(warning.message));
   }
   return fmt::format("      <system-out>{}</system-out>\n", xml(text));

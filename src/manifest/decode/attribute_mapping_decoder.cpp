@@ -26,7 +26,7 @@ std::optional<MappingSource> as_no_source(const Field& field) {
   if (!field.expect_scalar("none")) return std::nullopt;
   if (field.text() != "none") {
     field.report(Code::SW1005,
-                 fmt::format("`source` can only be none, found {}", shown(field.text())),
+                 fmt::format("`source` can only be none, found {}", quote_value(field.text())),
                  "write an expression under expression:");
     return std::nullopt;
   }

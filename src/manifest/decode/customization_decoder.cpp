@@ -30,11 +30,11 @@ Identity identity_of(const ObjectMappingRequest& mapping) {
 }
 
 std::string title_of(const AttributeDefinitionRequest& definition) {
-  return fmt::format("the definition of {}", shown(definition.name));
+  return fmt::format("the definition of {}", quote_value(definition.name));
 }
 
 std::string title_of(const ObjectMappingRequest& mapping) {
-  return fmt::format("the mapping of {}", shown(mapping.object));
+  return fmt::format("the mapping of {}", quote_value(mapping.object));
 }
 
 template <class Request>
@@ -64,7 +64,7 @@ void report_repeated(const std::vector<DecodedSchema::Include>& includes,
     });
     if (!repeated) continue;
     diagnostics.add(Code::SW2011, include->where,
-                    fmt::format("{} occurs twice", shown(include->set)),
+                    fmt::format("{} occurs twice", quote_value(include->set)),
                     "remove one: the last place of a set decides what it is laid over");
   }
 }

@@ -59,7 +59,7 @@ void Keys::done() {
     const std::string& key = entry.key.text;
     const std::string hint = did_you_mean(key, known_);
     field_of(entry).report_key(
-        Code::SW1001, fmt::format("`{}` has no key {}", mapping_.name(), shown(key)),
+        Code::SW1001, fmt::format("`{}` has no key {}", mapping_.name(), quote_value(key)),
         hint.empty() ? fmt::format("known here: {}", fmt::join(known_, ", ")) : hint);
   }
   for (Missing& each : missing_) {

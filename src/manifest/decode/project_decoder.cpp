@@ -48,7 +48,7 @@ std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const F
     if (!is_manifest_name(entry.name())) {
       entry.report_key(
           Code::SW1006, fmt::format("{} is no name", quote_value(entry.name())),
-          "use small letters, digits and hyphens, at kMostGuarded 63, a letter or digit first");
+          "use small letters, digits and hyphens, at most 63, a letter or digit first");
     }
     // One at fault is still declared: -e may name it without another fault.
     environments[entry.name()] = as_environment(entry).value_or(ProjectEnvironment());

@@ -35,7 +35,8 @@ std::optional<std::string> as_operator(const Field& field) {
   }
   const std::vector<std::string> known = operator_names();
   const std::string hint = did_you_mean(*name, known);
-  field.report(Code::SW4001, fmt::format("{} is no operator of scoping filters", shown(*name)),
+  field.report(Code::SW4001,
+               fmt::format("{} is no operator of scoping filters", quote_value(*name)),
                hint.empty() ? fmt::format("known: {}", fmt::join(known, ", ")) : hint);
   return std::nullopt;
 }
@@ -51,13 +52,13 @@ void check_operand(const Field& value, const FilterOperator& operation) {
   if (parse_integer(value.text())) {
     value.report(Code::SW4004,
                  fmt::format("{} compares with a whole number of 32 bits, found {}", operation.name,
-                             shown(value.text())),
+                             quote_value(value.text())),
                  fmt::format("it lies between {} and {}", std::numeric_limits<std::int32_t>::min(),
                              std::numeric_limits<std::int32_t>::max()));
   } else {
     value.report(Code::SW4004,
                  fmt::format("{} compares with a whole number, found {}", operation.name,
-                             shown(value.text())),
+                             quote_value(value.text())),
                  "use a number, or another operator");
   }
 }

@@ -40,7 +40,7 @@ bool is_refused(const Expression& expression, const std::string& text, bool matc
   context.matches = matches;
   const std::vector<LintFinding> findings = lint(expression, text, context);
   return std::any_of(findings.begin(), findings.end(), [](const LintFinding& finding) {
-    return find_catalog_entry(finding.code)->severity == Severity::error;
+    return catalog_entry(finding.code).severity == Severity::error;
   });
 }
 

@@ -100,8 +100,9 @@ TEST_CASE("as JSON") {
 
 TEST_CASE("where the service may fail, a case that passed says so") {
   MappingTestResult test = passed();
-  test.cases[0].warnings.push_back(
-      {"Hired", "SW3140", "a branch fails: CDate: \"<soon>\" is no date", "choose the argument"});
+  test.cases[0].warnings.push_back({"Hired", Code::SW3140,
+                                    "a branch fails: CDate: \"<soon>\" is no date",
+                                    "choose the argument"});
   const Json json = to_json(std::vector{test});
   CHECK(json["passed"] == 1);
   CHECK(json["tests"][0]["cases"][0]["warnings"] ==
