@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "http/loopback.h"
+#include "syncwright/http/loopback.h"
 #include "syncwright/core/ascii.h"
 
 namespace syncwright {

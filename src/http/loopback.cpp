@@ -1,4 +1,4 @@
-#include "http/loopback.h"
+#include "syncwright/http/loopback.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -137,9 +137,8 @@ std::vector<MappingWarning> warnings_of(const MappingProgram& program,
   std::vector<MappingWarning> warnings;
   warnings.reserve(doubts.size());
   for (const auto& [flow, doubt] : doubts) {
-    warnings.push_back({program.flows[flow].target_attribute_name,
-                        std::string(to_string(doubt.code)), doubt.message + ": " + doubt.failure,
-                        doubt.advice});
+    warnings.push_back({program.flows[flow].target_attribute_name, doubt.code,
+                        doubt.message + ": " + doubt.failure, doubt.advice});
   }
   return warnings;
 }

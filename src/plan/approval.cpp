@@ -39,9 +39,8 @@ bool has_work(const Plan& plan) {
 }
 
 bool prunes(const Plan& plan) {
-  return std::any_of(plan.changes.begin(), plan.changes.end(), [](const Change& change) {
-    return change.type == ChangeType::application_delete || change.type == ChangeType::job_delete;
-  });
+  return std::any_of(plan.changes.begin(), plan.changes.end(),
+                     [](const Change& change) { return traits_of(change.type).deletes(); });
 }
 
 Desired comparable_part(Desired manifests, const Desired& planned) {

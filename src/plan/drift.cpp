@@ -165,7 +165,7 @@ Edits edits_outside(const std::vector<StandingEdit>& edits, const std::vector<Ch
     const std::string& application = standing.edit->application;
     const bool is_cause = std::any_of(
         standing.touched.begin(), standing.touched.end(),
-        [&](const Touched touched) { return differing.contains({application, touched}); });
+        [&](const Touch& touched) { return differing.contains({application, touched}); });
     if (!is_cause && !strangers.contains(application)) outside.insert(standing.edit);
   }
   return outside;

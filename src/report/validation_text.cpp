@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "report/change_words.h"
+#include "report/words/change_words.h"
 
 namespace syncwright {
 

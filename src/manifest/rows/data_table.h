@@ -68,7 +68,7 @@ class RowFaults {
   [[nodiscard]] Diagnostics merge() const;
 
  private:
-  using Key = std::tuple<std::string, std::string, std::string, int, int>;
+  using Key = std::tuple<Code, std::string, std::string, int, int>;
   [[nodiscard]] static Key key_of(const Diagnostic& diagnostic);
 
   const DataTable& table_;

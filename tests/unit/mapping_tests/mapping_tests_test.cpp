@@ -55,7 +55,7 @@ MappingCaseResult warned_case(const std::string& name) {
   MappingCaseResult result;
   result.name = name;
   result.where = {"test.yaml", 7, 1, 2};
-  result.warnings.push_back({"Nick", "SW3101", "may fail", "mend it"});
+  result.warnings.push_back({"Nick", Code::SW3101, "may fail", "mend it"});
   return result;
 }
 
