@@ -96,6 +96,7 @@ SITUATIONS = {
     "manifests/quickstart/README.md": checkout,
     "docs/architecture.md": nothing,
     "docs/contract.md": nothing,
+    "docs/contributing.md": nothing,
     "docs/emulator.md": nothing,
     "docs/exit-codes.md": nothing,
     "docs/expressions.md": nothing,

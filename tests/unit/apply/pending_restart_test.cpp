@@ -182,7 +182,7 @@ TEST_CASE("a job that no manifest names waits for a person's restart, and the pl
   const auto told = [&] {
     const Plan plan = world.plan(world.desired);
     REQUIRE(plan.health.size() == 1);
-    CHECK(plan.health[0].state == "unmanaged");
+    CHECK(plan.health[0].state == HealthState::unmanaged);
     CHECK(plan.health[0].is_drift);
     CHECK(plan.health[0].message.find("`syncwright job restart --app crm`") != std::string::npos);
   };

@@ -28,8 +28,8 @@ TEST_CASE("a diagnostic shows its line, points into it and says the way out") {
 }
 
 TEST_CASE("the mark stands under the place whatever stands before it") {
-  CHECK(rendered({"a.yaml", 1, 9, 11}, "\t\"Zo\xc3\xab\": x y\n") ==
-        "a.yaml:1:9: error[SW1001]: unknown key `galery`\n"
+  CHECK(rendered({"a.yaml", 1, 8, 10}, "\t\"Zo\xc3\xab\": x y\n") ==
+        "a.yaml:1:8: error[SW1001]: unknown key `galery`\n"
         "     1 |  \"Zo\xc3\xab\": x y\n"
         "       |        ^^\n"
         "       = did you mean `gallery`?\n");
@@ -60,21 +60,21 @@ TEST_CASE("without a source, a line or a file there is less to show") {
 
 TEST_CASE("control characters of a file reach no terminal") {
   Diagnostics diagnostics;
-  diagnostics.add({Code::SW0001, Severity::warning, "\x1b[31mred", "", {"a\nb.yaml", 1, 1, 0}});
+  diagnostics.add({Code::SW1001, Severity::warning, "\x1b[31mred", "", {"a\nb.yaml", 1, 1, 0}});
   const std::string text = render_diagnostics(
       diagnostics, [](const std::string&) { return std::string_view("\x1b]0;title"); }, Style{});
   CHECK(text.find('\x1b') == std::string::npos);
-  CHECK(text.starts_with("a\\nb.yaml:1:1: warning[SW0001]: \\x1b[31mred\n"));
+  CHECK(text.starts_with("a\\nb.yaml:1:1: warning[SW1001]: \\x1b[31mred\n"));
 }
 
 TEST_CASE("diagnostics are counted by severity, and go to JSON with their place") {
   Diagnostics diagnostics;
   CHECK(count_diagnostics(diagnostics).empty());
-  diagnostics.add({"SW1", Severity::warning, "w", "", {}});
-  diagnostics.add({"SW2", Severity::error, "e", "do", {"a.yaml", 3, 4, 0}});
-  diagnostics.add({"SW3", Severity::error, "f", "", {}});
+  diagnostics.add({Code::SW1001, Severity::warning, "w", "", {}});
+  diagnostics.add({Code::SW1002, Severity::error, "e", "do", {"a.yaml", 3, 4, 0}});
+  diagnostics.add({Code::SW1003, Severity::error, "f", "", {}});
   CHECK(count_diagnostics(diagnostics) == "2 errors, 1 warning");
-  CHECK(to_json(diagnostics)[1] == Json{{"code", "SW2"},
+  CHECK(to_json(diagnostics)[1] == Json{{"code", "SW1002"},
                                         {"severity", "error"},
                                         {"message", "e"},
                                         {"advice", "do"},

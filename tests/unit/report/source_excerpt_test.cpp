@@ -1,4 +1,4 @@
-#include "report/source_excerpt.h"
+#include "report/text/source_excerpt.h"
 
 #include <doctest/doctest.h>
 
