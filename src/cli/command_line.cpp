@@ -1,5 +1,6 @@
 #include "cli/command_line.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
 #include <sstream>
@@ -202,13 +203,12 @@ const CLI::Option* emptied_flag(const CLI::App& app) {
 ParsedCommand parse_command_line(int argc, char** argv) {
   ParsedCommand parsed;
   CLI::App app{kDescription, "syncwright"};
-  app.require_subcommand(1);
   app.fallthrough();
   app.footer(std::string(kFooter) + "\n" + exit_code_help());
   // The parsed options are moved out with the result, so flags bind to an object that stays.
   auto options = std::make_unique<GlobalOptions>();
   add_global_flags(app, *options);
-  CommandLine line{app, *options, parsed.run};
+  CommandLine line{Command(app), *options, parsed.run};
   for (const CommandRow& command : command_table()) command.declare(line);
   if (argc > 1 && std::string_view(argv[1]) == kCompletionCommand) {
     parsed.run = completion_run(app, {argv + 2, argv + argc});

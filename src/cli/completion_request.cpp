@@ -1,5 +1,6 @@
 #include "cli/completion_request.h"
 
+#include <CLI/CLI.hpp>
 #include <utility>
 
 namespace syncwright::cli {

@@ -147,23 +147,22 @@ bool read_tenant(Session& session, const EvaluationFlags& flags, EvaluationWorld
 
 }  // namespace
 
-void declare_evaluation_flags(CLI::App& command, EvaluationFlags& flags) {
+void declare_evaluation_flags(const Command& command, EvaluationFlags& flags) {
   command.add_option("--attributes", flags.attributes,
                      "a JSON object of attribute values: a missing key or null is absent, an "
                      "array is multi-valued");
-  command.add_option("--set", flags.set, "one attribute, NAME=VALUE; repeatable")
-      ->allow_extra_args(false);
+  command.add_option("--set", flags.set, "one attribute, NAME=VALUE; repeatable").one_value_each();
   command.add_option("--parameter", flags.parameters, "fills %NAME%, NAME=VALUE; repeatable")
-      ->allow_extra_args(false);
+      .one_value_each();
   command
       .add_option("--existing", flags.existing,
                   "a value already taken in the target, case does not count; repeatable")
-      ->allow_extra_args(false);
+      .one_value_each();
   command
       .add_option("--role", flags.roles,
                   "an app role that the object is assigned: its value, or a JSON object of id, "
                   "value and displayName; repeatable")
-      ->allow_extra_args(false);
+      .one_value_each();
   command.add_option("--default-domain", flags.default_domain, "what DefaultDomain() gives");
   command.add_option("--now", flags.now, "the time that Now() gives, 2026-11-22T10:00:00Z");
 }

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/flags.h"
 #include "cli/session.h"
 #include "syncwright/expression/evaluator.h"
 
@@ -23,7 +23,7 @@ struct EvaluationFlags {
   std::string now;
 };
 
-void declare_evaluation_flags(CLI::App& command, EvaluationFlags& flags);
+void declare_evaluation_flags(const Command& command, EvaluationFlags& flags);
 
 /// The same, read.
 struct EvaluationWorld {

@@ -6,7 +6,7 @@
 namespace syncwright::cli {
 
 void declare_apply(CommandLine& line) {
-  CLI::App& command = add_path_command(
+  const Command command = add_path_command(
       line, "apply", "plans, asks, and carries the plan out",
       "  syncwright apply                       shows the plan and asks\n"
       "  syncwright apply --auto-approve        in a pipeline\n"
@@ -21,15 +21,21 @@ void declare_apply(CommandLine& line) {
                      "JSON lines of every write (default .syncwright/journal.jsonl)");
   command.add_flag("--prune", flags->prune,
                    "delete applications that no manifest names, and jobs that are absent");
-  takes_count(
-      *command.add_option("--max-deletes", flags->max_deletes, "how many deletions are expected"));
-  takes_count(*command.add_option("--max-updates", flags->max_updates,
-                                  "how many existing applications are expected to be updated"));
-  takes_count(*command.add_option("--allow-deprovision", flags->allow_deprovision,
-                                  "how many changes that may deprovision people are expected"));
-  takes_count(*command.add_option("--allow-expose", flags->allow_expose,
-                                  "how many changes that may give more people access are "
-                                  "expected"));
+  command.add_option("--max-deletes", flags->max_deletes, "how many deletions are expected")
+      .a_count();
+  command
+      .add_option("--max-updates", flags->max_updates,
+                  "how many existing applications are expected to be updated")
+      .a_count();
+  command
+      .add_option("--allow-deprovision", flags->allow_deprovision,
+                  "how many changes that may deprovision people are expected")
+      .a_count();
+  command
+      .add_option("--allow-expose", flags->allow_expose,
+                  "how many changes that may give more people access are "
+                  "expected")
+      .a_count();
   command.add_flag(
       "--allow-empty", flags->allow_empty,
       "the manifests may describe no application, a set may have no rows (the folder must "

@@ -198,7 +198,7 @@ ExitCode run_catalog(Session& session, const CatalogFlags& flags) {
 }  // namespace
 
 void declare_catalog(CommandLine& line) {
-  CLI::App& command = add_command(
+  const Command command = add_command(
       line, "catalog",
       "gallery applications, an application's synchronization templates, the emulator's people",
       "  syncwright catalog salesforce\n"
@@ -206,12 +206,12 @@ void declare_catalog(CommandLine& line) {
       "  syncwright catalog --people\n");
   auto flags = std::make_shared<CatalogFlags>();
   command.add_option("SEARCH", flags->search, "part of the display name");
-  CLI::Option* application = command.add_option(
+  const Flag application = command.add_option(
       "--app", flags->application, "a manifest's name, a display name or a service principal id");
   command
       .add_flag("--people", flags->people,
                 "users and groups of a new emulator, offline; with --emulator those of its state")
-      ->excludes(application);
+      .excludes(application);
   command.callback([&run = line.run, flags] {
     run = [flags](Session& session) { return run_catalog(session, *flags); };
   });

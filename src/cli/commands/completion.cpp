@@ -138,15 +138,15 @@ Run completion_run(const CLI::App& app, std::vector<std::string> words) {
 }
 
 void declare_completion(CommandLine& line) {
-  CLI::App& command = add_command(
+  const Command command = add_command(
       line, "completion", "a completion script for bash, zsh or fish",
       "  source <(syncwright completion bash)     of commands, flags and their values:\n"
       "                                           environments, applications, jobs\n"
       "  syncwright completion fish > ~/.config/fish/completions/syncwright.fish\n");
   auto shell = std::make_shared<std::string>();
   command.add_option("SHELL", *shell, "bash, zsh or fish")
-      ->required()
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+      .required()
+      .one_of({"bash", "zsh", "fish"});
   command.callback([&run = line.run, shell] {
     run = [script = *shell == "fish"  ? kFishScript
                     : *shell == "zsh" ? kZshScript

@@ -134,7 +134,7 @@ ExitCode run_drift(Session& session, const DriftFlags& flags) {
 }  // namespace
 
 void declare_drift(CommandLine& line) {
-  CLI::App& command = add_path_command(
+  const Command command = add_path_command(
       line, "drift", "how the tenant differs from the manifests, who edited it, how its jobs fare",
       "  syncwright drift                  exit code 0: as the manifests say, 2: it differs\n"
       "  syncwright drift --format json    for a scheduler\n"

@@ -99,7 +99,7 @@ ExitCode run_emulator(Session& session, const EmulatorFlags& flags) {
 }  // namespace
 
 void declare_emulator(CommandLine& line) {
-  CLI::App& command = add_command(
+  const Command command = add_command(
       line, "emulator", "serves a Microsoft Graph to develop, test and demo against",
       "  syncwright emulator                                 http://127.0.0.1:8484\n"
       "  syncwright emulator --listen 127.0.0.1:0 --state tenant.json\n"
@@ -110,15 +110,15 @@ void declare_emulator(CommandLine& line) {
   command.add_option("--state", flags->state, "state file (default .syncwright/emulator.json)");
   command.add_option("--catalog", flags->catalog, "a folder of further gallery applications");
   command.add_option("--latency", flags->latency, "milliseconds before each answer")
-      ->check(CLI::Range(0, 600'000));
+      .between(0, 600'000);
   command
       .add_option("--replication-delay", flags->replication_delay,
                   "milliseconds until creations are seen; lists take longer")
-      ->check(CLI::Range(0, 3'600'000));
+      .between(0, 3'600'000);
   command.add_flag("--refuse-writes", flags->refuse_writes, "answers 403 to every write");
   command.add_option("--request-log", flags->request_log, "JSON lines, one for each request");
   for (const char* later : {"--tls-cert", "--tls-key", "--throttle", "--faults"}) {
-    refuse_flag(command, later);
+    command.refuse(later, kLaterRelease);
   }
   command.callback([&run = line.run, flags] {
     run = [flags](Session& session) { return run_emulator(session, *flags); };

@@ -112,7 +112,7 @@ ExitCode run_eval(Session& session, const EvalFlags& flags) {
 }  // namespace
 
 void declare_eval(CommandLine& line) {
-  CLI::App& command = add_command(
+  const Command command = add_command(
       line, "eval", "value of one mapping expression, offline",
       "  syncwright eval 'Join(\".\", [givenName], [surname])' --set givenName=Ada --set "
       "surname=King\n"
@@ -123,7 +123,7 @@ void declare_eval(CommandLine& line) {
       "  syncwright eval - < expression.txt            from standard input\n");
   auto flags = std::make_shared<EvalFlags>();
   command.add_option("EXPR", flags->expression, "the expression, in quotes; - reads it from stdin")
-      ->required();
+      .required();
   declare_evaluation_flags(command, flags->world);
   command.add_flag("--tree", flags->tree, "the expression as Graph's attributeMappingSource");
   command.callback([&run = line.run, flags] {

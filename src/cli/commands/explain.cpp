@@ -138,7 +138,7 @@ ExitCode run_explain(Session& session, const std::string& word) {
 }  // namespace
 
 void declare_explain(CommandLine& line) {
-  CLI::App& command =
+  const Command command =
       add_command(line, "explain", "long help for a diagnostic code, a kind, a field or a function",
                   "  syncwright explain SW2004\n"
                   "  syncwright explain spec.jobs.schema.mappings\n"

@@ -317,7 +317,7 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
 }  // namespace
 
 void declare_export(CommandLine& line) {
-  CLI::App& command = add_command(
+  const Command command = add_command(
       line, "export", "a live tenant as manifests whose plan is nothing but taking it over",
       "  syncwright export --out manifests --project contoso   and the project file\n"
       "  syncwright export --out manifests --pin     whole documents: every edit is drift\n"
@@ -329,7 +329,7 @@ void declare_export(CommandLine& line) {
       .add_option("--app", flags->applications,
                   "display name, service principal id or appId (repeatable; default: every gallery "
                   "application with a provisioning job)")
-      ->allow_extra_args(false);
+      .one_value_each();
   command.add_option("--out", flags->folder,
                      "folder for one file an application (default: standard output)");
   command.add_flag("--schemas", flags->keep_schemas, "keeps every schema document beside");

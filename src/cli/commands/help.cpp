@@ -1,3 +1,5 @@
+#include <CLI/CLI.hpp>
+
 #include "cli/commands.h"
 #include "syncwright/core/suggestion.h"
 
@@ -51,12 +53,13 @@ HelpAnswer help_for(const CLI::App& app, const std::vector<std::string>& words) 
 }  // namespace
 
 void declare_help(CommandLine& line) {
-  CLI::App& command = add_command(line, "help", "what a command does, its flags and examples",
-                                  "  syncwright help plan            as `syncwright plan --help`\n"
-                                  "  syncwright help job pause\n");
+  const Command command =
+      add_command(line, "help", "what a command does, its flags and examples",
+                  "  syncwright help plan            as `syncwright plan --help`\n"
+                  "  syncwright help job pause\n");
   auto words = std::make_shared<std::vector<std::string>>();
   command.add_option("COMMAND", *words, "the command (default: all of them, as --help)");
-  command.callback([&run = line.run, &app = line.app, words] {
+  command.callback([&run = line.run, &app = line.root.app(), words] {
     run = [answer = help_for(app, *words)](Session& session) {
       if (!answer.unknown.empty()) {
         session.console.error(answer.unknown, answer.advice);

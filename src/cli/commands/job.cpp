@@ -223,18 +223,17 @@ ExitCode run_job(Session& session, const JobFlags& flags) {
   return verdict_of_round(round);
 }
 
-CLI::App& declare_action(CLI::App& parent, CommandLine& line, const char* summary,
-                         const std::shared_ptr<JobFlags>& flags) {
-  CLI::App* command = parent.add_subcommand(to_string(flags->order.action), summary);
-  command->fallthrough();
-  takes_paths(*command, line.options);
-  command->add_option("--job", flags->order.job, "the job's key (default: default)");
-  command->add_flag("--auto-approve", flags->auto_approve,
-                    "does not ask where several applications are named");
-  command->callback([&run = line.run, flags] {
+Command declare_action(const Command& parent, CommandLine& line, const char* summary,
+                       const std::shared_ptr<JobFlags>& flags) {
+  const Command command = parent.add_command(to_string(flags->order.action), summary);
+  takes_paths(command, line.options);
+  command.add_option("--job", flags->order.job, "the job's key (default: default)");
+  command.add_flag("--auto-approve", flags->auto_approve,
+                   "does not ask where several applications are named");
+  command.callback([&run = line.run, flags] {
     run = [flags](Session& session) { return run_job(session, *flags); };
   });
-  return *command;
+  return command;
 }
 
 std::shared_ptr<JobFlags> flags_of(JobAction action) {
@@ -243,51 +242,51 @@ std::shared_ptr<JobFlags> flags_of(JobAction action) {
   return flags;
 }
 
-void declare_start(CLI::App& parent, CommandLine& line) {
+void declare_start(const Command& parent, CommandLine& line) {
   auto flags = flags_of(JobAction::start);
-  CLI::App& command =
+  const Command command =
       declare_action(parent, line, "starts the job, or lifts its quarantine", flags);
   command.add_flag("--release", flags->order.release,
                    "let go of a hold: later applies start jobs again");
 }
 
-void declare_pause(CLI::App& parent, CommandLine& line) {
+void declare_pause(const Command& parent, CommandLine& line) {
   auto flags = flags_of(JobAction::pause);
-  CLI::App& command =
+  const Command command =
       declare_action(parent, line, "lets the running cycle finish, then stops", flags);
   command
       .add_option("--hold", flags->order.hold,
                   "why later applies must not start it until --release")
-      ->check([](const std::string& text) {
+      .check([](const std::string& text) {
         return is_hold_reason(text) ? std::string()
                                     : "a reason is 1 to 100 letters, digits, blanks or ,._#/-";
       });
 }
 
-void declare_restart(CLI::App& parent, CommandLine& line) {
+void declare_restart(const Command& parent, CommandLine& line) {
   auto flags = flags_of(JobAction::restart);
-  CLI::App& command = declare_action(
+  const Command command = declare_action(
       parent, line, "a new initial cycle; clears the quarantine and the retry list", flags);
-  auto* accept = command.add_option("--accept-deletes", flags->order.accept_deletes,
-                                    "settle a deletion quarantine: up to so many objects may go");
-  takes_count(*accept);
+  const Flag accept =
+      command.add_option("--accept-deletes", flags->order.accept_deletes,
+                         "settle a deletion quarantine: up to so many objects may go");
+  accept.a_count();
   command
       .add_flag(
           "--reject-deletes", flags->order.reject_deletes,
           "settle a deletion quarantine: go on without; first bring back into scope who is to stay")
-      ->excludes(accept);
+      .excludes(accept);
 }
 
 }  // namespace
 
 void declare_job(CommandLine& line) {
-  CLI::App& command = add_command(
+  const Command command = add_command(
       line, "job", "starts, pauses or restarts provisioning jobs",
       "  syncwright job pause --app salesforce-contoso --hold \"migration of HR data\"\n"
       "  syncwright job start --app salesforce-contoso --release\n"
       "  syncwright job restart --app salesforce-contoso --accept-deletes 12\n"
       "  syncwright job pause --selector region=eu    lists them, and asks\n");
-  command.require_subcommand(1);
   declare_start(command, line);
   declare_pause(command, line);
   declare_restart(command, line);

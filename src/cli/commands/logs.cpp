@@ -95,9 +95,10 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
 }  // namespace
 
 void declare_logs(CommandLine& line) {
-  CLI::App& command = add_path_command(line, "logs", "provisioning log entries, the newest first",
-                                       "  syncwright logs --app salesforce-contoso --since 1h\n"
-                                       "  syncwright logs --failed\n");
+  const Command command =
+      add_path_command(line, "logs", "provisioning log entries, the newest first",
+                       "  syncwright logs --app salesforce-contoso --since 1h\n"
+                       "  syncwright logs --failed\n");
   auto flags = std::make_shared<LogFlags>();
   command.add_option("--since", flags->since, "30m, 1h, 2d, or a time");
   command.add_flag("--failed", flags->failed, "only failures");

@@ -70,7 +70,7 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
 }  // namespace
 
 void declare_plan(CommandLine& line) {
-  CLI::App& command = add_path_command(
+  const Command command = add_path_command(
       line, "plan", "what apply would change; writes nothing",
       "  syncwright plan\n"
       "  syncwright plan --out plan.json            for `syncwright apply --plan plan.json`\n"

@@ -191,7 +191,7 @@ ExitCode run_provision(Session& session, const ProvisionFlags& flags) {
 }  // namespace
 
 void declare_provision(CommandLine& line) {
-  CLI::App& command = add_path_command(
+  const Command command = add_path_command(
       line, "provision", "provisions one object now, step by step",
       "  syncwright provision --app salesforce-contoso --user ada@contoso.com\n"
       "  syncwright provision --app salesforce-contoso --group ID --member ada@contoso.com\n"
@@ -212,7 +212,7 @@ void declare_provision(CommandLine& line) {
   command
       .add_option("--member", flags->members,
                   "a member to provision with the group, up to five; repeatable")
-      ->allow_extra_args(false);
+      .one_value_each();
   command.add_option("--rule", flags->rule,
                      "the synchronization rule, where several map such objects");
   command.add_flag("--allow-skipped", flags->allow_skipped,

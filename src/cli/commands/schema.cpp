@@ -4,7 +4,7 @@
 namespace syncwright::cli {
 
 void declare_schema(CommandLine& line) {
-  CLI::App& command = add_command(
+  const Command command = add_command(
       line, "schema", "the JSON Schema of manifests, for editors and checks",
       "  syncwright schema > manifest.schema.json     commit it beside the manifests; their first\n"
       "                                               line names it:\n"

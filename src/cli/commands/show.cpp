@@ -30,11 +30,12 @@ ExitCode run_show(Session& session, const std::string& path) {
 }  // namespace
 
 void declare_show(CommandLine& line) {
-  CLI::App& command = add_command(line, "show", "prints a saved plan; needs no tenant",
-                                  "  syncwright show plan.json\n"
-                                  "  syncwright show plan.json --format markdown   a comment\n");
+  const Command command =
+      add_command(line, "show", "prints a saved plan; needs no tenant",
+                  "  syncwright show plan.json\n"
+                  "  syncwright show plan.json --format markdown   a comment\n");
   auto path = std::make_shared<std::string>();
-  command.add_option("FILE", *path, "a file of `plan --out`")->required();
+  command.add_option("FILE", *path, "a file of `plan --out`").required();
   command.callback([&run = line.run, path] {
     run = [path](Session& session) { return run_show(session, *path); };
   });

@@ -164,7 +164,7 @@ ExitCode run_status(Session& session, bool watch) {
 }  // namespace
 
 void declare_status(CommandLine& line) {
-  CLI::App& command = add_path_command(
+  const Command command = add_path_command(
       line, "status", "jobs, their last cycle, counts, and why one is in quarantine",
       "  syncwright status\n"
       "  syncwright status --watch        again every 5 seconds, until Ctrl-C\n");

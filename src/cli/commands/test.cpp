@@ -39,7 +39,7 @@ ExitCode run_test(Session& session) {
 }  // namespace
 
 void declare_test(CommandLine& line) {
-  CLI::App& command =
+  const Command command =
       add_path_command(line, "test", "runs the mapping tests of the manifests, offline",
                        "  syncwright test\n"
                        "  syncwright test tests/salesforce.yaml -v    a line for every case\n"

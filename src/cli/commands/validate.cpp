@@ -28,7 +28,7 @@ ExitCode run_validate(Session& session) {
 }  // namespace
 
 void declare_validate(CommandLine& line) {
-  CLI::App& command =
+  const Command command =
       add_path_command(line, "validate", "every problem of the manifests at once, offline",
                        "  syncwright validate\n"
                        "  syncwright validate manifests/salesforce.yaml --format json\n");

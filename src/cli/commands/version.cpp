@@ -8,7 +8,7 @@ std::string version_text(Format format) {
 }
 
 void declare_version(CommandLine& line) {
-  CLI::App& command =
+  const Command command =
       add_command(line, "version", "the version of this program", "  syncwright version\n");
   command.callback([&run = line.run] {
     run = [](Session& session) {

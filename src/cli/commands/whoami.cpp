@@ -85,7 +85,7 @@ ExitCode run_whoami(Session& session) {
 }  // namespace
 
 void declare_whoami(CommandLine& line) {
-  CLI::App& command = add_command(
+  const Command command = add_command(
       line, "whoami", "tenant, identity, roles in the token, and what each feature still lacks",
       "  syncwright whoami\n");
   command.callback([&run = line.run] { run = run_whoami; });
