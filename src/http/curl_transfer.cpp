@@ -5,8 +5,8 @@
 #include <string_view>
 #include <utility>
 
-#include "syncwright/http/loopback.h"
 #include "syncwright/core/ascii.h"
+#include "syncwright/http/loopback.h"
 
 namespace syncwright {
 

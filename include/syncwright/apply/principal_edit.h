@@ -11,8 +11,9 @@
 
 namespace syncwright {
 
-/// One PATCH of a service principal's tags (and the texts that the manifest manages). Tags are one list that others
-/// write as well: what is sent is made from a read just before, and foreign tags are kept.
+/// One PATCH of a service principal's tags (and the texts that the manifest manages). Tags are one
+/// list that others write as well: what is sent is made from a read just before, and foreign tags
+/// are kept.
 struct PrincipalEdit {
   std::string id;
   /// What is to be edited of the service principal as it is now; an error refuses. Called before

@@ -1,8 +1,9 @@
 #pragma once
 
-// Json's machinery is compiled once, in src/core/json_instances.cpp: the parser, the writer and the containers of
-// nlohmann/json are templates that every file would otherwise compile again. The precompiled headers have this file in
-// them (SYNCWRIGHT_PRECOMPILED of CMakeLists.txt), so no other file names it.
+// Json's machinery is compiled once, in src/core/json_instances.cpp: the parser, the writer and the
+// containers of nlohmann/json are templates that every file would otherwise compile again. The
+// precompiled headers have this file in them (SYNCWRIGHT_PRECOMPILED of CMakeLists.txt), so no
+// other file names it.
 
 #include <map>
 #include <nlohmann/json.hpp>

@@ -21,8 +21,8 @@ struct TenantOptions {
       0};  ///< creations, deletions and claims by id or key; lists lag twice that
   /// A PUT of secrets merges and "" removes; false: it replaces (docs/graph.md#14.1).
   bool merge_secrets = true;
-  bool refuse_writes = false;  ///< every method but GET (and token POSTs) answers 403
-  RandomSource* random = nullptr;    ///< of Guid and RandomString; nullptr: the system's
+  bool refuse_writes = false;      ///< every method but GET (and token POSTs) answers 403
+  RandomSource* random = nullptr;  ///< of Guid and RandomString; nullptr: the system's
 };
 
 /// What a request left behind.

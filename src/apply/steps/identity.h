@@ -18,13 +18,12 @@ namespace syncwright {
 /// was planned on. Without one there is nothing to check.
 using PrincipalCheck = std::function<Result<void>(const GraphReader::ServicePrincipal&)>;
 
-/// Changes the tags (and the texts that the manifest manages) of the application's service principal: a fresh read
-/// joined with what this run wrote before. ErrorKind::guard where another project's owner tag is
-/// found.
+/// Changes the tags (and the texts that the manifest manages) of the application's service
+/// principal: a fresh read joined with what this run wrote before. ErrorKind::guard where another
+/// project's owner tag is found.
 [[nodiscard]] Result<void> edit_own_principal(
     ApplicationRun& run, const TagEdit& edit,
-    const std::optional<PrincipalTexts>& texts = std::nullopt,
-    const PrincipalCheck& check = {});
+    const std::optional<PrincipalTexts>& texts = std::nullopt, const PrincipalCheck& check = {});
 
 /// Gives the service principal what identity_fields asks for: the owner's tags, the application's
 /// name in them (an earlier one goes), protection or none, and the texts. `reviewed`:

@@ -175,8 +175,8 @@ Reply provision_on_demand(const Exchange& exchange) {
   const tl::expected<Demand, std::string> demand = read_demand(exchange.call.body);
   if (!demand) return assumed_refusal(demand.error());
   const Instant now = exchange.call.now;
-  JobSession session =
-      open_session(exchange.store, exchange.catalog, random_source_of(exchange.options), *job, now, now);
+  JobSession session = open_session(exchange.store, exchange.catalog,
+                                    random_source_of(exchange.options), *job, now, now);
   const auto mapping = find_mapping(session.schema, *demand);
   if (!mapping) return assumed_refusal(mapping.error());
   return provision(session, *demand, *mapping);

@@ -4,8 +4,8 @@
 #include <limits>
 #include <optional>
 
-#include "manifest/decode/keys.h"
 #include "manifest/decode/field.h"
+#include "manifest/decode/keys.h"
 #include "syncwright/schema/members.h"
 
 namespace syncwright {

@@ -67,7 +67,8 @@ struct Draft {
       const auto expression = parse_expression(text);
       REQUIRE(expression.has_value());
       request.source = MappingSource{*expression};
-      request.source_text = {text, {"m.yaml", request.where.line, 20, 99}, {request.where.line, 21}};
+      request.source_text = {
+          text, {"m.yaml", request.where.line, 20, 99}, {request.where.line, 21}};
     }
     mapping().attributes.push_back(std::move(request));
     return *this;
