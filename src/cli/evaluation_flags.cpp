@@ -1,7 +1,7 @@
 #include "cli/evaluation_flags.h"
 
 #include "syncwright/core/file.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/taken_values.h"
 
 namespace syncwright::cli {

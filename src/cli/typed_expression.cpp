@@ -1,6 +1,6 @@
 #include "cli/typed_expression.h"
 
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/read_expression.h"
 #include "syncwright/report/expression_text.h"
 

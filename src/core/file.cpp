@@ -10,8 +10,8 @@
 #include <cerrno>
 #include <system_error>
 
-#include "syncwright/core/guid.h"
 #include "syncwright/core/random.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

@@ -1,13 +1,13 @@
 #include "syncwright/core/secret.h"
 
 #include <openssl/crypto.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <mutex>
 #include <set>
 #include <utility>
-
-#include "core/held_secrets.h"
 
 namespace syncwright {
 
@@ -60,10 +60,9 @@ void Secret::take(Secret& other) noexcept {
   if (!value_.empty()) held().secrets.insert(this);
 }
 
-bool any_held_secret(const std::function<bool(std::string_view)>& test) {
+void Secret::visit_living(const std::function<void(std::string_view)>& visit) {
   const std::scoped_lock lock(held().mutex);
-  return std::any_of(held().secrets.begin(), held().secrets.end(),
-                     [&test](const Secret* secret) { return test(secret->reveal()); });
+  for (const Secret* secret : held().secrets) visit(secret->reveal());
 }
 
 void wipe(std::string& value) {
@@ -71,6 +70,14 @@ void wipe(std::string& value) {
   value.resize(value.capacity());
   OPENSSL_cleanse(value.data(), value.size());
   value.clear();
+}
+
+void disable_core_dumps() {
+  // The limit is passed on to commands that print secrets. A handler that core files are piped to
+  // is not held by it, but asks whether the process is dumpable at all.
+  const rlimit none{0, 0};
+  static_cast<void>(::setrlimit(RLIMIT_CORE, &none));
+  static_cast<void>(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
 }
 
 }  // namespace syncwright

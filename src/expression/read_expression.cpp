@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/parser.h"
 
 namespace syncwright {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/model/application_members.h"
 #include "syncwright/model/gallery_choice.h"
 #include "syncwright/model/job_match.h"

@@ -8,7 +8,7 @@
 #include <tuple>
 #include <utility>
 
-#include "syncwright/core/guid.h"
+#include "syncwright/core/text.h"
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/graph_read/plain_text.h"
 

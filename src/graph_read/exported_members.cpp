@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-#include "syncwright/core/guid.h"
+#include "syncwright/core/text.h"
 #include "syncwright/graph_read/export_reader.h"
 
 namespace syncwright {

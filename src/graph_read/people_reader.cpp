@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "syncwright/core/guid.h"
+#include "syncwright/core/text.h"
 #include "syncwright/graph_read/decoders.h"
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/graph_read/graph_reader.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/graph_read/plain_text.h"
 
 namespace syncwright {

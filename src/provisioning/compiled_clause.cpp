@@ -8,7 +8,7 @@
 #include <functional>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/quoted.h"
 #include "syncwright/schema/vocabulary.h"
 

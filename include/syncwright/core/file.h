@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,5 +29,11 @@ namespace syncwright {
 
 /// Removes what killed writes of `path` left beside it. Only for whom nobody else writes it.
 void remove_leftovers(const std::filesystem::path& path);
+
+/// A file compiled into the program (src/embed.cmake).
+struct EmbeddedFile {
+  std::string_view name;  ///< without its folder
+  std::string_view content;
+};
 
 }  // namespace syncwright

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstring>
 
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

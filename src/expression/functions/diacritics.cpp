@@ -10,7 +10,7 @@
 
 #include "expression/functions/code_point.h"
 #include "expression/functions/letters.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

@@ -11,7 +11,7 @@
 #include "expression/functions/letters.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

@@ -9,7 +9,7 @@
 
 #include "expression/functions/code_point.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

@@ -1,3 +1,5 @@
+#include "syncwright/core/text.h"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -9,7 +11,6 @@
 #include "expression/functions/function_groups.h"
 #include "expression/functions/letters.h"
 #include "expression/literal.h"
-#include "syncwright/core/utf8.h"
 
 namespace syncwright {
 namespace {

@@ -5,7 +5,7 @@
 #include "expression/functions/arguments.h"
 #include "expression/functions/function_groups.h"
 #include "expression/lint/lint_rules.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/quoted.h"
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "expression/functions/code_point.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

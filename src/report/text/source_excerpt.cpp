@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "report/layout/text_layout.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

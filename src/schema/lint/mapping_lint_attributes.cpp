@@ -6,7 +6,7 @@
 
 #include "schema/lint/mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/quoted.h"
 
 namespace syncwright {

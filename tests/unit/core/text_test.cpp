@@ -1,4 +1,4 @@
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 #include <doctest/doctest.h>
 
