@@ -5,7 +5,7 @@
 
 #include "syncwright/emulator/served_clock.h"
 #include "syncwright/http/curl_transport.h"
-#include "syncwright/http/loopback.h"
+#include "syncwright/http/origin.h"
 
 namespace syncwright::cli {
 namespace {

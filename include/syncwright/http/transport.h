@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "syncwright/core/clock.h"
 #include "syncwright/core/error.h"
 
 namespace syncwright {
@@ -43,6 +44,7 @@ enum class Repeatable {
   no,  ///< never: creates. Whatever the answer, who sends it looks first.
 };
 
+/// What is sent. Its body and its headers may hold secrets.
 struct HttpRequest {
   HttpMethod method = HttpMethod::get;
   std::string url;  ///< absolute, already percent-encoded
@@ -56,6 +58,7 @@ struct HttpRequest {
   std::vector<std::string_view> secrets = {};
 };
 
+/// A complete answer, whatever its status says.
 struct HttpResponse {
   int status = 0;
   HttpHeaders headers;
@@ -71,5 +74,15 @@ class HttpTransport {
   [[nodiscard]] virtual Result<HttpResponse> send(const HttpRequest& request,
                                                   std::stop_token stop) = 0;
 };
+
+/// How long a `Retry-After` header asks to wait: seconds, also with a fraction as Graph sends them
+/// ("2.128", docs/graph.md#13.48), rounded up to milliseconds; or a date of RFC 9110 ("Sun, 06 Nov
+/// 1994 08:49:37 GMT") seen from `now`, 0 where it has passed. More than a million days counts as
+/// that. nullopt for anything else.
+[[nodiscard]] std::optional<Milliseconds> parse_retry_after(std::string_view value, Instant now);
+
+/// The same of a whole answer; nullopt where it asks for no wait. A date counts from the answer's
+/// own `Date`: 0 without one.
+[[nodiscard]] std::optional<Milliseconds> retry_after_of(const HttpHeaders& headers);
 
 }  // namespace syncwright

@@ -8,7 +8,7 @@
 #include "syncwright/graph_read/live_reader.h"
 #include "syncwright/graph_read/logs.h"
 #include "syncwright/graph_write/graph_writer.h"
-#include "syncwright/http/trace_transport.h"
+#include "syncwright/http/decorators.h"
 #include "syncwright/model/ownership.h"
 #include "unit/manual_clock.h"
 

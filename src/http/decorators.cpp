@@ -1,18 +1,20 @@
-#include "syncwright/http/retry_transport.h"
+#include "syncwright/http/decorators.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <mutex>
 #include <utility>
 
 #include "syncwright/core/random.h"
-#include "syncwright/http/retry_after.h"
+#include "syncwright/core/redaction.h"
 
-// To send again is easy; to know when that is safe is not. No answer does not mean that nothing
-// happened: a gateway's 504 may stand for a write that was carried out. So the request says what a
-// repetition would do (Repeatable, docs/architecture.md#decision-7), and only method, status and
-// kind of the answer count. A create that was repeated here would make a second application with
-// its own service principal, which no later run could tell from the first; a body that was made
-// from a read would overwrite what somebody wrote during the pause.
+// The hard one is the retry: to send again is easy; to know when that is safe is not. No answer
+// does not mean that nothing happened: a gateway's 504 may stand for a write that was carried out.
+// So the request says what a repetition would do (Repeatable, docs/architecture.md#decision-7), and
+// only method, status and kind of the answer count. A create that was repeated here would make a
+// second application with its own service principal, which no later run could tell from the first;
+// a body that was made from a read would overwrite what somebody wrote during the pause.
 //
 // Throttling concerns the tenant and not the request: after a 429 the other threads would use up
 // what the server has just granted, so one pause holds them all.
@@ -156,6 +158,90 @@ class RetryTransport final : public HttpTransport {
 std::unique_ptr<HttpTransport> make_retry_transport(HttpTransport& next, Clock& clock,
                                                     RetryOptions options) {
   return std::make_unique<RetryTransport>(next, clock, std::move(options));
+}
+
+namespace {
+
+/// "https://user:password@host/path" loses what stands before the `@`.
+std::string without_user_info(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string::npos) return url;
+  const std::size_t start = scheme + 3;
+  const std::size_t end = url.find_first_of("/?#", start);
+  const std::size_t at = url.substr(0, end).rfind('@');
+  if (at == std::string::npos || at < start) return url;
+  return url.substr(0, start) + url.substr(at + 1);
+}
+
+class TraceTransport final : public HttpTransport {
+ public:
+  TraceTransport(HttpTransport& next, const Clock& clock,
+                 std::function<void(const HttpTrace&)> listener)
+      : next_(next), clock_(clock), listener_(std::move(listener)) {}
+
+  Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
+    const Instant start = clock_.now();
+    Result<HttpResponse> result = next_.send(request, std::move(stop));
+    HttpTrace trace;
+    trace.method = request.method;
+    // What a server wrote may repeat what it was sent: a link to the next page, and a header.
+    trace.url = without_held_secrets(without_user_info(request.url));
+    trace.duration = clock_.now() - start;
+    trace.request_bytes = request.body.size();
+    if (result) {
+      trace.status = result->status;
+      trace.request_id = without_held_secrets(result->headers.get("request-id").value_or(""));
+      trace.response_bytes = result->body.size();
+    }
+    if (listener_) listener_(trace);
+    return result;
+  }
+
+ private:
+  HttpTransport& next_;
+  const Clock& clock_;
+  std::function<void(const HttpTrace&)> listener_;
+};
+
+}  // namespace
+
+std::unique_ptr<HttpTransport> make_trace_transport(
+    HttpTransport& next, const Clock& clock, std::function<void(const HttpTrace&)> listener) {
+  return std::make_unique<TraceTransport>(next, clock, std::move(listener));
+}
+
+namespace {
+
+class ReadOnlyTransport final : public HttpTransport {
+ public:
+  ReadOnlyTransport(HttpTransport& next, std::function<bool(const std::string&)> is_token_endpoint)
+      : next_(next), is_token_endpoint_(std::move(is_token_endpoint)) {}
+
+  Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
+    if (!allowed(request)) {
+      return fail(ErrorKind::guard, fmt::format("refused to send {} {}: this command only reads",
+                                                to_string(request.method),
+                                                request.url.substr(0, request.url.find('?'))));
+    }
+    return next_.send(request, std::move(stop));
+  }
+
+ private:
+  [[nodiscard]] bool allowed(const HttpRequest& request) const {
+    if (request.method == HttpMethod::get) return true;
+    return request.method == HttpMethod::post && is_token_endpoint_ &&
+           is_token_endpoint_(request.url);
+  }
+
+  HttpTransport& next_;
+  std::function<bool(const std::string&)> is_token_endpoint_;
+};
+
+}  // namespace
+
+std::unique_ptr<HttpTransport> make_read_only_transport(
+    HttpTransport& next, std::function<bool(const std::string& url)> is_token_endpoint) {
+  return std::make_unique<ReadOnlyTransport>(next, std::move(is_token_endpoint));
 }
 
 }  // namespace syncwright
