@@ -2,7 +2,7 @@
 
 #include "syncwright/core/file.h"
 #include "syncwright/core/text.h"
-#include "syncwright/expression/taken_values.h"
+#include "syncwright/expression/evaluator.h"
 
 namespace syncwright::cli {
 namespace {

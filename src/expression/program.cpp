@@ -7,11 +7,11 @@
 #include <utility>
 
 #include "expression/functions/arguments.h"
-#include "expression/functions/number.h"
+#include "expression/functions/comparison.h"
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/parser.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {

@@ -8,8 +8,8 @@
 #include "expression/functions/arguments.h"
 #include "expression/literal.h"
 #include "syncwright/expression/parser.h"
-#include "syncwright/expression/quoted.h"
 #include "syncwright/expression/source_tree.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {

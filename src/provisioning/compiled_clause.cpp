@@ -9,7 +9,7 @@
 
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/text.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {

@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "expression/dates/calendar.h"
 #include "expression/dates/date_time.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 

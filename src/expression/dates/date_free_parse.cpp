@@ -5,7 +5,7 @@
 #include "expression/dates/date_fields.h"
 #include "expression/dates/date_time.h"
 #include "expression/functions/letters.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 

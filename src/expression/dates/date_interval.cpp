@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "expression/dates/calendar.h"
 #include "expression/dates/date_time.h"
 #include "expression/functions/letters.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "expression/dates/date_time.h"
-#include "expression/functions/number.h"
+#include "expression/functions/comparison.h"
 
 namespace syncwright {
 

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "expression/dates/date_time.h"
-#include "expression/dates/date_time_style.h"
 #include "expression/functions/call.h"
 #include "expression/functions/function_groups.h"
 

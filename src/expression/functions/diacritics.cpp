@@ -8,7 +8,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "expression/functions/code_point.h"
 #include "expression/functions/letters.h"
 #include "syncwright/core/text.h"
 

@@ -7,7 +7,6 @@
 #include <optional>
 #include <vector>
 
-#include "expression/functions/code_point.h"
 #include "expression/functions/letters.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"

@@ -4,8 +4,8 @@
 
 #include "expression/functions/advice.h"
 #include "expression/functions/call.h"
+#include "expression/functions/comparison.h"
 #include "expression/functions/function_groups.h"
-#include "expression/functions/number.h"
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 

@@ -6,16 +6,13 @@
 #include <string>
 #include <utility>
 
-#include "expression/dates/calendar.h"
 #include "expression/dates/date_time.h"
-#include "expression/dates/date_time_style.h"
 #include "expression/functions/arguments.h"
 #include "expression/functions/comparison.h"
 #include "expression/functions/encodings.h"
-#include "expression/functions/number.h"
 #include "expression/lint/lint_rules.h"
 #include "expression/literal.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {

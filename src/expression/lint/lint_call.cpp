@@ -7,7 +7,7 @@
 #include "expression/lint/lint_rules.h"
 #include "syncwright/core/text.h"
 #include "syncwright/expression/function_table.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {

@@ -6,8 +6,8 @@
 #include "expression/functions/letters.h"
 #include "expression/lint/lint_rules.h"
 #include "syncwright/expression/dotnet_regex.h"
-#include "syncwright/expression/quoted.h"
 #include "syncwright/expression/regex_suspicion.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {

@@ -8,7 +8,7 @@
 #include "expression/lint/lint_rules.h"
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {

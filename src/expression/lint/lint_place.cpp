@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "expression/lint/lint_rules.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {

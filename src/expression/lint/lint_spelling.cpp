@@ -4,7 +4,7 @@
 
 #include "expression/functions/advice.h"
 #include "expression/lint/lint_rules.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {

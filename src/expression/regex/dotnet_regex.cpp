@@ -11,7 +11,7 @@
 #include <span>
 #include <vector>
 
-#include "expression/functions/code_point.h"
+#include "expression/functions/letters.h"
 #include "expression/regex/regex_dialect.h"
 #include "expression/regex/regex_replacement.h"
 #include "syncwright/core/text.h"

@@ -6,7 +6,7 @@
 #include <array>
 #include <optional>
 
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 namespace syncwright {
 
 namespace {

@@ -7,7 +7,7 @@
 
 #include "expression/regex/regex_class.h"
 #include "expression/regex/regex_scanner.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 

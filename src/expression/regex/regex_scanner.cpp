@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "expression/functions/code_point.h"
+#include "expression/functions/letters.h"
 #include "syncwright/core/text.h"
 
 namespace syncwright {

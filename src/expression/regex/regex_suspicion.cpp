@@ -7,7 +7,7 @@
 #include <cstddef>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {

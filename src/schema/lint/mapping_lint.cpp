@@ -9,7 +9,7 @@
 
 #include "schema/lint/mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {

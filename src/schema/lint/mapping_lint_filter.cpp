@@ -7,8 +7,8 @@
 #include "schema/lint/mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/dotnet_regex.h"
-#include "syncwright/expression/quoted.h"
 #include "syncwright/expression/regex_suspicion.h"
+#include "syncwright/expression/value.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {
