@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "syncwright/core/random.h"
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/permissions.h"
-#include "syncwright/graph_read/plain_text.h"
 #include "syncwright/http/origin.h"
 
 namespace syncwright {

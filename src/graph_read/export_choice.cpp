@@ -10,7 +10,7 @@
 
 #include "syncwright/core/text.h"
 #include "syncwright/core/worker_pool.h"
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_read/answer_text.h"
 
 namespace syncwright {
 namespace {

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/permissions.h"
-#include "syncwright/graph_read/plain_text.h"
-#include "syncwright/graph_read/secret_echo.h"
 #include "syncwright/http/transport.h"
 
 namespace syncwright {

@@ -6,7 +6,7 @@
 
 #include "graph_read/token_exchange.h"
 #include "syncwright/core/encoding.h"
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/http/origin.h"
 
 namespace syncwright {

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "graph_write/write_request.h"
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/graph_path.h"
-#include "syncwright/graph_read/secret_echo.h"
 #include "syncwright/graph_write/graph_writer.h"
 #include "syncwright/model/secret_keys.h"
 

@@ -1,9 +1,9 @@
 #include "syncwright/graph_write/on_demand.h"
 
 #include "graph_write/write_request.h"
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/graph_error.h"
 #include "syncwright/graph_read/graph_path.h"
-#include "syncwright/graph_read/plain_text.h"
 
 namespace syncwright {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_write/on_demand.h"
 
 namespace syncwright {

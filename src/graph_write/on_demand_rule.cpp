@@ -8,7 +8,7 @@
 
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/text.h"
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_read/answer_text.h"
 
 namespace syncwright {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_read/answer_text.h"
 
 namespace syncwright {
 

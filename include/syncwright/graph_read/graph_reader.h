@@ -3,6 +3,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "syncwright/expression/source_tree.h"
@@ -109,5 +110,11 @@ class GraphReader {
  private:
   GraphConnection& connection_;
 };
+
+/// The id of the user with this user principal name; a guest's `#` is encoded. Needs a permission
+/// to read users. ErrorKind::not_found where there is none.
+[[nodiscard]] Result<std::string> find_user_id(GraphConnection& connection,
+                                               const std::string& user_principal_name,
+                                               std::stop_token stop);
 
 }  // namespace syncwright

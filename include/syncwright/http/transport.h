@@ -53,7 +53,7 @@ struct HttpRequest {
   Repeatable repeatable = Repeatable::yes;
   bool confidential = false;  ///< body or answer holds a secret: traces print its size only
   std::size_t max_response_bytes = 16u << 20u;
-  /// Values in the body that no text about the answer may repeat (graph_read/secret_echo.h). They
+  /// Values in the body that no text about the answer may repeat (graph_read/answer_text.h). They
   /// outlive the exchange.
   std::vector<std::string_view> secrets = {};
 };

@@ -1,13 +1,29 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "syncwright/core/error.h"
+#include "syncwright/core/json.h"
 
+/// What is shown of a text that a server wrote: fit for a terminal, and without the secrets that it
+/// was sent.
 namespace syncwright {
+
+/// Stands at the end of a text that was cut.
+inline constexpr std::string_view kCutMark = "...";
+
+/// Free text of an answer, made fit for a terminal and a log line: control characters, line breaks
+/// and characters that turn the writing direction become blanks, runs of blanks one blank, bytes
+/// that are no UTF-8 go. At most `max_bytes`, cut between characters and marked with "...".
+[[nodiscard]] std::string plain_text(std::string_view text, std::size_t max_bytes = 500);
+
+/// plain_text of a member; empty where there is none, or it is no text.
+[[nodiscard]] std::string plain_member(const Json& object, const char* key,
+                                       std::size_t max_bytes = 500);
 
 /// A server may repeat in its answer what it was sent. Both functions take the secrets that its
 /// request carried out of such texts, in any of their SecretSpellings or what a cut left of one:

@@ -1,12 +1,13 @@
+#include "syncwright/graph_read/audits.h"
+
 #include <algorithm>
 #include <iterator>
 #include <set>
 #include <string_view>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/graph_read/audits.h"
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/graph_path.h"
-#include "syncwright/graph_read/plain_text.h"
 #include "syncwright/model/ownership.h"
 
 namespace syncwright {

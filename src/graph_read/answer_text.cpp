@@ -1,12 +1,50 @@
-#include "syncwright/graph_read/secret_echo.h"
+#include "syncwright/graph_read/answer_text.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "syncwright/core/redaction.h"
 #include "syncwright/core/secret.h"
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
+
+namespace {
+
+/// C0, DEL, C1, the separators of lines and the marks that reorder what a terminal shows.
+bool becomes_blank(std::uint32_t code) {
+  return code <= 0x20 || (code >= 0x7f && code <= 0xa0) || (code >= 0x200e && code <= 0x200f) ||
+         (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+}  // namespace
+
+std::string plain_text(std::string_view text, std::size_t max_bytes) {
+  std::string plain;
+  bool blank = false;
+  while (!text.empty()) {
+    const CodePoint character = decode_utf8(text);
+    const std::string_view bytes = text.substr(0, character.length);
+    text.remove_prefix(character.length);
+    if (!character.valid) continue;
+    if (becomes_blank(character.value)) {
+      blank = !plain.empty();
+      continue;
+    }
+    if (plain.size() + (blank ? 1 : 0) + bytes.size() + kCutMark.size() > max_bytes) {
+      return plain.append(kCutMark);
+    }
+    if (blank) plain += ' ';
+    blank = false;
+    plain.append(bytes);
+  }
+  return plain;
+}
+
+std::string plain_member(const Json& object, const char* key, std::size_t max_bytes) {
+  return plain_text(string_or(object, key), max_bytes);
+}
+
 namespace {
 
 constexpr std::size_t kShortest = 4;

@@ -1,10 +1,11 @@
+#include "syncwright/graph_read/logs.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/graph_path.h"
-#include "syncwright/graph_read/logs.h"
-#include "syncwright/graph_read/plain_text.h"
 
 namespace syncwright {
 namespace {

@@ -1,7 +1,8 @@
+#include "syncwright/graph_read/audits.h"
+
 #include <doctest/doctest.h>
 
 #include "fake_graph.h"
-#include "syncwright/graph_read/audits.h"
 
 using namespace syncwright;
 

@@ -1,4 +1,4 @@
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_read/answer_text.h"
 
 #include <doctest/doctest.h>
 

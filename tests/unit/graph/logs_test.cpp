@@ -1,7 +1,8 @@
+#include "syncwright/graph_read/logs.h"
+
 #include <doctest/doctest.h>
 
 #include "fake_graph.h"
-#include "syncwright/graph_read/logs.h"
 
 using namespace syncwright;
 

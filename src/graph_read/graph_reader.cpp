@@ -1,27 +1,20 @@
+#include "syncwright/graph_read/graph_reader.h"
+
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
+#include "syncwright/core/text.h"
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/decoders.h"
 #include "syncwright/graph_read/graph_path.h"
-#include "syncwright/graph_read/graph_reader.h"
-#include "syncwright/graph_read/plain_text.h"
 #include "syncwright/model/application_members.h"
 
 namespace syncwright {
 
 namespace {
-
-constexpr std::size_t kMaxId = 300;
-
-/// Ids are opaque (docs/graph.md#5.5), but one that could leave its path segment names nothing of
-/// ours.
-bool usable_id(const std::string& id) {
-  if (id.empty() || id.size() > kMaxId || id == "." || id == "..") return false;
-  return std::none_of(id.begin(), id.end(), [](char character) {
-    const auto byte = static_cast<unsigned char>(character);
-    return byte <= 0x20 || byte == 0x7f || character == '/' || character == '\\';
-  });
-}
 
 std::string names_of_texts() {
   std::string names;
@@ -111,52 +104,6 @@ Result<std::optional<GraphReader::ServicePrincipal>> one_principal(GraphConnecti
 
 }  // namespace
 
-Result<std::string> decode_id(const Json& json, std::string_view what) {
-  std::string id = string_or(json, "id", string_or(json, "objectId"));
-  if (usable_id(id)) return id;
-  return fail(ErrorKind::malformed, "the answer holds a " + std::string(what) + " without an id");
-}
-
-std::vector<std::string> decode_strings(const Json& array) {
-  std::vector<std::string> strings;
-  if (!array.is_array()) return strings;
-  for (const Json& item : array) {
-    if (item.is_string()) strings.push_back(item.get<std::string>());
-  }
-  return strings;
-}
-
-Result<GraphReader::ServicePrincipal> decode_service_principal(const Json& json) {
-  Result<std::string> id = decode_id(json, "service principal");
-  if (!id) return fail(id.error());
-  GraphReader::ServicePrincipal principal;
-  principal.reference.service_principal_id = std::move(*id);
-  principal.reference.app_id = string_or(json, "appId");
-  for_each_application_text(
-      [&](const auto& row) { principal.reference.*row.principal = string_or(json, row.name); });
-  principal.application_template_id = string_or(json, "applicationTemplateId");
-  principal.tags = decode_strings(member_or_null(json, "tags"));
-  if (principal.reference.app_id.empty()) {
-    return fail(ErrorKind::malformed, "the answer holds a service principal without an appId");
-  }
-  return principal;
-}
-
-Result<LiveReference> decode_application(const Json& json) {
-  Result<std::string> id = decode_id(json, "application");
-  if (!id) return fail(id.error());
-  LiveReference reference;
-  reference.application_id = std::move(*id);
-  reference.app_id = string_or(json, "appId");
-  reference.display_name = string_or(json, "displayName");
-  reference.created = plain_text(string_or(json, "createdDateTime"), 64);
-  reference.unique_name = string_or(json, "uniqueName");
-  if (reference.app_id.empty()) {
-    return fail(ErrorKind::malformed, "the answer holds an application without an appId");
-  }
-  return reference;
-}
-
 Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_principals(
     std::stop_token stop) {
   return list_all(
@@ -242,6 +189,159 @@ Result<bool> GraphReader::is_service_principal_deleted(const std::string& app_id
   if (!items) return fail(items.error());
   return std::any_of(items->begin(), items->end(),
                      [&app_id](const Json& item) { return string_or(item, "appId") == app_id; });
+}
+
+namespace {
+
+constexpr std::string_view kUserSelect = "id,displayName,userPrincipalName";
+constexpr std::string_view kGroupSelect = "id,displayName";
+
+Result<std::vector<LivePrincipal>> by_name(GraphConnection& connection, std::string collection,
+                                           std::string_view select, const std::string& display_name,
+                                           std::stop_token stop) {
+  const std::string filter = "displayName eq " + odata_string(display_name);
+  const std::string path =
+      with_query(std::move(collection), {{"$filter", filter}, {"$select", select}});
+  const Result<std::vector<Json>> items = connection.get_all(path, std::move(stop));
+  if (!items) return fail(items.error());
+  Result<std::vector<LivePrincipal>> principals = decode_items(*items, decode_principal);
+  if (!principals) return principals;
+  std::sort(
+      principals->begin(), principals->end(),
+      [](const LivePrincipal& left, const LivePrincipal& right) { return left.id < right.id; });
+  return principals;
+}
+
+}  // namespace
+
+Result<std::optional<LivePrincipal>> GraphReader::user(const std::string& id,
+                                                       std::stop_token stop) {
+  const std::string path = with_query(object_path("users", id), {{"$select", kUserSelect}});
+  return decode_optional(connection_.get(path, std::move(stop)), decode_principal);
+}
+
+Result<std::optional<LivePrincipal>> GraphReader::group(const std::string& id,
+                                                        std::stop_token stop) {
+  const std::string path = with_query(object_path("groups", id), {{"$select", kGroupSelect}});
+  return decode_optional(connection_.get(path, std::move(stop)), decode_principal);
+}
+
+Result<std::vector<LivePrincipal>> GraphReader::users_by_name(const std::string& display_name,
+                                                              std::stop_token stop) {
+  return by_name(connection_, "/users", kUserSelect, display_name, std::move(stop));
+}
+
+Result<std::vector<LivePrincipal>> GraphReader::groups_by_name(const std::string& display_name,
+                                                               std::stop_token stop) {
+  return by_name(connection_, "/groups", kGroupSelect, display_name, std::move(stop));
+}
+
+Result<std::string> find_user_id(GraphConnection& connection,
+                                 const std::string& user_principal_name, std::stop_token stop) {
+  const Result<Json> user = connection.get(
+      with_query(object_path("users", user_principal_name), {{"$select", "id"}}), std::move(stop));
+  if (user) return decode_id(*user, "user");
+  Error error = user.error();
+  if (error.kind == ErrorKind::not_found) {
+    error.message = fmt::format("there is no user `{}`", user_principal_name);
+    error.advice = "give the user principal name as the tenant has it, or the object id";
+  }
+  return fail(std::move(error));
+}
+
+namespace {
+
+auto sort_key(const LiveAssignment& assignment) {
+  return std::tie(assignment.principal_id, assignment.app_role_id, assignment.id);
+}
+
+}  // namespace
+
+Result<std::vector<LiveAppRole>> GraphReader::app_roles(const std::string& service_principal_id,
+                                                        std::stop_token stop) {
+  const Result<Json> answer =
+      connection_.get(with_query(object_path("servicePrincipals", service_principal_id),
+                                 {{"$select", "id,appRoles"}}),
+                      std::move(stop));
+  if (!answer) return fail(answer.error());
+  const Json& roles = member_or_null(*answer, "appRoles");
+  if (!roles.is_array()) return std::vector<LiveAppRole>{};
+  return decode_items(roles.get<std::vector<Json>>(), decode_app_role);
+}
+
+Result<std::vector<LiveAssignment>> GraphReader::assignments(
+    const std::string& service_principal_id, std::stop_token stop) {
+  const std::string path =
+      object_path("servicePrincipals", service_principal_id) + "/appRoleAssignedTo";
+  const Result<std::vector<Json>> items =
+      connection_.get_all(with_query(path, {{"$top", kLargestPage}}), std::move(stop));
+  if (!items) return fail(items.error());
+  Result<std::vector<LiveAssignment>> assignments = decode_items(*items, decode_assignment);
+  if (!assignments) return assignments;
+  std::sort(assignments->begin(), assignments->end(),
+            [](const LiveAssignment& left, const LiveAssignment& right) {
+              return sort_key(left) < sort_key(right);
+            });
+  return assignments;
+}
+
+namespace {
+
+constexpr std::string_view kSelect =
+    "id,displayName,publisher,categories,supportedProvisioningTypes";
+constexpr std::size_t kMaxUrl = 6000;
+constexpr const char* kTemplates = "/applicationTemplates";
+
+std::string filter_path(const std::string& filter) {
+  return with_query(kTemplates, {{"$filter", filter}, {"$select", kSelect}});
+}
+
+/// The names joined to filters, each as long as a URL may be.
+std::vector<std::string> name_filters(const std::vector<std::string>& names, std::size_t max_url) {
+  std::vector<std::string> filters;
+  for (const std::string& name : names) {
+    const std::string clause = "displayName eq " + odata_string(name);
+    const std::string joined = filters.empty() ? "" : filters.back() + " or " + clause;
+    if (joined.empty() || filter_path(joined).size() > max_url) {
+      filters.push_back(clause);
+    } else {
+      filters.back() = joined;
+    }
+  }
+  return filters;
+}
+
+}  // namespace
+
+Result<std::vector<GalleryTemplate>> GraphReader::gallery_by_names(
+    const std::vector<std::string>& names, const std::stop_token& stop) {
+  const std::size_t base = connection_.url("").size();
+  std::vector<GalleryTemplate> found;
+  for (const std::string& filter : name_filters(names, kMaxUrl - std::min(base, kMaxUrl / 2))) {
+    const Result<std::vector<Json>> items = connection_.get_all(filter_path(filter), stop);
+    if (!items) return fail(items.error());
+    Result<std::vector<GalleryTemplate>> chunk = decode_items(*items, decode_gallery_template);
+    if (!chunk) return chunk;
+    found.insert(found.end(), chunk->begin(), chunk->end());
+  }
+  return found;
+}
+
+Result<std::optional<GalleryTemplate>> GraphReader::gallery_by_id(const std::string& id,
+                                                                  std::stop_token stop) {
+  const std::string path =
+      with_query(object_path("applicationTemplates", id), {{"$select", kSelect}});
+  return decode_optional(connection_.get(path, std::move(stop)), decode_gallery_template);
+}
+
+Result<std::vector<GalleryTemplate>> GraphReader::search_gallery(const std::string& text,
+                                                                 std::stop_token stop) {
+  const std::string path = text.empty()
+                               ? with_query(kTemplates, {{"$select", kSelect}})
+                               : filter_path("contains(displayName," + odata_string(text) + ")");
+  const Result<std::vector<Json>> items = connection_.get_all(path, std::move(stop));
+  if (!items) return fail(items.error());
+  return decode_items(*items, decode_gallery_template);
 }
 
 }  // namespace syncwright
