@@ -3,7 +3,7 @@
 #include <string_view>
 #include <utility>
 
-#include "syncwright/emulator/served_clock.h"
+#include "syncwright/emulator/server.h"
 #include "syncwright/http/curl_transport.h"
 #include "syncwright/http/origin.h"
 

@@ -77,4 +77,11 @@ using Handler = Reply (*)(const Exchange&);
 /// The member where it is an array, else an empty one.
 [[nodiscard]] const Json& list_or_empty(const Json& owner, const char* name);
 
+/// Dresses a reply as Graph does (docs/graph.md#1 and #3): request-id, client-request-id, Date,
+/// Content-Type, OData-Version, Location on 201, `@odata.context`, `innerError` of errors.
+[[nodiscard]] HttpResponse answer(const Call& call, Reply reply);
+
+/// The same for the token endpoints, which know no OData.
+[[nodiscard]] HttpResponse answer_plain(const Call& call, const Reply& reply);
+
 }  // namespace syncwright::emulator

@@ -7,8 +7,8 @@
 #include <optional>
 #include <utility>
 
-#include "emulator/answer.h"
 #include "emulator/cycles/cycle.h"
+#include "emulator/exchange.h"
 #include "emulator/graph_error.h"
 #include "emulator/odata/request_target.h"
 #include "emulator/resources/directory_audit.h"

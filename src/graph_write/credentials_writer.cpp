@@ -1,3 +1,5 @@
+#include "syncwright/graph_write/credentials_writer.h"
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -5,7 +7,6 @@
 #include "graph_write/write_request.h"
 #include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/graph_path.h"
-#include "syncwright/graph_write/graph_writer.h"
 #include "syncwright/model/secret_keys.h"
 
 namespace syncwright {

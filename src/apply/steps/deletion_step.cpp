@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "apply/freshness.h"
 #include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
 #include "syncwright/plan/basis.h"

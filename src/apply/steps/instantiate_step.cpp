@@ -4,7 +4,6 @@
 #include <chrono>
 #include <tuple>
 
-#include "apply/steps/claim.h"
 #include "apply/steps/identity.h"
 #include "apply/steps/location.h"
 #include "apply/steps/step.h"

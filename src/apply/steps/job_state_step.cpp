@@ -1,4 +1,3 @@
-#include "apply/freshness.h"
 #include "apply/steps/identity.h"
 #include "apply/steps/jobs.h"
 #include "apply/steps/step.h"

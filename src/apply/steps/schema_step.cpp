@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "apply/freshness.h"
 #include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
 #include "syncwright/plan/wanted_schema.h"
