@@ -34,7 +34,7 @@ namespace {
 /// How long a write in flight may go on after a stop request.
 constexpr std::chrono::seconds kShutdown{30};
 
-/// Hears of everything one call at a time.
+/// Passes everything on to the listener, one call at a time.
 class SerialListener final : public ApplyListener {
  public:
   explicit SerialListener(ApplyListener& next) : next_(next) {}
@@ -73,7 +73,7 @@ StepResult run_located_step(ApplicationRun& run, const Change& change) {
   return run_step(run, change);
 }
 
-/// What an error leaves of its change.
+/// The state of a change whose step ended with this error.
 OutcomeState state_after(const Error& error, const ApplicationRun& run) {
   if (error.kind == ErrorKind::stale) return OutcomeState::stale;
   if (run.session().in_doubt()) return OutcomeState::unknown;

@@ -22,7 +22,7 @@ namespace syncwright {
 
 namespace {
 
-/// So much of a long value gives it away.
+/// As many bytes of a long value give it away.
 constexpr std::size_t telling_part = 16;
 constexpr std::size_t shortest_beginning = 4;
 constexpr std::string_view ellipses[] = {"...", "\xe2\x80\xa6"};
@@ -50,7 +50,7 @@ std::size_t cut_of(std::string_view text) {
 
 }  // namespace
 
-/// Whole characters: what is left is still UTF-8.
+/// Hides whole characters, so that the rest is still UTF-8.
 void Redaction::hide(std::size_t begin, std::size_t end) {
   while (begin > 0 && continues_character(text_[begin])) --begin;
   while (end < text_.size() && continues_character(text_[end])) ++end;

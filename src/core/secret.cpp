@@ -14,13 +14,13 @@ namespace syncwright {
 namespace {
 
 /// Every Secret that holds a value. It outlives them all, those of other globals included.
-struct HeldSecrets {
+struct LivingSecrets {
   std::mutex mutex;
   std::set<const Secret*> secrets;
 };
 
-HeldSecrets& held() {
-  static auto* const all = new HeldSecrets;
+LivingSecrets& living_secrets() {
+  static auto* const all = new LivingSecrets;
   return *all;
 }
 
@@ -30,8 +30,8 @@ HeldSecrets& held() {
 Secret::Secret(std::string value) : value_(std::move(value)) {
   wipe(value);
   if (value_.empty()) return;
-  const std::scoped_lock lock(held().mutex);
-  held().secrets.insert(this);
+  const std::scoped_lock lock(living_secrets().mutex);
+  living_secrets().secrets.insert(this);
 }
 
 Secret::Secret(Secret&& other) noexcept {
@@ -45,24 +45,24 @@ Secret& Secret::operator=(Secret&& other) noexcept {
 
 Secret::~Secret() {
   if (value_.empty()) return;
-  const std::scoped_lock lock(held().mutex);
-  held().secrets.erase(this);
+  const std::scoped_lock lock(living_secrets().mutex);
+  living_secrets().secrets.erase(this);
   wipe(value_);
 }
 
 void Secret::take(Secret& other) noexcept {
-  const std::scoped_lock lock(held().mutex);
+  const std::scoped_lock lock(living_secrets().mutex);
   wipe(value_);
   value_ = std::move(other.value_);
   wipe(other.value_);
-  held().secrets.erase(&other);
-  held().secrets.erase(this);
-  if (!value_.empty()) held().secrets.insert(this);
+  living_secrets().secrets.erase(&other);
+  living_secrets().secrets.erase(this);
+  if (!value_.empty()) living_secrets().secrets.insert(this);
 }
 
 void Secret::visit_living(const std::function<void(std::string_view)>& visit) {
-  const std::scoped_lock lock(held().mutex);
-  for (const Secret* secret : held().secrets) visit(secret->reveal());
+  const std::scoped_lock lock(living_secrets().mutex);
+  for (const Secret* secret : living_secrets().secrets) visit(secret->reveal());
 }
 
 void wipe(std::string& value) {

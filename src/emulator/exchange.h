@@ -57,7 +57,7 @@ struct Exchange {
 
   /// The tenant that answers: the one whose token the caller shows.
   [[nodiscard]] const std::string& tenant_id() const;
-  /// The objects as a request by id sees them; nullptr where it does not.
+  /// The objects as a request by id sees them; nullptr where it sees none.
   [[nodiscard]] const Json* application(const std::string& id) const;
   [[nodiscard]] const Json* service_principal(const std::string& id) const;
   /// The job where the request sees it and it belongs to the service principal.

@@ -206,7 +206,7 @@ Read read_node(const Json& source, const std::string& path, int depth) {
   if (!name.is_string() || (function && parameters.is_null())) return read_text(text, path);
   if (type == "Attribute") return make(Kind::attribute, name.get<std::string>());
   if (type == "Constant") return constant(name.get<std::string>(), text);
-  if (!function) return fail(path, fmt::format("has the unknown type \"{}\"", shortened(type)));
+  if (!function) return fail(path, fmt::format("has the unknown type \"{}\"", shorten(type)));
   auto entries = read_entries(parameters, path, depth);
   if (!entries) return tl::unexpected(entries.error());
   return assemble(name.get<std::string>(), std::move(*entries), text);

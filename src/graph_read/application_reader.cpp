@@ -148,7 +148,7 @@ Result<void> ApplicationReader::read_by_key(const Owner& owner) {
   auto principal = reader_.service_principal_by_app_id(live.reference.app_id, stop_);
   if (!principal) return fail(std::move(principal).error());
   if (!*principal) {
-    // Who may not list what is deleted takes it for young.
+    // A token that may not list deleted ones takes it for young.
     const auto deleted = reader_.is_service_principal_deleted(live.reference.app_id, stop_);
     live.principal_deleted = deleted && *deleted;
     findings_.claimed = std::move(live);

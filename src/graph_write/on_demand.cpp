@@ -45,7 +45,7 @@ Result<OnDemandOutcome> provision_on_demand(GraphConnection& connection,
   const Result<Json> json = parse_answer(request, *response);
   if (!json) return fail(json.error());
   Result<OnDemandOutcome> outcome = decode_on_demand(*json);
-  if (outcome) outcome->written = written_by(*response);
+  if (outcome) outcome->written = receipt_of(*response);
   return outcome;
 }
 
@@ -61,7 +61,7 @@ std::string lower_camel(std::string word) {
   return word;
 }
 
-/// Any JSON in words: texts as they are, null as nothing.
+/// Any JSON as a text: texts stay as they are, and null is empty.
 std::string words(const Json& value) {
   if (value.is_null()) return {};
   return plain_text(value.is_string() ? value.get<std::string>() : canonical_json(value));
@@ -202,7 +202,8 @@ const OnDemandStep* find_step(const OnDemandOutcome& outcome, std::string_view s
   return found == outcome.steps.end() ? nullptr : &*found;
 }
 
-/// The steps decide where they say worse than the result, or where there is none.
+/// The steps decide where they report something worse than the result does, or where there is no
+/// result.
 void settle(OnDemandOutcome& outcome) {
   const OnDemandStep* failed = find_step(outcome, "failure");
   if (failed != nullptr) {

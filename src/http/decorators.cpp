@@ -59,13 +59,13 @@ class Pause {
   /// False where `stop` came first.
   bool wait_out(Clock& clock, const std::stop_token& stop) {
     while (true) {
-      const Milliseconds remaining = left(clock);
-      if (remaining <= Milliseconds{0}) return true;
-      if (!clock.wait(remaining, stop)) return false;
+      const Milliseconds left = remaining(clock);
+      if (left <= Milliseconds{0}) return true;
+      if (!clock.wait(left, stop)) return false;
     }
   }
 
-  Milliseconds left(Clock& clock) {
+  Milliseconds remaining(Clock& clock) {
     const std::scoped_lock lock(mutex_);
     return until_ - clock.now();
   }
@@ -82,27 +82,27 @@ class RetryTransport final : public HttpTransport {
 
   Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
     for (int attempt = 1;; ++attempt) {
-      const Milliseconds left = pause_.left(clock_);
+      const Milliseconds left = pause_.remaining(clock_);
       if (request.repeatable == Repeatable::from_read && left > Milliseconds{0}) {
-        return held_back(left);
+        return refusal_during_pause(left);
       }
-      if (!pause_.wait_out(clock_, stop)) return cancelled();
+      if (!pause_.wait_out(clock_, stop)) return cancellation();
       Result<HttpResponse> result = next_.send(request, stop);
       const int status = result ? result->status : 0;
       const std::optional<Milliseconds> delay = delay_before_next(request, result, attempt);
       if (status == 429) hold_everybody_back(result, delay);
       if (!delay) return result;
       if (options_.on_retry) options_.on_retry(request, status, *delay);
-      if (!clock_.wait(*delay, stop)) return cancelled();
+      if (!clock_.wait(*delay, stop)) return cancellation();
     }
   }
 
  private:
-  static tl::unexpected<Error> cancelled() {
+  static tl::unexpected<Error> cancellation() {
     return fail(ErrorKind::cancelled, "interrupted while waiting to send a request again");
   }
 
-  static tl::unexpected<Error> held_back(Milliseconds left) {
+  static tl::unexpected<Error> refusal_during_pause(Milliseconds left) {
     Error error;
     error.kind = ErrorKind::throttled;
     error.message = "the service has asked for a pause";
@@ -110,7 +110,7 @@ class RetryTransport final : public HttpTransport {
     return fail(std::move(error));
   }
 
-  /// A throttled create comes back at once, and the pause that it was told holds all the same.
+  /// A throttled create comes back at once; the pause that its answer asks for counts all the same.
   void hold_everybody_back(const Result<HttpResponse>& result, std::optional<Milliseconds> delay) {
     if (!delay) delay = retry_after(result);
     if (delay && *delay <= options_.longest_retry_after) pause_.extend(clock_.now() + *delay);
@@ -218,7 +218,7 @@ class ReadOnlyTransport final : public HttpTransport {
       : next_(next), is_token_endpoint_(std::move(is_token_endpoint)) {}
 
   Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
-    if (!allowed(request)) {
+    if (!is_allowed(request)) {
       return fail(ErrorKind::guard, fmt::format("refused to send {} {}: this command only reads",
                                                 to_string(request.method),
                                                 request.url.substr(0, request.url.find('?'))));
@@ -227,7 +227,7 @@ class ReadOnlyTransport final : public HttpTransport {
   }
 
  private:
-  [[nodiscard]] bool allowed(const HttpRequest& request) const {
+  [[nodiscard]] bool is_allowed(const HttpRequest& request) const {
     if (request.method == HttpMethod::get) return true;
     return request.method == HttpMethod::post && is_token_endpoint_ &&
            is_token_endpoint_(request.url);

@@ -90,7 +90,7 @@ std::optional<Instant> parse_http_date(std::string_view text) {
 }  // namespace
 
 std::optional<Milliseconds> parse_retry_after(std::string_view value, Instant now) {
-  const std::string_view text = ascii::trimmed(value);
+  const std::string_view text = ascii::trim(value);
   if (const auto delay = parse_seconds(text)) return delay;
   const std::optional<Instant> date = parse_http_date(text);
   if (!date) return std::nullopt;

@@ -20,12 +20,13 @@
 
 namespace syncwright {
 
+/// How a plan is applied.
 struct ApplyOptions {
-  int parallelism = 32;
-  std::filesystem::path root;     ///< the project's: secret files are relative to it
-  std::filesystem::path journal;  ///< JSON lines, appended
-  std::filesystem::path backup;   ///< folder; made when the first backup is written
-  Milliseconds wait_deadline = kWaitDeadline;
+  int parallelism = 32;                        ///< applications at the same time
+  std::filesystem::path root;                  ///< the project's: secret files are relative to it
+  std::filesystem::path journal;               ///< JSON lines, appended
+  std::filesystem::path backup;                ///< folder; made when the first backup is written
+  Milliseconds wait_deadline = kWaitDeadline;  ///< how long a young object is waited for
   Milliseconds youth = kSettleWindow;  ///< an object is young for so long after its creation
 };
 

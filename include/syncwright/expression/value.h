@@ -42,14 +42,15 @@ using Value = std::variant<Null, std::string, std::int64_t, bool, DateTime, Mult
 [[nodiscard]] tl::expected<Value, std::string> value_from_json(const Json& json);
 
 /// How an error message shows what it was given. An attribute may hold megabytes, and an error goes
-/// to terminals, logs and reports: whoever quotes a value in a message goes through one of these.
+/// to terminals, logs and reports: every value in a message goes through one of these.
 
 /// At most `most` bytes of the text, whole characters, with "..." behind it where it was cut.
-[[nodiscard]] std::string shortened(std::string_view text, std::size_t most = 80);
+[[nodiscard]] std::string shorten(std::string_view text, std::size_t most = 80);
 /// In backticks, shortened; "nothing" for null.
-[[nodiscard]] std::string quoted(const Value& value);
-[[nodiscard]] std::string quoted(std::string_view text);
-/// Each quoted, with commas between them; the first ten, and how many there are beside them.
-[[nodiscard]] std::string quoted_list(const std::vector<std::string>& texts);
+[[nodiscard]] std::string quote(const Value& value);
+[[nodiscard]] std::string quote(std::string_view text);
+/// Each in backticks, with commas between them; of more than ten the first ten and the number of
+/// the others.
+[[nodiscard]] std::string quote_list(const std::vector<std::string>& texts);
 
 }  // namespace syncwright

@@ -29,7 +29,8 @@ inline constexpr std::string_view kCutMark = "...";
 /// request carried out of such texts, in any of their SecretSpellings or what a cut left of one:
 /// "(secret)" stands for the value, the rest stays. Of a value of less than eight bytes such a mark
 /// would tell the length and, from the words around it, the value: a text that holds one is
-/// withheld whole. Values of less than four bytes are not looked for: no text is without them.
+/// withheld whole. Values of less than four bytes are not looked for, since
+/// they stand in every text by accident.
 
 /// Stands for a message that is withheld.
 inline constexpr const char* kWithheld = "the answer repeated a secret; its text is withheld";

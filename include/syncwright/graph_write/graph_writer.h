@@ -11,10 +11,10 @@
 
 namespace syncwright {
 
-/// The request-id of a write, for the journal.
+/// How Graph acknowledged a write, for the journal.
 struct Written {
-  int status = 0;
-  std::string request_id;
+  int status = 0;          ///< HTTP status
+  std::string request_id;  ///< empty where the answer has none
 };
 
 /// The reset scope of what the portal's "Restart provisioning" does (docs/graph.md#8.3); links
@@ -29,6 +29,7 @@ class GraphWriter {
  public:
   explicit GraphWriter(GraphConnection& connection) : connection_(connection) {}
 
+  /// What a POST of `instantiate` made.
   struct Instantiated {
     LiveReference reference;
     std::vector<std::string> tags;

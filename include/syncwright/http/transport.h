@@ -12,6 +12,7 @@
 
 namespace syncwright {
 
+/// The methods that syncwright sends; `del` is DELETE.
 enum class HttpMethod { get, post, put, patch, del };
 [[nodiscard]] const char* to_string(HttpMethod method);  // "GET" ... "DELETE"
 
@@ -38,10 +39,10 @@ enum class Repeatable {
   yes,             ///< GET, or a write that says the same thing twice: DELETE, start
   until_answered,  ///< the same, but a 500 is the answer: validateCredentials logs in elsewhere
   when_throttled,  ///< on 429, and on 503 with Retry-After: provisionOnDemand
-  /// Never, nor held back: the body was made from a read that is older by then. Who sends it reads
-  /// again before it is sent again.
+  /// Never sent again, and not kept waiting either: the body was made from a read that grows old.
+  /// The sender reads anew before it sends again.
   from_read,
-  no,  ///< never: creates. Whatever the answer, who sends it looks first.
+  no,  ///< never: creates. Whatever the answer was, the sender looks first.
 };
 
 /// What is sent. Its body and its headers may hold secrets.

@@ -75,7 +75,7 @@ Result<UniqueName> follow_unique_name(const ApplicationRun& run, DeletedList whi
 
 namespace {
 
-/// Ours lost: it goes, and sees it gone.
+/// Deletes our own creation, which lost the race, and waits until it is gone.
 Result<void> delete_own(ApplicationRun& run) {
   const std::string id = run.reference.application_id;
   // Its claim was refused, so that it was there: a 404 is the echo of a DELETE that was sent twice
@@ -94,7 +94,7 @@ Result<void> delete_own(ApplicationRun& run) {
   return deleted ? Result<void>() : fail(deleted.error());
 }
 
-/// The winner is the run's from here on.
+/// From here on the run works on the winner.
 Result<void> yield_to(ApplicationRun& run, const LiveReference& winner) {
   if (run.made_here) {
     if (auto deleted = delete_own(run); !deleted) {
@@ -149,7 +149,7 @@ class Claim {
     return written;
   }
 
-  /// By id, and to everybody who looks the name up.
+  /// Whether the claim shows by id, and to everybody who looks the name up.
   Evidence prove() {
     return look_for(run_.session(),
                     run_.session().read_back("the application to be found by its unique name"),

@@ -115,7 +115,7 @@ tl::expected<ZonedDate, std::string> parse_date(std::string_view text) {
   for (const std::string_view format : named_formats) {
     if (const auto date = parse_date(bare, format)) return *date;
   }
-  return tl::unexpected<std::string>(fmt::format("\"{}\" is no date", shortened(text)));
+  return tl::unexpected<std::string>(fmt::format("\"{}\" is no date", shorten(text)));
 }
 
 }  // namespace syncwright

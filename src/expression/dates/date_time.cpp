@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::int64_t unix_epoch = 621'355'968'000'000'000;  // 1970-01-01
 
-std::int64_t clipped(std::int64_t ticks) {
+std::int64_t clip(std::int64_t ticks) {
   return std::clamp<std::int64_t>(ticks, 0, max_ticks);
 }
 
@@ -47,7 +47,7 @@ std::int64_t ticks_of(const CalendarDate& date) {
 }
 
 CalendarDate calendar_date(DateTime date) {
-  const std::int64_t days = clipped(date.ticks) / ticks_per_day - unix_epoch / ticks_per_day;
+  const std::int64_t days = clip(date.ticks) / ticks_per_day - unix_epoch / ticks_per_day;
   const std::chrono::year_month_day day{
       std::chrono::sys_days{std::chrono::days{static_cast<int>(days)}}};
   return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
@@ -56,11 +56,11 @@ CalendarDate calendar_date(DateTime date) {
 
 int weekday_of(DateTime date) {
   // 0001-01-01 was a Monday.
-  return static_cast<int>((clipped(date.ticks) / ticks_per_day + 1) % 7);
+  return static_cast<int>((clip(date.ticks) / ticks_per_day + 1) % 7);
 }
 
 DateTime ZonedDate::utc() const {
-  return {clipped(wall.ticks - std::int64_t{offset_minutes.value_or(0)} * ticks_per_minute)};
+  return {clip(wall.ticks - std::int64_t{offset_minutes.value_or(0)} * ticks_per_minute)};
 }
 
 DateTime from_instant(Instant instant) {
@@ -74,7 +74,7 @@ DateTime from_instant(Instant instant) {
 
 std::string general_date(DateTime date) {
   const CalendarDate day = calendar_date(date);
-  const std::int64_t time = clipped(date.ticks) % ticks_per_day;
+  const std::int64_t time = clip(date.ticks) % ticks_per_day;
   const std::int64_t hour = time / ticks_per_hour;
   return fmt::format("{}/{}/{:04} {}:{:02}:{:02} {}", day.month, day.day, day.year,
                      hour % 12 == 0 ? 12 : hour % 12, time / ticks_per_minute % 60,
@@ -119,10 +119,10 @@ tl::expected<unsigned, std::string> parse_date_time_styles(std::string_view styl
   unsigned sum = 0;
   while (!styles.empty()) {
     const std::size_t comma = std::min(styles.find(','), styles.size());
-    const std::string_view style = ascii::trimmed(styles.substr(0, comma), " ");
+    const std::string_view style = ascii::trim(styles.substr(0, comma), " ");
     const std::optional<unsigned> flags = flags_of(style);
     if (!flags) {
-      return tl::unexpected(fmt::format("is {}, which is none of .NET's", quoted(style)));
+      return tl::unexpected(fmt::format("is {}, which is none of .NET's", quote(style)));
     }
     sum |= *flags;
     styles.remove_prefix(std::min(comma + 1, styles.size()));

@@ -91,7 +91,7 @@ bool compare(const Value& left, ComparisonOperator op, const Value& right, bool 
 
 namespace {
 
-/// A decimal number taken apart: neither part has zeros that say nothing.
+/// The parts of a decimal number, without zeros at the outer ends.
 struct Decimal {
   bool negative = false;
   std::string_view whole;

@@ -41,7 +41,7 @@ bool condition(Call& call) {
   if (result) return *result;
   const bool absent = is_null_or_empty(operand.value());
   if (!absent || call.settings().null_comparison_fails) {
-    call.fail(fmt::format("the condition is {}, True or False is needed{}", quoted(operand.value()),
+    call.fail(fmt::format("the condition is {}, True or False is needed{}", quote(operand.value()),
                           absent ? "; an absent value fails, use Switch" : ""));
   }
   return false;

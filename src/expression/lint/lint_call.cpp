@@ -13,7 +13,7 @@ namespace syncwright {
 namespace {
 
 void check_unknown(const Expression& call, LintFindings& findings) {
-  const std::string name = shortened(call.text);
+  const std::string name = shorten(call.text);
   if (const ForeignFunction* foreign = find_foreign_function(call.text)) {
     const bool in_examples = foreign->in_examples;
     findings.push_back(

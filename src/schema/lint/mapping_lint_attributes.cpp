@@ -36,7 +36,7 @@ class NameCheck {
   void check(const KnownAttributes& known, Code code, const char* side, const std::string& name,
              const SourceRange& where) {
     if (!known.complete || known.find(name) != nullptr) return;
-    const std::string shown = quoted(std::string_view(name));
+    const std::string shown = quote(std::string_view(name));
     const std::vector<std::string> names = known.names();
     const auto same = std::find_if(names.begin(), names.end(), [&](const std::string& each) {
       return ascii::equal_ignoring_case(each, name);
