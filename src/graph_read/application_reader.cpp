@@ -376,8 +376,7 @@ Result<void> ApplicationReader::read_templates(LiveApplication& application) {
     application.template_ids = std::move(*template_ids);
     return {};
   }
-  // A young service principal is not known to the service yet (docs/graph.md#5.4): apply asks
-  // again.
+  // A young service principal is unknown to the service (docs/graph.md#5.4): apply asks again.
   const bool answered = template_ids.error().status >= 400;
   return undecided || !answered ? fail(std::move(template_ids).error()) : Result<void>();
 }

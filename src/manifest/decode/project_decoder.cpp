@@ -96,8 +96,8 @@ void report_unknown(const Field& entry) {
                    hint.empty() ? "syncwright explain lists them" : hint);
 }
 
-/// A code that is not in the catalog, and an error that must stay one (core/diagnostic_catalog.h), are
-/// SW2028.
+/// A code that is not in the catalog, and an error that must stay one (core/diagnostic_catalog.h),
+/// are SW2028.
 std::optional<Severities> as_severities(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Severities severities;
