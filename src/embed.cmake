@@ -5,7 +5,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
   string(REPLACE "|" ";" INPUTS "${INPUTS}")
   list(SORT INPUTS)
   set(CHUNK 12000)  # every compiler takes literals of this length; adjacent ones join again
-  set(SOURCE "#include <vector>\n\n#include \"syncwright/core/embedded_file.h\"\n\nnamespace syncwright {\n\n")
+  set(SOURCE "#include <vector>\n\n#include \"syncwright/core/file.h\"\n\nnamespace syncwright {\n\n")
   string(APPEND SOURCE "std::span<const EmbeddedFile> ${FUNCTION}();\n")
   string(APPEND SOURCE "std::span<const EmbeddedFile> ${FUNCTION}() {\n")
   string(APPEND SOURCE "  static const std::vector<EmbeddedFile> files{\n")

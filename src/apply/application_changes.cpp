@@ -20,7 +20,7 @@ bool describes(const DesiredJob& job, const Change& change) {
 }
 
 bool is_described(const DesiredApplication* application, const Change& change) {
-  // What is deleted proves by itself that it is ours to delete (delete_application).
+  // Whether an application is ours to delete is checked on its tags, by delete_application.
   if (change.type == ChangeType::application_delete) return true;
   if (application == nullptr) return false;
   if (is_about(ChangeSubject::assignment, change)) return application->assignments.has_value();

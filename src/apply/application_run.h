@@ -58,8 +58,8 @@ class ApplicationRun {
 
   LiveReference reference;  ///< empty ids until located or made
   bool made_here = false;   ///< our own 201 named it, and nobody else's work is on it
-  /// It was nobody's before this run, or this run's own POST made it though its answer was lost: no
-  /// earlier run was at its jobs.
+  /// No earlier run worked on its jobs: nobody owned it before this run, or this run's own POST
+  /// made it though the answer was lost.
   bool new_to_us = false;
   std::map<std::string, KnownJob> jobs;  ///< by the manifest's key
   TagEdit own_tags;  ///< every tag edit of this run: a fresh read may be older than they are

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -16,6 +17,7 @@
 #include "apply/steps/location.h"
 #include "apply/steps/step.h"
 #include "syncwright/core/worker_pool.h"
+#include "syncwright/graph_read/permissions.h"
 
 namespace syncwright {
 
@@ -32,7 +34,7 @@ namespace {
 /// How long a write in flight may go on after a stop request.
 constexpr std::chrono::seconds kShutdown{30};
 
-/// Hears of everything one call at a time.
+/// Passes everything on to the listener, one call at a time.
 class SerialListener final : public ApplyListener {
  public:
   explicit SerialListener(ApplyListener& next) : next_(next) {}
@@ -71,7 +73,7 @@ StepResult run_located_step(ApplicationRun& run, const Change& change) {
   return run_step(run, change);
 }
 
-/// What an error leaves of its change.
+/// The state of a change whose step ended with this error.
 OutcomeState state_after(const Error& error, const ApplicationRun& run) {
   if (error.kind == ErrorKind::stale) return OutcomeState::stale;
   if (run.session().in_doubt()) return OutcomeState::unknown;
@@ -250,6 +252,35 @@ Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired, const A
   report.journal = options.journal.string();
   report.backup = backup.folder();
   return report;
+}
+
+Result<void> check_permissions(const Plan& plan, const std::optional<TokenClaims>& claims) {
+  if (!claims || claims->delegated) {
+    return {};
+  }
+  std::set<std::string> lacking;
+  const auto need = [&](ChangeType type) {
+    const FeaturePermission* permission = permission_for(HttpMethod::post, traits_of(type).request);
+    if (permission != nullptr && !grants(*permission, claims->roles)) {
+      lacking.insert(
+          fmt::format("{} (to {})", fmt::join(permission->roles, " or "), permission->feature));
+    }
+  };
+  for (const Change& change : plan.changes) {
+    if (change.status != ChangeStatus::planned) {
+      continue;
+    }
+    need(change.type);
+    // What was applied last is recorded in a tag, whatever it was.
+    need(ChangeType::application_update);
+  }
+  if (!lacking.empty()) {
+    return fail(
+        ErrorKind::forbidden, fmt::format("the token lacks {}", fmt::join(lacking, "; ")),
+        "nothing was written; grant the application permission with admin consent, then get "
+        "a new token; `syncwright whoami` shows what it has");
+  }
+  return {};
 }
 
 }  // namespace syncwright

@@ -43,7 +43,7 @@ bool Wait::pause_until(Milliseconds limit) {
   return !cancelled_;
 }
 
-Error Wait::given_up() const {
+Error Wait::give_up() const {
   Error error;
   error.kind = cancelled_ ? ErrorKind::cancelled : ErrorKind::not_found;
   if (cancelled_) {
@@ -59,8 +59,8 @@ Error Wait::given_up() const {
   return error;
 }
 
-Error Wait::given_up(Error last) const {
-  if (cancelled_) return given_up();
+Error Wait::give_up(Error last) const {
+  if (cancelled_) return give_up();
   if (!paused_) return last;
   return within(std::move(last),
                 fmt::format("waited {} s in vain for {}", elapsed().count() / 1000, target_.what));

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "syncwright/core/guid.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

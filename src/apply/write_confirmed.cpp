@@ -89,9 +89,10 @@ class ConfirmedWrite {
       if (sent && *sent == Confirmed::already) return sent;
       const Error* lost = nullptr;
       if (!sent && !session_.in_doubt()) {
-        const Refused refused = write_.judge ? write_.judge(sent.error()) : Refused::indeed;
-        if (refused == Refused::indeed) return sent;
-        if (refused == Refused::there_already) return Confirmed::there_already;
+        const RefusalVerdict verdict =
+            write_.judge ? write_.judge(sent.error()) : RefusalVerdict::stands;
+        if (verdict == RefusalVerdict::stands) return sent;
+        if (verdict == RefusalVerdict::there_already) return Confirmed::there_already;
       } else if (!sent) {
         if (stays_in_doubt()) return sent;
         lost = &sent.error();
@@ -115,7 +116,7 @@ class ConfirmedWrite {
       preparing_failed_ = !next;
       if (!next) {
         if (reads_first()) return fail(preparing_error(next.error()));
-        if (!wait.again_after(next.error())) return fail(wait.given_up(next.error()));
+        if (!wait.again_after(next.error())) return fail(wait.give_up(next.error()));
         continue;
       }
       if (*next == Next::prove) return Confirmed::written;
@@ -136,13 +137,13 @@ class ConfirmedWrite {
       return again_after(error) ? std::nullopt : std::optional(last_or_interruption(error));
     }
     if (write_.conflict_is_early && error.kind == ErrorKind::conflict) {
-      return wait.again_after_mismatch() ? std::nullopt : std::optional(wait.given_up());
+      return wait.again_after_mismatch() ? std::nullopt : std::optional(wait.give_up());
     }
-    return wait.again_after(error) ? std::nullopt : std::optional(wait.given_up(error));
+    return wait.again_after(error) ? std::nullopt : std::optional(wait.give_up(error));
   }
 
-  /// After a lost answer the object is not taken for as young as what was made on it: there may be
-  /// nothing to see.
+  /// After a lost answer the object counts as no younger than its application, even if the write
+  /// was to make it: there may be nothing to see.
   [[nodiscard]] PollTarget target() const {
     PollTarget target = write_.target;
     if (session_.in_doubt()) target.born = session_.born();
@@ -151,8 +152,8 @@ class ConfirmedWrite {
 
   [[nodiscard]] bool reads_first() const { return write_.resend == Resend::after_preparing; }
 
-  /// Of a write that is in doubt and cannot be prepared again, the doubt is what is told, unless
-  /// the tenant moved on.
+  /// The error of a write that is in doubt and cannot be prepared again: the doubt, unless the
+  /// tenant moved on.
   [[nodiscard]] Error preparing_error(const Error& error) const {
     return open_ && error.kind != ErrorKind::stale ? *open_ : error;
   }
@@ -207,7 +208,7 @@ class ConfirmedWrite {
   /// True when the request is to be sent again: a pause lies behind it then, as long as the server
   /// asked for or a growing one. False when that was the last time or the run is to stop.
   [[nodiscard]] bool again_after(const Error& error) {
-    // What was held back for a pause that others were told of was never sent.
+    // A request that the transport refused during a pause was never sent.
     const bool sent = error.kind != ErrorKind::throttled || error.status != 0;
     if ((sent && sends_left_ <= 0) || error.retry_after > kLongestAsked) return false;
     if (sent) --sends_left_;
@@ -261,8 +262,9 @@ Evidence look_for(const WriteSession& session, const PollTarget& target,
   return {in_vain ? Evidence::Kind::missing : Evidence::Kind::unread, std::move(error)};
 }
 
-Refused gone_is_done(const Error& refusal) {
-  return refusal.kind == ErrorKind::not_found ? Refused::as_good_as_done : Refused::indeed;
+RefusalVerdict gone_is_done(const Error& refusal) {
+  return refusal.kind == ErrorKind::not_found ? RefusalVerdict::as_good_as_done
+                                              : RefusalVerdict::stands;
 }
 
 Result<void> confirm(WriteSession& session, const Evidence& evidence) {

@@ -4,7 +4,6 @@
 #include "cli/connection.h"
 #include "cli/own_command.h"
 #include "syncwright/apply/executor.h"
-#include "syncwright/apply/preflight.h"
 #include "syncwright/report/apply_text.h"
 #include "syncwright/report/progress.h"
 

@@ -8,7 +8,7 @@
 #include "cli/command_table.h"
 #include "cli/commands.h"
 #include "cli/reports.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright::cli {

@@ -2,9 +2,7 @@
 
 #include "cli/embedded_emulator.h"
 #include "syncwright/http/curl_transport.h"
-#include "syncwright/http/read_only_transport.h"
-#include "syncwright/http/retry_transport.h"
-#include "syncwright/http/trace_transport.h"
+#include "syncwright/http/decorators.h"
 
 namespace syncwright::cli {
 namespace {

@@ -1,8 +1,8 @@
 #include "cli/evaluation_flags.h"
 
 #include "syncwright/core/file.h"
-#include "syncwright/core/utf8.h"
-#include "syncwright/expression/taken_values.h"
+#include "syncwright/core/text.h"
+#include "syncwright/expression/evaluator.h"
 
 namespace syncwright::cli {
 namespace {

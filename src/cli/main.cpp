@@ -15,7 +15,7 @@
 #include "cli/command_line.h"
 #include "cli/run_clock.h"
 #include "cli/session.h"
-#include "syncwright/core/core_dump.h"
+#include "syncwright/core/secret.h"
 
 namespace {
 

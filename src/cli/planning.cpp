@@ -5,7 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/own_command.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/graph_read/live_reader.h"
 
 namespace syncwright::cli {

@@ -3,9 +3,9 @@
 #include <string_view>
 #include <utility>
 
-#include "syncwright/emulator/served_clock.h"
+#include "syncwright/emulator/server.h"
 #include "syncwright/http/curl_transport.h"
-#include "syncwright/http/loopback.h"
+#include "syncwright/http/origin.h"
 
 namespace syncwright::cli {
 namespace {

@@ -1,7 +1,7 @@
 #include "cli/typed_expression.h"
 
-#include "syncwright/core/utf8.h"
-#include "syncwright/expression/read_expression.h"
+#include "syncwright/core/text.h"
+#include "syncwright/expression/lint.h"
 #include "syncwright/report/expression_text.h"
 
 namespace syncwright::cli {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "cli/session.h"
-#include "syncwright/core/severities.h"
+#include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/expression.h"
 

@@ -27,7 +27,7 @@ class Cursor {
   }
 
   /// Exactly `width` digits.
-  std::optional<int> fixed(std::size_t width) {
+  std::optional<int> digits(std::size_t width) {
     if (rest_.size() < width) return std::nullopt;
     int value = 0;
     for (std::size_t i = 0; i < width; ++i) {
@@ -57,11 +57,11 @@ class Cursor {
 };
 
 std::optional<std::chrono::sys_days> take_date(Cursor& cursor) {
-  const auto year = cursor.fixed(4);
+  const auto year = cursor.digits(4);
   if (!year || !cursor.take('-')) return std::nullopt;
-  const auto month = cursor.fixed(2);
+  const auto month = cursor.digits(2);
   if (!month || !cursor.take('-')) return std::nullopt;
-  const auto day = cursor.fixed(2);
+  const auto day = cursor.digits(2);
   if (!day) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year{*year},
                                          std::chrono::month{static_cast<unsigned>(*month)},
@@ -71,11 +71,11 @@ std::optional<std::chrono::sys_days> take_date(Cursor& cursor) {
 }
 
 std::optional<Milliseconds> take_time_of_day(Cursor& cursor) {
-  const auto hour = cursor.fixed(2);
+  const auto hour = cursor.digits(2);
   if (!hour || *hour > 23 || !cursor.take(':')) return std::nullopt;
-  const auto minute = cursor.fixed(2);
+  const auto minute = cursor.digits(2);
   if (!minute || *minute > 59 || !cursor.take(':')) return std::nullopt;
-  const auto second = cursor.fixed(2);
+  const auto second = cursor.digits(2);
   if (!second || *second > 59) return std::nullopt;
   int fraction = 0;
   if (cursor.take('.')) {
@@ -91,9 +91,9 @@ std::optional<std::chrono::minutes> take_offset(Cursor& cursor) {
   if (cursor.take('Z')) return std::chrono::minutes{0};
   const int sign = cursor.peek() == '-' ? -1 : 1;
   if (!cursor.take('+') && !cursor.take('-')) return std::nullopt;
-  const auto hours = cursor.fixed(2);
+  const auto hours = cursor.digits(2);
   if (!hours || *hours > 23 || !cursor.take(':')) return std::nullopt;
-  const auto minutes = cursor.fixed(2);
+  const auto minutes = cursor.digits(2);
   if (!minutes || *minutes > 59) return std::nullopt;
   return std::chrono::minutes{sign * (*hours * 60 + *minutes)};
 }

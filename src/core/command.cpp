@@ -24,7 +24,7 @@ std::string text_of(int code) {
   return std::error_code(code, std::generic_category()).message();
 }
 
-Error failed(const std::string& program, const std::string& what) {
+Error command_error(const std::string& program, const std::string& what) {
   Error error;
   error.kind = ErrorKind::io;
   error.message = fmt::format("the command {} {}", program, what);
@@ -149,19 +149,19 @@ std::string describe_end(int status) {
 
 Result<Secret> run_command(const std::vector<std::string>& argv,
                            const std::filesystem::path& folder, const CommandLimits& limits) {
-  if (argv.empty() || argv.front().empty()) return fail(failed("(none)", "has no program"));
+  if (argv.empty() || argv.front().empty()) return fail(command_error("(none)", "has no program"));
   const std::string& program = argv.front();
   const SteadyInstant deadline = std::chrono::steady_clock::now() + limits.duration;
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) {
-    return fail(failed(program, "could not be started: " + text_of(errno)));
+    return fail(command_error(program, "could not be started: " + text_of(errno)));
   }
   pid_t id = 0;
   const int code = SpawnSettings(pipe[1], folder).spawn(argv, id);
   ::close(pipe[1]);
   if (code != 0) {
     ::close(pipe[0]);
-    return fail(failed(program, "could not be started: " + text_of(code)));
+    return fail(command_error(program, "could not be started: " + text_of(code)));
   }
   Child child(id);
   std::string output;
@@ -169,10 +169,10 @@ Result<Secret> run_command(const std::vector<std::string>& argv,
   const std::string fault = read_output(pipe[0], limits.max_bytes, deadline, output);
   ::close(pipe[0]);
   Secret value(std::move(output));
-  if (!fault.empty()) return fail(failed(program, fault));
+  if (!fault.empty()) return fail(command_error(program, fault));
   const std::optional<int> status = child.wait_until(deadline);
-  if (!status) return fail(failed(program, "ran too long"));
-  if (*status != 0) return fail(failed(program, describe_end(*status)));
+  if (!status) return fail(command_error(program, "ran too long"));
+  if (*status != 0) return fail(command_error(program, describe_end(*status)));
   return value;
 }
 

@@ -11,9 +11,10 @@
 
 namespace syncwright {
 
+/// The bounds of one run of a program.
 struct CommandLimits {
   Milliseconds duration{60'000};
-  std::size_t max_bytes = 64u << 10u;
+  std::size_t max_bytes = 64u << 10u;  ///< of its standard output
 };
 
 /// Runs a program without a shell and returns its standard output. `argv[0]` is looked up in PATH

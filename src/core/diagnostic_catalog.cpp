@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/diagnostic_page.h"
-#include "syncwright/core/embedded_file.h"
+#include "syncwright/core/file.h"
 
 namespace syncwright {
 
@@ -67,6 +68,22 @@ std::optional<Code> find_code(std::string_view text) {
 
 void to_json(nlohmann::json& json, Code code) {
   json = std::string(to_string(code));
+}
+
+bool may_be_lowered(const CatalogEntry& entry) {
+  return entry.severity != Severity::error || entry.code.starts_with("SW31") ||
+         entry.code.starts_with("SW32");
+}
+
+Diagnostics with_severities(Diagnostics diagnostics, const Severities& severities) {
+  if (severities.empty()) return diagnostics;
+  Diagnostics changed;
+  for (Diagnostic diagnostic : diagnostics.items()) {
+    const auto found = severities.find(to_string(diagnostic.code));
+    if (found != severities.end()) diagnostic.severity = found->second;
+    changed.add(std::move(diagnostic));
+  }
+  return changed;
 }
 
 }  // namespace syncwright

@@ -10,14 +10,14 @@
 #include <cerrno>
 #include <system_error>
 
-#include "syncwright/core/guid.h"
 #include "syncwright/core/random.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 
 namespace {
 
-/// Closes on the way out.
+/// Closes a descriptor on the way out.
 class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}
@@ -37,7 +37,7 @@ class Descriptor {
   int number_;
 };
 
-Error failed(const char* what, const std::filesystem::path& path, int code) {
+Error file_error(const char* what, const std::filesystem::path& path, int code) {
   Error error;
   error.kind = ErrorKind::io;
   error.message = fmt::format("cannot {} {}: {}", what, path.string(),
@@ -66,7 +66,8 @@ int write_new_file(const std::filesystem::path& beside, std::string_view content
   if (!file.valid()) return errno;
   if (replaced != nullptr) {
     mode_t rights = replaced->st_mode & 0777U;
-    // Only root may give a file away. For another group than ours no right was meant.
+    // Only root may give a file to another owner or group. Where it stays with ours, the group gets
+    // no right, since none was meant for it.
     if (::fchown(file.number(), replaced->st_uid, replaced->st_gid) != 0)
       rights &= ~mode_t{S_IRWXG};
     if (!private_mode && ::fchmod(file.number(), rights) != 0) return errno;
@@ -77,13 +78,13 @@ int write_new_file(const std::filesystem::path& beside, std::string_view content
   return file.close() ? 0 : errno;
 }
 
-/// Every right to write taken away: a file that somebody froze, also where root may do anything.
+/// Whether nobody has the right to write the file: somebody froze it, which holds for root too.
 bool is_frozen(const struct stat& status) {
   return (status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0;
 }
 
 Error not_writable(const std::filesystem::path& path, int code) {
-  Error error = failed("write", path, code);
+  Error error = file_error("write", path, code);
   error.advice = "make it writable, or name another file";
   return error;
 }
@@ -104,7 +105,7 @@ Result<int> open_without_waiting(const std::filesystem::path& path, int flags, m
                 fmt::format("cannot write {}: nobody reads this pipe", path.string()),
                 "start its reader first");
   }
-  return fail(failed("write", path, code));
+  return fail(file_error("write", path, code));
 }
 
 /// A pipe, a terminal, a device: a rename would put a file in its place.
@@ -114,7 +115,7 @@ Result<void> write_stream(const std::filesystem::path& path, std::string_view co
   Descriptor stream(*opened);
   int code = write_all(stream.number(), content);
   if (code == 0 && !stream.close()) code = errno;
-  if (code != 0) return fail(failed("write", path, code));
+  if (code != 0) return fail(file_error("write", path, code));
   return {};
 }
 
@@ -135,7 +136,7 @@ Result<void> make_folder_of(const std::filesystem::path& path) {
   if (!path.has_parent_path()) return {};
   std::error_code code;
   std::filesystem::create_directories(path.parent_path(), code);
-  if (code) return fail(failed("make the folder of", path, code.value()));
+  if (code) return fail(file_error("make the folder of", path, code.value()));
   return {};
 }
 
@@ -148,7 +149,7 @@ std::string leftover_prefix(const std::filesystem::path& path) {
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.valid()) return fail(failed("read", path, errno));
+  if (!file.valid()) return fail(file_error("read", path, errno));
   std::string content;
   struct stat status = {};
   if (::fstat(file.number(), &status) == 0 && S_ISREG(status.st_mode)) {
@@ -158,7 +159,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
   while (true) {
     const ssize_t count = ::read(file.number(), buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return fail(failed("read", path, errno));
+    if (count < 0) return fail(file_error("read", path, errno));
     if (count == 0) return content;
     if (static_cast<std::size_t>(count) > max_bytes - content.size()) {
       return fail(ErrorKind::too_large,
@@ -188,8 +189,8 @@ Result<void> write_file_atomically(const std::filesystem::path& path, std::strin
   if (Result<void> made = make_folder_of(path); !made) return made;
   struct stat status = {};
   const bool is_there = ::stat(path.c_str(), &status) == 0;
-  if (!is_there && errno != ENOENT) return fail(failed("write", path, errno));
-  if (is_there && S_ISDIR(status.st_mode)) return fail(failed("write", path, EISDIR));
+  if (!is_there && errno != ENOENT) return fail(file_error("write", path, errno));
+  if (is_there && S_ISDIR(status.st_mode)) return fail(file_error("write", path, EISDIR));
   if (is_there && is_frozen(status)) return fail(not_writable(path, EACCES));
   if (is_there && !S_ISREG(status.st_mode)) return write_stream(path, content);
   if (is_there && ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) {
@@ -202,7 +203,7 @@ Result<void> write_file_atomically(const std::filesystem::path& path, std::strin
   if (code == 0 && ::rename(beside.c_str(), file.c_str()) != 0) code = errno;
   if (code == 0) return {};
   ::unlink(beside.c_str());
-  return fail(failed("write", path, code));
+  return fail(file_error("write", path, code));
 }
 
 Result<int> open_for_appending(const std::filesystem::path& path) {

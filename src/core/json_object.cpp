@@ -51,26 +51,26 @@ std::vector<std::string> JsonObject::keys() const {
 }
 
 template <class T>
-T JsonObject::required(const std::string& key, std::optional<T> value, const char* what) {
+T JsonObject::require(const std::string& key, std::optional<T> value, const char* what) {
   if (!value) blame(key, dialect().missing == nullptr ? what : dialect().missing);
   return std::move(value).value_or(T{});
 }
 
 std::string JsonObject::text(const std::string& key) {
-  return required(key, text_or_null(key), dialect().text);
+  return require(key, text_or_null(key), dialect().text);
 }
 
 bool JsonObject::flag(const std::string& key) {
-  return required(key, flag_or_null(key), dialect().flag);
+  return require(key, flag_or_null(key), dialect().flag);
 }
 
 int JsonObject::number(const std::string& key) {
   constexpr int most = std::numeric_limits<int>::max();
-  return static_cast<int>(required(key, number_or_null(key, 0, most), dialect().number));
+  return static_cast<int>(require(key, number_or_null(key, 0, most), dialect().number));
 }
 
 std::vector<std::string> JsonObject::texts(const std::string& key) {
-  return required(key, texts_or_null(key), dialect().texts);
+  return require(key, texts_or_null(key), dialect().texts);
 }
 
 const Json& JsonObject::array(const std::string& key) {

@@ -1,26 +1,26 @@
 #include "syncwright/core/secret.h"
 
 #include <openssl/crypto.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <mutex>
 #include <set>
 #include <utility>
 
-#include "core/held_secrets.h"
-
 namespace syncwright {
 
 namespace {
 
 /// Every Secret that holds a value. It outlives them all, those of other globals included.
-struct HeldSecrets {
+struct LivingSecrets {
   std::mutex mutex;
   std::set<const Secret*> secrets;
 };
 
-HeldSecrets& held() {
-  static auto* const all = new HeldSecrets;
+LivingSecrets& living_secrets() {
+  static auto* const all = new LivingSecrets;
   return *all;
 }
 
@@ -30,8 +30,8 @@ HeldSecrets& held() {
 Secret::Secret(std::string value) : value_(std::move(value)) {
   wipe(value);
   if (value_.empty()) return;
-  const std::scoped_lock lock(held().mutex);
-  held().secrets.insert(this);
+  const std::scoped_lock lock(living_secrets().mutex);
+  living_secrets().secrets.insert(this);
 }
 
 Secret::Secret(Secret&& other) noexcept {
@@ -45,25 +45,24 @@ Secret& Secret::operator=(Secret&& other) noexcept {
 
 Secret::~Secret() {
   if (value_.empty()) return;
-  const std::scoped_lock lock(held().mutex);
-  held().secrets.erase(this);
+  const std::scoped_lock lock(living_secrets().mutex);
+  living_secrets().secrets.erase(this);
   wipe(value_);
 }
 
 void Secret::take(Secret& other) noexcept {
-  const std::scoped_lock lock(held().mutex);
+  const std::scoped_lock lock(living_secrets().mutex);
   wipe(value_);
   value_ = std::move(other.value_);
   wipe(other.value_);
-  held().secrets.erase(&other);
-  held().secrets.erase(this);
-  if (!value_.empty()) held().secrets.insert(this);
+  living_secrets().secrets.erase(&other);
+  living_secrets().secrets.erase(this);
+  if (!value_.empty()) living_secrets().secrets.insert(this);
 }
 
-bool any_held_secret(const std::function<bool(std::string_view)>& test) {
-  const std::scoped_lock lock(held().mutex);
-  return std::any_of(held().secrets.begin(), held().secrets.end(),
-                     [&test](const Secret* secret) { return test(secret->reveal()); });
+void Secret::visit_living(const std::function<void(std::string_view)>& visit) {
+  const std::scoped_lock lock(living_secrets().mutex);
+  for (const Secret* secret : living_secrets().secrets) visit(secret->reveal());
 }
 
 void wipe(std::string& value) {
@@ -71,6 +70,14 @@ void wipe(std::string& value) {
   value.resize(value.capacity());
   OPENSSL_cleanse(value.data(), value.size());
   value.clear();
+}
+
+void disable_core_dumps() {
+  // The limit is passed on to commands that print secrets. A handler that core files are piped to
+  // is not held by it, but asks whether the process is dumpable at all.
+  const rlimit none{0, 0};
+  static_cast<void>(::setrlimit(RLIMIT_CORE, &none));
+  static_cast<void>(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
 }
 
 }  // namespace syncwright

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 /// A column is a count of characters from the start of the line, and a manifest may be one line of
 /// eight megabytes with a hundred thousand values in it (JSON): to count anew for each would take

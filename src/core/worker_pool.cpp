@@ -33,8 +33,8 @@ void run_parallel(std::size_t count, std::size_t threads,
   const auto work = [&]() noexcept {
     observer_here = observer;
     for (std::size_t index = next++; index < count; index = next++) task(index);
-    // Of the threads the last one that is done stands for the caller, who goes on: were it counted
-    // out here and the caller in again, nobody would be at work in between.
+    // The last thread that is done stays counted, in place of the caller, who goes on. If it were
+    // counted out here and the caller in again, no thread would be at work in between.
     if (--at_work > 0 && observer != nullptr) observer->thread_ends();
   };
   std::vector<std::jthread> pool;

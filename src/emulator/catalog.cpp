@@ -10,7 +10,6 @@
 
 #include "emulator/resources/schema_document.h"
 #include "emulator/store/regular_file.h"
-#include "syncwright/core/embedded_file.h"
 #include "syncwright/core/file.h"
 
 namespace syncwright {

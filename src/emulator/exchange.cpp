@@ -1,8 +1,15 @@
 #include "emulator/exchange.h"
 
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
 
 #include "syncwright/core/ascii.h"
+#include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
 
@@ -57,6 +64,94 @@ Reply no_content() {
   Reply reply;
   reply.status = 204;
   return reply;
+}
+
+namespace {
+
+constexpr const char* odata_json =
+    "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;"
+    "charset=utf-8";
+
+std::string http_date(Instant now) {
+  const std::time_t seconds =
+      std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(seconds));
+}
+
+/// "2026-03-02T09:14:31": no zone and no fraction (docs/graph.md#3).
+std::string error_date(Instant now) {
+  std::string text = format_rfc3339(std::chrono::floor<std::chrono::seconds>(now));
+  text.pop_back();
+  return text;
+}
+
+HttpHeaders common_headers(const Call& call, const std::string& request_id) {
+  HttpHeaders headers;
+  headers.set("Date", http_date(call.now));
+  headers.set("request-id", request_id);
+  headers.set("client-request-id", call.headers.get("client-request-id").value_or(request_id));
+  headers.set("Strict-Transport-Security", "max-age=31536000");
+  headers.set("Cache-Control", "no-cache");
+  return headers;
+}
+
+std::string dump(const Json& body) {
+  return body.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// Puts the context first without copying the body: schema documents are large.
+std::string with_context(const std::string& context, const Json& body) {
+  std::string text = dump(body);
+  const std::string head = fmt::format("{{\"@odata.context\":{}", dump(context));
+  return body.empty() ? head + "}" : head + "," + text.substr(1);
+}
+
+}  // namespace
+
+HttpResponse answer(const Call& call, Reply reply) {
+  const std::string request_id = random_uuid();
+  HttpResponse response;
+  response.status = reply.status;
+  response.headers = common_headers(call, request_id);
+  response.headers.set("OData-Version", "4.0");
+  response.headers.set("Vary", "Accept-Encoding");
+  response.headers.set("x-ms-ags-diagnostic",
+                       R"({"ServerInfo":{"DataCenter":"Emulator","Slice":"E","Ring":"1",)"
+                       R"("ScaleUnit":"000","RoleInstance":"EMULATOR"}})");
+  if (!reply.location.empty()) {
+    response.headers.set("Location",
+                         fmt::format("{}/{}/{}", call.root, call.version, reply.location));
+  }
+  if (reply.retry_after > 0) response.headers.set("Retry-After", std::to_string(reply.retry_after));
+  if (!reply.text.empty()) {
+    response.headers.set("Content-Type", "text/plain");
+    response.body = std::move(reply.text);
+    return response;
+  }
+  if (reply.body.is_null()) return response;
+  response.headers.set("Content-Type", odata_json);
+  if (reply.status >= 400) {
+    reply.body["error"]["innerError"] = {
+        {"date", error_date(call.now)},
+        {"request-id", request_id},
+        {"client-request-id", *response.headers.get("client-request-id")}};
+  }
+  response.body =
+      reply.context.empty()
+          ? dump(reply.body)
+          : with_context(fmt::format("{}/{}/$metadata#{}", call.root, call.version, reply.context),
+                         reply.body);
+  return response;
+}
+
+HttpResponse answer_plain(const Call& call, const Reply& reply) {
+  HttpResponse response;
+  response.status = reply.status;
+  response.headers = common_headers(call, random_uuid());
+  response.headers.set("Content-Type", "application/json; charset=utf-8");
+  response.headers.set("Cache-Control", "no-store, no-cache");
+  response.body = dump(reply.body);
+  return response;
 }
 
 }  // namespace syncwright::emulator

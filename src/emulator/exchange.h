@@ -57,7 +57,7 @@ struct Exchange {
 
   /// The tenant that answers: the one whose token the caller shows.
   [[nodiscard]] const std::string& tenant_id() const;
-  /// The objects as a request by id sees them; nullptr where it does not.
+  /// The objects as a request by id sees them; nullptr where it sees none.
   [[nodiscard]] const Json* application(const std::string& id) const;
   [[nodiscard]] const Json* service_principal(const std::string& id) const;
   /// The job where the request sees it and it belongs to the service principal.
@@ -76,5 +76,12 @@ using Handler = Reply (*)(const Exchange&);
 [[nodiscard]] Reply no_content();
 /// The member where it is an array, else an empty one.
 [[nodiscard]] const Json& list_or_empty(const Json& owner, const char* name);
+
+/// Dresses a reply as Graph does (docs/graph.md#1 and #3): request-id, client-request-id, Date,
+/// Content-Type, OData-Version, Location on 201, `@odata.context`, `innerError` of errors.
+[[nodiscard]] HttpResponse answer(const Call& call, Reply reply);
+
+/// The same for the token endpoints, which know no OData.
+[[nodiscard]] HttpResponse answer_plain(const Call& call, const Reply& reply);
 
 }  // namespace syncwright::emulator

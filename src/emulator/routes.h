@@ -9,6 +9,7 @@
 
 namespace syncwright::emulator {
 
+/// One operation of Graph: its path, what it asks of the token, and who answers it.
 struct Route {
   HttpMethod method;
   std::string_view pattern;  ///< segments; `*` stands for any one
@@ -19,10 +20,11 @@ struct Route {
   std::string_view activity{};
 };
 
+/// What was found for a path.
 struct RouteMatch {
-  const Route* route = nullptr;
-  std::vector<std::string> parameters;
-  bool knows_path = false;  ///< some route has the path, with another method
+  const Route* route = nullptr;         ///< nullptr: there is none
+  std::vector<std::string> parameters;  ///< the segments that the `*` of the pattern stand for
+  bool knows_path = false;              ///< some route has the path, with another method
 };
 
 /// Literal segments match without regard to case; an action may be written with its namespace

@@ -7,8 +7,8 @@
 #include <optional>
 #include <utility>
 
-#include "emulator/answer.h"
 #include "emulator/cycles/cycle.h"
+#include "emulator/exchange.h"
 #include "emulator/graph_error.h"
 #include "emulator/odata/request_target.h"
 #include "emulator/resources/directory_audit.h"
@@ -79,7 +79,7 @@ std::optional<Reply> read_body(const HttpRequest& request, Call& call) {
   return std::nullopt;
 }
 
-Reply denied(Permission permission) {
+Reply denial(Permission permission) {
   return is_of_synchronization(permission) ? graph_error(401, "UnknownError", "")
                                            : insufficient_privileges();
 }
@@ -168,7 +168,7 @@ class Tenant::Impl {
       return unknown_path(call.segments.empty() ? "" : call.segments.back());
     }
     const Permission permission = match.route->permission;
-    if (!is_granted(permission, call.caller.grants)) return denied(permission);
+    if (!is_granted(permission, call.caller.grants)) return denial(permission);
     if (std::optional<Reply> unreadable = read_body(request, call)) return *unreadable;
     call.parameters = std::move(match.parameters);
     const DirectoryAudit audit(store_, *match.route, call);

@@ -10,8 +10,8 @@
 #include "emulator/permission.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
-#include "syncwright/core/guid.h"
 #include "syncwright/core/random.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright::emulator {
 

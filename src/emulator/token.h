@@ -9,6 +9,7 @@
 
 namespace syncwright::emulator {
 
+/// Whose grants a token holds.
 enum class TokenKind {
   application,  ///< grants in `roles`
   delegated,    ///< grants in `scp`, as a password grant gives

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <map>
 
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright {

@@ -7,8 +7,7 @@
 
 #include "export/yaml_writer.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/guid.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 namespace {

@@ -94,7 +94,7 @@ Operand Evaluation::parameter(const ProgramNode& node) {
   }
   stop(Outcome::Kind::error, node.offset,
        fmt::format("%{0}%: no value is given for it; pass `--parameter {0}=VALUE`",
-                   shortened(node.text)),
+                   shorten(node.text)),
        StopCause::unknown);
   return {};
 }
@@ -106,7 +106,7 @@ Operand Evaluation::comparison(const ProgramNode& node) {
   if (settings().null_comparison_fails && (left.is_null() || right.is_null())) {
     stop(Outcome::Kind::error, node.offset,
          fmt::format("`{}`: compares {} with {}; a comparison with an absent value fails, {}",
-                     node.text, quoted(left.value()), quoted(right.value()), advice::test_absence),
+                     node.text, quote(left.value()), quote(right.value()), advice::test_absence),
          StopCause::fault);
     return {};
   }

@@ -8,7 +8,7 @@
 
 #include "expression/functions/operand.h"
 #include "expression/program.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 

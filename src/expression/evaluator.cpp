@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "expression/evaluation.h"
 #include "expression/functions/advice.h"
+#include "expression/functions/letters.h"
 #include "expression/program.h"
 
 // The service evaluates in a place that nobody can look into. Where its documents leave something
@@ -17,6 +19,7 @@
 // the service provisions.
 
 namespace syncwright {
+
 namespace {
 
 /// A second reading of the language, under which the service was seen to fail
@@ -106,6 +109,15 @@ tl::expected<AttributeMap, std::string> AttributeMap::from_json(const Json& obje
     attributes.set(name, std::move(*value));
   }
   return attributes;
+}
+
+std::function<bool(std::string_view)> taken_values(const std::vector<std::string>& values) {
+  if (values.empty()) return {};
+  std::set<std::string> folded;
+  for (const std::string& value : values) folded.insert(fold_case(value));
+  return [folded = std::move(folded)](std::string_view value) {
+    return folded.contains(fold_case(value));
+  };
 }
 
 }  // namespace syncwright

@@ -81,7 +81,7 @@ class Parser {
     if (number_length(rest()) != 0) return number();
     switch (peek()) {
       case '"':
-        return quoted();
+        return text_constant();
       case '[':
         return attribute();
       case '%':
@@ -107,7 +107,7 @@ class Parser {
   }
 
   /// `\"` and `\\` are the escapes; any other pair stands for itself, both characters.
-  Parsed quoted() {
+  Parsed text_constant() {
     const std::size_t open = at_;
     std::string value;
     for (std::size_t at = open + 1; at < text_.size(); ++at) {
@@ -136,7 +136,7 @@ class Parser {
       if (in_quotes) continue;
       if (c == '[') ++brackets;
       if (c == ']' && --brackets == 0) {
-        const std::string_view name = trimmed(text_.substr(open + 1, at - open - 1));
+        const std::string_view name = trim(text_.substr(open + 1, at - open - 1));
         if (name.empty()) {
           return fail(open, "the attribute has no name", "write the name inside: [mail]");
         }
@@ -223,7 +223,7 @@ class Parser {
 
   static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-  static std::string_view trimmed(std::string_view text) {
+  static std::string_view trim(std::string_view text) {
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
     return text;
@@ -246,14 +246,14 @@ class Parser {
     const char* wanted = expected == Expected::operand
                              ? "an attribute, a text, a number or a function"
                              : "an operator or the end of the expression";
-    return fail(at_, fmt::format("found {}, expected {}", found_at(text_, at_), wanted),
+    return fail(at_, fmt::format("found {}, expected {}", describe_at(text_, at_), wanted),
                 advice_at(text_, at_, expected));
   }
 
   [[nodiscard]] tl::unexpected<ExpressionError> unexpected_in(const std::string& function) const {
     return fail(at_,
                 fmt::format("found {}, expected , or ) in the arguments of {}",
-                            found_at(text_, at_), function),
+                            describe_at(text_, at_), function),
                 advice_at(text_, at_, Expected::argument_end));
   }
 

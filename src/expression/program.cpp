@@ -7,11 +7,11 @@
 #include <utility>
 
 #include "expression/functions/arguments.h"
-#include "expression/functions/number.h"
+#include "expression/functions/comparison.h"
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/parser.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
@@ -76,7 +76,7 @@ class Compiler {
     } else if (is("IgnoreObjectFlow")) {
       node.kind = Kind::ignore_object;
     } else if (!is_keyword(word)) {
-      fail(node, fmt::format("{} is no word of the language", quoted(std::string_view(word))));
+      fail(node, fmt::format("{} is no word of the language", quote(std::string_view(word))));
     } else {
       node.kind = Kind::constant;
       if (!is("NULL")) node.constant = word;
@@ -95,7 +95,7 @@ class Compiler {
     const auto op = parse_comparison_operator(expression.text);
     if (!op || expression.arguments.size() != 2) {
       fail(node, fmt::format("{} is no comparison of two values",
-                             quoted(std::string_view(expression.text))));
+                             quote(std::string_view(expression.text))));
       return;
     }
     node.kind = Kind::comparison;
@@ -116,8 +116,7 @@ class Compiler {
     arguments(node, expression, depth + 1);
     node.function = find_function(expression.text);
     if (node.function == nullptr) {
-      fail(node, fmt::format("{}: unknown function", shortened(expression.text)),
-           StopCause::unknown);
+      fail(node, fmt::format("{}: unknown function", shorten(expression.text)), StopCause::unknown);
       return;
     }
     if (auto fault = arity_fault(*node.function, expression)) {

@@ -8,8 +8,8 @@
 #include "expression/functions/arguments.h"
 #include "expression/literal.h"
 #include "syncwright/expression/parser.h"
-#include "syncwright/expression/quoted.h"
 #include "syncwright/expression/source_tree.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
@@ -206,7 +206,7 @@ Read read_node(const Json& source, const std::string& path, int depth) {
   if (!name.is_string() || (function && parameters.is_null())) return read_text(text, path);
   if (type == "Attribute") return make(Kind::attribute, name.get<std::string>());
   if (type == "Constant") return constant(name.get<std::string>(), text);
-  if (!function) return fail(path, fmt::format("has the unknown type \"{}\"", shortened(type)));
+  if (!function) return fail(path, fmt::format("has the unknown type \"{}\"", shorten(type)));
   auto entries = read_entries(parameters, path, depth);
   if (!entries) return tl::unexpected(entries.error());
   return assemble(name.get<std::string>(), std::move(*entries), text);

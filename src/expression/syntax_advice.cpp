@@ -123,7 +123,7 @@ std::size_t token_length(std::string_view rest) {
 
 }  // namespace
 
-std::string found_at(std::string_view text, std::size_t offset) {
+std::string describe_at(std::string_view text, std::size_t offset) {
   if (offset >= text.size()) return "the end of the expression";
   const std::string_view rest = text.substr(offset);
   if (static_cast<unsigned char>(rest.front()) < 0x20) return "a control character";

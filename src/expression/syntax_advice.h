@@ -14,7 +14,7 @@ enum class Expected {
 };
 
 /// What stands at `offset`, quoted for a message: "`x`", "the text `\"a\"`", "the end of the ...".
-[[nodiscard]] std::string found_at(std::string_view text, std::size_t offset);
+[[nodiscard]] std::string describe_at(std::string_view text, std::size_t offset);
 /// The way out of the usual mistakes (habits from other languages, copies from web pages); empty
 /// where there is nothing to say.
 [[nodiscard]] std::string advice_at(std::string_view text, std::size_t offset, Expected expected);

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "expression/dates/date_time.h"
+#include "expression/functions/operand.h"
 
 namespace syncwright {
+
 namespace {
 
 template <class... Cases>
@@ -12,7 +16,7 @@ struct Overloaded : Cases... {
   using Cases::operator()...;
 };
 
-std::string joined(const MultiValue& elements) {
+std::string join(const MultiValue& elements) {
   return fmt::format("{}", fmt::join(elements, ", "));
 }
 
@@ -43,7 +47,7 @@ std::string to_text(const Value& value) {
                  [](std::int64_t number) { return std::to_string(number); },
                  [](bool flag) { return std::string(flag ? "True" : "False"); },
                  [](DateTime date) { return general_date(date); },
-                 [](const MultiValue& elements) { return joined(elements); }},
+                 [](const MultiValue& elements) { return join(elements); }},
       value);
 }
 
@@ -71,6 +75,32 @@ tl::expected<Value, std::string> value_from_json(const Json& json) {
     elements.push_back(value ? to_text(*value) : canonical_json(element));
   }
   return Value(std::move(elements));
+}
+
+std::string shorten(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return std::string(text);
+  std::size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
+  return fmt::format("{}...", text.substr(0, end));
+}
+
+std::string quote(std::string_view text) {
+  return fmt::format("`{}`", shorten(text));
+}
+
+std::string quote(const Value& value) {
+  return is_null(value) ? "nothing" : quote(std::string_view(ValueText(value)));
+}
+
+std::string quote_list(const std::vector<std::string>& texts) {
+  constexpr std::size_t most = 10;
+  std::string list;
+  for (std::size_t at = 0; at < std::min(most, texts.size()); ++at) {
+    if (at > 0) list += ", ";
+    list += quote(std::string_view(texts[at]));
+  }
+  if (texts.size() > most) list += fmt::format(" and {} more", texts.size() - most);
+  return list;
 }
 
 }  // namespace syncwright

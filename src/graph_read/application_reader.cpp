@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/model/application_members.h"
 #include "syncwright/model/gallery_choice.h"
 #include "syncwright/model/job_match.h"
@@ -148,7 +148,7 @@ Result<void> ApplicationReader::read_by_key(const Owner& owner) {
   auto principal = reader_.service_principal_by_app_id(live.reference.app_id, stop_);
   if (!principal) return fail(std::move(principal).error());
   if (!*principal) {
-    // Who may not list what is deleted takes it for young.
+    // A token that may not list deleted ones takes it for young.
     const auto deleted = reader_.is_service_principal_deleted(live.reference.app_id, stop_);
     live.principal_deleted = deleted && *deleted;
     findings_.claimed = std::move(live);
@@ -376,8 +376,7 @@ Result<void> ApplicationReader::read_templates(LiveApplication& application) {
     application.template_ids = std::move(*template_ids);
     return {};
   }
-  // A young service principal is not known to the service yet (docs/graph.md#5.4): apply asks
-  // again.
+  // A young service principal is unknown to the service (docs/graph.md#5.4): apply asks again.
   const bool answered = template_ids.error().status >= 400;
   return undecided || !answered ? fail(std::move(template_ids).error()) : Result<void>();
 }

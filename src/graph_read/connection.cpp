@@ -6,10 +6,10 @@
 #include <set>
 #include <utility>
 
-#include "graph_read/origin.h"
 #include "syncwright/core/random.h"
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/permissions.h"
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/http/origin.h"
 
 namespace syncwright {
 
@@ -34,7 +34,7 @@ bool is_absolute(std::string_view path) {
   return !path.starts_with('/');
 }
 
-bool token_was_refused(const Error& error) {
+bool is_token_refusal(const Error& error) {
   return error.status == 401 && error.code == kRefusedToken;
 }
 
@@ -47,17 +47,18 @@ bool lacks_role(const Secret& token, const HttpRequest& request) {
   return !grants(*permission, claims->roles);
 }
 
-tl::unexpected<Error> unusable(ErrorKind kind, const std::string& path, const std::string& what) {
+tl::unexpected<Error> unusable_answer(ErrorKind kind, const std::string& path,
+                                      const std::string& what) {
   return fail(kind,
               fmt::format("GET {}: {}", plain_text(path.substr(0, path.find('?')), 200), what));
 }
 
-tl::unexpected<Error> malformed(const std::string& path, const std::string& what) {
-  return unusable(ErrorKind::malformed, path, what);
+tl::unexpected<Error> malformed_answer(const std::string& path, const std::string& what) {
+  return unusable_answer(ErrorKind::malformed, path, what);
 }
 
 tl::unexpected<Error> too_large(const std::string& path, const std::string& bound) {
-  return unusable(ErrorKind::too_large, path, "the collection is larger than " + bound);
+  return unusable_answer(ErrorKind::too_large, path, "the collection is larger than " + bound);
 }
 
 }  // namespace
@@ -124,20 +125,20 @@ Result<std::vector<Json>> GraphConnection::get_first(const std::string& path, st
   std::set<std::string> visited;
   std::string next = path;
   while (!next.empty() && items.size() < limit) {
-    if (visited.size() == kMaxPages) return malformed(path, "the pages do not end");
+    if (visited.size() == kMaxPages) return malformed_answer(path, "the pages do not end");
     if (!visited.insert(url(next)).second) {
-      return malformed(path, "a page refers to an earlier one");
+      return malformed_answer(path, "a page refers to an earlier one");
     }
     Result<Json> page = read_page(next);
     if (!page) return fail(page.error());
     if (!member_or_null(*page, "value").is_array()) {
-      return malformed(path, "the answer has no collection `value`");
+      return malformed_answer(path, "the answer has no collection `value`");
     }
     for (Json& item : (*page)["value"]) {
       if (items.size() < limit) items.push_back(std::move(item));
     }
     next = string_or(*page, "@odata.nextLink");
-    if (next.starts_with('/')) return malformed(path, "the link to the next page is no URL");
+    if (next.starts_with('/')) return malformed_answer(path, "the link to the next page is no URL");
   }
   return items;
 }
@@ -189,7 +190,7 @@ Result<HttpResponse> GraphConnection::send_with_renewal(HttpRequest& request,
   Result<Secret> token = tokens_.token(stop);
   if (!token) return fail(token.error());
   Result<HttpResponse> response = send_with(*token, request, stop);
-  if (response || !token_was_refused(response.error())) return response;
+  if (response || !is_token_refusal(response.error())) return response;
 
   const Result<Secret> renewed = token_after(*token, response.error(), stop);
   if (!renewed) return fail(renewed.error());

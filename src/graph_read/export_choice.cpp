@@ -8,9 +8,9 @@
 #include <tuple>
 #include <utility>
 
-#include "syncwright/core/guid.h"
+#include "syncwright/core/text.h"
 #include "syncwright/core/worker_pool.h"
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_read/answer_text.h"
 
 namespace syncwright {
 namespace {

@@ -14,6 +14,7 @@ struct ExportChoice {
   bool owned = false;  ///< by the request's owner
 };
 
+/// Which applications are exported, and why others are not.
 struct ExportChoices {
   std::vector<ExportChoice> chosen;  ///< sorted by display name and id
   std::vector<std::string> left_out;

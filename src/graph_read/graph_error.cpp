@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/permissions.h"
-#include "syncwright/graph_read/plain_text.h"
-#include "syncwright/graph_read/secret_echo.h"
-#include "syncwright/http/retry_after.h"
+#include "syncwright/http/transport.h"
 
 namespace syncwright {
 namespace {

@@ -87,8 +87,8 @@ bool has(const std::optional<TokenClaims>& token, std::string_view role) {
 }
 
 /// Those of the feature's permissions that the token has.
-std::vector<std::string_view> held(const FeaturePermission& permission,
-                                   const std::optional<TokenClaims>& token) {
+std::vector<std::string_view> permissions_of_token(const FeaturePermission& permission,
+                                                   const std::optional<TokenClaims>& token) {
   std::vector<std::string_view> roles;
   std::copy_if(permission.roles.begin(), permission.roles.end(), std::back_inserter(roles),
                [&token](std::string_view role) { return has(token, role); });
@@ -106,7 +106,7 @@ bool grants(const FeaturePermission& permission, const std::vector<std::string>&
 
 std::vector<std::string_view> missing_permissions(const FeaturePermission& permission,
                                                   const std::optional<TokenClaims>& token) {
-  const std::vector<std::string_view> roles = held(permission, token);
+  const std::vector<std::string_view> roles = permissions_of_token(permission, token);
   if (roles.empty()) return permission.roles;
   if (roles != std::vector{kOwnedAlone}) return {};
   std::vector<std::string_view> others = permission.roles;
@@ -116,7 +116,7 @@ std::vector<std::string_view> missing_permissions(const FeaturePermission& permi
 
 std::string permission_advice(const FeaturePermission& permission,
                               const std::optional<TokenClaims>& token) {
-  const std::vector<std::string_view> roles = held(permission, token);
+  const std::vector<std::string_view> roles = permissions_of_token(permission, token);
   const std::vector<std::string_view> missing = missing_permissions(permission, token);
   const bool delegated = token && token->delegated;
   if (missing.empty()) {

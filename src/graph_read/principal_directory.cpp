@@ -1,6 +1,6 @@
 #include "graph_read/principal_directory.h"
 
-#include "syncwright/core/guid.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 namespace {

@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "syncwright/core/guid.h"
+#include "syncwright/core/text.h"
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/model/gallery_choice.h"
 

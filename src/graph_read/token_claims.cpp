@@ -3,7 +3,7 @@
 
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/json.h"
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/token_source.h"
 
 namespace syncwright {

@@ -7,8 +7,7 @@
 
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/json.h"
-#include "syncwright/graph_read/plain_text.h"
-#include "syncwright/graph_read/secret_echo.h"
+#include "syncwright/graph_read/answer_text.h"
 
 namespace syncwright {
 namespace {

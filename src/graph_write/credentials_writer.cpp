@@ -1,11 +1,12 @@
+#include "syncwright/graph_write/credentials_writer.h"
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
 
 #include "graph_write/write_request.h"
+#include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/graph_path.h"
-#include "syncwright/graph_read/secret_echo.h"
-#include "syncwright/graph_write/graph_writer.h"
 #include "syncwright/model/secret_keys.h"
 
 namespace syncwright {

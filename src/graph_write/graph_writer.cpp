@@ -25,7 +25,8 @@ Result<GraphWriter::Instantiated> decode_instantiated(const Json& json) {
   return instantiated;
 }
 
-/// What it says was decided on a read: who holds the name, what it was, which tags there are.
+/// A write whose content was decided on a read: who holds the name, what it was, which tags there
+/// are.
 Result<Written> patch(GraphConnection& connection, const std::string& path, const Json& body,
                       std::stop_token stop) {
   HttpRequest request = write_request(connection, HttpMethod::patch, path, canonical_json(body));
@@ -48,7 +49,7 @@ Result<GraphWriter::Instantiated> GraphWriter::instantiate(const std::string& te
   const Result<Json> json = parse_answer(request, *response);
   if (!json) return fail(json.error());
   Result<Instantiated> instantiated = decode_instantiated(*json);
-  if (instantiated) instantiated->written = written_by(*response);
+  if (instantiated) instantiated->written = receipt_of(*response);
   return instantiated;
 }
 
@@ -98,7 +99,7 @@ Result<std::pair<LiveJob, Written>> GraphWriter::create_job(const std::string& s
   if (!json) return fail(json.error());
   Result<LiveJob> job = decode_job(*json);
   if (!job) return fail(std::move(job).error());
-  return std::pair{std::move(*job), written_by(*response)};
+  return std::pair{std::move(*job), receipt_of(*response)};
 }
 
 Result<Written> GraphWriter::start_job(const std::string& service_principal_id,

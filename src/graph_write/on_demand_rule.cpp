@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/core/text.h"
+#include "syncwright/graph_read/answer_text.h"
 
 namespace syncwright {
 namespace {
@@ -38,7 +38,7 @@ const std::string& name_of(const SynchronizationRule& rule) {
 }
 
 /// Bounded, and safe to print: the names are the tenant's.
-std::string listed(const Names& names) {
+std::string list_names(const Names& names) {
   Names shown;
   for (const std::string& name : names) {
     if (shown.size() == kMostNames) {
@@ -60,7 +60,7 @@ tl::unexpected<Error> unknown_object(const SynchronizationSchema& schema,
   return fail(ErrorKind::invalid_input,
               fmt::format("no rule of the job's schema maps an object named `{}`", object),
               fmt::format("{}{}--object NAME --id ID-OR-DN takes one of: {}", plain_text(hint, 200),
-                          hint.empty() ? "" : " ", listed(known)));
+                          hint.empty() ? "" : " ", list_names(known)));
 }
 
 /// The schema's word for a person of the same source; Graph's where it has none.
@@ -98,7 +98,7 @@ Result<OnDemandRule> choose_on_demand_rule(const SynchronizationSchema& schema,
                 candidates.empty()
                     ? fmt::format("no rule that maps `{}` is named `{}`", object, rule)
                     : fmt::format("{} rules map an object named `{}`", candidates.size(), object),
-                fmt::format("--rule takes one of: {}", listed(names)));
+                fmt::format("--rule takes one of: {}", list_names(names)));
   }
   const SynchronizationRule& chosen = *candidates.front();
   return OnDemandRule{chosen.id,

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "syncwright/graph_read/plain_text.h"
+#include "syncwright/graph_read/answer_text.h"
 
 namespace syncwright {
 
@@ -27,7 +27,7 @@ HttpRequest write_request(const GraphConnection& connection, HttpMethod method,
   return request;
 }
 
-Written written_by(const HttpResponse& response) {
+Written receipt_of(const HttpResponse& response) {
   return {response.status, plain_text(response.headers.get("request-id").value_or(""), 100)};
 }
 
@@ -37,13 +37,13 @@ Result<Written> send_write(GraphConnection& connection, HttpRequest request, std
                   plain_text(request.url.substr(0, request.url.find('?')), 200));
   const Result<HttpResponse> response = connection.send(std::move(request), std::move(stop));
   if (!response) return fail(response.error());
-  if (says_done(response->status)) return written_by(*response);
+  if (says_done(response->status)) return receipt_of(*response);
   Error error;
   error.kind = ErrorKind::malformed;
   error.message = fmt::format("{}: the answer {} does not say that it was done (proxy or gateway?)",
                               asked, response->status);
   error.status = response->status;
-  error.request_id = written_by(*response).request_id;
+  error.request_id = receipt_of(*response).request_id;
   return fail(std::move(error));
 }
 

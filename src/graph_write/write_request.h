@@ -6,11 +6,13 @@
 
 namespace syncwright {
 
+/// A request that writes, to a path behind /v1.0.
 [[nodiscard]] HttpRequest write_request(const GraphConnection& connection, HttpMethod method,
                                         const std::string& path, std::string body = {});
-[[nodiscard]] Written written_by(const HttpResponse& response);
-/// For writes whose answer holds nothing that anybody needs. ErrorKind::malformed for a success
-/// that Graph does not document: whether the write took effect is unknown.
+/// What the journal keeps of an answer.
+[[nodiscard]] Written receipt_of(const HttpResponse& response);
+/// Sends a write whose answer holds nothing that the caller needs. ErrorKind::malformed for a
+/// success that Graph does not document: whether the write took effect is unknown.
 [[nodiscard]] Result<Written> send_write(GraphConnection& connection, HttpRequest request,
                                          std::stop_token stop);
 

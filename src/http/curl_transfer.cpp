@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/http/loopback.h"
+#include "syncwright/http/origin.h"
 
 namespace syncwright {
 
@@ -136,8 +136,8 @@ std::size_t CurlTransfer::on_header(char* data, std::size_t size, std::size_t co
   if (line == "\r\n" || line == "\n") transfer.headers_complete_ = true;
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos) {
-    transfer.response_.headers.add(std::string(ascii::trimmed(line.substr(0, colon))),
-                                   std::string(ascii::trimmed(line.substr(colon + 1))));
+    transfer.response_.headers.add(std::string(ascii::trim(line.substr(0, colon))),
+                                   std::string(ascii::trim(line.substr(colon + 1))));
   }
   return line.size();
 }

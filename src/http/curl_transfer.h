@@ -24,7 +24,7 @@ class CurlTransfer {
   /// Why the request cannot be sent at all: not http or https, a line break in a header.
   [[nodiscard]] const std::optional<Error>& refusal() const { return refusal_; }
   [[nodiscard]] CURL* handle() const { return easy_.get(); }
-  [[nodiscard]] bool cancelled() const { return stop_.stop_requested(); }
+  [[nodiscard]] bool is_cancelled() const { return stop_.stop_requested(); }
 
   /// The answer, or what libcurl's code means for this request.
   [[nodiscard]] Result<HttpResponse> outcome(CURLcode code);

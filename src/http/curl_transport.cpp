@@ -108,7 +108,7 @@ class CurlTransport final : public HttpTransport {
 
   void drop_cancelled() {
     std::erase_if(active_, [this](Waiting* waiting) {
-      if (!waiting->transfer.cancelled()) return false;
+      if (!waiting->transfer.is_cancelled()) return false;
       curl_multi_remove_handle(multi_.get(), waiting->transfer.handle());
       finish(*waiting, fail(waiting->transfer.cancellation()));
       return true;
@@ -122,7 +122,7 @@ class CurlTransport final : public HttpTransport {
     const std::scoped_lock lock(mutex_);
     std::vector<Waiting*> cancelled;
     std::erase_if(queue_, [&cancelled](Waiting* waiting) {
-      if (!waiting->transfer.cancelled()) return false;
+      if (!waiting->transfer.is_cancelled()) return false;
       cancelled.push_back(waiting);
       return true;
     });

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/lint.h"
 #include "syncwright/schema/definition_conflicts.h"
 

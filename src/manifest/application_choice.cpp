@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "manifest/yaml/text_check.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 namespace {

@@ -11,7 +11,7 @@
 #include "manifest/manifest_files.h"
 #include "manifest/yaml/text_check.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 
 /// References are replaced in the tree, not in the text (docs/contract.md#3, Interpolation): a
 /// value that holds a quote, a colon or `${` cannot change the manifest around it, and places stay

@@ -9,7 +9,7 @@
 #include "manifest/rows/data_table.h"
 #include "manifest/yaml/yaml_document.h"
 #include "syncwright/core/diagnostic.h"
-#include "syncwright/core/source_text.h"
+#include "syncwright/core/source_range.h"
 
 namespace syncwright {
 

@@ -10,7 +10,7 @@
 #include "manifest/interpolation.h"
 #include "manifest/rows/mapping_set.h"
 #include "manifest/yaml/source_redaction.h"
-#include "syncwright/core/source_text.h"
+#include "syncwright/core/source_range.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/mapping_test.h"
 

@@ -14,7 +14,7 @@
 #include "manifest/yaml/yaml_document.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/file.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/manifest/loader.h"
 
 namespace syncwright {

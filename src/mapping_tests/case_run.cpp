@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/expression/taken_values.h"
+#include "syncwright/expression/evaluator.h"
 
 namespace syncwright {
 namespace {

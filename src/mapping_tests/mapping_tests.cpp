@@ -6,7 +6,7 @@
 
 #include "mapping_tests/case_run.h"
 #include "mapping_tests/tested_mappings.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 namespace {

@@ -29,11 +29,11 @@ class JobOperation {
     if (!named_.held.job) return release_alone();
     switch (order_.action) {
       case JobAction::start:
-        return done_as("started", start(*named_.held.job));
+        return report("started", start(*named_.held.job));
       case JobAction::pause:
-        return done_as("paused", pause(*named_.held.job));
+        return report("paused", pause(*named_.held.job));
       case JobAction::restart:
-        return done_as("restarted", restart(*named_.held.job));
+        return report("restarted", restart(*named_.held.job));
     }
     return fail(ErrorKind::internal, "unknown job action");
   }
@@ -50,7 +50,7 @@ class JobOperation {
     return edited ? Result<void>() : fail(edited.error());
   }
 
-  /// nullopt: lets go of it.
+  /// Writes the hold's tag; nullopt removes it.
   Result<void> set_hold(const std::optional<std::string>& reason) {
     return edit_tags([&reason](const std::vector<std::string>&) {
       TagEdit edit{{}, {std::string(kHoldTag)}};
@@ -59,7 +59,8 @@ class JobOperation {
     });
   }
 
-  /// A scope that was narrowed counts after a restart, whoever does it: what was due is done.
+  /// A narrowed scope takes effect with the next restart, no matter who orders it: the tag that
+  /// calls for one goes.
   Result<void> clear_due_restart(const JobTarget& target) {
     // The tags as they are now: the list that the target was found by may be older.
     const auto cleared = edit_tags([&target](const std::vector<std::string>& tags) {
@@ -120,17 +121,19 @@ class JobOperation {
       return world_.writer.restart_job(target.service_principal_id, target.job.id, *scope,
                                        std::move(stop));
     });
-    // Accepting deletes reads nobody anew: it is not the restart that a narrowed scope waits for.
+    // A restart that accepts deletes does not look at everybody again, so that it is not the one
+    // that a narrowed scope waits for.
     if (!turned || order_.accept_deletes) return turned;
     return clear_due_restart(target);
   }
 
-  Result<JobDone> done_as(const char* word, const Result<void>& turned) {
+  Result<JobDone> report(const char* word, const Result<void>& turned) {
     if (!turned) return fail(turned.error());
     return JobDone{word, named_.held.job->job.id, request_id_};
   }
 
-  /// The hold outlived the job: there is nothing to start, and later applies are free again.
+  /// The hold is still there and the job is not: nothing is started, and later applies are free
+  /// again.
   Result<JobDone> release_alone() {
     if (auto released = set_hold(std::nullopt); !released) return fail(released.error());
     return JobDone{"released", std::nullopt, std::nullopt};

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "syncwright/core/diagnostic.h"
-#include "syncwright/core/severities.h"
+#include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 

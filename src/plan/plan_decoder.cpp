@@ -38,11 +38,11 @@ FieldChange decode_field(JsonObject& reader) {
 }
 
 SentKey decode_sent_key(JsonObject& reader) {
-  return {reader.text("key"), reader.spelled("how", sent_key_from)};
+  return {reader.text("key"), reader.word("how", sent_key_from)};
 }
 
 Refusal decode_refusal(JsonObject reader) {
-  return {reader.spelled("code", find_code), reader.text("message"), reader.text("advice"),
+  return {reader.word("code", find_code), reader.text("message"), reader.text("advice"),
           reader.texts("candidates")};
 }
 
@@ -85,12 +85,12 @@ void decode_payload(JsonObject& reader, Change& change) {
 Change decode_change(JsonObject& reader) {
   Change change;
   change.id = reader.text("id");
-  change.type = reader.spelled("type", change_type_from);
+  change.type = reader.word("type", change_type_from);
   change.application = reader.text("application");
   change.job = reader.text_or_null("job").value_or("");
-  change.status = reader.spelled("status", change_status_from);
+  change.status = reader.word("status", change_status_from);
   change.reason = reader.text("reason");
-  if (!reader.any("risk").is_null()) change.risks = reader.spelled("risk", risks_from);
+  if (!reader.any("risk").is_null()) change.risks = reader.word("risk", risks_from);
   change.after = reader.texts("after");
   change.basis = reader.text_or_null("basis");
   change.provisional = reader.flag("provisional");
@@ -121,19 +121,19 @@ PlanOrphan decode_orphan(JsonObject& reader) {
 }
 
 GuardVerdict decode_guard(JsonObject& reader) {
-  return {reader.spelled("guard", guard_from), reader.text("message"), reader.text("acknowledge"),
+  return {reader.word("guard", guard_from), reader.text("message"), reader.text("acknowledge"),
           reader.number("figure"), reader.number("limit")};
 }
 
 Health decode_health(JsonObject& reader) {
-  return {reader.text("application"), reader.text("job"),
-          reader.spelled("state", health_state_from), reader.text("message"), reader.flag("drift")};
+  return {reader.text("application"), reader.text("job"), reader.word("state", health_state_from),
+          reader.text("message"), reader.flag("drift")};
 }
 
 Diagnostic decode_diagnostic(JsonObject& reader) {
   Diagnostic diagnostic;
-  diagnostic.code = reader.spelled("code", find_code);
-  diagnostic.severity = reader.spelled("severity", severity_from);
+  diagnostic.code = reader.word("code", find_code);
+  diagnostic.severity = reader.word("severity", severity_from);
   diagnostic.message = reader.text("message");
   diagnostic.advice = reader.text("advice");
   diagnostic.where = decode_position(reader);
@@ -149,7 +149,7 @@ Result<Plan> decode_plan(const Json& document) {
   plan.project = reader.text("project");
   plan.environment = reader.text("environment");
   plan.tenant_id = reader.text("tenantId");
-  plan.created_at = reader.spelled("createdAt", parse_rfc3339);
+  plan.created_at = reader.word("createdAt", parse_rfc3339);
   plan.manifest_digest = reader.text("manifestDigest");
   plan.complete = reader.flag("complete");
   plan.summary = decode_summary(reader.object("summary"));

@@ -7,7 +7,7 @@
 #include <span>
 #include <utility>
 
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/source_tree.h"
 

@@ -8,8 +8,8 @@
 #include <functional>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/core/text.h"
+#include "syncwright/expression/value.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {
@@ -53,7 +53,7 @@ std::string unknown_operator(const std::string& name) {
   names.reserve(kTests.size());
   for (const Test& each : kTests) names.emplace_back(each.name);
   const std::string hint = did_you_mean(name, names);
-  return fmt::format("{} is no operator{}{}", quoted(std::string_view(name)),
+  return fmt::format("{} is no operator{}{}", quote(std::string_view(name)),
                      hint.empty() ? "" : "; ", hint);
 }
 
@@ -115,7 +115,7 @@ tl::expected<void, std::string> CompiledClause::read_operands(const Json& target
     operand.number = whole_number(operand.text);
     if (integers && !operand.number) {
       return tl::unexpected(fmt::format("{} compares whole numbers, '{}' is none", operator_name_,
-                                        shortened(operand.text)));
+                                        shorten(operand.text)));
     }
     if (test_ == FilterTest::regex) {
       auto regex = DotnetRegex::compile(operand.text);

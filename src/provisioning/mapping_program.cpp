@@ -43,9 +43,9 @@ void read_flow_types(const Json& json, MappingProgram& program, Problems& proble
   }
   program.adds = program.updates = program.deletes = false;
   std::string_view rest = json.get_ref<const std::string&>();
-  while (!ascii::trimmed(rest).empty()) {
+  while (!ascii::trim(rest).empty()) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
-    read_flow_type(ascii::trimmed(rest.substr(0, comma)), program, problems);
+    read_flow_type(ascii::trim(rest.substr(0, comma)), program, problems);
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
 }

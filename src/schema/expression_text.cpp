@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 #include "syncwright/schema/customization.h"
 
 namespace syncwright {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 
 // What is hard: a manifest names parts by as few words as its author likes, while a schema has
 // several rules, two rules of one name, and object mappings that differ in the target alone

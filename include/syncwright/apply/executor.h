@@ -2,13 +2,17 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 
 #include "syncwright/apply/poll.h"
 #include "syncwright/core/clock.h"
 #include "syncwright/core/environment.h"
+#include "syncwright/core/error.h"
 #include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/graph_read/token_source.h"
+#include "syncwright/graph_write/credentials_writer.h"
 #include "syncwright/graph_write/graph_writer.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/apply_report.h"
@@ -16,12 +20,13 @@
 
 namespace syncwright {
 
+/// How a plan is applied.
 struct ApplyOptions {
-  int parallelism = 32;
-  std::filesystem::path root;     ///< the project's: secret files are relative to it
-  std::filesystem::path journal;  ///< JSON lines, appended
-  std::filesystem::path backup;   ///< folder; made when the first backup is written
-  Milliseconds wait_deadline = kWaitDeadline;
+  int parallelism = 32;                        ///< applications at the same time
+  std::filesystem::path root;                  ///< the project's: secret files are relative to it
+  std::filesystem::path journal;               ///< JSON lines, appended
+  std::filesystem::path backup;                ///< folder; made when the first backup is written
+  Milliseconds wait_deadline = kWaitDeadline;  ///< how long a young object is waited for
   Milliseconds youth = kSettleWindow;  ///< an object is young for so long after its creation
 };
 
@@ -44,5 +49,11 @@ struct ApplyWorld {
 [[nodiscard]] Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired,
                                              const ApplyWorld& world, const ApplyOptions& options,
                                              std::stop_token stop);
+
+/// Before the first write: whether the token's application roles allow what the plan does. Names
+/// every feature that lacks one (ErrorKind::forbidden, exit 6). An opaque token (nullopt) or a
+/// delegated one cannot be judged and passes: directory roles decide there (docs/graph.md#5).
+[[nodiscard]] Result<void> check_permissions(const Plan& plan,
+                                             const std::optional<TokenClaims>& claims);
 
 }  // namespace syncwright

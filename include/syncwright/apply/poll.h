@@ -36,7 +36,7 @@ enum class Transient {
 /// (docs/graph.md#13.5); nor where the token itself shows that it lacks the role.
 [[nodiscard]] bool is_transient(const Error& error, Transient transient);
 
-/// What is waited for, and on which object.
+/// What a wait is for, and on which object.
 struct PollTarget {
   std::string what;             ///< "service principal to be readable": shown while waiting
   std::optional<Instant> born;  ///< the object's creation; nullopt: long ago
@@ -46,7 +46,7 @@ struct PollTarget {
   Milliseconds lag{0};
 };
 
-/// How long to wait at all, and who hears of it.
+/// The bounds of every wait of a run, and who hears of it.
 struct PollPolicy {
   Clock& clock;
   Milliseconds youth;     ///< an object is young for so long after its creation
@@ -71,8 +71,8 @@ class Wait {
   [[nodiscard]] bool again_after_mismatch();
   /// The error of a wait that was given up: cancelled, or ErrorKind::not_found; or what was
   /// answered last, with the time that was waited.
-  [[nodiscard]] Error given_up() const;
-  [[nodiscard]] Error given_up(Error last) const;
+  [[nodiscard]] Error give_up() const;
+  [[nodiscard]] Error give_up(Error last) const;
 
  private:
   [[nodiscard]] bool is_young() const { return policy_.is_young(target_.born); }
@@ -97,8 +97,8 @@ template <class T>
   while (true) {
     Result<std::optional<T>> answer = probe();
     if (answer && answer->has_value()) return std::move(**answer);
-    if (answer && !wait.again_after_mismatch()) return fail(wait.given_up());
-    if (!answer && !wait.again_after(answer.error())) return fail(wait.given_up(answer.error()));
+    if (answer && !wait.again_after_mismatch()) return fail(wait.give_up());
+    if (!answer && !wait.again_after(answer.error())) return fail(wait.give_up(answer.error()));
   }
 }
 

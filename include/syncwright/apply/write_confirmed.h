@@ -54,7 +54,7 @@ enum class Next {
   nothing,      ///< it is so, or need not be: what an earlier sending left open is proven
 };
 
-/// What a read says about a write.
+/// What a read says about whether a write took effect.
 struct Evidence {
   enum class Kind {
     shown,
@@ -66,9 +66,9 @@ struct Evidence {
   Error error = {};  ///< unless shown: what is reported of a write that was answered
 };
 
-/// What a refusal means.
-enum class Refused {
-  indeed,
+/// What a refusal means for the write that was refused.
+enum class RefusalVerdict {
+  stands,
   as_good_as_done,  ///< the proof is read
   there_already,    ///< somebody was faster: that was proven in finding out
 };
@@ -89,12 +89,14 @@ struct TenantWrite {
   bool answer_proves = false;      ///< a success names what was made: `proof` is for doubts
   bool stores = true;              ///< false: reaches a target system and leaves nothing in Graph
   bool conflict_is_early = false;  ///< a 409 is waited for on an old object as well
-  std::function<Refused(const Error& refusal)> judge = {};  ///< empty: Refused::indeed
+  std::function<RefusalVerdict(const Error& refusal)> judge =
+      {};  ///< empty: RefusalVerdict::stands
   /// What is told of a write that stays in doubt: `look` is the error of the proof, nullptr where
   /// the proof was read and does not show it. Empty: the write's own error.
   std::function<Error(const Error& lost, const Error* look)> explain = {};
 };
 
+/// How a write came to be true of the tenant.
 enum class Confirmed {
   already,        ///< nothing was sent
   written,        ///< by this write, as far as anybody can tell
@@ -171,9 +173,10 @@ template <class Read, class Shows>
 }
 
 /// The judge of deletions: what is gone already need not be deleted.
-[[nodiscard]] Refused gone_is_done(const Error& refusal);
+[[nodiscard]] RefusalVerdict gone_is_done(const Error& refusal);
 
-/// What evidence means of something that this session's last write did not make by itself.
+/// Settles the session's doubt where the evidence is `shown`, of something that its last write did
+/// not make by itself; else the evidence's error.
 [[nodiscard]] Result<void> confirm(WriteSession& session, const Evidence& evidence);
 
 /// What was written is not what is there, with the way out.

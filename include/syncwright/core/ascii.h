@@ -42,9 +42,9 @@ namespace syncwright::ascii {
                     [](char one, char other) { return lower(one) == lower(other); });
 }
 
-/// Without `blanks` at both ends.
-[[nodiscard]] constexpr std::string_view trimmed(std::string_view text,
-                                                 std::string_view blanks = " \t\r\n") {
+/// The text without `blanks` at both ends.
+[[nodiscard]] constexpr std::string_view trim(std::string_view text,
+                                              std::string_view blanks = " \t\r\n") {
   const std::size_t first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);

@@ -9,6 +9,7 @@
 namespace syncwright {
 
 using Milliseconds = std::chrono::milliseconds;
+/// A moment in UTC.
 using Instant = std::chrono::sys_time<Milliseconds>;
 
 /// Time as a seam: production waits, tests tick. Thread-safe.
@@ -18,10 +19,11 @@ class Clock {
   [[nodiscard]] virtual Instant now() const = 0;
   /// Returns after `duration`, or earlier when `stop` is requested; false then.
   virtual bool wait(Milliseconds duration, std::stop_token stop) = 0;
-  /// From now on it is at least this time, on a clock that can be moved; any other stays as it is.
+  /// Moves a clock that can be moved to at least this time; any other stays as it is.
   virtual void catch_up(Instant /*earliest*/) {}
 };
 
+/// The machine's clock: a wait takes the time that it says.
 class SystemClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override;

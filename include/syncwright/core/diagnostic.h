@@ -9,17 +9,17 @@
 #include "syncwright/core/source_range.h"
 namespace syncwright {
 
+/// What a diagnostic does to a run: an error stops it, a warning and a note do not.
 enum class Severity { error, warning, note };
 [[nodiscard]] const char* to_string(Severity severity);
 
-/// A fault in something the user wrote, or a remark about it. `advice` names the way out; empty:
-/// there is none to name.
+/// A fault in something the user wrote, or a remark about it.
 struct Diagnostic {
-  Code code = Code::none;
+  Code code = Code::none;  ///< none: there is no page about it
   Severity severity = Severity::error;
   std::string message;
-  std::string advice;
-  SourceRange where;
+  std::string advice;  ///< the way out; empty: there is none to name
+  SourceRange where;   ///< without a file: it is about no place in particular
 
   bool operator==(const Diagnostic&) const = default;
 };

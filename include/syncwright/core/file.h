@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -26,7 +27,13 @@ namespace syncwright {
 /// the caller closes it. The same Errors as above: opening never waits for a pipe's reader.
 [[nodiscard]] Result<int> open_for_appending(const std::filesystem::path& path);
 
-/// Removes what killed writes of `path` left beside it. Only for whom nobody else writes it.
+/// Removes what killed writes of `path` left beside it. REQUIRES: no other process writes it now.
 void remove_leftovers(const std::filesystem::path& path);
+
+/// A file compiled into the program (src/embed.cmake).
+struct EmbeddedFile {
+  std::string_view name;  ///< without its folder
+  std::string_view content;
+};
 
 }  // namespace syncwright

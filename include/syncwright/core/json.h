@@ -12,9 +12,10 @@ namespace syncwright {
 /// Object keys are kept sorted, so `dump()` is already canonical but for number forms.
 using Json = nlohmann::json;
 
+/// The bounds of a text that is parsed.
 struct JsonLimits {
   std::size_t max_bytes = 64u << 20u;
-  int max_depth = 200;
+  int max_depth = 200;  ///< arrays and objects within each other
 };
 
 /// Parses text that we do not trust. Never throws; too deep or too long is ErrorKind::too_large,

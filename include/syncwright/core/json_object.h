@@ -81,7 +81,7 @@ class JsonObject {
   [[nodiscard]] std::vector<std::string> texts(const std::string& key);
   /// One of the spellings that `parse` knows: it takes a text and gives a std::optional.
   template <class Parse>
-  [[nodiscard]] auto spelled(const std::string& key, Parse parse) {
+  [[nodiscard]] auto word(const std::string& key, Parse parse) {
     auto value = parse(text(key));
     if (!value) blame(key, dialect().word);
     return value.value_or(typename decltype(value)::value_type{});
@@ -140,7 +140,7 @@ class JsonObject {
   /// The list; an empty one, and a fault, where there is none.
   [[nodiscard]] const Json& array(const std::string& key);
   template <class T>
-  T required(const std::string& key, std::optional<T> value, const char* what);
+  T require(const std::string& key, std::optional<T> value, const char* what);
 
   const Json* json_;
   std::string path_;

@@ -4,9 +4,30 @@
 #include <string_view>
 #include <vector>
 
-#include "syncwright/core/secret_spellings.h"
-
 namespace syncwright {
+
+/// One way to write a secret value down; its text is never empty.
+struct SecretSpelling {
+  std::string text;
+  bool base64 = false;  ///< the digits before and after it may hold bits of the value as well
+};
+
+/// How one value may stand in a text that somebody else wrote: as it is, JSON-escaped (once or
+/// twice: a document inside a message), percent-encoded (capital or small digits, a blank as `+`),
+/// and in base64 or base64url, also in the middle of other bytes: Basic credentials are
+/// `user:password`, encoded together. Wiped on destruction.
+class SecretSpellings {
+ public:
+  explicit SecretSpellings(std::string_view value);
+  SecretSpellings(const SecretSpellings&) = delete;
+  SecretSpellings& operator=(const SecretSpellings&) = delete;
+  ~SecretSpellings();
+
+  [[nodiscard]] const std::vector<SecretSpelling>& all() const { return spellings_; }
+
+ private:
+  std::vector<SecretSpelling> spellings_;
+};
 
 /// Stands in a text for a value that was taken out of it.
 inline constexpr std::string_view kSecretMark = "(secret)";

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,10 @@ class Secret {
   [[nodiscard]] Secret clone() const { return Secret(value_); }
 
  private:
+  friend std::string without_held_secrets(std::string_view text);
+  /// Shows the value of each Secret that is not empty and lives. None is made or moved meanwhile:
+  /// `visit` must not make one.
+  static void visit_living(const std::function<void(std::string_view)>& visit);
   void take(Secret& other) noexcept;
 
   std::string value_;
@@ -33,6 +38,11 @@ class Secret {
 
 /// Overwrites the string's bytes before releasing them.
 void wipe(std::string& value);
+
+/// From now on no crash leaves the memory of this process on a disk, and no other process of the
+/// same user may look into it: it holds secrets. Programs that it starts leave no core file either.
+/// `main` calls it before anything reads a secret.
+void disable_core_dumps();
 
 }  // namespace syncwright
 

@@ -13,14 +13,17 @@ namespace syncwright {
 
 /// Where a secret's value comes from. Holds no value.
 struct SecretReference {
+  /// An environment variable.
   struct Env {
     std::string name;
     bool operator==(const Env&) const = default;
   };
+  /// The content of a file.
   struct File {
     std::string path;  ///< absolute, or relative to the project's root
     bool operator==(const File&) const = default;
   };
+  /// What a program prints.
   struct Command {
     std::vector<std::string> argv;  ///< program and arguments; no shell
     bool operator==(const Command&) const = default;

@@ -88,4 +88,12 @@ class LineIndex {
 /// The UTF-8 byte order mark, which editors of Windows put before a text.
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+/// The text of a file that diagnostics point into, for printing the line and a caret below it.
+/// `file` is spelled as in SourceRange. Values that may be secrets are already replaced by
+/// "(secret)".
+struct SourceText {
+  std::string file;
+  std::string text;
+};
+
 }  // namespace syncwright

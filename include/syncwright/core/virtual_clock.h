@@ -28,7 +28,7 @@ class VirtualClock final : public Clock, public WorkObserver {
   [[nodiscard]] Instant now() const override;
   bool wait(Milliseconds duration, std::stop_token stop) override;
   void catch_up(Instant earliest) override;
-  /// Moves it on; how far it is ahead of the wall clock now.
+  /// Moves the clock on and returns how far it is ahead of the wall clock then.
   Milliseconds advance(Milliseconds step);
 
   void thread_begins() override;

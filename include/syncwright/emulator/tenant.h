@@ -49,8 +49,8 @@ class Tenant {
   ~Tenant();
 
   [[nodiscard]] HttpResponse handle(const HttpRequest& request);
-  /// The same for whoever saves the state: everything up to `revision` is in the next
-  /// `state_text()`.
+  /// The same, with what a caller that saves the state needs to know: everything up to `revision`
+  /// is in the next `state_text()`.
   [[nodiscard]] TenantAnswer answer(const HttpRequest& request);
 
   /// Everything that persists, as JSON; secrets of the emulated connectors included (they are

@@ -47,6 +47,7 @@ class AttributeSource {
   [[nodiscard]] virtual const Value* find(std::string_view name) const = 0;
 };
 
+/// Attributes that are held in memory.
 class AttributeMap final : public AttributeSource {
  public:
   AttributeMap() = default;
@@ -98,6 +99,12 @@ struct EvaluationInput {
   RandomSource& random = system_random_source();
 };
 
+/// What SelectUniqueValue asks, answered from a list of values that are taken; case does not count
+/// (EvaluationInput::is_taken). Empty for an empty list.
+[[nodiscard]] std::function<bool(std::string_view)> taken_values(
+    const std::vector<std::string>& values);
+
+/// How an evaluation ended.
 struct Outcome {
   enum class Kind {
     value,

@@ -33,6 +33,7 @@ enum class ArgumentKind {
   group_name,          ///< of a group in the call's regular expression
 };
 
+/// One parameter of a function: how it is keyed, and which constants it refuses.
 struct FunctionParameter {
   std::string_view key;  ///< key in the Graph tree
   bool required = true;

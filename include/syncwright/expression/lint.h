@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 #include <vector>
 
 #include "syncwright/core/code.h"
@@ -42,5 +43,10 @@ struct LintFinding {
 [[nodiscard]] std::vector<LintFinding> lint_alone(const Expression& expression,
                                                   std::string_view text,
                                                   const EvaluationSettings& settings);
+
+/// An expression as people write it, in a manifest or on a command line. The finding is what keeps
+/// the text from being one: SW3002 of the whole text, which is too long, or SW3001 at the first
+/// byte that does not fit.
+[[nodiscard]] tl::expected<Expression, LintFinding> read_expression(std::string_view text);
 
 }  // namespace syncwright

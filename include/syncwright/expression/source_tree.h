@@ -26,6 +26,7 @@ namespace syncwright {
 /// The parameter keys of a job's own functions, in order, by function name (Graph's
 /// `schema/functions`, docs/graph.md#5.6). `repeats`: the last key goes on for further arguments.
 struct FunctionKeys {
+  /// Of one function.
   struct Keys {
     std::vector<std::string> names;
     bool repeats = false;

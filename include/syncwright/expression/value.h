@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <variant>
 #include <vector>
@@ -38,5 +40,17 @@ using Value = std::variant<Null, std::string, std::int64_t, bool, DateTime, Mult
 /// An attribute as JSON files and Graph give it: string, number, boolean, null, or an array of
 /// those (objects in it as their compact JSON). The error says what was found instead.
 [[nodiscard]] tl::expected<Value, std::string> value_from_json(const Json& json);
+
+/// How an error message shows what it was given. An attribute may hold megabytes, and an error goes
+/// to terminals, logs and reports: every value in a message goes through one of these.
+
+/// At most `most` bytes of the text, whole characters, with "..." behind it where it was cut.
+[[nodiscard]] std::string shorten(std::string_view text, std::size_t most = 80);
+/// In backticks, shortened; "nothing" for null.
+[[nodiscard]] std::string quote(const Value& value);
+[[nodiscard]] std::string quote(std::string_view text);
+/// Each in backticks, with commas between them; of more than ten the first ten and the number of
+/// the others.
+[[nodiscard]] std::string quote_list(const std::vector<std::string>& texts);
 
 }  // namespace syncwright

@@ -14,10 +14,11 @@ namespace syncwright {
 struct EditQuery {
   std::vector<std::string> provisioning;  ///< edits of jobs, schemas and settings
   std::vector<std::string> directory;     ///< edits of the service principal and its assignments
-  Instant since;
-  std::size_t limit = 500;
+  Instant since;                          ///< the earliest edit that is asked for
+  std::size_t limit = 500;                ///< entries
 };
 
+/// The edits that were found.
 struct EditLog {
   std::vector<LiveEdit> edits;  ///< newest first
   bool cut = false;             ///< the log has older entries that were not read

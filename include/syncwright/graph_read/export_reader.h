@@ -13,20 +13,22 @@
 
 namespace syncwright {
 
+/// What `export` is asked to write down.
 struct ExportRequest {
   Owner owner;  ///< whose manifests they become
   /// Display names, service principal ids or appIds; empty: every application that was made from a
   /// gallery template (the one of non-gallery applications too) and has a synchronization job,
   /// unless the owner has it already.
   std::vector<std::string> applications;
-  bool managed = false;  ///< with what the owner has already, a job or none
-  int parallelism = 32;
-  /// Told when an application is read: how many of how many.
+  bool managed = false;  ///< also what the owner has already, with a job or without one
+  int parallelism = 32;  ///< applications that are read at the same time
+  /// Called when an application is read; empty: nobody listens.
   std::function<void(std::size_t done, std::size_t total)> on_progress;
 };
 
+/// What became of an export, beside the applications themselves.
 struct ExportSummary {
-  std::size_t read = 0;
+  std::size_t read = 0;               ///< applications
   std::vector<std::string> left_out;  ///< one sentence for each, or for many of a kind; sorted
   std::vector<Error> failures;        ///< applications that could not be read; sorted
   std::vector<std::string> taken;     ///< names of what the owner has already, sorted

@@ -3,6 +3,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "syncwright/expression/source_tree.h"
@@ -18,9 +19,10 @@ class GraphReader {
  public:
   explicit GraphReader(GraphConnection& connection) : connection_(connection) {}
 
+  /// A service principal as Graph shows it.
   struct ServicePrincipal {
-    LiveReference reference;
-    std::string application_template_id;
+    LiveReference reference;              ///< without the application's id
+    std::string application_template_id;  ///< empty: it was made from no gallery template
     std::vector<std::string> tags;
   };
 
@@ -61,8 +63,8 @@ class GraphReader {
       const std::string& app_id, std::stop_token stop);
   [[nodiscard]] Result<std::optional<LiveReference>> application_by_unique_name(
       const std::string& unique_name, std::stop_token stop);
-  /// The soft-deleted applications that hold on to a unique name, whichever: no source says that
-  /// the list can be filtered by that.
+  /// The soft-deleted applications that hold a unique name, of whatever project: no source says
+  /// that Graph can filter the list by it.
   [[nodiscard]] Result<std::vector<LiveReference>> list_deleted_holders(std::stop_token stop);
 
   /// Whether the service principal of that appId was deleted and can still be restored.
@@ -109,5 +111,11 @@ class GraphReader {
  private:
   GraphConnection& connection_;
 };
+
+/// The id of the user with this user principal name; a guest's `#` is encoded. Needs a permission
+/// to read users. ErrorKind::not_found where there is none.
+[[nodiscard]] Result<std::string> find_user_id(GraphConnection& connection,
+                                               const std::string& user_principal_name,
+                                               std::stop_token stop);
 
 }  // namespace syncwright

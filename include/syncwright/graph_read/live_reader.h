@@ -11,9 +11,10 @@
 
 namespace syncwright {
 
+/// How a tenant is read.
 struct ReadOptions {
-  int parallelism = 32;
-  /// Told when an application is read: how many of how many.
+  int parallelism = 32;  ///< applications that are read at the same time
+  /// Called when an application is read; empty: nobody listens.
   std::function<void(std::size_t done, std::size_t total)> on_progress;
 };
 

@@ -28,14 +28,15 @@ struct ProvisioningLogEntry {
   std::vector<std::pair<std::string, std::string>> modified;  ///< attribute, new value
 };
 
+/// Which entries of the provisioning log are asked for.
 struct LogQuery {
   std::string service_principal_id;  ///< empty: all
-  std::optional<Instant> since;
+  std::optional<Instant> since;      ///< nullopt: as far back as the log goes
   bool failed_only = false;
-  std::size_t limit = 500;
+  std::size_t limit = 500;  ///< entries
 };
 
-/// Newest first.
+/// The entries that the query asks for, newest first.
 [[nodiscard]] Result<std::vector<ProvisioningLogEntry>> read_provisioning_logs(
     GraphConnection& connection, const LogQuery& query, std::stop_token stop);
 

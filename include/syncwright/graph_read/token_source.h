@@ -18,12 +18,12 @@ namespace syncwright {
 struct TokenClaims {
   std::string tenant_id;           ///< tid
   std::string app_id;              ///< appid
-  std::string user;                ///< upn or unique_name of a delegated token
+  std::string user;                ///< upn or unique_name of a delegated token; empty: none
   std::vector<std::string> roles;  ///< application roles, or the words of scp; sorted
-  bool delegated = false;
-  std::optional<Instant> expires;
+  bool delegated = false;          ///< a person signed in; else the application acts on its own
+  std::optional<Instant> expires;  ///< nullopt: it does not say
 };
-/// nullopt where the token is opaque.
+/// What the token says; nullopt where it is opaque.
 [[nodiscard]] std::optional<TokenClaims> read_claims(std::string_view token);
 
 /// Gives bearer tokens; thread-safe, one exchange at a time, cached until shortly before it

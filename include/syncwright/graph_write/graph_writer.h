@@ -5,24 +5,16 @@
 #include <utility>
 #include <vector>
 
-#include "syncwright/core/secret.h"
 #include "syncwright/graph_read/connection.h"
 #include "syncwright/model/application_members.h"
 #include "syncwright/model/live.h"
 
 namespace syncwright {
 
-/// One pair of a secrets PUT or of validateCredentials.
-struct SecretPair {
-  std::string key;
-  Secret value;
-  bool clear = false;  ///< no secret: the manifest or the tenant spells it out
-};
-
-/// The request-id of a write, for the journal.
+/// How Graph acknowledged a write, for the journal.
 struct Written {
-  int status = 0;
-  std::string request_id;
+  int status = 0;          ///< HTTP status
+  std::string request_id;  ///< empty where the answer has none
 };
 
 /// The reset scope of what the portal's "Restart provisioning" does (docs/graph.md#8.3); links
@@ -37,6 +29,7 @@ class GraphWriter {
  public:
   explicit GraphWriter(GraphConnection& connection) : connection_(connection) {}
 
+  /// What a POST of `instantiate` made.
   struct Instantiated {
     LiveReference reference;
     std::vector<std::string> tags;
@@ -86,24 +79,6 @@ class GraphWriter {
   [[nodiscard]] Result<Written> put_schema(const std::string& service_principal_id,
                                            const std::string& job_id, const std::string& document,
                                            std::stop_token stop);
-
- private:
-  GraphConnection& connection_;
-};
-
-/// Everything that talks to `/secrets` and `validateCredentials`: Microsoft announced their
-/// replacement for 2027 (docs/graph.md#1), so that they stand apart.
-class CredentialsWriter {
- public:
-  explicit CredentialsWriter(GraphConnection& connection) : connection_(connection) {}
-  [[nodiscard]] Result<Written> validate(const std::string& service_principal_id,
-                                         const std::string& job_id,
-                                         const std::vector<SecretPair>& pairs,
-                                         std::stop_token stop);
-  /// The complete collection. Never holds "*": such a pair is ErrorKind::internal before anything
-  /// is sent.
-  [[nodiscard]] Result<Written> save(const std::string& service_principal_id,
-                                     const std::vector<SecretPair>& pairs, std::stop_token stop);
 
  private:
   GraphConnection& connection_;

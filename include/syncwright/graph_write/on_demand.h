@@ -20,6 +20,7 @@ struct OnDemandSubject {
 };
 inline constexpr std::size_t kMaxOnDemandMembers = 5;
 
+/// One step of the engine, as the answer tells it.
 struct OnDemandStep {
   std::string name;         ///< EntryImport, EntrySynchronizationScoping, ...
   std::string status;       ///< success, skipped, warning, failure
@@ -27,13 +28,14 @@ struct OnDemandStep {
   std::vector<std::pair<std::string, std::string>> details;  ///< of a list each element
 };
 
+/// One attribute of the account that the request changed.
 struct OnDemandChange {
-  std::string attribute;
-  std::string before;
-  std::string after;
+  std::string attribute;  ///< of the target system
+  std::string before;     ///< empty where there was no value
+  std::string after;      ///< empty where there is none any more
 };
 
-/// What became of it. Graph answers 200 whether it went well or not.
+/// What became of the object. Graph answers 200 whether it went well or not.
 struct OnDemandOutcome {
   std::string result;         ///< success, skipped, warning or failure
   std::string error_code;     ///< why it was no success, where the answer tells

@@ -7,6 +7,7 @@
 
 namespace syncwright {
 
+/// The bounds of a curl transport.
 struct CurlOptions {
   int max_connections = 32;
   Milliseconds connect_timeout{10'000};

@@ -7,10 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include "syncwright/core/clock.h"
 #include "syncwright/core/error.h"
 
 namespace syncwright {
 
+/// The methods that syncwright sends; `del` is DELETE.
 enum class HttpMethod { get, post, put, patch, del };
 [[nodiscard]] const char* to_string(HttpMethod method);  // "GET" ... "DELETE"
 
@@ -37,12 +39,13 @@ enum class Repeatable {
   yes,             ///< GET, or a write that says the same thing twice: DELETE, start
   until_answered,  ///< the same, but a 500 is the answer: validateCredentials logs in elsewhere
   when_throttled,  ///< on 429, and on 503 with Retry-After: provisionOnDemand
-  /// Never, nor held back: the body was made from a read that is older by then. Who sends it reads
-  /// again before it is sent again.
+  /// Never sent again, and not kept waiting either: the body was made from a read that grows old.
+  /// The sender reads anew before it sends again.
   from_read,
-  no,  ///< never: creates. Whatever the answer, who sends it looks first.
+  no,  ///< never: creates. Whatever the answer was, the sender looks first.
 };
 
+/// What is sent. Its body and its headers may hold secrets.
 struct HttpRequest {
   HttpMethod method = HttpMethod::get;
   std::string url;  ///< absolute, already percent-encoded
@@ -51,11 +54,12 @@ struct HttpRequest {
   Repeatable repeatable = Repeatable::yes;
   bool confidential = false;  ///< body or answer holds a secret: traces print its size only
   std::size_t max_response_bytes = 16u << 20u;
-  /// Values in the body that no text about the answer may repeat (graph_read/secret_echo.h). They
+  /// Values in the body that no text about the answer may repeat (graph_read/answer_text.h). They
   /// outlive the exchange.
   std::vector<std::string_view> secrets = {};
 };
 
+/// A complete answer, whatever its status says.
 struct HttpResponse {
   int status = 0;
   HttpHeaders headers;
@@ -71,5 +75,15 @@ class HttpTransport {
   [[nodiscard]] virtual Result<HttpResponse> send(const HttpRequest& request,
                                                   std::stop_token stop) = 0;
 };
+
+/// How long a `Retry-After` header asks to wait: seconds, also with a fraction as Graph sends them
+/// ("2.128", docs/graph.md#13.48), rounded up to milliseconds; or a date of RFC 9110 ("Sun, 06 Nov
+/// 1994 08:49:37 GMT") seen from `now`, 0 where it has passed. More than a million days counts as
+/// that. nullopt for anything else.
+[[nodiscard]] std::optional<Milliseconds> parse_retry_after(std::string_view value, Instant now);
+
+/// The same of a whole answer; nullopt where it asks for no wait. A date counts from the answer's
+/// own `Date`: 0 without one.
+[[nodiscard]] std::optional<Milliseconds> retry_after_of(const HttpHeaders& headers);
 
 }  // namespace syncwright

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "syncwright/core/diagnostic.h"
-#include "syncwright/core/source_text.h"
+#include "syncwright/core/source_range.h"
 #include "syncwright/manifest/expression_settings.h"
 #include "syncwright/manifest/template_schemas.h"
 #include "syncwright/model/desired.h"

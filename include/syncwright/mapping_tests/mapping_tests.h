@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "syncwright/core/clock.h"
-#include "syncwright/core/severities.h"
+#include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/manifest/loader.h"
 #include "syncwright/mapping_tests/verdict.h"
 

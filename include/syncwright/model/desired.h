@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "syncwright/core/diagnostic.h"
+#include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/json.h"
 #include "syncwright/core/secret_reference.h"
-#include "syncwright/core/severities.h"
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
 

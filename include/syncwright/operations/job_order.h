@@ -22,6 +22,7 @@ struct OperationWorld {
   std::stop_token stop;  ///< ends waits and requests in flight
 };
 
+/// What is done to a job.
 enum class JobAction { start, pause, restart };
 /// "start", as commands and the journal spell it.
 [[nodiscard]] const char* to_string(JobAction action);

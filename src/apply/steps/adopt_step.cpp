@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include "apply/steps/claim.h"
 #include "apply/steps/identity.h"
 #include "apply/steps/location.h"
 #include "apply/steps/step.h"
+#include "apply/steps/unique_name.h"
 
 namespace syncwright {
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "apply/freshness.h"
 #include "apply/steps/step.h"
 #include "syncwright/plan/app_role.h"
 #include "syncwright/plan/basis.h"
@@ -88,8 +87,8 @@ Evidence look_at_list(ApplicationRun& run, const std::string& principal_id,
 /// A refused request may be the 400 of a duplicate. [G] By which code that is told differs by
 /// client (docs/graph.md#5.3, #13.43): for the usual one (ErrorKind::conflict) the list is waited
 /// for, after any other refusal one look at it decides.
-Refused judge_duplicate(ApplicationRun& run, const std::string& principal_id,
-                        const std::string& role_id, const Error& refusal) {
+RefusalVerdict judge_duplicate(ApplicationRun& run, const std::string& principal_id,
+                               const std::string& role_id, const Error& refusal) {
   bool there = false;
   if (refusal.kind == ErrorKind::conflict) {
     const Evidence evidence = look_at_list(run, principal_id, role_id, true);
@@ -98,7 +97,7 @@ Refused judge_duplicate(ApplicationRun& run, const std::string& principal_id,
     const auto shown = shows(run, principal_id, role_id, true);
     there = shown && *shown;
   }
-  return there ? Refused::there_already : Refused::indeed;
+  return there ? RefusalVerdict::there_already : RefusalVerdict::stands;
 }
 
 Result<Confirmed> assign(ApplicationRun& run, const std::string& principal_id,

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "apply/freshness.h"
 #include "apply/steps/identity.h"
 #include "apply/steps/jobs.h"
 #include "apply/steps/step.h"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "apply/freshness.h"
 #include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
 #include "syncwright/plan/basis.h"
@@ -11,9 +10,9 @@ namespace syncwright {
 
 namespace {
 
-/// What goes with a job or an application (docs/graph.md#5.5), read and kept in the backup before
-/// it does. What is not there needs no keeping; what cannot be read for another reason keeps the
-/// run from deleting it.
+/// What a deletion takes with it (docs/graph.md#5.5) is read and written to the backup first. What
+/// is not there needs no backup; what cannot be read for another reason keeps the run from
+/// deleting.
 
 /// A job that never got a schema, a service principal that never had synchronization.
 bool is_nothing_to_keep(const Error& error) {
@@ -101,8 +100,8 @@ std::vector<FieldChange> fields_as_planned(const Change& change, const Doomed& d
   return deletion_fields(reference, doomed.tags);
 }
 
-/// Whatever a plan says: nothing is deleted but what this project made or took over, and nothing
-/// that is protected.
+/// Whatever a plan says, only what this project made or took over is deleted, and nothing that is
+/// protected.
 Result<void> refuse_unowned(const ApplicationRun& run, const Doomed& doomed) {
   const auto has = [&doomed](std::string_view tag) {
     return std::find(doomed.tags.begin(), doomed.tags.end(), tag) != doomed.tags.end();

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "apply/freshness.h"
+#include "apply/steps/step.h"
 #include "syncwright/plan/basis.h"
 
 namespace syncwright {

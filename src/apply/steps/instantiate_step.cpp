@@ -4,7 +4,6 @@
 #include <chrono>
 #include <tuple>
 
-#include "apply/steps/claim.h"
 #include "apply/steps/identity.h"
 #include "apply/steps/location.h"
 #include "apply/steps/step.h"
@@ -17,9 +16,10 @@ namespace syncwright {
 /// (docs/graph.md#5.1, docs/contract.md#4). What makes it hard is that a run may be killed, or its
 /// answer lost, at every point, and that two runs may be at it at one time: what was made has to be
 /// found again by that name alone. So it is made under a name that tells whose it is, and becomes
-/// the application of its manifest only by the claim that follows (claim.cpp); before anything is
-/// made, the whole chain of names and everything unclaimed is looked at. A second POST without such
-/// a look would leave a second application, which nobody would notice until it provisions.
+/// the application of its manifest only by the claim that follows (unique_name.cpp); before
+/// anything is made, the whole chain of names and everything unclaimed is looked at. A second POST
+/// without such a look would leave a second application, which nobody would notice until it
+/// provisions.
 
 namespace {
 
@@ -100,7 +100,7 @@ class Creation {
     };
     write.send = [this](std::stop_token stop) { return send(std::move(stop)); };
     write.answer_proves = true;
-    // Where nobody answered, nothing appearing proves nothing: it may come later.
+    // After a lost answer, a list without the application proves nothing: it may appear later.
     write.proof = [this] {
       return look_for(
           run_.session(),

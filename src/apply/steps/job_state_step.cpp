@@ -1,4 +1,3 @@
-#include "apply/freshness.h"
 #include "apply/steps/identity.h"
 #include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
@@ -48,7 +47,7 @@ Result<LiveJob> read_checked(ApplicationRun& run, const Change& change, JobState
   return job;
 }
 
-/// What a person decided since the plan was made, the run's own length included, is not overrun.
+/// A hold that a person set since the plan was made, even while this run went on, is respected.
 Result<Next> send_unless_held(const ApplicationRun& run, const Change& change, const LiveJob& job,
                               Next send) {
   const auto tags = fresh_tags(run);
@@ -98,7 +97,7 @@ StepResult restart_job(ApplicationRun& run, const Change& change) {
   if (!desired_job(run, change.job).state && !job->started()) {
     return fail(ErrorKind::stale, "the job was paused since the plan was made", "Plan again.");
   }
-  // A job that ran before looks the same after a lost restart: in doubt it stays, and so does the
+  // A job that ran before looks the same after a lost restart: the doubt stays, and so does the
   // tag.
   const auto turned =
       turn_job(run, change.job,

@@ -42,7 +42,7 @@ Result<LiveJob> match_listed_job(ApplicationRun& run, const std::string& key) {
       match.candidates.empty() ? "is not there any more" : "cannot be told from others any more"));
 }
 
-bool restarted_here(const ApplicationRun& run, const std::string& id) {
+bool was_restarted_here(const ApplicationRun& run, const std::string& id) {
   return std::any_of(run.jobs.begin(), run.jobs.end(), [&id](const auto& known) {
     return known.second.id == id && known.second.restarted;
   });
@@ -56,7 +56,7 @@ Result<std::vector<std::string>> jobs_to_restart(const ApplicationRun& run,
   if (!jobs) return fail(jobs.error());
   std::vector<std::string> ids;
   for (const LiveJob& job : *jobs) {
-    if (job.id == deleted || restarted_here(run, job.id)) continue;
+    if (job.id == deleted || was_restarted_here(run, job.id)) continue;
     if (job.started() || job.may_have_provisioned()) ids.push_back(job.id);
   }
   return ids;

@@ -19,8 +19,8 @@ namespace syncwright {
 /// The id alone: no request where this run knows it.
 [[nodiscard]] Result<std::string> job_id(ApplicationRun& run, const std::string& key);
 
-/// What is waited for on that job: as young as the job, or the application, whichever is younger.
-/// After a lost answer it stays as it is: there may be nothing to see.
+/// What is waited for on that job. The target counts as young while the job or the application is.
+/// After a lost answer it stays as it is, since there may be nothing to see.
 [[nodiscard]] PollTarget job_target(const ApplicationRun& run, const std::string& key,
                                     PollTarget target);
 

@@ -33,8 +33,8 @@ Error without_principal(const ApplicationRun& run) {
   return error;
 }
 
-/// A read that finds nothing may be early; that the service principal is deleted is certain. Who
-/// may not list what is deleted waits.
+/// A read that finds nothing may come too early; a service principal among the deleted ones is gone
+/// for certain. A token that may not list those has to wait.
 Result<std::optional<std::optional<ServicePrincipal>>> look_for_principal(
     const ApplicationRun& run, const std::string& app_id) {
   using Principal = std::optional<ServicePrincipal>;

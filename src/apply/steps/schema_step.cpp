@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "apply/freshness.h"
 #include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
 #include "syncwright/plan/wanted_schema.h"
@@ -24,8 +23,8 @@ Result<SynchronizationSchema> read_schema(const ApplicationRun& run, const Chang
       [&] { return run.reader().schema(run.service_principal(), id, run.in_flight()); });
 }
 
-/// Keys that no document attests are the job's to tell. One that does not answer leaves the
-/// table's.
+/// The job itself tells the parameter keys that no document attests. Where it does not answer, the
+/// keys of the function table stay.
 FunctionKeys function_keys(const ApplicationRun& run, const DesiredJob& job,
                            const std::string& id) {
   if (!job.schema || !needs_function_keys(*job.schema)) return {};
@@ -95,7 +94,7 @@ class SchemaPut {
   }
 
   /// The paths that the PUT changed.
-  [[nodiscard]] std::string changed() const {
+  [[nodiscard]] std::string changed_paths() const {
     return sent_ ? paths_of(sent_->fields) : std::string();
   }
 
@@ -150,7 +149,7 @@ StepResult put_schema(ApplicationRun& run, const Change& change) {
   if (*written == Confirmed::already) {
     return std::string("the template's schema is as the manifest says already");
   }
-  return change.provisional ? put.changed() : std::string();
+  return change.provisional ? put.changed_paths() : std::string();
 }
 
 }  // namespace syncwright

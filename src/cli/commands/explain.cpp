@@ -2,7 +2,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/json.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/manifest/field_guide.h"
 

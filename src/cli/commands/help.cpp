@@ -1,7 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright::cli {
 namespace {

@@ -1,7 +1,8 @@
 #include "cli/commands.h"
 #include "cli/job_target.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/graph_read/user_lookup.h"
+#include "syncwright/core/text.h"
+#include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/graph_write/on_demand.h"
 #include "syncwright/graph_write/on_demand_rule.h"
 #include "syncwright/report/provision_text.h"
@@ -42,7 +43,7 @@ NamedObject named_object(const ProvisionFlags& flags) {
 /// what another source says of its objects' ids is not for us to judge.
 Result<std::string> source_id(Session& session, Connection& connection, const OnDemandRule& rule,
                               const NamedObject& object) {
-  if (!rule.from_entra || is_object_id(object.id)) {
+  if (!rule.from_entra || is_guid(object.id)) {
     return object.id;
   }
   if (ascii::equal_ignoring_case(object.type, "User")) {

@@ -68,7 +68,7 @@ Json entry_counts(const Job& job) {
   return entries;
 }
 
-/// The cycle ends before it began.
+/// Ends a cycle that could not begin, and quarantines the job.
 void fail_cycle(Job& job, const char* code, const std::string& message, Instant began) {
   const Json error = {{"code", code}, {"message", message}, {"tenantActionable", true}};
   Json run = empty_execution();

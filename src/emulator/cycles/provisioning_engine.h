@@ -43,7 +43,7 @@ class ProvisioningEngine {
   [[nodiscard]] Operation decide(const Subject& subject) const;
   /// Does what was decided, and says what came of it. A failure escrows the object.
   ProvisioningEvent carry_out(const Subject& subject, const Operation& operation);
-  /// The same for an operation that writes nothing, without a word: links what was matched.
+  /// The same for an operation that writes nothing and logs nothing: links what was matched.
   void pass_over(const Subject& subject, const Operation& operation);
   /// What would be done, as a deletion that the threshold stopped (TooManyDeletes).
   [[nodiscard]] ProvisioningEvent staged_deletion(const Subject& subject,

@@ -64,6 +64,7 @@ struct FilterRule {
   unsigned advanced;
 };
 
+/// Whether Graph answers a filter.
 enum class FilterSupport { supported, needs_consistency_level, unsupported };
 
 /// The worst verdict over the tests of the filter; `offending` gets the property.

@@ -18,7 +18,7 @@ const Json& property(const Json& object, std::string_view path) {
   return slash == std::string_view::npos ? *found : property(*found, path.substr(slash + 1));
 }
 
-std::string folded(const Json& value, bool ignore_case) {
+std::string fold(const Json& value, bool ignore_case) {
   const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
   return ignore_case ? ascii::lower(text) : text;
 }
@@ -29,7 +29,7 @@ bool same(const Json& value, const Literal& literal, bool ignore_case) {
     return parse_rfc3339(value.get<std::string>()) == literal.time;
   }
   if (value.is_string() != literal.value.is_string()) return false;
-  return folded(value, ignore_case) == folded(literal.value, ignore_case);
+  return fold(value, ignore_case) == fold(literal.value, ignore_case);
 }
 
 /// Below zero, zero or above zero as `value` stands to the literal; nullopt where it does not.
@@ -43,7 +43,7 @@ std::optional<int> order(const Json& value, const Literal& literal, bool ignore_
     const std::optional<Instant> time = parse_rfc3339(value.get<std::string>());
     return time ? std::optional(compare(*time, *literal.time)) : std::nullopt;
   }
-  return compare(folded(value, ignore_case), folded(literal.value, ignore_case));
+  return compare(fold(value, ignore_case), fold(literal.value, ignore_case));
 }
 
 bool in_order(const FilterNode& test, const Json& value, bool ignore_case) {
@@ -56,8 +56,8 @@ bool in_order(const FilterNode& test, const Json& value, bool ignore_case) {
 
 bool passes(const FilterNode& test, const Json& value, bool ignore_case) {
   const Literal& literal = test.literals.front();
-  const auto text = [&] { return folded(value, ignore_case); };
-  const auto part = [&] { return folded(literal.value, ignore_case); };
+  const auto text = [&] { return fold(value, ignore_case); };
+  const auto part = [&] { return fold(literal.value, ignore_case); };
   switch (test.operation) {
     case FilterOperation::eq:
       return same(value, literal, ignore_case);

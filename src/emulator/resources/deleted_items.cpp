@@ -100,8 +100,8 @@ DeletedItem deleted_item(const Exchange& exchange, const std::string& id) {
           find_deleted(exchange, exchange.store.groups, id)};
 }
 
-/// The refusal of who may not read or write an item of that kind, or of an id that none has: told
-/// as of an application, so that a token without any right learns of no id.
+/// The refusal of a token that may not read or write an item of that kind, or of an id that no item
+/// has. It speaks of an application, so that a token without any right learns of no id.
 std::optional<Reply> refusal_of(const Exchange& exchange, const DeletedItem& item, bool writes) {
   using P = Permission;
   P needed = writes ? P::application_write : P::application_read;

@@ -15,6 +15,7 @@ namespace syncwright::emulator {
 /// As the version of the call spells it: beta renames and adds properties (docs/graph.md#5.2).
 [[nodiscard]] Json service_principal_on_wire(const Json& value, const Call& call);
 
+/// What a property of a directory object may hold.
 enum class PropertyType { boolean, text, required_text, texts, object, objects };
 
 /// A property that a PATCH may set. `max_length` of a text, 0: none.

@@ -34,7 +34,7 @@ namespace syncwright::emulator {
 [[nodiscard]] Json* user_to_change(const Exchange& exchange, const std::string& key);
 [[nodiscard]] Json* group_to_change(const Exchange& exchange, const std::string& id);
 
-/// The refusal where another user has the userPrincipalName; a deleted one keeps it from nobody.
+/// The refusal where another user has the userPrincipalName; a deleted user does not reserve it.
 [[nodiscard]] std::optional<Reply> check_user_principal_name(const Exchange& exchange,
                                                              const Json& user);
 

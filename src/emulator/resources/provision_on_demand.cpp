@@ -90,8 +90,8 @@ tl::expected<OutboundMapping, std::string> find_mapping(const Json& schema, cons
           : fmt::format("The synchronization rule '{}' is not known.", demand.rule_id));
 }
 
-/// The group with the members that were asked for and those that its account has: nobody else
-/// comes, and nobody goes.
+/// The group with the members that were asked for and those that its account has, so that no other
+/// member is added or removed.
 tl::expected<Json, std::string> with_members(const Json& group, const Demand& demand,
                                              const ProvisioningEngine& engine) {
   const Subject subject = engine.subject(group);
@@ -125,7 +125,7 @@ Reply result(const std::string& status, const Json& details, const Json& steps,
   return reply;
 }
 
-Reply failed(const char* code, const std::string& reason) {
+Reply failure(const char* code, const std::string& reason) {
   return result("failure", {{"errorCode", code}, {"reason", reason}}, Json::array(), Json::array());
 }
 
@@ -146,11 +146,11 @@ Reply result_of(const ProvisioningEvent& event, const Json& entry) {
 
 Reply provision(JobSession& session, const Demand& demand, const OutboundMapping& mapping) {
   if (const auto refused = session.credentials_refusal()) {
-    return failed(invalid_credentials_code, *refused);
+    return failure(invalid_credentials_code, *refused);
   }
   const auto made = ProvisioningEngine::make(session, mapping);
   if (!made) {
-    return failed(assumed_unusable_schema_code, fmt::format("{}", fmt::join(made.error(), "; ")));
+    return failure(assumed_unusable_schema_code, fmt::format("{}", fmt::join(made.error(), "; ")));
   }
   ProvisioningEngine& engine = **made;
   const std::string& type = engine.program().source_object_name;

@@ -138,7 +138,7 @@ void complete_object_mapping(Json& mapping) {
   });
 }
 
-std::string quoted(const std::string& text) {
+std::string quote_text(const std::string& text) {
   std::string result = "\"";
   for (const char letter : text) {
     if (letter == '"' || letter == '\\') result += '\\';
@@ -165,7 +165,7 @@ std::string expression_text(const Json& source) {
   std::string given = string_or(source, "expression");
   if (name.empty() && !given.empty()) return given;
   if (type == "Attribute") return "[" + name + "]";
-  if (type == "Constant") return name.starts_with('%') ? name : quoted(name);
+  if (type == "Constant") return name.starts_with('%') ? name : quote_text(name);
   return given.empty() ? function_text(source) : given;
 }
 

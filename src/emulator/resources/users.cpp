@@ -52,7 +52,7 @@ void keep_default_properties(const Exchange& exchange, Reply& reply) {
   for (Json& user : reply.body["value"]) user = user_on_wire(user, false);
 }
 
-/// [G] The reference asks for a verified domain; how another one is refused is not on its page.
+/// [G] The reference asks for a verified domain; its page does not say how another is refused.
 Reply assumed_foreign_domain() {
   return bad_request(
       "The domain portion of the userPrincipalName property is invalid. You must use one of the "

@@ -1,6 +1,6 @@
 #include "expression/dates/date_fields.h"
 
-#include "expression/dates/calendar.h"
+#include "expression/dates/date_time.h"
 #include "syncwright/core/ascii.h"
 
 namespace syncwright {

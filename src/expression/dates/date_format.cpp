@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "expression/dates/calendar.h"
 #include "expression/dates/date_time.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 
@@ -46,7 +45,7 @@ constexpr int fraction_digits = 7;
 
 tl::unexpected<std::string> refuse(std::string_view format, std::string_view reason) {
   return tl::unexpected<std::string>(
-      fmt::format("the date format \"{}\" {}", shortened(format), reason));
+      fmt::format("the date format \"{}\" {}", shorten(format), reason));
 }
 
 /// Cuts a custom format into tokens.
@@ -59,9 +58,9 @@ class Tokenizer {
       const char character = format_[at_];
       bool fits = true;
       if (character == '\'' || character == '"') {
-        fits = quoted(character);
+        fits = take_quotation(character);
       } else if (character == '\\') {
-        fits = escaped();
+        fits = take_escape();
       } else if (character == '%') {
         fits = single();
       } else if (specifiers.find(character) != std::string_view::npos) {
@@ -85,7 +84,7 @@ class Tokenizer {
     made_.tokens.back().literal += text;
   }
 
-  bool quoted(char quote) {
+  bool take_quotation(char quote) {
     for (++at_; at_ < format_.size() && format_[at_] != quote; ++at_) {
       if (format_[at_] == '\\') ++at_;
       if (at_ < format_.size()) literal(format_.substr(at_, 1));
@@ -95,7 +94,7 @@ class Tokenizer {
     return true;
   }
 
-  bool escaped() {
+  bool take_escape() {
     if (at_ + 1 == format_.size()) return fail("ends with a backslash");
     literal(format_.substr(at_ + 1, 1));
     at_ += 2;

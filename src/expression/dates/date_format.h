@@ -16,6 +16,7 @@ struct DateFormatToken {
   std::string literal;
 };
 
+/// A date format, read.
 struct DateFormat {
   std::vector<DateFormatToken> tokens;
   bool utc = false;  ///< standard format r, u or U: its date is in UTC

@@ -5,7 +5,7 @@
 #include "expression/dates/date_fields.h"
 #include "expression/dates/date_time.h"
 #include "expression/functions/letters.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 
@@ -115,7 +115,7 @@ tl::expected<ZonedDate, std::string> parse_date(std::string_view text) {
   for (const std::string_view format : named_formats) {
     if (const auto date = parse_date(bare, format)) return *date;
   }
-  return tl::unexpected<std::string>(fmt::format("\"{}\" is no date", shortened(text)));
+  return tl::unexpected<std::string>(fmt::format("\"{}\" is no date", shorten(text)));
 }
 
 }  // namespace syncwright

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "expression/dates/calendar.h"
 #include "expression/dates/date_time.h"
 #include "expression/functions/letters.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 
@@ -41,7 +40,7 @@ tl::expected<Interval, std::string> interval_of(std::string_view name) {
   if (found != intervals.end()) return *found;
   return tl::unexpected<std::string>(
       fmt::format("\"{}\" is no interval; the intervals are yyyy, q, m, y, d, w, ww, h, n and s",
-                  shortened(name)));
+                  shorten(name)));
 }
 
 tl::unexpected<std::string> out_of_range() {

@@ -7,7 +7,7 @@
 #include "expression/dates/date_format.h"
 #include "expression/dates/date_time.h"
 #include "expression/functions/letters.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 
@@ -154,7 +154,7 @@ tl::expected<ZonedDate, std::string> parse_date(std::string_view text, std::stri
   }
   if (date) return *date;
   return tl::unexpected<std::string>(
-      fmt::format("\"{}\" is no date of the format \"{}\"", shortened(text), shortened(format)));
+      fmt::format("\"{}\" is no date of the format \"{}\"", shorten(text), shorten(format)));
 }
 
 }  // namespace syncwright

@@ -3,9 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdint>
+#include <optional>
 
-#include "expression/dates/calendar.h"
+#include "expression/functions/comparison.h"
+#include "syncwright/core/ascii.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 
@@ -13,7 +18,7 @@ namespace {
 
 constexpr std::int64_t unix_epoch = 621'355'968'000'000'000;  // 1970-01-01
 
-std::int64_t clipped(std::int64_t ticks) {
+std::int64_t clip(std::int64_t ticks) {
   return std::clamp<std::int64_t>(ticks, 0, max_ticks);
 }
 
@@ -42,7 +47,7 @@ std::int64_t ticks_of(const CalendarDate& date) {
 }
 
 CalendarDate calendar_date(DateTime date) {
-  const std::int64_t days = clipped(date.ticks) / ticks_per_day - unix_epoch / ticks_per_day;
+  const std::int64_t days = clip(date.ticks) / ticks_per_day - unix_epoch / ticks_per_day;
   const std::chrono::year_month_day day{
       std::chrono::sys_days{std::chrono::days{static_cast<int>(days)}}};
   return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
@@ -51,11 +56,11 @@ CalendarDate calendar_date(DateTime date) {
 
 int weekday_of(DateTime date) {
   // 0001-01-01 was a Monday.
-  return static_cast<int>((clipped(date.ticks) / ticks_per_day + 1) % 7);
+  return static_cast<int>((clip(date.ticks) / ticks_per_day + 1) % 7);
 }
 
 DateTime ZonedDate::utc() const {
-  return {clipped(wall.ticks - std::int64_t{offset_minutes.value_or(0)} * ticks_per_minute)};
+  return {clip(wall.ticks - std::int64_t{offset_minutes.value_or(0)} * ticks_per_minute)};
 }
 
 DateTime from_instant(Instant instant) {
@@ -69,11 +74,60 @@ DateTime from_instant(Instant instant) {
 
 std::string general_date(DateTime date) {
   const CalendarDate day = calendar_date(date);
-  const std::int64_t time = clipped(date.ticks) % ticks_per_day;
+  const std::int64_t time = clip(date.ticks) % ticks_per_day;
   const std::int64_t hour = time / ticks_per_hour;
   return fmt::format("{}/{}/{:04} {}:{:02}:{:02} {}", day.month, day.day, day.year,
                      hour % 12 == 0 ? 12 : hour % 12, time / ticks_per_minute % 60,
                      time / ticks_per_second % 60, hour < 12 ? "AM" : "PM");
+}
+
+namespace {
+
+struct NamedStyle {
+  std::string_view name;
+  unsigned flags;
+};
+
+/// https://learn.microsoft.com/dotnet/api/system.globalization.datetimestyles
+constexpr std::array known_styles{
+    NamedStyle{"None", 0},
+    NamedStyle{"AllowLeadingWhite", 1},
+    NamedStyle{"AllowTrailingWhite", 2},
+    NamedStyle{"AllowInnerWhite", 4},
+    NamedStyle{"AllowWhiteSpaces", 7},
+    NamedStyle{"NoCurrentDateDefault", 8},
+    NamedStyle{"AdjustToUniversal", adjust_to_universal},
+    NamedStyle{"AssumeLocal", 32},
+    NamedStyle{"AssumeUniversal", 64},
+    NamedStyle{"RoundtripKind", 128},
+};
+constexpr std::int64_t all_flags = 255;
+
+std::optional<unsigned> flags_of(std::string_view style) {
+  if (style.empty()) return 0;
+  for (const NamedStyle& known : known_styles) {
+    if (ascii::equal_ignoring_case(style, known.name)) return known.flags;
+  }
+  const std::optional<std::int64_t> number = parse_whole_number(style);
+  if (!number || *number < 0 || *number > all_flags) return std::nullopt;
+  return static_cast<unsigned>(*number);
+}
+
+}  // namespace
+
+tl::expected<unsigned, std::string> parse_date_time_styles(std::string_view styles) {
+  unsigned sum = 0;
+  while (!styles.empty()) {
+    const std::size_t comma = std::min(styles.find(','), styles.size());
+    const std::string_view style = ascii::trim(styles.substr(0, comma), " ");
+    const std::optional<unsigned> flags = flags_of(style);
+    if (!flags) {
+      return tl::unexpected(fmt::format("is {}, which is none of .NET's", quote(style)));
+    }
+    sum |= *flags;
+    styles.remove_prefix(std::min(comma + 1, styles.size()));
+  }
+  return sum;
 }
 
 }  // namespace syncwright

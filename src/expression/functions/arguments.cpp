@@ -7,17 +7,17 @@
 namespace syncwright {
 namespace {
 
-std::string counted(std::size_t count) {
+std::string argument_count(std::size_t count) {
   return fmt::format("{} argument{}", count, count == 1 ? "" : "s");
 }
 
 std::string permitted_count(const Function& function) {
   if (function.most() == kAnyNumberOfArguments) {
-    return fmt::format("at least {}", counted(function.least()));
+    return fmt::format("at least {}", argument_count(function.least()));
   }
   if (function.most() == 0) return "no arguments";
-  if (function.least() == function.most()) return counted(function.most());
-  return fmt::format("{} to {}", function.least(), counted(function.most()));
+  if (function.least() == function.most()) return argument_count(function.most());
+  return fmt::format("{} to {}", function.least(), argument_count(function.most()));
 }
 
 bool lacks_a_value(const Function& function, std::size_t given) {
@@ -26,7 +26,7 @@ bool lacks_a_value(const Function& function, std::size_t given) {
 }
 
 /// nullptr where every place that must be filled is.
-const FunctionParameter* left_out(const Expression& call) {
+const FunctionParameter* first_missing(const Expression& call) {
   for (const ArgumentSlot& slot : argument_slots(call)) {
     if (slot.value != nullptr || slot.parameter == nullptr) continue;
     if (slot.parameter->required) return slot.parameter;
@@ -94,7 +94,7 @@ std::optional<ArityFault> arity_fault(const Function& function, const Expression
     return ArityFault{Kind::count, fmt::format("`{}` takes {}, found {}", function.name,
                                                permitted_count(function), given)};
   }
-  if (const FunctionParameter* parameter = left_out(call)) {
+  if (const FunctionParameter* parameter = first_missing(call)) {
     return ArityFault{Kind::left_out,
                       fmt::format("`{}` is left out of `{}`", parameter->key, function.name)};
   }

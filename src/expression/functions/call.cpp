@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "expression/dates/date_time.h"
-#include "expression/functions/number.h"
+#include "expression/functions/comparison.h"
 
 namespace syncwright {
 
@@ -27,7 +27,7 @@ std::int64_t Call::integer_of(const Value& value, std::size_t at) {
   if (const auto* text = std::get_if<std::string>(&value)) {
     if (const auto number = parse_whole_number(*text)) return *number;
   }
-  fail(fmt::format("{} is {}, a whole number is needed", parameter_name(at), quoted(value)));
+  fail(fmt::format("{} is {}, a whole number is needed", parameter_name(at), quote(value)));
   return 0;
 }
 
@@ -36,7 +36,7 @@ DateTime Call::date(std::size_t at) {
   if (const auto* date = std::get_if<DateTime>(&operand.value())) return *date;
   const auto* text = std::get_if<std::string>(&operand.value());
   if (text == nullptr || text->empty()) {
-    fail(fmt::format("{} is {}, a date is needed", parameter_name(at), quoted(operand.value())));
+    fail(fmt::format("{} is {}, a date is needed", parameter_name(at), quote(operand.value())));
     return {};
   }
   return accept(parse_date(*text), StopCause::unread).utc();
@@ -57,7 +57,7 @@ Operand Call::ignore_attribute() {
   return {};
 }
 
-Operand Call::made(std::string text) {
+Operand Call::result(std::string text) {
   if (!take_bytes(text.size())) return {};
   return Value(std::move(text));
 }

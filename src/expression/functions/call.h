@@ -58,8 +58,8 @@ class Call {
   bool take_steps(std::size_t count) { return evaluation_.take_steps(count, node_.offset); }
   bool take_bytes(std::size_t count) { return evaluation_.take_bytes(count, node_.offset); }
   [[nodiscard]] std::size_t bytes_left() const { return evaluation_.bytes_left(); }
-  /// A text that the function made, counted.
-  [[nodiscard]] Operand made(std::string text);
+  /// A text that the function made, as its result; counts against the bounds.
+  [[nodiscard]] Operand result(std::string text);
 
   /// `make(std::string_view) -> std::string` of the source's text, of each element of a list; null
   /// stays null (docs/expressions.md#2).
@@ -67,7 +67,7 @@ class Call {
   [[nodiscard]] Operand each_text(const Operand& source, const Make& make) {
     if (source.is_null()) return {};
     const MultiValue* list = source.list();
-    if (list == nullptr) return made(make(ValueText(source.value())));
+    if (list == nullptr) return result(make(ValueText(source.value())));
     MultiValue results;
     for (const std::string& element : *list) {
       if (!take_steps(1)) return {};

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "expression/dates/date_time.h"
-#include "expression/dates/date_time_style.h"
 #include "expression/functions/call.h"
 #include "expression/functions/function_groups.h"
 
@@ -90,7 +89,7 @@ Operand format_date_time(Call& call) {
   if (format.output.empty()) return call.fail("outputFormat is empty");
   // A date-time has no text to read by the input format.
   if (const auto* date = std::get_if<DateTime>(&source.value())) {
-    return call.made(format_one(call, {.wall = *date, .offset_minutes = 0}, format));
+    return call.result(format_one(call, {.wall = *date, .offset_minutes = 0}, format));
   }
   return call.each_text(source, [&](std::string_view text) {
     const auto date = format.input.empty() ? call.accept(parse_date(text), StopCause::unread)

@@ -8,9 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "expression/functions/code_point.h"
 #include "expression/functions/letters.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

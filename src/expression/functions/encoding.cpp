@@ -17,7 +17,7 @@ Operand from_base64(Call& call) {
   const Text name = call.text(1);
   const auto encoding = encoding_named(name);
   if (!encoding) {
-    return call.fail(fmt::format("encoding is {}, it takes Unicode, UTF8 or ASCII", quoted(name)));
+    return call.fail(fmt::format("encoding is {}, it takes Unicode, UTF8 or ASCII", quote(name)));
   }
   return call.each_text(call.value(0), [&](std::string_view source) {
     return call.accept(text_from_base64(source, *encoding));

@@ -7,11 +7,10 @@
 #include <optional>
 #include <vector>
 
-#include "expression/functions/code_point.h"
 #include "expression/functions/letters.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 
@@ -123,7 +122,7 @@ std::vector<std::string_view> components_of(std::string_view dn) {
 }
 
 /// RFC 4514: `\,` stands for the character, `\2C` for the byte, quotes round a value fall away.
-std::string unescaped(std::string_view value) {
+std::string unescape(std::string_view value) {
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
     value = value.substr(1, value.size() - 2);
   }
@@ -225,7 +224,7 @@ tl::expected<std::string, std::string> dn_component(std::string_view dn, std::in
     return tl::unexpected<std::string>(
         fmt::format("component {} of the distinguished name has no \"=\"", n));
   }
-  return unescaped(bare_value(component.substr(equals + 1)));
+  return unescape(bare_value(component.substr(equals + 1)));
 }
 
 }  // namespace syncwright

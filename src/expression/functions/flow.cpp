@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kLongestMessage = 1000;
 
 Operand raise_error(Call& call) {
-  return call.fail(shortened(call.text(0), kLongestMessage), StopCause::wanted);
+  return call.fail(shorten(call.text(0), kLongestMessage), StopCause::wanted);
 }
 
 Operand ignore_if_empty(Call& call) {
@@ -37,14 +37,14 @@ Operand select_unique(Call& call) {
     const auto& is_taken = call.input().is_taken;
     const ValueText text(candidate.value());
     if (!is_taken || !is_taken(text)) return candidate;
-    tried.push_back(shortened(text));
+    tried.push_back(shorten(text));
   }
   if (tried.empty()) return {};
-  return call.fail(fmt::format("every candidate is taken: {}", quoted_list(tried)));
+  return call.fail(fmt::format("every candidate is taken: {}", quote_list(tried)));
 }
 
 Operand default_domain(Call& call) {
-  if (call.input().default_domain) return call.made(*call.input().default_domain);
+  if (call.input().default_domain) return call.result(*call.input().default_domain);
   return call.fail(
       "the tenant's default domain is not known offline; pass `--default-domain DOMAIN`, or give a "
       "test `defaultDomain`",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -35,5 +36,15 @@ namespace syncwright {
 /// `count` UTF-16 units from `start` (from 0), clipped to the text. A character that lies half
 /// outside is left out: neither a surrogate pair nor a UTF-8 sequence is ever split.
 [[nodiscard]] std::string_view slice(std::string_view text, std::size_t start, std::size_t count);
+
+/// Characters and their bytes.
+[[nodiscard]] bool is_ascii(std::string_view text);
+/// Appends as UTF-8; U+FFFD for what is no code point (surrogates too).
+void append_utf8(std::string& text, std::uint32_t point);
+/// The text with U+FFFD for each byte that is no UTF-8.
+[[nodiscard]] std::string valid_utf8(std::string_view text);
+[[nodiscard]] bool is_valid_utf8(std::string_view text);
+/// What .NET's char.IsWhiteSpace holds for white space.
+[[nodiscard]] bool is_white_space(std::uint32_t point);
 
 }  // namespace syncwright

@@ -29,7 +29,7 @@ Operand item(Call& call) {
         fmt::format("index is {}, the source has {} elements and the first is 1", index, size));
   }
   if (list == nullptr) return source;
-  return call.made((*list)[static_cast<std::size_t>(index - 1)]);
+  return call.result((*list)[static_cast<std::size_t>(index - 1)]);
 }
 
 /// Collects what is not empty; every element is counted before it is copied.

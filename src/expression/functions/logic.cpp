@@ -4,8 +4,8 @@
 
 #include "expression/functions/advice.h"
 #include "expression/functions/call.h"
+#include "expression/functions/comparison.h"
 #include "expression/functions/function_groups.h"
-#include "expression/functions/number.h"
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 
@@ -41,7 +41,7 @@ bool condition(Call& call) {
   if (result) return *result;
   const bool absent = is_null_or_empty(operand.value());
   if (!absent || call.settings().null_comparison_fails) {
-    call.fail(fmt::format("the condition is {}, True or False is needed{}", quoted(operand.value()),
+    call.fail(fmt::format("the condition is {}, True or False is needed{}", quote(operand.value()),
                           absent ? "; an absent value fails, use Switch" : ""));
   }
   return false;

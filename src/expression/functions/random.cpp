@@ -21,7 +21,7 @@ class SystemRandomSource final : public RandomSource {
 };
 
 Operand guid(Call& call) {
-  return call.made(call.input().random.guid());
+  return call.result(call.input().random.guid());
 }
 
 /// The characters of one kind that may occur, and how many of them there must be.
@@ -94,7 +94,7 @@ Operand random_string(Call& call) {
   for (std::size_t at = text.size(); at > 1; --at) {
     std::swap(text[at - 1], text[call.input().random.below(at)]);
   }
-  return call.made(std::move(text));
+  return call.result(std::move(text));
 }
 
 constexpr std::array kFunctions = {

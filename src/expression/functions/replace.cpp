@@ -121,7 +121,7 @@ Operand replace_by_regex(Call& call, Operand source, Form form) {
   const Text group = call.text(group_place);
   if (form != Form::regex && !regex->has_group(group)) {
     return call.fail(fmt::format("RegularExpressionGroupName is {}, the pattern has no such group",
-                                 quoted(group)));
+                                 quote(group)));
   }
   if (form == Form::fallback) return capture_instead(call, std::move(source), *regex, group);
   const Text replacement = call.text(replacement_place);

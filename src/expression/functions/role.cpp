@@ -84,9 +84,9 @@ Operand single_role(Call& call) {
     names.reserve(roles.size());
     for (const AppRole& role : roles) names.push_back(name_of(role));
     return call.fail(fmt::format("{} roles are assigned, and one is expected: {}", roles.size(),
-                                 quoted_list(names)));
+                                 quote_list(names)));
   }
-  return roles.empty() ? Operand() : call.made(name_of(roles.front()));
+  return roles.empty() ? Operand() : call.result(name_of(roles.front()));
 }
 
 constexpr std::array kFunctions = {Function{.name = "AppRoleAssignments",

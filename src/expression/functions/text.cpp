@@ -1,3 +1,5 @@
+#include "syncwright/core/text.h"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -9,7 +11,6 @@
 #include "expression/functions/function_groups.h"
 #include "expression/functions/letters.h"
 #include "expression/literal.h"
-#include "syncwright/core/utf8.h"
 
 namespace syncwright {
 namespace {
@@ -19,7 +20,7 @@ constexpr std::size_t kRest = std::numeric_limits<std::size_t>::max();
 Operand append(Call& call) {
   const Operand text = call.value(0);
   const Text suffix = call.text(1);
-  if (text.is_null()) return call.made(std::string(suffix));
+  if (text.is_null()) return call.result(std::string(suffix));
   return call.each_text(
       text, [&](std::string_view source) { return std::string(source).append(suffix); });
 }
@@ -27,7 +28,7 @@ Operand append(Call& call) {
 Operand prepend(Call& call) {
   const Text prefix = call.text(0);
   const Operand text = call.value(1);
-  if (text.is_null()) return call.made(std::string(prefix));
+  if (text.is_null()) return call.result(std::string(prefix));
   return call.each_text(
       text, [&](std::string_view source) { return std::string(prefix).append(source); });
 }
@@ -88,7 +89,7 @@ Operand in_str(Call& call) {
   const auto ignore_case = ignores_case(compare_type);
   if (!ignore_case) {
     return call.fail(fmt::format("compareType is {}, it takes vbTextCompare or vbBinaryCompare",
-                                 quoted(compare_type)));
+                                 quote(compare_type)));
   }
   const std::string_view skipped = slice(text, 0, static_cast<std::size_t>(start - 1));
   const std::string_view rest = std::string_view(text).substr(skipped.size());
@@ -150,7 +151,7 @@ Operand trim_blanks(Call& call) {
 Operand to_string(Call& call) {
   Operand source = call.value(0);
   if (source.is_null() || source.list() != nullptr) return source;
-  return call.made(std::string(Text(std::move(source))));
+  return call.result(std::string(Text(std::move(source))));
 }
 
 /// The n-th run of characters that are no delimiters; "" where there is none.

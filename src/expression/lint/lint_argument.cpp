@@ -6,16 +6,13 @@
 #include <string>
 #include <utility>
 
-#include "expression/dates/calendar.h"
 #include "expression/dates/date_time.h"
-#include "expression/dates/date_time_style.h"
 #include "expression/functions/arguments.h"
 #include "expression/functions/comparison.h"
 #include "expression/functions/encodings.h"
-#include "expression/functions/number.h"
 #include "expression/lint/lint_rules.h"
 #include "expression/literal.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
@@ -42,10 +39,10 @@ void check_integer(const ArgumentUnderLint& argument) {
   const bool is_word = value.kind == Expression::Kind::keyword && !is_flow_word(value);
   if (value.kind != Expression::Kind::constant && !is_word) return;
   if (parse_whole_number(value.text)) return;
-  argument.refuse(fmt::format("`{}` of `{}` must be a whole number, found {}", argument.slot.key,
-                              canonical_function_name(argument.call.text),
-                              quoted(std::string_view(value.text))),
-                  "write digits, for example 1");
+  argument.refuse(
+      fmt::format("`{}` of `{}` must be a whole number, found {}", argument.slot.key,
+                  canonical_function_name(argument.call.text), quote(std::string_view(value.text))),
+      "write digits, for example 1");
 }
 
 void check_least(const ArgumentUnderLint& argument) {
@@ -75,14 +72,14 @@ void check_interval_count(const ArgumentUnderLint& argument) {
   const DateTime best = *amount < 0 ? DateTime{max_ticks} : DateTime{};
   if (const auto date = add_interval(*interval, *amount, best); !date) {
     argument.refuse(fmt::format("{} is too much to add: {}",
-                                quoted(*written_text(argument.slot.value)), date.error()),
+                                quote(*written_text(argument.slot.value)), date.error()),
                     "write a smaller number");
   }
 }
 
 void check_interval(const ArgumentUnderLint& argument, std::string_view text) {
   if (interval_between(text, DateTime{}, DateTime{})) return;
-  argument.refuse(fmt::format("{} is no interval of `{}`", quoted(text),
+  argument.refuse(fmt::format("{} is no interval of `{}`", quote(text),
                               canonical_function_name(argument.call.text)),
                   "known: yyyy, m (months), d, ww (weeks), h, n (minutes), s", Code::SW3105);
 }
@@ -91,7 +88,7 @@ void check_interval(const ArgumentUnderLint& argument, std::string_view text) {
 void check_date(const ArgumentUnderLint& argument, std::string_view text) {
   if (parse_date(text)) return;
   argument.refuse(fmt::format("`{}` of `{}` is {}, which is no date", argument.slot.key,
-                              argument.function.name, quoted(text)),
+                              argument.function.name, quote(text)),
                   "write it as ISO 8601 does, for example \"2026-11-28\"", Code::SW3117);
 }
 
@@ -105,13 +102,13 @@ void check_date_time_style(const ArgumentUnderLint& argument, std::string_view t
 void check_compare_type(const ArgumentUnderLint& argument, std::string_view text) {
   if (ignores_case(text)) return;
   argument.refuse(
-      fmt::format("{} is no way to compare of `{}`", quoted(text), argument.function.name),
+      fmt::format("{} is no way to compare of `{}`", quote(text), argument.function.name),
       "write vbTextCompare or vbBinaryCompare");
 }
 
 void check_encoding(const ArgumentUnderLint& argument, std::string_view text) {
   if (encoding_named(text)) return;
-  argument.refuse(fmt::format("{} is no encoding of `{}`", quoted(text), argument.function.name),
+  argument.refuse(fmt::format("{} is no encoding of `{}`", quote(text), argument.function.name),
                   "write Unicode, UTF8 or ASCII");
 }
 

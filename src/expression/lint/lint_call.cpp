@@ -5,15 +5,15 @@
 #include "expression/functions/arguments.h"
 #include "expression/functions/function_groups.h"
 #include "expression/lint/lint_rules.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/function_table.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
 
 void check_unknown(const Expression& call, LintFindings& findings) {
-  const std::string name = shortened(call.text);
+  const std::string name = shorten(call.text);
   if (const ForeignFunction* foreign = find_foreign_function(call.text)) {
     const bool in_examples = foreign->in_examples;
     findings.push_back(

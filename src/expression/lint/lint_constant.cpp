@@ -6,8 +6,8 @@
 #include "expression/functions/letters.h"
 #include "expression/lint/lint_rules.h"
 #include "syncwright/expression/dotnet_regex.h"
-#include "syncwright/expression/quoted.h"
 #include "syncwright/expression/regex_suspicion.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
@@ -16,7 +16,7 @@ void check_hex(const Expression& constant, LintFindings& findings) {
   if (!is_oversized_hex(constant)) return;
   findings.push_back({Code::SW3104, constant.offset,
                       fmt::format("the number {} does not fit into 64 bits",
-                                  quoted(std::string_view(constant.text))),
+                                  quote(std::string_view(constant.text))),
                       "write 16 hexadecimal digits at most"});
 }
 
@@ -35,7 +35,7 @@ void check_regex(const Expression& call, LintFindings& findings) {
   }
   const Expression* group = argument_of(call, ArgumentKind::group_name);
   if (group == nullptr || !is_filled_constant(*group) || regex->has_group(group->text)) return;
-  const std::string name = shortened(group->text);
+  const std::string name = shorten(group->text);
   findings.push_back({Code::SW3106, group->offset,
                       fmt::format("the regular expression has no group `{}`", name),
                       fmt::format("name it in the pattern: (?<{}>..)", name)});
@@ -57,7 +57,7 @@ void check_diacritics(const LintNode& node, LintFindings& findings) {
   if (function == nullptr) return;
   findings.push_back({Code::SW3136, constant.offset,
                       fmt::format("{} holds a letter that {} does not know",
-                                  quoted(std::string_view(constant.text)), function->name),
+                                  quote(std::string_view(constant.text)), function->name),
                       std::string(advice::replace_letters)});
 }
 

@@ -4,7 +4,7 @@
 #include "expression/functions/arguments.h"
 #include "expression/lint/lint_rules.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
@@ -48,41 +48,42 @@ class CustomFormat {
       at += length;
     }
     if (seen_.empty()) return "it holds no part of a date";
-    if (seen("y") && seen("m") && !seen("M") && !seen("h") && !seen("H")) {
+    if (has_seen("y") && has_seen("m") && !has_seen("M") && !has_seen("h") && !has_seen("H")) {
       return "mm are minutes: months are MM";
     }
     return {};
   }
 
  private:
-  [[nodiscard]] bool seen(std::string_view specifier) const {
+  [[nodiscard]] bool has_seen(std::string_view specifier) const {
     return seen_.find(specifier) != std::string::npos;
   }
 
   /// The bytes of the part at `at`.
   std::size_t take(std::size_t at) {
     const char c = format_[at];
-    if (c == '\'' || c == '"') return quoted(at);
-    if (c == '\\') return at + 1 < format_.size() ? 2 : failed("it ends in a backslash");
+    if (c == '\'' || c == '"') return quotation_length(at);
+    if (c == '\\') return at + 1 < format_.size() ? 2 : keep_fault("it ends in a backslash");
     if (c == '%') {
       const bool single = at + 1 < format_.size() && contains(kSpecifiers, format_[at + 1]);
-      return single ? 1 : failed("% stands before a single letter");
+      return single ? 1 : keep_fault("% stands before a single letter");
     }
     if (!ascii::is_letter(c) || contains(kOrdinary, c)) return 1;
-    if (!contains(kSpecifiers, c)) return failed(stray_letter(c));
+    if (!contains(kSpecifiers, c)) return keep_fault(stray_letter(c));
     std::size_t end = at;
     while (end < format_.size() && format_[end] == c) ++end;
     seen_ += c;
-    if ((c == 'f' || c == 'F') && end - at > 7) return failed("a second has seven digits at most");
+    if ((c == 'f' || c == 'F') && end - at > 7)
+      return keep_fault("a second has seven digits at most");
     return end - at;
   }
 
-  std::size_t quoted(std::size_t at) {
+  std::size_t quotation_length(std::size_t at) {
     const std::size_t close = format_.find(format_[at], at + 1);
-    return close == std::string_view::npos ? failed("a quote is not closed") : close + 1 - at;
+    return close == std::string_view::npos ? keep_fault("a quote is not closed") : close + 1 - at;
   }
 
-  std::size_t failed(std::string fault) {
+  std::size_t keep_fault(std::string fault) {
     fault_ = std::move(fault);
     return 1;
   }
@@ -116,7 +117,7 @@ void lint_date_formats(const LintSubject& subject, LintFindings& findings) {
       if (fault.empty()) continue;
       findings.push_back(
           {Code::SW3107, format->offset,
-           fmt::format("{} is no date format: {}", quoted(std::string_view(format->text)), fault),
+           fmt::format("{} is no date format: {}", quote(std::string_view(format->text)), fault),
            "formats are those of .NET, for example \"yyyy-MM-dd\""});
     }
   }

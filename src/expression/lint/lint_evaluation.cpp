@@ -16,12 +16,12 @@ namespace {
 
 using Kind = ProgramNode::Kind;
 
-/// Of each node: an expression has thousands, and none needs much.
+/// The bounds of each node: an expression has thousands, and none needs much.
 constexpr EvaluationLimits kBounds{.steps = 10'000, .bytes = std::size_t{1} << 17u};
 /// The current time: 2026-01-01, so that the same text has the same findings tomorrow.
 constexpr Instant kNow{Milliseconds{1'767'225'600'000}};
 
-/// What fails for every user who gets there.
+/// A node that fails for every user whose evaluation reaches it.
 struct Failure {
   std::size_t offset = 0;  ///< of the node at fault: the one evaluated, or one inside of it
   std::string message;

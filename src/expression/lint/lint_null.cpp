@@ -8,7 +8,7 @@
 #include "expression/lint/lint_rules.h"
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
@@ -61,7 +61,7 @@ const LintNode* failing_condition(const LintNode& attribute) {
   return nullptr;
 }
 
-/// Each attribute is told once: chains of conditions test one attribute over and over.
+/// Reports each attribute once, since chains of conditions test one attribute over and over.
 void check_conditions(const LintSubject& subject, LintFindings& findings) {
   if (subject.context().cloud_sync) return;
   std::set<std::string> told;
@@ -70,7 +70,7 @@ void check_conditions(const LintSubject& subject, LintFindings& findings) {
     if (attribute.kind != Kind::attribute || is_never_null(attribute.text)) continue;
     const LintNode* condition = failing_condition(node);
     if (condition == nullptr || !told.insert(attribute.text).second) continue;
-    const std::string name = shortened(attribute.text);
+    const std::string name = shorten(attribute.text);
     findings.push_back({Code::SW3120, attribute.offset,
                         fmt::format("`{}` fails where [{}] is empty, and it may be",
                                     condition->function->name, name),

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "expression/lint/lint_rules.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
@@ -26,10 +26,10 @@ void check_reference(const LintNode& node, const LintContext& context, LintFindi
   if (attribute.kind != Expression::Kind::attribute || node.parent == nullptr) return;
   const auto& references = context.reference_attributes;
   if (std::find(references.begin(), references.end(), attribute.text) == references.end()) return;
-  const std::string name = shortened(attribute.text);
+  const std::string name = shorten(attribute.text);
   findings.push_back({Code::SW3131, attribute.offset,
                       fmt::format("the reference [{}] passes through `{}`", name,
-                                  shortened(node.parent->expression->text)),
+                                  shorten(node.parent->expression->text)),
                       fmt::format("map a reference alone: \"[{}]\"", name)});
 }
 
@@ -40,7 +40,7 @@ void check_unique(const LintNode& node, const LintContext& context, LintFindings
   if (node.parent != nullptr) {
     findings.push_back(
         {Code::SW3132, offset,
-         fmt::format("`{}` stands inside of `{}`", name, shortened(node.parent->expression->text)),
+         fmt::format("`{}` stands inside of `{}`", name, shorten(node.parent->expression->text)),
          "make it the outermost function, and put the others into its arguments"});
   }
   if (context.matches) {

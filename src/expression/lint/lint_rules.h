@@ -4,9 +4,8 @@
 
 namespace syncwright {
 
-// The rules by theme; each adds what it finds in any order. The last two say nothing where another
-// has told of the same place more closely. Codes have pages in
-// docs/diagnostics.
+// The rules by theme; each adds what it finds in any order. The last two are silent where another
+// rule has reported the same place more precisely. Codes have pages in docs/diagnostics.
 
 /// Names and numbers of arguments: SW3101, SW3102, SW3103, SW3108, SW3109, SW3114, SW3115.
 void lint_calls(const LintSubject& subject, LintFindings& findings);

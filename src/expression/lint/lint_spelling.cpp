@@ -4,7 +4,7 @@
 
 #include "expression/functions/advice.h"
 #include "expression/lint/lint_rules.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
@@ -20,7 +20,7 @@ void check_blanks(const Expression& attribute, std::string_view text, LintFindin
   if (inside >= text.size()) return;  // no text was given
   const std::size_t name = std::min(text.find_first_not_of(kBlanks, inside), text.size());
   if (name == inside && !is_blank_at(text, name + attribute.text.size())) return;
-  const std::string name_shown = shortened(attribute.text);
+  const std::string name_shown = shorten(attribute.text);
   findings.push_back({Code::SW3110, attribute.offset,
                       fmt::format("blanks stand round the attribute name `{}`", name_shown),
                       fmt::format("write [{}]", name_shown)});
@@ -43,7 +43,7 @@ void check_backslash(const Expression& constant, std::string_view text, LintFind
 void check_parameter(const Expression& parameter, LintFindings& findings) {
   if (parameter.text == "%DomainFQDN%" || parameter.text == "%DomainNetBios%") return;
   findings.push_back({Code::SW3112, parameter.offset,
-                      fmt::format("{} is no known parameter", shortened(parameter.text)),
+                      fmt::format("{} is no known parameter", shorten(parameter.text)),
                       "known: %DomainFQDN% and %DomainNetBios%"});
 }
 

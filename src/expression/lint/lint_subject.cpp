@@ -1,7 +1,7 @@
 #include "expression/lint/lint_subject.h"
 
 #include "expression/functions/arguments.h"
-#include "expression/functions/number.h"
+#include "expression/functions/comparison.h"
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 

@@ -11,10 +11,10 @@
 #include <span>
 #include <vector>
 
-#include "expression/functions/code_point.h"
+#include "expression/functions/letters.h"
 #include "expression/regex/regex_dialect.h"
 #include "expression/regex/regex_replacement.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 // The service runs .NET's regular expressions, we run PCRE2's. The pattern is translated
 // (regex_dialect), and what a match means is .NET's: every empty match counts, groups have .NET's

@@ -6,7 +6,7 @@
 #include <array>
 #include <optional>
 
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 namespace syncwright {
 
 namespace {
@@ -78,7 +78,7 @@ class ClassReader {
     const std::size_t start = scanner_.position() - 1;
     negated_ = scanner_.take('^');
     for (bool first = true; !scanner_.at_end(); first = false) {
-      if (!first && scanner_.take(']')) return finished();
+      if (!first && scanner_.take(']')) return finish();
       if (!member(first)) return {};
     }
     scanner_.fail(start, "a [ without its ]");
@@ -167,7 +167,7 @@ class ClassReader {
   }
 
   /// PCRE2 has no subtraction, and no complement as a member: look-aheads say both.
-  [[nodiscard]] std::string finished() const {
+  [[nodiscard]] std::string finish() const {
     std::string base;
     if (others_.empty()) {
       base = fmt::format("[{}{}]", negated_ ? "^" : "", members_);
@@ -215,7 +215,7 @@ std::string property_class(RegexScanner& scanner, bool negated) {
   const auto members = property_members(*name);
   if (members) return fmt::format("[{}{}]", negated ? "^" : "", *members);
   const std::string what =
-      fmt::format("the category or block \"{}\", which is not known,", shortened(*name));
+      fmt::format("the category or block \"{}\", which is not known,", shorten(*name));
   if (name->starts_with("Is")) {  // .NET knows more blocks than there are here
     scanner.cannot(start, what);
   } else {

@@ -7,7 +7,7 @@
 
 #include "expression/regex/regex_class.h"
 #include "expression/regex/regex_scanner.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 
@@ -254,7 +254,7 @@ class Translator {
     const std::vector<std::uint32_t>& places = groups_->find(name);
     if (places.empty() || places.front() == 0) {
       return refuse(start, fmt::format("a reference to the group \"{}\", which does not exist,",
-                                       shortened(name)));
+                                       shorten(name)));
     }
     std::string made = fmt::format("\\g{{{}}}", places.front());
     for (std::size_t i = 1; i < places.size(); ++i) {

@@ -49,7 +49,7 @@ class ReplacementReader {
       case '_':
         return portion(Kind::whole);
       case '{':
-        return braced(behind.substr(1));
+        return take_braces(behind.substr(1));
       default:
         break;
     }
@@ -57,7 +57,7 @@ class ReplacementReader {
     return group(1 + digits, groups_.find(behind.substr(0, digits)));
   }
 
-  bool braced(std::string_view inside) {
+  bool take_braces(std::string_view inside) {
     const std::size_t close = inside.find('}');
     if (close == std::string_view::npos) return false;
     return group(close + 3, groups_.find(inside.substr(0, close)));

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "expression/functions/code_point.h"
-#include "syncwright/core/utf8.h"
+#include "expression/functions/letters.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

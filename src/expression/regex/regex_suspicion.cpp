@@ -7,7 +7,7 @@
 #include <cstddef>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
@@ -58,7 +58,7 @@ void find_escaped_quantifier(const std::vector<Piece>& pieces,
     const bool any = pieces[at].is(".") && (quantifier.is(R"(\*)") || quantifier.is(R"(\+)"));
     if (!any && !(pieces[at].is_class() && quantifier.is(R"(\*)"))) continue;
     const char sign = quantifier.text.back();
-    const std::string repeated = shortened(pieces[at].text);
+    const std::string repeated = shorten(pieces[at].text);
     suspicions.push_back(
         {Code::SW3118,
          fmt::format("`{}{}` is one character and the sign `{}` behind it", repeated,
@@ -104,7 +104,7 @@ void find_open_dot(const std::vector<Piece>& pieces, std::vector<RegexSuspicion>
     for (; start < pieces.size() && is_of_host(pieces[start]); ++start) host += pieces[start].text;
     suspicions.push_back(
         {Code::SW3119,
-         fmt::format("the dot in {} stands for any character", quoted(std::string_view(host))),
+         fmt::format("the dot in {} stands for any character", quote(std::string_view(host))),
          "write \\. in the pattern, which is \\\\. in the text of an expression"});
     return;
   }

@@ -14,8 +14,7 @@
 #include "manifest/decode/keys.h"
 #include "manifest/yaml/text_check.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/guid.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 namespace {

@@ -14,7 +14,7 @@
 #include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
 #include "syncwright/core/environment.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/model/secret_keys.h"
 
 namespace syncwright {

@@ -10,7 +10,7 @@
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
 #include "manifest/yaml/text_check.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 namespace {

@@ -8,7 +8,7 @@
 #include "manifest/decode/field.h"
 #include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
-#include "syncwright/expression/read_expression.h"
+#include "syncwright/expression/lint.h"
 
 namespace syncwright {
 namespace {

@@ -9,8 +9,7 @@
 #include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/guid.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright {

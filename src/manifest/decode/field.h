@@ -10,11 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "manifest/decode/field.h"
 #include "manifest/yaml/source_redaction.h"
 #include "manifest/yaml/yaml_document.h"
 #include "syncwright/core/diagnostic.h"
-#include "syncwright/core/source_text.h"
+#include "syncwright/core/source_range.h"
 #include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright {

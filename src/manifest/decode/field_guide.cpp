@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/embedded_file.h"
+#include "syncwright/core/file.h"
 #include "syncwright/manifest/manifest_schema.h"
 
 namespace syncwright {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "manifest/yaml/text_check.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

@@ -13,7 +13,7 @@
 #include "manifest/decode/keys.h"
 #include "manifest/interpolation.h"
 #include "manifest/yaml/text_check.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright {
@@ -96,8 +96,8 @@ void report_unknown(const Field& entry) {
                    hint.empty() ? "syncwright explain lists them" : hint);
 }
 
-/// A code that is not in the catalog, and an error that must stay one (core/severities.h), are
-/// SW2028.
+/// A code that is not in the catalog, and an error that must stay one (core/diagnostic_catalog.h),
+/// are SW2028.
 std::optional<Severities> as_severities(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Severities severities;

@@ -13,7 +13,7 @@
 #include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {

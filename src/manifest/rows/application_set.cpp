@@ -15,7 +15,7 @@
 #include "manifest/rows/data_table.h"
 #include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 
 /// A set is a template that is filled once for each row, and its faults are reported where they can
 /// be mended (docs/contract.md#3, ApplicationSet): one that all rows have is the template's, and

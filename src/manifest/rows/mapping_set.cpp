@@ -10,7 +10,7 @@
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
 #include "manifest/yaml/text_check.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 
 /// Sets are laid beneath a job's own schema before anybody has seen the live one, and identity is
 /// the hard part of that: `{object: User}` and `{object: User, rule: X}` may mean one object

@@ -9,7 +9,7 @@
 #include "manifest/yaml/yaml_cursor.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/environment.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/model/secret_keys.h"
 
 /// A diagnostic shows its source line, and the line may hold a secret that somebody wrote in clear:

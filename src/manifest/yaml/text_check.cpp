@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

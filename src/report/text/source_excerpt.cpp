@@ -4,7 +4,7 @@
 
 #include "report/layout/text_layout.h"
 #include "syncwright/core/source_range.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

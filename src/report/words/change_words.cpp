@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "report/words/value_words.h"
-#include "syncwright/core/guid.h"
+#include "syncwright/core/text.h"
 #include "syncwright/plan/risk.h"
 #include "syncwright/report/escape.h"
 

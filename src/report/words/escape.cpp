@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

@@ -8,7 +8,7 @@
 #include "schema/compare/canonical.h"
 #include "schema/compare/canonical_filter.h"
 #include "syncwright/core/diagnostic_catalog.h"
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/lint.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"

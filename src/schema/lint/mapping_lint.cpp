@@ -9,7 +9,7 @@
 
 #include "schema/lint/mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
@@ -69,9 +69,8 @@ void check_priorities(const MappingSubject& subject, Diagnostics& diagnostics) {
     if (added || owner->second == request.target_attribute_name) continue;
     diagnostics.add(
         Code::SW3203, request.where,
-        fmt::format("{} and {} both match with priority {}",
-                    quoted(std::string_view(owner->second)),
-                    quoted(std::string_view(request.target_attribute_name)), owner->first),
+        fmt::format("{} and {} both match with priority {}", quote(std::string_view(owner->second)),
+                    quote(std::string_view(request.target_attribute_name)), owner->first),
         "the lowest is tried first: give each a number of its own");
   }
 }
@@ -107,7 +106,7 @@ void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
   if (!names_some) return;
   Diagnostic found{Code::SW3204, certain ? Severity::error : Severity::warning,
                    fmt::format("no attribute of {} has a matchingPriority",
-                               quoted(std::string_view(subject.mapping.object))),
+                               quote(std::string_view(subject.mapping.object))),
                    "name the matching attribute as well, for example userName: {expression: "
                    "\"[userPrincipalName]\", matchingPriority: 1}",
                    subject.mapping.where};
@@ -129,13 +128,13 @@ void lint_targets(const MappingSubject& subject, Diagnostics& diagnostics) {
       if (is_own(first->second, subject)) continue;
       diagnostics.add(
           Code::SW3201, request->where,
-          fmt::format("{} is mapped twice, first in line {}", quoted(std::string_view(name)), line),
+          fmt::format("{} is mapped twice, first in line {}", quote(std::string_view(name)), line),
           "keep one of the two: the service neither refuses nor joins them");
     } else {
       diagnostics.add(
           Code::SW3202, request->where,
-          fmt::format("{} differs from {} of line {} by case alone", quoted(std::string_view(name)),
-                      quoted(std::string_view(earlier)), line),
+          fmt::format("{} differs from {} of line {} by case alone", quote(std::string_view(name)),
+                      quote(std::string_view(earlier)), line),
           "keep the one that is spelled as the application does");
     }
   }

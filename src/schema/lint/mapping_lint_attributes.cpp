@@ -6,8 +6,8 @@
 
 #include "schema/lint/mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
-#include "syncwright/expression/quoted.h"
+#include "syncwright/core/text.h"
+#include "syncwright/expression/value.h"
 
 namespace syncwright {
 namespace {
@@ -36,7 +36,7 @@ class NameCheck {
   void check(const KnownAttributes& known, Code code, const char* side, const std::string& name,
              const SourceRange& where) {
     if (!known.complete || known.find(name) != nullptr) return;
-    const std::string shown = quoted(std::string_view(name));
+    const std::string shown = quote(std::string_view(name));
     const std::vector<std::string> names = known.names();
     const auto same = std::find_if(names.begin(), names.end(), [&](const std::string& each) {
       return ascii::equal_ignoring_case(each, name);

@@ -7,8 +7,8 @@
 #include "schema/lint/mapping_lint_rules.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/dotnet_regex.h"
-#include "syncwright/expression/quoted.h"
 #include "syncwright/expression/regex_suspicion.h"
+#include "syncwright/expression/value.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {
@@ -54,7 +54,7 @@ void check_operator(const FilterClause& clause, const KnownAttribute* known,
   if (known != nullptr && !known->type.empty() && !operation->takes(known->type)) {
     diagnostics.add(Code::SW3211, clause.where,
                     fmt::format("{} does not fit {}, whose type is {}", clause.operator_name,
-                                quoted(std::string_view(clause.attribute)), known->type),
+                                quote(std::string_view(clause.attribute)), known->type),
                     std::string(fitting_operators(known->type)));
   }
 }
@@ -83,7 +83,7 @@ void check_clause(const FilterClause& clause, const KnownAttributes& source,
   }
   diagnostics.add(Code::SW3210, clause.where,
                   fmt::format("{} cannot be used in a scoping filter: {}",
-                              quoted(std::string_view(clause.attribute)), reason),
+                              quote(std::string_view(clause.attribute)), reason),
                   "fill an extension attribute with what decides, and filter by that");
 }
 

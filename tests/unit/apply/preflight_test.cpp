@@ -1,6 +1,6 @@
-#include "syncwright/apply/preflight.h"
-
 #include <doctest/doctest.h>
+
+#include "syncwright/apply/executor.h"
 
 using namespace syncwright;
 

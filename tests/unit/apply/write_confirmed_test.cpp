@@ -223,7 +223,7 @@ TEST_CASE("what a refusal means is its step's to say") {
   CHECK(tenant.carry_out(write) == Confirmed::written);
   CHECK(tenant.story == Lines{"send", "look"});
   tenant.errors = {kRefused};
-  write.judge = [](const Error&) { return Refused::there_already; };
+  write.judge = [](const Error&) { return RefusalVerdict::there_already; };
   CHECK(tenant.carry_out(write) == Confirmed::there_already);
 }
 

@@ -1,5 +1,3 @@
-#include "syncwright/core/core_dump.h"
-
 #include <doctest/doctest.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -10,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "syncwright/core/secret.h"
 #include "unit/temporary_folder.h"
 
 using namespace syncwright;

@@ -1,6 +1,6 @@
-#include "syncwright/core/guid.h"
-
 #include <doctest/doctest.h>
+
+#include "syncwright/core/text.h"
 
 using namespace syncwright;
 

@@ -1,8 +1,8 @@
-#include "syncwright/core/suggestion.h"
-
 #include <doctest/doctest.h>
 
 #include <vector>
+
+#include "syncwright/core/text.h"
 
 using namespace syncwright;
 

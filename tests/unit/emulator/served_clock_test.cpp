@@ -1,7 +1,6 @@
-#include "syncwright/emulator/served_clock.h"
-
 #include <doctest/doctest.h>
 
+#include "syncwright/emulator/server.h"
 #include "unit/manual_clock.h"
 
 namespace syncwright::emulator {

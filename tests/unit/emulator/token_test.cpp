@@ -1,4 +1,4 @@
-#include "syncwright/core/guid.h"
+#include "syncwright/core/text.h"
 #include "tenant_fixture.h"
 
 namespace syncwright::emulator {

@@ -1,6 +1,6 @@
-#include "syncwright/expression/taken_values.h"
-
 #include <doctest/doctest.h>
+
+#include "syncwright/expression/evaluator.h"
 
 using namespace syncwright;
 

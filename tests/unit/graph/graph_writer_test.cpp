@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "fake_graph.h"
+#include "syncwright/graph_write/credentials_writer.h"
 
 using namespace syncwright;
 

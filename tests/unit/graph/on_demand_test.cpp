@@ -3,7 +3,8 @@
 #include <doctest/doctest.h>
 
 #include "fake_graph.h"
-#include "syncwright/graph_read/user_lookup.h"
+#include "syncwright/core/text.h"
+#include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/graph_write/on_demand_rule.h"
 
 using namespace syncwright;
@@ -249,9 +250,9 @@ TEST_CASE("an answer of any other shape is malformed, never a success") {
 }
 
 TEST_CASE("a user is looked up by name, ids are told apart") {
-  CHECK(is_object_id("6f4b1d92-0a83-4c57-9d2e-B18E7A30C5F4"));
-  CHECK_FALSE(is_object_id("6f4b1d92-0a83-4c57-9d2e-b18e7a30c5g4"));
-  CHECK_FALSE(is_object_id("ada@contoso.com"));
+  CHECK(is_guid("6f4b1d92-0a83-4c57-9d2e-B18E7A30C5F4"));
+  CHECK_FALSE(is_guid("6f4b1d92-0a83-4c57-9d2e-b18e7a30c5g4"));
+  CHECK_FALSE(is_guid("ada@contoso.com"));
   FakeConnection fake(always(200, R"({"id":"u1"})"));
   CHECK(find_user_id(fake.connection, "ada#EXT#@contoso.com", {}) == "u1");
   CHECK(fake.graph.lines().back() == "GET /users/ada%23EXT%23%40contoso.com?$select=id");

@@ -1,6 +1,6 @@
-#include "syncwright/http/retry_after.h"
-
 #include <doctest/doctest.h>
+
+#include "syncwright/http/transport.h"
 
 using namespace syncwright;
 using namespace std::chrono_literals;

@@ -1,5 +1,3 @@
-#include "syncwright/http/retry_transport.h"
-
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -7,6 +5,7 @@
 #include <string>
 
 #include "syncwright/core/worker_pool.h"
+#include "syncwright/http/decorators.h"
 #include "unit/http/scripted_transport.h"
 #include "unit/manual_clock.h"
 

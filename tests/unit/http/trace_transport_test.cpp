@@ -1,8 +1,7 @@
-#include "syncwright/http/trace_transport.h"
-
 #include <doctest/doctest.h>
 
 #include "syncwright/core/secret.h"
+#include "syncwright/http/decorators.h"
 #include "unit/http/scripted_transport.h"
 #include "unit/manual_clock.h"
 

@@ -2,7 +2,6 @@
 
 #include "project_folder.h"
 #include "syncwright/core/diagnostic_catalog.h"
-#include "syncwright/core/severities.h"
 
 using namespace syncwright;
 

@@ -1,0 +1,24 @@
+#include "syncwright/http/origin.h"
+
+#include <doctest/doctest.h>
+
+using namespace syncwright;
+
+TEST_CASE("this machine is localhost, ::1 and 127.0.0.0/8") {
+  for (const char* host :
+       {"localhost", "LocalHost", "127.0.0.1", "127.255.255.255", "127.1.2.3", "::1", "[::1]"}) {
+    CAPTURE(host);
+    CHECK(is_loopback(host));
+  }
+}
+
+TEST_CASE("what only looks like this machine is not") {
+  for (const char* host :
+       {"", "127.evil.example", "127.0.0.1.evil.example", "127.1", "127.0.0", "127.0.0.256",
+        "127.0.0.1.", "127.0.0.1.1", "127..0.1", "127.00.0.1", "127.0.0.0001", "127.0.0.-1", "127.",
+        "128.0.0.1", "localhost.evil.example", "app.localhost", "localhost.", "[::2]",
+        "::1%eth0"}) {
+    CAPTURE(host);
+    CHECK_FALSE(is_loopback(host));
+  }
+}
