@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "manifest/decode/decoded_application.h"
+#include "manifest/decode/application_decoder.h"
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/manifest/template_schemas.h"

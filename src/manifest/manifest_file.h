@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "manifest/decode/decoded_application.h"
+#include "manifest/decode/application_decoder.h"
 #include "manifest/decode/project_decoder.h"
 #include "manifest/interpolation.h"
 #include "manifest/rows/mapping_set.h"

@@ -4,7 +4,7 @@
 #include <variant>
 #include <vector>
 
-#include "manifest/decode/decoded_application.h"
+#include "manifest/decode/application_decoder.h"
 #include "manifest/decode/field.h"
 #include "manifest/decode/mapping_test_decoder.h"
 #include "manifest/decode/project_decoder.h"

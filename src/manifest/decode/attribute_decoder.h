@@ -7,6 +7,9 @@
 
 namespace syncwright {
 
+/// An entry of `schema.attributes`.
+[[nodiscard]] std::optional<AttributeDefinitionRequest> as_attribute_definition(const Field& field);
+
 /// An entry of `mappings[].attributes`: its key is the target attribute.
 struct DecodedAttributeMapping {
   AttributeMappingRequest request;
