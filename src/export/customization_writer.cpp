@@ -7,7 +7,7 @@
 #include <variant>
 
 #include "syncwright/expression/source_tree.h"
-#include "syncwright/manifest/job_schema_text.h"
+#include "syncwright/manifest/job_schema.h"
 #include "syncwright/schema/members.h"
 
 namespace syncwright {

@@ -5,8 +5,8 @@
 #include <system_error>
 
 #include "syncwright/core/file.h"
+#include "syncwright/manifest/field_guide.h"
 #include "syncwright/manifest/loader.h"
-#include "syncwright/manifest/manifest_schema.h"
 
 namespace syncwright {
 namespace {

@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/suggestion.h"
 
 namespace syncwright {

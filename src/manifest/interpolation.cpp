@@ -8,8 +8,8 @@
 
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/manifest_files.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/project_files.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/suggestion.h"
 

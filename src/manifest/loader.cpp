@@ -10,15 +10,14 @@
 #include <thread>
 #include <utility>
 
-#include "manifest/application_checks.h"
 #include "manifest/application_choice.h"
 #include "manifest/decode/credentials_decoder.h"
 #include "manifest/interpolation.h"
+#include "manifest/manifest_checks.h"
 #include "manifest/manifest_file.h"
-#include "manifest/manifest_files.h"
 #include "manifest/manifest_inputs.h"
-#include "manifest/mapping_test_references.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/project_files.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/worker_pool.h"
 
 /// Loading is a dozen steps whose order matters, because a fault must neither hide others nor make

@@ -6,8 +6,8 @@
 #include <set>
 #include <system_error>
 
-#include "manifest/manifest_files.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/project_files.h"
+#include "manifest/yaml/yaml_text.h"
 
 namespace syncwright {
 

@@ -13,7 +13,7 @@
 #include "manifest/decode/customization_decoder.h"
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/model/application_members.h"
 
 namespace syncwright {

@@ -9,8 +9,8 @@
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
 #include "manifest/decode/member_field.h"
-#include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/expression/read_expression.h"
 
 namespace syncwright {

@@ -11,8 +11,8 @@
 
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/environment.h"
 #include "syncwright/core/suggestion.h"
 #include "syncwright/model/secret_keys.h"

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "manifest/rows/data_table.h"
-#include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/guid.h"
 #include "syncwright/core/suggestion.h"

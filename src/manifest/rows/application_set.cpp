@@ -13,8 +13,8 @@
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
 #include "manifest/rows/data_table.h"
-#include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/suggestion.h"
 
 /// A set is a template that is filled once for each row, and its faults are reported where they can

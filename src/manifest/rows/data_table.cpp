@@ -9,9 +9,9 @@
 
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/manifest_files.h"
+#include "manifest/project_files.h"
 #include "manifest/rows/csv.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/model/secret_keys.h"
 
 namespace syncwright {

@@ -9,7 +9,7 @@
 #include "manifest/decode/customization_decoder.h"
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/suggestion.h"
 
 /// Sets are laid beneath a job's own schema before anybody has seen the live one, and identity is

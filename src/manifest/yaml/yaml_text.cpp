@@ -1,14 +1,123 @@
-#include "manifest/yaml/flow_nesting.h"
+#include "manifest/yaml/yaml_text.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
 
+#include "syncwright/core/utf8.h"
+
+/// What yaml-cpp must not meet, or would misread, is found before it reads the text.
+///
+/// A JSON file is read as YAML, and the two differ in one place: an emoji that JSON escapes is two
+/// \u escapes, a high and a low surrogate (RFC 8259, 7), of which YAML refuses each. They are
+/// joined first. The joined escape is two bytes shorter, so each place behind it would be wrong by
+/// two; `original` leads it back. A lone surrogate stays as it is, and is a fault in JSON as well.
+///
 /// yaml-cpp hands out nothing of a flow collection before it knows whether that is a key, so it
-/// keeps the whole of `[[[[...` in memory before anybody can refuse its depth. This scan counts the
+/// keeps the whole of `[[[[...` in memory before anybody can refuse its depth. FlowScan counts the
 /// brackets first. In a block, a line starts with dashes and keys, and a bracket opens a collection
 /// only where a value begins; inside of a flow collection every bracket outside of quotes and
 /// comments counts.
 
 namespace syncwright {
+
+namespace {
+
+bool is_continuation(unsigned char byte) {
+  return (byte & 0xC0u) == 0x80u;
+}
+
+bool is_forbidden_control(unsigned char byte) {
+  return (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F;
+}
+
+}  // namespace
+
+std::optional<TextFault> find_text_fault(std::string_view bytes) {
+  for (std::size_t at = 0; at < bytes.size();) {
+    const auto byte = static_cast<unsigned char>(bytes[at]);
+    if (is_forbidden_control(byte)) {
+      return TextFault{at, fmt::format("found the control character U+{:04X}", byte)};
+    }
+    const CodePoint point = decode_utf8(bytes.substr(at));
+    if (!point.valid) {
+      return TextFault{at, fmt::format("byte 0x{:02X} is not valid UTF-8 here", byte)};
+    }
+    at += point.length;
+  }
+  return std::nullopt;
+}
+
+std::string quote_value(std::string_view value) {
+  constexpr std::size_t longest = 60;
+  std::string text(value.substr(0, longest));
+  if (value.size() > longest) {
+    while (!text.empty() && is_continuation(static_cast<unsigned char>(value[text.size()]))) {
+      text.pop_back();
+    }
+    text += "...";
+  }
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+  return fmt::format("`{}`", text);
+}
+
+namespace {
+
+constexpr std::size_t kEscapeLength = 6;   // \uXXXX
+constexpr std::size_t kJoinedLength = 10;  // \UXXXXXXXX
+
+/// The code unit of the escape at the start.
+std::optional<std::uint32_t> code_unit(std::string_view text) {
+  if (text.size() < kEscapeLength || !text.starts_with("\\u")) return std::nullopt;
+  std::uint32_t unit = 0;
+  const char* end = text.data() + kEscapeLength;
+  const auto [read, error] = std::from_chars(text.data() + 2, end, unit, 16);
+  return error == std::errc() && read == end ? std::optional(unit) : std::nullopt;
+}
+
+/// The character that the two escapes at the start are together.
+std::optional<std::uint32_t> surrogate_pair(std::string_view text) {
+  const auto high = code_unit(text);
+  if (!high || *high < 0xD800 || *high > 0xDBFF) return std::nullopt;
+  const auto low = code_unit(text.substr(kEscapeLength));
+  if (!low || *low < 0xDC00 || *low > 0xDFFF) return std::nullopt;
+  return 0x10000 + ((*high - 0xD800) << 10u) + (*low - 0xDC00);
+}
+
+}  // namespace
+
+JoinedPairs::JoinedPairs(std::string_view text, bool is_json) {
+  if (!is_json) {
+    text_ = text;
+    return;
+  }
+  while (!text.empty()) {
+    const std::size_t escape = std::min(text.find('\\'), text.size());
+    text_ += text.substr(0, escape);
+    text.remove_prefix(escape);
+    if (const auto character = surrogate_pair(text)) {
+      joined_.push_back(text_.size());
+      text_ += fmt::format("\\U{:08X}", *character);
+      text.remove_prefix(2 * kEscapeLength);
+    } else {
+      const std::size_t length = std::min<std::size_t>(2, text.size());  // "\\" may be escaped
+      text_ += text.substr(0, length);
+      text.remove_prefix(length);
+    }
+  }
+}
+
+std::size_t JoinedPairs::original(std::size_t offset) const {
+  const auto after = std::lower_bound(joined_.begin(), joined_.end(), offset);
+  const auto before = static_cast<std::size_t>(after - joined_.begin());
+  return offset + before * (2 * kEscapeLength - kJoinedLength);
+}
+
 namespace {
 
 constexpr std::string_view kBlanksAndBreaks = " \t\r\n";

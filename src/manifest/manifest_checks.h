@@ -7,8 +7,9 @@
 #include "manifest/decode/application_decoder.h"
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/expression/evaluator.h"
-#include "syncwright/manifest/template_schemas.h"
+#include "syncwright/manifest/loader.h"
 #include "syncwright/model/desired.h"
+#include "syncwright/model/mapping_test.h"
 
 namespace syncwright {
 
@@ -47,5 +48,16 @@ void hint_at_gallery(const DesiredApplication& application, const std::vector<st
 /// `lifecycle.previously` that names an application that is still there, or one that another
 /// claims as well (SW2026).
 void check_names(const std::vector<DecodedApplication>& applications, Diagnostics& diagnostics);
+
+/// Sorts the tests; two of one name are SW2001.
+void sort_by_name(std::vector<MappingTest>& tests, Diagnostics& diagnostics);
+
+/// What mapping tests name in the applications of the manifests: the application (SW2012), its job
+/// (SW2012) and, where no saved schema is given, the object's mapping (SW2013) and the target
+/// attributes that it writes (SW2014). `all_applications`: an application that is not among them
+/// does not exist, rather than being in a file that was not asked for.
+void check_references(const std::vector<MappingTest>& tests,
+                      const std::vector<DesiredApplication>& applications, bool all_applications,
+                      Diagnostics& diagnostics);
 
 }  // namespace syncwright

@@ -1,4 +1,4 @@
-#include "manifest/manifest_files.h"
+#include "manifest/project_files.h"
 
 #include <fmt/format.h>
 
@@ -8,10 +8,10 @@
 #include <system_error>
 #include <utility>
 
-#include "manifest/decode/document_decoder.h"
 #include "manifest/decode/field.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/manifest_file.h"
 #include "manifest/yaml/yaml_document.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/file.h"
 #include "syncwright/core/suggestion.h"

@@ -7,7 +7,6 @@
 
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/embedded_file.h"
-#include "syncwright/manifest/manifest_schema.h"
 
 namespace syncwright {
 
