@@ -4,7 +4,7 @@
 
 #include "syncwright/core/file.h"
 #include "syncwright/manifest/job_schema.h"
-#include "syncwright/schema/object_mapping_json.h"
+#include "syncwright/schema/customization.h"
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/part_json.h"
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "syncwright/schema/definition_conflicts.h"
 #include "syncwright/schema/rebase.h"
 
 namespace syncwright {

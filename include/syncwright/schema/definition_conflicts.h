@@ -2,6 +2,7 @@
 
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/schema/customization.h"
+#include "syncwright/schema/overlay.h"
 #include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright {
@@ -16,5 +17,12 @@ namespace syncwright {
 /// says, not sets and a job laid over each other, where the later one counts.
 [[nodiscard]] Diagnostics find_definition_conflicts(const Customization& customization,
                                                     const SynchronizationSchema& schema);
+
+/// The definitions that the customization takes out of `base` although `result`, the overlay of the
+/// two, maps them still or has no other anchor: Graph refuses both (docs/graph.md#5.6). SW5030
+/// each.
+[[nodiscard]] std::vector<OverlayProblem> removed_but_needed(const SynchronizationSchema& base,
+                                                             const SynchronizationSchema& result,
+                                                             const Customization& customization);
 
 }  // namespace syncwright

@@ -1,3 +1,5 @@
+#include "schema/overlay/overlay_mappings.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +8,6 @@
 #include "schema/compare/canonical.h"
 #include "schema/compare/canonical_filter.h"
 #include "schema/overlay/list_overlay.h"
-#include "schema/overlay/overlay_parts.h"
 #include "schema/overlay/source_writer.h"
 #include "schema/part_lookup.h"
 #include "syncwright/schema/members.h"

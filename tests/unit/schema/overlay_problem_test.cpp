@@ -1,3 +1,4 @@
+#include "syncwright/schema/definition_conflicts.h"
 #include "syncwright/schema/overlay.h"
 #include "unit/schema/sample_schema.h"
 
