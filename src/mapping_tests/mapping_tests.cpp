@@ -7,6 +7,7 @@
 #include "mapping_tests/case_run.h"
 #include "mapping_tests/tested_mappings.h"
 #include "syncwright/core/suggestion.h"
+#include "syncwright/manifest/loader.h"
 
 namespace syncwright {
 namespace {

@@ -8,7 +8,7 @@
 
 #include <chrono>
 
-#include "syncwright/provisioning/mapping_run.h"
+#include "syncwright/provisioning/step_story.h"
 
 using namespace syncwright;
 

@@ -108,32 +108,4 @@ struct Operation {
 /// `steps` alone, so that a cycle does not pay for them.
 [[nodiscard]] Operation run_mapping(const MappingProgram& program, const MappingInput& input);
 
-/// A flow of the run that the service may fail where it succeeds here.
-struct FlowDoubt {
-  std::size_t flow = 0;  ///< index into MappingProgram::flows
-  Doubt doubt;           ///< `failure` hidden where the flow is redacted
-};
-/// Of every source that the run evaluated (Evaluator::doubts), in the order of the flows. Made on
-/// demand, as `steps` are.
-[[nodiscard]] std::vector<FlowDoubt> doubts(const MappingProgram& program,
-                                            const MappingInput& input, const Operation& operation);
-
-/// One step as provisioning on demand shows it.
-struct ProvisioningStep {
-  enum class Kind { import, scoping, matching, mapping, export_ };
-  enum class Status { success, skipped, failure };
-  Kind kind = Kind::import;
-  Status status = Status::success;
-  std::string description;           ///< one sentence: "not in scope: clause department EQUALS ..."
-  std::vector<std::string> details;  ///< one line each: attributes, clauses
-  /// The target attribute that each of `details` is about; empty where they are about none.
-  std::vector<std::string> subjects{};
-};
-[[nodiscard]] const char* to_string(ProvisioningStep::Kind kind);
-[[nodiscard]] const char* to_string(ProvisioningStep::Status status);
-
-[[nodiscard]] std::vector<ProvisioningStep> steps(const MappingProgram& program,
-                                                  const MappingInput& input,
-                                                  const Operation& operation);
-
 }  // namespace syncwright

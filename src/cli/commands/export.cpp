@@ -4,8 +4,8 @@
 #include "cli/export_project.h"
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
+#include "syncwright/export/companion_files.h"
 #include "syncwright/export/exporter.h"
-#include "syncwright/export/schema_line.h"
 #include "syncwright/graph_read/export_reader.h"
 #include "syncwright/report/escape.h"
 

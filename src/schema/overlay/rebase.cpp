@@ -76,7 +76,7 @@ class PartRebase {
   enum class Excess { stays, goes };
 
   template <class Part, class NameOf, class OnBoth>
-  void lay_list(const std::vector<Part>& base, const std::vector<Part>& live, NameOf part_name,
+  void lay_list(const std::vector<Part>& base, const std::vector<Part>& live, NameOf name_of,
                 const char* list, TextSpan live_object, Excess excess, MemberValues& members,
                 OnBoth on_both);
 
@@ -91,11 +91,11 @@ class PartRebase {
 
 template <class Part, class NameOf, class OnBoth>
 void PartRebase::lay_list(const std::vector<Part>& base, const std::vector<Part>& live,
-                          NameOf part_name, const char* list, TextSpan live_object, Excess excess,
+                          NameOf name_of, const char* list, TextSpan live_object, Excess excess,
                           MemberValues& members, OnBoth on_both) {
   std::vector<bool> removed(live.size(), excess == Excess::goes);
   std::vector<std::string> added;
-  for (const PartPair<Part>& pair : pair_parts(live, base, part_name)) {
+  for (const PartPair<Part>& pair : pair_parts(live, base, name_of)) {
     if (pair.after == nullptr) continue;
     if (pair.before == nullptr) {
       added.emplace_back(base_.slice(pair.after->span));

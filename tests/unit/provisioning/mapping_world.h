@@ -9,7 +9,7 @@
 
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
-#include "syncwright/provisioning/mapping_run.h"
+#include "syncwright/provisioning/step_story.h"
 
 namespace syncwright {
 

@@ -1,4 +1,4 @@
-#include "syncwright/export/project_file.h"
+#include "syncwright/export/companion_files.h"
 
 #include <doctest/doctest.h>
 
