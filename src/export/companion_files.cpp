@@ -73,8 +73,8 @@ std::filesystem::path schema_file_for(const std::filesystem::path& folder,
   return (is_inside ? root : folder) / kManifestSchemaFile;
 }
 
-ExportedFiles with_schema_named(ExportedFiles exported, const std::filesystem::path& folder,
-                                const std::filesystem::path& schema_file) {
+ExportedFiles add_schema_lines(ExportedFiles exported, const std::filesystem::path& folder,
+                               const std::filesystem::path& schema_file) {
   const std::string path = schema_file.lexically_relative(folder).generic_string();
   for (ExportedFile& file : exported.files) {
     if (file.is_manifest) file.content = fmt::format("{}{}\n{}", kSchemaLine, path, file.content);
@@ -82,7 +82,7 @@ ExportedFiles with_schema_named(ExportedFiles exported, const std::filesystem::p
   return exported;
 }
 
-std::string_view without_schema_line(std::string_view manifest) {
+std::string_view strip_schema_line(std::string_view manifest) {
   if (!manifest.starts_with(kSchemaLine)) return manifest;
   const std::size_t end = manifest.find('\n');
   return end == std::string_view::npos ? std::string_view() : manifest.substr(end + 1);

@@ -254,7 +254,7 @@ void read_variables(const Field& field, Variables& variables) {
       entry.report_key(Code::SW2003,
                        fmt::format("{} is no name of a variable", quote_value(entry.name())),
                        "use letters, digits, `_` and `-`, a letter first");
-    } else if (auto value = as_written(entry)) {
+    } else if (auto value = as_scalar(entry)) {
       variables[entry.name()] = std::move(*value);
     }
   }

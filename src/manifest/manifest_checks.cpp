@@ -60,7 +60,7 @@ JobKind job_kind(std::string_view gallery, std::string_view template_id) {
 
 namespace {
 
-/// A constant is no expression text: what its letters look like means nothing.
+/// Lints the source where it is an expression: the letters of a constant mean nothing.
 void check_expression(const AttributeMappingRequest& request, LintContext context,
                       Diagnostics& diagnostics) {
   if (!request.source) return;
@@ -85,12 +85,13 @@ LintContext context_of(const DesiredApplication& application, const DesiredJob& 
   return context;
 }
 
-/// A whole document that the job lays beneath its mappings is what they are laid over, or nearly:
-/// live attributes that it lacks stay as well.
+/// The schema that the job's mappings are checked against. It is the whole document that the job
+/// names, or nearly: live attributes that the document lacks stay as well.
 std::optional<KnownSchema> schema_of(const DesiredApplication& application, const DesiredJob& job,
                                      const TemplateSchemas& schemas) {
   if (job.base_schema) return KnownSchema{*job.base_schema->document, true, job.base_schema->file};
-  if (!schemas || job.job_id) return std::nullopt;  // nobody knows what a live job was made from
+  if (!schemas || job.job_id)
+    return std::nullopt;  // what a live job was made from is not known offline
   return schemas(application.gallery, job.template_id.value_or(job.key));
 }
 
@@ -130,7 +131,7 @@ void check_definitions(const DesiredApplication& application, const TemplateSche
 
 namespace {
 
-/// Of short names one letter makes another product: Box and Fox.
+/// In shorter names one letter makes another product: Box and Fox.
 constexpr std::size_t kShortestMisspelt = 5;
 
 }  // namespace
@@ -219,7 +220,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-/// The near miss, else all that there is.
+/// "did you mean ...", else the list of all candidates.
 std::string advice_for(const std::string& word, const Names& candidates, const char* none) {
   Names names;  // each once, in the order of the manifests
   for (const std::string& name : candidates) {

@@ -23,8 +23,8 @@ namespace {
 
 constexpr const char* api_version = "syncwright/v1";
 
-/// false where the document is of another program, or of another version of this one. One that says
-/// nothing is read all the same: its kind's decoder tells that the key is missing.
+/// false where the document is of another program, or of another version of this one. A document
+/// without the key is read: the decoder of its kind reports that it is missing.
 bool check_api_version(Keys& keys) {
   const std::optional<Field> field = keys.find("apiVersion");
   if (!field) return true;
@@ -231,8 +231,8 @@ ManifestFile read_manifest_file(const std::filesystem::path& path, const Manifes
   return read_documents(path, context, keep_in_manifest);
 }
 
-std::vector<ManifestFile> without_data(const std::vector<std::filesystem::path>& files,
-                                       std::vector<ManifestFile> read) {
+std::vector<ManifestFile> drop_data_files(const std::vector<std::filesystem::path>& files,
+                                          std::vector<ManifestFile> read) {
   std::set<std::filesystem::path> data;
   for (const ManifestFile& file : read) {
     data.insert(file.data_files.begin(), file.data_files.end());

@@ -78,7 +78,7 @@ struct ManifestFile {
                                               const ManifestContext& context);
 
 /// Leaves out the files of rows that a set among the others names.
-[[nodiscard]] std::vector<ManifestFile> without_data(
+[[nodiscard]] std::vector<ManifestFile> drop_data_files(
     const std::vector<std::filesystem::path>& files, std::vector<ManifestFile> read);
 
 }  // namespace syncwright

@@ -95,7 +95,7 @@ bool is_manifest(const fs::path& path) {
   return path.extension() == ".yaml" || path.extension() == ".yml";
 }
 
-/// As some systems write it, to which the case of names is all the same.
+/// Whether only the case of its ending differs: some systems ignore the case of names.
 bool nearly_is_manifest(const fs::path& path) {
   const std::string ending = ascii::lower(path.extension().string());
   return !is_manifest(path) && (ending == ".yaml" || ending == ".yml");

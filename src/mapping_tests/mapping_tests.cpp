@@ -101,7 +101,7 @@ std::vector<WarningGroup> group_warnings(const MappingTestResult& test) {
 
 }  // namespace
 
-std::size_t MappingTestResult::failed() const {
+std::size_t MappingTestResult::count_failed() const {
   return static_cast<std::size_t>(
       std::count_if(cases.begin(), cases.end(),
                     [](const MappingCaseResult& result) { return !result.faults.empty(); }));

@@ -10,7 +10,7 @@
 
 namespace syncwright {
 
-/// The source's attributes with what the engine knows better laid over them, without a copy.
+/// The source's attributes, but for those that the engine computes itself; nothing is copied.
 class ProvisionedAttributes final : public AttributeSource {
  public:
   ProvisionedAttributes(const AttributeMap& source, bool is_soft_deleted)
@@ -37,7 +37,7 @@ class ProvisionedAttributes final : public AttributeSource {
   bool account_disabled_ = false;
 };
 
-/// What the sources of one run may look at. References must outlive it.
+/// What the sources of one run are evaluated with. References must outlive it.
 [[nodiscard]] EvaluationInput evaluation_input(const MappingInput& input,
                                                const AttributeSource& attributes);
 
@@ -58,7 +58,7 @@ class FlowRun {
 
  private:
   [[nodiscard]] Outcome evaluate(std::size_t flow);
-  [[nodiscard]] Value resolved(Value value) const;
+  [[nodiscard]] Value resolve(Value value) const;
   void run_value(const AttributeFlow& flow, bool creates, Value value, FlowResult& result) const;
 
   const MappingProgram& program_;

@@ -15,7 +15,7 @@
 
 // An object mapping of Graph is made of texts: expressions, flow types, filter operators. A program
 // is what is left when all of them are read once (docs/graph.md#10.1, docs/expressions.md#5), so
-// that a cycle over many objects does no reading, and every problem is told before the first
+// that a cycle over many objects does no reading, and every problem is reported before the first
 // object. What is hard is the defaults: an absent member and an unknown word differ. An unknown
 // flow type that were taken for `Always` would overwrite what the mapping was meant to set at
 // creation alone.

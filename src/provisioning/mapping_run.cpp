@@ -144,10 +144,10 @@ class MappingRun {
     return input_.is_active ? Reason::none : Reason::not_active;
   }
 
-  /// Only an account that is linked is touched: one that would merely match belongs to nobody yet.
+  /// Only an account that is linked is touched: one that would merely match is not ours yet.
   void leave(Reason reason) {
     if (input_.linked == nullptr) return skip(reason);
-    // What spares who left the scope does not spare who was disabled in the source.
+    // The setting keeps accounts whose user left the scope, not those of a disabled user.
     if (input_.skip_out_of_scope_deletions && input_.is_active) {
       return skip(Reason::out_of_scope_kept);
     }
@@ -219,7 +219,7 @@ Operation run_mapping(const MappingProgram& program, const MappingInput& input) 
   return MappingRun(program, input).run();
 }
 
-std::map<std::string, Value> Operation::written() const {
+std::map<std::string, Value> Operation::values_to_write() const {
   std::map<std::string, Value> values;
   if (action == Action::skip || program == nullptr) return values;
   for (const FlowResult& result : flows) {

@@ -21,7 +21,7 @@ std::string quoted_list(const MultiValue& list) {
 /// ", was 'Clerk'" where the target held another value.
 std::string previous(const AttributeFlow& flow, const FlowResult& result) {
   if (is_null(result.before)) return {};
-  return ", was " + shown(flow, result.before);
+  return ", was " + display_text(flow, result.before);
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ std::string quoted_value(const Value& value) {
   return quoted_text(to_text(value));
 }
 
-std::string shown(const AttributeFlow& flow, const Value& value) {
+std::string display_text(const AttributeFlow& flow, const Value& value) {
   return flow.is_redacted && !is_null(value) ? kRedacted : quoted_value(value);
 }
 
@@ -69,15 +69,15 @@ std::string sentence(const AttributeFlow& flow, const FlowResult& result) {
   switch (result.disposition) {
     case Disposition::flowed:
     case Disposition::default_value:
-      return fmt::format("{}{} ({}{})", head, shown(flow, result.after), word,
+      return fmt::format("{}{} ({}{})", head, display_text(flow, result.after), word,
                          previous(flow, result));
     case Disposition::unchanged:
-      return fmt::format("{}{} ({})", head, shown(flow, result.after), word);
+      return fmt::format("{}{} ({})", head, display_text(flow, result.after), word);
     case Disposition::null_not_flowed:
       return fmt::format("{}null ({})", head, word);
     case Disposition::creation_only:
     case Disposition::target_has_value:
-      return fmt::format("{}{} kept ({})", head, shown(flow, result.before), word);
+      return fmt::format("{}{} kept ({})", head, display_text(flow, result.before), word);
     case Disposition::ignored:
       return head + word;
     case Disposition::failed:

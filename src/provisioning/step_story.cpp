@@ -121,7 +121,7 @@ class Story {
 
   std::string source_name() const { return name_of(input_.source); }
 
-  /// Whether the object was looked at any further.
+  /// Tells of the import; false where the run ended with it.
   bool tell_import() {
     if (operation_.reason == Reason::mapping_disabled) {
       add(Kind::import, Status::skipped, to_string(operation_.reason));
@@ -175,7 +175,7 @@ class Story {
     }
   }
 
-  /// What was looked for: the flows tell, whose sources gave it.
+  /// What was looked for, attribute by attribute: what the flows' sources gave.
   void tell_tries(ProvisioningStep& step) const {
     for (const std::size_t at : program_.matching) {
       const AttributeFlow& flow = program_.flows[at];
@@ -185,7 +185,7 @@ class Story {
                             !is_null_or_empty(result->after);
       step.details.push_back(searched
                                  ? fmt::format("no account has {} {}", flow.target_attribute_name,
-                                               shown(flow, result->after))
+                                               display_text(flow, result->after))
                                  : fmt::format("{} <- {} gave nothing to match by",
                                                flow.target_attribute_name, source_text(flow)));
     }
@@ -241,7 +241,7 @@ class Story {
       add(Kind::export_, Status::skipped, fmt::format("nothing is written: {}", why_skipped()));
       return;
     }
-    const std::size_t written = operation_.written().size();
+    const std::size_t written = operation_.values_to_write().size();
     std::string text = fmt::format("{} {}", to_string(operation_.action), account_name());
     if (operation_.action != Action::remove) text += " with " + attributes(written);
     if (operation_.reason != Reason::none) {

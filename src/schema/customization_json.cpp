@@ -114,7 +114,7 @@ std::string text_or_empty(JsonObject& object, const char* key) {
 
 /// nullopt, and a fault, where the text is no expression.
 template <class Parsed>
-std::optional<MappingSource> parsed_source(JsonObject& object, const char* key, Parsed parsed) {
+std::optional<MappingSource> accept_source(JsonObject& object, const char* key, Parsed parsed) {
   if (parsed) return MappingSource{std::move(*parsed)};
   object.blame(key, "is no expression");
   return std::nullopt;
@@ -135,8 +135,8 @@ std::optional<MappingSource> read_source(JsonObject& object) {
     expression.text = std::move(*constant);
     return MappingSource{std::move(expression)};
   }
-  if (text) return parsed_source(object, "expression", parse_expression(*text));
-  if (tree != nullptr) return parsed_source(object, "sourceTree", from_source_tree(*tree));
+  if (text) return accept_source(object, "expression", parse_expression(*text));
+  if (tree != nullptr) return accept_source(object, "sourceTree", from_source_tree(*tree));
   return std::nullopt;
 }
 
@@ -196,7 +196,7 @@ ScopingFilterRequest read_filter(JsonObject object) {
   if (!request.absent) {
     request.any = object.list("any", read_group);
   } else {
-    (void)object.any("any");  // says nothing then
+    (void)object.any("any");  // accepted and ignored: `absent` decides
   }
   object.refuse_unknown();
   return request;

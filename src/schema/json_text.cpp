@@ -41,7 +41,7 @@ std::size_t end_of_nest(std::string_view text, std::size_t at, std::size_t end) 
   return end;
 }
 
-std::string unescaped(std::string_view quoted) {
+std::string unescape_key(std::string_view quoted) {
   if (quoted.find('\\') == std::string_view::npos) {
     return quoted.size() < 2 ? std::string{} : std::string(quoted.substr(1, quoted.size() - 2));
   }
@@ -64,7 +64,7 @@ std::vector<JsonMemberSpan> members_of(std::string_view text, TextSpan object) {
   while (at < object.end && text[at] == '"') {
     JsonMemberSpan member;
     member.key_span = {at, end_of_string(text, at, object.end)};
-    member.key = unescaped(text.substr(at, member.key_span.end - at));
+    member.key = unescape_key(text.substr(at, member.key_span.end - at));
     at = skip_blanks(text, member.key_span.end, object.end);           // the colon
     at = skip_blanks(text, std::min(at + 1, object.end), object.end);  // the value
     member.value_span = {at, end_of_value(text, at, object.end)};
@@ -93,7 +93,7 @@ std::string member_text(std::string_view key, std::string_view colon, std::strin
   return canonical_json(Json(key)).append(colon).append(value);
 }
 
-std::string joined(const std::vector<std::string>& parts) {
+std::string join_parts(const std::vector<std::string>& parts) {
   std::string all;
   for (const std::string& part : parts) all.append(all.empty() ? "" : ",").append(part);
   return all;
@@ -141,7 +141,7 @@ void edit_members(std::string_view text, TextSpan object, const MemberValues& va
   }
   if (missing.empty()) return;
   if (members.empty()) {
-    edits.push_back({{object.begin + 1, object.end - 1}, joined(missing)});
+    edits.push_back({{object.begin + 1, object.end - 1}, join_parts(missing)});
     return;
   }
   const std::size_t behind = members.back().value_span.end;
@@ -157,7 +157,7 @@ void edit_elements(std::string_view text, TextSpan array, const std::vector<Text
   const bool none_stays = std::find(removed.begin(), removed.end(), false) == removed.end();
   if (none_stays) {
     if (elements.empty() && added.empty()) return;
-    edits.push_back({{array.begin + 1, array.end - 1}, joined(added)});
+    edits.push_back({{array.begin + 1, array.end - 1}, join_parts(added)});
     return;
   }
   bool something_before = false;

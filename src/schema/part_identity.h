@@ -22,7 +22,7 @@ namespace syncwright {
 
 /// Under which name parts of two documents meet (docs/graph.md#12), for `pair_parts`.
 
-/// One name for Entra ID, whatever the brand of the day.
+/// Both brand names of Entra ID give one identity.
 [[nodiscard]] std::string identity_of(const DirectoryDefinition& directory);
 
 /// How a rule is called: its name, else its id.

@@ -38,11 +38,11 @@ simdjson::error_code verdict_of(const simdjson::padded_string& text) {
   return parser.parse(text).error();
 }
 
-/// JSON bounds no number; the parser does, and goes on without those that it cannot hold.
+/// JSON has numbers of any size, the parser has not: those that it cannot hold are replaced first.
 simdjson::error_code verdict(const simdjson::padded_string& padded, const std::string& text) {
   const simdjson::error_code error = verdict_of(padded);
   if (error != simdjson::NUMBER_ERROR) return error;
-  return verdict_of(simdjson::padded_string(without_large_numbers(text)));
+  return verdict_of(simdjson::padded_string(replace_large_numbers(text)));
 }
 
 /// Walks values of an on-demand document; the first fault is kept with its place, and every
@@ -58,9 +58,9 @@ class PartReader {
   template <class OnMember>
   bool object(ondemand::value value, TextSpan& span, OnMember on_member) {
     ondemand::object object;
-    if (value.get_object().get(object)) return wrong_type("an object");
+    if (value.get_object().get(object)) return report_type("an object");
     std::string_view raw;
-    if (object.raw_json().get(raw) || object.reset().error()) return broken();
+    if (object.raw_json().get(raw) || object.reset().error()) return report_broken();
     span = span_of(raw);
     return members(object, on_member);
   }
@@ -70,7 +70,7 @@ class PartReader {
     for (auto field : object) {
       std::string_view key;
       ondemand::value member;
-      if (field.unescaped_key().get(key) || field.value().get(member)) return broken();
+      if (field.unescaped_key().get(key) || field.value().get(member)) return report_broken();
       if (!on_member(key, member)) return false;
     }
     return true;
@@ -85,13 +85,13 @@ class PartReader {
     span = {};
     if (is_null(value)) return leave();
     ondemand::array array;
-    if (value.get_array().get(array)) return wrong_type("an array");
+    if (value.get_array().get(array)) return report_type("an array");
     std::string_view raw;
-    if (array.raw_json().get(raw) || array.reset().error()) return broken();
+    if (array.raw_json().get(raw) || array.reset().error()) return report_broken();
     span = span_of(raw);
     for (auto item : array) {
       ondemand::value element;
-      if (item.get(element)) return broken();
+      if (item.get(element)) return report_broken();
       if (++parts_ > max_parts) return too_many();
       place_.back().index = elements.size();
       if (!on_element(element, elements.emplace_back())) return false;
@@ -104,7 +104,7 @@ class PartReader {
     text.clear();
     if (is_null(value)) return true;
     std::string_view content;
-    if (value.get_string().get(content)) return wrong_type("a string", name);
+    if (value.get_string().get(content)) return report_type("a string", name);
     text = content;
     return true;
   }
@@ -112,24 +112,24 @@ class PartReader {
   bool boolean(ondemand::value value, const char* name, bool fallback, bool& result) {
     result = fallback;
     if (is_null(value)) return true;
-    return !value.get_bool().get(result) || wrong_type("a boolean", name);
+    return !value.get_bool().get(result) || report_type("a boolean", name);
   }
 
   bool integer(ondemand::value value, const char* name, std::int64_t& result) {
     result = 0;
     if (is_null(value)) return true;
-    return !value.get_int64().get(result) || wrong_type("a 64-bit integer", name);
+    return !value.get_int64().get(result) || report_type("a 64-bit integer", name);
   }
 
   /// Only where the value lies; it has to be null or of the given type.
   bool stretch(ondemand::value value, const char* name, ondemand::json_type type, TextSpan& span) {
     ondemand::json_type found{};
-    if (value.type().get(found)) return broken();
+    if (value.type().get(found)) return report_broken();
     if (found == ondemand::json_type::object && type == found) {
       return object(value, span, [](std::string_view, ondemand::value) { return true; });
     }
     if (found != ondemand::json_type::null && found != type) {
-      return wrong_type(type == ondemand::json_type::object ? "an object" : "a string", name);
+      return report_type(type == ondemand::json_type::object ? "an object" : "a string", name);
     }
     span = span_of(value.raw_json_token());
     return true;
@@ -159,7 +159,7 @@ class PartReader {
     return true;
   }
 
-  bool wrong_type(const char* expected, const char* member = nullptr) {
+  bool report_type(const char* expected, const char* member = nullptr) {
     std::string place;
     for (const Step& step : place_) {
       place += place.empty() ? "" : ".";
@@ -176,7 +176,7 @@ class PartReader {
     return false;
   }
 
-  bool broken() {
+  bool report_broken() {
     fault_ = "the synchronization schema is not valid JSON";
     return false;
   }

@@ -27,12 +27,12 @@ namespace syncwright {
                                                     const std::filesystem::path& working_folder);
 
 /// The same files, of which each manifest begins with the line by which editors find the schema.
-[[nodiscard]] ExportedFiles with_schema_named(ExportedFiles exported,
-                                              const std::filesystem::path& folder,
-                                              const std::filesystem::path& schema_file);
+[[nodiscard]] ExportedFiles add_schema_lines(ExportedFiles exported,
+                                             const std::filesystem::path& folder,
+                                             const std::filesystem::path& schema_file);
 
 /// What a manifest says, whether or not it begins with that line.
-[[nodiscard]] std::string_view without_schema_line(std::string_view manifest);
+[[nodiscard]] std::string_view strip_schema_line(std::string_view manifest);
 
 /// Writes the schema where nothing is: the file of another release is the user's to replace.
 [[nodiscard]] Result<void> keep_schema_file(const std::filesystem::path& schema_file);

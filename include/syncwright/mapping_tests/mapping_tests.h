@@ -48,7 +48,7 @@ struct MappingTestResult {
   SourceRange where;
   std::vector<MappingCaseResult> cases;  ///< without those whose mapping cannot be run
 
-  [[nodiscard]] std::size_t failed() const;
+  [[nodiscard]] std::size_t count_failed() const;
 };
 
 /// Runs the mapping tests of manifests without errors, in their order. A test whose mapping cannot

@@ -12,8 +12,8 @@ struct FlowDoubt {
   std::size_t flow = 0;  ///< index into MappingProgram::flows
   Doubt doubt;           ///< `failure` hidden where the flow is redacted
 };
-/// Of every source that the run evaluated (Evaluator::doubts), in the order of the flows. Made on
-/// demand, as `steps` are.
+/// The doubts about every source that the run evaluated (Evaluator::doubts), in the order of the
+/// flows. Computed on demand, as `steps` are, so that a cycle does not pay for them.
 [[nodiscard]] std::vector<FlowDoubt> doubts(const MappingProgram& program,
                                             const MappingInput& input, const Operation& operation);
 
@@ -31,6 +31,7 @@ struct ProvisioningStep {
 [[nodiscard]] const char* to_string(ProvisioningStep::Kind kind);
 [[nodiscard]] const char* to_string(ProvisioningStep::Status status);
 
+/// What a run did, step by step, in the order of provisioning on demand.
 [[nodiscard]] std::vector<ProvisioningStep> steps(const MappingProgram& program,
                                                   const MappingInput& input,
                                                   const Operation& operation);

@@ -127,9 +127,9 @@ std::optional<Expression> as_explicit_expression(const Field& field) {
   return expression_of(field, true);
 }
 
-/// `constant:` the text itself, for everybody.
+/// The value of `constant:`, the same text for every object.
 std::optional<Expression> as_constant(const Field& field) {
-  const std::optional<std::string> text = as_written(field);
+  const std::optional<std::string> text = as_scalar(field);
   if (!text) return std::nullopt;
   Expression constant;
   constant.kind = Expression::Kind::constant;

@@ -58,7 +58,7 @@ std::size_t fault_offset(const std::string& text) {
 void report_fault(const Field& field, const std::string& name, const std::string& text,
                   const Error& error) {
   ManifestSource& source = field.source();
-  const std::size_t at = fault_offset(without_large_numbers(text));
+  const std::size_t at = fault_offset(replace_large_numbers(text));
   if (at == 0) {
     source.diagnostics.add(Code::SW1017, field.place(), fmt::format("{}: {}", name, error.message),
                            document_advice);

@@ -135,7 +135,7 @@ bool is_revision(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::string> as_written(const Field& field) {
+std::optional<std::string> as_scalar(const Field& field) {
   if (!field.expect_scalar("a text")) return std::nullopt;
   warn_of_yaml_1_1(field);
   return field.text();

@@ -22,7 +22,7 @@ Value scalar_value(const YamlNode& scalar) {
       return parse_boolean(scalar.text).value_or(false);
     case ScalarType::integer:
       if (const auto number = parse_integer(scalar.text)) return *number;
-      return scalar.text;  // over 64 bits: a number for nobody here
+      return scalar.text;  // more than 64 bits: kept as the text that it is
     case ScalarType::number:
     case ScalarType::text:
       break;
@@ -78,7 +78,7 @@ std::optional<std::map<std::string, std::string, std::less<>>> as_parameters(con
   if (!field.expect_mapping()) return std::nullopt;
   std::map<std::string, std::string, std::less<>> parameters;
   for (const Field& entry : Keys(field).all()) {
-    if (auto value = as_written(entry)) parameters[entry.name()] = std::move(*value);
+    if (auto value = as_scalar(entry)) parameters[entry.name()] = std::move(*value);
   }
   return parameters;
 }
@@ -143,7 +143,7 @@ void read_circumstances(Keys& keys, MappingTestCase& test_case) {
   if (auto parameters = keys.read("parameters", as_parameters)) {
     test_case.parameters = std::move(*parameters);
   }
-  if (auto existing = keys.read("existing", as_list(as_written))) {
+  if (auto existing = keys.read("existing", as_list(as_scalar))) {
     test_case.existing = std::move(*existing);
   }
   if (auto roles = keys.read("roles", as_list(as_role))) test_case.roles = std::move(*roles);

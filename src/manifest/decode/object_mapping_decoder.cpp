@@ -93,7 +93,7 @@ std::optional<FilterClause> as_clause(const Field& field) {
   const auto attribute = keys.require("attribute", as_text);
   const auto operator_name = keys.require("operator", as_operator);
   const std::optional<Field> values_field = keys.find("values");
-  const auto values = keys.read("values", as_list(as_written));
+  const auto values = keys.read("values", as_list(as_scalar));
   keys.done();
   if (operator_name) check_values(field, keys, values_field, *operator_name);
   if (!attribute || !operator_name) return std::nullopt;

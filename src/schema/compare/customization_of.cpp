@@ -237,7 +237,8 @@ class MappingExtraction {
     });
   }
 
-  /// Without it one refused mapping (no matching attribute left) would spoil all others.
+  /// Whether the overlay takes the request. Without this check one refused mapping (no matching
+  /// attribute left) would spoil all others.
   [[nodiscard]] bool is_accepted(const ObjectMappingRequest& request) const {
     Customization customization;
     customization.mappings.push_back(request);
@@ -267,7 +268,7 @@ std::string differing_members(const Json& standard, const Json& live) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-/// `change` is from what a manifest can reach to what is live.
+/// What `change` says, which leads from the schema that a manifest can reach to the live one.
 std::string remark_on(const FieldChange& change) {
   if (change.before.is_null())
     return fmt::format("`{}` is not in the standard schema", change.path);
@@ -292,7 +293,7 @@ ExtractedCustomization customization_of(const SynchronizationSchema& standard,
       extracted.remarks.push_back(remark_on(change));
     }
   } else {
-    // Every request was tried alone: what is left are the bounds of a document.
+    // Every request was tried alone: only the bounds of a document can be crossed.
     extracted.customization = {};
     for (const OverlayProblem& problem : laid.error()) {
       extracted.remarks.push_back(problem.message);

@@ -17,8 +17,8 @@ bool same_id(const SynchronizationRule& left, const SynchronizationRule& right) 
 }
 
 /// The name under which a rule of either side meets its other half: rules are the same by id, else
-/// by name, else by their directories (docs/graph.md#12). What has met by id is no candidate for
-/// the rest.
+/// by name, else by their directories (docs/graph.md#12). A rule that was found by id is no
+/// candidate for the others.
 std::string identity_of(const SynchronizationRule& rule,
                         const std::vector<SynchronizationRule>& before,
                         const std::vector<SynchronizationRule>& after) {

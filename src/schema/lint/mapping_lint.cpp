@@ -29,7 +29,8 @@ struct MappingSubject {
   const MappingSurroundings& around;
 };
 
-/// Which names there are differs from tenant to tenant, so that no template can list them.
+/// Whether it is a directory extension: their names differ from tenant to tenant, so that no
+/// template can list them.
 bool is_directory_extension(std::string_view name) {
   return name.starts_with("extension_");
 }
@@ -114,7 +115,7 @@ void lint_attribute_names(const MappingSubject& subject, Diagnostics& diagnostic
   }
 }
 
-/// Filters cannot use these, whatever a schema says of them (docs/expressions.md#5).
+/// Filters cannot use these, even where a schema defines them (docs/expressions.md#5).
 struct Unusable {
   std::string_view attribute;
   std::string_view reason;
@@ -128,7 +129,7 @@ constexpr std::array kUnusable = {
     Unusable{"employeeLeaveDateTime", "dates cannot be compared"},
 };
 
-/// Empty: it can be filtered by.
+/// Why a filter cannot use the attribute; empty where it can.
 std::string_view reason_against(const std::string& attribute, const KnownAttribute* known) {
   const auto listed = std::find_if(kUnusable.begin(), kUnusable.end(), [&](const Unusable& each) {
     return ascii::equal_ignoring_case(each.attribute, attribute);
@@ -273,7 +274,7 @@ std::vector<const ObjectMappingRequest*> entries_of(const MappingSubject& subjec
 void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
   if (subject.customization.mode != Customization::Mode::exact) return;
   const std::vector<const ObjectMappingRequest*> entries = entries_of(subject);
-  if (entries.front() != &subject.mapping) return;  // told once
+  if (entries.front() != &subject.mapping) return;  // the first entry reports it for all
   bool certain = true;
   bool names_some = false;  // else the attributes are not managed
   for (const ObjectMappingRequest* entry : entries) {

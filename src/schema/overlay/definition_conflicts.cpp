@@ -44,7 +44,7 @@ Diagnostics find_definition_conflicts(const Customization& customization,
   std::map<std::pair<ObjectPlace, std::string>, const AttributeDefinitionRequest*> seen;
   for (const AttributeDefinitionRequest& request : customization.attributes) {
     const auto place = find_object(schema, request);
-    if (!place) continue;  // told where the customization is laid over a schema
+    if (!place) continue;  // the overlay reports it
     const auto [first, added] = seen.emplace(std::pair(*place, request.name), &request);
     if (added || !contradict(*first->second, request)) continue;
     const DirectoryDefinition& directory = schema.directories()[place->directory];
@@ -148,9 +148,9 @@ class RemovedDefinition {
 
 }  // namespace
 
-std::vector<OverlayProblem> removed_but_needed(const SynchronizationSchema& base,
-                                               const SynchronizationSchema& result,
-                                               const Customization& customization) {
+std::vector<OverlayProblem> find_refused_removals(const SynchronizationSchema& base,
+                                                  const SynchronizationSchema& result,
+                                                  const Customization& customization) {
   std::vector<OverlayProblem> problems;
   for (const AttributeDefinitionRequest& request : customization.attributes) {
     if (!request.absent) continue;

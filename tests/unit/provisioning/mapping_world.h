@@ -104,7 +104,7 @@ inline std::string summary(const Operation& operation) {
 /// "title=Boss, userName=ada"
 inline std::string written(const Operation& operation) {
   std::string text;
-  for (const auto& [name, value] : operation.written()) {
+  for (const auto& [name, value] : operation.values_to_write()) {
     text += (text.empty() ? "" : ", ") + name + "=" + to_text(value);
   }
   return text;

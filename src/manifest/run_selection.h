@@ -1,12 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "manifest/decode/project_decoder.h"
 #include "manifest/manifest_file.h"
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/manifest/loader.h"
+#include "syncwright/model/desired.h"
 
 namespace syncwright {
 
@@ -34,7 +36,7 @@ class ManifestInputs {
   struct Input {
     std::filesystem::path path;
     SourceRange where;        ///< of what named it
-    bool is_default = false;  ///< nobody named it
+    bool is_default = false;  ///< neither a PATH nor the project names it
   };
 
   [[nodiscard]] std::vector<Input> inputs();
@@ -52,5 +54,19 @@ class ManifestInputs {
   bool is_project_known_;
   Diagnostics& diagnostics_;
 };
+
+/// All applications that were read, in two parts; each keeps their order.
+struct ApplicationChoice {
+  std::vector<DesiredApplication> chosen;
+  std::vector<DesiredApplication> left_out;
+};
+
+/// The applications that a run is limited to: those of `only` by name, and of these the ones whose
+/// labels hold every one of `selectors` (K=V). What means no application at all is SW2007 and
+/// SW2022, since it would look like a tenant without differences.
+[[nodiscard]] ApplicationChoice choose(std::vector<DesiredApplication> applications,
+                                       const std::vector<std::string>& only,
+                                       const std::vector<std::string>& selectors,
+                                       Diagnostics& diagnostics);
 
 }  // namespace syncwright
