@@ -5,15 +5,15 @@
 namespace syncwright {
 namespace {
 
-std::string quoted_text(const std::string& text) {
+std::string quote_text(const std::string& text) {
   return fmt::format("'{}'", text);
 }
 
-std::string quoted_list(const MultiValue& list) {
+std::string quote_list(const MultiValue& list) {
   std::string text = "[";
   for (const std::string& element : list) {
     if (text.size() > 1) text += ", ";
-    text += quoted_text(element);
+    text += quote_text(element);
   }
   return text + "]";
 }
@@ -32,8 +32,8 @@ const std::string& name_of(const DirectoryObject& object) {
 
 std::string quoted_value(const Value& value) {
   if (is_null(value)) return "null";
-  if (const auto* list = std::get_if<MultiValue>(&value)) return quoted_list(*list);
-  return quoted_text(to_text(value));
+  if (const auto* list = std::get_if<MultiValue>(&value)) return quote_list(*list);
+  return quote_text(to_text(value));
 }
 
 std::string display_text(const AttributeFlow& flow, const Value& value) {
