@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "syncwright/core/file.h"
-#include "syncwright/export/project_file.h"
+#include "syncwright/export/companion_files.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright::cli {

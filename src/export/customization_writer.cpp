@@ -7,7 +7,7 @@
 #include <variant>
 
 #include "syncwright/expression/source_tree.h"
-#include "syncwright/manifest/job_schema_text.h"
+#include "syncwright/manifest/job_schema.h"
 #include "syncwright/schema/members.h"
 
 namespace syncwright {
@@ -83,7 +83,7 @@ void add_member(YamlOutput& mapping, const Request& request, const SourceMember<
   } else if (expression->kind == Expression::Kind::constant) {
     mapping.add("constant", yaml_text(expression->text));
   } else {
-    mapping.add("expression", yaml_quoted(text.empty() ? author_text(*expression) : text));
+    mapping.add("expression", yaml_quoted_text(text.empty() ? author_text(*expression) : text));
   }
 }
 
@@ -133,7 +133,7 @@ void add_list(YamlOutput& schema, const char* key, const Requests& requests) {
   schema.add(key, std::move(list));
 }
 
-std::string escaped(std::string_view text) {
+std::string escape(std::string_view text) {
   std::string result;
   for (std::size_t at = 0; at < text.size(); ++at) {
     for (const char* start : {"${var.", "${each."}) {
@@ -164,10 +164,10 @@ bool reads_back(const YamlOutput& written_schema, const Customization& customiza
 }
 
 void escape_references(YamlOutput& value) {
-  value.text = escaped(value.text);
+  value.text = escape(value.text);
   for (YamlOutput& item : value.items) escape_references(item);
   for (YamlOutputEntry& entry : value.entries) {
-    entry.key = escaped(entry.key);
+    entry.key = escape(entry.key);
     escape_references(entry.value);
   }
 }

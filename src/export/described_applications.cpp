@@ -7,7 +7,7 @@
 
 // Export must not describe an application twice: two manifests of one live application are a fault
 // (docs/export.md), and so are two of one name. Which manifest means a live application is what a
-// plan will say of it later, told from less: its tags name the manifest, under this or an earlier
+// plan will say of it later, found with less: its tags name the manifest, under this or an earlier
 // name; without tags it is the manifest that would adopt it. Where the project and export's folder
 // both have one, the one beside what is written counts, since the two would be loaded together.
 

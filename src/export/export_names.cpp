@@ -27,15 +27,15 @@ char name_character(std::uint32_t point) {
   return point >= 0xC0 && point < 0x180 ? kLatin[point - 0xC0] : '-';
 }
 
-std::string without_final_hyphens(std::string text) {
+std::string cut_final_hyphens(std::string text) {
   while (text.ends_with('-')) text.pop_back();
   return text;
 }
 
 /// `slug` with a suffix, cut to what a name may be long.
-std::string suffixed(const std::string& slug, const std::string& suffix) {
+std::string append_suffix(const std::string& slug, const std::string& suffix) {
   if (suffix.empty()) return slug;
-  const std::string head = without_final_hyphens(slug.substr(0, kLongest - 1 - suffix.size()));
+  const std::string head = cut_final_hyphens(slug.substr(0, kLongest - 1 - suffix.size()));
   return head.empty() ? suffix : head + "-" + suffix;
 }
 
@@ -49,35 +49,35 @@ std::string slug_of(std::string_view text) {
     if (c != '-' || (!slug.empty() && !slug.ends_with('-'))) slug += c;
     at += point.length;
   }
-  return without_final_hyphens(slug.substr(0, kLongest));
+  return cut_final_hyphens(slug.substr(0, kLongest));
 }
 
-std::vector<std::string> name_all(const std::vector<NameWish>& wishes,
+std::vector<std::string> name_all(const std::vector<NameRequest>& requests,
                                   std::set<std::string> taken) {
   std::map<std::string, std::size_t> count;
   std::vector<std::string> slugs;
   std::vector<bool> keeps_name;  // of several with one name in their tags, the first
   std::set<std::string> kept;
-  for (const NameWish& wish : wishes) {
-    std::string slug = slug_of(wish.text);
+  for (const NameRequest& request : requests) {
+    std::string slug = slug_of(request.text);
     slugs.push_back(slug.empty() ? "application" : std::move(slug));
-    keeps_name.push_back(is_manifest_name(wish.fixed) && kept.insert(wish.fixed).second);
-    if (keeps_name.back()) taken.insert(wish.fixed);
+    keeps_name.push_back(is_manifest_name(request.fixed) && kept.insert(request.fixed).second);
+    if (keeps_name.back()) taken.insert(request.fixed);
     if (!keeps_name.back()) ++count[slugs.back()];
   }
   std::vector<std::string> names;
-  for (std::size_t index = 0; index < wishes.size(); ++index) {
-    const NameWish& wish = wishes[index];
+  for (std::size_t index = 0; index < requests.size(); ++index) {
+    const NameRequest& request = requests[index];
     if (keeps_name[index]) {
-      names.push_back(wish.fixed);
+      names.push_back(request.fixed);
       continue;
     }
     const std::string& slug = slugs[index];
     const bool alone = count[slug] == 1 && !taken.contains(slug);
-    std::string name = alone ? slug : suffixed(slug, wish.id.substr(0, 8));
-    if (!alone && taken.contains(name)) name = suffixed(slug, wish.id);
+    std::string name = alone ? slug : append_suffix(slug, request.id.substr(0, 8));
+    if (!alone && taken.contains(name)) name = append_suffix(slug, request.id);
     for (std::size_t next = 2; taken.contains(name); ++next) {
-      name = suffixed(slug, std::to_string(next));
+      name = append_suffix(slug, std::to_string(next));
     }
     taken.insert(name);
     names.push_back(std::move(name));

@@ -7,10 +7,10 @@
 
 namespace syncwright {
 
-/// What wants a name in a manifest.
-struct NameWish {
+/// What a name is asked for: an application that is exported, or a set of them.
+struct NameRequest {
   std::string text;   ///< a display name
-  std::string id;     ///< tells equal ones apart: hexadecimal digits and hyphens, or empty
+  std::string id;     ///< appended where texts are equal: hexadecimal digits and hyphens, or empty
   std::string fixed;  ///< a name that it has already; empty: none
 };
 
@@ -18,9 +18,9 @@ struct NameWish {
 /// lose their accents. Empty where nothing is left.
 [[nodiscard]] std::string slug_of(std::string_view text);
 
-/// A name for each wish, none of them in `taken` and no two equal. Those whose slug is not theirs
-/// alone all get the first digits of their id behind it, so that the order does not matter.
-[[nodiscard]] std::vector<std::string> name_all(const std::vector<NameWish>& wishes,
+/// A name for each request, none of them in `taken` and no two equal. Those whose slug is not
+/// theirs alone all get the first digits of their id behind it, so that the order does not matter.
+[[nodiscard]] std::vector<std::string> name_all(const std::vector<NameRequest>& requests,
                                                 std::set<std::string> taken);
 
 }  // namespace syncwright

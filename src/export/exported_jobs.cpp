@@ -89,9 +89,9 @@ Json member_of(const SynchronizationSchema& schema, const SynchronizationRule& r
   return member_or_null(part_json(schema, rule.span), member);
 }
 
-/// What was changed of rules and object mappings that nothing is compared by (their names, a rule's
-/// priority and whether it can be edited): no key says it, no plan tells it, and a new job does not
-/// have it. One remark for each rule and mapping; empty where nothing was.
+/// Remarks on changes of rules and object mappings that no comparison sees (their names, a rule's
+/// priority and whether it can be edited): no key says them, no plan shows them, and a new job does
+/// not have them. One remark for each rule and mapping; empty where nothing was.
 std::vector<std::string> rule_remarks(const SynchronizationSchema& standard,
                                       const SynchronizationSchema& live) {
   std::vector<std::string> remarks;
@@ -168,8 +168,8 @@ std::vector<DraftJob> draft_jobs(const ExportedApplication& application,
     draft.key = named.key;
     if (named.template_id) draft.entries.add("template", yaml_text(*named.template_id));
     if (named.job_id) draft.entries.add("id", yaml_text(*named.job_id));
-    draft.entries.add("state", yaml_text(to_string(exported.job.started() ? JobState::started
-                                                                          : JobState::paused)));
+    draft.entries.add("state", yaml_text(to_string(exported.job.is_started() ? JobState::started
+                                                                             : JobState::paused)));
     draft_schema(exported, options, draft);
   }
   std::sort(drafts.begin(), drafts.end(),

@@ -26,7 +26,7 @@ std::vector<NamedDraft> name_drafts(std::vector<ManifestDraft> drafts,
               return std::tie(left.display_name, left.service_principal_id) <
                      std::tie(right.display_name, right.service_principal_id);
             });
-  std::vector<NameWish> wishes;
+  std::vector<NameRequest> wishes;
   wishes.reserve(drafts.size());
   for (const ManifestDraft& draft : drafts) {
     wishes.push_back({draft.display_name, draft.service_principal_id, draft.name});

@@ -41,9 +41,9 @@ YamlOutput literal(const std::string& text) {
   return value;
 }
 
-/// The credentials as they could be managed, for a comment. Whoever takes them as they stand has a
-/// revision to change: without one a new secret would never be saved.
-std::string proposed_credentials(YamlOutput revision, YamlOutput values) {
+/// The credentials as they could be managed, for a comment. It has a revision to change: without
+/// one a new secret would never be saved.
+std::string credentials_proposal(YamlOutput revision, YamlOutput values) {
   revision.comment = "Change it whenever a secret changes: then all are saved again";
   std::string text =
       write_yaml(yaml_mapping({{"credentials", yaml_mapping({{"revision", std::move(revision)},
@@ -56,14 +56,14 @@ std::string proposed_credentials(YamlOutput revision, YamlOutput values) {
          text;
 }
 
-std::string proposed_credentials(const ManifestDraft& draft, const std::string& application) {
+std::string credentials_proposal(const ManifestDraft& draft, const std::string& application) {
   YamlOutput values = yaml_mapping();
   for (const DraftCredential& credential : draft.credentials) {
     values.add(credential.key, credential.clear
                                    ? literal(*credential.clear)
                                    : secret_reference(variable_start(application), credential.key));
   }
-  return proposed_credentials(yaml_quoted(draft.revision), std::move(values));
+  return credentials_proposal(yaml_quoted_text(draft.revision), std::move(values));
 }
 
 void note_all(YamlOutput& mapping, const std::vector<std::string>& remarks) {
@@ -189,7 +189,7 @@ YamlOutput compose_template(const std::vector<SetMember>& members, SetColumns& c
 
 /// The same block as for one application: what is clear and differs has a column, and so has what
 /// the names of the secrets' environment variables begin with.
-std::string proposed_credentials(const std::vector<SetMember>& members, SetColumns& columns) {
+std::string credentials_proposal(const std::vector<SetMember>& members, SetColumns& columns) {
   const auto of_all = [&members](const auto& value_of) {
     std::vector<YamlOutput> values;
     values.reserve(members.size());
@@ -197,7 +197,7 @@ std::string proposed_credentials(const std::vector<SetMember>& members, SetColum
     return values;
   };
   YamlOutput revision = columns.join("revision", of_all([](const SetMember& member) {
-                                       return yaml_quoted(member.draft->revision);
+                                       return yaml_quoted_text(member.draft->revision);
                                      }));
   std::string start;
   YamlOutput values = yaml_mapping();
@@ -219,7 +219,7 @@ std::string proposed_credentials(const std::vector<SetMember>& members, SetColum
     }
     values.add(key, secret_reference(start, key));
   }
-  return proposed_credentials(std::move(revision), std::move(values));
+  return credentials_proposal(std::move(revision), std::move(values));
 }
 
 }  // namespace
@@ -232,7 +232,7 @@ YamlOutput compose_application(const ManifestDraft& draft, const ManifestIdentit
   const ManifestIdentity written{identity.name, literal(identity.display_name).text,
                                  literal(identity.service_principal_id).text};
   YamlOutput spec = compose_spec(draft, written);
-  if (!draft.credentials.empty()) spec.note(proposed_credentials(draft, identity.name));
+  if (!draft.credentials.empty()) spec.note(credentials_proposal(draft, identity.name));
   return compose_document("Application", identity.name, std::move(spec));
 }
 
@@ -240,7 +240,7 @@ YamlOutput compose_set(const std::string& name, const std::vector<SetMember>& me
   SetColumns columns(identity_rows(members));
   YamlOutput spec = compose_template(members, columns);
   if (!members.front().draft->credentials.empty()) {
-    spec.note(proposed_credentials(members, columns));
+    spec.note(credentials_proposal(members, columns));
   }
   YamlOutput form =
       yaml_mapping({{"metadata", yaml_line({{"name", yaml_text(identity_columns().name)}})},

@@ -18,8 +18,8 @@ namespace {
 /// appRoleId of default access (docs/graph.md#5.3).
 constexpr std::string_view kDefaultAccess = "00000000-0000-0000-0000-000000000000";
 
-std::ptrdiff_t count_called(const std::vector<LiveAppRole>& roles,
-                            std::string LiveAppRole::* member, const std::string& text) {
+std::ptrdiff_t count_named(const std::vector<LiveAppRole>& roles, std::string LiveAppRole::* member,
+                           const std::string& text) {
   return std::count_if(roles.begin(), roles.end(),
                        [&](const LiveAppRole& role) { return role.*member == text; });
 }
@@ -27,15 +27,15 @@ std::ptrdiff_t count_called(const std::vector<LiveAppRole>& roles,
 /// The shortest text that `role` of a member means this role by: value, display name, id, in the
 /// order in which plan looks for it.
 std::string text_of_role(const LiveAppRole& role, const std::vector<LiveAppRole>& roles) {
-  if (!role.value.empty() && count_called(roles, &LiveAppRole::value, role.value) == 1 &&
-      count_called(roles, &LiveAppRole::id, role.value) == 0) {
+  if (!role.value.empty() && count_named(roles, &LiveAppRole::value, role.value) == 1 &&
+      count_named(roles, &LiveAppRole::id, role.value) == 0) {
     return role.value;
   }
   const std::string& name = role.display_name;
   const bool is_clear = !name.empty() && name != kDefaultAccess &&
-                        count_called(roles, &LiveAppRole::id, name) == 0 &&
-                        count_called(roles, &LiveAppRole::value, name) == 0 &&
-                        count_called(roles, &LiveAppRole::display_name, name) == 1;
+                        count_named(roles, &LiveAppRole::id, name) == 0 &&
+                        count_named(roles, &LiveAppRole::value, name) == 0 &&
+                        count_named(roles, &LiveAppRole::display_name, name) == 1;
   return is_clear ? name : role.id;
 }
 
@@ -49,9 +49,9 @@ bool means_default_access(DesiredMember::Type type, const std::vector<LiveAppRol
         return role.enabled && std::find(types.begin(), types.end(), member_type) != types.end();
       });
   if (!has_roles) return true;
-  const auto by_value = count_called(roles, &LiveAppRole::value, "User");
+  const auto by_value = count_named(roles, &LiveAppRole::value, "User");
   return by_value == 1 ||
-         (by_value == 0 && count_called(roles, &LiveAppRole::display_name, "User") == 1);
+         (by_value == 0 && count_named(roles, &LiveAppRole::display_name, "User") == 1);
 }
 
 /// A member's entry; nullopt where its role is none of the application's any more.
@@ -98,7 +98,7 @@ bool may_hold_secret(const std::string& value) {
 void draft_credentials(const ExportedApplication& application, ManifestDraft& draft) {
   for (const LiveSecret& secret : application.secrets) {
     if (!typed_setting_of(secret.key).empty() || secret.value.empty()) continue;
-    const bool is_clear = !secret.masked() && is_secret_key(secret.key) &&
+    const bool is_clear = !secret.is_masked() && is_secret_key(secret.key) &&
                           !is_masked_secret_key(secret.key) && !may_hold_secret(secret.value);
     draft.credentials.push_back(
         {secret.key, is_clear ? std::optional(secret.value) : std::nullopt});

@@ -20,7 +20,7 @@ std::string column_name(std::string_view wish) {
 }
 
 /// "notifications", "enabled": notificationsEnabled.
-std::string joined_words(const std::string& first, std::string second) {
+std::string join_words(const std::string& first, std::string second) {
   if (!second.empty() && second[0] >= 'a' && second[0] <= 'z') {
     second[0] = static_cast<char>(second[0] - 'a' + 'A');
   }
@@ -70,7 +70,7 @@ void visit_columns(YamlOutput& spec,
     });
     if (entry.key == "notifications" || entry.key == "deletions") {
       for (YamlOutputEntry& setting : entry.value.entries) {
-        visit(joined_words(entry.key, setting.key), setting.value);
+        visit(join_words(entry.key, setting.key), setting.value);
       }
     }
     if (entry.key != "assignments") continue;

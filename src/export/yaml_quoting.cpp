@@ -48,7 +48,8 @@ bool is_plain_character(std::string_view rest) {
   return c == ' ' && rest.size() > 1;
 }
 
-/// Stricter than YAML: what begins with a digit or a sign may be a number or a date to somebody.
+/// Stricter than YAML: what begins with a digit or a sign may be a number or a date to another
+/// reader.
 bool is_plain(std::string_view text) {
   if (text.empty()) return false;
   if (is_guid(text)) return true;
@@ -65,7 +66,7 @@ bool is_plain(std::string_view text) {
   return !is_meant_otherwise(text);
 }
 
-std::string escaped(const CodePoint& point) {
+std::string escape(const CodePoint& point) {
   switch (point.value) {
     case '\n':
       return "\\n";
@@ -95,7 +96,7 @@ std::string in_double_quotes(std::string_view text) {
       result += text.substr(at, point.length);
     } else {
       if (!point.valid) point.value = 0xFFFD;
-      result += escaped(point);
+      result += escape(point);
     }
     at += point.length;
   }

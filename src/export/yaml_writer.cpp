@@ -164,7 +164,7 @@ YamlOutput yaml_text(std::string text) {
   return value;
 }
 
-YamlOutput yaml_quoted(std::string text) {
+YamlOutput yaml_quoted_text(std::string text) {
   YamlOutput value = yaml_text(std::move(text));
   value.quoted = true;
   return value;

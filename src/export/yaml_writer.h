@@ -39,7 +39,7 @@ struct YamlOutputEntry {
 };
 
 [[nodiscard]] YamlOutput yaml_text(std::string text);
-[[nodiscard]] YamlOutput yaml_quoted(std::string text);
+[[nodiscard]] YamlOutput yaml_quoted_text(std::string text);
 [[nodiscard]] YamlOutput yaml_literal(std::string text);
 [[nodiscard]] YamlOutput yaml_boolean(bool value);
 [[nodiscard]] YamlOutput yaml_mapping(std::vector<YamlOutputEntry> entries = {});

@@ -8,8 +8,8 @@
 
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/manifest_files.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/project_files.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/text.h"
 
@@ -254,7 +254,7 @@ void read_variables(const Field& field, Variables& variables) {
       entry.report_key(Code::SW2003,
                        fmt::format("{} is no name of a variable", quote_value(entry.name())),
                        "use letters, digits, `_` and `-`, a letter first");
-    } else if (auto value = as_written(entry)) {
+    } else if (auto value = as_scalar(entry)) {
       variables[entry.name()] = std::move(*value);
     }
   }

@@ -30,7 +30,7 @@ struct References {
   /// Why there is no row, behind the reference in a message.
   const char* without_row = "stands outside an ApplicationSet";
   /// false: some are not known, after a fault that is reported elsewhere. What refers to one of
-  /// those stays unresolved without a word, so that the rest is checked all the same.
+  /// those stays unresolved without a diagnostic, so that the rest can be checked.
   bool knows_variables = true;
   bool knows_row = true;  ///< likewise of the columns, where there is no row
 };

@@ -10,23 +10,21 @@
 #include <thread>
 #include <utility>
 
-#include "manifest/application_checks.h"
-#include "manifest/application_choice.h"
 #include "manifest/decode/credentials_decoder.h"
 #include "manifest/interpolation.h"
+#include "manifest/manifest_checks.h"
 #include "manifest/manifest_file.h"
-#include "manifest/manifest_files.h"
-#include "manifest/manifest_inputs.h"
-#include "manifest/mapping_test_references.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/project_files.h"
+#include "manifest/run_selection.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/worker_pool.h"
 
 /// Loading is a dozen steps whose order matters, because a fault must neither hide others nor make
 /// up new ones. The project comes first: it names the environment, whose variables every manifest
-/// may hang on, and where they are not known what refers to them is skipped without a word, or each
-/// manifest would seem full of faults. Files are then read in parallel and joined in the order of
-/// their names. What concerns several of them (names, mapping sets, tests) is checked last, on
-/// everything that was read, and only then --only and --selector choose
+/// may hang on, and where they are not known what refers to them is skipped without a diagnostic,
+/// or each manifest would seem full of faults. Files are then read in parallel and joined in the
+/// order of their names. What concerns several of them (names, mapping sets, tests) is checked
+/// last, on everything that was read, and only then --only and --selector choose
 /// (docs/contract.md#3).
 
 namespace syncwright {
@@ -38,7 +36,7 @@ bool is_worse(const Diagnostic& left, const Diagnostic& right) {
   return left.severity < right.severity;  // errors, warnings, notes
 }
 
-/// What a run says of all that it found: sorted by place, equal ones once (a fault behind an alias
+/// The diagnostics of a run: sorted by place, equal ones once (a fault behind an alias
 /// is found for every use of it), at most kMaxLoadDiagnostics of them and SW0110 for the rest.
 /// Errors are kept before warnings and these before notes, wherever they stand.
 std::vector<Diagnostic> limit_diagnostics(Diagnostics found) {
@@ -115,7 +113,7 @@ class Load {
   }
 
   /// A variable may be meant for a manifest that PATHs leave out, or for one that cannot be read:
-  /// then nothing is said of it.
+  /// then it is not reported.
   void warn_of_unused_variables() {
     if (!options_.paths.empty() || found_.has_errors()) return;
     std::vector<std::string_view> texts;
@@ -183,7 +181,7 @@ class Load {
   }
 
   void read_manifests(const std::vector<fs::path>& files) {
-    for (ManifestFile& file : without_data(files, read_all(files, context_))) {
+    for (ManifestFile& file : drop_data_files(files, read_all(files, context_))) {
       ++loaded_.files;
       std::move(file.applications.begin(), file.applications.end(),
                 std::back_inserter(applications_));
@@ -218,7 +216,7 @@ class Load {
     sort_sets();
     report_equal_sets(sets_, found_);
     if (options_.paths.empty() || !lacks_sets()) return;
-    Diagnostics of_others;  // of manifests that nobody asked for
+    Diagnostics of_others;  // dropped: no PATH names these manifests
     std::vector<fs::path> others = inputs().list_project(of_others);
     std::erase_if(others, [&files](const fs::path& file) {
       return std::find(files.begin(), files.end(), file) != files.end();

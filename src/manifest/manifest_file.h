@@ -3,11 +3,15 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
-#include "manifest/decode/decoded_application.h"
+#include "manifest/decode/application_decoder.h"
+#include "manifest/decode/field.h"
+#include "manifest/decode/mapping_test_decoder.h"
 #include "manifest/decode/project_decoder.h"
 #include "manifest/interpolation.h"
+#include "manifest/rows/application_set.h"
 #include "manifest/rows/mapping_set.h"
 #include "manifest/yaml/source_redaction.h"
 #include "syncwright/core/source_range.h"
@@ -15,6 +19,21 @@
 #include "syncwright/model/mapping_test.h"
 
 namespace syncwright {
+
+/// What one YAML document turned out to be; monostate where its faults leave nothing to keep.
+using DecodedDocument = std::variant<std::monostate, DecodedApplication, ApplicationSet, MappingSet,
+                                     MappingTest, Project>;
+
+/// What `kind` may be.
+[[nodiscard]] const std::vector<std::string>& manifest_kinds();
+
+/// Whether the document means to be a manifest: it has one of the two keys that all kinds have.
+[[nodiscard]] bool starts_as_manifest(const YamlNode& document);
+
+/// Reads `apiVersion` and `kind`, replaces variables, and hands on to the kind's own decoder.
+/// Unknown kinds are SW1008.
+[[nodiscard]] DecodedDocument decode_document(YamlNode& document, const Variables& variables,
+                                              ManifestSource& source);
 
 /// What all files of a run share. Read only while files load.
 struct ManifestContext {
@@ -59,7 +78,7 @@ struct ManifestFile {
                                               const ManifestContext& context);
 
 /// Leaves out the files of rows that a set among the others names.
-[[nodiscard]] std::vector<ManifestFile> without_data(
+[[nodiscard]] std::vector<ManifestFile> drop_data_files(
     const std::vector<std::filesystem::path>& files, std::vector<ManifestFile> read);
 
 }  // namespace syncwright

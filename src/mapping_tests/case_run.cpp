@@ -63,7 +63,7 @@ bool equal(const Value& expected, const Value& actual) {
 class Comparison {
  public:
   Comparison(const MappingProgram& program, const Operation& operation)
-      : program_(program), operation_(operation), written_(operation.written()) {}
+      : program_(program), operation_(operation), written_(operation.values_to_write()) {}
 
   std::vector<MappingFault> compare(const MappingExpectation& expect) {
     if (expect.in_scope && *expect.in_scope != operation_.in_scope) {

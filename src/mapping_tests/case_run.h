@@ -1,9 +1,9 @@
 #pragma once
 
 #include "syncwright/core/clock.h"
-#include "syncwright/mapping_tests/verdict.h"
+#include "syncwright/mapping_tests/mapping_tests.h"
 #include "syncwright/model/mapping_test.h"
-#include "syncwright/provisioning/mapping_run.h"
+#include "syncwright/provisioning/step_story.h"
 
 namespace syncwright {
 

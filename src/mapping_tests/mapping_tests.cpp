@@ -7,6 +7,7 @@
 #include "mapping_tests/case_run.h"
 #include "mapping_tests/tested_mappings.h"
 #include "syncwright/core/text.h"
+#include "syncwright/manifest/loader.h"
 
 namespace syncwright {
 namespace {
@@ -100,7 +101,7 @@ std::vector<WarningGroup> group_warnings(const MappingTestResult& test) {
 
 }  // namespace
 
-std::size_t MappingTestResult::failed() const {
+std::size_t MappingTestResult::count_failed() const {
   return static_cast<std::size_t>(
       std::count_if(cases.begin(), cases.end(),
                     [](const MappingCaseResult& result) { return !result.faults.empty(); }));

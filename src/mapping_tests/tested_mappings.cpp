@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "syncwright/core/file.h"
-#include "syncwright/manifest/meant_mapping.h"
-#include "syncwright/schema/object_mapping_json.h"
+#include "syncwright/manifest/job_schema.h"
+#include "syncwright/schema/customization.h"
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/part_json.h"
 

@@ -6,8 +6,9 @@
 #include "syncwright/model/application_members.h"
 #include "syncwright/model/secret_keys.h"
 
-/// Both directions of each part side by side. A plan file may have been edited by anybody, and what
-/// is read here is what gets applied: every type is checked, and whatever nobody reads is refused.
+/// Both directions of each part side by side. A plan file may have been edited, and what is
+/// read here is what gets applied: every type is checked, and a member that is not read is
+/// refused.
 
 namespace syncwright {
 namespace {

@@ -6,7 +6,7 @@
 // with a template id that may be another than the one it was made from (docs/graph.md#13.14), while
 // a manifest says `default`, a template or an id (docs/contract.md#4, "Which job"). A wrong match
 // writes one job's schema to another, and no match at all creates a second job beside the first,
-// which provisions everybody twice. So the certain signs come first, a doubtful one is only used
+// which provisions every user twice. So the certain signs come first, a doubtful one is only used
 // where nothing else claims the job, and what stays open is ambiguous and names the candidates.
 
 namespace syncwright {
@@ -16,7 +16,7 @@ std::string id_prefix(const LiveJob& job) {
   return job.id.substr(0, job.id.find('.'));
 }
 
-bool decided_by_default_template(const DesiredJob& desired) {
+bool means_default_template(const DesiredJob& desired) {
   return desired.key == "default" && !desired.template_id && !desired.job_id;
 }
 
@@ -28,7 +28,7 @@ bool is_of_template(const LiveJob& job, const std::string& wanted) {
 bool is_named_by_another(const LiveJob& job, const DesiredJob& desired,
                          const std::vector<DesiredJob>& entries) {
   return std::any_of(entries.begin(), entries.end(), [&](const DesiredJob& entry) {
-    if (entry.key == desired.key || decided_by_default_template(entry)) return false;
+    if (entry.key == desired.key || means_default_template(entry)) return false;
     return entry.job_id ? job.id == *entry.job_id : is_of_template(job, template_of(entry, {}));
   });
 }
@@ -61,9 +61,9 @@ std::vector<const LiveJob*> select(const std::vector<LiveJob>& jobs, Predicate p
   return selected;
 }
 
-/// A job says where it comes from by its template id or by the start of its id; with the list of
-/// templates at hand one of the two has to be on it.
-bool can_be_told(const LiveJob& job, const std::vector<std::string>& template_ids) {
+/// Whether the job says which template it comes from: by its template id or by the start of its id.
+/// With the list of templates at hand one of the two has to be on it.
+bool says_its_template(const LiveJob& job, const std::vector<std::string>& template_ids) {
   if (template_ids.empty()) return !job.template_id.empty() || id_prefix(job) != job.id;
   const auto known = [&](const std::string& id) {
     return std::find(template_ids.begin(), template_ids.end(), id) != template_ids.end();
@@ -78,7 +78,7 @@ JobMatch match_template(const std::string& wanted, const std::vector<LiveJob>& j
   const auto prefixed = select(jobs, [&](const LiveJob& job) { return id_prefix(job) == wanted; });
   if (!prefixed.empty()) return one_of(prefixed);
   return ambiguous(
-      select(jobs, [&](const LiveJob& job) { return !can_be_told(job, template_ids); }));
+      select(jobs, [&](const LiveJob& job) { return !says_its_template(job, template_ids); }));
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ JobMatch match_job(const DesiredJob& desired, const std::vector<DesiredJob>& ent
     const auto named = select(jobs, [&](const LiveJob& job) { return job.id == *desired.job_id; });
     return named.empty() ? ambiguous(everything) : one_of(named);
   }
-  if (decided_by_default_template(desired)) {
+  if (means_default_template(desired)) {
     if (const LiveJob* only = only_job(desired, entries, jobs)) return {only, {}};
     if (template_ids.empty()) return ambiguous(everything);
   }
@@ -99,13 +99,13 @@ JobMatch match_job(const DesiredJob& desired, const std::vector<DesiredJob>& ent
 
 bool needs_template_ids(const DesiredJob& desired, const std::vector<DesiredJob>& entries,
                         const std::vector<LiveJob>& jobs) {
-  return decided_by_default_template(desired) && !jobs.empty() &&
+  return means_default_template(desired) && !jobs.empty() &&
          only_job(desired, entries, jobs) == nullptr;
 }
 
 std::string template_of(const DesiredJob& desired, const std::vector<std::string>& template_ids) {
   if (desired.template_id) return *desired.template_id;
-  if (!decided_by_default_template(desired)) return desired.key;
+  if (!means_default_template(desired)) return desired.key;
   return template_ids.empty() ? std::string() : template_ids.front();
 }
 

@@ -17,41 +17,41 @@ constexpr std::string_view kCredentialCodes[] = {
     "CredentialValidationUnavailable",
 };
 
-bool assumed_credential_code(std::string_view code) {
+bool may_be_credential_code(std::string_view code) {
   return std::any_of(std::begin(kCredentialCodes), std::end(kCredentialCodes),
                      [code](std::string_view ending) { return code.ends_with(ending); });
 }
 
 }  // namespace
 
-bool LiveExecution::placeholder() const {
+bool LiveExecution::is_placeholder() const {
   return state == "Failed" && error_code == "None";
 }
 
-bool LiveJob::quarantined() const {
+bool LiveJob::is_quarantined() const {
   return quarantine.has_value() || status_code == "Quarantine";
 }
 
-bool LiveJob::quarantined_for_deletes() const {
+bool LiveJob::is_quarantined_for_deletes() const {
   return quarantine && quarantine->reason == "TooManyDeletes";
 }
 
-bool LiveJob::credentials_refused() const {
+bool LiveJob::has_refused_credentials() const {
   if (quarantine) {
     // docs/graph.md#8.2: the engine names no other reason for credentials; without a code it is the
     // likely one.
     return quarantine->reason == "EncounteredQuarantineException" &&
-           (quarantine->error_code.empty() || assumed_credential_code(quarantine->error_code));
+           (quarantine->error_code.empty() || may_be_credential_code(quarantine->error_code));
   }
   return last_execution && last_execution->state == "Failed" &&
-         assumed_credential_code(last_execution->error_code);
+         may_be_credential_code(last_execution->error_code);
 }
 
 bool LiveJob::may_have_provisioned() const {
-  const bool cycle_ended = last_execution.has_value() && !last_execution->placeholder();
+  const bool cycle_ended = last_execution.has_value() && !last_execution->is_placeholder();
   const bool has_entries = std::any_of(synchronized_entries.begin(), synchronized_entries.end(),
                                        [](const auto& entry) { return entry.second > 0; });
-  return started() || cycle_ended || has_entries || quarantine.has_value() ||
+  return is_started() || cycle_ended || has_entries || quarantine.has_value() ||
          status_code == "Active" || status_code == "Quarantine" || !last_successful_end.empty() ||
          !steady_state_since.empty();
 }

@@ -12,12 +12,12 @@ namespace {
 
 constexpr std::string_view owner_tag_prefix = "syncwright:";
 
-std::string_view spelled(const std::string& environment) {
+std::string_view spelling(const std::string& environment) {
   return environment.empty() ? std::string_view("-") : std::string_view(environment);
 }
 
 /// "syncwright/PROJECT/ENVIRONMENT/NAME" of a unique name that may go on with "/after-ID".
-std::string_view without_after(std::string_view unique_name) {
+std::string_view cut_after(std::string_view unique_name) {
   std::size_t end = 0;
   for (int segment = 0; segment < 4; ++segment) {
     end = unique_name.find('/', segment == 0 ? 0 : end + 1);
@@ -29,7 +29,7 @@ std::string_view without_after(std::string_view unique_name) {
 }  // namespace
 
 std::string Owner::tag() const {
-  return fmt::format("{}{}/{}", owner_tag_prefix, project, spelled(environment));
+  return fmt::format("{}{}/{}", owner_tag_prefix, project, spelling(environment));
 }
 
 std::string Owner::pending_prefix() const {
@@ -41,11 +41,11 @@ std::string Owner::pending_display_name(std::string_view application) const {
 }
 
 std::string Owner::unique_name(std::string_view application) const {
-  return fmt::format("syncwright/{}/{}/{}", project, spelled(environment), application);
+  return fmt::format("syncwright/{}/{}/{}", project, spelling(environment), application);
 }
 
 std::string Owner::unique_name_after(std::string_view held_name, std::string_view holder_id) const {
-  return fmt::format("{}/after-{}", without_after(held_name), holder_id);
+  return fmt::format("{}/after-{}", cut_after(held_name), holder_id);
 }
 
 bool Owner::marks(const std::vector<std::string>& tags, std::string_view application) const {

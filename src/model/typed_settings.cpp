@@ -14,7 +14,7 @@ constexpr JsonLimits kLimits{64u << 10u, 16};
 
 std::optional<std::string> clear_value(const std::vector<LiveSecret>& live, std::string_view key) {
   const LiveSecret* secret = find_secret(live, key);
-  if (secret == nullptr || secret->masked()) return std::nullopt;
+  if (secret == nullptr || secret->is_masked()) return std::nullopt;
   return secret->value;
 }
 

@@ -59,7 +59,7 @@ Result<std::int64_t> staged_deletes(const OperationWorld& world, const Restarted
 
 Result<std::string> restart_scope(const OperationWorld& world, const RestartedJob& target,
                                   const DeletesVerdict& verdict) {
-  if (!target.job.quarantined_for_deletes()) {
+  if (!target.job.is_quarantined_for_deletes()) {
     if (!verdict.accept && !verdict.reject) return std::string(kRestartScope);
     return fail(ErrorKind::invalid_input,
                 fmt::format("job {} is not in quarantine for its deletions", target.job.id),

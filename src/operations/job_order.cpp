@@ -87,7 +87,7 @@ class JobOperation {
     write.proof = proof_by(
         session_, started ? "the job to be started" : "the job to be stopped",
         [&] { return world_.reader.job(target.service_principal_id, target.job.id, world_.stop); },
-        [started](const auto& now) { return now && now->started() == started; });
+        [started](const auto& now) { return now && now->is_started() == started; });
     const auto turned = write_confirmed(session_, write);
     return turned ? Result<void>() : fail(turned.error());
   }
@@ -97,7 +97,7 @@ class JobOperation {
       if (auto released = set_hold(std::nullopt); !released) return released;
     }
     // A job that is started already is in quarantine, which its schedule does not show.
-    const Next next = target.job.started() ? Next::send_unseen : Next::send;
+    const Next next = target.job.is_started() ? Next::send_unseen : Next::send;
     return turn(target, "job.start", true, next, [&](std::stop_token stop) {
       return world_.writer.start_job(target.service_principal_id, target.job.id, std::move(stop));
     });

@@ -13,7 +13,7 @@ namespace {
 std::vector<std::string> others_that_ran(const LiveApplication& live, const std::string& id) {
   std::vector<std::string> others;
   for (const LiveJob& job : live.jobs) {
-    if (job.id != id && (job.started() || job.may_have_provisioned())) others.push_back(job.id);
+    if (job.id != id && (job.is_started() || job.may_have_provisioned())) others.push_back(job.id);
   }
   return others;
 }

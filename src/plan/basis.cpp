@@ -106,7 +106,7 @@ std::string assignment_basis(const std::string& principal_id, const std::string&
 }
 
 std::vector<FieldChange> state_fields(const LiveJob& live, JobState wanted) {
-  const JobState found = live.started() ? JobState::started : JobState::paused;
+  const JobState found = live.is_started() ? JobState::started : JobState::paused;
   if (found == wanted) return {};
   return {{"state", to_string(found), to_string(wanted)}};
 }

@@ -40,7 +40,7 @@ class Composition {
       : desired_(desired), live_(live), settings_(typed_settings(live)) {
     for (const LiveSecret& secret : live) {
       // An empty value means "not set"; sending it would be a removal (docs/graph.md#13.6).
-      if (!secret.masked() && !secret.value.empty()) clear_[secret.key] = secret.value;
+      if (!secret.is_masked() && !secret.value.empty()) clear_[secret.key] = secret.value;
     }
   }
 
@@ -92,7 +92,7 @@ class Composition {
     std::vector<std::string>& others =
         mode == SecretsPut::complete ? target_.unreferenced : target_.kept;
     for (const LiveSecret& secret : live_) {
-      if (secret.masked() && !is_managed(secret.key)) others.push_back(secret.key);
+      if (secret.is_masked() && !is_managed(secret.key)) others.push_back(secret.key);
     }
     target_.clear.assign(clear_.begin(), clear_.end());
     target_.differs = !target_.fields.empty();
@@ -109,7 +109,7 @@ class Composition {
   [[nodiscard]] SentKey::How how_sent(const std::string& key) const {
     if (changed_.contains(key)) return SentKey::How::changed;
     const LiveSecret* secret = find_secret(live_, key);
-    const bool is_replaced_unseen = (secret != nullptr && secret->masked()) || is_reference(key);
+    const bool is_replaced_unseen = (secret != nullptr && secret->is_masked()) || is_reference(key);
     return is_replaced_unseen ? SentKey::How::again : SentKey::How::unchanged;
   }
 
@@ -143,7 +143,7 @@ class Composition {
     clear_[key] = text;
     const LiveSecret* secret = find_secret(live_, key);
     // A masked value cannot be compared: that it is there must do.
-    if (secret != nullptr && secret->masked()) return;
+    if (secret != nullptr && secret->is_masked()) return;
     const std::string before = secret == nullptr ? "" : secret->value;
     if (!same_value(before, text)) {
       target_.saves_credentials = true;
@@ -192,7 +192,7 @@ SecretsTarget secrets_target(const DesiredApplication& desired, const std::vecto
 }
 
 std::string credentials_advice(const DesiredApplication& desired, const LiveJob& live) {
-  if (!live.credentials_refused()) return {};
+  if (!live.has_refused_credentials()) return {};
   if (!desired.credentials) {
     return "the target refuses the credentials, and the manifest has none: save them where they "
            "were entered, or add `credentials`";

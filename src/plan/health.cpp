@@ -25,7 +25,7 @@ std::string quarantine_text(const LiveJob& job) {
   if (!quarantine.reason.empty()) text += ": " + quarantine.reason;
   const std::string error = error_text(quarantine.error_code, quarantine.error_message);
   if (!error.empty()) text += ", " + error;
-  if (job.started() && !quarantine.next_attempt.empty()) {
+  if (job.is_started() && !quarantine.next_attempt.empty()) {
     text += "; next attempt " + quarantine.next_attempt;
   }
   return text;
@@ -35,7 +35,7 @@ std::string quarantine_text(const LiveJob& job) {
 /// themselves once mended.
 std::string way_out_of(const DesiredApplication& desired, const DesiredJob& job,
                        const LiveJob& live, bool saves_credentials) {
-  if (live.quarantined_for_deletes()) {
+  if (live.is_quarantined_for_deletes()) {
     return fmt::format("; `{}` says how many objects, and how to settle it",
                        restart_command(desired, job));
   }
@@ -48,7 +48,8 @@ std::string way_out_of(const DesiredApplication& desired, const DesiredJob& job,
 /// expire.
 bool expired(const LiveJob& job) {
   constexpr std::chrono::days nearly{27};
-  if (!job.quarantined() || job.started() || !job.quarantine || !job.last_execution) return false;
+  if (!job.is_quarantined() || job.is_started() || !job.quarantine || !job.last_execution)
+    return false;
   const auto began = parse_rfc3339(job.quarantine->current_began);
   const auto ended = parse_rfc3339(job.last_execution->time_ended);
   return began && ended && *ended - *began >= nearly;
@@ -57,7 +58,7 @@ bool expired(const LiveJob& job) {
 /// docs/graph.md#13.15: a job that never ran carries an execution that only looks like a failure.
 bool failed(const LiveJob& job) {
   const auto& execution = job.last_execution;
-  return execution && execution->state == "Failed" && !execution->placeholder();
+  return execution && execution->state == "Failed" && !execution->is_placeholder();
 }
 
 bool has_entry_errors(const LiveJob& job) {
@@ -92,15 +93,15 @@ std::vector<Health> health_of(const DesiredApplication& desired, const DesiredJo
   if (expired(live)) {
     add(HealthState::expired,
         quarantine_text(live) + "; the job is disabled after 28 days of it" + way_out, true);
-  } else if (live.quarantined()) {
-    const char* stopped = live.started() ? "" : "; the job is stopped";
+  } else if (live.is_quarantined()) {
+    const char* stopped = live.is_started() ? "" : "; the job is stopped";
     add(HealthState::quarantine, quarantine_text(live) + stopped + way_out, true);
   } else if (failed(live)) {
     add(HealthState::failing, failure_text(*live.last_execution) + way_out, true);
   } else if (has_entry_errors(live)) {
     add(HealthState::entry_errors, entry_error_text(desired, *live.last_execution), false);
   }
-  if (!live.started() && !live.quarantined() && !job.state) {
+  if (!live.is_started() && !live.is_quarantined() && !job.state) {
     add(HealthState::paused, "the job is not running, and the manifest leaves its state alone",
         false);
   }

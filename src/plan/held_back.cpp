@@ -11,11 +11,11 @@ namespace {
 
 std::optional<HeldBack> in_quarantine(const DesiredApplication& desired, const DesiredJob& job,
                                       const LiveJob& live) {
-  if (!live.quarantined()) return std::nullopt;
-  if (live.quarantined_for_deletes()) {
+  if (!live.is_quarantined()) return std::nullopt;
+  if (live.is_quarantined_for_deletes()) {
     return HeldBack{refusals::deletion_quarantine(desired, job), ChangeStatus::held};
   }
-  if (live.started()) return std::nullopt;
+  if (live.is_started()) return std::nullopt;
   return HeldBack{refusals::expired_quarantine(desired, job), ChangeStatus::blocked};
 }
 
@@ -32,7 +32,7 @@ std::optional<HeldBack> held_back(const DesiredApplication& desired, const Desir
   if (live != nullptr) {
     if (auto held = in_quarantine(desired, job, *live)) return held;
   }
-  const bool stands_still = live == nullptr || !live->started();
+  const bool stands_still = live == nullptr || !live->is_started();
   if (!tags_were_lost || !stands_still) return std::nullopt;
   return HeldBack{refusals::job_without_tags(desired, job), ChangeStatus::held};
 }

@@ -127,7 +127,7 @@ using Matches = std::vector<std::pair<const DesiredJob*, JobMatch>>;
 /// (docs/graph.md#13.19).
 bool restart_is_due(const LiveApplication& live, const LiveJob& job,
                     const CredentialsPlan& credentials) {
-  if (!job.started() && !job.may_have_provisioned()) return false;
+  if (!job.is_started() && !job.may_have_provisioned()) return false;
   return credentials.target.narrows_scope || awaits_restart(live.tags, job.id);
 }
 

@@ -11,36 +11,37 @@
 namespace syncwright {
 
 std::optional<Change> LiveJobPlan::pause() const {
-  if (job_.state != JobState::paused || !live_.started()) return std::nullopt;
+  if (job_.state != JobState::paused || !live_.is_started()) return std::nullopt;
   return change_state(ChangeType::job_pause, "the job runs, and the manifest says paused",
                       JobState::paused);
 }
 
 std::optional<Change> LiveJobPlan::start() const {
-  if (job_.state != JobState::started || live_.started()) return std::nullopt;
+  if (job_.state != JobState::started || live_.is_started()) return std::nullopt;
   return unless_held(change_state(ChangeType::job_start,
                                   "the job is stopped, and the manifest says started",
                                   JobState::started));
 }
 
 std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) const {
-  const bool runs = job_.state ? job_.state == JobState::started : live_.started();
+  const bool runs = job_.state ? job_.state == JobState::started : live_.is_started();
   // start() says of a job that stopped in quarantine what there is to decide.
-  if (!runs || (!live_.started() && live_.quarantined())) return std::nullopt;
+  if (!runs || (!live_.is_started() && live_.is_quarantined())) return std::nullopt;
   if (awaits_restart(tags_, live_.id)) {
     return unless_held(draft_restart("an earlier run did not come to this restart"));
   }
-  if (credentials.target.narrows_scope && (live_.started() || live_.may_have_provisioned())) {
+  if (credentials.target.narrows_scope && (live_.is_started() || live_.may_have_provisioned())) {
     return unless_held(
         draft_restart("a scope that went from all to assigned counts after a restart only"));
   }
   // A job that stands still is held, and is restarted once a person has released it.
-  if (ownership_ == OwnershipTags::lost && live_.started() && may_await_restart(desired_, live_)) {
+  if (ownership_ == OwnershipTags::lost && live_.is_started() &&
+      may_await_restart(desired_, live_)) {
     return unless_held(draft_restart(
         "its ownership tags were removed, and with them whether a scope that went from "
         "all to assigned still waits for a restart"));
   }
-  if (live_.started() && live_.quarantined() && !live_.quarantined_for_deletes() &&
+  if (live_.is_started() && live_.is_quarantined() && !live_.is_quarantined_for_deletes() &&
       credentials.target.saves_credentials) {
     return unless_held(draft_restart("the job is in quarantine, and new credentials are saved"));
   }

@@ -57,7 +57,7 @@ OwnershipTags ownership_of_claimed(const LiveApplication& live, const Owner& own
 }
 
 bool may_await_restart(const DesiredApplication& desired, const LiveJob& live) {
-  return desired.scope == Scope::assigned && (live.started() || live.may_have_provisioned());
+  return desired.scope == Scope::assigned && (live.is_started() || live.may_have_provisioned());
 }
 
 void restore_lost_tags(const DesiredApplication& desired, const LiveApplication& live,

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "syncwright/schema/definition_conflicts.h"
 #include "syncwright/schema/rebase.h"
 
 namespace syncwright {
@@ -13,7 +14,7 @@ tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> customize(
     const FunctionKeys* functions) {
   auto result = overlay(base, customization, functions);
   if (!result) return result;
-  auto problems = removed_but_needed(base, *result, customization);
+  auto problems = find_refused_removals(base, *result, customization);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return result;
 }

@@ -38,8 +38,8 @@ bool keeps_single(const Value& before, const Value& value) {
          !same_value(before, value);
 }
 
-/// What the account holds and after it what is new.
-Value added_to(const Value& before, Value value) {
+/// What the account holds, followed by the elements that it lacks.
+Value append_new(const Value& before, Value value) {
   if (is_null_or_empty(before)) return value;
   const auto* held = std::get_if<MultiValue>(&before);
   if (held == nullptr && !std::holds_alternative<MultiValue>(value)) return value;
@@ -82,7 +82,7 @@ Outcome FlowRun::evaluate(std::size_t flow) {
 }
 
 /// References to objects without an account are left out.
-Value FlowRun::resolved(Value value) const {
+Value FlowRun::resolve(Value value) const {
   if (!input_.resolve_reference || is_null(value)) return value;
   auto* list = std::get_if<MultiValue>(&value);
   if (list == nullptr) {
@@ -140,7 +140,7 @@ FlowResult FlowRun::run(std::size_t index, const DirectoryObject* account) {
 
 void FlowRun::run_value(const AttributeFlow& flow, bool creates, Value value,
                         FlowResult& result) const {
-  if (flow.is_reference) value = resolved(std::move(value));
+  if (flow.is_reference) value = resolve(std::move(value));
   const auto* list = std::get_if<MultiValue>(&value);
   if (is_null(value) || (creates && list != nullptr && list->empty())) {
     result.disposition = Disposition::null_not_flowed;
@@ -153,7 +153,7 @@ void FlowRun::run_value(const AttributeFlow& flow, bool creates, Value value,
       result.after = std::move(value);
       return;
     }
-    value = added_to(result.before, std::move(value));
+    value = append_new(result.before, std::move(value));
   }
   const bool writes = creates || flow.flow_behavior == FlowBehavior::flow_always ||
                       !same_value(result.before, value);

@@ -1,14 +1,43 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "syncwright/expression/evaluator.h"
 #include "syncwright/provisioning/mapping_run.h"
 
 namespace syncwright {
 
-/// What the sources of one run may look at. References must outlive it.
+/// The source's attributes, but for those that the engine computes itself; nothing is copied.
+class ProvisionedAttributes final : public AttributeSource {
+ public:
+  ProvisionedAttributes(const AttributeMap& source, bool is_soft_deleted)
+      : source_(source), is_soft_deleted_(is_soft_deleted) {}
+
+  /// The object is soft-deleted for the target. [G] A mapping that carries accountEnabled instead
+  /// of IsSoftDeleted disables who leaves the scope as well, though the source still has the
+  /// account enabled.
+  void leave_scope() {
+    is_soft_deleted_ = true;
+    account_disabled_ = true;
+  }
+
+  [[nodiscard]] const Value* find(std::string_view name) const override {
+    if (name == "IsSoftDeleted") return &is_soft_deleted_;
+    if (account_disabled_ && name == "accountEnabled") return &account_enabled_;
+    return source_.find(name);
+  }
+
+ private:
+  const AttributeMap& source_;
+  Value is_soft_deleted_;
+  Value account_enabled_ = false;
+  bool account_disabled_ = false;
+};
+
+/// What the sources of one run are evaluated with. References must outlive it.
 [[nodiscard]] EvaluationInput evaluation_input(const MappingInput& input,
                                                const AttributeSource& attributes);
 
@@ -29,7 +58,7 @@ class FlowRun {
 
  private:
   [[nodiscard]] Outcome evaluate(std::size_t flow);
-  [[nodiscard]] Value resolved(Value value) const;
+  [[nodiscard]] Value resolve(Value value) const;
   void run_value(const AttributeFlow& flow, bool creates, Value value, FlowResult& result) const;
 
   const MappingProgram& program_;

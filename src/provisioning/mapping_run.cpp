@@ -3,9 +3,79 @@
 #include <algorithm>
 
 #include "provisioning/flow_run.h"
-#include "provisioning/provisioned_attributes.h"
 
 namespace syncwright {
+
+const char* to_string(Action action) {
+  switch (action) {
+    case Action::create:
+      return "create";
+    case Action::update:
+      return "update";
+    case Action::disable:
+      return "disable";
+    case Action::remove:
+      return "delete";
+    case Action::skip:
+      return "skip";
+  }
+  return "";
+}
+
+const char* to_string(Disposition disposition) {
+  switch (disposition) {
+    case Disposition::flowed:
+      return "flowed";
+    case Disposition::unchanged:
+      return "unchanged";
+    case Disposition::default_value:
+      return "default value";
+    case Disposition::null_not_flowed:
+      return "null is not flowed";
+    case Disposition::ignored:
+      return "ignored by the expression";
+    case Disposition::creation_only:
+      return "only at creation";
+    case Disposition::target_has_value:
+      return "the target has a value";
+    case Disposition::failed:
+      return "failed";
+  }
+  return "";
+}
+
+const char* to_string(Reason reason) {
+  switch (reason) {
+    case Reason::none:
+      return "none";
+    case Reason::mapping_disabled:
+      return "the object mapping is disabled";
+    case Reason::filtered_on_input:
+      return "filtered on input";
+    case Reason::not_assigned:
+      return "not assigned to the application";
+    case Reason::not_in_scope:
+      return "not in scope";
+    case Reason::not_active:
+      return "disabled or soft-deleted in the source";
+    case Reason::deleted_in_source:
+      return "deleted in the source";
+    case Reason::no_matching_value:
+      return "no matching attribute has a value";
+    case Reason::flow_type_off:
+      return "flowTypes does not allow it";
+    case Reason::out_of_scope_kept:
+      return "out of scope, and skipOutOfScopeDeletions keeps the account";
+    case Reason::nothing_changed:
+      return "nothing changed";
+    case Reason::object_ignored:
+      return "IgnoreObjectFlow dropped the object";
+    case Reason::evaluation_failed:
+      return "an expression failed";
+  }
+  return "";
+}
+
 namespace {
 
 bool has_failed(const FlowResult& result) {
@@ -74,10 +144,10 @@ class MappingRun {
     return input_.is_active ? Reason::none : Reason::not_active;
   }
 
-  /// Only an account that is linked is touched: one that would merely match belongs to nobody yet.
+  /// Only an account that is linked is touched: one that would merely match is not ours yet.
   void leave(Reason reason) {
     if (input_.linked == nullptr) return skip(reason);
-    // What spares who left the scope does not spare who was disabled in the source.
+    // The setting keeps accounts whose user left the scope, not those of a disabled user.
     if (input_.skip_out_of_scope_deletions && input_.is_active) {
       return skip(Reason::out_of_scope_kept);
     }
@@ -149,7 +219,7 @@ Operation run_mapping(const MappingProgram& program, const MappingInput& input) 
   return MappingRun(program, input).run();
 }
 
-std::map<std::string, Value> Operation::written() const {
+std::map<std::string, Value> Operation::values_to_write() const {
   std::map<std::string, Value> values;
   if (action == Action::skip || program == nullptr) return values;
   for (const FlowResult& result : flows) {

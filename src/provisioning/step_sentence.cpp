@@ -5,15 +5,15 @@
 namespace syncwright {
 namespace {
 
-std::string quoted_text(const std::string& text) {
+std::string quote_text(const std::string& text) {
   return fmt::format("'{}'", text);
 }
 
-std::string quoted_list(const MultiValue& list) {
+std::string quote_list(const MultiValue& list) {
   std::string text = "[";
   for (const std::string& element : list) {
     if (text.size() > 1) text += ", ";
-    text += quoted_text(element);
+    text += quote_text(element);
   }
   return text + "]";
 }
@@ -21,7 +21,7 @@ std::string quoted_list(const MultiValue& list) {
 /// ", was 'Clerk'" where the target held another value.
 std::string previous(const AttributeFlow& flow, const FlowResult& result) {
   if (is_null(result.before)) return {};
-  return ", was " + shown(flow, result.before);
+  return ", was " + display_text(flow, result.before);
 }
 
 }  // namespace
@@ -32,11 +32,11 @@ const std::string& name_of(const DirectoryObject& object) {
 
 std::string quoted_value(const Value& value) {
   if (is_null(value)) return "null";
-  if (const auto* list = std::get_if<MultiValue>(&value)) return quoted_list(*list);
-  return quoted_text(to_text(value));
+  if (const auto* list = std::get_if<MultiValue>(&value)) return quote_list(*list);
+  return quote_text(to_text(value));
 }
 
-std::string shown(const AttributeFlow& flow, const Value& value) {
+std::string display_text(const AttributeFlow& flow, const Value& value) {
   return flow.is_redacted && !is_null(value) ? kRedacted : quoted_value(value);
 }
 
@@ -69,15 +69,15 @@ std::string sentence(const AttributeFlow& flow, const FlowResult& result) {
   switch (result.disposition) {
     case Disposition::flowed:
     case Disposition::default_value:
-      return fmt::format("{}{} ({}{})", head, shown(flow, result.after), word,
+      return fmt::format("{}{} ({}{})", head, display_text(flow, result.after), word,
                          previous(flow, result));
     case Disposition::unchanged:
-      return fmt::format("{}{} ({})", head, shown(flow, result.after), word);
+      return fmt::format("{}{} ({})", head, display_text(flow, result.after), word);
     case Disposition::null_not_flowed:
       return fmt::format("{}null ({})", head, word);
     case Disposition::creation_only:
     case Disposition::target_has_value:
-      return fmt::format("{}{} kept ({})", head, shown(flow, result.before), word);
+      return fmt::format("{}{} kept ({})", head, display_text(flow, result.before), word);
     case Disposition::ignored:
       return head + word;
     case Disposition::failed:

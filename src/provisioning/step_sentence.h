@@ -19,6 +19,6 @@ namespace syncwright {
 /// "officeCode: a branch that is not taken fails, and ...: FormatDateTime: ..."
 [[nodiscard]] std::string sentence(const AttributeFlow& flow, const Doubt& doubt);
 /// `value` as `flow` lets people see it.
-[[nodiscard]] std::string shown(const AttributeFlow& flow, const Value& value);
+[[nodiscard]] std::string display_text(const AttributeFlow& flow, const Value& value);
 
 }  // namespace syncwright

@@ -1,12 +1,99 @@
+#include "syncwright/provisioning/step_story.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "provisioning/provisioned_attributes.h"
+#include "provisioning/flow_run.h"
 #include "provisioning/step_sentence.h"
 
 namespace syncwright {
+
+const char* to_string(ProvisioningStep::Kind kind) {
+  switch (kind) {
+    case ProvisioningStep::Kind::import:
+      return "import";
+    case ProvisioningStep::Kind::scoping:
+      return "scoping";
+    case ProvisioningStep::Kind::matching:
+      return "matching";
+    case ProvisioningStep::Kind::mapping:
+      return "mapping";
+    case ProvisioningStep::Kind::export_:
+      return "export";
+  }
+  return "";
+}
+
+const char* to_string(ProvisioningStep::Status status) {
+  switch (status) {
+    case ProvisioningStep::Status::success:
+      return "success";
+    case ProvisioningStep::Status::skipped:
+      return "skipped";
+    case ProvisioningStep::Status::failure:
+      return "failure";
+  }
+  return "";
+}
+
+namespace {
+
+/// Whether the run evaluated the source of the flow into `result`.
+bool is_evaluated(const AttributeFlow& flow, const FlowResult& result) {
+  if (!flow.source) return false;
+  switch (result.disposition) {
+    case Disposition::flowed:
+    case Disposition::unchanged:
+    case Disposition::default_value:
+    case Disposition::null_not_flowed:
+    case Disposition::ignored:
+      return true;
+    case Disposition::target_has_value:
+      return flow.flow_type != FlowType::attribute_add_only;
+    case Disposition::creation_only:
+    case Disposition::failed:
+      return false;
+  }
+  return false;
+}
+
+/// The sources that were evaluated, to match by or to write: indices into `flows`, in order.
+std::vector<std::size_t> evaluated_flows(const MappingProgram& program, const MappingInput& input,
+                                         const Operation& operation) {
+  std::vector<std::size_t> evaluated;
+  for (const FlowResult& result : operation.flows) {
+    if (is_evaluated(program.flows[result.flow], result)) evaluated.push_back(result.flow);
+  }
+  if (operation.in_scope && input.linked == nullptr) {
+    for (const std::size_t flow : program.matching) {
+      if (program.flows[flow].source) evaluated.push_back(flow);
+    }
+  }
+  std::sort(evaluated.begin(), evaluated.end());
+  evaluated.erase(std::unique(evaluated.begin(), evaluated.end()), evaluated.end());
+  return evaluated;
+}
+
+}  // namespace
+
+std::vector<FlowDoubt> doubts(const MappingProgram& program, const MappingInput& input,
+                              const Operation& operation) {
+  ProvisionedAttributes attributes(input.source.attributes, !input.is_assigned || !input.is_active);
+  if (!operation.in_scope) attributes.leave_scope();
+  const EvaluationInput evaluation = evaluation_input(input, attributes);
+  std::vector<FlowDoubt> found;
+  for (const std::size_t at : evaluated_flows(program, input, operation)) {
+    const AttributeFlow& flow = program.flows[at];
+    for (Doubt& doubt : flow.source->doubts(evaluation)) {
+      if (flow.is_redacted) doubt.failure = kRedacted;
+      found.push_back({at, std::move(doubt)});
+    }
+  }
+  return found;
+}
+
 namespace {
 
 using Kind = ProvisioningStep::Kind;
@@ -34,7 +121,7 @@ class Story {
 
   std::string source_name() const { return name_of(input_.source); }
 
-  /// Whether the object was looked at any further.
+  /// Tells of the import; false where the run ended with it.
   bool tell_import() {
     if (operation_.reason == Reason::mapping_disabled) {
       add(Kind::import, Status::skipped, to_string(operation_.reason));
@@ -88,7 +175,7 @@ class Story {
     }
   }
 
-  /// What was looked for: the flows tell, whose sources gave it.
+  /// What was looked for, attribute by attribute: what the flows' sources gave.
   void tell_tries(ProvisioningStep& step) const {
     for (const std::size_t at : program_.matching) {
       const AttributeFlow& flow = program_.flows[at];
@@ -98,7 +185,7 @@ class Story {
                             !is_null_or_empty(result->after);
       step.details.push_back(searched
                                  ? fmt::format("no account has {} {}", flow.target_attribute_name,
-                                               shown(flow, result->after))
+                                               display_text(flow, result->after))
                                  : fmt::format("{} <- {} gave nothing to match by",
                                                flow.target_attribute_name, source_text(flow)));
     }
@@ -154,7 +241,7 @@ class Story {
       add(Kind::export_, Status::skipped, fmt::format("nothing is written: {}", why_skipped()));
       return;
     }
-    const std::size_t written = operation_.written().size();
+    const std::size_t written = operation_.values_to_write().size();
     std::string text = fmt::format("{} {}", to_string(operation_.action), account_name());
     if (operation_.action != Action::remove) text += " with " + attributes(written);
     if (operation_.reason != Reason::none) {
@@ -181,6 +268,16 @@ class Story {
 std::vector<ProvisioningStep> steps(const MappingProgram& program, const MappingInput& input,
                                     const Operation& operation) {
   return Story(program, input, operation).tell();
+}
+
+std::vector<StepRow> step_rows(const std::vector<ProvisioningStep>& steps) {
+  std::vector<StepRow> rows;
+  rows.reserve(steps.size());
+  for (const ProvisioningStep& step : steps) {
+    rows.push_back({to_string(step.kind), to_string(step.status), step.description, step.details,
+                    step.subjects});
+  }
+  return rows;
 }
 
 }  // namespace syncwright

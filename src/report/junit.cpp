@@ -77,9 +77,9 @@ std::string junit_xml(const std::vector<MappingTestResult>& results) {
   std::size_t failed = 0;
   for (const MappingTestResult& test : results) {
     cases += test.cases.size();
-    failed += test.failed();
+    failed += test.count_failed();
     suites += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n",
-                          foreign(test.name), test.cases.size(), test.failed());
+                          foreign(test.name), test.cases.size(), test.count_failed());
     for (const MappingCaseResult& result : test.cases) suites += testcase(test, result);
     suites += "  </testsuite>\n";
   }

@@ -114,7 +114,7 @@ std::string text_or_empty(JsonObject& object, const char* key) {
 
 /// nullopt, and a fault, where the text is no expression.
 template <class Parsed>
-std::optional<MappingSource> parsed_source(JsonObject& object, const char* key, Parsed parsed) {
+std::optional<MappingSource> accept_source(JsonObject& object, const char* key, Parsed parsed) {
   if (parsed) return MappingSource{std::move(*parsed)};
   object.blame(key, "is no expression");
   return std::nullopt;
@@ -135,8 +135,8 @@ std::optional<MappingSource> read_source(JsonObject& object) {
     expression.text = std::move(*constant);
     return MappingSource{std::move(expression)};
   }
-  if (text) return parsed_source(object, "expression", parse_expression(*text));
-  if (tree != nullptr) return parsed_source(object, "sourceTree", from_source_tree(*tree));
+  if (text) return accept_source(object, "expression", parse_expression(*text));
+  if (tree != nullptr) return accept_source(object, "sourceTree", from_source_tree(*tree));
   return std::nullopt;
 }
 
@@ -196,7 +196,7 @@ ScopingFilterRequest read_filter(JsonObject object) {
   if (!request.absent) {
     request.any = object.list("any", read_group);
   } else {
-    (void)object.any("any");  // says nothing then
+    (void)object.any("any");  // accepted and ignored: `absent` decides
   }
   object.refuse_unknown();
   return request;
@@ -279,6 +279,62 @@ Result<Customization> customization_from_json(const Json& json) {
   object.refuse_unknown();
   if (auto read = fault.result(); !read) return fail(read.error());
   return customization;
+}
+
+namespace {
+
+Json wire_value(const MappingSource& source) {
+  const auto* expression = std::get_if<Expression>(&source.value);
+  return expression == nullptr ? Json(nullptr) : to_source_tree(*expression);
+}
+
+template <class Value>
+Json wire_value(const Value& value) {
+  return value;
+}
+
+Json to_attribute_mapping(const AttributeMappingRequest& request) {
+  Json mapping = {{"targetAttributeName", request.target_attribute_name}};
+  for_each_member<AttributeMappingRequest>([&](const auto& row) {
+    const auto& value = request.*row.value;
+    mapping[row.name] = value ? wire_value(*value) : standard_of(row);
+  });
+  return mapping;
+}
+
+void put(Json& mapping, const ObjectMappingRequest& request,
+         const ManagedMember<ObjectMappingRequest, bool>& row) {
+  mapping[row.name] = (request.*row.value).value_or(row.standard);
+}
+
+void put(Json& mapping, const ObjectMappingRequest& request,
+         const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row) {
+  const Words& words = request.*row.value ? *(request.*row.value) : row.words();
+  mapping[row.name] = fmt::format("{}", fmt::join(words, ", "));
+}
+
+void put(Json& mapping, const ObjectMappingRequest& request,
+         const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row) {
+  mapping["scope"] = nullptr;
+  if (!(request.*row.value)) return;
+  const auto written = scope_replacement(nullptr, *(request.*row.value));
+  auto scope = written ? parse_json(written->text) : Result<Json>(nullptr);
+  if (scope) mapping["scope"] = std::move(*scope);
+}
+
+}  // namespace
+
+Json to_object_mapping(const ObjectMappingRequest& request) {
+  Json attributes = Json::array();
+  for (const AttributeMappingRequest& attribute : request.attributes) {
+    if (attribute.absent || !attribute.source) continue;
+    attributes.push_back(to_attribute_mapping(attribute));
+  }
+  Json mapping = {{"sourceObjectName", request.object},
+                  {"targetObjectName", request.target.empty() ? request.object : request.target},
+                  {"attributeMappings", std::move(attributes)}};
+  for_each_member<ObjectMappingRequest>([&](const auto& row) { put(mapping, request, row); });
+  return mapping;
 }
 
 }  // namespace syncwright

@@ -14,7 +14,7 @@ namespace syncwright {
 
 namespace {
 
-/// Up to here every integer fits, whatever its digits are.
+/// An integer of at most so many digits fits into 64 bits.
 constexpr std::size_t surely_held_digits = 18;
 
 std::size_t skip_digits(std::string_view text, std::size_t at) {
@@ -87,7 +87,7 @@ std::vector<TextSpan> large_numbers(std::string_view text) {
       if (token.length > 0 && is_large(number, token.is_integer)) {
         found.push_back({at, at + token.length});
       }
-      // What is left of a malformed number is no number: "01" holds none.
+      // The rest of a malformed number is skipped as well: "01" holds no number.
       at = std::min(
           text.find_first_not_of("+-.0123456789eE", at + std::max<std::size_t>(token.length, 1)),
           text.size());
@@ -98,7 +98,7 @@ std::vector<TextSpan> large_numbers(std::string_view text) {
   return found;
 }
 
-std::string with_quoted(std::string_view text, const std::vector<TextSpan>& numbers) {
+std::string quote_numbers(std::string_view text, const std::vector<TextSpan>& numbers) {
   std::string result;
   std::size_t from = 0;
   for (const TextSpan& number : numbers) {
@@ -120,7 +120,7 @@ Json part_json(std::string_view text) {
   limits.max_depth = kMaxSchemaDepth;
   const std::vector<TextSpan> large = large_numbers(text);
   auto parsed =
-      large.empty() ? parse_json(text, limits) : parse_json(with_quoted(text, large), limits);
+      large.empty() ? parse_json(text, limits) : parse_json(quote_numbers(text, large), limits);
   return parsed ? std::move(*parsed) : Json(nullptr);
 }
 
@@ -128,7 +128,7 @@ Json part_json(const SynchronizationSchema& schema, TextSpan span) {
   return part_json(schema.slice(span));
 }
 
-std::string without_large_numbers(std::string text) {
+std::string replace_large_numbers(std::string text) {
   for (const TextSpan& number : large_numbers(text)) {
     text.replace(number.begin, number.end - number.begin, number.end - number.begin, ' ');
     text[number.begin] = '0';

@@ -19,7 +19,7 @@ namespace syncwright {
 
 namespace {
 
-/// Messages stay readable, however large a document is.
+/// A message lists at most so many candidates, however large the document is.
 constexpr std::size_t max_candidates = 12;
 
 std::string join_some(const std::vector<std::string>& items) {

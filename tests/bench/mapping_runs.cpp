@@ -8,7 +8,7 @@
 
 #include <chrono>
 
-#include "syncwright/provisioning/mapping_run.h"
+#include "syncwright/provisioning/step_story.h"
 
 using namespace syncwright;
 
@@ -110,7 +110,7 @@ int main() {
   const MappingInput creation{.source = source};
   const Operation created = run_mapping(*program, creation);
   DirectoryObject account{"a1", "Ada", {}};
-  for (auto& [name, value] : created.written()) account.attributes.set(name, value);
+  for (auto& [name, value] : created.values_to_write()) account.attributes.set(name, value);
   MappingInput update{.source = source};
   update.linked = &account;
 

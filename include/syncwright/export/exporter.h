@@ -8,9 +8,10 @@
 
 namespace syncwright {
 
+/// How export writes.
 struct ExportOptions {
   /// Whether files can lie beside the manifests. Where not, what only a whole schema document can
-  /// say is told in a comment, and stays as it is live.
+  /// say goes into a comment, and stays as it is live.
   bool with_documents = true;
   bool keep_schemas = false;  ///< every job's document beside, named by the manifest or not
   bool pin = false;           ///< every job's document, named by the manifest: all of it is managed
@@ -21,6 +22,7 @@ struct ExportOptions {
 /// many on.
 inline constexpr std::size_t kLeastOfSet = 3;
 
+/// One file of an export.
 struct ExportedFile {
   std::string name;  ///< relative: "box.yaml", "schemas/box.default.json"
   std::string content;
@@ -34,6 +36,7 @@ struct UnlikeApplications {
   std::vector<std::string> differences;  ///< "schema of job default"
 };
 
+/// All files of an export, and what it noticed.
 struct ExportedFiles {
   std::vector<ExportedFile> files;  ///< sorted by name, manifests first
   std::size_t applications = 0;

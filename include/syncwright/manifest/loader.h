@@ -2,22 +2,45 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/source_range.h"
-#include "syncwright/manifest/expression_settings.h"
-#include "syncwright/manifest/template_schemas.h"
+#include "syncwright/expression/evaluator.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/mapping_test.h"
+#include "syncwright/schema/mapping_lint.h"
 
 namespace syncwright {
 
-/// A run tells so many faults at most; one more diagnostic, SW0110, counts the rest.
+/// What a clause of a scoping filter says of an attribute without a value (docs/expressions.md#5).
+/// strict: it does not hold, as documented. lenient: negative operators and IS FALSE hold.
+enum class FilterNulls { strict, lenient };
+
+/// `spec.expressions` of the project: how `eval` and `test` settle what Microsoft's documents leave
+/// open (docs/expressions.md#7). No part of the desired state: a plan does not depend on it.
+struct ExpressionSettings {
+  EvaluationSettings evaluation;
+  FilterNulls scope_nulls = FilterNulls::strict;   ///< of `groups`
+  FilterNulls input_nulls = FilterNulls::lenient;  ///< of `inputFilterGroups`
+  bool operator==(const ExpressionSettings&) const = default;
+};
+
+/// The schema that a job of a gallery application is expected to have, as far as it is known
+/// without the tenant; nullopt where it is not. `gallery` is the manifest's, a display name or an
+/// id; `job` is "default" or the id of a synchronization template. Called from several threads at
+/// once. Empty: no schema is known.
+using TemplateSchemas =
+    std::function<std::optional<KnownSchema>(const std::string& gallery, const std::string& job)>;
+
+/// A run reports at most so many faults; one more diagnostic, SW0110, counts the rest.
 inline constexpr std::size_t kMaxLoadDiagnostics = 1000;
 
+/// What one run loads: its flags, and what the program knows without the tenant.
 struct LoadOptions {
   std::filesystem::path working_folder;  ///< absolute
   /// PATH arguments; empty: what the project names, else its folder `manifests`, else the manifests
@@ -46,10 +69,11 @@ struct LoadOptions {
   std::string project;
 };
 
+/// The project and its manifests, decoded and checked.
 struct Loaded {
   Desired desired;  ///< must not be used where the diagnostics hold an error
-  /// What --only and --selector left out: nothing is done to it, and yet it tells what a live
-  /// application is to the project (two manifests that mean the same one).
+  /// What --only and --selector left out. Nothing is planned for it; it is needed to see that two
+  /// manifests mean the same live application.
   std::vector<DesiredApplication> left_out;
   std::vector<MappingTest> tests;  ///< sorted by name; likewise
   ExpressionSettings expressions;  ///< of the project

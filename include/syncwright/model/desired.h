@@ -17,8 +17,11 @@
 
 namespace syncwright {
 
-/// What the manifests ask for (docs/contract.md#3). nullopt = not managed.
+// What the manifests ask for (docs/contract.md#3), a struct for each part. In all of them a member
+// that is nullopt is not managed and stays as it is live. `where` is the part's place in the
+// manifest, of line 0 for one that was read from a plan file.
 
+/// Who is provisioned: people who are assigned to the application, or everybody.
 enum class Scope { assigned, all };
 enum class JobState { started, paused };
 [[nodiscard]] const char* to_string(Scope scope);
@@ -49,8 +52,12 @@ struct DesiredMember {
 };
 [[nodiscard]] const char* to_string(DesiredMember::Type type);  ///< user, group, servicePrincipal
 
+/// Who has which role of the application.
 struct DesiredAssignments {
-  enum class Mode { additive, exact };
+  enum class Mode {
+    additive,  ///< assignments that no member names stay
+    exact,     ///< they go
+  };
   Mode mode = Mode::additive;
   std::vector<DesiredMember> members;  ///< in the manifest's order; a pair occurs once
   SourceRange where;
@@ -63,25 +70,29 @@ struct CredentialValue {
   SourceRange where;
 };
 
+/// What the job signs in to the target system with.
 struct DesiredCredentials {
+  /// Saved again when this text changes; nullopt: only when a value in clear differs.
   std::optional<std::string> revision;
-  bool validate = true;
+  bool validate = true;  ///< whether they are tried on the target before they are saved
   std::vector<CredentialValue> values;  ///< sorted by key
   SourceRange where;
 };
 
+/// Mails about quarantine and failures.
 struct DesiredNotifications {
   std::optional<bool> enabled;
-  std::optional<std::string> recipient;
+  std::optional<std::string> recipient;  ///< one mail address
   SourceRange where;
 };
 
 /// Graph keeps the threshold as a 32-bit number; the least is 1.
 inline constexpr std::int64_t kMaxDeletionThreshold = 2'147'483'647;
 
+/// What a cycle may delete.
 struct DesiredDeletions {
-  std::optional<std::int64_t> threshold;
-  std::optional<bool> skip_out_of_scope;
+  std::optional<std::int64_t> threshold;  ///< deletions in one cycle, from which on the job stops
+  std::optional<bool> skip_out_of_scope;  ///< whether accounts stay that leave the scope
   SourceRange where;
 };
 
@@ -92,24 +103,26 @@ struct BaseSchema {
   std::shared_ptr<const SynchronizationSchema> document;
 };
 
+/// One synchronization job of an application.
 struct DesiredJob {
   std::string key;  ///< "default", a template id, or any key with template/id
   std::optional<std::string>
       template_id;                    ///< nullopt: the default template (key "default") or the key
   std::optional<std::string> job_id;  ///< a live job named by `id:`
-  bool absent = false;
+  bool absent = false;  ///< the job must not be there; `state` and `schema` are nullopt then
   std::optional<JobState> state;
   std::optional<BaseSchema> base_schema;
   std::optional<Customization> schema;  ///< there where `base_schema` is
-  SourceRange where;
-  SourceRange state_where;
-  SourceRange schema_where;
+  SourceRange where;                    ///< of its key
+  SourceRange state_where;              ///< of the value; `where` without one
+  SourceRange schema_where;             ///< likewise
 };
 
+/// One application: a document of kind Application, or a row of an ApplicationSet.
 struct DesiredApplication {
-  std::string name;
-  std::map<std::string, std::string> labels;
-  std::string gallery;  ///< display name or id of an application template
+  std::string name;                           ///< metadata.name, unique in the project
+  std::map<std::string, std::string> labels;  ///< what --selector asks for; never sent
+  std::string gallery;                        ///< display name or id of an application template
   std::string display_name;
   Adopt adopt;
   /// Refuse to delete, also once the manifest is gone (a tag); nullopt: as it is live.
@@ -130,16 +143,18 @@ struct DesiredApplication {
   SourceRange row;
 };
 
+/// What the PUT of the secrets has of masked keys without a reference: complete refuses to save,
+/// merge leaves them as they are and does not try the credentials (docs/contract.md#5).
 enum class SecretsPut { complete, merge };
 
 /// How much a plan may do at once before somebody has to say so (docs/contract.md#3, guards). The
 /// percentages count from `floor` existing applications (assignments) on.
 struct Guards {
-  std::int64_t max_deletes = 0;
-  std::int64_t max_updates_percent = 30;
-  std::int64_t max_assignment_removals_percent = 25;
-  std::int64_t max_assignment_removals_count = 10;
-  std::int64_t floor = 10;
+  std::int64_t max_deletes = 0;                       ///< changes that delete
+  std::int64_t max_updates_percent = 30;              ///< of the existing applications
+  std::int64_t max_assignment_removals_percent = 25;  ///< of the existing assignments
+  std::int64_t max_assignment_removals_count = 10;    ///< in all applications
+  std::int64_t floor = 10;                            ///< with fewer, no percentage is asked
   SecretsPut secrets_put = SecretsPut::complete;
 };
 
@@ -151,8 +166,8 @@ struct Guards {
 /// One address, as `notifications.recipient` takes it.
 [[nodiscard]] bool is_mail_address(std::string_view text);
 
-/// What a project is called that nobody gave a name. Every folder without one is this project, so
-/// that it is for reading commands alone: `apply` wants a name that somebody chose.
+/// The name of a project without a name. Every folder without syncwright.yaml is this one project,
+/// so only commands that read accept it: `apply` wants a name that a person chose.
 inline constexpr const char* kUnnamedProject = "default";
 
 /// Everything the manifests of one run say. Immutable once made; applications sorted by name.
@@ -164,8 +179,8 @@ struct Desired {
   std::string cloud;                     ///< the environment's national cloud; empty: global
   std::vector<std::string> writers;      ///< whose edits are not foreign: appIds, UPNs, object ids
   Guards guards;
-  /// Already applied to what loading found; what is found later goes by them too. Not in a plan
-  /// file, whose findings are told.
+  /// What loading found has these severities already; what planning finds takes them as well. Not
+  /// part of a plan file, which holds the findings themselves.
   Severities severities;
   bool complete = true;  ///< false with a PATH, --only, --selector, or an unreadable input
   /// `from` files and `forEach` lists without rows: with no application at all, what --allow-empty

@@ -11,23 +11,25 @@
 
 namespace syncwright {
 
-/// What the tenant holds of one application, as far as a manifest can say it: what export reads and
-/// writes manifests from. Holds no secret: Graph masks them.
+// What the tenant holds of one application, as far as a manifest can say it: what export reads and
+// writes manifests from. Holds no secret: Graph masks them.
 
-/// Somebody who is assigned, named so that a manifest means this one.
+/// An assigned principal, named so that a manifest means this one and no other.
 struct ExportedMember {
   DesiredMember::Type type = DesiredMember::Type::user;
   std::string principal;  ///< UPN, display name where only one has it, else the object id
   std::string app_role_id;
 };
 
+/// A job, and the schema that its manifest is compared with.
 struct ExportedJob {
   LiveJob job;              ///< with its schema
-  std::string template_id;  ///< the one it was made from, as far as can be told
+  std::string template_id;  ///< the one it was made from; empty where nothing says it
   /// The schema that a new job of the template has; nullptr where that cannot be read.
   std::shared_ptr<const SynchronizationSchema> standard;
 };
 
+/// One application with all that export writes of it.
 struct ExportedApplication {
   LiveReference reference;
   std::string gallery;  ///< what `gallery` of a manifest is: a display name that only one template

@@ -16,23 +16,28 @@ namespace syncwright {
 /// docs/graph.md#6).
 inline constexpr Milliseconds kSettleWindow{900'000};
 
-/// What the tenant holds, as far as the manifests need it. Immutable once read.
+// What the tenant holds, as far as the manifests need it, a struct for each of Graph's resources.
+// Immutable once read. A text that Graph leaves out or sends as null is empty; times are RFC 3339,
+// as Graph writes them.
 
+/// One pair of the secrets collection of a service principal.
 struct LiveSecret {
-  std::string key;
+  std::string key;    ///< Graph's synchronizationSecret
   std::string value;  ///< "*" where Graph masks it (docs/graph.md#5.7)
-  [[nodiscard]] bool masked() const { return value == "*"; }
+  [[nodiscard]] bool is_masked() const { return value == "*"; }
 };
 
+/// Why the engine has put a job aside (docs/graph.md#8.2).
 struct LiveQuarantine {
-  std::string reason;
+  std::string reason;  ///< Graph's quarantineReason: TooManyDeletes, ...
   std::string error_code;
   std::string error_message;
   std::string current_began;
-  std::string next_attempt;
-  std::int64_t series_count = 0;
+  std::string next_attempt;       ///< empty: none is planned
+  std::int64_t series_count = 0;  ///< attempts in the unbroken series
 };
 
+/// The last cycle of a job. Counts are of objects.
 struct LiveExecution {
   std::string state;  ///< Succeeded, Failed, EntryLevelErrors
   std::string error_code;
@@ -44,15 +49,16 @@ struct LiveExecution {
   std::int64_t count_exported = 0;
   std::int64_t count_escrowed = 0;
   /// The placeholder of a job that never ran reads Failed with code "None" (docs/graph.md#13.15).
-  [[nodiscard]] bool placeholder() const;
+  [[nodiscard]] bool is_placeholder() const;
 };
 
+/// A synchronization job of a service principal, and its status.
 struct LiveJob {
   std::string id;
-  std::string template_id;
-  std::string schedule_state;  ///< Active, Disabled, Paused
-  std::string schedule_interval;
-  std::string status_code;  ///< NotConfigured, NotRun, Active, Paused, Quarantine
+  std::string template_id;        ///< empty where Graph does not say
+  std::string schedule_state;     ///< Active, Disabled, Paused
+  std::string schedule_interval;  ///< an ISO 8601 duration: "PT40M"
+  std::string status_code;        ///< NotConfigured, NotRun, Active, Paused, Quarantine
   std::optional<LiveQuarantine> quarantine;
   std::optional<LiveExecution> last_execution;
   std::string last_successful_end;                           ///< empty: never
@@ -61,14 +67,14 @@ struct LiveJob {
   /// Read where a manifest manages this job's schema; dropped as soon as it is planned.
   std::optional<SynchronizationSchema> schema;
 
-  [[nodiscard]] bool started() const { return schedule_state == "Active"; }
+  [[nodiscard]] bool is_started() const { return schedule_state == "Active"; }
   /// Whether the engine has put the job aside (docs/graph.md#8.2).
-  [[nodiscard]] bool quarantined() const;
+  [[nodiscard]] bool is_quarantined() const;
   /// Whether it did so because a cycle was about to delete too many objects: a person decides then.
-  [[nodiscard]] bool quarantined_for_deletes() const;
+  [[nodiscard]] bool is_quarantined_for_deletes() const;
   /// Whether its quarantine, or its last cycle where that failed, is for credentials that the
   /// target refuses.
-  [[nodiscard]] bool credentials_refused() const;
+  [[nodiscard]] bool has_refused_credentials() const;
   /// Whether a cycle ever ran or may be running: a change of scope can then deprovision.
   [[nodiscard]] bool may_have_provisioned() const;
 };
@@ -104,9 +110,11 @@ struct LiveAssignment {
   std::string app_role_id;  ///< the zero GUID: default access
 };
 
+/// One application of the tenant with its service principal.
 struct LiveApplication {
   LiveReference reference;
-  /// Where no service principal was found: it is among the deleted ones, and not just too young.
+  /// Where no service principal was found: whether it is among the deleted ones. false: a new one
+  /// may not show yet.
   bool principal_deleted = false;
   std::string application_template_id;
   std::vector<std::string> tags;
@@ -129,7 +137,7 @@ struct GalleryTemplate {
   std::vector<std::string> categories;
 };
 
-/// Somebody a manifest's assignment may mean.
+/// A user, group or service principal that a manifest's assignment may mean.
 struct LivePrincipal {
   std::string id;
   std::string display_name;

@@ -16,7 +16,7 @@ struct Owner {
   std::string project;
   std::string environment;  ///< empty without environments: spelled "-"
   /// Earlier names of the project (`metadata.previously`): what they own is this project's to take
-  /// over, and nobody else's.
+  /// over, and no other project may.
   std::vector<std::string> earlier = {};
 
   [[nodiscard]] std::string tag() const;  ///< "syncwright:PROJECT/ENVIRONMENT"
@@ -39,7 +39,7 @@ struct Owner {
   [[nodiscard]] std::optional<Owner> predecessor_in(const std::vector<std::string>& tags) const;
   /// Whether the tags say that it is this owner's, or was under an earlier name.
   [[nodiscard]] bool owns(const std::vector<std::string>& tags) const;
-  /// The first owner tag of somebody else: not this owner's and none of its predecessors'.
+  /// The first owner tag that is neither this owner's nor one of its predecessors'.
   [[nodiscard]] std::optional<std::string> foreign_tag(const std::vector<std::string>& tags) const;
   /// Whether the display name is that of a creation of this owner, under whatever name of the
   /// project, that is not claimed yet.
@@ -50,7 +50,7 @@ struct Owner {
 [[nodiscard]] Owner owner_of(const Desired& desired);
 
 /// Whether the tags name neither another owner nor another application than this one, under its
-/// name or an earlier one. Tags that are gone name nobody.
+/// name or an earlier one. Without such tags it is true.
 [[nodiscard]] bool names_no_other(const DesiredApplication& desired, const Owner& owner,
                                   const std::vector<std::string>& tags);
 
@@ -75,8 +75,8 @@ inline constexpr std::string_view kLostTagsHold = "its ownership tags were remov
 /// The text after `prefix` of the first tag that starts with it.
 [[nodiscard]] std::optional<std::string> tag_value(const std::vector<std::string>& tags,
                                                    std::string_view prefix);
-/// Why an operator holds the jobs of the application, empty where none was said; nullopt: nobody
-/// does.
+/// Why an operator holds the jobs of the application, empty where no reason was given; nullopt: no
+/// hold is set.
 [[nodiscard]] std::optional<std::string> hold_reason(const std::vector<std::string>& tags);
 /// The first owner tag ("syncwright:...") of another project or environment than `own_tag` says,
 /// also where ours stands beside it. Earlier names of the project count as others.

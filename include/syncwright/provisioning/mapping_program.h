@@ -12,6 +12,7 @@
 
 namespace syncwright {
 
+/// Graph's flowType of an attribute mapping: when a value is written.
 enum class FlowType {
   always,
   object_add_only,       ///< at creation only
@@ -19,6 +20,7 @@ enum class FlowType {
   value_add_only,        ///< adds, never removes
   attribute_add_only,    ///< only where the target has no value
 };
+/// Graph's flowBehavior.
 enum class FlowBehavior { flow_when_changed, flow_always };
 
 /// What stands in place of a value that Redact hides.

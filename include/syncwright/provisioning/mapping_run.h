@@ -15,7 +15,7 @@ namespace syncwright {
 /// One object and what is known of it (docs/expressions.md#6). References must outlive the run.
 struct MappingInput {
   const DirectoryObject& source;
-  bool is_assigned = true;  ///< assigned to the application, or everybody is
+  bool is_assigned = true;  ///< to the application; true for all where its scope is `all`
   bool is_active = true;    ///< neither soft-deleted nor disabled in the source
   bool is_deleted = false;  ///< gone from the source for good
   /// The account that this object is linked to, nullptr without a link.
@@ -52,12 +52,13 @@ enum class Disposition {
 };
 [[nodiscard]] const char* to_string(Disposition disposition);
 
+/// What one attribute mapping did in a run.
 struct FlowResult {
   std::size_t flow = 0;  ///< index into MappingProgram::flows
   Disposition disposition = Disposition::flowed;
-  Value before;  ///< of the target
-  Value after;   ///< what is written; where nothing is, what the source gave
-  std::string message;
+  Value before;         ///< of the target
+  Value after;          ///< what is written; where nothing is, what the source gave
+  std::string message;  ///< of a failed evaluation; empty otherwise
 
   /// Whether `after` goes to the target: what flowed, and the default value.
   [[nodiscard]] bool is_written() const {
@@ -96,10 +97,10 @@ struct Operation {
   /// One for each flow, in order; of a disable the flows that read the activity alone; empty when
   /// skipped early.
   std::vector<FlowResult> flows;
-  const MappingProgram* program = nullptr;  ///< what ran; must outlive `written`
+  const MappingProgram* program = nullptr;  ///< what ran; must outlive `values_to_write`
 
   /// What is written, by target attribute: the flows that flowed or took their default.
-  [[nodiscard]] std::map<std::string, Value> written() const;
+  [[nodiscard]] std::map<std::string, Value> values_to_write() const;
 };
 
 /// Decides what one object mapping does with one object (docs/expressions.md#6, docs/graph.md#8.4):
@@ -107,33 +108,5 @@ struct Operation {
 /// object says of it but for `is_active`. Pure but for `input.random`. Explanations are made by
 /// `steps` alone, so that a cycle does not pay for them.
 [[nodiscard]] Operation run_mapping(const MappingProgram& program, const MappingInput& input);
-
-/// A flow of the run that the service may fail where it succeeds here.
-struct FlowDoubt {
-  std::size_t flow = 0;  ///< index into MappingProgram::flows
-  Doubt doubt;           ///< `failure` hidden where the flow is redacted
-};
-/// Of every source that the run evaluated (Evaluator::doubts), in the order of the flows. Made on
-/// demand, as `steps` are.
-[[nodiscard]] std::vector<FlowDoubt> doubts(const MappingProgram& program,
-                                            const MappingInput& input, const Operation& operation);
-
-/// One step as provisioning on demand shows it.
-struct ProvisioningStep {
-  enum class Kind { import, scoping, matching, mapping, export_ };
-  enum class Status { success, skipped, failure };
-  Kind kind = Kind::import;
-  Status status = Status::success;
-  std::string description;           ///< one sentence: "not in scope: clause department EQUALS ..."
-  std::vector<std::string> details;  ///< one line each: attributes, clauses
-  /// The target attribute that each of `details` is about; empty where they are about none.
-  std::vector<std::string> subjects{};
-};
-[[nodiscard]] const char* to_string(ProvisioningStep::Kind kind);
-[[nodiscard]] const char* to_string(ProvisioningStep::Status status);
-
-[[nodiscard]] std::vector<ProvisioningStep> steps(const MappingProgram& program,
-                                                  const MappingInput& input,
-                                                  const Operation& operation);
 
 }  // namespace syncwright

@@ -29,6 +29,7 @@ struct ClauseVerdict {
   std::string problem;  ///< why it could not be evaluated (a bound of the regular expression)
 };
 
+/// Whether an object passes a filter, and why.
 struct FilterVerdict {
   bool passes = true;
   std::vector<ClauseVerdict>

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "syncwright/core/json.h"
-#include "syncwright/mapping_tests/verdict.h"
+#include "syncwright/mapping_tests/mapping_tests.h"
 #include "syncwright/plan/plan_file.h"
 #include "syncwright/report/plan_markdown.h"
 #include "syncwright/report/style.h"

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "syncwright/core/json.h"
-#include "syncwright/mapping_tests/verdict.h"
+#include "syncwright/mapping_tests/mapping_tests.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright {

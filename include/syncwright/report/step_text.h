@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "syncwright/core/json.h"
-#include "syncwright/provisioning/step_row.h"
+#include "syncwright/provisioning/step_story.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright {

@@ -12,9 +12,10 @@
 
 namespace syncwright {
 
-/// What a manifest asks of a schema (docs/contract.md#3). A member that is nullopt is not managed
-/// and stays as it is live. Enum-like strings hold Graph's exact spelling, checked by the manifest
-/// floor.
+// What a manifest asks of a schema (docs/contract.md#3), a struct for each part. In all of them a
+// member that is nullopt is not managed and stays as it is live. Enum-like strings hold Graph's
+// exact spelling, checked by the manifest floor. `where` is the request's place in the manifest, of
+// line 0 for one that was not read from a file. It takes no part in equality or JSON.
 
 /// Where a mapping's value comes from.
 struct MappingSource {
@@ -37,6 +38,7 @@ struct ExpressionText {
   [[nodiscard]] SourceRange at(std::size_t offset) const;
 };
 
+/// An attribute that an object of a directory is to define, or not to define.
 struct AttributeDefinitionRequest {
   std::string directory;  ///< a name, or "source" / "target" of `rule`
   std::string rule;       ///< name; empty where the schema has one rule or directory is a name
@@ -46,7 +48,7 @@ struct AttributeDefinitionRequest {
   /// then).
   std::string target_of;
   std::string name;
-  bool absent = false;
+  bool absent = false;  ///< the definition must not be there; nothing below is set then
   std::optional<std::string> type;
   std::optional<bool> anchor;
   std::optional<bool> case_exact;
@@ -58,11 +60,12 @@ struct AttributeDefinitionRequest {
   SourceRange where;
 };
 
+/// What flows to one target attribute of an object mapping.
 struct AttributeMappingRequest {
   std::string target_attribute_name;
-  bool absent = false;
+  bool absent = false;  ///< the mapping must not be there; nothing below is set then
   std::optional<MappingSource> source;
-  std::optional<std::int64_t> matching_priority;
+  std::optional<std::int64_t> matching_priority;  ///< 0: not matched by; else 1 is tried first
   std::optional<std::string> flow_type;
   std::optional<std::string> flow_behavior;
   std::optional<std::string> default_value;
@@ -72,28 +75,33 @@ struct AttributeMappingRequest {
   ExpressionText source_text;
 };
 
+/// One condition of a scoping filter: the attribute, the operator, what it compares with.
 struct FilterClause {
   std::string attribute;
-  std::string operator_name;
-  std::vector<std::string> values;
-  SourceRange where{};  ///< of the attribute's name; not part of equality
+  std::string operator_name;        ///< of filter_operators()
+  std::vector<std::string> values;  ///< as many as the operator takes: none or one
+  SourceRange where{};              ///< of the attribute's name; not part of equality
 
   friend bool operator==(const FilterClause& left, const FilterClause& right) {
     return std::tie(left.attribute, left.operator_name, left.values) ==
            std::tie(right.attribute, right.operator_name, right.values);
   }
 };
+/// Clauses that must all hold.
 struct FilterGroup {
-  std::string name;
+  std::string name;               ///< empty: none, and a live one may be any
   std::vector<FilterClause> all;  ///< AND
   bool operator==(const FilterGroup&) const = default;
 };
+/// A scoping filter as a whole: an object passes where all clauses of one group hold.
 struct ScopingFilterRequest {
-  bool absent = false;
+  bool absent = false;           ///< there must be no filter; `any` is empty then
   std::vector<FilterGroup> any;  ///< OR
   bool operator==(const ScopingFilterRequest&) const = default;
 };
 
+/// One object mapping, and those of its attribute mappings that are managed. Names only find it:
+/// no request makes or removes an object mapping.
 struct ObjectMappingRequest {
   std::string object;  ///< sourceObjectName (or `source:`)
   std::string target;  ///< targetObjectName; empty: whichever
@@ -110,8 +118,12 @@ struct ObjectMappingRequest {
 [[nodiscard]] bool mean_one_mapping(const ObjectMappingRequest& left,
                                     const ObjectMappingRequest& right);
 
+/// All that one job's `schema` asks for.
 struct Customization {
-  enum class Mode { merge, exact };
+  enum class Mode {
+    merge,  ///< attribute mappings that no request names stay
+    exact,  ///< those of an object mapping that has requests go
+  };
   Mode mode = Mode::merge;
   std::vector<AttributeDefinitionRequest> attributes;
   std::vector<ObjectMappingRequest> mappings;
@@ -120,5 +132,11 @@ struct Customization {
 /// For plan files and digests: equal requests give equal JSON; positions are left out.
 [[nodiscard]] Json to_json(const Customization& customization);
 [[nodiscard]] Result<Customization> customization_from_json(const Json& json);
+
+/// What a manifest alone says of an object mapping, as Graph's objectMapping: for runs without a
+/// schema. What the manifest leaves out has Graph's default (docs/graph.md#10.1). Attribute
+/// mappings that must be absent are left out, and so are those without a source, which only the
+/// schema knows.
+[[nodiscard]] Json to_object_mapping(const ObjectMappingRequest& request);
 
 }  // namespace syncwright

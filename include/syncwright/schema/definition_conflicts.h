@@ -2,6 +2,7 @@
 
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/schema/customization.h"
+#include "syncwright/schema/overlay.h"
 #include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright {
@@ -12,9 +13,16 @@ namespace syncwright {
 [[nodiscard]] bool may_define_twice(const Customization& customization);
 
 /// Definitions of one attribute of the schema that contradict each other (SW2011, at the later
-/// one): which of them counts, nobody wrote. `customization` is what one place of the manifests
-/// says, not sets and a job laid over each other, where the later one counts.
+/// one): no rule says which of them counts. `customization` is what one place of the manifests
+/// says; where sets and a job are laid over each other, the later one counts and nothing conflicts.
 [[nodiscard]] Diagnostics find_definition_conflicts(const Customization& customization,
                                                     const SynchronizationSchema& schema);
+
+/// The definitions that the customization takes out of `base` although `result`, the overlay of the
+/// two, maps them still or has no other anchor: Graph refuses both (docs/graph.md#5.6). SW5030
+/// each.
+[[nodiscard]] std::vector<OverlayProblem> find_refused_removals(const SynchronizationSchema& base,
+                                                                const SynchronizationSchema& result,
+                                                                const Customization& customization);
 
 }  // namespace syncwright

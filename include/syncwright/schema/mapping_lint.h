@@ -16,10 +16,10 @@ struct KnownSchema {
   /// approximation of the gallery's template, so that findings about it are warnings that send the
   /// user to `plan`.
   bool exact = false;
-  std::string document{};  ///< the file it is from, told in findings; empty: none
+  std::string document{};  ///< the file it is from, named in findings; empty: none
 };
 
-/// Everything that can be told about one object mapping of a customization beyond its single
+/// Everything that can be found out about one object mapping of a customization beyond its single
 /// expressions (SW32xx, SW3106 and SW3118 to SW3125 of a filter's pattern): its targets, matching
 /// attributes and scoping filter, and against `known` (nullptr: nothing is known) the attributes
 /// that it names. What the customization itself defines counts as known. `mapping` is one of

@@ -141,7 +141,7 @@ consteval std::size_t members_of() {
 }
 
 template <class Request>
-consteval std::size_t covered() {
+consteval std::size_t count_members() {
   return std::apply([](const auto&... rows) { return (rows.covers + ... + 0U); },
                     kMembers<Request>);
 }
@@ -151,7 +151,7 @@ consteval std::size_t covered() {
 /// Whether each member of the struct has a row, but for `others`: those that say what is meant.
 template <class Request>
 consteval bool has_all_rows(std::size_t others) {
-  return row_count::members_of<Request>() == row_count::covered<Request>() + others;
+  return row_count::members_of<Request>() == row_count::count_members<Request>() + others;
 }
 
 static_assert(has_all_rows<AttributeDefinitionRequest>(7),

@@ -32,13 +32,6 @@ struct OverlayProblem {
     const SynchronizationSchema& base, const Customization& customization,
     const FunctionKeys* functions = nullptr);
 
-/// The definitions that the customization takes out of `base` although `result`, the overlay of the
-/// two, maps them still or has no other anchor: Graph refuses both (docs/graph.md#5.6). SW5030
-/// each.
-[[nodiscard]] std::vector<OverlayProblem> removed_but_needed(const SynchronizationSchema& base,
-                                                             const SynchronizationSchema& result,
-                                                             const Customization& customization);
-
 /// Whether the customization writes a function whose parameter keys nothing but Graph can attest:
 /// then `functions` is worth asking for before a PUT.
 [[nodiscard]] bool needs_function_keys(const Customization& customization);

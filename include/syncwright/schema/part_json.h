@@ -17,6 +17,6 @@ namespace syncwright {
 /// The text with a zero and blanks in the place of every number that 64 bits do not hold, for
 /// parsers that would refuse those. Every other character keeps its place; the text may be
 /// anything.
-[[nodiscard]] std::string without_large_numbers(std::string text);
+[[nodiscard]] std::string replace_large_numbers(std::string text);
 
 }  // namespace syncwright

@@ -23,6 +23,9 @@ struct TextSpan {
   [[nodiscard]] bool empty() const { return begin == end; }
 };
 
+// The index into a document: a struct for each kind of part, with the members that lookups need and
+// the slice that the part came from. A text that is absent or null in the document is empty here.
+
 struct AttributeDefinition {
   std::string name;
   std::string type = "String";
@@ -46,7 +49,7 @@ struct DirectoryDefinition {
 
 struct AttributeMapping {
   std::string target_attribute_name;
-  std::int64_t matching_priority = 0;
+  std::int64_t matching_priority = 0;  ///< 0: not matched by
   TextSpan span;
   TextSpan source_span;  ///< the member's value; empty where absent
 };

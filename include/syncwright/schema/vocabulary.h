@@ -10,7 +10,7 @@
 namespace syncwright {
 
 /// The words that Graph's schemas are written in, in its exact spelling (docs/graph.md#9.2, #9.3,
-/// #10.3): for the manifests that ask for them, and for what is told of a live schema.
+/// #10.3): for checks of manifests and for readers of live schemas.
 using Words = std::vector<std::string>;
 [[nodiscard]] const Words& attribute_types();
 [[nodiscard]] const Words& mutabilities();

@@ -30,7 +30,7 @@ Result<void> turn_job(ApplicationRun& run, const std::string& key, const JobRequ
         run.session(), job_target(run, key, run.session().read_back(shown)), [&]() -> Result<bool> {
           const auto job = run.reader().job(run.service_principal(), id, run.in_flight());
           if (!job) return fail(job.error());
-          return *job && (*job)->started() == request.started;
+          return *job && (*job)->is_started() == request.started;
         });
   };
   const auto turned = run.write(write);
@@ -64,7 +64,7 @@ Result<Next> send_unless_held(const ApplicationRun& run, const Change& change, c
 StepResult pause_job(ApplicationRun& run, const Change& change) {
   const auto job = read_checked(run, change, JobState::paused);
   if (!job) return fail(job.error());
-  if (!job->started()) return std::string("it was stopped already");
+  if (!job->is_started()) return std::string("it was stopped already");
   const auto turned =
       turn_job(run, change.job,
                {"job.pause", false, [&](const std::string& id, std::stop_token stop) {
@@ -78,7 +78,7 @@ StepResult start_job(ApplicationRun& run, const Change& change) {
   const auto job = read_checked(run, change, JobState::started);
   if (!job) return fail(job.error());
   // Starting again would resume from the watermark and is discouraged (docs/graph.md#13.17).
-  if (job->started()) return std::string("it was started already");
+  if (job->is_started()) return std::string("it was started already");
   const auto turned =
       turn_job(run, change.job,
                {"job.start", true,
@@ -94,7 +94,7 @@ StepResult restart_job(ApplicationRun& run, const Change& change) {
   const auto job = read_job(run, change.job);
   if (!job) return fail(job.error());
   // A restart starts: where the manifest leaves the state alone, it was planned of a running job.
-  if (!desired_job(run, change.job).state && !job->started()) {
+  if (!desired_job(run, change.job).state && !job->is_started()) {
     return fail(ErrorKind::stale, "the job was paused since the plan was made", "Plan again.");
   }
   // A job that ran before looks the same after a lost restart: the doubt stays, and so does the

@@ -57,7 +57,7 @@ Result<std::vector<std::string>> jobs_to_restart(const ApplicationRun& run,
   std::vector<std::string> ids;
   for (const LiveJob& job : *jobs) {
     if (job.id == deleted || was_restarted_here(run, job.id)) continue;
-    if (job.started() || job.may_have_provisioned()) ids.push_back(job.id);
+    if (job.is_started() || job.may_have_provisioned()) ids.push_back(job.id);
   }
   return ids;
 }

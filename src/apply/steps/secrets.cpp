@@ -94,7 +94,7 @@ StoredSecrets compare_stored(const SecretsTarget& sent, const std::vector<LiveSe
     if (value.empty()) continue;
     if (found == nullptr) {
       result.missing.push_back(key);
-    } else if (!found->masked() && !means_the_same(value, found->value)) {
+    } else if (!found->is_masked() && !means_the_same(value, found->value)) {
       result.different.push_back(key);
     }
   }

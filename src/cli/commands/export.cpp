@@ -4,8 +4,8 @@
 #include "cli/export_project.h"
 #include "cli/planning.h"
 #include "syncwright/core/file.h"
+#include "syncwright/export/companion_files.h"
 #include "syncwright/export/exporter.h"
-#include "syncwright/export/schema_line.h"
 #include "syncwright/graph_read/export_reader.h"
 #include "syncwright/report/escape.h"
 
@@ -79,7 +79,7 @@ Comparison compare(const std::filesystem::path& folder, const ExportedFiles& exp
     const bool is_file = std::filesystem::is_regular_file(folder / file.name, error);
     const Result<std::string> content =
         is_file ? read_file(folder / file.name) : fail(ErrorKind::io, "no file");
-    if (!content || without_schema_line(*content) != without_schema_line(file.content)) {
+    if (!content || strip_schema_line(*content) != strip_schema_line(file.content)) {
       comparison.taken.push_back(file.name);
     }
   }
@@ -216,7 +216,7 @@ ExitCode finish(Session& session, const ExportFlags& flags, const ExportProject&
   } else {
     const std::filesystem::path folder = folder_of(session, flags);
     const std::filesystem::path schema = schema_file_for(folder, session.working_folder);
-    const auto count = write_files(folder, with_schema_named(exported, folder, schema));
+    const auto count = write_files(folder, add_schema_lines(exported, folder, schema));
     if (!count) {
       return report_failure(session, count.error());
     }

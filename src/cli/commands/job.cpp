@@ -111,7 +111,7 @@ bool is_approved(Session& session, const Project& project, const std::string& te
   for (const NamedJob& named : jobs) {
     const auto& target = named.held.job;
     const std::string job = target ? fmt::format("{} ({})", escape_terminal(target->job.id),
-                                                 target->job.started() ? "started" : "paused")
+                                                 target->job.is_started() ? "started" : "paused")
                                    : std::string("(no job, only its hold)");
     question += "\n" + style.fitted(fmt::format("  {}  {}", named.application, job));
   }

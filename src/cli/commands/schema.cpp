@@ -1,5 +1,5 @@
 #include "cli/commands.h"
-#include "syncwright/manifest/manifest_schema.h"
+#include "syncwright/manifest/field_guide.h"
 
 namespace syncwright::cli {
 

@@ -14,11 +14,11 @@ StatusRow row_of(const std::string& application, const std::string& key, const L
   row.application = application;
   row.job = key;
   row.job_id = job.id;
-  row.state = job.started() ? "started" : "paused";
+  row.state = job.is_started() ? "started" : "paused";
   row.code = job.status_code;
   row.steady_since = job.steady_state_since;
   row.entries = job.synchronized_entries;
-  if (job.last_execution && !job.last_execution->placeholder()) {
+  if (job.last_execution && !job.last_execution->is_placeholder()) {
     const LiveExecution& last = *job.last_execution;
     row.has_cycle = true;
     row.cycle = {last.state,

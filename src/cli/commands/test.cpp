@@ -6,7 +6,7 @@ namespace syncwright::cli {
 namespace {
 
 bool has_failed(const MappingTestResult& result) {
-  return result.failed() > 0;
+  return result.count_failed() > 0;
 }
 
 ExitCode run_test(Session& session) {

@@ -188,7 +188,7 @@ Operation ProvisioningEngine::decide(const Subject& subject) const {
 
 std::string ProvisioningEngine::target_name(const Subject& subject,
                                             const Operation& operation) const {
-  const std::map<std::string, Value> written = operation.written();
+  const std::map<std::string, Value> written = operation.values_to_write();
   for (const std::size_t index : program_.matching) {
     const std::string& attribute = program_.flows[index].target_attribute_name;
     const auto found = written.find(attribute);
@@ -267,7 +267,7 @@ void ProvisioningEngine::pass_over(const Subject& subject, const Operation& oper
 void ProvisioningEngine::write(const Subject& subject, const Operation& operation,
                                ProvisioningEvent& event) {
   AttributeMap values = operation.account ? operation.account->attributes : AttributeMap();
-  for (auto& [name, value] : operation.written()) values.set(name, value);
+  for (auto& [name, value] : operation.values_to_write()) values.set(name, value);
   if (operation.action != Action::disable) {
     ++session_.counts.changed;
     if (const Json* failure = target_.refusal(values, *subject.source)) {

@@ -5,7 +5,7 @@
 
 #include "emulator/store/store.h"
 #include "syncwright/core/json.h"
-#include "syncwright/provisioning/mapping_run.h"
+#include "syncwright/provisioning/step_story.h"
 
 namespace syncwright::emulator {
 

@@ -12,7 +12,7 @@
 
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/text.h"
 

@@ -11,8 +11,8 @@
 
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/environment.h"
 #include "syncwright/core/text.h"
 #include "syncwright/model/secret_keys.h"
@@ -76,7 +76,7 @@ std::optional<SecretReference> as_command(const Field& field) {
   }
   if (field.node().kind == YamlNode::Kind::mapping) field.hide();
   for (const Field& argument : field.items()) hide_collection(argument);
-  auto argv = as_list(as_written)(field);
+  auto argv = as_list(as_scalar)(field);
   if (!argv || argv->size() != field.node().items.size()) return std::nullopt;
   if (argv->front().empty()) {
     field.report(Code::SW1013, "`command` names no program", reference_advice);
@@ -199,7 +199,7 @@ std::optional<CredentialValue> as_credential(const Field& field) {
   if (!accept_key(field)) return std::nullopt;
   const bool is_mapping = field.node().kind == YamlNode::Kind::mapping;
   if (is_masked_secret_key(key) || is_mapping) return as_masked_credential(field);
-  auto text = as_written(field);
+  auto text = as_scalar(field);
   if (!text) return std::nullopt;
   if (text->empty()) {
     field.report(Code::SW1013, fmt::format("`{}` is empty", key),

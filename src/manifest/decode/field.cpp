@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "manifest/rows/data_table.h"
-#include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/text.h"
 #include "syncwright/model/desired.h"
@@ -134,7 +134,7 @@ bool is_revision(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::string> as_written(const Field& field) {
+std::optional<std::string> as_scalar(const Field& field) {
   if (!field.expect_scalar("a text")) return std::nullopt;
   warn_of_yaml_1_1(field);
   return field.text();

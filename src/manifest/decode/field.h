@@ -98,7 +98,7 @@ class Field {
 [[nodiscard]] std::optional<std::string> as_text(const Field& field);
 /// Any scalar as it is written, for values that Graph keeps as text whatever they look like:
 /// constants, default values, credentials in clear, filter values. May be empty.
-[[nodiscard]] std::optional<std::string> as_written(const Field& field);
+[[nodiscard]] std::optional<std::string> as_scalar(const Field& field);
 [[nodiscard]] std::optional<bool> as_boolean(const Field& field);
 /// metadata.name (SW1006).
 [[nodiscard]] std::optional<std::string> as_name(const Field& field);

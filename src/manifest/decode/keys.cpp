@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/text.h"
 
 namespace syncwright {

@@ -14,11 +14,11 @@ namespace syncwright {
 /// The keys of one mapping of the manifest, read like its grammar:
 ///
 ///     Keys keys(field);
-///     notifications.enabled = keys.read("enabled", boolean);
-///     notifications.recipient = keys.read("recipient", mail_address);
+///     notifications.enabled = keys.read("enabled", as_boolean);
+///     notifications.recipient = keys.read("recipient", as_mail_address);
 ///     keys.done();
 ///
-/// Whoever asks for a key makes it known; `done` reports the keys that nobody asked for (SW1001),
+/// A key that is asked for is known from then on; `done` reports the unknown keys (SW1001),
 /// with the known one that was probably meant, and then those that are missing: a misspelt one is
 /// not missing as well. A decoder function takes a Field and returns a std::optional, empty where
 /// it has reported a fault.
@@ -57,7 +57,7 @@ class Keys {
   void done();
 
  private:
-  /// Told by `done`, when all keys are known.
+  /// `done` reports it, when all keys are known.
   struct Missing {
     std::vector<std::string> keys;  ///< one of them
     Code code;

@@ -6,20 +6,79 @@
 #include <string>
 #include <utility>
 
-#include "manifest/decode/attribute_value_field.h"
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/manifest_files.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/project_files.h"
+#include "manifest/yaml/yaml_node.h"
+#include "manifest/yaml/yaml_text.h"
 
 namespace syncwright {
+
 namespace {
+
+Value scalar_value(const YamlNode& scalar) {
+  switch (core_type(scalar)) {
+    case ScalarType::boolean:
+      return parse_boolean(scalar.text).value_or(false);
+    case ScalarType::integer:
+      if (const auto number = parse_integer(scalar.text)) return *number;
+      return scalar.text;  // more than 64 bits: kept as the text that it is
+    case ScalarType::number:
+    case ScalarType::text:
+      break;
+  }
+  return scalar.text;
+}
+
+/// An element of a list: texts all of them, booleans as the service spells them.
+std::optional<std::string> as_element(const Field& field) {
+  if (!field.expect_scalar("a text, a number, true or false")) return std::nullopt;
+  const Value value = scalar_value(field.node());
+  if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "True" : "False";
+  return field.text();
+}
+
+/// A value of an attribute as a mapping test writes it: a text, a whole number, true or false, a
+/// list of those, or null for an absent one. A number with a fraction is the text that it is
+/// written as.
+std::optional<Value> as_attribute_value(const Field& field) {
+  const YamlNode& node = field.node();
+  if (node.style == YamlNode::Style::unresolved) return std::nullopt;
+  switch (node.kind) {
+    case YamlNode::Kind::null:
+      return Value{Null{}};
+    case YamlNode::Kind::scalar:
+      return scalar_value(node);
+    case YamlNode::Kind::mapping:
+      field.report_type("a text, a number, true, false, null or a list of texts",
+                        "a complex value is a text of JSON");
+      return std::nullopt;
+    case YamlNode::Kind::sequence:
+      break;
+  }
+  MultiValue elements;
+  for (const Field& item : field.items()) {
+    if (auto element = as_element(item)) elements.push_back(std::move(*element));
+  }
+  return elements;
+}
+
+/// Attribute values by name; at least one.
+std::optional<AttributeMap> as_attribute_values(const Field& field) {
+  if (!field.expect_mapping()) return std::nullopt;
+  AttributeMap attributes;
+  for (const Field& entry : Keys(field).all()) {
+    auto value = as_attribute_value(entry);
+    if (value && !is_null(*value)) attributes.set(entry.name(), std::move(*value));
+  }
+  return attributes;
+}
 
 std::optional<std::map<std::string, std::string, std::less<>>> as_parameters(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   std::map<std::string, std::string, std::less<>> parameters;
   for (const Field& entry : Keys(field).all()) {
-    if (auto value = as_written(entry)) parameters[entry.name()] = std::move(*value);
+    if (auto value = as_scalar(entry)) parameters[entry.name()] = std::move(*value);
   }
   return parameters;
 }
@@ -84,7 +143,7 @@ void read_circumstances(Keys& keys, MappingTestCase& test_case) {
   if (auto parameters = keys.read("parameters", as_parameters)) {
     test_case.parameters = std::move(*parameters);
   }
-  if (auto existing = keys.read("existing", as_list(as_written))) {
+  if (auto existing = keys.read("existing", as_list(as_scalar))) {
     test_case.existing = std::move(*existing);
   }
   if (auto roles = keys.read("roles", as_list(as_role))) test_case.roles = std::move(*roles);

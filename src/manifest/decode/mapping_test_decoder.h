@@ -9,7 +9,7 @@ namespace syncwright {
 
 /// A document of kind MappingTest; without a name where that is missing or at fault. The file under
 /// `schema` must be there, inside the project; what names point at other documents is checked by
-/// manifest/mapping_test_references.h.
+/// manifest/manifest_checks.h.
 [[nodiscard]] std::optional<MappingTest> as_mapping_test(const Field& document);
 
 }  // namespace syncwright

@@ -19,7 +19,7 @@ template <class Request, class Value>
   } else if constexpr (std::is_same_v<Value, std::int64_t>) {
     return read_integer(field, 0, std::numeric_limits<std::int32_t>::max());
   } else {
-    return row.words == nullptr ? as_written(field) : as_word(row.words())(field);
+    return row.words == nullptr ? as_scalar(field) : as_word(row.words())(field);
   }
 }
 
@@ -35,7 +35,7 @@ void read_member(Keys& keys, const NullableText<Request>& row, Request& request)
   const std::optional<Field> field = keys.find(row.name);
   if (!field) return;
   if (field->node().kind != YamlNode::Kind::mapping) {
-    request.*row.value = as_written(*field);
+    request.*row.value = as_scalar(*field);
     return;
   }
   if (!field->expect_mapping()) return;

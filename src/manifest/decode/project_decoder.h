@@ -7,7 +7,7 @@
 
 #include "manifest/decode/field.h"
 #include "manifest/interpolation.h"
-#include "syncwright/manifest/expression_settings.h"
+#include "syncwright/manifest/loader.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright {

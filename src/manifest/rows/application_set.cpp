@@ -13,23 +13,23 @@
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
 #include "manifest/rows/data_table.h"
-#include "manifest/yaml/text_check.h"
 #include "manifest/yaml/yaml_node.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/text.h"
 
 /// A set is a template that is filled once for each row, and its faults are reported where they can
 /// be mended (docs/contract.md#3, ApplicationSet): one that all rows have is the template's, and
 /// said once; one of some rows names them. What makes it hard are rows at fault. They make no
 /// application, so the names that they would have made are unknown, and an override for one of them
-/// looks like one for nobody. So such names are kept as patterns, with any text for each cell that
-/// cannot be read, and an override that may mean one is checked with the bare template instead of
-/// being refused. Without that, one broken line of a CSV would bury its own message under a dozen
-/// wrong ones.
+/// looks like one for no application. So such names are kept as patterns, with any text for each
+/// cell that cannot be read, and an override that may mean one is checked with the bare template
+/// instead of being refused. Without that, one broken line of a CSV would bury its own message
+/// under a dozen wrong ones.
 
 namespace syncwright {
 namespace {
 
-/// Against a short file that makes the whole memory full: nodes of the template times rows.
+/// Bounds nodes of the template times rows: a short file must not fill the memory.
 constexpr std::size_t kMaxGeneratedNodes = 20'000'000;
 
 std::size_t node_count(const YamlNode& node) {
@@ -290,7 +290,7 @@ DataTable read_rows(Keys& keys) {
   return from ? as_data_file(*from) : as_data_rows(*for_each);
 }
 
-/// What stands outside of the template knows no row.
+/// References outside of the template have no row.
 void replace_variables(YamlNode& spec, const Variables& variables, ManifestSource& source) {
   References references = references_of(variables, source);
   references.without_row = "stands outside the template";

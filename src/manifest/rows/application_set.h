@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "manifest/decode/decoded_application.h"
+#include "manifest/decode/application_decoder.h"
 #include "manifest/decode/field.h"
 #include "manifest/interpolation.h"
 

@@ -9,9 +9,9 @@
 
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/manifest_files.h"
+#include "manifest/project_files.h"
 #include "manifest/rows/csv.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/model/secret_keys.h"
 
 namespace syncwright {
@@ -122,7 +122,7 @@ std::optional<DataRow> as_row(const Field& field, FaultyRow& faulty) {
   row.last_line = last_line_of(field.node());
   bool good = true;
   for (const Field& entry : Keys(field).all()) {
-    auto text = as_written(entry);
+    auto text = as_scalar(entry);
     good = good && text.has_value();
     if (!text) {
       faulty.unreadable.insert(entry.name());
@@ -181,7 +181,7 @@ bool names_a_secret(std::string_view text) {
   });
 }
 
-/// Too many rows are none: they would only be read to be refused.
+/// Drops all rows where there are too many: they would only be read to be refused.
 void check_size(const Field& field, DataTable& table) {
   if (table.rows.size() <= kMaxDataRows) return;
   field.report(Code::SW0103, fmt::format("{} rows, {} at most", table.rows.size(), kMaxDataRows),

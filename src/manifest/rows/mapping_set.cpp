@@ -9,10 +9,10 @@
 #include "manifest/decode/customization_decoder.h"
 #include "manifest/decode/field.h"
 #include "manifest/decode/keys.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/text.h"
 
-/// Sets are laid beneath a job's own schema before anybody has seen the live one, and identity is
+/// Sets are laid beneath a job's own schema before the live one is read, and identity is
 /// the hard part of that: `{object: User}` and `{object: User, rule: X}` may mean one object
 /// mapping or two, which only the live schema can tell. Entries that differ in words therefore stay
 /// apart and keep their order, for schema/overlay to join them later; only the attributes that a

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "manifest/decode/decoded_application.h"
+#include "manifest/decode/application_decoder.h"
 #include "manifest/decode/field.h"
 #include "syncwright/schema/customization.h"
 

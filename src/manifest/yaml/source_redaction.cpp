@@ -12,7 +12,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/model/secret_keys.h"
 
-/// A diagnostic shows its source line, and the line may hold a secret that somebody wrote in clear:
+/// A diagnostic shows its source line, and the line may hold a secret in clear text:
 /// often it is the very fault. No tree can be asked, since the file may be no YAML at all, so this
 /// is a small reader of what YAML's two styles have in common, which never fails. It knows what is
 /// harmless (keys, well-formed references, values of keys that Graph shows) and hides the rest, to

@@ -8,11 +8,10 @@
 #include <sstream>
 #include <utility>
 
-#include "manifest/yaml/flow_nesting.h"
-#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_text.h"
 #include "manifest/yaml/yaml_tree_builder.h"
 
-/// The one door to yaml-cpp, together with yaml_tree_builder: nothing else includes it, and its
+/// The only use of yaml-cpp, together with yaml_tree_builder: nothing else includes it, and its
 /// exceptions end here.
 
 namespace syncwright {

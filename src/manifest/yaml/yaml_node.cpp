@@ -8,7 +8,7 @@
 #include <map>
 #include <vector>
 
-#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/ascii.h"
 
 namespace syncwright {

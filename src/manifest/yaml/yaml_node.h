@@ -20,7 +20,8 @@ struct YamlNode {
     plain,
     quoted,      ///< quotes, a block scalar or `!!str`: a text, whatever it looks like
     variable,    ///< one whole reference: takes the type that its field wants
-    unresolved,  ///< holds a reference that is already reported: fields skip it without a word
+    unresolved,  ///< holds a reference that is already reported: fields skip it and report nothing
+                 ///< more
   };
 
   Kind kind = Kind::null;

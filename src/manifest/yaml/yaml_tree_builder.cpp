@@ -6,7 +6,7 @@
 #include <array>
 #include <utility>
 
-#include "manifest/yaml/text_check.h"
+#include "manifest/yaml/yaml_text.h"
 
 /// Events tell where a scalar starts and what it says, but not where it ends, how it was quoted, or
 /// whether an offset in its value is an offset in the file: an escape, a folded line, a block make

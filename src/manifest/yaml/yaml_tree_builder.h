@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "manifest/yaml/surrogate_pairs.h"
 #include "manifest/yaml/yaml_document.h"
+#include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/code.h"
 
 namespace syncwright {

@@ -26,7 +26,7 @@ Totals totals_of(const std::vector<MappingTestResult>& results) {
   Totals totals;
   for (const MappingTestResult& result : results) {
     totals.cases += result.cases.size();
-    totals.failed += result.failed();
+    totals.failed += result.count_failed();
   }
   return totals;
 }
@@ -71,7 +71,7 @@ void append_failed_case(Page& page, const MappingCaseResult& result) {
 }
 
 std::string test_line(const MappingTestResult& result, std::size_t width, const Style& style) {
-  const std::size_t failed = result.failed();
+  const std::size_t failed = result.count_failed();
   const std::string verdict =
       failed == 0 ? style.paint(Tone::good, "ok  ") : style.paint(Tone::bad, "FAIL");
   const std::string counts =

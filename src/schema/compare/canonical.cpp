@@ -7,11 +7,21 @@
 #include "schema/json_text.h"
 #include "syncwright/expression/source_tree.h"
 
+// What is hard: Graph never gives back what it was sent (docs/graph.md#12). It fills in defaults,
+// renders an expression's tree anew, adds members of its own, sends a set of flags in any order,
+// and null where it took []. A plan that compared texts would find a difference in every
+// application and never be empty; one that ignored too much would not see an edit that deprovisions
+// people. So both sides are brought to one form first: every member at its default where it is
+// absent (docs/graph.md#10.1), members that only the service sets left out, lists of small objects
+// as sets, a source as the expression that its tree means. Two forms are equal exactly where a PUT
+// of the one over the other would change nothing. The form is for comparison alone: what goes back
+// to Graph is always the original text (docs/architecture.md#decision-4).
+
 namespace syncwright {
 
 namespace {
 
-Json filled(const Json& part, const Json& defaults) {
+Json fill_defaults(const Json& part, const Json& defaults) {
   Json result = defaults;
   for (auto& [key, value] : result.items()) {
     const Json& member = member_or_null(part, key.c_str());
@@ -62,7 +72,7 @@ Json shape_of(const Json& source) {
   return shape;
 }
 
-Json without_defaults(const Json& canonical, const Json& defaults) {
+Json omit_defaults(const Json& canonical, const Json& defaults) {
   Json words = Json::object();
   for (const auto& [key, value] : canonical.items()) {
     if (!defaults.contains(key) || defaults[key] != value) words[key] = value;
@@ -70,9 +80,9 @@ Json without_defaults(const Json& canonical, const Json& defaults) {
   return words;
 }
 
-/// Adds to members that nobody manages what the managed ones are where nobody sets them.
+/// Adds the managed members, at their standard values, to the defaults of the unmanaged ones.
 template <class Request>
-Json with_standards(Json unmanaged) {
+Json add_standards(Json unmanaged) {
   for_each_member<Request>([&](const auto& row) { unmanaged[row.name] = standard_of(row); });
   return unmanaged;
 }
@@ -81,20 +91,20 @@ Json with_standards(Json unmanaged) {
 
 const Json& definition_defaults() {
   static const Json defaults =
-      with_standards<AttributeDefinitionRequest>({{"apiExpressions", Json::array()},
-                                                  {"metadata", Json::array()},
-                                                  {"referencedObjects", Json::array()}});
+      add_standards<AttributeDefinitionRequest>({{"apiExpressions", Json::array()},
+                                                 {"metadata", Json::array()},
+                                                 {"referencedObjects", Json::array()}});
   return defaults;
 }
 
 const Json& mapping_defaults() {
   static const Json defaults =
-      with_standards<AttributeMappingRequest>({{"exportMissingReferences", false}});
+      add_standards<AttributeMappingRequest>({{"exportMissingReferences", false}});
   return defaults;
 }
 
 Json canonical_definition(const Json& definition) {
-  Json canonical = filled(definition, definition_defaults());
+  Json canonical = fill_defaults(definition, definition_defaults());
   const auto reduce = [&canonical](const char* list, std::initializer_list<const char*> keys) {
     canonical[list] = canonical_entries(canonical[list], keys);
   };
@@ -105,7 +115,7 @@ Json canonical_definition(const Json& definition) {
 }
 
 Json canonical_mapping(const Json& mapping) {
-  Json canonical = filled(mapping, mapping_defaults());
+  Json canonical = fill_defaults(mapping, mapping_defaults());
   canonical.erase("exportMissingReferences");
   return canonical;
 }
@@ -178,7 +188,7 @@ Json canonical_inclusion(const Json& filter) {
 }
 
 Json definition_words(const Json& canonical_definition) {
-  Json words = without_defaults(canonical_definition, definition_defaults());
+  Json words = omit_defaults(canonical_definition, definition_defaults());
   for_each_member<AttributeDefinitionRequest>([&](const auto& row) {
     if (row.is_always_said) words[row.name] = member_or_null(canonical_definition, row.name);
   });
@@ -186,7 +196,7 @@ Json definition_words(const Json& canonical_definition) {
 }
 
 Json mapping_words(const Json& canonical_mapping) {
-  Json words = without_defaults(canonical_mapping, mapping_defaults());
+  Json words = omit_defaults(canonical_mapping, mapping_defaults());
   words.erase("source");
   words.update(source_words(member_or_null(canonical_mapping, "source")));
   return words;

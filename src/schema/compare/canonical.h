@@ -11,12 +11,12 @@
 
 namespace syncwright {
 
-/// The canonical form of a schema's parts (docs/graph.md#12): defaults filled in
-/// (docs/graph.md#10.1), what the service sets by itself left out, null and [] alike where they
-/// mean the same. All functions are total: a member of a type that nobody expects is compared as it
-/// is.
+// The canonical form of a schema's parts (docs/graph.md#12): defaults filled in
+// (docs/graph.md#10.1), what the service sets by itself left out, null and [] alike where they
+// mean the same. All functions are total: a member of an unexpected type is compared as it is.
 
-/// Members of a new definition or mapping that nobody asked for, exportMissingReferences included.
+/// The members of a new definition or mapping that no request sets, exportMissingReferences
+/// included.
 [[nodiscard]] const Json& definition_defaults();
 [[nodiscard]] const Json& mapping_defaults();
 
@@ -34,7 +34,7 @@ namespace syncwright {
 [[nodiscard]] bool same_member(const std::string& key, const Json& left, const Json& right);
 [[nodiscard]] bool same_mapping(const Json& left, const Json& right);
 
-/// A flag set out of the wire's text; null and absent are all three.
+/// The flags of the wire's text; null and an absent member mean Add, Update and Delete.
 [[nodiscard]] std::set<std::string> flow_type_set(const Json& flow_types);
 /// Add, Update, Delete in this order, then anything else.
 [[nodiscard]] std::vector<std::string> flow_type_list(const std::set<std::string>& flow_types);

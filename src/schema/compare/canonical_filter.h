@@ -27,7 +27,7 @@ struct ScopeReplacement {
 };
 
 /// nullopt where both mean the same. A group's name counts only where the request gives one.
-/// inputFilterGroups and categoryFilterGroups of the live filter are nobody's and stay.
+/// inputFilterGroups and categoryFilterGroups of the live filter stay: no request manages them.
 [[nodiscard]] std::optional<ScopeReplacement> scope_replacement(
     const Json& live, const ScopingFilterRequest& request);
 

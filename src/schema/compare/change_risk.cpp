@@ -13,8 +13,8 @@ namespace syncwright {
 
 namespace {
 
-// A path may hold anything that names may hold, so the kind of a change is told by its values, and
-// by the end of its path only among kinds whose values look alike.
+// A path may hold anything that names may hold, so the kind of a change follows from its values,
+// and from the end of its path only among kinds whose values look alike.
 
 /// `groups` as a manifest says them, or another list of filter groups.
 bool is_filter(const Json& value) {
@@ -66,19 +66,19 @@ Json source_of(const Json& mapping) {
 
 // What gives access.
 
-/// Of the flow types Add lets accounts be made, Update and Delete let them be taken away.
+/// Flow type Add lets the job create accounts; Update and Delete let it disable or remove them.
 bool opens_flow(const FieldChange& change) {
   if (!change.path.ends_with(":flowTypes")) return false;
   const auto flows = [](const Json& types, const char* type) {
     return types.is_array() && std::find(types.begin(), types.end(), Json(type)) != types.end();
   };
-  const auto gained = [&](const char* type) {
+  const auto gains = [&](const char* type) {
     return !flows(change.before, type) && flows(change.after, type);
   };
-  const auto lost = [&](const char* type) {
+  const auto loses = [&](const char* type) {
     return flows(change.before, type) && !flows(change.after, type);
   };
-  return gained("Add") || lost("Update") || lost("Delete");
+  return gains("Add") || loses("Update") || loses("Delete");
 }
 
 /// A rule or an object mapping that comes, and is not switched off.
@@ -129,7 +129,7 @@ bool disables_accounts(const std::string& path, const Json& mapping) {
   });
 }
 
-/// Another source may disable the same people; nothing proves it.
+/// Another source may disable the same people, but nothing proves that it does.
 bool stops_disabling(const FieldChange& change) {
   if (!disables_accounts(change.path, change.before)) return false;
   return !is_mapping(change.after) || !flows_on_update(change.after) ||

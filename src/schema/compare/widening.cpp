@@ -13,8 +13,8 @@ namespace {
 /// The clauses of one group, each as its canonical text.
 using ClauseSet = std::set<std::string>;
 
-/// Every group of one side is held against every group of the other. What is too long for that
-/// comes from no manifest, and nothing is proven of it.
+/// Every group of one side is compared with every group of the other. A filter with more groups
+/// than this comes from no manifest, and is taken to widen.
 constexpr std::size_t kMostComparisons = 4'000'000;
 
 bool lets_everybody_in(const Json& groups) {

@@ -38,7 +38,7 @@ bool lies_in(const AttributeDefinitionRequest& definition, const DefinitionPlace
   if (definition.directory == "source" || definition.directory == "target") {
     return (definition.directory == "target") == is_target;
   }
-  // A directory by its name: without a schema nobody knows whose it is.
+  // A directory by its name: only a schema says on which side of the rule it is.
   if (known == nullptr || place.directory.empty()) return true;
   const DirectoryDefinition* named = known->schema.find_directory(definition.directory);
   return named != nullptr && named == known->schema.find_directory(place.directory);

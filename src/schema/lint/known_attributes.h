@@ -15,7 +15,7 @@ struct KnownAttribute {
   std::optional<bool> multivalued;  ///< as the customization says
   std::string_view definition;      ///< the schema's, JSON; empty where the schema has none
 
-  /// Reads `definition`, since hardly anybody asks.
+  /// Parses `definition` on each call: few rules ask.
   [[nodiscard]] bool is_multivalued() const;
 };
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/overlay/text_edit.h"
+#include "schema/json_text.h"
 #include "syncwright/core/json.h"
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/synchronization_schema.h"

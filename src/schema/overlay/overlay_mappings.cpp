@@ -1,3 +1,5 @@
+#include "schema/overlay/overlay_mappings.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +8,6 @@
 #include "schema/compare/canonical.h"
 #include "schema/compare/canonical_filter.h"
 #include "schema/overlay/list_overlay.h"
-#include "schema/overlay/overlay_parts.h"
 #include "schema/overlay/source_writer.h"
 #include "schema/part_lookup.h"
 #include "syncwright/schema/members.h"
@@ -17,8 +18,8 @@
 // over the earlier, member by member and attribute by attribute; and only then is the text edited,
 // where the merged request and the live value differ in the canonical sense (docs/graph.md#12).
 // Comparing raw text instead would rewrite what the service only renders differently, and every
-// plan would be dirty for ever; editing for each request in turn would splice one slice of the text
-// twice.
+// plan would hold changes for ever; editing for each request in turn would splice one slice of the
+// text twice.
 //
 // Two refusals guard people. A request that must change a mapping that is not there, or is there
 // twice, is an error and not a guess. And a mapping that loses its last matchingPriority is never

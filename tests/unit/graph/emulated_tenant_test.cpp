@@ -234,10 +234,10 @@ TEST_CASE("what the reader and the writer say, the tenant understands") {
   REQUIRE(schema);
   CHECK(world.writer.put_schema(sp, job, schema->text(), {}));
   CHECK(world.writer.start_job(sp, job, {}));
-  CHECK(world.reader.job(sp, job, {})->value().started());
+  CHECK(world.reader.job(sp, job, {})->value().is_started());
   CHECK(world.writer.restart_job(sp, job, "Watermark, Escrows, QuarantineState", {}));
   CHECK(world.writer.pause_job(sp, job, {}));
-  CHECK_FALSE(world.reader.job(sp, job, {})->value().started());
+  CHECK_FALSE(world.reader.job(sp, job, {})->value().is_started());
 
   std::vector<SecretPair> pairs;
   pairs.push_back({"SyncAll", Secret("false")});

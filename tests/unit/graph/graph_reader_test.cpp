@@ -219,7 +219,7 @@ TEST_CASE("secrets come sorted, null as empty, and say whether they are masked")
   REQUIRE(secrets->size() == 3);
   CHECK((*secrets)[0].key == "BaseAddress");
   CHECK((*secrets)[0].value.empty());
-  CHECK((*secrets)[1].masked());
+  CHECK((*secrets)[1].is_masked());
   CHECK((*secrets)[2].value == "false");
 
   Reader keyless(always(200, collection(R"({"value":"x"})")));

@@ -32,7 +32,7 @@ TEST_CASE("a running job") {
   CHECK(job.id == "scim.1.2");
   CHECK(job.template_id == "scim");
   CHECK(job.schedule_interval == "PT40M");
-  CHECK(job.started());
+  CHECK(job.is_started());
   CHECK(job.status_code == "Active");
   CHECK_FALSE(job.quarantine);
   REQUIRE(job.last_execution);
@@ -54,7 +54,7 @@ TEST_CASE("the placeholder of a job that never ran is no failure") {
       "timeEnded": "0001-01-01T00:00:00Z", "error": {"code": "None", "message": ""}},
     "lastSuccessfulExecution": null, "steadyStateFirstAchievedTime": "0001-01-01T00:00:00Z"}})");
   REQUIRE(job.last_execution);
-  CHECK(job.last_execution->placeholder());
+  CHECK(job.last_execution->is_placeholder());
   CHECK(job.last_execution->time_ended.empty());
   CHECK(job.last_successful_end.empty());
   CHECK(job.steady_state_since.empty());

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "manifest/application_checks.h"
+#include "manifest/manifest_checks.h"
 
 using namespace syncwright;
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "syncwright/core/json.h"
-#include "syncwright/manifest/manifest_schema.h"
+#include "syncwright/manifest/field_guide.h"
 #include "syncwright/model/application_members.h"
 #include "syncwright/schema/members.h"
 

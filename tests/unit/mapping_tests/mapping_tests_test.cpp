@@ -132,5 +132,5 @@ TEST_CASE("a test counts the cases that failed") {
   MappingTestResult test;
   test.cases = {warned_case("passed"), warned_case("failed")};
   test.cases.back().faults.push_back({"action", "create", "skip", ""});
-  CHECK(test.failed() == 1);
+  CHECK(test.count_failed() == 1);
 }

@@ -24,10 +24,10 @@ LiveExecution execution(std::string state, std::string error_code) {
 }  // namespace
 
 TEST_CASE("the execution of a job that never ran is a placeholder, not a failure") {
-  CHECK(execution("Failed", "None").placeholder());
-  CHECK_FALSE(execution("Failed", "InvalidCredentials").placeholder());
-  CHECK_FALSE(execution("Failed", "").placeholder());
-  CHECK_FALSE(execution("Succeeded", "None").placeholder());
+  CHECK(execution("Failed", "None").is_placeholder());
+  CHECK_FALSE(execution("Failed", "InvalidCredentials").is_placeholder());
+  CHECK_FALSE(execution("Failed", "").is_placeholder());
+  CHECK_FALSE(execution("Succeeded", "None").is_placeholder());
 }
 
 TEST_CASE("a fresh job has provisioned nobody") {
@@ -61,7 +61,7 @@ TEST_CASE("refused credentials are told by the code of the quarantine, else of t
     job.quarantine.emplace();
     job.quarantine->reason = reason;
     job.quarantine->error_code = code;
-    return job.credentials_refused();
+    return job.has_refused_credentials();
   };
   const std::string reason = "EncounteredQuarantineException";
   const std::string scim = "SystemForCrossDomainIdentityManagement";
@@ -75,11 +75,11 @@ TEST_CASE("refused credentials are told by the code of the quarantine, else of t
   CHECK_FALSE(quarantined_for("TooManyDeletes", ""));
   CHECK_FALSE(quarantined_for("TooManyDeletes", "InvalidCredentials"));
   LiveJob job = fresh_job();
-  CHECK_FALSE(job.credentials_refused());
+  CHECK_FALSE(job.has_refused_credentials());
   job.last_execution = execution("Failed", "InvalidCredentials");
-  CHECK(job.credentials_refused());
+  CHECK(job.has_refused_credentials());
   job.last_execution = execution("Succeeded", "InvalidCredentials");
-  CHECK_FALSE(job.credentials_refused());
+  CHECK_FALSE(job.has_refused_credentials());
   job.last_execution = execution("Failed", "None");
-  CHECK_FALSE(job.credentials_refused());
+  CHECK_FALSE(job.has_refused_credentials());
 }

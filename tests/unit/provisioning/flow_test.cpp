@@ -24,7 +24,7 @@ struct FlowWorld : MappingWorld {
   /// "flowed: x", what became of the flow and what is written.
   std::string result() {
     const Operation operation = run();
-    const auto values = operation.written();
+    const auto values = operation.values_to_write();
     std::string text = dispositions(operation);
     for (const auto& [name, value] : values) text += ": " + to_json(value).dump();
     return text;
@@ -181,7 +181,7 @@ TEST_CASE("parameters, taken values, roles, the default domain and the time reac
   world.input.is_taken = [](std::string_view name) { return name == "ada"; };
   world.input.roles = roles;
   world.input.now = *parse_rfc3339("2026-05-04T10:00:00Z");
-  const auto values = world.run().written();
+  const auto values = world.run().values_to_write();
   CHECK(to_text(values.at("domain")) == "contoso.local");
   CHECK(to_text(values.at("default")) == "contoso.com");
   CHECK(to_text(values.at("name")) == "ada2");

@@ -103,7 +103,7 @@ TEST_CASE("what was matched by is what is written, even where random values have
   MappingWorld world(mapping({flow("key", "Guid()", kFirst)}));
   const Operation operation = world.run();
   REQUIRE(world.searched.size() == 1);
-  CHECK("key=" + to_text(operation.written().at("key")) == world.searched.front());
+  CHECK("key=" + to_text(operation.values_to_write().at("key")) == world.searched.front());
 }
 
 TEST_CASE("no matching attribute has a value") {
@@ -303,7 +303,7 @@ TEST_CASE("one failing expression fails the object, and nothing is written") {
   CHECK(dispositions(operation) == "flowed, failed, failed");
   CHECK_FALSE(operation.flows[1].message.empty());
   CHECK(operation.flows[2].message.find("no end") != std::string::npos);
-  CHECK(operation.written().empty());
+  CHECK(operation.values_to_write().empty());
 }
 
 TEST_CASE("a matching expression that fails fails the object instead of losing it") {

@@ -9,7 +9,7 @@
 
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
-#include "syncwright/provisioning/mapping_run.h"
+#include "syncwright/provisioning/step_story.h"
 
 namespace syncwright {
 
@@ -104,7 +104,7 @@ inline std::string summary(const Operation& operation) {
 /// "title=Boss, userName=ada"
 inline std::string written(const Operation& operation) {
   std::string text;
-  for (const auto& [name, value] : operation.written()) {
+  for (const auto& [name, value] : operation.values_to_write()) {
     text += (text.empty() ? "" : ", ") + name + "=" + to_text(value);
   }
   return text;

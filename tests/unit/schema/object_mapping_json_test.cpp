@@ -1,8 +1,7 @@
-#include "syncwright/schema/object_mapping_json.h"
-
 #include <doctest/doctest.h>
 
 #include "syncwright/expression/parser.h"
+#include "syncwright/schema/customization.h"
 
 using namespace syncwright;
 

@@ -1,3 +1,4 @@
+#include "syncwright/schema/definition_conflicts.h"
 #include "syncwright/schema/overlay.h"
 #include "unit/schema/sample_schema.h"
 
@@ -56,7 +57,7 @@ TEST_CASE("a definition that is needed cannot go") {
     Texts texts;
     const auto result = overlay(base, customization);
     REQUIRE(result.has_value());
-    for (const OverlayProblem& problem : removed_but_needed(base, *result, customization)) {
+    for (const OverlayProblem& problem : find_refused_removals(base, *result, customization)) {
       texts.push_back(std::string(to_string(problem.code)) + " " + problem.message);
     }
     return texts;

@@ -1,0 +1,97 @@
+#include "syncwright/export/companion_files.h"
+
+#include <fmt/format.h>
+
+#include <system_error>
+#include <utility>
+
+#include "export/customization_writer.h"
+#include "export/yaml_writer.h"
+#include "syncwright/core/file.h"
+#include "syncwright/manifest/field_guide.h"
+#include "syncwright/manifest/loader.h"
+
+namespace syncwright {
+
+namespace {
+
+bool lies_within(const std::filesystem::path& path, const std::filesystem::path& folder) {
+  const std::filesystem::path below = path.lexically_relative(folder);
+  return !below.empty() && *below.begin() != "..";
+}
+
+}  // namespace
+
+std::string write_project_file(const std::string& name, const std::vector<std::string>& manifests) {
+  YamlOutput project = yaml_mapping({{"apiVersion", yaml_text("syncwright/v1")},
+                                     {"kind", yaml_text("Project")},
+                                     {"metadata", yaml_line({{"name", yaml_text(name)}})}});
+  project.comment =
+      "The project that the manifests belong to. Its name is written into the tags of whatever it\n"
+      "owns: after a change of it, the old one belongs under metadata.previously.";
+  if (manifests.empty()) return write_yaml(project);
+  YamlOutput list = yaml_sequence();
+  list.one_line = true;
+  for (const std::string& path : manifests) list.items.push_back(yaml_text(path));
+  YamlOutput spec = yaml_line({{"manifests", std::move(list)}});
+  escape_references(spec);
+  project.add("spec", std::move(spec));
+  return write_yaml(project);
+}
+
+std::vector<std::string> list_manifests(const std::vector<std::filesystem::path>& inputs,
+                                        const std::filesystem::path& root,
+                                        const std::filesystem::path& folder) {
+  std::error_code error;
+  const std::filesystem::path usual = root / "manifests";
+  if (folder == root) {
+    return std::filesystem::exists(usual, error) ? std::vector<std::string>{"."}
+                                                 : std::vector<std::string>{};
+  }
+  std::vector<std::string> names;
+  bool is_covered = false;
+  for (const std::filesystem::path& input : inputs) {
+    if (!lies_within(input, root) || !std::filesystem::exists(input, error)) continue;
+    is_covered = is_covered || lies_within(folder, input);
+    names.push_back(input.lexically_relative(root).generic_string());
+  }
+  if (!is_covered) names.push_back(folder.lexically_relative(root).generic_string());
+  return names == std::vector<std::string>{"manifests"} ? std::vector<std::string>{} : names;
+}
+
+namespace {
+
+constexpr std::string_view kSchemaLine = "# yaml-language-server: $schema=";
+
+}  // namespace
+
+std::filesystem::path schema_file_for(const std::filesystem::path& folder,
+                                      const std::filesystem::path& working_folder) {
+  const std::filesystem::path root = find_project_root(folder, working_folder);
+  const std::filesystem::path below = folder.lexically_relative(root);
+  const bool is_inside = !below.empty() && *below.begin() != "..";
+  return (is_inside ? root : folder) / kManifestSchemaFile;
+}
+
+ExportedFiles add_schema_lines(ExportedFiles exported, const std::filesystem::path& folder,
+                               const std::filesystem::path& schema_file) {
+  const std::string path = schema_file.lexically_relative(folder).generic_string();
+  for (ExportedFile& file : exported.files) {
+    if (file.is_manifest) file.content = fmt::format("{}{}\n{}", kSchemaLine, path, file.content);
+  }
+  return exported;
+}
+
+std::string_view strip_schema_line(std::string_view manifest) {
+  if (!manifest.starts_with(kSchemaLine)) return manifest;
+  const std::size_t end = manifest.find('\n');
+  return end == std::string_view::npos ? std::string_view() : manifest.substr(end + 1);
+}
+
+Result<void> keep_schema_file(const std::filesystem::path& schema_file) {
+  std::error_code error;
+  if (std::filesystem::exists(std::filesystem::symlink_status(schema_file, error))) return {};
+  return write_file_atomically(schema_file, std::string(manifest_schema()));
+}
+
+}  // namespace syncwright
