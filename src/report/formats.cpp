@@ -5,7 +5,7 @@
 
 #include "syncwright/report/drift_text.h"
 #include "syncwright/report/junit.h"
-#include "syncwright/report/mapping_test_text.h"
+#include "report/mapping_test_report.h"
 #include "syncwright/report/plan_text.h"
 
 namespace syncwright {

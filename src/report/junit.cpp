@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "syncwright/report/escape.h"
-#include "syncwright/report/step_text.h"
+#include "report/text/step_text.h"
 
 namespace syncwright {
 namespace {

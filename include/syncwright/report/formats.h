@@ -9,7 +9,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/mapping_tests/verdict.h"
 #include "syncwright/plan/plan_file.h"
-#include "syncwright/report/plan_markdown.h"
+#include "report/markdown/plan_markdown.h"
 #include "syncwright/report/style.h"
 #include "syncwright/report/validation_text.h"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "syncwright/report/mapping_test_text.h"
+#include "report/mapping_test_report.h"
 
 namespace syncwright {
 

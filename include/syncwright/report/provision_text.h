@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "syncwright/core/json.h"
-#include "syncwright/report/step_text.h"
+#include "report/text/step_text.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright {

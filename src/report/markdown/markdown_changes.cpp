@@ -12,7 +12,7 @@
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
 #include "syncwright/plan/risk.h"
-#include "syncwright/report/plan_markdown.h"
+#include "report/markdown/plan_markdown.h"
 
 namespace syncwright::markdown {
 

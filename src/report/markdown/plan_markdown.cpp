@@ -1,4 +1,4 @@
-#include "syncwright/report/plan_markdown.h"
+#include "report/markdown/plan_markdown.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "report/application_group.h"
-#include "report/drift_edits.h"
+#include "report/drift_report.h"
 #include "report/markdown/markdown.h"
 #include "report/markdown/markdown_changes.h"
 #include "report/markdown/markdown_comment.h"

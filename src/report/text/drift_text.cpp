@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "report/application_group.h"
-#include "report/drift_edits.h"
+#include "report/drift_report.h"
 #include "report/layout/page.h"
 #include "report/layout/text_layout.h"
 #include "report/text/difference_table.h"

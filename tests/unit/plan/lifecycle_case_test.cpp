@@ -5,7 +5,7 @@
 #include "syncwright/plan/drift.h"
 #include "syncwright/plan/plan_file.h"
 #include "syncwright/report/drift_text.h"
-#include "syncwright/report/plan_markdown.h"
+#include "report/markdown/plan_markdown.h"
 #include "syncwright/report/plan_text.h"
 #include "world.h"
 

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "sample.h"
-#include "syncwright/report/plan_markdown.h"
+#include "report/markdown/plan_markdown.h"
 
 using namespace syncwright;
 using namespace syncwright::test;

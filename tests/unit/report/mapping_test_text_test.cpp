@@ -1,4 +1,4 @@
-#include "syncwright/report/mapping_test_text.h"
+#include "report/mapping_test_report.h"
 
 #include <doctest/doctest.h>
 

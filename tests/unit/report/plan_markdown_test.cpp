@@ -1,4 +1,4 @@
-#include "syncwright/report/plan_markdown.h"
+#include "report/markdown/plan_markdown.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

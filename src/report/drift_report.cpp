@@ -1,4 +1,4 @@
-#include "report/drift_edits.h"
+#include "report/drift_report.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "syncwright/report/mapping_test_text.h"
+#include "report/mapping_test_report.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
 #include "syncwright/report/escape.h"
-#include "syncwright/report/step_text.h"
+#include "report/text/step_text.h"
 
 namespace syncwright {
 namespace {
