@@ -6,7 +6,6 @@
 #include "syncwright/apply/executor.h"
 #include "syncwright/apply/preflight.h"
 #include "syncwright/report/apply_text.h"
-#include "syncwright/report/progress.h"
 
 namespace syncwright::cli {
 namespace {

@@ -6,7 +6,6 @@
 #include "cli/own_command.h"
 #include "cli/planning.h"
 #include "cli/saved_plan.h"
-#include "syncwright/report/approval_text.h"
 #include "syncwright/report/plan_text.h"
 
 // An apply writes only a plan that was made a moment ago, from the tenant as it is

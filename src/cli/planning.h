@@ -7,7 +7,6 @@
 #include "cli/session.h"
 #include "syncwright/plan/meant_application.h"
 #include "syncwright/plan/plan.h"
-#include "report/markdown/plan_markdown.h"
 
 namespace syncwright::cli {
 

@@ -2,7 +2,7 @@
 
 #include "syncwright/core/utf8.h"
 #include "syncwright/expression/read_expression.h"
-#include "syncwright/report/expression_text.h"
+#include "syncwright/report/diagnostic_text.h"
 
 namespace syncwright::cli {
 namespace {

@@ -5,10 +5,19 @@
 #include <vector>
 
 #include "syncwright/plan/drift.h"
+#include "syncwright/report/style.h"
 
 namespace syncwright {
 
-/// The edits of a drift as people read them: everybody else's one by one, and ours too while they
+/// Drift as people read it: the text (text/drift_text.cpp), and what the text shares with Markdown.
+
+/// How the tenant differs from the manifests: the plan seen from the other side. For every
+/// difference the manifest line, whether the tenant or the manifest changed, what the tenant has
+/// and what the manifest says (of many equal applications once); then who edited what, the health
+/// of jobs, marked where it counts as drift, orphans, and one sentence that sums up.
+[[nodiscard]] std::string render_drift(const Drift& drift, const Style& style);
+
+/// The edits of a drift: everybody else's one by one, and ours too while they
 /// are few. An apply of many applications leaves thousands of ours, which explain nothing.
 struct EditSummary {
   std::vector<const DriftEdit*> one_by_one;

@@ -1,9 +1,8 @@
-#include "syncwright/report/junit.h"
-
 #include <fmt/format.h>
 
-#include "syncwright/report/escape.h"
+#include "report/mapping_test_report.h"
 #include "report/text/step_text.h"
+#include "syncwright/report/escape.h"
 
 namespace syncwright {
 namespace {

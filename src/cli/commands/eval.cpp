@@ -5,7 +5,7 @@
 #include "cli/typed_expression.h"
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/source_tree.h"
-#include "syncwright/report/expression_text.h"
+#include "syncwright/report/diagnostic_text.h"
 
 namespace syncwright::cli {
 namespace {

@@ -1,5 +1,3 @@
-#include "report/markdown/markdown_changes.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,11 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "report/markdown/markdown.h"
+#include "report/markdown/plan_markdown.h"
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
 #include "syncwright/plan/risk.h"
-#include "report/markdown/plan_markdown.h"
 
 namespace syncwright::markdown {
 

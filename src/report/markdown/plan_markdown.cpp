@@ -8,11 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "report/application_group.h"
 #include "report/drift_report.h"
-#include "report/markdown/markdown.h"
-#include "report/markdown/markdown_changes.h"
-#include "report/markdown/markdown_comment.h"
 #include "report/words/change_words.h"
 #include "syncwright/plan/risk.h"
 

@@ -83,6 +83,16 @@ std::string count_diagnostics(const Diagnostics& diagnostics) {
   return text;
 }
 
+SourceRange place_in_expression(std::string_view expression, std::size_t offset) {
+  return source_range("expression", LineIndex(expression).span(offset, offset + 1));
+}
+
+std::string render_expression_diagnostics(const Diagnostics& diagnostics,
+                                          std::string_view expression, const Style& style) {
+  return render_diagnostics(
+      diagnostics, [expression](const std::string&) { return expression; }, style);
+}
+
 Json to_json(const Diagnostics& diagnostics) {
   Json list = Json::array();
   for (const Diagnostic& diagnostic : diagnostics.items()) list.push_back(to_json(diagnostic));

@@ -1,10 +1,9 @@
-#include "report/text/difference_table.h"
-
 #include <algorithm>
 #include <span>
 #include <string>
 
 #include "report/layout/text_layout.h"
+#include "report/text/plan_sections.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

@@ -1,5 +1,3 @@
-#include "syncwright/report/drift_text.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +6,6 @@
 #include "report/drift_report.h"
 #include "report/layout/page.h"
 #include "report/layout/text_layout.h"
-#include "report/text/difference_table.h"
 #include "report/text/plan_sections.h"
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
@@ -220,10 +217,6 @@ std::string render_drift(const Drift& drift, const Style& style) {
   page.line(words.empty() ? page.paint(as_said ? Tone::good : Tone::change, no_drift_words(drift))
                           : page.paint(Tone::bad, words));
   return page.take();
-}
-
-std::string render_drift(const Plan& plan, const Style& style) {
-  return render_drift(Drift{plan, {}}, style);
 }
 
 }  // namespace syncwright

@@ -1,5 +1,3 @@
-#include "syncwright/report/progress.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +7,7 @@
 #include "report/layout/text_layout.h"
 #include "report/words/change_words.h"
 #include "report/words/outcome_words.h"
+#include "syncwright/report/apply_text.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

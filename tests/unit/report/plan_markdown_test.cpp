@@ -3,8 +3,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "report/drift_report.h"
 #include "sample.h"
-#include "syncwright/report/drift_text.h"
 
 using namespace syncwright;
 using namespace syncwright::test;
