@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "plan/guard.h"
+
 // An apply is refused for the first of three reasons, and the order is what makes each message
 // true (docs/contract.md#4). A tenant that cannot be read says nothing about the plan, so that is
 // told before any refusal. A refused change concerns one application, which --skip-blocked leaves
@@ -31,6 +33,10 @@ ApprovalVerdict judge_plan(const Plan& plan, const Consent& consent) {
     verdict.obstacle = Obstacle::guards;
   }
   return verdict;
+}
+
+bool is_opened_by_flag(const GuardVerdict& verdict) {
+  return verdict.acknowledge.starts_with("--");
 }
 
 bool has_work(const Plan& plan) {

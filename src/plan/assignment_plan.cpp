@@ -1,5 +1,3 @@
-#include "plan/assignment_plan.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +6,7 @@
 #include <utility>
 
 #include "plan/draft.h"
-#include "plan/order.h"
+#include "plan/planner.h"
 #include "plan/refusals.h"
 #include "syncwright/plan/app_role.h"
 #include "syncwright/plan/basis.h"

@@ -1,10 +1,9 @@
-#include "plan/credentials_plan.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "plan/draft.h"
+#include "plan/planner.h"
 #include "plan/refusals.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/risk.h"

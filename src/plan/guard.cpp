@@ -1,4 +1,4 @@
-#include "syncwright/plan/guard.h"
+#include "plan/guard.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,6 @@
 #include <tuple>
 
 #include "plan/draft.h"
-#include "plan/guard_figures.h"
 #include "syncwright/plan/risk.h"
 
 namespace syncwright {
@@ -263,10 +262,6 @@ std::vector<GuardVerdict> unacknowledged(const Plan& plan, const Acknowledgement
         plan.updates, plan.updates, *given.max_updates));
   }
   return left;
-}
-
-bool is_opened_by_flag(const GuardVerdict& verdict) {
-  return verdict.acknowledge.starts_with("--");
 }
 
 }  // namespace syncwright

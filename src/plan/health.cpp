@@ -1,10 +1,9 @@
-#include "plan/health.h"
-
 #include <fmt/format.h>
 
 #include <chrono>
 
 #include "plan/draft.h"
+#include "plan/live_job_plan.h"
 #include "syncwright/plan/credentials.h"
 
 namespace syncwright {

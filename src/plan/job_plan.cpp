@@ -1,5 +1,3 @@
-#include "plan/job_plan.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,9 +5,8 @@
 #include <utility>
 
 #include "plan/draft.h"
-#include "plan/health.h"
 #include "plan/live_job_plan.h"
-#include "plan/live_lint.h"
+#include "plan/planner.h"
 #include "plan/refusals.h"
 #include "plan/schema_plan.h"
 #include "syncwright/model/job_match.h"

@@ -4,11 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "plan/credentials_plan.h"
+#include "plan/planner.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/plan/change.h"
 #include "syncwright/plan/held_back.h"
+#include "syncwright/plan/plan.h"
 
 namespace syncwright {
 
@@ -38,5 +39,12 @@ class LiveJobPlan {
   const std::vector<std::string>& tags_;
   const OwnershipTags ownership_;
 };
+
+/// How one live job fares (health.cpp): quarantine, expired, failing, entry-errors, and paused
+/// where the manifest leaves the state alone. Empty where all is well. `saves_credentials`: the
+/// plan does it anyway, so that nobody need be told to.
+[[nodiscard]] std::vector<Health> health_of(const DesiredApplication& desired,
+                                            const DesiredJob& job, const LiveJob& live,
+                                            bool saves_credentials);
 
 }  // namespace syncwright

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "plan/draft.h"
-#include "plan/order.h"
 #include "plan/refusals.h"
 #include "syncwright/plan/basis.h"
 

@@ -6,11 +6,10 @@
 #include <map>
 
 #include "plan/adoption.h"
-#include "plan/guard_figures.h"
-#include "plan/job_plan.h"
-#include "plan/order.h"
+#include "plan/draft.h"
+#include "plan/guard.h"
 #include "plan/orphan_plan.h"
-#include "plan/rename_hints.h"
+#include "plan/planner.h"
 
 namespace syncwright {
 

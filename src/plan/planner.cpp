@@ -1,14 +1,12 @@
+#include "plan/planner.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <tuple>
 
-#include "plan/assignment_plan.h"
-#include "plan/credentials_plan.h"
 #include "plan/draft.h"
-#include "plan/job_plan.h"
 #include "plan/lost_tags.h"
-#include "plan/order.h"
 #include "plan/refusals.h"
 #include "syncwright/model/application_members.h"
 #include "syncwright/model/gallery_choice.h"

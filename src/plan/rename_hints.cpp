@@ -1,5 +1,3 @@
-#include "plan/rename_hints.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +6,7 @@
 #include <utility>
 
 #include "plan/draft.h"
+#include "plan/orphan_plan.h"
 #include "syncwright/model/ownership.h"
 
 namespace syncwright {

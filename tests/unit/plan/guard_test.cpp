@@ -1,4 +1,4 @@
-#include "syncwright/plan/guard.h"
+#include "plan/guard.h"
 
 #include <doctest/doctest.h>
 

@@ -4,8 +4,8 @@
 
 #include <functional>
 
+#include "plan/guard.h"
 #include "syncwright/expression/parser.h"
-#include "syncwright/plan/guard.h"
 #include "syncwright/plan/plan_file.h"
 #include "world.h"
 
