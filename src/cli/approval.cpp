@@ -4,8 +4,8 @@
 #include <set>
 
 #include "cli/own_command.h"
-#include "cli/planning.h"
-#include "cli/saved_plan.h"
+#include "cli/project.h"
+#include "cli/intent.h"
 #include "syncwright/report/plan_text.h"
 
 // An apply writes only a plan that was made a moment ago, from the tenant as it is

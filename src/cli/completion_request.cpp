@@ -1,4 +1,4 @@
-#include "cli/completion_request.h"
+#include "cli/completion.h"
 
 #include <CLI/CLI.hpp>
 #include <utility>

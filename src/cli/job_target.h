@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "syncwright/operations/job_target.h"
 
 namespace syncwright::cli {

@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/embedded_emulator.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/report/escape.h"
 #include "syncwright/report/people_text.h"

@@ -5,7 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/own_command.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "cli/reports.h"
 #include "cli/since.h"
 #include "syncwright/graph_read/audits.h"

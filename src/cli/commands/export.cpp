@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/export_project.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "syncwright/core/file.h"
 #include "syncwright/export/exporter.h"
 #include "syncwright/export/schema_line.h"

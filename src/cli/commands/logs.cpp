@@ -1,7 +1,7 @@
 #include "syncwright/graph_read/logs.h"
 
 #include "cli/commands.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "cli/since.h"
 #include "syncwright/report/log_text.h"
 

@@ -1,6 +1,6 @@
 #include "cli/commands.h"
 #include "cli/own_command.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"

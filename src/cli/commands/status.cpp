@@ -1,5 +1,5 @@
 #include "cli/commands.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "syncwright/model/job_match.h"
 #include "syncwright/plan/credentials.h"
 #include "syncwright/report/status_text.h"

@@ -1,4 +1,4 @@
-#include "cli/saved_plan.h"
+#include "cli/intent.h"
 
 #include "cli/own_command.h"
 #include "syncwright/core/file.h"

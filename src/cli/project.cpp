@@ -1,4 +1,4 @@
-#include "cli/planning.h"
+#include "cli/project.h"
 
 #include <algorithm>
 #include <array>
