@@ -5,6 +5,7 @@
 #include "cli/own_command.h"
 #include "syncwright/apply/executor.h"
 #include "syncwright/apply/preflight.h"
+#include "syncwright/plan/approval.h"
 #include "syncwright/report/apply_text.h"
 
 namespace syncwright::cli {

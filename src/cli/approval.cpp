@@ -5,7 +5,7 @@
 
 #include "cli/own_command.h"
 #include "cli/project.h"
-#include "cli/intent.h"
+#include "syncwright/plan/approval.h"
 #include "syncwright/report/plan_text.h"
 
 // An apply writes only a plan that was made a moment ago, from the tenant as it is
@@ -35,14 +35,14 @@ Result<void> check_plans_tenant(Session& session, Connection& connection, const 
   }
   if (*claims && !(*claims)->tenant_id.empty() && plan.tenant_id.empty()) {
     return fail(ErrorKind::invalid_input, "the plan file does not say which tenant it is for",
-                fmt::format("make a new one with {}", made_again(flags, plan)));
+                fmt::format("make a new one with {}", plan_command(flags, plan)));
   }
   if (*claims && (*claims)->tenant_id != plan.tenant_id) {
     return fail(ErrorKind::guard,
                 fmt::format("the plan is for tenant {}, the token for {}", plan.tenant_id,
                             (*claims)->tenant_id),
                 fmt::format("use credentials of tenant {}; {} makes a plan of this one",
-                            plan.tenant_id, made_again(flags, plan)));
+                            plan.tenant_id, plan_command(flags, plan)));
   }
   return {};
 }
@@ -225,29 +225,6 @@ Approved approve_fresh(Session& session, Connection& connection, const ApplyFlag
 }
 
 }  // namespace
-
-tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& flags) {
-  if (!flags.plan_file.empty()) {
-    return read_saved_intent(session, flags);
-  }
-  auto loaded = load_manifests(session);
-  if (!loaded) {
-    return refuse(ExitCode::invalid);
-  }
-  if (!is_project_named(session)) {
-    return refuse(refuse_unnamed(session, "apply"));
-  }
-  Desired& desired = loaded->desired;
-  // A project that describes nothing is not complete by itself: the guard emptySet asks whether
-  // that is meant. --allow-empty says so, and then it means everything that the project owns: what
-  // --prune would delete of that stands in the plan beside the guard, and not only after it.
-  const bool narrowed = !session.options.paths.empty() || !session.options.only.empty() ||
-                        !session.options.selectors.empty();
-  if (desired.applications.empty() && !narrowed && (flags.allow_empty || flags.prune)) {
-    desired.complete = true;
-  }
-  return Intent{std::move(desired), std::nullopt, ReviewedFindings::compared};
-}
 
 tl::expected<Approval, ExitCode> approve(Session& session, Connection& connection,
                                          const ApplyFlags& flags, Intent intent) {

@@ -1,9 +1,8 @@
-#include "cli/completion_values.h"
-
 #include <algorithm>
 #include <array>
 #include <set>
 
+#include "cli/completion.h"
 #include "cli/reports.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/diagnostic_catalog.h"

@@ -1,5 +1,6 @@
+#include "cli/completion.h"
+
 #include "cli/commands.h"
-#include "cli/completion_values.h"
 
 namespace syncwright::cli {
 namespace {

@@ -7,7 +7,6 @@
 #include "cli/own_command.h"
 #include "cli/project.h"
 #include "cli/reports.h"
-#include "cli/since.h"
 #include "syncwright/graph_read/audits.h"
 
 namespace syncwright::cli {

@@ -2,7 +2,6 @@
 
 #include "cli/commands.h"
 #include "cli/project.h"
-#include "cli/since.h"
 #include "syncwright/report/log_text.h"
 
 namespace syncwright::cli {
