@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "cli/commands.h"
-#include "cli/job_target.h"
+#include "cli/project.h"
 #include "syncwright/operations/job_order.h"
 #include "syncwright/report/escape.h"
 
@@ -208,7 +208,7 @@ ExitCode run_job(Session& session, const JobFlags& flags) {
     return jobs.error();
   }
   if (jobs->size() > 1 && !flags.auto_approve &&
-      !is_approved(session, *project, live->live.tenant_id, order, *jobs)) {
+      !is_approved(session, *project, live->live().tenant_id, order, *jobs)) {
     return session.stop.stop_requested() ? ExitCode::interrupted : ExitCode::failed;
   }
   const auto written = carry_out_all(session, *project->connection, order, *jobs, round);

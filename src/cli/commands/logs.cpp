@@ -32,7 +32,7 @@ Result<std::vector<LogRow>> collect(Session& session, const Project& project,
                                     const LiveApplications& applications, const LogFlags& flags,
                                     std::optional<Instant> since) {
   std::vector<LogRow> rows;
-  for (const auto& [name, findings] : applications.live.findings) {
+  for (const auto& [name, findings] : applications.live().findings) {
     if (project.loaded.desired.find(name) == nullptr) {
       continue;
     }
@@ -77,7 +77,7 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
   }
   // Who asks for one application by its name takes an empty log for a quiet job.
   for (const std::string& name : session.options.only) {
-    if (auto known = live_application(*live, name); !known) {
+    if (auto known = live->require(name); !known) {
       return report_failure(session, known.error());
     }
   }

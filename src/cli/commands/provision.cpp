@@ -1,5 +1,5 @@
 #include "cli/commands.h"
-#include "cli/job_target.h"
+#include "cli/project.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/graph_read/user_lookup.h"
 #include "syncwright/graph_write/on_demand.h"
