@@ -171,7 +171,7 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
     return refuse(report_failure(session, fresh.error()));
   }
   // Values of a tenant that cannot be read say nothing about the plan: why is told below.
-  const std::vector<Difference> stale = unlike_reviewed(reviewed, *fresh, intent.findings);
+  const std::vector<Difference> stale = review_differences(reviewed, *fresh, intent.findings);
   if (!stale.empty() && (!fresh->unreadable || flags.skip_blocked)) {
     note_stale(session, stale);
     session.console.error(

@@ -26,7 +26,7 @@ ReadOptions read_options(Session& session) {
   return options;
 }
 
-/// As if the run had not been narrowed.
+/// All manifests, also those that --only, --selector or PATH left out.
 Desired whole(const Loaded& loaded) {
   Desired desired = loaded.desired;
   desired.applications.insert(desired.applications.end(), loaded.left_out.begin(),

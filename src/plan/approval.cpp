@@ -24,7 +24,7 @@ ApprovalVerdict judge_plan(const Plan& plan, const Consent& consent) {
   std::erase_if(verdict.rest.changes,
                 [&](const Change& change) { return blocked.contains(change.application); });
   verdict.blocked.assign(blocked.begin(), blocked.end());
-  verdict.guards = unacknowledged(verdict.rest, consent.acknowledged);
+  verdict.guards = unmet_guards(verdict.rest, consent.acknowledged);
   if (plan.unreadable && (plan.nothing_readable || !consent.skip_blocked)) {
     verdict.obstacle = Obstacle::unreadable;
   } else if (!blocked.empty() && !consent.skip_blocked) {

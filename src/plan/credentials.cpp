@@ -188,7 +188,7 @@ class Composition {
   void lay_clear(const std::string& key, const std::string& text) {
     clear_[key] = text;
     const LiveSecret* secret = find_secret(live_, key);
-    // A masked value cannot be compared: that it is there must do.
+    // A masked value cannot be compared; its presence counts as equality.
     if (secret != nullptr && secret->masked()) return;
     const std::string before = secret == nullptr ? "" : secret->value;
     if (!same_value(before, text)) {

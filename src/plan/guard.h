@@ -24,7 +24,7 @@ namespace syncwright {
 /// is narrower than the project's own limit. Empty: apply may go on. Ask it of a plan that was made
 /// just now: a saved plan's own `guards` come from outside. A guard that a setting opens
 /// (maxAssignmentRemovals) is never acknowledged by a flag.
-[[nodiscard]] std::vector<GuardVerdict> unacknowledged(const Plan& plan,
-                                                       const Acknowledgements& given);
+[[nodiscard]] std::vector<GuardVerdict> unmet_guards(const Plan& plan,
+                                                     const Acknowledgements& given);
 
 }  // namespace syncwright

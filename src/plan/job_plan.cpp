@@ -11,7 +11,7 @@
 #include "plan/schema_plan.h"
 #include "syncwright/model/job_match.h"
 #include "syncwright/plan/basis.h"
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
 
 namespace syncwright {
 
@@ -28,7 +28,7 @@ void plan_missing_job(const DesiredApplication& desired, const DesiredJob& job, 
     Change start =
         draft(ChangeType::job_start, desired, &job, "a new job does not run until it is started",
               place(job.state_where, job.where));
-    if (auto held = held_back(desired, job, nullptr, tags, ownership)) {
+    if (auto held = job_obstacle(desired, job, nullptr, tags, ownership)) {
       start = refuse(std::move(start), std::move(held->refusal), held->status);
     }
     plan.changes.push_back(std::move(start));
@@ -43,9 +43,8 @@ void refuse_job(const DesiredApplication& desired, const DesiredJob& job, Refusa
   plan.changes.push_back(refuse(std::move(change), std::move(refusal)));
 }
 
-/// A project may call errors what is a warning to everybody else: then nothing is written.
-std::optional<Change> unless_found_wrong(std::optional<Change> change,
-                                         const Diagnostics& findings) {
+/// A project may raise a finding to an error; then the change is refused.
+std::optional<Change> refuse_if_wrong(std::optional<Change> change, const Diagnostics& findings) {
   if (!change || change->status != ChangeStatus::planned) return change;
   for (const Diagnostic& found : findings.items()) {
     if (found.severity != Severity::error) continue;
@@ -65,7 +64,7 @@ void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, 
   auto restart = steps.restart(credentials);
   add(steps.pause());
   const Diagnostics findings = lint_live_schema(job, live, severities);
-  add(unless_found_wrong(schema_change(desired, job, live), findings));
+  add(refuse_if_wrong(schema_change(desired, job, live), findings));
   plan.diagnostics.insert(plan.diagnostics.end(), findings.items().begin(), findings.items().end());
   if (restart) {
     add(std::move(restart));
@@ -128,7 +127,7 @@ bool restart_is_due(const LiveApplication& live, const LiveJob& job,
   return credentials.target.narrows_scope || awaits_restart(live.tags, job.id);
 }
 
-/// What nobody describes nobody restarts but a person, who has to be told.
+/// A job that no manifest describes is not restarted; the plan's health says that it needs it.
 Health unmanaged_restart(const DesiredApplication& desired, const LiveApplication& live,
                          const LiveJob& job) {
   DesiredJob named;

@@ -8,13 +8,13 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/plan/change.h"
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
 #include "syncwright/plan/plan.h"
 
 namespace syncwright {
 
 /// One live job and what the manifest wants of its running (docs/contract.md#5). What starts a job
-/// is held or blocked where that is a decision for a person (held_back.h).
+/// is held or blocked where that is a decision for a person (job_obstacle.h).
 class LiveJobPlan {
  public:
   LiveJobPlan(const DesiredApplication& desired, const DesiredJob& job, const LiveJob& live,
@@ -31,7 +31,7 @@ class LiveJobPlan {
  private:
   [[nodiscard]] Change change_state(ChangeType type, std::string reason, JobState wanted) const;
   [[nodiscard]] Change draft_restart(std::string reason) const;
-  [[nodiscard]] Change unless_held(Change change) const;
+  [[nodiscard]] Change refuse_if_held(Change change) const;
 
   const DesiredApplication& desired_;
   const DesiredJob& job_;

@@ -6,7 +6,7 @@
 #include "syncwright/model/live.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/plan/change.h"
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
 
 namespace syncwright {
 
@@ -16,7 +16,7 @@ namespace syncwright {
 
 /// Whether somebody took the ownership tags off for certain: no run comes to jobs or to other tags
 /// of its own before they are there, but for one that took over what had jobs.
-[[nodiscard]] bool lost_its_tags(const DesiredApplication& desired, const LiveApplication& live,
+[[nodiscard]] bool has_lost_tags(const DesiredApplication& desired, const LiveApplication& live,
                                  const Owner& owner);
 
 /// The same in doubt for the tags: where a killed taking over and removed tags look alike, they

@@ -16,7 +16,7 @@ namespace syncwright {
 
 namespace {
 
-/// Everything that says of itself to be this application.
+/// Every live application whose tags or unique name claim to be this one.
 std::vector<const LiveApplication*> claimants(const Findings& findings) {
   std::vector<const LiveApplication*> found;
   found.reserve(findings.owned.size() + 1);
@@ -110,8 +110,8 @@ MeantApplication the_claimant(const DesiredApplication& desired, const LiveAppli
 }
 
 /// What is taken over, where the manifest says so.
-MeantApplication taken_over(const DesiredApplication& desired, const Findings& findings,
-                            const PlanContext& context) {
+MeantApplication take_over(const DesiredApplication& desired, const Findings& findings,
+                           const PlanContext& context) {
   Adoption adoption = choose_adoption(desired, findings, context);
   if (adoption.live != nullptr && !adoption.refusal) {
     adoption.refusal =
@@ -126,7 +126,7 @@ MeantApplication taken_over(const DesiredApplication& desired, const Findings& f
 MeantApplication meant_application(const DesiredApplication& desired, const Findings& findings,
                                    const PlanContext& context) {
   const std::vector<const LiveApplication*> found = claimants(findings);
-  if (found.empty()) return taken_over(desired, findings, context);
+  if (found.empty()) return take_over(desired, findings, context);
   if (found.size() == 1) return the_claimant(desired, *found.front(), findings, context);
   return {nullptr, Ownership::owned, true, "", several_claimants(found)};
 }
@@ -178,7 +178,7 @@ const LiveApplication* LiveApplications::find(const std::string& name) const {
   const auto found = meant_.find(name);
   if (found == meant_.end() || found->second.live == nullptr) return nullptr;
   const MeantApplication& one = found->second;
-  // What is ours already is worked on also where its manifest cannot be applied.
+  // An application that this project owns is worked on even where its manifest cannot be applied.
   const bool is_refused = one.refusal && one.ownership != Ownership::owned;
   return is_refused || one.live->reference.service_principal_id.empty() ? nullptr : one.live;
 }

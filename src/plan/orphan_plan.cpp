@@ -15,7 +15,7 @@ namespace syncwright {
 
 namespace {
 
-/// What renames of this plan, done or not yet possible, lay a hand on.
+/// The orphans that this plan renames, or that a later one may.
 struct Renames {
   std::set<std::string> service_principals;  ///< taken over
   std::set<std::string> names;               ///< earlier names of applications that are not there

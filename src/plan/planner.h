@@ -6,7 +6,7 @@
 #include "syncwright/model/live.h"
 #include "syncwright/plan/change.h"
 #include "syncwright/plan/credentials.h"
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
 #include "syncwright/plan/plan.h"
 
 namespace syncwright {

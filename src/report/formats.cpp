@@ -169,8 +169,8 @@ std::string render_report(const Report& report, Format format, const Style& styl
 
 std::string render_verdict(const Validation& validation) {
   if (validation.diagnostics.has_errors()) return {};
-  return fmt::format("Valid: {} in {}.\n", counted(validation.applications, "application"),
-                     counted(validation.files, "file"));
+  return fmt::format("Valid: {} in {}.\n", count_words(validation.applications, "application"),
+                     count_words(validation.files, "file"));
 }
 
 std::string json_text(const Json& value) {

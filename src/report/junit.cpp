@@ -7,7 +7,8 @@
 namespace syncwright {
 namespace {
 
-/// Text that is escaped for a terminal holds no control character but the line feeds put between.
+/// Quotes the characters that XML reserves. The text is escaped for a terminal already, so that
+/// line feeds are its only control characters.
 std::string xml(std::string_view text) {
   std::string escaped;
   for (const char character : text) {

@@ -43,6 +43,7 @@ enum class Obstacle {
   guards,      ///< of the plan as a whole
 };
 
+/// What judge_plan says of a plan.
 struct ApprovalVerdict {
   Obstacle obstacle = Obstacle::none;
   /// Applications with a refused change, sorted, each with all of its changes. Consent leaves them

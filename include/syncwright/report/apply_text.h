@@ -13,6 +13,7 @@ namespace syncwright {
 
 /// An apply for people: its progress while it runs, and what is left to say once it has ended.
 
+/// How progress is written, by what the stream is.
 enum class ProgressForm {
   lines,  ///< a pipe: one line for each change that was carried out or failed, and for each wait
           ///< that takes long

@@ -38,6 +38,7 @@ enum class Printing {
   never,  ///< it is for files
 };
 
+/// A row of the table of formats, without its renderers.
 struct FormatInfo {
   std::string_view name;
   Printing printing = Printing::never;
@@ -67,16 +68,16 @@ struct PlanReport {
   Plan advised;
   Provenance provenance;  ///< the plan's id is found where it is asked for
 };
-/// What `drift` found; `advised` as above.
+/// What `drift` found; `advised` as above. A file has no plan's id.
 struct DriftReport {
   const Drift& drift;
   Drift advised;
   Provenance provenance;
 };
-/// What `validate` found.
+/// What `validate` found. Valid as long as what it refers to.
 struct Validation {
   const Diagnostics& diagnostics;
-  SourceLookup source;
+  SourceLookup source;  ///< of the files that the diagnostics name
   std::size_t applications = 0;
   std::size_t files = 0;
 };

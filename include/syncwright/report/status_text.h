@@ -13,10 +13,11 @@
 
 namespace syncwright {
 
-/// How the last cycle of a job went.
+/// How the last cycle of a job went. Times are RFC 3339 as Graph writes them; counts are of
+/// objects.
 struct StatusCycle {
   std::string state;  ///< Succeeded, Failed, EntryLevelErrors
-  std::string began;  ///< RFC 3339, as Graph writes it
+  std::string began;
   std::string ended;
   std::int64_t entitled = 0;
   std::int64_t imported = 0;

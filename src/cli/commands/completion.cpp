@@ -131,7 +131,7 @@ Run completion_run(const CLI::App& app, std::vector<std::string> words) {
     try {
       session.console.out(lines_for_shell(answer_completion(session, request)));
     } catch (const std::exception&) {
-      // Nobody who presses Tab wants to read why there is nothing to offer.
+      // Errors are not printed: they would break the line that is being typed.
       return ExitCode::done;
     }
     return ExitCode::done;

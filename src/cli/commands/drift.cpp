@@ -58,7 +58,7 @@ DriftReport drift_report(const Session& session, const Drift& drift) {
   return report;
 }
 
-/// Those of before are not asked about.
+/// Leaves out the edits outside the manifests that are older than `since`.
 void forget_unmanaged(Drift& drift, Instant since) {
   if (!drift.unmanaged) {
     return;

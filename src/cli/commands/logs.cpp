@@ -75,7 +75,7 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
   if (!live) {
     return report_failure(session, live.error());
   }
-  // Who asks for one application by its name takes an empty log for a quiet job.
+  // An empty log of an application that is not there would look like a quiet job.
   for (const std::string& name : session.options.only) {
     if (auto known = live->require(name); !known) {
       return report_failure(session, known.error());

@@ -110,7 +110,7 @@ std::string Comment::take(const std::string& elsewhere) {
   if (!left_out_.empty()) {
     std::string list;
     for (const auto& [what, count] : left_out_) {
-      list += (list.empty() ? "" : ", ") + counted(count, what);
+      list += (list.empty() ? "" : ", ") + count_words(count, what);
     }
     text_ += fmt::format("\nToo long for one comment, left out: {}. {}\n", list, elsewhere);
   }

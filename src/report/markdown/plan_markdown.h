@@ -35,7 +35,7 @@ namespace syncwright::markdown {
 
 /// An application's changes, or those of many alike: at length with every value, and shorter down
 /// to a line that names every application and what is refused or at risk. What is risky is folded
-/// away in none. `tells_cause`: of drift, which knows causes and wills nothing.
+/// away in none. `tells_cause`: of drift, which has causes and no verdict.
 [[nodiscard]] Part part_of(const ApplicationGroup& group, bool tells_cause);
 
 }  // namespace syncwright::markdown

@@ -78,7 +78,7 @@ std::string count_diagnostics(const Diagnostics& diagnostics) {
         [severity](const Diagnostic& diagnostic) { return diagnostic.severity == severity; });
     if (count == 0) continue;
     if (!text.empty()) text += ", ";
-    text += counted(static_cast<std::size_t>(count), to_string(severity));
+    text += count_words(static_cast<std::size_t>(count), to_string(severity));
   }
   return text;
 }

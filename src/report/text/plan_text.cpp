@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kWidestTitle = 44;  ///< longer titles do not push the reasons of others away
 
-/// What the heading of the application or the change's own line has said already.
+/// Whether the heading of the application or the line of the change shows this field already.
 bool is_said(const Change& change, const FieldChange& field) {
   const auto& said = traits_of(change.type).said;
   return std::find(said.begin(), said.end(), field.path) != said.end();
@@ -63,12 +63,12 @@ std::string description_of(const ApplicationGroup& group) {
 void append_application(Page& page, const ApplicationGroup& group) {
   const Tone tone = tone_of_sign(group.sign());
   const std::string name = group.is_one() ? escape_terminal(group.applications.front())
-                                          : counted(group.applications.size(), "application");
+                                          : count_words(group.applications.size(), "application");
   page.line();
   page.line(fmt::format("{} {}{}   {}", page.paint(tone, std::string(1, group.sign())),
                         page.paint(Tone::strong, name), description_of(group),
                         page.paint(tone, group.verdict())));
-  // A table names them, too.
+  // The table of differing values names the applications as well.
   const bool needs_names = !group.is_one() && group.differing.empty();
   if (needs_names) page.paragraph(kChangeIndent, names_of(group));
   std::size_t title_width = 0;
@@ -118,7 +118,7 @@ std::string tally_words(const Tally& tally) {
   add(tally.created, "create");
   add(tally.updated, "update");
   add(tally.deleted, "delete");
-  parts.push_back(counted(tally.changes, "change"));
+  parts.push_back(count_words(tally.changes, "change"));
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
