@@ -50,8 +50,8 @@ struct CompletionAnswer {
   std::vector<Candidate> words;
 };
 
-/// Offline, and from whatever can be read of the project: faults of manifests are not told, and
-/// what hangs on an environment that is not named is taken from the first one.
+/// Offline, and from whatever can be read of the project: faults of manifests are not reported, and
+/// where no environment is named the first one counts.
 [[nodiscard]] CompletionAnswer answer_completion(const Session& session,
                                                  const CompletionRequest& request);
 

@@ -9,7 +9,8 @@
 
 namespace syncwright {
 
-/// A change in the making: its id, its place, its refusal, its turn, and the words it is told in.
+/// A change in the making: its id, its place, its refusal, its turn, and the words that describe
+/// it.
 
 /// A planned change with its id; `job` is nullptr where it is not about a job.
 [[nodiscard]] Change draft(ChangeType type, const DesiredApplication& application,

@@ -48,15 +48,15 @@ std::vector<RepeatedEdit> outside_edits(const std::vector<DriftEdit>& edits) {
   return told;
 }
 
-std::size_t count_left_out(const std::vector<RepeatedEdit>& told,
+std::size_t count_left_out(const std::vector<RepeatedEdit>& shown,
                            const std::vector<DriftEdit>& edits) {
   std::size_t count = edits.size();
-  for (const RepeatedEdit& each : told) count -= each.count;
+  for (const RepeatedEdit& each : shown) count -= each.count;
   return count;
 }
 
-std::string what_of(const RepeatedEdit& told) {
-  const LiveEdit& edit = told.last->edit;
+std::string what_of(const RepeatedEdit& repeated) {
+  const LiveEdit& edit = repeated.last->edit;
   std::vector<std::string> modified;
   for (const LiveModification& each : edit.modified) {
     const bool is_told = !each.before.empty() || !each.after.empty();
@@ -64,7 +64,7 @@ std::string what_of(const RepeatedEdit& told) {
                                : each.property);
   }
   return fmt::format("{}{}{}{}", edit.activity,
-                     told.count > 1 ? fmt::format(" ({} times)", told.count) : "",
+                     repeated.count > 1 ? fmt::format(" ({} times)", repeated.count) : "",
                      modified.empty() ? "" : ": ", fmt::join(modified, ", "));
 }
 

@@ -23,7 +23,7 @@ namespace syncwright::markdown {
 /// How many of what is left out: {"application", 3}.
 using LeftOut = std::vector<std::pair<std::string, std::size_t>>;
 
-/// One length of a part of a document, and what it does not tell.
+/// One length of a part of a document, and what it leaves out.
 struct Version {
   std::string text;
   LeftOut left_out;
@@ -36,10 +36,10 @@ struct Part {
 };
 
 /// A document of at most so many bytes: parts in order, each whole, shortened or left out, tables
-/// as many rows as fit. What is left out is counted, and told at the end.
+/// as many rows as fit. What is left out is counted at the end.
 class Comment {
  public:
-  /// `head` is told whatever the limit.
+  /// `head` is there whatever the limit.
   Comment(std::string head, std::size_t limit) : text_(std::move(head)), limit_(limit) {}
 
   /// Keeps so many bytes for what comes later; 0 gives them back.
@@ -48,8 +48,9 @@ class Comment {
 
   /// Where it does not fit it counts as `count` of `what` ("application").
   void add(const std::string& text, std::size_t count, const std::string& what);
-  /// No part is told at length while another one would not be told at all for it: each gets room
-  /// for its shortest version first, and in the order of the parts what is then left.
+  /// Every part gets room for its shortest version first; the room that is left goes to longer
+  /// versions, in the order of the parts. So no part is long at the cost of another that is
+  /// missing.
   void add_parts(const std::vector<Part>& parts);
   /// `head` with the rows that fit; the others count as `what` ("job"). No rows: nothing.
   void add_table(const std::string& head, const std::vector<std::string>& rows,
