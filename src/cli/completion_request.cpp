@@ -1,7 +1,7 @@
-#include "cli/completion.h"
-
 #include <CLI/CLI.hpp>
 #include <utility>
+
+#include "cli/completion.h"
 
 namespace syncwright::cli {
 namespace {

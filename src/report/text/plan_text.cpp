@@ -80,6 +80,7 @@ void append_application(Page& page, const ApplicationGroup& group) {
     append_change(page, group, i, title_width);
   }
   std::vector<const DifferingValue*> columns;
+  columns.reserve(group.differing.size());
   for (const DifferingValue& value : group.differing) columns.push_back(&value);
   append_differences(page, kChangeIndent, group, columns);
 }
