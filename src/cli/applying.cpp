@@ -4,8 +4,8 @@
 #include "cli/connection.h"
 #include "cli/own_command.h"
 #include "syncwright/apply/executor.h"
+#include "syncwright/plan/approval.h"
 #include "syncwright/report/apply_text.h"
-#include "syncwright/report/progress.h"
 
 namespace syncwright::cli {
 namespace {
@@ -43,7 +43,8 @@ Result<ApplyReport> execute(Session& session, Connection& connection, const Appr
       apply_options(session, flags), session.stop);
 }
 
-/// What was left out was not done: partly, if anything was, and refused by a guard if nothing.
+/// Applications that --skip-blocked left out make the result partial, or a guard's refusal where
+/// nothing was written.
 ExitCode judge(const Approval& approved, const ApplyReport& report) {
   const ExitCode code = exit_code_of(report);
   if (code != ExitCode::done || approved.left_out.empty()) {

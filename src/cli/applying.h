@@ -8,10 +8,11 @@
 
 namespace syncwright::cli {
 
+/// The flags of `apply`, as the user wrote them.
 struct ApplyFlags {
-  std::string plan_file;
-  std::string backup;
-  std::string journal;
+  std::string plan_file;  ///< --plan; empty: a fresh plan
+  std::string backup;     ///< a folder; empty: .syncwright/backup
+  std::string journal;    ///< a file; empty: .syncwright/journal.jsonl
   bool auto_approve = false;
   bool prune = false;
   bool allow_empty = false;

@@ -4,9 +4,8 @@
 #include <set>
 
 #include "cli/own_command.h"
-#include "cli/planning.h"
-#include "cli/saved_plan.h"
-#include "syncwright/report/approval_text.h"
+#include "cli/project.h"
+#include "syncwright/plan/approval.h"
 #include "syncwright/report/plan_text.h"
 
 // An apply writes only a plan that was made a moment ago, from the tenant as it is
@@ -36,14 +35,14 @@ Result<void> check_plans_tenant(Session& session, Connection& connection, const 
   }
   if (*claims && !(*claims)->tenant_id.empty() && plan.tenant_id.empty()) {
     return fail(ErrorKind::invalid_input, "the plan file does not say which tenant it is for",
-                fmt::format("make a new one with {}", made_again(flags, plan)));
+                fmt::format("make a new one with {}", plan_command(flags, plan)));
   }
   if (*claims && (*claims)->tenant_id != plan.tenant_id) {
     return fail(ErrorKind::guard,
                 fmt::format("the plan is for tenant {}, the token for {}", plan.tenant_id,
                             (*claims)->tenant_id),
                 fmt::format("use credentials of tenant {}; {} makes a plan of this one",
-                            plan.tenant_id, made_again(flags, plan)));
+                            plan.tenant_id, plan_command(flags, plan)));
   }
   return {};
 }
@@ -172,7 +171,7 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
     return refuse(report_failure(session, fresh.error()));
   }
   // Values of a tenant that cannot be read say nothing about the plan: why is told below.
-  const std::vector<Difference> stale = unlike_reviewed(reviewed, *fresh, intent.findings);
+  const std::vector<Difference> stale = review_differences(reviewed, *fresh, intent.findings);
   if (!stale.empty() && (!fresh->unreadable || flags.skip_blocked)) {
     note_stale(session, stale);
     session.console.error(
@@ -226,29 +225,6 @@ Approved approve_fresh(Session& session, Connection& connection, const ApplyFlag
 }
 
 }  // namespace
-
-tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& flags) {
-  if (!flags.plan_file.empty()) {
-    return read_saved_intent(session, flags);
-  }
-  auto loaded = load_manifests(session);
-  if (!loaded) {
-    return refuse(ExitCode::invalid);
-  }
-  if (!is_project_named(session)) {
-    return refuse(refuse_unnamed(session, "apply"));
-  }
-  Desired& desired = loaded->desired;
-  // A project that describes nothing is not complete by itself: the guard emptySet asks whether
-  // that is meant. --allow-empty says so, and then it means everything that the project owns: what
-  // --prune would delete of that stands in the plan beside the guard, and not only after it.
-  const bool narrowed = !session.options.paths.empty() || !session.options.only.empty() ||
-                        !session.options.selectors.empty();
-  if (desired.applications.empty() && !narrowed && (flags.allow_empty || flags.prune)) {
-    desired.complete = true;
-  }
-  return Intent{std::move(desired), std::nullopt, ReviewedFindings::compared};
-}
 
 tl::expected<Approval, ExitCode> approve(Session& session, Connection& connection,
                                          const ApplyFlags& flags, Intent intent) {

@@ -105,7 +105,7 @@ std::string commands_with(const CLI::App& app, const std::string& flag) {
 }
 
 /// "job" where `job stop` was given: a command that takes another one, and got none that it knows.
-const CLI::App* half_named(const CLI::App& app) {
+const CLI::App* find_incomplete(const CLI::App& app) {
   for (const CLI::App* command : app.get_subcommands()) {
     if (command->get_require_subcommand_min() > 0 && command->get_subcommands().empty()) {
       return command;
@@ -134,7 +134,7 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
   std::string hint;
   std::string message = error.what();
   const std::vector<std::string> left = app.remaining(true);
-  const CLI::App* half = half_named(app);
+  const CLI::App* half = find_incomplete(app);
   for (const std::string& word : left) {
     if (half != nullptr && !word.starts_with("-")) {
       message = fmt::format("unknown command `{} {}`", half->get_name(), word);
@@ -168,8 +168,8 @@ void check_reports(const CLI::App& app, const GlobalOptions& options) {
   }
 }
 
-/// A global flag that the command can do nothing about is a usage error, not a silence: with
-/// `export --only` one would get everything. Empty: there is none.
+/// A global flag that the command ignores, which is a usage error: `export --only` would export
+/// everything. Empty: there is none.
 std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
   const std::string command = app.get_subcommands().front()->get_name();
   const CommandRow* row = find_command(command);

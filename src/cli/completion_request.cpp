@@ -1,7 +1,7 @@
-#include "cli/completion_request.h"
-
 #include <CLI/CLI.hpp>
 #include <utility>
+
+#include "cli/completion.h"
 
 namespace syncwright::cli {
 namespace {

@@ -1,9 +1,8 @@
-#include "cli/completion_values.h"
-
 #include <algorithm>
 #include <array>
 #include <set>
 
+#include "cli/completion.h"
 #include "cli/reports.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/diagnostic_catalog.h"
@@ -184,7 +183,7 @@ const ValueRow* value_row_of(const CompletionRequest& request) {
   return row == value_rows.end() ? nullptr : row;
 }
 
-/// Manifests are other people's: what would move a terminal's cursor or end the line is no word.
+/// A word out of a manifest is offered only where it holds no control character.
 bool is_printable(const std::string& text) {
   return std::none_of(text.begin(), text.end(), [](const char letter) {
     const auto byte = static_cast<unsigned char>(letter);

@@ -18,7 +18,7 @@ struct Cloud {
 };
 
 /// By the word that `cloud:` of an environment has; empty: the global one.
-Cloud cloud_named(const std::string& name) {
+Cloud find_cloud(const std::string& name) {
   if (name == "usgov") {
     return {"https://graph.microsoft.us", "https://login.microsoftonline.us"};
   }
@@ -131,7 +131,7 @@ void Connection::Parts::stack_retries(Session& session) {
 
 Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access access,
                                                      const Desired& desired) {
-  const Cloud cloud = cloud_named(desired.cloud);
+  const Cloud cloud = find_cloud(desired.cloud);
   if (!desired.cloud.empty() && !session.environment.get("AZURE_AUTHORITY_HOST")) {
     session.environment = session.environment.with("AZURE_AUTHORITY_HOST", cloud.authority);
   }

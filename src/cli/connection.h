@@ -11,6 +11,7 @@
 
 namespace syncwright::cli {
 
+/// What a command may do to the tenant.
 enum class Access { read, write };
 
 /// What `--emulator` works on. The default lies beside the manifests, one for each environment; a

@@ -39,7 +39,7 @@ Style style_of(int descriptor, const Environment& environment, bool no_color) {
   return style;
 }
 
-/// What stderr refuses has nowhere else to go.
+/// A write to stderr that fails is ignored, since there is no other place to report it.
 void write_error(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
   std::fflush(stderr);
@@ -90,9 +90,9 @@ void Console::line(std::string_view severity, std::string_view color, std::strin
                                 : fmt::format("{}: ", severity);
   }
   // Whatever reaches a terminal may have come from a tenant or a file.
-  rendered = err_style_.fitted(rendered + escape_terminal(text), 2) + "\n";
+  rendered = err_style_.fit(rendered + escape_terminal(text), 2) + "\n";
   if (!advice.empty()) {
-    rendered += err_style_.fitted("  " + escape_terminal(advice), 2) + "\n";
+    rendered += err_style_.fit("  " + escape_terminal(advice), 2) + "\n";
   }
   write_error(rendered);
 }

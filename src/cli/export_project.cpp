@@ -19,7 +19,7 @@ bool lies_within(const fs::path& path, const fs::path& folder) {
   return !below.empty() && *below.begin() != "..";
 }
 
-/// Nothing is derived: a name that nobody chose would be in the tags for good.
+/// The name is asked for and never derived, since it stays in the tags for good.
 tl::expected<std::string, ExitCode> ask_name(Session& session) {
   for (int asked = 0; asked < kMostQuestions; ++asked) {
     auto answer = session.console.ask(

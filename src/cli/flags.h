@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "syncwright/core/clock.h"
+
 /// The flags of commands. CLI11 parses them, and only this header's body and what looks into the
 /// parsed tree include it: it takes longer to compile than any command.
 namespace CLI {
@@ -75,5 +77,11 @@ extern template Flag Command::add_option(const char*, std::optional<std::int64_t
 extern template Flag Command::add_flag(const char*, bool&, const std::string&) const;
 extern template Flag Command::add_flag(const char*, int&, const std::string&) const;
 extern template Flag Command::add_flag(const char*, std::string&, const std::string&) const;
+
+/// "90s", "15m", "1h", "2d" before now, or an RFC 3339 time.
+[[nodiscard]] std::optional<Instant> parse_since(const std::string& text, Instant now);
+
+/// What to write instead of a --since that is none.
+inline constexpr const char* kSinceAdvice = "write 30m, 1h, 2d or 2026-11-22T10:00:00Z";
 
 }  // namespace syncwright::cli

@@ -70,14 +70,14 @@ void occupy_closed_streams() {
   }
 }
 
-/// As every filter whose reader has gone: the shell sees SIGPIPE, and nobody a message.
+/// Ends as other filters do when their reader is gone: by SIGPIPE, without a message.
 void end_by_broken_pipe() {
   std::signal(SIGPIPE, SIG_DFL);
   std::raise(SIGPIPE);
 }
 
-/// The exit code, now that the results should have reached standard output: what was found counts
-/// for nothing where nobody could read it. A refusal or a failure says more, and stays.
+/// The exit code once standard output is flushed: a success whose result could not be written
+/// becomes a failure. The code of a refusal or a failure stays.
 ExitCode with_output(ExitCode code, syncwright::cli::Console& console) {
   const int failure = console.out_failure();
   const bool is_result = code == ExitCode::done || code == ExitCode::differences;

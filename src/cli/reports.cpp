@@ -12,12 +12,12 @@ namespace {
 using Names = std::vector<std::string_view>;
 
 /// "plan, show and drift"
-std::string enumerated(const Names& names, std::string_view last) {
+std::string join_names(const Names& names, std::string_view last) {
   if (names.size() < 2) return fmt::format("{}", fmt::join(names, ""));
   return fmt::format("{}{}{}", fmt::join(names.begin(), names.end() - 1, ", "), last, names.back());
 }
 
-Names names_printed(Printing printing) {
+Names format_names(Printing printing) {
   Names names;
   for (const FormatInfo& info : formats()) {
     if (info.printing == printing) names.push_back(info.name);
@@ -49,10 +49,10 @@ std::string format_help() {
   for (const FormatInfo& info : formats()) {
     if (info.printing == Printing::by_every_command) words.emplace_back(info.name);
     if (info.printing == Printing::by_its_commands) {
-      words.push_back(fmt::format("({}) {}", enumerated(info.commands, " and "), info.name));
+      words.push_back(fmt::format("({}) {}", join_names(info.commands, " and "), info.name));
     }
   }
-  return enumerated(Names(words.begin(), words.end()), " or ") + " (default text)";
+  return join_names(Names(words.begin(), words.end()), " or ") + " (default text)";
 }
 
 std::string report_help() {
@@ -87,7 +87,7 @@ std::string fault_of_report(const std::string& report, const std::string& comman
   // What docs/contract.md#2 knows and the command does not write belongs to a later release.
   return names.empty()
              ? fmt::format("{}; {} write reports", kLaterRelease,
-                           enumerated(reporting_commands(), " and "))
+                           join_names(reporting_commands(), " and "))
              : fmt::format("{}; `{}` writes {}", kLaterRelease, command, fmt::join(names, ", "));
 }
 
@@ -98,8 +98,8 @@ std::string fault_of_format(Format format, const std::string& command) {
     if (!is_meant || std::find(commands.begin(), commands.end(), command) != commands.end()) {
       continue;
     }
-    return fmt::format("--format {} is for {}; use {}", format.name, enumerated(commands, " and "),
-                       enumerated(names_printed(Printing::by_every_command), " or "));
+    return fmt::format("--format {} is for {}; use {}", format.name, join_names(commands, " and "),
+                       join_names(format_names(Printing::by_every_command), " or "));
   }
   return {};
 }

@@ -54,23 +54,10 @@ LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
 
 }  // namespace
 
-Loaded read_manifests(Session& session, Diagnostics& diagnostics) {
-  Loaded loaded = load(load_options(session, diagnostics), diagnostics);
-  diagnostics.sort();
-  return loaded;
-}
-
-Loaded read_with_advice(Session& session, Diagnostics& diagnostics) {
+Loaded read_manifests(Session& session, Reading reading, Diagnostics& diagnostics) {
   LoadOptions options = load_options(session, diagnostics);
-  options.notes_advice = true;
-  Loaded loaded = load(options, diagnostics);
-  diagnostics.sort();
-  return loaded;
-}
-
-Loaded read_mapping_tests(Session& session, Diagnostics& diagnostics) {
-  LoadOptions options = load_options(session, diagnostics);
-  options.paths_choose_tests = true;
+  options.notes_advice = reading == Reading::advice;
+  options.paths_choose_tests = reading == Reading::mapping_tests;
   Loaded loaded = load(options, diagnostics);
   diagnostics.sort();
   return loaded;
@@ -124,7 +111,7 @@ void print_diagnostics(Session& session, const Diagnostics& diagnostics, const L
 
 std::optional<Loaded> load_manifests(Session& session) {
   Diagnostics diagnostics;
-  Loaded loaded = read_manifests(session, diagnostics);
+  Loaded loaded = read_manifests(session, Reading::tenant, diagnostics);
   print_diagnostics(session, diagnostics, loaded);
   if (diagnostics.has_errors()) {
     return std::nullopt;

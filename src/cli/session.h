@@ -30,15 +30,16 @@ struct Session {
 /// A command's body, chosen by the command line.
 using Run = std::function<ExitCode(Session&)>;
 
+/// What manifests are read for.
+enum class Reading {
+  tenant,         ///< a command that goes on to the tenant
+  advice,         ///< `validate`: with notes on what is no fault
+  mapping_tests,  ///< `test`: the whole project, PATHs choosing among its mapping tests
+};
+
 /// Loads the manifests that the command line names. `desired` of the result must not be used when
 /// the diagnostics have errors.
-[[nodiscard]] Loaded read_manifests(Session& session, Diagnostics& diagnostics);
-
-/// The same for `validate`, with notes on what is no fault.
-[[nodiscard]] Loaded read_with_advice(Session& session, Diagnostics& diagnostics);
-
-/// The same for `test`: the whole project, PATHs choosing among its mapping tests.
-[[nodiscard]] Loaded read_mapping_tests(Session& session, Diagnostics& diagnostics);
+[[nodiscard]] Loaded read_manifests(Session& session, Reading reading, Diagnostics& diagnostics);
 
 /// The texts that diagnostics point into. Valid as long as `loaded`.
 [[nodiscard]] SourceLookup sources_of(const Loaded& loaded);

@@ -10,7 +10,7 @@
 
 #include "manifest/project_files.h"
 #include "manifest/yaml/yaml_text.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

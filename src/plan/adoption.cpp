@@ -28,7 +28,8 @@ bool contains(const std::vector<T>& values, const T& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-std::vector<const LiveApplication*> unmanaged(const Findings& findings, const Owner& owner) {
+std::vector<const LiveApplication*> unmanaged_applications(const Findings& findings,
+                                                           const Owner& owner) {
   std::vector<const LiveApplication*> found;
   for (const LiveApplication& neighbour : findings.neighbours) {
     const bool owned = owner.owns(neighbour.tags) || owner.foreign_tag(neighbour.tags).has_value();
@@ -44,7 +45,7 @@ std::vector<LiveApplication> copies(const std::vector<const LiveApplication*>& p
   return values;
 }
 
-/// A neighbour of another project: nobody takes it over, and nobody creates its twin.
+/// A neighbour that another project owns is neither taken over nor created a second time.
 std::optional<Refusal> foreign_neighbour(const Findings& findings, const Owner& owner) {
   for (const LiveApplication& neighbour : findings.neighbours) {
     const auto foreign = owner.foreign_tag(neighbour.tags);
@@ -64,8 +65,8 @@ std::optional<Refusal> own_neighbour(const DesiredApplication& desired, const Fi
   return std::nullopt;
 }
 
-/// The neighbour as the reader read it in full, where it did.
-const LiveApplication* detailed(const LiveApplication* neighbour, const Findings& findings) {
+/// The neighbour with its details, where the reader read them.
+const LiveApplication* details_of(const LiveApplication* neighbour, const Findings& findings) {
   const auto& adoptable = findings.adoptable;
   const bool same = adoptable && adoptable->reference.service_principal_id ==
                                      neighbour->reference.service_principal_id;
@@ -73,10 +74,11 @@ const LiveApplication* detailed(const LiveApplication* neighbour, const Findings
 }
 
 Adoption by_name(const DesiredApplication& desired, const Findings& findings, const Owner& owner) {
-  const std::vector<const LiveApplication*> found = unmanaged(findings, owner);
+  const std::vector<const LiveApplication*> found = unmanaged_applications(findings, owner);
   if (found.size() == 1) {
-    const LiveApplication* whole = detailed(found.front(), findings);
-    // Beside others the reader did not read it whole, and nothing is planned on half a look.
+    const LiveApplication* whole = details_of(found.front(), findings);
+    // Beside other neighbours the reader may not have read it in full, and half of it is not enough
+    // to plan on.
     if (findings.neighbours.size() == 1 || whole != found.front()) {
       return {whole, "it is the only application of this template and display name", std::nullopt};
     }
@@ -93,7 +95,7 @@ Adoption by_id(const DesiredApplication& desired, const Findings& findings) {
 
 Adoption beside(const DesiredApplication& desired, const Findings& findings, const Owner& owner) {
   if (auto foreign = foreign_neighbour(findings, owner)) return {nullptr, {}, std::move(foreign)};
-  const std::vector<const LiveApplication*> found = unmanaged(findings, owner);
+  const std::vector<const LiveApplication*> found = unmanaged_applications(findings, owner);
   if (found.empty() || desired.adopt.mode == Adopt::Mode::never) return {};
   return {nullptr, {}, refusals::unmanaged_neighbours(copies(found))};
 }

@@ -45,10 +45,10 @@ std::vector<const LiveAppRole*> roles_that(const std::vector<LiveAppRole>& roles
   return found;
 }
 
-/// By id, else by value, else by display name. A disabled role is nobody's to give
-/// (docs/graph.md#5.3), so that an enabled one of that name is meant where there is one.
-std::vector<const LiveAppRole*> called(const std::string& text,
-                                       const std::vector<LiveAppRole>& roles) {
+/// By id, else by value, else by display name. A disabled role cannot be assigned
+/// (docs/graph.md#5.3), so that an enabled one of the same name is preferred.
+std::vector<const LiveAppRole*> find_roles(const std::string& text,
+                                           const std::vector<LiveAppRole>& roles) {
   auto found = roles_that(
       roles, [&](const LiveAppRole& role) { return ascii::equal_ignoring_case(role.id, text); });
   for (const bool enabled : {true, false}) {
@@ -73,7 +73,7 @@ RoleChoice choose_role(const std::optional<std::string>& role, DesiredMember::Ty
     if (!choice.candidates.empty()) choice.problem = RoleChoice::Problem::ineligible;
     return choice;
   }
-  const auto found = called(role.value_or(kUserRole), roles);
+  const auto found = find_roles(role.value_or(kUserRole), roles);
   if (found.size() != 1) {
     choice.problem = found.empty() ? RoleChoice::Problem::unknown : RoleChoice::Problem::ambiguous;
     return choice;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "plan/guard.h"
+
 // An apply is refused for the first of three reasons, and the order is what makes each message
 // true (docs/contract.md#4). A tenant that cannot be read says nothing about the plan, so that is
 // told before any refusal. A refused change concerns one application, which --skip-blocked leaves
@@ -22,7 +24,7 @@ ApprovalVerdict judge_plan(const Plan& plan, const Consent& consent) {
   std::erase_if(verdict.rest.changes,
                 [&](const Change& change) { return blocked.contains(change.application); });
   verdict.blocked.assign(blocked.begin(), blocked.end());
-  verdict.guards = unacknowledged(verdict.rest, consent.acknowledged);
+  verdict.guards = unmet_guards(verdict.rest, consent.acknowledged);
   if (plan.unreadable && (plan.nothing_readable || !consent.skip_blocked)) {
     verdict.obstacle = Obstacle::unreadable;
   } else if (!blocked.empty() && !consent.skip_blocked) {
@@ -31,6 +33,10 @@ ApprovalVerdict judge_plan(const Plan& plan, const Consent& consent) {
     verdict.obstacle = Obstacle::guards;
   }
   return verdict;
+}
+
+bool is_opened_by_flag(const GuardVerdict& verdict) {
+  return verdict.acknowledge.starts_with("--");
 }
 
 bool has_work(const Plan& plan) {

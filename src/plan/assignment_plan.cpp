@@ -1,5 +1,3 @@
-#include "plan/assignment_plan.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +6,7 @@
 #include <utility>
 
 #include "plan/draft.h"
-#include "plan/order.h"
+#include "plan/planner.h"
 #include "plan/refusals.h"
 #include "syncwright/plan/app_role.h"
 #include "syncwright/plan/basis.h"
@@ -145,8 +143,8 @@ class AssignmentPlan {
     }
   }
 
-  /// A member without `role` that has default access has what it is to have, whatever roles came
-  /// since (older service principals accept it beside roles, docs/graph.md#5.3).
+  /// A member without `role` that has default access keeps it, also where the application has got
+  /// roles since (older service principals accept both, docs/graph.md#5.3).
   [[nodiscard]] std::string held_role(const Member& member) const {
     const std::string& principal = member.principal()->id;
     const Pair by_default{principal, std::string(kDefaultAccess)};
@@ -163,7 +161,7 @@ class AssignmentPlan {
                        });
   }
 
-  /// Whether another entry says of the very pair that it must not be.
+  /// Whether another entry forbids the same principal and role.
   [[nodiscard]] bool is_absent_too(const Pair& pair) const {
     return std::any_of(members_.begin(), members_.end(), [&pair](const Member& member) {
       return member.desired->absent && member.desired->role && member.principal() != nullptr &&
@@ -171,8 +169,9 @@ class AssignmentPlan {
     });
   }
 
-  /// A name or role that cannot be told is a question: a slip of the pen would leave the access
-  /// that is to go. Nobody of that name may have left for good, which is worth a word only.
+  /// An absent member that cannot be identified, or whose role cannot, is refused, since with a
+  /// typing mistake the access would stay. One that matches nobody may have left the directory:
+  /// that is a warning only.
   void question_absent(const Member& member) {
     const auto problem = member.role.problem;
     const bool untold_role = member.desired->role && (problem == RoleChoice::Problem::unknown ||
@@ -206,16 +205,16 @@ class AssignmentPlan {
       if (const Member* member = absent_member_of(assignment)) {
         add_removal(assignment, "the manifest says absent", member->desired->where);
       } else if (desired_.assignments->mode == DesiredAssignments::Mode::exact && !unresolved_) {
-        // Where a member cannot be told, this may be the very one: nobody is taken out then.
+        // A member that could not be identified may be this principal: nobody is removed then.
         add_removal(assignment, "the manifest does not name it, and its mode is exact",
                     desired_.assignments->where);
       }
     }
   }
 
-  /// Who changes a member of `additive` adds the new one and takes nothing away: the old one is
-  /// told where something is added. What is assigned by hand beside a settled list is nobody's
-  /// slip.
+  /// Mode `additive` removes nobody, so that whoever a new member was meant to replace stays
+  /// assigned: a note lists them where something is added. Where nothing is added, assignments
+  /// beside the list are not mentioned.
   void tell_of_staying() {
     const auto& assignments = *desired_.assignments;
     if (!adds_ || unresolved_ || assignments.mode != DesiredAssignments::Mode::additive) return;

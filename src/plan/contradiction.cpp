@@ -28,7 +28,7 @@ const char* contradiction_of_head(const Plan& plan, const Desired& desired) {
     return "`tenantId` is not the one of `desired`";
   }
   if (plan.complete && !desired.complete) return "`complete` is not what `desired` says";
-  // What could not be read of the tenant is a refused change.
+  // An application that could not be read appears as a refused change.
   const bool is_part_unread = std::any_of(
       plan.changes.begin(), plan.changes.end(),
       [](const Change& change) { return change.refusal && change.refusal->code == Code::SW5019; });

@@ -7,7 +7,6 @@
 #include <optional>
 #include <set>
 
-#include "plan/notification_settings.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/model/typed_settings.h"
 
@@ -31,6 +30,53 @@ bool same_value(const std::string& left, const std::string& right) {
   if (boolean) return boolean == boolean_of(right);
   const Json document = document_of(left);
   return !document.is_null() && document == document_of(right);
+}
+
+/// The JSON text under the key SyncNotificationSettings with a manifest's `notifications` and
+/// `deletions.threshold` laid over it (docs/graph.md#5.7). Members nobody manages are kept.
+struct NotificationSettings {
+  std::optional<std::string> text;  ///< to send: the live text where nothing differs; nullopt: none
+  std::vector<FieldChange> fields;  ///< "notifications.enabled", "deletions.threshold", ...
+};
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json();
+}
+
+NotificationSettings merge_notifications(const DesiredApplication& desired,
+                                         const TypedSettings& live) {
+  NotificationSettings result;
+  Json members = live.notification_members;
+  const auto set = [&result](const char* path, Json before, Json after) {
+    if (before == after) return false;
+    result.fields.push_back({path, std::move(before), std::move(after)});
+    return true;
+  };
+  if (desired.notifications && desired.notifications->enabled) {
+    const bool enabled = *desired.notifications->enabled;
+    const Json before = or_null(live.notifications_enabled);
+    if (set("notifications.enabled", before, enabled)) members["Enabled"] = enabled;
+  }
+  if (desired.notifications && desired.notifications->recipient) {
+    const std::string& recipient = *desired.notifications->recipient;
+    const Json before = or_null(live.recipients);
+    if (set("notifications.recipient", before, recipient)) members["Recipients"] = recipient;
+  }
+  if (desired.deletions && desired.deletions->threshold) {
+    const std::int64_t threshold = *desired.deletions->threshold;
+    if (set("deletions.threshold", or_null(live.threshold), threshold)) {
+      members["DeleteThresholdEnabled"] = true;
+      members["DeleteThresholdValue"] = threshold;
+    }
+  }
+  // An empty text would be refused as InvalidNotificationSettings (docs/graph.md#13.6).
+  if (!result.fields.empty()) {
+    result.text = canonical_json(members);
+  } else if (live.notifications && !live.notifications->empty()) {
+    result.text = live.notifications;
+  }
+  return result;
 }
 
 /// Collects the target key by key: what is live, then the manifest over it.
@@ -76,7 +122,7 @@ class Composition {
   }
 
   void lay_notifications() {
-    NotificationSettings settings = lay_over(desired_, settings_);
+    NotificationSettings settings = merge_notifications(desired_, settings_);
     if (settings.text) {
       clear_[kNotificationsKey] = *settings.text;
     } else {
@@ -142,7 +188,7 @@ class Composition {
   void lay_clear(const std::string& key, const std::string& text) {
     clear_[key] = text;
     const LiveSecret* secret = find_secret(live_, key);
-    // A masked value cannot be compared: that it is there must do.
+    // A masked value cannot be compared; its presence counts as equality.
     if (secret != nullptr && secret->is_masked()) return;
     const std::string before = secret == nullptr ? "" : secret->value;
     if (!same_value(before, text)) {

@@ -1,10 +1,9 @@
-#include "plan/credentials_plan.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "plan/draft.h"
+#include "plan/planner.h"
 #include "plan/refusals.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/risk.h"
@@ -76,7 +75,7 @@ bool may_have_provisioned(const LiveApplication& live) {
                      [](const LiveJob& job) { return job.may_have_provisioned(); });
 }
 
-/// What is absent counts as assigned, so that this is no difference; it is sent all the same.
+/// An absent SyncAll counts as `assigned`: that is no difference, and is sent all the same.
 void add_scope(const DesiredApplication& desired, std::vector<FieldChange>& fields) {
   const bool is_there = std::any_of(fields.begin(), fields.end(),
                                     [](const FieldChange& field) { return field.path == "scope"; });

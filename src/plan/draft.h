@@ -1,11 +1,16 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/change.h"
 
 namespace syncwright {
+
+/// A change in the making: its id, its place, its refusal, its turn, and the words that describe
+/// it.
 
 /// A planned change with its id; `job` is nullptr where it is not about a job.
 [[nodiscard]] Change draft(ChangeType type, const DesiredApplication& application,
@@ -14,6 +19,15 @@ namespace syncwright {
 /// The change, refused: status blocked, or held where a person has to decide first.
 [[nodiscard]] Change refuse(Change change, Refusal refusal,
                             ChangeStatus status = ChangeStatus::blocked);
+
+/// docs/contract.md#5: a change's id follows from what it does and to what: from its type,
+/// application and job, of an assignment from its principal (the id, or the manifest's text where
+/// it cannot be told) and role.
+[[nodiscard]] std::string change_id(const Change& change);
+
+/// Sorts the changes of one application into the order they must run in, those of one step by job,
+/// then id, and lets each name the one before it in `after`.
+void chain(std::vector<Change>& changes);
 
 /// `preferred` where the manifest has such a line, else `fallback`.
 [[nodiscard]] const SourceRange& place(const SourceRange& preferred, const SourceRange& fallback);

@@ -40,7 +40,7 @@ constexpr std::string_view kUpdatePrincipal = "Update service principal";
 
 /// An update of the service principal says what it modified; where the log does not, it may have
 /// been any of it. Anything else touched one thing, or nothing that a manifest speaks of.
-std::vector<Touch> touched_by(const LiveEdit& edit) {
+std::vector<Touch> touches_of(const LiveEdit& edit) {
   if (edit.activity == kUpdatePrincipal) {
     const auto& properties = edit.properties;
     const auto is_named = [&properties](const std::string& property) {
@@ -62,7 +62,7 @@ std::vector<Touch> touched_by(const LiveEdit& edit) {
   return {};
 }
 
-Touch touched_of(std::string_view field) {
+Touch touch_of(std::string_view field) {
   Touch touched{Touched::tags};
   for_each_application_text([&](const auto& row) {
     if (field == row.name) touched = {Touched::principal_text, row.name};
@@ -73,20 +73,20 @@ Touch touched_of(std::string_view field) {
   return touched;
 }
 
-std::vector<Touch> touched_of_identity(const Change& change) {
+std::vector<Touch> identity_touches(const Change& change) {
   std::vector<Touch> touched;
   touched.reserve(change.fields.size());
   for (const FieldChange& field : change.fields) {
-    touched.push_back(touched_of(field.path));
+    touched.push_back(touch_of(field.path));
   }
   return touched;
 }
 
-/// What somebody must have touched where the tenant has a part in this difference.
-std::vector<Touch> touched_where(const Change& change) {
+/// What an edit must have touched to have caused this difference.
+std::vector<Touch> touches_of(const Change& change) {
   std::vector<Touch> touched;
   for (const Touched each : traits_of(change.type).touches) {
-    if (each == Touched::identity) return touched_of_identity(change);
+    if (each == Touched::identity) return identity_touches(change);
     if (each != Touched::nothing) touched.push_back({each});
   }
   return touched;
@@ -114,7 +114,7 @@ bool stands_after(StandingEdit& standing, const DriftEdit& ours,
 std::vector<StandingEdit> standing_edits(const std::vector<DriftEdit>& edits) {
   std::vector<StandingEdit> standing;
   for (const DriftEdit& edit : edits) {
-    std::vector<Touch> touched = touched_by(edit.edit);
+    std::vector<Touch> touched = touches_of(edit.edit);
     if (!edit.ours && !edit.edit.applied) {
       standing.push_back({&edit, std::move(touched)});
       continue;
@@ -145,7 +145,7 @@ Touches touches_of(const std::vector<StandingEdit>& edits) {
 Touches touches_of(const std::vector<Change>& changes) {
   Touches touches;
   for (const Change& change : changes) {
-    for (const Touch& touched : touched_where(change)) {
+    for (const Touch& touched : touches_of(change)) {
       touches.insert({change.application, touched});
     }
   }
@@ -186,7 +186,7 @@ void tell_edits(const std::vector<DriftEdit>& edits, const Edits& outside, Drift
 
 /// The manifest changed; whether the tenant did as well.
 Cause cause_beside_manifest(const Change& change, const Touches& touches) {
-  const std::vector<Touch> touched = touched_where(change);
+  const std::vector<Touch> touched = touches_of(change);
   const bool is_both = std::any_of(touched.begin(), touched.end(), [&](const Touch& each) {
     return touches.contains({change.application, each});
   });

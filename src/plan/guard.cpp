@@ -1,4 +1,4 @@
-#include "syncwright/plan/guard.h"
+#include "plan/guard.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,6 @@
 #include <tuple>
 
 #include "plan/draft.h"
-#include "plan/guard_figures.h"
 #include "syncwright/plan/risk.h"
 
 namespace syncwright {
@@ -18,7 +17,7 @@ namespace syncwright {
 // no blocked application, no held change. A percentage is of what existed before this project began
 // with it, so that a first run of many creations is no alarm, and a percentage is rounded up, so
 // that what is over the limit never looks like the limit. Verdicts block nothing by themselves:
-// apply asks `unacknowledged` of a plan made just now, since a plan file's guards come from
+// apply asks `unmet_guards` of a plan made just now, since a plan file's guards come from
 // outside.
 
 namespace {
@@ -83,7 +82,7 @@ GuardVerdict risk_verdict(const RiskWords& words, std::int64_t figure) {
 }
 
 /// How many changes of this risk were said to be expected.
-const std::optional<std::int64_t>& allowed(Risk risk, const Acknowledgements& given) {
+const std::optional<std::int64_t>& allowance_of(Risk risk, const Acknowledgements& given) {
   return risk == Risk::deprovision ? given.allow_deprovision : given.allow_expose;
 }
 
@@ -213,7 +212,7 @@ bool is_acknowledged(const GuardVerdict& verdict, const Plan& plan, const Acknow
     return given.max_updates && *given.max_updates >= plan.updates;
   }
   if (const RiskWords* words = find_risk(verdict.guard)) {
-    const auto& expected = allowed(words->risk, given);
+    const auto& expected = allowance_of(words->risk, given);
     return given.reviewed_plan || (expected && *expected >= verdict.figure);
   }
   return verdict.guard == Guard::empty_set && given.allow_empty;
@@ -240,7 +239,7 @@ std::int64_t count_updates(const std::vector<ApplicationPlan>& parts) {
   return std::count_if(parts.begin(), parts.end(), is_updated);
 }
 
-std::vector<GuardVerdict> unacknowledged(const Plan& plan, const Acknowledgements& given) {
+std::vector<GuardVerdict> unmet_guards(const Plan& plan, const Acknowledgements& given) {
   std::vector<GuardVerdict> left;
   std::copy_if(plan.guards.begin(), plan.guards.end(), std::back_inserter(left),
                [&](const GuardVerdict& verdict) { return !is_acknowledged(verdict, plan, given); });
@@ -263,10 +262,6 @@ std::vector<GuardVerdict> unacknowledged(const Plan& plan, const Acknowledgement
         plan.updates, plan.updates, *given.max_updates));
   }
   return left;
-}
-
-bool is_opened_by_flag(const GuardVerdict& verdict) {
-  return verdict.acknowledge.starts_with("--");
 }
 
 }  // namespace syncwright

@@ -1,10 +1,9 @@
-#include "plan/health.h"
-
 #include <fmt/format.h>
 
 #include <chrono>
 
 #include "plan/draft.h"
+#include "plan/live_job_plan.h"
 #include "syncwright/plan/credentials.h"
 
 namespace syncwright {
@@ -46,7 +45,7 @@ std::string way_out_of(const DesiredApplication& desired, const DesiredJob& job,
 /// docs/graph.md#13.53: 28 days of quarantine disable a job. It tries once a day as long as it
 /// runs, so that its last cycle tells how far it came: a job that a person paused earlier did not
 /// expire.
-bool expired(const LiveJob& job) {
+bool has_expired(const LiveJob& job) {
   constexpr std::chrono::days nearly{27};
   if (!job.is_quarantined() || job.is_started() || !job.quarantine || !job.last_execution)
     return false;
@@ -56,7 +55,7 @@ bool expired(const LiveJob& job) {
 }
 
 /// docs/graph.md#13.15: a job that never ran carries an execution that only looks like a failure.
-bool failed(const LiveJob& job) {
+bool has_failed(const LiveJob& job) {
   const auto& execution = job.last_execution;
   return execution && execution->state == "Failed" && !execution->is_placeholder();
 }
@@ -90,13 +89,13 @@ std::vector<Health> health_of(const DesiredApplication& desired, const DesiredJo
   const auto add = [&](HealthState state, std::string message, bool is_drift) {
     health.push_back({desired.name, job.key, state, std::move(message), is_drift});
   };
-  if (expired(live)) {
+  if (has_expired(live)) {
     add(HealthState::expired,
         quarantine_text(live) + "; the job is disabled after 28 days of it" + way_out, true);
   } else if (live.is_quarantined()) {
     const char* stopped = live.is_started() ? "" : "; the job is stopped";
     add(HealthState::quarantine, quarantine_text(live) + stopped + way_out, true);
-  } else if (failed(live)) {
+  } else if (has_failed(live)) {
     add(HealthState::failing, failure_text(*live.last_execution) + way_out, true);
   } else if (has_entry_errors(live)) {
     add(HealthState::entry_errors, entry_error_text(desired, *live.last_execution), false);

@@ -1,5 +1,3 @@
-#include "plan/job_plan.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,14 +5,13 @@
 #include <utility>
 
 #include "plan/draft.h"
-#include "plan/health.h"
 #include "plan/live_job_plan.h"
-#include "plan/live_lint.h"
+#include "plan/planner.h"
 #include "plan/refusals.h"
 #include "plan/schema_plan.h"
 #include "syncwright/model/job_match.h"
 #include "syncwright/plan/basis.h"
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
 
 namespace syncwright {
 
@@ -31,7 +28,7 @@ void plan_missing_job(const DesiredApplication& desired, const DesiredJob& job, 
     Change start =
         draft(ChangeType::job_start, desired, &job, "a new job does not run until it is started",
               place(job.state_where, job.where));
-    if (auto held = held_back(desired, job, nullptr, tags, ownership)) {
+    if (auto held = job_obstacle(desired, job, nullptr, tags, ownership)) {
       start = refuse(std::move(start), std::move(held->refusal), held->status);
     }
     plan.changes.push_back(std::move(start));
@@ -46,9 +43,8 @@ void refuse_job(const DesiredApplication& desired, const DesiredJob& job, Refusa
   plan.changes.push_back(refuse(std::move(change), std::move(refusal)));
 }
 
-/// A project may call errors what is a warning to everybody else: then nothing is written.
-std::optional<Change> unless_found_wrong(std::optional<Change> change,
-                                         const Diagnostics& findings) {
+/// A project may raise a finding to an error; then the change is refused.
+std::optional<Change> refuse_if_wrong(std::optional<Change> change, const Diagnostics& findings) {
   if (!change || change->status != ChangeStatus::planned) return change;
   for (const Diagnostic& found : findings.items()) {
     if (found.severity != Severity::error) continue;
@@ -68,7 +64,7 @@ void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, 
   auto restart = steps.restart(credentials);
   add(steps.pause());
   const Diagnostics findings = lint_live_schema(job, live, severities);
-  add(unless_found_wrong(schema_change(desired, job, live), findings));
+  add(refuse_if_wrong(schema_change(desired, job, live), findings));
   plan.diagnostics.insert(plan.diagnostics.end(), findings.items().begin(), findings.items().end());
   if (restart) {
     add(std::move(restart));
@@ -131,7 +127,7 @@ bool restart_is_due(const LiveApplication& live, const LiveJob& job,
   return credentials.target.narrows_scope || awaits_restart(live.tags, job.id);
 }
 
-/// What nobody describes nobody restarts but a person, who has to be told.
+/// A job that no manifest describes is not restarted; the plan's health says that it needs it.
 Health unmanaged_restart(const DesiredApplication& desired, const LiveApplication& live,
                          const LiveJob& job) {
   DesiredJob named;

@@ -6,7 +6,7 @@
 #include "plan/lost_tags.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/plan/basis.h"
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
 
 namespace syncwright {
 
@@ -18,9 +18,9 @@ std::optional<Change> LiveJobPlan::pause() const {
 
 std::optional<Change> LiveJobPlan::start() const {
   if (job_.state != JobState::started || live_.is_started()) return std::nullopt;
-  return unless_held(change_state(ChangeType::job_start,
-                                  "the job is stopped, and the manifest says started",
-                                  JobState::started));
+  return refuse_if_held(change_state(ChangeType::job_start,
+                                     "the job is stopped, and the manifest says started",
+                                     JobState::started));
 }
 
 std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) const {
@@ -28,22 +28,22 @@ std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) c
   // start() says of a job that stopped in quarantine what there is to decide.
   if (!runs || (!live_.is_started() && live_.is_quarantined())) return std::nullopt;
   if (awaits_restart(tags_, live_.id)) {
-    return unless_held(draft_restart("an earlier run did not come to this restart"));
+    return refuse_if_held(draft_restart("an earlier run did not come to this restart"));
   }
   if (credentials.target.narrows_scope && (live_.is_started() || live_.may_have_provisioned())) {
-    return unless_held(
+    return refuse_if_held(
         draft_restart("a scope that went from all to assigned counts after a restart only"));
   }
   // A job that stands still is held, and is restarted once a person has released it.
   if (ownership_ == OwnershipTags::lost && live_.is_started() &&
       may_await_restart(desired_, live_)) {
-    return unless_held(draft_restart(
+    return refuse_if_held(draft_restart(
         "its ownership tags were removed, and with them whether a scope that went from "
         "all to assigned still waits for a restart"));
   }
   if (live_.is_started() && live_.is_quarantined() && !live_.is_quarantined_for_deletes() &&
       credentials.target.saves_credentials) {
-    return unless_held(draft_restart("the job is in quarantine, and new credentials are saved"));
+    return refuse_if_held(draft_restart("the job is in quarantine, and new credentials are saved"));
   }
   return std::nullopt;
 }
@@ -60,8 +60,8 @@ Change LiveJobPlan::draft_restart(std::string reason) const {
   return draft(ChangeType::job_restart, desired_, &job_, std::move(reason), job_.where);
 }
 
-Change LiveJobPlan::unless_held(Change change) const {
-  auto held = held_back(desired_, job_, &live_, tags_, ownership_);
+Change LiveJobPlan::refuse_if_held(Change change) const {
+  auto held = job_obstacle(desired_, job_, &live_, tags_, ownership_);
   return held ? refuse(std::move(change), std::move(held->refusal), held->status) : change;
 }
 

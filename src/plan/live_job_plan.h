@@ -4,16 +4,17 @@
 #include <string>
 #include <vector>
 
-#include "plan/credentials_plan.h"
+#include "plan/planner.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/plan/change.h"
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
+#include "syncwright/plan/plan.h"
 
 namespace syncwright {
 
 /// One live job and what the manifest wants of its running (docs/contract.md#5). What starts a job
-/// is held or blocked where that is a decision for a person (held_back.h).
+/// is held or blocked where that is a decision for a person (job_obstacle.h).
 class LiveJobPlan {
  public:
   LiveJobPlan(const DesiredApplication& desired, const DesiredJob& job, const LiveJob& live,
@@ -30,7 +31,7 @@ class LiveJobPlan {
  private:
   [[nodiscard]] Change change_state(ChangeType type, std::string reason, JobState wanted) const;
   [[nodiscard]] Change draft_restart(std::string reason) const;
-  [[nodiscard]] Change unless_held(Change change) const;
+  [[nodiscard]] Change refuse_if_held(Change change) const;
 
   const DesiredApplication& desired_;
   const DesiredJob& job_;
@@ -38,5 +39,12 @@ class LiveJobPlan {
   const std::vector<std::string>& tags_;
   const OwnershipTags ownership_;
 };
+
+/// How one live job fares (health.cpp): quarantine, expired, failing, entry-errors, and paused
+/// where the manifest leaves the state alone. Empty where all is well. `saves_credentials`: the
+/// plan does it anyway, so that nobody need be told to.
+[[nodiscard]] std::vector<Health> health_of(const DesiredApplication& desired,
+                                            const DesiredJob& job, const LiveJob& live,
+                                            bool saves_credentials);
 
 }  // namespace syncwright

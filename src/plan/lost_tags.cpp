@@ -9,7 +9,8 @@ namespace syncwright {
 
 namespace {
 
-/// Its name and its tags come in one PATCH of the service principal.
+/// One PATCH gives a service principal its real name and its tags, so that one with a pending name
+/// never had the tags.
 bool is_pending_creation(const LiveApplication& live, const Owner& owner) {
   return owner.is_pending(live.reference.display_name);
 }
@@ -42,7 +43,7 @@ std::vector<std::string> tags_in_doubt(const DesiredApplication& desired,
 
 }  // namespace
 
-bool lost_its_tags(const DesiredApplication& desired, const LiveApplication& live,
+bool has_lost_tags(const DesiredApplication& desired, const LiveApplication& live,
                    const Owner& owner) {
   if (is_pending_creation(live, owner)) return false;
   const bool created_here =

@@ -6,7 +6,7 @@
 #include "syncwright/model/live.h"
 #include "syncwright/model/ownership.h"
 #include "syncwright/plan/change.h"
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
 
 namespace syncwright {
 
@@ -16,12 +16,12 @@ namespace syncwright {
 
 /// Whether somebody took the ownership tags off for certain: no run comes to jobs or to other tags
 /// of its own before they are there, but for one that took over what had jobs.
-[[nodiscard]] bool lost_its_tags(const DesiredApplication& desired, const LiveApplication& live,
+[[nodiscard]] bool has_lost_tags(const DesiredApplication& desired, const LiveApplication& live,
                                  const Owner& owner);
 
-/// The same in doubt for the tags: where a killed taking over and removed tags look alike, they
-/// count as lost. A creation that was killed has its pending display name or no job yet: nothing of
-/// it stood still.
+/// The same, with doubt counted as loss: a killed taking over and removed tags look alike. A killed
+/// creation is told from both by its pending display name, or by having no job yet that could stand
+/// still.
 [[nodiscard]] OwnershipTags ownership_of_claimed(const LiveApplication& live, const Owner& owner);
 
 /// Whether the job may wait for a restart that a removed tag called for (docs/graph.md#13.19):

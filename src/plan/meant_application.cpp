@@ -1,18 +1,22 @@
 #include "syncwright/plan/meant_application.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "plan/adoption.h"
 #include "plan/refusals.h"
 #include "syncwright/core/ascii.h"
+#include "syncwright/core/text.h"
 #include "syncwright/model/gallery_choice.h"
 
 namespace syncwright {
 
 namespace {
 
-/// Everything that says of itself to be this application.
+/// Every live application whose tags or unique name claim to be this one.
 std::vector<const LiveApplication*> claimants(const Findings& findings) {
   std::vector<const LiveApplication*> found;
   found.reserve(findings.owned.size() + 1);
@@ -106,8 +110,8 @@ MeantApplication the_claimant(const DesiredApplication& desired, const LiveAppli
 }
 
 /// What is taken over, where the manifest says so.
-MeantApplication taken_over(const DesiredApplication& desired, const Findings& findings,
-                            const PlanContext& context) {
+MeantApplication take_over(const DesiredApplication& desired, const Findings& findings,
+                           const PlanContext& context) {
   Adoption adoption = choose_adoption(desired, findings, context);
   if (adoption.live != nullptr && !adoption.refusal) {
     adoption.refusal =
@@ -122,7 +126,7 @@ MeantApplication taken_over(const DesiredApplication& desired, const Findings& f
 MeantApplication meant_application(const DesiredApplication& desired, const Findings& findings,
                                    const PlanContext& context) {
   const std::vector<const LiveApplication*> found = claimants(findings);
-  if (found.empty()) return taken_over(desired, findings, context);
+  if (found.empty()) return take_over(desired, findings, context);
   if (found.size() == 1) return the_claimant(desired, *found.front(), findings, context);
   return {nullptr, Ownership::owned, true, "", several_claimants(found)};
 }
@@ -150,6 +154,58 @@ std::map<std::string, MeantApplication> meant_applications(const Desired& desire
     }
   }
   return meant;
+}
+
+Desired only_jobs(Desired desired) {
+  for (DesiredApplication& application : desired.applications) {
+    application.scope.reset();
+    application.credentials.reset();
+    application.notifications.reset();
+    application.deletions.reset();
+    application.assignments.reset();
+    for (DesiredJob& job : application.jobs) {
+      job.schema.reset();
+      job.base_schema.reset();
+    }
+  }
+  return desired;
+}
+
+LiveApplications::LiveApplications(const Desired& desired, Live live, const PlanContext& context)
+    : live_(std::move(live)), meant_(meant_applications(desired, live_, context)) {}
+
+const LiveApplication* LiveApplications::find(const std::string& name) const {
+  const auto found = meant_.find(name);
+  if (found == meant_.end() || found->second.live == nullptr) return nullptr;
+  const MeantApplication& one = found->second;
+  // An application that this project owns is worked on even where its manifest cannot be applied.
+  const bool is_refused = one.refusal && one.ownership != Ownership::owned;
+  return is_refused || one.live->reference.service_principal_id.empty() ? nullptr : one.live;
+}
+
+Result<const LiveApplication*> LiveApplications::require(const std::string& name) const {
+  const auto found = live_.findings.find(name);
+  if (found == live_.findings.end()) {
+    std::vector<std::string> names;
+    names.reserve(live_.findings.size());
+    for (const auto& [known, findings] : live_.findings) names.push_back(known);
+    const std::string hint = did_you_mean(name, names);
+    return fail(ErrorKind::invalid_input, fmt::format("no manifest is named `{}`", name),
+                hint.empty() ? "`syncwright status` lists the applications" : hint);
+  }
+  if (found->second.unreadable) return fail(within(*found->second.unreadable, name));
+  if (const LiveApplication* one = find(name)) return one;
+  const MeantApplication& meant = meant_.at(name);
+  if (meant.refusal) {
+    return fail(ErrorKind::guard,
+                fmt::format("`{}`: {} ({})", name, meant.refusal->message, meant.refusal->code),
+                meant.refusal->advice);
+  }
+  return fail(ErrorKind::invalid_input,
+              fmt::format("`{}` {}", name,
+                          meant.live == nullptr ? "does not exist in the tenant yet"
+                                                : "has no enterprise application in the tenant"),
+              "`syncwright plan` says more");
 }
 
 }  // namespace syncwright

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "plan/draft.h"
-#include "plan/order.h"
 #include "plan/refusals.h"
 #include "syncwright/plan/basis.h"
 
@@ -16,7 +15,7 @@ namespace syncwright {
 
 namespace {
 
-/// What renames of this plan, done or not yet possible, lay a hand on.
+/// The orphans that this plan renames, or that a later one may.
 struct Renames {
   std::set<std::string> service_principals;  ///< taken over
   std::set<std::string> names;               ///< earlier names of applications that are not there

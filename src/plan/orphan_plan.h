@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "syncwright/core/diagnostic.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/plan/plan.h"
@@ -22,5 +23,13 @@ struct OrphanPlan {
 [[nodiscard]] OrphanPlan plan_orphans(const std::vector<Orphan>& orphans, const Desired& desired,
                                       const std::vector<ApplicationPlan>& parts,
                                       const PlanContext& context, bool prunes);
+
+/// SW5040 (rename_hints.cpp): what is created beside what no manifest names any more may be that
+/// very application under a new name, which nothing but `lifecycle.previously` tells. How certain
+/// that is comes from the tenant: the same settings (kAppliedTag), the same display name, or the
+/// same gallery application. `prunes`: this plan deletes the orphans.
+[[nodiscard]] std::vector<Diagnostic> rename_hints(const Desired& desired,
+                                                   const std::vector<ApplicationPlan>& parts,
+                                                   const std::vector<Orphan>& orphans, bool prunes);
 
 }  // namespace syncwright

@@ -6,11 +6,10 @@
 #include <map>
 
 #include "plan/adoption.h"
-#include "plan/guard_figures.h"
-#include "plan/job_plan.h"
-#include "plan/order.h"
+#include "plan/draft.h"
+#include "plan/guard.h"
 #include "plan/orphan_plan.h"
-#include "plan/rename_hints.h"
+#include "plan/planner.h"
 
 namespace syncwright {
 
@@ -23,7 +22,8 @@ constexpr std::array kGuards{"deprovision",           "emptySet",   "expose",
                              "maxAssignmentRemovals", "maxDeletes", "maxUpdatesPercent"};
 
 template <class Enum, std::size_t size>
-std::optional<Enum> spelled(const std::array<const char*, size>& spellings, std::string_view text) {
+std::optional<Enum> from_spelling(const std::array<const char*, size>& spellings,
+                                  std::string_view text) {
   const auto found = std::find(spellings.begin(), spellings.end(), text);
   if (found == spellings.end()) return std::nullopt;
   return static_cast<Enum>(found - spellings.begin());
@@ -67,7 +67,7 @@ const char* to_string(HealthState state) {
 }
 
 std::optional<HealthState> health_state_from(std::string_view text) {
-  return spelled<HealthState>(kHealthStates, text);
+  return from_spelling<HealthState>(kHealthStates, text);
 }
 
 const char* to_string(Guard guard) {
@@ -75,7 +75,7 @@ const char* to_string(Guard guard) {
 }
 
 std::optional<Guard> guard_from(std::string_view text) {
-  return spelled<Guard>(kGuards, text);
+  return from_spelling<Guard>(kGuards, text);
 }
 
 std::size_t Plan::count(ChangeStatus status) const {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "plan/order.h"
+#include "plan/draft.h"
 #include "plan/plan_file_parts.h"
 
 namespace syncwright {

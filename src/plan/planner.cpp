@@ -1,19 +1,17 @@
+#include "plan/planner.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <tuple>
 
-#include "plan/assignment_plan.h"
-#include "plan/credentials_plan.h"
 #include "plan/draft.h"
-#include "plan/job_plan.h"
 #include "plan/lost_tags.h"
-#include "plan/order.h"
 #include "plan/refusals.h"
 #include "syncwright/model/application_members.h"
 #include "syncwright/model/gallery_choice.h"
 #include "syncwright/plan/basis.h"
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
 #include "syncwright/plan/meant_application.h"
 #include "syncwright/plan/plan.h"
 
@@ -22,11 +20,11 @@ namespace syncwright {
 // One application: what was found of it is laid against its manifest, and what differs becomes
 // changes. A function of values alone (docs/architecture.md#decision-1), so that plan, apply and
 // every test ask the same question. What is hard is not the comparison but what a half-told tenant
-// must not be read as. An application that was not readable is not missing. One without tags may be
-// a killed run's or robbed of them, and then nothing that stands still is set in motion
-// (docs/ownership.md). A young one without a service principal is not a broken one. Whatever cannot
-// be told for certain is one refused change and nothing else, since a wrong change here locks
-// people out.
+// must not be read as. An application that was not readable is not missing. One without tags may
+// come from a killed run, or somebody may have removed them, and then no stopped job is started
+// (docs/ownership.md). One that was created a moment ago may not show its service principal yet,
+// which is no fault. Whatever cannot be told for certain is one refused change and nothing else,
+// since a wrong change here locks people out.
 
 namespace {
 
@@ -97,10 +95,10 @@ Change draft_identity(const DesiredApplication& desired, const LiveApplication& 
   return adopt;
 }
 
-/// Why something is to be done about what only its unique name gives away.
+/// Why an application that is ours by its unique name alone is updated.
 std::string claimed_reason(const DesiredApplication& desired, const LiveApplication& live,
                            const Owner& owner) {
-  if (lost_its_tags(desired, live, owner)) return "its ownership tags were removed";
+  if (has_lost_tags(desired, live, owner)) return "its ownership tags were removed";
   const bool pending = owner.is_pending(live.reference.display_name);
   return pending || live.jobs.empty()
              ? "finishes the creation that an earlier run began"
@@ -125,7 +123,7 @@ std::string update_reason(const DesiredApplication& desired, const std::vector<F
   return "the ownership tags are not complete";
 }
 
-/// Graph never changes a unique name that is set: what somebody else named keeps that.
+/// Graph never changes a unique name that is set, so that a foreign one stays.
 std::string kept_name(const LiveApplication& live) {
   const std::string& name = live.reference.unique_name;
   const bool foreign = !name.empty() && !name.starts_with("syncwright/");
@@ -147,7 +145,7 @@ void plan_identity(const DesiredApplication& desired, const LiveApplication& liv
   Change change =
       draft_identity(desired, live, ownership,
                      ownership == Ownership::adopted ? reason + kept_name(live) : std::move(why));
-  if (claimed && lost_its_tags(desired, live, context.owner)) change.cause = Cause::tenant;
+  if (claimed && has_lost_tags(desired, live, context.owner)) change.cause = Cause::tenant;
   change.basis = basis_of(identity_fields(desired, context.owner, live.reference, live.tags));
   change.fields = std::move(fields);
   plan.changes.push_back(std::move(change));
@@ -164,7 +162,7 @@ bool is_unfinished(const LiveApplication& live, Ownership ownership, const Owner
                                [](const LiveJob& job) { return job.may_have_provisioned(); });
 }
 
-/// Every change of it is one refusal: what the program runs as is not its own to change.
+/// Replaces all changes by one refusal where the program itself runs as this application.
 void spare_own_identity(const DesiredApplication& desired, const LiveApplication& live,
                         Ownership ownership, const PlanContext& context, ApplicationPlan& plan) {
   if (context.own_app_id.empty() || live.reference.app_id != context.own_app_id) return;
@@ -212,8 +210,9 @@ void tell_causes(const DesiredApplication& desired, const std::vector<std::strin
   for (Change& change : plan.changes) change.cause = cause;
 }
 
-/// Whether its service principal was deleted, and is not just too young to be found.
-bool lost_its_principal(const LiveApplication& live, const PlanContext& context) {
+/// Whether its service principal was deleted. One that was created a moment ago may not be found
+/// yet.
+bool has_lost_principal(const LiveApplication& live, const PlanContext& context) {
   if (!live.reference.service_principal_id.empty()) return false;
   if (live.principal_deleted) return true;
   const auto created = parse_rfc3339(live.reference.created);
@@ -224,7 +223,7 @@ bool lost_its_principal(const LiveApplication& live, const PlanContext& context)
 void plan_meant(const DesiredApplication& desired, const MeantApplication& meant,
                 const Findings& findings, const PlanContext& context, ApplicationPlan& plan) {
   const LiveApplication& live = *meant.live;
-  if (lost_its_principal(live, context)) {
+  if (has_lost_principal(live, context)) {
     plan.exists = true;
     Change change =
         draft_identity(desired, live, Ownership::claimed, "its enterprise application was deleted");

@@ -11,7 +11,7 @@ namespace syncwright::refusals {
 namespace {
 
 /// "5b0d... Salesforce Contoso"
-std::string named(const LiveReference& reference) {
+std::string name_and_id(const LiveReference& reference) {
   return fmt::format("{}  {}", reference.service_principal_id, reference.display_name);
 }
 
@@ -27,7 +27,7 @@ std::vector<std::string> list_candidates(const std::vector<T>& values, Words wor
 
 /// The way out where the other owner is this project under the name that it had before; empty where
 /// it cannot be.
-std::string unless_renamed(const std::string& owner_tag, const Owner& owner) {
+std::string rename_advice(const std::string& owner_tag, const Owner& owner) {
   const std::size_t start = owner_tag.find(':') + 1;
   const std::string project = owner_tag.substr(start, owner_tag.find('/', start) - start);
   const bool may_be = is_manifest_name(project) && project != owner.project &&
@@ -103,8 +103,8 @@ Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner
       Code::SW5003,
       fmt::format("an application of this template and display name belongs to `{}`", owner_tag),
       "choose another `displayName`, or let the other project give the application up" +
-          unless_renamed(owner_tag, owner),
-      {named(neighbour.reference)}};
+          rename_advice(owner_tag, owner),
+      {name_and_id(neighbour.reference)}};
 }
 
 Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_tag,
@@ -114,13 +114,13 @@ Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_ta
           fmt::format("let the other project give it up by removing the tag `{}`, or describe this "
                       "application under another name",
                       owner_tag) +
-              unless_renamed(owner_tag, owner),
-          {named(live.reference)}};
+              rename_advice(owner_tag, owner),
+          {name_and_id(live.reference)}};
 }
 
 Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours) {
   std::vector<std::string> candidates = list_candidates(
-      neighbours, [](const LiveApplication& live) { return named(live.reference); });
+      neighbours, [](const LiveApplication& live) { return name_and_id(live.reference); });
   return {
       Code::SW5004,
       "the tenant has an application of this template and display name that no project owns",
@@ -130,7 +130,7 @@ Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours) {
 }
 
 Refusal several_owned(const std::vector<LiveReference>& owned) {
-  std::vector<std::string> candidates = list_candidates(owned, named);
+  std::vector<std::string> candidates = list_candidates(owned, name_and_id);
   return {Code::SW5005, fmt::format("{} applications claim to be this one", owned.size()),
           "remove the `syncwright:` and `syncwright-app:` tags from all but one",
           std::move(candidates)};

@@ -1,5 +1,3 @@
-#include "plan/rename_hints.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +6,7 @@
 #include <utility>
 
 #include "plan/draft.h"
+#include "plan/orphan_plan.h"
 #include "syncwright/model/ownership.h"
 
 namespace syncwright {
@@ -58,7 +57,7 @@ bool has_same_display_name(const DesiredApplication& desired, const Orphan& orph
 }
 
 /// "`a` and `b`"; of many the first few.
-std::string listed_names(const std::vector<std::string>& names) {
+std::string list_names(const std::vector<std::string>& names) {
   constexpr std::size_t few = 5;
   std::vector<std::string> words;
   for (std::size_t i = 0; i < std::min(few, names.size()); ++i) {
@@ -79,7 +78,7 @@ class RenameHints {
   RenameHints(std::vector<Newcomer> newcomers, std::vector<const Orphan*> orphans, bool prunes)
       : newcomers_(std::move(newcomers)), orphans_(std::move(orphans)), prunes_(prunes) {}
 
-  /// From the most certain to the least: what was told once is not told again.
+  /// From the most certain sign to the least; each application is named once.
   std::vector<Diagnostic> take() {
     // Each comparison digests a whole manifest: a great many are left to the other signs.
     constexpr std::size_t most_comparisons = 2'500;
@@ -116,8 +115,8 @@ class RenameHints {
     });
   }
 
-  /// A row whose name is in its settings has nothing in common with its former self but what it
-  /// was made from. Which of several is which nobody can tell: they are one question.
+  /// Where a row's settings contain its name, a renamed row shares only the gallery application
+  /// with the old one. Several of them cannot be told apart, so that one hint names them all.
   void tell_of_templates() {
     std::map<std::string, std::vector<const DesiredApplication*>> created;
     std::map<std::string, std::vector<std::string>> left;
@@ -141,9 +140,8 @@ class RenameHints {
     const bool pair = created.size() == 1 && left.size() == 1;
     hints_.push_back(hint(
         *created.front(),
-        fmt::format("{} {} created from the gallery application of {}, which {}",
-                    listed_names(names), created.size() == 1 ? "is" : "are", listed_names(left),
-                    fate(left.size() == 1)),
+        fmt::format("{} {} created from the gallery application of {}, which {}", list_names(names),
+                    created.size() == 1 ? "is" : "are", list_names(left), fate(left.size() == 1)),
         pair ? fmt::format("if `{}` was renamed, {}", left.front(), previously_line(left.front()))
              : fmt::format("for each that was renamed, with its earlier name as OLD, {}",
                            previously_line("OLD"))));

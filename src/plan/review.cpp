@@ -73,7 +73,7 @@ std::vector<std::string> different_paths(const Json& reviewed, const Json& fresh
 }
 
 /// The places of one change; of many the first few are enough to look at.
-std::string listed_places(const std::vector<std::string>& paths) {
+std::string list_places(const std::vector<std::string>& paths) {
   constexpr std::size_t few = 5;
   std::string words;
   for (std::size_t i = 0; i < std::min(few, paths.size()); ++i) {
@@ -84,8 +84,8 @@ std::string listed_places(const std::vector<std::string>& paths) {
 
 }  // namespace
 
-std::vector<Difference> unlike_reviewed(const Plan& reviewed, const Plan& fresh,
-                                        ReviewedFindings findings) {
+std::vector<Difference> review_differences(const Plan& reviewed, const Plan& fresh,
+                                           ReviewedFindings findings) {
   const Json before = to_json(reviewed);
   const Json now = to_json(fresh);
   std::vector<Difference> unlike;
@@ -103,7 +103,7 @@ std::vector<Difference> unlike_reviewed(const Plan& reviewed, const Plan& fresh,
     }
     const std::vector<std::string> paths = different_paths(change, found->second);
     if (paths.empty()) continue;
-    unlike.push_back({application_of(change), id + ": " + listed_places(paths)});
+    unlike.push_back({application_of(change), id + ": " + list_places(paths)});
   }
   for (const auto& [id, change] : fresh_changes) {
     if (reviewed_changes.contains(id)) continue;

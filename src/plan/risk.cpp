@@ -27,7 +27,7 @@ Risks only(bool deprovisions, bool exposes) {
 Risks risks_of_setting(const FieldChange& field) {
   if (field.path == "scope") return only(field.after == "assigned", field.after == "all");
   if (field.path != "deletions.skipOutOfScope") return {};
-  // What is not set is false.
+  // An unset value counts as false.
   return only(field.before == true && field.after == false, field.after == true);
 }
 

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/source_tree.h"
 

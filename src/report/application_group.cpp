@@ -101,7 +101,7 @@ bool is_easier_as_one(const ApplicationGroup& group) {
 
 }  // namespace
 
-bool ApplicationGroup::refused() const {
+bool ApplicationGroup::is_refused() const {
   return std::any_of(changes.begin(), changes.end(),
                      [](const Change& change) { return change.status == ChangeStatus::blocked; });
 }
@@ -112,14 +112,14 @@ bool ApplicationGroup::is_risky() const {
   });
 }
 
-std::size_t ApplicationGroup::named() const {
+std::size_t ApplicationGroup::name_count() const {
   constexpr std::size_t in_full = 20;
   constexpr std::size_t few = 8;
   const bool tells_access = std::any_of(
       differing.begin(), differing.end(),
       [](const DifferingValue& value) { return value.kind == DifferingValue::Kind::access; });
   const bool all =
-      applications.size() <= in_full || refused() || waits() || is_risky() || tells_access;
+      applications.size() <= in_full || is_refused() || waits() || is_risky() || tells_access;
   return all ? applications.size() : few;
 }
 
@@ -130,12 +130,12 @@ bool ApplicationGroup::waits() const {
 
 std::string ApplicationGroup::verdict() const {
   if (waits()) return "waits for a person";
-  return fmt::format("{} {}", refused() ? "cannot be" : "will be",
+  return fmt::format("{} {}", is_refused() ? "cannot be" : "will be",
                      traits_of(changes.front().type).verdict);
 }
 
 char ApplicationGroup::sign() const {
-  if (refused() || waits()) return '!';
+  if (is_refused() || waits()) return '!';
   switch (traits_of(changes.front().type).effect) {
     case ApplicationEffect::created:
       return '+';
@@ -193,11 +193,11 @@ std::string names_of(const ApplicationGroup& group, std::size_t count) {
 }
 
 std::string names_of(const ApplicationGroup& group) {
-  return names_of(group, group.named()) + unnamed_words(group);
+  return names_of(group, group.name_count()) + unnamed_words(group);
 }
 
 std::string unnamed_words(const ApplicationGroup& group) {
-  const std::size_t others = group.applications.size() - group.named();
+  const std::size_t others = group.applications.size() - group.name_count();
   return others == 0 ? "" : fmt::format(" and {} more (--format json lists them)", others);
 }
 
@@ -206,7 +206,7 @@ std::string places_of(const ApplicationGroup& group, std::size_t change) {
   const std::size_t others = group.other_origins[change];
   if (others == 0) return places_of(told);
   const std::string origin =
-      fmt::format("{} and {}", position_of(told.origin), counted(others, "other"));
+      fmt::format("{} and {}", position_of(told.origin), count_words(others, "other"));
   told.origin = {};
   const std::string rows = places_of(told);
   return rows.empty() ? origin : origin + ", " + rows;

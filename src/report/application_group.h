@@ -26,13 +26,13 @@ struct ApplicationGroup {
   std::vector<std::size_t> other_origins;  ///< by change: how many other lines ask for it
 
   [[nodiscard]] bool is_one() const { return applications.size() == 1; }
-  [[nodiscard]] bool refused() const;  ///< something is blocked
-  [[nodiscard]] bool waits() const;    ///< everything is held
+  [[nodiscard]] bool is_refused() const;  ///< something is blocked
+  [[nodiscard]] bool waits() const;       ///< everything is held
   /// Something may cost somebody access or give it, or is deleted: nothing of it is folded away.
   [[nodiscard]] bool is_risky() const;
   /// How many applications a text names: all where they are few, refused, held, risky or say who is
   /// assigned; else the first ones.
-  [[nodiscard]] std::size_t named() const;
+  [[nodiscard]] std::size_t name_count() const;
   /// "will be created", "cannot be updated", ...
   [[nodiscard]] std::string verdict() const;
   /// `+`, `~`, `-`, `!`

@@ -51,7 +51,7 @@ class Columns {
       same->changes.push_back(index);
       return column_value(same->heading);
     }
-    columns_.push_back({kind, unused(names), std::move(values), {index}});
+    columns_.push_back({kind, pick_heading(names), std::move(values), {index}});
     return column_value(columns_.back().heading);
   }
 
@@ -88,7 +88,7 @@ class Columns {
   }
 
   /// The first name that no column has, else the last one with a number.
-  [[nodiscard]] std::string unused(const std::vector<std::string>& names) const {
+  [[nodiscard]] std::string pick_heading(const std::vector<std::string>& names) const {
     for (const std::string& name : names) {
       if (!is_used(name)) return name;
     }

@@ -10,6 +10,7 @@ namespace syncwright {
 
 /// What is not the same in all applications whose changes are alike: a column of their table.
 struct DifferingValue {
+  /// What of a change differs.
   enum class Kind {
     field,
     access,  ///< who is assigned, and as what

@@ -1,11 +1,14 @@
 #include "syncwright/report/formats.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <type_traits>
 
-#include "syncwright/report/drift_text.h"
-#include "syncwright/report/junit.h"
-#include "syncwright/report/mapping_test_text.h"
+#include "report/drift_report.h"
+#include "report/mapping_test_report.h"
+#include "report/markdown/plan_markdown.h"
+#include "report/words/change_words.h"
 #include "syncwright/report/plan_text.h"
 
 namespace syncwright {
@@ -33,8 +36,15 @@ std::string markdown_of_drift(const DriftReport& report, const Style& /*style*/)
   return render_drift_markdown(report.advised, report.provenance);
 }
 
+std::string text_of_validation(const Validation& validation, const Style& style) {
+  const Diagnostics& diagnostics = validation.diagnostics;
+  if (diagnostics.empty()) return render_verdict(validation);
+  return render_diagnostics(diagnostics, validation.source, style) +
+         count_diagnostics(diagnostics) + "\n" + render_verdict(validation);
+}
 std::string json_of_validation(const Validation& validation, const Style& /*style*/) {
-  return json_text(to_json(validation));
+  return json_text({{"valid", !validation.diagnostics.has_errors()},
+                    {"diagnostics", to_json(validation.diagnostics)}});
 }
 
 std::string text_of_tests(const MappingTestReport& report, const Style& style) {
@@ -76,7 +86,7 @@ const std::vector<FormatRow>& format_rows() {
        Printing::by_every_command,
        {{{"plan", "show"}, text_of_plan},
         {{"drift"}, text_of_drift},
-        {{"validate"}, render_validation},
+        {{"validate"}, text_of_validation},
         {{"test"}, text_of_tests}}},
       {"json",
        Printing::by_every_command,
@@ -155,6 +165,12 @@ std::string render_report(const Report& report, Format format, const Style& styl
     }
   }
   return {};
+}
+
+std::string render_verdict(const Validation& validation) {
+  if (validation.diagnostics.has_errors()) return {};
+  return fmt::format("Valid: {} in {}.\n", count_words(validation.applications, "application"),
+                     count_words(validation.files, "file"));
 }
 
 std::string json_text(const Json& value) {

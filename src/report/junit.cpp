@@ -1,14 +1,14 @@
-#include "syncwright/report/junit.h"
-
 #include <fmt/format.h>
 
+#include "report/mapping_test_report.h"
+#include "report/text/step_text.h"
 #include "syncwright/report/escape.h"
-#include "syncwright/report/step_text.h"
 
 namespace syncwright {
 namespace {
 
-/// Text that is escaped for a terminal holds no control character but the line feeds put between.
+/// Quotes the characters that XML reserves. The text is escaped for a terminal already, so that
+/// line feeds are its only control characters.
 std::string xml(std::string_view text) {
   std::string escaped;
   for (const char character : text) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

@@ -9,6 +9,7 @@
 
 namespace syncwright {
 
+/// How a change ended. The spelling is part of the report format.
 enum class OutcomeState {
   done,
   failed,
@@ -18,9 +19,9 @@ enum class OutcomeState {
 };
 [[nodiscard]] const char* to_string(OutcomeState state);
 
-/// How one change ended.
+/// One change of an apply and what became of it.
 struct ChangeOutcome {
-  std::string id;
+  std::string id;  ///< of the change, as the plan has it
   ChangeType type = ChangeType::application_update;
   std::string application;
   OutcomeState state = OutcomeState::done;

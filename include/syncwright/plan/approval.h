@@ -1,11 +1,12 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "syncwright/model/desired.h"
-#include "syncwright/plan/guard.h"
 #include "syncwright/plan/plan.h"
 
 namespace syncwright {
@@ -15,6 +16,18 @@ namespace syncwright {
 
 /// What a person answers to approve a plan; everything else declines it.
 inline constexpr std::string_view kApprovingAnswer = "yes";
+
+/// What the person or pipeline that applies a plan has said yes to.
+struct Acknowledgements {
+  std::optional<std::int64_t> max_deletes;        ///< --max-deletes N
+  std::optional<std::int64_t> max_updates;        ///< --max-updates N
+  std::optional<std::int64_t> allow_deprovision;  ///< --allow-deprovision N
+  std::optional<std::int64_t> allow_expose;       ///< --allow-expose N
+  bool allow_empty = false;                       ///< --allow-empty
+  /// The plan was seen by somebody: it comes from a reviewed plan file, or was approved on the
+  /// terminal. Lets the risks through, `deprovision` and `expose`, and nothing else.
+  bool reviewed_plan = false;
+};
 
 /// What whoever applies a plan has said yes to.
 struct Consent {
@@ -30,6 +43,7 @@ enum class Obstacle {
   guards,      ///< of the plan as a whole
 };
 
+/// What judge_plan says of a plan.
 struct ApprovalVerdict {
   Obstacle obstacle = Obstacle::none;
   /// Applications with a refused change, sorted, each with all of its changes. Consent leaves them
@@ -41,6 +55,9 @@ struct ApprovalVerdict {
   Plan rest;  ///< without `blocked`: what is carried out where there is no obstacle
 };
 [[nodiscard]] ApprovalVerdict judge_plan(const Plan& plan, const Consent& consent);
+
+/// Whether `acknowledge` is a flag of apply; else it is a setting of the project.
+[[nodiscard]] bool is_opened_by_flag(const GuardVerdict& verdict);
 
 /// Whether there is anything to carry out: held changes wait for a person.
 [[nodiscard]] bool has_work(const Plan& plan);

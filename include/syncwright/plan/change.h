@@ -14,12 +14,17 @@
 
 namespace syncwright {
 
-enum class ChangeStatus { planned, blocked, held };
+/// What an apply does with a change. The spelling is part of the plan format.
+enum class ChangeStatus {
+  planned,  ///< carries it out
+  blocked,  ///< refuses the plan, or leaves the application out
+  held,     ///< leaves this change to a person and carries out the rest
+};
 [[nodiscard]] const char* to_string(ChangeStatus status);
 [[nodiscard]] std::optional<ChangeStatus> change_status_from(std::string_view text);
 
-/// What a change may do to people; risk.h has the words. JSON: null, "deprovision", "expose", or
-/// "deprovision, expose" of a change that may do both.
+/// What a change may do to people; risk.h has the words. Empty: nothing. JSON: null, "deprovision",
+/// "expose", or "deprovision, expose" of a change that may do both.
 enum class Risk { deprovision, expose };
 using Risks = std::set<Risk>;
 [[nodiscard]] std::string to_string(const Risks& risks);  ///< empty for none

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "syncwright/core/error.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/plan/change.h"
@@ -44,5 +45,35 @@ struct MeantApplication {
 /// are into `live`.
 [[nodiscard]] std::map<std::string, MeantApplication> meant_applications(
     const Desired& desired, const Live& live, const PlanContext& context);
+
+/// The manifests with no more than the jobs by their keys: what is read to show them and to work on
+/// them. Settings, credentials, assignments and schemas are left out.
+[[nodiscard]] Desired only_jobs(Desired desired);
+
+/// The manifests' applications as the tenant holds them, and which of them each manifest means:
+/// what status, logs, job and provision need. Moved, never copied, since it points into itself.
+class LiveApplications {
+ public:
+  /// `desired`: all manifests, also those that a run was narrowed down from: what one application
+  /// means hangs on what the others do. `live`: read for them, or for only_jobs of them.
+  LiveApplications(const Desired& desired, Live live, const PlanContext& context);
+  LiveApplications(LiveApplications&&) = default;
+  LiveApplications& operator=(LiveApplications&&) = default;
+
+  [[nodiscard]] const Live& live() const { return live_; }
+  /// By the manifest's name; what is unreadable has none.
+  [[nodiscard]] const MeantApplication& meant(const std::string& name) const {
+    return meant_.at(name);
+  }
+  /// The one that commands may show and work on; nullptr where there is none, where none may be
+  /// chosen, or where its service principal is not there.
+  [[nodiscard]] const LiveApplication* find(const std::string& name) const;
+  /// The same. ErrorKind::invalid_input where there is none, guard where a plan would refuse it.
+  [[nodiscard]] Result<const LiveApplication*> require(const std::string& name) const;
+
+ private:
+  Live live_;
+  std::map<std::string, MeantApplication> meant_;  ///< points into `live_`
+};
 
 }  // namespace syncwright

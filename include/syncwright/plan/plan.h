@@ -51,6 +51,7 @@ struct PlanSummary {
   int held = 0;     ///< of `changes`
 };
 
+/// An application that the project owns and no manifest names, and that the plan leaves alone.
 struct PlanOrphan {
   std::string application;
   std::string service_principal_id;
@@ -118,7 +119,7 @@ struct Plan {
 /// that the schema documents need not be kept (docs/architecture.md#decision-13).
 struct ApplicationPlan {
   std::string application;
-  bool exists = false;
+  bool exists = false;  ///< it is there, or its live state is not known
   bool readable =
       true;  ///< false: its live state is not known, so that the whole plan is not complete
   /// An earlier run of this project began to make it and never came to the end: it is no existing
@@ -133,10 +134,11 @@ struct ApplicationPlan {
   std::size_t live_assignments = 0;  ///< where the manifest manages them; the guard's whole
 };
 
+/// What planning depends on besides one manifest and what was found of it.
 struct PlanContext {
   Owner owner;
-  /// When the tenant is read, so that what is missing of an application is told from what is not
-  /// there yet. Left out: everything counts as young.
+  /// When the tenant is read, so that what is missing of an application is told from what Graph
+  /// does not show yet. Left out: every application counts as just created.
   Instant now;
   SecretsPut secrets_put = SecretsPut::complete;
   bool prune = false;  ///< delete orphans and `absent` jobs

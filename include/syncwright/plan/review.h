@@ -24,7 +24,7 @@ struct Difference {
 /// and its messages, which change while a job runs; and places in the manifests, which a plan file
 /// does not keep (so that the message of the guard emptySet, which lists them, is not either). Of a
 /// live state that could not be read the message holds the id of a request: the code counts.
-[[nodiscard]] std::vector<Difference> unlike_reviewed(const Plan& reviewed, const Plan& fresh,
-                                                      ReviewedFindings findings);
+[[nodiscard]] std::vector<Difference> review_differences(const Plan& reviewed, const Plan& fresh,
+                                                         ReviewedFindings findings);
 
 }  // namespace syncwright

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,20 @@ using SourceLookup = std::function<std::string_view(const std::string& file)>;
 
 /// "2 errors, 1 warning"; empty where there is nothing.
 [[nodiscard]] std::string count_diagnostics(const Diagnostics& diagnostics);
+
+/// The place of a byte of an expression that was typed, rather than written in a file: its "file"
+/// is `expression`.
+[[nodiscard]] SourceRange place_in_expression(std::string_view expression, std::size_t offset);
+
+/// Diagnostics with the line of the expression they are in and a caret; a failed evaluation is one
+/// without a code:
+///   expression:1:6: error[SW3001]: a second argument is missing
+///        1 | Left([mail])
+///          |            ^
+///          = write Left([mail], 3)
+[[nodiscard]] std::string render_expression_diagnostics(const Diagnostics& diagnostics,
+                                                        std::string_view expression,
+                                                        const Style& style);
 
 /// A list of {code, severity, message, advice, file, line, column}.
 [[nodiscard]] Json to_json(const Diagnostics& diagnostics);

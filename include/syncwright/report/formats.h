@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,10 +9,10 @@
 
 #include "syncwright/core/json.h"
 #include "syncwright/mapping_tests/mapping_tests.h"
+#include "syncwright/plan/drift.h"
 #include "syncwright/plan/plan_file.h"
-#include "syncwright/report/plan_markdown.h"
+#include "syncwright/report/diagnostic_text.h"
 #include "syncwright/report/style.h"
-#include "syncwright/report/validation_text.h"
 
 namespace syncwright {
 
@@ -37,6 +38,7 @@ enum class Printing {
   never,  ///< it is for files
 };
 
+/// A row of the table of formats, without its renderers.
 struct FormatInfo {
   std::string_view name;
   Printing printing = Printing::never;
@@ -52,6 +54,13 @@ struct FormatInfo {
 /// The commands that write reports.
 [[nodiscard]] std::vector<std::string_view> reporting_commands();
 
+/// Where a plan comes from, as far as the program knows: each empty where it does not.
+struct Provenance {
+  std::string plan_digest;  ///< its id, the same in the file of `plan --out` (plan_file.h)
+  std::string commit;       ///< of the manifests
+  std::string program;      ///< "syncwright 1.0.0"
+};
+
 /// What `plan` and `show` found. `advised`: the same plan, its advice with this run's flags, as
 /// people are to type it; JSON and files keep what the planner says.
 struct PlanReport {
@@ -59,11 +68,18 @@ struct PlanReport {
   Plan advised;
   Provenance provenance;  ///< the plan's id is found where it is asked for
 };
-/// What `drift` found; `advised` as above.
+/// What `drift` found; `advised` as above. A file has no plan's id.
 struct DriftReport {
   const Drift& drift;
   Drift advised;
   Provenance provenance;
+};
+/// What `validate` found. Valid as long as what it refers to.
+struct Validation {
+  const Diagnostics& diagnostics;
+  SourceLookup source;  ///< of the files that the diagnostics name
+  std::size_t applications = 0;
+  std::size_t files = 0;
 };
 /// What `test` found.
 struct MappingTestReport {
@@ -76,6 +92,10 @@ using Report = std::variant<PlanReport, DriftReport, Validation, MappingTestRepo
 
 /// The report in a format that its command writes; empty in any other.
 [[nodiscard]] std::string render_report(const Report& report, Format format, const Style& style);
+
+/// The last line of a validation's text: "Valid: 2 applications in 3 files."; empty where the
+/// diagnostics hold an error.
+[[nodiscard]] std::string render_verdict(const Validation& validation);
 
 /// JSON as commands print it: indented, a line feed behind. Bytes that are not UTF-8 (a path, a
 /// variable) are replaced.

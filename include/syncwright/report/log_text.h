@@ -10,7 +10,7 @@
 
 namespace syncwright {
 
-/// One provisioning log entry as `logs` shows it.
+/// One provisioning log entry as `logs` shows it. An empty text: the entry does not say.
 struct LogRow {
   std::string id;
   std::string time;         ///< RFC 3339

@@ -6,9 +6,10 @@
 
 namespace syncwright {
 
-/// The people of an emulated tenant, for whoever writes manifests for it: {"tenant": {...},
-/// "users": [...], "groups": [...]}, each user and each group with its members on a line. Ends with
-/// a line feed.
+/// The people of an emulated tenant, for whoever writes manifests for it: a line for each user with
+/// what keeps somebody from being provisioned like the others, then each group with its members.
+/// `people`: {"tenant": {...}, "users": [...], "groups": [...]} of the emulator. Ends with a line
+/// feed.
 [[nodiscard]] std::string render_people(const Json& people);
 
 }  // namespace syncwright

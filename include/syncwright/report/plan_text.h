@@ -15,4 +15,9 @@ namespace syncwright {
 /// health, orphans and warnings, and one sentence that sums up. Ends with a line feed.
 [[nodiscard]] std::string render_plan(const Plan& plan, const Style& style);
 
+/// What a person is asked before `plan` is carried out: where, how much, over which guards, and
+/// whether. The plan itself may have scrolled away by then, and another terminal may be another
+/// tenant's. Without a line feed at the end.
+[[nodiscard]] std::string approval_question(const Plan& plan, const Style& style);
+
 }  // namespace syncwright

@@ -3,19 +3,20 @@
 #include <string>
 #include <vector>
 
+#include "report/text/step_text.h"
 #include "syncwright/core/json.h"
-#include "syncwright/report/step_text.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright {
 
+/// An attribute that provisioning on demand changed in the target; empty: it had or has no value.
 struct ProvisionChange {
   std::string attribute;
   std::string before;
   std::string after;
 };
 
-/// What became of one object that was provisioned on demand.
+/// What became of one object that was provisioned on demand. Empty texts are unknown.
 struct ProvisionReport {
   std::string application;
   std::string job_id;

@@ -6,15 +6,18 @@
 #include <vector>
 
 #include "syncwright/core/json.h"
+#include "syncwright/model/desired.h"
+#include "syncwright/plan/meant_application.h"
 #include "syncwright/report/style.h"
 #include "syncwright/report/times.h"
 
 namespace syncwright {
 
-/// How the last cycle of a job went.
+/// How the last cycle of a job went. Times are RFC 3339 as Graph writes them; counts are of
+/// objects.
 struct StatusCycle {
   std::string state;  ///< Succeeded, Failed, EntryLevelErrors
-  std::string began;  ///< RFC 3339, as Graph writes it
+  std::string began;
   std::string ended;
   std::int64_t entitled = 0;
   std::int64_t imported = 0;
@@ -41,6 +44,11 @@ struct StatusRow {
   std::map<std::string, std::int64_t> entries;  ///< synchronized objects by "User to User"
   std::string note;  ///< why there is nothing to show, for example an error
 };
+
+/// The rows of one application (status_rows.cpp): its manifest's jobs, then those that no manifest
+/// names; one row without a job where there is none to show.
+[[nodiscard]] std::vector<StatusRow> status_rows(const DesiredApplication& desired,
+                                                 const LiveApplications& applications);
 
 /// A table, one row a job, followed by what is wrong with any of them.
 [[nodiscard]] std::string render_status(const std::vector<StatusRow>& rows, const Style& style,

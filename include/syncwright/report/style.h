@@ -32,7 +32,7 @@ struct Style {
 
   /// `line`, painted or not, as a terminal is to show it: broken at blanks where it is wider than
   /// the terminal, continued `indent` columns further in than it began. A longer word stays whole.
-  [[nodiscard]] std::string fitted(std::string_view line, std::size_t indent = 4) const;
+  [[nodiscard]] std::string fit(std::string_view line, std::size_t indent = 4) const;
 };
 
 }  // namespace syncwright

@@ -2,7 +2,7 @@
 #include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
 #include "syncwright/plan/basis.h"
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
 
 namespace syncwright {
 
@@ -53,8 +53,8 @@ Result<Next> send_unless_held(const ApplicationRun& run, const Change& change, c
   const auto tags = fresh_tags(run);
   if (!tags) return fail(tags.error());
   const bool ours = run.apply.owner.marks(*tags, run.desired.name);
-  auto held = held_back(run.desired, desired_job(run, change.job), &job, *tags,
-                        ours ? OwnershipTags::present : OwnershipTags::lost);
+  auto held = job_obstacle(run.desired, desired_job(run, change.job), &job, *tags,
+                           ours ? OwnershipTags::present : OwnershipTags::lost);
   if (!held) return send;
   return fail(ErrorKind::stale, std::move(held->refusal.message), std::move(held->refusal.advice));
 }

@@ -7,7 +7,7 @@
 
 #include "apply/steps/identity.h"
 #include "apply/steps/unique_name.h"
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
 
 namespace syncwright {
 

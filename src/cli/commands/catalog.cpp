@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/embedded_emulator.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/report/escape.h"
 #include "syncwright/report/people_text.h"
@@ -113,7 +113,7 @@ ExitCode list_synchronization_templates(Session& session, Connection& connection
   return ExitCode::done;
 }
 
-/// With a state that the user names, no project and no environment has to say which one.
+/// Where --emulator names a state file, neither a project nor an environment is needed.
 Result<Json> people_of_state(Session& session, const Desired& desired) {
   emulator::TenantOptions options;
   options.tenant_id = desired.tenant_id.value_or("");

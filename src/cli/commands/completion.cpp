@@ -1,5 +1,6 @@
+#include "cli/completion.h"
+
 #include "cli/commands.h"
-#include "cli/completion_values.h"
 
 namespace syncwright::cli {
 namespace {
@@ -130,7 +131,7 @@ Run completion_run(const CLI::App& app, std::vector<std::string> words) {
     try {
       session.console.out(lines_for_shell(answer_completion(session, request)));
     } catch (const std::exception&) {
-      // Nobody who presses Tab wants to read why there is nothing to offer.
+      // Errors are not printed: they would break the line that is being typed.
       return ExitCode::done;
     }
     return ExitCode::done;

@@ -5,9 +5,8 @@
 
 #include "cli/commands.h"
 #include "cli/own_command.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "cli/reports.h"
-#include "cli/since.h"
 #include "syncwright/graph_read/audits.h"
 
 namespace syncwright::cli {
@@ -59,7 +58,7 @@ DriftReport drift_report(const Session& session, const Drift& drift) {
   return report;
 }
 
-/// Those of before are not asked about.
+/// Leaves out the edits outside the manifests that are older than `since`.
 void forget_unmanaged(Drift& drift, Instant since) {
   if (!drift.unmanaged) {
     return;

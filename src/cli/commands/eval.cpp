@@ -2,10 +2,12 @@
 
 #include "cli/commands.h"
 #include "cli/evaluation_flags.h"
-#include "cli/typed_expression.h"
+#include "syncwright/core/diagnostic_catalog.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/evaluator.h"
+#include "syncwright/expression/lint.h"
 #include "syncwright/expression/source_tree.h"
-#include "syncwright/report/expression_text.h"
+#include "syncwright/report/diagnostic_text.h"
 
 namespace syncwright::cli {
 namespace {
@@ -35,6 +37,68 @@ std::optional<std::string> read_input(Session& session) {
     text.pop_back();
   }
   return text;
+}
+
+/// An expression of the command line or of standard input, and what there is to say about it.
+struct TypedExpression {
+  std::optional<Expression> expression;  ///< nullopt: the findings hold an error
+  Diagnostics findings;                  ///< placed in the expression
+};
+
+void add_finding(LintFinding finding, std::string_view text, Diagnostics& diagnostics) {
+  diagnostics.add(finding.code, place_in_expression(text, finding.offset),
+                  std::move(finding.message), std::move(finding.advice));
+}
+
+/// Findings are what `validate` says of the same text, with the project's settings and severities,
+/// as far as it hangs on the expression alone: what it is mapped to, how often and from which job
+/// is not known.
+TypedExpression read_typed_expression(std::string_view text, const EvaluationSettings& settings,
+                                      const Severities& severities) {
+  TypedExpression typed;
+  if (const auto at = find_invalid_utf8(text)) {
+    typed.findings.add(Code::SW3001, {},
+                       fmt::format("the expression is no text: byte 0x{:02X} at position {} is not "
+                                   "valid UTF-8",
+                                   static_cast<unsigned char>(text[*at]), *at + 1),
+                       "write it in UTF-8");
+    return typed;
+  }
+  auto expression = read_expression(text);
+  if (!expression) {
+    add_finding(std::move(expression.error()), text, typed.findings);
+    return typed;
+  }
+  for (LintFinding& finding : lint_alone(*expression, text, settings)) {
+    add_finding(std::move(finding), text, typed.findings);
+  }
+  typed.findings = with_severities(std::move(typed.findings), severities);
+  if (!typed.findings.has_errors()) typed.expression = std::move(*expression);
+  return typed;
+}
+
+/// Each finding on stderr, with the line it is in and a caret.
+void print_findings(Session& session, const Diagnostics& findings, std::string_view text) {
+  if (!session.console.log_json()) {
+    session.console.raw(render_expression_diagnostics(findings, text, session.console.err_style()));
+    return;
+  }
+  for (const Diagnostic& finding : findings.items()) {
+    const std::string message = finding.code == Code::none
+                                    ? finding.message
+                                    : std::string(to_string(finding.code)) + ": " + finding.message;
+    switch (finding.severity) {
+      case Severity::error:
+        session.console.error(message, finding.advice);
+        break;
+      case Severity::warning:
+        session.console.warn(message);
+        break;
+      case Severity::note:
+        session.console.note(message);
+        break;
+    }
+  }
 }
 
 void print_value(Session& session, const Value& value, bool ignored) {

@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/export_project.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "syncwright/core/file.h"
 #include "syncwright/export/companion_files.h"
 #include "syncwright/export/exporter.h"
@@ -31,12 +31,12 @@ std::filesystem::path folder_of(const Session& session, const ExportFlags& flags
 
 constexpr std::size_t kShownNames = 10;
 
-std::string counted(std::size_t count, const char* noun) {
+std::string count_words(std::size_t count, const char* noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 /// The first of many, and how many more there are.
-std::string listed(const std::vector<std::string>& names) {
+std::string list_names(const std::vector<std::string>& names) {
   const auto shown = static_cast<std::ptrdiff_t>(std::min(names.size(), kShownNames));
   std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + shown, ", "));
   if (names.size() > kShownNames) {
@@ -75,7 +75,7 @@ Comparison compare(const std::filesystem::path& folder, const ExportedFiles& exp
       comparison.missing.push_back(&file);
       continue;
     }
-    // A pipe among them would be waited for, and nothing of ours is one.
+    // Reading a pipe would block, and export writes regular files only.
     const bool is_file = std::filesystem::is_regular_file(folder / file.name, error);
     const Result<std::string> content =
         is_file ? read_file(folder / file.name) : fail(ErrorKind::io, "no file");
@@ -95,7 +95,7 @@ Result<std::size_t> write_files(const std::filesystem::path& folder,
                 fmt::format("{} in {} and not what would be written: {}",
                             taken.size() == 1 ? "a file is there"
                                               : fmt::format("{} files are there", taken.size()),
-                            escape_terminal(folder.string()), listed(taken)),
+                            escape_terminal(folder.string()), list_names(taken)),
                 "nothing was written; name another --out, or move them away");
   }
   for (const ExportedFile* file : missing) {
@@ -121,7 +121,7 @@ void tell_alike(Session& session, const ExportFlags& flags, const ExportedFiles&
     session.console.note(fmt::format(
         "{} differ only in names and single values: {}; `export --sets` writes them as one "
         "ApplicationSet",
-        counted(names.size(), "application"), listed(names)));
+        count_words(names.size(), "application"), list_names(names)));
   }
 }
 
@@ -129,9 +129,10 @@ void tell_alike(Session& session, const ExportFlags& flags, const ExportedFiles&
 void tell_unlike(Session& session, const ExportFlags& flags, const ExportedFiles& exported) {
   for (const UnlikeApplications& each : exported.unlike) {
     if (flags.join_sets) {
-      session.console.note(escape_terminal(fmt::format(
-          "{} of {} are not one ApplicationSet, since they differ in: {}",
-          counted(each.applications, "application"), each.gallery, listed(each.differences))));
+      session.console.note(escape_terminal(
+          fmt::format("{} of {} are not one ApplicationSet, since they differ in: {}",
+                      count_words(each.applications, "application"), each.gallery,
+                      list_names(each.differences))));
     }
   }
 }
@@ -144,7 +145,7 @@ void tell_summary(Session& session, const ExportFlags& flags, const ExportedFile
   }
   if (flags.folder.empty()) {
     session.console.note(
-        fmt::format("Exported {}.", counted(exported.applications, "application")));
+        fmt::format("Exported {}.", count_words(exported.applications, "application")));
     return;
   }
   const auto manifests = std::count_if(exported.files.begin(), exported.files.end(),
@@ -153,17 +154,17 @@ void tell_summary(Session& session, const ExportFlags& flags, const ExportedFile
   const std::size_t there = exported.files.size() - written;
   session.console.note(fmt::format(
       "Exported {} to {}: {}{}{}. `syncwright plan {}` shows what taking them over means.",
-      counted(exported.applications, "application"), escape_terminal(flags.folder),
-      counted(static_cast<std::size_t>(manifests), "manifest"),
-      documents == 0 ? "" : ", " + counted(documents, "schema document"),
+      count_words(exported.applications, "application"), escape_terminal(flags.folder),
+      count_words(static_cast<std::size_t>(manifests), "manifest"),
+      documents == 0 ? "" : ", " + count_words(documents, "schema document"),
       there == 0     ? ""
       : written == 0 ? ", all there already"
                      : fmt::format(", {} of them there already", there),
       escape_terminal(flags.folder)));
 }
 
-/// What stands between the tenant and the exporter: applications that manifests describe already
-/// keep their names, and are left out where a second manifest of theirs would be loaded too.
+/// Chooses what is exported: applications that manifests describe already keep their names, and are
+/// left out where a second manifest of theirs would be loaded too.
 class Intake {
  public:
   Intake(const ExportFlags& flags, std::filesystem::path folder, DescribedApplications described)
@@ -183,21 +184,21 @@ class Intake {
     exporter.add(application);
   }
 
-  [[nodiscard]] std::vector<std::string> taken(const ExportSummary& summary) const {
+  [[nodiscard]] std::vector<std::string> taken_names(const ExportSummary& summary) const {
     std::vector<std::string> names = described_.names();
     names.insert(names.end(), summary.taken.begin(), summary.taken.end());
     return names;
   }
 
   /// A sentence, empty where nothing was left out.
-  [[nodiscard]] std::string left_out() const {
+  [[nodiscard]] std::string left_out_sentence() const {
     if (left_out_.empty()) {
       return {};
     }
     std::vector<std::string> sorted = left_out_;
     std::sort(sorted.begin(), sorted.end());
     return fmt::format("{} that manifests describe already: {}",
-                       counted(sorted.size(), "application"), listed(sorted));
+                       count_words(sorted.size(), "application"), list_names(sorted));
   }
 
  private:
@@ -209,7 +210,7 @@ class Intake {
 
 ExitCode finish(Session& session, const ExportFlags& flags, const ExportProject& project,
                 const ExportSummary& summary, const Intake& intake, Exporter& exporter) {
-  const ExportedFiles exported = exporter.finish(intake.taken(summary));
+  const ExportedFiles exported = exporter.finish(intake.taken_names(summary));
   std::size_t written = 0;
   if (flags.folder.empty()) {
     print_manifests(session, exported);
@@ -226,7 +227,7 @@ ExitCode finish(Session& session, const ExportFlags& flags, const ExportProject&
     written = *count;
   }
   std::vector<std::string> left_out = summary.left_out;
-  left_out.push_back(intake.left_out());
+  left_out.push_back(intake.left_out_sentence());
   for (const std::string& reason : left_out) {
     if (!reason.empty()) {
       session.console.note("left out: " + escape_terminal(reason));
@@ -246,7 +247,7 @@ ExitCode finish(Session& session, const ExportFlags& flags, const ExportProject&
   return summary.failures.empty() ? ExitCode::done : ExitCode::failed;
 }
 
-/// Flags that do not go together, or ask for a folder that is none.
+/// What is wrong with the flags: two that contradict each other, or an --out that is no folder.
 bool is_usable(Session& session, const ExportFlags& flags) {
   if ((flags.keep_schemas || flags.pin) && flags.folder.empty()) {
     session.console.error(

@@ -21,7 +21,7 @@ std::vector<std::string> subcommand_names(const CLI::App& app) {
   return names;
 }
 
-const CLI::App* subcommand_called(const CLI::App& app, const std::string& name) {
+const CLI::App* find_subcommand(const CLI::App& app, const std::string& name) {
   for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; })) {
     if (each->get_name() == name) return each;
   }
@@ -32,7 +32,7 @@ HelpAnswer help_for(const CLI::App& app, const std::vector<std::string>& words) 
   const CLI::App* level = &app;
   std::string called = app.get_name();
   for (const std::string& word : words) {
-    const CLI::App* next = subcommand_called(*level, word);
+    const CLI::App* next = find_subcommand(*level, word);
     const std::vector<std::string> names = subcommand_names(*level);
     if (next == nullptr && names.empty()) {
       return {"", fmt::format("`{}` has no command `{}`", level->get_name(), word)};

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "cli/commands.h"
-#include "cli/job_target.h"
+#include "cli/project.h"
 #include "syncwright/operations/job_order.h"
 #include "syncwright/report/escape.h"
 
@@ -90,7 +90,7 @@ void carry_out_each(Session& session, const OperationWorld& world, const JobOrde
     round.done.push_back(to_json(order, named.application, *done));
     if (session.options.format != Format::json) {
       const std::string sentence = sentence_of(order, named.application, *done);
-      session.console.out(session.console.out_style().fitted(sentence) + "\n");
+      session.console.out(session.console.out_style().fit(sentence) + "\n");
     }
   }
   if (!round.not_begun.empty()) {
@@ -106,14 +106,14 @@ bool is_approved(Session& session, const Project& project, const std::string& te
   const std::string place =
       desired.environment.empty() ? desired.project : desired.project + "/" + desired.environment;
   const Style& style = session.console.err_style();
-  std::string question = style.fitted(fmt::format("{} jobs of {} in tenant {}:", jobs.size(),
-                                                  escape_terminal(place), escape_terminal(tenant)));
+  std::string question = style.fit(fmt::format("{} jobs of {} in tenant {}:", jobs.size(),
+                                               escape_terminal(place), escape_terminal(tenant)));
   for (const NamedJob& named : jobs) {
     const auto& target = named.held.job;
     const std::string job = target ? fmt::format("{} ({})", escape_terminal(target->job.id),
                                                  target->job.is_started() ? "started" : "paused")
                                    : std::string("(no job, only its hold)");
-    question += "\n" + style.fitted(fmt::format("  {}  {}", named.application, job));
+    question += "\n" + style.fit(fmt::format("  {}  {}", named.application, job));
   }
   question += fmt::format("\nDo you want to {} these jobs?", to_string(order.action));
   if (session.console.confirm(question, session.stop)) {
@@ -211,7 +211,7 @@ ExitCode run_job(Session& session, const JobFlags& flags) {
     return jobs.error();
   }
   if (jobs->size() > 1 && !flags.auto_approve &&
-      !is_approved(session, *project, live->live.tenant_id, order, *jobs)) {
+      !is_approved(session, *project, live->live().tenant_id, order, *jobs)) {
     return session.stop.stop_requested() ? ExitCode::interrupted : ExitCode::failed;
   }
   carry_out_all(session, *project->connection, order, *jobs, round);

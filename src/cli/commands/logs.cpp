@@ -1,8 +1,7 @@
 #include "syncwright/graph_read/logs.h"
 
 #include "cli/commands.h"
-#include "cli/planning.h"
-#include "cli/since.h"
+#include "cli/project.h"
 #include "syncwright/report/log_text.h"
 
 namespace syncwright::cli {
@@ -33,7 +32,7 @@ Result<std::vector<LogRow>> collect(Session& session, const Project& project,
                                     const LiveApplications& applications, const LogFlags& flags,
                                     std::optional<Instant> since) {
   std::vector<LogRow> rows;
-  for (const auto& [name, findings] : applications.live.findings) {
+  for (const auto& [name, findings] : applications.live().findings) {
     if (project.loaded.desired.find(name) == nullptr) {
       continue;
     }
@@ -76,9 +75,9 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
   if (!live) {
     return report_failure(session, live.error());
   }
-  // Who asks for one application by its name takes an empty log for a quiet job.
+  // An empty log of an application that is not there would look like a quiet job.
   for (const std::string& name : session.options.only) {
-    if (auto known = live_application(*live, name); !known) {
+    if (auto known = live->require(name); !known) {
       return report_failure(session, known.error());
     }
   }

@@ -1,6 +1,6 @@
 #include "cli/commands.h"
 #include "cli/own_command.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"
@@ -14,8 +14,8 @@ struct PlanFlags {
   bool prune = false;
 };
 
-/// What --detailed-exitcode tells: a plan that apply would refuse is no green check.
-ExitCode detailed(const Plan& plan) {
+/// The exit code of --detailed-exitcode. A plan that apply would refuse must not pass a check.
+ExitCode detailed_exit_code(const Plan& plan) {
   if (plan.has_refusals()) {
     return ExitCode::guard;
   }
@@ -58,13 +58,13 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
     session.console.note(fmt::format("Saved to {}; `syncwright apply --plan {}` carries it out.",
                                      flags.out, shell_word(flags.out)));
   }
-  // What the token may not read of one application is that one's refusal, as any other is.
+  // An application that the token may not read appears as a refusal of that one application.
   const bool is_refusal =
       plan.unreadable && plan.unreadable->kind == ErrorKind::forbidden && !plan.nothing_readable;
   if (plan.unreadable && !is_refusal) {
     return report_failure(session, *plan.unreadable);
   }
-  return flags.detailed_exitcode ? detailed(plan) : ExitCode::done;
+  return flags.detailed_exitcode ? detailed_exit_code(plan) : ExitCode::done;
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 #include "cli/commands.h"
-#include "cli/job_target.h"
+#include "cli/project.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/text.h"
 #include "syncwright/graph_read/graph_reader.h"

@@ -1,5 +1,5 @@
 #include "cli/commands.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
 #include "syncwright/plan/plan_file.h"

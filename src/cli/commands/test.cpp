@@ -11,7 +11,7 @@ bool has_failed(const MappingTestResult& result) {
 
 ExitCode run_test(Session& session) {
   Diagnostics diagnostics;
-  const Loaded loaded = read_mapping_tests(session, diagnostics);
+  const Loaded loaded = read_manifests(session, Reading::mapping_tests, diagnostics);
   std::vector<MappingTestResult> results;
   if (!diagnostics.has_errors()) {
     results = run_mapping_tests(loaded, session.clock.now(), diagnostics);

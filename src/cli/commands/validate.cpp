@@ -8,7 +8,7 @@ namespace {
 /// format holds the whole, as every file does.
 ExitCode run_validate(Session& session) {
   Diagnostics diagnostics;
-  const Loaded loaded = read_with_advice(session, diagnostics);
+  const Loaded loaded = read_manifests(session, Reading::advice, diagnostics);
   const Validation validation{diagnostics, sources_of(loaded), loaded.desired.applications.size(),
                               loaded.files};
   Result<void> told;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "cli/commands.h"
-#include "cli/planning.h"
+#include "cli/project.h"
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/report/escape.h"
 

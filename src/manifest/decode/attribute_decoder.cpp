@@ -11,7 +11,7 @@
 #include "manifest/decode/member_field.h"
 #include "manifest/yaml/yaml_node.h"
 #include "manifest/yaml/yaml_text.h"
-#include "syncwright/expression/read_expression.h"
+#include "syncwright/expression/lint.h"
 
 namespace syncwright {
 

@@ -16,7 +16,7 @@
 #include "manifest/yaml/yaml_node.h"
 #include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "syncwright/core/utf8.h"
+#include "syncwright/core/text.h"
 
 /// What yaml-cpp must not meet, or would misread, is found before it reads the text.
 ///

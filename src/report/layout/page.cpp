@@ -9,11 +9,11 @@ namespace syncwright {
 
 namespace {
 
-/// Narrower than this nothing is readable, however narrow the terminal says it is.
+/// The width that is assumed where the terminal reports a smaller one.
 constexpr std::size_t kLeastRoom = 24;
-/// What stands below its head, for want of room beside it, is so much further in.
+/// The indent of a text that stands below its head, because the line has no room for both.
 constexpr std::size_t kStep = 4;
-/// And a paragraph that would have too little room begins here.
+/// The column at which a paragraph begins that would have too little room.
 constexpr std::size_t kCrampedIndent = 12;
 
 std::string blanks(std::size_t count) {
@@ -23,7 +23,7 @@ std::string blanks(std::size_t count) {
 }  // namespace
 
 void Page::line(std::string_view text) {
-  text_ += style_.fitted(text);
+  text_ += style_.fit(text);
   text_ += '\n';
 }
 
@@ -66,8 +66,8 @@ void Page::entry(std::size_t indent, std::string_view head, std::size_t head_wid
   line(current);
 }
 
-void Page::labelled(std::size_t indent, std::string_view label, std::size_t column,
-                    std::string_view text) {
+void Page::fact(std::size_t indent, std::string_view label, std::size_t column,
+                std::string_view text) {
   entry(indent, paint(Tone::faint, label), display_width(label), column, text);
 }
 

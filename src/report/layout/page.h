@@ -29,8 +29,7 @@ class Page {
   void entry(std::size_t indent, std::string_view head, std::size_t head_width, std::size_t column,
              std::string_view text, std::string_view note = {});
   /// `label` at `indent`, faint, and `text` from column `column` on.
-  void labelled(std::size_t indent, std::string_view label, std::size_t column,
-                std::string_view text);
+  void fact(std::size_t indent, std::string_view label, std::size_t column, std::string_view text);
 
   [[nodiscard]] std::string take() { return std::move(text_); }
 

@@ -36,7 +36,7 @@ std::string Style::paint(Tone tone, std::string_view text) const {
   return painted;
 }
 
-std::string Style::fitted(std::string_view line, std::size_t indent) const {
+std::string Style::fit(std::string_view line, std::size_t indent) const {
   if (!terminal) return std::string(line);
   return wrap_painted(line, static_cast<std::size_t>(std::max(width, 1)), indent);
 }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kGap = 3;
 
-/// What stands below a row is so much further in.
+/// The indent of cells that stand below their row.
 constexpr std::size_t kIndentBelow = 4;
 
 /// How many of the columns stand side by side.
@@ -77,7 +77,7 @@ std::string Table::render_below(const std::vector<Cell>& row, std::size_t first,
     const std::size_t width = display_width(name) + 1 + display_width(row[i].text);
     if (used > 0) line += ';';
     if (used == 0 || used + 2 + width > room) {
-      if (used > 0) text += style.fitted(line) + "\n";
+      if (used > 0) text += style.fit(line) + "\n";
       line = std::string(kIndentBelow, ' ');
       used = kIndentBelow + width;
     } else {
@@ -86,7 +86,7 @@ std::string Table::render_below(const std::vector<Cell>& row, std::size_t first,
     }
     line += style.paint(Tone::faint, name) + " " + style.paint(row[i].tone, row[i].text);
   }
-  return used > 0 ? text + style.fitted(line) + "\n" : text;
+  return used > 0 ? text + style.fit(line) + "\n" : text;
 }
 
 std::vector<std::size_t> Table::widths() const {

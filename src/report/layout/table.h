@@ -13,6 +13,7 @@ namespace syncwright {
 /// others hold stands below each row, by name: "imported 12; exported 3".
 class Table {
  public:
+  /// A text of one row and column; empty: nothing to say.
   struct Cell {
     std::string text;  ///< escaped
     Tone tone = Tone::plain;

@@ -1,5 +1,3 @@
-#include "report/markdown/markdown_changes.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,11 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "report/markdown/markdown.h"
+#include "report/markdown/plan_markdown.h"
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
 #include "syncwright/plan/risk.h"
-#include "syncwright/report/plan_markdown.h"
 
 namespace syncwright::markdown {
 
@@ -73,7 +70,7 @@ std::string risk_cell(const Change& change) {
     lines += "<br>" + code(transition_of(field));
   }
   if (risky > kMostRiskyFields) {
-    lines += fmt::format("<br>and {} below", counted(risky - kMostRiskyFields, "more value"));
+    lines += fmt::format("<br>and {} below", count_words(risky - kMostRiskyFields, "more value"));
   }
   return lines;
 }
@@ -129,7 +126,7 @@ std::string change_table(const ApplicationGroup& group, bool tells_cause) {
   return table;
 }
 
-/// "will be updated" is what a plan says; drift has no will.
+/// A plan says "will be updated"; drift changes nothing and says nothing of the kind.
 std::string verdict_words(const ApplicationGroup& group, bool tells_cause) {
   return tells_cause ? "" : std::string(" ") + group.verdict();
 }
@@ -137,7 +134,7 @@ std::string verdict_words(const ApplicationGroup& group, bool tells_cause) {
 std::string heading_of(const ApplicationGroup& group, bool tells_cause) {
   return fmt::format("\n#### {} {}{}\n\n", code(std::string(1, group.sign())),
                      group.is_one() ? code(group.applications.front())
-                                    : counted(group.applications.size(), "application"),
+                                    : count_words(group.applications.size(), "application"),
                      verdict_words(group, tells_cause));
 }
 
@@ -223,7 +220,7 @@ Part part_of(const ApplicationGroup& group, bool tells_cause) {
     const std::string block =
         head + names + changes + (group.differing.empty() ? "" : difference_table(group, told));
     part.versions.push_back({block + values, left_out});
-    // What nobody may overlook stays as long as a column can go in its stead.
+    // The value lists of a risky group are dropped once no column is left to drop.
     if (!values.empty() && (told.empty() || !group.is_risky())) {
       LeftOut without = left_out;
       without.emplace_back("value list", 1);
@@ -236,9 +233,9 @@ Part part_of(const ApplicationGroup& group, bool tells_cause) {
   const std::string all = text(names_of(group, applications));
   const std::pair<std::string, std::size_t> untold{"change", applications * group.changes.size()};
   part.versions.push_back({line_of(group, all, tells_cause), {untold}});
-  // So many names that nothing else would be told for them.
+  // The names alone would leave no room for anything else.
   if (all.size() > kMarkdownLimit / 2) {
-    part.versions.push_back({line_of(group, counted(applications, "application"), tells_cause),
+    part.versions.push_back({line_of(group, count_words(applications, "application"), tells_cause),
                              {untold, {"application name", applications}}});
   }
   return part;

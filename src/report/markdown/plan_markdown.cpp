@@ -1,4 +1,4 @@
-#include "syncwright/report/plan_markdown.h"
+#include "report/markdown/plan_markdown.h"
 
 #include <fmt/format.h>
 
@@ -8,11 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "report/application_group.h"
-#include "report/drift_edits.h"
-#include "report/markdown/markdown.h"
-#include "report/markdown/markdown_changes.h"
-#include "report/markdown/markdown_comment.h"
+#include "report/drift_report.h"
 #include "report/words/change_words.h"
 #include "syncwright/plan/risk.h"
 
@@ -58,7 +54,7 @@ std::string provenance_lines(const Plan& plan, const Provenance& provenance) {
 /// named in its own block as well.
 std::string applications_words(const std::vector<std::string>& names) {
   constexpr std::size_t readable = 20;
-  if (names.size() > readable) return counted(names.size(), "application") + ", named below";
+  if (names.size() > readable) return count_words(names.size(), "application") + ", named below";
   std::string words;
   for (const std::string& name : names) words += (words.empty() ? "" : ", ") + code(name);
   return words;
@@ -86,7 +82,7 @@ void add_risks(Comment& comment, const Plan& plan) {
                                 applications_words(names)));
   }
   const auto types = change_types();
-  // What takes the most with it comes last of all changes, and first to the eye.
+  // Deletions run last, and are listed first.
   for (auto traits = types.rbegin(); traits != types.rend(); ++traits) {
     if (!traits->deletion) continue;
     const auto names = applications_where(plan, [type = traits->type](const Change& change) {
@@ -185,8 +181,9 @@ std::string drift_verdict(const Drift& drift) {
   if (const std::string outside = outside_words(drift); !outside.empty()) others.push_back(outside);
   const std::string steps =
       plan.has_changes()
-          ? fmt::format("{}: {} {}, {} missing", counted(plan.changes.size(), "step") + " to mend",
-                        counted(static_cast<std::size_t>(plan.summary.update), "application"),
+          ? fmt::format("{}: {} {}, {} missing",
+                        count_words(plan.changes.size(), "step") + " to mend",
+                        count_words(static_cast<std::size_t>(plan.summary.update), "application"),
                         plan.summary.update == 1 ? "differs" : "differ", plan.summary.create)
           : std::string("No change to apply");
   return fmt::format("**{}{}{}.**", steps, others.empty() ? "" : "; ", fmt::join(others, ", "));
@@ -206,7 +203,7 @@ void add_tail(Comment& comment, const Plan& plan, const Drift* drift) {
 /// What is refused is what a reviewer has to see, however long the rest is; then what is risky.
 std::vector<markdown::Part> parts_of(const Plan& plan, bool tells_cause) {
   const auto rank = [](const ApplicationGroup& group) {
-    return group.refused() ? 0 : group.is_risky() ? 1 : 2;
+    return group.is_refused() ? 0 : group.is_risky() ? 1 : 2;
   };
   std::vector<ApplicationGroup> groups = group_applications(plan.changes);
   std::stable_sort(groups.begin(), groups.end(),

@@ -88,8 +88,8 @@ void append_all_skipped(Page& page, const ApplyReport& report, const ChangeTitle
   }
   for (const auto& [reason, alike] : untouched) {
     append_head(page, OutcomeState::skipped,
-                fmt::format("{}, {}", counted(alike.names.size(), "application"),
-                            counted(alike.changes, "change")),
+                fmt::format("{}, {}", count_words(alike.names.size(), "application"),
+                            count_words(alike.changes, "change")),
                 reason);
     page.paragraph(kLabelWidth, fmt::format("{}", fmt::join(alike.names, ", ")), Tone::strong);
   }
@@ -114,10 +114,10 @@ std::string counts_of(const ApplyReport& report) {
     if (count > 0) parts.push_back(fmt::format("{} {}", count, to_string(state)));
   }
   std::string text = fmt::format("{} of {} done", report.count(OutcomeState::done),
-                                 counted(report.outcomes.size(), "change"));
+                                 count_words(report.outcomes.size(), "change"));
   if (!parts.empty()) text += fmt::format(", {}", fmt::join(parts, ", "));
   return fmt::format("{}; {} sent", text,
-                     counted(static_cast<std::size_t>(report.writes()), "write"));
+                     count_words(static_cast<std::size_t>(report.writes()), "write"));
 }
 
 std::string next_step(const ApplyReport& report, bool reviewed) {
@@ -131,7 +131,7 @@ std::string next_step(const ApplyReport& report, bool reviewed) {
 }
 
 void append_file(Page& page, std::string_view label, const std::string& path) {
-  if (!path.empty()) page.labelled(0, label, kLabelWidth, escape_terminal(path));
+  if (!path.empty()) page.fact(0, label, kLabelWidth, escape_terminal(path));
 }
 
 }  // namespace

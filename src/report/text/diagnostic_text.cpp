@@ -78,9 +78,19 @@ std::string count_diagnostics(const Diagnostics& diagnostics) {
         [severity](const Diagnostic& diagnostic) { return diagnostic.severity == severity; });
     if (count == 0) continue;
     if (!text.empty()) text += ", ";
-    text += counted(static_cast<std::size_t>(count), to_string(severity));
+    text += count_words(static_cast<std::size_t>(count), to_string(severity));
   }
   return text;
+}
+
+SourceRange place_in_expression(std::string_view expression, std::size_t offset) {
+  return source_range("expression", LineIndex(expression).span(offset, offset + 1));
+}
+
+std::string render_expression_diagnostics(const Diagnostics& diagnostics,
+                                          std::string_view expression, const Style& style) {
+  return render_diagnostics(
+      diagnostics, [expression](const std::string&) { return expression; }, style);
 }
 
 Json to_json(const Diagnostics& diagnostics) {

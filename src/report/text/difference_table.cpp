@@ -1,10 +1,9 @@
-#include "report/text/difference_table.h"
-
 #include <algorithm>
 #include <span>
 #include <string>
 
 #include "report/layout/text_layout.h"
+#include "report/text/plan_sections.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {
@@ -46,7 +45,7 @@ void append_cells(Page& page, std::size_t indent, const std::vector<std::string>
 class DifferenceTable {
  public:
   DifferenceTable(Page& page, std::size_t indent, const ApplicationGroup& group)
-      : page_(page), indent_(indent), group_(group), rows_(group.named()) {
+      : page_(page), indent_(indent), group_(group), rows_(group.name_count()) {
     const auto width = static_cast<std::size_t>(std::max(page.style().width, 0));
     room_ = width > indent ? width - indent : 0;
     name_width_ = display_width(kNameHeading);
@@ -56,7 +55,7 @@ class DifferenceTable {
     }
   }
 
-  [[nodiscard]] FittedColumn fitted(const DifferingValue& value) const {
+  [[nodiscard]] FittedColumn column_of(const DifferingValue& value) const {
     FittedColumn column{escape_terminal(value.heading), &value.values, 0};
     column.width = display_width(column.heading);
     for (std::size_t i = 0; i < rows_; ++i) {
@@ -109,7 +108,7 @@ void append_differences(Page& page, std::size_t indent, const ApplicationGroup& 
   std::vector<FittedColumn> beside;
   std::size_t used = 0;
   for (const DifferingValue* value : columns) {
-    FittedColumn column = table.fitted(*value);
+    FittedColumn column = table.column_of(*value);
     const std::size_t needed = (beside.empty() ? 0 : kBetweenColumns) + column.width;
     if (!beside.empty() && used + needed > table.room_for_values()) {
       table.append(beside);

@@ -1,14 +1,11 @@
-#include "syncwright/report/drift_text.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "report/application_group.h"
-#include "report/drift_edits.h"
+#include "report/drift_report.h"
 #include "report/layout/page.h"
 #include "report/layout/text_layout.h"
-#include "report/text/difference_table.h"
 #include "report/text/plan_sections.h"
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
@@ -24,7 +21,7 @@ constexpr Code kUnclearJob = Code::SW5007;
 /// A difference of the tenant, not a step towards mending it.
 std::string difference_of(const Change& change) {
   if (change.refusal && change.refusal->code == kUnreadable) return "live state is not known";
-  // The live jobs to choose from: none of them is known to be missing.
+  // The candidates are live jobs, so that none of them is missing.
   if (change.refusal && change.refusal->code == kUnclearJob &&
       !change.refusal->candidates.empty()) {
     return fmt::format("job {} cannot be told", escape_terminal(change.job));
@@ -93,7 +90,7 @@ std::size_t append_fields(Page& page, const Change& change) {
 }
 
 /// The columns that the lines of a group speak of.
-std::vector<const DifferingValue*> told_columns(const ApplicationGroup& group) {
+std::vector<const DifferingValue*> find_columns(const ApplicationGroup& group) {
   const auto is_told = [&group](const DifferingValue& value, std::size_t index) {
     const Change& change = group.changes[index];
     if (!is_difference(change, group.changes)) return false;
@@ -121,8 +118,8 @@ void append_application(Page& page, const ApplicationGroup& group, Count& count)
   page.line();
   page.line(page.paint(Tone::strong, group.is_one()
                                          ? escape_terminal(group.applications.front())
-                                         : counted(group.applications.size(), "application")));
-  const std::vector<const DifferingValue*> columns = told_columns(group);
+                                         : count_words(group.applications.size(), "application")));
+  const std::vector<const DifferingValue*> columns = find_columns(group);
   if (!group.is_one() && columns.empty()) page.paragraph(kChangeIndent, names_of(group));
   count.applications += group.applications.size();
   for (std::size_t i = 0; i < group.changes.size(); ++i) {
@@ -184,8 +181,8 @@ void append_outside(Page& page, const Drift& drift) {
 std::string verdict(const Count& count, const Drift& drift) {
   std::vector<std::string> parts;
   if (count.differences > 0) {
-    parts.push_back(fmt::format("{} in {}", counted(count.differences, "difference"),
-                                counted(count.applications, "application")));
+    parts.push_back(fmt::format("{} in {}", count_words(count.differences, "difference"),
+                                count_words(count.applications, "application")));
   }
   if (count.pending > 0) parts.push_back(fmt::format("{} of them pending", count.pending));
   const std::vector<std::string> ills = ills_of(drift.plan);
@@ -220,10 +217,6 @@ std::string render_drift(const Drift& drift, const Style& style) {
   page.line(words.empty() ? page.paint(as_said ? Tone::good : Tone::change, no_drift_words(drift))
                           : page.paint(Tone::bad, words));
   return page.take();
-}
-
-std::string render_drift(const Plan& plan, const Style& style) {
-  return render_drift(Drift{plan, {}}, style);
 }
 
 }  // namespace syncwright

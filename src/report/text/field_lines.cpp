@@ -1,5 +1,3 @@
-#include "report/text/field_lines.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +6,7 @@
 #include <string_view>
 
 #include "report/layout/text_layout.h"
+#include "report/text/plan_sections.h"
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
 #include "syncwright/report/escape.h"

@@ -53,7 +53,7 @@ void append_modified(Page& page, const LogRow& row) {
     width = std::max(width, display_width(escape_terminal(attribute)));
   }
   for (const auto& [attribute, value] : row.modified) {
-    page.labelled(kIndent, escape_terminal(attribute), kIndent + width + 2, escape_terminal(value));
+    page.fact(kIndent, escape_terminal(attribute), kIndent + width + 2, escape_terminal(value));
   }
 }
 

@@ -35,7 +35,7 @@ void append_guards(Page& page, const std::vector<GuardVerdict>& guards) {
         page.paint(Tone::bad, "!") + " " + pad(to_string(verdict.guard), names);
     const std::size_t column = 2 + 2 + names + 2;
     page.entry(2, head, 2 + names, column, escape_terminal(verdict.message));
-    page.labelled(column, "way out", column + kFactColumn, escape_terminal(verdict.acknowledge));
+    page.fact(column, "way out", column + kFactColumn, escape_terminal(verdict.acknowledge));
   }
 }
 
@@ -98,7 +98,7 @@ void append_risk(Page& page, std::size_t indent, const Change& change) {
 
 void append_effect(Page& page, std::size_t indent, const Change& change) {
   const std::string words = effect_words(change);
-  if (!words.empty()) page.labelled(indent, "effect", indent + kFactColumn, words);
+  if (!words.empty()) page.fact(indent, "effect", indent + kFactColumn, words);
 }
 
 void append_refusal(Page& page, std::size_t indent, const Change& change) {
@@ -110,10 +110,10 @@ void append_refusal(Page& page, std::size_t indent, const Change& change) {
              fmt::format("[{}] {}", to_string(refusal.code), escape_terminal(refusal.message)));
   for (std::size_t i = 0; i < refusal.candidates.size(); ++i) {
     const char* heading = i > 0 ? "" : refusal.candidates.size() == 1 ? "found" : "candidates";
-    page.labelled(indent, heading, column, escape_terminal(refusal.candidates[i]));
+    page.fact(indent, heading, column, escape_terminal(refusal.candidates[i]));
   }
   if (!refusal.advice.empty()) {
-    page.labelled(indent, "way out", column, escape_terminal(refusal.advice));
+    page.fact(indent, "way out", column, escape_terminal(refusal.advice));
   }
 }
 

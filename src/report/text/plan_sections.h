@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "report/application_group.h"
 #include "report/layout/page.h"
 #include "syncwright/plan/plan.h"
 
@@ -24,6 +25,16 @@ void append_diagnostics(Page& page, const std::vector<Diagnostic>& diagnostics);
 void append_risk(Page& page, std::size_t indent, const Change& change);
 void append_effect(Page& page, std::size_t indent, const Change& change);
 void append_refusal(Page& page, std::size_t indent, const Change& change);
+
+/// Every field with what becomes of it, from column `indent` on (field_lines.cpp). Where names are
+/// too long for a line, several of one object mapping stand beneath the object mapping's name.
+void append_fields(Page& page, std::size_t indent, const std::vector<const FieldChange*>& fields);
+
+/// The values in which a group's applications differ, one row for each application, from column
+/// `indent` on (difference_table.cpp). Columns that do not fit beside each other follow below in a
+/// table of their own; no value is cut. Nothing without `columns`.
+void append_differences(Page& page, std::size_t indent, const ApplicationGroup& group,
+                        const std::vector<const DifferingValue*>& columns);
 
 /// The end of a run of changes that belong to one application.
 [[nodiscard]] std::size_t end_of_application(const std::vector<Change>& changes, std::size_t begin);

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "report/application_group.h"
 #include "report/layout/page.h"
 #include "report/layout/text_layout.h"
-#include "report/text/difference_table.h"
-#include "report/text/field_lines.h"
 #include "report/text/plan_sections.h"
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
@@ -20,7 +19,7 @@ namespace {
 
 constexpr std::size_t kWidestTitle = 44;  ///< longer titles do not push the reasons of others away
 
-/// What the heading of the application or the change's own line has said already.
+/// Whether the heading of the application or the line of the change shows this field already.
 bool is_said(const Change& change, const FieldChange& field) {
   const auto& said = traits_of(change.type).said;
   return std::find(said.begin(), said.end(), field.path) != said.end();
@@ -64,12 +63,12 @@ std::string description_of(const ApplicationGroup& group) {
 void append_application(Page& page, const ApplicationGroup& group) {
   const Tone tone = tone_of_sign(group.sign());
   const std::string name = group.is_one() ? escape_terminal(group.applications.front())
-                                          : counted(group.applications.size(), "application");
+                                          : count_words(group.applications.size(), "application");
   page.line();
   page.line(fmt::format("{} {}{}   {}", page.paint(tone, std::string(1, group.sign())),
                         page.paint(Tone::strong, name), description_of(group),
                         page.paint(tone, group.verdict())));
-  // A table names them, too.
+  // The table of differing values names the applications as well.
   const bool needs_names = !group.is_one() && group.differing.empty();
   if (needs_names) page.paragraph(kChangeIndent, names_of(group));
   std::size_t title_width = 0;
@@ -81,8 +80,47 @@ void append_application(Page& page, const ApplicationGroup& group) {
     append_change(page, group, i, title_width);
   }
   std::vector<const DifferingValue*> columns;
+  columns.reserve(group.differing.size());
   for (const DifferingValue& value : group.differing) columns.push_back(&value);
   append_differences(page, kChangeIndent, group, columns);
+}
+
+/// The applications of the planned changes, by what becomes of them.
+struct Tally {
+  std::set<std::string> created;
+  std::set<std::string> deleted;
+  std::set<std::string> updated;
+  std::size_t changes = 0;
+};
+
+Tally tally_of(const Plan& plan) {
+  Tally tally;
+  for (const Change& change : plan.changes) {
+    if (change.status != ChangeStatus::planned) continue;
+    ++tally.changes;
+    const ApplicationEffect effect = traits_of(change.type).effect;
+    if (effect == ApplicationEffect::deleted) {
+      tally.deleted.insert(change.application);
+    } else if (effect == ApplicationEffect::created) {
+      tally.created.insert(change.application);
+    } else if (!tally.created.contains(change.application)) {  // it comes first of all
+      tally.updated.insert(change.application);
+    }
+  }
+  return tally;
+}
+
+/// "2 to create, 1 to delete, 12 changes"
+std::string tally_words(const Tally& tally) {
+  std::vector<std::string> parts;
+  const auto add = [&parts](const std::set<std::string>& names, const char* verb) {
+    if (!names.empty()) parts.push_back(fmt::format("{} to {}", names.size(), verb));
+  };
+  add(tally.created, "create");
+  add(tally.updated, "update");
+  add(tally.deleted, "delete");
+  parts.push_back(count_words(tally.changes, "change"));
+  return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 }  // namespace
@@ -108,6 +146,17 @@ std::string render_plan(const Plan& plan, const Style& style) {
   page.line(plan.has_changes() ? page.paint(refused ? Tone::bad : Tone::strong, summary_of(plan))
                                : page.paint(Tone::good, unchanged_words(plan)));
   return page.take();
+}
+
+std::string approval_question(const Plan& plan, const Style& style) {
+  Page page(style);
+  page.line(page.paint(Tone::strong,
+                       fmt::format("{}: {}.", place_of(plan), tally_words(tally_of(plan)))));
+  for (const GuardVerdict& verdict : plan.guards) {
+    page.line(page.paint(Tone::bad, fmt::format("guard {}: {}", to_string(verdict.guard),
+                                                escape_terminal(verdict.message))));
+  }
+  return page.take() + "Do you want to carry out these changes?";
 }
 
 }  // namespace syncwright

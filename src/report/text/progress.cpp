@@ -1,5 +1,3 @@
-#include "syncwright/report/progress.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +7,7 @@
 #include "report/layout/text_layout.h"
 #include "report/words/change_words.h"
 #include "report/words/outcome_words.h"
+#include "syncwright/report/apply_text.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {
@@ -46,7 +45,7 @@ class FinishedLines {
     line += "  " + style_.paint(Tone::faint, duration_words(outcome.duration));
     const std::string explanation = explanation_of(outcome);
     if (!explanation.empty()) line += "  " + explanation;
-    return style_.fitted(line) + "\n";
+    return style_.fit(line) + "\n";
   }
 
   /// A long wait, so that nobody takes it for a standstill.
@@ -86,7 +85,7 @@ class LineProgress final : public ApplyListener {
   void finished(const ChangeOutcome& outcome) override { write(stream_, finished_.add(outcome)); }
 
  private:
-  /// What is young is waited for again and again, for a moment.
+  /// A new object is waited for many times, each time briefly; such waits are not shown.
   static constexpr Milliseconds kToldAfter{5'000};
 
   std::set<std::string> told_;

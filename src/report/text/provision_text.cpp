@@ -29,8 +29,7 @@ void append_changes(Page& page, const std::vector<ProvisionChange>& changes) {
         change.before.empty() ? value_or_nothing(change.after)
                               : fmt::format("{} {} {}", escape_terminal(change.before),
                                             page.style().arrow(), value_or_nothing(change.after));
-    page.labelled(kReportIndent, escape_terminal(change.attribute), kReportIndent + width + 2,
-                  text);
+    page.fact(kReportIndent, escape_terminal(change.attribute), kReportIndent + width + 2, text);
   }
 }
 

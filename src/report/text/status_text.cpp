@@ -61,7 +61,7 @@ void append_details(Page& page, const StatusRow& row, const Times& times) {
   page.line();
   page.line(page.paint(Tone::strong, name));
   const auto add = [&page](std::string_view label, const std::string& text) {
-    if (!text.empty()) page.labelled(4, label, kLabelColumn, text);
+    if (!text.empty()) page.fact(4, label, kLabelColumn, text);
   };
   add("note", escape_terminal(row.note));
   add("quarantine", escape_terminal(row.quarantine));

@@ -1,4 +1,4 @@
-#include "syncwright/report/step_text.h"
+#include "report/text/step_text.h"
 
 #include <algorithm>
 

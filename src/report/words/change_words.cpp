@@ -13,7 +13,7 @@ namespace syncwright {
 
 namespace {
 
-/// By name, else by an id that is called one: what is gone from the directory has no name left.
+/// By name, else "with id": a principal that was deleted has no name.
 std::string principal_words(const AssignmentPayload& assigned, const Json& name) {
   const std::string noun = noun_of(assigned.principal_type);
   if (name.is_string() && name.get_ref<const std::string&>().empty()) {
@@ -155,7 +155,7 @@ std::string place_of(const Plan& plan) {
          (plan.tenant_id.empty() ? "(not known)" : escape_terminal(plan.tenant_id));
 }
 
-std::string counted(std::size_t count, const std::string& singular) {
+std::string count_words(std::size_t count, const std::string& singular) {
   return fmt::format("{} {}{}", count, singular, count == 1 ? "" : "s");
 }
 
@@ -166,7 +166,7 @@ std::string summary_of(const Plan& plan) {
   if (summary.deleted > 0) text += fmt::format(", {} to delete", summary.deleted);
   text += fmt::format(", {} unchanged", summary.unchanged);
   if (summary.orphaned > 0) text += fmt::format(", {} orphaned", summary.orphaned);
-  text += fmt::format(". {}", counted(plan.changes.size(), "change"));
+  text += fmt::format(". {}", count_words(plan.changes.size(), "change"));
   const auto number_of = [&plan](ChangeStatus status) {
     return std::count_if(plan.changes.begin(), plan.changes.end(),
                          [status](const Change& change) { return change.status == status; });
@@ -189,7 +189,7 @@ std::string unchanged_words(const Plan& plan) {
   if (!plan.complete) return "No changes in what was looked at.";
   if (plan.orphans.empty()) return "No changes. The tenant is as the manifests say.";
   return fmt::format("No changes. The tenant is as the manifests say, but for {}.",
-                     counted(plan.orphans.size(), "orphan"));
+                     count_words(plan.orphans.size(), "orphan"));
 }
 
 }  // namespace syncwright

@@ -45,7 +45,7 @@ namespace syncwright {
 [[nodiscard]] std::string place_of(const Plan& plan);
 
 /// "1 change", "2 changes".
-[[nodiscard]] std::string counted(std::size_t count, const std::string& singular);
+[[nodiscard]] std::string count_words(std::size_t count, const std::string& singular);
 
 /// The sentence that sums a plan up.
 [[nodiscard]] std::string summary_of(const Plan& plan);

@@ -12,7 +12,7 @@
 
 #include "schema/lint/known_attributes.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/suggestion.h"
+#include "syncwright/core/text.h"
 #include "syncwright/expression/dotnet_regex.h"
 #include "syncwright/expression/regex_suspicion.h"
 #include "syncwright/expression/value.h"

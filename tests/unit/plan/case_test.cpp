@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
 #include "golden.h"
+#include "report/drift_report.h"
 #include "syncwright/plan/plan_file.h"
-#include "syncwright/report/drift_text.h"
 #include "syncwright/report/plan_text.h"
 #include "world.h"
 
@@ -16,7 +16,7 @@ namespace {
 void check_case(const std::string& name, const Plan& plan) {
   const Style style;
   check_golden(name, "plan.txt", render_plan(plan, style));
-  check_golden(name, "drift.txt", render_drift(plan, style));
+  check_golden(name, "drift.txt", render_drift({plan, {}}, style));
   check_golden(name, "plan.json", to_json(plan).dump(2) + "\n");
 }
 

@@ -1,4 +1,4 @@
-#include "syncwright/plan/guard.h"
+#include "plan/guard.h"
 
 #include <doctest/doctest.h>
 
@@ -107,19 +107,19 @@ TEST_CASE("maxUpdatesPercent counts from the floor on, and asks for the number")
   others.allow_empty = true;
   others.reviewed_plan = true;
   others.max_updates = 3;
-  CHECK(names(unacknowledged(plan, others)) == Names{"maxUpdatesPercent"});
+  CHECK(names(unmet_guards(plan, others)) == Names{"maxUpdatesPercent"});
   Acknowledgements given;
   given.max_updates = 4;
-  CHECK(unacknowledged(plan, given).empty());
+  CHECK(unmet_guards(plan, given).empty());
   Guards wide;
   wide.max_updates_percent = 40;
   CHECK(plan_of(10, 4, wide).guards.empty());
 
   SUBCASE("a flag may be narrower than what the project allows") {
     const Plan allowed = plan_of(9, 2);
-    CHECK(unacknowledged(allowed, {}).empty());
+    CHECK(unmet_guards(allowed, {}).empty());
     given.max_updates = 1;
-    const std::vector<GuardVerdict> narrower = unacknowledged(allowed, given);
+    const std::vector<GuardVerdict> narrower = unmet_guards(allowed, given);
     REQUIRE(narrower.size() == 1);
     CHECK(narrower[0] ==
           GuardVerdict{Guard::max_updates_percent,
@@ -220,14 +220,14 @@ TEST_CASE("deprovision is let through by number, or by a review") {
   CHECK(plan.guards[0].message == "2 changes may deprovision accounts in the target");
   CHECK(plan.guards[0].acknowledge == "--allow-deprovision 2");
   Acknowledgements given;
-  CHECK(unacknowledged(plan, given).size() == 1);
+  CHECK(unmet_guards(plan, given).size() == 1);
   given.allow_deprovision = 1;
-  CHECK(unacknowledged(plan, given).size() == 1);
+  CHECK(unmet_guards(plan, given).size() == 1);
   given.allow_deprovision = 2;
-  CHECK(unacknowledged(plan, given).empty());
+  CHECK(unmet_guards(plan, given).empty());
   given = {};
   given.reviewed_plan = true;
-  CHECK(unacknowledged(plan, given).empty());
+  CHECK(unmet_guards(plan, given).empty());
 }
 
 TEST_CASE("maxDeletes asks for the number, whoever reviewed the plan") {
@@ -238,18 +238,18 @@ TEST_CASE("maxDeletes asks for the number, whoever reviewed the plan") {
                                        "--max-deletes 3", 3, 0});
   Acknowledgements given;
   given.reviewed_plan = true;
-  CHECK(names(unacknowledged(plan, given)) == Names{"maxDeletes"});
+  CHECK(names(unmet_guards(plan, given)) == Names{"maxDeletes"});
   given.max_deletes = 2;
-  CHECK(names(unacknowledged(plan, given)) == Names{"maxDeletes"});
+  CHECK(names(unmet_guards(plan, given)) == Names{"maxDeletes"});
   given.max_deletes = 3;
-  CHECK(unacknowledged(plan, given).empty());
+  CHECK(unmet_guards(plan, given).empty());
 
   SUBCASE("a flag may be narrower than what the project allows") {
     Plan allowed = plan;
     allowed.guards.clear();
-    CHECK(unacknowledged(allowed, {}).empty());
+    CHECK(unmet_guards(allowed, {}).empty());
     given.max_deletes = 1;
-    CHECK(names(unacknowledged(allowed, given)) == Names{"maxDeletes"});
+    CHECK(names(unmet_guards(allowed, given)) == Names{"maxDeletes"});
   }
 }
 
@@ -259,9 +259,9 @@ TEST_CASE("emptySet: no application at all, or a set without rows") {
   CHECK(nothing.guards[0].acknowledge == "--allow-empty");
   CHECK(nothing.guards[0].message == "the manifests name no application at all");
   Acknowledgements given;
-  CHECK(unacknowledged(nothing, given).size() == 1);
+  CHECK(unmet_guards(nothing, given).size() == 1);
   given.allow_empty = true;
-  CHECK(unacknowledged(nothing, given).empty());
+  CHECK(unmet_guards(nothing, given).empty());
 
   Desired rowless = project({bare("sf")});
   rowless.empty_sets = {{"sets/aws.yaml", 6, 3, 0}};

@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include "golden.h"
+#include "report/drift_report.h"
+#include "report/markdown/plan_markdown.h"
 #include "syncwright/plan/drift.h"
 #include "syncwright/plan/plan_file.h"
-#include "syncwright/report/drift_text.h"
-#include "syncwright/report/plan_markdown.h"
 #include "syncwright/report/plan_text.h"
 #include "world.h"
 

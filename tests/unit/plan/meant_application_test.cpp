@@ -133,3 +133,35 @@ TEST_CASE("one live application is taken over by one manifest; what cannot be re
   }
   CHECK(meant.at("one").live == &*live.findings.at("one").adoptable);
 }
+
+TEST_CASE("commands work on what is there and may be touched, and are told why on nothing else") {
+  DesiredApplication foreign = adopting_by(Adopt::Mode::service_principal, "sp-3");
+  foreign.name = "foreign";
+  DesiredApplication dark = salesforce();
+  dark.name = "dark";
+  const Desired desired = project({bare("absent"), dark, foreign, salesforce()});
+  Live live;
+  live.findings["absent"] = nothing_found();
+  live.findings["dark"].unreadable = Error{};
+  live.findings["foreign"] = nothing_found();
+  live.findings["foreign"].adoptable = live_of("sp-3", {"syncwright:other/prod"});
+  live.findings[salesforce().name] = found(settled(salesforce()));
+  const LiveApplications applications(desired, live, plan_context(desired));
+
+  const auto ours = applications.require(salesforce().name);
+  REQUIRE(ours);
+  CHECK((*ours)->reference.service_principal_id == kServicePrincipal);
+  CHECK(*ours == applications.find(salesforce().name));
+
+  CHECK(applications.find("absent") == nullptr);
+  const auto absent = applications.require("absent");
+  REQUIRE_FALSE(absent);
+  CHECK(absent.error().message == "`absent` does not exist in the tenant yet");
+  const auto refused = applications.require("foreign");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == ErrorKind::guard);
+  CHECK_FALSE(applications.require("dark"));
+  const auto misspelled = applications.require("absnt");
+  REQUIRE_FALSE(misspelled);
+  CHECK(misspelled.error().advice == "did you mean `absent`?");
+}

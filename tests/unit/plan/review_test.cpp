@@ -14,7 +14,7 @@ using Lines = std::vector<std::string>;
 Lines unlike(const Plan& reviewed, const Plan& fresh) {
   Lines lines;
   for (const Difference& difference :
-       unlike_reviewed(reviewed, fresh, ReviewedFindings::compared)) {
+       review_differences(reviewed, fresh, ReviewedFindings::compared)) {
     lines.push_back(difference.what);
     const bool of_change = difference.what.find(": ") != std::string::npos;
     CHECK(difference.application == (of_change ? "salesforce-contoso" : ""));
@@ -90,7 +90,7 @@ TEST_CASE("findings count where the project's severities are known") {
   Plan fresh = saved;
   fresh.diagnostics.push_back({Code::SW4001, Severity::warning, "m", "a", {"f.yaml", 3, 2, 0}});
   CHECK(unlike(saved, fresh) == Lines{"diagnostics"});
-  CHECK(unlike_reviewed(saved, fresh, ReviewedFindings::left_out).empty());
+  CHECK(review_differences(saved, fresh, ReviewedFindings::left_out).empty());
 }
 
 TEST_CASE("of what could not be read the id of the request does not count") {

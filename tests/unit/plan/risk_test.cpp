@@ -4,8 +4,8 @@
 
 #include <functional>
 
+#include "plan/guard.h"
 #include "syncwright/expression/parser.h"
-#include "syncwright/plan/guard.h"
 #include "syncwright/plan/plan_file.h"
 #include "world.h"
 
@@ -183,7 +183,7 @@ TEST_CASE("each risk is let through by its own number, or by a review") {
   CHECK(plan.guards[1].acknowledge == "--allow-expose 2");
   const auto standing = [&plan](const Acknowledgements& given) {
     std::string guards;
-    for (const GuardVerdict& verdict : unacknowledged(plan, given))
+    for (const GuardVerdict& verdict : unmet_guards(plan, given))
       guards += std::string(to_string(verdict.guard)) + " ";
     return guards;
   };

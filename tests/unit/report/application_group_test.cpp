@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "report/drift_report.h"
 #include "sample.h"
-#include "syncwright/report/drift_text.h"
 #include "syncwright/report/plan_text.h"
 
 using namespace syncwright;
@@ -258,7 +258,7 @@ TEST_CASE("unlike changes are never lumped together") {
 TEST_CASE("drift counts every application of a group, and what is pending") {
   Plan plan = alike(10);
   for (Change& made : plan.changes) made.cause = Cause::manifest;
-  CHECK(render_drift(plan, {}) ==
+  CHECK(render_drift({plan, {}}, {}) ==
         "Drift of contoso in tenant (not known)\n"
         "\n"
         "10 applications\n"

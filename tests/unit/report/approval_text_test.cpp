@@ -1,8 +1,7 @@
-#include "syncwright/report/approval_text.h"
-
 #include <doctest/doctest.h>
 
 #include "sample.h"
+#include "syncwright/report/plan_text.h"
 
 using namespace syncwright;
 using namespace syncwright::test;

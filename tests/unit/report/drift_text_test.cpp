@@ -1,9 +1,8 @@
-#include "syncwright/report/drift_text.h"
-
 #include <doctest/doctest.h>
 
+#include "report/drift_report.h"
+#include "report/markdown/plan_markdown.h"
 #include "sample.h"
-#include "syncwright/report/plan_markdown.h"
 
 using namespace syncwright;
 using namespace syncwright::test;

@@ -1,6 +1,6 @@
-#include "syncwright/report/expression_text.h"
-
 #include <doctest/doctest.h>
+
+#include "syncwright/report/diagnostic_text.h"
 
 using namespace syncwright;
 

@@ -1,8 +1,6 @@
-#include "syncwright/report/mapping_test_text.h"
-
 #include <doctest/doctest.h>
 
-#include "syncwright/report/junit.h"
+#include "report/mapping_test_report.h"
 
 using namespace syncwright;
 

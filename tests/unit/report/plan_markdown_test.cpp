@@ -1,10 +1,10 @@
-#include "syncwright/report/plan_markdown.h"
+#include "report/markdown/plan_markdown.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "report/drift_report.h"
 #include "sample.h"
-#include "syncwright/report/drift_text.h"
 
 using namespace syncwright;
 using namespace syncwright::test;

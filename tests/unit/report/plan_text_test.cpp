@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "report/drift_report.h"
 #include "sample.h"
-#include "syncwright/report/drift_text.h"
 
 using namespace syncwright;
 using namespace syncwright::test;
@@ -185,7 +185,7 @@ TEST_CASE("drift counts a job that is missing once, without the steps that makin
                   change(ChangeType::schema_put, "sf/jobs/default/schema"),
                   change(ChangeType::job_start, "sf/jobs/default/start")};
   plan.changes[2].provisional = true;
-  CHECK(render_drift(plan, {}) ==
+  CHECK(render_drift({plan, {}}, {}) ==
         "Drift of contoso in tenant (not known)\n"
         "\n"
         "sf\n"
@@ -201,9 +201,9 @@ TEST_CASE("drift does not call a job missing that cannot be told among the live 
   made.job = "default";
   made.status = ChangeStatus::blocked;
   made.refusal = Refusal{Code::SW5007, "which live job cannot be told", "name it", {"a.1", "a.2"}};
-  CHECK(render_drift(plan, {}).find("job default cannot be told") != std::string::npos);
+  CHECK(render_drift({plan, {}}, {}).find("job default cannot be told") != std::string::npos);
   made.refusal->candidates.clear();
-  CHECK(render_drift(plan, {}).find("job default is missing") != std::string::npos);
+  CHECK(render_drift({plan, {}}, {}).find("job default is missing") != std::string::npos);
 }
 
 TEST_CASE("each risk has a line of its own, and the last line counts them") {

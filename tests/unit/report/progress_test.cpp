@@ -1,11 +1,10 @@
-#include "syncwright/report/progress.h"
-
 #include <doctest/doctest.h>
 
 #include <array>
 #include <functional>
 
 #include "sample.h"
+#include "syncwright/report/apply_text.h"
 #include "unit/manual_clock.h"
 
 using namespace syncwright;

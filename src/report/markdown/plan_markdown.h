@@ -3,20 +3,16 @@
 #include <cstddef>
 #include <string>
 
+#include "report/application_group.h"
+#include "report/markdown/markdown.h"
 #include "syncwright/plan/drift.h"
 #include "syncwright/plan/plan.h"
+#include "syncwright/report/formats.h"
 
 namespace syncwright {
 
 /// GitHub refuses a comment of more than 65536 characters.
 inline constexpr std::size_t kMarkdownLimit = 60'000;
-
-/// Where a plan comes from, as far as the program knows: each empty where it does not.
-struct Provenance {
-  std::string plan_digest;  ///< its id, the same in the file of `plan --out` (plan_file.h)
-  std::string commit;       ///< of the manifests
-  std::string program;      ///< "syncwright 1.0.0"
-};
 
 /// A plan as a comment of a pull request, GitHub's Markdown: the environment and tenant, what it
 /// comes to, plan, manifests, commit and time, the risks and the guards it is over; then each
@@ -34,3 +30,12 @@ struct Provenance {
                                                 std::size_t limit = kMarkdownLimit);
 
 }  // namespace syncwright
+
+namespace syncwright::markdown {
+
+/// An application's changes, or those of many alike: at length with every value, and shorter down
+/// to a line that names every application and what is refused or at risk. What is risky is folded
+/// away in none. `tells_cause`: of drift, which has causes and no verdict.
+[[nodiscard]] Part part_of(const ApplicationGroup& group, bool tells_cause);
+
+}  // namespace syncwright::markdown

@@ -1,4 +1,4 @@
-#include "cli/planning.h"
+#include "cli/project.h"
 
 #include <algorithm>
 #include <array>
@@ -27,7 +27,7 @@ ReadOptions read_options(Session& session) {
   return options;
 }
 
-/// As if the run had not been narrowed.
+/// All manifests, also those that --only, --selector or PATH left out.
 Desired whole(const Loaded& loaded) {
   Desired desired = loaded.desired;
   desired.applications.insert(desired.applications.end(), loaded.left_out.begin(),
@@ -36,21 +36,6 @@ Desired whole(const Loaded& loaded) {
             [](const DesiredApplication& left, const DesiredApplication& right) {
               return left.name < right.name;
             });
-  return desired;
-}
-
-Desired only_jobs(Desired desired) {
-  for (DesiredApplication& application : desired.applications) {
-    application.scope.reset();
-    application.credentials.reset();
-    application.notifications.reset();
-    application.deletions.reset();
-    application.assignments.reset();
-    for (DesiredJob& job : application.jobs) {
-      job.schema.reset();
-      job.base_schema.reset();
-    }
-  }
   return desired;
 }
 
@@ -142,65 +127,47 @@ Result<LiveApplications> read_jobs(Session& session, const Project& project) {
   if (auto checked = check_tenant(session, connection, desired); !checked) {
     return fail(checked.error());
   }
-  LiveApplications found;
+  Live live;
   auto read = read_live(
       connection.reader(), connection.graph(), only_jobs(desired), read_options(session),
       [&](const DesiredApplication& application, Findings findings) {
-        found.live.findings.emplace(application.name, std::move(findings));
+        live.findings.emplace(application.name, std::move(findings));
       },
       session.stop);
   if (!read) {
     return fail(read.error());
   }
-  found.live.tenant_id = read->tenant_id;
-  found.live.orphans = std::move(read->orphans);
+  live.tenant_id = read->tenant_id;
+  live.orphans = std::move(read->orphans);
   PlanContext context = plan_context(desired);
   context.now = session.clock.now();
-  found.meant = meant_applications(desired, found.live, context);
-  return found;
+  return LiveApplications(desired, std::move(live), context);
 }
 
-const LiveApplication* LiveApplications::find(const std::string& name) const {
-  const auto found = meant.find(name);
-  if (found == meant.end() || found->second.live == nullptr) {
-    return nullptr;
+Result<HeldApplication> find_held(const LiveApplications& live, const Desired& desired,
+                                  const std::string& application, const std::string& job) {
+  auto found = live.require(application);
+  if (!found) {
+    return fail(found.error());
   }
-  const MeantApplication& one = found->second;
-  // What is ours already is worked on also where its manifest cannot be applied.
-  const bool is_refused = one.refusal && one.ownership != Ownership::owned;
-  return is_refused || one.live->reference.service_principal_id.empty() ? nullptr : one.live;
+  return syncwright::find_held(**found, *desired.find(application), job);
 }
 
-Result<const LiveApplication*> live_application(const LiveApplications& live,
-                                                const std::string& name) {
-  const auto found = live.live.findings.find(name);
-  if (found == live.live.findings.end()) {
-    std::vector<std::string> names;
-    names.reserve(live.live.findings.size());
-    for (const auto& [known, findings] : live.live.findings) {
-      names.push_back(known);
-    }
-    const std::string hint = did_you_mean(name, names);
-    return fail(ErrorKind::invalid_input, fmt::format("no manifest is named `{}`", name),
-                hint.empty() ? "`syncwright status` lists the applications" : hint);
+Result<NamedJob> find_only_job(Session& session, const Project& project, const std::string& job) {
+  const Desired& desired = project.loaded.desired;
+  const std::string& application = desired.applications.front().name;
+  auto live = read_jobs(session, project);
+  if (!live) {
+    return fail(live.error());
   }
-  if (found->second.unreadable) {
-    return fail(within(*found->second.unreadable, name));
+  auto held = find_held(*live, desired, application, job);
+  if (!held) {
+    return fail(held.error());
   }
-  if (const LiveApplication* one = live.find(name)) {
-    return one;
+  if (!held->job) {
+    return fail(no_such_job(application, job));
   }
-  const MeantApplication& meant = live.meant.at(name);
-  if (meant.refusal) {
-    return fail(ErrorKind::guard,
-                fmt::format("`{}`: {} ({})", name, meant.refusal->message, meant.refusal->code),
-                meant.refusal->advice);
-  }
-  return fail(ErrorKind::invalid_input,
-              fmt::format("`{}` {}", name,
-                          meant.live == nullptr ? "does not exist in the tenant yet"
-                                                : "has no enterprise application in the tenant"),
-              "`syncwright plan` says more");
+  return NamedJob{application, std::move(*held)};
 }
 
 }  // namespace syncwright::cli

@@ -4,11 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "cli/session.h"
+
 namespace CLI {
 class App;
 }
 
 namespace syncwright::cli {
+
+/// Completion of a command line: what is asked (completion_request.cpp), and the answer
+/// (completion_values.cpp).
 
 /// A word that may stand where somebody writes, and what it means.
 struct Candidate {
@@ -35,5 +40,19 @@ struct CompletionRequest {
 /// where it is not begun. Never fails: of what is not understood, nothing is asked.
 [[nodiscard]] CompletionRequest read_completion(const CLI::App& app,
                                                 std::vector<std::string> words);
+
+/// Which paths may stand where somebody writes.
+enum class PathsWanted { none, files, folders };
+
+/// What may stand where somebody writes. `words` begin with what is written.
+struct CompletionAnswer {
+  PathsWanted paths = PathsWanted::none;  ///< the shell completes these itself
+  std::vector<Candidate> words;
+};
+
+/// Offline, and from whatever can be read of the project: faults of manifests are not reported, and
+/// where no environment is named the first one counts.
+[[nodiscard]] CompletionAnswer answer_completion(const Session& session,
+                                                 const CompletionRequest& request);
 
 }  // namespace syncwright::cli

@@ -1,4 +1,4 @@
-#include "syncwright/report/mapping_test_text.h"
+#include "report/mapping_test_report.h"
 
 #include <fmt/format.h>
 
@@ -6,10 +6,10 @@
 
 #include "report/layout/page.h"
 #include "report/layout/text_layout.h"
+#include "report/text/step_text.h"
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
 #include "syncwright/report/escape.h"
-#include "syncwright/report/step_text.h"
 
 namespace syncwright {
 namespace {
@@ -32,11 +32,11 @@ Totals totals_of(const std::vector<MappingTestResult>& results) {
 }
 
 /// A text in quotes: blanks at its ends, and that it is one, count in a comparison.
-std::string shown_value(const Json& value) {
+std::string value_text(const Json& value) {
   return value.is_null() ? "nothing" : escape_terminal(canonical_json(value));
 }
 
-/// The steps, without what is mapped as it should be: of 27 mappings one is wrong.
+/// The steps without the mappings that are right: a reader looks for one wrong mapping among many.
 std::vector<StepRow> telling_steps(const MappingCaseResult& result) {
   std::vector<StepRow> steps = result.steps;
   for (StepRow& step : steps) {
@@ -65,8 +65,8 @@ void append_failed_case(Page& page, const MappingCaseResult& result) {
     width = std::max(width, display_width(escape_terminal(fault.what)));
   }
   for (const MappingFault& fault : result.faults) {
-    page.labelled(kFaultIndent, escape_terminal(fault.what), kFaultIndent + width + 2,
-                  fault_words(fault));
+    page.fact(kFaultIndent, escape_terminal(fault.what), kFaultIndent + width + 2,
+              fault_words(fault));
   }
 }
 
@@ -74,20 +74,22 @@ std::string test_line(const MappingTestResult& result, std::size_t width, const 
   const std::size_t failed = result.count_failed();
   const std::string verdict =
       failed == 0 ? style.paint(Tone::good, "ok  ") : style.paint(Tone::bad, "FAIL");
-  const std::string counts =
-      failed == 0 ? counted(result.cases.size(), "case")
-                  : fmt::format("{} of {} failed", failed, counted(result.cases.size(), "case"));
+  const std::string counts = failed == 0 ? count_words(result.cases.size(), "case")
+                                         : fmt::format("{} of {} failed", failed,
+                                                       count_words(result.cases.size(), "case"));
   return fmt::format("{}  {}  {}  {}", verdict, pad(escape_terminal(result.name), width), counts,
                      style.paint(Tone::faint, in_brackets(position_of(result.where))));
 }
 
 std::string summary(const Totals& totals, std::size_t tests, const Style& style) {
   if (totals.failed == 0) {
-    return style.paint(Tone::good, fmt::format("{} in {} passed.", counted(totals.cases, "case"),
-                                               counted(tests, "test")));
+    return style.paint(Tone::good,
+                       fmt::format("{} in {} passed.", count_words(totals.cases, "case"),
+                                   count_words(tests, "test")));
   }
-  return style.paint(Tone::bad, fmt::format("{} of {} in {} failed.", totals.failed,
-                                            counted(totals.cases, "case"), counted(tests, "test")));
+  return style.paint(Tone::bad,
+                     fmt::format("{} of {} in {} failed.", totals.failed,
+                                 count_words(totals.cases, "case"), count_words(tests, "test")));
 }
 
 Json to_json(const MappingFault& fault) {
@@ -122,7 +124,7 @@ Json to_json(const MappingCaseResult& result) {
 
 std::string fault_words(const MappingFault& fault) {
   std::string words =
-      fmt::format("expected {}, got {}", shown_value(fault.expected), shown_value(fault.actual));
+      fmt::format("expected {}, got {}", value_text(fault.expected), value_text(fault.actual));
   if (!fault.why.empty()) words += ": " + escape_terminal(fault.why);
   return words;
 }
@@ -136,7 +138,7 @@ std::string render_mapping_tests(const std::vector<MappingTestResult>& results, 
   }
   std::string text;
   for (const MappingTestResult& result : results) {
-    text += style.fitted(test_line(result, width, style)) + "\n";
+    text += style.fit(test_line(result, width, style)) + "\n";
     for (const MappingCaseResult& each : result.cases) {
       Page page(style);
       if (!each.faults.empty()) {

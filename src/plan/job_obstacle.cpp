@@ -1,4 +1,4 @@
-#include "syncwright/plan/held_back.h"
+#include "syncwright/plan/job_obstacle.h"
 
 #include <fmt/format.h>
 
@@ -9,32 +9,33 @@ namespace syncwright {
 
 namespace {
 
-std::optional<HeldBack> in_quarantine(const DesiredApplication& desired, const DesiredJob& job,
-                                      const LiveJob& live) {
+std::optional<JobObstacle> in_quarantine(const DesiredApplication& desired, const DesiredJob& job,
+                                         const LiveJob& live) {
   if (!live.is_quarantined()) return std::nullopt;
   if (live.is_quarantined_for_deletes()) {
-    return HeldBack{refusals::deletion_quarantine(desired, job), ChangeStatus::held};
+    return JobObstacle{refusals::deletion_quarantine(desired, job), ChangeStatus::held};
   }
   if (live.is_started()) return std::nullopt;
-  return HeldBack{refusals::expired_quarantine(desired, job), ChangeStatus::blocked};
+  return JobObstacle{refusals::expired_quarantine(desired, job), ChangeStatus::blocked};
 }
 
 }  // namespace
 
-std::optional<HeldBack> held_back(const DesiredApplication& desired, const DesiredJob& job,
-                                  const LiveJob* live, const std::vector<std::string>& live_tags,
-                                  OwnershipTags ownership) {
+std::optional<JobObstacle> job_obstacle(const DesiredApplication& desired, const DesiredJob& job,
+                                        const LiveJob* live,
+                                        const std::vector<std::string>& live_tags,
+                                        OwnershipTags ownership) {
   const auto hold = hold_reason(live_tags);
   const bool tags_were_lost = ownership == OwnershipTags::lost || hold == kLostTagsHold;
   if (hold && hold != kLostTagsHold) {
-    return HeldBack{refusals::job_on_hold(desired, *hold), ChangeStatus::held};
+    return JobObstacle{refusals::job_on_hold(desired, *hold), ChangeStatus::held};
   }
   if (live != nullptr) {
     if (auto held = in_quarantine(desired, job, *live)) return held;
   }
   const bool stands_still = live == nullptr || !live->is_started();
   if (!tags_were_lost || !stands_still) return std::nullopt;
-  return HeldBack{refusals::job_without_tags(desired, job), ChangeStatus::held};
+  return JobObstacle{refusals::job_without_tags(desired, job), ChangeStatus::held};
 }
 
 Refusal lost_principal(const std::string& application_id) {

@@ -1,4 +1,4 @@
-#include "cli/saved_plan.h"
+#include "cli/intent.h"
 
 #include "cli/own_command.h"
 #include "syncwright/core/file.h"
@@ -48,7 +48,7 @@ Result<void> settle_environment(Session& session, const ApplyFlags& flags, const
       desired.environment.empty()
           ? "leave -e away"
           : fmt::format("-e {} is right for it; {} makes one for {}", desired.environment,
-                        made_again(flags, file.plan), named));
+                        plan_command(flags, file.plan), named));
 }
 
 /// A plan made for one project is not carried out for another. In a folder without a project file
@@ -67,18 +67,7 @@ Result<void> settle_project(Session& session, const Desired& desired) {
   return {};
 }
 
-}  // namespace
-
-std::string made_again(const ApplyFlags& flags, const Plan& plan) {
-  return fmt::format("`syncwright plan {}--out {}`", prunes(plan) ? "--prune " : "",
-                     shell_word(flags.plan_file));
-}
-
-std::string plan_again(const Session& session, const ApplyFlags& flags, const Plan& plan) {
-  return with_own_commands(
-      session, fmt::format("plan again with {}, and review the new plan", made_again(flags, plan)));
-}
-
+/// The plan file of --plan, held against the command line and the manifests at hand.
 tl::expected<Intent, ExitCode> read_saved_intent(Session& session, const ApplyFlags& flags) {
   auto file = read_saved_plan(session, flags.plan_file);
   if (!file) {
@@ -109,6 +98,41 @@ tl::expected<Intent, ExitCode> read_saved_intent(Session& session, const ApplyFl
     findings = ReviewedFindings::compared;
   }
   return Intent{std::move(file->desired), std::move(file->plan), findings, file->is_as_written};
+}
+
+}  // namespace
+
+std::string plan_command(const ApplyFlags& flags, const Plan& plan) {
+  return fmt::format("`syncwright plan {}--out {}`", prunes(plan) ? "--prune " : "",
+                     shell_word(flags.plan_file));
+}
+
+std::string plan_again(const Session& session, const ApplyFlags& flags, const Plan& plan) {
+  return with_own_commands(session, fmt::format("plan again with {}, and review the new plan",
+                                                plan_command(flags, plan)));
+}
+
+tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& flags) {
+  if (!flags.plan_file.empty()) {
+    return read_saved_intent(session, flags);
+  }
+  auto loaded = load_manifests(session);
+  if (!loaded) {
+    return tl::unexpected(ExitCode::invalid);
+  }
+  if (!is_project_named(session)) {
+    return tl::unexpected(refuse_unnamed(session, "apply"));
+  }
+  Desired& desired = loaded->desired;
+  // A project that describes nothing is not complete by itself: the guard emptySet asks whether
+  // that is meant. --allow-empty says so, and then it means everything that the project owns: what
+  // --prune would delete of that stands in the plan beside the guard, and not only after it.
+  const bool narrowed = !session.options.paths.empty() || !session.options.only.empty() ||
+                        !session.options.selectors.empty();
+  if (desired.applications.empty() && !narrowed && (flags.allow_empty || flags.prune)) {
+    desired.complete = true;
+  }
+  return Intent{std::move(desired), std::nullopt, ReviewedFindings::compared};
 }
 
 }  // namespace syncwright::cli

@@ -9,6 +9,9 @@
 
 namespace syncwright {
 
+/// The results of mapping tests as text and JSON (mapping_test_report.cpp), and for build servers
+/// (junit.cpp).
+
 /// "expected create, got skip: not in scope", escaped for a terminal.
 [[nodiscard]] std::string fault_words(const MappingFault& fault);
 
@@ -19,5 +22,10 @@ namespace syncwright {
                                                bool every_case, const Style& style);
 /// {"passed": N, "failed": N, "tests": [...]} with the members above in lower camel case.
 [[nodiscard]] Json to_json(const std::vector<MappingTestResult>& results);
+
+/// The JUnit XML that build servers read: a testsuite for each MappingTest, a testcase for each
+/// case, a failure with everything that `test` prints of it. Holds no times: equal runs give equal
+/// files. Characters that XML 1.0 cannot hold are written as escape_terminal writes them.
+[[nodiscard]] std::string junit_xml(const std::vector<MappingTestResult>& results);
 
 }  // namespace syncwright

@@ -1,4 +1,4 @@
-#include "report/drift_edits.h"
+#include "report/drift_report.h"
 
 #include <fmt/format.h>
 
@@ -26,8 +26,8 @@ EditSummary summarize_edits(const std::vector<DriftEdit>& edits) {
   }
   if (!applications.empty()) {
     told.others = fmt::format("{} of ours in {} (--format json lists them)",
-                              counted(static_cast<std::size_t>(ours), "edit"),
-                              counted(applications.size(), "application"));
+                              count_words(static_cast<std::size_t>(ours), "edit"),
+                              count_words(applications.size(), "application"));
   }
   return told;
 }
@@ -48,15 +48,15 @@ std::vector<RepeatedEdit> outside_edits(const std::vector<DriftEdit>& edits) {
   return told;
 }
 
-std::size_t count_left_out(const std::vector<RepeatedEdit>& told,
+std::size_t count_left_out(const std::vector<RepeatedEdit>& shown,
                            const std::vector<DriftEdit>& edits) {
   std::size_t count = edits.size();
-  for (const RepeatedEdit& each : told) count -= each.count;
+  for (const RepeatedEdit& each : shown) count -= each.count;
   return count;
 }
 
-std::string what_of(const RepeatedEdit& told) {
-  const LiveEdit& edit = told.last->edit;
+std::string what_of(const RepeatedEdit& repeated) {
+  const LiveEdit& edit = repeated.last->edit;
   std::vector<std::string> modified;
   for (const LiveModification& each : edit.modified) {
     const bool is_told = !each.before.empty() || !each.after.empty();
@@ -64,13 +64,13 @@ std::string what_of(const RepeatedEdit& told) {
                                : each.property);
   }
   return fmt::format("{}{}{}{}", edit.activity,
-                     told.count > 1 ? fmt::format(" ({} times)", told.count) : "",
+                     repeated.count > 1 ? fmt::format(" ({} times)", repeated.count) : "",
                      modified.empty() ? "" : ": ", fmt::join(modified, ", "));
 }
 
 std::string outside_words(const Drift& drift) {
   if (!drift.unmanaged || drift.unmanaged->empty()) return {};
-  return counted(drift.unmanaged->size(), "edit") + " outside what the manifests manage";
+  return count_words(drift.unmanaged->size(), "edit") + " outside what the manifests manage";
 }
 
 std::string no_drift_words(const Drift& drift) {
@@ -79,15 +79,15 @@ std::string no_drift_words(const Drift& drift) {
   }
   if (drift.unmanaged->empty()) return "No drift. The tenant is as the manifests say.";
   return fmt::format("No drift in what the manifests manage. {} outside it.",
-                     counted(drift.unmanaged->size(), "edit"));
+                     count_words(drift.unmanaged->size(), "edit"));
 }
 
 std::vector<std::string> ills_of(const Plan& plan) {
   const auto ill = static_cast<std::size_t>(std::count_if(
       plan.health.begin(), plan.health.end(), [](const Health& item) { return item.is_drift; }));
   std::vector<std::string> parts;
-  if (ill > 0) parts.push_back(counted(ill, "job") + " in bad health");
-  if (!plan.orphans.empty()) parts.push_back(counted(plan.orphans.size(), "orphan"));
+  if (ill > 0) parts.push_back(count_words(ill, "job") + " in bad health");
+  if (!plan.orphans.empty()) parts.push_back(count_words(plan.orphans.size(), "orphan"));
   return parts;
 }
 

@@ -5,9 +5,9 @@
 
 #include "cli/connection.h"
 #include "cli/session.h"
+#include "syncwright/operations/job_target.h"
 #include "syncwright/plan/meant_application.h"
 #include "syncwright/plan/plan.h"
-#include "syncwright/report/plan_markdown.h"
 
 namespace syncwright::cli {
 
@@ -40,29 +40,21 @@ struct Project {
 /// Says so where deletions were asked for and the plan cannot know what is too much.
 void note_unpruned(Session& session, const Plan& plan, bool prune);
 
-/// The manifests' applications as the tenant holds them, with nothing but their jobs: what status,
-/// logs, job and provision need.
-struct LiveApplications {
-  Live live;
-  /// Which of them each manifest means, by its name; what is unreadable has none. Points into
-  /// `live`.
-  std::map<std::string, MeantApplication> meant;
-
-  LiveApplications() = default;
-  LiveApplications(LiveApplications&&) = default;
-  LiveApplications& operator=(LiveApplications&&) = default;
-
-  /// The one that commands may show and work on; nullptr where there is none, where none may be
-  /// chosen, or where its service principal is not there.
-  [[nodiscard]] const LiveApplication* find(const std::string& name) const;
-};
-/// Of all manifests, also those that the run was narrowed down from: what one application means
+/// The manifests' applications as the tenant holds them, with nothing but their jobs: of all
+/// manifests, also those that the run was narrowed down from: what one application means
 /// hangs on what the others do.
 [[nodiscard]] Result<LiveApplications> read_jobs(Session& session, const Project& project);
 
-/// The one live application that a manifest name stands for. ErrorKind::invalid_input where there
-/// is none, guard where a plan would refuse it.
-[[nodiscard]] Result<const LiveApplication*> live_application(const LiveApplications& live,
-                                                              const std::string& name);
+/// The job of an application by the manifest's name. ErrorKind::invalid_input where the application
+/// is not in the tenant, or more than one job could be meant.
+[[nodiscard]] Result<HeldApplication> find_held(const LiveApplications& live,
+                                                const Desired& desired,
+                                                const std::string& application,
+                                                const std::string& job);
+
+/// The job of the one application that the run was narrowed to; ErrorKind::invalid_input where
+/// there is none.
+[[nodiscard]] Result<NamedJob> find_only_job(Session& session, const Project& project,
+                                             const std::string& job);
 
 }  // namespace syncwright::cli

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "syncwright/model/desired.h"
+#include "syncwright/plan/approval.h"
 #include "syncwright/plan/plan.h"
 
 namespace syncwright {
@@ -17,5 +18,13 @@ namespace syncwright {
 
 /// The existing applications that are updated: what maxUpdatesPercent and --max-updates count.
 [[nodiscard]] std::int64_t count_updates(const std::vector<ApplicationPlan>& parts);
+
+/// The guards that stand between a plan and its apply: those of Plan::guards that nothing of
+/// `given` lets through, and maxDeletes or maxUpdatesPercent where --max-deletes or --max-updates
+/// is narrower than the project's own limit. Empty: apply may go on. Ask it of a plan that was made
+/// just now: a saved plan's own `guards` come from outside. A guard that a setting opens
+/// (maxAssignmentRemovals) is never acknowledged by a flag.
+[[nodiscard]] std::vector<GuardVerdict> unmet_guards(const Plan& plan,
+                                                     const Acknowledgements& given);
 
 }  // namespace syncwright

@@ -5,10 +5,19 @@
 #include <vector>
 
 #include "syncwright/plan/drift.h"
+#include "syncwright/report/style.h"
 
 namespace syncwright {
 
-/// The edits of a drift as people read them: everybody else's one by one, and ours too while they
+/// Drift as people read it: the text (text/drift_text.cpp), and what the text shares with Markdown.
+
+/// How the tenant differs from the manifests: the plan seen from the other side. For every
+/// difference the manifest line, whether the tenant or the manifest changed, what the tenant has
+/// and what the manifest says (of many equal applications once); then who edited what, the health
+/// of jobs, marked where it counts as drift, orphans, and one sentence that sums up.
+[[nodiscard]] std::string render_drift(const Drift& drift, const Style& style);
+
+/// The edits of a drift: everybody else's one by one, and ours too while they
 /// are few. An apply of many applications leaves thousands of ours, which explain nothing.
 struct EditSummary {
   std::vector<const DriftEdit*> one_by_one;
@@ -17,16 +26,16 @@ struct EditSummary {
 
 [[nodiscard]] EditSummary summarize_edits(const std::vector<DriftEdit>& edits);
 
-/// Edits outside what the manifests manage: like ones of one person are told once, as the last.
+/// Edits outside what the manifests manage that one person made of one kind, shown once.
 struct RepeatedEdit {
   const DriftEdit* last = nullptr;
   std::size_t count = 1;
 };
 
-/// By application and time. Those that are told, at most fifty.
+/// By application and time; at most fifty, so that a report stays readable.
 [[nodiscard]] std::vector<RepeatedEdit> outside_edits(const std::vector<DriftEdit>& edits);
-/// Number of edits that `told` leaves out.
-[[nodiscard]] std::size_t count_left_out(const std::vector<RepeatedEdit>& told,
+/// How many of `edits` are behind none of `shown`.
+[[nodiscard]] std::size_t count_left_out(const std::vector<RepeatedEdit>& shown,
                                          const std::vector<DriftEdit>& edits);
 
 inline constexpr const char* kOutsideHeading = "Edits outside what the manifests manage";
@@ -37,7 +46,7 @@ inline constexpr const char* kOutsideAdvice =
     "to the application, for seven days at most.";
 
 /// "Update service principal (3 times): displayName "A" → "B"". Not escaped.
-[[nodiscard]] std::string what_of(const RepeatedEdit& told);
+[[nodiscard]] std::string what_of(const RepeatedEdit& repeated);
 /// The verdict of a tenant without a difference: no more than what was looked at is as it should
 /// be.
 [[nodiscard]] std::string no_drift_words(const Drift& drift);

@@ -13,7 +13,8 @@ namespace syncwright {
 /// What stops a change although the manifest asks for it. Planner and executor ask the same
 /// functions: what stands in a job's way may come up between the two.
 
-struct HeldBack {
+/// Why a job is not started or restarted, and what that makes of the change.
+struct JobObstacle {
   Refusal refusal;
   ChangeStatus status = ChangeStatus::blocked;  ///< held: the rest of the application goes on
 };
@@ -26,10 +27,10 @@ enum class OwnershipTags { present, lost };
 /// Why nothing but a person starts or restarts the job (docs/contract.md#4 and #5): on hold, in
 /// deletion quarantine, disabled after 28 days of quarantine (docs/graph.md#13.53), or standing
 /// still when the ownership tags were taken off. `live`: nullptr where there is no job yet.
-[[nodiscard]] std::optional<HeldBack> held_back(const DesiredApplication& desired,
-                                                const DesiredJob& job, const LiveJob* live,
-                                                const std::vector<std::string>& live_tags,
-                                                OwnershipTags ownership);
+[[nodiscard]] std::optional<JobObstacle> job_obstacle(const DesiredApplication& desired,
+                                                      const DesiredJob& job, const LiveJob* live,
+                                                      const std::vector<std::string>& live_tags,
+                                                      OwnershipTags ownership);
 
 /// SW5028: somebody deleted the service principal alone, which leaves the application object
 /// (docs/graph.md#13.25).

@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "syncwright/model/job_match.h"
+#include "syncwright/model/ownership.h"
+#include "syncwright/plan/credentials.h"
+#include "syncwright/report/status_text.h"
+
+namespace syncwright {
+namespace {
+
+StatusRow job_row(const std::string& application, const std::string& key, const LiveJob& job) {
+  StatusRow row;
+  row.application = application;
+  row.job = key;
+  row.job_id = job.id;
+  row.state = job.is_started() ? "started" : "paused";
+  row.code = job.status_code;
+  row.steady_since = job.steady_state_since;
+  row.entries = job.synchronized_entries;
+  if (job.last_execution && !job.last_execution->is_placeholder()) {
+    const LiveExecution& last = *job.last_execution;
+    row.has_cycle = true;
+    row.cycle = {last.state,
+                 last.time_began,
+                 last.time_ended,
+                 last.count_entitled,
+                 last.count_imported,
+                 last.count_exported,
+                 last.count_escrowed,
+                 last.error_code.empty() || last.error_code == "None"
+                     ? ""
+                     : fmt::format("{}: {}", last.error_code, last.error_message)};
+  }
+  if (job.quarantine) {
+    const LiveQuarantine& quarantine = *job.quarantine;
+    const std::string& code = quarantine.error_code;
+    row.quarantine = quarantine.reason + (code.empty() ? "" : " (" + code + ")");
+    row.quarantine_message = quarantine.error_message;
+    row.quarantine_since = quarantine.current_began;
+    row.next_attempt = quarantine.next_attempt;
+  }
+  return row;
+}
+
+StatusRow empty_row(const std::string& application, std::string note,
+                    const char* state = "missing") {
+  StatusRow row;
+  row.application = application;
+  row.state = state;
+  row.note = std::move(note);
+  return row;
+}
+
+std::string hold_note(const std::string& application, const LiveApplication& live) {
+  const auto reason = hold_reason(live.tags);
+  if (!reason) return {};
+  return fmt::format("held{}{}; `syncwright job start --app {} --release` lets go of it",
+                     reason->empty() ? "" : ": ", *reason, application);
+}
+
+/// What a plan would say of the application before anything else; empty where it is simply ours.
+std::string ownership_note(const MeantApplication& meant) {
+  if (meant.refusal) {
+    return fmt::format("a plan refuses it: {} ({})", meant.refusal->message, meant.refusal->code);
+  }
+  switch (meant.ownership) {
+    case Ownership::owned:
+      return {};
+    case Ownership::claimed:
+      return "its ownership tags are not there; `syncwright plan` says why";
+    case Ownership::adopted:
+      return "not taken over yet: " + meant.reason;
+  }
+  return {};
+}
+
+std::string join_notes(const std::string& first, const std::string& second) {
+  return first.empty() || second.empty() ? first + second : first + "; " + second;
+}
+
+/// One row that says why there is no job to show.
+StatusRow row_without_jobs(const std::string& application, const MeantApplication& meant) {
+  if (meant.refusal) return empty_row(application, ownership_note(meant), "refused");
+  return empty_row(application, meant.live == nullptr
+                                    ? "not in the tenant yet"
+                                    : "its enterprise application is not in the tenant");
+}
+
+}  // namespace
+
+std::vector<StatusRow> status_rows(const DesiredApplication& desired,
+                                   const LiveApplications& applications) {
+  const Findings& findings = applications.live().findings.at(desired.name);
+  if (findings.unreadable) {
+    return {empty_row(desired.name, describe(*findings.unreadable), "unreadable")};
+  }
+  const MeantApplication& meant = applications.meant(desired.name);
+  const LiveApplication* found = applications.find(desired.name);
+  if (found == nullptr) return {row_without_jobs(desired.name, meant)};
+  const LiveApplication& live = *found;
+  std::vector<StatusRow> rows;
+  std::vector<const LiveJob*> named;
+  for (const DesiredJob& job : desired.jobs) {
+    const JobMatch match = match_job(job, desired.jobs, live.jobs, live.template_ids);
+    if (match.job != nullptr) {
+      named.push_back(match.job);
+      rows.push_back(job_row(desired.name, job.key, *match.job));
+      rows.back().way_out = credentials_advice(desired, *match.job);
+      rows.back().note = join_notes(hold_note(desired.name, live), ownership_note(meant));
+    } else {
+      StatusRow row = empty_row(
+          desired.name, match.candidates.empty() ? "no such job yet" : "several jobs match");
+      row.job = job.key;
+      rows.push_back(std::move(row));
+    }
+  }
+  for (const LiveJob& job : live.jobs) {
+    if (std::find(named.begin(), named.end(), &job) == named.end()) {
+      rows.push_back(job_row(desired.name, "(unmanaged)", job));
+    }
+  }
+  return rows;
+}
+
+}  // namespace syncwright
