@@ -9,7 +9,7 @@ std::string quote_text(const std::string& text) {
   return fmt::format("'{}'", text);
 }
 
-std::string quote_list(const MultiValue& list) {
+std::string bracket_list(const MultiValue& list) {
   std::string text = "[";
   for (const std::string& element : list) {
     if (text.size() > 1) text += ", ";
@@ -32,7 +32,7 @@ const std::string& name_of(const DirectoryObject& object) {
 
 std::string quoted_value(const Value& value) {
   if (is_null(value)) return "null";
-  if (const auto* list = std::get_if<MultiValue>(&value)) return quote_list(*list);
+  if (const auto* list = std::get_if<MultiValue>(&value)) return bracket_list(*list);
   return quote_text(to_text(value));
 }
 
