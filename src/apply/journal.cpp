@@ -51,8 +51,12 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& path
   return std::unique_ptr<Journal>(new Journal(path, *descriptor, clock));
 }
 
+std::unique_ptr<Journal> Journal::without_file(const Clock& clock) {
+  return std::unique_ptr<Journal>(new Journal({}, -1, clock));
+}
+
 Journal::~Journal() {
-  ::close(descriptor_);
+  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 Result<void> Journal::intent(const std::string& change, const std::string& operation) {
@@ -74,6 +78,7 @@ Result<void> Journal::outcome(const std::string& change, const std::string& oper
 }
 
 Result<void> Journal::append(Json line) {
+  if (descriptor_ < 0) return {};
   line["time"] = format_rfc3339(clock_.now());
   const std::string text = canonical_json(line) + "\n";
   const std::scoped_lock lock(mutex_);

@@ -45,6 +45,15 @@ class Hold(harness.Scenario):
         self.emulated("job", "start", "--app", "app", "--release")
         self.assert_nothing_to_do("--emulator")
 
+    def test_an_emergency_pause_needs_no_journal(self):
+        self.emulated("job", "start", "--app", "app")
+        self.assertIn('"operation":"start"', (self.folder / ".syncwright/journal.jsonl").read_text())
+        (self.folder / ".syncwright/journal.jsonl").unlink()
+        (self.folder / ".syncwright/journal.jsonl").mkdir()  # as a file that cannot be written
+        outcome = self.emulated("job", "pause", "--app", "app")
+        self.assertIn("not journalled: ", outcome.err)
+        self.assertEqual(self.changes(), [("job.start", "planned")])
+
     def test_a_hold_that_is_set_during_an_apply_is_kept(self):
         server = self.serve(state=STATE)
         server.run("job", "pause", "--app", "app")

@@ -28,6 +28,9 @@ class Journal {
   /// Makes the folder and the file (mode 0600). A pipe needs a reader already: an Error otherwise.
   [[nodiscard]] static Result<std::unique_ptr<Journal>> open(const std::filesystem::path& path,
                                                              const Clock& clock);
+  /// Records nothing: for an operator's hand where no file can be written, so that an emergency
+  /// pause does not hang on one.
+  [[nodiscard]] static std::unique_ptr<Journal> without_file(const Clock& clock);
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
@@ -43,7 +46,7 @@ class Journal {
   [[nodiscard]] Result<void> append(Json line);
 
   std::filesystem::path path_;
-  int descriptor_;
+  int descriptor_;  ///< -1: without a file
   const Clock& clock_;
   std::mutex mutex_;
 };

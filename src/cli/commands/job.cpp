@@ -163,22 +163,25 @@ tl::expected<std::vector<NamedJob>, ExitCode> find_jobs(Session& session, const 
   return jobs;
 }
 
-/// Every write is journalled, as those of an apply are.
-Result<void> carry_out_all(Session& session, Connection& connection, const JobOrder& order,
-                           const std::vector<NamedJob>& jobs, Round& round) {
-  if (jobs.empty()) {
-    return {};
-  }
-  const auto journal =
+/// The journal of the project's applies. A pause in an emergency is carried out without it, too.
+std::unique_ptr<Journal> open_journal(Session& session) {
+  auto journal =
       Journal::open(project_root(session) / ".syncwright" / "journal.jsonl", session.clock);
-  if (!journal) {
-    return fail(journal.error());
+  if (journal) return std::move(*journal);
+  session.console.note(fmt::format("not journalled: {}", journal.error().message));
+  return Journal::without_file(session.clock);
+}
+
+void carry_out_all(Session& session, Connection& connection, const JobOrder& order,
+                   const std::vector<NamedJob>& jobs, Round& round) {
+  if (jobs.empty()) {
+    return;
   }
+  const std::unique_ptr<Journal> journal = open_journal(session);
   GraphWriter writer(connection.graph());
   const OperationWorld world{connection.graph(), connection.reader(), writer,
-                             **journal,          session.clock,       session.stop};
+                             *journal,           session.clock,       session.stop};
   carry_out_each(session, world, order, jobs, round);
-  return {};
 }
 
 ExitCode run_job(Session& session, const JobFlags& flags) {
@@ -211,10 +214,7 @@ ExitCode run_job(Session& session, const JobFlags& flags) {
       !is_approved(session, *project, live->live.tenant_id, order, *jobs)) {
     return session.stop.stop_requested() ? ExitCode::interrupted : ExitCode::failed;
   }
-  const auto written = carry_out_all(session, *project->connection, order, *jobs, round);
-  if (!written) {
-    return report_failure(session, written.error());
-  }
+  carry_out_all(session, *project->connection, order, *jobs, round);
   if (session.options.format == Format::json && desired.applications.size() > 1) {
     session.console.out(json_text({{"jobs", round.done}}));
   } else if (session.options.format == Format::json && !round.done.empty()) {

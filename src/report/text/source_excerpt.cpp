@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/layout/text_layout.h"
+#include "syncwright/core/source_range.h"
 #include "syncwright/core/utf8.h"
 #include "syncwright/report/escape.h"
 
@@ -10,7 +11,9 @@ namespace syncwright {
 
 namespace {
 
+/// Without the byte order mark, which no column counts.
 std::string_view line_of(std::string_view source, int number) {
+  if (source.starts_with(kByteOrderMark)) source.remove_prefix(kByteOrderMark.size());
   for (int i = 1; i < number; ++i) {
     const std::size_t end = source.find('\n');
     if (end == std::string_view::npos) return {};

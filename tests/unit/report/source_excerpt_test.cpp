@@ -23,6 +23,12 @@ TEST_CASE("the caret stands under its character, however wide those before it ar
   CHECK(pointed_at("a\r\nä: x\r\n", "x") == "ä: x\n   ^");
 }
 
+TEST_CASE("a byte order mark is no part of the first line") {
+  const SourceExcerpt found = excerpt("\xEF\xBB\xBFapi: @x\n", {"f", 1, 6, 0}, 40, "...");
+  CHECK(found.line == "api: @x");
+  CHECK(found.caret == 5);
+}
+
 TEST_CASE("wide characters have a wide caret; a combining mark is under its letter") {
   CHECK(pointed_at("a: 日本", "日本") == "a: 日本\n   ^^^^");
   CHECK(pointed_at("e\xCC\x81: x", "x") == "e\xCC\x81: x\n   ^");
