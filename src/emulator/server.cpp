@@ -16,7 +16,7 @@
 
 #include "syncwright/core/file.h"
 #include "syncwright/emulator/served_clock.h"
-#include "syncwright/http/loopback.h"
+#include "syncwright/http/origin.h"
 
 namespace syncwright::emulator {
 

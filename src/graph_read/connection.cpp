@@ -6,10 +6,10 @@
 #include <set>
 #include <utility>
 
-#include "graph_read/origin.h"
 #include "syncwright/core/random.h"
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/graph_read/plain_text.h"
+#include "syncwright/http/origin.h"
 
 namespace syncwright {
 

@@ -4,10 +4,10 @@
 
 #include <utility>
 
-#include "graph_read/origin.h"
 #include "graph_read/token_exchange.h"
 #include "syncwright/core/encoding.h"
 #include "syncwright/graph_read/plain_text.h"
+#include "syncwright/http/origin.h"
 
 namespace syncwright {
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/http/loopback.h"
+#include "syncwright/http/origin.h"
 
 namespace syncwright {
 

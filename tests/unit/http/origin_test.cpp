@@ -1,4 +1,4 @@
-#include "syncwright/http/loopback.h"
+#include "syncwright/http/origin.h"
 
 #include <doctest/doctest.h>
 

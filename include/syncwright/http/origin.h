@@ -4,7 +4,14 @@
 #include <string>
 #include <string_view>
 
+/// Where a URL leads, as far as secrets are concerned.
 namespace syncwright {
+
+/// Whether a URL's host is this very machine whatever a name server says: `localhost`, `[::1]` (or
+/// `::1`), or a literal address of 127.0.0.0/8 as four decimal numbers. A name that only looks like
+/// one ("127.evil.example") and other spellings of an address are none. Hosts are compared without
+/// case and without a port.
+[[nodiscard]] bool is_loopback(std::string_view host);
 
 /// Scheme, host and port of a URL: what a bearer token is bound to. Lower case, the port always
 /// said.
@@ -14,8 +21,6 @@ struct Origin {
   std::string port;
 
   bool operator==(const Origin&) const = default;
-  /// 127.0.0.0/8, ::1 or localhost.
-  [[nodiscard]] bool loopback() const;
   /// https, or http that does not leave the machine: where a secret may go.
   [[nodiscard]] bool protects_secrets() const;
 };
