@@ -31,18 +31,6 @@ Cloud find_cloud(const std::string& name) {
   return {"https://graph.microsoft.com", "https://login.microsoftonline.com"};
 }
 
-std::string graph_root(const Session& session, const Cloud& cloud) {
-  std::string root = !session.options.endpoint.empty()
-                         ? session.options.endpoint
-                         : session.environment.get("SYNCWRIGHT_ENDPOINT").value_or(cloud.graph);
-  while (root.ends_with('/')) {
-    root.pop_back();
-  }
-  return root;
-}
-
-}  // namespace
-
 std::filesystem::path emulator_state_file(const Session& session, const std::string& environment) {
   if (!session.options.emulator.empty()) {
     return session.working_folder / session.options.emulator;
@@ -50,6 +38,24 @@ std::filesystem::path emulator_state_file(const Session& session, const std::str
   const std::string name =
       environment.empty() ? "emulator.json" : fmt::format("emulator-{}.json", environment);
   return project_root(session) / ".syncwright" / name;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<EmbeddedEmulator>> open_embedded_emulator(Session& session,
+                                                                 const Desired& desired) {
+  emulator::TenantOptions options;
+  options.tenant_id = desired.tenant_id.value_or("");
+  return EmbeddedEmulator::open(emulator_state_file(session, desired.environment),
+                                emulator::Catalog::built_in(), session.clock, options);
+}
+
+std::optional<std::string> named_endpoint(const GlobalOptions& options,
+                                          const Environment& environment) {
+  std::optional<std::string> root = options.endpoint;
+  if (root->empty()) root = environment.get("SYNCWRIGHT_ENDPOINT");
+  while (root && root->ends_with('/')) root->pop_back();
+  return root;
 }
 
 /// In the order of construction: each part uses the ones above it.
@@ -91,10 +97,7 @@ Result<std::optional<TokenClaims>> Connection::claims(std::stop_token stop) {
 Result<std::string> Connection::Parts::make_bottom(Session& session, const Desired& desired,
                                                    const Cloud& cloud) {
   if (session.options.use_emulator) {
-    emulator::TenantOptions options;
-    options.tenant_id = desired.tenant_id.value_or("");
-    auto embedded = EmbeddedEmulator::open(emulator_state_file(session, desired.environment),
-                                           emulator::Catalog::built_in(), session.clock, options);
+    auto embedded = open_embedded_emulator(session, desired);
     if (!embedded) {
       return fail(embedded.error());
     }
@@ -106,7 +109,7 @@ Result<std::string> Connection::Parts::make_bottom(Session& session, const Desir
   curl.max_connections = session.options.parallelism;
   curl.user_agent = "syncwright/" SYNCWRIGHT_VERSION;
   bottom = make_curl_transport(curl);
-  return graph_root(session, cloud);
+  return named_endpoint(session.options, session.environment).value_or(cloud.graph);
 }
 
 /// Retries on top of the bottom, told to the user; with -v every request as well.

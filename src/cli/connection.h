@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,13 +10,20 @@
 
 namespace syncwright::cli {
 
+class EmbeddedEmulator;
+
 /// What a command may do to the tenant.
 enum class Access { read, write };
 
-/// What `--emulator` works on. The default lies beside the manifests, one for each environment; a
-/// name that the user typed is relative to where they typed it.
-[[nodiscard]] std::filesystem::path emulator_state_file(const Session& session,
-                                                        const std::string& environment);
+/// What `--emulator` works on, as the tenant of `desired`. Its state lies beside the manifests, one
+/// for each environment; a name that the user typed is relative to where they typed it.
+[[nodiscard]] Result<std::unique_ptr<EmbeddedEmulator>> open_embedded_emulator(
+    Session& session, const Desired& desired);
+
+/// The root URL that the command line or SYNCWRIGHT_ENDPOINT names, without slashes at its end.
+/// nullopt: neither does.
+[[nodiscard]] std::optional<std::string> named_endpoint(const GlobalOptions& options,
+                                                        const Environment& environment);
 
 /// The way to a tenant: transport, retries, token and Graph, as the flags and the environment say.
 /// With Access::read every request but GET is refused before it is sent

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cli/connection.h"
 #include "syncwright/emulator/server.h"
 #include "syncwright/http/curl_transport.h"
 #include "syncwright/http/origin.h"
@@ -20,21 +21,8 @@ tl::unexpected<Error> refuse_clock(std::string message) {
 
 /// Whether the root is plain HTTP to this very machine, where an emulator may be served.
 bool is_local_root(std::string_view root) {
-  constexpr std::string_view scheme = "http://";
-  if (!root.starts_with(scheme)) return false;
-  root.remove_prefix(scheme.size());
-  root = root.substr(0, root.find('/'));
-  const std::size_t colon = root.rfind(':');
-  const bool has_port = colon != std::string_view::npos && !root.ends_with(']');
-  return is_loopback(has_port ? root.substr(0, colon) : root);
-}
-
-std::string endpoint_of(const GlobalOptions& options, const Environment& environment) {
-  std::string root = !options.endpoint.empty()
-                         ? options.endpoint
-                         : environment.get("SYNCWRIGHT_ENDPOINT").value_or("");
-  while (root.ends_with('/')) root.pop_back();
-  return root;
+  const auto origin = parse_origin(root);
+  return origin && origin->scheme == "http" && is_loopback(origin->host);
 }
 
 }  // namespace
@@ -51,7 +39,7 @@ Result<std::unique_ptr<RunClock>> RunClock::make(const GlobalOptions& options,
     made->start_virtual(Milliseconds{0}, {});
     return made;
   }
-  const std::string root = endpoint_of(options, environment);
+  const std::string root = named_endpoint(options, environment).value_or("");
   const std::string only_there = std::string(kVariable) + "=virtual is for the emulator alone";
   if (!is_local_root(root)) return refuse_clock(only_there);
   made->to_emulator_ = make_curl_transport({});

@@ -121,4 +121,11 @@ std::size_t byte_in_line(std::string_view line, int column) {
   return at;
 }
 
+std::size_t remove_byte_order_mark(std::string_view& text) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  if (!text.starts_with(mark)) return 0;
+  text.remove_prefix(mark.size());
+  return mark.size();
+}
+
 }  // namespace syncwright

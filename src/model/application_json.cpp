@@ -1,6 +1,8 @@
 #include "model/application_json.h"
 
 #include <memory>
+#include <string>
+#include <type_traits>
 #include <utility>
 
 #include "syncwright/model/application_members.h"
@@ -254,13 +256,15 @@ void read_member(JsonObject& object, const char* key, std::string& text) {
   text = object.text(key);
 }
 
-[[maybe_unused]] void read_member(JsonObject& object, const char* key,
-                                  std::optional<std::string>& text) {
-  text = object.text_or_null(key);
-}
-
-void read_member(JsonObject& object, const char* key, std::optional<bool>& flag) {
-  flag = object.flag_or_null(key);
+/// A text or a flag.
+template <class Value>
+  requires(std::is_same_v<Value, std::string> || std::is_same_v<Value, bool>)
+void read_member(JsonObject& object, const char* key, std::optional<Value>& value) {
+  if constexpr (std::is_same_v<Value, bool>) {
+    value = object.flag_or_null(key);
+  } else {
+    value = object.text_or_null(key);
+  }
 }
 
 void read_member(JsonObject& object, const char* key, std::vector<std::string>& texts) {

@@ -47,7 +47,7 @@ class Hold(harness.Scenario):
 
     def test_an_emergency_pause_needs_no_journal(self):
         self.emulated("job", "start", "--app", "app")
-        self.assertIn('"operation":"start"', (self.folder / ".syncwright/journal.jsonl").read_text())
+        self.assertIn('"operation":"job.start"', (self.folder / ".syncwright/journal.jsonl").read_text())
         (self.folder / ".syncwright/journal.jsonl").unlink()
         (self.folder / ".syncwright/journal.jsonl").mkdir()  # as a file that cannot be written
         outcome = self.emulated("job", "pause", "--app", "app")

@@ -85,8 +85,9 @@ class LineIndex {
 /// is looked up again in its line.
 [[nodiscard]] std::size_t byte_in_line(std::string_view line, int column);
 
-/// The UTF-8 byte order mark, which editors of Windows put before a text.
-inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+/// Takes the UTF-8 byte order mark off, which editors of Windows put before a text and no column
+/// counts. Returns how many bytes that were.
+std::size_t remove_byte_order_mark(std::string_view& text);
 
 /// The text of a file that diagnostics point into, for printing the line and a caret below it.
 /// `file` is spelled as in SourceRange. Values that may be secrets are already replaced by

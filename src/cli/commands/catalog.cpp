@@ -115,10 +115,7 @@ ExitCode list_synchronization_templates(Session& session, Connection& connection
 
 /// Where --emulator names a state file, neither a project nor an environment is needed.
 Result<Json> people_of_state(Session& session, const Desired& desired) {
-  emulator::TenantOptions options;
-  options.tenant_id = desired.tenant_id.value_or("");
-  auto embedded = EmbeddedEmulator::open(emulator_state_file(session, desired.environment),
-                                         emulator::Catalog::built_in(), session.clock, options);
+  auto embedded = open_embedded_emulator(session, desired);
   if (!embedded) {
     return fail(embedded.error());
   }

@@ -124,8 +124,7 @@ class CsvReader {
 
 std::vector<CsvRecord> parse_csv(std::string_view text, const std::string& file,
                                  Diagnostics& diagnostics) {
-  const std::size_t mark = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-  text.remove_prefix(mark);
+  const std::size_t mark = remove_byte_order_mark(text);
   const LineIndex lines(text, mark);
   return CsvReader(text, lines, file, diagnostics).read();
 }

@@ -149,8 +149,7 @@ std::optional<std::vector<YamlNode>> parse_deep(std::string_view text, const Lin
 
 std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
                                  Diagnostics& diagnostics) {
-  const std::size_t mark = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-  text.remove_prefix(mark);
+  const std::size_t mark = remove_byte_order_mark(text);
   const LineIndex lines(text, mark);
   if (!check_text(text, lines, file, diagnostics)) return {};
   if (const auto deep = find_deep_flow(text, kMaxYamlDepth)) {

@@ -13,7 +13,7 @@ namespace {
 
 /// Without the byte order mark, which no column counts.
 std::string_view line_of(std::string_view source, int number) {
-  if (source.starts_with(kByteOrderMark)) source.remove_prefix(kByteOrderMark.size());
+  remove_byte_order_mark(source);
   for (int i = 1; i < number; ++i) {
     const std::size_t end = source.find('\n');
     if (end == std::string_view::npos) return {};

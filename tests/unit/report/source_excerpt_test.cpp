@@ -24,7 +24,10 @@ TEST_CASE("the caret stands under its character, however wide those before it ar
 }
 
 TEST_CASE("a byte order mark is no part of the first line") {
-  const SourceExcerpt found = excerpt("\xEF\xBB\xBFapi: @x\n", {"f", 1, 6, 0}, 40, "...");
+  const SourceExcerpt found = excerpt(
+      "\xEF\xBB\xBF"
+      "api: @x\n",
+      {"f", 1, 6, 0}, 40, "...");
   CHECK(found.line == "api: @x");
   CHECK(found.caret == 5);
 }
