@@ -160,7 +160,7 @@ class RandomOutput {
 
   YamlOutput scalar() {
     if (below(5) == 0) return yaml_literal(below(2) == 0 ? "true" : "500");
-    return below(2) == 0 ? yaml_text(text()) : yaml_quoted(text());
+    return below(2) == 0 ? yaml_text(text()) : yaml_quoted_text(text());
   }
 
   std::string text() {
@@ -214,7 +214,7 @@ TEST_CASE("blocks, lines and comments") {
            yaml_sequence({yaml_line({{"group", yaml_text("Sales")}, {"role", yaml_text("User")}}),
                           yaml_mapping({{"a", yaml_literal("1")}, {"b", yaml_sequence()}})}));
   spec.note("two\nlines");
-  YamlOutput commented = yaml_quoted("x");
+  YamlOutput commented = yaml_quoted_text("x");
   commented.comment = "above\x1b[31m it";
   spec.add("last", std::move(commented));
   CHECK(write_yaml(document) ==
