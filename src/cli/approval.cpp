@@ -5,6 +5,7 @@
 
 #include "cli/own_command.h"
 #include "cli/project.h"
+#include "syncwright/core/text.h"
 #include "syncwright/plan/approval.h"
 #include "syncwright/report/plan_text.h"
 
@@ -153,8 +154,7 @@ void note_stale(Session& session, const std::vector<Difference>& differences) {
     return;
   }
   if (!applications.empty()) {
-    session.console.note(fmt::format("  stale: {} application{}: {}", applications.size(),
-                                     applications.size() == 1 ? "" : "s",
+    session.console.note(fmt::format("  stale: {}: {}", count_words(applications.size(), "application"),
                                      fmt::join(applications, ", ")));
   }
   session.console.note(fmt::format("  {} differences; -v names each", differences.size()));

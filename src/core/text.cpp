@@ -1,5 +1,7 @@
 #include "syncwright/core/text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -62,6 +64,10 @@ std::size_t character_count(std::string_view text) {
   std::size_t count = 0;
   for (; !text.empty(); ++count) text.remove_prefix(decode_utf8(text).length);
   return count;
+}
+
+std::string count_words(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 bool is_guid(std::string_view text) {

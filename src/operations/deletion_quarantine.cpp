@@ -6,6 +6,7 @@
 #include <chrono>
 #include <set>
 
+#include "syncwright/core/text.h"
 #include "syncwright/graph_read/logs.h"
 
 namespace syncwright {
@@ -70,8 +71,8 @@ Result<std::string> restart_scope(const OperationWorld& world, const RestartedJo
   if (!staged) return fail(staged.error());
   if (verdict.accept && *verdict.accept >= *staged) return std::string(kAcceptingScope);
   return fail(ErrorKind::guard,
-              fmt::format("job {} is in quarantine: its cycle was about to delete {} object{}",
-                          target.job.id, *staged, *staged == 1 ? "" : "s"),
+              fmt::format("job {} is in quarantine: its cycle was about to delete {}",
+                          target.job.id, count_words(*staged, "object")),
               fmt::format("--accept-deletes {0} lets it, --reject-deletes starts it again without; "
                           "`syncwright logs --app {1}` lists them, `syncwright job restart --app "
                           "{1}{2} --accept-deletes {0}` settles it",

@@ -4,6 +4,7 @@
 
 #include "plan/draft.h"
 #include "plan/refusals.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright::refusals {
 
@@ -57,7 +58,7 @@ Refusal unknown_member(const DesiredMember& member, const std::vector<LivePrinci
   std::transform(found.begin(), found.end(), std::back_inserter(candidates), words_of);
   std::sort(candidates.begin(), candidates.end());
   return {Code::SW5024,
-          fmt::format("the tenant has {} `{}`", count_of(found.size(), noun), member.principal),
+          fmt::format("the tenant has {} `{}`", count_words(found.size(), noun), member.principal),
           "write the id of the one you mean", std::move(candidates)};
 }
 

@@ -82,8 +82,4 @@ std::string restart_command(const DesiredApplication& application, const Desired
   return job.key == "default" ? command : command + " --job " + job.key;
 }
 
-std::string count_of(std::size_t count, const std::string& noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 }  // namespace syncwright

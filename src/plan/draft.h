@@ -37,7 +37,4 @@ void chain(std::vector<Change>& changes);
 /// "syncwright job restart --app APP", with --job KEY where that is needed: what a person types.
 [[nodiscard]] std::string restart_command(const DesiredApplication& application,
                                           const DesiredJob& job);
-/// "1 part", "2 parts".
-[[nodiscard]] std::string count_of(std::size_t count, const std::string& noun);
-
 }  // namespace syncwright

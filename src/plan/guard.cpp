@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "plan/draft.h"
+#include "syncwright/core/text.h"
 #include "syncwright/plan/risk.h"
 
 namespace syncwright {
@@ -51,7 +52,7 @@ bool is_updated(const ApplicationPlan& part) {
 
 /// "1 application is updated"
 std::string sentence(std::int64_t count, const char* noun, const char* what) {
-  return fmt::format("{} {} {}", count_of(static_cast<std::size_t>(count), noun),
+  return fmt::format("{} {} {}", count_words(static_cast<std::size_t>(count), noun),
                      count == 1 ? "is" : "are", what);
 }
 
@@ -77,7 +78,7 @@ const RiskWords* find_risk(Guard guard) {
 
 GuardVerdict risk_verdict(const RiskWords& words, std::int64_t figure) {
   return {words.guard,
-          fmt::format("{} {}", count_of(static_cast<std::size_t>(figure), "change"), words.may),
+          fmt::format("{} {}", count_words(static_cast<std::size_t>(figure), "change"), words.may),
           fmt::format("{} {}", words.flag, figure), figure, 0};
 }
 
@@ -182,7 +183,7 @@ class Tally {
 
 /// "2 application sets have no row: sets/aws.yaml:6, sets/box.yaml:5". A plan file keeps no places.
 std::string rowless_words(const std::vector<SourceRange>& sets) {
-  std::string words = fmt::format("{} {} no row", count_of(sets.size(), "application set"),
+  std::string words = fmt::format("{} {} no row", count_words(sets.size(), "application set"),
                                   sets.size() == 1 ? "has" : "have");
   const char* before = ": ";
   for (const SourceRange& set : sets) {

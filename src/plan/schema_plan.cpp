@@ -7,6 +7,7 @@
 
 #include "plan/draft.h"
 #include "plan/refusals.h"
+#include "syncwright/core/text.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/risk.h"
 #include "syncwright/plan/wanted_schema.h"
@@ -101,7 +102,7 @@ std::optional<Change> schema_change(const DesiredApplication& desired, const Des
   std::vector<FieldChange> fields = diff(*live.schema, *wanted);
   if (fields.empty()) return std::nullopt;
   Change change = draft_schema(
-      desired, job, fmt::format("the live schema differs in {}", count_of(fields.size(), "place")));
+      desired, job, fmt::format("the live schema differs in {}", count_words(fields.size(), "place")));
   change.basis = basis_of(fields);
   change.fields = std::move(fields);
   if (live.may_have_provisioned()) change.risks = risks_of(change);

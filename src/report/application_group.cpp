@@ -10,6 +10,7 @@
 
 #include "report/text/plan_sections.h"
 #include "report/words/change_words.h"
+#include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

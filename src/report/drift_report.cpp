@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "report/words/change_words.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 

@@ -9,6 +9,7 @@
 #include "report/mapping_test_report.h"
 #include "report/markdown/plan_markdown.h"
 #include "report/words/change_words.h"
+#include "syncwright/core/text.h"
 #include "syncwright/report/plan_text.h"
 
 namespace syncwright {

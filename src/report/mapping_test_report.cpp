@@ -9,6 +9,7 @@
 #include "report/text/step_text.h"
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
+#include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

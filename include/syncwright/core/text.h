@@ -28,6 +28,9 @@ struct CodePoint {
 /// Code points; a byte that starts none counts as one.
 [[nodiscard]] std::size_t character_count(std::string_view text);
 
+/// "1 part", "2 parts": how every count is said, of a noun whose plural ends in s.
+[[nodiscard]] std::string count_words(std::size_t count, std::string_view noun);
+
 /// 8-4-4-4-12 hexadecimal digits, small or capital: how Graph spells the ids of objects and of
 /// application templates. Text of this shape is looked up by id and not by display name.
 [[nodiscard]] bool is_guid(std::string_view text);

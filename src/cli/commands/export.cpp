@@ -4,6 +4,7 @@
 #include "cli/export_project.h"
 #include "cli/project.h"
 #include "syncwright/core/file.h"
+#include "syncwright/core/text.h"
 #include "syncwright/export/companion_files.h"
 #include "syncwright/export/exporter.h"
 #include "syncwright/graph_read/export_reader.h"
@@ -30,10 +31,6 @@ std::filesystem::path folder_of(const Session& session, const ExportFlags& flags
 }
 
 constexpr std::size_t kShownNames = 10;
-
-std::string count_words(std::size_t count, const char* noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 /// The first of many, and how many more there are.
 std::string list_names(const std::vector<std::string>& names) {

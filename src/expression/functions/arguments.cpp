@@ -3,21 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 namespace {
 
-std::string argument_count(std::size_t count) {
-  return fmt::format("{} argument{}", count, count == 1 ? "" : "s");
-}
-
 std::string permitted_count(const Function& function) {
   if (function.most() == kAnyNumberOfArguments) {
-    return fmt::format("at least {}", argument_count(function.least()));
+    return fmt::format("at least {}", count_words(function.least(), "argument"));
   }
   if (function.most() == 0) return "no arguments";
-  if (function.least() == function.most()) return argument_count(function.most());
-  return fmt::format("{} to {}", function.least(), argument_count(function.most()));
+  if (function.least() == function.most()) return count_words(function.most(), "argument");
+  return fmt::format("{} to {}", function.least(), count_words(function.most(), "argument"));
 }
 
 bool lacks_a_value(const Function& function, std::size_t given) {

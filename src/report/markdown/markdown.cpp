@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/words/change_words.h"
+#include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright::markdown {

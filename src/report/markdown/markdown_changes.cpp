@@ -9,6 +9,7 @@
 #include "report/markdown/plan_markdown.h"
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
+#include "syncwright/core/text.h"
 #include "syncwright/plan/risk.h"
 
 namespace syncwright::markdown {

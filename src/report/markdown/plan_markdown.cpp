@@ -10,6 +10,7 @@
 
 #include "report/drift_report.h"
 #include "report/words/change_words.h"
+#include "syncwright/core/text.h"
 #include "syncwright/plan/risk.h"
 
 namespace syncwright {

@@ -10,6 +10,7 @@
 #include "report/layout/text_layout.h"
 #include "report/words/change_words.h"
 #include "report/words/outcome_words.h"
+#include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

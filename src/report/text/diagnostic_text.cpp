@@ -7,6 +7,7 @@
 #include "report/layout/page.h"
 #include "report/text/source_excerpt.h"
 #include "report/words/change_words.h"
+#include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

@@ -11,6 +11,7 @@
 #include "report/text/plan_sections.h"
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
+#include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright {

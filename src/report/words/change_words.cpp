@@ -155,10 +155,6 @@ std::string place_of(const Plan& plan) {
          (plan.tenant_id.empty() ? "(not known)" : escape_terminal(plan.tenant_id));
 }
 
-std::string count_words(std::size_t count, const std::string& singular) {
-  return fmt::format("{} {}{}", count, singular, count == 1 ? "" : "s");
-}
-
 std::string summary_of(const Plan& plan) {
   const PlanSummary& summary = plan.summary;
   std::string text =

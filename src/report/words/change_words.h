@@ -44,9 +44,6 @@ namespace syncwright {
 /// "contoso/prod in tenant 5f2c...".
 [[nodiscard]] std::string place_of(const Plan& plan);
 
-/// "1 change", "2 changes".
-[[nodiscard]] std::string count_words(std::size_t count, const std::string& singular);
-
 /// The sentence that sums a plan up.
 [[nodiscard]] std::string summary_of(const Plan& plan);
 /// The same of a plan without changes: no more than what was looked at is as the manifests say.
