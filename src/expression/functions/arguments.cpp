@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+
 #include "syncwright/core/text.h"
 
 namespace syncwright {
