@@ -1,11 +1,11 @@
 # Compiles files into the program. syncwright_embed(TARGET FUNCTION FILE...) adds a generated source to
-# TARGET that defines `std::span<const syncwright::EmbeddedFile> syncwright::FUNCTION()`.
-# As a script (-P) it writes that source: INPUTS separated by |, OUTPUT, FUNCTION.
+# TARGET, the floor `syncwright_<floor>`, that defines `std::span<const EmbeddedFile> FUNCTION()` in the floor's namespace.
+# As a script (-P) it writes that source: INPUTS separated by |, OUTPUT, FUNCTION, NAMESPACE.
 if(CMAKE_SCRIPT_MODE_FILE)
   string(REPLACE "|" ";" INPUTS "${INPUTS}")
   list(SORT INPUTS)
   set(CHUNK 12000)  # every compiler takes literals of this length; adjacent ones join again
-  set(SOURCE "#include <vector>\n\n#include \"syncwright/core/file.h\"\n\nnamespace syncwright {\n\n")
+  set(SOURCE "#include <vector>\n\n#include \"syncwright/core/file.h\"\n\nnamespace ${NAMESPACE} {\n\n")
   string(APPEND SOURCE "std::span<const EmbeddedFile> ${FUNCTION}();\n")
   string(APPEND SOURCE "std::span<const EmbeddedFile> ${FUNCTION}() {\n")
   string(APPEND SOURCE "  static const std::vector<EmbeddedFile> files{\n")
@@ -22,7 +22,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
     endwhile()
     string(APPEND SOURCE "      },\n")
   endforeach()
-  string(APPEND SOURCE "  };\n  return files;\n}\n\n}  // namespace syncwright\n")
+  string(APPEND SOURCE "  };\n  return files;\n}\n\n}  // namespace ${NAMESPACE}\n")
   file(WRITE "${OUTPUT}" "${SOURCE}")
   return()
 endif()
@@ -30,9 +30,11 @@ endif()
 set(SYNCWRIGHT_EMBED_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
 function(syncwright_embed TARGET FUNCTION)
   list(JOIN ARGN "|" INPUTS)
+  string(REPLACE "syncwright_" "syncwright::" NAMESPACE ${TARGET})
+  string(REPLACE "::core" "" NAMESPACE ${NAMESPACE})
   set(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${FUNCTION}.cpp)
   add_custom_command(OUTPUT ${OUTPUT}
-    COMMAND ${CMAKE_COMMAND} "-DINPUTS=${INPUTS}" -DOUTPUT=${OUTPUT} -DFUNCTION=${FUNCTION}
+    COMMAND ${CMAKE_COMMAND} "-DINPUTS=${INPUTS}" -DOUTPUT=${OUTPUT} -DFUNCTION=${FUNCTION} -DNAMESPACE=${NAMESPACE}
             -P ${SYNCWRIGHT_EMBED_SCRIPT}
     DEPENDS ${ARGN} ${SYNCWRIGHT_EMBED_SCRIPT} VERBATIM)
   target_sources(${TARGET} PRIVATE ${OUTPUT})

@@ -4,33 +4,34 @@
 
 #include <algorithm>
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
-bool is_about(ChangeSubject subject, const Change& change) {
-  return traits_of(change.type).subject == subject;
+bool is_about(plan::ChangeSubject subject, const plan::Change& change) {
+  return plan::traits_of(change.type).subject == subject;
 }
 
 /// A job that is deleted is one that the manifest says is absent, and nothing else is done to it.
-bool describes(const DesiredJob& job, const Change& change) {
+bool describes(const model::DesiredJob& job, const plan::Change& change) {
   if (job.key != change.job) return false;
-  if (job.absent != (change.type == ChangeType::job_delete)) return false;
-  return change.type != ChangeType::schema_put || job.schema || job.base_schema;
+  if (job.absent != (change.type == plan::ChangeType::job_delete)) return false;
+  return change.type != plan::ChangeType::schema_put || job.schema || job.base_schema;
 }
 
-bool is_described(const DesiredApplication* application, const Change& change) {
+bool is_described(const model::DesiredApplication* application, const plan::Change& change) {
   // Whether an application is ours to delete is checked on its tags, by delete_application.
-  if (change.type == ChangeType::application_delete) return true;
+  if (change.type == plan::ChangeType::application_delete) return true;
   if (application == nullptr) return false;
-  if (is_about(ChangeSubject::assignment, change)) return application->assignments.has_value();
-  if (!is_about(ChangeSubject::job, change)) return true;
+  if (is_about(plan::ChangeSubject::assignment, change))
+    return application->assignments.has_value();
+  if (!is_about(plan::ChangeSubject::job, change)) return true;
   return std::any_of(application->jobs.begin(), application->jobs.end(),
-                     [&](const DesiredJob& job) { return describes(job, change); });
+                     [&](const model::DesiredJob& job) { return describes(job, change); });
 }
 
 ApplicationChanges& changes_of(std::vector<ApplicationChanges>& all, const std::string& application,
-                               const Desired& desired) {
+                               const model::Desired& desired) {
   const auto known = std::find_if(all.begin(), all.end(), [&](const ApplicationChanges& one) {
     return one.application == application;
   });
@@ -40,11 +41,12 @@ ApplicationChanges& changes_of(std::vector<ApplicationChanges>& all, const std::
 
 }  // namespace
 
-Result<std::vector<ApplicationChanges>> changes_by_application(const Plan& plan,
-                                                               const Desired& desired) {
+Result<std::vector<ApplicationChanges>> changes_by_application(const plan::Plan& plan,
+                                                               const model::Desired& desired) {
   std::vector<ApplicationChanges> all;
-  for (const Change& change : plan.changes) {
-    if (change.status == ChangeStatus::held) continue;  // a person's to decide; the rest goes on
+  for (const plan::Change& change : plan.changes) {
+    if (change.status == plan::ChangeStatus::held)
+      continue;  // a person's to decide; the rest goes on
     if (!is_described(desired.find(change.application), change)) {
       return fail(ErrorKind::invalid_input,
                   fmt::format("the plan has {}, which its manifests do not describe", change.id));
@@ -54,8 +56,8 @@ Result<std::vector<ApplicationChanges>> changes_by_application(const Plan& plan,
   return all;
 }
 
-bool needs_secrets(const Change& change) {
-  return is_about(ChangeSubject::settings, change);
+bool needs_secrets(const plan::Change& change) {
+  return is_about(plan::ChangeSubject::settings, change);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

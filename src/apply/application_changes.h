@@ -7,15 +7,15 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// What is to be done about one application name, in the plan's order: the changes of the
 /// application that a manifest describes, and the deletions of those that no manifest means any
 /// more (an orphan, or a creation that lost the race for its name).
 struct ApplicationChanges {
   std::string application;
-  const DesiredApplication* desired = nullptr;  ///< nullptr: there is nothing but deletions
-  std::vector<const Change*> changes;           ///< of the plan, which outlives them
+  const model::DesiredApplication* desired = nullptr;  ///< nullptr: there is nothing but deletions
+  std::vector<const plan::Change*> changes;            ///< of the plan, which outlives them
   SecretValues secrets;
 };
 
@@ -23,9 +23,9 @@ struct ApplicationChanges {
 /// out. ErrorKind::invalid_input where a change speaks of an application, a job or a schema that
 /// the manifests do not describe: plan files come from outside.
 [[nodiscard]] Result<std::vector<ApplicationChanges>> changes_by_application(
-    const Plan& plan, const Desired& desired);
+    const plan::Plan& plan, const model::Desired& desired);
 
 /// Whether the change sends secret values, which are resolved before the first write.
-[[nodiscard]] bool needs_secrets(const Change& change);
+[[nodiscard]] bool needs_secrets(const plan::Change& change);
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -1,8 +1,8 @@
 #include "apply/application_run.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
-ApplicationRun::ApplicationRun(const ApplyRun& whole, const DesiredApplication& application)
+ApplicationRun::ApplicationRun(const ApplyRun& whole, const model::DesiredApplication& application)
     : apply(whole),
       desired(application),
       session_(whole.journal,
@@ -13,9 +13,9 @@ ApplicationRun::ApplicationRun(const ApplyRun& whole, const DesiredApplication& 
                 }},
                whole.hard_stop) {}
 
-void ApplicationRun::begin(const Change& change) {
+void ApplicationRun::begin(const plan::Change& change) {
   change_ = &change;
   session_.begin(change.id);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -15,14 +15,14 @@
 #include "syncwright/apply/write_confirmed.h"
 #include "syncwright/model/ownership.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// One apply: what all its applications share. Everything in it is thread-safe or constant.
 struct ApplyRun {
   const ApplyWorld& world;
   const ApplyOptions& options;
-  Owner owner;
-  SecretsPut secrets_put;
+  model::Owner owner;
+  model::SecretsPut secrets_put;
   Journal& journal;
   Backup& backup;
   SharedReads& shared;
@@ -40,33 +40,33 @@ struct KnownJob {
 /// Who is assigned and which roles there are, as this run read them last: after each of its own
 /// writes, so that the next assignment need not read them again.
 struct KnownAssignments {
-  std::optional<std::vector<LiveAppRole>> roles;
-  std::optional<std::vector<LiveAssignment>> list;
+  std::optional<std::vector<model::LiveAppRole>> roles;
+  std::optional<std::vector<model::LiveAssignment>> list;
 };
 
 /// One application of an apply, on one thread: what was learnt of it so far, for the steps that
 /// come after, and the session of its writes. Steps are free functions over it (steps/step.h).
 class ApplicationRun {
  public:
-  ApplicationRun(const ApplyRun& apply, const DesiredApplication& desired);
+  ApplicationRun(const ApplyRun& apply, const model::DesiredApplication& desired);
   ApplicationRun(const ApplicationRun&) = delete;
   ApplicationRun& operator=(const ApplicationRun&) = delete;
 
   const ApplyRun& apply;
-  const DesiredApplication& desired;
+  const model::DesiredApplication& desired;
   SecretValues secrets;
 
-  LiveReference reference;  ///< empty ids until located or made
-  bool made_here = false;   ///< our own 201 named it, and nobody else's work is on it
+  model::LiveReference reference;  ///< empty ids until located or made
+  bool made_here = false;          ///< our own 201 named it, and nobody else's work is on it
   /// No earlier run worked on its jobs: nobody owned it before this run, or this run's own POST
   /// made it though the answer was lost.
   bool new_to_us = false;
   std::map<std::string, KnownJob> jobs;  ///< by the manifest's key
-  TagEdit own_tags;  ///< every tag edit of this run: a fresh read may be older than they are
+  model::TagEdit own_tags;  ///< every tag edit of this run: a fresh read may be older than they are
   KnownAssignments assignments;
 
-  [[nodiscard]] GraphReader& reader() const { return apply.world.reader; }
-  [[nodiscard]] GraphWriter& writer() const { return apply.world.writer; }
+  [[nodiscard]] graph_read::GraphReader& reader() const { return apply.world.reader; }
+  [[nodiscard]] graph_write::GraphWriter& writer() const { return apply.world.writer; }
   [[nodiscard]] WriteSession& session() { return session_; }
   [[nodiscard]] const WriteSession& session() const { return session_; }
   [[nodiscard]] const PollPolicy& policy() const { return session_.policy(); }
@@ -79,7 +79,7 @@ class ApplicationRun {
   /// Whether replication explains what the application lacks.
   [[nodiscard]] bool is_young() const { return policy().is_young(session_.born()); }
 
-  void begin(const Change& change);
+  void begin(const plan::Change& change);
 
   /// A read, repeated while the application is young and the refusal one of replication.
   template <class T>
@@ -92,8 +92,8 @@ class ApplicationRun {
   }
 
  private:
-  const Change* change_ = nullptr;  ///< under way: whoever listens hears of its waits
+  const plan::Change* change_ = nullptr;  ///< under way: whoever listens hears of its waits
   WriteSession session_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -10,7 +10,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/model/secret_keys.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -57,13 +57,14 @@ Result<void> Backup::schema(const std::string& application, const std::string& j
               document);
 }
 
-Result<void> Backup::secrets(const std::string& application, const std::vector<LiveSecret>& live) {
+Result<void> Backup::secrets(const std::string& application,
+                             const std::vector<model::LiveSecret>& live) {
   Json pairs = Json::array();
-  for (const LiveSecret& secret : live) {
+  for (const model::LiveSecret& secret : live) {
     // Should Graph ever show what it masks today, it does not reach the disk.
-    const bool masked = is_masked_secret_key(secret.key);
+    const bool masked = model::is_masked_secret_key(secret.key);
     pairs.push_back(
-        {{"key", secret.key}, {"value", masked ? std::string(kMaskedValue) : secret.value}});
+        {{"key", secret.key}, {"value", masked ? std::string(model::kMaskedValue) : secret.value}});
   }
   const Json document = {{"value", std::move(pairs)}};
   return keep(std::filesystem::path(file_name(application)) / "secrets.json",
@@ -71,14 +72,14 @@ Result<void> Backup::secrets(const std::string& application, const std::vector<L
 }
 
 Result<void> Backup::assignments(const std::string& application,
-                                 const std::vector<LiveAssignment>& live) {
+                                 const std::vector<model::LiveAssignment>& live) {
   // The first removal of a run keeps all; later ones would keep less.
   {
     const std::scoped_lock lock(mutex_);
     if (assignments_kept_.contains(application)) return {};
   }
   Json list = Json::array();
-  for (const LiveAssignment& assignment : live) {
+  for (const model::LiveAssignment& assignment : live) {
     list.push_back({{"id", assignment.id},
                     {"principalId", assignment.principal_id},
                     {"principalType", assignment.principal_type},
@@ -122,4 +123,4 @@ Result<std::filesystem::path> Backup::run_folder() {
   return no_backup_folder(folder_, code.message());
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -11,7 +11,7 @@
 #include "syncwright/core/error.h"
 #include "syncwright/model/live.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// What a run replaced, as it was read: BACKUP/20261122T100000Z/APP/JOB/schema.json,
 /// APP/secrets.json and APP/assignments.json (masked values stay "*": never a secret). Files have
@@ -28,10 +28,10 @@ class Backup {
   [[nodiscard]] Result<void> schema(const std::string& application, const std::string& job,
                                     std::string_view document);
   [[nodiscard]] Result<void> secrets(const std::string& application,
-                                     const std::vector<LiveSecret>& live);
+                                     const std::vector<model::LiveSecret>& live);
   /// Once an application: what the first removal found.
   [[nodiscard]] Result<void> assignments(const std::string& application,
-                                         const std::vector<LiveAssignment>& live);
+                                         const std::vector<model::LiveAssignment>& live);
   /// This run's folder; empty where nothing was kept.
   [[nodiscard]] std::string folder() const;
 
@@ -46,4 +46,4 @@ class Backup {
   std::set<std::string> assignments_kept_;  ///< by application
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

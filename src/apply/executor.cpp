@@ -19,7 +19,7 @@
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/graph_read/permissions.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// A plan is carried out application by application (docs/architecture.md#decision-6). What makes
 /// it hard is the end of a run that did not go well: a failed change is data, what hangs on it is
@@ -35,38 +35,38 @@ namespace {
 constexpr std::chrono::seconds kShutdown{30};
 
 /// Passes everything on to the listener, one call at a time.
-class SerialListener final : public ApplyListener {
+class SerialListener final : public plan::ApplyListener {
  public:
-  explicit SerialListener(ApplyListener& next) : next_(next) {}
-  void started(const Change& change) override {
+  explicit SerialListener(plan::ApplyListener& next) : next_(next) {}
+  void started(const plan::Change& change) override {
     const std::scoped_lock lock(mutex_);
     next_.started(change);
   }
-  void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
+  void waiting(const plan::Change& change, const std::string& what, Milliseconds elapsed,
                Milliseconds limit) override {
     const std::scoped_lock lock(mutex_);
     next_.waiting(change, what, elapsed, limit);
   }
-  void finished(const ChangeOutcome& outcome) override {
+  void finished(const plan::ChangeOutcome& outcome) override {
     const std::scoped_lock lock(mutex_);
     next_.finished(outcome);
   }
 
  private:
-  ApplyListener& next_;
+  plan::ApplyListener& next_;
   std::mutex mutex_;
 };
 
-bool is_deletion(const Change& change) {
-  return change.type == ChangeType::application_delete;
+bool is_deletion(const plan::Change& change) {
+  return change.type == plan::ChangeType::application_delete;
 }
 
 /// Whether the step starts from ids that have to be found first.
-bool needs_location(ChangeType type) {
-  return !traits_of(type).comes_or_goes;  // what does says itself what it is about
+bool needs_location(plan::ChangeType type) {
+  return !plan::traits_of(type).comes_or_goes;  // what does says itself what it is about
 }
 
-StepResult run_located_step(ApplicationRun& run, const Change& change) {
+StepResult run_located_step(ApplicationRun& run, const plan::Change& change) {
   if (needs_location(change.type) && run.service_principal().empty()) {
     if (auto found = locate(run); !found) return fail(found.error());
   }
@@ -74,24 +74,24 @@ StepResult run_located_step(ApplicationRun& run, const Change& change) {
 }
 
 /// The state of a change whose step ended with this error.
-OutcomeState state_after(const Error& error, const ApplicationRun& run) {
-  if (error.kind == ErrorKind::stale) return OutcomeState::stale;
-  if (run.session().in_doubt()) return OutcomeState::unknown;
-  if (error.kind != ErrorKind::cancelled) return OutcomeState::failed;
-  return run.session().writes() == 0 ? OutcomeState::skipped : OutcomeState::unknown;
+plan::OutcomeState state_after(const Error& error, const ApplicationRun& run) {
+  if (error.kind == ErrorKind::stale) return plan::OutcomeState::stale;
+  if (run.session().in_doubt()) return plan::OutcomeState::unknown;
+  if (error.kind != ErrorKind::cancelled) return plan::OutcomeState::failed;
+  return run.session().writes() == 0 ? plan::OutcomeState::skipped : plan::OutcomeState::unknown;
 }
 
-const char* verb_of(OutcomeState state) {
+const char* verb_of(plan::OutcomeState state) {
   switch (state) {
-    case OutcomeState::done:
+    case plan::OutcomeState::done:
       return "is done";
-    case OutcomeState::failed:
+    case plan::OutcomeState::failed:
       return "failed";
-    case OutcomeState::stale:
+    case plan::OutcomeState::stale:
       return "is stale";
-    case OutcomeState::skipped:
+    case plan::OutcomeState::skipped:
       return "was skipped";
-    case OutcomeState::unknown:
+    case plan::OutcomeState::unknown:
       return "ended unknown";
   }
   return "";
@@ -103,19 +103,19 @@ class ChangeSequence {
  public:
   ChangeSequence(const ApplyRun& apply, ApplicationChanges& changes);
 
-  [[nodiscard]] ChangeOutcome carry_out(const Change& change);
+  [[nodiscard]] plan::ChangeOutcome carry_out(const plan::Change& change);
 
  private:
-  [[nodiscard]] ApplicationRun& run_of(const Change& change);
-  void attempt(const Change& change, ChangeOutcome& outcome);
+  [[nodiscard]] ApplicationRun& run_of(const plan::Change& change);
+  void attempt(const plan::Change& change, plan::ChangeOutcome& outcome);
   [[nodiscard]] StepResult record_applied(std::string detail);
-  void interrupt(ChangeOutcome& outcome);
+  void interrupt(plan::ChangeOutcome& outcome);
 
   const ApplyRun& apply_;
-  DesiredApplication stand_in_;           ///< for deletions: nothing but a name
+  model::DesiredApplication stand_in_;    ///< for deletions: nothing but a name
   std::optional<ApplicationRun> run_;     ///< of what the manifest describes
   std::optional<ApplicationRun> doomed_;  ///< of the deletion that is carried out
-  const Change* last_ = nullptr;          ///< with its end the application is as its manifest says
+  const plan::Change* last_ = nullptr;    ///< with its end the application is as its manifest says
   std::string blocker_;                   ///< why nothing more is done for this application
 };
 
@@ -124,21 +124,21 @@ ChangeSequence::ChangeSequence(const ApplyRun& apply, ApplicationChanges& change
   if (changes.desired == nullptr) return;
   run_.emplace(apply, *changes.desired);
   run_->secrets = std::move(changes.secrets);
-  for (const Change* change : changes.changes) {
+  for (const plan::Change* change : changes.changes) {
     if (!is_deletion(*change)) last_ = change;
   }
 }
 
-ChangeOutcome ChangeSequence::carry_out(const Change& change) {
-  ChangeOutcome outcome;
+plan::ChangeOutcome ChangeSequence::carry_out(const plan::Change& change) {
+  plan::ChangeOutcome outcome;
   outcome.id = change.id;
   outcome.type = change.type;
   outcome.application = change.application;
   if (!blocker_.empty()) {
-    outcome.state = OutcomeState::skipped;
+    outcome.state = plan::OutcomeState::skipped;
     outcome.detail = blocker_;
-  } else if (change.status != ChangeStatus::planned) {
-    outcome.state = OutcomeState::skipped;
+  } else if (change.status != plan::ChangeStatus::planned) {
+    outcome.state = plan::OutcomeState::skipped;
     outcome.detail = fmt::format("the plan has it as {}", to_string(change.status));
     blocker_ = fmt::format("because {} is {}", change.id, to_string(change.status));
   } else if (apply_.stop.stop_requested()) {
@@ -150,11 +150,11 @@ ChangeOutcome ChangeSequence::carry_out(const Change& change) {
 }
 
 /// Each deletion is about an application of its own, whatever else has its name.
-ApplicationRun& ChangeSequence::run_of(const Change& change) {
+ApplicationRun& ChangeSequence::run_of(const plan::Change& change) {
   return is_deletion(change) ? doomed_.emplace(apply_, stand_in_) : *run_;
 }
 
-void ChangeSequence::attempt(const Change& change, ChangeOutcome& outcome) {
+void ChangeSequence::attempt(const plan::Change& change, plan::ChangeOutcome& outcome) {
   apply_.world.listener.started(change);
   ApplicationRun& run = run_of(change);
   const Instant begun = run.now();
@@ -169,7 +169,7 @@ void ChangeSequence::attempt(const Change& change, ChangeOutcome& outcome) {
   }
   outcome.state = state_after(result.error(), run);
   outcome.error = result.error();
-  if (outcome.state == OutcomeState::skipped) {
+  if (outcome.state == plan::OutcomeState::skipped) {
     interrupt(outcome);
     return;
   }
@@ -180,16 +180,17 @@ void ChangeSequence::attempt(const Change& change, ChangeOutcome& outcome) {
 /// (docs/contract.md#5). What is held back does not count against it: a person's decision is the
 /// tenant's own. An interrupted run leaves it to the next apply that has something to do.
 StepResult ChangeSequence::record_applied(std::string detail) {
-  const TagEdit edit{{std::string(kAppliedTag) + applied_digest(run_->desired)},
-                     {std::string(kAppliedTag)}};
+  const model::TagEdit edit{
+      {std::string(model::kAppliedTag) + model::applied_digest(run_->desired)},
+      {std::string(model::kAppliedTag)}};
   const auto tagged = edit_own_principal(*run_, edit);
   if (tagged) return detail;
   if (tagged.error().kind == ErrorKind::cancelled && !run_->session().in_doubt()) return detail;
   return fail(within(tagged.error(), "it is done, but not recorded as what was applied last"));
 }
 
-void ChangeSequence::interrupt(ChangeOutcome& outcome) {
-  outcome.state = OutcomeState::skipped;
+void ChangeSequence::interrupt(plan::ChangeOutcome& outcome) {
+  outcome.state = plan::OutcomeState::skipped;
   outcome.detail = "interrupted";
   outcome.error.reset();
   blocker_ = outcome.detail;
@@ -197,10 +198,11 @@ void ChangeSequence::interrupt(ChangeOutcome& outcome) {
 
 Result<void> resolve_all(std::vector<ApplicationChanges>& all, const ApplyWorld& world,
                          const ApplyOptions& options) {
-  std::vector<const DesiredApplication*> applications;
+  std::vector<const model::DesiredApplication*> applications;
   for (const ApplicationChanges& each : all) {
-    const bool needed = std::any_of(each.changes.begin(), each.changes.end(),
-                                    [](const Change* change) { return needs_secrets(*change); });
+    const bool needed =
+        std::any_of(each.changes.begin(), each.changes.end(),
+                    [](const plan::Change* change) { return needs_secrets(*change); });
     applications.push_back(needed ? each.desired : nullptr);
   }
   auto values = resolve_secrets(applications, world.environment, options.root, options.parallelism);
@@ -209,26 +211,27 @@ Result<void> resolve_all(std::vector<ApplicationChanges>& all, const ApplyWorld&
   return {};
 }
 
-std::vector<ChangeOutcome> carry_out_all(std::vector<ApplicationChanges>& all,
-                                         const ApplyRun& apply) {
-  std::vector<std::vector<ChangeOutcome>> outcomes(all.size());
+std::vector<plan::ChangeOutcome> carry_out_all(std::vector<ApplicationChanges>& all,
+                                               const ApplyRun& apply) {
+  std::vector<std::vector<plan::ChangeOutcome>> outcomes(all.size());
   const auto threads = static_cast<std::size_t>(std::max(apply.options.parallelism, 1));
   run_parallel(all.size(), threads, [&](std::size_t index) {
     ChangeSequence sequence(apply, all[index]);
-    for (const Change* change : all[index].changes) {
+    for (const plan::Change* change : all[index].changes) {
       outcomes[index].push_back(sequence.carry_out(*change));
       apply.world.listener.finished(outcomes[index].back());
     }
   });
-  std::vector<ChangeOutcome> flat;
+  std::vector<plan::ChangeOutcome> flat;
   for (auto& part : outcomes) std::move(part.begin(), part.end(), std::back_inserter(flat));
   return flat;
 }
 
 }  // namespace
 
-Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired, const ApplyWorld& world,
-                               const ApplyOptions& options, std::stop_token stop) {
+Result<plan::ApplyReport> apply_plan(const plan::Plan& plan, const model::Desired& desired,
+                                     const ApplyWorld& world, const ApplyOptions& options,
+                                     std::stop_token stop) {
   auto all = changes_by_application(plan, desired);
   if (!all) return fail(all.error());
   if (auto resolved = resolve_all(*all, world, options); !resolved) {
@@ -243,10 +246,16 @@ Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired, const A
                           world.environment, world.clock,  listener};
   SharedReads shared(world.reader);
   const ShutdownDeadline shutdown(stop, kShutdown);
-  const ApplyRun run{
-      serial, options,         owner_of(desired), desired.guards.secrets_put, **journal, backup,
-      shared, std::move(stop), shutdown.token()};
-  ApplyReport report;
+  const ApplyRun run{serial,
+                     options,
+                     model::owner_of(desired),
+                     desired.guards.secrets_put,
+                     **journal,
+                     backup,
+                     shared,
+                     std::move(stop),
+                     shutdown.token()};
+  plan::ApplyReport report;
   report.outcomes = carry_out_all(*all, run);
   report.interrupted = run.stop.stop_requested() && !report.all_done();
   report.journal = options.journal.string();
@@ -254,25 +263,27 @@ Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired, const A
   return report;
 }
 
-Result<void> check_permissions(const Plan& plan, const std::optional<TokenClaims>& claims) {
+Result<void> check_permissions(const plan::Plan& plan,
+                               const std::optional<graph_read::TokenClaims>& claims) {
   if (!claims || claims->delegated) {
     return {};
   }
   std::set<std::string> lacking;
-  const auto need = [&](ChangeType type) {
-    const FeaturePermission* permission = permission_for(HttpMethod::post, traits_of(type).request);
-    if (permission != nullptr && !grants(*permission, claims->roles)) {
+  const auto need = [&](plan::ChangeType type) {
+    const graph_read::FeaturePermission* permission =
+        graph_read::permission_for(http::HttpMethod::post, plan::traits_of(type).request);
+    if (permission != nullptr && !graph_read::grants(*permission, claims->roles)) {
       lacking.insert(
           fmt::format("{} (to {})", fmt::join(permission->roles, " or "), permission->feature));
     }
   };
-  for (const Change& change : plan.changes) {
-    if (change.status != ChangeStatus::planned) {
+  for (const plan::Change& change : plan.changes) {
+    if (change.status != plan::ChangeStatus::planned) {
       continue;
     }
     need(change.type);
     // What was applied last is recorded in a tag, whatever it was.
-    need(ChangeType::application_update);
+    need(plan::ChangeType::application_update);
   }
   if (!lacking.empty()) {
     return fail(
@@ -283,4 +294,4 @@ Result<void> check_permissions(const Plan& plan, const std::optional<TokenClaims
   return {};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

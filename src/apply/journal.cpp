@@ -11,7 +11,7 @@
 #include "syncwright/core/file.h"
 #include "syncwright/core/redaction.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -92,4 +92,4 @@ Result<void> Journal::append(Json line) {
   return {};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -6,7 +6,7 @@
 
 #include "syncwright/graph_read/graph_error.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -20,7 +20,7 @@ bool is_transient(const Error& error, Transient transient) {
   if (transient == Transient::present) return false;
   if (error.kind == ErrorKind::not_found) return true;
   if (transient == Transient::object) return false;
-  if (is_missing_reference(error)) return true;
+  if (graph_read::is_missing_reference(error)) return true;
   return transient == Transient::templates && error.code == "UnknownError";
 }
 
@@ -66,4 +66,4 @@ Error Wait::give_up(Error last) const {
                 fmt::format("waited {} s in vain for {}", elapsed().count() / 1000, target_.what));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <utility>
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
-using ServicePrincipal = GraphReader::ServicePrincipal;
+using ServicePrincipal = graph_read::GraphReader::ServicePrincipal;
 
 /// Foreign tags may come and go beside us: only ours are compared.
-bool shows_edit(const ServicePrincipal& read, const TagEdit& edit,
-                const std::optional<PrincipalTexts>& texts) {
-  if (texts && !has_texts(read.reference, *texts)) return false;
+bool shows_edit(const ServicePrincipal& read, const model::TagEdit& edit,
+                const std::optional<model::PrincipalTexts>& texts) {
+  if (texts && !model::has_texts(read.reference, *texts)) return false;
   const auto is_there = [&](const std::string& tag) {
     return std::find(read.tags.begin(), read.tags.end(), tag) != read.tags.end();
   };
@@ -27,16 +27,16 @@ bool shows_edit(const ServicePrincipal& read, const TagEdit& edit,
 
 }  // namespace
 
-Result<ServicePrincipal> read_principal(const WriteSession& session, GraphReader& reader,
-                                        const std::string& id) {
+Result<ServicePrincipal> read_principal(const WriteSession& session,
+                                        graph_read::GraphReader& reader, const std::string& id) {
   return poll<ServicePrincipal>(session.policy(),
                                 session.target("the service principal to be readable"),
                                 [&] { return reader.service_principal(id, session.in_flight()); });
 }
 
-Result<Confirmed> edit_principal(WriteSession& session, GraphReader& reader, GraphWriter& writer,
-                                 const PrincipalEdit& edit) {
-  TagEdit wanted;
+Result<Confirmed> edit_principal(WriteSession& session, graph_read::GraphReader& reader,
+                                 graph_write::GraphWriter& writer, const PrincipalEdit& edit) {
+  model::TagEdit wanted;
   std::vector<std::string> tags;
   TenantWrite write{"servicePrincipal.update",
                     session.target("the service principal to accept its tags"),
@@ -51,7 +51,7 @@ Result<Confirmed> edit_principal(WriteSession& session, GraphReader& reader, Gra
     if (auto fresh = edit.check ? edit.check(*now) : Result<void>(); !fresh) {
       return fail(fresh.error());
     }
-    tags = apply_edit(now->tags, wanted);
+    tags = model::apply_edit(now->tags, wanted);
     return Next::send;
   };
   write.send = [&](std::stop_token stop) {
@@ -64,4 +64,4 @@ Result<Confirmed> edit_principal(WriteSession& session, GraphReader& reader, Gra
   return write_confirmed(session, write);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

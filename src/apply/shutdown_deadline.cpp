@@ -1,6 +1,6 @@
 #include "apply/shutdown_deadline.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 ShutdownDeadline::ShutdownDeadline(std::stop_token stop, std::chrono::milliseconds length)
     : timer_([this, stop = std::move(stop), length](const std::stop_token& ended) {
@@ -18,4 +18,4 @@ ShutdownDeadline::ShutdownDeadline(std::stop_token stop, std::chrono::millisecon
 
 ShutdownDeadline::~ShutdownDeadline() = default;
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -6,7 +6,7 @@
 #include <stop_token>
 #include <thread>
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// Writes in flight are finished after a stop request, but not for ever: `token` is stopped a while
 /// after `stop` was. Real time on purpose: it bounds how long a person waits after Ctrl-C.
@@ -26,4 +26,4 @@ class ShutdownDeadline {
   std::jthread timer_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -123,7 +123,7 @@ class ConfirmedWrite {
       if (*next == Next::nothing) return end();
       unseen_ = *next == Next::send_unseen;
       sent_ = true;
-      const Result<Written> written = session_.send(write_);
+      const Result<graph_write::Written> written = session_.send(write_);
       if (written) return Confirmed::written;
       if (auto error = error_unless_again(wait, written.error())) return fail(std::move(*error));
     }
@@ -303,17 +303,17 @@ PollTarget WriteSession::lagging_read(std::string what) const {
   return {std::move(what), std::nullopt, Transient::object, in_doubt_ ? kDoubtLag : kReplicaLag};
 }
 
-Result<Written> WriteSession::send(const TenantWrite& write) {
+Result<graph_write::Written> WriteSession::send(const TenantWrite& write) {
   if (policy_.stop.stop_requested()) {
     return fail(ErrorKind::cancelled, fmt::format("interrupted before {}", write.operation));
   }
   if (auto ready = journal_.intent(change_, write.operation); !ready) return fail(ready.error());
-  Result<Written> answer = write.send(in_flight_);
+  Result<graph_write::Written> answer = write.send(in_flight_);
   record(write, answer);
   return answer;
 }
 
-void WriteSession::record(const TenantWrite& write, const Result<Written>& answer) {
+void WriteSession::record(const TenantWrite& write, const Result<graph_write::Written>& answer) {
   const bool lost = !answer && is_answer_lost(answer.error());
   in_doubt_ = lost && write.stores;
   // What an answer refused changed nothing, so that an apply of refusals alone wrote nothing.
@@ -330,4 +330,4 @@ void WriteSession::record(const TenantWrite& write, const Result<Written>& answe
   static_cast<void>(journal_.outcome(change_, write.operation, outcome));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -10,8 +10,8 @@
 namespace syncwright::cli {
 namespace {
 
-ApplyOptions apply_options(const Session& session, const ApplyFlags& flags) {
-  ApplyOptions options;
+apply::ApplyOptions apply_options(const Session& session, const ApplyFlags& flags) {
+  apply::ApplyOptions options;
   options.parallelism = session.options.parallelism;
   options.root = project_root(session);
   options.journal = flags.journal.empty() ? options.root / ".syncwright" / "journal.jsonl"
@@ -21,23 +21,24 @@ ApplyOptions apply_options(const Session& session, const ApplyFlags& flags) {
   return options;
 }
 
-Result<ApplyReport> execute(Session& session, Connection& connection, const Approval& approved,
-                            const ApplyFlags& flags) {
+Result<plan::ApplyReport> execute(Session& session, Connection& connection,
+                                  const Approval& approved, const ApplyFlags& flags) {
   auto claims = connection.claims(session.stop);
   if (!claims) {
     return fail(claims.error());
   }
-  if (auto allowed = check_permissions(approved.plan, *claims); !allowed) {
+  if (auto allowed = apply::check_permissions(approved.plan, *claims); !allowed) {
     return fail(allowed.error());
   }
-  GraphWriter writer(connection.graph());
-  CredentialsWriter credentials(connection.graph());
-  const auto listener = make_progress(stderr, session.console.err_style(),
-                                      session.console.log_json()             ? ProgressForm::json
-                                      : session.console.stderr_is_terminal() ? ProgressForm::live
-                                                                             : ProgressForm::lines,
-                                      session.clock, approved.plan);
-  return apply_plan(
+  graph_write::GraphWriter writer(connection.graph());
+  graph_write::CredentialsWriter credentials(connection.graph());
+  const auto listener =
+      report::make_progress(stderr, session.console.err_style(),
+                            session.console.log_json()             ? report::ProgressForm::json
+                            : session.console.stderr_is_terminal() ? report::ProgressForm::live
+                                                                   : report::ProgressForm::lines,
+                            session.clock, approved.plan);
+  return apply::apply_plan(
       approved.plan, approved.desired,
       {connection.reader(), writer, credentials, session.environment, session.clock, *listener},
       apply_options(session, flags), session.stop);
@@ -45,7 +46,7 @@ Result<ApplyReport> execute(Session& session, Connection& connection, const Appr
 
 /// Applications that --skip-blocked left out make the result partial, or a guard's refusal where
 /// nothing was written.
-ExitCode judge(const Approval& approved, const ApplyReport& report) {
+ExitCode judge(const Approval& approved, const plan::ApplyReport& report) {
   const ExitCode code = exit_code_of(report);
   if (code != ExitCode::done || approved.left_out.empty()) {
     return code;
@@ -55,8 +56,8 @@ ExitCode judge(const Approval& approved, const ApplyReport& report) {
 
 ExitCode carry_out(Session& session, Connection& connection, const Approval& approved,
                    const ApplyFlags& flags) {
-  const bool as_json = session.options.format == Format::json;
-  if (!has_work(approved.plan) && !as_json) {
+  const bool as_json = session.options.format == report::Format::json;
+  if (!plan::has_work(approved.plan) && !as_json) {
     if (approved.plan.has_changes()) {
       session.console.note("Nothing was written: what is left is held.");
     }
@@ -66,10 +67,10 @@ ExitCode carry_out(Session& session, Connection& connection, const Approval& app
   if (!report) {
     return report_failure(session, report.error());
   }
-  session.console.out(as_json ? json_text(to_json(*report))
-                              : render_apply_summary(*report, approved.plan,
-                                                     session.console.out_style(),
-                                                     !flags.plan_file.empty()));
+  session.console.out(as_json ? report::json_text(to_json(*report))
+                              : report::render_apply_summary(*report, approved.plan,
+                                                             session.console.out_style(),
+                                                             !flags.plan_file.empty()));
   return judge(approved, *report);
 }
 

@@ -29,7 +29,7 @@ tl::unexpected<ExitCode> refuse(ExitCode code) {
 
 /// A plan made for one tenant is not carried out in another: known before the first read.
 Result<void> check_plans_tenant(Session& session, Connection& connection, const ApplyFlags& flags,
-                                const Plan& plan) {
+                                const plan::Plan& plan) {
   auto claims = connection.claims(session.stop);
   if (!claims) {
     return fail(claims.error());
@@ -51,10 +51,10 @@ Result<void> check_plans_tenant(Session& session, Connection& connection, const 
 /// What to type so that this run goes through: its own command line with `added` and the flags that
 /// the guards ask for, behind the settings that some of them ask for instead.
 std::string way_through(const Session& session, const ApplyFlags& flags,
-                        const ApprovalVerdict& verdict, std::vector<std::string> added) {
+                        const plan::ApprovalVerdict& verdict, std::vector<std::string> added) {
   std::vector<std::string> settings;
-  for (const GuardVerdict& guard : verdict.guards) {
-    (is_opened_by_flag(guard) ? added : settings).push_back(guard.acknowledge);
+  for (const plan::GuardVerdict& guard : verdict.guards) {
+    (plan::is_opened_by_flag(guard) ? added : settings).push_back(guard.acknowledge);
   }
   std::string command = fmt::format("`{}`", again_with(session, added));
   if (settings.empty()) {
@@ -68,7 +68,7 @@ std::string way_through(const Session& session, const ApplyFlags& flags,
 }
 
 /// What this run says yes to. `reviewed`: somebody has seen the plan, in a file or on the terminal.
-Consent consent_of(const ApplyFlags& flags, bool reviewed) {
+plan::Consent consent_of(const ApplyFlags& flags, bool reviewed) {
   return {{flags.max_deletes, flags.max_updates, flags.allow_deprovision, flags.allow_expose,
            flags.allow_empty, reviewed},
           flags.skip_blocked};
@@ -76,8 +76,8 @@ Consent consent_of(const ApplyFlags& flags, bool reviewed) {
 
 /// The way out of refused changes: to leave them out, where there is anything besides them.
 std::string way_past_refusals(const Session& session, const ApplyFlags& flags,
-                              const ApprovalVerdict& verdict) {
-  if (has_work(verdict.rest)) {
+                              const plan::ApprovalVerdict& verdict) {
+  if (plan::has_work(verdict.rest)) {
     return fmt::format("{} leaves these applications out and carries out the rest",
                        way_through(session, flags, verdict, {"--skip-blocked"}));
   }
@@ -86,10 +86,10 @@ std::string way_past_refusals(const Session& session, const ApplyFlags& flags,
              : fmt::format("settle each, then {}", plan_again(session, flags, verdict.rest));
 }
 
-void print_refusals(Session& session, const ApplyFlags& flags, const Plan& plan,
-                    const ApprovalVerdict& verdict) {
-  for (const Change& change : plan.changes) {
-    if (change.status == ChangeStatus::blocked && change.refusal) {
+void print_refusals(Session& session, const ApplyFlags& flags, const plan::Plan& plan,
+                    const plan::ApprovalVerdict& verdict) {
+  for (const plan::Change& change : plan.changes) {
+    if (change.status == plan::ChangeStatus::blocked && change.refusal) {
       session.console.error(
           fmt::format("{}: [{}] {}", change.id, change.refusal->code, change.refusal->message),
           with_own_commands(session, change.refusal->advice));
@@ -99,8 +99,8 @@ void print_refusals(Session& session, const ApplyFlags& flags, const Plan& plan,
                         way_past_refusals(session, flags, verdict));
 }
 
-void print_guards(Session& session, const ApplyFlags& flags, const ApprovalVerdict& verdict) {
-  for (const GuardVerdict& guard : verdict.guards) {
+void print_guards(Session& session, const ApplyFlags& flags, const plan::ApprovalVerdict& verdict) {
+  for (const plan::GuardVerdict& guard : verdict.guards) {
     session.console.error(fmt::format("guard {}: {}", to_string(guard.guard), guard.message),
                           fmt::format("{} lets it through", guard.acknowledge));
   }
@@ -108,9 +108,9 @@ void print_guards(Session& session, const ApplyFlags& flags, const ApprovalVerdi
                         fmt::format("{} carries it out", way_through(session, flags, verdict, {})));
 }
 
-void note_left_out(Session& session, const Plan& plan) {
-  for (const Change& change : plan.changes) {
-    if (change.status == ChangeStatus::blocked) {
+void note_left_out(Session& session, const plan::Plan& plan) {
+  for (const plan::Change& change : plan.changes) {
+    if (change.status == plan::ChangeStatus::blocked) {
       session.console.note(fmt::format("left out: {}: {}", change.application,
                                        change.refusal ? change.refusal->message : change.id));
     }
@@ -118,20 +118,20 @@ void note_left_out(Session& session, const Plan& plan) {
 }
 
 /// Refused changes and guards: what stands against every plan, whoever has seen it.
-Approved pass(Session& session, const ApplyFlags& flags, const Plan& plan, Desired desired,
-              bool reviewed) {
-  ApprovalVerdict verdict = judge_plan(plan, consent_of(flags, reviewed));
+Approved pass(Session& session, const ApplyFlags& flags, const plan::Plan& plan,
+              model::Desired desired, bool reviewed) {
+  plan::ApprovalVerdict verdict = plan::judge_plan(plan, consent_of(flags, reviewed));
   switch (verdict.obstacle) {
-    case Obstacle::unreadable:
+    case plan::Obstacle::unreadable:
       return refuse(report_failure(session, *plan.unreadable));
-    case Obstacle::refusals:
+    case plan::Obstacle::refusals:
       print_refusals(session, flags, plan, verdict);
       return refuse(ExitCode::guard);
-    case Obstacle::guards:
+    case plan::Obstacle::guards:
       note_left_out(session, plan);
       print_guards(session, flags, verdict);
       return refuse(ExitCode::guard);
-    case Obstacle::none:
+    case plan::Obstacle::none:
       break;
   }
   note_left_out(session, plan);
@@ -139,11 +139,11 @@ Approved pass(Session& session, const ApplyFlags& flags, const Plan& plan, Desir
 }
 
 /// A few differences are told one by one. Of many, what one wants to know is whose they are.
-void note_stale(Session& session, const std::vector<Difference>& differences) {
+void note_stale(Session& session, const std::vector<plan::Difference>& differences) {
   constexpr std::size_t few = 10;
   const bool tells_each = differences.size() <= few || session.options.verbosity > 0;
   std::set<std::string> applications;
-  for (const Difference& difference : differences) {
+  for (const plan::Difference& difference : differences) {
     if (tells_each) {
       session.console.note(fmt::format("  stale: {}", difference.what));
     } else if (!difference.application.empty()) {
@@ -154,7 +154,8 @@ void note_stale(Session& session, const std::vector<Difference>& differences) {
     return;
   }
   if (!applications.empty()) {
-    session.console.note(fmt::format("  stale: {}: {}", count_words(applications.size(), "application"),
+    session.console.note(fmt::format("  stale: {}: {}",
+                                     count_words(applications.size(), "application"),
                                      fmt::join(applications, ", ")));
   }
   session.console.note(fmt::format("  {} differences; -v names each", differences.size()));
@@ -162,16 +163,17 @@ void note_stale(Session& session, const std::vector<Difference>& differences) {
 
 Approved approve_reviewed(Session& session, Connection& connection, const ApplyFlags& flags,
                           Intent intent) {
-  const Plan& reviewed = *intent.reviewed;
+  const plan::Plan& reviewed = *intent.reviewed;
   if (auto checked = check_plans_tenant(session, connection, flags, reviewed); !checked) {
     return refuse(report_failure(session, checked.error()));
   }
-  auto fresh = plan_live(session, connection, intent.desired, prunes(reviewed));
+  auto fresh = plan_live(session, connection, intent.desired, plan::prunes(reviewed));
   if (!fresh) {
     return refuse(report_failure(session, fresh.error()));
   }
   // Values of a tenant that cannot be read say nothing about the plan: why is told below.
-  const std::vector<Difference> stale = review_differences(reviewed, *fresh, intent.findings);
+  const std::vector<plan::Difference> stale =
+      plan::review_differences(reviewed, *fresh, intent.findings);
   if (!stale.empty() && (!fresh->unreadable || flags.skip_blocked)) {
     note_stale(session, stale);
     session.console.error(
@@ -189,12 +191,12 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
 }
 
 /// With --format json standard output is the report's; who is asked must see the plan all the same.
-void show(Session& session, const Plan& plan, bool asks) {
-  const Plan told = with_own_commands(session, plan);
-  if (session.options.format != Format::json) {
-    session.console.out(render_plan(told, session.console.out_style()));
+void show(Session& session, const plan::Plan& plan, bool asks) {
+  const plan::Plan told = with_own_commands(session, plan);
+  if (session.options.format != report::Format::json) {
+    session.console.out(report::render_plan(told, session.console.out_style()));
   } else if (asks) {
-    session.console.raw(render_plan(told, session.console.err_style()));
+    session.console.raw(report::render_plan(told, session.console.err_style()));
   }
 }
 
@@ -209,14 +211,15 @@ Approved approve_fresh(Session& session, Connection& connection, const ApplyFlag
   note_unpruned(session, *plan, flags.prune);
   // Who approves on a terminal has seen the risks.
   auto approved = pass(session, flags, *plan, std::move(intent.desired), asks);
-  if (!approved || !asks || !has_work(approved->plan)) {
+  if (!approved || !asks || !plan::has_work(approved->plan)) {
     return approved;
   }
   // Nobody approves what standard output did not take: `main` says so.
   if (session.console.out_failure() != 0) {
     return refuse(ExitCode::failed);
   }
-  const std::string question = approval_question(approved->plan, session.console.err_style());
+  const std::string question =
+      report::approval_question(approved->plan, session.console.err_style());
   if (session.console.confirm(question, session.stop)) {
     return approved;
   }

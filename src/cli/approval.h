@@ -11,8 +11,8 @@ namespace syncwright::cli {
 /// A plan that may be carried out. Made just now, also with --plan: what a file says is compared
 /// with it and counts for nothing else.
 struct Approval {
-  Plan plan;
-  Desired desired;
+  plan::Plan plan;
+  model::Desired desired;
   std::vector<std::string> left_out;  ///< applications, by --skip-blocked
 };
 

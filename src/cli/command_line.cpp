@@ -45,7 +45,7 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
   app.add_option("--project", options.project,
                  "the project's name, in a folder without syncwright.yaml")
       ->check([](const std::string& name) {
-        return name.empty() || is_manifest_name(name)
+        return name.empty() || model::is_manifest_name(name)
                    ? std::string()
                    : "a project's name is small letters, digits and hyphens, at most 63, a letter "
                      "or digit first";
@@ -55,7 +55,7 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
   app.add_option_function<std::string>(
          "--format",
          [&options](const std::string& value) {
-           options.format = find_format(value).value_or(Format::text);
+           options.format = report::find_format(value).value_or(report::Format::text);
          },
          format_help())
       ->check(CLI::IsMember(printed_formats()));
@@ -174,7 +174,7 @@ std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
   const std::string command = app.get_subcommands().front()->get_name();
   const CommandRow* row = find_command(command);
   if (row == nullptr) return {};
-  if (options.format != Format::text && !row->prints_result) {
+  if (options.format != report::Format::text && !row->prints_result) {
     return "--format is for commands that print a result; leave it away";
   }
   if (std::string fault = fault_of_format(options.format, command); !fault.empty()) return fault;

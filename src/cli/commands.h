@@ -27,6 +27,6 @@ inline constexpr const char* kLaterRelease =
 inline constexpr const char* kCompletionCommand = "__complete";
 [[nodiscard]] Run completion_run(const CLI::App& app, std::vector<std::string> words);
 /// What `version` and `--version` print, without the line feed.
-[[nodiscard]] std::string version_text(Format format);
+[[nodiscard]] std::string version_text(report::Format format);
 
 }  // namespace syncwright::cli

@@ -20,8 +20,8 @@ struct Asked {
   const CompletionRequest& request;
 };
 
-LoadOptions lenient_options(const Asked& asked) {
-  LoadOptions options;
+manifest::LoadOptions lenient_options(const Asked& asked) {
+  manifest::LoadOptions options;
   options.working_folder = asked.session.working_folder;
   options.environment = asked.request.value_of("--environment");
   if (asked.request.takes_paths) {
@@ -35,20 +35,22 @@ LoadOptions lenient_options(const Asked& asked) {
 }
 
 /// The manifests, as far as they can be read. Whatever is wrong with them is for `validate` to say.
-Desired readable_manifests(const Asked& asked) {
+model::Desired readable_manifests(const Asked& asked) {
   Diagnostics untold;
-  LoadOptions options = lenient_options(asked);
+  manifest::LoadOptions options = lenient_options(asked);
   if (options.environment.empty()) {
-    const std::vector<std::string> environments = load_project(options, untold).environments;
+    const std::vector<std::string> environments =
+        manifest::load_project(options, untold).environments;
     if (!environments.empty()) options.environment = environments.front();
   }
-  return load(options, untold).desired;
+  return manifest::load(options, untold).desired;
 }
 
 Candidates environment_words(const Asked& asked) {
   Diagnostics untold;
   Candidates words;
-  for (const std::string& name : load_project(lenient_options(asked), untold).environments) {
+  for (const std::string& name :
+       manifest::load_project(lenient_options(asked), untold).environments) {
     words.push_back({name});
   }
   return words;
@@ -56,7 +58,7 @@ Candidates environment_words(const Asked& asked) {
 
 Candidates application_words(const Asked& asked) {
   Candidates words;
-  for (const DesiredApplication& application : readable_manifests(asked).applications) {
+  for (const model::DesiredApplication& application : readable_manifests(asked).applications) {
     words.push_back({application.name, application.display_name});
   }
   return words;
@@ -66,12 +68,12 @@ Candidates application_words(const Asked& asked) {
 Candidates job_words(const Asked& asked) {
   const auto chosen = asked.request.flags.find("--only");
   std::set<std::string> keys;
-  for (const DesiredApplication& application : readable_manifests(asked).applications) {
+  for (const model::DesiredApplication& application : readable_manifests(asked).applications) {
     const bool is_left_out = chosen != asked.request.flags.end() &&
                              std::find(chosen->second.begin(), chosen->second.end(),
                                        application.name) == chosen->second.end();
     if (is_left_out) continue;
-    for (const DesiredJob& job : application.jobs) keys.insert(job.key);
+    for (const model::DesiredJob& job : application.jobs) keys.insert(job.key);
   }
   Candidates words;
   for (const std::string& key : keys) words.push_back({key});
@@ -80,7 +82,7 @@ Candidates job_words(const Asked& asked) {
 
 Candidates label_words(const Asked& asked) {
   std::set<std::string> pairs;
-  for (const DesiredApplication& application : readable_manifests(asked).applications) {
+  for (const model::DesiredApplication& application : readable_manifests(asked).applications) {
     for (const auto& [key, value] : application.labels)
       pairs.insert(fmt::format("{}={}", key, value));
   }
@@ -92,7 +94,8 @@ Candidates label_words(const Asked& asked) {
 Candidates format_words(const Asked& asked) {
   Candidates words;
   for (const std::string& name : printed_formats()) {
-    if (fault_of_format(*find_format(name), asked.request.command).empty()) words.push_back({name});
+    if (fault_of_format(*report::find_format(name), asked.request.command).empty())
+      words.push_back({name});
   }
   return words;
 }
@@ -104,7 +107,7 @@ Candidates log_format_words(const Asked& /*asked*/) {
 /// "json=": the file follows.
 Candidates report_words(const Asked& asked) {
   Candidates words;
-  for (const std::string_view format : report_formats(asked.request.command)) {
+  for (const std::string_view format : report::report_formats(asked.request.command)) {
     words.push_back({std::string(format) + "="});
   }
   return words;
@@ -122,12 +125,13 @@ Candidates shell_words(const Asked& /*asked*/) {
 
 Candidates page_words(const Asked& /*asked*/) {
   Candidates words;
-  for (const KindPage& page : kind_guide()) words.push_back({page.kind, page.summary});
+  for (const manifest::KindPage& page : manifest::kind_guide())
+    words.push_back({page.kind, page.summary});
   for (const CatalogEntry& entry : diagnostic_catalog()) {
     words.push_back({std::string(entry.code), std::string(entry.title)});
   }
-  for (const FieldPage& page : field_guide()) words.push_back({page.path});
-  for (const Function& function : function_table()) {
+  for (const manifest::FieldPage& page : manifest::field_guide()) words.push_back({page.path});
+  for (const expression::Function& function : expression::function_table()) {
     words.push_back({std::string(function.name), "a function of the mapping language"});
   }
   return words;

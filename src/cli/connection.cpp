@@ -43,7 +43,7 @@ std::filesystem::path emulator_state_file(const Session& session, const std::str
 }  // namespace
 
 Result<std::unique_ptr<EmbeddedEmulator>> open_embedded_emulator(Session& session,
-                                                                 const Desired& desired) {
+                                                                 const model::Desired& desired) {
   emulator::TenantOptions options;
   options.tenant_id = desired.tenant_id.value_or("");
   return EmbeddedEmulator::open(emulator_state_file(session, desired.environment),
@@ -60,41 +60,42 @@ std::optional<std::string> named_endpoint(const GlobalOptions& options,
 
 /// In the order of construction: each part uses the ones above it.
 struct Connection::Parts {
-  std::unique_ptr<HttpTransport> bottom;
-  std::unique_ptr<HttpTransport> traced;  ///< null without -v
-  std::unique_ptr<HttpTransport> retried;
-  std::unique_ptr<HttpTransport> guarded;  ///< null with Access::write
-  std::unique_ptr<TokenSource> tokens;
-  std::unique_ptr<GraphConnection> graph;
-  std::unique_ptr<GraphReader> reader;
+  std::unique_ptr<http::HttpTransport> bottom;
+  std::unique_ptr<http::HttpTransport> traced;  ///< null without -v
+  std::unique_ptr<http::HttpTransport> retried;
+  std::unique_ptr<http::HttpTransport> guarded;  ///< null with Access::write
+  std::unique_ptr<graph_read::TokenSource> tokens;
+  std::unique_ptr<graph_read::GraphConnection> graph;
+  std::unique_ptr<graph_read::GraphReader> reader;
 
-  Result<std::string> make_bottom(Session& session, const Desired& desired, const Cloud& cloud);
+  Result<std::string> make_bottom(Session& session, const model::Desired& desired,
+                                  const Cloud& cloud);
   void stack_retries(Session& session);
 };
 
 Connection::Connection(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Connection::~Connection() = default;
 
-GraphConnection& Connection::graph() {
+graph_read::GraphConnection& Connection::graph() {
   return *parts_->graph;
 }
-GraphReader& Connection::reader() {
+graph_read::GraphReader& Connection::reader() {
   return *parts_->reader;
 }
-TokenSource& Connection::tokens() {
+graph_read::TokenSource& Connection::tokens() {
   return *parts_->tokens;
 }
 
-Result<std::optional<TokenClaims>> Connection::claims(std::stop_token stop) {
+Result<std::optional<graph_read::TokenClaims>> Connection::claims(std::stop_token stop) {
   auto token = parts_->tokens->token(std::move(stop));
   if (!token) {
     return fail(token.error());
   }
-  return read_claims(token->reveal());
+  return graph_read::read_claims(token->reveal());
 }
 
 /// The embedded emulator with its own token, or curl. The root URL that requests start with.
-Result<std::string> Connection::Parts::make_bottom(Session& session, const Desired& desired,
+Result<std::string> Connection::Parts::make_bottom(Session& session, const model::Desired& desired,
                                                    const Cloud& cloud) {
   if (session.options.use_emulator) {
     auto embedded = open_embedded_emulator(session, desired);
@@ -105,35 +106,36 @@ Result<std::string> Connection::Parts::make_bottom(Session& session, const Desir
     bottom = std::move(*embedded);
     return kEmulatorRoot;
   }
-  CurlOptions curl;
+  http::CurlOptions curl;
   curl.max_connections = session.options.parallelism;
   curl.user_agent = "syncwright/" SYNCWRIGHT_VERSION;
-  bottom = make_curl_transport(curl);
+  bottom = http::make_curl_transport(curl);
   return named_endpoint(session.options, session.environment).value_or(cloud.graph);
 }
 
 /// Retries on top of the bottom, told to the user; with -v every request as well.
 void Connection::Parts::stack_retries(Session& session) {
   Console& console = session.console;
-  HttpTransport* next = bottom.get();
+  http::HttpTransport* next = bottom.get();
   if (session.options.verbosity > 0) {
-    traced = make_trace_transport(*next, session.clock, [&console](const HttpTrace& trace) {
-      console.note(fmt::format("{} {} {} {} ms {}", to_string(trace.method), trace.url,
-                               trace.status, trace.duration.count(), trace.request_id));
-    });
+    traced =
+        http::make_trace_transport(*next, session.clock, [&console](const http::HttpTrace& trace) {
+          console.note(fmt::format("{} {} {} {} ms {}", to_string(trace.method), trace.url,
+                                   trace.status, trace.duration.count(), trace.request_id));
+        });
     next = traced.get();
   }
-  RetryOptions retry;
-  retry.on_retry = [&console](const HttpRequest& request, int status, Milliseconds delay) {
+  http::RetryOptions retry;
+  retry.on_retry = [&console](const http::HttpRequest& request, int status, Milliseconds delay) {
     console.note(fmt::format("{} answered {}: trying again in {:.1f} s", to_string(request.method),
                              status == 0 ? std::string("nothing") : std::to_string(status),
                              static_cast<double>(delay.count()) / 1000.0));
   };
-  retried = make_retry_transport(*next, session.clock, std::move(retry));
+  retried = http::make_retry_transport(*next, session.clock, std::move(retry));
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access access,
-                                                     const Desired& desired) {
+                                                     const model::Desired& desired) {
   const Cloud cloud = find_cloud(desired.cloud);
   if (!desired.cloud.empty() && !session.environment.get("AZURE_AUTHORITY_HOST")) {
     session.environment = session.environment.with("AZURE_AUTHORITY_HOST", cloud.authority);
@@ -144,22 +146,22 @@ Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access ac
     return fail(root.error());
   }
   parts->stack_retries(session);
-  HttpTransport* top = parts->retried.get();
+  http::HttpTransport* top = parts->retried.get();
   if (access == Access::read) {
-    parts->guarded = make_read_only_transport(*top, [&session](const std::string& url) {
-      return is_token_endpoint(session.environment, url);
+    parts->guarded = http::make_read_only_transport(*top, [&session](const std::string& url) {
+      return graph_read::is_token_endpoint(session.environment, url);
     });
     top = parts->guarded.get();
   }
   if (!parts->tokens) {
-    auto tokens = make_token_source(session.environment, *top, session.clock, *root);
+    auto tokens = graph_read::make_token_source(session.environment, *top, session.clock, *root);
     if (!tokens) {
       return fail(tokens.error());
     }
     parts->tokens = std::move(*tokens);
   }
-  parts->graph = std::make_unique<GraphConnection>(*top, *root, *parts->tokens);
-  parts->reader = std::make_unique<GraphReader>(*parts->graph);
+  parts->graph = std::make_unique<graph_read::GraphConnection>(*top, *root, *parts->tokens);
+  parts->reader = std::make_unique<graph_read::GraphReader>(*parts->graph);
   return std::unique_ptr<Connection>(new Connection(std::move(parts)));
 }
 

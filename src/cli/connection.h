@@ -18,7 +18,7 @@ enum class Access { read, write };
 /// What `--emulator` works on, as the tenant of `desired`. Its state lies beside the manifests, one
 /// for each environment; a name that the user typed is relative to where they typed it.
 [[nodiscard]] Result<std::unique_ptr<EmbeddedEmulator>> open_embedded_emulator(
-    Session& session, const Desired& desired);
+    Session& session, const model::Desired& desired);
 
 /// The root URL that the command line or SYNCWRIGHT_ENDPOINT names, without slashes at its end.
 /// nullopt: neither does.
@@ -34,14 +34,14 @@ class Connection {
   /// before its national cloud; the embedded emulator takes its tenant and keeps a state for each
   /// environment.
   [[nodiscard]] static Result<std::unique_ptr<Connection>> open(Session& session, Access access,
-                                                                const Desired& desired);
+                                                                const model::Desired& desired);
   ~Connection();
 
-  [[nodiscard]] GraphConnection& graph();
-  [[nodiscard]] GraphReader& reader();
-  [[nodiscard]] TokenSource& tokens();
+  [[nodiscard]] graph_read::GraphConnection& graph();
+  [[nodiscard]] graph_read::GraphReader& reader();
+  [[nodiscard]] graph_read::TokenSource& tokens();
   /// nullopt where the token is opaque.
-  [[nodiscard]] Result<std::optional<TokenClaims>> claims(std::stop_token stop);
+  [[nodiscard]] Result<std::optional<graph_read::TokenClaims>> claims(std::stop_token stop);
 
  private:
   struct Parts;

@@ -28,8 +28,8 @@ int terminal_width(int descriptor, const Environment& environment) {
   return read.ec == std::errc() && width > 0 ? width : 80;
 }
 
-Style style_of(int descriptor, const Environment& environment, bool no_color) {
-  Style style;
+report::Style style_of(int descriptor, const Environment& environment, bool no_color) {
+  report::Style style;
   style.terminal = isatty(descriptor) == 1;
   style.color = style.terminal && !no_color && !environment.get("NO_COLOR") &&
                 environment.get("TERM").value_or("") != "dumb";
@@ -90,9 +90,9 @@ void Console::line(std::string_view severity, std::string_view color, std::strin
                                 : fmt::format("{}: ", severity);
   }
   // Whatever reaches a terminal may have come from a tenant or a file.
-  rendered = err_style_.fit(rendered + escape_terminal(text), 2) + "\n";
+  rendered = err_style_.fit(rendered + report::escape_terminal(text), 2) + "\n";
   if (!advice.empty()) {
-    rendered += err_style_.fit("  " + escape_terminal(advice), 2) + "\n";
+    rendered += err_style_.fit("  " + report::escape_terminal(advice), 2) + "\n";
   }
   write_error(rendered);
 }
@@ -141,8 +141,8 @@ std::optional<std::string> Console::ask(std::string_view question, std::string_v
 }
 
 bool Console::confirm(std::string_view question, const std::stop_token& stop) {
-  return ask(question, fmt::format("Only '{}' is accepted: ", kApprovingAnswer), stop) ==
-         kApprovingAnswer;
+  return ask(question, fmt::format("Only '{}' is accepted: ", plan::kApprovingAnswer), stop) ==
+         plan::kApprovingAnswer;
 }
 
 }  // namespace syncwright::cli

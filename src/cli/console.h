@@ -33,8 +33,8 @@ class Console {
   /// Likewise; true only for kApprovingAnswer.
   [[nodiscard]] bool confirm(std::string_view question, const std::stop_token& stop);
 
-  [[nodiscard]] const Style& out_style() const { return out_style_; }
-  [[nodiscard]] const Style& err_style() const { return err_style_; }
+  [[nodiscard]] const report::Style& out_style() const { return out_style_; }
+  [[nodiscard]] const report::Style& err_style() const { return err_style_; }
   [[nodiscard]] bool stderr_is_terminal() const { return err_style_.terminal; }
   [[nodiscard]] bool can_ask() const;  ///< stdin and stderr are terminals
   [[nodiscard]] bool log_json() const { return log_json_; }
@@ -43,8 +43,8 @@ class Console {
   void line(std::string_view severity, std::string_view color, std::string_view text,
             std::string_view advice);
 
-  Style out_style_;
-  Style err_style_;
+  report::Style out_style_;
+  report::Style err_style_;
   bool log_json_ = false;
   int out_failure_ = 0;
 };

@@ -3,7 +3,7 @@
 namespace syncwright::cli {
 namespace {
 
-class EmulatorTokens final : public TokenSource {
+class EmulatorTokens final : public graph_read::TokenSource {
  public:
   explicit EmulatorTokens(const emulator::Tenant& tenant) : tenant_(tenant) {}
   [[nodiscard]] Result<Secret> token(std::stop_token) override {
@@ -20,7 +20,8 @@ class EmulatorTokens final : public TokenSource {
 
 }  // namespace
 
-std::unique_ptr<TokenSource> make_emulator_token_source(const emulator::Tenant& tenant) {
+std::unique_ptr<graph_read::TokenSource> make_emulator_token_source(
+    const emulator::Tenant& tenant) {
   return std::make_unique<EmulatorTokens>(tenant);
 }
 
@@ -53,7 +54,8 @@ Result<std::unique_ptr<EmbeddedEmulator>> EmbeddedEmulator::open(
       new EmbeddedEmulator(std::move(*file), std::move(tenant)));
 }
 
-Result<HttpResponse> EmbeddedEmulator::send(const HttpRequest& request, std::stop_token stop) {
+Result<http::HttpResponse> EmbeddedEmulator::send(const http::HttpRequest& request,
+                                                  std::stop_token stop) {
   if (stop.stop_requested()) {
     return fail(ErrorKind::cancelled, "interrupted before the request was sent");
   }

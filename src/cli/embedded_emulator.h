@@ -14,14 +14,14 @@ namespace syncwright::cli {
 
 /// The emulator inside the process: its state file is locked while this object lives and written
 /// before every answer to a request that changed something, so that a killed run loses nothing.
-class EmbeddedEmulator final : public HttpTransport {
+class EmbeddedEmulator final : public http::HttpTransport {
  public:
   [[nodiscard]] static Result<std::unique_ptr<EmbeddedEmulator>> open(
       const std::filesystem::path& state_file, std::shared_ptr<const emulator::Catalog> catalog,
       Clock& clock, const emulator::TenantOptions& options);
 
-  [[nodiscard]] Result<HttpResponse> send(const HttpRequest& request,
-                                          std::stop_token stop) override;
+  [[nodiscard]] Result<http::HttpResponse> send(const http::HttpRequest& request,
+                                                std::stop_token stop) override;
   [[nodiscard]] emulator::Tenant& tenant() { return *tenant_; }
   /// Returns when the file holds at least `revision` of the tenant. Thread-safe: whoever waits
   /// while another saves is mostly served by the save after that, for all that wait.
@@ -38,7 +38,7 @@ class EmbeddedEmulator final : public HttpTransport {
 };
 
 /// A token of the tenant's own for every request: a watch may run longer than one token lives.
-[[nodiscard]] std::unique_ptr<TokenSource> make_emulator_token_source(
+[[nodiscard]] std::unique_ptr<graph_read::TokenSource> make_emulator_token_source(
     const emulator::Tenant& tenant);
 
 }  // namespace syncwright::cli

@@ -42,7 +42,7 @@ std::optional<Instant> parse_now(const std::string& text) {
   return parse_rfc3339(text.size() == 10 ? text + "T00:00:00Z" : text);
 }
 
-std::optional<AttributeMap> read_attributes(Session& session, const std::string& path) {
+std::optional<expression::AttributeMap> read_attributes(Session& session, const std::string& path) {
   auto text = read_file(session.working_folder / path, kMaxAttributesBytes);
   if (!text) {
     session.console.error(text.error());
@@ -53,7 +53,7 @@ std::optional<AttributeMap> read_attributes(Session& session, const std::string&
     session.console.error(within(json.error(), path));
     return std::nullopt;
   }
-  auto attributes = AttributeMap::from_json(*json);
+  auto attributes = expression::AttributeMap::from_json(*json);
   if (!attributes) {
     session.console.error(fmt::format("{}: {}", path, attributes.error()),
                           "write an object of attribute values: {\"mail\": \"ada@contoso.com\"}");
@@ -63,9 +63,9 @@ std::optional<AttributeMap> read_attributes(Session& session, const std::string&
 }
 
 /// As in a MappingTest: a text is the role's value, an object says more.
-std::optional<AppRole> parse_role(const std::string& text) {
+std::optional<expression::AppRole> parse_role(const std::string& text) {
   if (!text.starts_with('{')) {
-    return AppRole{.id = {}, .value = text, .display_name = text};
+    return expression::AppRole{.id = {}, .value = text, .display_name = text};
   }
   const auto json = parse_json(text);
   if (!json) {
@@ -77,7 +77,7 @@ std::optional<AppRole> parse_role(const std::string& text) {
       return std::nullopt;
     }
   }
-  AppRole role{
+  expression::AppRole role{
       .id = string_or(*json, "id"), .value = string_or(*json, "value"), .display_name = {}};
   role.display_name = json->contains("displayName") ? string_or(*json, "displayName") : role.value;
   return role;
@@ -167,10 +167,10 @@ void declare_evaluation_flags(const Command& command, EvaluationFlags& flags) {
   command.add_option("--now", flags.now, "the time that Now() gives, 2026-11-22T10:00:00Z");
 }
 
-EvaluationInput EvaluationWorld::input() const {
+expression::EvaluationInput EvaluationWorld::input() const {
   return {.attributes = attributes,
           .parameters = &parameters,
-          .is_taken = taken_values(existing),
+          .is_taken = expression::taken_values(existing),
           .roles = roles,
           .default_domain = default_domain,
           .now = now};

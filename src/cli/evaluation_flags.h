@@ -27,15 +27,15 @@ void declare_evaluation_flags(const Command& command, EvaluationFlags& flags);
 
 /// The same, read.
 struct EvaluationWorld {
-  AttributeMap attributes;
+  expression::AttributeMap attributes;
   std::map<std::string, std::string, std::less<>> parameters;
   std::vector<std::string> existing;
-  std::vector<AppRole> roles;
+  std::vector<expression::AppRole> roles;
   std::optional<std::string> default_domain;
   Instant now{};
 
   /// Valid as long as this object.
-  [[nodiscard]] EvaluationInput input() const;
+  [[nodiscard]] expression::EvaluationInput input() const;
 };
 
 /// Or the exit code of what is wrong with the flags, which was said.

@@ -70,7 +70,7 @@ ExitCode exit_code_of(const Error& error) {
   return ExitCode::internal;
 }
 
-ExitCode exit_code_of(const ApplyReport& report) {
+ExitCode exit_code_of(const plan::ApplyReport& report) {
   if (report.interrupted) {
     return ExitCode::interrupted;
   }
@@ -80,8 +80,8 @@ ExitCode exit_code_of(const ApplyReport& report) {
   if (report.writes() > 0) {
     return ExitCode::partly;
   }
-  for (const ChangeOutcome& outcome : report.outcomes) {
-    if (outcome.state == OutcomeState::stale) {
+  for (const plan::ChangeOutcome& outcome : report.outcomes) {
+    if (outcome.state == plan::OutcomeState::stale) {
       return ExitCode::stale;
     }
     if (outcome.error) {

@@ -30,6 +30,6 @@ enum class ExitCode {
 
 /// What an apply means: done, interrupted, partly applied, or (with no write) the first failure's
 /// code.
-[[nodiscard]] ExitCode exit_code_of(const ApplyReport& report);
+[[nodiscard]] ExitCode exit_code_of(const plan::ApplyReport& report);
 
 }  // namespace syncwright::cli

@@ -28,7 +28,7 @@ tl::expected<std::string, ExitCode> ask_name(Session& session) {
         "Name: ", session.stop);
     if (session.stop.stop_requested()) return tl::unexpected(ExitCode::interrupted);
     if (!answer) break;
-    if (is_manifest_name(*answer)) return std::move(*answer);
+    if (model::is_manifest_name(*answer)) return std::move(*answer);
     session.console.note("That is no name.");
   }
   session.console.error("the project has no name: nothing was written",
@@ -76,8 +76,8 @@ tl::expected<ExportProject, ExitCode> choose_export_project(Session& session,
   if (has_file || !writes || !project.is_named) return project;
   const fs::path root = root_of(session, folder);
   project.file = root / kProjectFile;
-  project.content = write_project_file(session.options.project,
-                                       list_manifests(project.loaded.manifests, root, folder));
+  project.content = exporting::write_project_file(
+      session.options.project, exporting::list_manifests(project.loaded.manifests, root, folder));
   return project;
 }
 
@@ -98,27 +98,27 @@ Result<void> finish_project(Session& session, const ExportProject& project,
   if (auto written = write_file_atomically(project.file, project.content); !written) {
     return written;
   }
-  session.console.note(fmt::format(
-      "Wrote {}: the project is `{}`.",
-      escape_terminal(project.file.lexically_relative(session.working_folder).generic_string()),
-      session.options.project));
+  session.console.note(
+      fmt::format("Wrote {}: the project is `{}`.",
+                  report::escape_terminal(
+                      project.file.lexically_relative(session.working_folder).generic_string()),
+                  session.options.project));
   return {};
 }
 
-std::optional<DescribedApplications> read_described(Session& session,
-                                                    const std::vector<fs::path>& project,
-                                                    const std::filesystem::path& folder) {
-  DescribedApplications described;
+std::optional<exporting::DescribedApplications> read_described(
+    Session& session, const std::vector<fs::path>& project, const std::filesystem::path& folder) {
+  exporting::DescribedApplications described;
   const auto take = [&](const std::vector<fs::path>& paths, bool beside) {
     Diagnostics diagnostics;
-    Loaded loaded = read_all_manifests(session, paths, diagnostics);
+    manifest::Loaded loaded = read_all_manifests(session, paths, diagnostics);
     if (!is_readable(diagnostics)) {
       if (beside) {
         print_diagnostics(session, diagnostics, loaded);
       }
       return !beside;
     }
-    for (DesiredApplication& application : loaded.desired.applications) {
+    for (model::DesiredApplication& application : loaded.desired.applications) {
       const std::filesystem::path file =
           (session.working_folder / application.where.file).lexically_normal();
       described.add({std::move(application), file, beside});

@@ -11,7 +11,7 @@ namespace syncwright::cli {
 
 /// The project that exported manifests belong to, and the file that is to name it.
 struct ExportProject {
-  Loaded loaded;
+  manifest::Loaded loaded;
   bool is_named = false;
   /// syncwright.yaml, absolute, where export writes it: nobody has written one, and somebody said
   /// what the project is called.
@@ -32,7 +32,7 @@ struct ExportProject {
 /// What manifests of the project and of export's folder describe. `folder`: absolute; empty where
 /// export prints. What is wrong with manifests that the result is loaded with was printed: nullopt,
 /// exit code 65.
-[[nodiscard]] std::optional<DescribedApplications> read_described(
+[[nodiscard]] std::optional<exporting::DescribedApplications> read_described(
     Session& session, const std::vector<std::filesystem::path>& project,
     const std::filesystem::path& folder);
 

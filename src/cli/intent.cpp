@@ -8,14 +8,14 @@
 namespace syncwright::cli {
 namespace {
 
-Result<PlanFile> read_saved_plan(const Session& session, const std::string& path) {
+Result<plan::PlanFile> read_saved_plan(const Session& session, const std::string& path) {
   auto text = read_file(session.working_folder / path);
   if (!text) {
     Error error = text.error();
     error.kind = ErrorKind::invalid_input;
     return fail(error);
   }
-  auto file = read_plan_file(*text);
+  auto file = plan::read_plan_file(*text);
   if (!file) {
     return fail(within(file.error(), path));
   }
@@ -31,8 +31,9 @@ bool manifests_at_hand(const Session& session) {
 
 /// A plan made for one environment is not carried out for another. Without -e the plan itself says
 /// which one is meant.
-Result<void> settle_environment(Session& session, const ApplyFlags& flags, const PlanFile& file) {
-  const Desired& desired = file.desired;
+Result<void> settle_environment(Session& session, const ApplyFlags& flags,
+                                const plan::PlanFile& file) {
+  const model::Desired& desired = file.desired;
   std::string& named = session.options.environment;
   if (named.empty()) {
     named = desired.environment;
@@ -53,7 +54,7 @@ Result<void> settle_environment(Session& session, const ApplyFlags& flags, const
 
 /// A plan made for one project is not carried out for another. In a folder without a project file
 /// the plan itself says which one is meant, unless nobody named it there either.
-Result<void> settle_project(Session& session, const Desired& desired) {
+Result<void> settle_project(Session& session, const model::Desired& desired) {
   std::string& named = session.options.project;
   if (!named.empty() && named != desired.project) {
     return fail(
@@ -61,7 +62,7 @@ Result<void> settle_project(Session& session, const Desired& desired) {
         fmt::format("the plan is for project {}, --project names {}", desired.project, named),
         "plan again with the project you mean");
   }
-  if (!is_project_named(session) && desired.project != kUnnamedProject) {
+  if (!is_project_named(session) && desired.project != model::kUnnamedProject) {
     named = desired.project;
   }
   return {};
@@ -82,32 +83,33 @@ tl::expected<Intent, ExitCode> read_saved_intent(Session& session, const ApplyFl
   if (!is_project_named(session)) {
     return tl::unexpected(refuse_unnamed(session, "apply"));
   }
-  ReviewedFindings findings = ReviewedFindings::left_out;
+  plan::ReviewedFindings findings = plan::ReviewedFindings::left_out;
   if (manifests_at_hand(session)) {
     auto loaded = load_manifests(session);
     if (!loaded) {
       return tl::unexpected(ExitCode::invalid);
     }
-    const Desired manifests = comparable_part(std::move(loaded->desired), file->desired);
-    if (manifest_digest(manifests) != file->plan.manifest_digest) {
+    const model::Desired manifests =
+        plan::comparable_part(std::move(loaded->desired), file->desired);
+    if (model::manifest_digest(manifests) != file->plan.manifest_digest) {
       session.console.error("the manifests changed since the plan was made: nothing was written",
                             plan_again(session, flags, file->plan));
       return tl::unexpected(ExitCode::stale);
     }
     file->desired.severities = manifests.severities;
-    findings = ReviewedFindings::compared;
+    findings = plan::ReviewedFindings::compared;
   }
   return Intent{std::move(file->desired), std::move(file->plan), findings, file->is_as_written};
 }
 
 }  // namespace
 
-std::string plan_command(const ApplyFlags& flags, const Plan& plan) {
-  return fmt::format("`syncwright plan {}--out {}`", prunes(plan) ? "--prune " : "",
+std::string plan_command(const ApplyFlags& flags, const plan::Plan& plan) {
+  return fmt::format("`syncwright plan {}--out {}`", plan::prunes(plan) ? "--prune " : "",
                      shell_word(flags.plan_file));
 }
 
-std::string plan_again(const Session& session, const ApplyFlags& flags, const Plan& plan) {
+std::string plan_again(const Session& session, const ApplyFlags& flags, const plan::Plan& plan) {
   return with_own_commands(session, fmt::format("plan again with {}, and review the new plan",
                                                 plan_command(flags, plan)));
 }
@@ -123,7 +125,7 @@ tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& f
   if (!is_project_named(session)) {
     return tl::unexpected(refuse_unnamed(session, "apply"));
   }
-  Desired& desired = loaded->desired;
+  model::Desired& desired = loaded->desired;
   // A project that describes nothing is not complete by itself: the guard emptySet asks whether
   // that is meant. --allow-empty says so, and then it means everything that the project owns: what
   // --prune would delete of that stands in the plan beside the guard, and not only after it.
@@ -132,7 +134,7 @@ tl::expected<Intent, ExitCode> read_intent(Session& session, const ApplyFlags& f
   if (desired.applications.empty() && !narrowed && (flags.allow_empty || flags.prune)) {
     desired.complete = true;
   }
-  return Intent{std::move(desired), std::nullopt, ReviewedFindings::compared};
+  return Intent{std::move(desired), std::nullopt, plan::ReviewedFindings::compared};
 }
 
 }  // namespace syncwright::cli

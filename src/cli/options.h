@@ -20,7 +20,7 @@ struct GlobalOptions {
   std::string environment;             ///< empty: none named
   std::string project;                 ///< of a folder without syncwright.yaml; empty: none named
   int parallelism = 32;
-  Format format = Format::text;
+  report::Format format = report::Format::text;
   std::string endpoint;
   std::string emulator;  ///< state file; empty: the environment's own
   bool use_emulator = false;

@@ -146,17 +146,17 @@ std::string with_own_commands(const Session& session, const std::string& text) {
   return add_place_to_commands(session.options, session.options.environment, text);
 }
 
-Plan with_own_commands(const Session& session, Plan plan) {
+plan::Plan with_own_commands(const Session& session, plan::Plan plan) {
   // A saved plan says itself what it is for.
   const std::string& environment =
       session.options.environment.empty() ? plan.environment : session.options.environment;
   const auto tell = [&](std::string& text) {
     text = add_place_to_commands(session.options, environment, text);
   };
-  for (Change& change : plan.changes) {
+  for (plan::Change& change : plan.changes) {
     if (change.refusal) tell(change.refusal->advice);
   }
-  for (Health& health : plan.health) tell(health.message);
+  for (plan::Health& health : plan.health) tell(health.message);
   for (Diagnostic& diagnostic : plan.diagnostics) tell(diagnostic.advice);
   return plan;
 }

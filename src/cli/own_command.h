@@ -26,7 +26,7 @@ namespace syncwright::cli {
 
 /// The plan as its text tells it: what it advises is something to type. JSON and plan files keep
 /// what the planner says, which no flag of a run changes.
-[[nodiscard]] Plan with_own_commands(const Session& session, Plan plan);
+[[nodiscard]] plan::Plan with_own_commands(const Session& session, plan::Plan plan);
 
 /// One word of a POSIX shell.
 [[nodiscard]] std::string shell_word(const std::string& word);

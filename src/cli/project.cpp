@@ -14,8 +14,8 @@ namespace {
 /// Of GitHub Actions, GitLab CI and Azure Pipelines.
 constexpr std::array kCommitVariables{"GITHUB_SHA", "CI_COMMIT_SHA", "BUILD_SOURCEVERSION"};
 
-ReadOptions read_options(Session& session) {
-  ReadOptions options;
+graph_read::ReadOptions read_options(Session& session) {
+  graph_read::ReadOptions options;
   options.parallelism = session.options.parallelism;
   if (session.console.stderr_is_terminal() && !session.console.log_json()) {
     options.on_progress = [](std::size_t done, std::size_t total) {
@@ -28,12 +28,12 @@ ReadOptions read_options(Session& session) {
 }
 
 /// All manifests, also those that --only, --selector or PATH left out.
-Desired whole(const Loaded& loaded) {
-  Desired desired = loaded.desired;
+model::Desired whole(const manifest::Loaded& loaded) {
+  model::Desired desired = loaded.desired;
   desired.applications.insert(desired.applications.end(), loaded.left_out.begin(),
                               loaded.left_out.end());
   std::sort(desired.applications.begin(), desired.applications.end(),
-            [](const DesiredApplication& left, const DesiredApplication& right) {
+            [](const model::DesiredApplication& left, const model::DesiredApplication& right) {
               return left.name < right.name;
             });
   return desired;
@@ -41,7 +41,7 @@ Desired whole(const Loaded& loaded) {
 
 }  // namespace
 
-Result<void> check_tenant(Session& session, Connection& connection, const Desired& desired) {
+Result<void> check_tenant(Session& session, Connection& connection, const model::Desired& desired) {
   if (!desired.tenant_id) {
     return {};
   }
@@ -70,8 +70,8 @@ tl::expected<Project, ExitCode> open_project(Session& session, Access access) {
   return Project{std::move(*loaded), std::move(*connection)};
 }
 
-Result<Plan> plan_live(Session& session, Connection& connection, const Desired& desired,
-                       bool prune) {
+Result<plan::Plan> plan_live(Session& session, Connection& connection,
+                             const model::Desired& desired, bool prune) {
   if (auto checked = check_tenant(session, connection, desired); !checked) {
     return fail(checked.error());
   }
@@ -79,29 +79,29 @@ Result<Plan> plan_live(Session& session, Connection& connection, const Desired& 
   if (!claims) {
     return fail(claims.error());
   }
-  PlanContext context = plan_context(desired);
+  plan::PlanContext context = plan::plan_context(desired);
   context.prune = prune;
   context.now = session.clock.now();
   if (*claims) {
     context.own_app_id = (*claims)->app_id;
   }
-  std::vector<ApplicationPlan> parts;
-  auto read = read_live(
+  std::vector<plan::ApplicationPlan> parts;
+  auto read = graph_read::read_live(
       connection.reader(), connection.graph(), desired, read_options(session),
-      [&](const DesiredApplication& application, const Findings& findings) {
-        parts.push_back(plan_application(application, findings, context));
+      [&](const model::DesiredApplication& application, const model::Findings& findings) {
+        parts.push_back(plan::plan_application(application, findings, context));
       },
       session.stop);
   if (!read) {
     return fail(read.error());
   }
-  return assemble_plan(desired, read->tenant_id, std::move(parts), read->orphans,
-                       session.clock.now(), context);
+  return plan::assemble_plan(desired, read->tenant_id, std::move(parts), read->orphans,
+                             session.clock.now(), context);
 }
 
-Provenance provenance_of(const Session& session) {
-  Provenance provenance;
-  provenance.program = version_text(Format::text);
+report::Provenance provenance_of(const Session& session) {
+  report::Provenance provenance;
+  provenance.program = version_text(report::Format::text);
   for (const char* variable : kCommitVariables) {
     if (const auto commit = session.environment.get(variable)) {
       provenance.commit = *commit;
@@ -111,26 +111,27 @@ Provenance provenance_of(const Session& session) {
   return provenance;
 }
 
-PlanReport plan_report(const Session& session, const PlanFile& file, Provenance provenance) {
+report::PlanReport plan_report(const Session& session, const plan::PlanFile& file,
+                               report::Provenance provenance) {
   return {file, with_own_commands(session, file.plan), std::move(provenance)};
 }
 
-void note_unpruned(Session& session, const Plan& plan, bool prune) {
+void note_unpruned(Session& session, const plan::Plan& plan, bool prune) {
   if (prune && !plan.complete) {
     session.console.note("Nothing is pruned: only the complete project tells what is too much.");
   }
 }
 
-Result<LiveApplications> read_jobs(Session& session, const Project& project) {
+Result<plan::LiveApplications> read_jobs(Session& session, const Project& project) {
   Connection& connection = *project.connection;
-  const Desired desired = whole(project.loaded);
+  const model::Desired desired = whole(project.loaded);
   if (auto checked = check_tenant(session, connection, desired); !checked) {
     return fail(checked.error());
   }
-  Live live;
-  auto read = read_live(
-      connection.reader(), connection.graph(), only_jobs(desired), read_options(session),
-      [&](const DesiredApplication& application, Findings findings) {
+  model::Live live;
+  auto read = graph_read::read_live(
+      connection.reader(), connection.graph(), plan::only_jobs(desired), read_options(session),
+      [&](const model::DesiredApplication& application, model::Findings findings) {
         live.findings.emplace(application.name, std::move(findings));
       },
       session.stop);
@@ -139,22 +140,25 @@ Result<LiveApplications> read_jobs(Session& session, const Project& project) {
   }
   live.tenant_id = read->tenant_id;
   live.orphans = std::move(read->orphans);
-  PlanContext context = plan_context(desired);
+  plan::PlanContext context = plan::plan_context(desired);
   context.now = session.clock.now();
-  return LiveApplications(desired, std::move(live), context);
+  return plan::LiveApplications(desired, std::move(live), context);
 }
 
-Result<HeldApplication> find_held(const LiveApplications& live, const Desired& desired,
-                                  const std::string& application, const std::string& job) {
+Result<operations::HeldApplication> find_held(const plan::LiveApplications& live,
+                                              const model::Desired& desired,
+                                              const std::string& application,
+                                              const std::string& job) {
   auto found = live.require(application);
   if (!found) {
     return fail(found.error());
   }
-  return syncwright::find_held(**found, *desired.find(application), job);
+  return operations::find_held(**found, *desired.find(application), job);
 }
 
-Result<NamedJob> find_only_job(Session& session, const Project& project, const std::string& job) {
-  const Desired& desired = project.loaded.desired;
+Result<operations::NamedJob> find_only_job(Session& session, const Project& project,
+                                           const std::string& job) {
+  const model::Desired& desired = project.loaded.desired;
   const std::string& application = desired.applications.front().name;
   auto live = read_jobs(session, project);
   if (!live) {
@@ -165,9 +169,9 @@ Result<NamedJob> find_only_job(Session& session, const Project& project, const s
     return fail(held.error());
   }
   if (!held->job) {
-    return fail(no_such_job(application, job));
+    return fail(operations::no_such_job(application, job));
   }
-  return NamedJob{application, std::move(*held)};
+  return operations::NamedJob{application, std::move(*held)};
 }
 
 }  // namespace syncwright::cli

@@ -13,7 +13,7 @@ namespace syncwright::cli {
 
 /// The manifests and the way to their tenant.
 struct Project {
-  Loaded loaded;
+  manifest::Loaded loaded;
   std::unique_ptr<Connection> connection;
 };
 
@@ -22,39 +22,39 @@ struct Project {
 
 /// docs/contract.md#2: the token's tenant must be the environment's, before the first read.
 [[nodiscard]] Result<void> check_tenant(Session& session, Connection& connection,
-                                        const Desired& desired);
+                                        const model::Desired& desired);
 
 /// Reads the tenant and plans: the one way in which plan, apply and drift come to a plan. Shows
 /// progress on stderr. Each application is planned as soon as it is read. `prune`: deletes what the
 /// complete project no longer names, and jobs that are absent.
-[[nodiscard]] Result<Plan> plan_live(Session& session, Connection& connection,
-                                     const Desired& desired, bool prune);
+[[nodiscard]] Result<plan::Plan> plan_live(Session& session, Connection& connection,
+                                           const model::Desired& desired, bool prune);
 
 /// This program, and the commit that a pipeline says it works on.
-[[nodiscard]] Provenance provenance_of(const Session& session);
+[[nodiscard]] report::Provenance provenance_of(const Session& session);
 
 /// A plan as this run reports it. Valid as long as `file`.
-[[nodiscard]] PlanReport plan_report(const Session& session, const PlanFile& file,
-                                     Provenance provenance);
+[[nodiscard]] report::PlanReport plan_report(const Session& session, const plan::PlanFile& file,
+                                             report::Provenance provenance);
 
 /// Says so where deletions were asked for and the plan cannot know what is too much.
-void note_unpruned(Session& session, const Plan& plan, bool prune);
+void note_unpruned(Session& session, const plan::Plan& plan, bool prune);
 
 /// The manifests' applications as the tenant holds them, with nothing but their jobs: of all
 /// manifests, also those that the run was narrowed down from: what one application means
 /// hangs on what the others do.
-[[nodiscard]] Result<LiveApplications> read_jobs(Session& session, const Project& project);
+[[nodiscard]] Result<plan::LiveApplications> read_jobs(Session& session, const Project& project);
 
 /// The job of an application by the manifest's name. ErrorKind::invalid_input where the application
 /// is not in the tenant, or more than one job could be meant.
-[[nodiscard]] Result<HeldApplication> find_held(const LiveApplications& live,
-                                                const Desired& desired,
-                                                const std::string& application,
-                                                const std::string& job);
+[[nodiscard]] Result<operations::HeldApplication> find_held(const plan::LiveApplications& live,
+                                                            const model::Desired& desired,
+                                                            const std::string& application,
+                                                            const std::string& job);
 
 /// The job of the one application that the run was narrowed to; ErrorKind::invalid_input where
 /// there is none.
-[[nodiscard]] Result<NamedJob> find_only_job(Session& session, const Project& project,
-                                             const std::string& job);
+[[nodiscard]] Result<operations::NamedJob> find_only_job(Session& session, const Project& project,
+                                                         const std::string& job);
 
 }  // namespace syncwright::cli

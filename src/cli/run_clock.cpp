@@ -21,8 +21,8 @@ tl::unexpected<Error> refuse_clock(std::string message) {
 
 /// Whether the root is plain HTTP to this very machine, where an emulator may be served.
 bool is_local_root(std::string_view root) {
-  const auto origin = parse_origin(root);
-  return origin && origin->scheme == "http" && is_loopback(origin->host);
+  const auto origin = http::parse_origin(root);
+  return origin && origin->scheme == "http" && http::is_loopback(origin->host);
 }
 
 }  // namespace
@@ -42,7 +42,7 @@ Result<std::unique_ptr<RunClock>> RunClock::make(const GlobalOptions& options,
   const std::string root = named_endpoint(options, environment).value_or("");
   const std::string only_there = std::string(kVariable) + "=virtual is for the emulator alone";
   if (!is_local_root(root)) return refuse_clock(only_there);
-  made->to_emulator_ = make_curl_transport({});
+  made->to_emulator_ = http::make_curl_transport({});
   const auto move = [&emulator = *made->to_emulator_, root](Milliseconds step) {
     return emulator::advance_served_clock(emulator, root, step, {});
   };

@@ -25,7 +25,7 @@ class RunClock {
   void start_virtual(Milliseconds ahead, VirtualClock::MoveShared move_shared);
 
   SystemClock wall_;
-  std::unique_ptr<HttpTransport> to_emulator_;  ///< null but for a served one
+  std::unique_ptr<http::HttpTransport> to_emulator_;  ///< null but for a served one
   std::optional<VirtualClock> virtual_;
   std::optional<ObservedThread> main_thread_;  ///< last: ends before the clock that counts it
 };

@@ -28,16 +28,17 @@ std::map<std::string, std::string> variables_of(const Session& session, Diagnost
 }
 
 /// What mappings are checked against offline: the emulator's gallery resembles the real one.
-std::optional<KnownSchema> template_schema(const std::string& gallery, const std::string& job) {
+std::optional<schema::KnownSchema> template_schema(const std::string& gallery,
+                                                   const std::string& job) {
   auto schema = emulator::built_in_schema(gallery, job);
   if (!schema) {
     return std::nullopt;
   }
-  return KnownSchema{std::move(*schema), false};
+  return schema::KnownSchema{std::move(*schema), false};
 }
 
-LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
-  LoadOptions options;
+manifest::LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
+  manifest::LoadOptions options;
   options.working_folder = session.working_folder;
   options.paths.assign(session.options.paths.begin(), session.options.paths.end());
   options.variables = variables_of(session, diagnostics);
@@ -54,22 +55,23 @@ LoadOptions load_options(const Session& session, Diagnostics& diagnostics) {
 
 }  // namespace
 
-Loaded read_manifests(Session& session, Reading reading, Diagnostics& diagnostics) {
-  LoadOptions options = load_options(session, diagnostics);
+manifest::Loaded read_manifests(Session& session, Reading reading, Diagnostics& diagnostics) {
+  manifest::LoadOptions options = load_options(session, diagnostics);
   options.notes_advice = reading == Reading::advice;
   options.paths_choose_tests = reading == Reading::mapping_tests;
-  Loaded loaded = load(options, diagnostics);
+  manifest::Loaded loaded = manifest::load(options, diagnostics);
   diagnostics.sort();
   return loaded;
 }
 
-std::optional<Loaded> load_project_of(Session& session, const std::filesystem::path& place) {
+std::optional<manifest::Loaded> load_project_of(Session& session,
+                                                const std::filesystem::path& place) {
   Diagnostics diagnostics;
-  LoadOptions options = load_options(session, diagnostics);
+  manifest::LoadOptions options = load_options(session, diagnostics);
   if (!place.empty()) {
     options.paths = {place};
   }
-  Loaded loaded = load_project(options, diagnostics);
+  manifest::Loaded loaded = manifest::load_project(options, diagnostics);
   diagnostics.sort();
   print_diagnostics(session, diagnostics, loaded);
   if (diagnostics.has_errors()) {
@@ -78,18 +80,19 @@ std::optional<Loaded> load_project_of(Session& session, const std::filesystem::p
   return loaded;
 }
 
-Loaded read_all_manifests(Session& session, const std::vector<std::filesystem::path>& paths,
-                          Diagnostics& diagnostics) {
-  LoadOptions options = load_options(session, diagnostics);
+manifest::Loaded read_all_manifests(Session& session,
+                                    const std::vector<std::filesystem::path>& paths,
+                                    Diagnostics& diagnostics) {
+  manifest::LoadOptions options = load_options(session, diagnostics);
   options.paths = paths;
   options.only.clear();
   options.selectors.clear();
-  Loaded loaded = load(options, diagnostics);
+  manifest::Loaded loaded = manifest::load(options, diagnostics);
   diagnostics.sort();
   return loaded;
 }
 
-SourceLookup sources_of(const Loaded& loaded) {
+report::SourceLookup sources_of(const manifest::Loaded& loaded) {
   return [&loaded](const std::string& file) -> std::string_view {
     for (const SourceText& text : loaded.texts) {
       if (text.file == file) {
@@ -100,18 +103,19 @@ SourceLookup sources_of(const Loaded& loaded) {
   };
 }
 
-void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded) {
+void print_diagnostics(Session& session, const Diagnostics& diagnostics,
+                       const manifest::Loaded& loaded) {
   if (diagnostics.empty()) {
     return;
   }
   session.console.raw(
-      render_diagnostics(diagnostics, sources_of(loaded), session.console.err_style()));
-  session.console.note(count_diagnostics(diagnostics));
+      report::render_diagnostics(diagnostics, sources_of(loaded), session.console.err_style()));
+  session.console.note(report::count_diagnostics(diagnostics));
 }
 
-std::optional<Loaded> load_manifests(Session& session) {
+std::optional<manifest::Loaded> load_manifests(Session& session) {
   Diagnostics diagnostics;
-  Loaded loaded = read_manifests(session, Reading::tenant, diagnostics);
+  manifest::Loaded loaded = read_manifests(session, Reading::tenant, diagnostics);
   print_diagnostics(session, diagnostics, loaded);
   if (diagnostics.has_errors()) {
     return std::nullopt;
@@ -119,11 +123,11 @@ std::optional<Loaded> load_manifests(Session& session) {
   return loaded;
 }
 
-Times times_of(const Session& session) {
+report::Times times_of(const Session& session) {
   if (!session.console.out_style().terminal) {
     return {};
   }
-  return Times(session.clock.now(), session.options.verbosity > 0);
+  return report::Times(session.clock.now(), session.options.verbosity > 0);
 }
 
 void tell_failure(Session& session, const Error& error) {
@@ -141,7 +145,7 @@ std::filesystem::path project_root(const Session& session) {
   const std::filesystem::path start = session.options.paths.empty()
                                           ? session.working_folder
                                           : session.working_folder / session.options.paths.front();
-  return find_project_root(start, session.working_folder);
+  return manifest::find_project_root(start, session.working_folder);
 }
 
 bool is_named(const Session& session, const std::filesystem::path& root) {
@@ -158,11 +162,11 @@ ExitCode refuse_unnamed(Session& session, std::string_view command) {
   session.console.error(
       fmt::format("{} needs a project's name: without one every folder is the project `{}`, and "
                   "one would take and prune what another one owns",
-                  command, kUnnamedProject),
+                  command, model::kUnnamedProject),
       fmt::format("name it in {} (kind: Project, metadata: {{name: NAME}}), or with --project NAME "
                   "on every command; what `{}` owns already comes along with metadata.previously: "
                   "[{}]",
-                  kProjectFile, kUnnamedProject, kUnnamedProject));
+                  kProjectFile, model::kUnnamedProject, model::kUnnamedProject));
   return ExitCode::usage;
 }
 

@@ -39,29 +39,31 @@ enum class Reading {
 
 /// Loads the manifests that the command line names. `desired` of the result must not be used when
 /// the diagnostics have errors.
-[[nodiscard]] Loaded read_manifests(Session& session, Reading reading, Diagnostics& diagnostics);
+[[nodiscard]] manifest::Loaded read_manifests(Session& session, Reading reading,
+                                              Diagnostics& diagnostics);
 
 /// The texts that diagnostics point into. Valid as long as `loaded`.
-[[nodiscard]] SourceLookup sources_of(const Loaded& loaded);
+[[nodiscard]] report::SourceLookup sources_of(const manifest::Loaded& loaded);
 
 /// Every diagnostic with its source line, and how many there are, on stderr.
-void print_diagnostics(Session& session, const Diagnostics& diagnostics, const Loaded& loaded);
+void print_diagnostics(Session& session, const Diagnostics& diagnostics,
+                       const manifest::Loaded& loaded);
 
 /// Both of the above: nullopt where there are errors, exit code 65.
-[[nodiscard]] std::optional<Loaded> load_manifests(Session& session);
+[[nodiscard]] std::optional<manifest::Loaded> load_manifests(Session& session);
 
 /// The project of a folder (empty: of the working folder) and its environment, without manifests.
 /// What is wrong was printed: exit code 65.
-[[nodiscard]] std::optional<Loaded> load_project_of(Session& session,
-                                                    const std::filesystem::path& place);
+[[nodiscard]] std::optional<manifest::Loaded> load_project_of(Session& session,
+                                                              const std::filesystem::path& place);
 
 /// Every manifest of these files and folders, whatever --only and --selector say.
-[[nodiscard]] Loaded read_all_manifests(Session& session,
-                                        const std::vector<std::filesystem::path>& paths,
-                                        Diagnostics& diagnostics);
+[[nodiscard]] manifest::Loaded read_all_manifests(Session& session,
+                                                  const std::vector<std::filesystem::path>& paths,
+                                                  Diagnostics& diagnostics);
 
 /// How a result on standard output tells times: on a terminal as ages, with -v also exactly.
-[[nodiscard]] Times times_of(const Session& session);
+[[nodiscard]] report::Times times_of(const Session& session);
 
 /// "error: ..." on stderr, its commands with what this run was given.
 void tell_failure(Session& session, const Error& error);

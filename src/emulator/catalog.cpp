@@ -12,14 +12,10 @@
 #include "emulator/store/regular_file.h"
 #include "syncwright/core/file.h"
 
-namespace syncwright {
+namespace syncwright::emulator {
 
 /// The files of src/emulator/resources/catalog, made into code by src/embed.cmake. Sorted by name.
 std::span<const EmbeddedFile> embedded_catalog();
-
-}  // namespace syncwright
-
-namespace syncwright::emulator {
 
 namespace {
 

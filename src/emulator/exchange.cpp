@@ -50,8 +50,8 @@ const GalleryEntry* Exchange::gallery_entry(const std::string& service_principal
   return object ? catalog.find(string_or(object->value(), "applicationTemplateId")) : nullptr;
 }
 
-RandomSource& random_source_of(const TenantOptions& options) {
-  return options.random ? *options.random : system_random_source();
+expression::RandomSource& random_source_of(const TenantOptions& options) {
+  return options.random ? *options.random : expression::system_random_source();
 }
 
 const Json& list_or_empty(const Json& owner, const char* name) {
@@ -85,8 +85,8 @@ std::string error_date(Instant now) {
   return text;
 }
 
-HttpHeaders common_headers(const Call& call, const std::string& request_id) {
-  HttpHeaders headers;
+http::HttpHeaders common_headers(const Call& call, const std::string& request_id) {
+  http::HttpHeaders headers;
   headers.set("Date", http_date(call.now));
   headers.set("request-id", request_id);
   headers.set("client-request-id", call.headers.get("client-request-id").value_or(request_id));
@@ -108,9 +108,9 @@ std::string with_context(const std::string& context, const Json& body) {
 
 }  // namespace
 
-HttpResponse answer(const Call& call, Reply reply) {
+http::HttpResponse answer(const Call& call, Reply reply) {
   const std::string request_id = random_uuid();
-  HttpResponse response;
+  http::HttpResponse response;
   response.status = reply.status;
   response.headers = common_headers(call, request_id);
   response.headers.set("OData-Version", "4.0");
@@ -144,8 +144,8 @@ HttpResponse answer(const Call& call, Reply reply) {
   return response;
 }
 
-HttpResponse answer_plain(const Call& call, const Reply& reply) {
-  HttpResponse response;
+http::HttpResponse answer_plain(const Call& call, const Reply& reply) {
+  http::HttpResponse response;
   response.status = reply.status;
   response.headers = common_headers(call, random_uuid());
   response.headers.set("Content-Type", "application/json; charset=utf-8");

@@ -23,12 +23,12 @@ struct Caller {
 
 /// A Graph request, taken apart.
 struct Call {
-  HttpMethod method = HttpMethod::get;
+  http::HttpMethod method = http::HttpMethod::get;
   std::string root;                   ///< scheme and host as the client wrote them
   std::string version;                ///< "v1.0" or "beta"
   std::vector<std::string> segments;  ///< of the path below the version, decoded
   QueryOptions query;
-  HttpHeaders headers;
+  http::HttpHeaders headers;
   Json body;                            ///< null without one
   std::vector<std::string> parameters;  ///< the segments that the route's `*` stand for
   Caller caller;
@@ -69,7 +69,7 @@ struct Exchange {
   [[nodiscard]] const GalleryEntry* gallery_entry(const std::string& service_principal) const;
 };
 
-[[nodiscard]] RandomSource& random_source_of(const TenantOptions& options);
+[[nodiscard]] expression::RandomSource& random_source_of(const TenantOptions& options);
 
 using Handler = Reply (*)(const Exchange&);
 
@@ -79,9 +79,9 @@ using Handler = Reply (*)(const Exchange&);
 
 /// Dresses a reply as Graph does (docs/graph.md#1 and #3): request-id, client-request-id, Date,
 /// Content-Type, OData-Version, Location on 201, `@odata.context`, `innerError` of errors.
-[[nodiscard]] HttpResponse answer(const Call& call, Reply reply);
+[[nodiscard]] http::HttpResponse answer(const Call& call, Reply reply);
 
 /// The same for the token endpoints, which know no OData.
-[[nodiscard]] HttpResponse answer_plain(const Call& call, const Reply& reply);
+[[nodiscard]] http::HttpResponse answer_plain(const Call& call, const Reply& reply);
 
 }  // namespace syncwright::emulator

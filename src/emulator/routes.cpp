@@ -10,7 +10,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-using enum HttpMethod;
+using enum http::HttpMethod;
 using P = Permission;
 
 // Longer literals stand before the `*` that would swallow them.
@@ -154,7 +154,7 @@ bool fits(std::string_view pattern, const std::vector<std::string>& segments,
 
 }  // namespace
 
-RouteMatch find_route(HttpMethod method, const std::vector<std::string>& segments) {
+RouteMatch find_route(http::HttpMethod method, const std::vector<std::string>& segments) {
   RouteMatch match;
   std::vector<std::string> parameters;
   for (const Route& route : routes) {

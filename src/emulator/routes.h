@@ -11,7 +11,7 @@ namespace syncwright::emulator {
 
 /// One operation of Graph: its path, what it asks of the token, and who answers it.
 struct Route {
-  HttpMethod method;
+  http::HttpMethod method;
   std::string_view pattern;  ///< segments; `*` stands for any one
   Permission permission;
   Handler handler;
@@ -29,6 +29,7 @@ struct RouteMatch {
 
 /// Literal segments match without regard to case; an action may be written with its namespace
 /// ("microsoft.graph.start", docs/graph.md#1).
-[[nodiscard]] RouteMatch find_route(HttpMethod method, const std::vector<std::string>& segments);
+[[nodiscard]] RouteMatch find_route(http::HttpMethod method,
+                                    const std::vector<std::string>& segments);
 
 }  // namespace syncwright::emulator

@@ -45,7 +45,8 @@ class RequestLog {
     return {};
   }
 
-  void write(const HttpRequest& request, const std::string& target, const HttpResponse& response) {
+  void write(const http::HttpRequest& request, const std::string& target,
+             const http::HttpResponse& response) {
     if (descriptor_ < 0) return;
     const std::size_t question = target.find('?');
     const bool has_query = question != std::string::npos;
@@ -120,21 +121,22 @@ class Shell {
 
  private:
   void route() {
-    const auto handler = [this](HttpMethod method) {
+    const auto handler = [this](http::HttpMethod method) {
       return [this, method](const httplib::Request& request, httplib::Response& response) {
         answer(method, request, response);
       };
     };
     constexpr const char* everything = R"([\s\S]*)";
-    server_.Get(everything, handler(HttpMethod::get));
-    server_.Post(everything, handler(HttpMethod::post));
-    server_.Put(everything, handler(HttpMethod::put));
-    server_.Patch(everything, handler(HttpMethod::patch));
-    server_.Delete(everything, handler(HttpMethod::del));
+    server_.Get(everything, handler(http::HttpMethod::get));
+    server_.Post(everything, handler(http::HttpMethod::post));
+    server_.Put(everything, handler(http::HttpMethod::put));
+    server_.Patch(everything, handler(http::HttpMethod::patch));
+    server_.Delete(everything, handler(http::HttpMethod::del));
   }
 
-  void answer(HttpMethod method, const httplib::Request& incoming, httplib::Response& outgoing) {
-    HttpRequest request;
+  void answer(http::HttpMethod method, const httplib::Request& incoming,
+              httplib::Response& outgoing) {
+    http::HttpRequest request;
     request.method = method;
     // `path` is decoded already and takes %2F for a slash: only the target tells them apart.
     request.url = root_of(incoming, root_) + incoming.target;
@@ -150,7 +152,7 @@ class Shell {
     if (revision && options_.on_change) options_.on_change(*revision);
   }
 
-  static void write(const HttpResponse& response, httplib::Response& outgoing) {
+  static void write(const http::HttpResponse& response, httplib::Response& outgoing) {
     outgoing.status = response.status;
     std::string type;
     for (const auto& [name, value] : response.headers.fields()) {
@@ -201,7 +203,7 @@ class Shell {
 
   Tenant& tenant_;
   const ServerOptions& options_;
-  const bool may_move_clock_ = options_.clock != nullptr && is_loopback(options_.host);
+  const bool may_move_clock_ = options_.clock != nullptr && http::is_loopback(options_.host);
   PatientServer server_;
   RequestLog log_;
   std::string root_;
@@ -234,39 +236,39 @@ std::optional<Milliseconds> read_duration(const std::string& text, const char* m
   return Milliseconds{static_cast<Milliseconds::rep>(count)};
 }
 
-HttpResponse clock_response(int status, const Json& body) {
+http::HttpResponse clock_response(int status, const Json& body) {
   return {status, {{"Content-Type", "application/json"}}, canonical_json(body)};
 }
 
-HttpResponse clock_refusal(int status, const char* message) {
+http::HttpResponse clock_refusal(int status, const char* message) {
   return clock_response(status, {{"error", {{"code", "BadRequest"}, {"message", message}}}});
 }
 
 }  // namespace
 
-HttpResponse answer_clock(VirtualClock& clock, const HttpRequest& request) {
+http::HttpResponse answer_clock(VirtualClock& clock, const http::HttpRequest& request) {
   Milliseconds step{0};
-  if (request.method == HttpMethod::post) {
+  if (request.method == http::HttpMethod::post) {
     const auto asked = read_duration(request.body, kAdvance, kLongestStep);
     if (!asked) return clock_refusal(400, R"(Write {"advanceMilliseconds": N}, at most a year.)");
     step = *asked;
-  } else if (request.method != HttpMethod::get) {
+  } else if (request.method != http::HttpMethod::get) {
     return clock_refusal(405, "The clock is read with GET and moved on with POST.");
   }
   const Milliseconds ahead = clock.advance(step);
   return clock_response(200, {{kAhead, ahead.count()}, {"now", format_rfc3339(clock.now())}});
 }
 
-Result<Milliseconds> advance_served_clock(HttpTransport& transport, const std::string& root,
+Result<Milliseconds> advance_served_clock(http::HttpTransport& transport, const std::string& root,
                                           Milliseconds step, std::stop_token stop) {
-  HttpRequest request;
-  request.method = HttpMethod::post;
+  http::HttpRequest request;
+  request.method = http::HttpMethod::post;
   request.url = root + kClockPath;
   request.headers.set("Content-Type", "application/json");
   request.body = canonical_json({{kAdvance, step.count()}});
-  request.repeatable = Repeatable::no;
+  request.repeatable = http::Repeatable::no;
   request.max_response_bytes = kMostBytes;
-  const Result<HttpResponse> response = transport.send(request, std::move(stop));
+  const Result<http::HttpResponse> response = transport.send(request, std::move(stop));
   if (!response) return fail(response.error());
   const auto ahead =
       response->status == 200 ? read_duration(response->body, kAhead, kFarthest) : std::nullopt;

@@ -31,23 +31,23 @@ const Json* find_template(const GalleryEntry& entry, const std::string& job) {
   return nullptr;
 }
 
-std::optional<SynchronizationSchema> decode_schema(const std::string& gallery,
-                                                   const std::string& job) {
+std::optional<schema::SynchronizationSchema> decode_schema(const std::string& gallery,
+                                                           const std::string& job) {
   const auto catalog = Catalog::built_in();
   const GalleryEntry* entry = find_entry(*catalog, gallery);
   const Json* found = entry == nullptr ? nullptr : find_template(*entry, job);
   if (found == nullptr) return std::nullopt;
-  auto schema = SynchronizationSchema::decode(member_or_null(*found, "schema").dump());
+  auto schema = schema::SynchronizationSchema::decode(member_or_null(*found, "schema").dump());
   if (!schema) return std::nullopt;
   return std::move(*schema);
 }
 
 }  // namespace
 
-std::optional<SynchronizationSchema> built_in_schema(const std::string& gallery,
-                                                     const std::string& job) {
+std::optional<schema::SynchronizationSchema> built_in_schema(const std::string& gallery,
+                                                             const std::string& job) {
   static std::mutex mutex;
-  static std::map<std::pair<std::string, std::string>, std::optional<SynchronizationSchema>>
+  static std::map<std::pair<std::string, std::string>, std::optional<schema::SynchronizationSchema>>
       decoded;
   const std::lock_guard lock(mutex);
   const auto [place, added] = decoded.try_emplace({gallery, job});

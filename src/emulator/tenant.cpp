@@ -58,18 +58,18 @@ std::optional<Reply> resolve_key(const Store& store, Call& call) {
   return std::nullopt;
 }
 
-std::optional<Reply> read_body(const HttpRequest& request, Call& call) {
+std::optional<Reply> read_body(const http::HttpRequest& request, Call& call) {
   if (request.body.size() > max_body_bytes) {
     return graph_error(413, "RequestEntityTooLarge", "The request body is too large.");
   }
-  if (request.body.empty() || request.method == HttpMethod::get) return std::nullopt;
+  if (request.body.empty() || request.method == http::HttpMethod::get) return std::nullopt;
   const std::string type = request.headers.get("Content-Type").value_or("");
   if (type.find("json") == std::string::npos) {
     return gateway_refusal(
         "Write requests (excluding DELETE) must contain the Content-Type header declaration.");
   }
   Result<Json> body =
-      parse_json(request.body, {.max_bytes = max_body_bytes, .max_depth = kMaxSchemaDepth});
+      parse_json(request.body, {.max_bytes = max_body_bytes, .max_depth = schema::kMaxSchemaDepth});
   if (!body) {
     return gateway_refusal(
         "Unable to read JSON request payload. Please ensure Content-Type header is set and payload "
@@ -99,7 +99,7 @@ class Tenant::Impl {
     if (!options_.tenant_id.empty()) store_.tenant_id = options_.tenant_id;
   }
 
-  TenantAnswer handle(const HttpRequest& request) {
+  TenantAnswer handle(const http::HttpRequest& request) {
     if (options_.latency.count() > 0) clock_.wait(options_.latency, {});
     const std::scoped_lock lock(mutex_);
     RequestTarget target = RequestTarget::parse(request.url);
@@ -115,7 +115,7 @@ class Tenant::Impl {
     call.version = "v1.0";
     bool is_changed = run_due_cycles(store_, *catalog_, random_source_of(options_), call.now);
     Reply reply = dispatch(request, std::move(target.segments), call);
-    if (request.method != HttpMethod::get && reply.status < 300) is_changed = true;
+    if (request.method != http::HttpMethod::get && reply.status < 300) is_changed = true;
     TenantAnswer answered{emulator::answer(call, std::move(reply)), std::nullopt};
     if (is_changed) answered.revision = ++revision_;
     return answered;
@@ -147,8 +147,8 @@ class Tenant::Impl {
   /// that a state can hold.
   Instant now() const { return std::min(clock_.now() + ahead_, latest_time); }
 
-  Reply dispatch(const HttpRequest& request, std::vector<std::string> segments, Call& call) {
-    if (options_.refuse_writes && request.method != HttpMethod::get) {
+  Reply dispatch(const http::HttpRequest& request, std::vector<std::string> segments, Call& call) {
+    if (options_.refuse_writes && request.method != http::HttpMethod::get) {
       return graph_error(403, "WritesRefused", "This emulator refuses every write.");
     }
     if (segments.empty() || (segments.front() != "v1.0" && segments.front() != "beta")) {
@@ -208,10 +208,10 @@ Result<std::unique_ptr<Tenant>> Tenant::restore(const Json& state,
   return std::unique_ptr<Tenant>(new Tenant(std::move(impl)));
 }
 
-HttpResponse Tenant::handle(const HttpRequest& request) {
+http::HttpResponse Tenant::handle(const http::HttpRequest& request) {
   return impl_->handle(request).response;
 }
-TenantAnswer Tenant::answer(const HttpRequest& request) {
+TenantAnswer Tenant::answer(const http::HttpRequest& request) {
   return impl_->handle(request);
 }
 std::string Tenant::state_text() const {
@@ -230,9 +230,10 @@ std::string Tenant::issue_token() const {
   return impl_->issue_token();
 }
 
-Result<HttpResponse> TenantTransport::send(const HttpRequest& request, std::stop_token stop) {
+Result<http::HttpResponse> TenantTransport::send(const http::HttpRequest& request,
+                                                 std::stop_token stop) {
   if (stop.stop_requested()) return fail(ErrorKind::cancelled, "the request was cancelled");
-  HttpResponse response = tenant_.handle(request);
+  http::HttpResponse response = tenant_.handle(request);
   if (response.body.size() > request.max_response_bytes) {
     return fail(ErrorKind::too_large,
                 fmt::format("the answer has {} bytes, more than the {} allowed",

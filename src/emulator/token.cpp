@@ -85,14 +85,14 @@ std::string named_tenant(const Store& store, const std::string& segment) {
 }
 
 /// Some client credential: a secret, an assertion or the Basic header.
-std::string client_credential(const QueryOptions& form, const HttpHeaders& headers) {
+std::string client_credential(const QueryOptions& form, const http::HttpHeaders& headers) {
   std::string secret = form.get("client_secret").value_or("");
   if (!secret.empty()) return secret;
   const std::string assertion = form.get("client_assertion").value_or("");
   return assertion.empty() ? headers.get("Authorization").value_or("") : assertion;
 }
 
-Reply issue_for_client(const QueryOptions& form, const HttpHeaders& headers,
+Reply issue_for_client(const QueryOptions& form, const http::HttpHeaders& headers,
                        const std::string& tenant, Instant now) {
   const std::string credential = client_credential(form, headers);
   if (credential.empty()) {
@@ -166,7 +166,7 @@ std::string make_token(TokenKind kind, const std::string& tenant_id, const std::
                      base64url_encode(canonical_json(claims)), base64url_encode("unsigned"));
 }
 
-std::optional<Caller> bearer(const HttpHeaders& headers, Instant now, Reply& refusal) {
+std::optional<Caller> bearer(const http::HttpHeaders& headers, Instant now, Reply& refusal) {
   const std::string header = headers.get("Authorization").value_or("");
   constexpr std::string_view scheme = "bearer ";
   if (header.size() <= scheme.size() ||
@@ -213,8 +213,8 @@ bool is_token_path(const std::vector<std::string>& segments) {
 }
 
 Reply issue(const Store& store, const std::vector<std::string>& segments,
-            const HttpRequest& request, Instant now) {
-  if (request.method != HttpMethod::post) {
+            const http::HttpRequest& request, Instant now) {
+  if (request.method != http::HttpMethod::post) {
     return token_error(400, "invalid_request", 900561, "The endpoint only accepts POST requests.",
                        now);
   }

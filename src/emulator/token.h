@@ -23,12 +23,13 @@ enum class TokenKind {
 
 /// Who sends the bearer token; else `refusal` gets the 401 of docs/graph.md#3: none, malformed,
 /// expired by `now`, or for another audience. The signature is not looked at.
-[[nodiscard]] std::optional<Caller> bearer(const HttpHeaders& headers, Instant now, Reply& refusal);
+[[nodiscard]] std::optional<Caller> bearer(const http::HttpHeaders& headers, Instant now,
+                                           Reply& refusal);
 
 /// The token endpoints (docs/graph.md#2): any tenant, any client and any secret but `invalid`. The
 /// token is for the tenant that the path names.
 [[nodiscard]] bool is_token_path(const std::vector<std::string>& segments);
 [[nodiscard]] Reply issue(const Store& store, const std::vector<std::string>& segments,
-                          const HttpRequest& request, Instant now);
+                          const http::HttpRequest& request, Instant now);
 
 }  // namespace syncwright::emulator

@@ -11,7 +11,7 @@
 #include "syncwright/manifest/field_guide.h"
 #include "syncwright/manifest/loader.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 
 namespace {
 
@@ -67,10 +67,10 @@ constexpr std::string_view kSchemaLine = "# yaml-language-server: $schema=";
 
 std::filesystem::path schema_file_for(const std::filesystem::path& folder,
                                       const std::filesystem::path& working_folder) {
-  const std::filesystem::path root = find_project_root(folder, working_folder);
+  const std::filesystem::path root = manifest::find_project_root(folder, working_folder);
   const std::filesystem::path below = folder.lexically_relative(root);
   const bool is_inside = !below.empty() && *below.begin() != "..";
-  return (is_inside ? root : folder) / kManifestSchemaFile;
+  return (is_inside ? root : folder) / manifest::kManifestSchemaFile;
 }
 
 ExportedFiles add_schema_lines(ExportedFiles exported, const std::filesystem::path& folder,
@@ -91,7 +91,7 @@ std::string_view strip_schema_line(std::string_view manifest) {
 Result<void> keep_schema_file(const std::filesystem::path& schema_file) {
   std::error_code error;
   if (std::filesystem::exists(std::filesystem::symlink_status(schema_file, error))) return {};
-  return write_file_atomically(schema_file, std::string(manifest_schema()));
+  return write_file_atomically(schema_file, std::string(manifest::manifest_schema()));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -10,7 +10,7 @@
 #include "syncwright/manifest/job_schema.h"
 #include "syncwright/schema/members.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 namespace {
 
 void add_name(YamlOutput& mapping, const char* key, const std::string& name) {
@@ -40,12 +40,12 @@ YamlOutput yaml_of(const std::string& text) {
   return yaml_text(text);
 }
 
-YamlOutput yaml_of(const ScopingFilterRequest& request) {
+YamlOutput yaml_of(const schema::ScopingFilterRequest& request) {
   if (request.absent) return absent();
   YamlOutput any = yaml_sequence();
-  for (const FilterGroup& group : request.any) {
+  for (const schema::FilterGroup& group : request.any) {
     YamlOutput all = yaml_sequence();
-    for (const FilterClause& clause : group.all) {
+    for (const schema::FilterClause& clause : group.all) {
       YamlOutput entry = yaml_line({{"attribute", yaml_text(clause.attribute)},
                                     {"operator", yaml_text(clause.operator_name)}});
       if (!clause.values.empty()) entry.add("values", yaml_of(clause.values));
@@ -61,38 +61,41 @@ YamlOutput yaml_of(const ScopingFilterRequest& request) {
 
 template <class Request, class Value>
 void add_member(YamlOutput& mapping, const Request& request,
-                const ManagedMember<Request, Value>& row) {
+                const schema::ManagedMember<Request, Value>& row) {
   if (request.*row.value) mapping.add(row.name, yaml_of(*(request.*row.value)));
 }
 
 template <class Request>
-void add_member(YamlOutput& mapping, const Request& request, const NullableText<Request>& row) {
+void add_member(YamlOutput& mapping, const Request& request,
+                const schema::NullableText<Request>& row) {
   if (request.*row.value) mapping.add(row.name, yaml_of(*(request.*row.value)));
   if (request.*row.is_null) mapping.add(row.name, absent());
 }
 
 /// An expression is written as its author wrote it, where that is known.
 template <class Request>
-void add_member(YamlOutput& mapping, const Request& request, const SourceMember<Request>& row) {
-  const std::optional<MappingSource>& source = request.*row.value;
+void add_member(YamlOutput& mapping, const Request& request,
+                const schema::SourceMember<Request>& row) {
+  const std::optional<schema::MappingSource>& source = request.*row.value;
   if (!source) return;
-  const auto* expression = std::get_if<Expression>(&source->value);
+  const auto* expression = std::get_if<expression::Expression>(&source->value);
   const std::string& text = (request.*row.text).text;
   if (expression == nullptr) {
     mapping.add("source", yaml_text("none"));
-  } else if (expression->kind == Expression::Kind::constant) {
+  } else if (expression->kind == expression::Expression::Kind::constant) {
     mapping.add("constant", yaml_text(expression->text));
   } else {
-    mapping.add("expression", yaml_quoted_text(text.empty() ? author_text(*expression) : text));
+    mapping.add("expression",
+                yaml_quoted_text(text.empty() ? expression::author_text(*expression) : text));
   }
 }
 
 template <class Request>
 void add_members(YamlOutput& mapping, const Request& request) {
-  for_each_member<Request>([&](const auto& row) { add_member(mapping, request, row); });
+  schema::for_each_member<Request>([&](const auto& row) { add_member(mapping, request, row); });
 }
 
-YamlOutput yaml_of(const AttributeDefinitionRequest& request) {
+YamlOutput yaml_of(const schema::AttributeDefinitionRequest& request) {
   YamlOutput entry = yaml_line({});
   entry.add("directory", yaml_text(request.directory));
   add_name(entry, "rule", request.rule);
@@ -103,7 +106,7 @@ YamlOutput yaml_of(const AttributeDefinitionRequest& request) {
   return entry;
 }
 
-YamlOutput yaml_of(const AttributeMappingRequest& request) {
+YamlOutput yaml_of(const schema::AttributeMappingRequest& request) {
   if (request.absent) return absent();
   YamlOutput entry = yaml_line({});
   add_members(entry, request);
@@ -112,14 +115,14 @@ YamlOutput yaml_of(const AttributeMappingRequest& request) {
   return is_expression_alone ? std::move(entry.entries.front().value) : entry;
 }
 
-YamlOutput yaml_of(const ObjectMappingRequest& request) {
+YamlOutput yaml_of(const schema::ObjectMappingRequest& request) {
   YamlOutput mapping = yaml_mapping({{"object", yaml_text(request.object)}});
   add_name(mapping, "target", request.target);
   add_name(mapping, "rule", request.rule);
   add_members(mapping, request);
   if (request.attributes.empty()) return mapping;
   YamlOutput& attributes = mapping.add("attributes", yaml_mapping());
-  for (const AttributeMappingRequest& attribute : request.attributes) {
+  for (const schema::AttributeMappingRequest& attribute : request.attributes) {
     attributes.add(attribute.target_attribute_name, yaml_of(attribute));
   }
   return mapping;
@@ -146,20 +149,20 @@ std::string escape(std::string_view text) {
 
 }  // namespace
 
-YamlOutput write_customization(const Customization& customization) {
+YamlOutput write_customization(const schema::Customization& customization) {
   YamlOutput schema = yaml_mapping();
   add_list(schema, "attributes", customization.attributes);
   add_list(schema, "mappings", customization.mappings);
   return schema;
 }
 
-bool reads_back(const YamlOutput& written_schema, const Customization& customization) {
+bool reads_back(const YamlOutput& written_schema, const schema::Customization& customization) {
   if (written_schema.entries.empty()) {
     return customization.attributes.empty() && customization.mappings.empty();
   }
   YamlOutput escaped_schema = written_schema;
   escape_references(escaped_schema);
-  const auto read = read_job_schema(write_yaml(escaped_schema));
+  const auto read = manifest::read_job_schema(write_yaml(escaped_schema));
   return read && to_json(*read) == to_json(customization);
 }
 
@@ -172,4 +175,4 @@ void escape_references(YamlOutput& value) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -11,27 +11,27 @@
 // name; without tags it is the manifest that would adopt it. Where the project and export's folder
 // both have one, the one beside what is written counts, since the two would be loaded together.
 
-namespace syncwright {
+namespace syncwright::exporting {
 namespace {
 
-bool is_named_before(const DesiredApplication& desired, const std::string& name) {
+bool is_named_before(const model::DesiredApplication& desired, const std::string& name) {
   return desired.name == name || std::find(desired.previously.begin(), desired.previously.end(),
                                            name) != desired.previously.end();
 }
 
-bool takes_over(const DesiredApplication& desired, const ExportedApplication& live) {
+bool takes_over(const model::DesiredApplication& desired, const model::ExportedApplication& live) {
   const std::string id = ascii::lower(desired.adopt.id);
   switch (desired.adopt.mode) {
-    case Adopt::Mode::refuse:
-    case Adopt::Mode::never:
+    case model::Adopt::Mode::refuse:
+    case model::Adopt::Mode::never:
       return false;
-    case Adopt::Mode::by_name:
+    case model::Adopt::Mode::by_name:
       return desired.display_name == live.reference.display_name &&
              (ascii::equal_ignoring_case(desired.gallery, live.gallery) ||
               ascii::equal_ignoring_case(desired.gallery, live.gallery_name));
-    case Adopt::Mode::service_principal:
+    case model::Adopt::Mode::service_principal:
       return id == ascii::lower(live.reference.service_principal_id);
-    case Adopt::Mode::app_id:
+    case model::Adopt::Mode::app_id:
       return id == ascii::lower(live.reference.app_id);
   }
   return false;
@@ -48,7 +48,8 @@ void DescribedApplications::add(DescribedApplication described) {
   applications_.push_back(std::move(described));
 }
 
-const DescribedApplication* DescribedApplications::find(const ExportedApplication& live) const {
+const DescribedApplication* DescribedApplications::find(
+    const model::ExportedApplication& live) const {
   const auto first = [this](auto&& is_meant) -> const DescribedApplication* {
     const DescribedApplication* meant = nullptr;
     for (const DescribedApplication& each : applications_) {
@@ -59,9 +60,10 @@ const DescribedApplication* DescribedApplications::find(const ExportedApplicatio
     return meant;
   };
   if (!live.name.empty()) {
-    return first([&](const DesiredApplication& each) { return is_named_before(each, live.name); });
+    return first(
+        [&](const model::DesiredApplication& each) { return is_named_before(each, live.name); });
   }
-  return first([&](const DesiredApplication& each) { return takes_over(each, live); });
+  return first([&](const model::DesiredApplication& each) { return takes_over(each, live); });
 }
 
 std::vector<std::string> DescribedApplications::names() const {
@@ -73,4 +75,4 @@ std::vector<std::string> DescribedApplications::names() const {
   return names;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -6,7 +6,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/model/desired.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 namespace {
 
 constexpr std::size_t kLongest = 63;
@@ -61,7 +61,8 @@ std::vector<std::string> name_all(const std::vector<NameRequest>& requests,
   for (const NameRequest& request : requests) {
     std::string slug = slug_of(request.text);
     slugs.push_back(slug.empty() ? "application" : std::move(slug));
-    keeps_name.push_back(is_manifest_name(request.fixed) && kept.insert(request.fixed).second);
+    keeps_name.push_back(model::is_manifest_name(request.fixed) &&
+                         kept.insert(request.fixed).second);
     if (keeps_name.back()) taken.insert(request.fixed);
     if (!keeps_name.back()) ++count[slugs.back()];
   }
@@ -85,4 +86,4 @@ std::vector<std::string> name_all(const std::vector<NameRequest>& requests,
   return names;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::exporting {
 
 /// What a name is asked for: an application that is exported, or a set of them.
 struct NameRequest {
@@ -23,4 +23,4 @@ struct NameRequest {
 [[nodiscard]] std::vector<std::string> name_all(const std::vector<NameRequest>& requests,
                                                 std::set<std::string> taken);
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

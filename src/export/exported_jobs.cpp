@@ -10,13 +10,13 @@
 #include "syncwright/schema/customization_of.h"
 #include "syncwright/schema/part_json.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 namespace {
 
-std::vector<LiveJob> live_jobs(const ExportedApplication& application) {
-  std::vector<LiveJob> jobs;
-  for (const ExportedJob& exported : application.jobs) {
-    LiveJob& job = jobs.emplace_back();
+std::vector<model::LiveJob> live_jobs(const model::ExportedApplication& application) {
+  std::vector<model::LiveJob> jobs;
+  for (const model::ExportedJob& exported : application.jobs) {
+    model::LiveJob& job = jobs.emplace_back();
     job.id = exported.job.id;
     job.template_id = exported.job.template_id;
   }
@@ -26,18 +26,18 @@ std::vector<LiveJob> live_jobs(const ExportedApplication& application) {
 /// How a manifest names each job.
 class JobNaming {
  public:
-  explicit JobNaming(const ExportedApplication& application)
+  explicit JobNaming(const model::ExportedApplication& application)
       : application_(application), jobs_(live_jobs(application)) {}
 
-  DesiredJob name(const ExportedJob& exported) {
-    DesiredJob job;
+  model::DesiredJob name(const model::ExportedJob& exported) {
+    model::DesiredJob job;
     const bool is_default = !application_.template_ids.empty() &&
                             exported.template_id == application_.template_ids.front();
-    job.key = free_key(is_default                         ? "default"
-                       : is_job_key(exported.template_id) ? exported.template_id
-                                                          : "job");
+    job.key = free_key(is_default                                ? "default"
+                       : model::is_job_key(exported.template_id) ? exported.template_id
+                                                                 : "job");
     if (!is_default && job.key != exported.template_id) job.template_id = exported.template_id;
-    const JobMatch match = match_job(job, {}, jobs_, application_.template_ids);
+    const model::JobMatch match = model::match_job(job, {}, jobs_, application_.template_ids);
     const bool is_it = match.job != nullptr && match.job->id == exported.job.id;
     if (!is_it || exported.template_id.empty()) {
       job.template_id.reset();
@@ -56,8 +56,8 @@ class JobNaming {
     return key;
   }
 
-  const ExportedApplication& application_;
-  std::vector<LiveJob> jobs_;
+  const model::ExportedApplication& application_;
+  std::vector<model::LiveJob> jobs_;
   std::vector<std::string> keys_;
 };
 
@@ -70,33 +70,34 @@ const Part* counterpart(const std::vector<Part>& parts, const Part& wanted, Same
   return is_alone ? &*found : nullptr;
 }
 
-const SynchronizationRule* counterpart(const SynchronizationSchema& standard,
-                                       const SynchronizationRule& rule) {
-  const auto by_name = [](const SynchronizationRule& left, const SynchronizationRule& right) {
+const schema::SynchronizationRule* counterpart(const schema::SynchronizationSchema& standard,
+                                               const schema::SynchronizationRule& rule) {
+  const auto by_name = [](const schema::SynchronizationRule& left,
+                          const schema::SynchronizationRule& right) {
     return left.name == right.name;
   };
-  const auto by_directories = [](const SynchronizationRule& left,
-                                 const SynchronizationRule& right) {
+  const auto by_directories = [](const schema::SynchronizationRule& left,
+                                 const schema::SynchronizationRule& right) {
     return left.source_directory_name == right.source_directory_name &&
            left.target_directory_name == right.target_directory_name;
   };
-  const SynchronizationRule* same = counterpart(standard.rules(), rule, by_name);
+  const schema::SynchronizationRule* same = counterpart(standard.rules(), rule, by_name);
   return same != nullptr ? same : counterpart(standard.rules(), rule, by_directories);
 }
 
-Json member_of(const SynchronizationSchema& schema, const SynchronizationRule& rule,
+Json member_of(const schema::SynchronizationSchema& schema, const schema::SynchronizationRule& rule,
                const char* member) {
-  return member_or_null(part_json(schema, rule.span), member);
+  return member_or_null(schema::part_json(schema, rule.span), member);
 }
 
 /// Remarks on changes of rules and object mappings that no comparison sees (their names, a rule's
 /// priority and whether it can be edited): no key says them, no plan shows them, and a new job does
 /// not have them. One remark for each rule and mapping; empty where nothing was.
-std::vector<std::string> rule_remarks(const SynchronizationSchema& standard,
-                                      const SynchronizationSchema& live) {
+std::vector<std::string> rule_remarks(const schema::SynchronizationSchema& standard,
+                                      const schema::SynchronizationSchema& live) {
   std::vector<std::string> remarks;
-  for (const SynchronizationRule& rule : live.rules()) {
-    const SynchronizationRule* before = counterpart(standard, rule);
+  for (const schema::SynchronizationRule& rule : live.rules()) {
+    const schema::SynchronizationRule* before = counterpart(standard, rule);
     if (before == nullptr) continue;
     std::vector<std::string> members;
     if (before->name != rule.name) members.emplace_back("name");
@@ -108,12 +109,13 @@ std::vector<std::string> rule_remarks(const SynchronizationSchema& standard,
       remarks.push_back(fmt::format("the rule `{}` differs from the standard schema in {}",
                                     rule.name, fmt::join(members, ", ")));
     }
-    for (const ObjectMapping& mapping : rule.object_mappings) {
-      const ObjectMapping* other = counterpart(
-          before->object_mappings, mapping, [](const ObjectMapping& left, const auto& right) {
-            return left.source_object_name == right.source_object_name &&
-                   left.target_object_name == right.target_object_name;
-          });
+    for (const schema::ObjectMapping& mapping : rule.object_mappings) {
+      const schema::ObjectMapping* other =
+          counterpart(before->object_mappings, mapping,
+                      [](const schema::ObjectMapping& left, const auto& right) {
+                        return left.source_object_name == right.source_object_name &&
+                               left.target_object_name == right.target_object_name;
+                      });
       if (other == nullptr || other->name == mapping.name) continue;
       remarks.push_back(fmt::format(
           "the mapping of {} to {} is named `{}`, in the standard schema "
@@ -124,16 +126,17 @@ std::vector<std::string> rule_remarks(const SynchronizationSchema& standard,
   return remarks;
 }
 
-void draft_schema(const ExportedJob& exported, const ExportOptions& options, DraftJob& draft) {
+void draft_schema(const model::ExportedJob& exported, const ExportOptions& options,
+                  DraftJob& draft) {
   if (!exported.job.schema) return;
-  const SynchronizationSchema& live = *exported.job.schema;
+  const schema::SynchronizationSchema& live = *exported.job.schema;
   if (options.pin) {
     draft.document = DraftDocument{live.text(), true, true};
     return;
   }
   bool needs_document = exported.standard == nullptr;
   if (exported.standard) {
-    ExtractedCustomization extracted = customization_of(*exported.standard, live);
+    schema::ExtractedCustomization extracted = schema::customization_of(*exported.standard, live);
     draft.schema = write_customization(extracted.customization);
     draft.remarks = std::move(extracted.remarks);
     for (std::string& remark : rule_remarks(*exported.standard, live)) {
@@ -158,18 +161,19 @@ void draft_schema(const ExportedJob& exported, const ExportOptions& options, Dra
 
 }  // namespace
 
-std::vector<DraftJob> draft_jobs(const ExportedApplication& application,
+std::vector<DraftJob> draft_jobs(const model::ExportedApplication& application,
                                  const ExportOptions& options) {
   std::vector<DraftJob> drafts;
   JobNaming naming(application);
-  for (const ExportedJob& exported : application.jobs) {
-    const DesiredJob named = naming.name(exported);
+  for (const model::ExportedJob& exported : application.jobs) {
+    const model::DesiredJob named = naming.name(exported);
     DraftJob& draft = drafts.emplace_back();
     draft.key = named.key;
     if (named.template_id) draft.entries.add("template", yaml_text(*named.template_id));
     if (named.job_id) draft.entries.add("id", yaml_text(*named.job_id));
-    draft.entries.add("state", yaml_text(to_string(exported.job.is_started() ? JobState::started
-                                                                             : JobState::paused)));
+    draft.entries.add("state",
+                      yaml_text(to_string(exported.job.is_started() ? model::JobState::started
+                                                                    : model::JobState::paused)));
     draft_schema(exported, options, draft);
   }
   std::sort(drafts.begin(), drafts.end(),
@@ -177,4 +181,4 @@ std::vector<DraftJob> draft_jobs(const ExportedApplication& application,
   return drafts;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

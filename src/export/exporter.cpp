@@ -10,7 +10,7 @@
 #include "export/manifest_composition.h"
 #include "export/manifest_draft.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 namespace {
 
 /// A draft with the name that it got.
@@ -123,7 +123,7 @@ Exporter::Exporter(ExportOptions options) : parts_(std::make_unique<Parts>(Parts
 
 Exporter::~Exporter() = default;
 
-void Exporter::add(const ExportedApplication& application) {
+void Exporter::add(const model::ExportedApplication& application) {
   parts_->drafts.push_back(draft_manifest(application, parts_->options));
 }
 
@@ -165,4 +165,4 @@ ExportedFiles Exporter::finish(const std::vector<std::string>& taken) {
   return exported;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -8,7 +8,7 @@
 #include "export/customization_writer.h"
 #include "export/set_columns.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 namespace {
 
 constexpr const char* kApiVersion = "syncwright/v1";
@@ -292,4 +292,4 @@ std::optional<std::string> likeness_of(const ManifestDraft& draft) {
   return likeness;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

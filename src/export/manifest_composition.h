@@ -8,7 +8,7 @@
 #include "export/manifest_draft.h"
 #include "export/yaml_writer.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 
 /// What equal applications differ in.
 struct ManifestIdentity {
@@ -44,4 +44,4 @@ using ManifestTraits = std::map<std::string, std::string>;
 /// notifications, deletions and clear credentials; nullopt where one needs a document of its own.
 [[nodiscard]] std::optional<std::string> likeness_of(const ManifestDraft& draft);
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -8,7 +8,7 @@
 #include "syncwright/export/exporter.h"
 #include "syncwright/model/exported.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 
 /// A whole schema document that may have to lie beside a manifest.
 struct DraftDocument {
@@ -51,11 +51,11 @@ struct ManifestDraft {
   std::vector<DraftJob> jobs;  ///< sorted by key
 };
 
-[[nodiscard]] ManifestDraft draft_manifest(const ExportedApplication& application,
+[[nodiscard]] ManifestDraft draft_manifest(const model::ExportedApplication& application,
                                            const ExportOptions& options);
 
 /// The application's jobs under keys that mean them again (model/job_match.h), sorted by key.
-[[nodiscard]] std::vector<DraftJob> draft_jobs(const ExportedApplication& application,
+[[nodiscard]] std::vector<DraftJob> draft_jobs(const model::ExportedApplication& application,
                                                const ExportOptions& options);
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

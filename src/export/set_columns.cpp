@@ -7,7 +7,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/model/application_members.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 namespace {
 
 /// Only what a reference can name: letters, digits, `_` and `-`, a letter first.
@@ -64,7 +64,7 @@ YamlOutput SetColumns::join(const std::string& wish, const std::vector<YamlOutpu
 void visit_columns(YamlOutput& spec,
                    const std::function<void(const std::string& wish, YamlOutput& value)>& visit) {
   for (YamlOutputEntry& entry : spec.entries) {
-    for_each_application_text([&](const auto& row) {
+    model::for_each_application_text([&](const auto& row) {
       const bool is_left_out_at_will = std::decay_t<decltype(row)>::is_optional;
       if (is_left_out_at_will && entry.key == row.name) visit(entry.key, entry.value);
     });
@@ -84,4 +84,4 @@ void visit_columns(YamlOutput& spec,
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

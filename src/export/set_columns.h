@@ -7,7 +7,7 @@
 
 #include "export/yaml_writer.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 
 /// The rows of an ApplicationSet, and what its template says in the place of a value that differs
 /// between them.
@@ -37,4 +37,4 @@ class SetColumns {
 void visit_columns(YamlOutput& spec,
                    const std::function<void(const std::string& wish, YamlOutput& value)>& visit);
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -9,7 +9,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 namespace {
 
 bool lies_between(std::uint32_t point, std::uint32_t first, std::uint32_t last) {
@@ -140,4 +140,4 @@ std::string yaml_scalar(std::string_view text, bool quoted) {
   return reads_better_in_single_quotes(text) ? in_single_quotes(text) : in_double_quotes(text);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <optional>
 
-namespace syncwright {
+namespace syncwright::exporting {
 namespace {
 
 using Kind = YamlOutput::Kind;
@@ -207,4 +207,4 @@ std::string write_yaml(const YamlOutput& document) {
   return Writer().write(document);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::exporting {
 
 struct YamlOutputEntry;
 
@@ -62,4 +62,4 @@ struct YamlOutputEntry {
 /// The text with a blank for every character that a terminal or an editor does not show.
 [[nodiscard]] std::string printable_text(std::string_view text);
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -8,7 +8,7 @@
 #include "expression/functions/advice.h"
 #include "expression/functions/call.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 void Evaluation::stop(Outcome::Kind kind, std::size_t offset, std::string message,
                       StopCause cause) {
@@ -124,4 +124,4 @@ Operand Evaluation::concatenation(const ProgramNode& node) {
   return Value(std::move(text));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -10,7 +10,7 @@
 #include "expression/program.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// For evaluations whose result nobody uses: the caller's source stays as it was.
 class FixedRandomSource final : public RandomSource {
@@ -61,4 +61,4 @@ class Evaluation {
   std::size_t bytes_ = 0;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -18,7 +18,7 @@
 // output. Were a branch that is not taken evaluated by mistake, a test would fail for users whom
 // the service provisions.
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -120,4 +120,4 @@ std::function<bool(std::string_view)> taken_values(const std::vector<std::string
   };
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -4,7 +4,7 @@
 
 #include "expression/functions/arguments.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 bool same_function(const std::string& left, const std::string& right) {
@@ -37,4 +37,4 @@ bool operator==(const Expression& left, const Expression& right) {
   return left.text == right.text && left.arguments == right.arguments;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

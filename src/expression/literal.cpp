@@ -5,7 +5,7 @@
 
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 bool is_hex_digit(char c) {
@@ -98,4 +98,4 @@ std::string quote_constant(std::string_view value) {
   return quoted;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

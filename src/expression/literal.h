@@ -6,7 +6,7 @@
 
 #include "syncwright/expression/function_table.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// Bytes of the number at the start of `text`: `12`, `-1.5` or hexadecimal `&HF7`; 0 where none is.
 [[nodiscard]] std::size_t number_length(std::string_view text);
@@ -27,4 +27,4 @@ namespace syncwright {
 /// In double quotes, with `"` and `\` escaped.
 [[nodiscard]] std::string quote_constant(std::string_view value);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -16,7 +16,7 @@
 // service lets a manifest pass that stops the whole job; one that is stricter refuses what runs
 // today.
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 using Parsed = tl::expected<Expression, ExpressionError>;
@@ -282,4 +282,4 @@ Parsed parse_expression(std::string_view text) {
   return Parser(text).parse();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

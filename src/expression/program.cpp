@@ -13,7 +13,7 @@
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 using Kind = ProgramNode::Kind;
@@ -154,4 +154,4 @@ ExpressionProgram compile_program(const Expression& expression, const Evaluation
   return program;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

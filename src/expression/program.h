@@ -13,7 +13,7 @@
 #include "syncwright/expression/expression.h"
 #include "syncwright/expression/function_table.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// What it says of the service that an evaluation ended before its time.
 enum class StopCause {
@@ -71,4 +71,4 @@ struct ExpressionProgram {
                                                 const EvaluationSettings& settings,
                                                 const EvaluationLimits& limits);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

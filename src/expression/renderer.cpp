@@ -4,7 +4,7 @@
 #include "expression/literal.h"
 #include "syncwright/expression/source_tree.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 /// What stands behind the last argument of a call.
@@ -115,4 +115,4 @@ std::string author_text(const Expression& expression) {
   return text;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -5,7 +5,7 @@
 #include "expression/functions/arguments.h"
 #include "expression/literal.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 using Kind = Expression::Kind;
@@ -119,4 +119,4 @@ bool has_proven_keys(const Expression& expression) {
   return false;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

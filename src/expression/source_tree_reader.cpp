@@ -11,7 +11,7 @@
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 using Kind = Expression::Kind;
@@ -218,4 +218,4 @@ tl::expected<Expression, std::string> from_source_tree(const Json& source) {
   return read_node(source, "", 1);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -10,7 +10,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/function_table.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 constexpr std::size_t kLongestQuote = 40;
@@ -142,4 +142,4 @@ std::string advice_at(std::string_view text, std::size_t offset, Expected expect
   return continuation_advice(rest, expected, offset == 0 ? '\0' : text[offset - 1]);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

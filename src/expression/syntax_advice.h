@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// What the parser looked for when it stopped.
 enum class Expected {
@@ -19,4 +19,4 @@ enum class Expected {
 /// where there is nothing to say.
 [[nodiscard]] std::string advice_at(std::string_view text, std::size_t offset, Expected expected);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

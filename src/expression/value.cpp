@@ -7,7 +7,7 @@
 #include "expression/dates/date_time.h"
 #include "expression/functions/operand.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -103,4 +103,4 @@ std::string quote_list(const std::vector<std::string>& texts) {
   return list;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

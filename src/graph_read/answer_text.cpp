@@ -7,7 +7,7 @@
 #include "syncwright/core/secret.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 namespace {
 
@@ -108,4 +108,4 @@ Error without_secrets(Error error, const std::vector<std::string_view>& secrets)
   return error;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

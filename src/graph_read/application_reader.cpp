@@ -8,7 +8,7 @@
 #include "syncwright/model/gallery_choice.h"
 #include "syncwright/model/job_match.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 // Which live application a manifest means is the question on which everything hangs: a wrong no
 // makes a second application beside the first, a wrong yes writes into somebody else's. There is no
@@ -29,24 +29,19 @@ namespace syncwright {
 // is more than one.
 
 namespace {
-
-LiveApplication live_from(GraphReader::ServicePrincipal principal) {
-  LiveApplication live;
+model::LiveApplication live_from(GraphReader::ServicePrincipal principal) {
+  model::LiveApplication live;
   live.reference = std::move(principal.reference);
   live.application_template_id = std::move(principal.application_template_id);
   live.tags = std::move(principal.tags);
   return live;
 }
-
-bool manages_secrets(const DesiredApplication& desired) {
-  return desired.scope || desired.credentials || desired.notifications || desired.deletions;
-}
-
 }  // namespace
 
-ApplicationReader::ApplicationReader(GraphReader& reader, const Owner& owner,
-                                     const DesiredApplication& desired, const TenantLists& lists,
-                                     PrincipalDirectory& people, std::stop_token stop)
+ApplicationReader::ApplicationReader(GraphReader& reader, const model::Owner& owner,
+                                     const model::DesiredApplication& desired,
+                                     const TenantLists& lists, PrincipalDirectory& people,
+                                     std::stop_token stop)
     : reader_(reader),
       owner_(owner),
       desired_(desired),
@@ -54,8 +49,8 @@ ApplicationReader::ApplicationReader(GraphReader& reader, const Owner& owner,
       people_(people),
       stop_(std::move(stop)) {}
 
-Findings ApplicationReader::read() {
-  findings_.gallery = choose_gallery(desired_.gallery, lists_.gallery).candidates;
+model::Findings ApplicationReader::read() {
+  findings_.gallery = model::choose_gallery(desired_.gallery, lists_.gallery).candidates;
   if (findings_.gallery.empty()) {
     findings_.near_gallery = nearest(desired_.gallery, lists_.near_galleries);
   }
@@ -83,22 +78,23 @@ bool ApplicationReader::is_found() const {
 
 bool ApplicationReader::is_ours(const std::vector<std::string>& tags) const {
   return std::find(tags.begin(), tags.end(), owner_.tag()) != tags.end() &&
-         tag_value(tags, kApplicationTag) == desired_.name;
+         model::tag_value(tags, model::kApplicationTag) == desired_.name;
 }
 
 /// Whether the listed state would be a difference. Then the object itself is asked, since the list
 /// may be older than our own last write.
 bool ApplicationReader::looks_stale(const GraphReader::ServicePrincipal& listed) const {
-  if (!has_texts(listed.reference, principal_texts(desired_))) return true;
-  if (tag_value(listed.tags, kPendingRestartTag)) return true;
+  if (!model::has_texts(listed.reference, model::principal_texts(desired_))) return true;
+  if (model::tag_value(listed.tags, model::kPendingRestartTag)) return true;
   // No apply of this manifest came to its end since an earlier one did: one that was killed may
   // have narrowed the scope, and the list does not show the restart that is due.
-  const auto applied = tag_value(listed.tags, kAppliedTag);
-  if (desired_.scope == Scope::assigned && applied && *applied != applied_digest(desired_)) {
+  const auto applied = model::tag_value(listed.tags, model::kAppliedTag);
+  if (desired_.scope == model::Scope::assigned && applied &&
+      *applied != model::applied_digest(desired_)) {
     return true;
   }
   return desired_.credentials && desired_.credentials->revision &&
-         tag_value(listed.tags, kCredentialsTag) != desired_.credentials->revision;
+         model::tag_value(listed.tags, model::kCredentialsTag) != desired_.credentials->revision;
 }
 
 Result<void> ApplicationReader::read_tagged() {
@@ -128,7 +124,7 @@ Result<void> ApplicationReader::read_tagged() {
 
 /// The application object has a display name of its own (docs/graph.md#5.2). Where the list does
 /// not show the manifest's, the object itself is asked; one of another tenant has none to tell.
-Result<void> ApplicationReader::read_application_name(LiveReference& reference) {
+Result<void> ApplicationReader::read_application_name(model::LiveReference& reference) {
   const auto listed = lists_.application_names.find(reference.app_id);
   if (listed != lists_.application_names.end() && listed->second == desired_.display_name) {
     reference.application_display_name = listed->second;
@@ -138,11 +134,11 @@ Result<void> ApplicationReader::read_application_name(LiveReference& reference) 
 }
 
 /// `owner`: this one, or one of its predecessors, whose key an application keeps for good.
-Result<void> ApplicationReader::read_by_key(const Owner& owner) {
+Result<void> ApplicationReader::read_by_key(const model::Owner& owner) {
   auto application = reader_.application_by_unique_name(owner.unique_name(desired_.name), stop_);
   if (!application) return fail(std::move(application).error());
   if (!*application) return {};
-  LiveApplication live;
+  model::LiveApplication live;
   live.reference = std::move(**application);
   live.reference.application_display_name = live.reference.display_name;
   auto principal = reader_.service_principal_by_app_id(live.reference.app_id, stop_);
@@ -155,7 +151,7 @@ Result<void> ApplicationReader::read_by_key(const Owner& owner) {
     return {};
   }
   live.reference.service_principal_id = (*principal)->reference.service_principal_id;
-  for_each_application_text([&](const auto& row) {
+  model::for_each_application_text([&](const auto& row) {
     live.reference.*row.principal = (*principal)->reference.*row.principal;
   });
   live.application_template_id = std::move((*principal)->application_template_id);
@@ -163,7 +159,7 @@ Result<void> ApplicationReader::read_by_key(const Owner& owner) {
   // Another project may have had that name as well, and another application: what they have by now
   // is theirs, and this one's own key is free.
   const bool is_own_key = owner.project == owner_.project;
-  if (!is_own_key && !names_no_other(desired_, owner_, live.tags)) return {};
+  if (!is_own_key && !model::names_no_other(desired_, owner_, live.tags)) return {};
   const Result<Presence> presence = read_details(live, true);
   if (!presence) return fail(presence.error());
   if (is_ours(live.tags)) {
@@ -176,7 +172,7 @@ Result<void> ApplicationReader::read_by_key(const Owner& owner) {
 
 /// What the project made under an earlier name keeps that key, also where its tags are gone.
 Result<void> ApplicationReader::read_by_earlier_keys() {
-  for (const Owner& predecessor : owner_.predecessors()) {
+  for (const model::Owner& predecessor : owner_.predecessors()) {
     if (Result<void> keyed = read_by_key(predecessor); !keyed) return keyed;
     if (is_found()) return {};
   }
@@ -210,14 +206,15 @@ Result<std::vector<GraphReader::ServicePrincipal>> ApplicationReader::find_renam
   for (const auto& principal : listed) {
     auto fresh = reader_.service_principal(principal.reference.service_principal_id, stop_);
     if (!fresh) return fail(std::move(fresh).error());
-    const bool is_named = *fresh && tag_value((*fresh)->tags, kApplicationTag).has_value();
+    const bool is_named =
+        *fresh && model::tag_value((*fresh)->tags, model::kApplicationTag).has_value();
     if (is_named && owner_.owns((*fresh)->tags)) there.push_back(std::move(**fresh));
   }
   return there;
 }
 
 /// The application that the manifest had under an earlier name, else the one that it names.
-Result<std::optional<LiveApplication>> ApplicationReader::find_adoptable() {
+Result<std::optional<model::LiveApplication>> ApplicationReader::find_adoptable() {
   auto renamed = find_renamed();
   if (!renamed) return fail(std::move(renamed).error());
   if (renamed->size() == 1) return live_from(std::move(renamed->front()));
@@ -227,14 +224,14 @@ Result<std::optional<LiveApplication>> ApplicationReader::find_adoptable() {
   if (is_found()) return std::nullopt;
   Result<std::optional<GraphReader::ServicePrincipal>> found = std::nullopt;
   switch (desired_.adopt.mode) {
-    case Adopt::Mode::refuse:
-    case Adopt::Mode::never:
-    case Adopt::Mode::by_name:
+    case model::Adopt::Mode::refuse:
+    case model::Adopt::Mode::never:
+    case model::Adopt::Mode::by_name:
       return std::nullopt;
-    case Adopt::Mode::service_principal:
+    case model::Adopt::Mode::service_principal:
       found = reader_.service_principal(desired_.adopt.id, stop_);
       break;
-    case Adopt::Mode::app_id:
+    case model::Adopt::Mode::app_id:
       found = reader_.service_principal_by_app_id(desired_.adopt.id, stop_);
       break;
   }
@@ -244,7 +241,7 @@ Result<std::optional<LiveApplication>> ApplicationReader::find_adoptable() {
 }
 
 /// The application object of what is taken over: it may hold a unique name for good.
-Result<void> ApplicationReader::read_application(LiveReference& reference) {
+Result<void> ApplicationReader::read_application(model::LiveReference& reference) {
   auto application = reader_.application_by_app_id(reference.app_id, stop_);
   if (!application) return fail(std::move(application).error());
   if (!*application) return {};
@@ -275,7 +272,7 @@ Result<void> ApplicationReader::read_adoptable() {
 /// tells an unknown group before anything is made.
 Result<void> ApplicationReader::read_principals() {
   if (!desired_.assignments) return {};
-  for (const DesiredMember& member : desired_.assignments->members) {
+  for (const model::DesiredMember& member : desired_.assignments->members) {
     auto found = people_.find(member, stop_);
     if (!found) return fail(within(found.error(), "looking up " + member.principal));
     findings_.principals.push_back(std::move(*found));
@@ -286,14 +283,14 @@ Result<void> ApplicationReader::read_principals() {
 /// Asked for only where an application would be created beside them, or one of them taken over:
 /// the only one then with all that its plan needs.
 Result<void> ApplicationReader::read_neighbours() {
-  const bool by_name = desired_.adopt.mode == Adopt::Mode::by_name;
-  if (!by_name && desired_.adopt.mode != Adopt::Mode::refuse) return {};
+  const bool by_name = desired_.adopt.mode == model::Adopt::Mode::by_name;
+  if (!by_name && desired_.adopt.mode != model::Adopt::Mode::refuse) return {};
   if (findings_.gallery.size() != 1) return {};
   auto principals = reader_.list_service_principals_by_name(desired_.display_name, stop_);
   if (!principals) return fail(std::move(principals).error());
   for (GraphReader::ServicePrincipal& principal : *principals) {
     if (principal.application_template_id != findings_.gallery.front().id) continue;
-    LiveApplication neighbour = live_from(std::move(principal));
+    model::LiveApplication neighbour = live_from(std::move(principal));
     if (!is_ours(neighbour.tags)) {
       findings_.neighbours.push_back(std::move(neighbour));
       continue;
@@ -305,7 +302,7 @@ Result<void> ApplicationReader::read_neighbours() {
     findings_.owned.push_back(std::move(neighbour));
   }
   if (by_name && findings_.owned.empty() && findings_.neighbours.size() == 1) {
-    LiveApplication& only = findings_.neighbours.front();
+    model::LiveApplication& only = findings_.neighbours.front();
     const Result<Presence> presence = read_details(only, false);
     if (!presence) return fail(presence.error());
     if (*presence == Presence::gone) {
@@ -319,10 +316,10 @@ Result<void> ApplicationReader::read_neighbours() {
   return {};
 }
 
-Result<ApplicationReader::Presence> ApplicationReader::read_details(LiveApplication& application,
-                                                                    bool just_read) {
+Result<ApplicationReader::Presence> ApplicationReader::read_details(
+    model::LiveApplication& application, bool just_read) {
   const std::string& id = application.reference.service_principal_id;
-  Result<std::vector<LiveJob>> jobs = reader_.jobs(id, stop_);
+  Result<std::vector<model::LiveJob>> jobs = reader_.jobs(id, stop_);
   if (!jobs && jobs.error().kind == ErrorKind::not_found) {
     // Either the list names what is deleted, or the synchronization service does not know the
     // service principal yet (docs/graph.md#6): then it has no jobs and no secrets.
@@ -339,15 +336,17 @@ Result<ApplicationReader::Presence> ApplicationReader::read_details(LiveApplicat
   return Presence::there;
 }
 
-Result<void> ApplicationReader::read_secrets(LiveApplication& application) {
-  if (!manages_secrets(desired_)) return {};
+Result<void> ApplicationReader::read_secrets(model::LiveApplication& application) {
+  const bool in_secrets =
+      desired_.scope || desired_.credentials || desired_.notifications || desired_.deletions;
+  if (!in_secrets) return {};
   auto secrets = reader_.secrets(application.reference.service_principal_id, stop_);
   if (!secrets) return fail(std::move(secrets).error());
   application.secrets = std::move(*secrets);
   return {};
 }
 
-Result<void> ApplicationReader::read_assignments(LiveApplication& application) {
+Result<void> ApplicationReader::read_assignments(model::LiveApplication& application) {
   if (!desired_.assignments) return {};
   const std::string& id = application.reference.service_principal_id;
   auto roles = reader_.app_roles(id, stop_);
@@ -361,33 +360,34 @@ Result<void> ApplicationReader::read_assignments(LiveApplication& application) {
 
 /// Which templates there are: where that decides which job is meant, and where a job is to be made,
 /// so that a template that is not offered is told before anything is written.
-Result<void> ApplicationReader::read_templates(LiveApplication& application) {
+Result<void> ApplicationReader::read_templates(model::LiveApplication& application) {
   const auto& jobs = desired_.jobs;
-  const bool undecided = std::any_of(jobs.begin(), jobs.end(), [&](const DesiredJob& job) {
-    return needs_template_ids(job, jobs, application.jobs);
+  const bool undecided = std::any_of(jobs.begin(), jobs.end(), [&](const model::DesiredJob& job) {
+    return model::needs_template_ids(job, jobs, application.jobs);
   });
-  const bool missing = std::any_of(jobs.begin(), jobs.end(), [&](const DesiredJob& job) {
-    return !job.absent && !job.job_id && match_job(job, jobs, application.jobs, {}).job == nullptr;
+  const bool missing = std::any_of(jobs.begin(), jobs.end(), [&](const model::DesiredJob& job) {
+    return !job.absent && !job.job_id &&
+           model::match_job(job, jobs, application.jobs, {}).job == nullptr;
   });
   if (!undecided && !missing) return {};
-  auto template_ids =
-      reader_.synchronization_templates(application.reference.service_principal_id, stop_);
-  if (template_ids) {
-    application.template_ids = std::move(*template_ids);
-    return {};
+  const std::string& id = application.reference.service_principal_id;
+  auto template_ids = reader_.synchronization_templates(id, stop_);
+  if (!template_ids) {
+    // A young service principal is unknown to the service (docs/graph.md#5.4): apply asks again.
+    const bool answered = template_ids.error().status >= 400;
+    return undecided || !answered ? fail(std::move(template_ids).error()) : Result<void>();
   }
-  // A young service principal is unknown to the service (docs/graph.md#5.4): apply asks again.
-  const bool answered = template_ids.error().status >= 400;
-  return undecided || !answered ? fail(std::move(template_ids).error()) : Result<void>();
+  application.template_ids = std::move(*template_ids);
+  return {};
 }
 
-Result<void> ApplicationReader::read_schemas(LiveApplication& application) {
+Result<void> ApplicationReader::read_schemas(model::LiveApplication& application) {
   const std::string& id = application.reference.service_principal_id;
   if (auto templates = read_templates(application); !templates) return templates;
-  for (const DesiredJob& desired : desired_.jobs) {
+  for (const model::DesiredJob& desired : desired_.jobs) {
     if (desired.absent || !desired.schema) continue;
-    const JobMatch match =
-        match_job(desired, desired_.jobs, application.jobs, application.template_ids);
+    const model::JobMatch match =
+        model::match_job(desired, desired_.jobs, application.jobs, application.template_ids);
     if (match.job == nullptr || match.job->schema) continue;
     auto schema = reader_.schema(id, match.job->id, stop_);
     if (!schema) return fail(std::move(schema).error());
@@ -397,4 +397,4 @@ Result<void> ApplicationReader::read_schemas(LiveApplication& application) {
   return {};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -11,17 +11,18 @@
 #include "syncwright/model/live.h"
 #include "syncwright/model/ownership.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// Reads one application: who it is (by tag, else by key, else its neighbours), then what its
 /// manifest manages. One object an application; not thread-safe.
 class ApplicationReader {
  public:
-  ApplicationReader(GraphReader& reader, const Owner& owner, const DesiredApplication& desired,
-                    const TenantLists& lists, PrincipalDirectory& people, std::stop_token stop);
+  ApplicationReader(GraphReader& reader, const model::Owner& owner,
+                    const model::DesiredApplication& desired, const TenantLists& lists,
+                    PrincipalDirectory& people, std::stop_token stop);
 
   /// A failure is in `unreadable`, and the rest is then incomplete.
-  [[nodiscard]] Findings read();
+  [[nodiscard]] model::Findings read();
 
  private:
   /// Whether the object that a list named is still there: lists lag behind deletions.
@@ -29,34 +30,34 @@ class ApplicationReader {
 
   [[nodiscard]] Result<void> read_identity();
   [[nodiscard]] Result<void> read_tagged();
-  [[nodiscard]] Result<void> read_by_key(const Owner& owner);
+  [[nodiscard]] Result<void> read_by_key(const model::Owner& owner);
   [[nodiscard]] Result<void> read_by_earlier_keys();
   [[nodiscard]] bool is_found() const;
   [[nodiscard]] Result<void> read_neighbours();
   void select_unclaimed();
   [[nodiscard]] Result<void> read_adoptable();
-  [[nodiscard]] Result<std::optional<LiveApplication>> find_adoptable();
+  [[nodiscard]] Result<std::optional<model::LiveApplication>> find_adoptable();
   [[nodiscard]] Result<std::vector<GraphReader::ServicePrincipal>> find_renamed();
   [[nodiscard]] Result<void> read_principals();
 
-  [[nodiscard]] Result<void> read_application(LiveReference& reference);
-  [[nodiscard]] Result<void> read_application_name(LiveReference& reference);
-  [[nodiscard]] Result<Presence> read_details(LiveApplication& application, bool just_read);
-  [[nodiscard]] Result<void> read_secrets(LiveApplication& application);
-  [[nodiscard]] Result<void> read_templates(LiveApplication& application);
-  [[nodiscard]] Result<void> read_schemas(LiveApplication& application);
-  [[nodiscard]] Result<void> read_assignments(LiveApplication& application);
+  [[nodiscard]] Result<void> read_application(model::LiveReference& reference);
+  [[nodiscard]] Result<void> read_application_name(model::LiveReference& reference);
+  [[nodiscard]] Result<Presence> read_details(model::LiveApplication& application, bool just_read);
+  [[nodiscard]] Result<void> read_secrets(model::LiveApplication& application);
+  [[nodiscard]] Result<void> read_templates(model::LiveApplication& application);
+  [[nodiscard]] Result<void> read_schemas(model::LiveApplication& application);
+  [[nodiscard]] Result<void> read_assignments(model::LiveApplication& application);
 
   [[nodiscard]] bool is_ours(const std::vector<std::string>& tags) const;
   [[nodiscard]] bool looks_stale(const GraphReader::ServicePrincipal& listed) const;
 
   GraphReader& reader_;
-  const Owner& owner_;
-  const DesiredApplication& desired_;
+  const model::Owner& owner_;
+  const model::DesiredApplication& desired_;
   const TenantLists& lists_;
   PrincipalDirectory& people_;
   std::stop_token stop_;
-  Findings findings_;
+  model::Findings findings_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -10,7 +10,7 @@
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/model/ownership.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 namespace {
 
 constexpr std::size_t kMaxEntries = 5000;
@@ -18,7 +18,7 @@ constexpr std::size_t kMaxModifications = 20;
 constexpr std::size_t kMaxValue = 100;
 
 /// A user's principal name, else an application's display name.
-void decode_initiator(const Json& initiated_by, LiveEdit& edit) {
+void decode_initiator(const Json& initiated_by, model::LiveEdit& edit) {
   const Json& user = member_or_null(initiated_by, "user");
   if (user.is_object()) {
     edit.by = plain_text(string_or(user, "userPrincipalName", string_or(user, "displayName")));
@@ -43,10 +43,10 @@ const Json& target_of(const Json& entry, const std::set<std::string>& wanted) {
 
 /// The tag of the last apply as a log value shows it among others; empty where it is not there.
 std::string applied_tag_in(const std::string& value) {
-  const std::size_t at = value.find(kAppliedTag);
+  const std::size_t at = value.find(model::kAppliedTag);
   if (at == std::string::npos) return {};
   constexpr const char* kDigits = "0123456789abcdef";
-  return value.substr(at, value.find_first_not_of(kDigits, at + kAppliedTag.size()) - at);
+  return value.substr(at, value.find_first_not_of(kDigits, at + model::kAppliedTag.size()) - at);
 }
 
 /// [G] Whether the service masks what it logs of credentials is not recorded: none of that is kept.
@@ -60,8 +60,8 @@ bool assumed_secret(const std::string& activity, const std::string& property) {
   return is_in(ascii::lower(activity)) || is_in(ascii::lower(property));
 }
 
-LiveModification decode_modification(const Json& property, const std::string& activity) {
-  LiveModification modification;
+model::LiveModification decode_modification(const Json& property, const std::string& activity) {
+  model::LiveModification modification;
   modification.property = plain_member(property, "displayName", kMaxValue);
   if (assumed_secret(activity, modification.property)) return modification;
   modification.before = plain_member(property, "oldValue", kMaxValue);
@@ -69,7 +69,7 @@ LiveModification decode_modification(const Json& property, const std::string& ac
   return modification;
 }
 
-void decode_properties(const Json& target, LiveEdit& edit) {
+void decode_properties(const Json& target, model::LiveEdit& edit) {
   const Json& properties = member_or_null(target, "modifiedProperties");
   if (!properties.is_array()) return;
   for (const Json& property : properties) {
@@ -83,8 +83,8 @@ void decode_properties(const Json& target, LiveEdit& edit) {
   }
 }
 
-LiveEdit decode_edit(const Json& entry, const std::set<std::string>& wanted) {
-  LiveEdit edit;
+model::LiveEdit decode_edit(const Json& entry, const std::set<std::string>& wanted) {
+  model::LiveEdit edit;
   const Json& target = target_of(entry, wanted);
   edit.service_principal_id = string_or(target, "id");
   edit.activity = plain_text(string_or(entry, "activityDisplayName"));
@@ -109,7 +109,7 @@ Result<void> read_kind(GraphConnection& connection, const std::string& kind,
   if (!items) return fail(items.error());
   log.cut = log.cut || items->size() == kMaxEntries;
   for (const Json& item : *items) {
-    LiveEdit edit = decode_edit(item, wanted);
+    model::LiveEdit edit = decode_edit(item, wanted);
     const bool succeeded = string_or(item, "result", "success") == "success";
     if (succeeded && !edit.service_principal_id.empty()) log.edits.push_back(std::move(edit));
   }
@@ -136,10 +136,11 @@ Result<EditLog> read_edits(GraphConnection& connection, const EditQuery& query,
   auto read = read_kind(connection, kProvisioning, query.provisioning, query.since, log, stop);
   if (read) read = read_kind(connection, kDirectory, query.directory, query.since, log, stop);
   if (!read) return fail(read.error());
-  std::vector<LiveEdit>& edits = log.edits;
-  std::stable_sort(edits.begin(), edits.end(), [](const LiveEdit& left, const LiveEdit& right) {
-    return parse_rfc3339(left.at) > parse_rfc3339(right.at);
-  });
+  std::vector<model::LiveEdit>& edits = log.edits;
+  std::stable_sort(edits.begin(), edits.end(),
+                   [](const model::LiveEdit& left, const model::LiveEdit& right) {
+                     return parse_rfc3339(left.at) > parse_rfc3339(right.at);
+                   });
   if (edits.size() > query.limit) {
     edits.resize(query.limit);
     log.cut = true;
@@ -147,4 +148,4 @@ Result<EditLog> read_edits(GraphConnection& connection, const EditQuery& query,
   return log;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

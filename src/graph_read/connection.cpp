@@ -11,7 +11,7 @@
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/http/origin.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 // The token is worth more than any answer, and answers name addresses: the next page of a
 // collection is a URL that the server wrote. So every URL, wherever it comes from, is compared by
@@ -40,7 +40,7 @@ bool is_token_refusal(const Error& error) {
 
 /// Whether a readable token of an application lacks every role that the request could use. Of a
 /// delegated one that says nothing: its directory roles count as well (docs/graph.md#5).
-bool lacks_role(const Secret& token, const HttpRequest& request) {
+bool lacks_role(const Secret& token, const http::HttpRequest& request) {
   const std::optional<TokenClaims> claims = read_claims(token.reveal());
   const FeaturePermission* permission = permission_for(request.method, request.url);
   if (!claims || claims->delegated || permission == nullptr) return false;
@@ -63,7 +63,8 @@ tl::unexpected<Error> too_large(const std::string& path, const std::string& boun
 
 }  // namespace
 
-GraphConnection::GraphConnection(HttpTransport& transport, std::string root, TokenSource& tokens)
+GraphConnection::GraphConnection(http::HttpTransport& transport, std::string root,
+                                 TokenSource& tokens)
     : transport_(transport), root_(std::move(root)), tokens_(tokens) {
   while (root_.ends_with('/')) root_.pop_back();
 }
@@ -72,11 +73,11 @@ std::string GraphConnection::url(const std::string& path) const {
   return is_absolute(path) ? path : root_ + std::string(kVersion) + path;
 }
 
-Result<HttpRequest> GraphConnection::get_request(const std::string& path) const {
-  HttpRequest request;
+Result<http::HttpRequest> GraphConnection::get_request(const std::string& path) const {
+  http::HttpRequest request;
   request.url = url(path);
-  const std::optional<Origin> origin = parse_origin(root_);
-  if (!origin || parse_origin(request.url) != origin) {
+  const std::optional<http::Origin> origin = http::parse_origin(root_);
+  if (!origin || http::parse_origin(request.url) != origin) {
     return fail(ErrorKind::redirected,
                 fmt::format("an answer of {} continues at {}, which is not the same server", root_,
                             plain_text(request.url, 200)),
@@ -86,19 +87,19 @@ Result<HttpRequest> GraphConnection::get_request(const std::string& path) const 
 }
 
 Result<Json> GraphConnection::get(const std::string& path, std::stop_token stop) {
-  Result<HttpRequest> request = get_request(path);
+  Result<http::HttpRequest> request = get_request(path);
   if (!request) return fail(request.error());
-  const Result<HttpResponse> response = send(*request, std::move(stop));
+  const Result<http::HttpResponse> response = send(*request, std::move(stop));
   if (!response) return fail(response.error());
   return parse_answer(*request, *response);
 }
 
 Result<std::string> GraphConnection::get_text(const std::string& path, std::stop_token stop,
                                               std::size_t max_bytes) {
-  Result<HttpRequest> request = get_request(path);
+  Result<http::HttpRequest> request = get_request(path);
   if (!request) return fail(request.error());
   request->max_response_bytes = max_bytes;
-  Result<HttpResponse> response = send(*request, std::move(stop));
+  Result<http::HttpResponse> response = send(*request, std::move(stop));
   if (!response) return fail(response.error());
   return std::move(response->body);
 }
@@ -113,9 +114,9 @@ Result<std::vector<Json>> GraphConnection::get_first(const std::string& path, st
                                                      std::stop_token stop) {
   std::size_t bytes = 0;
   const auto read_page = [&, stop = std::move(stop)](const std::string& link) -> Result<Json> {
-    const Result<HttpRequest> request = get_request(link);
+    const Result<http::HttpRequest> request = get_request(link);
     if (!request) return fail(request.error());
-    const Result<HttpResponse> response = send(*request, stop);
+    const Result<http::HttpResponse> response = send(*request, stop);
     if (!response) return fail(response.error());
     bytes += response->body.size();
     if (bytes > kMaxCollectionBytes) return too_large(path, "512 MiB");
@@ -143,11 +144,12 @@ Result<std::vector<Json>> GraphConnection::get_first(const std::string& path, st
   return items;
 }
 
-Result<HttpResponse> GraphConnection::send_with(const Secret& token, HttpRequest& request,
-                                                std::stop_token stop) {
+Result<http::HttpResponse> GraphConnection::send_with(const Secret& token,
+                                                      http::HttpRequest& request,
+                                                      std::stop_token stop) {
   request.headers.set("Authorization", "Bearer " + std::string(token.reveal()));
   request.headers.set("client-request-id", random_uuid());
-  Result<HttpResponse> response = transport_.send(request, std::move(stop));
+  Result<http::HttpResponse> response = transport_.send(request, std::move(stop));
   if (!response) return response;
   if (response->status >= 200 && response->status < 300) return response;
   Error error = graph_error(request, *response, read_claims(token.reveal()));
@@ -167,9 +169,9 @@ Result<Secret> GraphConnection::token_after(const Secret& refused, const Error& 
   return fail(std::move(error));
 }
 
-Result<HttpResponse> GraphConnection::send(HttpRequest request, std::stop_token stop) {
-  const std::optional<Origin> origin = parse_origin(request.url);
-  if (!origin || origin != parse_origin(root_)) {
+Result<http::HttpResponse> GraphConnection::send(http::HttpRequest request, std::stop_token stop) {
+  const std::optional<http::Origin> origin = http::parse_origin(request.url);
+  if (!origin || origin != http::parse_origin(root_)) {
     return fail(ErrorKind::guard, fmt::format("no token is sent to {}: it was got for {}",
                                               plain_text(request.url, 200), root_));
   }
@@ -178,18 +180,18 @@ Result<HttpResponse> GraphConnection::send(HttpRequest request, std::stop_token 
                 fmt::format("no token is sent over plain http to {}", origin->host),
                 "use https; plain http is for a loopback address only");
   }
-  Result<HttpResponse> response = send_with_renewal(request, std::move(stop));
+  Result<http::HttpResponse> response = send_with_renewal(request, std::move(stop));
   if (request.confidential) wipe(request.body);
   return response;
 }
 
-Result<HttpResponse> GraphConnection::send_with_renewal(HttpRequest& request,
-                                                        std::stop_token stop) {
+Result<http::HttpResponse> GraphConnection::send_with_renewal(http::HttpRequest& request,
+                                                              std::stop_token stop) {
   request.headers.set("Accept", "application/json");
   if (!request.body.empty()) request.headers.set("Content-Type", "application/json");
   Result<Secret> token = tokens_.token(stop);
   if (!token) return fail(token.error());
-  Result<HttpResponse> response = send_with(*token, request, stop);
+  Result<http::HttpResponse> response = send_with(*token, request, stop);
   if (response || !is_token_refusal(response.error())) return response;
 
   const Result<Secret> renewed = token_after(*token, response.error(), stop);
@@ -197,4 +199,4 @@ Result<HttpResponse> GraphConnection::send_with_renewal(HttpRequest& request,
   return send_with(*renewed, request, std::move(stop));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -8,7 +8,7 @@
 #include "syncwright/graph_read/answer_text.h"
 #include "syncwright/model/application_members.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 namespace {
 
 constexpr std::size_t kMaxId = 300;
@@ -35,9 +35,9 @@ std::string message_of(const Json& error) {
   return plain_text(string_or(error, "message"));
 }
 
-LiveExecution decode_execution(const Json& json) {
+model::LiveExecution decode_execution(const Json& json) {
   const Json& error = member_or_null(json, "error");
-  LiveExecution execution;
+  model::LiveExecution execution;
   execution.state = plain_member(json, "state", 200);
   execution.error_code = plain_member(error, "code", 200);
   execution.error_message = message_of(error);
@@ -50,9 +50,9 @@ LiveExecution decode_execution(const Json& json) {
   return execution;
 }
 
-LiveQuarantine decode_quarantine(const Json& json) {
+model::LiveQuarantine decode_quarantine(const Json& json) {
   const Json& error = member_or_null(json, "error");
-  LiveQuarantine quarantine;
+  model::LiveQuarantine quarantine;
   quarantine.reason = plain_member(json, "reason", 200);
   quarantine.error_code = plain_member(error, "code", 200);
   quarantine.error_message = message_of(error);
@@ -95,7 +95,7 @@ Result<GraphReader::ServicePrincipal> decode_service_principal(const Json& json)
   GraphReader::ServicePrincipal principal;
   principal.reference.service_principal_id = std::move(*id);
   principal.reference.app_id = string_or(json, "appId");
-  for_each_application_text(
+  model::for_each_application_text(
       [&](const auto& row) { principal.reference.*row.principal = string_or(json, row.name); });
   principal.application_template_id = string_or(json, "applicationTemplateId");
   principal.tags = decode_strings(member_or_null(json, "tags"));
@@ -105,10 +105,10 @@ Result<GraphReader::ServicePrincipal> decode_service_principal(const Json& json)
   return principal;
 }
 
-Result<LiveReference> decode_application(const Json& json) {
+Result<model::LiveReference> decode_application(const Json& json) {
   Result<std::string> id = decode_id(json, "application");
   if (!id) return fail(id.error());
-  LiveReference reference;
+  model::LiveReference reference;
   reference.application_id = std::move(*id);
   reference.app_id = string_or(json, "appId");
   reference.display_name = string_or(json, "displayName");
@@ -120,10 +120,10 @@ Result<LiveReference> decode_application(const Json& json) {
   return reference;
 }
 
-Result<GalleryTemplate> decode_gallery_template(const Json& json) {
+Result<model::GalleryTemplate> decode_gallery_template(const Json& json) {
   Result<std::string> id = decode_id(json, "application template");
   if (!id) return fail(id.error());
-  GalleryTemplate entry;
+  model::GalleryTemplate entry;
   entry.id = std::move(*id);
   entry.display_name = string_or(json, "displayName");
   entry.publisher = string_or(json, "publisher");
@@ -136,10 +136,10 @@ Result<GalleryTemplate> decode_gallery_template(const Json& json) {
   return entry;
 }
 
-Result<LiveAppRole> decode_app_role(const Json& json) {
+Result<model::LiveAppRole> decode_app_role(const Json& json) {
   Result<std::string> id = decode_id(json, "app role");
   if (!id) return fail(id.error());
-  LiveAppRole role;
+  model::LiveAppRole role;
   role.id = std::move(*id);
   role.value = string_or(json, "value");
   role.display_name = string_or(json, "displayName");
@@ -148,10 +148,10 @@ Result<LiveAppRole> decode_app_role(const Json& json) {
   return role;
 }
 
-Result<LiveAssignment> decode_assignment(const Json& json) {
+Result<model::LiveAssignment> decode_assignment(const Json& json) {
   Result<std::string> id = decode_id(json, "role assignment");
   if (!id) return fail(id.error());
-  LiveAssignment assignment;
+  model::LiveAssignment assignment;
   assignment.id = std::move(*id);
   assignment.principal_id = string_or(json, "principalId");
   assignment.principal_type = string_or(json, "principalType");
@@ -164,19 +164,19 @@ Result<LiveAssignment> decode_assignment(const Json& json) {
   return assignment;
 }
 
-Result<LivePrincipal> decode_principal(const Json& json) {
+Result<model::LivePrincipal> decode_principal(const Json& json) {
   Result<std::string> id = decode_id(json, "user or group");
   if (!id) return fail(id.error());
-  return LivePrincipal{std::move(*id), string_or(json, "displayName"),
-                       string_or(json, "userPrincipalName")};
+  return model::LivePrincipal{std::move(*id), string_or(json, "displayName"),
+                              string_or(json, "userPrincipalName")};
 }
 
-Result<LiveJob> decode_job(const Json& json) {
+Result<model::LiveJob> decode_job(const Json& json) {
   Result<std::string> id = decode_id(json, "synchronization job");
   if (!id) return fail(id.error());
   const Json& schedule = member_or_null(json, "schedule");
   const Json& status = member_or_null(json, "status");
-  LiveJob job;
+  model::LiveJob job;
   job.id = std::move(*id);
   job.template_id = plain_member(json, "templateId", 200);
   job.schedule_state = plain_member(schedule, "state", 200);
@@ -192,22 +192,23 @@ Result<LiveJob> decode_job(const Json& json) {
   return job;
 }
 
-Result<std::vector<LiveSecret>> decode_secrets(const Json& json) {
+Result<std::vector<model::LiveSecret>> decode_secrets(const Json& json) {
   const Json& pairs = member_or_null(json, "value");
   if (!pairs.is_array()) {
     return fail(ErrorKind::malformed, "the answer has no collection `value` of secrets");
   }
-  std::vector<LiveSecret> secrets;
+  std::vector<model::LiveSecret> secrets;
   for (const Json& pair : pairs) {
-    LiveSecret secret{string_or(pair, "key"), string_or(pair, "value")};
+    model::LiveSecret secret{string_or(pair, "key"), string_or(pair, "value")};
     if (secret.key.empty()) {
       return fail(ErrorKind::malformed, "the answer holds a secret without a key");
     }
     secrets.push_back(std::move(secret));
   }
-  std::stable_sort(
-      secrets.begin(), secrets.end(),
-      [](const LiveSecret& left, const LiveSecret& right) { return left.key < right.key; });
+  std::stable_sort(secrets.begin(), secrets.end(),
+                   [](const model::LiveSecret& left, const model::LiveSecret& right) {
+                     return left.key < right.key;
+                   });
   return secrets;
 }
 
@@ -223,4 +224,4 @@ Result<std::vector<std::string>> decode_synchronization_templates(const std::vec
   return defaults;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -12,7 +12,7 @@
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/graph_read/answer_text.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 namespace {
 
 using Principal = GraphReader::ServicePrincipal;
@@ -58,11 +58,11 @@ Result<std::optional<Principal>> only_one(GraphReader& reader, const std::string
 }
 
 std::string name_in_tags(const Principal& principal) {
-  return tag_value(principal.tags, kApplicationTag).value_or(std::string());
+  return model::tag_value(principal.tags, model::kApplicationTag).value_or(std::string());
 }
 
 /// Why no manifest may name it, as one sentence; nullopt where one may.
-std::optional<std::string> obstacle(const Principal& principal, const Owner& owner) {
+std::optional<std::string> obstacle(const Principal& principal, const model::Owner& owner) {
   if (const auto tag = owner.foreign_tag(principal.tags)) {
     return fmt::format("{} belongs to `{}`", label(principal), plain_text(*tag));
   }
@@ -103,9 +103,9 @@ Result<ExportChoices> choose_named(GraphReader& reader, const ExportRequest& req
                 "--app takes a display name, the object id of a service principal or an appId");
   }
   // Names that the project gave away already; those of the chosen ones are theirs to keep.
-  std::vector<Owner> owners = request.owner.predecessors();
+  std::vector<model::Owner> owners = request.owner.predecessors();
   owners.push_back(request.owner);
-  for (const Owner& owner : owners) {
+  for (const model::Owner& owner : owners) {
     Result<Principals> tagged = reader.list_service_principals_by_tag(owner.tag(), stop);
     if (!tagged) return fail(within(std::move(tagged).error(), "listing what this project owns"));
     for (const Principal& principal : *tagged) {
@@ -148,7 +148,7 @@ Result<ExportChoices> choose_all(GraphReader& reader, const ExportRequest& reque
 /// Fills in the jobs. A service principal that the synchronization service does not know has none.
 std::optional<Error> read_jobs(GraphReader& reader, const ExportRequest& request,
                                const std::stop_token& stop, ExportChoices& choices) {
-  std::vector<Result<std::vector<LiveJob>>> answers(choices.chosen.size());
+  std::vector<Result<std::vector<model::LiveJob>>> answers(choices.chosen.size());
   const auto threads = static_cast<std::size_t>(std::max(1, request.parallelism));
   run_parallel(answers.size(), threads, [&](std::size_t index) {
     answers[index] =
@@ -210,4 +210,4 @@ Result<ExportChoices> choose_for_export(GraphReader& reader, const ExportRequest
   return choices;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -5,12 +5,12 @@
 
 #include "syncwright/graph_read/export_reader.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// One application that is to be exported, and its jobs.
 struct ExportChoice {
   GraphReader::ServicePrincipal principal;
-  std::vector<LiveJob> jobs;
+  std::vector<model::LiveJob> jobs;
   bool owned = false;  ///< by the request's owner
 };
 
@@ -30,4 +30,4 @@ struct ExportChoices {
 /// Failures that the next application would meet as well.
 [[nodiscard]] bool concerns_every_application(const Error& error);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -18,7 +18,7 @@
 #include "syncwright/graph_read/answer_text.h"
 #include "syncwright/model/gallery_choice.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 namespace {
 
 /// What `gallery` says of a template, by the template's id.
@@ -39,7 +39,7 @@ Result<GalleryNames> read_gallery_names(GraphReader& reader,
   }
   std::vector<std::pair<const std::string, GalleryNames::Name>*> entries;
   for (auto& entry : names.by_id) entries.push_back(&entry);
-  std::vector<Result<std::optional<GalleryTemplate>>> answers(entries.size());
+  std::vector<Result<std::optional<model::GalleryTemplate>>> answers(entries.size());
   run_parallel(entries.size(), threads, [&](std::size_t index) {
     answers[index] = reader.gallery_by_id(entries[index]->first, stop);
   });
@@ -54,7 +54,7 @@ Result<GalleryNames> read_gallery_names(GraphReader& reader,
   auto listed = reader.gallery_by_names({display_names.begin(), display_names.end()}, stop);
   if (!listed) return fail(within(std::move(listed).error(), "looking up the gallery"));
   for (auto& [id, name] : names.by_id) {
-    const GalleryChoice meant = choose_gallery(name.display_name, *listed);
+    const model::GalleryChoice meant = model::choose_gallery(name.display_name, *listed);
     name.is_unique = meant.only() != nullptr && meant.only()->id == id;
   }
   return names;
@@ -62,7 +62,8 @@ Result<GalleryNames> read_gallery_names(GraphReader& reader,
 
 /// The job's template among those of the service principal; an answered id may differ from the
 /// requested one (docs/graph.md#13.14).
-std::string template_of_job(const LiveJob& job, const std::vector<std::string>& template_ids) {
+std::string template_of_job(const model::LiveJob& job,
+                            const std::vector<std::string>& template_ids) {
   const auto is_known = [&template_ids](const std::string& id) {
     return std::find(template_ids.begin(), template_ids.end(), id) != template_ids.end();
   };
@@ -71,16 +72,18 @@ std::string template_of_job(const LiveJob& job, const std::vector<std::string>& 
   return is_known(prefix) ? prefix : job.template_id;
 }
 
-DesiredMember::Type type_of(const LiveAssignment& assignment) {
-  if (assignment.principal_type == "Group") return DesiredMember::Type::group;
-  return assignment.principal_type == "ServicePrincipal" ? DesiredMember::Type::service_principal
-                                                         : DesiredMember::Type::user;
+model::DesiredMember::Type type_of(const model::LiveAssignment& assignment) {
+  if (assignment.principal_type == "Group") return model::DesiredMember::Type::group;
+  return assignment.principal_type == "ServicePrincipal"
+             ? model::DesiredMember::Type::service_principal
+             : model::DesiredMember::Type::user;
 }
 
 /// The name, if looking it up finds this principal and no other; plan looks it up the same way.
-Result<bool> is_found_by(const std::string& name, DesiredMember::Type type, const std::string& id,
-                         PrincipalDirectory& people, const std::stop_token& stop) {
-  DesiredMember member;
+Result<bool> is_found_by(const std::string& name, model::DesiredMember::Type type,
+                         const std::string& id, PrincipalDirectory& people,
+                         const std::stop_token& stop) {
+  model::DesiredMember member;
   member.type = type;
   member.principal = name;
   const auto found = people.find(member, stop);
@@ -90,16 +93,16 @@ Result<bool> is_found_by(const std::string& name, DesiredMember::Type type, cons
 
 /// UPN or display name where that means nobody else, else the id; empty where the principal is not
 /// there any more.
-Result<std::string> name_of(const LiveAssignment& assignment, PrincipalDirectory& people,
+Result<std::string> name_of(const model::LiveAssignment& assignment, PrincipalDirectory& people,
                             const std::stop_token& stop) {
-  DesiredMember member;
+  model::DesiredMember member;
   member.type = type_of(assignment);
   member.principal = assignment.principal_id;
   const auto found = people.find(member, stop);
   if (!found) return fail(found.error());
   if (found->size() != 1) return std::string();
-  const bool is_user = member.type == DesiredMember::Type::user;
-  const LivePrincipal& principal = found->front();
+  const bool is_user = member.type == model::DesiredMember::Type::user;
+  const model::LivePrincipal& principal = found->front();
   const std::string& name = is_user ? principal.user_principal_name : principal.display_name;
   // An id for a name would be looked up as an id, a user's display name is not worth a look.
   if (name.empty() || is_guid(name) || (is_user && name.find('@') == std::string::npos)) {
@@ -115,7 +118,8 @@ bool stops_the_export(const Error& error) {
 }
 
 /// A reason for `unread_members`, unless the failure is the export's.
-Result<void> give_up(ExportedApplication& application, const Error& error, const char* what) {
+Result<void> give_up(model::ExportedApplication& application, const Error& error,
+                     const char* what) {
   if (stops_the_export(error)) return fail(error);
   application.members.clear();
   application.unread_members = fmt::format("{}: {}", what, error.message);
@@ -125,7 +129,7 @@ Result<void> give_up(ExportedApplication& application, const Error& error, const
 /// Fills in the roles and who is assigned, each under a name that plan finds again; or
 /// `unread_members`, where that cannot be read or told. An error concerns the whole export.
 Result<void> read_members(GraphReader& reader, PrincipalDirectory& people,
-                          ExportedApplication& application, const std::stop_token& stop) {
+                          model::ExportedApplication& application, const std::stop_token& stop) {
   const std::string& id = application.reference.service_principal_id;
   auto roles = reader.app_roles(id, stop);
   if (!roles) return give_up(application, roles.error(), "the roles cannot be read");
@@ -141,7 +145,7 @@ Result<void> read_members(GraphReader& reader, PrincipalDirectory& people,
     return {};
   }
   std::size_t gone = 0;
-  for (const LiveAssignment& assignment : *assignments) {
+  for (const model::LiveAssignment& assignment : *assignments) {
     auto name = name_of(assignment, people, stop);
     if (!name) return give_up(application, name.error(), "who is assigned cannot be told");
     if (name->empty()) {
@@ -155,7 +159,7 @@ Result<void> read_members(GraphReader& reader, PrincipalDirectory& people,
                                              gone, gone == 1 ? "is" : "are");
   }
   std::sort(application.members.begin(), application.members.end(),
-            [](const ExportedMember& left, const ExportedMember& right) {
+            [](const model::ExportedMember& left, const model::ExportedMember& right) {
               return std::tie(left.type, left.principal, left.app_role_id) <
                      std::tie(right.type, right.principal, right.app_role_id);
             });
@@ -167,19 +171,20 @@ class OneExport {
   OneExport(GraphReader& reader, PrincipalDirectory& people, std::stop_token stop)
       : reader_(reader), people_(people), stop_(std::move(stop)) {}
 
-  Result<ExportedApplication> read(ExportChoice choice, const GalleryNames::Name& gallery) {
-    ExportedApplication application;
+  Result<model::ExportedApplication> read(ExportChoice choice, const GalleryNames::Name& gallery) {
+    model::ExportedApplication application;
     const std::string id = choice.principal.reference.service_principal_id;
     application.gallery =
         gallery.is_unique ? gallery.display_name : choice.principal.application_template_id;
     application.gallery_name = gallery.display_name;
     if (choice.owned) {
-      application.name = tag_value(choice.principal.tags, kApplicationTag).value_or("");
+      application.name =
+          model::tag_value(choice.principal.tags, model::kApplicationTag).value_or("");
     }
     application.reference = std::move(choice.principal.reference);
     application.tags = std::move(choice.principal.tags);
     if (Result<void> done = read_settings(id, application); !done) return fail(done.error());
-    for (LiveJob& job : choice.jobs) {
+    for (model::LiveJob& job : choice.jobs) {
       auto read = read_job(id, std::move(job), application.template_ids);
       if (!read) return fail(std::move(read).error());
       application.jobs.push_back(std::move(*read));
@@ -192,7 +197,7 @@ class OneExport {
 
  private:
   /// Where the synchronization service does not know the service principal, there are none.
-  Result<void> read_settings(const std::string& id, ExportedApplication& application) {
+  Result<void> read_settings(const std::string& id, model::ExportedApplication& application) {
     auto secrets = reader_.secrets(id, stop_);
     if (!secrets && secrets.error().kind != ErrorKind::not_found) return fail(secrets.error());
     if (secrets) application.secrets = std::move(*secrets);
@@ -204,9 +209,9 @@ class OneExport {
     return {};
   }
 
-  Result<ExportedJob> read_job(const std::string& id, LiveJob live,
-                               const std::vector<std::string>& template_ids) {
-    ExportedJob job;
+  Result<model::ExportedJob> read_job(const std::string& id, model::LiveJob live,
+                                      const std::vector<std::string>& template_ids) {
+    model::ExportedJob job;
     job.template_id = template_of_job(live, template_ids);
     auto schema = reader_.schema(id, live.id, stop_);
     if (!schema) return fail(std::move(schema).error());
@@ -215,7 +220,7 @@ class OneExport {
     auto standard = reader_.template_schema(id, job.template_id, stop_);
     if (!standard && concerns_every_application(standard.error())) return fail(standard.error());
     if (standard) {
-      job.standard = std::make_shared<const SynchronizationSchema>(std::move(*standard));
+      job.standard = std::make_shared<const schema::SynchronizationSchema>(std::move(*standard));
     }
     return job;
   }
@@ -228,13 +233,13 @@ class OneExport {
 /// Hands applications on, one call at a time, and keeps what went wrong.
 class ExportCollector {
  public:
-  using Visit = std::function<void(ExportedApplication)>;
+  using Visit = std::function<void(model::ExportedApplication)>;
 
   ExportCollector(const ExportRequest& request, const Visit& visit, std::size_t total,
                   std::stop_source& stop)
       : request_(request), visit_(visit), total_(total), stop_(stop) {}
 
-  void take(Result<ExportedApplication> application, const std::string& name) {
+  void take(Result<model::ExportedApplication> application, const std::string& name) {
     const std::scoped_lock lock(mutex_);
     if (failure_) return;
     if (application) {
@@ -275,7 +280,7 @@ class ExportCollector {
 }  // namespace
 
 Result<ExportSummary> read_for_export(GraphReader& reader, const ExportRequest& request,
-                                      const std::function<void(ExportedApplication)>& visit,
+                                      const std::function<void(model::ExportedApplication)>& visit,
                                       const std::stop_token& stop) {
   const auto threads = static_cast<std::size_t>(std::max(1, request.parallelism));
   auto choices = choose_for_export(reader, request, stop);
@@ -308,4 +313,4 @@ Result<ExportSummary> read_for_export(GraphReader& reader, const ExportRequest& 
   return summary;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -6,7 +6,7 @@
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/http/transport.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 namespace {
 
 constexpr std::string_view kUnknownError = "UnknownError";
@@ -39,7 +39,7 @@ void unwrap(ErrorBody& error) {
   }
 }
 
-ErrorBody read_body(const HttpResponse& response) {
+ErrorBody read_body(const http::HttpResponse& response) {
   ErrorBody error;
   error.request_id = response.headers.get("request-id").value_or("");
   const Result<Json> body = parse_json(response.body, kErrorLimits);
@@ -62,12 +62,12 @@ ErrorBody read_body(const HttpResponse& response) {
   return error;
 }
 
-bool is_synchronization(const HttpRequest& request) {
+bool is_synchronization(const http::HttpRequest& request) {
   const std::string_view url = request.url;
   return url.substr(0, url.find('?')).find("/synchronization/") != std::string_view::npos;
 }
 
-ErrorKind kind_of(const HttpRequest& request, int status, const ErrorBody& body) {
+ErrorKind kind_of(const http::HttpRequest& request, int status, const ErrorBody& body) {
   if (status >= 300 && status < 400) return ErrorKind::redirected;
   if (status >= 500) return ErrorKind::unavailable;
   if (status == 409 || body.code == "Request_MultipleObjectsWithSameKeyValue") {
@@ -91,13 +91,13 @@ ErrorKind kind_of(const HttpRequest& request, int status, const ErrorBody& body)
 }
 
 /// A text of the answer as it may be shown: cut only once the secrets are out of it.
-std::string display_text(const HttpRequest& request, std::string_view text, std::size_t max_bytes,
-                         const char* withheld = "") {
+std::string display_text(const http::HttpRequest& request, std::string_view text,
+                         std::size_t max_bytes, const char* withheld = "") {
   return plain_text(without_secrets(text, request.secrets).value_or(withheld), max_bytes);
 }
 
-std::string fallback_message(const HttpRequest& request, ErrorKind kind,
-                             const HttpResponse& response,
+std::string fallback_message(const http::HttpRequest& request, ErrorKind kind,
+                             const http::HttpResponse& response,
                              const std::optional<TokenClaims>& token) {
   if (kind == ErrorKind::redirected) {
     const std::string target =
@@ -117,7 +117,7 @@ std::string fallback_message(const HttpRequest& request, ErrorKind kind,
   return "the answer gave no reason";
 }
 
-std::string advice_for(const HttpRequest& request, ErrorKind kind,
+std::string advice_for(const http::HttpRequest& request, ErrorKind kind,
                        const std::optional<TokenClaims>& token) {
   if (kind != ErrorKind::forbidden) return {};
   const FeaturePermission* permission = permission_for(request.method, request.url);
@@ -133,7 +133,7 @@ std::string path_of(const std::string& url) {
 
 }  // namespace
 
-Error graph_error(const HttpRequest& request, const HttpResponse& response,
+Error graph_error(const http::HttpRequest& request, const http::HttpResponse& response,
                   const std::optional<TokenClaims>& token) {
   const ErrorBody body = read_body(response);
   Error error;
@@ -141,7 +141,7 @@ Error graph_error(const HttpRequest& request, const HttpResponse& response,
   error.status = response.status;
   error.code = display_text(request, body.code, 100);
   error.request_id = display_text(request, body.request_id, 100);
-  error.retry_after = retry_after_of(response.headers).value_or(Milliseconds{0});
+  error.retry_after = http::retry_after_of(response.headers).value_or(Milliseconds{0});
   std::string message = display_text(request, body.message, kMaxMessage, kWithheld);
   const bool no_reason = message.empty() || error.kind == ErrorKind::redirected;
   if (no_reason) message = fallback_message(request, error.kind, response, token);
@@ -154,7 +154,7 @@ Error graph_error(const HttpRequest& request, const HttpResponse& response,
   return error;
 }
 
-Result<Json> parse_answer(const HttpRequest& request, const HttpResponse& response) {
+Result<Json> parse_answer(const http::HttpRequest& request, const http::HttpResponse& response) {
   Result<Json> json = parse_json(response.body, {request.max_response_bytes, 64});
   if (json) return json;
   Error error = json.error();
@@ -175,4 +175,4 @@ bool is_missing_reference(const Error& error) {
          error.message.find(kReferenceUpdate) != std::string::npos;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -2,7 +2,7 @@
 
 #include "syncwright/core/encoding.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 namespace {
 
 std::string doubled_quotes(std::string_view text) {
@@ -51,4 +51,4 @@ std::string odata_string(std::string_view text) {
   return "'" + doubled_quotes(text) + "'";
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

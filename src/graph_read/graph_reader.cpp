@@ -12,13 +12,14 @@
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/model/application_members.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 namespace {
 
 std::string names_of_texts() {
   std::string names;
-  for_each_application_text([&names](const auto& row) { names += std::string(",") + row.name; });
+  model::for_each_application_text(
+      [&names](const auto& row) { names += std::string(",") + row.name; });
   return names;
 }
 
@@ -47,9 +48,9 @@ std::string starts_with(const std::string& prefix) {
   return "startswith(displayName," + odata_string(prefix) + ")";
 }
 
-Result<std::vector<LiveReference>> list_applications(GraphConnection& connection,
-                                                     const std::string& filter,
-                                                     std::stop_token stop) {
+Result<std::vector<model::LiveReference>> list_applications(GraphConnection& connection,
+                                                            const std::string& filter,
+                                                            std::stop_token stop) {
   const std::string path =
       with_query("/applications",
                  {{"$filter", filter}, {"$select", kApplicationSelect}, {"$top", kLargestPage}});
@@ -89,8 +90,9 @@ std::vector<std::string> application_filters(std::string first,
   return filters;
 }
 
-Result<std::optional<LiveReference>> one_application(GraphConnection& connection, std::string path,
-                                                     std::stop_token stop) {
+Result<std::optional<model::LiveReference>> one_application(GraphConnection& connection,
+                                                            std::string path,
+                                                            std::stop_token stop) {
   path = with_query(std::move(path), {{"$select", kApplicationSelect}});
   return decode_optional(connection.get(path, std::move(stop)), decode_application);
 }
@@ -129,14 +131,14 @@ Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_pri
   return list_principals(connection_, starts_with(prefix), std::move(stop));
 }
 
-Result<std::vector<LiveReference>> GraphReader::list_applications_by_prefix(
+Result<std::vector<model::LiveReference>> GraphReader::list_applications_by_prefix(
     const std::string& prefix, std::stop_token stop) {
   return list_applications(connection_, starts_with(prefix), std::move(stop));
 }
 
-Result<std::vector<LiveReference>> GraphReader::list_applications_by_prefix_or_names(
+Result<std::vector<model::LiveReference>> GraphReader::list_applications_by_prefix_or_names(
     const std::string& prefix, const std::vector<std::string>& names, const std::stop_token& stop) {
-  std::vector<LiveReference> found;
+  std::vector<model::LiveReference> found;
   for (const std::string& filter : application_filters(starts_with(prefix), names)) {
     auto chunk = list_applications(connection_, filter, stop);
     if (!chunk) return chunk;
@@ -156,23 +158,23 @@ Result<std::optional<GraphReader::ServicePrincipal>> GraphReader::service_princi
                        std::move(stop));
 }
 
-Result<std::optional<LiveReference>> GraphReader::application(const std::string& id,
-                                                              std::stop_token stop) {
+Result<std::optional<model::LiveReference>> GraphReader::application(const std::string& id,
+                                                                     std::stop_token stop) {
   return one_application(connection_, object_path("applications", id), std::move(stop));
 }
 
-Result<std::optional<LiveReference>> GraphReader::application_by_app_id(const std::string& app_id,
-                                                                        std::stop_token stop) {
+Result<std::optional<model::LiveReference>> GraphReader::application_by_app_id(
+    const std::string& app_id, std::stop_token stop) {
   return one_application(connection_, key_path("applications", "appId", app_id), std::move(stop));
 }
 
-Result<std::optional<LiveReference>> GraphReader::application_by_unique_name(
+Result<std::optional<model::LiveReference>> GraphReader::application_by_unique_name(
     const std::string& unique_name, std::stop_token stop) {
   return one_application(connection_, key_path("applications", "uniqueName", unique_name),
                          std::move(stop));
 }
 
-Result<std::vector<LiveReference>> GraphReader::list_deleted_holders(std::stop_token stop) {
+Result<std::vector<model::LiveReference>> GraphReader::list_deleted_holders(std::stop_token stop) {
   const std::string path = with_query("/directory/deletedItems/microsoft.graph.application",
                                       {{"$select", kApplicationSelect}, {"$top", kLargestPage}});
   Result<std::vector<Json>> items = connection_.get_all(path, std::move(stop));
@@ -196,43 +198,45 @@ namespace {
 constexpr std::string_view kUserSelect = "id,displayName,userPrincipalName";
 constexpr std::string_view kGroupSelect = "id,displayName";
 
-Result<std::vector<LivePrincipal>> by_name(GraphConnection& connection, std::string collection,
-                                           std::string_view select, const std::string& display_name,
-                                           std::stop_token stop) {
+Result<std::vector<model::LivePrincipal>> by_name(GraphConnection& connection,
+                                                  std::string collection, std::string_view select,
+                                                  const std::string& display_name,
+                                                  std::stop_token stop) {
   const std::string filter = "displayName eq " + odata_string(display_name);
   const std::string path =
       with_query(std::move(collection), {{"$filter", filter}, {"$select", select}});
   const Result<std::vector<Json>> items = connection.get_all(path, std::move(stop));
   if (!items) return fail(items.error());
-  Result<std::vector<LivePrincipal>> principals = decode_items(*items, decode_principal);
+  Result<std::vector<model::LivePrincipal>> principals = decode_items(*items, decode_principal);
   if (!principals) return principals;
-  std::sort(
-      principals->begin(), principals->end(),
-      [](const LivePrincipal& left, const LivePrincipal& right) { return left.id < right.id; });
+  std::sort(principals->begin(), principals->end(),
+            [](const model::LivePrincipal& left, const model::LivePrincipal& right) {
+              return left.id < right.id;
+            });
   return principals;
 }
 
 }  // namespace
 
-Result<std::optional<LivePrincipal>> GraphReader::user(const std::string& id,
-                                                       std::stop_token stop) {
+Result<std::optional<model::LivePrincipal>> GraphReader::user(const std::string& id,
+                                                              std::stop_token stop) {
   const std::string path = with_query(object_path("users", id), {{"$select", kUserSelect}});
   return decode_optional(connection_.get(path, std::move(stop)), decode_principal);
 }
 
-Result<std::optional<LivePrincipal>> GraphReader::group(const std::string& id,
-                                                        std::stop_token stop) {
+Result<std::optional<model::LivePrincipal>> GraphReader::group(const std::string& id,
+                                                               std::stop_token stop) {
   const std::string path = with_query(object_path("groups", id), {{"$select", kGroupSelect}});
   return decode_optional(connection_.get(path, std::move(stop)), decode_principal);
 }
 
-Result<std::vector<LivePrincipal>> GraphReader::users_by_name(const std::string& display_name,
-                                                              std::stop_token stop) {
+Result<std::vector<model::LivePrincipal>> GraphReader::users_by_name(
+    const std::string& display_name, std::stop_token stop) {
   return by_name(connection_, "/users", kUserSelect, display_name, std::move(stop));
 }
 
-Result<std::vector<LivePrincipal>> GraphReader::groups_by_name(const std::string& display_name,
-                                                               std::stop_token stop) {
+Result<std::vector<model::LivePrincipal>> GraphReader::groups_by_name(
+    const std::string& display_name, std::stop_token stop) {
   return by_name(connection_, "/groups", kGroupSelect, display_name, std::move(stop));
 }
 
@@ -251,35 +255,35 @@ Result<std::string> find_user_id(GraphConnection& connection,
 
 namespace {
 
-auto sort_key(const LiveAssignment& assignment) {
+auto sort_key(const model::LiveAssignment& assignment) {
   return std::tie(assignment.principal_id, assignment.app_role_id, assignment.id);
 }
 
 }  // namespace
 
-Result<std::vector<LiveAppRole>> GraphReader::app_roles(const std::string& service_principal_id,
-                                                        std::stop_token stop) {
+Result<std::vector<model::LiveAppRole>> GraphReader::app_roles(
+    const std::string& service_principal_id, std::stop_token stop) {
   const Result<Json> answer =
       connection_.get(with_query(object_path("servicePrincipals", service_principal_id),
                                  {{"$select", "id,appRoles"}}),
                       std::move(stop));
   if (!answer) return fail(answer.error());
   const Json& roles = member_or_null(*answer, "appRoles");
-  if (!roles.is_array()) return std::vector<LiveAppRole>{};
+  if (!roles.is_array()) return std::vector<model::LiveAppRole>{};
   return decode_items(roles.get<std::vector<Json>>(), decode_app_role);
 }
 
-Result<std::vector<LiveAssignment>> GraphReader::assignments(
+Result<std::vector<model::LiveAssignment>> GraphReader::assignments(
     const std::string& service_principal_id, std::stop_token stop) {
   const std::string path =
       object_path("servicePrincipals", service_principal_id) + "/appRoleAssignedTo";
   const Result<std::vector<Json>> items =
       connection_.get_all(with_query(path, {{"$top", kLargestPage}}), std::move(stop));
   if (!items) return fail(items.error());
-  Result<std::vector<LiveAssignment>> assignments = decode_items(*items, decode_assignment);
+  Result<std::vector<model::LiveAssignment>> assignments = decode_items(*items, decode_assignment);
   if (!assignments) return assignments;
   std::sort(assignments->begin(), assignments->end(),
-            [](const LiveAssignment& left, const LiveAssignment& right) {
+            [](const model::LiveAssignment& left, const model::LiveAssignment& right) {
               return sort_key(left) < sort_key(right);
             });
   return assignments;
@@ -313,29 +317,30 @@ std::vector<std::string> name_filters(const std::vector<std::string>& names, std
 
 }  // namespace
 
-Result<std::vector<GalleryTemplate>> GraphReader::gallery_by_names(
+Result<std::vector<model::GalleryTemplate>> GraphReader::gallery_by_names(
     const std::vector<std::string>& names, const std::stop_token& stop) {
   const std::size_t base = connection_.url("").size();
-  std::vector<GalleryTemplate> found;
+  std::vector<model::GalleryTemplate> found;
   for (const std::string& filter : name_filters(names, kMaxUrl - std::min(base, kMaxUrl / 2))) {
     const Result<std::vector<Json>> items = connection_.get_all(filter_path(filter), stop);
     if (!items) return fail(items.error());
-    Result<std::vector<GalleryTemplate>> chunk = decode_items(*items, decode_gallery_template);
+    Result<std::vector<model::GalleryTemplate>> chunk =
+        decode_items(*items, decode_gallery_template);
     if (!chunk) return chunk;
     found.insert(found.end(), chunk->begin(), chunk->end());
   }
   return found;
 }
 
-Result<std::optional<GalleryTemplate>> GraphReader::gallery_by_id(const std::string& id,
-                                                                  std::stop_token stop) {
+Result<std::optional<model::GalleryTemplate>> GraphReader::gallery_by_id(const std::string& id,
+                                                                         std::stop_token stop) {
   const std::string path =
       with_query(object_path("applicationTemplates", id), {{"$select", kSelect}});
   return decode_optional(connection_.get(path, std::move(stop)), decode_gallery_template);
 }
 
-Result<std::vector<GalleryTemplate>> GraphReader::search_gallery(const std::string& text,
-                                                                 std::stop_token stop) {
+Result<std::vector<model::GalleryTemplate>> GraphReader::search_gallery(const std::string& text,
+                                                                        std::stop_token stop) {
   const std::string path = text.empty()
                                ? with_query(kTemplates, {{"$select", kSelect}})
                                : filter_path("contains(displayName," + odata_string(text) + ")");
@@ -344,4 +349,4 @@ Result<std::vector<GalleryTemplate>> GraphReader::search_gallery(const std::stri
   return decode_items(*items, decode_gallery_template);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

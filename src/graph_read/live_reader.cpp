@@ -11,7 +11,7 @@
 #include "graph_read/tenant_lists.h"
 #include "syncwright/core/worker_pool.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 // A tenant is read in two steps, because both the requests and the memory would grow with it. What
 // one list tells about all applications is asked once and shared (tenant_lists.h); only then each
@@ -37,31 +37,34 @@ struct Accounted {
   std::set<std::string> app_ids;
   std::set<std::string> unreadable;  ///< application names about which nothing is certain
 
-  void add(const std::string& name, const Findings& findings) {
+  void add(const std::string& name, const model::Findings& findings) {
     if (findings.unreadable) unreadable.insert(name);
-    for (const LiveApplication& owned : findings.owned) app_ids.insert(owned.reference.app_id);
+    for (const model::LiveApplication& owned : findings.owned)
+      app_ids.insert(owned.reference.app_id);
     if (findings.claimed) app_ids.insert(findings.claimed->reference.app_id);
     if (findings.adoptable) app_ids.insert(findings.adoptable->reference.app_id);
-    for (const LiveReference& unclaimed : findings.unclaimed) app_ids.insert(unclaimed.app_id);
+    for (const model::LiveReference& unclaimed : findings.unclaimed)
+      app_ids.insert(unclaimed.app_id);
   }
 };
 
-auto sort_key(const Orphan& orphan) {
+auto sort_key(const model::Orphan& orphan) {
   return std::tie(orphan.application, orphan.reference.app_id,
                   orphan.reference.service_principal_id, orphan.reference.application_id);
 }
 
 /// An unclaimed creation whose name is claimed by another lost; a claimed one that only its service
 /// principal's name gives away is an orphan where no manifest names it.
-bool is_orphan(const PendingCreation& pending, const Desired& desired, const Accounted& accounted) {
+bool is_orphan(const PendingCreation& pending, const model::Desired& desired,
+               const Accounted& accounted) {
   if (accounted.app_ids.contains(pending.reference.app_id)) return false;
   if (desired.find(pending.application) == nullptr) return true;
   return pending.unclaimed && !accounted.unreadable.contains(pending.application);
 }
 
-std::vector<Orphan> find_orphans(const Desired& desired, const TenantLists& lists,
-                                 const Accounted& accounted) {
-  std::vector<Orphan> orphans;
+std::vector<model::Orphan> find_orphans(const model::Desired& desired, const TenantLists& lists,
+                                        const Accounted& accounted) {
+  std::vector<model::Orphan> orphans;
   if (!desired.complete) return orphans;
   for (const auto& [name, principals] : lists.tagged) {
     if (desired.find(name) != nullptr) continue;
@@ -77,22 +80,23 @@ std::vector<Orphan> find_orphans(const Desired& desired, const TenantLists& list
       orphans.push_back({pending.application, pending.reference, {}, {}});
     }
   }
-  std::sort(orphans.begin(), orphans.end(), [](const Orphan& left, const Orphan& right) {
-    return sort_key(left) < sort_key(right);
-  });
+  std::sort(orphans.begin(), orphans.end(),
+            [](const model::Orphan& left, const model::Orphan& right) {
+              return sort_key(left) < sort_key(right);
+            });
   return orphans;
 }
 
 /// Hands findings on, one call at a time, and keeps the first failure that concerns all.
 class FindingsCollector {
  public:
-  using Visit = std::function<void(const DesiredApplication&, Findings)>;
+  using Visit = std::function<void(const model::DesiredApplication&, model::Findings)>;
 
   FindingsCollector(const ReadOptions& options, const Visit& visit, std::size_t total,
                     std::stop_source& stop)
       : options_(options), visit_(visit), total_(total), stop_(stop) {}
 
-  void take(const DesiredApplication& application, Findings findings) {
+  void take(const model::DesiredApplication& application, model::Findings findings) {
     const std::scoped_lock lock(mutex_);
     if (failure_) return;
     if (findings.unreadable && concerns_all(findings.unreadable->kind)) {
@@ -129,10 +133,11 @@ Result<std::string> tenant_of(TokenSource& tokens, const std::stop_token& stop) 
 
 }  // namespace
 
-Result<ReadSummary> read_live(GraphReader& reader, GraphConnection& connection,
-                              const Desired& desired, const ReadOptions& options,
-                              const std::function<void(const DesiredApplication&, Findings)>& visit,
-                              const std::stop_token& stop) {
+Result<ReadSummary> read_live(
+    GraphReader& reader, GraphConnection& connection, const model::Desired& desired,
+    const ReadOptions& options,
+    const std::function<void(const model::DesiredApplication&, model::Findings)>& visit,
+    const std::stop_token& stop) {
   ReadSummary summary;
   Result<std::string> tenant_id = tenant_of(connection.tokens(), stop);
   if (!tenant_id) return fail(std::move(tenant_id).error());
@@ -146,11 +151,11 @@ Result<ReadSummary> read_live(GraphReader& reader, GraphConnection& connection,
   PrincipalDirectory people(reader);
   std::stop_source inner;
   const std::stop_callback forward(stop, [&inner] { inner.request_stop(); });
-  const Owner owner = owner_of(desired);
+  const model::Owner owner = model::owner_of(desired);
   FindingsCollector collector(options, visit, desired.applications.size(), inner);
   run_parallel(desired.applications.size(), threads, [&](std::size_t index) {
     if (inner.stop_requested()) return;
-    const DesiredApplication& application = desired.applications[index];
+    const model::DesiredApplication& application = desired.applications[index];
     ApplicationReader one(reader, owner, application, *lists, people, inner.get_token());
     collector.take(application, one.read());
   });
@@ -161,4 +166,4 @@ Result<ReadSummary> read_live(GraphReader& reader, GraphConnection& connection,
   return summary;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -7,7 +7,7 @@
 #include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/graph_path.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 namespace {
 
 constexpr std::size_t kMaxPage = 500;
@@ -111,4 +111,4 @@ Result<std::vector<ProvisioningLogEntry>> read_provisioning_logs(GraphConnection
   return entries;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace syncwright {
+namespace syncwright::graph_read {
 namespace {
 
 enum Feature : std::size_t {
@@ -59,9 +59,9 @@ std::span<const FeaturePermission> feature_permissions() {
   return table();
 }
 
-const FeaturePermission* permission_for(HttpMethod method, std::string_view url) {
+const FeaturePermission* permission_for(http::HttpMethod method, std::string_view url) {
   const std::string_view path = url.substr(0, url.find('?'));
-  const bool reads = method == HttpMethod::get;
+  const bool reads = method == http::HttpMethod::get;
   if (contains(path, "/synchronization/")) {
     return &table()[reads ? kReadProvisioning : kWriteProvisioning];
   }
@@ -134,4 +134,4 @@ std::string permission_advice(const FeaturePermission& permission,
       permission.feature, delegated ? "delegated" : "application", fmt::join(missing, " or "));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -10,7 +10,7 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// Who the members of manifests are. A hundred applications that are assigned to one group ask for
 /// it once. Thread-safe.
@@ -20,16 +20,16 @@ class PrincipalDirectory {
 
   /// By id where it is spelled like one, a user with an `@` by its principal name, everybody else
   /// by display name. None: unknown; several: ambiguous.
-  [[nodiscard]] Result<std::vector<LivePrincipal>> find(const DesiredMember& member,
-                                                        const std::stop_token& stop);
+  [[nodiscard]] Result<std::vector<model::LivePrincipal>> find(const model::DesiredMember& member,
+                                                               const std::stop_token& stop);
 
  private:
-  using Key = std::pair<DesiredMember::Type, std::string>;
-  [[nodiscard]] Result<std::vector<LivePrincipal>> look_up(const DesiredMember& member,
-                                                           const std::stop_token& stop);
+  using Key = std::pair<model::DesiredMember::Type, std::string>;
+  [[nodiscard]] Result<std::vector<model::LivePrincipal>> look_up(
+      const model::DesiredMember& member, const std::stop_token& stop);
 
   GraphReader& reader_;
-  SingleFlightCache<Key, std::vector<LivePrincipal>> known_;
+  SingleFlightCache<Key, std::vector<model::LivePrincipal>> known_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

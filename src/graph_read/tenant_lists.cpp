@@ -11,11 +11,11 @@
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/model/gallery_choice.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 namespace {
 
 using Principals = std::vector<GraphReader::ServicePrincipal>;
-using References = std::vector<LiveReference>;
+using References = std::vector<model::LiveReference>;
 
 bool carries(const GraphReader::ServicePrincipal& principal, const std::string& tag) {
   return std::find(principal.tags.begin(), principal.tags.end(), tag) != principal.tags.end();
@@ -27,8 +27,8 @@ struct Answers {
   std::vector<Result<Principals>> tagged_earlier;  ///< by predecessor
   Result<Principals> pending_principals;
   Result<References> pending_applications;
-  Result<std::vector<GalleryTemplate>> gallery;
-  std::vector<Result<std::optional<GalleryTemplate>>> gallery_by_id;
+  Result<std::vector<model::GalleryTemplate>> gallery;
+  std::vector<Result<std::optional<model::GalleryTemplate>>> gallery_by_id;
 };
 
 std::optional<Error> first_error(const Answers& answers) {
@@ -50,13 +50,13 @@ std::optional<Error> first_error(const Answers& answers) {
   return std::nullopt;
 }
 
-Answers ask(GraphReader& reader, const Desired& desired, std::size_t threads,
+Answers ask(GraphReader& reader, const model::Desired& desired, std::size_t threads,
             const std::stop_token& stop) {
-  const Owner owner = owner_of(desired);
+  const model::Owner owner = model::owner_of(desired);
   std::set<std::string> names;
   std::set<std::string> ids;
   std::set<std::string> display_names;
-  for (const DesiredApplication& application : desired.applications) {
+  for (const model::DesiredApplication& application : desired.applications) {
     (is_guid(application.gallery) ? ids : names).insert(application.gallery);
     display_names.insert(application.display_name);
   }
@@ -72,7 +72,7 @@ Answers ask(GraphReader& reader, const Desired& desired, std::size_t threads,
         answers.pending_applications = reader.list_applications_by_prefix_or_names(
             owner.pending_prefix(), {display_names.begin(), display_names.end()}, stop);
       }};
-  const std::vector<Owner> predecessors = owner.predecessors();
+  const std::vector<model::Owner> predecessors = owner.predecessors();
   answers.tagged_earlier.resize(predecessors.size());
   for (std::size_t at = 0; at < predecessors.size(); ++at) {
     tasks.emplace_back([&answers, &reader, &stop, tag = predecessors[at].tag(), at] {
@@ -95,16 +95,16 @@ Answers ask(GraphReader& reader, const Desired& desired, std::size_t threads,
 
 /// Applications under a pending name with their service principals; then the service principals
 /// whose application has another name by now.
-std::vector<PendingCreation> join_pending(const Owner& owner, const Answers& answers) {
+std::vector<PendingCreation> join_pending(const model::Owner& owner, const Answers& answers) {
   const std::string prefix = owner.pending_prefix();
-  std::map<std::string, LiveReference> principals;
+  std::map<std::string, model::LiveReference> principals;
   for (const GraphReader::ServicePrincipal& principal : *answers.pending_principals) {
     if (!principal.reference.display_name.starts_with(prefix)) continue;
     if (carries(principal, owner.tag())) continue;
     principals[principal.reference.app_id] = principal.reference;
   }
   std::vector<PendingCreation> pending;
-  for (LiveReference reference : *answers.pending_applications) {
+  for (model::LiveReference reference : *answers.pending_applications) {
     if (!reference.display_name.starts_with(prefix) || !reference.unique_name.empty()) continue;
     const auto principal = principals.find(reference.app_id);
     if (principal != principals.end()) {
@@ -140,14 +140,14 @@ std::string searchable_beginning(const std::string& name) {
 }
 
 /// For "did you mean": a courtesy, so that few are looked for and no answer is no failure.
-std::vector<std::string> search_near_galleries(GraphReader& reader, const Desired& desired,
-                                               const std::vector<GalleryTemplate>& gallery,
+std::vector<std::string> search_near_galleries(GraphReader& reader, const model::Desired& desired,
+                                               const std::vector<model::GalleryTemplate>& gallery,
                                                const std::stop_token& stop) {
   constexpr std::size_t most_searches = 5;
   std::set<std::string> beginnings;
-  for (const DesiredApplication& application : desired.applications) {
+  for (const model::DesiredApplication& application : desired.applications) {
     const std::string& name = application.gallery;
-    if (is_guid(name) || !choose_gallery(name, gallery).candidates.empty()) continue;
+    if (is_guid(name) || !model::choose_gallery(name, gallery).candidates.empty()) continue;
     const std::string beginning = searchable_beginning(name);
     if (!beginning.empty() && beginnings.size() < most_searches) beginnings.insert(beginning);
   }
@@ -155,34 +155,35 @@ std::vector<std::string> search_near_galleries(GraphReader& reader, const Desire
   for (const std::string& beginning : beginnings) {
     const auto found = reader.search_gallery(beginning, stop);
     if (!found) continue;
-    for (const GalleryTemplate& each : *found) names.push_back(each.display_name);
+    for (const model::GalleryTemplate& each : *found) names.push_back(each.display_name);
   }
   return names;
 }
 
 }  // namespace
 
-Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desired,
+Result<TenantLists> read_tenant_lists(GraphReader& reader, const model::Desired& desired,
                                       std::size_t threads, const std::stop_token& stop) {
-  const Owner owner = owner_of(desired);
+  const model::Owner owner = model::owner_of(desired);
   Answers answers = ask(reader, desired, threads, stop);
   if (std::optional<Error> error = first_error(answers)) return fail(std::move(*error));
 
   TenantLists lists;
   for (GraphReader::ServicePrincipal& principal : *answers.tagged) {
     if (!carries(principal, owner.tag())) continue;
-    const std::string name = tag_value(principal.tags, kApplicationTag).value_or("");
+    const std::string name = model::tag_value(principal.tags, model::kApplicationTag).value_or("");
     lists.tagged[name].push_back(std::move(principal));
   }
-  const std::vector<Owner> predecessors = owner.predecessors();
+  const std::vector<model::Owner> predecessors = owner.predecessors();
   for (std::size_t at = 0; at < predecessors.size(); ++at) {
     for (GraphReader::ServicePrincipal& principal : *answers.tagged_earlier[at]) {
       if (!carries(principal, predecessors[at].tag())) continue;
-      const std::string name = tag_value(principal.tags, kApplicationTag).value_or("");
+      const std::string name =
+          model::tag_value(principal.tags, model::kApplicationTag).value_or("");
       lists.tagged_earlier[name].push_back(std::move(principal));
     }
   }
-  for (const LiveReference& application : *answers.pending_applications) {
+  for (const model::LiveReference& application : *answers.pending_applications) {
     lists.application_names[application.app_id] = application.display_name;
   }
   lists.pending = join_pending(owner, answers);
@@ -194,4 +195,4 @@ Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desire
   return lists;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -11,13 +11,13 @@
 #include "syncwright/model/live.h"
 #include "syncwright/model/ownership.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// Something created under the pending display name of `application` (docs/contract.md#4, exactly
 /// once).
 struct PendingCreation {
   std::string application;
-  LiveReference reference;
+  model::LiveReference reference;
   /// False: only its service principal still has the pending name, the application was claimed.
   bool unclaimed = false;
 };
@@ -33,15 +33,16 @@ struct TenantLists {
   /// By appId: the display names of application objects that have a name of the manifests. One that
   /// is not here has another name, or the list lags.
   std::map<std::string, std::string> application_names;
-  std::vector<GalleryTemplate> gallery;
+  std::vector<model::GalleryTemplate> gallery;
   /// Display names that begin as those of the manifests which the gallery does not have.
   std::vector<std::string> near_galleries;
 };
 
 /// The tag query, one more for each earlier name of the project, two prefix queries (that of the
 /// applications asks for the names of the manifests as well) and the gallery, side by side.
-[[nodiscard]] Result<TenantLists> read_tenant_lists(GraphReader& reader, const Desired& desired,
+[[nodiscard]] Result<TenantLists> read_tenant_lists(GraphReader& reader,
+                                                    const model::Desired& desired,
                                                     std::size_t threads,
                                                     const std::stop_token& stop);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

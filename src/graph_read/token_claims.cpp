@@ -6,7 +6,7 @@
 #include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/token_source.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 namespace {
 
 constexpr JsonLimits kClaimLimits{64u << 10u, 16};
@@ -60,4 +60,4 @@ std::optional<TokenClaims> read_claims(std::string_view token) {
   return claims;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -9,7 +9,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/graph_read/answer_text.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 namespace {
 
 constexpr Milliseconds kMargin = std::chrono::minutes(5);
@@ -64,7 +64,7 @@ std::string advice_for(const std::string& code) {
   return {};
 }
 
-Error token_error(const TokenGrant& grant, const HttpResponse& response) {
+Error token_error(const TokenGrant& grant, const http::HttpResponse& response) {
   const Result<Json> body = parse_json(response.body, {kMaxAnswer, 32});
   Error error;
   error.kind = kind_of(response.status);
@@ -94,7 +94,7 @@ bool is_header_token(std::string_view text) {
   });
 }
 
-TokenExchange::TokenExchange(TokenGrant grant, HttpTransport& transport, Clock& clock)
+TokenExchange::TokenExchange(TokenGrant grant, http::HttpTransport& transport, Clock& clock)
     : grant_(std::move(grant)), transport_(transport), clock_(clock) {}
 
 Result<Secret> TokenExchange::token(std::stop_token stop) {
@@ -114,8 +114,8 @@ bool TokenExchange::renew() {
 }
 
 Result<TokenExchange::Cached> TokenExchange::exchange(std::stop_token stop) const {
-  HttpRequest request;
-  request.method = HttpMethod::post;
+  http::HttpRequest request;
+  request.method = http::HttpMethod::post;
   request.url = grant_.url;
   request.headers = {{"Accept", "application/json"},
                      {"Content-Type", "application/x-www-form-urlencoded"}};
@@ -123,7 +123,7 @@ Result<TokenExchange::Cached> TokenExchange::exchange(std::stop_token stop) cons
   request.confidential = true;
   request.max_response_bytes = kMaxAnswer;
   const Instant asked = clock_.now();
-  Result<HttpResponse> response = transport_.send(request, std::move(stop));
+  Result<http::HttpResponse> response = transport_.send(request, std::move(stop));
   wipe(request.body);
   if (!response) {
     return fail(without_secrets(within(response.error(), "no token by " + grant_.description),
@@ -146,4 +146,4 @@ Result<TokenExchange::Cached> TokenExchange::exchange(std::stop_token stop) cons
   return cached;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

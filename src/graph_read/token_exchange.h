@@ -9,7 +9,7 @@
 
 #include "syncwright/graph_read/token_source.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// How to get a token from a token endpoint: a form POST (docs/graph.md#2).
 struct TokenGrant {
@@ -24,7 +24,7 @@ struct TokenGrant {
 /// (of a short-lived one: less than half of its life).
 class TokenExchange final : public TokenSource {
  public:
-  TokenExchange(TokenGrant grant, HttpTransport& transport, Clock& clock);
+  TokenExchange(TokenGrant grant, http::HttpTransport& transport, Clock& clock);
 
   [[nodiscard]] Result<Secret> token(std::stop_token stop) override;
   bool renew() override;
@@ -38,7 +38,7 @@ class TokenExchange final : public TokenSource {
   [[nodiscard]] Result<Cached> exchange(std::stop_token stop) const;
 
   TokenGrant grant_;
-  HttpTransport& transport_;
+  http::HttpTransport& transport_;
   Clock& clock_;
   std::mutex mutex_;
   std::optional<Cached> cached_;
@@ -47,4 +47,4 @@ class TokenExchange final : public TokenSource {
 /// Whether the text can stand in an Authorization header: visible ASCII, not empty.
 [[nodiscard]] bool is_header_token(std::string_view text);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

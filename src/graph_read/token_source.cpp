@@ -9,7 +9,7 @@
 #include "syncwright/graph_read/answer_text.h"
 #include "syncwright/http/origin.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 // Which identity a run has is decided by the environment, in an order that pipelines rely on
 // (docs/contract.md#2, Authentication): the first way that is configured. A way that is configured
@@ -128,9 +128,9 @@ TokenGrant password_grant(const Environment& environment, const std::string& gra
   return grant;
 }
 
-Result<std::unique_ptr<TokenSource>> exchange_source(TokenGrant grant, HttpTransport& transport,
-                                                     Clock& clock) {
-  const std::optional<Origin> origin = parse_origin(grant.url);
+Result<std::unique_ptr<TokenSource>> exchange_source(TokenGrant grant,
+                                                     http::HttpTransport& transport, Clock& clock) {
+  const std::optional<http::Origin> origin = http::parse_origin(grant.url);
   if (!origin || !origin->protects_secrets()) {
     return fail(ErrorKind::guard,
                 fmt::format("AZURE_AUTHORITY_HOST is refused: no secret is sent to {}",
@@ -143,7 +143,7 @@ Result<std::unique_ptr<TokenSource>> exchange_source(TokenGrant grant, HttpTrans
 }  // namespace
 
 Result<std::unique_ptr<TokenSource>> make_token_source(const Environment& environment,
-                                                       HttpTransport& transport, Clock& clock,
+                                                       http::HttpTransport& transport, Clock& clock,
                                                        const std::string& graph_root) {
   if (std::optional<std::string> ready = environment.get("SYNCWRIGHT_ACCESS_TOKEN")) {
     if (!is_header_token(*ready)) {
@@ -177,4 +177,4 @@ bool is_token_endpoint(const Environment& environment, const std::string& url) {
   return url == secret_endpoint(environment) || url == password_endpoint(environment);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -9,7 +9,7 @@
 #include "syncwright/graph_read/graph_path.h"
 #include "syncwright/model/secret_keys.h"
 
-namespace syncwright {
+namespace syncwright::graph_write {
 
 namespace {
 
@@ -66,8 +66,9 @@ std::string secret_body(std::string_view prefix, std::string_view name,
   return body;
 }
 
-Result<Written> send_confidential(GraphConnection& connection, HttpRequest request,
-                                  const std::vector<SecretPair>& pairs, std::stop_token stop) {
+Result<Written> send_confidential(graph_read::GraphConnection& connection,
+                                  http::HttpRequest request, const std::vector<SecretPair>& pairs,
+                                  std::stop_token stop) {
   request.confidential = true;
   // The target's verdict may quote what it was sent.
   std::vector<std::string_view> secrets;
@@ -77,13 +78,14 @@ Result<Written> send_confidential(GraphConnection& connection, HttpRequest reque
   request.secrets = secrets;
   auto written = send_write(connection, std::move(request), std::move(stop));
   if (written) return written;
-  return fail(without_secrets(std::move(written).error(), secrets));
+  return fail(graph_read::without_secrets(std::move(written).error(), secrets));
 }
 
 /// A mask sent back would be stored as the password (docs/graph.md#14, question 2).
 bool holds_mask(const std::vector<SecretPair>& pairs) {
-  return std::any_of(pairs.begin(), pairs.end(),
-                     [](const SecretPair& pair) { return pair.value.reveal() == kMaskedValue; });
+  return std::any_of(pairs.begin(), pairs.end(), [](const SecretPair& pair) {
+    return pair.value.reveal() == model::kMaskedValue;
+  });
 }
 
 tl::unexpected<Error> mask_refused() {
@@ -97,11 +99,11 @@ Result<Written> CredentialsWriter::validate(const std::string& service_principal
                                             const std::vector<SecretPair>& pairs,
                                             std::stop_token stop) {
   if (holds_mask(pairs)) return mask_refused();
-  HttpRequest request =
-      write_request(connection_, HttpMethod::post,
-                    job_path(service_principal_id, job_id) + "/validateCredentials",
+  http::HttpRequest request =
+      write_request(connection_, http::HttpMethod::post,
+                    graph_read::job_path(service_principal_id, job_id) + "/validateCredentials",
                     secret_body("\"useSavedCredentials\":false,", "credentials", pairs));
-  request.repeatable = Repeatable::until_answered;
+  request.repeatable = http::Repeatable::until_answered;
   return send_confidential(connection_, std::move(request), pairs, std::move(stop));
 }
 
@@ -109,11 +111,12 @@ Result<Written> CredentialsWriter::save(const std::string& service_principal_id,
                                         const std::vector<SecretPair>& pairs,
                                         std::stop_token stop) {
   if (holds_mask(pairs)) return mask_refused();
-  HttpRequest request = write_request(connection_, HttpMethod::put,
-                                      synchronization_path(service_principal_id) + "/secrets",
-                                      secret_body("", "value", pairs));
-  request.repeatable = Repeatable::from_read;
+  http::HttpRequest request =
+      write_request(connection_, http::HttpMethod::put,
+                    graph_read::synchronization_path(service_principal_id) + "/secrets",
+                    secret_body("", "value", pairs));
+  request.repeatable = http::Repeatable::from_read;
   return send_confidential(connection_, std::move(request), pairs, std::move(stop));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_write

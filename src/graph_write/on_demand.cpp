@@ -8,7 +8,7 @@
 #include "syncwright/graph_read/graph_error.h"
 #include "syncwright/graph_read/graph_path.h"
 
-namespace syncwright {
+namespace syncwright::graph_write {
 
 namespace {
 
@@ -25,7 +25,7 @@ Json subject_json(const OnDemandSubject& subject) {
 
 }  // namespace
 
-Result<OnDemandOutcome> provision_on_demand(GraphConnection& connection,
+Result<OnDemandOutcome> provision_on_demand(graph_read::GraphConnection& connection,
                                             const std::string& service_principal_id,
                                             const std::string& job_id, const std::string& rule_id,
                                             const OnDemandSubject& subject, std::stop_token stop) {
@@ -36,13 +36,14 @@ Result<OnDemandOutcome> provision_on_demand(GraphConnection& connection,
   Json body = Json::object();
   body["parameters"] = Json::array();
   body["parameters"].push_back(std::move(parameter));
-  HttpRequest request = write_request(connection, HttpMethod::post,
-                                      job_path(service_principal_id, job_id) + "/provisionOnDemand",
-                                      canonical_json(body));
-  request.repeatable = Repeatable::when_throttled;
-  const Result<HttpResponse> response = connection.send(request, std::move(stop));
+  http::HttpRequest request =
+      write_request(connection, http::HttpMethod::post,
+                    graph_read::job_path(service_principal_id, job_id) + "/provisionOnDemand",
+                    canonical_json(body));
+  request.repeatable = http::Repeatable::when_throttled;
+  const Result<http::HttpResponse> response = connection.send(request, std::move(stop));
   if (!response) return fail(response.error());
-  const Result<Json> json = parse_answer(request, *response);
+  const Result<Json> json = graph_read::parse_answer(request, *response);
   if (!json) return fail(json.error());
   Result<OnDemandOutcome> outcome = decode_on_demand(*json);
   if (outcome) outcome->written = receipt_of(*response);
@@ -64,7 +65,8 @@ std::string lower_camel(std::string word) {
 /// Any JSON as a text: texts stay as they are, and null is empty.
 std::string words(const Json& value) {
   if (value.is_null()) return {};
-  return plain_text(value.is_string() ? value.get<std::string>() : canonical_json(value));
+  return graph_read::plain_text(value.is_string() ? value.get<std::string>()
+                                                  : canonical_json(value));
 }
 
 /// The first of the members that says something: samples differ in their names.
@@ -90,7 +92,7 @@ std::optional<Json> document(const Json& member) {
 void add_detail(const std::string& name, const Json& value, OnDemandStep& step) {
   std::string text = words(value);
   if (text.empty() || step.details.size() == kMaxEntries) return;
-  step.details.emplace_back(plain_text(name), std::move(text));
+  step.details.emplace_back(graph_read::plain_text(name), std::move(text));
 }
 
 OnDemandStep decode_step(const Json& json) {
@@ -236,4 +238,4 @@ Result<OnDemandOutcome> decode_on_demand(const Json& answer) {
   return outcome;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_write

@@ -10,7 +10,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/graph_read/answer_text.h"
 
-namespace syncwright {
+namespace syncwright::graph_write {
 namespace {
 
 constexpr std::size_t kMostNames = 20;
@@ -19,21 +19,21 @@ constexpr std::string_view kUser = "User";
 using Names = std::vector<std::string>;
 
 /// What a rule reads from its source; the mappings that only describe a target have no source.
-std::set<std::string> source_objects(const SynchronizationRule& rule) {
+std::set<std::string> source_objects(const schema::SynchronizationRule& rule) {
   std::set<std::string> names;
-  for (const ObjectMapping& mapping : rule.object_mappings) {
+  for (const schema::ObjectMapping& mapping : rule.object_mappings) {
     if (!mapping.source_object_name.empty()) names.insert(mapping.source_object_name);
   }
   return names;
 }
 
-Names source_objects(const SynchronizationSchema& schema) {
+Names source_objects(const schema::SynchronizationSchema& schema) {
   std::set<std::string> all;
-  for (const SynchronizationRule& rule : schema.rules()) all.merge(source_objects(rule));
+  for (const schema::SynchronizationRule& rule : schema.rules()) all.merge(source_objects(rule));
   return {all.begin(), all.end()};
 }
 
-const std::string& name_of(const SynchronizationRule& rule) {
+const std::string& name_of(const schema::SynchronizationRule& rule) {
   return rule.name.empty() ? rule.id : rule.name;
 }
 
@@ -45,27 +45,29 @@ std::string list_names(const Names& names) {
       shown.emplace_back("...");
       break;
     }
-    shown.push_back(plain_text(name, 100));
+    shown.push_back(graph_read::plain_text(name, 100));
   }
   return fmt::format("{}", fmt::join(shown, ", "));
 }
 
-tl::unexpected<Error> unknown_object(const SynchronizationSchema& schema,
+tl::unexpected<Error> unknown_object(const schema::SynchronizationSchema& schema,
                                      const std::string& object) {
   const Names known = source_objects(schema);
   if (known.empty()) {
     return fail(ErrorKind::invalid_input, "the job's schema has no rule that maps any object");
   }
   const std::string hint = did_you_mean(object, known);
-  return fail(ErrorKind::invalid_input,
-              fmt::format("no rule of the job's schema maps an object named `{}`", object),
-              fmt::format("{}{}--object NAME --id ID-OR-DN takes one of: {}", plain_text(hint, 200),
-                          hint.empty() ? "" : " ", list_names(known)));
+  return fail(
+      ErrorKind::invalid_input,
+      fmt::format("no rule of the job's schema maps an object named `{}`", object),
+      fmt::format("{}{}--object NAME --id ID-OR-DN takes one of: {}",
+                  graph_read::plain_text(hint, 200), hint.empty() ? "" : " ", list_names(known)));
 }
 
 /// The schema's word for a person of the same source; Graph's where it has none.
-std::string member_type_of(const SynchronizationSchema& schema, const SynchronizationRule& rule) {
-  for (const SynchronizationRule& other : schema.rules()) {
+std::string member_type_of(const schema::SynchronizationSchema& schema,
+                           const schema::SynchronizationRule& rule) {
+  for (const schema::SynchronizationRule& other : schema.rules()) {
     if (other.source_directory_name != rule.source_directory_name) continue;
     for (const std::string& name : source_objects(other)) {
       if (ascii::equal_ignoring_case(name, kUser)) return name;
@@ -76,18 +78,19 @@ std::string member_type_of(const SynchronizationSchema& schema, const Synchroniz
 
 /// Whether the rule reads from Entra ID, whichever of its two names the schema has
 /// (docs/graph.md#13.31).
-bool reads_entra(const SynchronizationSchema& schema, const SynchronizationRule& rule) {
-  const DirectoryDefinition* source = schema.find_directory(rule.source_directory_name);
+bool reads_entra(const schema::SynchronizationSchema& schema,
+                 const schema::SynchronizationRule& rule) {
+  const schema::DirectoryDefinition* source = schema.find_directory(rule.source_directory_name);
   return source != nullptr && source == schema.find_directory("Microsoft Entra ID");
 }
 
 }  // namespace
 
-Result<OnDemandRule> choose_on_demand_rule(const SynchronizationSchema& schema,
+Result<OnDemandRule> choose_on_demand_rule(const schema::SynchronizationSchema& schema,
                                            const std::string& object, const std::string& rule) {
-  std::vector<const SynchronizationRule*> candidates;
+  std::vector<const schema::SynchronizationRule*> candidates;
   Names names;
-  for (const SynchronizationRule& each : schema.rules()) {
+  for (const schema::SynchronizationRule& each : schema.rules()) {
     if (object.empty() || !source_objects(each).contains(object)) continue;
     names.push_back(name_of(each));
     if (rule.empty() || each.name == rule || each.id == rule) candidates.push_back(&each);
@@ -100,7 +103,7 @@ Result<OnDemandRule> choose_on_demand_rule(const SynchronizationSchema& schema,
                     : fmt::format("{} rules map an object named `{}`", candidates.size(), object),
                 fmt::format("--rule takes one of: {}", list_names(names)));
   }
-  const SynchronizationRule& chosen = *candidates.front();
+  const schema::SynchronizationRule& chosen = *candidates.front();
   return OnDemandRule{chosen.id,
                       name_of(chosen),
                       object,
@@ -109,4 +112,4 @@ Result<OnDemandRule> choose_on_demand_rule(const SynchronizationSchema& schema,
                       reads_entra(schema, chosen)};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_write

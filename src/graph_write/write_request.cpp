@@ -6,7 +6,7 @@
 
 #include "syncwright/graph_read/answer_text.h"
 
-namespace syncwright {
+namespace syncwright::graph_write {
 
 namespace {
 
@@ -18,24 +18,27 @@ bool says_done(int status) {
 
 }  // namespace
 
-HttpRequest write_request(const GraphConnection& connection, HttpMethod method,
-                          const std::string& path, std::string body) {
-  HttpRequest request;
+http::HttpRequest write_request(const graph_read::GraphConnection& connection,
+                                http::HttpMethod method, const std::string& path,
+                                std::string body) {
+  http::HttpRequest request;
   request.method = method;
   request.url = connection.url(path);
   request.body = std::move(body);
   return request;
 }
 
-Written receipt_of(const HttpResponse& response) {
-  return {response.status, plain_text(response.headers.get("request-id").value_or(""), 100)};
+Written receipt_of(const http::HttpResponse& response) {
+  return {response.status,
+          graph_read::plain_text(response.headers.get("request-id").value_or(""), 100)};
 }
 
-Result<Written> send_write(GraphConnection& connection, HttpRequest request, std::stop_token stop) {
+Result<Written> send_write(graph_read::GraphConnection& connection, http::HttpRequest request,
+                           std::stop_token stop) {
   const std::string asked =
       fmt::format("{} {}", to_string(request.method),
-                  plain_text(request.url.substr(0, request.url.find('?')), 200));
-  const Result<HttpResponse> response = connection.send(std::move(request), std::move(stop));
+                  graph_read::plain_text(request.url.substr(0, request.url.find('?')), 200));
+  const Result<http::HttpResponse> response = connection.send(std::move(request), std::move(stop));
   if (!response) return fail(response.error());
   if (says_done(response->status)) return receipt_of(*response);
   Error error;
@@ -47,4 +50,4 @@ Result<Written> send_write(GraphConnection& connection, HttpRequest request, std
   return fail(std::move(error));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_write

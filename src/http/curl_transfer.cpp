@@ -8,7 +8,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/http/origin.h"
 
-namespace syncwright {
+namespace syncwright::http {
 
 namespace {
 
@@ -188,4 +188,4 @@ Error CurlTransfer::error(ErrorKind kind, const std::string& what) const {
   return error;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::http

@@ -9,7 +9,7 @@
 
 #include "syncwright/http/curl_transport.h"
 
-namespace syncwright {
+namespace syncwright::http {
 
 /// One request on its way through libcurl: an easy handle and the answer as it comes in. Made and
 /// read by the thread that sends, moved forward by the transport's thread in between. Borrows the
@@ -60,4 +60,4 @@ class CurlTransfer {
   bool too_large_ = false;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::http

@@ -18,7 +18,7 @@
 // result. Whoever sets the result must be done with the transfer, and must wake the caller before
 // it lets go of the lock; otherwise it touches a stack that is gone.
 
-namespace syncwright {
+namespace syncwright::http {
 
 namespace {
 
@@ -160,4 +160,4 @@ std::unique_ptr<HttpTransport> make_curl_transport(const CurlOptions& options) {
   return std::make_unique<CurlTransport>(options);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::http

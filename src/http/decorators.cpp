@@ -19,7 +19,7 @@
 // Throttling concerns the tenant and not the request: after a 429 the other threads would use up
 // what the server has just granted, so one pause holds them all.
 
-namespace syncwright {
+namespace syncwright::http {
 
 namespace {
 
@@ -244,4 +244,4 @@ std::unique_ptr<HttpTransport> make_read_only_transport(
   return std::make_unique<ReadOnlyTransport>(next, std::move(is_token_endpoint));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::http

@@ -5,7 +5,7 @@
 
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::http {
 
 namespace {
 
@@ -82,4 +82,4 @@ std::optional<Origin> parse_origin(std::string_view url) {
   return origin;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::http

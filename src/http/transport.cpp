@@ -8,7 +8,7 @@
 
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::http {
 
 const char* to_string(HttpMethod method) {
   switch (method) {
@@ -104,4 +104,4 @@ std::optional<Milliseconds> retry_after_of(const HttpHeaders& headers) {
   return parse_retry_after(*value, sent.value_or(Instant::max()));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::http

@@ -20,7 +20,7 @@
 /// on what nobody knows, leaves its scalar `unresolved`, so that one message is not followed by a
 /// second one about the text that is left.
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 constexpr std::string_view variable_start = "${var.";
@@ -295,4 +295,4 @@ void report_unused(const Variables& given, const std::vector<std::string_view>& 
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -11,7 +11,7 @@
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/source_range.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 class Field;
 struct ManifestSource;
@@ -70,4 +70,4 @@ void read_variables(const Field& field, Variables& variables);
 void report_unused(const Variables& given, const std::vector<std::string_view>& manifests,
                    Diagnostics& diagnostics);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -9,9 +9,9 @@
 #include "manifest/rows/mapping_set.h"
 #include "manifest/yaml/yaml_document.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
-std::optional<Customization> read_job_schema(const std::string& yaml) {
+std::optional<schema::Customization> read_job_schema(const std::string& yaml) {
   Diagnostics diagnostics;
   std::vector<YamlNode> documents = parse_yaml(yaml, "schema", diagnostics);
   if (diagnostics.has_errors() || documents.size() != 1) return std::nullopt;
@@ -25,7 +25,8 @@ std::optional<Customization> read_job_schema(const std::string& yaml) {
 
 namespace {
 
-bool concerns(const ObjectMappingRequest& mapping, const MappingTestCase& test_case) {
+bool concerns(const schema::ObjectMappingRequest& mapping,
+              const model::MappingTestCase& test_case) {
   const auto agrees = [](const std::string& left, const std::string& right) {
     return left.empty() || right.empty() || left == right;
   };
@@ -34,20 +35,20 @@ bool concerns(const ObjectMappingRequest& mapping, const MappingTestCase& test_c
 }
 
 /// How much an entry says of which mapping it means.
-int precision(const ObjectMappingRequest& mapping) {
+int precision(const schema::ObjectMappingRequest& mapping) {
   return (mapping.rule.empty() ? 0 : 1) + (mapping.target.empty() ? 0 : 1);
 }
 
 /// One entry of each mapping, the one that says the most.
-std::vector<const ObjectMappingRequest*> leaders_of(
-    std::vector<const ObjectMappingRequest*> entries) {
+std::vector<const schema::ObjectMappingRequest*> leaders_of(
+    std::vector<const schema::ObjectMappingRequest*> entries) {
   std::stable_sort(entries.begin(), entries.end(), [](const auto* left, const auto* right) {
     return precision(*left) > precision(*right);
   });
-  std::vector<const ObjectMappingRequest*> leaders;
-  for (const ObjectMappingRequest* entry : entries) {
+  std::vector<const schema::ObjectMappingRequest*> leaders;
+  for (const schema::ObjectMappingRequest* entry : entries) {
     const bool is_new = std::none_of(leaders.begin(), leaders.end(), [&](const auto* leader) {
-      return mean_one_mapping(*entry, *leader);
+      return schema::mean_one_mapping(*entry, *leader);
     });
     if (is_new) leaders.push_back(entry);
   }
@@ -56,10 +57,10 @@ std::vector<const ObjectMappingRequest*> leaders_of(
 
 }  // namespace
 
-MeantMapping find_meant_mapping(const Customization& customization,
-                                const MappingTestCase& test_case) {
-  std::vector<const ObjectMappingRequest*> entries;
-  for (const ObjectMappingRequest& mapping : customization.mappings) {
+MeantMapping find_meant_mapping(const schema::Customization& customization,
+                                const model::MappingTestCase& test_case) {
+  std::vector<const schema::ObjectMappingRequest*> entries;
+  for (const schema::ObjectMappingRequest& mapping : customization.mappings) {
     if (concerns(mapping, test_case)) entries.push_back(&mapping);
   }
   if (entries.empty()) return {};
@@ -67,9 +68,9 @@ MeantMapping find_meant_mapping(const Customization& customization,
   // A case that says everything itself leaves nothing else that they could mean.
   const bool is_told = !test_case.rule.empty() && !test_case.target_object.empty();
   if (leaders.size() > 1 && !is_told) return {leaders.size(), {}};
-  Customization joined;
-  for (const ObjectMappingRequest* entry : entries) {
-    Customization layer;
+  schema::Customization joined;
+  for (const schema::ObjectMappingRequest* entry : entries) {
+    schema::Customization layer;
     layer.mappings.push_back(*entry);
     layer.mappings.front().rule = is_told ? test_case.rule : leaders.front()->rule;
     layer.mappings.front().target = is_told ? test_case.target_object : leaders.front()->target;
@@ -78,12 +79,12 @@ MeantMapping find_meant_mapping(const Customization& customization,
   return {1, std::move(joined.mappings.front())};
 }
 
-bool leaves_out(const Customization& customization, const ObjectMappingRequest& mapping,
-                const std::string& attribute) {
-  for (const AttributeMappingRequest& request : mapping.attributes) {
+bool leaves_out(const schema::Customization& customization,
+                const schema::ObjectMappingRequest& mapping, const std::string& attribute) {
+  for (const schema::AttributeMappingRequest& request : mapping.attributes) {
     if (request.target_attribute_name == attribute) return request.absent;
   }
-  return customization.mode == Customization::Mode::exact;
+  return customization.mode == schema::Customization::Mode::exact;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -27,7 +27,7 @@
 /// last, on everything that was read, and only then --only and --selector choose
 /// (docs/contract.md#3).
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 namespace fs = std::filesystem;
@@ -244,7 +244,7 @@ class Load {
   }
 
   void keep_chosen() {
-    Desired& desired = loaded_.desired;
+    model::Desired& desired = loaded_.desired;
     desired.complete = options_.paths.empty() && options_.only.empty() &&
                        options_.selectors.empty() && !applications_.empty();
     for (DecodedApplication& decoded : applications_) {
@@ -266,7 +266,7 @@ class Load {
 
   /// The tests of the applications of --only and, where PATHs choose, those below a PATH.
   void keep_tests() {
-    for (MappingTest& test : tests_) {
+    for (model::MappingTest& test : tests_) {
       const bool wanted = options_.only.empty() ||
                           std::find(options_.only.begin(), options_.only.end(), test.application) !=
                               options_.only.end();
@@ -274,7 +274,7 @@ class Load {
     }
   }
 
-  [[nodiscard]] bool is_chosen(const MappingTest& test) const {
+  [[nodiscard]] bool is_chosen(const model::MappingTest& test) const {
     if (!options_.paths_choose_tests || options_.paths.empty()) return true;
     const fs::path file = (context_.working_folder / test.where.file).lexically_normal();
     return std::any_of(options_.paths.begin(), options_.paths.end(), [&](const fs::path& path) {
@@ -318,7 +318,7 @@ class Load {
   std::vector<ManifestFile> files_;
   std::vector<DecodedApplication> applications_;
   std::vector<MappingSet> sets_;
-  std::vector<MappingTest> tests_;
+  std::vector<model::MappingTest> tests_;
   Diagnostics found_;
   Loaded loaded_;
 };
@@ -333,4 +333,4 @@ Loaded load_project(const LoadOptions& options, Diagnostics& diagnostics) {
   return Load(options).run(diagnostics, false);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -15,7 +15,7 @@
 #include "syncwright/manifest/job_schema.h"
 #include "syncwright/schema/definition_conflicts.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 namespace {
 
@@ -61,24 +61,25 @@ JobKind job_kind(std::string_view gallery, std::string_view template_id) {
 namespace {
 
 /// Lints the source where it is an expression: the letters of a constant mean nothing.
-void check_expression(const AttributeMappingRequest& request, LintContext context,
-                      Diagnostics& diagnostics) {
+void check_expression(const schema::AttributeMappingRequest& request,
+                      expression::LintContext context, Diagnostics& diagnostics) {
   if (!request.source) return;
-  const auto* expression = std::get_if<Expression>(&request.source->value);
+  const auto* expression = std::get_if<expression::Expression>(&request.source->value);
   if (expression == nullptr) return;
   context.matches = request.matching_priority.value_or(0) > 0;
   context.only_at_creation = request.flow_type == "ObjectAddOnly";
-  const ExpressionText& text = request.source_text;
-  for (LintFinding& finding : lint(*expression, text.text, context)) {
+  const schema::ExpressionText& text = request.source_text;
+  for (expression::LintFinding& finding : expression::lint(*expression, text.text, context)) {
     diagnostics.add(finding.code, text.text.empty() ? request.where : text.at(finding.offset),
                     std::move(finding.message), std::move(finding.advice));
   }
 }
 
-LintContext context_of(const DesiredApplication& application, const DesiredJob& job) {
+expression::LintContext context_of(const model::DesiredApplication& application,
+                                   const model::DesiredJob& job) {
   const JobKind kind = job_kind(application.gallery, job.template_id.value_or(job.key));
-  LintContext context;
-  context.scope_all = application.scope == Scope::all;
+  expression::LintContext context;
+  context.scope_all = application.scope == model::Scope::all;
   context.cloud_sync = kind.cloud_sync;
   context.hr_inbound = kind.hr_inbound;
   context.to_active_directory = kind.to_active_directory;
@@ -87,45 +88,48 @@ LintContext context_of(const DesiredApplication& application, const DesiredJob& 
 
 /// The schema that the job's mappings are checked against. It is the whole document that the job
 /// names, or nearly: live attributes that the document lacks stay as well.
-std::optional<KnownSchema> schema_of(const DesiredApplication& application, const DesiredJob& job,
-                                     const TemplateSchemas& schemas) {
-  if (job.base_schema) return KnownSchema{*job.base_schema->document, true, job.base_schema->file};
+std::optional<schema::KnownSchema> schema_of(const model::DesiredApplication& application,
+                                             const model::DesiredJob& job,
+                                             const TemplateSchemas& schemas) {
+  if (job.base_schema)
+    return schema::KnownSchema{*job.base_schema->document, true, job.base_schema->file};
   if (!schemas || job.job_id)
     return std::nullopt;  // what a live job was made from is not known offline
   return schemas(application.gallery, job.template_id.value_or(job.key));
 }
 
-void check_job(const DesiredApplication& application, const DesiredJob& job,
-               const EvaluationSettings& settings, const TemplateSchemas& schemas,
+void check_job(const model::DesiredApplication& application, const model::DesiredJob& job,
+               const expression::EvaluationSettings& settings, const TemplateSchemas& schemas,
                Diagnostics& diagnostics) {
-  const std::optional<KnownSchema> found = schema_of(application, job, schemas);
-  const KnownSchema* known = found ? &*found : nullptr;
-  LintContext context = context_of(application, job);
+  const std::optional<schema::KnownSchema> found = schema_of(application, job, schemas);
+  const schema::KnownSchema* known = found ? &*found : nullptr;
+  expression::LintContext context = context_of(application, job);
   context.settings = settings;
-  for (const ObjectMappingRequest& mapping : job.schema->mappings) {
-    context.reference_attributes = reference_attributes(*job.schema, mapping, known);
-    for (const AttributeMappingRequest& request : mapping.attributes) {
+  for (const schema::ObjectMappingRequest& mapping : job.schema->mappings) {
+    context.reference_attributes = schema::reference_attributes(*job.schema, mapping, known);
+    for (const schema::AttributeMappingRequest& request : mapping.attributes) {
       check_expression(request, context, diagnostics);
     }
-    diagnostics.append(lint_mapping(*job.schema, mapping, known));
+    diagnostics.append(schema::lint_mapping(*job.schema, mapping, known));
   }
 }
 
 }  // namespace
 
-void check_mapping_rules(const DesiredApplication& application, const EvaluationSettings& settings,
+void check_mapping_rules(const model::DesiredApplication& application,
+                         const expression::EvaluationSettings& settings,
                          const TemplateSchemas& schemas, Diagnostics& diagnostics) {
-  for (const DesiredJob& job : application.jobs) {
+  for (const model::DesiredJob& job : application.jobs) {
     if (job.schema) check_job(application, job, settings, schemas, diagnostics);
   }
 }
 
-void check_definitions(const DesiredApplication& application, const TemplateSchemas& schemas,
+void check_definitions(const model::DesiredApplication& application, const TemplateSchemas& schemas,
                        Diagnostics& diagnostics) {
-  for (const DesiredJob& job : application.jobs) {
-    if (!job.schema || !may_define_twice(*job.schema)) continue;
-    const std::optional<KnownSchema> known = schema_of(application, job, schemas);
-    if (known) diagnostics.append(find_definition_conflicts(*job.schema, known->schema));
+  for (const model::DesiredJob& job : application.jobs) {
+    if (!job.schema || !schema::may_define_twice(*job.schema)) continue;
+    const std::optional<schema::KnownSchema> known = schema_of(application, job, schemas);
+    if (known) diagnostics.append(schema::find_definition_conflicts(*job.schema, known->schema));
   }
 }
 
@@ -136,8 +140,8 @@ constexpr std::size_t kShortestMisspelt = 5;
 
 }  // namespace
 
-void hint_at_gallery(const DesiredApplication& application, const std::vector<std::string>& known,
-                     Diagnostics& diagnostics) {
+void hint_at_gallery(const model::DesiredApplication& application,
+                     const std::vector<std::string>& known, Diagnostics& diagnostics) {
   const std::string& gallery = application.gallery;
   const std::string near = nearest(gallery, known);
   const bool is_meant = ascii::lower(near) == ascii::lower(gallery);
@@ -152,7 +156,7 @@ void hint_at_gallery(const DesiredApplication& application, const std::vector<st
 namespace {
 
 /// Where a name comes from: the row that made it, else the manifest.
-const SourceRange& origin_of(const DesiredApplication& application) {
+const SourceRange& origin_of(const model::DesiredApplication& application) {
   return application.row.line > 0 ? application.row : application.where;
 }
 
@@ -163,8 +167,8 @@ std::string place_text(const SourceRange& where) {
 void report_equal_names(const std::vector<DecodedApplication>& applications,
                         Diagnostics& diagnostics) {
   for (std::size_t index = 1; index < applications.size(); ++index) {
-    const DesiredApplication& first = applications[index - 1].application;
-    const DesiredApplication& second = applications[index].application;
+    const model::DesiredApplication& first = applications[index - 1].application;
+    const model::DesiredApplication& second = applications[index].application;
     if (first.name != second.name) continue;
     const bool both_rows = first.row.line > 0 && second.row.line > 0;
     diagnostics.add(Code::SW2001, origin_of(second),
@@ -191,9 +195,9 @@ bool is_there(const std::vector<DecodedApplication>& applications, const std::st
 
 void check_names(const std::vector<DecodedApplication>& applications, Diagnostics& diagnostics) {
   report_equal_names(applications, diagnostics);
-  std::map<std::string, const DesiredApplication*> claimed;
+  std::map<std::string, const model::DesiredApplication*> claimed;
   for (const DecodedApplication& decoded : applications) {
-    const DesiredApplication& application = decoded.application;
+    const model::DesiredApplication& application = decoded.application;
     for (std::size_t index = 0; index < application.previously.size(); ++index) {
       const std::string& earlier = application.previously[index];
       const SourceRange& where = decoded.previously_where[index];
@@ -232,14 +236,15 @@ std::string advice_for(const std::string& word, const Names& candidates, const c
 }
 
 /// What a case is about; nullopt, and reported, where it is no one mapping.
-std::optional<ObjectMappingRequest> find_mapping(const Customization& schema,
-                                                 const MappingTestCase& test_case,
-                                                 Diagnostics& diagnostics) {
+std::optional<schema::ObjectMappingRequest> find_mapping(const schema::Customization& schema,
+                                                         const model::MappingTestCase& test_case,
+                                                         Diagnostics& diagnostics) {
   MeantMapping meant = find_meant_mapping(schema, test_case);
   if (meant.number == 1) return std::move(meant.request);
   if (meant.number == 0) {
     Names objects;
-    for (const ObjectMappingRequest& mapping : schema.mappings) objects.push_back(mapping.object);
+    for (const schema::ObjectMappingRequest& mapping : schema.mappings)
+      objects.push_back(mapping.object);
     diagnostics.add(Code::SW2013, test_case.object_where,
                     fmt::format("the job has no mapping of {}", quote_value(test_case.object)),
                     advice_for(test_case.object, objects, "name a saved schema under spec.schema"));
@@ -251,15 +256,16 @@ std::optional<ObjectMappingRequest> find_mapping(const Customization& schema,
   return std::nullopt;
 }
 
-void check_target(const Customization& schema, const ObjectMappingRequest& mapping,
-                  const MappingTestCase& test_case, Diagnostics& diagnostics) {
+void check_target(const schema::Customization& schema, const schema::ObjectMappingRequest& mapping,
+                  const model::MappingTestCase& test_case, Diagnostics& diagnostics) {
   Names names;
-  for (const AttributeMappingRequest& attribute : mapping.attributes) {
+  for (const schema::AttributeMappingRequest& attribute : mapping.attributes) {
     if (!attribute.absent && attribute.source) names.push_back(attribute.target_attribute_name);
   }
-  for (const ExpectedValue& expected : test_case.expect.target) {
+  for (const model::ExpectedValue& expected : test_case.expect.target) {
     if (std::find(names.begin(), names.end(), expected.attribute) != names.end()) continue;
-    if (is_null(expected.value) && leaves_out(schema, mapping, expected.attribute)) continue;
+    if (expression::is_null(expected.value) && leaves_out(schema, mapping, expected.attribute))
+      continue;
     const std::string hint = did_you_mean(expected.attribute, names);
     diagnostics.add(
         Code::SW2014, expected.where,
@@ -269,21 +275,22 @@ void check_target(const Customization& schema, const ObjectMappingRequest& mappi
   }
 }
 
-void check_cases(const MappingTest& test, const DesiredJob& job, Diagnostics& diagnostics) {
+void check_cases(const model::MappingTest& test, const model::DesiredJob& job,
+                 Diagnostics& diagnostics) {
   if (test.schema || job.base_schema) return;  // the test run knows the whole schema, and reads it
-  static const Customization nothing;
-  const Customization& schema = job.schema ? *job.schema : nothing;
-  for (const MappingTestCase& test_case : test.cases) {
+  static const schema::Customization nothing;
+  const schema::Customization& schema = job.schema ? *job.schema : nothing;
+  for (const model::MappingTestCase& test_case : test.cases) {
     if (test_case.object.empty()) continue;
     const auto mapping = find_mapping(schema, test_case, diagnostics);
     if (mapping) check_target(schema, *mapping, test_case, diagnostics);
   }
 }
 
-void check_job(const MappingTest& test, const DesiredApplication& application,
+void check_job(const model::MappingTest& test, const model::DesiredApplication& application,
                Diagnostics& diagnostics) {
   Names keys;
-  for (const DesiredJob& job : application.jobs) {
+  for (const model::DesiredJob& job : application.jobs) {
     if (job.key == test.job) {
       check_cases(test, job, diagnostics);
       return;
@@ -298,13 +305,14 @@ void check_job(const MappingTest& test, const DesiredApplication& application,
 
 }  // namespace
 
-void sort_by_name(std::vector<MappingTest>& tests, Diagnostics& diagnostics) {
-  std::stable_sort(
-      tests.begin(), tests.end(),
-      [](const MappingTest& left, const MappingTest& right) { return left.name < right.name; });
+void sort_by_name(std::vector<model::MappingTest>& tests, Diagnostics& diagnostics) {
+  std::stable_sort(tests.begin(), tests.end(),
+                   [](const model::MappingTest& left, const model::MappingTest& right) {
+                     return left.name < right.name;
+                   });
   for (std::size_t index = 1; index < tests.size(); ++index) {
-    const MappingTest& first = tests[index - 1];
-    const MappingTest& second = tests[index];
+    const model::MappingTest& first = tests[index - 1];
+    const model::MappingTest& second = tests[index];
     if (first.name != second.name || first.name.empty()) continue;
     diagnostics.add(Code::SW2001, second.where,
                     fmt::format("the name `{}` is taken by {}:{}:{}", second.name, first.where.file,
@@ -313,16 +321,17 @@ void sort_by_name(std::vector<MappingTest>& tests, Diagnostics& diagnostics) {
   }
 }
 
-void check_references(const std::vector<MappingTest>& tests,
-                      const std::vector<DesiredApplication>& applications, bool all_applications,
-                      Diagnostics& diagnostics) {
+void check_references(const std::vector<model::MappingTest>& tests,
+                      const std::vector<model::DesiredApplication>& applications,
+                      bool all_applications, Diagnostics& diagnostics) {
   Names names;
-  for (const DesiredApplication& application : applications) names.push_back(application.name);
-  for (const MappingTest& test : tests) {
+  for (const model::DesiredApplication& application : applications)
+    names.push_back(application.name);
+  for (const model::MappingTest& test : tests) {
     if (test.application.empty()) continue;
-    const auto found =
-        std::find_if(applications.begin(), applications.end(),
-                     [&](const DesiredApplication& one) { return one.name == test.application; });
+    const auto found = std::find_if(
+        applications.begin(), applications.end(),
+        [&](const model::DesiredApplication& one) { return one.name == test.application; });
     if (found != applications.end()) {
       check_job(test, *found, diagnostics);
     } else if (all_applications) {
@@ -333,4 +342,4 @@ void check_references(const std::vector<MappingTest>& tests,
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -11,7 +11,7 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/model/mapping_test.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// What lies on the two sides of a job, as far as names tell.
 struct JobKind {
@@ -28,12 +28,13 @@ struct JobKind {
 /// The lint of every expression, object mapping and scoping filter of an application's jobs
 /// (SW31xx, SW32xx). Findings within an expression point into its text wherever it stands in the
 /// file byte by byte, else at the whole value. Thread-safe as far as `schemas` is.
-void check_mapping_rules(const DesiredApplication& application, const EvaluationSettings& settings,
+void check_mapping_rules(const model::DesiredApplication& application,
+                         const expression::EvaluationSettings& settings,
                          const TemplateSchemas& schemas, Diagnostics& diagnostics);
 
 /// Definitions of one attribute that contradict each other within what the jobs themselves say
 /// (SW2011), as far as a schema is known: before sets are laid beneath. Thread-safe likewise.
-void check_definitions(const DesiredApplication& application, const TemplateSchemas& schemas,
+void check_definitions(const model::DesiredApplication& application, const TemplateSchemas& schemas,
                        Diagnostics& diagnostics);
 
 /// `gallery` looks like a misspelt name among those known offline. A note: the tenant's gallery has
@@ -41,8 +42,8 @@ void check_definitions(const DesiredApplication& application, const TemplateSche
 inline constexpr Code kNearGalleryCode = Code::SW2038;
 
 /// SW2038, where one of `known` (display names) is near and none is meant.
-void hint_at_gallery(const DesiredApplication& application, const std::vector<std::string>& known,
-                     Diagnostics& diagnostics);
+void hint_at_gallery(const model::DesiredApplication& application,
+                     const std::vector<std::string>& known, Diagnostics& diagnostics);
 
 /// Checks what concerns several applications, sorted by name: two of one name (SW2001), and
 /// `lifecycle.previously` that names an application that is still there, or one that another
@@ -50,14 +51,14 @@ void hint_at_gallery(const DesiredApplication& application, const std::vector<st
 void check_names(const std::vector<DecodedApplication>& applications, Diagnostics& diagnostics);
 
 /// Sorts the tests; two of one name are SW2001.
-void sort_by_name(std::vector<MappingTest>& tests, Diagnostics& diagnostics);
+void sort_by_name(std::vector<model::MappingTest>& tests, Diagnostics& diagnostics);
 
 /// What mapping tests name in the applications of the manifests: the application (SW2012), its job
 /// (SW2012) and, where no saved schema is given, the object's mapping (SW2013) and the target
 /// attributes that it writes (SW2014). `all_applications`: an application that is not among them
 /// does not exist, rather than being in a file that was not asked for.
-void check_references(const std::vector<MappingTest>& tests,
-                      const std::vector<DesiredApplication>& applications, bool all_applications,
-                      Diagnostics& diagnostics);
+void check_references(const std::vector<model::MappingTest>& tests,
+                      const std::vector<model::DesiredApplication>& applications,
+                      bool all_applications, Diagnostics& diagnostics);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

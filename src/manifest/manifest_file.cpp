@@ -17,7 +17,7 @@
 #include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 namespace {
 
@@ -152,7 +152,7 @@ ManifestFile read_documents(const std::filesystem::path& path, const ManifestCon
 void keep_in_manifest(ManifestFile& file, DecodedDocument decoded, const Field& document) {
   if (auto* application = std::get_if<DecodedApplication>(&decoded)) {
     file.applications.push_back(std::move(*application));
-  } else if (auto* test = std::get_if<MappingTest>(&decoded)) {
+  } else if (auto* test = std::get_if<model::MappingTest>(&decoded)) {
     file.tests.push_back(std::move(*test));
   } else if (auto* set = std::get_if<ApplicationSet>(&decoded)) {
     std::move(set->applications.begin(), set->applications.end(),
@@ -245,4 +245,4 @@ std::vector<ManifestFile> drop_data_files(const std::vector<std::filesystem::pat
   return manifests;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -18,11 +18,11 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/model/mapping_test.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// What one YAML document turned out to be; monostate where its faults leave nothing to keep.
 using DecodedDocument = std::variant<std::monostate, DecodedApplication, ApplicationSet, MappingSet,
-                                     MappingTest, Project>;
+                                     model::MappingTest, Project>;
 
 /// What `kind` may be.
 [[nodiscard]] const std::vector<std::string>& manifest_kinds();
@@ -54,7 +54,7 @@ struct ManifestContext {
 
 /// One file, read and decoded.
 struct ManifestFile {
-  std::vector<MappingTest> tests;
+  std::vector<model::MappingTest> tests;
   /// Those that sets make among them. One whose name is missing or at fault has none: it is there
   /// to be checked.
   std::vector<DecodedApplication> applications;
@@ -81,4 +81,4 @@ struct ManifestFile {
 [[nodiscard]] std::vector<ManifestFile> drop_data_files(
     const std::vector<std::filesystem::path>& files, std::vector<ManifestFile> read);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

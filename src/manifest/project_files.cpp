@@ -17,7 +17,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/manifest/loader.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 namespace fs = std::filesystem;
@@ -234,4 +234,4 @@ std::optional<fs::path> as_project_file(const Field& field) {
   return path;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -7,7 +7,7 @@
 
 #include "syncwright/core/diagnostic.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 class Field;
 
@@ -51,4 +51,4 @@ inline constexpr const char* project_file_name = "syncwright.yaml";
 /// missing SW0106. Absolute.
 [[nodiscard]] std::optional<std::filesystem::path> as_project_file(const Field& field);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

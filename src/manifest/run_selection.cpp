@@ -12,7 +12,7 @@
 #include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 namespace fs = std::filesystem;
 
@@ -131,11 +131,12 @@ namespace {
 
 using Pair = std::pair<std::string, std::string>;
 
-void check_names(const std::vector<DesiredApplication>& applications,
+void check_names(const std::vector<model::DesiredApplication>& applications,
                  const std::vector<std::string>& only, Diagnostics& diagnostics) {
   std::vector<std::string> names;
   names.reserve(applications.size());
-  for (const DesiredApplication& application : applications) names.push_back(application.name);
+  for (const model::DesiredApplication& application : applications)
+    names.push_back(application.name);
   for (const std::string& name : only) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
     diagnostics.add(Code::SW2007, {}, fmt::format("no manifest is named {}", quote_value(name)),
@@ -159,16 +160,16 @@ std::vector<Pair> read_selectors(const std::vector<std::string>& selectors,
   return pairs;
 }
 
-bool holds(const DesiredApplication& application, const Pair& pair) {
+bool holds(const model::DesiredApplication& application, const Pair& pair) {
   const auto label = application.labels.find(pair.first);
   return label != application.labels.end() && label->second == pair.second;
 }
 
-void report_unmatched(const std::vector<DesiredApplication>& applications, const Pair& pair,
+void report_unmatched(const std::vector<model::DesiredApplication>& applications, const Pair& pair,
                       Diagnostics& diagnostics) {
   std::set<std::string> keys;
   std::set<std::string> values;
-  for (const DesiredApplication& application : applications) {
+  for (const model::DesiredApplication& application : applications) {
     for (const auto& [key, value] : application.labels) {
       keys.insert(key);
       if (key == pair.first) values.insert(value);
@@ -185,7 +186,7 @@ void report_unmatched(const std::vector<DesiredApplication>& applications, const
 
 }  // namespace
 
-ApplicationChoice choose(std::vector<DesiredApplication> applications,
+ApplicationChoice choose(std::vector<model::DesiredApplication> applications,
                          const std::vector<std::string>& only,
                          const std::vector<std::string>& selectors, Diagnostics& diagnostics) {
   check_names(applications, only, diagnostics);
@@ -194,13 +195,13 @@ ApplicationChoice choose(std::vector<DesiredApplication> applications,
   for (const Pair& pair : pairs) {
     const bool matches = std::any_of(
         applications.begin(), applications.end(),
-        [&](const DesiredApplication& application) { return holds(application, pair); });
+        [&](const model::DesiredApplication& application) { return holds(application, pair); });
     if (!matches) report_unmatched(applications, pair, diagnostics);
     each_matches = each_matches && matches;
   }
   const bool named_only = !only.empty();
   ApplicationChoice choice;
-  for (DesiredApplication& application : applications) {
+  for (model::DesiredApplication& application : applications) {
     const bool named =
         !named_only || std::find(only.begin(), only.end(), application.name) != only.end();
     const bool is_chosen = named && std::all_of(pairs.begin(), pairs.end(), [&](const Pair& pair) {
@@ -215,4 +216,4 @@ ApplicationChoice choose(std::vector<DesiredApplication> applications,
   return choice;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -10,7 +10,7 @@
 #include "syncwright/manifest/loader.h"
 #include "syncwright/model/desired.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// Which files a run reads: its PATHs, else what the project names, else its folder `manifests`,
 /// else the manifests beside syncwright.yaml. Everything that it is made of outlives it.
@@ -57,16 +57,16 @@ class ManifestInputs {
 
 /// All applications that were read, in two parts; each keeps their order.
 struct ApplicationChoice {
-  std::vector<DesiredApplication> chosen;
-  std::vector<DesiredApplication> left_out;
+  std::vector<model::DesiredApplication> chosen;
+  std::vector<model::DesiredApplication> left_out;
 };
 
 /// The applications that a run is limited to: those of `only` by name, and of these the ones whose
 /// labels hold every one of `selectors` (K=V). What means no application at all is SW2007 and
 /// SW2022, since it would look like a tenant without differences.
-[[nodiscard]] ApplicationChoice choose(std::vector<DesiredApplication> applications,
+[[nodiscard]] ApplicationChoice choose(std::vector<model::DesiredApplication> applications,
                                        const std::vector<std::string>& only,
                                        const std::vector<std::string>& selectors,
                                        Diagnostics& diagnostics);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

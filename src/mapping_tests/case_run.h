@@ -5,7 +5,7 @@
 #include "syncwright/model/mapping_test.h"
 #include "syncwright/provisioning/step_story.h"
 
-namespace syncwright {
+namespace syncwright::mapping_tests {
 
 /// What of the application's manifest counts for a case.
 struct CaseContext {
@@ -16,8 +16,8 @@ struct CaseContext {
 
 /// One case through its object mapping, and how the outcome differs from what is expected. The
 /// target is empty but for the case's account. Guid and RandomString give the same every time.
-[[nodiscard]] MappingCaseResult run_case(const MappingProgram& program,
-                                         const MappingTestCase& test_case,
+[[nodiscard]] MappingCaseResult run_case(const provisioning::MappingProgram& program,
+                                         const model::MappingTestCase& test_case,
                                          const CaseContext& context);
 
-}  // namespace syncwright
+}  // namespace syncwright::mapping_tests

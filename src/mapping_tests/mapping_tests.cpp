@@ -9,20 +9,20 @@
 #include "syncwright/core/text.h"
 #include "syncwright/manifest/loader.h"
 
-namespace syncwright {
+namespace syncwright::mapping_tests {
 namespace {
 
-NullRule null_rule(FilterNulls nulls) {
+provisioning::NullRule null_rule(manifest::FilterNulls nulls) {
   switch (nulls) {
-    case FilterNulls::strict:
-      return NullRule::strict;
-    case FilterNulls::lenient:
-      return NullRule::lenient;
+    case manifest::FilterNulls::strict:
+      return provisioning::NullRule::strict;
+    case manifest::FilterNulls::lenient:
+      return provisioning::NullRule::lenient;
   }
-  return NullRule::strict;
+  return provisioning::NullRule::strict;
 }
 
-ProvisioningSettings settings_of(const ExpressionSettings& expressions) {
+provisioning::ProvisioningSettings settings_of(const manifest::ExpressionSettings& expressions) {
   return {expressions.evaluation, null_rule(expressions.scope_nulls),
           null_rule(expressions.input_nulls)};
 }
@@ -30,17 +30,17 @@ ProvisioningSettings settings_of(const ExpressionSettings& expressions) {
 /// The job that a test is about, as its manifest has it. Both are null where the test names none:
 /// the manifests have an error already.
 struct TestedJob {
-  const DesiredApplication* application = nullptr;
-  const DesiredJob* job = nullptr;
+  const model::DesiredApplication* application = nullptr;
+  const model::DesiredJob* job = nullptr;
 };
 
-TestedJob find_tested_job(const Desired& desired, const MappingTest& test) {
+TestedJob find_tested_job(const model::Desired& desired, const model::MappingTest& test) {
   TestedJob tested;
   tested.application = desired.find(test.application);
   if (tested.application == nullptr) {
     return tested;
   }
-  for (const DesiredJob& job : tested.application->jobs) {
+  for (const model::DesiredJob& job : tested.application->jobs) {
     if (job.key == test.job) {
       tested.job = &job;
     }
@@ -48,25 +48,25 @@ TestedJob find_tested_job(const Desired& desired, const MappingTest& test) {
   return tested;
 }
 
-CaseContext context_of(const DesiredApplication& application, Instant now) {
+CaseContext context_of(const model::DesiredApplication& application, Instant now) {
   CaseContext context;
-  context.everybody_assigned = application.scope == Scope::all;
+  context.everybody_assigned = application.scope == model::Scope::all;
   context.skip_out_of_scope_deletions =
       application.deletions && application.deletions->skip_out_of_scope.value_or(false);
   context.now = now;
   return context;
 }
 
-void check_target(const TestedMappings& mappings, const MappingProgram& program,
-                  const MappingTestCase& test_case, Diagnostics& diagnostics) {
+void check_target(const TestedMappings& mappings, const provisioning::MappingProgram& program,
+                  const model::MappingTestCase& test_case, Diagnostics& diagnostics) {
   std::vector<std::string> names;
   names.reserve(program.flows.size());
-  for (const AttributeFlow& flow : program.flows) {
+  for (const provisioning::AttributeFlow& flow : program.flows) {
     names.push_back(flow.target_attribute_name);
   }
-  for (const ExpectedValue& expected : test_case.expect.target) {
+  for (const model::ExpectedValue& expected : test_case.expect.target) {
     const bool is_removed =
-        is_null(expected.value) && mappings.leaves_out(test_case, expected.attribute);
+        expression::is_null(expected.value) && mappings.leaves_out(test_case, expected.attribute);
     if (!is_removed && std::find(names.begin(), names.end(), expected.attribute) == names.end()) {
       diagnostics.add(Code::SW2014, expected.where,
                       fmt::format("no attribute mapping writes `{}`", expected.attribute),
@@ -107,10 +107,10 @@ std::size_t MappingTestResult::count_failed() const {
                     [](const MappingCaseResult& result) { return !result.faults.empty(); }));
 }
 
-std::vector<MappingTestResult> run_mapping_tests(const Loaded& loaded, Instant now,
+std::vector<MappingTestResult> run_mapping_tests(const manifest::Loaded& loaded, Instant now,
                                                  Diagnostics& diagnostics) {
   std::vector<MappingTestResult> results;
-  for (const MappingTest& test : loaded.tests) {
+  for (const model::MappingTest& test : loaded.tests) {
     const TestedJob tested = find_tested_job(loaded.desired, test);
     if (tested.job == nullptr) {
       continue;
@@ -118,8 +118,8 @@ std::vector<MappingTestResult> run_mapping_tests(const Loaded& loaded, Instant n
     const CaseContext context = context_of(*tested.application, now);
     TestedMappings mappings(test, *tested.job, settings_of(loaded.expressions), diagnostics);
     MappingTestResult result{test.name, test.application, test.job, test.where, {}};
-    for (const MappingTestCase& test_case : test.cases) {
-      const MappingProgram* program = mappings.program(test_case);
+    for (const model::MappingTestCase& test_case : test.cases) {
+      const provisioning::MappingProgram* program = mappings.program(test_case);
       if (program == nullptr) {
         continue;
       }
@@ -147,4 +147,4 @@ Diagnostics mapping_warnings(const std::vector<MappingTestResult>& results,
   return with_severities(std::move(warnings), severities);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::mapping_tests

@@ -8,21 +8,22 @@
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/part_json.h"
 
-namespace syncwright {
+namespace syncwright::mapping_tests {
 namespace {
 
 bool agrees(const std::string& asked, const std::string& given) {
   return asked.empty() || asked == given;
 }
 
-std::string key_of(const MappingTestCase& test_case) {
+std::string key_of(const model::MappingTestCase& test_case) {
   return test_case.rule + '\n' + test_case.object + '\n' + test_case.target_object;
 }
 
 }  // namespace
 
-TestedMappings::TestedMappings(const MappingTest& test, const DesiredJob& job,
-                               ProvisioningSettings settings, Diagnostics& diagnostics)
+TestedMappings::TestedMappings(const model::MappingTest& test, const model::DesiredJob& job,
+                               provisioning::ProvisioningSettings settings,
+                               Diagnostics& diagnostics)
     : test_(test), job_(job), settings_(settings), diagnostics_(diagnostics) {
   if (test_.schema) {
     read_schema();
@@ -33,8 +34,8 @@ TestedMappings::TestedMappings(const MappingTest& test, const DesiredJob& job,
 
 void TestedMappings::read_schema() {
   auto text = read_file(*test_.schema);
-  auto schema = text ? SynchronizationSchema::decode(std::move(*text))
-                     : Result<SynchronizationSchema>(fail(text.error()));
+  auto schema = text ? schema::SynchronizationSchema::decode(std::move(*text))
+                     : Result<schema::SynchronizationSchema>(fail(text.error()));
   if (!schema) {
     diagnostics_.add(Code::SW2015, test_.schema_where,
                      fmt::format("the saved schema cannot be used: {}", describe(schema.error())),
@@ -44,32 +45,32 @@ void TestedMappings::read_schema() {
   overlay_manifest(*schema);
 }
 
-void TestedMappings::overlay_manifest(const SynchronizationSchema& saved) {
+void TestedMappings::overlay_manifest(const schema::SynchronizationSchema& saved) {
   if (!job_.schema) {
     schema_ = saved;
     return;
   }
-  auto overlaid = overlay(saved, *job_.schema);
+  auto overlaid = schema::overlay(saved, *job_.schema);
   if (overlaid) {
     schema_ = std::move(*overlaid);
     return;
   }
-  for (OverlayProblem& problem : overlaid.error()) {
+  for (schema::OverlayProblem& problem : overlaid.error()) {
     SourceRange where = problem.where.file.empty() ? test_.schema_where : problem.where;
     diagnostics_.add(problem.code, std::move(where), std::move(problem.message),
                      fmt::format("the schema is the saved one of the test {}", test_.name));
   }
 }
 
-std::optional<Json> TestedMappings::saved_mapping(const MappingTestCase& test_case) {
+std::optional<Json> TestedMappings::saved_mapping(const model::MappingTestCase& test_case) {
   if (!schema_) {
     return std::nullopt;  // reported
   }
   std::vector<std::string> there;
-  const ObjectMapping* found = nullptr;
+  const schema::ObjectMapping* found = nullptr;
   std::size_t count = 0;
-  for (const SynchronizationRule& rule : schema_->rules()) {
-    for (const ObjectMapping& mapping : rule.object_mappings) {
+  for (const schema::SynchronizationRule& rule : schema_->rules()) {
+    for (const schema::ObjectMapping& mapping : rule.object_mappings) {
       there.push_back(fmt::format("{}/{}->{}", rule.name, mapping.source_object_name,
                                   mapping.target_object_name));
       if (mapping.source_object_name == test_case.object &&
@@ -87,27 +88,29 @@ std::optional<Json> TestedMappings::saved_mapping(const MappingTestCase& test_ca
                      fmt::format("there is: {}", fmt::join(there, ", ")));
     return std::nullopt;
   }
-  return std::optional(part_json(*schema_, found->span));
+  return std::optional(schema::part_json(*schema_, found->span));
 }
 
-std::optional<Json> TestedMappings::manifest_mapping(const MappingTestCase& test_case) const {
+std::optional<Json> TestedMappings::manifest_mapping(
+    const model::MappingTestCase& test_case) const {
   if (!job_.schema) {
     return std::nullopt;  // the loader has reported it, as it has what comes out double
   }
-  const MeantMapping meant = find_meant_mapping(*job_.schema, test_case);
-  return meant.number == 1 ? std::optional(to_object_mapping(meant.request)) : std::nullopt;
+  const manifest::MeantMapping meant = manifest::find_meant_mapping(*job_.schema, test_case);
+  return meant.number == 1 ? std::optional(schema::to_object_mapping(meant.request)) : std::nullopt;
 }
 
-bool TestedMappings::leaves_out(const MappingTestCase& test_case,
+bool TestedMappings::leaves_out(const model::MappingTestCase& test_case,
                                 const std::string& attribute) const {
   if (!job_.schema) {
     return false;
   }
-  const MeantMapping meant = find_meant_mapping(*job_.schema, test_case);
-  return meant.number == 1 && syncwright::leaves_out(*job_.schema, meant.request, attribute);
+  const manifest::MeantMapping meant = manifest::find_meant_mapping(*job_.schema, test_case);
+  return meant.number == 1 && manifest::leaves_out(*job_.schema, meant.request, attribute);
 }
 
-const MappingProgram* TestedMappings::program(const MappingTestCase& test_case) {
+const provisioning::MappingProgram* TestedMappings::program(
+    const model::MappingTestCase& test_case) {
   const auto [place, is_new] = programs_.try_emplace(key_of(test_case));
   if (!is_new) {
     return place->second.get();
@@ -117,15 +120,15 @@ const MappingProgram* TestedMappings::program(const MappingTestCase& test_case) 
   if (!json) {
     return nullptr;
   }
-  auto compiled = MappingProgram::compile(*json, settings_);
+  auto compiled = provisioning::MappingProgram::compile(*json, settings_);
   if (!compiled) {
     for (const std::string& problem : compiled.error()) {
       diagnostics_.add(Code::SW2015, test_case.object_where, problem, {});
     }
     return nullptr;
   }
-  place->second = std::make_unique<const MappingProgram>(std::move(*compiled));
+  place->second = std::make_unique<const provisioning::MappingProgram>(std::move(*compiled));
   return place->second.get();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::mapping_tests

@@ -9,7 +9,7 @@
 #include "syncwright/provisioning/mapping_program.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::mapping_tests {
 
 /// The object mappings that the cases of one MappingTest run through.
 ///
@@ -23,29 +23,30 @@ namespace syncwright {
 /// compiled goes to the diagnostics once, and program() is nullptr from then on.
 class TestedMappings {
  public:
-  TestedMappings(const MappingTest& test, const DesiredJob& job, ProvisioningSettings settings,
-                 Diagnostics& diagnostics);
+  TestedMappings(const model::MappingTest& test, const model::DesiredJob& job,
+                 provisioning::ProvisioningSettings settings, Diagnostics& diagnostics);
 
   /// nullptr where there is none, and the diagnostics say why. Valid as long as this object.
-  [[nodiscard]] const MappingProgram* program(const MappingTestCase& test_case);
+  [[nodiscard]] const provisioning::MappingProgram* program(
+      const model::MappingTestCase& test_case);
 
   /// Whether nothing flows to the attribute because the manifest says so.
-  [[nodiscard]] bool leaves_out(const MappingTestCase& test_case,
+  [[nodiscard]] bool leaves_out(const model::MappingTestCase& test_case,
                                 const std::string& attribute) const;
 
  private:
   void read_schema();
-  void overlay_manifest(const SynchronizationSchema& saved);
-  [[nodiscard]] std::optional<Json> saved_mapping(const MappingTestCase& test_case);
-  [[nodiscard]] std::optional<Json> manifest_mapping(const MappingTestCase& test_case) const;
+  void overlay_manifest(const schema::SynchronizationSchema& saved);
+  [[nodiscard]] std::optional<Json> saved_mapping(const model::MappingTestCase& test_case);
+  [[nodiscard]] std::optional<Json> manifest_mapping(const model::MappingTestCase& test_case) const;
 
-  const MappingTest& test_;
-  const DesiredJob& job_;
-  ProvisioningSettings settings_;
+  const model::MappingTest& test_;
+  const model::DesiredJob& job_;
+  provisioning::ProvisioningSettings settings_;
   Diagnostics& diagnostics_;
-  std::optional<SynchronizationSchema> schema_;  ///< overlaid
+  std::optional<schema::SynchronizationSchema> schema_;  ///< overlaid
   /// By rule, source and target object as the cases name them.
-  std::map<std::string, std::unique_ptr<const MappingProgram>> programs_;
+  std::map<std::string, std::unique_ptr<const provisioning::MappingProgram>> programs_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::mapping_tests

@@ -12,7 +12,7 @@
 /// read here is what gets applied: every type is checked, and a member that is not read is
 /// refused.
 
-namespace syncwright {
+namespace syncwright::model {
 namespace {
 
 template <class T>
@@ -168,9 +168,9 @@ Json json_of(const BaseSchema& base) {
 
 void read(JsonObject object, BaseSchema& base) {
   base.file = object.text("file");
-  auto document = SynchronizationSchema::decode(object.text("document"));
+  auto document = schema::SynchronizationSchema::decode(object.text("document"));
   if (document) {
-    base.document = std::make_shared<const SynchronizationSchema>(std::move(*document));
+    base.document = std::make_shared<const schema::SynchronizationSchema>(std::move(*document));
   } else {
     object.fault().blame(within(document.error(), object.path_of("document")).message);
   }
@@ -196,7 +196,7 @@ void read(JsonObject object, DesiredJob& job) {
       "state", {{"started", JobState::started}, {"paused", JobState::paused}});
   if (object.has("baseSchema")) read(object.object("baseSchema"), job.base_schema.emplace());
   if (const Json* schema = object.member("schema")) {
-    auto customization = customization_from_json(*schema);
+    auto customization = schema::customization_from_json(*schema);
     if (customization) {
       job.schema = std::move(*customization);
     } else {
@@ -319,4 +319,4 @@ DesiredApplication read_application(JsonObject& object) {
   return application;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -3,7 +3,7 @@
 #include "syncwright/core/json_object.h"
 #include "syncwright/model/desired.h"
 
-namespace syncwright {
+namespace syncwright::model {
 
 /// One application of a plan file's `desired`: the shape of the manifests themselves, so that a
 /// reader of a plan knows it already. Positions are left out, secrets are references.
@@ -12,4 +12,4 @@ namespace syncwright {
 /// Refuses what `to_json` never writes: other types, unknown members, a secret in clear text.
 [[nodiscard]] DesiredApplication read_application(JsonObject& object);
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -1,6 +1,6 @@
 #include "syncwright/model/application_members.h"
 
-namespace syncwright {
+namespace syncwright::model {
 
 PrincipalTexts principal_texts(const DesiredApplication& desired) {
   PrincipalTexts texts;
@@ -19,4 +19,4 @@ bool has_texts(const LiveReference& live, const PrincipalTexts& texts) {
   return has;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -6,7 +6,7 @@
 
 #include "model/application_json.h"
 
-namespace syncwright {
+namespace syncwright::model {
 
 namespace {
 
@@ -180,4 +180,4 @@ std::string applied_digest(const DesiredApplication& application) {
   return digest(to_json(application)).substr(std::string_view("sha256:").size(), digits);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -4,7 +4,7 @@
 
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::model {
 namespace {
 
 template <class Predicate>
@@ -37,4 +37,4 @@ GalleryChoice choose_gallery(std::string_view gallery, const std::vector<Gallery
   return choice;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -9,7 +9,7 @@
 // which provisions every user twice. So the certain signs come first, a doubtful one is only used
 // where nothing else claims the job, and what stays open is ambiguous and names the candidates.
 
-namespace syncwright {
+namespace syncwright::model {
 namespace {
 
 std::string id_prefix(const LiveJob& job) {
@@ -120,4 +120,4 @@ std::vector<std::string> entries_of_template(const std::vector<DesiredJob>& entr
   return keys;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -4,7 +4,7 @@
 #include <iterator>
 #include <string_view>
 
-namespace syncwright {
+namespace syncwright::model {
 
 namespace {
 
@@ -56,4 +56,4 @@ bool LiveJob::may_have_provisioned() const {
          !steady_state_since.empty();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::model

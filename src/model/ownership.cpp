@@ -7,7 +7,7 @@
 
 #include "syncwright/model/desired.h"
 
-namespace syncwright {
+namespace syncwright::model {
 namespace {
 
 constexpr std::string_view owner_tag_prefix = "syncwright:";
@@ -168,4 +168,4 @@ TagEdit after_restart(const std::vector<std::string>& tags,
   return edit;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::model

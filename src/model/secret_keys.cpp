@@ -6,7 +6,7 @@
 
 #include "syncwright/model/typed_settings.h"
 
-namespace syncwright {
+namespace syncwright::model {
 namespace {
 
 constexpr std::array<std::string_view, 12> masked_keys{
@@ -98,4 +98,4 @@ std::string_view typed_setting_of(std::string_view key) {
   return {};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -6,7 +6,7 @@
 
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::model {
 
 namespace {
 
@@ -76,4 +76,4 @@ std::optional<bool> boolean_of(std::string_view text) {
   return std::nullopt;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::model

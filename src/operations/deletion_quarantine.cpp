@@ -9,7 +9,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/graph_read/logs.h"
 
-namespace syncwright {
+namespace syncwright::operations {
 
 namespace {
 
@@ -20,7 +20,7 @@ constexpr const char* kAcceptingScope = "ForceDeletes";
 constexpr std::chrono::hours kLongestCycle{24};
 constexpr std::size_t kMostEntries = 10'000;
 
-std::optional<Instant> earliest_staging(const LiveJob& job) {
+std::optional<Instant> earliest_staging(const model::LiveJob& job) {
   auto since = parse_rfc3339(job.quarantine->current_began);
   if (!since) return std::nullopt;
   if (job.last_execution) {
@@ -33,11 +33,11 @@ std::optional<Instant> earliest_staging(const LiveJob& job) {
 /// How many objects the quarantined cycle was about to delete, out of its log. Every try of the
 /// cycle logs them anew: an object counts once.
 Result<std::int64_t> staged_deletes(const OperationWorld& world, const RestartedJob& target) {
-  LogQuery query;
+  graph_read::LogQuery query;
   query.service_principal_id = target.service_principal_id;
   query.since = earliest_staging(target.job);
   query.limit = kMostEntries;
-  const auto entries = read_provisioning_logs(world.graph, query, world.stop);
+  const auto entries = graph_read::read_provisioning_logs(world.graph, query, world.stop);
   if (!entries) return fail(within(entries.error(), "counting what would be deleted"));
   if (entries->size() >= kMostEntries) {
     return fail(ErrorKind::guard,
@@ -47,7 +47,7 @@ Result<std::int64_t> staged_deletes(const OperationWorld& world, const Restarted
                 "look at the deletions in the portal and settle them there");
   }
   std::set<std::string> objects;
-  for (const ProvisioningLogEntry& entry : *entries) {
+  for (const graph_read::ProvisioningLogEntry& entry : *entries) {
     const bool of_other_job = !entry.job_id.empty() && entry.job_id != target.job.id;
     if (entry.action == "stagedDelete" && !of_other_job) {
       objects.insert(entry.source_id.empty() ? entry.id : entry.source_id);
@@ -61,12 +61,12 @@ Result<std::int64_t> staged_deletes(const OperationWorld& world, const Restarted
 Result<std::string> restart_scope(const OperationWorld& world, const RestartedJob& target,
                                   const DeletesVerdict& verdict) {
   if (!target.job.is_quarantined_for_deletes()) {
-    if (!verdict.accept && !verdict.reject) return std::string(kRestartScope);
+    if (!verdict.accept && !verdict.reject) return std::string(graph_write::kRestartScope);
     return fail(ErrorKind::invalid_input,
                 fmt::format("job {} is not in quarantine for its deletions", target.job.id),
                 "`syncwright status` says how it fares");
   }
-  if (verdict.reject) return std::string(kRestartScope);
+  if (verdict.reject) return std::string(graph_write::kRestartScope);
   const auto staged = staged_deletes(world, target);
   if (!staged) return fail(staged.error());
   if (verdict.accept && *verdict.accept >= *staged) return std::string(kAcceptingScope);
@@ -80,4 +80,4 @@ Result<std::string> restart_scope(const OperationWorld& world, const RestartedJo
                           target.key == "default" ? "" : " --job " + target.key));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::operations

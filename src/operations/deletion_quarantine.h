@@ -6,14 +6,14 @@
 
 #include "syncwright/operations/job_order.h"
 
-namespace syncwright {
+namespace syncwright::operations {
 
 /// A job that is to be restarted.
 struct RestartedJob {
   const std::string& application;  ///< the manifest's name
   const std::string& key;          ///< the manifest's job key
   const std::string& service_principal_id;
-  const LiveJob& job;
+  const model::LiveJob& job;
 };
 
 /// What a person says about the deletions that stopped a job.
@@ -30,4 +30,4 @@ struct DeletesVerdict {
                                                 const RestartedJob& target,
                                                 const DeletesVerdict& verdict);
 
-}  // namespace syncwright
+}  // namespace syncwright::operations

@@ -7,7 +7,7 @@
 #include "operations/deletion_quarantine.h"
 #include "syncwright/apply/principal_edit.h"
 
-namespace syncwright {
+namespace syncwright::operations {
 
 namespace {
 
@@ -19,7 +19,8 @@ class JobOperation {
       : world_(world),
         order_(order),
         named_(named),
-        session_(world.journal, {world.clock, kSettleWindow, kWaitDeadline, world.stop, {}},
+        session_(world.journal,
+                 {world.clock, model::kSettleWindow, apply::kWaitDeadline, world.stop, {}},
                  world.stop) {
     session_.begin(
         fmt::format("{}/jobs/{}/{}", named.application, order.job, to_string(order.action)));
@@ -39,22 +40,23 @@ class JobOperation {
   }
 
  private:
-  using EditOf = std::function<TagEdit(const std::vector<std::string>& tags)>;
+  using EditOf = std::function<model::TagEdit(const std::vector<std::string>& tags)>;
 
   Result<void> edit_tags(const EditOf& edit_of) {
-    const auto edit = [&](const GraphReader::ServicePrincipal& now) -> Result<TagEdit> {
+    const auto edit =
+        [&](const graph_read::GraphReader::ServicePrincipal& now) -> Result<model::TagEdit> {
       return edit_of(now.tags);
     };
-    const auto edited = edit_principal(session_, world_.reader, world_.writer,
-                                       {named_.held.service_principal_id, edit});
+    const auto edited = apply::edit_principal(session_, world_.reader, world_.writer,
+                                              {named_.held.service_principal_id, edit});
     return edited ? Result<void>() : fail(edited.error());
   }
 
   /// Writes the hold's tag; nullopt removes it.
   Result<void> set_hold(const std::optional<std::string>& reason) {
     return edit_tags([&reason](const std::vector<std::string>&) {
-      TagEdit edit{{}, {std::string(kHoldTag)}};
-      if (reason) edit.add.push_back(hold_tag(*reason));
+      model::TagEdit edit{{}, {std::string(model::kHoldTag)}};
+      if (reason) edit.add.push_back(model::hold_tag(*reason));
       return edit;
     });
   }
@@ -64,31 +66,32 @@ class JobOperation {
   Result<void> clear_due_restart(const JobTarget& target) {
     // The tags as they are now: the list that the target was found by may be older.
     const auto cleared = edit_tags([&target](const std::vector<std::string>& tags) {
-      return awaits_restart(tags, target.job.id) ? after_restart(tags, target.others) : TagEdit{};
+      return model::awaits_restart(tags, target.job.id) ? model::after_restart(tags, target.others)
+                                                        : model::TagEdit{};
     });
     if (cleared) return {};
     return fail(within(cleared.error(), "the job is restarted, but its tag still calls for it"));
   }
 
-  using Send = std::function<Result<Written>(std::stop_token)>;
+  using Send = std::function<Result<graph_write::Written>(std::stop_token)>;
 
   /// Sends the request, and reads back until the job's schedule says so. `next`: whether it tells
   /// that as well where the answer was lost.
-  Result<void> turn(const JobTarget& target, const char* operation, bool started, Next next,
+  Result<void> turn(const JobTarget& target, const char* operation, bool started, apply::Next next,
                     const Send& send) {
-    TenantWrite write{operation, session_.target("the job to take the request"),
-                      Resend::when_answered};
+    apply::TenantWrite write{operation, session_.target("the job to take the request"),
+                             apply::Resend::when_answered};
     write.prepare = [next] { return next; };
     write.send = [&](std::stop_token stop) {
       auto written = send(std::move(stop));
       if (written) request_id_ = written->request_id;
       return written;
     };
-    write.proof = proof_by(
+    write.proof = apply::proof_by(
         session_, started ? "the job to be started" : "the job to be stopped",
         [&] { return world_.reader.job(target.service_principal_id, target.job.id, world_.stop); },
         [started](const auto& now) { return now && now->is_started() == started; });
-    const auto turned = write_confirmed(session_, write);
+    const auto turned = apply::write_confirmed(session_, write);
     return turned ? Result<void>() : fail(turned.error());
   }
 
@@ -97,7 +100,7 @@ class JobOperation {
       if (auto released = set_hold(std::nullopt); !released) return released;
     }
     // A job that is started already is in quarantine, which its schedule does not show.
-    const Next next = target.job.is_started() ? Next::send_unseen : Next::send;
+    const apply::Next next = target.job.is_started() ? apply::Next::send_unseen : apply::Next::send;
     return turn(target, "job.start", true, next, [&](std::stop_token stop) {
       return world_.writer.start_job(target.service_principal_id, target.job.id, std::move(stop));
     });
@@ -107,7 +110,7 @@ class JobOperation {
     if (order_.hold) {
       if (auto held = set_hold(order_.hold); !held) return held;
     }
-    return turn(target, "job.pause", false, Next::send, [&](std::stop_token stop) {
+    return turn(target, "job.pause", false, apply::Next::send, [&](std::stop_token stop) {
       return world_.writer.pause_job(target.service_principal_id, target.job.id, std::move(stop));
     });
   }
@@ -117,10 +120,11 @@ class JobOperation {
         world_, {named_.application, order_.job, target.service_principal_id, target.job},
         {order_.accept_deletes, order_.reject_deletes});
     if (!scope) return fail(scope.error());
-    auto turned = turn(target, "job.restart", true, Next::send_unseen, [&](std::stop_token stop) {
-      return world_.writer.restart_job(target.service_principal_id, target.job.id, *scope,
-                                       std::move(stop));
-    });
+    auto turned =
+        turn(target, "job.restart", true, apply::Next::send_unseen, [&](std::stop_token stop) {
+          return world_.writer.restart_job(target.service_principal_id, target.job.id, *scope,
+                                           std::move(stop));
+        });
     // A restart that accepts deletes does not look at everybody again, so that it is not the one
     // that a narrowed scope waits for.
     if (!turned || order_.accept_deletes) return turned;
@@ -142,7 +146,7 @@ class JobOperation {
   const OperationWorld& world_;
   const JobOrder& order_;
   const NamedJob& named_;
-  WriteSession session_;
+  apply::WriteSession session_;
   std::optional<std::string> request_id_;
 };
 
@@ -168,7 +172,7 @@ Result<JobDone> carry_out_order(const OperationWorld& world, const JobOrder& ord
 bool leaves_hold(const JobOrder& order, const NamedJob& named) {
   const bool starts = (order.action == JobAction::start && !order.release) ||
                       (order.action == JobAction::restart && !order.accept_deletes);
-  return starts && named.held.job && hold_reason(named.held.job->tags);
+  return starts && named.held.job && model::hold_reason(named.held.job->tags);
 }
 
 bool is_hold_reason(const std::string& text) {
@@ -180,4 +184,4 @@ bool is_hold_reason(const std::string& text) {
          });
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::operations

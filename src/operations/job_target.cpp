@@ -6,13 +6,14 @@
 
 #include "syncwright/model/job_match.h"
 
-namespace syncwright {
+namespace syncwright::operations {
 
 namespace {
 
-std::vector<std::string> others_that_ran(const LiveApplication& live, const std::string& id) {
+std::vector<std::string> others_that_ran(const model::LiveApplication& live,
+                                         const std::string& id) {
   std::vector<std::string> others;
-  for (const LiveJob& job : live.jobs) {
+  for (const model::LiveJob& job : live.jobs) {
     if (job.id != id && (job.is_started() || job.may_have_provisioned())) others.push_back(job.id);
   }
   return others;
@@ -20,16 +21,18 @@ std::vector<std::string> others_that_ran(const LiveApplication& live, const std:
 
 }  // namespace
 
-Result<HeldApplication> find_held(const LiveApplication& live, const DesiredApplication& desired,
+Result<HeldApplication> find_held(const model::LiveApplication& live,
+                                  const model::DesiredApplication& desired,
                                   const std::string& key) {
-  const std::vector<DesiredJob>& entries = desired.jobs;
-  const auto named = std::find_if(entries.begin(), entries.end(),
-                                  [&key](const DesiredJob& entry) { return entry.key == key; });
-  DesiredJob by_key;  // that no manifest describes
+  const std::vector<model::DesiredJob>& entries = desired.jobs;
+  const auto named =
+      std::find_if(entries.begin(), entries.end(),
+                   [&key](const model::DesiredJob& entry) { return entry.key == key; });
+  model::DesiredJob by_key;  // that no manifest describes
   by_key.key = key;
-  const JobMatch match = named == entries.end()
-                             ? match_job(by_key, {}, live.jobs, live.template_ids)
-                             : match_job(*named, entries, live.jobs, live.template_ids);
+  const model::JobMatch match =
+      named == entries.end() ? model::match_job(by_key, {}, live.jobs, live.template_ids)
+                             : model::match_job(*named, entries, live.jobs, live.template_ids);
   if (!match.candidates.empty()) {
     return fail(
         ErrorKind::invalid_input,
@@ -50,4 +53,4 @@ Error no_such_job(const std::string& application, const std::string& key) {
   return error;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::operations

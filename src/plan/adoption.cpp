@@ -10,7 +10,7 @@
 #include "plan/draft.h"
 #include "plan/refusals.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 // An application that nothing in the tenant claims to be may still be there: made by hand, made by
 // another project, or ours under a name of before. Creating its twin is the costly mistake
@@ -28,26 +28,28 @@ bool contains(const std::vector<T>& values, const T& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-std::vector<const LiveApplication*> unmanaged_applications(const Findings& findings,
-                                                           const Owner& owner) {
-  std::vector<const LiveApplication*> found;
-  for (const LiveApplication& neighbour : findings.neighbours) {
+std::vector<const model::LiveApplication*> unmanaged_applications(const model::Findings& findings,
+                                                                  const model::Owner& owner) {
+  std::vector<const model::LiveApplication*> found;
+  for (const model::LiveApplication& neighbour : findings.neighbours) {
     const bool owned = owner.owns(neighbour.tags) || owner.foreign_tag(neighbour.tags).has_value();
     if (!owned) found.push_back(&neighbour);
   }
   return found;
 }
 
-std::vector<LiveApplication> copies(const std::vector<const LiveApplication*>& pointers) {
-  std::vector<LiveApplication> values;
+std::vector<model::LiveApplication> copies(
+    const std::vector<const model::LiveApplication*>& pointers) {
+  std::vector<model::LiveApplication> values;
   values.reserve(pointers.size());
-  for (const LiveApplication* pointer : pointers) values.push_back(*pointer);
+  for (const model::LiveApplication* pointer : pointers) values.push_back(*pointer);
   return values;
 }
 
 /// A neighbour that another project owns is neither taken over nor created a second time.
-std::optional<Refusal> foreign_neighbour(const Findings& findings, const Owner& owner) {
-  for (const LiveApplication& neighbour : findings.neighbours) {
+std::optional<Refusal> foreign_neighbour(const model::Findings& findings,
+                                         const model::Owner& owner) {
+  for (const model::LiveApplication& neighbour : findings.neighbours) {
     const auto foreign = owner.foreign_tag(neighbour.tags);
     if (foreign) return refusals::foreign_owner(neighbour, *foreign, owner);
   }
@@ -56,9 +58,9 @@ std::optional<Refusal> foreign_neighbour(const Findings& findings, const Owner& 
 
 /// A neighbour that this project has under another name: `by-name` means to take over the one of
 /// that name, so that a twin beside it is not what was asked for.
-std::optional<Refusal> own_neighbour(const DesiredApplication& desired, const Findings& findings,
-                                     const Owner& owner) {
-  for (const LiveApplication& neighbour : findings.neighbours) {
+std::optional<Refusal> own_neighbour(const model::DesiredApplication& desired,
+                                     const model::Findings& findings, const model::Owner& owner) {
+  for (const model::LiveApplication& neighbour : findings.neighbours) {
     const auto other = other_application(desired, neighbour, owner);
     if (other) return refusals::name_in_use(neighbour, *other);
   }
@@ -66,17 +68,19 @@ std::optional<Refusal> own_neighbour(const DesiredApplication& desired, const Fi
 }
 
 /// The neighbour with its details, where the reader read them.
-const LiveApplication* details_of(const LiveApplication* neighbour, const Findings& findings) {
+const model::LiveApplication* details_of(const model::LiveApplication* neighbour,
+                                         const model::Findings& findings) {
   const auto& adoptable = findings.adoptable;
   const bool same = adoptable && adoptable->reference.service_principal_id ==
                                      neighbour->reference.service_principal_id;
   return same ? &*adoptable : neighbour;
 }
 
-Adoption by_name(const DesiredApplication& desired, const Findings& findings, const Owner& owner) {
-  const std::vector<const LiveApplication*> found = unmanaged_applications(findings, owner);
+Adoption by_name(const model::DesiredApplication& desired, const model::Findings& findings,
+                 const model::Owner& owner) {
+  const std::vector<const model::LiveApplication*> found = unmanaged_applications(findings, owner);
   if (found.size() == 1) {
-    const LiveApplication* whole = details_of(found.front(), findings);
+    const model::LiveApplication* whole = details_of(found.front(), findings);
     // Beside other neighbours the reader may not have read it in full, and half of it is not enough
     // to plan on.
     if (findings.neighbours.size() == 1 || whole != found.front()) {
@@ -88,21 +92,22 @@ Adoption by_name(const DesiredApplication& desired, const Findings& findings, co
   return {nullptr, {}, refusals::several_to_adopt(findings.neighbours)};
 }
 
-Adoption by_id(const DesiredApplication& desired, const Findings& findings) {
+Adoption by_id(const model::DesiredApplication& desired, const model::Findings& findings) {
   if (!findings.adoptable) return {nullptr, {}, refusals::nothing_to_adopt(desired)};
   return {&*findings.adoptable, "the manifest names this application", std::nullopt};
 }
 
-Adoption beside(const DesiredApplication& desired, const Findings& findings, const Owner& owner) {
+Adoption beside(const model::DesiredApplication& desired, const model::Findings& findings,
+                const model::Owner& owner) {
   if (auto foreign = foreign_neighbour(findings, owner)) return {nullptr, {}, std::move(foreign)};
-  const std::vector<const LiveApplication*> found = unmanaged_applications(findings, owner);
-  if (found.empty() || desired.adopt.mode == Adopt::Mode::never) return {};
+  const std::vector<const model::LiveApplication*> found = unmanaged_applications(findings, owner);
+  if (found.empty() || desired.adopt.mode == model::Adopt::Mode::never) return {};
   return {nullptr, {}, refusals::unmanaged_neighbours(copies(found))};
 }
 
 }  // namespace
 
-Adoption choose_adoption(const DesiredApplication& desired, const Findings& findings,
+Adoption choose_adoption(const model::DesiredApplication& desired, const model::Findings& findings,
                          const PlanContext& context) {
   for (const std::string& name : desired.previously) {
     const bool in_use =
@@ -116,13 +121,13 @@ Adoption choose_adoption(const DesiredApplication& desired, const Findings& find
     }
   }
   switch (desired.adopt.mode) {
-    case Adopt::Mode::service_principal:
-    case Adopt::Mode::app_id:
+    case model::Adopt::Mode::service_principal:
+    case model::Adopt::Mode::app_id:
       return by_id(desired, findings);
-    case Adopt::Mode::by_name:
+    case model::Adopt::Mode::by_name:
       return by_name(desired, findings, context.owner);
-    case Adopt::Mode::refuse:
-    case Adopt::Mode::never:
+    case model::Adopt::Mode::refuse:
+    case model::Adopt::Mode::never:
       return beside(desired, findings, context.owner);
   }
   return {};
@@ -154,8 +159,9 @@ void refuse_contested(std::vector<ApplicationPlan>& parts) {
   }
 }
 
-std::optional<std::string> rename_reason(const DesiredApplication& desired,
-                                         const LiveApplication& live, const Owner& owner) {
+std::optional<std::string> rename_reason(const model::DesiredApplication& desired,
+                                         const model::LiveApplication& live,
+                                         const model::Owner& owner) {
   if (!owner.owns(live.tags)) return std::nullopt;
   std::vector<std::string> renames;
   const bool is_of_project = contains(live.tags, owner.tag());
@@ -163,10 +169,11 @@ std::optional<std::string> rename_reason(const DesiredApplication& desired,
     renames.push_back(
         fmt::format("the project `{}` is called `{}` now", predecessor->project, owner.project));
   }
-  if (!contains(live.tags, application_tag(desired.name))) {
-    const auto earlier = std::find_if(
-        desired.previously.begin(), desired.previously.end(),
-        [&live](const std::string& name) { return contains(live.tags, application_tag(name)); });
+  if (!contains(live.tags, model::application_tag(desired.name))) {
+    const auto earlier = std::find_if(desired.previously.begin(), desired.previously.end(),
+                                      [&live](const std::string& name) {
+                                        return contains(live.tags, model::application_tag(name));
+                                      });
     if (earlier == desired.previously.end()) return std::nullopt;
     renames.push_back(fmt::format("`{}` is called `{}` now", *earlier, desired.name));
   }
@@ -174,15 +181,16 @@ std::optional<std::string> rename_reason(const DesiredApplication& desired,
   return fmt::format("{}", fmt::join(renames, ", "));
 }
 
-std::optional<std::string> other_application(const DesiredApplication& desired,
-                                             const LiveApplication& live, const Owner& owner) {
+std::optional<std::string> other_application(const model::DesiredApplication& desired,
+                                             const model::LiveApplication& live,
+                                             const model::Owner& owner) {
   if (!owner.owns(live.tags)) return std::nullopt;
   for (const std::string& tag : live.tags) {
-    if (!tag.starts_with(kApplicationTag)) continue;
-    std::string name = tag.substr(kApplicationTag.size());
+    if (!tag.starts_with(model::kApplicationTag)) continue;
+    std::string name = tag.substr(model::kApplicationTag.size());
     if (name != desired.name && !contains(desired.previously, name)) return name;
   }
   return std::nullopt;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

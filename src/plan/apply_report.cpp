@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -73,4 +73,4 @@ Json to_json(const ApplyReport& report) {
           {"backup", report.backup}};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

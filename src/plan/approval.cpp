@@ -12,7 +12,7 @@
 // what is left, since a figure that counts applications which are left out anyway would ask for a
 // flag that lets through more than is done.
 
-namespace syncwright {
+namespace syncwright::plan {
 
 ApprovalVerdict judge_plan(const Plan& plan, const Consent& consent) {
   std::set<std::string> blocked;
@@ -49,12 +49,12 @@ bool prunes(const Plan& plan) {
                      [](const Change& change) { return traits_of(change.type).deletes(); });
 }
 
-Desired comparable_part(Desired manifests, const Desired& planned) {
+model::Desired comparable_part(model::Desired manifests, const model::Desired& planned) {
   if (planned.complete || planned.applications.empty()) {
     manifests.complete = manifests.complete || planned.complete;
     return manifests;
   }
-  std::erase_if(manifests.applications, [&planned](const DesiredApplication& application) {
+  std::erase_if(manifests.applications, [&planned](const model::DesiredApplication& application) {
     return planned.find(application.name) == nullptr;
   });
   manifests.complete = false;
@@ -62,4 +62,4 @@ Desired comparable_part(Desired manifests, const Desired& planned) {
   return manifests;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -12,7 +12,7 @@
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/risk.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -20,12 +20,12 @@ namespace {
 using Pair = std::pair<std::string, std::string>;
 
 /// Graph's spelling of a live principal's type in the manifest's words.
-std::string type_of(const LiveAssignment& assignment) {
+std::string type_of(const model::LiveAssignment& assignment) {
   if (assignment.principal_type == "Group") return "group";
   return assignment.principal_type == "ServicePrincipal" ? "servicePrincipal" : "user";
 }
 
-std::string name_of(const LivePrincipal& principal) {
+std::string name_of(const model::LivePrincipal& principal) {
   return principal.user_principal_name.empty() ? principal.display_name
                                                : principal.user_principal_name;
 }
@@ -36,8 +36,8 @@ Json role_words(const std::optional<std::string>& role) {
 }
 
 /// "group `Sales` as User", for a sentence.
-std::string assigned_words(const LiveAssignment& assignment,
-                           const std::vector<LiveAppRole>& roles) {
+std::string assigned_words(const model::LiveAssignment& assignment,
+                           const std::vector<model::LiveAppRole>& roles) {
   const std::string type = type_of(assignment);
   return fmt::format("{} `{}` as {}", type == "servicePrincipal" ? "service principal" : type,
                      assignment.principal_name,
@@ -46,20 +46,20 @@ std::string assigned_words(const LiveAssignment& assignment,
 
 /// One member of the manifest, as far as it can be told.
 struct Member {
-  const DesiredMember* desired;
-  std::vector<LivePrincipal> found;
+  const model::DesiredMember* desired;
+  std::vector<model::LivePrincipal> found;
   bool looked_up = false;
   RoleChoice role;
 
-  [[nodiscard]] const LivePrincipal* principal() const {
+  [[nodiscard]] const model::LivePrincipal* principal() const {
     return found.size() == 1 ? &found.front() : nullptr;
   }
 };
 
 class AssignmentPlan {
  public:
-  AssignmentPlan(const DesiredApplication& desired, const LiveApplication* live,
-                 const Findings& findings, ApplicationPlan& plan)
+  AssignmentPlan(const model::DesiredApplication& desired, const model::LiveApplication* live,
+                 const model::Findings& findings, ApplicationPlan& plan)
       : desired_(desired), live_(live), plan_(plan) {
     const auto& wanted = desired.assignments->members;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -87,7 +87,7 @@ class AssignmentPlan {
  private:
   [[nodiscard]] Change draft_of(ChangeType type, const Member& member, const char* reason) const {
     Change change = draft(type, desired_, nullptr, reason, member.desired->where);
-    const LivePrincipal* principal = member.principal();
+    const model::LivePrincipal* principal = member.principal();
     change.payload = AssignmentPayload{to_string(member.desired->type),
                                        principal == nullptr ? "" : principal->id, ""};
     const bool named = live_ != nullptr && !member.role.id.empty();
@@ -97,7 +97,7 @@ class AssignmentPlan {
         {"role", nullptr,
          role_words(named ? role_name(member.role.id, live_->app_roles) : member.desired->role)}};
     if (type == ChangeType::assignment_remove) {
-      for (FieldChange& field : change.fields) std::swap(field.before, field.after);
+      for (schema::FieldChange& field : change.fields) std::swap(field.before, field.after);
     }
     change.id = change_id(change);
     return change;
@@ -155,7 +155,7 @@ class AssignmentPlan {
 
   [[nodiscard]] bool is_assigned(const Pair& pair) const {
     return std::any_of(live_->assignments.begin(), live_->assignments.end(),
-                       [&pair](const LiveAssignment& assignment) {
+                       [&pair](const model::LiveAssignment& assignment) {
                          return assignment.principal_id == pair.first &&
                                 assignment.app_role_id == pair.second;
                        });
@@ -190,7 +190,7 @@ class AssignmentPlan {
     }
   }
 
-  void warn_of_nobody(const DesiredMember& member) {
+  void warn_of_nobody(const model::DesiredMember& member) {
     plan_.diagnostics.push_back(
         {Code::SW5029, Severity::warning,
          fmt::format("{}: the tenant has no {} `{}`, so that nothing is taken away", desired_.name,
@@ -200,11 +200,12 @@ class AssignmentPlan {
   }
 
   void plan_removals() {
-    for (const LiveAssignment& assignment : live_->assignments) {
+    for (const model::LiveAssignment& assignment : live_->assignments) {
       if (wanted_.contains({assignment.principal_id, assignment.app_role_id})) continue;
       if (const Member* member = absent_member_of(assignment)) {
         add_removal(assignment, "the manifest says absent", member->desired->where);
-      } else if (desired_.assignments->mode == DesiredAssignments::Mode::exact && !unresolved_) {
+      } else if (desired_.assignments->mode == model::DesiredAssignments::Mode::exact &&
+                 !unresolved_) {
         // A member that could not be identified may be this principal: nobody is removed then.
         add_removal(assignment, "the manifest does not name it, and its mode is exact",
                     desired_.assignments->where);
@@ -217,9 +218,10 @@ class AssignmentPlan {
   /// beside the list are not mentioned.
   void tell_of_staying() {
     const auto& assignments = *desired_.assignments;
-    if (!adds_ || unresolved_ || assignments.mode != DesiredAssignments::Mode::additive) return;
-    std::vector<const LiveAssignment*> staying;
-    for (const LiveAssignment& assignment : live_->assignments) {
+    if (!adds_ || unresolved_ || assignments.mode != model::DesiredAssignments::Mode::additive)
+      return;
+    std::vector<const model::LiveAssignment*> staying;
+    for (const model::LiveAssignment& assignment : live_->assignments) {
       const bool is_wanted = wanted_.contains({assignment.principal_id, assignment.app_role_id});
       if (!is_wanted && absent_member_of(assignment) == nullptr) staying.push_back(&assignment);
     }
@@ -230,7 +232,7 @@ class AssignmentPlan {
       words.push_back(assigned_words(*staying[i], live_->app_roles));
     }
     if (staying.size() > most) words.push_back(fmt::format("{} more", staying.size() - most));
-    const LiveAssignment& first = *staying.front();
+    const model::LiveAssignment& first = *staying.front();
     const bool is_one = staying.size() == 1;
     plan_.diagnostics.push_back(
         {Code::SW5041, Severity::note,
@@ -244,7 +246,7 @@ class AssignmentPlan {
   }
 
   /// An absent member without `role` means every role that no other entry gives.
-  [[nodiscard]] const Member* absent_member_of(const LiveAssignment& assignment) const {
+  [[nodiscard]] const Member* absent_member_of(const model::LiveAssignment& assignment) const {
     const auto found = std::find_if(members_.begin(), members_.end(), [&](const Member& member) {
       return member.desired->absent && member.principal() != nullptr &&
              member.principal()->id == assignment.principal_id &&
@@ -253,7 +255,8 @@ class AssignmentPlan {
     return found == members_.end() ? nullptr : &*found;
   }
 
-  void add_removal(const LiveAssignment& assignment, const char* reason, const SourceRange& where) {
+  void add_removal(const model::LiveAssignment& assignment, const char* reason,
+                   const SourceRange& where) {
     Change change = draft(ChangeType::assignment_remove, desired_, nullptr, reason, where);
     change.payload =
         AssignmentPayload{type_of(assignment), assignment.principal_id, assignment.app_role_id};
@@ -272,8 +275,8 @@ class AssignmentPlan {
     if (ids_.insert(change.id).second) plan_.changes.push_back(std::move(change));
   }
 
-  const DesiredApplication& desired_;
-  const LiveApplication* live_;
+  const model::DesiredApplication& desired_;
+  const model::LiveApplication* live_;
   ApplicationPlan& plan_;
   std::vector<Member> members_;
   std::set<Pair> wanted_;
@@ -284,11 +287,11 @@ class AssignmentPlan {
 
 }  // namespace
 
-void plan_assignments(const DesiredApplication& desired, const LiveApplication* live,
-                      const Findings& findings, ApplicationPlan& plan) {
+void plan_assignments(const model::DesiredApplication& desired, const model::LiveApplication* live,
+                      const model::Findings& findings, ApplicationPlan& plan) {
   if (!desired.assignments) return;
   if (live != nullptr) plan.live_assignments = live->assignments.size();
   AssignmentPlan(desired, live, findings, plan).run();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -6,49 +6,50 @@
 #include "plan/refusals.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright::refusals {
+namespace syncwright::plan::refusals {
 
 namespace {
 
-const char* noun_of(DesiredMember::Type type) {
+const char* noun_of(model::DesiredMember::Type type) {
   switch (type) {
-    case DesiredMember::Type::user:
+    case model::DesiredMember::Type::user:
       return "user";
-    case DesiredMember::Type::group:
+    case model::DesiredMember::Type::group:
       return "group";
-    case DesiredMember::Type::service_principal:
+    case model::DesiredMember::Type::service_principal:
       return "service principal";
   }
   return "";
 }
 
-std::string words_of(const LivePrincipal& principal) {
+std::string words_of(const model::LivePrincipal& principal) {
   return principal.user_principal_name.empty()
              ? fmt::format("{}  {}", principal.id, principal.display_name)
              : fmt::format("{}  {} ({})", principal.id, principal.display_name,
                            principal.user_principal_name);
 }
 
-std::string role_of(const DesiredMember& member) {
+std::string role_of(const model::DesiredMember& member) {
   return member.role ? fmt::format("`{}`", *member.role)
                      : "`User`, which a member without `role` gets";
 }
 
 }  // namespace
 
-Refusal unread_member(const DesiredMember& member) {
+Refusal unread_member(const model::DesiredMember& member) {
   return {Code::SW5019,
           fmt::format("the {} `{}` was not looked up", noun_of(member.type), member.principal),
           "plan again",
           {}};
 }
 
-Refusal unknown_member(const DesiredMember& member, const std::vector<LivePrincipal>& found) {
+Refusal unknown_member(const model::DesiredMember& member,
+                       const std::vector<model::LivePrincipal>& found) {
   const std::string noun = noun_of(member.type);
   if (found.empty()) {
     return {Code::SW5024,
             fmt::format("the tenant has no {} `{}`", noun, member.principal),
-            member.type == DesiredMember::Type::user
+            member.type == model::DesiredMember::Type::user
                 ? "name a user by object id, user principal name or display name"
                 : fmt::format("name a {} by object id or display name", noun),
             {}};
@@ -62,7 +63,7 @@ Refusal unknown_member(const DesiredMember& member, const std::vector<LivePrinci
           "write the id of the one you mean", std::move(candidates)};
 }
 
-Refusal unusable_role(const DesiredMember& member, const RoleChoice& choice) {
+Refusal unusable_role(const model::DesiredMember& member, const RoleChoice& choice) {
   const std::string role = role_of(member);
   std::string message;
   switch (choice.problem) {
@@ -88,7 +89,7 @@ Refusal unusable_role(const DesiredMember& member, const RoleChoice& choice) {
   return {Code::SW5025, std::move(message), advice, choice.candidates};
 }
 
-Refusal contradicting_members(const DesiredMember& member) {
+Refusal contradicting_members(const model::DesiredMember& member) {
   return {Code::SW5026,
           fmt::format("the manifest says of {} `{}` with this role both that it is and that it is "
                       "absent",
@@ -97,4 +98,4 @@ Refusal contradicting_members(const DesiredMember& member) {
           {}};
 }
 
-}  // namespace syncwright::refusals
+}  // namespace syncwright::plan::refusals

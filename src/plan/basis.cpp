@@ -5,7 +5,7 @@
 
 #include "syncwright/model/application_members.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 // What a change replaces, as it was when somebody looked at the plan: before it writes, an apply
 // reads again and compares digests (docs/contract.md#5, `basis`). The digest must hold everything
@@ -21,22 +21,23 @@ bool contains(const std::vector<std::string>& tags, std::string_view tag) {
 
 }  // namespace
 
-std::string basis_of(const std::vector<FieldChange>& fields) {
+std::string basis_of(const std::vector<schema::FieldChange>& fields) {
   std::vector<Json> replaced;
   replaced.reserve(fields.size());
-  for (const FieldChange& field : fields) {
+  for (const schema::FieldChange& field : fields) {
     replaced.push_back(Json::array({field.path, field.before}));
   }
   std::sort(replaced.begin(), replaced.end());
   return digest(Json(std::move(replaced)));
 }
 
-std::vector<FieldChange> identity_fields(const DesiredApplication& desired, const Owner& owner,
-                                         const LiveReference& live,
-                                         const std::vector<std::string>& live_tags) {
-  std::vector<FieldChange> fields;
-  for_each_application_text([&](const auto& row) {
-    const std::string* wanted = wanted_text(row, desired);
+std::vector<schema::FieldChange> identity_fields(const model::DesiredApplication& desired,
+                                                 const model::Owner& owner,
+                                                 const model::LiveReference& live,
+                                                 const std::vector<std::string>& live_tags) {
+  std::vector<schema::FieldChange> fields;
+  model::for_each_application_text([&](const auto& row) {
+    const std::string* wanted = model::wanted_text(row, desired);
     if (wanted == nullptr) return;
     const std::string& principal = live.*row.principal;
     if (principal != *wanted) fields.push_back({row.name, principal, *wanted});
@@ -46,24 +47,24 @@ std::vector<FieldChange> identity_fields(const DesiredApplication& desired, cons
       fields.push_back({std::string(kApplicationPath) + row.name, application, *wanted});
     }
   });
-  std::vector<std::string> wanted{owner.tag(), application_tag(desired.name)};
-  const bool is_protected = contains(live_tags, kProtectedTag);
-  if (desired.protect.value_or(is_protected)) wanted.emplace_back(kProtectedTag);
+  std::vector<std::string> wanted{owner.tag(), model::application_tag(desired.name)};
+  const bool is_protected = contains(live_tags, model::kProtectedTag);
+  if (desired.protect.value_or(is_protected)) wanted.emplace_back(model::kProtectedTag);
   std::vector<std::string> present;
   if (contains(live_tags, owner.tag())) present.push_back(owner.tag());
-  for (const Owner& predecessor : owner.predecessors()) {
+  for (const model::Owner& predecessor : owner.predecessors()) {
     if (contains(live_tags, predecessor.tag())) present.push_back(predecessor.tag());
   }
   std::copy_if(live_tags.begin(), live_tags.end(), std::back_inserter(present),
-               [](const std::string& tag) { return tag.starts_with(kApplicationTag); });
-  if (is_protected) present.emplace_back(kProtectedTag);
+               [](const std::string& tag) { return tag.starts_with(model::kApplicationTag); });
+  if (is_protected) present.emplace_back(model::kProtectedTag);
   if (present != wanted) fields.push_back({"tags", present, wanted});
   return fields;
 }
 
 std::vector<std::string> tags_to_write(const Change& change) {
   std::vector<std::string> tags;
-  for (const FieldChange& field : change.fields) {
+  for (const schema::FieldChange& field : change.fields) {
     if (field.path != "tags" || !field.after.is_array()) continue;
     for (const Json& tag : field.after) {
       if (tag.is_string()) tags.push_back(tag.get<std::string>());
@@ -72,19 +73,20 @@ std::vector<std::string> tags_to_write(const Change& change) {
   return tags;
 }
 
-std::vector<FieldChange> adoption_fields(const DesiredApplication& desired, const Owner& owner,
-                                         const LiveReference& live,
-                                         const std::vector<std::string>& live_tags) {
-  std::vector<FieldChange> fields = identity_fields(desired, owner, live, live_tags);
+std::vector<schema::FieldChange> adoption_fields(const model::DesiredApplication& desired,
+                                                 const model::Owner& owner,
+                                                 const model::LiveReference& live,
+                                                 const std::vector<std::string>& live_tags) {
+  std::vector<schema::FieldChange> fields = identity_fields(desired, owner, live, live_tags);
   if (live.unique_name.empty() && !live.application_id.empty()) {
     fields.push_back({"uniqueName", nullptr, owner.unique_name(desired.name)});
   }
   return fields;
 }
 
-std::vector<FieldChange> deletion_fields(const LiveReference& live,
-                                         const std::vector<std::string>& live_tags) {
-  std::vector<FieldChange> fields{{"displayName", live.display_name, nullptr}};
+std::vector<schema::FieldChange> deletion_fields(const model::LiveReference& live,
+                                                 const std::vector<std::string>& live_tags) {
+  std::vector<schema::FieldChange> fields{{"displayName", live.display_name, nullptr}};
   if (!live.application_id.empty()) {
     fields.push_back({"applicationId", live.application_id, nullptr});
   }
@@ -96,7 +98,7 @@ std::vector<FieldChange> deletion_fields(const LiveReference& live,
   return fields;
 }
 
-std::vector<FieldChange> deletion_fields(const LiveJob& live) {
+std::vector<schema::FieldChange> deletion_fields(const model::LiveJob& live) {
   return {{"id", live.id, nullptr}, {"template", live.template_id, nullptr}};
 }
 
@@ -105,10 +107,11 @@ std::string assignment_basis(const std::string& principal_id, const std::string&
   return digest(Json::array({principal_id, app_role_id, assigned}));
 }
 
-std::vector<FieldChange> state_fields(const LiveJob& live, JobState wanted) {
-  const JobState found = live.is_started() ? JobState::started : JobState::paused;
+std::vector<schema::FieldChange> state_fields(const model::LiveJob& live, model::JobState wanted) {
+  const model::JobState found =
+      live.is_started() ? model::JobState::started : model::JobState::paused;
   if (found == wanted) return {};
   return {{"state", to_string(found), to_string(wanted)}};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

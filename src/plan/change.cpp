@@ -1,6 +1,6 @@
 #include "syncwright/plan/change.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 const char* to_string(ChangeStatus status) {
   switch (status) {
@@ -70,4 +70,4 @@ const char* to_string(Cause cause) {
   return "";
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -256,4 +256,4 @@ std::optional<ChangeType> change_type_from(std::string_view text) {
   return found == kChangeTypes.end() ? std::nullopt : std::optional(found->type);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

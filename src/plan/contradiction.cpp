@@ -9,7 +9,7 @@
 #include "plan/plan_file_parts.h"
 #include "syncwright/plan/basis.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 // A plan file holds the same fact more than once: the head repeats `desired`, the summary counts
 // the changes, and a basis is the digest of fields that stand beside it. Whoever edits one place
@@ -21,7 +21,7 @@ namespace syncwright {
 namespace {
 
 /// The head says of the manifests what `desired` says.
-const char* contradiction_of_head(const Plan& plan, const Desired& desired) {
+const char* contradiction_of_head(const Plan& plan, const model::Desired& desired) {
   if (plan.project != desired.project) return "`project` is not the one of `desired`";
   if (plan.environment != desired.environment) return "`environment` is not the one of `desired`";
   if (desired.tenant_id && plan.tenant_id != *desired.tenant_id) {
@@ -39,7 +39,7 @@ const char* contradiction_of_head(const Plan& plan, const Desired& desired) {
 }
 
 /// As assemble_plan counts, from the changes alone.
-PlanSummary summary_of_changes(const Plan& plan, const Desired& desired) {
+PlanSummary summary_of_changes(const Plan& plan, const model::Desired& desired) {
   PlanSummary summary;
   std::map<std::string, bool> is_created;  // by the applications that change
   for (const Change& change : plan.changes) {
@@ -50,7 +50,7 @@ PlanSummary summary_of_changes(const Plan& plan, const Desired& desired) {
       is_created[change.application] |= effect == ApplicationEffect::created;
     }
   }
-  for (const DesiredApplication& application : desired.applications) {
+  for (const model::DesiredApplication& application : desired.applications) {
     const auto changed = is_created.find(application.name);
     if (changed == is_created.end()) {
       ++summary.unchanged;
@@ -65,7 +65,7 @@ PlanSummary summary_of_changes(const Plan& plan, const Desired& desired) {
   return summary;
 }
 
-const char* contradiction_of_summary(const Plan& plan, const Desired& desired) {
+const char* contradiction_of_summary(const Plan& plan, const model::Desired& desired) {
   const PlanSummary counted = summary_of_changes(plan, desired);
   const PlanSummary& told = plan.summary;
   const std::array counts{
@@ -85,14 +85,15 @@ std::string basis_of_assignment(const Change& change, bool assigned) {
 
 /// The basis that goes with the fields of a change; nullopt where changes of its type have none.
 std::optional<std::string> basis_of_fields(const Change& change) {
-  std::vector<FieldChange> fields = change.fields;
+  std::vector<schema::FieldChange> fields = change.fields;
   switch (traits_of(change.type).basis) {
     case BasisKind::none:
       return std::nullopt;
     case BasisKind::fields:
       return basis_of(fields);
     case BasisKind::identity:
-      std::erase_if(fields, [](const FieldChange& field) { return field.path == "uniqueName"; });
+      std::erase_if(fields,
+                    [](const schema::FieldChange& field) { return field.path == "uniqueName"; });
       return basis_of(fields);
     case BasisKind::unassigned:
       return basis_of_assignment(change, false);
@@ -124,4 +125,4 @@ std::string contradiction_of(const PlanFile& file) {
   return {};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -10,7 +10,7 @@
 #include "syncwright/model/ownership.h"
 #include "syncwright/model/typed_settings.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -26,8 +26,8 @@ Json document_of(const std::string& text) {
 /// as it is.
 bool same_value(const std::string& left, const std::string& right) {
   if (left == right) return true;
-  const auto boolean = boolean_of(left);
-  if (boolean) return boolean == boolean_of(right);
+  const auto boolean = model::boolean_of(left);
+  if (boolean) return boolean == model::boolean_of(right);
   const Json document = document_of(left);
   return !document.is_null() && document == document_of(right);
 }
@@ -36,7 +36,7 @@ bool same_value(const std::string& left, const std::string& right) {
 /// `deletions.threshold` laid over it (docs/graph.md#5.7). Members nobody manages are kept.
 struct NotificationSettings {
   std::optional<std::string> text;  ///< to send: the live text where nothing differs; nullopt: none
-  std::vector<FieldChange> fields;  ///< "notifications.enabled", "deletions.threshold", ...
+  std::vector<schema::FieldChange> fields;  ///< "notifications.enabled", "deletions.threshold", ...
 };
 
 template <class T>
@@ -44,8 +44,8 @@ Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
 
-NotificationSettings merge_notifications(const DesiredApplication& desired,
-                                         const TypedSettings& live) {
+NotificationSettings merge_notifications(const model::DesiredApplication& desired,
+                                         const model::TypedSettings& live) {
   NotificationSettings result;
   Json members = live.notification_members;
   const auto set = [&result](const char* path, Json before, Json after) {
@@ -82,9 +82,9 @@ NotificationSettings merge_notifications(const DesiredApplication& desired,
 /// Collects the target key by key: what is live, then the manifest over it.
 class Composition {
  public:
-  Composition(const DesiredApplication& desired, const std::vector<LiveSecret>& live)
-      : desired_(desired), live_(live), settings_(typed_settings(live)) {
-    for (const LiveSecret& secret : live) {
+  Composition(const model::DesiredApplication& desired, const std::vector<model::LiveSecret>& live)
+      : desired_(desired), live_(live), settings_(model::typed_settings(live)) {
+    for (const model::LiveSecret& secret : live) {
       // An empty value means "not set"; sending it would be a removal (docs/graph.md#13.6).
       if (!secret.is_masked() && !secret.value.empty()) clear_[secret.key] = secret.value;
     }
@@ -92,9 +92,9 @@ class Composition {
 
   void lay_credentials(const std::vector<std::string>& live_tags) {
     if (!desired_.credentials) return;
-    const DesiredCredentials& credentials = *desired_.credentials;
+    const model::DesiredCredentials& credentials = *desired_.credentials;
     const bool revised = lay_revision(credentials, live_tags);
-    for (const CredentialValue& value : credentials.values) {
+    for (const model::CredentialValue& value : credentials.values) {
       if (const auto* text = std::get_if<std::string>(&value.value)) {
         lay_clear(value.key, *text);
       } else {
@@ -105,39 +105,40 @@ class Composition {
 
   void lay_scope() {
     if (!desired_.scope) return;
-    const Scope before = settings_.scope;
-    clear_[kSyncAllKey] = *desired_.scope == Scope::all ? "true" : "false";
+    const model::Scope before = settings_.scope;
+    clear_[model::kSyncAllKey] = *desired_.scope == model::Scope::all ? "true" : "false";
     if (before == *desired_.scope) return;
-    target_.narrows_scope = before == Scope::all;
-    add(kSyncAllKey, "scope", to_string(before), to_string(*desired_.scope));
+    target_.narrows_scope = before == model::Scope::all;
+    add(model::kSyncAllKey, "scope", to_string(before), to_string(*desired_.scope));
   }
 
   void lay_deletions() {
     if (!desired_.deletions || !desired_.deletions->skip_out_of_scope) return;
     const bool skip = *desired_.deletions->skip_out_of_scope;
     const std::optional<bool> before = settings_.skip_out_of_scope;
-    clear_[kSkipOutOfScopeKey] = skip ? "True" : "False";
+    clear_[model::kSkipOutOfScopeKey] = skip ? "True" : "False";
     if (before == skip) return;
-    add(kSkipOutOfScopeKey, "deletions.skipOutOfScope", before ? Json(*before) : Json(), skip);
+    add(model::kSkipOutOfScopeKey, "deletions.skipOutOfScope", before ? Json(*before) : Json(),
+        skip);
   }
 
   void lay_notifications() {
     NotificationSettings settings = merge_notifications(desired_, settings_);
     if (settings.text) {
-      clear_[kNotificationsKey] = *settings.text;
+      clear_[model::kNotificationsKey] = *settings.text;
     } else {
-      clear_.erase(kNotificationsKey);
+      clear_.erase(model::kNotificationsKey);
     }
-    for (FieldChange& field : settings.fields) {
-      add(kNotificationsKey, std::move(field.path), std::move(field.before),
+    for (schema::FieldChange& field : settings.fields) {
+      add(model::kNotificationsKey, std::move(field.path), std::move(field.before),
           std::move(field.after));
     }
   }
 
-  SecretsTarget finish(SecretsPut mode) {
+  SecretsTarget finish(model::SecretsPut mode) {
     std::vector<std::string>& others =
-        mode == SecretsPut::complete ? target_.unreferenced : target_.kept;
-    for (const LiveSecret& secret : live_) {
+        mode == model::SecretsPut::complete ? target_.unreferenced : target_.kept;
+    for (const model::LiveSecret& secret : live_) {
       if (secret.is_masked() && !is_managed(secret.key)) others.push_back(secret.key);
     }
     target_.clear.assign(clear_.begin(), clear_.end());
@@ -154,7 +155,7 @@ class Composition {
 
   [[nodiscard]] SentKey::How how_sent(const std::string& key) const {
     if (changed_.contains(key)) return SentKey::How::changed;
-    const LiveSecret* secret = find_secret(live_, key);
+    const model::LiveSecret* secret = model::find_secret(live_, key);
     const bool is_replaced_unseen = (secret != nullptr && secret->is_masked()) || is_reference(key);
     return is_replaced_unseen ? SentKey::How::again : SentKey::How::unchanged;
   }
@@ -164,7 +165,7 @@ class Composition {
   void list_sends() {
     std::map<std::string, std::string> sources;
     for (const auto& [key, text] : target_.clear) sources[key] = "the manifest";
-    for (const CredentialValue& value : target_.references) {
+    for (const model::CredentialValue& value : target_.references) {
       sources[value.key] = describe(std::get<SecretReference>(value.value));
     }
     for (const auto& [key, source] : sources) {
@@ -176,10 +177,10 @@ class Composition {
     }
   }
 
-  bool lay_revision(const DesiredCredentials& credentials,
+  bool lay_revision(const model::DesiredCredentials& credentials,
                     const std::vector<std::string>& live_tags) {
     if (!credentials.revision) return false;
-    const auto saved = tag_value(live_tags, kCredentialsTag);
+    const auto saved = model::tag_value(live_tags, model::kCredentialsTag);
     if (saved == credentials.revision) return false;
     add("", "credentials.revision", saved ? Json(*saved) : Json(), *credentials.revision);
     return true;
@@ -187,7 +188,7 @@ class Composition {
 
   void lay_clear(const std::string& key, const std::string& text) {
     clear_[key] = text;
-    const LiveSecret* secret = find_secret(live_, key);
+    const model::LiveSecret* secret = model::find_secret(live_, key);
     // A masked value cannot be compared; its presence counts as equality.
     if (secret != nullptr && secret->is_masked()) return;
     const std::string before = secret == nullptr ? "" : secret->value;
@@ -197,10 +198,10 @@ class Composition {
     }
   }
 
-  void lay_reference(const CredentialValue& value, bool revised) {
+  void lay_reference(const model::CredentialValue& value, bool revised) {
     clear_.erase(value.key);
     target_.references.push_back(value);
-    const LiveSecret* secret = find_secret(live_, value.key);
+    const model::LiveSecret* secret = model::find_secret(live_, value.key);
     const bool present = secret != nullptr && !secret->value.empty();
     if (present && !revised) return;
     target_.saves_credentials = true;
@@ -214,12 +215,12 @@ class Composition {
 
   [[nodiscard]] bool is_reference(const std::string& key) const {
     return std::any_of(target_.references.begin(), target_.references.end(),
-                       [&key](const CredentialValue& value) { return value.key == key; });
+                       [&key](const model::CredentialValue& value) { return value.key == key; });
   }
 
-  const DesiredApplication& desired_;
-  const std::vector<LiveSecret>& live_;
-  const TypedSettings settings_;
+  const model::DesiredApplication& desired_;
+  const std::vector<model::LiveSecret>& live_;
+  const model::TypedSettings settings_;
   std::map<std::string, std::string> clear_;
   std::set<std::string> changed_;  ///< keys that a field speaks of
   SecretsTarget target_;
@@ -227,8 +228,9 @@ class Composition {
 
 }  // namespace
 
-SecretsTarget secrets_target(const DesiredApplication& desired, const std::vector<LiveSecret>& live,
-                             const std::vector<std::string>& live_tags, SecretsPut mode) {
+SecretsTarget secrets_target(const model::DesiredApplication& desired,
+                             const std::vector<model::LiveSecret>& live,
+                             const std::vector<std::string>& live_tags, model::SecretsPut mode) {
   Composition composition(desired, live);
   composition.lay_credentials(live_tags);
   composition.lay_scope();
@@ -237,7 +239,8 @@ SecretsTarget secrets_target(const DesiredApplication& desired, const std::vecto
   return composition.finish(mode);
 }
 
-std::string credentials_advice(const DesiredApplication& desired, const LiveJob& live) {
+std::string credentials_advice(const model::DesiredApplication& desired,
+                               const model::LiveJob& live) {
   if (!live.has_refused_credentials()) return {};
   if (!desired.credentials) {
     return "the target refuses the credentials, and the manifest has none: save them where they "
@@ -253,4 +256,4 @@ std::string credentials_advice(const DesiredApplication& desired, const LiveJob&
       step, place);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -8,13 +8,13 @@
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/risk.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
 constexpr std::string_view kCredentialsPrefix = "credentials.";
 
-bool is_credential(const FieldChange& field) {
+bool is_credential(const schema::FieldChange& field) {
   return field.path.starts_with(kCredentialsPrefix);
 }
 
@@ -23,7 +23,7 @@ std::string reason_of(const SecretsTarget& target, bool exists) {
   std::vector<std::string> missing;
   std::vector<std::string> different;
   std::string revision;
-  for (const FieldChange& field : target.fields) {
+  for (const schema::FieldChange& field : target.fields) {
     const std::string name =
         is_credential(field) ? field.path.substr(kCredentialsPrefix.size()) : field.path;
     if (field.path == "credentials.revision") {
@@ -53,7 +53,8 @@ std::string reason_of(const SecretsTarget& target, bool exists) {
 }
 
 /// The manifest line of the first thing that differs.
-const SourceRange& origin_of(const DesiredApplication& desired, const SecretsTarget& target) {
+const SourceRange& origin_of(const model::DesiredApplication& desired,
+                             const SecretsTarget& target) {
   const std::string& path = target.fields.front().path;
   if (path == "scope") return place(desired.scope_where, desired.where);
   if (path.starts_with("notifications.")) {
@@ -64,32 +65,33 @@ const SourceRange& origin_of(const DesiredApplication& desired, const SecretsTar
 }
 
 /// Credentials are tried through a job: of the manifest, or any that is there.
-bool has_job(const DesiredApplication& desired, const LiveApplication* live) {
+bool has_job(const model::DesiredApplication& desired, const model::LiveApplication* live) {
   if (live != nullptr && !live->jobs.empty()) return true;
   return std::any_of(desired.jobs.begin(), desired.jobs.end(),
-                     [](const DesiredJob& job) { return !job.absent; });
+                     [](const model::DesiredJob& job) { return !job.absent; });
 }
 
-bool may_have_provisioned(const LiveApplication& live) {
+bool may_have_provisioned(const model::LiveApplication& live) {
   return std::any_of(live.jobs.begin(), live.jobs.end(),
-                     [](const LiveJob& job) { return job.may_have_provisioned(); });
+                     [](const model::LiveJob& job) { return job.may_have_provisioned(); });
 }
 
 /// An absent SyncAll counts as `assigned`: that is no difference, and is sent all the same.
-void add_scope(const DesiredApplication& desired, std::vector<FieldChange>& fields) {
-  const bool is_there = std::any_of(fields.begin(), fields.end(),
-                                    [](const FieldChange& field) { return field.path == "scope"; });
+void add_scope(const model::DesiredApplication& desired, std::vector<schema::FieldChange>& fields) {
+  const bool is_there =
+      std::any_of(fields.begin(), fields.end(),
+                  [](const schema::FieldChange& field) { return field.path == "scope"; });
   if (desired.scope && !is_there) fields.push_back({"scope", nullptr, to_string(*desired.scope)});
 }
 
-Change draft_save(const DesiredApplication& desired, const LiveApplication* live,
+Change draft_save(const model::DesiredApplication& desired, const model::LiveApplication* live,
                   const SecretsTarget& target) {
   Change save = draft(ChangeType::credentials_save, desired, nullptr,
                       reason_of(target, live != nullptr), origin_of(desired, target));
   save.fields = target.fields;
   std::vector<SentKey> sends = target.sends;
   if (live == nullptr) {
-    for (FieldChange& field : save.fields) field.before = nullptr;
+    for (schema::FieldChange& field : save.fields) field.before = nullptr;
     add_scope(desired, save.fields);
     for (SentKey& sent : sends) sent.how = SentKey::How::changed;
     save.payload = SentKeysPayload{std::move(sends)};
@@ -106,9 +108,9 @@ Change draft_save(const DesiredApplication& desired, const LiveApplication* live
 
 }  // namespace
 
-CredentialsPlan plan_credentials(const DesiredApplication& desired, const LiveApplication* live,
-                                 SecretsPut mode) {
-  static const std::vector<LiveSecret> no_secrets;
+CredentialsPlan plan_credentials(const model::DesiredApplication& desired,
+                                 const model::LiveApplication* live, model::SecretsPut mode) {
+  static const std::vector<model::LiveSecret> no_secrets;
   static const std::vector<std::string> no_tags;
   CredentialsPlan plan;
   plan.target = live == nullptr ? secrets_target(desired, no_secrets, no_tags, mode)
@@ -133,4 +135,4 @@ CredentialsPlan plan_credentials(const DesiredApplication& desired, const LiveAp
   return plan;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -7,13 +7,13 @@
 #include <tuple>
 #include <utility>
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
 /// The text of a field, whichever side has one; a role that was left out is no text.
 std::string text_of(const Change& change, std::string_view path, const char* otherwise) {
-  for (const FieldChange& field : change.fields) {
+  for (const schema::FieldChange& field : change.fields) {
     const Json& value = field.after.is_null() ? field.before : field.after;
     if (field.path == path && value.is_string()) return value.get<std::string>();
   }
@@ -22,8 +22,8 @@ std::string text_of(const Change& change, std::string_view path, const char* oth
 
 }  // namespace
 
-Change draft(ChangeType type, const DesiredApplication& application, const DesiredJob* job,
-             std::string reason, const SourceRange& origin) {
+Change draft(ChangeType type, const model::DesiredApplication& application,
+             const model::DesiredJob* job, std::string reason, const SourceRange& origin) {
   Change change(type);
   change.application = application.name;
   if (job != nullptr) change.job = job->key;
@@ -77,9 +77,10 @@ std::string enumerate(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string restart_command(const DesiredApplication& application, const DesiredJob& job) {
+std::string restart_command(const model::DesiredApplication& application,
+                            const model::DesiredJob& job) {
   const std::string command = "syncwright job restart --app " + application.name;
   return job.key == "default" ? command : command + " --job " + job.key;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -7,14 +7,15 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/change.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// A change in the making: its id, its place, its refusal, its turn, and the words that describe
 /// it.
 
 /// A planned change with its id; `job` is nullptr where it is not about a job.
-[[nodiscard]] Change draft(ChangeType type, const DesiredApplication& application,
-                           const DesiredJob* job, std::string reason, const SourceRange& origin);
+[[nodiscard]] Change draft(ChangeType type, const model::DesiredApplication& application,
+                           const model::DesiredJob* job, std::string reason,
+                           const SourceRange& origin);
 
 /// The change, refused: status blocked, or held where a person has to decide first.
 [[nodiscard]] Change refuse(Change change, Refusal refusal,
@@ -35,6 +36,6 @@ void chain(std::vector<Change>& changes);
 /// "a", "a and b", "a, b and c".
 [[nodiscard]] std::string enumerate(const std::vector<std::string>& words);
 /// "syncwright job restart --app APP", with --job KEY where that is needed: what a person types.
-[[nodiscard]] std::string restart_command(const DesiredApplication& application,
-                                          const DesiredJob& job);
-}  // namespace syncwright
+[[nodiscard]] std::string restart_command(const model::DesiredApplication& application,
+                                          const model::DesiredJob& job);
+}  // namespace syncwright::plan

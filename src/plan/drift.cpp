@@ -10,7 +10,7 @@
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/plan_file.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -40,7 +40,7 @@ constexpr std::string_view kUpdatePrincipal = "Update service principal";
 
 /// An update of the service principal says what it modified; where the log does not, it may have
 /// been any of it. Anything else touched one thing, or nothing that a manifest speaks of.
-std::vector<Touch> touches_of(const LiveEdit& edit) {
+std::vector<Touch> touches_of(const model::LiveEdit& edit) {
   if (edit.activity == kUpdatePrincipal) {
     const auto& properties = edit.properties;
     const auto is_named = [&properties](const std::string& property) {
@@ -48,7 +48,7 @@ std::vector<Touch> touches_of(const LiveEdit& edit) {
              std::find(properties.begin(), properties.end(), property) != properties.end();
     };
     std::vector<Touch> touched;
-    for_each_application_text([&](const auto& row) {
+    model::for_each_application_text([&](const auto& row) {
       if (is_named(ascii::lower(row.name))) touched.push_back({Touched::principal_text, row.name});
     });
     const bool tags = std::any_of(properties.begin(), properties.end(),
@@ -64,7 +64,7 @@ std::vector<Touch> touches_of(const LiveEdit& edit) {
 
 Touch touch_of(std::string_view field) {
   Touch touched{Touched::tags};
-  for_each_application_text([&](const auto& row) {
+  model::for_each_application_text([&](const auto& row) {
     if (field == row.name) touched = {Touched::principal_text, row.name};
     if (field == std::string(kApplicationPath) + row.name) {
       touched = {Touched::application_text, row.name};
@@ -76,7 +76,7 @@ Touch touch_of(std::string_view field) {
 std::vector<Touch> identity_touches(const Change& change) {
   std::vector<Touch> touched;
   touched.reserve(change.fields.size());
-  for (const FieldChange& field : change.fields) {
+  for (const schema::FieldChange& field : change.fields) {
     touched.push_back(touch_of(field.path));
   }
   return touched;
@@ -193,7 +193,7 @@ Cause cause_beside_manifest(const Change& change, const Touches& touches) {
   return is_both ? Cause::both : Cause::manifest;
 }
 
-std::vector<DriftEdit> edits_of(const Plan& plan, const std::vector<LiveEdit>& edits,
+std::vector<DriftEdit> edits_of(const Plan& plan, const std::vector<model::LiveEdit>& edits,
                                 const std::vector<std::string>& writers) {
   std::set<std::string> ours;
   for (const std::string& writer : writers) ours.insert(ascii::lower(writer));
@@ -214,9 +214,9 @@ std::vector<DriftEdit> edits_of(const Plan& plan, const std::vector<LiveEdit>& e
   return found;
 }
 
-Json to_json(const std::vector<LiveModification>& modified) {
+Json to_json(const std::vector<model::LiveModification>& modified) {
   Json properties = Json::array();
-  for (const LiveModification& modification : modified) {
+  for (const model::LiveModification& modification : modified) {
     properties.push_back({{"property", modification.property},
                           {"before", modification.before},
                           {"after", modification.after}});
@@ -241,7 +241,7 @@ Json to_json(const std::vector<DriftEdit>& edits) {
 
 }  // namespace
 
-Drift make_drift(Plan plan, const std::optional<std::vector<LiveEdit>>& edits,
+Drift make_drift(Plan plan, const std::optional<std::vector<model::LiveEdit>>& edits,
                  const std::vector<std::string>& writers) {
   Drift drift;
   std::vector<DriftEdit> known;
@@ -268,4 +268,4 @@ Json to_json(const Drift& drift) {
   return document;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -10,7 +10,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/plan/risk.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 // A guard looks at a whole plan where every single change is right: a deleted CSV file, a wrong
 // folder or a bad find-and-replace make a plan that is flawless and a disaster (docs/contract.md#3,
@@ -94,15 +94,15 @@ std::int64_t percent_of(std::int64_t part, std::int64_t whole) {
 
 /// Where a guard's limit is set. A project without a file of its own has the name `default`, and
 /// needs one.
-std::string limit_setting(const Desired& desired, const char* limit, std::int64_t value) {
-  const bool has_file = desired.project != Desired().project;
+std::string limit_setting(const model::Desired& desired, const char* limit, std::int64_t value) {
+  const bool has_file = desired.project != model::Desired().project;
   return fmt::format("guards.{}: {} in {}syncwright.yaml", limit, value, has_file ? "" : "a ");
 }
 
 /// Counts what the guards look at.
 class Tally {
  public:
-  explicit Tally(const Desired& desired) : desired_(desired), guards_(desired.guards) {}
+  explicit Tally(const model::Desired& desired) : desired_(desired), guards_(desired.guards) {}
 
   void add(const ApplicationPlan& part) {
     if (is_existing(part)) {
@@ -170,8 +170,8 @@ class Tally {
          guards_.max_assignment_removals_percent});
   }
 
-  const Desired& desired_;
-  const Guards& guards_;
+  const model::Desired& desired_;
+  const model::Guards& guards_;
   std::int64_t existing_ = 0;
   std::int64_t updated_ = 0;
   std::int64_t assignments_ = 0;
@@ -195,7 +195,7 @@ std::string rowless_words(const std::vector<SourceRange>& sets) {
 }
 
 /// A part of a project may do without rows; no application at all is never taken for a part.
-void judge_emptiness(const Desired& desired, std::vector<GuardVerdict>& verdicts) {
+void judge_emptiness(const model::Desired& desired, std::vector<GuardVerdict>& verdicts) {
   if (desired.applications.empty()) {
     verdicts.push_back(
         {Guard::empty_set, "the manifests name no application at all", "--allow-empty", 0, 1});
@@ -221,7 +221,7 @@ bool is_acknowledged(const GuardVerdict& verdict, const Plan& plan, const Acknow
 
 }  // namespace
 
-std::vector<GuardVerdict> guard_verdicts(const Desired& desired,
+std::vector<GuardVerdict> guard_verdicts(const model::Desired& desired,
                                          const std::vector<ApplicationPlan>& parts,
                                          const std::vector<Change>& deletions) {
   Tally tally(desired);
@@ -265,4 +265,4 @@ std::vector<GuardVerdict> unmet_guards(const Plan& plan, const Acknowledgements&
   return left;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -7,12 +7,12 @@
 #include "syncwright/plan/approval.h"
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// The guards that a plan is over (docs/contract.md#3), sorted by name. `parts`: the applications
 /// of the manifests with their changes; `deletions`: of orphans. Only planned changes count: what
 /// is blocked or held is not carried out.
-[[nodiscard]] std::vector<GuardVerdict> guard_verdicts(const Desired& desired,
+[[nodiscard]] std::vector<GuardVerdict> guard_verdicts(const model::Desired& desired,
                                                        const std::vector<ApplicationPlan>& parts,
                                                        const std::vector<Change>& deletions);
 
@@ -27,4 +27,4 @@ namespace syncwright {
 [[nodiscard]] std::vector<GuardVerdict> unmet_guards(const Plan& plan,
                                                      const Acknowledgements& given);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

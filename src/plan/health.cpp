@@ -6,7 +6,7 @@
 #include "plan/live_job_plan.h"
 #include "syncwright/plan/credentials.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -16,9 +16,9 @@ std::string error_text(const std::string& code, const std::string& message) {
   return code + ": " + message;
 }
 
-std::string quarantine_text(const LiveJob& job) {
+std::string quarantine_text(const model::LiveJob& job) {
   if (!job.quarantine) return "in quarantine";
-  const LiveQuarantine& quarantine = *job.quarantine;
+  const model::LiveQuarantine& quarantine = *job.quarantine;
   std::string text = "in quarantine";
   if (!quarantine.current_began.empty()) text += " since " + quarantine.current_began;
   if (!quarantine.reason.empty()) text += ": " + quarantine.reason;
@@ -32,8 +32,8 @@ std::string quarantine_text(const LiveJob& job) {
 
 /// Only a person decides about deletions, and knows the right credentials; other quarantines end by
 /// themselves once mended.
-std::string way_out_of(const DesiredApplication& desired, const DesiredJob& job,
-                       const LiveJob& live, bool saves_credentials) {
+std::string way_out_of(const model::DesiredApplication& desired, const model::DesiredJob& job,
+                       const model::LiveJob& live, bool saves_credentials) {
   if (live.is_quarantined_for_deletes()) {
     return fmt::format("; `{}` says how many objects, and how to settle it",
                        restart_command(desired, job));
@@ -45,7 +45,7 @@ std::string way_out_of(const DesiredApplication& desired, const DesiredJob& job,
 /// docs/graph.md#13.53: 28 days of quarantine disable a job. It tries once a day as long as it
 /// runs, so that its last cycle tells how far it came: a job that a person paused earlier did not
 /// expire.
-bool has_expired(const LiveJob& job) {
+bool has_expired(const model::LiveJob& job) {
   constexpr std::chrono::days nearly{27};
   if (!job.is_quarantined() || job.is_started() || !job.quarantine || !job.last_execution)
     return false;
@@ -55,24 +55,25 @@ bool has_expired(const LiveJob& job) {
 }
 
 /// docs/graph.md#13.15: a job that never ran carries an execution that only looks like a failure.
-bool has_failed(const LiveJob& job) {
+bool has_failed(const model::LiveJob& job) {
   const auto& execution = job.last_execution;
   return execution && execution->state == "Failed" && !execution->is_placeholder();
 }
 
-bool has_entry_errors(const LiveJob& job) {
+bool has_entry_errors(const model::LiveJob& job) {
   const auto& execution = job.last_execution;
   return execution && (execution->state == "EntryLevelErrors" || execution->count_escrowed > 0);
 }
 
-std::string failure_text(const LiveExecution& execution) {
+std::string failure_text(const model::LiveExecution& execution) {
   const std::string error = error_text(execution.error_code, execution.error_message);
   std::string text = "the last cycle failed";
   if (!execution.time_ended.empty()) text += " at " + execution.time_ended;
   return error.empty() ? text : text + ": " + error;
 }
 
-std::string entry_error_text(const DesiredApplication& desired, const LiveExecution& execution) {
+std::string entry_error_text(const model::DesiredApplication& desired,
+                             const model::LiveExecution& execution) {
   const std::string count = execution.count_escrowed == 1
                                 ? "1 object"
                                 : fmt::format("{} objects", execution.count_escrowed);
@@ -82,8 +83,9 @@ std::string entry_error_text(const DesiredApplication& desired, const LiveExecut
 
 }  // namespace
 
-std::vector<Health> health_of(const DesiredApplication& desired, const DesiredJob& job,
-                              const LiveJob& live, bool saves_credentials) {
+std::vector<Health> health_of(const model::DesiredApplication& desired,
+                              const model::DesiredJob& job, const model::LiveJob& live,
+                              bool saves_credentials) {
   std::vector<Health> health;
   const std::string way_out = way_out_of(desired, job, live, saves_credentials);
   const auto add = [&](HealthState state, std::string message, bool is_drift) {
@@ -107,4 +109,4 @@ std::vector<Health> health_of(const DesiredApplication& desired, const DesiredJo
   return health;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -5,12 +5,12 @@
 #include "plan/refusals.h"
 #include "syncwright/model/ownership.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
-std::optional<JobObstacle> in_quarantine(const DesiredApplication& desired, const DesiredJob& job,
-                                         const LiveJob& live) {
+std::optional<JobObstacle> in_quarantine(const model::DesiredApplication& desired,
+                                         const model::DesiredJob& job, const model::LiveJob& live) {
   if (!live.is_quarantined()) return std::nullopt;
   if (live.is_quarantined_for_deletes()) {
     return JobObstacle{refusals::deletion_quarantine(desired, job), ChangeStatus::held};
@@ -21,13 +21,13 @@ std::optional<JobObstacle> in_quarantine(const DesiredApplication& desired, cons
 
 }  // namespace
 
-std::optional<JobObstacle> job_obstacle(const DesiredApplication& desired, const DesiredJob& job,
-                                        const LiveJob* live,
+std::optional<JobObstacle> job_obstacle(const model::DesiredApplication& desired,
+                                        const model::DesiredJob& job, const model::LiveJob* live,
                                         const std::vector<std::string>& live_tags,
                                         OwnershipTags ownership) {
-  const auto hold = hold_reason(live_tags);
-  const bool tags_were_lost = ownership == OwnershipTags::lost || hold == kLostTagsHold;
-  if (hold && hold != kLostTagsHold) {
+  const auto hold = model::hold_reason(live_tags);
+  const bool tags_were_lost = ownership == OwnershipTags::lost || hold == model::kLostTagsHold;
+  if (hold && hold != model::kLostTagsHold) {
     return JobObstacle{refusals::job_on_hold(desired, *hold), ChangeStatus::held};
   }
   if (live != nullptr) {
@@ -47,4 +47,4 @@ Refusal lost_principal(const std::string& application_id) {
           {}};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -13,18 +13,18 @@
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/job_obstacle.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
-void plan_missing_job(const DesiredApplication& desired, const DesiredJob& job, std::string reason,
-                      const std::vector<std::string>& tags, OwnershipTags ownership,
-                      ApplicationPlan& plan) {
+void plan_missing_job(const model::DesiredApplication& desired, const model::DesiredJob& job,
+                      std::string reason, const std::vector<std::string>& tags,
+                      OwnershipTags ownership, ApplicationPlan& plan) {
   Change create = draft(ChangeType::job_create, desired, &job, std::move(reason), job.where);
   if (job.template_id) create.fields.push_back({"template", nullptr, *job.template_id});
   plan.changes.push_back(std::move(create));
   if (auto schema = provisional_schema(desired, job)) plan.changes.push_back(std::move(*schema));
-  if (job.state == JobState::started) {
+  if (job.state == model::JobState::started) {
     Change start =
         draft(ChangeType::job_start, desired, &job, "a new job does not run until it is started",
               place(job.state_where, job.where));
@@ -36,8 +36,8 @@ void plan_missing_job(const DesiredApplication& desired, const DesiredJob& job, 
 }
 
 /// A job that the manifest means to exist and that cannot be told or found.
-void refuse_job(const DesiredApplication& desired, const DesiredJob& job, Refusal refusal,
-                ApplicationPlan& plan) {
+void refuse_job(const model::DesiredApplication& desired, const model::DesiredJob& job,
+                Refusal refusal, ApplicationPlan& plan) {
   Change change =
       draft(ChangeType::job_create, desired, &job, "the manifest describes this job", job.where);
   plan.changes.push_back(refuse(std::move(change), std::move(refusal)));
@@ -53,10 +53,10 @@ std::optional<Change> refuse_if_wrong(std::optional<Change> change, const Diagno
   return change;
 }
 
-void plan_matched_job(const DesiredApplication& desired, const DesiredJob& job, const LiveJob& live,
-                      const CredentialsPlan& credentials, const std::vector<std::string>& tags,
-                      OwnershipTags ownership, const Severities& severities,
-                      ApplicationPlan& plan) {
+void plan_matched_job(const model::DesiredApplication& desired, const model::DesiredJob& job,
+                      const model::LiveJob& live, const CredentialsPlan& credentials,
+                      const std::vector<std::string>& tags, OwnershipTags ownership,
+                      const Severities& severities, ApplicationPlan& plan) {
   const LiveJobPlan steps(desired, job, live, tags, ownership);
   const auto add = [&plan](std::optional<Change> change) {
     if (change) plan.changes.push_back(*std::move(change));
@@ -82,9 +82,9 @@ Health surplus(const std::string& application, const std::string& key) {
 }
 
 /// A job that the manifest means not to exist. Deleting is a separate intent (docs/contract.md#4).
-void plan_absent_job(const DesiredApplication& desired, const DesiredJob& job,
-                     const JobMatch& match, const std::vector<std::string>& namesakes,
-                     const std::vector<LiveJob>& jobs, bool prune, ApplicationPlan& plan) {
+void plan_absent_job(const model::DesiredApplication& desired, const model::DesiredJob& job,
+                     const model::JobMatch& match, const std::vector<std::string>& namesakes,
+                     const std::vector<model::LiveJob>& jobs, bool prune, ApplicationPlan& plan) {
   if (match.job == nullptr && match.candidates.empty()) return;
   if (!prune) {
     plan.health.push_back(surplus(desired.name, job.key));
@@ -105,32 +105,34 @@ void plan_absent_job(const DesiredApplication& desired, const DesiredJob& job,
 }
 
 /// Why no job can be made of this entry, as far as the templates are known.
-std::optional<Refusal> template_refusal(const DesiredApplication& desired, const DesiredJob& job,
+std::optional<Refusal> template_refusal(const model::DesiredApplication& desired,
+                                        const model::DesiredJob& job,
                                         const std::vector<std::string>& template_ids) {
   if (template_ids.empty()) return std::nullopt;
-  const std::string wanted = template_of(job, template_ids);
+  const std::string wanted = model::template_of(job, template_ids);
   if (std::find(template_ids.begin(), template_ids.end(), wanted) == template_ids.end()) {
     return refusals::unknown_template(wanted, template_ids);
   }
-  const std::vector<std::string> keys = entries_of_template(desired.jobs, wanted, template_ids);
+  const std::vector<std::string> keys =
+      model::entries_of_template(desired.jobs, wanted, template_ids);
   if (keys.size() < 2) return std::nullopt;
   return refusals::shared_template(wanted, keys);
 }
 
-using Matches = std::vector<std::pair<const DesiredJob*, JobMatch>>;
+using Matches = std::vector<std::pair<const model::DesiredJob*, model::JobMatch>>;
 
 /// Whether a scope that this plan or an earlier one narrows counts for the job after a restart only
 /// (docs/graph.md#13.19).
-bool restart_is_due(const LiveApplication& live, const LiveJob& job,
+bool restart_is_due(const model::LiveApplication& live, const model::LiveJob& job,
                     const CredentialsPlan& credentials) {
   if (!job.is_started() && !job.may_have_provisioned()) return false;
-  return credentials.target.narrows_scope || awaits_restart(live.tags, job.id);
+  return credentials.target.narrows_scope || model::awaits_restart(live.tags, job.id);
 }
 
 /// A job that no manifest describes is not restarted; the plan's health says that it needs it.
-Health unmanaged_restart(const DesiredApplication& desired, const LiveApplication& live,
-                         const LiveJob& job) {
-  DesiredJob named;
+Health unmanaged_restart(const model::DesiredApplication& desired,
+                         const model::LiveApplication& live, const model::LiveJob& job) {
+  model::DesiredJob named;
   named.key = live.jobs.size() == 1 ? "default" : job.template_id;
   return {desired.name, job.id, HealthState::unmanaged,
           fmt::format("no manifest names this job, and a scope that went from all to assigned "
@@ -141,12 +143,12 @@ Health unmanaged_restart(const DesiredApplication& desired, const LiveApplicatio
 
 /// docs/contract.md#4: jobs that no manifest names are left alone and listed, where the manifest
 /// names others or one of them waits for a person.
-void list_unmanaged(const DesiredApplication& desired, const LiveApplication& live,
+void list_unmanaged(const model::DesiredApplication& desired, const model::LiveApplication& live,
                     const Matches& matches, const CredentialsPlan& credentials,
                     ApplicationPlan& plan) {
-  for (const LiveJob& job : live.jobs) {
+  for (const model::LiveJob& job : live.jobs) {
     const bool named = std::any_of(matches.begin(), matches.end(), [&job](const auto& entry) {
-      const JobMatch& match = entry.second;
+      const model::JobMatch& match = entry.second;
       return match.job == &job || std::find(match.candidates.begin(), match.candidates.end(),
                                             job.id) != match.candidates.end();
     });
@@ -172,8 +174,8 @@ std::map<std::string, std::vector<std::string>> claims_of(const Matches& matches
 
 }  // namespace
 
-void plan_new_jobs(const DesiredApplication& desired, ApplicationPlan& plan) {
-  for (const DesiredJob& job : desired.jobs) {
+void plan_new_jobs(const model::DesiredApplication& desired, ApplicationPlan& plan) {
+  for (const model::DesiredJob& job : desired.jobs) {
     if (job.absent) continue;
     if (job.job_id) {
       refuse_job(desired, job, refusals::unknown_job(job, {}), plan);
@@ -193,12 +195,12 @@ void leave_absent_jobs(ApplicationPlan& plan) {
                 [](const Change& change) { return change.type == ChangeType::job_delete; });
 }
 
-void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& live,
+void plan_live_jobs(const model::DesiredApplication& desired, const model::LiveApplication& live,
                     OwnershipTags ownership, const CredentialsPlan& credentials,
                     const PlanContext& context, ApplicationPlan& plan) {
   Matches matches;
-  for (const DesiredJob& job : desired.jobs) {
-    matches.emplace_back(&job, match_job(job, desired.jobs, live.jobs, live.template_ids));
+  for (const model::DesiredJob& job : desired.jobs) {
+    matches.emplace_back(&job, model::match_job(job, desired.jobs, live.jobs, live.template_ids));
   }
   const auto claims = claims_of(matches);
   for (const auto& [job, match] : matches) {
@@ -225,4 +227,4 @@ void plan_live_jobs(const DesiredApplication& desired, const LiveApplication& li
   list_unmanaged(desired, live, matches, credentials, plan);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

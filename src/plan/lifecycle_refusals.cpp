@@ -5,17 +5,18 @@
 #include "plan/draft.h"
 #include "plan/refusals.h"
 
-namespace syncwright::refusals {
+namespace syncwright::plan::refusals {
 
 namespace {
 
-std::string reference_words(const LiveReference& reference) {
+std::string reference_words(const model::LiveReference& reference) {
   return fmt::format("{}  {}", reference.service_principal_id, reference.display_name);
 }
 
 }  // namespace
 
-Refusal deletion_quarantine(const DesiredApplication& desired, const DesiredJob& job) {
+Refusal deletion_quarantine(const model::DesiredApplication& desired,
+                            const model::DesiredJob& job) {
   const std::string restart = restart_command(desired, job);
   return {Code::SW5014,
           "the job stopped before deleting more objects than its threshold allows, and a plan does "
@@ -26,7 +27,7 @@ Refusal deletion_quarantine(const DesiredApplication& desired, const DesiredJob&
           {}};
 }
 
-Refusal job_on_hold(const DesiredApplication& desired, const std::string& reason) {
+Refusal job_on_hold(const model::DesiredApplication& desired, const std::string& reason) {
   return {Code::SW5014,
           reason.empty() ? "an operator holds the application's jobs"
                          : fmt::format("an operator holds the application's jobs: {}", reason),
@@ -34,7 +35,7 @@ Refusal job_on_hold(const DesiredApplication& desired, const std::string& reason
           {}};
 }
 
-Refusal job_without_tags(const DesiredApplication& desired, const DesiredJob& job) {
+Refusal job_without_tags(const model::DesiredApplication& desired, const model::DesiredJob& job) {
   return {Code::SW5031,
           "the application's ownership tags were removed, so that nobody knows whether the job was "
           "on hold",
@@ -43,7 +44,7 @@ Refusal job_without_tags(const DesiredApplication& desired, const DesiredJob& jo
           {}};
 }
 
-Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& job) {
+Refusal expired_quarantine(const model::DesiredApplication& desired, const model::DesiredJob& job) {
   return {Code::SW5015,
           "the job is stopped and in quarantine: it is disabled after 28 days, and a plan does not "
           "start it again",
@@ -51,7 +52,7 @@ Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& 
           {}};
 }
 
-Refusal protected_orphan(const Orphan& orphan) {
+Refusal protected_orphan(const model::Orphan& orphan) {
   return {
       Code::SW5027,
       "the application is protected, and no manifest takes that back",
@@ -61,7 +62,7 @@ Refusal protected_orphan(const Orphan& orphan) {
       {reference_words(orphan.reference)}};
 }
 
-Refusal foreign_orphan(const Orphan& orphan, const std::string& owner_tag) {
+Refusal foreign_orphan(const model::Orphan& orphan, const std::string& owner_tag) {
   return {Code::SW5003,
           fmt::format("the application belongs to `{}` as well", owner_tag),
           fmt::format("remove the tag `{}` to delete it from here, or this project's tags to leave "
@@ -79,8 +80,8 @@ Refusal own_identity(const std::string& application) {
           {}};
 }
 
-Refusal nothing_to_adopt(const DesiredApplication& desired) {
-  const bool by_app_id = desired.adopt.mode == Adopt::Mode::app_id;
+Refusal nothing_to_adopt(const model::DesiredApplication& desired) {
+  const bool by_app_id = desired.adopt.mode == model::Adopt::Mode::app_id;
   return {Code::SW5020,
           fmt::format("the tenant has no service principal with the {} {}",
                       by_app_id ? "appId" : "id", desired.adopt.id),
@@ -89,10 +90,10 @@ Refusal nothing_to_adopt(const DesiredApplication& desired) {
           {}};
 }
 
-Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours) {
+Refusal several_to_adopt(const std::vector<model::LiveApplication>& neighbours) {
   std::vector<std::string> candidates;
   candidates.reserve(neighbours.size());
-  for (const LiveApplication& live : neighbours)
+  for (const model::LiveApplication& live : neighbours)
     candidates.push_back(reference_words(live.reference));
   std::sort(candidates.begin(), candidates.end());
   return {Code::SW5004,
@@ -101,7 +102,7 @@ Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours) {
           "write the id of the one you mean: `lifecycle: {adopt: ID}`", std::move(candidates)};
 }
 
-Refusal adopted_already(const LiveApplication& owned, const std::string& named_id) {
+Refusal adopted_already(const model::LiveApplication& owned, const std::string& named_id) {
   return {
       Code::SW5005,
       "`adopt` names one application, and another one carries the tags of this one already",
@@ -110,7 +111,7 @@ Refusal adopted_already(const LiveApplication& owned, const std::string& named_i
       {reference_words(owned.reference), named_id}};
 }
 
-Refusal another_application(const LiveApplication& live, const std::string& other) {
+Refusal another_application(const model::LiveApplication& live, const std::string& other) {
   return {Code::SW5021,
           fmt::format("the live application is `{}` of this project", other),
           fmt::format("for a rename, write `lifecycle: {{previously: [{}]}}` and take the manifest "
@@ -119,7 +120,7 @@ Refusal another_application(const LiveApplication& live, const std::string& othe
           {reference_words(live.reference)}};
 }
 
-Refusal name_in_use(const LiveApplication& neighbour, const std::string& other) {
+Refusal name_in_use(const model::LiveApplication& neighbour, const std::string& other) {
   return {Code::SW5021,
           fmt::format("the application of this template and display name is `{}` of this project",
                       other),
@@ -138,17 +139,18 @@ Refusal contested(const std::string& target_id, const std::vector<std::string>& 
           {target_id}};
 }
 
-Refusal several_renamed(const std::vector<LiveReference>& renamed) {
+Refusal several_renamed(const std::vector<model::LiveReference>& renamed) {
   std::vector<std::string> candidates;
   candidates.reserve(renamed.size());
-  for (const LiveReference& reference : renamed) candidates.push_back(reference_words(reference));
+  for (const model::LiveReference& reference : renamed)
+    candidates.push_back(reference_words(reference));
   std::sort(candidates.begin(), candidates.end());
   return {Code::SW5005,
           fmt::format("{} applications carry an earlier name of this one", renamed.size()),
           "leave in `previously` only the name of the one that is meant", std::move(candidates)};
 }
 
-Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& live,
+Refusal name_kept_by(const model::DesiredApplication& desired, const model::LiveApplication& live,
                      const std::string& other) {
   return {Code::SW5021,
           fmt::format("`{}` was called `{}` before and keeps that unique name for good", other,
@@ -166,4 +168,4 @@ Refusal earlier_name_in_use(const std::string& earlier) {
       {}};
 }
 
-}  // namespace syncwright::refusals
+}  // namespace syncwright::plan::refusals

@@ -8,26 +8,26 @@
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/job_obstacle.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 std::optional<Change> LiveJobPlan::pause() const {
-  if (job_.state != JobState::paused || !live_.is_started()) return std::nullopt;
+  if (job_.state != model::JobState::paused || !live_.is_started()) return std::nullopt;
   return change_state(ChangeType::job_pause, "the job runs, and the manifest says paused",
-                      JobState::paused);
+                      model::JobState::paused);
 }
 
 std::optional<Change> LiveJobPlan::start() const {
-  if (job_.state != JobState::started || live_.is_started()) return std::nullopt;
+  if (job_.state != model::JobState::started || live_.is_started()) return std::nullopt;
   return refuse_if_held(change_state(ChangeType::job_start,
                                      "the job is stopped, and the manifest says started",
-                                     JobState::started));
+                                     model::JobState::started));
 }
 
 std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) const {
-  const bool runs = job_.state ? job_.state == JobState::started : live_.is_started();
+  const bool runs = job_.state ? job_.state == model::JobState::started : live_.is_started();
   // start() says of a job that stopped in quarantine what there is to decide.
   if (!runs || (!live_.is_started() && live_.is_quarantined())) return std::nullopt;
-  if (awaits_restart(tags_, live_.id)) {
+  if (model::awaits_restart(tags_, live_.id)) {
     return refuse_if_held(draft_restart("an earlier run did not come to this restart"));
   }
   if (credentials.target.narrows_scope && (live_.is_started() || live_.may_have_provisioned())) {
@@ -48,7 +48,8 @@ std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) c
   return std::nullopt;
 }
 
-Change LiveJobPlan::change_state(ChangeType type, std::string reason, JobState wanted) const {
+Change LiveJobPlan::change_state(ChangeType type, std::string reason,
+                                 model::JobState wanted) const {
   Change change =
       draft(type, desired_, &job_, std::move(reason), place(job_.state_where, job_.where));
   change.fields = state_fields(live_, wanted);
@@ -65,4 +66,4 @@ Change LiveJobPlan::refuse_if_held(Change change) const {
   return held ? refuse(std::move(change), std::move(held->refusal), held->status) : change;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -11,14 +11,15 @@
 #include "syncwright/plan/job_obstacle.h"
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// One live job and what the manifest wants of its running (docs/contract.md#5). What starts a job
 /// is held or blocked where that is a decision for a person (job_obstacle.h).
 class LiveJobPlan {
  public:
-  LiveJobPlan(const DesiredApplication& desired, const DesiredJob& job, const LiveJob& live,
-              const std::vector<std::string>& live_tags, OwnershipTags ownership)
+  LiveJobPlan(const model::DesiredApplication& desired, const model::DesiredJob& job,
+              const model::LiveJob& live, const std::vector<std::string>& live_tags,
+              OwnershipTags ownership)
       : desired_(desired), job_(job), live_(live), tags_(live_tags), ownership_(ownership) {}
 
   [[nodiscard]] std::optional<Change> pause() const;
@@ -29,13 +30,14 @@ class LiveJobPlan {
   [[nodiscard]] std::optional<Change> restart(const CredentialsPlan& credentials) const;
 
  private:
-  [[nodiscard]] Change change_state(ChangeType type, std::string reason, JobState wanted) const;
+  [[nodiscard]] Change change_state(ChangeType type, std::string reason,
+                                    model::JobState wanted) const;
   [[nodiscard]] Change draft_restart(std::string reason) const;
   [[nodiscard]] Change refuse_if_held(Change change) const;
 
-  const DesiredApplication& desired_;
-  const DesiredJob& job_;
-  const LiveJob& live_;
+  const model::DesiredApplication& desired_;
+  const model::DesiredJob& job_;
+  const model::LiveJob& live_;
   const std::vector<std::string>& tags_;
   const OwnershipTags ownership_;
 };
@@ -43,8 +45,8 @@ class LiveJobPlan {
 /// How one live job fares (health.cpp): quarantine, expired, failing, entry-errors, and paused
 /// where the manifest leaves the state alone. Empty where all is well. `saves_credentials`: the
 /// plan does it anyway, so that nobody need be told to.
-[[nodiscard]] std::vector<Health> health_of(const DesiredApplication& desired,
-                                            const DesiredJob& job, const LiveJob& live,
-                                            bool saves_credentials);
+[[nodiscard]] std::vector<Health> health_of(const model::DesiredApplication& desired,
+                                            const model::DesiredJob& job,
+                                            const model::LiveJob& live, bool saves_credentials);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -12,18 +12,18 @@
 #include "syncwright/core/text.h"
 #include "syncwright/model/gallery_choice.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
 /// Every live application whose tags or unique name claim to be this one.
-std::vector<const LiveApplication*> claimants(const Findings& findings) {
-  std::vector<const LiveApplication*> found;
+std::vector<const model::LiveApplication*> claimants(const model::Findings& findings) {
+  std::vector<const model::LiveApplication*> found;
   found.reserve(findings.owned.size() + 1);
-  for (const LiveApplication& owned : findings.owned) found.push_back(&owned);
+  for (const model::LiveApplication& owned : findings.owned) found.push_back(&owned);
   const bool known =
       findings.claimed &&
-      std::any_of(found.begin(), found.end(), [&findings](const LiveApplication* owned) {
+      std::any_of(found.begin(), found.end(), [&findings](const model::LiveApplication* owned) {
         return owned->reference.service_principal_id ==
                findings.claimed->reference.service_principal_id;
       });
@@ -31,17 +31,17 @@ std::vector<const LiveApplication*> claimants(const Findings& findings) {
   return found;
 }
 
-Refusal several_claimants(const std::vector<const LiveApplication*>& found) {
-  std::vector<LiveReference> references;
+Refusal several_claimants(const std::vector<const model::LiveApplication*>& found) {
+  std::vector<model::LiveReference> references;
   references.reserve(found.size());
-  for (const LiveApplication* claimant : found) references.push_back(claimant->reference);
+  for (const model::LiveApplication* claimant : found) references.push_back(claimant->reference);
   return refusals::several_owned(references);
 }
 
 /// docs/contract.md#3: `gallery` is immutable.
-std::optional<Refusal> gallery_mismatch(const DesiredApplication& desired,
-                                        const LiveApplication& live,
-                                        const std::vector<GalleryTemplate>& gallery,
+std::optional<Refusal> gallery_mismatch(const model::DesiredApplication& desired,
+                                        const model::LiveApplication& live,
+                                        const std::vector<model::GalleryTemplate>& gallery,
                                         Ownership ownership) {
   const std::string& made_from = live.application_template_id;
   if (made_from.empty() && ownership == Ownership::adopted) {
@@ -49,36 +49,38 @@ std::optional<Refusal> gallery_mismatch(const DesiredApplication& desired,
   }
   // Empty: claimed by a killed run, and its service principal is not readable yet.
   if (made_from.empty() || made_from == desired.gallery) return std::nullopt;
-  const std::vector<GalleryTemplate> meant = choose_gallery(desired.gallery, gallery).candidates;
+  const std::vector<model::GalleryTemplate> meant =
+      model::choose_gallery(desired.gallery, gallery).candidates;
   if (meant.empty()) return refusals::unknown_gallery_of(desired, live);
   const bool listed = std::any_of(
       meant.begin(), meant.end(),
-      [&made_from](const GalleryTemplate& candidate) { return candidate.id == made_from; });
+      [&made_from](const model::GalleryTemplate& candidate) { return candidate.id == made_from; });
   if (listed) return std::nullopt;
   return refusals::changed_gallery(desired, live);
 }
 
 /// Whether `adopt` says by an id that the application is another one.
-bool names_another(const Adopt& adopt, const LiveReference& live) {
+bool names_another(const model::Adopt& adopt, const model::LiveReference& live) {
   if (live.service_principal_id.empty()) return false;  // not readable yet
   switch (adopt.mode) {
-    case Adopt::Mode::service_principal:
+    case model::Adopt::Mode::service_principal:
       return !ascii::equal_ignoring_case(adopt.id, live.service_principal_id);
-    case Adopt::Mode::app_id:
+    case model::Adopt::Mode::app_id:
       return !ascii::equal_ignoring_case(adopt.id, live.app_id);
-    case Adopt::Mode::refuse:
-    case Adopt::Mode::never:
-    case Adopt::Mode::by_name:
+    case model::Adopt::Mode::refuse:
+    case model::Adopt::Mode::never:
+    case model::Adopt::Mode::by_name:
       return false;
   }
   return false;
 }
 
 /// Why nothing may be done to a live application.
-std::optional<Refusal> identity_refusal(const DesiredApplication& desired,
-                                        const LiveApplication& live, const Findings& findings,
-                                        const PlanContext& context, Ownership ownership) {
-  const Owner& owner = context.owner;
+std::optional<Refusal> identity_refusal(const model::DesiredApplication& desired,
+                                        const model::LiveApplication& live,
+                                        const model::Findings& findings, const PlanContext& context,
+                                        Ownership ownership) {
+  const model::Owner& owner = context.owner;
   if (auto refusal = gallery_mismatch(desired, live, findings.gallery, ownership)) return refusal;
   if (const auto foreign = owner.foreign_tag(live.tags)) {
     return refusals::owned_elsewhere(live, *foreign, owner);
@@ -98,8 +100,9 @@ std::optional<Refusal> identity_refusal(const DesiredApplication& desired,
 
 /// The only one that says to be this application: by its tags, by its unique name alone, or by that
 /// and the tags of an earlier name, where a rename was taken back or the project's name changed.
-MeantApplication the_claimant(const DesiredApplication& desired, const LiveApplication& live,
-                              const Findings& findings, const PlanContext& context) {
+MeantApplication the_claimant(const model::DesiredApplication& desired,
+                              const model::LiveApplication& live, const model::Findings& findings,
+                              const PlanContext& context) {
   const bool owned = !findings.owned.empty();
   auto renamed = owned ? std::nullopt : rename_reason(desired, live, context.owner);
   const Ownership ownership = owned     ? Ownership::owned
@@ -110,8 +113,8 @@ MeantApplication the_claimant(const DesiredApplication& desired, const LiveAppli
 }
 
 /// What is taken over, where the manifest says so.
-MeantApplication take_over(const DesiredApplication& desired, const Findings& findings,
-                           const PlanContext& context) {
+MeantApplication take_over(const model::DesiredApplication& desired,
+                           const model::Findings& findings, const PlanContext& context) {
   Adoption adoption = choose_adoption(desired, findings, context);
   if (adoption.live != nullptr && !adoption.refusal) {
     adoption.refusal =
@@ -123,19 +126,20 @@ MeantApplication take_over(const DesiredApplication& desired, const Findings& fi
 
 }  // namespace
 
-MeantApplication meant_application(const DesiredApplication& desired, const Findings& findings,
-                                   const PlanContext& context) {
-  const std::vector<const LiveApplication*> found = claimants(findings);
+MeantApplication meant_application(const model::DesiredApplication& desired,
+                                   const model::Findings& findings, const PlanContext& context) {
+  const std::vector<const model::LiveApplication*> found = claimants(findings);
   if (found.empty()) return take_over(desired, findings, context);
   if (found.size() == 1) return the_claimant(desired, *found.front(), findings, context);
   return {nullptr, Ownership::owned, true, "", several_claimants(found)};
 }
 
-std::map<std::string, MeantApplication> meant_applications(const Desired& desired, const Live& live,
+std::map<std::string, MeantApplication> meant_applications(const model::Desired& desired,
+                                                           const model::Live& live,
                                                            const PlanContext& context) {
   std::map<std::string, MeantApplication> meant;
   std::map<std::string, std::vector<std::string>> takers;  // by what they take over
-  for (const DesiredApplication& application : desired.applications) {
+  for (const model::DesiredApplication& application : desired.applications) {
     const auto found = live.findings.find(application.name);
     if (found == live.findings.end() || found->second.unreadable) continue;
     MeantApplication one = meant_application(application, found->second, context);
@@ -156,14 +160,14 @@ std::map<std::string, MeantApplication> meant_applications(const Desired& desire
   return meant;
 }
 
-Desired only_jobs(Desired desired) {
-  for (DesiredApplication& application : desired.applications) {
+model::Desired only_jobs(model::Desired desired) {
+  for (model::DesiredApplication& application : desired.applications) {
     application.scope.reset();
     application.credentials.reset();
     application.notifications.reset();
     application.deletions.reset();
     application.assignments.reset();
-    for (DesiredJob& job : application.jobs) {
+    for (model::DesiredJob& job : application.jobs) {
       job.schema.reset();
       job.base_schema.reset();
     }
@@ -171,10 +175,11 @@ Desired only_jobs(Desired desired) {
   return desired;
 }
 
-LiveApplications::LiveApplications(const Desired& desired, Live live, const PlanContext& context)
+LiveApplications::LiveApplications(const model::Desired& desired, model::Live live,
+                                   const PlanContext& context)
     : live_(std::move(live)), meant_(meant_applications(desired, live_, context)) {}
 
-const LiveApplication* LiveApplications::find(const std::string& name) const {
+const model::LiveApplication* LiveApplications::find(const std::string& name) const {
   const auto found = meant_.find(name);
   if (found == meant_.end() || found->second.live == nullptr) return nullptr;
   const MeantApplication& one = found->second;
@@ -183,7 +188,7 @@ const LiveApplication* LiveApplications::find(const std::string& name) const {
   return is_refused || one.live->reference.service_principal_id.empty() ? nullptr : one.live;
 }
 
-Result<const LiveApplication*> LiveApplications::require(const std::string& name) const {
+Result<const model::LiveApplication*> LiveApplications::require(const std::string& name) const {
   const auto found = live_.findings.find(name);
   if (found == live_.findings.end()) {
     std::vector<std::string> names;
@@ -194,7 +199,7 @@ Result<const LiveApplication*> LiveApplications::require(const std::string& name
                 hint.empty() ? "`syncwright status` lists the applications" : hint);
   }
   if (found->second.unreadable) return fail(within(*found->second.unreadable, name));
-  if (const LiveApplication* one = find(name)) return one;
+  if (const model::LiveApplication* one = find(name)) return one;
   const MeantApplication& meant = meant_.at(name);
   if (meant.refusal) {
     return fail(ErrorKind::guard,
@@ -208,4 +213,4 @@ Result<const LiveApplication*> LiveApplications::require(const std::string& name
               "`syncwright plan` says more");
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -11,7 +11,7 @@
 #include "plan/refusals.h"
 #include "syncwright/plan/basis.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -21,7 +21,7 @@ struct Renames {
   std::set<std::string> names;               ///< earlier names of applications that are not there
 };
 
-Renames renames_of(const Desired& desired, const std::vector<ApplicationPlan>& parts) {
+Renames renames_of(const model::Desired& desired, const std::vector<ApplicationPlan>& parts) {
   Renames renames;
   for (const ApplicationPlan& part : parts) {
     bool adopts = false;
@@ -30,15 +30,15 @@ Renames renames_of(const Desired& desired, const std::vector<ApplicationPlan>& p
       adopts = true;
       renames.service_principals.insert(change.target()->id);
     }
-    const DesiredApplication* application = desired.find(part.application);
+    const model::DesiredApplication* application = desired.find(part.application);
     if (application == nullptr || (part.exists && !adopts)) continue;
     renames.names.insert(application->previously.begin(), application->previously.end());
   }
   return renames;
 }
 
-Change deletion_of(const Orphan& orphan, const PlanContext& context) {
-  const LiveReference& reference = orphan.reference;
+Change deletion_of(const model::Orphan& orphan, const PlanContext& context) {
+  const model::LiveReference& reference = orphan.reference;
   Change change(ChangeType::application_delete);
   change.application = orphan.application;
   change.id = change_id(change);
@@ -51,40 +51,41 @@ Change deletion_of(const Orphan& orphan, const PlanContext& context) {
                                                            : reference.service_principal_id};
   change.fields = deletion_fields(reference, orphan.tags);
   change.basis = basis_of(change.fields);
-  const auto foreign = foreign_owner_tag(orphan.tags, context.owner.tag());
+  const auto foreign = model::foreign_owner_tag(orphan.tags, context.owner.tag());
   if (!context.own_app_id.empty() && reference.app_id == context.own_app_id) {
     return refuse(std::move(change), refusals::own_identity(orphan.application));
   }
   if (foreign) return refuse(std::move(change), refusals::foreign_orphan(orphan, *foreign));
   const bool is_protected =
-      std::find(orphan.tags.begin(), orphan.tags.end(), kProtectedTag) != orphan.tags.end();
+      std::find(orphan.tags.begin(), orphan.tags.end(), model::kProtectedTag) != orphan.tags.end();
   return is_protected ? refuse(std::move(change), refusals::protected_orphan(orphan)) : change;
 }
 
-std::vector<Orphan> sort_orphans(std::vector<Orphan> orphans) {
-  std::sort(orphans.begin(), orphans.end(), [](const Orphan& left, const Orphan& right) {
-    return std::tie(left.application, left.reference.service_principal_id,
-                    left.reference.application_id) < std::tie(right.application,
-                                                              right.reference.service_principal_id,
-                                                              right.reference.application_id);
-  });
+std::vector<model::Orphan> sort_orphans(std::vector<model::Orphan> orphans) {
+  std::sort(orphans.begin(), orphans.end(),
+            [](const model::Orphan& left, const model::Orphan& right) {
+              return std::tie(left.application, left.reference.service_principal_id,
+                              left.reference.application_id) <
+                     std::tie(right.application, right.reference.service_principal_id,
+                              right.reference.application_id);
+            });
   return orphans;
 }
 
 }  // namespace
 
-OrphanPlan plan_orphans(const std::vector<Orphan>& orphans, const Desired& desired,
+OrphanPlan plan_orphans(const std::vector<model::Orphan>& orphans, const model::Desired& desired,
                         const std::vector<ApplicationPlan>& parts, const PlanContext& context,
                         bool prunes) {
   const Renames renames = renames_of(desired, parts);
   OrphanPlan plan;
   std::set<std::string> ids;
   std::multiset<std::string> names;
-  for (const Orphan& orphan : orphans) names.insert(orphan.application);
-  for (const Orphan& orphan : sort_orphans(orphans)) {
-    const LiveReference& reference = orphan.reference;
+  for (const model::Orphan& orphan : orphans) names.insert(orphan.application);
+  for (const model::Orphan& orphan : sort_orphans(orphans)) {
+    const model::LiveReference& reference = orphan.reference;
     if (renames.service_principals.contains(reference.service_principal_id)) continue;
-    const bool nameless = !is_manifest_name(orphan.application);
+    const bool nameless = !model::is_manifest_name(orphan.application);
     if (!prunes || nameless || renames.names.contains(orphan.application)) {
       plan.left.push_back(
           {orphan.application, reference.service_principal_id, reference.display_name});
@@ -100,4 +101,4 @@ OrphanPlan plan_orphans(const std::vector<Orphan>& orphans, const Desired& desir
   return plan;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

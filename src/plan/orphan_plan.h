@@ -8,7 +8,7 @@
 #include "syncwright/model/live.h"
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// What becomes of the applications that the project owns and no manifest names.
 struct OrphanPlan {
@@ -20,7 +20,8 @@ struct OrphanPlan {
 /// name (`previously`) takes it off the list; as long as it has not come to that, what carries the
 /// earlier name is not deleted. Nothing is deleted unless `prunes`, and nothing whose tag holds no
 /// name that a manifest could have.
-[[nodiscard]] OrphanPlan plan_orphans(const std::vector<Orphan>& orphans, const Desired& desired,
+[[nodiscard]] OrphanPlan plan_orphans(const std::vector<model::Orphan>& orphans,
+                                      const model::Desired& desired,
                                       const std::vector<ApplicationPlan>& parts,
                                       const PlanContext& context, bool prunes);
 
@@ -28,8 +29,9 @@ struct OrphanPlan {
 /// very application under a new name, which nothing but `lifecycle.previously` tells. How certain
 /// that is comes from the tenant: the same settings (kAppliedTag), the same display name, or the
 /// same gallery application. `prunes`: this plan deletes the orphans.
-[[nodiscard]] std::vector<Diagnostic> rename_hints(const Desired& desired,
+[[nodiscard]] std::vector<Diagnostic> rename_hints(const model::Desired& desired,
                                                    const std::vector<ApplicationPlan>& parts,
-                                                   const std::vector<Orphan>& orphans, bool prunes);
+                                                   const std::vector<model::Orphan>& orphans,
+                                                   bool prunes);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -11,7 +11,7 @@
 #include "plan/orphan_plan.h"
 #include "plan/planner.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -95,8 +95,8 @@ const Change* Plan::find(std::string_view id) const {
   return found == changes.end() ? nullptr : &*found;
 }
 
-Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
-                   std::vector<ApplicationPlan> parts, const std::vector<Orphan>& orphans,
+Plan assemble_plan(const model::Desired& desired, const std::string& tenant_id,
+                   std::vector<ApplicationPlan> parts, const std::vector<model::Orphan>& orphans,
                    Instant created_at, const PlanContext& context) {
   // Parts come in the order in which reads ended.
   std::sort(parts.begin(), parts.end(),
@@ -109,7 +109,7 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
   plan.environment = desired.environment;
   plan.tenant_id = tenant_id;
   plan.created_at = created_at;
-  plan.manifest_digest = manifest_digest(desired);
+  plan.manifest_digest = model::manifest_digest(desired);
   plan.complete = desired.complete;
   for (ApplicationPlan& part : parts) {
     plan.complete = plan.complete && part.readable;
@@ -145,20 +145,20 @@ Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
   return plan;
 }
 
-Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
-                   std::vector<ApplicationPlan> parts, const std::vector<Orphan>& orphans,
+Plan assemble_plan(const model::Desired& desired, const std::string& tenant_id,
+                   std::vector<ApplicationPlan> parts, const std::vector<model::Orphan>& orphans,
                    Instant created_at) {
   return assemble_plan(desired, tenant_id, std::move(parts), orphans, created_at,
                        plan_context(desired));
 }
 
-Plan make_plan(const Desired& desired, const Live& live, Instant created_at,
+Plan make_plan(const model::Desired& desired, const model::Live& live, Instant created_at,
                const PlanContext& context) {
-  static const Findings nothing;
+  static const model::Findings nothing;
   PlanContext read_now = context;
   read_now.now = created_at;
   std::vector<ApplicationPlan> parts;
-  for (const DesiredApplication& application : desired.applications) {
+  for (const model::DesiredApplication& application : desired.applications) {
     const auto found = live.findings.find(application.name);
     parts.push_back(plan_application(
         application, found == live.findings.end() ? nothing : found->second, read_now));
@@ -167,8 +167,8 @@ Plan make_plan(const Desired& desired, const Live& live, Instant created_at,
                        context);
 }
 
-Plan make_plan(const Desired& desired, const Live& live, Instant created_at) {
+Plan make_plan(const model::Desired& desired, const model::Live& live, Instant created_at) {
   return make_plan(desired, live, created_at, plan_context(desired));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -1,7 +1,7 @@
 #include "plan/plan_file_parts.h"
 #include "syncwright/core/json_object.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -33,7 +33,7 @@ SourceRange decode_position(JsonObject reader) {
   return range;
 }
 
-FieldChange decode_field(JsonObject& reader) {
+schema::FieldChange decode_field(JsonObject& reader) {
   return {reader.text("path"), reader.any("before"), reader.any("after")};
 }
 
@@ -162,4 +162,4 @@ Result<Plan> decode_plan(const Json& document) {
   return plan;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

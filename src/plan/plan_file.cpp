@@ -8,7 +8,7 @@
 #include "plan/draft.h"
 #include "plan/plan_file_parts.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -29,9 +29,9 @@ Result<void> check_version(const Json& document) {
               kMakeAgain);
 }
 
-bool names_job(const DesiredApplication& application, const std::string& key) {
+bool names_job(const model::DesiredApplication& application, const std::string& key) {
   return std::any_of(application.jobs.begin(), application.jobs.end(),
-                     [&key](const DesiredJob& job) { return job.key == key; });
+                     [&key](const model::DesiredJob& job) { return job.key == key; });
 }
 
 bool has_its_id(const Change& change) {
@@ -66,11 +66,11 @@ const char* lack_of(const Change& change) {
 
 /// What is wrong with one change; empty where it could have come from the planner. `before` holds
 /// the ids of the changes before it.
-std::string fault_of(const Change& change, const Desired& desired,
+std::string fault_of(const Change& change, const model::Desired& desired,
                      const std::set<std::string>& before) {
-  const DesiredApplication* application = desired.find(change.application);
+  const model::DesiredApplication* application = desired.find(change.application);
   if (change.type == ChangeType::application_delete) {
-    if (!is_manifest_name(change.application)) return "deletes something that has no name";
+    if (!model::is_manifest_name(change.application)) return "deletes something that has no name";
   } else if (application == nullptr) {
     return "has an application that its manifests do not name";
   }
@@ -114,9 +114,9 @@ Result<PlanFile> read_plan_file(std::string_view text) {
   if (auto version = check_version(*document); !version) return fail(version.error());
   auto plan = decode_plan(*document);
   if (!plan) return refuse(plan.error().message);
-  auto desired = desired_from_json(member_or_null(*document, "desired"));
+  auto desired = model::desired_from_json(member_or_null(*document, "desired"));
   if (!desired) return refuse("desired: " + desired.error().message);
-  if (manifest_digest(*desired) != plan->manifest_digest) {
+  if (model::manifest_digest(*desired) != plan->manifest_digest) {
     return fail(ErrorKind::invalid_input,
                 "the plan file was changed: `manifestDigest` is not the digest of its `desired`",
                 kMakeAgain);
@@ -130,4 +130,4 @@ Result<PlanFile> read_plan_file(std::string_view text) {
   return file;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -7,7 +7,7 @@
 #include "syncwright/plan/plan.h"
 #include "syncwright/plan/plan_file.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// The parts of reading and writing a plan file (plan_file.h), each in a source of its own.
 
@@ -25,4 +25,4 @@ namespace syncwright {
 /// nothing of that kind; whether the tenant agrees only a new plan tells (review.h).
 [[nodiscard]] std::string contradiction_of(const PlanFile& file);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

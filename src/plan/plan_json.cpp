@@ -1,7 +1,7 @@
 #include "plan/plan_file_parts.h"
 #include "syncwright/plan/plan_file.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -43,7 +43,7 @@ Json target(const Change& change) {
 
 Json to_json(const Change& change) {
   Json fields = Json::array();
-  for (const FieldChange& field : change.fields) {
+  for (const schema::FieldChange& field : change.fields) {
     fields.push_back({{"path", field.path}, {"before", field.before}, {"after", field.after}});
   }
   return {{"id", change.id},
@@ -151,4 +151,4 @@ std::string write_plan_file(const PlanFile& file) {
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

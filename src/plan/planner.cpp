@@ -15,7 +15,7 @@
 #include "syncwright/plan/meant_application.h"
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 // One application: what was found of it is laid against its manifest, and what differs becomes
 // changes. A function of values alone (docs/architecture.md#decision-1), so that plan, apply and
@@ -31,8 +31,9 @@ namespace {
 using Optional = std::optional<Refusal>;
 
 /// Whether there is one gallery application to create from.
-Optional gallery_refusal(const DesiredApplication& desired, const Findings& findings) {
-  const GalleryChoice choice = choose_gallery(desired.gallery, findings.gallery);
+Optional gallery_refusal(const model::DesiredApplication& desired,
+                         const model::Findings& findings) {
+  const model::GalleryChoice choice = model::choose_gallery(desired.gallery, findings.gallery);
   if (choice.candidates.empty()) {
     return refusals::unknown_gallery(desired, findings.near_gallery);
   }
@@ -42,24 +43,25 @@ Optional gallery_refusal(const DesiredApplication& desired, const Findings& find
 }
 
 /// The application object that the creation goes on with: the oldest, as the executor takes it.
-const LiveReference* creation_to_resume(const std::vector<LiveReference>& unclaimed) {
-  const auto oldest = std::min_element(unclaimed.begin(), unclaimed.end(),
-                                       [](const LiveReference& left, const LiveReference& right) {
-                                         return std::tie(left.created, left.application_id) <
-                                                std::tie(right.created, right.application_id);
-                                       });
+const model::LiveReference* creation_to_resume(const std::vector<model::LiveReference>& unclaimed) {
+  const auto oldest =
+      std::min_element(unclaimed.begin(), unclaimed.end(),
+                       [](const model::LiveReference& left, const model::LiveReference& right) {
+                         return std::tie(left.created, left.application_id) <
+                                std::tie(right.created, right.application_id);
+                       });
   return oldest == unclaimed.end() ? nullptr : &*oldest;
 }
 
-void plan_creation(const DesiredApplication& desired, const Findings& findings,
+void plan_creation(const model::DesiredApplication& desired, const model::Findings& findings,
                    const PlanContext& context, Optional obstacle, ApplicationPlan& plan) {
-  const LiveReference* begun = creation_to_resume(findings.unclaimed);
+  const model::LiveReference* begun = creation_to_resume(findings.unclaimed);
   Change change = draft(ChangeType::application_instantiate, desired, nullptr,
                         begun == nullptr ? "the tenant has no application of this manifest"
                                          : "resumes the creation that an earlier run left",
                         desired.where);
-  for_each_application_text([&](const auto& row) {
-    const std::string* wanted = wanted_text(row, desired);
+  model::for_each_application_text([&](const auto& row) {
+    const std::string* wanted = model::wanted_text(row, desired);
     if (wanted != nullptr) change.fields.push_back({row.name, nullptr, *wanted});
   });
   change.fields.push_back({"gallery", nullptr, desired.gallery});
@@ -74,7 +76,7 @@ void plan_creation(const DesiredApplication& desired, const Findings& findings,
     plan.changes.push_back(refuse(std::move(change), std::move(*obstacle)));
     return;
   }
-  plan.gallery_template_id = choose_gallery(desired.gallery, findings.gallery).only()->id;
+  plan.gallery_template_id = model::choose_gallery(desired.gallery, findings.gallery).only()->id;
   plan.changes.push_back(std::move(change));
   plan_assignments(desired, nullptr, findings, plan);
   plan_new_jobs(desired, plan);
@@ -83,7 +85,7 @@ void plan_creation(const DesiredApplication& desired, const Findings& findings,
   }
 }
 
-Change draft_identity(const DesiredApplication& desired, const LiveApplication& live,
+Change draft_identity(const model::DesiredApplication& desired, const model::LiveApplication& live,
                       Ownership ownership, std::string reason) {
   if (ownership != Ownership::adopted) {
     return draft(ChangeType::application_update, desired, nullptr, std::move(reason),
@@ -96,8 +98,8 @@ Change draft_identity(const DesiredApplication& desired, const LiveApplication& 
 }
 
 /// Why an application that is ours by its unique name alone is updated.
-std::string claimed_reason(const DesiredApplication& desired, const LiveApplication& live,
-                           const Owner& owner) {
+std::string claimed_reason(const model::DesiredApplication& desired,
+                           const model::LiveApplication& live, const model::Owner& owner) {
   if (has_lost_tags(desired, live, owner)) return "its ownership tags were removed";
   const bool pending = owner.is_pending(live.reference.display_name);
   return pending || live.jobs.empty()
@@ -105,10 +107,11 @@ std::string claimed_reason(const DesiredApplication& desired, const LiveApplicat
              : "finishes the taking over that an earlier run began, unless its tags were removed";
 }
 
-std::string update_reason(const DesiredApplication& desired, const std::vector<FieldChange>& fields,
+std::string update_reason(const model::DesiredApplication& desired,
+                          const std::vector<schema::FieldChange>& fields,
                           const std::vector<std::string>& live_tags) {
   std::string reason;
-  for_each_application_text([&](const auto& row) {
+  model::for_each_application_text([&](const auto& row) {
     if (fields.front().path == row.name) reason = fmt::format("{} differs", row.words);
     if (fields.front().path == std::string(kApplicationPath) + row.name) {
       reason = fmt::format("{} of the application registration differs", row.words);
@@ -116,7 +119,7 @@ std::string update_reason(const DesiredApplication& desired, const std::vector<F
   });
   if (!reason.empty()) return reason;
   const bool is_protected =
-      std::find(live_tags.begin(), live_tags.end(), kProtectedTag) != live_tags.end();
+      std::find(live_tags.begin(), live_tags.end(), model::kProtectedTag) != live_tags.end();
   if (desired.protect && is_protected != *desired.protect) {
     return *desired.protect ? "the manifest protects it" : "the manifest protects it no longer";
   }
@@ -124,16 +127,16 @@ std::string update_reason(const DesiredApplication& desired, const std::vector<F
 }
 
 /// Graph never changes a unique name that is set, so that a foreign one stays.
-std::string kept_name(const LiveApplication& live) {
+std::string kept_name(const model::LiveApplication& live) {
   const std::string& name = live.reference.unique_name;
   const bool foreign = !name.empty() && !name.starts_with("syncwright/");
   return foreign ? fmt::format("; it keeps its unique name {}", name) : std::string();
 }
 
-void plan_identity(const DesiredApplication& desired, const LiveApplication& live,
+void plan_identity(const model::DesiredApplication& desired, const model::LiveApplication& live,
                    Ownership ownership, const std::string& reason, const PlanContext& context,
                    ApplicationPlan& plan) {
-  std::vector<FieldChange> fields =
+  std::vector<schema::FieldChange> fields =
       ownership == Ownership::adopted
           ? adoption_fields(desired, context.owner, live.reference, live.tags)
           : identity_fields(desired, context.owner, live.reference, live.tags);
@@ -154,17 +157,21 @@ void plan_identity(const DesiredApplication& desired, const LiveApplication& liv
 /// Whether an earlier run of this project began to make it and never came to the end: no apply of
 /// it was recorded, and no job of it ever ran, so that nobody depends on what it is. One that lost
 /// its tags may have been finished, and counts as such.
-bool is_unfinished(const LiveApplication& live, Ownership ownership, const Owner& owner) {
-  if (ownership == Ownership::adopted || tag_value(live.tags, kAppliedTag)) return false;
+bool is_unfinished(const model::LiveApplication& live, Ownership ownership,
+                   const model::Owner& owner) {
+  if (ownership == Ownership::adopted || model::tag_value(live.tags, model::kAppliedTag))
+    return false;
   const bool lost =
       ownership == Ownership::claimed && ownership_of_claimed(live, owner) == OwnershipTags::lost;
-  return !lost && std::none_of(live.jobs.begin(), live.jobs.end(),
-                               [](const LiveJob& job) { return job.may_have_provisioned(); });
+  return !lost && std::none_of(live.jobs.begin(), live.jobs.end(), [](const model::LiveJob& job) {
+    return job.may_have_provisioned();
+  });
 }
 
 /// Replaces all changes by one refusal where the program itself runs as this application.
-void spare_own_identity(const DesiredApplication& desired, const LiveApplication& live,
-                        Ownership ownership, const PlanContext& context, ApplicationPlan& plan) {
+void spare_own_identity(const model::DesiredApplication& desired,
+                        const model::LiveApplication& live, Ownership ownership,
+                        const PlanContext& context, ApplicationPlan& plan) {
   if (context.own_app_id.empty() || live.reference.app_id != context.own_app_id) return;
   if (plan.changes.empty()) return;
   plan.changes.clear();
@@ -172,9 +179,10 @@ void spare_own_identity(const DesiredApplication& desired, const LiveApplication
                                 refusals::own_identity(desired.name)));
 }
 
-void plan_existing(const DesiredApplication& desired, const MeantApplication& meant,
-                   const Findings& findings, const PlanContext& context, ApplicationPlan& plan) {
-  const LiveApplication& live = *meant.live;
+void plan_existing(const model::DesiredApplication& desired, const MeantApplication& meant,
+                   const model::Findings& findings, const PlanContext& context,
+                   ApplicationPlan& plan) {
+  const model::LiveApplication& live = *meant.live;
   const Ownership ownership = meant.ownership;
   plan.exists = true;
   plan.unfinished = is_unfinished(live, ownership, context.owner);
@@ -202,27 +210,28 @@ void plan_existing(const DesiredApplication& desired, const MeantApplication& me
 }
 
 /// Whether tenant or manifest changed since the last apply (drift tells; drift.h).
-void tell_causes(const DesiredApplication& desired, const std::vector<std::string>& live_tags,
-                 ApplicationPlan& plan) {
-  const auto applied = tag_value(live_tags, kAppliedTag);
+void tell_causes(const model::DesiredApplication& desired,
+                 const std::vector<std::string>& live_tags, ApplicationPlan& plan) {
+  const auto applied = model::tag_value(live_tags, model::kAppliedTag);
   if (!applied || plan.changes.empty()) return;
-  const Cause cause = *applied == applied_digest(desired) ? Cause::tenant : Cause::manifest;
+  const Cause cause = *applied == model::applied_digest(desired) ? Cause::tenant : Cause::manifest;
   for (Change& change : plan.changes) change.cause = cause;
 }
 
 /// Whether its service principal was deleted. One that was created a moment ago may not be found
 /// yet.
-bool has_lost_principal(const LiveApplication& live, const PlanContext& context) {
+bool has_lost_principal(const model::LiveApplication& live, const PlanContext& context) {
   if (!live.reference.service_principal_id.empty()) return false;
   if (live.principal_deleted) return true;
   const auto created = parse_rfc3339(live.reference.created);
-  return created && context.now - *created >= kSettleWindow;
+  return created && context.now - *created >= model::kSettleWindow;
 }
 
 /// The one that is there: owned, claimed or taken over.
-void plan_meant(const DesiredApplication& desired, const MeantApplication& meant,
-                const Findings& findings, const PlanContext& context, ApplicationPlan& plan) {
-  const LiveApplication& live = *meant.live;
+void plan_meant(const model::DesiredApplication& desired, const MeantApplication& meant,
+                const model::Findings& findings, const PlanContext& context,
+                ApplicationPlan& plan) {
+  const model::LiveApplication& live = *meant.live;
   if (has_lost_principal(live, context)) {
     plan.exists = true;
     Change change =
@@ -236,7 +245,7 @@ void plan_meant(const DesiredApplication& desired, const MeantApplication& meant
   if (meant.claims) tell_causes(desired, live.tags, plan);
 }
 
-void plan_findings(const DesiredApplication& desired, const Findings& findings,
+void plan_findings(const model::DesiredApplication& desired, const model::Findings& findings,
                    const PlanContext& context, ApplicationPlan& plan) {
   if (findings.unreadable) {
     plan.exists = true;
@@ -262,20 +271,20 @@ void plan_findings(const DesiredApplication& desired, const Findings& findings,
 
 }  // namespace
 
-PlanContext plan_context(const Desired& desired) {
+PlanContext plan_context(const model::Desired& desired) {
   PlanContext context;
-  context.owner = owner_of(desired);
+  context.owner = model::owner_of(desired);
   context.secrets_put = desired.guards.secrets_put;
   context.severities = desired.severities;
-  for (const DesiredApplication& application : desired.applications) {
+  for (const model::DesiredApplication& application : desired.applications) {
     context.applications.push_back(application.name);
   }
   std::sort(context.applications.begin(), context.applications.end());
   return context;
 }
 
-ApplicationPlan plan_application(const DesiredApplication& desired, const Findings& findings,
-                                 const PlanContext& context) {
+ApplicationPlan plan_application(const model::DesiredApplication& desired,
+                                 const model::Findings& findings, const PlanContext& context) {
   ApplicationPlan plan;
   plan.application = desired.name;
   plan_findings(desired, findings, context, plan);
@@ -283,4 +292,4 @@ ApplicationPlan plan_application(const DesiredApplication& desired, const Findin
   return plan;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

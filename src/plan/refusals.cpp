@@ -6,12 +6,12 @@
 
 #include "plan/draft.h"
 
-namespace syncwright::refusals {
+namespace syncwright::plan::refusals {
 
 namespace {
 
 /// "5b0d... Salesforce Contoso"
-std::string name_and_id(const LiveReference& reference) {
+std::string name_and_id(const model::LiveReference& reference) {
   return fmt::format("{}  {}", reference.service_principal_id, reference.display_name);
 }
 
@@ -27,11 +27,11 @@ std::vector<std::string> list_candidates(const std::vector<T>& values, Words wor
 
 /// The way out where the other owner is this project under the name that it had before; empty where
 /// it cannot be.
-std::string rename_advice(const std::string& owner_tag, const Owner& owner) {
+std::string rename_advice(const std::string& owner_tag, const model::Owner& owner) {
   const std::size_t start = owner_tag.find(':') + 1;
   const std::string project = owner_tag.substr(start, owner_tag.find('/', start) - start);
-  const bool may_be = is_manifest_name(project) && project != owner.project &&
-                      Owner{project, owner.environment}.tag() == owner_tag;
+  const bool may_be = model::is_manifest_name(project) && project != owner.project &&
+                      model::Owner{project, owner.environment}.tag() == owner_tag;
   if (!may_be) return {};
   return fmt::format(
       "; if that is this project before it was called `{}`, write "
@@ -41,7 +41,7 @@ std::string rename_advice(const std::string& owner_tag, const Owner& owner) {
 
 }  // namespace
 
-Refusal unknown_gallery(const DesiredApplication& desired, const std::string& near) {
+Refusal unknown_gallery(const model::DesiredApplication& desired, const std::string& near) {
   return {Code::SW5001,
           fmt::format("the gallery has no application `{}`", desired.gallery),
           (near.empty() ? std::string() : fmt::format("did you mean `{}`? ", near)) +
@@ -50,7 +50,8 @@ Refusal unknown_gallery(const DesiredApplication& desired, const std::string& ne
           {}};
 }
 
-Refusal unknown_gallery_of(const DesiredApplication& desired, const LiveApplication& live) {
+Refusal unknown_gallery_of(const model::DesiredApplication& desired,
+                           const model::LiveApplication& live) {
   return {Code::SW5001,
           fmt::format("the gallery has no application `{}`, so that it cannot be held against the "
                       "template that the live application was made from",
@@ -59,10 +60,10 @@ Refusal unknown_gallery_of(const DesiredApplication& desired, const LiveApplicat
           {live.application_template_id}};
 }
 
-Refusal ambiguous_gallery(const DesiredApplication& desired,
-                          const std::vector<GalleryTemplate>& gallery) {
+Refusal ambiguous_gallery(const model::DesiredApplication& desired,
+                          const std::vector<model::GalleryTemplate>& gallery) {
   std::vector<std::string> candidates =
-      list_candidates(gallery, [](const GalleryTemplate& candidate) {
+      list_candidates(gallery, [](const model::GalleryTemplate& candidate) {
         return candidate.publisher.empty()
                    ? candidate.id
                    : fmt::format("{}  by {}", candidate.id, candidate.publisher);
@@ -72,7 +73,8 @@ Refusal ambiguous_gallery(const DesiredApplication& desired,
           "write the id of the one you mean as `gallery`", std::move(candidates)};
 }
 
-Refusal changed_gallery(const DesiredApplication& desired, const LiveApplication& live) {
+Refusal changed_gallery(const model::DesiredApplication& desired,
+                        const model::LiveApplication& live) {
   return {
       Code::SW5006,
       live.application_template_id.empty()
@@ -89,7 +91,7 @@ Refusal changed_gallery(const DesiredApplication& desired, const LiveApplication
           : std::vector<std::string>{live.application_template_id}};
 }
 
-Refusal unsupported_gallery(const GalleryTemplate& gallery) {
+Refusal unsupported_gallery(const model::GalleryTemplate& gallery) {
   return {Code::SW5016,
           fmt::format("the gallery application `{}` does not support provisioning",
                       gallery.display_name),
@@ -97,8 +99,8 @@ Refusal unsupported_gallery(const GalleryTemplate& gallery) {
           {}};
 }
 
-Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner_tag,
-                      const Owner& owner) {
+Refusal foreign_owner(const model::LiveApplication& neighbour, const std::string& owner_tag,
+                      const model::Owner& owner) {
   return {
       Code::SW5003,
       fmt::format("an application of this template and display name belongs to `{}`", owner_tag),
@@ -107,8 +109,8 @@ Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner
       {name_and_id(neighbour.reference)}};
 }
 
-Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_tag,
-                        const Owner& owner) {
+Refusal owned_elsewhere(const model::LiveApplication& live, const std::string& owner_tag,
+                        const model::Owner& owner) {
   return {Code::SW5003,
           fmt::format("the live application belongs to `{}`", owner_tag),
           fmt::format("let the other project give it up by removing the tag `{}`, or describe this "
@@ -118,9 +120,9 @@ Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_ta
           {name_and_id(live.reference)}};
 }
 
-Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours) {
+Refusal unmanaged_neighbours(const std::vector<model::LiveApplication>& neighbours) {
   std::vector<std::string> candidates = list_candidates(
-      neighbours, [](const LiveApplication& live) { return name_and_id(live.reference); });
+      neighbours, [](const model::LiveApplication& live) { return name_and_id(live.reference); });
   return {
       Code::SW5004,
       "the tenant has an application of this template and display name that no project owns",
@@ -129,28 +131,28 @@ Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours) {
       std::move(candidates)};
 }
 
-Refusal several_owned(const std::vector<LiveReference>& owned) {
+Refusal several_owned(const std::vector<model::LiveReference>& owned) {
   std::vector<std::string> candidates = list_candidates(owned, name_and_id);
   return {Code::SW5005, fmt::format("{} applications claim to be this one", owned.size()),
           "remove the `syncwright:` and `syncwright-app:` tags from all but one",
           std::move(candidates)};
 }
 
-Refusal ambiguous_job(const DesiredJob& job, std::vector<std::string> candidates) {
+Refusal ambiguous_job(const model::DesiredJob& job, std::vector<std::string> candidates) {
   return {Code::SW5007, fmt::format("which live job `{}` means cannot be told", job.key),
           fmt::format("name it: `jobs: {{{}: {{id: ID}}}}`", job.key), std::move(candidates)};
 }
 
-Refusal unknown_job(const DesiredJob& job, const std::vector<LiveJob>& jobs) {
+Refusal unknown_job(const model::DesiredJob& job, const std::vector<model::LiveJob>& jobs) {
   std::vector<std::string> candidates =
-      list_candidates(jobs, [](const LiveJob& live) { return live.id; });
+      list_candidates(jobs, [](const model::LiveJob& live) { return live.id; });
   return {Code::SW5007, fmt::format("no live job has the id `{}`", job.job_id.value_or("")),
           "name one of the live jobs, or leave `id` out to have one job of the template created",
           std::move(candidates)};
 }
 
 Refusal shared_job(const std::string& job_id, const std::vector<std::string>& keys,
-                   const std::vector<LiveJob>& jobs) {
+                   const std::vector<model::LiveJob>& jobs) {
   return {Code::SW5007,
           fmt::format("the jobs {} all mean one live job", enumerate(keys)),
           jobs.size() < keys.size()
@@ -194,4 +196,4 @@ Refusal unreadable(const Error& error) {
           {}};
 }
 
-}  // namespace syncwright::refusals
+}  // namespace syncwright::plan::refusals

@@ -10,36 +10,39 @@
 #include "syncwright/plan/app_role.h"
 #include "syncwright/plan/change.h"
 
-namespace syncwright::refusals {
+namespace syncwright::plan::refusals {
 
 /// Every refusal of the planner, with its code, sentence and way out (docs/contract.md#4 "Refused,
 /// never guessed"; the codes are explained in the diagnostic catalog). Each message is a whole
 /// sentence without a full stop.
 
 /// `near`: the template that was probably meant; empty: none is.
-[[nodiscard]] Refusal unknown_gallery(const DesiredApplication& desired, const std::string& near);
-[[nodiscard]] Refusal unknown_gallery_of(const DesiredApplication& desired,
-                                         const LiveApplication& live);
-[[nodiscard]] Refusal ambiguous_gallery(const DesiredApplication& desired,
-                                        const std::vector<GalleryTemplate>& gallery);
+[[nodiscard]] Refusal unknown_gallery(const model::DesiredApplication& desired,
+                                      const std::string& near);
+[[nodiscard]] Refusal unknown_gallery_of(const model::DesiredApplication& desired,
+                                         const model::LiveApplication& live);
+[[nodiscard]] Refusal ambiguous_gallery(const model::DesiredApplication& desired,
+                                        const std::vector<model::GalleryTemplate>& gallery);
 /// The live application was made from another template, or from none.
-[[nodiscard]] Refusal changed_gallery(const DesiredApplication& desired,
-                                      const LiveApplication& live);
-[[nodiscard]] Refusal unsupported_gallery(const GalleryTemplate& gallery);
+[[nodiscard]] Refusal changed_gallery(const model::DesiredApplication& desired,
+                                      const model::LiveApplication& live);
+[[nodiscard]] Refusal unsupported_gallery(const model::GalleryTemplate& gallery);
 
 /// `owner`: ours, which may be the other one under a later name of the project.
-[[nodiscard]] Refusal foreign_owner(const LiveApplication& neighbour, const std::string& owner_tag,
-                                    const Owner& owner);
+[[nodiscard]] Refusal foreign_owner(const model::LiveApplication& neighbour,
+                                    const std::string& owner_tag, const model::Owner& owner);
 /// This application itself carries the tag of another project or environment.
-[[nodiscard]] Refusal owned_elsewhere(const LiveApplication& live, const std::string& owner_tag,
-                                      const Owner& owner);
-[[nodiscard]] Refusal unmanaged_neighbours(const std::vector<LiveApplication>& neighbours);
-[[nodiscard]] Refusal several_owned(const std::vector<LiveReference>& owned);
+[[nodiscard]] Refusal owned_elsewhere(const model::LiveApplication& live,
+                                      const std::string& owner_tag, const model::Owner& owner);
+[[nodiscard]] Refusal unmanaged_neighbours(const std::vector<model::LiveApplication>& neighbours);
+[[nodiscard]] Refusal several_owned(const std::vector<model::LiveReference>& owned);
 
-[[nodiscard]] Refusal ambiguous_job(const DesiredJob& job, std::vector<std::string> candidates);
-[[nodiscard]] Refusal unknown_job(const DesiredJob& job, const std::vector<LiveJob>& jobs);
+[[nodiscard]] Refusal ambiguous_job(const model::DesiredJob& job,
+                                    std::vector<std::string> candidates);
+[[nodiscard]] Refusal unknown_job(const model::DesiredJob& job,
+                                  const std::vector<model::LiveJob>& jobs);
 [[nodiscard]] Refusal shared_job(const std::string& job_id, const std::vector<std::string>& keys,
-                                 const std::vector<LiveJob>& jobs);
+                                 const std::vector<model::LiveJob>& jobs);
 /// The application offers no such template to make a job from.
 [[nodiscard]] Refusal unknown_template(const std::string& wanted,
                                        const std::vector<std::string>& template_ids);
@@ -49,43 +52,50 @@ namespace syncwright::refusals {
 
 [[nodiscard]] Refusal unreferenced_secrets(const std::vector<std::string>& keys);
 
-[[nodiscard]] Refusal deletion_quarantine(const DesiredApplication& desired, const DesiredJob& job);
-[[nodiscard]] Refusal job_on_hold(const DesiredApplication& desired, const std::string& reason);
+[[nodiscard]] Refusal deletion_quarantine(const model::DesiredApplication& desired,
+                                          const model::DesiredJob& job);
+[[nodiscard]] Refusal job_on_hold(const model::DesiredApplication& desired,
+                                  const std::string& reason);
 /// Somebody took the ownership tags off, and a hold may have gone with them.
-[[nodiscard]] Refusal job_without_tags(const DesiredApplication& desired, const DesiredJob& job);
-[[nodiscard]] Refusal expired_quarantine(const DesiredApplication& desired, const DesiredJob& job);
-[[nodiscard]] Refusal protected_orphan(const Orphan& orphan);
-[[nodiscard]] Refusal foreign_orphan(const Orphan& orphan, const std::string& owner_tag);
+[[nodiscard]] Refusal job_without_tags(const model::DesiredApplication& desired,
+                                       const model::DesiredJob& job);
+[[nodiscard]] Refusal expired_quarantine(const model::DesiredApplication& desired,
+                                         const model::DesiredJob& job);
+[[nodiscard]] Refusal protected_orphan(const model::Orphan& orphan);
+[[nodiscard]] Refusal foreign_orphan(const model::Orphan& orphan, const std::string& owner_tag);
 [[nodiscard]] Refusal own_identity(const std::string& application);
 
 /// The id or appId under `adopt` leads nowhere.
-[[nodiscard]] Refusal nothing_to_adopt(const DesiredApplication& desired);
+[[nodiscard]] Refusal nothing_to_adopt(const model::DesiredApplication& desired);
 /// Adopting by name, and there are several.
-[[nodiscard]] Refusal several_to_adopt(const std::vector<LiveApplication>& neighbours);
+[[nodiscard]] Refusal several_to_adopt(const std::vector<model::LiveApplication>& neighbours);
 /// `adopt` names one application, and another one is this application already.
-[[nodiscard]] Refusal adopted_already(const LiveApplication& owned, const std::string& named_id);
+[[nodiscard]] Refusal adopted_already(const model::LiveApplication& owned,
+                                      const std::string& named_id);
 /// The live application carries the tag of another application of this project.
-[[nodiscard]] Refusal another_application(const LiveApplication& live, const std::string& other);
+[[nodiscard]] Refusal another_application(const model::LiveApplication& live,
+                                          const std::string& other);
 /// Adopting by name, and the only one of that name is another application of this project.
-[[nodiscard]] Refusal name_in_use(const LiveApplication& neighbour, const std::string& other);
+[[nodiscard]] Refusal name_in_use(const model::LiveApplication& neighbour,
+                                  const std::string& other);
 /// Other manifests take over the same live application.
 [[nodiscard]] Refusal contested(const std::string& target_id,
                                 const std::vector<std::string>& others);
 /// More than one live application carries a name of `previously`.
-[[nodiscard]] Refusal several_renamed(const std::vector<LiveReference>& renamed);
+[[nodiscard]] Refusal several_renamed(const std::vector<model::LiveReference>& renamed);
 /// It holds this application's unique name since before it was renamed.
-[[nodiscard]] Refusal name_kept_by(const DesiredApplication& desired, const LiveApplication& live,
-                                   const std::string& other);
+[[nodiscard]] Refusal name_kept_by(const model::DesiredApplication& desired,
+                                   const model::LiveApplication& live, const std::string& other);
 [[nodiscard]] Refusal earlier_name_in_use(const std::string& earlier);
 
-[[nodiscard]] Refusal unread_member(const DesiredMember& member);
+[[nodiscard]] Refusal unread_member(const model::DesiredMember& member);
 /// None of that name, or several.
-[[nodiscard]] Refusal unknown_member(const DesiredMember& member,
-                                     const std::vector<LivePrincipal>& found);
-[[nodiscard]] Refusal unusable_role(const DesiredMember& member, const RoleChoice& choice);
-[[nodiscard]] Refusal contradicting_members(const DesiredMember& member);
+[[nodiscard]] Refusal unknown_member(const model::DesiredMember& member,
+                                     const std::vector<model::LivePrincipal>& found);
+[[nodiscard]] Refusal unusable_role(const model::DesiredMember& member, const RoleChoice& choice);
+[[nodiscard]] Refusal contradicting_members(const model::DesiredMember& member);
 
 [[nodiscard]] Refusal unread_schema();
 [[nodiscard]] Refusal unreadable(const Error& error);
 
-}  // namespace syncwright::refusals
+}  // namespace syncwright::plan::refusals

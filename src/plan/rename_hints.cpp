@@ -9,7 +9,7 @@
 #include "plan/orphan_plan.h"
 #include "syncwright/model/ownership.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 // A manifest whose name changes is, to a tool that goes by names, one application gone and another
 // one new: with --prune the old one is deleted, its jobs and everybody's accounts with it. Nothing
@@ -21,7 +21,7 @@ namespace {
 
 /// An application that this plan creates from nothing.
 struct Newcomer {
-  const DesiredApplication* desired;
+  const model::DesiredApplication* desired;
   std::string template_id;  ///< empty where the gallery does not tell
 };
 
@@ -29,30 +29,31 @@ struct Newcomer {
 bool is_newcomer(const ApplicationPlan& part) {
   return !part.exists &&
          std::any_of(part.changes.begin(), part.changes.end(), [](const Change& change) {
-           const bool resumes =
-               std::any_of(change.fields.begin(), change.fields.end(),
-                           [](const FieldChange& field) { return field.path == "resumes"; });
+           const bool resumes = std::any_of(
+               change.fields.begin(), change.fields.end(),
+               [](const schema::FieldChange& field) { return field.path == "resumes"; });
            return change.type == ChangeType::application_instantiate && !resumes;
          });
 }
 
 /// Whether the orphan is an application that had a manifest once, and not what a killed run left.
-bool had_a_manifest(const Orphan& orphan) {
-  return is_manifest_name(orphan.application) && tag_value(orphan.tags, kApplicationTag);
+bool had_a_manifest(const model::Orphan& orphan) {
+  return model::is_manifest_name(orphan.application) &&
+         model::tag_value(orphan.tags, model::kApplicationTag);
 }
 
 /// What was applied last to the orphan is what the manifest asks for, but for the names.
-bool has_same_settings(const DesiredApplication& desired, const Orphan& orphan) {
-  const auto applied = tag_value(orphan.tags, kAppliedTag);
+bool has_same_settings(const model::DesiredApplication& desired, const model::Orphan& orphan) {
+  const auto applied = model::tag_value(orphan.tags, model::kAppliedTag);
   if (!applied) return false;
-  DesiredApplication renamed = desired;
+  model::DesiredApplication renamed = desired;
   renamed.name = orphan.application;
-  if (applied_digest(renamed) == *applied) return true;
+  if (model::applied_digest(renamed) == *applied) return true;
   renamed.display_name = orphan.reference.display_name;
-  return applied_digest(renamed) == *applied;
+  return model::applied_digest(renamed) == *applied;
 }
 
-bool has_same_display_name(const DesiredApplication& desired, const Orphan& orphan) {
+bool has_same_display_name(const model::DesiredApplication& desired, const model::Orphan& orphan) {
   return orphan.reference.display_name == desired.display_name;
 }
 
@@ -75,7 +76,8 @@ std::string previously_line(const std::string& old) {
 
 class RenameHints {
  public:
-  RenameHints(std::vector<Newcomer> newcomers, std::vector<const Orphan*> orphans, bool prunes)
+  RenameHints(std::vector<Newcomer> newcomers, std::vector<const model::Orphan*> orphans,
+              bool prunes)
       : newcomers_(std::move(newcomers)), orphans_(std::move(orphans)), prunes_(prunes) {}
 
   /// From the most certain sign to the least; each application is named once.
@@ -100,10 +102,10 @@ class RenameHints {
   template <class Alike>
   void tell_alike(Alike alike, const char* likeness) {
     std::erase_if(newcomers_, [&](const Newcomer& newcomer) {
-      const DesiredApplication& desired = *newcomer.desired;
-      const auto found = std::find_if(orphans_.begin(), orphans_.end(), [&](const Orphan* orphan) {
-        return alike(desired, *orphan);
-      });
+      const model::DesiredApplication& desired = *newcomer.desired;
+      const auto found =
+          std::find_if(orphans_.begin(), orphans_.end(),
+                       [&](const model::Orphan* orphan) { return alike(desired, *orphan); });
       if (found == orphans_.end()) return false;
       const std::string old = (*found)->application;
       orphans_.erase(found);
@@ -118,12 +120,12 @@ class RenameHints {
   /// Where a row's settings contain its name, a renamed row shares only the gallery application
   /// with the old one. Several of them cannot be told apart, so that one hint names them all.
   void tell_of_templates() {
-    std::map<std::string, std::vector<const DesiredApplication*>> created;
+    std::map<std::string, std::vector<const model::DesiredApplication*>> created;
     std::map<std::string, std::vector<std::string>> left;
     for (const Newcomer& newcomer : newcomers_) {
       if (!newcomer.template_id.empty()) created[newcomer.template_id].push_back(newcomer.desired);
     }
-    for (const Orphan* orphan : orphans_) {
+    for (const model::Orphan* orphan : orphans_) {
       left[orphan->application_template_id].push_back(orphan->application);
     }
     for (const auto& [template_id, applications] : created) {
@@ -132,11 +134,11 @@ class RenameHints {
     }
   }
 
-  void tell_of_template(const std::vector<const DesiredApplication*>& created,
+  void tell_of_template(const std::vector<const model::DesiredApplication*>& created,
                         const std::vector<std::string>& left) {
     std::vector<std::string> names;
     names.reserve(created.size());
-    for (const DesiredApplication* desired : created) names.push_back(desired->name);
+    for (const model::DesiredApplication* desired : created) names.push_back(desired->name);
     const bool pair = created.size() == 1 && left.size() == 1;
     hints_.push_back(hint(
         *created.front(),
@@ -147,30 +149,30 @@ class RenameHints {
                            previously_line("OLD"))));
   }
 
-  static Diagnostic hint(const DesiredApplication& desired, std::string message,
+  static Diagnostic hint(const model::DesiredApplication& desired, std::string message,
                          std::string advice) {
     return {Code::SW5040, Severity::warning, std::move(message), std::move(advice),
             place(desired.row, desired.where)};
   }
 
   std::vector<Newcomer> newcomers_;
-  std::vector<const Orphan*> orphans_;
+  std::vector<const model::Orphan*> orphans_;
   bool prunes_;
   std::vector<Diagnostic> hints_;
 };
 
 }  // namespace
 
-std::vector<Diagnostic> rename_hints(const Desired& desired,
+std::vector<Diagnostic> rename_hints(const model::Desired& desired,
                                      const std::vector<ApplicationPlan>& parts,
-                                     const std::vector<Orphan>& orphans, bool prunes) {
-  std::vector<const Orphan*> left;
-  for (const Orphan& orphan : orphans) {
+                                     const std::vector<model::Orphan>& orphans, bool prunes) {
+  std::vector<const model::Orphan*> left;
+  for (const model::Orphan& orphan : orphans) {
     if (had_a_manifest(orphan)) left.push_back(&orphan);
   }
   std::vector<Newcomer> newcomers;
   for (const ApplicationPlan& part : parts) {
-    const DesiredApplication* application = desired.find(part.application);
+    const model::DesiredApplication* application = desired.find(part.application);
     if (application == nullptr || !is_newcomer(part)) continue;
     newcomers.push_back({application, part.gallery_template_id});
   }
@@ -178,4 +180,4 @@ std::vector<Diagnostic> rename_hints(const Desired& desired,
   return RenameHints(std::move(newcomers), std::move(left), prunes).take();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -7,7 +7,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/plan/plan_file.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -112,4 +112,4 @@ std::vector<Difference> review_differences(const Plan& reviewed, const Plan& fre
   return unlike;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -4,7 +4,7 @@
 
 #include "syncwright/schema/change_risk.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
@@ -24,7 +24,7 @@ Risks only(bool deprovisions, bool exposes) {
 }
 
 /// The typed settings among the secrets: who is in scope, and what becomes of those who leave it.
-Risks risks_of_setting(const FieldChange& field) {
+Risks risks_of_setting(const schema::FieldChange& field) {
   if (field.path == "scope") return only(field.after == "assigned", field.after == "all");
   if (field.path != "deletions.skipOutOfScope") return {};
   // An unset value counts as false.
@@ -55,12 +55,12 @@ std::optional<Risks> risks_from(std::string_view text) {
   return std::nullopt;
 }
 
-Risks risks_of(ChangeType type, const FieldChange& field) {
+Risks risks_of(ChangeType type, const schema::FieldChange& field) {
   switch (traits_of(type).risk) {
     case RiskSource::settings:
       return risks_of_setting(field);
     case RiskSource::schema:
-      return only(may_deprovision(field), may_expose(field));
+      return only(schema::may_deprovision(field), schema::may_expose(field));
     case RiskSource::none:
     case RiskSource::removal:
       return {};
@@ -71,8 +71,8 @@ Risks risks_of(ChangeType type, const FieldChange& field) {
 Risks risks_of(const Change& change) {
   if (traits_of(change.type).risk == RiskSource::removal) return {Risk::deprovision};
   Risks risks;
-  for (const FieldChange& field : change.fields) risks.merge(risks_of(change.type, field));
+  for (const schema::FieldChange& field : change.fields) risks.merge(risks_of(change.type, field));
   return risks;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -15,24 +15,25 @@
 #include "syncwright/schema/rebase.h"
 #include "syncwright/schema/schema_diff.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 namespace {
 
-bool asks_nothing(const DesiredJob& job) {
+bool asks_nothing(const model::DesiredJob& job) {
   if (job.base_schema) return false;
   return !job.schema || (job.schema->attributes.empty() && job.schema->mappings.empty());
 }
 
-Change draft_schema(const DesiredApplication& desired, const DesiredJob& job, std::string reason) {
+Change draft_schema(const model::DesiredApplication& desired, const model::DesiredJob& job,
+                    std::string reason) {
   return draft(ChangeType::schema_put, desired, &job, std::move(reason),
                place(job.schema_where, job.where));
 }
 
-Change impossible(Change change, const std::vector<OverlayProblem>& problems) {
+Change impossible(Change change, const std::vector<schema::OverlayProblem>& problems) {
   Refusal refusal;
   refusal.code = problems.front().code;
-  for (const OverlayProblem& problem : problems) {
+  for (const schema::OverlayProblem& problem : problems) {
     if (!refusal.message.empty()) refusal.message += "; ";
     refusal.message += problem.message;
   }
@@ -44,10 +45,11 @@ Change impossible(Change change, const std::vector<OverlayProblem>& problems) {
 }
 
 /// The live findings that the manifests alone do not give.
-Diagnostics lint_beyond_manifests(const Customization& customization,
-                                  const ObjectMappingRequest& mapping, const KnownSchema& known) {
-  const Diagnostics alone = lint_mapping(customization, mapping);
-  const Diagnostics all = lint_mapping(customization, mapping, &known);
+Diagnostics lint_beyond_manifests(const schema::Customization& customization,
+                                  const schema::ObjectMappingRequest& mapping,
+                                  const schema::KnownSchema& known) {
+  const Diagnostics alone = schema::lint_mapping(customization, mapping);
+  const Diagnostics all = schema::lint_mapping(customization, mapping, &known);
   Diagnostics found;
   for (Diagnostic diagnostic : all.items()) {
     const auto is_same = [&](const Diagnostic& other) {
@@ -66,19 +68,21 @@ Diagnostics lint_beyond_manifests(const Customization& customization,
 
 }  // namespace
 
-std::optional<Change> provisional_schema(const DesiredApplication& desired, const DesiredJob& job) {
+std::optional<Change> provisional_schema(const model::DesiredApplication& desired,
+                                         const model::DesiredJob& job) {
   if (asks_nothing(job)) return std::nullopt;
-  std::vector<FieldChange> fields;
+  std::vector<schema::FieldChange> fields;
   if (job.base_schema) {
     fields.push_back({"document", {{"unknown", true}}, {{"file", job.base_schema->file}}});
   }
   if (job.schema) {
-    for (FieldChange& field : requested_fields(*job.schema)) fields.push_back(std::move(field));
+    for (schema::FieldChange& field : schema::requested_fields(*job.schema))
+      fields.push_back(std::move(field));
   }
   std::string reason = fmt::format(
       "{} laid over the template's schema as soon as the job exists",
       fields.size() == 1 ? "1 change is" : fmt::format("{} changes are", fields.size()));
-  if (job.schema && job.schema->mode == Customization::Mode::exact) {
+  if (job.schema && job.schema->mode == schema::Customization::Mode::exact) {
     reason += "; attribute mappings that the manifest does not name are removed";
   }
   Change change = draft_schema(desired, job, std::move(reason));
@@ -87,8 +91,8 @@ std::optional<Change> provisional_schema(const DesiredApplication& desired, cons
   return change;
 }
 
-std::optional<Change> schema_change(const DesiredApplication& desired, const DesiredJob& job,
-                                    const LiveJob& live) {
+std::optional<Change> schema_change(const model::DesiredApplication& desired,
+                                    const model::DesiredJob& job, const model::LiveJob& live) {
   if (asks_nothing(job)) return std::nullopt;
   if (!live.schema) {
     return refuse(draft_schema(desired, job, "the manifest customizes the schema"),
@@ -99,30 +103,31 @@ std::optional<Change> schema_change(const DesiredApplication& desired, const Des
     return impossible(draft_schema(desired, job, "the manifest customizes the schema"),
                       wanted.error());
   }
-  std::vector<FieldChange> fields = diff(*live.schema, *wanted);
+  std::vector<schema::FieldChange> fields = schema::diff(*live.schema, *wanted);
   if (fields.empty()) return std::nullopt;
   Change change = draft_schema(
-      desired, job, fmt::format("the live schema differs in {}", count_words(fields.size(), "place")));
+      desired, job,
+      fmt::format("the live schema differs in {}", count_words(fields.size(), "place")));
   change.basis = basis_of(fields);
   change.fields = std::move(fields);
   if (live.may_have_provisioned()) change.risks = risks_of(change);
   return change;
 }
 
-Diagnostics lint_live_schema(const DesiredJob& job, const LiveJob& live,
+Diagnostics lint_live_schema(const model::DesiredJob& job, const model::LiveJob& live,
                              const Severities& severities) {
   Diagnostics found;
   if (!job.schema || !live.schema) return found;
-  KnownSchema known{*live.schema, true};
+  schema::KnownSchema known{*live.schema, true};
   if (job.base_schema) {
-    auto beneath = rebase(*job.base_schema->document, *live.schema);
+    auto beneath = schema::rebase(*job.base_schema->document, *live.schema);
     if (!beneath) return found;  // why not stands at the change itself
     known.schema = std::move(*beneath);
   }
-  for (const ObjectMappingRequest& mapping : job.schema->mappings) {
+  for (const schema::ObjectMappingRequest& mapping : job.schema->mappings) {
     found.append(lint_beyond_manifests(*job.schema, mapping, known));
   }
   return with_severities(std::move(found), severities);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -12,7 +12,7 @@
 #include "syncwright/expression/value.h"
 #include "syncwright/schema/vocabulary.h"
 
-namespace syncwright {
+namespace syncwright::provisioning {
 namespace {
 
 constexpr std::size_t kMaxOperands = 1'000;
@@ -53,7 +53,7 @@ std::string unknown_operator(const std::string& name) {
   names.reserve(kTests.size());
   for (const Test& each : kTests) names.emplace_back(each.name);
   const std::string hint = did_you_mean(name, names);
-  return fmt::format("{} is no operator{}{}", quote(std::string_view(name)),
+  return fmt::format("{} is no operator{}{}", expression::quote(std::string_view(name)),
                      hint.empty() ? "" : "; ", hint);
 }
 
@@ -84,7 +84,7 @@ tl::expected<CompiledClause, std::string> CompiledClause::compile(const Json& cl
   if (compiled.operator_name_.empty())
     return tl::unexpected<std::string>("operatorName is missing");
   const Test* found = find_test(compiled.operator_name_);
-  const FilterOperator* known = find_filter_operator(compiled.operator_name_);
+  const schema::FilterOperator* known = schema::find_filter_operator(compiled.operator_name_);
   if (found == nullptr || known == nullptr)
     return tl::unexpected(unknown_operator(compiled.operator_name_));
   compiled.test_ = found->test;
@@ -107,18 +107,19 @@ tl::expected<void, std::string> CompiledClause::read_operands(const Json& target
     return tl::unexpected(fmt::format("more than {} values", kMaxOperands));
   }
   for (const Json& value : values) {
-    auto read = value_from_json(value);
-    if (!read || is_null(*read) || std::holds_alternative<MultiValue>(*read)) {
+    auto read = expression::value_from_json(value);
+    if (!read || expression::is_null(*read) ||
+        std::holds_alternative<expression::MultiValue>(*read)) {
       return tl::unexpected<std::string>("a value to compare with must be a text");
     }
-    Operand operand{to_text(*read), std::nullopt, std::nullopt};
+    Operand operand{expression::to_text(*read), std::nullopt, std::nullopt};
     operand.number = whole_number(operand.text);
     if (integers && !operand.number) {
       return tl::unexpected(fmt::format("{} compares whole numbers, '{}' is none", operator_name_,
-                                        shorten(operand.text)));
+                                        expression::shorten(operand.text)));
     }
     if (test_ == FilterTest::regex) {
-      auto regex = DotnetRegex::compile(operand.text);
+      auto regex = expression::DotnetRegex::compile(operand.text);
       if (!regex) return tl::unexpected(regex.error().message);
       operand.regex = std::move(*regex);
     }
@@ -128,8 +129,8 @@ tl::expected<void, std::string> CompiledClause::read_operands(const Json& target
   return {};
 }
 
-CompiledClause::Answer CompiledClause::ask(const Value* value, NullRule rule) const {
-  const bool empty = value == nullptr || is_null_or_empty(*value);
+CompiledClause::Answer CompiledClause::ask(const expression::Value* value, NullRule rule) const {
+  const bool empty = value == nullptr || expression::is_null_or_empty(*value);
   if (test_ == FilterTest::null) return {empty != negated_, {}};
   if (empty) return ask_null(rule);
   Answer answer = any_hit(*value);
@@ -145,8 +146,8 @@ CompiledClause::Answer CompiledClause::ask_null(NullRule rule) const {
 /// [G] An attribute of several values: a positive operator holds where any of them hits, a negative
 /// one where none does. The metadata say All, but the default schemas look for one address in
 /// proxyAddresses, which only Any finds (docs/expressions.md#5). Several operands: likewise.
-CompiledClause::Answer CompiledClause::any_hit(const Value& value) const {
-  if (const auto* list = std::get_if<MultiValue>(&value)) {
+CompiledClause::Answer CompiledClause::any_hit(const expression::Value& value) const {
+  if (const auto* list = std::get_if<expression::MultiValue>(&value)) {
     Answer answer;
     for (const std::string& element : *list) {
       answer = hit({element, std::nullopt});
@@ -156,7 +157,7 @@ CompiledClause::Answer CompiledClause::any_hit(const Value& value) const {
   }
   if (const auto* text = std::get_if<std::string>(&value)) return hit({*text, std::nullopt});
   const auto* number = std::get_if<std::int64_t>(&value);
-  const std::string text = to_text(value);
+  const std::string text = expression::to_text(value);
   return hit({text, number == nullptr ? std::nullopt : std::optional(*number)});
 }
 
@@ -209,4 +210,4 @@ CompiledClause::Answer CompiledClause::hit_operand(const Subject& subject,
   return {};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

@@ -11,7 +11,7 @@
 #include "syncwright/expression/dotnet_regex.h"
 #include "syncwright/provisioning/scoping_filter.h"
 
-namespace syncwright {
+namespace syncwright::provisioning {
 
 /// What an operator asks of one text and one operand.
 enum class FilterTest {
@@ -38,7 +38,7 @@ class CompiledClause {
     std::string problem;
   };
   /// `value` is nullptr for an absent attribute.
-  [[nodiscard]] Answer ask(const Value* value, NullRule rule) const;
+  [[nodiscard]] Answer ask(const expression::Value* value, NullRule rule) const;
 
   [[nodiscard]] const std::string& attribute() const { return attribute_; }
   [[nodiscard]] const std::string& operator_name() const { return operator_name_; }
@@ -48,14 +48,14 @@ class CompiledClause {
   struct Operand {
     std::string text;
     std::optional<std::int64_t> number;
-    std::optional<DotnetRegex> regex;
+    std::optional<expression::DotnetRegex> regex;
   };
   struct Subject;
 
   [[nodiscard]] tl::expected<void, std::string> read_operands(const Json& target_operand,
                                                               bool integers);
   [[nodiscard]] Answer ask_null(NullRule rule) const;
-  [[nodiscard]] Answer any_hit(const Value& value) const;
+  [[nodiscard]] Answer any_hit(const expression::Value& value) const;
   [[nodiscard]] Answer hit(const Subject& subject) const;
   [[nodiscard]] Answer hit_operand(const Subject& subject, const Operand& operand) const;
   [[nodiscard]] Answer hit_truth(std::string_view text) const;
@@ -68,4 +68,4 @@ class CompiledClause {
   std::vector<Operand> operands_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

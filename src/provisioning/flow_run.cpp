@@ -2,28 +2,30 @@
 
 #include <algorithm>
 
-namespace syncwright {
+namespace syncwright::provisioning {
 namespace {
 
 /// By text, lists as ordered lists: a target may hold "5" where the source has 5. An absent value,
 /// "" and an empty list are equal.
-bool same_value(const Value& left, const Value& right) {
+bool same_value(const expression::Value& left, const expression::Value& right) {
   if (left == right) return true;
-  if (is_null_or_empty(left) || is_null_or_empty(right)) {
-    return is_null_or_empty(left) && is_null_or_empty(right);
+  if (expression::is_null_or_empty(left) || expression::is_null_or_empty(right)) {
+    return expression::is_null_or_empty(left) && expression::is_null_or_empty(right);
   }
-  const auto* left_list = std::get_if<MultiValue>(&left);
-  const auto* right_list = std::get_if<MultiValue>(&right);
-  if (left_list == nullptr && right_list == nullptr) return to_text(left) == to_text(right);
+  const auto* left_list = std::get_if<expression::MultiValue>(&left);
+  const auto* right_list = std::get_if<expression::MultiValue>(&right);
+  if (left_list == nullptr && right_list == nullptr)
+    return expression::to_text(left) == expression::to_text(right);
   if (left_list != nullptr && right_list != nullptr) return false;
-  const MultiValue& list = left_list != nullptr ? *left_list : *right_list;
-  return list.size() == 1 && list.front() == to_text(left_list != nullptr ? right : left);
+  const expression::MultiValue& list = left_list != nullptr ? *left_list : *right_list;
+  return list.size() == 1 &&
+         list.front() == expression::to_text(left_list != nullptr ? right : left);
 }
 
-MultiValue as_list(const Value& value) {
-  if (const auto* list = std::get_if<MultiValue>(&value)) return *list;
-  if (is_null_or_empty(value)) return {};
-  return {to_text(value)};
+expression::MultiValue as_list(const expression::Value& value) {
+  if (const auto* list = std::get_if<expression::MultiValue>(&value)) return *list;
+  if (expression::is_null_or_empty(value)) return {};
+  return {expression::to_text(value)};
 }
 
 bool only_adds(FlowType type) {
@@ -32,18 +34,18 @@ bool only_adds(FlowType type) {
 
 /// [G] Add-only flows, neither side a list: a different value that is there stays, since to replace
 /// it would remove it.
-bool keeps_single(const Value& before, const Value& value) {
-  return !std::holds_alternative<MultiValue>(before) &&
-         !std::holds_alternative<MultiValue>(value) && !is_null_or_empty(before) &&
-         !same_value(before, value);
+bool keeps_single(const expression::Value& before, const expression::Value& value) {
+  return !std::holds_alternative<expression::MultiValue>(before) &&
+         !std::holds_alternative<expression::MultiValue>(value) &&
+         !expression::is_null_or_empty(before) && !same_value(before, value);
 }
 
 /// What the account holds, followed by the elements that it lacks.
-Value append_new(const Value& before, Value value) {
-  if (is_null_or_empty(before)) return value;
-  const auto* held = std::get_if<MultiValue>(&before);
-  if (held == nullptr && !std::holds_alternative<MultiValue>(value)) return value;
-  MultiValue all = as_list(before);
+expression::Value append_new(const expression::Value& before, expression::Value value) {
+  if (expression::is_null_or_empty(before)) return value;
+  const auto* held = std::get_if<expression::MultiValue>(&before);
+  if (held == nullptr && !std::holds_alternative<expression::MultiValue>(value)) return value;
+  expression::MultiValue all = as_list(before);
   for (std::string& each : as_list(value)) {
     if (std::find(all.begin(), all.end(), each) == all.end()) all.push_back(std::move(each));
   }
@@ -60,21 +62,23 @@ void fill_default(const AttributeFlow& flow, FlowResult& result) {
 
 }  // namespace
 
-EvaluationInput evaluation_input(const MappingInput& input, const AttributeSource& attributes) {
+expression::EvaluationInput evaluation_input(const MappingInput& input,
+                                             const expression::AttributeSource& attributes) {
   return {attributes,           input.parameters, input.is_taken, input.roles,
           input.default_domain, input.now,        input.random};
 }
 
 FlowRun::FlowRun(const MappingProgram& program, const MappingInput& input,
-                 const AttributeSource& attributes)
+                 const expression::AttributeSource& attributes)
     : program_(program), input_(input), evaluation_(evaluation_input(input, attributes)) {}
 
-const Outcome& FlowRun::match(std::size_t flow) {
+const expression::Outcome& FlowRun::match(std::size_t flow) {
   const auto& source = program_.flows[flow].source;
-  return matched_.emplace_back(flow, source ? source->evaluate(evaluation_) : Outcome()).second;
+  return matched_.emplace_back(flow, source ? source->evaluate(evaluation_) : expression::Outcome())
+      .second;
 }
 
-Outcome FlowRun::evaluate(std::size_t flow) {
+expression::Outcome FlowRun::evaluate(std::size_t flow) {
   for (auto& [index, outcome] : matched_) {
     if (index == flow) return std::move(outcome);
   }
@@ -82,14 +86,14 @@ Outcome FlowRun::evaluate(std::size_t flow) {
 }
 
 /// References to objects without an account are left out.
-Value FlowRun::resolve(Value value) const {
-  if (!input_.resolve_reference || is_null(value)) return value;
-  auto* list = std::get_if<MultiValue>(&value);
+expression::Value FlowRun::resolve(expression::Value value) const {
+  if (!input_.resolve_reference || expression::is_null(value)) return value;
+  auto* list = std::get_if<expression::MultiValue>(&value);
   if (list == nullptr) {
-    auto account = input_.resolve_reference(to_text(value));
-    return account ? Value(std::move(*account)) : Value();
+    auto account = input_.resolve_reference(expression::to_text(value));
+    return account ? expression::Value(std::move(*account)) : expression::Value();
   }
-  MultiValue accounts;
+  expression::MultiValue accounts;
   for (const std::string& id : *list) {
     if (auto account = input_.resolve_reference(id)) accounts.push_back(std::move(*account));
   }
@@ -102,14 +106,14 @@ FlowResult FlowRun::run(std::size_t index, const DirectoryObject* account) {
   result.flow = index;
   const bool creates = account == nullptr;
   if (!creates) {
-    const Value* held = account->attributes.find(flow.target_attribute_name);
+    const expression::Value* held = account->attributes.find(flow.target_attribute_name);
     if (held != nullptr) result.before = *held;
     if (flow.flow_type == FlowType::object_add_only) {
       result.disposition = Disposition::creation_only;
       return result;
     }
     const bool fills = flow.flow_type == FlowType::attribute_add_only || !flow.source;
-    if (fills && !is_null_or_empty(result.before)) {
+    if (fills && !expression::is_null_or_empty(result.before)) {
       result.disposition = Disposition::target_has_value;
       return result;
     }
@@ -118,19 +122,19 @@ FlowResult FlowRun::run(std::size_t index, const DirectoryObject* account) {
     fill_default(flow, result);  // the mapping type None: also after the creation
     return result;
   }
-  Outcome outcome = evaluate(index);
+  expression::Outcome outcome = evaluate(index);
   switch (outcome.kind) {
-    case Outcome::Kind::value:
+    case expression::Outcome::Kind::value:
       run_value(flow, creates, std::move(outcome.value), result);
       break;
-    case Outcome::Kind::ignore_object:
+    case expression::Outcome::Kind::ignore_object:
       ignores_object_ = true;
       result.disposition = Disposition::ignored;
       break;
-    case Outcome::Kind::ignore_attribute:
+    case expression::Outcome::Kind::ignore_attribute:
       result.disposition = Disposition::ignored;
       break;
-    case Outcome::Kind::error:
+    case expression::Outcome::Kind::error:
       result.disposition = Disposition::failed;
       result.message = std::move(outcome.message);
       break;
@@ -138,11 +142,11 @@ FlowResult FlowRun::run(std::size_t index, const DirectoryObject* account) {
   return result;
 }
 
-void FlowRun::run_value(const AttributeFlow& flow, bool creates, Value value,
+void FlowRun::run_value(const AttributeFlow& flow, bool creates, expression::Value value,
                         FlowResult& result) const {
   if (flow.is_reference) value = resolve(std::move(value));
-  const auto* list = std::get_if<MultiValue>(&value);
-  if (is_null(value) || (creates && list != nullptr && list->empty())) {
+  const auto* list = std::get_if<expression::MultiValue>(&value);
+  if (expression::is_null(value) || (creates && list != nullptr && list->empty())) {
     result.disposition = Disposition::null_not_flowed;
     if (creates) fill_default(flow, result);
     return;
@@ -161,4 +165,4 @@ void FlowRun::run_value(const AttributeFlow& flow, bool creates, Value value,
   result.after = std::move(value);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

@@ -20,7 +20,7 @@
 // flow type that were taken for `Always` would overwrite what the mapping was meant to set at
 // creation alone.
 
-namespace syncwright {
+namespace syncwright::provisioning {
 
 namespace {
 
@@ -74,30 +74,30 @@ bool is_reference_attribute(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-bool redacts(const Expression& expression) {
-  const Function* function = called_function(expression);
+bool redacts(const expression::Expression& expression) {
+  const expression::Function* function = expression::called_function(expression);
   return (function != nullptr && function->redacts) ||
          std::any_of(expression.arguments.begin(), expression.arguments.end(),
                      [](const auto& each) { return each && redacts(*each); });
 }
 
-bool asks_target(const Expression& expression) {
-  const Function* function = called_function(expression);
-  return function != nullptr && function->place == FunctionPlace::creation;
+bool asks_target(const expression::Expression& expression) {
+  const expression::Function* function = expression::called_function(expression);
+  return function != nullptr && function->place == expression::FunctionPlace::creation;
 }
 
-void read_source(const Json& source, const EvaluationSettings& settings, AttributeFlow& flow,
-                 Problems& problems) {
+void read_source(const Json& source, const expression::EvaluationSettings& settings,
+                 AttributeFlow& flow, Problems& problems) {
   if (source.is_null()) return;
-  const auto expression = from_source_tree(source);
+  const auto expression = expression::from_source_tree(source);
   if (!expression) {
     problems.push_back(expression.error());
     return;
   }
-  flow.expression = render_expression(*expression);
+  flow.expression = expression::render_expression(*expression);
   flow.source.emplace(*expression, settings);
-  flow.is_reference =
-      expression->kind == Expression::Kind::attribute && is_reference_attribute(expression->text);
+  flow.is_reference = expression->kind == expression::Expression::Kind::attribute &&
+                      is_reference_attribute(expression->text);
   const std::vector<std::string>& read = flow.source->attributes();
   flow.reads_activity = std::any_of(read.begin(), read.end(), [](const std::string& name) {
     return name == "IsSoftDeleted" || name == "accountEnabled";
@@ -108,12 +108,12 @@ void read_source(const Json& source, const EvaluationSettings& settings, Attribu
 
 void read_default(const Json& json, AttributeFlow& flow, Problems& problems) {
   if (json.is_null()) return;
-  const auto value = value_from_json(json);
-  if (!value || std::holds_alternative<MultiValue>(*value)) {
+  const auto value = expression::value_from_json(json);
+  if (!value || std::holds_alternative<expression::MultiValue>(*value)) {
     problems.emplace_back("defaultValue must be a text");
     return;
   }
-  std::string text = to_text(*value);
+  std::string text = expression::to_text(*value);
   if (!text.empty()) flow.default_value = std::move(text);
 }
 
@@ -128,7 +128,7 @@ void read_priority(const Json& json, AttributeFlow& flow, Problems& problems) {
 
 /// From Graph's attributeMapping; every problem, each without naming the attribute mapping.
 tl::expected<AttributeFlow, std::vector<std::string>> compile_flow(
-    const Json& attribute_mapping, const EvaluationSettings& settings) {
+    const Json& attribute_mapping, const expression::EvaluationSettings& settings) {
   Problems problems;
   AttributeFlow flow;
   if (!attribute_mapping.is_object()) return tl::unexpected(Problems{"must be an object"});
@@ -270,4 +270,4 @@ std::vector<std::string> MappingProgram::source_attributes() const {
   return names;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

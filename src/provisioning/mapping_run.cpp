@@ -4,7 +4,7 @@
 
 #include "provisioning/flow_run.h"
 
-namespace syncwright {
+namespace syncwright::provisioning {
 
 const char* to_string(Action action) {
   switch (action) {
@@ -178,9 +178,11 @@ class MappingRun {
   bool match() {
     bool can_match = program_.matching.empty();
     for (const std::size_t flow : program_.matching) {
-      const Outcome& outcome = flows_.match(flow);
-      can_match = can_match || outcome.kind == Outcome::Kind::error;
-      if (outcome.kind != Outcome::Kind::value || is_null_or_empty(outcome.value)) continue;
+      const expression::Outcome& outcome = flows_.match(flow);
+      can_match = can_match || outcome.kind == expression::Outcome::Kind::error;
+      if (outcome.kind != expression::Outcome::Kind::value ||
+          expression::is_null_or_empty(outcome.value))
+        continue;
       can_match = true;
       if (!input_.find) continue;
       const DirectoryObject* found =
@@ -219,8 +221,8 @@ Operation run_mapping(const MappingProgram& program, const MappingInput& input) 
   return MappingRun(program, input).run();
 }
 
-std::map<std::string, Value> Operation::values_to_write() const {
-  std::map<std::string, Value> values;
+std::map<std::string, expression::Value> Operation::values_to_write() const {
+  std::map<std::string, expression::Value> values;
   if (action == Action::skip || program == nullptr) return values;
   for (const FlowResult& result : flows) {
     if (!result.is_written()) continue;
@@ -229,4 +231,4 @@ std::map<std::string, Value> Operation::values_to_write() const {
   return values;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

@@ -6,7 +6,7 @@
 
 #include "provisioning/compiled_clause.h"
 
-namespace syncwright {
+namespace syncwright::provisioning {
 namespace {
 
 constexpr std::size_t kMaxClauses = 10'000;
@@ -74,7 +74,7 @@ tl::expected<ScopingFilter, std::string> ScopingFilter::compile(const Json& grou
   return filter;
 }
 
-bool ScopingFilter::passes(const AttributeSource& attributes, NullRule rule) const {
+bool ScopingFilter::passes(const expression::AttributeSource& attributes, NullRule rule) const {
   if (!compiled_) return true;
   const auto holds = [&](const CompiledClause& clause) {
     return clause.ask(attributes.find(clause.attribute()), rule).holds;
@@ -84,18 +84,19 @@ bool ScopingFilter::passes(const AttributeSource& attributes, NullRule rule) con
   });
 }
 
-FilterVerdict ScopingFilter::explain(const AttributeSource& attributes, NullRule rule) const {
+FilterVerdict ScopingFilter::explain(const expression::AttributeSource& attributes,
+                                     NullRule rule) const {
   FilterVerdict verdict;
   if (!compiled_) return verdict;
   for (const Group& group : compiled_->groups) {
     verdict.passes = true;
     for (const CompiledClause& clause : group.clauses) {
-      const Value* value = attributes.find(clause.attribute());
+      const expression::Value* value = attributes.find(clause.attribute());
       CompiledClause::Answer answer = clause.ask(value, rule);
       verdict.passes = answer.holds;
       verdict.clauses.push_back({group.name, clause.attribute(), clause.operator_name(),
-                                 clause.values(), answer.holds, value ? *value : Value(),
-                                 std::move(answer.problem)});
+                                 clause.values(), answer.holds,
+                                 value ? *value : expression::Value(), std::move(answer.problem)});
       if (!verdict.passes) break;
     }
     if (verdict.passes) break;
@@ -114,4 +115,4 @@ std::vector<std::string> ScopingFilter::attributes() const {
   return names;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

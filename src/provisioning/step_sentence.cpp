@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
-namespace syncwright {
+namespace syncwright::provisioning {
 namespace {
 
 std::string quote_text(const std::string& text) {
   return fmt::format("'{}'", text);
 }
 
-std::string bracket_list(const MultiValue& list) {
+std::string bracket_list(const expression::MultiValue& list) {
   std::string text = "[";
   for (const std::string& element : list) {
     if (text.size() > 1) text += ", ";
@@ -20,7 +20,7 @@ std::string bracket_list(const MultiValue& list) {
 
 /// ", was 'Clerk'" where the target held another value.
 std::string previous(const AttributeFlow& flow, const FlowResult& result) {
-  if (is_null(result.before)) return {};
+  if (expression::is_null(result.before)) return {};
   return ", was " + display_text(flow, result.before);
 }
 
@@ -30,14 +30,14 @@ const std::string& name_of(const DirectoryObject& object) {
   return object.name.empty() ? object.id : object.name;
 }
 
-std::string quoted_value(const Value& value) {
-  if (is_null(value)) return "null";
-  if (const auto* list = std::get_if<MultiValue>(&value)) return bracket_list(*list);
-  return quote_text(to_text(value));
+std::string quoted_value(const expression::Value& value) {
+  if (expression::is_null(value)) return "null";
+  if (const auto* list = std::get_if<expression::MultiValue>(&value)) return bracket_list(*list);
+  return quote_text(expression::to_text(value));
 }
 
-std::string display_text(const AttributeFlow& flow, const Value& value) {
-  return flow.is_redacted && !is_null(value) ? kRedacted : quoted_value(value);
+std::string display_text(const AttributeFlow& flow, const expression::Value& value) {
+  return flow.is_redacted && !expression::is_null(value) ? kRedacted : quoted_value(value);
 }
 
 std::string sentence(const ClauseVerdict& clause) {
@@ -58,7 +58,7 @@ std::string failed_clauses(const FilterVerdict& verdict) {
   return text;
 }
 
-std::string sentence(const AttributeFlow& flow, const Doubt& doubt) {
+std::string sentence(const AttributeFlow& flow, const expression::Doubt& doubt) {
   return fmt::format("{}: {}: {}", flow.target_attribute_name, doubt.message, doubt.failure);
 }
 
@@ -87,4 +87,4 @@ std::string sentence(const AttributeFlow& flow, const FlowResult& result) {
   return head;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

@@ -4,12 +4,12 @@
 
 #include "syncwright/provisioning/mapping_run.h"
 
-namespace syncwright {
+namespace syncwright::provisioning {
 
 /// The name for people, else the id.
 [[nodiscard]] const std::string& name_of(const DirectoryObject& object);
 /// `'Marketing'`, `['a', 'b']`, `null`.
-[[nodiscard]] std::string quoted_value(const Value& value);
+[[nodiscard]] std::string quoted_value(const expression::Value& value);
 /// "clause department EQUALS Sales was false, value was 'Marketing'"
 [[nodiscard]] std::string sentence(const ClauseVerdict& clause);
 /// The clauses that did not hold, one of each group.
@@ -17,8 +17,8 @@ namespace syncwright {
 /// "userName <- [userPrincipalName]: 'ada@contoso.com' (flowed)"; Redact()-ed values hidden.
 [[nodiscard]] std::string sentence(const AttributeFlow& flow, const FlowResult& result);
 /// "officeCode: a branch that is not taken fails, and ...: FormatDateTime: ..."
-[[nodiscard]] std::string sentence(const AttributeFlow& flow, const Doubt& doubt);
+[[nodiscard]] std::string sentence(const AttributeFlow& flow, const expression::Doubt& doubt);
 /// `value` as `flow` lets people see it.
-[[nodiscard]] std::string display_text(const AttributeFlow& flow, const Value& value);
+[[nodiscard]] std::string display_text(const AttributeFlow& flow, const expression::Value& value);
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

@@ -8,7 +8,7 @@
 #include "provisioning/flow_run.h"
 #include "provisioning/step_sentence.h"
 
-namespace syncwright {
+namespace syncwright::provisioning {
 
 const char* to_string(ProvisioningStep::Kind kind) {
   switch (kind) {
@@ -82,11 +82,11 @@ std::vector<FlowDoubt> doubts(const MappingProgram& program, const MappingInput&
                               const Operation& operation) {
   ProvisionedAttributes attributes(input.source.attributes, !input.is_assigned || !input.is_active);
   if (!operation.in_scope) attributes.leave_scope();
-  const EvaluationInput evaluation = evaluation_input(input, attributes);
+  const expression::EvaluationInput evaluation = evaluation_input(input, attributes);
   std::vector<FlowDoubt> found;
   for (const std::size_t at : evaluated_flows(program, input, operation)) {
     const AttributeFlow& flow = program.flows[at];
-    for (Doubt& doubt : flow.source->doubts(evaluation)) {
+    for (expression::Doubt& doubt : flow.source->doubts(evaluation)) {
       if (flow.is_redacted) doubt.failure = kRedacted;
       found.push_back({at, std::move(doubt)});
     }
@@ -182,7 +182,7 @@ class Story {
       const bool ran = at < operation_.flows.size();
       const FlowResult* result = ran ? &operation_.flows[at] : nullptr;
       const bool searched = result != nullptr && result->disposition == Disposition::flowed &&
-                            !is_null_or_empty(result->after);
+                            !expression::is_null_or_empty(result->after);
       step.details.push_back(searched
                                  ? fmt::format("no account has {} {}", flow.target_attribute_name,
                                                display_text(flow, result->after))
@@ -280,4 +280,4 @@ std::vector<StepRow> step_rows(const std::vector<ProvisioningStep>& steps) {
   return rows;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

@@ -13,7 +13,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 // 500 applications of one set make 500 times the same plan, and nobody reads 500 blocks. Groups are
 // of applications whose changes are alike in everything but values, and the values that differ
@@ -24,7 +24,7 @@ namespace syncwright {
 
 namespace {
 
-using Changes = std::span<const Change>;
+using Changes = std::span<const plan::Change>;
 
 /// What a value is, but for the value itself.
 const char* kind_of(const Json& value) {
@@ -37,18 +37,18 @@ const char* kind_of(const Json& value) {
 
 /// Two members of a group agree in this. What an application is made from counts by value, other
 /// fields by what becomes of them: their values stand in the group's table.
-Json likeness_of(const Change& change) {
+Json likeness_of(const plan::Change& change) {
   Json fields = Json::array();
-  for (const FieldChange& field : change.fields) {
+  for (const schema::FieldChange& field : change.fields) {
     const bool told = field.path == "gallery";
     fields.push_back({field.path, told ? field.before : Json(kind_of(field.before)),
                       told ? field.after : Json(kind_of(field.after))});
   }
   Json sends = Json::array();
-  if (const SentKeysPayload* sent = change.sent_keys()) {
-    for (const SentKey& each : sent->keys) sends.push_back({each.key, to_string(each.how)});
+  if (const plan::SentKeysPayload* sent = change.sent_keys()) {
+    for (const plan::SentKey& each : sent->keys) sends.push_back({each.key, to_string(each.how)});
   }
-  const AssignmentPayload* assigned = change.assignment();
+  const plan::AssignmentPayload* assigned = change.assignment();
   const std::string principal_type = assigned == nullptr ? "" : assigned->principal_type;
   Json refusal;
   if (change.refusal) {
@@ -65,7 +65,7 @@ Json likeness_of(const Change& change) {
 
 std::string likeness_of(Changes changes) {
   Json all = Json::array();
-  for (const Change& change : changes) all.push_back(likeness_of(change));
+  for (const plan::Change& change : changes) all.push_back(likeness_of(change));
   return canonical_json(all);
 }
 
@@ -83,7 +83,7 @@ ApplicationGroup group_of(const std::vector<Changes>& members) {
   }
   group.differing = take_out_differing(group.changes, members);
   for (std::size_t i = 0; i < group.changes.size(); ++i) {
-    Change& shown = group.changes[i];
+    plan::Change& shown = group.changes[i];
     std::set<std::string> origins;
     for (const Changes& member : members) {
       origins.insert(position_of(member[i].origin));
@@ -103,13 +103,14 @@ bool is_easier_as_one(const ApplicationGroup& group) {
 }  // namespace
 
 bool ApplicationGroup::is_refused() const {
-  return std::any_of(changes.begin(), changes.end(),
-                     [](const Change& change) { return change.status == ChangeStatus::blocked; });
+  return std::any_of(changes.begin(), changes.end(), [](const plan::Change& change) {
+    return change.status == plan::ChangeStatus::blocked;
+  });
 }
 
 bool ApplicationGroup::is_risky() const {
-  return std::any_of(changes.begin(), changes.end(), [](const Change& change) {
-    return !change.risks.empty() || traits_of(change.type).deletes();
+  return std::any_of(changes.begin(), changes.end(), [](const plan::Change& change) {
+    return !change.risks.empty() || plan::traits_of(change.type).deletes();
   });
 }
 
@@ -125,30 +126,31 @@ std::size_t ApplicationGroup::name_count() const {
 }
 
 bool ApplicationGroup::waits() const {
-  return std::all_of(changes.begin(), changes.end(),
-                     [](const Change& change) { return change.status == ChangeStatus::held; });
+  return std::all_of(changes.begin(), changes.end(), [](const plan::Change& change) {
+    return change.status == plan::ChangeStatus::held;
+  });
 }
 
 std::string ApplicationGroup::verdict() const {
   if (waits()) return "waits for a person";
   return fmt::format("{} {}", is_refused() ? "cannot be" : "will be",
-                     traits_of(changes.front().type).verdict);
+                     plan::traits_of(changes.front().type).verdict);
 }
 
 char ApplicationGroup::sign() const {
   if (is_refused() || waits()) return '!';
-  switch (traits_of(changes.front().type).effect) {
-    case ApplicationEffect::created:
+  switch (plan::traits_of(changes.front().type).effect) {
+    case plan::ApplicationEffect::created:
       return '+';
-    case ApplicationEffect::updated:
+    case plan::ApplicationEffect::updated:
       return '~';
-    case ApplicationEffect::deleted:
+    case plan::ApplicationEffect::deleted:
       return '-';
   }
   return '~';
 }
 
-std::vector<ApplicationGroup> group_applications(const std::vector<Change>& changes) {
+std::vector<ApplicationGroup> group_applications(const std::vector<plan::Change>& changes) {
   std::vector<std::vector<Changes>> groups;
   std::map<std::string, std::size_t> known;
   for (std::size_t i = 0; i < changes.size();) {
@@ -203,7 +205,7 @@ std::string unnamed_words(const ApplicationGroup& group) {
 }
 
 std::string places_of(const ApplicationGroup& group, std::size_t change) {
-  Change told = group.changes[change];
+  plan::Change told = group.changes[change];
   const std::size_t others = group.other_origins[change];
   if (others == 0) return places_of(told);
   const std::string origin =
@@ -213,4 +215,4 @@ std::string places_of(const ApplicationGroup& group, std::size_t change) {
   return rows.empty() ? origin : origin + ", " + rows;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

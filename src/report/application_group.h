@@ -7,7 +7,7 @@
 #include "report/differing_values.h"
 #include "syncwright/plan/change.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// From so many applications on, changes that are alike are shown once for all of them.
 inline constexpr std::size_t kGroupFrom = 3;
@@ -21,7 +21,7 @@ struct ApplicationGroup {
   std::vector<std::string> applications;  ///< one, or at least kGroupFrom
   /// Of the first application, with the name of a column (column_value) for a value that differs.
   /// Of `row` the file is left where the lines differ, and nothing where the files do.
-  std::vector<Change> changes;
+  std::vector<plan::Change> changes;
   std::vector<DifferingValue> differing;   ///< the columns of the group's table
   std::vector<std::size_t> other_origins;  ///< by change: how many other lines ask for it
 
@@ -40,7 +40,8 @@ struct ApplicationGroup {
 };
 
 /// In the order of their first applications. `changes`: of a plan, by application.
-[[nodiscard]] std::vector<ApplicationGroup> group_applications(const std::vector<Change>& changes);
+[[nodiscard]] std::vector<ApplicationGroup> group_applications(
+    const std::vector<plan::Change>& changes);
 
 [[nodiscard]] std::size_t count_applications(const std::vector<ApplicationGroup>& groups);
 
@@ -54,4 +55,4 @@ struct ApplicationGroup {
 /// Where one of its changes comes from: "a.yaml:41 and 9 others", "a.yaml:41, rows of b.csv".
 [[nodiscard]] std::string places_of(const ApplicationGroup& group, std::size_t change);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

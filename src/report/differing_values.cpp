@@ -14,12 +14,12 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
 using Kind = DifferingValue::Kind;
-using Members = std::vector<std::span<const Change>>;
+using Members = std::vector<std::span<const plan::Change>>;
 
 /// "BaseAddress" of "credentials.BaseAddress", "department" of a SCIM name; the whole path where
 /// its last part is no plain word.
@@ -38,7 +38,7 @@ class Columns {
 
   /// What stands for a value of change `index`; nullopt where all have the same.
   std::optional<Json> stand_in(std::size_t index, Kind kind, const std::vector<std::string>& names,
-                               const std::function<std::string(const Change&)>& words) {
+                               const std::function<std::string(const plan::Change&)>& words) {
     std::vector<std::string> values;
     values.reserve(members_.size());
     for (const auto& member : members_) values.push_back(words(member[index]));
@@ -102,47 +102,49 @@ class Columns {
   std::vector<DifferingValue> columns_;
 };
 
-std::vector<std::string> names_of_field(const Change& change, const FieldChange& field) {
-  const AssignmentPayload* assigned = change.assignment();
+std::vector<std::string> names_of_field(const plan::Change& change,
+                                        const schema::FieldChange& field) {
+  const plan::AssignmentPayload* assigned = change.assignment();
   if (assigned == nullptr) return {last_part(field.path), field.path};
   return {field.path == "principal" ? noun_of(assigned->principal_type) : field.path};
 }
 
-void take_out(Columns& columns, std::size_t index, Change& shown) {
+void take_out(Columns& columns, std::size_t index, plan::Change& shown) {
   const Kind kind = is_assignment(shown) ? Kind::access : Kind::field;
   for (std::size_t k = 0; k < shown.fields.size(); ++k) {
-    FieldChange& field = shown.fields[k];
+    schema::FieldChange& field = shown.fields[k];
     const std::vector<std::string> names = names_of_field(shown, field);
     std::vector<std::string> old_names = names;
     if (!field.after.is_null()) {
       for (std::string& name : old_names) name.insert(0, "old ");
     }
-    const auto before = columns.stand_in(index, kind, old_names, [k](const Change& change) {
+    const auto before = columns.stand_in(index, kind, old_names, [k](const plan::Change& change) {
       return value_words(change.fields[k].before);
     });
-    const auto after = columns.stand_in(index, kind, names, [k](const Change& change) {
+    const auto after = columns.stand_in(index, kind, names, [k](const plan::Change& change) {
       return value_words(change.fields[k].after);
     });
     if (before) field.before = *before;
     if (after) field.after = *after;
   }
-  const auto reason = columns.stand_in(index, Kind::reason, {"why"}, [](const Change& change) {
-    return escape_terminal(change.reason);
-  });
+  const auto reason =
+      columns.stand_in(index, Kind::reason, {"why"},
+                       [](const plan::Change& change) { return escape_terminal(change.reason); });
   if (reason) shown.reason = value_words(*reason);
   if (!shown.refusal) return;
-  const auto advice = columns.stand_in(index, Kind::advice, {"way out"}, [](const Change& change) {
-    return escape_terminal(change.refusal->advice);
-  });
+  const auto advice = columns.stand_in(
+      index, Kind::advice, {"way out"},
+      [](const plan::Change& change) { return escape_terminal(change.refusal->advice); });
   if (advice) shown.refusal->advice = value_words(*advice);
 }
 
 }  // namespace
 
-std::vector<DifferingValue> take_out_differing(std::vector<Change>& shown, const Members& members) {
+std::vector<DifferingValue> take_out_differing(std::vector<plan::Change>& shown,
+                                               const Members& members) {
   Columns columns(members);
   for (std::size_t i = 0; i < shown.size(); ++i) take_out(columns, i, shown[i]);
   return columns.take();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -6,7 +6,7 @@
 
 #include "syncwright/plan/change.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// What is not the same in all applications whose changes are alike: a column of their table.
 struct DifferingValue {
@@ -27,6 +27,6 @@ struct DifferingValue {
 /// first one's. Values that differ in the same way, as a display name in two places does, are one
 /// column.
 [[nodiscard]] std::vector<DifferingValue> take_out_differing(
-    std::vector<Change>& shown, const std::vector<std::span<const Change>>& members);
+    std::vector<plan::Change>& shown, const std::vector<std::span<const plan::Change>>& members);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

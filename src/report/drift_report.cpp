@@ -10,15 +10,15 @@
 #include "report/words/change_words.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
-EditSummary summarize_edits(const std::vector<DriftEdit>& edits) {
+EditSummary summarize_edits(const std::vector<plan::DriftEdit>& edits) {
   constexpr std::ptrdiff_t few = 10;
-  const auto ours =
-      std::count_if(edits.begin(), edits.end(), [](const DriftEdit& edit) { return edit.ours; });
+  const auto ours = std::count_if(edits.begin(), edits.end(),
+                                  [](const plan::DriftEdit& edit) { return edit.ours; });
   EditSummary told;
   std::set<std::string> applications;
-  for (const DriftEdit& edit : edits) {
+  for (const plan::DriftEdit& edit : edits) {
     if (!edit.ours || ours <= few) {
       told.one_by_one.push_back(&edit);
     } else {
@@ -33,11 +33,11 @@ EditSummary summarize_edits(const std::vector<DriftEdit>& edits) {
   return told;
 }
 
-std::vector<RepeatedEdit> outside_edits(const std::vector<DriftEdit>& edits) {
+std::vector<RepeatedEdit> outside_edits(const std::vector<plan::DriftEdit>& edits) {
   constexpr std::size_t most = 50;
   std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known;
   std::vector<RepeatedEdit> told;
-  for (const DriftEdit& edit : edits) {
+  for (const plan::DriftEdit& edit : edits) {
     const auto [place, is_new] = known.emplace(
         std::tuple(edit.application, edit.edit.activity, editor_of(edit)), told.size());
     if (is_new && told.size() < most) {
@@ -50,16 +50,16 @@ std::vector<RepeatedEdit> outside_edits(const std::vector<DriftEdit>& edits) {
 }
 
 std::size_t count_left_out(const std::vector<RepeatedEdit>& shown,
-                           const std::vector<DriftEdit>& edits) {
+                           const std::vector<plan::DriftEdit>& edits) {
   std::size_t count = edits.size();
   for (const RepeatedEdit& each : shown) count -= each.count;
   return count;
 }
 
 std::string what_of(const RepeatedEdit& repeated) {
-  const LiveEdit& edit = repeated.last->edit;
+  const model::LiveEdit& edit = repeated.last->edit;
   std::vector<std::string> modified;
-  for (const LiveModification& each : edit.modified) {
+  for (const model::LiveModification& each : edit.modified) {
     const bool is_told = !each.before.empty() || !each.after.empty();
     modified.push_back(is_told ? fmt::format("{} {} → {}", each.property, each.before, each.after)
                                : each.property);
@@ -69,12 +69,12 @@ std::string what_of(const RepeatedEdit& repeated) {
                      modified.empty() ? "" : ": ", fmt::join(modified, ", "));
 }
 
-std::string outside_words(const Drift& drift) {
+std::string outside_words(const plan::Drift& drift) {
   if (!drift.unmanaged || drift.unmanaged->empty()) return {};
   return count_words(drift.unmanaged->size(), "edit") + " outside what the manifests manage";
 }
 
-std::string no_drift_words(const Drift& drift) {
+std::string no_drift_words(const plan::Drift& drift) {
   if (!drift.unmanaged) {
     return "No drift in what the manifests manage. Whether somebody edited the rest is not known.";
   }
@@ -83,17 +83,18 @@ std::string no_drift_words(const Drift& drift) {
                      count_words(drift.unmanaged->size(), "edit"));
 }
 
-std::vector<std::string> ills_of(const Plan& plan) {
-  const auto ill = static_cast<std::size_t>(std::count_if(
-      plan.health.begin(), plan.health.end(), [](const Health& item) { return item.is_drift; }));
+std::vector<std::string> ills_of(const plan::Plan& plan) {
+  const auto ill = static_cast<std::size_t>(
+      std::count_if(plan.health.begin(), plan.health.end(),
+                    [](const plan::Health& item) { return item.is_drift; }));
   std::vector<std::string> parts;
   if (ill > 0) parts.push_back(count_words(ill, "job") + " in bad health");
   if (!plan.orphans.empty()) parts.push_back(count_words(plan.orphans.size(), "orphan"));
   return parts;
 }
 
-std::string editor_of(const DriftEdit& edit) {
+std::string editor_of(const plan::DriftEdit& edit) {
   return edit.edit.by.empty() ? edit.edit.by_id : edit.edit.by;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

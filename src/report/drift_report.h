@@ -7,7 +7,7 @@
 #include "syncwright/plan/drift.h"
 #include "syncwright/report/style.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// Drift as people read it: the text (text/drift_text.cpp), and what the text shares with Markdown.
 
@@ -15,28 +15,28 @@ namespace syncwright {
 /// difference the manifest line, whether the tenant or the manifest changed, what the tenant has
 /// and what the manifest says (of many equal applications once); then who edited what, the health
 /// of jobs, marked where it counts as drift, orphans, and one sentence that sums up.
-[[nodiscard]] std::string render_drift(const Drift& drift, const Style& style);
+[[nodiscard]] std::string render_drift(const plan::Drift& drift, const Style& style);
 
 /// The edits of a drift: everybody else's one by one, and ours too while they
 /// are few. An apply of many applications leaves thousands of ours, which explain nothing.
 struct EditSummary {
-  std::vector<const DriftEdit*> one_by_one;
+  std::vector<const plan::DriftEdit*> one_by_one;
   std::string others;  ///< "2000 edits of ours in 500 applications (...)"; empty: none
 };
 
-[[nodiscard]] EditSummary summarize_edits(const std::vector<DriftEdit>& edits);
+[[nodiscard]] EditSummary summarize_edits(const std::vector<plan::DriftEdit>& edits);
 
 /// Edits outside what the manifests manage that one person made of one kind, shown once.
 struct RepeatedEdit {
-  const DriftEdit* last = nullptr;
+  const plan::DriftEdit* last = nullptr;
   std::size_t count = 1;
 };
 
 /// By application and time; at most fifty, so that a report stays readable.
-[[nodiscard]] std::vector<RepeatedEdit> outside_edits(const std::vector<DriftEdit>& edits);
+[[nodiscard]] std::vector<RepeatedEdit> outside_edits(const std::vector<plan::DriftEdit>& edits);
 /// How many of `edits` are behind none of `shown`.
 [[nodiscard]] std::size_t count_left_out(const std::vector<RepeatedEdit>& shown,
-                                         const std::vector<DriftEdit>& edits);
+                                         const std::vector<plan::DriftEdit>& edits);
 
 inline constexpr const char* kOutsideHeading = "Edits outside what the manifests manage";
 /// What to do about them.
@@ -49,13 +49,13 @@ inline constexpr const char* kOutsideAdvice =
 [[nodiscard]] std::string what_of(const RepeatedEdit& repeated);
 /// The verdict of a tenant without a difference: no more than what was looked at is as it should
 /// be.
-[[nodiscard]] std::string no_drift_words(const Drift& drift);
+[[nodiscard]] std::string no_drift_words(const plan::Drift& drift);
 /// "1 edit outside what the manifests manage"; empty where there is none.
-[[nodiscard]] std::string outside_words(const Drift& drift);
+[[nodiscard]] std::string outside_words(const plan::Drift& drift);
 /// "2 jobs in bad health, 1 orphan": what no change would mend.
-[[nodiscard]] std::vector<std::string> ills_of(const Plan& plan);
+[[nodiscard]] std::vector<std::string> ills_of(const plan::Plan& plan);
 
 /// A name, else an id. Not escaped.
-[[nodiscard]] std::string editor_of(const DriftEdit& edit);
+[[nodiscard]] std::string editor_of(const plan::DriftEdit& edit);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

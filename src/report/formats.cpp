@@ -12,7 +12,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/report/plan_text.h"
 
-namespace syncwright {
+namespace syncwright::report {
 namespace {
 
 std::string text_of_plan(const PlanReport& report, const Style& style) {
@@ -23,7 +23,7 @@ std::string json_of_plan(const PlanReport& report, const Style& /*style*/) {
 }
 std::string markdown_of_plan(const PlanReport& report, const Style& /*style*/) {
   Provenance provenance = report.provenance;
-  provenance.plan_digest = plan_digest(report.file);
+  provenance.plan_digest = plan::plan_digest(report.file);
   return render_plan_markdown(report.advised, provenance);
 }
 
@@ -178,4 +178,4 @@ std::string json_text(const Json& value) {
   return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -4,7 +4,7 @@
 #include "report/text/step_text.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 namespace {
 
 /// Quotes the characters that XML reserves. The text is escaped for a terminal already, so that
@@ -36,31 +36,32 @@ std::string foreign(std::string_view text) {
   return xml(escape_terminal(text));
 }
 
-std::string failure_of(const MappingCaseResult& result) {
+std::string failure_of(const mapping_tests::MappingCaseResult& result) {
   std::string text;
-  for (const MappingFault& fault : result.faults) {
+  for (const mapping_tests::MappingFault& fault : result.faults) {
     text += fmt::format("{}: {}\n", escape_terminal(fault.what), fault_words(fault));
   }
   Style plain;
   plain.unicode = false;
   text += render_steps(result.steps, 2, plain);
-  const MappingFault& first = result.faults.front();
+  const mapping_tests::MappingFault& first = result.faults.front();
   return fmt::format("      <failure message=\"{}: {}\">{}</failure>\n", foreign(first.what),
                      xml(fault_words(first)), xml(text));
 }
 
 /// What build servers show beside a case that passed.
-std::string output_of(const MappingCaseResult& result) {
+std::string output_of(const mapping_tests::MappingCaseResult& result) {
   if (result.warnings.empty()) return {};
   std::string text;
-  for (const MappingWarning& warning : result.warnings) {
+  for (const mapping_tests::MappingWarning& warning : result.warnings) {
     text += fmt::format("warning[{}]: target {}: {}\n", to_string(warning.code),
                         escape_terminal(warning.attribute), escape_terminal(warning.message));
   }
   return fmt::format("      <system-out>{}</system-out>\n", xml(text));
 }
 
-std::string testcase(const MappingTestResult& test, const MappingCaseResult& result) {
+std::string testcase(const mapping_tests::MappingTestResult& test,
+                     const mapping_tests::MappingCaseResult& result) {
   const std::string head = fmt::format(
       "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"", foreign(test.name),
       foreign(result.name), foreign(result.where.file), result.where.line);
@@ -71,16 +72,17 @@ std::string testcase(const MappingTestResult& test, const MappingCaseResult& res
 
 }  // namespace
 
-std::string junit_xml(const std::vector<MappingTestResult>& results) {
+std::string junit_xml(const std::vector<mapping_tests::MappingTestResult>& results) {
   std::string suites;
   std::size_t cases = 0;
   std::size_t failed = 0;
-  for (const MappingTestResult& test : results) {
+  for (const mapping_tests::MappingTestResult& test : results) {
     cases += test.cases.size();
     failed += test.count_failed();
     suites += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n",
                           foreign(test.name), test.cases.size(), test.count_failed());
-    for (const MappingCaseResult& result : test.cases) suites += testcase(test, result);
+    for (const mapping_tests::MappingCaseResult& result : test.cases)
+      suites += testcase(test, result);
     suites += "  </testsuite>\n";
   }
   return fmt::format(
@@ -89,4 +91,4 @@ std::string junit_xml(const std::vector<MappingTestResult>& results) {
       cases, failed, suites);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -12,7 +12,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 namespace {
 
 constexpr std::size_t kCaseIndent = 6;
@@ -23,9 +23,9 @@ struct Totals {
   std::size_t failed = 0;
 };
 
-Totals totals_of(const std::vector<MappingTestResult>& results) {
+Totals totals_of(const std::vector<mapping_tests::MappingTestResult>& results) {
   Totals totals;
-  for (const MappingTestResult& result : results) {
+  for (const mapping_tests::MappingTestResult& result : results) {
     totals.cases += result.cases.size();
     totals.failed += result.count_failed();
   }
@@ -38,15 +38,16 @@ std::string value_text(const Json& value) {
 }
 
 /// The steps without the mappings that are right: a reader looks for one wrong mapping among many.
-std::vector<StepRow> telling_steps(const MappingCaseResult& result) {
-  std::vector<StepRow> steps = result.steps;
-  for (StepRow& step : steps) {
+std::vector<provisioning::StepRow> telling_steps(const mapping_tests::MappingCaseResult& result) {
+  std::vector<provisioning::StepRow> steps = result.steps;
+  for (provisioning::StepRow& step : steps) {
     if (step.subjects.size() != step.details.size()) continue;
     std::vector<std::string> kept;
     for (std::size_t i = 0; i < step.details.size(); ++i) {
-      const bool is_at_fault = std::any_of(
-          result.faults.begin(), result.faults.end(),
-          [&](const MappingFault& fault) { return fault.attribute == step.subjects[i]; });
+      const bool is_at_fault = std::any_of(result.faults.begin(), result.faults.end(),
+                                           [&](const mapping_tests::MappingFault& fault) {
+                                             return fault.attribute == step.subjects[i];
+                                           });
       if (is_at_fault) kept.push_back(step.details[i]);
     }
     const std::size_t hidden = step.details.size() - kept.size();
@@ -57,21 +58,22 @@ std::vector<StepRow> telling_steps(const MappingCaseResult& result) {
   return steps;
 }
 
-void append_failed_case(Page& page, const MappingCaseResult& result) {
+void append_failed_case(Page& page, const mapping_tests::MappingCaseResult& result) {
   page.line(std::string(kCaseIndent, ' ') +
             page.paint(Tone::bad, "FAIL  " + escape_terminal(result.name)) + "  " +
             page.paint(Tone::faint, in_brackets(position_of(result.where))));
   std::size_t width = 0;
-  for (const MappingFault& fault : result.faults) {
+  for (const mapping_tests::MappingFault& fault : result.faults) {
     width = std::max(width, display_width(escape_terminal(fault.what)));
   }
-  for (const MappingFault& fault : result.faults) {
+  for (const mapping_tests::MappingFault& fault : result.faults) {
     page.fact(kFaultIndent, escape_terminal(fault.what), kFaultIndent + width + 2,
               fault_words(fault));
   }
 }
 
-std::string test_line(const MappingTestResult& result, std::size_t width, const Style& style) {
+std::string test_line(const mapping_tests::MappingTestResult& result, std::size_t width,
+                      const Style& style) {
   const std::size_t failed = result.count_failed();
   const std::string verdict =
       failed == 0 ? style.paint(Tone::good, "ok  ") : style.paint(Tone::bad, "FAIL");
@@ -93,54 +95,55 @@ std::string summary(const Totals& totals, std::size_t tests, const Style& style)
                                  count_words(totals.cases, "case"), count_words(tests, "test")));
 }
 
-Json to_json(const MappingFault& fault) {
+Json to_json(const mapping_tests::MappingFault& fault) {
   return {{"what", fault.what},
           {"expected", fault.expected},
           {"actual", fault.actual},
           {"why", fault.why}};
 }
 
-Json to_json(const MappingWarning& warning) {
+Json to_json(const mapping_tests::MappingWarning& warning) {
   return {{"attribute", warning.attribute},
           {"code", warning.code},
           {"message", warning.message},
           {"advice", warning.advice}};
 }
 
-Json to_json(const MappingCaseResult& result) {
+Json to_json(const mapping_tests::MappingCaseResult& result) {
   Json faults = Json::array();
-  for (const MappingFault& fault : result.faults) faults.push_back(to_json(fault));
+  for (const mapping_tests::MappingFault& fault : result.faults) faults.push_back(to_json(fault));
   Json warnings = Json::array();
-  for (const MappingWarning& warning : result.warnings) warnings.push_back(to_json(warning));
+  for (const mapping_tests::MappingWarning& warning : result.warnings)
+    warnings.push_back(to_json(warning));
   return {{"name", result.name},
           {"file", result.where.file},
           {"line", result.where.line},
           {"passed", result.faults.empty()},
           {"faults", std::move(faults)},
           {"warnings", std::move(warnings)},
-          {"steps", syncwright::to_json(result.steps)}};
+          {"steps", syncwright::report::to_json(result.steps)}};
 }
 
 }  // namespace
 
-std::string fault_words(const MappingFault& fault) {
+std::string fault_words(const mapping_tests::MappingFault& fault) {
   std::string words =
       fmt::format("expected {}, got {}", value_text(fault.expected), value_text(fault.actual));
   if (!fault.why.empty()) words += ": " + escape_terminal(fault.why);
   return words;
 }
 
-std::string render_mapping_tests(const std::vector<MappingTestResult>& results, bool every_case,
-                                 const Style& style) {
+std::string render_mapping_tests(const std::vector<mapping_tests::MappingTestResult>& results,
+                                 bool every_case, const Style& style) {
   if (results.empty()) return "No tests: the manifests hold no document of kind MappingTest.\n";
   std::size_t width = 0;
-  for (const MappingTestResult& result : results) {
+  for (const mapping_tests::MappingTestResult& result : results) {
     width = std::max(width, display_width(escape_terminal(result.name)));
   }
   std::string text;
-  for (const MappingTestResult& result : results) {
+  for (const mapping_tests::MappingTestResult& result : results) {
     text += style.fit(test_line(result, width, style)) + "\n";
-    for (const MappingCaseResult& each : result.cases) {
+    for (const mapping_tests::MappingCaseResult& each : result.cases) {
       Page page(style);
       if (!each.faults.empty()) {
         append_failed_case(page, each);
@@ -156,12 +159,13 @@ std::string render_mapping_tests(const std::vector<MappingTestResult>& results, 
   return text + "\n" + summary(totals_of(results), results.size(), style) + "\n";
 }
 
-Json to_json(const std::vector<MappingTestResult>& results) {
+Json to_json(const std::vector<mapping_tests::MappingTestResult>& results) {
   const Totals totals = totals_of(results);
   Json tests = Json::array();
-  for (const MappingTestResult& result : results) {
+  for (const mapping_tests::MappingTestResult& result : results) {
     Json cases = Json::array();
-    for (const MappingCaseResult& each : result.cases) cases.push_back(to_json(each));
+    for (const mapping_tests::MappingCaseResult& each : result.cases)
+      cases.push_back(to_json(each));
     tests.push_back({{"name", result.name},
                      {"application", result.application},
                      {"job", result.job},
@@ -174,4 +178,4 @@ Json to_json(const std::vector<MappingTestResult>& results) {
           {"tests", std::move(tests)}};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -4,7 +4,7 @@
 
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 namespace {
 
 std::string column(const Json& person, const char* name) {
@@ -53,4 +53,4 @@ std::string render_people(const Json& people) {
   return text;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -8,10 +8,11 @@
 #include "syncwright/plan/credentials.h"
 #include "syncwright/report/status_text.h"
 
-namespace syncwright {
+namespace syncwright::report {
 namespace {
 
-StatusRow job_row(const std::string& application, const std::string& key, const LiveJob& job) {
+StatusRow job_row(const std::string& application, const std::string& key,
+                  const model::LiveJob& job) {
   StatusRow row;
   row.application = application;
   row.job = key;
@@ -21,7 +22,7 @@ StatusRow job_row(const std::string& application, const std::string& key, const 
   row.steady_since = job.steady_state_since;
   row.entries = job.synchronized_entries;
   if (job.last_execution && !job.last_execution->is_placeholder()) {
-    const LiveExecution& last = *job.last_execution;
+    const model::LiveExecution& last = *job.last_execution;
     row.has_cycle = true;
     row.cycle = {last.state,
                  last.time_began,
@@ -35,7 +36,7 @@ StatusRow job_row(const std::string& application, const std::string& key, const 
                      : fmt::format("{}: {}", last.error_code, last.error_message)};
   }
   if (job.quarantine) {
-    const LiveQuarantine& quarantine = *job.quarantine;
+    const model::LiveQuarantine& quarantine = *job.quarantine;
     const std::string& code = quarantine.error_code;
     row.quarantine = quarantine.reason + (code.empty() ? "" : " (" + code + ")");
     row.quarantine_message = quarantine.error_message;
@@ -54,24 +55,24 @@ StatusRow empty_row(const std::string& application, std::string note,
   return row;
 }
 
-std::string hold_note(const std::string& application, const LiveApplication& live) {
-  const auto reason = hold_reason(live.tags);
+std::string hold_note(const std::string& application, const model::LiveApplication& live) {
+  const auto reason = model::hold_reason(live.tags);
   if (!reason) return {};
   return fmt::format("held{}{}; `syncwright job start --app {} --release` lets go of it",
                      reason->empty() ? "" : ": ", *reason, application);
 }
 
 /// What a plan would say of the application before anything else; empty where it is simply ours.
-std::string ownership_note(const MeantApplication& meant) {
+std::string ownership_note(const plan::MeantApplication& meant) {
   if (meant.refusal) {
     return fmt::format("a plan refuses it: {} ({})", meant.refusal->message, meant.refusal->code);
   }
   switch (meant.ownership) {
-    case Ownership::owned:
+    case plan::Ownership::owned:
       return {};
-    case Ownership::claimed:
+    case plan::Ownership::claimed:
       return "its ownership tags are not there; `syncwright plan` says why";
-    case Ownership::adopted:
+    case plan::Ownership::adopted:
       return "not taken over yet: " + meant.reason;
   }
   return {};
@@ -82,7 +83,7 @@ std::string join_notes(const std::string& first, const std::string& second) {
 }
 
 /// One row that says why there is no job to show.
-StatusRow row_without_jobs(const std::string& application, const MeantApplication& meant) {
+StatusRow row_without_jobs(const std::string& application, const plan::MeantApplication& meant) {
   if (meant.refusal) return empty_row(application, ownership_note(meant), "refused");
   return empty_row(application, meant.live == nullptr
                                     ? "not in the tenant yet"
@@ -91,24 +92,24 @@ StatusRow row_without_jobs(const std::string& application, const MeantApplicatio
 
 }  // namespace
 
-std::vector<StatusRow> status_rows(const DesiredApplication& desired,
-                                   const LiveApplications& applications) {
-  const Findings& findings = applications.live().findings.at(desired.name);
+std::vector<StatusRow> status_rows(const model::DesiredApplication& desired,
+                                   const plan::LiveApplications& applications) {
+  const model::Findings& findings = applications.live().findings.at(desired.name);
   if (findings.unreadable) {
     return {empty_row(desired.name, describe(*findings.unreadable), "unreadable")};
   }
-  const MeantApplication& meant = applications.meant(desired.name);
-  const LiveApplication* found = applications.find(desired.name);
+  const plan::MeantApplication& meant = applications.meant(desired.name);
+  const model::LiveApplication* found = applications.find(desired.name);
   if (found == nullptr) return {row_without_jobs(desired.name, meant)};
-  const LiveApplication& live = *found;
+  const model::LiveApplication& live = *found;
   std::vector<StatusRow> rows;
-  std::vector<const LiveJob*> named;
-  for (const DesiredJob& job : desired.jobs) {
-    const JobMatch match = match_job(job, desired.jobs, live.jobs, live.template_ids);
+  std::vector<const model::LiveJob*> named;
+  for (const model::DesiredJob& job : desired.jobs) {
+    const model::JobMatch match = model::match_job(job, desired.jobs, live.jobs, live.template_ids);
     if (match.job != nullptr) {
       named.push_back(match.job);
       rows.push_back(job_row(desired.name, job.key, *match.job));
-      rows.back().way_out = credentials_advice(desired, *match.job);
+      rows.back().way_out = plan::credentials_advice(desired, *match.job);
       rows.back().note = join_notes(hold_note(desired.name, live), ownership_note(meant));
     } else {
       StatusRow row = empty_row(
@@ -117,7 +118,7 @@ std::vector<StatusRow> status_rows(const DesiredApplication& desired,
       rows.push_back(std::move(row));
     }
   }
-  for (const LiveJob& job : live.jobs) {
+  for (const model::LiveJob& job : live.jobs) {
     if (std::find(named.begin(), named.end(), &job) == named.end()) {
       rows.push_back(job_row(desired.name, "(unmanaged)", job));
     }
@@ -125,4 +126,4 @@ std::vector<StatusRow> status_rows(const DesiredApplication& desired,
   return rows;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

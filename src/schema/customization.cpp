@@ -5,7 +5,7 @@
 
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 SourceRange ExpressionText::at(std::size_t offset) const {
   if (start.line == 0) return where;
@@ -30,4 +30,4 @@ bool mean_one_mapping(const ObjectMappingRequest& left, const ObjectMappingReque
   return says_as_much(left, right) || says_as_much(right, left);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

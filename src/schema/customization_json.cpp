@@ -11,7 +11,7 @@
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/members.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -30,14 +30,14 @@ void put(Json& object, const char* key, bool flag) {
 
 /// The rendered text, as far as a parser would take it back.
 Json json_of(const MappingSource& source) {
-  const auto* expression = std::get_if<Expression>(&source.value);
-  if (expression == nullptr || expression->kind == Expression::Kind::constant) {
+  const auto* expression = std::get_if<expression::Expression>(&source.value);
+  if (expression == nullptr || expression->kind == expression::Expression::Kind::constant) {
     return source_words(source);
   }
-  std::string text = render_expression(*expression);
-  const auto parsed = parse_expression(text);
+  std::string text = expression::render_expression(*expression);
+  const auto parsed = expression::parse_expression(text);
   if (parsed && *parsed == *expression) return {{"expression", std::move(text)}};
-  return {{"sourceTree", to_source_tree(*expression)}};
+  return {{"sourceTree", expression::to_source_tree(*expression)}};
 }
 
 template <class Request, class Value>
@@ -131,12 +131,13 @@ std::optional<MappingSource> read_source(JsonObject& object) {
   if (none && *none != "none") object.blame("source", "is not `none`");
   if (none) return MappingSource{};
   if (constant) {
-    Expression expression;
+    expression::Expression expression;
     expression.text = std::move(*constant);
     return MappingSource{std::move(expression)};
   }
-  if (text) return accept_source(object, "expression", parse_expression(*text));
-  if (tree != nullptr) return accept_source(object, "sourceTree", from_source_tree(*tree));
+  if (text) return accept_source(object, "expression", expression::parse_expression(*text));
+  if (tree != nullptr)
+    return accept_source(object, "sourceTree", expression::from_source_tree(*tree));
   return std::nullopt;
 }
 
@@ -284,8 +285,8 @@ Result<Customization> customization_from_json(const Json& json) {
 namespace {
 
 Json wire_value(const MappingSource& source) {
-  const auto* expression = std::get_if<Expression>(&source.value);
-  return expression == nullptr ? Json(nullptr) : to_source_tree(*expression);
+  const auto* expression = std::get_if<expression::Expression>(&source.value);
+  return expression == nullptr ? Json(nullptr) : expression::to_source_tree(*expression);
 }
 
 template <class Value>
@@ -337,4 +338,4 @@ Json to_object_mapping(const ObjectMappingRequest& request) {
   return mapping;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -4,7 +4,7 @@
 
 #include "syncwright/core/json.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -177,4 +177,4 @@ void edit_elements(std::string_view text, TextSpan array, const std::vector<Text
   edits.push_back({{elements.back().end, elements.back().end}, std::move(addition)});
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

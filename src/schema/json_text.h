@@ -7,7 +7,7 @@
 
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// Where the members of a JSON object lie in a text. The text has to be valid JSON (it was
 /// decoded); on anything else the answer is meaningless but stays inside the text.
@@ -51,4 +51,4 @@ void edit_elements(std::string_view text, TextSpan array, const std::vector<Text
                    const std::vector<bool>& removed, const std::vector<std::string>& added,
                    std::vector<TextEdit>& edits);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -4,7 +4,7 @@
 
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -66,4 +66,4 @@ std::vector<const SynchronizationRule*> counterparts(
   return found;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

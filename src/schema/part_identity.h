@@ -8,7 +8,7 @@
 
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// "Azure Active Directory" and "Microsoft Entra ID", the two names of one directory
 /// (docs/graph.md#13.31).
@@ -79,4 +79,4 @@ std::vector<PartPair<Part>> pair_parts(const std::vector<Part>& before,
   return pairs;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

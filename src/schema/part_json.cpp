@@ -10,7 +10,7 @@
 
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -136,4 +136,4 @@ std::string replace_large_numbers(std::string text) {
   return text;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -15,7 +15,7 @@
 // Microsoft adds a rule to the template. The error is the user's only way on, so it names what
 // there is, bounded, and what was probably meant.
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -237,4 +237,4 @@ tl::expected<ObjectPlace, OverlayProblem> find_object(const SynchronizationSchem
   return find_object_in(schema, *name, request.object, request.where);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

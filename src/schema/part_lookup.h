@@ -10,7 +10,7 @@
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// Indices into SynchronizationSchema::rules() and ::directories(): an overlay never changes them.
 struct ObjectMappingPlace {
@@ -38,4 +38,4 @@ struct ObjectPlace {
 [[nodiscard]] std::string unknown_name(const std::string& what, const std::string& name,
                                        const std::vector<std::string>& names);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

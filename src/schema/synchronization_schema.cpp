@@ -18,7 +18,7 @@
 // that no 64 bits hold are JSON all the same and stay as they are written; depth and the count of
 // parts are bounded, so that an answer cannot exhaust the stack or the memory.
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -357,4 +357,4 @@ const DirectoryDefinition* SynchronizationSchema::find_directory(std::string_vie
   return named != nullptr || !is_brand_name(name) ? named : find(is_entra_directory);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

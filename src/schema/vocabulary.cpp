@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <system_error>
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -75,4 +75,4 @@ bool is_whole_number(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The floors of docs/architecture.md: a file may include only its own floor and those above it.
+"""The floors of docs/architecture.md: a file may include only its own floor and those above it, and what it
+declares stands in its floor's namespace.
 
 usage: include_arrows.py SOURCE_DIR
 """
@@ -28,6 +29,9 @@ MAY_USE = {
 }
 # The commands that must not write cannot name the writer.
 WRITING_COMMANDS = {"applying.cpp", "job.cpp", "provision.cpp"}
+NAMESPACE_OF = {"core": "syncwright", "export": "syncwright::exporting"}  # of others syncwright::<floor>
+NAMESPACE = re.compile(r"^namespace (syncwright[\w:]*) {", re.M)
+FORWARD = re.compile(r"^namespace syncwright::\w+ {\n(?:(?:class|struct|enum class) \w+;\n)+}\n", re.M)
 INCLUDE = re.compile(r'^\s*#include\s+[<"](?:syncwright/)?([a-z_]+)/', re.M)
 
 
@@ -36,13 +40,22 @@ def floor_of(path, source):
     return parts[2] if parts[0] == "include" else parts[1]
 
 
+def stray_namespaces(text, floor):
+    own = NAMESPACE_OF.get(floor, f"syncwright::{floor}")
+    of_others = {f"syncwright::{name}" for name in [*MAY_USE, "cli"]} if floor == "core" else set()
+    for name in NAMESPACE.findall(FORWARD.sub("", text)):
+        if not f"{name}::".startswith(f"{own}::") or name in of_others:
+            yield name
+
+
 def main():
     source = pathlib.Path(sys.argv[1])
     faults = []
     files = [*source.glob("include/**/*.h"), *source.glob("src/**/*.h"), *source.glob("src/**/*.cpp")]
     for path in files:
-        floor = floor_of(path, source)
-        included = {name for name in INCLUDE.findall(path.read_text()) if name in MAY_USE}
+        floor, text = floor_of(path, source), path.read_text()
+        faults += [f"{path}: {name} is not the namespace of {floor}" for name in stray_namespaces(text, floor)]
+        included = {name for name in INCLUDE.findall(text) if name in MAY_USE}
         if floor == "cli":
             if "graph_write" in included and path.name not in WRITING_COMMANDS:
                 faults.append(f"{path}: only {sorted(WRITING_COMMANDS)} may include graph_write")

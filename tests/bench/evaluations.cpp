@@ -30,8 +30,8 @@ constexpr Typical kTypical[] = {
     {"date", R"(FormatDateTime([hired], , "yyyyMMddHHmmss.fZ", "yyyy-MM-dd"))"},
 };
 
-AttributeMap person() {
-  AttributeMap attributes;
+expression::AttributeMap person() {
+  expression::AttributeMap attributes;
   attributes.set("mail", std::string("margaret.hamilton@example.com"));
   attributes.set("givenName", std::string("Margaret"));
   attributes.set("surname", std::string("Hamilton"));
@@ -42,14 +42,14 @@ AttributeMap person() {
 }
 
 /// Evaluations per second; 0 where the expression fails, which would time the wrong thing.
-double rate(const Evaluator& evaluator, const EvaluationInput& input) {
+double rate(const expression::Evaluator& evaluator, const expression::EvaluationInput& input) {
   using Steady = std::chrono::steady_clock;
   std::int64_t count = 0;
   const auto start = Steady::now();
   auto elapsed = Steady::duration::zero();
   while (elapsed < kDuration) {
     for (int i = 0; i < kBatch; ++i) {
-      if (evaluator.evaluate(input).kind != Outcome::Kind::value) return 0;
+      if (evaluator.evaluate(input).kind != expression::Outcome::Kind::value) return 0;
     }
     count += kBatch;
     elapsed = Steady::now() - start;
@@ -60,11 +60,11 @@ double rate(const Evaluator& evaluator, const EvaluationInput& input) {
 }  // namespace
 
 int main() {
-  const AttributeMap attributes = person();
-  const EvaluationInput input{.attributes = attributes};
+  const expression::AttributeMap attributes = person();
+  const expression::EvaluationInput input{.attributes = attributes};
   for (const Typical& each : kTypical) {
-    const auto parsed = parse_expression(each.expression);
-    const double result = parsed ? rate(Evaluator(*parsed), input) : 0;
+    const auto parsed = expression::parse_expression(each.expression);
+    const double result = parsed ? rate(expression::Evaluator(*parsed), input) : 0;
     if (result == 0) {
       fmt::print(stderr, "{}: the expression fails\n", each.expression);
       return EXIT_FAILURE;

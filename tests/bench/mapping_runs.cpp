@@ -76,8 +76,8 @@ Json object_mapping() {
           {"attributeMappings", std::move(mappings)}};
 }
 
-DirectoryObject user() {
-  DirectoryObject object{"3f2c", "Ada", {}};
+provisioning::DirectoryObject user() {
+  provisioning::DirectoryObject object{"3f2c", "Ada", {}};
   for (int index = 0; index < attributes; ++index) {
     object.attributes.set(fmt::format("attribute{}", index),
                           fmt::format("Value-{} of Ada Lovelace", index));
@@ -101,22 +101,23 @@ void report(const char* name, const Run& run) {
 }  // namespace
 
 int main() {
-  const auto program = MappingProgram::compile(object_mapping());
+  const auto program = provisioning::MappingProgram::compile(object_mapping());
   if (!program) {
     for (const std::string& problem : program.error()) fmt::print(stderr, "{}\n", problem);
     return 1;
   }
-  const DirectoryObject source = user();
-  const MappingInput creation{.source = source};
-  const Operation created = run_mapping(*program, creation);
-  DirectoryObject account{"a1", "Ada", {}};
+  const provisioning::DirectoryObject source = user();
+  const provisioning::MappingInput creation{.source = source};
+  const provisioning::Operation created = provisioning::run_mapping(*program, creation);
+  provisioning::DirectoryObject account{"a1", "Ada", {}};
   for (auto& [name, value] : created.values_to_write()) account.attributes.set(name, value);
-  MappingInput update{.source = source};
+  provisioning::MappingInput update{.source = source};
   update.linked = &account;
 
-  report("create, 60 attributes", [&] { (void)run_mapping(*program, creation); });
-  report("update without a change", [&] { (void)run_mapping(*program, update); });
-  report("create, explained",
-         [&] { (void)steps(*program, creation, run_mapping(*program, creation)); });
+  report("create, 60 attributes", [&] { (void)provisioning::run_mapping(*program, creation); });
+  report("update without a change", [&] { (void)provisioning::run_mapping(*program, update); });
+  report("create, explained", [&] {
+    (void)provisioning::steps(*program, creation, provisioning::run_mapping(*program, creation));
+  });
   return 0;
 }

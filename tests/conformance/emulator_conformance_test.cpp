@@ -11,7 +11,7 @@ using namespace syncwright::emulator;
 namespace {
 
 /// The built-in gallery, and one application whose only template has the schema.
-std::shared_ptr<const Catalog> catalog_with(const Json& schema) {
+std::shared_ptr<const emulator::Catalog> catalog_with(const Json& schema) {
   const TemporaryFolder folder;
   const Json entry = {
       {"applicationTemplate",
@@ -20,7 +20,7 @@ std::shared_ptr<const Catalog> catalog_with(const Json& schema) {
       {"connector", {{"requiredSecrets", Json::array()}}},
       {"synchronizationTemplates", {{{"id", "real"}, {"default", true}, {"schema", schema}}}}};
   std::ofstream(folder.path() / "real.json") << entry.dump();
-  auto catalog = Catalog::with_folder(folder.path());
+  auto catalog = emulator::Catalog::with_folder(folder.path());
   REQUIRE_MESSAGE(catalog.has_value(), (catalog ? "" : describe(catalog.error())));
   return *catalog;
 }
@@ -42,7 +42,7 @@ TEST_CASE("the emulator takes back every real schema that it gave, and one edit 
         mapping["attributeMappings"].back()["flowType"] = "ObjectAddOnly";
       }
     }
-    const Answer answer = fixture.send(HttpMethod::put, path, schema);
+    const Answer answer = fixture.send(http::HttpMethod::put, path, schema);
     CHECK_MESSAGE(answer.status == 204, answer.message());
     CHECK(fixture.get(path).body["synchronizationRules"] == schema["synchronizationRules"]);
   }

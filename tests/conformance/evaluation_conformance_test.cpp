@@ -13,23 +13,23 @@ using namespace syncwright;
 namespace {
 
 /// An outcome in the notation of the cases, errors with their message.
-Json shown(const Outcome& outcome) {
+Json shown(const expression::Outcome& outcome) {
   switch (outcome.kind) {
-    case Outcome::Kind::value:
+    case expression::Outcome::Kind::value:
       return to_json(outcome.value);
-    case Outcome::Kind::ignore_attribute:
-    case Outcome::Kind::ignore_object:
+    case expression::Outcome::Kind::ignore_attribute:
+    case expression::Outcome::Kind::ignore_object:
       return {{"ignore", true}};
-    case Outcome::Kind::error:
+    case expression::Outcome::Kind::error:
       return {{"error", true}, {"message", outcome.message}};
   }
   return nullptr;
 }
 
 Json evaluated(const Json& entry) {
-  const auto parsed = parse_expression(entry["expression"].get<std::string>());
+  const auto parsed = expression::parse_expression(entry["expression"].get<std::string>());
   if (!parsed) return {{"error", true}, {"message", parsed.error().message}};
-  const auto attributes = AttributeMap::from_json(entry["attributes"]);
+  const auto attributes = expression::AttributeMap::from_json(entry["attributes"]);
   if (!attributes) return {{"error", true}, {"message", attributes.error()}};
   std::map<std::string, std::string, std::less<>> parameters;
   if (entry.contains("parameters")) entry["parameters"].get_to(parameters);
@@ -38,11 +38,11 @@ Json evaluated(const Json& entry) {
     for (const Json& value : entry["existing"])
       taken.insert(ascii::lower(value.get<std::string>()));
   }
-  EvaluationInput input{.attributes = *attributes};
+  expression::EvaluationInput input{.attributes = *attributes};
   input.parameters = &parameters;
   input.is_taken = [&taken](std::string_view text) { return taken.contains(ascii::lower(text)); };
   input.now = parse_rfc3339(string_or(entry, "now", "2025-07-30T00:00:00Z")).value_or(Instant());
-  return shown(Evaluator(*parsed).evaluate(input));
+  return shown(expression::Evaluator(*parsed).evaluate(input));
 }
 
 void check(const Json& entry, const Json& expected) {

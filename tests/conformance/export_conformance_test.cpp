@@ -47,28 +47,29 @@ std::string edited(const std::string& text) {
 }
 
 /// What the loader reads of the exported files.
-DesiredJob exported_job(const SynchronizationSchema& standard, const SynchronizationSchema& live) {
-  ExportedApplication application;
+model::DesiredJob exported_job(const schema::SynchronizationSchema& standard,
+                               const schema::SynchronizationSchema& live) {
+  model::ExportedApplication application;
   application.reference.service_principal_id = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
   application.reference.display_name = "Real";
   application.gallery = application.gallery_name = "Real";
   application.template_ids = {"real"};
-  ExportedJob& job = application.jobs.emplace_back();
+  model::ExportedJob& job = application.jobs.emplace_back();
   job.template_id = job.job.template_id = "real";
   job.job.id = "real.1";
   job.job.schema = live;
-  job.standard = std::make_shared<const SynchronizationSchema>(standard);
+  job.standard = std::make_shared<const schema::SynchronizationSchema>(standard);
 
-  Exporter exporter({});
+  exporting::Exporter exporter({});
   exporter.add(application);
   const TemporaryFolder project;
-  for (const ExportedFile& file : exporter.finish().files) {
+  for (const exporting::ExportedFile& file : exporter.finish().files) {
     REQUIRE(write_file_atomically(project.path() / "manifests" / file.name, file.content));
   }
-  LoadOptions options;
+  manifest::LoadOptions options;
   options.working_folder = project.path();
   Diagnostics diagnostics;
-  Loaded loaded = load(options, diagnostics);
+  manifest::Loaded loaded = manifest::load(options, diagnostics);
   for (const Diagnostic& found : diagnostics.items()) {
     // What is live may be odd: a Cloud Sync job calls Trim.
     if (found.severity == Severity::error)
@@ -79,9 +80,11 @@ DesiredJob exported_job(const SynchronizationSchema& standard, const Synchroniza
   return std::move(loaded.desired.applications.front().jobs.front());
 }
 
-SynchronizationSchema with_job(const SynchronizationSchema& beneath, const DesiredJob& job) {
-  auto result = job.base_schema ? rebase(*job.base_schema->document, beneath)
-                                : overlay(beneath, job.schema.value_or(Customization{}));
+schema::SynchronizationSchema with_job(const schema::SynchronizationSchema& beneath,
+                                       const model::DesiredJob& job) {
+  auto result = job.base_schema
+                    ? schema::rebase(*job.base_schema->document, beneath)
+                    : schema::overlay(beneath, job.schema.value_or(schema::Customization{}));
   const std::string problem = result ? "" : result.error().front().message;
   REQUIRE_MESSAGE(result.has_value(), problem);
   return std::move(*result);
@@ -96,12 +99,12 @@ TEST_CASE("conformance: an exported manifest changes nothing live, and makes a n
     const auto original = reference::decoded(reference::text_of(file));
     const auto by_hand = reference::decoded(edited(reference::text_of(file)));
     for (const auto& [standard, live] : {std::pair(&original, &by_hand), {&by_hand, &original}}) {
-      const DesiredJob job = exported_job(*standard, *live);
+      const model::DesiredJob job = exported_job(*standard, *live);
       CHECK_FALSE(job.base_schema);
       REQUIRE(job.schema);
       CHECK_FALSE(job.schema->mappings.empty());
-      CHECK(diff(*live, with_job(*live, job)).empty());
-      CHECK(diff(with_job(*standard, job), *live).empty());
+      CHECK(schema::diff(*live, with_job(*live, job)).empty());
+      CHECK(schema::diff(with_job(*standard, job), *live).empty());
     }
     CHECK_FALSE(exported_job(original, original).schema);
   }
@@ -114,7 +117,7 @@ TEST_CASE("conformance: a document of another kind comes along whole") {
     const auto live = reference::decoded(reference::text_of(file));
     const auto standard = reference::decoded(reference::text_of(
         reference::schemas[0] == file ? reference::schemas[1] : reference::schemas[0]));
-    const DesiredJob job = exported_job(standard, live);
+    const model::DesiredJob job = exported_job(standard, live);
     REQUIRE(job.base_schema);
     CHECK(with_job(live, job).text() == live.text());
   }

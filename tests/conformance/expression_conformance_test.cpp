@@ -32,9 +32,9 @@ Json without_parameter_texts(Json source) {
 
 /// Checks the node and, for readable failures, every node below it on its own.
 int round_trip(const Json& source, bool prints_parameters) {
-  const auto expression = from_source_tree(source);
+  const auto expression = expression::from_source_tree(source);
   if (!expression) FAIL(expression.error());
-  Json written = to_source_tree(*expression);
+  Json written = expression::to_source_tree(*expression);
   if (!prints_parameters) written = without_parameter_texts(std::move(written));
   CHECK(written.dump() == source.dump());
   int nodes = 1;
@@ -46,8 +46,8 @@ int round_trip(const Json& source, bool prints_parameters) {
 
 /// The text alone must mean the same as the tree.
 void check_text(const Json& source) {
-  const auto parsed = parse_expression(source["expression"].get<std::string>());
-  const auto read = from_source_tree(source);
+  const auto parsed = expression::parse_expression(source["expression"].get<std::string>());
+  const auto read = expression::from_source_tree(source);
   if (!parsed || !read) FAIL(source["expression"]);
   CHECK_MESSAGE(*parsed == *read, source["expression"]);
 }
@@ -74,18 +74,18 @@ TEST_CASE("texts of the corpus parse or are refused") {
   const Json corpus = reference::load("expressions/corpus.json");
   for (const Json& entry : corpus["mustParse"]) {
     const std::string text = entry["expression"];
-    const auto parsed = parse_expression(text);
+    const auto parsed = expression::parse_expression(text);
     if (!parsed)
       FAIL_CHECK(text << "\nat " << parsed.error().offset << ": " << parsed.error().message);
     if (!parsed) continue;
-    const auto again = parse_expression(render_expression(*parsed));
+    const auto again = expression::parse_expression(expression::render_expression(*parsed));
     CHECK_MESSAGE((again && *again == *parsed), text);
-    const auto read = from_source_tree(to_source_tree(*parsed));
+    const auto read = expression::from_source_tree(expression::to_source_tree(*parsed));
     CHECK_MESSAGE((read && *read == *parsed), text);
   }
   for (const Json& entry : corpus["mustNotParse"]) {
     const std::string text = entry["expression"];
-    const auto parsed = parse_expression(text);
+    const auto parsed = expression::parse_expression(text);
     CHECK_MESSAGE(!parsed.has_value(), text);
     if (!parsed) CHECK_MESSAGE(!parsed.error().advice.empty(), text);
   }

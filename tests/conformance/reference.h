@@ -47,8 +47,8 @@ inline const std::array<std::string, 3> schemas = {
     "fixtures/schemas/cloudsync-ad2aad-2021-ou-scope.json",
     "fixtures/schemas/cloudsync-ad2aad-2025-default.json"};
 
-inline SynchronizationSchema decoded(std::string text) {
-  auto schema = SynchronizationSchema::decode(std::move(text));
+inline schema::SynchronizationSchema decoded(std::string text) {
+  auto schema = schema::SynchronizationSchema::decode(std::move(text));
   REQUIRE_MESSAGE(schema.has_value(), schema.error().message);
   return std::move(*schema);
 }

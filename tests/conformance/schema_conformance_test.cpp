@@ -31,30 +31,31 @@ constexpr std::array documents = {
              "Group", "group", ""},
 };
 
-SynchronizationSchema laid_over(const SynchronizationSchema& base,
-                                const Customization& customization) {
-  auto result = overlay(base, customization);
+schema::SynchronizationSchema laid_over(const schema::SynchronizationSchema& base,
+                                        const schema::Customization& customization) {
+  auto result = schema::overlay(base, customization);
   const std::string problem = result ? "" : result.error().front().message;
   REQUIRE_MESSAGE(result.has_value(), problem);
   return std::move(*result);
 }
 
 /// Asks for an attribute definition and a mapping to it, or for the absence of both.
-Customization office_code(const Document& document, bool absent) {
-  Customization customization;
-  AttributeDefinitionRequest& definition = customization.attributes.emplace_back();
+schema::Customization office_code(const Document& document, bool absent) {
+  schema::Customization customization;
+  schema::AttributeDefinitionRequest& definition = customization.attributes.emplace_back();
   definition.directory = document.directory;
   definition.object = document.object;
   definition.name = "syncwrightOfficeCode";
   definition.absent = absent;
-  ObjectMappingRequest& mapping = customization.mappings.emplace_back();
+  schema::ObjectMappingRequest& mapping = customization.mappings.emplace_back();
   mapping.object = document.mapping_source;
   mapping.rule = document.mapping_rule;
-  AttributeMappingRequest& attribute = mapping.attributes.emplace_back();
+  schema::AttributeMappingRequest& attribute = mapping.attributes.emplace_back();
   attribute.target_attribute_name = "syncwrightOfficeCode";
   attribute.absent = absent;
   if (!absent)
-    attribute.source = MappingSource{*parse_expression(R"(Left([extensionAttribute10], 8))")};
+    attribute.source =
+        schema::MappingSource{*expression::parse_expression(R"(Left([extensionAttribute10], 8))")};
   return customization;
 }
 
@@ -76,7 +77,7 @@ TEST_CASE("conformance: real documents are decoded and keep their text") {
     CHECK(schema.text() == text);
     CHECK(laid_over(schema, {}).text() == text);
     CHECK(schema.find_directory(document.directory) != nullptr);
-    for (const SynchronizationRule& rule : schema.rules()) {
+    for (const schema::SynchronizationRule& rule : schema.rules()) {
       CHECK(schema.find_directory(rule.source_directory_name) != nullptr);
       CHECK(schema.find_directory(rule.target_directory_name) != nullptr);
     }
@@ -104,9 +105,9 @@ TEST_CASE("conformance: an attribute added and removed again leaves the same mea
     CHECK(laid_over(added, office_code(document, false)).text() == added.text());
     const auto changes = diff(base, added);
     REQUIRE(changes.size() == 2);
-    for (const FieldChange& change : changes) {
-      CHECK_FALSE(may_deprovision(change));
-      CHECK_FALSE(may_expose(change));
+    for (const schema::FieldChange& change : changes) {
+      CHECK_FALSE(schema::may_deprovision(change));
+      CHECK_FALSE(schema::may_expose(change));
     }
     const auto removed = laid_over(added, office_code(document, true));
     CHECK(diff(base, removed).empty());

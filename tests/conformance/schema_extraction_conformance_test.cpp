@@ -12,8 +12,8 @@ using namespace syncwright;
 
 namespace {
 
-SynchronizationSchema unwrapped(
-    tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> result) {
+schema::SynchronizationSchema unwrapped(
+    tl::expected<schema::SynchronizationSchema, std::vector<schema::OverlayProblem>> result) {
   const std::string problem = result ? "" : result.error().front().message;
   REQUIRE_MESSAGE(result.has_value(), problem);
   return std::move(*result);
@@ -113,17 +113,18 @@ std::string foreign(const std::string& text) {
   return document.dump();
 }
 
-void check_round_trip(const SynchronizationSchema& standard, const SynchronizationSchema& live) {
-  const ExtractedCustomization result = customization_of(standard, live);
+void check_round_trip(const schema::SynchronizationSchema& standard,
+                      const schema::SynchronizationSchema& live) {
+  const schema::ExtractedCustomization result = schema::customization_of(standard, live);
   for (const std::string& remark : result.remarks) CHECK_MESSAGE(false, remark);
   CHECK_FALSE(result.needs_document);
   CHECK_FALSE(result.customization.mappings.empty());
   CHECK_FALSE(result.customization.attributes.empty());
-  CHECK(diff(unwrapped(overlay(standard, result.customization)), live).empty());
-  CHECK(unwrapped(overlay(live, result.customization)).text() == live.text());
-  const auto read_back = customization_from_json(to_json(result.customization));
+  CHECK(diff(unwrapped(schema::overlay(standard, result.customization)), live).empty());
+  CHECK(unwrapped(schema::overlay(live, result.customization)).text() == live.text());
+  const auto read_back = schema::customization_from_json(to_json(result.customization));
   REQUIRE(read_back.has_value());
-  CHECK(diff(unwrapped(overlay(standard, *read_back)), live).empty());
+  CHECK(diff(unwrapped(schema::overlay(standard, *read_back)), live).empty());
 }
 
 }  // namespace
@@ -153,8 +154,8 @@ TEST_CASE("conformance: a real document laid over itself, or come from another t
     CAPTURE(file);
     const std::string text = reference::text_of(file);
     const auto live = reference::decoded(text);
-    CHECK(unwrapped(rebase(live, live)).text() == text);
-    CHECK(unwrapped(rebase(reference::decoded(foreign(text)), live)).text() == text);
+    CHECK(unwrapped(schema::rebase(live, live)).text() == text);
+    CHECK(unwrapped(schema::rebase(reference::decoded(foreign(text)), live)).text() == text);
   }
 }
 
@@ -165,12 +166,13 @@ TEST_CASE("conformance: another version of a real document arrives with its diff
     const std::string text = reference::text_of(file);
     const auto live = reference::decoded(text);
     const auto base = reference::decoded(foreign(other_version(text)));
-    const auto result = unwrapped(rebase(base, live));
+    const auto result = unwrapped(schema::rebase(base, live));
     CHECK(result.id() == live.id());
-    CHECK(unwrapped(rebase(base, result)).text() == result.text());
+    CHECK(unwrapped(schema::rebase(base, result)).text() == result.text());
     const auto expected = diff(live, reference::decoded(other_version(text)));
     std::size_t kept = 0;
-    for (const FieldChange& change : diff(result, reference::decoded(other_version(text)))) {
+    for (const schema::FieldChange& change :
+         diff(result, reference::decoded(other_version(text)))) {
       CHECK(change.after.is_null());
       ++kept;
     }

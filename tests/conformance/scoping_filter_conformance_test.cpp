@@ -13,13 +13,13 @@ TEST_CASE("every documented scoping filter decides as documented") {
   for (const Json& each : cases) {
     const std::string id = each["id"];
     CAPTURE(id);
-    const auto filter = ScopingFilter::compile(each["groups"]);
+    const auto filter = provisioning::ScopingFilter::compile(each["groups"]);
     if (!filter) FAIL(filter.error());
-    const auto attributes = AttributeMap::from_json(each["attributes"]);
+    const auto attributes = expression::AttributeMap::from_json(each["attributes"]);
     if (!attributes) FAIL(attributes.error());
     const bool expected = each["expected"];
-    CHECK(filter->passes(*attributes, NullRule::strict) == expected);
-    CHECK(filter->explain(*attributes, NullRule::strict).passes == expected);
+    CHECK(filter->passes(*attributes, provisioning::NullRule::strict) == expected);
+    CHECK(filter->explain(*attributes, provisioning::NullRule::strict).passes == expected);
   }
 }
 
@@ -30,7 +30,7 @@ TEST_CASE("every object mapping of the real documents compiles") {
     const Json document = reference::load(name);
     for (const Json& rule : member_or_null(document, "synchronizationRules")) {
       for (const Json& mapping : rule["objectMappings"]) {
-        const auto program = MappingProgram::compile(mapping);
+        const auto program = provisioning::MappingProgram::compile(mapping);
         if (!program) FAIL(name << ": " << program.error().front());
         CHECK(program->flows.size() == mapping["attributeMappings"].size());
         ++mappings;

@@ -14,17 +14,17 @@
 namespace {
 
 using syncwright::Json;
-using syncwright::YamlNode;
+using syncwright::manifest::YamlNode;
 
 Json scalar_to_json(const YamlNode& node) {
-  switch (syncwright::core_type(node)) {
-    case syncwright::ScalarType::boolean:
-      return *syncwright::parse_boolean(node.text);
-    case syncwright::ScalarType::integer:
-      return *syncwright::parse_integer(node.text);
-    case syncwright::ScalarType::number:
+  switch (syncwright::manifest::core_type(node)) {
+    case syncwright::manifest::ScalarType::boolean:
+      return *syncwright::manifest::parse_boolean(node.text);
+    case syncwright::manifest::ScalarType::integer:
+      return *syncwright::manifest::parse_integer(node.text);
+    case syncwright::manifest::ScalarType::number:
       return std::numeric_limits<double>::denorm_min();  // any fraction: no schema asks which
-    case syncwright::ScalarType::text:
+    case syncwright::manifest::ScalarType::text:
       break;
   }
   return node.text;
@@ -58,7 +58,7 @@ Json read(const std::string& path) {
     return result;
   }
   syncwright::Diagnostics diagnostics;
-  const auto documents = syncwright::parse_yaml(*text, path, diagnostics);
+  const auto documents = syncwright::manifest::parse_yaml(*text, path, diagnostics);
   if (diagnostics.has_errors()) {
     for (const auto& diagnostic : diagnostics.items()) result["errors"].push_back(diagnostic.code);
     return result;

@@ -18,7 +18,7 @@
 #include "syncwright/plan/apply_report.h"
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// How a plan is applied.
 struct ApplyOptions {
@@ -27,17 +27,17 @@ struct ApplyOptions {
   std::filesystem::path journal;               ///< JSON lines, appended
   std::filesystem::path backup;                ///< folder; made when the first backup is written
   Milliseconds wait_deadline = kWaitDeadline;  ///< how long a young object is waited for
-  Milliseconds youth = kSettleWindow;  ///< an object is young for so long after its creation
+  Milliseconds youth = model::kSettleWindow;  ///< an object is young for so long after its creation
 };
 
 /// The doors to the outside that an apply uses. All outlive it.
 struct ApplyWorld {
-  GraphReader& reader;
-  GraphWriter& writer;
-  CredentialsWriter& credentials;
+  graph_read::GraphReader& reader;
+  graph_write::GraphWriter& writer;
+  graph_write::CredentialsWriter& credentials;
   const Environment& environment;
   Clock& clock;
-  ApplyListener& listener;
+  plan::ApplyListener& listener;
 };
 
 /// Carries out a plan without refusals; held changes are left out. Applications are independent;
@@ -46,14 +46,16 @@ struct ApplyWorld {
 /// check of its basis and followed by a read-back. Resolves every secret reference that the plan
 /// needs before the first write: ErrorKind::invalid_input then, and nothing is written. A stop
 /// request lets requests in flight finish, starts nothing more, and names what is unfinished.
-[[nodiscard]] Result<ApplyReport> apply_plan(const Plan& plan, const Desired& desired,
-                                             const ApplyWorld& world, const ApplyOptions& options,
-                                             std::stop_token stop);
+[[nodiscard]] Result<plan::ApplyReport> apply_plan(const plan::Plan& plan,
+                                                   const model::Desired& desired,
+                                                   const ApplyWorld& world,
+                                                   const ApplyOptions& options,
+                                                   std::stop_token stop);
 
 /// Before the first write: whether the token's application roles allow what the plan does. Names
 /// every feature that lacks one (ErrorKind::forbidden, exit 6). An opaque token (nullopt) or a
 /// delegated one cannot be judged and passes: directory roles decide there (docs/graph.md#5).
-[[nodiscard]] Result<void> check_permissions(const Plan& plan,
-                                             const std::optional<TokenClaims>& claims);
+[[nodiscard]] Result<void> check_permissions(const plan::Plan& plan,
+                                             const std::optional<graph_read::TokenClaims>& claims);
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -9,7 +9,7 @@
 #include "syncwright/core/error.h"
 #include "syncwright/core/json.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// What happened to a write, for the journal.
 struct JournalOutcome {
@@ -51,4 +51,4 @@ class Journal {
   std::mutex mutex_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

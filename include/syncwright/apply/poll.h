@@ -8,7 +8,7 @@
 #include "syncwright/core/clock.h"
 #include "syncwright/core/error.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// How long a read of an old object may show what was there before a write (docs/graph.md#6:
 /// seconds), and how long after a lost answer, when there may be nothing to see.
@@ -113,4 +113,4 @@ template <class T>
   });
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -10,7 +10,7 @@
 #include "syncwright/apply/poll.h"
 #include "syncwright/graph_write/graph_writer.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// The one way to write to a tenant (docs/architecture.md#decision-16). An answer may get lost when
 /// the write has taken effect and when it has not, Graph has neither idempotency keys nor ETags for
@@ -83,7 +83,7 @@ struct TenantWrite {
   /// waited for like a refusal where the write is not `after_preparing`, whose reads wait by
   /// themselves. Empty: Next::send.
   std::function<Result<Next>()> prepare = {};
-  std::function<Result<Written>(std::stop_token)> send = {};
+  std::function<Result<graph_write::Written>(std::stop_token)> send = {};
   /// Reads whether the tenant shows it. Empty: a success needs no proof, and a doubt stays.
   std::function<Evidence()> proof = {};
   bool answer_proves = false;      ///< a success names what was made: `proof` is for doubts
@@ -139,8 +139,8 @@ class WriteSession {
   friend class ConfirmedWrite;
   friend Result<void> confirm(WriteSession& session, const Evidence& evidence);
   /// Journals, counts and sends one request, unless a stop is requested.
-  [[nodiscard]] Result<Written> send(const TenantWrite& write);
-  void record(const TenantWrite& write, const Result<Written>& answer);
+  [[nodiscard]] Result<graph_write::Written> send(const TenantWrite& write);
+  void record(const TenantWrite& write, const Result<graph_write::Written>& answer);
 
   Journal& journal_;
   PollPolicy policy_;
@@ -182,4 +182,4 @@ template <class Read, class Shows>
 /// What was written is not what is there, with the way out.
 [[nodiscard]] Error stored_differently(std::string message);
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

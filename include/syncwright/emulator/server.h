@@ -36,11 +36,12 @@ struct ServerOptions {
 inline constexpr const char* kClockPath = "/_emulator/clock";
 
 /// The answer to a request at that path: GET tells the time, POST moves it on first.
-[[nodiscard]] HttpResponse answer_clock(VirtualClock& clock, const HttpRequest& request);
+[[nodiscard]] http::HttpResponse answer_clock(VirtualClock& clock,
+                                              const http::HttpRequest& request);
 
 /// Moves the time of the emulator at `root` on by `step`, which may be 0, and returns how far it is
 /// ahead of the wall clock then. An Error where the answer is not an emulator's.
-[[nodiscard]] Result<Milliseconds> advance_served_clock(HttpTransport& transport,
+[[nodiscard]] Result<Milliseconds> advance_served_clock(http::HttpTransport& transport,
                                                         const std::string& root, Milliseconds step,
                                                         std::stop_token stop);
 

@@ -13,8 +13,8 @@ namespace syncwright::emulator {
 /// `job` the id of a synchronization template or "default". nullopt: the catalog has none, or
 /// several of that name. An approximation of what the real gallery has. Thread-safe; each schema is
 /// decoded once.
-[[nodiscard]] std::optional<SynchronizationSchema> built_in_schema(const std::string& gallery,
-                                                                   const std::string& job);
+[[nodiscard]] std::optional<schema::SynchronizationSchema> built_in_schema(
+    const std::string& gallery, const std::string& job);
 
 /// The display names of the built-in catalog, sorted.
 [[nodiscard]] const std::vector<std::string>& built_in_galleries();

@@ -21,13 +21,13 @@ struct TenantOptions {
       0};  ///< creations, deletions and claims by id or key; lists lag twice that
   /// A PUT of secrets merges and "" removes; false: it replaces (docs/graph.md#14.1).
   bool merge_secrets = true;
-  bool refuse_writes = false;      ///< every method but GET (and token POSTs) answers 403
-  RandomSource* random = nullptr;  ///< of Guid and RandomString; nullptr: the system's
+  bool refuse_writes = false;  ///< every method but GET (and token POSTs) answers 403
+  expression::RandomSource* random = nullptr;  ///< of Guid and RandomString; nullptr: the system's
 };
 
 /// What a request left behind.
 struct TenantAnswer {
-  HttpResponse response;
+  http::HttpResponse response;
   std::optional<std::uint64_t> revision;  ///< of the state, where the request changed it
 };
 
@@ -48,10 +48,10 @@ class Tenant {
       TenantOptions options);
   ~Tenant();
 
-  [[nodiscard]] HttpResponse handle(const HttpRequest& request);
+  [[nodiscard]] http::HttpResponse handle(const http::HttpRequest& request);
   /// The same, with what a caller that saves the state needs to know: everything up to `revision`
   /// is in the next `state_text()`.
-  [[nodiscard]] TenantAnswer answer(const HttpRequest& request);
+  [[nodiscard]] TenantAnswer answer(const http::HttpRequest& request);
 
   /// Everything that persists, as JSON; secrets of the emulated connectors included (they are
   /// dummies, but the file is private all the same).
@@ -75,11 +75,11 @@ class Tenant {
 };
 
 /// The tenant as a transport, with no socket: `--emulator` and the unit tests.
-class TenantTransport final : public HttpTransport {
+class TenantTransport final : public http::HttpTransport {
  public:
   explicit TenantTransport(Tenant& tenant) : tenant_(tenant) {}
-  [[nodiscard]] Result<HttpResponse> send(const HttpRequest& request,
-                                          std::stop_token stop) override;
+  [[nodiscard]] Result<http::HttpResponse> send(const http::HttpRequest& request,
+                                                std::stop_token stop) override;
 
  private:
   Tenant& tenant_;

@@ -8,7 +8,7 @@
 #include "syncwright/core/error.h"
 #include "syncwright/export/exporter.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 
 /// The content of a syncwright.yaml that names the project and, where `manifests` is not empty,
 /// which files and folders beside it hold manifests; relative to it.
@@ -37,4 +37,4 @@ namespace syncwright {
 /// Writes the schema where nothing is: the file of another release is the user's to replace.
 [[nodiscard]] Result<void> keep_schema_file(const std::filesystem::path& schema_file);
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

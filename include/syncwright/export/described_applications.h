@@ -7,11 +7,11 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/model/exported.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 
 /// What export has to know of a manifest that is there already.
 struct DescribedApplication {
-  DesiredApplication application;
+  model::DesiredApplication application;
   std::filesystem::path file;  ///< absolute
   bool beside = false;         ///< loaded together with what is exported: a second one is a fault
 
@@ -27,11 +27,11 @@ class DescribedApplications {
 
   /// The manifest that means this application: by the name in its tags, else by `lifecycle.adopt`.
   /// nullptr where none does.
-  [[nodiscard]] const DescribedApplication* find(const ExportedApplication& live) const;
+  [[nodiscard]] const DescribedApplication* find(const model::ExportedApplication& live) const;
   [[nodiscard]] std::vector<std::string> names() const;
 
  private:
   std::vector<DescribedApplication> applications_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -6,7 +6,7 @@
 
 #include "syncwright/model/exported.h"
 
-namespace syncwright {
+namespace syncwright::exporting {
 
 /// How export writes.
 struct ExportOptions {
@@ -56,7 +56,7 @@ class Exporter {
   ~Exporter();
 
   /// Keeps what the manifest needs; the schemas are released but for documents that are written.
-  void add(const ExportedApplication& application);
+  void add(const model::ExportedApplication& application);
   /// `taken`: names that other applications of the project have.
   [[nodiscard]] ExportedFiles finish(const std::vector<std::string>& taken = {});
 
@@ -65,4 +65,4 @@ class Exporter {
   std::unique_ptr<Parts> parts_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::exporting

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// Why a regular expression is refused.
 struct RegexRefusal {
@@ -48,4 +48,4 @@ class DotnetRegex {
   std::shared_ptr<const Compiled> compiled_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -16,7 +16,7 @@
 #include "syncwright/expression/expression.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// What the documents leave open (docs/expressions.md#7). Each default is the documented word where
 /// there is one, else the inference that the reference's own examples support.
@@ -149,4 +149,4 @@ class Evaluator {
   std::shared_ptr<const Program> program_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// One node of a mapping expression (docs/expressions.md#1). A value type; compares by meaning:
 /// position and white space do not count, and a number equals the quoted constant of the same text,
@@ -30,4 +30,4 @@ struct Expression {
   friend bool operator==(const Expression& left, const Expression& right);
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace syncwright {
+namespace syncwright::expression {
 
 class Call;
 class Operand;
@@ -162,4 +162,4 @@ struct Function {
 /// How a call is written: "Left(source, length)", optional arguments in brackets.
 [[nodiscard]] std::string usage_of(const Function& function);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -10,7 +10,7 @@
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/expression.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// What the job does that an expression belongs to, as far as it is known offline: several
 /// pitfalls exist only there (docs/expressions.md#3).
@@ -49,4 +49,4 @@ struct LintFinding {
 /// byte that does not fit.
 [[nodiscard]] tl::expected<Expression, LintFinding> read_expression(std::string_view text);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

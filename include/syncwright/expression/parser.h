@@ -7,7 +7,7 @@
 
 #include "syncwright/expression/expression.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// Where and why a text is no expression: `offset` in bytes, `message` says what was found and what
 /// was expected, `advice` the way out.
@@ -24,4 +24,4 @@ inline constexpr int kMaxExpressionDepth = 100;
 /// bounded.
 [[nodiscard]] tl::expected<Expression, ExpressionError> parse_expression(std::string_view text);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

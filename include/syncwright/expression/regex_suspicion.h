@@ -6,7 +6,7 @@
 
 #include "syncwright/core/code.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// What a regular expression that compiles probably does not mean. `code` is one of the diagnostic
 /// catalog.
@@ -20,4 +20,4 @@ struct RegexSuspicion {
 /// any character (SW3119), a pattern that can never match (SW3125). In doubt nothing is said.
 [[nodiscard]] std::vector<RegexSuspicion> regex_suspicions(std::string_view pattern);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

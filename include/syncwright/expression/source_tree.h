@@ -8,7 +8,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/expression/expression.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// The text as the service renders it (docs/expressions.md#4.1): `", "` between arguments, an empty
 /// argument as nothing, Integer-typed constants bare inside a call, quotes and backslashes escaped.
@@ -41,4 +41,4 @@ struct FunctionKeys {
 /// keys tell no position the order does. Depth bounded; the error says which node is not a source.
 [[nodiscard]] tl::expected<Expression, std::string> from_source_tree(const Json& source);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -10,7 +10,7 @@
 
 #include "syncwright/core/json.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// A point in time between functions: 100 ns since 0001-01-01T00:00:00 UTC, as .NET counts.
 struct DateTime {
@@ -53,4 +53,4 @@ using Value = std::variant<Null, std::string, std::int64_t, bool, DateTime, Mult
 /// the others.
 [[nodiscard]] std::string quote_list(const std::vector<std::string>& texts);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

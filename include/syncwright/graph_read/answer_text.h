@@ -11,7 +11,7 @@
 
 /// What is shown of a text that a server wrote: fit for a terminal, and without the secrets that it
 /// was sent.
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// Stands at the end of a text that was cut.
 inline constexpr std::string_view kCutMark = "...";
@@ -43,4 +43,4 @@ inline constexpr const char* kWithheld = "the answer repeated a secret; its text
 /// a mark stands, the message says once what it is.
 [[nodiscard]] Error without_secrets(Error error, const std::vector<std::string_view>& secrets);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -8,7 +8,7 @@
 #include "syncwright/graph_read/connection.h"
 #include "syncwright/model/live.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// Whose edits are asked for, by ids of service principals.
 struct EditQuery {
@@ -20,8 +20,8 @@ struct EditQuery {
 
 /// The edits that were found.
 struct EditLog {
-  std::vector<LiveEdit> edits;  ///< newest first
-  bool cut = false;             ///< the log has older entries that were not read
+  std::vector<model::LiveEdit> edits;  ///< newest first
+  bool cut = false;                    ///< the log has older entries that were not read
 };
 
 /// The successful edits of directoryAudits (docs/graph.md#5.11), at most `limit`. One query
@@ -30,4 +30,4 @@ struct EditLog {
 [[nodiscard]] Result<EditLog> read_edits(GraphConnection& connection, const EditQuery& query,
                                          const std::stop_token& stop);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -12,7 +12,7 @@
 #include "syncwright/graph_read/token_source.h"
 #include "syncwright/http/transport.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// One Graph root ("https://graph.microsoft.com") and a token for it: builds requests, adds the
 /// bearer token only for that root's host (plain HTTP only to a loopback address:
@@ -20,7 +20,7 @@ namespace syncwright {
 /// unwraps errors (graph_error.h). Every request carries its own client-request-id. Thread-safe.
 class GraphConnection {
  public:
-  GraphConnection(HttpTransport& transport, std::string root, TokenSource& tokens);
+  GraphConnection(http::HttpTransport& transport, std::string root, TokenSource& tokens);
 
   /// Path and query behind /v1.0, percent-encoded (graph_path.h): "/servicePrincipals?$top=1"; or a
   /// whole nextLink, which must lie under the root, else ErrorKind::redirected and nothing is sent.
@@ -38,23 +38,25 @@ class GraphConnection {
 
   /// For graph_write: sends with token, answers any 2xx; anything else is its graph_error. The body
   /// of a confidential request is wiped before the return, if it was moved in.
-  [[nodiscard]] Result<HttpResponse> send(HttpRequest request, std::stop_token stop);
+  [[nodiscard]] Result<http::HttpResponse> send(http::HttpRequest request, std::stop_token stop);
   /// root + "/v1.0" + path; a path that is a whole URL stays as it is.
   [[nodiscard]] std::string url(const std::string& path) const;
   [[nodiscard]] TokenSource& tokens() { return tokens_; }
 
  private:
-  [[nodiscard]] Result<HttpResponse> send_with_renewal(HttpRequest& request, std::stop_token stop);
-  [[nodiscard]] Result<HttpResponse> send_with(const Secret& token, HttpRequest& request,
-                                               std::stop_token stop);
+  [[nodiscard]] Result<http::HttpResponse> send_with_renewal(http::HttpRequest& request,
+                                                             std::stop_token stop);
+  [[nodiscard]] Result<http::HttpResponse> send_with(const Secret& token,
+                                                     http::HttpRequest& request,
+                                                     std::stop_token stop);
   [[nodiscard]] Result<Secret> token_after(const Secret& refused, const Error& refusal,
                                            std::stop_token stop);
-  [[nodiscard]] Result<HttpRequest> get_request(const std::string& path) const;
+  [[nodiscard]] Result<http::HttpRequest> get_request(const std::string& path) const;
 
-  HttpTransport& transport_;
+  http::HttpTransport& transport_;
   std::string root_;
   TokenSource& tokens_;
   std::mutex renewal_;  ///< many requests are refused at once when a token expires: one renews
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

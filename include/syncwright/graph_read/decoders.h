@@ -10,7 +10,7 @@
 #include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/model/live.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// Answers of Graph as values: one function a resource, shared by reads and by the answers of
 /// writes. Tolerant (unknown members and keys with '@' are passed over), but an object without the
@@ -19,14 +19,14 @@ namespace syncwright {
 
 [[nodiscard]] Result<GraphReader::ServicePrincipal> decode_service_principal(const Json& json);
 /// Of an application: fills `application_id`, never `service_principal_id`.
-[[nodiscard]] Result<LiveReference> decode_application(const Json& json);
-[[nodiscard]] Result<GalleryTemplate> decode_gallery_template(const Json& json);
-[[nodiscard]] Result<LiveJob> decode_job(const Json& json);
+[[nodiscard]] Result<model::LiveReference> decode_application(const Json& json);
+[[nodiscard]] Result<model::GalleryTemplate> decode_gallery_template(const Json& json);
+[[nodiscard]] Result<model::LiveJob> decode_job(const Json& json);
 /// Sorted by key; the collection's `value`.
-[[nodiscard]] Result<std::vector<LiveSecret>> decode_secrets(const Json& json);
-[[nodiscard]] Result<LiveAppRole> decode_app_role(const Json& json);
-[[nodiscard]] Result<LiveAssignment> decode_assignment(const Json& json);
-[[nodiscard]] Result<LivePrincipal> decode_principal(const Json& json);
+[[nodiscard]] Result<std::vector<model::LiveSecret>> decode_secrets(const Json& json);
+[[nodiscard]] Result<model::LiveAppRole> decode_app_role(const Json& json);
+[[nodiscard]] Result<model::LiveAssignment> decode_assignment(const Json& json);
+[[nodiscard]] Result<model::LivePrincipal> decode_principal(const Json& json);
 /// Template ids of a `templates` collection, the default ones first, else in the order of the
 /// answer.
 [[nodiscard]] Result<std::vector<std::string>> decode_synchronization_templates(
@@ -63,4 +63,4 @@ template <class Decoder>
   return Answer(std::move(*decoded));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

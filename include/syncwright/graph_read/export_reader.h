@@ -11,11 +11,11 @@
 #include "syncwright/model/exported.h"
 #include "syncwright/model/ownership.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// What `export` is asked to write down.
 struct ExportRequest {
-  Owner owner;  ///< whose manifests they become
+  model::Owner owner;  ///< whose manifests they become
   /// Display names, service principal ids or appIds; empty: every application that was made from a
   /// gallery template (the one of non-gallery applications too) and has a synchronization job,
   /// unless the owner has it already.
@@ -49,6 +49,6 @@ inline constexpr std::size_t kMaxExportedMembers = 500;
 /// would meet the others as well.
 [[nodiscard]] Result<ExportSummary> read_for_export(
     GraphReader& reader, const ExportRequest& request,
-    const std::function<void(ExportedApplication)>& visit, const std::stop_token& stop);
+    const std::function<void(model::ExportedApplication)>& visit, const std::stop_token& stop);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

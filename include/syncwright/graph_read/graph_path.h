@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// `$top` of a collection that is read whole (docs/graph.md#4).
 inline constexpr std::string_view kLargestPage = "999";
@@ -30,4 +30,4 @@ inline constexpr std::string_view kLargestPage = "999";
 /// 'text' with inner quotes doubled: a string of a $filter, not yet percent-encoded.
 [[nodiscard]] std::string odata_string(std::string_view text);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -10,7 +10,7 @@
 #include "syncwright/graph_read/connection.h"
 #include "syncwright/model/live.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// The typed reads of Graph that syncwright needs. Has no writing member
 /// (docs/architecture.md#decision-2). Thread-safe. Every call is one request, but `list_*` and
@@ -21,20 +21,20 @@ class GraphReader {
 
   /// A service principal as Graph shows it.
   struct ServicePrincipal {
-    LiveReference reference;              ///< without the application's id
+    model::LiveReference reference;       ///< without the application's id
     std::string application_template_id;  ///< empty: it was made from no gallery template
     std::vector<std::string> tags;
   };
 
   /// Gallery templates with one of the display names (Graph compares without regard to case). One
   /// request, unless its URL would be longer than 6 000 bytes: then as many as needed.
-  [[nodiscard]] Result<std::vector<GalleryTemplate>> gallery_by_names(
+  [[nodiscard]] Result<std::vector<model::GalleryTemplate>> gallery_by_names(
       const std::vector<std::string>& names, const std::stop_token& stop);
-  [[nodiscard]] Result<std::optional<GalleryTemplate>> gallery_by_id(const std::string& id,
-                                                                     std::stop_token stop);
+  [[nodiscard]] Result<std::optional<model::GalleryTemplate>> gallery_by_id(const std::string& id,
+                                                                            std::stop_token stop);
   /// Whose display name contains the text; an empty text lists the whole gallery.
-  [[nodiscard]] Result<std::vector<GalleryTemplate>> search_gallery(const std::string& text,
-                                                                    std::stop_token stop);
+  [[nodiscard]] Result<std::vector<model::GalleryTemplate>> search_gallery(const std::string& text,
+                                                                           std::stop_token stop);
 
   /// All of the tenant.
   [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals(std::stop_token stop);
@@ -44,12 +44,12 @@ class GraphReader {
       const std::string& display_name, std::stop_token stop);
   [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals_by_prefix(
       const std::string& prefix, std::stop_token stop);
-  [[nodiscard]] Result<std::vector<LiveReference>> list_applications_by_prefix(
+  [[nodiscard]] Result<std::vector<model::LiveReference>> list_applications_by_prefix(
       const std::string& prefix, std::stop_token stop);
   /// The same, and those with one of the display names (Graph compares without regard to case): one
   /// request for the prefix and 14 names, one more for each further 15 (docs/graph.md#4; Graph
   /// takes 15 clauses a filter).
-  [[nodiscard]] Result<std::vector<LiveReference>> list_applications_by_prefix_or_names(
+  [[nodiscard]] Result<std::vector<model::LiveReference>> list_applications_by_prefix_or_names(
       const std::string& prefix, const std::vector<std::string>& names,
       const std::stop_token& stop);
   /// nullopt: 404.
@@ -57,56 +57,57 @@ class GraphReader {
                                                                           std::stop_token stop);
   [[nodiscard]] Result<std::optional<ServicePrincipal>> service_principal_by_app_id(
       const std::string& app_id, std::stop_token stop);
-  [[nodiscard]] Result<std::optional<LiveReference>> application(const std::string& id,
-                                                                 std::stop_token stop);
-  [[nodiscard]] Result<std::optional<LiveReference>> application_by_app_id(
+  [[nodiscard]] Result<std::optional<model::LiveReference>> application(const std::string& id,
+                                                                        std::stop_token stop);
+  [[nodiscard]] Result<std::optional<model::LiveReference>> application_by_app_id(
       const std::string& app_id, std::stop_token stop);
-  [[nodiscard]] Result<std::optional<LiveReference>> application_by_unique_name(
+  [[nodiscard]] Result<std::optional<model::LiveReference>> application_by_unique_name(
       const std::string& unique_name, std::stop_token stop);
   /// The soft-deleted applications that hold a unique name, of whatever project: no source says
   /// that Graph can filter the list by it.
-  [[nodiscard]] Result<std::vector<LiveReference>> list_deleted_holders(std::stop_token stop);
+  [[nodiscard]] Result<std::vector<model::LiveReference>> list_deleted_holders(
+      std::stop_token stop);
 
   /// Whether the service principal of that appId was deleted and can still be restored.
   [[nodiscard]] Result<bool> is_service_principal_deleted(const std::string& app_id,
                                                           std::stop_token stop);
 
   /// The roles that the service principal defines, disabled ones included.
-  [[nodiscard]] Result<std::vector<LiveAppRole>> app_roles(const std::string& service_principal_id,
-                                                           std::stop_token stop);
+  [[nodiscard]] Result<std::vector<model::LiveAppRole>> app_roles(
+      const std::string& service_principal_id, std::stop_token stop);
   /// Everybody who is assigned, sorted by principal and role (docs/graph.md#5.3).
-  [[nodiscard]] Result<std::vector<LiveAssignment>> assignments(
+  [[nodiscard]] Result<std::vector<model::LiveAssignment>> assignments(
       const std::string& service_principal_id, std::stop_token stop);
   /// By object id or user principal name.
-  [[nodiscard]] Result<std::optional<LivePrincipal>> user(const std::string& id,
-                                                          std::stop_token stop);
-  [[nodiscard]] Result<std::optional<LivePrincipal>> group(const std::string& id,
-                                                           std::stop_token stop);
-  /// Graph compares display names without regard to case.
-  [[nodiscard]] Result<std::vector<LivePrincipal>> users_by_name(const std::string& display_name,
+  [[nodiscard]] Result<std::optional<model::LivePrincipal>> user(const std::string& id,
                                                                  std::stop_token stop);
-  [[nodiscard]] Result<std::vector<LivePrincipal>> groups_by_name(const std::string& display_name,
+  [[nodiscard]] Result<std::optional<model::LivePrincipal>> group(const std::string& id,
                                                                   std::stop_token stop);
+  /// Graph compares display names without regard to case.
+  [[nodiscard]] Result<std::vector<model::LivePrincipal>> users_by_name(
+      const std::string& display_name, std::stop_token stop);
+  [[nodiscard]] Result<std::vector<model::LivePrincipal>> groups_by_name(
+      const std::string& display_name, std::stop_token stop);
 
   /// Template ids, the default one first.
   [[nodiscard]] Result<std::vector<std::string>> synchronization_templates(
       const std::string& service_principal_id, std::stop_token stop);
-  [[nodiscard]] Result<std::vector<LiveJob>> jobs(const std::string& service_principal_id,
-                                                  std::stop_token stop);
-  [[nodiscard]] Result<std::optional<LiveJob>> job(const std::string& service_principal_id,
-                                                   const std::string& job_id, std::stop_token stop);
-  [[nodiscard]] Result<SynchronizationSchema> schema(const std::string& service_principal_id,
-                                                     const std::string& job_id,
-                                                     std::stop_token stop);
+  [[nodiscard]] Result<std::vector<model::LiveJob>> jobs(const std::string& service_principal_id,
+                                                         std::stop_token stop);
+  [[nodiscard]] Result<std::optional<model::LiveJob>> job(const std::string& service_principal_id,
+                                                          const std::string& job_id,
+                                                          std::stop_token stop);
+  [[nodiscard]] Result<schema::SynchronizationSchema> schema(
+      const std::string& service_principal_id, const std::string& job_id, std::stop_token stop);
   /// The parameter keys of the functions that this job's expressions may call.
-  [[nodiscard]] Result<FunctionKeys> function_keys(const std::string& service_principal_id,
-                                                   const std::string& job_id, std::stop_token stop);
+  [[nodiscard]] Result<expression::FunctionKeys> function_keys(
+      const std::string& service_principal_id, const std::string& job_id, std::stop_token stop);
   /// The schema that a new job of the template has.
-  [[nodiscard]] Result<SynchronizationSchema> template_schema(
+  [[nodiscard]] Result<schema::SynchronizationSchema> template_schema(
       const std::string& service_principal_id, const std::string& template_id,
       std::stop_token stop);
-  [[nodiscard]] Result<std::vector<LiveSecret>> secrets(const std::string& service_principal_id,
-                                                        std::stop_token stop);
+  [[nodiscard]] Result<std::vector<model::LiveSecret>> secrets(
+      const std::string& service_principal_id, std::stop_token stop);
 
  private:
   GraphConnection& connection_;
@@ -118,4 +119,4 @@ class GraphReader {
                                                const std::string& user_principal_name,
                                                std::stop_token stop);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -9,7 +9,7 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// How a tenant is read.
 struct ReadOptions {
@@ -21,7 +21,7 @@ struct ReadOptions {
 /// What a read of a whole tenant leaves: the tenant's id and the orphans.
 struct ReadSummary {
   std::string tenant_id;
-  std::vector<Orphan> orphans;
+  std::vector<model::Orphan> orphans;
 };
 
 /// Finds every application of `desired` and reads what its manifest manages, in parallel, in at
@@ -42,9 +42,9 @@ struct ReadSummary {
 /// called under the same lock. A failure of one application is in its Findings; what concerns all
 /// (token, tag query, cancelled) is the Result: then not every application was visited.
 [[nodiscard]] Result<ReadSummary> read_live(
-    GraphReader& reader, GraphConnection& connection, const Desired& desired,
+    GraphReader& reader, GraphConnection& connection, const model::Desired& desired,
     const ReadOptions& options,
-    const std::function<void(const DesiredApplication&, Findings)>& visit,
+    const std::function<void(const model::DesiredApplication&, model::Findings)>& visit,
     const std::stop_token& stop);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

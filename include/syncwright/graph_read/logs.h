@@ -8,7 +8,7 @@
 #include "syncwright/core/clock.h"
 #include "syncwright/graph_read/connection.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// One provisioning log entry (docs/graph.md#5.11, #10.2 provisioningObjectSummary), versions and
 /// spellings of samples smoothed out (docs/graph.md#13.38).
@@ -40,4 +40,4 @@ struct LogQuery {
 [[nodiscard]] Result<std::vector<ProvisioningLogEntry>> read_provisioning_logs(
     GraphConnection& connection, const LogQuery& query, std::stop_token stop);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -9,7 +9,7 @@
 #include "syncwright/graph_read/token_source.h"
 #include "syncwright/http/transport.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// What one part of syncwright needs of Graph (docs/graph.md#5).
 struct FeaturePermission {
@@ -23,7 +23,8 @@ struct FeaturePermission {
 
 /// The permission behind a request, by its whole URL or its path. nullptr: any valid token
 /// suffices, or syncwright never makes that request.
-[[nodiscard]] const FeaturePermission* permission_for(HttpMethod method, std::string_view url);
+[[nodiscard]] const FeaturePermission* permission_for(http::HttpMethod method,
+                                                      std::string_view url);
 
 /// Whether a token with these application roles (or delegated scopes) may use the feature. Says
 /// nothing about directory roles, which delegated tokens need beside.
@@ -42,4 +43,4 @@ struct FeaturePermission {
 [[nodiscard]] std::string permission_advice(const FeaturePermission& permission,
                                             const std::optional<TokenClaims>& token);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

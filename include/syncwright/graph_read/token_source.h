@@ -11,7 +11,7 @@
 #include "syncwright/core/secret.h"
 #include "syncwright/http/transport.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// What a token says about itself (docs/graph.md#2). Read without verification: for reports and
 /// guards.
@@ -47,7 +47,7 @@ class TokenSource {
 /// The token is asked for `graph_root`, unless that is plain http (an emulator): then for Graph's
 /// global host. Nothing is sent before the first `token`.
 [[nodiscard]] Result<std::unique_ptr<TokenSource>> make_token_source(
-    const Environment& environment, HttpTransport& transport, Clock& clock,
+    const Environment& environment, http::HttpTransport& transport, Clock& clock,
     const std::string& graph_root = "https://graph.microsoft.com");
 
 /// A fixed token: the embedded emulator's, and tests'.
@@ -57,4 +57,4 @@ class TokenSource {
 /// Whether a URL is one of the token endpoints that make_token_source would post to.
 [[nodiscard]] bool is_token_endpoint(const Environment& environment, const std::string& url);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

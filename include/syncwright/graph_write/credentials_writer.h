@@ -7,7 +7,7 @@
 #include "syncwright/core/secret.h"
 #include "syncwright/graph_write/graph_writer.h"
 
-namespace syncwright {
+namespace syncwright::graph_write {
 
 /// One pair of a secrets PUT or of validateCredentials.
 struct SecretPair {
@@ -20,7 +20,7 @@ struct SecretPair {
 /// replacement for 2027 (docs/graph.md#1), so that they stand apart.
 class CredentialsWriter {
  public:
-  explicit CredentialsWriter(GraphConnection& connection) : connection_(connection) {}
+  explicit CredentialsWriter(graph_read::GraphConnection& connection) : connection_(connection) {}
   [[nodiscard]] Result<Written> validate(const std::string& service_principal_id,
                                          const std::string& job_id,
                                          const std::vector<SecretPair>& pairs,
@@ -31,7 +31,7 @@ class CredentialsWriter {
                                      const std::vector<SecretPair>& pairs, std::stop_token stop);
 
  private:
-  GraphConnection& connection_;
+  graph_read::GraphConnection& connection_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_write

@@ -9,7 +9,7 @@
 #include "syncwright/model/application_members.h"
 #include "syncwright/model/live.h"
 
-namespace syncwright {
+namespace syncwright::graph_write {
 
 /// How Graph acknowledged a write, for the journal.
 struct Written {
@@ -27,11 +27,11 @@ inline constexpr const char* kRestartScope = "Watermark, Escrows, QuarantineStat
 /// whether to send again, the caller finds out by a look.
 class GraphWriter {
  public:
-  explicit GraphWriter(GraphConnection& connection) : connection_(connection) {}
+  explicit GraphWriter(graph_read::GraphConnection& connection) : connection_(connection) {}
 
   /// What a POST of `instantiate` made.
   struct Instantiated {
-    LiveReference reference;
+    model::LiveReference reference;
     std::vector<std::string> tags;
     Written written;
   };
@@ -49,11 +49,10 @@ class GraphWriter {
   [[nodiscard]] Result<Written> delete_application(const std::string& application_id,
                                                    std::stop_token stop);
   /// `texts`: nullopt for the tags alone.
-  [[nodiscard]] Result<Written> update_service_principal(const std::string& service_principal_id,
-                                                         const std::vector<std::string>& tags,
-                                                         const std::optional<PrincipalTexts>& texts,
-                                                         std::stop_token stop);
-  [[nodiscard]] Result<std::pair<LiveJob, Written>> create_job(
+  [[nodiscard]] Result<Written> update_service_principal(
+      const std::string& service_principal_id, const std::vector<std::string>& tags,
+      const std::optional<model::PrincipalTexts>& texts, std::stop_token stop);
+  [[nodiscard]] Result<std::pair<model::LiveJob, Written>> create_job(
       const std::string& service_principal_id, const std::string& template_id,
       std::stop_token stop);
   [[nodiscard]] Result<Written> start_job(const std::string& service_principal_id,
@@ -81,7 +80,7 @@ class GraphWriter {
                                            std::stop_token stop);
 
  private:
-  GraphConnection& connection_;
+  graph_read::GraphConnection& connection_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_write

@@ -8,7 +8,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/graph_write/graph_writer.h"
 
-namespace syncwright {
+namespace syncwright::graph_write {
 
 /// One object to provision now. A group takes at most five of its members along
 /// (docs/graph.md#13.41).
@@ -47,13 +47,16 @@ struct OnDemandOutcome {
 
 /// POST provisionOnDemand (docs/graph.md#5.9): writes to the target system. Repeated by the
 /// transport only where it was throttled. Graph allows five of these in ten seconds.
-[[nodiscard]] Result<OnDemandOutcome> provision_on_demand(
-    GraphConnection& connection, const std::string& service_principal_id, const std::string& job_id,
-    const std::string& rule_id, const OnDemandSubject& subject, std::stop_token stop);
+[[nodiscard]] Result<OnDemandOutcome> provision_on_demand(graph_read::GraphConnection& connection,
+                                                          const std::string& service_principal_id,
+                                                          const std::string& job_id,
+                                                          const std::string& rule_id,
+                                                          const OnDemandSubject& subject,
+                                                          std::stop_token stop);
 
 /// The answer, whose `key` and `value` are JSON in strings, or a type's name (docs/graph.md#13.40).
 /// A step that failed makes a failure of the whole. ErrorKind::malformed where it tells neither a
 /// result nor a step.
 [[nodiscard]] Result<OnDemandOutcome> decode_on_demand(const Json& answer);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_write

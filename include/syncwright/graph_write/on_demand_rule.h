@@ -5,7 +5,7 @@
 #include "syncwright/core/error.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::graph_write {
 
 /// The synchronization rule that takes an object on demand. The names of objects are the schema's
 /// own: `User`, `user`, `Worker`, `inetOrgPerson` (docs/graph.md#15, line 10).
@@ -23,8 +23,8 @@ struct OnDemandRule {
 /// `object`: a source object's name, case-sensitive as in manifests. `rule`: the name or id of one
 /// where several take such objects, else empty. ErrorKind::invalid_input with the names that there
 /// are.
-[[nodiscard]] Result<OnDemandRule> choose_on_demand_rule(const SynchronizationSchema& schema,
-                                                         const std::string& object,
-                                                         const std::string& rule);
+[[nodiscard]] Result<OnDemandRule> choose_on_demand_rule(
+    const schema::SynchronizationSchema& schema, const std::string& object,
+    const std::string& rule);
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_write

@@ -5,7 +5,7 @@
 #include "syncwright/core/clock.h"
 #include "syncwright/http/transport.h"
 
-namespace syncwright {
+namespace syncwright::http {
 
 /// The bounds of a curl transport.
 struct CurlOptions {
@@ -22,4 +22,4 @@ struct CurlOptions {
 /// ErrorKind::cancelled. Proxies come from the usual environment variables, except for loopback.
 [[nodiscard]] std::unique_ptr<HttpTransport> make_curl_transport(const CurlOptions& options);
 
-}  // namespace syncwright
+}  // namespace syncwright::http

@@ -9,7 +9,7 @@
 
 /// What stands between a caller and the transport at the bottom, and knows no Graph: the retry, the
 /// trace, and the guard of commands that only read.
-namespace syncwright {
+namespace syncwright::http {
 
 /// How patient a retry transport is.
 struct RetryOptions {
@@ -55,4 +55,4 @@ struct HttpTrace {
 [[nodiscard]] std::unique_ptr<HttpTransport> make_read_only_transport(
     HttpTransport& next, std::function<bool(const std::string& url)> is_token_endpoint);
 
-}  // namespace syncwright
+}  // namespace syncwright::http

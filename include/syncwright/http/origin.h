@@ -5,7 +5,7 @@
 #include <string_view>
 
 /// Where a URL leads, as far as secrets are concerned.
-namespace syncwright {
+namespace syncwright::http {
 
 /// Whether a URL's host is this very machine whatever a name server says: `localhost`, `[::1]` (or
 /// `::1`), or a literal address of 127.0.0.0/8 as four decimal numbers. A name that only looks like
@@ -29,4 +29,4 @@ struct Origin {
 /// characters are read differently by different programs and never needed.
 [[nodiscard]] std::optional<Origin> parse_origin(std::string_view url);
 
-}  // namespace syncwright
+}  // namespace syncwright::http

@@ -10,7 +10,7 @@
 #include "syncwright/core/clock.h"
 #include "syncwright/core/error.h"
 
-namespace syncwright {
+namespace syncwright::http {
 
 /// The methods that syncwright sends; `del` is DELETE.
 enum class HttpMethod { get, post, put, patch, del };
@@ -86,4 +86,4 @@ class HttpTransport {
 /// own `Date`: 0 without one.
 [[nodiscard]] std::optional<Milliseconds> retry_after_of(const HttpHeaders& headers);
 
-}  // namespace syncwright
+}  // namespace syncwright::http

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// The JSON Schema of manifests (schemas/manifest.schema.json), compiled into the program.
 [[nodiscard]] std::string_view manifest_schema();
@@ -40,4 +40,4 @@ struct KindPage {
 /// is a field of that kind. Empty: none.
 [[nodiscard]] std::vector<FieldPage> find_fields(std::string_view word);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -15,7 +15,7 @@
 #include "syncwright/model/mapping_test.h"
 #include "syncwright/schema/mapping_lint.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// What a clause of a scoping filter says of an attribute without a value (docs/expressions.md#5).
 /// strict: it does not hold, as documented. lenient: negative operators and IS FALSE hold.
@@ -24,7 +24,7 @@ enum class FilterNulls { strict, lenient };
 /// `spec.expressions` of the project: how `eval` and `test` settle what Microsoft's documents leave
 /// open (docs/expressions.md#7). No part of the desired state: a plan does not depend on it.
 struct ExpressionSettings {
-  EvaluationSettings evaluation;
+  expression::EvaluationSettings evaluation;
   FilterNulls scope_nulls = FilterNulls::strict;   ///< of `groups`
   FilterNulls input_nulls = FilterNulls::lenient;  ///< of `inputFilterGroups`
   bool operator==(const ExpressionSettings&) const = default;
@@ -34,8 +34,8 @@ struct ExpressionSettings {
 /// without the tenant; nullopt where it is not. `gallery` is the manifest's, a display name or an
 /// id; `job` is "default" or the id of a synchronization template. Called from several threads at
 /// once. Empty: no schema is known.
-using TemplateSchemas =
-    std::function<std::optional<KnownSchema>(const std::string& gallery, const std::string& job)>;
+using TemplateSchemas = std::function<std::optional<schema::KnownSchema>(const std::string& gallery,
+                                                                         const std::string& job)>;
 
 /// A run reports at most so many faults; one more diagnostic, SW0110, counts the rest.
 inline constexpr std::size_t kMaxLoadDiagnostics = 1000;
@@ -71,12 +71,12 @@ struct LoadOptions {
 
 /// The project and its manifests, decoded and checked.
 struct Loaded {
-  Desired desired;  ///< must not be used where the diagnostics hold an error
+  model::Desired desired;  ///< must not be used where the diagnostics hold an error
   /// What --only and --selector left out. Nothing is planned for it; it is needed to see that two
   /// manifests mean the same live application.
-  std::vector<DesiredApplication> left_out;
-  std::vector<MappingTest> tests;  ///< sorted by name; likewise
-  ExpressionSettings expressions;  ///< of the project
+  std::vector<model::DesiredApplication> left_out;
+  std::vector<model::MappingTest> tests;  ///< sorted by name; likewise
+  ExpressionSettings expressions;         ///< of the project
   std::filesystem::path
       root;  ///< of the project, absolute: secret files and .syncwright start here
   /// The files that diagnostics point into, for the line and the caret; secrets are hidden.
@@ -105,4 +105,4 @@ struct Loaded {
 [[nodiscard]] std::filesystem::path find_project_root(const std::filesystem::path& path,
                                                       const std::filesystem::path& working_folder);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

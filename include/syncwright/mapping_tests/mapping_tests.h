@@ -10,9 +10,11 @@
 #include "syncwright/core/json.h"
 #include "syncwright/provisioning/step_story.h"
 
-namespace syncwright {
-
+namespace syncwright::manifest {
 struct Loaded;
+}
+
+namespace syncwright::mapping_tests {
 
 /// What came out otherwise than expected. Values as in JSON; null: nothing is written.
 struct MappingFault {
@@ -36,7 +38,7 @@ struct MappingCaseResult {
   std::string name;
   SourceRange where;
   std::vector<MappingFault> faults;  ///< empty: passed
-  std::vector<StepRow> steps;
+  std::vector<provisioning::StepRow> steps;
   std::vector<MappingWarning> warnings{};
 };
 
@@ -54,7 +56,8 @@ struct MappingTestResult {
 /// Runs the mapping tests of manifests without errors, in their order. A test whose mapping cannot
 /// be run, or which expects an attribute that no mapping writes, goes to the diagnostics, all of
 /// them at once; the results must not be used then.
-[[nodiscard]] std::vector<MappingTestResult> run_mapping_tests(const Loaded& loaded, Instant now,
+[[nodiscard]] std::vector<MappingTestResult> run_mapping_tests(const manifest::Loaded& loaded,
+                                                               Instant now,
                                                                Diagnostics& diagnostics);
 
 /// Where a case has a value and the service may fail: once for each attribute of a test, at the
@@ -62,4 +65,4 @@ struct MappingTestResult {
 [[nodiscard]] Diagnostics mapping_warnings(const std::vector<MappingTestResult>& results,
                                            const Severities& severities);
 
-}  // namespace syncwright
+}  // namespace syncwright::mapping_tests

@@ -15,7 +15,7 @@
 /// loop over this table. A new text of the service principal is a member of DesiredApplication, one
 /// of LiveReference and a row here.
 
-namespace syncwright {
+namespace syncwright::model {
 
 /// The mapping of a manifest that holds the key; `lifecycle` is a part of `spec`.
 enum class ManifestPlace { metadata, spec, lifecycle };
@@ -75,7 +75,7 @@ inline constexpr std::tuple kApplicationMembers{
     in_spec("deletions", &DesiredApplication::deletions),
     in_spec("jobs", &DesiredApplication::jobs),
 };
-static_assert(row_count::members_of<DesiredApplication>() ==
+static_assert(schema::row_count::members_of<DesiredApplication>() ==
                   std::tuple_size_v<decltype(kApplicationMembers)> + 4,
               "all but where, gallery_where, scope_where and row");
 
@@ -117,4 +117,4 @@ using PrincipalTexts = std::map<std::string, std::string>;
 /// Whether the service principal has these texts; others do not count.
 [[nodiscard]] bool has_texts(const LiveReference& live, const PrincipalTexts& texts);
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -15,7 +15,7 @@
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::model {
 
 // What the manifests ask for (docs/contract.md#3), a struct for each part. In all of them a member
 // that is nullopt is not managed and stays as it is live. `where` is the part's place in the
@@ -100,7 +100,7 @@ struct DesiredDeletions {
 /// Its ids are those of the job it was exported from (schema/rebase.h).
 struct BaseSchema {
   std::string file;  ///< as the manifest names it
-  std::shared_ptr<const SynchronizationSchema> document;
+  std::shared_ptr<const schema::SynchronizationSchema> document;
 };
 
 /// One synchronization job of an application.
@@ -112,10 +112,10 @@ struct DesiredJob {
   bool absent = false;  ///< the job must not be there; `state` and `schema` are nullopt then
   std::optional<JobState> state;
   std::optional<BaseSchema> base_schema;
-  std::optional<Customization> schema;  ///< there where `base_schema` is
-  SourceRange where;                    ///< of its key
-  SourceRange state_where;              ///< of the value; `where` without one
-  SourceRange schema_where;             ///< likewise
+  std::optional<schema::Customization> schema;  ///< there where `base_schema` is
+  SourceRange where;                            ///< of its key
+  SourceRange state_where;                      ///< of the value; `where` without one
+  SourceRange schema_where;                     ///< likewise
 };
 
 /// One application: a document of kind Application, or a row of an ApplicationSet.
@@ -202,4 +202,4 @@ struct Desired {
 /// drift whether the manifest changed since it was last applied (docs/contract.md#5).
 [[nodiscard]] std::string applied_digest(const DesiredApplication& application);
 
-}  // namespace syncwright
+}  // namespace syncwright::model

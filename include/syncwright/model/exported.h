@@ -9,7 +9,7 @@
 #include "syncwright/model/live.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::model {
 
 // What the tenant holds of one application, as far as a manifest can say it: what export reads and
 // writes manifests from. Holds no secret: Graph masks them.
@@ -26,7 +26,7 @@ struct ExportedJob {
   LiveJob job;              ///< with its schema
   std::string template_id;  ///< the one it was made from; empty where nothing says it
   /// The schema that a new job of the template has; nullptr where that cannot be read.
-  std::shared_ptr<const SynchronizationSchema> standard;
+  std::shared_ptr<const schema::SynchronizationSchema> standard;
 };
 
 /// One application with all that export writes of it.
@@ -46,4 +46,4 @@ struct ExportedApplication {
   std::string name;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -6,7 +6,7 @@
 
 #include "syncwright/model/live.h"
 
-namespace syncwright {
+namespace syncwright::model {
 
 /// What `gallery` of a manifest means among the templates that a tenant lists. The reader, the
 /// planner and the executor ask this function and no other, so that all three mean the same one.
@@ -24,4 +24,4 @@ struct GalleryChoice {
 [[nodiscard]] GalleryChoice choose_gallery(std::string_view gallery,
                                            const std::vector<GalleryTemplate>& listed);
 
-}  // namespace syncwright
+}  // namespace syncwright::model

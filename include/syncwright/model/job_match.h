@@ -6,7 +6,7 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 
-namespace syncwright {
+namespace syncwright::model {
 
 /// Which live job a manifest's job means (docs/contract.md#4, "Which job"). Reader, planner and
 /// executor ask this one function, so that they never disagree.
@@ -42,4 +42,4 @@ struct JobMatch {
     const std::vector<DesiredJob>& entries, const std::string& template_id,
     const std::vector<std::string>& template_ids);
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -10,7 +10,7 @@
 #include "syncwright/core/error.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::model {
 
 /// How long after its creation an object may not show everywhere yet (docs/contract.md#5,
 /// docs/graph.md#6).
@@ -65,7 +65,7 @@ struct LiveJob {
   std::string steady_state_since;                            ///< empty: never
   std::map<std::string, std::int64_t> synchronized_entries;  ///< by "User to User"
   /// Read where a manifest manages this job's schema; dropped as soon as it is planned.
-  std::optional<SynchronizationSchema> schema;
+  std::optional<schema::SynchronizationSchema> schema;
 
   [[nodiscard]] bool is_started() const { return schedule_state == "Active"; }
   /// Whether the engine has put the job aside (docs/graph.md#8.2).
@@ -202,4 +202,4 @@ struct Live {
   std::vector<Orphan> orphans;               ///< sorted; empty where the input was not complete
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -10,12 +10,12 @@
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/expression/evaluator.h"
 
-namespace syncwright {
+namespace syncwright::model {
 
 /// What a case says of one target attribute. null: nothing is written there.
 struct ExpectedValue {
   std::string attribute;
-  Value value;
+  expression::Value value;
   SourceRange where;
 };
 
@@ -32,11 +32,12 @@ struct MappingTestCase {
   std::string object;         ///< sourceObjectName
   std::string rule;           ///< empty: whichever
   std::string target_object;  ///< empty: whichever
-  AttributeMap source;
-  std::optional<AttributeMap> account;  ///< the linked account; nullopt: the target has none
+  expression::AttributeMap source;
+  std::optional<expression::AttributeMap>
+      account;  ///< the linked account; nullopt: the target has none
   std::map<std::string, std::string, std::less<>> parameters;
   std::vector<std::string> existing;  ///< values already taken in the target
-  std::vector<AppRole> roles;
+  std::vector<expression::AppRole> roles;
   std::optional<std::string> default_domain;
   std::optional<Instant> now;  ///< nullopt: the time of the run
   bool assigned = true;
@@ -61,4 +62,4 @@ struct MappingTest {
   SourceRange schema_where;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::model

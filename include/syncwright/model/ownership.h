@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::model {
 
 struct Desired;
 struct DesiredApplication;
@@ -95,4 +95,4 @@ struct TagEdit {
 [[nodiscard]] TagEdit after_restart(const std::vector<std::string>& tags,
                                     const std::vector<std::string>& others);
 
-}  // namespace syncwright
+}  // namespace syncwright::model

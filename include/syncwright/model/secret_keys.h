@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::model {
 
 /// The keys of Graph's enum synchronizationSecret (docs/graph.md#10.3), in its order and exact
 /// case, without `None`, which names nothing.
@@ -28,4 +28,4 @@ inline constexpr std::string_view kMaskedValue = "*";
 /// "spec.deletions.skipOutOfScope" for SkipOutOfScopeDeletions; empty for every other key.
 [[nodiscard]] std::string_view typed_setting_of(std::string_view key);
 
-}  // namespace syncwright
+}  // namespace syncwright::model

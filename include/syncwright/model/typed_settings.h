@@ -10,7 +10,7 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 
-namespace syncwright {
+namespace syncwright::model {
 
 /// The keys among the secrets that manifests have settings of their own for (docs/graph.md#5.7).
 inline constexpr const char* kSyncAllKey = "SyncAll";
@@ -42,4 +42,4 @@ struct TypedSettings {
 /// "true" and "false" without regard to case; nullopt for any other text.
 [[nodiscard]] std::optional<bool> boolean_of(std::string_view text);
 
-}  // namespace syncwright
+}  // namespace syncwright::model

@@ -10,14 +10,14 @@
 #include "syncwright/graph_write/graph_writer.h"
 #include "syncwright/operations/job_target.h"
 
-namespace syncwright {
+namespace syncwright::operations {
 
 /// The doors to the outside that an operation uses. All outlive it.
 struct OperationWorld {
-  GraphConnection& graph;
-  GraphReader& reader;
-  GraphWriter& writer;
-  Journal& journal;
+  graph_read::GraphConnection& graph;
+  graph_read::GraphReader& reader;
+  graph_write::GraphWriter& writer;
+  apply::Journal& journal;
   Clock& clock;
   std::stop_token stop;  ///< ends waits and requests in flight
 };
@@ -56,4 +56,4 @@ struct JobDone {
 /// [A-Za-z0-9 ,._#/-]{1,100}: what becomes part of a tag and is shown by every later plan.
 [[nodiscard]] bool is_hold_reason(const std::string& text);
 
-}  // namespace syncwright
+}  // namespace syncwright::operations

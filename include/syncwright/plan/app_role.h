@@ -9,7 +9,7 @@
 #include "syncwright/model/live.h"
 #include "syncwright/plan/change.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// appRoleId of default access (docs/graph.md#5.3).
 inline constexpr std::string_view kDefaultAccess = "00000000-0000-0000-0000-000000000000";
@@ -33,15 +33,15 @@ struct RoleChoice {
 /// By id, else by value, else by display name, case counting. Left out: `User`, or default access
 /// where the application has no enabled role for members of this type.
 [[nodiscard]] RoleChoice choose_role(const std::optional<std::string>& role,
-                                     DesiredMember::Type member,
-                                     const std::vector<LiveAppRole>& roles);
+                                     model::DesiredMember::Type member,
+                                     const std::vector<model::LiveAppRole>& roles);
 
 /// How a role is called in plans and change ids: its value, else its display name, or its id where
 /// another role has that name too; nullopt for default access.
 [[nodiscard]] std::optional<std::string> role_name(const std::string& app_role_id,
-                                                   const std::vector<LiveAppRole>& roles);
+                                                   const std::vector<model::LiveAppRole>& roles);
 
 /// The manifest's `role` of a provisional assignment.add, nullopt where it was left out.
 [[nodiscard]] std::optional<std::string> requested_role(const Change& change);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -7,7 +7,7 @@
 #include "syncwright/core/error.h"
 #include "syncwright/plan/change.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// How a change ended. The spelling is part of the report format.
 enum class OutcomeState {
@@ -56,4 +56,4 @@ class ApplyListener {
   virtual void finished(const ChangeOutcome& outcome) = 0;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -9,7 +9,7 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// What stands between a plan and its apply (docs/contract.md#4, #5). Values only: who asks the
 /// person, and in which words, is not decided here.
@@ -68,6 +68,7 @@ struct ApprovalVerdict {
 /// What of the manifests a saved plan is held against: its `planned` may be a part of the project
 /// (PATH, --only, --selector), and is compared with the same part of the manifests. A PATH beside
 /// --plan only says where they are.
-[[nodiscard]] Desired comparable_part(Desired manifests, const Desired& planned);
+[[nodiscard]] model::Desired comparable_part(model::Desired manifests,
+                                             const model::Desired& planned);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

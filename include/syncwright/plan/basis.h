@@ -9,11 +9,11 @@
 #include "syncwright/model/ownership.h"
 #include "syncwright/plan/change.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// The digest of what a change replaces: of the `before` of its fields, by path. Never of versions,
 /// status or progress, so that a running job does not make a plan stale.
-[[nodiscard]] std::string basis_of(const std::vector<FieldChange>& fields);
+[[nodiscard]] std::string basis_of(const std::vector<schema::FieldChange>& fields);
 
 /// Before the path of a text of the application object, which changes apart from the service
 /// principal's: "application.displayName".
@@ -24,10 +24,9 @@ inline constexpr std::string_view kApplicationPath = "application.";
 /// (one of another name goes) and kProtectedTag, as far as they are there; all other tags do not
 /// count. Empty where nothing differs. Planner and executor ask the same function, as they do for
 /// credentials (secrets_target) and schemas (overlay, diff).
-[[nodiscard]] std::vector<FieldChange> identity_fields(const DesiredApplication& desired,
-                                                       const Owner& owner,
-                                                       const LiveReference& live,
-                                                       const std::vector<std::string>& live_tags);
+[[nodiscard]] std::vector<schema::FieldChange> identity_fields(
+    const model::DesiredApplication& desired, const model::Owner& owner,
+    const model::LiveReference& live, const std::vector<std::string>& live_tags);
 
 /// The "tags" that application.update writes, as its plan shows them: where the ownership tags were
 /// removed, more than identity_fields asks for (docs/ownership.md). Empty where the tags stay.
@@ -38,19 +37,18 @@ inline constexpr std::string_view kApplicationPath = "application.";
 /// application keeps its old key and is found by its tags. The change's basis is that of
 /// identity_fields alone, since the service principal, by which the planner judges, does not show
 /// the unique name.
-[[nodiscard]] std::vector<FieldChange> adoption_fields(const DesiredApplication& desired,
-                                                       const Owner& owner,
-                                                       const LiveReference& live,
-                                                       const std::vector<std::string>& live_tags);
+[[nodiscard]] std::vector<schema::FieldChange> adoption_fields(
+    const model::DesiredApplication& desired, const model::Owner& owner,
+    const model::LiveReference& live, const std::vector<std::string>& live_tags);
 
 /// What application.delete takes away: "displayName", "applicationId" (where it is known) and the
 /// "tags" that syncwright wrote, so that an application that is renamed, protected or given away
 /// since does not go.
-[[nodiscard]] std::vector<FieldChange> deletion_fields(const LiveReference& live,
-                                                       const std::vector<std::string>& live_tags);
+[[nodiscard]] std::vector<schema::FieldChange> deletion_fields(
+    const model::LiveReference& live, const std::vector<std::string>& live_tags);
 
 /// What job.delete takes away: "id" and "template" of the job.
-[[nodiscard]] std::vector<FieldChange> deletion_fields(const LiveJob& live);
+[[nodiscard]] std::vector<schema::FieldChange> deletion_fields(const model::LiveJob& live);
 
 /// The basis of assignment.add (`assigned` false) and assignment.remove (true): that this principal
 /// has this role, or has it not. Names do not count: they change without a meaning.
@@ -59,6 +57,7 @@ inline constexpr std::string_view kApplicationPath = "application.";
 
 /// What job.start and job.pause change: "state" from the one to the other. Empty where the job is
 /// so.
-[[nodiscard]] std::vector<FieldChange> state_fields(const LiveJob& live, JobState wanted);
+[[nodiscard]] std::vector<schema::FieldChange> state_fields(const model::LiveJob& live,
+                                                            model::JobState wanted);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -12,7 +12,7 @@
 #include "syncwright/plan/change_type.h"
 #include "syncwright/schema/schema_diff.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// What an apply does with a change. The spelling is part of the plan format.
 enum class ChangeStatus {
@@ -109,7 +109,7 @@ struct Change {
   /// Of an application or job that is not there yet, so that apply finds out the rest: a schema
   /// (`before` is {"unknown": true}) or an assignment (its role is text only; app_role.h).
   bool provisional = false;
-  std::vector<FieldChange> fields;
+  std::vector<schema::FieldChange> fields;
   ChangePayload payload;
   SourceRange origin;              ///< the manifest line that asks for it
   SourceRange row;                 ///< the row that generated the application, where one did
@@ -126,4 +126,4 @@ struct Change {
   }
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// What a change does. The order of the members is the order of the changes of one application
 /// (docs/contract.md#5; change_type.cpp draws it). A new type is a member here, its row in
@@ -112,4 +112,4 @@ struct ChangeTraits {
 [[nodiscard]] const char* to_string(ChangeType type);
 [[nodiscard]] std::optional<ChangeType> change_type_from(std::string_view text);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -7,12 +7,12 @@
 #include "syncwright/model/live.h"
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// An edit of the audit log, held against the applications of a plan.
 struct DriftEdit {
   std::string application;
-  LiveEdit edit;
+  model::LiveEdit edit;
   bool ours = false;  ///< made by one of the environment's `writers`
 };
 
@@ -40,11 +40,11 @@ struct Drift {
 ///
 /// `edits`: newest first; those of other applications are left out. `writers`: appIds, object ids,
 /// UPNs and names whose edits are ours, without regard to case; the caller adds its own appId.
-[[nodiscard]] Drift make_drift(Plan plan, const std::optional<std::vector<LiveEdit>>& edits,
+[[nodiscard]] Drift make_drift(Plan plan, const std::optional<std::vector<model::LiveEdit>>& edits,
                                const std::vector<std::string>& writers);
 
 /// The document of `drift --format json`: a plan's, with `cause` in each change, `edits` and
 /// `unmanagedEdits` (null where the log was not read).
 [[nodiscard]] Json to_json(const Drift& drift);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -8,7 +8,7 @@
 #include "syncwright/model/live.h"
 #include "syncwright/plan/change.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// What stops a change although the manifest asks for it. Planner and executor ask the same
 /// functions: what stands in a job's way may come up between the two.
@@ -27,8 +27,9 @@ enum class OwnershipTags { present, lost };
 /// Why nothing but a person starts or restarts the job (docs/contract.md#4 and #5): on hold, in
 /// deletion quarantine, disabled after 28 days of quarantine (docs/graph.md#13.53), or standing
 /// still when the ownership tags were taken off. `live`: nullptr where there is no job yet.
-[[nodiscard]] std::optional<JobObstacle> job_obstacle(const DesiredApplication& desired,
-                                                      const DesiredJob& job, const LiveJob* live,
+[[nodiscard]] std::optional<JobObstacle> job_obstacle(const model::DesiredApplication& desired,
+                                                      const model::DesiredJob& job,
+                                                      const model::LiveJob* live,
                                                       const std::vector<std::string>& live_tags,
                                                       OwnershipTags ownership);
 
@@ -36,4 +37,4 @@ enum class OwnershipTags { present, lost };
 /// (docs/graph.md#13.25).
 [[nodiscard]] Refusal lost_principal(const std::string& application_id);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

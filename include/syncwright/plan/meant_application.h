@@ -10,7 +10,7 @@
 #include "syncwright/plan/change.h"
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// How a live application came to be the one that a manifest means.
 enum class Ownership {
@@ -24,7 +24,7 @@ enum class Ownership {
 /// changes.
 struct MeantApplication {
   /// Lives in the findings. nullptr: there is none, or `refusal` says why none may be chosen.
-  const LiveApplication* live = nullptr;
+  const model::LiveApplication* live = nullptr;
   Ownership ownership = Ownership::owned;
   /// Whether it says of itself, by tags or unique name, to be this application; also where several
   /// do and `live` is nullptr.
@@ -36,19 +36,19 @@ struct MeantApplication {
 };
 
 /// Of one application by itself. `findings` must be readable.
-[[nodiscard]] MeantApplication meant_application(const DesiredApplication& desired,
-                                                 const Findings& findings,
+[[nodiscard]] MeantApplication meant_application(const model::DesiredApplication& desired,
+                                                 const model::Findings& findings,
                                                  const PlanContext& context);
 
 /// Of every application that was read, by name, the unreadable ones left out. One live application
 /// has one manifest: where several take over the same one, each of them is refused. The pointers
 /// are into `live`.
 [[nodiscard]] std::map<std::string, MeantApplication> meant_applications(
-    const Desired& desired, const Live& live, const PlanContext& context);
+    const model::Desired& desired, const model::Live& live, const PlanContext& context);
 
 /// The manifests with no more than the jobs by their keys: what is read to show them and to work on
 /// them. Settings, credentials, assignments and schemas are left out.
-[[nodiscard]] Desired only_jobs(Desired desired);
+[[nodiscard]] model::Desired only_jobs(model::Desired desired);
 
 /// The manifests' applications as the tenant holds them, and which of them each manifest means:
 /// what status, logs, job and provision need. Moved, never copied, since it points into itself.
@@ -56,24 +56,24 @@ class LiveApplications {
  public:
   /// `desired`: all manifests, also those that a run was narrowed down from: what one application
   /// means hangs on what the others do. `live`: read for them, or for only_jobs of them.
-  LiveApplications(const Desired& desired, Live live, const PlanContext& context);
+  LiveApplications(const model::Desired& desired, model::Live live, const PlanContext& context);
   LiveApplications(LiveApplications&&) = default;
   LiveApplications& operator=(LiveApplications&&) = default;
 
-  [[nodiscard]] const Live& live() const { return live_; }
+  [[nodiscard]] const model::Live& live() const { return live_; }
   /// By the manifest's name; what is unreadable has none.
   [[nodiscard]] const MeantApplication& meant(const std::string& name) const {
     return meant_.at(name);
   }
   /// The one that commands may show and work on; nullptr where there is none, where none may be
   /// chosen, or where its service principal is not there.
-  [[nodiscard]] const LiveApplication* find(const std::string& name) const;
+  [[nodiscard]] const model::LiveApplication* find(const std::string& name) const;
   /// The same. ErrorKind::invalid_input where there is none, guard where a plan would refuse it.
-  [[nodiscard]] Result<const LiveApplication*> require(const std::string& name) const;
+  [[nodiscard]] Result<const model::LiveApplication*> require(const std::string& name) const;
 
  private:
-  Live live_;
+  model::Live live_;
   std::map<std::string, MeantApplication> meant_;  ///< points into `live_`
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -14,7 +14,7 @@
 #include "syncwright/model/ownership.h"
 #include "syncwright/plan/change.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// How a live job fares. The spelling is part of the plan format.
 enum class HealthState {
@@ -136,11 +136,11 @@ struct ApplicationPlan {
 
 /// What planning depends on besides one manifest and what was found of it.
 struct PlanContext {
-  Owner owner;
+  model::Owner owner;
   /// When the tenant is read, so that what is missing of an application is told from what Graph
   /// does not show yet. Left out: every application counts as just created.
   Instant now;
-  SecretsPut secrets_put = SecretsPut::complete;
+  model::SecretsPut secrets_put = model::SecretsPut::complete;
   bool prune = false;  ///< delete orphans and `absent` jobs
   /// The application that the program itself runs as: never adopted, changed or deleted. Empty
   /// where the token does not tell.
@@ -149,28 +149,29 @@ struct PlanContext {
   std::vector<std::string> applications;
   Severities severities;  ///< of the project
 };
-[[nodiscard]] PlanContext plan_context(const Desired& desired);
+[[nodiscard]] PlanContext plan_context(const model::Desired& desired);
 
 /// Pure: no clock, no client, no environment.
-[[nodiscard]] ApplicationPlan plan_application(const DesiredApplication& desired,
-                                               const Findings& findings,
+[[nodiscard]] ApplicationPlan plan_application(const model::DesiredApplication& desired,
+                                               const model::Findings& findings,
                                                const PlanContext& context);
 
 /// Puts the parts together: sorted, counted, chained, held against the guards and against each
 /// other: one live application is taken over by one manifest. With `context.prune`, and only where
 /// the plan is complete, orphans and jobs that are to go are deleted; otherwise they are listed.
-[[nodiscard]] Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
+[[nodiscard]] Plan assemble_plan(const model::Desired& desired, const std::string& tenant_id,
                                  std::vector<ApplicationPlan> parts,
-                                 const std::vector<Orphan>& orphans, Instant created_at,
+                                 const std::vector<model::Orphan>& orphans, Instant created_at,
                                  const PlanContext& context);
 /// The same with plan_context(desired): nothing is pruned.
-[[nodiscard]] Plan assemble_plan(const Desired& desired, const std::string& tenant_id,
+[[nodiscard]] Plan assemble_plan(const model::Desired& desired, const std::string& tenant_id,
                                  std::vector<ApplicationPlan> parts,
-                                 const std::vector<Orphan>& orphans, Instant created_at);
+                                 const std::vector<model::Orphan>& orphans, Instant created_at);
 
 /// The whole at once, for values at hand.
-[[nodiscard]] Plan make_plan(const Desired& desired, const Live& live, Instant created_at,
-                             const PlanContext& context);
-[[nodiscard]] Plan make_plan(const Desired& desired, const Live& live, Instant created_at);
+[[nodiscard]] Plan make_plan(const model::Desired& desired, const model::Live& live,
+                             Instant created_at, const PlanContext& context);
+[[nodiscard]] Plan make_plan(const model::Desired& desired, const model::Live& live,
+                             Instant created_at);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -8,7 +8,7 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 inline constexpr int kPlanFormatVersion = 1;
 
@@ -18,7 +18,7 @@ inline constexpr int kPlanFormatVersion = 1;
 /// The file of `plan --out`: the same plus `desired`, which makes it self-contained.
 struct PlanFile {
   Plan plan;
-  Desired desired;
+  model::Desired desired;
   bool is_as_written = true;  ///< false: somebody edited the file that this was read from
 };
 [[nodiscard]] std::string write_plan_file(const PlanFile& file);
@@ -30,4 +30,4 @@ struct PlanFile {
 /// contradicts itself: ErrorKind::invalid_input.
 [[nodiscard]] Result<PlanFile> read_plan_file(std::string_view text);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

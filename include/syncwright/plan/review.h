@@ -5,7 +5,7 @@
 
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// What was reviewed is what is done (docs/contract.md#5): a saved plan is carried out only where a
 /// plan of the same manifests made now says the same.
@@ -27,4 +27,4 @@ struct Difference {
 [[nodiscard]] std::vector<Difference> review_differences(const Plan& reviewed, const Plan& fresh,
                                                          ReviewedFindings findings);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

@@ -4,7 +4,7 @@
 
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::plan {
 
 /// One row for each risk: what a file, a guard and a person call it.
 struct RiskWords {
@@ -20,8 +20,8 @@ struct RiskWords {
 /// What a field of a change of this type may do to people where something was provisioned before;
 /// none where the field is not what makes such a change risky. An assignment that is removed is
 /// risky as a whole.
-[[nodiscard]] Risks risks_of(ChangeType type, const FieldChange& field);
+[[nodiscard]] Risks risks_of(ChangeType type, const schema::FieldChange& field);
 /// Of all fields together.
 [[nodiscard]] Risks risks_of(const Change& change);
 
-}  // namespace syncwright
+}  // namespace syncwright::plan

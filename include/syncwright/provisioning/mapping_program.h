@@ -10,7 +10,7 @@
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/provisioning/scoping_filter.h"
 
-namespace syncwright {
+namespace syncwright::provisioning {
 
 /// Graph's flowType of an attribute mapping: when a value is written.
 enum class FlowType {
@@ -29,8 +29,9 @@ inline constexpr const char* kRedacted = "[Redact]";
 /// One attributeMapping, ready to run.
 struct AttributeFlow {
   std::string target_attribute_name;
-  std::optional<Evaluator> source;  ///< nullopt: the mapping type None, the default value alone
-  std::string expression;           ///< the source as text, for people; empty for None
+  std::optional<expression::Evaluator>
+      source;              ///< nullopt: the mapping type None, the default value alone
+  std::string expression;  ///< the source as text, for people; empty for None
   std::int64_t matching_priority = 0;
   FlowType flow_type = FlowType::always;
   FlowBehavior flow_behavior = FlowBehavior::flow_when_changed;
@@ -43,7 +44,7 @@ struct AttributeFlow {
 
 /// How scoping and evaluation settle what the documents leave open.
 struct ProvisioningSettings {
-  EvaluationSettings evaluation;
+  expression::EvaluationSettings evaluation;
   NullRule scope_null_rule = NullRule::strict;
   NullRule input_null_rule = NullRule::lenient;
   bool operator==(const ProvisioningSettings&) const = default;
@@ -71,4 +72,4 @@ struct MappingProgram {
   [[nodiscard]] std::vector<std::string> source_attributes() const;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

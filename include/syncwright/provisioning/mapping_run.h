@@ -10,7 +10,7 @@
 #include "syncwright/provisioning/directory_object.h"
 #include "syncwright/provisioning/mapping_program.h"
 
-namespace syncwright {
+namespace syncwright::provisioning {
 
 /// One object and what is known of it (docs/expressions.md#6). References must outlive the run.
 struct MappingInput {
@@ -21,18 +21,19 @@ struct MappingInput {
   /// The account that this object is linked to, nullptr without a link.
   const DirectoryObject* linked = nullptr;
   /// The target's object whose attribute holds the value; empty function: the target is empty.
-  std::function<const DirectoryObject*(const std::string& attribute, const Value& value)> find =
-      nullptr;
+  std::function<const DirectoryObject*(const std::string& attribute,
+                                       const expression::Value& value)>
+      find = nullptr;
   /// The account id of a referenced source object; nullopt: it has no account (yet). Empty
   /// function: references flow as they are.
   std::function<std::optional<std::string>(const std::string& id)> resolve_reference{};
   bool skip_out_of_scope_deletions = false;
   const std::map<std::string, std::string, std::less<>>* parameters = nullptr;
   std::function<bool(std::string_view)> is_taken{};
-  std::span<const AppRole> roles{};
+  std::span<const expression::AppRole> roles{};
   std::optional<std::string> default_domain{};
   Instant now{};
-  RandomSource& random = system_random_source();
+  expression::RandomSource& random = expression::system_random_source();
 };
 
 /// What is done to the target.
@@ -56,9 +57,9 @@ enum class Disposition {
 struct FlowResult {
   std::size_t flow = 0;  ///< index into MappingProgram::flows
   Disposition disposition = Disposition::flowed;
-  Value before;         ///< of the target
-  Value after;          ///< what is written; where nothing is, what the source gave
-  std::string message;  ///< of a failed evaluation; empty otherwise
+  expression::Value before;  ///< of the target
+  expression::Value after;   ///< what is written; where nothing is, what the source gave
+  std::string message;       ///< of a failed evaluation; empty otherwise
 
   /// Whether `after` goes to the target: what flowed, and the default value.
   [[nodiscard]] bool is_written() const {
@@ -100,7 +101,7 @@ struct Operation {
   const MappingProgram* program = nullptr;  ///< what ran; must outlive `values_to_write`
 
   /// What is written, by target attribute: the flows that flowed or took their default.
-  [[nodiscard]] std::map<std::string, Value> values_to_write() const;
+  [[nodiscard]] std::map<std::string, expression::Value> values_to_write() const;
 };
 
 /// Decides what one object mapping does with one object (docs/expressions.md#6, docs/graph.md#8.4):
@@ -109,4 +110,4 @@ struct Operation {
 /// `steps` alone, so that a cycle does not pay for them.
 [[nodiscard]] Operation run_mapping(const MappingProgram& program, const MappingInput& input);
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

@@ -9,7 +9,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/expression/evaluator.h"
 
-namespace syncwright {
+namespace syncwright::provisioning {
 
 /// What a clause says of an attribute that is absent or empty (docs/expressions.md#5; IS NULL
 /// apart).
@@ -25,8 +25,8 @@ struct ClauseVerdict {
   std::string operator_name;
   std::vector<std::string> values;
   bool holds = false;
-  Value found;          ///< the attribute's value
-  std::string problem;  ///< why it could not be evaluated (a bound of the regular expression)
+  expression::Value found;  ///< the attribute's value
+  std::string problem;      ///< why it could not be evaluated (a bound of the regular expression)
 };
 
 /// Whether an object passes a filter, and why.
@@ -45,8 +45,9 @@ class ScopingFilter {
   /// clause.
   [[nodiscard]] static tl::expected<ScopingFilter, std::string> compile(const Json& groups);
 
-  [[nodiscard]] bool passes(const AttributeSource& attributes, NullRule rule) const;
-  [[nodiscard]] FilterVerdict explain(const AttributeSource& attributes, NullRule rule) const;
+  [[nodiscard]] bool passes(const expression::AttributeSource& attributes, NullRule rule) const;
+  [[nodiscard]] FilterVerdict explain(const expression::AttributeSource& attributes,
+                                      NullRule rule) const;
   /// The attributes that it reads, sorted, each once.
   [[nodiscard]] std::vector<std::string> attributes() const;
 
@@ -55,4 +56,4 @@ class ScopingFilter {
   std::shared_ptr<const Compiled> compiled_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

@@ -5,12 +5,12 @@
 
 #include "syncwright/provisioning/mapping_run.h"
 
-namespace syncwright {
+namespace syncwright::provisioning {
 
 /// A flow of the run that the service may fail where it succeeds here.
 struct FlowDoubt {
-  std::size_t flow = 0;  ///< index into MappingProgram::flows
-  Doubt doubt;           ///< `failure` hidden where the flow is redacted
+  std::size_t flow = 0;     ///< index into MappingProgram::flows
+  expression::Doubt doubt;  ///< `failure` hidden where the flow is redacted
 };
 /// The doubts about every source that the run evaluated (Evaluator::doubts), in the order of the
 /// flows. Computed on demand, as `steps` are, so that a cycle does not pay for them.
@@ -49,4 +49,4 @@ struct StepRow {
 /// The steps of our own engine.
 [[nodiscard]] std::vector<StepRow> step_rows(const std::vector<ProvisioningStep>& steps);
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

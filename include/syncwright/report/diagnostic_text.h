@@ -10,7 +10,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/report/style.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// The text of a file that a diagnostic points into; empty where there is none to show. The view
 /// stays valid until the call that asked for it returns.
@@ -45,4 +45,4 @@ using SourceLookup = std::function<std::string_view(const std::string& file)>;
 /// A list of {code, severity, message, advice, file, line, column}.
 [[nodiscard]] Json to_json(const Diagnostics& diagnostics);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// Text of a tenant or a file made safe to print: control characters (C0, DEL, C1), characters that
 /// reorder or hide text (bidirectional controls, zero-width ones) and bytes that are not UTF-8
@@ -12,4 +12,4 @@ namespace syncwright {
 /// terminal.
 [[nodiscard]] std::string escape_terminal(std::string_view text);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -14,7 +14,7 @@
 #include "syncwright/report/diagnostic_text.h"
 #include "syncwright/report/style.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// The formats that a result is written in. Which there are, which command writes which, and what
 /// does it, is one table: `formats.cpp`. Flags, help, completion and refusals are made from it, so
@@ -64,14 +64,14 @@ struct Provenance {
 /// What `plan` and `show` found. `advised`: the same plan, its advice with this run's flags, as
 /// people are to type it; JSON and files keep what the planner says.
 struct PlanReport {
-  const PlanFile& file;
-  Plan advised;
+  const plan::PlanFile& file;
+  plan::Plan advised;
   Provenance provenance;  ///< the plan's id is found where it is asked for
 };
 /// What `drift` found; `advised` as above. A file has no plan's id.
 struct DriftReport {
-  const Drift& drift;
-  Drift advised;
+  const plan::Drift& drift;
+  plan::Drift advised;
   Provenance provenance;
 };
 /// What `validate` found. Valid as long as what it refers to.
@@ -83,7 +83,7 @@ struct Validation {
 };
 /// What `test` found.
 struct MappingTestReport {
-  const std::vector<MappingTestResult>& results;
+  const std::vector<mapping_tests::MappingTestResult>& results;
   bool every_case = false;  ///< also those that passed, in text
 };
 
@@ -101,4 +101,4 @@ using Report = std::variant<PlanReport, DriftReport, Validation, MappingTestRepo
 /// variable) are replaced.
 [[nodiscard]] std::string json_text(const Json& value);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

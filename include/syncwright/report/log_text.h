@@ -8,7 +8,7 @@
 #include "syncwright/report/style.h"
 #include "syncwright/report/times.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// One provisioning log entry as `logs` shows it. An empty text: the entry does not say.
 struct LogRow {
@@ -32,4 +32,4 @@ struct LogRow {
 /// {attribute, newValue}.
 [[nodiscard]] Json to_json(const std::vector<LogRow>& rows);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -4,7 +4,7 @@
 
 #include "syncwright/core/json.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// The people of an emulated tenant, for whoever writes manifests for it: a line for each user with
 /// what keeps somebody from being provisioned like the others, then each group with its members.
@@ -12,4 +12,4 @@ namespace syncwright {
 /// feed.
 [[nodiscard]] std::string render_people(const Json& people);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -7,7 +7,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/report/style.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// An attribute that provisioning on demand changed in the target; empty: it had or has no value.
 struct ProvisionChange {
@@ -27,7 +27,7 @@ struct ProvisionReport {
   std::string error_code;     ///< why it was no success, where the service says
   std::string error_message;  ///< likewise
   std::string request_id;
-  std::vector<StepRow> steps;
+  std::vector<provisioning::StepRow> steps;
   std::vector<ProvisionChange> changes;
 };
 
@@ -36,4 +36,4 @@ struct ProvisionReport {
 /// The members in lower camel case.
 [[nodiscard]] Json to_json(const ProvisionReport& report);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -11,7 +11,7 @@
 #include "syncwright/report/style.h"
 #include "syncwright/report/times.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// How the last cycle of a job went. Times are RFC 3339 as Graph writes them; counts are of
 /// objects.
@@ -47,8 +47,8 @@ struct StatusRow {
 
 /// The rows of one application (status_rows.cpp): its manifest's jobs, then those that no manifest
 /// names; one row without a job where there is none to show.
-[[nodiscard]] std::vector<StatusRow> status_rows(const DesiredApplication& desired,
-                                                 const LiveApplications& applications);
+[[nodiscard]] std::vector<StatusRow> status_rows(const model::DesiredApplication& desired,
+                                                 const plan::LiveApplications& applications);
 
 /// A table, one row a job, followed by what is wrong with any of them.
 [[nodiscard]] std::string render_status(const std::vector<StatusRow>& rows, const Style& style,
@@ -56,4 +56,4 @@ struct StatusRow {
 /// {"jobs": [...]} with the members of StatusRow in lower camel case; null for what is unknown.
 [[nodiscard]] Json to_json(const std::vector<StatusRow>& rows);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

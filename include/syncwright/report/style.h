@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// What a piece of text says; a Style decides how that looks.
 enum class Tone {
@@ -35,4 +35,4 @@ struct Style {
   [[nodiscard]] std::string fit(std::string_view line, std::size_t indent = 4) const;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::report

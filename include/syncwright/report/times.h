@@ -5,7 +5,7 @@
 
 #include "syncwright/core/clock.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// How a text tells when something happened. A person at a terminal asks how long ago; who reads a
 /// log, or compares two of them, needs the time itself. A value, as Style is.
@@ -25,4 +25,4 @@ class Times {
   bool exact_as_well_ = false;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::report

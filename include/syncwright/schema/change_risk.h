@@ -2,7 +2,7 @@
 
 #include "syncwright/schema/schema_diff.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 // What one difference of a schema may do to people, where its job has provisioned any. Each
 // question is answered from one difference alone, so that a plan can mark the fields that carry the
@@ -20,4 +20,4 @@ namespace syncwright {
 /// mapping that disables accounts and goes, gets another source or flows at creation only.
 [[nodiscard]] bool may_expose(const FieldChange& change);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

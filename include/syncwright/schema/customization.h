@@ -10,7 +10,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/expression/expression.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 // What a manifest asks of a schema (docs/contract.md#3), a struct for each part. In all of them a
 // member that is nullopt is not managed and stays as it is live. Enum-like strings hold Graph's
@@ -23,7 +23,7 @@ struct MappingSource {
     bool operator==(const None&) const = default;
   };
   /// An expression or, for `constant:`, a constant node.
-  std::variant<None, Expression> value;
+  std::variant<None, expression::Expression> value;
   bool operator==(const MappingSource&) const = default;
 };
 
@@ -139,4 +139,4 @@ struct Customization {
 /// schema knows.
 [[nodiscard]] Json to_object_mapping(const ObjectMappingRequest& request);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -6,7 +6,7 @@
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// What a manifest has to say of a job's schema, and what it cannot say.
 struct ExtractedCustomization {
@@ -21,4 +21,4 @@ struct ExtractedCustomization {
 [[nodiscard]] ExtractedCustomization customization_of(const SynchronizationSchema& standard,
                                                       const SynchronizationSchema& live);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -5,7 +5,7 @@
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// Whether two definitions have the same attribute name and are written in different words (the
 /// directory's name, or a mapping's `define:`): only a schema tells whether they mean one
@@ -25,4 +25,4 @@ namespace syncwright {
                                                                 const SynchronizationSchema& result,
                                                                 const Customization& customization);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

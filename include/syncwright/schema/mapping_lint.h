@@ -7,7 +7,7 @@
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// A schema to check a customization against without asking the tenant.
 struct KnownSchema {
@@ -36,4 +36,4 @@ struct KnownSchema {
                                                             const ObjectMappingRequest& mapping,
                                                             const KnownSchema* known = nullptr);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

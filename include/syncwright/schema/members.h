@@ -19,7 +19,7 @@
 /// property. A new one is a member of the request and a row here; a member without a row does not
 /// compile.
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// A constant of a row: a text is written as a literal, nullptr being null. What Graph has in the
 /// place of a list or a filter, the code for those types knows.
@@ -162,4 +162,4 @@ static_assert(has_all_rows<ObjectMappingRequest>(5),
 static_assert(has_all_rows<AttributeMappingRequest>(3),
               "all but target_attribute_name, absent and where");
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

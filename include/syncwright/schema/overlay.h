@@ -9,7 +9,7 @@
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// Why a customization cannot be laid over a schema.
 struct OverlayProblem {
@@ -30,10 +30,10 @@ struct OverlayProblem {
 /// comparison.
 [[nodiscard]] tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> overlay(
     const SynchronizationSchema& base, const Customization& customization,
-    const FunctionKeys* functions = nullptr);
+    const expression::FunctionKeys* functions = nullptr);
 
 /// Whether the customization writes a function whose parameter keys nothing but Graph can attest:
 /// then `functions` is worth asking for before a PUT.
 [[nodiscard]] bool needs_function_keys(const Customization& customization);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

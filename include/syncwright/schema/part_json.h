@@ -6,7 +6,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// A part of a schema document that was decoded, to be looked at and compared. A number that 64
 /// bits do not hold becomes a string of its characters, so that two of them are equal exactly where
@@ -19,4 +19,4 @@ namespace syncwright {
 /// anything.
 [[nodiscard]] std::string replace_large_numbers(std::string text);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -6,7 +6,7 @@
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// A whole document of the portal or of Graph (`schema: {file: ...}`) made one that a PUT of
 /// `live`'s job accepts: schema, rule and directory ids are the live ones, directories are matched
@@ -18,4 +18,4 @@ namespace syncwright {
 [[nodiscard]] tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> rebase(
     const SynchronizationSchema& base, const SynchronizationSchema& live);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

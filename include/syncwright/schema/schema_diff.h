@@ -7,7 +7,7 @@
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// One difference. `path` names the part by identity, never by index:
 ///   RULE/SOURCE->TARGET/ATTRIBUTE         an attribute mapping
@@ -45,4 +45,4 @@ struct FieldChange {
 /// named.
 [[nodiscard]] std::vector<FieldChange> requested_fields(const Customization& customization);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -10,7 +10,7 @@
 
 #include "syncwright/core/error.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// Bounds the nesting of a document. An expression takes three levels of JSON for each of its own
 /// (kMaxExpressionDepth), so that what a manifest may ask for can be read back.
@@ -109,4 +109,4 @@ class SynchronizationSchema {
   std::vector<SynchronizationRule> rules_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

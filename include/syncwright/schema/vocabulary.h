@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// The words that Graph's schemas are written in, in its exact spelling (docs/graph.md#9.2, #9.3,
 /// #10.3): for checks of manifests and for readers of live schemas.
@@ -35,4 +35,4 @@ struct FilterOperator {
 /// Decimal and within 32 bits, as the numbers of directories are.
 [[nodiscard]] bool is_whole_number(std::string_view text);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

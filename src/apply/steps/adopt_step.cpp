@@ -5,11 +5,12 @@
 #include "apply/steps/step.h"
 #include "apply/steps/unique_name.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
-Result<GraphReader::ServicePrincipal> read_adopted(ApplicationRun& run, const Change& change) {
+Result<graph_read::GraphReader::ServicePrincipal> read_adopted(ApplicationRun& run,
+                                                               const plan::Change& change) {
   auto found = run.reader().service_principal(change.target()->id, run.in_flight());
   if (!found) return fail(found.error());
   if (*found) return std::move(**found);
@@ -53,7 +54,7 @@ Result<void> name_application(ApplicationRun& run) {
 
 }  // namespace
 
-StepResult adopt_application(ApplicationRun& run, const Change& change) {
+StepResult adopt_application(ApplicationRun& run, const plan::Change& change) {
   const auto principal = read_adopted(run, change);
   if (!principal) return fail(principal.error());
   if (auto learnt = learn(run, principal->reference); !learnt) return fail(learnt.error());
@@ -65,11 +66,12 @@ StepResult adopt_application(ApplicationRun& run, const Change& change) {
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
   run.new_to_us = !run.apply.owner.owns(principal->tags);
   if (auto named = name_application(run); !named) return fail(named.error());
-  const auto tagged = write_identity(run, {}, [&](const GraphReader::ServicePrincipal& now) {
-    return check_identity(run, change, now, name);
-  });
+  const auto tagged =
+      write_identity(run, {}, [&](const graph_read::GraphReader::ServicePrincipal& now) {
+        return check_identity(run, change, now, name);
+      });
   if (!tagged) return fail(tagged.error());
   return fmt::format("service principal {}", run.service_principal());
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -6,11 +6,11 @@
 #include "syncwright/plan/app_role.h"
 #include "syncwright/plan/basis.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
-using Assignments = std::vector<LiveAssignment>;
+using Assignments = std::vector<model::LiveAssignment>;
 
 /// As they are now: what this run's last write was read back by, else a fresh read.
 Result<Assignments> current_assignments(ApplicationRun& run) {
@@ -22,43 +22,43 @@ Result<Assignments> current_assignments(ApplicationRun& run) {
   return read;
 }
 
-Result<std::vector<LiveAppRole>> current_roles(ApplicationRun& run) {
+Result<std::vector<model::LiveAppRole>> current_roles(ApplicationRun& run) {
   if (run.assignments.roles) return *run.assignments.roles;
-  auto read = run.read<std::vector<LiveAppRole>>("the application's roles to be readable", [&] {
-    return run.reader().app_roles(run.service_principal(), run.in_flight());
-  });
+  auto read = run.read<std::vector<model::LiveAppRole>>(
+      "the application's roles to be readable",
+      [&] { return run.reader().app_roles(run.service_principal(), run.in_flight()); });
   if (read) run.assignments.roles = *read;
   return read;
 }
 
-const LiveAssignment* find(const Assignments& assignments, const std::string& principal_id,
-                           const std::string& app_role_id) {
-  const auto found =
-      std::find_if(assignments.begin(), assignments.end(), [&](const LiveAssignment& assignment) {
+const model::LiveAssignment* find(const Assignments& assignments, const std::string& principal_id,
+                                  const std::string& app_role_id) {
+  const auto found = std::find_if(
+      assignments.begin(), assignments.end(), [&](const model::LiveAssignment& assignment) {
         return assignment.principal_id == principal_id && assignment.app_role_id == app_role_id;
       });
   return found == assignments.end() ? nullptr : &*found;
 }
 
 /// Nothing is written for a pair that the plan did not mean.
-Result<void> check_assignment(const Change& change, bool assigned) {
-  const std::string now = assignment_basis(change.assignment()->principal_id,
-                                           change.assignment()->app_role_id, assigned);
+Result<void> check_assignment(const plan::Change& change, bool assigned) {
+  const std::string now = plan::assignment_basis(change.assignment()->principal_id,
+                                                 change.assignment()->app_role_id, assigned);
   if (!change.basis || *change.basis == now) return {};
   return fail(ErrorKind::stale, "the assignment changed since the plan was made", "Plan again.");
 }
 
 /// The role of a provisional assignment: the application has its roles by now.
-Result<std::string> role_of(ApplicationRun& run, const Change& change) {
+Result<std::string> role_of(ApplicationRun& run, const plan::Change& change) {
   if (!change.provisional) return change.assignment()->app_role_id;
   const auto roles = current_roles(run);
   if (!roles) return fail(roles.error());
   const auto type = change.assignment()->principal_type == "servicePrincipal"
-                        ? DesiredMember::Type::service_principal
-                        : DesiredMember::Type::user;
-  const std::optional<std::string> wanted = requested_role(change);
-  const RoleChoice choice = choose_role(wanted, type, *roles);
-  if (choice.problem == RoleChoice::Problem::none) return choice.id;
+                        ? model::DesiredMember::Type::service_principal
+                        : model::DesiredMember::Type::user;
+  const std::optional<std::string> wanted = plan::requested_role(change);
+  const plan::RoleChoice choice = plan::choose_role(wanted, type, *roles);
+  if (choice.problem == plan::RoleChoice::Problem::none) return choice.id;
   return fail(ErrorKind::rejected,
               fmt::format("the application has no usable role `{}`", wanted.value_or("User")),
               choice.candidates.empty()
@@ -117,7 +117,7 @@ Result<Confirmed> assign(ApplicationRun& run, const std::string& principal_id,
   return run.write(write);
 }
 
-Result<Confirmed> unassign(ApplicationRun& run, const Change& change, const std::string& id) {
+Result<Confirmed> unassign(ApplicationRun& run, const plan::Change& change, const std::string& id) {
   TenantWrite write{"assignment.remove", run.session().target("the assignment to be removable")};
   write.send = [&](std::stop_token stop) {
     return run.writer().remove_assignment(run.service_principal(), id, std::move(stop));
@@ -132,7 +132,7 @@ Result<Confirmed> unassign(ApplicationRun& run, const Change& change, const std:
 
 }  // namespace
 
-StepResult add_assignment(ApplicationRun& run, const Change& change) {
+StepResult add_assignment(ApplicationRun& run, const plan::Change& change) {
   const auto role = role_of(run, change);
   if (!role) return fail(role.error());
   const auto live = current_assignments(run);
@@ -146,10 +146,10 @@ StepResult add_assignment(ApplicationRun& run, const Change& change) {
   return std::string(*assigned == Confirmed::there_already ? "it was there already" : "");
 }
 
-StepResult remove_assignment(ApplicationRun& run, const Change& change) {
+StepResult remove_assignment(ApplicationRun& run, const plan::Change& change) {
   const auto live = current_assignments(run);
   if (!live) return fail(live.error());
-  const LiveAssignment* assignment =
+  const model::LiveAssignment* assignment =
       find(*live, change.assignment()->principal_id, change.assignment()->app_role_id);
   if (assignment == nullptr) return std::string("it was gone already");
   if (auto fresh = check_assignment(change, true); !fresh) return fail(fresh.error());
@@ -161,4 +161,4 @@ StepResult remove_assignment(ApplicationRun& run, const Change& change) {
   return std::string();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -7,15 +7,15 @@
 #include "apply/steps/step.h"
 #include "syncwright/model/secret_keys.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
-using Secrets = std::vector<LiveSecret>;
+using Secrets = std::vector<model::LiveSecret>;
 
 struct Target {
   Secrets live;
-  SecretsTarget target;
+  plan::SecretsTarget target;
 };
 
 /// What is to be sent, computed by the planner's function on what is live now. The secrets are read
@@ -27,19 +27,21 @@ Result<Target> read_target(const ApplicationRun& run) {
     return run.reader().secrets(run.service_principal(), run.in_flight());
   });
   if (!live) return fail(live.error());
-  SecretsTarget target = secrets_target(run.desired, *live, *tags, run.apply.secrets_put);
+  plan::SecretsTarget target =
+      plan::secrets_target(run.desired, *live, *tags, run.apply.secrets_put);
   return Target{std::move(*live), std::move(target)};
 }
 
 /// The pairs of one request. Secrets are copied here and nowhere else; the copies die with it.
-std::vector<SecretPair> pairs_of(const ApplicationRun& run, const SecretsTarget& target,
-                                 bool with_typed_settings) {
-  std::vector<SecretPair> pairs;
+std::vector<graph_write::SecretPair> pairs_of(const ApplicationRun& run,
+                                              const plan::SecretsTarget& target,
+                                              bool with_typed_settings) {
+  std::vector<graph_write::SecretPair> pairs;
   for (const auto& [key, value] : target.clear) {
-    if (!with_typed_settings && !typed_setting_of(key).empty()) continue;
+    if (!with_typed_settings && !model::typed_setting_of(key).empty()) continue;
     pairs.push_back({key, Secret(value), true});
   }
-  for (const CredentialValue& reference : target.references) {
+  for (const model::CredentialValue& reference : target.references) {
     pairs.push_back({reference.key, run.secrets.at(reference.key).clone(), false});
   }
   return pairs;
@@ -52,7 +54,7 @@ bool is_verdict(const Error& error) {
          error.status != 429;
 }
 
-Result<void> refuse_incomplete(const SecretsTarget& target) {
+Result<void> refuse_incomplete(const plan::SecretsTarget& target) {
   if (target.unreferenced.empty()) return {};
   return fail(ErrorKind::stale,
               fmt::format("secrets were saved that the manifest has no reference for: {}",
@@ -63,7 +65,7 @@ Result<void> refuse_incomplete(const SecretsTarget& target) {
 /// The one PUT of a change: what is sent, and what the tenant shows of it.
 class SecretsSave {
  public:
-  SecretsSave(ApplicationRun& run, const Change& change) : run_(run), change_(change) {}
+  SecretsSave(ApplicationRun& run, const plan::Change& change) : run_(run), change_(change) {}
 
   [[nodiscard]] Result<Confirmed> carry_out() {
     TenantWrite write{"secrets.put",
@@ -71,7 +73,7 @@ class SecretsSave {
                       Resend::after_preparing};
     write.prepare = [this] { return prepare(); };
     write.send = [this](std::stop_token stop) {
-      const std::vector<SecretPair> pairs = pairs_of(run_, target_, true);
+      const std::vector<graph_write::SecretPair> pairs = pairs_of(run_, target_, true);
       return run_.apply.world.credentials.save(run_.service_principal(), pairs, std::move(stop));
     };
     write.proof = [this] { return prove(); };
@@ -103,7 +105,7 @@ class SecretsSave {
     return told_by_read_ ? Next::send : Next::send_unseen;
   }
 
-  Result<bool> is_needed(const SecretsTarget& target) {
+  Result<bool> is_needed(const plan::SecretsTarget& target) {
     if (auto fresh = check_basis(change_, target.fields); !fresh) return fail(fresh.error());
     if (auto complete = refuse_incomplete(target); !complete) return fail(complete.error());
     return target.differs;
@@ -143,29 +145,29 @@ class SecretsSave {
   }
 
   ApplicationRun& run_;
-  const Change& change_;
-  SecretsTarget target_;       ///< sent last
-  bool told_by_read_ = false;  ///< whether the tenant looks different where it was stored
-  bool marked_ = false;        ///< with the tag of a pending restart
-  StoredSecrets last_;         ///< what the last read-back lacked
+  const plan::Change& change_;
+  plan::SecretsTarget target_;  ///< sent last
+  bool told_by_read_ = false;   ///< whether the tenant looks different where it was stored
+  bool marked_ = false;         ///< with the tag of a pending restart
+  StoredSecrets last_;          ///< what the last read-back lacked
 };
 
 /// Records what was saved: the last step of the change (docs/contract.md#4).
 Result<void> tag_revision(ApplicationRun& run) {
   if (!run.desired.credentials || !run.desired.credentials->revision) return {};
-  const TagEdit edit{{credentials_tag(*run.desired.credentials->revision)},
-                     {std::string(kCredentialsTag)}};
+  const model::TagEdit edit{{model::credentials_tag(*run.desired.credentials->revision)},
+                            {std::string(model::kCredentialsTag)}};
   return edit_own_principal(run, edit);
 }
 
 }  // namespace
 
-StepResult validate_credentials(ApplicationRun& run, const Change&) {
+StepResult validate_credentials(ApplicationRun& run, const plan::Change&) {
   const auto job = any_job(run);
   if (!job) return fail(job.error());
   const auto target = read_target(run);
   if (!target) return fail(target.error());
-  const std::vector<SecretPair> pairs = pairs_of(run, target->target, false);
+  const std::vector<graph_write::SecretPair> pairs = pairs_of(run, target->target, false);
   TenantWrite write{"credentials.validate",
                     run.session().target("the job to validate credentials")};
   write.stores = false;
@@ -179,7 +181,7 @@ StepResult validate_credentials(ApplicationRun& run, const Change&) {
   return fail(accepted.error());
 }
 
-StepResult save_credentials(ApplicationRun& run, const Change& change) {
+StepResult save_credentials(ApplicationRun& run, const plan::Change& change) {
   const auto saved = SecretsSave(run, change).carry_out();
   if (!saved) return fail(saved.error());
   if (*saved == Confirmed::already) return std::string("they were saved already");
@@ -187,4 +189,4 @@ StepResult save_credentials(ApplicationRun& run, const Change& change) {
   return std::string();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

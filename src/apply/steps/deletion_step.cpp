@@ -6,7 +6,7 @@
 #include "apply/steps/step.h"
 #include "syncwright/plan/basis.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -39,7 +39,7 @@ Result<void> keep_jobs(const ApplicationRun& run, const std::string& folder) {
       read_if_there(run.reader().jobs(run.service_principal(), run.in_flight()), "the jobs are");
   if (!jobs) return fail(jobs.error());
   if (!*jobs) return {};
-  for (const LiveJob& job : **jobs) {
+  for (const model::LiveJob& job : **jobs) {
     if (auto kept = keep_schema(run, folder, job.id, job.id); !kept) return kept;
   }
   return {};
@@ -67,7 +67,7 @@ Result<void> keep_application(const ApplicationRun& run) {
 
 /// The application's reference and tags as they are now.
 struct Doomed {
-  LiveReference reference;
+  model::LiveReference reference;
   std::vector<std::string> tags;
 };
 
@@ -91,13 +91,14 @@ Result<std::optional<Doomed>> read_doomed(ApplicationRun& run, const std::string
 }
 
 /// A look that did not tell the planner the application's id leaves it out.
-std::vector<FieldChange> fields_as_planned(const Change& change, const Doomed& doomed) {
-  LiveReference reference = doomed.reference;
+std::vector<schema::FieldChange> fields_as_planned(const plan::Change& change,
+                                                   const Doomed& doomed) {
+  model::LiveReference reference = doomed.reference;
   const bool knew_application =
       std::any_of(change.fields.begin(), change.fields.end(),
-                  [](const FieldChange& field) { return field.path == "applicationId"; });
+                  [](const schema::FieldChange& field) { return field.path == "applicationId"; });
   if (!knew_application) reference.application_id.clear();
-  return deletion_fields(reference, doomed.tags);
+  return plan::deletion_fields(reference, doomed.tags);
 }
 
 /// Whatever a plan says, only what this project made or took over is deleted, and nothing that is
@@ -106,15 +107,15 @@ Result<void> refuse_unowned(const ApplicationRun& run, const Doomed& doomed) {
   const auto has = [&doomed](std::string_view tag) {
     return std::find(doomed.tags.begin(), doomed.tags.end(), tag) != doomed.tags.end();
   };
-  const Owner& owner = run.apply.owner;
-  if (has(kProtectedTag)) {
+  const model::Owner& owner = run.apply.owner;
+  if (has(model::kProtectedTag)) {
     return fail(ErrorKind::guard,
                 fmt::format("application {} is protected", doomed.reference.display_name));
   }
   const bool begun = doomed.reference.display_name.starts_with(owner.pending_prefix());
   if (has(owner.tag()) || begun) {
     // Also what an earlier name of the project has beside: that may be another folder's by now.
-    const auto other = foreign_owner_tag(doomed.tags, owner.tag());
+    const auto other = model::foreign_owner_tag(doomed.tags, owner.tag());
     if (!other) return {};
     return fail(ErrorKind::guard, fmt::format("service principal {} is owned by {}",
                                               run.service_principal(), *other));
@@ -124,7 +125,7 @@ Result<void> refuse_unowned(const ApplicationRun& run, const Doomed& doomed) {
 }
 
 /// The application as it is now, if this change may still delete it; nullopt where it is gone.
-Result<std::optional<Doomed>> read_checked_doomed(ApplicationRun& run, const Change& change) {
+Result<std::optional<Doomed>> read_checked_doomed(ApplicationRun& run, const plan::Change& change) {
   auto doomed = read_doomed(run, change.target()->id);
   if (!doomed || !*doomed) return doomed;
   if (auto fresh = check_basis(change, fields_as_planned(change, **doomed)); !fresh) {
@@ -143,7 +144,7 @@ Result<std::optional<Doomed>> read_checked_doomed(ApplicationRun& run, const Cha
 
 /// Deletes the application, its service principal with it, and sees it gone. What came up while its
 /// contents were kept is looked for just before.
-Result<Confirmed> remove_application(ApplicationRun& run, const Change& change) {
+Result<Confirmed> remove_application(ApplicationRun& run, const plan::Change& change) {
   const std::string id = run.reference.application_id;
   TenantWrite write{"application.delete", run.session().target("the application to be deletable")};
   write.prepare = [&]() -> Result<Next> {
@@ -177,14 +178,14 @@ Result<Confirmed> remove_job(ApplicationRun& run, const std::string& id) {
 
 }  // namespace
 
-StepResult delete_job(ApplicationRun& run, const Change& change) {
+StepResult delete_job(ApplicationRun& run, const plan::Change& change) {
   // Kept first: nothing stands between the last look at the job and its end.
   if (auto kept = keep_schema(run, run.desired.name, change.job, change.target()->id); !kept)
     return fail(kept.error());
   const auto job = run.reader().job(run.service_principal(), change.target()->id, run.in_flight());
   if (!job) return fail(job.error());
   if (*job) {
-    if (auto fresh = check_basis(change, deletion_fields(**job)); !fresh) {
+    if (auto fresh = check_basis(change, plan::deletion_fields(**job)); !fresh) {
       return fail(fresh.error());
     }
     if (auto removed = remove_job(run, change.target()->id); !removed) return fail(removed.error());
@@ -195,7 +196,7 @@ StepResult delete_job(ApplicationRun& run, const Change& change) {
   return *job ? fmt::format("job {}", change.target()->id) : std::string("it was gone already");
 }
 
-StepResult delete_application(ApplicationRun& run, const Change& change) {
+StepResult delete_application(ApplicationRun& run, const plan::Change& change) {
   const auto doomed = read_checked_doomed(run, change);
   if (!doomed) return fail(doomed.error());
   if (!*doomed) return std::string("it was gone already");
@@ -205,4 +206,4 @@ StepResult delete_application(ApplicationRun& run, const Change& change) {
                      run.reference.application_id);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -8,12 +8,12 @@
 #include "apply/steps/step.h"
 #include "syncwright/plan/basis.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
 /// The later edit wins where the two speak of the same tag.
-void add_edit(TagEdit& all, const TagEdit& edit) {
+void add_edit(model::TagEdit& all, const model::TagEdit& edit) {
   std::erase_if(all.add, [&](const std::string& tag) {
     return std::any_of(edit.remove_prefixes.begin(), edit.remove_prefixes.end(),
                        [&](const std::string& prefix) { return tag.starts_with(prefix); });
@@ -24,8 +24,9 @@ void add_edit(TagEdit& all, const TagEdit& edit) {
 }
 
 /// What the basis is of: names and tags (adoption_fields).
-Change identity_of(Change change) {
-  std::erase_if(change.fields, [](const FieldChange& field) { return field.path == "uniqueName"; });
+plan::Change identity_of(plan::Change change) {
+  std::erase_if(change.fields,
+                [](const schema::FieldChange& field) { return field.path == "uniqueName"; });
   return change;
 }
 
@@ -38,11 +39,12 @@ Result<void> refuse_foreign_owner(const ApplicationRun& run, const std::vector<s
               fmt::format("service principal {} is owned by {}", run.service_principal(), *owner));
 }
 
-Result<void> edit_own_principal(ApplicationRun& run, const TagEdit& edit,
-                                const std::optional<PrincipalTexts>& texts,
+Result<void> edit_own_principal(ApplicationRun& run, const model::TagEdit& edit,
+                                const std::optional<model::PrincipalTexts>& texts,
                                 const PrincipalCheck& check) {
   bool added = false;
-  const auto edit_of = [&](const GraphReader::ServicePrincipal& now) -> Result<TagEdit> {
+  const auto edit_of =
+      [&](const graph_read::GraphReader::ServicePrincipal& now) -> Result<model::TagEdit> {
     if (auto owned = refuse_foreign_owner(run, now.tags); !owned) return fail(owned.error());
     if (!std::exchange(added, true)) add_edit(run.own_tags, edit);
     return run.own_tags;
@@ -55,15 +57,15 @@ Result<void> edit_own_principal(ApplicationRun& run, const TagEdit& edit,
 Result<std::vector<std::string>> fresh_tags(const ApplicationRun& run) {
   auto read = read_principal(run.session(), run.reader(), run.service_principal());
   if (!read) return fail(read.error());
-  return apply_edit(std::move(read->tags), run.own_tags);
+  return model::apply_edit(std::move(read->tags), run.own_tags);
 }
 
 Result<void> write_identity(ApplicationRun& run, const std::vector<std::string>& reviewed,
                             const PrincipalCheck& check) {
-  TagEdit edit{{run.apply.owner.tag(), application_tag(run.desired.name)},
-               {std::string(kApplicationTag)}};
+  model::TagEdit edit{{run.apply.owner.tag(), model::application_tag(run.desired.name)},
+                      {std::string(model::kApplicationTag)}};
   // What an earlier name of the project owned has one owner tag afterwards.
-  for (const Owner& predecessor : run.apply.owner.predecessors()) {
+  for (const model::Owner& predecessor : run.apply.owner.predecessors()) {
     edit.remove_prefixes.push_back(predecessor.tag());
   }
   for (const std::string& tag : reviewed) {
@@ -72,22 +74,22 @@ Result<void> write_identity(ApplicationRun& run, const std::vector<std::string>&
     }
   }
   if (run.desired.protect) {
-    (*run.desired.protect ? edit.add : edit.remove_prefixes).emplace_back(kProtectedTag);
+    (*run.desired.protect ? edit.add : edit.remove_prefixes).emplace_back(model::kProtectedTag);
   }
-  return edit_own_principal(run, edit, principal_texts(run.desired), check);
+  return edit_own_principal(run, edit, model::principal_texts(run.desired), check);
 }
 
-Result<void> check_identity(const ApplicationRun& run, const Change& change,
-                            const GraphReader::ServicePrincipal& principal,
+Result<void> check_identity(const ApplicationRun& run, const plan::Change& change,
+                            const graph_read::GraphReader::ServicePrincipal& principal,
                             const std::string& application_name) {
-  LiveReference live = principal.reference;
+  model::LiveReference live = principal.reference;
   live.application_display_name = application_name;
   return check_basis(identity_of(change),
-                     identity_fields(run.desired, run.apply.owner, live, principal.tags));
+                     plan::identity_fields(run.desired, run.apply.owner, live, principal.tags));
 }
 
-Result<LiveReference> read_application(const ApplicationRun& run) {
-  return poll<LiveReference>(
+Result<model::LiveReference> read_application(const ApplicationRun& run) {
+  return poll<model::LiveReference>(
       run.policy(), run.session().target("the application to be readable"),
       [&] { return run.reader().application(run.reference.application_id, run.in_flight()); });
 }
@@ -124,4 +126,4 @@ Result<void> rename_application(ApplicationRun& run, const std::string& seen) {
   return renamed ? Result<void>() : fail(renamed.error());
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -8,7 +8,7 @@
 #include "apply/application_run.h"
 #include "syncwright/apply/principal_edit.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// The names and tags of an application: what it is called and whose it is. The application object
 /// and its service principal each have a display name of their own; the tags lie on the service
@@ -16,14 +16,16 @@ namespace syncwright {
 
 /// Whether the service principal, as it was read just before its PATCH, is still what the change
 /// was planned on. Without one there is nothing to check.
-using PrincipalCheck = std::function<Result<void>(const GraphReader::ServicePrincipal&)>;
+using PrincipalCheck =
+    std::function<Result<void>(const graph_read::GraphReader::ServicePrincipal&)>;
 
 /// Changes the tags (and the texts that the manifest manages) of the application's service
 /// principal: a fresh read joined with what this run wrote before. ErrorKind::guard where another
 /// project's owner tag is found.
 [[nodiscard]] Result<void> edit_own_principal(
-    ApplicationRun& run, const TagEdit& edit,
-    const std::optional<PrincipalTexts>& texts = std::nullopt, const PrincipalCheck& check = {});
+    ApplicationRun& run, const model::TagEdit& edit,
+    const std::optional<model::PrincipalTexts>& texts = std::nullopt,
+    const PrincipalCheck& check = {});
 
 /// Gives the service principal what identity_fields asks for: the owner's tags, the application's
 /// name in them (an earlier one goes), protection or none, and the texts. `reviewed`:
@@ -35,9 +37,10 @@ using PrincipalCheck = std::function<Result<void>(const GraphReader::ServicePrin
 /// Whether both names and the tags are what application.update or application.adopt was planned on.
 /// `application_name`: of the application object, as it was before this run; empty where it is not
 /// in this tenant.
-[[nodiscard]] Result<void> check_identity(const ApplicationRun& run, const Change& change,
-                                          const GraphReader::ServicePrincipal& principal,
-                                          const std::string& application_name);
+[[nodiscard]] Result<void> check_identity(
+    const ApplicationRun& run, const plan::Change& change,
+    const graph_read::GraphReader::ServicePrincipal& principal,
+    const std::string& application_name);
 
 /// ErrorKind::guard where the tags name another project or environment as an owner.
 [[nodiscard]] Result<void> refuse_foreign_owner(const ApplicationRun& run,
@@ -47,7 +50,7 @@ using PrincipalCheck = std::function<Result<void>(const GraphReader::ServicePrin
 [[nodiscard]] Result<std::vector<std::string>> fresh_tags(const ApplicationRun& run);
 
 /// The application object, waited for while it is young.
-[[nodiscard]] Result<LiveReference> read_application(const ApplicationRun& run);
+[[nodiscard]] Result<model::LiveReference> read_application(const ApplicationRun& run);
 
 /// Whether the application object, freshly read, has another name than the manifest's.
 /// ErrorKind::stale where it has not the one that was `seen` before, either.
@@ -56,4 +59,4 @@ using PrincipalCheck = std::function<Result<void>(const GraphReader::ServicePrin
 /// Gives the application object the manifest's display name, as far as it is in this tenant.
 [[nodiscard]] Result<void> rename_application(ApplicationRun& run, const std::string& seen);
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

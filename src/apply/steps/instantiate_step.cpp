@@ -10,7 +10,7 @@
 #include "apply/steps/unique_name.h"
 #include "syncwright/model/gallery_choice.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// An application is made by a POST that is not idempotent and takes nothing but a display name
 /// (docs/graph.md#5.1, docs/contract.md#4). What makes it hard is that a run may be killed, or its
@@ -28,7 +28,7 @@ Result<std::string> find_template(ApplicationRun& run) {
   const std::string& gallery = run.desired.gallery;
   const auto listed = run.apply.shared.gallery(gallery, run.in_flight());
   if (!listed) return fail(listed.error());
-  const GalleryChoice choice = choose_gallery(gallery, *listed);
+  const model::GalleryChoice choice = model::choose_gallery(gallery, *listed);
   if (choice.only() != nullptr) return choice.only()->id;
   if (choice.candidates.empty()) {
     return fail(ErrorKind::stale,
@@ -41,32 +41,34 @@ Result<std::string> find_template(ApplicationRun& run) {
 }
 
 /// What killed runs created and never claimed, the oldest first.
-Result<std::vector<LiveReference>> list_pending(ApplicationRun& run) {
+Result<std::vector<model::LiveReference>> list_pending(ApplicationRun& run) {
   const std::string name = run.apply.owner.pending_display_name(run.desired.name);
   auto pending = run.reader().list_applications_by_prefix(name, run.in_flight());
   if (!pending) return pending;
-  std::erase_if(*pending, [&](const LiveReference& found) { return found.display_name != name; });
-  std::sort(pending->begin(), pending->end(), [](const LiveReference& a, const LiveReference& b) {
-    return std::tie(a.created, a.application_id) < std::tie(b.created, b.application_id);
-  });
+  std::erase_if(*pending,
+                [&](const model::LiveReference& found) { return found.display_name != name; });
+  std::sort(pending->begin(), pending->end(),
+            [](const model::LiveReference& a, const model::LiveReference& b) {
+              return std::tie(a.created, a.application_id) < std::tie(b.created, b.application_id);
+            });
   return pending;
 }
 
 /// The oldest unclaimed creation from this template, with its service principal; nullopt: none. One
 /// from another template was made before the manifest changed its gallery, and one whose service
 /// principal was deleted is of no use: they are left, and listed as orphans.
-Result<std::optional<LiveReference>> oldest_pending(ApplicationRun& run,
-                                                    const std::string& template_id) {
+Result<std::optional<model::LiveReference>> oldest_pending(ApplicationRun& run,
+                                                           const std::string& template_id) {
   const auto pending = list_pending(run);
   if (!pending) return fail(pending.error());
-  for (LiveReference candidate : *pending) {
+  for (model::LiveReference candidate : *pending) {
     const auto principal = await_principal(run, candidate.app_id, parse_rfc3339(candidate.created));
     if (!principal) return fail(within(principal.error(), "application " + run.desired.name));
     if (!*principal || (*principal)->application_template_id != template_id) continue;
     candidate.service_principal_id = (*principal)->reference.service_principal_id;
     return std::optional(std::move(candidate));
   }
-  return std::optional<LiveReference>();
+  return std::optional<model::LiveReference>();
 }
 
 /// Takes up what a killed run created; false where there is none.
@@ -79,7 +81,7 @@ Result<bool> resume_pending(ApplicationRun& run, const std::string& template_id)
 }
 
 /// Whether an application was made no earlier than that. Graph tells whole seconds.
-bool is_made_since(const LiveReference& found, Instant asked) {
+bool is_made_since(const model::LiveReference& found, Instant asked) {
   const auto created = parse_rfc3339(found.created);
   return created && *created >= std::chrono::floor<std::chrono::seconds>(asked);
 }
@@ -116,7 +118,7 @@ class Creation {
   }
 
  private:
-  Result<Written> send(std::stop_token stop) {
+  Result<graph_write::Written> send(std::stop_token stop) {
     const std::string name = run_.apply.owner.pending_display_name(run_.desired.name);
     auto made = run_.writer().instantiate(template_id_, name, std::move(stop));
     if (!made) return fail(std::move(made).error());
@@ -144,7 +146,7 @@ class Creation {
   ApplicationRun& run_;
   const std::string& template_id_;
   Instant asked_{};  ///< when the last POST was sent
-  std::optional<LiveReference> found_;
+  std::optional<model::LiveReference> found_;
 };
 
 /// The one application of this name, claimed and known to `run`. The whole chain of names is asked
@@ -168,11 +170,11 @@ Result<void> obtain_application(ApplicationRun& run) {
 
 }  // namespace
 
-StepResult instantiate_application(ApplicationRun& run, const Change&) {
+StepResult instantiate_application(ApplicationRun& run, const plan::Change&) {
   if (auto obtained = obtain_application(run); !obtained) return fail(obtained.error());
   if (auto tagged = write_identity(run); !tagged) return fail(tagged.error());
   return fmt::format("application {}, service principal {}", run.reference.application_id,
                      run.service_principal());
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

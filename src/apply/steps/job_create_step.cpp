@@ -7,7 +7,7 @@
 #include "apply/steps/step.h"
 #include "syncwright/model/job_match.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// A job is made of a template by a POST that is not idempotent: a second one makes a second job,
 /// which provisions everybody a second time (docs/graph.md#5.5, docs/contract.md#4). What makes it
@@ -23,14 +23,14 @@ bool contains(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-Error no_template(const DesiredJob& job) {
+Error no_template(const model::DesiredJob& job) {
   Error error;
   error.kind = ErrorKind::not_found;
   error.message =
       job.key == "default" && !job.template_id
           ? "the application offers no synchronization template to make a job from"
           : fmt::format("the application offers no synchronization template {}; it has none",
-                        template_of(job, {}));
+                        model::template_of(job, {}));
   error.advice =
       "Not every gallery application supports provisioning; see `syncwright catalog --app`.";
   return error;
@@ -38,25 +38,25 @@ Error no_template(const DesiredJob& job) {
 
 /// The service lists all of an application's templates or none yet: what is not among them will not
 /// come.
-Error unknown_template(const DesiredJob& job, const std::vector<std::string>& listed) {
+Error unknown_template(const model::DesiredJob& job, const std::vector<std::string>& listed) {
   Error error;
   error.kind = ErrorKind::rejected;
   error.message = fmt::format("the application offers no synchronization template {}; it has {}",
-                              template_of(job, listed), fmt::join(listed, ", "));
+                              model::template_of(job, listed), fmt::join(listed, ", "));
   error.advice = "A job's key is the id of its template, unless `template` names it.";
   return error;
 }
 
 /// Whether the entry can be made a job of; on an application that this run made, whether all can,
 /// so that none is made of manifests that cannot be carried out.
-Result<void> refuse_impossible(const ApplicationRun& run, const DesiredJob& job,
+Result<void> refuse_impossible(const ApplicationRun& run, const model::DesiredJob& job,
                                const std::vector<std::string>& listed) {
-  for (const DesiredJob& entry : run.desired.jobs) {
+  for (const model::DesiredJob& entry : run.desired.jobs) {
     const bool counts = entry.key == job.key || (run.made_here && !entry.absent && !entry.job_id);
     if (!counts) continue;
-    const std::string wanted = template_of(entry, listed);
+    const std::string wanted = model::template_of(entry, listed);
     if (!contains(listed, wanted)) return fail(unknown_template(entry, listed));
-    const auto keys = entries_of_template(run.desired.jobs, wanted, listed);
+    const auto keys = model::entries_of_template(run.desired.jobs, wanted, listed);
     if (!run.made_here || keys.size() < 2) continue;
     return fail(ErrorKind::rejected,
                 fmt::format("the jobs {} all come from the synchronization template {}",
@@ -67,7 +67,7 @@ Result<void> refuse_impossible(const ApplicationRun& run, const DesiredJob& job,
 }
 
 /// The templates, as soon as the service lists them; the one to make the job from among them.
-Result<std::vector<std::string>> await_template(ApplicationRun& run, const DesiredJob& job) {
+Result<std::vector<std::string>> await_template(ApplicationRun& run, const model::DesiredJob& job) {
   auto listed = poll<std::vector<std::string>>(
       run.policy(),
       run.session().target("the synchronization templates to be listed", Transient::templates),
@@ -87,11 +87,12 @@ Result<std::vector<std::string>> await_template(ApplicationRun& run, const Desir
 }
 
 /// The id of a listed job that the manifest's entry means; nullopt: none.
-Result<std::optional<std::string>> find_listed(const ApplicationRun& run, const DesiredJob& job,
+Result<std::optional<std::string>> find_listed(const ApplicationRun& run,
+                                               const model::DesiredJob& job,
                                                const std::vector<std::string>& templates) {
   const auto jobs = run.reader().jobs(run.service_principal(), run.in_flight());
   if (!jobs) return fail(jobs.error());
-  const JobMatch match = match_job(job, run.desired.jobs, *jobs, templates);
+  const model::JobMatch match = model::match_job(job, run.desired.jobs, *jobs, templates);
   if (match.job != nullptr) return std::optional(match.job->id);
   if (match.candidates.empty()) return std::optional<std::string>();
   return fail(ErrorKind::stale,
@@ -106,12 +107,12 @@ Result<bool> may_hide_a_job(const ApplicationRun& run) {
   if (!run.is_young() || run.made_here || run.new_to_us) return false;
   const auto tags = fresh_tags(run);
   if (!tags) return fail(tags.error());
-  return !tag_value(*tags, kAppliedTag);
+  return !model::tag_value(*tags, model::kAppliedTag);
 }
 
 /// There an empty list is not believed at once: a second job would be made beside the first.
 Result<std::optional<std::string>> await_earlier_run(const ApplicationRun& run,
-                                                     const DesiredJob& job,
+                                                     const model::DesiredJob& job,
                                                      const std::vector<std::string>& templates) {
   const auto hidden = may_hide_a_job(run);
   if (!hidden) return fail(hidden.error());
@@ -131,7 +132,7 @@ struct Created {
 };
 
 /// Lists, and posts only where nothing equal is listed (docs/contract.md#4).
-Result<Created> find_or_post(ApplicationRun& run, const DesiredJob& job,
+Result<Created> find_or_post(ApplicationRun& run, const model::DesiredJob& job,
                              const std::vector<std::string>& templates) {
   std::string id;
   const auto is_listed = [&]() -> Result<bool> {
@@ -148,8 +149,8 @@ Result<Created> find_or_post(ApplicationRun& run, const DesiredJob& job,
     if (!listed) return fail(listed.error());
     return *listed ? Next::nothing : Next::send;
   };
-  write.send = [&](std::stop_token stop) -> Result<Written> {
-    auto made = run.writer().create_job(run.service_principal(), template_of(job, templates),
+  write.send = [&](std::stop_token stop) -> Result<graph_write::Written> {
+    auto made = run.writer().create_job(run.service_principal(), model::template_of(job, templates),
                                         std::move(stop));
     if (!made) return fail(std::move(made).error());
     id = std::move(made->first.id);
@@ -172,7 +173,7 @@ Result<Created> find_or_post(ApplicationRun& run, const DesiredJob& job,
 }
 
 /// The job: one that is there, or a new one.
-Result<Created> obtain_job(ApplicationRun& run, const DesiredJob& job,
+Result<Created> obtain_job(ApplicationRun& run, const model::DesiredJob& job,
                            const std::vector<std::string>& templates) {
   auto earlier = await_earlier_run(run, job, templates);
   if (!earlier) return fail(earlier.error());
@@ -190,7 +191,7 @@ Result<void> confirm_listed(ApplicationRun& run, const std::string& key, const s
                  const auto jobs = run.reader().jobs(run.service_principal(), run.in_flight());
                  if (!jobs) return fail(jobs.error());
                  return std::any_of(jobs->begin(), jobs->end(),
-                                    [&](const LiveJob& job) { return job.id == id; });
+                                    [&](const model::LiveJob& job) { return job.id == id; });
                }));
 }
 
@@ -209,8 +210,8 @@ Result<void> refuse_shared(const ApplicationRun& run, const std::string& key,
 
 }  // namespace
 
-StepResult create_job(ApplicationRun& run, const Change& change) {
-  const DesiredJob& job = desired_job(run, change.job);
+StepResult create_job(ApplicationRun& run, const plan::Change& change) {
+  const model::DesiredJob& job = desired_job(run, change.job);
   const auto templates = await_template(run, job);
   if (!templates) return fail(templates.error());
   const Instant asked = run.now();
@@ -224,4 +225,4 @@ StepResult create_job(ApplicationRun& run, const Change& change) {
   return fmt::format("job {}{}", created->id, created->made ? "" : ", which was there already");
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -4,7 +4,7 @@
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/job_obstacle.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -12,7 +12,7 @@ namespace {
 struct JobRequest {
   const char* operation;
   bool started;  ///< what the job shows afterwards
-  std::function<Result<Written>(const std::string& job_id, std::stop_token stop)> send;
+  std::function<Result<graph_write::Written>(const std::string& job_id, std::stop_token stop)> send;
   std::function<Result<Next>()> prepare = {};
 };
 
@@ -38,31 +38,32 @@ Result<void> turn_job(ApplicationRun& run, const std::string& key, const JobRequ
 }
 
 /// The change's job, unless it changed since the plan was made.
-Result<LiveJob> read_checked(ApplicationRun& run, const Change& change, JobState wanted) {
+Result<model::LiveJob> read_checked(ApplicationRun& run, const plan::Change& change,
+                                    model::JobState wanted) {
   auto job = read_job(run, change.job);
   if (!job) return job;
-  if (auto fresh = check_basis(change, state_fields(*job, wanted)); !fresh) {
+  if (auto fresh = check_basis(change, plan::state_fields(*job, wanted)); !fresh) {
     return fail(fresh.error());
   }
   return job;
 }
 
 /// A hold that a person set since the plan was made, even while this run went on, is respected.
-Result<Next> send_unless_held(const ApplicationRun& run, const Change& change, const LiveJob& job,
-                              Next send) {
+Result<Next> send_unless_held(const ApplicationRun& run, const plan::Change& change,
+                              const model::LiveJob& job, Next send) {
   const auto tags = fresh_tags(run);
   if (!tags) return fail(tags.error());
   const bool ours = run.apply.owner.marks(*tags, run.desired.name);
-  auto held = job_obstacle(run.desired, desired_job(run, change.job), &job, *tags,
-                           ours ? OwnershipTags::present : OwnershipTags::lost);
+  auto held = plan::job_obstacle(run.desired, desired_job(run, change.job), &job, *tags,
+                                 ours ? plan::OwnershipTags::present : plan::OwnershipTags::lost);
   if (!held) return send;
   return fail(ErrorKind::stale, std::move(held->refusal.message), std::move(held->refusal.advice));
 }
 
 }  // namespace
 
-StepResult pause_job(ApplicationRun& run, const Change& change) {
-  const auto job = read_checked(run, change, JobState::paused);
+StepResult pause_job(ApplicationRun& run, const plan::Change& change) {
+  const auto job = read_checked(run, change, model::JobState::paused);
   if (!job) return fail(job.error());
   if (!job->is_started()) return std::string("it was stopped already");
   const auto turned =
@@ -74,8 +75,8 @@ StepResult pause_job(ApplicationRun& run, const Change& change) {
   return std::string();
 }
 
-StepResult start_job(ApplicationRun& run, const Change& change) {
-  const auto job = read_checked(run, change, JobState::started);
+StepResult start_job(ApplicationRun& run, const plan::Change& change) {
+  const auto job = read_checked(run, change, model::JobState::started);
   if (!job) return fail(job.error());
   // Starting again would resume from the watermark and is discouraged (docs/graph.md#13.17).
   if (job->is_started()) return std::string("it was started already");
@@ -90,7 +91,7 @@ StepResult start_job(ApplicationRun& run, const Change& change) {
   return std::string();
 }
 
-StepResult restart_job(ApplicationRun& run, const Change& change) {
+StepResult restart_job(ApplicationRun& run, const plan::Change& change) {
   const auto job = read_job(run, change.job);
   if (!job) return fail(job.error());
   // A restart starts: where the manifest leaves the state alone, it was planned of a running job.
@@ -103,8 +104,8 @@ StepResult restart_job(ApplicationRun& run, const Change& change) {
       turn_job(run, change.job,
                {"job.restart", true,
                 [&](const std::string& id, std::stop_token stop) {
-                  return run.writer().restart_job(run.service_principal(), id, kRestartScope,
-                                                  std::move(stop));
+                  return run.writer().restart_job(run.service_principal(), id,
+                                                  graph_write::kRestartScope, std::move(stop));
                 },
                 [&] { return send_unless_held(run, change, *job, Next::send_unseen); }});
   if (!turned) return fail(turned.error());
@@ -114,4 +115,4 @@ StepResult restart_job(ApplicationRun& run, const Change& change) {
   return std::string();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

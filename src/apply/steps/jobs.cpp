@@ -7,7 +7,7 @@
 #include "apply/steps/identity.h"
 #include "syncwright/model/job_match.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -19,23 +19,23 @@ Error stale_job(const ApplicationRun& run, const std::string& key, const std::st
   return error;
 }
 
-Result<std::vector<LiveJob>> read_jobs(const ApplicationRun& run) {
-  return run.read<std::vector<LiveJob>>("the jobs to be readable", [&] {
+Result<std::vector<model::LiveJob>> read_jobs(const ApplicationRun& run) {
+  return run.read<std::vector<model::LiveJob>>("the jobs to be readable", [&] {
     return run.reader().jobs(run.service_principal(), run.in_flight());
   });
 }
 
-Result<LiveJob> match_listed_job(ApplicationRun& run, const std::string& key) {
-  const DesiredJob& desired = desired_job(run, key);
+Result<model::LiveJob> match_listed_job(ApplicationRun& run, const std::string& key) {
+  const model::DesiredJob& desired = desired_job(run, key);
   const auto jobs = read_jobs(run);
   if (!jobs) return fail(jobs.error());
   std::vector<std::string> template_ids;
-  if (needs_template_ids(desired, run.desired.jobs, *jobs)) {
+  if (model::needs_template_ids(desired, run.desired.jobs, *jobs)) {
     auto listed = run.reader().synchronization_templates(run.service_principal(), run.in_flight());
     if (!listed) return fail(listed.error());
     template_ids = std::move(*listed);
   }
-  const JobMatch match = match_job(desired, run.desired.jobs, *jobs, template_ids);
+  const model::JobMatch match = model::match_job(desired, run.desired.jobs, *jobs, template_ids);
   if (match.job != nullptr) return *match.job;
   return fail(stale_job(
       run, key,
@@ -55,7 +55,7 @@ Result<std::vector<std::string>> jobs_to_restart(const ApplicationRun& run,
   const auto jobs = read_jobs(run);
   if (!jobs) return fail(jobs.error());
   std::vector<std::string> ids;
-  for (const LiveJob& job : *jobs) {
+  for (const model::LiveJob& job : *jobs) {
     if (job.id == deleted || was_restarted_here(run, job.id)) continue;
     if (job.is_started() || job.may_have_provisioned()) ids.push_back(job.id);
   }
@@ -64,10 +64,10 @@ Result<std::vector<std::string>> jobs_to_restart(const ApplicationRun& run,
 
 }  // namespace
 
-const DesiredJob& desired_job(const ApplicationRun& run, const std::string& key) {
+const model::DesiredJob& desired_job(const ApplicationRun& run, const std::string& key) {
   const auto& jobs = run.desired.jobs;
   return *std::find_if(jobs.begin(), jobs.end(),
-                       [&](const DesiredJob& job) { return job.key == key; });
+                       [&](const model::DesiredJob& job) { return job.key == key; });
 }
 
 PollTarget job_target(const ApplicationRun& run, const std::string& key, PollTarget target) {
@@ -77,7 +77,7 @@ PollTarget job_target(const ApplicationRun& run, const std::string& key, PollTar
   return target;
 }
 
-Result<LiveJob> read_job(ApplicationRun& run, const std::string& key) {
+Result<model::LiveJob> read_job(ApplicationRun& run, const std::string& key) {
   const auto known = run.jobs.find(key);
   if (known == run.jobs.end()) {
     auto job = match_listed_job(run, key);
@@ -85,7 +85,7 @@ Result<LiveJob> read_job(ApplicationRun& run, const std::string& key) {
     return job;
   }
   const std::string id = known->second.id;
-  auto job = poll<LiveJob>(
+  auto job = poll<model::LiveJob>(
       run.policy(), job_target(run, key, run.session().target("the job to be readable")),
       [&] { return run.reader().job(run.service_principal(), id, run.in_flight()); });
   if (!job && job.error().kind == ErrorKind::not_found) {
@@ -102,7 +102,7 @@ Result<std::string> job_id(ApplicationRun& run, const std::string& key) {
 }
 
 Result<std::string> any_job(ApplicationRun& run) {
-  for (const DesiredJob& job : run.desired.jobs) {
+  for (const model::DesiredJob& job : run.desired.jobs) {
     if (job.absent) continue;
     auto id = job_id(run, job.key);
     if (id || id.error().kind != ErrorKind::stale) return id;
@@ -118,7 +118,7 @@ Result<void> mark_pending_restarts(ApplicationRun& run) {
   const auto waiting = jobs_to_restart(run);
   if (!waiting) return fail(waiting.error());
   if (waiting->empty()) return {};
-  return edit_own_principal(run, {{std::string(kPendingRestartTag)}, {}});
+  return edit_own_principal(run, {{std::string(model::kPendingRestartTag)}, {}});
 }
 
 Result<void> clear_pending_restart(ApplicationRun& run, const std::string& key) {
@@ -127,16 +127,16 @@ Result<void> clear_pending_restart(ApplicationRun& run, const std::string& key) 
   if (!waiting) return fail(waiting.error());
   const auto tags = fresh_tags(run);
   if (!tags) return fail(tags.error());
-  return edit_own_principal(run, after_restart(*tags, *waiting));
+  return edit_own_principal(run, model::after_restart(*tags, *waiting));
 }
 
 Result<void> drop_pending_restart(ApplicationRun& run, const std::string& deleted_job) {
   const auto tags = fresh_tags(run);
   if (!tags) return fail(tags.error());
-  if (!awaits_restart(*tags, deleted_job)) return {};
+  if (!model::awaits_restart(*tags, deleted_job)) return {};
   const auto waiting = jobs_to_restart(run, deleted_job);
   if (!waiting) return fail(waiting.error());
-  return edit_own_principal(run, after_restart(*tags, *waiting));
+  return edit_own_principal(run, model::after_restart(*tags, *waiting));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

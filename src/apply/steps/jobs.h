@@ -4,17 +4,18 @@
 
 #include "apply/application_run.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// The jobs of the run's application: which live job a key of the manifest means, and the restart
 /// that the application's tags remember.
 
 /// The manifest's job of that key.
-[[nodiscard]] const DesiredJob& desired_job(const ApplicationRun& run, const std::string& key);
+[[nodiscard]] const model::DesiredJob& desired_job(const ApplicationRun& run,
+                                                   const std::string& key);
 
 /// The live job that a manifest's key means, freshly read: by the id this run knows, else matched
 /// among the listed ones. ErrorKind::stale where it is gone or cannot be told any more.
-[[nodiscard]] Result<LiveJob> read_job(ApplicationRun& run, const std::string& key);
+[[nodiscard]] Result<model::LiveJob> read_job(ApplicationRun& run, const std::string& key);
 
 /// The id alone: no request where this run knows it.
 [[nodiscard]] Result<std::string> job_id(ApplicationRun& run, const std::string& key);
@@ -45,4 +46,4 @@ namespace syncwright {
 [[nodiscard]] Result<void> drop_pending_restart(ApplicationRun& run,
                                                 const std::string& deleted_job);
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

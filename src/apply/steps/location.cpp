@@ -9,11 +9,11 @@
 #include "apply/steps/unique_name.h"
 #include "syncwright/plan/job_obstacle.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
-using ServicePrincipal = GraphReader::ServicePrincipal;
+using ServicePrincipal = graph_read::GraphReader::ServicePrincipal;
 
 Error stale_application(const ApplicationRun& run, const std::string& why) {
   Error error;
@@ -25,7 +25,7 @@ Error stale_application(const ApplicationRun& run, const std::string& why) {
 
 /// Somebody deleted the one and left the other (docs/graph.md#13.25).
 Error without_principal(const ApplicationRun& run) {
-  Refusal lost = lost_principal(run.reference.application_id);
+  plan::Refusal lost = plan::lost_principal(run.reference.application_id);
   Error error;
   error.kind = ErrorKind::not_found;
   error.message = std::move(lost.message);
@@ -50,7 +50,7 @@ Result<std::optional<std::optional<ServicePrincipal>>> look_for_principal(
 Result<std::vector<ServicePrincipal>> list_tagged(const ApplicationRun& run) {
   auto owned = run.reader().list_service_principals_by_tag(run.apply.owner.tag(), run.in_flight());
   if (!owned) return owned;
-  const std::string tag = application_tag(run.desired.name);
+  const std::string tag = model::application_tag(run.desired.name);
   std::erase_if(*owned, [&](const ServicePrincipal& principal) {
     return std::find(principal.tags.begin(), principal.tags.end(), tag) == principal.tags.end();
   });
@@ -60,7 +60,7 @@ Result<std::vector<ServicePrincipal>> list_tagged(const ApplicationRun& run) {
 /// What an earlier name of the project made keeps that name's key for good, also where its tags are
 /// gone. Whether it was found.
 Result<bool> locate_by_earlier_key(ApplicationRun& run) {
-  for (const Owner& predecessor : run.apply.owner.predecessors()) {
+  for (const model::Owner& predecessor : run.apply.owner.predecessors()) {
     auto holder = run.reader().application_by_unique_name(predecessor.unique_name(run.desired.name),
                                                           run.in_flight());
     if (!holder) return fail(holder.error());
@@ -68,7 +68,7 @@ Result<bool> locate_by_earlier_key(ApplicationRun& run) {
     if (auto learnt = learn(run, **holder); !learnt) return fail(learnt.error());
     const auto tags = fresh_tags(run);
     if (!tags) return fail(tags.error());
-    if (names_no_other(run.desired, run.apply.owner, *tags)) return true;
+    if (model::names_no_other(run.desired, run.apply.owner, *tags)) return true;
     return fail(stale_application(run, "is somebody else's by now"));
   }
   return false;
@@ -87,7 +87,7 @@ Result<std::optional<ServicePrincipal>> await_principal(const ApplicationRun& ru
   return never_there ? Result<std::optional<ServicePrincipal>>(std::nullopt) : found;
 }
 
-Result<void> learn(ApplicationRun& run, const LiveReference& found) {
+Result<void> learn(ApplicationRun& run, const model::LiveReference& found) {
   run.reference = found;
   run.made_here = false;
   if (found.application_id.empty()) {
@@ -122,4 +122,4 @@ Result<void> locate(ApplicationRun& run) {
   return learn(run, candidates->front().reference);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

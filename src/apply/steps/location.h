@@ -5,7 +5,7 @@
 
 #include "apply/application_run.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// Which live application a run is about. A plan names applications by the manifest's name; the ids
 /// are looked up again by the run, since another run may have been faster.
@@ -16,11 +16,11 @@ namespace syncwright {
 [[nodiscard]] Result<void> locate(ApplicationRun& run);
 
 /// Makes `found` the run's application and reads what is missing: its other half and its age.
-[[nodiscard]] Result<void> learn(ApplicationRun& run, const LiveReference& found);
+[[nodiscard]] Result<void> learn(ApplicationRun& run, const model::LiveReference& found);
 
 /// The service principal of an application, waited for while the application is young; nullopt
 /// where it will not come: it is among the deleted ones, or the application is old and has none.
-[[nodiscard]] Result<std::optional<GraphReader::ServicePrincipal>> await_principal(
+[[nodiscard]] Result<std::optional<graph_read::GraphReader::ServicePrincipal>> await_principal(
     const ApplicationRun& run, const std::string& app_id, std::optional<Instant> born);
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

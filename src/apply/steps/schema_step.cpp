@@ -4,7 +4,7 @@
 #include "apply/steps/step.h"
 #include "syncwright/plan/wanted_schema.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// A job's schema is one document of thousands of lines that Graph replaces as a whole, without an
 /// ETag, and of which a manifest manages a few (docs/graph.md#5.6,
@@ -16,26 +16,27 @@ namespace syncwright {
 
 namespace {
 
-Result<SynchronizationSchema> read_schema(const ApplicationRun& run, const Change& change,
-                                          const std::string& id) {
-  return poll_read<SynchronizationSchema>(
+Result<schema::SynchronizationSchema> read_schema(const ApplicationRun& run,
+                                                  const plan::Change& change,
+                                                  const std::string& id) {
+  return poll_read<schema::SynchronizationSchema>(
       run.policy(), job_target(run, change.job, run.session().target("the schema to be readable")),
       [&] { return run.reader().schema(run.service_principal(), id, run.in_flight()); });
 }
 
 /// The job itself tells the parameter keys that no document attests. Where it does not answer, the
 /// keys of the function table stay.
-FunctionKeys function_keys(const ApplicationRun& run, const DesiredJob& job,
-                           const std::string& id) {
-  if (!job.schema || !needs_function_keys(*job.schema)) return {};
+expression::FunctionKeys function_keys(const ApplicationRun& run, const model::DesiredJob& job,
+                                       const std::string& id) {
+  if (!job.schema || !schema::needs_function_keys(*job.schema)) return {};
   auto keys = run.reader().function_keys(run.service_principal(), id, run.in_flight());
-  return keys ? std::move(*keys) : FunctionKeys{};
+  return keys ? std::move(*keys) : expression::FunctionKeys{};
 }
 
-Error impossible(const std::vector<OverlayProblem>& problems) {
+Error impossible(const std::vector<schema::OverlayProblem>& problems) {
   Error error;
   error.kind = ErrorKind::rejected;
-  for (const OverlayProblem& problem : problems) {
+  for (const schema::OverlayProblem& problem : problems) {
     if (!error.message.empty()) error.message += "; ";
     error.message += problem.where.line > 0
                          ? fmt::format("{}:{}: {}: {}", problem.where.file, problem.where.line,
@@ -46,33 +47,33 @@ Error impossible(const std::vector<OverlayProblem>& problems) {
   return error;
 }
 
-std::string paths_of(const std::vector<FieldChange>& fields) {
+std::string paths_of(const std::vector<schema::FieldChange>& fields) {
   std::string text;
-  for (const FieldChange& field : fields) text += (text.empty() ? "" : ", ") + field.path;
+  for (const schema::FieldChange& field : fields) text += (text.empty() ? "" : ", ") + field.path;
   return text;
 }
 
 /// The live document, what it is to become, and the difference.
 struct Overlaid {
-  SynchronizationSchema live;
-  SynchronizationSchema wanted;
-  std::vector<FieldChange> fields;
+  schema::SynchronizationSchema live;
+  schema::SynchronizationSchema wanted;
+  std::vector<schema::FieldChange> fields;
 };
 
-Result<Overlaid> overlay_live(const ApplicationRun& run, const Change& change,
-                              const std::string& id, const FunctionKeys& functions) {
+Result<Overlaid> overlay_live(const ApplicationRun& run, const plan::Change& change,
+                              const std::string& id, const expression::FunctionKeys& functions) {
   auto live = read_schema(run, change, id);
   if (!live) return fail(live.error());
-  auto wanted = wanted_schema(desired_job(run, change.job), *live, &functions);
+  auto wanted = plan::wanted_schema(desired_job(run, change.job), *live, &functions);
   if (!wanted) return fail(impossible(wanted.error()));
-  std::vector<FieldChange> fields = diff(*live, *wanted);
+  std::vector<schema::FieldChange> fields = schema::diff(*live, *wanted);
   return Overlaid{std::move(*live), std::move(*wanted), std::move(fields)};
 }
 
 /// The PUT of one schema: what was sent last, and what came of it.
 class SchemaPut {
  public:
-  SchemaPut(ApplicationRun& run, const Change& change, std::string job_id)
+  SchemaPut(ApplicationRun& run, const plan::Change& change, std::string job_id)
       : run_(run),
         change_(change),
         id_(std::move(job_id)),
@@ -125,22 +126,22 @@ class SchemaPut {
       return {Evidence::Kind::unread,
               within(stored.error(), "the schema was sent and cannot be read back")};
     }
-    const std::vector<FieldChange> differences = diff(sent_->wanted, *stored);
+    const std::vector<schema::FieldChange> differences = schema::diff(sent_->wanted, *stored);
     if (differences.empty()) return {};
     return {Evidence::Kind::different,
             stored_differently(fmt::format("stored differently: {}", paths_of(differences)))};
   }
 
   ApplicationRun& run_;
-  const Change& change_;
+  const plan::Change& change_;
   const std::string id_;
-  const FunctionKeys functions_;
+  const expression::FunctionKeys functions_;
   std::optional<Overlaid> sent_;
 };
 
 }  // namespace
 
-StepResult put_schema(ApplicationRun& run, const Change& change) {
+StepResult put_schema(ApplicationRun& run, const plan::Change& change) {
   const auto id = job_id(run, change.job);
   if (!id) return fail(id.error());
   SchemaPut put(run, change, *id);
@@ -152,4 +153,4 @@ StepResult put_schema(ApplicationRun& run, const Change& change) {
   return change.provisional ? put.changed_paths() : std::string();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -10,7 +10,7 @@
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/model/secret_keys.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -19,15 +19,15 @@ struct Resolved {
   std::vector<std::string> problems;
 };
 
-Resolved resolve_application(const DesiredApplication& application, const Environment& environment,
-                             const std::filesystem::path& root) {
+Resolved resolve_application(const model::DesiredApplication& application,
+                             const Environment& environment, const std::filesystem::path& root) {
   Resolved resolved;
   if (!application.credentials) return resolved;
-  for (const CredentialValue& credential : application.credentials->values) {
+  for (const model::CredentialValue& credential : application.credentials->values) {
     const auto* reference = std::get_if<SecretReference>(&credential.value);
     if (reference == nullptr) continue;
     auto value = resolve(*reference, environment, root);
-    if (value && value->reveal() == kMaskedValue) {
+    if (value && value->reveal() == model::kMaskedValue) {
       resolved.problems.push_back(
           fmt::format("{} of {}: {} gives `*`, which Graph shows in place of a secret",
                       credential.key, application.name, describe(*reference)));
@@ -54,17 +54,19 @@ bool means_the_same(const std::string& sent, const std::string& stored) {
   return sent_json && stored_json && sent_json->is_object() && *sent_json == *stored_json;
 }
 
-const LiveSecret* find_stored(const std::vector<LiveSecret>& stored, const std::string& key) {
-  const auto found = std::find_if(stored.begin(), stored.end(),
-                                  [&](const LiveSecret& secret) { return secret.key == key; });
+const model::LiveSecret* find_stored(const std::vector<model::LiveSecret>& stored,
+                                     const std::string& key) {
+  const auto found =
+      std::find_if(stored.begin(), stored.end(),
+                   [&](const model::LiveSecret& secret) { return secret.key == key; });
   return found == stored.end() || found->value.empty() ? nullptr : &*found;
 }
 
 }  // namespace
 
 Result<std::vector<SecretValues>> resolve_secrets(
-    const std::vector<const DesiredApplication*>& applications, const Environment& environment,
-    const std::filesystem::path& root, int parallelism) {
+    const std::vector<const model::DesiredApplication*>& applications,
+    const Environment& environment, const std::filesystem::path& root, int parallelism) {
   std::vector<Resolved> resolved(applications.size());
   run_parallel(applications.size(), static_cast<std::size_t>(std::max(parallelism, 1)),
                [&](std::size_t index) {
@@ -86,10 +88,11 @@ Result<std::vector<SecretValues>> resolve_secrets(
               "written.");
 }
 
-StoredSecrets compare_stored(const SecretsTarget& sent, const std::vector<LiveSecret>& stored) {
+StoredSecrets compare_stored(const plan::SecretsTarget& sent,
+                             const std::vector<model::LiveSecret>& stored) {
   StoredSecrets result;
   for (const auto& [key, value] : sent.clear) {
-    const LiveSecret* found = find_stored(stored, key);
+    const model::LiveSecret* found = find_stored(stored, key);
     // "" removes, and a removed key may stay listed (docs/graph.md#13.6).
     if (value.empty()) continue;
     if (found == nullptr) {
@@ -98,10 +101,10 @@ StoredSecrets compare_stored(const SecretsTarget& sent, const std::vector<LiveSe
       result.different.push_back(key);
     }
   }
-  for (const CredentialValue& reference : sent.references) {
+  for (const model::CredentialValue& reference : sent.references) {
     if (find_stored(stored, reference.key) == nullptr) result.missing.push_back(reference.key);
   }
   return result;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -11,7 +11,7 @@
 #include "syncwright/model/live.h"
 #include "syncwright/plan/credentials.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// The values of one application's references, by key.
 using SecretValues = std::map<std::string, Secret>;
@@ -20,8 +20,8 @@ using SecretValues = std::map<std::string, Secret>;
 /// is nullptr has none. ErrorKind::invalid_input names each reference that has no value, with its
 /// application and key: nothing may be written then.
 [[nodiscard]] Result<std::vector<SecretValues>> resolve_secrets(
-    const std::vector<const DesiredApplication*>& applications, const Environment& environment,
-    const std::filesystem::path& root, int parallelism);
+    const std::vector<const model::DesiredApplication*>& applications,
+    const Environment& environment, const std::filesystem::path& root, int parallelism);
 
 /// What a read-back of the secrets collection lacks of what was sent, by key (docs/graph.md#12):
 /// masked keys count by presence, clear ones by value, JSON values parsed, booleans without regard
@@ -30,7 +30,7 @@ struct StoredSecrets {
   std::vector<std::string> missing;    ///< not there: the count lags, or they were refused
   std::vector<std::string> different;  ///< another value
 };
-[[nodiscard]] StoredSecrets compare_stored(const SecretsTarget& sent,
-                                           const std::vector<LiveSecret>& stored);
+[[nodiscard]] StoredSecrets compare_stored(const plan::SecretsTarget& sent,
+                                           const std::vector<model::LiveSecret>& stored);
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

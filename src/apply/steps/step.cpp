@@ -7,37 +7,37 @@
 
 #include "syncwright/plan/basis.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
-StepResult run_step(ApplicationRun& run, const Change& change) {
+StepResult run_step(ApplicationRun& run, const plan::Change& change) {
   switch (change.type) {
-    case ChangeType::application_instantiate:
+    case plan::ChangeType::application_instantiate:
       return instantiate_application(run, change);
-    case ChangeType::application_adopt:
+    case plan::ChangeType::application_adopt:
       return adopt_application(run, change);
-    case ChangeType::application_update:
+    case plan::ChangeType::application_update:
       return update_application(run, change);
-    case ChangeType::job_pause:
+    case plan::ChangeType::job_pause:
       return pause_job(run, change);
-    case ChangeType::assignment_add:
+    case plan::ChangeType::assignment_add:
       return add_assignment(run, change);
-    case ChangeType::job_create:
+    case plan::ChangeType::job_create:
       return create_job(run, change);
-    case ChangeType::credentials_validate:
+    case plan::ChangeType::credentials_validate:
       return validate_credentials(run, change);
-    case ChangeType::credentials_save:
+    case plan::ChangeType::credentials_save:
       return save_credentials(run, change);
-    case ChangeType::schema_put:
+    case plan::ChangeType::schema_put:
       return put_schema(run, change);
-    case ChangeType::assignment_remove:
+    case plan::ChangeType::assignment_remove:
       return remove_assignment(run, change);
-    case ChangeType::job_restart:
+    case plan::ChangeType::job_restart:
       return restart_job(run, change);
-    case ChangeType::job_start:
+    case plan::ChangeType::job_start:
       return start_job(run, change);
-    case ChangeType::job_delete:
+    case plan::ChangeType::job_delete:
       return delete_job(run, change);
-    case ChangeType::application_delete:
+    case plan::ChangeType::application_delete:
       return delete_application(run, change);
   }
   return fail(ErrorKind::internal, "a change of an unknown type");
@@ -45,21 +45,23 @@ StepResult run_step(ApplicationRun& run, const Change& change) {
 
 namespace {
 
-const FieldChange* find(const std::vector<FieldChange>& fields, const std::string& path) {
-  const auto found = std::find_if(fields.begin(), fields.end(),
-                                  [&](const FieldChange& field) { return field.path == path; });
+const schema::FieldChange* find(const std::vector<schema::FieldChange>& fields,
+                                const std::string& path) {
+  const auto found =
+      std::find_if(fields.begin(), fields.end(),
+                   [&](const schema::FieldChange& field) { return field.path == path; });
   return found == fields.end() ? nullptr : &*found;
 }
 
 /// Paths that are in one list only or have another `before`.
-std::vector<std::string> moved_paths(const std::vector<FieldChange>& planned,
-                                     const std::vector<FieldChange>& fresh) {
+std::vector<std::string> moved_paths(const std::vector<schema::FieldChange>& planned,
+                                     const std::vector<schema::FieldChange>& fresh) {
   std::vector<std::string> paths;
-  for (const FieldChange& field : planned) {
-    const FieldChange* now = find(fresh, field.path);
+  for (const schema::FieldChange& field : planned) {
+    const schema::FieldChange* now = find(fresh, field.path);
     if (now == nullptr || now->before != field.before) paths.push_back(field.path);
   }
-  for (const FieldChange& field : fresh) {
+  for (const schema::FieldChange& field : fresh) {
     if (find(planned, field.path) == nullptr) paths.push_back(field.path);
   }
   return paths;
@@ -67,12 +69,13 @@ std::vector<std::string> moved_paths(const std::vector<FieldChange>& planned,
 
 }  // namespace
 
-Result<void> check_basis(const Change& change, const std::vector<FieldChange>& fresh) {
-  if (!change.basis || *change.basis == basis_of(fresh)) return {};
+Result<void> check_basis(const plan::Change& change,
+                         const std::vector<schema::FieldChange>& fresh) {
+  if (!change.basis || *change.basis == plan::basis_of(fresh)) return {};
   return fail(ErrorKind::stale,
               fmt::format("changed since the plan was made: {}",
                           fmt::join(moved_paths(change.fields, fresh), ", ")),
               "Plan again.");
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -6,7 +6,7 @@
 
 #include "apply/steps/location.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// The unique name is what makes one application of a manifest's name, whoever runs at the same
 /// time: the server lets one holder have it (docs/architecture.md#life-of-an-application). What
@@ -34,10 +34,10 @@ Result<SharedReads::Deleted> list_deleted(const ApplicationRun& run, DeletedList
 }
 
 /// The deleted application that every run takes for the holder of the name; nullptr: none.
-const LiveReference* first_holder(const std::vector<LiveReference>& deleted,
-                                  const std::string& name) {
-  const LiveReference* first = nullptr;
-  for (const LiveReference& each : deleted) {
+const model::LiveReference* first_holder(const std::vector<model::LiveReference>& deleted,
+                                         const std::string& name) {
+  const model::LiveReference* first = nullptr;
+  for (const model::LiveReference& each : deleted) {
     if (each.unique_name != name) continue;
     if (first == nullptr || each.application_id < first->application_id) first = &each;
   }
@@ -47,13 +47,13 @@ const LiveReference* first_holder(const std::vector<LiveReference>& deleted,
 }  // namespace
 
 Result<UniqueName> follow_unique_name(const ApplicationRun& run, DeletedList which) {
-  const Owner& owner = run.apply.owner;
+  const model::Owner& owner = run.apply.owner;
   auto found = look_up(run, owner.unique_name(run.desired.name));
   for (int link = 0; found && link < kLongestChain; ++link) {
     if (found->holder) return found;
     const auto deleted = list_deleted(run, which);
     if (!deleted) return fail(deleted.error());
-    const LiveReference* first = first_holder(**deleted, found->name);
+    const model::LiveReference* first = first_holder(**deleted, found->name);
     if (first == nullptr) return found;
     found = look_up(run, owner.unique_name_after(found->name, first->application_id));
   }
@@ -95,7 +95,7 @@ Result<void> delete_own(ApplicationRun& run) {
 }
 
 /// From here on the run works on the winner.
-Result<void> yield_to(ApplicationRun& run, const LiveReference& winner) {
+Result<void> yield_to(ApplicationRun& run, const model::LiveReference& winner) {
   if (run.made_here) {
     if (auto deleted = delete_own(run); !deleted) {
       return fail(within(deleted.error(),
@@ -142,7 +142,7 @@ class Claim {
     return is_named(*name_.holder) ? Next::prove : Next::send_unseen;
   }
 
-  Result<Written> send(std::stop_token stop) {
+  Result<graph_write::Written> send(std::stop_token stop) {
     auto written = run_.writer().claim_application(run_.reference.application_id, name_.name,
                                                    run_.desired.display_name, std::move(stop));
     conflict_ = !written && written.error().kind == ErrorKind::conflict;
@@ -171,13 +171,13 @@ class Claim {
     return own && *own && has_claim(**own);
   }
 
-  Result<std::optional<LiveReference>> read_own() {
+  Result<std::optional<model::LiveReference>> read_own() {
     return run_.reader().application(run_.reference.application_id, run_.in_flight());
   }
-  [[nodiscard]] bool has_claim(const LiveReference& own) const {
+  [[nodiscard]] bool has_claim(const model::LiveReference& own) const {
     return own.unique_name == name_.name && is_named(own);
   }
-  [[nodiscard]] bool is_named(const LiveReference& own) const {
+  [[nodiscard]] bool is_named(const model::LiveReference& own) const {
     return own.display_name == run_.desired.display_name;
   }
 
@@ -192,4 +192,4 @@ Result<void> claim(ApplicationRun& run, UniqueName name) {
   return Claim(run, std::move(name)).carry_out();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

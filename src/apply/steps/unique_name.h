@@ -5,15 +5,15 @@
 
 #include "apply/application_run.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// Who holds the unique name of an application of a project, and which name is to be claimed where
 /// nobody does. A name that a soft-deleted application still holds (up to 30 days, [G]) is followed
 /// by ".../after-ID" of that holder, and so on: one chain, the same for every run
 /// (docs/contract.md#4).
 struct UniqueName {
-  std::string name;                     ///< the end of the chain: held by `holder`, or free
-  std::optional<LiveReference> holder;  ///< a live application
+  std::string name;                            ///< the end of the chain: held by `holder`, or free
+  std::optional<model::LiveReference> holder;  ///< a live application
 };
 
 /// Where the deleted applications of the chain are from: the list that all applications of the run
@@ -32,4 +32,4 @@ enum class DeletedList { shared, fresh };
 /// once"). `name` is what `follow_unique_name` found last.
 [[nodiscard]] Result<void> claim(ApplicationRun& run, UniqueName name);
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

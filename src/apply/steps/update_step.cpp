@@ -2,7 +2,7 @@
 #include "apply/steps/step.h"
 #include "syncwright/plan/basis.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -16,7 +16,7 @@ Result<std::string> read_application_name(const ApplicationRun& run) {
 
 }  // namespace
 
-StepResult update_application(ApplicationRun& run, const Change& change) {
+StepResult update_application(ApplicationRun& run, const plan::Change& change) {
   const auto name = read_application_name(run);
   if (!name) return fail(name.error());
   const auto principal = read_principal(run.session(), run.reader(), run.service_principal());
@@ -26,12 +26,12 @@ StepResult update_application(ApplicationRun& run, const Change& change) {
   }
   if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
   if (auto named = rename_application(run, *name); !named) return fail(named.error());
-  const auto tagged =
-      write_identity(run, tags_to_write(change), [&](const GraphReader::ServicePrincipal& now) {
-        return check_identity(run, change, now, *name);
-      });
+  const auto tagged = write_identity(run, plan::tags_to_write(change),
+                                     [&](const graph_read::GraphReader::ServicePrincipal& now) {
+                                       return check_identity(run, change, now, *name);
+                                     });
   if (!tagged) return fail(tagged.error());
   return std::string();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

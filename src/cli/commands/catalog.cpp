@@ -16,19 +16,20 @@ struct CatalogFlags {
   bool people = false;
 };
 
-std::string render_templates(const std::vector<GalleryTemplate>& templates) {
+std::string render_templates(const std::vector<model::GalleryTemplate>& templates) {
   std::string text;
-  for (const GalleryTemplate& entry : templates) {
-    text += fmt::format("{}  {:<48} {}{}\n", escape_terminal(entry.id),
-                        escape_terminal(entry.display_name), escape_terminal(entry.publisher),
+  for (const model::GalleryTemplate& entry : templates) {
+    text += fmt::format("{}  {:<48} {}{}\n", report::escape_terminal(entry.id),
+                        report::escape_terminal(entry.display_name),
+                        report::escape_terminal(entry.publisher),
                         entry.supports_provisioning ? "" : "  (no provisioning)");
   }
   return text.empty() ? "No gallery application matches.\n" : text;
 }
 
-Json to_json(const std::vector<GalleryTemplate>& templates) {
+Json to_json(const std::vector<model::GalleryTemplate>& templates) {
   Json list = Json::array();
-  for (const GalleryTemplate& entry : templates) {
+  for (const model::GalleryTemplate& entry : templates) {
     list.push_back({{"id", entry.id},
                     {"displayName", entry.display_name},
                     {"publisher", entry.publisher},
@@ -43,20 +44,21 @@ ExitCode list_gallery(Session& session, Connection& connection, const std::strin
   if (!templates) {
     return report_failure(session, templates.error());
   }
-  session.console.out(session.options.format == Format::json ? json_text(to_json(*templates))
-                                                             : render_templates(*templates));
+  session.console.out(session.options.format == report::Format::json
+                          ? report::json_text(to_json(*templates))
+                          : render_templates(*templates));
   return ExitCode::done;
 }
 
 /// The service principal of an application that the project has given this name; empty: none has.
-Result<std::string> owned_by_name(Session& session, Connection& connection, const Owner& owner,
-                                  const std::string& name) {
+Result<std::string> owned_by_name(Session& session, Connection& connection,
+                                  const model::Owner& owner, const std::string& name) {
   auto owned = connection.reader().list_service_principals_by_tag(owner.tag(), session.stop);
   if (!owned) {
     return fail(owned.error());
   }
   for (const auto& principal : *owned) {
-    if (tag_value(principal.tags, kApplicationTag) == name) {
+    if (model::tag_value(principal.tags, model::kApplicationTag) == name) {
       return principal.reference.service_principal_id;
     }
   }
@@ -65,7 +67,7 @@ Result<std::string> owned_by_name(Session& session, Connection& connection, cons
 
 /// A manifest's name, a display name or an object id, in this order.
 Result<std::string> service_principal_of(Session& session, Connection& connection,
-                                         const Owner& owner, const std::string& word) {
+                                         const model::Owner& owner, const std::string& word) {
   auto owned = owned_by_name(session, connection, owner, word);
   if (!owned || !owned->empty()) {
     return owned;
@@ -93,7 +95,7 @@ Result<std::string> service_principal_of(Session& session, Connection& connectio
 }
 
 ExitCode list_synchronization_templates(Session& session, Connection& connection,
-                                        const Owner& owner, const std::string& application) {
+                                        const model::Owner& owner, const std::string& application) {
   auto id = service_principal_of(session, connection, owner, application);
   if (!id) {
     return report_failure(session, id.error());
@@ -102,19 +104,19 @@ ExitCode list_synchronization_templates(Session& session, Connection& connection
   if (!templates) {
     return report_failure(session, templates.error());
   }
-  if (session.options.format == Format::json) {
-    session.console.out(json_text(Json(*templates)));
+  if (session.options.format == report::Format::json) {
+    session.console.out(report::json_text(Json(*templates)));
     return ExitCode::done;
   }
   for (std::size_t i = 0; i < templates->size(); ++i) {
-    session.console.out(
-        fmt::format("{}{}\n", escape_terminal((*templates)[i]), i == 0 ? "  (default)" : ""));
+    session.console.out(fmt::format("{}{}\n", report::escape_terminal((*templates)[i]),
+                                    i == 0 ? "  (default)" : ""));
   }
   return ExitCode::done;
 }
 
 /// Where --emulator names a state file, neither a project nor an environment is needed.
-Result<Json> people_of_state(Session& session, const Desired& desired) {
+Result<Json> people_of_state(Session& session, const model::Desired& desired) {
   auto embedded = open_embedded_emulator(session, desired);
   if (!embedded) {
     return fail(embedded.error());
@@ -151,7 +153,7 @@ ExitCode list_people(Session& session, const std::string& search) {
   Json people;
   if (session.options.use_emulator) {
     const bool needs_project = session.options.emulator.empty();
-    const auto project = needs_project ? load_project_of(session, {}) : Loaded{};
+    const auto project = needs_project ? load_project_of(session, {}) : manifest::Loaded{};
     if (!project) {
       return ExitCode::invalid;
     }
@@ -165,8 +167,9 @@ ExitCode list_people(Session& session, const std::string& search) {
   }
   keep_mentioned(people["users"], search);
   keep_mentioned(people["groups"], search);
-  session.console.out(session.options.format == Format::json ? json_text(people)
-                                                             : render_people(people));
+  session.console.out(session.options.format == report::Format::json
+                          ? report::json_text(people)
+                          : report::render_people(people));
   return ExitCode::done;
 }
 

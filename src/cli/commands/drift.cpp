@@ -23,14 +23,14 @@ struct DriftFlags {
 };
 
 /// Who edited the plan's applications, since then.
-Result<std::vector<LiveEdit>> read_edits_of(Session& session, Connection& connection,
-                                            const Plan& plan, Instant since) {
-  EditQuery query{{}, {}, since, kMaxEdits};
+Result<std::vector<model::LiveEdit>> read_edits_of(Session& session, Connection& connection,
+                                                   const plan::Plan& plan, Instant since) {
+  graph_read::EditQuery query{{}, {}, since, kMaxEdits};
   for (const auto& [name, principal] : plan.service_principals) {
     query.provisioning.push_back(principal);
     query.directory.push_back(principal);
   }
-  auto log = read_edits(connection.graph(), query, session.stop);
+  auto log = graph_read::read_edits(connection.graph(), query, session.stop);
   if (!log) {
     return fail(log.error());
   }
@@ -43,7 +43,7 @@ Result<std::vector<LiveEdit>> read_edits_of(Session& session, Connection& connec
 
 /// The environment's writers, and whoever the program runs as.
 std::vector<std::string> writers_of(Session& session, Connection& connection,
-                                    const Desired& desired) {
+                                    const model::Desired& desired) {
   std::vector<std::string> writers = desired.writers;
   const auto claims = connection.claims(session.stop);
   if (claims && *claims) {
@@ -52,37 +52,38 @@ std::vector<std::string> writers_of(Session& session, Connection& connection,
   return writers;
 }
 
-DriftReport drift_report(const Session& session, const Drift& drift) {
-  DriftReport report{drift, drift, provenance_of(session)};
+report::DriftReport drift_report(const Session& session, const plan::Drift& drift) {
+  report::DriftReport report{drift, drift, provenance_of(session)};
   report.advised.plan = with_own_commands(session, std::move(report.advised.plan));
   return report;
 }
 
 /// Leaves out the edits outside the manifests that are older than `since`.
-void forget_unmanaged(Drift& drift, Instant since) {
+void forget_unmanaged(plan::Drift& drift, Instant since) {
   if (!drift.unmanaged) {
     return;
   }
-  std::erase_if(*drift.unmanaged, [since](const DriftEdit& edit) {
+  std::erase_if(*drift.unmanaged, [since](const plan::DriftEdit& edit) {
     const auto at = parse_rfc3339(edit.edit.at);
     return at && *at < since;
   });
 }
 
-bool differs(const Drift& drift, bool strict) {
-  const Plan& plan = drift.plan;
+bool differs(const plan::Drift& drift, bool strict) {
+  const plan::Plan& plan = drift.plan;
   const bool ill = std::any_of(plan.health.begin(), plan.health.end(),
-                               [](const Health& health) { return health.is_drift; });
+                               [](const plan::Health& health) { return health.is_drift; });
   const bool edited = strict && drift.unmanaged && !drift.unmanaged->empty();
   return plan.has_changes() || !plan.orphans.empty() || ill || edited;
 }
 
 /// The plan with what the log knows of it. Drift goes on without the log, since reading it is a
 /// permission of its own; --strict cannot.
-Result<Drift> drift_with_edits(Session& session, Connection& connection, const Desired& desired,
-                               Plan plan, const DriftFlags& flags, Instant since) {
+Result<plan::Drift> drift_with_edits(Session& session, Connection& connection,
+                                     const model::Desired& desired, plan::Plan plan,
+                                     const DriftFlags& flags, Instant since) {
   const Instant window = std::min(since, session.clock.now() - kAuditWindow);
-  std::optional<std::vector<LiveEdit>> edits;
+  std::optional<std::vector<model::LiveEdit>> edits;
   auto read = read_edits_of(session, connection, plan, window);
   if (read) {
     edits = std::move(*read);
@@ -92,7 +93,8 @@ Result<Drift> drift_with_edits(Session& session, Connection& connection, const D
     session.console.note(
         fmt::format("Who edited the tenant is not known: {}", read.error().message));
   }
-  Drift drift = make_drift(std::move(plan), edits, writers_of(session, connection, desired));
+  plan::Drift drift =
+      plan::make_drift(std::move(plan), edits, writers_of(session, connection, desired));
   forget_unmanaged(drift, since);
   return drift;
 }
@@ -111,7 +113,7 @@ ExitCode run_drift(Session& session, const DriftFlags& flags) {
     return project.error();
   }
   Connection& connection = *project->connection;
-  const Desired& desired = project->loaded.desired;
+  const model::Desired& desired = project->loaded.desired;
   auto plan = plan_live(session, connection, desired, false);
   if (!plan) {
     return report_failure(session, plan.error());
@@ -120,7 +122,7 @@ ExitCode run_drift(Session& session, const DriftFlags& flags) {
   if (!read) {
     return report_failure(session, read.error());
   }
-  const Drift& drift = *read;
+  const plan::Drift& drift = *read;
   if (auto told = tell_result(session, drift_report(session, drift)); !told) {
     return report_failure(session, told.error());
   }

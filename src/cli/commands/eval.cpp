@@ -41,19 +41,20 @@ std::optional<std::string> read_input(Session& session) {
 
 /// An expression of the command line or of standard input, and what there is to say about it.
 struct TypedExpression {
-  std::optional<Expression> expression;  ///< nullopt: the findings hold an error
-  Diagnostics findings;                  ///< placed in the expression
+  std::optional<expression::Expression> expression;  ///< nullopt: the findings hold an error
+  Diagnostics findings;                              ///< placed in the expression
 };
 
-void add_finding(LintFinding finding, std::string_view text, Diagnostics& diagnostics) {
-  diagnostics.add(finding.code, place_in_expression(text, finding.offset),
+void add_finding(expression::LintFinding finding, std::string_view text, Diagnostics& diagnostics) {
+  diagnostics.add(finding.code, report::place_in_expression(text, finding.offset),
                   std::move(finding.message), std::move(finding.advice));
 }
 
 /// Findings are what `validate` says of the same text, with the project's settings and severities,
 /// as far as it hangs on the expression alone: what it is mapped to, how often and from which job
 /// is not known.
-TypedExpression read_typed_expression(std::string_view text, const EvaluationSettings& settings,
+TypedExpression read_typed_expression(std::string_view text,
+                                      const expression::EvaluationSettings& settings,
                                       const Severities& severities) {
   TypedExpression typed;
   if (const auto at = find_invalid_utf8(text)) {
@@ -64,12 +65,12 @@ TypedExpression read_typed_expression(std::string_view text, const EvaluationSet
                        "write it in UTF-8");
     return typed;
   }
-  auto expression = read_expression(text);
+  auto expression = expression::read_expression(text);
   if (!expression) {
     add_finding(std::move(expression.error()), text, typed.findings);
     return typed;
   }
-  for (LintFinding& finding : lint_alone(*expression, text, settings)) {
+  for (expression::LintFinding& finding : expression::lint_alone(*expression, text, settings)) {
     add_finding(std::move(finding), text, typed.findings);
   }
   typed.findings = with_severities(std::move(typed.findings), severities);
@@ -80,7 +81,8 @@ TypedExpression read_typed_expression(std::string_view text, const EvaluationSet
 /// Each finding on stderr, with the line it is in and a caret.
 void print_findings(Session& session, const Diagnostics& findings, std::string_view text) {
   if (!session.console.log_json()) {
-    session.console.raw(render_expression_diagnostics(findings, text, session.console.err_style()));
+    session.console.raw(
+        report::render_expression_diagnostics(findings, text, session.console.err_style()));
     return;
   }
   for (const Diagnostic& finding : findings.items()) {
@@ -101,22 +103,22 @@ void print_findings(Session& session, const Diagnostics& findings, std::string_v
   }
 }
 
-void print_value(Session& session, const Value& value, bool ignored) {
-  if (session.options.format == Format::json) {
-    session.console.out(json_text(Json{{"value", to_json(value)}, {"ignored", ignored}}));
-  } else if (std::holds_alternative<MultiValue>(value)) {
+void print_value(Session& session, const expression::Value& value, bool ignored) {
+  if (session.options.format == report::Format::json) {
+    session.console.out(report::json_text(Json{{"value", to_json(value)}, {"ignored", ignored}}));
+  } else if (std::holds_alternative<expression::MultiValue>(value)) {
     session.console.out(canonical_json(to_json(value)) + "\n");
-  } else if (!is_null(value)) {
-    session.console.out(to_text(value) + "\n");
+  } else if (!expression::is_null(value)) {
+    session.console.out(expression::to_text(value) + "\n");
   }
 }
 
 /// Where the service may fail though there is a value here: "a branch ... both: Mid: start is 0".
-Diagnostics doubts_of(const Evaluator& evaluator, const EvaluationInput& input,
-                      std::string_view text) {
+Diagnostics doubts_of(const expression::Evaluator& evaluator,
+                      const expression::EvaluationInput& input, std::string_view text) {
   Diagnostics doubts;
-  for (const Doubt& doubt : evaluator.doubts(input)) {
-    doubts.add(doubt.code, place_in_expression(text, doubt.offset),
+  for (const expression::Doubt& doubt : evaluator.doubts(input)) {
+    doubts.add(doubt.code, report::place_in_expression(text, doubt.offset),
                doubt.message + ": " + doubt.failure, doubt.advice);
   }
   return doubts;
@@ -125,17 +127,21 @@ Diagnostics doubts_of(const Evaluator& evaluator, const EvaluationInput& input,
 /// The value on stdout, what there is to say about it on stderr. A doubt that the project makes an
 /// error is one: exit code 1, without a value.
 ExitCode evaluate(Session& session, const TypedExpression& typed, const std::string& text,
-                  const EvaluationFlags& flags, const Loaded& project) {
+                  const EvaluationFlags& flags, const manifest::Loaded& project) {
   const auto world = read_evaluation_world(session, flags);
   if (!world) {
     return world.error();
   }
-  const EvaluationInput input = world->input();
-  const Evaluator evaluator(*typed.expression, project.expressions.evaluation);
-  const Outcome outcome = evaluator.evaluate(input);
+  const expression::EvaluationInput input = world->input();
+  const expression::Evaluator evaluator(*typed.expression, project.expressions.evaluation);
+  const expression::Outcome outcome = evaluator.evaluate(input);
   Diagnostics said;
-  if (outcome.kind == Outcome::Kind::error) {
-    said.add({{}, Severity::error, outcome.message, {}, place_in_expression(text, outcome.offset)});
+  if (outcome.kind == expression::Outcome::Kind::error) {
+    said.add({{},
+              Severity::error,
+              outcome.message,
+              {},
+              report::place_in_expression(text, outcome.offset)});
   } else {
     said = with_severities(doubts_of(evaluator, input, text), project.desired.severities);
   }
@@ -145,7 +151,7 @@ ExitCode evaluate(Session& session, const TypedExpression& typed, const std::str
   if (failed) {
     return ExitCode::failed;
   }
-  print_value(session, outcome.value, outcome.kind != Outcome::Kind::value);
+  print_value(session, outcome.value, outcome.kind != expression::Outcome::Kind::value);
   return ExitCode::done;
 }
 
@@ -169,7 +175,7 @@ ExitCode run_eval(Session& session, const EvalFlags& flags) {
     return evaluate(session, typed, *text, flags.world, *project);
   }
   print_findings(session, typed.findings, *text);
-  session.console.out(json_text(to_source_tree(*typed.expression)));
+  session.console.out(report::json_text(expression::to_source_tree(*typed.expression)));
   return ExitCode::done;
 }
 

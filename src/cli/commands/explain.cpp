@@ -10,24 +10,24 @@ namespace syncwright::cli {
 namespace {
 
 ExitCode print_page(Session& session, std::string_view title, std::string_view text) {
-  if (session.options.format == Format::json) {
-    session.console.out(json_text(Json{{"title", title}, {"text", text}}));
+  if (session.options.format == report::Format::json) {
+    session.console.out(report::json_text(Json{{"title", title}, {"text", text}}));
   } else {
     session.console.out(fmt::format("{}\n\n{}\n", title, text));
   }
   return ExitCode::done;
 }
 
-ExitCode print_fields(Session& session, const std::vector<FieldPage>& fields) {
-  if (session.options.format == Format::json && fields.size() > 1) {
+ExitCode print_fields(Session& session, const std::vector<manifest::FieldPage>& fields) {
+  if (session.options.format == report::Format::json && fields.size() > 1) {
     Json pages = Json::array();
-    for (const FieldPage& field : fields) {
+    for (const manifest::FieldPage& field : fields) {
       pages.push_back({{"title", field.path}, {"text", field.text}});
     }
-    session.console.out(json_text(pages));
+    session.console.out(report::json_text(pages));
     return ExitCode::done;
   }
-  for (const FieldPage& field : fields) {
+  for (const manifest::FieldPage& field : fields) {
     if (&field != &fields.front()) {
       session.console.out("\n");
     }
@@ -42,26 +42,26 @@ std::string_view first_sentence(std::string_view text) {
   return end == std::string_view::npos ? text : text.substr(0, text[end] == '.' ? end + 1 : end);
 }
 
-ExitCode print_kind(Session& session, const KindPage& kind) {
+ExitCode print_kind(Session& session, const manifest::KindPage& kind) {
   std::string text = fmt::format("{}\n\nFields; `syncwright explain {}.FIELD` says more of one:\n",
                                  kind.summary, kind.kind);
-  for (const FieldPage& field : kind.fields) {
+  for (const manifest::FieldPage& field : kind.fields) {
     text += fmt::format("\n  {}\n      {}", field.path, first_sentence(field.text));
   }
   return print_page(session, kind.kind, text);
 }
 
 /// What is known of a function without carrying it out.
-std::string function_text(const Function& function) {
+std::string function_text(const expression::Function& function) {
   std::string text =
       "A function of the mapping language; `syncwright eval` gives the value of a call.";
   if (function.unlisted) {
     text += "\n\nSeen in live tenants; Microsoft's references do not list it.";
   }
-  if (function.place == FunctionPlace::assigned_scope) {
+  if (function.place == expression::FunctionPlace::assigned_scope) {
     text += "\n\nIt reads the roles that the object is assigned, whatever the argument says.";
   }
-  if (function.null_handling == NullHandling::gives_empty) {
+  if (function.null_handling == expression::NullHandling::gives_empty) {
     text += "\n\nWithout a source it gives an empty text, which is not null.";
   }
   if (!function.beside_cloud_sync.empty()) {
@@ -76,16 +76,16 @@ ExitCode unknown_word(Session& session, const std::string& word) {
   for (const CatalogEntry& entry : diagnostic_catalog()) {
     words.emplace_back(entry.code);
   }
-  for (const FieldPage& page : field_guide()) {
+  for (const manifest::FieldPage& page : manifest::field_guide()) {
     words.emplace_back(page.path);
   }
-  for (const KindPage& page : kind_guide()) {
+  for (const manifest::KindPage& page : manifest::kind_guide()) {
     words.emplace_back(page.kind);
-    for (const FieldPage& field : page.fields) {
+    for (const manifest::FieldPage& field : page.fields) {
       words.push_back(page.kind + "." + field.path);
     }
   }
-  for (const Function& function : function_table()) {
+  for (const expression::Function& function : expression::function_table()) {
     words.emplace_back(function.name);
   }
   session.console.error(fmt::format("nothing is known about `{}`", word),
@@ -99,15 +99,15 @@ ExitCode list_pages(Session& session) {
     text += fmt::format("  {}  {}\n", entry.code, entry.title);
   }
   text += "\nFunctions:\n";
-  for (const Function& function : function_table()) {
-    text += fmt::format("  {}\n", usage_of(function));
+  for (const expression::Function& function : expression::function_table()) {
+    text += fmt::format("  {}\n", expression::usage_of(function));
   }
   text += "\nKinds:\n";
-  for (const KindPage& page : kind_guide()) {
+  for (const manifest::KindPage& page : manifest::kind_guide()) {
     text += fmt::format("  {}\n", page.kind);
   }
   text += "\nManifest fields:\n";
-  for (const FieldPage& page : field_guide()) {
+  for (const manifest::FieldPage& page : manifest::field_guide()) {
     text += fmt::format("  {}\n", page.path);
   }
   session.console.out(text);
@@ -123,14 +123,15 @@ ExitCode run_explain(Session& session, const std::string& word) {
         session, fmt::format("{} ({}): {}", entry->code, to_string(entry->severity), entry->title),
         entry->explain);
   }
-  if (const KindPage* kind = find_kind(word)) {
+  if (const manifest::KindPage* kind = manifest::find_kind(word)) {
     return print_kind(session, *kind);
   }
-  if (const std::vector<FieldPage> fields = find_fields(word); !fields.empty()) {
+  if (const std::vector<manifest::FieldPage> fields = manifest::find_fields(word);
+      !fields.empty()) {
     return print_fields(session, fields);
   }
-  if (const Function* function = find_function(word)) {
-    return print_page(session, usage_of(*function), function_text(*function));
+  if (const expression::Function* function = expression::find_function(word)) {
+    return print_page(session, expression::usage_of(*function), function_text(*function));
   }
   return unknown_word(session, word);
 }

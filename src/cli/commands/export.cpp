@@ -42,9 +42,10 @@ std::string list_names(const std::vector<std::string>& names) {
   return text;
 }
 
-ExportRequest request_of(const Session& session, const ExportFlags& flags, const Desired& project) {
-  ExportRequest request;
-  request.owner = owner_of(project);
+graph_read::ExportRequest request_of(const Session& session, const ExportFlags& flags,
+                                     const model::Desired& project) {
+  graph_read::ExportRequest request;
+  request.owner = model::owner_of(project);
   request.applications = flags.applications;
   request.managed = flags.managed;
   request.parallelism = session.options.parallelism;
@@ -60,13 +61,13 @@ ExportRequest request_of(const Session& session, const ExportFlags& flags, const
 
 /// What is to be written into a folder, against what is there.
 struct Comparison {
-  std::vector<const ExportedFile*> missing;
+  std::vector<const exporting::ExportedFile*> missing;
   std::vector<std::string> taken;  ///< there, and something else: nothing of the user's is lost
 };
 
-Comparison compare(const std::filesystem::path& folder, const ExportedFiles& exported) {
+Comparison compare(const std::filesystem::path& folder, const exporting::ExportedFiles& exported) {
   Comparison comparison;
-  for (const ExportedFile& file : exported.files) {
+  for (const exporting::ExportedFile& file : exported.files) {
     std::error_code error;
     if (!std::filesystem::exists(std::filesystem::symlink_status(folder / file.name, error))) {
       comparison.missing.push_back(&file);
@@ -76,7 +77,8 @@ Comparison compare(const std::filesystem::path& folder, const ExportedFiles& exp
     const bool is_file = std::filesystem::is_regular_file(folder / file.name, error);
     const Result<std::string> content =
         is_file ? read_file(folder / file.name) : fail(ErrorKind::io, "no file");
-    if (!content || strip_schema_line(*content) != strip_schema_line(file.content)) {
+    if (!content ||
+        exporting::strip_schema_line(*content) != exporting::strip_schema_line(file.content)) {
       comparison.taken.push_back(file.name);
     }
   }
@@ -85,17 +87,17 @@ Comparison compare(const std::filesystem::path& folder, const ExportedFiles& exp
 
 /// How many files were written; the others are there, byte for byte but for the schema's line.
 Result<std::size_t> write_files(const std::filesystem::path& folder,
-                                const ExportedFiles& exported) {
+                                const exporting::ExportedFiles& exported) {
   const auto [missing, taken] = compare(folder, exported);
   if (!taken.empty()) {
     return fail(ErrorKind::io,
                 fmt::format("{} in {} and not what would be written: {}",
                             taken.size() == 1 ? "a file is there"
                                               : fmt::format("{} files are there", taken.size()),
-                            escape_terminal(folder.string()), list_names(taken)),
+                            report::escape_terminal(folder.string()), list_names(taken)),
                 "nothing was written; name another --out, or move them away");
   }
-  for (const ExportedFile* file : missing) {
+  for (const exporting::ExportedFile* file : missing) {
     if (auto written = write_file_atomically(folder / file->name, file->content); !written) {
       return fail(written.error());
     }
@@ -103,14 +105,15 @@ Result<std::size_t> write_files(const std::filesystem::path& folder,
   return missing.size();
 }
 
-void print_manifests(Session& session, const ExportedFiles& exported) {
-  for (const ExportedFile& file : exported.files) {
+void print_manifests(Session& session, const exporting::ExportedFiles& exported) {
+  for (const exporting::ExportedFile& file : exported.files) {
     session.console.out(&file == &exported.files.front() ? "" : "---\n");
     session.console.out(file.content);
   }
 }
 
-void tell_alike(Session& session, const ExportFlags& flags, const ExportedFiles& exported) {
+void tell_alike(Session& session, const ExportFlags& flags,
+                const exporting::ExportedFiles& exported) {
   for (const std::vector<std::string>& names : exported.alike) {
     if (flags.join_sets) {
       continue;
@@ -123,10 +126,11 @@ void tell_alike(Session& session, const ExportFlags& flags, const ExportedFiles&
 }
 
 /// Why --sets did not join what seems to belong together.
-void tell_unlike(Session& session, const ExportFlags& flags, const ExportedFiles& exported) {
-  for (const UnlikeApplications& each : exported.unlike) {
+void tell_unlike(Session& session, const ExportFlags& flags,
+                 const exporting::ExportedFiles& exported) {
+  for (const exporting::UnlikeApplications& each : exported.unlike) {
     if (flags.join_sets) {
-      session.console.note(escape_terminal(
+      session.console.note(report::escape_terminal(
           fmt::format("{} of {} are not one ApplicationSet, since they differ in: {}",
                       count_words(each.applications, "application"), each.gallery,
                       list_names(each.differences))));
@@ -134,8 +138,8 @@ void tell_unlike(Session& session, const ExportFlags& flags, const ExportedFiles
   }
 }
 
-void tell_summary(Session& session, const ExportFlags& flags, const ExportedFiles& exported,
-                  std::size_t written) {
+void tell_summary(Session& session, const ExportFlags& flags,
+                  const exporting::ExportedFiles& exported, std::size_t written) {
   if (exported.applications == 0) {
     session.console.note("Nothing to export.");
     return;
@@ -145,30 +149,32 @@ void tell_summary(Session& session, const ExportFlags& flags, const ExportedFile
         fmt::format("Exported {}.", count_words(exported.applications, "application")));
     return;
   }
-  const auto manifests = std::count_if(exported.files.begin(), exported.files.end(),
-                                       [](const ExportedFile& file) { return file.is_manifest; });
+  const auto manifests =
+      std::count_if(exported.files.begin(), exported.files.end(),
+                    [](const exporting::ExportedFile& file) { return file.is_manifest; });
   const std::size_t documents = exported.files.size() - static_cast<std::size_t>(manifests);
   const std::size_t there = exported.files.size() - written;
   session.console.note(fmt::format(
       "Exported {} to {}: {}{}{}. `syncwright plan {}` shows what taking them over means.",
-      count_words(exported.applications, "application"), escape_terminal(flags.folder),
+      count_words(exported.applications, "application"), report::escape_terminal(flags.folder),
       count_words(static_cast<std::size_t>(manifests), "manifest"),
       documents == 0 ? "" : ", " + count_words(documents, "schema document"),
       there == 0     ? ""
       : written == 0 ? ", all there already"
                      : fmt::format(", {} of them there already", there),
-      escape_terminal(flags.folder)));
+      report::escape_terminal(flags.folder)));
 }
 
 /// Chooses what is exported: applications that manifests describe already keep their names, and are
 /// left out where a second manifest of theirs would be loaded too.
 class Intake {
  public:
-  Intake(const ExportFlags& flags, std::filesystem::path folder, DescribedApplications described)
+  Intake(const ExportFlags& flags, std::filesystem::path folder,
+         exporting::DescribedApplications described)
       : flags_(flags), folder_(std::move(folder)), described_(std::move(described)) {}
 
-  void add(ExportedApplication application, Exporter& exporter) {
-    const DescribedApplication* described = described_.find(application);
+  void add(model::ExportedApplication application, exporting::Exporter& exporter) {
+    const exporting::DescribedApplication* described = described_.find(application);
     if (described != nullptr) {
       application.name = described->application.name;
       const bool is_same_file = !flags_.join_sets && described->is_file_in(folder_);
@@ -181,7 +187,8 @@ class Intake {
     exporter.add(application);
   }
 
-  [[nodiscard]] std::vector<std::string> taken_names(const ExportSummary& summary) const {
+  [[nodiscard]] std::vector<std::string> taken_names(
+      const graph_read::ExportSummary& summary) const {
     std::vector<std::string> names = described_.names();
     names.insert(names.end(), summary.taken.begin(), summary.taken.end());
     return names;
@@ -201,24 +208,26 @@ class Intake {
  private:
   const ExportFlags& flags_;
   std::filesystem::path folder_;
-  DescribedApplications described_;
+  exporting::DescribedApplications described_;
   std::vector<std::string> left_out_;
 };
 
 ExitCode finish(Session& session, const ExportFlags& flags, const ExportProject& project,
-                const ExportSummary& summary, const Intake& intake, Exporter& exporter) {
-  const ExportedFiles exported = exporter.finish(intake.taken_names(summary));
+                const graph_read::ExportSummary& summary, const Intake& intake,
+                exporting::Exporter& exporter) {
+  const exporting::ExportedFiles exported = exporter.finish(intake.taken_names(summary));
   std::size_t written = 0;
   if (flags.folder.empty()) {
     print_manifests(session, exported);
   } else {
     const std::filesystem::path folder = folder_of(session, flags);
-    const std::filesystem::path schema = schema_file_for(folder, session.working_folder);
-    const auto count = write_files(folder, add_schema_lines(exported, folder, schema));
+    const std::filesystem::path schema = exporting::schema_file_for(folder, session.working_folder);
+    const auto count = write_files(folder, exporting::add_schema_lines(exported, folder, schema));
     if (!count) {
       return report_failure(session, count.error());
     }
-    if (auto kept = exported.files.empty() ? Result<void>() : keep_schema_file(schema); !kept) {
+    if (auto kept = exported.files.empty() ? Result<void>() : exporting::keep_schema_file(schema);
+        !kept) {
       return report_failure(session, kept.error());
     }
     written = *count;
@@ -227,7 +236,7 @@ ExitCode finish(Session& session, const ExportFlags& flags, const ExportProject&
   left_out.push_back(intake.left_out_sentence());
   for (const std::string& reason : left_out) {
     if (!reason.empty()) {
-      session.console.note("left out: " + escape_terminal(reason));
+      session.console.note("left out: " + report::escape_terminal(reason));
     }
   }
   tell_alike(session, flags, exported);
@@ -262,7 +271,7 @@ bool is_usable(Session& session, const ExportFlags& flags) {
   const std::filesystem::path folder = folder_of(session, flags);
   if (!flags.folder.empty() && std::filesystem::exists(folder, unreadable) &&
       !std::filesystem::is_directory(folder, unreadable)) {
-    session.console.error(fmt::format("--out {} is a file", escape_terminal(flags.folder)),
+    session.console.error(fmt::format("--out {} is a file", report::escape_terminal(flags.folder)),
                           "name a folder; each application gets a file of its own");
     return false;
   }
@@ -283,7 +292,7 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
                           "name it with --project NAME");
     return ExitCode::usage;
   }
-  const Loaded& project = chosen->loaded;
+  const manifest::Loaded& project = chosen->loaded;
   auto described = read_described(session, project.manifests, folder);
   if (!described) {
     return ExitCode::invalid;
@@ -295,16 +304,16 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
   if (auto checked = check_tenant(session, **connection, project.desired); !checked) {
     return report_failure(session, checked.error());
   }
-  ExportOptions options;
+  exporting::ExportOptions options;
   options.with_documents = !flags.folder.empty();
   options.keep_schemas = flags.keep_schemas;
   options.join_sets = flags.join_sets;
   options.pin = flags.pin;
-  Exporter exporter(options);
+  exporting::Exporter exporter(options);
   Intake intake(flags, folder, std::move(*described));
-  const auto summary = read_for_export(
+  const auto summary = graph_read::read_for_export(
       (*connection)->reader(), request_of(session, flags, project.desired),
-      [&](ExportedApplication application) { intake.add(std::move(application), exporter); },
+      [&](model::ExportedApplication application) { intake.add(std::move(application), exporter); },
       session.stop);
   if (!summary) {
     return report_failure(session, summary.error());

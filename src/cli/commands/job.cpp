@@ -9,11 +9,12 @@ namespace syncwright::cli {
 namespace {
 
 struct JobFlags {
-  JobOrder order;
+  operations::JobOrder order;
   bool auto_approve = false;
 };
 
-Json to_json(const JobOrder& order, const std::string& application, const JobDone& done) {
+Json to_json(const operations::JobOrder& order, const std::string& application,
+             const operations::JobDone& done) {
   const auto text_or_null = [](const std::optional<std::string>& text) {
     return text ? Json(*text) : Json();
   };
@@ -24,8 +25,8 @@ Json to_json(const JobOrder& order, const std::string& application, const JobDon
           {"requestId", text_or_null(done.request_id)}};
 }
 
-std::string sentence_of(const JobOrder& order, const std::string& application,
-                        const JobDone& done) {
+std::string sentence_of(const operations::JobOrder& order, const std::string& application,
+                        const operations::JobDone& done) {
   return done.job_id
              ? fmt::format("{} job {} of {}", done.done, *done.job_id, application)
              : fmt::format("{} {}; it has no job {} to start", done.done, application, order.job);
@@ -61,22 +62,24 @@ void note_hold(Session& session) {
       "--release`.");
 }
 
-Result<JobDone> carry_out_one(Session& session, const OperationWorld& world, const JobOrder& order,
-                              const NamedJob& named) {
-  const bool held = leaves_hold(order, named);
-  if (held && order.action == JobAction::start) {
+Result<operations::JobDone> carry_out_one(Session& session, const operations::OperationWorld& world,
+                                          const operations::JobOrder& order,
+                                          const operations::NamedJob& named) {
+  const bool held = operations::leaves_hold(order, named);
+  if (held && order.action == operations::JobAction::start) {
     note_hold(session);
   }
-  auto done = carry_out_order(world, order, named);
-  if (done && held && order.action == JobAction::restart) {
+  auto done = operations::carry_out_order(world, order, named);
+  if (done && held && order.action == operations::JobAction::restart) {
     note_hold(session);
   }
   return done;
 }
 
-void carry_out_each(Session& session, const OperationWorld& world, const JobOrder& order,
-                    const std::vector<NamedJob>& jobs, Round& round) {
-  for (const NamedJob& named : jobs) {
+void carry_out_each(Session& session, const operations::OperationWorld& world,
+                    const operations::JobOrder& order,
+                    const std::vector<operations::NamedJob>& jobs, Round& round) {
+  for (const operations::NamedJob& named : jobs) {
     if (session.stop.stop_requested()) {
       round.not_begun.push_back(named.application);
       continue;
@@ -88,7 +91,7 @@ void carry_out_each(Session& session, const OperationWorld& world, const JobOrde
       continue;
     }
     round.done.push_back(to_json(order, named.application, *done));
-    if (session.options.format != Format::json) {
+    if (session.options.format != report::Format::json) {
       const std::string sentence = sentence_of(order, named.application, *done);
       session.console.out(session.console.out_style().fit(sentence) + "\n");
     }
@@ -101,16 +104,17 @@ void carry_out_each(Session& session, const OperationWorld& world, const JobOrde
 
 /// One line a job, and the question. Who is asked sees the state that a job is in now.
 bool is_approved(Session& session, const Project& project, const std::string& tenant,
-                 const JobOrder& order, const std::vector<NamedJob>& jobs) {
-  const Desired& desired = project.loaded.desired;
+                 const operations::JobOrder& order, const std::vector<operations::NamedJob>& jobs) {
+  const model::Desired& desired = project.loaded.desired;
   const std::string place =
       desired.environment.empty() ? desired.project : desired.project + "/" + desired.environment;
-  const Style& style = session.console.err_style();
-  std::string question = style.fit(fmt::format("{} jobs of {} in tenant {}:", jobs.size(),
-                                               escape_terminal(place), escape_terminal(tenant)));
-  for (const NamedJob& named : jobs) {
+  const report::Style& style = session.console.err_style();
+  std::string question =
+      style.fit(fmt::format("{} jobs of {} in tenant {}:", jobs.size(),
+                            report::escape_terminal(place), report::escape_terminal(tenant)));
+  for (const operations::NamedJob& named : jobs) {
     const auto& target = named.held.job;
-    const std::string job = target ? fmt::format("{} ({})", escape_terminal(target->job.id),
+    const std::string job = target ? fmt::format("{} ({})", report::escape_terminal(target->job.id),
                                                  target->job.is_started() ? "started" : "paused")
                                    : std::string("(no job, only its hold)");
     question += "\n" + style.fit(fmt::format("  {}  {}", named.application, job));
@@ -142,14 +146,14 @@ std::string number_error(const Session& session, const JobFlags& flags, std::siz
 
 /// The jobs that are there. Of several applications one without is named and left out: there is
 /// nothing to pause. Whatever else is wrong with one stops all, before the first write.
-tl::expected<std::vector<NamedJob>, ExitCode> find_jobs(Session& session, const JobOrder& order,
-                                                        const LiveApplications& live,
-                                                        const Desired& desired, Round& round) {
-  std::vector<NamedJob> jobs;
-  for (const DesiredApplication& application : desired.applications) {
+tl::expected<std::vector<operations::NamedJob>, ExitCode> find_jobs(
+    Session& session, const operations::JobOrder& order, const plan::LiveApplications& live,
+    const model::Desired& desired, Round& round) {
+  std::vector<operations::NamedJob> jobs;
+  for (const model::DesiredApplication& application : desired.applications) {
     auto held = find_held(live, desired, application.name, order.job);
     if (held && !held->job && !order.release) {
-      held = fail(no_such_job(application.name, order.job));
+      held = fail(operations::no_such_job(application.name, order.job));
     }
     if (held) {
       jobs.push_back({application.name, std::move(*held)});
@@ -164,28 +168,28 @@ tl::expected<std::vector<NamedJob>, ExitCode> find_jobs(Session& session, const 
 }
 
 /// The journal of the project's applies. A pause in an emergency is carried out without it, too.
-std::unique_ptr<Journal> open_journal(Session& session) {
+std::unique_ptr<apply::Journal> open_journal(Session& session) {
   auto journal =
-      Journal::open(project_root(session) / ".syncwright" / "journal.jsonl", session.clock);
+      apply::Journal::open(project_root(session) / ".syncwright" / "journal.jsonl", session.clock);
   if (journal) return std::move(*journal);
   session.console.note(fmt::format("not journalled: {}", journal.error().message));
-  return Journal::without_file(session.clock);
+  return apply::Journal::without_file(session.clock);
 }
 
-void carry_out_all(Session& session, Connection& connection, const JobOrder& order,
-                   const std::vector<NamedJob>& jobs, Round& round) {
+void carry_out_all(Session& session, Connection& connection, const operations::JobOrder& order,
+                   const std::vector<operations::NamedJob>& jobs, Round& round) {
   if (jobs.empty()) {
     return;
   }
-  const std::unique_ptr<Journal> journal = open_journal(session);
-  GraphWriter writer(connection.graph());
-  const OperationWorld world{connection.graph(), connection.reader(), writer,
-                             *journal,           session.clock,       session.stop};
+  const std::unique_ptr<apply::Journal> journal = open_journal(session);
+  graph_write::GraphWriter writer(connection.graph());
+  const operations::OperationWorld world{connection.graph(), connection.reader(), writer,
+                                         *journal,           session.clock,       session.stop};
   carry_out_each(session, world, order, jobs, round);
 }
 
 ExitCode run_job(Session& session, const JobFlags& flags) {
-  const JobOrder& order = flags.order;
+  const operations::JobOrder& order = flags.order;
   if (!session.options.names_applications()) {
     session.console.error("no application is named",
                           "name it with --app NAME, or several with --only or --selector");
@@ -195,7 +199,7 @@ ExitCode run_job(Session& session, const JobFlags& flags) {
   if (!project) {
     return project.error();
   }
-  const Desired& desired = project->loaded.desired;
+  const model::Desired& desired = project->loaded.desired;
   const std::string wrong = number_error(session, flags, desired.applications.size());
   if (!wrong.empty()) {
     session.console.error(wrong);
@@ -215,10 +219,10 @@ ExitCode run_job(Session& session, const JobFlags& flags) {
     return session.stop.stop_requested() ? ExitCode::interrupted : ExitCode::failed;
   }
   carry_out_all(session, *project->connection, order, *jobs, round);
-  if (session.options.format == Format::json && desired.applications.size() > 1) {
-    session.console.out(json_text({{"jobs", round.done}}));
-  } else if (session.options.format == Format::json && !round.done.empty()) {
-    session.console.out(json_text(round.done.front()));
+  if (session.options.format == report::Format::json && desired.applications.size() > 1) {
+    session.console.out(report::json_text({{"jobs", round.done}}));
+  } else if (session.options.format == report::Format::json && !round.done.empty()) {
+    session.console.out(report::json_text(round.done.front()));
   }
   return verdict_of_round(round);
 }
@@ -236,14 +240,14 @@ Command declare_action(const Command& parent, CommandLine& line, const char* sum
   return command;
 }
 
-std::shared_ptr<JobFlags> flags_of(JobAction action) {
+std::shared_ptr<JobFlags> flags_of(operations::JobAction action) {
   auto flags = std::make_shared<JobFlags>();
   flags->order.action = action;
   return flags;
 }
 
 void declare_start(const Command& parent, CommandLine& line) {
-  auto flags = flags_of(JobAction::start);
+  auto flags = flags_of(operations::JobAction::start);
   const Command command =
       declare_action(parent, line, "starts the job, or lifts its quarantine", flags);
   command.add_flag("--release", flags->order.release,
@@ -251,20 +255,21 @@ void declare_start(const Command& parent, CommandLine& line) {
 }
 
 void declare_pause(const Command& parent, CommandLine& line) {
-  auto flags = flags_of(JobAction::pause);
+  auto flags = flags_of(operations::JobAction::pause);
   const Command command =
       declare_action(parent, line, "lets the running cycle finish, then stops", flags);
   command
       .add_option("--hold", flags->order.hold,
                   "why later applies must not start it until --release")
       .check([](const std::string& text) {
-        return is_hold_reason(text) ? std::string()
-                                    : "a reason is 1 to 100 letters, digits, blanks or ,._#/-";
+        return operations::is_hold_reason(text)
+                   ? std::string()
+                   : "a reason is 1 to 100 letters, digits, blanks or ,._#/-";
       });
 }
 
 void declare_restart(const Command& parent, CommandLine& line) {
-  auto flags = flags_of(JobAction::restart);
+  auto flags = flags_of(operations::JobAction::restart);
   const Command command = declare_action(
       parent, line, "a new initial cycle; clears the quarantine and the retry list", flags);
   const Flag accept =

@@ -12,8 +12,8 @@ struct LogFlags {
   bool failed = false;
 };
 
-LogRow row_of(const std::string& application, ProvisioningLogEntry entry) {
-  LogRow row;
+report::LogRow row_of(const std::string& application, graph_read::ProvisioningLogEntry entry) {
+  report::LogRow row;
   row.id = std::move(entry.id);
   row.time = std::move(entry.time);
   row.application = application;
@@ -28,10 +28,10 @@ LogRow row_of(const std::string& application, ProvisioningLogEntry entry) {
   return row;
 }
 
-Result<std::vector<LogRow>> collect(Session& session, const Project& project,
-                                    const LiveApplications& applications, const LogFlags& flags,
-                                    std::optional<Instant> since) {
-  std::vector<LogRow> rows;
+Result<std::vector<report::LogRow>> collect(Session& session, const Project& project,
+                                            const plan::LiveApplications& applications,
+                                            const LogFlags& flags, std::optional<Instant> since) {
+  std::vector<report::LogRow> rows;
   for (const auto& [name, findings] : applications.live().findings) {
     if (project.loaded.desired.find(name) == nullptr) {
       continue;
@@ -39,19 +39,20 @@ Result<std::vector<LogRow>> collect(Session& session, const Project& project,
     if (findings.unreadable) {
       return fail(within(*findings.unreadable, name));
     }
-    const LiveApplication* live = applications.find(name);
+    const model::LiveApplication* live = applications.find(name);
     if (live == nullptr) {
       continue;  // not created yet, or refused: `plan` says so
     }
-    LogQuery query;
+    graph_read::LogQuery query;
     query.service_principal_id = live->reference.service_principal_id;
     query.since = since;
     query.failed_only = flags.failed;
-    auto entries = read_provisioning_logs(project.connection->graph(), query, session.stop);
+    auto entries =
+        graph_read::read_provisioning_logs(project.connection->graph(), query, session.stop);
     if (!entries) {
       return fail(within(entries.error(), name));
     }
-    for (ProvisioningLogEntry& entry : *entries) {
+    for (graph_read::ProvisioningLogEntry& entry : *entries) {
       rows.push_back(row_of(name, std::move(entry)));
     }
   }
@@ -85,9 +86,10 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
   if (!rows) {
     return report_failure(session, rows.error());
   }
-  session.console.out(session.options.format == Format::json
-                          ? json_text(to_json(*rows))
-                          : render_log(*rows, session.console.out_style(), times_of(session)));
+  session.console.out(
+      session.options.format == report::Format::json
+          ? report::json_text(to_json(*rows))
+          : report::render_log(*rows, session.console.out_style(), times_of(session)));
   return ExitCode::done;
 }
 

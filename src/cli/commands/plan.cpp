@@ -15,7 +15,7 @@ struct PlanFlags {
 };
 
 /// The exit code of --detailed-exitcode. A plan that apply would refuse must not pass a check.
-ExitCode detailed_exit_code(const Plan& plan) {
+ExitCode detailed_exit_code(const plan::Plan& plan) {
   if (plan.has_refusals()) {
     return ExitCode::guard;
   }
@@ -34,10 +34,11 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
   if (!made) {
     return report_failure(session, made.error());
   }
-  const PlanFile file{*std::move(made), std::move(project->loaded.desired)};
-  const Plan& plan = file.plan;
+  const plan::PlanFile file{*std::move(made), std::move(project->loaded.desired)};
+  const plan::Plan& plan = file.plan;
   if (!flags.out.empty()) {
-    auto written = write_file_atomically(session.working_folder / flags.out, write_plan_file(file));
+    auto written =
+        write_file_atomically(session.working_folder / flags.out, plan::write_plan_file(file));
     if (!written) {
       return report_failure(session, written.error());
     }
@@ -47,14 +48,15 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
     return report_failure(session, told.error());
   }
   note_unpruned(session, plan, flags.prune);
-  if (plan.has_changes() && session.options.format == Format::text && !is_project_named(session)) {
+  if (plan.has_changes() && session.options.format == report::Format::text &&
+      !is_project_named(session)) {
     session.console.note(
         fmt::format("Nobody named the project, and `apply` needs a name: {}, or --project NAME.",
                     kProjectFile));
   }
   const std::filesystem::path saved = session.working_folder / flags.out;
   const bool is_kept = !flags.out.empty() && std::filesystem::is_regular_file(saved);
-  if (is_kept && session.options.format != Format::json) {
+  if (is_kept && session.options.format != report::Format::json) {
     session.console.note(fmt::format("Saved to {}; `syncwright apply --plan {}` carries it out.",
                                      flags.out, shell_word(flags.out)));
   }

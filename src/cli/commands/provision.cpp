@@ -41,13 +41,13 @@ NamedObject named_object(const ProvisionFlags& flags) {
 
 /// The id that the source knows the object by. Only users of Entra ID can be looked up by a name;
 /// what another source says of its objects' ids is not for us to judge.
-Result<std::string> source_id(Session& session, Connection& connection, const OnDemandRule& rule,
-                              const NamedObject& object) {
+Result<std::string> source_id(Session& session, Connection& connection,
+                              const graph_write::OnDemandRule& rule, const NamedObject& object) {
   if (!rule.from_entra || is_guid(object.id)) {
     return object.id;
   }
   if (ascii::equal_ignoring_case(object.type, "User")) {
-    return find_user_id(connection.graph(), object.id, session.stop);
+    return graph_read::find_user_id(connection.graph(), object.id, session.stop);
   }
   return fail(
       ErrorKind::invalid_input,
@@ -57,9 +57,10 @@ Result<std::string> source_id(Session& session, Connection& connection, const On
       "Active Directory");
 }
 
-Result<OnDemandSubject> find_subject(Session& session, Connection& connection,
-                                     const OnDemandRule& rule, const ProvisionFlags& flags) {
-  OnDemandSubject subject;
+Result<graph_write::OnDemandSubject> find_subject(Session& session, Connection& connection,
+                                                  const graph_write::OnDemandRule& rule,
+                                                  const ProvisionFlags& flags) {
+  graph_write::OnDemandSubject subject;
   subject.object_type = rule.object_type;
   subject.member_type = rule.member_type;
   auto id = source_id(session, connection, rule, named_object(flags));
@@ -77,10 +78,11 @@ Result<OnDemandSubject> find_subject(Session& session, Connection& connection,
   return subject;
 }
 
-ProvisionReport report_of(const ProvisionFlags& flags, const NamedJob& named,
-                          const OnDemandRule& rule, const OnDemandSubject& subject,
-                          OnDemandOutcome outcome) {
-  ProvisionReport report;
+report::ProvisionReport report_of(const ProvisionFlags& flags, const operations::NamedJob& named,
+                                  const graph_write::OnDemandRule& rule,
+                                  const graph_write::OnDemandSubject& subject,
+                                  graph_write::OnDemandOutcome outcome) {
+  report::ProvisionReport report;
   report.application = named.application;
   report.job_id = named.held.job->job.id;
   report.rule = rule.name;
@@ -90,33 +92,36 @@ ProvisionReport report_of(const ProvisionFlags& flags, const NamedJob& named,
   report.error_code = std::move(outcome.error_code);
   report.error_message = std::move(outcome.error_message);
   report.request_id = outcome.written.request_id;
-  for (OnDemandStep& step : outcome.steps) {
-    StepRow row{std::move(step.name), std::move(step.status), std::move(step.description), {}};
+  for (graph_write::OnDemandStep& step : outcome.steps) {
+    provisioning::StepRow row{
+        std::move(step.name), std::move(step.status), std::move(step.description), {}};
     for (const auto& [name, value] : step.details) {
       row.details.push_back(name == kSentences ? value : fmt::format("{}: {}", name, value));
     }
     report.steps.push_back(std::move(row));
   }
-  for (OnDemandChange& change : outcome.changes) {
+  for (graph_write::OnDemandChange& change : outcome.changes) {
     report.changes.push_back(
         {std::move(change.attribute), std::move(change.before), std::move(change.after)});
   }
   return report;
 }
 
-Result<ProvisionReport> provision(Session& session, Project& project, const ProvisionFlags& flags) {
+Result<report::ProvisionReport> provision(Session& session, Project& project,
+                                          const ProvisionFlags& flags) {
   Connection& connection = *project.connection;
   const auto named = find_only_job(session, project, flags.job);
   if (!named) {
     return fail(named.error());
   }
-  const JobTarget& target = *named->held.job;
+  const operations::JobTarget& target = *named->held.job;
   const auto schema =
       connection.reader().schema(target.service_principal_id, target.job.id, session.stop);
   if (!schema) {
     return fail(within(schema.error(), "the job's schema"));
   }
-  const auto rule = choose_on_demand_rule(*schema, named_object(flags).type, flags.rule);
+  const auto rule =
+      graph_write::choose_on_demand_rule(*schema, named_object(flags).type, flags.rule);
   if (!rule) {
     return fail(rule.error());
   }
@@ -124,8 +129,8 @@ Result<ProvisionReport> provision(Session& session, Project& project, const Prov
   if (!subject) {
     return fail(subject.error());
   }
-  auto outcome = provision_on_demand(connection.graph(), target.service_principal_id, target.job.id,
-                                     rule->id, *subject, session.stop);
+  auto outcome = graph_write::provision_on_demand(connection.graph(), target.service_principal_id,
+                                                  target.job.id, rule->id, *subject, session.stop);
   if (!outcome) {
     return fail(outcome.error());
   }
@@ -146,13 +151,15 @@ std::string usage_error(const ProvisionFlags& flags) {
   if (!flags.members.empty() && !flags.user.empty()) {
     return "--member goes with --group, or with an --object that has members";
   }
-  if (flags.members.size() > kMaxOnDemandMembers) {
-    return fmt::format("{} members at once, {} at most", flags.members.size(), kMaxOnDemandMembers);
+  if (flags.members.size() > graph_write::kMaxOnDemandMembers) {
+    return fmt::format("{} members at once, {} at most", flags.members.size(),
+                       graph_write::kMaxOnDemandMembers);
   }
   return {};
 }
 
-ExitCode verdict_of(Session& session, const ProvisionFlags& flags, const ProvisionReport& report) {
+ExitCode verdict_of(Session& session, const ProvisionFlags& flags,
+                    const report::ProvisionReport& report) {
   if (report.result != "skipped" || flags.allow_skipped) {
     return report.result == "failure" ? ExitCode::failed : ExitCode::done;
   }
@@ -183,9 +190,9 @@ ExitCode run_provision(Session& session, const ProvisionFlags& flags) {
   if (!report) {
     return report_failure(session, report.error());
   }
-  session.console.out(session.options.format == Format::json
-                          ? json_text(to_json(*report))
-                          : render_provision(*report, session.console.out_style()));
+  session.console.out(session.options.format == report::Format::json
+                          ? report::json_text(to_json(*report))
+                          : report::render_provision(*report, session.console.out_style()));
   return verdict_of(session, flags, *report);
 }
 

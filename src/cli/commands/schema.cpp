@@ -11,7 +11,7 @@ void declare_schema(CommandLine& line) {
       "  # yaml-language-server: $schema=manifest.schema.json\n");
   command.callback([&run = line.run] {
     run = [](Session& session) {
-      session.console.out(manifest_schema());
+      session.console.out(manifest::manifest_schema());
       return ExitCode::done;
     };
   });

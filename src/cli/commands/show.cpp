@@ -14,14 +14,14 @@ ExitCode run_show(Session& session, const std::string& path) {
     error.kind = ErrorKind::invalid_input;
     return report_failure(session, error);
   }
-  auto file = read_plan_file(*text);
+  auto file = plan::read_plan_file(*text);
   if (!file) {
     return report_failure(session, within(file.error(), path));
   }
   if (!file->is_as_written) {
     session.console.warn("this plan file was edited since `plan` wrote it; apply refuses it");
   }
-  Provenance provenance = provenance_of(session);
+  report::Provenance provenance = provenance_of(session);
   provenance.commit.clear();  // of today's pipeline, not of the one that made the plan
   auto told = tell_result(session, plan_report(session, *file, std::move(provenance)));
   return told ? ExitCode::done : report_failure(session, told.error());

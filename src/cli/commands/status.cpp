@@ -12,20 +12,21 @@ ExitCode print_once(Session& session, const Project& project) {
   if (!live) {
     return report_failure(session, live.error());
   }
-  std::vector<StatusRow> rows;
+  std::vector<report::StatusRow> rows;
   ExitCode code = ExitCode::done;
-  for (const DesiredApplication& application : project.loaded.desired.applications) {
-    const Findings& findings = live->live().findings.at(application.name);
-    for (StatusRow& row : status_rows(application, *live)) {
+  for (const model::DesiredApplication& application : project.loaded.desired.applications) {
+    const model::Findings& findings = live->live().findings.at(application.name);
+    for (report::StatusRow& row : report::status_rows(application, *live)) {
       rows.push_back(std::move(row));
     }
     if (findings.unreadable && code == ExitCode::done) {
       code = exit_code_of(*findings.unreadable);
     }
   }
-  session.console.out(session.options.format == Format::json
-                          ? json_text(to_json(rows))
-                          : render_status(rows, session.console.out_style(), times_of(session)));
+  session.console.out(
+      session.options.format == report::Format::json
+          ? report::json_text(to_json(rows))
+          : report::render_status(rows, session.console.out_style(), times_of(session)));
   return code;
 }
 

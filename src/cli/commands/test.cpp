@@ -5,21 +5,21 @@
 namespace syncwright::cli {
 namespace {
 
-bool has_failed(const MappingTestResult& result) {
+bool has_failed(const mapping_tests::MappingTestResult& result) {
   return result.count_failed() > 0;
 }
 
 ExitCode run_test(Session& session) {
   Diagnostics diagnostics;
-  const Loaded loaded = read_manifests(session, Reading::mapping_tests, diagnostics);
-  std::vector<MappingTestResult> results;
+  const manifest::Loaded loaded = read_manifests(session, Reading::mapping_tests, diagnostics);
+  std::vector<mapping_tests::MappingTestResult> results;
   if (!diagnostics.has_errors()) {
-    results = run_mapping_tests(loaded, session.clock.now(), diagnostics);
+    results = mapping_tests::run_mapping_tests(loaded, session.clock.now(), diagnostics);
   }
   const bool is_invalid = diagnostics.has_errors();
   Diagnostics warnings;
   if (!is_invalid) {
-    warnings = mapping_warnings(results, loaded.desired.severities);
+    warnings = mapping_tests::mapping_warnings(results, loaded.desired.severities);
   }
   const bool are_errors = warnings.has_errors();  // where the project says so
   diagnostics.append(std::move(warnings));
@@ -28,7 +28,7 @@ ExitCode run_test(Session& session) {
   if (is_invalid) {
     return ExitCode::invalid;
   }
-  const MappingTestReport report{results, session.options.verbosity > 0};
+  const report::MappingTestReport report{results, session.options.verbosity > 0};
   if (auto told = tell_result(session, report); !told) {
     return report_failure(session, told.error());
   }

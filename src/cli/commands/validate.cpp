@@ -8,13 +8,13 @@ namespace {
 /// format holds the whole, as every file does.
 ExitCode run_validate(Session& session) {
   Diagnostics diagnostics;
-  const Loaded loaded = read_manifests(session, Reading::advice, diagnostics);
-  const Validation validation{diagnostics, sources_of(loaded), loaded.desired.applications.size(),
-                              loaded.files};
+  const manifest::Loaded loaded = read_manifests(session, Reading::advice, diagnostics);
+  const report::Validation validation{diagnostics, sources_of(loaded),
+                                      loaded.desired.applications.size(), loaded.files};
   Result<void> told;
-  if (session.options.format == Format::text) {
+  if (session.options.format == report::Format::text) {
     print_diagnostics(session, diagnostics, loaded);
-    session.console.out(render_verdict(validation));
+    session.console.out(report::render_verdict(validation));
     told = write_reports(session, validation);
   } else {
     told = tell_result(session, validation);

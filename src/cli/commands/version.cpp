@@ -2,9 +2,9 @@
 
 namespace syncwright::cli {
 
-std::string version_text(Format format) {
-  return format == Format::json ? "{\"version\": \"" SYNCWRIGHT_VERSION "\"}"
-                                : "syncwright " SYNCWRIGHT_VERSION;
+std::string version_text(report::Format format) {
+  return format == report::Format::json ? "{\"version\": \"" SYNCWRIGHT_VERSION "\"}"
+                                        : "syncwright " SYNCWRIGHT_VERSION;
 }
 
 void declare_version(CommandLine& line) {

@@ -8,25 +8,26 @@
 namespace syncwright::cli {
 namespace {
 
-std::string render_claims(const TokenClaims& claims, const std::string& source) {
+std::string render_claims(const graph_read::TokenClaims& claims, const std::string& source) {
   std::string text = fmt::format(
-      "tenant    {}\nidentity  {}\nsource    {}\n", escape_terminal(claims.tenant_id),
-      escape_terminal(claims.delegated ? claims.user + " (delegated)" : "app " + claims.app_id),
+      "tenant    {}\nidentity  {}\nsource    {}\n", report::escape_terminal(claims.tenant_id),
+      report::escape_terminal(claims.delegated ? claims.user + " (delegated)"
+                                               : "app " + claims.app_id),
       source);
   if (claims.expires) {
     text += fmt::format("expires   {}\n", format_rfc3339(*claims.expires));
   }
   text += claims.delegated ? "scopes\n" : "roles\n";
   for (const std::string& role : claims.roles) {
-    text += fmt::format("  {}\n", escape_terminal(role));
+    text += fmt::format("  {}\n", report::escape_terminal(role));
   }
   text += "features\n";
   std::size_t width = 0;
-  for (const FeaturePermission& permission : feature_permissions()) {
+  for (const graph_read::FeaturePermission& permission : graph_read::feature_permissions()) {
     width = std::max(width, permission.feature.size());
   }
-  for (const FeaturePermission& permission : feature_permissions()) {
-    const bool granted = grants(permission, claims.roles);
+  for (const graph_read::FeaturePermission& permission : graph_read::feature_permissions()) {
+    const bool granted = graph_read::grants(permission, claims.roles);
     text += granted ? fmt::format("  ok       {}\n", permission.feature)
                     : fmt::format("  lacking  {:<{}}  needs {} ({})\n", permission.feature, width,
                                   fmt::join(permission.roles, " or "), permission.needed_for);
@@ -39,11 +40,11 @@ std::string render_claims(const TokenClaims& claims, const std::string& source) 
   return text;
 }
 
-Json to_json(const TokenClaims& claims, const std::string& source) {
+Json to_json(const graph_read::TokenClaims& claims, const std::string& source) {
   Json features = Json::array();
-  for (const FeaturePermission& permission : feature_permissions()) {
+  for (const graph_read::FeaturePermission& permission : graph_read::feature_permissions()) {
     features.push_back({{"feature", permission.feature},
-                        {"granted", grants(permission, claims.roles)},
+                        {"granted", graph_read::grants(permission, claims.roles)},
                         {"roles", permission.roles}});
   }
   return {{"tenantId", claims.tenant_id},
@@ -74,8 +75,9 @@ ExitCode run_whoami(Session& session) {
     session.console.error("the token is opaque: what it grants cannot be read", source);
     return ExitCode::failed;
   }
-  session.console.out(session.options.format == Format::json ? json_text(to_json(**claims, source))
-                                                             : render_claims(**claims, source));
+  session.console.out(session.options.format == report::Format::json
+                          ? report::json_text(to_json(**claims, source))
+                          : render_claims(**claims, source));
   if (auto checked = check_tenant(session, **connection, project->desired); !checked) {
     return report_failure(session, checked.error());
   }

@@ -12,16 +12,16 @@ namespace syncwright::emulator {
 namespace {
 
 std::string value_text(const Json& value) {
-  const auto read = value_from_json(value);
-  return read ? to_text(*read) : std::string();
+  const auto read = expression::value_from_json(value);
+  return read ? expression::to_text(*read) : std::string();
 }
 
-std::string held_text(const AttributeMap& values, const std::string& attribute) {
-  const Value* value = values.find(attribute);
-  return value ? to_text(*value) : std::string();
+std::string held_text(const expression::AttributeMap& values, const std::string& attribute) {
+  const expression::Value* value = values.find(attribute);
+  return value ? expression::to_text(*value) : std::string();
 }
 
-bool hits(const Json& failure, const AttributeMap& values, const Json& source) {
+bool hits(const Json& failure, const expression::AttributeMap& values, const Json& source) {
   const Json& match = member_or_null(failure, "match");
   if (!match.is_object() || match.empty()) return false;
   for (const auto& [name, expected] : match.items()) {
@@ -42,14 +42,14 @@ Account* ConnectedTarget::account(const std::string& id) const {
   return found == target_.accounts.end() ? nullptr : &found->second;
 }
 
-bool ConnectedTarget::holds(const DirectoryObject& account, const std::string& attribute,
-                            const std::string& lower) const {
+bool ConnectedTarget::holds(const provisioning::DirectoryObject& account,
+                            const std::string& attribute, const std::string& lower) const {
   return ascii::lower(held_text(account.attributes, attribute)) == lower;
 }
 
-const DirectoryObject* ConnectedTarget::find(const std::string& attribute,
-                                             const Value& value) const {
-  const std::string wanted = ascii::lower(to_text(value));
+const provisioning::DirectoryObject* ConnectedTarget::find(const std::string& attribute,
+                                                           const expression::Value& value) const {
+  const std::string wanted = ascii::lower(expression::to_text(value));
   if (wanted.empty()) return nullptr;
   for (const auto& [id, account] : target_.accounts) {
     if (account.object == object_name_ && holds(account.held, attribute, wanted)) {
@@ -71,14 +71,15 @@ bool ConnectedTarget::is_taken(const std::vector<std::string>& attributes, std::
   });
 }
 
-const Json* ConnectedTarget::refusal(const AttributeMap& values, const Json& source) const {
+const Json* ConnectedTarget::refusal(const expression::AttributeMap& values,
+                                     const Json& source) const {
   const auto found = std::find_if(failures_.begin(), failures_.end(), [&](const Json& failure) {
     return hits(failure, values, source);
   });
   return found == failures_.end() ? nullptr : &*found;
 }
 
-DirectoryObject& ConnectedTarget::add() {
+provisioning::DirectoryObject& ConnectedTarget::add() {
   const std::string id = std::to_string(++target_.last_id);
   Account& account = target_.accounts[id];
   account.object = object_name_;

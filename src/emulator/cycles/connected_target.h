@@ -18,21 +18,23 @@ class ConnectedTarget {
   [[nodiscard]] Account* account(const std::string& id) const;
   /// The first account whose attribute holds the value; letter case does not count, as in the
   /// queries of most applications.
-  [[nodiscard]] const DirectoryObject* find(const std::string& attribute, const Value& value) const;
+  [[nodiscard]] const provisioning::DirectoryObject* find(const std::string& attribute,
+                                                          const expression::Value& value) const;
   /// Whether another account than `own` holds the text in one of the attributes.
   [[nodiscard]] bool is_taken(const std::vector<std::string>& attributes, std::string_view text,
                               const std::string& own) const;
   /// What the application would answer to these values; nullptr where it takes them. A failure
   /// matches on values, or on properties of the source object.
-  [[nodiscard]] const Json* refusal(const AttributeMap& values, const Json& source) const;
+  [[nodiscard]] const Json* refusal(const expression::AttributeMap& values,
+                                    const Json& source) const;
 
   /// Makes an account that holds nothing yet.
-  DirectoryObject& add();
+  provisioning::DirectoryObject& add();
   void remove(const std::string& id);
 
  private:
-  [[nodiscard]] bool holds(const DirectoryObject& account, const std::string& attribute,
-                           const std::string& lower) const;
+  [[nodiscard]] bool holds(const provisioning::DirectoryObject& account,
+                           const std::string& attribute, const std::string& lower) const;
 
   Target& target_;
   const std::string object_name_;

@@ -178,8 +178,8 @@ class Cycle {
 /// One cycle of one job at `began`: reads the source, provisions the target, writes the log and the
 /// job's status, and says when the next cycle is due (docs/graph.md#8.1). Never ends after `now`.
 /// Bad credentials and a schema that cannot run quarantine the job.
-void run_cycle(Store& store, const Catalog& catalog, RandomSource& random, Job& job, Instant began,
-               Instant now) {
+void run_cycle(Store& store, const Catalog& catalog, expression::RandomSource& random, Job& job,
+               Instant began, Instant now) {
   JobSession session = open_session(store, catalog, random, job, began, now);
   if (const std::optional<std::string> refused = session.credentials_refusal()) {
     fail_cycle(job, invalid_credentials_code, *refused, began);
@@ -200,7 +200,8 @@ bool forget_deleted(Store& store, Instant now) {
 
 }  // namespace
 
-bool run_due_cycles(Store& store, const Catalog& catalog, RandomSource& random, Instant now) {
+bool run_due_cycles(Store& store, const Catalog& catalog, expression::RandomSource& random,
+                    Instant now) {
   bool changed = forget_deleted(store, now);
   for (auto& [id, job] : store.jobs) {
     const auto is_due = [&job = job, now] { return job.next_cycle && *job.next_cycle <= now; };

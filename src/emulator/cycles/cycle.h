@@ -10,6 +10,7 @@ namespace syncwright::emulator {
 /// 40 minutes. Of several that were missed the first and the last are run, since those between
 /// would find nothing to do. Forgets jobs whose deletion is replicated. True where anything
 /// changed.
-bool run_due_cycles(Store& store, const Catalog& catalog, RandomSource& random, Instant now);
+bool run_due_cycles(Store& store, const Catalog& catalog, expression::RandomSource& random,
+                    Instant now);
 
 }  // namespace syncwright::emulator

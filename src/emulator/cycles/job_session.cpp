@@ -49,8 +49,8 @@ const Json& JobSession::failures() const {
   return list_or_empty(entry ? member_or_null(entry->connector, "target") : nothing(), "failures");
 }
 
-JobSession open_session(Store& store, const Catalog& catalog, RandomSource& random, Job& job,
-                        Instant began, Instant now) {
+JobSession open_session(Store& store, const Catalog& catalog, expression::RandomSource& random,
+                        Job& job, Instant began, Instant now) {
   const Replicated* object = store.service_principals.find(job.service_principal);
   const Json& service_principal = object ? object->value() : nothing();
   const GalleryEntry* entry = catalog.find(string_or(service_principal, "applicationTemplateId"));

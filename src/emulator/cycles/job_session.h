@@ -27,7 +27,7 @@ struct CycleCounts {
 struct JobSession {
   Store& store;
   Job& job;
-  RandomSource& random;
+  expression::RandomSource& random;
   const GalleryEntry* entry;  ///< nullptr: the application is in no gallery
   const Secrets& secrets;
   const Json& schema;
@@ -49,8 +49,9 @@ struct JobSession {
   /// connector.target.failures of the catalog.
   [[nodiscard]] const Json& failures() const;
 };
-[[nodiscard]] JobSession open_session(Store& store, const Catalog& catalog, RandomSource& random,
-                                      Job& job, Instant began, Instant now);
+[[nodiscard]] JobSession open_session(Store& store, const Catalog& catalog,
+                                      expression::RandomSource& random, Job& job, Instant began,
+                                      Instant now);
 
 /// An object mapping and the rule that it belongs to; both live as long as the schema.
 struct OutboundMapping {

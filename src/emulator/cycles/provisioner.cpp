@@ -12,8 +12,9 @@ std::vector<Provisioner::Leaver> Provisioner::leavers() const {
     if (link.object_name != engine_.object_name()) continue;
     Subject subject = engine_.subject_of(key);
     if (!engine_.account_of(subject)) continue;
-    Operation operation = engine_.decide(subject);
-    const bool leaves = operation.action == Action::disable || operation.action == Action::remove;
+    provisioning::Operation operation = engine_.decide(subject);
+    const bool leaves = operation.action == provisioning::Action::disable ||
+                        operation.action == provisioning::Action::remove;
     const bool fails = operation.failed && !operation.in_scope && !engine_.waits_in_escrow(key);
     if (leaves || fails) leavers.push_back({std::move(subject), std::move(operation)});
   }
@@ -39,7 +40,7 @@ void Provisioner::provision() {
     const Subject subject = engine_.subject(source);
     if (!session_.entitlement.covers(subject.object.id)) continue;
     ++session_.counts.entitled;
-    const Operation operation = engine_.decide(subject);
+    const provisioning::Operation operation = engine_.decide(subject);
     if (operation.in_scope) {
       ++session_.counts.in_scope;
       if (!engine_.waits_in_escrow(subject.key)) provision_object(subject, operation);
@@ -49,9 +50,11 @@ void Provisioner::provision() {
   }
 }
 
-void Provisioner::provision_object(const Subject& subject, const Operation& operation) {
-  const bool writes_nothing = operation.action == Action::skip && !operation.failed;
-  if (writes_nothing && !operation.account && operation.reason != Reason::flow_type_off) {
+void Provisioner::provision_object(const Subject& subject,
+                                   const provisioning::Operation& operation) {
+  const bool writes_nothing = operation.action == provisioning::Action::skip && !operation.failed;
+  if (writes_nothing && !operation.account &&
+      operation.reason != provisioning::Reason::flow_type_off) {
     note_skip(subject, operation);
     return;
   }
@@ -65,7 +68,7 @@ void Provisioner::provision_object(const Subject& subject, const Operation& oper
 }
 
 /// Once for each reason, not in every cycle.
-void Provisioner::note_skip(const Subject& subject, const Operation& operation) {
+void Provisioner::note_skip(const Subject& subject, const provisioning::Operation& operation) {
   std::string& known = session_.job.skipped[subject.key];
   if (known == skip_code(operation.reason)) {
     engine_.pass_over(subject, operation);
@@ -76,9 +79,9 @@ void Provisioner::note_skip(const Subject& subject, const Operation& operation) 
 }
 
 bool Provisioner::has_references() const {
-  const std::vector<AttributeFlow>& flows = engine_.program().flows;
+  const std::vector<provisioning::AttributeFlow>& flows = engine_.program().flows;
   return std::any_of(flows.begin(), flows.end(),
-                     [](const AttributeFlow& flow) { return flow.is_reference; });
+                     [](const provisioning::AttributeFlow& flow) { return flow.is_reference; });
 }
 
 void Provisioner::settle_references() {
@@ -86,13 +89,14 @@ void Provisioner::settle_references() {
   for (const auto& [key, link] : session_.job.links) {
     if (link.object_name != engine_.object_name() || engine_.waits_in_escrow(key)) continue;
     const Subject subject = engine_.subject_of(key);
-    DirectoryObject* account = engine_.account_of(subject);
+    provisioning::DirectoryObject* account = engine_.account_of(subject);
     if (!account) continue;
-    const Operation operation = engine_.decide(subject);
-    if (operation.action != Action::update) continue;
-    for (const FlowResult& result : operation.flows) {
-      const AttributeFlow& flow = engine_.program().flows[result.flow];
-      const bool settles = flow.is_reference && result.disposition == Disposition::flowed;
+    const provisioning::Operation operation = engine_.decide(subject);
+    if (operation.action != provisioning::Action::update) continue;
+    for (const provisioning::FlowResult& result : operation.flows) {
+      const provisioning::AttributeFlow& flow = engine_.program().flows[result.flow];
+      const bool settles =
+          flow.is_reference && result.disposition == provisioning::Disposition::flowed;
       if (settles) account->attributes.set(flow.target_attribute_name, result.after);
     }
   }

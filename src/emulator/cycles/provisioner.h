@@ -13,7 +13,7 @@ class Provisioner {
   /// A linked object that is no longer in scope, and what is due to its account.
   struct Leaver {
     Subject subject;
-    Operation operation;
+    provisioning::Operation operation;
   };
 
   explicit Provisioner(ProvisioningEngine& engine) : engine_(engine), session_(engine.session()) {}
@@ -29,8 +29,8 @@ class Provisioner {
   void settle_references();
 
  private:
-  void provision_object(const Subject& subject, const Operation& operation);
-  void note_skip(const Subject& subject, const Operation& operation);
+  void provision_object(const Subject& subject, const provisioning::Operation& operation);
+  void note_skip(const Subject& subject, const provisioning::Operation& operation);
   [[nodiscard]] bool has_references() const;
 
   ProvisioningEngine& engine_;

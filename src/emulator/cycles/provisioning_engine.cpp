@@ -33,9 +33,9 @@ const char* assumed_evaluation_error_code() {
   return "ExpressionEvaluationFailed";
 }
 
-std::vector<std::string> targets_of_unique_values(const MappingProgram& program) {
+std::vector<std::string> targets_of_unique_values(const provisioning::MappingProgram& program) {
   std::vector<std::string> names;
-  for (const AttributeFlow& flow : program.flows) {
+  for (const provisioning::AttributeFlow& flow : program.flows) {
     if (flow.selects_unique_value) {
       names.push_back(flow.target_attribute_name);
     }
@@ -44,43 +44,45 @@ std::vector<std::string> targets_of_unique_values(const MappingProgram& program)
 }
 
 /// A value as the log shows it: Redact hides it (docs/graph.md#5.11).
-Value redact(const AttributeFlow& flow, const Value& value) {
-  return flow.is_redacted && !is_null(value) ? Value(std::string("[Redact]")) : value;
+expression::Value redact(const provisioning::AttributeFlow& flow, const expression::Value& value) {
+  return flow.is_redacted && !expression::is_null(value)
+             ? expression::Value(std::string("[Redact]"))
+             : value;
 }
 
-const char* action_of(const Operation& operation) {
+const char* action_of(const provisioning::Operation& operation) {
   if (operation.failed) return operation.account ? "update" : "create";
-  return operation.action == Action::skip ? "other" : to_string(operation.action);
+  return operation.action == provisioning::Action::skip ? "other" : to_string(operation.action);
 }
 
-std::string first_failure(const Operation& operation) {
-  for (const FlowResult& flow : operation.flows) {
-    if (flow.disposition == Disposition::failed) return flow.message;
+std::string first_failure(const provisioning::Operation& operation) {
+  for (const provisioning::FlowResult& flow : operation.flows) {
+    if (flow.disposition == provisioning::Disposition::failed) return flow.message;
   }
   return {};
 }
 
 }  // namespace
 
-const char* skip_code(Reason reason) {
+const char* skip_code(provisioning::Reason reason) {
   switch (reason) {
-    case Reason::filtered_on_input:
+    case provisioning::Reason::filtered_on_input:
       return "ImportSkipped";
-    case Reason::not_assigned:
-    case Reason::not_in_scope:
+    case provisioning::Reason::not_assigned:
+    case provisioning::Reason::not_in_scope:
       return "NotEffectivelyEntitled";
-    case Reason::not_active:
+    case provisioning::Reason::not_active:
       return "NotActive";
-    case Reason::no_matching_value:
+    case provisioning::Reason::no_matching_value:
       return "MissingValues";
-    case Reason::none:
-    case Reason::mapping_disabled:
-    case Reason::deleted_in_source:
-    case Reason::flow_type_off:
-    case Reason::out_of_scope_kept:
-    case Reason::nothing_changed:
-    case Reason::object_ignored:
-    case Reason::evaluation_failed:
+    case provisioning::Reason::none:
+    case provisioning::Reason::mapping_disabled:
+    case provisioning::Reason::deleted_in_source:
+    case provisioning::Reason::flow_type_off:
+    case provisioning::Reason::out_of_scope_kept:
+    case provisioning::Reason::nothing_changed:
+    case provisioning::Reason::object_ignored:
+    case provisioning::Reason::evaluation_failed:
       return "EntrySynchronizationSkipped";
   }
   return "";
@@ -88,14 +90,14 @@ const char* skip_code(Reason reason) {
 
 tl::expected<std::unique_ptr<ProvisioningEngine>, std::vector<std::string>>
 ProvisioningEngine::make(JobSession& session, const OutboundMapping& mapping) {
-  auto program = MappingProgram::compile(mapping.mapping);
+  auto program = provisioning::MappingProgram::compile(mapping.mapping);
   if (!program) return tl::unexpected(std::move(program.error()));
   return std::unique_ptr<ProvisioningEngine>(
       new ProvisioningEngine(session, mapping, std::move(*program)));
 }
 
 ProvisioningEngine::ProvisioningEngine(JobSession& session, const OutboundMapping& mapping,
-                                       MappingProgram program)
+                                       provisioning::MappingProgram program)
     : session_(session),
       program_(std::move(program)),
       attributes_(program_.source_attributes()),
@@ -129,7 +131,7 @@ Subject ProvisioningEngine::subject_of(const std::string& key) const {
   return gone;
 }
 
-DirectoryObject* ProvisioningEngine::account_of(const Subject& subject) const {
+provisioning::DirectoryObject* ProvisioningEngine::account_of(const Subject& subject) const {
   const auto link = session_.job.links.find(subject.key);
   if (link == session_.job.links.end()) return nullptr;
   Account* account = target_.account(link->second.account);
@@ -137,16 +139,17 @@ DirectoryObject* ProvisioningEngine::account_of(const Subject& subject) const {
 }
 
 bool ProvisioningEngine::refers_to(const Subject& subject, const std::string& id) const {
-  const DirectoryObject* account = account_of(subject);
+  const provisioning::DirectoryObject* account = account_of(subject);
   const auto referred = session_.references.find(id);
   if (!account || referred == session_.references.end()) return false;
-  return std::any_of(program_.flows.begin(), program_.flows.end(), [&](const AttributeFlow& flow) {
-    const Value* held = account->attributes.find(flow.target_attribute_name);
-    if (!flow.is_reference || !held) return false;
-    const auto* list = std::get_if<MultiValue>(held);
-    return list ? std::find(list->begin(), list->end(), referred->second) != list->end()
-                : to_text(*held) == referred->second;
-  });
+  return std::any_of(
+      program_.flows.begin(), program_.flows.end(), [&](const provisioning::AttributeFlow& flow) {
+        const expression::Value* held = account->attributes.find(flow.target_attribute_name);
+        if (!flow.is_reference || !held) return false;
+        const auto* list = std::get_if<expression::MultiValue>(held);
+        return list ? std::find(list->begin(), list->end(), referred->second) != list->end()
+                    : expression::to_text(*held) == referred->second;
+      });
 }
 
 bool ProvisioningEngine::waits_in_escrow(const std::string& key) const {
@@ -154,9 +157,9 @@ bool ProvisioningEngine::waits_in_escrow(const std::string& key) const {
   return found != session_.job.escrows.end() && found->second.next_attempt > session_.began;
 }
 
-MappingInput ProvisioningEngine::input_of(const Subject& subject) const {
+provisioning::MappingInput ProvisioningEngine::input_of(const Subject& subject) const {
   const std::string& id = subject.object.id;
-  const DirectoryObject* linked = account_of(subject);
+  const provisioning::DirectoryObject* linked = account_of(subject);
   const std::string own = linked ? linked->id : std::string();
   return {.source = subject.object,
           .is_assigned = session_.entitlement.covers(id),
@@ -164,7 +167,7 @@ MappingInput ProvisioningEngine::input_of(const Subject& subject) const {
           .is_deleted = !subject.source,
           .linked = linked,
           .find = [this](const std::string& attribute,
-                         const Value& value) { return target_.find(attribute, value); },
+                         const expression::Value& value) { return target_.find(attribute, value); },
           .resolve_reference = [this](const std::string& referred) -> std::optional<std::string> {
             const auto found = session_.references.find(referred);
             if (found == session_.references.end()) return std::nullopt;
@@ -182,26 +185,27 @@ MappingInput ProvisioningEngine::input_of(const Subject& subject) const {
           .random = session_.random};
 }
 
-Operation ProvisioningEngine::decide(const Subject& subject) const {
-  return run_mapping(program_, input_of(subject));
+provisioning::Operation ProvisioningEngine::decide(const Subject& subject) const {
+  return provisioning::run_mapping(program_, input_of(subject));
 }
 
 std::string ProvisioningEngine::target_name(const Subject& subject,
-                                            const Operation& operation) const {
-  const std::map<std::string, Value> written = operation.values_to_write();
+                                            const provisioning::Operation& operation) const {
+  const std::map<std::string, expression::Value> written = operation.values_to_write();
   for (const std::size_t index : program_.matching) {
     const std::string& attribute = program_.flows[index].target_attribute_name;
     const auto found = written.find(attribute);
-    if (found != written.end()) return to_text(found->second);
-    const Value* held = operation.account ? operation.account->attributes.find(attribute) : nullptr;
-    if (held && !is_null_or_empty(*held)) return to_text(*held);
+    if (found != written.end()) return expression::to_text(found->second);
+    const expression::Value* held =
+        operation.account ? operation.account->attributes.find(attribute) : nullptr;
+    if (held && !expression::is_null_or_empty(*held)) return expression::to_text(*held);
   }
   return subject.object.name;
 }
 
 ProvisioningEvent ProvisioningEngine::event_of(const Subject& subject,
-                                               const Operation& operation) const {
-  const MappingInput input = input_of(subject);
+                                               const provisioning::Operation& operation) const {
+  const provisioning::MappingInput input = input_of(subject);
   ProvisioningEvent event;
   event.action = action_of(operation);
   event.status = "success";
@@ -214,20 +218,20 @@ ProvisioningEvent ProvisioningEngine::event_of(const Subject& subject,
   event.is_active = input.is_active;
   event.is_assigned = input.is_assigned;
   event.scope = operation.scope;
-  event.steps = steps(program_, input, operation);
+  event.steps = provisioning::steps(program_, input, operation);
   const bool is_new_link = operation.account && !input.linked;
   if (operation.failed) {
     event.status = "failure";
     event.error_code = assumed_evaluation_error_code();
     event.reason = first_failure(operation);
-  } else if (operation.action == Action::skip && !is_new_link) {
+  } else if (operation.action == provisioning::Action::skip && !is_new_link) {
     event.status = "skipped";
     event.error_code = skip_code(operation.reason);
     event.reason = event.steps.empty() ? "" : event.steps.back().description;
   }
-  if (operation.action == Action::skip) return event;
-  for (const FlowResult& result : operation.flows) {
-    const AttributeFlow& flow = program_.flows[result.flow];
+  if (operation.action == provisioning::Action::skip) return event;
+  for (const provisioning::FlowResult& result : operation.flows) {
+    const provisioning::AttributeFlow& flow = program_.flows[result.flow];
     if (!result.is_written()) continue;
     event.modified.push_back(
         {flow.target_attribute_name, redact(flow, result.before), redact(flow, result.after)});
@@ -236,7 +240,7 @@ ProvisioningEvent ProvisioningEngine::event_of(const Subject& subject,
 }
 
 ProvisioningEvent ProvisioningEngine::carry_out(const Subject& subject,
-                                                const Operation& operation) {
+                                                const provisioning::Operation& operation) {
   ProvisioningEvent event = event_of(subject, operation);
   if (operation.failed) {
     ++session_.counts.failures;
@@ -244,44 +248,46 @@ ProvisioningEvent ProvisioningEngine::carry_out(const Subject& subject,
     return event;
   }
   switch (operation.action) {
-    case Action::create:
-    case Action::update:
-    case Action::disable:
+    case provisioning::Action::create:
+    case provisioning::Action::update:
+    case provisioning::Action::disable:
       write(subject, operation, event);
       break;
-    case Action::remove:
+    case provisioning::Action::remove:
       remove(subject, operation);
       break;
-    case Action::skip:
+    case provisioning::Action::skip:
       pass_over(subject, operation);
       break;
   }
   return event;
 }
 
-void ProvisioningEngine::pass_over(const Subject& subject, const Operation& operation) {
+void ProvisioningEngine::pass_over(const Subject& subject,
+                                   const provisioning::Operation& operation) {
   session_.job.escrows.erase(subject.key);
   if (operation.account) link(subject, operation.account->id);
 }
 
-void ProvisioningEngine::write(const Subject& subject, const Operation& operation,
+void ProvisioningEngine::write(const Subject& subject, const provisioning::Operation& operation,
                                ProvisioningEvent& event) {
-  AttributeMap values = operation.account ? operation.account->attributes : AttributeMap();
+  expression::AttributeMap values =
+      operation.account ? operation.account->attributes : expression::AttributeMap();
   for (auto& [name, value] : operation.values_to_write()) values.set(name, value);
-  if (operation.action != Action::disable) {
+  if (operation.action != provisioning::Action::disable) {
     ++session_.counts.changed;
     if (const Json* failure = target_.refusal(values, *subject.source)) {
       ++session_.counts.failures;
       event.status = "failure";
       event.error_code = string_or(*failure, "errorCode", "EntryConflict");
       event.reason = string_or(*failure, "reason", "The target refused the object.");
-      event.steps.back().status = ProvisioningStep::Status::failure;
+      event.steps.back().status = provisioning::ProvisioningStep::Status::failure;
       event.steps.back().description = event.reason;
       escrow(subject.key);
       return;
     }
   }
-  DirectoryObject& held =
+  provisioning::DirectoryObject& held =
       operation.account ? target_.account(operation.account->id)->held : target_.add();
   held.attributes = std::move(values);
   held.name = event.target_name;
@@ -291,7 +297,7 @@ void ProvisioningEngine::write(const Subject& subject, const Operation& operatio
   ++session_.counts.exports;
 }
 
-void ProvisioningEngine::remove(const Subject& subject, const Operation& operation) {
+void ProvisioningEngine::remove(const Subject& subject, const provisioning::Operation& operation) {
   target_.remove(operation.account->id);
   session_.job.links.erase(subject.key);
   session_.job.escrows.erase(subject.key);
@@ -311,14 +317,14 @@ void ProvisioningEngine::escrow(const std::string& key) {
   ++escrow.attempts;
 }
 
-ProvisioningEvent ProvisioningEngine::staged_deletion(const Subject& subject,
-                                                      const Operation& operation) const {
+ProvisioningEvent ProvisioningEngine::staged_deletion(
+    const Subject& subject, const provisioning::Operation& operation) const {
   ProvisioningEvent event = event_of(subject, operation);
   event.action = "stagedDelete";
   event.status = "skipped";
   event.error_code = "TooManyDeletes";
   event.reason = "The deletion threshold of the job was reached; nothing was deleted.";
-  event.steps.back().status = ProvisioningStep::Status::skipped;
+  event.steps.back().status = provisioning::ProvisioningStep::Status::skipped;
   event.steps.back().description = event.reason;
   event.modified.clear();
   return event;

@@ -15,7 +15,7 @@ namespace syncwright::emulator {
 struct Subject {
   std::string key;               ///< of Job::links, escrows and skipped
   const Json* source = nullptr;  ///< Graph's object; nullptr where it is gone for good
-  DirectoryObject object;
+  provisioning::DirectoryObject object;
 };
 
 /// One object mapping of a job at work: decides about objects, writes accounts, links, escrows and
@@ -27,7 +27,7 @@ class ProvisioningEngine {
   [[nodiscard]] static tl::expected<std::unique_ptr<ProvisioningEngine>, std::vector<std::string>>
   make(JobSession& session, const OutboundMapping& mapping);
 
-  [[nodiscard]] const MappingProgram& program() const { return program_; }
+  [[nodiscard]] const provisioning::MappingProgram& program() const { return program_; }
   [[nodiscard]] JobSession& session() const { return session_; }
   /// "User to Person": what links are counted by.
   [[nodiscard]] const std::string& object_name() const { return object_name_; }
@@ -35,36 +35,39 @@ class ProvisioningEngine {
   [[nodiscard]] Subject subject(const Json& source) const;
   [[nodiscard]] Subject subject_of(const std::string& key) const;
   /// The account it is linked to; nullptr without one.
-  [[nodiscard]] DirectoryObject* account_of(const Subject& subject) const;
+  [[nodiscard]] provisioning::DirectoryObject* account_of(const Subject& subject) const;
   /// Whether the account refers to the account of that source object.
   [[nodiscard]] bool refers_to(const Subject& subject, const std::string& id) const;
   [[nodiscard]] bool waits_in_escrow(const std::string& key) const;
 
-  [[nodiscard]] Operation decide(const Subject& subject) const;
+  [[nodiscard]] provisioning::Operation decide(const Subject& subject) const;
   /// Does what was decided, and says what came of it. A failure escrows the object.
-  ProvisioningEvent carry_out(const Subject& subject, const Operation& operation);
+  ProvisioningEvent carry_out(const Subject& subject, const provisioning::Operation& operation);
   /// The same for an operation that writes nothing and logs nothing: links what was matched.
-  void pass_over(const Subject& subject, const Operation& operation);
+  void pass_over(const Subject& subject, const provisioning::Operation& operation);
   /// What would be done, as a deletion that the threshold stopped (TooManyDeletes).
   [[nodiscard]] ProvisioningEvent staged_deletion(const Subject& subject,
-                                                  const Operation& operation) const;
+                                                  const provisioning::Operation& operation) const;
   /// Appends to the log and returns the entry.
   const Json& record(const ProvisioningEvent& event);
 
  private:
-  ProvisioningEngine(JobSession& session, const OutboundMapping& mapping, MappingProgram program);
+  ProvisioningEngine(JobSession& session, const OutboundMapping& mapping,
+                     provisioning::MappingProgram program);
 
-  [[nodiscard]] MappingInput input_of(const Subject& subject) const;
+  [[nodiscard]] provisioning::MappingInput input_of(const Subject& subject) const;
   [[nodiscard]] ProvisioningEvent event_of(const Subject& subject,
-                                           const Operation& operation) const;
-  [[nodiscard]] std::string target_name(const Subject& subject, const Operation& operation) const;
-  void write(const Subject& subject, const Operation& operation, ProvisioningEvent& event);
-  void remove(const Subject& subject, const Operation& operation);
+                                           const provisioning::Operation& operation) const;
+  [[nodiscard]] std::string target_name(const Subject& subject,
+                                        const provisioning::Operation& operation) const;
+  void write(const Subject& subject, const provisioning::Operation& operation,
+             ProvisioningEvent& event);
+  void remove(const Subject& subject, const provisioning::Operation& operation);
   void link(const Subject& subject, const std::string& account);
   void escrow(const std::string& key);
 
   JobSession& session_;
-  const MappingProgram program_;
+  const provisioning::MappingProgram program_;
   const std::vector<std::string> attributes_;  // what the program reads
   const std::string object_name_;
   ConnectedTarget target_;
@@ -76,6 +79,6 @@ class ProvisioningEngine {
 constexpr const char* assumed_unusable_schema_code = "SchemaInvalid";
 
 /// Why an operation that was skipped shows in the log, as its error code.
-[[nodiscard]] const char* skip_code(Reason reason);
+[[nodiscard]] const char* skip_code(provisioning::Reason reason);
 
 }  // namespace syncwright::emulator

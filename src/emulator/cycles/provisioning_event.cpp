@@ -17,9 +17,9 @@ const char* truth(bool value) {
 }
 
 /// {"department EQUALS Sales": false}: the clauses that were looked at.
-std::string scope_result(const FilterVerdict& scope) {
+std::string scope_result(const provisioning::FilterVerdict& scope) {
   Json result = Json::object();
-  for (const ClauseVerdict& clause : scope.clauses) {
+  for (const provisioning::ClauseVerdict& clause : scope.clauses) {
     std::string name = fmt::format("{} {}", clause.attribute, clause.operator_name);
     if (!clause.values.empty()) name += fmt::format(" {}", fmt::join(clause.values, ", "));
     result[name] = clause.holds;
@@ -43,33 +43,34 @@ const char* export_step_name(const ProvisioningEvent& event) {
 }
 
 /// [G] The names beside those that logs are known to have are made by their pattern.
-const char* assumed_step_name(ProvisioningStep::Kind kind, const ProvisioningEvent& event) {
+const char* assumed_step_name(provisioning::ProvisioningStep::Kind kind,
+                              const ProvisioningEvent& event) {
   const bool creates = event.action == "create";
   switch (kind) {
-    case ProvisioningStep::Kind::import:
+    case provisioning::ProvisioningStep::Kind::import:
       return creates ? "EntryImportAdd" : "EntryImport";
-    case ProvisioningStep::Kind::scoping:
+    case provisioning::ProvisioningStep::Kind::scoping:
       return "EntrySynchronizationScoping";
-    case ProvisioningStep::Kind::matching:
+    case provisioning::ProvisioningStep::Kind::matching:
       return creates ? "EntrySynchronizationAdd" : "EntrySynchronizationUpdate";
-    case ProvisioningStep::Kind::mapping:
+    case provisioning::ProvisioningStep::Kind::mapping:
       return "EntrySynchronizationMapping";
-    case ProvisioningStep::Kind::export_:
+    case provisioning::ProvisioningStep::Kind::export_:
       return export_step_name(event);
   }
   return "";
 }
 
 /// provisioningStepType has no member for the attribute mapping.
-const char* step_type(ProvisioningStep::Kind kind) {
-  return kind == ProvisioningStep::Kind::mapping ? "processing" : to_string(kind);
+const char* step_type(provisioning::ProvisioningStep::Kind kind) {
+  return kind == provisioning::ProvisioningStep::Kind::mapping ? "processing" : to_string(kind);
 }
 
-Json step_details(const ProvisioningStep& step, const ProvisioningEvent& event) {
-  if (step.kind == ProvisioningStep::Kind::scoping) return scoping_details(event);
+Json step_details(const provisioning::ProvisioningStep& step, const ProvisioningEvent& event) {
+  if (step.kind == provisioning::ProvisioningStep::Kind::scoping) return scoping_details(event);
   Json details = Json::object();
   if (!step.details.empty()) details["Lines"] = step.details;
-  if (step.kind == ProvisioningStep::Kind::export_) {
+  if (step.kind == provisioning::ProvisioningStep::Kind::export_) {
     if (event.status == "skipped") details["SkipReason"] = event.error_code;
     if (!event.target_name.empty()) details["ReportableIdentifier"] = event.target_name;
   }
@@ -81,9 +82,9 @@ Json step_details(const ProvisioningStep& step, const ProvisioningEvent& event) 
 Json logged_steps(const ProvisioningEvent& event) {
   Json result = steps_on_wire(event);
   for (std::size_t index = 0; index < event.steps.size(); ++index) {
-    const ProvisioningStep& step = event.steps[index];
-    const bool is_plain = step.kind == ProvisioningStep::Kind::mapping &&
-                          step.status == ProvisioningStep::Status::success;
+    const provisioning::ProvisioningStep& step = event.steps[index];
+    const bool is_plain = step.kind == provisioning::ProvisioningStep::Kind::mapping &&
+                          step.status == provisioning::ProvisioningStep::Status::success;
     if (is_plain) result[index]["details"].erase("Lines");
   }
   return result;
@@ -98,8 +99,8 @@ Json error_information(const ProvisioningEvent& event) {
           {"recommendedAction", nullptr}};
 }
 
-Json text_or_null(const Value& value) {
-  return is_null(value) ? Json() : Json(to_text(value));
+Json text_or_null(const expression::Value& value) {
+  return expression::is_null(value) ? Json() : Json(expression::to_text(value));
 }
 
 Json modified_properties(const ProvisioningEvent& event) {
@@ -133,7 +134,7 @@ std::string capitalize(std::string word) {
 
 Json steps_on_wire(const ProvisioningEvent& event) {
   Json result = Json::array();
-  for (const ProvisioningStep& step : event.steps) {
+  for (const provisioning::ProvisioningStep& step : event.steps) {
     result.push_back({{"name", assumed_step_name(step.kind, event)},
                       {"provisioningStepType", step_type(step.kind)},
                       {"status", to_string(step.status)},

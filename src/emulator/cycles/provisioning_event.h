@@ -12,8 +12,8 @@ namespace syncwright::emulator {
 /// One attribute that an operation changed; null where there was or is no value.
 struct ModifiedProperty {
   std::string name;
-  Value old_value;
-  Value new_value;
+  expression::Value old_value;
+  expression::Value new_value;
 };
 
 /// What happened to one object in one cycle.
@@ -30,8 +30,8 @@ struct ProvisioningEvent {
   std::string target_type;
   bool is_active = true;
   bool is_assigned = true;
-  FilterVerdict scope;
-  std::vector<ProvisioningStep> steps;
+  provisioning::FilterVerdict scope;
+  std::vector<provisioning::ProvisioningStep> steps;
   std::vector<ModifiedProperty> modified;
 };
 

@@ -43,8 +43,9 @@ const Json& members_of(const Store& store, const std::string& group) {
 }
 
 /// By id; default access has the id of no role (docs/graph.md#13.44).
-std::map<std::string, AppRole> app_roles(const Store& store, const std::string& service_principal) {
-  std::map<std::string, AppRole> roles;
+std::map<std::string, expression::AppRole> app_roles(const Store& store,
+                                                     const std::string& service_principal) {
+  std::map<std::string, expression::AppRole> roles;
   const Replicated* object = store.service_principals.find(service_principal);
   if (!object) return roles;
   for (const Json& role : list_or_empty(object->value(), "appRoles")) {
@@ -71,14 +72,15 @@ Json source_attribute(const Json& object, const std::string& name) {
   return value.is_null() ? nested_attribute(object, name) : value;
 }
 
-DirectoryObject directory_object(const Json& object, const std::vector<std::string>& attributes) {
-  DirectoryObject result;
+provisioning::DirectoryObject directory_object(const Json& object,
+                                               const std::vector<std::string>& attributes) {
+  provisioning::DirectoryObject result;
   result.id = string_or(object, "id");
   result.name = string_or(object, "displayName");
   for (const std::string& name : attributes) {
     // What no attribute can hold counts as absent, as an attribute that Graph does not have.
-    const auto value = value_from_json(source_attribute(object, name));
-    if (value && !is_null(*value)) result.attributes.set(name, *value);
+    const auto value = expression::value_from_json(source_attribute(object, name));
+    if (value && !expression::is_null(*value)) result.attributes.set(name, *value);
   }
   return result;
 }
@@ -109,8 +111,8 @@ bool Entitlement::covers(const std::string& id) const {
   return everybody || roles.contains(id);
 }
 
-const std::vector<AppRole>& Entitlement::roles_of(const std::string& id) const {
-  static const std::vector<AppRole> none;
+const std::vector<expression::AppRole>& Entitlement::roles_of(const std::string& id) const {
+  static const std::vector<expression::AppRole> none;
   const auto found = roles.find(id);
   return found == roles.end() ? none : found->second;
 }
@@ -121,14 +123,14 @@ Entitlement entitlement(const Store& store, const std::string& service_principal
   const auto sync_all = secrets.find("SyncAll");
   result.everybody =
       sync_all != secrets.end() && ascii::equal_ignoring_case(sync_all->second, "true");
-  const std::map<std::string, AppRole> known = app_roles(store, service_principal);
+  const std::map<std::string, expression::AppRole> known = app_roles(store, service_principal);
   for (const Assignment& assignment : store.assignments) {
     const bool applies =
         !assignment.deleted && string_or(assignment.value, "resourceId") == service_principal;
     if (!applies) continue;
     const auto role = known.find(string_or(assignment.value, "appRoleId"));
     const auto entitle = [&](const std::string& id) {
-      std::vector<AppRole>& held = result.roles[id];
+      std::vector<expression::AppRole>& held = result.roles[id];
       if (role != known.end()) held.push_back(role->second);
     };
     const std::string principal = string_or(assignment.value, "principalId");

@@ -16,8 +16,8 @@ namespace syncwright::emulator {
 [[nodiscard]] Json source_attribute(const Json& object, const std::string& name);
 
 /// The same object as mappings read it, with the attributes of these names only.
-[[nodiscard]] DirectoryObject directory_object(const Json& object,
-                                               const std::vector<std::string>& attributes);
+[[nodiscard]] provisioning::DirectoryObject directory_object(
+    const Json& object, const std::vector<std::string>& attributes);
 
 /// In the deleted items: `deletedDateTime` is set.
 [[nodiscard]] bool is_soft_deleted(const Json& object);
@@ -37,10 +37,10 @@ struct Entitlement {
   bool everybody = false;
   /// The app roles of each, by object id: its own and those of its groups, in the order of the
   /// assignments. Default access is no role.
-  std::map<std::string, std::vector<AppRole>> roles;
+  std::map<std::string, std::vector<expression::AppRole>> roles;
 
   [[nodiscard]] bool covers(const std::string& id) const;
-  [[nodiscard]] const std::vector<AppRole>& roles_of(const std::string& id) const;
+  [[nodiscard]] const std::vector<expression::AppRole>& roles_of(const std::string& id) const;
 };
 [[nodiscard]] Entitlement entitlement(const Store& store, const std::string& service_principal);
 

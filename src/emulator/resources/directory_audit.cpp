@@ -25,7 +25,7 @@ std::string as_log_value(const Json& value) {
 /// What the body of a PATCH changes.
 Json modified_properties(const Call& call, const Json& before) {
   Json properties = Json::array();
-  if (call.method != HttpMethod::patch || !call.body.is_object()) return properties;
+  if (call.method != http::HttpMethod::patch || !call.body.is_object()) return properties;
   for (const auto& [name, value] : call.body.items()) {
     if (name == "passwordProfile") continue;
     properties.push_back({{"displayName", name},
@@ -120,9 +120,9 @@ Json application_initiator(const Store& store, const std::string& app_id) {
   return {{"user", nullptr}, {"app", std::move(app)}};
 }
 
-const char* operation_type(HttpMethod method) {
-  if (method == HttpMethod::post) return "Add";
-  return method == HttpMethod::del ? "Delete" : "Update";
+const char* operation_type(http::HttpMethod method) {
+  if (method == http::HttpMethod::post) return "Add";
+  return method == http::HttpMethod::del ? "Delete" : "Update";
 }
 
 /// The job of "servicePrincipals/*/synchronization/jobs/*...", so that drift of two jobs of one

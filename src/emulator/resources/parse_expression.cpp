@@ -30,44 +30,45 @@ Json assumed_public_error(const char* code, const std::string& message, const st
 
 /// The pairs of an expressionInputObject; `value` arrives as a dynamic property
 /// (docs/graph.md#10.2).
-tl::expected<AttributeMap, std::string> read_attributes(const Json& input) {
-  AttributeMap attributes;
+tl::expected<expression::AttributeMap, std::string> read_attributes(const Json& input) {
+  expression::AttributeMap attributes;
   for (const Json& pair : list_or_empty(input, "properties")) {
     const std::string key = string_or(pair, "key");
     if (key.empty())
       return tl::unexpected(std::string("A property of testInputObject has no key."));
-    tl::expected<Value, std::string> value = value_from_json(member_or_null(pair, "value"));
+    tl::expected<expression::Value, std::string> value =
+        expression::value_from_json(member_or_null(pair, "value"));
     if (!value) return tl::unexpected(fmt::format("The property '{}': {}.", key, value.error()));
     attributes.set(key, std::move(*value));
   }
   return attributes;
 }
 
-Json result_texts(const Value& value) {
+Json result_texts(const expression::Value& value) {
   Json json = to_json(value);
   if (json.is_null()) return Json::array();
   return json.is_array() ? json : Json::array({std::move(json)});
 }
 
-void evaluate(const Exchange& exchange, const Expression& expression,
-              const AttributeMap& attributes, Json& answer) {
-  const EvaluationInput input{.attributes = attributes,
-                              .parameters = nullptr,
-                              .is_taken = {},
-                              .roles = {},
-                              .default_domain = exchange.store.default_domain,
-                              .now = exchange.call.now,
-                              .random = random_source_of(exchange.options)};
-  const Outcome outcome = Evaluator(expression).evaluate(input);
-  answer["evaluationSucceeded"] = outcome.kind != Outcome::Kind::error;
+void evaluate(const Exchange& exchange, const expression::Expression& expression,
+              const expression::AttributeMap& attributes, Json& answer) {
+  const expression::EvaluationInput input{.attributes = attributes,
+                                          .parameters = nullptr,
+                                          .is_taken = {},
+                                          .roles = {},
+                                          .default_domain = exchange.store.default_domain,
+                                          .now = exchange.call.now,
+                                          .random = random_source_of(exchange.options)};
+  const expression::Outcome outcome = expression::Evaluator(expression).evaluate(input);
+  answer["evaluationSucceeded"] = outcome.kind != expression::Outcome::Kind::error;
   switch (outcome.kind) {
-    case Outcome::Kind::value:
+    case expression::Outcome::Kind::value:
       answer["evaluationResult"] = result_texts(outcome.value);
       break;
-    case Outcome::Kind::ignore_attribute:
-    case Outcome::Kind::ignore_object:
+    case expression::Outcome::Kind::ignore_attribute:
+    case expression::Outcome::Kind::ignore_object:
       break;
-    case Outcome::Kind::error:
+    case expression::Outcome::Kind::error:
       answer["error"] =
           assumed_public_error("EvaluationError", outcome.message, {}, outcome.offset);
       break;
@@ -81,7 +82,7 @@ Reply parse_mapping_expression(const Exchange& exchange) {
   const Json& text = member_or_null(exchange.call.body, "expression");
   if (!text.is_string()) return bad_request("The parameter 'expression' must be a string.");
   const Json& input = member_or_null(exchange.call.body, "testInputObject");
-  const tl::expected<AttributeMap, std::string> attributes = read_attributes(input);
+  const tl::expected<expression::AttributeMap, std::string> attributes = read_attributes(input);
   if (!attributes) return bad_request(attributes.error());
 
   Reply reply;
@@ -91,15 +92,15 @@ Reply parse_mapping_expression(const Exchange& exchange) {
                 {"evaluationSucceeded", false},
                 {"parsedExpression", nullptr},
                 {"parsingSucceeded", false}};
-  const auto parsed = parse_expression(text.get_ref<const std::string&>());
+  const auto parsed = expression::parse_expression(text.get_ref<const std::string&>());
   if (!parsed) {
-    const ExpressionError& error = parsed.error();
+    const expression::ExpressionError& error = parsed.error();
     reply.body["error"] =
         assumed_public_error("ParseError", error.message, error.advice, error.offset);
     return reply;
   }
   reply.body["parsingSucceeded"] = true;
-  reply.body["parsedExpression"] = to_source_tree(*parsed);
+  reply.body["parsedExpression"] = expression::to_source_tree(*parsed);
   if (input.is_object()) evaluate(exchange, *parsed, *attributes, reply.body);
   return reply;
 }

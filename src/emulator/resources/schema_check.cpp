@@ -72,8 +72,10 @@ Refusal check_directory_enums(const Json& directory) {
     return refusal;
   for (const Json& object : list_or_empty(directory, "objects")) {
     for (const Json& attribute : list_or_empty(object, "attributes")) {
-      if (Refusal refusal = check_enum(attribute, "type", attribute_types())) return refusal;
-      if (Refusal refusal = check_enum(attribute, "mutability", mutabilities())) return refusal;
+      if (Refusal refusal = check_enum(attribute, "type", schema::attribute_types()))
+        return refusal;
+      if (Refusal refusal = check_enum(attribute, "mutability", schema::mutabilities()))
+        return refusal;
     }
   }
   return std::nullopt;
@@ -82,8 +84,9 @@ Refusal check_directory_enums(const Json& directory) {
 Refusal check_mapping_enums(const Json& object_mapping) {
   if (Refusal refusal = check_flags(object_mapping, "flowTypes", object_flow_types)) return refusal;
   for (const Json& mapping : list_or_empty(object_mapping, "attributeMappings")) {
-    if (Refusal refusal = check_enum(mapping, "flowBehavior", flow_behaviors())) return refusal;
-    if (Refusal refusal = check_enum(mapping, "flowType", flow_types())) return refusal;
+    if (Refusal refusal = check_enum(mapping, "flowBehavior", schema::flow_behaviors()))
+      return refusal;
+    if (Refusal refusal = check_enum(mapping, "flowType", schema::flow_types())) return refusal;
     if (Refusal refusal = check_source_enums(member_or_null(mapping, "source"))) return refusal;
   }
   return std::nullopt;

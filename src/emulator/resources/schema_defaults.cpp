@@ -111,7 +111,8 @@ void for_each(Json& owner, const char* list, const Action& action) {
 void assume_tree_of_text(Json& source) {
   const std::string text = string_or(source, "expression");
   if (text.empty() || !string_or(source, "name").empty()) return;
-  if (const auto parsed = parse_expression(text)) source.update(to_source_tree(*parsed));
+  if (const auto parsed = expression::parse_expression(text))
+    source.update(expression::to_source_tree(*parsed));
 }
 
 void complete_source(Json& source) {

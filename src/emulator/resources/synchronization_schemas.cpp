@@ -30,9 +30,9 @@ void drop_annotations(Json& schema) {
   }
 }
 
-Json function_on_wire(const Function& signature) {
+Json function_on_wire(const expression::Function& signature) {
   Json parameters = Json::array();
-  for (const FunctionParameter& parameter : signature.parameters) {
+  for (const expression::FunctionParameter& parameter : signature.parameters) {
     parameters.push_back({{"name", parameter.key},
                           {"type", parameter.is_integer() ? "Integer" : "String"},
                           {"required", parameter.required},
@@ -41,7 +41,7 @@ Json function_on_wire(const Function& signature) {
   return {{"name", signature.name}, {"parameters", std::move(parameters)}};
 }
 
-Json operator_on_wire(const FilterOperator& filter_operator) {
+Json operator_on_wire(const schema::FilterOperator& filter_operator) {
   Json types = Json::array();
   for (const std::string_view type : filter_operator.types) {
     if (!type.empty()) types.push_back(type);
@@ -110,7 +110,7 @@ Reply lacks_this_verb(const Exchange& exchange) {
 Reply list_mapping_functions(const Exchange& exchange) {
   if (auto refusal = refuse_unknown_schema(exchange)) return *refusal;
   Json values = Json::array();
-  for (const Function& signature : function_table()) {
+  for (const expression::Function& signature : expression::function_table()) {
     values.push_back(function_on_wire(signature));
   }
   return collection("attributeMappingFunctionSchema", std::move(values));
@@ -119,7 +119,7 @@ Reply list_mapping_functions(const Exchange& exchange) {
 Reply list_filter_operators(const Exchange& exchange) {
   if (auto refusal = refuse_unknown_schema(exchange)) return *refusal;
   Json values = Json::array();
-  for (const FilterOperator& filter_operator : filter_operators()) {
+  for (const schema::FilterOperator& filter_operator : schema::filter_operators()) {
     values.push_back(operator_on_wire(filter_operator));
   }
   return collection("filterOperatorSchema", std::move(values));

@@ -124,7 +124,7 @@ bool targets_from_state(const Json& state, Store& store) {
     Target& target = store.targets[id];
     target.last_id = count_or(held, "lastId", target.last_id);
     for (const auto& [account_id, account] : member_or_null(held, "accounts").items()) {
-      auto values = AttributeMap::from_json(member_or_null(account, "values"));
+      auto values = expression::AttributeMap::from_json(member_or_null(account, "values"));
       if (!values) return false;
       target.accounts[account_id] = {string_or(account, "object"),
                                      {account_id, string_or(account, "name"), std::move(*values)}};

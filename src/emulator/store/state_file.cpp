@@ -66,7 +66,7 @@ Result<Json> StateFile::load() const {
   if (!text) return fail(std::move(text.error()));
   // A job's schema may be as deep as a request may be, and lies a few levels down in the state.
   Result<Json> state =
-      parse_json(*text, {.max_bytes = 1U << 30U, .max_depth = kMaxSchemaDepth + 16});
+      parse_json(*text, {.max_bytes = 1U << 30U, .max_depth = schema::kMaxSchemaDepth + 16});
   if (!state) return fail(as_invalid_file(std::move(state.error()), path_));
   return state;
 }

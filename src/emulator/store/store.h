@@ -47,7 +47,7 @@ struct Job {
 /// An account in a connected application, as far as provisioning wrote it.
 struct Account {
   std::string object;  ///< target object name
-  DirectoryObject
+  provisioning::DirectoryObject
       held;  ///< the last exported values, by target attribute; named by a matching value
 };
 

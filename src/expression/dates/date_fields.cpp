@@ -3,7 +3,7 @@
 #include "expression/dates/date_time.h"
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -114,4 +114,4 @@ int full_year(int two_digits) {
   return two_digits < 50 ? 2000 + two_digits : 1900 + two_digits;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

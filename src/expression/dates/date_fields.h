@@ -7,7 +7,7 @@
 
 #include "expression/dates/date_time.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// Eats a date's text from the left; a step that does not fit gives false or nullopt.
 class DateCursor {
@@ -52,4 +52,4 @@ struct DateFields {
 /// Two digits as .NET reads them: 1950 to 2049.
 [[nodiscard]] int full_year(int two_digits);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -8,7 +8,7 @@
 #include "expression/dates/date_time.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -268,4 +268,4 @@ tl::expected<std::string, std::string> format_date(const ZonedDate& date, std::s
   return writer.take();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -6,7 +6,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// One specifier of a .NET date format: `letter` of "dfFghHKmMstyzZ:/" and how often it stands
 /// (at most 7 for f and F), or literal text, with letter 0.
@@ -35,4 +35,4 @@ inline constexpr std::array<std::string_view, 7> day_names{
 inline constexpr std::size_t short_name_length = 3;
 inline constexpr std::string_view era_name = "A.D.";
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

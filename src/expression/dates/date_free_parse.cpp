@@ -7,7 +7,7 @@
 #include "expression/functions/letters.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -118,4 +118,4 @@ tl::expected<ZonedDate, std::string> parse_date(std::string_view text) {
   return tl::unexpected<std::string>(fmt::format("\"{}\" is no date", shorten(text)));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

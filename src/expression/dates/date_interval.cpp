@@ -7,7 +7,7 @@
 #include "expression/functions/letters.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -110,4 +110,4 @@ std::int64_t to_file_time(DateTime date) {
   return date.ticks - file_time_epoch;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

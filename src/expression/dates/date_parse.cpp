@@ -9,7 +9,7 @@
 #include "expression/functions/letters.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -157,4 +157,4 @@ tl::expected<ZonedDate, std::string> parse_date(std::string_view text, std::stri
       fmt::format("\"{}\" is no date of the format \"{}\"", shorten(text), shorten(format)));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

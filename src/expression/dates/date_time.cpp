@@ -12,7 +12,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -130,4 +130,4 @@ tl::expected<unsigned, std::string> parse_date_time_styles(std::string_view styl
   return sum;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -9,7 +9,7 @@
 #include "syncwright/core/clock.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 inline constexpr std::int64_t ticks_per_second = 10'000'000;
 inline constexpr std::int64_t ticks_per_minute = 60 * ticks_per_second;
@@ -81,4 +81,4 @@ inline constexpr unsigned adjust_to_universal = 16;
 /// without its subject, "is `x`, which is none of .NET's".
 [[nodiscard]] tl::expected<unsigned, std::string> parse_date_time_styles(std::string_view styles);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

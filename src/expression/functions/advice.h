@@ -4,7 +4,7 @@
 
 /// What to write instead, where a rule about anything but a function recommends one. These
 /// sentences and the rows beside the bodies are the only places that name functions.
-namespace syncwright::advice {
+namespace syncwright::expression::advice {
 
 inline constexpr std::string_view join_texts = "use Join(\"\", .., ..) or Append(.., ..)";
 inline constexpr std::string_view put_together =
@@ -35,4 +35,4 @@ inline constexpr std::string_view all_roles = "assign one role, or use AppRoleAs
 inline constexpr std::string_view mend_branch =
     "it fails for every user who comes to this branch: mend it, or say so by Error(\"..\")";
 
-}  // namespace syncwright::advice
+}  // namespace syncwright::expression::advice

@@ -6,7 +6,7 @@
 
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 std::string permitted_count(const Function& function) {
@@ -99,4 +99,4 @@ std::optional<ArityFault> arity_fault(const Function& function, const Expression
   return std::nullopt;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -9,7 +9,7 @@
 #include "syncwright/expression/expression.h"
 #include "syncwright/expression/function_table.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// One place between the parentheses of a call, with the key that the Graph tree gives it.
 struct ArgumentSlot {
@@ -58,4 +58,4 @@ struct ArityFault {
 [[nodiscard]] std::optional<ArityFault> arity_fault(const Function& function,
                                                     const Expression& call);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -7,7 +7,7 @@
 #include "expression/dates/date_time.h"
 #include "expression/functions/comparison.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 bool Call::is_given(std::size_t at) const {
   return at < count() && node_.arguments[at].kind != ProgramNode::Kind::empty;
@@ -67,4 +67,4 @@ std::string_view Call::parameter_name(std::size_t at) const {
   return parameters[std::min(at, parameters.size() - 1)].key;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

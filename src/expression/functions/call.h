@@ -11,7 +11,7 @@
 
 #include "expression/evaluation.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// A function's view of its call: arguments by position, evaluated each time they are asked for.
 /// A failure is told once (`fail`) and stops the evaluation; what is returned after it does not
@@ -88,4 +88,4 @@ class Call {
   const ProgramNode& node_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

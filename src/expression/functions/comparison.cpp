@@ -13,7 +13,7 @@
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -168,4 +168,4 @@ std::optional<std::strong_ordering> compare_numbers(std::string_view left, std::
   return compare_decimals(left, right);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -7,7 +7,7 @@
 
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// The whole number that a text writes, decimal with or without a sign or `&H`; nullopt for
 /// anything else and for what 64 bits do not hold.
@@ -33,4 +33,4 @@ enum class ComparisonOperator { equal, unequal, less, less_or_equal, greater, gr
 [[nodiscard]] bool compare(const Value& left, ComparisonOperator op, const Value& right,
                            bool ignore_case);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -6,7 +6,7 @@
 #include "expression/functions/call.h"
 #include "expression/functions/function_groups.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 Operand to_date(Call& call) {
@@ -145,4 +145,4 @@ FunctionGroup date_functions() {
   return {.functions = kFunctions, .foreign = kForeign};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -11,7 +11,7 @@
 #include "expression/functions/letters.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -148,4 +148,4 @@ bool has_unknown_diacritics(std::string_view text) {
   return unknown;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -6,7 +6,7 @@
 #include "expression/functions/encodings.h"
 #include "expression/functions/function_groups.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 Operand to_base64(Call& call) {
@@ -66,4 +66,4 @@ FunctionGroup encoding_functions() {
   return {.functions = kFunctions, .foreign = {}};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

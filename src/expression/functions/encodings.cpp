@@ -12,7 +12,7 @@
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -227,4 +227,4 @@ tl::expected<std::string, std::string> dn_component(std::string_view dn, std::in
   return unescape(bare_value(component.substr(equals + 1)));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

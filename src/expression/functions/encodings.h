@@ -6,7 +6,7 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// How bytes stand for text: `Unicode`, `UTF8` and `ASCII` of the expression language.
 enum class Encoding { utf16, utf8, ascii };
@@ -30,4 +30,4 @@ enum class Encoding { utf16, utf8, ascii };
 [[nodiscard]] tl::expected<std::string, std::string> dn_component(std::string_view dn,
                                                                   std::int64_t n);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -7,7 +7,7 @@
 #include "expression/functions/call.h"
 #include "expression/functions/function_groups.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 /// Of Error, whose text is the author's and may hold an attribute.
@@ -81,4 +81,4 @@ FunctionGroup flow_functions() {
   return {.functions = kFunctions, .foreign = kForeign};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -5,7 +5,7 @@
 
 #include "syncwright/expression/function_table.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// A name that is called and that no reference defines: mostly a function of another language
 /// (Visual Basic, Excel, .NET, SQL).
@@ -59,4 +59,4 @@ constexpr FunctionParameter as_result(FunctionParameter parameter) {
   return parameter;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

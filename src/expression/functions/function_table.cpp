@@ -8,7 +8,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/expression.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 std::vector<Function> assemble_table() {
@@ -75,4 +75,4 @@ const ForeignFunction* find_foreign_function(std::string_view name) {
   return nullptr;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -12,7 +12,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -247,4 +247,4 @@ bool is_white_space(std::uint32_t point) {
          point == 0x202f || point == 0x205f || point == 0x3000;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

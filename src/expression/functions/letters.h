@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// Text as .NET's functions treat it, on UTF-8. Bytes that are no UTF-8 pass through unchanged.
 
@@ -47,4 +47,4 @@ void append_utf8(std::string& text, std::uint32_t point);
 /// What .NET's char.IsWhiteSpace holds for white space.
 [[nodiscard]] bool is_white_space(std::uint32_t point);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

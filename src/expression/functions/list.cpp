@@ -7,7 +7,7 @@
 #include "expression/functions/function_groups.h"
 #include "expression/functions/letters.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 Operand count(Call& call) {
@@ -149,4 +149,4 @@ FunctionGroup list_functions() {
   return {.functions = kFunctions, .foreign = kForeign};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

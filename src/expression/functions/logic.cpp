@@ -9,7 +9,7 @@
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 Operand bit_and(Call& call) {
@@ -201,4 +201,4 @@ FunctionGroup logic_functions() {
   return {.functions = kFunctions, .foreign = kForeign};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

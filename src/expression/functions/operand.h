@@ -6,7 +6,7 @@
 
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// What evaluating a node gives: a value of its own, or one borrowed from the program or the
 /// attributes, which outlive the evaluation. Long texts pass through functions without a copy.
@@ -22,7 +22,7 @@ class Operand {
   }
 
   [[nodiscard]] const Value& value() const { return borrowed_ == nullptr ? owned_ : *borrowed_; }
-  [[nodiscard]] bool is_null() const { return syncwright::is_null(value()); }
+  [[nodiscard]] bool is_null() const { return syncwright::expression::is_null(value()); }
   [[nodiscard]] const MultiValue* list() const { return std::get_if<MultiValue>(&value()); }
   [[nodiscard]] Value take() && {
     if (borrowed_ != nullptr) return *borrowed_;
@@ -69,4 +69,4 @@ class Text {
   Operand operand_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

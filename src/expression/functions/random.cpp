@@ -9,7 +9,7 @@
 #include "expression/functions/call.h"
 #include "expression/functions/function_groups.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 constexpr std::int64_t kLongest = 256;
@@ -119,4 +119,4 @@ RandomSource& system_random_source() {
   return source;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -6,7 +6,7 @@
 #include "expression/functions/call.h"
 #include "expression/functions/function_groups.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 /// Places of the arguments.
@@ -181,4 +181,4 @@ FunctionGroup replace_functions() {
   return {.functions = kFunctions, .foreign = kForeign};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -8,7 +8,7 @@
 #include "expression/functions/function_groups.h"
 #include "syncwright/core/json.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 /// An element of an attribute that stands for the roles: a JSON object, or the role's name.
@@ -116,4 +116,4 @@ FunctionGroup role_functions() {
   return {.functions = kFunctions, .foreign = {}};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -12,7 +12,7 @@
 #include "expression/functions/letters.h"
 #include "expression/literal.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 constexpr std::size_t kRest = std::numeric_limits<std::size_t>::max();
@@ -279,4 +279,4 @@ FunctionGroup text_functions() {
   return {.functions = kFunctions, .foreign = kForeign};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

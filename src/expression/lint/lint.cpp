@@ -10,7 +10,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/expression/parser.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 std::vector<LintFinding> lint(const Expression& expression, std::string_view text,
                               const LintContext& context) {
@@ -69,4 +69,4 @@ tl::expected<Expression, LintFinding> read_expression(std::string_view text) {
       LintFinding{Code::SW3001, error.offset, std::move(error.message), std::move(error.advice)});
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

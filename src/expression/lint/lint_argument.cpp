@@ -14,7 +14,7 @@
 #include "expression/literal.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 /// One argument of a call of a known function, and where findings about it go.
@@ -218,4 +218,4 @@ void lint_words(const LintSubject& subject, LintFindings& findings) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

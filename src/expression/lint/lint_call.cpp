@@ -9,7 +9,7 @@
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 void check_unknown(const Expression& call, LintFindings& findings) {
@@ -74,4 +74,4 @@ void lint_calls(const LintSubject& subject, LintFindings& findings) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -9,7 +9,7 @@
 #include "syncwright/expression/regex_suspicion.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 void check_hex(const Expression& constant, LintFindings& findings) {
@@ -71,4 +71,4 @@ void lint_constants(const LintSubject& subject, LintFindings& findings) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -6,7 +6,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 constexpr std::string_view kSpecifiers = "dfFghHKmMstyz";
@@ -123,4 +123,4 @@ void lint_date_formats(const LintSubject& subject, LintFindings& findings) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

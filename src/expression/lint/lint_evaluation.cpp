@@ -11,7 +11,7 @@
 #include "expression/lint/lint_rules.h"
 #include "expression/program.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 using Kind = ProgramNode::Kind;
@@ -170,4 +170,4 @@ void lint_evaluation(const LintSubject& subject, LintFindings& findings) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

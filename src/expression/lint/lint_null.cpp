@@ -10,7 +10,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 using Kind = Expression::Kind;
@@ -199,4 +199,4 @@ void lint_nulls(const LintSubject& subject, LintFindings& findings) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

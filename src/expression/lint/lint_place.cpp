@@ -5,7 +5,7 @@
 #include "expression/lint/lint_rules.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 bool is_at_home_in(FunctionPlace place, const LintNode& node) {
@@ -72,4 +72,4 @@ void lint_places(const LintSubject& subject, LintFindings& findings) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -2,7 +2,7 @@
 
 #include "expression/lint/lint_subject.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 // The rules by theme; each adds what it finds in any order. The last two are silent where another
 // rule has reported the same place more precisely. Codes have pages in docs/diagnostics.
@@ -28,4 +28,4 @@ void lint_words(const LintSubject& subject, LintFindings& findings);
 /// What fails whatever the input is, by the evaluation itself: SW3104, SW3117, SW3126.
 void lint_evaluation(const LintSubject& subject, LintFindings& findings);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -6,7 +6,7 @@
 #include "expression/lint/lint_rules.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
@@ -84,4 +84,4 @@ void lint_spelling(const LintSubject& subject, LintFindings& findings) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -5,7 +5,7 @@
 #include "expression/literal.h"
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 std::size_t count_nodes(const Expression& expression) {
@@ -79,4 +79,4 @@ const Expression* argument_of(const Expression& call, ArgumentKind kind) {
   return nullptr;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

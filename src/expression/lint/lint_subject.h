@@ -9,7 +9,7 @@
 #include "syncwright/expression/function_table.h"
 #include "syncwright/expression/lint.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// A node of the expression under lint, and where it hangs.
 struct LintNode {
@@ -55,4 +55,4 @@ using LintFindings = std::vector<LintFinding>;
 /// The first argument of the kind; nullptr where it is left out or the function takes none.
 [[nodiscard]] const Expression* argument_of(const Expression& call, ArgumentKind kind);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -23,7 +23,7 @@
 // and memory; what passes a bound is an error of unknown cause, never "no match": a filter that
 // quietly matched nothing would take people out of scope.
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -304,4 +304,4 @@ bool DotnetRegex::has_group(std::string_view group) const {
   return !compiled_->groups.find(group).empty();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

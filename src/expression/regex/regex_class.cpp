@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "syncwright/expression/value.h"
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -228,4 +228,4 @@ std::string bracket_class(RegexScanner& scanner, int depth) {
   return ClassReader(scanner, depth).run();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -6,7 +6,7 @@
 
 #include "expression/regex/regex_scanner.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// What `\w` and its like hold in .NET, as members of a class of PCRE2.
 inline constexpr std::string_view word_members = "\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}";
@@ -21,4 +21,4 @@ inline constexpr std::string_view space_members = "\\x{9}-\\x{d}\\x{85}\\p{Z}";
 /// character, good for any quantifier. Empty after a fault.
 [[nodiscard]] std::string bracket_class(RegexScanner& scanner, int depth = 0);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -9,7 +9,7 @@
 #include "expression/regex/regex_scanner.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -396,4 +396,4 @@ tl::expected<TranslatedRegex, RegexRefusal> translate_regex(std::string_view pat
   return translated;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -13,7 +13,7 @@
 // then takes the wrong people into scope. So every construct is read by .NET's grammar and written
 // anew for PCRE2, and what cannot be said there is refused by name.
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// A pattern of .NET in PCRE2's language, for PCRE2_UTF, PCRE2_ALT_CIRCUMFLEX and newline LF. Every
 /// group of it is numbered from left to right; `groups` knows what .NET calls them.
@@ -28,4 +28,4 @@ struct TranslatedRegex {
 /// counted from 1. Nesting is bounded. REQUIRES: valid UTF-8.
 [[nodiscard]] tl::expected<TranslatedRegex, RegexRefusal> translate_regex(std::string_view pattern);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

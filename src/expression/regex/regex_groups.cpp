@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -49,4 +49,4 @@ const std::vector<std::uint32_t>& GroupTable::find(std::string_view name) const 
   return slot == slots_.end() ? none : slot->second;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

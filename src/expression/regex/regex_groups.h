@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// One `(` that captures, in the order of the pattern, which is how PCRE2 counts them.
 struct CaptureGroup {
@@ -32,4 +32,4 @@ class GroupTable {
   std::map<std::string, std::uint32_t, std::less<>> names_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

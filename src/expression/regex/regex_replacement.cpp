@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -87,4 +87,4 @@ std::vector<ReplacementPart> read_replacement(std::string_view text, const Group
   return ReplacementReader(text, groups).run();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

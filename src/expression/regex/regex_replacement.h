@@ -6,7 +6,7 @@
 
 #include "expression/regex/regex_groups.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// One piece of .NET's replacement text.
 struct ReplacementPart {
@@ -27,4 +27,4 @@ struct ReplacementPart {
 [[nodiscard]] std::vector<ReplacementPart> read_replacement(std::string_view text,
                                                             const GroupTable& groups);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -5,7 +5,7 @@
 #include "expression/functions/letters.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 namespace {
 
@@ -199,4 +199,4 @@ void append_regex_literal(std::string& pattern, std::uint32_t point) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

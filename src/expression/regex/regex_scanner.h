@@ -9,7 +9,7 @@
 
 #include "syncwright/expression/dotnet_regex.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// The digits of `{2}`, `{2,}` (`most` is "" then) or `{2,5}`.
 struct RegexCounts {
@@ -69,4 +69,4 @@ class RegexScanner {
 /// Appends the character so that PCRE2 takes it for itself, in classes too.
 void append_regex_literal(std::string& pattern, std::uint32_t point);
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -9,7 +9,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/value.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 namespace {
 
 /// A piece of a pattern: an escape, a class, or one byte.
@@ -182,4 +182,4 @@ std::vector<RegexSuspicion> regex_suspicions(std::string_view pattern) {
   return suspicions;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

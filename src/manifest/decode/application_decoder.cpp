@@ -16,12 +16,12 @@
 #include "manifest/yaml/yaml_text.h"
 #include "syncwright/model/application_members.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 namespace {
 
 /// What the job is looked up by (docs/contract.md#4, "Which job").
-std::string meaning_of(const DesiredJob& job) {
+std::string meaning_of(const model::DesiredJob& job) {
   if (job.job_id) return "the live job " + *job.job_id;
   if (job.template_id) return "the template " + *job.template_id;
   return job.key == "default" ? "the default template" : "the template " + job.key;
@@ -44,7 +44,8 @@ void check_absent_job(Keys& keys) {
   }
 }
 
-void read_schema(const Field& field, DesiredJob& job, std::vector<MappingSetInclude>& includes) {
+void read_schema(const Field& field, model::DesiredJob& job,
+                 std::vector<MappingSetInclude>& includes) {
   job.schema_where = field.key_range();
   auto schema = as_job_schema(field);
   if (!schema) return;
@@ -56,11 +57,12 @@ void read_schema(const Field& field, DesiredJob& job, std::vector<MappingSetIncl
 }
 
 /// An empty mapping is fine here: it asks for a job and nothing else.
-std::optional<DesiredJob> as_job(const Field& field, std::vector<MappingSetInclude>& includes) {
-  DesiredJob job;
+std::optional<model::DesiredJob> as_job(const Field& field,
+                                        std::vector<MappingSetInclude>& includes) {
+  model::DesiredJob job;
   job.key = field.name();
   job.where = job.state_where = job.schema_where = field.key_range();
-  if (!is_job_key(job.key)) {
+  if (!model::is_job_key(job.key)) {
     field.report_key(Code::SW1006, fmt::format("{} is no job key", quote_value(job.key)),
                      "use letters, digits, `.`, `_` and `-`; template: takes any template id");
   }
@@ -78,17 +80,17 @@ std::optional<DesiredJob> as_job(const Field& field, std::vector<MappingSetInclu
   check_id_or_template(keys);
   job.absent = keys.read("absent", as_absent).value_or(false);
   if (job.absent) check_absent_job(keys);
-  job.state = keys.read(
-      "state", as_word<JobState>({{"started", JobState::started}, {"paused", JobState::paused}}));
+  job.state = keys.read("state", as_word<model::JobState>({{"started", model::JobState::started},
+                                                           {"paused", model::JobState::paused}}));
   if (const auto state = keys.find("state")) job.state_where = state->range();
   if (const auto schema = keys.find("schema")) read_schema(*schema, job, includes);
   keys.done();
   return job;
 }
 
-void report_duplicates(const std::vector<DesiredJob>& jobs, Diagnostics& diagnostics) {
-  std::map<std::string, const DesiredJob*> seen;
-  for (const DesiredJob& job : jobs) {
+void report_duplicates(const std::vector<model::DesiredJob>& jobs, Diagnostics& diagnostics) {
+  std::map<std::string, const model::DesiredJob*> seen;
+  for (const model::DesiredJob& job : jobs) {
     const auto [first, added] = seen.emplace(meaning_of(job), &job);
     if (added) continue;
     diagnostics.add(
@@ -99,7 +101,7 @@ void report_duplicates(const std::vector<DesiredJob>& jobs, Diagnostics& diagnos
 }
 
 struct DecodedJobs {
-  std::vector<DesiredJob> jobs;             ///< sorted by key
+  std::vector<model::DesiredJob> jobs;      ///< sorted by key
   std::vector<MappingSetInclude> includes;  ///< of one job in its order
 };
 
@@ -107,13 +109,15 @@ struct DecodedJobs {
 std::optional<DecodedJobs> as_jobs(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   DecodedJobs decoded;
-  std::vector<DesiredJob>& jobs = decoded.jobs;
+  std::vector<model::DesiredJob>& jobs = decoded.jobs;
   for (const Field& entry : Keys(field).all()) {
     if (auto job = as_job(entry, decoded.includes)) jobs.push_back(std::move(*job));
   }
   report_duplicates(jobs, field.source().diagnostics);
   std::sort(jobs.begin(), jobs.end(),
-            [](const DesiredJob& left, const DesiredJob& right) { return left.key < right.key; });
+            [](const model::DesiredJob& left, const model::DesiredJob& right) {
+              return left.key < right.key;
+            });
   return decoded;
 }
 
@@ -151,13 +155,13 @@ class SpecReader {
       : keys_(keys), decoded_(decoded), application_(decoded.application) {}
 
   void read() {
-    for_each_application_member([this](const auto& row) {
+    model::for_each_application_member([this](const auto& row) {
       using Row = std::decay_t<decltype(row)>;
-      if constexpr (is_application_text<Row>) {
+      if constexpr (model::is_application_text<Row>) {
         read_text(row);
-      } else if constexpr (Row::place == ManifestPlace::spec) {
+      } else if constexpr (Row::place == model::ManifestPlace::spec) {
         read(row.name, application_.*row.value);
-      } else if constexpr (Row::place == ManifestPlace::lifecycle) {
+      } else if constexpr (Row::place == model::ManifestPlace::lifecycle) {
         if (std::exchange(has_lifecycle_, true)) return;
         if (const auto lifecycle = keys_.find("lifecycle")) read_lifecycle(*lifecycle, decoded_);
       }
@@ -166,8 +170,8 @@ class SpecReader {
 
  private:
   template <class Value>
-  void read_text(const ApplicationText<Value>& row) {
-    if constexpr (ApplicationText<Value>::is_optional) {
+  void read_text(const model::ApplicationText<Value>& row) {
+    if constexpr (model::ApplicationText<Value>::is_optional) {
       application_.*row.value = keys_.read(row.name, as_text);
     } else {
       application_.*row.value = keys_.require(row.name, as_text).value_or(std::string());
@@ -178,23 +182,24 @@ class SpecReader {
     gallery = keys_.require(key, as_name_or_id).value_or(std::string());
     if (const auto found = keys_.find(key)) application_.gallery_where = found->range();
   }
-  void read(const char* key, std::optional<Scope>& scope) {
-    scope = keys_.read(key, as_word<Scope>({{"assigned", Scope::assigned}, {"all", Scope::all}}));
+  void read(const char* key, std::optional<model::Scope>& scope) {
+    scope = keys_.read(key, as_word<model::Scope>({{"assigned", model::Scope::assigned},
+                                                   {"all", model::Scope::all}}));
     if (const auto found = keys_.find(key)) application_.scope_where = found->range();
   }
-  void read(const char* key, std::optional<DesiredAssignments>& assignments) {
+  void read(const char* key, std::optional<model::DesiredAssignments>& assignments) {
     assignments = keys_.read(key, as_assignments);
   }
-  void read(const char* key, std::optional<DesiredCredentials>& credentials) {
+  void read(const char* key, std::optional<model::DesiredCredentials>& credentials) {
     credentials = keys_.read(key, as_credentials);
   }
-  void read(const char* key, std::optional<DesiredNotifications>& notifications) {
+  void read(const char* key, std::optional<model::DesiredNotifications>& notifications) {
     notifications = keys_.read(key, as_notifications);
   }
-  void read(const char* key, std::optional<DesiredDeletions>& deletions) {
+  void read(const char* key, std::optional<model::DesiredDeletions>& deletions) {
     deletions = keys_.read(key, as_deletions);
   }
-  void read(const char* key, std::vector<DesiredJob>& jobs) {
+  void read(const char* key, std::vector<model::DesiredJob>& jobs) {
     auto found = keys_.read(key, as_jobs);
     if (!found) return;
     jobs = std::move(found->jobs);
@@ -203,7 +208,7 @@ class SpecReader {
 
   Keys& keys_;
   DecodedApplication& decoded_;
-  DesiredApplication& application_;
+  model::DesiredApplication& application_;
   bool has_lifecycle_ = false;
 };
 
@@ -214,7 +219,7 @@ void read_spec(const Field& field, DecodedApplication& decoded) {
   keys.done();
 }
 
-void read_metadata(const Field& field, DesiredApplication& application) {
+void read_metadata(const Field& field, model::DesiredApplication& application) {
   if (!field.expect_mapping()) return;
   Keys keys(field);
   application.name = keys.require("name", as_name).value_or(std::string());
@@ -226,7 +231,7 @@ void read_metadata(const Field& field, DesiredApplication& application) {
 DecodedApplication read_application(const Field& field, const std::vector<const char*>& required) {
   Keys keys(field);
   DecodedApplication decoded;
-  DesiredApplication& application = decoded.application;
+  model::DesiredApplication& application = decoded.application;
   application.where = field.range();
   for (const char* key : required) {
     if (!keys.has(key)) keys.report_missing(key, Code::SW1003);
@@ -252,4 +257,4 @@ std::optional<DecodedApplication> as_generated_application(const Field& filled) 
   return read_application(filled, {"metadata", "spec"});
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

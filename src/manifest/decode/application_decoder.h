@@ -7,7 +7,7 @@
 #include "manifest/decode/field.h"
 #include "syncwright/model/desired.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// A MappingSet that a job's schema includes. The set may stand in any file of the project.
 struct MappingSetInclude {
@@ -18,7 +18,7 @@ struct MappingSetInclude {
 
 /// An application together with what can only be settled once all files are read.
 struct DecodedApplication {
-  DesiredApplication application;
+  model::DesiredApplication application;
   std::vector<MappingSetInclude> includes;    ///< of one job in its order
   std::vector<SourceRange> previously_where;  ///< of `application.previously`, one by one
 };
@@ -32,4 +32,4 @@ struct DecodedApplication {
 /// mapping.
 [[nodiscard]] std::optional<DecodedApplication> as_generated_application(const Field& filled);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -16,20 +16,21 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 /// A word, or the object id of a service principal.
-std::optional<Adopt> as_adopt_text(const Field& field) {
-  using Mode = Adopt::Mode;
+std::optional<model::Adopt> as_adopt_text(const Field& field) {
+  using Mode = model::Adopt::Mode;
   if (is_guid(field.text())) {
-    return Adopt{Mode::service_principal, as_guid(field).value_or(std::string()), field.range()};
+    return model::Adopt{Mode::service_principal, as_guid(field).value_or(std::string()),
+                        field.range()};
   }
   constexpr const char* expected = "refuse, never, by-name or the id of a service principal";
   if (!field.expect_scalar(expected)) return std::nullopt;
-  if (field.text() == "refuse") return Adopt{Mode::refuse, {}, field.range()};
-  if (field.text() == "never") return Adopt{Mode::never, {}, field.range()};
-  if (field.text() == "by-name") return Adopt{Mode::by_name, {}, field.range()};
+  if (field.text() == "refuse") return model::Adopt{Mode::refuse, {}, field.range()};
+  if (field.text() == "never") return model::Adopt{Mode::never, {}, field.range()};
+  if (field.text() == "by-name") return model::Adopt{Mode::by_name, {}, field.range()};
   const std::vector<std::string> words{"refuse", "never", "by-name"};
   const std::string hint = did_you_mean(field.text(), words);
   field.report(Code::SW1005,
@@ -38,14 +39,14 @@ std::optional<Adopt> as_adopt_text(const Field& field) {
   return std::nullopt;
 }
 
-std::optional<Adopt> as_adopt(const Field& field) {
+std::optional<model::Adopt> as_adopt(const Field& field) {
   if (field.node().kind != YamlNode::Kind::mapping) return as_adopt_text(field);
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
   auto id = keys.require("appId", as_guid);
   keys.done();
   if (!id) return std::nullopt;
-  return Adopt{Adopt::Mode::app_id, std::move(*id), field.range()};
+  return model::Adopt{model::Adopt::Mode::app_id, std::move(*id), field.range()};
 }
 
 std::optional<DecodedLifecycle::EarlierName> as_earlier_name(const Field& field) {
@@ -65,7 +66,7 @@ void report_repeated(const std::vector<DecodedLifecycle::EarlierName>& names,
   }
 }
 
-using Type = DesiredMember::Type;
+using Type = model::DesiredMember::Type;
 
 constexpr std::array types{Type::user, Type::group, Type::service_principal};
 
@@ -92,11 +93,11 @@ std::optional<std::pair<Type, std::string>> read_principal(Keys& keys, const std
   return principal;
 }
 
-std::optional<DesiredMember> as_member(const Field& field) {
+std::optional<model::DesiredMember> as_member(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
   auto principal = read_principal(keys, field.name());
-  DesiredMember member;
+  model::DesiredMember member;
   member.role = keys.read("role", as_name_or_id);
   member.absent = keys.read("absent", as_absent).value_or(false);
   member.where = field.range();
@@ -107,9 +108,9 @@ std::optional<DesiredMember> as_member(const Field& field) {
   return member;
 }
 
-void report_repeated(const std::vector<DesiredMember>& members, Diagnostics& diagnostics) {
-  std::map<std::tuple<Type, std::string, std::string>, const DesiredMember*> seen;
-  for (const DesiredMember& member : members) {
+void report_repeated(const std::vector<model::DesiredMember>& members, Diagnostics& diagnostics) {
+  std::map<std::tuple<Type, std::string, std::string>, const model::DesiredMember*> seen;
+  for (const model::DesiredMember& member : members) {
     const std::string role = member.role.value_or(std::string());
     const auto [first, added] =
         seen.emplace(std::tuple(member.type, ascii::lower(member.principal), role), &member);
@@ -129,7 +130,7 @@ std::optional<DecodedLifecycle> as_lifecycle(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
   DecodedLifecycle lifecycle;
-  lifecycle.adopt = keys.read("adopt", as_adopt).value_or(Adopt{});
+  lifecycle.adopt = keys.read("adopt", as_adopt).value_or(model::Adopt{});
   lifecycle.protect = keys.read("protect", as_boolean);
   if (auto names = keys.read("previously", as_list(as_earlier_name))) {
     lifecycle.previously = std::move(*names);
@@ -139,18 +140,19 @@ std::optional<DecodedLifecycle> as_lifecycle(const Field& field) {
   return lifecycle;
 }
 
-std::optional<DesiredAssignments> as_assignments(const Field& field) {
-  using Mode = DesiredAssignments::Mode;
+std::optional<model::DesiredAssignments> as_assignments(const Field& field) {
+  using Mode = model::DesiredAssignments::Mode;
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  DesiredAssignments assignments;
+  model::DesiredAssignments assignments;
   assignments.where = field.key_range();
   assignments.mode =
       keys.read("mode", as_word<Mode>({{"additive", Mode::additive}, {"exact", Mode::exact}}))
           .value_or(Mode::additive);
-  const auto as_members = [&](const Field& list) -> std::optional<std::vector<DesiredMember>> {
+  const auto as_members =
+      [&](const Field& list) -> std::optional<std::vector<model::DesiredMember>> {
     const bool nobody = list.node().kind == YamlNode::Kind::sequence && list.node().items.empty();
-    if (nobody && assignments.mode == Mode::exact) return std::vector<DesiredMember>();
+    if (nobody && assignments.mode == Mode::exact) return std::vector<model::DesiredMember>();
     return as_list(as_member)(list);
   };
   if (auto members = keys.require("members", as_members)) {
@@ -161,10 +163,10 @@ std::optional<DesiredAssignments> as_assignments(const Field& field) {
   return assignments;
 }
 
-std::optional<DesiredNotifications> as_notifications(const Field& field) {
+std::optional<model::DesiredNotifications> as_notifications(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  DesiredNotifications notifications;
+  model::DesiredNotifications notifications;
   notifications.where = field.key_range();
   notifications.enabled = keys.read("enabled", as_boolean);
   notifications.recipient = keys.read("recipient", as_mail_address);
@@ -172,15 +174,15 @@ std::optional<DesiredNotifications> as_notifications(const Field& field) {
   return notifications;
 }
 
-std::optional<DesiredDeletions> as_deletions(const Field& field) {
+std::optional<model::DesiredDeletions> as_deletions(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  DesiredDeletions deletions;
+  model::DesiredDeletions deletions;
   deletions.where = field.key_range();
-  deletions.threshold = keys.read("threshold", as_integer(1, kMaxDeletionThreshold));
+  deletions.threshold = keys.read("threshold", as_integer(1, model::kMaxDeletionThreshold));
   deletions.skip_out_of_scope = keys.read("skipOutOfScope", as_boolean);
   keys.done();
   return deletions;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -13,18 +13,18 @@
 #include "manifest/yaml/yaml_text.h"
 #include "syncwright/expression/lint.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 namespace {
 
-using Request = AttributeDefinitionRequest;
+using Request = schema::AttributeDefinitionRequest;
 
 void read_facets(Keys& keys, Request& request) {
-  for_each_member<Request>([&](const auto& row) { read_member(keys, row, request); });
+  schema::for_each_member<Request>([&](const auto& row) { read_member(keys, row, request); });
 }
 
 void check_absent_definition(Keys& keys) {
-  for_each_member<Request>([&keys](const auto& row) {
+  schema::for_each_member<Request>([&keys](const auto& row) {
     const std::optional<Field> found = keys.find(row.name);
     if (!found) return;
     found->report_key(Code::SW1012, fmt::format("`absent` and `{}` exclude each other", row.name),
@@ -34,10 +34,10 @@ void check_absent_definition(Keys& keys) {
 
 }  // namespace
 
-std::optional<AttributeDefinitionRequest> as_attribute_definition(const Field& field) {
+std::optional<schema::AttributeDefinitionRequest> as_attribute_definition(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  AttributeDefinitionRequest request;
+  schema::AttributeDefinitionRequest request;
   request.where = field.range();
   for (const char* key : {"directory", "object", "name"}) {
     if (!keys.has(key)) keys.report_missing(key, Code::SW4003, "say directory, object and name");
@@ -76,19 +76,19 @@ void report_bare(const Field& field) {
 }
 
 /// The text that an expression is read from, for findings that point into it.
-ExpressionText expression_text(const Field& field) {
+schema::ExpressionText expression_text(const Field& field) {
   return {field.text(), field.place(), text_start(field.node())};
 }
 
 /// A text that is too long has no place of its own.
-void report_unreadable(const Field& field, LintFinding fault) {
+void report_unreadable(const Field& field, expression::LintFinding fault) {
   SourceRange where =
       fault.code == Code::SW3001 ? expression_text(field).at(fault.offset) : field.place();
   field.source().diagnostics.add(fault.code, std::move(where), std::move(fault.message),
                                  std::move(fault.advice));
 }
 
-std::optional<Expression> expression_of(const Field& field, bool is_explicit) {
+std::optional<expression::Expression> expression_of(const Field& field, bool is_explicit) {
   if (field.node().kind == YamlNode::Kind::sequence) {
     field.report(Code::SW1010, "a YAML list, where an expression is expected",
                  "quote it: \"[attribute]\"");
@@ -105,7 +105,7 @@ std::optional<Expression> expression_of(const Field& field, bool is_explicit) {
     report_bare(field);
     return std::nullopt;
   }
-  auto expression = read_expression(text);
+  auto expression = expression::read_expression(text);
   if (expression) return std::move(*expression);
   if (is_bare(text)) {
     report_bare(field);
@@ -117,33 +117,33 @@ std::optional<Expression> expression_of(const Field& field, bool is_explicit) {
 
 /// A mapping expression. A YAML list is SW1010, a bare word SW1011, and a text that does not parse
 /// SW3001 at the file's own place wherever the text stands there byte by byte.
-std::optional<Expression> as_expression(const Field& field) {
+std::optional<expression::Expression> as_expression(const Field& field) {
   return expression_of(field, false);
 }
 
 /// The value of `expression:`, which says what it is: a number, a boolean or a keyword stands there
 /// as it does in the language. A bare word that is none of those is SW1011 here, too.
-std::optional<Expression> as_explicit_expression(const Field& field) {
+std::optional<expression::Expression> as_explicit_expression(const Field& field) {
   return expression_of(field, true);
 }
 
 /// The value of `constant:`, the same text for every object.
-std::optional<Expression> as_constant(const Field& field) {
+std::optional<expression::Expression> as_constant(const Field& field) {
   const std::optional<std::string> text = as_scalar(field);
   if (!text) return std::nullopt;
-  Expression constant;
-  constant.kind = Expression::Kind::constant;
+  expression::Expression constant;
+  constant.kind = expression::Expression::Kind::constant;
   constant.text = *text;
   return constant;
 }
 
-std::optional<MappingSource> to_source(std::optional<Expression> expression) {
+std::optional<schema::MappingSource> to_source(std::optional<expression::Expression> expression) {
   if (!expression) return std::nullopt;
-  return MappingSource{std::move(*expression)};
+  return schema::MappingSource{std::move(*expression)};
 }
 
 /// `source: none`; anything else there is meant as an expression.
-std::optional<MappingSource> as_no_source(const Field& field) {
+std::optional<schema::MappingSource> as_no_source(const Field& field) {
   if (!field.expect_scalar("none")) return std::nullopt;
   if (field.text() != "none") {
     field.report(Code::SW1005,
@@ -151,10 +151,10 @@ std::optional<MappingSource> as_no_source(const Field& field) {
                  "write an expression under expression:");
     return std::nullopt;
   }
-  return MappingSource{MappingSource::None{}};
+  return schema::MappingSource{schema::MappingSource::None{}};
 }
 
-std::optional<MappingSource> read_value(Keys& keys) {
+std::optional<schema::MappingSource> read_value(Keys& keys) {
   std::vector<Field> given;
   for (const char* key : {"expression", "constant", "source"}) {
     if (const auto field = keys.find(key)) given.push_back(*field);
@@ -173,10 +173,10 @@ std::optional<MappingSource> read_value(Keys& keys) {
 }
 
 /// A mapping's `define:`, which holds the facets alone; the mapping knows name and place.
-std::optional<AttributeDefinitionRequest> as_definition_facets(const Field& field) {
+std::optional<schema::AttributeDefinitionRequest> as_definition_facets(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  AttributeDefinitionRequest request;
+  schema::AttributeDefinitionRequest request;
   read_facets(keys, request);
   if (!keys.has("type"))
     keys.report_missing("type", Code::SW4003, "for example define: {type: String}");
@@ -184,8 +184,8 @@ std::optional<AttributeDefinitionRequest> as_definition_facets(const Field& fiel
   return request;
 }
 
-void read_member(Keys& keys, const SourceMember<AttributeMappingRequest>& row,
-                 AttributeMappingRequest& request) {
+void read_member(Keys& keys, const schema::SourceMember<schema::AttributeMappingRequest>& row,
+                 schema::AttributeMappingRequest& request) {
   request.*row.value = read_value(keys);
   if (const auto written = keys.find("expression")) request.*row.text = expression_text(*written);
 }
@@ -201,7 +201,7 @@ void check_absent_mapping(const Field& field, Keys& keys) {
 
 std::optional<DecodedAttributeMapping> as_attribute_mapping(const Field& field) {
   DecodedAttributeMapping decoded;
-  AttributeMappingRequest& request = decoded.request;
+  schema::AttributeMappingRequest& request = decoded.request;
   request.target_attribute_name = field.name();
   request.where = field.key_range();
   if (field.node().kind != YamlNode::Kind::mapping) {
@@ -211,7 +211,7 @@ std::optional<DecodedAttributeMapping> as_attribute_mapping(const Field& field) 
   }
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  for_each_member<AttributeMappingRequest>(
+  schema::for_each_member<schema::AttributeMappingRequest>(
       [&](const auto& row) { read_member(keys, row, request); });
   decoded.definition = keys.read("define", as_definition_facets);
   request.absent = keys.read("absent", as_absent).value_or(false);
@@ -220,4 +220,4 @@ std::optional<DecodedAttributeMapping> as_attribute_mapping(const Field& field) 
   return decoded;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -17,7 +17,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/model/secret_keys.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 constexpr const char* reference_advice =
@@ -149,8 +149,8 @@ bool is_reference(const YamlNode& node) {
 /// Whether source lines may show all of it: the value of an unknown key is not looked into.
 bool may_be_shown(const Field& field) {
   const std::string& key = field.name();
-  if (!is_secret_key(key)) return is_secret_reference(field.node());
-  return !is_masked_secret_key(key) || is_reference(field.node());
+  if (!model::is_secret_key(key)) return is_secret_reference(field.node());
+  return !model::is_masked_secret_key(key) || is_reference(field.node());
 }
 
 /// A key without the form of one may be a secret that lost its own.
@@ -163,14 +163,14 @@ bool has_form_of_key(const std::string& key) {
 /// false, and reported, where the key is none that `values` may hold.
 bool accept_key(const Field& field) {
   const std::string& key = field.name();
-  const std::string_view setting = typed_setting_of(key);
+  const std::string_view setting = model::typed_setting_of(key);
   if (!setting.empty()) {
     field.report_key(Code::SW2005, fmt::format("`{}` has a setting of its own", key),
                      fmt::format("use {}", setting));
     return false;
   }
-  if (is_secret_key(key)) return true;
-  const std::string hint = did_you_mean(key, secret_keys());
+  if (model::is_secret_key(key)) return true;
+  const std::string hint = did_you_mean(key, model::secret_keys());
   field.report_key(Code::SW2006,
                    has_form_of_key(key)
                        ? fmt::format("Graph knows no credential {}", quote_value(key))
@@ -179,7 +179,7 @@ bool accept_key(const Field& field) {
   return false;
 }
 
-std::optional<CredentialValue> as_masked_credential(const Field& field) {
+std::optional<model::CredentialValue> as_masked_credential(const Field& field) {
   const std::string& key = field.name();
   if (field.node().kind == YamlNode::Kind::scalar) {
     field.report_key(Code::SW2004,
@@ -189,16 +189,16 @@ std::optional<CredentialValue> as_masked_credential(const Field& field) {
   }
   auto reference = as_secret_reference(field);
   if (!reference) return std::nullopt;
-  return CredentialValue{key, std::move(*reference), field.key_range()};
+  return model::CredentialValue{key, std::move(*reference), field.key_range()};
 }
 
 /// The text itself, or a reference where the file is not to hold it.
-std::optional<CredentialValue> as_credential(const Field& field) {
+std::optional<model::CredentialValue> as_credential(const Field& field) {
   const std::string& key = field.name();
   if (!may_be_shown(field)) field.hide();
   if (!accept_key(field)) return std::nullopt;
   const bool is_mapping = field.node().kind == YamlNode::Kind::mapping;
-  if (is_masked_secret_key(key) || is_mapping) return as_masked_credential(field);
+  if (model::is_masked_secret_key(key) || is_mapping) return as_masked_credential(field);
   auto text = as_scalar(field);
   if (!text) return std::nullopt;
   if (text->empty()) {
@@ -206,18 +206,18 @@ std::optional<CredentialValue> as_credential(const Field& field) {
                  "write the value, or leave the key out");
     return std::nullopt;
   }
-  if (*text == kMaskedValue) {
+  if (*text == model::kMaskedValue) {
     field.report(Code::SW2016,
                  fmt::format("`{}` is `*`, which Graph shows in place of a value", key),
                  "write the value itself, or leave the key out to keep what is there");
     return std::nullopt;
   }
-  return CredentialValue{key, std::move(*text), field.key_range()};
+  return model::CredentialValue{key, std::move(*text), field.key_range()};
 }
 
-std::optional<std::vector<CredentialValue>> as_credential_values(const Field& field) {
+std::optional<std::vector<model::CredentialValue>> as_credential_values(const Field& field) {
   if (!field.expect_mapping_of_secrets()) return std::nullopt;
-  std::vector<CredentialValue> values;
+  std::vector<model::CredentialValue> values;
   for (const Field& entry : Keys(field).all()) {
     if (auto value = as_credential(entry)) values.push_back(std::move(*value));
   }
@@ -227,12 +227,13 @@ std::optional<std::vector<CredentialValue>> as_credential_values(const Field& fi
 }
 
 /// Asked once all keys are known.
-void check_revision(const Field& field, Keys& keys, const DesiredCredentials& credentials) {
+void check_revision(const Field& field, Keys& keys, const model::DesiredCredentials& credentials) {
   if (keys.has("revision") || keys.is_misspelt("revision")) return;
-  const bool has_reference = std::any_of(
-      credentials.values.begin(), credentials.values.end(), [](const CredentialValue& value) {
-        return std::holds_alternative<SecretReference>(value.value);
-      });
+  const bool has_reference =
+      std::any_of(credentials.values.begin(), credentials.values.end(),
+                  [](const model::CredentialValue& value) {
+                    return std::holds_alternative<SecretReference>(value.value);
+                  });
   if (!has_reference) return;
   field.report_key(kMissingRevisionCode,
                    "`credentials` has no `revision`: a new secret would never be saved",
@@ -241,10 +242,10 @@ void check_revision(const Field& field, Keys& keys, const DesiredCredentials& cr
 
 }  // namespace
 
-std::optional<DesiredCredentials> as_credentials(const Field& field) {
+std::optional<model::DesiredCredentials> as_credentials(const Field& field) {
   if (!field.expect_mapping_of_secrets()) return std::nullopt;
   Keys keys(field);
-  DesiredCredentials credentials;
+  model::DesiredCredentials credentials;
   credentials.where = field.key_range();
   credentials.revision = keys.read("revision", as_revision);
   credentials.validate = keys.read("validate", as_boolean).value_or(true);
@@ -256,4 +257,4 @@ std::optional<DesiredCredentials> as_credentials(const Field& field) {
   return credentials;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -20,7 +20,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/schema/part_json.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 namespace {
 
@@ -58,7 +58,7 @@ std::size_t fault_offset(const std::string& text) {
 void report_fault(const Field& field, const std::string& name, const std::string& text,
                   const Error& error) {
   ManifestSource& source = field.source();
-  const std::size_t at = fault_offset(replace_large_numbers(text));
+  const std::size_t at = fault_offset(schema::replace_large_numbers(text));
   if (at == 0) {
     source.diagnostics.add(Code::SW1017, field.place(), fmt::format("{}: {}", name, error.message),
                            document_advice);
@@ -70,8 +70,8 @@ void report_fault(const Field& field, const std::string& name, const std::string
   source.data_texts.push_back({name, redact(text, {})});
 }
 
-std::shared_ptr<const SynchronizationSchema> read_schema(const Field& field,
-                                                         const std::filesystem::path& path) {
+std::shared_ptr<const schema::SynchronizationSchema> read_schema(
+    const Field& field, const std::filesystem::path& path) {
   ManifestSource& source = field.source();
   const std::string name = display_name(path, source.working_folder);
   auto text = read_file(path, kMaxBaseSchemaBytes);
@@ -86,7 +86,7 @@ std::shared_ptr<const SynchronizationSchema> read_schema(const Field& field,
   }
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (text->starts_with(byte_order_mark)) text->erase(0, byte_order_mark.size());
-  auto schema = SynchronizationSchema::decode(*text);
+  auto schema = schema::SynchronizationSchema::decode(*text);
   if (!schema) {
     report_fault(field, name, *text, schema.error());
     return nullptr;
@@ -97,38 +97,38 @@ std::shared_ptr<const SynchronizationSchema> read_schema(const Field& field,
                            document_advice);
     return nullptr;
   }
-  return std::make_shared<const SynchronizationSchema>(std::move(*schema));
+  return std::make_shared<const schema::SynchronizationSchema>(std::move(*schema));
 }
 
 /// The file of `schema: {file: ...}`: a whole synchronizationSchema as Graph or the portal's
 /// export writes it, inside the project. One that is no such document is SW1017, a fault of its
 /// JSON at its place in the file. Read once for each manifest, however many jobs name it.
-std::optional<BaseSchema> as_base_schema(const Field& field) {
+std::optional<model::BaseSchema> as_base_schema(const Field& field) {
   const auto path = as_project_file(field);
   if (!path) return std::nullopt;
   auto& schemas = field.source().schemas;
   auto found = schemas.find(*path);
   if (found == schemas.end()) found = schemas.emplace(*path, read_schema(field, *path)).first;
   if (!found->second) return std::nullopt;
-  return BaseSchema{field.text(), found->second};
+  return model::BaseSchema{field.text(), found->second};
 }
 
 using Identity = std::vector<std::string>;
 
-Identity identity_of(const AttributeDefinitionRequest& definition) {
+Identity identity_of(const schema::AttributeDefinitionRequest& definition) {
   return {definition.directory, definition.rule, definition.object, definition.target_of,
           definition.name};
 }
 
-Identity identity_of(const ObjectMappingRequest& mapping) {
+Identity identity_of(const schema::ObjectMappingRequest& mapping) {
   return {mapping.rule, mapping.object, mapping.target};
 }
 
-std::string title_of(const AttributeDefinitionRequest& definition) {
+std::string title_of(const schema::AttributeDefinitionRequest& definition) {
   return fmt::format("the definition of {}", quote_value(definition.name));
 }
 
-std::string title_of(const ObjectMappingRequest& mapping) {
+std::string title_of(const schema::ObjectMappingRequest& mapping) {
   return fmt::format("the mapping of {}", quote_value(mapping.object));
 }
 
@@ -166,13 +166,13 @@ void report_repeated(const std::vector<DecodedSchema::Include>& includes,
 
 }  // namespace
 
-void read_customization(Keys& keys, const Field& field, Customization& customization) {
+void read_customization(Keys& keys, const Field& field, schema::Customization& customization) {
   if (auto definitions = keys.read("attributes", as_list(as_attribute_definition))) {
     customization.attributes = std::move(*definitions);
   }
   if (auto mappings = keys.read("mappings", as_list(as_object_mapping))) {
     for (DecodedObjectMapping& mapping : *mappings) {
-      for (AttributeDefinitionRequest& definition : mapping.definitions) {
+      for (schema::AttributeDefinitionRequest& definition : mapping.definitions) {
         customization.attributes.push_back(std::move(definition));
       }
       customization.mappings.push_back(std::move(mapping.request));
@@ -184,7 +184,7 @@ void read_customization(Keys& keys, const Field& field, Customization& customiza
 
 std::optional<DecodedSchema> as_job_schema(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
-  using Mode = Customization::Mode;
+  using Mode = schema::Customization::Mode;
   Keys keys(field);
   DecodedSchema schema;
   schema.customization.mode =
@@ -200,4 +200,4 @@ std::optional<DecodedSchema> as_job_schema(const Field& field) {
   return schema;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -9,7 +9,7 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/schema/customization.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// A job's `schema`.
 struct DecodedSchema {
@@ -18,15 +18,15 @@ struct DecodedSchema {
     SourceRange where;
   };
 
-  Customization customization;     ///< of this job alone
-  std::vector<Include> includes;   ///< MappingSets beneath it, in order
-  std::optional<BaseSchema> base;  ///< beneath them all
+  schema::Customization customization;    ///< of this job alone
+  std::vector<Include> includes;          ///< MappingSets beneath it, in order
+  std::optional<model::BaseSchema> base;  ///< beneath them all
 };
 
 [[nodiscard]] std::optional<DecodedSchema> as_job_schema(const Field& field);
 
 /// `attributes` and `mappings` of a job's schema or of a MappingSet. Two entries of one identity
 /// are SW2011.
-void read_customization(Keys& keys, const Field& field, Customization& customization);
+void read_customization(Keys& keys, const Field& field, schema::Customization& customization);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -12,7 +12,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/model/desired.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 std::string describe(const YamlNode& node) {
@@ -173,7 +173,7 @@ std::optional<bool> as_absent(const Field& field) {
 
 std::optional<std::string> as_name(const Field& field) {
   std::optional<std::string> name = as_text(field);
-  if (!name || is_manifest_name(*name)) return name;
+  if (!name || model::is_manifest_name(*name)) return name;
   field.report(Code::SW1006, fmt::format("{} is no name", quote_value(*name)),
                "use small letters, digits and hyphens, at most 63, a letter or digit first");
   return std::nullopt;
@@ -205,7 +205,7 @@ std::optional<std::string> as_revision(const Field& field) {
 
 std::optional<std::string> as_mail_address(const Field& field) {
   std::optional<std::string> address = as_text(field);
-  if (!address || is_mail_address(*address)) return address;
+  if (!address || model::is_mail_address(*address)) return address;
   field.report(Code::SW1006, fmt::format("{} is not one mail address", quote_value(*address)),
                "Graph keeps a single recipient, for example idm@contoso.com");
   return std::nullopt;
@@ -237,4 +237,4 @@ std::optional<std::size_t> read_word(const Field& field, const std::vector<std::
   return std::nullopt;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

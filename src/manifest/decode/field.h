@@ -16,7 +16,7 @@
 #include "syncwright/core/source_range.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 struct DataRow;
 
@@ -38,7 +38,7 @@ struct ManifestSource {
   /// Of the set that is read: what fills `${each.COLUMN}`; nullptr elsewhere.
   const DataRow* row = nullptr;
   /// Documents of `schema: {file: ...}` by path: the rows of a set usually share one.
-  std::map<std::filesystem::path, std::shared_ptr<const SynchronizationSchema>> schemas;
+  std::map<std::filesystem::path, std::shared_ptr<const schema::SynchronizationSchema>> schemas;
 };
 
 /// A value of a manifest together with its place: what a decoder function is given. It turns into a
@@ -159,4 +159,4 @@ template <class Decode>
   };
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

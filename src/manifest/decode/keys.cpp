@@ -7,7 +7,7 @@
 #include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 Field Keys::field_of(const YamlEntry& entry) const {
   return {mapping_.source(), entry.value, entry.key.text, entry.key.span};
@@ -70,4 +70,4 @@ void Keys::done() {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -9,7 +9,7 @@
 #include "manifest/decode/field.h"
 #include "syncwright/core/code.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// The keys of one mapping of the manifest, read like its grammar:
 ///
@@ -73,4 +73,4 @@ class Keys {
   std::vector<Missing> missing_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -12,11 +12,11 @@
 #include "manifest/yaml/yaml_node.h"
 #include "manifest/yaml/yaml_text.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 namespace {
 
-Value scalar_value(const YamlNode& scalar) {
+expression::Value scalar_value(const YamlNode& scalar) {
   switch (core_type(scalar)) {
     case ScalarType::boolean:
       return parse_boolean(scalar.text).value_or(false);
@@ -33,7 +33,7 @@ Value scalar_value(const YamlNode& scalar) {
 /// An element of a list: texts all of them, booleans as the service spells them.
 std::optional<std::string> as_element(const Field& field) {
   if (!field.expect_scalar("a text, a number, true or false")) return std::nullopt;
-  const Value value = scalar_value(field.node());
+  const expression::Value value = scalar_value(field.node());
   if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "True" : "False";
   return field.text();
 }
@@ -41,12 +41,12 @@ std::optional<std::string> as_element(const Field& field) {
 /// A value of an attribute as a mapping test writes it: a text, a whole number, true or false, a
 /// list of those, or null for an absent one. A number with a fraction is the text that it is
 /// written as.
-std::optional<Value> as_attribute_value(const Field& field) {
+std::optional<expression::Value> as_attribute_value(const Field& field) {
   const YamlNode& node = field.node();
   if (node.style == YamlNode::Style::unresolved) return std::nullopt;
   switch (node.kind) {
     case YamlNode::Kind::null:
-      return Value{Null{}};
+      return expression::Value{expression::Null{}};
     case YamlNode::Kind::scalar:
       return scalar_value(node);
     case YamlNode::Kind::mapping:
@@ -56,7 +56,7 @@ std::optional<Value> as_attribute_value(const Field& field) {
     case YamlNode::Kind::sequence:
       break;
   }
-  MultiValue elements;
+  expression::MultiValue elements;
   for (const Field& item : field.items()) {
     if (auto element = as_element(item)) elements.push_back(std::move(*element));
   }
@@ -64,12 +64,12 @@ std::optional<Value> as_attribute_value(const Field& field) {
 }
 
 /// Attribute values by name; at least one.
-std::optional<AttributeMap> as_attribute_values(const Field& field) {
+std::optional<expression::AttributeMap> as_attribute_values(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
-  AttributeMap attributes;
+  expression::AttributeMap attributes;
   for (const Field& entry : Keys(field).all()) {
     auto value = as_attribute_value(entry);
-    if (value && !is_null(*value)) attributes.set(entry.name(), std::move(*value));
+    if (value && !expression::is_null(*value)) attributes.set(entry.name(), std::move(*value));
   }
   return attributes;
 }
@@ -84,8 +84,8 @@ std::optional<std::map<std::string, std::string, std::less<>>> as_parameters(con
 }
 
 /// A text is the role's value, a mapping says more.
-std::optional<AppRole> as_role(const Field& field) {
-  AppRole role;
+std::optional<expression::AppRole> as_role(const Field& field) {
+  expression::AppRole role;
   if (field.node().kind != YamlNode::Kind::mapping) {
     auto value = as_text(field);
     if (!value) return std::nullopt;
@@ -112,9 +112,9 @@ std::optional<Instant> as_time(const Field& field) {
   return time;
 }
 
-std::optional<std::vector<ExpectedValue>> as_target(const Field& field) {
+std::optional<std::vector<model::ExpectedValue>> as_target(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
-  std::vector<ExpectedValue> target;
+  std::vector<model::ExpectedValue> target;
   for (const Field& entry : Keys(field).all()) {
     if (auto value = as_attribute_value(entry)) {
       target.push_back({entry.name(), std::move(*value), entry.key_range()});
@@ -123,10 +123,10 @@ std::optional<std::vector<ExpectedValue>> as_target(const Field& field) {
   return target;
 }
 
-std::optional<MappingExpectation> as_expectation(const Field& field) {
+std::optional<model::MappingExpectation> as_expectation(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  MappingExpectation expect;
+  model::MappingExpectation expect;
   expect.in_scope = keys.read("inScope", as_boolean);
   expect.action = keys.read("action", as_word({"create", "update", "disable", "delete", "skip"}));
   if (auto target = keys.read("target", as_target)) expect.target = std::move(*target);
@@ -135,7 +135,7 @@ std::optional<MappingExpectation> as_expectation(const Field& field) {
 }
 
 /// What is known of the object beside its attributes.
-void read_circumstances(Keys& keys, MappingTestCase& test_case) {
+void read_circumstances(Keys& keys, model::MappingTestCase& test_case) {
   test_case.account = keys.read("account", as_attribute_values);
   test_case.assigned = keys.read("assigned", as_boolean).value_or(true);
   test_case.active = keys.read("active", as_boolean);
@@ -151,10 +151,10 @@ void read_circumstances(Keys& keys, MappingTestCase& test_case) {
   test_case.now = keys.read("now", as_time);
 }
 
-std::optional<MappingTestCase> as_case(const Field& field) {
+std::optional<model::MappingTestCase> as_case(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  MappingTestCase test_case;
+  model::MappingTestCase test_case;
   test_case.where = field.range();
   test_case.name = keys.require("name", as_text).value_or(std::string());
   if (const auto name = keys.find("name")) test_case.where = name->range();
@@ -172,9 +172,10 @@ std::optional<MappingTestCase> as_case(const Field& field) {
   return test_case;
 }
 
-void report_equal_names(const std::vector<MappingTestCase>& cases, Diagnostics& diagnostics) {
-  std::map<std::string, const MappingTestCase*> seen;
-  for (const MappingTestCase& test_case : cases) {
+void report_equal_names(const std::vector<model::MappingTestCase>& cases,
+                        Diagnostics& diagnostics) {
+  std::map<std::string, const model::MappingTestCase*> seen;
+  for (const model::MappingTestCase& test_case : cases) {
     if (test_case.name.empty()) continue;
     const auto [first, added] = seen.emplace(test_case.name, &test_case);
     if (added) continue;
@@ -186,13 +187,13 @@ void report_equal_names(const std::vector<MappingTestCase>& cases, Diagnostics& 
 }
 
 /// Two cases of one name are SW2011.
-std::optional<std::vector<MappingTestCase>> as_mapping_cases(const Field& field) {
+std::optional<std::vector<model::MappingTestCase>> as_mapping_cases(const Field& field) {
   auto cases = as_list(as_case)(field);
   if (cases) report_equal_names(*cases, field.source().diagnostics);
   return cases;
 }
 
-void read_metadata(const Field& field, MappingTest& test) {
+void read_metadata(const Field& field, model::MappingTest& test) {
   if (!field.expect_mapping()) return;
   Keys keys(field);
   test.name = keys.require("name", as_name).value_or(std::string());
@@ -200,7 +201,7 @@ void read_metadata(const Field& field, MappingTest& test) {
   keys.done();
 }
 
-void read_spec(const Field& field, MappingTest& test) {
+void read_spec(const Field& field, model::MappingTest& test) {
   if (!field.expect_mapping()) return;
   Keys keys(field);
   test.application = keys.require("application", as_text).value_or(std::string());
@@ -216,9 +217,9 @@ void read_spec(const Field& field, MappingTest& test) {
 
 }  // namespace
 
-std::optional<MappingTest> as_mapping_test(const Field& document) {
+std::optional<model::MappingTest> as_mapping_test(const Field& document) {
   Keys keys(document);
-  MappingTest test;
+  model::MappingTest test;
   test.where = document.range();
   for (const char* key : {"apiVersion", "kind", "metadata", "spec"}) {
     if (!keys.has(key)) keys.report_missing(key, Code::SW1003);
@@ -229,4 +230,4 @@ std::optional<MappingTest> as_mapping_test(const Field& document) {
   return test;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -8,12 +8,12 @@
 #include "manifest/decode/keys.h"
 #include "syncwright/schema/members.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// The value of a managed member (schema/members.h), decoded as its row says.
 template <class Request, class Value>
 [[nodiscard]] std::optional<Value> as_member(const Field& field,
-                                             const ManagedMember<Request, Value>& row) {
+                                             const schema::ManagedMember<Request, Value>& row) {
   if constexpr (std::is_same_v<Value, bool>) {
     return as_boolean(field);
   } else if constexpr (std::is_same_v<Value, std::int64_t>) {
@@ -24,14 +24,14 @@ template <class Request, class Value>
 }
 
 template <class Request, class Value>
-void read_member(Keys& keys, const ManagedMember<Request, Value>& row, Request& request) {
+void read_member(Keys& keys, const schema::ManagedMember<Request, Value>& row, Request& request) {
   request.*row.value =
       keys.read(row.name, [&row](const Field& field) { return as_member(field, row); });
 }
 
 /// A text, or `{absent: true}`: must be null.
 template <class Request>
-void read_member(Keys& keys, const NullableText<Request>& row, Request& request) {
+void read_member(Keys& keys, const schema::NullableText<Request>& row, Request& request) {
   const std::optional<Field> field = keys.find(row.name);
   if (!field) return;
   if (field->node().kind != YamlNode::Kind::mapping) {
@@ -44,4 +44,4 @@ void read_member(Keys& keys, const NullableText<Request>& row, Request& request)
   inner.done();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

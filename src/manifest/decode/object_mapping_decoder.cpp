@@ -19,19 +19,20 @@
 #include "syncwright/core/text.h"
 #include "syncwright/schema/vocabulary.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 namespace {
 
 std::vector<std::string> operator_names() {
   std::vector<std::string> names;
-  for (const FilterOperator& each : filter_operators()) names.emplace_back(each.name);
+  for (const schema::FilterOperator& each : schema::filter_operators())
+    names.emplace_back(each.name);
   return names;
 }
 
 std::optional<std::string> as_operator(const Field& field) {
   std::optional<std::string> name = as_text(field);
-  if (!name || find_filter_operator(*name) != nullptr) return name;
+  if (!name || schema::find_filter_operator(*name) != nullptr) return name;
   if (ascii::lower(*name) == "ismemberof") {
     field.report(Code::SW4001, "IsMemberOf is not supported in scoping filters",
                  "assign the group to the application, with scope: assigned");
@@ -47,12 +48,12 @@ std::optional<std::string> as_operator(const Field& field) {
 
 /// docs/graph.md#9.3: bit tests and comparisons are for whole numbers, and their attributes as
 /// well.
-void check_operand(const Field& value, const FilterOperator& operation) {
+void check_operand(const Field& value, const schema::FilterOperator& operation) {
   if (value.node().kind != YamlNode::Kind::scalar ||
       value.node().style == YamlNode::Style::unresolved) {
     return;
   }
-  if (!operation.is_of_numbers() || is_whole_number(value.text())) return;
+  if (!operation.is_of_numbers() || schema::is_whole_number(value.text())) return;
   if (parse_integer(value.text())) {
     value.report(Code::SW4004,
                  fmt::format("{} compares with a whole number of 32 bits, found {}", operation.name,
@@ -70,7 +71,7 @@ void check_operand(const Field& value, const FilterOperator& operation) {
 /// Whether the operator takes what is there.
 void check_values(const Field& clause, const Keys& keys, const std::optional<Field>& values,
                   const std::string& operator_name) {
-  const FilterOperator& operation = *find_filter_operator(operator_name);
+  const schema::FilterOperator& operation = *schema::find_filter_operator(operator_name);
   const bool unary = operation.values == 0;
   if (unary && values) {
     values->report_key(Code::SW4002, fmt::format("{} takes no values", operator_name),
@@ -87,7 +88,7 @@ void check_values(const Field& clause, const Keys& keys, const std::optional<Fie
   for (const Field& value : values->items()) check_operand(value, operation);
 }
 
-std::optional<FilterClause> as_clause(const Field& field) {
+std::optional<schema::FilterClause> as_clause(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
   const auto attribute = keys.require("attribute", as_text);
@@ -97,14 +98,15 @@ std::optional<FilterClause> as_clause(const Field& field) {
   keys.done();
   if (operator_name) check_values(field, keys, values_field, *operator_name);
   if (!attribute || !operator_name) return std::nullopt;
-  return FilterClause{*attribute, *operator_name, values.value_or(std::vector<std::string>()),
-                      keys.find("attribute")->range()};
+  return schema::FilterClause{*attribute, *operator_name,
+                              values.value_or(std::vector<std::string>()),
+                              keys.find("attribute")->range()};
 }
 
-std::optional<FilterGroup> as_group(const Field& field) {
+std::optional<schema::FilterGroup> as_group(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  FilterGroup group;
+  schema::FilterGroup group;
   group.name = keys.read("name", as_text).value_or(std::string());
   const auto clauses = keys.require("all", as_list(as_clause));
   keys.done();
@@ -113,7 +115,7 @@ std::optional<FilterGroup> as_group(const Field& field) {
   return group;
 }
 
-std::optional<std::vector<FilterGroup>> as_groups(const Field& field) {
+std::optional<std::vector<schema::FilterGroup>> as_groups(const Field& field) {
   const YamlNode& node = field.node();
   if (node.kind == YamlNode::Kind::sequence && node.items.empty()) {
     field.report(Code::SW1013, "`any` is an empty list", "for no filter at all use {absent: true}");
@@ -123,10 +125,10 @@ std::optional<std::vector<FilterGroup>> as_groups(const Field& field) {
 }
 
 /// `scopingFilter: {any: [{name, all: [{attribute, operator, values}]}]}` or `{absent: true}`.
-std::optional<ScopingFilterRequest> as_scoping_filter(const Field& field) {
+std::optional<schema::ScopingFilterRequest> as_scoping_filter(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  ScopingFilterRequest request;
+  schema::ScopingFilterRequest request;
   const std::optional<Field> absent = keys.find("absent");
   const std::optional<Field> any = keys.find("any");
   request.absent = keys.read("absent", as_absent).value_or(false);
@@ -142,9 +144,10 @@ std::optional<ScopingFilterRequest> as_scoping_filter(const Field& field) {
 }
 
 /// In Graph's order, each once: a set of flags there.
-void read_member(Keys& keys,
-                 const ManagedMember<ObjectMappingRequest, std::vector<std::string>>& row,
-                 ObjectMappingRequest& request) {
+void read_member(
+    Keys& keys,
+    const schema::ManagedMember<schema::ObjectMappingRequest, std::vector<std::string>>& row,
+    schema::ObjectMappingRequest& request) {
   const auto written = keys.read(row.name, as_list(as_word(row.words())));
   if (!written) return;
   std::vector<std::string>& flags = (request.*row.value).emplace();
@@ -156,8 +159,10 @@ void read_member(Keys& keys,
   }
 }
 
-void read_member(Keys& keys, const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row,
-                 ObjectMappingRequest& request) {
+void read_member(
+    Keys& keys,
+    const schema::ManagedMember<schema::ObjectMappingRequest, schema::ScopingFilterRequest>& row,
+    schema::ObjectMappingRequest& request) {
   request.*row.value = keys.read(row.name, as_scoping_filter);
 }
 
@@ -178,9 +183,9 @@ std::string read_object(Keys& keys) {
 
 /// The definition's place: the mapping's target object, which the schema knows where `target:` is
 /// not written.
-AttributeDefinitionRequest place_definition(AttributeDefinitionRequest definition,
-                                            const ObjectMappingRequest& mapping,
-                                            const AttributeMappingRequest& attribute) {
+schema::AttributeDefinitionRequest place_definition(
+    schema::AttributeDefinitionRequest definition, const schema::ObjectMappingRequest& mapping,
+    const schema::AttributeMappingRequest& attribute) {
   definition.directory = "target";
   definition.rule = mapping.rule;
   definition.object = mapping.target;
@@ -211,15 +216,16 @@ std::optional<DecodedObjectMapping> as_object_mapping(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
   DecodedObjectMapping decoded;
-  ObjectMappingRequest& request = decoded.request;
+  schema::ObjectMappingRequest& request = decoded.request;
   request.where = field.range();
   request.object = read_object(keys);
   request.target = keys.read("target", as_text).value_or(std::string());
   request.rule = keys.read("rule", as_text).value_or(std::string());
-  for_each_member<ObjectMappingRequest>([&](const auto& row) { read_member(keys, row, request); });
+  schema::for_each_member<schema::ObjectMappingRequest>(
+      [&](const auto& row) { read_member(keys, row, request); });
   if (const auto attributes = keys.find("attributes")) read_attributes(*attributes, decoded);
   keys.done();
   return decoded;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

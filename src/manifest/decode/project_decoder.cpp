@@ -16,7 +16,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/model/desired.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 /// An empty mapping is fine here: it declares the environment and nothing else.
@@ -45,7 +45,7 @@ std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const F
   if (!field.expect_mapping()) return std::nullopt;
   std::map<std::string, ProjectEnvironment> environments;
   for (const Field& entry : Keys(field).all()) {
-    if (!is_manifest_name(entry.name())) {
+    if (!model::is_manifest_name(entry.name())) {
       entry.report_key(
           Code::SW1006, fmt::format("{} is no name", quote_value(entry.name())),
           "use small letters, digits and hyphens, at most 63, a letter or digit first");
@@ -58,7 +58,7 @@ std::optional<std::map<std::string, ProjectEnvironment>> as_environments(const F
 
 constexpr std::int64_t kMostGuarded = std::numeric_limits<std::int32_t>::max();
 
-void read_removals(const Field& field, Guards& guards) {
+void read_removals(const Field& field, model::Guards& guards) {
   if (!field.expect_mapping()) return;
   Keys keys(field);
   guards.max_assignment_removals_percent =
@@ -69,10 +69,10 @@ void read_removals(const Field& field, Guards& guards) {
 }
 
 /// What is left out keeps its default.
-std::optional<Guards> as_guards(const Field& field) {
+std::optional<model::Guards> as_guards(const Field& field) {
   if (!field.expect_mapping()) return std::nullopt;
   Keys keys(field);
-  Guards guards;
+  model::Guards guards;
   guards.max_deletes =
       keys.read("maxDeletes", as_integer(0, kMostGuarded)).value_or(guards.max_deletes);
   guards.max_updates_percent =
@@ -80,8 +80,8 @@ std::optional<Guards> as_guards(const Field& field) {
   if (const auto removals = keys.find("maxAssignmentRemovals")) read_removals(*removals, guards);
   guards.floor = keys.read("floor", as_integer(0, kMostGuarded)).value_or(guards.floor);
   guards.secrets_put =
-      keys.read("secretsPut", as_word<SecretsPut>({{"complete", SecretsPut::complete},
-                                                   {"merge", SecretsPut::merge}}))
+      keys.read("secretsPut", as_word<model::SecretsPut>({{"complete", model::SecretsPut::complete},
+                                                          {"merge", model::SecretsPut::merge}}))
           .value_or(guards.secrets_put);
   keys.done();
   return guards;
@@ -131,7 +131,7 @@ std::optional<ExpressionSettings> as_expression_settings(const Field& field) {
   const auto read_switch = [&keys](const char* key, bool& value) {
     value = keys.read(key, as_boolean).value_or(value);
   };
-  EvaluationSettings& evaluation = settings.evaluation;
+  expression::EvaluationSettings& evaluation = settings.evaluation;
   read_switch("coalesceSkipsEmpty", evaluation.coalesce_skips_empty);
   read_switch("splitTrims", evaluation.split_trims);
   read_switch("nullComparisonFails", evaluation.null_comparison_fails);
@@ -216,7 +216,7 @@ void read_spec(const Field& field, Project& project) {
   if (auto environments = keys.read("environments", as_environments)) {
     project.environments = std::move(*environments);
   }
-  project.guards = keys.read("guards", as_guards).value_or(Guards());
+  project.guards = keys.read("guards", as_guards).value_or(model::Guards());
   project.severities = keys.read("severity", as_severities).value_or(Severities());
   project.expressions =
       keys.read("expressions", as_expression_settings).value_or(ExpressionSettings());
@@ -273,4 +273,4 @@ void check_named_project(const Project& project, const std::string& named, const
                   "leave --project out: it is for a folder without syncwright.yaml");
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

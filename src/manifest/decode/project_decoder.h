@@ -10,7 +10,7 @@
 #include "syncwright/manifest/loader.h"
 #include "syncwright/model/desired.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// One tenant that the project's manifests are applied to.
 struct ProjectEnvironment {
@@ -29,11 +29,11 @@ struct Project {
     SourceRange where;
   };
 
-  std::string name = kUnnamedProject;
+  std::string name = model::kUnnamedProject;
   std::vector<std::string> previously;  ///< earlier names, each once
   std::vector<Manifest> manifests;      ///< empty: the folder `manifests`
   std::map<std::string, ProjectEnvironment> environments;
-  Guards guards;
+  model::Guards guards;
   Severities severities;
   ExpressionSettings expressions;
 };
@@ -52,4 +52,4 @@ struct Project {
 void check_named_project(const Project& project, const std::string& named, const SourceRange& file,
                          Diagnostics& diagnostics);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

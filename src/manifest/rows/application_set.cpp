@@ -26,7 +26,7 @@
 /// instead of being refused. Without that, one broken line of a CSV would bury its own message
 /// under a dozen wrong ones.
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 /// Bounds nodes of the template times rows: a short file must not fill the memory.
@@ -117,7 +117,7 @@ class Generation {
       used_.insert(name);
       lay_over(filled, override->second.content);
     }
-    if (is_manifest_name(name)) names_.push_back(name);
+    if (model::is_manifest_name(name)) names_.push_back(name);
     auto decoded = decode(filled, references);
     if (decoded) decoded->application.row = row.where;
     return decoded;
@@ -361,4 +361,4 @@ std::optional<ApplicationSet> as_application_set(YamlNode& document, const Varia
   return spec ? read_spec(*spec, variables) : std::nullopt;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -7,7 +7,7 @@
 #include "manifest/decode/field.h"
 #include "manifest/interpolation.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// What a set makes: one application for each row.
 struct ApplicationSet {
@@ -24,4 +24,4 @@ struct ApplicationSet {
                                                                const Variables& variables,
                                                                ManifestSource& source);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

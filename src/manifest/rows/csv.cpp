@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 class CsvReader {
@@ -129,4 +129,4 @@ std::vector<CsvRecord> parse_csv(std::string_view text, const std::string& file,
   return CsvReader(text, lines, file, diagnostics).read();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -8,7 +8,7 @@
 #include "manifest/yaml/yaml_document.h"
 #include "syncwright/core/diagnostic.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 struct CsvCell {
   std::string text;  ///< without its quotes
@@ -31,4 +31,4 @@ inline constexpr std::size_t kMaxCsvCells = 500'000;
 [[nodiscard]] std::vector<CsvRecord> parse_csv(std::string_view text, const std::string& file,
                                                Diagnostics& diagnostics);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

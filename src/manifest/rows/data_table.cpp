@@ -14,7 +14,7 @@
 #include "manifest/yaml/yaml_text.h"
 #include "syncwright/model/secret_keys.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 namespace fs = std::filesystem;
@@ -175,9 +175,9 @@ void read_list(std::string_view text, DataTable& table, ManifestSource& source) 
 
 /// No line of a table with a column for secrets is shown, not even beside another fault.
 bool names_a_secret(std::string_view text) {
-  const std::vector<std::string>& keys = secret_keys();
+  const std::vector<std::string>& keys = model::secret_keys();
   return std::any_of(keys.begin(), keys.end(), [text](const std::string& key) {
-    return is_masked_secret_key(key) && text.find(key) != std::string_view::npos;
+    return model::is_masked_secret_key(key) && text.find(key) != std::string_view::npos;
   });
 }
 
@@ -281,4 +281,4 @@ Diagnostics RowFaults::merge() const {
   return merged;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -10,7 +10,7 @@
 
 #include "syncwright/core/diagnostic.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 class Field;
 
@@ -76,4 +76,4 @@ class RowFaults {
   std::map<Key, std::size_t> rows_with_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

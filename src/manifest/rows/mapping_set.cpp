@@ -19,17 +19,17 @@
 /// later entry maps anew are taken out of the earlier ones. Were they joined here, a mapping would
 /// be laid over one that it does not mean; were the attributes left in, the plan would write both.
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
-auto definition_identity(const AttributeDefinitionRequest& definition) {
+auto definition_identity(const schema::AttributeDefinitionRequest& definition) {
   return std::tie(definition.directory, definition.rule, definition.object, definition.target_of,
                   definition.name);
 }
 
-void lay_definition(std::vector<AttributeDefinitionRequest>& below,
-                    const AttributeDefinitionRequest& above) {
-  std::erase_if(below, [&](const AttributeDefinitionRequest& each) {
+void lay_definition(std::vector<schema::AttributeDefinitionRequest>& below,
+                    const schema::AttributeDefinitionRequest& above) {
+  std::erase_if(below, [&](const schema::AttributeDefinitionRequest& each) {
     return definition_identity(each) == definition_identity(above);
   });
   below.push_back(above);
@@ -37,9 +37,10 @@ void lay_definition(std::vector<AttributeDefinitionRequest>& below,
 
 /// Takes the attributes away that `above` maps anew, also from entries that mean the same object
 /// mapping in other words. Such entries stay apart: only the schema tells whether each fits one.
-void drop_replaced(std::vector<ObjectMappingRequest>& below, const ObjectMappingRequest& above) {
-  std::erase_if(below, [&above](ObjectMappingRequest& each) {
-    if (!mean_one_mapping(each, above)) return false;
+void drop_replaced(std::vector<schema::ObjectMappingRequest>& below,
+                   const schema::ObjectMappingRequest& above) {
+  std::erase_if(below, [&above](schema::ObjectMappingRequest& each) {
+    if (!schema::mean_one_mapping(each, above)) return false;
     const std::size_t dropped = std::erase_if(each.attributes, [&above](const auto& attribute) {
       return std::any_of(above.attributes.begin(), above.attributes.end(), [&](const auto& other) {
         return other.target_attribute_name == attribute.target_attribute_name;
@@ -50,7 +51,7 @@ void drop_replaced(std::vector<ObjectMappingRequest>& below, const ObjectMapping
   });
 }
 
-void lay_members(ObjectMappingRequest& below, const ObjectMappingRequest& above) {
+void lay_members(schema::ObjectMappingRequest& below, const schema::ObjectMappingRequest& above) {
   if (above.enabled) below.enabled = above.enabled;
   if (above.flow_types) below.flow_types = above.flow_types;
   if (above.scoping_filter) below.scoping_filter = above.scoping_filter;
@@ -60,10 +61,11 @@ void lay_members(ObjectMappingRequest& below, const ObjectMappingRequest& above)
 
 /// Joins only with the last entry for the same source object: one in between that says the same
 /// mapping in other words would otherwise change its place.
-void lay_mapping(std::vector<ObjectMappingRequest>& below, const ObjectMappingRequest& above) {
-  const auto last =
-      std::find_if(below.rbegin(), below.rend(),
-                   [&](const ObjectMappingRequest& each) { return each.object == above.object; });
+void lay_mapping(std::vector<schema::ObjectMappingRequest>& below,
+                 const schema::ObjectMappingRequest& above) {
+  const auto last = std::find_if(
+      below.rbegin(), below.rend(),
+      [&](const schema::ObjectMappingRequest& each) { return each.object == above.object; });
   if (last != below.rend() && last->rule == above.rule && last->target == above.target) {
     lay_members(*last, above);
   } else {
@@ -115,13 +117,15 @@ std::optional<MappingSet> as_mapping_set(const Field& document) {
   return set;
 }
 
-void lay_over(Customization& below, const Customization& above) {
+void lay_over(schema::Customization& below, const schema::Customization& above) {
   below.mode = above.mode;
-  for (const AttributeDefinitionRequest& definition : above.attributes) {
+  for (const schema::AttributeDefinitionRequest& definition : above.attributes) {
     lay_definition(below.attributes, definition);
   }
-  for (const ObjectMappingRequest& mapping : above.mappings) drop_replaced(below.mappings, mapping);
-  for (const ObjectMappingRequest& mapping : above.mappings) lay_mapping(below.mappings, mapping);
+  for (const schema::ObjectMappingRequest& mapping : above.mappings)
+    drop_replaced(below.mappings, mapping);
+  for (const schema::ObjectMappingRequest& mapping : above.mappings)
+    lay_mapping(below.mappings, mapping);
 }
 
 void report_equal_sets(const std::vector<MappingSet>& sets, Diagnostics& diagnostics) {
@@ -144,9 +148,9 @@ const MappingSet* find_set(const std::vector<MappingSet>& sets, const std::strin
 
 void resolve_includes(DecodedApplication& decoded, const std::vector<MappingSet>& sets,
                       Diagnostics& diagnostics) {
-  for (DesiredJob& job : decoded.application.jobs) {
+  for (model::DesiredJob& job : decoded.application.jobs) {
     if (!job.schema) continue;
-    Customization layers;
+    schema::Customization layers;
     bool any = false;
     for (const MappingSetInclude& include : decoded.includes) {
       if (include.job != job.key) continue;
@@ -163,4 +167,4 @@ void resolve_includes(DecodedApplication& decoded, const std::vector<MappingSet>
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

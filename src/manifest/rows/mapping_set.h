@@ -8,13 +8,13 @@
 #include "manifest/decode/field.h"
 #include "syncwright/schema/customization.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// Attribute definitions and mappings that jobs include by name. A job's name for it is looked up
 /// in the whole project.
 struct MappingSet {
   std::string name;
-  Customization content;  ///< its mode has no meaning
+  schema::Customization content;  ///< its mode has no meaning
   SourceRange where;
 };
 
@@ -27,7 +27,7 @@ struct MappingSet {
 /// each where `above` sets them. Entries that mean one object mapping in other words (one names the
 /// rule) stay apart, and each attribute is in one of them; what only the live schema can tell to be
 /// one is laid over each other by the overlay, in the same order.
-void lay_over(Customization& below, const Customization& above);
+void lay_over(schema::Customization& below, const schema::Customization& above);
 
 /// Puts every included set beneath its job's own schema, in order. `sets` are sorted by name. An
 /// unknown set is SW2024.
@@ -41,4 +41,4 @@ void report_equal_sets(const std::vector<MappingSet>& sets, Diagnostics& diagnos
 [[nodiscard]] const MappingSet* find_set(const std::vector<MappingSet>& sets,
                                          const std::string& name);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

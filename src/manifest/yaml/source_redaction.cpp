@@ -19,7 +19,7 @@
 /// the end of the line and over all deeper lines. Hiding too much costs a caret; hiding too little
 /// prints a password into a pipeline's log (docs/architecture.md#decision-10).
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 /// Hides a value that starts on `line` at the byte `column` (both from 0) and goes on over all
@@ -42,8 +42,8 @@ enum class Level { credentials, values };
 const std::vector<std::string>& masked_keys() {
   static const std::vector<std::string> keys = [] {
     std::vector<std::string> masked;
-    for (const std::string& key : secret_keys()) {
-      if (is_masked_secret_key(key)) masked.push_back(ascii::lower(key));
+    for (const std::string& key : model::secret_keys()) {
+      if (model::is_masked_secret_key(key)) masked.push_back(ascii::lower(key));
     }
     return masked;
   }();
@@ -51,7 +51,7 @@ const std::vector<std::string>& masked_keys() {
 }
 
 bool is_clear_key(const std::string& key) {
-  return is_secret_key(key) && !is_masked_secret_key(key);
+  return model::is_secret_key(key) && !model::is_masked_secret_key(key);
 }
 
 std::string meant_setting(const std::string& key) {
@@ -351,4 +351,4 @@ std::string redact(std::string_view text, const std::vector<HiddenValue>& hidden
   return result;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -6,7 +6,7 @@
 
 #include "manifest/yaml/yaml_document.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// A value that must not be shown, and the line of its key.
 struct HiddenValue {
@@ -19,4 +19,4 @@ struct HiddenValue {
 /// their numbers, and columns left of a hidden value their place.
 [[nodiscard]] std::string redact(std::string_view text, const std::vector<HiddenValue>& hidden);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

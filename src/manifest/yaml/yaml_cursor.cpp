@@ -4,7 +4,7 @@
 #include <limits>
 #include <utility>
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 constexpr std::string_view blanks_of_line = " \t\r";
@@ -121,4 +121,4 @@ bool YamlCursor::take(char c) {
   return true;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// What stands in the place of a value that must not be shown.
 inline constexpr std::string_view kHiddenText = "(secret)";
@@ -45,4 +45,4 @@ class YamlCursor {
   std::size_t at_ = 0;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -14,7 +14,7 @@
 /// The only use of yaml-cpp, together with yaml_tree_builder: nothing else includes it, and its
 /// exceptions end here.
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 struct SyntaxFault {
@@ -158,4 +158,4 @@ std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
   return parse_text(text, lines, file, diagnostics);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

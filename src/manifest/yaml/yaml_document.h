@@ -7,7 +7,7 @@
 
 #include "manifest/yaml/yaml_node.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 inline constexpr std::size_t kMaxManifestBytes = 8u << 20u;
 inline constexpr std::size_t kMaxYamlNodes = 100'000;  ///< a file's, anchors and aliases in full
@@ -22,4 +22,4 @@ inline constexpr int kMaxYamlDepth = 64;
 [[nodiscard]] std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
                                                Diagnostics& diagnostics);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

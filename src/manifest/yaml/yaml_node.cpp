@@ -11,7 +11,7 @@
 #include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 /// Removes leading digits and says how many there were.
@@ -194,4 +194,4 @@ void lay_over(YamlNode& below, const YamlNode& above) {
   lay_over_at(path, below, above);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -8,7 +8,7 @@
 
 #include "syncwright/core/diagnostic.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 struct YamlEntry;
 
@@ -78,4 +78,4 @@ enum class ScalarType { text, boolean, integer, number };
 /// last.
 void lay_over(YamlNode& below, const YamlNode& above);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

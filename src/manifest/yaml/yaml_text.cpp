@@ -22,7 +22,7 @@
 /// only where a value begins; inside of a flow collection every bracket outside of quotes and
 /// comments counts.
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 namespace {
 
@@ -284,4 +284,4 @@ std::optional<DeepFlow> find_deep_flow(std::string_view text, int max_depth) {
   return FlowScan(text, max_depth).run();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// Why a file's bytes are no text, and at which of them.
 struct TextFault {
@@ -51,4 +51,4 @@ struct DeepFlow {
 /// brackets.
 [[nodiscard]] std::optional<DeepFlow> find_deep_flow(std::string_view text, int max_depth);
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

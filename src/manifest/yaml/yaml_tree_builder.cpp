@@ -15,7 +15,7 @@
 /// are a billion values. Every node is charged against the budgets of yaml_document.h, an alias
 /// with all that it stands for, before it is copied.
 
-namespace syncwright {
+namespace syncwright::manifest {
 namespace {
 
 constexpr std::string_view blanks_and_breaks = " \t\r\n";
@@ -299,4 +299,4 @@ void YamlTreeBuilder::give_up(Code code, const SourceSpan& where, std::string me
   anchored_.clear();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

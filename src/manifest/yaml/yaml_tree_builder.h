@@ -13,7 +13,7 @@
 #include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/code.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// What is said of a text that nests deeper than kMaxYamlDepth.
 inline constexpr Code kYamlDepthCode = Code::SW0104;
@@ -94,4 +94,4 @@ class YamlTreeBuilder final : public YAML::EventHandler {
   bool gave_up_ = false;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -5,7 +5,7 @@
 
 #include "report/layout/text_layout.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -96,4 +96,4 @@ std::size_t Page::room(std::size_t column) const {
   return width > column + kLeastRoom ? width - column : kLeastRoom;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -6,7 +6,7 @@
 
 #include "syncwright/report/style.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// A text of indented, wrapped and painted lines, built from top to bottom. What goes in is escaped
 /// already.
@@ -47,4 +47,4 @@ class Page {
   std::string text_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -4,7 +4,7 @@
 
 #include "report/layout/text_layout.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -41,4 +41,4 @@ std::string Style::fit(std::string_view line, std::size_t indent) const {
   return wrap_painted(line, static_cast<std::size_t>(std::max(width, 1)), indent);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

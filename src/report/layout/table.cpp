@@ -6,7 +6,7 @@
 #include "report/layout/text_layout.h"
 #include "syncwright/core/ascii.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -100,4 +100,4 @@ std::vector<std::size_t> Table::widths() const {
   return columns;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -6,7 +6,7 @@
 
 #include "syncwright/report/style.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// Columns of text, as wide as their widest cell, three blanks apart, the last one not filled up.
 /// On a terminal too narrow for all of them, the first that fit stand side by side, and what the
@@ -34,4 +34,4 @@ class Table {
   std::vector<std::vector<Cell>> rows_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -5,7 +5,7 @@
 
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -136,4 +136,4 @@ std::string elide(std::string_view text, std::size_t width, std::string_view ell
   return kept;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// Text is measured in columns of a terminal: an East Asian wide character or an emoji takes two, a
 /// combining mark none. Texts hold no escape sequences, since they are painted after they are laid
@@ -29,4 +29,4 @@ namespace syncwright {
 [[nodiscard]] std::string elide(std::string_view text, std::size_t width,
                                 std::string_view ellipsis);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -8,7 +8,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright::markdown {
+namespace syncwright::report::markdown {
 
 namespace {
 
@@ -118,4 +118,4 @@ std::string Comment::take(const std::string& elsewhere) {
   return std::move(text_);
 }
 
-}  // namespace syncwright::markdown
+}  // namespace syncwright::report::markdown

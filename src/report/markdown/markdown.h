@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace syncwright::markdown {
+namespace syncwright::report::markdown {
 
 /// Foreign text that formats nothing: every character with a meaning in GitHub's Markdown, HTML, a
 /// mention or an issue's number becomes an entity. On one line.
@@ -69,4 +69,4 @@ class Comment {
   LeftOut left_out_;
 };
 
-}  // namespace syncwright::markdown
+}  // namespace syncwright::report::markdown

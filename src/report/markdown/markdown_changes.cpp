@@ -12,27 +12,27 @@
 #include "syncwright/core/text.h"
 #include "syncwright/plan/risk.h"
 
-namespace syncwright::markdown {
+namespace syncwright::report::markdown {
 
 namespace {
 
-const char* cause_words(Cause cause) {
+const char* cause_words(plan::Cause cause) {
   switch (cause) {
-    case Cause::unknown:
+    case plan::Cause::unknown:
       return "";
-    case Cause::tenant:
+    case plan::Cause::tenant:
       return "tenant";
-    case Cause::manifest:
+    case plan::Cause::manifest:
       return "manifest, not applied yet";
-    case Cause::both:
+    case plan::Cause::both:
       return "manifest and tenant";
   }
   return "";
 }
 
-std::string refusal_cell(const Change& change) {
+std::string refusal_cell(const plan::Change& change) {
   if (!change.refusal) return {};
-  const Refusal& refusal = *change.refusal;
+  const plan::Refusal& refusal = *change.refusal;
   std::string words = fmt::format("<br>**{}** {} {}", to_string(change.status),
                                   code(to_string(refusal.code)), text(refusal.message));
   for (const std::string& candidate : refusal.candidates) words += "<br>• " + code(candidate);
@@ -55,19 +55,19 @@ std::string beginning_of(std::string words) {
   return words + "…";
 }
 
-std::string transition_of(const FieldChange& field) {
+std::string transition_of(const schema::FieldChange& field) {
   return fmt::format("{}: {} → {}", beginning_of(value_words(Json(field.path))),
                      beginning_of(value_words(field.before)),
                      beginning_of(value_words(field.after)));
 }
 
 /// What may happen to accounts, and the fields that it comes from.
-std::string risk_cell(const Change& change) {
+std::string risk_cell(const plan::Change& change) {
   if (change.risks.empty()) return {};
   std::string lines = fmt::format("<br>**risk: {}**", to_string(change.risks));
   std::size_t risky = 0;
-  for (const FieldChange& field : change.fields) {
-    if (risks_of(change.type, field).empty() || ++risky > kMostRiskyFields) continue;
+  for (const schema::FieldChange& field : change.fields) {
+    if (plan::risks_of(change.type, field).empty() || ++risky > kMostRiskyFields) continue;
     lines += "<br>" + code(transition_of(field));
   }
   if (risky > kMostRiskyFields) {
@@ -77,7 +77,7 @@ std::string risk_cell(const Change& change) {
 }
 
 std::string change_row(const ApplicationGroup& group, std::size_t index, bool tells_cause) {
-  const Change& change = group.changes[index];
+  const plan::Change& change = group.changes[index];
   std::string why = text(change.reason);
   why += risk_cell(change);
   const std::string effect = effect_words(change);
@@ -93,9 +93,9 @@ std::string change_row(const ApplicationGroup& group, std::size_t index, bool te
 /// The lines of a diff cannot end its fence: each begins with a sign, or with words of ours.
 std::string value_lines(const ApplicationGroup& group) {
   std::string lines;
-  for (const Change& change : group.changes) {
+  for (const plan::Change& change : group.changes) {
     if (is_assignment(change)) continue;
-    for (const FieldChange& field : change.fields) {
+    for (const schema::FieldChange& field : change.fields) {
       const std::string path = value_words(Json(field.path));
       if (!field.before.is_null() && !bool_or(field.before, "unknown", false)) {
         lines += fmt::format("- {}: {}\n", path, value_words(field.before));
@@ -187,7 +187,7 @@ std::string difference_table(const ApplicationGroup& group, const Values& told) 
 /// Everything that a reviewer has to know, and nothing else. `who`: Markdown.
 std::string line_of(const ApplicationGroup& group, const std::string& who, bool tells_cause) {
   std::set<std::string> marks;
-  for (const Change& change : group.changes) {
+  for (const plan::Change& change : group.changes) {
     if (change.refusal) {
       marks.insert(fmt::format("**{}** {}", to_string(change.status),
                                code(to_string(change.refusal->code))));
@@ -242,4 +242,4 @@ Part part_of(const ApplicationGroup& group, bool tells_cause) {
   return part;
 }
 
-}  // namespace syncwright::markdown
+}  // namespace syncwright::report::markdown

@@ -13,7 +13,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/plan/risk.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -23,7 +23,7 @@ using markdown::heading_row;
 using markdown::row;
 using markdown::text;
 
-std::string place_words(const Plan& plan) {
+std::string place_words(const plan::Plan& plan) {
   std::string project = plan.project;
   if (!plan.environment.empty()) project += "/" + plan.environment;
   return fmt::format("{} in tenant {}", code(project),
@@ -31,7 +31,7 @@ std::string place_words(const Plan& plan) {
 }
 
 /// Where a reader finds the same again: the plan, the manifests, the program.
-std::string provenance_lines(const Plan& plan, const Provenance& provenance) {
+std::string provenance_lines(const plan::Plan& plan, const Provenance& provenance) {
   std::string lines;
   if (!provenance.plan_digest.empty()) {
     lines += fmt::format("- plan {}\n", code(provenance.plan_digest));
@@ -62,10 +62,10 @@ std::string applications_words(const std::vector<std::string>& names) {
 }
 
 /// In the order of the applications, each once.
-std::vector<std::string> applications_where(const Plan& plan,
-                                            const std::function<bool(const Change&)>& holds) {
+std::vector<std::string> applications_where(const plan::Plan& plan,
+                                            const std::function<bool(const plan::Change&)>& holds) {
   std::vector<std::string> names;
-  for (const Change& change : plan.changes) {
+  for (const plan::Change& change : plan.changes) {
     const bool is_new = names.empty() || names.back() != change.application;
     if (is_new && holds(change)) names.push_back(change.application);
   }
@@ -73,21 +73,21 @@ std::vector<std::string> applications_where(const Plan& plan,
 }
 
 /// What may cost somebody an account or give one, in sight before any table.
-void add_risks(Comment& comment, const Plan& plan) {
+void add_risks(Comment& comment, const plan::Plan& plan) {
   std::vector<std::string> lines;
-  for (const RiskWords& words : risk_words()) {
+  for (const plan::RiskWords& words : plan::risk_words()) {
     const auto names = applications_where(
-        plan, [&words](const Change& change) { return change.risks.contains(words.risk); });
+        plan, [&words](const plan::Change& change) { return change.risks.contains(words.risk); });
     if (names.empty()) continue;
     lines.push_back(fmt::format("- **{}** ({}): {}\n", words.name, text(words.meaning),
                                 applications_words(names)));
   }
-  const auto types = change_types();
+  const auto types = plan::change_types();
   // Deletions run last, and are listed first.
   for (auto traits = types.rbegin(); traits != types.rend(); ++traits) {
     if (!traits->deletion) continue;
-    const auto names = applications_where(plan, [type = traits->type](const Change& change) {
-      return change.type == type && change.status == ChangeStatus::planned;
+    const auto names = applications_where(plan, [type = traits->type](const plan::Change& change) {
+      return change.type == type && change.status == plan::ChangeStatus::planned;
     });
     if (names.empty()) continue;
     lines.push_back(fmt::format("- **{}**: {}. Effect: {}\n", traits->deletion->heading,
@@ -97,10 +97,10 @@ void add_risks(Comment& comment, const Plan& plan) {
   comment.add_table("\n#### Risks\n\n", lines, "risk");
 }
 
-void add_guards(Comment& comment, const Plan& plan) {
+void add_guards(Comment& comment, const plan::Plan& plan) {
   std::vector<std::string> rows;
   rows.reserve(plan.guards.size());
-  for (const GuardVerdict& verdict : plan.guards) {
+  for (const plan::GuardVerdict& verdict : plan.guards) {
     rows.push_back(
         row({code(to_string(verdict.guard)), text(verdict.message), code(verdict.acknowledge)}));
   }
@@ -109,10 +109,10 @@ void add_guards(Comment& comment, const Plan& plan) {
                     rows, "guard");
 }
 
-void add_health(Comment& comment, const Plan& plan) {
+void add_health(Comment& comment, const plan::Plan& plan) {
   std::vector<std::string> rows;
   rows.reserve(plan.health.size());
-  for (const Health& health : plan.health) {
+  for (const plan::Health& health : plan.health) {
     const std::string state = text(to_string(health.state));
     rows.push_back(row({code(health.application + "/" + health.job),
                         (health.is_drift ? "**" + state + "**" : state), text(health.message)}));
@@ -120,10 +120,10 @@ void add_health(Comment& comment, const Plan& plan) {
   comment.add_table("\n#### Health\n\n" + heading_row({"job", "state", ""}), rows, "health line");
 }
 
-void add_orphans(Comment& comment, const Plan& plan) {
+void add_orphans(Comment& comment, const plan::Plan& plan) {
   std::vector<std::string> rows;
   rows.reserve(plan.orphans.size());
-  for (const PlanOrphan& orphan : plan.orphans) {
+  for (const plan::PlanOrphan& orphan : plan.orphans) {
     rows.push_back(
         row({code(orphan.application), text(orphan.display_name),
              orphan.service_principal_id.empty() ? "" : code(orphan.service_principal_id)}));
@@ -134,7 +134,7 @@ void add_orphans(Comment& comment, const Plan& plan) {
       rows, "orphan");
 }
 
-void add_diagnostics(Comment& comment, const Plan& plan) {
+void add_diagnostics(Comment& comment, const plan::Plan& plan) {
   std::vector<std::string> lines;
   lines.reserve(plan.diagnostics.size());
   for (const Diagnostic& diagnostic : plan.diagnostics) {
@@ -145,13 +145,13 @@ void add_diagnostics(Comment& comment, const Plan& plan) {
   comment.add_table("\n", lines, "message");
 }
 
-void add_edits(Comment& comment, const std::vector<DriftEdit>& edits) {
+void add_edits(Comment& comment, const std::vector<plan::DriftEdit>& edits) {
   if (edits.empty()) return;
   const EditSummary told = summarize_edits(edits);
   const std::string head = "\n#### Edits\n\n";
   std::vector<std::string> rows;
   rows.reserve(told.one_by_one.size());
-  for (const DriftEdit* entry : told.one_by_one) {
+  for (const plan::DriftEdit* entry : told.one_by_one) {
     rows.push_back(row({text(entry->edit.at), code(entry->application), text(entry->edit.activity),
                         text(editor_of(*entry)) + (entry->ours ? " (ours)" : "")}));
   }
@@ -160,7 +160,7 @@ void add_edits(Comment& comment, const std::vector<DriftEdit>& edits) {
   comment.add((rows.empty() ? head : "\n") + text(told.others) + "\n", 1, "edit summary line");
 }
 
-void add_outside(Comment& comment, const Drift& drift) {
+void add_outside(Comment& comment, const plan::Drift& drift) {
   if (!drift.unmanaged) return;
   std::vector<std::string> rows;
   for (const RepeatedEdit& each : outside_edits(*drift.unmanaged)) {
@@ -175,8 +175,8 @@ void add_outside(Comment& comment, const Drift& drift) {
 }
 
 /// "3 steps to mend: 1 application differs, 1 missing; 1 job in bad health."
-std::string drift_verdict(const Drift& drift) {
-  const Plan& plan = drift.plan;
+std::string drift_verdict(const plan::Drift& drift) {
+  const plan::Plan& plan = drift.plan;
   std::vector<std::string> others = ills_of(plan);
   if (!plan.has_changes() && others.empty()) return no_drift_words(drift);
   if (const std::string outside = outside_words(drift); !outside.empty()) others.push_back(outside);
@@ -191,7 +191,7 @@ std::string drift_verdict(const Drift& drift) {
 }
 
 /// What stands behind the changes. `drift`: nullptr for a plan.
-void add_tail(Comment& comment, const Plan& plan, const Drift* drift) {
+void add_tail(Comment& comment, const plan::Plan& plan, const plan::Drift* drift) {
   if (drift != nullptr) {
     add_edits(comment, drift->edits);
     add_outside(comment, *drift);
@@ -202,7 +202,7 @@ void add_tail(Comment& comment, const Plan& plan, const Drift* drift) {
 }
 
 /// What is refused is what a reviewer has to see, however long the rest is; then what is risky.
-std::vector<markdown::Part> parts_of(const Plan& plan, bool tells_cause) {
+std::vector<markdown::Part> parts_of(const plan::Plan& plan, bool tells_cause) {
   const auto rank = [](const ApplicationGroup& group) {
     return group.is_refused() ? 0 : group.is_risky() ? 1 : 2;
   };
@@ -218,7 +218,7 @@ std::vector<markdown::Part> parts_of(const Plan& plan, bool tells_cause) {
 }
 
 /// `drift`: nullptr for a plan.
-std::string render_document(const Plan& plan, std::string head, const Drift* drift,
+std::string render_document(const plan::Plan& plan, std::string head, const plan::Drift* drift,
                             std::size_t limit) {
   const bool tells_cause = drift != nullptr;
   if (!plan.complete) {
@@ -242,7 +242,7 @@ std::string render_document(const Plan& plan, std::string head, const Drift* dri
 
 }  // namespace
 
-std::string render_plan_markdown(const Plan& plan, const Provenance& provenance,
+std::string render_plan_markdown(const plan::Plan& plan, const Provenance& provenance,
                                  std::size_t limit) {
   const std::string verdict =
       plan.has_changes() ? "**" + summary_of(plan) + "**" : unchanged_words(plan);
@@ -252,13 +252,13 @@ std::string render_plan_markdown(const Plan& plan, const Provenance& provenance,
                          nullptr, limit);
 }
 
-std::string render_drift_markdown(const Drift& drift, const Provenance& provenance,
+std::string render_drift_markdown(const plan::Drift& drift, const Provenance& provenance,
                                   std::size_t limit) {
-  const Plan& plan = drift.plan;
+  const plan::Plan& plan = drift.plan;
   return render_document(plan,
                          fmt::format("### Drift of {}\n\n{}\n{}", place_words(plan),
                                      drift_verdict(drift), provenance_lines(plan, provenance)),
                          &drift, limit);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

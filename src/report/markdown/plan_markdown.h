@@ -9,7 +9,7 @@
 #include "syncwright/plan/plan.h"
 #include "syncwright/report/formats.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// GitHub refuses a comment of more than 65536 characters.
 inline constexpr std::size_t kMarkdownLimit = 60'000;
@@ -21,21 +21,22 @@ inline constexpr std::size_t kMarkdownLimit = 60'000;
 /// warnings. Foreign text is quoted so that it formats nothing, mentions nobody and links nowhere.
 /// Where `limit` bytes do not hold all of it, details go before names: how much is left out is
 /// said.
-[[nodiscard]] std::string render_plan_markdown(const Plan& plan, const Provenance& provenance = {},
+[[nodiscard]] std::string render_plan_markdown(const plan::Plan& plan,
+                                               const Provenance& provenance = {},
                                                std::size_t limit = kMarkdownLimit);
 
 /// The same of drift, with causes and edits; it neither risks anything nor has an id.
-[[nodiscard]] std::string render_drift_markdown(const Drift& drift,
+[[nodiscard]] std::string render_drift_markdown(const plan::Drift& drift,
                                                 const Provenance& provenance = {},
                                                 std::size_t limit = kMarkdownLimit);
 
-}  // namespace syncwright
+}  // namespace syncwright::report
 
-namespace syncwright::markdown {
+namespace syncwright::report::markdown {
 
 /// An application's changes, or those of many alike: at length with every value, and shorter down
 /// to a line that names every application and what is refused or at risk. What is risky is folded
 /// away in none. `tells_cause`: of drift, which has causes and no verdict.
 [[nodiscard]] Part part_of(const ApplicationGroup& group, bool tells_cause);
 
-}  // namespace syncwright::markdown
+}  // namespace syncwright::report::markdown

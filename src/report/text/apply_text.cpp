@@ -13,7 +13,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -21,15 +21,15 @@ constexpr std::size_t kLabelWidth = 9;
 
 /// What was not begun of one application.
 struct Skipped {
-  std::vector<const ChangeOutcome*> outcomes;
+  std::vector<const plan::ChangeOutcome*> outcomes;
   bool is_whole = true;  ///< nothing else of the application was begun either
 };
 
-std::map<std::string, Skipped> skipped_by_application(const ApplyReport& report) {
+std::map<std::string, Skipped> skipped_by_application(const plan::ApplyReport& report) {
   std::map<std::string, Skipped> skipped;
-  for (const ChangeOutcome& outcome : report.outcomes) {
+  for (const plan::ChangeOutcome& outcome : report.outcomes) {
     Skipped& one = skipped[outcome.application];
-    if (outcome.state == OutcomeState::skipped) {
+    if (outcome.state == plan::OutcomeState::skipped) {
       one.outcomes.push_back(&outcome);
     } else {
       one.is_whole = false;
@@ -59,7 +59,7 @@ std::map<std::string, Untouched> untouched_by_reason(
   return untouched;
 }
 
-void append_head(Page& page, OutcomeState state, const std::string& what,
+void append_head(Page& page, plan::OutcomeState state, const std::string& what,
                  const std::string& explanation) {
   page.line();
   page.line(fmt::format("{}  {}",
@@ -71,15 +71,15 @@ void append_skipped(Page& page, const std::string& application, const Skipped& s
                     const ChangeTitles& titles) {
   std::vector<std::string> names;
   names.reserve(skipped.outcomes.size());
-  for (const ChangeOutcome* outcome : skipped.outcomes) names.push_back(titles.of(*outcome));
-  append_head(page, OutcomeState::skipped,
+  for (const plan::ChangeOutcome* outcome : skipped.outcomes) names.push_back(titles.of(*outcome));
+  append_head(page, plan::OutcomeState::skipped,
               fmt::format("{}  {}", page.paint(Tone::strong, escape_terminal(application)),
                           fmt::join(names, ", ")),
               explanation_of(*skipped.outcomes.front()));
 }
 
 /// What was not begun, by application: after Ctrl-C nobody looks for one name among all changes.
-void append_all_skipped(Page& page, const ApplyReport& report, const ChangeTitles& titles) {
+void append_all_skipped(Page& page, const plan::ApplyReport& report, const ChangeTitles& titles) {
   const auto skipped = skipped_by_application(report);
   const auto untouched = untouched_by_reason(skipped);
   for (const auto& [application, one] : skipped) {
@@ -88,7 +88,7 @@ void append_all_skipped(Page& page, const ApplyReport& report, const ChangeTitle
     if (!is_told_below) append_skipped(page, application, one, titles);
   }
   for (const auto& [reason, alike] : untouched) {
-    append_head(page, OutcomeState::skipped,
+    append_head(page, plan::OutcomeState::skipped,
                 fmt::format("{}, {}", count_words(alike.names.size(), "application"),
                             count_words(alike.changes, "change")),
                 reason);
@@ -96,7 +96,7 @@ void append_all_skipped(Page& page, const ApplyReport& report, const ChangeTitle
   }
 }
 
-void append_outcome(Page& page, const ChangeOutcome& outcome, const ChangeTitles& titles) {
+void append_outcome(Page& page, const plan::ChangeOutcome& outcome, const ChangeTitles& titles) {
   append_head(page, outcome.state,
               fmt::format("{}  {}", page.paint(Tone::strong, escape_terminal(outcome.application)),
                           titles.of(outcome)),
@@ -106,23 +106,23 @@ void append_outcome(Page& page, const ChangeOutcome& outcome, const ChangeTitles
   }
 }
 
-std::string counts_of(const ApplyReport& report) {
+std::string counts_of(const plan::ApplyReport& report) {
   std::vector<std::string> parts;
-  constexpr std::array others{OutcomeState::failed, OutcomeState::stale, OutcomeState::unknown,
-                              OutcomeState::skipped};
-  for (const OutcomeState state : others) {
+  constexpr std::array others{plan::OutcomeState::failed, plan::OutcomeState::stale,
+                              plan::OutcomeState::unknown, plan::OutcomeState::skipped};
+  for (const plan::OutcomeState state : others) {
     const int count = report.count(state);
     if (count > 0) parts.push_back(fmt::format("{} {}", count, to_string(state)));
   }
-  std::string text = fmt::format("{} of {} done", report.count(OutcomeState::done),
+  std::string text = fmt::format("{} of {} done", report.count(plan::OutcomeState::done),
                                  count_words(report.outcomes.size(), "change"));
   if (!parts.empty()) text += fmt::format(", {}", fmt::join(parts, ", "));
   return fmt::format("{}; {} sent", text,
                      count_words(static_cast<std::size_t>(report.writes()), "write"));
 }
 
-std::string next_step(const ApplyReport& report, bool reviewed) {
-  const bool failed = report.count(OutcomeState::failed) > 0;
+std::string next_step(const plan::ApplyReport& report, bool reviewed) {
+  const bool failed = report.count(plan::OutcomeState::failed) > 0;
   // Nothing written: the same plan is as fresh as before.
   if (reviewed && report.writes() > 0) {
     return failed ? "Mend what failed, plan again and apply the new plan"
@@ -137,12 +137,13 @@ void append_file(Page& page, std::string_view label, const std::string& path) {
 
 }  // namespace
 
-std::string render_apply_summary(const ApplyReport& report, const Plan& plan, const Style& style,
-                                 bool reviewed) {
+std::string render_apply_summary(const plan::ApplyReport& report, const plan::Plan& plan,
+                                 const Style& style, bool reviewed) {
   Page page(style);
   const ChangeTitles titles(plan);
-  for (const ChangeOutcome& outcome : report.outcomes) {
-    if (outcome.state == OutcomeState::done || outcome.state == OutcomeState::skipped) continue;
+  for (const plan::ChangeOutcome& outcome : report.outcomes) {
+    if (outcome.state == plan::OutcomeState::done || outcome.state == plan::OutcomeState::skipped)
+      continue;
     append_outcome(page, outcome, titles);
   }
   append_all_skipped(page, report, titles);
@@ -159,4 +160,4 @@ std::string render_apply_summary(const ApplyReport& report, const Plan& plan, co
   return page.take();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

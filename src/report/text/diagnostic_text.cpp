@@ -10,7 +10,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -100,4 +100,4 @@ Json to_json(const Diagnostics& diagnostics) {
   return list;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

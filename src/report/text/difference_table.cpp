@@ -6,7 +6,7 @@
 #include "report/text/plan_sections.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -123,4 +123,4 @@ void append_differences(Page& page, std::size_t indent, const ApplicationGroup& 
   if (!others.empty()) page.line(std::string(indent - 1, ' ') + others);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -12,7 +12,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -20,7 +20,7 @@ constexpr Code kUnreadable = Code::SW5019;
 constexpr Code kUnclearJob = Code::SW5007;
 
 /// A difference of the tenant, not a step towards mending it.
-std::string difference_of(const Change& change) {
+std::string difference_of(const plan::Change& change) {
   if (change.refusal && change.refusal->code == kUnreadable) return "live state is not known";
   // The candidates are live jobs, so that none of them is missing.
   if (change.refusal && change.refusal->code == kUnclearJob &&
@@ -31,32 +31,32 @@ std::string difference_of(const Change& change) {
 }
 
 /// Steps that follow from something missing say nothing new about the tenant.
-bool is_difference(const Change& change, const std::vector<Change>& application) {
-  if (change.status != ChangeStatus::planned) return true;
-  if (traits_of(change.type).difference.empty() || change.provisional) return false;
-  const ChangeType first = application.front().type;
-  if (first == ChangeType::application_instantiate) return &change == &application.front();
-  if (change.type != ChangeType::job_start) return true;
-  return std::none_of(application.begin(), application.end(), [&change](const Change& other) {
-    return other.type == ChangeType::job_create && other.job == change.job;
+bool is_difference(const plan::Change& change, const std::vector<plan::Change>& application) {
+  if (change.status != plan::ChangeStatus::planned) return true;
+  if (plan::traits_of(change.type).difference.empty() || change.provisional) return false;
+  const plan::ChangeType first = application.front().type;
+  if (first == plan::ChangeType::application_instantiate) return &change == &application.front();
+  if (change.type != plan::ChangeType::job_start) return true;
+  return std::none_of(application.begin(), application.end(), [&change](const plan::Change& other) {
+    return other.type == plan::ChangeType::job_create && other.job == change.job;
   });
 }
 
-const char* words_of(Cause cause) {
+const char* words_of(plan::Cause cause) {
   switch (cause) {
-    case Cause::unknown:
+    case plan::Cause::unknown:
       return "";
-    case Cause::tenant:
+    case plan::Cause::tenant:
       return "the tenant changed";
-    case Cause::manifest:
+    case plan::Cause::manifest:
       return "the manifest changed, not applied yet";
-    case Cause::both:
+    case plan::Cause::both:
       return "both the manifest and the tenant changed";
   }
   return "";
 }
 
-void append_field(Page& page, const FieldChange& field) {
+void append_field(Page& page, const schema::FieldChange& field) {
   const std::string path = escape_terminal(field.path);
   page.line(std::string(kDetailIndent, ' ') + path);
   const std::size_t column = kDetailIndent + 4 + 10;
@@ -66,8 +66,8 @@ void append_field(Page& page, const FieldChange& field) {
              value_words(field.after));
 }
 
-bool shows_fields(const Change& change) {
-  return traits_of(change.type).sign == '~' && !change.provisional;
+bool shows_fields(const plan::Change& change) {
+  return plan::traits_of(change.type).sign == '~' && !change.provisional;
 }
 
 /// What the last line counts.
@@ -78,10 +78,10 @@ struct Count {
 };
 
 /// Number of fields shown.
-std::size_t append_fields(Page& page, const Change& change) {
+std::size_t append_fields(Page& page, const plan::Change& change) {
   if (!shows_fields(change)) return 0;
   std::size_t shown = 0;
-  for (const FieldChange& field : change.fields) {
+  for (const schema::FieldChange& field : change.fields) {
     // A secret that is saved again differs in its revision alone.
     if (bool_or(field.before, "saved", false)) continue;
     append_field(page, field);
@@ -93,7 +93,7 @@ std::size_t append_fields(Page& page, const Change& change) {
 /// The columns that the lines of a group speak of.
 std::vector<const DifferingValue*> find_columns(const ApplicationGroup& group) {
   const auto is_told = [&group](const DifferingValue& value, std::size_t index) {
-    const Change& change = group.changes[index];
+    const plan::Change& change = group.changes[index];
     if (!is_difference(change, group.changes)) return false;
     switch (value.kind) {
       case DifferingValue::Kind::field:
@@ -124,7 +124,7 @@ void append_application(Page& page, const ApplicationGroup& group, Count& count)
   if (!group.is_one() && columns.empty()) page.paragraph(kChangeIndent, names_of(group));
   count.applications += group.applications.size();
   for (std::size_t i = 0; i < group.changes.size(); ++i) {
-    const Change& change = group.changes[i];
+    const plan::Change& change = group.changes[i];
     if (!is_difference(change, group.changes)) continue;
     const std::string what = difference_of(change);
     page.entry(kChangeIndent, page.paint(Tone::change, what), display_width(what),
@@ -134,21 +134,21 @@ void append_application(Page& page, const ApplicationGroup& group, Count& count)
     const std::size_t fields = append_fields(page, change);
     const std::size_t differences = std::max<std::size_t>(fields, 1) * group.applications.size();
     count.differences += differences;
-    if (change.cause == Cause::manifest) count.pending += differences;
+    if (change.cause == plan::Cause::manifest) count.pending += differences;
   }
   append_differences(page, kChangeIndent, group, columns);
 }
 
-void append_edits(Page& page, const std::vector<DriftEdit>& edits) {
+void append_edits(Page& page, const std::vector<plan::DriftEdit>& edits) {
   if (edits.empty()) return;
   const EditSummary told = summarize_edits(edits);
   std::size_t names = 0;
-  for (const DriftEdit* edit : told.one_by_one) {
+  for (const plan::DriftEdit* edit : told.one_by_one) {
     names = std::max(names, display_width(escape_terminal(edit->application)));
   }
   page.line();
   page.line(page.paint(Tone::strong, "Edits") + page.paint(Tone::faint, "  of the audit log"));
-  for (const DriftEdit* edit : told.one_by_one) {
+  for (const plan::DriftEdit* edit : told.one_by_one) {
     const std::string name = escape_terminal(edit->application);
     page.entry(2, name, display_width(name), 2 + names + 2,
                fmt::format("{}  {} by {}{}", escape_terminal(edit->edit.at),
@@ -158,7 +158,7 @@ void append_edits(Page& page, const std::vector<DriftEdit>& edits) {
   if (!told.others.empty()) page.line("  " + told.others);
 }
 
-void append_outside(Page& page, const Drift& drift) {
+void append_outside(Page& page, const plan::Drift& drift) {
   if (!drift.unmanaged || drift.unmanaged->empty()) return;
   const std::vector<RepeatedEdit> told = outside_edits(*drift.unmanaged);
   std::size_t names = 0;
@@ -179,7 +179,7 @@ void append_outside(Page& page, const Drift& drift) {
   page.paragraph(2, kOutsideAdvice, Tone::faint);
 }
 
-std::string verdict(const Count& count, const Drift& drift) {
+std::string verdict(const Count& count, const plan::Drift& drift) {
   std::vector<std::string> parts;
   if (count.differences > 0) {
     parts.push_back(fmt::format("{} in {}", count_words(count.differences, "difference"),
@@ -195,8 +195,8 @@ std::string verdict(const Count& count, const Drift& drift) {
 
 }  // namespace
 
-std::string render_drift(const Drift& drift, const Style& style) {
-  const Plan& plan = drift.plan;
+std::string render_drift(const plan::Drift& drift, const Style& style) {
+  const plan::Plan& plan = drift.plan;
   Page page(style);
   page.line(page.paint(Tone::strong, "Drift of " + place_of(plan)));
   if (!plan.complete) {
@@ -220,4 +220,4 @@ std::string render_drift(const Drift& drift, const Style& style) {
   return page.take();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -11,28 +11,28 @@
 #include "report/words/value_words.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
-using Fields = std::span<const FieldChange* const>;
+using Fields = std::span<const schema::FieldChange* const>;
 
 constexpr std::size_t kLongestPath = 44;  ///< longer paths do not push the values of others away
 constexpr std::size_t kDeeper = 2;        ///< beneath an object mapping's name
 
-bool is_unknown(const FieldChange& field) {
+bool is_unknown(const schema::FieldChange& field) {
   return bool_or(field.before, "unknown", false);
 }
 
 /// What a field does, as a sign of its own: beneath a change that makes something there is none.
-char sign_of(const FieldChange& field) {
+char sign_of(const schema::FieldChange& field) {
   if (field.after.is_null()) return '-';
   if (is_unknown(field)) return '~';
   return field.before.is_null() ? '+' : '~';
 }
 
 /// "[city] → [extensionAttribute10]", or the one value there is.
-std::string transition(const FieldChange& field, const Style& style) {
+std::string transition(const schema::FieldChange& field, const Style& style) {
   if (field.after.is_null()) return is_unknown(field) ? "" : value_words(field.before);
   if (field.before.is_null() || is_unknown(field)) return value_words(field.after);
   return fmt::format("{} {} {}", value_words(field.before), style.arrow(),
@@ -56,10 +56,11 @@ std::size_t width_of(std::string_view text) {
 std::size_t count_beneath_one(Fields fields) {
   const std::string_view mapping = object_mapping_of(fields.front()->path);
   if (mapping.empty()) return 0;
-  const auto end = std::find_if(fields.begin(), fields.end(), [mapping](const FieldChange* field) {
-    return object_mapping_of(field->path) != mapping;
-  });
-  const bool is_long = std::any_of(fields.begin(), end, [](const FieldChange* field) {
+  const auto end =
+      std::find_if(fields.begin(), fields.end(), [mapping](const schema::FieldChange* field) {
+        return object_mapping_of(field->path) != mapping;
+      });
+  const bool is_long = std::any_of(fields.begin(), end, [](const schema::FieldChange* field) {
     return width_of(field->path) > kLongestPath;
   });
   const auto count = static_cast<std::size_t>(end - fields.begin());
@@ -77,13 +78,13 @@ class Section {
   Section(Page& page, std::size_t indent, std::size_t above)
       : page_(page), indent_(indent), above_(above) {}
 
-  void add(const FieldChange& field) {
+  void add(const schema::FieldChange& field) {
     fields_.push_back(&field);
     const std::size_t width = width_of(name_of(field));
     if (width <= kLongestPath) widest_ = std::max(widest_, width);
   }
 
-  void append(const FieldChange& field) const {
+  void append(const schema::FieldChange& field) const {
     const char sign = sign_of(field);
     const std::string name = escape_terminal(name_of(field));
     const std::string head = page_.paint(tone_of_sign(sign), std::string(1, sign)) + " " +
@@ -110,11 +111,11 @@ class Section {
   }
 
   void append_all() const {
-    for (const FieldChange* field : fields_) append(*field);
+    for (const schema::FieldChange* field : fields_) append(*field);
   }
 
  private:
-  [[nodiscard]] std::string_view name_of(const FieldChange& field) const {
+  [[nodiscard]] std::string_view name_of(const schema::FieldChange& field) const {
     const std::string_view path = field.path;
     return above_ == 0 ? path : below(path, above_);
   }
@@ -123,20 +124,21 @@ class Section {
   std::size_t indent_;
   std::size_t above_;  ///< bytes of the object mapping's name, which stands above
   std::size_t widest_ = 0;
-  std::vector<const FieldChange*> fields_;
+  std::vector<const schema::FieldChange*> fields_;
 };
 
 void append_beneath_one(Page& page, std::size_t indent, Fields fields) {
   const std::string_view mapping = object_mapping_of(fields.front()->path);
   page.entry(indent, escape_terminal(mapping), width_of(mapping), 0, "");
   Section section(page, indent + kDeeper, mapping.size());
-  for (const FieldChange* field : fields) section.add(*field);
+  for (const schema::FieldChange* field : fields) section.add(*field);
   section.append_all();
 }
 
 }  // namespace
 
-void append_fields(Page& page, std::size_t indent, const std::vector<const FieldChange*>& fields) {
+void append_fields(Page& page, std::size_t indent,
+                   const std::vector<const schema::FieldChange*>& fields) {
   const Fields all(fields);
   Section others(page, indent, 0);
   for (std::size_t i = 0; i < all.size();) {
@@ -155,4 +157,4 @@ void append_fields(Page& page, std::size_t indent, const std::vector<const Field
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -8,7 +8,7 @@
 #include "report/layout/text_layout.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -114,4 +114,4 @@ Json to_json(const std::vector<LogRow>& rows) {
   return {{"entries", std::move(entries)}};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -9,28 +9,28 @@
 #include "syncwright/plan/risk.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
 constexpr std::size_t kFactColumn = 12;
 
-std::string job_name(const Health& health) {
+std::string job_name(const plan::Health& health) {
   return escape_terminal(health.application + "/" + health.job);
 }
 
 }  // namespace
 
-void append_guards(Page& page, const std::vector<GuardVerdict>& guards) {
+void append_guards(Page& page, const std::vector<plan::GuardVerdict>& guards) {
   if (guards.empty()) return;
   std::size_t names = 0;
-  for (const GuardVerdict& verdict : guards) {
+  for (const plan::GuardVerdict& verdict : guards) {
     names = std::max(names, display_width(to_string(verdict.guard)));
   }
   page.line();
   page.line(page.paint(Tone::strong, "Guards") +
             page.paint(Tone::faint, "  apply refuses the plan until each is let through"));
-  for (const GuardVerdict& verdict : guards) {
+  for (const plan::GuardVerdict& verdict : guards) {
     const std::string head =
         page.paint(Tone::bad, "!") + " " + pad(to_string(verdict.guard), names);
     const std::size_t column = 2 + 2 + names + 2;
@@ -39,17 +39,17 @@ void append_guards(Page& page, const std::vector<GuardVerdict>& guards) {
   }
 }
 
-void append_health(Page& page, const std::vector<Health>& health) {
+void append_health(Page& page, const std::vector<plan::Health>& health) {
   if (health.empty()) return;
   std::size_t names = 0;
   std::size_t states = 0;
-  for (const Health& item : health) {
+  for (const plan::Health& item : health) {
     names = std::max(names, display_width(job_name(item)));
     states = std::max(states, display_width(to_string(item.state)));
   }
   page.line();
   page.line(page.paint(Tone::strong, "Health"));
-  for (const Health& item : health) {
+  for (const plan::Health& item : health) {
     const std::string state = pad(to_string(item.state), states);
     const std::string head = fmt::format(
         "{} {}  {}", item.is_drift ? page.paint(Tone::bad, "!") : "-", pad(job_name(item), names),
@@ -59,16 +59,16 @@ void append_health(Page& page, const std::vector<Health>& health) {
   }
 }
 
-void append_orphans(Page& page, const std::vector<PlanOrphan>& orphans) {
+void append_orphans(Page& page, const std::vector<plan::PlanOrphan>& orphans) {
   if (orphans.empty()) return;
   std::size_t names = 0;
-  for (const PlanOrphan& orphan : orphans) {
+  for (const plan::PlanOrphan& orphan : orphans) {
     names = std::max(names, display_width(escape_terminal(orphan.application)));
   }
   page.line();
   page.line(page.paint(Tone::strong, "Orphans") +
             page.paint(Tone::faint, "  owned by this project, named by no manifest; left alone"));
-  for (const PlanOrphan& orphan : orphans) {
+  for (const plan::PlanOrphan& orphan : orphans) {
     const std::string name = escape_terminal(orphan.application);
     page.entry(2, name, display_width(name), 2 + names + 2, escape_terminal(orphan.display_name),
                escape_terminal(orphan.service_principal_id));
@@ -87,23 +87,23 @@ void append_diagnostics(Page& page, const std::vector<Diagnostic>& diagnostics) 
   }
 }
 
-void append_risk(Page& page, std::size_t indent, const Change& change) {
+void append_risk(Page& page, std::size_t indent, const plan::Change& change) {
   const std::string label = "risk";
-  for (const RiskWords& words : risk_words()) {
+  for (const plan::RiskWords& words : plan::risk_words()) {
     if (!change.risks.contains(words.risk)) continue;
     page.entry(indent, page.paint(Tone::bad, label), label.size(), indent + kFactColumn,
                fmt::format("{}: {}", words.name, words.meaning));
   }
 }
 
-void append_effect(Page& page, std::size_t indent, const Change& change) {
+void append_effect(Page& page, std::size_t indent, const plan::Change& change) {
   const std::string words = effect_words(change);
   if (!words.empty()) page.fact(indent, "effect", indent + kFactColumn, words);
 }
 
-void append_refusal(Page& page, std::size_t indent, const Change& change) {
+void append_refusal(Page& page, std::size_t indent, const plan::Change& change) {
   if (!change.refusal) return;
-  const Refusal& refusal = *change.refusal;
+  const plan::Refusal& refusal = *change.refusal;
   const std::size_t column = indent + kFactColumn;
   const std::string label = to_string(change.status);
   page.entry(indent, page.paint(Tone::bad, label), label.size(), column,
@@ -117,10 +117,10 @@ void append_refusal(Page& page, std::size_t indent, const Change& change) {
   }
 }
 
-std::size_t end_of_application(const std::vector<Change>& changes, std::size_t begin) {
+std::size_t end_of_application(const std::vector<plan::Change>& changes, std::size_t begin) {
   std::size_t end = begin;
   while (end < changes.size() && changes[end].application == changes[begin].application) ++end;
   return end;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -7,7 +7,7 @@
 #include "report/layout/page.h"
 #include "syncwright/plan/plan.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 inline constexpr std::size_t kChangeIndent = 4;  ///< of a change, beneath its application
 inline constexpr std::size_t kDetailIndent = 8;  ///< of what is said about it
@@ -15,20 +15,21 @@ inline constexpr std::size_t kDetailIndent = 8;  ///< of what is said about it
 /// The parts that plan and drift share, each with a heading and an empty line before it; nothing
 /// where there is nothing to say.
 
-void append_guards(Page& page, const std::vector<GuardVerdict>& guards);
-void append_health(Page& page, const std::vector<Health>& health);
-void append_orphans(Page& page, const std::vector<PlanOrphan>& orphans);
+void append_guards(Page& page, const std::vector<plan::GuardVerdict>& guards);
+void append_health(Page& page, const std::vector<plan::Health>& health);
+void append_orphans(Page& page, const std::vector<plan::PlanOrphan>& orphans);
 void append_diagnostics(Page& page, const std::vector<Diagnostic>& diagnostics);
 
 /// The lines under a change: its risks; what a deletion does; code and message, candidates and the
 /// way out of one that is refused.
-void append_risk(Page& page, std::size_t indent, const Change& change);
-void append_effect(Page& page, std::size_t indent, const Change& change);
-void append_refusal(Page& page, std::size_t indent, const Change& change);
+void append_risk(Page& page, std::size_t indent, const plan::Change& change);
+void append_effect(Page& page, std::size_t indent, const plan::Change& change);
+void append_refusal(Page& page, std::size_t indent, const plan::Change& change);
 
 /// Every field with what becomes of it, from column `indent` on (field_lines.cpp). Where names are
 /// too long for a line, several of one object mapping stand beneath the object mapping's name.
-void append_fields(Page& page, std::size_t indent, const std::vector<const FieldChange*>& fields);
+void append_fields(Page& page, std::size_t indent,
+                   const std::vector<const schema::FieldChange*>& fields);
 
 /// The values in which a group's applications differ, one row for each application, from column
 /// `indent` on (difference_table.cpp). Columns that do not fit beside each other follow below in a
@@ -37,6 +38,7 @@ void append_differences(Page& page, std::size_t indent, const ApplicationGroup& 
                         const std::vector<const DifferingValue*>& columns);
 
 /// The end of a run of changes that belong to one application.
-[[nodiscard]] std::size_t end_of_application(const std::vector<Change>& changes, std::size_t begin);
+[[nodiscard]] std::size_t end_of_application(const std::vector<plan::Change>& changes,
+                                             std::size_t begin);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -14,21 +14,21 @@
 #include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
 constexpr std::size_t kWidestTitle = 44;  ///< longer titles do not push the reasons of others away
 
 /// Whether the heading of the application or the line of the change shows this field already.
-bool is_said(const Change& change, const FieldChange& field) {
-  const auto& said = traits_of(change.type).said;
+bool is_said(const plan::Change& change, const schema::FieldChange& field) {
+  const auto& said = plan::traits_of(change.type).said;
   return std::find(said.begin(), said.end(), field.path) != said.end();
 }
 
 void append_change(Page& page, const ApplicationGroup& group, std::size_t index,
                    std::size_t title_width) {
-  const Change& change = group.changes[index];
+  const plan::Change& change = group.changes[index];
   const std::string title = title_of(change);
   const std::string head =
       page.paint(tone_of_sign(sign_of(change)), std::string(1, sign_of(change))) + " " + title;
@@ -38,8 +38,8 @@ void append_change(Page& page, const ApplicationGroup& group, std::size_t index,
   append_risk(page, kDetailIndent, change);
   append_effect(page, kDetailIndent, change);
   append_refusal(page, kDetailIndent, change);
-  std::vector<const FieldChange*> fields;
-  for (const FieldChange& field : change.fields) {
+  std::vector<const schema::FieldChange*> fields;
+  for (const schema::FieldChange& field : change.fields) {
     if (!is_said(change, field)) fields.push_back(&field);
   }
   append_fields(page, kDetailIndent, fields);
@@ -52,9 +52,9 @@ void append_change(Page& page, const ApplicationGroup& group, std::size_t index,
 std::string description_of(const ApplicationGroup& group) {
   std::string name;
   std::string gallery;
-  const Change& first = group.changes.front();
-  if (first.type != ChangeType::application_instantiate) return {};
-  for (const FieldChange& field : first.fields) {
+  const plan::Change& first = group.changes.front();
+  if (first.type != plan::ChangeType::application_instantiate) return {};
+  for (const schema::FieldChange& field : first.fields) {
     if (field.path == "displayName") name = value_words(field.after);
     if (field.path == "gallery") gallery = value_words(field.after);
   }
@@ -73,7 +73,7 @@ void append_application(Page& page, const ApplicationGroup& group) {
   const bool needs_names = !group.is_one() && group.differing.empty();
   if (needs_names) page.paragraph(kChangeIndent, names_of(group));
   std::size_t title_width = 0;
-  for (const Change& change : group.changes) {
+  for (const plan::Change& change : group.changes) {
     const std::size_t width = display_width(title_of(change));
     if (width <= kWidestTitle) title_width = std::max(title_width, width);
   }
@@ -94,15 +94,15 @@ struct Tally {
   std::size_t changes = 0;
 };
 
-Tally tally_of(const Plan& plan) {
+Tally tally_of(const plan::Plan& plan) {
   Tally tally;
-  for (const Change& change : plan.changes) {
-    if (change.status != ChangeStatus::planned) continue;
+  for (const plan::Change& change : plan.changes) {
+    if (change.status != plan::ChangeStatus::planned) continue;
     ++tally.changes;
-    const ApplicationEffect effect = traits_of(change.type).effect;
-    if (effect == ApplicationEffect::deleted) {
+    const plan::ApplicationEffect effect = plan::traits_of(change.type).effect;
+    if (effect == plan::ApplicationEffect::deleted) {
       tally.deleted.insert(change.application);
-    } else if (effect == ApplicationEffect::created) {
+    } else if (effect == plan::ApplicationEffect::created) {
       tally.created.insert(change.application);
     } else if (!tally.created.contains(change.application)) {  // it comes first of all
       tally.updated.insert(change.application);
@@ -126,7 +126,7 @@ std::string tally_words(const Tally& tally) {
 
 }  // namespace
 
-std::string render_plan(const Plan& plan, const Style& style) {
+std::string render_plan(const plan::Plan& plan, const Style& style) {
   Page page(style);
   page.line(page.paint(Tone::strong, "Plan for " + place_of(plan)));
   if (!plan.complete) {
@@ -149,15 +149,15 @@ std::string render_plan(const Plan& plan, const Style& style) {
   return page.take();
 }
 
-std::string approval_question(const Plan& plan, const Style& style) {
+std::string approval_question(const plan::Plan& plan, const Style& style) {
   Page page(style);
   page.line(page.paint(Tone::strong,
                        fmt::format("{}: {}.", place_of(plan), tally_words(tally_of(plan)))));
-  for (const GuardVerdict& verdict : plan.guards) {
+  for (const plan::GuardVerdict& verdict : plan.guards) {
     page.line(page.paint(Tone::bad, fmt::format("guard {}: {}", to_string(verdict.guard),
                                                 escape_terminal(verdict.message))));
   }
   return page.take() + "Do you want to carry out these changes?";
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -10,16 +10,16 @@
 #include "syncwright/report/apply_text.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
 constexpr std::size_t kStateWidth = 7;
 
-std::size_t count_planned(const Plan& plan) {
-  return static_cast<std::size_t>(
-      std::count_if(plan.changes.begin(), plan.changes.end(),
-                    [](const Change& change) { return change.status == ChangeStatus::planned; }));
+std::size_t count_planned(const plan::Plan& plan) {
+  return static_cast<std::size_t>(std::count_if(
+      plan.changes.begin(), plan.changes.end(),
+      [](const plan::Change& change) { return change.status == plan::ChangeStatus::planned; }));
 }
 
 void write(std::FILE* stream, const std::string& text) {
@@ -30,13 +30,13 @@ void write(std::FILE* stream, const std::string& text) {
 /// Counts finished changes and puts each into one line.
 class FinishedLines {
  public:
-  FinishedLines(const Style& style, const Plan& plan)
+  FinishedLines(const Style& style, const plan::Plan& plan)
       : style_(style), titles_(plan), total_(count_planned(plan)) {}
 
   /// Empty where nothing was begun: what a failure or Ctrl-C left undone is told when the apply
   /// ends, by application.
-  [[nodiscard]] std::string add(const ChangeOutcome& outcome) {
-    if (outcome.state == OutcomeState::skipped) return {};
+  [[nodiscard]] std::string add(const plan::ChangeOutcome& outcome) {
+    if (outcome.state == plan::OutcomeState::skipped) return {};
     ++done_;
     std::string line = fmt::format(
         "{} {}  {}  {}", style_.paint(Tone::faint, count()),
@@ -49,7 +49,7 @@ class FinishedLines {
   }
 
   /// A long wait, so that nobody takes it for a standstill.
-  [[nodiscard]] std::string wait(const Change& change, const std::string& what,
+  [[nodiscard]] std::string wait(const plan::Change& change, const std::string& what,
                                  Milliseconds limit) const {
     return fmt::format("{} {}  {}  {}  for {}, {} at the most\n",
                        style_.paint(Tone::faint, count()),
@@ -71,18 +71,20 @@ class FinishedLines {
   std::size_t done_ = 0;
 };
 
-class LineProgress final : public ApplyListener {
+class LineProgress final : public plan::ApplyListener {
  public:
-  LineProgress(std::FILE* stream, const Style& style, const Plan& plan)
+  LineProgress(std::FILE* stream, const Style& style, const plan::Plan& plan)
       : stream_(stream), style_(style), finished_(style_, plan) {}
 
-  void started(const Change&) override {}
-  void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
+  void started(const plan::Change&) override {}
+  void waiting(const plan::Change& change, const std::string& what, Milliseconds elapsed,
                Milliseconds limit) override {
     if (elapsed < kToldAfter || !told_.insert(change.id + "\n" + what).second) return;
     write(stream_, finished_.wait(change, what, limit));
   }
-  void finished(const ChangeOutcome& outcome) override { write(stream_, finished_.add(outcome)); }
+  void finished(const plan::ChangeOutcome& outcome) override {
+    write(stream_, finished_.add(outcome));
+  }
 
  private:
   /// A new object is waited for many times, each time briefly; such waits are not shown.
@@ -97,8 +99,8 @@ class LineProgress final : public ApplyListener {
 /// What an apply is doing right now, for the status line.
 class RunningChanges {
  public:
-  void start(const Change& change, Instant now);
-  void wait(const Change& change, const std::string& what, Milliseconds elapsed);
+  void start(const plan::Change& change, Instant now);
+  void wait(const plan::Change& change, const std::string& what, Milliseconds elapsed);
   void finish(const std::string& id);
 
   /// "salesforce-contoso: create job default, waiting for ... (12 s), and 2 more", in `width`
@@ -120,13 +122,14 @@ class RunningChanges {
 /// A narrow terminal says what runs rather than how much else does.
 constexpr std::size_t kLeastTitle = 16;
 
-void RunningChanges::start(const Change& change, Instant now) {
+void RunningChanges::start(const plan::Change& change, Instant now) {
   const std::string title =
       fmt::format("{}: {}", escape_terminal(change.application), title_of(change));
   running_[change.id] = {title, {}, {}, now};
 }
 
-void RunningChanges::wait(const Change& change, const std::string& what, Milliseconds elapsed) {
+void RunningChanges::wait(const plan::Change& change, const std::string& what,
+                          Milliseconds elapsed) {
   const auto found = running_.find(change.id);
   if (found == running_.end()) return;
   found->second.waiting_for = escape_terminal(what);
@@ -159,24 +162,24 @@ std::string RunningChanges::words(Instant now, std::size_t width, std::string_vi
 }
 
 /// Like ninja's line printer: every event clears the status line and writes it anew.
-class LiveProgress final : public ApplyListener {
+class LiveProgress final : public plan::ApplyListener {
  public:
-  LiveProgress(std::FILE* stream, const Style& style, const Clock& clock, const Plan& plan)
+  LiveProgress(std::FILE* stream, const Style& style, const Clock& clock, const plan::Plan& plan)
       : stream_(stream), style_(style), clock_(clock), finished_(style_, plan) {}
   LiveProgress(const LiveProgress&) = delete;
   LiveProgress& operator=(const LiveProgress&) = delete;
   ~LiveProgress() override { write(stream_, kClearLine); }
 
-  void started(const Change& change) override {
+  void started(const plan::Change& change) override {
     running_.start(change, clock_.now());
     write(stream_, status());
   }
-  void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
+  void waiting(const plan::Change& change, const std::string& what, Milliseconds elapsed,
                Milliseconds) override {
     running_.wait(change, what, elapsed);
     write(stream_, status());
   }
-  void finished(const ChangeOutcome& outcome) override {
+  void finished(const plan::ChangeOutcome& outcome) override {
     running_.finish(outcome.id);
     std::string text = kClearLine + finished_.add(outcome);
     text += status();  // counts what `add` has just counted
@@ -202,14 +205,14 @@ class LiveProgress final : public ApplyListener {
   RunningChanges running_;
 };
 
-class JsonProgress final : public ApplyListener {
+class JsonProgress final : public plan::ApplyListener {
  public:
   JsonProgress(std::FILE* stream, const Clock& clock) : stream_(stream), clock_(clock) {}
 
-  void started(const Change& change) override {
+  void started(const plan::Change& change) override {
     emit({{"level", "info"}, {"event", "started"}, {"change", change.id}});
   }
-  void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
+  void waiting(const plan::Change& change, const std::string& what, Milliseconds elapsed,
                Milliseconds limit) override {
     emit({{"level", "info"},
           {"event", "waiting"},
@@ -218,8 +221,9 @@ class JsonProgress final : public ApplyListener {
           {"elapsedMs", elapsed.count()},
           {"limitMs", limit.count()}});
   }
-  void finished(const ChangeOutcome& outcome) override {
-    const bool good = outcome.state == OutcomeState::done || outcome.state == OutcomeState::skipped;
+  void finished(const plan::ChangeOutcome& outcome) override {
+    const bool good =
+        outcome.state == plan::OutcomeState::done || outcome.state == plan::OutcomeState::skipped;
     emit({{"level", good ? "info" : "error"},
           {"event", "finished"},
           {"change", outcome.id},
@@ -241,9 +245,9 @@ class JsonProgress final : public ApplyListener {
 
 }  // namespace
 
-std::unique_ptr<ApplyListener> make_progress(std::FILE* stream, const Style& style,
-                                             ProgressForm form, const Clock& clock,
-                                             const Plan& plan) {
+std::unique_ptr<plan::ApplyListener> make_progress(std::FILE* stream, const Style& style,
+                                                   ProgressForm form, const Clock& clock,
+                                                   const plan::Plan& plan) {
   switch (form) {
     case ProgressForm::lines:
       return std::make_unique<LineProgress>(stream, style, plan);
@@ -255,4 +259,4 @@ std::unique_ptr<ApplyListener> make_progress(std::FILE* stream, const Style& sty
   return std::make_unique<LineProgress>(stream, style, plan);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

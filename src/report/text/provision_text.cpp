@@ -8,7 +8,7 @@
 #include "report/layout/text_layout.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 namespace {
 
 constexpr std::size_t kReportIndent = 2;
@@ -98,4 +98,4 @@ Json to_json(const ProvisionReport& report) {
           {"changes", std::move(changes)}};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

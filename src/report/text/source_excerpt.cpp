@@ -7,7 +7,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -80,4 +80,4 @@ SourceExcerpt excerpt(std::string_view source, const SourceRange& where, std::si
   return result;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

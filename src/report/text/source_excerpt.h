@@ -6,7 +6,7 @@
 
 #include "syncwright/core/diagnostic.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// One line of a source, ready to print, and where to point into it, in columns of the terminal.
 struct SourceExcerpt {
@@ -20,4 +20,4 @@ struct SourceExcerpt {
 [[nodiscard]] SourceExcerpt excerpt(std::string_view source, const SourceRange& where,
                                     std::size_t width, std::string_view ellipsis);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

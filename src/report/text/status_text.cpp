@@ -8,7 +8,7 @@
 #include "report/layout/table.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -126,4 +126,4 @@ Json to_json(const std::vector<StatusRow>& rows) {
   return {{"jobs", std::move(jobs)}};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

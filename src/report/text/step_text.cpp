@@ -6,7 +6,7 @@
 #include "report/layout/text_layout.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 namespace {
 
 Tone tone_of_step(const std::string& status) {
@@ -16,17 +16,17 @@ Tone tone_of_step(const std::string& status) {
 
 }  // namespace
 
-std::string render_steps(const std::vector<StepRow>& steps, std::size_t indent,
+std::string render_steps(const std::vector<provisioning::StepRow>& steps, std::size_t indent,
                          const Style& style) {
   std::size_t name_width = 0;
   std::size_t status_width = 0;
-  for (const StepRow& step : steps) {
+  for (const provisioning::StepRow& step : steps) {
     name_width = std::max(name_width, display_width(escape_terminal(step.name)));
     status_width = std::max(status_width, display_width(escape_terminal(step.status)));
   }
   const std::size_t column = indent + name_width + 2 + status_width + 2;
   Page page(style);
-  for (const StepRow& step : steps) {
+  for (const provisioning::StepRow& step : steps) {
     const std::string head =
         pad(escape_terminal(step.name), name_width) + "  " +
         style.paint(tone_of_step(step.status), pad(escape_terminal(step.status), status_width));
@@ -39,9 +39,9 @@ std::string render_steps(const std::vector<StepRow>& steps, std::size_t indent,
   return page.take();
 }
 
-Json to_json(const std::vector<StepRow>& steps) {
+Json to_json(const std::vector<provisioning::StepRow>& steps) {
   Json list = Json::array();
-  for (const StepRow& step : steps) {
+  for (const provisioning::StepRow& step : steps) {
     list.push_back({{"name", step.name},
                     {"status", step.status},
                     {"description", step.description},
@@ -50,4 +50,4 @@ Json to_json(const std::vector<StepRow>& steps) {
   return list;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -8,12 +8,12 @@
 #include "syncwright/provisioning/step_story.h"
 #include "syncwright/report/style.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// One line a step, its details below, everything from column `indent` on.
-[[nodiscard]] std::string render_steps(const std::vector<StepRow>& steps, std::size_t indent,
-                                       const Style& style);
+[[nodiscard]] std::string render_steps(const std::vector<provisioning::StepRow>& steps,
+                                       std::size_t indent, const Style& style);
 /// A list of {name, status, description, details}.
-[[nodiscard]] Json to_json(const std::vector<StepRow>& steps);
+[[nodiscard]] Json to_json(const std::vector<provisioning::StepRow>& steps);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -9,12 +9,12 @@
 #include "syncwright/plan/risk.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
 /// By name, else "with id": a principal that was deleted has no name.
-std::string principal_words(const AssignmentPayload& assigned, const Json& name) {
+std::string principal_words(const plan::AssignmentPayload& assigned, const Json& name) {
   const std::string noun = noun_of(assigned.principal_type);
   if (name.is_string() && name.get_ref<const std::string&>().empty()) {
     return noun + " with id " + escape_terminal(assigned.principal_id);
@@ -23,7 +23,7 @@ std::string principal_words(const AssignmentPayload& assigned, const Json& name)
   return noun + (is_id ? " with id " : " ") + value_words(name);
 }
 
-std::string role_words(const Change& change, const Json& role) {
+std::string role_words(const plan::Change& change, const Json& role) {
   if (is_column_value(role)) return value_words(role);
   if (role.is_string()) {
     const bool is_id = is_guid(role.get_ref<const std::string&>());
@@ -37,9 +37,9 @@ struct AccessWords {
   std::string role = "default access";
 };
 
-AccessWords access_words(const Change& change) {
+AccessWords access_words(const plan::Change& change) {
   AccessWords words;
-  for (const FieldChange& field : change.fields) {
+  for (const schema::FieldChange& field : change.fields) {
     const Json& value = field.after.is_null() ? field.before : field.after;
     if (field.path == "principal") words.who = principal_words(*change.assignment(), value);
     if (field.path == "role") words.role = role_words(change, value);
@@ -49,7 +49,7 @@ AccessWords access_words(const Change& change) {
 
 }  // namespace
 
-bool is_assignment(const Change& change) {
+bool is_assignment(const plan::Change& change) {
   return change.assignment() != nullptr;
 }
 
@@ -58,20 +58,21 @@ std::string noun_of(const std::string& principal_type) {
                                               : escape_terminal(principal_type);
 }
 
-std::string title_of(ChangeType type, const std::string& job) {
-  return fmt::format(fmt::runtime(traits_of(type).title), fmt::arg("job", escape_terminal(job)));
+std::string title_of(plan::ChangeType type, const std::string& job) {
+  return fmt::format(fmt::runtime(plan::traits_of(type).title),
+                     fmt::arg("job", escape_terminal(job)));
 }
 
-std::string title_of(const Change& change) {
+std::string title_of(const plan::Change& change) {
   std::string title = title_of(change.type, change.job);
   if (!is_assignment(change)) return title;
   const AccessWords access = access_words(change);
   return fmt::format("{} {} as {}", title, access.who, access.role);
 }
 
-std::string difference_words(const Change& change) {
+std::string difference_words(const plan::Change& change) {
   const AccessWords access = is_assignment(change) ? access_words(change) : AccessWords{};
-  return fmt::format(fmt::runtime(traits_of(change.type).difference),
+  return fmt::format(fmt::runtime(plan::traits_of(change.type).difference),
                      fmt::arg("job", escape_terminal(change.job)), fmt::arg("who", access.who),
                      fmt::arg("role", access.role));
 }
@@ -83,9 +84,9 @@ std::string job_of(const std::string& id, const std::string& application) {
   return rest.substr(0, rest.find('/'));
 }
 
-char sign_of(const Change& change) {
-  if (change.status != ChangeStatus::planned) return '!';
-  return traits_of(change.type).sign;
+char sign_of(const plan::Change& change) {
+  if (change.status != plan::ChangeStatus::planned) return '!';
+  return plan::traits_of(change.type).sign;
 }
 
 Tone tone_of(Severity severity) {
@@ -118,7 +119,7 @@ std::string position_of(const SourceRange& range) {
   return range.line > 0 ? fmt::format("{}:{}", file, range.line) : file;
 }
 
-std::string places_of(const Change& change) {
+std::string places_of(const plan::Change& change) {
   std::string origin = position_of(change.origin);
   const std::string row = position_of(change.row);
   if (row.empty()) return origin;
@@ -126,21 +127,21 @@ std::string places_of(const Change& change) {
   return (origin.empty() ? "" : origin + ", ") + what + row;
 }
 
-std::string sent_words(const Change& change) {
-  const SentKeysPayload* sends = change.sent_keys();
+std::string sent_words(const plan::Change& change) {
+  const plan::SentKeysPayload* sends = change.sent_keys();
   if (sends == nullptr) return {};
   std::string keys;
-  for (const SentKey& sent : sends->keys) {
-    if (sent.how != SentKey::How::unchanged) continue;
+  for (const plan::SentKey& sent : sends->keys) {
+    if (sent.how != plan::SentKey::How::unchanged) continue;
     if (!keys.empty()) keys += ", ";
     keys += escape_terminal(sent.key);
   }
   return keys.empty() ? keys : "sent as well, unchanged: " + keys;
 }
 
-std::string effect_words(const Change& change) {
-  const std::optional<DeletionWords>& deletion = traits_of(change.type).deletion;
-  if (!deletion || change.status != ChangeStatus::planned) return {};
+std::string effect_words(const plan::Change& change) {
+  const std::optional<plan::DeletionWords>& deletion = plan::traits_of(change.type).deletion;
+  if (!deletion || change.status != plan::ChangeStatus::planned) return {};
   return std::string(deletion->effect);
 }
 
@@ -148,44 +149,44 @@ std::string in_brackets(const std::string& text) {
   return text.empty() ? text : "(" + text + ")";
 }
 
-std::string place_of(const Plan& plan) {
+std::string place_of(const plan::Plan& plan) {
   std::string text = escape_terminal(plan.project);
   if (!plan.environment.empty()) text += "/" + escape_terminal(plan.environment);
   return text + " in tenant " +
          (plan.tenant_id.empty() ? "(not known)" : escape_terminal(plan.tenant_id));
 }
 
-std::string summary_of(const Plan& plan) {
-  const PlanSummary& summary = plan.summary;
+std::string summary_of(const plan::Plan& plan) {
+  const plan::PlanSummary& summary = plan.summary;
   std::string text =
       fmt::format("Plan: {} to create, {} to update", summary.create, summary.update);
   if (summary.deleted > 0) text += fmt::format(", {} to delete", summary.deleted);
   text += fmt::format(", {} unchanged", summary.unchanged);
   if (summary.orphaned > 0) text += fmt::format(", {} orphaned", summary.orphaned);
   text += fmt::format(". {}", count_words(plan.changes.size(), "change"));
-  const auto number_of = [&plan](ChangeStatus status) {
+  const auto number_of = [&plan](plan::ChangeStatus status) {
     return std::count_if(plan.changes.begin(), plan.changes.end(),
-                         [status](const Change& change) { return change.status == status; });
+                         [status](const plan::Change& change) { return change.status == status; });
   };
-  for (const RiskWords& words : risk_words()) {
+  for (const plan::RiskWords& words : plan::risk_words()) {
     const auto risky =
-        std::count_if(plan.changes.begin(), plan.changes.end(), [&](const Change& change) {
-          return change.status == ChangeStatus::planned && change.risks.contains(words.risk);
+        std::count_if(plan.changes.begin(), plan.changes.end(), [&](const plan::Change& change) {
+          return change.status == plan::ChangeStatus::planned && change.risks.contains(words.risk);
         });
     if (risky > 0) text += fmt::format(", {} of them with risk {}", risky, words.name);
   }
-  const auto held = number_of(ChangeStatus::held);
-  const auto refused = number_of(ChangeStatus::blocked);
+  const auto held = number_of(plan::ChangeStatus::held);
+  const auto refused = number_of(plan::ChangeStatus::blocked);
   if (held > 0) text += fmt::format(", {} of them held until a person decides", held);
   if (refused > 0) text += fmt::format(", {} of them refused: apply would write nothing", refused);
   return text + ".";
 }
 
-std::string unchanged_words(const Plan& plan) {
+std::string unchanged_words(const plan::Plan& plan) {
   if (!plan.complete) return "No changes in what was looked at.";
   if (plan.orphans.empty()) return "No changes. The tenant is as the manifests say.";
   return fmt::format("No changes. The tenant is as the manifests say, but for {}.",
                      count_words(plan.orphans.size(), "orphan"));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

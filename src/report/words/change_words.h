@@ -5,26 +5,26 @@
 #include "syncwright/plan/plan.h"
 #include "syncwright/report/style.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// The words and signs that every text of a plan shares. All are escaped for a terminal.
 
 /// "create application", "change the schema of job default".
-[[nodiscard]] std::string title_of(ChangeType type, const std::string& job);
+[[nodiscard]] std::string title_of(plan::ChangeType type, const std::string& job);
 /// The same, and of an assignment who and as what: "assign group Sales as User".
-[[nodiscard]] std::string title_of(const Change& change);
+[[nodiscard]] std::string title_of(const plan::Change& change);
 /// Whether the change's own line says whom it is about: its fields need no lines of their own.
-[[nodiscard]] bool is_assignment(const Change& change);
+[[nodiscard]] bool is_assignment(const plan::Change& change);
 /// A difference of the tenant, not a step towards mending it: "job default does not run". Empty
 /// where the step says nothing of the tenant.
-[[nodiscard]] std::string difference_words(const Change& change);
+[[nodiscard]] std::string difference_words(const plan::Change& change);
 /// "group", "service principal".
 [[nodiscard]] std::string noun_of(const std::string& principal_type);
 /// The job's key out of a change's id ("APP/jobs/KEY/schema"); empty where it is not about a job.
 [[nodiscard]] std::string job_of(const std::string& id, const std::string& application);
 
 /// `+` makes, `~` changes, `-` takes away, `>` does, `!` is refused or held.
-[[nodiscard]] char sign_of(const Change& change);
+[[nodiscard]] char sign_of(const plan::Change& change);
 [[nodiscard]] Tone tone_of_sign(char sign);
 [[nodiscard]] Tone tone_of(Severity severity);
 
@@ -32,21 +32,21 @@ namespace syncwright {
 [[nodiscard]] std::string position_of(const SourceRange& range);
 /// The manifest line, and the row where one generated the application: "a.yaml:41, row b.csv:7"
 /// ("rows of b.csv" where the row's line is not known).
-[[nodiscard]] std::string places_of(const Change& change);
+[[nodiscard]] std::string places_of(const plan::Change& change);
 /// "sent as well, unchanged: BaseAddress, SyncAll": the keys of a PUT of the secrets that no field
 /// speaks of; empty where there is none.
-[[nodiscard]] std::string sent_words(const Change& change);
+[[nodiscard]] std::string sent_words(const plan::Change& change);
 /// What a deletion does to jobs and accounts (docs/graph.md#5.2, #5.5); empty for everything else.
-[[nodiscard]] std::string effect_words(const Change& change);
+[[nodiscard]] std::string effect_words(const plan::Change& change);
 /// "(text)"; empty for an empty text.
 [[nodiscard]] std::string in_brackets(const std::string& text);
 
 /// "contoso/prod in tenant 5f2c...".
-[[nodiscard]] std::string place_of(const Plan& plan);
+[[nodiscard]] std::string place_of(const plan::Plan& plan);
 
 /// The sentence that sums a plan up.
-[[nodiscard]] std::string summary_of(const Plan& plan);
+[[nodiscard]] std::string summary_of(const plan::Plan& plan);
 /// The same of a plan without changes: no more than what was looked at is as the manifests say.
-[[nodiscard]] std::string unchanged_words(const Plan& plan);
+[[nodiscard]] std::string unchanged_words(const plan::Plan& plan);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

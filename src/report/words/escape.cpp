@@ -4,7 +4,7 @@
 
 #include "syncwright/core/text.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -58,4 +58,4 @@ std::string escape_terminal(std::string_view text) {
   return escaped;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -5,23 +5,23 @@
 #include "report/words/change_words.h"
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
-Tone tone_of(OutcomeState state) {
+Tone tone_of(plan::OutcomeState state) {
   switch (state) {
-    case OutcomeState::done:
+    case plan::OutcomeState::done:
       return Tone::good;
-    case OutcomeState::failed:
-    case OutcomeState::unknown:
+    case plan::OutcomeState::failed:
+    case plan::OutcomeState::unknown:
       return Tone::bad;
-    case OutcomeState::stale:
-    case OutcomeState::skipped:
+    case plan::OutcomeState::stale:
+    case plan::OutcomeState::skipped:
       return Tone::change;
   }
   return Tone::plain;
 }
 
-std::string explanation_of(const ChangeOutcome& outcome) {
+std::string explanation_of(const plan::ChangeOutcome& outcome) {
   return escape_terminal(outcome.error ? describe(*outcome.error) : outcome.detail);
 }
 
@@ -34,14 +34,14 @@ std::string duration_words(Milliseconds duration) {
   return fmt::format("{} min {:02} s", milliseconds / 60'000, milliseconds % 60'000 / 1000);
 }
 
-ChangeTitles::ChangeTitles(const Plan& plan) {
-  for (const Change& change : plan.changes) by_id_.emplace(change.id, title_of(change));
+ChangeTitles::ChangeTitles(const plan::Plan& plan) {
+  for (const plan::Change& change : plan.changes) by_id_.emplace(change.id, title_of(change));
 }
 
-std::string ChangeTitles::of(const ChangeOutcome& outcome) const {
+std::string ChangeTitles::of(const plan::ChangeOutcome& outcome) const {
   const auto found = by_id_.find(outcome.id);
   return found == by_id_.end() ? title_of(outcome.type, job_of(outcome.id, outcome.application))
                                : found->second;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -7,14 +7,14 @@
 #include "syncwright/plan/plan.h"
 #include "syncwright/report/style.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// The words of an apply: of its changes and of how each ended.
 
-[[nodiscard]] Tone tone_of(OutcomeState state);
+[[nodiscard]] Tone tone_of(plan::OutcomeState state);
 
 /// What was made, or why it did not come to that; escaped, maybe empty.
-[[nodiscard]] std::string explanation_of(const ChangeOutcome& outcome);
+[[nodiscard]] std::string explanation_of(const plan::ChangeOutcome& outcome);
 
 /// "340 ms", "3.2 s", "2 min 05 s".
 [[nodiscard]] std::string duration_words(Milliseconds duration);
@@ -23,13 +23,13 @@ namespace syncwright {
 /// names, which the outcome of a change does not hold.
 class ChangeTitles {
  public:
-  explicit ChangeTitles(const Plan& plan);
+  explicit ChangeTitles(const plan::Plan& plan);
 
   /// "assign group Sales as User"; of a change that the plan does not have, what its id says.
-  [[nodiscard]] std::string of(const ChangeOutcome& outcome) const;
+  [[nodiscard]] std::string of(const plan::ChangeOutcome& outcome) const;
 
  private:
   std::map<std::string, std::string> by_id_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -6,7 +6,7 @@
 
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -35,4 +35,4 @@ std::string Times::words(const std::string& time) const {
   return exact_as_well_ ? fmt::format("{} ({})", exact, age) : age;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -6,7 +6,7 @@
 
 #include "syncwright/report/escape.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 namespace {
 
@@ -111,4 +111,4 @@ bool is_column_value(const Json& value) {
   return value.is_object() && value.size() == 1 && member_or_null(value, kColumn).is_string();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::report

@@ -4,7 +4,7 @@
 
 #include "syncwright/core/json.h"
 
-namespace syncwright {
+namespace syncwright::report {
 
 /// A value of a FieldChange in words, escaped for a terminal:
 ///   {"expression": "[mail]", "matchingPriority": 1}   [mail], matchingPriority 1
@@ -21,4 +21,4 @@ namespace syncwright {
 [[nodiscard]] Json column_value(const std::string& heading);
 [[nodiscard]] bool is_column_value(const Json& value);
 
-}  // namespace syncwright
+}  // namespace syncwright::report

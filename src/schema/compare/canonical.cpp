@@ -17,7 +17,7 @@
 // of the one over the other would change nothing. The form is for comparison alone: what goes back
 // to Graph is always the original text (docs/architecture.md#decision-4).
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -122,8 +122,8 @@ Json canonical_mapping(const Json& mapping) {
 
 bool same_source(const Json& left, const Json& right) {
   if (left.is_null() || right.is_null()) return left.is_null() && right.is_null();
-  const auto left_expression = from_source_tree(left);
-  const auto right_expression = from_source_tree(right);
+  const auto left_expression = expression::from_source_tree(left);
+  const auto right_expression = expression::from_source_tree(right);
   if (left_expression && right_expression && *left_expression == *right_expression) return true;
   return shape_of(left) == shape_of(right);
 }
@@ -226,16 +226,17 @@ std::string wire_text(const Json& words) {
 
 Json source_words(const Json& source) {
   if (source.is_null()) return source_words(MappingSource{});
-  auto expression = from_source_tree(source);
+  auto expression = expression::from_source_tree(source);
   if (!expression) return {{"sourceTree", source}};
   return source_words(MappingSource{std::move(*expression)});
 }
 
 Json source_words(const MappingSource& source) {
-  const auto* expression = std::get_if<Expression>(&source.value);
+  const auto* expression = std::get_if<expression::Expression>(&source.value);
   if (expression == nullptr) return {{"source", "none"}};
-  if (expression->kind == Expression::Kind::constant) return {{"constant", expression->text}};
-  return {{"expression", render_expression(*expression)}};
+  if (expression->kind == expression::Expression::Kind::constant)
+    return {{"constant", expression->text}};
+  return {{"expression", expression::render_expression(*expression)}};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -9,7 +9,7 @@
 #include "syncwright/schema/part_json.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 // The canonical form of a schema's parts (docs/graph.md#12): defaults filled in
 // (docs/graph.md#10.1), what the service sets by itself left out, null and [] alike where they
@@ -63,4 +63,4 @@ namespace syncwright {
 [[nodiscard]] Json source_words(const Json& source);
 [[nodiscard]] Json source_words(const MappingSource& source);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

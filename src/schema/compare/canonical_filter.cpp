@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -151,4 +151,4 @@ std::optional<ScopeReplacement> scope_replacement(const Json& live,
   return ScopeReplacement{true, canonical_json(scope)};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -6,7 +6,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/schema/customization.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// A filter's groups in the manifest's words, brought to one order (docs/graph.md#12: group order
 /// and clause order do not count): [{"name": .., "all": [{"attribute": .., "operator": ..,
@@ -31,4 +31,4 @@ struct ScopeReplacement {
 [[nodiscard]] std::optional<ScopeReplacement> scope_replacement(
     const Json& live, const ScopingFilterRequest& request);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

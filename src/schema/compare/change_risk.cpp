@@ -9,7 +9,7 @@
 #include "syncwright/core/ascii.h"
 #include "syncwright/expression/parser.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -103,8 +103,9 @@ bool holds_name(const std::array<std::string_view, Count>& names, std::string_vi
 
 /// Nesting is bounded by the parser.
 template <class Predicate>
-bool any_attribute(const Expression& expression, Predicate predicate) {
-  if (expression.kind == Expression::Kind::attribute && predicate(expression.text)) return true;
+bool any_attribute(const expression::Expression& expression, Predicate predicate) {
+  if (expression.kind == expression::Expression::Kind::attribute && predicate(expression.text))
+    return true;
   return std::any_of(
       expression.arguments.begin(), expression.arguments.end(),
       [&](const auto& argument) { return argument && any_attribute(*argument, predicate); });
@@ -122,7 +123,7 @@ bool disables_accounts(const std::string& path, const Json& mapping) {
   const bool is_switch = holds_name(kAccountSwitches, target);
   if (mapping.contains("sourceTree")) return is_switch;
   if (!mapping.contains("expression")) return false;
-  const auto expression = parse_expression(string_or(mapping, "expression"));
+  const auto expression = expression::parse_expression(string_or(mapping, "expression"));
   if (!expression) return is_switch;
   return any_attribute(*expression, [is_switch](const std::string& name) {
     return is_switch || holds_name(kSignsOfLeaving, name);
@@ -153,4 +154,4 @@ bool may_expose(const FieldChange& change) {
   return opens_flow(change) || brings_mappings(change) || stops_disabling(change);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

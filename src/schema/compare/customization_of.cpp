@@ -33,7 +33,7 @@
 // sayable is left out; at the end the customization is laid over the standard schema, and whatever
 // still differs becomes a remark, for which the manifest names the whole document.
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -303,4 +303,4 @@ ExtractedCustomization customization_of(const SynchronizationSchema& standard,
   return extracted;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

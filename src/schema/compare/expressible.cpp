@@ -14,7 +14,7 @@
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/schema/vocabulary.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -35,44 +35,48 @@ std::optional<FilterClause> expressible_clause(const Json& clause) {
 }
 
 /// Whether `validate` would call the expression wrong: perhaps the service knows more functions.
-bool is_refused(const Expression& expression, const std::string& text, bool matches) {
-  LintContext context;
+bool is_refused(const expression::Expression& expression, const std::string& text, bool matches) {
+  expression::LintContext context;
   context.matches = matches;
-  const std::vector<LintFinding> findings = lint(expression, text, context);
-  return std::any_of(findings.begin(), findings.end(), [](const LintFinding& finding) {
+  const std::vector<expression::LintFinding> findings = expression::lint(expression, text, context);
+  return std::any_of(findings.begin(), findings.end(), [](const expression::LintFinding& finding) {
     return catalog_entry(finding.code).severity == Severity::error;
   });
 }
 
 std::optional<MappingSource> expressible_source(const Json& source, bool matches) {
   if (source.is_null()) return MappingSource{MappingSource::None{}};
-  auto expression = from_source_tree(source);
+  auto expression = expression::from_source_tree(source);
   if (!expression) return std::nullopt;
-  if (expression->kind == Expression::Kind::constant) {
-    Expression constant;
+  if (expression->kind == expression::Expression::Kind::constant) {
+    expression::Expression constant;
     constant.text = expression->text;
     return MappingSource{std::move(constant)};
   }
-  const std::string text = render_expression(*expression);
+  const std::string text = expression::render_expression(*expression);
   // A bare word is refused, it would mostly be a forgotten quote.
   if (text.find_first_of("[\"(%") == std::string::npos) return std::nullopt;
-  if (character_count(text) > kMaxExpressionCharacters) return std::nullopt;
-  auto parsed = parse_expression(text);
+  if (character_count(text) > expression::kMaxExpressionCharacters) return std::nullopt;
+  auto parsed = expression::parse_expression(text);
   if (!parsed || *parsed != *expression) return std::nullopt;
   if (is_refused(*parsed, text, matches)) return std::nullopt;
   return MappingSource{std::move(*parsed)};
 }
 
-std::string authored_text(const Json& source, const Expression& expression, bool matches) {
+std::string authored_text(const Json& source, const expression::Expression& expression,
+                          bool matches) {
   std::string text = string_or(source, "expression");
-  const std::string rendering = render_expression(expression);
-  if (text.empty() || text == rendering || character_count(text) > kMaxExpressionCharacters) {
-    return author_text(expression);
+  const std::string rendering = expression::render_expression(expression);
+  if (text.empty() || text == rendering ||
+      character_count(text) > expression::kMaxExpressionCharacters) {
+    return expression::author_text(expression);
   }
   // The tree wins over its text (docs/graph.md#14.13).
-  const auto parsed = parse_expression(text);
-  const bool means_the_same = parsed && render_expression(*parsed) == rendering;
-  return means_the_same && !is_refused(*parsed, text, matches) ? text : author_text(expression);
+  const auto parsed = expression::parse_expression(text);
+  const bool means_the_same = parsed && expression::render_expression(*parsed) == rendering;
+  return means_the_same && !is_refused(*parsed, text, matches)
+             ? text
+             : expression::author_text(expression);
 }
 
 }  // namespace
@@ -96,8 +100,8 @@ bool ask_source(const Json& mapping, AttributeMappingRequest& request) {
   const bool matches = expressible_number(mapping["matchingPriority"]).value_or(0) > 0;
   request.source = expressible_source(mapping["source"], matches);
   const auto* expression =
-      request.source ? std::get_if<Expression>(&request.source->value) : nullptr;
-  if (expression != nullptr && expression->kind != Expression::Kind::constant) {
+      request.source ? std::get_if<expression::Expression>(&request.source->value) : nullptr;
+  if (expression != nullptr && expression->kind != expression::Expression::Kind::constant) {
     request.source_text.text = authored_text(mapping["source"], *expression, matches);
   }
   return request.source.has_value();
@@ -136,4 +140,4 @@ std::optional<ScopingFilterRequest> expressible(
   return request;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

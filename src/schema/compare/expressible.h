@@ -8,7 +8,7 @@
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/members.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// What a manifest can say (docs/contract.md#3) of values that are found live; nullopt for what it
 /// cannot. The manifest floor refuses the rest: unknown words, and texts that no parser would take
@@ -80,4 +80,4 @@ bool ask_for_differences(const Json& before, const Json& after, Request& request
 [[nodiscard]] std::optional<ScopingFilterRequest> expressible(
     const ManagedMember<ObjectMappingRequest, ScopingFilterRequest>& row, const Json& words);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -8,7 +8,7 @@
 #include "schema/part_identity.h"
 #include "syncwright/schema/members.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -308,4 +308,4 @@ std::vector<FieldChange> requested_fields(const Customization& customization) {
   return fields.take();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -72,4 +72,4 @@ bool may_include_more(const Json& before, const Json& after) {
   return false;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

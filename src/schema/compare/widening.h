@@ -2,7 +2,7 @@
 
 #include "syncwright/core/json.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// Whether a changed filter may let in an object that it kept out: true unless the opposite is
 /// proven. Both are filter groups in the manifest's words (schema_diff.h), null where there is no
@@ -21,4 +21,4 @@ namespace syncwright {
 /// name, null for everything.
 [[nodiscard]] bool may_include_more(const Json& before, const Json& after);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

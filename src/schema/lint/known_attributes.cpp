@@ -3,7 +3,7 @@
 #include "schema/part_lookup.h"
 #include "syncwright/schema/part_json.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 namespace {
 
 enum class Side { source, target };
@@ -101,4 +101,4 @@ MappingSurroundings surroundings_of(const Customization& customization,
   return result;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

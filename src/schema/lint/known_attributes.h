@@ -8,7 +8,7 @@
 
 #include "syncwright/schema/mapping_lint.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 struct KnownAttribute {
   std::string type;
@@ -43,4 +43,4 @@ struct MappingSurroundings {
                                                   const ObjectMappingRequest& mapping,
                                                   const KnownSchema* known);
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -18,7 +18,7 @@
 #include "syncwright/expression/value.h"
 #include "syncwright/schema/vocabulary.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -54,7 +54,7 @@ class NameCheck {
   void check(const KnownAttributes& known, Code code, const char* side, const std::string& name,
              const SourceRange& where) {
     if (!known.complete || known.find(name) != nullptr) return;
-    const std::string shown = quote(std::string_view(name));
+    const std::string shown = expression::quote(std::string_view(name));
     const std::vector<std::string> names = known.names();
     const auto same = std::find_if(names.begin(), names.end(), [&](const std::string& each) {
       return ascii::equal_ignoring_case(each, name);
@@ -86,9 +86,11 @@ class NameCheck {
 };
 
 /// The first use of each name.
-void check_expression(const Expression& expression, const AttributeMappingRequest& request,
-                      std::set<std::string>& told, NameCheck& check) {
-  if (expression.kind == Expression::Kind::attribute && told.insert(expression.text).second) {
+void check_expression(const expression::Expression& expression,
+                      const AttributeMappingRequest& request, std::set<std::string>& told,
+                      NameCheck& check) {
+  if (expression.kind == expression::Expression::Kind::attribute &&
+      told.insert(expression.text).second) {
     const bool placed = request.source_text.where.line != 0;
     check.check_source(expression.text,
                        placed ? request.source_text.at(expression.offset) : request.where);
@@ -105,7 +107,7 @@ void lint_attribute_names(const MappingSubject& subject, Diagnostics& diagnostic
     if (request.absent) continue;
     check.check_target(request.target_attribute_name, request.where);
     if (!request.source) continue;
-    const auto* expression = std::get_if<Expression>(&request.source->value);
+    const auto* expression = std::get_if<expression::Expression>(&request.source->value);
     std::set<std::string> told;
     if (expression != nullptr) check_expression(*expression, request, told, check);
   }
@@ -155,20 +157,20 @@ void check_operator(const FilterClause& clause, const KnownAttribute* known,
   if (known != nullptr && !known->type.empty() && !operation->takes(known->type)) {
     diagnostics.add(Code::SW3211, clause.where,
                     fmt::format("{} does not fit {}, whose type is {}", clause.operator_name,
-                                quote(std::string_view(clause.attribute)), known->type),
+                                expression::quote(std::string_view(clause.attribute)), known->type),
                     std::string(fitting_operators(known->type)));
   }
 }
 
 void check_pattern(const FilterClause& clause, Diagnostics& diagnostics) {
   if (!clause.operator_name.ends_with("REGEX MATCH") || clause.values.empty()) return;
-  const auto regex = DotnetRegex::compile(clause.values.front());
+  const auto regex = expression::DotnetRegex::compile(clause.values.front());
   if (!regex) {
     diagnostics.add(Code::SW3106, clause.where, regex.error().message,
                     std::string(regex.error().advice()));
     return;
   }
-  for (RegexSuspicion& each : regex_suspicions(clause.values.front())) {
+  for (expression::RegexSuspicion& each : expression::regex_suspicions(clause.values.front())) {
     diagnostics.add(each.code, clause.where, std::move(each.message), std::move(each.advice));
   }
 }
@@ -184,7 +186,7 @@ void check_clause(const FilterClause& clause, const KnownAttributes& source,
   }
   diagnostics.add(Code::SW3210, clause.where,
                   fmt::format("{} cannot be used in a scoping filter: {}",
-                              quote(std::string_view(clause.attribute)), reason),
+                              expression::quote(std::string_view(clause.attribute)), reason),
                   "fill an extension attribute with what decides, and filter by that");
 }
 
@@ -251,11 +253,12 @@ void check_priorities(const MappingSubject& subject, Diagnostics& diagnostics) {
     const auto [owner, added] =
         owners.emplace(*request.matching_priority, request.target_attribute_name);
     if (added || owner->second == request.target_attribute_name) continue;
-    diagnostics.add(
-        Code::SW3203, request.where,
-        fmt::format("{} and {} both match with priority {}", quote(std::string_view(owner->second)),
-                    quote(std::string_view(request.target_attribute_name)), owner->first),
-        "the lowest is tried first: give each a number of its own");
+    diagnostics.add(Code::SW3203, request.where,
+                    fmt::format("{} and {} both match with priority {}",
+                                expression::quote(std::string_view(owner->second)),
+                                expression::quote(std::string_view(request.target_attribute_name)),
+                                owner->first),
+                    "the lowest is tried first: give each a number of its own");
   }
 }
 
@@ -290,7 +293,7 @@ void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
   if (!names_some) return;
   Diagnostic found{Code::SW3204, certain ? Severity::error : Severity::warning,
                    fmt::format("no attribute of {} has a matchingPriority",
-                               quote(std::string_view(subject.mapping.object))),
+                               expression::quote(std::string_view(subject.mapping.object))),
                    "name the matching attribute as well, for example userName: {expression: "
                    "\"[userPrincipalName]\", matchingPriority: 1}",
                    subject.mapping.where};
@@ -309,16 +312,16 @@ void lint_targets(const MappingSubject& subject, Diagnostics& diagnostics) {
     if (earlier == name) {
       // One key twice in one entry is refused before (SW0102).
       if (is_own(first->second, subject)) continue;
-      diagnostics.add(
-          Code::SW3201, request->where,
-          fmt::format("{} is mapped twice, first in line {}", quote(std::string_view(name)), line),
-          "keep one of the two: the service neither refuses nor joins them");
+      diagnostics.add(Code::SW3201, request->where,
+                      fmt::format("{} is mapped twice, first in line {}",
+                                  expression::quote(std::string_view(name)), line),
+                      "keep one of the two: the service neither refuses nor joins them");
     } else {
-      diagnostics.add(
-          Code::SW3202, request->where,
-          fmt::format("{} differs from {} of line {} by case alone", quote(std::string_view(name)),
-                      quote(std::string_view(earlier)), line),
-          "keep the one that is spelled as the application does");
+      diagnostics.add(Code::SW3202, request->where,
+                      fmt::format("{} differs from {} of line {} by case alone",
+                                  expression::quote(std::string_view(name)),
+                                  expression::quote(std::string_view(earlier)), line),
+                      "keep the one that is spelled as the application does");
     }
   }
 }
@@ -355,4 +358,4 @@ std::vector<std::string> reference_attributes(const Customization& customization
   return {names.begin(), names.end()};
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -14,7 +14,7 @@
 #include "syncwright/schema/members.h"
 #include "syncwright/schema/overlay.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -166,4 +166,4 @@ std::vector<OverlayProblem> find_refused_removals(const SynchronizationSchema& b
   return problems;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -4,7 +4,7 @@
 
 #include "schema/compare/canonical.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 void add_request(std::vector<ElementRequest>& requests, ElementRequest request) {
   const auto earlier =
@@ -78,4 +78,4 @@ void ListOverlay::finish(TextSpan array, MemberValues& members,
   members.emplace_back(kind_.list_member, list + "]");
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

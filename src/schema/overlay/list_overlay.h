@@ -8,7 +8,7 @@
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// What a request wants of one element of a list whose elements have names: an attribute mapping of
 /// an object mapping, an attribute definition of an object.
@@ -66,4 +66,4 @@ class ListOverlay {
   std::vector<TextEdit> changes_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -11,7 +11,7 @@
 #include "schema/part_lookup.h"
 #include "syncwright/schema/members.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -73,7 +73,7 @@ void overlay_definitions(const SynchronizationSchema& base, const Customization&
 
 tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> overlay(
     const SynchronizationSchema& base, const Customization& customization,
-    const FunctionKeys* functions) {
+    const expression::FunctionKeys* functions) {
   std::vector<TextEdit> edits;
   std::vector<OverlayProblem> problems;
   overlay_definitions(base, customization, edits, problems);
@@ -90,8 +90,8 @@ tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> overlay(
 bool needs_function_keys(const Customization& customization) {
   const auto unproven = [](const AttributeMappingRequest& request) {
     const auto* expression =
-        request.source ? std::get_if<Expression>(&request.source->value) : nullptr;
-    return expression != nullptr && !has_proven_keys(*expression);
+        request.source ? std::get_if<expression::Expression>(&request.source->value) : nullptr;
+    return expression != nullptr && !expression::has_proven_keys(*expression);
   };
   return std::any_of(customization.mappings.begin(), customization.mappings.end(),
                      [&](const ObjectMappingRequest& mapping) {
@@ -100,4 +100,4 @@ bool needs_function_keys(const Customization& customization) {
                      });
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -25,7 +25,7 @@
 // twice, is an error and not a guess. And a mapping that loses its last matchingPriority is never
 // made: the engine would find no existing account and create everybody anew.
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -63,7 +63,7 @@ class WantedMembers {
   void add(const SourceMember<Request>& row) {
     const std::optional<MappingSource>& source = request_.*row.value;
     if (!source) return;
-    const auto* expression = std::get_if<Expression>(&source->value);
+    const auto* expression = std::get_if<expression::Expression>(&source->value);
     wanted_[row.name] = expression == nullptr ? Json(nullptr) : writer_.write(*expression);
   }
 
@@ -205,7 +205,7 @@ class ObjectMappingOverlay {
 }  // namespace
 
 void overlay_mappings(const SynchronizationSchema& base, const Customization& customization,
-                      const FunctionKeys* functions, std::vector<TextEdit>& edits,
+                      const expression::FunctionKeys* functions, std::vector<TextEdit>& edits,
                       std::vector<OverlayProblem>& problems) {
   SourceWriter writer(base, functions);
   std::map<ObjectMappingPlace, MergedRequest> merged;
@@ -223,4 +223,4 @@ void overlay_mappings(const SynchronizationSchema& base, const Customization& cu
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -22,7 +22,7 @@
 // edit of the live text. A PUT of the foreign ids would be refused; worse, pairing by position
 // would put the mapping of users where the one of groups was.
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -300,4 +300,4 @@ tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> rebase(
   return Rebase(base, live).result();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -5,7 +5,7 @@
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -13,8 +13,8 @@ namespace {
 /// only the text tells which one was left out.
 std::vector<std::size_t> positions_of(const Json& source, std::size_t entries) {
   std::vector<std::size_t> positions;
-  const auto parsed = parse_expression(string_or(source, "expression"));
-  if (parsed && parsed->kind == Expression::Kind::call) {
+  const auto parsed = expression::parse_expression(string_or(source, "expression"));
+  if (parsed && parsed->kind == expression::Expression::Kind::call) {
     for (std::size_t i = 0; i < parsed->arguments.size(); ++i) {
       if (parsed->arguments[i]) positions.push_back(i);
     }
@@ -36,7 +36,7 @@ const Json& parameters_of(const Json& source) {
 }
 
 bool has_proven_signature(const std::string& function) {
-  const Function* signature = find_function(function);
+  const expression::Function* signature = expression::find_function(function);
   return signature != nullptr && signature->proven_keys;
 }
 
@@ -51,9 +51,9 @@ const std::string* key_at(const std::map<std::size_t, std::string>& keys, std::s
 
 }  // namespace
 
-Json SourceWriter::write(const Expression& expression) {
-  Json source = to_source_tree(expression);
-  if (!has_proven_keys(expression)) rekey(source);
+Json SourceWriter::write(const expression::Expression& expression) {
+  Json source = expression::to_source_tree(expression);
+  if (!expression::has_proven_keys(expression)) rekey(source);
   return source;
 }
 
@@ -109,4 +109,4 @@ void SourceWriter::learn(const Json& source) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -8,7 +8,7 @@
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// Writes expressions as Graph's trees in the words of one live document: parameter keys come from
 /// the live document, then from the job's own functions where they were asked for, then from the
@@ -16,10 +16,10 @@ namespace syncwright {
 /// unproven key only.
 class SourceWriter {
  public:
-  SourceWriter(const SynchronizationSchema& schema, const FunctionKeys* functions)
+  SourceWriter(const SynchronizationSchema& schema, const expression::FunctionKeys* functions)
       : schema_(schema), functions_(functions) {}
 
-  [[nodiscard]] Json write(const Expression& expression);
+  [[nodiscard]] Json write(const expression::Expression& expression);
 
  private:
   using KeyByPosition = std::map<std::size_t, std::string>;
@@ -30,8 +30,8 @@ class SourceWriter {
   void learn_functions();
 
   const SynchronizationSchema& schema_;
-  const FunctionKeys* functions_;
+  const expression::FunctionKeys* functions_;
   std::optional<std::map<std::string, KeyByPosition>> keys_;  ///< nullopt: not searched yet
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

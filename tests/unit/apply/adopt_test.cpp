@@ -4,7 +4,7 @@
 
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -17,7 +17,7 @@ constexpr const char* kKey = "syncwright/contoso/-/crm";
 struct HandMade : World {
   explicit HandMade(Milliseconds age = Milliseconds{86'400'000})
       : desired(samples::of(samples::crm())) {
-    crm().adopt.mode = Adopt::Mode::by_name;
+    crm().adopt.mode = model::Adopt::Mode::by_name;
     const Json made = make_by_hand("Salesforce", "Salesforce Contoso");
     application = made["application"]["id"].get<std::string>();
     principal = made["servicePrincipal"]["id"].get<std::string>();
@@ -25,13 +25,13 @@ struct HandMade : World {
     add_tag("cost-center:7");
   }
 
-  DesiredApplication& crm() { return desired.applications[0]; }
+  model::DesiredApplication& crm() { return desired.applications[0]; }
   void add_tag(const std::string& tag) {
     Json tags = tags_of(principal);
     tags.push_back(tag);
-    graph(HttpMethod::patch, "/servicePrincipals/" + principal, {{"tags", tags}});
+    graph(http::HttpMethod::patch, "/servicePrincipals/" + principal, {{"tags", tags}});
   }
-  Json live_application() { return graph(HttpMethod::get, "/applications/" + application); }
+  Json live_application() { return graph(http::HttpMethod::get, "/applications/" + application); }
   bool has_tag(const std::string& tag) {
     const Lines tags = tags_of(principal);
     return std::find(tags.begin(), tags.end(), tag) != tags.end();
@@ -40,11 +40,11 @@ struct HandMade : World {
   std::string rival() {
     const Json made = make_by_hand("Salesforce", "A rival");
     auto id = made["application"]["id"].get<std::string>();
-    graph(HttpMethod::patch, "/applications/" + id, {{"uniqueName", kKey}});
+    graph(http::HttpMethod::patch, "/applications/" + id, {{"uniqueName", kKey}});
     return id;
   }
 
-  Desired desired;
+  model::Desired desired;
   std::string application;
   std::string principal;
 };
@@ -53,7 +53,7 @@ struct HandMade : World {
 
 TEST_CASE("what was made by hand is taken over: tags, a key, and nothing that is not ours") {
   HandMade world;
-  const Plan plan = world.plan(world.desired);
+  const plan::Plan plan = world.plan(world.desired);
   REQUIRE(plan.find("crm/adopt") != nullptr);
   CHECK(plan.find("crm/adopt")->target()->id == world.principal);
   const auto report = world.apply(plan, world.desired);
@@ -82,9 +82,9 @@ TEST_CASE("an application that moves to another manifest name keeps its key, and
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
   world.crm().name = "sales";
   world.crm().previously = {"crm"};
-  world.crm().adopt.mode = Adopt::Mode::refuse;
+  world.crm().adopt.mode = model::Adopt::Mode::refuse;
   world.crm().display_name = "Salesforce Sales";
-  const Plan plan = world.plan(world.desired);
+  const plan::Plan plan = world.plan(world.desired);
   REQUIRE(plan.find("sales/adopt") != nullptr);
   CHECK(world.apply(plan, world.desired).value().all_done());
   CHECK(world.live_application()["uniqueName"] == kKey);
@@ -102,13 +102,13 @@ struct NamedSince : World {
   NamedSince() : desired(samples::of(samples::crm())) {
     options.parallelism = 1;
     options.journal = "/dev/null";
-    desired.project = kUnnamedProject;
+    desired.project = model::kUnnamedProject;
     REQUIRE(plan_and_apply(desired).value().all_done());
     clock.advance(Milliseconds{86'400'000});
     principal = service_principal_of("Salesforce Contoso");
     path = "/servicePrincipals/" + principal;
     desired.project = "contoso";
-    desired.previously = {kUnnamedProject};
+    desired.previously = {model::kUnnamedProject};
     faults.forget();
   }
   bool has_tag(const std::string& tag) {
@@ -116,7 +116,7 @@ struct NamedSince : World {
     return std::find(tags.begin(), tags.end(), tag) != tags.end();
   }
 
-  Desired desired;
+  model::Desired desired;
   std::string principal;
   std::string path;
 };
@@ -125,13 +125,13 @@ struct NamedSince : World {
 
 TEST_CASE("a project that got a name takes over what it owned without one, in one PATCH") {
   NamedSince world;
-  Desired without = world.desired;
+  model::Desired without = world.desired;
   without.previously.clear();
-  const Plan locked_out = world.plan(without);
+  const plan::Plan locked_out = world.plan(without);
   REQUIRE(locked_out.has_refusals());
   CHECK(locked_out.changes.at(0).refusal->code == Code::SW5003);
 
-  const Plan plan = world.plan(world.desired);
+  const plan::Plan plan = world.plan(world.desired);
   REQUIRE(plan.changes.size() == 1);
   CHECK(plan.changes[0].id == "crm/adopt");
   CHECK(plan.changes[0].reason == "the project `default` is called `contoso` now");
@@ -149,8 +149,8 @@ TEST_CASE("a project that got a name takes over what it owned without one, in on
 TEST_CASE("with an earlier name of the project, an application without tags is found by its key") {
   NamedSince world;
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
-  world.graph(HttpMethod::patch, world.path, {{"tags", Json::array({"HideApp"})}});
-  const Plan plan = world.plan(world.desired);
+  world.graph(http::HttpMethod::patch, world.path, {{"tags", Json::array({"HideApp"})}});
+  const plan::Plan plan = world.plan(world.desired);
   CHECK(plan.find("crm/update") != nullptr);
   CHECK(plan.find("crm") == nullptr);
   REQUIRE(world.apply(plan, world.desired).has_value());
@@ -163,12 +163,12 @@ TEST_CASE("while a project's name moves, a tag of somebody else's is lost in one
   for (int at = 1;; ++at) {
     CAPTURE(at);
     NamedSince world;
-    const Plan plan = world.plan(world.desired);
-    world.faults.before([&world, at, number = 0](const HttpRequest&) mutable {
+    const plan::Plan plan = world.plan(world.desired);
+    world.faults.before([&world, at, number = 0](const http::HttpRequest&) mutable {
       if (++number != at) return;
       Json tags = world.tags_of(world.principal);
       tags.push_back("team:blue");
-      world.graph(HttpMethod::patch, world.path, {{"tags", tags}});
+      world.graph(http::HttpMethod::patch, world.path, {{"tags", tags}});
     });
     REQUIRE(world.apply(plan, world.desired).value().all_done());
     world.faults.before(nullptr);
@@ -185,10 +185,10 @@ TEST_CASE("while a project's name moves, a tag of somebody else's is lost in one
 
 TEST_CASE("an adoption is stale where its application was renamed, and nothing is written") {
   HandMade world;
-  world.crm().adopt.mode = Adopt::Mode::service_principal;
+  world.crm().adopt.mode = model::Adopt::Mode::service_principal;
   world.crm().adopt.id = world.principal;
-  const Plan plan = world.plan(world.desired);
-  world.graph(HttpMethod::patch, "/servicePrincipals/" + world.principal,
+  const plan::Plan plan = world.plan(world.desired);
+  world.graph(http::HttpMethod::patch, "/servicePrincipals/" + world.principal,
               {{"displayName", "Somebody's"}});
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
@@ -199,45 +199,45 @@ TEST_CASE("an adoption is stale where its application was renamed, and nothing i
 
 TEST_CASE("what another project tagged since the plan is not taken from it") {
   HandMade world;
-  const Plan plan = world.plan(world.desired);
+  const plan::Plan plan = world.plan(world.desired);
   world.add_tag("syncwright:fabrikam/-");
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  REQUIRE(report->outcomes.at(0).state == OutcomeState::failed);
+  REQUIRE(report->outcomes.at(0).state == plan::OutcomeState::failed);
   CHECK(report->outcomes.at(0).error->kind == ErrorKind::guard);
   CHECK(world.faults.writes().empty());
 }
 
 TEST_CASE("what is gone since the plan makes the adoption stale") {
   HandMade world;
-  const Plan plan = world.plan(world.desired);
-  world.graph(HttpMethod::del, "/applications/" + world.application);
-  CHECK(world.apply(plan, world.desired).value().outcomes.at(0).state == OutcomeState::stale);
+  const plan::Plan plan = world.plan(world.desired);
+  world.graph(http::HttpMethod::del, "/applications/" + world.application);
+  CHECK(world.apply(plan, world.desired).value().outcomes.at(0).state == plan::OutcomeState::stale);
   CHECK(world.faults.writes().empty());
 }
 
 TEST_CASE("who lost the race for the key does not go on with the winner") {
   HandMade world;
-  const Plan plan = world.plan(world.desired);
+  const plan::Plan plan = world.plan(world.desired);
   std::string rival;
   SUBCASE("before the step looked") {
     rival = world.rival();
   }
   SUBCASE("between its look and its claim") {
-    world.faults.before([&](const HttpRequest& request) {
-      const bool claims = request.method == HttpMethod::patch &&
+    world.faults.before([&](const http::HttpRequest& request) {
+      const bool claims = request.method == http::HttpMethod::patch &&
                           request.url.find("/applications/") != std::string::npos;
       if (claims && rival.empty()) rival = world.rival();
     });
   }
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  REQUIRE(report->outcomes.at(0).state == OutcomeState::stale);
-  CHECK(report->outcomes.at(1).state == OutcomeState::skipped);
+  REQUIRE(report->outcomes.at(0).state == plan::OutcomeState::stale);
+  CHECK(report->outcomes.at(1).state == plan::OutcomeState::skipped);
   CHECK(report->outcomes.at(0).error->message ==
         "application " + rival + " has the name " + kKey + " by now");
-  CHECK(world.graph(HttpMethod::get, "/applications/" + rival)["displayName"] == "A rival");
+  CHECK(world.graph(http::HttpMethod::get, "/applications/" + rival)["displayName"] == "A rival");
   CHECK_FALSE(world.has_tag("syncwright:contoso/-"));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -5,29 +5,29 @@
 
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
 /// A request of one kind, of which the first is disturbed.
 struct Disturbed {
   const char* what;
-  std::function<bool(const HttpRequest& request)> is_it;
+  std::function<bool(const http::HttpRequest& request)> is_it;
 };
 
-bool is_post_to(const HttpRequest& request, const char* end) {
-  return request.method == HttpMethod::post && request.url.ends_with(end);
+bool is_post_to(const http::HttpRequest& request, const char* end) {
+  return request.method == http::HttpMethod::post && request.url.ends_with(end);
 }
 
 const std::vector<Disturbed>& creates() {
   static const std::vector<Disturbed> list{
       {"instantiate",
-       [](const HttpRequest& request) { return is_post_to(request, "/instantiate"); }},
-      {"job", [](const HttpRequest& request) { return is_post_to(request, "/jobs"); }},
+       [](const http::HttpRequest& request) { return is_post_to(request, "/instantiate"); }},
+      {"job", [](const http::HttpRequest& request) { return is_post_to(request, "/jobs"); }},
       {"assignment",
-       [](const HttpRequest& request) { return is_post_to(request, "/appRoleAssignedTo"); }},
-      {"claim", [](const HttpRequest& request) {
-         return request.method == HttpMethod::patch &&
+       [](const http::HttpRequest& request) { return is_post_to(request, "/appRoleAssignedTo"); }},
+      {"claim", [](const http::HttpRequest& request) {
+         return request.method == http::HttpMethod::patch &&
                 request.body.find("uniqueName") != std::string::npos;
        }}};
   return list;
@@ -40,7 +40,7 @@ struct Disturbable : World {
     options.parallelism = 1;
     options.journal = "/dev/null";
     retries = true;
-    DesiredAssignments& assignments = desired.applications[0].assignments.emplace();
+    model::DesiredAssignments& assignments = desired.applications[0].assignments.emplace();
     assignments.members.emplace_back().principal = "ingrid.falk@contoso.example";
   }
 
@@ -53,7 +53,7 @@ struct Disturbable : World {
   }
 
   void disturb_first(const Disturbed& disturbed, Fault fault) {
-    faults.set([&disturbed, fault, done = false](const HttpRequest& request, int) mutable {
+    faults.set([&disturbed, fault, done = false](const http::HttpRequest& request, int) mutable {
       if (done || !disturbed.is_it(request)) return Fault::none;
       done = true;
       return fault;
@@ -61,7 +61,7 @@ struct Disturbable : World {
   }
   std::size_t count(const std::string& path) {
     const std::string principal = service_principal_of("Salesforce Contoso");
-    return graph(HttpMethod::get, "/servicePrincipals/" + principal + path)["value"].size();
+    return graph(http::HttpMethod::get, "/servicePrincipals/" + principal + path)["value"].size();
   }
   /// Whatever came before: the next apply finishes, and nothing is there twice.
   void finish_once() {
@@ -77,7 +77,7 @@ struct Disturbable : World {
     CHECK(count("/appRoleAssignedTo") == 1);
   }
 
-  Desired desired;
+  model::Desired desired;
 };
 
 /// What the service itself answered.
@@ -118,7 +118,7 @@ TEST_CASE("a create that nobody answered is found where it took effect, and not 
       REQUIRE(report.has_value());
       CAPTURE(canonical_json(to_json(*report)));
       if (takes_effect(fault)) CHECK(report->all_done());
-      CHECK(report->count(OutcomeState::failed) == 0);
+      CHECK(report->count(plan::OutcomeState::failed) == 0);
       world.finish_once();
     }
   }
@@ -131,7 +131,7 @@ TEST_CASE("a create is asked for a bounded number of times") {
       CAPTURE(static_cast<int>(fault));
       Disturbable world;
       int sent = 0;
-      world.faults.set([&](const HttpRequest& request, int) {
+      world.faults.set([&](const http::HttpRequest& request, int) {
         if (!create.is_it(request)) return Fault::none;
         ++sent;
         return fault;
@@ -151,17 +151,17 @@ namespace {
 
 const std::vector<Disturbed>& repeatable_writes() {
   static const std::vector<Disturbed> list{
-      {"start", [](const HttpRequest& request) { return is_post_to(request, "/start"); }},
+      {"start", [](const http::HttpRequest& request) { return is_post_to(request, "/start"); }},
       {"secrets",
-       [](const HttpRequest& request) {
-         return request.method == HttpMethod::put && request.url.ends_with("/secrets");
+       [](const http::HttpRequest& request) {
+         return request.method == http::HttpMethod::put && request.url.ends_with("/secrets");
        }},
       {"schema",
-       [](const HttpRequest& request) {
-         return request.method == HttpMethod::put && request.url.ends_with("/schema");
+       [](const http::HttpRequest& request) {
+         return request.method == http::HttpMethod::put && request.url.ends_with("/schema");
        }},
-      {"tags", [](const HttpRequest& request) {
-         return request.method == HttpMethod::patch &&
+      {"tags", [](const http::HttpRequest& request) {
+         return request.method == http::HttpMethod::patch &&
                 request.url.find("/servicePrincipals/") != std::string::npos;
        }}};
   return list;
@@ -192,24 +192,25 @@ TEST_CASE("a write that may be repeated gets done, whatever its first answer was
 
 TEST_CASE("a pause gets done likewise, and a restart is done or said to be unknown") {
   Disturbable origin;
-  origin.desired.applications[0].scope = Scope::all;
+  origin.desired.applications[0].scope = model::Scope::all;
   REQUIRE(origin.plan_and_apply(origin.desired).value().all_done());
   origin.clock.advance(Milliseconds{86'400'000});
-  origin.desired.applications[0].scope = Scope::assigned;
+  origin.desired.applications[0].scope = model::Scope::assigned;
   const Json state = parse_json(origin.tenant.state_text()).value();
   for (const Fault fault : kAnyAnswer) {
     CAPTURE(static_cast<int>(fault));
     Disturbable world(origin, state);
-    const Disturbed restart{
-        "restart", [](const HttpRequest& request) { return is_post_to(request, "/restart"); }};
+    const Disturbed restart{"restart", [](const http::HttpRequest& request) {
+                              return is_post_to(request, "/restart");
+                            }};
     world.disturb_first(restart, fault);
-    const ApplyReport restarted = world.plan_and_apply(world.desired).value();
-    CHECK(restarted.count(OutcomeState::failed) == 0);
+    const plan::ApplyReport restarted = world.plan_and_apply(world.desired).value();
+    CHECK(restarted.count(plan::OutcomeState::failed) == 0);
     world.finish_once();
 
-    world.desired.applications[0].jobs[0].state = JobState::paused;
-    const Disturbed pause{"pause",
-                          [](const HttpRequest& request) { return is_post_to(request, "/pause"); }};
+    world.desired.applications[0].jobs[0].state = model::JobState::paused;
+    const Disturbed pause{
+        "pause", [](const http::HttpRequest& request) { return is_post_to(request, "/pause"); }};
     world.disturb_first(pause, fault);
     CHECK(world.plan_and_apply(world.desired).value().all_done());
     world.finish_once();
@@ -220,27 +221,27 @@ TEST_CASE("a new value of a secret whose PUT nobody answered is not taken for sa
   Disturbable world;
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
   world.desired.applications[0].credentials->revision = "2026-12";
-  world.faults.set([](const HttpRequest& request, int) {
-    return request.method == HttpMethod::put ? Fault::not_sent : Fault::none;
+  world.faults.set([](const http::HttpRequest& request, int) {
+    return request.method == http::HttpMethod::put ? Fault::not_sent : Fault::none;
   });
-  const ApplyReport report = world.plan_and_apply(world.desired).value();
-  CHECK(report.outcomes.back().state == OutcomeState::unknown);
+  const plan::ApplyReport report = world.plan_and_apply(world.desired).value();
+  CHECK(report.outcomes.back().state == plan::OutcomeState::unknown);
   const auto tags = world.tags_of(world.service_principal_of("Salesforce Contoso"));
-  CHECK(tag_value(tags, kCredentialsTag) == "2026-11");
+  CHECK(model::tag_value(tags, model::kCredentialsTag) == "2026-11");
   world.finish_once();
 }
 
 TEST_CASE("a new job whose start fails for good is not waited for as if it were young") {
   Disturbable world;
   int sent = 0;
-  world.faults.set([&](const HttpRequest& request, int) {
+  world.faults.set([&](const http::HttpRequest& request, int) {
     if (!is_post_to(request, "/start")) return Fault::none;
     ++sent;
     return Fault::server_error;
   });
   const Instant begun = world.clock.now();
-  const ApplyReport report = world.plan_and_apply(world.desired).value();
-  CHECK(report.outcomes.back().state == OutcomeState::unknown);
+  const plan::ApplyReport report = world.plan_and_apply(world.desired).value();
+  CHECK(report.outcomes.back().state == plan::OutcomeState::unknown);
   CHECK(sent == 12);  // three times, each four times by the transport
   CHECK(world.clock.now() - begun < Milliseconds{120'000});
 }
@@ -248,12 +249,12 @@ TEST_CASE("a new job whose start fails for good is not waited for as if it were 
 TEST_CASE("a read that answers 500 for a moment does not fail the apply") {
   Disturbable world;
   int number = 0;
-  world.faults.set([&](const HttpRequest& request, int) {
-    return request.method == HttpMethod::get && ++number % 3 == 0 ? Fault::server_error
-                                                                  : Fault::none;
+  world.faults.set([&](const http::HttpRequest& request, int) {
+    return request.method == http::HttpMethod::get && ++number % 3 == 0 ? Fault::server_error
+                                                                        : Fault::none;
   });
   CHECK(world.plan_and_apply(world.desired).value().all_done());
   world.finish_once();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -4,7 +4,7 @@
 
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -16,18 +16,20 @@ struct Applied : World {
     faults.forget();
   }
 
-  DesiredApplication& crm() { return desired.applications[0]; }
-  std::optional<std::string> applied() { return tag_value(tags_of(principal), kAppliedTag); }
+  model::DesiredApplication& crm() { return desired.applications[0]; }
+  std::optional<std::string> applied() {
+    return model::tag_value(tags_of(principal), model::kAppliedTag);
+  }
   void pause_by_hand() {
-    const Json jobs = graph(HttpMethod::get, path("/synchronization/jobs"));
+    const Json jobs = graph(http::HttpMethod::get, path("/synchronization/jobs"));
     const auto job = jobs["value"][0]["id"].get<std::string>();
-    graph(HttpMethod::post, path("/synchronization/jobs/") + job + "/pause");
+    graph(http::HttpMethod::post, path("/synchronization/jobs/") + job + "/pause");
   }
   [[nodiscard]] std::string path(const std::string& tail) const {
     return "/servicePrincipals/" + principal + tail;
   }
 
-  Desired desired;
+  model::Desired desired;
   std::string principal;
 };
 
@@ -35,16 +37,16 @@ struct Applied : World {
 
 TEST_CASE("what was applied last is recorded, so that a difference has a cause") {
   Applied world;
-  CHECK(world.applied() == applied_digest(world.crm()));
+  CHECK(world.applied() == model::applied_digest(world.crm()));
 
   world.pause_by_hand();
-  CHECK(world.plan(world.desired).changes.at(0).cause == Cause::tenant);
+  CHECK(world.plan(world.desired).changes.at(0).cause == plan::Cause::tenant);
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
 
   world.crm().display_name = "Salesforce Fabrikam";
-  CHECK(world.plan(world.desired).changes.at(0).cause == Cause::manifest);
+  CHECK(world.plan(world.desired).changes.at(0).cause == plan::Cause::manifest);
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
-  CHECK(world.applied() == applied_digest(world.crm()));
+  CHECK(world.applied() == model::applied_digest(world.crm()));
 }
 
 TEST_CASE("a record is one of many tags, and replaces the one before") {
@@ -52,18 +54,19 @@ TEST_CASE("a record is one of many tags, and replaces the one before") {
   world.crm().display_name = "Salesforce Fabrikam";
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
   const auto tags = world.tags_of(world.principal);
-  CHECK(std::count_if(tags.begin(), tags.end(),
-                      [](const std::string& tag) { return tag.starts_with(kAppliedTag); }) == 1);
-  CHECK(tag_value(tags, kCredentialsTag) == "2026-11");
+  CHECK(std::count_if(tags.begin(), tags.end(), [](const std::string& tag) {
+          return tag.starts_with(model::kAppliedTag);
+        }) == 1);
+  CHECK(model::tag_value(tags, model::kCredentialsTag) == "2026-11");
 }
 
 TEST_CASE("what failed is not recorded as applied") {
   Applied world;
   const auto before = world.applied();
   world.crm().credentials->revision = "2026-12";
-  world.crm().jobs[0].state = JobState::paused;
-  world.faults.set([](const HttpRequest& request, int) {
-    return request.method == HttpMethod::put ? Fault::forbidden : Fault::none;
+  world.crm().jobs[0].state = model::JobState::paused;
+  world.faults.set([](const http::HttpRequest& request, int) {
+    return request.method == http::HttpMethod::put ? Fault::forbidden : Fault::none;
   });
   CHECK_FALSE(world.plan_and_apply(world.desired).value().all_done());
   CHECK(world.applied() == before);
@@ -71,13 +74,13 @@ TEST_CASE("what failed is not recorded as applied") {
 
 TEST_CASE("a record that is refused fails the change it belongs to") {
   Applied world;
-  world.crm().jobs[0].state = JobState::paused;
-  world.faults.set([](const HttpRequest& request, int) {
-    return request.method == HttpMethod::patch ? Fault::forbidden : Fault::none;
+  world.crm().jobs[0].state = model::JobState::paused;
+  world.faults.set([](const http::HttpRequest& request, int) {
+    return request.method == http::HttpMethod::patch ? Fault::forbidden : Fault::none;
   });
   const auto report = world.plan_and_apply(world.desired);
   REQUIRE(report.has_value());
-  REQUIRE(report->outcomes.at(0).state == OutcomeState::failed);
+  REQUIRE(report->outcomes.at(0).state == plan::OutcomeState::failed);
   CHECK(report->outcomes.at(0).writes == 1);
   CHECK(report->outcomes.at(0).error->message.find(
             "it is done, but not recorded as what was applied last") == 0);
@@ -85,16 +88,16 @@ TEST_CASE("a record that is refused fails the change it belongs to") {
 
 TEST_CASE("an interruption between the last change and its record leaves the change done") {
   Applied world;
-  world.crm().jobs[0].state = JobState::paused;
-  const Plan plan = world.plan(world.desired);
+  world.crm().jobs[0].state = model::JobState::paused;
+  const plan::Plan plan = world.plan(world.desired);
   std::stop_source stop;
-  world.faults.before([&](const HttpRequest& request) {
-    if (request.method == HttpMethod::post) stop.request_stop();
+  world.faults.before([&](const http::HttpRequest& request) {
+    if (request.method == http::HttpMethod::post) stop.request_stop();
   });
   const auto report = world.apply(plan, world.desired, stop.get_token());
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.at(0).state == OutcomeState::done);
+  CHECK(report->outcomes.at(0).state == plan::OutcomeState::done);
   CHECK_FALSE(world.plan(world.desired).has_changes());
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -5,7 +5,7 @@
 #include "syncwright/core/file.h"
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -18,40 +18,45 @@ constexpr const char* kMarcus = "marcus.adeyemi@contoso.example";
 constexpr const char* kMarcusId = "ef48780a-17fb-49a2-9f66-70e80e103c3a";
 constexpr const char* kStandardUser = "8fce73fe-23c2-4996-8fbf-225c629060e2";
 
-DesiredMember user(const std::string& name, std::optional<std::string> role = std::nullopt) {
-  DesiredMember member;
+model::DesiredMember user(const std::string& name, std::optional<std::string> role = std::nullopt) {
+  model::DesiredMember member;
   member.principal = name;
   member.role = std::move(role);
   return member;
 }
 
-DesiredMember group(const std::string& name) {
-  DesiredMember member;
-  member.type = DesiredMember::Type::group;
+model::DesiredMember group(const std::string& name) {
+  model::DesiredMember member;
+  member.type = model::DesiredMember::Type::group;
   member.principal = name;
   return member;
 }
 
-Desired staffed(std::vector<DesiredMember> members) {
-  Desired desired = samples::of(samples::crm());
-  desired.applications[0].assignments = DesiredAssignments{};
+model::Desired staffed(std::vector<model::DesiredMember> members) {
+  model::Desired desired = samples::of(samples::crm());
+  desired.applications[0].assignments = model::DesiredAssignments{};
   desired.applications[0].assignments->members = std::move(members);
   return desired;
 }
 
 /// A world in which the application is there, and nobody is assigned.
 struct Settled : World {
-  explicit Settled(std::vector<DesiredMember> members = {}) : desired(staffed(std::move(members))) {
+  explicit Settled(std::vector<model::DesiredMember> members = {})
+      : desired(staffed(std::move(members))) {
     REQUIRE(plan_and_apply(staffed({})).value().all_done());
     principal = "/servicePrincipals/" + service_principal_of("Salesforce Contoso");
     faults.forget();
     clock.advance(Milliseconds{86'400'000});
   }
 
-  std::vector<DesiredMember>& members() { return desired.applications[0].assignments->members; }
-  void be_exact() { desired.applications[0].assignments->mode = DesiredAssignments::Mode::exact; }
+  std::vector<model::DesiredMember>& members() {
+    return desired.applications[0].assignments->members;
+  }
+  void be_exact() {
+    desired.applications[0].assignments->mode = model::DesiredAssignments::Mode::exact;
+  }
   void assign(const std::string& principal_id, const std::string& role) {
-    graph(HttpMethod::post, principal + "/appRoleAssignedTo",
+    graph(http::HttpMethod::post, principal + "/appRoleAssignedTo",
           {{"principalId", principal_id},
            {"resourceId", principal.substr(principal.rfind('/') + 1)},
            {"appRoleId", role}});
@@ -59,7 +64,7 @@ struct Settled : World {
   /// "NAME ROLE-ID", sorted.
   Lines assigned() {
     Lines lines;
-    const Json answer = graph(HttpMethod::get, principal + "/appRoleAssignedTo?$top=999");
+    const Json answer = graph(http::HttpMethod::get, principal + "/appRoleAssignedTo?$top=999");
     for (const Json& entry : answer["value"]) {
       lines.push_back(entry["principalDisplayName"].get<std::string>() + " " +
                       entry["appRoleId"].get<std::string>());
@@ -68,12 +73,12 @@ struct Settled : World {
     return lines;
   }
   void disturb_posts(Fault fault) {
-    faults.set([fault](const HttpRequest& request, int) {
-      return request.method == HttpMethod::post ? fault : Fault::none;
+    faults.set([fault](const http::HttpRequest& request, int) {
+      return request.method == http::HttpMethod::post ? fault : Fault::none;
     });
   }
 
-  Desired desired;
+  model::Desired desired;
   std::string principal;
 };
 
@@ -91,26 +96,27 @@ Lines about_assignments(const World& world) {
 
 TEST_CASE("members of a new application get their roles as soon as it has them") {
   World world;
-  const Desired desired =
+  const model::Desired desired =
       staffed({user(kIngrid, "System Administrator"), user(kMarcus), group("Sales")});
-  const Plan plan = world.plan(desired);
+  const plan::Plan plan = world.plan(desired);
   REQUIRE(plan.changes.at(1).provisional);
   CHECK(world.apply(plan, desired).value().all_done());
   CHECK_FALSE(world.plan(desired).has_changes());
-  const Json listed = world.graph(
-      HttpMethod::get, "/servicePrincipals/" + world.service_principal_of("Salesforce Contoso") +
-                           "/appRoleAssignedTo");
+  const Json listed =
+      world.graph(http::HttpMethod::get, "/servicePrincipals/" +
+                                             world.service_principal_of("Salesforce Contoso") +
+                                             "/appRoleAssignedTo");
   CHECK(listed["value"].size() == 3);
   CHECK(about_assignments(world) == Lines{"GET", "POST", "GET", "POST", "GET", "POST", "GET"});
 }
 
 TEST_CASE("a role that a new application turns out not to have fails before anything is assigned") {
   World world;
-  const Desired desired = staffed({user(kIngrid, "Chief")});
+  const model::Desired desired = staffed({user(kIngrid, "Chief")});
   const auto report = world.plan_and_apply(desired);
   REQUIRE(report.has_value());
-  const ChangeOutcome& outcome = report->outcomes.at(1);
-  REQUIRE(outcome.state == OutcomeState::failed);
+  const plan::ChangeOutcome& outcome = report->outcomes.at(1);
+  REQUIRE(outcome.state == plan::OutcomeState::failed);
   CHECK(outcome.error->message == "the application has no usable role `Chief`");
   CHECK(outcome.error->advice.find("Read Only, Standard User") != std::string::npos);
   CHECK(about_assignments(world).empty());
@@ -134,15 +140,15 @@ TEST_CASE("who is not named goes where the mode is exact, and was kept before") 
 
 TEST_CASE("what somebody assigned between the look and the write is as good as assigned") {
   Settled world({user(kIngrid, "Standard User")});
-  const Plan plan = world.plan(world.desired);
+  const plan::Plan plan = world.plan(world.desired);
   bool done = false;
   SUBCASE("before the look") {
     world.assign(kIngridId, kStandardUser);
     done = true;
   }
   SUBCASE("before the write: Graph answers 400") {
-    world.faults.before([&](const HttpRequest& request) {
-      if (request.method != HttpMethod::post || done) return;
+    world.faults.before([&](const http::HttpRequest& request) {
+      if (request.method != http::HttpMethod::post || done) return;
       done = true;
       world.assign(kIngridId, kStandardUser);
     });
@@ -150,7 +156,7 @@ TEST_CASE("what somebody assigned between the look and the write is as good as a
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
   CHECK(done);
-  CHECK(report->outcomes.at(0).state == OutcomeState::done);
+  CHECK(report->outcomes.at(0).state == plan::OutcomeState::done);
   CHECK(report->outcomes.at(0).detail == "it was there already");
   CHECK(report->outcomes.at(0).writes == 1);  // the record of what was applied
   CHECK(world.assigned().size() == 1);
@@ -164,42 +170,42 @@ TEST_CASE("a lost answer is looked up: assigned or not") {
     const auto report = world.plan_and_apply(world.desired);
     REQUIRE(report.has_value());
     CHECK(report->outcomes.at(0).state ==
-          (took_effect ? OutcomeState::done : OutcomeState::unknown));
+          (took_effect ? plan::OutcomeState::done : plan::OutcomeState::unknown));
     CHECK(world.assigned().size() == (took_effect ? 1 : 0));
   }
 }
 
 TEST_CASE("a refusal that is no duplicate fails at once, and is not waited for") {
   Settled world({user(kIngrid, "Standard User")});
-  Plan plan = world.plan(world.desired);
-  std::get<AssignmentPayload>(plan.changes.at(0).payload).app_role_id =
+  plan::Plan plan = world.plan(world.desired);
+  std::get<plan::AssignmentPayload>(plan.changes.at(0).payload).app_role_id =
       "00000000-0000-0000-0000-000000000000";
   plan.changes.at(0).basis.reset();
   const Instant begun = world.clock.now();
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  REQUIRE(report->outcomes.at(0).state == OutcomeState::failed);
+  REQUIRE(report->outcomes.at(0).state == plan::OutcomeState::failed);
   CHECK(report->outcomes.at(0).error->kind == ErrorKind::rejected);
   CHECK(world.clock.now() == begun);
 }
 
 TEST_CASE("a pair that the plan's basis does not speak of is not written") {
   Settled world({user(kIngrid, "Standard User")});
-  Plan plan = world.plan(world.desired);
-  std::get<AssignmentPayload>(plan.changes.at(0).payload).principal_id = kMarcusId;
+  plan::Plan plan = world.plan(world.desired);
+  std::get<plan::AssignmentPayload>(plan.changes.at(0).payload).principal_id = kMarcusId;
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.at(0).state == OutcomeState::stale);
+  CHECK(report->outcomes.at(0).state == plan::OutcomeState::stale);
   CHECK(world.faults.writes().empty());
 }
 
 TEST_CASE("assignments are nobody's business where the manifest has none") {
   Settled world({user(kIngrid, "Standard User")});
-  const Plan plan = world.plan(world.desired);
+  const plan::Plan plan = world.plan(world.desired);
   world.desired.applications[0].assignments.reset();
   const auto report = world.apply(plan, world.desired);
   REQUIRE_FALSE(report.has_value());
   CHECK(report.error().kind == ErrorKind::invalid_input);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

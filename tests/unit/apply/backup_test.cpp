@@ -7,7 +7,7 @@
 #include "unit/manual_clock.h"
 #include "unit/temporary_folder.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 TEST_CASE("a folder that cannot be made is told before anything has to be kept in it") {
   const TemporaryFolder folder;
@@ -75,4 +75,4 @@ TEST_CASE("a job key cannot leave the folder") {
                                 "schema.json"));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

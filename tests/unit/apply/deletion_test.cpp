@@ -3,7 +3,7 @@
 #include "syncwright/core/file.h"
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -20,7 +20,7 @@ struct Abandoned : World {
   }
 
   void patch(const Json& body) {
-    graph(HttpMethod::patch, "/servicePrincipals/" + principal, body);
+    graph(http::HttpMethod::patch, "/servicePrincipals/" + principal, body);
   }
   void add_tag(const std::string& tag) {
     Json tags = tags_of(principal);
@@ -28,11 +28,11 @@ struct Abandoned : World {
     patch({{"tags", tags}});
   }
 
-  Desired desired;
+  model::Desired desired;
   std::string principal;
 };
 
-std::string file(const ApplyReport& report, const std::string& name) {
+std::string file(const plan::ApplyReport& report, const std::string& name) {
   return read_file(std::filesystem::path(report.backup) / name).value_or("");
 }
 
@@ -47,14 +47,14 @@ std::string make_begun(World& world, const std::string& name) {
 TEST_CASE("an orphan is deleted with --prune, and what it held was kept before") {
   Abandoned world;
   CHECK_FALSE(world.plan(world.desired).has_changes());
-  const Plan plan = world.plan(world.desired, true);
+  const plan::Plan plan = world.plan(world.desired, true);
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
   CHECK(World::lines(*report) == Lines{"done crm/delete"});
   CHECK(report->outcomes[0].detail.find("it can be restored for 30 days") != std::string::npos);
   CHECK(world.faults.writes().size() == 1);
   CHECK(world.applications().empty());
-  const Plan again = world.plan(world.desired, true);
+  const plan::Plan again = world.plan(world.desired, true);
   CHECK_FALSE(again.has_changes());
   CHECK(again.orphans.empty());
 
@@ -71,15 +71,15 @@ TEST_CASE("an orphan is deleted with --prune, and what it held was kept before")
 
 TEST_CASE("what is not kept is not deleted") {
   Abandoned world;
-  const Plan plan = world.plan(world.desired, true);
+  const plan::Plan plan = world.plan(world.desired, true);
   for (const char* part : {"/schema", "/synchronization/jobs", "/secrets", "/appRoleAssignedTo"}) {
     CAPTURE(std::string(part));
-    world.faults.set([part](const HttpRequest& request, int) {
+    world.faults.set([part](const http::HttpRequest& request, int) {
       return request.url.find(part) != std::string::npos ? Fault::server_error : Fault::none;
     });
     const auto report = world.apply(plan, world.desired);
     REQUIRE(report.has_value());
-    REQUIRE(report->outcomes.at(0).state == OutcomeState::failed);
+    REQUIRE(report->outcomes.at(0).state == plan::OutcomeState::failed);
     CHECK(report->outcomes.at(0).error->message.find("nothing is deleted before") == 0);
     CHECK(world.faults.writes().empty());
   }
@@ -87,7 +87,7 @@ TEST_CASE("what is not kept is not deleted") {
 
 TEST_CASE("an orphan that changed since the plan stays") {
   Abandoned world;
-  const Plan plan = world.plan(world.desired, true);
+  const plan::Plan plan = world.plan(world.desired, true);
   SUBCASE("renamed") {
     world.patch({{"displayName", "Somebody's"}});
   }
@@ -99,13 +99,13 @@ TEST_CASE("an orphan that changed since the plan stays") {
   }
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.at(0).state == OutcomeState::stale);
+  CHECK(report->outcomes.at(0).state == plan::OutcomeState::stale);
   CHECK(world.faults.writes().empty());
 }
 
 TEST_CASE("whatever a plan says, nothing goes that is protected or not this project's") {
   Abandoned world;
-  Plan plan = world.plan(world.desired, true);
+  plan::Plan plan = world.plan(world.desired, true);
   REQUIRE(plan.changes.size() == 1);
   plan.changes[0].basis.reset();
   std::string said;
@@ -118,7 +118,7 @@ TEST_CASE("whatever a plan says, nothing goes that is protected or not this proj
     said = "service principal " + world.principal + " is owned by syncwright:fabrikam/-";
   }
   SUBCASE("nobody's") {
-    std::get<TargetPayload>(plan.changes[0].payload).id =
+    std::get<plan::TargetPayload>(plan.changes[0].payload).id =
         world.make_by_hand("Box", "Box")["servicePrincipal"]["id"].get<std::string>();
     said = "application Box does not belong to this project";
   }
@@ -132,23 +132,23 @@ TEST_CASE("whatever a plan says, nothing goes that is protected or not this proj
 
 TEST_CASE("an orphan that is gone already is done") {
   Abandoned world;
-  const Plan plan = world.plan(world.desired, true);
-  world.graph(HttpMethod::del,
+  const plan::Plan plan = world.plan(world.desired, true);
+  world.graph(http::HttpMethod::del,
               "/applications/" + world.applications().at(0)["id"].get<std::string>());
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.at(0).state == OutcomeState::done);
+  CHECK(report->outcomes.at(0).state == plan::OutcomeState::done);
   CHECK(report->outcomes.at(0).detail == "it was gone already");
 }
 
 TEST_CASE("a creation that lost the race goes, and the application of its name stays") {
   World world;
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   REQUIRE(world.plan_and_apply(desired).value().all_done());
   const std::string begun = make_begun(world, "crm");
-  Desired changed = desired;
-  changed.applications[0].jobs[0].state = JobState::paused;
-  const Plan plan = world.plan(changed, true);
+  model::Desired changed = desired;
+  changed.applications[0].jobs[0].state = model::JobState::paused;
+  const plan::Plan plan = world.plan(changed, true);
   REQUIRE(plan.find("crm/delete") != nullptr);
   CHECK(World::lines(world.apply(plan, changed).value()) ==
         Lines{"done crm/jobs/default/pause", "done crm/delete"});
@@ -161,7 +161,7 @@ TEST_CASE("several orphans of one name are deleted one after another, each kept 
   Abandoned world;
   make_begun(world, "crm");
   make_begun(world, "crm");
-  const Plan plan = world.plan(world.desired, true);
+  const plan::Plan plan = world.plan(world.desired, true);
   REQUIRE(plan.changes.size() == 3);
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
@@ -172,35 +172,37 @@ TEST_CASE("several orphans of one name are deleted one after another, each kept 
 
 TEST_CASE("a lost answer to a deletion is looked up") {
   Abandoned world;
-  const Plan plan = world.plan(world.desired, true);
+  const plan::Plan plan = world.plan(world.desired, true);
   const auto disturb = [&](Fault fault) {
-    world.faults.set([fault](const HttpRequest& request, int) {
-      return request.method == HttpMethod::del ? fault : Fault::none;
+    world.faults.set([fault](const http::HttpRequest& request, int) {
+      return request.method == http::HttpMethod::del ? fault : Fault::none;
     });
   };
   disturb(Fault::not_sent);
-  CHECK(world.apply(plan, world.desired).value().outcomes.at(0).state == OutcomeState::unknown);
+  CHECK(world.apply(plan, world.desired).value().outcomes.at(0).state ==
+        plan::OutcomeState::unknown);
   disturb(Fault::forbidden);
-  CHECK(world.apply(plan, world.desired).value().outcomes.at(0).state == OutcomeState::failed);
+  CHECK(world.apply(plan, world.desired).value().outcomes.at(0).state ==
+        plan::OutcomeState::failed);
   disturb(Fault::lost_answer);
-  CHECK(world.apply(plan, world.desired).value().outcomes.at(0).state == OutcomeState::done);
+  CHECK(world.apply(plan, world.desired).value().outcomes.at(0).state == plan::OutcomeState::done);
   CHECK(world.applications().empty());
 }
 
 TEST_CASE("a job that is absent is deleted with --prune, and its schema was kept") {
   World world;
-  Desired desired = samples::of(samples::crm());
+  model::Desired desired = samples::of(samples::crm());
   REQUIRE(world.plan_and_apply(desired).value().all_done());
   desired.applications[0].jobs[0].absent = true;
   CHECK_FALSE(world.plan(desired).has_changes());
-  const Plan plan = world.plan(desired, true);
+  const plan::Plan plan = world.plan(desired, true);
   const auto report = world.apply(plan, desired);
   REQUIRE(report.has_value());
   CHECK(World::lines(*report) == Lines{"done crm/jobs/default/delete"});
   CHECK(file(*report, "crm/default/schema.json").find("officeCode") != std::string::npos);
   const std::string principal = world.service_principal_of("Salesforce Contoso");
   CHECK(world
-            .graph(HttpMethod::get,
+            .graph(http::HttpMethod::get,
                    "/servicePrincipals/" + principal + "/synchronization/jobs")["value"]
             .empty());
   CHECK_FALSE(world.plan(desired, true).has_changes());
@@ -209,10 +211,10 @@ TEST_CASE("a job that is absent is deleted with --prune, and its schema was kept
 
 TEST_CASE("a job that its manifest wants is not deleted, whatever the plan says") {
   World world;
-  Desired desired = samples::of(samples::crm());
+  model::Desired desired = samples::of(samples::crm());
   REQUIRE(world.plan_and_apply(desired).value().all_done());
   desired.applications[0].jobs[0].absent = true;
-  const Plan plan = world.plan(desired, true);
+  const plan::Plan plan = world.plan(desired, true);
   desired.applications[0].jobs[0].absent = false;
   const auto report = world.apply(plan, desired);
   REQUIRE_FALSE(report.has_value());
@@ -220,4 +222,4 @@ TEST_CASE("a job that its manifest wants is not deleted, whatever the plan says"
         "the plan has crm/jobs/default/delete, which its manifests do not describe");
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -2,7 +2,7 @@
 
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -16,22 +16,22 @@ const char* const kAws = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
 /// What a run that was killed after its POST left.
 std::string leave_unclaimed(World& world, const std::string& template_id = kSalesforce) {
   const Json made =
-      world.graph(HttpMethod::post, "/applicationTemplates/" + template_id + "/instantiate",
+      world.graph(http::HttpMethod::post, "/applicationTemplates/" + template_id + "/instantiate",
                   {{"displayName", kPendingName}});
   world.clock.advance(Milliseconds{1'000});
   return made["application"]["id"].get<std::string>();
 }
 
 void claim_behind_back(World& world, const std::string& application) {
-  world.graph(HttpMethod::patch, "/applications/" + application,
+  world.graph(http::HttpMethod::patch, "/applications/" + application,
               {{"uniqueName", kUniqueName}, {"displayName", "Salesforce Contoso"}});
 }
 
 /// Lets another run win just before ours claims. Returns the winner's id through `winner`.
 void lose_the_race(World& world, std::string& winner) {
-  world.faults.before([&](const HttpRequest& request) {
-    const bool claims =
-        request.method == HttpMethod::patch && request.body.find("uniqueName") != std::string::npos;
+  world.faults.before([&](const http::HttpRequest& request) {
+    const bool claims = request.method == http::HttpMethod::patch &&
+                        request.body.find("uniqueName") != std::string::npos;
     if (!claims || !winner.empty()) return;
     winner = leave_unclaimed(world);
     claim_behind_back(world, winner);
@@ -56,8 +56,8 @@ std::size_t posts_of(const World& world, const std::string& action) {
 
 TEST_CASE("a plan made before another run created the application makes no second one") {
   World world;
-  const Desired desired = samples::of(samples::crm());
-  const Plan early = world.plan(desired);
+  const model::Desired desired = samples::of(samples::crm());
+  const plan::Plan early = world.plan(desired);
   REQUIRE(world.apply(early, desired).has_value());
   world.faults.forget();
   const auto report = world.apply(early, desired);
@@ -71,7 +71,7 @@ TEST_CASE("a plan made before another run created the application makes no secon
 
 TEST_CASE("who loses the race for the name deletes its own creation and goes on with the winner") {
   World world;
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   std::string winner;
   lose_the_race(world, winner);
   const auto report = world.plan_and_apply(desired);
@@ -85,11 +85,11 @@ TEST_CASE("who loses the race for the name deletes its own creation and goes on 
 
 TEST_CASE("with replication that lags, the winner is waited for") {
   World world({.replication_delay = Milliseconds{3'000}});
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   std::string winner;
-  world.faults.before([&](const HttpRequest& request) {
-    const bool claims =
-        request.method == HttpMethod::patch && request.body.find("uniqueName") != std::string::npos;
+  world.faults.before([&](const http::HttpRequest& request) {
+    const bool claims = request.method == http::HttpMethod::patch &&
+                        request.body.find("uniqueName") != std::string::npos;
     if (!claims || !winner.empty()) return;
     winner = leave_unclaimed(world);
     world.clock.advance(Milliseconds{3'000});
@@ -104,7 +104,7 @@ TEST_CASE("with replication that lags, the winner is waited for") {
 
 TEST_CASE("a loser that resumed what another run had left deletes nothing") {
   World world;
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   const std::string left = leave_unclaimed(world);
   std::string winner;
   lose_the_race(world, winner);
@@ -115,7 +115,7 @@ TEST_CASE("a loser that resumed what another run had left deletes nothing") {
   std::sort(both.begin(), both.end());
   CHECK(ids_of(world.applications()) == both);
   world.faults.before(nullptr);
-  const Plan again = world.plan(desired);
+  const plan::Plan again = world.plan(desired);
   CHECK_FALSE(again.has_changes());
   REQUIRE(again.orphans.size() == 1);
   CHECK(again.orphans[0].display_name == kPendingName);
@@ -123,7 +123,7 @@ TEST_CASE("a loser that resumed what another run had left deletes nothing") {
 
 TEST_CASE("of two unclaimed creations the older one is resumed") {
   World world;
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   const std::string older = leave_unclaimed(world);
   leave_unclaimed(world);
   const auto report = world.plan_and_apply(desired);
@@ -135,7 +135,7 @@ TEST_CASE("of two unclaimed creations the older one is resumed") {
 
 TEST_CASE("an unclaimed creation of another template is left alone") {
   World world;
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   leave_unclaimed(world, kAws);
   const auto report = world.plan_and_apply(desired);
   REQUIRE(report.has_value());
@@ -147,7 +147,7 @@ TEST_CASE("an unclaimed creation of another template is left alone") {
 
 TEST_CASE("names that soft-deleted applications hold are followed, one after the other") {
   World world;
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   std::string last_holder;
   for (int round = 0; round < 3; ++round) {
     CAPTURE(round);
@@ -161,21 +161,21 @@ TEST_CASE("names that soft-deleted applications hold are followed, one after the
     CHECK(live[0]["uniqueName"] == expected);
     CHECK_FALSE(world.plan(desired).has_changes());
     last_holder = live[0]["id"].get<std::string>();
-    world.graph(HttpMethod::del, "/applications/" + last_holder);
+    world.graph(http::HttpMethod::del, "/applications/" + last_holder);
     world.clock.advance(Milliseconds{3'600'000});
   }
 }
 
 TEST_CASE("a holder that is deleted while the run goes on is met by the claim, and followed") {
   World world;
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   std::string holder;
   // After the run has listed the deleted applications, and before it claims.
-  world.faults.before([&](const HttpRequest& request) {
-    if (!holder.empty() || request.method != HttpMethod::post) return;
+  world.faults.before([&](const http::HttpRequest& request) {
+    if (!holder.empty() || request.method != http::HttpMethod::post) return;
     holder = leave_unclaimed(world);
     claim_behind_back(world, holder);
-    world.graph(HttpMethod::del, "/applications/" + holder);
+    world.graph(http::HttpMethod::del, "/applications/" + holder);
   });
   const auto report = world.plan_and_apply(desired);
   REQUIRE(report.has_value());
@@ -188,10 +188,10 @@ TEST_CASE("a holder that is deleted while the run goes on is met by the claim, a
 
 TEST_CASE("an application behind a soft-deleted holder is found and changed") {
   World world;
-  Desired desired = samples::of(samples::crm());
+  model::Desired desired = samples::of(samples::crm());
   REQUIRE(world.plan_and_apply(desired).has_value());
   const auto first = world.applications("Salesforce Contoso");
-  world.graph(HttpMethod::del, "/applications/" + first[0]["id"].get<std::string>());
+  world.graph(http::HttpMethod::del, "/applications/" + first[0]["id"].get<std::string>());
   REQUIRE(world.plan_and_apply(desired).has_value());
   desired.applications[0].display_name = "Salesforce Fabrikam";
   const auto report = world.plan_and_apply(desired);
@@ -203,9 +203,9 @@ TEST_CASE("an application behind a soft-deleted holder is found and changed") {
 TEST_CASE("a creation whose answer was lost is found, not repeated") {
   for (const Fault fault : {Fault::lost_answer, Fault::html}) {
     World world;
-    const Desired desired = samples::of(samples::crm());
-    world.faults.set([&](const HttpRequest& request, int) {
-      return request.method == HttpMethod::post && request.url.ends_with("/instantiate")
+    const model::Desired desired = samples::of(samples::crm());
+    world.faults.set([&](const http::HttpRequest& request, int) {
+      return request.method == http::HttpMethod::post && request.url.ends_with("/instantiate")
                  ? fault
                  : Fault::none;
     });
@@ -219,22 +219,22 @@ TEST_CASE("a creation whose answer was lost is found, not repeated") {
 
 TEST_CASE("a creation whose answer was lost and that never appears ends unknown, unrepeated") {
   World world;
-  const Desired desired = samples::of(samples::crm());
-  world.faults.set([&](const HttpRequest& request, int) {
+  const model::Desired desired = samples::of(samples::crm());
+  world.faults.set([&](const http::HttpRequest& request, int) {
     return request.url.ends_with("/instantiate") ? Fault::not_sent : Fault::none;
   });
   const auto report = world.plan_and_apply(desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes[0].state == OutcomeState::unknown);
+  CHECK(report->outcomes[0].state == plan::OutcomeState::unknown);
   CHECK(report->outcomes[1].detail == "because crm ended unknown");
   CHECK(posts_of(world, "/instantiate") == 1);
 }
 
 TEST_CASE("an older creation from another template is not taken for the one that was lost") {
   World world;
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   const std::string other = leave_unclaimed(world, kAws);
-  world.faults.set([&](const HttpRequest& request, int) {
+  world.faults.set([&](const http::HttpRequest& request, int) {
     return request.url.ends_with("/instantiate") ? Fault::lost_answer : Fault::none;
   });
   const auto report = world.plan_and_apply(desired);
@@ -247,14 +247,14 @@ TEST_CASE("an older creation from another template is not taken for the one that
 
 TEST_CASE("a loser whose creation is gone when it deletes it has succeeded") {
   World world;
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   std::string winner;
-  world.faults.before([&](const HttpRequest& request) {
-    if (request.method == HttpMethod::del) {
-      world.graph(HttpMethod::del, request.url.substr(request.url.find("/applications/")));
+  world.faults.before([&](const http::HttpRequest& request) {
+    if (request.method == http::HttpMethod::del) {
+      world.graph(http::HttpMethod::del, request.url.substr(request.url.find("/applications/")));
     }
-    const bool claims =
-        request.method == HttpMethod::patch && request.body.find("uniqueName") != std::string::npos;
+    const bool claims = request.method == http::HttpMethod::patch &&
+                        request.body.find("uniqueName") != std::string::npos;
     if (!claims || !winner.empty()) return;
     winner = leave_unclaimed(world);
     claim_behind_back(world, winner);
@@ -270,11 +270,11 @@ TEST_CASE("a loser whose creation is gone when it deletes it has succeeded") {
 
 TEST_CASE("an application behind a soft-deleted holder is found before anything is created") {
   World world;
-  const Desired desired = samples::of(samples::crm());
-  const Plan early = world.plan(desired);
+  const model::Desired desired = samples::of(samples::crm());
+  const plan::Plan early = world.plan(desired);
   REQUIRE(world.apply(early, desired).has_value());
   const auto first = world.applications("Salesforce Contoso");
-  world.graph(HttpMethod::del, "/applications/" + first[0]["id"].get<std::string>());
+  world.graph(http::HttpMethod::del, "/applications/" + first[0]["id"].get<std::string>());
   REQUIRE(world.apply(early, desired).value().all_done());
   world.faults.forget();
   REQUIRE(world.apply(early, desired).has_value());
@@ -284,10 +284,11 @@ TEST_CASE("an application behind a soft-deleted holder is found before anything 
 
 TEST_CASE("a job whose answer was lost is found, not repeated") {
   World world;
-  const Desired desired = samples::of(samples::crm());
-  world.faults.set([&](const HttpRequest& request, int) {
-    return request.method == HttpMethod::post && request.url.ends_with("/jobs") ? Fault::lost_answer
-                                                                                : Fault::none;
+  const model::Desired desired = samples::of(samples::crm());
+  world.faults.set([&](const http::HttpRequest& request, int) {
+    return request.method == http::HttpMethod::post && request.url.ends_with("/jobs")
+               ? Fault::lost_answer
+               : Fault::none;
   });
   const auto report = world.plan_and_apply(desired);
   REQUIRE(report.has_value());
@@ -298,13 +299,13 @@ TEST_CASE("a job whose answer was lost is found, not repeated") {
 
 TEST_CASE("an equal job that somebody made since the plan is taken") {
   World world;
-  Desired desired = samples::of(samples::crm());
-  DesiredJob job = desired.applications[0].jobs[0];
+  model::Desired desired = samples::of(samples::crm());
+  model::DesiredJob job = desired.applications[0].jobs[0];
   desired.applications[0].jobs.clear();
   REQUIRE(world.plan_and_apply(desired).has_value());
   desired.applications[0].jobs.push_back(job);
-  const Plan plan = world.plan(desired);
-  world.graph(HttpMethod::post,
+  const plan::Plan plan = world.plan(desired);
+  world.graph(http::HttpMethod::post,
               "/servicePrincipals/" + world.service_principal_of("Salesforce Contoso") +
                   "/synchronization/jobs",
               {{"templateId", "SfOutDelta"}});
@@ -318,27 +319,28 @@ TEST_CASE("an equal job that somebody made since the plan is taken") {
 
 TEST_CASE("foreign tags are kept, and another project's application is not touched") {
   World world;
-  Desired desired = samples::of(samples::crm());
+  model::Desired desired = samples::of(samples::crm());
   REQUIRE(world.plan_and_apply(desired).has_value());
   const std::string path = "/servicePrincipals/" + world.service_principal_of("Salesforce Contoso");
-  Json tags = world.graph(HttpMethod::get, path)["tags"];
+  Json tags = world.graph(http::HttpMethod::get, path)["tags"];
   tags.push_back("HideApp");
-  world.graph(HttpMethod::patch, path, {{"tags", tags}});
+  world.graph(http::HttpMethod::patch, path, {{"tags", tags}});
   desired.applications[0].credentials->revision = "2026-12";
   REQUIRE(world.plan_and_apply(desired).value().all_done());
-  CHECK(world.graph(HttpMethod::get, path)["tags"] ==
+  CHECK(world.graph(http::HttpMethod::get, path)["tags"] ==
         Json{"WindowsAzureActiveDirectoryIntegratedApp", "syncwright:contoso/-",
              "syncwright-app:crm", "HideApp", "syncwright-credentials:2026-12",
-             "syncwright-applied:" + applied_digest(desired.applications[0])});
+             "syncwright-applied:" + model::applied_digest(desired.applications[0])});
 
   desired.applications[0].display_name = "Salesforce Fabrikam";
-  const Plan plan = world.plan(desired);
-  world.graph(HttpMethod::patch, path, {{"tags", {"syncwright:other/-", "syncwright-app:crm"}}});
+  const plan::Plan plan = world.plan(desired);
+  world.graph(http::HttpMethod::patch, path,
+              {{"tags", {"syncwright:other/-", "syncwright-app:crm"}}});
   world.faults.forget();
   const auto report = world.apply(plan, desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes[0].state == OutcomeState::stale);
+  CHECK(report->outcomes[0].state == plan::OutcomeState::stale);
   CHECK(world.faults.writes().empty());
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

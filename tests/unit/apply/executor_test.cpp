@@ -3,7 +3,7 @@
 #include "syncwright/core/file.h"
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -21,7 +21,7 @@ std::string all_files_under(const std::filesystem::path& folder) {
 
 TEST_CASE("a plan of two new applications is carried out, and planning again is empty") {
   World world;
-  const Desired desired = samples::both();
+  const model::Desired desired = samples::both();
   const auto report = world.plan_and_apply(desired);
   REQUIRE(report.has_value());
   CHECK(World::lines(*report) ==
@@ -32,29 +32,30 @@ TEST_CASE("a plan of two new applications is carried out, and planning again is 
   CHECK(report->all_done());
   CHECK_FALSE(report->interrupted);
   CHECK_FALSE(world.listener.overlapped);
-  const Plan again = world.plan(desired);
+  const plan::Plan again = world.plan(desired);
   CHECK_FALSE(again.has_changes());
   CHECK(again.orphans.empty());
 }
 
 TEST_CASE("what is made carries the real names, the unique name and the owner's tags") {
   World world;
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   REQUIRE(world.plan_and_apply(desired).has_value());
   const auto applications = world.applications("Salesforce Contoso");
   REQUIRE(applications.size() == 1);
   CHECK(applications[0]["uniqueName"] == "syncwright/contoso/-/crm");
-  const Json principal = world.graph(
-      HttpMethod::get, "/servicePrincipals/" + world.service_principal_of("Salesforce Contoso"));
-  CHECK(principal["tags"] == Json{"WindowsAzureActiveDirectoryIntegratedApp",
-                                  "syncwright:contoso/-", "syncwright-app:crm",
-                                  "syncwright-credentials:2026-11",
-                                  "syncwright-applied:" + applied_digest(desired.applications[0])});
+  const Json principal =
+      world.graph(http::HttpMethod::get,
+                  "/servicePrincipals/" + world.service_principal_of("Salesforce Contoso"));
+  CHECK(principal["tags"] ==
+        Json{"WindowsAzureActiveDirectoryIntegratedApp", "syncwright:contoso/-",
+             "syncwright-app:crm", "syncwright-credentials:2026-11",
+             "syncwright-applied:" + model::applied_digest(desired.applications[0])});
 }
 
 TEST_CASE("applying twice writes once") {
   World world;
-  const Desired desired = samples::both();
+  const model::Desired desired = samples::both();
   REQUIRE(world.plan_and_apply(desired).has_value());
   world.faults.forget();
   const auto report = world.plan_and_apply(desired);
@@ -66,7 +67,7 @@ TEST_CASE("applying twice writes once") {
 TEST_CASE("changes run one after another, in the plan's order") {
   World world;
   world.options.parallelism = 1;
-  const Desired desired = samples::of(samples::aws());
+  const model::Desired desired = samples::of(samples::aws());
   REQUIRE(world.plan_and_apply(desired).has_value());
   CHECK(world.listener.lines ==
         Lines{"started aws", "finished aws done", "started aws/jobs/default",
@@ -78,14 +79,14 @@ TEST_CASE("changes run one after another, in the plan's order") {
 
 TEST_CASE("many applications run side by side, and are heard of one call at a time") {
   World world;
-  Desired desired = samples::both();
+  model::Desired desired = samples::both();
   for (int number = 1; number <= 8; ++number) {
-    DesiredApplication one = samples::aws();
+    model::DesiredApplication one = samples::aws();
     one.name += std::to_string(number);
     one.display_name += " " + std::to_string(number);
     desired.applications.insert(desired.applications.begin() + number, std::move(one));
   }
-  const Plan plan = world.plan(desired);
+  const plan::Plan plan = world.plan(desired);
   const auto report = world.apply(plan, desired);
   REQUIRE(report.has_value());
   CHECK(report->all_done());
@@ -109,13 +110,13 @@ TEST_CASE("many applications run side by side, and are heard of one call at a ti
 TEST_CASE("a failure skips the rest of its application, and of no other") {
   World world;
   world.variables["AWS_TOKEN"] = "invalid";
-  const Desired desired = samples::both();
+  const model::Desired desired = samples::both();
   const auto report = world.plan_and_apply(desired);
   REQUIRE(report.has_value());
-  CHECK(report->count(OutcomeState::failed) == 1);
-  CHECK(report->count(OutcomeState::skipped) == 2);
-  CHECK(report->count(OutcomeState::done) == 8);
-  const ChangeOutcome& failed = report->outcomes[2];
+  CHECK(report->count(plan::OutcomeState::failed) == 1);
+  CHECK(report->count(plan::OutcomeState::skipped) == 2);
+  CHECK(report->count(plan::OutcomeState::done) == 8);
+  const plan::ChangeOutcome& failed = report->outcomes[2];
   CHECK(failed.id == "aws/credentials/validate");
   REQUIRE(failed.error.has_value());
   CHECK(failed.error->message.starts_with("validation failed: "));
@@ -128,8 +129,8 @@ TEST_CASE("secret references without a value are named together, and nothing is 
   World world;
   world.variables.erase("AWS_TOKEN");
   world.variables.erase("CRM_PASSWORD");
-  const Desired desired = samples::both();
-  const Plan plan = world.plan(desired);
+  const model::Desired desired = samples::both();
+  const plan::Plan plan = world.plan(desired);
   const auto report = world.apply(plan, desired);
   REQUIRE_FALSE(report.has_value());
   CHECK(report.error().kind == ErrorKind::invalid_input);
@@ -144,7 +145,7 @@ TEST_CASE("secret references without a value are named together, and nothing is 
 TEST_CASE("a secret reference that gives a mask is named before anything is sent") {
   World world;
   world.variables["AWS_TOKEN"] = "*";
-  const Desired desired = samples::both();
+  const model::Desired desired = samples::both();
   const auto report = world.apply(world.plan(desired), desired);
   REQUIRE_FALSE(report.has_value());
   CHECK(report.error().kind == ErrorKind::invalid_input);
@@ -155,10 +156,10 @@ TEST_CASE("a secret reference that gives a mask is named before anything is sent
 
 TEST_CASE("only the secrets that the plan needs are resolved") {
   World world;
-  const Desired desired = samples::of(samples::aws());
+  const model::Desired desired = samples::of(samples::aws());
   REQUIRE(world.plan_and_apply(desired).has_value());
   world.variables.clear();
-  Desired renamed = desired;
+  model::Desired renamed = desired;
   renamed.applications[0].display_name = "AWS Fabrikam";
   const auto report = world.plan_and_apply(renamed);
   REQUIRE(report.has_value());
@@ -170,14 +171,14 @@ TEST_CASE("only the secrets that the plan needs are resolved") {
 
 TEST_CASE("no secret reaches the journal, the backups or the report") {
   World world;
-  const Desired desired = samples::both();
+  const model::Desired desired = samples::both();
   REQUIRE(world.plan_and_apply(desired).has_value());
-  Desired revised = desired;
+  model::Desired revised = desired;
   revised.applications[1].credentials->revision = "2026-12";
   world.variables["CRM_TOKEN"] = "invalid";
   const auto report = world.plan_and_apply(revised);
   REQUIRE(report.has_value());
-  CHECK(report->count(OutcomeState::failed) == 1);
+  CHECK(report->count(plan::OutcomeState::failed) == 1);
   const std::string text = all_files_under(world.folder.path()) + canonical_json(to_json(*report));
   for (const char* secret : {"aws-secret", "crm-secret"}) {
     CHECK(text.find(secret) == std::string::npos);
@@ -186,8 +187,8 @@ TEST_CASE("no secret reaches the journal, the backups or the report") {
 
 TEST_CASE("a plan whose manifests lack what it speaks of is refused before anything is sent") {
   World world;
-  const Desired desired = samples::of(samples::aws());
-  const Plan plan = world.plan(samples::both());
+  const model::Desired desired = samples::of(samples::aws());
+  const plan::Plan plan = world.plan(samples::both());
   const auto report = world.apply(plan, desired);
   REQUIRE_FALSE(report.has_value());
   CHECK(report.error().kind == ErrorKind::invalid_input);
@@ -196,25 +197,26 @@ TEST_CASE("a plan whose manifests lack what it speaks of is refused before anyth
 
 TEST_CASE("an application with a blocked change is left alone") {
   World world;
-  const Desired desired = samples::both();
-  Plan plan = world.plan(desired);
-  plan.changes.front().status = ChangeStatus::blocked;
+  const model::Desired desired = samples::both();
+  plan::Plan plan = world.plan(desired);
+  plan.changes.front().status = plan::ChangeStatus::blocked;
   const auto report = world.apply(plan, desired);
   REQUIRE(report.has_value());
   CHECK(World::lines(*report).front() == "skipped aws: the plan has it as blocked");
   CHECK(World::lines(*report)[1] == "skipped aws/jobs/default: because aws is blocked");
-  CHECK(report->count(OutcomeState::done) == 6);
+  CHECK(report->count(plan::OutcomeState::done) == 6);
   CHECK(world.applications("AWS Contoso").empty());
 }
 
 TEST_CASE("a stop request finishes what is in flight and names the rest") {
   World world;
   world.options.parallelism = 1;
-  const Desired desired = samples::of(samples::aws());
-  const Plan plan = world.plan(desired);
+  const model::Desired desired = samples::of(samples::aws());
+  const plan::Plan plan = world.plan(desired);
   std::stop_source stop;
-  world.faults.before([&](const HttpRequest& request) {
-    if (request.url.ends_with("/synchronization/jobs") && request.method == HttpMethod::post) {
+  world.faults.before([&](const http::HttpRequest& request) {
+    if (request.url.ends_with("/synchronization/jobs") &&
+        request.method == http::HttpMethod::post) {
       stop.request_stop();
     }
   });
@@ -232,24 +234,24 @@ TEST_CASE("a stop request finishes what is in flight and names the rest") {
 
 TEST_CASE("a stop request before the first change leaves everything") {
   World world;
-  const Desired desired = samples::both();
+  const model::Desired desired = samples::both();
   std::stop_source stop;
   stop.request_stop();
   const auto report = world.apply(world.plan(desired), desired, stop.get_token());
   REQUIRE(report.has_value());
   CHECK(report->interrupted);
-  CHECK(report->count(OutcomeState::skipped) == 11);
+  CHECK(report->count(plan::OutcomeState::skipped) == 11);
   CHECK(world.faults.lines().empty());
 }
 
 TEST_CASE("with replication that lags, the same plan is carried out and planning again is empty") {
   World world({.replication_delay = Milliseconds{3'000}});
-  const Desired desired = samples::both();
+  const model::Desired desired = samples::both();
   const auto report = world.plan_and_apply(desired);
   REQUIRE(report.has_value());
   INFO(canonical_json(to_json(*report)));
   CHECK(report->all_done());
-  const Plan again = world.plan(desired);
+  const plan::Plan again = world.plan(desired);
   CHECK_FALSE(again.has_changes());
   CHECK(again.orphans.empty());
   const auto waited = std::find_if(world.listener.lines.begin(), world.listener.lines.end(),
@@ -257,4 +259,4 @@ TEST_CASE("with replication that lags, the same plan is carried out and planning
   CHECK(waited != world.listener.lines.end());
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -8,7 +8,7 @@
 
 #include "syncwright/http/transport.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 enum class Fault {
   none,
@@ -52,11 +52,11 @@ inline bool takes_effect(Fault fault) {
 
 /// Passes requests on, except where `fault_of` says otherwise. Counts requests from 1; keeps
 /// "METHOD /path" of each, in the order they came. Thread-safe.
-class FaultyTransport final : public HttpTransport {
+class FaultyTransport final : public http::HttpTransport {
  public:
-  using FaultOf = std::function<Fault(const HttpRequest& request, int number)>;
+  using FaultOf = std::function<Fault(const http::HttpRequest& request, int number)>;
 
-  explicit FaultyTransport(HttpTransport& next) : next_(next) {}
+  explicit FaultyTransport(http::HttpTransport& next) : next_(next) {}
 
   void set(FaultOf fault_of) {
     const std::scoped_lock lock(mutex_);
@@ -65,14 +65,14 @@ class FaultyTransport final : public HttpTransport {
   /// A run that is killed: nothing comes back from the request of that number on. Whether that one
   /// still took effect is `last`.
   void die_at(int number, Fault last) {
-    set([number, last](const HttpRequest&, int current) {
+    set([number, last](const http::HttpRequest&, int current) {
       if (current < number) return Fault::none;
       return current == number ? last : Fault::not_sent;
     });
   }
   void heal() { set(nullptr); }
   /// Called before a request is passed on, outside the lock.
-  void before(std::function<void(const HttpRequest&)> hook) { before_ = std::move(hook); }
+  void before(std::function<void(const http::HttpRequest&)> hook) { before_ = std::move(hook); }
 
   void forget() {
     const std::scoped_lock lock(mutex_);
@@ -89,28 +89,28 @@ class FaultyTransport final : public HttpTransport {
     return writes;
   }
 
-  [[nodiscard]] Result<HttpResponse> send(const HttpRequest& request,
-                                          std::stop_token stop) override {
+  [[nodiscard]] Result<http::HttpResponse> send(const http::HttpRequest& request,
+                                                std::stop_token stop) override {
     const Fault fault = note(request);
     if (before_) before_(request);
     if (!takes_effect(fault)) return answer_of(fault);
-    Result<HttpResponse> answer = next_.send(request, std::move(stop));
+    Result<http::HttpResponse> answer = next_.send(request, std::move(stop));
     return fault == Fault::none ? std::move(answer) : answer_of(fault);
   }
 
  private:
-  static HttpResponse refusal(int status, const std::string& code) {
+  static http::HttpResponse refusal(int status, const std::string& code) {
     return {status,
             {{"Content-Type", "application/json"}},
             R"({"error":{"code":")" + code + R"(","message":"injected"}})"};
   }
-  static HttpResponse pausing(HttpResponse response) {
+  static http::HttpResponse pausing(http::HttpResponse response) {
     response.headers.set("Retry-After", "2");
     return response;
   }
 
   /// What the client hears instead of the tenant.
-  static Result<HttpResponse> answer_of(Fault fault) {
+  static Result<http::HttpResponse> answer_of(Fault fault) {
     switch (fault) {
       case Fault::none:
       case Fault::not_sent:
@@ -118,7 +118,7 @@ class FaultyTransport final : public HttpTransport {
       case Fault::lost_answer:
         return fail(ErrorKind::transport, "connection reset");
       case Fault::html:
-        return HttpResponse{200, {{"Content-Type", "text/html"}}, "<html>proxy</html>"};
+        return http::HttpResponse{200, {{"Content-Type", "text/html"}}, "<html>proxy</html>"};
       case Fault::server_error:
       case Fault::server_error_done:
         return refusal(500, "InternalServerError");
@@ -135,12 +135,12 @@ class FaultyTransport final : public HttpTransport {
         return pausing(refusal(503, "ServiceUnavailable"));
       case Fault::swallowed:
       case Fault::empty_done:
-        return HttpResponse{200, {}, ""};
+        return http::HttpResponse{200, {}, ""};
     }
     return fail(ErrorKind::internal, "a fault of an unknown kind");
   }
 
-  Fault note(const HttpRequest& request) {
+  Fault note(const http::HttpRequest& request) {
     const std::scoped_lock lock(mutex_);
     const std::size_t version = request.url.find("/v1.0/");
     const std::string path =
@@ -149,11 +149,11 @@ class FaultyTransport final : public HttpTransport {
     return fault_of_ ? fault_of_(request, static_cast<int>(lines_.size())) : Fault::none;
   }
 
-  HttpTransport& next_;
+  http::HttpTransport& next_;
   mutable std::mutex mutex_;
   FaultOf fault_of_;
-  std::function<void(const HttpRequest&)> before_;
+  std::function<void(const http::HttpRequest&)> before_;
   std::vector<std::string> lines_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -8,7 +8,7 @@
 
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -20,22 +20,22 @@ struct Shared : World {
   Shared() : desired(samples::of(samples::crm())) {
     options.parallelism = 1;
     options.journal = "/dev/null";
-    crm().scope = Scope::all;
+    crm().scope = model::Scope::all;
     REQUIRE(plan_and_apply(desired).value().all_done());
     principal = "/servicePrincipals/" + service_principal_of("Salesforce Contoso");
-    const Json jobs = graph(HttpMethod::get, principal + "/synchronization/jobs");
+    const Json jobs = graph(http::HttpMethod::get, principal + "/synchronization/jobs");
     job = principal + "/synchronization/jobs/" + jobs["value"][0]["id"].get<std::string>();
     clock.advance(Milliseconds{86'400'000});
     add_tag(kForeignTag);
     save("Domain", "contoso");
 
     crm().display_name = "Salesforce Fabrikam";
-    crm().scope = Scope::assigned;
+    crm().scope = model::Scope::assigned;
     crm().credentials->revision = "2026-12";
-    Expression expression;
-    expression.kind = Expression::Kind::attribute;
+    expression::Expression expression;
+    expression.kind = expression::Expression::Kind::attribute;
     expression.text = "extensionAttribute11";
-    crm().jobs[0].schema->mappings[0].attributes[0].source = MappingSource{expression};
+    crm().jobs[0].schema->mappings[0].attributes[0].source = schema::MappingSource{expression};
     reviewed = plan(desired);
   }
   /// As `origin` was when its tenant's state was `state`.
@@ -51,11 +51,11 @@ struct Shared : World {
 
   [[nodiscard]] Json state() const { return parse_json(tenant.state_text()).value(); }
 
-  DesiredApplication& crm() { return desired.applications[0]; }
+  model::DesiredApplication& crm() { return desired.applications[0]; }
 
-  void write_tags(const Json& tags) { graph(HttpMethod::patch, principal, {{"tags", tags}}); }
+  void write_tags(const Json& tags) { graph(http::HttpMethod::patch, principal, {{"tags", tags}}); }
   std::vector<std::string> tags() {
-    return graph(HttpMethod::get, principal)["tags"].get<std::vector<std::string>>();
+    return graph(http::HttpMethod::get, principal)["tags"].get<std::vector<std::string>>();
   }
   bool has_tag(const std::string& tag) {
     const auto now = tags();
@@ -73,11 +73,11 @@ struct Shared : World {
   }
 
   void save(const std::string& key, const std::string& value) {
-    graph(HttpMethod::put, principal + "/synchronization/secrets",
+    graph(http::HttpMethod::put, principal + "/synchronization/secrets",
           {{"value", {{{"key", key}, {"value", value}}}}});
   }
   std::string saved(const std::string& key) {
-    const Json secrets = graph(HttpMethod::get, principal + "/synchronization/secrets");
+    const Json secrets = graph(http::HttpMethod::get, principal + "/synchronization/secrets");
     for (const Json& pair : secrets["value"]) {
       if (pair["key"] == key) return pair["value"].get<std::string>();
     }
@@ -98,17 +98,17 @@ struct Shared : World {
     return schema;
   }
   void set_default(const std::string& target, const std::string& value) {
-    Json schema = graph(HttpMethod::get, job + "/schema");
+    Json schema = graph(http::HttpMethod::get, job + "/schema");
     user_mapping(schema, target)["defaultValue"] = value;
-    graph(HttpMethod::put, job + "/schema", schema);
+    graph(http::HttpMethod::put, job + "/schema", schema);
   }
   Json default_of(const std::string& target) {
-    Json schema = graph(HttpMethod::get, job + "/schema");
+    Json schema = graph(http::HttpMethod::get, job + "/schema");
     return user_mapping(schema, target)["defaultValue"];
   }
 
-  Desired desired;
-  Plan reviewed;  ///< what `desired` needs
+  model::Desired desired;
+  plan::Plan reviewed;  ///< what `desired` needs
   std::string principal;
   std::string job;
 };
@@ -187,17 +187,17 @@ class StoryFinder {
   explicit StoryFinder(const Moment& moment) : world_(moment.again()) {}
 
   std::vector<TimedEdit> run() {
-    world_->faults.before([this](const HttpRequest& request) { before(request); });
+    world_->faults.before([this](const http::HttpRequest& request) { before(request); });
     REQUIRE(world_->apply(world_->reviewed, world_->desired).value().all_done());
     REQUIRE(number_ > 25);
     return std::move(stories_);
   }
 
  private:
-  void before(const HttpRequest& request) {
+  void before(const http::HttpRequest& request) {
     ++number_;
-    if (request.method != HttpMethod::get) edited_.clear();  // they lack what it writes
-    if (request.method == HttpMethod::get) edit_twins();
+    if (request.method != http::HttpMethod::get) edited_.clear();  // they lack what it writes
+    if (request.method == http::HttpMethod::get) edit_twins();
     for (std::size_t at = 0; at < foreign_edits().size(); ++at) {
       if (at < edited_.size() && answers_alike(*edited_[at], request)) continue;
       stories_.push_back({&foreign_edits()[at], number_});
@@ -215,9 +215,9 @@ class StoryFinder {
     }
   }
 
-  bool answers_alike(Shared& twin, const HttpRequest& request) {
-    const HttpResponse plain = world_->tenant.handle(request);
-    const HttpResponse other = twin.tenant.handle(request);
+  bool answers_alike(Shared& twin, const http::HttpRequest& request) {
+    const http::HttpResponse plain = world_->tenant.handle(request);
+    const http::HttpResponse other = twin.tenant.handle(request);
     return plain.status == other.status && plain.body == other.body;
   }
 
@@ -228,8 +228,8 @@ class StoryFinder {
 };
 
 /// Applies; just before the request of that number somebody makes the edit.
-Result<ApplyReport> apply_beside(Shared& world, const TimedEdit& story) {
-  world.faults.before([&world, &story, number = 0](const HttpRequest&) mutable {
+Result<plan::ApplyReport> apply_beside(Shared& world, const TimedEdit& story) {
+  world.faults.before([&world, &story, number = 0](const http::HttpRequest&) mutable {
     if (++number == story.at) story.edit->make(world);
   });
   auto report = world.apply(world.reviewed, world.desired);
@@ -298,7 +298,7 @@ TEST_CASE("a body is read again before it is sent again, however long the servic
       world.retries = true;
       // The first write of its kind is not answered; the edit comes while that is waited out.
       int since = 0;
-      world.faults.set([&](const HttpRequest& request, int) {
+      world.faults.set([&](const http::HttpRequest& request, int) {
         const std::size_t path = request.url.find("/servicePrincipals/");
         if (since > 0 || path == std::string::npos) return Fault::none;
         const std::string line =
@@ -307,7 +307,7 @@ TEST_CASE("a body is read again before it is sent again, however long the servic
         since = 1;
         return fault;
       });
-      world.faults.before([&](const HttpRequest&) {
+      world.faults.before([&](const http::HttpRequest&) {
         if (since > 0 && ++since == 3) edit.make(world);
       });
       const auto report = world.apply(world.reviewed, world.desired);
@@ -319,4 +319,4 @@ TEST_CASE("a body is read again before it is sent again, however long the servic
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -4,7 +4,7 @@
 
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -18,29 +18,30 @@ struct Operated : World {
     REQUIRE(plan_and_apply(desired).value().all_done());
     clock.advance(Milliseconds{86'400'000});
     principal = "/servicePrincipals/" + service_principal_of("Salesforce Contoso");
-    const Json jobs = graph(HttpMethod::get, principal + "/synchronization/jobs");
+    const Json jobs = graph(http::HttpMethod::get, principal + "/synchronization/jobs");
     job = principal + "/synchronization/jobs/" + jobs["value"][0]["id"].get<std::string>();
   }
   /// `act` happens just before the first PUT of the secrets.
   void at_the_secrets(const std::function<void()>& act) {
-    faults.before([this, act, done = false](const HttpRequest& request) mutable {
-      if (done || request.method != HttpMethod::put || !request.url.ends_with("/secrets")) return;
+    faults.before([this, act, done = false](const http::HttpRequest& request) mutable {
+      if (done || request.method != http::HttpMethod::put || !request.url.ends_with("/secrets"))
+        return;
       done = true;
       act();
     });
   }
   void hold_and_pause() {
-    Json tags = graph(HttpMethod::get, principal)["tags"];
+    Json tags = graph(http::HttpMethod::get, principal)["tags"];
     tags.push_back("syncwright-hold:HR data moves");
-    graph(HttpMethod::patch, principal, {{"tags", tags}});
-    graph(HttpMethod::post, job + "/pause");
+    graph(http::HttpMethod::patch, principal, {{"tags", tags}});
+    graph(http::HttpMethod::post, job + "/pause");
   }
   [[nodiscard]] std::string state() {
-    return graph(HttpMethod::get, job)["schedule"]["state"].get<std::string>();
+    return graph(http::HttpMethod::get, job)["schedule"]["state"].get<std::string>();
   }
-  DesiredApplication& crm() { return desired.applications[0]; }
+  model::DesiredApplication& crm() { return desired.applications[0]; }
 
-  Desired desired;
+  model::Desired desired;
   std::string principal;
   std::string job;
 };
@@ -49,10 +50,10 @@ struct Operated : World {
 
 TEST_CASE("a hold that is set during an apply keeps the job from being started") {
   Operated world;
-  world.graph(HttpMethod::post, world.job + "/pause");
+  world.graph(http::HttpMethod::post, world.job + "/pause");
   world.crm().credentials->revision = "2027-01";
   world.at_the_secrets([&] { world.hold_and_pause(); });
-  const ApplyReport report = world.plan_and_apply(world.desired).value();
+  const plan::ApplyReport report = world.plan_and_apply(world.desired).value();
   CHECK(World::lines(report) == Lines{"done crm/credentials/validate", "done crm/credentials",
                                       "stale crm/jobs/default/start: " + held});
   CHECK(world.state() != "Active");
@@ -61,12 +62,12 @@ TEST_CASE("a hold that is set during an apply keeps the job from being started")
 TEST_CASE("a held job whose tags were all removed is started by no apply until it is released") {
   Operated world;
   world.hold_and_pause();
-  world.graph(HttpMethod::patch, world.principal, {{"tags", {"HideApp"}}});
+  world.graph(http::HttpMethod::patch, world.principal, {{"tags", {"HideApp"}}});
   REQUIRE(world.plan_and_apply(world.desired).has_value());
   CHECK(world.state() != "Active");
   const std::vector<std::string> tags = world.tags_of(world.principal.substr(19));
-  CHECK(hold_reason(tags) == std::string(kLostTagsHold));
-  CHECK(std::find(tags.begin(), tags.end(), kProtectedTag) != tags.end());
+  CHECK(model::hold_reason(tags) == std::string(model::kLostTagsHold));
+  CHECK(std::find(tags.begin(), tags.end(), model::kProtectedTag) != tags.end());
   CHECK(std::find(tags.begin(), tags.end(), "HideApp") != tags.end());
   REQUIRE(world.plan_and_apply(world.desired).has_value());
   CHECK(world.state() != "Active");
@@ -74,14 +75,14 @@ TEST_CASE("a held job whose tags were all removed is started by no apply until i
 
 TEST_CASE("tags that go during an apply keep the job from being started") {
   Operated world;
-  world.graph(HttpMethod::post, world.job + "/pause");
+  world.graph(http::HttpMethod::post, world.job + "/pause");
   world.crm().credentials.reset();
-  world.faults.before([&world, done = false](const HttpRequest& request) mutable {
+  world.faults.before([&world, done = false](const http::HttpRequest& request) mutable {
     if (done || request.url.find("/synchronization/jobs") == std::string::npos) return;
     done = true;
-    world.graph(HttpMethod::patch, world.principal, {{"tags", {"HideApp"}}});
+    world.graph(http::HttpMethod::patch, world.principal, {{"tags", {"HideApp"}}});
   });
-  const ApplyReport report = world.plan_and_apply(world.desired).value();
+  const plan::ApplyReport report = world.plan_and_apply(world.desired).value();
   CHECK(World::lines(report) ==
         Lines{"stale crm/jobs/default/start: the application's ownership tags were removed, so "
               "that nobody knows whether the job was on hold"});
@@ -90,11 +91,11 @@ TEST_CASE("tags that go during an apply keep the job from being started") {
 
 TEST_CASE("a hold that is set during an apply keeps the job from being restarted") {
   Operated world;
-  world.crm().scope = Scope::all;
+  world.crm().scope = model::Scope::all;
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
-  world.crm().scope = Scope::assigned;
+  world.crm().scope = model::Scope::assigned;
   world.at_the_secrets([&] { world.hold_and_pause(); });
-  const ApplyReport report = world.plan_and_apply(world.desired).value();
+  const plan::ApplyReport report = world.plan_and_apply(world.desired).value();
   CHECK(World::lines(report) == Lines{"done crm/credentials/validate", "done crm/credentials",
                                       "stale crm/jobs/default/restart: " + held});
   CHECK(world.state() != "Active");
@@ -102,15 +103,15 @@ TEST_CASE("a hold that is set during an apply keeps the job from being restarted
 
 TEST_CASE("a job whose state nobody manages and that was paused since is not restarted") {
   Operated world;
-  world.crm().scope = Scope::all;
+  world.crm().scope = model::Scope::all;
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
-  world.crm().scope = Scope::assigned;
+  world.crm().scope = model::Scope::assigned;
   world.crm().jobs[0].state.reset();
-  world.at_the_secrets([&] { world.graph(HttpMethod::post, world.job + "/pause"); });
-  const ApplyReport report = world.plan_and_apply(world.desired).value();
+  world.at_the_secrets([&] { world.graph(http::HttpMethod::post, world.job + "/pause"); });
+  const plan::ApplyReport report = world.plan_and_apply(world.desired).value();
   CHECK(World::lines(report).back() ==
         "stale crm/jobs/default/restart: the job was paused since the plan was made");
   CHECK(world.state() != "Active");
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

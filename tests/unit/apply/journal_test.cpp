@@ -11,7 +11,7 @@
 #include "unit/temporary_folder.h"
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 TEST_CASE("the journal appends an intent and an outcome as lines, private to the user") {
   const TemporaryFolder folder;
@@ -93,7 +93,7 @@ TEST_CASE("nothing is sent that cannot be journalled") {
   world.options.journal = "/dev/full";
   const auto report = world.plan_and_apply(samples::of(samples::aws()));
   REQUIRE(report.has_value());
-  CHECK(report->count(OutcomeState::failed) == 1);
+  CHECK(report->count(plan::OutcomeState::failed) == 1);
   CHECK(world.faults.writes().empty());
 }
 
@@ -122,4 +122,4 @@ TEST_CASE("every write of an apply has both its lines, with the server's request
                      "outcome servicePrincipal.update"});
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -4,7 +4,7 @@
 
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -18,7 +18,9 @@ void make_repeatable(World& world) {
 /// What a run is to do, in a world of its own.
 struct Story {
   /// Makes the tenant as it is before the run.
-  std::function<Desired(World& world)> prepare = [](World&) { return samples::of(samples::crm()); };
+  std::function<model::Desired(World& world)> prepare = [](World&) {
+    return samples::of(samples::crm());
+  };
   bool prune = false;
   int least_requests = 25;
   std::size_t applications = 1;  ///< after it
@@ -28,7 +30,7 @@ struct Story {
 int requests_of_a_whole_apply(const emulator::TenantOptions& options, const Story& story) {
   World world(options);
   make_repeatable(world);
-  const Desired desired = story.prepare(world);
+  const model::Desired desired = story.prepare(world);
   world.faults.forget();
   REQUIRE(world.apply(world.plan(desired, story.prune), desired).has_value());
   return static_cast<int>(world.faults.lines().size());
@@ -37,19 +39,19 @@ int requests_of_a_whole_apply(const emulator::TenantOptions& options, const Stor
 constexpr Milliseconds kLongAgo{86'400'000};
 
 /// Exactly these users are assigned.
-Desired staffed(const std::vector<std::string>& users) {
-  Desired desired = samples::of(samples::crm());
-  DesiredAssignments& assignments = desired.applications[0].assignments.emplace();
-  assignments.mode = DesiredAssignments::Mode::exact;
+model::Desired staffed(const std::vector<std::string>& users) {
+  model::Desired desired = samples::of(samples::crm());
+  model::DesiredAssignments& assignments = desired.applications[0].assignments.emplace();
+  assignments.mode = model::DesiredAssignments::Mode::exact;
   for (const std::string& name : users) {
     assignments.members.emplace_back().principal = name;
   }
   return desired;
 }
 
-std::string described(const Plan& plan) {
+std::string described(const plan::Plan& plan) {
   std::string text;
-  for (const Change& change : plan.changes) {
+  for (const plan::Change& change : plan.changes) {
     text += change.id + " " + to_string(change.status) + ": " +
             (change.refusal ? change.refusal->message : change.reason) + "\n";
   }
@@ -68,7 +70,7 @@ void sweep(const emulator::TenantOptions& options, Fault last, Milliseconds paus
     CAPTURE(dead);
     World world(options);
     make_repeatable(world);
-    const Desired desired = story.prepare(world);
+    const model::Desired desired = story.prepare(world);
     world.faults.forget();
     world.faults.die_at(dead, last);
     const auto killed = world.apply(world.plan(desired, story.prune), desired);
@@ -79,13 +81,13 @@ void sweep(const emulator::TenantOptions& options, Fault last, Milliseconds paus
     world.faults.heal();
     world.clock.advance(pause);
 
-    const Plan rest = world.plan(desired, story.prune);
+    const plan::Plan rest = world.plan(desired, story.prune);
     CAPTURE(described(rest));
     const auto report = world.apply(rest, desired);
     REQUIRE(report.has_value());
     CAPTURE(canonical_json(to_json(*report)));
     CHECK(report->all_done());
-    const Plan again = world.plan(desired, story.prune);
+    const plan::Plan again = world.plan(desired, story.prune);
     CHECK(described(again) == "");
     world.clock.advance(Milliseconds{60'000});  // lists show everything by now
     CHECK(described(world.plan(desired, story.prune)) == "");
@@ -96,8 +98,8 @@ void sweep(const emulator::TenantOptions& options, Fault last, Milliseconds paus
     }
     if (story.applications == 0) continue;
     const std::string principal = world.service_principal_of("Salesforce Contoso");
-    const Json jobs =
-        world.graph(HttpMethod::get, "/servicePrincipals/" + principal + "/synchronization/jobs");
+    const Json jobs = world.graph(http::HttpMethod::get,
+                                  "/servicePrincipals/" + principal + "/synchronization/jobs");
     CHECK(jobs["value"].size() == story.jobs);
   }
 }
@@ -125,8 +127,8 @@ TEST_CASE("a run that dies while it takes an application over is finished by the
   story.prepare = [](World& world) {
     world.make_by_hand("Salesforce", "Salesforce Contoso");
     world.clock.advance(kLongAgo);
-    Desired desired = samples::of(samples::crm());
-    desired.applications[0].adopt.mode = Adopt::Mode::by_name;
+    model::Desired desired = samples::of(samples::crm());
+    desired.applications[0].adopt.mode = model::Adopt::Mode::by_name;
     return desired;
   };
   for (const Fault last : {Fault::not_sent, Fault::lost_answer}) sweep({}, last, {}, story);
@@ -136,12 +138,12 @@ TEST_CASE("a run that dies while a project's name moves is finished by the next 
   Story story;
   story.least_requests = 4;
   story.prepare = [](World& world) {
-    Desired desired = samples::of(samples::crm());
-    desired.project = kUnnamedProject;
+    model::Desired desired = samples::of(samples::crm());
+    desired.project = model::kUnnamedProject;
     REQUIRE(world.plan_and_apply(desired).value().all_done());
     world.clock.advance(kLongAgo);
     desired.project = "contoso";
-    desired.previously = {kUnnamedProject};
+    desired.previously = {model::kUnnamedProject};
     desired.applications[0].credentials->revision = "2026-12";
     return desired;
   };
@@ -156,7 +158,8 @@ TEST_CASE("a run that dies among assignments leaves each of them once, and none 
   Story story;
   story.least_requests = 8;
   story.prepare = [](World& world) {
-    Desired desired = staffed({"ingrid.falk@contoso.example", "marcus.adeyemi@contoso.example"});
+    model::Desired desired =
+        staffed({"ingrid.falk@contoso.example", "marcus.adeyemi@contoso.example"});
     REQUIRE(world.plan_and_apply(desired).value().all_done());
     world.clock.advance(kLongAgo);
     return staffed({"bianca.pisani@contoso.example", "marcus.adeyemi@contoso.example"});
@@ -170,7 +173,7 @@ TEST_CASE("a run that dies while it prunes is finished by the next one") {
   story.least_requests = 6;
   story.applications = 0;
   story.prepare = [](World& world) {
-    Desired desired = samples::of(samples::crm());
+    model::Desired desired = samples::of(samples::crm());
     REQUIRE(world.plan_and_apply(desired).value().all_done());
     world.clock.advance(kLongAgo);
     desired.applications.clear();
@@ -181,7 +184,7 @@ TEST_CASE("a run that dies while it prunes is finished by the next one") {
     story.applications = 1;
     story.jobs = 0;
     story.prepare = [](World& world) {
-      Desired desired = samples::of(samples::crm());
+      model::Desired desired = samples::of(samples::crm());
       REQUIRE(world.plan_and_apply(desired).value().all_done());
       world.clock.advance(kLongAgo);
       desired.applications[0].jobs[0].absent = true;
@@ -195,11 +198,11 @@ TEST_CASE("a run that dies while a scope is narrowed leaves no restart behind") 
   Story story;
   story.least_requests = 12;
   story.prepare = [](World& world) {
-    Desired desired = samples::of(samples::crm());
-    desired.applications[0].scope = Scope::all;
+    model::Desired desired = samples::of(samples::crm());
+    desired.applications[0].scope = model::Scope::all;
     REQUIRE(world.plan_and_apply(desired).value().all_done());
     world.clock.advance(kLongAgo);
-    desired.applications[0].scope = Scope::assigned;
+    desired.applications[0].scope = model::Scope::assigned;
     return desired;
   };
   for (const Fault last : {Fault::not_sent, Fault::lost_answer}) sweep({}, last, {}, story);
@@ -209,11 +212,11 @@ TEST_CASE("with lists that lag, the run after one that died over a scope does th
   Story story;
   story.least_requests = 12;
   story.prepare = [](World& world) {
-    Desired desired = samples::of(samples::crm());
-    desired.applications[0].scope = Scope::all;
+    model::Desired desired = samples::of(samples::crm());
+    desired.applications[0].scope = model::Scope::all;
     REQUIRE(world.plan_and_apply(desired).value().all_done());
     world.clock.advance(kLongAgo);
-    desired.applications[0].scope = Scope::assigned;
+    desired.applications[0].scope = model::Scope::assigned;
     return desired;
   };
   const emulator::TenantOptions lagging{.replication_delay = Milliseconds{3'000}};
@@ -221,7 +224,7 @@ TEST_CASE("with lists that lag, the run after one that died over a scope does th
 }
 
 TEST_CASE("one disturbed request does no harm") {
-  const Desired desired = samples::of(samples::crm());
+  const model::Desired desired = samples::of(samples::crm());
   const int requests = requests_of_a_whole_apply({}, {});
   for (const Fault fault :
        {Fault::not_sent, Fault::lost_answer, Fault::html, Fault::server_error, Fault::throttled}) {
@@ -230,13 +233,14 @@ TEST_CASE("one disturbed request does no harm") {
       CAPTURE(number);
       World world;
       make_repeatable(world);
-      world.faults.set(
-          [&](const HttpRequest&, int current) { return current == number ? fault : Fault::none; });
+      world.faults.set([&](const http::HttpRequest&, int current) {
+        return current == number ? fault : Fault::none;
+      });
       const auto disturbed = world.plan_and_apply(desired);
       REQUIRE(disturbed.has_value());
       CAPTURE(world.faults.lines().at(static_cast<std::size_t>(number) - 1));
       world.faults.heal();
-      const Plan rest = world.plan(desired);
+      const plan::Plan rest = world.plan(desired);
       CAPTURE(described(rest));
       const auto report = world.apply(rest, desired);
       REQUIRE(report.has_value());
@@ -248,4 +252,4 @@ TEST_CASE("one disturbed request does no harm") {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -2,7 +2,7 @@
 
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -17,13 +17,13 @@ struct Named : World {
   }
 
   std::string name_of(const std::string& path) {
-    return graph(HttpMethod::get, path)["displayName"].get<std::string>();
+    return graph(http::HttpMethod::get, path)["displayName"].get<std::string>();
   }
   void rename(const std::string& path, const std::string& name) {
-    graph(HttpMethod::patch, path, {{"displayName", name}});
+    graph(http::HttpMethod::patch, path, {{"displayName", name}});
   }
 
-  Desired desired;
+  model::Desired desired;
   std::string application;
   std::string principal;
 };
@@ -40,7 +40,7 @@ TEST_CASE("whichever of the two names somebody changed is written back, and only
     renamed = world.principal;
   }
   world.rename(renamed, "Somebody's");
-  const ApplyReport report = world.plan_and_apply(world.desired).value();
+  const plan::ApplyReport report = world.plan_and_apply(world.desired).value();
   CHECK(World::lines(report) == std::vector<std::string>{"done crm/update"});
   CHECK(world.name_of(world.application) == "Salesforce Contoso");
   CHECK(world.name_of(world.principal) == "Salesforce Contoso");
@@ -51,7 +51,7 @@ TEST_CASE("whichever of the two names somebody changed is written back, and only
 TEST_CASE("a name that somebody changes while the other one is written is not overrun") {
   Named world;
   world.desired.applications[0].display_name = "Salesforce Fabrikam";
-  const Plan plan = world.plan(world.desired);
+  const plan::Plan plan = world.plan(world.desired);
   std::string renamed;
   std::string before;
   SUBCASE("the application's, before it is written") {
@@ -62,16 +62,16 @@ TEST_CASE("a name that somebody changes while the other one is written is not ov
     renamed = world.principal;
     before = "PATCH " + world.application;
   }
-  world.faults.before([&, done = false](const HttpRequest& request) mutable {
+  world.faults.before([&, done = false](const http::HttpRequest& request) mutable {
     const std::string line = std::string(to_string(request.method)) + " " +
                              request.url.substr(request.url.find("/v1.0/") + 5);
     if (done || !line.starts_with(before)) return;
     done = true;
     world.rename(renamed, "Somebody's");
   });
-  const ApplyReport report = world.apply(plan, world.desired).value();
-  CHECK(report.outcomes.at(0).state == OutcomeState::stale);
+  const plan::ApplyReport report = world.apply(plan, world.desired).value();
+  CHECK(report.outcomes.at(0).state == plan::OutcomeState::stale);
   CHECK(world.name_of(renamed) == "Somebody's");
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

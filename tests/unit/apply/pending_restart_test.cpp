@@ -5,7 +5,7 @@
 
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -14,53 +14,53 @@ using Lines = std::vector<std::string>;
 /// Everybody is in scope, and jobs have run.
 struct Wide : World {
   Wide() : desired(samples::of(samples::crm())) {
-    crm().scope = Scope::all;
+    crm().scope = model::Scope::all;
     settle();
     principal = service_principal_of("Salesforce Contoso");
   }
 
-  DesiredApplication& crm() { return desired.applications[0]; }
+  model::DesiredApplication& crm() { return desired.applications[0]; }
   void settle() {
     REQUIRE(plan_and_apply(desired).value().all_done());
     clock.advance(Milliseconds{86'400'000});
   }
   std::vector<std::string> pending() {
     std::vector<std::string> tags = tags_of(principal);
-    std::erase_if(tags,
-                  [](const std::string& tag) { return !tag.starts_with(kPendingRestartTag); });
+    std::erase_if(
+        tags, [](const std::string& tag) { return !tag.starts_with(model::kPendingRestartTag); });
     return tags;
   }
   std::vector<std::string> job_ids() {
     std::vector<std::string> ids;
     const Json jobs =
-        graph(HttpMethod::get, "/servicePrincipals/" + principal + "/synchronization/jobs");
+        graph(http::HttpMethod::get, "/servicePrincipals/" + principal + "/synchronization/jobs");
     for (const Json& job : jobs["value"]) ids.push_back(job["id"]);
     return ids;
   }
   /// A second job of the same template, known to the manifest by its id.
-  DesiredJob& add_job() {
+  model::DesiredJob& add_job() {
     const std::vector<std::string> before = job_ids();
     const std::string synchronization = "/servicePrincipals/" + principal + "/synchronization/";
-    const Json templates = graph(HttpMethod::get, synchronization + "templates");
-    const Json made = graph(HttpMethod::post, synchronization + "jobs",
+    const Json templates = graph(http::HttpMethod::get, synchronization + "templates");
+    const Json made = graph(http::HttpMethod::post, synchronization + "jobs",
                             {{"templateId", templates["value"][0]["id"]}});
     crm().jobs[0].job_id = before.at(0);
-    DesiredJob second;
+    model::DesiredJob second;
     second.key = "second";
     second.job_id = made["id"].get<std::string>();
-    second.state = JobState::started;
+    second.state = model::JobState::started;
     crm().jobs.push_back(second);
     settle();
     return crm().jobs[1];
   }
 
-  Desired desired;
+  model::Desired desired;
   std::string principal;
 };
 
-Lines types(const Plan& plan) {
+Lines types(const plan::Plan& plan) {
   Lines lines;
-  for (const Change& change : plan.changes) lines.push_back(to_string(change.type));
+  for (const plan::Change& change : plan.changes) lines.push_back(to_string(change.type));
   return lines;
 }
 
@@ -68,15 +68,15 @@ Lines types(const Plan& plan) {
 
 TEST_CASE("a job that stays paused is restarted when it is started again") {
   Wide world;
-  world.crm().jobs[0].state = JobState::paused;
+  world.crm().jobs[0].state = model::JobState::paused;
   world.settle();
-  world.crm().scope = Scope::assigned;
+  world.crm().scope = model::Scope::assigned;
   CHECK(types(world.plan(world.desired)) == Lines{"credentials.validate", "credentials.save"});
   world.settle();
   CHECK(world.pending() == Lines{"syncwright-pending:restart"});
   CHECK_FALSE(world.plan(world.desired).has_changes());
 
-  world.crm().jobs[0].state = JobState::started;
+  world.crm().jobs[0].state = model::JobState::started;
   CHECK(types(world.plan(world.desired)) == Lines{"job.restart"});
   world.settle();
   CHECK(world.pending().empty());
@@ -87,32 +87,32 @@ TEST_CASE("a restart that an operator holds back is not lost") {
   Wide world;
   Json tags = world.tags_of(world.principal);
   tags.push_back("syncwright-hold:wait");
-  world.graph(HttpMethod::patch, "/servicePrincipals/" + world.principal, {{"tags", tags}});
-  world.crm().scope = Scope::assigned;
-  const Plan held = world.plan(world.desired);
-  CHECK(held.changes.back().status == ChangeStatus::held);
+  world.graph(http::HttpMethod::patch, "/servicePrincipals/" + world.principal, {{"tags", tags}});
+  world.crm().scope = model::Scope::assigned;
+  const plan::Plan held = world.plan(world.desired);
+  CHECK(held.changes.back().status == plan::ChangeStatus::held);
   REQUIRE(world.apply(held, world.desired).value().all_done());
   CHECK(world.pending().size() == 1);
 }
 
 TEST_CASE("a job that never ran needs no restart") {
   World fresh;
-  Desired desired = samples::of(samples::crm());
-  desired.applications[0].scope = Scope::all;
-  desired.applications[0].jobs[0].state = JobState::paused;
+  model::Desired desired = samples::of(samples::crm());
+  desired.applications[0].scope = model::Scope::all;
+  desired.applications[0].jobs[0].state = model::JobState::paused;
   REQUIRE(fresh.plan_and_apply(desired).value().all_done());
-  desired.applications[0].scope = Scope::assigned;
+  desired.applications[0].scope = model::Scope::assigned;
   REQUIRE(fresh.plan_and_apply(desired).value().all_done());
-  CHECK_FALSE(tag_value(fresh.tags_of(fresh.service_principal_of("Salesforce Contoso")),
-                        kPendingRestartTag));
+  CHECK_FALSE(model::tag_value(fresh.tags_of(fresh.service_principal_of("Salesforce Contoso")),
+                               model::kPendingRestartTag));
 }
 
 TEST_CASE("of two jobs the restarted one is done, and the paused one still waits") {
   Wide world;
-  DesiredJob& second = world.add_job();
-  second.state = JobState::paused;
+  model::DesiredJob& second = world.add_job();
+  second.state = model::JobState::paused;
   world.settle();
-  world.crm().scope = Scope::assigned;
+  world.crm().scope = model::Scope::assigned;
   CHECK(types(world.plan(world.desired)) ==
         Lines{"credentials.validate", "credentials.save", "job.restart"});
   world.settle();
@@ -120,8 +120,8 @@ TEST_CASE("of two jobs the restarted one is done, and the paused one still waits
   CHECK(world.pending() == Lines{"syncwright-pending:restart:" + second_id});
   CHECK_FALSE(world.plan(world.desired).has_changes());
 
-  second.state = JobState::started;
-  const Plan plan = world.plan(world.desired);
+  second.state = model::JobState::started;
+  const plan::Plan plan = world.plan(world.desired);
   REQUIRE(types(plan) == Lines{"job.restart"});
   CHECK(plan.changes[0].job == "second");
   world.settle();
@@ -131,7 +131,7 @@ TEST_CASE("of two jobs the restarted one is done, and the paused one still waits
 TEST_CASE("two jobs are both restarted, and nothing waits") {
   Wide world;
   world.add_job();
-  world.crm().scope = Scope::assigned;
+  world.crm().scope = model::Scope::assigned;
   CHECK(types(world.plan(world.desired)) ==
         Lines{"credentials.validate", "credentials.save", "job.restart", "job.restart"});
   world.settle();
@@ -141,32 +141,32 @@ TEST_CASE("two jobs are both restarted, and nothing waits") {
 
 TEST_CASE("a job that is deleted waits for no restart") {
   Wide world;
-  world.crm().jobs[0].state = JobState::paused;
+  world.crm().jobs[0].state = model::JobState::paused;
   world.settle();
-  world.crm().scope = Scope::assigned;
+  world.crm().scope = model::Scope::assigned;
   world.settle();
   REQUIRE(world.pending() == Lines{"syncwright-pending:restart"});
-  DesiredJob gone;
+  model::DesiredJob gone;
   gone.key = "default";
   gone.absent = true;
-  const DesiredJob kept = std::exchange(world.crm().jobs[0], gone);
+  const model::DesiredJob kept = std::exchange(world.crm().jobs[0], gone);
   REQUIRE(world.apply(world.plan(world.desired, true), world.desired).value().all_done());
   CHECK(world.pending().empty());
   world.crm().jobs[0] = kept;
-  world.crm().jobs[0].state = JobState::started;
+  world.crm().jobs[0].state = model::JobState::started;
   world.settle();
   CHECK_FALSE(world.plan(world.desired).has_changes());
 }
 
 TEST_CASE("of two jobs one is deleted, and the other one waits by itself") {
   Wide world;
-  DesiredJob& second = world.add_job();
-  second.state = JobState::paused;
-  world.crm().jobs[0].state = JobState::paused;
+  model::DesiredJob& second = world.add_job();
+  second.state = model::JobState::paused;
+  world.crm().jobs[0].state = model::JobState::paused;
   world.settle();
-  world.crm().scope = Scope::assigned;
+  world.crm().scope = model::Scope::assigned;
   world.settle();
-  DesiredJob gone;
+  model::DesiredJob gone;
   gone.key = "second";
   gone.job_id = second.job_id;
   gone.absent = true;
@@ -178,11 +178,11 @@ TEST_CASE("of two jobs one is deleted, and the other one waits by itself") {
 TEST_CASE("a job that no manifest names waits for a person's restart, and the plan says so") {
   Wide world;
   world.crm().jobs.clear();
-  world.crm().scope = Scope::assigned;
+  world.crm().scope = model::Scope::assigned;
   const auto told = [&] {
-    const Plan plan = world.plan(world.desired);
+    const plan::Plan plan = world.plan(world.desired);
     REQUIRE(plan.health.size() == 1);
-    CHECK(plan.health[0].state == HealthState::unmanaged);
+    CHECK(plan.health[0].state == plan::HealthState::unmanaged);
     CHECK(plan.health[0].is_drift);
     CHECK(plan.health[0].message.find("`syncwright job restart --app crm`") != std::string::npos);
   };
@@ -193,4 +193,4 @@ TEST_CASE("a job that no manifest names waits for a person's restart, and the pl
   told();
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

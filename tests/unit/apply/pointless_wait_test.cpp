@@ -5,7 +5,7 @@
 
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -13,11 +13,11 @@ namespace {
 struct Timed : World {
   Timed() : desired(samples::of(samples::crm())) {}
 
-  DesiredApplication& crm() { return desired.applications[0]; }
-  ApplyReport timed_apply(const Plan& plan) {
+  model::DesiredApplication& crm() { return desired.applications[0]; }
+  plan::ApplyReport timed_apply(const plan::Plan& plan) {
     listener.lines.clear();
     const Instant begun = clock.now();
-    ApplyReport report = apply(plan, desired).value();
+    plan::ApplyReport report = apply(plan, desired).value();
     took = clock.now() - begun;
     return report;
   }
@@ -26,7 +26,7 @@ struct Timed : World {
            listener.lines.end();
   }
 
-  Desired desired;
+  model::Desired desired;
   Milliseconds took{0};
 };
 
@@ -37,7 +37,7 @@ const char* const kEarlierJob = "a job that an earlier run may have made to be l
 TEST_CASE("after a lost answer to its creation no earlier run's job is waited for") {
   for (const Fault fault : {Fault::lost_answer, Fault::html, Fault::unavailable_done}) {
     Timed world;
-    world.faults.set([fault](const HttpRequest& request, int) {
+    world.faults.set([fault](const http::HttpRequest& request, int) {
       return request.url.ends_with("/instantiate") ? fault : Fault::none;
     });
     CHECK(world.timed_apply(world.plan(world.desired)).all_done());
@@ -48,9 +48,10 @@ TEST_CASE("after a lost answer to its creation no earlier run's job is waited fo
 
 TEST_CASE("what a killed run may have left on a young application is waited for") {
   Timed world;
-  world.faults.set([](const HttpRequest& request, int) {
-    return request.url.ends_with("/jobs") && request.method == HttpMethod::post ? Fault::not_sent
-                                                                                : Fault::none;
+  world.faults.set([](const http::HttpRequest& request, int) {
+    return request.url.ends_with("/jobs") && request.method == http::HttpMethod::post
+               ? Fault::not_sent
+               : Fault::none;
   });
   CHECK_FALSE(world.timed_apply(world.plan(world.desired)).all_done());
   world.faults.heal();
@@ -60,10 +61,10 @@ TEST_CASE("what a killed run may have left on a young application is waited for"
 
 TEST_CASE("on a young application that an earlier apply finished nothing is waited for") {
   Timed world;
-  const std::vector<DesiredJob> jobs = std::exchange(world.crm().jobs, {});
+  const std::vector<model::DesiredJob> jobs = std::exchange(world.crm().jobs, {});
   world.crm().credentials.reset();  // which are tried through a job
   SUBCASE("taken over") {
-    world.crm().adopt.mode = Adopt::Mode::by_name;
+    world.crm().adopt.mode = model::Adopt::Mode::by_name;
     world.make_by_hand("Salesforce", "Salesforce Contoso");
   }
   SUBCASE("created") {}
@@ -77,22 +78,22 @@ TEST_CASE("on a young application that an earlier apply finished nothing is wait
 TEST_CASE("a service principal that was deleted is not waited for, however young it was") {
   Timed world;
   REQUIRE(world.timed_apply(world.plan(world.desired)).all_done());
-  world.crm().jobs[0].state = JobState::paused;
-  const Plan early = world.plan(world.desired);
-  world.graph(HttpMethod::del,
+  world.crm().jobs[0].state = model::JobState::paused;
+  const plan::Plan early = world.plan(world.desired);
+  world.graph(http::HttpMethod::del,
               "/servicePrincipals/" + world.service_principal_of("Salesforce Contoso"));
   const std::string application = world.applications().at(0)["id"].get<std::string>();
 
-  const ApplyReport report = world.timed_apply(early);
+  const plan::ApplyReport report = world.timed_apply(early);
   CHECK(World::lines(report) ==
         std::vector<std::string>{"failed crm/jobs/default/pause: application " + application +
                                  " has no service principal (enterprise application)"});
   CHECK(report.outcomes.at(0).error->advice.find("restore") == 0);
   CHECK(world.took == Milliseconds{0});
 
-  const Plan late = world.plan(world.desired);
+  const plan::Plan late = world.plan(world.desired);
   REQUIRE(late.changes.size() == 1);
-  CHECK(late.changes[0].status == ChangeStatus::blocked);
+  CHECK(late.changes[0].status == plan::ChangeStatus::blocked);
   REQUIRE(late.changes[0].refusal.has_value());
   CHECK(late.changes[0].refusal->code == Code::SW5028);
 }
@@ -100,10 +101,10 @@ TEST_CASE("a service principal that was deleted is not waited for, however young
 TEST_CASE("a young service principal that is not deleted is waited for") {
   Timed world;
   REQUIRE(world.timed_apply(world.plan(world.desired)).all_done());
-  world.crm().jobs[0].state = JobState::paused;
-  const Plan plan = world.plan(world.desired);
+  world.crm().jobs[0].state = model::JobState::paused;
+  const plan::Plan plan = world.plan(world.desired);
   int missing = 3;
-  world.faults.set([&missing](const HttpRequest& request, int) {
+  world.faults.set([&missing](const http::HttpRequest& request, int) {
     const bool asked = request.url.find("/servicePrincipals(appId=") != std::string::npos;
     return asked && missing-- > 0 ? Fault::not_found : Fault::none;
   });
@@ -115,15 +116,15 @@ TEST_CASE("a young service principal that is not deleted is waited for") {
 TEST_CASE("an unclaimed creation whose service principal was deleted is left, and not waited for") {
   Timed world;
   const Json made = world.make_by_hand("Salesforce", "syncwright:contoso/-/crm");
-  world.graph(HttpMethod::del,
+  world.graph(http::HttpMethod::del,
               "/servicePrincipals/" + made["servicePrincipal"]["id"].get<std::string>());
   CHECK(world.timed_apply(world.plan(world.desired)).all_done());
   CHECK(world.took == Milliseconds{0});
   CHECK(world.applications("Salesforce Contoso").size() == 1);
-  const Plan again = world.plan(world.desired);
+  const plan::Plan again = world.plan(world.desired);
   CHECK_FALSE(again.has_changes());
   REQUIRE(again.orphans.size() == 1);
   CHECK(again.orphans[0].display_name == "syncwright:contoso/-/crm");
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

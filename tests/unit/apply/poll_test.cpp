@@ -4,7 +4,7 @@
 
 #include "unit/manual_clock.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -142,4 +142,4 @@ TEST_CASE("a stop request ends a wait as cancelled") {
   CHECK(result.error().message == "interrupted while waiting for the thing");
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -6,33 +6,33 @@ namespace syncwright::samples {
 
 namespace {
 
-CredentialValue reference(const std::string& key, const std::string& variable) {
+model::CredentialValue reference(const std::string& key, const std::string& variable) {
   return {key, SecretReference{SecretReference::Env{variable}}, {}};
 }
 
-CredentialValue clear(const std::string& key, const std::string& value) {
+model::CredentialValue clear(const std::string& key, const std::string& value) {
   return {key, value, {}};
 }
 
-DesiredJob started_job() {
-  DesiredJob job;
+model::DesiredJob started_job() {
+  model::DesiredJob job;
   job.key = "default";
-  job.state = JobState::started;
+  job.state = model::JobState::started;
   return job;
 }
 
-Customization office_codes() {
-  Customization customization;
-  AttributeDefinitionRequest definition;
+schema::Customization office_codes() {
+  schema::Customization customization;
+  schema::AttributeDefinitionRequest definition;
   definition.directory = "salesforce.com";
   definition.object = "User";
   definition.name = "officeCode";
   definition.type = "String";
   customization.attributes.push_back(definition);
-  AttributeMappingRequest mapping;
+  schema::AttributeMappingRequest mapping;
   mapping.target_attribute_name = "officeCode";
-  mapping.source = MappingSource{*parse_expression("[extensionAttribute10]")};
-  ObjectMappingRequest object;
+  mapping.source = schema::MappingSource{*expression::parse_expression("[extensionAttribute10]")};
+  schema::ObjectMappingRequest object;
   object.object = "User";
   object.attributes.push_back(mapping);
   customization.mappings.push_back(object);
@@ -41,12 +41,12 @@ Customization office_codes() {
 
 }  // namespace
 
-DesiredApplication aws() {
-  DesiredApplication application;
+model::DesiredApplication aws() {
+  model::DesiredApplication application;
   application.name = "aws";
   application.gallery = "Amazon Web Services (AWS)";
   application.display_name = "AWS Contoso";
-  application.credentials = DesiredCredentials{
+  application.credentials = model::DesiredCredentials{
       std::nullopt,
       true,
       {reference("ClientSecret", "AWS_CLIENT_SECRET"), reference("SecretToken", "AWS_TOKEN")},
@@ -55,33 +55,33 @@ DesiredApplication aws() {
   return application;
 }
 
-DesiredApplication crm() {
-  DesiredApplication application;
+model::DesiredApplication crm() {
+  model::DesiredApplication application;
   application.name = "crm";
   application.gallery = "Salesforce";
   application.display_name = "Salesforce Contoso";
-  application.scope = Scope::assigned;
-  application.credentials = DesiredCredentials{
+  application.scope = model::Scope::assigned;
+  application.credentials = model::DesiredCredentials{
       "2026-11",
       true,
       {reference("Password", "CRM_PASSWORD"), reference("SecretToken", "CRM_TOKEN"),
        clear("UserName", "sync@contoso.com")},
       {}};
-  DesiredJob job = started_job();
+  model::DesiredJob job = started_job();
   job.schema = office_codes();
   application.jobs.push_back(std::move(job));
   return application;
 }
 
-Desired of(DesiredApplication application) {
-  Desired desired;
+model::Desired of(model::DesiredApplication application) {
+  model::Desired desired;
   desired.project = "contoso";
   desired.applications.push_back(std::move(application));
   return desired;
 }
 
-Desired both() {
-  Desired desired = of(aws());
+model::Desired both() {
+  model::Desired desired = of(aws());
   desired.applications.push_back(crm());
   return desired;
 }

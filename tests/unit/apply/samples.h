@@ -5,13 +5,13 @@
 namespace syncwright::samples {
 
 /// "aws": a connector that only imports roles; two secret references, validated; job started.
-[[nodiscard]] DesiredApplication aws();
+[[nodiscard]] model::DesiredApplication aws();
 /// "crm": Salesforce with scope assigned, credentials with a revision, one attribute definition and
 /// one mapping; job started.
-[[nodiscard]] DesiredApplication crm();
+[[nodiscard]] model::DesiredApplication crm();
 /// Both, as the project "contoso".
-[[nodiscard]] Desired both();
+[[nodiscard]] model::Desired both();
 
-[[nodiscard]] Desired of(DesiredApplication application);
+[[nodiscard]] model::Desired of(model::DesiredApplication application);
 
 }  // namespace syncwright::samples

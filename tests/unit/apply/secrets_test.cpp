@@ -2,12 +2,12 @@
 
 #include <doctest/doctest.h>
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
-SecretsTarget sent() {
-  SecretsTarget target;
+plan::SecretsTarget sent() {
+  plan::SecretsTarget target;
   target.clear = {{"SyncAll", "true"}, {"SyncNotificationSettings", R"({"Enabled":true,"n":1})"}};
   target.references = {{"Password", SecretReference{SecretReference::Env{"X"}}, {}}};
   return target;
@@ -39,4 +39,4 @@ TEST_CASE("an empty stored value is a missing one") {
         std::vector<std::string>{"SyncAll", "SyncNotificationSettings", "Password"});
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -46,4 +46,4 @@ TEST_CASE("an end within the grace is not waited for, and stops nothing") {
   CHECK_FALSE(idle.token().stop_requested());
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

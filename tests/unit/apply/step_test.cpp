@@ -3,7 +3,7 @@
 #include "syncwright/core/file.h"
 #include "world.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -14,21 +14,21 @@ struct Settled : World {
   Settled() : desired(samples::of(samples::crm())) {
     REQUIRE(plan_and_apply(desired).value().all_done());
     principal = "/servicePrincipals/" + service_principal_of("Salesforce Contoso");
-    const Json jobs = graph(HttpMethod::get, principal + "/synchronization/jobs");
+    const Json jobs = graph(http::HttpMethod::get, principal + "/synchronization/jobs");
     job = principal + "/synchronization/jobs/" + jobs["value"][0]["id"].get<std::string>();
     faults.forget();
     clock.advance(Milliseconds{86'400'000});  // not young any more
   }
 
-  DesiredApplication& crm() { return desired.applications[0]; }
+  model::DesiredApplication& crm() { return desired.applications[0]; }
   void map_office_code(const std::string& attribute) {
     auto& mapping = crm().jobs[0].schema->mappings[0].attributes[0];
-    Expression expression;
-    expression.kind = Expression::Kind::attribute;
+    expression::Expression expression;
+    expression.kind = expression::Expression::Kind::attribute;
     expression.text = attribute;
-    mapping.source = MappingSource{expression};
+    mapping.source = schema::MappingSource{expression};
   }
-  Json schema() { return graph(HttpMethod::get, job + "/schema"); }
+  Json schema() { return graph(http::HttpMethod::get, job + "/schema"); }
   /// The attribute mapping of the user's object mapping.
   static Json& mapping_of(Json& schema, const std::string& target) {
     for (Json& rule : schema["synchronizationRules"]) {
@@ -43,12 +43,12 @@ struct Settled : World {
     return schema;
   }
 
-  Desired desired;
+  model::Desired desired;
   std::string principal;
   std::string job;
 };
 
-bool is(const HttpRequest& request, HttpMethod method, const std::string& end) {
+bool is(const http::HttpRequest& request, http::HttpMethod method, const std::string& end) {
   return request.method == method && request.url.ends_with(end);
 }
 
@@ -62,8 +62,8 @@ TEST_CASE("a change whose basis moved is stale, the rest is skipped, and nothing
   Settled world;
   world.crm().display_name = "Salesforce Fabrikam";
   world.map_office_code("extensionAttribute11");
-  const Plan plan = world.plan(world.desired);
-  world.graph(HttpMethod::patch, world.principal, {{"displayName", "Somebody's"}});
+  const plan::Plan plan = world.plan(world.desired);
+  world.graph(http::HttpMethod::patch, world.principal, {{"displayName", "Somebody's"}});
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
   CHECK(World::lines(*report) ==
@@ -75,13 +75,13 @@ TEST_CASE("a change whose basis moved is stale, the rest is skipped, and nothing
 TEST_CASE("a schema is stale where the manifest's part moved") {
   Settled world;
   world.map_office_code("extensionAttribute11");
-  const Plan plan = world.plan(world.desired);
+  const plan::Plan plan = world.plan(world.desired);
   Json schema = world.schema();
   Settled::mapping_of(schema, "officeCode")["defaultValue"] = "HQ";
-  world.graph(HttpMethod::put, world.job + "/schema", schema);
+  world.graph(http::HttpMethod::put, world.job + "/schema", schema);
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.at(0).state == OutcomeState::stale);
+  CHECK(report->outcomes.at(0).state == plan::OutcomeState::stale);
   CHECK(report->outcomes.at(0).error->message.find("officeCode") != std::string::npos);
   CHECK(world.faults.writes().empty());
 }
@@ -89,10 +89,10 @@ TEST_CASE("a schema is stale where the manifest's part moved") {
 TEST_CASE("an edit elsewhere in the schema survives the PUT") {
   Settled world;
   world.map_office_code("extensionAttribute11");
-  const Plan plan = world.plan(world.desired);
+  const plan::Plan plan = world.plan(world.desired);
   Json schema = world.schema();
   Settled::mapping_of(schema, "City")["defaultValue"] = "Turin";
-  world.graph(HttpMethod::put, world.job + "/schema", schema);
+  world.graph(http::HttpMethod::put, world.job + "/schema", schema);
   REQUIRE(world.apply(plan, world.desired).value().all_done());
   Json stored = world.schema();
   CHECK(Settled::mapping_of(stored, "City")["defaultValue"] == "Turin");
@@ -117,10 +117,10 @@ TEST_CASE("a schema that comes back differently fails the change and names the p
   world.map_office_code("extensionAttribute11");
   const Json before = world.schema();
   bool sent = false;
-  world.faults.before([&](const HttpRequest& request) {
-    if (is(request, HttpMethod::put, "/schema")) sent = true;
-    if (!sent || !is(request, HttpMethod::get, "/schema")) return;
-    world.graph(HttpMethod::put, world.job + "/schema", before);
+  world.faults.before([&](const http::HttpRequest& request) {
+    if (is(request, http::HttpMethod::put, "/schema")) sent = true;
+    if (!sent || !is(request, http::HttpMethod::get, "/schema")) return;
+    world.graph(http::HttpMethod::put, world.job + "/schema", before);
   });
   const auto report = world.plan_and_apply(world.desired);
   REQUIRE(report.has_value());
@@ -133,25 +133,26 @@ TEST_CASE("a schema whose answer was lost is read back: stored or not") {
   for (const Fault fault : {Fault::lost_answer, Fault::server_error}) {
     Settled world;
     world.map_office_code("extensionAttribute11");
-    world.faults.set([&](const HttpRequest& request, int) {
-      return is(request, HttpMethod::put, "/schema") ? fault : Fault::none;
+    world.faults.set([&](const http::HttpRequest& request, int) {
+      return is(request, http::HttpMethod::put, "/schema") ? fault : Fault::none;
     });
     const auto report = world.plan_and_apply(world.desired);
     REQUIRE(report.has_value());
     const bool stored = fault == Fault::lost_answer;
-    CHECK(report->outcomes.at(0).state == (stored ? OutcomeState::done : OutcomeState::failed));
+    CHECK(report->outcomes.at(0).state ==
+          (stored ? plan::OutcomeState::done : plan::OutcomeState::failed));
   }
 }
 
 TEST_CASE("a provisional overlay that is impossible fails before the PUT") {
   World world;
-  Desired desired = samples::of(samples::crm());
+  model::Desired desired = samples::of(samples::crm());
   desired.applications[0].jobs[0].schema->mappings[0].object = "Userz";
   const auto report = world.plan_and_apply(desired);
   REQUIRE(report.has_value());
-  CHECK(report->count(OutcomeState::done) == 4);
+  CHECK(report->count(plan::OutcomeState::done) == 4);
   CHECK(report->outcomes[4].id == "crm/jobs/default/schema");
-  CHECK(report->outcomes[4].state == OutcomeState::failed);
+  CHECK(report->outcomes[4].state == plan::OutcomeState::failed);
   CHECK(report->outcomes[4].error->message.find("Userz") != std::string::npos);
   CHECK(report->outcomes[5].detail == "because crm/jobs/default/schema failed");
   for (const std::string& line : world.faults.writes()) CHECK_FALSE(line.ends_with("/schema"));
@@ -159,12 +160,12 @@ TEST_CASE("a provisional overlay that is impossible fails before the PUT") {
 
 TEST_CASE("a new revision saves all credentials in one PUT, and is recorded last") {
   Settled world;
-  world.graph(HttpMethod::put, world.principal + "/synchronization/secrets",
+  world.graph(http::HttpMethod::put, world.principal + "/synchronization/secrets",
               {{"value", {{{"key", "Domain"}, {"value", "contoso"}}}}});
   world.crm().credentials->revision = "2026-12";
   Json body;
-  world.faults.before([&](const HttpRequest& request) {
-    if (is(request, HttpMethod::put, "/secrets")) body = *parse_json(request.body);
+  world.faults.before([&](const http::HttpRequest& request) {
+    if (is(request, http::HttpMethod::put, "/secrets")) body = *parse_json(request.body);
   });
   const auto report = world.plan_and_apply(world.desired);
   REQUIRE(report.has_value());
@@ -192,8 +193,9 @@ TEST_CASE("validation sees the connector's settings, not those of the service") 
   Settled world;
   world.crm().credentials->revision = "2026-12";
   Json body;
-  world.faults.before([&](const HttpRequest& request) {
-    if (is(request, HttpMethod::post, "/validateCredentials")) body = *parse_json(request.body);
+  world.faults.before([&](const http::HttpRequest& request) {
+    if (is(request, http::HttpMethod::post, "/validateCredentials"))
+      body = *parse_json(request.body);
   });
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
   Lines keys;
@@ -206,10 +208,10 @@ TEST_CASE("settings that come back differently fail the change, and no revision 
   Settled world;
   world.crm().credentials->revision = "2026-12";
   bool sent = false;
-  world.faults.before([&](const HttpRequest& request) {
-    if (is(request, HttpMethod::put, "/secrets")) sent = true;
-    if (!sent || !is(request, HttpMethod::get, "/secrets")) return;
-    world.graph(HttpMethod::put, world.principal + "/synchronization/secrets",
+  world.faults.before([&](const http::HttpRequest& request) {
+    if (is(request, http::HttpMethod::put, "/secrets")) sent = true;
+    if (!sent || !is(request, http::HttpMethod::get, "/secrets")) return;
+    world.graph(http::HttpMethod::put, world.principal + "/synchronization/secrets",
                 {{"value", {{{"key", "UserName"}, {"value", "somebody"}}}}});
   });
   const auto report = world.plan_and_apply(world.desired);
@@ -218,63 +220,64 @@ TEST_CASE("settings that come back differently fail the change, and no revision 
                                        "failed crm/credentials: stored differently: UserName"});
   CHECK(report->outcomes[1].error->advice.find("plan again") != std::string::npos);
   CHECK(report->outcomes[1].error->kind == ErrorKind::stored_differently);
-  const Json tags = world.graph(HttpMethod::get, world.principal)["tags"];
+  const Json tags = world.graph(http::HttpMethod::get, world.principal)["tags"];
   CHECK(std::find(tags.begin(), tags.end(), "syncwright-credentials:2026-11") != tags.end());
 }
 
 TEST_CASE("a refused PUT of secrets is a failure, a lost one is looked up") {
   for (const Fault fault : {Fault::server_error, Fault::throttled, Fault::lost_answer}) {
     Settled world;
-    world.crm().scope = Scope::all;
-    world.faults.set([&](const HttpRequest& request, int) {
-      return is(request, HttpMethod::put, "/secrets") ? fault : Fault::none;
+    world.crm().scope = model::Scope::all;
+    world.faults.set([&](const http::HttpRequest& request, int) {
+      return is(request, http::HttpMethod::put, "/secrets") ? fault : Fault::none;
     });
     const auto report = world.plan_and_apply(world.desired);
     REQUIRE(report.has_value());
     const bool stored = fault == Fault::lost_answer;
-    CHECK(report->outcomes.back().state == (stored ? OutcomeState::done : OutcomeState::failed));
+    CHECK(report->outcomes.back().state ==
+          (stored ? plan::OutcomeState::done : plan::OutcomeState::failed));
   }
 }
 
 TEST_CASE("secrets that somebody saved since the plan are not overwritten blindly") {
   Settled world;
   world.crm().credentials->revision = "2026-12";
-  const Plan plan = world.plan(world.desired);
-  world.graph(HttpMethod::put, world.principal + "/synchronization/secrets",
+  const plan::Plan plan = world.plan(world.desired);
+  world.graph(http::HttpMethod::put, world.principal + "/synchronization/secrets",
               {{"value", {{{"key", "Oauth2ClientSecret"}, {"value", "x"}}}}});
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.back().state == OutcomeState::stale);
+  CHECK(report->outcomes.back().state == plan::OutcomeState::stale);
   CHECK(report->outcomes.back().error->message.find("Oauth2ClientSecret") != std::string::npos);
 }
 
 TEST_CASE("a job is paused and started as the manifest says, and checked before") {
   Settled world;
-  world.crm().jobs[0].state = JobState::paused;
-  const Plan pause = world.plan(world.desired);
+  world.crm().jobs[0].state = model::JobState::paused;
+  const plan::Plan pause = world.plan(world.desired);
   CHECK(World::lines(world.apply(pause, world.desired).value()) ==
         Lines{"done crm/jobs/default/pause"});
-  CHECK(world.graph(HttpMethod::get, world.job)["schedule"]["state"] != "Active");
-  CHECK(world.apply(pause, world.desired).value().outcomes[0].state == OutcomeState::stale);
+  CHECK(world.graph(http::HttpMethod::get, world.job)["schedule"]["state"] != "Active");
+  CHECK(world.apply(pause, world.desired).value().outcomes[0].state == plan::OutcomeState::stale);
 
-  world.crm().jobs[0].state = JobState::started;
+  world.crm().jobs[0].state = model::JobState::started;
   CHECK(World::lines(world.plan_and_apply(world.desired).value()) ==
         Lines{"done crm/jobs/default/start"});
-  CHECK(world.graph(HttpMethod::get, world.job)["schedule"]["state"] == "Active");
+  CHECK(world.graph(http::HttpMethod::get, world.job)["schedule"]["state"] == "Active");
 }
 
 TEST_CASE("a pending restart is carried out, and its tag goes with it") {
   Settled world;
-  Json tags = world.graph(HttpMethod::get, world.principal)["tags"];
+  Json tags = world.graph(http::HttpMethod::get, world.principal)["tags"];
   tags.push_back("syncwright-pending:restart");
-  world.graph(HttpMethod::patch, world.principal, {{"tags", tags}});
-  const Plan plan = world.plan(world.desired);
+  world.graph(http::HttpMethod::patch, world.principal, {{"tags", tags}});
+  const plan::Plan plan = world.plan(world.desired);
   REQUIRE(plan.changes.size() == 1);
-  CHECK(plan.changes[0].type == ChangeType::job_restart);
-  world.faults.set([](const HttpRequest& request, int) {
-    return is(request, HttpMethod::post, "/restart") ? Fault::lost_answer : Fault::none;
+  CHECK(plan.changes[0].type == plan::ChangeType::job_restart);
+  world.faults.set([](const http::HttpRequest& request, int) {
+    return is(request, http::HttpMethod::post, "/restart") ? Fault::lost_answer : Fault::none;
   });
-  CHECK(world.apply(plan, world.desired).value().outcomes[0].state == OutcomeState::unknown);
+  CHECK(world.apply(plan, world.desired).value().outcomes[0].state == plan::OutcomeState::unknown);
   CHECK(world.plan(world.desired).changes.size() == 1);
   world.faults.heal();
   CHECK(world.apply(plan, world.desired).value().all_done());
@@ -283,10 +286,10 @@ TEST_CASE("a pending restart is carried out, and its tag goes with it") {
 
 TEST_CASE("a narrowed scope is marked before it is saved, so that its restart is not lost") {
   Settled world;
-  world.crm().scope = Scope::all;
+  world.crm().scope = model::Scope::all;
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
-  world.crm().scope = Scope::assigned;
-  const Plan plan = world.plan(world.desired);
+  world.crm().scope = model::Scope::assigned;
+  const plan::Plan plan = world.plan(world.desired);
   REQUIRE(plan.changes.size() == 3);
   world.faults.forget();
   const std::string validation = after_version(world.job + "/validateCredentials", "POST");
@@ -294,15 +297,15 @@ TEST_CASE("a narrowed scope is marked before it is saved, so that its restart is
   const std::string secrets = after_version(world.principal + "/synchronization/secrets", "PUT");
   const std::string tags = after_version(world.principal, "PATCH");
 
-  world.faults.set([](const HttpRequest& request, int) {
-    return is(request, HttpMethod::post, "/restart") ? Fault::not_sent : Fault::none;
+  world.faults.set([](const http::HttpRequest& request, int) {
+    return is(request, http::HttpMethod::post, "/restart") ? Fault::not_sent : Fault::none;
   });
-  CHECK(world.apply(plan, world.desired).value().outcomes[2].state == OutcomeState::unknown);
+  CHECK(world.apply(plan, world.desired).value().outcomes[2].state == plan::OutcomeState::unknown);
   CHECK(world.faults.writes() == Lines{validation, tags, secrets, restart});
   world.faults.heal();
-  const Plan rest = world.plan(world.desired);
+  const plan::Plan rest = world.plan(world.desired);
   REQUIRE(rest.changes.size() == 1);
-  CHECK(rest.changes[0].type == ChangeType::job_restart);
+  CHECK(rest.changes[0].type == plan::ChangeType::job_restart);
   world.faults.forget();
   CHECK(world.apply(rest, world.desired).value().all_done());
   CHECK(world.faults.writes() == Lines{restart, tags, tags});
@@ -312,18 +315,18 @@ TEST_CASE("a narrowed scope is marked before it is saved, so that its restart is
 TEST_CASE("what an answer refused does not count as written") {
   Settled world;
   world.crm().display_name = "Salesforce Fabrikam";
-  const Plan plan = world.plan(world.desired);
-  world.faults.set([](const HttpRequest& request, int) {
-    return request.method == HttpMethod::patch ? Fault::forbidden : Fault::none;
+  const plan::Plan plan = world.plan(world.desired);
+  world.faults.set([](const http::HttpRequest& request, int) {
+    return request.method == http::HttpMethod::patch ? Fault::forbidden : Fault::none;
   });
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
   CHECK(world.faults.writes().size() == 1);
-  CHECK(report->outcomes.at(0).state == OutcomeState::failed);
+  CHECK(report->outcomes.at(0).state == plan::OutcomeState::failed);
   CHECK(report->outcomes[0].error->kind == ErrorKind::forbidden);
   CHECK(report->writes() == 0);
-  world.faults.set([](const HttpRequest& request, int) {
-    return request.method == HttpMethod::patch ? Fault::lost_answer : Fault::none;
+  world.faults.set([](const http::HttpRequest& request, int) {
+    return request.method == http::HttpMethod::patch ? Fault::lost_answer : Fault::none;
   });
   CHECK(world.apply(plan, world.desired).value().writes() == 3);
 }
@@ -331,13 +334,13 @@ TEST_CASE("what an answer refused does not count as written") {
 TEST_CASE("an application that another owner tagged as well is not renamed") {
   Settled world;
   world.crm().display_name = "Salesforce Fabrikam";
-  const Plan plan = world.plan(world.desired);
-  Json tags = world.graph(HttpMethod::get, world.principal)["tags"];
+  const plan::Plan plan = world.plan(world.desired);
+  Json tags = world.graph(http::HttpMethod::get, world.principal)["tags"];
   tags.push_back("syncwright:other/-");
-  world.graph(HttpMethod::patch, world.principal, {{"tags", tags}});
+  world.graph(http::HttpMethod::patch, world.principal, {{"tags", tags}});
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.at(0).state == OutcomeState::failed);
+  CHECK(report->outcomes.at(0).state == plan::OutcomeState::failed);
   CHECK(report->outcomes[0].error->kind == ErrorKind::guard);
   CHECK(world.faults.writes().empty());
 }
@@ -346,9 +349,9 @@ TEST_CASE("a held change is left out, and the rest is carried out") {
   Settled world;
   world.crm().display_name = "Salesforce Fabrikam";
   world.map_office_code("extensionAttribute11");
-  Plan plan = world.plan(world.desired);
+  plan::Plan plan = world.plan(world.desired);
   REQUIRE(plan.changes.size() == 2);
-  plan.changes[0].status = ChangeStatus::held;
+  plan.changes[0].status = plan::ChangeStatus::held;
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
   CHECK(World::lines(*report) == Lines{"done crm/jobs/default/schema"});
@@ -359,41 +362,41 @@ TEST_CASE("a name and a state that never show were stored differently") {
   Settled world;
   SUBCASE("the application's name") {
     world.crm().display_name = "Salesforce Fabrikam";
-    world.faults.before([&](const HttpRequest& request) {
-      if (request.method != HttpMethod::get) return;
+    world.faults.before([&](const http::HttpRequest& request) {
+      if (request.method != http::HttpMethod::get) return;
       for (const Json& live : world.applications("Salesforce Fabrikam")) {
-        world.graph(HttpMethod::patch, "/applications/" + live["id"].get<std::string>(),
+        world.graph(http::HttpMethod::patch, "/applications/" + live["id"].get<std::string>(),
                     {{"displayName", "Salesforce Contoso"}});
       }
     });
   }
   SUBCASE("the job's state") {
-    world.crm().jobs[0].state = JobState::paused;
+    world.crm().jobs[0].state = model::JobState::paused;
     bool sent = false;
-    world.faults.before([&world, sent](const HttpRequest& request) mutable {
-      if (is(request, HttpMethod::post, "/pause")) {
+    world.faults.before([&world, sent](const http::HttpRequest& request) mutable {
+      if (is(request, http::HttpMethod::post, "/pause")) {
         sent = true;
       } else if (sent) {
-        world.graph(HttpMethod::post, world.job + "/start");
+        world.graph(http::HttpMethod::post, world.job + "/start");
       }
     });
   }
   const auto report = world.plan_and_apply(world.desired);
   REQUIRE(report.has_value());
-  CHECK(report->outcomes.at(0).state == OutcomeState::failed);
+  CHECK(report->outcomes.at(0).state == plan::OutcomeState::failed);
   CHECK(report->outcomes[0].error->kind == ErrorKind::stored_differently);
 }
 
 TEST_CASE("an application that is gone makes its plan stale") {
   Settled world;
-  world.crm().jobs[0].state = JobState::paused;
-  const Plan plan = world.plan(world.desired);
+  world.crm().jobs[0].state = model::JobState::paused;
+  const plan::Plan plan = world.plan(world.desired);
   const auto live = world.applications("Salesforce Contoso");
-  world.graph(HttpMethod::del, "/applications/" + live[0]["id"].get<std::string>());
+  world.graph(http::HttpMethod::del, "/applications/" + live[0]["id"].get<std::string>());
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
   CHECK(World::lines(*report) ==
         Lines{"stale crm/jobs/default/pause: application crm is not there any more"});
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

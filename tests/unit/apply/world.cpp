@@ -5,26 +5,26 @@
 #include "syncwright/graph_read/live_reader.h"
 #include "syncwright/http/decorators.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
 const char* const kRoot = "https://graph.microsoft.com";
 
-std::unique_ptr<TokenSource> token_of(const emulator::Tenant& tenant) {
-  return make_fixed_token_source(Secret(tenant.issue_token()), "the emulator's");
+std::unique_ptr<graph_read::TokenSource> token_of(const emulator::Tenant& tenant) {
+  return graph_read::make_fixed_token_source(Secret(tenant.issue_token()), "the emulator's");
 }
 
 }  // namespace
 
-void RecordingListener::started(const Change& change) {
+void RecordingListener::started(const plan::Change& change) {
   overlapped = overlapped || busy;
   busy = true;
   lines.push_back("started " + change.id);
   busy = false;
 }
 
-void RecordingListener::waiting(const Change&, const std::string& what, Milliseconds,
+void RecordingListener::waiting(const plan::Change&, const std::string& what, Milliseconds,
                                 Milliseconds) {
   overlapped = overlapped || busy;
   busy = true;
@@ -32,7 +32,7 @@ void RecordingListener::waiting(const Change&, const std::string& what, Millisec
   busy = false;
 }
 
-void RecordingListener::finished(const ChangeOutcome& outcome) {
+void RecordingListener::finished(const plan::ChangeOutcome& outcome) {
   overlapped = overlapped || busy;
   busy = true;
   lines.push_back("finished " + outcome.id + " " + to_string(outcome.state));
@@ -61,50 +61,52 @@ void World::settle() {
   options.backup = folder.path() / "backup";
 }
 
-Plan World::plan(const Desired& desired, bool prune) {
+plan::Plan World::plan(const model::Desired& desired, bool prune) {
   const auto tokens = token_of(tenant);
-  GraphConnection connection(direct, kRoot, *tokens);
-  GraphReader reader(connection);
-  Live live;
-  ReadOptions read_options;
-  const auto summary = read_live(reader, connection, desired, read_options,
-                                 [&](const DesiredApplication& application, Findings findings) {
-                                   live.findings.emplace(application.name, std::move(findings));
-                                 },
-                                 {});
+  graph_read::GraphConnection connection(direct, kRoot, *tokens);
+  graph_read::GraphReader reader(connection);
+  model::Live live;
+  graph_read::ReadOptions read_options;
+  const auto summary = graph_read::read_live(
+      reader, connection, desired, read_options,
+      [&](const model::DesiredApplication& application, model::Findings findings) {
+        live.findings.emplace(application.name, std::move(findings));
+      },
+      {});
   REQUIRE(summary.has_value());
   live.tenant_id = summary->tenant_id;
   live.orphans = summary->orphans;
-  PlanContext context = plan_context(desired);
+  plan::PlanContext context = plan::plan_context(desired);
   context.prune = prune;
-  return make_plan(desired, live, clock.now(), context);
+  return plan::make_plan(desired, live, clock.now(), context);
 }
 
-Result<ApplyReport> World::apply(const Plan& plan, const Desired& desired, std::stop_token stop) {
+Result<plan::ApplyReport> World::apply(const plan::Plan& plan, const model::Desired& desired,
+                                       std::stop_token stop) {
   const auto tokens = token_of(tenant);
-  const auto retried = make_retry_transport(faults, clock, {});
-  HttpTransport& top = retries ? *retried : static_cast<HttpTransport&>(faults);
-  GraphConnection connection(top, kRoot, *tokens);
-  GraphReader reader(connection);
-  GraphWriter writer(connection);
-  CredentialsWriter credentials(connection);
+  const auto retried = http::make_retry_transport(faults, clock, {});
+  http::HttpTransport& top = retries ? *retried : static_cast<http::HttpTransport&>(faults);
+  graph_read::GraphConnection connection(top, kRoot, *tokens);
+  graph_read::GraphReader reader(connection);
+  graph_write::GraphWriter writer(connection);
+  graph_write::CredentialsWriter credentials(connection);
   const Environment environment(variables);
   const ApplyWorld world{reader, writer, credentials, environment, clock, listener};
   return apply_plan(plan, desired, world, options, std::move(stop));
 }
 
-Result<ApplyReport> World::plan_and_apply(const Desired& desired) {
+Result<plan::ApplyReport> World::plan_and_apply(const model::Desired& desired) {
   return apply(plan(desired), desired);
 }
 
-Json World::graph(HttpMethod method, const std::string& path, const Json& body) {
-  HttpRequest request;
+Json World::graph(http::HttpMethod method, const std::string& path, const Json& body) {
+  http::HttpRequest request;
   request.method = method;
   request.url = std::string(kRoot) + "/v1.0" + path;
   request.headers.set("Authorization", "Bearer " + tenant.issue_token());
   request.headers.set("Content-Type", "application/json");
   if (!body.is_null()) request.body = body.dump();
-  const HttpResponse response = tenant.handle(request);
+  const http::HttpResponse response = tenant.handle(request);
   INFO(path << " " << response.body);
   REQUIRE(response.status < 300);
   if (response.body.empty()) return nullptr;
@@ -115,7 +117,7 @@ Json World::graph(HttpMethod method, const std::string& path, const Json& body) 
 
 std::vector<Json> World::applications(const std::string& display_name) {
   std::vector<Json> found;
-  const Json answer = graph(HttpMethod::get, "/applications?$top=999");
+  const Json answer = graph(http::HttpMethod::get, "/applications?$top=999");
   for (const Json& application : answer["value"]) {
     if (display_name.empty() || application["displayName"] == display_name) {
       found.push_back(application);
@@ -125,7 +127,7 @@ std::vector<Json> World::applications(const std::string& display_name) {
 }
 
 std::string World::service_principal_of(const std::string& display_name) {
-  const Json answer = graph(HttpMethod::get, "/servicePrincipals?$top=999");
+  const Json answer = graph(http::HttpMethod::get, "/servicePrincipals?$top=999");
   for (const Json& principal : answer["value"]) {
     if (principal["displayName"] == display_name) return principal["id"].get<std::string>();
   }
@@ -133,25 +135,25 @@ std::string World::service_principal_of(const std::string& display_name) {
 }
 
 Json World::make_by_hand(const std::string& gallery, const std::string& display_name) {
-  const Json found =
-      graph(HttpMethod::get, "/applicationTemplates?$filter=displayName%20eq%20'" + gallery + "'");
+  const Json found = graph(http::HttpMethod::get,
+                           "/applicationTemplates?$filter=displayName%20eq%20'" + gallery + "'");
   const auto id = found["value"].at(0)["id"].get<std::string>();
-  return graph(HttpMethod::post, "/applicationTemplates/" + id + "/instantiate",
+  return graph(http::HttpMethod::post, "/applicationTemplates/" + id + "/instantiate",
                {{"displayName", display_name}});
 }
 
 std::vector<std::string> World::tags_of(const std::string& service_principal) {
-  return graph(HttpMethod::get, "/servicePrincipals/" + service_principal)["tags"]
+  return graph(http::HttpMethod::get, "/servicePrincipals/" + service_principal)["tags"]
       .get<std::vector<std::string>>();
 }
 
-std::vector<std::string> World::lines(const ApplyReport& report) {
+std::vector<std::string> World::lines(const plan::ApplyReport& report) {
   std::vector<std::string> lines;
-  for (const ChangeOutcome& outcome : report.outcomes) {
+  for (const plan::ChangeOutcome& outcome : report.outcomes) {
     std::string line = std::string(to_string(outcome.state)) + " " + outcome.id;
     if (outcome.error) {
       line += ": " + outcome.error->message;
-    } else if (outcome.state != OutcomeState::done) {
+    } else if (outcome.state != plan::OutcomeState::done) {
       line += ": " + outcome.detail;
     }
     lines.push_back(line);
@@ -159,4 +161,4 @@ std::vector<std::string> World::lines(const ApplyReport& report) {
   return lines;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

@@ -16,15 +16,15 @@
 #include "unit/manual_clock.h"
 #include "unit/temporary_folder.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 /// Writes down what it hears, as lines: "started ID", "waiting WHAT", "finished ID STATE".
-class RecordingListener final : public ApplyListener {
+class RecordingListener final : public plan::ApplyListener {
  public:
-  void started(const Change& change) override;
-  void waiting(const Change& change, const std::string& what, Milliseconds elapsed,
+  void started(const plan::Change& change) override;
+  void waiting(const plan::Change& change, const std::string& what, Milliseconds elapsed,
                Milliseconds limit) override;
-  void finished(const ChangeOutcome& outcome) override;
+  void finished(const plan::ChangeOutcome& outcome) override;
 
   std::vector<std::string> lines;
   bool busy = false;        ///< a call is going on
@@ -39,14 +39,15 @@ class World {
   World(const Json& state, Instant now);
 
   /// Reads the tenant and plans, over a transport without faults.
-  [[nodiscard]] Plan plan(const Desired& desired, bool prune = false);
+  [[nodiscard]] plan::Plan plan(const model::Desired& desired, bool prune = false);
   /// Carries the plan out, over the transport that `faults` disturbs.
-  [[nodiscard]] Result<ApplyReport> apply(const Plan& plan, const Desired& desired,
-                                          std::stop_token stop = {});
-  [[nodiscard]] Result<ApplyReport> plan_and_apply(const Desired& desired);
+  [[nodiscard]] Result<plan::ApplyReport> apply(const plan::Plan& plan,
+                                                const model::Desired& desired,
+                                                std::stop_token stop = {});
+  [[nodiscard]] Result<plan::ApplyReport> plan_and_apply(const model::Desired& desired);
 
   /// A request made behind the program's back; the answer's JSON, null for 204.
-  Json graph(HttpMethod method, const std::string& path, const Json& body = nullptr);
+  Json graph(http::HttpMethod method, const std::string& path, const Json& body = nullptr);
   /// Live applications of that display name, or any where it is empty.
   [[nodiscard]] std::vector<Json> applications(const std::string& display_name = {});
   [[nodiscard]] std::string service_principal_of(const std::string& display_name);
@@ -55,7 +56,7 @@ class World {
   /// The tags of a service principal.
   [[nodiscard]] std::vector<std::string> tags_of(const std::string& service_principal);
   /// A line a change: "done aws", "skipped aws/jobs/default: because ...".
-  [[nodiscard]] static std::vector<std::string> lines(const ApplyReport& report);
+  [[nodiscard]] static std::vector<std::string> lines(const plan::ApplyReport& report);
 
   ManualClock clock;
 
@@ -74,4 +75,4 @@ class World {
   RecordingListener listener;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

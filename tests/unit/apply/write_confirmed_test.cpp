@@ -7,7 +7,7 @@
 #include "unit/manual_clock.h"
 #include "unit/temporary_folder.h"
 
-namespace syncwright {
+namespace syncwright::apply {
 
 namespace {
 
@@ -40,11 +40,11 @@ struct OneBit {
   bool is_there = false;
   Next next = Next::send;
 
-  Result<Written> send() {
+  Result<graph_write::Written> send() {
     story.emplace_back("send");
     if (errors.empty()) {
       is_there = true;
-      return Written{204, "of-the-server"};
+      return graph_write::Written{204, "of-the-server"};
     }
     is_there = is_there || takes_effect;
     Error error = errors.front();
@@ -245,7 +245,7 @@ TEST_CASE("something else that is stored settles a doubt as a failure") {
 TEST_CASE("an answered write that never shows is stored differently") {
   OneBit tenant;
   TenantWrite write = tenant.write(Resend::never);
-  write.send = [](const std::stop_token&) { return Written{204, ""}; };
+  write.send = [](const std::stop_token&) { return graph_write::Written{204, ""}; };
   const auto written = tenant.carry_out(write);
   REQUIRE_FALSE(written.has_value());
   CHECK(written.error().kind == ErrorKind::stored_differently);
@@ -287,4 +287,4 @@ TEST_CASE("the server's Retry-After is waited for, but not for ever") {
   CHECK_FALSE(tenant.carry_out(tenant.prepared(Resend::after_preparing)).has_value());
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::apply

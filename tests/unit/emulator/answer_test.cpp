@@ -36,12 +36,12 @@ TEST_CASE("paths and methods that Graph lacks are refused") {
   fixture.job = fixture.create_job(app);
   CHECK(fixture.get("/servicePrincipal").status == 404);
   CHECK(fixture.get("/jobs/1/start").status == 404);
-  const Answer unknown_method = fixture.send(HttpMethod::put, "/users", Json::object());
+  const Answer unknown_method = fixture.send(http::HttpMethod::put, "/users", Json::object());
   CHECK(unknown_method.status == 405);
   CHECK(unknown_method.code() == "Request_BadRequest");
   for (const std::string& path :
        {TenantFixture::jobs(app) + "/" + fixture.job, fixture.schema_path(app)}) {
-    const Answer patch = fixture.send(HttpMethod::patch, path, Json::object());
+    const Answer patch = fixture.send(http::HttpMethod::patch, path, Json::object());
     CHECK(patch.status == 404);
     CHECK(patch.code() == "UnknownError");
     CHECK(Json::parse(patch.message())["Message"].get<std::string>().starts_with(
@@ -67,8 +67,8 @@ TEST_CASE("a trailing slash, a qualified action and an alternate key change noth
 
 TEST_CASE("bodies that cannot be read are refused") {
   TenantFixture fixture;
-  HttpRequest request;
-  request.method = HttpMethod::post;
+  http::HttpRequest request;
+  request.method = http::HttpMethod::post;
   request.url = std::string("https://g/v1.0/applicationTemplates/") + crm_id + "/instantiate";
   request.headers.set("Authorization", "Bearer " + fixture.token);
   request.body = R"({"displayName": "x"})";
@@ -86,7 +86,8 @@ TEST_CASE("a tenant that refuses writes still answers reads and tokens") {
   TenantOptions options;
   options.refuse_writes = true;
   TenantFixture fixture(options);
-  const Answer refused = fixture.send(HttpMethod::patch, "/servicePrincipals/x", {{"notes", "n"}});
+  const Answer refused =
+      fixture.send(http::HttpMethod::patch, "/servicePrincipals/x", {{"notes", "n"}});
   CHECK(refused.status == 403);
   CHECK(refused.code() == "WritesRefused");
   CHECK(fixture.get("/users").status == 200);
@@ -105,7 +106,7 @@ TEST_CASE("latency is waited on the clock before each answer") {
 TEST_CASE("the transport answers for the tenant and keeps its bounds") {
   TenantFixture fixture;
   TenantTransport transport(fixture.tenant);
-  HttpRequest request;
+  http::HttpRequest request;
   request.url = "https://graph.example/v1.0/users";
   request.headers.set("Authorization", "Bearer " + fixture.token);
   const auto answer = transport.send(request, {});

@@ -29,9 +29,9 @@ TEST_CASE("a group or user is assigned a role, listed and removed") {
   CHECK(fixture.filter(assignments_of(app), "principalId eq '1'").status == 400);
   CHECK(fixture.get("/beta" + assignments_of(app)).body["value"][0].contains("creationTimestamp"));
   const std::string one = assignments_of(app) + "/" + made.body["id"].get<std::string>();
-  CHECK(fixture.send(HttpMethod::patch, one, {{"appRoleId", user_role}}).status == 405);
-  CHECK(fixture.send(HttpMethod::del, one).status == 204);
-  CHECK(fixture.send(HttpMethod::del, one).status == 404);
+  CHECK(fixture.send(http::HttpMethod::patch, one, {{"appRoleId", user_role}}).status == 405);
+  CHECK(fixture.send(http::HttpMethod::del, one).status == 204);
+  CHECK(fixture.send(http::HttpMethod::del, one).status == 404);
   CHECK(fixture.get(assignments_of(app)).body["value"].size() == 1);
 }
 
@@ -43,7 +43,8 @@ TEST_CASE("assignments that make no sense are refused") {
   CHECK(fixture.assign(app, sales, "99999999-0000-0000-0000-000000000000").status == 400);
   CHECK(fixture.assign(app, newsletter).message() == "Not a valid reference update.");
   CHECK(fixture.assign(app, "nobody").message() == "Not a valid reference update.");
-  CHECK(fixture.send(HttpMethod::post, assignments_of(app), {{"principalId", ada}}).status == 400);
+  CHECK(fixture.send(http::HttpMethod::post, assignments_of(app), {{"principalId", ada}}).status ==
+        400);
   CHECK(fixture.assign(app, ada).status == 201);
   const Answer twice = fixture.assign(app, ada);
   CHECK(twice.status == 400);
@@ -53,7 +54,7 @@ TEST_CASE("assignments that make no sense are refused") {
 TEST_CASE("default access is for applications without roles for users") {
   TenantFixture fixture;
   const App app = fixture.instantiate();
-  fixture.send(HttpMethod::patch, "/servicePrincipals/" + app.service_principal,
+  fixture.send(http::HttpMethod::patch, "/servicePrincipals/" + app.service_principal,
                {{"appRoles", Json::array()}});
   CHECK(fixture.assign(app, ada, "00000000-0000-0000-0000-000000000000").status == 201);
 }

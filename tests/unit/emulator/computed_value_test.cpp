@@ -7,7 +7,7 @@ namespace syncwright::emulator {
 namespace {
 
 /// A random source without surprises: counts up.
-class CountingRandomSource final : public RandomSource {
+class CountingRandomSource final : public expression::RandomSource {
  public:
   std::string guid() override { return "00000000-0000-4000-8000-00000000000" + next(); }
   std::uint64_t below(std::uint64_t bound) override { return ++count_ % bound; }
@@ -65,7 +65,7 @@ TEST_CASE("Switch on IsSoftDeleted disables who leaves and enables who returns")
   fixture.start();
   fixture.status(fixture.app);
   CHECK(fixture.written("Ada Lind")["active"] == "yes");
-  fixture.send(HttpMethod::del,
+  fixture.send(http::HttpMethod::del,
                "/servicePrincipals/" + fixture.app.service_principal + "/appRoleAssignedTo/" + id);
   fixture.next_cycle();
   CHECK(fixture.written("Ada Lind", "disable") == Json{{"active", "no"}});
@@ -85,7 +85,7 @@ TEST_CASE("an account's values live on in the state") {
   const auto again = Tenant::restore(state_of(fixture.tenant), fabrikam(), fixture.clock, {});
   REQUIRE(again.has_value());
   fixture.clock.advance(cycle_interval);
-  HttpRequest request;
+  http::HttpRequest request;
   request.url = "https://g/v1.0" + TenantFixture::jobs(fixture.app) + "/" + fixture.job;
   request.headers.set("Authorization", "Bearer " + (*again)->issue_token());
   const Json run = TenantFixture::take((*again)->handle(request)).body["status"]["lastExecution"];

@@ -64,7 +64,7 @@ struct CycleFixture : TenantFixture {
   void change_user_mapping(const std::function<void(Json&)>& change) {
     Json schema = get(schema_path(app)).body;
     change(schema["synchronizationRules"][0]["objectMappings"][1]);
-    const Answer put = send(HttpMethod::put, schema_path(app), schema);
+    const Answer put = send(http::HttpMethod::put, schema_path(app), schema);
     CAPTURE(put.message());
     REQUIRE(put.status == 204);
   }

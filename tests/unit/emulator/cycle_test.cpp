@@ -106,7 +106,7 @@ TEST_CASE("who leaves is disabled, and enabled again on return") {
   const std::string id = fixture.assign(fixture.app, ada).body["id"];
   fixture.start();
   fixture.status(fixture.app);
-  fixture.send(HttpMethod::del,
+  fixture.send(http::HttpMethod::del,
                "/servicePrincipals/" + fixture.app.service_principal + "/appRoleAssignedTo/" + id);
   fixture.next_cycle();
   fixture.next_cycle();
@@ -127,7 +127,7 @@ TEST_CASE("an object without an activity attribute is deleted when it leaves") {
   const std::string id = fixture.assign(fixture.app, sales).body["id"];
   fixture.start();
   fixture.status(fixture.app);
-  fixture.send(HttpMethod::del,
+  fixture.send(http::HttpMethod::del,
                "/servicePrincipals/" + fixture.app.service_principal + "/appRoleAssignedTo/" + id);
   const Json status = fixture.next_cycle();
   CHECK(fixture.log("provisioningAction eq 'delete'") == "delete success Sales\n");
@@ -139,7 +139,7 @@ TEST_CASE("SkipOutOfScopeDeletions spares who leaves") {
   const std::string id = fixture.assign(fixture.app, ada).body["id"];
   fixture.start();
   fixture.status(fixture.app);
-  fixture.send(HttpMethod::del,
+  fixture.send(http::HttpMethod::del,
                "/servicePrincipals/" + fixture.app.service_principal + "/appRoleAssignedTo/" + id);
   CHECK(fixture.next_cycle()["lastExecution"]["countExported"] == 0);
 }
@@ -217,7 +217,7 @@ TEST_CASE("a new job links the accounts that it finds by matching attribute") {
   fixture.assign(fixture.app, ada);
   fixture.start();
   fixture.status(fixture.app);
-  fixture.send(HttpMethod::del, TenantFixture::jobs(fixture.app) + "/" + fixture.job);
+  fixture.send(http::HttpMethod::del, TenantFixture::jobs(fixture.app) + "/" + fixture.job);
   fixture.job = fixture.create_job(fixture.app);
   fixture.start();
   const Json status = fixture.status(fixture.app);

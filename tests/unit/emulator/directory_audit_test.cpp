@@ -11,8 +11,8 @@ const std::string audit_log = "/auditLogs/directoryAudits";
 constexpr const char* robot = "71b0e5d2-3f64-4a18-9c07-2d8e6f5a1b93";
 
 std::string token_of(TenantFixture& fixture, const std::string& form) {
-  HttpRequest request;
-  request.method = HttpMethod::post;
+  http::HttpRequest request;
+  request.method = http::HttpMethod::post;
   request.url = "https://login.example/t/oauth2/v2.0/token";
   request.headers.set("Content-Type", "application/x-www-form-urlencoded");
   request.body = form;
@@ -33,8 +33,8 @@ struct AuditFixture : TenantFixture {
                      "grant_type=password&client_id=portal&password=p&"
                      "username=Ada%40fabrikam.example");
     Json schema = get(schema_path(app)).body;
-    CHECK(send(HttpMethod::put, schema_path(app), schema).status == 204);
-    CHECK(send(HttpMethod::patch, "/servicePrincipals/" + app.service_principal,
+    CHECK(send(http::HttpMethod::put, schema_path(app), schema).status == 204);
+    CHECK(send(http::HttpMethod::patch, "/servicePrincipals/" + app.service_principal,
                {{"notes", "by hand"}})
               .status == 204);
     token = tenant.issue_token();
@@ -60,14 +60,14 @@ struct AuditFixture : TenantFixture {
 TEST_CASE("every edit is recorded, reads and refusals are not") {
   AuditFixture fixture;
   fixture.act(fixture.app, "validateCredentials", {{"useSavedCredentials", true}});
-  fixture.send(HttpMethod::post, fixture.schema_path(fixture.app) + "/parseExpression",
+  fixture.send(http::HttpMethod::post, fixture.schema_path(fixture.app) + "/parseExpression",
                {{"expression", "[mail]"}});
-  fixture.send(HttpMethod::patch, "/servicePrincipals/none", {{"notes", ""}});
+  fixture.send(http::HttpMethod::patch, "/servicePrincipals/none", {{"notes", ""}});
   fixture.act(fixture.app, "pause");
   fixture.act(fixture.app, "restart");
-  fixture.send(HttpMethod::del, fixture.schema_path(fixture.app));
-  fixture.send(HttpMethod::del, TenantFixture::jobs(fixture.app) + "/" + fixture.job);
-  fixture.send(HttpMethod::del, "/applications/" + fixture.app.application);
+  fixture.send(http::HttpMethod::del, fixture.schema_path(fixture.app));
+  fixture.send(http::HttpMethod::del, TenantFixture::jobs(fixture.app) + "/" + fixture.job);
+  fixture.send(http::HttpMethod::del, "/applications/" + fixture.app.application);
   CHECK(fixture.activities() ==
         "Add application\n"
         "Update provisioning setting or credentials\n"
@@ -195,7 +195,7 @@ TEST_CASE("the audit log lives on in the state and needs its permission") {
   AuditFixture fixture;
   const auto again = Tenant::restore(state_of(fixture.tenant), fabrikam(), fixture.clock, {});
   REQUIRE(again.has_value());
-  HttpRequest request;
+  http::HttpRequest request;
   request.url = "https://g/v1.0" + audit_log;
   request.headers.set("Authorization", "Bearer " + fixture.token);
   CHECK(TenantFixture::take((*again)->handle(request)).body["value"] ==

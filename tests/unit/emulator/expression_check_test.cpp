@@ -18,7 +18,7 @@ struct ExpressionFixture : TenantFixture {
   ExpressionFixture() : app(instantiate()) { job = create_job(app); }
 
   Answer parse(const std::string& expression, const Json& input = nullptr) {
-    return send(HttpMethod::post, schema_path(app) + "/parseExpression",
+    return send(http::HttpMethod::post, schema_path(app) + "/parseExpression",
                 {{"expression", expression},
                  {"testInputObject", input},
                  {"targetAttributeDefinition", nullptr}});
@@ -58,7 +58,7 @@ TEST_CASE("a template's schema parses as well, before there is a job") {
   ExpressionFixture fixture;
   const std::string path =
       TenantFixture::sync(fixture.app) + "/templates/crm/schema/parseExpression";
-  const Answer answer = fixture.send(HttpMethod::post, path, {{"expression", "[mail]"}});
+  const Answer answer = fixture.send(http::HttpMethod::post, path, {{"expression", "[mail]"}});
   CHECK(answer.body["parsedExpression"] == node("Attribute", "mail", "[mail]"));
 }
 
@@ -112,16 +112,16 @@ TEST_CASE("so is an evaluation that fails") {
 TEST_CASE("a request without an expression, a schema or the permission is refused") {
   ExpressionFixture fixture;
   const std::string path = fixture.schema_path(fixture.app) + "/parseExpression";
-  CHECK(fixture.send(HttpMethod::post, path, Json::object()).status == 400);
-  CHECK(fixture.send(HttpMethod::post, path, {{"expression", 1}}).status == 400);
+  CHECK(fixture.send(http::HttpMethod::post, path, Json::object()).status == 400);
+  CHECK(fixture.send(http::HttpMethod::post, path, {{"expression", 1}}).status == 400);
   const Json nameless = {{"properties", {{{"value", "x"}}}}};
   CHECK(fixture.parse("[mail]", nameless).status == 400);
   CHECK(fixture.parse("[mail]", object({{"mail", Json::object()}})).status == 400);
   const std::string sync = TenantFixture::sync(fixture.app);
   const Json body = {{"expression", "[mail]"}};
-  CHECK(fixture.send(HttpMethod::post, sync + "/jobs/none/schema/parseExpression", body).status ==
-        404);
-  CHECK(fixture.send(HttpMethod::post, sync + "/templates/none/schema/parseExpression", body)
+  CHECK(fixture.send(http::HttpMethod::post, sync + "/jobs/none/schema/parseExpression", body)
+            .status == 404);
+  CHECK(fixture.send(http::HttpMethod::post, sync + "/templates/none/schema/parseExpression", body)
             .status == 404);
   CHECK(fixture.get(path).status == 405);
 }

@@ -44,7 +44,7 @@ TEST_CASE("a template is got by id") {
 TEST_CASE("instantiate makes an application and its service principal, each time anew") {
   TenantFixture fixture;
   const std::string path = templates + "/" + crm_id + "/instantiate";
-  const Answer made = fixture.send(HttpMethod::post, path, {{"displayName", "Sales CRM"}});
+  const Answer made = fixture.send(http::HttpMethod::post, path, {{"displayName", "Sales CRM"}});
   REQUIRE(made.status == 201);
   const Json& application = made.body["application"];
   const Json& service_principal = made.body["servicePrincipal"];
@@ -58,19 +58,21 @@ TEST_CASE("instantiate makes an application and its service principal, each time
   CHECK(service_principal["appRoles"].size() == 2);
   CHECK(service_principal["servicePrincipalNames"] == Json::array({application["appId"]}));
   CHECK_FALSE(application.contains("objectId"));
-  const Answer again = fixture.send(HttpMethod::post, path, {{"displayName", "Sales CRM"}});
+  const Answer again = fixture.send(http::HttpMethod::post, path, {{"displayName", "Sales CRM"}});
   CHECK(again.body["application"]["id"] != application["id"]);
-  const Answer beta = fixture.send(HttpMethod::post, "/beta" + path, {{"displayName", "Old"}});
+  const Answer beta =
+      fixture.send(http::HttpMethod::post, "/beta" + path, {{"displayName", "Old"}});
   CHECK(beta.body["application"]["objectId"] == beta.body["application"]["id"]);
 }
 
 TEST_CASE("instantiate refuses an unknown template and an empty name") {
   TenantFixture fixture;
-  CHECK(fixture.send(HttpMethod::post, templates + "/none/instantiate", {{"displayName", "x"}})
-            .status == 404);
+  CHECK(
+      fixture.send(http::HttpMethod::post, templates + "/none/instantiate", {{"displayName", "x"}})
+          .status == 404);
   for (const Json& body : {Json::object(), Json{{"displayName", ""}}, Json{{"displayName", 1}}}) {
-    CHECK(fixture.send(HttpMethod::post, templates + "/" + crm_id + "/instantiate", body).code() ==
-          "Request_BadRequest");
+    CHECK(fixture.send(http::HttpMethod::post, templates + "/" + crm_id + "/instantiate", body)
+              .code() == "Request_BadRequest");
   }
 }
 

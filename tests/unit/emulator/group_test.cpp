@@ -174,7 +174,7 @@ TEST_CASE("a deleted principal is assigned to nothing") {
 TEST_CASE("writing people asks for permissions of its own") {
   PeopleFixture fixture;
   const std::string all = fixture.token;
-  const auto may = [&](const char* role, HttpMethod method, const std::string& path,
+  const auto may = [&](const char* role, http::HttpMethod method, const std::string& path,
                        const Json& body) {
     fixture.token = token_with(fixture, {"User.Read.All", "Group.Read.All", role});
     const Answer answer = fixture.send(method, path, body);
@@ -184,19 +184,19 @@ TEST_CASE("writing people asks for permissions of its own") {
   };
   const std::string members = std::string("/groups/") + sales + "/members/$ref";
   const Json cyn_reference = {{"@odata.id", reference_to(cyn)}};
-  CHECK_FALSE(may("Application.ReadWrite.All", HttpMethod::post, "/users", new_user()));
-  CHECK_FALSE(may("Group.ReadWrite.All", HttpMethod::post, "/users", new_user()));
-  CHECK(may("User.ReadWrite.All", HttpMethod::post, "/users", new_user()));
-  CHECK_FALSE(may("User.ReadWrite.All", HttpMethod::post, "/groups", new_group()));
-  CHECK_FALSE(may("GroupMember.ReadWrite.All", HttpMethod::post, "/groups", new_group()));
-  CHECK(may("Group.ReadWrite.All", HttpMethod::post, "/groups", new_group()));
-  CHECK_FALSE(may("User.ReadWrite.All", HttpMethod::post, members, cyn_reference));
-  CHECK(may("GroupMember.ReadWrite.All", HttpMethod::post, members, cyn_reference));
+  CHECK_FALSE(may("Application.ReadWrite.All", http::HttpMethod::post, "/users", new_user()));
+  CHECK_FALSE(may("Group.ReadWrite.All", http::HttpMethod::post, "/users", new_user()));
+  CHECK(may("User.ReadWrite.All", http::HttpMethod::post, "/users", new_user()));
+  CHECK_FALSE(may("User.ReadWrite.All", http::HttpMethod::post, "/groups", new_group()));
+  CHECK_FALSE(may("GroupMember.ReadWrite.All", http::HttpMethod::post, "/groups", new_group()));
+  CHECK(may("Group.ReadWrite.All", http::HttpMethod::post, "/groups", new_group()));
+  CHECK_FALSE(may("User.ReadWrite.All", http::HttpMethod::post, members, cyn_reference));
+  CHECK(may("GroupMember.ReadWrite.All", http::HttpMethod::post, members, cyn_reference));
   CHECK(fixture.remove(std::string("/users/") + ada).status == 204);
   const std::string item = std::string("/directory/deletedItems/") + ada;
-  CHECK_FALSE(may("Application.ReadWrite.All", HttpMethod::del, item, Json()));
-  CHECK(may("Application.ReadWrite.All", HttpMethod::get, item, Json()));
-  CHECK(may("User.ReadWrite.All", HttpMethod::del, item, Json()));
+  CHECK_FALSE(may("Application.ReadWrite.All", http::HttpMethod::del, item, Json()));
+  CHECK(may("Application.ReadWrite.All", http::HttpMethod::get, item, Json()));
+  CHECK(may("User.ReadWrite.All", http::HttpMethod::del, item, Json()));
 }
 
 }  // namespace syncwright::emulator

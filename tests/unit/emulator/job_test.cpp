@@ -37,7 +37,7 @@ TEST_CASE("a new job is paused and never ran") {
   TenantFixture fixture;
   const App app = fixture.instantiate();
   const Answer made =
-      fixture.send(HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "crm"}});
+      fixture.send(http::HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "crm"}});
   REQUIRE(made.status == 201);
   const std::string id = made.body["id"];
   CHECK(id.starts_with("crm.11111111222243338444555555555555."));
@@ -71,8 +71,8 @@ TEST_CASE("a new job is paused and never ran") {
 TEST_CASE("a job needs a template of its service principal; a second job of one is allowed") {
   TenantFixture fixture;
   const App app = fixture.instantiate();
-  const Answer refused =
-      fixture.send(HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "salesforce"}});
+  const Answer refused = fixture.send(http::HttpMethod::post, TenantFixture::jobs(app),
+                                      {{"templateId", "salesforce"}});
   CHECK(refused.status == 400);
   CHECK(refused.code() == "UnknownError");
   CHECK(Json::parse(refused.message())["error"]["code"] == "TemplateNotFound");
@@ -97,8 +97,8 @@ TEST_CASE("start, pause and delete") {
   CHECK(fixture.act(app, "pause").status == 204);
   CHECK(fixture.act(app, "stop").status == 404);
   const std::string path = TenantFixture::jobs(app) + "/" + fixture.job;
-  CHECK(fixture.send(HttpMethod::del, path).status == 204);
-  CHECK(fixture.send(HttpMethod::del, path).status == 404);
+  CHECK(fixture.send(http::HttpMethod::del, path).status == 204);
+  CHECK(fixture.send(http::HttpMethod::del, path).status == 404);
   CHECK(fixture.act(app, "start").status == 404);
   CHECK_FALSE(fixture.get(TenantFixture::sync(app) + "/secrets").body["value"].empty());
 }
@@ -170,12 +170,12 @@ TEST_CASE("the Location of a new job can be followed, and so can the paths below
   TenantFixture fixture;
   const App app = fixture.instantiate();
   const Answer made =
-      fixture.send(HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "crm"}});
+      fixture.send(http::HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "crm"}});
   const std::string root = "https://graph.example/v1.0";
   const std::string location = made.headers.get("Location")->substr(root.size());
   CHECK(fixture.get(location).body["id"] == made.body["id"]);
   CHECK(fixture.get(location + "/schema").body["id"] == made.body["id"]);
-  CHECK(fixture.send(HttpMethod::post, location + "/start").status == 204);
+  CHECK(fixture.send(http::HttpMethod::post, location + "/start").status == 204);
   CHECK(fixture.get(TenantFixture::sync(app) + "/templates('crm')").body["id"] == "crm");
   CHECK(fixture.get(TenantFixture::jobs(app) + "('none')").status == 404);
   CHECK(fixture.get(TenantFixture::jobs(app) + "('')").status == 404);

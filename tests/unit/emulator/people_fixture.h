@@ -30,12 +30,12 @@ struct PeopleFixture : TenantFixture {
   using TenantFixture::TenantFixture;
 
   Answer post(const std::string& path, const Json& body) {
-    return send(HttpMethod::post, path, body);
+    return send(http::HttpMethod::post, path, body);
   }
   Answer patch(const std::string& path, const Json& body) {
-    return send(HttpMethod::patch, path, body);
+    return send(http::HttpMethod::patch, path, body);
   }
-  Answer remove(const std::string& path) { return send(HttpMethod::del, path); }
+  Answer remove(const std::string& path) { return send(http::HttpMethod::del, path); }
   Answer add_member(const std::string& group, const std::string& id) {
     return post("/groups/" + group + "/members/$ref", {{"@odata.id", reference_to(id)}});
   }

@@ -94,7 +94,7 @@ TEST_CASE("who left the scope is disabled on demand") {
   DemandFixture fixture;
   const std::string id = fixture.assign(fixture.app, ada).body["id"];
   fixture.demand(body(subject(ada)));
-  fixture.send(HttpMethod::del,
+  fixture.send(http::HttpMethod::del,
                "/servicePrincipals/" + fixture.app.service_principal + "/appRoleAssignedTo/" + id);
   const Answer answer = fixture.demand(body(subject(ada)));
   CHECK(DemandFixture::key(answer)["result"] == "Success");
@@ -162,8 +162,8 @@ TEST_CASE("a request that names no rule or no subject is refused") {
   refused(body({{"objectTypeName", "User"}}));
   refused({{"parameters", {{{"ruleId", rule}, {"subjects", {subject(ada), subject(dan)}}}}}});
   CHECK(fixture
-            .send(HttpMethod::post, TenantFixture::jobs(fixture.app) + "/none/provisionOnDemand",
-                  body(subject(ada)))
+            .send(http::HttpMethod::post,
+                  TenantFixture::jobs(fixture.app) + "/none/provisionOnDemand", body(subject(ada)))
             .status == 404);
   CHECK(fixture.log().empty());
 }

@@ -23,8 +23,8 @@ TEST_CASE("a new object is seen by id after the delay and in lists after twice t
   const App app = fixture.instantiate(crm_id, "New");
   const std::string path = "/servicePrincipals/" + app.service_principal;
   CHECK(fixture.get(path).status == 404);
-  CHECK(fixture.send(HttpMethod::patch, path, {{"notes", "n"}}).status == 404);
-  CHECK(fixture.send(HttpMethod::del, "/applications/" + app.application).status == 404);
+  CHECK(fixture.send(http::HttpMethod::patch, path, {{"notes", "n"}}).status == 404);
+  CHECK(fixture.send(http::HttpMethod::del, "/applications/" + app.application).status == 404);
   fixture.clock.advance(delay);
   CHECK(fixture.get(path).status == 200);
   CHECK(fixture.get("/servicePrincipals(appId='" + app.app_id + "')").status == 200);
@@ -38,7 +38,7 @@ TEST_CASE("a change is seen by id at once and in the index of lists later") {
   const App app = fixture.instantiate(crm_id, "Old");
   const std::string path = "/servicePrincipals/" + app.service_principal;
   fixture.clock.advance(2 * delay);
-  fixture.send(HttpMethod::patch, path, {{"displayName", "Renamed"}, {"tags", {"mine"}}});
+  fixture.send(http::HttpMethod::patch, path, {{"displayName", "Renamed"}, {"tags", {"mine"}}});
   CHECK(fixture.get(path).body["displayName"] == "Renamed");
   CHECK_FALSE(is_listed(fixture, "tags/any(t:t eq 'mine')"));
   CHECK(is_listed(fixture, "displayName eq 'Old'"));
@@ -53,7 +53,7 @@ TEST_CASE("a claim is found by key after the delay, but conflicts are seen at on
   const App second = fixture.instantiate();
   fixture.clock.advance(2 * delay);
   const auto claim = [&](const App& app) {
-    return fixture.send(HttpMethod::patch, "/applications/" + app.application,
+    return fixture.send(http::HttpMethod::patch, "/applications/" + app.application,
                         {{"uniqueName", "u"}});
   };
   CHECK(claim(first).status == 204);
@@ -68,9 +68,9 @@ TEST_CASE("a deleted object stays readable for the delay, and writable no more")
   const App app = fixture.instantiate(crm_id, "Doomed");
   const std::string path = "/applications/" + app.application;
   fixture.clock.advance(2 * delay);
-  CHECK(fixture.send(HttpMethod::del, path).status == 204);
+  CHECK(fixture.send(http::HttpMethod::del, path).status == 204);
   CHECK(fixture.get(path).status == 200);
-  CHECK(fixture.send(HttpMethod::patch, path, {{"notes", "n"}}).status == 404);
+  CHECK(fixture.send(http::HttpMethod::patch, path, {{"notes", "n"}}).status == 404);
   CHECK(fixture.get("/directory/deletedItems/microsoft.graph.application").body["value"].empty());
   fixture.clock.advance(delay);
   CHECK(fixture.get(path).status == 404);
@@ -88,8 +88,8 @@ TEST_CASE("templates of a new service principal fail, then are empty, then there
   CHECK(fixture.get(path).status == 404);
   fixture.clock.advance(delay);
   CHECK(fixture.get(path).code() == "UnknownError");
-  CHECK(fixture.send(HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "crm"}}).code() ==
-        "UnknownError");
+  CHECK(fixture.send(http::HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "crm"}})
+            .code() == "UnknownError");
   fixture.clock.advance(delay / 2);
   CHECK(fixture.get(path).body["value"].empty());
   fixture.clock.advance(delay / 2);
@@ -108,14 +108,16 @@ TEST_CASE("jobs and assignments are seen after the delay") {
   CHECK(fixture.assign(app, sales).status == 201);
   CHECK(fixture.get(TenantFixture::jobs(app)).body["value"].empty());
   CHECK(fixture.act(app, "start").status == 404);
-  CHECK(fixture.send(HttpMethod::put, fixture.schema_path(app), Json::object()).status == 404);
+  CHECK(fixture.send(http::HttpMethod::put, fixture.schema_path(app), Json::object()).status ==
+        404);
   CHECK(fixture.get(assignments).body["value"].empty());
   CHECK(fixture.assign(app, sales).status == 400);
   fixture.clock.advance(delay);
   CHECK(fixture.get(TenantFixture::jobs(app)).body["value"].size() == 1);
   CHECK(fixture.act(app, "start").status == 204);
   CHECK(fixture.get(assignments).body["value"].size() == 1);
-  CHECK(fixture.send(HttpMethod::del, TenantFixture::jobs(app) + "/" + fixture.job).status == 204);
+  CHECK(fixture.send(http::HttpMethod::del, TenantFixture::jobs(app) + "/" + fixture.job).status ==
+        204);
   CHECK(fixture.get(TenantFixture::jobs(app) + "/" + fixture.job).status == 200);
   CHECK(fixture.act(app, "start").status == 404);
   fixture.clock.advance(delay);

@@ -29,7 +29,7 @@ struct SchemaFixture : TenantFixture {
   SchemaFixture() : app(instantiate()) { job = create_job(app); }
 
   Json schema() { return get(schema_path(app)).body; }
-  Answer put(const Json& schema) { return send(HttpMethod::put, schema_path(app), schema); }
+  Answer put(const Json& schema) { return send(http::HttpMethod::put, schema_path(app), schema); }
 
   App app;
 };
@@ -112,7 +112,7 @@ TEST_CASE("DELETE brings the template's schema back") {
   Json schema = fixture.schema();
   object_mapping(schema, 1)["enabled"] = false;
   fixture.put(schema);
-  CHECK(fixture.send(HttpMethod::del, fixture.schema_path(fixture.app)).status == 204);
+  CHECK(fixture.send(http::HttpMethod::del, fixture.schema_path(fixture.app)).status == 204);
   Json reset = fixture.schema();
   CHECK(object_mapping(reset, 1)["enabled"] == true);
   CHECK(reset["version"] == "v1.2");
@@ -210,7 +210,7 @@ TEST_CASE("documents of the wrong shape are refused, never crash") {
     CHECK(fixture.put(schema).status < 500);
     fixture.act(fixture.app, "restart");
     CHECK(fixture.status(fixture.app).is_object());
-    fixture.send(HttpMethod::del, fixture.schema_path(fixture.app));
+    fixture.send(http::HttpMethod::del, fixture.schema_path(fixture.app));
   }
 }
 
@@ -223,7 +223,7 @@ TEST_CASE("every schema of the built-in gallery is complete and may be written b
     for (const Json& sync_template : entry.synchronization_templates) {
       fixture.job = fixture.create_job(app, sync_template["id"]);
       const Json schema = fixture.get(fixture.schema_path(app)).body;
-      const Answer put = fixture.send(HttpMethod::put, fixture.schema_path(app), schema);
+      const Answer put = fixture.send(http::HttpMethod::put, fixture.schema_path(app), schema);
       CAPTURE(put.message());
       CHECK(put.status == 204);
     }
@@ -242,7 +242,8 @@ TEST_CASE("a schema as deep as a client may send is taken, kept and restored") {
   SchemaFixture fixture;
   Json schema = fixture.schema();
   Json deep = Json::array();
-  for (int level = 0; level < kMaxSchemaDepth - 20; ++level) deep = Json::array({std::move(deep)});
+  for (int level = 0; level < schema::kMaxSchemaDepth - 20; ++level)
+    deep = Json::array({std::move(deep)});
   schema["synchronizationRules"][0]["metadata"] = std::move(deep);
   REQUIRE(fixture.put(schema).status == 204);
 

@@ -60,12 +60,13 @@ TEST_CASE("keys that the enum lacks and empty JSON documents are refused") {
   CHECK(empty.status == 400);
   CHECK(Json::parse(empty.message())["error"]["code"] == "InvalidNotificationSettings");
   CHECK(fixture
-            .send(HttpMethod::put, TenantFixture::sync(app) + "/secrets",
+            .send(http::HttpMethod::put, TenantFixture::sync(app) + "/secrets",
                   {{"credentials", pairs("t")}})
             .status == 400);
   CHECK(read(fixture, app).size() == 2);
-  const Answer beta = fixture.send(HttpMethod::put, "/beta" + TenantFixture::sync(app) + "/secrets",
-                                   {{"value", {{{"key", "syncAll"}, {"value", "x"}}}}});
+  const Answer beta =
+      fixture.send(http::HttpMethod::put, "/beta" + TenantFixture::sync(app) + "/secrets",
+                   {{"value", {{{"key", "syncAll"}, {"value", "x"}}}}});
   CHECK(beta.status == 500);
   CHECK(beta.code() == "InternalError");
 }
@@ -93,15 +94,17 @@ TEST_CASE("credentials are validated before there is a job") {
   TenantFixture fixture;
   const App app = fixture.instantiate();
   const std::string path = TenantFixture::jobs(app) + "/validateCredentials";
-  CHECK(
-      fixture.send(HttpMethod::post, path, {{"templateId", "crm"}, {"credentials", pairs("t0ken")}})
-          .status == 204);
-  CHECK(
-      fixture
-          .send(HttpMethod::post, path, {{"templateId", "crm"}, {"credentials", pairs("invalid")}})
-          .status == 400);
   CHECK(fixture
-            .send(HttpMethod::post, path, {{"templateId", "none"}, {"credentials", pairs("t0ken")}})
+            .send(http::HttpMethod::post, path,
+                  {{"templateId", "crm"}, {"credentials", pairs("t0ken")}})
+            .status == 204);
+  CHECK(fixture
+            .send(http::HttpMethod::post, path,
+                  {{"templateId", "crm"}, {"credentials", pairs("invalid")}})
+            .status == 400);
+  CHECK(fixture
+            .send(http::HttpMethod::post, path,
+                  {{"templateId", "none"}, {"credentials", pairs("t0ken")}})
             .status == 400);
 }
 

@@ -19,7 +19,7 @@ TEST_CASE("service principals are found by name, prefix, key, template and tag")
   const App first = fixture.instantiate(crm_id, "CRM O'Hara");
   fixture.instantiate(crm_id, "CRM two");
   fixture.instantiate(cloud_id, "Cloud");
-  fixture.send(HttpMethod::patch, collection + "/" + first.service_principal,
+  fixture.send(http::HttpMethod::patch, collection + "/" + first.service_principal,
                {{"tags", {"syncwright:p/-", "HideApp"}}});
   CHECK(found(fixture, "displayName eq 'crm o''hara'") == 1);
   CHECK(found(fixture, "startswith(displayName,'crm')") == 2);
@@ -78,7 +78,7 @@ TEST_CASE("a service principal is patched as a whole or not at all") {
   const App app = fixture.instantiate();
   const std::string path = collection + "/" + app.service_principal;
   CHECK(fixture
-            .send(HttpMethod::patch, path,
+            .send(http::HttpMethod::patch, path,
                   {{"displayName", "New"}, {"tags", {"a", "b"}}, {"accountEnabled", false}})
             .status == 204);
   const Json value = fixture.get(path).body;
@@ -88,14 +88,15 @@ TEST_CASE("a service principal is patched as a whole or not at all") {
   for (const Json& body :
        {Json{{"appId", "x"}}, Json{{"passwordCredentials", Json::array()}}, Json{{"nope", 1}},
         Json{{"tags", {1}}}, Json{{"accountEnabled", "no"}}, Json::object(), Json::array()}) {
-    CHECK(fixture.send(HttpMethod::patch, path, body).status == 400);
+    CHECK(fixture.send(http::HttpMethod::patch, path, body).status == 400);
   }
 }
 
 TEST_CASE("deleting the service principal leaves the application") {
   TenantFixture fixture;
   const App app = fixture.instantiate();
-  CHECK(fixture.send(HttpMethod::del, collection + "/" + app.service_principal).status == 204);
+  CHECK(fixture.send(http::HttpMethod::del, collection + "/" + app.service_principal).status ==
+        204);
   CHECK(fixture.get(collection + "/" + app.service_principal).status == 404);
   CHECK(fixture.get("/applications/" + app.application).status == 200);
 }

@@ -20,7 +20,7 @@ Json state_with_times() {
   TenantFixture fixture;
   const App app = fixture.started();
   fixture.assign(app, ada);
-  fixture.send(HttpMethod::patch, "/applications/" + app.application, {{"uniqueName", "u"}});
+  fixture.send(http::HttpMethod::patch, "/applications/" + app.application, {{"uniqueName", "u"}});
   Json state = state_of(fixture.tenant);
   state["jobs"][0]["escrows"]["User to User/x"] = {{"attempts", 1}, {"nextAttempt", 0}};
   return state;
@@ -51,12 +51,12 @@ TEST_CASE("a tenant lives on in its state") {
   const App app = fixture.started();
   fixture.assign(app, sales);
   fixture.assign(app, cyn);
-  fixture.send(HttpMethod::patch, "/applications/" + app.application, {{"uniqueName", "u"}});
+  fixture.send(http::HttpMethod::patch, "/applications/" + app.application, {{"uniqueName", "u"}});
   const App deleted = fixture.instantiate(crm_id, "Gone");
-  fixture.send(HttpMethod::del, "/applications/" + deleted.application);
+  fixture.send(http::HttpMethod::del, "/applications/" + deleted.application);
   Json schema = fixture.get(fixture.schema_path(app)).body;
   schema["extra"] = 1;
-  fixture.send(HttpMethod::put, fixture.schema_path(app), schema);
+  fixture.send(http::HttpMethod::put, fixture.schema_path(app), schema);
   fixture.act(app, "start");
   fixture.status(app);
   const Json state = state_of(fixture.tenant);
@@ -66,7 +66,7 @@ TEST_CASE("a tenant lives on in its state") {
   REQUIRE(again.has_value());
   CHECK(state_of(**again) == state);
   CHECK((*again)->tenant_id() == fixture.tenant.tenant_id());
-  HttpRequest request;
+  http::HttpRequest request;
   request.url = "https://g/v1.0/applications(uniqueName='u')";
   request.headers.set("Authorization", "Bearer " + (*again)->issue_token());
   CHECK(TenantFixture::take((*again)->handle(request)).body["id"] == app.application);
@@ -81,7 +81,7 @@ TEST_CASE("time never runs back behind the state") {
   ManualClock earlier;
   const auto tenant = restored(state, earlier);
   REQUIRE(tenant.has_value());
-  HttpRequest request;
+  http::HttpRequest request;
   request.url = "https://g/v1.0/users";
   CHECK((*tenant)->handle(request).headers.get("Date") == "Thu, 01 Jan 2026 05:00:00 GMT");
 }
@@ -96,7 +96,7 @@ TEST_CASE("a clock that can be moved goes on where the state was saved") {
   REQUIRE(tenant.has_value());
   CHECK(clock.now() == wall.now() + std::chrono::hours{5});
   clock.advance(std::chrono::hours{1});
-  HttpRequest request;
+  http::HttpRequest request;
   request.url = "https://g/v1.0/users";
   CHECK((*tenant)->handle(request).headers.get("Date") == "Thu, 01 Jan 2026 06:00:00 GMT");
 }
@@ -159,10 +159,10 @@ TEST_CASE("a tenant at the end of time stands still, and can be saved and read a
   const auto tenant = restored(state, clock);
   REQUIRE(tenant.has_value());
   clock.advance(std::chrono::hours{1});
-  HttpRequest request;
+  http::HttpRequest request;
   request.url = "https://g/v1.0/users";
   request.headers.set("Authorization", "Bearer " + (*tenant)->issue_token());
-  const HttpResponse answer = (*tenant)->handle(request);
+  const http::HttpResponse answer = (*tenant)->handle(request);
   CHECK(answer.status == 200);
   CHECK(answer.headers.get("Date") == "Fri, 31 Dec 9999 23:59:59 GMT");
   const Json saved = state_of(**tenant);
@@ -223,7 +223,7 @@ TEST_CASE("the revision grows with changes and cycles only") {
   const auto known = fixture.tenant.revision();
   CHECK(known == 3);
   fixture.get("/users");
-  fixture.send(HttpMethod::patch, "/servicePrincipals/none", {{"notes", ""}});
+  fixture.send(http::HttpMethod::patch, "/servicePrincipals/none", {{"notes", ""}});
   CHECK(fixture.tenant.revision() == known);
   fixture.act(app, "start");
   CHECK(fixture.tenant.revision() == known + 1);

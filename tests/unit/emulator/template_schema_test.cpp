@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace syncwright;
+using namespace syncwright::emulator;
 
 TEST_CASE("the catalog's schemas are found as the planner chooses galleries") {
   for (const char* gallery : {"Salesforce", "salesforce", "5af0c3d1-7b92-4e68-9c14-d36e8b20f57a",

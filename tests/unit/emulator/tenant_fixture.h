@@ -42,7 +42,7 @@ inline Json state_of(const Tenant& tenant) {
 struct Answer {
   int status = 0;
   Json body;
-  HttpHeaders headers;
+  http::HttpHeaders headers;
 
   [[nodiscard]] std::string code() const {
     return string_or(member_or_null(body, "error"), "code");
@@ -66,8 +66,8 @@ class TenantFixture {
                          std::shared_ptr<const Catalog> catalog = fabrikam())
       : tenant(std::move(catalog), clock, options), token(tenant.issue_token()) {}
 
-  Answer send(HttpMethod method, const std::string& path, const Json& body = {}) {
-    HttpRequest request;
+  Answer send(http::HttpMethod method, const std::string& path, const Json& body = {}) {
+    http::HttpRequest request;
     request.method = method;
     request.url = "https://graph.example" + (path.starts_with("/beta") ? path : "/v1.0" + path);
     request.headers = headers;
@@ -79,28 +79,28 @@ class TenantFixture {
     return take(tenant.handle(request));
   }
 
-  static Answer take(const HttpResponse& response) {
+  static Answer take(const http::HttpResponse& response) {
     Answer answer{response.status, nullptr, response.headers};
     if (!response.body.empty()) answer.body = Json::parse(response.body, nullptr, false);
     return answer;
   }
 
-  Answer get(const std::string& path) { return send(HttpMethod::get, path); }
+  Answer get(const std::string& path) { return send(http::HttpMethod::get, path); }
   Answer filter(const std::string& collection, const std::string& text) {
     return get(collection + "?$filter=" + percent_encode(text));
   }
 
   App instantiate(const char* template_id = crm_id, const std::string& name = "CRM") {
-    const Answer made =
-        send(HttpMethod::post, std::string("/applicationTemplates/") + template_id + "/instantiate",
-             {{"displayName", name}});
+    const Answer made = send(http::HttpMethod::post,
+                             std::string("/applicationTemplates/") + template_id + "/instantiate",
+                             {{"displayName", name}});
     REQUIRE(made.status == 201);
     return {made.body["application"]["id"], made.body["servicePrincipal"]["id"],
             made.body["application"]["appId"]};
   }
 
   std::string create_job(const App& app, const std::string& template_id = "crm") {
-    const Answer made = send(HttpMethod::post, jobs(app), {{"templateId", template_id}});
+    const Answer made = send(http::HttpMethod::post, jobs(app), {{"templateId", template_id}});
     REQUIRE(made.status == 201);
     return made.body["id"];
   }
@@ -114,12 +114,13 @@ class TenantFixture {
   Answer put_secrets(const App& app, const Json& pairs) {
     Json list = Json::array();
     for (const auto& [key, value] : pairs.items()) list.push_back({{"key", key}, {"value", value}});
-    return send(HttpMethod::put, sync(app) + "/secrets", {{"value", list}});
+    return send(http::HttpMethod::put, sync(app) + "/secrets", {{"value", list}});
   }
 
   Answer assign(const App& app, const char* principal, const char* role = user_role) {
     return send(
-        HttpMethod::post, "/servicePrincipals/" + app.service_principal + "/appRoleAssignedTo",
+        http::HttpMethod::post,
+        "/servicePrincipals/" + app.service_principal + "/appRoleAssignedTo",
         {{"principalId", principal}, {"resourceId", app.service_principal}, {"appRoleId", role}});
   }
 
@@ -133,7 +134,7 @@ class TenantFixture {
 
   Json status(const App& app) { return get(jobs(app) + "/" + job).body["status"]; }
   Answer act(const App& app, const std::string& action, const Json& body = {}) {
-    return send(HttpMethod::post, jobs(app) + "/" + job + "/" + action, body);
+    return send(http::HttpMethod::post, jobs(app) + "/" + job + "/" + action, body);
   }
 
   static std::string sync(const App& app) {
@@ -146,7 +147,7 @@ class TenantFixture {
   Tenant tenant;
   std::string token;
   std::string job;
-  HttpHeaders headers;
+  http::HttpHeaders headers;
 };
 
 }  // namespace syncwright::emulator

@@ -6,8 +6,8 @@ namespace syncwright::emulator {
 namespace {
 
 Answer ask(TenantFixture& fixture, const std::string& path, const std::string& form) {
-  HttpRequest request;
-  request.method = HttpMethod::post;
+  http::HttpRequest request;
+  request.method = http::HttpMethod::post;
   request.url = "https://login.example" + path;
   request.headers.set("Content-Type", "application/x-www-form-urlencoded");
   request.body = form;
@@ -169,12 +169,12 @@ TEST_CASE("a missing permission is 403 in the directory and an empty 401 in sync
   claims["roles"] = {"Synchronization.Read.All"};
   fixture.token = token_with(claims);
   CHECK(fixture.get(TenantFixture::jobs(app)).status == 200);
-  CHECK(fixture.send(HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "crm"}}).status ==
-        401);
+  CHECK(fixture.send(http::HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "crm"}})
+            .status == 401);
   claims["roles"] = {"Application.ReadWrite.OwnedBy"};
   fixture.token = token_with(claims);
-  CHECK(fixture.send(HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "crm"}}).status ==
-        201);
+  CHECK(fixture.send(http::HttpMethod::post, TenantFixture::jobs(app), {{"templateId", "crm"}})
+            .status == 201);
 }
 
 }  // namespace syncwright::emulator

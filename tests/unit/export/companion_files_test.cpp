@@ -9,6 +9,7 @@
 #include "unit/temporary_folder.h"
 
 using namespace syncwright;
+using namespace syncwright::exporting;
 
 namespace {
 
@@ -30,12 +31,12 @@ TEST_CASE(
 }
 
 TEST_CASE("what is written is a project that the loader knows") {
-  ProjectFolder project;
+  manifest::ProjectFolder project;
   project.write("syncwright.yaml", write_project_file("yes", {"tenant"}));
   project.write("tenant/a.yaml",
                 "apiVersion: syncwright/v1\nkind: Application\nmetadata: {name: a}\n"
                 "spec: {gallery: Salesforce, displayName: A}\n");
-  const Loaded loaded = project.load();
+  const manifest::Loaded loaded = project.load();
   CHECK(project.faults == "");
   CHECK(loaded.desired.project == "yes");
   CHECK(loaded.desired.applications.size() == 1);
@@ -53,15 +54,15 @@ TEST_CASE("a project file lists its manifests where leaving them out would mean 
 }
 
 TEST_CASE("export finds the manifest that means a live application") {
-  DesiredApplication box;
+  model::DesiredApplication box;
   box.name = "box";
   box.previously = {"old-box"};
-  box.adopt.mode = Adopt::Mode::app_id;
+  box.adopt.mode = model::Adopt::Mode::app_id;
   box.adopt.id = "A1";
   DescribedApplications described;
   described.add({box, "/project/manifests/box.yaml", true});
 
-  ExportedApplication live;
+  model::ExportedApplication live;
   CHECK(described.find(live) == nullptr);
   live.reference.app_id = "a1";
   CHECK(described.find(live) != nullptr);

@@ -10,61 +10,63 @@
 #include "unit/schema/sample_schema.h"
 
 using namespace syncwright;
+using namespace syncwright::exporting;
 
 namespace {
 
 constexpr const char* kId = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
 
-ExportedJob job_of(const std::string& template_id, const std::string& standard,
-                   const std::string& live) {
-  ExportedJob job;
+model::ExportedJob job_of(const std::string& template_id, const std::string& standard,
+                          const std::string& live) {
+  model::ExportedJob job;
   job.template_id = template_id;
   job.job.id = template_id + ".4711";
   job.job.template_id = template_id;
   job.job.schedule_state = "Active";
-  job.job.schema = decoded(live);
-  job.standard = std::make_shared<const SynchronizationSchema>(decoded(standard));
+  job.job.schema = schema::decoded(live);
+  job.standard = std::make_shared<const schema::SynchronizationSchema>(schema::decoded(standard));
   return job;
 }
 
-ExportedApplication box(const std::string& display_name = "Box", const std::string& id = kId) {
-  ExportedApplication application;
+model::ExportedApplication box(const std::string& display_name = "Box",
+                               const std::string& id = kId) {
+  model::ExportedApplication application;
   application.reference.service_principal_id = id;
   application.reference.display_name = display_name;
   application.gallery = application.gallery_name = "Box";
   return application;
 }
 
-ExportedApplication with_job(ExportedApplication application) {
+model::ExportedApplication with_job(model::ExportedApplication application) {
   application.template_ids = {"box", "other"};
-  application.jobs = {job_of("box", sample_text(), sample_text())};
+  application.jobs = {job_of("box", schema::sample_text(), schema::sample_text())};
   return application;
 }
 
-ExportedFiles export_all(const std::vector<ExportedApplication>& applications,
+ExportedFiles export_all(const std::vector<model::ExportedApplication>& applications,
                          ExportOptions options = {}) {
   Exporter exporter(options);
-  for (const ExportedApplication& application : applications) exporter.add(application);
+  for (const model::ExportedApplication& application : applications) exporter.add(application);
   return exporter.finish();
 }
 
-std::string text_of(const ExportedApplication& application, ExportOptions options = {}) {
+std::string text_of(const model::ExportedApplication& application, ExportOptions options = {}) {
   return export_all({application}, options).files.front().content;
 }
 
 /// What the loader makes of the files, all of which have to be without a fault.
-Desired loaded(const ExportedFiles& exported) {
-  ProjectFolder project;
+model::Desired loaded(const ExportedFiles& exported) {
+  manifest::ProjectFolder project;
   for (const ExportedFile& file : exported.files) {
     project.write("manifests/" + file.name, file.content);
   }
-  Loaded result = project.load();
+  manifest::Loaded result = project.load();
   REQUIRE(project.faults == "");
   return std::move(result.desired);
 }
 
-DesiredApplication only(const ExportedFiles& exported) {
-  Desired desired = loaded(exported);
+model::DesiredApplication only(const ExportedFiles& exported) {
+  model::Desired desired = loaded(exported);
   REQUIRE(desired.applications.size() == 1);
   return std::move(desired.applications.front());
 }
@@ -78,7 +80,7 @@ std::vector<std::string> names_of(const ExportedFiles& exported) {
 }  // namespace
 
 TEST_CASE("a manifest with everything that it can say") {
-  ExportedApplication application = box("Box Größe");
+  model::ExportedApplication application = box("Box Größe");
   application.template_ids = {"box", "other"};
   application.secrets = {{"BaseAddress", "https://scim.example.com/"},
                          {"SecretToken", "*"},
@@ -89,12 +91,12 @@ TEST_CASE("a manifest with everything that it can say") {
                           R"("DeleteThresholdValue":500,"Recipients":"idm@contoso.com"})"}};
   application.app_roles = {{"r-1", "", "User", true, {"User"}},
                            {"r-2", "admin", "Boss", true, {"User"}}};
-  application.members = {{DesiredMember::Type::user, "ada@contoso.com", "r-2"},
-                         {DesiredMember::Type::group, "Sales", "r-1"}};
+  application.members = {{model::DesiredMember::Type::user, "ada@contoso.com", "r-2"},
+                         {model::DesiredMember::Type::group, "Sales", "r-1"}};
   application.jobs = {
-      job_of("box", sample_text(),
-             replaced(sample_text(), R"("name": "Username", "type": "String")",
-                      R"("name": "Username", "type": "String", "caseExact": true)"))};
+      job_of("box", schema::sample_text(),
+             schema::replaced(schema::sample_text(), R"("name": "Username", "type": "String")",
+                              R"("name": "Username", "type": "String", "caseExact": true)"))};
   const ExportedFiles exported = export_all({application});
   REQUIRE(names_of(exported) == std::vector<std::string>{"box-grose.yaml"});
   CHECK(exported.files.front().content == R"(apiVersion: syncwright/v1
@@ -127,17 +129,17 @@ spec:
   #     BaseAddress: https://scim.example.com/
   #     SecretToken: {env: BOX_GROSE_SECRETTOKEN}
 )");
-  const DesiredApplication desired = only(exported);
-  CHECK(desired.adopt.mode == Adopt::Mode::service_principal);
+  const model::DesiredApplication desired = only(exported);
+  CHECK(desired.adopt.mode == model::Adopt::Mode::service_principal);
   CHECK(desired.adopt.id == kId);
-  CHECK(desired.scope == Scope::assigned);
+  CHECK(desired.scope == model::Scope::assigned);
   CHECK(desired.deletions->threshold == 500);
   CHECK(desired.assignments->members.size() == 2);
   CHECK_FALSE(desired.credentials);
 }
 
 TEST_CASE("no secret and no template default is written") {
-  ExportedApplication application = with_job(box());
+  model::ExportedApplication application = with_job(box());
   application.secrets = {{"SecretToken", "hunter2"}, {"Unheard", "hunter3"}, {"Domain", "a"}};
   const std::string text = text_of(application);
   CHECK(text.find("hunter") == std::string::npos);
@@ -157,10 +159,11 @@ TEST_CASE("no secret and no template default is written") {
 }
 
 TEST_CASE("what only a document can say is told, and lies beside where files can") {
-  ExportedApplication application = with_job(box());
-  const std::string live = replaced(sample_text(), R"("name": "Group", "attributes": null)",
-                                    R"("name": "Groups", "attributes": null)");
-  application.jobs = {job_of("box", sample_text(), live)};
+  model::ExportedApplication application = with_job(box());
+  const std::string live =
+      schema::replaced(schema::sample_text(), R"("name": "Group", "attributes": null)",
+                       R"("name": "Groups", "attributes": null)");
+  application.jobs = {job_of("box", schema::sample_text(), live)};
   ExportOptions options;
   const ExportedFiles exported = export_all({application}, options);
   REQUIRE(names_of(exported) == std::vector<std::string>{"box.yaml", "schemas/box.default.json"});
@@ -183,15 +186,15 @@ TEST_CASE("what only a document can say is told, and lies beside where files can
 
 TEST_CASE("an expression is written as its author wrote it") {
   const auto exported = [](const std::string& text) {
-    ExportedApplication application = with_job(box());
+    model::ExportedApplication application = with_job(box());
     const std::string mail = R"("name": "mail", "type": "Attribute", "parameters": [])";
-    application.jobs = {
-        job_of("box", sample_text(),
-               replaced(sample_text(), R"({"name": "company", "type": "Attribute"})",
-                        R"({"expression": ")" + text +
-                            R"(", "name": "ToUpper", "type": "Function", "parameters": [)"
-                            R"({"key": "source", "value": {"expression": "[mail]", )" +
-                            mail + "}}]}"))};
+    application.jobs = {job_of(
+        "box", schema::sample_text(),
+        schema::replaced(schema::sample_text(), R"({"name": "company", "type": "Attribute"})",
+                         R"({"expression": ")" + text +
+                             R"(", "name": "ToUpper", "type": "Function", "parameters": [)"
+                             R"({"key": "source", "value": {"expression": "[mail]", )" +
+                             mail + "}}]}"))};
     const ExportedFiles files = export_all({application});
     REQUIRE(files.files.size() == 1);
     CHECK(only(files).jobs.front().schema.has_value());
@@ -216,15 +219,15 @@ TEST_CASE("a pinned job is its whole document, so that every edit of it differs"
                                        "        file: schemas/box.default.json\n") !=
         std::string::npos);
   CHECK(exported.files[0].content.find("mappings:") == std::string::npos);
-  CHECK(exported.files[1].content == sample_text());
-  CHECK(only(exported).jobs.front().base_schema->document->text() == sample_text());
+  CHECK(exported.files[1].content == schema::sample_text());
+  CHECK(only(exported).jobs.front().base_schema->document->text() == schema::sample_text());
 }
 
 TEST_CASE("what nothing is compared by is told where it was changed, and needs no document") {
-  ExportedApplication application = with_job(box());
-  std::string live =
-      replaced(sample_text(), R"("name": "USER_OUTBOUND_USER")", R"("name": "MINE")");
-  application.jobs = {job_of("box", sample_text(), live)};
+  model::ExportedApplication application = with_job(box());
+  std::string live = schema::replaced(schema::sample_text(), R"("name": "USER_OUTBOUND_USER")",
+                                      R"("name": "MINE")");
+  application.jobs = {job_of("box", schema::sample_text(), live)};
   const ExportedFiles exported = export_all({application});
   REQUIRE(exported.files.size() == 1);
   CHECK(exported.files[0].content.find("only a whole document could say it:\n      # - the rule "
@@ -243,32 +246,32 @@ TEST_CASE("keep_schemas keeps documents that no manifest names") {
 }
 
 TEST_CASE("each job has a key that means it") {
-  ExportedApplication application = box();
+  model::ExportedApplication application = box();
   application.template_ids = {"box", "other", "a b"};
   for (const char* template_id : {"box", "other", "a b", "other"}) {
-    application.jobs.push_back(job_of(template_id, sample_text(), sample_text()));
+    application.jobs.push_back(job_of(template_id, schema::sample_text(), schema::sample_text()));
     application.jobs.back().job.id = "id" + std::to_string(application.jobs.size());
   }
   application.jobs[1].job.schedule_state = "Disabled";
-  const DesiredApplication desired = only(export_all({application}));
+  const model::DesiredApplication desired = only(export_all({application}));
   REQUIRE(desired.jobs.size() == 4);
   CHECK(desired.jobs[0].key == "default");
-  CHECK(desired.jobs[0].state == JobState::started);
+  CHECK(desired.jobs[0].state == model::JobState::started);
   CHECK(desired.jobs[1].key == "job");
   CHECK(desired.jobs[1].template_id == "a b");
   CHECK(desired.jobs[2].key == "other");
   CHECK(desired.jobs[2].job_id == "id2");
-  CHECK(desired.jobs[2].state == JobState::paused);
+  CHECK(desired.jobs[2].state == model::JobState::paused);
   CHECK(desired.jobs[3].key == "other-2");
   CHECK(desired.jobs[3].job_id == "id4");
 }
 
 TEST_CASE("names are unique, do not depend on the order, and leave others theirs") {
-  const ExportedApplication first = box("Box", "1111aaaa-0000-0000-0000-000000000000");
-  const ExportedApplication second = box("BOX!", "2222bbbb-0000-0000-0000-000000000000");
-  ExportedApplication ours = box("Renamed", "3333cccc-0000-0000-0000-000000000000");
+  const model::ExportedApplication first = box("Box", "1111aaaa-0000-0000-0000-000000000000");
+  const model::ExportedApplication second = box("BOX!", "2222bbbb-0000-0000-0000-000000000000");
+  model::ExportedApplication ours = box("Renamed", "3333cccc-0000-0000-0000-000000000000");
   ours.name = "box-3";
-  const ExportedApplication odd = box("日本", "4444dddd-0000-0000-0000-000000000000");
+  const model::ExportedApplication odd = box("日本", "4444dddd-0000-0000-0000-000000000000");
   const std::vector<std::string> expected{"application.yaml", "box-1111aaaa.yaml",
                                           "box-2222bbbb.yaml", "box-3.yaml"};
   CHECK(names_of(export_all({first, second, ours, odd})) == expected);
@@ -279,16 +282,16 @@ TEST_CASE("names are unique, do not depend on the order, and leave others theirs
 }
 
 TEST_CASE("of two with one name in their tags, both get a file") {
-  ExportedApplication first = box("Box");
-  ExportedApplication second = box("Crm", "9c1025e4-1dd2-430b-a150-2ef79cd700f5");
+  model::ExportedApplication first = box("Box");
+  model::ExportedApplication second = box("Crm", "9c1025e4-1dd2-430b-a150-2ef79cd700f5");
   first.name = second.name = "box";
   CHECK(names_of(export_all({first, second})) == std::vector<std::string>{"box.yaml", "crm.yaml"});
 }
 
 TEST_CASE("three that are alike are offered as one set, two are not") {
-  std::vector<ExportedApplication> applications;
+  std::vector<model::ExportedApplication> applications;
   for (const char* name : {"Box A", "Box B", "Box ${each.c}"}) {
-    ExportedApplication application = with_job(box(name));
+    model::ExportedApplication application = with_job(box(name));
     application.reference.service_principal_id[0] = name[4] == '$' ? 'c' : name[4];
     application.secrets = {{"BaseAddress", name}, {"SecretToken", "*"}};
     applications.push_back(application);
@@ -343,8 +346,8 @@ spec:
       #     BaseAddress: "${each.BaseAddress}"
       #     SecretToken: {env: "${each.variable}_SECRETTOKEN"}
 )");
-  const Desired one_by_one = loaded(hinted);
-  const Desired as_set = loaded(joined);
+  const model::Desired one_by_one = loaded(hinted);
+  const model::Desired as_set = loaded(joined);
   CHECK(to_json(one_by_one) == to_json(as_set));
 
   applications[1].secrets.push_back({"SyncAll", "true"});
@@ -357,10 +360,10 @@ spec:
 }
 
 TEST_CASE("what differs between the rows of a set is a column, and nothing of it is lost") {
-  std::vector<ExportedApplication> applications;
+  std::vector<model::ExportedApplication> applications;
   for (const char digit : {'1', '2', '3'}) {
     const std::string number(1, digit);
-    ExportedApplication application = with_job(box("3 Box " + number));
+    model::ExportedApplication application = with_job(box("3 Box " + number));
     application.reference.service_principal_id[0] = digit;
     application.tags = {"syncwright-credentials:2026-" + number};
     application.secrets = {{"BaseAddress", "https://" + number + ".example.com/${var.x}"},
@@ -372,8 +375,8 @@ TEST_CASE("what differs between the rows of a set is a column, and nothing of it
                             R"("DeleteThresholdValue":)" +
                                 number + R"(00,"Recipients":"idm)" + number + R"(@contoso.com"})"}};
     application.app_roles = {{"r", "User", "", true, {"User"}}};
-    application.members = {{DesiredMember::Type::group, "Box " + number, "r"},
-                           {DesiredMember::Type::group, "All", "r"}};
+    application.members = {{model::DesiredMember::Type::group, "Box " + number, "r"},
+                           {model::DesiredMember::Type::group, "All", "r"}};
     applications.push_back(application);
   }
   ExportOptions options;
@@ -396,11 +399,11 @@ TEST_CASE("what differs between the rows of a set is a column, and nothing of it
   }
   text.replace(block, std::string::npos, credentials);
   CAPTURE(text);
-  const Desired desired = loaded(managed);
+  const model::Desired desired = loaded(managed);
   REQUIRE(desired.applications.size() == 3);
   for (std::size_t index = 0; index < 3; ++index) {
     const std::string number = std::to_string(index + 1);
-    const DesiredCredentials& found = *desired.applications[index].credentials;
+    const model::DesiredCredentials& found = *desired.applications[index].credentials;
     CHECK(found.revision == "2026-" + number);
     REQUIRE(found.values.size() == 3);
     CHECK(std::get<std::string>(found.values[0].value) ==
@@ -419,10 +422,10 @@ TEST_CASE("live texts come back as they are, whatever they look like") {
   for (const char* name : {"yes", "123", "a: b", "${var.x} $${each.y} ${z}", "null", "# no", "[x]",
                            "2026-11-22", "a\nb\tc\"'\\"}) {
     CAPTURE(name);
-    ExportedApplication application = box(name);
-    application.members = {{DesiredMember::Type::group, name, "r"}};
+    model::ExportedApplication application = box(name);
+    application.members = {{model::DesiredMember::Type::group, name, "r"}};
     application.app_roles = {{"r", name, "", true, {"User"}}};
-    const DesiredApplication desired = only(export_all({application}));
+    const model::DesiredApplication desired = only(export_all({application}));
     CHECK(desired.display_name == name);
     CHECK(desired.assignments->members.at(0).principal == name);
     CHECK(desired.assignments->members.at(0).role == name);
@@ -430,7 +433,7 @@ TEST_CASE("live texts come back as they are, whatever they look like") {
 }
 
 TEST_CASE("a role is written so that it means that role and no other") {
-  ExportedApplication application = box();
+  model::ExportedApplication application = box();
   const std::string zero = "00000000-0000-0000-0000-000000000000";
   application.app_roles = {{"r-1", "one", "Same", true, {"User"}},
                            {"r-2", "", "Same", true, {"User"}},
@@ -438,26 +441,26 @@ TEST_CASE("a role is written so that it means that role and no other") {
                            {"r-4", "", "Same name", true, {"User"}},
                            {"r-5", "", "Five", true, {"User"}}};
   for (const char* role : {"r-1", "r-2", "r-3", "r-4", "r-5"}) {
-    application.members.push_back({DesiredMember::Type::group, "G", role});
+    application.members.push_back({model::DesiredMember::Type::group, "G", role});
   }
-  application.members.push_back({DesiredMember::Type::group, "G", zero});
+  application.members.push_back({model::DesiredMember::Type::group, "G", zero});
   std::string roles;
-  const DesiredApplication desired = only(export_all({application}));
-  for (const DesiredMember& member : desired.assignments->members) {
+  const model::DesiredApplication desired = only(export_all({application}));
+  for (const model::DesiredMember& member : desired.assignments->members) {
     roles += member.role.value_or("-") + "\n";
   }
   CHECK(roles == "one\nr-2\nSame name\nr-4\nFive\n" + zero + "\n");
 
   application.app_roles = {{"r-1", "User", "", true, {"User"}}};
-  application.members = {{DesiredMember::Type::group, "G", zero},
-                         {DesiredMember::Type::group, "H", "gone"}};
+  application.members = {{model::DesiredMember::Type::group, "G", zero},
+                         {model::DesiredMember::Type::group, "H", "gone"}};
   const std::string text = text_of(application);
   CHECK(text.find("- {group: G}\n") != std::string::npos);
   CHECK(text.find("# Assignments are not all here: ") != std::string::npos);
 }
 
 TEST_CASE("settings that a manifest cannot say are told and left alone") {
-  ExportedApplication application = with_job(box());
+  model::ExportedApplication application = with_job(box());
   application.secrets = {
       {"SyncAll", "TRUE"},
       {"SyncNotificationSettings",

@@ -8,6 +8,7 @@
 #include "manifest/yaml/yaml_document.h"
 
 using namespace syncwright;
+using namespace syncwright::exporting;
 
 namespace {
 
@@ -98,31 +99,31 @@ const std::vector<std::string>& odd_texts() {
 
 std::string read_scalar(const std::string& written) {
   Diagnostics diagnostics;
-  const auto documents = parse_yaml("key: " + written + "\n", "t.yaml", diagnostics);
+  const auto documents = manifest::parse_yaml("key: " + written + "\n", "t.yaml", diagnostics);
   REQUIRE_MESSAGE(diagnostics.empty(), written);
   REQUIRE(documents.size() == 1);
-  const YamlNode* value = find_value(documents.front(), "key");
+  const manifest::YamlNode* value = find_value(documents.front(), "key");
   REQUIRE(value != nullptr);
-  REQUIRE_MESSAGE(value->kind == YamlNode::Kind::scalar, written);
+  REQUIRE_MESSAGE(value->kind == manifest::YamlNode::Kind::scalar, written);
   return value->text;
 }
 
-void check_same(const YamlNode& read, const YamlOutput& given) {
+void check_same(const manifest::YamlNode& read, const YamlOutput& given) {
   switch (given.kind) {
     case Kind::text:
     case Kind::literal:
-      REQUIRE(read.kind == YamlNode::Kind::scalar);
+      REQUIRE(read.kind == manifest::YamlNode::Kind::scalar);
       REQUIRE(read.text == given.text);
       return;
     case Kind::sequence:
-      REQUIRE(read.kind == YamlNode::Kind::sequence);
+      REQUIRE(read.kind == manifest::YamlNode::Kind::sequence);
       REQUIRE(read.items.size() == given.items.size());
       for (std::size_t i = 0; i < given.items.size(); ++i) {
         check_same(read.items[i], given.items[i]);
       }
       return;
     case Kind::mapping:
-      REQUIRE(read.kind == YamlNode::Kind::mapping);
+      REQUIRE(read.kind == manifest::YamlNode::Kind::mapping);
       REQUIRE(read.entries.size() == given.entries.size());
       for (std::size_t i = 0; i < given.entries.size(); ++i) {
         REQUIRE(read.entries[i].key.text == given.entries[i].key);
@@ -251,7 +252,7 @@ TEST_CASE("a key that is longer than a parser looks for its colon has a question
   const std::string text = write_yaml(document);
   CAPTURE(text);
   Diagnostics diagnostics;
-  const auto documents = parse_yaml(text, "t.yaml", diagnostics);
+  const auto documents = manifest::parse_yaml(text, "t.yaml", diagnostics);
   REQUIRE(diagnostics.empty());
   REQUIRE(documents.size() == 1);
   check_same(documents.front(), document);
@@ -264,7 +265,7 @@ TEST_CASE("whatever is written is read back") {
     CAPTURE(seed);
     CAPTURE(text);
     Diagnostics diagnostics;
-    const auto documents = parse_yaml(text, "t.yaml", diagnostics);
+    const auto documents = manifest::parse_yaml(text, "t.yaml", diagnostics);
     const std::string fault = diagnostics.empty() ? "" : diagnostics.items().front().message;
     REQUIRE(fault == "");
     REQUIRE(documents.size() == 1);

@@ -6,6 +6,7 @@
 #include "syncwright/expression/lint.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 namespace {
 

@@ -11,6 +11,7 @@
 #include "syncwright/expression/source_tree.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include "expression/dates/date_time.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 namespace {
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 namespace {
 

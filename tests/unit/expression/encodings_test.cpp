@@ -5,6 +5,7 @@
 #include <string>
 
 using namespace syncwright;
+using namespace syncwright::expression;
 using namespace std::string_literals;
 
 TEST_CASE("base64 of UTF-16") {

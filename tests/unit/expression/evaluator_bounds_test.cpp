@@ -5,6 +5,7 @@
 #include "syncwright/expression/function_table.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/parser.h"
 
-namespace syncwright {
+namespace syncwright::expression {
 
 /// One line of a table that specifies a function.
 struct EvaluatorCase {
@@ -67,4 +67,4 @@ inline void check(std::initializer_list<EvaluatorCase> cases) {
   }
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::expression

@@ -4,6 +4,7 @@
 #include "evaluator_cases.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 namespace {
 

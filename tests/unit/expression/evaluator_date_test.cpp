@@ -2,6 +2,7 @@
 #include "syncwright/core/clock.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 TEST_CASE("CDate reads dates as UTC") {
   check({

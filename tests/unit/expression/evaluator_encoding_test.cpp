@@ -1,6 +1,7 @@
 #include "evaluator_cases.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 TEST_CASE("texts become bytes and come back") {
   check({

@@ -3,6 +3,7 @@
 #include "evaluator_cases.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 TEST_CASE("IgnoreFlowIfNullOrEmpty drops the attribute, wherever it stands") {
   check({

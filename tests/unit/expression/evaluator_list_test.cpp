@@ -1,6 +1,7 @@
 #include "evaluator_cases.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 TEST_CASE("Count counts elements") {
   check({

@@ -1,6 +1,7 @@
 #include "evaluator_cases.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 TEST_CASE("comparisons are numeric where both sides are numbers") {
   check({

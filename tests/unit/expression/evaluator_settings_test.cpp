@@ -1,6 +1,7 @@
 #include "evaluator_cases.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 TEST_CASE("each open rule can be set the other way") {
   CHECK(evaluated("Coalesce([a], [b])", R"({"a": "", "b": "B"})", {.coalesce_skips_empty = true}) ==

@@ -1,6 +1,7 @@
 #include "evaluator_cases.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 TEST_CASE("values leave as texts or lists of texts") {
   CHECK(to_json(Null()) == Json(nullptr));

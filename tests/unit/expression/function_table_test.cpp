@@ -12,6 +12,7 @@
 #include "expression/functions/function_groups.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 namespace {
 

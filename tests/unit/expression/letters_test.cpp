@@ -6,6 +6,7 @@
 #include <string_view>
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 TEST_CASE("the invariant culture maps letters one for one") {
   CHECK(to_lower("Anna BÄCKER-42", "") == "anna bäcker-42");

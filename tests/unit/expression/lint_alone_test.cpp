@@ -4,6 +4,7 @@
 #include "syncwright/expression/parser.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 TEST_CASE(
     "of an expression that stands alone only that is told which holds wherever it is mapped") {

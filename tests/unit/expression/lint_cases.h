@@ -11,12 +11,13 @@
 #include "syncwright/expression/lint.h"
 #include "syncwright/expression/parser.h"
 
-namespace syncwright::lint_cases {
+namespace syncwright::expression::lint_cases {
 
-inline std::vector<LintFinding> found(std::string_view text, const LintContext& context = {}) {
-  const auto expression = parse_expression(text);
+inline std::vector<expression::LintFinding> found(std::string_view text,
+                                                  const LintContext& context = {}) {
+  const auto expression = expression::parse_expression(text);
   REQUIRE_MESSAGE(expression.has_value(), text);
-  auto findings = lint(*expression, text, context);
+  auto findings = expression::lint(*expression, text, context);
   for (const LintFinding& finding : findings) {
     CHECK_MESSAGE(finding.code != Code::none, to_string(finding.code));
     CHECK_MESSAGE(finding.offset < text.size(), text);
@@ -56,4 +57,4 @@ inline LintContext cloud_sync() {
   return context;
 }
 
-}  // namespace syncwright::lint_cases
+}  // namespace syncwright::expression::lint_cases

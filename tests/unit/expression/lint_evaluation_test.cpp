@@ -1,7 +1,8 @@
 #include "lint_cases.h"
 
 using namespace syncwright;
-using namespace syncwright::lint_cases;
+using namespace syncwright::expression;
+using namespace syncwright::expression::lint_cases;
 
 namespace {
 

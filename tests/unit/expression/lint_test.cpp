@@ -1,7 +1,8 @@
 #include "lint_cases.h"
 
 using namespace syncwright;
-using namespace syncwright::lint_cases;
+using namespace syncwright::expression;
+using namespace syncwright::expression::lint_cases;
 
 TEST_CASE("unknown functions, and those that are known by name alone") {
   CHECK(codes(R"(Append("a", Lefty([a], 1)))") == "3101@12");

@@ -5,6 +5,7 @@
 #include "syncwright/expression/source_tree.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 using Kind = Expression::Kind;
 
 namespace {

@@ -10,6 +10,7 @@
 #include "syncwright/expression/dotnet_regex.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 namespace {
 

@@ -10,6 +10,7 @@
 #include "syncwright/expression/parser.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 namespace {
 

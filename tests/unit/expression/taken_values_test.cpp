@@ -3,6 +3,7 @@
 #include "syncwright/expression/evaluator.h"
 
 using namespace syncwright;
+using namespace syncwright::expression;
 
 TEST_CASE("a value is taken whatever its case") {
   const auto is_taken = taken_values({"Ada", "JÜRGEN"});

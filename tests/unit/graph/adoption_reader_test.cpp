@@ -3,11 +3,12 @@
 #include "tenant_table.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
-DesiredApplication adopting(Adopt::Mode mode, const std::string& id = "") {
-  DesiredApplication application = box("a");
+model::DesiredApplication adopting(model::Adopt::Mode mode, const std::string& id = "") {
+  model::DesiredApplication application = box("a");
   application.adopt = {mode, id, {}};
   application.jobs = {job("default")};
   return application;
@@ -25,8 +26,8 @@ Table tenant_with(const std::string& rows_for, const std::string& answer) {
 TEST_CASE("an application named by id or appId is read with all that its plan needs") {
   SUBCASE("by the service principal's id") {
     Reading reading(tenant_with("/servicePrincipals/sp-old?", principal("old", "Old box", "")),
-                    desired_of({adopting(Adopt::Mode::service_principal, "sp-old")}));
-    const Findings& found = reading.findings.at("a");
+                    desired_of({adopting(model::Adopt::Mode::service_principal, "sp-old")}));
+    const model::Findings& found = reading.findings.at("a");
     REQUIRE(found.adoptable);
     CHECK(found.adoptable->reference.display_name == "Old box");
     REQUIRE(found.adoptable->jobs.size() == 1);
@@ -35,13 +36,13 @@ TEST_CASE("an application named by id or appId is read with all that its plan ne
   }
   SUBCASE("by appId") {
     Reading reading(tenant_with("appId='app-old'", principal("old", "Old box", "")),
-                    desired_of({adopting(Adopt::Mode::app_id, "app-old")}));
+                    desired_of({adopting(model::Adopt::Mode::app_id, "app-old")}));
     CHECK(reading.findings.at("a").adoptable->reference.app_id == "app-old");
   }
   SUBCASE("one that is not there") {
     Reading reading(tenant_with("nowhere", ""),
-                    desired_of({adopting(Adopt::Mode::app_id, "app-old")}));
-    const Findings& found = reading.findings.at("a");
+                    desired_of({adopting(model::Adopt::Mode::app_id, "app-old")}));
+    const model::Findings& found = reading.findings.at("a");
     CHECK_FALSE(found.adoptable);
     CHECK_FALSE(found.unreadable);
   }
@@ -49,9 +50,10 @@ TEST_CASE("an application named by id or appId is read with all that its plan ne
 
 TEST_CASE("what is taken over is read with its application's unique name") {
   const std::string row = application("old", "Old box", "theirs");
-  for (const Adopt& adopt :
-       {Adopt{Adopt::Mode::service_principal, "sp-old", {}}, Adopt{Adopt::Mode::by_name, "", {}}}) {
-    DesiredApplication desired = adopting(adopt.mode, adopt.id);
+  for (const model::Adopt& adopt :
+       {model::Adopt{model::Adopt::Mode::service_principal, "sp-old", {}},
+        model::Adopt{model::Adopt::Mode::by_name, "", {}}}) {
+    model::DesiredApplication desired = adopting(adopt.mode, adopt.id);
     Reading reading(Table{{{"applicationTemplates", kBox},
                            {"/schema", kSchema},
                            {kJobs, list(R"({"id":"j.1","templateId":"j"})")},
@@ -59,8 +61,8 @@ TEST_CASE("what is taken over is read with its application's unique name") {
                            {"/servicePrincipals/sp-old?", principal("old", "Old box", "")},
                            {"displayName eq 'Box a'", list(principal("old", "Box a", ""))}}},
                     desired_of({desired}));
-    const Findings& found = reading.findings.at("a");
-    const LiveReference& reference =
+    const model::Findings& found = reading.findings.at("a");
+    const model::LiveReference& reference =
         found.adoptable ? found.adoptable->reference : found.neighbours.at(0).reference;
     CHECK(reference.application_id == "obj-old");
     CHECK(reference.unique_name == "theirs");
@@ -70,13 +72,13 @@ TEST_CASE("what is taken over is read with its application's unique name") {
 TEST_CASE("by-name reads the only neighbour whole, several only by name") {
   const std::string filter = "displayName eq 'Box a'";
   Reading one(tenant_with(filter, list(principal("n", "Box a", ""))),
-              desired_of({adopting(Adopt::Mode::by_name)}));
+              desired_of({adopting(model::Adopt::Mode::by_name)}));
   REQUIRE(one.findings.at("a").neighbours.size() == 1);
   CHECK(one.findings.at("a").neighbours[0].jobs.size() == 1);
 
   Reading two(
       tenant_with(filter, list(principal("n", "Box a", "") + "," + principal("m", "Box a", ""))),
-      desired_of({adopting(Adopt::Mode::by_name)}));
+      desired_of({adopting(model::Adopt::Mode::by_name)}));
   REQUIRE(two.findings.at("a").neighbours.size() == 2);
   CHECK(two.findings.at("a").neighbours[0].jobs.empty());
 }
@@ -94,7 +96,7 @@ TEST_CASE("what an earlier name of the project owns is found by that name's tag,
     table.rows.insert(table.rows.begin(), {"t eq 'syncwright:default/-'", list(listed)});
     return table;
   };
-  Desired desired = desired_of({box("a")});
+  model::Desired desired = desired_of({box("a")});
   desired.previously = {"default"};
   const std::string listed = principal("old", "Box a", tags);
   SUBCASE("by its tag") {
@@ -135,11 +137,11 @@ TEST_CASE("what an earlier name of the project owns is found by that name's tag,
 }
 
 TEST_CASE("an application of an earlier name is found by its tag and is no orphan") {
-  DesiredApplication renamed = box("a");
+  model::DesiredApplication renamed = box("a");
   renamed.previously = {"older", "old"};
   Table table = tenant_with("tags/any", list(principal("old", "Box old", our_tags("old")) + "," +
                                              principal("gone", "Gone", our_tags("gone"))));
-  Desired desired = desired_of({renamed});
+  model::Desired desired = desired_of({renamed});
   Reading reading(table, desired);
   REQUIRE(reading.result);
   REQUIRE(reading.findings.at("a").adoptable);

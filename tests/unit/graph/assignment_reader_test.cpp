@@ -4,20 +4,22 @@
 #include "tenant_table.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
-using Type = DesiredMember::Type;
+using Type = model::DesiredMember::Type;
 
-DesiredMember member(Type type, const std::string& principal) {
-  DesiredMember member;
+model::DesiredMember member(Type type, const std::string& principal) {
+  model::DesiredMember member;
   member.type = type;
   member.principal = principal;
   return member;
 }
 
-DesiredApplication assigned(const std::string& name, std::vector<DesiredMember> members) {
-  DesiredApplication application = box(name);
+model::DesiredApplication assigned(const std::string& name,
+                                   std::vector<model::DesiredMember> members) {
+  model::DesiredApplication application = box(name);
   application.assignments.emplace();
   application.assignments->members = std::move(members);
   return application;
@@ -47,7 +49,7 @@ TEST_CASE("an application with assignments costs its roles and who is assigned, 
         std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs",
                                  "/servicePrincipals/sp-a?",
                                  "/servicePrincipals/sp-a/appRoleAssignedTo?$top=999"});
-  const LiveApplication& live = reading.findings.at("a").owned.at(0);
+  const model::LiveApplication& live = reading.findings.at("a").owned.at(0);
   REQUIRE(live.app_roles.size() == 2);
   CHECK(live.app_roles[0].value == "admin");
   CHECK(live.app_roles[0].enabled);
@@ -74,12 +76,12 @@ TEST_CASE("members are looked up by id, principal name or display name, each onc
        {"/groups?$filter=displayName eq 'Sales'", list(R"({"id":"g1"})")},
        {"/groups/" + id, R"({"id":"g2","displayName":"By id"})"},
        {"/servicePrincipals?$filter=displayName eq 'Robot'", list(principal("r", "Robot", ""))}}};
-  const std::vector<DesiredMember> members = {member(Type::user, "ada@contoso.com"),
-                                              member(Type::user, "Grace"),
-                                              member(Type::group, "Sales"),
-                                              member(Type::group, id),
-                                              member(Type::service_principal, "Robot"),
-                                              member(Type::user, "nobody@contoso.com")};
+  const std::vector<model::DesiredMember> members = {member(Type::user, "ada@contoso.com"),
+                                                     member(Type::user, "Grace"),
+                                                     member(Type::group, "Sales"),
+                                                     member(Type::group, id),
+                                                     member(Type::service_principal, "Robot"),
+                                                     member(Type::user, "nobody@contoso.com")};
   Reading reading(table, desired_of({assigned("a", members), assigned("b", members)}));
   REQUIRE(reading.result);
   for (const char* name : {"a", "b"}) {
@@ -110,9 +112,9 @@ TEST_CASE("an assignment without its principal is malformed") {
 
 TEST_CASE("the writes of assignments and the deletion of a job") {
   FakeConnection fake(always(201, "{}"));
-  GraphWriter writer(fake.connection);
+  graph_write::GraphWriter writer(fake.connection);
   REQUIRE(writer.add_assignment("sp", "p1", "r1", {}));
-  CHECK(fake.graph.requests().back().repeatable == Repeatable::no);
+  CHECK(fake.graph.requests().back().repeatable == http::Repeatable::no);
   CHECK(fake.graph.requests().back().body ==
         R"({"appRoleId":"r1","principalId":"p1","resourceId":"sp"})");
   REQUIRE(writer.remove_assignment("sp", "a/b", {}));

@@ -5,6 +5,7 @@
 #include "fake_graph.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
@@ -27,21 +28,21 @@ constexpr const char* kEntries = R"({"value":[
 
 TEST_CASE("edits of the asked service principals, newest first, without failures") {
   FakeConnection fake(always(200, kEntries));
-  const auto log = read_edits(fake.connection, {{"sp-1"}, {}, kSince, 10}, {});
+  const auto log = graph_read::read_edits(fake.connection, {{"sp-1"}, {}, kSince, 10}, {});
   REQUIRE(log);
   CHECK_FALSE(log->cut);
-  const std::vector<LiveEdit>* edits = &log->edits;
+  const std::vector<model::LiveEdit>* edits = &log->edits;
   REQUIRE(edits->size() == 2);
   CHECK(edits->at(0).by == "ci [31m");
   CHECK(edits->at(0).by_id == "app-9");
   CHECK(edits->at(0).activity == "Disable/pause provisioning configuration");
-  CHECK(edits->at(1) == LiveEdit{"sp-1",
-                                 "Update attribute mappings or scope",
-                                 "ada@contoso.com",
-                                 "u1",
-                                 "2026-01-02T10:00:00Z",
-                                 {},
-                                 false});
+  CHECK(edits->at(1) == model::LiveEdit{"sp-1",
+                                        "Update attribute mappings or scope",
+                                        "ada@contoso.com",
+                                        "u1",
+                                        "2026-01-02T10:00:00Z",
+                                        {},
+                                        false});
   REQUIRE(fake.graph.lines().size() == 1);
   CHECK(fake.graph.lines()[0].starts_with(
       "GET "
@@ -49,16 +50,16 @@ TEST_CASE("edits of the asked service principals, newest first, without failures
   CHECK(fake.graph.lines()[0].ends_with(
       "%20and%20activityDateTime%20ge%202026-01-01T00%3A00%3A00Z&$orderby=activityDateTime%20desc&"
       "$top=500"));
-  const auto first = read_edits(fake.connection, {{"sp-1"}, {}, kSince, 1}, {});
+  const auto first = graph_read::read_edits(fake.connection, {{"sp-1"}, {}, kSince, 1}, {});
   CHECK(first->edits.size() == 1);
   CHECK(first->cut);
 }
 
 TEST_CASE("edits of the directory's own are a query of their own, joined by time") {
   FakeConnection fake(always(200, kEntries));
-  const auto log = read_edits(fake.connection, {{"sp-2"}, {"sp-1"}, kSince, 10}, {});
+  const auto log = graph_read::read_edits(fake.connection, {{"sp-2"}, {"sp-1"}, kSince, 10}, {});
   REQUIRE(log);
-  const std::vector<LiveEdit>* edits = &log->edits;
+  const std::vector<model::LiveEdit>* edits = &log->edits;
   REQUIRE(edits->size() == 3);
   CHECK(edits->at(0).service_principal_id == "sp-2");
   CHECK(edits->at(2).service_principal_id == "sp-1");
@@ -68,9 +69,9 @@ TEST_CASE("edits of the directory's own are a query of their own, joined by time
 
 TEST_CASE("without a service principal nothing is asked, and a refusal is told") {
   FakeConnection fake(always(403, R"({"error":{"code":"Authorization_RequestDenied"}})"));
-  CHECK(read_edits(fake.connection, {{}, {}, kSince, 10}, {})->edits.empty());
+  CHECK(graph_read::read_edits(fake.connection, {{}, {}, kSince, 10}, {})->edits.empty());
   CHECK(fake.graph.lines().empty());
-  const auto refused = read_edits(fake.connection, {{"sp-1"}, {}, kSince, 10}, {});
+  const auto refused = graph_read::read_edits(fake.connection, {{"sp-1"}, {}, kSince, 10}, {});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().kind == ErrorKind::forbidden);
 }
@@ -81,7 +82,9 @@ TEST_CASE("what an edit modified, and whether it was the last step of an apply")
         200, R"({"value":[{"activityDisplayName":"Update service principal","targetResources":
              [{"id":"sp-1","modifiedProperties":)" +
                  properties + "}]}]}"));
-    return read_edits(fake.connection, {{}, {"sp-1"}, kSince, 10}, {}).value().edits.at(0);
+    return graph_read::read_edits(fake.connection, {{}, {"sp-1"}, kSince, 10}, {})
+        .value()
+        .edits.at(0);
   };
   CHECK(edit_of("null").properties.empty());
   CHECK(edit_of(R"([{"displayName":"DisplayName"},{"displayName":"tags"}])").properties ==
@@ -104,13 +107,16 @@ TEST_CASE("what an edit modified is bounded and plain, and of credentials there 
         {"activityDisplayName", activity},
         {"targetResources", Json::array({{{"id", "sp-1"}, {"modifiedProperties", properties}}})}};
     FakeConnection fake(always(200, canonical_json({{"value", Json::array({entry})}})));
-    return read_edits(fake.connection, {{"sp-1"}, {}, kSince, 10}, {}).value().edits.at(0).modified;
+    return graph_read::read_edits(fake.connection, {{"sp-1"}, {}, kSince, 10}, {})
+        .value()
+        .edits.at(0)
+        .modified;
   };
   const auto property = [](const std::string& name, const std::string& before,
                            const std::string& after) {
     return Json{{"displayName", name}, {"oldValue", before}, {"newValue", after}};
   };
-  using Modified = std::vector<LiveModification>;
+  using Modified = std::vector<model::LiveModification>;
   CHECK(modified_by("Update attribute mappings or scope",
                     Json::array({property("Name\n\x1b[31m", "a\tb", std::string(500, 'x'))})) ==
         Modified{{"Name [31m", "a b", std::string(97, 'x') + "..."}});

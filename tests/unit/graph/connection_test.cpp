@@ -6,6 +6,7 @@
 #include "syncwright/core/encoding.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
@@ -15,7 +16,7 @@ ErrorKind failure_of(const Result<std::vector<Json>>& result) {
 }
 
 /// Hands out "token-1", "token-2", ... a new one after each renew.
-class CountingTokens final : public TokenSource {
+class CountingTokens final : public graph_read::TokenSource {
  public:
   Result<Secret> token(std::stop_token) override { return Secret("token-" + std::to_string(next)); }
   bool renew() override {
@@ -36,7 +37,7 @@ TEST_CASE("a request carries the token, an id of its own and asks for JSON") {
   FakeConnection fake(always(200, "{}"));
   CHECK(fake.connection.get("/servicePrincipals?$top=1", {}));
   CHECK(fake.connection.get("/servicePrincipals?$top=1", {}));
-  const std::vector<HttpRequest> sent = fake.graph.requests();
+  const std::vector<http::HttpRequest> sent = fake.graph.requests();
   REQUIRE(sent.size() == 2);
   CHECK(sent[0].url == "https://graph.example/v1.0/servicePrincipals?$top=1");
   CHECK(sent[0].headers.get("Authorization") == "Bearer t0ken");
@@ -51,9 +52,9 @@ TEST_CASE("no token leaves for another server or over plain http") {
                           "http://graph.example/v1.0/x", "https://graph.example@evil/v1.0/x",
                           "https://evil\\@graph.example/x", "ftp://graph.example/x", "nonsense"}) {
     CAPTURE(url);
-    HttpRequest request;
+    http::HttpRequest request;
     request.url = url;
-    const Result<HttpResponse> response = fake.connection.send(request, {});
+    const Result<http::HttpResponse> response = fake.connection.send(request, {});
     REQUIRE_FALSE(response);
     CHECK(response.error().kind == ErrorKind::guard);
     CHECK(response.error().message.find("t0ken") == std::string::npos);
@@ -64,8 +65,8 @@ TEST_CASE("no token leaves for another server or over plain http") {
 TEST_CASE("plain http is for loopback addresses") {
   const auto outcome = [](const std::string& root) -> std::string {
     FakeGraph graph(always(200, "{}"));
-    const auto tokens = make_fixed_token_source(Secret("t"), "test");
-    GraphConnection connection(graph, root, *tokens);
+    const auto tokens = graph_read::make_fixed_token_source(Secret("t"), "test");
+    graph_read::GraphConnection connection(graph, root, *tokens);
     const Result<Json> answer = connection.get("/x", {});
     return answer ? "sent" : to_string(answer.error().kind);
   };
@@ -82,7 +83,7 @@ TEST_CASE("plain http is for loopback addresses") {
 }
 
 TEST_CASE("a collection is followed page by page") {
-  FakeConnection fake([](const HttpRequest& request) -> Result<HttpResponse> {
+  FakeConnection fake([](const http::HttpRequest& request) -> Result<http::HttpResponse> {
     if (request.url.ends_with("skip=1"))
       return json_answer(200, page("[]", "https://Graph.example:443/v1.0/x?skip=2"));
     if (request.url.ends_with("skip=2")) return json_answer(200, R"({"value":[3]})");
@@ -122,7 +123,7 @@ TEST_CASE("pages that lead elsewhere, in circles or nowhere are refused") {
 
 TEST_CASE("pages without end are cut off") {
   int number = 0;
-  FakeConnection fake([&](const HttpRequest&) -> Result<HttpResponse> {
+  FakeConnection fake([&](const http::HttpRequest&) -> Result<http::HttpResponse> {
     return json_answer(200,
                        page("[]", "https://graph.example/v1.0/x?p=" + std::to_string(++number)));
   });
@@ -131,8 +132,9 @@ TEST_CASE("pages without end are cut off") {
 }
 
 TEST_CASE("answers that are no JSON are said so") {
-  const auto get = [](HttpResponse answer) {
-    FakeConnection fake([&](const HttpRequest&) -> Result<HttpResponse> { return answer; });
+  const auto get = [](http::HttpResponse answer) {
+    FakeConnection fake(
+        [&](const http::HttpRequest&) -> Result<http::HttpResponse> { return answer; });
     const Result<Json> json = fake.connection.get("/x", {});
     REQUIRE_FALSE(json);
     return std::string(to_string(json.error().kind)) + ": " + json.error().message;
@@ -147,13 +149,13 @@ TEST_CASE("answers that are no JSON are said so") {
 
 TEST_CASE("an expired token is renewed once and the request sent again") {
   CountingTokens tokens;
-  FakeGraph graph([](const HttpRequest& request) -> Result<HttpResponse> {
+  FakeGraph graph([](const http::HttpRequest& request) -> Result<http::HttpResponse> {
     if (request.headers.get("Authorization") == "Bearer token-1") {
       return graph_failure(401, "InvalidAuthenticationToken", "Lifetime validation failed.");
     }
     return json_answer(200, R"({"ok":true})");
   });
-  GraphConnection connection(graph, "https://graph.example", tokens);
+  graph_read::GraphConnection connection(graph, "https://graph.example", tokens);
   CHECK(connection.get("/x", {}));
   CHECK(graph.requests().size() == 2);
   CHECK(tokens.next == 2);
@@ -163,14 +165,14 @@ TEST_CASE("an expired token is renewed once and the request sent again") {
 
 TEST_CASE("a token that others have renewed meanwhile is not renewed again") {
   CountingTokens tokens;
-  FakeGraph graph([&](const HttpRequest& request) -> Result<HttpResponse> {
+  FakeGraph graph([&](const http::HttpRequest& request) -> Result<http::HttpResponse> {
     if (request.headers.get("Authorization") == "Bearer token-1") {
       tokens.next = 7;  // another request was faster
       return graph_failure(401, "InvalidAuthenticationToken", "expired");
     }
     return json_answer(200, "{}");
   });
-  GraphConnection connection(graph, "https://graph.example", tokens);
+  graph_read::GraphConnection connection(graph, "https://graph.example", tokens);
   CHECK(connection.get("/x", {}));
   CHECK(tokens.next == 7);
 }
@@ -178,9 +180,10 @@ TEST_CASE("a token that others have renewed meanwhile is not renewed again") {
 TEST_CASE("a token that stays refused is tried twice, a missing permission once") {
   CountingTokens tokens;
   std::string code = "InvalidAuthenticationToken";
-  FakeGraph graph(
-      [&](const HttpRequest&) -> Result<HttpResponse> { return graph_failure(401, code, ""); });
-  GraphConnection connection(graph, "https://graph.example", tokens);
+  FakeGraph graph([&](const http::HttpRequest&) -> Result<http::HttpResponse> {
+    return graph_failure(401, code, "");
+  });
+  graph_read::GraphConnection connection(graph, "https://graph.example", tokens);
   CHECK(connection.get("/x", {}).error().kind == ErrorKind::unauthenticated);
   CHECK(graph.requests().size() == 2);
   code = "UnknownError";
@@ -190,7 +193,7 @@ TEST_CASE("a token that stays refused is tried twice, a missing permission once"
 }
 
 TEST_CASE("a ready-made token that is refused is named") {
-  FakeConnection fake([](const HttpRequest&) -> Result<HttpResponse> {
+  FakeConnection fake([](const http::HttpRequest&) -> Result<http::HttpResponse> {
     return graph_failure(401, "InvalidAuthenticationToken", "Access token has expired.");
   });
   const Result<Json> answer = fake.connection.get("/x", {});
@@ -202,7 +205,7 @@ TEST_CASE("a ready-made token that is refused is named") {
 }
 
 TEST_CASE("failures of the transport and of the token source are passed on") {
-  FakeConnection fake([](const HttpRequest&) -> Result<HttpResponse> {
+  FakeConnection fake([](const http::HttpRequest&) -> Result<http::HttpResponse> {
     return fail(ErrorKind::transport, "connection reset");
   });
   CHECK(fake.connection.get("/x", {}).error().kind == ErrorKind::transport);
@@ -218,10 +221,11 @@ std::string token_that_says(const std::string& claims) {
 }
 
 Error refused(const std::string& token, int status, const std::string& code) {
-  FakeGraph graph(
-      [&](const HttpRequest&) -> Result<HttpResponse> { return graph_failure(status, code, ""); });
-  const auto tokens = make_fixed_token_source(Secret(token), "a token of the tests");
-  GraphConnection connection(graph, "https://graph.example", *tokens);
+  FakeGraph graph([&](const http::HttpRequest&) -> Result<http::HttpResponse> {
+    return graph_failure(status, code, "");
+  });
+  const auto tokens = graph_read::make_fixed_token_source(Secret(token), "a token of the tests");
+  graph_read::GraphConnection connection(graph, "https://graph.example", *tokens);
   return connection.get("/servicePrincipals/sp/synchronization/jobs", {}).error();
 }
 
@@ -240,8 +244,8 @@ TEST_CASE("a refusal is lasting where the token itself shows that it lacks the r
 }
 
 TEST_CASE("how long the service asks to wait comes back with its refusal") {
-  FakeConnection fake([](const HttpRequest&) -> Result<HttpResponse> {
-    HttpResponse response = graph_failure(429, "TooManyRequests", "slow down");
+  FakeConnection fake([](const http::HttpRequest&) -> Result<http::HttpResponse> {
+    http::HttpResponse response = graph_failure(429, "TooManyRequests", "slow down");
     response.headers.set("Retry-After", "2.128");
     return response;
   });

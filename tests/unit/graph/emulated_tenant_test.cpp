@@ -14,6 +14,7 @@
 #include "unit/manual_clock.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
@@ -24,8 +25,10 @@ struct World {
   explicit World(Milliseconds delay = Milliseconds(0))
       : tenant(emulator::Catalog::built_in(), clock, options_with(delay)),
         transport(tenant),
-        traced(make_trace_transport(transport, clock, [this](const HttpTrace&) { note(); })),
-        tokens(make_fixed_token_source(Secret(tenant.issue_token()), "the emulator's token")),
+        traced(http::make_trace_transport(transport, clock,
+                                          [this](const http::HttpTrace&) { note(); })),
+        tokens(graph_read::make_fixed_token_source(Secret(tenant.issue_token()),
+                                                   "the emulator's token")),
         connection(*traced, "http://127.0.0.1:8080", *tokens),
         reader(connection),
         writer(connection),
@@ -44,7 +47,8 @@ struct World {
 
   /// What apply does for one application (docs/contract.md#4), waiting as long as it takes to see
   /// it.
-  LiveReference create(const Owner& owner, const std::string& name, const std::string& display) {
+  model::LiveReference create(const model::Owner& owner, const std::string& name,
+                              const std::string& display) {
     const auto made = writer.instantiate(kBoxTemplate, owner.pending_display_name(name), {});
     REQUIRE(made);
     const Milliseconds step(100);
@@ -55,9 +59,9 @@ struct World {
     while (!*reader.application_by_unique_name(owner.unique_name(name), {})) clock.advance(step);
     std::vector<std::string> tags = made->tags;
     tags.push_back(owner.tag());
-    tags.push_back(application_tag(name));
+    tags.push_back(model::application_tag(name));
     while (!writer.update_service_principal(made->reference.service_principal_id, tags,
-                                            PrincipalTexts{{"displayName", display}}, {})) {
+                                            model::PrincipalTexts{{"displayName", display}}, {})) {
       clock.advance(step);
     }
     while (!writer.create_job(made->reference.service_principal_id, "BoxOutDelta", {})) {
@@ -67,14 +71,15 @@ struct World {
     return made->reference;
   }
 
-  std::map<std::string, Findings> read(const Desired& desired) {
-    std::map<std::string, Findings> findings;
+  std::map<std::string, model::Findings> read(const model::Desired& desired) {
+    std::map<std::string, model::Findings> findings;
     requests = 0;
-    const auto result = read_live(reader, connection, desired, {},
-                                  [&](const DesiredApplication& application, Findings found) {
-                                    findings[application.name] = std::move(found);
-                                  },
-                                  {});
+    const auto result = graph_read::read_live(
+        reader, connection, desired, {},
+        [&](const model::DesiredApplication& application, model::Findings found) {
+          findings[application.name] = std::move(found);
+        },
+        {});
     REQUIRE(result);
     CHECK(result->tenant_id == tenant.tenant_id());
     orphans = result->orphans;
@@ -83,28 +88,28 @@ struct World {
 
   std::mutex mutex;
   int requests = 0;
-  std::vector<Orphan> orphans;
+  std::vector<model::Orphan> orphans;
   ManualClock clock;
   emulator::Tenant tenant;
   emulator::TenantTransport transport;
-  std::unique_ptr<HttpTransport> traced;
-  std::unique_ptr<TokenSource> tokens;
-  GraphConnection connection;
-  GraphReader reader;
-  GraphWriter writer;
-  CredentialsWriter credentials;
+  std::unique_ptr<http::HttpTransport> traced;
+  std::unique_ptr<graph_read::TokenSource> tokens;
+  graph_read::GraphConnection connection;
+  graph_read::GraphReader reader;
+  graph_write::GraphWriter writer;
+  graph_write::CredentialsWriter credentials;
 };
 
-Desired boxes(int count) {
-  Desired desired;
+model::Desired boxes(int count) {
+  model::Desired desired;
   desired.project = "shop";
   for (int i = 0; i < count; ++i) {
-    DesiredApplication application;
+    model::DesiredApplication application;
     application.name = "box" + std::string(1, static_cast<char>('a' + i));
     application.gallery = "Box";
     application.display_name = "Box " + application.name;
-    application.scope = Scope::assigned;
-    DesiredJob job;
+    application.scope = model::Scope::assigned;
+    model::DesiredJob job;
     job.key = "default";
     job.schema.emplace();
     application.jobs = {job};
@@ -113,7 +118,7 @@ Desired boxes(int count) {
   return desired;
 }
 
-const Owner kOwner{"shop", ""};
+const model::Owner kOwner{"shop", ""};
 constexpr int kShared = 4;  // tag query, two prefix queries, gallery
 
 /// The names of applications are asked for beside the pending prefix, 15 clauses a query.
@@ -140,8 +145,8 @@ TEST_CASE("the request budget of applications to be created") {
 TEST_CASE("the request budget of live applications") {
   for (const int count : {1, 20}) {
     World world;
-    const Desired desired = boxes(count);
-    for (const DesiredApplication& application : desired.applications) {
+    const model::Desired desired = boxes(count);
+    for (const model::DesiredApplication& application : desired.applications) {
       world.create(kOwner, application.name, application.display_name);
     }
     const auto findings = world.read(desired);
@@ -160,12 +165,12 @@ TEST_CASE("the request budget of live applications") {
 
 TEST_CASE("own objects are found by key at every moment while lists lag") {
   World world(Milliseconds(3000));
-  const Desired desired = boxes(1);
-  const LiveReference made = world.create(kOwner, "boxa", "Box boxa");
+  const model::Desired desired = boxes(1);
+  const model::LiveReference made = world.create(kOwner, "boxa", "Box boxa");
   for (int step = 0; step < 20; ++step) {
     CAPTURE(step);
     auto findings = world.read(desired);
-    const Findings& found = findings.at("boxa");
+    const model::Findings& found = findings.at("boxa");
     REQUIRE_FALSE(found.unreadable);
     REQUIRE(found.owned.size() == 1);
     CHECK(found.owned[0].reference.service_principal_id == made.service_principal_id);
@@ -180,15 +185,16 @@ TEST_CASE("own objects are found by key at every moment while lists lag") {
 
 TEST_CASE("a revision saved a moment ago is seen although the list holds the old tags") {
   World world(Milliseconds(3000));
-  Desired desired = boxes(1);
+  model::Desired desired = boxes(1);
   desired.applications[0].credentials.emplace().revision = "2";
-  const LiveReference made = world.create(kOwner, "boxa", "Box boxa");
+  const model::LiveReference made = world.create(kOwner, "boxa", "Box boxa");
   world.clock.advance(Milliseconds(60'000));
   CHECK(world.writer.update_service_principal(
-      made.service_principal_id, {kOwner.tag(), application_tag("boxa"), credentials_tag("2")},
-      std::nullopt, {}));
+      made.service_principal_id,
+      {kOwner.tag(), model::application_tag("boxa"), model::credentials_tag("2")}, std::nullopt,
+      {}));
   const auto findings = world.read(desired);
-  CHECK(tag_value(findings.at("boxa").owned.at(0).tags, kCredentialsTag) == "2");
+  CHECK(model::tag_value(findings.at("boxa").owned.at(0).tags, model::kCredentialsTag) == "2");
   CHECK(world.requests == kShared + 4);
 }
 
@@ -212,12 +218,12 @@ TEST_CASE("neighbours are those of the same name and template") {
   CHECK(world.writer.instantiate(kBoxTemplate, "Box boxa", {}));
   const auto findings = world.read(boxes(1));
   REQUIRE(findings.at("boxa").neighbours.size() == 1);
-  CHECK_FALSE(foreign_owner_tag(findings.at("boxa").neighbours[0].tags, ""));
+  CHECK_FALSE(model::foreign_owner_tag(findings.at("boxa").neighbours[0].tags, ""));
 }
 
 TEST_CASE("what the reader and the writer say, the tenant understands") {
   World world;
-  const LiveReference made = world.create(kOwner, "boxa", "O'Box & Co");
+  const model::LiveReference made = world.create(kOwner, "boxa", "O'Box & Co");
   const std::string& sp = made.service_principal_id;
   CHECK(world.reader.application_by_app_id(made.app_id, {})->has_value());
   CHECK(world.reader.application(made.application_id, {})->value().unique_name ==
@@ -239,16 +245,16 @@ TEST_CASE("what the reader and the writer say, the tenant understands") {
   CHECK(world.writer.pause_job(sp, job, {}));
   CHECK_FALSE(world.reader.job(sp, job, {})->value().is_started());
 
-  std::vector<SecretPair> pairs;
+  std::vector<graph_write::SecretPair> pairs;
   pairs.push_back({"SyncAll", Secret("false")});
   CHECK(world.credentials.save(sp, pairs, {}));
   CHECK(world.reader.secrets(sp, {})->at(0).value == "false");
 
-  LogQuery query;
+  graph_read::LogQuery query;
   query.service_principal_id = sp;
   query.since = world.clock.now() - Milliseconds(1000);
   query.failed_only = true;
-  CHECK(read_provisioning_logs(world.connection, query, {}));
+  CHECK(graph_read::read_provisioning_logs(world.connection, query, {}));
   CHECK(world.writer.delete_application(made.application_id, {}));
   const auto deleted = world.reader.list_deleted_holders({});
   REQUIRE(deleted->size() == 1);
@@ -269,12 +275,13 @@ TEST_CASE("tokens are got from the tenant by both grants") {
       variables.insert({{"AZURE_CLIENT_ID", "8d0f40ce-0d0a-4a7c-9c8f-0c0d3e1f5a77"},
                         {"AZURE_CLIENT_SECRET", "s"}});
     }
-    const auto source = make_token_source(Environment(variables), world.transport, world.clock);
+    const auto source =
+        graph_read::make_token_source(Environment(variables), world.transport, world.clock);
     REQUIRE(source);
-    GraphConnection connection(world.transport, "http://127.0.0.1:8080", **source);
+    graph_read::GraphConnection connection(world.transport, "http://127.0.0.1:8080", **source);
     const auto token = (*source)->token({});
     REQUIRE(token);
-    CHECK(read_claims(token->reveal())->tenant_id == world.tenant.tenant_id());
-    CHECK(GraphReader(connection).search_gallery("Box", {}));
+    CHECK(graph_read::read_claims(token->reveal())->tenant_id == world.tenant.tenant_id());
+    CHECK(graph_read::GraphReader(connection).search_gallery("Box", {}));
   }
 }

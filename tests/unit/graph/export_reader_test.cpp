@@ -7,6 +7,7 @@
 #include "tenant_table.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
@@ -41,8 +42,8 @@ struct Export {
   explicit Export(FakeGraph::Handler handler, std::vector<std::string> applications = {},
                   bool managed = false)
       : fake(std::move(handler)) {
-    GraphReader reader(fake.connection);
-    ExportRequest request;
+    graph_read::GraphReader reader(fake.connection);
+    graph_read::ExportRequest request;
     request.owner = {"shop", ""};
     request.applications = std::move(applications);
     request.managed = managed;
@@ -50,14 +51,15 @@ struct Export {
     request.on_progress = [this](std::size_t done, std::size_t total) {
       progress += std::to_string(done) + "/" + std::to_string(total) + " ";
     };
-    result = read_for_export(
-        reader, request, [this](ExportedApplication one) { found.push_back(std::move(one)); }, {});
+    result = graph_read::read_for_export(
+        reader, request,
+        [this](model::ExportedApplication one) { found.push_back(std::move(one)); }, {});
   }
 
   FakeConnection fake;
   std::string progress;
-  std::vector<ExportedApplication> found;
-  Result<ExportSummary> result;
+  std::vector<model::ExportedApplication> found;
+  Result<graph_read::ExportSummary> result;
 };
 
 }  // namespace
@@ -76,7 +78,7 @@ TEST_CASE("everything that a manifest can say of an application is read") {
                                       R"(","displayName":"Twin"})")}}));
   REQUIRE(all.result);
   REQUIRE(all.found.size() == 1);
-  const ExportedApplication& one = all.found.front();
+  const model::ExportedApplication& one = all.found.front();
   CHECK(one.reference.service_principal_id == "sp-a");
   CHECK(one.gallery == "Box");
   CHECK(one.template_ids == std::vector<std::string>{"j"});
@@ -120,7 +122,7 @@ TEST_CASE("with --managed it is what the project owns as well, a job or none") {
              {}, true);
   REQUIRE(all.result);
   std::vector<std::string> names;
-  for (const ExportedApplication& one : all.found) names.push_back(one.name);
+  for (const model::ExportedApplication& one : all.found) names.push_back(one.name);
   std::sort(names.begin(), names.end());
   CHECK(names == std::vector<std::string>{"", "c", "e"});
   CHECK(all.result->left_out.empty());
@@ -162,7 +164,7 @@ TEST_CASE("an application that this project has is exported under its name when 
 TEST_CASE("what fails for one application does not stop the others, a missing permission does") {
   const Table table = tenant(principal("a", "Box a", "") + "," + principal("b", "Box b", ""));
   const auto failing = [&table](const std::string& where, int status) {
-    return [&table, where, status](const HttpRequest& request) -> Result<HttpResponse> {
+    return [&table, where, status](const http::HttpRequest& request) -> Result<http::HttpResponse> {
       if (request.url.find(where) != std::string::npos) {
         return graph_failure(status, "Any_Code", "sorry");
       }

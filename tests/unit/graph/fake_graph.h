@@ -10,31 +10,33 @@
 #include "syncwright/graph_read/connection.h"
 #include "syncwright/http/transport.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
-inline HttpResponse json_answer(int status, const std::string& body) {
+inline http::HttpResponse json_answer(int status, const std::string& body) {
   return {status, {{"Content-Type", "application/json"}, {"request-id", "req-1"}}, body};
 }
 
-inline HttpResponse graph_failure(int status, const std::string& code, const std::string& message) {
+inline http::HttpResponse graph_failure(int status, const std::string& code,
+                                        const std::string& message) {
   return json_answer(status, canonical_json({{"error", {{"code", code}, {"message", message}}}}));
 }
 
 /// A transport whose answers a test writes as a function. Keeps every request, as sent.
 /// Thread-safe.
-class FakeGraph final : public HttpTransport {
+class FakeGraph final : public http::HttpTransport {
  public:
-  using Handler = std::function<Result<HttpResponse>(const HttpRequest&)>;
+  using Handler = std::function<Result<http::HttpResponse>(const http::HttpRequest&)>;
 
   explicit FakeGraph(Handler handler) : handler_(std::move(handler)) {}
 
-  [[nodiscard]] Result<HttpResponse> send(const HttpRequest& request, std::stop_token) override {
+  [[nodiscard]] Result<http::HttpResponse> send(const http::HttpRequest& request,
+                                                std::stop_token) override {
     const std::scoped_lock lock(mutex_);
     requests_.push_back(request);
     return handler_(request);
   }
 
-  [[nodiscard]] std::vector<HttpRequest> requests() const {
+  [[nodiscard]] std::vector<http::HttpRequest> requests() const {
     const std::scoped_lock lock(mutex_);
     return requests_;
   }
@@ -42,7 +44,7 @@ class FakeGraph final : public HttpTransport {
   /// "GET /servicePrincipals?..." of every request, without the host and /v1.0.
   [[nodiscard]] std::vector<std::string> lines() const {
     std::vector<std::string> lines;
-    for (const HttpRequest& request : requests()) {
+    for (const http::HttpRequest& request : requests()) {
       const std::size_t version = request.url.find("/v1.0/");
       lines.push_back(
           std::string(to_string(request.method)) + " " +
@@ -54,26 +56,26 @@ class FakeGraph final : public HttpTransport {
  private:
   mutable std::mutex mutex_;
   Handler handler_;
-  std::vector<HttpRequest> requests_;
+  std::vector<http::HttpRequest> requests_;
 };
 
 /// A connection to graph.example over a FakeGraph, with the token "t0ken".
 struct FakeConnection {
   explicit FakeConnection(FakeGraph::Handler handler)
       : graph(std::move(handler)),
-        tokens(make_fixed_token_source(Secret("t0ken"), "a token of the tests")),
+        tokens(graph_read::make_fixed_token_source(Secret("t0ken"), "a token of the tests")),
         connection(graph, "https://graph.example", *tokens) {}
 
   FakeGraph graph;
-  std::unique_ptr<TokenSource> tokens;
-  GraphConnection connection;
+  std::unique_ptr<graph_read::TokenSource> tokens;
+  graph_read::GraphConnection connection;
 };
 
 /// Every request gets the same answer.
 inline FakeGraph::Handler always(int status, std::string body) {
-  return [status, body = std::move(body)](const HttpRequest&) -> Result<HttpResponse> {
+  return [status, body = std::move(body)](const http::HttpRequest&) -> Result<http::HttpResponse> {
     return json_answer(status, body);
   };
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -6,19 +6,21 @@
 #include "syncwright/graph_read/permissions.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
-HttpRequest request_of(HttpMethod method, const std::string& path) {
-  HttpRequest request;
+http::HttpRequest request_of(http::HttpMethod method, const std::string& path) {
+  http::HttpRequest request;
   request.method = method;
   request.url = "https://graph.example/v1.0" + path;
   return request;
 }
 
-const HttpRequest kJobsRequest =
-    request_of(HttpMethod::get, "/servicePrincipals/sp1/synchronization/jobs");
-const HttpRequest kListRequest = request_of(HttpMethod::get, "/servicePrincipals?$top=1");
+const http::HttpRequest kJobsRequest =
+    request_of(http::HttpMethod::get, "/servicePrincipals/sp1/synchronization/jobs");
+const http::HttpRequest kListRequest =
+    request_of(http::HttpMethod::get, "/servicePrincipals?$top=1");
 
 std::string summary(const Error& error) {
   return std::string(to_string(error.kind)) + " | " + error.code + " | " + error.message;
@@ -53,7 +55,7 @@ TEST_CASE("message, code and request id come out of the body") {
   CHECK(error.status == 404);
   CHECK(error.request_id == "req-1");
 
-  HttpResponse without_header = graph_failure(404, "a", "b");
+  http::HttpResponse without_header = graph_failure(404, "a", "b");
   without_header.headers = {};
   without_header.body =
       R"({"error":{"code":"a","message":"b","innerError":{"request-id":"inner"}}})";
@@ -83,7 +85,7 @@ TEST_CASE("an empty 401 on a synchronization path is a missing permission and na
   CHECK(read.advice.find("Synchronization.Read.All or ") != std::string::npos);
 
   const Error write = graph_error(
-      request_of(HttpMethod::post, "/servicePrincipals/sp1/synchronization/jobs/j/restart"),
+      request_of(http::HttpMethod::post, "/servicePrincipals/sp1/synchronization/jobs/j/restart"),
       graph_failure(401, "UnknownError", ""));
   CHECK(write.kind == ErrorKind::forbidden);
   CHECK(write.message.find("Synchronization.ReadWrite.All") != std::string::npos);
@@ -105,11 +107,11 @@ TEST_CASE("a 403 advises the permission of its path") {
 }
 
 TEST_CASE("the advice never offers what the token has already") {
-  const HttpRequest restart =
-      request_of(HttpMethod::post, "/servicePrincipals/sp1/synchronization/jobs/j/restart");
+  const http::HttpRequest restart =
+      request_of(http::HttpMethod::post, "/servicePrincipals/sp1/synchronization/jobs/j/restart");
   const std::string at = "POST /v1.0/servicePrincipals/sp1/synchronization/jobs/j/restart: ";
   const auto refused = [&](std::vector<std::string> roles, bool delegated = false) {
-    TokenClaims token;
+    graph_read::TokenClaims token;
     token.roles = std::move(roles);
     token.delegated = delegated;
     const Error error = graph_error(restart, graph_failure(401, "UnknownError", ""), token);
@@ -142,9 +144,9 @@ TEST_CASE("the advice never offers what the token has already") {
 }
 
 TEST_CASE("whichever of a feature's permissions a token has, it is not offered again") {
-  for (const FeaturePermission& permission : feature_permissions()) {
+  for (const graph_read::FeaturePermission& permission : feature_permissions()) {
     for (const std::string_view role : permission.roles) {
-      TokenClaims token;
+      graph_read::TokenClaims token;
       token.roles = {std::string(role)};
       for (const std::string_view offered : missing_permissions(permission, token)) {
         CHECK(offered != role);
@@ -179,40 +181,42 @@ TEST_CASE("texts of a hostile answer are bounded and safe for a terminal") {
 }
 
 TEST_CASE("a reference to an object not replicated yet is told from other bad requests") {
-  CHECK(is_missing_reference(graph_error(
+  CHECK(graph_read::is_missing_reference(graph_error(
       kListRequest, graph_failure(400, "Request_BadRequest", "Not a valid reference update."))));
-  CHECK_FALSE(is_missing_reference(graph_error(
+  CHECK_FALSE(graph_read::is_missing_reference(graph_error(
       kListRequest, graph_failure(400, "Request_BadRequest", "Invalid property 'x'."))));
-  CHECK_FALSE(is_missing_reference(
+  CHECK_FALSE(graph_read::is_missing_reference(
       graph_error(kListRequest, graph_failure(404, "Request_BadRequest", "reference update"))));
 }
 
 TEST_CASE("each request has the permission of its feature") {
-  const auto feature = [](HttpMethod method, const std::string& path) -> std::string_view {
-    const FeaturePermission* permission =
-        permission_for(method, "https://graph.example/v1.0" + path);
+  const auto feature = [](http::HttpMethod method, const std::string& path) -> std::string_view {
+    const graph_read::FeaturePermission* permission =
+        graph_read::permission_for(method, "https://graph.example/v1.0" + path);
     return permission == nullptr ? "any token" : permission->feature;
   };
-  CHECK(feature(HttpMethod::get, "/applicationTemplates") == "any token");
-  CHECK(feature(HttpMethod::post, "/applicationTemplates/t/instantiate") ==
+  CHECK(feature(http::HttpMethod::get, "/applicationTemplates") == "any token");
+  CHECK(feature(http::HttpMethod::post, "/applicationTemplates/t/instantiate") ==
         "create and change applications");
-  CHECK(feature(HttpMethod::get, "/applications(uniqueName='a')") == "read applications");
-  CHECK(feature(HttpMethod::get, "/directory/deletedItems/microsoft.graph.application") ==
+  CHECK(feature(http::HttpMethod::get, "/applications(uniqueName='a')") == "read applications");
+  CHECK(feature(http::HttpMethod::get, "/directory/deletedItems/microsoft.graph.application") ==
         "read applications");
-  CHECK(feature(HttpMethod::patch, "/servicePrincipals/s") == "create and change applications");
-  CHECK(feature(HttpMethod::get, "/servicePrincipals/s/synchronization/secrets") ==
+  CHECK(feature(http::HttpMethod::patch, "/servicePrincipals/s") ==
+        "create and change applications");
+  CHECK(feature(http::HttpMethod::get, "/servicePrincipals/s/synchronization/secrets") ==
         "read provisioning");
-  CHECK(feature(HttpMethod::put, "/servicePrincipals/s/synchronization/secrets") ==
+  CHECK(feature(http::HttpMethod::put, "/servicePrincipals/s/synchronization/secrets") ==
         "change provisioning");
-  CHECK(feature(HttpMethod::get, "/users/ada@contoso.com") == "look up users");
-  CHECK(feature(HttpMethod::get, "/groups?$filter=x") == "look up groups");
-  CHECK(feature(HttpMethod::get, "/auditLogs/provisioning?$filter=x/synchronization/") ==
+  CHECK(feature(http::HttpMethod::get, "/users/ada@contoso.com") == "look up users");
+  CHECK(feature(http::HttpMethod::get, "/groups?$filter=x") == "look up groups");
+  CHECK(feature(http::HttpMethod::get, "/auditLogs/provisioning?$filter=x/synchronization/") ==
         "read provisioning logs");
 }
 
 TEST_CASE("any of a feature's roles grants it") {
-  const FeaturePermission& logs = *permission_for(HttpMethod::get, "/auditLogs/provisioning");
-  CHECK(grants(logs, {"User.Read", "AuditLog.Read.All"}));
-  CHECK_FALSE(grants(logs, {"AuditLog.Read"}));
+  const graph_read::FeaturePermission& logs =
+      *graph_read::permission_for(http::HttpMethod::get, "/auditLogs/provisioning");
+  CHECK(graph_read::grants(logs, {"User.Read", "AuditLog.Read.All"}));
+  CHECK_FALSE(graph_read::grants(logs, {"AuditLog.Read"}));
   CHECK(feature_permissions().size() == 9);
 }

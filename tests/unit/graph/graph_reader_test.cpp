@@ -5,6 +5,7 @@
 #include "fake_graph.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
@@ -13,7 +14,7 @@ const char* const kEmpty = R"({"@odata.context":"x","value":[]})";
 struct Reader {
   explicit Reader(FakeGraph::Handler handler) : fake(std::move(handler)), reader(fake.connection) {}
   FakeConnection fake;
-  GraphReader reader;
+  graph_read::GraphReader reader;
 };
 
 std::string collection(const std::string& item) {
@@ -106,11 +107,11 @@ TEST_CASE("many gallery names are asked for in URLs of bounded length") {
   for (int i = 0; i < 300; ++i) names.push_back("Application number " + std::to_string(i));
   const auto found = gallery.reader.gallery_by_names(names, {});
   REQUIRE(found);
-  const std::vector<HttpRequest> sent = gallery.fake.graph.requests();
+  const std::vector<http::HttpRequest> sent = gallery.fake.graph.requests();
   CHECK(sent.size() > 1);
   CHECK(found->size() == sent.size());
   std::size_t clauses = 0;
-  for (const HttpRequest& request : sent) {
+  for (const http::HttpRequest& request : sent) {
     CHECK(request.url.size() <= 6000);
     for (std::size_t at = request.url.find("Application%20number"); at != std::string::npos;
          at = request.url.find("Application%20number", at + 1)) {
@@ -146,7 +147,7 @@ TEST_CASE("service principals keep their tags; old answers call the id objectId"
   const auto found = reader.reader.list_service_principals_by_tag("x", {});
   REQUIRE(found);
   REQUIRE(found->size() == 1);
-  const GraphReader::ServicePrincipal& principal = found->front();
+  const graph_read::GraphReader::ServicePrincipal& principal = found->front();
   CHECK(principal.reference.service_principal_id == "sp1");
   CHECK(principal.reference.application_id.empty());
   CHECK(principal.reference.app_id == "a1");

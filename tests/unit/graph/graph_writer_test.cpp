@@ -6,6 +6,7 @@
 #include "syncwright/graph_write/credentials_writer.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
@@ -17,15 +18,16 @@ struct Writer {
   [[nodiscard]] std::string last() const {
     return fake.graph.lines().back() + " " + fake.graph.requests().back().body;
   }
-  [[nodiscard]] HttpRequest request() const { return fake.graph.requests().back(); }
+  [[nodiscard]] http::HttpRequest request() const { return fake.graph.requests().back(); }
 
   FakeConnection fake;
-  GraphWriter writer;
-  CredentialsWriter credentials;
+  graph_write::GraphWriter writer;
+  graph_write::CredentialsWriter credentials;
 };
 
-std::vector<SecretPair> pairs(std::initializer_list<std::pair<const char*, const char*>> texts) {
-  std::vector<SecretPair> list;
+std::vector<graph_write::SecretPair> pairs(
+    std::initializer_list<std::pair<const char*, const char*>> texts) {
+  std::vector<graph_write::SecretPair> list;
   for (const auto& [key, value] : texts) list.push_back({key, Secret(value)});
   return list;
 }
@@ -47,7 +49,7 @@ TEST_CASE("instantiate is never repeatable and gives both objects' ids") {
   CHECK(made->written.request_id == "req-1");
   CHECK(writer.last() ==
         R"(POST /applicationTemplates/t%2F1/instantiate {"displayName":"syncwright:p/-/n"})");
-  CHECK(writer.request().repeatable == Repeatable::no);
+  CHECK(writer.request().repeatable == http::Repeatable::no);
   CHECK(writer.request().headers.get("Content-Type") == "application/json");
 }
 
@@ -66,7 +68,7 @@ TEST_CASE("writes of applications and service principals") {
   CHECK(writer.writer.claim_application("o1", "syncwright/p/-/n", "Name", {}));
   CHECK(writer.last() ==
         R"(PATCH /applications/o1 {"displayName":"Name","uniqueName":"syncwright/p/-/n"})");
-  CHECK(writer.request().repeatable == Repeatable::from_read);
+  CHECK(writer.request().repeatable == http::Repeatable::from_read);
   CHECK(writer.writer.rename_application("o1", "Name", {}));
   CHECK(writer.last() == R"(PATCH /applications/o1 {"displayName":"Name"})");
   CHECK(writer.writer.delete_application("o1", {}));
@@ -74,10 +76,10 @@ TEST_CASE("writes of applications and service principals") {
   CHECK_FALSE(writer.request().headers.get("Content-Type"));
   CHECK(writer.writer.update_service_principal("sp", {"a", "b"}, std::nullopt, {}));
   CHECK(writer.last() == R"(PATCH /servicePrincipals/sp {"tags":["a","b"]})");
-  CHECK(writer.writer.update_service_principal("sp", {}, PrincipalTexts{{"displayName", "Name"}},
-                                               {}));
+  CHECK(writer.writer.update_service_principal("sp", {},
+                                               model::PrincipalTexts{{"displayName", "Name"}}, {}));
   CHECK(writer.last() == R"(PATCH /servicePrincipals/sp {"displayName":"Name","tags":[]})");
-  CHECK(writer.request().repeatable == Repeatable::from_read);
+  CHECK(writer.request().repeatable == http::Repeatable::from_read);
 }
 
 TEST_CASE("creating a job is never repeatable; 200 and 201 are both success") {
@@ -89,7 +91,7 @@ TEST_CASE("creating a job is never repeatable; 200 and 201 are both success") {
     CHECK(made->second.status == status);
     CHECK(writer.last() ==
           R"(POST /servicePrincipals/sp/synchronization/jobs {"templateId":"scim"})");
-    CHECK(writer.request().repeatable == Repeatable::no);
+    CHECK(writer.request().repeatable == http::Repeatable::no);
   }
 }
 
@@ -106,7 +108,7 @@ TEST_CASE("writes of jobs") {
             R"(/restart {"criteria":{"resetScope":"Watermark, Escrows, QuarantineState"}})");
   CHECK(writer.writer.put_schema("sp", "j.1", "{ \"id\" : 1 }", {}));
   CHECK(writer.last() == "PUT " + job + "/schema { \"id\" : 1 }");
-  CHECK(writer.request().repeatable == Repeatable::from_read);
+  CHECK(writer.request().repeatable == http::Repeatable::from_read);
 }
 
 TEST_CASE("a success that Graph does not document says nothing about the write") {
@@ -136,7 +138,7 @@ TEST_CASE("secrets are sent whole, escaped and marked confidential") {
         R"({"value":[{"key":"BaseAddress","value":"https://x"},)"
         R"({"key":"SecretToken","value":"a\"b\\c\u000a\u0001ü"},{"key":"A","value":""}]})");
   CHECK(writer.request().confidential);
-  CHECK(writer.request().repeatable == Repeatable::from_read);
+  CHECK(writer.request().repeatable == http::Repeatable::from_read);
   CHECK(parse_json(writer.request().body));
 
   CHECK(writer.credentials.validate("sp", "j", pairs({{"SecretToken", "t"}}), {}));
@@ -144,7 +146,7 @@ TEST_CASE("secrets are sent whole, escaped and marked confidential") {
         "POST /servicePrincipals/sp/synchronization/jobs/j/validateCredentials "
         R"({"useSavedCredentials":false,"credentials":[{"key":"SecretToken","value":"t"}]})");
   CHECK(writer.request().confidential);
-  CHECK(writer.request().repeatable == Repeatable::until_answered);
+  CHECK(writer.request().repeatable == http::Repeatable::until_answered);
   CHECK(writer.credentials.save("sp", {}, {}));
   CHECK(writer.request().body == R"({"value":[]})");
 }
@@ -170,10 +172,10 @@ TEST_CASE("a refused write is its Graph error") {
 TEST_CASE("an answer that repeats a secret loses it and nothing else, a clear value stays") {
   const std::string token = "eyJhbGciOi\"\\secret-token-" + std::string(1000, 'x');
   const auto answered = [&](const std::string& message) {
-    Writer writer([&](const HttpRequest&) -> Result<HttpResponse> {
+    Writer writer([&](const http::HttpRequest&) -> Result<http::HttpResponse> {
       return graph_failure(400, "InvalidCredentials", message);
     });
-    std::vector<SecretPair> sent;
+    std::vector<graph_write::SecretPair> sent;
     sent.push_back({"BaseAddress", Secret("https://scim.example"), true});
     sent.push_back({"SecretToken", Secret(token)});
     sent.push_back({"Password", Secret("abc")});
@@ -201,8 +203,8 @@ TEST_CASE("an answer that repeats a secret loses it and nothing else, a clear va
 
 TEST_CASE("a text that repeats a short secret is withheld, each of the answer's by itself") {
   const auto id_of = [](const std::string& request_id) {
-    Writer writer([&](const HttpRequest&) -> Result<HttpResponse> {
-      HttpResponse response = graph_failure(400, "InvalidCredentials", "hunter2 is wrong");
+    Writer writer([&](const http::HttpRequest&) -> Result<http::HttpResponse> {
+      http::HttpResponse response = graph_failure(400, "InvalidCredentials", "hunter2 is wrong");
       response.headers.set("request-id", request_id);
       return response;
     });

@@ -4,13 +4,14 @@
 #include "syncwright/graph_read/decoders.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
-LiveJob job_of(const std::string& text) {
+model::LiveJob job_of(const std::string& text) {
   const Result<Json> json = parse_json(text);
   REQUIRE(json);
-  Result<LiveJob> job = decode_job(*json);
+  Result<model::LiveJob> job = graph_read::decode_job(*json);
   REQUIRE(job);
   return std::move(*job);
 }
@@ -18,7 +19,7 @@ LiveJob job_of(const std::string& text) {
 }  // namespace
 
 TEST_CASE("a running job") {
-  const LiveJob job = job_of(R"({
+  const model::LiveJob job = job_of(R"({
     "@odata.context": "x", "id": "scim.1.2", "templateId": "scim",
     "schedule": {"expiration": null, "interval": "PT40M", "state": "Active"},
     "status": {
@@ -49,7 +50,7 @@ TEST_CASE("a running job") {
 }
 
 TEST_CASE("the placeholder of a job that never ran is no failure") {
-  const LiveJob job = job_of(R"({"id": "j", "schedule": {"state": "Active"}, "status": {
+  const model::LiveJob job = job_of(R"({"id": "j", "schedule": {"state": "Active"}, "status": {
     "code": "NotRun", "lastExecution": {"state": "Failed", "timeBegan": "0001-01-01T00:00:00Z",
       "timeEnded": "0001-01-01T00:00:00Z", "error": {"code": "None", "message": ""}},
     "lastSuccessfulExecution": null, "steadyStateFirstAchievedTime": "0001-01-01T00:00:00Z"}})");
@@ -61,7 +62,7 @@ TEST_CASE("the placeholder of a job that never ran is no failure") {
 }
 
 TEST_CASE("a quarantine with its reason, fit for a terminal") {
-  const LiveJob job = job_of(R"({"id": "j", "status": {"code": "Quarantine", "quarantine": {
+  const model::LiveJob job = job_of(R"({"id": "j", "status": {"code": "Quarantine", "quarantine": {
     "currentBegan": "2026-03-02T10:00:14Z", "nextAttempt": "2026-03-02T10:05:14Z",
     "reason": "EncounteredQuarantineException", "seriesCount": 3,
     "error": {"code": "InvalidCredentials", "message": "the \u001b[31mtoken\r\nis wrong"}}}})");
@@ -75,7 +76,7 @@ TEST_CASE("a quarantine with its reason, fit for a terminal") {
 }
 
 TEST_CASE("members of wrong types are as good as absent, a missing id is not") {
-  const LiveJob job = job_of(
+  const model::LiveJob job = job_of(
       R"({"id": "j", "schedule": 1, "status": {"quarantine": [], "lastExecution": "x",
           "synchronizedEntryCountByType": {"a": 1}}})");
   CHECK(job.schedule_state.empty());
@@ -83,7 +84,7 @@ TEST_CASE("members of wrong types are as good as absent, a missing id is not") {
   CHECK_FALSE(job.last_execution);
   CHECK(job.synchronized_entries.empty());
 
-  const Result<LiveJob> nameless = decode_job(Json{{"templateId", "scim"}});
+  const Result<model::LiveJob> nameless = graph_read::decode_job(Json{{"templateId", "scim"}});
   REQUIRE_FALSE(nameless);
   CHECK(nameless.error().kind == ErrorKind::malformed);
 }

@@ -4,6 +4,7 @@
 #include "tenant_table.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 TEST_CASE("an application that the tag list lacks is found by its key") {
   Table table{
@@ -14,7 +15,7 @@ TEST_CASE("an application that the tag list lacks is found by its key") {
        {"startswith(displayName,'syncwright:shop/-/')",
         list(application("a", "syncwright:shop/-/a"))}}};
   Reading reading(table, desired_of({box("a")}));
-  const Findings& found = reading.findings.at("a");
+  const model::Findings& found = reading.findings.at("a");
   REQUIRE(found.owned.size() == 1);
   CHECK(found.owned[0].reference.application_id == "obj-a");
   CHECK(found.owned[0].reference.service_principal_id == "sp-a");
@@ -54,10 +55,10 @@ TEST_CASE("a listed difference is believed only when the object itself says so")
                {kJobs, list("")},
                {"/secrets", list("")},
                {"/servicePrincipals/sp-a?", principal("a", "Box a", new_tags)}}};
-  DesiredApplication desired = box("a");
+  model::DesiredApplication desired = box("a");
   desired.credentials.emplace().revision = "2";
   Reading stale(table, desired_of({desired}));
-  CHECK(tag_value(stale.findings.at("a").owned.at(0).tags, kCredentialsTag) == "2");
+  CHECK(model::tag_value(stale.findings.at("a").owned.at(0).tags, model::kCredentialsTag) == "2");
   CHECK(stale.own_requests().front() == "/servicePrincipals/sp-a?");
 
   desired.credentials->revision = "1";
@@ -95,11 +96,11 @@ TEST_CASE("what a killed run left under the pending name") {
                      application("v", "syncwright:shop/-/a") + "," +
                      application("x", "syncwright:shop/-/other") + "," +
                      application("y", "syncwright:shop/-/a", "syncwright/shop/-/a"))}}};
-  Desired desired = desired_of({box("a")});
+  model::Desired desired = desired_of({box("a")});
 
   SUBCASE("is to be resumed where its name is free") {
     Reading reading(table, desired);
-    const std::vector<LiveReference>& unclaimed = reading.findings.at("a").unclaimed;
+    const std::vector<model::LiveReference>& unclaimed = reading.findings.at("a").unclaimed;
     REQUIRE(unclaimed.size() == 2);
     CHECK(unclaimed[0].application_id == "obj-u");
     CHECK(unclaimed[0].service_principal_id == "sp-u");

@@ -8,6 +8,7 @@
 #include "tenant_table.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 TEST_CASE("an owned application costs jobs, secrets and schema, and only what is managed") {
   Table table{{{"applicationTemplates", kBox},
@@ -15,8 +16,8 @@ TEST_CASE("an owned application costs jobs, secrets and schema, and only what is
                {kJobs + "/j.1/schema", kSchema},
                {kJobs, list(R"({"id":"j.1","templateId":"j"})")},
                {"/secrets", list(R"({"key":"SyncAll","value":"false"})")}}};
-  DesiredApplication all = box("a");
-  all.scope = Scope::assigned;
+  model::DesiredApplication all = box("a");
+  all.scope = model::Scope::assigned;
   all.jobs = {job("default")};
 
   Reading full(table, desired_of({all}));
@@ -26,7 +27,7 @@ TEST_CASE("an owned application costs jobs, secrets and schema, and only what is
                                  "/servicePrincipals/sp-a/synchronization/secrets",
                                  "/servicePrincipals/sp-a/synchronization/jobs/j.1/schema"});
   CHECK(full.fake.graph.requests().size() == 7);
-  const Findings& found = full.findings.at("a");
+  const model::Findings& found = full.findings.at("a");
   CHECK_FALSE(found.unreadable);
   REQUIRE(found.owned.size() == 1);
   CHECK(found.owned[0].secrets.size() == 1);
@@ -46,9 +47,9 @@ TEST_CASE(
   Table table{{{"contains(displayName,'Sale')", list(R"({"id":"t-1","displayName":"Salesbricks"},)"
                                                      R"({"id":"t-2","displayName":"Salesforce"})")},
                {"displayName eq 'Box'", kBox}}};
-  DesiredApplication misspelt = box("a");
+  model::DesiredApplication misspelt = box("a");
   misspelt.gallery = "Salesfroce";
-  DesiredApplication unheard_of = box("b");
+  model::DesiredApplication unheard_of = box("b");
   unheard_of.gallery = "Zx";
   const Reading reading(table, desired_of({misspelt, unheard_of, box("c")}));
   REQUIRE(reading.result);
@@ -61,11 +62,11 @@ TEST_CASE(
 
 TEST_CASE("without an answer to that, reading goes on") {
   const Table table{{}};
-  const auto handler = [&table](const HttpRequest& request) -> Result<HttpResponse> {
+  const auto handler = [&table](const http::HttpRequest& request) -> Result<http::HttpResponse> {
     const bool is_search = percent_decode(request.url).find("contains(") != std::string::npos;
     return is_search ? graph_failure(400, "Request_UnsupportedQuery", "no") : table(request);
   };
-  DesiredApplication misspelt = box("a");
+  model::DesiredApplication misspelt = box("a");
   misspelt.gallery = "Salesfroce";
   const Reading reading(handler, desired_of({misspelt}));
   REQUIRE(reading.result);
@@ -79,19 +80,19 @@ TEST_CASE("templates are read only to choose among several jobs under key defaul
                {"/schema", kSchema},
                {kJobs, list(R"({"id":"y.1","templateId":"y"},{"id":"x.1","templateId":"x"})")},
                {"/synchronization/templates", list(R"({"id":"x"},{"id":"y","default":true})")}}};
-  DesiredApplication by_default = box("a");
+  model::DesiredApplication by_default = box("a");
   by_default.jobs = {job("default")};
   Reading several(table, desired_of({by_default}));
   CHECK(several.own_requests() ==
         std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs",
                                  "/servicePrincipals/sp-a/synchronization/templates",
                                  "/servicePrincipals/sp-a/synchronization/jobs/y.1/schema"});
-  const LiveApplication& live = several.findings.at("a").owned.at(0);
+  const model::LiveApplication& live = several.findings.at("a").owned.at(0);
   CHECK(live.template_ids == std::vector<std::string>{"y", "x"});
   CHECK_FALSE(live.jobs[0].schema);
   CHECK(live.jobs[1].schema);
 
-  DesiredApplication by_key = box("a");
+  model::DesiredApplication by_key = box("a");
   by_key.jobs = {job("x"), job("y")};
   by_key.jobs[1].absent = true;
   Reading named(table, desired_of({by_key}));
@@ -108,17 +109,17 @@ TEST_CASE("an application to be created costs its unique name and its neighbours
   CHECK(reading.own_requests() ==
         std::vector<std::string>{"/applications(uniqueName='syncwright/shop/-/a')?",
                                  "/servicePrincipals?$filter=displayName eq 'Box a'&"});
-  const Findings& found = reading.findings.at("a");
+  const model::Findings& found = reading.findings.at("a");
   CHECK(found.owned.empty());
   CHECK_FALSE(found.claimed);
   REQUIRE(found.neighbours.size() == 1);
   CHECK(found.neighbours[0].reference.service_principal_id == "sp-n");
   CHECK(found.neighbours[0].tags == std::vector<std::string>{"syncwright:other/-"});
 
-  DesiredApplication never = box("a");
-  never.adopt.mode = Adopt::Mode::never;
+  model::DesiredApplication never = box("a");
+  never.adopt.mode = model::Adopt::Mode::never;
   CHECK(Reading(table, desired_of({never})).own_requests().size() == 1);
-  DesiredApplication unknown = box("a");
+  model::DesiredApplication unknown = box("a");
   unknown.gallery = "Bax";
   CHECK(Reading(table, desired_of({unknown})).own_requests().size() == 1);
 }
@@ -147,7 +148,7 @@ TEST_CASE("a failure of one application stays with it") {
                                  principal("b", "Box b", our_tags("b")))},
                {"sp-b/synchronization/jobs", list("")}}};
   Reading reading(
-      [&](const HttpRequest& request) -> Result<HttpResponse> {
+      [&](const http::HttpRequest& request) -> Result<http::HttpResponse> {
         if (request.url.find("sp-a/synchronization") != std::string::npos) {
           return graph_failure(401, "UnknownError", "");
         }
@@ -161,9 +162,9 @@ TEST_CASE("a failure of one application stays with it") {
 }
 
 TEST_CASE("a refused token, a refused list and an interruption concern all") {
-  const Desired desired = desired_of({box("a"), box("b")});
+  const model::Desired desired = desired_of({box("a"), box("b")});
   Reading no_token(
-      [](const HttpRequest& request) -> Result<HttpResponse> {
+      [](const http::HttpRequest& request) -> Result<http::HttpResponse> {
         if (request.url.find("uniqueName%3D") != std::string::npos ||
             request.url.find("/applications(") != std::string::npos) {
           return graph_failure(401, "InvalidAuthenticationToken", "expired");
@@ -176,7 +177,7 @@ TEST_CASE("a refused token, a refused list and an interruption concern all") {
   CHECK(no_token.findings.empty());
 
   Reading no_list(
-      [](const HttpRequest&) -> Result<HttpResponse> {
+      [](const http::HttpRequest&) -> Result<http::HttpResponse> {
         return graph_failure(403, "Authorization_RequestDenied", "no");
       },
       desired);
@@ -184,12 +185,12 @@ TEST_CASE("a refused token, a refused list and an interruption concern all") {
   CHECK(no_list.result.error().kind == ErrorKind::forbidden);
 
   FakeConnection fake{Table{}};
-  GraphReader reader(fake.connection);
+  graph_read::GraphReader reader(fake.connection);
   std::stop_source stop;
   stop.request_stop();
-  const auto interrupted = read_live(
-      reader, fake.connection, desired, {}, [](const DesiredApplication&, Findings) {},
-      stop.get_token());
+  const auto interrupted = graph_read::read_live(
+      reader, fake.connection, desired, {},
+      [](const model::DesiredApplication&, model::Findings) {}, stop.get_token());
   REQUIRE_FALSE(interrupted);
   CHECK(interrupted.error().kind == ErrorKind::cancelled);
 }
@@ -199,16 +200,17 @@ TEST_CASE("gallery: by id, by exact name, else by name in any case") {
   Table table{{{"/applicationTemplates/" + id, R"({"id":")" + id + R"(","displayName":"AWS"})"},
                {"applicationTemplates",
                 list(R"({"id":"1","displayName":"BOX"},{"id":"2","displayName":"box"})")}}};
-  DesiredApplication by_id = box("a");
+  model::DesiredApplication by_id = box("a");
   by_id.gallery = id;
-  DesiredApplication exact = box("b");
+  model::DesiredApplication exact = box("b");
   exact.gallery = "box";
-  DesiredApplication folded = box("c");
+  model::DesiredApplication folded = box("c");
   folded.gallery = "Box";
   Reading reading(table, desired_of({by_id, exact, folded}));
   const auto ids = [&](const char* name) {
     std::string text;
-    for (const GalleryTemplate& entry : reading.findings.at(name).gallery) text += entry.id + " ";
+    for (const model::GalleryTemplate& entry : reading.findings.at(name).gallery)
+      text += entry.id + " ";
     return text;
   };
   CHECK(ids("a") == id + " ");
@@ -220,18 +222,18 @@ TEST_CASE("many applications are read in parallel, each visited once, one at a t
   constexpr int count = 20;
   Table table{{{"applicationTemplates", kBox}, {kJobs, list("")}, {"/secrets", list("")}}};
   std::string principals;
-  std::vector<DesiredApplication> applications;
+  std::vector<model::DesiredApplication> applications;
   for (int i = 0; i < count; ++i) {
     const std::string name = "app" + std::string(1, static_cast<char>('a' + i));
     principals += (i == 0 ? "" : ",") + principal(name, "Box " + name, our_tags(name));
     applications.push_back(box(name));
-    applications.back().scope = Scope::all;
+    applications.back().scope = model::Scope::all;
   }
   table.rows.insert(table.rows.begin(), {"tags/any", list(principals)});
-  const Desired desired = desired_of(std::move(applications));
+  const model::Desired desired = desired_of(std::move(applications));
   FakeConnection fake{table};
-  GraphReader reader(fake.connection);
-  ReadOptions options;
+  graph_read::GraphReader reader(fake.connection);
+  graph_read::ReadOptions options;
   options.parallelism = 8;
   std::vector<std::size_t> progress;
   options.on_progress = [&](std::size_t done, std::size_t total) {
@@ -239,10 +241,12 @@ TEST_CASE("many applications are read in parallel, each visited once, one at a t
     progress.push_back(done);
   };
   std::vector<std::string> visited;
-  const auto result = read_live(
-      reader, fake.connection, desired, options,
-      [&](const DesiredApplication& application, Findings) { visited.push_back(application.name); },
-      {});
+  const auto result =
+      graph_read::read_live(reader, fake.connection, desired, options,
+                            [&](const model::DesiredApplication& application, model::Findings) {
+                              visited.push_back(application.name);
+                            },
+                            {});
   REQUIRE(result);
   std::sort(visited.begin(), visited.end());
   CHECK(visited.size() == count);
@@ -256,18 +260,18 @@ TEST_CASE("many applications are read in parallel, each visited once, one at a t
 
 TEST_CASE("nothing to read is not asked for, but the tenant is told") {
   FakeConnection fake{Table{}};
-  const auto tokens = make_fixed_token_source(
+  const auto tokens = graph_read::make_fixed_token_source(
       Secret("e30." + base64url_encode(R"({"tid":"tenant-1"})") + ".x"), "test");
-  GraphConnection connection(fake.graph, "https://graph.example", *tokens);
-  GraphReader reader(connection);
-  Desired desired;
+  graph_read::GraphConnection connection(fake.graph, "https://graph.example", *tokens);
+  graph_read::GraphReader reader(connection);
+  model::Desired desired;
   desired.complete = false;
-  const auto visit = [](const DesiredApplication&, Findings) {};
-  const auto partial = read_live(reader, connection, desired, {}, visit, {});
+  const auto visit = [](const model::DesiredApplication&, model::Findings) {};
+  const auto partial = graph_read::read_live(reader, connection, desired, {}, visit, {});
   REQUIRE(partial);
   CHECK(partial->tenant_id == "tenant-1");
   CHECK(fake.graph.requests().empty());
   desired.complete = true;
-  CHECK(read_live(reader, connection, desired, {}, visit, {}));
+  CHECK(graph_read::read_live(reader, connection, desired, {}, visit, {}));
   CHECK(fake.graph.requests().size() == 3);
 }

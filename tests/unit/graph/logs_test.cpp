@@ -5,12 +5,14 @@
 #include "fake_graph.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
-std::vector<ProvisioningLogEntry> entries_of(const std::string& items, const LogQuery& query = {}) {
+std::vector<graph_read::ProvisioningLogEntry> entries_of(const std::string& items,
+                                                         const graph_read::LogQuery& query = {}) {
   FakeConnection fake(always(200, R"({"value":[)" + items + "]}"));
-  auto entries = read_provisioning_logs(fake.connection, query, {});
+  auto entries = graph_read::read_provisioning_logs(fake.connection, query, {});
   REQUIRE(entries);
   return std::move(*entries);
 }
@@ -19,14 +21,14 @@ std::vector<ProvisioningLogEntry> entries_of(const std::string& items, const Log
 
 TEST_CASE("the query of the logs") {
   FakeConnection fake(always(200, R"({"value":[]})"));
-  LogQuery query;
+  graph_read::LogQuery query;
   query.limit = 20;
-  CHECK(read_provisioning_logs(fake.connection, query, {}));
+  CHECK(graph_read::read_provisioning_logs(fake.connection, query, {}));
   query.service_principal_id = "sp1";
   query.since = Instant(std::chrono::seconds(1767225600));
   query.failed_only = true;
   query.limit = 4000;
-  CHECK(read_provisioning_logs(fake.connection, query, {}));
+  CHECK(graph_read::read_provisioning_logs(fake.connection, query, {}));
   CHECK(fake.graph.lines() ==
         std::vector<std::string>{
             "GET /auditLogs/provisioning?$orderby=activityDateTime%20desc&$top=20",
@@ -45,7 +47,7 @@ TEST_CASE("an entry as v1.0 writes it") {
       "reason":"taken\r\nalready","recommendedAction":"rename"}},
     "modifiedProperties":[{"displayName":"userName","oldValue":null,"newValue":"avery"}]})");
   REQUIRE(entries.size() == 1);
-  const ProvisioningLogEntry& entry = entries.front();
+  const graph_read::ProvisioningLogEntry& entry = entries.front();
   CHECK(entry.id == "e1");
   CHECK(entry.time == "2026-03-02T10:01:20Z");
   CHECK(entry.action == "create");
@@ -83,12 +85,12 @@ TEST_CASE("newest first, whatever the order of the answer") {
 }
 
 TEST_CASE("no more pages are read than the limit needs") {
-  FakeConnection fake([](const HttpRequest&) -> Result<HttpResponse> {
+  FakeConnection fake([](const http::HttpRequest&) -> Result<http::HttpResponse> {
     return json_answer(200, R"({"@odata.nextLink":"https://graph.example/v1.0/next",
                                 "value":[{"id":"1"},{"id":"2"}]})");
   });
-  LogQuery query;
+  graph_read::LogQuery query;
   query.limit = 2;
-  CHECK(read_provisioning_logs(fake.connection, query, {})->size() == 2);
+  CHECK(graph_read::read_provisioning_logs(fake.connection, query, {})->size() == 2);
   CHECK(fake.graph.requests().size() == 1);
 }

@@ -8,6 +8,7 @@
 #include "syncwright/graph_write/on_demand_rule.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
@@ -27,8 +28,8 @@ const Json steps = {
      {"status", "Failure"},
      {"description", "The user could not\nbe created"}}};
 /// A job that reads Active Directory, and one that reads Entra ID under its older name.
-SynchronizationSchema two_sources() {
-  auto schema = SynchronizationSchema::decode(R"({
+schema::SynchronizationSchema two_sources() {
+  auto schema = schema::SynchronizationSchema::decode(R"({
     "synchronizationRules": [
       {"id": "r1", "name": "FromAd", "sourceDirectoryName": "Active Directory",
        "targetDirectoryName": "Azure Active Directory", "objectMappings": [
@@ -50,7 +51,7 @@ SynchronizationSchema two_sources() {
 }
 
 std::string refusal_of(const std::string& object, const std::string& rule = "") {
-  const auto chosen = choose_on_demand_rule(two_sources(), object, rule);
+  const auto chosen = graph_write::choose_on_demand_rule(two_sources(), object, rule);
   REQUIRE_FALSE(chosen);
   CHECK(chosen.error().kind == ErrorKind::invalid_input);
   return chosen.error().message + "\n" + chosen.error().advice;
@@ -62,8 +63,8 @@ const Json changes = {{{"displayName", "userName"}, {"oldValue", nullptr}, {"new
 
 TEST_CASE("one subject is sent under the rule's id, a group with its members") {
   FakeConnection fake(always(200, canonical_json(answer(R"({"result":"Success"})", "{}"))));
-  const auto user =
-      provision_on_demand(fake.connection, "sp", "job/1", "rule", {"u1", "User", {}}, {});
+  const auto user = graph_write::provision_on_demand(fake.connection, "sp", "job/1", "rule",
+                                                     {"u1", "User", {}}, {});
   REQUIRE(user);
   CHECK(user->result == "success");
   CHECK(user->written.request_id == "req-1");
@@ -72,8 +73,9 @@ TEST_CASE("one subject is sent under the rule's id, a group with its members") {
   CHECK(
       fake.graph.requests().back().body ==
       R"({"parameters":[{"ruleId":"rule","subjects":[{"objectId":"u1","objectTypeName":"User"}]}]})");
-  CHECK(fake.graph.requests().back().repeatable == Repeatable::when_throttled);
-  CHECK(provision_on_demand(fake.connection, "sp", "j", "r", {"g1", "Group", {"u1", "u2"}}, {}));
+  CHECK(fake.graph.requests().back().repeatable == http::Repeatable::when_throttled);
+  CHECK(graph_write::provision_on_demand(fake.connection, "sp", "j", "r",
+                                         {"g1", "Group", {"u1", "u2"}}, {}));
   CHECK(parse_json(fake.graph.requests().back().body)->at("parameters")[0]["subjects"][0] ==
         Json{{"objectId", "g1"},
              {"objectTypeName", "Group"},
@@ -85,8 +87,9 @@ TEST_CASE("one subject is sent under the rule's id, a group with its members") {
 
 TEST_CASE("members have the name that the schema gives people") {
   FakeConnection fake(always(200, canonical_json(answer(R"({"result":"Success"})", "{}"))));
-  CHECK(provision_on_demand(fake.connection, "sp", "j", "r",
-                            {"CN=All,DC=contoso", "group", {"CN=Ada,DC=contoso"}, "user"}, {}));
+  CHECK(graph_write::provision_on_demand(
+      fake.connection, "sp", "j", "r",
+      {"CN=All,DC=contoso", "group", {"CN=Ada,DC=contoso"}, "user"}, {}));
   CHECK(parse_json(fake.graph.requests().back().body)->at("parameters")[0]["subjects"][0] ==
         Json{{"objectId", "CN=All,DC=contoso"},
              {"objectTypeName", "group"},
@@ -95,23 +98,23 @@ TEST_CASE("members have the name that the schema gives people") {
 }
 
 TEST_CASE("the rule and the names of objects come from the job's schema") {
-  const auto user = choose_on_demand_rule(two_sources(), "user", "");
+  const auto user = graph_write::choose_on_demand_rule(two_sources(), "user", "");
   REQUIRE(user);
   CHECK(user->id == "r1");
   CHECK(user->name == "FromAd");
   CHECK(user->object_type == "user");
   CHECK(user->source == "Active Directory");
   CHECK_FALSE(user->from_entra);
-  const auto group = choose_on_demand_rule(two_sources(), "group", "");
+  const auto group = graph_write::choose_on_demand_rule(two_sources(), "group", "");
   REQUIRE(group);
   CHECK(group->id == "r2");
   CHECK(group->member_type == "user");
-  const auto entra = choose_on_demand_rule(two_sources(), "Group", "");
+  const auto entra = graph_write::choose_on_demand_rule(two_sources(), "Group", "");
   REQUIRE(entra);
   CHECK(entra->name == "r3");
   CHECK(entra->member_type == "User");
   CHECK(entra->from_entra);
-  const auto named = choose_on_demand_rule(two_sources(), "inetOrgPerson", "r2");
+  const auto named = graph_write::choose_on_demand_rule(two_sources(), "inetOrgPerson", "r2");
   REQUIRE(named);
   CHECK(named->name == "Groups");
 }
@@ -129,7 +132,8 @@ TEST_CASE("an object that no rule maps, or several do, is refused with the names
   CHECK(refusal_of("user", "Groups") ==
         "no rule that maps `user` is named `Groups`\n--rule takes one of: FromAd");
   CHECK(refusal_of("").starts_with("no rule of the job's schema maps an object named ``"));
-  const auto empty = choose_on_demand_rule(SynchronizationSchema::decode("{}").value(), "User", "");
+  const auto empty = graph_write::choose_on_demand_rule(
+      schema::SynchronizationSchema::decode("{}").value(), "User", "");
   REQUIRE_FALSE(empty);
   CHECK(empty.error().message == "the job's schema has no rule that maps any object");
 }
@@ -137,7 +141,7 @@ TEST_CASE("an object that no rule maps, or several do, is refused with the names
 TEST_CASE("key and value are JSON in strings") {
   const Json good = {{"provisioningSteps", {steps[0]}}, {"modifiedProperties", changes}};
   const auto outcome =
-      decode_on_demand(answer(R"({"result":"Success","details":null})", good.dump()));
+      graph_write::decode_on_demand(answer(R"({"result":"Success","details":null})", good.dump()));
   REQUIRE(outcome);
   CHECK(outcome->result == "success");
   REQUIRE(outcome->steps.size() == 1);
@@ -156,14 +160,15 @@ TEST_CASE("a failure comes inside the 200, in the key or in a step") {
   for (const char* key :
        {R"({"result":"Failure","errorCode":"InvalidAnchor","errorMessage":"no anchor"})",
         R"({"result":"Failure","details":{"errorCode":"InvalidAnchor","reason":"no anchor"}})"}) {
-    const auto by_key = decode_on_demand(answer(key, "[]"));
+    const auto by_key = graph_write::decode_on_demand(answer(key, "[]"));
     REQUIRE(by_key);
     CHECK(by_key->result == "failure");
     CHECK(by_key->error_code == "InvalidAnchor");
     CHECK(by_key->error_message == "no anchor");
   }
   for (const char* key : {R"({"result":"Success"})", "Some.Namespace.StatusInfo"}) {
-    const auto by_step = decode_on_demand(answer(key, Json{{"provisioningSteps", steps}}.dump()));
+    const auto by_step =
+        graph_write::decode_on_demand(answer(key, Json{{"provisioningSteps", steps}}.dump()));
     REQUIRE(by_step);
     CHECK(by_step->result == "failure");
     CHECK(by_step->error_message == "The user could not be created");
@@ -173,7 +178,7 @@ TEST_CASE("a failure comes inside the 200, in the key or in a step") {
 TEST_CASE("what was skipped keeps its reason, wherever the answer has it") {
   const std::string code = R"("errorCode":"NotEffectivelyEntitled")";
   const auto skipped = [](const Json& key, const Json& value) {
-    const auto outcome = decode_on_demand(answer(key, value));
+    const auto outcome = graph_write::decode_on_demand(answer(key, value));
     REQUIRE(outcome);
     CHECK(outcome->result == "skipped");
     return outcome->error_code + "|" + outcome->error_message;
@@ -201,13 +206,13 @@ TEST_CASE("what was skipped keeps its reason, wherever the answer has it") {
 }
 
 TEST_CASE("a warning keeps its reason, a success has none") {
-  const auto warning = decode_on_demand(
+  const auto warning = graph_write::decode_on_demand(
       answer(R"({"result":"Warning","details":{"errorCode":"Late","errorMessage":"soon"}})", "{}"));
   REQUIRE(warning);
   CHECK(warning->result == "warning");
   CHECK(warning->error_code == "Late");
   CHECK(warning->error_message == "soon");
-  const auto success = decode_on_demand(
+  const auto success = graph_write::decode_on_demand(
       answer(R"({"result":"Success","details":{"objectId":"u1"},"errorCode":"None"})", "{}"));
   REQUIRE(success);
   CHECK(success->error_code.empty());
@@ -215,9 +220,10 @@ TEST_CASE("a warning keeps its reason, a success has none") {
 }
 
 TEST_CASE("an answer that is the report itself is read as one") {
-  const auto outcome = decode_on_demand({{"provisioningSteps", {steps[0]}},
-                                         {"modifiedProperties", changes},
-                                         {"provisioningStatusInfo", {{"status", "success"}}}});
+  const auto outcome =
+      graph_write::decode_on_demand({{"provisioningSteps", {steps[0]}},
+                                     {"modifiedProperties", changes},
+                                     {"provisioningStatusInfo", {{"status", "success"}}}});
   REQUIRE(outcome);
   CHECK(outcome->result == "success");
   CHECK(outcome->steps.size() == 1);
@@ -230,7 +236,8 @@ TEST_CASE("the key may be a type's name, the value a list of reports or of steps
        {Json::array({Json{{"provisioningSteps", {steps[0], skipped}}}}),
         Json::array({steps[0], skipped}), Json{{"provisioningSteps", {steps[0], skipped}}}}) {
     for (const Json& shape : {Json(value.dump()), value}) {
-      const auto outcome = decode_on_demand(answer("Some.Namespace.StatusInfo", shape));
+      const auto outcome =
+          graph_write::decode_on_demand(answer("Some.Namespace.StatusInfo", shape));
       REQUIRE(outcome);
       CHECK(outcome->result == "skipped");
       CHECK(outcome->steps.size() == 2);
@@ -243,7 +250,7 @@ TEST_CASE("an answer of any other shape is malformed, never a success") {
        {Json::object(), Json::array(), Json(nullptr), answer("Some.StatusInfo", "not JSON"),
         answer(nullptr, nullptr), answer(7, 8), answer("{", "["), answer("{}", "[]"),
         answer("[1]", "[1, \"a\"]")}) {
-    const auto outcome = decode_on_demand(strange);
+    const auto outcome = graph_write::decode_on_demand(strange);
     REQUIRE_FALSE(outcome);
     CHECK(outcome.error().kind == ErrorKind::malformed);
   }
@@ -254,12 +261,12 @@ TEST_CASE("a user is looked up by name, ids are told apart") {
   CHECK_FALSE(is_guid("6f4b1d92-0a83-4c57-9d2e-b18e7a30c5g4"));
   CHECK_FALSE(is_guid("ada@contoso.com"));
   FakeConnection fake(always(200, R"({"id":"u1"})"));
-  CHECK(find_user_id(fake.connection, "ada#EXT#@contoso.com", {}) == "u1");
+  CHECK(graph_read::find_user_id(fake.connection, "ada#EXT#@contoso.com", {}) == "u1");
   CHECK(fake.graph.lines().back() == "GET /users/ada%23EXT%23%40contoso.com?$select=id");
-  FakeConnection empty([](const HttpRequest&) -> Result<HttpResponse> {
+  FakeConnection empty([](const http::HttpRequest&) -> Result<http::HttpResponse> {
     return graph_failure(404, "Request_ResourceNotFound", "Resource 'x' does not exist.");
   });
-  const auto missing = find_user_id(empty.connection, "x", {});
+  const auto missing = graph_read::find_user_id(empty.connection, "x", {});
   REQUIRE_FALSE(missing);
   CHECK(missing.error().kind == ErrorKind::not_found);
   CHECK(missing.error().message == "there is no user `x`");

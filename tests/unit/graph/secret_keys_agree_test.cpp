@@ -7,6 +7,7 @@
 #include "unit/manual_clock.h"
 
 using namespace syncwright;
+using namespace syncwright::model;
 
 namespace {
 
@@ -14,9 +15,9 @@ namespace {
 class SecretsClient {
  public:
   SecretsClient() : tenant_(emulator::Catalog::built_in(), clock_, {}) {
-    const Json templates = send(HttpMethod::get, "applicationTemplates");
+    const Json templates = send(http::HttpMethod::get, "applicationTemplates");
     const Json made = send(
-        HttpMethod::post,
+        http::HttpMethod::post,
         "applicationTemplates/" + templates["value"][0]["id"].get<std::string>() + "/instantiate",
         {{"displayName", "Any"}});
     path_ = "servicePrincipals/" + made["servicePrincipal"]["id"].get<std::string>() +
@@ -25,8 +26,8 @@ class SecretsClient {
 
   /// What reads back after `value` was written under `key`.
   std::string read_back(const std::string& key, const std::string& value) {
-    send(HttpMethod::put, path_, {{"value", {{{"key", key}, {"value", value}}}}});
-    const Json answer = send(HttpMethod::get, path_);
+    send(http::HttpMethod::put, path_, {{"value", {{{"key", key}, {"value", value}}}}});
+    const Json answer = send(http::HttpMethod::get, path_);
     for (const Json& pair : answer["value"]) {
       if (pair["key"] == key) return pair["value"];
     }
@@ -34,14 +35,14 @@ class SecretsClient {
   }
 
  private:
-  Json send(HttpMethod method, const std::string& path, const Json& body = {}) {
-    HttpRequest request;
+  Json send(http::HttpMethod method, const std::string& path, const Json& body = {}) {
+    http::HttpRequest request;
     request.method = method;
     request.url = "https://graph.example/v1.0/" + path;
     request.headers.set("Authorization", "Bearer " + tenant_.issue_token());
     request.headers.set("Content-Type", "application/json");
     if (!body.is_null()) request.body = body.dump();
-    const HttpResponse response = tenant_.handle(request);
+    const http::HttpResponse response = tenant_.handle(request);
     CAPTURE(path);
     REQUIRE(response.status < 300);
     return response.body.empty() ? Json() : Json::parse(response.body);
@@ -56,9 +57,9 @@ class SecretsClient {
 
 TEST_CASE("the emulator knows the keys that manifests may name, and hides the same ones") {
   SecretsClient client;
-  for (const std::string& key : secret_keys()) {
+  for (const std::string& key : model::secret_keys()) {
     CAPTURE(key);
     const std::string value = R"({"Enabled":true})";  // one key holds a JSON document
-    CHECK(client.read_back(key, value) == (is_masked_secret_key(key) ? "*" : value));
+    CHECK(client.read_back(key, value) == (model::is_masked_secret_key(key) ? "*" : value));
   }
 }

@@ -9,7 +9,7 @@
 #include "syncwright/core/encoding.h"
 #include "syncwright/graph_read/live_reader.h"
 
-namespace syncwright {
+namespace syncwright::graph_read {
 
 /// A tenant as a table: the first row whose text occurs in the decoded path answers; 404 elsewhere
 /// but for the lists, which are empty; and the application objects of what the tag query answers
@@ -32,7 +32,7 @@ struct Table {
     return Json{{"value", applications}}.dump();
   }
 
-  Result<HttpResponse> operator()(const HttpRequest& request) const {
+  Result<http::HttpResponse> operator()(const http::HttpRequest& request) const {
     const std::string path = percent_decode(request.url);
     for (const auto& [text, body] : rows) {
       if (path.find(text) != std::string::npos) return json_answer(200, body);
@@ -69,23 +69,23 @@ inline std::string application(const std::string& name, const std::string& displ
 inline constexpr const char* kBox = R"({"value":[{"id":"t-box","displayName":"Box"}]})";
 inline constexpr const char* kSchema = R"({"id":"j","synchronizationRules":[],"directories":[]})";
 
-inline DesiredApplication box(const std::string& name) {
-  DesiredApplication desired;
+inline model::DesiredApplication box(const std::string& name) {
+  model::DesiredApplication desired;
   desired.name = name;
   desired.gallery = "Box";
   desired.display_name = "Box " + name;
   return desired;
 }
 
-inline DesiredJob job(const std::string& key) {
-  DesiredJob desired;
+inline model::DesiredJob job(const std::string& key) {
+  model::DesiredJob desired;
   desired.key = key;
   desired.schema.emplace();
   return desired;
 }
 
-inline Desired desired_of(std::vector<DesiredApplication> applications) {
-  Desired desired;
+inline model::Desired desired_of(std::vector<model::DesiredApplication> applications) {
+  model::Desired desired;
   desired.project = "shop";
   desired.applications = std::move(applications);
   return desired;
@@ -93,15 +93,16 @@ inline Desired desired_of(std::vector<DesiredApplication> applications) {
 
 /// One read, with everything that came of it.
 struct Reading {
-  Reading(FakeGraph::Handler handler, const Desired& desired) : fake(std::move(handler)) {
-    GraphReader reader(fake.connection);
-    ReadOptions options;
+  Reading(FakeGraph::Handler handler, const model::Desired& desired) : fake(std::move(handler)) {
+    graph_read::GraphReader reader(fake.connection);
+    graph_read::ReadOptions options;
     options.parallelism = 1;
-    result = read_live(reader, fake.connection, desired, options,
-                       [this](const DesiredApplication& application, Findings found) {
-                         findings[application.name] = std::move(found);
-                       },
-                       {});
+    result = graph_read::read_live(
+        reader, fake.connection, desired, options,
+        [this](const model::DesiredApplication& application, model::Findings found) {
+          findings[application.name] = std::move(found);
+        },
+        {});
   }
 
   /// Requests after the four shared ones, decoded and without options but $filter.
@@ -118,17 +119,17 @@ struct Reading {
   }
   [[nodiscard]] std::vector<std::string> orphans() const {
     std::vector<std::string> texts;
-    for (const Orphan& orphan : result->orphans) {
+    for (const model::Orphan& orphan : result->orphans) {
       texts.push_back(orphan.application + " " + orphan.reference.app_id);
     }
     return texts;
   }
 
   FakeConnection fake;
-  std::map<std::string, Findings> findings;
-  Result<ReadSummary> result;
+  std::map<std::string, model::Findings> findings;
+  Result<graph_read::ReadSummary> result;
 };
 
 inline const std::string kJobs = "/synchronization/jobs";
 
-}  // namespace syncwright
+}  // namespace syncwright::graph_read

@@ -4,6 +4,7 @@
 #include "syncwright/graph_read/token_source.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
@@ -14,7 +15,7 @@ std::string token_with(const std::string& payload) {
 }  // namespace
 
 TEST_CASE("claims of an application's token") {
-  const auto claims = read_claims(token_with(
+  const auto claims = graph_read::read_claims(token_with(
       R"({"tid":"t1","appid":"a1","roles":["Synchronization.ReadWrite.All","Application.Read.All",7],
           "exp":1767225600})"));
   REQUIRE(claims);
@@ -29,7 +30,7 @@ TEST_CASE("claims of an application's token") {
 }
 
 TEST_CASE("claims of a user's token") {
-  const auto claims = read_claims(token_with(
+  const auto claims = graph_read::read_claims(token_with(
       R"({"tid":"t1","scp":"User.Read  Application.Read.All","unique_name":"a@b.example"})"));
   REQUIRE(claims);
   CHECK(claims->delegated);
@@ -39,18 +40,18 @@ TEST_CASE("claims of a user's token") {
 }
 
 TEST_CASE("opaque and hostile tokens have no claims") {
-  CHECK_FALSE(read_claims(""));
-  CHECK_FALSE(read_claims("opaque"));
-  CHECK_FALSE(read_claims("a.b"));
-  CHECK_FALSE(read_claims("a.!!!.c"));
-  CHECK_FALSE(read_claims(token_with("not json")));
-  CHECK_FALSE(read_claims(token_with("[]")));
-  CHECK_FALSE(read_claims(token_with(std::string(50, '['))));
-  CHECK_FALSE(read_claims(token_with("{\"a\":\"" + std::string(100'000, 'x') + "\"}")));
+  CHECK_FALSE(graph_read::read_claims(""));
+  CHECK_FALSE(graph_read::read_claims("opaque"));
+  CHECK_FALSE(graph_read::read_claims("a.b"));
+  CHECK_FALSE(graph_read::read_claims("a.!!!.c"));
+  CHECK_FALSE(graph_read::read_claims(token_with("not json")));
+  CHECK_FALSE(graph_read::read_claims(token_with("[]")));
+  CHECK_FALSE(graph_read::read_claims(token_with(std::string(50, '['))));
+  CHECK_FALSE(graph_read::read_claims(token_with("{\"a\":\"" + std::string(100'000, 'x') + "\"}")));
 }
 
 TEST_CASE("claims of wrong types are left out") {
-  const auto claims = read_claims(
+  const auto claims = graph_read::read_claims(
       token_with(R"({"tid":5,"roles":"x","exp":9223372036854775807,"upn":"a\u001b[1mb"})"));
   REQUIRE(claims);
   CHECK(claims->tenant_id.empty());

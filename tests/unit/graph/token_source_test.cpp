@@ -6,6 +6,7 @@
 #include "unit/manual_clock.h"
 
 using namespace syncwright;
+using namespace syncwright::graph_read;
 
 namespace {
 
@@ -25,7 +26,7 @@ Variables with(Variables variables, const std::string& name, const std::string& 
 /// A token endpoint that answers "token-1", "token-2", ...
 struct Endpoint {
   explicit Endpoint(std::string expires = "3599")
-      : graph([this, expires](const HttpRequest&) -> Result<HttpResponse> {
+      : graph([this, expires](const http::HttpRequest&) -> Result<http::HttpResponse> {
           ++count;
           return json_answer(200, R"({"token_type":"Bearer","expires_in":)" + expires +
                                       R"(,"access_token":"token-)" + std::to_string(count) + "\"}");
@@ -35,12 +36,13 @@ struct Endpoint {
   FakeGraph graph;
   ManualClock clock;
 
-  [[nodiscard]] Result<std::unique_ptr<TokenSource>> source(const Variables& variables) {
-    return make_token_source(Environment(variables), graph, clock);
+  [[nodiscard]] Result<std::unique_ptr<graph_read::TokenSource>> source(
+      const Variables& variables) {
+    return graph_read::make_token_source(Environment(variables), graph, clock);
   }
 };
 
-std::string token_of(TokenSource& source) {
+std::string token_of(graph_read::TokenSource& source) {
   const Result<Secret> token = source.token({});
   return token ? std::string(token->reveal()) : describe(token.error());
 }
@@ -53,10 +55,10 @@ Error refusal(const Variables& variables) {
   return source.error();
 }
 
-Error exchange_failure(const HttpResponse& answer, const Variables& variables = kSecret) {
-  FakeGraph graph([&](const HttpRequest&) -> Result<HttpResponse> { return answer; });
+Error exchange_failure(const http::HttpResponse& answer, const Variables& variables = kSecret) {
+  FakeGraph graph([&](const http::HttpRequest&) -> Result<http::HttpResponse> { return answer; });
   ManualClock clock;
-  const auto source = make_token_source(Environment(variables), graph, clock);
+  const auto source = graph_read::make_token_source(Environment(variables), graph, clock);
   REQUIRE(source);
   const Result<Secret> token = (*source)->token({});
   REQUIRE_FALSE(token);
@@ -104,8 +106,8 @@ TEST_CASE("a client secret is exchanged at the v2 endpoint") {
   const auto source = endpoint.source(kSecret);
   REQUIRE(source);
   CHECK(token_of(**source) == "token-1");
-  const HttpRequest sent = endpoint.graph.requests().front();
-  CHECK(sent.method == HttpMethod::post);
+  const http::HttpRequest sent = endpoint.graph.requests().front();
+  CHECK(sent.method == http::HttpMethod::post);
   CHECK(sent.url == "https://login.microsoftonline.com/t1/oauth2/v2.0/token");
   CHECK(sent.headers.get("Content-Type") == "application/x-www-form-urlencoded");
   CHECK_FALSE(sent.headers.get("Authorization"));
@@ -113,7 +115,7 @@ TEST_CASE("a client secret is exchanged at the v2 endpoint") {
         "grant_type=client_credentials&client_id=c1&scope=https%3A%2F%2Fgraph.microsoft.com%2F."
         "default&client_secret=s%26cret%20%2B%25");
   CHECK(sent.confidential);
-  CHECK(sent.repeatable == Repeatable::yes);
+  CHECK(sent.repeatable == http::Repeatable::yes);
 }
 
 TEST_CASE("a password is exchanged at the v1 endpoint by the public client") {
@@ -121,7 +123,7 @@ TEST_CASE("a password is exchanged at the v1 endpoint by the public client") {
   const auto source = endpoint.source(kPassword);
   REQUIRE(source);
   CHECK(token_of(**source) == "token-1");
-  const HttpRequest sent = endpoint.graph.requests().front();
+  const http::HttpRequest sent = endpoint.graph.requests().front();
   CHECK(sent.url == "https://login.microsoftonline.com/t1/oauth2/token");
   CHECK(sent.body ==
         "grant_type=password&client_id=1950a258-227b-4e31-a9cf-717495945fc2&"
@@ -139,7 +141,7 @@ TEST_CASE("the token is asked for the Graph that is used") {
   Endpoint endpoint;
   const auto body_for = [&](const std::string& root) {
     const auto source =
-        make_token_source(Environment(kSecret), endpoint.graph, endpoint.clock, root);
+        graph_read::make_token_source(Environment(kSecret), endpoint.graph, endpoint.clock, root);
     (void)token_of(**source);
     return endpoint.graph.requests().back().body;
   };
@@ -242,9 +244,14 @@ TEST_CASE("a ready-made token has to be one") {
 
 TEST_CASE("the token endpoints are exactly two addresses") {
   const Environment environment(kSecret);
-  CHECK(is_token_endpoint(environment, "https://login.microsoftonline.com/t1/oauth2/v2.0/token"));
-  CHECK(is_token_endpoint(environment, "https://login.microsoftonline.com/t1/oauth2/token"));
-  CHECK_FALSE(is_token_endpoint(environment, "https://login.microsoftonline.com/t2/oauth2/token"));
-  CHECK_FALSE(is_token_endpoint(environment, "https://graph.microsoft.com/v1.0/oauth2/token"));
-  CHECK_FALSE(is_token_endpoint(Environment(), "https://login.microsoftonline.com//oauth2/token"));
+  CHECK(graph_read::is_token_endpoint(environment,
+                                      "https://login.microsoftonline.com/t1/oauth2/v2.0/token"));
+  CHECK(graph_read::is_token_endpoint(environment,
+                                      "https://login.microsoftonline.com/t1/oauth2/token"));
+  CHECK_FALSE(graph_read::is_token_endpoint(environment,
+                                            "https://login.microsoftonline.com/t2/oauth2/token"));
+  CHECK_FALSE(
+      graph_read::is_token_endpoint(environment, "https://graph.microsoft.com/v1.0/oauth2/token"));
+  CHECK_FALSE(graph_read::is_token_endpoint(Environment(),
+                                            "https://login.microsoftonline.com//oauth2/token"));
 }

@@ -4,6 +4,7 @@
 #include "unit/http/raw_server.h"
 
 using namespace syncwright;
+using namespace syncwright::http;
 
 namespace {
 

@@ -8,6 +8,7 @@
 #include "unit/temporary_folder.h"
 
 using namespace syncwright;
+using namespace syncwright::http;
 
 namespace {
 

@@ -12,6 +12,7 @@
 #include "unit/http/loopback_server.h"
 
 using namespace syncwright;
+using namespace syncwright::http;
 using namespace std::chrono_literals;
 
 namespace {

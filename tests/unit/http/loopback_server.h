@@ -7,7 +7,7 @@
 #include <thread>
 #include <utility>
 
-namespace syncwright {
+namespace syncwright::http {
 
 /// A real HTTP server on a free loopback port. Routes are added to `server()` before `start`.
 class LoopbackServer {
@@ -45,4 +45,4 @@ class LoopbackServer {
   int port_ = 0;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::http

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace syncwright;
+using namespace syncwright::http;
 
 TEST_CASE("this machine is localhost, ::1 and 127.0.0.0/8") {
   for (const char* host :

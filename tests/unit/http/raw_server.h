@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace syncwright {
+namespace syncwright::http {
 
 /// A loopback server that sends bytes as they are, for answers that no proper server gives. Each
 /// request takes the next answer; after it the connection stays open or is closed. Requests have
@@ -122,4 +122,4 @@ class RawServer {
   std::jthread acceptor_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::http

@@ -4,6 +4,7 @@
 #include "unit/http/scripted_transport.h"
 
 using namespace syncwright;
+using namespace syncwright::http;
 
 namespace {
 

@@ -3,6 +3,7 @@
 #include "syncwright/http/transport.h"
 
 using namespace syncwright;
+using namespace syncwright::http;
 using namespace std::chrono_literals;
 
 namespace {

@@ -8,7 +8,7 @@
 
 #include "syncwright/http/transport.h"
 
-namespace syncwright {
+namespace syncwright::http {
 
 /// Answers requests from a list, in order, and remembers them. Thread-safe. With an empty list it
 /// answers 200.
@@ -42,4 +42,4 @@ class ScriptedTransport final : public HttpTransport {
   std::vector<HttpRequest> requests_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::http

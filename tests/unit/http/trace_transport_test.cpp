@@ -6,6 +6,7 @@
 #include "unit/manual_clock.h"
 
 using namespace syncwright;
+using namespace syncwright::http;
 using namespace std::chrono_literals;
 
 namespace {

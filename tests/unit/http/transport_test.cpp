@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace syncwright;
+using namespace syncwright::http;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
 TEST_CASE("header names compare without regard to case") {

@@ -3,10 +3,11 @@
 #include "project_folder.h"
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 
 namespace {
 
-DesiredApplication with(const std::string& keys) {
+model::DesiredApplication with(const std::string& keys) {
   ProjectFolder folder;
   folder.write("manifests/a.yaml", application("a", keys));
   return folder.application();
@@ -22,30 +23,30 @@ std::string faults_with(const std::string& keys) {
 }  // namespace
 
 TEST_CASE("assignments keep their order, and know principal, role and place") {
-  const DesiredApplication made = with(
+  const model::DesiredApplication made = with(
       "  assignments:\n"
       "    members:\n"
       "      - {servicePrincipal: Bot, role: User}\n"
       "      - {user: ada@contoso.com, absent: true}\n"
       "      - {group: Sales}\n");
   REQUIRE(made.assignments.has_value());
-  CHECK(made.assignments->mode == DesiredAssignments::Mode::additive);
+  CHECK(made.assignments->mode == model::DesiredAssignments::Mode::additive);
   CHECK(made.assignments->where == SourceRange{"manifests/a.yaml", 7, 3, 14});
   const auto& members = made.assignments->members;
   REQUIRE(members.size() == 3);
-  CHECK(members[0].type == DesiredMember::Type::service_principal);
+  CHECK(members[0].type == model::DesiredMember::Type::service_principal);
   CHECK(members[0].principal == "Bot");
   CHECK(members[0].role == "User");
-  CHECK(members[1].type == DesiredMember::Type::user);
+  CHECK(members[1].type == model::DesiredMember::Type::user);
   CHECK(members[1].absent);
   CHECK_FALSE(members[1].role.has_value());
-  CHECK(members[2].type == DesiredMember::Type::group);
+  CHECK(members[2].type == model::DesiredMember::Type::group);
   CHECK(members[2].where.line == 11);
 }
 
 TEST_CASE("under exact nobody may be assigned, under additive an empty list means nothing") {
-  const DesiredApplication made = with("  assignments: {mode: exact, members: []}\n");
-  CHECK(made.assignments->mode == DesiredAssignments::Mode::exact);
+  const model::DesiredApplication made = with("  assignments: {mode: exact, members: []}\n");
+  CHECK(made.assignments->mode == model::DesiredAssignments::Mode::exact);
   CHECK(made.assignments->members.empty());
   CHECK(faults_with("  assignments: {members: []}\n").starts_with("SW1013 "));
 }
@@ -62,14 +63,15 @@ TEST_CASE("every way to adopt") {
   const auto adopt = [](const std::string& value) {
     return with("  lifecycle: {adopt: " + value + "}\n").adopt;
   };
-  CHECK(with("").adopt.mode == Adopt::Mode::refuse);
-  CHECK(adopt("refuse").mode == Adopt::Mode::refuse);
-  CHECK(adopt("never").mode == Adopt::Mode::never);
-  CHECK(adopt("by-name").mode == Adopt::Mode::by_name);
+  CHECK(with("").adopt.mode == model::Adopt::Mode::refuse);
+  CHECK(adopt("refuse").mode == model::Adopt::Mode::refuse);
+  CHECK(adopt("never").mode == model::Adopt::Mode::never);
+  CHECK(adopt("by-name").mode == model::Adopt::Mode::by_name);
   const std::string id = "0f8b5a4e-1dd2-430b-a150-2ef79cd700f5";
-  CHECK(adopt("0F8B5A4E-1DD2-430B-A150-2EF79CD700F5").mode == Adopt::Mode::service_principal);
+  CHECK(adopt("0F8B5A4E-1DD2-430B-A150-2EF79CD700F5").mode ==
+        model::Adopt::Mode::service_principal);
   CHECK(adopt("0F8B5A4E-1DD2-430B-A150-2EF79CD700F5").id == id);
-  CHECK(adopt("{appId: " + id + "}").mode == Adopt::Mode::app_id);
+  CHECK(adopt("{appId: " + id + "}").mode == model::Adopt::Mode::app_id);
   CHECK(adopt("{appId: " + id + "}").id == id);
   CHECK(adopt("by-name").where == SourceRange{"manifests/a.yaml", 7, 22, 29});
 }
@@ -77,7 +79,7 @@ TEST_CASE("every way to adopt") {
 TEST_CASE("protect and earlier names") {
   CHECK_FALSE(with("").protect.has_value());
   CHECK(with("  lifecycle: {protect: false}\n").protect == false);
-  const DesiredApplication made = with("  lifecycle: {protect: true, previously: [x, b]}\n");
+  const model::DesiredApplication made = with("  lifecycle: {protect: true, previously: [x, b]}\n");
   CHECK(made.protect == true);
   CHECK(made.previously == std::vector<std::string>{"x", "b"});
 }
@@ -85,10 +87,11 @@ TEST_CASE("protect and earlier names") {
 TEST_CASE("an earlier name that a generated application has is refused") {
   ProjectFolder folder;
   folder.write("manifests/a.yaml", application("a", "  lifecycle: {previously: [x-1]}\n"))
-      .write("manifests/set.yaml",
-             manifest("ApplicationSet", "s",
-                      "  forEach: [{n: 1}]\n  template:\n    metadata: {name: \"x-${each.n}\"}\n"
-                      "    spec: {gallery: Box, displayName: Box}\n"));
+      .write(
+          "manifests/set.yaml",
+          manifest_text("ApplicationSet", "s",
+                        "  forEach: [{n: 1}]\n  template:\n    metadata: {name: \"x-${each.n}\"}\n"
+                        "    spec: {gallery: Box, displayName: Box}\n"));
   (void)folder.load();
   CHECK(folder.faults ==
         "SW2026 manifests/a.yaml:7:28 `x-1` is an earlier name of `a`, and a "
@@ -96,7 +99,7 @@ TEST_CASE("an earlier name that a generated application has is refused") {
 }
 
 TEST_CASE("a job that must not exist may be named by template or id") {
-  const DesiredApplication made =
+  const model::DesiredApplication made =
       with("  jobs:\n    default: {absent: true}\n    b: {absent: true, id: live.1}\n    c: {}\n");
   REQUIRE(made.jobs.size() == 3);
   CHECK(made.jobs[0].key == "b");
@@ -119,7 +122,8 @@ TEST_CASE("selectors: all must hold, together with --only") {
     folder.options.selectors = std::move(selectors);
     folder.options.only = std::move(only);
     std::string text;
-    for (const DesiredApplication& each : folder.load().desired.applications) text += each.name;
+    for (const model::DesiredApplication& each : folder.load().desired.applications)
+      text += each.name;
     return text + folder.faults;
   };
   CHECK(names({"env=prod"}, {}) == "ab");
@@ -134,15 +138,15 @@ TEST_CASE("ids are in small letters, as Graph writes them; names are as written"
   const char* small = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
   ProjectFolder folder;
   folder.write("manifests/a.yaml",
-               manifest("Application", "a",
-                        "  gallery: 8B1025E4-1DD2-430B-A150-2EF79CD700F5\n  displayName: Box\n"
-                        "  assignments:\n    members:\n"
-                        "      - {user: 8B1025E4-1DD2-430B-A150-2EF79CD700F5, role: "
-                        "8B1025E4-1DD2-430B-A150-2EF79CD700F5}\n"
-                        "      - {group: Sales ABC, role: ABC}\n"
-                        "  jobs: {one: {id: 8B1025E4-1DD2-430B-A150-2EF79CD700F5}, "
-                        "two: {id: Box.ABC}}\n"));
-  const DesiredApplication made = folder.application();
+               manifest_text("Application", "a",
+                             "  gallery: 8B1025E4-1DD2-430B-A150-2EF79CD700F5\n  displayName: Box\n"
+                             "  assignments:\n    members:\n"
+                             "      - {user: 8B1025E4-1DD2-430B-A150-2EF79CD700F5, role: "
+                             "8B1025E4-1DD2-430B-A150-2EF79CD700F5}\n"
+                             "      - {group: Sales ABC, role: ABC}\n"
+                             "  jobs: {one: {id: 8B1025E4-1DD2-430B-A150-2EF79CD700F5}, "
+                             "two: {id: Box.ABC}}\n"));
+  const model::DesiredApplication made = folder.application();
   CHECK(made.gallery == small);
   REQUIRE(made.assignments->members.size() == 2);
   CHECK(made.assignments->members[0].principal == small);

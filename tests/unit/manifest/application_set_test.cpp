@@ -4,6 +4,7 @@
 #include "project_folder.h"
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 namespace fs = std::filesystem;
 
 namespace {
@@ -17,7 +18,7 @@ constexpr const char* form =
     "      scope: ${each.scope}\n";
 
 std::string set_from(const std::string& file, const std::string& more = "") {
-  return manifest("ApplicationSet", "aws", "  from: " + file + "\n" + form + more);
+  return manifest_text("ApplicationSet", "aws", "  from: " + file + "\n" + form + more);
 }
 
 }  // namespace
@@ -35,12 +36,13 @@ TEST_CASE("500 rows make 500 applications with the right names, rows and labels"
   CHECK(loaded.desired.complete);
   CHECK(loaded.desired.empty_sets.empty());
   for (int index = 0; index < 500; ++index) {
-    const DesiredApplication& made = loaded.desired.applications[static_cast<std::size_t>(index)];
+    const model::DesiredApplication& made =
+        loaded.desired.applications[static_cast<std::size_t>(index)];
     CAPTURE(index);
     CHECK(made.name == fmt::format("aws-{:03}", index));
     CHECK(made.display_name == fmt::format("AWS {:03}", index));
     CHECK(made.labels.at("region") == fmt::format("eu-{}", index % 3));
-    CHECK(made.scope == (index % 2 == 0 ? Scope::all : Scope::assigned));
+    CHECK(made.scope == (index % 2 == 0 ? model::Scope::all : model::Scope::assigned));
     CHECK(made.row == SourceRange{"manifests/rows.csv", index + 2, 1, 4});
     CHECK(made.where == SourceRange{"manifests/set.yaml", 7, 22, 40});
     CHECK(made.scope_where == SourceRange{"manifests/set.yaml", 11, 14, 27});
@@ -66,22 +68,22 @@ TEST_CASE("CSV, YAML, JSON and rows in the manifest mean the same") {
     const Loaded loaded = project.load();
     CHECK(project.faults == "");
     CHECK(loaded.desired.applications.size() == 2);
-    if (digest.empty()) digest = manifest_digest(loaded.desired);
-    CHECK(manifest_digest(loaded.desired) == digest);
+    if (digest.empty()) digest = model::manifest_digest(loaded.desired);
+    CHECK(model::manifest_digest(loaded.desired) == digest);
   }
 }
 
 TEST_CASE("a value that is one reference takes its field's type, and a part of a text does not") {
   ProjectFolder project;
   project.write("manifests/set.yaml",
-                manifest("ApplicationSet", "s",
-                         "  forEach: [{name: a, limit: 5, mail: true, text: \"7\"}]\n"
-                         "  template:\n"
-                         "    metadata: {name: \"${each.name}\"}\n"
-                         "    spec:\n      gallery: Box\n      displayName: ${each.text}\n"
-                         "      deletions: {threshold: \"${each.limit}\"}\n"
-                         "      notifications: {enabled: \"${each.mail}\"}\n"));
-  const DesiredApplication made = project.application();
+                manifest_text("ApplicationSet", "s",
+                              "  forEach: [{name: a, limit: 5, mail: true, text: \"7\"}]\n"
+                              "  template:\n"
+                              "    metadata: {name: \"${each.name}\"}\n"
+                              "    spec:\n      gallery: Box\n      displayName: ${each.text}\n"
+                              "      deletions: {threshold: \"${each.limit}\"}\n"
+                              "      notifications: {enabled: \"${each.mail}\"}\n"));
+  const model::DesiredApplication made = project.application();
   CHECK(made.display_name == "7");
   CHECK(made.deletions->threshold == 5);
   CHECK(made.notifications->enabled == true);
@@ -93,11 +95,12 @@ TEST_CASE("cells are not looked at again, and variables of the manifest are") {
   project.options.variables["v"] = "${each.name}";
   project
       .write("manifests/set.yaml",
-             manifest("ApplicationSet", "s",
-                      "  from: rows.csv\n  template:\n    metadata: {name: \"${each.name}\"}\n"
-                      "    spec: {gallery: \"${each.x}\", displayName: \"${var.v} $${each.x}\"}\n"))
+             manifest_text(
+                 "ApplicationSet", "s",
+                 "  from: rows.csv\n  template:\n    metadata: {name: \"${each.name}\"}\n"
+                 "    spec: {gallery: \"${each.x}\", displayName: \"${var.v} $${each.x}\"}\n"))
       .write("manifests/rows.csv", "name,x\na,${var.v}${each.name}\n");
-  const DesiredApplication made = project.application();
+  const model::DesiredApplication made = project.application();
   CHECK(made.gallery == "${var.v}${each.name}");
   CHECK(made.display_name == "${each.name} ${each.x}");
 }
@@ -121,7 +124,7 @@ TEST_CASE("an override is joined with the template before the row fills it") {
   CHECK(made[0].jobs.size() == 1);
   CHECK(made[1].labels == std::map<std::string, std::string>{{"region", "x"}, {"owner", "b!"}});
   REQUIRE(made[1].jobs.size() == 2);
-  CHECK(made[1].jobs[0].state == JobState::paused);
+  CHECK(made[1].jobs[0].state == model::JobState::paused);
   CHECK(made[1].jobs[0].state_where.line == 16);
 }
 

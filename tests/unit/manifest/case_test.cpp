@@ -16,6 +16,7 @@
 /// where there is one, is what the manifests must mean; SYNCWRIGHT_UPDATE=1 writes it anew.
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 namespace fs = std::filesystem;
 
 namespace {
@@ -35,10 +36,11 @@ std::vector<std::string> lines_of(const fs::path& path) {
 }
 
 /// As the command line has it.
-std::optional<KnownSchema> template_schema(const std::string& gallery, const std::string& job) {
+std::optional<schema::KnownSchema> template_schema(const std::string& gallery,
+                                                   const std::string& job) {
   auto schema = emulator::built_in_schema(gallery, job);
   if (!schema) return std::nullopt;
-  return KnownSchema{std::move(*schema), false};
+  return schema::KnownSchema{std::move(*schema), false};
 }
 
 LoadOptions options_of(const fs::path& folder) {
@@ -89,7 +91,7 @@ std::string expected_heads(const fs::path& folder) {
   return heads;
 }
 
-void compare_desired(const fs::path& path, const Desired& desired) {
+void compare_desired(const fs::path& path, const model::Desired& desired) {
   const std::string text = to_json(desired).dump(2) + "\n";
   if (Environment::of_process().get("SYNCWRIGHT_UPDATE")) {
     REQUIRE(write_file_atomically(path, text).has_value());

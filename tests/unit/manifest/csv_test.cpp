@@ -6,6 +6,7 @@
 #include <random>
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 
 namespace {
 

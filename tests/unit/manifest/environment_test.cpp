@@ -4,11 +4,12 @@
 #include "syncwright/core/diagnostic_catalog.h"
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 
 namespace {
 
 std::string project(const std::string& spec) {
-  return manifest("Project", "contoso", spec);
+  return manifest_text("Project", "contoso", spec);
 }
 
 constexpr const char* two_environments =
@@ -26,8 +27,8 @@ TEST_CASE("variables: the environment, then --var-file, then --var") {
   ProjectFolder folder;
   folder.write("syncwright.yaml", project(two_environments))
       .write("manifests/a.yaml",
-             manifest("Application", "a",
-                      "  gallery: Box\n  displayName: ${var.a} ${var.b} ${var.c}\n"))
+             manifest_text("Application", "a",
+                           "  gallery: Box\n  displayName: ${var.a} ${var.b} ${var.c}\n"))
       .write("vars.json", R"({"b": "file", "c": "file"})");
   folder.options.variable_files = {"vars.json"};
   folder.options.variables["c"] = "flag";
@@ -58,13 +59,13 @@ TEST_CASE("the environment says which tenant, cloud and writers are meant") {
   folder.write("syncwright.yaml", project(two_environments))
       .write("manifests/a.yaml", application("a"));
   folder.options.environment = "prod";
-  const Desired prod = folder.load().desired;
+  const model::Desired prod = folder.load().desired;
   CHECK(prod.environment == "prod");
   CHECK(prod.tenant_id == "8b1025e4-1dd2-430b-a150-2ef79cd700f5");
   CHECK(prod.cloud == "usgovdod");
   CHECK(prod.writers == std::vector<std::string>{"ci@contoso.com"});
   folder.options.environment = "dev";
-  const Desired dev = folder.load().desired;
+  const model::Desired dev = folder.load().desired;
   CHECK(dev.environment == "dev");
   CHECK_FALSE(dev.tenant_id.has_value());
   CHECK(dev.cloud.empty());
@@ -93,14 +94,14 @@ TEST_CASE("guards keep their defaults where they are left out") {
   folder.write("manifests/a.yaml", application("a"))
       .write("syncwright.yaml",
              project("  guards: {maxDeletes: 3, maxAssignmentRemovals: {count: 1}}\n"));
-  const Guards guards = folder.load().desired.guards;
+  const model::Guards guards = folder.load().desired.guards;
   CHECK(folder.faults == "");
   CHECK(guards.max_deletes == 3);
   CHECK(guards.max_assignment_removals_count == 1);
   CHECK(guards.max_assignment_removals_percent == 25);
   CHECK(guards.max_updates_percent == 30);
   CHECK(guards.floor == 10);
-  CHECK(guards.secrets_put == SecretsPut::complete);
+  CHECK(guards.secrets_put == model::SecretsPut::complete);
 }
 
 TEST_CASE("a project's severities change what load reports, and whether it is an error") {

@@ -5,6 +5,7 @@
 #include "manifest/manifest_checks.h"
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 
 namespace {
 

@@ -7,6 +7,7 @@
 #include "unit/temporary_folder.h"
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 namespace fs = std::filesystem;
 
 namespace {
@@ -167,7 +168,8 @@ TEST_CASE("secret files start at the manifest, and are kept from the root") {
   const Reading outcome = run(in(folder.path()));
   REQUIRE(outcome.codes.empty());
   std::vector<std::string> references;
-  for (const CredentialValue& value : outcome.loaded.desired.applications[0].credentials->values) {
+  for (const model::CredentialValue& value :
+       outcome.loaded.desired.applications[0].credentials->values) {
     references.push_back(describe(std::get<SecretReference>(value.value)));
   }
   const std::string elsewhere = (folder.path().parent_path() / "elsewhere/x").generic_string();
@@ -191,7 +193,7 @@ TEST_CASE("origins point at the lines that a plan names") {
                     "              Email: \"[mail]\"\n"));
   const Reading outcome = run(in(folder.path()));
   REQUIRE(outcome.codes.empty());
-  const DesiredApplication& found = outcome.loaded.desired.applications[0];
+  const model::DesiredApplication& found = outcome.loaded.desired.applications[0];
   const auto at = [](int line, int column, int end) {
     return SourceRange{"manifests/a.yaml", line, column, end};
   };
@@ -217,7 +219,8 @@ TEST_CASE("many files, loaded in parallel, give one order and one digest") {
   CHECK(first.loaded.desired.applications.size() == 60);
   CHECK(first.loaded.texts.size() == 9);
   CHECK(first.codes == second.codes);
-  CHECK(manifest_digest(first.loaded.desired) == manifest_digest(second.loaded.desired));
+  CHECK(model::manifest_digest(first.loaded.desired) ==
+        model::manifest_digest(second.loaded.desired));
 }
 
 TEST_CASE("the quickstart works wherever it is copied to") {
@@ -230,8 +233,8 @@ TEST_CASE("the quickstart works wherever it is copied to") {
   CHECK(outcome.names == "aws-contoso salesforce-contoso ");
   CHECK(outcome.loaded.desired.project == "contoso");
   CHECK(outcome.loaded.desired.complete);
-  for (const DesiredApplication& each : outcome.loaded.desired.applications) {
-    for (const CredentialValue& value : each.credentials->values) {
+  for (const model::DesiredApplication& each : outcome.loaded.desired.applications) {
+    for (const model::CredentialValue& value : each.credentials->values) {
       const auto* reference = std::get_if<SecretReference>(&value.value);
       if (reference != nullptr) CHECK(resolve(*reference, {}, outcome.loaded.root).has_value());
     }

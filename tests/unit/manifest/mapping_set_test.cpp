@@ -6,25 +6,26 @@
 #include "project_folder.h"
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 
 namespace {
 
 /// "object/target[enabled]: attribute=constant ..." a mapping, later ones behind.
-std::string described(const Customization& customization) {
+std::string described(const schema::Customization& customization) {
   std::string text;
-  for (const AttributeDefinitionRequest& each : customization.attributes) {
+  for (const schema::AttributeDefinitionRequest& each : customization.attributes) {
     text += fmt::format("{}.{}.{}:{} ", each.directory, each.object, each.name,
                         each.type.value_or("-"));
   }
-  for (const ObjectMappingRequest& mapping : customization.mappings) {
+  for (const schema::ObjectMappingRequest& mapping : customization.mappings) {
     text += fmt::format("{}/{}{}:", mapping.object, mapping.target,
                         !mapping.enabled   ? ""
                         : *mapping.enabled ? "+"
                                            : "-");
-    for (const AttributeMappingRequest& attribute : mapping.attributes) {
+    for (const schema::AttributeMappingRequest& attribute : mapping.attributes) {
       text += attribute.target_attribute_name + (attribute.absent ? "!" : "");
       if (attribute.source) {
-        text += "=" + std::get<Expression>(attribute.source->value).text;
+        text += "=" + std::get<expression::Expression>(attribute.source->value).text;
       }
       if (attribute.matching_priority) text += fmt::format("#{}", *attribute.matching_priority);
       text += ",";
@@ -35,7 +36,7 @@ std::string described(const Customization& customization) {
 }
 
 std::string set(const std::string& name, const std::string& mappings) {
-  return manifest("MappingSet", name, "  mappings: " + mappings + "\n");
+  return manifest_text("MappingSet", name, "  mappings: " + mappings + "\n");
 }
 
 std::string with_schema(const std::string& name, const std::string& schema) {
@@ -101,26 +102,26 @@ TEST_CASE("an entry that may be of another object mapping is not replaced") {
 
 TEST_CASE("an entry in other words between two equal ones goes over the first and under the last") {
   const auto mapping = [](const std::string& target, const std::string& value) {
-    ObjectMappingRequest request;
+    schema::ObjectMappingRequest request;
     request.object = "User";
     request.target = target;
-    AttributeMappingRequest attribute;
+    schema::AttributeMappingRequest attribute;
     attribute.target_attribute_name = "a";
-    Expression constant;
-    constant.kind = Expression::Kind::constant;
+    expression::Expression constant;
+    constant.kind = expression::Expression::Kind::constant;
     constant.text = value;
-    attribute.source = MappingSource{constant};
+    attribute.source = schema::MappingSource{constant};
     request.attributes.push_back(attribute);
-    Customization customization;
+    schema::Customization customization;
     customization.mappings.push_back(request);
     return customization;
   };
-  Customization layers;
+  schema::Customization layers;
   lay_over(layers, mapping("", "first"));
   lay_over(layers, mapping("T", "second"));
   lay_over(layers, mapping("", "third"));
   CHECK(described(layers) == "User/:a=third, ");
-  Customization settings = mapping("", "fourth");
+  schema::Customization settings = mapping("", "fourth");
   settings.mappings.front().enabled = false;
   lay_over(layers, settings);
   lay_over(layers, mapping("T", "fifth"));
@@ -150,10 +151,10 @@ TEST_CASE("definitions of one directory, object and name are replaced whole") {
                          "{include: [one], attributes: [{directory: d, object: User, name: x, "
                          "anchor: true}, {directory: d, object: Group, name: x, type: Binary}]}"))
       .write("manifests/one.yaml",
-             manifest("MappingSet", "one",
-                      "  attributes:\n"
-                      "    - {directory: d, object: User, name: x, type: String}\n"
-                      "    - {directory: d, object: User, name: y, type: Integer}\n"));
+             manifest_text("MappingSet", "one",
+                           "  attributes:\n"
+                           "    - {directory: d, object: User, name: x, type: String}\n"
+                           "    - {directory: d, object: User, name: y, type: Integer}\n"));
   CHECK(schema_of(project) == "d.User.y:Integer d.User.x:- d.Group.x:Binary ");
 }
 
@@ -166,8 +167,8 @@ TEST_CASE("the job's mode holds, and only the including job is changed") {
                          "    other: {schema: {mode: merge}}\n    third: {}\n"))
       .write("manifests/one.yaml",
              set("one", "[{object: User, attributes: {a: {constant: one, matchingPriority: 1}}}]"));
-  const DesiredApplication made = project.application();
-  CHECK(made.jobs[0].schema->mode == Customization::Mode::exact);
+  const model::DesiredApplication made = project.application();
+  CHECK(made.jobs[0].schema->mode == schema::Customization::Mode::exact);
   CHECK(described(*made.jobs[0].schema) == "User/:a=one#1, ");
   CHECK(described(*made.jobs[1].schema).empty());
   CHECK_FALSE(made.jobs[2].schema.has_value());
@@ -197,17 +198,17 @@ TEST_CASE("a whole document goes beneath, read once for all rows") {
   ProjectFolder project;
   project
       .write("manifests/set.yaml",
-             manifest("ApplicationSet", "s",
-                      "  forEach: [{n: a}, {n: b}]\n  template:\n"
-                      "    metadata: {name: \"${each.n}\"}\n    spec:\n      gallery: Box\n"
-                      "      displayName: Box\n"
-                      "      jobs: {default: {schema: {file: ../exported.json}}}\n"))
+             manifest_text("ApplicationSet", "s",
+                           "  forEach: [{n: a}, {n: b}]\n  template:\n"
+                           "    metadata: {name: \"${each.n}\"}\n    spec:\n      gallery: Box\n"
+                           "      displayName: Box\n"
+                           "      jobs: {default: {schema: {file: ../exported.json}}}\n"))
       .write("exported.json",
              "\xEF\xBB\xBF{\"id\": \"x\", \"directories\": [{\"name\": \"Box\"}]}");
   const Loaded loaded = project.load();
   REQUIRE(project.faults == "");
-  const DesiredJob& first = loaded.desired.applications[0].jobs[0];
-  const DesiredJob& second = loaded.desired.applications[1].jobs[0];
+  const model::DesiredJob& first = loaded.desired.applications[0].jobs[0];
+  const model::DesiredJob& second = loaded.desired.applications[1].jobs[0];
   CHECK(first.base_schema->file == "../exported.json");
   CHECK(first.base_schema->document->id() == "x");
   CHECK(first.base_schema->document == second.base_schema->document);

@@ -5,6 +5,7 @@
 #include "unit/temporary_folder.h"
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 
 namespace {
 
@@ -77,25 +78,26 @@ TEST_CASE("a mapping test says of an object what the engine asks for") {
   const Reading outcome = load_in(folder);
   CHECK(outcome.codes == std::vector<std::string>{});
   REQUIRE(outcome.loaded.tests.size() == 1);
-  const MappingTest& test = outcome.loaded.tests.front();
+  const model::MappingTest& test = outcome.loaded.tests.front();
   CHECK(test.name == "people");
   CHECK(test.job == "default");
   CHECK_FALSE(test.schema.has_value());
   REQUIRE(test.cases.size() == 1);
-  const MappingTestCase& only = test.cases.front();
+  const model::MappingTestCase& only = test.cases.front();
   CHECK(only.where.line == 7);
   CHECK(only.rule == "R");
   CHECK(only.target_object == "T");
-  const std::map<std::string, Value, std::less<>> source{{"mail", "ada@contoso.com"},
-                                                         {"number", std::int64_t{12}},
-                                                         {"on", true},
-                                                         {"list", MultiValue{"a", "12", "True"}},
-                                                         {"empty", MultiValue{}},
-                                                         {"fraction", "1.50"},
-                                                         {"quoted", "12"}};
+  const std::map<std::string, expression::Value, std::less<>> source{
+      {"mail", "ada@contoso.com"},
+      {"number", std::int64_t{12}},
+      {"on", true},
+      {"list", expression::MultiValue{"a", "12", "True"}},
+      {"empty", expression::MultiValue{}},
+      {"fraction", "1.50"},
+      {"quoted", "12"}};
   CHECK(only.source.values() == source);
   REQUIRE(only.account.has_value());
-  CHECK(only.account->values().at("Username") == Value{"ada"});
+  CHECK(only.account->values().at("Username") == expression::Value{"ada"});
   CHECK_FALSE(only.assigned);
   CHECK(only.active == false);
   CHECK(only.deleted);
@@ -108,8 +110,8 @@ TEST_CASE("a mapping test says of an object what the engine asks for") {
   CHECK(only.expect.in_scope == false);
   CHECK(only.expect.action == "skip");
   REQUIRE(only.expect.target.size() == 2);
-  CHECK(is_null(only.expect.target[0].value));
-  CHECK(only.expect.target[1].value == Value{false});
+  CHECK(expression::is_null(only.expect.target[0].value));
+  CHECK(only.expect.target[1].value == expression::Value{false});
 }
 
 TEST_CASE("a mapping test changes neither the desired state nor its digest") {
@@ -122,7 +124,8 @@ TEST_CASE("a mapping test changes neither the desired state nor its digest") {
         "spec: {expressions: {splitTrims: false, scopeNullRule: lenient}}\n");
   const Reading after = load_in(folder);
   CHECK(after.codes == std::vector<std::string>{});
-  CHECK(manifest_digest(after.loaded.desired) == manifest_digest(before.loaded.desired));
+  CHECK(model::manifest_digest(after.loaded.desired) ==
+        model::manifest_digest(before.loaded.desired));
   CHECK(after.loaded.desired.complete);
   ExpressionSettings expected;
   expected.evaluation.split_trims = false;
@@ -143,12 +146,12 @@ TEST_CASE("how a live tenant was seen to read the language can be set") {
     return reading.loaded.expressions.evaluation;
   };
   CHECK(settings_of("formatDateTimeEmpty: error, branches: eager, severalRoles: error") ==
-        EvaluationSettings{
+        expression::EvaluationSettings{
             .empty_date_fails = true, .branches_are_eager = true, .several_roles_fail = true});
   for (const char* null : {"null", "\"null\"", "~"}) {
     CAPTURE(null);
     CHECK(settings_of("branches: lazy, severalRoles: first, formatDateTimeEmpty: " +
-                      std::string(null)) == EvaluationSettings{});
+                      std::string(null)) == expression::EvaluationSettings{});
   }
 }
 
@@ -183,7 +186,7 @@ TEST_CASE("paths choose tests and still read the applications that they are abou
     std::vector<std::string> result;
     const Reading outcome = load_in(folder, options);
     CHECK(outcome.codes == std::vector<std::string>{});
-    for (const MappingTest& test : outcome.loaded.tests) result.push_back(test.name);
+    for (const model::MappingTest& test : outcome.loaded.tests) result.push_back(test.name);
     return result;
   };
   using Names = std::vector<std::string>;

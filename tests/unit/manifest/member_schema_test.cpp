@@ -9,6 +9,7 @@
 #include "syncwright/schema/members.h"
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 
 namespace {
 
@@ -37,19 +38,19 @@ bool takes(const Json& property, const char* type) {
 }
 
 template <class Request, class Value>
-void check_property(const Json& property, const ManagedMember<Request, Value>& row) {
+void check_property(const Json& property, const schema::ManagedMember<Request, Value>& row) {
   if constexpr (std::is_same_v<Value, bool>) CHECK(takes(property, "boolean"));
   if constexpr (std::is_same_v<Value, std::int64_t>) CHECK(takes(property, "integer"));
-  CHECK(words_in(property) == (row.words == nullptr ? Words() : row.words()));
+  CHECK(words_in(property) == (row.words == nullptr ? schema::Words() : row.words()));
 }
 
 template <class Request>
-void check_property(const Json& property, const NullableText<Request>&) {
+void check_property(const Json& property, const schema::NullableText<Request>&) {
   CHECK(takes(property, "object"));
 }
 
 template <class Request>
-void check_property(const Json& property, const SourceMember<Request>&) {
+void check_property(const Json& property, const schema::SourceMember<Request>&) {
   CHECK(property["anyOf"][0]["const"] == "none");
 }
 
@@ -58,7 +59,7 @@ template <class Request>
 void check_members(const char* place) {
   const Json schema = Json::parse(manifest_schema());
   const Json& properties = schema.at(Json::json_pointer(place));
-  for_each_member<Request>([&properties](const auto& row) {
+  schema::for_each_member<Request>([&properties](const auto& row) {
     CAPTURE(row.name);
     REQUIRE(properties.contains(row.name));
     check_property(properties[row.name], row);
@@ -68,30 +69,32 @@ void check_members(const char* place) {
 }  // namespace
 
 TEST_CASE("the JSON Schema has the managed members of attribute definitions, with their words") {
-  check_members<AttributeDefinitionRequest>("/definitions/attributeDefinition/properties");
-  check_members<AttributeDefinitionRequest>(
+  check_members<schema::AttributeDefinitionRequest>("/definitions/attributeDefinition/properties");
+  check_members<schema::AttributeDefinitionRequest>(
       "/definitions/attributeMapping/anyOf/1/properties/define/properties");
 }
 
 TEST_CASE("the JSON Schema has the managed members of attribute mappings, with their words") {
-  check_members<AttributeMappingRequest>("/definitions/attributeMapping/anyOf/1/properties");
+  check_members<schema::AttributeMappingRequest>(
+      "/definitions/attributeMapping/anyOf/1/properties");
 }
 
 TEST_CASE("the JSON Schema has the managed members of object mappings, with their words") {
-  check_members<ObjectMappingRequest>("/definitions/objectMapping/properties");
+  check_members<schema::ObjectMappingRequest>("/definitions/objectMapping/properties");
 }
 
 TEST_CASE("the JSON Schema has every property of an application where manifests say it") {
   const Json schema = Json::parse(manifest_schema());
-  const auto properties = [&schema](ManifestPlace place) {
+  const auto properties = [&schema](model::ManifestPlace place) {
     const char* pointer = "/definitions/applicationKeys/properties";
-    if (place == ManifestPlace::metadata) pointer = "/definitions/applicationMetadata/properties";
-    if (place == ManifestPlace::lifecycle) {
+    if (place == model::ManifestPlace::metadata)
+      pointer = "/definitions/applicationMetadata/properties";
+    if (place == model::ManifestPlace::lifecycle) {
       pointer = "/definitions/applicationKeys/properties/lifecycle/properties";
     }
     return schema.at(Json::json_pointer(pointer));
   };
-  for_each_application_member([&properties](const auto& row) {
+  model::for_each_application_member([&properties](const auto& row) {
     CAPTURE(row.name);
     CHECK(properties(row.place).contains(row.name));
   });

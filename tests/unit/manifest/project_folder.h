@@ -11,7 +11,7 @@
 #include "syncwright/manifest/loader.h"
 #include "unit/temporary_folder.h"
 
-namespace syncwright {
+namespace syncwright::manifest {
 
 /// A project of a test, and what loading it gives.
 class ProjectFolder {
@@ -28,7 +28,7 @@ class ProjectFolder {
   /// The whole result; `faults` holds one line "CODE FILE:LINE:COLUMN MESSAGE" a diagnostic.
   Loaded load() {
     Diagnostics diagnostics;
-    Loaded loaded = syncwright::load(options, diagnostics);
+    Loaded loaded = manifest::load(options, diagnostics);
     faults.clear();
     has_errors = diagnostics.has_errors();
     for (const Diagnostic& found : diagnostics.items()) {
@@ -40,7 +40,7 @@ class ProjectFolder {
   }
 
   /// The only application of a project without faults.
-  DesiredApplication application() {
+  model::DesiredApplication application() {
     Loaded loaded = load();
     REQUIRE(faults == "");
     REQUIRE(loaded.desired.applications.size() == 1);
@@ -55,14 +55,14 @@ class ProjectFolder {
   TemporaryFolder folder_;
 };
 
-inline std::string manifest(const std::string& kind, const std::string& name,
-                            const std::string& spec) {
+inline std::string manifest_text(const std::string& kind, const std::string& name,
+                                 const std::string& spec) {
   return "apiVersion: syncwright/v1\nkind: " + kind + "\nmetadata: {name: " + name + "}\nspec:\n" +
          spec;
 }
 
 inline std::string application(const std::string& name, const std::string& more = "") {
-  return manifest("Application", name, "  gallery: Box\n  displayName: Box\n" + more);
+  return manifest_text("Application", name, "  gallery: Box\n  displayName: Box\n" + more);
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::manifest

@@ -5,6 +5,7 @@
 #include <string>
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 
 TEST_CASE("values behind masked keys are hidden, references and other keys are not") {
   CHECK(redact("BaseAddress: https://x\n"

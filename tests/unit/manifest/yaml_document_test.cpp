@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 
 namespace {
 

@@ -3,6 +3,7 @@
 #include "manifest/yaml/yaml_document.h"
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 
 namespace {
 

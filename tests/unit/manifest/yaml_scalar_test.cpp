@@ -3,6 +3,7 @@
 #include "manifest/yaml/yaml_node.h"
 
 using namespace syncwright;
+using namespace syncwright::manifest;
 
 namespace {
 

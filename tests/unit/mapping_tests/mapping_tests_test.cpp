@@ -5,6 +5,7 @@
 #include "unit/manifest/project_folder.h"
 
 using namespace syncwright;
+using namespace syncwright::mapping_tests;
 
 namespace {
 
@@ -19,13 +20,13 @@ constexpr const char* kJobs = R"(  scope: assigned
 /// A project with one application and one test, and what running the test gives.
 struct TestedProject {
   explicit TestedProject(const std::string& cases) {
-    folder.write("manifests/box.yaml", application("box", kJobs));
+    folder.write("manifests/box.yaml", manifest::application("box", kJobs));
     folder.write("manifests/test.yaml",
-                 manifest("MappingTest", "people", "  application: box\n" + cases));
+                 manifest::manifest_text("MappingTest", "people", "  application: box\n" + cases));
   }
 
   std::vector<MappingTestResult> run() {
-    const Loaded loaded = folder.load();
+    const manifest::Loaded loaded = folder.load();
     REQUIRE_MESSAGE(!folder.has_errors, folder.faults);
     return run_mapping_tests(loaded, Instant{}, diagnostics);
   }
@@ -38,7 +39,7 @@ struct TestedProject {
     return results.front().cases.front();
   }
 
-  ProjectFolder folder;
+  manifest::ProjectFolder folder;
   Diagnostics diagnostics;
 };
 

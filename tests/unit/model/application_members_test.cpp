@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace syncwright;
+using namespace syncwright::model;
 
 TEST_CASE("the texts of a service principal are those that the manifest manages") {
   DesiredApplication desired;

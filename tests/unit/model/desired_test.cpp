@@ -6,6 +6,7 @@
 #include "syncwright/model/ownership.h"
 
 using namespace syncwright;
+using namespace syncwright::model;
 
 namespace {
 

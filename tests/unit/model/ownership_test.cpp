@@ -5,6 +5,7 @@
 #include "syncwright/model/desired.h"
 
 using namespace syncwright;
+using namespace syncwright::model;
 
 TEST_CASE("an owner's names, with and without an environment") {
   const Owner prod{"contoso", "prod"};

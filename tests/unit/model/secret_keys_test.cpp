@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace syncwright;
+using namespace syncwright::model;
 
 TEST_CASE("secret keys are Graph's, in exact case") {
   CHECK(secret_keys().size() == 44);

@@ -5,6 +5,7 @@
 #include "syncwright/model/secret_keys.h"
 
 using namespace syncwright;
+using namespace syncwright::model;
 
 namespace {
 

@@ -8,20 +8,20 @@
 #include "syncwright/model/ownership.h"
 #include "unit/apply/world.h"
 
-namespace syncwright {
+namespace syncwright::operations {
 
 namespace {
 
 using Lines = std::vector<std::string>;
 
 /// An application that is applied a day ago, its job started, and an operator.
-struct Operated : World {
+struct Operated : apply::World {
   Operated() {
     REQUIRE(plan_and_apply(samples::of(samples::crm())).value().all_done());
     clock.advance(Milliseconds{86'400'000});
     principal = service_principal_of("Salesforce Contoso");
     const Json jobs =
-        graph(HttpMethod::get, "/servicePrincipals/" + principal + "/synchronization/jobs");
+        graph(http::HttpMethod::get, "/servicePrincipals/" + principal + "/synchronization/jobs");
     job = jobs["value"][0]["id"].get<std::string>();
     faults.forget();
   }
@@ -30,23 +30,24 @@ struct Operated : World {
     return "/servicePrincipals/" + principal + "/synchronization/jobs/" + job;
   }
   [[nodiscard]] std::string state() {
-    return graph(HttpMethod::get, job_path())["schedule"]["state"].get<std::string>();
+    return graph(http::HttpMethod::get, job_path())["schedule"]["state"].get<std::string>();
   }
-  [[nodiscard]] std::optional<std::string> hold() { return hold_reason(tags_of(principal)); }
+  [[nodiscard]] std::optional<std::string> hold() { return model::hold_reason(tags_of(principal)); }
 
   /// As the tenant has it now.
   [[nodiscard]] NamedJob named() {
-    LiveJob live;
+    model::LiveJob live;
     live.id = job;
     live.schedule_state = state();
     return {"crm", {principal, JobTarget{principal, tags_of(principal), live, {}}}};
   }
   Result<JobDone> carry_out(const JobOrder& order, const NamedJob& target) {
-    const auto tokens = make_fixed_token_source(Secret(tenant.issue_token()), "the emulator's");
-    GraphConnection connection(faults, "https://graph.microsoft.com", *tokens);
-    GraphReader reader(connection);
-    GraphWriter writer(connection);
-    const auto journal = Journal::open(journal_path(), clock).value();
+    const auto tokens =
+        graph_read::make_fixed_token_source(Secret(tenant.issue_token()), "the emulator's");
+    graph_read::GraphConnection connection(faults, "https://graph.microsoft.com", *tokens);
+    graph_read::GraphReader reader(connection);
+    graph_write::GraphWriter writer(connection);
+    const auto journal = apply::Journal::open(journal_path(), clock).value();
     return carry_out_order({connection, reader, writer, *journal, clock, {}}, order, target);
   }
   Result<JobDone> carry_out(const JobOrder& order) { return carry_out(order, named()); }
@@ -67,10 +68,10 @@ struct Operated : World {
     return lines;
   }
   /// The first request of that end is disturbed.
-  void disturb(const std::string& end, Fault fault) {
-    faults.set([end, fault, done = false](const HttpRequest& request, int) mutable {
-      const bool is_it = request.method != HttpMethod::get && request.url.ends_with(end);
-      return is_it && !std::exchange(done, true) ? fault : Fault::none;
+  void disturb(const std::string& end, apply::Fault fault) {
+    faults.set([end, fault, done = false](const http::HttpRequest& request, int) mutable {
+      const bool is_it = request.method != http::HttpMethod::get && request.url.ends_with(end);
+      return is_it && !std::exchange(done, true) ? fault : apply::Fault::none;
     });
   }
 
@@ -156,7 +157,7 @@ TEST_CASE("where the job is gone, its hold is let go of alone") {
 
 TEST_CASE("a pause whose answer was lost is looked at, not reported as failed") {
   Operated world;
-  world.disturb("/pause", Fault::lost_answer);
+  world.disturb("/pause", apply::Fault::lost_answer);
   const auto done = world.carry_out(order_to(JobAction::pause));
   REQUIRE(done.has_value());
   CHECK_FALSE(done->request_id.has_value());
@@ -166,7 +167,7 @@ TEST_CASE("a pause whose answer was lost is looked at, not reported as failed") 
 
 TEST_CASE("a pause that the service did not do is sent again") {
   Operated world;
-  world.disturb("/pause", Fault::server_error);
+  world.disturb("/pause", apply::Fault::server_error);
   REQUIRE(world.carry_out(order_to(JobAction::pause)).has_value());
   CHECK(world.faults.writes().size() == 2);
   CHECK(world.state() != "Active");
@@ -175,7 +176,7 @@ TEST_CASE("a pause that the service did not do is sent again") {
 TEST_CASE("what no read can tell stays in doubt: a restart, and a start of a started job") {
   for (const JobAction action : {JobAction::restart, JobAction::start}) {
     Operated world;
-    world.disturb(std::string("/") + to_string(action), Fault::lost_answer);
+    world.disturb(std::string("/") + to_string(action), apply::Fault::lost_answer);
     const auto done = world.carry_out(order_to(action));
     REQUIRE_FALSE(done.has_value());
     CHECK(done.error().kind == ErrorKind::transport);
@@ -185,30 +186,30 @@ TEST_CASE("what no read can tell stays in doubt: a restart, and a start of a sta
 
 TEST_CASE("foreign tags that come in between are kept by a hold") {
   Operated world;
-  world.faults.before([&world, done = false](const HttpRequest& request) mutable {
-    if (request.method != HttpMethod::get || std::exchange(done, true)) return;
+  world.faults.before([&world, done = false](const http::HttpRequest& request) mutable {
+    if (request.method != http::HttpMethod::get || std::exchange(done, true)) return;
     Json tags = world.tags_of(world.principal);
     tags.push_back("HideApp");
-    world.graph(HttpMethod::patch, "/servicePrincipals/" + world.principal, {{"tags", tags}});
+    world.graph(http::HttpMethod::patch, "/servicePrincipals/" + world.principal, {{"tags", tags}});
   });
   REQUIRE(world.carry_out(hold_for("audit")).has_value());
   const Lines tags = world.tags_of(world.principal);
   CHECK(std::find(tags.begin(), tags.end(), "HideApp") != tags.end());
-  CHECK(hold_reason(tags) == "audit");
+  CHECK(model::hold_reason(tags) == "audit");
 }
 
 TEST_CASE("a restart clears the tag that calls for it, but for the jobs that still wait") {
   Operated world;
   Json tags = world.tags_of(world.principal);
-  tags.push_back(kPendingRestartTag);
-  world.graph(HttpMethod::patch, "/servicePrincipals/" + world.principal, {{"tags", tags}});
+  tags.push_back(model::kPendingRestartTag);
+  world.graph(http::HttpMethod::patch, "/servicePrincipals/" + world.principal, {{"tags", tags}});
   NamedJob named = world.named();
   named.held.job->others = {"another"};
   REQUIRE(world.carry_out(order_to(JobAction::restart), named).has_value());
   Lines pending = world.tags_of(world.principal);
   std::erase_if(pending,
-                [](const std::string& tag) { return !tag.starts_with(kPendingRestartTag); });
-  CHECK(pending == Lines{pending_restart_tag("another")});
+                [](const std::string& tag) { return !tag.starts_with(model::kPendingRestartTag); });
+  CHECK(pending == Lines{model::pending_restart_tag("another")});
 }
 
 TEST_CASE("a verdict on deletions needs a job that waits for one") {
@@ -223,11 +224,12 @@ TEST_CASE("a verdict on deletions needs a job that waits for one") {
 
 TEST_CASE("what cannot be journalled is not written") {
   Operated world;
-  const auto tokens = make_fixed_token_source(Secret(world.tenant.issue_token()), "a test's");
-  GraphConnection connection(world.faults, "https://graph.microsoft.com", *tokens);
-  GraphReader reader(connection);
-  GraphWriter writer(connection);
-  const auto journal = Journal::open("/dev/full", world.clock);
+  const auto tokens =
+      graph_read::make_fixed_token_source(Secret(world.tenant.issue_token()), "a test's");
+  graph_read::GraphConnection connection(world.faults, "https://graph.microsoft.com", *tokens);
+  graph_read::GraphReader reader(connection);
+  graph_write::GraphWriter writer(connection);
+  const auto journal = apply::Journal::open("/dev/full", world.clock);
   REQUIRE(journal.has_value());
   const auto done = carry_out_order({connection, reader, writer, **journal, world.clock, {}},
                                     order_to(JobAction::pause), world.named());
@@ -244,4 +246,4 @@ TEST_CASE("a hold's reason is short and of plain characters") {
   CHECK_FALSE(is_hold_reason(std::string(101, 'a')));
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::operations

@@ -4,7 +4,8 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
@@ -12,29 +13,29 @@ const std::string adopting = "planned application.adopt salesforce-contoso/adopt
 const std::string refusing = "blocked application.adopt salesforce-contoso/adopt\n";
 const std::string not_creating = "blocked application.instantiate salesforce-contoso\n";
 
-DesiredApplication by_mode(Adopt::Mode mode, const std::string& id = "") {
-  DesiredApplication application = salesforce();
+model::DesiredApplication by_mode(model::Adopt::Mode mode, const std::string& id = "") {
+  model::DesiredApplication application = salesforce();
   application.adopt = {mode, id, {"manifests/salesforce.yaml", 9, 5, 0}};
   return application;
 }
 
 /// A settled application that nobody owns.
-LiveApplication handmade() {
-  LiveApplication live = settled(salesforce());
+model::LiveApplication handmade() {
+  model::LiveApplication live = settled(salesforce());
   live.tags = {"HideApp", "syncwright-credentials:2026-11"};
   live.reference.app_id = "app-1";
   live.reference.application_id = "obj-1";
   return live;
 }
 
-Findings adoptable(LiveApplication live) {
-  Findings findings = nothing_found();
+model::Findings adoptable(model::LiveApplication live) {
+  model::Findings findings = nothing_found();
   findings.adoptable = std::move(live);
   return findings;
 }
 
-Findings neighbours(std::vector<LiveApplication> live) {
-  Findings findings = nothing_found();
+model::Findings neighbours(std::vector<model::LiveApplication> live) {
+  model::Findings findings = nothing_found();
   findings.neighbours = std::move(live);
   return findings;
 }
@@ -42,11 +43,12 @@ Findings neighbours(std::vector<LiveApplication> live) {
 }  // namespace
 
 TEST_CASE("an application named by its id is taken over, and the rest planned at once") {
-  LiveApplication live = handmade();
+  model::LiveApplication live = handmade();
   live.reference.display_name = "Sales";
   live.jobs[0].schedule_state = "Disabled";
-  for (const Adopt::Mode mode : {Adopt::Mode::service_principal, Adopt::Mode::app_id}) {
-    const bool by_app_id = mode == Adopt::Mode::app_id;
+  for (const model::Adopt::Mode mode :
+       {model::Adopt::Mode::service_principal, model::Adopt::Mode::app_id}) {
+    const bool by_app_id = mode == model::Adopt::Mode::app_id;
     const Plan plan =
         planned(by_mode(mode, by_app_id ? "APP-1" : kServicePrincipal), adoptable(live));
     CHECK(outline(plan) == adopting + "planned job.start salesforce-contoso/jobs/default/start\n");
@@ -55,7 +57,7 @@ TEST_CASE("an application named by its id is taken over, and the rest planned at
     CHECK(adopt.origin.line == 9);
     CHECK(adopt.basis ==
           basis_of(identity_fields(salesforce(), {"contoso", "prod"}, live.reference, {})));
-    const std::vector<FieldChange> fields{
+    const std::vector<schema::FieldChange> fields{
         {"displayName", "Sales", "Salesforce Contoso"},
         {"tags", Json::array(), {"syncwright:contoso/prod", "syncwright-app:salesforce-contoso"}},
         {"uniqueName", nullptr, "syncwright/contoso/prod/salesforce-contoso"}};
@@ -67,10 +69,10 @@ TEST_CASE("an application named by its id is taken over, and the rest planned at
 
 TEST_CASE("a unique name of somebody else's stays, and what is not in this tenant gets none") {
   const auto adoption = [](const std::string& application_id, const std::string& unique_name) {
-    LiveApplication live = handmade();
+    model::LiveApplication live = handmade();
     live.reference.application_id = application_id;
     live.reference.unique_name = unique_name;
-    return planned(by_mode(Adopt::Mode::by_name), neighbours({live})).changes.at(0);
+    return planned(by_mode(model::Adopt::Mode::by_name), neighbours({live})).changes.at(0);
   };
   const Change kept = adoption("obj-1", "bicep-box");
   CHECK(kept.fields.size() == 1);
@@ -80,7 +82,7 @@ TEST_CASE("a unique name of somebody else's stays, and what is not in this tenan
 }
 
 TEST_CASE("SW5020: an id that leads nowhere") {
-  const Plan plan = planned(by_mode(Adopt::Mode::app_id, "a-9"), nothing_found());
+  const Plan plan = planned(by_mode(model::Adopt::Mode::app_id, "a-9"), nothing_found());
   CHECK(outline(plan) == not_creating);
   CHECK(refusal_of(plan).code == Code::SW5020);
   CHECK(refusal_of(plan).message == "the tenant has no service principal with the appId a-9");
@@ -88,7 +90,7 @@ TEST_CASE("SW5020: an id that leads nowhere") {
 }
 
 TEST_CASE("what is not ours to take over, or another application altogether, is refused") {
-  LiveApplication live = handmade();
+  model::LiveApplication live = handmade();
   Code code = Code::none;
   SUBCASE("of another project") {
     live.tags.emplace_back("syncwright:other/prod");
@@ -107,33 +109,34 @@ TEST_CASE("what is not ours to take over, or another application altogether, is 
     code = Code::SW5021;
   }
   const Plan plan =
-      planned(by_mode(Adopt::Mode::service_principal, kServicePrincipal), adoptable(live));
+      planned(by_mode(model::Adopt::Mode::service_principal, kServicePrincipal), adoptable(live));
   CHECK(outline(plan) == refusing);
   CHECK(refusal_of(plan).code == code);
   CHECK(plan.changes[0].target()->id == kServicePrincipal);
 }
 
 TEST_CASE("SW5005: adopt names one application while another is this one already") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.reference.app_id = "app-1";
-  const Plan plan = planned(by_mode(Adopt::Mode::service_principal, "sp-2"), found(live));
+  const Plan plan = planned(by_mode(model::Adopt::Mode::service_principal, "sp-2"), found(live));
   CHECK(outline(plan) == "blocked application.update salesforce-contoso/update\n");
   CHECK(refusal_of(plan).code == Code::SW5005);
   CHECK(refusal_of(plan).candidates.back() == "sp-2");
-  CHECK(refusal_of(planned(by_mode(Adopt::Mode::app_id, "app-2"), found(live))).code ==
+  CHECK(refusal_of(planned(by_mode(model::Adopt::Mode::app_id, "app-2"), found(live))).code ==
         Code::SW5005);
 
-  const DesiredApplication same = by_mode(Adopt::Mode::service_principal, kServicePrincipal);
+  const model::DesiredApplication same =
+      by_mode(model::Adopt::Mode::service_principal, kServicePrincipal);
   CHECK_FALSE(planned(same, found(live)).has_changes());
-  CHECK_FALSE(planned(by_mode(Adopt::Mode::app_id, "APP-1"), found(live)).has_changes());
+  CHECK_FALSE(planned(by_mode(model::Adopt::Mode::app_id, "APP-1"), found(live)).has_changes());
 }
 
 TEST_CASE("by name: the only one, else none, else the candidates") {
-  const DesiredApplication desired = by_mode(Adopt::Mode::by_name);
+  const model::DesiredApplication desired = by_mode(model::Adopt::Mode::by_name);
   CHECK(outline(planned(desired, neighbours({handmade()}))) == adopting);
   CHECK(planned(desired, nothing_found()).summary.create == 1);
 
-  LiveApplication second = handmade();
+  model::LiveApplication second = handmade();
   second.reference.service_principal_id = "sp-2";
   const Plan several = planned(desired, neighbours({handmade(), second}));
   CHECK(outline(several) == not_creating);
@@ -144,7 +147,7 @@ TEST_CASE("by name: the only one, else none, else the candidates") {
 
   SUBCASE("one beside another project's is not read whole, and not taken over") {
     second.tags = {"syncwright:other/prod"};
-    Findings findings = neighbours({handmade(), second});
+    model::Findings findings = neighbours({handmade(), second});
     CHECK(refusal_of(planned(desired, findings)).code == Code::SW5003);
     findings.adoptable = handmade();
     CHECK(outline(planned(desired, findings)) == adopting);
@@ -152,20 +155,20 @@ TEST_CASE("by name: the only one, else none, else the candidates") {
 }
 
 TEST_CASE("SW5021: one live application is taken over by one manifest") {
-  const auto takers = [](Adopt::Mode mode) {
-    DesiredApplication first = bare("first");
-    first.adopt = {mode, mode == Adopt::Mode::by_name ? "" : kServicePrincipal, {}};
-    DesiredApplication second = first;
+  const auto takers = [](model::Adopt::Mode mode) {
+    model::DesiredApplication first = bare("first");
+    first.adopt = {mode, mode == model::Adopt::Mode::by_name ? "" : kServicePrincipal, {}};
+    model::DesiredApplication second = first;
     second.name = "second";
     return project({first, second, bare("third")});
   };
-  Live tenant;
-  Desired desired = takers(Adopt::Mode::by_name);
+  model::Live tenant;
+  model::Desired desired = takers(model::Adopt::Mode::by_name);
   SUBCASE("by name") {
     tenant.findings["first"] = tenant.findings["second"] = neighbours({handmade()});
   }
   SUBCASE("by id") {
-    desired = takers(Adopt::Mode::service_principal);
+    desired = takers(model::Adopt::Mode::service_principal);
     tenant.findings["first"] = tenant.findings["second"] = adoptable(handmade());
   }
   tenant.findings["third"] = nothing_found();
@@ -181,38 +184,38 @@ TEST_CASE("SW5021: one live application is taken over by one manifest") {
 }
 
 TEST_CASE("SW5021: by name, what this project has under another name gets no twin") {
-  LiveApplication other = handmade();
+  model::LiveApplication other = handmade();
   other.tags = {"syncwright:contoso/prod", "syncwright-app:other"};
-  const Plan plan = planned(by_mode(Adopt::Mode::by_name), neighbours({other}));
+  const Plan plan = planned(by_mode(model::Adopt::Mode::by_name), neighbours({other}));
   CHECK(outline(plan) == not_creating);
   CHECK(refusal_of(plan).code == Code::SW5021);
   CHECK(refusal_of(plan).advice.find("previously: [other]") != std::string::npos);
-  CHECK(planned(by_mode(Adopt::Mode::never), neighbours({other})).summary.create == 1);
+  CHECK(planned(by_mode(model::Adopt::Mode::never), neighbours({other})).summary.create == 1);
 }
 
 TEST_CASE("a renamed project takes over what its earlier name owned, and nothing else") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.tags = {"syncwright:default/prod", "syncwright-app:salesforce-contoso",
                "syncwright-credentials:2026-11"};
-  Desired desired = project({salesforce()});
+  model::Desired desired = project({salesforce()});
   desired.previously = {"default"};
-  const auto plan_of = [&](const Findings& findings) {
-    Live tenant;
+  const auto plan_of = [&](const model::Findings& findings) {
+    model::Live tenant;
     tenant.findings.emplace("salesforce-contoso", findings);
     return make_plan(desired, tenant, kNow);
   };
-  Findings by_key = nothing_found();
+  model::Findings by_key = nothing_found();
   by_key.claimed = live;
-  for (const Findings& findings : {adoptable(live), by_key}) {
+  for (const model::Findings& findings : {adoptable(live), by_key}) {
     const Plan plan = plan_of(findings);
     CHECK(outline(plan) == adopting);
     CHECK(plan.changes[0].target()->id == kServicePrincipal);
     CHECK(plan.changes[0].reason == "the project `default` is called `contoso` now");
     CHECK(plan.changes[0].fields ==
-          std::vector<FieldChange>{
-              FieldChange{"tags",
-                          {"syncwright:default/prod", "syncwright-app:salesforce-contoso"},
-                          {"syncwright:contoso/prod", "syncwright-app:salesforce-contoso"}}});
+          std::vector<schema::FieldChange>{schema::FieldChange{
+              "tags",
+              {"syncwright:default/prod", "syncwright-app:salesforce-contoso"},
+              {"syncwright:contoso/prod", "syncwright-app:salesforce-contoso"}}});
   }
 
   SUBCASE("together with a rename of its own") {
@@ -224,12 +227,12 @@ TEST_CASE("a renamed project takes over what its earlier name owned, and nothing
   }
   SUBCASE("not what the earlier name has under another one") {
     live.tags[1] = "syncwright-app:other";
-    desired.applications[0].adopt = {Adopt::Mode::service_principal, kServicePrincipal, {}};
+    desired.applications[0].adopt = {model::Adopt::Mode::service_principal, kServicePrincipal, {}};
     CHECK(refusal_of(plan_of(adoptable(live))).code == Code::SW5021);
   }
   SUBCASE("not what it has in another environment") {
     live.tags[0] = "syncwright:default/test";
-    desired.applications[0].adopt = {Adopt::Mode::service_principal, kServicePrincipal, {}};
+    desired.applications[0].adopt = {model::Adopt::Mode::service_principal, kServicePrincipal, {}};
     CHECK(refusal_of(plan_of(adoptable(live))).code == Code::SW5003);
   }
   SUBCASE("what carries both names loses the earlier one") {
@@ -241,22 +244,22 @@ TEST_CASE("a renamed project takes over what its earlier name owned, and nothing
 }
 
 TEST_CASE("a rename takes over what carries the earlier name, without another unique name") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.tags = {"syncwright:contoso/prod", "syncwright-app:old", "syncwright-credentials:2026-11"};
-  DesiredApplication desired = salesforce();
+  model::DesiredApplication desired = salesforce();
   desired.previously = {"older", "old"};
   const Plan plan = planned(desired, adoptable(live));
   CHECK(outline(plan) == adopting);
   CHECK(plan.changes[0].reason == "`old` is called `salesforce-contoso` now");
   CHECK(plan.changes[0].fields ==
-        std::vector<FieldChange>{
-            FieldChange{"tags",
-                        {"syncwright:contoso/prod", "syncwright-app:old"},
-                        {"syncwright:contoso/prod", "syncwright-app:salesforce-contoso"}}});
+        std::vector<schema::FieldChange>{
+            schema::FieldChange{"tags",
+                                {"syncwright:contoso/prod", "syncwright-app:old"},
+                                {"syncwright:contoso/prod", "syncwright-app:salesforce-contoso"}}});
 
   SUBCASE("SW5022: unless the earlier name has a manifest of its own") {
-    DesiredApplication old = bare("old");
-    Live tenant;
+    model::DesiredApplication old = bare("old");
+    model::Live tenant;
     tenant.findings.emplace("old", found(settled(old)));
     tenant.findings.emplace(desired.name, adoptable(live));
     const Plan both = make_plan(project({old, desired}), tenant, kNow);
@@ -264,7 +267,7 @@ TEST_CASE("a rename takes over what carries the earlier name, without another un
     CHECK(refusal_of(both).code == Code::SW5022);
   }
   SUBCASE("its service principal is no orphan any more") {
-    Live tenant;
+    model::Live tenant;
     tenant.findings.emplace(desired.name, adoptable(live));
     tenant.orphans = {{"old", live.reference, live.tags}};
     CHECK(make_plan(project({desired}), tenant, kNow).orphans.empty());
@@ -272,7 +275,7 @@ TEST_CASE("a rename takes over what carries the earlier name, without another un
 }
 
 TEST_CASE("SW5021: a live application with the tags of two applications") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.tags.emplace_back("syncwright-app:twin");
   const Plan plan = planned(salesforce(), found(live));
   CHECK(outline(plan) == "blocked application.update salesforce-contoso/update\n");
@@ -280,16 +283,17 @@ TEST_CASE("SW5021: a live application with the tags of two applications") {
 }
 
 TEST_CASE("SW5023: the identity that the program runs as is left alone, whatever differs") {
-  const Desired desired = project({by_mode(Adopt::Mode::service_principal, kServicePrincipal)});
+  const model::Desired desired =
+      project({by_mode(model::Adopt::Mode::service_principal, kServicePrincipal)});
   PlanContext context = plan_context(desired);
   context.own_app_id = "app-1";
-  Live tenant;
+  model::Live tenant;
   tenant.findings[salesforce().name] = adoptable(handmade());
   const Plan adopt = make_plan(desired, tenant, kNow, context);
   CHECK(outline(adopt) == refusing);
   CHECK(refusal_of(adopt).code == Code::SW5023);
 
-  LiveApplication owned = settled(salesforce());
+  model::LiveApplication owned = settled(salesforce());
   owned.reference.app_id = "app-1";
   tenant.findings[salesforce().name] = found(owned);
   CHECK_FALSE(make_plan(desired, tenant, kNow, context).has_changes());
@@ -300,9 +304,9 @@ TEST_CASE("SW5023: the identity that the program runs as is left alone, whatever
 }
 
 TEST_CASE("protection comes and goes with its tag") {
-  DesiredApplication desired = salesforce();
+  model::DesiredApplication desired = salesforce();
   desired.protect = true;
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   const Plan on = planned(desired, found(live));
   CHECK(outline(on) == "planned application.update salesforce-contoso/update\n");
   CHECK(on.changes[0].reason == "the manifest protects it");

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace syncwright;
+using namespace syncwright::plan;
 
 TEST_CASE("a report counts by outcome and adds up the writes") {
   ApplyReport report;

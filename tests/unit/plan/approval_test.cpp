@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace syncwright;
+using namespace syncwright::plan;
 
 namespace {
 
@@ -85,16 +86,16 @@ TEST_CASE("held changes are no work, and deletions come of --prune") {
 }
 
 TEST_CASE("a saved plan of a part is held against the same part of the manifests") {
-  Desired manifests;
+  model::Desired manifests;
   manifests.complete = true;
   manifests.applications.resize(2);
   manifests.applications[0].name = "box";
   manifests.applications[1].name = "slack";
-  Desired planned = manifests;
+  model::Desired planned = manifests;
   CHECK(comparable_part(manifests, planned).applications.size() == 2);
   planned.complete = false;
   planned.applications.pop_back();
-  const Desired part = comparable_part(manifests, planned);
+  const model::Desired part = comparable_part(manifests, planned);
   REQUIRE(part.applications.size() == 1);
   CHECK(part.applications.front().name == "box");
   CHECK_FALSE(part.complete);

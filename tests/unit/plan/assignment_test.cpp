@@ -5,29 +5,31 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
-const LivePrincipal ada{"u-ada", "Ada", "ada@contoso.com"};
-const LivePrincipal sales{"g-sales", "Sales", ""};
+const model::LivePrincipal ada{"u-ada", "Ada", "ada@contoso.com"};
+const model::LivePrincipal sales{"g-sales", "Sales", ""};
 
-LiveAssignment assigned(const std::string& principal, const std::string& type,
-                        const std::string& role) {
+model::LiveAssignment assigned(const std::string& principal, const std::string& type,
+                               const std::string& role) {
   return {"a-" + principal + role, principal, type, "Name of " + principal, role};
 }
 
-Findings found_with(const DesiredApplication& desired, std::vector<LiveAssignment> assignments,
-                    std::vector<std::vector<LivePrincipal>> principals) {
-  LiveApplication live = settled(desired);
+model::Findings found_with(const model::DesiredApplication& desired,
+                           std::vector<model::LiveAssignment> assignments,
+                           std::vector<std::vector<model::LivePrincipal>> principals) {
+  model::LiveApplication live = settled(desired);
   live.app_roles = app_roles();
   live.assignments = std::move(assignments);
-  Findings findings = found(std::move(live));
+  model::Findings findings = found(std::move(live));
   findings.principals = std::move(principals);
   return findings;
 }
 
-DesiredMember absent(DesiredMember member) {
+model::DesiredMember absent(model::DesiredMember member) {
   member.absent = true;
   return member;
 }
@@ -36,12 +38,12 @@ DesiredMember absent(DesiredMember member) {
 
 TEST_CASE("a role is chosen by id, value or display name; the default is User, or default access") {
   using Problem = RoleChoice::Problem;
-  const auto choose = [](std::optional<std::string> role, DesiredMember::Type type) {
+  const auto choose = [](std::optional<std::string> role, model::DesiredMember::Type type) {
     return choose_role(role, type, app_roles());
   };
-  constexpr auto user_type = DesiredMember::Type::user;
+  constexpr auto user_type = model::DesiredMember::Type::user;
   CHECK(choose(std::nullopt, user_type).id == "r-user");
-  CHECK(choose("admin", DesiredMember::Type::group).id == "r-admin");
+  CHECK(choose("admin", model::DesiredMember::Type::group).id == "r-admin");
   CHECK(choose("Administrator", user_type).id == "r-admin");
   CHECK(choose("r-twin-2", user_type).id == "r-twin-2");
   CHECK(choose("Twin", user_type).problem == Problem::ambiguous);
@@ -49,8 +51,8 @@ TEST_CASE("a role is chosen by id, value or display name; the default is User, o
   CHECK(choose("ADMIN", user_type).problem == Problem::unknown);
   CHECK(choose("Old", user_type).problem == Problem::disabled);
   CHECK(choose("Daemon", user_type).problem == Problem::ineligible);
-  CHECK(choose("Daemon", DesiredMember::Type::service_principal).problem == Problem::none);
-  CHECK(choose(std::nullopt, DesiredMember::Type::service_principal).problem ==
+  CHECK(choose("Daemon", model::DesiredMember::Type::service_principal).problem == Problem::none);
+  CHECK(choose(std::nullopt, model::DesiredMember::Type::service_principal).problem ==
         Problem::ineligible);
   CHECK(choose(std::string(kDefaultAccess), user_type).problem == Problem::ineligible);
   CHECK(choose("Twin", user_type).candidates ==
@@ -61,7 +63,7 @@ TEST_CASE("a role is chosen by id, value or display name; the default is User, o
 }
 
 TEST_CASE("who is not assigned is added, who is stays, others are left alone") {
-  const DesiredApplication desired =
+  const model::DesiredApplication desired =
       assigning({group("Sales", "User"), group("Sales", "admin"), user("ada@contoso.com")});
   const Plan plan = planned(desired, found_with(desired,
                                                 {assigned("g-sales", "Group", "r-user"),
@@ -77,16 +79,17 @@ TEST_CASE("who is not assigned is added, who is stays, others are left alone") {
   CHECK_FALSE(change.provisional);
   CHECK(change.basis == assignment_basis("u-ada", "r-user", false));
   CHECK(change.risks.empty());
-  const std::vector<FieldChange> fields{{"principal", nullptr, "ada@contoso.com"},
-                                        {"role", nullptr, "user"}};
+  const std::vector<schema::FieldChange> fields{{"principal", nullptr, "ada@contoso.com"},
+                                                {"role", nullptr, "user"}};
   CHECK(change.fields == fields);
   CHECK(change.origin.line == 22);
 }
 
 TEST_CASE("default access counts as the role of a member without one, also beside roles") {
-  const DesiredApplication desired = assigning({group("Sales"), group("Sales", "user")});
-  const std::vector<LiveAssignment> live{assigned("g-sales", "Group", std::string(kDefaultAccess))};
-  const DesiredApplication alone = assigning({group("Sales")});
+  const model::DesiredApplication desired = assigning({group("Sales"), group("Sales", "user")});
+  const std::vector<model::LiveAssignment> live{
+      assigned("g-sales", "Group", std::string(kDefaultAccess))};
+  const model::DesiredApplication alone = assigning({group("Sales")});
   CHECK_FALSE(planned(alone, found_with(alone, live, {{sales}})).has_changes());
   CHECK(outline(planned(desired, found_with(desired, live, {{sales}, {sales}}))) ==
         "planned assignment.add sf/assignments/group:g-sales/user\n");
@@ -95,11 +98,11 @@ TEST_CASE("default access counts as the role of a member without one, also besid
 }
 
 TEST_CASE("exact takes everybody out who is not named, at the risk of deprovisioning") {
-  DesiredApplication desired = assigning({group("Sales")});
-  desired.assignments->mode = DesiredAssignments::Mode::exact;
-  const std::vector<LiveAssignment> live{assigned("g-sales", "Group", "r-admin"),
-                                         assigned("g-sales", "Group", "r-user"),
-                                         assigned("u-eve", "User", std::string(kDefaultAccess))};
+  model::DesiredApplication desired = assigning({group("Sales")});
+  desired.assignments->mode = model::DesiredAssignments::Mode::exact;
+  const std::vector<model::LiveAssignment> live{
+      assigned("g-sales", "Group", "r-admin"), assigned("g-sales", "Group", "r-user"),
+      assigned("u-eve", "User", std::string(kDefaultAccess))};
   const Plan plan = planned(desired, found_with(desired, live, {{sales}}));
   CHECK(outline(plan) ==
         "planned assignment.remove sf/assignments/group:g-sales/admin\n"
@@ -107,7 +110,7 @@ TEST_CASE("exact takes everybody out who is not named, at the risk of deprovisio
   for (const Change& change : plan.changes) CHECK(change.risks == Risks{Risk::deprovision});
   CHECK(plan.changes[0].basis == assignment_basis("g-sales", "r-admin", true));
   CHECK(plan.changes[0].assignment()->app_role_id == "r-admin");
-  CHECK(plan.changes[0].fields[0] == FieldChange{"principal", "Name of g-sales", nullptr});
+  CHECK(plan.changes[0].fields[0] == schema::FieldChange{"principal", "Name of g-sales", nullptr});
 
   SUBCASE("but nobody as long as a member cannot be told: it may be the very one") {
     CHECK(outline(planned(desired, found_with(desired, live, {{}}))) ==
@@ -116,11 +119,12 @@ TEST_CASE("exact takes everybody out who is not named, at the risk of deprovisio
 }
 
 TEST_CASE("SW5041: under additive the plan says who stays beside the one that is added") {
-  const DesiredApplication desired = assigning({group("Sales", "user")});
-  const auto told = [&](const std::vector<LiveAssignment>& live, const DesiredApplication& wanted) {
+  const model::DesiredApplication desired = assigning({group("Sales", "user")});
+  const auto told = [&](const std::vector<model::LiveAssignment>& live,
+                        const model::DesiredApplication& wanted) {
     return planned(wanted, found_with(wanted, live, {{sales}})).diagnostics;
   };
-  const LiveAssignment old = assigned("g-old", "Group", "r-user");
+  const model::LiveAssignment old = assigned("g-old", "Group", "r-user");
   const std::vector<Diagnostic> one = told({old}, desired);
   REQUIRE(one.size() == 1);
   CHECK(one[0] ==
@@ -129,7 +133,7 @@ TEST_CASE("SW5041: under additive the plan says who stays beside the one that is
                    "`additive` takes nobody out",
                    "the member `{group: g-old, absent: true}` takes it out, `mode: exact` as well",
                    desired.assignments->where});
-  std::vector<LiveAssignment> many{old};
+  std::vector<model::LiveAssignment> many{old};
   for (const char* id : {"u-1", "u-2", "u-3", "u-4", "u-5"}) {
     many.push_back(assigned(id, "User", std::string(kDefaultAccess)));
   }
@@ -146,12 +150,12 @@ TEST_CASE("SW5041: under additive the plan says who stays beside the one that is
   SUBCASE("not where nothing is added, and not under exact") {
     CHECK(told({old, assigned("g-sales", "Group", "r-user")}, desired).empty());
     CHECK(told({}, desired).empty());
-    DesiredApplication exact = desired;
-    exact.assignments->mode = DesiredAssignments::Mode::exact;
+    model::DesiredApplication exact = desired;
+    exact.assignments->mode = model::DesiredAssignments::Mode::exact;
     CHECK(told({old}, exact).empty());
   }
   SUBCASE("a role that changed leaves the old one") {
-    const DesiredApplication promoted = assigning({group("Sales", "admin")});
+    const model::DesiredApplication promoted = assigning({group("Sales", "admin")});
     const std::vector<Diagnostic> role = told({assigned("g-sales", "Group", "r-user")}, promoted);
     REQUIRE(role.size() == 1);
     CHECK(role[0].message.starts_with("sf: group `Name of g-sales` as user stays assigned"));
@@ -159,12 +163,12 @@ TEST_CASE("SW5041: under additive the plan says who stays beside the one that is
 }
 
 TEST_CASE("absent: true takes one role off, or without a role every one that nobody gives") {
-  const std::vector<LiveAssignment> live{assigned("u-ada", "User", "r-admin"),
-                                         assigned("u-ada", "User", "r-user")};
-  const DesiredApplication one = assigning({absent(user("ada@contoso.com", "admin"))});
+  const std::vector<model::LiveAssignment> live{assigned("u-ada", "User", "r-admin"),
+                                                assigned("u-ada", "User", "r-user")};
+  const model::DesiredApplication one = assigning({absent(user("ada@contoso.com", "admin"))});
   CHECK(outline(planned(one, found_with(one, live, {{ada}}))) ==
         "planned assignment.remove sf/assignments/user:u-ada/admin\n");
-  const DesiredApplication all =
+  const model::DesiredApplication all =
       assigning({user("ada@contoso.com", "user"), absent(user("ada@contoso.com"))});
   CHECK(outline(planned(all, found_with(all, live, {{ada}, {ada}}))) ==
         "planned assignment.remove sf/assignments/user:u-ada/admin\n");
@@ -183,33 +187,34 @@ TEST_CASE("absent: true takes one role off, or without a role every one that nob
 }
 
 TEST_CASE("SW5025: a role that cannot be told takes nobody's access away in silence") {
-  const std::vector<LiveAssignment> live{assigned("u-ada", "User", "r-user")};
-  const DesiredApplication slip = assigning({absent(user("ada@contoso.com", "User "))});
+  const std::vector<model::LiveAssignment> live{assigned("u-ada", "User", "r-user")};
+  const model::DesiredApplication slip = assigning({absent(user("ada@contoso.com", "User "))});
   const Plan plan = planned(slip, found_with(slip, live, {{ada}}));
   CHECK(outline(plan) == "blocked assignment.remove sf/assignments/user:u-ada/User \n");
   CHECK(refusal_of(plan).code == Code::SW5025);
-  const DesiredApplication loud = assigning({absent(user("ada@contoso.com", "R-USER"))});
+  const model::DesiredApplication loud = assigning({absent(user("ada@contoso.com", "R-USER"))});
   CHECK(outline(planned(loud, found_with(loud, live, {{ada}}))) ==
         "planned assignment.remove sf/assignments/user:u-ada/user\n");
 }
 
 TEST_CASE("a disabled role stands in no enabled one's way") {
-  std::vector<LiveAppRole> roles = app_roles();
+  std::vector<model::LiveAppRole> roles = app_roles();
   roles.push_back({"r-former", "user", "User", false, {"User"}});
-  CHECK(choose_role(std::nullopt, DesiredMember::Type::user, roles).id ==
-        choose_role("r-user", DesiredMember::Type::user, roles).id);
-  CHECK(choose_role("user", DesiredMember::Type::user, roles).problem == RoleChoice::Problem::none);
-  CHECK(choose_role("r-former", DesiredMember::Type::user, roles).problem ==
+  CHECK(choose_role(std::nullopt, model::DesiredMember::Type::user, roles).id ==
+        choose_role("r-user", model::DesiredMember::Type::user, roles).id);
+  CHECK(choose_role("user", model::DesiredMember::Type::user, roles).problem ==
+        RoleChoice::Problem::none);
+  CHECK(choose_role("r-former", model::DesiredMember::Type::user, roles).problem ==
         RoleChoice::Problem::disabled);
-  const std::vector<LiveAppRole> by_either_name{{"r-1", "User", "Old", false, {"User"}},
-                                                {"r-2", "", "User", true, {"User"}}};
-  CHECK(choose_role(std::nullopt, DesiredMember::Type::user, by_either_name).id == "r-2");
+  const std::vector<model::LiveAppRole> by_either_name{{"r-1", "User", "Old", false, {"User"}},
+                                                       {"r-2", "", "User", true, {"User"}}};
+  CHECK(choose_role(std::nullopt, model::DesiredMember::Type::user, by_either_name).id == "r-2");
 }
 
 TEST_CASE("an application that is not there yet gets its assignments by role text") {
-  const DesiredApplication desired = assigning(
+  const model::DesiredApplication desired = assigning(
       {group("Sales", "Standard User"), user("ada@contoso.com"), absent(group("Others"))});
-  Findings findings = nothing_found();
+  model::Findings findings = nothing_found();
   findings.principals = {{sales}, {ada}, {{"g-others", "Others", ""}}};
   const Plan plan = planned(desired, findings);
   CHECK(outline(plan) ==
@@ -224,8 +229,8 @@ TEST_CASE("an application that is not there yet gets its assignments by role tex
 }
 
 TEST_CASE("SW5024, SW5025, SW5026: who or what cannot be told blocks its own change") {
-  const auto refusal = [](const DesiredApplication& desired,
-                          std::vector<std::vector<LivePrincipal>> principals) {
+  const auto refusal = [](const model::DesiredApplication& desired,
+                          std::vector<std::vector<model::LivePrincipal>> principals) {
     return refusal_of(planned(desired, found_with(desired, {}, std::move(principals))));
   };
   const Refusal nobody = refusal(assigning({group("Sales")}), {{}});
@@ -253,14 +258,14 @@ TEST_CASE("SW5024, SW5025, SW5026: who or what cannot be told blocks its own cha
 }
 
 TEST_CASE("a disabled role that somebody has already is kept") {
-  const DesiredApplication desired = assigning({group("Sales", "Old")});
+  const model::DesiredApplication desired = assigning({group("Sales", "Old")});
   CHECK_FALSE(
       planned(desired, found_with(desired, {assigned("g-sales", "Group", "r-old")}, {{sales}}))
           .has_changes());
 }
 
 TEST_CASE("without `assignments` nothing is planned about them") {
-  const DesiredApplication desired = bare("sf");
+  const model::DesiredApplication desired = bare("sf");
   CHECK_FALSE(planned(desired, found_with(desired, {assigned("u-eve", "User", "r-user")}, {}))
                   .has_changes());
 }

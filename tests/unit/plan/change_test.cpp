@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace syncwright;
+using namespace syncwright::plan;
 
 TEST_CASE("every spelling of the plan format reads back, and nothing else does") {
   for (const char* type :

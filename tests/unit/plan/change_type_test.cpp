@@ -12,6 +12,7 @@
 #include "syncwright/plan/plan.h"
 
 using namespace syncwright;
+using namespace syncwright::plan;
 
 namespace {
 

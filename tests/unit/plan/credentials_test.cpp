@@ -5,21 +5,23 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-SecretsTarget target_of(const DesiredApplication& desired, const std::vector<LiveSecret>& live,
+SecretsTarget target_of(const model::DesiredApplication& desired,
+                        const std::vector<model::LiveSecret>& live,
                         const std::vector<std::string>& tags = {}) {
-  return secrets_target(desired, live, tags, SecretsPut::complete);
+  return secrets_target(desired, live, tags, model::SecretsPut::complete);
 }
 
-DesiredApplication notifying() {
-  DesiredApplication application = bare("sf");
-  application.notifications = DesiredNotifications{true, "idm@contoso.com", {}};
-  application.deletions = DesiredDeletions{500, std::nullopt, {}};
+model::DesiredApplication notifying() {
+  model::DesiredApplication application = bare("sf");
+  application.notifications = model::DesiredNotifications{true, "idm@contoso.com", {}};
+  application.deletions = model::DesiredDeletions{500, std::nullopt, {}};
   return application;
 }
 
@@ -33,32 +35,33 @@ TEST_CASE("nothing managed, nothing to save") {
 }
 
 TEST_CASE("an absent SyncAll counts as assigned, and SyncAll is read without regard to case") {
-  DesiredApplication application = bare("sf");
-  application.scope = Scope::assigned;
+  model::DesiredApplication application = bare("sf");
+  application.scope = model::Scope::assigned;
   CHECK_FALSE(target_of(application, {}).differs);
   CHECK_FALSE(target_of(application, {{"SyncAll", "False"}}).differs);
 
   const SecretsTarget narrowed = target_of(application, {{"SyncAll", "True"}});
   CHECK(narrowed.narrows_scope);
   CHECK(narrowed.clear == Pairs{{"SyncAll", "false"}});
-  CHECK(narrowed.fields == std::vector<FieldChange>{FieldChange{"scope", "all", "assigned"}});
-  application.scope = Scope::all;
+  CHECK(narrowed.fields ==
+        std::vector<schema::FieldChange>{schema::FieldChange{"scope", "all", "assigned"}});
+  application.scope = model::Scope::all;
   CHECK_FALSE(target_of(application, {}).narrows_scope);
   CHECK(target_of(application, {}).clear == Pairs{{"SyncAll", "true"}});
 }
 
 TEST_CASE("clear values are compared, references by their presence alone") {
-  const DesiredApplication application = salesforce();
+  const model::DesiredApplication application = salesforce();
   const std::vector<std::string> tags{"syncwright-credentials:2026-11"};
-  std::vector<LiveSecret> live = settled(application).secrets;
+  std::vector<model::LiveSecret> live = settled(application).secrets;
   CHECK_FALSE(target_of(application, live, tags).differs);
 
-  for (LiveSecret& secret : live) {
+  for (model::LiveSecret& secret : live) {
     if (secret.key == "BaseAddress") secret.value = "https://old.example.com/";
     if (secret.key == "SecretToken") secret.value = "shown in clear";
   }
   const SecretsTarget target = target_of(application, live, tags);
-  const std::vector<FieldChange> expected{
+  const std::vector<schema::FieldChange> expected{
       {"credentials.BaseAddress", "https://old.example.com/", "https://scim.example.com/"},
       {"credentials.SecretToken",
        {{"saved", true}},
@@ -70,10 +73,10 @@ TEST_CASE("clear values are compared, references by their presence alone") {
 }
 
 TEST_CASE("a new revision saves every reference again, a missing key saves itself") {
-  DesiredApplication application = salesforce();
-  const std::vector<LiveSecret> live = settled(application).secrets;
+  model::DesiredApplication application = salesforce();
+  const std::vector<model::LiveSecret> live = settled(application).secrets;
   const SecretsTarget revised = target_of(application, live, {"syncwright-credentials:2026-10"});
-  const std::vector<FieldChange> expected{
+  const std::vector<schema::FieldChange> expected{
       {"credentials.revision", "2026-10", "2026-11"},
       {"credentials.SecretToken", {{"saved", true}}, {{"reference", "env SALESFORCE_TOKEN"}}}};
   CHECK(revised.fields == expected);
@@ -81,19 +84,20 @@ TEST_CASE("a new revision saves every reference again, a missing key saves itsel
 
   application.credentials->revision.reset();
   CHECK_FALSE(target_of(application, live).differs);
-  std::vector<LiveSecret> without = live;
-  std::erase_if(without, [](const LiveSecret& secret) { return secret.key == "SecretToken"; });
+  std::vector<model::LiveSecret> without = live;
+  std::erase_if(without,
+                [](const model::LiveSecret& secret) { return secret.key == "SecretToken"; });
   const SecretsTarget missing = target_of(application, without);
   CHECK(missing.fields ==
-        std::vector<FieldChange>{FieldChange{
+        std::vector<schema::FieldChange>{schema::FieldChange{
             "credentials.SecretToken", nullptr, {{"reference", "env SALESFORCE_TOKEN"}}}});
   CHECK(missing.saves_credentials);
 }
 
 TEST_CASE("every key that is sent is listed, a secret whose revision stays as sent again") {
   using How = SentKey::How;
-  DesiredApplication application = salesforce();
-  const std::vector<LiveSecret> live = settled(application).secrets;
+  model::DesiredApplication application = salesforce();
+  const std::vector<model::LiveSecret> live = settled(application).secrets;
   const std::vector<std::string> tags{"syncwright-credentials:2026-11"};
   application.notifications->recipient = "new@contoso.com";
   const SecretsTarget target = target_of(application, live, tags);
@@ -104,7 +108,7 @@ TEST_CASE("every key that is sent is listed, a secret whose revision stays as se
                                    {"SyncNotificationSettings", How::changed}};
   CHECK(target.sends == sends);
   CHECK(target.sends.size() == target.clear.size() + target.references.size());
-  const std::vector<FieldChange> fields{
+  const std::vector<schema::FieldChange> fields{
       {"notifications.recipient", "idm@contoso.com", "new@contoso.com"},
       {"credentials.SecretToken",
        {{"saved", true}},
@@ -120,9 +124,10 @@ TEST_CASE("every key that is sent is listed, a secret whose revision stays as se
     const SecretsTarget clear =
         target_of(application, {{"Domain", "*"}, {"SyncAll", "true"}}, tags);
     CHECK(clear.sends.at(0) == SentKey{"Domain", How::again});
-    CHECK(clear.fields.back() == FieldChange{"credentials.Domain",
-                                             {{"saved", true}},
-                                             {{"reference", "the manifest"}, {"sentAgain", true}}});
+    CHECK(clear.fields.back() ==
+          schema::FieldChange{"credentials.Domain",
+                              {{"saved", true}},
+                              {{"reference", "the manifest"}, {"sentAgain", true}}});
   }
   SUBCASE("a new application is sent nothing but changes") {
     const Plan plan = planned(application, nothing_found());
@@ -135,8 +140,8 @@ TEST_CASE("every key that is sent is listed, a secret whose revision stays as se
 }
 
 TEST_CASE("a manifest's clear value under a key that Graph masks cannot be compared") {
-  DesiredApplication application = bare("sf");
-  application.credentials = DesiredCredentials{};
+  model::DesiredApplication application = bare("sf");
+  application.credentials = model::DesiredCredentials{};
   application.credentials->values = {{"Domain", "contoso.com", {}}};
   const SecretsTarget target = target_of(application, {{"Domain", "*"}});
   CHECK_FALSE(target.differs);
@@ -145,11 +150,11 @@ TEST_CASE("a manifest's clear value under a key that Graph masks cannot be compa
 }
 
 TEST_CASE("booleans compare without case, and what nobody manages is sent as it is") {
-  DesiredApplication application = bare("sf");
-  application.deletions = DesiredDeletions{std::nullopt, true, {}};
-  application.credentials = DesiredCredentials{};
+  model::DesiredApplication application = bare("sf");
+  application.deletions = model::DesiredDeletions{std::nullopt, true, {}};
+  application.credentials = model::DesiredCredentials{};
   application.credentials->values = {{"HardDeletesEnabled", "True", {}}};
-  const std::vector<LiveSecret> live{
+  const std::vector<model::LiveSecret> live{
       {"HardDeletesEnabled", "true"}, {"SkipOutOfScopeDeletions", "true"}, {"UserName", "svc"}};
   const SecretsTarget target = target_of(application, live);
   CHECK_FALSE(target.differs);
@@ -163,8 +168,8 @@ TEST_CASE("notification settings are laid over the live document, unknown member
       R"({"DeleteThresholdEnabled": true, "DeleteThresholdValue": 500, "Enabled": false, )"
       R"("HumanResourcesLookaheadQueryEnabled": true, "Recipients": "idm@contoso.com"})";
   const SecretsTarget target = target_of(notifying(), {{"SyncNotificationSettings", live}});
-  CHECK(target.fields ==
-        std::vector<FieldChange>{FieldChange{"notifications.enabled", false, true}});
+  CHECK(target.fields == std::vector<schema::FieldChange>{
+                             schema::FieldChange{"notifications.enabled", false, true}});
   CHECK(target.clear ==
         Pairs{{"SyncNotificationSettings",
                R"({"DeleteThresholdEnabled":true,"DeleteThresholdValue":500,"Enabled":true,)"
@@ -180,7 +185,7 @@ TEST_CASE("notification settings are laid over the live document, unknown member
     const std::string off =
         replaced(live, "\"DeleteThresholdEnabled\": true", "\"DeleteThresholdEnabled\": false");
     CHECK(target_of(notifying(), {{"SyncNotificationSettings", off}}).fields.back() ==
-          FieldChange{"deletions.threshold", nullptr, 500});
+          schema::FieldChange{"deletions.threshold", nullptr, 500});
   }
   SUBCASE("a document that is none counts as empty, an empty text is never sent") {
     CHECK(target_of(notifying(), {{"SyncNotificationSettings", "[[["}}).fields.size() == 3);
@@ -189,8 +194,8 @@ TEST_CASE("notification settings are laid over the live document, unknown member
 }
 
 TEST_CASE("a document under a clear key is compared by what it says") {
-  DesiredApplication application = bare("sf");
-  application.credentials = DesiredCredentials{};
+  model::DesiredApplication application = bare("sf");
+  application.credentials = model::DesiredCredentials{};
   application.credentials->values = {{"Domain", R"({"a": 1, "b": [true]})", {}}};
   CHECK_FALSE(target_of(application, {{"Domain", R"({"b":[true],"a":1})"}}).differs);
   CHECK(target_of(application, {{"Domain", R"({"b":[false],"a":1})"}}).differs);
@@ -198,10 +203,10 @@ TEST_CASE("a document under a clear key is compared by what it says") {
 }
 
 TEST_CASE("a threshold that is written as a text is a number all the same") {
-  DesiredApplication application = bare("sf");
-  application.deletions = DesiredDeletions{500, std::nullopt, {}};
+  model::DesiredApplication application = bare("sf");
+  application.deletions = model::DesiredDeletions{500, std::nullopt, {}};
   const auto with = [](const std::string& value) {
-    return std::vector<LiveSecret>{
+    return std::vector<model::LiveSecret>{
         {"SyncNotificationSettings", R"({"DeleteThresholdValue":")" + value + "\"}"}};
   };
   CHECK_FALSE(target_of(application, with("500")).differs);
@@ -209,21 +214,22 @@ TEST_CASE("a threshold that is written as a text is a number all the same") {
 }
 
 TEST_CASE("credentials beside secrets that stay as they are live cannot be tried") {
-  LiveApplication live = settled(salesforce());
-  std::erase_if(live.secrets, [](const LiveSecret& each) { return each.key == "SecretToken"; });
+  model::LiveApplication live = settled(salesforce());
+  std::erase_if(live.secrets,
+                [](const model::LiveSecret& each) { return each.key == "SecretToken"; });
   live.secrets.push_back({"Oauth2ClientSecret", "*"});
   PlanContext context = plan_context(project({salesforce()}));
-  const auto plan_with = [&](SecretsPut mode) {
+  const auto plan_with = [&](model::SecretsPut mode) {
     context.secrets_put = mode;
     return plan_application(salesforce(), found(live), context).changes;
   };
-  CHECK(plan_with(SecretsPut::complete).at(0).status == ChangeStatus::blocked);
-  const std::vector<Change> merged = plan_with(SecretsPut::merge);
+  CHECK(plan_with(model::SecretsPut::complete).at(0).status == ChangeStatus::blocked);
+  const std::vector<Change> merged = plan_with(model::SecretsPut::merge);
   REQUIRE(merged.size() == 1);
   CHECK(merged[0].type == ChangeType::credentials_save);
   CHECK(merged[0].reason ==
         "SecretToken is not set; not tried on the target system first, since Oauth2ClientSecret "
         "stays as live");
   live.secrets.pop_back();
-  CHECK(plan_with(SecretsPut::merge).at(0).type == ChangeType::credentials_validate);
+  CHECK(plan_with(model::SecretsPut::merge).at(0).type == ChangeType::credentials_validate);
 }

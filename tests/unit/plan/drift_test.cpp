@@ -9,23 +9,25 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
 Plan drifted(const std::optional<std::string>& applied) {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.reference.display_name = "Sales";
   if (applied) live.tags.push_back("syncwright-applied:" + *applied);
   return planned(salesforce(), found(live));
 }
 
-LiveEdit edit(const std::string& by, const std::string& at,
-              const std::string& principal = kServicePrincipal) {
+model::LiveEdit edit(const std::string& by, const std::string& at,
+                     const std::string& principal = kServicePrincipal) {
   return {principal, "Update service principal", by, "id-of-" + by, at, {}, false};
 }
 
-Cause cause_after(const std::optional<std::string>& applied, const std::vector<LiveEdit>& edits) {
+Cause cause_after(const std::optional<std::string>& applied,
+                  const std::vector<model::LiveEdit>& edits) {
   return make_drift(drifted(applied), edits, {"PIPELINE@contoso.com"}).plan.changes.at(0).cause;
 }
 
@@ -52,14 +54,14 @@ const std::string kAllActivities[] = {"Update service principal",
                                       "Export",
                                       "Update user"};
 
-LiveEdit edited(const std::string& by, const std::string& activity, int hour) {
-  LiveEdit made = edit(by, fmt::format("2026-11-20T{:02}:00:00Z", hour));
+model::LiveEdit edited(const std::string& by, const std::string& activity, int hour) {
+  model::LiveEdit made = edit(by, fmt::format("2026-11-20T{:02}:00:00Z", hour));
   made.activity = activity;
   return made;
 }
 
 /// Of a difference of this type, where the manifest changed.
-Cause cause_of(ChangeType type, const std::vector<LiveEdit>& edits) {
+Cause cause_of(ChangeType type, const std::vector<model::LiveEdit>& edits) {
   Plan plan = drifted("0123");
   plan.changes.at(0).type = type;
   return make_drift(std::move(plan), edits, {kOurs}).plan.changes.at(0).cause;
@@ -69,18 +71,18 @@ Cause cause_of(ChangeType type, const std::vector<LiveEdit>& edits) {
 
 TEST_CASE("the tag of the last apply tells whether tenant or manifest changed") {
   CHECK(cause_after(std::nullopt, {}) == Cause::unknown);
-  CHECK(cause_after(applied_digest(salesforce()), {}) == Cause::tenant);
+  CHECK(cause_after(model::applied_digest(salesforce()), {}) == Cause::tenant);
   CHECK(cause_after("0123", {}) == Cause::manifest);
 }
 
 TEST_CASE("an edit by somebody else after ours makes it both") {
-  const LiveEdit theirs = edit("ada@contoso.com", "2026-11-20T08:00:00Z");
-  const LiveEdit ours = edit("pipeline@contoso.com", "2026-11-20T09:00:00Z");
+  const model::LiveEdit theirs = edit("ada@contoso.com", "2026-11-20T08:00:00Z");
+  const model::LiveEdit ours = edit("pipeline@contoso.com", "2026-11-20T09:00:00Z");
   CHECK(cause_after("0123", {theirs}) == Cause::both);
   CHECK(cause_after("0123", {ours, theirs}) == Cause::manifest);
   CHECK(cause_after("0123", {edit("eve", "2026-11-21T00:00:00Z"), ours}) == Cause::both);
   CHECK(cause_after("0123", {edit("eve", "2026-11-21T00:00:00Z", "another")}) == Cause::manifest);
-  CHECK(cause_after(applied_digest(salesforce()), {theirs}) == Cause::tenant);
+  CHECK(cause_after(model::applied_digest(salesforce()), {theirs}) == Cause::tenant);
 }
 
 TEST_CASE("without the log only the tenant's part is certain") {
@@ -88,7 +90,7 @@ TEST_CASE("without the log only the tenant's part is certain") {
     return make_drift(drifted(applied), std::nullopt, {}).plan.changes.at(0).cause;
   };
   CHECK(cause_without_log("0123") == Cause::unknown);
-  CHECK(cause_without_log(applied_digest(salesforce())) == Cause::tenant);
+  CHECK(cause_without_log(model::applied_digest(salesforce())) == Cause::tenant);
 }
 
 TEST_CASE("an edit is the cause of what it can have made, and of nothing else") {
@@ -116,7 +118,7 @@ TEST_CASE("an edit is the cause of what it can have made, and of nothing else") 
 }
 
 TEST_CASE("an edit of ours settles what it can have made, and nothing else") {
-  const LiveEdit theirs = edited("eve", kSchema, 8);
+  const model::LiveEdit theirs = edited("eve", kSchema, 8);
   CHECK(cause_of(ChangeType::schema_put, {edited(kOurs, kPause, 10), edited(kOurs, kStart, 9),
                                           edited(kOurs, kSettings, 9), theirs}) == Cause::both);
   CHECK(cause_of(ChangeType::schema_put, {edited(kOurs, kSchema, 9), theirs}) == Cause::manifest);
@@ -125,7 +127,7 @@ TEST_CASE("an edit of ours settles what it can have made, and nothing else") {
 }
 
 TEST_CASE("the last step of an apply settles everything before it") {
-  LiveEdit applied = edited(kOurs, "Update service principal", 9);
+  model::LiveEdit applied = edited(kOurs, "Update service principal", 9);
   applied.properties = {"tags"};
   CHECK(cause_of(ChangeType::schema_put, {applied, edited("eve", kSchema, 8)}) == Cause::both);
   applied.applied = true;
@@ -137,8 +139,8 @@ TEST_CASE("the last step of an apply settles everything before it") {
 }
 
 TEST_CASE("a rename and tags are told apart where the log says what was modified") {
-  LiveEdit theirs = edited("eve", "Update service principal", 8);
-  LiveEdit ours = edited(kOurs, "Update service principal", 9);
+  model::LiveEdit theirs = edited("eve", "Update service principal", 8);
+  model::LiveEdit ours = edited(kOurs, "Update service principal", 9);
   theirs.properties = {"displayname"};
   ours.properties = {"tags"};  // a hold
   CHECK(cause_after("0123", {ours, theirs}) == Cause::both);
@@ -155,7 +157,7 @@ TEST_CASE("edits of one moment keep the order of the log; fractions of a second 
         Cause::manifest);
   CHECK(cause_of(ChangeType::schema_put, {edited("eve", kSchema, 8), edited(kOurs, kSchema, 8)}) ==
         Cause::both);
-  LiveEdit later = edited("eve", kSchema, 8);
+  model::LiveEdit later = edited("eve", kSchema, 8);
   later.at = "2026-11-20T08:00:00.5Z";
   CHECK(cause_of(ChangeType::schema_put, {edited(kOurs, kSchema, 8), later}) == Cause::both);
 }
@@ -187,7 +189,8 @@ TEST_CASE("drift's JSON is the plan's with causes and edits; the plan's own has 
 namespace {
 
 /// Who made the edits outside what the manifests manage, of a plan with these changes.
-std::vector<std::string> outside(std::vector<Change> changes, const std::vector<LiveEdit>& edits) {
+std::vector<std::string> outside(std::vector<Change> changes,
+                                 const std::vector<model::LiveEdit>& edits) {
   Plan plan = drifted("0123");
   plan.changes = std::move(changes);
   std::vector<std::string> editors;
@@ -212,7 +215,7 @@ using Editors = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("an edit that no difference can come from is one outside what the manifests manage") {
-  const LiveEdit schema = edited("eve", kSchema, 8);
+  const model::LiveEdit schema = edited("eve", kSchema, 8);
   CHECK(outside({}, {schema}) == Editors{"eve"});
   CHECK(outside(one(ChangeType::schema_put), {schema}).empty());
   CHECK(outside(one(ChangeType::job_start), {schema}) == Editors{"eve"});
@@ -221,8 +224,8 @@ TEST_CASE("an edit that no difference can come from is one outside what the mani
 }
 
 TEST_CASE("ours, what an apply has settled and what another application had are not outside") {
-  const LiveEdit schema = edited("eve", kSchema, 8);
-  LiveEdit applied = edited("somebody at a terminal", "Update service principal", 9);
+  const model::LiveEdit schema = edited("eve", kSchema, 8);
+  model::LiveEdit applied = edited("somebody at a terminal", "Update service principal", 9);
   applied.properties = {"tags"};
   CHECK(outside({}, {applied, schema}) == Editors{"eve", "somebody at a terminal"});
   applied.applied = true;
@@ -235,7 +238,7 @@ TEST_CASE("ours, what an apply has settled and what another application had are 
 }
 
 TEST_CASE("an application that is taken over by this plan has no edits outside it yet") {
-  const LiveEdit schema = edited("eve", kSchema, 8);
+  const model::LiveEdit schema = edited("eve", kSchema, 8);
   CHECK(outside(one(ChangeType::application_adopt), {schema}).empty());
 }
 
@@ -254,7 +257,7 @@ TEST_CASE("without the log nothing is known of edits outside") {
 }
 
 TEST_CASE("the JSON of an edit outside has what the log says was modified") {
-  LiveEdit renamed = edit("eve", "2026-11-20T08:00:00Z");
+  model::LiveEdit renamed = edit("eve", "2026-11-20T08:00:00Z");
   renamed.modified = {{"notes", "\"a\"", "\"b\""}};
   renamed.properties = {"notes"};
   const Json document = to_json(make_drift(drifted("0123"), {{renamed}}, {}));

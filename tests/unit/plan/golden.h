@@ -8,7 +8,7 @@
 
 #include "syncwright/core/file.h"
 
-namespace syncwright::test {
+namespace syncwright::plan::test {
 
 /// Compares with tests/cases/plan/CASE/FILE. SYNCWRIGHT_UPDATE_GOLDEN=1 writes the file instead,
 /// for a change of texts that is meant: review what it does to the diff.
@@ -27,4 +27,4 @@ inline void check_golden(const std::string& name, const std::string& file,
   CHECK(actual == *expected);
 }
 
-}  // namespace syncwright::test
+}  // namespace syncwright::plan::test

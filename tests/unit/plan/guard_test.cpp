@@ -7,13 +7,14 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
 /// What a run that was stopped left: nothing recorded as applied, a job that never ran.
-LiveJob new_job() {
-  LiveJob job = running_job();
+model::LiveJob new_job() {
+  model::LiveJob job = running_job();
   job.schedule_state = "Disabled";
   job.status_code = "NotConfigured";
   job.last_execution.reset();
@@ -22,35 +23,35 @@ LiveJob new_job() {
 
 /// `count` applications that exist; the first `changed` of them have another display name, and the
 /// first `unfinished` were never finished.
-Plan plan_of(int count, int changed, Guards guards = {}, int unfinished = 0) {
-  std::vector<DesiredApplication> applications;
-  Live tenant;
+Plan plan_of(int count, int changed, model::Guards guards = {}, int unfinished = 0) {
+  std::vector<model::DesiredApplication> applications;
+  model::Live tenant;
   for (int i = 0; i < count; ++i) {
-    DesiredApplication application = bare("app-" + std::to_string(100 + i));
-    LiveApplication live = settled(application);
+    model::DesiredApplication application = bare("app-" + std::to_string(100 + i));
+    model::LiveApplication live = settled(application);
     live.jobs = {i < unfinished ? new_job() : running_job()};
     if (i < changed) live.reference.display_name = "Another";
     tenant.findings.emplace(application.name, found(live));
     applications.push_back(std::move(application));
   }
-  Desired desired = project(std::move(applications));
+  model::Desired desired = project(std::move(applications));
   desired.guards = guards;
   return make_plan(desired, tenant, kNow);
 }
 
 /// `refused`: a job that is not there is named beside.
-Plan removing(int live_count, int removed, Guards guards = {}, bool refused = false,
+Plan removing(int live_count, int removed, model::Guards guards = {}, bool refused = false,
               const std::string& name = "contoso") {
-  DesiredApplication application = assigning({});
+  model::DesiredApplication application = assigning({});
   if (refused) {
     application.jobs.resize(1);
     application.jobs[0].job_id = "gone.1";
   }
-  application.assignments->mode = DesiredAssignments::Mode::exact;
-  LiveApplication live = settled(application);
+  application.assignments->mode = model::DesiredAssignments::Mode::exact;
+  model::LiveApplication live = settled(application);
   live.tags = {"syncwright:" + name + "/prod", "syncwright-app:sf", "syncwright-applied:0123"};
   live.app_roles = app_roles();
-  Findings findings = nothing_found();
+  model::Findings findings = nothing_found();
   for (int i = 0; i < live_count; ++i) {
     const std::string id = "u-" + std::to_string(100 + i);
     live.assignments.push_back({"a" + id, id, "User", id, "r-user"});
@@ -59,21 +60,21 @@ Plan removing(int live_count, int removed, Guards guards = {}, bool refused = fa
     findings.principals.push_back({{id, id, ""}});
   }
   findings.owned = {live};
-  Desired desired = project({application});
+  model::Desired desired = project({application});
   desired.guards = guards;
   desired.project = name;
-  Live tenant;
+  model::Live tenant;
   tenant.findings.emplace("sf", findings);
   return make_plan(desired, tenant, kNow);
 }
 
 Plan deleting(int count) {
-  Live tenant;
+  model::Live tenant;
   for (int i = 0; i < count; ++i) {
     const std::string id = std::to_string(i);
     tenant.orphans.push_back({"old-" + id, {"a" + id, id, "", "Old", "", ""}, {}});
   }
-  const Desired desired = project({bare("sf")});
+  const model::Desired desired = project({bare("sf")});
   tenant.findings.emplace("sf", found(settled(bare("sf"))));
   PlanContext context = plan_context(desired);
   context.prune = true;
@@ -111,7 +112,7 @@ TEST_CASE("maxUpdatesPercent counts from the floor on, and asks for the number")
   Acknowledgements given;
   given.max_updates = 4;
   CHECK(unmet_guards(plan, given).empty());
-  Guards wide;
+  model::Guards wide;
   wide.max_updates_percent = 40;
   CHECK(plan_of(10, 4, wide).guards.empty());
 
@@ -138,50 +139,51 @@ TEST_CASE("what an earlier run began and never finished is no existing applicati
 }
 
 TEST_CASE("an application is unfinished until an apply is recorded or a job of it ran") {
-  const auto plan = [](const std::function<void(Findings&)>& edit) {
-    DesiredApplication application = bare("sf");
-    LiveApplication live = settled(application);
+  const auto plan = [](const std::function<void(model::Findings&)>& edit) {
+    model::DesiredApplication application = bare("sf");
+    model::LiveApplication live = settled(application);
     live.jobs = {new_job()};
     live.reference.display_name = "Another";
-    Findings findings = found(std::move(live));
+    model::Findings findings = found(std::move(live));
     edit(findings);
-    const Desired desired = project({application});
+    const model::Desired desired = project({application});
     return plan_application(application, findings, plan_context(desired));
   };
-  CHECK(plan([](Findings&) {}).unfinished);
-  CHECK(plan([](Findings& findings) { findings.owned[0].jobs.clear(); }).unfinished);
-  CHECK_FALSE(plan([](Findings& findings) {
+  CHECK(plan([](model::Findings&) {}).unfinished);
+  CHECK(plan([](model::Findings& findings) { findings.owned[0].jobs.clear(); }).unfinished);
+  CHECK_FALSE(plan([](model::Findings& findings) {
                 findings.owned[0].tags.emplace_back("syncwright-applied:0123");
               }).unfinished);
   CHECK_FALSE(
-      plan([](Findings& findings) { findings.owned[0].jobs = {running_job()}; }).unfinished);
-  const auto claimed = [](Findings& findings) {
+      plan([](model::Findings& findings) { findings.owned[0].jobs = {running_job()}; }).unfinished);
+  const auto claimed = [](model::Findings& findings) {
     findings.claimed = findings.owned[0];
     findings.claimed->tags.clear();
     findings.owned.clear();
   };
   // Its tags were removed: what they said is not known.
   CHECK_FALSE(plan(claimed).unfinished);
-  CHECK(plan([&](Findings& findings) {
+  CHECK(plan([&](model::Findings& findings) {
           claimed(findings);
           findings.claimed->reference.display_name = "syncwright:contoso/prod/sf";
         }).unfinished);
 }
 
 TEST_CASE("no way out names a project file that is not there") {
-  const Plan plan = removing(9, 9, {.max_assignment_removals_count = 8}, false, Desired().project);
+  const Plan plan =
+      removing(9, 9, {.max_assignment_removals_count = 8}, false, model::Desired().project);
   REQUIRE(plan.guards.size() == 2);
   CHECK(plan.guards[1].acknowledge == "guards.maxAssignmentRemovals.count: 9 in a syncwright.yaml");
   CHECK_FALSE(is_opened_by_flag(plan.guards[1]));
 }
 
 TEST_CASE("taking applications over is no update") {
-  Live tenant;
-  std::vector<DesiredApplication> applications;
+  model::Live tenant;
+  std::vector<model::DesiredApplication> applications;
   for (int i = 0; i < 12; ++i) {
-    DesiredApplication application = bare("app-" + std::to_string(100 + i));
-    application.adopt.mode = Adopt::Mode::by_name;
-    Findings findings = nothing_found();
+    model::DesiredApplication application = bare("app-" + std::to_string(100 + i));
+    application.adopt.mode = model::Adopt::Mode::by_name;
+    model::Findings findings = nothing_found();
     findings.neighbours = {settled(application)};
     findings.neighbours[0].tags.clear();
     tenant.findings.emplace(application.name, findings);
@@ -263,9 +265,9 @@ TEST_CASE("emptySet: no application at all, or a set without rows") {
   given.allow_empty = true;
   CHECK(unmet_guards(nothing, given).empty());
 
-  Desired rowless = project({bare("sf")});
+  model::Desired rowless = project({bare("sf")});
   rowless.empty_sets = {{"sets/aws.yaml", 6, 3, 0}};
-  Live tenant;
+  model::Live tenant;
   tenant.findings.emplace("sf", found(settled(bare("sf"))));
   const auto said = [&] {
     const std::vector<GuardVerdict> guards = make_plan(rowless, tenant, kNow).guards;
@@ -280,7 +282,7 @@ TEST_CASE("emptySet: no application at all, or a set without rows") {
   rowless.complete = false;
   CHECK(make_plan(rowless, tenant, kNow).guards.empty());
 
-  Desired part = project({});  // a project that names nothing is not complete
+  model::Desired part = project({});  // a project that names nothing is not complete
   part.complete = false;
   CHECK(names(make_plan(part, {}, kNow).guards) == Names{"emptySet"});
 }

@@ -3,15 +3,16 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
-std::vector<Health> health_of(const LiveJob& job, std::optional<JobState> state) {
-  DesiredApplication application = salesforce();
+std::vector<Health> health_of(const model::LiveJob& job, std::optional<model::JobState> state) {
+  model::DesiredApplication application = salesforce();
   application.jobs[0].state = state;
   application.jobs[0].schema.reset();
-  LiveApplication live = settled(application);
+  model::LiveApplication live = settled(application);
   live.jobs = {job};
   return planned(application, found(live)).health;
 }
@@ -27,15 +28,15 @@ const std::string kAdvice =
 }  // namespace
 
 TEST_CASE("a job that does well has nothing to say") {
-  CHECK(health_of(running_job(), JobState::started).empty());
+  CHECK(health_of(running_job(), model::JobState::started).empty());
 }
 
 TEST_CASE("quarantine says since when, why and when the next attempt is") {
-  LiveJob job = running_job();
-  job.quarantine = LiveQuarantine{"EncounteredQuarantineException", "InvalidCredentials",
-                                  "the token was refused",          "2026-11-20T08:00:00Z",
-                                  "2026-11-22T14:00:00Z",           3};
-  CHECK(health_of(job, JobState::started) ==
+  model::LiveJob job = running_job();
+  job.quarantine = model::LiveQuarantine{"EncounteredQuarantineException", "InvalidCredentials",
+                                         "the token was refused",          "2026-11-20T08:00:00Z",
+                                         "2026-11-22T14:00:00Z",           3};
+  CHECK(health_of(job, model::JobState::started) ==
         std::vector{
             health(HealthState::quarantine,
                    "in quarantine since 2026-11-20T08:00:00Z: EncounteredQuarantineException, "
@@ -66,20 +67,20 @@ TEST_CASE("quarantine says since when, why and when the next attempt is") {
 }
 
 TEST_CASE("a failed cycle is drift, failed entries are not, and a job that never ran is neither") {
-  LiveJob job = running_job();
+  model::LiveJob job = running_job();
   job.last_execution->state = "Failed";
   job.last_execution->error_code = "SystemForCrossDomainIdentityManagementServiceIncompatible";
   job.last_execution->time_ended = "2026-11-22T09:00:00Z";
-  CHECK(health_of(job, JobState::started) ==
+  CHECK(health_of(job, model::JobState::started) ==
         std::vector{health(HealthState::failing,
                            "the last cycle failed at 2026-11-22T09:00:00Z: "
                            "SystemForCrossDomainIdentityManagementServiceIncompatible",
                            true)});
   job.last_execution->error_code = "None";
-  CHECK(health_of(job, JobState::started).empty());
+  CHECK(health_of(job, model::JobState::started).empty());
   job.last_execution->state = "EntryLevelErrors";
   job.last_execution->count_escrowed = 3;
-  CHECK(health_of(job, JobState::started) ==
+  CHECK(health_of(job, model::JobState::started) ==
         std::vector{health(HealthState::entry_errors,
                            "3 objects failed in the last cycle; see `syncwright logs --app "
                            "salesforce-contoso --failed`",
@@ -87,20 +88,20 @@ TEST_CASE("a failed cycle is drift, failed entries are not, and a job that never
 }
 
 TEST_CASE("a job that stands still is mentioned where the manifest does not say so") {
-  LiveJob job = running_job();
+  model::LiveJob job = running_job();
   job.schedule_state = "Disabled";
   CHECK(health_of(job, std::nullopt) ==
         std::vector{health(HealthState::paused,
                            "the job is not running, and the manifest leaves its state alone",
                            false)});
-  CHECK(health_of(job, JobState::paused).empty());
+  CHECK(health_of(job, model::JobState::paused).empty());
 }
 
 TEST_CASE("refused credentials: what the manifest can do about them, unless the plan does it") {
-  DesiredApplication application = salesforce();
-  LiveApplication live = settled(application);
+  model::DesiredApplication application = salesforce();
+  model::LiveApplication live = settled(application);
   live.jobs[0].quarantine =
-      LiveQuarantine{"EncounteredQuarantineException", "InvalidCredentials", "", "", "", 1};
+      model::LiveQuarantine{"EncounteredQuarantineException", "InvalidCredentials", "", "", "", 1};
   const auto said = [&] { return planned(application, found(live)).health.at(0).message; };
   const std::string quarantine =
       "in quarantine: EncounteredQuarantineException, InvalidCredentials";

@@ -3,7 +3,8 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
@@ -11,15 +12,15 @@ const std::string saving =
     "planned credentials.validate salesforce-contoso/credentials/validate\n"
     "planned credentials.save salesforce-contoso/credentials\n";
 
-LiveApplication with_old_revision() {
-  LiveApplication live = settled(salesforce());
+model::LiveApplication with_old_revision() {
+  model::LiveApplication live = settled(salesforce());
   live.tags.back() = "syncwright-credentials:2026-10";
   return live;
 }
 
-LiveApplication quarantined(LiveApplication live, const std::string& reason) {
+model::LiveApplication quarantined(model::LiveApplication live, const std::string& reason) {
   live.jobs[0].status_code = "Quarantine";
-  live.jobs[0].quarantine = LiveQuarantine{};
+  live.jobs[0].quarantine = model::LiveQuarantine{};
   live.jobs[0].quarantine->reason = reason;
   return live;
 }
@@ -27,16 +28,16 @@ LiveApplication quarantined(LiveApplication live, const std::string& reason) {
 }  // namespace
 
 TEST_CASE("a stopped job is started, a running one paused, as the manifest says") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.jobs[0].schedule_state = "Disabled";
   const Plan start = planned(salesforce(), found(live));
   CHECK(outline(start) == "planned job.start salesforce-contoso/jobs/default/start\n");
   CHECK(start.changes[0].fields ==
-        std::vector<FieldChange>{FieldChange{"state", "paused", "started"}});
+        std::vector<schema::FieldChange>{schema::FieldChange{"state", "paused", "started"}});
   CHECK(start.changes[0].origin.line == 18);
 
-  DesiredApplication paused = salesforce();
-  paused.jobs[0].state = JobState::paused;
+  model::DesiredApplication paused = salesforce();
+  paused.jobs[0].state = model::JobState::paused;
   const Plan pause = planned(paused, found(settled(salesforce())));
   CHECK(outline(pause) == "planned job.pause salesforce-contoso/jobs/default/pause\n");
   CHECK(pause.changes[0].basis.has_value());
@@ -44,7 +45,7 @@ TEST_CASE("a stopped job is started, a running one paused, as the manifest says"
 }
 
 TEST_CASE("a schema edited in the tenant is put back, and the job is not restarted") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   const std::string edited = replaced(live.jobs[0].schema->text(), "\"[extensionAttribute10]\"",
                                       "\"[extensionAttribute9]\"");
   live.jobs[0].schema =
@@ -52,9 +53,9 @@ TEST_CASE("a schema edited in the tenant is put back, and the job is not restart
   const Plan plan = planned(salesforce(), found(live));
   CHECK(outline(plan) == "planned schema.put salesforce-contoso/jobs/default/schema\n");
   const Change& change = plan.changes[0];
-  const std::vector<FieldChange> expected{{"USER_OUTBOUND_USER/User->User/officeCode",
-                                           {{"expression", "[extensionAttribute9]"}},
-                                           {{"expression", "[extensionAttribute10]"}}}};
+  const std::vector<schema::FieldChange> expected{{"USER_OUTBOUND_USER/User->User/officeCode",
+                                                   {{"expression", "[extensionAttribute9]"}},
+                                                   {{"expression", "[extensionAttribute10]"}}}};
   CHECK(change.fields == expected);
   CHECK(change.basis.has_value());
   CHECK_FALSE(change.provisional);
@@ -73,20 +74,20 @@ TEST_CASE("a job in quarantine is restarted by a plan that saves credentials, an
   CHECK(outline(planned(salesforce(), found(with_old_revision()))) == saving);
 
   SUBCASE("a clear credential is one as well") {
-    DesiredApplication desired = salesforce();
+    model::DesiredApplication desired = salesforce();
     desired.credentials->values[0].value = "https://mended.example.com/";
     CHECK(outline(planned(desired, found(quarantined(settled(salesforce()), reason)))) ==
           saving + restart);
   }
   SUBCASE("a setting is none") {
-    DesiredApplication desired = salesforce();
+    model::DesiredApplication desired = salesforce();
     desired.notifications->recipient = "other@contoso.com";
     CHECK(outline(planned(desired, found(quarantined(settled(salesforce()), reason)))) == saving);
   }
 }
 
 TEST_CASE("a restart that an earlier run did not come to is kept by its tag") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.tags.emplace_back("syncwright-pending:restart");
   const std::string restart = "planned job.restart salesforce-contoso/jobs/default/restart\n";
   CHECK(outline(planned(salesforce(), found(live))) == restart);
@@ -104,8 +105,8 @@ TEST_CASE("a restart that an earlier run did not come to is kept by its tag") {
     CHECK(outline(planned(salesforce(), found(live))) == restart);
   }
   SUBCASE("it never starts one that is to stand still") {
-    DesiredApplication paused = salesforce();
-    paused.jobs[0].state = JobState::paused;
+    model::DesiredApplication paused = salesforce();
+    paused.jobs[0].state = model::JobState::paused;
     CHECK(outline(planned(paused, found(live))) ==
           "planned job.pause salesforce-contoso/jobs/default/pause\n");
     live.jobs[0].schedule_state = "Disabled";
@@ -114,7 +115,7 @@ TEST_CASE("a restart that an earlier run did not come to is kept by its tag") {
 }
 
 TEST_CASE("credentials are tested only with values, a job, and where the manifest lets them") {
-  DesiredApplication application = salesforce();
+  model::DesiredApplication application = salesforce();
   SUBCASE("validate: false") {
     application.credentials->validate = false;
   }
@@ -133,15 +134,15 @@ TEST_CASE("credentials are tested only with values, a job, and where the manifes
 TEST_CASE("credentials are tested also without references, and through a job that nobody manages") {
   const std::string validate =
       "planned credentials.validate salesforce-contoso/credentials/validate\n";
-  DesiredApplication clear = salesforce();
+  model::DesiredApplication clear = salesforce();
   clear.credentials->values.pop_back();
   CHECK(outline(planned(clear, nothing_found())).find(validate) != std::string::npos);
 
   SUBCASE("but not where the secrets among them are left to the tenant") {
     clear.credentials->values[0].value = "https://other.example.com/";
-    Desired desired = project({clear});
-    desired.guards.secrets_put = SecretsPut::merge;
-    Live tenant;
+    model::Desired desired = project({clear});
+    desired.guards.secrets_put = model::SecretsPut::merge;
+    model::Live tenant;
     tenant.findings[clear.name] = found(settled(salesforce()));
     const Plan plan = make_plan(desired, tenant, kNow);
     CHECK(outline(plan) == "planned credentials.save salesforce-contoso/credentials\n");
@@ -150,18 +151,18 @@ TEST_CASE("credentials are tested also without references, and through a job tha
           "live");
   }
 
-  DesiredApplication jobless = salesforce();
+  model::DesiredApplication jobless = salesforce();
   jobless.jobs.clear();
   const Plan created = planned(jobless, nothing_found());
   CHECK(created.changes.back().reason ==
         "a new application has no settings; there is no job to try the credentials through");
-  LiveApplication live = with_old_revision();
+  model::LiveApplication live = with_old_revision();
   CHECK(outline(planned(jobless, found(live))).find(validate) != std::string::npos);
 }
 
 TEST_CASE("a scope that narrows restarts the job, at the risk of deprovisioning") {
-  LiveApplication live = settled(salesforce());
-  for (LiveSecret& secret : live.secrets) {
+  model::LiveApplication live = settled(salesforce());
+  for (model::LiveSecret& secret : live.secrets) {
     if (secret.key == "SyncAll") secret.value = "true";
   }
   const std::string restart = "planned job.restart salesforce-contoso/jobs/default/restart\n";
@@ -185,10 +186,10 @@ TEST_CASE("a scope that narrows restarts the job, at the risk of deprovisioning"
 }
 
 TEST_CASE("a scoping filter on a job that has provisioned is planned with its risk") {
-  DesiredApplication application = salesforce();
-  const Findings findings = found(settled(application));
+  model::DesiredApplication application = salesforce();
+  const model::Findings findings = found(settled(application));
   application.jobs[0].schema->mappings[0].scoping_filter =
-      ScopingFilterRequest{false, {{"", {{"department", "EQUALS", {"Sales"}}}}}};
+      schema::ScopingFilterRequest{false, {{"", {{"department", "EQUALS", {"Sales"}}}}}};
   const Plan plan = planned(application, findings);
   CHECK(outline(plan) == "planned schema.put salesforce-contoso/jobs/default/schema\n");
   CHECK(plan.changes[0].risks == Risks{Risk::deprovision});
@@ -196,7 +197,7 @@ TEST_CASE("a scoping filter on a job that has provisioned is planned with its ri
 }
 
 TEST_CASE("an operator's hold: jobs are paused and changed, but not started") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.tags.emplace_back("syncwright-hold:the target is moved");
   CHECK_FALSE(planned(salesforce(), found(live)).has_changes());
   live.jobs[0].schedule_state = "Disabled";
@@ -223,7 +224,7 @@ TEST_CASE("an operator's hold: jobs are paused and changed, but not started") {
 }
 
 TEST_CASE("a restart in a deletion quarantine is a person's to decide") {
-  LiveApplication live = quarantined(settled(salesforce()), "TooManyDeletes");
+  model::LiveApplication live = quarantined(settled(salesforce()), "TooManyDeletes");
   live.tags.emplace_back("syncwright-pending:restart");
   const Plan plan = planned(salesforce(), found(live));
   CHECK(outline(plan) == "held job.restart salesforce-contoso/jobs/default/restart\n");
@@ -231,17 +232,17 @@ TEST_CASE("a restart in a deletion quarantine is a person's to decide") {
 }
 
 TEST_CASE("a job that is to go is listed, and deleted only on demand") {
-  DesiredApplication application = salesforce();
-  DesiredJob old;
+  model::DesiredApplication application = salesforce();
+  model::DesiredJob old;
   old.key = "old";
   old.absent = true;
   old.where = {"manifests/salesforce.yaml", 40, 5, 0};
   application.jobs.push_back(old);
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.jobs[0].id = "salesforce.1";
   application.jobs[0].job_id = "salesforce.1";
   CHECK_FALSE(planned(application, found(live)).has_changes());
-  LiveJob surplus = running_job();
+  model::LiveJob surplus = running_job();
   surplus.id = "old.2";
   surplus.template_id = "old";
   live.jobs.push_back(surplus);
@@ -252,10 +253,10 @@ TEST_CASE("a job that is to go is listed, and deleted only on demand") {
                                    "the manifest says absent; `--prune --max-deletes N` deletes it",
                                    true});
 
-  const Desired desired = project({application});
+  const model::Desired desired = project({application});
   PlanContext context = plan_context(desired);
   context.prune = true;
-  Live tenant;
+  model::Live tenant;
   tenant.findings.emplace(application.name, found(live));
   const Plan plan = make_plan(desired, tenant, kNow, context);
   CHECK(outline(plan) == "planned job.delete salesforce-contoso/jobs/old/delete\n");
@@ -275,9 +276,9 @@ TEST_CASE("a job that is to go is listed, and deleted only on demand") {
 }
 
 TEST_CASE("a job is made of a template that the application offers, and one of each") {
-  DesiredApplication application = salesforce();
+  model::DesiredApplication application = salesforce();
   application.jobs[0].key = "nosuch";
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.template_ids = {"salesforce", "back"};
   const Plan unknown = planned(application, found(live));
   CHECK(outline(unknown) == "blocked job.create salesforce-contoso/jobs/nosuch\n");
@@ -288,7 +289,7 @@ TEST_CASE("a job is made of a template that the application offers, and one of e
 
   live.jobs.clear();
   application = salesforce();
-  DesiredJob second = application.jobs[0];
+  model::DesiredJob second = application.jobs[0];
   second.key = "second";
   second.template_id = "salesforce";
   application.jobs.push_back(second);
@@ -302,12 +303,12 @@ TEST_CASE("a job is made of a template that the application offers, and one of e
 }
 
 TEST_CASE("a job that no manifest names is left alone and listed") {
-  LiveApplication live = settled(salesforce());
-  LiveJob other = running_job();
+  model::LiveApplication live = settled(salesforce());
+  model::LiveJob other = running_job();
   other.id = "scim.2";
   other.template_id = "scim";
   live.jobs.push_back(other);
-  DesiredApplication application = salesforce();
+  model::DesiredApplication application = salesforce();
   application.jobs[0].template_id = "salesforce";
   application.jobs[0].key = "salesforce";
   const Plan plan = planned(application, found(live));
@@ -319,18 +320,18 @@ TEST_CASE("a job that no manifest names is left alone and listed") {
 }
 
 TEST_CASE("a whole document of a file is laid beneath the customization") {
-  DesiredApplication application = salesforce();
-  DesiredJob& job = application.jobs[0];
-  const Findings findings = found(settled(application));
-  const auto document = std::make_shared<const SynchronizationSchema>(decoded(
+  model::DesiredApplication application = salesforce();
+  model::DesiredJob& job = application.jobs[0];
+  const model::Findings findings = found(settled(application));
+  const auto document = std::make_shared<const schema::SynchronizationSchema>(decoded(
       replaced(findings.owned[0].jobs[0].schema->text(), "Add, Update, Delete", "Add, Update")));
-  job.base_schema = BaseSchema{"schemas/salesforce.json", document};
+  job.base_schema = model::BaseSchema{"schemas/salesforce.json", document};
   const Plan plan = planned(application, findings);
   CHECK(outline(plan) == "planned schema.put salesforce-contoso/jobs/default/schema\n");
-  CHECK(plan.changes[0].fields ==
-        std::vector<FieldChange>{FieldChange{"USER_OUTBOUND_USER/User->User:flowTypes",
-                                             {"Add", "Update", "Delete"},
-                                             {"Add", "Update"}}});
+  CHECK(plan.changes[0].fields == std::vector<schema::FieldChange>{
+                                      schema::FieldChange{"USER_OUTBOUND_USER/User->User:flowTypes",
+                                                          {"Add", "Update", "Delete"},
+                                                          {"Add", "Update"}}});
 
   SUBCASE("the customization has the last word") {
     job.schema->mappings[0].flow_types = {"Add", "Update", "Delete"};
@@ -343,7 +344,7 @@ TEST_CASE("a whole document of a file is laid beneath the customization") {
     REQUIRE(schema != nullptr);
     CHECK(schema->provisional);
     CHECK(schema->fields ==
-          std::vector<FieldChange>{
-              FieldChange{"document", {{"unknown", true}}, {{"file", "schemas/salesforce.json"}}}});
+          std::vector<schema::FieldChange>{schema::FieldChange{
+              "document", {{"unknown", true}}, {{"file", "schemas/salesforce.json"}}}});
   }
 }

@@ -4,11 +4,12 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
-std::vector<std::string> warnings(const DesiredApplication& application) {
+std::vector<std::string> warnings(const model::DesiredApplication& application) {
   const Plan plan = planned(application, found(settled(salesforce())));
   std::vector<std::string> lines;
   for (const Diagnostic& diagnostic : plan.diagnostics) {
@@ -18,10 +19,11 @@ std::vector<std::string> warnings(const DesiredApplication& application) {
   return lines;
 }
 
-DesiredApplication reading(const std::string& expression) {
-  DesiredApplication application = salesforce();
-  AttributeMappingRequest& mapping = application.jobs.at(0).schema->mappings.at(0).attributes.at(0);
-  mapping.source = MappingSource{*parse_expression(expression)};
+model::DesiredApplication reading(const std::string& expression) {
+  model::DesiredApplication application = salesforce();
+  schema::AttributeMappingRequest& mapping =
+      application.jobs.at(0).schema->mappings.at(0).attributes.at(0);
+  mapping.source = schema::MappingSource{*expression::parse_expression(expression)};
   return application;
 }
 
@@ -34,8 +36,8 @@ TEST_CASE("a plan tells the attribute names that the live schema does not have")
 }
 
 TEST_CASE("a plan tells filters that do not fit the live attributes") {
-  DesiredApplication application = salesforce();
-  ScopingFilterRequest filter;
+  model::DesiredApplication application = salesforce();
+  schema::ScopingFilterRequest filter;
   filter.any.push_back({"", {{"department", "Greater_Than", {"1"}, {}}}});
   application.jobs.at(0).schema->mappings.at(0).scoping_filter = filter;
   CHECK(warnings(application) ==
@@ -45,9 +47,9 @@ TEST_CASE("a plan tells filters that do not fit the live attributes") {
 
 TEST_CASE("a project gives what the live schema tells levels of its own") {
   const auto plan_with = [](Severity level) {
-    Desired desired = project({reading("[noSuchAttribute]")});
+    model::Desired desired = project({reading("[noSuchAttribute]")});
     desired.severities = {{"SW3205", level}};
-    Live live;
+    model::Live live;
     live.findings.emplace(desired.applications[0].name, found(settled(salesforce())));
     return make_plan(desired, live, kNow);
   };
@@ -66,12 +68,12 @@ TEST_CASE("a project gives what the live schema tells levels of its own") {
 }
 
 TEST_CASE("what a whole document adds to the live schema is known") {
-  DesiredApplication application = reading("[costCentre]");
+  model::DesiredApplication application = reading("[costCentre]");
   CHECK(warnings(application).size() == 1);
   const std::string document = replaced(template_schema(), R"({"name": "department", "type")",
                                         R"({"name": "costCentre", "type": "String"},
                                            {"name": "department", "type")");
-  application.jobs.at(0).base_schema =
-      BaseSchema{"saved.json", std::make_shared<const SynchronizationSchema>(decoded(document))};
+  application.jobs.at(0).base_schema = model::BaseSchema{
+      "saved.json", std::make_shared<const schema::SynchronizationSchema>(decoded(document))};
   CHECK(warnings(application).empty());
 }

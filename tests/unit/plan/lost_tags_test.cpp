@@ -4,7 +4,8 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 // Every row of the table in docs/ownership.md: what it means that a tag is gone.
 
@@ -13,31 +14,32 @@ namespace {
 using Tags = std::vector<std::string>;
 
 /// Somebody took tags off; the unique name still says whose the application is.
-Plan planned_claimed(const DesiredApplication& desired, LiveApplication live, Tags tags) {
+Plan planned_claimed(const model::DesiredApplication& desired, model::LiveApplication live,
+                     Tags tags) {
   live.tags = std::move(tags);
-  Findings findings = nothing_found();
+  model::Findings findings = nothing_found();
   findings.claimed = std::move(live);
   return planned(desired, findings);
 }
 
-LiveApplication stopped(const DesiredApplication& desired) {
-  LiveApplication live = settled(desired);
+model::LiveApplication stopped(const model::DesiredApplication& desired) {
+  model::LiveApplication live = settled(desired);
   live.jobs.at(0).schedule_state = "Disabled";
   return live;
 }
 
 /// A manifest that asks for a started job and nothing else.
-DesiredApplication starting() {
-  DesiredApplication application = bare("sf");
-  DesiredJob job;
+model::DesiredApplication starting() {
+  model::DesiredApplication application = bare("sf");
+  model::DesiredJob job;
   job.key = "default";
-  job.state = JobState::started;
+  job.state = model::JobState::started;
   application.jobs = {job};
   return application;
 }
 
 Json tags_after(const Plan& plan) {
-  for (const FieldChange& field : plan.changes.at(0).fields) {
+  for (const schema::FieldChange& field : plan.changes.at(0).fields) {
     if (field.path == "tags") return field.after;
   }
   return nullptr;
@@ -66,8 +68,8 @@ TEST_CASE("SW5031: a job that stood still when the ownership tags were removed i
 }
 
 TEST_CASE("the hold that was put back with the tags keeps what stands still, and nothing else") {
-  LiveApplication live = stopped(starting());
-  live.tags.push_back(hold_tag(kLostTagsHold));
+  model::LiveApplication live = stopped(starting());
+  live.tags.push_back(model::hold_tag(model::kLostTagsHold));
   const Plan plan = planned(starting(), found(live));
   CHECK(outline(plan) == "held job.start sf/jobs/default/start\n");
   CHECK(refusal_of(plan).code == Code::SW5031);
@@ -76,7 +78,7 @@ TEST_CASE("the hold that was put back with the tags keeps what stands still, and
 }
 
 TEST_CASE("a job of another key is released by its key") {
-  DesiredApplication desired = starting();
+  model::DesiredApplication desired = starting();
   desired.jobs[0].key = "salesforce";
   CHECK(refusal_of(planned_claimed(desired, stopped(desired), {})).advice ==
         "`syncwright job start --app sf --job salesforce --release` starts it");
@@ -91,7 +93,7 @@ TEST_CASE("either ownership tag alone is not enough") {
 }
 
 TEST_CASE("a job that is not there any more is made, and not started") {
-  LiveApplication live = settled(starting());
+  model::LiveApplication live = settled(starting());
   live.jobs.clear();
   CHECK(outline(planned_claimed(starting(), live, {"syncwright-protected"})) ==
         "planned application.update sf/update\n"
@@ -113,15 +115,15 @@ TEST_CASE("an operator's hold that was left says more than the lost tags") {
 }
 
 TEST_CASE("a quarantine that a person decides about says more as well") {
-  LiveApplication live = stopped(starting());
-  live.jobs[0].quarantine = LiveQuarantine{};
+  model::LiveApplication live = stopped(starting());
+  live.jobs[0].quarantine = model::LiveQuarantine{};
   live.jobs[0].quarantine->reason = "TooManyDeletes";
   CHECK(refusal_of(planned_claimed(starting(), live, {})).code == Code::SW5014);
 }
 
 TEST_CASE("a restart that may be due is planned again, and its tag put back") {
-  DesiredApplication desired = starting();
-  desired.scope = Scope::assigned;
+  model::DesiredApplication desired = starting();
+  desired.scope = model::Scope::assigned;
   const Plan plan = planned_claimed(desired, settled(desired), {});
   CHECK(outline(plan) ==
         "planned application.update sf/update\n"
@@ -141,7 +143,7 @@ TEST_CASE("a restart that may be due is planned again, and its tag put back") {
     CHECK(tags_after(held).size() == 5);
   }
   SUBCASE("a scope that nobody manages or that is all waits for none") {
-    desired.scope = Scope::all;
+    desired.scope = model::Scope::all;
     CHECK(outline(planned_claimed(desired, settled(desired), {})) ==
           "planned application.update sf/update\n");
     desired.scope.reset();
@@ -149,7 +151,7 @@ TEST_CASE("a restart that may be due is planned again, and its tag put back") {
           "planned application.update sf/update\n");
   }
   SUBCASE("a job that never ran waits for none") {
-    LiveApplication young = stopped(desired);
+    model::LiveApplication young = stopped(desired);
     young.jobs[0].status_code = "Paused";
     young.jobs[0].last_execution.reset();
     CHECK(tags_after(planned_claimed(desired, young, {})).size() == 4);
@@ -157,7 +159,7 @@ TEST_CASE("a restart that may be due is planned again, and its tag put back") {
 }
 
 TEST_CASE("protection counts as on, unless the manifest speaks of it") {
-  DesiredApplication desired = bare("sf");
+  model::DesiredApplication desired = bare("sf");
   desired.jobs = starting().jobs;
   desired.protect = false;
   CHECK(tags_after(planned_claimed(desired, settled(desired), {})) ==
@@ -168,7 +170,7 @@ TEST_CASE("protection counts as on, unless the manifest speaks of it") {
 }
 
 TEST_CASE("without its revision's tag the credentials are saved again, and the plan says so") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.tags.pop_back();
   const Plan plan = planned(salesforce(), found(live));
   CHECK(outline(plan) ==
@@ -178,7 +180,7 @@ TEST_CASE("without its revision's tag the credentials are saved again, and the p
 }
 
 TEST_CASE("without the digest of what was applied nobody knows who changed what") {
-  LiveApplication live = stopped(starting());
+  model::LiveApplication live = stopped(starting());
   CHECK(planned(starting(), found(live)).changes.at(0).cause == Cause::unknown);
   live.tags.push_back("syncwright-applied:" + applied_digest(starting()));
   CHECK(planned(starting(), found(live)).changes.at(0).cause == Cause::tenant);
@@ -187,8 +189,8 @@ TEST_CASE("without the digest of what was applied nobody knows who changed what"
 TEST_CASE("nothing tells of a hold, a restart or a protection that went alone") {
   CHECK(outline(planned(starting(), found(stopped(starting())))) ==
         "planned job.start sf/jobs/default/start\n");
-  DesiredApplication desired = starting();
-  desired.scope = Scope::assigned;
+  model::DesiredApplication desired = starting();
+  desired.scope = model::Scope::assigned;
   CHECK(outline(planned(desired, found(settled(desired)))).empty());
   desired.protect = true;
   CHECK(outline(planned(desired, found(settled(desired)))) ==
@@ -196,7 +198,7 @@ TEST_CASE("nothing tells of a hold, a restart or a protection that went alone") 
 }
 
 TEST_CASE("a first creation that was killed is not one that lost its tags") {
-  LiveApplication live = settled(starting());
+  model::LiveApplication live = settled(starting());
   live.reference.display_name = "syncwright:contoso/prod/sf";
   live.jobs.clear();
   const Plan plan = planned_claimed(starting(), live, {"HideApp"});
@@ -209,14 +211,14 @@ TEST_CASE("a first creation that was killed is not one that lost its tags") {
 
 TEST_CASE(
     "a taking over that was killed before its tags looks like lost tags: what stands is held") {
-  DesiredApplication desired = starting();
-  desired.adopt.mode = Adopt::Mode::by_name;
+  model::DesiredApplication desired = starting();
+  desired.adopt.mode = model::Adopt::Mode::by_name;
   const Plan plan = planned_claimed(desired, stopped(desired), {});
   CHECK(plan.changes.at(0).reason ==
         "finishes the taking over that an earlier run began, unless its tags were removed");
   CHECK(refusal_of(plan).code == Code::SW5031);
   SUBCASE("what was made by hand without a job has nothing that stood still") {
-    LiveApplication live = settled(desired);
+    model::LiveApplication live = settled(desired);
     live.jobs.clear();
     CHECK(outline(planned_claimed(desired, live, {})) ==
           "planned application.update sf/update\n"

@@ -5,7 +5,8 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
@@ -14,21 +15,22 @@ const PlanContext& project_context() {
   return context;
 }
 
-LiveApplication live_of(const std::string& service_principal_id, std::vector<std::string> tags) {
-  LiveApplication live = settled(salesforce());
+model::LiveApplication live_of(const std::string& service_principal_id,
+                               std::vector<std::string> tags) {
+  model::LiveApplication live = settled(salesforce());
   live.reference.service_principal_id = service_principal_id;
   live.reference.app_id = "app of " + service_principal_id;
   live.tags = std::move(tags);
   return live;
 }
 
-DesiredApplication adopting_by(Adopt::Mode mode, const std::string& id = "") {
-  DesiredApplication application = salesforce();
+model::DesiredApplication adopting_by(model::Adopt::Mode mode, const std::string& id = "") {
+  model::DesiredApplication application = salesforce();
   application.adopt = {mode, id, {}};
   return application;
 }
 
-MeantApplication meant(const DesiredApplication& desired, const Findings& findings) {
+MeantApplication meant(const model::DesiredApplication& desired, const model::Findings& findings) {
   return meant_application(desired, findings, project_context());
 }
 
@@ -43,14 +45,14 @@ std::string code_of(const MeantApplication& meant) {
 }  // namespace
 
 TEST_CASE("the tags say it, else the unique name, also where the tags are gone") {
-  const Findings tagged = found(settled(salesforce()));
+  const model::Findings tagged = found(settled(salesforce()));
   const MeantApplication owned = meant(salesforce(), tagged);
   CHECK(id_of(owned) == kServicePrincipal);
   CHECK(owned.ownership == Ownership::owned);
   CHECK(owned.claims);
   CHECK_FALSE(owned.refusal);
 
-  Findings untagged = nothing_found();
+  model::Findings untagged = nothing_found();
   untagged.claimed = live_of("sp-2", {"HideApp"});
   const MeantApplication claimed = meant(salesforce(), untagged);
   CHECK(id_of(claimed) == "sp-2");
@@ -60,10 +62,11 @@ TEST_CASE("the tags say it, else the unique name, also where the tags are gone")
 }
 
 TEST_CASE("adopt and previously name one that is not ours yet") {
-  Findings named = nothing_found();
+  model::Findings named = nothing_found();
   named.adoptable = live_of("sp-3", {});
-  for (const DesiredApplication& desired : {adopting_by(Adopt::Mode::service_principal, "sp-3"),
-                                            adopting_by(Adopt::Mode::app_id, "APP OF SP-3")}) {
+  for (const model::DesiredApplication& desired :
+       {adopting_by(model::Adopt::Mode::service_principal, "sp-3"),
+        adopting_by(model::Adopt::Mode::app_id, "APP OF SP-3")}) {
     const MeantApplication adopted = meant(desired, named);
     CHECK(id_of(adopted) == "sp-3");
     CHECK(adopted.ownership == Ownership::adopted);
@@ -71,13 +74,13 @@ TEST_CASE("adopt and previously name one that is not ours yet") {
     CHECK(adopted.reason == "the manifest names this application");
     CHECK_FALSE(adopted.refusal);
   }
-  Findings alike = nothing_found();
+  model::Findings alike = nothing_found();
   alike.neighbours = {live_of("sp-4", {})};
-  CHECK(id_of(meant(adopting_by(Adopt::Mode::by_name), alike)) == "sp-4");
+  CHECK(id_of(meant(adopting_by(model::Adopt::Mode::by_name), alike)) == "sp-4");
 
-  DesiredApplication renamed = salesforce();
+  model::DesiredApplication renamed = salesforce();
   renamed.previously = {"sales"};
-  Findings earlier = nothing_found();
+  model::Findings earlier = nothing_found();
   earlier.adoptable = live_of("sp-5", {"syncwright:contoso/prod", "syncwright-app:sales"});
   const MeantApplication adopted = meant(renamed, earlier);
   CHECK(id_of(adopted) == "sp-5");
@@ -90,36 +93,37 @@ TEST_CASE("what is not to be guessed is refused, with the application or without
   CHECK_FALSE(missing.refusal);
   CHECK_FALSE(missing.claims);
 
-  Findings several = found(settled(salesforce()));
+  model::Findings several = found(settled(salesforce()));
   several.owned.push_back(live_of("sp-2", several.owned.front().tags));
   const MeantApplication two = meant(salesforce(), several);
   CHECK(id_of(two) == "none");
   CHECK(two.claims);
   CHECK(code_of(two) == "SW5005");
 
-  Findings alike = nothing_found();
+  model::Findings alike = nothing_found();
   alike.neighbours = {live_of("sp-4", {})};
   CHECK(code_of(meant(salesforce(), alike)) == "SW5004");
 
-  Findings elsewhere = nothing_found();
+  model::Findings elsewhere = nothing_found();
   elsewhere.adoptable = live_of("sp-3", {"syncwright:other/prod"});
   const MeantApplication foreign =
-      meant(adopting_by(Adopt::Mode::service_principal, "sp-3"), elsewhere);
+      meant(adopting_by(model::Adopt::Mode::service_principal, "sp-3"), elsewhere);
   CHECK(id_of(foreign) == "sp-3");
   CHECK(code_of(foreign) == "SW5003");
 
-  CHECK(code_of(meant(adopting_by(Adopt::Mode::app_id, "app-9"), nothing_found())) == "SW5020");
+  CHECK(code_of(meant(adopting_by(model::Adopt::Mode::app_id, "app-9"), nothing_found())) ==
+        "SW5020");
 }
 
 TEST_CASE("one live application is taken over by one manifest; what cannot be read is left out") {
-  DesiredApplication one = adopting_by(Adopt::Mode::service_principal, "sp-3");
+  model::DesiredApplication one = adopting_by(model::Adopt::Mode::service_principal, "sp-3");
   one.name = "one";
-  DesiredApplication two = one;
+  model::DesiredApplication two = one;
   two.name = "two";
-  DesiredApplication dark = one;
+  model::DesiredApplication dark = one;
   dark.name = "dark";
-  const Desired desired = project({dark, one, two});
-  Live live;
+  const model::Desired desired = project({dark, one, two});
+  model::Live live;
   for (const char* name : {"one", "two"}) {
     live.findings[name] = nothing_found();
     live.findings[name].adoptable = live_of("sp-3", {});
@@ -135,12 +139,12 @@ TEST_CASE("one live application is taken over by one manifest; what cannot be re
 }
 
 TEST_CASE("commands work on what is there and may be touched, and are told why on nothing else") {
-  DesiredApplication foreign = adopting_by(Adopt::Mode::service_principal, "sp-3");
+  model::DesiredApplication foreign = adopting_by(model::Adopt::Mode::service_principal, "sp-3");
   foreign.name = "foreign";
-  DesiredApplication dark = salesforce();
+  model::DesiredApplication dark = salesforce();
   dark.name = "dark";
-  const Desired desired = project({bare("absent"), dark, foreign, salesforce()});
-  Live live;
+  const model::Desired desired = project({bare("absent"), dark, foreign, salesforce()});
+  model::Live live;
   live.findings["absent"] = nothing_found();
   live.findings["dark"].unreadable = Error{};
   live.findings["foreign"] = nothing_found();

@@ -4,24 +4,25 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
-Orphan orphan(const std::string& name, const std::string& id,
-              std::vector<std::string> more_tags = {}) {
-  Orphan made{name, {"app-" + id, id, "appid-" + id, "Old " + name, "", ""}, {}};
+model::Orphan orphan(const std::string& name, const std::string& id,
+                     std::vector<std::string> more_tags = {}) {
+  model::Orphan made{name, {"app-" + id, id, "appid-" + id, "Old " + name, "", ""}, {}};
   made.tags = {"syncwright:contoso/prod", "syncwright-app:" + name};
   made.tags.insert(made.tags.end(), more_tags.begin(), more_tags.end());
   return made;
 }
 
-Plan pruned(std::vector<Orphan> orphans, const std::function<void(PlanContext&)>& edit = {},
-            Desired desired = project({salesforce()})) {
+Plan pruned(std::vector<model::Orphan> orphans, const std::function<void(PlanContext&)>& edit = {},
+            model::Desired desired = project({salesforce()})) {
   PlanContext context = plan_context(desired);
   context.prune = true;
   if (edit) edit(context);
-  Live tenant;
+  model::Live tenant;
   tenant.findings.emplace("salesforce-contoso", found(settled(salesforce())));
   tenant.orphans = std::move(orphans);
   return make_plan(desired, tenant, kNow, context);
@@ -47,7 +48,7 @@ TEST_CASE("orphans are listed, and deleted only on demand") {
   CHECK(change.application == "old");
   CHECK(change.target()->id == "sp-1");
   CHECK(change.after.empty());
-  const std::vector<FieldChange> fields{
+  const std::vector<schema::FieldChange> fields{
       {"displayName", "Old old", nullptr},
       {"applicationId", "app-sp-1", nullptr},
       {"tags", {"syncwright-app:old", "syncwright:contoso/prod"}, nullptr}};
@@ -56,11 +57,11 @@ TEST_CASE("orphans are listed, and deleted only on demand") {
 }
 
 TEST_CASE("nothing is deleted by a plan that is not complete") {
-  Desired part = project({salesforce()});
+  model::Desired part = project({salesforce()});
   part.complete = false;
   CHECK(pruned({orphan("old", "sp-1")}, {}, part).orphans.size() == 1);
   // A manifest whose application could not be read.
-  Live tenant;
+  model::Live tenant;
   tenant.findings["salesforce-contoso"].unreadable = Error{};
   tenant.orphans = {orphan("old", "sp-1")};
   PlanContext context = plan_context(project({}));
@@ -83,9 +84,9 @@ TEST_CASE("SW5027, SW5003, SW5023: protected, shared with others, or our own ide
 }
 
 TEST_CASE("several orphans under one name, and a creation that lost, are told apart") {
-  Orphan lost{"salesforce-contoso",
-              {"app-9", "", "", "syncwright:contoso/prod/salesforce-contoso", "", ""},
-              {}};
+  model::Orphan lost{"salesforce-contoso",
+                     {"app-9", "", "", "syncwright:contoso/prod/salesforce-contoso", "", ""},
+                     {}};
   const Plan plan = pruned({orphan("old", "sp-2"), orphan("old", "sp-1"), lost});
   CHECK(outline(plan) ==
         "planned application.delete old/delete\n"
@@ -98,12 +99,12 @@ TEST_CASE("several orphans under one name, and a creation that lost, are told ap
 }
 
 TEST_CASE("what carries an earlier name is not deleted as long as the rename did not happen") {
-  DesiredApplication renamed = bare("new");
+  model::DesiredApplication renamed = bare("new");
   renamed.previously = {"old"};
-  const Desired desired = project({renamed});
+  const model::Desired desired = project({renamed});
   PlanContext context = plan_context(desired);
   context.prune = true;
-  Live tenant;
+  model::Live tenant;
   tenant.findings.emplace("new", nothing_found());
   tenant.orphans = {orphan("old", "sp-1"), orphan("No name", "sp-2")};
   const Plan plan = make_plan(desired, tenant, kNow, context);

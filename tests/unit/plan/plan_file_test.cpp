@@ -7,18 +7,19 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
 PlanFile sample() {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.reference.display_name = "Sales";
   live.jobs[0].schedule_state = "Disabled";
-  live.jobs[0].quarantine = LiveQuarantine{};
+  live.jobs[0].quarantine = model::LiveQuarantine{};
   live.tags.back() = "syncwright-credentials:2026-10";
-  Desired desired = project({bare("bare"), salesforce()});
-  Live tenant;
+  model::Desired desired = project({bare("bare"), salesforce()});
+  model::Live tenant;
   tenant.tenant_id = kTenant;
   tenant.findings.emplace("bare", nothing_found());
   tenant.findings.emplace("salesforce-contoso", found(live));
@@ -102,22 +103,22 @@ namespace {
 
 /// Everything that only issue 4's changes carry: an assignment, an adoption and a deletion.
 PlanFile lifecycle() {
-  DesiredApplication adopted = bare("adopted");
-  adopted.adopt.mode = Adopt::Mode::by_name;
+  model::DesiredApplication adopted = bare("adopted");
+  adopted.adopt.mode = model::Adopt::Mode::by_name;
   adopted.row = {"rows.csv", 3, 1, 0};
-  DesiredApplication members = assigning({group("Sales", "admin")});
-  Findings beside = nothing_found();
+  model::DesiredApplication members = assigning({group("Sales", "admin")});
+  model::Findings beside = nothing_found();
   beside.neighbours = {settled(adopted)};
   beside.neighbours[0].tags.clear();
-  LiveApplication live = settled(members);
+  model::LiveApplication live = settled(members);
   live.app_roles = app_roles();
-  Findings existing = found(live);
+  model::Findings existing = found(live);
   existing.principals = {{{"g-1", "Sales", ""}}};
-  Live tenant;
+  model::Live tenant;
   tenant.findings.emplace("adopted", beside);
   tenant.findings.emplace("sf", existing);
   tenant.orphans = {{"old", {"a", "sp", "", "Old App", "", ""}, {"syncwright-app:old"}}};
-  const Desired desired = project({adopted, members});
+  const model::Desired desired = project({adopted, members});
   PlanContext context = plan_context(desired);
   context.prune = true;
   return {make_plan(desired, tenant, kNow, context), desired};
@@ -183,13 +184,13 @@ TEST_CASE("a change that has what only another type has is refused") {
 }
 
 TEST_CASE("a plan that is not complete deletes no job either") {
-  DesiredApplication application = salesforce();
-  const LiveApplication live = settled(application);
+  model::DesiredApplication application = salesforce();
+  const model::LiveApplication live = settled(application);
   application.jobs[0] = {};
   application.jobs[0].key = "default";
   application.jobs[0].absent = true;
-  Desired desired = project({application});
-  Live tenant;
+  model::Desired desired = project({application});
+  model::Live tenant;
   tenant.findings[application.name] = found(live);
   PlanContext context = plan_context(desired);
   context.prune = true;
@@ -260,7 +261,7 @@ TEST_CASE("the tenant that the manifests name is the plan's, an unknown one may 
   CHECK(file.plan.tenant_id.empty());
   CHECK(read_plan_file(write_plan_file(file)).has_value());
   file.desired.tenant_id = kTenant;
-  file.plan.manifest_digest = manifest_digest(file.desired);
+  file.plan.manifest_digest = model::manifest_digest(file.desired);
   CHECK(read_plan_file(write_plan_file(file)).error().message ==
         "the plan file was changed: `tenantId` is not the one of `desired`");
   file.plan.tenant_id = kTenant;
@@ -268,10 +269,10 @@ TEST_CASE("the tenant that the manifests name is the plan's, an unknown one may 
 }
 
 TEST_CASE("a plan that could not read an application is not complete, and says so itself") {
-  Findings findings;
+  model::Findings findings;
   findings.unreadable = Error{ErrorKind::unavailable, "no answer", "", 503, "", ""};
-  const Desired desired = project({bare("sf")});
-  Live tenant;
+  const model::Desired desired = project({bare("sf")});
+  model::Live tenant;
   tenant.findings["sf"] = findings;
   const Plan plan = make_plan(desired, tenant, kNow);
   CHECK_FALSE(plan.complete);

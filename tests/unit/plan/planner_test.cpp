@@ -4,7 +4,8 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 TEST_CASE("a missing application is created with everything the manifest asks for, in order") {
   const Plan plan = planned(salesforce(), nothing_found());
@@ -32,7 +33,7 @@ TEST_CASE("the schema of a job that is not there yet is provisional") {
   CHECK(schema->provisional);
   CHECK(schema->status == ChangeStatus::planned);
   const Json unknown{{"unknown", true}};
-  const std::vector<FieldChange> expected{
+  const std::vector<schema::FieldChange> expected{
       {"salesforce.com/User.officeCode", unknown, {{"type", "String"}}},
       {"User/officeCode", unknown, {{"expression", "[extensionAttribute10]"}}}};
   CHECK(schema->fields == expected);
@@ -40,8 +41,8 @@ TEST_CASE("the schema of a job that is not there yet is provisional") {
 }
 
 TEST_CASE("what an apply has done needs no second one") {
-  for (const JobState state : {JobState::started, JobState::paused}) {
-    DesiredApplication application = salesforce();
+  for (const model::JobState state : {model::JobState::started, model::JobState::paused}) {
+    model::DesiredApplication application = salesforce();
     application.jobs[0].state = state;
     const Plan plan = planned(application, found(settled(application)));
     CHECK(outline(plan).empty());
@@ -51,14 +52,14 @@ TEST_CASE("what an apply has done needs no second one") {
 }
 
 TEST_CASE("a paused job stays as it is where the manifest does not speak of its state") {
-  DesiredApplication application = salesforce();
+  model::DesiredApplication application = salesforce();
   application.jobs[0].state.reset();
   CHECK(outline(planned(application, nothing_found())).find("job.start") == std::string::npos);
   CHECK_FALSE(planned(application, found(settled(application))).has_changes());
 }
 
 TEST_CASE("a new job of an application that is there") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.jobs.clear();
   CHECK(outline(planned(salesforce(), found(live))) ==
         "planned job.create salesforce-contoso/jobs/default\n"
@@ -67,32 +68,32 @@ TEST_CASE("a new job of an application that is there") {
 }
 
 TEST_CASE("a renamed application gets its name back, on the basis of the one it has") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.reference.display_name = "Sales";
   const Plan plan = planned(salesforce(), found(live));
   CHECK(outline(plan) == "planned application.update salesforce-contoso/update\n");
-  const std::vector<FieldChange> expected{{"displayName", "Sales", "Salesforce Contoso"}};
+  const std::vector<schema::FieldChange> expected{{"displayName", "Sales", "Salesforce Contoso"}};
   CHECK(plan.changes[0].fields == expected);
   CHECK(plan.changes[0].basis.has_value());
   CHECK(plan.summary.update == 1);
 }
 
 TEST_CASE("a creation that was never claimed is resumed: the oldest one") {
-  Findings findings = nothing_found();
+  model::Findings findings = nothing_found();
   findings.unclaimed = {{"app-b", "", "", "", "2026-11-22T10:00:00Z", ""},
                         {"app-a", "", "", "", "2026-11-22T09:00:00Z", ""}};
   const Plan plan = planned(bare("sf"), findings);
   REQUIRE(plan.changes.size() == 1);
   CHECK(plan.changes[0].type == ChangeType::application_instantiate);
   CHECK(plan.changes[0].reason == "resumes the creation that an earlier run left");
-  CHECK(plan.changes[0].fields.back() == FieldChange{"resumes", nullptr, "app-a"});
+  CHECK(plan.changes[0].fields.back() == schema::FieldChange{"resumes", nullptr, "app-a"});
 }
 
 TEST_CASE("a claimed application is finished, then planned like an owned one") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.tags = {"HideApp"};
   live.reference.display_name = "syncwright:contoso/prod/salesforce-contoso";
-  Findings findings = nothing_found();
+  model::Findings findings = nothing_found();
   findings.claimed = live;
   const Plan plan = planned(salesforce(), findings);
   CHECK(outline(plan) ==
@@ -100,16 +101,16 @@ TEST_CASE("a claimed application is finished, then planned like an owned one") {
         "planned credentials.validate salesforce-contoso/credentials/validate\n"
         "planned credentials.save salesforce-contoso/credentials\n");
   CHECK(plan.changes[0].reason == "finishes the creation that an earlier run began");
-  const std::vector<FieldChange> expected{
+  const std::vector<schema::FieldChange> expected{
       {"displayName", "syncwright:contoso/prod/salesforce-contoso", "Salesforce Contoso"},
       {"tags", Json::array(), {"syncwright:contoso/prod", "syncwright-app:salesforce-contoso"}}};
   CHECK(plan.changes[0].fields == expected);
 }
 
 TEST_CASE("tags that somebody took off are not told as a creation") {
-  LiveApplication live = settled(salesforce());
-  Findings findings = nothing_found();
-  DesiredApplication desired = salesforce();
+  model::LiveApplication live = settled(salesforce());
+  model::Findings findings = nothing_found();
+  model::DesiredApplication desired = salesforce();
   const auto planned_of = [&](std::vector<std::string> tags) {
     live.tags = std::move(tags);
     findings.claimed = live;
@@ -121,7 +122,7 @@ TEST_CASE("tags that somebody took off are not told as a creation") {
   CHECK(some.cause == Cause::tenant);
   CHECK(planned_of({}).reason == "its ownership tags were removed");
   SUBCASE("what is taken over has jobs before it has tags") {
-    desired.adopt.mode = Adopt::Mode::by_name;
+    desired.adopt.mode = model::Adopt::Mode::by_name;
     CHECK(planned_of({}).reason ==
           "finishes the taking over that an earlier run began, unless its tags were removed");
     CHECK(planned_of({}).cause == Cause::unknown);
@@ -129,15 +130,15 @@ TEST_CASE("tags that somebody took off are not told as a creation") {
 }
 
 TEST_CASE("SW5028: a service principal that was deleted alone, once it cannot be too young") {
-  Findings findings = nothing_found();
-  LiveApplication live;
+  model::Findings findings = nothing_found();
+  model::LiveApplication live;
   live.reference = {"app-1", "", "appid-1", "Salesforce Contoso", format_rfc3339(kNow), ""};
   findings.claimed = live;
   CHECK(outline(planned(bare("sf"), findings)) == "planned application.update sf/update\n");
   CHECK(planned(bare("sf"), findings).changes[0].reason ==
         "finishes the creation that an earlier run began");
 
-  findings.claimed->reference.created = format_rfc3339(kNow - kSettleWindow);
+  findings.claimed->reference.created = format_rfc3339(kNow - model::kSettleWindow);
   const Plan plan = planned(bare("sf"), findings);
   CHECK(outline(plan) == "blocked application.update sf/update\n");
   CHECK(plan.changes[0].reason == "its enterprise application was deleted");
@@ -148,7 +149,7 @@ TEST_CASE("SW5028: a service principal that was deleted alone, once it cannot be
 }
 
 TEST_CASE("equal input gives equal plans, in whatever order the parts come") {
-  const Desired desired = project({bare("a"), salesforce()});
+  const model::Desired desired = project({bare("a"), salesforce()});
   const PlanContext context = plan_context(desired);
   std::vector<ApplicationPlan> parts{
       plan_application(desired.applications[0], nothing_found(), context),

@@ -3,21 +3,22 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
-LiveApplication neighbour(const std::string& id, std::vector<std::string> tags) {
-  LiveApplication live;
+model::LiveApplication neighbour(const std::string& id, std::vector<std::string> tags) {
+  model::LiveApplication live;
   live.reference.service_principal_id = id;
   live.reference.display_name = "Salesforce Contoso";
   live.tags = std::move(tags);
   return live;
 }
 
-DesiredApplication with_job(const std::string& key) {
-  DesiredApplication application = bare("sf");
-  DesiredJob job;
+model::DesiredApplication with_job(const std::string& key) {
+  model::DesiredApplication application = bare("sf");
+  model::DesiredJob job;
   job.key = key;
   application.jobs = {job};
   return application;
@@ -38,27 +39,27 @@ TEST_CASE("SW5001: a gallery that has no such application") {
   CHECK(refusal_of(plan).advice.starts_with("`syncwright catalog WORD` searches"));
 
   SUBCASE("with what was probably meant") {
-    Findings findings;
+    model::Findings findings;
     findings.near_gallery = "Salesforce Sandbox";
     CHECK(refusal_of(planned(bare("sf"), findings))
               .advice.starts_with(
                   "did you mean `Salesforce Sandbox`? `syncwright catalog WORD` searches"));
   }
   SUBCASE("and one that was renamed since the application was made") {
-    Findings findings;
+    model::Findings findings;
     findings.owned = {settled(bare("sf"))};
     const Plan existing = planned(bare("sf"), findings);
     CHECK(outline(existing) == updating);
     CHECK(refusal_of(existing).code == Code::SW5001);
     CHECK(refusal_of(existing).candidates == std::vector<std::string>{kSalesforceTemplate});
-    DesiredApplication by_id = bare("sf");
+    model::DesiredApplication by_id = bare("sf");
     by_id.gallery = kSalesforceTemplate;
     CHECK_FALSE(planned(by_id, findings).has_changes());
   }
 }
 
 TEST_CASE("SW5002: a name that several gallery applications have") {
-  Findings findings = nothing_found();
+  model::Findings findings = nothing_found();
   findings.gallery.push_back({"0f", "Salesforce", "Contoso", true, {}});
   const Plan plan = planned(bare("sf"), findings);
   CHECK(outline(plan) == creating);
@@ -68,7 +69,7 @@ TEST_CASE("SW5002: a name that several gallery applications have") {
                                  std::string(kSalesforceTemplate) + "  by Salesforce.com"});
 
   SUBCASE("does not matter where the id is given, or once the application is there") {
-    DesiredApplication by_id = bare("sf");
+    model::DesiredApplication by_id = bare("sf");
     by_id.gallery = kSalesforceTemplate;
     CHECK(outline(planned(by_id, findings)) == "planned application.instantiate sf\n");
     findings.owned = {settled(bare("sf"))};
@@ -78,10 +79,10 @@ TEST_CASE("SW5002: a name that several gallery applications have") {
 
 TEST_CASE("SW5003: a neighbour of another project or environment") {
   for (const char* adopt : {"refuse", "never"}) {
-    DesiredApplication application = bare("sf");
+    model::DesiredApplication application = bare("sf");
     application.adopt.mode =
-        std::string(adopt) == "never" ? Adopt::Mode::never : Adopt::Mode::refuse;
-    Findings findings = nothing_found();
+        std::string(adopt) == "never" ? model::Adopt::Mode::never : model::Adopt::Mode::refuse;
+    model::Findings findings = nothing_found();
     findings.neighbours = {neighbour("n1", {"syncwright:contoso/test", "syncwright-app:sf"})};
     const Plan plan = planned(application, findings);
     CHECK(outline(plan) == creating);
@@ -91,9 +92,9 @@ TEST_CASE("SW5003: a neighbour of another project or environment") {
 }
 
 TEST_CASE("SW5003: the application itself has another owner's tag") {
-  LiveApplication live = settled(bare("sf"));
+  model::LiveApplication live = settled(bare("sf"));
   live.tags.emplace_back("syncwright:other/prod");
-  Findings findings = found(live);
+  model::Findings findings = found(live);
   SUBCASE("beside ours") {}
   SUBCASE("and was only claimed by us") {
     live.tags = {"syncwright:other/prod"};
@@ -110,7 +111,7 @@ TEST_CASE("SW5003: the application itself has another owner's tag") {
 }
 
 TEST_CASE("SW5003: another environment of this project is no earlier name of it") {
-  LiveApplication live = settled(bare("sf"));
+  model::LiveApplication live = settled(bare("sf"));
   live.tags.emplace_back("syncwright:contoso/test");
   CHECK(refusal_of(planned(bare("sf"), found(live))).advice ==
         "let the other project give it up by removing the tag `syncwright:contoso/test`, or "
@@ -118,7 +119,7 @@ TEST_CASE("SW5003: another environment of this project is no earlier name of it"
 }
 
 TEST_CASE("SW5004: an unmanaged neighbour of the same name") {
-  Findings findings = nothing_found();
+  model::Findings findings = nothing_found();
   findings.neighbours = {neighbour("n2", {}), neighbour("n1", {"HideApp"})};
   const Plan plan = planned(bare("sf"), findings);
   CHECK(outline(plan) == creating);
@@ -127,8 +128,8 @@ TEST_CASE("SW5004: an unmanaged neighbour of the same name") {
         std::vector<std::string>{"n1  Salesforce Contoso", "n2  Salesforce Contoso"});
 
   SUBCASE("is no obstacle with adopt: never") {
-    DesiredApplication application = bare("sf");
-    application.adopt.mode = Adopt::Mode::never;
+    model::DesiredApplication application = bare("sf");
+    application.adopt.mode = model::Adopt::Mode::never;
     CHECK(outline(planned(application, findings)) == "planned application.instantiate sf\n");
   }
   SUBCASE("another application of this project is no neighbour to fear") {
@@ -138,7 +139,7 @@ TEST_CASE("SW5004: an unmanaged neighbour of the same name") {
 }
 
 TEST_CASE("SW5005: several applications that claim to be this one") {
-  Findings findings = found(settled(bare("sf")));
+  model::Findings findings = found(settled(bare("sf")));
   SUBCASE("by their tags") {
     findings.owned.push_back(neighbour("other", {}));
   }
@@ -155,7 +156,7 @@ TEST_CASE("SW5005: several applications that claim to be this one") {
 }
 
 TEST_CASE("SW5006: a gallery that is not the live application's") {
-  LiveApplication live = settled(bare("sf"));
+  model::LiveApplication live = settled(bare("sf"));
   live.application_template_id = "another";
   const Plan plan = planned(bare("sf"), found(live));
   CHECK(outline(plan) == updating);
@@ -164,8 +165,8 @@ TEST_CASE("SW5006: a gallery that is not the live application's") {
 }
 
 TEST_CASE("SW5007: a job that cannot be told") {
-  LiveApplication live = settled(bare("sf"));
-  LiveJob other = running_job();
+  model::LiveApplication live = settled(bare("sf"));
+  model::LiveJob other = running_job();
   other.id = "salesforce.2";
   live.jobs = {running_job(), other};
   SUBCASE("because there are several") {
@@ -176,7 +177,7 @@ TEST_CASE("SW5007: a job that cannot be told") {
           std::vector<std::string>{"salesforce.0c5a9d5211f44a4e9d3c6f6a4a0a7d11", "salesforce.2"});
   }
   SUBCASE("because none has the id") {
-    DesiredApplication application = with_job("default");
+    model::DesiredApplication application = with_job("default");
     application.jobs[0].job_id = "salesforce.3";
     CHECK(refusal_of(planned(application, found(live))).message ==
           "no live job has the id `salesforce.3`");
@@ -186,7 +187,7 @@ TEST_CASE("SW5007: a job that cannot be told") {
   SUBCASE("because two entries mean the same") {
     live.jobs.pop_back();
     live.template_ids = {"salesforce", "other"};
-    DesiredApplication application = with_job("default");
+    model::DesiredApplication application = with_job("default");
     application.jobs.push_back(with_job("salesforce").jobs[0]);
     const Plan plan = planned(application, found(live));
     CHECK(outline(plan) ==
@@ -199,8 +200,8 @@ TEST_CASE("SW5007: a job that cannot be told") {
 }
 
 TEST_CASE("SW5009, SW5017: a customization that the schema has no place for") {
-  DesiredApplication application = salesforce();
-  const Findings findings = found(settled(application));
+  model::DesiredApplication application = salesforce();
+  const model::Findings findings = found(settled(application));
   application.jobs[0].schema->mappings[0].object = "Gruppe";
   application.jobs[0].schema->mappings[0].where = {"manifests/salesforce.yaml", 27, 5, 0};
   SUBCASE("no such object mapping") {
@@ -218,7 +219,7 @@ TEST_CASE("SW5009, SW5017: a customization that the schema has no place for") {
 }
 
 TEST_CASE("SW5010: a live schema that maps the attribute twice") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   const std::string twin =
       R"({"targetAttributeName": "officeCode", "source": {"expression": "[city]", "name": "city", "type": "Attribute"}},)";
   const std::string list = "\"attributeMappings\": [";
@@ -229,16 +230,16 @@ TEST_CASE("SW5010: a live schema that maps the attribute twice") {
 }
 
 TEST_CASE("SW5011: an exact customization that leaves no matching attribute") {
-  DesiredApplication application = salesforce();
-  const Findings findings = found(settled(application));
-  application.jobs[0].schema->mode = Customization::Mode::exact;
+  model::DesiredApplication application = salesforce();
+  const model::Findings findings = found(settled(application));
+  application.jobs[0].schema->mode = schema::Customization::Mode::exact;
   const Plan plan = planned(application, findings);
   CHECK(outline(plan) == "blocked schema.put salesforce-contoso/jobs/default/schema\n");
   CHECK(refusal_of(plan).code == Code::SW5011);
 }
 
 TEST_CASE("SW5012: a live secret without a reference, when credentials have to be saved") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.secrets.push_back({"Password", "*"});
   CHECK_FALSE(planned(salesforce(), found(live)).has_changes());
   live.tags.back() = "syncwright-credentials:2026-10";
@@ -247,17 +248,17 @@ TEST_CASE("SW5012: a live secret without a reference, when credentials have to b
   CHECK(refusal_of(plan).code == Code::SW5012);
   CHECK(refusal_of(plan).candidates == std::vector<std::string>{"Password"});
 
-  Desired desired = project({salesforce()});
-  desired.guards.secrets_put = SecretsPut::merge;
-  Live tenant;
+  model::Desired desired = project({salesforce()});
+  desired.guards.secrets_put = model::SecretsPut::merge;
+  model::Live tenant;
   tenant.findings.emplace("salesforce-contoso", found(live));
   CHECK_FALSE(make_plan(desired, tenant, kNow).has_refusals());
 }
 
 TEST_CASE("SW5014, SW5015: a job that stopped in quarantine is not started by a plan") {
-  LiveApplication live = settled(salesforce());
+  model::LiveApplication live = settled(salesforce());
   live.jobs[0].schedule_state = "Disabled";
-  live.jobs[0].quarantine = LiveQuarantine{};
+  live.jobs[0].quarantine = model::LiveQuarantine{};
   live.jobs[0].quarantine->reason = "TooManyDeletes";
   const Plan held = planned(salesforce(), found(live));
   CHECK(outline(held) == "held job.start salesforce-contoso/jobs/default/start\n");
@@ -279,7 +280,7 @@ TEST_CASE("SW5014, SW5015: a job that stopped in quarantine is not started by a 
 }
 
 TEST_CASE("SW5016: a gallery application that has no provisioning") {
-  Findings findings = nothing_found();
+  model::Findings findings = nothing_found();
   findings.gallery[0].supports_provisioning = false;
   const Plan plan = planned(bare("sf"), findings);
   CHECK(outline(plan) == creating);
@@ -287,7 +288,7 @@ TEST_CASE("SW5016: a gallery application that has no provisioning") {
 }
 
 TEST_CASE("SW5019: an application whose live state could not be read") {
-  Findings findings = nothing_found();
+  model::Findings findings = nothing_found();
   Error error;
   error.kind = ErrorKind::unavailable;
   error.message = "the service is busy";
@@ -303,7 +304,7 @@ TEST_CASE("SW5019: an application whose live state could not be read") {
   CHECK_FALSE(planned(bare("sf"), nothing_found()).unreadable);
 
   SUBCASE("a job without the schema that the manifest customizes counts the same") {
-    LiveApplication live = settled(salesforce());
+    model::LiveApplication live = settled(salesforce());
     live.jobs[0].schema.reset();
     CHECK(refusal_of(planned(salesforce(), found(live))).code == Code::SW5019);
   }

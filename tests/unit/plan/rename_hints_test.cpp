@@ -5,36 +5,39 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
 /// An application of the project that no manifest names any more, applied as `was` says.
-Orphan orphan_of(const DesiredApplication& was) {
-  Orphan orphan{was.name, {"app-" + was.name, "sp-" + was.name, "", was.display_name, "", ""}, {}};
+model::Orphan orphan_of(const model::DesiredApplication& was) {
+  model::Orphan orphan{
+      was.name, {"app-" + was.name, "sp-" + was.name, "", was.display_name, "", ""}, {}};
   orphan.tags = {"syncwright:contoso/prod", "syncwright-app:" + was.name,
-                 "syncwright-applied:" + applied_digest(was)};
+                 "syncwright-applied:" + model::applied_digest(was)};
   orphan.application_template_id = kSalesforceTemplate;
   return orphan;
 }
 
-DesiredApplication called(const std::string& name, const std::string& display_name) {
-  DesiredApplication application = bare(name);
+model::DesiredApplication called(const std::string& name, const std::string& display_name) {
+  model::DesiredApplication application = bare(name);
   application.display_name = display_name;
   return application;
 }
 
 /// The diagnostics of a plan that creates `created` beside `orphans`.
-std::vector<Diagnostic> hints(std::vector<DesiredApplication> created, std::vector<Orphan> orphans,
-                              bool prune = false, const std::function<void(Findings&)>& edit = {}) {
-  Live tenant;
+std::vector<Diagnostic> hints(std::vector<model::DesiredApplication> created,
+                              std::vector<model::Orphan> orphans, bool prune = false,
+                              const std::function<void(model::Findings&)>& edit = {}) {
+  model::Live tenant;
   tenant.orphans = std::move(orphans);
-  for (const DesiredApplication& application : created) {
-    Findings findings = nothing_found();
+  for (const model::DesiredApplication& application : created) {
+    model::Findings findings = nothing_found();
     if (edit) edit(findings);
     tenant.findings.emplace(application.name, findings);
   }
-  const Desired desired = project(std::move(created));
+  const model::Desired desired = project(std::move(created));
   PlanContext context = plan_context(desired);
   context.prune = prune;
   return make_plan(desired, tenant, kNow, context).diagnostics;
@@ -51,9 +54,9 @@ using Messages = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("SW5040: the settings, the display name or the gallery tell of a rename") {
-  DesiredApplication was = called("old", "Old");
-  was.scope = Scope::assigned;
-  DesiredApplication now = was;
+  model::DesiredApplication was = called("old", "Old");
+  was.scope = model::Scope::assigned;
+  model::DesiredApplication now = was;
   now.name = "new";
   SUBCASE("the settings are the same") {
     const std::vector<Diagnostic> told = hints({now}, {orphan_of(was)});
@@ -77,34 +80,34 @@ TEST_CASE("SW5040: the settings, the display name or the gallery tell of a renam
     CHECK(told[0].where.file == "rows.csv");
   }
   SUBCASE("the display name is the same") {
-    now.scope = Scope::all;
+    now.scope = model::Scope::all;
     CHECK(messages(hints({now}, {orphan_of(was)}, true)) ==
           Messages{"`new` is created under the display name of `old`, which no manifest names any "
                    "more and which is deleted"});
   }
   SUBCASE("it is made from the same gallery application") {
-    now.scope = Scope::all;
+    now.scope = model::Scope::all;
     now.display_name = "New";
     CHECK(
         messages(hints({now}, {orphan_of(was)})) ==
         Messages{"`new` is created from the gallery application of `old`, which no manifest names "
                  "any more"});
-    Orphan other = orphan_of(was);
+    model::Orphan other = orphan_of(was);
     other.application_template_id = "another";
     CHECK(hints({now}, {other}).empty());
   }
 }
 
 TEST_CASE("SW5040: which of several is which is one question") {
-  const Orphan a = orphan_of(called("a", "A"));
-  Orphan b = orphan_of(called("b", "B"));
+  const model::Orphan a = orphan_of(called("a", "A"));
+  model::Orphan b = orphan_of(called("b", "B"));
   b.tags.pop_back();
-  DesiredApplication x = called("x", "X");
-  x.scope = Scope::all;
-  DesiredApplication y = called("y", "A");
-  y.scope = Scope::all;
-  DesiredApplication z = called("z", "Z");
-  z.scope = Scope::all;
+  model::DesiredApplication x = called("x", "X");
+  x.scope = model::Scope::all;
+  model::DesiredApplication y = called("y", "A");
+  y.scope = model::Scope::all;
+  model::DesiredApplication z = called("z", "Z");
+  z.scope = model::Scope::all;
   // `y` has a display name to go by, and takes `a` off the list.
   CHECK(messages(hints({x, y, z}, {a, b})) ==
         Messages{"`y` is created under the display name of `a`, which no manifest names any more",
@@ -119,17 +122,17 @@ TEST_CASE("SW5040: which of several is which is one question") {
 }
 
 TEST_CASE("SW5040 is not about what is there, what is resumed and what a killed run left") {
-  const DesiredApplication was = called("old", "Same");
-  const DesiredApplication now = called("new", "Same");
+  const model::DesiredApplication was = called("old", "Same");
+  const model::DesiredApplication now = called("new", "Same");
   REQUIRE(hints({now}, {orphan_of(was)}).size() == 1);
   CHECK(hints({now}, {}).empty());
-  CHECK(hints({now}, {orphan_of(was)}, false, [&](Findings& findings) {
+  CHECK(hints({now}, {orphan_of(was)}, false, [&](model::Findings& findings) {
           findings.owned = {settled(now)};
         }).empty());
-  CHECK(hints({now}, {orphan_of(was)}, false, [](Findings& findings) {
+  CHECK(hints({now}, {orphan_of(was)}, false, [](model::Findings& findings) {
           findings.unclaimed = {{"a1", "", "i1", "syncwright:contoso/prod/new", "", ""}};
         }).empty());
-  Orphan begun = orphan_of(was);
+  model::Orphan begun = orphan_of(was);
   begun.tags.clear();
   CHECK(hints({now}, {begun}).empty());
 }

@@ -5,7 +5,8 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
@@ -23,8 +24,8 @@ Lines unlike(const Plan& reviewed, const Plan& fresh) {
 }
 
 /// Salesforce, renamed by hand.
-LiveApplication renamed() {
-  LiveApplication live = settled(salesforce());
+model::LiveApplication renamed() {
+  model::LiveApplication live = settled(salesforce());
   live.reference.display_name = "Sales";
   return live;
 }
@@ -59,7 +60,7 @@ TEST_CASE("what was reviewed is what a plan says now: in its head, its changes a
 }
 
 TEST_CASE("a running job does not make a plan stale, an edit of what it replaces does") {
-  LiveApplication live = renamed();
+  model::LiveApplication live = renamed();
   const Plan saved = planned(salesforce(), found(live));
   live.jobs[0].status_code = "NotRun";
   live.jobs[0].last_execution->count_imported = 12;
@@ -73,7 +74,7 @@ TEST_CASE("a running job does not make a plan stale, an edit of what it replaces
 
 TEST_CASE("places are not compared, since a plan file does not keep them") {
   const Plan saved = planned(salesforce(), found(renamed()));
-  DesiredApplication moved = salesforce();
+  model::DesiredApplication moved = salesforce();
   moved.where.line = 90;
   moved.row = {"rows.csv", 3, 1, 0};
   CHECK(unlike(saved, planned(moved, found(renamed()))).empty());
@@ -95,7 +96,7 @@ TEST_CASE("findings count where the project's severities are known") {
 
 TEST_CASE("of what could not be read the id of the request does not count") {
   const auto unread = [](const char* request) {
-    Findings findings;
+    model::Findings findings;
     findings.unreadable = Error{ErrorKind::forbidden, "not allowed", "", 403, "Denied", request};
     return planned(bare("sf"), findings);
   };

@@ -10,11 +10,12 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 namespace {
 
-using Edit = std::function<void(DesiredApplication&)>;
+using Edit = std::function<void(model::DesiredApplication&)>;
 
 const Risks no_risks;
 const Risks expose_only{Risk::expose};
@@ -23,9 +24,9 @@ const Risks both_risks{Risk::deprovision, Risk::expose};
 
 /// The plan of `after` on a tenant that is as `before` said.
 Plan plan_from(const Edit& before, const Edit& after) {
-  DesiredApplication earlier = salesforce();
+  model::DesiredApplication earlier = salesforce();
   before(earlier);
-  DesiredApplication later = salesforce();
+  model::DesiredApplication later = salesforce();
   after(later);
   return planned(later, found(settled(earlier)));
 }
@@ -46,40 +47,42 @@ Risks risks_of_settings(const Edit& before, const Edit& after) {
   return risks_at(plan_from(before, after), ChangeType::credentials_save);
 }
 
-ObjectMappingRequest& people(DesiredApplication& application) {
+schema::ObjectMappingRequest& people(model::DesiredApplication& application) {
   return application.jobs[0].schema->mappings[0];
 }
 
-Edit filtered(const std::vector<FilterGroup>& any) {
-  return [any](DesiredApplication& application) {
-    people(application).scoping_filter = ScopingFilterRequest{any.empty(), any};
+Edit filtered(const std::vector<schema::FilterGroup>& any) {
+  return [any](model::DesiredApplication& application) {
+    people(application).scoping_filter = schema::ScopingFilterRequest{any.empty(), any};
   };
 }
 
 /// Maps Locale, which Salesforce knows, to whether somebody has left.
 Edit disabled_by(const char* text) {
-  return [text](DesiredApplication& application) {
-    AttributeMappingRequest mapping;
+  return [text](model::DesiredApplication& application) {
+    schema::AttributeMappingRequest mapping;
     mapping.target_attribute_name = "Locale";
     mapping.absent = text == nullptr;
-    if (text != nullptr) mapping.source = MappingSource{parse_expression(text).value()};
+    if (text != nullptr)
+      mapping.source = schema::MappingSource{expression::parse_expression(text).value()};
     people(application).attributes.push_back(mapping);
   };
 }
 
-void unchanged(DesiredApplication& /*application*/) {}
+void unchanged(model::DesiredApplication& /*application*/) {}
 
-void in_scope_all(DesiredApplication& application) {
-  application.scope = Scope::all;
+void in_scope_all(model::DesiredApplication& application) {
+  application.scope = model::Scope::all;
 }
 
 Edit skipping(bool skip) {
-  return
-      [skip](DesiredApplication& application) { application.deletions->skip_out_of_scope = skip; };
+  return [skip](model::DesiredApplication& application) {
+    application.deletions->skip_out_of_scope = skip;
+  };
 }
 
-const FilterClause of_sales{"department", "EQUALS", {"Sales"}};
-const FilterClause of_staff{"employeeType", "EQUALS", {"Staff"}};
+const schema::FilterClause of_sales{"department", "EQUALS", {"Sales"}};
+const schema::FilterClause of_staff{"employeeType", "EQUALS", {"Staff"}};
 
 }  // namespace
 
@@ -96,11 +99,11 @@ TEST_CASE("a scope that goes from assigned to all exposes") {
 }
 
 TEST_CASE("what is not live yet is not widened") {
-  DesiredApplication application = salesforce();
+  model::DesiredApplication application = salesforce();
   in_scope_all(application);
   CHECK(risks_at(planned(application, nothing_found()), ChangeType::credentials_save) == no_risks);
 
-  LiveApplication resting = settled(salesforce());
+  model::LiveApplication resting = settled(salesforce());
   resting.jobs[0].schedule_state = "Disabled";
   resting.jobs[0].status_code = "Paused";
   resting.jobs[0].last_execution.reset();
@@ -112,11 +115,11 @@ TEST_CASE("what is not live yet is not widened") {
 }
 
 TEST_CASE("an application that is taken over is live") {
-  DesiredApplication application = salesforce();
-  application.adopt.mode = Adopt::Mode::by_name;
+  model::DesiredApplication application = salesforce();
+  application.adopt.mode = model::Adopt::Mode::by_name;
   in_scope_all(application);
   people(application).flow_types = {"Add"};
-  Findings findings = nothing_found();
+  model::Findings findings = nothing_found();
   findings.neighbours = {settled(salesforce())};
   findings.neighbours[0].tags.clear();
   const Plan plan = planned(application, findings);
@@ -148,13 +151,13 @@ TEST_CASE("the mapping that disables people exposes where it goes or does so no 
 }
 
 TEST_CASE("exact takes the mapping that disables people away as well") {
-  DesiredApplication earlier = salesforce();
+  model::DesiredApplication earlier = salesforce();
   disabled_by("Not([IsSoftDeleted])")(earlier);
-  DesiredApplication later = salesforce();
-  later.jobs[0].schema->mode = Customization::Mode::exact;
-  AttributeMappingRequest name;
+  model::DesiredApplication later = salesforce();
+  later.jobs[0].schema->mode = schema::Customization::Mode::exact;
+  schema::AttributeMappingRequest name;
   name.target_attribute_name = "Username";
-  name.source = MappingSource{parse_expression("[userPrincipalName]").value()};
+  name.source = schema::MappingSource{expression::parse_expression("[userPrincipalName]").value()};
   name.matching_priority = 1;
   people(later).attributes.push_back(name);
   CHECK(risks_at(planned(later, found(settled(earlier))), ChangeType::schema_put) == expose_only);
@@ -163,7 +166,7 @@ TEST_CASE("exact takes the mapping that disables people away as well") {
 TEST_CASE("leavers that are skipped keep their accounts, those that are not lose them") {
   CHECK(risks_of_settings(skipping(false), skipping(true)) == expose_only);
   CHECK(risks_of_settings(skipping(true), skipping(false)) == deprovision_only);
-  const auto unset = [](DesiredApplication& application) {
+  const auto unset = [](model::DesiredApplication& application) {
     application.deletions->skip_out_of_scope.reset();
   };
   CHECK(risks_of_settings(unset, skipping(true)) == expose_only);
@@ -171,10 +174,11 @@ TEST_CASE("leavers that are skipped keep their accounts, those that are not lose
 }
 
 TEST_CASE("each risk is let through by its own number, or by a review") {
-  const Plan plan = plan_from(filtered({{"", {of_sales}}}), [](DesiredApplication& application) {
-    filtered({})(application);
-    in_scope_all(application);
-  });
+  const Plan plan =
+      plan_from(filtered({{"", {of_sales}}}), [](model::DesiredApplication& application) {
+        filtered({})(application);
+        in_scope_all(application);
+      });
   REQUIRE(plan.guards.size() == 2);
   CHECK(plan.guards[0].guard == Guard::deprovision);
   CHECK(plan.guards[0].acknowledge == "--allow-deprovision 1");
@@ -202,9 +206,9 @@ TEST_CASE("each risk is let through by its own number, or by a review") {
 }
 
 TEST_CASE("a plan file keeps both risks, and refuses one that nobody knows") {
-  DesiredApplication later = salesforce();
+  model::DesiredApplication later = salesforce();
   filtered({})(later);
-  DesiredApplication earlier = salesforce();
+  model::DesiredApplication earlier = salesforce();
   filtered({{"", {of_sales}}})(earlier);
   const PlanFile written{planned(later, found(settled(earlier))), project({later})};
   const std::string text = write_plan_file(written);

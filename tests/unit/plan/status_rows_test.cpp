@@ -5,21 +5,22 @@
 #include "world.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::plan;
+using namespace syncwright::plan::test;
 
 TEST_CASE("status shows the jobs of a manifest, what holds them, and why there is none to show") {
-  DesiredApplication dark = salesforce();
+  model::DesiredApplication dark = salesforce();
   dark.name = "dark";
-  const Desired desired = project({bare("absent"), dark, salesforce()});
-  LiveApplication held = settled(salesforce());
-  held.tags.push_back(hold_tag("audit"));
-  Live live;
+  const model::Desired desired = project({bare("absent"), dark, salesforce()});
+  model::LiveApplication held = settled(salesforce());
+  held.tags.push_back(model::hold_tag("audit"));
+  model::Live live;
   live.findings["absent"] = nothing_found();
   live.findings["dark"].unreadable = Error{};
   live.findings[salesforce().name] = found(held);
   const LiveApplications applications(desired, live, plan_context(desired));
 
-  const std::vector<StatusRow> rows = status_rows(salesforce(), applications);
+  const std::vector<report::StatusRow> rows = report::status_rows(salesforce(), applications);
   REQUIRE(rows.size() == 1);
   CHECK(rows.front().job == salesforce().jobs.front().key);
   CHECK(rows.front().job_id == running_job().id);
@@ -27,12 +28,12 @@ TEST_CASE("status shows the jobs of a manifest, what holds them, and why there i
   CHECK(rows.front().note == "held: audit; `syncwright job start --app " + salesforce().name +
                                  " --release` lets go of it");
 
-  const std::vector<StatusRow> absent = status_rows(bare("absent"), applications);
+  const std::vector<report::StatusRow> absent = report::status_rows(bare("absent"), applications);
   REQUIRE(absent.size() == 1);
   CHECK(absent.front().state == "missing");
   CHECK(absent.front().note == "not in the tenant yet");
 
-  const std::vector<StatusRow> unreadable = status_rows(dark, applications);
+  const std::vector<report::StatusRow> unreadable = report::status_rows(dark, applications);
   REQUIRE(unreadable.size() == 1);
   CHECK(unreadable.front().state == "unreadable");
 }

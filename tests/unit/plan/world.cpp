@@ -7,7 +7,7 @@
 #include "syncwright/plan/credentials.h"
 #include "syncwright/schema/overlay.h"
 
-namespace syncwright::test {
+namespace syncwright::plan::test {
 
 namespace {
 
@@ -15,19 +15,20 @@ SourceRange line(int number) {
   return {"manifests/salesforce.yaml", number, 3, 0};
 }
 
-Customization office_code() {
-  AttributeDefinitionRequest definition;
+schema::Customization office_code() {
+  schema::AttributeDefinitionRequest definition;
   definition.directory = "salesforce.com";
   definition.object = "User";
   definition.name = "officeCode";
   definition.type = "String";
-  AttributeMappingRequest mapping;
+  schema::AttributeMappingRequest mapping;
   mapping.target_attribute_name = "officeCode";
-  mapping.source = MappingSource{parse_expression("[extensionAttribute10]").value()};
-  ObjectMappingRequest users;
+  mapping.source =
+      schema::MappingSource{expression::parse_expression("[extensionAttribute10]").value()};
+  schema::ObjectMappingRequest users;
   users.object = "User";
   users.attributes = {mapping};
-  Customization customization;
+  schema::Customization customization;
   customization.attributes = {definition};
   customization.mappings = {users};
   return customization;
@@ -35,8 +36,8 @@ Customization office_code() {
 
 }  // namespace
 
-DesiredApplication bare(const std::string& name) {
-  DesiredApplication application;
+model::DesiredApplication bare(const std::string& name) {
+  model::DesiredApplication application;
   application.name = name;
   application.gallery = "Salesforce";
   application.display_name = "Salesforce Contoso";
@@ -45,21 +46,21 @@ DesiredApplication bare(const std::string& name) {
   return application;
 }
 
-DesiredApplication salesforce() {
-  DesiredApplication application = bare("salesforce-contoso");
-  application.scope = Scope::assigned;
+model::DesiredApplication salesforce() {
+  model::DesiredApplication application = bare("salesforce-contoso");
+  application.scope = model::Scope::assigned;
   application.scope_where = line(8);
-  application.credentials = DesiredCredentials{
+  application.credentials = model::DesiredCredentials{
       "2026-11",
       true,
       {{"BaseAddress", "https://scim.example.com/", line(12)},
        {"SecretToken", SecretReference{SecretReference::Env{"SALESFORCE_TOKEN"}}, line(13)}},
       line(10)};
-  application.notifications = DesiredNotifications{true, "idm@contoso.com", line(14)};
-  application.deletions = DesiredDeletions{500, false, line(15)};
-  DesiredJob job;
+  application.notifications = model::DesiredNotifications{true, "idm@contoso.com", line(14)};
+  application.deletions = model::DesiredDeletions{500, false, line(15)};
+  model::DesiredJob job;
   job.key = "default";
-  job.state = JobState::started;
+  job.state = model::JobState::started;
   job.schema = office_code();
   job.where = line(17);
   job.state_where = line(18);
@@ -68,12 +69,12 @@ DesiredApplication salesforce() {
   return application;
 }
 
-GalleryTemplate salesforce_template() {
+model::GalleryTemplate salesforce_template() {
   return {kSalesforceTemplate, "Salesforce", "Salesforce.com", true, {}};
 }
 
-Findings nothing_found() {
-  Findings findings;
+model::Findings nothing_found() {
+  model::Findings findings;
   findings.gallery = {salesforce_template()};
   return findings;
 }
@@ -106,8 +107,8 @@ std::string template_schema() {
 })";
 }
 
-SynchronizationSchema decoded(std::string text) {
-  auto schema = SynchronizationSchema::decode(std::move(text));
+schema::SynchronizationSchema decoded(std::string text) {
+  auto schema = schema::SynchronizationSchema::decode(std::move(text));
   REQUIRE(schema.has_value());
   return *schema;
 }
@@ -118,65 +119,65 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return text.replace(place, from.size(), to);
 }
 
-LiveJob running_job() {
-  LiveJob job;
+model::LiveJob running_job() {
+  model::LiveJob job;
   job.id = "salesforce.0c5a9d5211f44a4e9d3c6f6a4a0a7d11";
   job.template_id = "salesforce";
   job.schedule_state = "Active";
   job.status_code = "Active";
-  job.last_execution = LiveExecution{};
+  job.last_execution = model::LiveExecution{};
   job.last_execution->state = "Succeeded";
   job.schema = decoded(template_schema());
   return job;
 }
 
-LiveApplication settled(const DesiredApplication& desired) {
-  LiveApplication live;
+model::LiveApplication settled(const model::DesiredApplication& desired) {
+  model::LiveApplication live;
   live.reference.service_principal_id = kServicePrincipal;
   live.reference.display_name = desired.display_name;
   live.application_template_id = kSalesforceTemplate;
   live.tags = {"HideApp", "syncwright:contoso/prod", "syncwright-app:" + desired.name};
-  const SecretsTarget target = secrets_target(desired, {}, {}, SecretsPut::complete);
+  const SecretsTarget target = secrets_target(desired, {}, {}, model::SecretsPut::complete);
   for (const auto& [key, value] : target.clear) live.secrets.push_back({key, value});
-  for (const CredentialValue& reference : target.references) {
+  for (const model::CredentialValue& reference : target.references) {
     live.secrets.push_back({reference.key, "*"});
   }
   if (desired.credentials && desired.credentials->revision) {
     live.tags.push_back("syncwright-credentials:" + *desired.credentials->revision);
   }
-  for (const DesiredJob& wanted : desired.jobs) {
-    LiveJob job = running_job();
-    if (wanted.state == JobState::paused) job.schedule_state = "Disabled";
-    if (wanted.schema) job.schema = overlay(*job.schema, *wanted.schema).value();
+  for (const model::DesiredJob& wanted : desired.jobs) {
+    model::LiveJob job = running_job();
+    if (wanted.state == model::JobState::paused) job.schedule_state = "Disabled";
+    if (wanted.schema) job.schema = schema::overlay(*job.schema, *wanted.schema).value();
     live.jobs.push_back(std::move(job));
   }
   return live;
 }
 
-Findings found(LiveApplication application) {
-  Findings findings = nothing_found();
+model::Findings found(model::LiveApplication application) {
+  model::Findings findings = nothing_found();
   findings.owned.push_back(std::move(application));
   return findings;
 }
 
-DesiredApplication assigning(std::vector<DesiredMember> members) {
-  DesiredApplication application = bare("sf");
-  application.assignments = DesiredAssignments{};
+model::DesiredApplication assigning(std::vector<model::DesiredMember> members) {
+  model::DesiredApplication application = bare("sf");
+  application.assignments = model::DesiredAssignments{};
   application.assignments->members = std::move(members);
   application.assignments->where = line(20);
-  for (DesiredMember& member : application.assignments->members) member.where = line(22);
+  for (model::DesiredMember& member : application.assignments->members) member.where = line(22);
   return application;
 }
 
-DesiredMember user(const std::string& principal, std::optional<std::string> role) {
-  return {DesiredMember::Type::user, principal, std::move(role), false, {}};
+model::DesiredMember user(const std::string& principal, std::optional<std::string> role) {
+  return {model::DesiredMember::Type::user, principal, std::move(role), false, {}};
 }
 
-DesiredMember group(const std::string& principal, std::optional<std::string> role) {
-  return {DesiredMember::Type::group, principal, std::move(role), false, {}};
+model::DesiredMember group(const std::string& principal, std::optional<std::string> role) {
+  return {model::DesiredMember::Type::group, principal, std::move(role), false, {}};
 }
 
-std::vector<LiveAppRole> app_roles() {
+std::vector<model::LiveAppRole> app_roles() {
   return {{"r-user", "user", "User", true, {"User"}},
           {"r-admin", "admin", "Administrator", true, {"User"}},
           {"r-old", "old", "Old", false, {"User"}},
@@ -185,16 +186,16 @@ std::vector<LiveAppRole> app_roles() {
           {"r-daemon", "daemon", "Daemon", true, {"Application"}}};
 }
 
-Desired project(std::vector<DesiredApplication> applications) {
-  Desired desired;
+model::Desired project(std::vector<model::DesiredApplication> applications) {
+  model::Desired desired;
   desired.project = "contoso";
   desired.environment = "prod";
   desired.applications = std::move(applications);
   return desired;
 }
 
-Plan planned(const DesiredApplication& application, const Findings& findings) {
-  Live live;
+Plan planned(const model::DesiredApplication& application, const model::Findings& findings) {
+  model::Live live;
   live.tenant_id = kTenant;
   live.findings.emplace(application.name, findings);
   return make_plan(project({application}), live, kNow);
@@ -217,4 +218,4 @@ Refusal refusal_of(const Plan& plan) {
   return refusals.front();
 }
 
-}  // namespace syncwright::test
+}  // namespace syncwright::plan::test

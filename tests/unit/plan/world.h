@@ -5,7 +5,7 @@
 
 #include "syncwright/plan/plan.h"
 
-namespace syncwright::test {
+namespace syncwright::plan::test {
 
 /// The little world of the planner's tests: project contoso/prod, one Salesforce application and
 /// its tenant.
@@ -18,41 +18,42 @@ inline constexpr Instant kNow{Milliseconds{1'795'341'600'000}};
 
 /// A manifest: scope assigned, a token by reference, notifications, one started job with the
 /// guide's customization.
-[[nodiscard]] DesiredApplication salesforce();
+[[nodiscard]] model::DesiredApplication salesforce();
 /// A manifest that asks for the application and nothing else.
-[[nodiscard]] DesiredApplication bare(const std::string& name);
+[[nodiscard]] model::DesiredApplication bare(const std::string& name);
 
-[[nodiscard]] GalleryTemplate salesforce_template();
-[[nodiscard]] Findings nothing_found();  ///< but the gallery's template
+[[nodiscard]] model::GalleryTemplate salesforce_template();
+[[nodiscard]] model::Findings nothing_found();  ///< but the gallery's template
 
 /// The schema of a job whose template nobody has customized.
 [[nodiscard]] std::string template_schema();
-[[nodiscard]] SynchronizationSchema decoded(std::string text);
+[[nodiscard]] schema::SynchronizationSchema decoded(std::string text);
 /// `text` with the one occurrence of `from` replaced.
 [[nodiscard]] std::string replaced(std::string text, const std::string& from,
                                    const std::string& to);
 
-[[nodiscard]] LiveJob running_job();
+[[nodiscard]] model::LiveJob running_job();
 /// What the tenant looks like once everything `desired` asks for has been done.
-[[nodiscard]] LiveApplication settled(const DesiredApplication& desired);
+[[nodiscard]] model::LiveApplication settled(const model::DesiredApplication& desired);
 /// The findings that hold just this application, owned.
-[[nodiscard]] Findings found(LiveApplication application);
+[[nodiscard]] model::Findings found(model::LiveApplication application);
 
 /// A manifest with assignments, and a live Salesforce whose roles are User, Admin, a disabled one,
 /// two of one display name, and one for service principals.
-[[nodiscard]] DesiredApplication assigning(std::vector<DesiredMember> members);
-[[nodiscard]] DesiredMember user(const std::string& principal,
-                                 std::optional<std::string> role = {});
-[[nodiscard]] DesiredMember group(const std::string& principal,
-                                  std::optional<std::string> role = {});
-[[nodiscard]] std::vector<LiveAppRole> app_roles();
+[[nodiscard]] model::DesiredApplication assigning(std::vector<model::DesiredMember> members);
+[[nodiscard]] model::DesiredMember user(const std::string& principal,
+                                        std::optional<std::string> role = {});
+[[nodiscard]] model::DesiredMember group(const std::string& principal,
+                                         std::optional<std::string> role = {});
+[[nodiscard]] std::vector<model::LiveAppRole> app_roles();
 
-[[nodiscard]] Desired project(std::vector<DesiredApplication> applications);
-[[nodiscard]] Plan planned(const DesiredApplication& application, const Findings& findings);
+[[nodiscard]] model::Desired project(std::vector<model::DesiredApplication> applications);
+[[nodiscard]] Plan planned(const model::DesiredApplication& application,
+                           const model::Findings& findings);
 
 /// "planned schema.put salesforce-contoso/jobs/default/schema", a line for each change.
 [[nodiscard]] std::string outline(const Plan& plan);
 /// The one refusal of a plan; fails the test where there is another number of them.
 [[nodiscard]] Refusal refusal_of(const Plan& plan);
 
-}  // namespace syncwright::test
+}  // namespace syncwright::plan::test

@@ -5,6 +5,7 @@
 #include "mapping_world.h"
 
 using namespace syncwright;
+using namespace syncwright::provisioning;
 
 namespace {
 
@@ -69,7 +70,8 @@ TEST_CASE("a redacted flow keeps its value to itself, also in the story") {
 }
 
 TEST_CASE("one role of several is told") {
-  const std::array<AppRole, 2> roles = {{{"1", "admin", "Admin"}, {"2", "guest", "Guest"}}};
+  const std::array<expression::AppRole, 2> roles = {
+      {{"1", "admin", "Admin"}, {"2", "guest", "Guest"}}};
   MappingWorld world(mapping({flow("role", "SingleAppRoleAssignment([appRoleAssignments])")}));
   world.input.roles = roles;
   CHECK(doubted(world) ==

@@ -3,6 +3,7 @@
 #include "mapping_world.h"
 
 using namespace syncwright;
+using namespace syncwright::provisioning;
 
 namespace {
 
@@ -13,11 +14,11 @@ struct FlowWorld : MappingWorld {
   explicit FlowWorld(Json more = Json::object(), const char* expression = "[a]")
       : MappingWorld(mapping({flow("t", expression, std::move(more))})) {}
 
-  FlowWorld& gives(Value value) {
+  FlowWorld& gives(expression::Value value) {
     ada.attributes.set("a", std::move(value));
     return *this;
   }
-  FlowWorld& held(Value value) {
+  FlowWorld& held(expression::Value value) {
     link({{"t", std::move(value)}});
     return *this;
   }
@@ -31,11 +32,11 @@ struct FlowWorld : MappingWorld {
   }
 };
 
-std::string created(Value value, Json more = Json::object()) {
+std::string created(expression::Value value, Json more = Json::object()) {
   return FlowWorld(std::move(more)).gives(std::move(value)).result();
 }
 
-std::string updated(Value before, Value value, Json more = Json::object()) {
+std::string updated(expression::Value before, expression::Value value, Json more = Json::object()) {
   return FlowWorld(std::move(more)).gives(std::move(value)).held(std::move(before)).result();
 }
 
@@ -51,12 +52,12 @@ const Json kDefault{{"defaultValue", "d"}};
 TEST_CASE("a value flows into a new account, whatever it is") {
   CHECK(created(text("x")) == "flowed: \"x\"");
   CHECK(created(text("")) == "flowed: \"\"");
-  CHECK(created(MultiValue{"x", "y"}) == R"(flowed: ["x","y"])");
+  CHECK(created(expression::MultiValue{"x", "y"}) == R"(flowed: ["x","y"])");
 }
 
 TEST_CASE("an account takes what differs from what it has") {
   CHECK(updated(text("x"), text("y")) == "flowed: \"y\"");
-  CHECK(updated(Null(), text("y")) == "flowed: \"y\"");
+  CHECK(updated(expression::Null(), text("y")) == "flowed: \"y\"");
   CHECK(updated(text("x"), text("")) == "flowed: \"\"");
   CHECK(updated(text("x"), text("x")) == "unchanged");
   CHECK(updated(text("x"), text("X")) == "flowed: \"X\"");
@@ -65,54 +66,55 @@ TEST_CASE("an account takes what differs from what it has") {
 TEST_CASE("values compare by their texts, lists in their order") {
   CHECK(updated(text("5"), std::int64_t{5}) == "unchanged");
   CHECK(updated(text("True"), true) == "unchanged");
-  CHECK(updated(Null(), text("")) == "unchanged");
-  CHECK(updated(MultiValue{"x", "y"}, MultiValue{"x", "y"}) == "unchanged");
-  CHECK(updated(MultiValue{"x", "y"}, MultiValue{"y", "x"}) == R"(flowed: ["y","x"])");
-  CHECK(updated(MultiValue{"x"}, text("x")) == "unchanged");
-  CHECK(updated(text("x, y"), MultiValue{"x", "y"}) == R"(flowed: ["x","y"])");
+  CHECK(updated(expression::Null(), text("")) == "unchanged");
+  CHECK(updated(expression::MultiValue{"x", "y"}, expression::MultiValue{"x", "y"}) == "unchanged");
+  CHECK(updated(expression::MultiValue{"x", "y"}, expression::MultiValue{"y", "x"}) ==
+        R"(flowed: ["y","x"])");
+  CHECK(updated(expression::MultiValue{"x"}, text("x")) == "unchanged");
+  CHECK(updated(text("x, y"), expression::MultiValue{"x", "y"}) == R"(flowed: ["x","y"])");
 }
 
 TEST_CASE("FlowAlways writes what is there already") {
   CHECK(updated(text("x"), text("x"), kFlowAlways) == "flowed: \"x\"");
-  CHECK(updated(text("x"), Null(), kFlowAlways) == "null is not flowed");
+  CHECK(updated(text("x"), expression::Null(), kFlowAlways) == "null is not flowed");
 }
 
 TEST_CASE("a null is not flowed; a default is for new accounts only") {
-  CHECK(created(Null()) == "null is not flowed");
-  CHECK(created(Null(), kDefault) == "default value: \"d\"");
-  CHECK(created(MultiValue(), kDefault) == "default value: \"d\"");
+  CHECK(created(expression::Null()) == "null is not flowed");
+  CHECK(created(expression::Null(), kDefault) == "default value: \"d\"");
+  CHECK(created(expression::MultiValue(), kDefault) == "default value: \"d\"");
   CHECK(created(text("x"), kDefault) == "flowed: \"x\"");
   CHECK(created(text(""), kDefault) == "flowed: \"\"");
-  CHECK(updated(text("x"), Null(), kDefault) == "null is not flowed");
-  CHECK(updated(Null(), Null(), kDefault) == "null is not flowed");
+  CHECK(updated(text("x"), expression::Null(), kDefault) == "null is not flowed");
+  CHECK(updated(expression::Null(), expression::Null(), kDefault) == "null is not flowed");
 }
 
 TEST_CASE("an empty list empties the target's, and is nothing to a new account") {
-  CHECK(updated(MultiValue{"x"}, MultiValue()) == "flowed: []");
-  CHECK(created(MultiValue()) == "null is not flowed");
+  CHECK(updated(expression::MultiValue{"x"}, expression::MultiValue()) == "flowed: []");
+  CHECK(created(expression::MultiValue()) == "null is not flowed");
 }
 
 TEST_CASE("the mapping type None fills an empty target with its default") {
-  const auto none = [](const Json& more, const Value& before) {
+  const auto none = [](const Json& more, const expression::Value& before) {
     return FlowWorld(more, "").held(before).result();
   };
   CHECK(FlowWorld(kDefault, "").result() == "default value: \"d\"");
   CHECK(FlowWorld(Json::object(), "").result() == "null is not flowed");
-  CHECK(none(kDefault, Null()) == "default value: \"d\"");
+  CHECK(none(kDefault, expression::Null()) == "default value: \"d\"");
   CHECK(none(kDefault, text("")) == "default value: \"d\"");
   CHECK(none(kDefault, text("x")) == "the target has a value");
-  CHECK(none(Json::object(), Null()) == "null is not flowed");
+  CHECK(none(Json::object(), expression::Null()) == "null is not flowed");
 }
 
 TEST_CASE("ObjectAddOnly writes at creation only") {
   CHECK(created(text("x"), kObjectAddOnly) == "flowed: \"x\"");
   CHECK(updated(text("y"), text("x"), kObjectAddOnly) == "only at creation");
-  CHECK(updated(Null(), text("x"), kObjectAddOnly) == "only at creation");
+  CHECK(updated(expression::Null(), text("x"), kObjectAddOnly) == "only at creation");
 }
 
 TEST_CASE("AttributeAddOnly writes where the target has nothing") {
   CHECK(created(text("x"), kAttributeAddOnly) == "flowed: \"x\"");
-  CHECK(updated(Null(), text("x"), kAttributeAddOnly) == "flowed: \"x\"");
+  CHECK(updated(expression::Null(), text("x"), kAttributeAddOnly) == "flowed: \"x\"");
   CHECK(updated(text(""), text("x"), kAttributeAddOnly) == "flowed: \"x\"");
   CHECK(updated(text("y"), text("x"), kAttributeAddOnly) == "the target has a value");
 }
@@ -120,14 +122,15 @@ TEST_CASE("AttributeAddOnly writes where the target has nothing") {
 TEST_CASE("MultiValueAddOnly and ValueAddOnly add and never remove") {
   for (const Json& adding : {kMultiValueAddOnly, kValueAddOnly}) {
     CAPTURE(adding);
-    CHECK(created(MultiValue{"x"}, adding) == R"(flowed: ["x"])");
-    CHECK(updated(MultiValue{"y", "x"}, MultiValue{"x", "z"}, adding) ==
+    CHECK(created(expression::MultiValue{"x"}, adding) == R"(flowed: ["x"])");
+    CHECK(updated(expression::MultiValue{"y", "x"}, expression::MultiValue{"x", "z"}, adding) ==
           R"(flowed: ["y","x","z"])");
-    CHECK(updated(MultiValue{"x", "y"}, MultiValue{"y"}, adding) == "unchanged");
-    CHECK(updated(MultiValue{"x"}, MultiValue(), adding) == "unchanged");
-    CHECK(updated(MultiValue{"x"}, text("y"), adding) == R"(flowed: ["x","y"])");
-    CHECK(updated(text("x"), MultiValue{"y"}, adding) == R"(flowed: ["x","y"])");
-    CHECK(updated(Null(), text("y"), adding) == "flowed: \"y\"");
+    CHECK(updated(expression::MultiValue{"x", "y"}, expression::MultiValue{"y"}, adding) ==
+          "unchanged");
+    CHECK(updated(expression::MultiValue{"x"}, expression::MultiValue(), adding) == "unchanged");
+    CHECK(updated(expression::MultiValue{"x"}, text("y"), adding) == R"(flowed: ["x","y"])");
+    CHECK(updated(text("x"), expression::MultiValue{"y"}, adding) == R"(flowed: ["x","y"])");
+    CHECK(updated(expression::Null(), text("y"), adding) == "flowed: \"y\"");
     CHECK(updated(text("x"), text("y"), adding) == "the target has a value");
     CHECK(updated(text("x"), text("x"), adding) == "unchanged");
   }
@@ -161,7 +164,7 @@ TEST_CASE("references flow as the accounts of the objects that they name") {
   MappingWorld world(mapping({flow("manager", "[manager]"), flow("members", "[members]"),
                               flow("boss", "Trim([manager])")}));
   world.ada.attributes.set("manager", std::string("u2"));
-  world.ada.attributes.set("members", MultiValue{"u3", "x1", "u4"});
+  world.ada.attributes.set("members", expression::MultiValue{"u3", "x1", "u4"});
   CHECK(written(world.run()) == "boss=u2, manager=u2, members=u3, x1, u4");
   world.input.resolve_reference = resolve;
   CHECK(written(world.run()) == "boss=u2, manager=account-u2, members=account-u3, account-u4");
@@ -175,16 +178,16 @@ TEST_CASE("parameters, taken values, roles, the default domain and the time reac
                               flow("role", "SingleAppRoleAssignment([appRoleAssignments])"),
                               flow("day", "FormatDateTime(Now(), , , \"yyyy-MM-dd\")")}));
   const std::map<std::string, std::string, std::less<>> parameters{{"DomainFQDN", "contoso.local"}};
-  const std::vector<AppRole> roles{{"r1", "admin", "Administrator"}};
+  const std::vector<expression::AppRole> roles{{"r1", "admin", "Administrator"}};
   world.input.parameters = &parameters;
   world.input.default_domain = "contoso.com";
   world.input.is_taken = [](std::string_view name) { return name == "ada"; };
   world.input.roles = roles;
   world.input.now = *parse_rfc3339("2026-05-04T10:00:00Z");
   const auto values = world.run().values_to_write();
-  CHECK(to_text(values.at("domain")) == "contoso.local");
-  CHECK(to_text(values.at("default")) == "contoso.com");
-  CHECK(to_text(values.at("name")) == "ada2");
-  CHECK_FALSE(to_text(values.at("role")).empty());
-  CHECK(to_text(values.at("day")) == "2026-05-04");
+  CHECK(expression::to_text(values.at("domain")) == "contoso.local");
+  CHECK(expression::to_text(values.at("default")) == "contoso.com");
+  CHECK(expression::to_text(values.at("name")) == "ada2");
+  CHECK_FALSE(expression::to_text(values.at("role")).empty());
+  CHECK(expression::to_text(values.at("day")) == "2026-05-04");
 }

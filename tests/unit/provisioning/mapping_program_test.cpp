@@ -5,6 +5,7 @@
 #include "mapping_world.h"
 
 using namespace syncwright;
+using namespace syncwright::provisioning;
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include "mapping_world.h"
 
 using namespace syncwright;
+using namespace syncwright::provisioning;
 
 namespace {
 
@@ -30,7 +31,7 @@ Json deleting_mapping(Json more = Json::object()) {
 }
 
 /// An active account that holds everything as Ada's source gives it.
-std::map<std::string, Value, std::less<>> equal_account() {
+std::map<std::string, expression::Value, std::less<>> equal_account() {
   return {{"userName", kMail}, {"active", true}};
 }
 
@@ -61,7 +62,7 @@ TEST_CASE("an account that matches is updated, with its own id for the link") {
 
 TEST_CASE("a linked account needs no match and no matching value") {
   MappingWorld world(user_mapping());
-  world.ada.attributes = AttributeMap({{"jobTitle", text("Countess")}});
+  world.ada.attributes = expression::AttributeMap({{"jobTitle", text("Countess")}});
   world.account("a7", equal_account());
   world.link({{"active", true}});
   const Operation operation = world.run();
@@ -103,12 +104,13 @@ TEST_CASE("what was matched by is what is written, even where random values have
   MappingWorld world(mapping({flow("key", "Guid()", kFirst)}));
   const Operation operation = world.run();
   REQUIRE(world.searched.size() == 1);
-  CHECK("key=" + to_text(operation.values_to_write().at("key")) == world.searched.front());
+  CHECK("key=" + expression::to_text(operation.values_to_write().at("key")) ==
+        world.searched.front());
 }
 
 TEST_CASE("no matching attribute has a value") {
   MappingWorld world(user_mapping());
-  world.ada.attributes = AttributeMap({{"jobTitle", text("Countess")}});
+  world.ada.attributes = expression::AttributeMap({{"jobTitle", text("Countess")}});
   CHECK(summary(world.run()) == "skip: no matching attribute has a value");
   world.ada.attributes.set("userPrincipalName", text(""));
   CHECK(summary(world.run()) == "skip: no matching attribute has a value");
@@ -171,7 +173,7 @@ TEST_CASE("who has no account and is out of scope is skipped for what kept them 
   CHECK(summary(operation) == "skip: not in scope");
   CHECK_FALSE(operation.in_scope);
   REQUIRE(operation.scope.clauses.size() == 1);
-  CHECK(to_text(operation.scope.clauses.front().found) == "Marketing");
+  CHECK(expression::to_text(operation.scope.clauses.front().found) == "Marketing");
 
   world.input.is_assigned = false;
   CHECK(summary(world.run()) == "skip: not assigned to the application");

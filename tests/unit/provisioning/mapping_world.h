@@ -11,16 +11,16 @@
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/provisioning/step_story.h"
 
-namespace syncwright {
+namespace syncwright::provisioning {
 
-inline Value text(const char* value) {
+inline expression::Value text(const char* value) {
   return std::string(value);
 }
 
 inline Json source_tree(std::string_view expression) {
-  const auto parsed = parse_expression(expression);
+  const auto parsed = expression::parse_expression(expression);
   REQUIRE_MESSAGE(parsed.has_value(), expression);
-  return to_source_tree(*parsed);
+  return expression::to_source_tree(*parsed);
 }
 
 /// An attributeMapping; `more` holds further members. "" is the mapping type None.
@@ -62,11 +62,12 @@ struct MappingWorld {
     ada.id = "u1";
     ada.name = "Ada Lovelace";
     ada.attributes.set("userPrincipalName", std::string("ada@contoso.com"));
-    input.find = [this](const std::string& attribute, const Value& value) {
-      searched.push_back(attribute + "=" + to_text(value));
+    input.find = [this](const std::string& attribute, const expression::Value& value) {
+      searched.push_back(attribute + "=" + expression::to_text(value));
       for (const DirectoryObject& account : accounts) {
-        const Value* held = account.attributes.find(attribute);
-        if (held != nullptr && to_text(*held) == to_text(value)) return &account;
+        const expression::Value* held = account.attributes.find(attribute);
+        if (held != nullptr && expression::to_text(*held) == expression::to_text(value))
+          return &account;
       }
       return static_cast<const DirectoryObject*>(nullptr);
     };
@@ -75,12 +76,13 @@ struct MappingWorld {
   MappingWorld(const MappingWorld&) = delete;
   MappingWorld& operator=(const MappingWorld&) = delete;
 
-  DirectoryObject& account(const char* id, std::map<std::string, Value, std::less<>> values) {
-    return accounts.emplace_back(
-        DirectoryObject{id, std::string(id) + " of the target", AttributeMap(std::move(values))});
+  DirectoryObject& account(const char* id,
+                           std::map<std::string, expression::Value, std::less<>> values) {
+    return accounts.emplace_back(DirectoryObject{id, std::string(id) + " of the target",
+                                                 expression::AttributeMap(std::move(values))});
   }
   /// As `account`, and linked to the object.
-  void link(std::map<std::string, Value, std::less<>> values) {
+  void link(std::map<std::string, expression::Value, std::less<>> values) {
     input.linked = &account("a1", std::move(values));
   }
 
@@ -105,7 +107,7 @@ inline std::string summary(const Operation& operation) {
 inline std::string written(const Operation& operation) {
   std::string text;
   for (const auto& [name, value] : operation.values_to_write()) {
-    text += (text.empty() ? "" : ", ") + name + "=" + to_text(value);
+    text += (text.empty() ? "" : ", ") + name + "=" + expression::to_text(value);
   }
   return text;
 }
@@ -119,4 +121,4 @@ inline std::string dispositions(const Operation& operation) {
   return text;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::provisioning

@@ -6,6 +6,7 @@
 #include "syncwright/schema/vocabulary.h"
 
 using namespace syncwright;
+using namespace syncwright::provisioning;
 
 namespace {
 
@@ -28,11 +29,11 @@ std::string problem_of(const Json& only) {
   return problem(Json::array({group({only})}));
 }
 
-AttributeMap holding(Value value) {
-  return AttributeMap({{"a", std::move(value)}});
+expression::AttributeMap holding(expression::Value value) {
+  return expression::AttributeMap({{"a", std::move(value)}});
 }
 
-bool holds(const char* operation, const char* operand, Value value) {
+bool holds(const char* operation, const char* operand, expression::Value value) {
   const Json values = operand == nullptr ? Json(nullptr) : Json::array({operand});
   return filter_of(clause("a", operation, values))
       .passes(holding(std::move(value)), NullRule::strict);
@@ -42,10 +43,10 @@ bool holds(const char* operation, const char* operand, Value value) {
 bool holds_for_null(const char* operation, NullRule rule) {
   const bool integer = std::string_view(operation).find_first_of("&G") != std::string_view::npos;
   const ScopingFilter made = filter_of(clause("a", operation, Json::array({integer ? "4" : "x"})));
-  const bool answer = made.passes(AttributeMap(), rule);
-  CHECK(made.passes(holding(Null()), rule) == answer);
+  const bool answer = made.passes(expression::AttributeMap(), rule);
+  CHECK(made.passes(holding(expression::Null()), rule) == answer);
   CHECK(made.passes(holding(std::string()), rule) == answer);
-  CHECK(made.passes(holding(MultiValue()), rule) == answer);
+  CHECK(made.passes(holding(expression::MultiValue()), rule) == answer);
   return answer;
 }
 
@@ -132,7 +133,7 @@ TEST_CASE("& and !& test bits") {
 }
 
 TEST_CASE("a null or empty value under the strict rule: only IS NULL is true") {
-  for (const FilterOperator& each : filter_operators()) {
+  for (const schema::FilterOperator& each : schema::filter_operators()) {
     CAPTURE(each.name);
     CHECK(holds_for_null(each.name.data(), NullRule::strict) == (each.name == "IS NULL"));
   }
@@ -142,14 +143,14 @@ TEST_CASE("under the lenient rule the negative operators and IS FALSE are true a
   const std::vector<std::string_view> expected{"NOT EQUALS", "IS FALSE", "IS NULL",
                                                "NOT REGEX MATCH", "!&"};
   std::vector<std::string_view> found;
-  for (const FilterOperator& each : filter_operators()) {
+  for (const schema::FilterOperator& each : schema::filter_operators()) {
     if (holds_for_null(each.name.data(), NullRule::lenient)) found.push_back(each.name);
   }
   CHECK(found == expected);
 }
 
 TEST_CASE("of several values any may hit, and none for a negative operator") {
-  const Value addresses = MultiValue{"smtp:a@x", "SMTP:b@x"};
+  const expression::Value addresses = expression::MultiValue{"smtp:a@x", "SMTP:b@x"};
   CHECK(holds("REGEX MATCH", "^SMTP", addresses));
   CHECK_FALSE(holds("NOT REGEX MATCH", "^SMTP", addresses));
   CHECK(holds("NOT REGEX MATCH", "^X500", addresses));
@@ -158,7 +159,7 @@ TEST_CASE("of several values any may hit, and none for a negative operator") {
 }
 
 TEST_CASE("a clause with several operands likewise") {
-  const AttributeMap sales = holding(kSales);
+  const expression::AttributeMap sales = holding(kSales);
   const Json operands = Json::array({"Finance", "Sales"});
   CHECK(filter_of(clause("a", "EQUALS", operands)).passes(sales, NullRule::strict));
   CHECK_FALSE(filter_of(clause("a", "NOT EQUALS", operands)).passes(sales, NullRule::strict));
@@ -168,7 +169,7 @@ TEST_CASE("clauses are a conjunction, groups a disjunction; the verdict ends at 
   const Json yes = clause("a", "EQUALS", Json::array({"Sales"}));
   const Json no = clause("a", "EQUALS", Json::array({"Legal"}));
   const Json missing = clause("b", "IS NULL");
-  const AttributeMap sales = holding(kSales);
+  const expression::AttributeMap sales = holding(kSales);
   const auto explained = [&](std::vector<Json> groups) {
     const ScopingFilter made = filter(Json(std::move(groups)));
     const FilterVerdict verdict = made.explain(sales, NullRule::strict);
@@ -183,10 +184,10 @@ TEST_CASE("clauses are a conjunction, groups a disjunction; the verdict ends at 
 }
 
 TEST_CASE("no groups ask nothing") {
-  CHECK(trace(ScopingFilter().explain(AttributeMap(), NullRule::strict)) == "passes:");
-  CHECK(filter(nullptr).passes(AttributeMap(), NullRule::strict));
-  CHECK(filter(Json::array()).passes(AttributeMap(), NullRule::strict));
-  CHECK(filter(Json::array({group({})})).passes(AttributeMap(), NullRule::strict));
+  CHECK(trace(ScopingFilter().explain(expression::AttributeMap(), NullRule::strict)) == "passes:");
+  CHECK(filter(nullptr).passes(expression::AttributeMap(), NullRule::strict));
+  CHECK(filter(Json::array()).passes(expression::AttributeMap(), NullRule::strict));
+  CHECK(filter(Json::array({group({})})).passes(expression::AttributeMap(), NullRule::strict));
 }
 
 TEST_CASE("a verdict holds the clause, the value that was found and the problem") {
@@ -197,7 +198,7 @@ TEST_CASE("a verdict holds the clause, the value that was found and the problem"
   CHECK(only.group == "staff");
   CHECK(only.operator_name == "Greater_Than");
   CHECK(only.values == std::vector<std::string>{"5"});
-  CHECK(to_text(only.found) == "ten");
+  CHECK(expression::to_text(only.found) == "ten");
   CHECK(only.problem == "not a whole number");
 }
 

@@ -6,17 +6,18 @@
 #include "syncwright/report/plan_text.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::report;
+using namespace syncwright::report::test;
 
 namespace {
 
 /// `count` applications whose schema differs in one value of its own each.
-Plan alike(int count, ChangeType type = ChangeType::schema_put) {
-  Plan plan;
+plan::Plan alike(int count, plan::ChangeType type = plan::ChangeType::schema_put) {
+  plan::Plan plan;
   plan.project = "contoso";
   for (int i = 0; i < count; ++i) {
-    const bool is_job = type == ChangeType::schema_put;
-    Change made =
+    const bool is_job = type == plan::ChangeType::schema_put;
+    plan::Change made =
         change(type, fmt::format("sf-{:02}{}", i, is_job ? "/jobs/default/schema" : "/delete"));
     made.reason = "it differs";
     made.fields = {{"p", nullptr, fmt::format("v{}", i % 3)}};
@@ -26,7 +27,7 @@ Plan alike(int count, ChangeType type = ChangeType::schema_put) {
   return plan;
 }
 
-std::string block(const Plan& plan) {
+std::string block(const plan::Plan& plan) {
   const std::string text = render_plan(plan, {});
   const std::size_t begin = text.find("\n\n") + 2;
   return text.substr(begin, text.find("\n\nPlan:") + 1 - begin);
@@ -51,8 +52,8 @@ TEST_CASE("from three on, applications with like changes are shown as one") {
         "~ sf-01   will be updated\n"
         "    ~ change schema of job default   it differs  (row rows.csv:3)\n"
         "        + p  v1\n");
-  Plan equal = alike(3);
-  for (Change& made : equal.changes) made.fields[0].after = "same";
+  plan::Plan equal = alike(3);
+  for (plan::Change& made : equal.changes) made.fields[0].after = "same";
   CHECK(block(equal) ==
         "~ 3 applications   will be updated\n"
         "    sf-00, sf-01, sf-02\n"
@@ -61,15 +62,17 @@ TEST_CASE("from three on, applications with like changes are shown as one") {
 }
 
 TEST_CASE("applications that differ in the group alone are one block with the groups beside them") {
-  Plan plan;
+  plan::Plan plan;
   plan.project = "contoso";
   for (const char* name : {"red", "green", "blue"}) {
-    Change made = change(ChangeType::assignment_add, std::string(name) + "/assignments/group:1/-");
-    made.payload = AssignmentPayload{"group", "", ""};
+    plan::Change made =
+        change(plan::ChangeType::assignment_add, std::string(name) + "/assignments/group:1/-");
+    made.payload = plan::AssignmentPayload{"group", "", ""};
     made.reason = "the manifest names it, and it is not there";
     made.fields = {{"principal", nullptr, fmt::format("Team {}", name)}, {"role", nullptr, "User"}};
     plan.changes.push_back(std::move(made));
-    Change settings = change(ChangeType::credentials_save, std::string(name) + "/credentials");
+    plan::Change settings =
+        change(plan::ChangeType::credentials_save, std::string(name) + "/credentials");
     settings.reason = fmt::format("the revision went from \"1\" to \"{}\"", name);
     settings.fields = {
         {"credentials.revision", "1", name},
@@ -89,11 +92,12 @@ TEST_CASE("applications that differ in the group alone are one block with the gr
 }
 
 TEST_CASE("a table keeps to the terminal: columns wrap below each other, values stay whole") {
-  Plan plan;
+  plan::Plan plan;
   plan.project = "contoso";
   for (int i = 0; i < 3; ++i) {
-    Change made = change(ChangeType::application_update,
-                         i == 2 ? std::string(45, 'x') + "/update" : fmt::format("a-{}/update", i));
+    plan::Change made =
+        change(plan::ChangeType::application_update,
+               i == 2 ? std::string(45, 'x') + "/update" : fmt::format("a-{}/update", i));
     made.reason = "it differs";
     made.fields = {{"one", nullptr, fmt::format("{} {} {}", i, std::string(30, 'a'), "end")},
                    {"a.two", nullptr, fmt::format("{}{}", i, std::string(24, 'b'))},
@@ -151,7 +155,7 @@ TEST_CASE("a table keeps to the terminal: columns wrap below each other, values 
 
 TEST_CASE("a few applications that differ in nearly everything stand by themselves") {
   const auto told = [](int applications, int fields) {
-    Plan plan = alike(applications);
+    plan::Plan plan = alike(applications);
     for (std::size_t i = 0; i < plan.changes.size(); ++i) {
       plan.changes[i].fields.clear();
       for (int k = 0; k < fields; ++k) {
@@ -171,22 +175,22 @@ TEST_CASE("of very many the first rows are shown, unless they say who gets acces
   CHECK(many.find("    sf-07         v1\n    and 13 more (--format json lists them)\n") !=
         std::string::npos);
   CHECK(block(alike(20)).find("    sf-19         v1\n") != std::string::npos);
-  Plan assigned = alike(21);
-  for (Change& made : assigned.changes) {
-    made.type = ChangeType::assignment_add;
-    made.payload = AssignmentPayload{"group", "", ""};
+  plan::Plan assigned = alike(21);
+  for (plan::Change& made : assigned.changes) {
+    made.type = plan::ChangeType::assignment_add;
+    made.payload = plan::AssignmentPayload{"group", "", ""};
     made.fields[0].path = "principal";
   }
   CHECK(block(assigned).find("    sf-20         v2\n") != std::string::npos);
-  Plan risky = alike(21);
-  for (Change& made : risky.changes) made.risks = {Risk::deprovision};
+  plan::Plan risky = alike(21);
+  for (plan::Change& made : risky.changes) made.risks = {plan::Risk::deprovision};
   CHECK(block(risky).find("    sf-20         v2\n") != std::string::npos);
   CHECK(block(risky).find("        risk        deprovision: ") != std::string::npos);
 }
 
 TEST_CASE("a group keeps its first manifest line, and says how many others there are") {
   const auto told = [](const std::function<SourceRange(std::size_t)>& origin) {
-    Plan plan = alike(10);
+    plan::Plan plan = alike(10);
     for (std::size_t i = 0; i < plan.changes.size(); ++i) {
       plan.changes[i].row = {};
       plan.changes[i].origin = origin(i);
@@ -207,30 +211,30 @@ TEST_CASE("a group keeps its first manifest line, and says how many others there
 
 TEST_CASE("of what is deleted or refused every name is shown") {
   const std::string last = "\n    sf-30         v0\n    sf-31         v1\n";
-  CHECK(block(alike(32, ChangeType::application_delete)).find(last) != std::string::npos);
-  Plan refused = alike(32);
-  for (Change& made : refused.changes) {
-    made.status = ChangeStatus::blocked;
-    made.refusal = Refusal{Code::SW5009, "no such mapping", "look", {}};
+  CHECK(block(alike(32, plan::ChangeType::application_delete)).find(last) != std::string::npos);
+  plan::Plan refused = alike(32);
+  for (plan::Change& made : refused.changes) {
+    made.status = plan::ChangeStatus::blocked;
+    made.refusal = plan::Refusal{Code::SW5009, "no such mapping", "look", {}};
   }
   CHECK(block(refused).find(last) != std::string::npos);
-  for (Change& made : refused.changes) made.status = ChangeStatus::held;
+  for (plan::Change& made : refused.changes) made.status = plan::ChangeStatus::held;
   CHECK(block(refused).find(last) != std::string::npos);
-  for (Change& made : refused.changes) made.fields[0].after = "same";
+  for (plan::Change& made : refused.changes) made.fields[0].after = "same";
   CHECK(block(refused).find("sf-30, sf-31\n") != std::string::npos);
   refused.changes[3].refusal->message = "another reason";
   CHECK(block(refused).find("! 31 applications") == 0);
 }
 
 TEST_CASE("ways out that differ in the application's name are one") {
-  Plan held = alike(3);
-  for (Change& made : held.changes) {
+  plan::Plan held = alike(3);
+  for (plan::Change& made : held.changes) {
     made.fields.clear();
-    made.status = ChangeStatus::held;
-    made.refusal = Refusal{Code::SW5014,
-                           "an operator holds it",
-                           fmt::format("`job start --app {}` lets go", made.application),
-                           {}};
+    made.status = plan::ChangeStatus::held;
+    made.refusal = plan::Refusal{Code::SW5014,
+                                 "an operator holds it",
+                                 fmt::format("`job start --app {}` lets go", made.application),
+                                 {}};
   }
   CHECK(block(held) ==
         "! 3 applications   waits for a person\n"
@@ -241,23 +245,24 @@ TEST_CASE("ways out that differ in the application's name are one") {
 }
 
 TEST_CASE("unlike changes are never lumped together") {
-  const auto one_differs = [](const std::function<void(Change&)>& edit) {
-    Plan plan = alike(10);
+  const auto one_differs = [](const std::function<void(plan::Change&)>& edit) {
+    plan::Plan plan = alike(10);
     edit(plan.changes[9]);
     return block(plan).find("10 applications") == std::string::npos;
   };
-  CHECK_FALSE(one_differs([](Change&) {}));
-  CHECK(one_differs([](Change& made) { made.fields[0].path = "q"; }));
-  CHECK(one_differs([](Change& made) { made.fields[0].after = nullptr; }));
-  CHECK(one_differs([](Change& made) { made.risks = {Risk::deprovision}; }));
-  CHECK(one_differs([](Change& made) { made.job = "other"; }));
-  CHECK(one_differs([](Change& made) { made.payload = AssignmentPayload{"user", "", ""}; }));
-  CHECK(one_differs([](Change& made) { made.cause = Cause::tenant; }));
+  CHECK_FALSE(one_differs([](plan::Change&) {}));
+  CHECK(one_differs([](plan::Change& made) { made.fields[0].path = "q"; }));
+  CHECK(one_differs([](plan::Change& made) { made.fields[0].after = nullptr; }));
+  CHECK(one_differs([](plan::Change& made) { made.risks = {plan::Risk::deprovision}; }));
+  CHECK(one_differs([](plan::Change& made) { made.job = "other"; }));
+  CHECK(one_differs(
+      [](plan::Change& made) { made.payload = plan::AssignmentPayload{"user", "", ""}; }));
+  CHECK(one_differs([](plan::Change& made) { made.cause = plan::Cause::tenant; }));
 }
 
 TEST_CASE("drift counts every application of a group, and what is pending") {
-  Plan plan = alike(10);
-  for (Change& made : plan.changes) made.cause = Cause::manifest;
+  plan::Plan plan = alike(10);
+  for (plan::Change& made : plan.changes) made.cause = plan::Cause::manifest;
   CHECK(render_drift({plan, {}}, {}) ==
         "Drift of contoso in tenant (not known)\n"
         "\n"
@@ -283,13 +288,13 @@ TEST_CASE("drift counts every application of a group, and what is pending") {
 }
 
 TEST_CASE("a plan of many applications sums up first, be they of one block or of several") {
-  const auto sums_up_first = [](const Plan& plan) {
+  const auto sums_up_first = [](const plan::Plan& plan) {
     const std::string text = render_plan(plan, {});
     return text.find("Plan: ") == text.find('\n') + 1;
   };
-  Plan plan = alike(9);
+  plan::Plan plan = alike(9);
   CHECK_FALSE(sums_up_first(plan));
-  plan.changes.push_back(change(ChangeType::application_update, "z/update"));
+  plan.changes.push_back(change(plan::ChangeType::application_update, "z/update"));
   CHECK(sums_up_first(plan));
   CHECK(sums_up_first(alike(10)));
 }

@@ -5,12 +5,13 @@
 #include "sample.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::report;
+using namespace syncwright::report::test;
 
 TEST_CASE("an apply that went well says so in one sentence") {
-  ApplyReport report;
-  report.outcomes = {outcome(ChangeType::application_instantiate, "sf", OutcomeState::done, "made",
-                             Milliseconds{5})};
+  plan::ApplyReport report;
+  report.outcomes = {outcome(plan::ChangeType::application_instantiate, "sf",
+                             plan::OutcomeState::done, "made", Milliseconds{5})};
   report.outcomes[0].writes = 3;
   report.journal = ".syncwright/journal.jsonl";
   CHECK(render_apply_summary(report, {}, {}) ==
@@ -20,23 +21,26 @@ TEST_CASE("an apply that went well says so in one sentence") {
 }
 
 TEST_CASE("an assignment is called as in the plan") {
-  Plan plan;
-  plan.changes = {change(ChangeType::assignment_add, "sf/assignments/group:g-1/Standard User")};
-  plan.changes[0].payload = AssignmentPayload{"group", "", ""};
+  plan::Plan plan;
+  plan.changes = {
+      change(plan::ChangeType::assignment_add, "sf/assignments/group:g-1/Standard User")};
+  plan.changes[0].payload = plan::AssignmentPayload{"group", "", ""};
   plan.changes[0].fields = {{"principal", nullptr, "Sales"}, {"role", nullptr, "Standard User"}};
-  ApplyReport report;
-  report.outcomes = {outcome(ChangeType::assignment_add, "sf/assignments/group:g-1/Standard User",
-                             OutcomeState::failed, "", {})};
+  plan::ApplyReport report;
+  report.outcomes = {outcome(plan::ChangeType::assignment_add,
+                             "sf/assignments/group:g-1/Standard User", plan::OutcomeState::failed,
+                             "", {})};
   CHECK(render_apply_summary(report, plan, {})
             .starts_with("\nfailed   sf  assign group Sales as Standard User\n"));
 }
 
 TEST_CASE("what is not done is named, with its error, its advice and what hangs on it") {
-  ApplyReport report;
+  plan::ApplyReport report;
   report.outcomes = {
-      outcome(ChangeType::job_create, "sf/jobs/default", OutcomeState::done, "", {}),
-      outcome(ChangeType::schema_put, "sf/jobs/default/schema", OutcomeState::failed, "", {}),
-      outcome(ChangeType::job_start, "sf/jobs/default/start", OutcomeState::skipped,
+      outcome(plan::ChangeType::job_create, "sf/jobs/default", plan::OutcomeState::done, "", {}),
+      outcome(plan::ChangeType::schema_put, "sf/jobs/default/schema", plan::OutcomeState::failed,
+              "", {}),
+      outcome(plan::ChangeType::job_start, "sf/jobs/default/start", plan::OutcomeState::skipped,
               "sf/jobs/default/schema failed", {})};
   report.outcomes[1].error = Error{ErrorKind::rejected,  "the mapping was refused",
                                    "look at officeCode", 400,
@@ -64,7 +68,7 @@ TEST_CASE("what is not done is named, with its error, its advice and what hangs 
   CHECK(
       reviewed_end() ==
       "Mend what failed, plan again and apply the new plan: it goes on where this run stopped.\n");
-  report.outcomes[1].state = OutcomeState::stale;
+  report.outcomes[1].state = plan::OutcomeState::stale;
   CHECK(reviewed_end() ==
         "Plan again and apply the new plan: it goes on where this run stopped.\n");
   report.outcomes[1].writes = 0;
@@ -72,9 +76,9 @@ TEST_CASE("what is not done is named, with its error, its advice and what hangs 
 }
 
 TEST_CASE("an interrupted apply says so") {
-  ApplyReport report;
-  report.outcomes = {outcome(ChangeType::job_start, "sf/jobs/default/start", OutcomeState::unknown,
-                             "the answer was lost", {})};
+  plan::ApplyReport report;
+  report.outcomes = {outcome(plan::ChangeType::job_start, "sf/jobs/default/start",
+                             plan::OutcomeState::unknown, "the answer was lost", {})};
   report.interrupted = true;
   CHECK(render_apply_summary(report, {}, {}) ==
         "\n"
@@ -86,17 +90,17 @@ TEST_CASE("an interrupted apply says so") {
 }
 
 TEST_CASE("what was not begun is told by application") {
-  ApplyReport report;
-  const auto skipped = [](ChangeType type, const std::string& id) {
-    return outcome(type, id, OutcomeState::skipped, "interrupted", {});
+  plan::ApplyReport report;
+  const auto skipped = [](plan::ChangeType type, const std::string& id) {
+    return outcome(type, id, plan::OutcomeState::skipped, "interrupted", {});
   };
   report.outcomes = {
-      outcome(ChangeType::application_instantiate, "a", OutcomeState::done, "", {}),
-      skipped(ChangeType::credentials_save, "a/credentials"),
-      skipped(ChangeType::job_start, "a/jobs/default/start"),
-      skipped(ChangeType::application_instantiate, "b"),
-      skipped(ChangeType::job_create, "b/jobs/default"),
-      skipped(ChangeType::application_instantiate, "c"),
+      outcome(plan::ChangeType::application_instantiate, "a", plan::OutcomeState::done, "", {}),
+      skipped(plan::ChangeType::credentials_save, "a/credentials"),
+      skipped(plan::ChangeType::job_start, "a/jobs/default/start"),
+      skipped(plan::ChangeType::application_instantiate, "b"),
+      skipped(plan::ChangeType::job_create, "b/jobs/default"),
+      skipped(plan::ChangeType::application_instantiate, "c"),
   };
   report.interrupted = true;
   CHECK(render_apply_summary(report, {}, {}) ==

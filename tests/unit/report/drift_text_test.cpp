@@ -5,14 +5,16 @@
 #include "sample.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::report;
+using namespace syncwright::report::test;
 
 // Whole documents are in tests/cases/plan; here is what the planner's stories do not have.
 
 namespace {
 
-DriftEdit edit_by(const std::string& application, const std::string& by, const std::string& at) {
-  DriftEdit made;
+plan::DriftEdit edit_by(const std::string& application, const std::string& by,
+                        const std::string& at) {
+  plan::DriftEdit made;
   made.application = application;
   made.edit.activity = "Update service principal";
   made.edit.by = by;
@@ -20,16 +22,16 @@ DriftEdit edit_by(const std::string& application, const std::string& by, const s
   return made;
 }
 
-Drift undisturbed() {
-  Drift drift;
+plan::Drift undisturbed() {
+  plan::Drift drift;
   drift.plan.project = "contoso";
   drift.plan.tenant_id = "t";
   return drift;
 }
 
-Health health(bool is_drift) {
-  return {"app", "default", is_drift ? HealthState::quarantine : HealthState::paused, "why",
-          is_drift};
+plan::Health health(bool is_drift) {
+  return {"app", "default", is_drift ? plan::HealthState::quarantine : plan::HealthState::paused,
+          "why", is_drift};
 }
 
 std::string last_line(const std::string& text) {
@@ -37,7 +39,7 @@ std::string last_line(const std::string& text) {
 }
 
 /// The sentence under the heading.
-std::string headline(const Drift& drift) {
+std::string headline(const plan::Drift& drift) {
   const std::string text = render_drift_markdown(drift);
   const std::size_t begin = text.find("\n\n") + 2;
   return text.substr(begin, text.find('\n', begin) - begin);
@@ -46,9 +48,9 @@ std::string headline(const Drift& drift) {
 }  // namespace
 
 TEST_CASE("edits outside what the manifests manage have a heading of their own") {
-  Drift drift = undisturbed();
-  DriftEdit first = edit_by("app", "eve", "2026-11-20T08:00:00Z");
-  DriftEdit last = edit_by("app", "eve", "2026-11-20T09:00:00Z");
+  plan::Drift drift = undisturbed();
+  plan::DriftEdit first = edit_by("app", "eve", "2026-11-20T08:00:00Z");
+  plan::DriftEdit last = edit_by("app", "eve", "2026-11-20T09:00:00Z");
   last.edit.modified = {{"notes", "\"a\"", "\"b\x1b[31m|\""}, {"keys", "", ""}};
   drift.unmanaged = {first, last, edit_by("box", "ada", "2026-11-19T08:00:00Z")};
   CHECK(
@@ -76,7 +78,7 @@ TEST_CASE("edits outside what the manifests manage have a heading of their own")
 }
 
 TEST_CASE("of very many edits outside what the manifests manage the first are told, and a number") {
-  Drift drift = undisturbed();
+  plan::Drift drift = undisturbed();
   for (int i = 0; i < 1000; ++i) {
     drift.unmanaged->push_back(edit_by("app-" + std::to_string(i), "eve", "2026-11-20T08:00:00Z"));
   }
@@ -88,7 +90,7 @@ TEST_CASE("of very many edits outside what the manifests manage the first are to
 }
 
 TEST_CASE("the verdict counts what no change would mend, and edits outside it") {
-  Drift drift = undisturbed();
+  plan::Drift drift = undisturbed();
   drift.plan.health = {health(false)};
   CHECK(last_line(render_drift(drift, {})) == "No drift. The tenant is as the manifests say.\n");
   drift.plan.health.push_back(health(true));
@@ -98,7 +100,7 @@ TEST_CASE("the verdict counts what no change would mend, and edits outside it") 
   drift.plan.orphans = {{"box", "sp", "Box"}};
   CHECK(last_line(render_drift(drift, {})) ==
         "Drift: 1 job in bad health, 1 orphan, 1 edit outside what the manifests manage.\n");
-  drift.plan.changes = {change(ChangeType::application_update, "sf/update")};
+  drift.plan.changes = {change(plan::ChangeType::application_update, "sf/update")};
   drift.plan.summary.update = 1;
   CHECK(headline(drift) ==
         "**1 step to mend: 1 application differs, 0 missing; 1 job in bad health, 1 orphan, 1 edit "
@@ -106,7 +108,7 @@ TEST_CASE("the verdict counts what no change would mend, and edits outside it") 
 }
 
 TEST_CASE("where the log was not read, the verdict says no more than what is known") {
-  Drift drift = undisturbed();
+  plan::Drift drift = undisturbed();
   drift.unmanaged.reset();
   CHECK(last_line(render_drift(drift, {})) ==
         "No drift in what the manifests manage. Whether somebody edited the rest is not known.\n");

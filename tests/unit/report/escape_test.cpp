@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using syncwright::escape_terminal;
+using syncwright::report::escape_terminal;
 
 TEST_CASE("what steers or deceives a terminal is spelled out, everything else stays") {
   CHECK(escape_terminal("Zoë → 東京 🙂") == "Zoë → 東京 🙂");

@@ -3,6 +3,7 @@
 #include "syncwright/report/diagnostic_text.h"
 
 using namespace syncwright;
+using namespace syncwright::report;
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include <set>
 
 using namespace syncwright;
+using namespace syncwright::report;
 
 namespace {
 
@@ -35,10 +36,10 @@ TEST_CASE("a format is named once, and no command twice in it") {
 }
 
 TEST_CASE("every renderer of the table is reached") {
-  const PlanFile file;
-  const Drift drift;
+  const plan::PlanFile file;
+  const plan::Drift drift;
   Diagnostics diagnostics;
-  const std::vector<MappingTestResult> results;
+  const std::vector<mapping_tests::MappingTestResult> results;
   const PlanReport plan{file, file.plan, {}};
   const DriftReport differences{drift, drift, {}};
   const Validation validation{diagnostics, {}, 1, 1};

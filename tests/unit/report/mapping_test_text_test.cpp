@@ -3,13 +3,15 @@
 #include "report/mapping_test_report.h"
 
 using namespace syncwright;
+using namespace syncwright::report;
 
 namespace {
 
-MappingTestResult failed_test() {
-  MappingTestResult test{"people", "salesforce", "default", {"tests.yaml", 3, 18, 24}, {}};
+mapping_tests::MappingTestResult failed_test() {
+  mapping_tests::MappingTestResult test{
+      "people", "salesforce", "default", {"tests.yaml", 3, 18, 24}, {}};
   test.cases.push_back({"Ada", {"tests.yaml", 7, 13, 16}, {}, {}});
-  MappingCaseResult failed{"Bo <b@x> & \"co\"", {"tests.yaml", 12, 13, 20}, {}, {}};
+  mapping_tests::MappingCaseResult failed{"Bo <b@x> & \"co\"", {"tests.yaml", 12, 13, 20}, {}, {}};
   failed.faults.push_back({"action", "create", "skip", "not in scope"});
   failed.faults.push_back({"target Alias", "bo", nullptr, ""});
   failed.steps.push_back({"import", "success", "read bo", {}});
@@ -18,8 +20,9 @@ MappingTestResult failed_test() {
   return test;
 }
 
-MappingTestResult passed() {
-  MappingTestResult test{"others", "salesforce", "default", {"tests.yaml", 30, 18, 24}, {}};
+mapping_tests::MappingTestResult passed() {
+  mapping_tests::MappingTestResult test{
+      "others", "salesforce", "default", {"tests.yaml", 30, 18, 24}, {}};
   test.cases.push_back({"Cy", {"tests.yaml", 33, 13, 15}, {}, {}});
   return test;
 }
@@ -42,8 +45,8 @@ ok    others  1 case  (tests.yaml:30)
 }
 
 TEST_CASE("of many mappings those are shown that the case fails on") {
-  MappingTestResult test = failed_test();
-  MappingCaseResult& failed = test.cases[1];
+  mapping_tests::MappingTestResult test = failed_test();
+  mapping_tests::MappingCaseResult& failed = test.cases[1];
   failed.faults = {{"target B", "b", "x", "", "B"}};
   failed.steps = {
       {"mapping", "success", "3 of 3 flowed", {"A <- a", "B <- x", "C <- c"}, {"A", "B", "C"}}};
@@ -75,7 +78,7 @@ TEST_CASE("no tests are said to be none") {
 }
 
 TEST_CASE("names of files and manifests cannot steer a terminal") {
-  MappingTestResult test = failed_test();
+  mapping_tests::MappingTestResult test = failed_test();
   test.cases[1].name = "\x1b[2J";
   test.cases[1].faults[0].actual = "\x1b]0;x";
   test.cases[1].steps[0].description = "\x1b[1m";
@@ -97,7 +100,7 @@ TEST_CASE("as JSON") {
 }
 
 TEST_CASE("where the service may fail, a case that passed says so") {
-  MappingTestResult test = passed();
+  mapping_tests::MappingTestResult test = passed();
   test.cases[0].warnings.push_back({"Hired", Code::SW3140,
                                     "a branch fails: CDate: \"<soon>\" is no date",
                                     "choose the argument"});

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace syncwright;
+using namespace syncwright::report;
 
 TEST_CASE("people are listed with what keeps them from being provisioned like the others") {
   const Json people = {

@@ -7,17 +7,18 @@
 #include "sample.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::report;
+using namespace syncwright::report::test;
 
 // Whole documents of the planner are in tests/cases/plan; here is what must never come through.
 
 namespace {
 
-Plan hostile() {
-  Plan plan;
+plan::Plan hostile() {
+  plan::Plan plan;
   plan.project = "contoso";
   plan.tenant_id = "t`|t";
-  plan.changes = {change(ChangeType::application_update, "sf/update")};
+  plan.changes = {change(plan::ChangeType::application_update, "sf/update")};
   plan.changes[0].reason = "see @everyone, #12 and <img src=x> or [this](http://evil)\n# Title";
   plan.changes[0].fields = {{"displayName", "```\n</details>", "a|b"}};
   plan.summary.update = 1;
@@ -25,18 +26,20 @@ Plan hostile() {
   return plan;
 }
 
-Plan with_applications(int count) {
-  Plan plan;
+plan::Plan with_applications(int count) {
+  plan::Plan plan;
   plan.project = "contoso";
   for (int i = 0; i < count; ++i) {
-    Change made = change(ChangeType::application_update, "sf-" + std::to_string(i) + "/update");
+    plan::Change made =
+        change(plan::ChangeType::application_update, "sf-" + std::to_string(i) + "/update");
     // No two are alike.
     made.fields = {{"field" + std::to_string(i), nullptr, std::string(200, 'x')}};
     made.reason = "it differs";
     plan.changes.push_back(made);
   }
-  plan.changes.back().status = ChangeStatus::blocked;
-  plan.changes.back().refusal = Refusal{Code::SW5005, "two of them", "choose", {"one", "two"}};
+  plan.changes.back().status = plan::ChangeStatus::blocked;
+  plan.changes.back().refusal =
+      plan::Refusal{Code::SW5005, "two of them", "choose", {"one", "two"}};
   return plan;
 }
 
@@ -66,7 +69,7 @@ TEST_CASE("foreign text formats nothing, mentions nobody and links nowhere") {
 }
 
 TEST_CASE("what does not fit is counted; what is refused comes first") {
-  const Plan plan = with_applications(50);
+  const plan::Plan plan = with_applications(50);
   const std::string text = render_plan_markdown(plan, {}, 4000);
   CHECK(text.size() <= 4000);
   CHECK(text.find("SW5005") != std::string::npos);
@@ -84,7 +87,7 @@ TEST_CASE("what does not fit is counted; what is refused comes first") {
 }
 
 TEST_CASE("warnings keep their room beside very many values") {
-  Plan plan = with_applications(300);
+  plan::Plan plan = with_applications(300);
   plan.diagnostics.assign(20,
                           {Code::SW1009, Severity::warning, "the key is old", "use another", {}});
   const std::string text = render_plan_markdown(plan);
@@ -98,17 +101,19 @@ TEST_CASE("warnings keep their room beside very many values") {
 namespace {
 
 /// Applications that differ in the group that is assigned, and in `others` settings beside.
-Plan onboarding(int count, int others, std::size_t length) {
-  Plan plan;
+plan::Plan onboarding(int count, int others, std::size_t length) {
+  plan::Plan plan;
   plan.project = "contoso";
   for (int i = 0; i < count; ++i) {
-    Change made = change(ChangeType::assignment_add, fmt::format("aws-{:03}/assignments/g", i));
+    plan::Change made =
+        change(plan::ChangeType::assignment_add, fmt::format("aws-{:03}/assignments/g", i));
     made.reason = "a new application has no assignments";
-    made.payload = AssignmentPayload{"group", "", ""};
+    made.payload = plan::AssignmentPayload{"group", "", ""};
     made.fields = {{"principal", nullptr, fmt::format("AWS Team {:03}", i)},
                    {"role", nullptr, "User"}};
     plan.changes.push_back(made);
-    Change settings = change(ChangeType::credentials_save, fmt::format("aws-{:03}/credentials", i));
+    plan::Change settings =
+        change(plan::ChangeType::credentials_save, fmt::format("aws-{:03}/credentials", i));
     settings.reason = "a new application has no settings";
     settings.fields = {{"scope", nullptr, "assigned"}};
     for (int k = 0; k < others; ++k) {
@@ -185,15 +190,15 @@ TEST_CASE("of more applications than a comment can name the number is told") {
 }
 
 TEST_CASE("before the fold stand where a plan comes from, its risks and what deletions do") {
-  Plan plan;
+  plan::Plan plan;
   plan.project = "contoso";
   plan.tenant_id = "t";
   plan.created_at = parse_rfc3339("2026-11-20T08:00:00Z").value();
   plan.manifest_digest = "sha256:1";
-  plan.changes = {change(ChangeType::application_delete, "box/delete"),
-                  change(ChangeType::schema_put, "sf/jobs/default/schema"),
-                  change(ChangeType::job_delete, "sf/jobs/default/delete")};
-  plan.changes[1].risks = {Risk::deprovision};
+  plan.changes = {change(plan::ChangeType::application_delete, "box/delete"),
+                  change(plan::ChangeType::schema_put, "sf/jobs/default/schema"),
+                  change(plan::ChangeType::job_delete, "sf/jobs/default/delete")};
+  plan.changes[1].risks = {plan::Risk::deprovision};
   plan.changes[1].fields = {{"p", "a", "b"}};
   plan.summary.update = 1;
   plan.summary.deleted = 1;
@@ -241,10 +246,10 @@ TEST_CASE("before the fold stand where a plan comes from, its risks and what del
 }
 
 TEST_CASE("an id says that it is one") {
-  Plan plan;
-  plan.changes = {change(ChangeType::assignment_remove, "sf/assignments/user:1/-")};
-  Change& made = plan.changes[0];
-  made.payload = AssignmentPayload{"user", "5f2c", ""};
+  plan::Plan plan;
+  plan.changes = {change(plan::ChangeType::assignment_remove, "sf/assignments/user:1/-")};
+  plan::Change& made = plan.changes[0];
+  made.payload = plan::AssignmentPayload{"user", "5f2c", ""};
   const std::string role = "0c5a9d52-11f4-4a4e-9d3c-6f6a4a0a7d11";
   made.fields = {{"principal", "", nullptr}, {"role", role, nullptr}};
   CHECK(render_plan_markdown(plan).find("| unassign user with id 5f2c as role with id " + role +
@@ -255,7 +260,7 @@ TEST_CASE("an id says that it is one") {
 }
 
 TEST_CASE("one application of very many values is told without them") {
-  Plan plan = with_applications(1);
+  plan::Plan plan = with_applications(1);
   plan.changes[0].fields.assign(500, {"field", nullptr, std::string(200, 'x')});
   const std::string text = render_plan_markdown(plan);
   CHECK(text.find("| update application |") != std::string::npos);
@@ -264,16 +269,16 @@ TEST_CASE("one application of very many values is told without them") {
 }
 
 TEST_CASE("of thousands of jobs and edits those are told that fit, of our own edits the number") {
-  Drift drift;
+  plan::Drift drift;
   for (int i = 0; i < 2000; ++i) {
-    Health health;
+    plan::Health health;
     health.application = "app-" + std::to_string(i);
     health.job = "default";
-    health.state = HealthState::quarantine;
+    health.state = plan::HealthState::quarantine;
     health.message = "its credentials are refused";
     health.is_drift = true;
     drift.plan.health.push_back(health);
-    DriftEdit edit;
+    plan::DriftEdit edit;
     edit.application = health.application;
     edit.edit = {
         "sp", "Update attribute mappings or scope", "pipeline", "id", "2026-11-19T08:00:00Z", {},
@@ -299,7 +304,7 @@ TEST_CASE("of thousands of jobs and edits those are told that fit, of our own ed
 }
 
 TEST_CASE("a plan and a drift without a difference say so") {
-  Plan plan;
+  plan::Plan plan;
   plan.project = "contoso";
   plan.environment = "prod";
   plan.tenant_id = "t";
@@ -314,11 +319,12 @@ TEST_CASE("a plan and a drift without a difference say so") {
 namespace {
 
 /// The row of a risky change that has these fields.
-std::string risky_row(ChangeType type, Risks risks, std::vector<FieldChange> fields) {
-  Plan plan;
+std::string risky_row(plan::ChangeType type, plan::Risks risks,
+                      std::vector<schema::FieldChange> fields) {
+  plan::Plan plan;
   plan.project = "contoso";
-  plan.changes = {
-      change(type, type == ChangeType::schema_put ? "sf/jobs/default/schema" : "sf/credentials")};
+  plan.changes = {change(
+      type, type == plan::ChangeType::schema_put ? "sf/jobs/default/schema" : "sf/credentials")};
   plan.changes[0].reason = "it differs";
   plan.changes[0].risks = std::move(risks);
   plan.changes[0].fields = std::move(fields);
@@ -338,37 +344,37 @@ Json department_filter(const std::string& department) {
 }  // namespace
 
 TEST_CASE("a risk and the value that carries it stand before the fold") {
-  CHECK(risky_row(ChangeType::credentials_save, {Risk::expose},
+  CHECK(risky_row(plan::ChangeType::credentials_save, {plan::Risk::expose},
                   {{"scope", "assigned", "all"}, {"notifications.enabled", true, false}}) ==
         "| `~` | save settings | it differs<br>**risk: expose**<br>`scope: assigned → all` |  |");
-  CHECK(risky_row(ChangeType::schema_put, {Risk::deprovision, Risk::expose},
+  CHECK(risky_row(plan::ChangeType::schema_put, {plan::Risk::deprovision, plan::Risk::expose},
                   {{"R/User->User:scopingFilter", department_filter("Sales"), nullptr},
                    {"R/User->User/title", {{"expression", "[a]"}}, {{"expression", "[b]"}}}}) ==
         "| `~` | change schema of job default | it differs<br>**risk: deprovision, expose**<br>"
         "`R/User->User:scopingFilter: department EQUALS Sales → (none)` |  |");
-  CHECK(risky_row(ChangeType::credentials_save, {}, {{"scope", "assigned", "all"}}) ==
+  CHECK(risky_row(plan::ChangeType::credentials_save, {}, {{"scope", "assigned", "all"}}) ==
         "| `~` | save settings | it differs |  |");
 }
 
 TEST_CASE("of long values and many fields that carry a risk the beginning is told") {
   const std::string row = risky_row(
-      ChangeType::schema_put, {Risk::expose},
+      plan::ChangeType::schema_put, {plan::Risk::expose},
       {{"R/User->User:scopingFilter", department_filter(std::string(5000, 'x')), nullptr}});
   CHECK(row.find("xx… → (none)") != std::string::npos);
   CHECK(row.size() < 500);
 
-  std::vector<FieldChange> fields;
+  std::vector<schema::FieldChange> fields;
   fields.reserve(11);
   for (int i = 0; i < 11; ++i) {
     fields.push_back({"R/Kind" + std::to_string(i) + "->User:enabled", false, true});
   }
-  const std::string many = risky_row(ChangeType::schema_put, {Risk::expose}, fields);
+  const std::string many = risky_row(plan::ChangeType::schema_put, {plan::Risk::expose}, fields);
   CHECK(many.find("Kind7->User:enabled: false → true`<br>and 3 more values below |") !=
         std::string::npos);
 }
 
 TEST_CASE("what is foreign in a risky value formats nothing") {
-  CHECK(risky_row(ChangeType::schema_put, {Risk::expose},
+  CHECK(risky_row(plan::ChangeType::schema_put, {plan::Risk::expose},
                   {{"R/User->User:scopingFilter", department_filter("`</td>|@all"), nullptr}})
             .ends_with("<br>R/User-&#62;User&#58;scopingFilter&#58; department EQUALS "
                        "&#96;&#60;/td&#62;&#124;&#64;all → &#40;none&#41; |  |"));

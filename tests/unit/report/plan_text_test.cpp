@@ -6,16 +6,17 @@
 #include "sample.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::report;
+using namespace syncwright::report::test;
 
 // Whole plans of the planner are in tests/cases/plan; here is how single values and styles look.
 
 namespace {
 
-Plan plan_with(std::vector<FieldChange> fields) {
-  Plan plan;
+plan::Plan plan_with(std::vector<schema::FieldChange> fields) {
+  plan::Plan plan;
   plan.project = "contoso";
-  plan.changes = {change(ChangeType::schema_put, "sf/jobs/default/schema")};
+  plan.changes = {change(plan::ChangeType::schema_put, "sf/jobs/default/schema")};
   plan.changes[0].reason = "the live schema differs";
   plan.changes[0].fields = std::move(fields);
   plan.summary.update = 1;
@@ -23,7 +24,7 @@ Plan plan_with(std::vector<FieldChange> fields) {
 }
 
 /// The lines under the change.
-std::string fields_of(std::vector<FieldChange> fields, const Style& style = {}) {
+std::string fields_of(std::vector<schema::FieldChange> fields, const Style& style = {}) {
   const std::string text = render_plan(plan_with(std::move(fields)), style);
   const std::size_t begin = text.find("differs\n") + 8;
   return text.substr(begin, text.find("\n\nPlan:") + 1 - begin);
@@ -115,7 +116,7 @@ TEST_CASE(
     "without Unicode and colour the text is plain ASCII, with colour nothing but paint is added") {
   Style ascii;
   ascii.unicode = false;
-  const std::vector<FieldChange> fields{{"p", "a", "b"}};
+  const std::vector<schema::FieldChange> fields{{"p", "a", "b"}};
   CHECK(fields_of(fields, ascii) == "        ~ p  a -> b\n");
   Style painted;
   painted.color = true;
@@ -131,7 +132,7 @@ TEST_CASE(
 TEST_CASE("a narrow terminal breaks lines, and wide characters count twice") {
   Style narrow;
   narrow.width = 60;
-  Plan plan = plan_with({});
+  plan::Plan plan = plan_with({});
   plan.changes[0].reason = "one two three four five six seven eight";
   plan.changes[0].origin = {"manifests/東京.yaml", 7, 1, 0};
   CHECK(render_plan(plan, narrow) ==
@@ -146,7 +147,7 @@ TEST_CASE("a narrow terminal breaks lines, and wide characters count twice") {
 }
 
 TEST_CASE("warnings of the manifests stand below the plan") {
-  Plan plan;
+  plan::Plan plan;
   plan.project = "contoso";
   plan.tenant_id = "t";
   plan.complete = false;
@@ -163,7 +164,7 @@ TEST_CASE("warnings of the manifests stand below the plan") {
 }
 
 TEST_CASE("orphans are no change, and are told all the same") {
-  Plan plan;
+  plan::Plan plan;
   plan.project = "contoso";
   plan.tenant_id = "t";
   plan.orphans = {{"old", "5b0d", "Old"}};
@@ -178,12 +179,12 @@ TEST_CASE("orphans are no change, and are told all the same") {
 }
 
 TEST_CASE("drift counts a job that is missing once, without the steps that making it takes") {
-  Plan plan;
+  plan::Plan plan;
   plan.project = "contoso";
-  plan.changes = {change(ChangeType::job_create, "sf/jobs/default"),
-                  change(ChangeType::credentials_validate, "sf/credentials/validate"),
-                  change(ChangeType::schema_put, "sf/jobs/default/schema"),
-                  change(ChangeType::job_start, "sf/jobs/default/start")};
+  plan.changes = {change(plan::ChangeType::job_create, "sf/jobs/default"),
+                  change(plan::ChangeType::credentials_validate, "sf/credentials/validate"),
+                  change(plan::ChangeType::schema_put, "sf/jobs/default/schema"),
+                  change(plan::ChangeType::job_start, "sf/jobs/default/start")};
   plan.changes[2].provisional = true;
   CHECK(render_drift({plan, {}}, {}) ==
         "Drift of contoso in tenant (not known)\n"
@@ -195,23 +196,24 @@ TEST_CASE("drift counts a job that is missing once, without the steps that makin
 }
 
 TEST_CASE("drift does not call a job missing that cannot be told among the live ones") {
-  Plan plan;
-  plan.changes = {change(ChangeType::job_create, "sf/jobs/default")};
-  Change& made = plan.changes[0];
+  plan::Plan plan;
+  plan.changes = {change(plan::ChangeType::job_create, "sf/jobs/default")};
+  plan::Change& made = plan.changes[0];
   made.job = "default";
-  made.status = ChangeStatus::blocked;
-  made.refusal = Refusal{Code::SW5007, "which live job cannot be told", "name it", {"a.1", "a.2"}};
+  made.status = plan::ChangeStatus::blocked;
+  made.refusal =
+      plan::Refusal{Code::SW5007, "which live job cannot be told", "name it", {"a.1", "a.2"}};
   CHECK(render_drift({plan, {}}, {}).find("job default cannot be told") != std::string::npos);
   made.refusal->candidates.clear();
   CHECK(render_drift({plan, {}}, {}).find("job default is missing") != std::string::npos);
 }
 
 TEST_CASE("each risk has a line of its own, and the last line counts them") {
-  Plan plan = plan_with({{"R/User->User:enabled", false, true}});
-  plan.changes[0].risks = {Risk::deprovision, Risk::expose};
-  plan.changes.push_back(change(ChangeType::credentials_save, "sf/credentials"));
+  plan::Plan plan = plan_with({{"R/User->User:enabled", false, true}});
+  plan.changes[0].risks = {plan::Risk::deprovision, plan::Risk::expose};
+  plan.changes.push_back(change(plan::ChangeType::credentials_save, "sf/credentials"));
   plan.changes[1].reason = "scope differs";
-  plan.changes[1].risks = {Risk::expose};
+  plan.changes[1].risks = {plan::Risk::expose};
   const std::string text = render_plan(plan, {});
   CHECK(text.find("        risk        deprovision: accounts in the target may be disabled or "
                   "deleted\n"
@@ -223,7 +225,7 @@ TEST_CASE("each risk has a line of its own, and the last line counts them") {
       "of them with risk expose.\n";
   CHECK(text.ends_with(last));
 
-  plan.changes[0].status = ChangeStatus::blocked;
-  plan.changes[0].refusal = Refusal{Code::SW5009, "no such mapping", "look", {}};
+  plan.changes[0].status = plan::ChangeStatus::blocked;
+  plan.changes[0].refusal = plan::Refusal{Code::SW5009, "no such mapping", "look", {}};
   CHECK(render_plan(plan, {}).find("with risk deprovision") == std::string::npos);
 }

@@ -8,19 +8,20 @@
 #include "unit/manual_clock.h"
 
 using namespace syncwright;
-using namespace syncwright::test;
+using namespace syncwright::report;
+using namespace syncwright::report::test;
 
 namespace {
 
 /// What a progress of `total` changes writes while `story` is told.
 std::string written(ProgressForm form, int width, std::size_t total,
-                    const std::function<void(ApplyListener&, ManualClock&)>& story) {
+                    const std::function<void(plan::ApplyListener&, ManualClock&)>& story) {
   std::FILE* file = std::tmpfile();
   REQUIRE(file != nullptr);
   ManualClock clock;
   Style style;
   style.width = width;
-  Plan plan;
+  plan::Plan plan;
   plan.changes.resize(total);
   {
     const auto progress = make_progress(file, style, form, clock, plan);
@@ -36,22 +37,23 @@ std::string written(ProgressForm form, int width, std::size_t total,
   return text;
 }
 
-void tell(ApplyListener& listener, ManualClock& clock) {
-  const Change create = change(ChangeType::application_instantiate, "sf");
-  const Change start = change(ChangeType::job_start, "aws/jobs/default/start");
+void tell(plan::ApplyListener& listener, ManualClock& clock) {
+  const plan::Change create = change(plan::ChangeType::application_instantiate, "sf");
+  const plan::Change start = change(plan::ChangeType::job_start, "aws/jobs/default/start");
   listener.started(create);
   clock.advance(Milliseconds{100});
   listener.started(start);
   listener.waiting(create, "service principal to be readable", Milliseconds{2500},
                    Milliseconds{600'000});
-  listener.finished(outcome(ChangeType::application_instantiate, "sf", OutcomeState::done,
-                            "service principal 5b0d", Milliseconds{3200}));
-  ChangeOutcome failed = outcome(ChangeType::job_start, "aws/jobs/default/start",
-                                 OutcomeState::failed, "", Milliseconds{40});
+  listener.finished(report::test::outcome(plan::ChangeType::application_instantiate, "sf",
+                                          plan::OutcomeState::done, "service principal 5b0d",
+                                          Milliseconds{3200}));
+  plan::ChangeOutcome failed = outcome(plan::ChangeType::job_start, "aws/jobs/default/start",
+                                       plan::OutcomeState::failed, "", Milliseconds{40});
   failed.error = Error{ErrorKind::rejected, "no\nway", "", 400, "BadRequest", ""};
   listener.finished(failed);
-  listener.finished(outcome(ChangeType::job_create, "aws/jobs/default", OutcomeState::skipped,
-                            "interrupted", {}));
+  listener.finished(outcome(plan::ChangeType::job_create, "aws/jobs/default",
+                            plan::OutcomeState::skipped, "interrupted", {}));
 }
 
 const std::string first_line =
@@ -67,8 +69,9 @@ TEST_CASE("a pipe gets one line for each change that was begun, and none for wha
 
 TEST_CASE("a pipe hears of a long wait once, for what and how long at the most") {
   CHECK(written(ProgressForm::lines, 100, 11,
-                [](ApplyListener& listener, ManualClock&) {
-                  const Change save = change(ChangeType::credentials_save, "aws/credentials");
+                [](plan::ApplyListener& listener, ManualClock&) {
+                  const plan::Change save =
+                      change(plan::ChangeType::credentials_save, "aws/credentials");
                   for (const int seconds : {1, 4, 6, 11, 16}) {
                     listener.waiting(save, "all secrets to be listed", Milliseconds{seconds * 1000},
                                      Milliseconds{600'000});
@@ -94,11 +97,11 @@ TEST_CASE("a terminal has a status line below, that is written anew in place and
 }
 
 TEST_CASE("a narrow terminal keeps how long a wait takes already") {
-  const auto wait = [](ApplyListener& listener, ManualClock& clock) {
-    const Change create = change(ChangeType::application_instantiate, "sf");
+  const auto wait = [](plan::ApplyListener& listener, ManualClock& clock) {
+    const plan::Change create = change(plan::ChangeType::application_instantiate, "sf");
     listener.started(create);
     clock.advance(Milliseconds{100});
-    listener.started(change(ChangeType::application_instantiate, "aws"));
+    listener.started(change(plan::ChangeType::application_instantiate, "aws"));
     listener.waiting(create, "service principal to be readable", Milliseconds{2500},
                      Milliseconds{600'000});
   };
@@ -112,16 +115,17 @@ TEST_CASE("a narrow terminal keeps how long a wait takes already") {
 }
 
 TEST_CASE("a change is called as in the plan: a group by its name") {
-  Plan plan;
-  plan.changes = {change(ChangeType::assignment_add, "sf/assignments/group:g-1/User")};
-  plan.changes[0].payload = AssignmentPayload{"group", "", ""};
+  plan::Plan plan;
+  plan.changes = {change(plan::ChangeType::assignment_add, "sf/assignments/group:g-1/User")};
+  plan.changes[0].payload = plan::AssignmentPayload{"group", "", ""};
   plan.changes[0].fields = {{"principal", nullptr, "Sales"}, {"role", nullptr, "User"}};
   std::FILE* file = std::tmpfile();
   REQUIRE(file != nullptr);
   ManualClock clock;
   make_progress(file, {}, ProgressForm::lines, clock, plan)
-      ->finished(outcome(ChangeType::assignment_add, "sf/assignments/group:g-1/User",
-                         OutcomeState::done, "", Milliseconds{20}));
+      ->finished(report::test::outcome(plan::ChangeType::assignment_add,
+                                       "sf/assignments/group:g-1/User", plan::OutcomeState::done,
+                                       "", Milliseconds{20}));
   std::rewind(file);
   std::array<char, 200> line{};
   REQUIRE(std::fgets(line.data(), static_cast<int>(line.size()), file) != nullptr);
@@ -131,10 +135,10 @@ TEST_CASE("a change is called as in the plan: a group by its name") {
 
 TEST_CASE("the status line says how long the longest change has been running") {
   const std::string text =
-      written(ProgressForm::live, 100, 2, [](ApplyListener& listener, ManualClock& clock) {
-        listener.started(change(ChangeType::application_instantiate, "sf"));
+      written(ProgressForm::live, 100, 2, [](plan::ApplyListener& listener, ManualClock& clock) {
+        listener.started(change(plan::ChangeType::application_instantiate, "sf"));
         clock.advance(Milliseconds{125'000});
-        listener.started(change(ChangeType::application_instantiate, "aws"));
+        listener.started(change(plan::ChangeType::application_instantiate, "aws"));
       });
   CHECK(text.find("[0/2] sf: create application (2 min 05 s), and 1 more") != std::string::npos);
 }
@@ -142,12 +146,13 @@ TEST_CASE("the status line says how long the longest change has been running") {
 TEST_CASE("a log collector gets JSON lines") {
   CHECK(
       written(ProgressForm::json, 100, 11,
-              [](ApplyListener& listener, ManualClock&) {
-                const Change create = change(ChangeType::application_instantiate, "sf");
+              [](plan::ApplyListener& listener, ManualClock&) {
+                const plan::Change create = change(plan::ChangeType::application_instantiate, "sf");
                 listener.started(create);
                 listener.waiting(create, "it", Milliseconds{20}, Milliseconds{900});
-                listener.finished(outcome(ChangeType::application_instantiate, "sf",
-                                          OutcomeState::done, "made", Milliseconds{30}));
+                listener.finished(report::test::outcome(plan::ChangeType::application_instantiate,
+                                                        "sf", plan::OutcomeState::done, "made",
+                                                        Milliseconds{30}));
               }) ==
       R"({"change":"sf","event":"started","level":"info","time":"2026-01-01T00:00:00Z"})"
       "\n"

@@ -4,10 +4,10 @@
 
 #include "syncwright/plan/apply_report.h"
 
-namespace syncwright::test {
+namespace syncwright::report::test {
 
-inline Change change(ChangeType type, const std::string& id) {
-  Change made;
+inline plan::Change change(plan::ChangeType type, const std::string& id) {
+  plan::Change made;
   made.type = type;
   made.id = id;
   made.application = id.substr(0, id.find('/'));
@@ -15,9 +15,10 @@ inline Change change(ChangeType type, const std::string& id) {
   return made;
 }
 
-inline ChangeOutcome outcome(ChangeType type, const std::string& id, OutcomeState state,
-                             const std::string& detail, Milliseconds duration) {
-  ChangeOutcome made;
+inline plan::ChangeOutcome outcome(plan::ChangeType type, const std::string& id,
+                                   plan::OutcomeState state, const std::string& detail,
+                                   Milliseconds duration) {
+  plan::ChangeOutcome made;
   made.type = type;
   made.id = id;
   made.application = id.substr(0, id.find('/'));
@@ -27,4 +28,4 @@ inline ChangeOutcome outcome(ChangeType type, const std::string& id, OutcomeStat
   return made;
 }
 
-}  // namespace syncwright::test
+}  // namespace syncwright::report::test

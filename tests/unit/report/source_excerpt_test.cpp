@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace syncwright {
+namespace syncwright::report {
 namespace {
 
 /// The line, and under it the caret, for the first `part` of the source.
@@ -49,4 +49,4 @@ TEST_CASE("a place far into a long line of wide characters is still pointed at")
 }
 
 }  // namespace
-}  // namespace syncwright
+}  // namespace syncwright::report

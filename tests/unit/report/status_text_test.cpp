@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace syncwright;
+using namespace syncwright::report;
 
 namespace {
 

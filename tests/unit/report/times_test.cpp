@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace syncwright;
+using namespace syncwright::report;
 
 TEST_CASE("a time is told as Graph wrote it, or as how long ago it was") {
   const Instant now = *parse_rfc3339("2026-11-22T10:00:00Z");

@@ -8,6 +8,7 @@
 #include "syncwright/expression/parser.h"
 
 using namespace syncwright;
+using namespace syncwright::schema;
 
 namespace {
 
@@ -64,7 +65,7 @@ struct Draft {
     request.matching_priority = priority;
     request.where = next();
     if (!text.empty()) {
-      const auto expression = parse_expression(text);
+      const auto expression = expression::parse_expression(text);
       REQUIRE(expression.has_value());
       request.source = MappingSource{*expression};
       request.source_text = {

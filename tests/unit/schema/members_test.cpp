@@ -6,6 +6,7 @@
 #include <string>
 
 using namespace syncwright;
+using namespace syncwright::schema;
 
 namespace {
 

@@ -4,6 +4,7 @@
 #include "syncwright/schema/customization.h"
 
 using namespace syncwright;
+using namespace syncwright::schema;
 
 TEST_CASE("a manifest's mapping alone becomes Graph's objectMapping") {
   ObjectMappingRequest request;
@@ -13,7 +14,7 @@ TEST_CASE("a manifest's mapping alone becomes Graph's objectMapping") {
       false, {FilterGroup{"", {FilterClause{"department", "EQUALS", {"Sales"}}}}}};
   AttributeMappingRequest name;
   name.target_attribute_name = "Username";
-  name.source = MappingSource{*parse_expression("[userPrincipalName]")};
+  name.source = MappingSource{*expression::parse_expression("[userPrincipalName]")};
   name.matching_priority = 1;
   AttributeMappingRequest locale;
   locale.target_attribute_name = "Locale";

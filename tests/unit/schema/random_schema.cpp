@@ -7,7 +7,7 @@
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 namespace {
 
@@ -71,7 +71,8 @@ Json RandomSchema::objects(bool duplicates) {
 
 Json RandomSchema::source() {
   if (one_in(6)) return nullptr;
-  Json tree = to_source_tree(*parse_expression(one_in(8) ? unknown_call : pick(expressions)));
+  Json tree = expression::to_source_tree(
+      *expression::parse_expression(one_in(8) ? unknown_call : pick(expressions)));
   if (one_in(4)) tree.erase("expression");
   if (one_in(4) && tree["parameters"].empty()) tree["parameters"] = nullptr;
   return tree;
@@ -242,7 +243,7 @@ AttributeMappingRequest RandomSchema::mapping_request(const std::string& target)
   if (one_in(6)) {
     request.source = MappingSource{};
   } else if (!one_in(12)) {
-    request.source = MappingSource{*parse_expression(expression())};
+    request.source = MappingSource{*expression::parse_expression(expression())};
   }
   if (one_in(3)) request.matching_priority = static_cast<std::int64_t>(below(3));
   if (one_in(3)) request.flow_type = one_in(2) ? "Always" : "ValueAddOnly";
@@ -297,4 +298,4 @@ Customization RandomSchema::customization(const Json& document) {
   return customization;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

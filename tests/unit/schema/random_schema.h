@@ -7,7 +7,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/schema/customization.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// Synchronization schemas and customizations of them, drawn from one seed. Names come from small
 /// pools, so that requests hit what is there.
@@ -57,4 +57,4 @@ class RandomSchema {
   std::mt19937 engine_;
 };
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -9,6 +9,7 @@
 #include "unit/schema/sample_schema.h"
 
 using namespace syncwright;
+using namespace syncwright::schema;
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include "syncwright/schema/schema_diff.h"
 #include "syncwright/schema/synchronization_schema.h"
 
-namespace syncwright {
+namespace syncwright::schema {
 
 /// A small schema as the service prints one: two directories, an outbound and an inbound rule, and
 /// some members that no specification knows.
@@ -123,7 +123,7 @@ inline std::string replaced(std::string text, std::string_view passage, std::str
 }
 
 inline MappingSource source(std::string_view text) {
-  auto expression = parse_expression(text);
+  auto expression = expression::parse_expression(text);
   REQUIRE_MESSAGE(expression.has_value(), text);
   return MappingSource{std::move(*expression)};
 }
@@ -200,4 +200,4 @@ inline std::string changes(const SynchronizationSchema& before,
   return text;
 }
 
-}  // namespace syncwright
+}  // namespace syncwright::schema

@@ -8,6 +8,7 @@
 #include "unit/schema/sample_schema.h"
 
 using namespace syncwright;
+using namespace syncwright::schema;
 
 namespace {
 
@@ -140,9 +141,9 @@ void check_granted(const Json& live, const AttributeMappingRequest& request) {
   if (request.default_value_absent) RC_ASSERT(member_or_null(live, "defaultValue").is_null());
   if (!request.source) return;
   const Json& source = member_or_null(live, "source");
-  const auto* wanted = std::get_if<Expression>(&request.source->value);
+  const auto* wanted = std::get_if<expression::Expression>(&request.source->value);
   RC_ASSERT(source.is_null() == (wanted == nullptr));
-  if (wanted != nullptr) RC_ASSERT(*from_source_tree(source) == *wanted);
+  if (wanted != nullptr) RC_ASSERT(*expression::from_source_tree(source) == *wanted);
 }
 
 /// Every mapping that was asked for is there, and every one that must not exist is not.

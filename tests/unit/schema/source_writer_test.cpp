@@ -1,6 +1,7 @@
 #include "unit/schema/sample_schema.h"
 
 using namespace syncwright;
+using namespace syncwright::schema;
 
 namespace {
 
@@ -52,7 +53,7 @@ TEST_CASE("a repeated last key goes on; nested functions teach too") {
 }
 
 TEST_CASE("what no document shows, the job's own functions tell") {
-  const FunctionKeys functions{{{"Frobnicate", {{"input", "style"}, true}}}};
+  const expression::FunctionKeys functions{{{"Frobnicate", {{"input", "style"}, true}}}};
   const auto base = decoded(sample_text());
   const Customization customization =
       wish("User", {mapping("LocaleKey", R"(Frobnicate([b], "y", "z"))")});

@@ -5,6 +5,7 @@
 #include <string>
 
 using namespace syncwright;
+using namespace syncwright::schema;
 
 TEST_CASE("operators take a value each, but for those that ask what an attribute is") {
   CHECK(filter_operators().size() == 14);

@@ -6,6 +6,7 @@
 #include <vector>
 
 using namespace syncwright;
+using namespace syncwright::schema;
 
 namespace {
 
