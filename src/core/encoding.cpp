@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "syncwright/core/ascii.h"
+
 namespace syncwright {
 
 namespace {
@@ -18,13 +20,6 @@ bool is_unreserved(char character) {
   return (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z') ||
          (character >= '0' && character <= '9') || character == '-' || character == '.' ||
          character == '_' || character == '~';
-}
-
-int hex_value(char character) {
-  if (character >= '0' && character <= '9') return character - '0';
-  if (character >= 'A' && character <= 'F') return character - 'A' + 10;
-  if (character >= 'a' && character <= 'f') return character - 'a' + 10;
-  return -1;
 }
 
 }  // namespace
@@ -89,10 +84,11 @@ std::string percent_decode(std::string_view text, bool plus_is_space) {
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
-    if (low >= 0) {
-      decoded += static_cast<char>(high * 16 + low);
+    const bool escape = text[i] == '%' && i + 2 < text.size();
+    const auto high = escape ? ascii::hex_value(text[i + 1]) : std::nullopt;
+    const auto low = escape ? ascii::hex_value(text[i + 2]) : std::nullopt;
+    if (high && low) {
+      decoded += static_cast<char>(*high << 4U | *low);
       i += 2;
     } else {
       decoded += plus_is_space && text[i] == '+' ? ' ' : text[i];

@@ -8,10 +8,6 @@
 namespace syncwright::expression {
 namespace {
 
-bool is_hex_digit(char c) {
-  return ascii::is_digit(c) || (ascii::lower(c) >= 'a' && ascii::lower(c) <= 'f');
-}
-
 std::size_t digits(std::string_view text, std::size_t from) {
   std::size_t at = from;
   while (at < text.size() && ascii::is_digit(text[at])) ++at;
@@ -46,7 +42,7 @@ const Keyword* find_keyword(std::string_view word) {
 std::size_t hex_number_length(std::string_view text) {
   if (text.size() < 3 || text[0] != '&' || ascii::lower(text[1]) != 'h') return 0;
   std::size_t at = 2;
-  while (at < text.size() && is_hex_digit(text[at])) ++at;
+  while (at < text.size() && ascii::hex_value(text[at])) ++at;
   return at == 2 ? 0 : at;
 }
 

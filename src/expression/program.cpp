@@ -16,7 +16,7 @@
 namespace syncwright::expression {
 namespace {
 
-using Kind = ProgramNode::Kind;
+using NodeKind = ProgramNode::Kind;
 
 class Compiler {
  public:
@@ -25,17 +25,17 @@ class Compiler {
     node.offset = expression.offset;
     switch (expression.kind) {
       case Expression::Kind::attribute:
-        node.kind = Kind::attribute;
+        node.kind = NodeKind::attribute;
         node.text = expression.text;
         attributes.insert(expression.text);
         break;
       case Expression::Kind::constant:
-        node.kind = Kind::constant;
+        node.kind = NodeKind::constant;
         node.constant = expression.text;
         node.integer = parse_whole_number(expression.text);
         break;
       case Expression::Kind::parameter:
-        node.kind = Kind::parameter;
+        node.kind = NodeKind::parameter;
         node.text = is_parameter_text(expression.text)
                         ? expression.text.substr(1, expression.text.size() - 2)
                         : expression.text;
@@ -50,7 +50,7 @@ class Compiler {
         comparison(node, expression, depth);
         break;
       case Expression::Kind::concatenation:
-        node.kind = Kind::concatenation;
+        node.kind = NodeKind::concatenation;
         arguments(node, expression, depth);
         break;
     }
@@ -62,7 +62,7 @@ class Compiler {
 
  private:
   static void fail(ProgramNode& node, std::string why, StopCause cause = StopCause::fault) {
-    node.kind = Kind::failure;
+    node.kind = NodeKind::failure;
     node.text = std::move(why);
     node.cause = cause;
   }
@@ -72,13 +72,13 @@ class Compiler {
       return ascii::equal_ignoring_case(word, name);
     };
     if (is("IgnoreAttributeFlow")) {
-      node.kind = Kind::ignore_attribute;
+      node.kind = NodeKind::ignore_attribute;
     } else if (is("IgnoreObjectFlow")) {
-      node.kind = Kind::ignore_object;
+      node.kind = NodeKind::ignore_object;
     } else if (!is_keyword(word)) {
       fail(node, fmt::format("{} is no word of the language", quote(std::string_view(word))));
     } else {
-      node.kind = Kind::constant;
+      node.kind = NodeKind::constant;
       if (!is("NULL")) node.constant = word;
       if (is("true") || is("false")) node.constant = is("true");
     }
@@ -98,7 +98,7 @@ class Compiler {
                              quote(std::string_view(expression.text))));
       return;
     }
-    node.kind = Kind::comparison;
+    node.kind = NodeKind::comparison;
     node.text = expression.text;
     node.comparison = *op;
     arguments(node, expression, depth);
@@ -112,7 +112,7 @@ class Compiler {
            StopCause::unknown);
       return;
     }
-    node.kind = Kind::call;
+    node.kind = NodeKind::call;
     arguments(node, expression, depth + 1);
     node.function = find_function(expression.text);
     if (node.function == nullptr) {
@@ -132,7 +132,7 @@ class Compiler {
     for (std::size_t at = 0; at < std::min(parameters.size(), call.arguments.size()); ++at) {
       if (parameters[at].kind != ArgumentKind::regular_expression) continue;
       ProgramNode& pattern = call.arguments[at];
-      if (pattern.kind != Kind::constant) continue;
+      if (pattern.kind != NodeKind::constant) continue;
       if (const auto* text = std::get_if<std::string>(&pattern.constant)) {
         pattern.regex = DotnetRegex::compile(*text);
       }

@@ -16,7 +16,7 @@ struct Overloaded : Cases... {
   using Cases::operator()...;
 };
 
-std::string join(const MultiValue& elements) {
+std::string join_elements(const MultiValue& elements) {
   return fmt::format("{}", fmt::join(elements, ", "));
 }
 
@@ -47,7 +47,7 @@ std::string to_text(const Value& value) {
                  [](std::int64_t number) { return std::to_string(number); },
                  [](bool flag) { return std::string(flag ? "True" : "False"); },
                  [](DateTime date) { return general_date(date); },
-                 [](const MultiValue& elements) { return join(elements); }},
+                 [](const MultiValue& elements) { return join_elements(elements); }},
       value);
 }
 

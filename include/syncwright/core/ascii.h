@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +25,14 @@ namespace syncwright::ascii {
 
 [[nodiscard]] constexpr bool is_letter(char c) {
   return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
+/// What a hexadecimal digit is worth, by its code; nullopt: it is none.
+[[nodiscard]] constexpr std::optional<std::uint32_t> hex_value(std::uint32_t code) {
+  if (code >= '0' && code <= '9') return code - '0';
+  if (code >= 'A' && code <= 'F') return code - 'A' + 10;
+  if (code >= 'a' && code <= 'f') return code - 'a' + 10;
+  return std::nullopt;
 }
 
 [[nodiscard]] inline std::string lower(std::string_view text) {

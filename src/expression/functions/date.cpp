@@ -98,7 +98,7 @@ Operand format_date_time(Call& call) {
   });
 }
 
-constexpr std::array kFunctions = {
+constexpr std::array kDateFunctions = {
     Function{.name = "CDate",
              .parameters = {required("expression", ArgumentKind::date)},
              .body = to_date},
@@ -136,13 +136,13 @@ constexpr std::array kFunctions = {
 
 constexpr std::string_view kFormat = "write FormatDateTime(source, , inputFormat, outputFormat)";
 
-constexpr std::array kForeign = {ForeignFunction{"Format", kFormat},
-                                 ForeignFunction{"FormatDate", kFormat}};
+constexpr std::array kForeignDateFunctions = {ForeignFunction{"Format", kFormat},
+                                              ForeignFunction{"FormatDate", kFormat}};
 
 }  // namespace
 
 FunctionGroup date_functions() {
-  return {.functions = kFunctions, .foreign = kForeign};
+  return {.functions = kDateFunctions, .foreign = kForeignDateFunctions};
 }
 
 }  // namespace syncwright::expression

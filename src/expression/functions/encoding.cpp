@@ -40,7 +40,7 @@ Operand component(Call& call) {
   });
 }
 
-constexpr std::array kFunctions = {
+constexpr std::array kEncodingFunctions = {
     Function{.name = "ConvertFromBase64",
              .parameters = {required("source"), optional("encoding", ArgumentKind::encoding)},
              .body = from_base64,
@@ -63,7 +63,7 @@ constexpr std::array kFunctions = {
 }  // namespace
 
 FunctionGroup encoding_functions() {
-  return {.functions = kFunctions, .foreign = {}};
+  return {.functions = kEncodingFunctions, .foreign = {}};
 }
 
 }  // namespace syncwright::expression

@@ -95,13 +95,6 @@ std::optional<std::string> sid_from_bytes(std::string_view bytes) {
   return text;
 }
 
-int hex_value(char character) {
-  if (character >= '0' && character <= '9') return character - '0';
-  if (character >= 'A' && character <= 'F') return character - 'A' + 10;
-  if (character >= 'a' && character <= 'f') return character - 'a' + 10;
-  return -1;
-}
-
 /// The components as written, without the commas (or semicolons) between them.
 std::vector<std::string_view> components_of(std::string_view dn) {
   std::vector<std::string_view> components;
@@ -132,10 +125,10 @@ std::string unescape(std::string_view value) {
       plain += value[i];
       continue;
     }
-    const int high = hex_value(value[i + 1]);
-    const int low = i + 2 < value.size() ? hex_value(value[i + 2]) : -1;
-    if (high >= 0 && low >= 0) {
-      plain += static_cast<char>(high * 16 + low);
+    const auto high = ascii::hex_value(value[i + 1]);
+    const auto low = i + 2 < value.size() ? ascii::hex_value(value[i + 2]) : std::nullopt;
+    if (high && low) {
+      plain += static_cast<char>(*high << 4U | *low);
       i += 2;
     } else {
       plain += value[++i];

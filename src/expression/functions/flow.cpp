@@ -51,7 +51,7 @@ Operand default_domain(Call& call) {
       StopCause::unknown);
 }
 
-constexpr std::array kFunctions = {
+constexpr std::array kFlowFunctions = {
     Function{.name = "DefaultDomain", .proven_keys = true, .body = default_domain},
     Function{.name = "Error",
              .parameters = {required("message")},
@@ -73,12 +73,12 @@ constexpr std::array kFunctions = {
              .place = FunctionPlace::creation,
              .always_evaluated = 1}};
 
-constexpr std::array kForeign = {ForeignFunction{"CRef", kTryInPortal, true}};
+constexpr std::array kForeignFlowFunctions = {ForeignFunction{"CRef", kTryInPortal, true}};
 
 }  // namespace
 
 FunctionGroup flow_functions() {
-  return {.functions = kFunctions, .foreign = kForeign};
+  return {.functions = kFlowFunctions, .foreign = kForeignFlowFunctions};
 }
 
 }  // namespace syncwright::expression

@@ -116,7 +116,7 @@ Operand remove_duplicates(Call& call) {
   return Value(std::move(kept));
 }
 
-constexpr std::array kFunctions = {
+constexpr std::array kListFunctions = {
     Function{.name = "Count", .parameters = {required("attribute")}, .body = count},
     Function{.name = "Item",
              .parameters = {required("source"), required("index", ArgumentKind::element_index)},
@@ -139,14 +139,14 @@ constexpr std::array kFunctions = {
 
 constexpr std::string_view kJoin = "write Join(\"\", first, second, ..) or Append(source, suffix)";
 
-constexpr std::array kForeign = {ForeignFunction{"Concat", kJoin},
-                                 ForeignFunction{"Concatenate", kJoin},
-                                 ForeignFunction{"TextJoin", kJoin}};
+constexpr std::array kForeignListFunctions = {ForeignFunction{"Concat", kJoin},
+                                              ForeignFunction{"Concatenate", kJoin},
+                                              ForeignFunction{"TextJoin", kJoin}};
 
 }  // namespace
 
 FunctionGroup list_functions() {
-  return {.functions = kFunctions, .foreign = kForeign};
+  return {.functions = kListFunctions, .foreign = kForeignListFunctions};
 }
 
 }  // namespace syncwright::expression

@@ -115,7 +115,7 @@ Operand is_string(Call& call) {
   return Value(!call.value(0).is_null());
 }
 
-constexpr std::array kFunctions = {
+constexpr std::array kLogicFunctions = {
     Function{.name = "BitAnd",
              .parameters = {required("left", ArgumentKind::integer),
                             required("right", ArgumentKind::integer)},
@@ -183,7 +183,7 @@ constexpr std::string_view kSwitch = "write Switch(source, default, key, value, 
 constexpr std::string_view kEmpty = "write IsNullOrEmpty(expression)";
 constexpr std::string_view kFirstThere = "write Coalesce(first, second, ..)";
 
-constexpr std::array kForeign = {
+constexpr std::array kForeignLogicFunctions = {
     ForeignFunction{"And", advice::nest_conditions},
     ForeignFunction{"Case", kSwitch},
     ForeignFunction{"Choose", kSwitch},
@@ -198,7 +198,7 @@ constexpr std::array kForeign = {
 }  // namespace
 
 FunctionGroup logic_functions() {
-  return {.functions = kFunctions, .foreign = kForeign};
+  return {.functions = kLogicFunctions, .foreign = kForeignLogicFunctions};
 }
 
 }  // namespace syncwright::expression

@@ -97,7 +97,7 @@ Operand random_string(Call& call) {
   return call.result(std::move(text));
 }
 
-constexpr std::array kFunctions = {
+constexpr std::array kRandomFunctions = {
     Function{.name = "Guid", .proven_keys = true, .body = guid},
     Function{.name = "RandomString",
              .parameters = {required("length", ArgumentKind::integer),
@@ -111,7 +111,7 @@ constexpr std::array kFunctions = {
 }  // namespace
 
 FunctionGroup random_functions() {
-  return {.functions = kFunctions, .foreign = {}};
+  return {.functions = kRandomFunctions, .foreign = {}};
 }
 
 RandomSource& system_random_source() {

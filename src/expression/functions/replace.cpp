@@ -145,7 +145,7 @@ Operand replace(Call& call) {
                  : replace_by_regex(call, std::move(source), form);
 }
 
-constexpr std::array kFunctions = {
+constexpr std::array kReplaceFunctions = {
     Function{.name = "Replace",
              .parameters = {required("source"),
                             {.key = "Find",
@@ -166,7 +166,7 @@ constexpr std::string_view kRegex =
 constexpr std::string_view kTrimStart = "write Replace(source, , \"^\\\\s+\", , \"\", , )";
 constexpr std::string_view kTrimEnd = "write Replace(source, , \"\\\\s+$\", , \"\", , )";
 
-constexpr std::array kForeign = {
+constexpr std::array kForeignReplaceFunctions = {
     ForeignFunction{"LTrim", kTrimStart},
     ForeignFunction{"RegexReplace", kRegex},
     ForeignFunction{"RTrim", kTrimEnd},
@@ -178,7 +178,7 @@ constexpr std::array kForeign = {
 }  // namespace
 
 FunctionGroup replace_functions() {
-  return {.functions = kFunctions, .foreign = kForeign};
+  return {.functions = kReplaceFunctions, .foreign = kForeignReplaceFunctions};
 }
 
 }  // namespace syncwright::expression

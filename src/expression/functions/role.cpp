@@ -89,31 +89,32 @@ Operand single_role(Call& call) {
   return roles.empty() ? Operand() : call.result(name_of(roles.front()));
 }
 
-constexpr std::array kFunctions = {Function{.name = "AppRoleAssignments",
-                                            .parameters = {required("source")},
-                                            .proven_keys = true,
-                                            .body = all_roles,
-                                            .place = FunctionPlace::assigned_scope},
-                                   Function{.name = "AppRoleAssignmentsComplex",
-                                            .parameters = {required("source")},
-                                            .body = all_roles_complex,
-                                            .place = FunctionPlace::assigned_scope},
-                                   Function{.name = "AssertiveAppRoleAssignmentsComplex",
-                                            .parameters = {required("source")},
-                                            .proven_keys = true,
-                                            .body = all_roles_complex,
-                                            .place = FunctionPlace::assigned_scope},
-                                   Function{.name = "SingleAppRoleAssignment",
-                                            .parameters = {required("source")},
-                                            .proven_keys = true,
-                                            .body = single_role,
-                                            .place = FunctionPlace::assigned_scope,
-                                            .contested = &EvaluationSettings::several_roles_fail}};
+constexpr std::array kRoleFunctions = {
+    Function{.name = "AppRoleAssignments",
+             .parameters = {required("source")},
+             .proven_keys = true,
+             .body = all_roles,
+             .place = FunctionPlace::assigned_scope},
+    Function{.name = "AppRoleAssignmentsComplex",
+             .parameters = {required("source")},
+             .body = all_roles_complex,
+             .place = FunctionPlace::assigned_scope},
+    Function{.name = "AssertiveAppRoleAssignmentsComplex",
+             .parameters = {required("source")},
+             .proven_keys = true,
+             .body = all_roles_complex,
+             .place = FunctionPlace::assigned_scope},
+    Function{.name = "SingleAppRoleAssignment",
+             .parameters = {required("source")},
+             .proven_keys = true,
+             .body = single_role,
+             .place = FunctionPlace::assigned_scope,
+             .contested = &EvaluationSettings::several_roles_fail}};
 
 }  // namespace
 
 FunctionGroup role_functions() {
-  return {.functions = kFunctions, .foreign = {}};
+  return {.functions = kRoleFunctions, .foreign = {}};
 }
 
 }  // namespace syncwright::expression

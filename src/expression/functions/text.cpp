@@ -177,7 +177,7 @@ Operand word(Call& call) {
       text, [&](std::string_view source) { return nth_word(source, number, delimiters); });
 }
 
-constexpr std::array kFunctions = {
+constexpr std::array kTextFunctions = {
     Function{.name = "Append",
              .parameters = {required("source"), required("suffix")},
              .proven_keys = true,
@@ -249,7 +249,7 @@ constexpr std::string_view kRight =
     "for a known length write IIF(Len([x])=\"10\", Mid([x], 8, 3), [x]), for any other "
     "Replace([x], , \"^.*(.{3})$\", , \"$1\", , ): the last 3 characters";
 
-constexpr std::array kForeign = {
+constexpr std::array kForeignTextFunctions = {
     ForeignFunction{"CharIndex", kInStr},
     ForeignFunction{"Contains", "InStr(text, part) is 0 where a part is absent", true},
     ForeignFunction{"Find", kInStr},
@@ -276,7 +276,7 @@ constexpr std::array kForeign = {
 }  // namespace
 
 FunctionGroup text_functions() {
-  return {.functions = kFunctions, .foreign = kForeign};
+  return {.functions = kTextFunctions, .foreign = kForeignTextFunctions};
 }
 
 }  // namespace syncwright::expression

@@ -14,7 +14,7 @@
 namespace syncwright::expression {
 namespace {
 
-using Kind = ProgramNode::Kind;
+using NodeKind = ProgramNode::Kind;
 
 /// The bounds of each node: an expression has thousands, and none needs much.
 constexpr EvaluationLimits kBounds{.steps = 10'000, .bytes = std::size_t{1} << 17u};
@@ -42,7 +42,7 @@ bool lay_out_program(const Expression& expression, ProgramNode& node,
 }
 
 bool is_nothing(const ProgramNode& node) {
-  return node.kind == Kind::constant && is_null(node.constant);
+  return node.kind == NodeKind::constant && is_null(node.constant);
 }
 
 /// Evaluates the nodes of a program from the inside out. Each becomes what it gave, so that nothing
@@ -65,8 +65,8 @@ class Folding {
 
  private:
   std::optional<Failure> fold(ProgramNode& node) {
-    if (node.kind == Kind::constant) return std::nullopt;
-    if (node.kind == Kind::attribute) return stop(node, {}, StopCause::unknown);
+    if (node.kind == NodeKind::constant) return std::nullopt;
+    if (node.kind == NodeKind::attribute) return stop(node, {}, StopCause::unknown);
     if (compares_with_nothing(node)) {
       return stop(node, "a comparison with nothing fails, whatever stands on the other side",
                   StopCause::fault);
@@ -76,7 +76,7 @@ class Folding {
     const StopCause cause = evaluation.stopped() ? evaluation.cause() : StopCause::unknown;
     Outcome outcome = evaluation.outcome(std::move(result));
     if (outcome.kind == Outcome::Kind::value) {
-      node.kind = Kind::constant;
+      node.kind = NodeKind::constant;
       node.constant = std::move(outcome.value);
       node.integer.reset();
       return std::nullopt;
@@ -86,7 +86,7 @@ class Folding {
   }
 
   static std::optional<Failure> stop(ProgramNode& node, std::string message, StopCause cause) {
-    node.kind = Kind::failure;
+    node.kind = NodeKind::failure;
     node.cause = is_failure(cause) ? cause : StopCause::unknown;
     node.text = std::move(message);
     if (!is_failure(cause)) return std::nullopt;
@@ -95,7 +95,7 @@ class Folding {
 
   /// The evaluation would ask the other side first, which may be unknown.
   [[nodiscard]] bool compares_with_nothing(const ProgramNode& node) const {
-    return node.kind == Kind::comparison && program_.settings.null_comparison_fails &&
+    return node.kind == NodeKind::comparison && program_.settings.null_comparison_fails &&
            std::any_of(node.arguments.begin(), node.arguments.end(), is_nothing);
   }
 

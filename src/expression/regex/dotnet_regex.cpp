@@ -34,7 +34,7 @@ struct FreeWith {
     free(handle);
   }
 };
-using Code = std::unique_ptr<pcre2_code, FreeWith<pcre2_code_free>>;
+using CompiledCode = std::unique_ptr<pcre2_code, FreeWith<pcre2_code_free>>;
 using CompileContext = std::unique_ptr<pcre2_compile_context, FreeWith<pcre2_compile_context_free>>;
 using MatchContext = std::unique_ptr<pcre2_match_context, FreeWith<pcre2_match_context_free>>;
 using MatchData = std::unique_ptr<pcre2_match_data, FreeWith<pcre2_match_data_free>>;
@@ -45,7 +45,7 @@ constexpr std::size_t most_steps_at_one_position = 1'000'000;
 /// A lazy search over a long text is no fault of the pattern.
 constexpr std::size_t fair_steps = 20'000;
 constexpr std::size_t fair_steps_per_byte = 16;
-constexpr std::uint32_t most_depth = 100'000;
+constexpr std::uint32_t kMostBacktracking = 100'000;
 constexpr std::uint32_t most_kibibytes = 32 * 1024;
 
 std::size_t steps_for(std::size_t subject_size) {
@@ -124,7 +124,7 @@ class Search {
  private:
   void limit() {
     pcre2_set_match_limit(context_.get(), static_cast<std::uint32_t>(steps_for(subject_.size())));
-    pcre2_set_depth_limit(context_.get(), most_depth);
+    pcre2_set_depth_limit(context_.get(), kMostBacktracking);
     pcre2_set_heap_limit(context_.get(), most_kibibytes);
   }
 
@@ -144,7 +144,8 @@ class Search {
                          steps_for(subject_.size()), subject_.size());
     }
     if (code == PCRE2_ERROR_DEPTHLIMIT) {
-      return fmt::format("the regular expression backtracks deeper than {} levels", most_depth);
+      return fmt::format("the regular expression backtracks deeper than {} levels",
+                         kMostBacktracking);
     }
     if (code == PCRE2_ERROR_HEAPLIMIT) {
       return fmt::format("the regular expression needs more than {} KiB", most_kibibytes);
@@ -201,7 +202,7 @@ std::string_view expansion(const ReplacementPart& part, const Search& search) {
 }  // namespace
 
 struct DotnetRegex::Compiled {
-  Code code;
+  CompiledCode code;
   GroupTable groups;
 };
 
@@ -227,9 +228,9 @@ tl::expected<DotnetRegex, RegexRefusal> DotnetRegex::compile(std::string_view pa
   pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
   int error = 0;
   std::size_t offset = 0;
-  Code code(pcre2_compile(units(translated->pattern), translated->pattern.size(),
-                          PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_ALT_CIRCUMFLEX, &error, &offset,
-                          context.get()));
+  CompiledCode code(pcre2_compile(units(translated->pattern), translated->pattern.size(),
+                                  PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_ALT_CIRCUMFLEX, &error,
+                                  &offset, context.get()));
   if (!code) {  // .NET's own rules were checked when it was translated
     return ours(fmt::format("the regular expression cannot be used: {}", library_message(error)));
   }

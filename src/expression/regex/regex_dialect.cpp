@@ -13,7 +13,7 @@ namespace syncwright::expression {
 
 namespace {
 
-constexpr int most_depth = 100;
+constexpr int kMostNestedGroups = 100;
 constexpr std::uint32_t most_number = 65'535;  // of PCRE2's repetitions and groups
 
 std::optional<std::uint32_t> small_number(std::string_view digits) {
@@ -45,7 +45,7 @@ struct ReadingOptions {
 };
 
 /// What a step left behind, which decides whether a quantifier may follow.
-enum class Piece { atom, assertion, nothing, fault };
+enum class PieceKind { atom, assertion, nothing, fault };
 
 /// Writes the pattern anew for PCRE2. Runs twice: only the first run's groups tell what the
 /// references mean.
@@ -72,8 +72,9 @@ class Translator {
         continue;
       }
       const std::size_t start = made_.size();
-      const Piece done = piece(options, depth);
-      if (done == Piece::fault || (done != Piece::nothing && !quantifier(options, start, done))) {
+      const PieceKind done = piece(options, depth);
+      if (done == PieceKind::fault ||
+          (done != PieceKind::nothing && !quantifier(options, start, done))) {
         return false;
       }
     }
@@ -102,7 +103,7 @@ class Translator {
     return point == ' ' || (point >= '\t' && point <= '\r');
   }
 
-  Piece piece(ReadingOptions& options, int depth) {
+  PieceKind piece(ReadingOptions& options, int depth) {
     const std::size_t start = scanner_.position();
     if (quantifier_next()) return refuse(start, "a quantifier with nothing before it");
     const std::uint32_t point = scanner_.next();
@@ -112,33 +113,33 @@ class Translator {
       case '\\':
         return backslash(start);
       case '[':
-        return append(bracket_class(scanner_), Piece::atom);
+        return append(bracket_class(scanner_), PieceKind::atom);
       case '^':
-        return append("^", Piece::assertion);
+        return append("^", PieceKind::assertion);
       case '$':
-        return append("$", Piece::assertion);
+        return append("$", PieceKind::assertion);
       case '.':
-        return append(".", Piece::atom);
+        return append(".", PieceKind::atom);
       default:
         append_regex_literal(made_, point);
-        return Piece::atom;
+        return PieceKind::atom;
     }
   }
 
-  Piece append(std::string_view written, Piece piece) {
-    if (written.empty()) return Piece::fault;
+  PieceKind append(std::string_view written, PieceKind piece) {
+    if (written.empty()) return PieceKind::fault;
     made_ += written;
     return piece;
   }
 
-  Piece refuse(std::size_t position, std::string_view what) {
+  PieceKind refuse(std::size_t position, std::string_view what) {
     scanner_.fail(position, what);
-    return Piece::fault;
+    return PieceKind::fault;
   }
   /// Of a construct of .NET that has no translation, and of our own bounds.
-  Piece cannot(std::size_t position, std::string_view what) {
+  PieceKind cannot(std::size_t position, std::string_view what) {
     scanner_.cannot(position, what);
-    return Piece::fault;
+    return PieceKind::fault;
   }
 
   // Quantifiers
@@ -154,11 +155,11 @@ class Translator {
 
   /// What stands behind a piece that began at `start` of the result. PCRE2 takes no quantifier
   /// right behind an anchor, and reads a second `+` in its own way.
-  bool quantifier(const ReadingOptions& options, std::size_t start, Piece piece) {
+  bool quantifier(const ReadingOptions& options, std::size_t start, PieceKind piece) {
     if (!skip_ignored(options)) return false;
     const std::size_t position = scanner_.position();
     if (!quantifier_next()) return true;
-    if (piece == Piece::assertion) {
+    if (piece == PieceKind::assertion) {
       made_.insert(start, "(?:");
       made_ += ')';
     }
@@ -189,24 +190,24 @@ class Translator {
 
   // Escapes
 
-  Piece backslash(std::size_t start) {
+  PieceKind backslash(std::size_t start) {
     const std::uint32_t letter = scanner_.peek();
     switch (letter) {
       case 'A':
       case 'Z':
       case 'z':
         scanner_.next();
-        return append(fmt::format("\\{}", static_cast<char>(letter)), Piece::assertion);
+        return append(fmt::format("\\{}", static_cast<char>(letter)), PieceKind::assertion);
       case 'b':
       case 'B':
         scanner_.next();
-        return append(boundary(letter == 'b'), Piece::assertion);
+        return append(boundary(letter == 'b'), PieceKind::assertion);
       case 'G':
         return cannot(start, "\\G (where the last match ended), which has no translation,");
       case 'p':
       case 'P':
         scanner_.next();
-        return append(property_class(scanner_, letter == 'P'), Piece::atom);
+        return append(property_class(scanner_, letter == 'P'), PieceKind::atom);
       case 'k':
         scanner_.next();
         return named_reference(start);
@@ -215,16 +216,16 @@ class Translator {
     }
     if (const std::string shorthand = shorthand_class(letter); !shorthand.empty()) {
       scanner_.next();
-      return append(shorthand, Piece::atom);
+      return append(shorthand, PieceKind::atom);
     }
     if (letter >= '1' && letter <= '9') return numbered_reference(start);
     const auto literal = scanner_.character_escape();
-    if (!literal) return Piece::fault;
+    if (!literal) return PieceKind::fault;
     append_regex_literal(made_, *literal);
-    return Piece::atom;
+    return PieceKind::atom;
   }
 
-  Piece named_reference(std::size_t start) {
+  PieceKind named_reference(std::size_t start) {
     const bool angled = scanner_.take('<');
     if (!angled && !scanner_.take('\'')) return refuse(start, "a \\k without a name");
     const std::string name = scanner_.name();
@@ -235,7 +236,7 @@ class Translator {
   }
 
   /// `\12` is a group where there are so many, else an octal escape.
-  Piece numbered_reference(std::size_t start) {
+  PieceKind numbered_reference(std::size_t start) {
     const std::size_t digits_start = scanner_.position();
     const std::string digits = scanner_.digits();
     if (groups_ == nullptr || digits.size() == 1 || !groups_->find(digits).empty()) {
@@ -243,14 +244,14 @@ class Translator {
     }
     scanner_.move_to(digits_start);
     const auto literal = scanner_.character_escape();
-    if (!literal) return Piece::fault;
+    if (!literal) return PieceKind::fault;
     append_regex_literal(made_, *literal);
-    return Piece::atom;
+    return PieceKind::atom;
   }
 
   /// A group that is written more than once: the last of them that took part.
-  Piece reference(std::size_t start, std::string_view name) {
-    if (groups_ == nullptr) return append("(?:)", Piece::atom);
+  PieceKind reference(std::size_t start, std::string_view name) {
+    if (groups_ == nullptr) return append("(?:)", PieceKind::atom);
     const std::vector<std::uint32_t>& places = groups_->find(name);
     if (places.empty() || places.front() == 0) {
       return refuse(start, fmt::format("a reference to the group \"{}\", which does not exist,",
@@ -260,13 +261,13 @@ class Translator {
     for (std::size_t i = 1; i < places.size(); ++i) {
       made = fmt::format("(?({0})\\g{{{0}}}|{1})", places[i], made);
     }
-    return append(made, Piece::atom);
+    return append(made, PieceKind::atom);
   }
 
   // Groups
 
-  Piece group(ReadingOptions& options, int depth, std::size_t start) {
-    if (depth == most_depth) return cannot(start, "a group nested too deep");
+  PieceKind group(ReadingOptions& options, int depth, std::size_t start) {
+    if (depth == kMostNestedGroups) return cannot(start, "a group nested too deep");
     if (scanner_.peek() != '?' || scanner_.peek(1) == ')') {
       if (options.explicit_capture) return body("(?:", options, depth, start);
       return capture({}, options, depth, start);
@@ -281,21 +282,22 @@ class Translator {
     return inline_options(options, depth, start);
   }
 
-  Piece body(std::string_view opening, const ReadingOptions& options, int depth,
-             std::size_t start) {
+  PieceKind body(std::string_view opening, const ReadingOptions& options, int depth,
+                 std::size_t start) {
     made_ += opening;
-    if (!alternatives(options, depth + 1)) return Piece::fault;
+    if (!alternatives(options, depth + 1)) return PieceKind::fault;
     if (!scanner_.take(')')) return refuse(start, "a ( without its )");
     made_ += ')';
-    return Piece::atom;
+    return PieceKind::atom;
   }
 
-  Piece capture(CaptureGroup group, const ReadingOptions& options, int depth, std::size_t start) {
+  PieceKind capture(CaptureGroup group, const ReadingOptions& options, int depth,
+                    std::size_t start) {
     captures_.push_back(std::move(group));
     return body("(", options, depth, start);
   }
 
-  Piece named_group(char close, const ReadingOptions& options, int depth, std::size_t start) {
+  PieceKind named_group(char close, const ReadingOptions& options, int depth, std::size_t start) {
     const std::string name = scanner_.name();
     if (scanner_.peek() == '-') {
       return cannot(start, "a balancing group, which has no translation,");
@@ -316,7 +318,7 @@ class Translator {
   }
 
   /// `(?(1)yes|no)`, `(?(name)yes|no)`, else the condition is itself a pattern.
-  Piece conditional(const ReadingOptions& options, int depth, std::size_t start) {
+  PieceKind conditional(const ReadingOptions& options, int depth, std::size_t start) {
     const std::size_t condition = scanner_.position();
     const std::string name = scanner_.name();
     const bool number = !name.empty() && is_regex_digit(static_cast<unsigned char>(name.front()));
@@ -335,7 +337,7 @@ class Translator {
     return pattern_condition(options, depth, start);
   }
 
-  Piece pattern_condition(const ReadingOptions& options, int depth, std::size_t start) {
+  PieceKind pattern_condition(const ReadingOptions& options, int depth, std::size_t start) {
     const bool angled = scanner_.peek() == '?' && scanner_.peek(1) == '<';
     const bool look_behind = scanner_.peek(2) == '=' || scanner_.peek(2) == '!';
     if ((angled && !look_behind) || (scanner_.peek() == '?' && scanner_.peek(1) == '\'')) {
@@ -343,14 +345,14 @@ class Translator {
     }
     made_ += "(?(?=";
     ReadingOptions inner = options;
-    const Piece done = scanner_.peek() == '?' ? group(inner, depth + 1, start)
-                                              : body("(?:", options, depth + 1, start);
-    if (done == Piece::fault) return Piece::fault;
+    const PieceKind done = scanner_.peek() == '?' ? group(inner, depth + 1, start)
+                                                  : body("(?:", options, depth + 1, start);
+    if (done == PieceKind::fault) return PieceKind::fault;
     return body(")", options, depth, start);
   }
 
   /// `(?i)` for the rest of the group, `(?i-s:...)` for what is inside.
-  Piece inline_options(ReadingOptions& options, int depth, std::size_t start) {
+  PieceKind inline_options(ReadingOptions& options, int depth, std::size_t start) {
     ReadingOptions changed = options;
     std::string on;
     std::string off;
@@ -375,7 +377,7 @@ class Translator {
     scanner_.take(')');
     options = changed;
     if (!flags.empty()) made_ += fmt::format("(?{})", flags);
-    return Piece::nothing;
+    return PieceKind::nothing;
   }
 
   RegexScanner scanner_;

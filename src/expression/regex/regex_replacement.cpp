@@ -6,7 +6,7 @@ namespace syncwright::expression {
 
 namespace {
 
-using Kind = ReplacementPart::Kind;
+using PartKind = ReplacementPart::Kind;
 
 class ReplacementReader {
  public:
@@ -25,7 +25,7 @@ class ReplacementReader {
  private:
   void literal(std::size_t length) {
     if (length == 0) return;
-    if (parts_.empty() || parts_.back().kind != Kind::literal) parts_.emplace_back();
+    if (parts_.empty() || parts_.back().kind != PartKind::literal) parts_.emplace_back();
     parts_.back().text += rest_.substr(0, length);
     rest_.remove_prefix(length);
   }
@@ -43,11 +43,11 @@ class ReplacementReader {
       case '+':
         return group(2, groups_.last());
       case '`':
-        return portion(Kind::left);
+        return portion(PartKind::left);
       case '\'':
-        return portion(Kind::right);
+        return portion(PartKind::right);
       case '_':
-        return portion(Kind::whole);
+        return portion(PartKind::whole);
       case '{':
         return take_braces(behind.substr(1));
       default:
@@ -63,7 +63,7 @@ class ReplacementReader {
     return group(close + 3, groups_.find(inside.substr(0, close)));
   }
 
-  bool portion(Kind kind) {
+  bool portion(PartKind kind) {
     parts_.push_back({kind, {}, {}});
     rest_.remove_prefix(2);
     return true;
@@ -71,7 +71,7 @@ class ReplacementReader {
 
   bool group(std::size_t length, const std::vector<std::uint32_t>& places) {
     if (places.empty()) return false;
-    parts_.push_back({Kind::group, {}, places});
+    parts_.push_back({PartKind::group, {}, places});
     rest_.remove_prefix(length);
     return true;
   }

@@ -3,18 +3,12 @@
 #include <fmt/format.h>
 
 #include "expression/functions/letters.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/text.h"
 
 namespace syncwright::expression {
 
 namespace {
-
-std::optional<std::uint32_t> hex_value(std::uint32_t point) {
-  if (point >= '0' && point <= '9') return point - '0';
-  if (point >= 'A' && point <= 'F') return point - 'A' + 10;
-  if (point >= 'a' && point <= 'f') return point - 'a' + 10;
-  return std::nullopt;
-}
 
 /// nullopt for a letter without a meaning of its own.
 std::optional<std::uint32_t> single_escape(std::uint32_t letter) {
@@ -137,7 +131,7 @@ std::optional<std::uint32_t> RegexScanner::hex(std::size_t count) {
   const std::size_t start = at_;
   std::uint32_t value = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const auto digit = at_end() ? std::nullopt : hex_value(peek());
+    const auto digit = at_end() ? std::nullopt : ascii::hex_value(peek());
     if (!digit) {
       fail(start, fmt::format("an escape that needs {} hexadecimal digits", count));
       return std::nullopt;

@@ -25,7 +25,7 @@ bool is_unknown(const schema::FieldChange& field) {
 }
 
 /// What a field does, as a sign of its own: beneath a change that makes something there is none.
-char sign_of(const schema::FieldChange& field) {
+char sign_of_field(const schema::FieldChange& field) {
   if (field.after.is_null()) return '-';
   if (is_unknown(field)) return '~';
   return field.before.is_null() ? '+' : '~';
@@ -85,7 +85,7 @@ class Section {
   }
 
   void append(const schema::FieldChange& field) const {
-    const char sign = sign_of(field);
+    const char sign = sign_of_field(field);
     const std::string name = escape_terminal(name_of(field));
     const std::string head = page_.paint(tone_of_sign(sign), std::string(1, sign)) + " " +
                              page_.paint(Tone::plain, name);
