@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,6 +40,7 @@ struct ApplicationText {
 
   const char* name;
   Value DesiredApplication::* value;
+  std::size_t most;                        ///< characters that Graph takes
   const char* words;                       ///< in the middle of a sentence
   std::string LiveReference::* principal;  ///< as the service principal has it
   /// As the application object has it, empty: unknown; nullptr: not managed there.
@@ -63,7 +65,7 @@ inline constexpr std::tuple kApplicationMembers{
     in_metadata("name", &DesiredApplication::name),
     in_metadata("labels", &DesiredApplication::labels),
     in_spec("gallery", &DesiredApplication::gallery),
-    ApplicationText{"displayName", &DesiredApplication::display_name, "the display name",
+    ApplicationText{"displayName", &DesiredApplication::display_name, 256, "the display name",
                     &LiveReference::display_name, &LiveReference::application_display_name},
     in_lifecycle("adopt", &DesiredApplication::adopt),
     in_lifecycle("protect", &DesiredApplication::protect),

@@ -172,9 +172,10 @@ class SpecReader {
   template <class Value>
   void read_text(const model::ApplicationText<Value>& row) {
     if constexpr (model::ApplicationText<Value>::is_optional) {
-      application_.*row.value = keys_.read(row.name, as_text);
+      application_.*row.value = keys_.read(row.name, as_text_within(row.most));
     } else {
-      application_.*row.value = keys_.require(row.name, as_text).value_or(std::string());
+      application_.*row.value =
+          keys_.require(row.name, as_text_within(row.most)).value_or(std::string());
     }
   }
 

@@ -203,6 +203,15 @@ std::optional<std::string> as_revision(const Field& field) {
   return std::nullopt;
 }
 
+std::optional<std::string> read_text(const Field& field, std::size_t most) {
+  std::optional<std::string> text = as_text(field);
+  const std::size_t length = text ? character_count(*text) : 0;
+  if (length <= most) return text;
+  field.report(Code::SW1020, fmt::format("`{}` has {} characters, and Graph takes at most {}",
+                                         field.name(), length, most));
+  return std::nullopt;
+}
+
 std::optional<std::string> as_mail_address(const Field& field) {
   std::optional<std::string> address = as_text(field);
   if (!address || model::is_mail_address(*address)) return address;

@@ -96,6 +96,11 @@ class Field {
 /// A text that is not empty. Plain numbers and booleans are refused: quotes show that a text is
 /// meant.
 [[nodiscard]] std::optional<std::string> as_text(const Field& field);
+/// The same, of no more characters than Graph takes (SW1020).
+[[nodiscard]] std::optional<std::string> read_text(const Field& field, std::size_t most);
+[[nodiscard]] inline auto as_text_within(std::size_t most) {
+  return [most](const Field& field) { return read_text(field, most); };
+}
 /// Any scalar as it is written, for values that Graph keeps as text whatever they look like:
 /// constants, default values, credentials in clear, filter values. May be empty.
 [[nodiscard]] std::optional<std::string> as_scalar(const Field& field);

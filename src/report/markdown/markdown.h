@@ -8,6 +8,9 @@
 
 namespace syncwright::report::markdown {
 
+/// Bytes. GitHub refuses a comment of more than 65536 characters.
+inline constexpr std::size_t kCommentLimit = 60'000;
+
 /// Foreign text that formats nothing: every character with a meaning in GitHub's Markdown, HTML, a
 /// mention or an issue's number becomes an entity. On one line.
 [[nodiscard]] std::string text(std::string_view foreign);

@@ -235,7 +235,7 @@ Part part_of(const ApplicationGroup& group, bool tells_cause) {
   const std::pair<std::string, std::size_t> untold{"change", applications * group.changes.size()};
   part.versions.push_back({line_of(group, all, tells_cause), {untold}});
   // The names alone would leave no room for anything else.
-  if (all.size() > kMarkdownLimit / 2) {
+  if (all.size() > kCommentLimit / 2) {
     part.versions.push_back({line_of(group, count_words(applications, "application"), tells_cause),
                              {untold, {"application name", applications}}});
   }

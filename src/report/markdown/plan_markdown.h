@@ -11,9 +11,6 @@
 
 namespace syncwright::report {
 
-/// GitHub refuses a comment of more than 65536 characters.
-inline constexpr std::size_t kMarkdownLimit = 60'000;
-
 /// A plan as a comment of a pull request, GitHub's Markdown: the environment and tenant, what it
 /// comes to, plan, manifests, commit and time, the risks and the guards it is over; then each
 /// application (many alike ones once, their differing values as a table) with its changes as a
@@ -23,12 +20,12 @@ inline constexpr std::size_t kMarkdownLimit = 60'000;
 /// said.
 [[nodiscard]] std::string render_plan_markdown(const plan::Plan& plan,
                                                const Provenance& provenance = {},
-                                               std::size_t limit = kMarkdownLimit);
+                                               std::size_t limit = markdown::kCommentLimit);
 
 /// The same of drift, with causes and edits; it neither risks anything nor has an id.
 [[nodiscard]] std::string render_drift_markdown(const plan::Drift& drift,
                                                 const Provenance& provenance = {},
-                                                std::size_t limit = kMarkdownLimit);
+                                                std::size_t limit = markdown::kCommentLimit);
 
 }  // namespace syncwright::report
 

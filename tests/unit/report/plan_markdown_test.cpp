@@ -91,7 +91,7 @@ TEST_CASE("warnings keep their room beside very many values") {
   plan.diagnostics.assign(20,
                           {Code::SW1009, Severity::warning, "the key is old", "use another", {}});
   const std::string text = render_plan_markdown(plan);
-  CHECK(text.size() <= kMarkdownLimit);
+  CHECK(text.size() <= markdown::kCommentLimit);
   CHECK(text.find("`sf-0`") != std::string::npos);
   CHECK(text.find("sf-299") != std::string::npos);
   CHECK(text.find(" message") == std::string::npos);
@@ -170,7 +170,7 @@ TEST_CASE("of five hundred applications with a group of their own nothing is lef
 
 TEST_CASE("where not every value fits, columns go before names, and who gets access goes last") {
   const std::string text = render_plan_markdown(onboarding(500, 2, 60));
-  CHECK(text.size() <= kMarkdownLimit);
+  CHECK(text.size() <= markdown::kCommentLimit);
   CHECK(text.find("\n`<Key1>`: 500 different values\n") != std::string::npos);
   CHECK(text.find("| application | group | Key0 |\n") != std::string::npos);
   CHECK(text.find("left out: 1 column. ") != std::string::npos);
@@ -184,7 +184,7 @@ TEST_CASE("where not every value fits, columns go before names, and who gets acc
 
 TEST_CASE("of more applications than a comment can name the number is told") {
   const std::string text = render_plan_markdown(onboarding(9000, 0, 0));
-  CHECK(text.size() <= kMarkdownLimit);
+  CHECK(text.size() <= markdown::kCommentLimit);
   CHECK(text.find("\n- `~` 9000 applications will be updated\n") != std::string::npos);
   CHECK(text.find("left out: 18000 changes, 9000 application names. ") != std::string::npos);
 }
@@ -287,8 +287,8 @@ TEST_CASE("of thousands of jobs and edits those are told that fit, of our own ed
     drift.edits.push_back(edit);
   }
   const std::string text = render_drift_markdown(drift);
-  CHECK(text.size() <= kMarkdownLimit);
-  CHECK(text.size() > kMarkdownLimit - 1000);
+  CHECK(text.size() <= markdown::kCommentLimit);
+  CHECK(text.size() > markdown::kCommentLimit - 1000);
   CHECK(text.find("| `app-1` | Update attribute mappings or scope | pipeline |") !=
         std::string::npos);
   CHECK(text.find("`app-2`") == std::string::npos);
