@@ -118,11 +118,14 @@ class Filters(Expose):
 class Leavers(Expose):
     def test_the_mapping_that_disables_people(self):
         self.settle()
-        for mapping in ("attributes: {active: {absent: true}}", "attributes: {active: {constant: 'True'}}",
-                        "attributes: {active: '[accountEnabled]'}", "flowTypes: [Add, Delete]"):
+        for mapping, risk in (("attributes: {active: {absent: true}}", "expose"),
+                              ("attributes: {active: {constant: 'True'}}", "expose"),
+                              ("attributes: {active: '[accountEnabled]'}", "deprovision, expose"),
+                              ("attributes: {active: {constant: 'False'}}", "deprovision, expose"),
+                              ("flowTypes: [Add, Delete]", "expose")):
             with self.subTest(mapping):
                 self.manifest(mapping=mapping)
-                self.assertEqual(self.risks(), [("schema.put", "expose")])
+                self.assertEqual(self.risks(), [("schema.put", risk)])
                 self.assertIn("--allow-expose 1 lets it through", self.refused())
         self.manifest(mapping="attributes: {name.givenName: '[mailNickname]'}")
         self.assertEqual(self.risks(), [])

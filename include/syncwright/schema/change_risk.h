@@ -11,7 +11,8 @@ namespace syncwright::schema {
 /// Whether it may take accounts out of scope or match other ones: a filter that comes, changes or
 /// goes (of an object mapping's scope, but for inputFilterGroups, or of a rule's containers or
 /// groups), an object mapping that is disabled or goes, a matchingPriority that changes (no mapping
-/// counts as 0), another source of a matching mapping.
+/// counts as 0), another source or default value of a
+/// matching mapping, or of one whose target switches accounts on and off.
 [[nodiscard]] bool may_deprovision(const FieldChange& change);
 
 /// Whether it may give more people accounts, or leave accounts to people who go: a filter that is

@@ -57,11 +57,18 @@ bool is_mapping(const Json& value) {
                                           [&](const char* key) { return value.contains(key); });
 }
 
-/// Where the matching value comes from.
+/// Where the value comes from.
 Json source_of(const Json& mapping) {
   Json source = Json::object();
   for (const char* key : kSources) source[key] = member_or_null(mapping, key);
   return source;
+}
+
+/// Which value is written and matched, whenever that is.
+Json value_of(const Json& mapping) {
+  Json value = source_of(mapping);
+  value["defaultValue"] = member_or_null(mapping, "defaultValue");
+  return value;
 }
 
 // What gives access.
@@ -115,18 +122,47 @@ bool flows_on_update(const Json& mapping) {
   return string_or(mapping, "flowType", "Always") == "Always";
 }
 
+/// The target attribute, which is the last part of the path.
+std::string_view target_of(const std::string& path) {
+  return std::string_view(path).substr(path.rfind('/') + 1);
+}
+
+/// The expressions of Microsoft's templates, which switch off who has left and nobody else.
+constexpr std::array<std::string_view, 2> kSwitchOffLeavers = {
+    "Not([IsSoftDeleted])", R"(Switch([IsSoftDeleted], , "False", "True", "True", "False"))"};
+
+/// Whether the mapping leaves everybody's account on who has not left.
+bool keeps_on(std::string_view target, const Json& mapping) {
+  const bool is_inverse = ascii::equal_ignoring_case(target, "accountDisabled");
+  const std::string on = is_inverse ? "False" : "True";
+  if (ascii::equal_ignoring_case(string_or(mapping, "constant"), on)) return true;
+  const std::string expression = string_or(mapping, "expression");
+  const bool is_usual = is_inverse ? expression == "[IsSoftDeleted]"
+                                   : std::find(kSwitchOffLeavers.begin(), kSwitchOffLeavers.end(),
+                                               expression) != kSwitchOffLeavers.end();
+  return is_usual && ascii::equal_ignoring_case(string_or(mapping, "defaultValue", on), on);
+}
+
+/// Another value for an account's switch may turn off people who are there, unless it is known to
+/// keep them on: nothing else proves that it is the old one for each of them.
+bool may_switch_off(const FieldChange& change) {
+  const std::string_view target = target_of(change.path);
+  return holds_name(kAccountSwitches, target) && is_mapping(change.after) &&
+         flows_on_update(change.after) && !keeps_on(target, change.after) &&
+         (!flows_on_update(change.before) || value_of(change.before) != value_of(change.after));
+}
+
 /// Whether the mapping tells the target that somebody has left: by a sign of it, or by anything
 /// that comes from the source where the target is an account's switch.
 bool disables_accounts(const std::string& path, const Json& mapping) {
   if (!is_mapping(mapping) || !flows_on_update(mapping)) return false;
-  const std::string_view target = std::string_view(path).substr(path.rfind('/') + 1);
-  const bool is_switch = holds_name(kAccountSwitches, target);
-  if (mapping.contains("sourceTree")) return is_switch;
+  const bool switches = holds_name(kAccountSwitches, target_of(path));
+  if (mapping.contains("sourceTree")) return switches;
   if (!mapping.contains("expression")) return false;
   const auto expression = expression::parse_expression(string_or(mapping, "expression"));
-  if (!expression) return is_switch;
-  return any_attribute(*expression, [is_switch](const std::string& name) {
-    return is_switch || holds_name(kSignsOfLeaving, name);
+  if (!expression) return switches;
+  return any_attribute(*expression, [switches](const std::string& name) {
+    return switches || holds_name(kSignsOfLeaving, name);
   });
 }
 
@@ -144,7 +180,8 @@ bool may_deprovision(const FieldChange& change) {
   if (change.after == Json(false)) return true;  // :enabled
   if (holds_mappings(change.before) && change.after.is_null()) return true;
   if (priority_of(change.before) != priority_of(change.after)) return true;
-  return priority_of(change.after) > 0 && source_of(change.before) != source_of(change.after);
+  if (may_switch_off(change)) return true;
+  return priority_of(change.after) > 0 && value_of(change.before) != value_of(change.after);
 }
 
 bool may_expose(const FieldChange& change) {

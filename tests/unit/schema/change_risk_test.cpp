@@ -65,6 +65,44 @@ TEST_CASE("what can take accounts out of scope or match other ones may deprovisi
   CHECK(deprovisions(R"("sourceObjectName": "Profile")", R"("sourceObjectName": "Role")"));
 }
 
+TEST_CASE("another value for an account's switch may deprovision") {
+  const Json before = {{"expression", "Not([IsSoftDeleted])"}, {"defaultValue", "True"}};
+  const auto edited = [&before](const char* key, const Json& value) {
+    Json after = before;
+    after[key] = value;
+    return after;
+  };
+  for (const char* target : {"active", "IsActive", "AccountEnabled", "accountDisabled"}) {
+    CAPTURE(target);
+    CHECK(may_deprovision(edit_of(target, before, edited("expression", "[a]"))));
+    CHECK(may_deprovision(edit_of(target, before, edited("defaultValue", "False"))));
+    CHECK(may_deprovision(edit_of(target, nullptr, {{"expression", "[a]"}})));
+    CHECK_FALSE(may_deprovision(edit_of(target, before, nullptr)));  // exposes
+    const Json once = edited("flowType", "ObjectAddOnly");
+    CHECK_FALSE(may_deprovision(edit_of(target, before, once)));
+    const Json always = expression_words("[a]");
+    CHECK(may_deprovision(
+        edit_of(target, {{"expression", "[a]"}, {"flowType", "ObjectAddOnly"}}, always)));
+    CHECK_FALSE(may_deprovision(edit_of(target, before, edited("flowBehavior", "FlowAlways"))));
+  }
+  CHECK_FALSE(may_deprovision(edit_of("title", before, edited("defaultValue", "False"))));
+  CHECK_FALSE(may_deprovision(edit_of("active", before, {{"constant", "true"}})));
+  CHECK_FALSE(may_deprovision(edit_of("active", {{"constant", "true"}}, before)));
+  CHECK_FALSE(may_deprovision(edit_of("active", before, expression_words(by_switch))));
+  CHECK_FALSE(
+      may_deprovision(edit_of("accountDisabled", nullptr, expression_words("[IsSoftDeleted]"))));
+  CHECK_FALSE(may_deprovision(edit_of("accountDisabled", before, {{"constant", "False"}})));
+  CHECK(may_deprovision(edit_of("IsActive", before, {{"constant", "False"}})));
+  CHECK(may_deprovision(edit_of("accountDisabled", before, {{"constant", "True"}})));
+}
+
+TEST_CASE("a matching mapping that compares another default value may deprovision") {
+  const Json before = {{"expression", "[userPrincipalName]"}, {"matchingPriority", 1}};
+  Json after = before;
+  after["defaultValue"] = "x";
+  CHECK(may_deprovision(edit_of("Username", before, after)));
+}
+
 TEST_CASE("an ordinary edit deprovisions nobody") {
   CHECK_FALSE(deprovisions(R"({"name": "company", "type": "Attribute"})", R"({"name": "mail"})"));
   CHECK_FALSE(deprovisions(
