@@ -104,7 +104,7 @@ void add_guards(Comment& comment, const plan::Plan& plan) {
     rows.push_back(
         row({code(to_string(verdict.guard)), text(verdict.message), code(verdict.acknowledge)}));
   }
-  comment.add_table("\n#### Guards\n\napply refuses the plan until each is let through.\n\n" +
+  comment.add_table("\n#### Guards\n\n" + guards_advice(plan.guards) + ".\n\n" +
                         heading_row({"guard", "", "way out"}),
                     rows, "guard");
 }

@@ -28,8 +28,7 @@ void append_guards(Page& page, const std::vector<plan::GuardVerdict>& guards) {
     names = std::max(names, display_width(to_string(verdict.guard)));
   }
   page.line();
-  page.line(page.paint(Tone::strong, "Guards") +
-            page.paint(Tone::faint, "  apply refuses the plan until each is let through"));
+  page.entry(0, page.paint(Tone::strong, "Guards"), 6, 8, guards_advice(guards));
   for (const plan::GuardVerdict& verdict : guards) {
     const std::string head =
         page.paint(Tone::bad, "!") + " " + pad(to_string(verdict.guard), names);

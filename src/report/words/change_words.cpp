@@ -156,6 +156,17 @@ std::string place_of(const plan::Plan& plan) {
          (plan.tenant_id.empty() ? "(not known)" : escape_terminal(plan.tenant_id));
 }
 
+std::string guards_advice(const std::vector<plan::GuardVerdict>& guards) {
+  std::string advice = "apply refuses the plan until each is let through";
+  const bool is_risk = std::any_of(guards.begin(), guards.end(), [](const auto& verdict) {
+    return verdict.guard == plan::Guard::deprovision || verdict.guard == plan::Guard::expose;
+  });
+  if (is_risk) {
+    advice += "; a yes at its question, or a saved plan, lets deprovision and expose through";
+  }
+  return advice;
+}
+
 std::string summary_of(const plan::Plan& plan) {
   const plan::PlanSummary& summary = plan.summary;
   std::string text =

@@ -44,6 +44,9 @@ namespace syncwright::report {
 /// "contoso/prod in tenant 5f2c...".
 [[nodiscard]] std::string place_of(const plan::Plan& plan);
 
+/// What it means for `apply` that a plan is over these guards.
+[[nodiscard]] std::string guards_advice(const std::vector<plan::GuardVerdict>& guards);
+
 /// The sentence that sums a plan up.
 [[nodiscard]] std::string summary_of(const plan::Plan& plan);
 /// The same of a plan without changes: no more than what was looked at is as the manifests say.
