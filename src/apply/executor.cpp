@@ -197,7 +197,7 @@ void ChangeSequence::interrupt(plan::ChangeOutcome& outcome) {
 }
 
 Result<void> resolve_all(std::vector<ApplicationChanges>& all, const ApplyWorld& world,
-                         const ApplyOptions& options) {
+                         const ApplyOptions& options, const std::stop_token& stop) {
   std::vector<const model::DesiredApplication*> applications;
   for (const ApplicationChanges& each : all) {
     const bool needed =
@@ -205,7 +205,8 @@ Result<void> resolve_all(std::vector<ApplicationChanges>& all, const ApplyWorld&
                     [](const plan::Change* change) { return needs_secrets(*change); });
     applications.push_back(needed ? each.desired : nullptr);
   }
-  auto values = resolve_secrets(applications, world.environment, options.root, options.parallelism);
+  auto values =
+      resolve_secrets(applications, world.environment, options.root, options.parallelism, stop);
   if (!values) return fail(values.error());
   for (std::size_t i = 0; i < all.size(); ++i) all[i].secrets = std::move((*values)[i]);
   return {};
@@ -234,7 +235,7 @@ Result<plan::ApplyReport> apply_plan(const plan::Plan& plan, const model::Desire
                                      std::stop_token stop) {
   auto all = changes_by_application(plan, desired);
   if (!all) return fail(all.error());
-  if (auto resolved = resolve_all(*all, world, options); !resolved) {
+  if (auto resolved = resolve_all(*all, world, options, stop); !resolved) {
     return fail(resolved.error());
   }
   Backup backup(options.backup, world.clock);

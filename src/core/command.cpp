@@ -90,13 +90,14 @@ class Child {
     }
   }
 
-  /// The wait status, or nullopt where the program still runs at `deadline`.
-  std::optional<int> wait_until(SteadyInstant deadline) {
+  /// The wait status, or nullopt where the program still runs at `deadline` or when it is stopped.
+  std::optional<int> wait_until(SteadyInstant deadline, const std::stop_token& stop) {
     while (true) {
       siginfo_t seen = {};
       ::waitid(P_PID, static_cast<id_t>(id_), &seen, WEXITED | WNOHANG | WNOWAIT);
       if (seen.si_pid == id_) break;
-      if (std::chrono::steady_clock::now() >= deadline) return std::nullopt;
+      if (stop.stop_requested() || std::chrono::steady_clock::now() >= deadline)
+        return std::nullopt;
       ::poll(nullptr, 0, 5);
     }
     // Not yet reaped, so the group's id cannot have been given to anybody else.
@@ -113,19 +114,21 @@ class Child {
   bool reaped_ = false;
 };
 
+/// At most 100: between two waits it is seen that somebody stops the run.
 int milliseconds_until(SteadyInstant deadline) {
   const auto left =
       std::chrono::ceil<Milliseconds>(deadline - std::chrono::steady_clock::now()).count();
-  return static_cast<int>(std::clamp<Milliseconds::rep>(left, 0, 60'000));
+  return static_cast<int>(std::clamp<Milliseconds::rep>(left, 0, 100));
 }
 
 /// Reads to the end; an empty text, or why it could not.
-std::string read_output(int pipe, std::size_t max_bytes, SteadyInstant deadline,
+std::string read_output(int pipe, const CommandLimits& limits, SteadyInstant deadline,
                         std::string& output) {
   std::array<char, 4096> buffer;
   while (true) {
     pollfd waiting{pipe, POLLIN, 0};
     const int ready = ::poll(&waiting, 1, milliseconds_until(deadline));
+    if (limits.stop.stop_requested()) return "was interrupted";
     if (ready < 0 && errno == EINTR) continue;
     if (ready <= 0 && std::chrono::steady_clock::now() >= deadline) return "ran too long";
     if (ready == 0) continue;
@@ -133,8 +136,8 @@ std::string read_output(int pipe, std::size_t max_bytes, SteadyInstant deadline,
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return "could not be read: " + text_of(errno);
     if (count == 0) return {};
-    if (static_cast<std::size_t>(count) > max_bytes - output.size()) {
-      return fmt::format("printed more than {} bytes", max_bytes);
+    if (static_cast<std::size_t>(count) > limits.max_bytes - output.size()) {
+      return fmt::format("printed more than {} bytes", limits.max_bytes);
     }
     output.append(buffer.data(), static_cast<std::size_t>(count));
   }
@@ -166,11 +169,18 @@ Result<Secret> run_command(const std::vector<std::string>& argv,
   Child child(id);
   std::string output;
   output.reserve(limits.max_bytes);  // never moved while it grows: no copy is left behind
-  const std::string fault = read_output(pipe[0], limits.max_bytes, deadline, output);
+  const std::string fault = read_output(pipe[0], limits, deadline, output);
   ::close(pipe[0]);
   Secret value(std::move(output));
-  if (!fault.empty()) return fail(command_error(program, fault));
-  const std::optional<int> status = child.wait_until(deadline);
+  const auto cancelled = [&] {
+    Error error = command_error(program, "was interrupted");
+    error.kind = ErrorKind::cancelled;
+    return fail(std::move(error));
+  };
+  if (!fault.empty())
+    return limits.stop.stop_requested() ? cancelled() : fail(command_error(program, fault));
+  const std::optional<int> status = child.wait_until(deadline, limits.stop);
+  if (!status && limits.stop.stop_requested()) return cancelled();
   if (!status) return fail(command_error(program, "ran too long"));
   if (*status != 0) return fail(command_error(program, describe_end(*status)));
   return value;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ namespace syncwright {
 struct CommandLimits {
   Milliseconds duration{60'000};
   std::size_t max_bytes = 64u << 10u;  ///< of its standard output
+  std::stop_token stop{};              ///< ends the run: ErrorKind::cancelled
 };
 
 /// Runs a program without a shell and returns its standard output. `argv[0]` is looked up in PATH

@@ -16,6 +16,7 @@ constexpr std::size_t largest_secret = 64u << 10u;
 struct Reader {
   const Environment& environment;
   const std::filesystem::path& root;
+  std::stop_token stop;
 
   Result<Secret> operator()(const SecretReference::Env& source) const {
     if (!is_environment_name(source.name)) {
@@ -37,7 +38,7 @@ struct Reader {
   }
 
   Result<Secret> operator()(const SecretReference::Command& source) const {
-    Result<Secret> output = run_command(source.argv, root);
+    Result<Secret> output = run_command(source.argv, root, {.stop = stop});
     if (!output) return output;
     return without_final_newline(*std::move(output));
   }
@@ -70,11 +71,11 @@ std::string describe(const SecretReference& reference) {
 }
 
 Result<Secret> resolve(const SecretReference& reference, const Environment& environment,
-                       const std::filesystem::path& root) {
-  Result<Secret> value = std::visit(Reader{environment, root}, reference.source);
+                       const std::filesystem::path& root, std::stop_token stop) {
+  Result<Secret> value = std::visit(Reader{environment, root, std::move(stop)}, reference.source);
   if (!value) {
     Error error = within(std::move(value).error(), "secret " + describe(reference));
-    error.kind = ErrorKind::invalid_input;
+    if (error.kind != ErrorKind::cancelled) error.kind = ErrorKind::invalid_input;
     return fail(std::move(error));
   }
   if (value->empty()) {

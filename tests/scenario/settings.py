@@ -212,6 +212,20 @@ class Settings(harness.Scenario):
             stderr=subprocess.DEVNULL))
         self.assertEqual(process[0].wait(timeout=harness.TIMEOUT), -signal.SIGKILL)
 
+    def test_an_interrupt_ends_the_command_of_a_secret(self):
+        os.mkfifo(self.folder / "started")
+        self.write("manifests/app.yaml", self.read("manifests/app.yaml").replace(
+            "{env: TOKEN}", '{command: [sh, -c, "echo started > started; sleep 3600"]}').replace(
+            "  credentials:\n", "  credentials:\n    revision: again\n"))
+        apply = self.named(["apply", "--auto-approve", "--emulator"])
+        process = subprocess.Popen([harness.BINARY, *apply], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                   env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(self.read("started"), "started\n")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=harness.TIMEOUT)
+        self.assertEqual(process.returncode, 130, err)
+        self.assertIn("interrupted while the secrets were read", err)
+
 
 if __name__ == "__main__":
     harness.main()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <variant>
 #include <vector>
@@ -39,9 +40,9 @@ struct SecretReference {
 /// Reads the value. One final newline (LF or CRLF) of a file or a command's output is dropped; an
 /// empty value, an unset variable, an unreadable file, a command that fails or runs over 60 s is
 /// ErrorKind::invalid_input. A command's stderr is never shown (it may hold the value); at most
-/// 64 KiB are read. Relative paths start at `root`.
+/// 64 KiB are read. Relative paths start at `root`. `stop` ends a command: ErrorKind::cancelled.
 [[nodiscard]] Result<Secret> resolve(const SecretReference& reference,
                                      const Environment& environment,
-                                     const std::filesystem::path& root);
+                                     const std::filesystem::path& root, std::stop_token stop = {});
 
 }  // namespace syncwright

@@ -17,16 +17,18 @@ namespace {
 struct Resolved {
   SecretValues values;
   std::vector<std::string> problems;
+  bool is_cancelled = false;
 };
 
 Resolved resolve_application(const model::DesiredApplication& application,
-                             const Environment& environment, const std::filesystem::path& root) {
+                             const Environment& environment, const std::filesystem::path& root,
+                             const std::stop_token& stop) {
   Resolved resolved;
   if (!application.credentials) return resolved;
   for (const model::CredentialValue& credential : application.credentials->values) {
     const auto* reference = std::get_if<SecretReference>(&credential.value);
     if (reference == nullptr) continue;
-    auto value = resolve(*reference, environment, root);
+    auto value = resolve(*reference, environment, root, stop);
     if (value && value->reveal() == model::kMaskedValue) {
       resolved.problems.push_back(
           fmt::format("{} of {}: {} gives `*`, which Graph shows in place of a secret",
@@ -34,6 +36,7 @@ Resolved resolve_application(const model::DesiredApplication& application,
     } else if (value) {
       resolved.values.emplace(credential.key, std::move(*value));
     } else {
+      resolved.is_cancelled |= value.error().kind == ErrorKind::cancelled;
       resolved.problems.push_back(
           fmt::format("{} of {}: {}", credential.key, application.name, value.error().message));
     }
@@ -66,13 +69,20 @@ const model::LiveSecret* find_stored(const std::vector<model::LiveSecret>& store
 
 Result<std::vector<SecretValues>> resolve_secrets(
     const std::vector<const model::DesiredApplication*>& applications,
-    const Environment& environment, const std::filesystem::path& root, int parallelism) {
+    const Environment& environment, const std::filesystem::path& root, int parallelism,
+    const std::stop_token& stop) {
   std::vector<Resolved> resolved(applications.size());
   run_parallel(applications.size(), static_cast<std::size_t>(std::max(parallelism, 1)),
                [&](std::size_t index) {
                  if (applications[index] == nullptr) return;
-                 resolved[index] = resolve_application(*applications[index], environment, root);
+                 resolved[index] =
+                     resolve_application(*applications[index], environment, root, stop);
                });
+  if (std::any_of(resolved.begin(), resolved.end(),
+                  [](const auto& one) { return one.is_cancelled; })) {
+    return fail(ErrorKind::cancelled, "interrupted while the secrets were read",
+                "nothing was written");
+  }
   std::vector<SecretValues> values;
   std::vector<std::string> problems;
   for (Resolved& one : resolved) {

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <csignal>
 #include <fstream>
+#include <stop_token>
 #include <string>
 
 #include "syncwright/core/file.h"
@@ -64,6 +65,19 @@ TEST_CASE("output is bounded") {
   limits.max_bytes = 5;
   CHECK(run({"printf", "12345"}, limits) == "12345");
   CHECK(run({"printf", "123456"}, limits) == "error: the command printf printed more than 5 bytes");
+}
+
+TEST_CASE("a command ends with the run that asked for it") {
+  std::stop_source source;
+  source.request_stop();
+  const CommandLimits limits{.stop = source.get_token()};
+  for (const char* program :
+       {"sleep 3600", "exec >&-; sleep 3600"}) {  // before and behind its output
+    const Result<Secret> output = run_command({"sh", "-c", program}, "/", limits);
+    REQUIRE_FALSE(output);
+    CHECK(output.error().kind == ErrorKind::cancelled);
+    CHECK(output.error().message == "the command sh was interrupted");
+  }
 }
 
 TEST_CASE("a command that runs too long is ended") {
