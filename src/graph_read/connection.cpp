@@ -77,10 +77,16 @@ Result<http::HttpRequest> GraphConnection::get_request(const std::string& path) 
   http::HttpRequest request;
   request.url = url(path);
   const std::optional<http::Origin> origin = http::parse_origin(root_);
-  if (!origin || http::parse_origin(request.url) != origin) {
+  if (!origin) {
+    return fail(ErrorKind::invalid_input,
+                fmt::format("{} is no address of Microsoft Graph",
+                            plain_text(http::without_user_info(root_), 200)),
+                "an endpoint is https://HOST, without a user name or a password");
+  }
+  if (http::parse_origin(request.url) != origin) {
     return fail(ErrorKind::redirected,
                 fmt::format("an answer of {} continues at {}, which is not the same server", root_,
-                            plain_text(request.url, 200)),
+                            plain_text(http::without_user_info(request.url), 200)),
                 "nothing was sent there; check the endpoint and any proxy in between");
   }
   return request;
@@ -173,7 +179,8 @@ Result<http::HttpResponse> GraphConnection::send(http::HttpRequest request, std:
   const std::optional<http::Origin> origin = http::parse_origin(request.url);
   if (!origin || origin != http::parse_origin(root_)) {
     return fail(ErrorKind::guard, fmt::format("no token is sent to {}: it was got for {}",
-                                              plain_text(request.url, 200), root_));
+                                              plain_text(http::without_user_info(request.url), 200),
+                                              http::without_user_info(root_)));
   }
   if (!origin->protects_secrets()) {
     return fail(ErrorKind::guard,

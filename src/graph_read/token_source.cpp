@@ -134,7 +134,7 @@ Result<std::unique_ptr<TokenSource>> exchange_source(TokenGrant grant,
   if (!origin || !origin->protects_secrets()) {
     return fail(ErrorKind::guard,
                 fmt::format("AZURE_AUTHORITY_HOST is refused: no secret is sent to {}",
-                            plain_text(grant.url, 200)),
+                            plain_text(http::without_user_info(grant.url), 200)),
                 "use an https address; plain http is for a loopback address only");
   }
   return std::make_unique<TokenExchange>(std::move(grant), transport, clock);

@@ -82,4 +82,13 @@ std::optional<Origin> parse_origin(std::string_view url) {
   return origin;
 }
 
+std::string without_user_info(std::string_view url) {
+  const std::size_t colon = url.find("://");
+  const std::size_t begin = colon == std::string_view::npos ? 0 : colon + 3;
+  const std::string_view authority = url.substr(begin, url.find_first_of("/?#", begin) - begin);
+  const std::size_t at = authority.rfind('@');
+  if (at == std::string_view::npos) return std::string(url);
+  return std::string(url.substr(0, begin)) + "(secret)" + std::string(url.substr(begin + at));
+}
+
 }  // namespace syncwright::http

@@ -5,6 +5,14 @@
 using namespace syncwright;
 using namespace syncwright::http;
 
+TEST_CASE("a printed URL has no user info") {
+  CHECK(without_user_info("https://ada:pw@h.example/a?b=c@d") ==
+        "https://(secret)@h.example/a?b=c@d");
+  CHECK(without_user_info("ada:p/w@h") == "ada:p/w@h");  // the authority ends at the slash
+  CHECK(without_user_info("ada:p@w@h") == "(secret)@h");
+  CHECK(without_user_info("https://h.example/a@b") == "https://h.example/a@b");
+}
+
 TEST_CASE("this machine is localhost, ::1 and 127.0.0.0/8") {
   for (const char* host :
        {"localhost", "LocalHost", "127.0.0.1", "127.255.255.255", "127.1.2.3", "::1", "[::1]"}) {
