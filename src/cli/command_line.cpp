@@ -154,6 +154,10 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
       break;
     }
   }
+  if (hint.empty() && app.get_subcommands().empty() && !left.empty() &&
+      !left.front().starts_with("-")) {
+    message = fmt::format("unknown command `{}`", left.front());
+  }
   std::cerr << "error: " << message << (hint.empty() ? "" : "; " + hint) << "\n"
             << "  `syncwright --help` lists the commands, `syncwright COMMAND --help` its flags.\n";
   return ExitCode::usage;

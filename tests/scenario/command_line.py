@@ -28,6 +28,7 @@ class CommandLine(harness.Scenario):
 
     def test_usage_errors(self):
         for arguments, said in ((["plann"], "did you mean `plan`"),
+                                (["inventory"], "unknown command `inventory`\n"),
                                 (["plan", "--detailed-exitcod"], "did you mean `--detailed-exitcode`"),
                                 (["--formt", "json", "plan"], "did you mean `--format`"),
                                 (["plan", "--format", "yaml"], "--format"),
