@@ -67,6 +67,8 @@ inline constexpr std::tuple kApplicationMembers{
     in_spec("gallery", &DesiredApplication::gallery),
     ApplicationText{"displayName", &DesiredApplication::display_name, 256, "the display name",
                     &LiveReference::display_name, &LiveReference::application_display_name},
+    ApplicationText{"notes", &DesiredApplication::notes, 1024, "the notes field",
+                    &LiveReference::notes},
     in_lifecycle("adopt", &DesiredApplication::adopt),
     in_lifecycle("protect", &DesiredApplication::protect),
     in_lifecycle("previously", &DesiredApplication::previously),

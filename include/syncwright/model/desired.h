@@ -124,6 +124,7 @@ struct DesiredApplication {
   std::map<std::string, std::string> labels;  ///< what --selector asks for; never sent
   std::string gallery;                        ///< display name or id of an application template
   std::string display_name;
+  std::optional<std::string> notes;  ///< nullopt: as they are live
   Adopt adopt;
   /// Refuse to delete, also once the manifest is gone (a tag); nullopt: as it is live.
   std::optional<bool> protect;

@@ -90,6 +90,7 @@ struct LiveReference {
   /// Of the application object, where that was read; empty: unknown. The two names change apart
   /// (docs/graph.md#15).
   std::string application_display_name = {};
+  std::string notes = {};  ///< of the service principal; empty where it has none
 };
 
 /// A role that the service principal defines (docs/graph.md#5.3).

@@ -45,7 +45,7 @@ TEST_CASE("every read is the request that docs/graph.md lists, encoded") {
   const std::string template_select =
       "$select=id%2CdisplayName%2Cpublisher%2Ccategories%2CsupportedProvisioningTypes";
   const std::string principal_select =
-      "$select=id%2CappId%2CdisplayName%2Ctags%2CapplicationTemplateId&$top=999";
+      "$select=id%2CappId%2CdisplayName%2Cnotes%2Ctags%2CapplicationTemplateId&$top=999";
   const std::string application_select =
       "$select=id%2CappId%2CdisplayName%2CcreatedDateTime%2CuniqueName";
   CHECK(

@@ -30,6 +30,7 @@ DesiredApplication everything() {
                         {{Type::group, "Sales", "User", false, {}},
                          {Type::user, "ada@contoso.com", std::nullopt, true, {}}},
                         {}};
+  result.notes = "owned by IT";
   result.scope = Scope::all;
   result.credentials.emplace();
   result.credentials->revision = "2026-11";
@@ -118,7 +119,7 @@ TEST_CASE("desired JSON has the manifests' shape, references for secrets and no 
        "adopt": {"appId": "31f2"}, "protect": true, "previously": ["sales", "sf"],
        "assignments": {"mode": "exact", "members": [
          {"group": "Sales", "role": "User"}, {"user": "ada@contoso.com", "absent": true}]},
-       "labels": {"env": "prod"}, "scope": "all",
+       "labels": {"env": "prod"}, "notes": "owned by IT", "scope": "all",
        "credentials": {"revision": "2026-11", "validate": false, "values": {
          "BaseAddress": "https://scim.example.com/", "ClientSecret": {"file": "secrets/x"},
          "Password": {"env": "PASSWORD"}, "SecretToken": {"command": ["vault", "read"]}}},
