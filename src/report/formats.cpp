@@ -54,6 +54,9 @@ std::string text_of_tests(const MappingTestReport& report, const Style& style) {
 std::string json_of_tests(const MappingTestReport& report, const Style& /*style*/) {
   return json_text(to_json(report.results));
 }
+std::string markdown_of_tests(const MappingTestReport& report, const Style& /*style*/) {
+  return render_mapping_tests_markdown(report.results);
+}
 std::string junit_of_tests(const MappingTestReport& report, const Style& /*style*/) {
   return junit_xml(report.results);
 }
@@ -97,7 +100,9 @@ const std::vector<FormatRow>& format_rows() {
         {{"test"}, json_of_tests}}},
       {"markdown",
        Printing::by_its_commands,
-       {{{"plan", "show"}, markdown_of_plan}, {{"drift"}, markdown_of_drift}}},
+       {{{"plan", "show"}, markdown_of_plan},
+        {{"drift"}, markdown_of_drift},
+        {{"test"}, markdown_of_tests}}},
       {"junit", Printing::never, {{{"test"}, junit_of_tests}}},
       {"sarif", Printing::never, {}},
   };

@@ -6,6 +6,7 @@
 
 #include "report/layout/page.h"
 #include "report/layout/text_layout.h"
+#include "report/markdown/markdown.h"
 #include "report/text/step_text.h"
 #include "report/words/change_words.h"
 #include "report/words/value_words.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::size_t kCaseIndent = 6;
 constexpr std::size_t kFaultIndent = 8;
+constexpr const char* kNoTests = "No tests: the manifests hold no document of kind MappingTest.\n";
 
 struct Totals {
   std::size_t cases = 0;
@@ -135,7 +137,7 @@ std::string fault_words(const mapping_tests::MappingFault& fault) {
 
 std::string render_mapping_tests(const std::vector<mapping_tests::MappingTestResult>& results,
                                  bool every_case, const Style& style) {
-  if (results.empty()) return "No tests: the manifests hold no document of kind MappingTest.\n";
+  if (results.empty()) return kNoTests;
   std::size_t width = 0;
   for (const mapping_tests::MappingTestResult& result : results) {
     width = std::max(width, display_width(escape_terminal(result.name)));
@@ -157,6 +159,31 @@ std::string render_mapping_tests(const std::vector<mapping_tests::MappingTestRes
     }
   }
   return text + "\n" + summary(totals_of(results), results.size(), style) + "\n";
+}
+
+std::string render_mapping_tests_markdown(
+    const std::vector<mapping_tests::MappingTestResult>& results) {
+  using namespace markdown;
+  if (results.empty()) return std::string("### Mapping tests\n\n") + kNoTests;
+  const std::string verdict = summary(totals_of(results), results.size(), {});
+  Comment comment(fmt::format("### Mapping tests\n\n**{}**\n", verdict), kCommentLimit);
+  std::vector<std::string> faults;
+  std::vector<std::string> tests;
+  for (const mapping_tests::MappingTestResult& test : results) {
+    tests.push_back(row({code(test.name), code(test.application), std::to_string(test.cases.size()),
+                         std::to_string(test.count_failed())}));
+    for (const mapping_tests::MappingCaseResult& each : test.cases) {
+      for (const mapping_tests::MappingFault& fault : each.faults) {
+        faults.push_back(row({code(test.name), text(each.name), text(fault.what),
+                              text(fault_words(fault)), code(position_of(each.where))}));
+      }
+    }
+  }
+  comment.add_table("\n#### Failed\n\n" + heading_row({"test", "case", "of", "fault", "where"}),
+                    faults, "fault");
+  comment.add_table("\n#### Tests\n\n" + heading_row({"test", "application", "cases", "failed"}),
+                    tests, "test");
+  return comment.take("`syncwright test` has all of it.");
 }
 
 Json to_json(const std::vector<mapping_tests::MappingTestResult>& results) {

@@ -9,8 +9,8 @@
 
 namespace syncwright::report {
 
-/// The results of mapping tests as text and JSON (mapping_test_report.cpp), and for build servers
-/// (junit.cpp).
+/// The results of mapping tests as text, JSON and Markdown (mapping_test_report.cpp), and for build
+/// servers (junit.cpp).
 
 /// "expected create, got skip: not in scope", escaped for a terminal.
 [[nodiscard]] std::string fault_words(const mapping_tests::MappingFault& fault);
@@ -23,6 +23,11 @@ namespace syncwright::report {
     const Style& style);
 /// {"passed": N, "failed": N, "tests": [...]} with the members above in lower camel case.
 [[nodiscard]] Json to_json(const std::vector<mapping_tests::MappingTestResult>& results);
+
+/// A comment of a pull request, or a pipeline's summary, in GitHub's Markdown: what it comes to,
+/// each expectation that was not met, and a line for each test. Foreign text formats nothing.
+[[nodiscard]] std::string render_mapping_tests_markdown(
+    const std::vector<mapping_tests::MappingTestResult>& results);
 
 /// The JUnit XML that build servers read: a testsuite for each MappingTest, a testcase for each
 /// case, a failure with everything that `test` prints of it. Holds no times: equal runs give equal

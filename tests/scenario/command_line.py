@@ -82,11 +82,11 @@ class CommandLine(harness.Scenario):
         self.assertEqual((outcome.out, outcome.err), ("", self.read("out/text")))
         self.assertFalse(json.loads(self.read("out/json"))["valid"])
 
-    def test_markdown_is_for_plan_show_and_drift(self):
+    def test_markdown_is_for_its_commands(self):
         self.use_quickstart()
         for arguments in (["validate"], ["apply", "--auto-approve"], ["status"]):
             outcome = self.emulated(*arguments, "--format", "markdown", expect=64)
-            self.assertIn("plan, show and drift", outcome.err)
+            self.assertIn("plan, show, drift and test", outcome.err)
         plan = self.emulated("plan", "--format", "markdown", "--out", "plan.json").out
         self.assertIn("aws-contoso", plan)
         self.assertEqual(self.run_syncwright("show", "plan.json", "--format", "markdown").out, plan)

@@ -84,7 +84,7 @@ class Completion(harness.Scenario):
     def test_values_of_the_program(self):
         self.assertEqual(self.offered("plan", "--format", ""), ["text", "json", "markdown"])
         self.assertEqual(self.offered("status", "--format", ""), ["text", "json"])
-        self.assertEqual(self.offered("test", "--report", ""), ["text=", "json=", "junit="])
+        self.assertEqual(self.offered("test", "--report", ""), ["text=", "json=", "markdown=", "junit="])
         self.assertEqual(self.offered("plan", "--report", "json=x"), ["files"])
         self.assertEqual(self.offered("completion", ""), ["bash", "zsh", "fish"])
         self.assertEqual(self.offered("catalog", "amaz"), ["Amazon Web Services (AWS)"])

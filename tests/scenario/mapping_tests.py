@@ -140,12 +140,27 @@ class MappingTests(harness.Scenario):
         self.assertIn("<&", failures[0].text)
         self.assertIn("export", failures[0].text)
 
+    def test_markdown_sums_up_and_names_each_fault(self):
+        self.use_tests()
+        passed = self.run_syncwright("test", "--format", "markdown").out
+        self.assertEqual(passed, "### Mapping tests\n\n**3 cases in 1 test passed.**\n\n#### Tests\n\n"
+                                 "| test | application | cases | failed |\n|---|---|---|---|\n"
+                                 "| `people` | `salesforce` | 3 | 0 |\n")
+        self.edit("manifests/tests.yaml", "Alias: ada, IsActive", "Alias: \"<b>@ada\", IsActive")
+        self.run_syncwright("test", "--report", "markdown=summary.md", expect=1)
+        failed = self.read("summary.md")
+        self.assertIn("**1 of 3 cases in 1 test failed.**\n\n#### Failed\n\n", failed)
+        self.assertIn("| `people` | `salesforce` | 3 | 1 |", failed)
+        self.assertEqual(failed.count("target Alias"), 1)
+        self.assertNotIn("<b>", failed)  # foreign text formats nothing
+        self.assertNotIn("@ada", failed)
+
     def test_other_reports_are_refused(self):
         self.use_tests()
         self.run_syncwright("test", "--report", "json=out/results.json", "--report", "text=out/results.txt")
         self.assertEqual(json.loads(self.read("out/results.json")), self.run_syncwright("test", "--format", "json").json())
         self.assertEqual(self.read("out/results.txt"), self.run_syncwright("test").out)
-        for report, said in (("markdown=x", "`test` writes text, json, junit"), ("sarif=x", "SW9003"), ("junit", "FORMAT=FILE"),
+        for report, said in (("html=x", "FORMAT=FILE"), ("sarif=x", "SW9003"), ("junit", "FORMAT=FILE"),
                              ("xml=x", "FORMAT=FILE")):
             self.assertIn(said, self.run_syncwright("test", "--report", report, expect=64).err)
 

@@ -18,7 +18,7 @@ TEST_CASE("the table says which command writes which format") {
   CHECK(report_formats("show") == report_formats("plan"));
   CHECK(report_formats("drift") == report_formats("plan"));
   CHECK(report_formats("validate") == Names{"text", "json"});
-  CHECK(report_formats("test") == Names{"text", "json", "junit"});
+  CHECK(report_formats("test") == Names{"text", "json", "markdown", "junit"});
   CHECK(report_formats("apply").empty());
   CHECK(reporting_commands() == Names{"plan", "show", "drift", "validate", "test"});
 }
