@@ -50,7 +50,7 @@ constexpr std::array kEncodingFunctions = {
     Function{.name = "ConvertToUTF8Hex", .parameters = {required("source")}, .body = to_hex},
     Function{.name = "DNComponent",
              .parameters = {required("dn"),
-                            {.key = "componentNumber", .kind = ArgumentKind::integer, .least = 1}},
+                            {.key = "ComponentNumber", .kind = ArgumentKind::integer, .least = 1}},
              .body = component,
              .place = FunctionPlace::cloud_sync,
              .beside_cloud_sync = kTryInPortal},

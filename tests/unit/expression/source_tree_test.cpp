@@ -171,6 +171,7 @@ TEST_CASE("keys come from the table, empty arguments leave none") {
         "source=[a] dateTimeStyle=\"s\" outputFormat=\"o\"");
   CHECK(entries("IIF(IsPresent([a]), [a], )") == "one=IsPresent([a]) four=[a]");
   CHECK(entries("IIF([a]>=3, , [b])") == "one=[a] two=\">=\" three=\"3\" five=[b]");
+  CHECK(entries("DNComponent([dn], 1)") == "dn=[dn] ComponentNumber=\"1\"");
   CHECK(entries("CRef([a], , \"z\")") == "arg1=[a] arg3=\"z\"");
   CHECK(entries("Trim([a], [b])") == "source=[a] arg2=[b]");
 }
