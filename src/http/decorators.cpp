@@ -8,6 +8,7 @@
 
 #include "syncwright/core/random.h"
 #include "syncwright/core/redaction.h"
+#include "syncwright/http/origin.h"
 
 // The hard one is the retry: to send again is easy; to know when that is safe is not. No answer
 // does not mean that nothing happened: a gateway's 504 may stand for a write that was carried out.
@@ -162,17 +163,6 @@ std::unique_ptr<HttpTransport> make_retry_transport(HttpTransport& next, Clock& 
 
 namespace {
 
-/// "https://user:password@host/path" loses what stands before the `@`.
-std::string without_user_info(const std::string& url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string::npos) return url;
-  const std::size_t start = scheme + 3;
-  const std::size_t end = url.find_first_of("/?#", start);
-  const std::size_t at = url.substr(0, end).rfind('@');
-  if (at == std::string::npos || at < start) return url;
-  return url.substr(0, start) + url.substr(at + 1);
-}
-
 class TraceTransport final : public HttpTransport {
  public:
   TraceTransport(HttpTransport& next, const Clock& clock,
@@ -185,7 +175,7 @@ class TraceTransport final : public HttpTransport {
     HttpTrace trace;
     trace.method = request.method;
     // What a server wrote may repeat what it was sent: a link to the next page, and a header.
-    trace.url = without_held_secrets(without_user_info(request.url));
+    trace.url = without_held_secrets(without_user_info(request.url, ""));
     trace.duration = clock_.now() - start;
     trace.request_bytes = request.body.size();
     if (result) {

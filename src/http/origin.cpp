@@ -1,5 +1,7 @@
 #include "syncwright/http/origin.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 
@@ -29,6 +31,13 @@ bool is_ipv4(std::string_view host) {
     if (dot == std::string_view::npos) return parts == 4;
     host.remove_prefix(dot + 1);
   }
+}
+
+/// User info, host and port.
+std::string_view authority_of(std::string_view url) {
+  const std::size_t colon = url.find("://");
+  if (colon != std::string_view::npos) url.remove_prefix(colon + 3);
+  return url.substr(0, url.find_first_of("/?#"));
 }
 
 }  // namespace
@@ -67,9 +76,7 @@ std::optional<Origin> parse_origin(std::string_view url) {
   Origin origin;
   origin.scheme = ascii::lower(url.substr(0, colon));
   if (origin.scheme != "http" && origin.scheme != "https") return std::nullopt;
-  std::string_view authority = url.substr(colon + 3);
-  authority = authority.substr(0, authority.find_first_of("/?#"));
-
+  const std::string_view authority = authority_of(url);
   const std::size_t bracket = authority.rfind(']');
   const std::size_t port = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
   origin.host = ascii::lower(authority.substr(0, port));
@@ -82,13 +89,13 @@ std::optional<Origin> parse_origin(std::string_view url) {
   return origin;
 }
 
-std::string without_user_info(std::string_view url) {
-  const std::size_t colon = url.find("://");
-  const std::size_t begin = colon == std::string_view::npos ? 0 : colon + 3;
-  const std::string_view authority = url.substr(begin, url.find_first_of("/?#", begin) - begin);
+std::string without_user_info(std::string_view url, std::string_view in_its_place) {
+  const std::string_view authority = authority_of(url);
   const std::size_t at = authority.rfind('@');
   if (at == std::string_view::npos) return std::string(url);
-  return std::string(url.substr(0, begin)) + "(secret)" + std::string(url.substr(begin + at));
+  const auto begin = static_cast<std::size_t>(authority.data() - url.data());
+  if (begin == 0 && at + 1 == url.size()) return std::string(url);  // neither scheme nor host
+  return fmt::format("{}{}{}", url.substr(0, begin), in_its_place, url.substr(begin + at + 1));
 }
 
 }  // namespace syncwright::http

@@ -29,7 +29,8 @@ struct Origin {
 /// characters are read differently by different programs and never needed.
 [[nodiscard]] std::optional<Origin> parse_origin(std::string_view url);
 
-/// The URL as it may be printed: user info, which may be a password, is "(secret)".
-[[nodiscard]] std::string without_user_info(std::string_view url);
+/// The URL as it may be printed: without user info, which may be a password, up to its `@`.
+[[nodiscard]] std::string without_user_info(std::string_view url,
+                                            std::string_view in_its_place = "(secret)@");
 
 }  // namespace syncwright::http
