@@ -169,21 +169,18 @@ Result<Secret> run_command(const std::vector<std::string>& argv,
   Child child(id);
   std::string output;
   output.reserve(limits.max_bytes);  // never moved while it grows: no copy is left behind
-  const std::string fault = read_output(pipe[0], limits, deadline, output);
+  std::string fault = read_output(pipe[0], limits, deadline, output);
   ::close(pipe[0]);
   Secret value(std::move(output));
-  const auto cancelled = [&] {
-    Error error = command_error(program, "was interrupted");
-    error.kind = ErrorKind::cancelled;
-    return fail(std::move(error));
-  };
-  if (!fault.empty())
-    return limits.stop.stop_requested() ? cancelled() : fail(command_error(program, fault));
-  const std::optional<int> status = child.wait_until(deadline, limits.stop);
-  if (!status && limits.stop.stop_requested()) return cancelled();
-  if (!status) return fail(command_error(program, "ran too long"));
-  if (*status != 0) return fail(command_error(program, describe_end(*status)));
-  return value;
+  if (fault.empty()) {
+    const std::optional<int> status = child.wait_until(deadline, limits.stop);
+    if (status && *status == 0) return value;
+    fault = status ? describe_end(*status) : "ran too long";
+  }
+  if (!limits.stop.stop_requested()) return fail(command_error(program, fault));
+  Error error = command_error(program, "was interrupted");
+  error.kind = ErrorKind::cancelled;
+  return fail(std::move(error));
 }
 
 }  // namespace syncwright
