@@ -158,13 +158,16 @@ std::string place_of(const plan::Plan& plan) {
 
 std::string guards_advice(const std::vector<plan::GuardVerdict>& guards) {
   std::string advice = "apply refuses the plan until each is let through";
-  const bool is_risk = std::any_of(guards.begin(), guards.end(), [](const auto& verdict) {
-    return verdict.guard == plan::Guard::deprovision || verdict.guard == plan::Guard::expose;
-  });
-  if (is_risk) {
-    advice += "; a yes at its question, or a saved plan, lets deprovision and expose through";
+  std::vector<std::string_view> risks;
+  bool is_risk = false;
+  for (const plan::RiskWords& words : plan::risk_words()) {
+    risks.emplace_back(words.name);
+    is_risk |= std::any_of(guards.begin(), guards.end(),
+                           [&](const auto& verdict) { return verdict.guard == words.guard; });
   }
-  return advice;
+  if (!is_risk) return advice;
+  return fmt::format("{}; a yes at its question, or a saved plan, lets {} through", advice,
+                     fmt::join(risks, " and "));
 }
 
 std::string summary_of(const plan::Plan& plan) {
