@@ -117,6 +117,15 @@ bool Console::can_ask() const {
   return isatty(STDIN_FILENO) == 1 && stderr_is_terminal();
 }
 
+std::function<void(std::size_t, std::size_t)> Console::reading_progress() const {
+  if (!stderr_is_terminal() || log_json_) return {};
+  return [](std::size_t done, std::size_t total) {
+    fmt::print(stderr, "\r\x1b[Kreading the tenant: {} of {} applications{}", done, total,
+               done == total ? "\r\x1b[K" : "");
+    std::fflush(stderr);
+  };
+}
+
 std::optional<std::string> Console::ask(std::string_view question, std::string_view prompt,
                                         const std::stop_token& stop) {
   write_error(fmt::format("\n{}\n  {}", question, prompt));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -26,6 +28,10 @@ class Console {
   /// The errno of the first result that standard output did not take, 0 where it took all. `main`
   /// turns it into the exit code; only what would go on and on without a reader has to ask.
   [[nodiscard]] int out_failure() const { return out_failure_; }
+
+  /// Tells a terminal on stderr how much of the tenant is read: so many applications of so many.
+  /// Empty where stderr is no terminal, or holds JSON.
+  [[nodiscard]] std::function<void(std::size_t done, std::size_t total)> reading_progress() const;
 
   /// Asks on the terminal for a line; nullopt where there is none, or `stop` is requested.
   [[nodiscard]] std::optional<std::string> ask(std::string_view question, std::string_view prompt,

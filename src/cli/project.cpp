@@ -17,13 +17,7 @@ constexpr std::array kCommitVariables{"GITHUB_SHA", "CI_COMMIT_SHA", "BUILD_SOUR
 graph_read::ReadOptions read_options(Session& session) {
   graph_read::ReadOptions options;
   options.parallelism = session.options.parallelism;
-  if (session.console.stderr_is_terminal() && !session.console.log_json()) {
-    options.on_progress = [](std::size_t done, std::size_t total) {
-      fmt::print(stderr, "\r\x1b[Kreading the tenant: {} of {} applications{}", done, total,
-                 done == total ? "\r\x1b[K" : "");
-      std::fflush(stderr);
-    };
-  }
+  options.on_progress = session.console.reading_progress();
   return options;
 }
 

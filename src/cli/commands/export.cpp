@@ -49,13 +49,7 @@ graph_read::ExportRequest request_of(const Session& session, const ExportFlags& 
   request.applications = flags.applications;
   request.managed = flags.managed;
   request.parallelism = session.options.parallelism;
-  if (session.console.stderr_is_terminal() && !session.console.log_json()) {
-    request.on_progress = [](std::size_t done, std::size_t total) {
-      fmt::print(stderr, "\r\x1b[Kreading the tenant: {} of {} applications{}", done, total,
-                 done == total ? "\r\x1b[K" : "");
-      std::fflush(stderr);
-    };
-  }
+  request.on_progress = session.console.reading_progress();
   return request;
 }
 
