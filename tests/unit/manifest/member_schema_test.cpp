@@ -99,3 +99,12 @@ TEST_CASE("the JSON Schema has every property of an application where manifests 
     CHECK(properties(row.place).contains(row.name));
   });
 }
+
+TEST_CASE("the JSON Schema takes as long a text of an application as its row") {
+  const Json schema = Json::parse(manifest_schema());
+  const Json& properties = schema.at(Json::json_pointer("/definitions/applicationKeys/properties"));
+  model::for_each_application_text([&properties](const auto& row) {
+    CAPTURE(row.name);
+    CHECK(properties.at(row.name).at("maxLength") == row.most);
+  });
+}
