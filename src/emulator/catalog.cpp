@@ -24,6 +24,17 @@ constexpr const char* entra_file = "entra-directory.json";
 
 using Files = std::map<std::string, Json>;  // by file name
 
+/// `"schema": {"$template": "scim"}` stands for the schema of that template, which stands above it
+/// in the file. Null where there is no such template.
+Json schema_of_template(const GalleryEntry& entry, const Json& schema) {
+  const std::string named = string_or(schema, "$template");
+  if (named.empty()) return schema;
+  for (const Json& above : entry.synchronization_templates) {
+    if (string_or(above, "id") == named) return above["schema"];
+  }
+  return {};
+}
+
 /// A synchronization template's default schema: `"$directory": "entra-directory"` stands for the
 /// content of that file, and what is left out is filled in.
 void expand_schema(Json& schema, const Json& entra_directory) {
@@ -51,13 +62,14 @@ Result<GalleryEntry> read_entry(const std::string& name, Json file, const Json& 
   }
   if (!entry.app_roles.is_array()) entry.app_roles = Json::array();
   for (Json& sync_template : file["synchronizationTemplates"]) {
-    if (string_or(sync_template, "id").empty() ||
-        !member_or_null(sync_template, "schema").is_object()) {
+    Json schema = schema_of_template(entry, member_or_null(sync_template, "schema"));
+    if (string_or(sync_template, "id").empty() || !schema.is_object()) {
       return fail(
           ErrorKind::invalid_input,
           fmt::format("catalog file {} has a synchronization template without id or schema", name));
     }
-    expand_schema(sync_template["schema"], entra_directory);
+    expand_schema(schema, entra_directory);
+    sync_template["schema"] = std::move(schema);
     entry.synchronization_templates.push_back(std::move(sync_template));
   }
   return entry;

@@ -87,7 +87,7 @@ class Completion(harness.Scenario):
         self.assertEqual(self.offered("test", "--report", ""), ["text=", "json=", "markdown=", "junit="])
         self.assertEqual(self.offered("plan", "--report", "json=x"), ["files"])
         self.assertEqual(self.offered("completion", ""), ["bash", "zsh", "fish"])
-        self.assertEqual(self.offered("catalog", "amaz"), ["Amazon Web Services (AWS)"])
+        self.assertEqual(self.offered("catalog", "aws"), ["AWS Single-Account Access"])
         self.assertEqual(self.offered("explain", "sw200"), ["SW2001", "SW2002", "SW2003", "SW2004", "SW2005", "SW2006",
                                                             "SW2007", "SW2008", "SW2009"])
         self.assertEqual(self.offered("explain", "ApplicationS"), ["ApplicationSet"])
@@ -136,9 +136,9 @@ class Completion(harness.Scenario):
         self.assertEqual(completed("plan", "--report", "j"), ["json="])
         self.assertEqual(completed("plan", "--report", "json", "=", "plans/l"), ["plans/last.json"])
         self.assertEqual(completed("show", "plans/"), ["plans/last.json"])
-        self.assertEqual(completed("catalog", "Amaz"), ["Amazon\\ Web\\ Services\\ \\(AWS\\)"])
-        self.assertEqual(completed("catalog", '"Amaz'), ["Amazon Web Services (AWS)"])
-        self.assertEqual(completed("catalog", "Amazon\\ W"), ["Amazon\\ Web\\ Services\\ \\(AWS\\)"])
+        self.assertEqual(completed("catalog", "AWS"), ["AWS\\ Single-Account\\ Access"])
+        self.assertEqual(completed("catalog", '"AWS'), ["AWS Single-Account Access"])
+        self.assertEqual(completed("catalog", "AWS\\ S"), ["AWS\\ Single-Account\\ Access"])
         self.assertEqual(completed("plan", "--selector", "e$"), ["e\\$\\(touch\\ evil\\)=\\`touch\\ evil\\`"])
 
     def test_zsh(self):
@@ -157,7 +157,7 @@ class Completion(harness.Scenario):
         self.assertEqual(completed("plan", "--environment=t"), ["--environment=test"])
         self.assertEqual(completed("plan", "--report", "j"), ["json="])
         self.assertEqual(completed("show", ""), ["files"])
-        self.assertEqual(completed("catalog", "Amazon\\ W"), ["Amazon Web Services (AWS)"])
+        self.assertEqual(completed("catalog", "AWS\\ S"), ["AWS Single-Account Access"])
         self.assertEqual(completed("plan", "--selector", "e"), ["e$(touch evil)=`touch evil`"])
 
     def test_fish(self):
@@ -171,7 +171,7 @@ class Completion(harness.Scenario):
 
         self.assertEqual(completed("syncwright dri"), ["drift"])
         self.assertEqual(completed("syncwright plan -e "), ["prod", "test"])
-        self.assertEqual(completed("syncwright catalog Amaz"), ["Amazon Web Services (AWS)"])
+        self.assertEqual(completed("syncwright catalog AWS"), ["AWS Single-Account Access"])
         self.assertEqual(completed("syncwright plan --selector e"), ["e$(touch evil)=`touch evil`"])
 
     def test_other_shells_are_a_usage_error(self):

@@ -318,7 +318,7 @@ class Export(harness.Scenario):
         self.server.run("validate", "outside")
 
     def test_odd_display_names(self):
-        galleries = ["Dropbox", "Box", "Amazon Web Services (AWS)"]
+        galleries = ["Dropbox", "Box", "AWS Single-Account Access"]
         made = [self.make(galleries[number % 3], name, start=False)[0] for number, name in enumerate(ODD_NAMES)]
         self.server.run("export", "--out", "manifests")
         names = [path.stem for path in (self.folder / "manifests").iterdir()]

@@ -41,7 +41,7 @@ MODELINE = "# yaml-language-server: $schema=manifest.schema.json\n"
 HEAD = MODELINE + "apiVersion: syncwright/v1\nkind: Application\nmetadata:\n  name: a\nspec:\n"
 # (text before the cursor, what the editor must offer there)
 COMPLETIONS = [
-    (HEAD + "  gallery: ", {"Salesforce", "Box", "Amazon Web Services (AWS)"}),
+    (HEAD + "  gallery: ", {"Salesforce", "Box", "AWS Single-Account Access"}),
     (HEAD + "  scope: ", {"assigned", "all"}),
     (HEAD + "  gallery: Box\n  disp", {"displayName"}),
     (HEAD + "  jobs:\n    default:\n      state: ", {"started", "paused"}),

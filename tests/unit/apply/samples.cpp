@@ -44,7 +44,7 @@ schema::Customization office_codes() {
 model::DesiredApplication aws() {
   model::DesiredApplication application;
   application.name = "aws";
-  application.gallery = "Amazon Web Services (AWS)";
+  application.gallery = "AWS Single-Account Access";
   application.display_name = "AWS Contoso";
   application.credentials = model::DesiredCredentials{
       std::nullopt,

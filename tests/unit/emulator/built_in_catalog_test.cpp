@@ -109,7 +109,7 @@ TEST_CASE("every mapping of the gallery runs on every object of the demo tenant"
   }
 }
 
-TEST_CASE("Amazon Web Services imports roles and provisions nobody") {
+TEST_CASE("AWS Single-Account Access imports roles and provisions nobody") {
   GalleryFixture fixture;
   fixture.run(amazon, "aws", {{"ClientSecret", "c"}, {"SecretToken", "t"}, {"SyncAll", "true"}});
   CHECK(fixture.logged("tenantId eq '" + fixture.tenant.tenant_id() + "'") == 0);

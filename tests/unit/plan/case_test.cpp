@@ -23,7 +23,7 @@ void check_case(const std::string& name, const Plan& plan) {
 
 model::DesiredApplication aws() {
   model::DesiredApplication application = bare("aws-contoso");
-  application.gallery = "Amazon Web Services (AWS)";
+  application.gallery = "AWS Single-Account Access";
   application.display_name = "AWS Contoso";
   application.where = {"manifests/aws.yaml", 4, 3, 0};
   application.credentials = model::DesiredCredentials{};
@@ -42,7 +42,7 @@ model::DesiredApplication aws() {
 model::Findings aws_found() {
   model::Findings findings;
   findings.gallery = {
-      {"8b1025e4-1dd2-430b-a150-2ef79cd700f5", "Amazon Web Services (AWS)", "Amazon", true, {}}};
+      {"8b1025e4-1dd2-430b-a150-2ef79cd700f5", "AWS Single-Account Access", "Amazon", true, {}}};
   return findings;
 }
 
