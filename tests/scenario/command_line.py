@@ -272,7 +272,7 @@ class CommandLine(harness.Scenario):
         self.assertTrue(all(feature["granted"] for feature in claims["features"]))
 
     def test_catalog(self):
-        self.assertIn("8b1025e4-1dd2-430b-a150-2ef79cd700f5", self.emulated("catalog", "amazon").out)
+        self.assertIn("8b1025e4-1dd2-430b-a150-2ef79cd700f5", self.emulated("catalog", "aws").out)
         self.use_quickstart()
         self.emulated("apply", "--auto-approve")
         self.assertIn("(default)", self.emulated("catalog", "--app", "Salesforce Contoso").out)
