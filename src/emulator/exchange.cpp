@@ -31,17 +31,15 @@ const Json* Exchange::service_principal(const std::string& id) const {
   return object ? object->by_id(call.now, store.delay) : nullptr;
 }
 
-Job* Exchange::job(const std::string& service_principal, const std::string& id) const {
-  const auto found = store.jobs.find(id);
-  if (found == store.jobs.end()) return nullptr;
-  Job& job = found->second;
-  const bool visible =
-      job.service_principal == service_principal && store.shows(job.created, job.deleted, call.now);
-  return visible ? &job : nullptr;
+const Job* Exchange::job(const std::string& service_principal, const std::string& id) const {
+  const Job* found = store.jobs.find(id);
+  const bool visible = found && found->service_principal == service_principal &&
+                       store.shows(found->created, found->deleted, call.now);
+  return visible ? found : nullptr;
 }
 
-Job* Exchange::job_to_change() const {
-  Job* const found = job(call.parameters[0], call.parameters[1]);
+const Job* Exchange::job_to_change() const {
+  const Job* const found = job(call.parameters[0], call.parameters[1]);
   return found && !found->deleted ? found : nullptr;
 }
 

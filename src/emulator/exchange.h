@@ -61,10 +61,10 @@ struct Exchange {
   [[nodiscard]] const Json* application(const std::string& id) const;
   [[nodiscard]] const Json* service_principal(const std::string& id) const;
   /// The job where the request sees it and it belongs to the service principal.
-  [[nodiscard]] Job* job(const std::string& service_principal, const std::string& id) const;
+  [[nodiscard]] const Job* job(const std::string& service_principal, const std::string& id) const;
   /// The job of a path `servicePrincipals/*/synchronization/jobs/*...`; nullptr where `job` gives
   /// none or it is deleted already, though reads may still show it.
-  [[nodiscard]] Job* job_to_change() const;
+  [[nodiscard]] const Job* job_to_change() const;
   /// The gallery entry a service principal was made from; nullptr for plain applications.
   [[nodiscard]] const GalleryEntry* gallery_entry(const std::string& service_principal) const;
 };

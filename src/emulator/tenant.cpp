@@ -40,14 +40,12 @@ std::optional<Reply> resolve_key(const Store& store, Call& call) {
   if (segment.key.empty()) {
     id = segment.value;
   } else if (is_application && ascii::equal_ignoring_case(segment.key, "uniqueName")) {
-    const Store::Claim* claim = store.claim_of(segment.value);
+    const Claim* claim = store.claims.find(segment.value);
     if (claim && claim->at + store.delay <= call.now) id = claim->application;
   } else if (ascii::equal_ignoring_case(segment.key, "appId")) {
     const Collection& objects = is_application ? store.applications : store.service_principals;
-    for (const auto& object : objects.all()) {
-      if (!object->by_id(call.now, store.delay)) continue;
-      if (string_or(object->value(), "appId") == segment.value)
-        id = string_or(object->value(), "id");
+    for (const Replicated* object : objects.with("appId", segment.value)) {
+      if (object->by_id(call.now, store.delay)) id = string_or(object->value(), "id");
     }
   } else {
     return gateway_refusal(fmt::format("'{}' is no key of '{}'.", segment.key, segment.collection));
@@ -113,11 +111,11 @@ class Tenant::Impl {
       return {answer_plain(call, issue(store_, target.segments, request, call.now)), std::nullopt};
     }
     call.version = "v1.0";
-    bool is_changed = run_due_cycles(store_, *catalog_, random_source_of(options_), call.now);
+    run_due_cycles(store_, *catalog_, random_source_of(options_), call.now);
     Reply reply = dispatch(request, std::move(target.segments), call);
-    if (request.method != http::HttpMethod::get && reply.status < 300) is_changed = true;
     TenantAnswer answered{emulator::answer(call, std::move(reply)), std::nullopt};
-    if (is_changed) answered.revision = ++revision_;
+    if (store_.has_changed()) answered.revision = ++revision_;
+    store_.forget_changes();
     return answered;
   }
 

@@ -34,12 +34,26 @@ bool hits(const Json& failure, const expression::AttributeMap& values, const Jso
 
 }  // namespace
 
-ConnectedTarget::ConnectedTarget(Target& target, std::string object_name, const Json& failures)
-    : target_(target), object_name_(std::move(object_name)), failures_(failures) {}
+ConnectedTarget::ConnectedTarget(Table<Target>& targets, std::string service_principal,
+                                 std::string object_name, const Json& failures)
+    : targets_(targets),
+      service_principal_(std::move(service_principal)),
+      object_name_(std::move(object_name)),
+      failures_(failures) {}
 
-Account* ConnectedTarget::account(const std::string& id) const {
-  const auto found = target_.accounts.find(id);
-  return found == target_.accounts.end() ? nullptr : &found->second;
+const std::map<std::string, Account>& ConnectedTarget::accounts() const {
+  static const std::map<std::string, Account> none;
+  const Target* target = targets_.find(service_principal_);
+  return target ? target->accounts : none;
+}
+
+const Account* ConnectedTarget::account(const std::string& id) const {
+  const auto found = accounts().find(id);
+  return found == accounts().end() ? nullptr : &found->second;
+}
+
+provisioning::DirectoryObject& ConnectedTarget::edit(const std::string& id) {
+  return targets_.edit(service_principal_).accounts.at(id).held;
 }
 
 bool ConnectedTarget::holds(const provisioning::DirectoryObject& account,
@@ -51,7 +65,7 @@ const provisioning::DirectoryObject* ConnectedTarget::find(const std::string& at
                                                            const expression::Value& value) const {
   const std::string wanted = ascii::lower(expression::to_text(value));
   if (wanted.empty()) return nullptr;
-  for (const auto& [id, account] : target_.accounts) {
+  for (const auto& [id, account] : accounts()) {
     if (account.object == object_name_ && holds(account.held, attribute, wanted)) {
       return &account.held;
     }
@@ -62,7 +76,7 @@ const provisioning::DirectoryObject* ConnectedTarget::find(const std::string& at
 bool ConnectedTarget::is_taken(const std::vector<std::string>& attributes, std::string_view text,
                                const std::string& own) const {
   const std::string wanted = ascii::lower(text);
-  return std::any_of(target_.accounts.begin(), target_.accounts.end(), [&](const auto& item) {
+  return std::any_of(accounts().begin(), accounts().end(), [&](const auto& item) {
     const Account& account = item.second;
     if (account.object != object_name_ || item.first == own) return false;
     return std::any_of(attributes.begin(), attributes.end(), [&](const std::string& attribute) {
@@ -80,15 +94,16 @@ const Json* ConnectedTarget::refusal(const expression::AttributeMap& values,
 }
 
 provisioning::DirectoryObject& ConnectedTarget::add() {
-  const std::string id = std::to_string(++target_.last_id);
-  Account& account = target_.accounts[id];
+  Target& target = targets_.edit_or_add(service_principal_);
+  const std::string id = std::to_string(++target.last_id);
+  Account& account = target.accounts[id];
   account.object = object_name_;
   account.held.id = id;
   return account.held;
 }
 
 void ConnectedTarget::remove(const std::string& id) {
-  target_.accounts.erase(id);
+  if (account(id)) targets_.edit(service_principal_).accounts.erase(id);
 }
 
 }  // namespace syncwright::emulator

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -7,15 +8,18 @@
 
 namespace syncwright::emulator {
 
-/// The connected application as one object mapping sees it: the accounts of one target object, and
-/// what its connector refuses. References must outlive it.
+/// The connected application of a service principal as one object mapping sees it: the accounts of
+/// one target object, and what its connector refuses. References must outlive it.
 class ConnectedTarget {
  public:
   /// `failures` is the catalog's connector.target.failures.
-  ConnectedTarget(Target& target, std::string object_name, const Json& failures);
+  ConnectedTarget(Table<Target>& targets, std::string service_principal, std::string object_name,
+                  const Json& failures);
 
   /// nullptr where there is no account of that id (any more).
-  [[nodiscard]] Account* account(const std::string& id) const;
+  [[nodiscard]] const Account* account(const std::string& id) const;
+  /// REQUIRES: there is an account of that id.
+  [[nodiscard]] provisioning::DirectoryObject& edit(const std::string& id);
   /// The first account whose attribute holds the value; letter case does not count, as in the
   /// queries of most applications.
   [[nodiscard]] const provisioning::DirectoryObject* find(const std::string& attribute,
@@ -36,7 +40,10 @@ class ConnectedTarget {
   [[nodiscard]] bool holds(const provisioning::DirectoryObject& account,
                            const std::string& attribute, const std::string& lower) const;
 
-  Target& target_;
+  [[nodiscard]] const std::map<std::string, Account>& accounts() const;
+
+  Table<Target>& targets_;
+  const std::string service_principal_;
   const std::string object_name_;
   const Json& failures_;
 };

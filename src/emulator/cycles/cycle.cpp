@@ -178,41 +178,28 @@ class Cycle {
 /// One cycle of one job at `began`: reads the source, provisions the target, writes the log and the
 /// job's status, and says when the next cycle is due (docs/graph.md#8.1). Never ends after `now`.
 /// Bad credentials and a schema that cannot run quarantine the job.
-void run_cycle(Store& store, const Catalog& catalog, expression::RandomSource& random, Job& job,
-               Instant began, Instant now) {
+void run_cycle(Store& store, const Catalog& catalog, expression::RandomSource& random,
+               const std::string& job, Instant began, Instant now) {
   JobSession session = open_session(store, catalog, random, job, began, now);
   if (const std::optional<std::string> refused = session.credentials_refusal()) {
-    fail_cycle(job, invalid_credentials_code, *refused, began);
+    fail_cycle(session.job, invalid_credentials_code, *refused, began);
     return;
   }
   Cycle(session).run();
 }
 
-/// Deletions that every replica has seen by now.
-bool forget_deleted(Store& store, Instant now) {
-  const auto is_gone = [&](const auto& object) {
-    return object.deleted && *object.deleted + 2 * store.delay <= now;
-  };
-  const std::size_t jobs =
-      std::erase_if(store.jobs, [&](const auto& item) { return is_gone(item.second); });
-  return jobs + std::erase_if(store.assignments, is_gone) > 0;
-}
-
 }  // namespace
 
-bool run_due_cycles(Store& store, const Catalog& catalog, expression::RandomSource& random,
+void run_due_cycles(Store& store, const Catalog& catalog, expression::RandomSource& random,
                     Instant now) {
-  bool changed = forget_deleted(store, now);
-  for (auto& [id, job] : store.jobs) {
-    const auto is_due = [&job = job, now] { return job.next_cycle && *job.next_cycle <= now; };
-    if (!is_due()) continue;
-    changed = true;
-    run_cycle(store, catalog, random, job, *job.next_cycle, now);
-    if (!is_due()) continue;
-    const auto missed = (now - *job.next_cycle) / Milliseconds(interval);
-    run_cycle(store, catalog, random, job, *job.next_cycle + missed * Milliseconds(interval), now);
+  store.forget_deleted(now);
+  for (const std::string& id : store.due_jobs(now)) {
+    const auto next = [&] { return store.jobs.find(id)->next_cycle; };
+    run_cycle(store, catalog, random, id, *next(), now);
+    if (!next() || *next() > now) continue;
+    const auto missed = (now - *next()) / Milliseconds(interval);
+    run_cycle(store, catalog, random, id, *next() + missed * Milliseconds(interval), now);
   }
-  return changed;
 }
 
 }  // namespace syncwright::emulator

@@ -50,18 +50,21 @@ const Json& JobSession::failures() const {
 }
 
 JobSession open_session(Store& store, const Catalog& catalog, expression::RandomSource& random,
-                        Job& job, Instant began, Instant now) {
+                        const std::string& id, Instant began, Instant now) {
+  Job& job = store.jobs.edit(id);
   const Replicated* object = store.service_principals.find(job.service_principal);
   const Json& service_principal = object ? object->value() : nothing();
   const GalleryEntry* entry = catalog.find(string_or(service_principal, "applicationTemplateId"));
+  std::shared_ptr<const Json> document = schema_in_use(store, job, entry);
+  const Json& schema = *document;
   return {.store = store,
           .job = job,
           .random = random,
           .entry = entry,
           .secrets = store.secrets_of(job.service_principal),
-          .schema = schema_in_use(job, entry),
+          .document = std::move(document),
+          .schema = schema,
           .service_principal = service_principal,
-          .target = store.targets[job.service_principal],
           .entitlement = entitlement(store, job.service_principal),
           .references = references_of(job),
           .began = began,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,9 +31,9 @@ struct JobSession {
   expression::RandomSource& random;
   const GalleryEntry* entry;  ///< nullptr: the application is in no gallery
   const Secrets& secrets;
+  std::shared_ptr<const Json> document;  ///< holds `schema`
   const Json& schema;
   const Json& service_principal;
-  Target& target;
   Entitlement entitlement;
   std::map<std::string, std::string> references;  ///< source object id -> account id
   Instant began;
@@ -49,9 +50,10 @@ struct JobSession {
   /// connector.target.failures of the catalog.
   [[nodiscard]] const Json& failures() const;
 };
+/// REQUIRES: there is a job of that id. It counts as changed.
 [[nodiscard]] JobSession open_session(Store& store, const Catalog& catalog,
-                                      expression::RandomSource& random, Job& job, Instant began,
-                                      Instant now);
+                                      expression::RandomSource& random, const std::string& job,
+                                      Instant began, Instant now);
 
 /// An object mapping and the rule that it belongs to; both live as long as the schema.
 struct OutboundMapping {

@@ -89,15 +89,16 @@ void Provisioner::settle_references() {
   for (const auto& [key, link] : session_.job.links) {
     if (link.object_name != engine_.object_name() || engine_.waits_in_escrow(key)) continue;
     const Subject subject = engine_.subject_of(key);
-    provisioning::DirectoryObject* account = engine_.account_of(subject);
-    if (!account) continue;
+    if (!engine_.account_of(subject)) continue;
     const provisioning::Operation operation = engine_.decide(subject);
     if (operation.action != provisioning::Action::update) continue;
     for (const provisioning::FlowResult& result : operation.flows) {
       const provisioning::AttributeFlow& flow = engine_.program().flows[result.flow];
       const bool settles =
           flow.is_reference && result.disposition == provisioning::Disposition::flowed;
-      if (settles) account->attributes.set(flow.target_attribute_name, result.after);
+      if (settles) {
+        engine_.edit_account_of(subject).attributes.set(flow.target_attribute_name, result.after);
+      }
     }
   }
 }

@@ -103,7 +103,8 @@ ProvisioningEngine::ProvisioningEngine(JobSession& session, const OutboundMappin
       attributes_(program_.source_attributes()),
       object_name_(
           fmt::format("{} to {}", program_.source_object_name, program_.target_object_name)),
-      target_(session.target, program_.target_object_name, session.failures()),
+      target_(session.store.targets, session.job.service_principal, program_.target_object_name,
+              session.failures()),
       frame_{
           session.job,
           session.service_principal,
@@ -131,11 +132,15 @@ Subject ProvisioningEngine::subject_of(const std::string& key) const {
   return gone;
 }
 
-provisioning::DirectoryObject* ProvisioningEngine::account_of(const Subject& subject) const {
+const provisioning::DirectoryObject* ProvisioningEngine::account_of(const Subject& subject) const {
   const auto link = session_.job.links.find(subject.key);
   if (link == session_.job.links.end()) return nullptr;
-  Account* account = target_.account(link->second.account);
+  const Account* account = target_.account(link->second.account);
   return account ? &account->held : nullptr;
+}
+
+provisioning::DirectoryObject& ProvisioningEngine::edit_account_of(const Subject& subject) {
+  return target_.edit(session_.job.links.at(subject.key).account);
 }
 
 bool ProvisioningEngine::refers_to(const Subject& subject, const std::string& id) const {
@@ -288,7 +293,7 @@ void ProvisioningEngine::write(const Subject& subject, const provisioning::Opera
     }
   }
   provisioning::DirectoryObject& held =
-      operation.account ? target_.account(operation.account->id)->held : target_.add();
+      operation.account ? target_.edit(operation.account->id) : target_.add();
   held.attributes = std::move(values);
   held.name = event.target_name;
   event.target_id = held.id;
@@ -330,10 +335,11 @@ ProvisioningEvent ProvisioningEngine::staged_deletion(
   return event;
 }
 
-const Json& ProvisioningEngine::record(const ProvisioningEvent& event) {
+Json ProvisioningEngine::record(const ProvisioningEvent& event) {
   const Instant at = std::min(session_.now, session_.began + time_per_event * ++session_.events);
-  session_.store.log_provisioning(log_entry(frame_, event, at));
-  return session_.store.log.back();
+  Json entry = log_entry(frame_, event, at);
+  session_.store.log.append(entry);
+  return entry;
 }
 
 }  // namespace syncwright::emulator

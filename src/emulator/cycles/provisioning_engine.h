@@ -35,7 +35,9 @@ class ProvisioningEngine {
   [[nodiscard]] Subject subject(const Json& source) const;
   [[nodiscard]] Subject subject_of(const std::string& key) const;
   /// The account it is linked to; nullptr without one.
-  [[nodiscard]] provisioning::DirectoryObject* account_of(const Subject& subject) const;
+  [[nodiscard]] const provisioning::DirectoryObject* account_of(const Subject& subject) const;
+  /// REQUIRES: it is linked to one.
+  [[nodiscard]] provisioning::DirectoryObject& edit_account_of(const Subject& subject);
   /// Whether the account refers to the account of that source object.
   [[nodiscard]] bool refers_to(const Subject& subject, const std::string& id) const;
   [[nodiscard]] bool waits_in_escrow(const std::string& key) const;
@@ -49,7 +51,7 @@ class ProvisioningEngine {
   [[nodiscard]] ProvisioningEvent staged_deletion(const Subject& subject,
                                                   const provisioning::Operation& operation) const;
   /// Appends to the log and returns the entry.
-  const Json& record(const ProvisioningEvent& event);
+  Json record(const ProvisioningEvent& event);
 
  private:
   ProvisioningEngine(JobSession& session, const OutboundMapping& mapping,

@@ -1,6 +1,5 @@
 #include "emulator/cycles/source_object.h"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -93,18 +92,14 @@ bool is_active(const Json& object) {
   return bool_or(object, "accountEnabled", true) && !is_soft_deleted(object);
 }
 
-const std::vector<Json>& source_objects(const Store& store, const std::string& object_name) {
-  static const std::vector<Json> none;
+const Table<Json>& source_objects(const Store& store, const std::string& object_name) {
+  static const Table<Json> none;
   if (ascii::equal_ignoring_case(object_name, "User")) return store.users;
   return ascii::equal_ignoring_case(object_name, "Group") ? store.groups : none;
 }
 
 const Json* find_source(const Store& store, const std::string& object_name, const std::string& id) {
-  const std::vector<Json>& objects = source_objects(store, object_name);
-  const auto found = std::find_if(objects.begin(), objects.end(), [&](const Json& object) {
-    return string_or(object, "id") == id;
-  });
-  return found == objects.end() ? nullptr : &*found;
+  return source_objects(store, object_name).find(id);
 }
 
 bool Entitlement::covers(const std::string& id) const {
@@ -124,16 +119,14 @@ Entitlement entitlement(const Store& store, const std::string& service_principal
   result.everybody =
       sync_all != secrets.end() && ascii::equal_ignoring_case(sync_all->second, "true");
   const std::map<std::string, expression::AppRole> known = app_roles(store, service_principal);
-  for (const Assignment& assignment : store.assignments) {
-    const bool applies =
-        !assignment.deleted && string_or(assignment.value, "resourceId") == service_principal;
-    if (!applies) continue;
-    const auto role = known.find(string_or(assignment.value, "appRoleId"));
+  for (const Assignment* assignment : store.assignments.with("resourceId", service_principal)) {
+    if (assignment->deleted) continue;
+    const auto role = known.find(string_or(assignment->value, "appRoleId"));
     const auto entitle = [&](const std::string& id) {
       std::vector<expression::AppRole>& held = result.roles[id];
       if (role != known.end()) held.push_back(role->second);
     };
-    const std::string principal = string_or(assignment.value, "principalId");
+    const std::string principal = string_or(assignment->value, "principalId");
     entitle(principal);
     for (const Json& member : members_of(store, principal)) {
       if (member.is_string()) entitle(member.get<std::string>());

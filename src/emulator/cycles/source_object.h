@@ -25,8 +25,7 @@ namespace syncwright::emulator {
 [[nodiscard]] bool is_active(const Json& object);
 
 /// The objects of a source object name: "User", "Group"; none of any other.
-[[nodiscard]] const std::vector<Json>& source_objects(const Store& store,
-                                                      const std::string& object_name);
+[[nodiscard]] const Table<Json>& source_objects(const Store& store, const std::string& object_name);
 /// The one of that id; nullptr where there is none.
 [[nodiscard]] const Json* find_source(const Store& store, const std::string& object_name,
                                       const std::string& id);

@@ -93,12 +93,12 @@ std::string new_assignment_id() {
 }
 
 bool is_duplicate(const Exchange& exchange, const Json& body) {
-  const auto& assignments = exchange.store.assignments;
-  return std::any_of(assignments.begin(), assignments.end(), [&](const Assignment& assignment) {
-    if (assignment.deleted) return false;
-    return string_or(assignment.value, "principalId") == string_or(body, "principalId") &&
-           string_or(assignment.value, "resourceId") == string_or(body, "resourceId") &&
-           string_or(assignment.value, "appRoleId") == string_or(body, "appRoleId");
+  const std::vector<const Assignment*> of_principal =
+      exchange.store.assignments.with("principalId", string_or(body, "principalId"));
+  return std::any_of(of_principal.begin(), of_principal.end(), [&](const Assignment* assignment) {
+    return !assignment->deleted &&
+           string_or(assignment->value, "resourceId") == string_or(body, "resourceId") &&
+           string_or(assignment->value, "appRoleId") == string_or(body, "appRoleId");
   });
 }
 
@@ -130,11 +130,9 @@ Reply list_assignments(const Exchange& exchange) {
   if (!exchange.service_principal(id)) return resource_not_found(id);
   std::deque<Json> values;
   std::vector<const Json*> items;
-  for (const Assignment& assignment : exchange.store.assignments) {
-    const bool visible =
-        exchange.store.shows(assignment.created, assignment.deleted, exchange.call.now);
-    if (visible && string_or(assignment.value, "resourceId") == id) {
-      items.push_back(&values.emplace_back(assignment_on_wire(assignment.value, exchange.call)));
+  for (const Assignment* assignment : exchange.store.assignments.with("resourceId", id)) {
+    if (exchange.store.shows(assignment->created, assignment->deleted, exchange.call.now)) {
+      items.push_back(&values.emplace_back(assignment_on_wire(assignment->value, exchange.call)));
     }
   }
   return list(exchange, listing(id), std::move(items));
@@ -161,23 +159,23 @@ Reply create_assignment(const Exchange& exchange) {
   reply.context = listing(id).context + "/$entity";
   reply.location = fmt::format("{}/{}", listing(id).context, string_or(value, "id"));
   reply.body = assignment_on_wire(value, exchange.call);
-  exchange.store.assignments.push_back({std::move(value), exchange.call.now, std::nullopt});
+  const std::string assignment_id = string_or(value, "id");
+  exchange.store.assignments.add(assignment_id,
+                                 {std::move(value), exchange.call.now, std::nullopt});
   return reply;
 }
 
 Reply delete_assignment(const Exchange& exchange) {
   const std::string& service_principal = exchange.call.parameters[0];
   const std::string& id = exchange.call.parameters[1];
-  for (Assignment& assignment : exchange.store.assignments) {
-    const bool is_it = string_or(assignment.value, "id") == id &&
-                       string_or(assignment.value, "resourceId") == service_principal;
-    const bool visible =
-        exchange.store.shows(assignment.created, assignment.deleted, exchange.call.now);
-    if (!is_it || assignment.deleted || !visible) continue;
-    assignment.deleted = exchange.call.now;
-    return no_content();
-  }
-  return resource_not_found(id);
+  const Assignment* assignment = exchange.store.assignments.find(id);
+  const bool is_there =
+      assignment && string_or(assignment->value, "resourceId") == service_principal &&
+      !assignment->deleted &&
+      exchange.store.shows(assignment->created, assignment->deleted, exchange.call.now);
+  if (!is_there) return resource_not_found(id);
+  exchange.store.assignments.edit(id).deleted = exchange.call.now;
+  return no_content();
 }
 
 }  // namespace syncwright::emulator

@@ -138,7 +138,6 @@ Reply instantiate_application_template(const Exchange& exchange) {
   Store& store = exchange.store;
   store.applications.add(application, exchange.call.now);
   store.service_principals.add(service_principal, exchange.call.now);
-  store.application_of[string_or(service_principal, "id")] = string_or(application, "id");
   Reply reply;
   reply.status = 201;
   reply.context = "microsoft.graph.applicationServicePrincipal";

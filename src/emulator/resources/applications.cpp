@@ -81,7 +81,7 @@ std::optional<Reply> check_claim(const Exchange& exchange, const Json& current) 
   }
   if (wanted.empty() && body["uniqueName"].is_string())
     return bad_request("Invalid value for property 'uniqueName'.");
-  if (wanted.empty() || !exchange.store.claim_of(wanted)) return std::nullopt;
+  if (wanted.empty() || !exchange.store.claims.find(wanted)) return std::nullopt;
   return graph_error(assumed_status_for_taken_unique_name(),
                      "Request_MultipleObjectsWithSameKeyValue",
                      "Another object with the same value for property uniqueName already exists.");
@@ -89,20 +89,19 @@ std::optional<Reply> check_claim(const Exchange& exchange, const Json& current) 
 
 void record_claim(const Exchange& exchange, const std::string& id) {
   const std::string name = string_or(exchange.call.body, "uniqueName");
-  if (!name.empty())
-    exchange.store.unique_names.try_emplace(name, Store::Claim{id, exchange.call.now});
+  if (name.empty() || exchange.store.claims.find(name)) return;
+  exchange.store.claims.add(name, {id, exchange.call.now});
 }
 
 /// The service principal's `appDisplayName` follows the application; its own name does not.
 void rename_service_principals(const Exchange& exchange, const std::string& application,
                                const std::string& name) {
-  for (const auto& [id, owner] : exchange.store.application_of) {
-    Replicated* object = exchange.store.service_principals.find(id);
-    if (owner != application || !object || string_or(object->value(), "appDisplayName") == name)
-      continue;
-    Json value = object->value();
+  Collection& service_principals = exchange.store.service_principals;
+  for (const std::string& id : exchange.store.service_principals_of(application)) {
+    Json value = service_principals.find(id)->value();
+    if (string_or(value, "appDisplayName") == name) continue;
     value["appDisplayName"] = name;
-    object->change(std::move(value), exchange.call.now, exchange.store.delay);
+    service_principals.edit(id).change(std::move(value), exchange.call.now, exchange.store.delay);
   }
 }
 
@@ -126,7 +125,7 @@ Reply get_application(const Exchange& exchange) {
 
 Reply patch_application(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
-  Replicated* object = exchange.store.applications.find(id);
+  const Replicated* object = exchange.store.applications.find(id);
   if (!object || object->is_deleted() || !exchange.application(id)) return resource_not_found(id);
   Json value = object->value();
   if (auto refusal =
@@ -135,7 +134,8 @@ Reply patch_application(const Exchange& exchange) {
   if (auto refusal = check_claim(exchange, object->value())) return *refusal;
   record_claim(exchange, id);
   const std::string name = string_or(value, "displayName");
-  object->change(std::move(value), exchange.call.now, exchange.store.delay);
+  exchange.store.applications.edit(id).change(std::move(value), exchange.call.now,
+                                              exchange.store.delay);
   rename_service_principals(exchange, id, name);
   return no_content();
 }

@@ -94,19 +94,18 @@ Reply list_provisioning_log(const Exchange& exchange) {
   std::deque<Json> copies;
   std::vector<const Json*> items;
   // Newest first, as the portal shows them.
-  for (auto entry = exchange.store.log.rbegin(); entry != exchange.store.log.rend(); ++entry) {
-    items.push_back(exchange.call.is_beta() ? &copies.emplace_back(with_legacy_names(*entry))
-                                            : &*entry);
+  const std::deque<Json> entries = exchange.store.log.newest_first();
+  for (const Json& entry : entries) {
+    items.push_back(exchange.call.is_beta() ? &copies.emplace_back(with_legacy_names(entry))
+                                            : &entry);
   }
   return list(exchange, listing, std::move(items));
 }
 
 Reply list_directory_audits(const Exchange& exchange) {
   std::vector<const Json*> items;
-  for (auto entry = exchange.store.audits.rbegin(); entry != exchange.store.audits.rend();
-       ++entry) {
-    items.push_back(&*entry);
-  }
+  const std::deque<Json> entries = exchange.store.audits.newest_first();
+  for (const Json& entry : entries) items.push_back(&entry);
   return list(exchange, log_listing("auditLogs/directoryAudits", "directoryAudit", audit_filters),
               std::move(items));
 }

@@ -47,8 +47,8 @@ Listing deleted_listing(std::string_view type) {
 Reply list_of(const Exchange& exchange, const Collection& objects, std::string_view type) {
   std::deque<Json> values;
   std::vector<const Json*> items;
-  for (const auto& object : objects.all()) {
-    if (is_listed(*object, exchange)) items.push_back(&values.emplace_back(deleted_value(*object)));
+  for (const Replicated& object : objects) {
+    if (is_listed(object, exchange)) items.push_back(&values.emplace_back(deleted_value(object)));
   }
   return list(exchange, deleted_listing(type), std::move(items));
 }
@@ -57,7 +57,7 @@ Json deleted_user_on_wire(const Json& user) {
   return user_on_wire(user, true);
 }
 
-Reply list_of_people(const Exchange& exchange, const std::vector<Json>& people,
+Reply list_of_people(const Exchange& exchange, const Table<Json>& people,
                      Json (*on_wire_of)(const Json&), std::string_view type) {
   std::deque<Json> values;
   std::vector<const Json*> items;
@@ -70,34 +70,37 @@ Reply list_of_people(const Exchange& exchange, const std::vector<Json>& people,
 }
 
 /// The deleted application or service principal of that id.
-Replicated* find_deleted(const Exchange& exchange, const std::string& id) {
-  for (Collection* objects : {&exchange.store.applications, &exchange.store.service_principals}) {
-    Replicated* object = objects->find(id);
-    if (object && is_listed(*object, exchange)) return object;
-  }
-  return nullptr;
+const Replicated* find_deleted(const Exchange& exchange, const Collection& objects,
+                               const std::string& id) {
+  const Replicated* object = objects.find(id);
+  return object && is_listed(*object, exchange) ? object : nullptr;
 }
 
 /// The deleted user or group of that id.
-Json* find_deleted(const Exchange& exchange, std::vector<Json>& people, const std::string& id) {
-  const auto found = std::find_if(people.begin(), people.end(), [&](const Json& person) {
-    return string_or(person, "id") == id && is_in_deleted_items(exchange, person);
-  });
-  return found == people.end() ? nullptr : &*found;
+const Json* find_deleted(const Exchange& exchange, const Table<Json>& people,
+                         const std::string& id) {
+  const Json* person = people.find(id);
+  return person && is_in_deleted_items(exchange, *person) ? person : nullptr;
 }
 
 /// One item of any kind; at most one is set.
 struct DeletedItem {
-  Replicated* object = nullptr;  ///< an application or a service principal
-  Json* user = nullptr;
-  Json* group = nullptr;
+  const Replicated* application = nullptr;
+  const Replicated* service_principal = nullptr;
+  const Json* user = nullptr;
+  const Json* group = nullptr;
 
-  [[nodiscard]] bool is_there() const { return object || user || group; }
+  [[nodiscard]] const Replicated* object() const {
+    return application ? application : service_principal;
+  }
+  [[nodiscard]] bool is_there() const { return object() || user || group; }
 };
 
 DeletedItem deleted_item(const Exchange& exchange, const std::string& id) {
-  return {find_deleted(exchange, id), find_deleted(exchange, exchange.store.users, id),
-          find_deleted(exchange, exchange.store.groups, id)};
+  const Store& store = exchange.store;
+  return {find_deleted(exchange, store.applications, id),
+          find_deleted(exchange, store.service_principals, id),
+          find_deleted(exchange, store.users, id), find_deleted(exchange, store.groups, id)};
 }
 
 /// The refusal of a token that may not read or write an item of that kind, or of an id that no item
@@ -120,12 +123,10 @@ Reply directory_object(Json value, const char* type) {
   return reply;
 }
 
-Reply answer_with(const Exchange& exchange, const DeletedItem& item, Json object_value) {
+Reply answer_with(const DeletedItem& item, Json object_value) {
   if (item.user) return directory_object(user_on_wire(*item.user, true), "#microsoft.graph.user");
   if (item.group) return directory_object(group_on_wire(*item.group), "#microsoft.graph.group");
-  const bool is_application =
-      exchange.store.applications.find(string_or(object_value, "id")) != nullptr;
-  return directory_object(std::move(object_value), is_application
+  return directory_object(std::move(object_value), item.application
                                                        ? "#microsoft.graph.application"
                                                        : "#microsoft.graph.servicePrincipal");
 }
@@ -151,21 +152,24 @@ Reply list_deleted_groups(const Exchange& exchange) {
 Reply get_deleted_item(const Exchange& exchange) {
   const DeletedItem item = deleted_item(exchange, exchange.call.parameters[0]);
   if (auto refusal = refusal_of(exchange, item, false)) return *refusal;
-  return answer_with(exchange, item, item.object ? deleted_value(*item.object) : Json());
+  return answer_with(item, item.object() ? deleted_value(*item.object()) : Json());
 }
 
 Reply restore_deleted_item(const Exchange& exchange) {
-  const DeletedItem item = deleted_item(exchange, exchange.call.parameters[0]);
+  const std::string& id = exchange.call.parameters[0];
+  const DeletedItem item = deleted_item(exchange, id);
   if (auto refusal = refusal_of(exchange, item, true)) return *refusal;
-  if (item.object) {
-    item.object->restore(exchange.call.now);
-    return answer_with(exchange, item, item.object->value());
+  Store& store = exchange.store;
+  if (const Replicated* object = item.object()) {
+    Collection& objects = item.application ? store.applications : store.service_principals;
+    objects.edit(id).restore(exchange.call.now);
+    return answer_with(item, object->value());
   }
   if (item.user) {
     if (auto taken = check_user_principal_name(exchange, *item.user)) return *taken;
   }
-  (item.user ? *item.user : *item.group)["deletedDateTime"] = nullptr;
-  return answer_with(exchange, item, Json());
+  (item.user ? store.users : store.groups).edit(id)["deletedDateTime"] = nullptr;
+  return answer_with(item, Json());
 }
 
 Reply purge_deleted_item(const Exchange& exchange) {
@@ -176,7 +180,7 @@ Reply purge_deleted_item(const Exchange& exchange) {
     exchange.store.purge_user(id, exchange.call.now);
   } else if (item.group) {
     exchange.store.purge_group(id, exchange.call.now);
-  } else if (exchange.store.applications.find(id)) {
+  } else if (item.application) {
     exchange.store.purge_application(id);
   } else {
     exchange.store.purge_service_principal(id);

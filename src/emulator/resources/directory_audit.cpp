@@ -53,10 +53,12 @@ Json find_target(const Store& store, const Call& call) {
     return target_resource(service_principal_type, value, modified_properties(call, value));
   }
   for (const char* type : {user_type, group_type}) {
-    for (const Json& person : source_objects(store, type)) {
-      const bool is_it = string_or(person, "id") == id ||
-                         ascii::equal_ignoring_case(string_or(person, "userPrincipalName"), id);
-      if (is_it) return target_resource(type, person, modified_properties(call, person));
+    const Json* person = find_source(store, type, id);
+    if (person) return target_resource(type, *person, modified_properties(call, *person));
+  }
+  for (const Json& user : store.users) {
+    if (ascii::equal_ignoring_case(string_or(user, "userPrincipalName"), id)) {
+      return target_resource(user_type, user, modified_properties(call, user));
     }
   }
   return nullptr;
@@ -111,11 +113,9 @@ Json application_initiator(const Store& store, const std::string& app_id) {
               {"displayName", nullptr},
               {"servicePrincipalId", nullptr},
               {"servicePrincipalName", nullptr}};
-  for (const auto& object : store.service_principals.all()) {
-    const Json& value = object->value();
-    if (string_or(value, "appId") != app_id) continue;
-    app["displayName"] = member_or_null(value, "displayName");
-    app["servicePrincipalId"] = member_or_null(value, "id");
+  for (const Replicated* object : store.service_principals.with("appId", app_id)) {
+    app["displayName"] = member_or_null(object->value(), "displayName");
+    app["servicePrincipalId"] = member_or_null(object->value(), "id");
   }
   return {{"user", nullptr}, {"app", std::move(app)}};
 }
@@ -150,7 +150,7 @@ void DirectoryAudit::record(Store& store, const Reply& reply) const {
   const Kind kind = kind_of(targets);
   const bool provisioning = is_of_synchronization(route_.permission);
   const Caller& caller = call_.caller;
-  store.log_audit(
+  store.audits.append(
       {{"id", fmt::format("{}_{}", provisioning ? "Sync" : "Directory", random_uuid())},
        {"category", provisioning ? "ProvisioningManagement" : kind.category},
        {"correlationId", call_.headers.get("client-request-id").value_or(random_uuid())},

@@ -180,20 +180,23 @@ Reply list_group_members(const Exchange& exchange) {
 
 Reply add_group_member(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
-  Json* group = group_to_change(exchange, id);
+  const Json* group = group_to_change(exchange, id);
   if (!group) return resource_not_found(id);
   const Json references = Json::array({member_or_null(exchange.call.body, "@odata.id")});
-  if (auto refusal = add_members(exchange, references, *group)) return *refusal;
+  Json changed = *group;
+  if (auto refusal = add_members(exchange, references, changed)) return *refusal;
+  exchange.store.groups.edit(id) = std::move(changed);
   return no_content();
 }
 
 Reply remove_group_member(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   const std::string& member = exchange.call.parameters[1];
-  Json* group = group_to_change(exchange, id);
+  const Json* group = group_to_change(exchange, id);
   if (!group) return resource_not_found(id);
   if (!has_member(*group, member)) return resource_not_found(member);
-  std::erase((*group)["members"].get_ref<Json::array_t&>(), Json(member));
+  Json& members = exchange.store.groups.edit(id)["members"];
+  std::erase(members.get_ref<Json::array_t&>(), Json(member));
   return no_content();
 }
 
@@ -234,25 +237,28 @@ Reply create_group(const Exchange& exchange) {
   reply.context = groups_listing().context + "/$entity";
   reply.location = fmt::format("groups/{}", string_or(group, "id"));
   reply.body = group_on_wire(group);
-  exchange.store.groups.push_back(std::move(group));
+  const std::string id = string_or(group, "id");
+  exchange.store.groups.add(id, std::move(group));
   return reply;
 }
 
 Reply patch_group(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
-  Json* group = group_to_change(exchange, id);
+  const Json* group = group_to_change(exchange, id);
   if (!group) return resource_not_found(id);
-  if (auto refusal = apply_body_to_group(exchange, *group)) return *refusal;
+  Json changed = *group;
+  if (auto refusal = apply_body_to_group(exchange, changed)) return *refusal;
+  exchange.store.groups.edit(id) = std::move(changed);
   return no_content();
 }
 
 /// "Delete group": the deleted items keep Microsoft 365 groups; a security group is gone for good.
 Reply delete_group(const Exchange& exchange) {
   const std::string id = exchange.call.parameters[0];
-  Json* group = group_to_change(exchange, id);
+  const Json* group = group_to_change(exchange, id);
   if (!group) return resource_not_found(id);
   if (is_unified(*group)) {
-    (*group)["deletedDateTime"] = format_rfc3339(exchange.call.now);
+    exchange.store.groups.edit(id)["deletedDateTime"] = format_rfc3339(exchange.call.now);
   } else {
     exchange.store.purge_group(id, exchange.call.now);
   }

@@ -96,20 +96,23 @@ bool is_seen(const Json& person, Instant now, Milliseconds lag) {
   return (!created || *created + lag <= now) && (!deleted || *deleted + lag > now);
 }
 
-bool is_called(const Json& person, const std::string& key) {
-  return string_or(person, "id") == key ||
-         ascii::equal_ignoring_case(string_or(person, "userPrincipalName"), key);
+bool is_named(const Json& person, const std::string& user_principal_name) {
+  return ascii::equal_ignoring_case(string_or(person, "userPrincipalName"), user_principal_name);
 }
 
-/// nullptr where nobody passes.
+/// nullptr where nobody passes. Most know the id: only a userPrincipalName takes a search.
 template <class Test>
-Json* find_person(const Exchange& exchange, std::vector<Json>& people, const std::string& key,
-                  const Test& passes) {
+const Json* find_person(const Exchange& exchange, const Table<Json>& people, const std::string& key,
+                        const Test& passes) {
+  const auto is_meant = [&](const Json& person) {
+    return passes(person) && is_seen(person, exchange.call.now, exchange.store.delay);
+  };
+  if (key.empty()) return nullptr;
+  if (const Json* known = people.find(key)) return is_meant(*known) ? known : nullptr;
   const auto found = std::find_if(people.begin(), people.end(), [&](const Json& person) {
-    return is_called(person, key) && passes(person) &&
-           is_seen(person, exchange.call.now, exchange.store.delay);
+    return is_named(person, key) && is_meant(person);
   });
-  return found == people.end() || key.empty() ? nullptr : &*found;
+  return found == people.end() ? nullptr : &*found;
 }
 
 bool is_living(const Json& person) {
@@ -197,17 +200,17 @@ const Json* find_group(const Exchange& exchange, const std::string& id) {
   return find_person(exchange, exchange.store.groups, id, is_soft_deleted);
 }
 
-Json* user_to_change(const Exchange& exchange, const std::string& key) {
+const Json* user_to_change(const Exchange& exchange, const std::string& key) {
   return find_person(exchange, exchange.store.users, key, is_living);
 }
 
-Json* group_to_change(const Exchange& exchange, const std::string& id) {
+const Json* group_to_change(const Exchange& exchange, const std::string& id) {
   return find_person(exchange, exchange.store.groups, id, is_living);
 }
 
 std::optional<Reply> check_user_principal_name(const Exchange& exchange, const Json& user) {
   const std::string name = string_or(user, "userPrincipalName");
-  const std::vector<Json>& users = exchange.store.users;
+  const Table<Json>& users = exchange.store.users;
   const bool is_taken = std::any_of(users.begin(), users.end(), [&](const Json& other) {
     return !is_soft_deleted(other) && string_or(other, "id") != string_or(user, "id") &&
            ascii::equal_ignoring_case(string_or(other, "userPrincipalName"), name);

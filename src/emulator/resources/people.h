@@ -31,8 +31,8 @@ namespace syncwright::emulator {
 [[nodiscard]] const Json* find_user(const Exchange& exchange, const std::string& key);
 [[nodiscard]] const Json* find_group(const Exchange& exchange, const std::string& id);
 /// The same, and nullptr where it is deleted already, though reads may still show it.
-[[nodiscard]] Json* user_to_change(const Exchange& exchange, const std::string& key);
-[[nodiscard]] Json* group_to_change(const Exchange& exchange, const std::string& id);
+[[nodiscard]] const Json* user_to_change(const Exchange& exchange, const std::string& key);
+[[nodiscard]] const Json* group_to_change(const Exchange& exchange, const std::string& id);
 
 /// The refusal where another user has the userPrincipalName; a deleted user does not reserve it.
 [[nodiscard]] std::optional<Reply> check_user_principal_name(const Exchange& exchange,

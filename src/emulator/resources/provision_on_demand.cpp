@@ -169,14 +169,14 @@ Reply provision(JobSession& session, const Demand& demand, const OutboundMapping
 }  // namespace
 
 Reply provision_on_demand(const Exchange& exchange) {
-  Job* job = exchange.job_to_change();
+  const Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
   if (std::optional<Reply> refusal = throttle(exchange)) return *refusal;
   const tl::expected<Demand, std::string> demand = read_demand(exchange.call.body);
   if (!demand) return assumed_refusal(demand.error());
   const Instant now = exchange.call.now;
   JobSession session = open_session(exchange.store, exchange.catalog,
-                                    random_source_of(exchange.options), *job, now, now);
+                                    random_source_of(exchange.options), job->id, now, now);
   const auto mapping = find_mapping(session.schema, *demand);
   if (!mapping) return assumed_refusal(mapping.error());
   return provision(session, *demand, *mapping);

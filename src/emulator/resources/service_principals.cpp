@@ -94,7 +94,7 @@ Reply get_service_principal(const Exchange& exchange) {
 
 Reply patch_service_principal(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
-  Replicated* object = exchange.store.service_principals.find(id);
+  const Replicated* object = exchange.store.service_principals.find(id);
   if (!object || object->is_deleted() || !exchange.service_principal(id)) {
     return resource_not_found(id);
   }
@@ -103,7 +103,8 @@ Reply patch_service_principal(const Exchange& exchange) {
                                  "ServicePrincipal", value)) {
     return *refusal;
   }
-  object->change(std::move(value), exchange.call.now, exchange.store.delay);
+  exchange.store.service_principals.edit(id).change(std::move(value), exchange.call.now,
+                                                    exchange.store.delay);
   return no_content();
 }
 

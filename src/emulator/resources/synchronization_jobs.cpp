@@ -100,9 +100,9 @@ Reply list_jobs(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   if (!exchange.service_principal(id)) return resource_not_found(id);
   Json values = Json::array();
-  for (const auto& [job_id, job] : exchange.store.jobs) {
-    const bool visible = exchange.store.shows(job.created, job.deleted, exchange.call.now);
-    if (visible && job.service_principal == id) values.push_back(job_on_wire(job));
+  for (const Job* job : exchange.store.jobs.with("servicePrincipal", id)) {
+    const bool visible = exchange.store.shows(job->created, job->deleted, exchange.call.now);
+    if (visible) values.push_back(job_on_wire(*job));
   }
   Reply reply;
   reply.context = context_of(id);
@@ -125,7 +125,7 @@ Reply create_job(const Exchange& exchange) {
   reply.location = fmt::format("{}('{}')", context_of(id), job.id);
   reply.body = job_on_wire(job);
   const std::string key = job.id;
-  exchange.store.jobs.emplace(key, std::move(job));
+  exchange.store.jobs.add(key, std::move(job));
   return reply;
 }
 
@@ -140,29 +140,30 @@ Reply get_job(const Exchange& exchange) {
 }
 
 Reply delete_job(const Exchange& exchange) {
-  Job* job = exchange.job_to_change();
-  if (!job) return resource_not_found(exchange.call.parameters[1]);
-  job->deleted = exchange.call.now;
-  job->next_cycle.reset();
+  const Job* found = exchange.job_to_change();
+  if (!found) return resource_not_found(exchange.call.parameters[1]);
+  Job& job = exchange.store.jobs.edit(found->id);
+  job.deleted = exchange.call.now;
+  job.next_cycle.reset();
   return no_content();
 }
 
 Reply start_job(const Exchange& exchange) {
-  Job* job = exchange.job_to_change();
+  const Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
-  start(*job, exchange.call.now);
+  start(exchange.store.jobs.edit(job->id), exchange.call.now);
   return no_content();
 }
 
 Reply pause_job(const Exchange& exchange) {
-  Job* job = exchange.job_to_change();
+  const Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
-  pause(*job);
+  pause(exchange.store.jobs.edit(job->id));
   return no_content();
 }
 
 Reply restart_job(const Exchange& exchange) {
-  Job* job = exchange.job_to_change();
+  const Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
   const std::string text = string_or(member_or_null(exchange.call.body, "criteria"), "resetScope");
   const std::optional<unsigned> scope = parse_scope(text);
@@ -170,8 +171,9 @@ Reply restart_job(const Exchange& exchange) {
     return synchronization_error(400, "InvalidResetScope",
                                  fmt::format("Requested value '{}' was not found.", text));
   }
-  clear_scope(*job, *scope);
-  restart(*job, exchange.call.now);
+  Job& restarted = exchange.store.jobs.edit(job->id);
+  clear_scope(restarted, *scope);
+  restart(restarted, exchange.call.now);
   return no_content();
 }
 

@@ -68,7 +68,7 @@ Reply get_schema(const Exchange& exchange) {
   Reply reply;
   reply.context = fmt::format("servicePrincipals('{}')/synchronization/jobs('{}')/schema/$entity",
                               job->service_principal, id);
-  reply.body = schema_in_use(*job, exchange.gallery_entry(job->service_principal));
+  reply.body = *schema_in_use(exchange.store, *job, exchange.gallery_entry(job->service_principal));
   reply.body["id"] = id;
   reply.body["directories@odata.context"] = fmt::format(
       "{}/{}/$metadata#servicePrincipals('{}')/synchronization/jobs('{}')/schema/"
@@ -78,28 +78,28 @@ Reply get_schema(const Exchange& exchange) {
 }
 
 Reply put_schema(const Exchange& exchange) {
-  Job* job = exchange.job_to_change();
+  const Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
   Json schema = exchange.call.body;
   if (!schema.is_object()) return gateway_refusal("The request body must hold a schema.");
   drop_annotations(schema);
   complete_schema(schema);
-  if (auto refusal =
-          check_schema(schema, schema_in_use(*job, exchange.gallery_entry(job->service_principal))))
-    return *refusal;
+  const auto current =
+      schema_in_use(exchange.store, *job, exchange.gallery_entry(job->service_principal));
+  if (auto refusal = check_schema(schema, *current)) return *refusal;
   schema["id"] = job->id;
   schema["version"] =
       fmt::format("Date:{}, ActivityId:{}", format_rfc3339(exchange.call.now), random_uuid());
-  job->schema = std::move(schema);
-  begin_anew(*job);
+  exchange.store.set_schema(job->id, std::move(schema));
+  begin_anew(exchange.store.jobs.edit(job->id));
   return no_content();
 }
 
 Reply reset_schema(const Exchange& exchange) {
-  Job* job = exchange.job_to_change();
+  const Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
-  job->schema = nullptr;
-  begin_anew(*job);
+  exchange.store.set_schema(job->id, nullptr);
+  begin_anew(exchange.store.jobs.edit(job->id));
   return no_content();
 }
 

@@ -177,7 +177,7 @@ Reply put_secrets(const Exchange& exchange) {
       return synchronization_error(400, "InvalidNotificationSettings");
     }
   }
-  Secrets& saved = exchange.store.secrets[id];
+  Secrets& saved = exchange.store.secrets.edit_or_add(id);
   if (!exchange.options.merge_secrets) saved.clear();
   for (const auto& [key, value] : *written) {
     if (value.empty()) {

@@ -20,7 +20,7 @@ enum class SecretKind {
 /// nullopt where the enum has no such member.
 [[nodiscard]] std::optional<SecretKind> secret_kind(std::string_view key);
 
-using Secrets = std::map<std::string, std::string>;
+using Secrets = SavedSecrets;
 
 /// The pairs of a list [{key, value}]; nullopt and `refusal` where one is malformed or unknown.
 [[nodiscard]] std::optional<Secrets> read_secrets(const Json& pairs, const Call& call,

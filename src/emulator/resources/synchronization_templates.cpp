@@ -98,8 +98,8 @@ Reply list_templates(const Exchange& exchange) {
 Reply list_templates_of_application(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   if (!exchange.application(id)) return resource_not_found(id);
-  for (const auto& [service_principal, application] : exchange.store.application_of) {
-    if (application != id || !exchange.service_principal(service_principal)) continue;
+  for (const std::string& service_principal : exchange.store.service_principals_of(id)) {
+    if (!exchange.service_principal(service_principal)) continue;
     return list_of(exchange, service_principal,
                    fmt::format("applications('{}')/synchronization/templates", id));
   }
@@ -145,11 +145,13 @@ std::optional<Reply> refuse_unknown_schema(const Exchange& exchange) {
   return is_known ? std::nullopt : std::optional(resource_not_found(id));
 }
 
-const Json& schema_in_use(const Job& job, const GalleryEntry* entry) {
+std::shared_ptr<const Json> schema_in_use(const Store& store, const Job& job,
+                                          const GalleryEntry* entry) {
   static const Json none = Json::object();
-  if (!job.schema.is_null()) return job.schema;
+  if (!job.schema.empty()) return store.documents.read(job.schema);
   const Json* sync_template = template_of(entry, job.template_id);
-  return sync_template ? (*sync_template)["schema"] : none;
+  const Json& schema = sync_template ? (*sync_template)["schema"] : none;
+  return {std::shared_ptr<const Json>(), &schema};
 }
 
 }  // namespace syncwright::emulator

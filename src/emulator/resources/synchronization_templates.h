@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -22,8 +23,9 @@ namespace syncwright::emulator {
 [[nodiscard]] Reply template_not_found(const std::string& id);
 
 /// What the job uses: its own schema, or its template's while nobody changed it; an empty object
-/// where the gallery has neither.
-[[nodiscard]] const Json& schema_in_use(const Job& job, const GalleryEntry* entry);
+/// where the gallery has neither. Never nullptr; a template's lives as long as the catalog.
+[[nodiscard]] std::shared_ptr<const Json> schema_in_use(const Store& store, const Job& job,
+                                                        const GalleryEntry* entry);
 
 /// The refusal where the template or job of a path
 /// `servicePrincipals/*/synchronization/{templates,jobs}/*/schema/...` is not there.

@@ -158,15 +158,18 @@ Reply create_user(const Exchange& exchange) {
   reply.context = users_listing().context + "/$entity";
   reply.location = fmt::format("users/{}", string_or(user, "id"));
   reply.body = user_on_wire(user, false);
-  exchange.store.users.push_back(std::move(user));
+  const std::string id = string_or(user, "id");
+  exchange.store.users.add(id, std::move(user));
   return reply;
 }
 
 Reply patch_user(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
-  Json* user = user_to_change(exchange, id);
+  const Json* user = user_to_change(exchange, id);
   if (!user) return resource_not_found(id);
-  if (auto refusal = apply_body(exchange, *user)) return *refusal;
+  Json changed = *user;
+  if (auto refusal = apply_body(exchange, changed)) return *refusal;
+  exchange.store.users.edit(string_or(changed, "id")) = std::move(changed);
   return no_content();
 }
 
@@ -174,9 +177,10 @@ Reply patch_user(const Exchange& exchange) {
 /// restored one has them again. A cycle disables its accounts, and deletes them once it is purged.
 Reply delete_user(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
-  Json* user = user_to_change(exchange, id);
+  const Json* user = user_to_change(exchange, id);
   if (!user) return resource_not_found(id);
-  (*user)["deletedDateTime"] = format_rfc3339(exchange.call.now);
+  exchange.store.users.edit(string_or(*user, "id"))["deletedDateTime"] =
+      format_rfc3339(exchange.call.now);
   return no_content();
 }
 

@@ -69,49 +69,22 @@ std::optional<Replicated> Replicated::from_json(const Json& state) {
   return object;
 }
 
-Replicated& Collection::add(Json value, Instant created) {
-  insert(Replicated(std::move(value), created));
-  return *objects_.back();
-}
+Collection::Collection()
+    : Table([](const Replicated& object) {
+        return RowKeys{row_key("appId", string_or(object.value(), "appId"))};
+      }) {}
 
-void Collection::insert(Replicated object) {
-  const std::string id = string_or(object.value(), "id");
-  objects_.push_back(std::make_unique<Replicated>(std::move(object)));
-  by_id_[id] = objects_.back().get();
-}
-
-Replicated* Collection::find(const std::string& id) {
-  const auto found = by_id_.find(id);
-  return found == by_id_.end() ? nullptr : found->second;
-}
-
-const Replicated* Collection::find(const std::string& id) const {
-  const auto found = by_id_.find(id);
-  return found == by_id_.end() ? nullptr : found->second;
-}
-
-void Collection::purge(const std::string& id) {
-  const Replicated* object = find(id);
-  by_id_.erase(id);
-  std::erase_if(objects_, [&](const auto& held) { return held.get() == object; });
+const Replicated& Collection::add(Json value, Instant created) {
+  const std::string id = string_or(value, "id");
+  return add(id, Replicated(std::move(value), created));
 }
 
 std::vector<const Json*> Collection::listed(Instant now, Milliseconds delay) const {
   std::vector<const Json*> values;
-  for (const auto& object : objects_) {
-    if (const Json* value = object->in_list(now, delay)) values.push_back(value);
+  for (const Replicated& object : *this) {
+    if (const Json* value = object.in_list(now, delay)) values.push_back(value);
   }
   return values;
-}
-
-bool Collection::load(const Json& state) {
-  if (!state.is_array()) return false;
-  for (const Json& entry : state) {
-    std::optional<Replicated> object = Replicated::from_json(entry);
-    if (!object) return false;
-    insert(std::move(*object));
-  }
-  return true;
 }
 
 }  // namespace syncwright::emulator

@@ -1,11 +1,10 @@
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "emulator/store/table.h"
 #include "syncwright/core/clock.h"
 #include "syncwright/core/json.h"
 
@@ -48,26 +47,15 @@ class Replicated {
   std::optional<Instant> deleted_;
 };
 
-/// Objects in the order of their creation, found by id. Addresses are stable.
-class Collection {
+/// Applications, or service principals: found by id and with their "appId".
+class Collection : public Table<Replicated> {
  public:
-  Replicated& add(Json value, Instant created);
-  void insert(Replicated object);
-  /// nullptr where no such object was ever made (or it was purged).
-  [[nodiscard]] Replicated* find(const std::string& id);
-  [[nodiscard]] const Replicated* find(const std::string& id) const;
-  void purge(const std::string& id);
+  Collection();
 
-  [[nodiscard]] const std::vector<std::unique_ptr<Replicated>>& all() const { return objects_; }
+  using Table::add;
+  const Replicated& add(Json value, Instant created);
   /// What lists show, in the order of creation.
   [[nodiscard]] std::vector<const Json*> listed(Instant now, Milliseconds delay) const;
-
-  /// False where `state` is not the list of what `Replicated::to_json` writes.
-  [[nodiscard]] bool load(const Json& state);
-
- private:
-  std::vector<std::unique_ptr<Replicated>> objects_;
-  std::unordered_map<std::string, Replicated*> by_id_;
 };
 
 }  // namespace syncwright::emulator

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <functional>
 #include <utility>
 
+#include "emulator/store/row_json.h"
 #include "emulator/store/state_values.h"
 #include "syncwright/core/random.h"
 
@@ -45,157 +45,90 @@ class StateWriter {
   std::string text_;
 };
 
-Json job_to_state(const Job& job) {
-  Json links = Json::object();
-  for (const auto& [key, link] : job.links) {
-    links[key] = {{"account", link.account}, {"objectName", link.object_name}};
-  }
-  Json escrows = Json::object();
-  for (const auto& [key, escrow] : job.escrows) {
-    escrows[key] = {{"attempts", escrow.attempts}, {"nextAttempt", to_state(escrow.next_attempt)}};
-  }
-  return {{"id", job.id},
-          {"templateId", job.template_id},
-          {"servicePrincipal", job.service_principal},
-          {"created", to_state(job.created)},
-          {"deleted", to_state(job.deleted)},
-          {"active", job.active},
-          {"nextCycle", to_state(job.next_cycle)},
-          {"initial", job.initial},
-          {"syncedEverybody", job.synced_everybody},
-          {"forceDeletes", job.force_deletes},
-          {"schema", job.schema},
-          {"status", job.status},
-          {"links", std::move(links)},
-          {"escrows", std::move(escrows)},
-          {"skipped", job.skipped}};
+/// The rows of a table whose ids are no part of the rows.
+template <class Row>
+Json rows_by_id(const Table<Row>& table) {
+  Json rows = Json::object();
+  for (auto row = table.begin(); row != table.end(); ++row) rows[row.id()] = row_json(*row);
+  return rows;
 }
 
-bool job_from_state(const Json& state, Job& job) {
-  job.id = string_or(state, "id");
-  job.template_id = string_or(state, "templateId");
-  job.service_principal = string_or(state, "servicePrincipal");
-  job.status = member_or_null(state, "status");
-  if (job.id.empty() || !job.status.is_object()) return false;
-  const bool has_times = read_time(state, "created", job.created) &&
-                         read_time(state, "deleted", job.deleted) &&
-                         read_time(state, "nextCycle", job.next_cycle);
-  if (!has_times) return false;
-  job.active = bool_or(state, "active", false);
-  job.initial = bool_or(state, "initial", true);
-  job.synced_everybody = bool_or(state, "syncedEverybody", false);
-  job.force_deletes = bool_or(state, "forceDeletes", false);
-  job.schema = member_or_null(state, "schema");
-  for (const auto& [key, link] : member_or_null(state, "links").items()) {
-    job.links[key] = {string_or(link, "account"), string_or(link, "objectName")};
-  }
-  for (const auto& [key, escrow] : member_or_null(state, "escrows").items()) {
-    constexpr std::int64_t most_attempts = 1'000'000;
-    const auto attempts = std::min(count_or(escrow, "attempts", 1), most_attempts);
-    Instant next;
-    if (!read_time(escrow, "nextAttempt", next)) return false;
-    job.escrows[key] = {static_cast<int>(attempts), next};
-  }
-  for (const auto& [key, reason] : member_or_null(state, "skipped").items()) {
-    job.skipped[key] = reason.is_string() ? reason.get<std::string>() : "";
-  }
-  return true;
+template <class Row>
+Json rows_in_order(const Table<Row>& table) {
+  Json rows = Json::array();
+  for (const Row& row : table) rows.push_back(row_json(row));
+  return rows;
 }
 
-Json targets_to_state(const Store& store) {
-  Json targets = Json::object();
-  for (const auto& [id, target] : store.targets) {
-    Json accounts = Json::object();
-    for (const auto& [account_id, account] : target.accounts) {
-      Json values = Json::object();
-      for (const auto& [name, value] : account.held.attributes.values()) {
-        values[name] = to_json(value);
-      }
-      accounts[account_id] = {
-          {"object", account.object}, {"name", account.held.name}, {"values", std::move(values)}};
-    }
-    targets[id] = {{"accounts", std::move(accounts)}, {"lastId", target.last_id}};
-  }
-  return targets;
-}
-
-bool targets_from_state(const Json& state, Store& store) {
-  for (const auto& [id, held] : state.items()) {
-    Target& target = store.targets[id];
-    target.last_id = count_or(held, "lastId", target.last_id);
-    for (const auto& [account_id, account] : member_or_null(held, "accounts").items()) {
-      auto values = expression::AttributeMap::from_json(member_or_null(account, "values"));
-      if (!values) return false;
-      target.accounts[account_id] = {string_or(account, "object"),
-                                     {account_id, string_or(account, "name"), std::move(*values)}};
+/// By service principal; the two have the appId in common, so that the store needs no such table.
+Json applications_by_service_principal(const Store& store) {
+  Json applications = Json::object();
+  for (auto application = store.applications.begin(); application != store.applications.end();
+       ++application) {
+    for (const std::string& id : store.service_principals_of(application.id())) {
+      applications[id] = application.id();
     }
   }
-  return true;
+  return applications;
 }
 
-Json claims_to_state(const Store& store) {
-  Json claims = Json::object();
-  for (const auto& [name, claim] : store.unique_names) {
-    claims[name] = {{"application", claim.application}, {"at", to_state(claim.at)}};
-  }
-  return claims;
+Json job_with_document(const Store& store, const Job& job) {
+  Json state = row_json(job);
+  if (!job.schema.empty()) state["schema"] = *store.documents.read(job.schema);
+  return state;
 }
 
-bool claims_from_state(const Json& state, Store& store) {
-  for (const auto& [name, claim] : state.items()) {
-    Instant at;
-    if (!read_time(claim, "at", at)) return false;
-    store.unique_names[name] = {string_or(claim, "application"), at};
-  }
-  return true;
-}
-
-Json assignment_to_state(const Assignment& assignment) {
-  return {{"value", assignment.value},
-          {"created", to_state(assignment.created)},
-          {"deleted", to_state(assignment.deleted)}};
-}
-
-bool assignments_from_state(const Json& state, Store& store) {
-  for (const Json& held : state) {
-    Assignment assignment;
-    assignment.value = member_or_null(held, "value");
-    const bool is_whole = assignment.value.is_object() &&
-                          read_time(held, "created", assignment.created) &&
-                          read_time(held, "deleted", assignment.deleted);
-    if (!is_whole) return false;
-    store.assignments.push_back(std::move(assignment));
+template <class Row>
+bool load_by_id(const Json& rows, Table<Row>& table) {
+  for (const auto& [id, state] : rows.items()) {
+    std::optional<Row> row = row_from_json<Row>(state);
+    if (!row) return false;
+    table.add(id, std::move(*row));
   }
   return true;
 }
 
-bool jobs_from_state(const Json& state, Store& store) {
-  for (const Json& held : state) {
-    Job job;
-    if (!job_from_state(held, job)) return false;
-    const std::string id = job.id;
-    store.jobs.emplace(id, std::move(job));
+/// Rows whose id `id_of` finds in them.
+template <class Row, class IdOf>
+bool load_in_order(const Json& rows, Table<Row>& table, const IdOf& id_of) {
+  for (const Json& state : rows) {
+    std::optional<Row> row = row_from_json<Row>(state);
+    if (!row) return false;
+    const std::string id = id_of(*row);
+    table.add(id, std::move(*row));
   }
   return true;
 }
 
-bool text_maps_from_state(const Json& state, Store& store) {
-  for (const auto& [id, pairs] : member_or_null(state, "secrets").items()) {
-    for (const auto& [key, value] : pairs.items()) {
-      if (!value.is_string()) return false;
-      store.secrets[id][key] = value.get<std::string>();
-    }
-  }
-  for (const auto& [id, application] : member_or_null(state, "applicationOf").items()) {
-    if (!application.is_string()) return false;
-    store.application_of[id] = application.get<std::string>();
+bool load_objects(const Json& rows, Collection& objects) {
+  return rows.is_array() && load_in_order(rows, objects, [](const Replicated& object) {
+           return string_or(object.value(), "id");
+         });
+}
+
+bool load_assignments(const Json& rows, Store& store) {
+  return load_in_order(rows, store.assignments, [](const Assignment& assignment) {
+    return string_or(assignment.value, "id");
+  });
+}
+
+bool load_jobs(const Json& rows, Store& store) {
+  for (const Json& state : rows) {
+    std::optional<Job> job = row_from_json<Job>(state);
+    if (!job) return false;
+    job->schema.clear();
+    const std::string id = job->id;
+    if (store.jobs.find(id)) return false;
+    store.jobs.add(id, std::move(*job));
+    const Json& schema = member_or_null(state, "schema");
+    if (schema.is_object()) store.set_schema(id, schema);
   }
   return true;
 }
 
-std::vector<Json> objects_of(const Json& directory, const char* name) {
-  const Json& list = member_or_null(directory, name);
-  return list.is_array() ? list.get<std::vector<Json>>() : std::vector<Json>();
+void load_people(const Json& people, Table<Json>& table) {
+  if (!people.is_array()) return;
+  for (const Json& person : people) table.add(string_or(person, "id"), person);
 }
 
 void load_directory(const Json& directory, Store& store) {
@@ -203,8 +136,8 @@ void load_directory(const Json& directory, Store& store) {
   store.tenant_id = string_or(tenant, "id", named_uuid("syncwright emulator tenant"));
   store.tenant_name = string_or(tenant, "displayName", "Contoso");
   store.default_domain = string_or(tenant, "defaultDomain", "contoso.example");
-  store.users = objects_of(directory, "users");
-  store.groups = objects_of(directory, "groups");
+  load_people(member_or_null(directory, "users"), store.users);
+  load_people(member_or_null(directory, "groups"), store.groups);
 }
 
 tl::unexpected<Error> broken(const char* part) {
@@ -217,6 +150,7 @@ tl::unexpected<Error> broken(const char* part) {
 Store new_store(const Catalog& catalog) {
   Store store;
   load_directory(catalog.directory, store);
+  store.forget_changes();
   return store;
 }
 
@@ -228,19 +162,20 @@ std::string state_text(const Store& store, Instant saved_at) {
                            {{"id", store.tenant_id},
                             {"displayName", store.tenant_name},
                             {"defaultDomain", store.default_domain}}},
-                          {"users", store.users},
-                          {"groups", store.groups}});
-  const auto replicated = [](const auto& object) { return object->to_json(); };
-  state.add_list("applications", store.applications.all(), replicated);
-  state.add_list("servicePrincipals", store.service_principals.all(), replicated);
-  state.add("applicationOf", store.application_of);
-  state.add("uniqueNames", claims_to_state(store));
-  state.add_list("assignments", store.assignments, assignment_to_state);
-  state.add_list("jobs", store.jobs, [](const auto& entry) { return job_to_state(entry.second); });
-  state.add("secrets", store.secrets);
-  state.add("targets", targets_to_state(store));
-  state.add_list("provisioningLog", store.log, std::identity{});
-  state.add_list("directoryAudits", store.audits, std::identity{});
+                          {"users", rows_in_order(store.users)},
+                          {"groups", rows_in_order(store.groups)}});
+  const auto replicated = [](const Replicated& object) { return row_json(object); };
+  state.add_list("applications", store.applications, replicated);
+  state.add_list("servicePrincipals", store.service_principals, replicated);
+  state.add("applicationOf", applications_by_service_principal(store));
+  state.add("uniqueNames", rows_by_id(store.claims));
+  state.add_list("assignments", store.assignments,
+                 [](const Assignment& assignment) { return row_json(assignment); });
+  state.add_list("jobs", store.jobs, [&](const Job& job) { return job_with_document(store, job); });
+  state.add("secrets", rows_by_id(store.secrets));
+  state.add("targets", rows_by_id(store.targets));
+  state.add_list("provisioningLog", store.log.entries(), std::identity{});
+  state.add_list("directoryAudits", store.audits.entries(), std::identity{});
   return state.finish();
 }
 
@@ -254,22 +189,19 @@ Result<Store> store_from_state(const Json& state) {
   if (!read_time(state, "savedAt", saved)) return broken("savedAt");
   Store store;
   load_directory(member_or_null(state, "directory"), store);
-  if (!store.applications.load(member_or_null(state, "applications")))
-    return broken("applications");
-  if (!store.service_principals.load(member_or_null(state, "servicePrincipals"))) {
+  const auto part = [&](const char* name) -> const Json& { return member_or_null(state, name); };
+  if (!load_objects(part("applications"), store.applications)) return broken("applications");
+  if (!load_objects(part("servicePrincipals"), store.service_principals)) {
     return broken("servicePrincipals");
   }
-  if (!claims_from_state(member_or_null(state, "uniqueNames"), store)) return broken("uniqueNames");
-  if (!assignments_from_state(member_or_null(state, "assignments"), store)) {
-    return broken("assignments");
-  }
-  if (!jobs_from_state(member_or_null(state, "jobs"), store)) return broken("jobs");
-  if (!text_maps_from_state(state, store)) return broken("secrets");
-  if (!targets_from_state(member_or_null(state, "targets"), store)) return broken("targets");
-  for (const Json& entry : member_or_null(state, "provisioningLog")) store.log_provisioning(entry);
-  for (const Json& entry : member_or_null(state, "directoryAudits")) {
-    store.log_audit(entry);
-  }
+  if (!load_by_id(part("uniqueNames"), store.claims)) return broken("uniqueNames");
+  if (!load_assignments(part("assignments"), store)) return broken("assignments");
+  if (!load_jobs(part("jobs"), store)) return broken("jobs");
+  if (!load_by_id(part("secrets"), store.secrets)) return broken("secrets");
+  if (!load_by_id(part("targets"), store.targets)) return broken("targets");
+  for (const Json& entry : part("provisioningLog")) store.log.append(entry);
+  for (const Json& entry : part("directoryAudits")) store.audits.append(entry);
+  store.forget_changes();
   return store;
 }
 

@@ -1,100 +1,150 @@
 #include "emulator/store/store.h"
 
-#include <map>
+#include <algorithm>
 #include <utility>
-#include <vector>
 
 namespace syncwright::emulator {
 
 namespace {
 
-constexpr std::size_t max_log_entries = 20'000;
-
-void purge_person(Store& store, std::vector<Json>& people, const std::string& id, Instant now) {
-  std::erase_if(people, [&](const Json& person) { return string_or(person, "id") == id; });
-  for (Json& group : store.groups) {
-    const auto members = group.find("members");
-    if (members == group.end() || !members->is_array()) continue;
-    std::erase(members->get_ref<Json::array_t&>(), Json(id));
-  }
-  for (Json& user : store.users) {
-    if (string_or(user, "manager") == id) user["manager"] = nullptr;
-  }
-  for (Assignment& assignment : store.assignments) {
-    const bool is_own = string_or(assignment.value, "principalId") == id;
-    if (is_own && !assignment.deleted) assignment.deleted = now;
-  }
+RowKeys assignment_keys(const Assignment& assignment) {
+  return {row_key("resourceId", string_or(assignment.value, "resourceId")),
+          row_key("principalId", string_or(assignment.value, "principalId"))};
 }
 
-void append(std::deque<Json>& log, Json entry) {
-  log.push_back(std::move(entry));
-  if (log.size() > max_log_entries) log.pop_front();
+RowKeys job_keys(const Job& job) {
+  return {row_key("servicePrincipal", job.service_principal)};
+}
+
+RowKeys claim_keys(const Claim& claim) {
+  return {row_key("application", claim.application)};
+}
+
+bool has_member(const Json& group, const std::string& id) {
+  const Json& members = member_or_null(group, "members");
+  return members.is_array() && std::find(members.begin(), members.end(), Json(id)) != members.end();
 }
 
 }  // namespace
 
-const std::map<std::string, std::string>& Store::secrets_of(
-    const std::string& service_principal) const {
-  static const std::map<std::string, std::string> none;
-  const auto found = secrets.find(service_principal);
-  return found == secrets.end() ? none : found->second;
+Store::Store() : claims(claim_keys), assignments(assignment_keys), jobs(job_keys) {}
+
+const SavedSecrets& Store::secrets_of(const std::string& service_principal) const {
+  static const SavedSecrets none;
+  const SavedSecrets* found = secrets.find(service_principal);
+  return found ? *found : none;
 }
 
-const Store::Claim* Store::claim_of(const std::string& unique_name) const {
-  const auto found = unique_names.find(unique_name);
-  return found == unique_names.end() ? nullptr : &found->second;
+std::vector<std::string> Store::service_principals_of(const std::string& application) const {
+  const Replicated* object = applications.find(application);
+  if (!object) return {};
+  return service_principals.ids_with("appId", string_or(object->value(), "appId"));
 }
 
-void Store::log_provisioning(Json entry) {
-  append(log, std::move(entry));
-}
-
-void Store::log_audit(Json entry) {
-  append(audits, std::move(entry));
+void Store::set_schema(const std::string& job, Json schema) {
+  std::string& held = jobs.edit(job).schema;
+  const std::string before =
+      std::exchange(held, schema.is_null() ? std::string() : documents.keep(std::move(schema)));
+  documents.release(before);
 }
 
 void Store::remove_application(const std::string& id, Instant now) {
-  if (Replicated* object = applications.find(id)) object->remove(now);
-  for (const auto& [service_principal, application] : application_of) {
-    const Replicated* object = service_principals.find(service_principal);
-    if (application == id && object && !object->is_deleted()) {
+  if (applications.find(id)) applications.edit(id).remove(now);
+  for (const std::string& service_principal : service_principals_of(id)) {
+    if (!service_principals.find(service_principal)->is_deleted()) {
       remove_service_principal(service_principal, now);
     }
   }
 }
 
 void Store::remove_service_principal(const std::string& id, Instant now) {
-  if (Replicated* object = service_principals.find(id)) object->remove(now);
-  for (auto& [job_id, job] : jobs) {
-    if (job.service_principal != id || job.deleted) continue;
+  if (service_principals.find(id)) service_principals.edit(id).remove(now);
+  for (const std::string& job_id : jobs.ids_with("servicePrincipal", id)) {
+    if (jobs.find(job_id)->deleted) continue;
+    Job& job = jobs.edit(job_id);
     job.deleted = now;
     job.next_cycle.reset();
   }
-  for (Assignment& assignment : assignments) {
-    const bool is_own = string_or(assignment.value, "resourceId") == id ||
-                        string_or(assignment.value, "principalId") == id;
-    if (is_own && !assignment.deleted) assignment.deleted = now;
-  }
+  remove_assignments("resourceId", id, now);
+  remove_assignments("principalId", id, now);
   secrets.erase(id);
 }
 
+void Store::remove_assignments(std::string_view key, const std::string& id, Instant now) {
+  for (const std::string& assignment : assignments.ids_with(key, id)) {
+    if (!assignments.find(assignment)->deleted) assignments.edit(assignment).deleted = now;
+  }
+}
+
 void Store::purge_application(const std::string& id) {
-  std::erase_if(unique_names, [&](const auto& item) { return item.second.application == id; });
-  applications.purge(id);
+  for (const std::string& name : claims.ids_with("application", id)) claims.erase(name);
+  applications.erase(id);
 }
 
 void Store::purge_service_principal(const std::string& id) {
-  application_of.erase(id);
   targets.erase(id);
-  service_principals.purge(id);
+  service_principals.erase(id);
+}
+
+void Store::purge_person(Table<Json>& people, const std::string& id, Instant now) {
+  people.erase(id);
+  for (const Json& group : groups) {
+    if (!has_member(group, id)) continue;
+    Json& members = groups.edit(string_or(group, "id"))["members"];
+    std::erase(members.get_ref<Json::array_t&>(), Json(id));
+  }
+  for (const Json& user : users) {
+    if (string_or(user, "manager") == id) users.edit(string_or(user, "id"))["manager"] = nullptr;
+  }
+  remove_assignments("principalId", id, now);
 }
 
 void Store::purge_user(const std::string& id, Instant now) {
-  purge_person(*this, users, id, now);
+  purge_person(users, id, now);
 }
 
 void Store::purge_group(const std::string& id, Instant now) {
-  purge_person(*this, groups, id, now);
+  purge_person(groups, id, now);
+}
+
+std::vector<std::string> Store::due_jobs(Instant now) const {
+  return cycles_.until(now);
+}
+
+void Store::forget_deleted(Instant now) {
+  const Instant seen = now - 2 * delay;
+  for (const std::string& id : deleted_jobs_.until(seen)) {
+    documents.release(jobs.find(id)->schema);
+    jobs.erase(id);
+  }
+  for (const std::string& id : deleted_assignments_.until(seen)) assignments.erase(id);
+}
+
+bool Store::has_changed() const {
+  bool changed = log.has_changed() || audits.has_changed();
+  for_each_table(*this, [&](const char*, const auto& table) {
+    changed = changed || !table.changes().empty();
+  });
+  return changed;
+}
+
+void Store::forget_changes() {
+  for (const std::string& id : jobs.changes()) note_job(id);
+  for (const std::string& id : assignments.changes()) note_assignment(id);
+  for_each_table(*this, [](const char*, auto& table) { table.forget_changes(); });
+  log.forget_changes();
+  audits.forget_changes();
+}
+
+void Store::note_job(const std::string& id) {
+  const Job* job = jobs.find(id);
+  cycles_.put(id, job ? job->next_cycle : std::nullopt);
+  deleted_jobs_.put(id, job ? job->deleted : std::nullopt);
+}
+
+void Store::note_assignment(const std::string& id) {
+  const Assignment* assignment = assignments.find(id);
+  deleted_assignments_.put(id, assignment ? assignment->deleted : std::nullopt);
 }
 
 }  // namespace syncwright::emulator

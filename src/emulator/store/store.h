@@ -4,9 +4,14 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "emulator/store/documents.h"
+#include "emulator/store/log.h"
 #include "emulator/store/replicated.h"
+#include "emulator/store/table.h"
+#include "emulator/store/timeline.h"
 #include "syncwright/core/clock.h"
 #include "syncwright/core/json.h"
 #include "syncwright/provisioning/directory_object.h"
@@ -37,7 +42,9 @@ struct Job {
   bool initial = true;                ///< the next cycle reads everything
   bool synced_everybody = false;      ///< SyncAll held when a cycle last read everything
   bool force_deletes = false;         ///< the next cycle may exceed the deletion threshold
-  Json schema;                        ///< null while the template's default applies
+  /// Digest in Store::documents, empty while the template's default applies; written by
+  /// `Store::set_schema`.
+  std::string schema;
   Json status;
   std::map<std::string, Link> links;           ///< by source key: what is linked outlives no job
   std::map<std::string, Escrow> escrows;       ///< by source key
@@ -57,39 +64,47 @@ struct Target {
   std::int64_t last_id = 5000;
 };
 
+/// Beside its id an assignment is found with "resourceId" and with "principalId".
 struct Assignment {
   Json value;  ///< wire shape of v1.0
   Instant created;
   std::optional<Instant> deleted;
 };
 
-/// Everything a tenant remembers: the one door to it. What is one collection's own is read and
-/// written there; what reaches over several is a function, so that nothing is left behind. Not
-/// thread-safe: the tenant answers one request at a time.
+/// Who holds a uniqueName; found with "application".
+struct Claim {
+  std::string application;
+  Instant at;
+};
+
+/// What was saved for a service principal, by key.
+using SavedSecrets = std::map<std::string, std::string>;
+
+/// Everything a tenant remembers: the one door to it. What is one table's own is read there and
+/// written through its `edit`; what reaches over several is a function, so that nothing is left
+/// behind. Not thread-safe: the tenant answers one request at a time.
 struct Store {
+  Store();
+
   std::string tenant_id;
   std::string tenant_name;
   std::string default_domain;
   Milliseconds delay{0};  ///< of replication
 
-  std::vector<Json> users;
-  std::vector<Json> groups;
+  Table<Json> users;
+  Table<Json> groups;
   Collection applications;
   Collection service_principals;
-  std::map<std::string, std::string> application_of;  ///< service principal id -> application id
-  /// uniqueName -> application id and the time of the claim: the truth that conflicts are checked
-  /// against. A soft-deleted holder keeps its name.
-  struct Claim {
-    std::string application;
-    Instant at;
-  };
-  std::map<std::string, Claim> unique_names;
-  std::vector<Assignment> assignments;
-  std::map<std::string, Job> jobs;
-  std::map<std::string, std::map<std::string, std::string>> secrets;  ///< by service principal
-  std::map<std::string, Target> targets;                              ///< by service principal
-  std::deque<Json> log;     ///< auditLogs/provisioning, oldest first
-  std::deque<Json> audits;  ///< auditLogs/directoryAudits, oldest first
+  /// By uniqueName: the truth that conflicts are checked against. A soft-deleted holder keeps its
+  /// name.
+  Table<Claim> claims;
+  Table<Assignment> assignments;
+  Table<Job> jobs;              ///< found with "servicePrincipal"
+  Table<SavedSecrets> secrets;  ///< by service principal
+  Table<Target> targets;        ///< by service principal
+  Log log;                      ///< auditLogs/provisioning
+  Log audits;                   ///< auditLogs/directoryAudits
+  Documents documents;          ///< the schemas of jobs
   /// When each application provisioned on demand of late: what throttling counts. Not persisted.
   std::map<std::string, std::deque<Instant>> demands;
 
@@ -99,14 +114,13 @@ struct Store {
     return created + delay <= now && (!deleted || *deleted + delay > now);
   }
   /// Of a service principal; empty where nothing was saved.
-  [[nodiscard]] const std::map<std::string, std::string>& secrets_of(
-      const std::string& service_principal) const;
-  /// nullptr where no application holds the uniqueName.
-  [[nodiscard]] const Claim* claim_of(const std::string& unique_name) const;
+  [[nodiscard]] const SavedSecrets& secrets_of(const std::string& service_principal) const;
+  /// Those of the application, deleted ones included: they have its appId.
+  [[nodiscard]] std::vector<std::string> service_principals_of(
+      const std::string& application) const;
 
-  /// The logs keep as many entries as a tenant of this size has in 30 days.
-  void log_provisioning(Json entry);
-  void log_audit(Json entry);
+  /// null: the template's default applies from now on.
+  void set_schema(const std::string& job, Json schema);
 
   /// Soft deletion (docs/graph.md#5.2): the application takes its service principal along; jobs and
   /// secrets of a service principal are lost [G], assignments go with it.
@@ -118,6 +132,40 @@ struct Store {
   /// The same of a user or a group: no group, assignment or manager names it any longer.
   void purge_user(const std::string& id, Instant now);
   void purge_group(const std::string& id, Instant now);
+
+  /// The started jobs whose cycle is due by now, the longest due first.
+  [[nodiscard]] std::vector<std::string> due_jobs(Instant now) const;
+  /// Forgets jobs and assignments whose deletion every replica has seen by now.
+  void forget_deleted(Instant now);
+
+  /// Calls `visit(name, table)` for each table of rows; the names are the ones they are saved
+  /// under.
+  template <class Self, class Visit>
+  static void for_each_table(Self& store, const Visit& visit) {
+    visit("users", store.users);
+    visit("groups", store.groups);
+    visit("applications", store.applications);
+    visit("servicePrincipals", store.service_principals);
+    visit("uniqueNames", store.claims);
+    visit("assignments", store.assignments);
+    visit("jobs", store.jobs);
+    visit("secrets", store.secrets);
+    visit("targets", store.targets);
+  }
+  /// Whether anything that persists changed since `forget_changes`.
+  [[nodiscard]] bool has_changed() const;
+  /// The changes are saved; what is due, and when, follows them.
+  void forget_changes();
+
+ private:
+  void remove_assignments(std::string_view key, const std::string& id, Instant now);
+  void purge_person(Table<Json>& people, const std::string& id, Instant now);
+  void note_job(const std::string& id);
+  void note_assignment(const std::string& id);
+
+  Timeline cycles_;               // by job
+  Timeline deleted_jobs_;         // by job
+  Timeline deleted_assignments_;  // by assignment
 };
 
 }  // namespace syncwright::emulator
