@@ -169,7 +169,7 @@ Reply patch_user(const Exchange& exchange) {
   if (!user) return resource_not_found(id);
   Json changed = *user;
   if (auto refusal = apply_body(exchange, changed)) return *refusal;
-  exchange.store.users.edit(string_or(changed, "id")) = std::move(changed);
+  exchange.store.users.edit(string_or(*user, "id")) = std::move(changed);
   return no_content();
 }
 
