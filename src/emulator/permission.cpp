@@ -32,11 +32,13 @@ constexpr std::array<std::string_view, 3> synchronization_readers{
     "Synchronization.Read.All", "Synchronization.ReadWrite.All", "Application.ReadWrite.OwnedBy"};
 constexpr std::array<std::string_view, 2> synchronization_writers{"Synchronization.ReadWrite.All",
                                                                   "Application.ReadWrite.OwnedBy"};
+constexpr std::array<std::string_view, 2> synchronization_uploaders{
+    "SynchronizationData-User.Upload", "SynchronizationData-User.Upload.OwnedBy"};
 constexpr std::array<std::string_view, 2> log_readers{"ProvisioningLog.Read.All",
                                                       "AuditLog.Read.All"};
 constexpr std::array<std::string_view, 1> audit_readers{"AuditLog.Read.All"};
 
-constexpr std::array<std::string_view, 13> issued{"AppRoleAssignment.ReadWrite.All",
+constexpr std::array<std::string_view, 14> issued{"AppRoleAssignment.ReadWrite.All",
                                                   "Application.Read.All",
                                                   "Application.ReadWrite.All",
                                                   "AuditLog.Read.All",
@@ -47,6 +49,7 @@ constexpr std::array<std::string_view, 13> issued{"AppRoleAssignment.ReadWrite.A
                                                   "ProvisioningLog.Read.All",
                                                   "Synchronization.Read.All",
                                                   "Synchronization.ReadWrite.All",
+                                                  "SynchronizationData-User.Upload",
                                                   "User.Read.All",
                                                   "User.ReadWrite.All"};
 
@@ -76,6 +79,8 @@ Names sufficient(Permission permission) {
       return synchronization_readers;
     case Permission::synchronization_write:
       return synchronization_writers;
+    case Permission::synchronization_data_upload:
+      return synchronization_uploaders;
     case Permission::provisioning_log_read:
       return log_readers;
     case Permission::audit_log_read:

@@ -20,6 +20,7 @@ enum class Permission {
   organization_read,
   synchronization_read,
   synchronization_write,
+  synchronization_data_upload,
   provisioning_log_read,
   audit_log_read,
 };

@@ -119,6 +119,9 @@ constexpr std::array routes{
     Route{post, "servicePrincipals/*/synchronization/jobs/*/provisionOnDemand",
           P::synchronization_write, provision_on_demand},
 
+    Route{post, "servicePrincipals/*/synchronization/jobs/*/bulkUpload",
+          P::synchronization_data_upload, bulk_upload},
+
     Route{get, "servicePrincipals/*/synchronization/secrets", P::synchronization_read, get_secrets},
     Route{put, "servicePrincipals/*/synchronization/secrets", P::synchronization_write, put_secrets,
           "Update provisioning setting or credentials"},

@@ -34,26 +34,12 @@ bool hits(const Json& failure, const expression::AttributeMap& values, const Jso
 
 }  // namespace
 
-ConnectedTarget::ConnectedTarget(Table<Target>& targets, std::string service_principal,
-                                 std::string object_name, const Json& failures)
-    : targets_(targets),
-      service_principal_(std::move(service_principal)),
-      object_name_(std::move(object_name)),
-      failures_(failures) {}
+ConnectedTarget::ConnectedTarget(std::string object_name, const Json& failures)
+    : object_name_(std::move(object_name)), failures_(failures) {}
 
-const std::map<std::string, Account>& ConnectedTarget::accounts() const {
-  static const std::map<std::string, Account> none;
-  const Target* target = targets_.find(service_principal_);
-  return target ? target->accounts : none;
-}
-
-const Account* ConnectedTarget::account(const std::string& id) const {
+const provisioning::DirectoryObject* ConnectedTarget::account(const std::string& id) const {
   const auto found = accounts().find(id);
-  return found == accounts().end() ? nullptr : &found->second;
-}
-
-provisioning::DirectoryObject& ConnectedTarget::edit(const std::string& id) {
-  return targets_.edit(service_principal_).accounts.at(id).held;
+  return found == accounts().end() ? nullptr : &found->second.held;
 }
 
 bool ConnectedTarget::holds(const provisioning::DirectoryObject& account,
@@ -85,25 +71,55 @@ bool ConnectedTarget::is_taken(const std::vector<std::string>& attributes, std::
   });
 }
 
-const Json* ConnectedTarget::refusal(const expression::AttributeMap& values,
-                                     const Json& source) const {
+const Json* ConnectedTarget::refusal(const expression::AttributeMap& values, const Json& source,
+                                     const std::string& /*own*/) const {
   const auto found = std::find_if(failures_.begin(), failures_.end(), [&](const Json& failure) {
     return hits(failure, values, source);
   });
   return found == failures_.end() ? nullptr : &*found;
 }
 
-provisioning::DirectoryObject& ConnectedTarget::add() {
-  Target& target = targets_.edit_or_add(service_principal_);
-  const std::string id = std::to_string(++target.last_id);
-  Account& account = target.accounts[id];
-  account.object = object_name_;
-  account.held.id = id;
-  return account.held;
-}
+namespace {
 
-void ConnectedTarget::remove(const std::string& id) {
-  if (account(id)) targets_.edit(service_principal_).accounts.erase(id);
+class ConnectedApplication final : public ConnectedTarget {
+ public:
+  ConnectedApplication(Table<Target>& targets, std::string service_principal,
+                       std::string object_name, const Json& failures)
+      : ConnectedTarget(std::move(object_name), failures),
+        targets_(targets),
+        service_principal_(std::move(service_principal)) {}
+
+  std::string write(provisioning::DirectoryObject account) override {
+    Target& target = targets_.edit_or_add(service_principal_);
+    if (account.id.empty()) account.id = std::to_string(++target.last_id);
+    const std::string id = account.id;
+    target.accounts[id] = {object_name(), std::move(account)};
+    return id;
+  }
+
+  void remove(const std::string& id) override {
+    if (account(id)) targets_.edit(service_principal_).accounts.erase(id);
+  }
+
+ private:
+  [[nodiscard]] const std::map<std::string, Account>& accounts() const override {
+    static const std::map<std::string, Account> none;
+    const Target* target = targets_.find(service_principal_);
+    return target ? target->accounts : none;
+  }
+
+  Table<Target>& targets_;
+  const std::string service_principal_;
+};
+
+}  // namespace
+
+std::unique_ptr<ConnectedTarget> connected_application(Table<Target>& targets,
+                                                       std::string service_principal,
+                                                       std::string object_name,
+                                                       const Json& failures) {
+  return std::make_unique<ConnectedApplication>(targets, std::move(service_principal),
+                                                std::move(object_name), failures);
 }
 
 }  // namespace syncwright::emulator

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,18 +9,16 @@
 
 namespace syncwright::emulator {
 
-/// The connected application of a service principal as one object mapping sees it: the accounts of
-/// one target object, and what its connector refuses. References must outlive it.
+/// Where a job writes, as one object mapping sees it: the accounts of one target object, and what
+/// its connector refuses. References must outlive it.
 class ConnectedTarget {
  public:
-  /// `failures` is the catalog's connector.target.failures.
-  ConnectedTarget(Table<Target>& targets, std::string service_principal, std::string object_name,
-                  const Json& failures);
+  virtual ~ConnectedTarget() = default;
+  ConnectedTarget(const ConnectedTarget&) = delete;
+  ConnectedTarget& operator=(const ConnectedTarget&) = delete;
 
   /// nullptr where there is no account of that id (any more).
-  [[nodiscard]] const Account* account(const std::string& id) const;
-  /// REQUIRES: there is an account of that id.
-  [[nodiscard]] provisioning::DirectoryObject& edit(const std::string& id);
+  [[nodiscard]] const provisioning::DirectoryObject* account(const std::string& id) const;
   /// The first account whose attribute holds the value; letter case does not count, as in the
   /// queries of most applications.
   [[nodiscard]] const provisioning::DirectoryObject* find(const std::string& attribute,
@@ -29,23 +28,33 @@ class ConnectedTarget {
                               const std::string& own) const;
   /// What the application would answer to these values; nullptr where it takes them. A failure
   /// matches on values, or on properties of the source object.
-  [[nodiscard]] const Json* refusal(const expression::AttributeMap& values,
-                                    const Json& source) const;
+  [[nodiscard]] virtual const Json* refusal(const expression::AttributeMap& values,
+                                            const Json& source, const std::string& own) const;
 
-  /// Makes an account that holds nothing yet.
-  provisioning::DirectoryObject& add();
-  void remove(const std::string& id);
+  /// Writes the account, a new one where its id is empty, and returns its id.
+  virtual std::string write(provisioning::DirectoryObject account) = 0;
+  virtual void remove(const std::string& id) = 0;
+
+ protected:
+  ConnectedTarget(std::string object_name, const Json& failures);
+
+  /// Every account of the target, other objects' included.
+  [[nodiscard]] virtual const std::map<std::string, Account>& accounts() const = 0;
+  [[nodiscard]] const std::string& object_name() const { return object_name_; }
 
  private:
   [[nodiscard]] bool holds(const provisioning::DirectoryObject& account,
                            const std::string& attribute, const std::string& lower) const;
 
-  [[nodiscard]] const std::map<std::string, Account>& accounts() const;
-
-  Table<Target>& targets_;
-  const std::string service_principal_;
   const std::string object_name_;
   const Json& failures_;
 };
+
+/// The connected application of a service principal. `failures` is the catalog's
+/// connector.target.failures.
+[[nodiscard]] std::unique_ptr<ConnectedTarget> connected_application(Table<Target>& targets,
+                                                                     std::string service_principal,
+                                                                     std::string object_name,
+                                                                     const Json& failures);
 
 }  // namespace syncwright::emulator

@@ -136,7 +136,7 @@ class Cycle {
  private:
   /// False where an object mapping cannot run: the whole job is quarantined then.
   bool prepare() {
-    for (const OutboundMapping& mapping : outbound_mappings(session_.schema)) {
+    for (const MappingAtWork& mapping : session_.mappings()) {
       auto engine = ProvisioningEngine::make(session_, mapping);
       if (!engine) {
         fail_cycle(session_.job, assumed_unusable_schema_code,

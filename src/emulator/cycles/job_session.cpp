@@ -20,15 +20,23 @@ const Json& nothing() {
   return none;
 }
 
-bool is_outbound(const Json& schema, const Json& rule) {
-  const Json& source = find_directory(schema, string_or(rule, "sourceDirectoryName"));
-  return string_or(source, "id") == entra_directory_id;
+/// Rules that neither read the tenant nor what was uploaded, as those that import roles or read an
+/// on-premises directory, find nothing to do here.
+bool reads(const JobSource& source, const Json& schema, const Json& rule) {
+  const Json& directory = find_directory(schema, string_or(rule, "sourceDirectoryName"));
+  return is_entra_directory(directory) != source.is_uploads();
+}
+
+Entitlement entitlement_of(const Store& store, const Job& job, const JobSource& source) {
+  Entitlement found = entitlement(store, job.service_principal);
+  if (source.is_uploads()) found.everybody = true;  // whoever is uploaded is meant
+  return found;
 }
 
 std::map<std::string, std::string> references_of(const Job& job) {
   std::map<std::string, std::string> references;
   for (const auto& [key, link] : job.links) {
-    references[key.substr(key.rfind('/') + 1)] = link.account;
+    references[key.substr(link.object_name.size() + 1)] = link.account;
   }
   return references;
 }
@@ -57,6 +65,8 @@ JobSession open_session(Store& store, const Catalog& catalog, expression::Random
   const GalleryEntry* entry = catalog.find(string_or(service_principal, "applicationTemplateId"));
   std::shared_ptr<const Json> document = schema_in_use(store, job, entry);
   const Json& schema = *document;
+  JobSource source =
+      takes_uploads(entry) ? JobSource::uploads(store, id) : JobSource::tenant(store);
   return {.store = store,
           .job = job,
           .random = random,
@@ -65,7 +75,8 @@ JobSession open_session(Store& store, const Catalog& catalog, expression::Random
           .document = std::move(document),
           .schema = schema,
           .service_principal = service_principal,
-          .entitlement = entitlement(store, job.service_principal),
+          .source = source,
+          .entitlement = entitlement_of(store, job, source),
           .references = references_of(job),
           .began = began,
           .now = now,
@@ -74,26 +85,30 @@ JobSession open_session(Store& store, const Catalog& catalog, expression::Random
           .events = 0};
 }
 
-std::vector<OutboundMapping> outbound_mappings(const Json& schema) {
+std::vector<MappingAtWork> JobSession::mappings() const {
   std::vector<const Json*> rules;
   for (const Json& rule : list_or_empty(schema, "synchronizationRules")) {
-    if (is_outbound(schema, rule)) rules.push_back(&rule);
+    if (reads(source, schema, rule)) rules.push_back(&rule);
   }
   std::stable_sort(rules.begin(), rules.end(), [](const Json* left, const Json* right) {
     return int_or(*left, "priority", 0) < int_or(*right, "priority", 0);
   });
-  std::vector<OutboundMapping> mappings;
+  std::vector<MappingAtWork> found;
   for (const bool groups : {false, true}) {
     for (const Json* rule : rules) {
       for (const Json& mapping : list_or_empty(*rule, "objectMappings")) {
         const bool is_group = string_or(mapping, "sourceObjectName") == "Group";
         if (is_group == groups && bool_or(mapping, "enabled", true)) {
-          mappings.push_back({*rule, mapping});
+          found.push_back({*rule, mapping});
         }
       }
     }
   }
-  return mappings;
+  return found;
+}
+
+bool is_entra_directory(const Json& directory) {
+  return string_or(directory, "id") == entra_directory_id;
 }
 
 const Json& find_directory(const Json& schema, const std::string& name) {

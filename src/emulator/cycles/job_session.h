@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "emulator/cycles/job_source.h"
 #include "emulator/cycles/source_object.h"
 #include "emulator/resources/synchronization_secrets.h"
 #include "emulator/store/store.h"
@@ -23,6 +24,12 @@ struct CycleCounts {
   int failures = 0;  ///< objects that the target refused, or whose expressions failed
 };
 
+/// An object mapping and the rule that it belongs to; both live as long as the schema.
+struct MappingAtWork {
+  const Json& rule;
+  const Json& mapping;
+};
+
 /// A job at work, for one cycle or one request on demand: what it reads, where it writes, and what
 /// it has done so far.
 struct JobSession {
@@ -34,6 +41,7 @@ struct JobSession {
   std::shared_ptr<const Json> document;  ///< holds `schema`
   const Json& schema;
   const Json& service_principal;
+  const JobSource source;
   Entitlement entitlement;
   std::map<std::string, std::string> references;  ///< source object id -> account id
   Instant began;
@@ -47,6 +55,9 @@ struct JobSession {
   /// SkipOutOfScopeDeletions; or SyncAll went from true to false and no restart made the engine
   /// look at everybody again (docs/graph.md#13.19).
   [[nodiscard]] bool spares_leavers() const;
+  /// Enabled object mappings of the rules that read `source`, by priority; groups last, since they
+  /// refer to users.
+  [[nodiscard]] std::vector<MappingAtWork> mappings() const;
   /// connector.target.failures of the catalog.
   [[nodiscard]] const Json& failures() const;
 };
@@ -55,14 +66,8 @@ struct JobSession {
                                       expression::RandomSource& random, const std::string& job,
                                       Instant began, Instant now);
 
-/// An object mapping and the rule that it belongs to; both live as long as the schema.
-struct OutboundMapping {
-  const Json& rule;
-  const Json& mapping;
-};
-/// Enabled object mappings of the rules that read Entra ID, by priority; groups last, since they
-/// refer to users.
-[[nodiscard]] std::vector<OutboundMapping> outbound_mappings(const Json& schema);
+/// Whether a directory of a schema is Microsoft Entra ID.
+[[nodiscard]] bool is_entra_directory(const Json& directory);
 /// The directory of that name; an empty object where the schema has none.
 [[nodiscard]] const Json& find_directory(const Json& schema, const std::string& name);
 

@@ -35,9 +35,9 @@ void Provisioner::deprovision(const std::vector<Leaver>& leavers) {
 }
 
 void Provisioner::provision() {
-  for (const Json& source : source_objects(session_.store, engine_.program().source_object_name)) {
+  for (const Json* source : session_.source.objects(engine_.program().source_object_name)) {
     ++session_.counts.imported;
-    const Subject subject = engine_.subject(source);
+    const Subject subject = engine_.subject(*source);
     if (!session_.entitlement.covers(subject.object.id)) continue;
     ++session_.counts.entitled;
     const provisioning::Operation operation = engine_.decide(subject);
@@ -97,7 +97,7 @@ void Provisioner::settle_references() {
       const bool settles =
           flow.is_reference && result.disposition == provisioning::Disposition::flowed;
       if (settles) {
-        engine_.edit_account_of(subject).attributes.set(flow.target_attribute_name, result.after);
+        engine_.set_attribute(subject, flow.target_attribute_name, result.after);
       }
     }
   }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <utility>
 
+#include "emulator/cycles/tenant_directory.h"
 #include "emulator/exchange.h"
 
 namespace syncwright::emulator {
@@ -31,6 +32,23 @@ constexpr std::chrono::hours longest_retry{24};
 /// [G] The code that the log gives to a failed evaluation is not recorded.
 const char* assumed_evaluation_error_code() {
   return "ExpressionEvaluationFailed";
+}
+
+/// An inbound job writes where other jobs read; every other one the connected application.
+std::unique_ptr<ConnectedTarget> make_target(JobSession& session, const MappingAtWork& mapping,
+                                             const provisioning::MappingProgram& program) {
+  const Json& directory =
+      find_directory(session.schema, string_or(mapping.rule, "targetDirectoryName"));
+  if (!session.source.is_uploads() || !is_entra_directory(directory)) {
+    return connected_application(session.store.targets, session.job.service_principal,
+                                 program.target_object_name, session.failures());
+  }
+  std::vector<std::string> attributes;
+  for (const provisioning::AttributeFlow& flow : program.flows) {
+    attributes.push_back(flow.target_attribute_name);
+  }
+  return tenant_directory(session.store, program.target_object_name, attributes, session.failures(),
+                          session.began);
 }
 
 std::vector<std::string> targets_of_unique_values(const provisioning::MappingProgram& program) {
@@ -89,22 +107,21 @@ const char* skip_code(provisioning::Reason reason) {
 }
 
 tl::expected<std::unique_ptr<ProvisioningEngine>, std::vector<std::string>>
-ProvisioningEngine::make(JobSession& session, const OutboundMapping& mapping) {
+ProvisioningEngine::make(JobSession& session, const MappingAtWork& mapping) {
   auto program = provisioning::MappingProgram::compile(mapping.mapping);
   if (!program) return tl::unexpected(std::move(program.error()));
   return std::unique_ptr<ProvisioningEngine>(
       new ProvisioningEngine(session, mapping, std::move(*program)));
 }
 
-ProvisioningEngine::ProvisioningEngine(JobSession& session, const OutboundMapping& mapping,
+ProvisioningEngine::ProvisioningEngine(JobSession& session, const MappingAtWork& mapping,
                                        provisioning::MappingProgram program)
     : session_(session),
       program_(std::move(program)),
       attributes_(program_.source_attributes()),
       object_name_(
           fmt::format("{} to {}", program_.source_object_name, program_.target_object_name)),
-      target_(session.store.targets, session.job.service_principal, program_.target_object_name,
-              session.failures()),
+      target_(make_target(session, mapping, program_)),
       frame_{
           session.job,
           session.service_principal,
@@ -123,8 +140,8 @@ Subject ProvisioningEngine::subject(const Json& source) const {
 }
 
 Subject ProvisioningEngine::subject_of(const std::string& key) const {
-  const std::string id = key.substr(key.rfind('/') + 1);
-  const Json* source = find_source(session_.store, program_.source_object_name, id);
+  const std::string id = key.substr(object_name_.size() + 1);
+  const Json* source = session_.source.find(program_.source_object_name, id);
   if (source) return subject(*source);
   Subject gone;
   gone.key = key;
@@ -135,12 +152,14 @@ Subject ProvisioningEngine::subject_of(const std::string& key) const {
 const provisioning::DirectoryObject* ProvisioningEngine::account_of(const Subject& subject) const {
   const auto link = session_.job.links.find(subject.key);
   if (link == session_.job.links.end()) return nullptr;
-  const Account* account = target_.account(link->second.account);
-  return account ? &account->held : nullptr;
+  return target_->account(link->second.account);
 }
 
-provisioning::DirectoryObject& ProvisioningEngine::edit_account_of(const Subject& subject) {
-  return target_.edit(session_.job.links.at(subject.key).account);
+void ProvisioningEngine::set_attribute(const Subject& subject, const std::string& name,
+                                       expression::Value value) {
+  provisioning::DirectoryObject changed = *account_of(subject);
+  changed.attributes.set(name, std::move(value));
+  target_->write(std::move(changed));
 }
 
 bool ProvisioningEngine::refers_to(const Subject& subject, const std::string& id) const {
@@ -166,28 +185,29 @@ provisioning::MappingInput ProvisioningEngine::input_of(const Subject& subject) 
   const std::string& id = subject.object.id;
   const provisioning::DirectoryObject* linked = account_of(subject);
   const std::string own = linked ? linked->id : std::string();
-  return {.source = subject.object,
-          .is_assigned = session_.entitlement.covers(id),
-          .is_active = subject.source && is_active(*subject.source),
-          .is_deleted = !subject.source,
-          .linked = linked,
-          .find = [this](const std::string& attribute,
-                         const expression::Value& value) { return target_.find(attribute, value); },
-          .resolve_reference = [this](const std::string& referred) -> std::optional<std::string> {
-            const auto found = session_.references.find(referred);
-            if (found == session_.references.end()) return std::nullopt;
-            return found->second;
+  return {
+      .source = subject.object,
+      .is_assigned = session_.entitlement.covers(id),
+      .is_active = subject.source && is_active(*subject.source),
+      .is_deleted = !subject.source,
+      .linked = linked,
+      .find = [this](const std::string& attribute,
+                     const expression::Value& value) { return target_->find(attribute, value); },
+      .resolve_reference = [this](const std::string& referred) -> std::optional<std::string> {
+        const auto found = session_.references.find(referred);
+        if (found == session_.references.end()) return std::nullopt;
+        return found->second;
+      },
+      .skip_out_of_scope_deletions = session_.spares_leavers(),
+      .parameters = nullptr,
+      .is_taken =
+          [this, own](std::string_view text) {
+            return target_->is_taken(unique_attributes_, text, own);
           },
-          .skip_out_of_scope_deletions = session_.spares_leavers(),
-          .parameters = nullptr,
-          .is_taken =
-              [this, own](std::string_view text) {
-                return target_.is_taken(unique_attributes_, text, own);
-              },
-          .roles = session_.entitlement.roles_of(id),
-          .default_domain = session_.store.default_domain,
-          .now = session_.began,
-          .random = session_.random};
+      .roles = session_.entitlement.roles_of(id),
+      .default_domain = session_.store.default_domain,
+      .now = session_.began,
+      .random = session_.random};
 }
 
 provisioning::Operation ProvisioningEngine::decide(const Subject& subject) const {
@@ -281,7 +301,8 @@ void ProvisioningEngine::write(const Subject& subject, const provisioning::Opera
   for (auto& [name, value] : operation.values_to_write()) values.set(name, value);
   if (operation.action != provisioning::Action::disable) {
     ++session_.counts.changed;
-    if (const Json* failure = target_.refusal(values, *subject.source)) {
+    const std::string own = operation.account ? operation.account->id : std::string();
+    if (const Json* failure = target_->refusal(values, *subject.source, own)) {
       ++session_.counts.failures;
       event.status = "failure";
       event.error_code = string_or(*failure, "errorCode", "EntryConflict");
@@ -292,18 +313,15 @@ void ProvisioningEngine::write(const Subject& subject, const provisioning::Opera
       return;
     }
   }
-  provisioning::DirectoryObject& held =
-      operation.account ? target_.edit(operation.account->id) : target_.add();
-  held.attributes = std::move(values);
-  held.name = event.target_name;
-  event.target_id = held.id;
-  link(subject, held.id);
+  event.target_id = target_->write({operation.account ? operation.account->id : std::string(),
+                                    event.target_name, std::move(values)});
+  link(subject, event.target_id);
   session_.job.escrows.erase(subject.key);
   ++session_.counts.exports;
 }
 
 void ProvisioningEngine::remove(const Subject& subject, const provisioning::Operation& operation) {
-  target_.remove(operation.account->id);
+  target_->remove(operation.account->id);
   session_.job.links.erase(subject.key);
   session_.job.escrows.erase(subject.key);
   session_.references.erase(subject.object.id);

@@ -25,7 +25,7 @@ class ProvisioningEngine {
  public:
   /// The problems name the attribute mapping or clause that cannot run.
   [[nodiscard]] static tl::expected<std::unique_ptr<ProvisioningEngine>, std::vector<std::string>>
-  make(JobSession& session, const OutboundMapping& mapping);
+  make(JobSession& session, const MappingAtWork& mapping);
 
   [[nodiscard]] const provisioning::MappingProgram& program() const { return program_; }
   [[nodiscard]] JobSession& session() const { return session_; }
@@ -37,7 +37,7 @@ class ProvisioningEngine {
   /// The account it is linked to; nullptr without one.
   [[nodiscard]] const provisioning::DirectoryObject* account_of(const Subject& subject) const;
   /// REQUIRES: it is linked to one.
-  [[nodiscard]] provisioning::DirectoryObject& edit_account_of(const Subject& subject);
+  void set_attribute(const Subject& subject, const std::string& name, expression::Value value);
   /// Whether the account refers to the account of that source object.
   [[nodiscard]] bool refers_to(const Subject& subject, const std::string& id) const;
   [[nodiscard]] bool waits_in_escrow(const std::string& key) const;
@@ -54,7 +54,7 @@ class ProvisioningEngine {
   Json record(const ProvisioningEvent& event);
 
  private:
-  ProvisioningEngine(JobSession& session, const OutboundMapping& mapping,
+  ProvisioningEngine(JobSession& session, const MappingAtWork& mapping,
                      provisioning::MappingProgram program);
 
   [[nodiscard]] provisioning::MappingInput input_of(const Subject& subject) const;
@@ -72,7 +72,7 @@ class ProvisioningEngine {
   const provisioning::MappingProgram program_;
   const std::vector<std::string> attributes_;  // what the program reads
   const std::string object_name_;
-  ConnectedTarget target_;
+  const std::unique_ptr<ConnectedTarget> target_;
   const EventFrame frame_;
   std::vector<std::string> unique_attributes_;  // the targets of SelectUniqueValue
 };

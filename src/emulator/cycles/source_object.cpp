@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "emulator/cycles/scim_attribute.h"
 #include "emulator/exchange.h"
 #include "syncwright/core/ascii.h"
 
@@ -12,7 +13,7 @@ namespace syncwright::emulator {
 namespace {
 
 /// Attribute of the synchronization schema -> property of Graph.
-constexpr std::array<std::pair<std::string_view, const char*>, 8> renamed{{
+constexpr std::array<std::pair<std::string_view, const char*>, 7> renamed{{
     {"objectId", "id"},
     {"dirSyncEnabled", "onPremisesSyncEnabled"},
     {"immutableId", "onPremisesImmutableId"},
@@ -20,8 +21,14 @@ constexpr std::array<std::pair<std::string_view, const char*>, 8> renamed{{
     {"physicalDeliveryOfficeName", "officeLocation"},
     {"facsimileTelephoneNumber", "faxNumber"},
     {"originalUserPrincipalName", "userPrincipalName"},
-    {"onPremisesUserPrincipalName", "onPremisesUserPrincipalName"},
 }};
+
+std::string property_of(const std::string& attribute) {
+  for (const auto& [name, property] : renamed) {
+    if (name == attribute) return property;
+  }
+  return attribute;
+}
 
 Json first_of(const Json& list) {
   return list.is_array() && !list.empty() ? list.front() : Json(nullptr);
@@ -57,11 +64,12 @@ std::map<std::string, expression::AppRole> app_roles(const Store& store,
 }  // namespace
 
 Json source_attribute(const Json& object, const std::string& name) {
+  const Json& uploaded = member_or_null(object, "resource");
+  if (uploaded.is_object()) return scim_attribute(uploaded, name);
   if (name == "IsSoftDeleted") return is_soft_deleted(object);
   if (name == "telephoneNumber") return first_of(member_or_null(object, "businessPhones"));
-  for (const auto& [attribute, property] : renamed) {
-    if (attribute == name) return member_or_null(object, property);
-  }
+  const std::string property = property_of(name);
+  if (property != name) return member_or_null(object, property.c_str());
   if (name.starts_with("extensionAttribute")) {
     const Json& extensions = member_or_null(object, "onPremisesExtensionAttributes");
     const Json& value = member_or_null(extensions, name.c_str());
@@ -69,6 +77,22 @@ Json source_attribute(const Json& object, const std::string& name) {
   }
   const Json& value = member_or_null(object, name.c_str());
   return value.is_null() ? nested_attribute(object, name) : value;
+}
+
+void set_source_attribute(Json& object, const std::string& name, const expression::Value& value) {
+  const std::string text = expression::to_text(value);
+  const std::size_t dot = name.find('.');
+  if (name == "accountEnabled") {
+    object[name] = ascii::equal_ignoring_case(text, "true");
+  } else if (name == "telephoneNumber") {
+    object["businessPhones"] = text.empty() ? Json::array() : Json::array({text});
+  } else if (name.starts_with("extensionAttribute")) {
+    object["onPremisesExtensionAttributes"][name] = to_json(value);
+  } else if (dot != std::string::npos) {
+    object[name.substr(0, dot)][name.substr(dot + 1)] = to_json(value);
+  } else {
+    object[property_of(name)] = to_json(value);
+  }
 }
 
 provisioning::DirectoryObject directory_object(const Json& object,

@@ -11,9 +11,12 @@
 namespace syncwright::emulator {
 
 /// The value of a directory schema's attribute on a Graph user or group: the two vocabularies
-/// differ (`objectId` is `id`, `telephoneNumber` the first of `businessPhones`, ...). null where
-/// there is none.
+/// differ (`objectId` is `id`, `telephoneNumber` the first of `businessPhones`, ...); an uploaded
+/// user's is a SCIM path. null where there is none.
 [[nodiscard]] Json source_attribute(const Json& object, const std::string& name);
+
+/// The other way round: sets what `source_attribute` reads. Of an uploaded user nothing is set.
+void set_source_attribute(Json& object, const std::string& name, const expression::Value& value);
 
 /// The same object as mappings read it, with the attributes of these names only.
 [[nodiscard]] provisioning::DirectoryObject directory_object(

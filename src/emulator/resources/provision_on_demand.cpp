@@ -10,6 +10,7 @@
 
 #include "emulator/cycles/provisioning_engine.h"
 #include "emulator/graph_error.h"
+#include "emulator/resources/call_limit.h"
 #include "emulator/resources/resources.h"
 #include "emulator/resources/synchronization_secrets.h"
 #include "syncwright/core/ascii.h"
@@ -19,8 +20,8 @@ namespace syncwright::emulator {
 namespace {
 
 constexpr std::size_t max_members = 5;
-constexpr std::size_t max_calls = 5;
-constexpr std::chrono::seconds window{10};
+/// For each application (docs/graph.md#4).
+constexpr CallLimit limit{5, std::chrono::seconds{10}};
 
 /// What the body asks for: one subject of one rule.
 struct Demand {
@@ -33,22 +34,6 @@ struct Demand {
 /// [G] The codes of a refused request are not documented (docs/graph.md#5.9).
 Reply assumed_refusal(const std::string& message) {
   return synchronization_error(400, "InvalidOnDemandRequest", message);
-}
-
-/// 5 requests in 10 seconds for each application.
-std::optional<Reply> throttle(const Exchange& exchange) {
-  const Instant now = exchange.call.now;
-  std::deque<Instant>& calls = exchange.store.demands[exchange.call.caller.app_id];
-  while (!calls.empty() && calls.front() + window <= now) calls.pop_front();
-  if (calls.size() < max_calls) {
-    calls.push_back(now);
-    return std::nullopt;
-  }
-  const auto wait = std::chrono::ceil<std::chrono::seconds>(calls.front() + window - now);
-  Reply reply =
-      graph_error(429, "TooManyRequests", "Too many requests. Please retry after a while.");
-  reply.retry_after = static_cast<int>(wait.count());
-  return reply;
 }
 
 /// The only element of a list; nullptr where it has none or more.
@@ -76,9 +61,10 @@ tl::expected<Demand, std::string> read_demand(const Json& body) {
   return demand;
 }
 
-tl::expected<OutboundMapping, std::string> find_mapping(const Json& schema, const Demand& demand) {
+tl::expected<MappingAtWork, std::string> find_mapping(const JobSession& session,
+                                                      const Demand& demand) {
   bool knows_rule = false;
-  for (const OutboundMapping& candidate : outbound_mappings(schema)) {
+  for (const MappingAtWork& candidate : session.mappings()) {
     if (string_or(candidate.rule, "id") != demand.rule_id) continue;
     knows_rule = true;
     const std::string name = string_or(candidate.mapping, "sourceObjectName");
@@ -144,7 +130,7 @@ Reply result_of(const ProvisioningEvent& event, const Json& entry) {
                 entry["modifiedProperties"]);
 }
 
-Reply provision(JobSession& session, const Demand& demand, const OutboundMapping& mapping) {
+Reply provision(JobSession& session, const Demand& demand, const MappingAtWork& mapping) {
   if (const auto refused = session.credentials_refusal()) {
     return failure(invalid_credentials_code, *refused);
   }
@@ -154,7 +140,7 @@ Reply provision(JobSession& session, const Demand& demand, const OutboundMapping
   }
   ProvisioningEngine& engine = **made;
   const std::string& type = engine.program().source_object_name;
-  const Json* source = find_source(session.store, type, demand.object_id);
+  const Json* source = session.source.find(type, demand.object_id);
   if (!source) {
     return assumed_refusal(fmt::format("The {} '{}' does not exist.", type, demand.object_id));
   }
@@ -171,13 +157,14 @@ Reply provision(JobSession& session, const Demand& demand, const OutboundMapping
 Reply provision_on_demand(const Exchange& exchange) {
   const Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
-  if (std::optional<Reply> refusal = throttle(exchange)) return *refusal;
+  std::deque<Instant>& earlier = exchange.store.demands[exchange.call.caller.app_id];
+  if (auto refusal = count_call(earlier, limit, exchange.call.now)) return *refusal;
   const tl::expected<Demand, std::string> demand = read_demand(exchange.call.body);
   if (!demand) return assumed_refusal(demand.error());
   const Instant now = exchange.call.now;
   JobSession session = open_session(exchange.store, exchange.catalog,
                                     random_source_of(exchange.options), job->id, now, now);
-  const auto mapping = find_mapping(session.schema, *demand);
+  const auto mapping = find_mapping(session, *demand);
   if (!mapping) return assumed_refusal(mapping.error());
   return provision(session, *demand, *mapping);
 }

@@ -87,6 +87,9 @@ Reply parse_mapping_expression(const Exchange& exchange);
 // provision_on_demand.cpp
 Reply provision_on_demand(const Exchange& exchange);
 
+// bulk_upload.cpp
+Reply bulk_upload(const Exchange& exchange);
+
 // synchronization_secrets.cpp
 Reply get_secrets(const Exchange& exchange);
 Reply put_secrets(const Exchange& exchange);

@@ -73,6 +73,10 @@ Json row_json(const Job& job) {
           {"skipped", job.skipped}};
 }
 
+Json row_json(const Upload& upload) {
+  return {{"job", upload.job}, {"object", upload.object}};
+}
+
 Json row_json(const Target& target) {
   Json accounts = Json::object();
   for (const auto& [id, account] : target.accounts) {
@@ -131,6 +135,13 @@ std::optional<Job> row_from_json(const Json& state) {
   job.force_deletes = bool_or(state, "forceDeletes", false);
   job.schema = string_or(state, "schema");
   return read_progress(state, job) ? std::optional(std::move(job)) : std::nullopt;
+}
+
+template <>
+std::optional<Upload> row_from_json(const Json& state) {
+  Upload upload{string_or(state, "job"), member_or_null(state, "object")};
+  const bool is_whole = !upload.job.empty() && !string_or(upload.object, "id").empty();
+  return is_whole ? std::optional(std::move(upload)) : std::nullopt;
 }
 
 template <>

@@ -18,6 +18,7 @@ namespace syncwright::emulator {
 [[nodiscard]] Json row_json(const Assignment& assignment);
 /// Its `schema` is the digest of the document, null where it has none.
 [[nodiscard]] Json row_json(const Job& job);
+[[nodiscard]] Json row_json(const Upload& upload);
 [[nodiscard]] inline Json row_json(const SavedSecrets& secrets) {
   return secrets;
 }
@@ -36,6 +37,8 @@ template <>
 std::optional<Assignment> row_from_json(const Json& state);
 template <>
 std::optional<Job> row_from_json(const Json& state);
+template <>
+std::optional<Upload> row_from_json(const Json& state);
 template <>
 std::optional<SavedSecrets> row_from_json(const Json& state);
 template <>

@@ -172,6 +172,7 @@ std::string state_text(const Store& store, Instant saved_at) {
   state.add_list("assignments", store.assignments,
                  [](const Assignment& assignment) { return row_json(assignment); });
   state.add_list("jobs", store.jobs, [&](const Job& job) { return job_with_document(store, job); });
+  state.add("uploads", rows_by_id(store.uploads));
   state.add("secrets", rows_by_id(store.secrets));
   state.add("targets", rows_by_id(store.targets));
   state.add_list("provisioningLog", store.log.entries(), std::identity{});
@@ -197,6 +198,7 @@ Result<Store> store_from_state(const Json& state) {
   if (!load_by_id(part("uniqueNames"), store.claims)) return broken("uniqueNames");
   if (!load_assignments(part("assignments"), store)) return broken("assignments");
   if (!load_jobs(part("jobs"), store)) return broken("jobs");
+  if (!load_by_id(part("uploads"), store.uploads)) return broken("uploads");
   if (!load_by_id(part("secrets"), store.secrets)) return broken("secrets");
   if (!load_by_id(part("targets"), store.targets)) return broken("targets");
   for (const Json& entry : part("provisioningLog")) store.log.append(entry);

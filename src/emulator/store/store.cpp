@@ -16,6 +16,10 @@ RowKeys job_keys(const Job& job) {
   return {row_key("servicePrincipal", job.service_principal)};
 }
 
+RowKeys upload_keys(const Upload& upload) {
+  return {row_key("job", upload.job)};
+}
+
 RowKeys claim_keys(const Claim& claim) {
   return {row_key("application", claim.application)};
 }
@@ -27,7 +31,8 @@ bool has_member(const Json& group, const std::string& id) {
 
 }  // namespace
 
-Store::Store() : claims(claim_keys), assignments(assignment_keys), jobs(job_keys) {}
+Store::Store()
+    : claims(claim_keys), assignments(assignment_keys), jobs(job_keys), uploads(upload_keys) {}
 
 const SavedSecrets& Store::secrets_of(const std::string& service_principal) const {
   static const SavedSecrets none;
@@ -115,6 +120,7 @@ void Store::forget_deleted(Instant now) {
   const Instant seen = now - 2 * delay;
   for (const std::string& id : deleted_jobs_.until(seen)) {
     documents.release(jobs.find(id)->schema);
+    for (const std::string& upload : uploads.ids_with("job", id)) uploads.erase(upload);
     jobs.erase(id);
   }
   for (const std::string& id : deleted_assignments_.until(seen)) assignments.erase(id);

@@ -64,6 +64,16 @@ struct Target {
   std::int64_t last_id = 5000;
 };
 
+/// A user that bulkUpload sent to a job, as it was sent last; found with "job".
+struct Upload {
+  std::string job;
+  Json object;  ///< {"id", "displayName", "resource": the SCIM resource}
+
+  [[nodiscard]] static std::string row_id(const std::string& job, const std::string& id) {
+    return job + "/" + id;
+  }
+};
+
 /// Beside its id an assignment is found with "resourceId" and with "principalId".
 struct Assignment {
   Json value;  ///< wire shape of v1.0
@@ -100,13 +110,16 @@ struct Store {
   Table<Claim> claims;
   Table<Assignment> assignments;
   Table<Job> jobs;              ///< found with "servicePrincipal"
+  Table<Upload> uploads;        ///< by `Upload::row_id`
   Table<SavedSecrets> secrets;  ///< by service principal
   Table<Target> targets;        ///< by service principal
   Log log;                      ///< auditLogs/provisioning
   Log audits;                   ///< auditLogs/directoryAudits
   Documents documents;          ///< the schemas of jobs
-  /// When each application provisioned on demand of late: what throttling counts. Not persisted.
+  /// When each application provisioned on demand of late, and when anybody uploaded: what
+  /// throttling counts. Not persisted.
   std::map<std::string, std::deque<Instant>> demands;
+  std::deque<Instant> bulk_uploads;
 
   /// Visible by id or in a list of jobs or assignments: both after `delay`.
   [[nodiscard]] bool shows(Instant created, const std::optional<Instant>& deleted,
@@ -149,6 +162,7 @@ struct Store {
     visit("uniqueNames", store.claims);
     visit("assignments", store.assignments);
     visit("jobs", store.jobs);
+    visit("uploads", store.uploads);
     visit("secrets", store.secrets);
     visit("targets", store.targets);
   }
