@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "response_types.h"
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/json.h"
 #include "syncwright/emulator/catalog.h"
@@ -82,6 +83,7 @@ class TenantFixture {
   static Answer take(const http::HttpResponse& response) {
     Answer answer{response.status, nullptr, response.headers};
     if (!response.body.empty()) answer.body = Json::parse(response.body, nullptr, false);
+    if (answer.body.is_object()) CHECK(type_faults(answer.body) == "");
     return answer;
   }
 
