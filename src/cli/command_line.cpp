@@ -62,7 +62,7 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
   app.add_option("--endpoint", options.endpoint, "root URL of Microsoft Graph");
   app.add_flag("--emulator", options.emulator,
                "run on the embedded emulator; --emulator=FILE names its state file (default "
-               ".syncwright/emulator.json, of an environment .syncwright/emulator-NAME.json)");
+               ".syncwright/emulator.db, of an environment .syncwright/emulator-NAME.db)");
   app.add_flag("--no-color", options.no_color, "plain text, also on a terminal");
   app.add_option_function<std::string>(
          "--log-format",

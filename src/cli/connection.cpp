@@ -36,7 +36,7 @@ std::filesystem::path emulator_state_file(const Session& session, const std::str
     return session.working_folder / session.options.emulator;
   }
   const std::string name =
-      environment.empty() ? "emulator.json" : fmt::format("emulator-{}.json", environment);
+      environment.empty() ? "emulator.db" : fmt::format("emulator-{}.db", environment);
   return project_root(session) / ".syncwright" / name;
 }
 
@@ -46,7 +46,7 @@ Result<std::unique_ptr<EmbeddedEmulator>> open_embedded_emulator(Session& sessio
                                                                  const model::Desired& desired) {
   emulator::TenantOptions options;
   options.tenant_id = desired.tenant_id.value_or("");
-  return EmbeddedEmulator::open(emulator_state_file(session, desired.environment),
+  return EmbeddedEmulator::open(session.console, emulator_state_file(session, desired.environment),
                                 emulator::Catalog::built_in(), session.clock, options);
 }
 

@@ -25,33 +25,40 @@ std::unique_ptr<graph_read::TokenSource> make_emulator_token_source(
   return std::make_unique<EmulatorTokens>(tenant);
 }
 
-EmbeddedEmulator::EmbeddedEmulator(std::unique_ptr<emulator::StateFile> file,
-                                   std::unique_ptr<emulator::Tenant> tenant)
-    : file_(std::move(file)), tenant_(std::move(tenant)), saved_revision_(tenant_->revision()) {}
+namespace {
 
-Result<std::unique_ptr<EmbeddedEmulator>> EmbeddedEmulator::open(
-    const std::filesystem::path& state_file, std::shared_ptr<const emulator::Catalog> catalog,
-    Clock& clock, const emulator::TenantOptions& options) {
+/// The file, with what an earlier version left in it taken over.
+Result<std::unique_ptr<emulator::StateFile>> open_state(Console& console,
+                                                        const std::filesystem::path& state_file) {
   auto file = emulator::StateFile::open(state_file);
   if (!file) {
     return fail(file.error());
   }
-  auto state = (*file)->load();
-  if (!state) {
-    return fail(state.error());
+  auto note = (*file)->take_over_json();
+  if (!note) {
+    return fail(note.error());
   }
-  std::unique_ptr<emulator::Tenant> tenant;
-  if (state->is_null()) {
-    tenant = std::make_unique<emulator::Tenant>(std::move(catalog), clock, options);
-  } else {
-    auto restored = emulator::Tenant::restore(*state, std::move(catalog), clock, options);
-    if (!restored) {
-      return fail(within(restored.error(), state_file.string()));
-    }
-    tenant = std::move(*restored);
+  if (!note->empty()) {
+    console.note(*note);
   }
-  return std::unique_ptr<EmbeddedEmulator>(
-      new EmbeddedEmulator(std::move(*file), std::move(tenant)));
+  return file;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<EmbeddedEmulator>> EmbeddedEmulator::open(
+    Console& console, const std::filesystem::path& state_file,
+    std::shared_ptr<const emulator::Catalog> catalog, Clock& clock,
+    const emulator::TenantOptions& options) {
+  auto file = open_state(console, state_file);
+  if (!file) {
+    return fail(file.error());
+  }
+  auto tenant = emulator::Tenant::open(std::move(*file), std::move(catalog), clock, options);
+  if (!tenant) {
+    return fail(tenant.error());
+  }
+  return std::unique_ptr<EmbeddedEmulator>(new EmbeddedEmulator(std::move(*tenant)));
 }
 
 Result<http::HttpResponse> EmbeddedEmulator::send(const http::HttpRequest& request,
@@ -59,20 +66,32 @@ Result<http::HttpResponse> EmbeddedEmulator::send(const http::HttpRequest& reque
   if (stop.stop_requested()) {
     return fail(ErrorKind::cancelled, "interrupted before the request was sent");
   }
-  emulator::TenantAnswer answer = tenant_->answer(request);
-  if (answer.revision) {
-    if (auto saved = save(*answer.revision); !saved) return fail(saved.error());
-  }
-  return std::move(answer.response);
+  return tenant_->answer(request);
 }
 
-Result<void> EmbeddedEmulator::save(std::uint64_t revision) {
-  const std::scoped_lock lock(saving_);
-  if (saved_revision_ >= revision) return {};
-  const std::uint64_t newest = tenant_->revision();
-  auto saved = file_->save(tenant_->state_text());
-  if (saved) saved_revision_ = newest;
-  return saved;
+Result<void> export_emulator_state(Session& session, const std::filesystem::path& state_file,
+                                   const std::filesystem::path& json) {
+  auto file = open_state(session.console, state_file);
+  if (!file) {
+    return fail(file.error());
+  }
+  const auto has_state = (*file)->has_state();
+  if (!has_state) {
+    return fail(has_state.error());
+  }
+  if (!*has_state) {
+    return fail(ErrorKind::invalid_input, fmt::format("{} has no state yet", state_file.string()),
+                "name the state file with --state");
+  }
+  const auto tenant =
+      emulator::Tenant::open(std::move(*file), emulator::Catalog::built_in(), session.clock, {});
+  return tenant ? (*tenant)->export_state(json) : fail(tenant.error());
+}
+
+Result<void> import_emulator_state(const std::filesystem::path& state_file,
+                                   const std::filesystem::path& json) {
+  auto file = emulator::StateFile::open(state_file);
+  return file ? (*file)->import_json(json) : fail(file.error());
 }
 
 }  // namespace syncwright::cli

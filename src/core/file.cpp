@@ -56,26 +56,42 @@ int write_all(int descriptor, std::string_view content) {
   return 0;
 }
 
+using WriteContent = std::function<Result<void>(const WritePiece&)>;
+
+/// An Error of the content, or one that names `path`.
+Result<void> write_pieces(int descriptor, const WriteContent& write_content,
+                          const std::filesystem::path& path) {
+  int code = 0;
+  Result<void> made = write_content([&](std::string_view piece) {
+    if (code == 0) code = write_all(descriptor, piece);
+  });
+  if (code != 0) return fail(file_error("write", path, code));
+  return made;
+}
+
 /// The new content under `beside`, safely on disk, with the owner and the rights of the file that
-/// it replaces (nullptr: there is none); 0 or an errno.
-int write_new_file(const std::filesystem::path& beside, std::string_view content, bool private_mode,
-                   const struct stat* replaced) {
+/// it replaces (nullptr: there is none).
+Result<void> write_new_file(const std::filesystem::path& beside, const std::filesystem::path& path,
+                            const WriteContent& write_content, bool private_mode,
+                            const struct stat* replaced) {
+  const auto fault = [&] { return fail(file_error("write", path, errno)); };
   const bool is_narrow = private_mode || replaced != nullptr;
   Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
                          is_narrow ? S_IRUSR | S_IWUSR : 0666));
-  if (!file.valid()) return errno;
+  if (!file.valid()) return fault();
   if (replaced != nullptr) {
     mode_t rights = replaced->st_mode & 0777U;
     // Only root may give a file to another owner or group. Where it stays with ours, the group gets
     // no right, since none was meant for it.
     if (::fchown(file.number(), replaced->st_uid, replaced->st_gid) != 0)
       rights &= ~mode_t{S_IRWXG};
-    if (!private_mode && ::fchmod(file.number(), rights) != 0) return errno;
+    if (!private_mode && ::fchmod(file.number(), rights) != 0) return fault();
   }
-  if (const int code = write_all(file.number(), content); code != 0) return code;
+  if (Result<void> made = write_pieces(file.number(), write_content, path); !made) return made;
   // Without this a crash soon after the rename could leave an empty file under the final name.
-  if (::fsync(file.number()) != 0) return errno;
-  return file.close() ? 0 : errno;
+  if (::fsync(file.number()) != 0) return fault();
+  if (!file.close()) return fault();
+  return {};
 }
 
 /// Whether nobody has the right to write the file: somebody froze it, which holds for root too.
@@ -109,13 +125,12 @@ Result<int> open_without_waiting(const std::filesystem::path& path, int flags, m
 }
 
 /// A pipe, a terminal, a device: a rename would put a file in its place.
-Result<void> write_stream(const std::filesystem::path& path, std::string_view content) {
+Result<void> write_stream(const std::filesystem::path& path, const WriteContent& write_content) {
   const Result<int> opened = open_without_waiting(path, O_WRONLY, 0);
   if (!opened) return fail(opened.error());
   Descriptor stream(*opened);
-  int code = write_all(stream.number(), content);
-  if (code == 0 && !stream.close()) code = errno;
-  if (code != 0) return fail(file_error("write", path, code));
+  if (Result<void> made = write_pieces(stream.number(), write_content, path); !made) return made;
+  if (!stream.close()) return fail(file_error("write", path, errno));
   return {};
 }
 
@@ -186,24 +201,35 @@ void remove_leftovers(const std::filesystem::path& path) {
 
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view content,
                                    bool private_mode) {
+  const WriteContent write_content = [&](const WritePiece& write) -> Result<void> {
+    write(content);
+    return {};
+  };
+  return write_file_atomically(path, write_content, private_mode);
+}
+
+Result<void> write_file_atomically(const std::filesystem::path& path,
+                                   const WriteContent& write_content, bool private_mode) {
   if (Result<void> made = make_folder_of(path); !made) return made;
   struct stat status = {};
   const bool is_there = ::stat(path.c_str(), &status) == 0;
   if (!is_there && errno != ENOENT) return fail(file_error("write", path, errno));
   if (is_there && S_ISDIR(status.st_mode)) return fail(file_error("write", path, EISDIR));
   if (is_there && is_frozen(status)) return fail(not_writable(path, EACCES));
-  if (is_there && !S_ISREG(status.st_mode)) return write_stream(path, content);
+  if (is_there && !S_ISREG(status.st_mode)) return write_stream(path, write_content);
   if (is_there && ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) {
     return fail(not_writable(path, errno));
   }
   const std::filesystem::path file = behind_links(path);
   std::filesystem::path beside = file;
   beside.replace_filename(leftover_prefix(file) + random_uuid());
-  int code = write_new_file(beside, content, private_mode, is_there ? &status : nullptr);
-  if (code == 0 && ::rename(beside.c_str(), file.c_str()) != 0) code = errno;
-  if (code == 0) return {};
-  ::unlink(beside.c_str());
-  return fail(file_error("write", path, code));
+  Result<void> made =
+      write_new_file(beside, path, write_content, private_mode, is_there ? &status : nullptr);
+  if (made && ::rename(beside.c_str(), file.c_str()) != 0) {
+    made = fail(file_error("write", path, errno));
+  }
+  if (!made) ::unlink(beside.c_str());
+  return made;
 }
 
 Result<int> open_for_appending(const std::filesystem::path& path) {

@@ -146,10 +146,9 @@ class Shell {
       write(answer_clock(*options_.clock, request), outgoing);
       return;
     }
-    const auto [response, revision] = tenant_.answer(request);
+    const http::HttpResponse response = tenant_.handle(request);
     log_.write(request, incoming.target, response);
     write(response, outgoing);
-    if (revision && options_.on_change) options_.on_change(*revision);
   }
 
   static void write(const http::HttpResponse& response, httplib::Response& outgoing) {

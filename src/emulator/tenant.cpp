@@ -14,10 +14,13 @@
 #include "emulator/resources/directory_audit.h"
 #include "emulator/resources/people.h"
 #include "emulator/routes.h"
+#include "emulator/store/regular_file.h"
 #include "emulator/store/state.h"
+#include "emulator/store/state_database.h"
 #include "emulator/store/state_values.h"
 #include "emulator/token.h"
 #include "syncwright/core/ascii.h"
+#include "syncwright/core/file.h"
 #include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright::emulator {
@@ -82,24 +85,108 @@ Reply denial(Permission permission) {
                                            : insufficient_privileges();
 }
 
+/// What the database holds, the catalog's directory where it holds nothing yet.
+Store state_of(StateDatabase& database, const Catalog& catalog) {
+  if (database.has_state()) return database.load();
+  Store store = database.empty_store();
+  begin_store(catalog, store);
+  return store;
+}
+
+/// Where a tenant's state lies: in its file, which is locked, or in memory.
+struct Home {
+  std::unique_ptr<StateFile> file;  ///< nullptr: in memory
+  std::unique_ptr<StateDatabase> database;
+
+  [[nodiscard]] Error error_of(const StorageFault& fault) const {
+    return as_error(fault, file ? file->path() : "the state");
+  }
+};
+
 }  // namespace
 
 class Tenant::Impl {
  public:
-  Impl(std::shared_ptr<const Catalog> catalog, Clock& clock, TenantOptions options, Store store,
-       Milliseconds ahead)
+  Impl(std::shared_ptr<const Catalog> catalog, Clock& clock, TenantOptions options, Home home,
+       Store store)
       : catalog_(std::move(catalog)),
         clock_(clock),
         options_(std::move(options)),
-        store_(std::move(store)),
-        ahead_(ahead) {
-    store_.delay = options_.replication_delay;
-    if (!options_.tenant_id.empty()) store_.tenant_id = options_.tenant_id;
+        home_(std::move(home)),
+        store_(std::move(store)) {
+    configure();
+    clock_.catch_up(home_.database->saved_at());
+    ahead_ = std::max(Milliseconds{0}, home_.database->saved_at() - clock_.now());
   }
 
-  TenantAnswer handle(const http::HttpRequest& request) {
+  Result<http::HttpResponse> answer(const http::HttpRequest& request) {
     if (options_.latency.count() > 0) clock_.wait(options_.latency, {});
     const std::scoped_lock lock(mutex_);
+    try {
+      if (!is_current_) read_again();
+      return respond(request);
+    } catch (const StorageFault& fault) {
+      Error error = home_.error_of(fault);
+      give_up_changes();
+      return fail(std::move(error));
+    }
+  }
+
+  http::HttpResponse handle(const http::HttpRequest& request) {
+    Result<http::HttpResponse> answered = answer(request);
+    if (answered) return std::move(*answered);
+    Call call;
+    call.headers = request.headers;
+    call.now = now();
+    return emulator::answer(call,
+                            graph_error(500, "InternalServerError", answered.error().message));
+  }
+
+  Result<void> export_state(const std::filesystem::path& file) const {
+    const std::scoped_lock lock(mutex_);
+    const auto write_content = [&](const WritePiece& write) -> Result<void> {
+      try {
+        write_state(store_, now(), write);
+      } catch (const StorageFault& fault) {
+        return fail(home_.error_of(fault));
+      }
+      return {};
+    };
+    return write_file_atomically(file, write_content, true);
+  }
+
+  std::string state_text() const {
+    const std::scoped_lock lock(mutex_);
+    std::string text;
+    write_state(store_, now(), [&](std::string_view piece) { text += piece; });
+    return text;
+  }
+
+  std::uint64_t revision() const {
+    const std::scoped_lock lock(mutex_);
+    return revision_;
+  }
+
+  std::string tenant_id() const {
+    const std::scoped_lock lock(mutex_);
+    return store_.tenant_id;
+  }
+
+  Json people() const {
+    const std::scoped_lock lock(mutex_);
+    return people_of(store_);
+  }
+
+  std::string issue_token() const {
+    return make_token(TokenKind::application, tenant_id(), own_client_id, now());
+  }
+
+ private:
+  /// Never before the time the state was saved at, whatever the clock says, nor after the last one
+  /// that a state can hold.
+  Instant now() const { return std::min(clock_.now() + ahead_, latest_time); }
+
+  http::HttpResponse respond(const http::HttpRequest& request) {
     RequestTarget target = RequestTarget::parse(request.url);
     Call call;
     call.method = request.method;
@@ -108,42 +195,43 @@ class Tenant::Impl {
     call.headers = request.headers;
     call.now = now();
     if (is_token_path(target.segments)) {
-      return {answer_plain(call, issue(store_, target.segments, request, call.now)), std::nullopt};
+      return answer_plain(call, issue(store_, target.segments, request, call.now));
     }
     call.version = "v1.0";
     run_due_cycles(store_, *catalog_, random_source_of(options_), call.now);
     Reply reply = dispatch(request, std::move(target.segments), call);
-    TenantAnswer answered{emulator::answer(call, std::move(reply)), std::nullopt};
-    if (store_.has_changed()) answered.revision = ++revision_;
+    http::HttpResponse response = emulator::answer(call, std::move(reply));
+    save(call.now);
+    return response;
+  }
+
+  void save(Instant now) {
+    if (!store_.has_changed()) return;
+    home_.database->save(store_, now);
     store_.forget_changes();
-    return answered;
+    ++revision_;
   }
 
-  std::string state_text() const {
-    const std::scoped_lock lock(mutex_);
-    return emulator::state_text(store_, now());
+  /// Memory must not know what the file does not.
+  void give_up_changes() {
+    is_current_ = false;
+    try {
+      read_again();
+    } catch (const StorageFault&) {
+      is_current_ = false;  // the next request tries it once more
+    }
   }
 
-  std::uint64_t revision() const {
-    const std::scoped_lock lock(mutex_);
-    return revision_;
+  void read_again() {
+    store_ = state_of(*home_.database, *catalog_);
+    configure();
+    is_current_ = true;
   }
 
-  std::string tenant_id() const { return store_.tenant_id; }
-
-  Json people() const {
-    const std::scoped_lock lock(mutex_);
-    return people_of(store_);
+  void configure() {
+    store_.delay = options_.replication_delay;
+    if (!options_.tenant_id.empty()) store_.tenant_id = options_.tenant_id;
   }
-
-  std::string issue_token() const {
-    return make_token(TokenKind::application, store_.tenant_id, own_client_id, now());
-  }
-
- private:
-  /// Never before the time the state was saved at, whatever the clock says, nor after the last one
-  /// that a state can hold.
-  Instant now() const { return std::min(clock_.now() + ahead_, latest_time); }
 
   Reply dispatch(const http::HttpRequest& request, std::vector<std::string> segments, Call& call) {
     if (options_.refuse_writes && request.method != http::HttpMethod::get) {
@@ -179,15 +267,18 @@ class Tenant::Impl {
   Clock& clock_;
   const TenantOptions options_;
   mutable std::mutex mutex_;
+  Home home_;
   Store store_;
-  const Milliseconds ahead_;
+  bool is_current_ = true;  // the store is what the file holds
+  Milliseconds ahead_{0};
   std::uint64_t revision_ = 0;
 };
 
 Tenant::Tenant(std::shared_ptr<const Catalog> catalog, Clock& clock, TenantOptions options) {
-  Store store = new_store(*catalog);
-  impl_ = std::make_unique<Impl>(std::move(catalog), clock, std::move(options), std::move(store),
-                                 Milliseconds{0});
+  Home home{nullptr, std::make_unique<StateDatabase>()};
+  Store store = state_of(*home.database, *catalog);
+  impl_ = std::make_unique<Impl>(std::move(catalog), clock, std::move(options), std::move(home),
+                                 std::move(store));
 }
 
 Tenant::Tenant(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -197,20 +288,38 @@ Tenant::~Tenant() = default;
 Result<std::unique_ptr<Tenant>> Tenant::restore(const Json& state,
                                                 std::shared_ptr<const Catalog> catalog,
                                                 Clock& clock, TenantOptions options) {
-  Result<Store> store = store_from_state(state);
-  if (!store) return fail(std::move(store.error()));
-  clock.catch_up(saved_at(state));
-  const Milliseconds ahead = std::max(Milliseconds{0}, saved_at(state) - clock.now());
-  auto impl = std::make_unique<Impl>(std::move(catalog), clock, std::move(options),
-                                     std::move(*store), ahead);
-  return std::unique_ptr<Tenant>(new Tenant(std::move(impl)));
+  Home home{nullptr, std::make_unique<StateDatabase>()};
+  Store store = home.database->empty_store();
+  if (Result<void> read = read_state(state, store); !read) return fail(std::move(read.error()));
+  home.database->save(store, saved_at(state));
+  store.forget_changes();
+  return std::unique_ptr<Tenant>(new Tenant(std::make_unique<Impl>(
+      std::move(catalog), clock, std::move(options), std::move(home), std::move(store))));
 }
 
-http::HttpResponse Tenant::handle(const http::HttpRequest& request) {
-  return impl_->handle(request).response;
+Result<std::unique_ptr<Tenant>> Tenant::open(std::unique_ptr<StateFile> file,
+                                             std::shared_ptr<const Catalog> catalog, Clock& clock,
+                                             TenantOptions options) {
+  auto database = StateDatabase::open(file->path());
+  if (!database) return fail(std::move(database.error()));
+  Home home{std::move(file), std::move(*database)};
+  try {
+    Store store = state_of(*home.database, *catalog);
+    return std::unique_ptr<Tenant>(new Tenant(std::make_unique<Impl>(
+        std::move(catalog), clock, std::move(options), std::move(home), std::move(store))));
+  } catch (const StorageFault& fault) {
+    return fail(home.error_of(fault));
+  }
 }
-TenantAnswer Tenant::answer(const http::HttpRequest& request) {
+
+Result<http::HttpResponse> Tenant::answer(const http::HttpRequest& request) {
+  return impl_->answer(request);
+}
+http::HttpResponse Tenant::handle(const http::HttpRequest& request) {
   return impl_->handle(request);
+}
+Result<void> Tenant::export_state(const std::filesystem::path& file) const {
+  return impl_->export_state(file);
 }
 std::string Tenant::state_text() const {
   return impl_->state_text();
@@ -231,11 +340,11 @@ std::string Tenant::issue_token() const {
 Result<http::HttpResponse> TenantTransport::send(const http::HttpRequest& request,
                                                  std::stop_token stop) {
   if (stop.stop_requested()) return fail(ErrorKind::cancelled, "the request was cancelled");
-  http::HttpResponse response = tenant_.handle(request);
-  if (response.body.size() > request.max_response_bytes) {
+  Result<http::HttpResponse> response = tenant_.answer(request);
+  if (response && response->body.size() > request.max_response_bytes) {
     return fail(ErrorKind::too_large,
                 fmt::format("the answer has {} bytes, more than the {} allowed",
-                            response.body.size(), request.max_response_bytes));
+                            response->body.size(), request.max_response_bytes));
   }
   return response;
 }

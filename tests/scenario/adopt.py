@@ -3,7 +3,7 @@
 from support import harness
 from support.manifests import application
 
-STATE = ".syncwright/emulator.json"
+STATE = ".syncwright/emulator.db"
 INGRID = "08b39f2f-0578-41a6-af44-385afbd9c1fe"
 
 

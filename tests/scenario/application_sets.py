@@ -7,7 +7,7 @@ from support import harness
 from support.manifests import application, project
 
 TENANT = "034a7209-e89f-449b-88ed-2e97639028e1"  # the emulator's
-STATE = ".syncwright/emulator.json"
+STATE = ".syncwright/emulator.db"
 
 SET = """\
 apiVersion: syncwright/v1

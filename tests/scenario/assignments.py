@@ -5,7 +5,7 @@ import json
 from support import harness
 from support.manifests import application
 
-STATE = ".syncwright/emulator.json"
+STATE = ".syncwright/emulator.db"
 SALESFORCE = "5af0c3d1-7b92-4e68-9c14-d36e8b20f57a"
 MARCUS = "ef48780a-17fb-49a2-9f66-70e80e103c3a"
 

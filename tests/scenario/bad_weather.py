@@ -8,6 +8,7 @@ import time
 
 from support import harness
 from support.proxy import Answer, Proxy
+from support.tenant import state_of
 
 TOKEN = "header." + "eyJ0aWQiOiJ0In0" + ".signature"
 JSON_TYPE = {"Content-Type": "application/json"}
@@ -138,7 +139,7 @@ class KilledRuns(OnServedEmulator):
                 self.assertEqual(code, -signal.SIGKILL)
                 self.assert_next_run_finishes()
                 self.server.stop()
-                os.remove(self.folder / "emulator.json")
+                os.remove(self.folder / "emulator.db")
                 self.server = self.serve()
 
     def test_inside_one_process_the_next_run_waits_no_time_either(self):
@@ -146,8 +147,8 @@ class KilledRuns(OnServedEmulator):
         self.assertEqual(code, -signal.SIGKILL)
         self.server.stop()
         for command in (["apply", "--auto-approve"], ["plan", "--detailed-exitcode"]):
-            self.run_syncwright(*command, "--emulator=emulator.json", environment=self.clock)
-        saved_at = json.loads(self.read("emulator.json"))["savedAt"] / 1000
+            self.run_syncwright(*command, "--emulator=emulator.db", environment=self.clock)
+        saved_at = state_of(self, "emulator.db")["savedAt"] / 1000
         self.assertGreater(saved_at, time.time() + 20)  # it waited for a job that the killed run may have made
 
     def test_ctrl_c_finishes_what_is_in_flight(self):
@@ -196,7 +197,7 @@ class AnswersThatAreNoSuccess(OnServedEmulator):
                 self.assertEqual(sent, {"/instantiate": 2, "/synchronization/jobs": 2})  # two applications
                 self.assert_everything_is_there_once()
                 self.server.stop()
-                os.remove(self.folder / "emulator.json")
+                os.remove(self.folder / "emulator.db")
                 self.server = self.serve()
 
     def test_an_action_that_failed_for_a_moment_is_sent_again(self):

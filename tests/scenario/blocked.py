@@ -40,7 +40,7 @@ class Blocked(harness.Scenario):
         self.manifest("bad", "Salesfroce", "Bad")
         self.manifest("good", "Dropbox", "Good")
         self.assert_apply_refuses("SW5001")
-        server = self.serve(state=".syncwright/emulator.json")
+        server = self.serve(state=".syncwright/emulator.db")
         self.assertEqual(server.graph("GET", "/applications")["value"], [])
 
     def test_a_blocked_change_is_no_green_check(self):
@@ -58,7 +58,7 @@ class Blocked(harness.Scenario):
         self.emulated("plan", "--detailed-exitcode", expect=3)
 
     def test_an_unmanaged_neighbour_of_the_same_name(self):
-        server = self.serve(state=".syncwright/emulator.json")
+        server = self.serve(state=".syncwright/emulator.db")
         template = server.graph("GET", "/applicationTemplates?$filter=displayName eq 'Dropbox'")["value"][0]
         made = server.graph("POST", f"/applicationTemplates/{template['id']}/instantiate",
                             {"displayName": "Dropbox Contoso"})

@@ -290,9 +290,9 @@ class CommandLine(harness.Scenario):
 
     def test_the_state_file_is_locked(self):
         self.use_quickstart()
-        server = self.serve(state=".syncwright/emulator.json")
+        server = self.serve(state=".syncwright/emulator.db")
         outcome = self.emulated("plan", expect=1)
-        self.assertIn("emulator.json", outcome.err)
+        self.assertIn("emulator.db", outcome.err)
         server.stop()
         self.emulated("plan")
 

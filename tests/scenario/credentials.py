@@ -136,7 +136,7 @@ class Credentials(harness.Scenario):
             self.assertIn(part, said)
         self.assertNotIn("of five", said)
         self.assertNotIn("hush", said)
-        self.assertFalse((self.folder / ".syncwright/emulator.json").exists())  # a tenant that nobody changed
+        self.assertFalse((self.folder / ".syncwright/emulator.db").exists())  # a tenant that nobody changed
 
     def test_only_what_the_plan_needs_is_resolved(self):
         self.manifest()

@@ -169,7 +169,7 @@ class Pages(harness.Scenario):
                           if not any(command.startswith(beginning) for command in commands)], [])
 
     def check_page(self, name):
-        self.server = self.serve(state="served.json")
+        self.server = self.serve(state="served.db")
         self.folder = self.folder / "page"
         self.folder.mkdir()
         SITUATIONS[name](self)

@@ -5,7 +5,7 @@ import json
 
 from support import harness
 from support.manifests import application, project, started
-from support.tenant import STATE, LiveApplication, edited_state, only_roles, portal
+from support.tenant import STATE, LiveApplication, edited_state, only_roles, portal, state_of
 
 INGRID, INES = "ingrid.falk@contoso.example", "ines.valdes@contoso.example"
 INES_ID = "54595e9a-0c26-469b-ac80-43b5e2d302c4"
@@ -233,7 +233,7 @@ class Machines(Drift):
 
     def test_it_reads_and_nothing_else(self):
         self.edit_a_mapping()
-        before = self.read(STATE)
+        before = state_of(self)
         server = self.serve("--refuse-writes", state=STATE)
         server.clear_requests()
         server.run("drift", expect=2)
@@ -241,7 +241,7 @@ class Machines(Drift):
         server.stop()
         self.assertEqual({method for method, _ in requests}, {"GET"})
         self.assertLessEqual(len([path for _, path in requests if "directoryAudits" in path]), 2)
-        self.assertEqual(json.loads(self.read(STATE))["directoryAudits"], json.loads(before)["directoryAudits"])
+        self.assertEqual(state_of(self)["directoryAudits"], before["directoryAudits"])
         self.assertFalse(list((self.folder / ".syncwright").glob("plan*")))
 
     def test_the_log_is_asked_twice_also_where_nothing_differs(self):

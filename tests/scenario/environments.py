@@ -116,8 +116,8 @@ class Promotion(harness.Scenario):
     def setUp(self):
         super().setUp()
         self.write("catalog/directory.json", json.dumps(SECOND))
-        self.servers = {"test": self.serve(state="test.json"),
-                        "prod": self.serve("--catalog", "catalog", state="prod.json")}
+        self.servers = {"test": self.serve(state="test.db"),
+                        "prod": self.serve("--catalog", "catalog", state="prod.db")}
         self.write("syncwright.yaml", project(
             "  environments:\n"
             f"    test: {{tenant: {TENANT}, variables: {{domain: test.contoso.com, suffix: Test, stage: t, "

@@ -8,7 +8,7 @@ from support import harness
 from support.manifests import application, project, started
 from support.tenant import LiveApplication, portal
 
-STATE = ".syncwright/emulator.json"
+STATE = ".syncwright/emulator.db"
 
 
 class Guards(harness.Scenario):

@@ -5,7 +5,7 @@ from support.manifests import application, started
 from support.proxy import Proxy
 from support.tenant import LiveApplication
 
-STATE = ".syncwright/emulator.json"
+STATE = ".syncwright/emulator.db"
 INGRID = "08b39f2f-0578-41a6-af44-385afbd9c1fe"
 
 

@@ -114,7 +114,7 @@ class Cycles(harness.Scenario):
         after = self.later()
         self.assertIn(("create", "success", "Finn"), after)
         self.assertTrue({("disable", "success", "Eve"), ("delete", "success", "Eve")} & set(after), after)
-        self.assertNotIn("hunter2", self.read(STATE))
+        self.assertNotIn(b"hunter2", (self.folder / STATE).read_bytes())
         with portal(self) as server:
             with self.assertRaises(urllib.error.HTTPError) as refused:
                 server.graph("POST", "/users", person("finn"))

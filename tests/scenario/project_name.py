@@ -4,7 +4,7 @@ takes over what the earlier one owned."""
 from support import harness
 from support.manifests import application, project
 
-STATE = ".syncwright/emulator.json"
+STATE = ".syncwright/emulator.db"
 TO_SAY = ("needs a project's name", "syncwright.yaml", "--project NAME", "previously: [default]")
 
 

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """One project from dev to test to prod, tried offline: three tenants, each with a state of its own."""
-import json
 
 from support import harness
 from support.manifests import application, project, started
-from support.tenant import LiveApplication, portal
+from support.tenant import LiveApplication, portal, state_of
 
 TENANTS = {"dev": "0de00000-1111-4222-8333-444444444444",
            "test": "07e57000-1111-4222-8333-444444444444",
@@ -13,7 +12,7 @@ DEV, TEST, PROD = TENANTS.values()
 
 
 def state(environment):
-    return f".syncwright/emulator-{environment}.json"
+    return f".syncwright/emulator-{environment}.db"
 
 
 class Promotion(harness.Scenario):
@@ -52,7 +51,7 @@ class Embedded(Promotion):
                 live = LiveApplication(server, f"Dropbox {name.capitalize()}")
                 self.assertIn(f"syncwright:contoso/{name}", live.own_tags)
                 self.assertEqual(live.principal["appOwnerOrganizationId"], tenant)
-        self.assertFalse((self.folder / ".syncwright/emulator.json").exists())
+        self.assertFalse((self.folder / ".syncwright/emulator.db").exists())
 
     def test_a_change_reaches_one_tenant_after_the_other(self):
         for name in TENANTS:
@@ -80,8 +79,8 @@ class Embedded(Promotion):
         for command in (["status"], ["logs"], ["catalog", "box"], ["job", "pause", "--app", "app"],
                         ["export", "--app", "Dropbox Test"]):
             self.emulated(*command, "-e", "test")
-        self.assertEqual(sorted(path.name for path in (self.folder / ".syncwright").glob("emulator*.json")),
-                         ["emulator-test.json"])
+        self.assertEqual(sorted(path.name for path in (self.folder / ".syncwright").glob("emulator*.db")),
+                         ["emulator-test.db"])
 
     def test_what_the_shell_says_about_azure_is_no_part_of_it(self):
         said = {"AZURE_TENANT_ID": PROD, "AZURE_CLIENT_ID": "app", "AZURE_CLIENT_SECRET": "any",
@@ -90,17 +89,17 @@ class Embedded(Promotion):
 
     def test_a_state_in_use_bars_no_other_environment(self):
         with portal(self, state=state("dev")):
-            self.assertIn("emulator-dev.json is in use", self.emulated("plan", "-e", "dev", expect=1).err)
+            self.assertIn("emulator-dev.db is in use", self.emulated("plan", "-e", "dev", expect=1).err)
             self.emulated("plan", "-e", "test")
 
     def test_a_file_that_is_named_is_the_tenant_of_whoever_works_on_it(self):
-        self.emulator = "--emulator=shared.json"
+        self.emulator = "--emulator=shared.db"
         self.emulated("apply", "--auto-approve", "-e", "dev")
         self.assertEqual(self.tenant_of_plan("-e", "prod"), PROD)
-        self.assertEqual(json.loads(self.read("shared.json"))["directory"]["tenant"]["id"], DEV)  # nothing was written
+        self.assertEqual(state_of(self, "shared.db")["directory"]["tenant"]["id"], DEV)  # nothing was written
         self.emulated("apply", "--auto-approve", "-e", "prod")
-        self.assertEqual(json.loads(self.read("shared.json"))["directory"]["tenant"]["id"], PROD)
-        with portal(self, state="shared.json") as server:
+        self.assertEqual(state_of(self, "shared.db")["directory"]["tenant"]["id"], PROD)
+        with portal(self, state="shared.db") as server:
             owners = {name: LiveApplication(server, f"Dropbox {name}").principal["appOwnerOrganizationId"]
                       for name in ("Dev", "Prod")}
         self.assertEqual(owners, {"Dev": DEV, "Prod": PROD})
@@ -110,7 +109,7 @@ class Embedded(Promotion):
         self.write("syncwright.yaml", project())
         self.write("manifests/app.yaml", application("app", "Dropbox"))
         self.emulated("apply", "--auto-approve")
-        self.assertTrue((self.folder / ".syncwright/emulator.json").exists())
+        self.assertTrue((self.folder / ".syncwright/emulator.db").exists())
 
 
 class Served(Promotion):
@@ -137,7 +136,7 @@ class Served(Promotion):
         def tenant(server, name):
             claims = server.run("whoami", "--format", "json", environment={"AZURE_TENANT_ID": name})
             return claims.json()["tenantId"]
-        first, second = self.serve(), self.serve(state="second.json")
+        first, second = self.serve(), self.serve(state="second.db")
         named = tenant(first, "northwind.example")
         self.assertEqual(tenant(second, "Northwind.example"), named)
         own = tenant(first, "contoso.example")

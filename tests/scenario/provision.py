@@ -154,7 +154,7 @@ class Provision(harness.Scenario):
     def test_on_the_embedded_emulator(self):
         self.server.stop()
         outcome = self.run_syncwright("provision", "--app", "salesforce-contoso", "--user", self.users[1]["id"],
-                                      "--emulator=emulator.json", "--allow-skipped")
+                                      "--emulator=emulator.db", "--allow-skipped")
         self.assertIn("skipped", outcome.out)
 
     def test_from_elsewhere_the_project_is_a_path(self):

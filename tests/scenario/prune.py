@@ -5,7 +5,7 @@ import json
 from support import harness
 from support.manifests import application, project
 
-STATE = ".syncwright/emulator.json"
+STATE = ".syncwright/emulator.db"
 
 
 class Prune(harness.Scenario):

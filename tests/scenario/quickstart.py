@@ -39,7 +39,7 @@ class Quickstart(harness.Scenario):
         self.assert_nothing_to_do("--emulator")
         self.emulated("drift")
 
-        server = self.serve(state=".syncwright/emulator.json")
+        server = self.serve(state=".syncwright/emulator.db")
         _, group = self.assign_sales(server)
         members = [server.graph("GET", f"/users/{member['id']}?$select=displayName,accountEnabled")
                    for member in server.graph("GET", f"/groups/{group['id']}/members")["value"]]
@@ -64,7 +64,7 @@ class Quickstart(harness.Scenario):
 
     def test_an_edit_behind_our_back_is_named_and_repaired(self):
         self.emulated("apply", "--auto-approve")
-        server = self.serve(state=".syncwright/emulator.json")
+        server = self.serve(state=".syncwright/emulator.db")
         sp = server.service_principal("Salesforce Contoso")
         job = server.graph("GET", f"/servicePrincipals/{sp['id']}/synchronization/jobs")["value"][0]
         path = f"/servicePrincipals/{sp['id']}/synchronization/jobs/{job['id']}/schema"
@@ -101,7 +101,7 @@ class Quickstart(harness.Scenario):
     def test_apply_asks_on_a_terminal_only(self):
         outcome = self.emulated("apply", expect=64)
         self.assertIn("--auto-approve", outcome.err)
-        self.assertFalse((self.folder / ".syncwright/emulator.json").exists())
+        self.assertFalse((self.folder / ".syncwright/emulator.db").exists())
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class ReadOnly(harness.Scenario):
                           if request[0] != "GET" and not request[1].endswith("/token")], [])
 
         # And apply, which does try, is told so and writes nothing.
-        empty = self.serve("--refuse-writes", state="empty.json")
+        empty = self.serve("--refuse-writes", state="empty.db")
         outcome = empty.run("apply", "--auto-approve", expect=6)
         self.assertIn("WritesRefused", outcome.out + outcome.err)
 

@@ -50,7 +50,7 @@ class SavedPlan(harness.Scenario):
         self.edit("salesforce.yaml", "[extensionAttribute10]", "[extensionAttribute9]")
         self.edit("salesforce.yaml", "displayName: Salesforce Contoso", "displayName: Salesforce Fabrikam")
         self.emulated("plan", "--out", "plan.json")
-        server = self.serve(state=".syncwright/emulator.json")
+        server = self.serve(state=".syncwright/emulator.db")
         sp = server.service_principal("Salesforce Contoso")
         server.graph("PATCH", f"/servicePrincipals/{sp['id']}", {"displayName": "Renamed by hand"})
         server.clear_requests()

@@ -59,11 +59,11 @@ class Secrets(harness.Scenario):
         server.stop()
         for path in self.folder.rglob("*"):
             # The emulator's own state is the tenant: it keeps what was saved to it.
-            if path.is_file() and path.name != "emulator.json":
+            if path.is_file() and path.name != "emulator.db":
                 content = path.read_bytes()
                 self.assertNotIn(SECRET.encode(), content, path)
                 self.assertNotIn(CLIENT_SECRET.encode(), content, path)
-        self.assertEqual((self.folder / "emulator.json").stat().st_mode & 0o077, 0)
+        self.assertEqual((self.folder / "emulator.db").stat().st_mode & 0o077, 0)
 
     def test_what_the_target_says_of_a_secret_is_told_without_it(self):
         self.write("manifests/databricks.yaml", MANIFEST)

@@ -8,7 +8,7 @@ import subprocess
 from support import harness
 from support.manifests import application, started
 from support.proxy import Proxy
-from support.tenant import LiveApplication, edited_state, portal
+from support.tenant import LiveApplication, edited_state, portal, state_of
 
 SECRET = "a-token-of-the-target"
 TYPED = ("  scope: assigned\n"
@@ -42,12 +42,11 @@ class Settings(harness.Scenario):
                 for field in change["fields"]}
 
     def assert_refused_without_a_write(self, code, *said):
-        before = self.read(".syncwright/emulator.json")
+        before = state_of(self)
         err = self.emulated("apply", "--auto-approve", expect=code).err
         for part in said:
             self.assertIn(part, err)
-        self.assertEqual(json.loads(self.read(".syncwright/emulator.json"))["directoryAudits"],
-                         json.loads(before)["directoryAudits"])
+        self.assertEqual(state_of(self)["directoryAudits"], before["directoryAudits"])
 
     def test_they_are_saved_in_graphs_words_and_nothing_is_left_to_do(self):
         saved = self.live()

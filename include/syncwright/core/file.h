@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,13 @@ namespace syncwright {
 [[nodiscard]] Result<void> write_file_atomically(const std::filesystem::path& path,
                                                  std::string_view content,
                                                  bool private_mode = false);
+
+/// The same for content that is too large to be held: `write_content` calls what it is given with
+/// one piece after the other. Its Error leaves the file as it was.
+using WritePiece = std::function<void(std::string_view)>;
+[[nodiscard]] Result<void> write_file_atomically(
+    const std::filesystem::path& path,
+    const std::function<Result<void>(const WritePiece&)>& write_content, bool private_mode = false);
 
 /// A descriptor that writes at the end of a file (made with mode 0600), of a device or of a pipe;
 /// the caller closes it. The same Errors as above: opening never waits for a pipe's reader.

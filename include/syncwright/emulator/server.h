@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <stop_token>
@@ -21,8 +20,6 @@ struct ServerOptions {
   /// The tenant's, which clients of a loopback address may move (answer_clock); null: nobody may.
   VirtualClock* clock = nullptr;
   std::function<void(const std::string& root_url)> on_listening;
-  /// After each request that changed state, before its answer; from several threads at once.
-  std::function<void(std::uint64_t revision)> on_change;
 };
 
 /// Serves the tenant over HTTP/1.1 until `stop` is requested; returns an Error when the address

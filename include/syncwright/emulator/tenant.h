@@ -1,13 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "syncwright/core/clock.h"
 #include "syncwright/core/json.h"
 #include "syncwright/emulator/catalog.h"
+#include "syncwright/emulator/state_file.h"
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/http/transport.h"
 
@@ -25,38 +26,43 @@ struct TenantOptions {
   expression::RandomSource* random = nullptr;  ///< of Guid and RandomString; nullptr: the system's
 };
 
-/// What a request left behind.
-struct TenantAnswer {
-  http::HttpResponse response;
-  std::optional<std::uint64_t> revision;  ///< of the state, where the request changed it
-};
-
 /// A Microsoft Graph tenant with provisioning: HttpRequest in, HttpResponse out. It answers the
 /// token endpoints and Graph under /v1.0 and /beta (docs/contract.md#6), on any host name: it
 /// routes by path. Time is the clock's; whatever should have happened since the last request
 /// (cycles of started jobs, replication) happens when the next one arrives. Thread-safe: one
 /// request at a time changes state; latency is waited outside the lock.
+///
+/// A tenant of a state file saves what a request changed before it answers, and its time with it:
+/// what was answered is there after the process was killed. What cannot be saved did not happen;
+/// the tenant goes on with what the file holds.
 class Tenant {
  public:
-  /// A new tenant holding the catalog's directory.
+  /// A new tenant holding the catalog's directory, in memory.
   Tenant(std::shared_ptr<const Catalog> catalog, Clock& clock, TenantOptions options);
-  /// A tenant with the state that `state_text()` told earlier; the error says what is wrong with
+  /// In memory, with the state that `state_text()` told earlier; the error says what is wrong with
   /// it. With another `tenant_id` than the state's it becomes that tenant's from now on; what was
   /// recorded before keeps the id it was made under.
   [[nodiscard]] static Result<std::unique_ptr<Tenant>> restore(
       const Json& state, std::shared_ptr<const Catalog> catalog, Clock& clock,
       TenantOptions options);
+  /// The tenant of the file, which is the tenant's own from now on; a new one where it has none,
+  /// and the file is made with the first change.
+  [[nodiscard]] static Result<std::unique_ptr<Tenant>> open(std::unique_ptr<StateFile> file,
+                                                            std::shared_ptr<const Catalog> catalog,
+                                                            Clock& clock, TenantOptions options);
   ~Tenant();
 
+  /// An Error where the state could not be read or saved: nothing of the request happened.
+  [[nodiscard]] Result<http::HttpResponse> answer(const http::HttpRequest& request);
+  /// The same, with such an Error as a response: 500.
   [[nodiscard]] http::HttpResponse handle(const http::HttpRequest& request);
-  /// The same, with what a caller that saves the state needs to know: everything up to `revision`
-  /// is in the next `state_text()`.
-  [[nodiscard]] TenantAnswer answer(const http::HttpRequest& request);
 
   /// Everything that persists, as JSON; secrets of the emulated connectors included (they are
   /// dummies, but the file is private all the same).
+  [[nodiscard]] Result<void> export_state(const std::filesystem::path& file) const;
+  /// The same text, for states that are small.
   [[nodiscard]] std::string state_text() const;
-  /// Grows by one with every request that changed state: when to save.
+  /// Grows by one with every request that changed state.
   [[nodiscard]] std::uint64_t revision() const;
 
   /// The tenant's own id. Requests are answered as the tenant that their token is for (`tid`).

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include "cli/commands.h"
 #include "cli/embedded_emulator.h"
 #include "syncwright/emulator/server.h"
@@ -7,7 +9,9 @@ namespace {
 
 struct EmulatorFlags {
   std::string listen = "127.0.0.1:8484";
-  std::string state = ".syncwright/emulator.json";
+  std::string state = ".syncwright/emulator.db";
+  std::string export_to;
+  std::string import_from;
   std::string catalog;
   std::int64_t latency = 0;
   std::int64_t replication_delay = 0;
@@ -42,6 +46,12 @@ void print_exports(Console& console, const std::string& root_url, const std::str
   console.note("Ctrl-C ends it; the state file keeps everything.");
 }
 
+/// Each of the server's threads would keep what it freed for itself, though the tenant answers one
+/// request at a time.
+void share_memory() {
+  ::mallopt(M_ARENA_MAX, 2);
+}
+
 ExitCode run_emulator(Session& session, const EmulatorFlags& flags) {
   emulator::ServerOptions server;
   if (!split_address(flags.listen, server)) {
@@ -61,10 +71,11 @@ ExitCode run_emulator(Session& session, const EmulatorFlags& flags) {
   options.latency = Milliseconds(flags.latency);
   options.replication_delay = Milliseconds(flags.replication_delay);
   options.refuse_writes = flags.refuse_writes;
+  share_memory();
   VirtualClock clock(session.clock);  // clients may move it on
   server.clock = &clock;
-  auto embedded = EmbeddedEmulator::open(session.working_folder / flags.state, std::move(catalog),
-                                         clock, options);
+  auto embedded = EmbeddedEmulator::open(session.console, session.working_folder / flags.state,
+                                         std::move(catalog), clock, options);
   if (!embedded) {
     return report_failure(session, embedded.error());
   }
@@ -83,17 +94,18 @@ ExitCode run_emulator(Session& session, const EmulatorFlags& flags) {
     }
     print_exports(console, root_url, tenant_id);
   };
-  server.on_change = [&console, &embedded](std::uint64_t revision) {
-    if (auto saved = (*embedded)->save(revision); !saved) {
-      console.error(saved.error());
-    }
-  };
   auto served = emulator::serve((*embedded)->tenant(), server, ended.get_token());
-  auto saved = (*embedded)->save((*embedded)->tenant().revision());
-  if (!served) {
-    return report_failure(session, served.error());
-  }
-  return saved ? ExitCode::done : report_failure(session, saved.error());
+  return served ? ExitCode::done : report_failure(session, served.error());
+}
+
+/// `--export` or `--import`, which serve nothing.
+ExitCode convert_state(Session& session, const EmulatorFlags& flags) {
+  const std::filesystem::path state = session.working_folder / flags.state;
+  const auto converted =
+      flags.export_to.empty()
+          ? import_emulator_state(state, session.working_folder / flags.import_from)
+          : export_emulator_state(session, state, session.working_folder / flags.export_to);
+  return converted ? ExitCode::done : report_failure(session, converted.error());
 }
 
 }  // namespace
@@ -102,12 +114,19 @@ void declare_emulator(CommandLine& line) {
   const Command command = add_command(
       line, "emulator", "serves a Microsoft Graph to develop, test and demo against",
       "  syncwright emulator                                 http://127.0.0.1:8484\n"
-      "  syncwright emulator --listen 127.0.0.1:0 --state tenant.json\n"
-      "  syncwright emulator --state .syncwright/emulator-prod.json     what -e prod works on\n"
+      "  syncwright emulator --listen 127.0.0.1:0 --state tenant.db\n"
+      "  syncwright emulator --state .syncwright/emulator-prod.db     what -e prod works on\n"
+      "  syncwright emulator --export state.json             its state, to read and to edit\n"
       "  syncwright emulator --latency 50 --replication-delay 3000   as slow as the real one\n");
   auto flags = std::make_shared<EmulatorFlags>();
   command.add_option("--listen", flags->listen, "address to listen on (default 127.0.0.1:8484)");
-  command.add_option("--state", flags->state, "state file (default .syncwright/emulator.json)");
+  command.add_option("--state", flags->state, "state file (default .syncwright/emulator.db)");
+  const Flag exports =
+      command.add_option("--export", flags->export_to, "writes the state to a JSON file, and ends");
+  command
+      .add_option("--import", flags->import_from,
+                  "makes the state of such a file, and ends; there must be none yet")
+      .excludes(exports);
   command.add_option("--catalog", flags->catalog, "a folder of further gallery applications");
   command.add_option("--latency", flags->latency, "milliseconds before each answer")
       .between(0, 600'000);
@@ -121,7 +140,10 @@ void declare_emulator(CommandLine& line) {
     command.refuse(later, kLaterRelease);
   }
   command.callback([&run = line.run, flags] {
-    run = [flags](Session& session) { return run_emulator(session, *flags); };
+    run = [flags](Session& session) {
+      const bool converts = !flags->export_to.empty() || !flags->import_from.empty();
+      return converts ? convert_state(session, *flags) : run_emulator(session, *flags);
+    };
   });
 }
 

@@ -36,4 +36,14 @@ Error as_invalid_file(Error error, const std::filesystem::path& path) {
   return within(std::move(error), path.string());
 }
 
+Error as_error(const StorageFault& fault, const std::filesystem::path& path) {
+  Error error;
+  error.kind = fault.is_damage() ? ErrorKind::invalid_input : ErrorKind::io;
+  error.message = fmt::format("{}: {}", path.string(), fault.what());
+  error.advice = fault.is_damage()
+                     ? "put a copy in its place, or remove it to begin with a new tenant"
+                     : "make room for it and let it be written";
+  return error;
+}
+
 }  // namespace syncwright::emulator

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "emulator/store/database.h"
 #include "syncwright/core/error.h"
 
 namespace syncwright::emulator {
@@ -13,5 +14,7 @@ namespace syncwright::emulator {
 
 /// The error of reading what is in a file: a fault of that file, which exits as one.
 [[nodiscard]] Error as_invalid_file(Error error, const std::filesystem::path& path);
+/// The same of a database: damage is the file's fault, the rest the disk's.
+[[nodiscard]] Error as_error(const StorageFault& fault, const std::filesystem::path& path);
 
 }  // namespace syncwright::emulator

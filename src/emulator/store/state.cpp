@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <functional>
+#include <string>
 #include <utility>
 
 #include "emulator/store/row_json.h"
@@ -14,35 +14,46 @@ namespace syncwright::emulator {
 namespace {
 
 constexpr int format_version = 1;
+constexpr const char* way_out = "mend it, or remove it to begin with a new tenant";
 
 /// A JSON object written member by member: with hundreds of schemas a state is too much to be held
 /// as one value beside the store.
 class StateWriter {
  public:
+  explicit StateWriter(const std::function<void(std::string_view)>& write) : write_(write) {}
+
   void add(const char* key, const Json& value) {
     begin(key);
-    text_ += canonical_json(value);
+    write_(canonical_json(value));
   }
-  template <class Items, class ToState>
-  void add_list(const char* key, const Items& items, const ToState& to_state_of) {
+  template <class Row>
+  void add_rows(const char* key, const Table<Row>& table) {
+    begin_list(key);
+    for (const Row& row : table) add_item(canonical_json(row_json(row)));
+    end_list();
+  }
+  void begin_list(const char* key) {
     begin(key);
-    char separator = '[';
-    for (const auto& item : items) {
-      text_ += separator;
-      text_ += canonical_json(to_state_of(item));
-      separator = ',';
-    }
-    text_ += separator == '[' ? "[]" : "]";
+    write_("[");
+    item_separator_ = "";
   }
-  [[nodiscard]] std::string finish() {
-    text_ += '}';
-    return std::move(text_);
+  void add_item(std::string_view text) {
+    write_(item_separator_);
+    write_(text);
+    item_separator_ = ",";
   }
+  void end_list() { write_("]"); }
+  void finish() { write_("}"); }
 
  private:
-  void begin(const char* key) { text_ += fmt::format("{}\"{}\":", text_.empty() ? '{' : ',', key); }
+  void begin(const char* key) {
+    write_(fmt::format("{}\"{}\":", separator_, key));
+    separator_ = ',';
+  }
 
-  std::string text_;
+  const std::function<void(std::string_view)>& write_;
+  char separator_ = '{';
+  const char* item_separator_ = "";
 };
 
 /// The rows of a table whose ids are no part of the rows.
@@ -72,10 +83,12 @@ Json applications_by_service_principal(const Store& store) {
   return applications;
 }
 
-Json job_with_document(const Store& store, const Job& job) {
-  Json state = row_json(job);
-  if (!job.schema.empty()) state["schema"] = *store.documents.read(job.schema);
-  return state;
+/// The text of the document in place of its digest, which no other member holds.
+std::string job_with_document(const Store& store, const Job& job) {
+  std::string text = canonical_json(row_json(job));
+  if (job.schema.empty()) return text;
+  const std::string digest = canonical_json(job.schema);
+  return text.replace(text.find(digest), digest.size(), store.documents.text(job.schema));
 }
 
 template <class Row>
@@ -142,20 +155,19 @@ void load_directory(const Json& directory, Store& store) {
 
 tl::unexpected<Error> broken(const char* part) {
   return fail(ErrorKind::invalid_input, fmt::format("the emulator's state has a broken '{}'", part),
-              "remove the state file to begin with a new tenant");
+              way_out);
 }
 
 }  // namespace
 
-Store new_store(const Catalog& catalog) {
-  Store store;
+void begin_store(const Catalog& catalog, Store& store) {
   load_directory(catalog.directory, store);
   store.forget_changes();
-  return store;
 }
 
-std::string state_text(const Store& store, Instant saved_at) {
-  StateWriter state;
+void write_state(const Store& store, Instant saved_at,
+                 const std::function<void(std::string_view)>& write) {
+  StateWriter state(write);
   state.add("formatVersion", format_version);
   state.add("savedAt", to_state(saved_at));
   state.add("directory", {{"tenant",
@@ -164,31 +176,33 @@ std::string state_text(const Store& store, Instant saved_at) {
                             {"defaultDomain", store.default_domain}}},
                           {"users", rows_in_order(store.users)},
                           {"groups", rows_in_order(store.groups)}});
-  const auto replicated = [](const Replicated& object) { return row_json(object); };
-  state.add_list("applications", store.applications, replicated);
-  state.add_list("servicePrincipals", store.service_principals, replicated);
+  state.add_rows("applications", store.applications);
+  state.add_rows("servicePrincipals", store.service_principals);
   state.add("applicationOf", applications_by_service_principal(store));
   state.add("uniqueNames", rows_by_id(store.claims));
-  state.add_list("assignments", store.assignments,
-                 [](const Assignment& assignment) { return row_json(assignment); });
-  state.add_list("jobs", store.jobs, [&](const Job& job) { return job_with_document(store, job); });
+  state.add_rows("assignments", store.assignments);
+  state.begin_list("jobs");
+  for (const Job& job : store.jobs) state.add_item(job_with_document(store, job));
+  state.end_list();
   state.add("uploads", rows_by_id(store.uploads));
   state.add("secrets", rows_by_id(store.secrets));
   state.add("targets", rows_by_id(store.targets));
-  state.add_list("provisioningLog", store.log.entries(), std::identity{});
-  state.add_list("directoryAudits", store.audits.entries(), std::identity{});
-  return state.finish();
+  Store::for_each_log(store, [&](const char* name, const Log& log) {
+    state.begin_list(name);
+    log.for_each_text([&](std::string_view entry) { state.add_item(entry); });
+    state.end_list();
+  });
+  state.finish();
 }
 
-Result<Store> store_from_state(const Json& state) {
+Result<void> read_state(const Json& state, Store& store) {
   if (int_or(state, "formatVersion", 0) != format_version) {
     return fail(ErrorKind::invalid_input,
                 fmt::format("the emulator's state is not of format version {}", format_version),
-                "remove the state file to begin with a new tenant");
+                way_out);
   }
   std::optional<Instant> saved;
   if (!read_time(state, "savedAt", saved)) return broken("savedAt");
-  Store store;
   load_directory(member_or_null(state, "directory"), store);
   const auto part = [&](const char* name) -> const Json& { return member_or_null(state, name); };
   if (!load_objects(part("applications"), store.applications)) return broken("applications");
@@ -201,10 +215,10 @@ Result<Store> store_from_state(const Json& state) {
   if (!load_by_id(part("uploads"), store.uploads)) return broken("uploads");
   if (!load_by_id(part("secrets"), store.secrets)) return broken("secrets");
   if (!load_by_id(part("targets"), store.targets)) return broken("targets");
-  for (const Json& entry : part("provisioningLog")) store.log.append(entry);
-  for (const Json& entry : part("directoryAudits")) store.audits.append(entry);
-  store.forget_changes();
-  return store;
+  Store::for_each_log(store, [&](const char* name, Log& log) {
+    for (const Json& entry : part(name)) log.append(entry);
+  });
+  return {};
 }
 
 Instant saved_at(const Json& state) {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <memory>
-#include <string>
+#include <functional>
+#include <string_view>
 
 #include "emulator/store/store.h"
 #include "syncwright/core/error.h"
@@ -10,15 +10,16 @@
 
 namespace syncwright::emulator {
 
-/// The tenant of the catalog's directory: users, groups, no application.
-[[nodiscard]] Store new_store(const Catalog& catalog);
+/// Fills an empty store with the catalog's directory: users, groups, no application.
+void begin_store(const Catalog& catalog, Store& store);
 
-/// The store as the state file keeps it: the text of {"formatVersion": 1, ...}; `saved_at` is the
-/// tenant's time.
-[[nodiscard]] std::string state_text(const Store& store, Instant saved_at);
-/// ErrorKind::invalid_input says which part of the state is wrong.
-[[nodiscard]] Result<Store> store_from_state(const Json& state);
-/// When the state, which `store_from_state` took, was saved; 1970 where it does not say.
+/// The store as people read and write it: the text of {"formatVersion": 1, ...}, piece by piece,
+/// since a state may be larger than memory likes. `saved_at` is the tenant's time.
+void write_state(const Store& store, Instant saved_at,
+                 const std::function<void(std::string_view)>& write);
+/// Fills an empty store with such a state. ErrorKind::invalid_input says which part of it is wrong.
+[[nodiscard]] Result<void> read_state(const Json& state, Store& store);
+/// When the state, which `read_state` took, was saved; 1970 where it does not say.
 [[nodiscard]] Instant saved_at(const Json& state);
 
 }  // namespace syncwright::emulator

@@ -24,15 +24,21 @@ RowKeys claim_keys(const Claim& claim) {
   return {row_key("application", claim.application)};
 }
 
-bool has_member(const Json& group, const std::string& id) {
+bool lists_member(const Json& group, const std::string& id) {
   const Json& members = member_or_null(group, "members");
   return members.is_array() && std::find(members.begin(), members.end(), Json(id)) != members.end();
 }
 
 }  // namespace
 
-Store::Store()
-    : claims(claim_keys), assignments(assignment_keys), jobs(job_keys), uploads(upload_keys) {}
+Store::Store(Database& database)
+    : claims(claim_keys),
+      assignments(assignment_keys),
+      jobs(job_keys),
+      uploads(upload_keys),
+      log(database, "provisioningLog"),
+      audits(database, "directoryAudits"),
+      documents(database) {}
 
 const SavedSecrets& Store::secrets_of(const std::string& service_principal) const {
   static const SavedSecrets none;
@@ -94,7 +100,7 @@ void Store::purge_service_principal(const std::string& id) {
 void Store::purge_person(Table<Json>& people, const std::string& id, Instant now) {
   people.erase(id);
   for (const Json& group : groups) {
-    if (!has_member(group, id)) continue;
+    if (!lists_member(group, id)) continue;
     Json& members = groups.edit(string_or(group, "id"))["members"];
     std::erase(members.get_ref<Json::array_t&>(), Json(id));
   }
@@ -127,7 +133,9 @@ void Store::forget_deleted(Instant now) {
 }
 
 bool Store::has_changed() const {
-  bool changed = log.has_changed() || audits.has_changed();
+  bool changed = false;
+  for_each_log(*this,
+               [&](const char*, const Log& each) { changed = changed || each.has_changed(); });
   for_each_table(*this, [&](const char*, const auto& table) {
     changed = changed || !table.changes().empty();
   });
@@ -138,8 +146,18 @@ void Store::forget_changes() {
   for (const std::string& id : jobs.changes()) note_job(id);
   for (const std::string& id : assignments.changes()) note_assignment(id);
   for_each_table(*this, [](const char*, auto& table) { table.forget_changes(); });
-  log.forget_changes();
-  audits.forget_changes();
+  for_each_log(*this, [](const char*, Log& each) { each.forget_changes(); });
+  documents.forget_changes();
+}
+
+void Store::note_loaded() {
+  for (const Job& job : jobs) {
+    note_job(job.id);
+    if (!job.schema.empty()) documents.note_user(job.schema);
+  }
+  for (auto assignment = assignments.begin(); assignment != assignments.end(); ++assignment) {
+    note_assignment(assignment.id());
+  }
 }
 
 void Store::note_job(const std::string& id) {

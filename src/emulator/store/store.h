@@ -94,7 +94,8 @@ using SavedSecrets = std::map<std::string, std::string>;
 /// written through its `edit`; what reaches over several is a function, so that nothing is left
 /// behind. Not thread-safe: the tenant answers one request at a time.
 struct Store {
-  Store();
+  /// Keeps documents and logs in the database, which must outlive it.
+  explicit Store(Database& database);
 
   std::string tenant_id;
   std::string tenant_name;
@@ -166,6 +167,14 @@ struct Store {
     visit("secrets", store.secrets);
     visit("targets", store.targets);
   }
+  /// The same for the logs.
+  template <class Self, class Visit>
+  static void for_each_log(Self& store, const Visit& visit) {
+    visit("provisioningLog", store.log);
+    visit("directoryAudits", store.audits);
+  }
+  /// What the rows that were loaded mean for what is due and for who uses which document.
+  void note_loaded();
   /// Whether anything that persists changed since `forget_changes`.
   [[nodiscard]] bool has_changed() const;
   /// The changes are saved; what is due, and when, follows them.

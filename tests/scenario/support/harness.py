@@ -99,7 +99,7 @@ class Scenario(unittest.TestCase):
         outcome = self.run_syncwright("plan", "--detailed-exitcode", *arguments, expect=None)
         self.assertEqual(outcome.code, 0, outcome.out + outcome.err)
 
-    def serve(self, *flags, state="emulator.json"):
+    def serve(self, *flags, state="emulator.db"):
         server = Server(self, state, flags)
         self.addCleanup(server.stop)
         return server

@@ -2,8 +2,10 @@
 import base64
 import contextlib
 import json
+import pathlib
+import tempfile
 
-STATE = ".syncwright/emulator.json"  # of --emulator without environments
+STATE = ".syncwright/emulator.db"  # of --emulator without environments
 
 
 @contextlib.contextmanager
@@ -16,13 +18,29 @@ def portal(scenario, *flags, state=STATE):
         server.stop()
 
 
+def state_of(scenario, state=STATE):
+    """The tenant's own memory, as `emulator --export` writes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "state.json"
+        scenario.run_syncwright("emulator", "--state", state, "--export", path)
+        return json.loads(path.read_text())
+
+
+def replace_state(scenario, memory, state=STATE):
+    """The tenant remembers this and nothing else."""
+    (scenario.folder / state).unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "state.json"
+        path.write_text(json.dumps(memory))
+        scenario.run_syncwright("emulator", "--state", state, "--import", path)
+
+
 @contextlib.contextmanager
 def edited_state(scenario, state=STATE):
-    """The tenant's own memory: for what no request brings about (time that passed, faults)."""
-    path = scenario.folder / state
-    memory = json.loads(path.read_text())
+    """For what no request brings about: time that passed, faults."""
+    memory = state_of(scenario, state)
     yield memory
-    path.write_text(json.dumps(memory))
+    replace_state(scenario, memory, state)
 
 
 def instantiate(server, display_name, gallery="Dropbox"):

@@ -248,12 +248,12 @@ TEST_CASE("a schema as deep as a client may send is taken, kept and restored") {
   REQUIRE(fixture.put(schema).status == 204);
 
   const TemporaryFolder folder;
-  const auto file = StateFile::open(folder.path() / "state.json");
+  const auto json = folder.path() / "state.json";
+  REQUIRE(fixture.tenant.export_state(json).has_value());
+  auto file = StateFile::open(folder.path() / "state.db");
   REQUIRE(file.has_value());
-  REQUIRE((*file)->save(fixture.tenant.state_text()).has_value());
-  const Result<Json> state = (*file)->load();
-  REQUIRE(state.has_value());
-  const auto restored = Tenant::restore(*state, fabrikam(), fixture.clock, {});
+  REQUIRE((*file)->import_json(json).has_value());
+  const auto restored = Tenant::open(std::move(*file), fabrikam(), fixture.clock, {});
   REQUIRE(restored.has_value());
   CHECK(state_of(**restored)["jobs"] == state_of(fixture.tenant)["jobs"]);
 }

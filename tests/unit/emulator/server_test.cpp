@@ -20,7 +20,6 @@ class RunningServer {
  public:
   RunningServer() {
     options.request_log = log;
-    options.on_change = [this](std::uint64_t changed) { revision = changed; };
     std::promise<std::string> listening;
     options.on_listening = [&](const std::string& url) { listening.set_value(url); };
     thread_ = std::jthread([this](const std::stop_token& stop) {
@@ -41,7 +40,6 @@ class RunningServer {
   std::string root;
   std::filesystem::path log =
       std::filesystem::temp_directory_path() / ("syncwright-" + random_uuid() + ".jsonl");
-  std::atomic<std::uint64_t> revision = 0;
   std::atomic<bool> result = false;
 
  private:
@@ -68,7 +66,7 @@ TEST_CASE("the tenant is served on the undecoded target, logged without headers 
   const Json body = Json::parse(found->body);
   CHECK(body["id"] == app.application);
   CHECK(body["@odata.context"].get<std::string>().starts_with(server.root));
-  CHECK(server.revision == revision + 1);
+  CHECK(server.fixture.tenant.revision() == revision + 1);
   server.stop();
   CHECK(server.result);
   const std::string log = read_file(server.log).value();
