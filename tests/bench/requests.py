@@ -86,7 +86,7 @@ def replace(path, old, new):
 class Emulator:
     def __init__(self, binary, folder):
         self.log = folder / "requests.jsonl"
-        self.process = subprocess.Popen([binary, "emulator", "--listen", "127.0.0.1:0", "--state", "state.json",
+        self.process = subprocess.Popen([binary, "emulator", "--listen", "127.0.0.1:0", "--state", "state.db",
                                          "--request-log", str(self.log)], cwd=folder,
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.url = self.process.stdout.readline().split()[-1]
