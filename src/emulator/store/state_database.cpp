@@ -17,6 +17,16 @@
 
 namespace syncwright::emulator {
 
+// The process may be killed between any two of these lines. Two things must hold then: a file of
+// the right name has a whole state, and whatever was answered is in it. So a new state is written
+// under another name and renamed when it is whole, and from then on each request that changed
+// something is one transaction, which ends before its answer. What SQLite appends to its log (WAL)
+// is the operating system's with the commit and the disk's later: a killed process loses nothing, a
+// power cut the last moments, and neither leaves a half.
+//
+// A file that we do not know must stay as it is. So nothing is written, not even the log moved into
+// the file, before its header and all of its rows have been read.
+
 namespace {
 
 constexpr std::int64_t database_version = 1;
@@ -63,7 +73,8 @@ void load_rows(Database& database, const char* name, Table<Row>& table) {
   Query query = database.query(fmt::format("SELECT place, id, value FROM {}", name));
   while (query.next()) {
     const Json value = Json::parse(query.text(2), nullptr, false);
-    std::optional<Row> row = row_from_json<Row>(value);
+    std::optional<Row> row;
+    if (value.is_object()) row = row_from_json<Row>(value);
     if (!row) throw StorageFault(fmt::format("a row of '{}' is broken", name), true);
     table.load(query.number(0), std::string(query.text(1)), std::move(*row));
   }
