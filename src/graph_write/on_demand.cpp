@@ -164,15 +164,19 @@ void decode_key(const Json& key, OnDemandOutcome& outcome) {
   }
 }
 
-/// The status of a whole report, whose members are those of a provisioning log entry: it says what
-/// the key leaves open.
+/// The status of a whole report: it says what the key leaves open. A provisioning log entry has the
+/// error in an object, the documented answer beside the status (docs/graph.md#15.11).
 void decode_status(const Json& report, OnDemandOutcome& outcome) {
   const Json& current = member_or_null(report, "provisioningStatusInfo");
   const Json& status = current.is_object() ? current : member_or_null(report, "statusInfo");
   if (!status.is_object()) return;
   if (outcome.result.empty()) outcome.result = lower_camel(first_of(status, {"status"}));
   const Json& error = member_or_null(status, "errorInformation");
-  if (error.is_object()) decode_reason(error, outcome);
+  if (error.is_object()) {
+    decode_reason(error, outcome);
+  } else if (!first_of(status, {"errorCode", "reason"}).empty()) {
+    decode_reason(status, outcome);
+  }
 }
 
 bool is_report(const Json& json) {

@@ -52,6 +52,8 @@ class Provision(harness.Scenario):
         self.assertTrue(report["changes"])
         text = self.provision("--user", user["id"], "--allow-skipped").out  # it is in line already
         self.assertIn(f"User {user['id']} → salesforce-contoso", text)
+        self.assertIn(f"User {user['id']} was skipped: RedundantExport: nothing is written: nothing changed",
+                      " ".join(text.split()))
         posts = [path for method, path in self.server.requests() if method == "POST"]
         self.assertEqual(len([path for path in posts if path.endswith("/provisionOnDemand")]), 2)
 
@@ -131,6 +133,26 @@ class Provision(harness.Scenario):
         outcome = self.through(silent, "--object", "user", "--id", ADA, "--allow-skipped", schema=FROM_AD)
         self.assertEqual((outcome.code, outcome.out.splitlines()[-1]),
                          (0, f"user {ADA} was skipped: the service does not say why."))
+
+    def test_the_documented_answer_is_a_whole_object(self):
+        status = {"status": "Success", "errorCode": None, "reason": None, "additionalDetails": None,
+                  "errorCategory": None, "recommendedAction": None}
+        identity = {"id": "1", "type": "User", "displayName": None, "details": None}
+        system = {"id": None, "name": "customappsso", "details": None}
+        step = {"name": "EntryExportUpdate", "type": "Export", "status": "Success", "description": "Updated",
+                "timestamp": "2026-04-21T18:40:09.5184649Z", "details": {}}
+        whole = {"action": "Update", "changeId": "2", "startTime": "2026-04-21T18:40:07.8309453Z",
+                 "endTime": "2026-04-21T18:40:09.5496702Z", "reportableIdentifier": ADA, "statusInfo": status,
+                 "sourceIdentity": identity, "targetIdentity": identity, "sourceSystem": system,
+                 "targetSystem": system, "provisioningSteps": [step],
+                 "modifiedProperties": [{"displayName": "City", "newValue": "Lund"}]}
+        outcome = self.through(on_demand_answer({"result": "Success", "details": {}}, whole),
+                               "--object", "user", "--id", ADA, schema=FROM_AD)
+        self.assertEqual(outcome.code, 0)
+        lines = [" ".join(line.split()) for line in outcome.out.splitlines()]
+        self.assertIn("EntryExportUpdate success Updated", lines)
+        self.assertTrue(any("City" in line and "Lund" in line for line in lines), outcome.out)
+        self.assertEqual(lines[-1], f"user {ADA} is provisioned.")
 
     def test_a_failure_inside_the_answer_is_exit_1(self):
         steps = [{"name": "EntryImport", "type": "Import", "status": "Success", "description": "Retrieved"},

@@ -93,12 +93,13 @@ const char* skip_code(provisioning::Reason reason) {
       return "NotActive";
     case provisioning::Reason::no_matching_value:
       return "MissingValues";
+    case provisioning::Reason::nothing_changed:
+      return "RedundantExport";
     case provisioning::Reason::none:
     case provisioning::Reason::mapping_disabled:
     case provisioning::Reason::deleted_in_source:
     case provisioning::Reason::flow_type_off:
     case provisioning::Reason::out_of_scope_kept:
-    case provisioning::Reason::nothing_changed:
     case provisioning::Reason::object_ignored:
     case provisioning::Reason::evaluation_failed:
       return "EntrySynchronizationSkipped";

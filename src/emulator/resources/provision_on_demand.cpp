@@ -11,6 +11,7 @@
 #include "emulator/cycles/provisioning_engine.h"
 #include "emulator/graph_error.h"
 #include "emulator/resources/call_limit.h"
+#include "emulator/resources/provisioning_object.h"
 #include "emulator/resources/resources.h"
 #include "emulator/resources/synchronization_secrets.h"
 #include "syncwright/core/ascii.h"
@@ -61,19 +62,34 @@ tl::expected<Demand, std::string> read_demand(const Json& body) {
   return demand;
 }
 
+bool maps(const Json& mapping, const Demand& demand) {
+  return ascii::equal_ignoring_case(string_or(mapping, "sourceObjectName"), demand.object_type);
+}
+
+/// Why the rule cannot provision the object. A rule that reads another directory than the job's
+/// source finds nothing there: the emulator plays no such directory, whose objects may have names
+/// for ids (docs/graph.md#15.10).
+std::string why_not(const Json& schema, const Demand& demand) {
+  for (const Json& rule : list_or_empty(schema, "synchronizationRules")) {
+    if (string_or(rule, "id") != demand.rule_id) continue;
+    const std::string source = string_or(rule, "sourceDirectoryName");
+    for (const Json& mapping : list_or_empty(rule, "objectMappings")) {
+      if (!maps(mapping, demand) || !bool_or(mapping, "enabled", true)) continue;
+      return fmt::format("The {} '{}' does not exist in {}.", demand.object_type, demand.object_id,
+                         source);
+    }
+    return fmt::format("The rule has no enabled object mapping of '{}'.", demand.object_type);
+  }
+  return fmt::format("The synchronization rule '{}' is not known.", demand.rule_id);
+}
+
 tl::expected<MappingAtWork, std::string> find_mapping(const JobSession& session,
                                                       const Demand& demand) {
-  bool knows_rule = false;
   for (const MappingAtWork& candidate : session.mappings()) {
-    if (string_or(candidate.rule, "id") != demand.rule_id) continue;
-    knows_rule = true;
-    const std::string name = string_or(candidate.mapping, "sourceObjectName");
-    if (ascii::equal_ignoring_case(name, demand.object_type)) return candidate;
+    const bool is_meant = string_or(candidate.rule, "id") == demand.rule_id;
+    if (is_meant && maps(candidate.mapping, demand)) return candidate;
   }
-  return tl::unexpected(
-      knows_rule
-          ? fmt::format("The rule has no enabled object mapping of '{}'.", demand.object_type)
-          : fmt::format("The synchronization rule '{}' is not known.", demand.rule_id));
+  return tl::unexpected(why_not(session.schema, demand));
 }
 
 /// The group with the members that were asked for and those that its account has, so that no other
@@ -100,34 +116,29 @@ std::string document_text(const Json& document) {
   return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/// Two JSON documents in strings (docs/graph.md#13.40); their members are those of the log's entry.
-Reply result(const std::string& status, const Json& details, const Json& steps,
-             const Json& modified) {
+/// What `key` says beside the result: nothing of a success (docs/graph.md#15.11).
+Json key_details(const std::string& status, const std::string& code, const std::string& message) {
+  if (status == "success") return Json::object();
+  return {{"errorCode", code}, {"errorMessage", message}};
+}
+
+/// Two JSON documents in strings (docs/graph.md#13.40).
+Reply result(const std::string& status, const Json& details, const Json& value) {
   Reply reply;
   reply.context = "microsoft.graph.stringKeyStringValuePair";
-  reply.body = {
-      {"key", document_text({{"result", capitalize(status)}, {"details", details}})},
-      {"value", document_text({{"provisioningSteps", steps}, {"modifiedProperties", modified}})}};
+  reply.body = {{"key", document_text({{"result", capitalize(status)}, {"details", details}})},
+                {"value", document_text(value)}};
   return reply;
 }
 
+/// Nothing was done yet that an object could be told about.
 Reply failure(const char* code, const std::string& reason) {
-  return result("failure", {{"errorCode", code}, {"reason", reason}}, Json::array(), Json::array());
+  return result("failure", key_details("failure", code, reason), Json::object());
 }
 
-Reply result_of(const ProvisioningEvent& event, const Json& entry) {
-  Json steps = Json::array();
-  for (const Json& step : steps_on_wire(event)) {
-    steps.push_back({{"name", step["name"]},
-                     {"type", capitalize(string_or(step, "provisioningStepType"))},
-                     {"status", capitalize(string_or(step, "status"))},
-                     {"description", step["description"]},
-                     {"timestamp", entry["activityDateTime"]},
-                     {"details", step["details"]}});
-  }
-  const Json& info = entry["provisioningStatusInfo"];
-  return result(string_or(info, "status"), info["errorInformation"], steps,
-                entry["modifiedProperties"]);
+Reply result_of(const ProvisioningEvent& event, const Json& log_entry) {
+  return result(event.status, key_details(event.status, event.error_code, event.reason),
+                provisioning_object(event, log_entry));
 }
 
 Reply provision(JobSession& session, const Demand& demand, const MappingAtWork& mapping) {

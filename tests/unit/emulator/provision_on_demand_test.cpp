@@ -48,14 +48,18 @@ TEST_CASE("provisioning on demand writes the account at once, on a paused job") 
   DemandFixture fixture;
   fixture.assign(fixture.app, ada);
   const Answer answer = fixture.demand(body(subject(ada)));
-  CHECK(DemandFixture::key(answer) == Json{{"result", "Success"}, {"details", nullptr}});
+  CHECK(DemandFixture::key(answer) == Json{{"result", "Success"}, {"details", Json::object()}});
   CHECK(answer.body["@odata.context"] ==
         "https://graph.example/v1.0/$metadata#microsoft.graph.stringKeyStringValuePair");
   const Json value = DemandFixture::value(answer);
   CHECK(outline(value["provisioningSteps"]) ==
         "Import Success, Scoping Success, Matching Success, Processing Success, Export Success");
-  CHECK(value["provisioningSteps"][0]["name"] == "EntryImportAdd");
-  CHECK(value["provisioningSteps"][0]["timestamp"] == "2026-01-01T00:00:00Z");
+  CHECK(value["provisioningSteps"][0] == Json{{"name", "EntryImportAdd"},
+                                              {"type", "Import"},
+                                              {"status", "Success"},
+                                              {"description", "read Ada Lind"},
+                                              {"timestamp", "2026-01-01T00:00:00Z"},
+                                              {"details", Json::object()}});
   CHECK(value["provisioningSteps"][3]["details"]["Lines"][0] ==
         "active <- Not([IsSoftDeleted]): 'True' (flowed)");
   CHECK(value["modifiedProperties"] ==
@@ -74,13 +78,71 @@ TEST_CASE("provisioning on demand writes the account at once, on a paused job") 
   CHECK(fixture.status(fixture.app)["lastExecution"]["countExports"] == 0);
 }
 
-TEST_CASE("what is in line already, or out of scope, is skipped and says why") {
+TEST_CASE("the answer is a whole provisioning object") {
   DemandFixture fixture;
   fixture.assign(fixture.app, ada);
-  fixture.demand(body(subject(ada)));
-  const Json again = DemandFixture::key(fixture.demand(body(subject(ada, "user"))));
-  CHECK(again["result"] == "Skipped");
-  CHECK(again["details"]["reason"].get<std::string>().find("nothing changed") != std::string::npos);
+  const Json created = DemandFixture::value(fixture.demand(body(subject(ada))));
+  CHECK(created["action"] == "Create");
+  CHECK(created["statusInfo"]["status"] == "Success");
+
+  const Answer answer = fixture.demand(body(subject(ada, "user")));
+  CHECK(DemandFixture::key(answer) ==
+        Json{{"result", "Skipped"},
+             {"details",
+              {{"errorCode", "RedundantExport"},
+               {"errorMessage", "nothing is written: nothing changed"}}}});
+  Json again = DemandFixture::value(answer);
+  CHECK(again["changeId"] != created["changeId"]);
+  CHECK(again["changeId"].get<std::string>().size() == 36);
+  CHECK(again["cycleId"].get<std::string>().size() == 36);
+  CHECK(outline(again["provisioningSteps"]) ==
+        "Import Success, Scoping Success, Matching Success, Processing Success, Export Skipped");
+  CHECK(again["provisioningSteps"].back()["name"] == "EntrySynchronizationSkip");
+  CHECK(again["provisioningSteps"].back()["details"]["SkipReason"] == "RedundantExport");
+  for (const char* checked : {"changeId", "cycleId", "provisioningSteps"}) again.erase(checked);
+  const std::string service_principal = fixture.app.service_principal;
+  CHECK(again ==
+        Json{{"action", "Other"},
+             {"startTime", "2026-01-01T00:00:00Z"},
+             {"endTime", "2026-01-01T00:00:00.120Z"},
+             {"durationInMilliseconds", 120},
+             {"jobId", fixture.job},
+             {"reportableIdentifier", "ada@fabrikam.example"},
+             {"statusInfo",
+              {{"status", "Skipped"},
+               {"errorCode", nullptr},
+               {"reason", nullptr},
+               {"additionalDetails", nullptr},
+               {"errorCategory", nullptr},
+               {"recommendedAction", nullptr}}},
+             {"sourceIdentity",
+              {{"id", ada}, {"type", "User"}, {"displayName", "Ada Lind"}, {"details", nullptr}}},
+             {"sourceSystem",
+              {{"id", "66e4a8cc-1b7b-435e-95f8-f06cea133828"},
+               {"name", "Azure Active Directory"},
+               {"details", nullptr}}},
+             {"targetIdentity",
+              {{"id", "5001"},
+               {"type", "Person"},
+               {"displayName", "ada@fabrikam.example"},
+               {"details", nullptr}}},
+             {"targetSystem",
+              {{"id", "80000000-0000-4000-8000-000000000008"},
+               {"name", "crm"},
+               {"details",
+                {{"ApplicationId", fixture.app.app_id},
+                 {"ServicePrincipalId", service_principal},
+                 {"ServicePrincipalDisplayName", "CRM"}}}}},
+             {"servicePrincipal", {{"id", service_principal}, {"displayName", "CRM"}}},
+             {"initiatedBy",
+              {{"id", ""},
+               {"displayName", "Azure AD Provisioning Service"},
+               {"initiatorType", "system"}}},
+             {"modifiedProperties", Json::array()}});
+}
+
+TEST_CASE("who is out of scope is skipped and says why") {
+  DemandFixture fixture;
   const Answer unassigned = fixture.demand(body(subject(dan)));
   CHECK(DemandFixture::key(unassigned)["details"]["errorCode"] == "NotEffectivelyEntitled");
   CHECK(outline(DemandFixture::value(unassigned)["provisioningSteps"]) ==
@@ -108,17 +170,29 @@ TEST_CASE("failures come inside the 200 and escrow the object") {
   fixture.assign(fixture.app, cyn);
   const Answer refused = fixture.demand(body(subject(cyn)));
   CHECK(DemandFixture::key(refused)["result"] == "Failure");
-  CHECK(DemandFixture::key(refused)["details"]["errorCode"] == "CrmEntryConflict");
-  CHECK(DemandFixture::value(refused)["provisioningSteps"].back()["status"] == "Failure");
+  CHECK(DemandFixture::key(refused)["details"] ==
+        Json{{"errorCode", "CrmEntryConflict"}, {"errorMessage", "The login is in use."}});
+  const Json value = DemandFixture::value(refused);
+  CHECK(value["provisioningSteps"].back()["status"] == "Failure");
+  CHECK(value["action"] == "Create");
+  CHECK(value["statusInfo"] == Json{{"status", "Failure"},
+                                    {"errorCode", "CrmEntryConflict"},
+                                    {"reason", "The login is in use."},
+                                    {"additionalDetails", nullptr},
+                                    {"errorCategory", "nonServiceFailure"},
+                                    {"recommendedAction", nullptr}});
+  CHECK(value["targetIdentity"]["id"].is_null());
 
   fixture.map_person("office", R"(CDate("never"))");
   fixture.assign(fixture.app, ada);
   const Json failed = DemandFixture::key(fixture.demand(body(subject(ada))));
   CHECK(failed["details"]["errorCode"] == "ExpressionEvaluationFailed");
-  CHECK(failed["details"]["reason"].get<std::string>().starts_with("CDate"));
+  CHECK(failed["details"]["errorMessage"].get<std::string>().starts_with("CDate"));
 
   fixture.put_secrets(fixture.app, {{"SecretToken", "invalid"}});
-  const Json locked_out = DemandFixture::key(fixture.demand(body(subject(ada))));
+  const Answer closed = fixture.demand(body(subject(ada)));
+  const Json locked_out = DemandFixture::key(closed);
+  CHECK(DemandFixture::value(closed) == Json::object());
   CHECK(locked_out["details"]["errorCode"] ==
         "SystemForCrossDomainIdentityManagementInvalidCredentials");
   CHECK(fixture.log() == "create failure Cyn Moe\ncreate failure Ada Lind\n");
@@ -166,6 +240,42 @@ TEST_CASE("a request that names no rule or no subject is refused") {
                   TenantFixture::jobs(fixture.app) + "/none/provisionOnDemand", body(subject(ada)))
             .status == 404);
   CHECK(fixture.log().empty());
+}
+
+TEST_CASE("a rule that reads another directory is known, but finds nothing there") {
+  DemandFixture fixture;
+  Json schema = fixture.get(fixture.schema_path(fixture.app)).body;
+  schema["directories"].push_back(
+      {{"id", "a1000000-0000-4000-8000-00000000000a"},
+       {"name", "Active Directory"},
+       {"objects",
+        {{{"name", "user"},
+          {"attributes", {{{"name", "mail"}, {"type", "String"}, {"anchor", true}}}}}}}});
+  schema["synchronizationRules"].push_back(
+      {{"id", "from-ad"},
+       {"name", "FROM_AD"},
+       {"sourceDirectoryName", "Active Directory"},
+       {"targetDirectoryName", "crm"},
+       {"objectMappings",
+        {{{"sourceObjectName", "user"},
+          {"targetObjectName", "Person"},
+          {"attributeMappings",
+           {{{"targetAttributeName", "userName"},
+             {"matchingPriority", 1},
+             {"source", {{"name", "mail"}, {"type", "Attribute"}}}}}}}}}});
+  const Answer put = fixture.send(http::HttpMethod::put, fixture.schema_path(fixture.app), schema);
+  CAPTURE(put.message());
+  REQUIRE(put.status == 204);
+  const auto said = [&](const Json& request) {
+    const Answer answer = fixture.demand(request);
+    CHECK(answer.status == 400);
+    return Json::parse(answer.message())["error"]["message"].get<std::string>();
+  };
+  CHECK(said(body(subject("CN=Ada,DC=contoso", "user"), "from-ad")) ==
+        "The user 'CN=Ada,DC=contoso' does not exist in Active Directory.");
+  CHECK(said(body(subject("CN=Ada,DC=contoso", "group"), "from-ad")) ==
+        "The rule has no enabled object mapping of 'group'.");
+  CHECK(said(body(subject(ada), "no rule")) == "The synchronization rule 'no rule' is not known.");
 }
 
 TEST_CASE("more than five requests in ten seconds are throttled") {

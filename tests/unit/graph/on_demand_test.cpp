@@ -219,6 +219,61 @@ TEST_CASE("a warning keeps its reason, a success has none") {
   CHECK(success->error_message.empty());
 }
 
+TEST_CASE("the documented answer is a whole provisioning object") {
+  const Json identity = {
+      {"id", "u1"}, {"type", "User"}, {"displayName", nullptr}, {"details", nullptr}};
+  const Json system = {{"id", nullptr}, {"name", "customappsso"}, {"details", nullptr}};
+  Json object = {{"action", "Other"},
+                 {"changeId", "c1"},
+                 {"startTime", "2026-06-26T13:58:24.5494971Z"},
+                 {"endTime", "2026-06-26T13:58:24.7682084Z"},
+                 {"reportableIdentifier", "ada@contoso.com"},
+                 {"statusInfo",
+                  {{"status", "Skipped"},
+                   {"errorCode", nullptr},
+                   {"reason", nullptr},
+                   {"additionalDetails", nullptr},
+                   {"errorCategory", nullptr},
+                   {"recommendedAction", nullptr}}},
+                 {"sourceIdentity", identity},
+                 {"sourceSystem", system},
+                 {"targetIdentity", identity},
+                 {"targetSystem", system},
+                 {"provisioningSteps", {steps[0]}},
+                 {"modifiedProperties", changes}};
+  const auto skipped = graph_write::decode_on_demand(answer(
+      R"({"result":"Skipped","details":{"errorCode":"RedundantExport","errorMessage":"same"}})",
+      object.dump()));
+  REQUIRE(skipped);
+  CHECK(skipped->result == "skipped");
+  CHECK(skipped->error_code == "RedundantExport");
+  CHECK(skipped->error_message == "same");
+  CHECK(skipped->steps.size() == 1);
+  CHECK(skipped->changes.size() == 1);
+
+  const auto silent =
+      graph_write::decode_on_demand(answer("Some.Namespace.StatusInfo", object.dump()));
+  REQUIRE(silent);
+  CHECK(silent->result == "skipped");
+  CHECK(silent->error_message.empty());
+
+  object["statusInfo"] = {{"status", "Failure"}, {"errorCode", "Busy"}, {"reason", "try later"}};
+  const auto failure =
+      graph_write::decode_on_demand(answer("Some.Namespace.StatusInfo", object.dump()));
+  REQUIRE(failure);
+  CHECK(failure->result == "failure");
+  CHECK(failure->error_code == "Busy");
+  CHECK(failure->error_message == "try later");
+
+  object["statusInfo"] = {{"status", "Success"}};
+  const auto success =
+      graph_write::decode_on_demand(answer(R"({"result":"Success","details":{}})", object.dump()));
+  REQUIRE(success);
+  CHECK(success->result == "success");
+  CHECK(success->error_code.empty());
+  CHECK(success->error_message.empty());
+}
+
 TEST_CASE("an answer that is the report itself is read as one") {
   const auto outcome =
       graph_write::decode_on_demand({{"provisioningSteps", {steps[0]}},
