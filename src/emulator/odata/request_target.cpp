@@ -115,13 +115,28 @@ bool parse_key_segment(std::string_view segment, KeySegment& parsed) {
   return true;
 }
 
+namespace {
+
+/// The name of a navigation, action or function, with its namespace or without.
+bool is_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char letter) {
+    return ascii::is_letter(letter) || ascii::is_digit(letter) || letter == '.' || letter == '_';
+  });
+}
+
+}  // namespace
+
 std::vector<std::string> without_keys(std::vector<std::string> segments) {
+  constexpr std::string_view no_arguments = "()";
   std::vector<std::string> plain;
   KeySegment parsed;
   for (std::string& segment : segments) {
-    const bool has_key = !plain.empty() && parse_key_segment(segment, parsed) &&
-                         parsed.key.empty() && !parsed.collection.empty();
-    if (has_key) {
+    const std::string_view name = std::string_view(segment).substr(0, segment.find('('));
+    if (plain.empty() || !is_name(name)) {
+      plain.push_back(std::move(segment));
+    } else if (segment.substr(name.size()) == no_arguments) {
+      plain.emplace_back(name);
+    } else if (parse_key_segment(segment, parsed) && parsed.key.empty()) {
       plain.push_back(parsed.collection);
       plain.push_back(parsed.value);
     } else {

@@ -51,8 +51,11 @@ struct KeySegment {
   std::string value;
 };
 
-/// With "jobs('x')" as the two segments "jobs" and "x", which mean the same (the Location of a new
-/// job is written so). The first segment is left: its keys may be alternate ones.
+/// The path as routes spell it, whatever spelling a generated client has for it (docs/graph.md#1
+/// and #15.12): "jobs('x')" becomes the two segments "jobs" and "x" (the Location of a new job is
+/// written so), and a function loses its empty parentheses, "functions()". The first segment is
+/// left: its keys may be alternate ones. What is no name before the parentheses, such as a
+/// distinguished name that is a key itself, stays as it is.
 [[nodiscard]] std::vector<std::string> without_keys(std::vector<std::string> segments);
 
 /// False where the segment has no parentheses or is malformed.

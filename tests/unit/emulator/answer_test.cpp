@@ -65,6 +65,39 @@ TEST_CASE("a trailing slash, a qualified action and an alternate key change noth
   CHECK(fixture.get("/applications(uniqueName='x)").status == 400);
 }
 
+TEST_CASE("the spellings of generated clients mean what the plain path means") {
+  TenantFixture fixture;
+  const App app = fixture.instantiate();
+  fixture.job = fixture.create_job(app);
+  const std::string plain = TenantFixture::sync(app);
+  const std::string schema = fixture.schema_path(app);
+  for (const char* name : {"functions", "filterOperators"}) {
+    const Json values = fixture.get(schema + "/" + name).body["value"];
+    CHECK_FALSE(values.empty());
+    const std::string text = name;
+    for (const std::string& spelling :
+         {text + "()", "microsoft.graph." + text, "microsoft.graph." + text + "()", text + "%28%29",
+          text + "()/"}) {
+      CAPTURE(spelling);
+      CHECK(fixture.get(schema + "/" + spelling).body["value"] == values);
+      CHECK(fixture.get(plain + "/templates/crm/schema/" + spelling).body["value"] == values);
+    }
+  }
+  const std::string by_app_id = "/servicePrincipals(appId='" + app.app_id + "')";
+  for (const std::string& owner : {"/servicePrincipals('" + app.service_principal + "')", by_app_id,
+                                   "/servicePrincipals(appId=%27" + app.app_id + "%27)"}) {
+    CAPTURE(owner);
+    const std::string job = owner + "/synchronization/jobs('" + fixture.job + "')";
+    CHECK(fixture.get(job).body["id"] == fixture.job);
+    CHECK(fixture.get(job + "/schema").body["id"] == fixture.job);
+    CHECK(fixture.get(owner + "/synchronization/templates('crm')").body["id"] == "crm");
+    CHECK(fixture.send(http::HttpMethod::post, job + "/microsoft.graph.pause").status == 204);
+    CHECK(fixture.send(http::HttpMethod::post, job + "/microsoft.graph.pause()").status == 204);
+  }
+  CHECK(fixture.get(schema + "/functions('x')").status == 404);
+  CHECK(fixture.get(plain + "/templates('crm").status == 404);
+}
+
 TEST_CASE("bodies that cannot be read are refused") {
   TenantFixture fixture;
   http::HttpRequest request;
