@@ -34,6 +34,22 @@ constexpr std::array<std::string_view, 2> synchronization_writers{"Synchronizati
                                                                   "Application.ReadWrite.OwnedBy"};
 constexpr std::array<std::string_view, 2> synchronization_uploaders{
     "SynchronizationData-User.Upload", "SynchronizationData-User.Upload.OwnedBy"};
+/// [G] The first two are documented (docs/graph.md#5.6); that whoever may write a schema may
+/// discover its directories is not (docs/graph.md#14.25).
+constexpr std::array<std::string_view, 3> assumed_discoverers{
+    "Directory.ReadWrite.All", "Application.ReadWrite.OwnedBy", "Synchronization.ReadWrite.All"};
+/// Two pages of Microsoft's differ on them (docs/graph.md#5.10); either's suffice.
+constexpr std::array<std::string_view, 7> connection_readers{
+    "SynchronizationMetadata.Read.All",
+    "SynchronizationMetadata.Read.OwnedBy",
+    "SynchronizationMetadata.ReadWrite.All",
+    "SynchronizationMetadata.ReadWrite.OwnedBy",
+    "Synchronization.Read.All",
+    "Synchronization.ReadWrite.All",
+    "Application.ReadWrite.OwnedBy"};
+constexpr std::array<std::string_view, 4> connection_writers{
+    "SynchronizationMetadata.ReadWrite.All", "SynchronizationMetadata.ReadWrite.OwnedBy",
+    "Synchronization.ReadWrite.All", "Application.ReadWrite.OwnedBy"};
 constexpr std::array<std::string_view, 2> log_readers{"ProvisioningLog.Read.All",
                                                       "AuditLog.Read.All"};
 constexpr std::array<std::string_view, 1> audit_readers{"AuditLog.Read.All"};
@@ -81,6 +97,12 @@ Names sufficient(Permission permission) {
       return synchronization_writers;
     case Permission::synchronization_data_upload:
       return synchronization_uploaders;
+    case Permission::discovery:
+      return assumed_discoverers;
+    case Permission::connection_read:
+      return connection_readers;
+    case Permission::connection_write:
+      return connection_writers;
     case Permission::provisioning_log_read:
       return log_readers;
     case Permission::audit_log_read:
@@ -100,8 +122,16 @@ bool is_granted(Permission permission, std::span<const std::string> grants) {
 }
 
 bool is_of_synchronization(Permission permission) {
-  return permission == Permission::synchronization_read ||
-         permission == Permission::synchronization_write;
+  switch (permission) {
+    case Permission::synchronization_read:
+    case Permission::synchronization_write:
+    case Permission::discovery:
+    case Permission::connection_read:
+    case Permission::connection_write:
+      return true;
+    default:
+      return false;
+  }
 }
 
 std::span<const std::string_view> all_grants() {

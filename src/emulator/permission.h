@@ -21,6 +21,9 @@ enum class Permission {
   synchronization_read,
   synchronization_write,
   synchronization_data_upload,
+  discovery,
+  connection_read,
+  connection_write,
   provisioning_log_read,
   audit_log_read,
 };

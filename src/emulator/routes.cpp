@@ -13,6 +13,8 @@ namespace {
 using enum http::HttpMethod;
 using P = Permission;
 
+constexpr std::string_view unlogged{};
+
 // Longer literals stand before the `*` that would swallow them.
 constexpr std::array routes{
     Route{get, "applicationTemplates", P::any_token, list_application_templates},
@@ -25,8 +27,24 @@ constexpr std::array routes{
     Route{get, "applications/*", P::application_read, get_application},
     Route{patch, "applications/*", P::application_write, patch_application, "Update application"},
     Route{del, "applications/*", P::application_write, delete_application, "Delete application"},
-    Route{get, "applications/*/synchronization/templates", P::synchronization_read,
-          list_templates_of_application},
+    Route{get, "applications/*/synchronization/templates", P::synchronization_read, list_templates},
+    Route{get, "applications/*/synchronization/templates/*", P::synchronization_read, get_template},
+    Route{patch, "applications/*/synchronization/templates/*", P::synchronization_write,
+          update_template},
+    Route{put, "applications/*/synchronization/templates/*", P::synchronization_write,
+          update_template},
+    Route{get, "applications/*/synchronization/templates/*/schema", P::synchronization_read,
+          get_schema},
+    Route{put, "applications/*/synchronization/templates/*/schema", P::synchronization_write,
+          put_template_schema},
+    Route{del, "applications/*/synchronization/templates/*/schema", P::synchronization_write,
+          reset_template_schema},
+    Route{get, "applications/*/synchronization/templates/*/schema/functions",
+          P::synchronization_write, list_mapping_functions},
+    Route{get, "applications/*/synchronization/templates/*/schema/filterOperators",
+          P::synchronization_write, list_filter_operators},
+    Route{post, "applications/*/synchronization/templates/*/schema/parseExpression",
+          P::synchronization_write, parse_mapping_expression},
 
     Route{get, "directory/deletedItems/microsoft.graph.application", P::application_read,
           list_deleted_applications},
@@ -74,13 +92,22 @@ constexpr std::array routes{
     Route{get, "servicePrincipals/*/synchronization/templates/*", P::synchronization_read,
           get_template},
     Route{get, "servicePrincipals/*/synchronization/templates/*/schema", P::synchronization_read,
-          get_template_schema},
+          get_schema},
     Route{get, "servicePrincipals/*/synchronization/templates/*/schema/functions",
           P::synchronization_write, list_mapping_functions},
     Route{get, "servicePrincipals/*/synchronization/templates/*/schema/filterOperators",
           P::synchronization_write, list_filter_operators},
     Route{post, "servicePrincipals/*/synchronization/templates/*/schema/parseExpression",
           P::synchronization_write, parse_mapping_expression},
+
+    Route{get, "applications/*/synchronization", P::synchronization_read, get_synchronization},
+    Route{post, "applications/*/synchronization/acquireAccessToken", P::synchronization_write,
+          acquire_access_token},
+    Route{get, "servicePrincipals/*/synchronization", P::synchronization_read, get_synchronization},
+    Route{post, "servicePrincipals/*/synchronization/acquireAccessToken", P::synchronization_write,
+          acquire_access_token},
+    Route{get, "servicePrincipals/*/synchronization/Ping", P::synchronization_read,
+          ping_synchronization, unlogged, Versions::beta},
 
     Route{get, "servicePrincipals/*/synchronization/jobs", P::synchronization_read, list_jobs},
     Route{post, "servicePrincipals/*/synchronization/jobs", P::synchronization_write, create_job,
@@ -122,6 +149,28 @@ constexpr std::array routes{
     Route{post, "servicePrincipals/*/synchronization/jobs/*/bulkUpload",
           P::synchronization_data_upload, bulk_upload},
 
+    Route{get, "applications/*/synchronization/templates/*/schema/directories",
+          P::synchronization_read, list_directories},
+    Route{get, "applications/*/synchronization/templates/*/schema/directories/*",
+          P::synchronization_read, get_directory},
+    Route{get, "servicePrincipals/*/synchronization/templates/*/schema/directories",
+          P::synchronization_read, list_directories},
+    Route{get, "servicePrincipals/*/synchronization/templates/*/schema/directories/*",
+          P::synchronization_read, get_directory},
+    Route{get, "servicePrincipals/*/synchronization/jobs/*/schema/directories",
+          P::synchronization_read, list_directories},
+    Route{get, "servicePrincipals/*/synchronization/jobs/*/schema/directories/*",
+          P::synchronization_read, get_directory},
+    Route{post, "servicePrincipals/*/synchronization/jobs/*/schema/directories/*/discover",
+          P::discovery, discover_directory},
+
+    Route{get, "servicePrincipals/*/synchronization/jobs/*/objectConnections", P::connection_read,
+          list_object_connections, unlogged, Versions::beta},
+    Route{get, "servicePrincipals/*/synchronization/jobs/*/objectConnections/*", P::connection_read,
+          get_object_connection, unlogged, Versions::beta},
+    Route{del, "servicePrincipals/*/synchronization/jobs/*/objectConnections/*",
+          P::connection_write, delete_object_connection, unlogged, Versions::beta},
+
     Route{get, "servicePrincipals/*/synchronization/secrets", P::synchronization_read, get_secrets},
     Route{put, "servicePrincipals/*/synchronization/secrets", P::synchronization_write, put_secrets,
           "Update provisioning setting or credentials"},
@@ -157,10 +206,12 @@ bool fits(std::string_view pattern, const std::vector<std::string>& segments,
 
 }  // namespace
 
-RouteMatch find_route(http::HttpMethod method, const std::vector<std::string>& segments) {
+RouteMatch find_route(http::HttpMethod method, const std::vector<std::string>& segments,
+                      std::string_view version) {
   RouteMatch match;
   std::vector<std::string> parameters;
   for (const Route& route : routes) {
+    if (route.versions == Versions::beta && version != "beta") continue;
     if (!fits(route.pattern, segments, parameters)) continue;
     match.knows_path = true;
     if (route.method != method) continue;

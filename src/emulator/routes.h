@@ -9,6 +9,9 @@
 
 namespace syncwright::emulator {
 
+/// The versions of Graph that have an operation.
+enum class Versions { both, beta };
+
 /// One operation of Graph: its path, what it asks of the token, and who answers it.
 struct Route {
   http::HttpMethod method;
@@ -18,6 +21,7 @@ struct Route {
   /// What the directory audit log calls the edit (docs/graph.md#5.11), `*` standing for the kind of
   /// its target; empty where nothing is edited.
   std::string_view activity{};
+  Versions versions = Versions::both;
 };
 
 /// What was found for a path.
@@ -27,9 +31,11 @@ struct RouteMatch {
   bool knows_path = false;              ///< some route has the path, with another method
 };
 
-/// Literal segments match without regard to case; an action may be written with its namespace
+/// Among the operations of "v1.0" or "beta". Literal segments match without regard to case; an
+/// action may be written with its namespace
 /// ("microsoft.graph.start", docs/graph.md#1).
 [[nodiscard]] RouteMatch find_route(http::HttpMethod method,
-                                    const std::vector<std::string>& segments);
+                                    const std::vector<std::string>& segments,
+                                    std::string_view version);
 
 }  // namespace syncwright::emulator

@@ -248,7 +248,7 @@ class Tenant::Impl {
     if (!caller) return refusal;
     call.caller = std::move(*caller);
     if (std::optional<Reply> unresolved = resolve_key(store_, call)) return *unresolved;
-    RouteMatch match = find_route(call.method, call.segments);
+    RouteMatch match = find_route(call.method, call.segments, call.version);
     if (!match.route) {
       if (match.knows_path) return method_not_allowed();
       return unknown_path(call.segments.empty() ? "" : call.segments.back());

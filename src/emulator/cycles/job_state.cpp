@@ -109,6 +109,11 @@ void restart(Job& job, Instant now) {
   if (job.active || assumed_restart_starts_a_stopped_job()) set_running(job, now);
 }
 
+void begin_anew(Job& job) {
+  job.initial = true;
+  job.skipped.clear();
+}
+
 void quarantine(Job& job, const std::string& reason, const Json& error, Instant now) {
   const Json& held = member_or_null(job.status, "quarantine");
   const std::string time = format_rfc3339(now);

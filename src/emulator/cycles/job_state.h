@@ -20,6 +20,8 @@ void start(Job& job, Instant now);
 void pause(Job& job);
 /// `Active`, `NotRun` and quarantine as they are after a restart; the caller clears by scope.
 void restart(Job& job, Instant now);
+/// Clears the watermark: the next cycle reads everything (docs/graph.md#13.18).
+void begin_anew(Job& job);
 /// The job enters or stays in quarantine; attempts follow after 5 minutes, 6, 12 and 24 hours.
 void quarantine(Job& job, const std::string& reason, const Json& error, Instant now);
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "emulator/graph_error.h"
+#include "emulator/resources/named_schema.h"
 #include "emulator/resources/resources.h"
-#include "emulator/resources/synchronization_templates.h"
 #include "syncwright/expression/evaluator.h"
 #include "syncwright/expression/parser.h"
 #include "syncwright/expression/source_tree.h"

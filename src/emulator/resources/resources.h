@@ -59,11 +59,19 @@ Reply remove_group_member(const Exchange& exchange);
 // organization.cpp
 Reply get_organization(const Exchange& exchange);
 
-// synchronization_templates.cpp
+// synchronization_templates.cpp; of an application or a service principal, written to of an
+// application alone
 Reply list_templates(const Exchange& exchange);
 Reply get_template(const Exchange& exchange);
-Reply get_template_schema(const Exchange& exchange);
-Reply list_templates_of_application(const Exchange& exchange);
+/// Replaces: what the body leaves out is erased.
+Reply update_template(const Exchange& exchange);
+Reply put_template_schema(const Exchange& exchange);
+Reply reset_template_schema(const Exchange& exchange);
+
+// synchronization.cpp; of an application or a service principal
+Reply get_synchronization(const Exchange& exchange);
+Reply acquire_access_token(const Exchange& exchange);
+Reply ping_synchronization(const Exchange& exchange);
 
 // synchronization_jobs.cpp
 Reply list_jobs(const Exchange& exchange);
@@ -74,7 +82,7 @@ Reply start_job(const Exchange& exchange);
 Reply pause_job(const Exchange& exchange);
 Reply restart_job(const Exchange& exchange);
 
-// synchronization_schemas.cpp; functions and operators of a template's or a job's
+// synchronization_schemas.cpp; written to of a job, the rest of a template's as well
 Reply get_schema(const Exchange& exchange);
 Reply put_schema(const Exchange& exchange);
 Reply reset_schema(const Exchange& exchange);
@@ -82,6 +90,14 @@ Reply reset_schema(const Exchange& exchange);
 Reply lacks_this_verb(const Exchange& exchange);
 Reply list_mapping_functions(const Exchange& exchange);
 Reply list_filter_operators(const Exchange& exchange);
+// schema_directories.cpp; of a template's or a job's schema
+Reply list_directories(const Exchange& exchange);
+Reply get_directory(const Exchange& exchange);
+Reply discover_directory(const Exchange& exchange);
+// object_connections.cpp
+Reply list_object_connections(const Exchange& exchange);
+Reply get_object_connection(const Exchange& exchange);
+Reply delete_object_connection(const Exchange& exchange);
 // parse_expression.cpp
 Reply parse_mapping_expression(const Exchange& exchange);
 // provision_on_demand.cpp

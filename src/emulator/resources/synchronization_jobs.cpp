@@ -10,6 +10,7 @@
 
 #include "emulator/cycles/job_state.h"
 #include "emulator/graph_error.h"
+#include "emulator/resources/named_schema.h"
 #include "emulator/resources/resources.h"
 #include "emulator/resources/synchronization_templates.h"
 #include "syncwright/core/random.h"
@@ -86,10 +87,7 @@ std::optional<unsigned> parse_scope(const std::string& text) {
 void clear_scope(Job& job, unsigned scope) {
   if ((scope & connector_data_store) != 0) job.links.clear();
   if ((scope & escrows) != 0) job.escrows.clear();
-  if ((scope & watermark) != 0) {
-    job.initial = true;
-    job.skipped.clear();
-  }
+  if ((scope & watermark) != 0) begin_anew(job);
   if ((scope & quarantine_state) != 0) job.status["countSuccessiveCompleteFailures"] = 0;
   if ((scope & force_deletes) != 0) job.force_deletes = true;
 }
@@ -99,10 +97,13 @@ void clear_scope(Job& job, unsigned scope) {
 Reply list_jobs(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   if (!exchange.service_principal(id)) return resource_not_found(id);
+  const tl::expected<bool, Reply> expands = expands_schema(exchange);
+  if (!expands) return expands.error();
   Json values = Json::array();
   for (const Job* job : exchange.store.jobs.with("servicePrincipal", id)) {
-    const bool visible = exchange.store.shows(job->created, job->deleted, exchange.call.now);
-    if (visible) values.push_back(job_on_wire(*job));
+    if (!exchange.store.shows(job->created, job->deleted, exchange.call.now)) continue;
+    values.push_back(job_on_wire(*job));
+    if (*expands) add_schema(exchange, schema_of(exchange, *job), values.back());
   }
   Reply reply;
   reply.context = context_of(id);
@@ -126,6 +127,7 @@ Reply create_job(const Exchange& exchange) {
   reply.body = job_on_wire(job);
   const std::string key = job.id;
   exchange.store.jobs.add(key, std::move(job));
+  exchange.store.set_schema(key, assumed_starting_schema(exchange, id, template_id));
   return reply;
 }
 
@@ -133,9 +135,12 @@ Reply get_job(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[1];
   const Job* job = exchange.job(exchange.call.parameters[0], id);
   if (!job) return resource_not_found(id);
+  const tl::expected<bool, Reply> expands = expands_schema(exchange);
+  if (!expands) return expands.error();
   Reply reply;
   reply.context = context_of(job->service_principal) + "/$entity";
   reply.body = job_on_wire(*job);
+  if (*expands) add_schema(exchange, schema_of(exchange, *job), reply.body);
   return reply;
 }
 

@@ -1,34 +1,17 @@
-#include <fmt/format.h>
-
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "emulator/cycles/job_state.h"
 #include "emulator/graph_error.h"
+#include "emulator/resources/named_schema.h"
 #include "emulator/resources/resources.h"
-#include "emulator/resources/schema_document.h"
-#include "emulator/resources/synchronization_templates.h"
-#include "syncwright/core/random.h"
 #include "syncwright/expression/function_table.h"
 #include "syncwright/schema/vocabulary.h"
 
 namespace syncwright::emulator {
 
 namespace {
-
-/// An edit clears the watermark: the next cycle reads everything (docs/graph.md#13.18).
-void begin_anew(Job& job) {
-  job.initial = true;
-  job.skipped.clear();
-}
-
-/// Annotations are no part of the document.
-void drop_annotations(Json& schema) {
-  for (auto item = schema.begin(); item != schema.end();) {
-    item = item.key().find('@') == std::string::npos ? std::next(item) : schema.erase(item);
-  }
-}
 
 Json function_on_wire(const expression::Function& signature) {
   Json parameters = Json::array();
@@ -62,35 +45,23 @@ Reply collection(const char* type, Json values) {
 }  // namespace
 
 Reply get_schema(const Exchange& exchange) {
-  const std::string& id = exchange.call.parameters[1];
-  const Job* job = exchange.job(exchange.call.parameters[0], id);
-  if (!job) return resource_not_found(id);
+  const tl::expected<NamedSchema, Reply> schema = named_schema(exchange);
+  if (!schema) return schema.error();
   Reply reply;
-  reply.context = fmt::format("servicePrincipals('{}')/synchronization/jobs('{}')/schema/$entity",
-                              job->service_principal, id);
-  reply.body = *schema_in_use(exchange.store, *job, exchange.gallery_entry(job->service_principal));
-  reply.body["id"] = id;
-  reply.body["directories@odata.context"] = fmt::format(
-      "{}/{}/$metadata#servicePrincipals('{}')/synchronization/jobs('{}')/schema/"
-      "directories",
-      exchange.call.root, exchange.call.version, job->service_principal, id);
+  reply.context = schema->path + "/$entity";
+  reply.body = schema_on_wire(exchange, *schema);
   return reply;
 }
 
 Reply put_schema(const Exchange& exchange) {
   const Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
-  Json schema = exchange.call.body;
-  if (!schema.is_object()) return gateway_refusal("The request body must hold a schema.");
-  drop_annotations(schema);
-  complete_schema(schema);
-  const auto current =
-      schema_in_use(exchange.store, *job, exchange.gallery_entry(job->service_principal));
-  if (auto refusal = check_schema(schema, *current)) return *refusal;
-  schema["id"] = job->id;
-  schema["version"] =
-      fmt::format("Date:{}, ActivityId:{}", format_rfc3339(exchange.call.now), random_uuid());
-  exchange.store.set_schema(job->id, std::move(schema));
+  const NamedSchema current = schema_of(exchange, *job);
+  tl::expected<Json, Reply> schema =
+      written_schema(exchange, exchange.call.body, *current.document);
+  if (!schema) return schema.error();
+  (*schema)["id"] = job->id;
+  exchange.store.set_schema(job->id, *std::move(schema));
   begin_anew(exchange.store.jobs.edit(job->id));
   return no_content();
 }
@@ -98,7 +69,8 @@ Reply put_schema(const Exchange& exchange) {
 Reply reset_schema(const Exchange& exchange) {
   const Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
-  exchange.store.set_schema(job->id, nullptr);
+  exchange.store.set_schema(
+      job->id, assumed_starting_schema(exchange, job->service_principal, job->template_id));
   begin_anew(exchange.store.jobs.edit(job->id));
   return no_content();
 }

@@ -186,6 +186,7 @@ void write_state(const Store& store, Instant saved_at,
   state.end_list();
   state.add("uploads", rows_by_id(store.uploads));
   state.add("secrets", rows_by_id(store.secrets));
+  state.add("templates", rows_by_id(store.templates));
   state.add("targets", rows_by_id(store.targets));
   Store::for_each_log(store, [&](const char* name, const Log& log) {
     state.begin_list(name);
@@ -214,6 +215,7 @@ Result<void> read_state(const Json& state, Store& store) {
   if (!load_jobs(part("jobs"), store)) return broken("jobs");
   if (!load_by_id(part("uploads"), store.uploads)) return broken("uploads");
   if (!load_by_id(part("secrets"), store.secrets)) return broken("secrets");
+  if (!load_by_id(part("templates"), store.templates)) return broken("templates");
   if (!load_by_id(part("targets"), store.targets)) return broken("targets");
   Store::for_each_log(store, [&](const char* name, Log& log) {
     for (const Json& entry : part(name)) log.append(entry);

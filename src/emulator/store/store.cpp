@@ -89,6 +89,11 @@ void Store::remove_assignments(std::string_view key, const std::string& id, Inst
 
 void Store::purge_application(const std::string& id) {
   for (const std::string& name : claims.ids_with("application", id)) claims.erase(name);
+  std::vector<std::string> written;
+  for (auto row = templates.begin(); row != templates.end(); ++row) {
+    if (string_or(*row, "application") == id) written.push_back(row.id());
+  }
+  for (const std::string& row : written) templates.erase(row);
   applications.erase(id);
 }
 

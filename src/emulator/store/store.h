@@ -113,6 +113,7 @@ struct Store {
   Table<Job> jobs;              ///< found with "servicePrincipal"
   Table<Upload> uploads;        ///< by `Upload::row_id`
   Table<SavedSecrets> secrets;  ///< by service principal
+  Table<Json> templates;        ///< what was written over the templates of applications
   Table<Target> targets;        ///< by service principal
   Log log;                      ///< auditLogs/provisioning
   Log audits;                   ///< auditLogs/directoryAudits
@@ -165,6 +166,7 @@ struct Store {
     visit("jobs", store.jobs);
     visit("uploads", store.uploads);
     visit("secrets", store.secrets);
+    visit("templates", store.templates);
     visit("targets", store.targets);
   }
   /// The same for the logs.
