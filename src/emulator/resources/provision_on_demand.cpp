@@ -33,7 +33,7 @@ struct Demand {
 };
 
 /// [G] The codes of a refused request are not documented (docs/graph.md#5.9).
-Reply assumed_refusal(const std::string& message) {
+Reply assumed_demand_refusal(const std::string& message) {
   return synchronization_error(400, "InvalidOnDemandRequest", message);
 }
 
@@ -153,11 +153,12 @@ Reply provision(JobSession& session, const Demand& demand, const MappingAtWork& 
   const std::string& type = engine.program().source_object_name;
   const Json* source = session.source.find(type, demand.object_id);
   if (!source) {
-    return assumed_refusal(fmt::format("The {} '{}' does not exist.", type, demand.object_id));
+    return assumed_demand_refusal(
+        fmt::format("The {} '{}' does not exist.", type, demand.object_id));
   }
   const tl::expected<Json, std::string> object =
       type == "Group" ? with_members(*source, demand, engine) : *source;
-  if (!object) return assumed_refusal(object.error());
+  if (!object) return assumed_demand_refusal(object.error());
   const Subject subject = engine.subject(*object);
   const ProvisioningEvent event = engine.carry_out(subject, engine.decide(subject));
   return result_of(event, engine.record(event));
@@ -171,12 +172,12 @@ Reply provision_on_demand(const Exchange& exchange) {
   std::deque<Instant>& earlier = exchange.store.demands[exchange.call.caller.app_id];
   if (auto refusal = count_call(earlier, limit, exchange.call.now)) return *refusal;
   const tl::expected<Demand, std::string> demand = read_demand(exchange.call.body);
-  if (!demand) return assumed_refusal(demand.error());
+  if (!demand) return assumed_demand_refusal(demand.error());
   const Instant now = exchange.call.now;
   JobSession session = open_session(exchange.store, exchange.catalog,
                                     random_source_of(exchange.options), job->id, now, now);
   const auto mapping = find_mapping(session, *demand);
-  if (!mapping) return assumed_refusal(mapping.error());
+  if (!mapping) return assumed_demand_refusal(mapping.error());
   return provision(session, *demand, *mapping);
 }
 
