@@ -71,6 +71,7 @@ void fill(Store& store) {
   store.set_schema("job", {{"directories", Json::array()}});
   store.uploads.add(Upload::row_id("job", "eve"), {"job", {{"id", "eve"}}});
   store.secrets.add("principal", {{"BaseAddress", "https://crm.example/"}});
+  store.templates.add("application/crm", {{"application", "application"}, {"id", "crm"}});
   store.targets.add("principal", target_with("ada"));
   store.log.append({{"id", "entry"}});
   store.audits.append({{"id", "audit"}});
@@ -170,6 +171,12 @@ const std::vector<RowChange>& row_changes() {
        "/uploads/job~1eve/object/displayName", "Eve"},
       {"a secret", [](Store& store) { store.secrets.edit("principal")["UserName"] = "u"; },
        "/secrets/principal/UserName", "u"},
+      {"a template that is written over",
+       [](Store& store) { store.templates.edit("application/crm")["schema"] = {{"version", "2"}}; },
+       "/templates/application~1crm/schema/version", "2"},
+      {"a template whose application goes",
+       [](Store& store) { store.purge_application("application"); }, "/templates/application~1crm",
+       nullptr},
       {"an account",
        [](Store& store) { store.targets.edit("principal") = target_with("lovelace"); },
        "/targets/principal/accounts/5001/values/userName", "lovelace"},
