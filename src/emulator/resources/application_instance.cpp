@@ -70,7 +70,8 @@ Json instance_of(const Exchange& exchange, const Json& application) {
   Json value = new_object(service_principal_type());
   value["id"] = random_uuid();
   value["appId"] = application["appId"];
-  value["appOwnerOrganizationId"] = exchange.tenant_id();
+  const bool is_own = application["id"].is_string();
+  value["appOwnerOrganizationId"] = is_own ? exchange.tenant_id() : microsoft_services_tenant;
   value["applicationTemplateId"] = application["applicationTemplateId"];
   value["createdByAppId"] = exchange.call.caller.app_id;
   value["displayName"] = application["displayName"];

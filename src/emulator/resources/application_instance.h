@@ -9,6 +9,9 @@
 /// there (docs/graph.md#5.2.3).
 namespace syncwright::emulator {
 
+/// The tenant that Microsoft's own applications are registered in (docs/graph.md#5.2.6).
+inline constexpr const char* microsoft_services_tenant = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
+
 /// A service principal with what it takes from the application, and an id; not stored yet.
 [[nodiscard]] Json instance_of(const Exchange& exchange, const Json& application);
 

@@ -20,7 +20,7 @@ struct GraphRole {
 
 /// Microsoft Graph's application permissions, as its permissions reference numbers them: the roles
 /// that permission.cpp asks for (a test compares the two).
-constexpr std::array<GraphRole, 17> graph_roles{{
+constexpr std::array<GraphRole, 19> graph_roles{{
     {"AppRoleAssignment.ReadWrite.All", "06b708a9-e830-4db3-a914-8e69da51d44f"},
     {"Application.Read.All", "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30"},
     {"Application.ReadWrite.All", "1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9"},
@@ -36,6 +36,8 @@ constexpr std::array<GraphRole, 17> graph_roles{{
     {"ProvisioningLog.Read.All", ""},
     {"Synchronization.Read.All", "5ba43d2f-fa88-4db2-bd1c-a67c5f0fb1ce"},
     {"Synchronization.ReadWrite.All", "9b50c33d-700f-43b1-b2eb-87e89b703581"},
+    {"SynchronizationData-User.Upload", "db31e92a-b9ea-4d87-bf6a-75a37a9ca35a"},
+    {"SynchronizationData-User.Upload.OwnedBy", ""},
     {"User.Read.All", "df021288-bdef-4463-88db-98f22de89214"},
     {"User.ReadWrite.All", "741f803b-c850-494e-b5df-cde7c675a1ca"},
 }};
