@@ -25,6 +25,8 @@ constexpr std::string_view parental_controls =
 constexpr std::string_view redirects = R"({"redirectUris": []})";
 constexpr std::string_view publisher =
     R"({"addedDateTime": null, "displayName": null, "verifiedPublisherId": null})";
+constexpr std::string_view unrestricted =
+    R"({"@odata.type": "#microsoft.graph.unrestrictedAudience"})";
 constexpr std::string_view web = R"({
     "homePageUrl": null, "logoutUrl": null, "redirectUris": [], "redirectUriSettings": [],
     "implicitGrantSettings": {"enableAccessTokenIssuance": false, "enableIdTokenIssuance": false}})";
@@ -82,6 +84,7 @@ constexpr std::array<ObjectProperty, 46> properties{{
      .words = audiences},
     {.name = "signInAudienceRestrictions",
      .type = object,
+     .initial = unrestricted,
      .versions = V::beta,
      .shown = S::when_selected},
     {.name = "spa", .type = object, .initial = redirects},

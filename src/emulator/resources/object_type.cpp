@@ -27,7 +27,7 @@ bool is_annotation(const std::string& name) {
   return name.find('@') != std::string::npos;
 }
 
-/// "@odata.type" and its like mean nothing here, at any depth.
+/// "@odata.type" and its like say nothing that the property's type does not, at any depth.
 Json without_annotations(const Json& value) {
   if (value.is_array()) {
     Json list = Json::array();
@@ -93,7 +93,9 @@ std::optional<Reply> set_property(const ObjectType& type, const ObjectProperty& 
   }
   Json& held = object[std::string(property.name)];
   if (held.is_null()) held = initial_of(property);
-  lay_over(held, without_annotations(given));
+  // Where the default names its type, a value may be of another one.
+  const bool has_types = initial_of(property).contains("@odata.type");
+  lay_over(held, has_types ? given : without_annotations(given));
   return std::nullopt;
 }
 
