@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "emulator/odata/request_target.h"
@@ -31,6 +32,8 @@ struct Call {
   http::HttpHeaders headers;
   Json body;                            ///< null without one
   std::vector<std::string> parameters;  ///< the segments that the route's `*` stand for
+  /// Name and value of the key of an upsert that makes the object (alternate_key.h); else empty.
+  std::pair<std::string, std::string> missing_key;
   Caller caller;
   Instant now;
 

@@ -14,6 +14,8 @@ constexpr std::array<std::string_view, 5> application_readers{
     "Directory.Read.All", "Directory.ReadWrite.All"};
 constexpr std::array<std::string_view, 3> application_writers{
     "Application.ReadWrite.All", "Application.ReadWrite.OwnedBy", "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 3> assignment_readers{
+    "AppRoleAssignment.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"};
 constexpr std::array<std::string_view, 1> assignment_writers{"AppRoleAssignment.ReadWrite.All"};
 constexpr std::array<std::string_view, 4> user_readers{
     "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"};
@@ -77,6 +79,8 @@ Names sufficient(Permission permission) {
       return application_readers;
     case Permission::application_write:
       return application_writers;
+    case Permission::assignment_read:
+      return assignment_readers;
     case Permission::assignment_write:
       return assignment_writers;
     case Permission::user_read:

@@ -11,6 +11,7 @@ enum class Permission {
   any_token,
   application_read,
   application_write,
+  assignment_read,  ///< from a user's or a group's end
   assignment_write,
   user_read,
   user_write,

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "emulator/alternate_key.h"
 #include "emulator/cycles/cycle.h"
 #include "emulator/exchange.h"
 #include "emulator/graph_error.h"
@@ -29,35 +30,6 @@ namespace {
 
 constexpr std::size_t max_body_bytes = 16U << 20U;
 constexpr const char* own_client_id = "5c1e2b7a-94d3-4f60-8a1d-3e7b0c92f645";
-
-/// "servicePrincipals(appId='x')" and its like become collection and id, so that every path below
-/// works with the alternate key; the reference documents it for the object itself only [G].
-std::optional<Reply> resolve_key(const Store& store, Call& call) {
-  if (call.segments.empty() || !call.segments.front().ends_with(')')) return std::nullopt;
-  KeySegment segment;
-  if (!parse_key_segment(call.segments.front(), segment)) {
-    return gateway_refusal(fmt::format("Invalid key in segment '{}'.", call.segments.front()));
-  }
-  std::string id;
-  const bool is_application = ascii::equal_ignoring_case(segment.collection, "applications");
-  if (segment.key.empty()) {
-    id = segment.value;
-  } else if (is_application && ascii::equal_ignoring_case(segment.key, "uniqueName")) {
-    const Claim* claim = store.claims.find(segment.value);
-    if (claim && claim->at + store.delay <= call.now) id = claim->application;
-  } else if (ascii::equal_ignoring_case(segment.key, "appId")) {
-    const Collection& objects = is_application ? store.applications : store.service_principals;
-    for (const Replicated* object : objects.with("appId", segment.value)) {
-      if (object->by_id(call.now, store.delay)) id = string_or(object->value(), "id");
-    }
-  } else {
-    return gateway_refusal(fmt::format("'{}' is no key of '{}'.", segment.key, segment.collection));
-  }
-  if (id.empty()) return resource_not_found(segment.value);
-  call.segments.front() = segment.collection;
-  call.segments.insert(call.segments.begin() + 1, id);
-  return std::nullopt;
-}
 
 std::optional<Reply> read_body(const http::HttpRequest& request, Call& call) {
   if (request.body.size() > max_body_bytes) {
@@ -247,7 +219,7 @@ class Tenant::Impl {
     std::optional<Caller> caller = bearer(request.headers, call.now, refusal);
     if (!caller) return refusal;
     call.caller = std::move(*caller);
-    if (std::optional<Reply> unresolved = resolve_key(store_, call)) return *unresolved;
+    if (std::optional<Reply> unresolved = resolve_alternate_key(store_, call)) return *unresolved;
     RouteMatch match = find_route(call.method, call.segments, call.version);
     if (!match.route) {
       if (match.knows_path) return method_not_allowed();
@@ -256,6 +228,7 @@ class Tenant::Impl {
     const Permission permission = match.route->permission;
     if (!is_granted(permission, call.caller.grants)) return denial(permission);
     if (std::optional<Reply> unreadable = read_body(request, call)) return *unreadable;
+    if (std::optional<Reply> other_key = add_missing_key(call)) return *other_key;
     call.parameters = std::move(match.parameters);
     const DirectoryAudit audit(store_, *match.route, call);
     Reply reply = match.route->handler(Exchange{store_, *catalog_, options_, call});

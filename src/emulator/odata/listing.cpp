@@ -129,10 +129,25 @@ Reply unknown_property(const Listing& listing, const std::string& name) {
                   name, listing.type));
 }
 
-std::string with_selection(const std::string& context, const std::vector<std::string>& names) {
+/// The item as the request wants it; nullopt where it has none of a name, which goes to `unknown`.
+std::optional<Json> presented(const Exchange& exchange, const Listing& listing, const Json& item,
+                              std::string& unknown) {
+  const std::vector<std::string> names = exchange.call.query.select();
+  std::optional<Json> result = listing.shown
+                                   ? select_members(listing.shown(exchange, item), names, unknown)
+                                   : select_members(item, names, unknown);
+  if (result) expand(exchange, listing.expansions, item, *result);
+  return result;
+}
+
+std::string listed_context(const Exchange& exchange, const Listing& listing) {
   std::string joined;
-  for (const std::string& name : names) joined += (joined.empty() ? "" : ",") + name;
-  return joined.empty() ? context : fmt::format("{}({})", context, joined);
+  for (const std::string& name : exchange.call.query.select()) {
+    joined += (joined.empty() ? "" : ",") + name;
+  }
+  const std::string expanded = expanded_context(exchange);
+  if (!expanded.empty()) joined += (joined.empty() ? "" : ",") + expanded;
+  return joined.empty() ? listing.context : fmt::format("{}({})", listing.context, joined);
 }
 
 std::optional<Reply> wrong_options(const Exchange& exchange, const Listing& listing) {
@@ -140,6 +155,7 @@ std::optional<Reply> wrong_options(const Exchange& exchange, const Listing& list
   if (!listing.pages_by_skip && query.get("$skip")) {
     return unsupported_query("'$skip' is not supported by the service.");
   }
+  if (std::optional<Reply> refusal = check_expand(exchange, listing.expansions)) return refusal;
   if (query.get("$search")) return unsupported_query("$search is not supported here.");
   const std::size_t top = query.number("$top").value_or(0);
   if (query.get("$top") && (top < 1 || top > listing.max_page)) {
@@ -161,16 +177,15 @@ Reply list(const Exchange& exchange, const Listing& listing, std::vector<const J
   if (std::optional<Reply> refusal = wrong_options(exchange, listing)) return *refusal;
   if (std::optional<Reply> refusal = filter(exchange, listing, items)) return *refusal;
   if (std::optional<Reply> refusal = sort(exchange, listing, items)) return *refusal;
-  const std::vector<std::string> names = exchange.call.query.select();
   const std::size_t start = std::min(page_start(exchange, listing).value_or(0), items.size());
   const std::size_t size = exchange.call.query.number("$top").value_or(listing.default_page);
   const std::size_t end = std::min(items.size(), start + size);
   Reply reply;
-  reply.context = with_selection(listing.context, names);
+  reply.context = listed_context(exchange, listing);
   Json page = Json::array();
   for (std::size_t index = start; index < end; ++index) {
     std::string unknown;
-    std::optional<Json> item = select_members(*items[index], names, unknown);
+    std::optional<Json> item = presented(exchange, listing, *items[index], unknown);
     if (!item) return unknown_property(listing, unknown);
     page.push_back(std::move(*item));
   }
@@ -186,12 +201,12 @@ Reply list(const Exchange& exchange, const Listing& listing, std::vector<const J
 }
 
 Reply entity(const Exchange& exchange, const Listing& listing, const Json& value) {
-  const std::vector<std::string> names = exchange.call.query.select();
+  if (std::optional<Reply> refusal = check_expand(exchange, listing.expansions)) return *refusal;
   std::string unknown;
-  std::optional<Json> body = select_members(value, names, unknown);
+  std::optional<Json> body = presented(exchange, listing, value, unknown);
   if (!body) return unknown_property(listing, unknown);
   Reply reply;
-  reply.context = with_selection(listing.context, names) + "/$entity";
+  reply.context = listed_context(exchange, listing) + "/$entity";
   reply.body = std::move(*body);
   return reply;
 }

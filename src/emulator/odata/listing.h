@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "emulator/exchange.h"
+#include "emulator/odata/expand.h"
 #include "emulator/odata/filter.h"
 
 namespace syncwright::emulator {
@@ -22,6 +23,11 @@ struct Listing {
   bool pages_by_skip = false;  ///< the gallery, which also counts without ConsistencyLevel
   std::string_view sort_key;   ///< the one property of `$orderby` beside the default order
   bool sorts_freely = false;   ///< `$orderby` with `$filter` needs no ConsistencyLevel
+  std::span<const Expansion> expansions{};  ///< what `$expand` may name
+  /// What a request is shown of an item, before `$select`; nullptr: the item as it is. `$filter`
+  /// and
+  /// `$orderby` look at the item itself, so that a list makes no copies but those of its page.
+  Json (*shown)(const Exchange& exchange, const Json& item) = nullptr;
 };
 
 /// Filters, sorts, counts, cuts out the page and selects. `items` are in default order.

@@ -1,3 +1,5 @@
+#include "emulator/resources/app_role_assignments.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +13,7 @@
 #include "emulator/odata/listing.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/random.h"
 
@@ -27,9 +30,45 @@ constexpr std::array<FilterRule, 2> assignment_filters{{
     {"resourceId", bits(eq), 0},
 }};
 
-Listing listing(const std::string& service_principal) {
+/// From which end a request looks at assignments: `servicePrincipals/*/appRoleAssignedTo` from the
+/// resource, `*/*/appRoleAssignments` from the principal.
+struct Side {
+  std::string id;          ///< of the object in the path
+  const char* member;      ///< of an assignment, that holds this id
+  std::string collection;  ///< "users('...')/appRoleAssignments"
+};
+
+constexpr const char* resource_member = "resourceId";
+constexpr const char* principal_member = "principalId";
+
+/// The id of the path's user, group or service principal; empty where the request sees none.
+std::string id_in_path(const Exchange& exchange, const std::string& collection) {
+  const std::string& key = exchange.call.parameters[0];
+  const Json* object = nullptr;
+  if (ascii::equal_ignoring_case(collection, "users")) {
+    object = find_user(exchange, key);
+  } else if (ascii::equal_ignoring_case(collection, "groups")) {
+    object = find_group(exchange, key);
+  } else {
+    object = exchange.service_principal(key);
+  }
+  return object ? string_or(*object, "id") : std::string();
+}
+
+std::optional<Side> side_of(const Exchange& exchange) {
+  const std::vector<std::string>& path = exchange.call.segments;
+  Side side;
+  side.id = id_in_path(exchange, path[0]);
+  if (side.id.empty()) return std::nullopt;
+  const bool is_resource = ascii::equal_ignoring_case(path[2], "appRoleAssignedTo");
+  side.member = is_resource ? resource_member : principal_member;
+  side.collection = fmt::format("{}('{}')/{}", path[0], side.id, path[2]);
+  return side;
+}
+
+Listing listing(const Side& side) {
   Listing listing;
-  listing.context = fmt::format("servicePrincipals('{}')/appRoleAssignedTo", service_principal);
+  listing.context = side.collection;
   listing.type = "appRoleAssignment";
   listing.filters = assignment_filters;
   return listing;
@@ -42,6 +81,31 @@ Json assignment_on_wire(const Json& value, const Call& call) {
   wire["creationTimestamp"] = std::move(wire["createdDateTime"]);
   wire.erase("createdDateTime");
   return wire;
+}
+
+bool is_visible(const Exchange& exchange, const Assignment& assignment) {
+  return exchange.store.shows(assignment.created, assignment.deleted, exchange.call.now);
+}
+
+/// What the request sees of the assignments whose `member` is `id`.
+std::deque<Json> seen_assignments(const Exchange& exchange, const char* member,
+                                  const std::string& id) {
+  std::deque<Json> values;
+  for (const Assignment* assignment : exchange.store.assignments.with(member, id)) {
+    if (is_visible(exchange, *assignment)) {
+      values.push_back(assignment_on_wire(assignment->value, exchange.call));
+    }
+  }
+  return values;
+}
+
+/// nullptr where the request sees none of that id on its side.
+const Assignment* find_assignment(const Exchange& exchange, const Side& side,
+                                  const std::string& id) {
+  const Assignment* assignment = exchange.store.assignments.find(id);
+  const bool is_it = assignment && string_or(assignment->value, side.member) == side.id &&
+                     is_visible(exchange, *assignment);
+  return is_it ? assignment : nullptr;
 }
 
 struct Principal {
@@ -102,62 +166,88 @@ bool is_duplicate(const Exchange& exchange, const Json& body) {
   });
 }
 
-std::optional<Reply> check(const Exchange& exchange, const Json& service_principal,
-                           std::optional<Principal>& principal) {
+/// The two ends of a new assignment.
+struct Ends {
+  Principal principal;
+  Json resource;  ///< the service principal
+};
+
+std::optional<Reply> check(const Exchange& exchange, const Side& side, Ends& ends) {
   const Json& body = exchange.call.body;
-  for (const char* required : {"principalId", "resourceId", "appRoleId"}) {
+  for (const char* required : {principal_member, resource_member, "appRoleId"}) {
     if (string_or(body, required).empty()) {
       return bad_request(fmt::format("The property '{}' is required.", required));
     }
   }
-  if (string_or(body, "resourceId") != string_or(service_principal, "id"))
-    return invalid_reference();
-  principal = find_principal(exchange, string_or(body, "principalId"));
-  if (!principal) return invalid_reference();
-  if (!is_valid_role(service_principal, string_or(body, "appRoleId"), *principal)) {
+  if (string_or(body, side.member) != side.id) return invalid_reference();
+  const Json* resource = exchange.service_principal(string_or(body, resource_member));
+  const std::optional<Principal> principal =
+      find_principal(exchange, string_or(body, principal_member));
+  if (!resource || !principal) return invalid_reference();
+  if (!is_valid_role(*resource, string_or(body, "appRoleId"), *principal)) {
     return bad_request("Permission being assigned was not found on application.");
   }
   if (is_duplicate(exchange, body)) {
     return duplicate_value("Permission being assigned already exists on the object");
   }
+  ends = {*principal, *resource};
   return std::nullopt;
+}
+
+Json as_list(std::deque<Json> values) {
+  Json list = Json::array();
+  for (Json& value : values) list.push_back(std::move(value));
+  return list;
 }
 
 }  // namespace
 
+Json assigned_to_on_wire(const Exchange& exchange, const Json& service_principal) {
+  return as_list(seen_assignments(exchange, resource_member, string_or(service_principal, "id")));
+}
+
+Json assignments_on_wire(const Exchange& exchange, const Json& service_principal) {
+  return as_list(seen_assignments(exchange, principal_member, string_or(service_principal, "id")));
+}
+
 Reply list_assignments(const Exchange& exchange) {
-  const std::string& id = exchange.call.parameters[0];
-  if (!exchange.service_principal(id)) return resource_not_found(id);
-  std::deque<Json> values;
+  const std::optional<Side> side = side_of(exchange);
+  if (!side) return resource_not_found(exchange.call.parameters[0]);
+  const std::deque<Json> values = seen_assignments(exchange, side->member, side->id);
   std::vector<const Json*> items;
-  for (const Assignment* assignment : exchange.store.assignments.with("resourceId", id)) {
-    if (exchange.store.shows(assignment->created, assignment->deleted, exchange.call.now)) {
-      items.push_back(&values.emplace_back(assignment_on_wire(assignment->value, exchange.call)));
-    }
-  }
-  return list(exchange, listing(id), std::move(items));
+  for (const Json& value : values) items.push_back(&value);
+  return list(exchange, listing(*side), std::move(items));
+}
+
+Reply get_assignment(const Exchange& exchange) {
+  const std::optional<Side> side = side_of(exchange);
+  if (!side) return resource_not_found(exchange.call.parameters[0]);
+  const std::string& id = exchange.call.parameters[1];
+  const Assignment* assignment = find_assignment(exchange, *side, id);
+  return assignment ? entity(exchange, listing(*side),
+                             assignment_on_wire(assignment->value, exchange.call))
+                    : resource_not_found(id);
 }
 
 Reply create_assignment(const Exchange& exchange) {
-  const std::string& id = exchange.call.parameters[0];
-  const Json* service_principal = exchange.service_principal(id);
-  if (!service_principal) return resource_not_found(id);
-  std::optional<Principal> principal;
-  if (auto refusal = check(exchange, *service_principal, principal)) return *refusal;
+  const std::optional<Side> side = side_of(exchange);
+  if (!side) return resource_not_found(exchange.call.parameters[0]);
+  Ends ends;
+  if (auto refusal = check(exchange, *side, ends)) return *refusal;
   const Json& body = exchange.call.body;
   Json value = {{"id", new_assignment_id()},
                 {"deletedDateTime", nullptr},
                 {"appRoleId", body["appRoleId"]},
                 {"createdDateTime", format_rfc3339(exchange.call.now)},
-                {"principalDisplayName", principal->name},
-                {"principalId", body["principalId"]},
-                {"principalType", principal->type},
-                {"resourceDisplayName", string_or(*service_principal, "displayName")},
-                {"resourceId", id}};
+                {"principalDisplayName", ends.principal.name},
+                {"principalId", body[principal_member]},
+                {"principalType", ends.principal.type},
+                {"resourceDisplayName", string_or(ends.resource, "displayName")},
+                {"resourceId", body[resource_member]}};
   Reply reply;
   reply.status = 201;
-  reply.context = listing(id).context + "/$entity";
-  reply.location = fmt::format("{}/{}", listing(id).context, string_or(value, "id"));
+  reply.context = side->collection + "/$entity";
+  reply.location = fmt::format("{}/{}", side->collection, string_or(value, "id"));
   reply.body = assignment_on_wire(value, exchange.call);
   const std::string assignment_id = string_or(value, "id");
   exchange.store.assignments.add(assignment_id,
@@ -166,14 +256,11 @@ Reply create_assignment(const Exchange& exchange) {
 }
 
 Reply delete_assignment(const Exchange& exchange) {
-  const std::string& service_principal = exchange.call.parameters[0];
+  const std::optional<Side> side = side_of(exchange);
+  if (!side) return resource_not_found(exchange.call.parameters[0]);
   const std::string& id = exchange.call.parameters[1];
-  const Assignment* assignment = exchange.store.assignments.find(id);
-  const bool is_there =
-      assignment && string_or(assignment->value, "resourceId") == service_principal &&
-      !assignment->deleted &&
-      exchange.store.shows(assignment->created, assignment->deleted, exchange.call.now);
-  if (!is_there) return resource_not_found(id);
+  const Assignment* assignment = find_assignment(exchange, *side, id);
+  if (!assignment || assignment->deleted) return resource_not_found(id);
   exchange.store.assignments.edit(id).deleted = exchange.call.now;
   return no_content();
 }

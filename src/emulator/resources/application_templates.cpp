@@ -7,7 +7,9 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
-#include "emulator/resources/directory_objects.h"
+#include "emulator/resources/application_instance.h"
+#include "emulator/resources/object_type.h"
+#include "emulator/resources/owners.h"
 #include "emulator/resources/resources.h"
 #include "syncwright/core/random.h"
 
@@ -73,10 +75,11 @@ Json default_roles() {
 }
 
 Json new_application(const Exchange& exchange, const GalleryEntry& entry, const std::string& name) {
-  Json value = application_shape();
+  Json value = new_object(application_type());
   value["id"] = random_uuid();
   value["appId"] = random_uuid();
   value["applicationTemplateId"] = entry.application_template["id"];
+  value["createdByAppId"] = exchange.call.caller.app_id;
   value["createdDateTime"] = format_rfc3339(exchange.call.now);
   value["displayName"] = name;
   const std::string reference = string_or(exchange.call.body, "serviceManagementReference");
@@ -87,15 +90,8 @@ Json new_application(const Exchange& exchange, const GalleryEntry& entry, const 
 
 Json new_service_principal(const Exchange& exchange, const GalleryEntry& entry,
                            const Json& application) {
-  Json value = service_principal_shape();
-  value["id"] = random_uuid();
-  value["appId"] = application["appId"];
-  value["appDisplayName"] = application["displayName"];
-  value["displayName"] = application["displayName"];
-  value["applicationTemplateId"] = application["applicationTemplateId"];
-  value["appOwnerOrganizationId"] = exchange.tenant_id();
-  value["homepage"] = member_or_null(entry.application_template, "homePageUrl");
-  value["servicePrincipalNames"] = {application["appId"]};
+  Json value = instance_of(exchange, application);
+  value["appRoleAssignmentRequired"] = true;
   value["appRoles"] = entry.app_roles.empty() ? default_roles() : entry.app_roles;
   value["tags"] = {"WindowsAzureActiveDirectoryIntegratedApp"};
   constexpr const char* non_gallery = "8adf8e6e-67b2-4cf2-a259-e3dc5476c621";
@@ -133,16 +129,20 @@ Reply instantiate_application_template(const Exchange& exchange) {
     return bad_request(
         "Invalid value specified for property 'displayName' of resource 'Application'.");
   }
-  const Json application = new_application(exchange, *entry, name);
-  const Json service_principal = new_service_principal(exchange, *entry, application);
+  Json application = new_application(exchange, *entry, name);
+  Json service_principal = new_service_principal(exchange, *entry, application);
+  for (Json* object : {&application, &service_principal}) {
+    if (auto refusal = give_owners(exchange, *object)) return *refusal;
+  }
   Store& store = exchange.store;
   store.applications.add(application, exchange.call.now);
   store.service_principals.add(service_principal, exchange.call.now);
   Reply reply;
   reply.status = 201;
   reply.context = "microsoft.graph.applicationServicePrincipal";
-  reply.body = {{"application", application},
-                {"servicePrincipal", service_principal_on_wire(service_principal, exchange.call)}};
+  reply.body = {
+      {"application", on_wire(application_type(), application, exchange.call)},
+      {"servicePrincipal", on_wire(service_principal_type(), service_principal, exchange.call)}};
   if (exchange.call.is_beta()) {
     // The guide and old beta samples name the ids so (docs/graph.md#5.1).
     reply.body["application"]["objectId"] = application["id"];

@@ -4,9 +4,15 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
-#include "emulator/resources/directory_objects.h"
+#include "emulator/resources/application_instance.h"
+#include "emulator/resources/entitlements.h"
+#include "emulator/resources/extension_properties.h"
+#include "emulator/resources/object_type.h"
+#include "emulator/resources/owners.h"
+#include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
 #include "emulator/store/store.h"
+#include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
 
@@ -28,27 +34,6 @@ constexpr std::array<FilterRule, 11> application_filters{{
     {"uniqueName", bits(eq, in), bits(ne, starts_with)},
 }};
 
-constexpr std::array<WritableProperty, 18> writable_application_properties{{
-    {"api", PropertyType::object},
-    {"appRoles", PropertyType::objects},
-    {"description", PropertyType::text, 1024},
-    {"displayName", PropertyType::required_text, 256},
-    {"groupMembershipClaims", PropertyType::text},
-    {"identifierUris", PropertyType::texts},
-    {"isFallbackPublicClient", PropertyType::boolean},
-    {"keyCredentials", PropertyType::objects},
-    {"notes", PropertyType::text, 1024},
-    {"optionalClaims", PropertyType::object},
-    {"requiredResourceAccess", PropertyType::objects},
-    {"serviceManagementReference", PropertyType::text},
-    {"signInAudience", PropertyType::required_text},
-    {"tags", PropertyType::texts},
-    {"tokenEncryptionKeyId", PropertyType::text},
-    {"uniqueName", PropertyType::text, 256},
-    {"web", PropertyType::object},
-    {"addIns", PropertyType::objects},
-}};
-
 /// [G] docs/graph.md#5.2 leaves open whether it is 400 or 409.
 int assumed_status_for_taken_unique_name() {
   return 409;
@@ -59,17 +44,31 @@ bool assumed_same_unique_name_is_accepted() {
   return true;
 }
 
+/// The reference, "Create application".
+constexpr std::array<const char*, 1> required_of_application{"displayName"};
+
+constexpr std::array<Expansion, 2> application_expansions{{
+    {"owners", owners_on_wire},
+    {"extensionProperties", extension_properties_on_wire},
+}};
+
+Json shown_application(const Exchange& exchange, const Json& application) {
+  return on_wire(application_type(), application, exchange.call);
+}
+
 Listing applications_listing() {
   Listing listing;
   listing.context = "applications";
   listing.type = "application";
   listing.filters = application_filters;
   listing.sort_key = "displayName";
+  listing.expansions = application_expansions;
+  listing.shown = shown_application;
   return listing;
 }
 
-/// What a PATCH may do with uniqueName: set it once, to a name that nobody holds. Conflicts are
-/// checked against the truth, and a soft-deleted holder still blocks [G].
+/// What a POST or PATCH may do with uniqueName: set it once, to a name that nobody holds. Conflicts
+/// are checked against the truth, and a soft-deleted holder still blocks [G].
 std::optional<Reply> check_claim(const Exchange& exchange, const Json& current) {
   const Json& body = exchange.call.body;
   if (!body.is_object() || !body.contains("uniqueName")) return std::nullopt;
@@ -93,16 +92,12 @@ void record_claim(const Exchange& exchange, const std::string& id) {
   exchange.store.claims.add(name, {id, exchange.call.now});
 }
 
-/// The service principal's `appDisplayName` follows the application; its own name does not.
-void rename_service_principals(const Exchange& exchange, const std::string& application,
-                               const std::string& name) {
-  Collection& service_principals = exchange.store.service_principals;
-  for (const std::string& id : exchange.store.service_principals_of(application)) {
-    Json value = service_principals.find(id)->value();
-    if (string_or(value, "appDisplayName") == name) continue;
-    value["appDisplayName"] = name;
-    service_principals.edit(id).change(std::move(value), exchange.call.now, exchange.store.delay);
-  }
+/// The body laid over the application, as far as it may be.
+std::optional<Reply> change_application(const Exchange& exchange, Writing writing, Json& value) {
+  const Json before = value;
+  if (auto refusal = apply_body(application_type(), exchange.call, writing, value)) return refusal;
+  if (auto refusal = check_entitlements(before, value)) return refusal;
+  return check_claim(exchange, before);
 }
 
 }  // namespace
@@ -123,20 +118,41 @@ Reply get_application(const Exchange& exchange) {
   return value ? entity(exchange, applications_listing(), *value) : resource_not_found(id);
 }
 
+Reply create_application(const Exchange& exchange) {
+  if (auto refusal =
+          check_required_properties(exchange.call.body, required_of_application, "Application")) {
+    return *refusal;
+  }
+  Json value = new_object(application_type());
+  value["id"] = random_uuid();
+  value["appId"] = random_uuid();
+  value["createdByAppId"] = exchange.call.caller.app_id;
+  value["createdDateTime"] = format_rfc3339(exchange.call.now);
+  value["publisherDomain"] = exchange.store.default_domain;
+  if (auto refusal = change_application(exchange, Writing::creation, value)) return *refusal;
+  if (auto refusal = give_owners(exchange, value)) return *refusal;
+  const std::string id = string_or(value, "id");
+  record_claim(exchange, id);
+  Reply reply;
+  reply.status = 201;
+  reply.context = applications_listing().context + "/$entity";
+  reply.location = "applications/" + id;
+  reply.body = shown_application(exchange, value);
+  exchange.store.applications.add(std::move(value), exchange.call.now);
+  return reply;
+}
+
 Reply patch_application(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   const Replicated* object = exchange.store.applications.find(id);
   if (!object || object->is_deleted() || !exchange.application(id)) return resource_not_found(id);
-  Json value = object->value();
-  if (auto refusal =
-          apply_patch(exchange.call.body, writable_application_properties, "Application", value))
-    return *refusal;
-  if (auto refusal = check_claim(exchange, object->value())) return *refusal;
+  const Json before = object->value();
+  Json value = before;
+  if (auto refusal = change_application(exchange, Writing::update, value)) return *refusal;
   record_claim(exchange, id);
-  const std::string name = string_or(value, "displayName");
+  follow_application(exchange, before, value);
   exchange.store.applications.edit(id).change(std::move(value), exchange.call.now,
                                               exchange.store.delay);
-  rename_service_principals(exchange, id, name);
   return no_content();
 }
 

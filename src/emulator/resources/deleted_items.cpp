@@ -9,6 +9,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
 #include "emulator/permission.h"
+#include "emulator/resources/object_type.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
 #include "emulator/store/store.h"
@@ -30,8 +31,15 @@ bool is_listed(const Replicated& object, const Exchange& exchange) {
   return object.deleted() && *object.deleted() + exchange.store.delay <= exchange.call.now;
 }
 
-Json deleted_value(const Replicated& object) {
-  Json value = object.value();
+/// An application or a service principal as the call is shown it.
+Json object_on_wire(const Exchange& exchange, const Json& value) {
+  const bool is_application = exchange.store.applications.find(string_or(value, "id")) != nullptr;
+  return on_wire(is_application ? application_type() : service_principal_type(), value,
+                 exchange.call);
+}
+
+Json deleted_value(const Exchange& exchange, const Replicated& object) {
+  Json value = object_on_wire(exchange, object.value());
   value["deletedDateTime"] = format_rfc3339(*object.deleted());
   return value;
 }
@@ -48,7 +56,8 @@ Reply list_of(const Exchange& exchange, const Collection& objects, std::string_v
   std::deque<Json> values;
   std::vector<const Json*> items;
   for (const Replicated& object : objects) {
-    if (is_listed(object, exchange)) items.push_back(&values.emplace_back(deleted_value(object)));
+    if (!is_listed(object, exchange)) continue;
+    items.push_back(&values.emplace_back(deleted_value(exchange, object)));
   }
   return list(exchange, deleted_listing(type), std::move(items));
 }
@@ -152,7 +161,7 @@ Reply list_deleted_groups(const Exchange& exchange) {
 Reply get_deleted_item(const Exchange& exchange) {
   const DeletedItem item = deleted_item(exchange, exchange.call.parameters[0]);
   if (auto refusal = refusal_of(exchange, item, false)) return *refusal;
-  return answer_with(item, item.object() ? deleted_value(*item.object()) : Json());
+  return answer_with(item, item.object() ? deleted_value(exchange, *item.object()) : Json());
 }
 
 Reply restore_deleted_item(const Exchange& exchange) {
@@ -163,7 +172,7 @@ Reply restore_deleted_item(const Exchange& exchange) {
   if (const Replicated* object = item.object()) {
     Collection& objects = item.application ? store.applications : store.service_principals;
     objects.edit(id).restore(exchange.call.now);
-    return answer_with(item, object->value());
+    return answer_with(item, object_on_wire(exchange, object->value()));
   }
   if (item.user) {
     if (auto taken = check_user_principal_name(exchange, *item.user)) return *taken;

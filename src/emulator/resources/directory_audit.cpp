@@ -13,10 +13,10 @@ namespace syncwright::emulator {
 
 namespace {
 
-constexpr const char* application_type = "Application";
-constexpr const char* service_principal_type = "ServicePrincipal";
-constexpr const char* user_type = "User";
-constexpr const char* group_type = "Group";
+constexpr const char* application_type_name = "Application";
+constexpr const char* service_principal_type_name = "ServicePrincipal";
+constexpr const char* user_type_name = "User";
+constexpr const char* group_type_name = "Group";
 
 std::string as_log_value(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -46,19 +46,19 @@ Json find_target(const Store& store, const Call& call) {
   const std::string& id = call.parameters.front();
   if (const Replicated* application = store.applications.find(id)) {
     const Json& value = application->value();
-    return target_resource(application_type, value, modified_properties(call, value));
+    return target_resource(application_type_name, value, modified_properties(call, value));
   }
   if (const Replicated* principal = store.service_principals.find(id)) {
     const Json& value = principal->value();
-    return target_resource(service_principal_type, value, modified_properties(call, value));
+    return target_resource(service_principal_type_name, value, modified_properties(call, value));
   }
-  for (const char* type : {user_type, group_type}) {
+  for (const char* type : {user_type_name, group_type_name}) {
     const Json* person = find_source(store, type, id);
     if (person) return target_resource(type, *person, modified_properties(call, *person));
   }
   for (const Json& user : store.users) {
     if (ascii::equal_ignoring_case(string_or(user, "userPrincipalName"), id)) {
-      return target_resource(user_type, user, modified_properties(call, user));
+      return target_resource(user_type_name, user, modified_properties(call, user));
     }
   }
   return nullptr;
@@ -68,14 +68,21 @@ Json find_target(const Store& store, const Call& call) {
 Json created_targets(const Call& call, const Reply& reply) {
   const std::string& collection = call.segments.front();
   if (ascii::equal_ignoring_case(collection, "users")) {
-    return Json::array({target_resource(user_type, reply.body)});
+    return Json::array({target_resource(user_type_name, reply.body)});
   }
   if (ascii::equal_ignoring_case(collection, "groups")) {
-    return Json::array({target_resource(group_type, reply.body)});
+    return Json::array({target_resource(group_type_name, reply.body)});
+  }
+  if (ascii::equal_ignoring_case(collection, "applications")) {
+    return Json::array({target_resource(application_type_name, reply.body)});
+  }
+  if (ascii::equal_ignoring_case(collection, "servicePrincipals")) {
+    return Json::array({target_resource(service_principal_type_name, reply.body)});
   }
   return Json::array(
-      {target_resource(application_type, member_or_null(reply.body, "application")),
-       target_resource(service_principal_type, member_or_null(reply.body, "servicePrincipal"))});
+      {target_resource(application_type_name, member_or_null(reply.body, "application")),
+       target_resource(service_principal_type_name,
+                       member_or_null(reply.body, "servicePrincipal"))});
 }
 
 /// The log's words for what is edited.
@@ -86,8 +93,8 @@ struct Kind {
 
 Kind kind_of(const Json& targets) {
   const std::string type = targets.empty() ? "" : string_or(targets.front(), "type");
-  if (type == user_type) return {"user", "UserManagement"};
-  if (type == group_type) return {"group", "GroupManagement"};
+  if (type == user_type_name) return {"user", "UserManagement"};
+  if (type == group_type_name) return {"group", "GroupManagement"};
   return {"application", "ApplicationManagement"};
 }
 

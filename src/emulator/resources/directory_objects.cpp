@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "emulator/graph_error.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
 
@@ -20,107 +21,43 @@ bool all_of_array(const Json& value, bool (*test)(const Json&)) {
   return value.is_array() && std::all_of(value.begin(), value.end(), test);
 }
 
-bool fits(const Json& value, const WritableProperty& property) {
-  switch (property.type) {
-    case PropertyType::boolean:
-      return value.is_boolean();
-    case PropertyType::text:
-      return value.is_null() || is_text(value, property.max_length);
-    case PropertyType::required_text:
-      return is_text(value, property.max_length) && !value.get_ref<const std::string&>().empty();
-    case PropertyType::texts:
-      return all_of_array(value, [](const Json& item) { return item.is_string(); });
-    case PropertyType::object:
-      return value.is_null() || value.is_object();
-    case PropertyType::objects:
-      return all_of_array(value, [](const Json& item) { return item.is_object(); });
-  }
-  return false;
+bool is_at_most(const Json& list, std::size_t max_length) {
+  return max_length == 0 || list.size() <= max_length;
 }
 
 }  // namespace
 
-Json application_shape() {
-  const Json list = Json::array();
-  return {{"id", nullptr},
-          {"addIns", list},
-          {"api",
-           {{"acceptMappedClaims", nullptr},
-            {"knownClientApplications", list},
-            {"oauth2PermissionScopes", list},
-            {"preAuthorizedApplications", list},
-            {"requestedAccessTokenVersion", nullptr}}},
-          {"appId", nullptr},
-          {"appRoles", list},
-          {"applicationTemplateId", nullptr},
-          {"createdDateTime", nullptr},
-          {"deletedDateTime", nullptr},
-          {"description", nullptr},
-          {"displayName", nullptr},
-          {"groupMembershipClaims", nullptr},
-          {"identifierUris", list},
-          {"isFallbackPublicClient", nullptr},
-          {"keyCredentials", list},
-          {"notes", nullptr},
-          {"optionalClaims", nullptr},
-          {"passwordCredentials", list},
-          {"publisherDomain", nullptr},
-          {"requiredResourceAccess", list},
-          {"serviceManagementReference", nullptr},
-          {"signInAudience", "AzureADMyOrg"},
-          {"tags", list},
-          {"tokenEncryptionKeyId", nullptr},
-          {"uniqueName", nullptr},
-          {"web", {{"homePageUrl", nullptr}, {"logoutUrl", nullptr}, {"redirectUris", list}}}};
+bool is_guid(std::string_view text) {
+  constexpr std::string_view form = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
+  return std::equal(text.begin(), text.end(), form.begin(), form.end(),
+                    [](char letter, char wanted) {
+                      if (wanted == '-') return letter == '-';
+                      return ascii::hex_value(static_cast<unsigned char>(letter)).has_value();
+                    });
 }
 
-Json service_principal_shape() {
-  const Json list = Json::array();
-  return {{"id", nullptr},
-          {"accountEnabled", true},
-          {"addIns", list},
-          {"alternativeNames", list},
-          {"appDescription", nullptr},
-          {"appDisplayName", nullptr},
-          {"appId", nullptr},
-          {"appOwnerOrganizationId", nullptr},
-          {"appRoleAssignmentRequired", true},
-          {"appRoles", list},
-          {"applicationTemplateId", nullptr},
-          {"deletedDateTime", nullptr},
-          {"description", nullptr},
-          {"disabledByMicrosoftStatus", nullptr},
-          {"displayName", nullptr},
-          {"homepage", nullptr},
-          {"keyCredentials", list},
-          {"loginUrl", nullptr},
-          {"logoutUrl", nullptr},
-          {"notes", nullptr},
-          {"notificationEmailAddresses", list},
-          {"oauth2PermissionScopes", list},
-          {"passwordCredentials", list},
-          {"preferredSingleSignOnMode", nullptr},
-          {"replyUrls", list},
-          {"resourceSpecificApplicationPermissions", list},
-          {"samlSingleSignOnSettings", nullptr},
-          {"servicePrincipalNames", list},
-          {"servicePrincipalType", "Application"},
-          {"signInAudience", "AzureADMyOrg"},
-          {"tags", list},
-          {"tokenEncryptionKeyId", nullptr}};
-}
-
-Json service_principal_on_wire(const Json& value, const Call& call) {
-  Json wire = value;
-  if (!call.is_beta()) return wire;
-  wire["publishedPermissionScopes"] = std::move(wire["oauth2PermissionScopes"]);
-  wire.erase("oauth2PermissionScopes");
-  wire.erase("resourceSpecificApplicationPermissions");
-  wire["errorUrl"] = nullptr;
-  wire["publisherName"] = nullptr;
-  wire["samlMetadataUrl"] = nullptr;
-  wire["passwordSingleSignOnSettings"] = nullptr;
-  return wire;
+bool is_value_of(const Json& value, PropertyType type, std::size_t max_length) {
+  switch (type) {
+    case PropertyType::boolean:
+      return value.is_boolean();
+    case PropertyType::optional_boolean:
+      return value.is_null() || value.is_boolean();
+    case PropertyType::text:
+      return value.is_null() || is_text(value, max_length);
+    case PropertyType::required_text:
+      return is_text(value, max_length) && !value.get_ref<const std::string&>().empty();
+    case PropertyType::guid:
+      return value.is_null() || (value.is_string() && is_guid(value.get_ref<const std::string&>()));
+    case PropertyType::texts:
+      return all_of_array(value, [](const Json& item) { return item.is_string(); }) &&
+             is_at_most(value, max_length);
+    case PropertyType::object:
+      return value.is_null() || value.is_object();
+    case PropertyType::objects:
+      return all_of_array(value, [](const Json& item) { return item.is_object(); }) &&
+             is_at_most(value, max_length);
+  }
+  return false;
 }
 
 std::optional<Reply> apply_patch(const Json& body, std::span<const WritableProperty> writable,
@@ -139,7 +76,7 @@ std::optional<Reply> apply_patch(const Json& body, std::span<const WritablePrope
                              ? fmt::format("Property '{}' is read-only and cannot be set.", name)
                              : fmt::format("Invalid property '{}'.", name));
     }
-    if (!fits(*item, *property)) {
+    if (!is_value_of(*item, property->type, property->max_length)) {
       return bad_request(fmt::format("Invalid value specified for property '{}' of resource '{}'.",
                                      name, resource));
     }

@@ -8,15 +8,23 @@
 
 namespace syncwright::emulator {
 
-/// A directory object with every property at its default.
-[[nodiscard]] Json application_shape();
-[[nodiscard]] Json service_principal_shape();
+/// What a property of a directory object may hold. A text, a guid and an object may be null, and so
+/// may an optional boolean.
+enum class PropertyType {
+  boolean,
+  optional_boolean,
+  text,
+  required_text,
+  guid,
+  texts,
+  object,
+  objects
+};
 
-/// As the version of the call spells it: beta renames and adds properties (docs/graph.md#5.2).
-[[nodiscard]] Json service_principal_on_wire(const Json& value, const Call& call);
-
-/// What a property of a directory object may hold.
-enum class PropertyType { boolean, text, required_text, texts, object, objects };
+/// `max_length` of a text in bytes, of a list in items; 0: none.
+[[nodiscard]] bool is_value_of(const Json& value, PropertyType type, std::size_t max_length);
+/// "01234567-89ab-cdef-0123-456789abcdef", in either case.
+[[nodiscard]] bool is_guid(std::string_view text);
 
 /// A property that a PATCH may set. `max_length` of a text, 0: none.
 struct WritableProperty {

@@ -10,33 +10,17 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
-#include "emulator/odata/request_target.h"
 #include "emulator/resources/directory_objects.h"
+#include "emulator/resources/owners.h"
 #include "emulator/resources/people.h"
+#include "emulator/resources/references.h"
 #include "emulator/resources/resources.h"
 #include "emulator/store/store.h"
-#include "syncwright/core/ascii.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
 
 namespace {
-
-constexpr std::size_t max_references = 20;
-
-/// The id in "https://graph.microsoft.com/v1.0/directoryObjects/{id}", or in the same with users,
-/// groups or servicePrincipals; empty where the URL is none of these.
-std::string id_of_reference(const std::string& url) {
-  constexpr std::array<std::string_view, 4> collections{"directoryObjects", "users", "groups",
-                                                        "servicePrincipals"};
-  const std::vector<std::string> segments = without_keys(RequestTarget::parse(url).segments);
-  if (segments.size() != 3) return {};
-  const bool is_known =
-      std::any_of(collections.begin(), collections.end(), [&](std::string_view collection) {
-        return ascii::equal_ignoring_case(segments[1], collection);
-      });
-  return is_known ? segments[2] : std::string();
-}
 
 /// Security groups may hold groups, Microsoft 365 groups may not ("Add members"); none holds
 /// itself.
@@ -86,27 +70,6 @@ std::optional<Reply> add_members(const Exchange& exchange, const Json& reference
   }
   group = std::move(changed);
   return std::nullopt;
-}
-
-/// nullptr where the member is deleted, or not replicated yet.
-const Json* member_on_wire(const Exchange& exchange, const std::string& id,
-                           std::deque<Json>& values) {
-  Json value;
-  const char* type = nullptr;
-  if (const Json* user = find_user(exchange, id)) {
-    value = user_on_wire(*user, exchange.call.query.get("$select").has_value());
-    type = "#microsoft.graph.user";
-  } else if (const Json* nested = find_group(exchange, id)) {
-    value = group_on_wire(*nested);
-    type = "#microsoft.graph.group";
-  } else if (const Json* principal = exchange.service_principal(id)) {
-    value = service_principal_on_wire(*principal, exchange.call);
-    type = "#microsoft.graph.servicePrincipal";
-  } else {
-    return nullptr;
-  }
-  value["@odata.type"] = type;
-  return &values.emplace_back(std::move(value));
 }
 
 using enum FilterOperation;
@@ -170,7 +133,8 @@ Reply list_group_members(const Exchange& exchange) {
   std::vector<const Json*> items;
   for (const Json& member : list_or_empty(*group, "members")) {
     const std::string member_id = member.is_string() ? member.get<std::string>() : std::string();
-    if (const Json* value = member_on_wire(exchange, member_id, values)) items.push_back(value);
+    std::optional<Json> value = referenced_object(exchange, member_id);
+    if (value) items.push_back(&values.emplace_back(std::move(*value)));
   }
   Listing listing;
   listing.context = "directoryObjects";
@@ -228,6 +192,9 @@ Reply create_group(const Exchange& exchange) {
                 {"members", Json::array()}};
   if (auto refusal = apply_body_to_group(exchange, group)) return *refusal;
   if (auto refusal = assumed_refusal_of_kind(group)) return *refusal;
+  if (exchange.call.body.contains("owners@odata.bind")) {
+    if (auto refusal = give_owners(exchange, group)) return *refusal;
+  }
   if (is_unified(group)) {
     group["mail"] =
         fmt::format("{}@{}", string_or(group, "mailNickname"), exchange.store.default_domain);

@@ -16,8 +16,21 @@ Reply instantiate_application_template(const Exchange& exchange);
 Reply list_applications(const Exchange& exchange);
 Reply count_applications(const Exchange& exchange);
 Reply get_application(const Exchange& exchange);
+Reply create_application(const Exchange& exchange);
 Reply patch_application(const Exchange& exchange);
 Reply delete_application(const Exchange& exchange);
+
+// owners.cpp; of an application, a service principal or a group
+Reply list_owners(const Exchange& exchange);
+Reply count_owners(const Exchange& exchange);
+Reply add_owner_by_reference(const Exchange& exchange);
+Reply remove_owner(const Exchange& exchange);
+
+// extension_properties.cpp
+Reply list_extension_properties(const Exchange& exchange);
+Reply get_extension_property(const Exchange& exchange);
+Reply create_extension_property(const Exchange& exchange);
+Reply delete_extension_property(const Exchange& exchange);
 
 // deleted_items.cpp
 Reply list_deleted_applications(const Exchange& exchange);
@@ -33,11 +46,13 @@ Reply purge_deleted_item(const Exchange& exchange);
 Reply list_service_principals(const Exchange& exchange);
 Reply count_service_principals(const Exchange& exchange);
 Reply get_service_principal(const Exchange& exchange);
+Reply create_service_principal(const Exchange& exchange);
 Reply patch_service_principal(const Exchange& exchange);
 Reply delete_service_principal(const Exchange& exchange);
 
-// app_role_assignments.cpp
+// app_role_assignments.cpp; from the resource's end or the principal's, as the path has it
 Reply list_assignments(const Exchange& exchange);
+Reply get_assignment(const Exchange& exchange);
 Reply create_assignment(const Exchange& exchange);
 Reply delete_assignment(const Exchange& exchange);
 

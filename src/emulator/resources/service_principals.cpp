@@ -1,11 +1,19 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
-#include <deque>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
-#include "emulator/resources/directory_objects.h"
+#include "emulator/resources/app_role_assignments.h"
+#include "emulator/resources/application_instance.h"
+#include "emulator/resources/object_type.h"
+#include "emulator/resources/owners.h"
+#include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
 #include "emulator/store/store.h"
 
@@ -30,27 +38,18 @@ constexpr std::array<FilterRule, 12> service_principal_filters{{
     {"tags", bits(any), 0},
 }};
 
-constexpr std::array<WritableProperty, 19> writable_service_principal_properties{{
-    {"accountEnabled", PropertyType::boolean},
-    {"addIns", PropertyType::objects},
-    {"alternativeNames", PropertyType::texts},
-    {"appRoleAssignmentRequired", PropertyType::boolean},
-    {"appRoles", PropertyType::objects},
-    {"description", PropertyType::text, 1024},
-    {"displayName", PropertyType::required_text, 256},
-    {"homepage", PropertyType::text},
-    {"keyCredentials", PropertyType::objects},
-    {"loginUrl", PropertyType::text},
-    {"logoutUrl", PropertyType::text},
-    {"notes", PropertyType::text, 1024},
-    {"notificationEmailAddresses", PropertyType::texts},
-    {"preferredSingleSignOnMode", PropertyType::text},
-    {"replyUrls", PropertyType::texts},
-    {"samlSingleSignOnSettings", PropertyType::object},
-    {"servicePrincipalNames", PropertyType::texts},
-    {"tags", PropertyType::texts},
-    {"tokenEncryptionKeyId", PropertyType::text},
+/// The reference, "Create servicePrincipal".
+constexpr std::array<const char*, 1> required_of_service_principal{"appId"};
+
+constexpr std::array<Expansion, 3> service_principal_expansions{{
+    {"owners", owners_on_wire},
+    {"appRoleAssignedTo", assigned_to_on_wire},
+    {"appRoleAssignments", assignments_on_wire},
 }};
+
+Json shown_service_principal(const Exchange& exchange, const Json& service_principal) {
+  return on_wire(service_principal_type(), service_principal, exchange.call);
+}
 
 Listing service_principals_listing() {
   Listing listing;
@@ -58,38 +57,90 @@ Listing service_principals_listing() {
   listing.type = "servicePrincipal";
   listing.filters = service_principal_filters;
   listing.sort_key = "displayName";
+  listing.expansions = service_principal_expansions;
+  listing.shown = shown_service_principal;
   return listing;
 }
 
-/// Beta lists need their own copies; v1.0 is stored as it is shown.
-std::vector<const Json*> list_items(const Exchange& exchange, std::deque<Json>& copies) {
-  std::vector<const Json*> items =
-      exchange.store.service_principals.listed(exchange.call.now, exchange.store.delay);
-  if (!exchange.call.is_beta()) return items;
-  for (const Json*& item : items) {
-    item = &copies.emplace_back(service_principal_on_wire(*item, exchange.call));
+std::vector<const Json*> listed_service_principals(const Exchange& exchange) {
+  return exchange.store.service_principals.listed(exchange.call.now, exchange.store.delay);
+}
+
+/// As clients have quoted it (docs/graph.md#5.2.3).
+Reply no_backing_application(const std::string& app_id) {
+  const std::string message = fmt::format(
+      "The appId '{}' of the service principal does not reference a valid application object.",
+      app_id);
+  Reply reply = bad_request(message);
+  reply.body["error"]["details"] = Json::array(
+      {{{"code", "NoBackingApplicationObject"}, {"message", message}, {"target", "appId"}}});
+  return reply;
+}
+
+/// 409, as clients have quoted it (docs/graph.md#5.2.3).
+Reply name_in_use(const std::string& app_id) {
+  return graph_error(
+      409, "Request_MultipleObjectsWithSameKeyValue",
+      fmt::format("The service principal cannot be created, updated, or restored because the "
+                  "service principal name {} is already in use.",
+                  app_id));
+}
+
+bool is_instantiated(const Exchange& exchange, const std::string& app_id) {
+  const auto objects = exchange.store.service_principals.with("appId", app_id);
+  return std::any_of(objects.begin(), objects.end(),
+                     [](const Replicated* object) { return !object->is_deleted(); });
+}
+
+/// The tenant's application of that appId as a request sees it, or one of Microsoft's.
+std::optional<Json> application_by_app_id(const Exchange& exchange, const std::string& app_id) {
+  for (const Replicated* object : exchange.store.applications.with("appId", app_id)) {
+    const Json* value = object->by_id(exchange.call.now, exchange.store.delay);
+    if (value && !object->is_deleted()) return *value;
   }
-  return items;
+  return first_party_application(app_id);
 }
 
 }  // namespace
 
 Reply list_service_principals(const Exchange& exchange) {
-  std::deque<Json> copies;
-  return list(exchange, service_principals_listing(), list_items(exchange, copies));
+  return list(exchange, service_principals_listing(), listed_service_principals(exchange));
 }
 
 Reply count_service_principals(const Exchange& exchange) {
-  std::deque<Json> copies;
-  return count(exchange, service_principals_listing(), list_items(exchange, copies));
+  return count(exchange, service_principals_listing(), listed_service_principals(exchange));
 }
 
 Reply get_service_principal(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   const Json* value = exchange.service_principal(id);
-  if (!value) return resource_not_found(id);
-  return entity(exchange, service_principals_listing(),
-                service_principal_on_wire(*value, exchange.call));
+  return value ? entity(exchange, service_principals_listing(), *value) : resource_not_found(id);
+}
+
+Reply create_service_principal(const Exchange& exchange) {
+  const Json& body = exchange.call.body;
+  if (auto refusal =
+          check_required_properties(body, required_of_service_principal, "ServicePrincipal")) {
+    return *refusal;
+  }
+  const std::string app_id = string_or(body, "appId");
+  const std::optional<Json> application = application_by_app_id(exchange, app_id);
+  if (!application) return no_backing_application(app_id);
+  if (is_instantiated(exchange, app_id)) return name_in_use(app_id);
+  Json value = instance_of(exchange, *application);
+  if (auto refusal =
+          apply_body(service_principal_type(), exchange.call, Writing::creation, value)) {
+    return *refusal;
+  }
+  if (auto refusal = give_owners(exchange, value)) return *refusal;
+  const std::string id = string_or(value, "id");
+  Reply reply;
+  reply.status = 201;
+  reply.context = service_principals_listing().context + "/$entity";
+  reply.location = "servicePrincipals/" + id;
+  reply.body = shown_service_principal(exchange, value);
+  exchange.store.service_principals.add(std::move(value), exchange.call.now);
+  return reply;
 }
 
 Reply patch_service_principal(const Exchange& exchange) {
@@ -99,8 +150,7 @@ Reply patch_service_principal(const Exchange& exchange) {
     return resource_not_found(id);
   }
   Json value = object->value();
-  if (auto refusal = apply_patch(exchange.call.body, writable_service_principal_properties,
-                                 "ServicePrincipal", value)) {
+  if (auto refusal = apply_body(service_principal_type(), exchange.call, Writing::update, value)) {
     return *refusal;
   }
   exchange.store.service_principals.edit(id).change(std::move(value), exchange.call.now,

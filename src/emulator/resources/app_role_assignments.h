@@ -1,0 +1,11 @@
+#pragma once
+
+#include "emulator/exchange.h"
+
+namespace syncwright::emulator {
+
+/// What `$expand` shows of a service principal: who is assigned to it, and what it is assigned to.
+[[nodiscard]] Json assigned_to_on_wire(const Exchange& exchange, const Json& service_principal);
+[[nodiscard]] Json assignments_on_wire(const Exchange& exchange, const Json& service_principal);
+
+}  // namespace syncwright::emulator

@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <string_view>
+
+#include "emulator/resources/application_instance.h"
+#include "emulator/resources/object_type.h"
+#include "syncwright/core/random.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+constexpr const char* microsoft_graph = "00000003-0000-0000-c000-000000000000";
+
+struct GraphRole {
+  std::string_view name;
+  std::string_view id;  ///< empty: not recorded (docs/graph.md#5.2.6)
+};
+
+/// Microsoft Graph's application permissions, as its permissions reference numbers them: the roles
+/// that permission.cpp asks for (a test compares the two).
+constexpr std::array<GraphRole, 19> graph_roles{{
+    {"AppRoleAssignment.ReadWrite.All", "06b708a9-e830-4db3-a914-8e69da51d44f"},
+    {"Application.Read.All", "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30"},
+    {"Application.ReadWrite.All", "1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9"},
+    {"Application.ReadWrite.OwnedBy", "18a4783c-866b-4cc7-a460-3d5e5662c884"},
+    {"AuditLog.Read.All", "b0afded3-3588-46d8-8b3d-9842eff778da"},
+    {"Directory.Read.All", "7ab1d382-f21e-4acd-a863-ba3e13f7da61"},
+    {"Directory.ReadWrite.All", "19dbc75e-c2e2-444c-a770-ec69d8559fc7"},
+    {"Group.Read.All", "5b567255-7703-4780-807c-7be8301ae99b"},
+    {"Group.ReadWrite.All", "62a82d76-70ea-41e2-9197-370581804d09"},
+    {"GroupMember.Read.All", "98830695-27a2-44f7-8c18-0c3ebc9698f6"},
+    {"GroupMember.ReadWrite.All", "dbaae8cf-10b5-4b86-a4a1-f871c94c6695"},
+    {"Organization.Read.All", "498476ce-e0fe-48b0-b801-37ba7e2685c6"},
+    {"ProvisioningLog.Read.All", ""},
+    {"Synchronization.Read.All", "5ba43d2f-fa88-4db2-bd1c-a67c5f0fb1ce"},
+    {"Synchronization.ReadWrite.All", "9b50c33d-700f-43b1-b2eb-87e89b703581"},
+    {"SynchronizationData-User.Upload", "db31e92a-b9ea-4d87-bf6a-75a37a9ca35a"},
+    {"SynchronizationData-User.Upload.OwnedBy", ""},
+    {"User.Read.All", "df021288-bdef-4463-88db-98f22de89214"},
+    {"User.ReadWrite.All", "741f803b-c850-494e-b5df-cde7c675a1ca"},
+}};
+
+/// [G] docs/graph.md#5.2.6: a role whose id is not recorded gets one that is its name's.
+std::string assumed_role_id(const GraphRole& role) {
+  return role.id.empty() ? named_uuid(fmt::format("Microsoft Graph role {}", role.name))
+                         : std::string(role.id);
+}
+
+Json roles_of_graph() {
+  Json roles = Json::array();
+  for (const GraphRole& role : graph_roles) {
+    roles.push_back({{"id", assumed_role_id(role)},
+                     {"allowedMemberTypes", {"Application"}},
+                     {"description", role.name},
+                     {"displayName", role.name},
+                     {"isEnabled", true},
+                     {"origin", "Application"},
+                     {"value", role.name}});
+  }
+  return roles;
+}
+
+}  // namespace
+
+std::optional<Json> first_party_application(const std::string& app_id) {
+  if (app_id != microsoft_graph) return std::nullopt;
+  Json application = new_object(application_type());
+  application["appId"] = microsoft_graph;
+  application["appRoles"] = roles_of_graph();
+  application["displayName"] = "Microsoft Graph";
+  application["identifierUris"] = {"https://graph.microsoft.com"};
+  application["signInAudience"] = "AzureADMultipleOrgs";
+  return application;
+}
+
+}  // namespace syncwright::emulator

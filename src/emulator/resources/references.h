@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "emulator/exchange.h"
+
+/// Objects that another one names: members of a group, owners, principals of assignments.
+namespace syncwright::emulator {
+
+/// How many references one body may bind ("Add members" and "Create application" of the reference).
+inline constexpr std::size_t max_references = 20;
+
+/// The id in "https://graph.microsoft.com/v1.0/directoryObjects/{id}", or in the same with users,
+/// groups or servicePrincipals; empty where the URL is none of these.
+[[nodiscard]] std::string id_of_reference(const std::string& url);
+
+/// The user, group or service principal as a list of directory objects shows it, with its
+/// `@odata.type`; nullopt where it is deleted, or not replicated yet.
+[[nodiscard]] std::optional<Json> referenced_object(const Exchange& exchange,
+                                                    const std::string& id);
+
+}  // namespace syncwright::emulator
