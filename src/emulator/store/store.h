@@ -10,6 +10,7 @@
 #include "emulator/store/documents.h"
 #include "emulator/store/log.h"
 #include "emulator/store/replicated.h"
+#include "emulator/store/saved_secrets.h"
 #include "emulator/store/table.h"
 #include "emulator/store/timeline.h"
 #include "syncwright/core/clock.h"
@@ -86,9 +87,6 @@ struct Claim {
   std::string application;
   Instant at;
 };
-
-/// What was saved for a service principal, by key.
-using SavedSecrets = std::map<std::string, std::string>;
 
 /// Everything a tenant remembers: the one door to it. What is one table's own is read there and
 /// written through its `edit`; what reaches over several is a function, so that nothing is left

@@ -70,7 +70,7 @@ void fill(Store& store) {
   store.jobs.add("job", job_of("job"));
   store.set_schema("job", {{"directories", Json::array()}});
   store.uploads.add(Upload::row_id("job", "eve"), {"job", {{"id", "eve"}}});
-  store.secrets.add("principal", {{"BaseAddress", "https://crm.example/"}});
+  store.secrets.add("principal", {}).set("BaseAddress", "https://crm.example/");
   store.targets.add("principal", target_with("ada"));
   store.log.append({{"id", "entry"}});
   store.audits.append({{"id", "audit"}});
@@ -168,8 +168,8 @@ const std::vector<RowChange>& row_changes() {
          store.uploads.edit(Upload::row_id("job", "eve")).object["displayName"] = "Eve";
        },
        "/uploads/job~1eve/object/displayName", "Eve"},
-      {"a secret", [](Store& store) { store.secrets.edit("principal")["UserName"] = "u"; },
-       "/secrets/principal/UserName", "u"},
+      {"a secret", [](Store& store) { store.secrets.edit("principal").set("UserName", "u"); },
+       "/secrets/principal/pairs/1/value", "u"},
       {"an account",
        [](Store& store) { store.targets.edit("principal") = target_with("lovelace"); },
        "/targets/principal/accounts/5001/values/userName", "lovelace"},
