@@ -112,9 +112,13 @@ struct Store {
   Table<Upload> uploads;        ///< by `Upload::row_id`
   Table<SavedSecrets> secrets;  ///< by service principal
   Table<Target> targets;        ///< by service principal
-  Log log;                      ///< auditLogs/provisioning
-  Log audits;                   ///< auditLogs/directoryAudits
-  Documents documents;          ///< the schemas of jobs
+  /// Of applications, found with "application".
+  Table<Json> federated_credentials;
+  /// {"keyId", "digest"} of each passwordCredential: the secret itself is answered once.
+  Table<Json> password_digests;
+  Log log;              ///< auditLogs/provisioning
+  Log audits;           ///< auditLogs/directoryAudits
+  Documents documents;  ///< the schemas of jobs
   /// When each application provisioned on demand of late, and when anybody uploaded: what
   /// throttling counts. Not persisted.
   std::map<std::string, std::deque<Instant>> demands;
@@ -164,6 +168,8 @@ struct Store {
     visit("uploads", store.uploads);
     visit("secrets", store.secrets);
     visit("targets", store.targets);
+    visit("federatedIdentityCredentials", store.federated_credentials);
+    visit("passwordDigests", store.password_digests);
   }
   /// The same for the logs.
   template <class Self, class Visit>
@@ -180,6 +186,7 @@ struct Store {
 
  private:
   void remove_assignments(std::string_view key, const std::string& id, Instant now);
+  void forget_passwords(const Json& object);
   void purge_person(Table<Json>& people, const std::string& id, Instant now);
   void note_job(const std::string& id);
   void note_assignment(const std::string& id);
