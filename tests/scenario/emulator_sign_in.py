@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Signing in to a served emulator: secrets, certificates, identity providers and managed identities."""
-from support import harness
+import json
+import subprocess
+
+from support import azure_cli, harness
 from support.sign_in import ASSERTION_TYPE, KeyPair, claims_of, fetch
 from support.tenant import instantiate
 
@@ -87,6 +90,21 @@ class SignIn(harness.Scenario):
         url = f"{self.server.url}/msi/token?api-version=2019-08-01&resource=https://graph.microsoft.com"
         self.assertEqual(fetch(url)[0], 401)
         self.assertEqual(fetch(url, {"X-IDENTITY-HEADER": "emulated-identity-header"})[0], 200)
+
+    def test_the_stand_in_of_the_azure_cli_has_a_users_token(self):
+        def az(user):
+            return subprocess.run(
+                [azure_cli.install(self.folder, self.server.url, user) / "az", "account", "get-access-token", "--output",
+                 "json", "--resource", "https://graph.microsoft.com", "--tenant", "contoso"],
+                env=self.environment, capture_output=True, text=True, timeout=60)
+
+        answer = json.loads(az("ingrid.falk@contoso.example").stdout)
+        claims = claims_of(answer["accessToken"])
+        self.assertEqual((claims["upn"], claims["aud"]), ("ingrid.falk@contoso.example", "https://graph.microsoft.com"))
+        self.assertEqual((answer["expires_on"], answer["tenant"]), (claims["exp"], "contoso"))
+        nobody = az("")
+        self.assertEqual((nobody.returncode, nobody.stdout), (1, ""))
+        self.assertIn("az login", nobody.stderr)
 
     def test_what_libraries_ask_first_names_the_host_that_they_asked(self):
         status, configuration = fetch(f"{self.server.url}/contoso/v2.0/.well-known/openid-configuration")

@@ -16,7 +16,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-constexpr std::int64_t clock_skew = 5 * 60;  // seconds
+constexpr std::int64_t clock_skew = 300;  // seconds
 constexpr std::size_t most_seen = 10'000;
 
 /// The audience that identity providers write for Entra ID, in each cloud.

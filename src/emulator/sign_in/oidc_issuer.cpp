@@ -12,7 +12,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-constexpr std::int64_t workload_token_lifetime = 5 * 60;  // seconds, as GitHub's
+constexpr std::int64_t workload_token_lifetime = 300;  // seconds, as GitHub's
 constexpr const char* exchange_audience = "api://AzureADTokenExchange";
 
 /// What the query leaves out.
