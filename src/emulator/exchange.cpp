@@ -148,6 +148,11 @@ http::HttpResponse answer_plain(const Call& call, const Reply& reply) {
   response.headers = common_headers(call, random_uuid());
   response.headers.set("Content-Type", "application/json; charset=utf-8");
   response.headers.set("Cache-Control", "no-store, no-cache");
+  if (!reply.text.empty()) {
+    response.headers.set("Content-Type", "text/plain");
+    response.body = reply.text;
+    return response;
+  }
   response.body = dump(reply.body);
   return response;
 }

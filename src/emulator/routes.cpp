@@ -60,6 +60,21 @@ constexpr std::array routes{
     Route{del, "applications/*/extensionProperties/*", P::application_write,
           delete_extension_property, "Update application"},
 
+    Route{post, "applications/*/addPassword", P::application_write, add_application_password,
+          "Update application – Certificates and secrets management"},
+    Route{post, "applications/*/removePassword", P::application_write, remove_application_password,
+          "Update application – Certificates and secrets management"},
+    Route{get, "applications/*/federatedIdentityCredentials", P::application_read,
+          list_federated_credentials},
+    Route{post, "applications/*/federatedIdentityCredentials", P::application_write,
+          create_federated_credential, "Update application"},
+    Route{get, "applications/*/federatedIdentityCredentials/*", P::application_read,
+          get_federated_credential},
+    Route{patch, "applications/*/federatedIdentityCredentials/*", P::application_write,
+          patch_federated_credential, "Update application"},
+    Route{del, "applications/*/federatedIdentityCredentials/*", P::application_write,
+          delete_federated_credential, "Update application"},
+
     Route{get, "directory/deletedItems/microsoft.graph.application", P::application_read,
           list_deleted_applications},
     Route{get, "directory/deletedItems/microsoft.graph.servicePrincipal", P::application_read,
@@ -80,6 +95,11 @@ constexpr std::array routes{
           "Update service principal"},
     Route{del, "servicePrincipals/*", P::application_write, delete_service_principal,
           "Remove service principal"},
+
+    Route{post, "servicePrincipals/*/addPassword", P::application_write,
+          add_service_principal_password, "Add service principal credentials"},
+    Route{post, "servicePrincipals/*/removePassword", P::application_write,
+          remove_service_principal_password, "Remove service principal credentials"},
 
     Route{get, "servicePrincipals/*/appRoleAssignedTo", P::application_read, list_assignments},
     Route{post, "servicePrincipals/*/appRoleAssignedTo", P::assignment_write, create_assignment,

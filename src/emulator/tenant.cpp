@@ -15,11 +15,12 @@
 #include "emulator/resources/directory_audit.h"
 #include "emulator/resources/people.h"
 #include "emulator/routes.h"
+#include "emulator/sign_in/access_token.h"
+#include "emulator/sign_in/authority.h"
 #include "emulator/store/regular_file.h"
 #include "emulator/store/state.h"
 #include "emulator/store/state_database.h"
 #include "emulator/store/state_values.h"
-#include "emulator/token.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/file.h"
 #include "syncwright/schema/synchronization_schema.h"
@@ -150,7 +151,9 @@ class Tenant::Impl {
   }
 
   std::string issue_token() const {
-    return make_token(TokenKind::application, tenant_id(), own_client_id, now());
+    const std::scoped_lock lock(mutex_);
+    return unsigned_token(
+        access_claims(application_holder(store_, store_.tenant_id, own_client_id), now()));
   }
 
  private:
@@ -162,13 +165,13 @@ class Tenant::Impl {
     RequestTarget target = RequestTarget::parse(request.url);
     Call call;
     call.method = request.method;
-    call.root = std::move(target.root);
-    call.query = std::move(target.query);
     call.headers = request.headers;
     call.now = now();
-    if (is_token_path(target.segments)) {
-      return answer_plain(call, issue(store_, target.segments, request, call.now));
+    if (const auto reply = authority_.answer({store_, request, target, call.now})) {
+      return answer_plain(call, *reply);
     }
+    call.root = std::move(target.root);
+    call.query = std::move(target.query);
     call.version = "v1.0";
     run_due_cycles(store_, *catalog_, random_source_of(options_), call.now);
     Reply reply = dispatch(request, std::move(target.segments), call);
@@ -242,6 +245,7 @@ class Tenant::Impl {
   mutable std::mutex mutex_;
   Home home_;
   Store store_;
+  Authority authority_;
   bool is_current_ = true;  // the store is what the file holds
   Milliseconds ahead_{0};
   std::uint64_t revision_ = 0;

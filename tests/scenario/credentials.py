@@ -24,7 +24,7 @@ class Credentials(harness.Scenario):
         with portal(self) as server:
             principal = LiveApplication(server, name).principal["id"]
         with edited_state(self) as memory:
-            return memory["secrets"].get(principal, {})
+            return {pair["key"]: pair["value"] for pair in memory["secrets"].get(principal, {"pairs": []})["pairs"]}
 
     def tags(self, name="App"):
         with portal(self) as server:

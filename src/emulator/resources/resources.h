@@ -32,6 +32,18 @@ Reply get_extension_property(const Exchange& exchange);
 Reply create_extension_property(const Exchange& exchange);
 Reply delete_extension_property(const Exchange& exchange);
 
+// password_credentials.cpp
+Reply add_application_password(const Exchange& exchange);
+Reply remove_application_password(const Exchange& exchange);
+Reply add_service_principal_password(const Exchange& exchange);
+Reply remove_service_principal_password(const Exchange& exchange);
+// federated_identity_credentials.cpp
+Reply list_federated_credentials(const Exchange& exchange);
+Reply get_federated_credential(const Exchange& exchange);
+Reply create_federated_credential(const Exchange& exchange);
+Reply patch_federated_credential(const Exchange& exchange);
+Reply delete_federated_credential(const Exchange& exchange);
+
 // deleted_items.cpp
 Reply list_deleted_applications(const Exchange& exchange);
 Reply list_deleted_service_principals(const Exchange& exchange);

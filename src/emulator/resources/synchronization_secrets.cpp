@@ -90,7 +90,7 @@ Reply validate(const Exchange& exchange, const std::string& service_principal) {
     Reply refusal;
     std::optional<Secrets> given = read_secrets(pairs, exchange.call, refusal);
     if (!given) return refusal;
-    for (auto& [key, value] : *given) secrets[key] = std::move(value);
+    for (const auto& [key, value] : *given) secrets.set(key, value);
   }
   const GalleryEntry* entry = exchange.gallery_entry(service_principal);
   const Json none = Json::object();
@@ -124,7 +124,7 @@ std::optional<Secrets> read_secrets(const Json& pairs, const Call& call, Reply& 
       refusal = bad_request("The value of a secret must be a string.");
       return std::nullopt;
     }
-    secrets[key] = value.is_string() ? value.get<std::string>() : "";
+    secrets.set(key, value.is_string() ? value.get<std::string>() : "");
   }
   return secrets;
 }
@@ -183,7 +183,7 @@ Reply put_secrets(const Exchange& exchange) {
     if (value.empty()) {
       saved.erase(key);
     } else {
-      saved[key] = value;
+      saved.set(key, value);
     }
   }
   return no_content();

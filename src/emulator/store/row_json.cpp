@@ -77,6 +77,12 @@ Json row_json(const Upload& upload) {
   return {{"job", upload.job}, {"object", upload.object}};
 }
 
+Json row_json(const SavedSecrets& secrets) {
+  Json pairs = Json::array();
+  for (const auto& [key, value] : secrets) pairs.push_back({{"key", key}, {"value", value}});
+  return {{"pairs", std::move(pairs)}};
+}
+
 Json row_json(const Target& target) {
   Json accounts = Json::object();
   for (const auto& [id, account] : target.accounts) {
@@ -147,9 +153,18 @@ std::optional<Upload> row_from_json(const Json& state) {
 template <>
 std::optional<SavedSecrets> row_from_json(const Json& state) {
   SavedSecrets secrets;
-  for (const auto& [key, value] : state.items()) {
+  const Json& pairs = member_or_null(state, "pairs");
+  if (!pairs.is_array()) {  // by key, as they were saved when their order was lost
+    for (const auto& [key, value] : state.items()) {
+      if (!value.is_string()) return std::nullopt;
+      secrets.set(key, value.get<std::string>());
+    }
+    return secrets;
+  }
+  for (const Json& pair : pairs) {
+    const Json& value = member_or_null(pair, "value");
     if (!value.is_string()) return std::nullopt;
-    secrets[key] = value.get<std::string>();
+    secrets.set(string_or(pair, "key"), value.get<std::string>());
   }
   return secrets;
 }

@@ -19,9 +19,8 @@ namespace syncwright::emulator {
 /// Its `schema` is the digest of the document, null where it has none.
 [[nodiscard]] Json row_json(const Job& job);
 [[nodiscard]] Json row_json(const Upload& upload);
-[[nodiscard]] inline Json row_json(const SavedSecrets& secrets) {
-  return secrets;
-}
+/// {"pairs": [{key, value}]}, whose order counts.
+[[nodiscard]] Json row_json(const SavedSecrets& secrets);
 [[nodiscard]] Json row_json(const Target& target);
 
 /// nullopt where the JSON is not what `row_json` makes of such a row.

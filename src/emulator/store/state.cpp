@@ -188,6 +188,8 @@ void write_state(const Store& store, Instant saved_at,
   state.add("secrets", rows_by_id(store.secrets));
   state.add("templates", rows_by_id(store.templates));
   state.add("targets", rows_by_id(store.targets));
+  state.add("federatedIdentityCredentials", rows_in_order(store.federated_credentials));
+  state.add("passwordDigests", rows_by_id(store.password_digests));
   Store::for_each_log(store, [&](const char* name, const Log& log) {
     state.begin_list(name);
     log.for_each_text([&](std::string_view entry) { state.add_item(entry); });
@@ -217,6 +219,10 @@ Result<void> read_state(const Json& state, Store& store) {
   if (!load_by_id(part("secrets"), store.secrets)) return broken("secrets");
   if (!load_by_id(part("templates"), store.templates)) return broken("templates");
   if (!load_by_id(part("targets"), store.targets)) return broken("targets");
+  load_people(part("federatedIdentityCredentials"), store.federated_credentials);
+  if (!load_by_id(part("passwordDigests"), store.password_digests)) {
+    return broken("passwordDigests");
+  }
   Store::for_each_log(store, [&](const char* name, Log& log) {
     for (const Json& entry : part(name)) log.append(entry);
   });

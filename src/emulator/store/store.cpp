@@ -24,6 +24,10 @@ RowKeys claim_keys(const Claim& claim) {
   return {row_key("application", claim.application)};
 }
 
+RowKeys federated_credential_keys(const Json& credential) {
+  return {row_key("application", string_or(credential, "application"))};
+}
+
 bool lists_member(const Json& group, const std::string& id) {
   const Json& members = member_or_null(group, "members");
   return members.is_array() && std::find(members.begin(), members.end(), Json(id)) != members.end();
@@ -36,6 +40,7 @@ Store::Store(Database& database)
       assignments(assignment_keys),
       jobs(job_keys),
       uploads(upload_keys),
+      federated_credentials(federated_credential_keys),
       log(database, "provisioningLog"),
       audits(database, "directoryAudits"),
       documents(database) {}
@@ -94,12 +99,23 @@ void Store::purge_application(const std::string& id) {
     if (string_or(*row, "application") == id) written.push_back(row.id());
   }
   for (const std::string& row : written) templates.erase(row);
+  for (const std::string& credential : federated_credentials.ids_with("application", id)) {
+    federated_credentials.erase(credential);
+  }
+  if (const Replicated* object = applications.find(id)) forget_passwords(object->value());
   applications.erase(id);
 }
 
 void Store::purge_service_principal(const std::string& id) {
   targets.erase(id);
+  if (const Replicated* object = service_principals.find(id)) forget_passwords(object->value());
   service_principals.erase(id);
+}
+
+void Store::forget_passwords(const Json& object) {
+  const Json& passwords = member_or_null(object, "passwordCredentials");
+  if (!passwords.is_array()) return;
+  for (const Json& password : passwords) password_digests.erase(string_or(password, "keyId"));
 }
 
 void Store::purge_person(Table<Json>& people, const std::string& id, Instant now) {

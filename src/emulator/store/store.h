@@ -10,6 +10,7 @@
 #include "emulator/store/documents.h"
 #include "emulator/store/log.h"
 #include "emulator/store/replicated.h"
+#include "emulator/store/saved_secrets.h"
 #include "emulator/store/table.h"
 #include "emulator/store/timeline.h"
 #include "syncwright/core/clock.h"
@@ -87,9 +88,6 @@ struct Claim {
   Instant at;
 };
 
-/// What was saved for a service principal, by key.
-using SavedSecrets = std::map<std::string, std::string>;
-
 /// Everything a tenant remembers: the one door to it. What is one table's own is read there and
 /// written through its `edit`; what reaches over several is a function, so that nothing is left
 /// behind. Not thread-safe: the tenant answers one request at a time.
@@ -115,9 +113,13 @@ struct Store {
   Table<SavedSecrets> secrets;  ///< by service principal
   Table<Json> templates;        ///< what was written over the templates of applications
   Table<Target> targets;        ///< by service principal
-  Log log;                      ///< auditLogs/provisioning
-  Log audits;                   ///< auditLogs/directoryAudits
-  Documents documents;          ///< the schemas of jobs
+  /// Of applications, found with "application".
+  Table<Json> federated_credentials;
+  /// {"keyId", "digest"} of each passwordCredential: the secret itself is answered once.
+  Table<Json> password_digests;
+  Log log;              ///< auditLogs/provisioning
+  Log audits;           ///< auditLogs/directoryAudits
+  Documents documents;  ///< the schemas of jobs
   /// When each application provisioned on demand of late, and when anybody uploaded: what
   /// throttling counts. Not persisted.
   std::map<std::string, std::deque<Instant>> demands;
@@ -168,6 +170,8 @@ struct Store {
     visit("secrets", store.secrets);
     visit("templates", store.templates);
     visit("targets", store.targets);
+    visit("federatedIdentityCredentials", store.federated_credentials);
+    visit("passwordDigests", store.password_digests);
   }
   /// The same for the logs.
   template <class Self, class Visit>
@@ -184,6 +188,7 @@ struct Store {
 
  private:
   void remove_assignments(std::string_view key, const std::string& id, Instant now);
+  void forget_passwords(const Json& object);
   void purge_person(Table<Json>& people, const std::string& id, Instant now);
   void note_job(const std::string& id);
   void note_assignment(const std::string& id);

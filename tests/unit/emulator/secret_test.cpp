@@ -39,6 +39,47 @@ TEST_CASE("secrets merge, are removed by an empty value and read back masked") {
                                    {"SyncNotificationSettings", R"({"Enabled":true})"}});
 }
 
+TEST_CASE("secrets come back in the order of the last PUT") {
+  TenantFixture fixture;
+  const App app = fixture.instantiate();
+  const auto put = [&](const Json& list) {
+    CHECK(fixture
+              .send(http::HttpMethod::put, TenantFixture::sync(app) + "/secrets", {{"value", list}})
+              .status == 204);
+  };
+  const auto keys = [&] {
+    std::string text;
+    const Json body = fixture.get(TenantFixture::sync(app) + "/secrets").body;
+    for (const Json& pair : body["value"]) text += pair["key"].get<std::string>() + " ";
+    return text;
+  };
+  const auto pair = [](const char* key, const char* value) {
+    return Json{{"key", key}, {"value", value}};
+  };
+  put(Json::array({pair("SyncAll", "true"), pair("SecretToken", "t"), pair("BaseAddress", "b")}));
+  CHECK(keys() == "SyncAll SecretToken BaseAddress ");
+  put(Json::array({pair("BaseAddress", "c"), pair("Domain", "d"), pair("SyncAll", "false")}));
+  CHECK(keys() == "SecretToken BaseAddress Domain SyncAll ");
+  put(Json::array({pair("Domain", "")}));
+  CHECK(keys() == "SecretToken BaseAddress SyncAll ");
+
+  auto again = Tenant::restore(state_of(fixture.tenant), fabrikam(), fixture.clock, {});
+  REQUIRE(again.has_value());
+  CHECK(state_of(**again) == state_of(fixture.tenant));
+}
+
+TEST_CASE("a state from before secrets had an order is read") {
+  TenantFixture fixture;
+  const App app = fixture.instantiate();
+  Json state = state_of(fixture.tenant);
+  state["secrets"][app.service_principal] = {{"SyncAll", "true"}, {"BaseAddress", "b"}};
+  auto again = Tenant::restore(state, fabrikam(), fixture.clock, {});
+  REQUIRE(again.has_value());
+  CHECK(state_of(**again)["secrets"][app.service_principal]["pairs"] ==
+        Json::array(
+            {{{"key", "BaseAddress"}, {"value", "b"}}, {{"key", "SyncAll"}, {"value", "true"}}}));
+}
+
 TEST_CASE("the strict mode replaces the whole set") {
   TenantOptions options;
   options.merge_secrets = false;

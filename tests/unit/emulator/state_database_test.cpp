@@ -70,9 +70,12 @@ void fill(Store& store) {
   store.jobs.add("job", job_of("job"));
   store.set_schema("job", {{"directories", Json::array()}});
   store.uploads.add(Upload::row_id("job", "eve"), {"job", {{"id", "eve"}}});
-  store.secrets.add("principal", {{"BaseAddress", "https://crm.example/"}});
   store.templates.add("application/crm", {{"application", "application"}, {"id", "crm"}});
+  store.secrets.add("principal", {}).set("BaseAddress", "https://crm.example/");
   store.targets.add("principal", target_with("ada"));
+  store.federated_credentials.add(
+      "trust", {{"id", "trust"}, {"application", "application"}, {"subject", "main"}});
+  store.password_digests.add("key", {{"keyId", "key"}, {"digest", "sha256:1"}});
   store.log.append({{"id", "entry"}});
   store.audits.append({{"id", "audit"}});
 }
@@ -169,14 +172,22 @@ const std::vector<RowChange>& row_changes() {
          store.uploads.edit(Upload::row_id("job", "eve")).object["displayName"] = "Eve";
        },
        "/uploads/job~1eve/object/displayName", "Eve"},
-      {"a secret", [](Store& store) { store.secrets.edit("principal")["UserName"] = "u"; },
-       "/secrets/principal/UserName", "u"},
       {"a template that is written over",
        [](Store& store) { store.templates.edit("application/crm")["schema"] = {{"version", "2"}}; },
        "/templates/application~1crm/schema/version", "2"},
       {"a template whose application goes",
        [](Store& store) { store.purge_application("application"); }, "/templates/application~1crm",
        nullptr},
+      {"a secret", [](Store& store) { store.secrets.edit("principal").set("UserName", "u"); },
+       "/secrets/principal/pairs/1/value", "u"},
+      {"a federated credential",
+       [](Store& store) { store.federated_credentials.edit("trust")["subject"] = "other"; },
+       "/federatedIdentityCredentials/0/subject", "other"},
+      {"a federated credential that goes with its application",
+       [](Store& store) { store.purge_application("application"); },
+       "/federatedIdentityCredentials/0", nullptr},
+      {"a password", [](Store& store) { store.password_digests.erase("key"); },
+       "/passwordDigests/key", nullptr},
       {"an account",
        [](Store& store) { store.targets.edit("principal") = target_with("lovelace"); },
        "/targets/principal/accounts/5001/values/userName", "lovelace"},

@@ -1,5 +1,5 @@
+#include "sign_in_fixture.h"
 #include "syncwright/core/text.h"
-#include "tenant_fixture.h"
 
 namespace syncwright::emulator {
 
@@ -12,13 +12,6 @@ Answer ask(TenantFixture& fixture, const std::string& path, const std::string& f
   request.headers.set("Content-Type", "application/x-www-form-urlencoded");
   request.body = form;
   return TenantFixture::take(fixture.tenant.handle(request));
-}
-
-Json claims_of(const std::string& token) {
-  const std::size_t dot = token.find('.');
-  return Json::parse(
-      base64url_decode(token.substr(dot + 1, token.rfind('.') - dot - 1)).value_or(""), nullptr,
-      false);
 }
 
 std::string token_with(const Json& claims) {
