@@ -165,7 +165,7 @@ class Faults(harness.Scenario):
                            ("GET /x reset-before; POST /y", "column 22: `POST /y` does not say what happens"),
                            ("", "column 1: there is no rule")):
             if spec:
-                error = self.run_syncwright("emulator", "--state", "other.json", "--faults", spec, expect=64).err
+                error = self.run_syncwright("emulator", "--state", "other.db", "--faults", spec, expect=64).err
                 self.assertIn(f"--faults: {said}", error)
                 self.assertIn("write METHOD PATH and words, for example `POST */jobs nth=1 reset-after`", error)
             with self.assertRaises(urllib.error.HTTPError) as refused:
@@ -173,7 +173,7 @@ class Faults(harness.Scenario):
             with refused.exception as answer:
                 self.assertEqual(answer.code, 400)
                 self.assertTrue(json.load(answer)["error"]["message"].startswith(said))
-        self.assertFalse((self.folder / "other.json").exists())
+        self.assertFalse((self.folder / "other.db").exists())
         for number in ("0", "-1", "x"):
             self.run_syncwright("emulator", "--throttle", number, expect=64)
 

@@ -75,7 +75,7 @@ TEST_CASE("a throttle lets so many pass at once, and as many each second") {
   graph.fixture.clock.advance(150ms);
   CHECK(graph.status() == 200);
   CHECK(graph.status() == 429);
-  graph.fixture.clock.advance(1h);  // a long pause saves no more than a second's worth
+  graph.fixture.clock.advance(1min);  // a long pause saves no more than a second's worth
   for (int i = 0; i < 4; ++i) CHECK(graph.status() == 200);
   CHECK(graph.status() == 429);
 }
