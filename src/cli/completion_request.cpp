@@ -94,7 +94,6 @@ class CompletionWalk {
 
   void add_flags_of(const CLI::App& level) {
     for (const CLI::Option* option : level.get_options()) {
-      if (option->get_group().empty()) continue;  // refused until a later release
       const std::string name = long_name(*option);
       const bool is_help_of_above = name == "--help" && &level != level_;
       if (name.empty() || is_help_of_above) continue;

@@ -171,6 +171,8 @@ constexpr std::array value_rows{
     ValueRow{"--state", "", kFiles},
     ValueRow{"--catalog", "", kFolders},
     ValueRow{"--request-log", "", kFiles},
+    ValueRow{"--tls-cert", "", kFiles},
+    ValueRow{"--tls-key", "", kFiles},
     ValueRow{"PATH", "", kFiles},
     ValueRow{"FILE", "", kFiles},
     ValueRow{"SEARCH", "", kNoPaths, gallery_words},

@@ -61,13 +61,6 @@ Command Command::add_command(const char* name, const char* summary) const {
   return Command(*command);
 }
 
-void Command::refuse(const char* name, const char* reason) const {
-  const auto refuse_any = [name = std::string(name), reason](const CLI::results_t&) -> bool {
-    throw CLI::ValidationError(name, reason);
-  };
-  app_->add_option(name, CLI::callback_t(refuse_any))->expected(0, 1)->group("");
-}
-
 void Command::footer(const std::string& text) const {
   app_->footer(text);
 }

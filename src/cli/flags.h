@@ -52,8 +52,6 @@ class Command {
   Flag add_flag(const char* names, T& value, const std::string& help) const;
   /// A command under this one, which wants one of them then.
   [[nodiscard]] Command add_command(const char* name, const char* summary) const;
-  /// A flag that is known by name and refused, with the reason; --help does not list it.
-  void refuse(const char* name, const char* reason) const;
   /// Printed below the flags in --help.
   void footer(const std::string& text) const;
   /// Called when this command is the one that is given, once the flags are read.

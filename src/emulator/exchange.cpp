@@ -129,10 +129,10 @@ http::HttpResponse answer(const Call& call, Reply reply) {
   if (reply.body.is_null()) return response;
   response.headers.set("Content-Type", odata_json);
   if (reply.status >= 400) {
-    reply.body["error"]["innerError"] = {
-        {"date", error_date(call.now)},
-        {"request-id", request_id},
-        {"client-request-id", *response.headers.get("client-request-id")}};
+    Json& inner = reply.body["error"]["innerError"];  // a 429 has more to say there
+    inner["date"] = error_date(call.now);
+    inner["request-id"] = request_id;
+    inner["client-request-id"] = *response.headers.get("client-request-id");
   }
   response.body =
       reply.context.empty()

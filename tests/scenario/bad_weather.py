@@ -163,21 +163,12 @@ class AnswersThatAreNoSuccess(OnServedEmulator):
 
     def apply_disturbed(self, ends, answer):
         """Applies; the first request whose path ends so gets the answer. How often each was sent."""
-        disturbed, sent = set(), []
-
-        def weather(method, path, headers):
-            end = next((one for one in ends if method != "GET" and path.split("?")[0].endswith(one)), None)
-            if end is None:
-                return None
-            sent.append(end)
-            if end in disturbed:
-                return None
-            disturbed.add(end)
-            return answer
-        proxy = Proxy(self, self.server.url, weather)
-        self.run_syncwright("apply", "--auto-approve", "--parallelism", "1", environment=proxy.environment)
-        self.assertEqual(disturbed, set(ends))
-        return {end: sent.count(end) for end in ends}
+        self.server.weather("; ".join(f"POST,PUT,PATCH,DELETE *{end} times=1 {answer}" for end in ends))
+        self.server.clear_requests()
+        self.server.run("apply", "--auto-approve", "--parallelism", "1")
+        self.assertEqual(self.server.struck(), [1] * len(ends))
+        writes = [path for method, path in self.server.requests() if method != "GET"]
+        return {end: sum(path.endswith(end) for path in writes) for end in ends}
 
     def assert_everything_is_there_once(self):
         self.assertEqual(self.server.run("plan", "--detailed-exitcode", expect=None).code, 0)
@@ -189,10 +180,9 @@ class AnswersThatAreNoSuccess(OnServedEmulator):
             self.assertEqual(len(jobs["value"]), 1, jobs)
 
     def test_a_create_that_took_effect_is_not_sent_again(self):
-        body = json.dumps({"error": {"code": "ServiceUnavailable", "message": "busy"}}).encode()
-        for status in (503, 429, 500):
-            with self.subTest(status=status):
-                answer = Answer(status, body, {**JSON_TYPE, "Retry-After": "1"}, processed=True)
+        for answer in ("status=503 retry-after=1 processed", "status=429 retry-after=1 processed",
+                       "status=500 retry-after=1 processed"):
+            with self.subTest(answer=answer):
                 sent = self.apply_disturbed(["/instantiate", "/synchronization/jobs"], answer)
                 self.assertEqual(sent, {"/instantiate": 2, "/synchronization/jobs": 2})  # two applications
                 self.assert_everything_is_there_once()
@@ -201,8 +191,7 @@ class AnswersThatAreNoSuccess(OnServedEmulator):
                 self.server = self.serve()
 
     def test_an_action_that_failed_for_a_moment_is_sent_again(self):
-        body = json.dumps({"error": {"code": "InternalServerError", "message": "oops"}}).encode()
-        sent = self.apply_disturbed(["/start", "/secrets", "/schema"], Answer(500, body, JSON_TYPE))
+        sent = self.apply_disturbed(["/start", "/secrets", "/schema"], "status=500")
         self.assertEqual(sent["/start"], 3)
         self.assertGreaterEqual(sent["/secrets"], 3)
         self.assert_everything_is_there_once()

@@ -54,8 +54,7 @@ class CommandLine(harness.Scenario):
         for arguments, said in ((["plan", "--report", "junit=x"], "`plan` writes text, json, markdown\n"),
                                 (["validate", "--report", "sarif=x"], "`validate` writes text, json\n"),
                                 (["apply", "--report", "json=x"],
-                                 "plan, show, drift, validate and test write reports\n"),
-                                (["emulator", "--faults", "x"], "later release")):
+                                 "plan, show, drift, validate and test write reports\n")):
             outcome = self.run_syncwright(*arguments, expect=64)
             self.assertIn("SW9003", outcome.err, arguments)
             self.assertIn(said, outcome.err)

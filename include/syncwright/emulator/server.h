@@ -2,12 +2,15 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 
 #include "syncwright/core/error.h"
 #include "syncwright/core/virtual_clock.h"
+#include "syncwright/emulator/certificate.h"
 #include "syncwright/emulator/tenant.h"
+#include "syncwright/emulator/weather.h"
 #include "syncwright/http/transport.h"
 
 namespace syncwright::emulator {
@@ -19,12 +22,16 @@ struct ServerOptions {
   std::filesystem::path request_log;  ///< JSON lines; empty: none
   /// The tenant's, which clients of a loopback address may move (answer_clock); null: nobody may.
   VirtualClock* clock = nullptr;
+  std::optional<ServerCertificate> certificate;  ///< none: HTTP in the clear
+  WeatherOptions weather;                        ///< on that clock, else on the machine's
   std::function<void(const std::string& root_url)> on_listening;
 };
 
 /// Serves the tenant over HTTP/1.1 until `stop` is requested; returns an Error when the address
-/// cannot be bound. Routes on the undecoded target. The request log holds method, path and query,
-/// status and request-id of each request, never a header or a body.
+/// cannot be bound. Routes on the undecoded target; links in answers have the scheme and the host
+/// that the caller used. On loopback it also answers below `/_emulator`, and over TLS at
+/// `/metadata/endpoints` (docs/emulator.md). The request log holds method, path and query, status
+/// and request-id of each request, never a header or a body.
 [[nodiscard]] Result<void> serve(Tenant& tenant, const ServerOptions& options,
                                  std::stop_token stop);
 

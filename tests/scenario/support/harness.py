@@ -117,7 +117,7 @@ class Server:
             cwd=scenario.folder, env=scenario.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
-        if not line.startswith("listening on http://"):
+        if not line.startswith(("listening on http://", "listening on https://")):
             self.stop()
             raise AssertionError(f"the emulator said {line!r}: {self.errors}")
         self.url = line.split()[-1]
@@ -126,6 +126,7 @@ class Server:
             "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "app", "AZURE_CLIENT_SECRET": "any",
             **scenario.clock,
         }
+        self.context = None  # an ssl.SSLContext, where the flags make it speak TLS
         self._tokens = {}
 
     def stop(self):
@@ -146,7 +147,8 @@ class Server:
                      {"grant_type": "client_credentials", "client_secret": "test"})
             form = urllib.parse.urlencode({**grant, "client_id": "test",
                                            "scope": "https://graph.microsoft.com/.default"})
-            with urllib.request.urlopen(f"{self.url}/contoso/oauth2/v2.0/token", form.encode()) as answer:
+            with urllib.request.urlopen(f"{self.url}/contoso/oauth2/v2.0/token", form.encode(),
+                                        context=self.context) as answer:
                 self._tokens[user] = json.load(answer)["access_token"]
         return self._tokens[user]
 
@@ -159,9 +161,24 @@ class Server:
         if body is not None:
             request.add_header("Content-Type", "application/json")
             data = json.dumps(body).encode()
-        with urllib.request.urlopen(request, data, timeout=TIMEOUT) as answer:
+        with urllib.request.urlopen(request, data, timeout=TIMEOUT, context=self.context) as answer:
             text = answer.read()
         return json.loads(text) if text else None
+
+    def own(self, path, text=None, method=None):
+        """The decoded answer of an endpoint of the emulator's own, such as `faults`."""
+        request = urllib.request.Request(f"{self.url}/_emulator/{path}", method=method,
+                                         data=None if text is None else text.encode())
+        with urllib.request.urlopen(request, timeout=TIMEOUT, context=self.context) as answer:
+            return json.load(answer)
+
+    def weather(self, spec):
+        """The faults from now on, and no others."""
+        return self.own("faults", spec, "PUT")
+
+    def struck(self):
+        """How often each fault struck, in their order."""
+        return [fault["struck"] for fault in self.own("faults")["faults"]]
 
     def service_principal(self, display_name):
         found = self.graph("GET", f"/servicePrincipals?$filter=displayName eq '{display_name}'")["value"]

@@ -9,12 +9,10 @@ HOP_HEADERS = {"connection", "keep-alive", "transfer-encoding", "content-length"
 
 
 class Answer:
-    """What the proxy says instead of the emulator; `body` is bytes or an iterable of bytes.
-    `processed`: the emulator did what was asked all the same."""
+    """What the proxy says instead of the emulator; `body` is bytes or an iterable of bytes."""
 
-    def __init__(self, status, body=b"", headers=None, length=None, processed=False):
+    def __init__(self, status, body=b"", headers=None, length=None):
         self.status, self.body, self.headers, self.length = status, body, headers or {}, length
-        self.processed = processed
 
 
 class Proxy:
@@ -39,8 +37,6 @@ class Proxy:
                 if body:
                     proxy.bodies.append((self.command, self.path, body))
                 answer = proxy.weather(self.command, self.path, self.headers)
-                if answer and answer.processed:
-                    proxy._forward(self, body)
                 proxy._send(self, answer or proxy._forward(self, body))
 
             do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve

@@ -18,7 +18,8 @@ namespace {
 /// A tenant behind a socket until the end of the test.
 class RunningServer {
  public:
-  RunningServer() {
+  explicit RunningServer(const char* host = "127.0.0.1") {
+    options.host = host;
     options.request_log = log;
     std::promise<std::string> listening;
     options.on_listening = [&](const std::string& url) { listening.set_value(url); };
@@ -75,6 +76,38 @@ TEST_CASE("the tenant is served on the undecoded target, logged without headers 
   CHECK(log.find(found->get_header_value("request-id")) != std::string::npos);
   CHECK(log.find("hidden") == std::string::npos);
   CHECK(log.find("Bearer") == std::string::npos);
+}
+
+TEST_CASE("its own endpoints are there on loopback only") {
+  RunningServer local;
+  httplib::Client here(local.root);
+  const auto listed = here.Get("/_emulator/faults");
+  REQUIRE(listed);
+  CHECK(listed->status == 200);
+  CHECK(listed->body == R"({"faults":[]})");
+  CHECK(here.Get("/_emulator/clock")->status == 404);  // this tenant's clock is not to be moved
+  RunningServer everywhere("0.0.0.0");
+  httplib::Client there("127.0.0.1",
+                        std::stoi(everywhere.root.substr(everywhere.root.rfind(':') + 1)));
+  for (const char* path : {"/_emulator", "/_emulator/faults", "/_emulator/requests"}) {
+    CAPTURE(path);
+    CHECK(here.Get(path)->status == 200);
+    CHECK(there.Get(path)->status == 404);
+  }
+}
+
+TEST_CASE("a connection is kept for the next request, also under weather") {
+  RunningServer server;
+  httplib::Client client(server.root);
+  client.set_keep_alive(true);
+  REQUIRE(client.Post("/_emulator/faults", "GET */organization nth=2 truncate=4", "text/plain"));
+  const auto whole = client.Get("/v1.0/organization", server.headers());
+  REQUIRE(whole);
+  CHECK(whole->status == 200);
+  CHECK_FALSE(client.Get("/v1.0/organization", server.headers()));
+  const auto again = client.Get("/v1.0/organization", server.headers());
+  REQUIRE(again);
+  CHECK(again->body == whole->body);
 }
 
 TEST_CASE("an address that cannot be bound is an error") {

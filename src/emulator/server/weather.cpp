@@ -1,0 +1,179 @@
+#include "syncwright/emulator/weather.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "emulator/exchange.h"
+#include "emulator/graph_error.h"
+#include "emulator/odata/request_target.h"
+#include "emulator/token.h"
+
+namespace syncwright::emulator {
+
+namespace {
+
+constexpr int percent_worth_a_warning = 80;  // docs/graph.md#4
+constexpr std::string_view garbage_body = "\xff\xfe<\x01not JSON\x02{\"value\":[{]\"\xc3";
+
+/// Without the root and the query, undecoded.
+std::string_view path_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  const std::size_t slash = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
+  if (slash == std::string_view::npos) return "/";
+  url.remove_prefix(slash);
+  return url.substr(0, url.find('?'));
+}
+
+/// Graph's codes of docs/graph.md#3 for what a gateway in its way answers.
+std::string_view code_of(int status) {
+  switch (status) {
+    case 401:
+      return "InvalidAuthenticationToken";
+    case 403:
+      return "Authorization_RequestDenied";
+    case 404:
+      return "Request_ResourceNotFound";
+    case 409:
+      return "Conflict";
+    case 429:
+      return "TooManyRequests";
+    case 500:
+      return "InternalServerError";
+    case 503:
+      return "ServiceUnavailable";
+    default:
+      return "UnknownError";
+  }
+}
+
+/// An error as Graph dresses it; a 429 with the nested one of docs/graph.md#4.
+http::HttpResponse disturbance(const http::HttpRequest& request, int status, Instant now) {
+  Call call;
+  call.method = request.method;
+  call.version = "v1.0";
+  call.headers = request.headers;
+  call.now = now;
+  const bool is_throttled = status == 429;
+  Reply reply = graph_error(status, std::string(code_of(status)),
+                            is_throttled ? "Too many requests." : "This emulator makes weather.");
+  if (is_throttled) {
+    reply.body["error"]["innerError"] = {
+        {"code", "429"}, {"message", "Please retry after"}, {"status", "429"}};
+  }
+  return answer(call, std::move(reply));
+}
+
+/// Seconds with a fraction, as Graph sends them (docs/graph.md#13.48).
+std::string in_seconds(Milliseconds wait) {
+  return fmt::format("{}.{:03}", wait.count() / 1'000, wait.count() % 1'000);
+}
+
+}  // namespace
+
+Weather::Weather(Tenant& tenant, Clock& clock, WeatherOptions options)
+    : tenant_(tenant), clock_(clock) {
+  if (options.requests_per_second > 0) {
+    throttle_.emplace(options.requests_per_second, clock.now());
+  }
+  // More than the list takes is refused by whoever reads a SPEC; here the first ones count.
+  if (options.faults.size() > FaultList::kMostRules) options.faults.resize(FaultList::kMostRules);
+  (void)faults_.add(std::move(options.faults), clock.now());
+}
+
+WeatheredAnswer Weather::answer(const http::HttpRequest& request, const std::stop_token& stop) {
+  Throttle::Verdict verdict;
+  if (throttle_ && !is_token_path(RequestTarget::parse(request.url).segments)) {
+    verdict = throttle_->take(clock_.now());
+  }
+  if (verdict.wait > Milliseconds{0}) {
+    WeatheredAnswer refused;
+    refused.response = disturbance(request, 429, clock_.now());
+    refused.response.headers.set("Retry-After", in_seconds(verdict.wait));
+    return refused;
+  }
+  const std::optional<FaultRule> rule =
+      faults_.strike(request.method, path_of(request.url), clock_.now());
+  WeatheredAnswer answered =
+      rule ? strike(*rule, request, stop) : WeatheredAnswer{tenant_.handle(request), {}, {}};
+  if (verdict.percent_used >= percent_worth_a_warning) {
+    answered.response.headers.set("x-ms-throttle-limit-percentage",
+                                  fmt::format("{:.2f}", verdict.percent_used / 100.0));
+  }
+  return answered;
+}
+
+WeatheredAnswer Weather::strike(const FaultRule& rule, const http::HttpRequest& request,
+                                const std::stop_token& stop) {
+  WeatheredAnswer answered;
+  answered.fault = rule.text;
+  const bool is_refusal = rule.effect == FaultEffect::status && !rule.processed;
+  if (is_refusal || rule.effect == FaultEffect::reset_before) {
+    answered.response = disturbance(request, 503, clock_.now());
+  } else {
+    answered.response = tenant_.handle(request);
+  }
+  http::HttpResponse& response = answered.response;
+  switch (rule.effect) {
+    case FaultEffect::status:
+      response = disturbance(request, static_cast<int>(rule.amount), clock_.now());
+      if (rule.retry_after > 0) {
+        response.headers.set("Retry-After", std::to_string(rule.retry_after));
+      }
+      break;
+    case FaultEffect::reset_before:
+      response.status = 0;
+      response.body.clear();
+      answered.wire.breaks = true;
+      break;
+    case FaultEffect::reset_after:
+      answered.wire.breaks = true;
+      break;
+    case FaultEffect::truncate:
+      answered.wire.body_bytes = rule.amount;
+      break;
+    case FaultEffect::stall:
+      clock_.wait(Milliseconds{static_cast<Milliseconds::rep>(rule.amount)}, stop);
+      break;
+    case FaultEffect::slow_body:
+      answered.wire.bytes_per_second = rule.amount;
+      break;
+    case FaultEffect::garbage:
+      response.status = 200;
+      response.headers.set("Content-Type", "application/json");
+      response.body = garbage_body;
+      break;
+    case FaultEffect::duplicate:
+      response = tenant_.handle(request);
+      break;
+  }
+  return answered;
+}
+
+Result<http::HttpResponse> WeatherTransport::send(const http::HttpRequest& request,
+                                                  std::stop_token stop) {
+  if (stop.stop_requested()) return fail(ErrorKind::cancelled, "the request was cancelled");
+  WeatheredAnswer answered = weather_.answer(request, stop);
+  http::HttpResponse& response = answered.response;
+  const WireFault& wire = answered.wire;
+  if (wire.breaks) return fail(ErrorKind::transport, "the connection was reset");
+  if (wire.body_bytes && *wire.body_bytes < response.body.size()) {
+    return fail(ErrorKind::transport, "the connection ended within the answer");
+  }
+  if (wire.bytes_per_second > 0) {
+    const std::uint64_t wait = response.body.size() * 1'000U / wire.bytes_per_second;
+    clock_.wait(Milliseconds{static_cast<Milliseconds::rep>(wait)}, stop);
+  }
+  if (stop.stop_requested()) return fail(ErrorKind::cancelled, "the request was cancelled");
+  if (response.body.size() > request.max_response_bytes) {
+    return fail(ErrorKind::too_large,
+                fmt::format("the answer has {} bytes, more than the {} allowed",
+                            response.body.size(), request.max_response_bytes));
+  }
+  return std::move(response);
+}
+
+}  // namespace syncwright::emulator
