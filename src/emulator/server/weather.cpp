@@ -10,7 +10,7 @@
 #include "emulator/exchange.h"
 #include "emulator/graph_error.h"
 #include "emulator/odata/request_target.h"
-#include "emulator/token.h"
+#include "emulator/sign_in/token_endpoint.h"
 
 namespace syncwright::emulator {
 
