@@ -277,15 +277,16 @@ Result<std::unique_ptr<Tenant>> Tenant::restore(const Json& state,
 Result<std::unique_ptr<Tenant>> Tenant::open(std::unique_ptr<StateFile> file,
                                              std::shared_ptr<const Catalog> catalog, Clock& clock,
                                              TenantOptions options) {
-  auto database = StateDatabase::open(file->path());
+  const std::filesystem::path path = file->path();
+  auto database = StateDatabase::open(path);
   if (!database) return fail(std::move(database.error()));
-  Home home{std::move(file), std::move(*database)};
   try {
+    Home home{std::move(file), std::move(*database)};
     Store store = state_of(*home.database, *catalog);
     return std::unique_ptr<Tenant>(new Tenant(std::make_unique<Impl>(
         std::move(catalog), clock, std::move(options), std::move(home), std::move(store))));
   } catch (const StorageFault& fault) {
-    return fail(home.error_of(fault));
+    return fail(as_error(fault, path));
   }
 }
 

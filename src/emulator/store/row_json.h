@@ -8,7 +8,7 @@
 /// The rows of the store as they are saved.
 namespace syncwright::emulator {
 
-[[nodiscard]] inline const Json& row_json(const Json& person) {
+[[nodiscard]] inline Json row_json(const Json& person) {
   return person;
 }
 [[nodiscard]] inline Json row_json(const Replicated& object) {

@@ -127,7 +127,7 @@ Result<std::string> StateFile::take_over_json() {
   if (older.empty()) return std::string();
   const Result<bool> has_older = has_regular_file(older);
   if (!has_older) return fail(has_older.error());
-  if (!*has_older) return std::string();
+  if (!*has_older || !holds_json(older)) return std::string();
   const Result<std::string> text = read_file(older, max_json_bytes);
   if (!text) return fail(text.error());
   if (Result<void> made = make_database(older, *text, path_, {}); !made) return fail(made.error());

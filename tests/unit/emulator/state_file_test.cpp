@@ -205,6 +205,10 @@ TEST_CASE("the JSON of an earlier version beside a database that is not there is
   CHECK(locked(file)->take_over_json().value().empty());
   CHECK(FiledTenant(file).department_of_ada() == "Marketing");
 
+  // A database that somebody gave that name is no state of an earlier version.
+  FiledTenant(folder.path() / "emulator.json").move_ada_to("Finance");
+  CHECK(locked(folder.path() / "emulator.db")->take_over_json().value().empty());
+
   // A file of somebody's own is not looked for.
   REQUIRE(write_file_atomically(folder.path() / "people.json", text).has_value());
   CHECK(locked(folder.path() / "people.db")->take_over_json().value().empty());
