@@ -17,7 +17,7 @@ namespace {
 constexpr const char* unique_name_key = "uniqueName";
 constexpr const char* app_id_key = "appId";
 
-bool is_named(std::string_view name, std::string_view other) {
+bool is_same_name(std::string_view name, std::string_view other) {
   return ascii::equal_ignoring_case(name, other);
 }
 
@@ -39,15 +39,15 @@ std::string id_by_unique_name(const Store& store, const Call& call, const std::s
 }
 
 bool prefers_creation(const Call& call) {
-  return is_named(ascii::trim(call.headers.get("Prefer").value_or("")), "create-if-missing");
+  return is_same_name(ascii::trim(call.headers.get("Prefer").value_or("")), "create-if-missing");
 }
 
 /// "Upsert application" has uniqueName, "Upsert servicePrincipal" appId, and no other key: an
 /// application's appId is the service's to choose.
 bool is_upsert(const Call& call, const KeySegment& key) {
   const bool is_own_key =
-      (is_named(key.collection, "applications") && is_named(key.key, unique_name_key)) ||
-      (is_named(key.collection, "servicePrincipals") && is_named(key.key, app_id_key));
+      (is_same_name(key.collection, "applications") && is_same_name(key.key, unique_name_key)) ||
+      (is_same_name(key.collection, "servicePrincipals") && is_same_name(key.key, app_id_key));
   return is_own_key && call.method == http::HttpMethod::patch && call.segments.size() == 1 &&
          prefers_creation(call);
 }
@@ -61,12 +61,12 @@ std::optional<Reply> resolve_alternate_key(const Store& store, Call& call) {
     return gateway_refusal(fmt::format("Invalid key in segment '{}'.", call.segments.front()));
   }
   std::string id;
-  const bool is_application = is_named(segment.collection, "applications");
+  const bool is_application = is_same_name(segment.collection, "applications");
   if (segment.key.empty()) {
     id = segment.value;
-  } else if (is_application && is_named(segment.key, unique_name_key)) {
+  } else if (is_application && is_same_name(segment.key, unique_name_key)) {
     id = id_by_unique_name(store, call, segment.value);
-  } else if (is_named(segment.key, app_id_key)) {
+  } else if (is_same_name(segment.key, app_id_key)) {
     const Collection& objects = is_application ? store.applications : store.service_principals;
     id = id_by_app_id(store, objects, call, segment.value);
   } else {
