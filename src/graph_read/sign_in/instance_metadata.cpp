@@ -41,7 +41,7 @@ class InstanceMetadataGrant final : public TokenGrant {
       is_present_ = true;
     }
     const Instant asked = context_.clock.now();
-    Result<GrantedToken> token = identity_token(ask(std::move(stop)), asked, context_);
+    Result<GrantedToken> token = identity_token(ask(stop), asked, context_);
     // A virtual machine without an identity, which nobody asked for: the next way may be there.
     if (!token && token.error().status == 400 && !was_asked_for) {
       is_present_ = false;
