@@ -3,7 +3,7 @@
 
 namespace syncwright::graph_read {
 
-/// A step of a pipeline that names a service connection (docs/graph.md#2.1).
+/// A step of a pipeline that names a service connection (docs/graph.md#2.6).
 Result<std::unique_ptr<TokenGrant>> azure_devops_oidc_grant(const SignInContext& context) {
   std::string connection;
   for (const char* name : kServiceConnection) {

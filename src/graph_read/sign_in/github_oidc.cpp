@@ -3,7 +3,7 @@
 
 namespace syncwright::graph_read {
 
-/// A job with `permissions: id-token: write` (docs/graph.md#2.1).
+/// A job with `permissions: id-token: write` (docs/graph.md#2.6).
 Result<std::unique_ptr<TokenGrant>> github_oidc_grant(const SignInContext& context) {
   OidcRequest request;
   request.url = with_query(context.environment.get("ACTIONS_ID_TOKEN_REQUEST_URL").value_or(""),

@@ -22,7 +22,7 @@ constexpr Milliseconds kProbeTime{1'000};
 /// The service restarts within 70 s, and says 410 or 404 meanwhile (docs/graph.md#2).
 constexpr Milliseconds kRestartTime{70'000};
 
-/// Guess (docs/graph.md#2.3): the answers to the probe that tell Azure's service from others at the
+/// Guess (docs/graph.md#2.8): the answers to the probe that tell Azure's service from others at the
 /// same address, a cloud's or a proxy's, which say 401, 403 or 404.
 bool is_answer_of_metadata_service(int status) {
   return status == 400 || status == 410 || status == 429 || status >= 500;

@@ -7,7 +7,7 @@
 
 #include "graph_read/sign_in/token_grant.h"
 
-/// The places that give a machine's own identity away (docs/graph.md#2.3): each is an address on
+/// The places that give a machine's own identity away (docs/graph.md#2.8): each is an address on
 /// the machine or its link that answers a GET with a token, and each protects it in another way.
 namespace syncwright::graph_read {
 

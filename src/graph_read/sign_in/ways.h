@@ -34,7 +34,7 @@ struct Way {
 /// Every way with its variables, as the advice of an error.
 [[nodiscard]] std::string ways_in_words();
 
-/// The names that Terraform's providers read, and the task AzureCLI@2 sets (docs/graph.md#2.1).
+/// The names that Terraform's providers read, and the task AzureCLI@2 sets (docs/graph.md#2.6).
 inline constexpr std::array kServiceConnection = {"ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID",
                                                   "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID",
                                                   "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"};
