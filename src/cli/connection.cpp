@@ -148,13 +148,13 @@ Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access ac
   parts->stack_retries(session);
   http::HttpTransport* top = parts->retried.get();
   if (access == Access::read) {
-    parts->guarded = http::make_read_only_transport(*top, [&session](const std::string& url) {
-      return graph_read::is_token_endpoint(session.environment, url);
-    });
+    parts->guarded = http::make_read_only_transport(*top);
     top = parts->guarded.get();
   }
   if (!parts->tokens) {
-    auto tokens = graph_read::make_token_source(session.environment, *top, session.clock, *root);
+    // Tokens are POSTed for, by commands that only read as well: past the guard.
+    auto tokens = graph_read::make_token_source(session.environment, *parts->retried, session.clock,
+                                                *root, desired.tenant_id.value_or(""));
     if (!tokens) {
       return fail(tokens.error());
     }

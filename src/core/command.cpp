@@ -1,4 +1,4 @@
-#include "core/command.h"
+#include "syncwright/core/command.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/command.h"
+#include "syncwright/core/command.h"
 #include "syncwright/core/file.h"
 
 namespace syncwright {

@@ -62,7 +62,7 @@ void CurlTransfer::set_target(const CurlOptions& options) {
   if (request_.repeatable == Repeatable::no || request_.repeatable == Repeatable::when_throttled) {
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
   }
-  if (is_loopback(host_)) curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  if (is_loopback(host_) || is_link_local(host_)) curl_easy_setopt(easy, CURLOPT_PROXY, "");
   if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
 }
 
@@ -73,7 +73,8 @@ void CurlTransfer::set_bounds(const CurlOptions& options) {
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(options.connect_timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options.request_timeout.count()));
+  const Milliseconds whole = request_.timeout.value_or(options.request_timeout);
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(whole.count()));
   curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
   // Every encoding that libcurl can undo; on_body sees, and bounds, what comes out of it.

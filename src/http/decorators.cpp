@@ -204,11 +204,10 @@ namespace {
 
 class ReadOnlyTransport final : public HttpTransport {
  public:
-  ReadOnlyTransport(HttpTransport& next, std::function<bool(const std::string&)> is_token_endpoint)
-      : next_(next), is_token_endpoint_(std::move(is_token_endpoint)) {}
+  explicit ReadOnlyTransport(HttpTransport& next) : next_(next) {}
 
   Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
-    if (!is_allowed(request)) {
+    if (request.method != HttpMethod::get) {
       return fail(ErrorKind::guard, fmt::format("refused to send {} {}: this command only reads",
                                                 to_string(request.method),
                                                 request.url.substr(0, request.url.find('?'))));
@@ -217,21 +216,13 @@ class ReadOnlyTransport final : public HttpTransport {
   }
 
  private:
-  [[nodiscard]] bool is_allowed(const HttpRequest& request) const {
-    if (request.method == HttpMethod::get) return true;
-    return request.method == HttpMethod::post && is_token_endpoint_ &&
-           is_token_endpoint_(request.url);
-  }
-
   HttpTransport& next_;
-  std::function<bool(const std::string&)> is_token_endpoint_;
 };
 
 }  // namespace
 
-std::unique_ptr<HttpTransport> make_read_only_transport(
-    HttpTransport& next, std::function<bool(const std::string& url)> is_token_endpoint) {
-  return std::make_unique<ReadOnlyTransport>(next, std::move(is_token_endpoint));
+std::unique_ptr<HttpTransport> make_read_only_transport(HttpTransport& next) {
+  return std::make_unique<ReadOnlyTransport>(next);
 }
 
 }  // namespace syncwright::http

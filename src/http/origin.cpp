@@ -50,6 +50,10 @@ bool is_loopback(std::string_view host) {
   return is_name || host == "::1" || host == "[::1]" || (host.starts_with("127.") && is_ipv4(host));
 }
 
+bool is_link_local(std::string_view host) {
+  return host.starts_with("169.254.") && is_ipv4(host);
+}
+
 namespace {
 
 bool plain_url_character(char character) {

@@ -26,6 +26,22 @@ struct TokenClaims {
 /// What the token says; nullopt where it is opaque.
 [[nodiscard]] std::optional<TokenClaims> read_claims(std::string_view token);
 
+/// What became of one way to sign in.
+enum class SignInState {
+  not_set,      ///< variables that it needs are not set
+  not_there,    ///< of the machine, and not there: no metadata service, no Azure CLI
+  used,         ///< the token comes from it
+  not_reached,  ///< an earlier way was taken
+};
+[[nodiscard]] const char* to_string(SignInState state);  // "notSet" ... "notReached"
+
+struct SignInWay {
+  std::string name;  ///< "client secret", "managed identity"
+  SignInState state = SignInState::not_reached;
+  std::vector<std::string> missing;  ///< of not_set: "AZURE_CLIENT_ID", "A or B"
+  std::string reason;                ///< of not_there: why not
+};
+
 /// Gives bearer tokens; thread-safe, one exchange at a time, cached until shortly before it
 /// expires.
 class TokenSource {
@@ -38,23 +54,25 @@ class TokenSource {
   virtual bool renew() = 0;
   /// "client secret of app ...", "SYNCWRIGHT_ACCESS_TOKEN": for whoami and error texts.
   [[nodiscard]] virtual std::string description() const = 0;
+  /// All ways in their order, and which one is used and why the earlier ones are not; empty for a
+  /// token that no way gave. After the first `token` nothing in it changes.
+  [[nodiscard]] virtual std::vector<SignInWay> ways() const { return {}; }
 };
 
-/// The first source that the environment configures (docs/contract.md#2, Authentication); of this
-/// release: SYNCWRIGHT_ACCESS_TOKEN, client secret (v2), password grant (v1). Other configured ways
-/// are refused by name. ErrorKind::unauthenticated with the list of ways where none is configured;
-/// ErrorKind::guard where AZURE_AUTHORITY_HOST is plain http and not a loopback address.
-/// The token is asked for `graph_root`, unless that is plain http (an emulator): then for Graph's
-/// global host. Nothing is sent before the first `token`.
+/// The first source that the environment configures, in the order of docs/contract.md#2,
+/// Authentication; where nothing is configured, the machine's managed identity, else the Azure CLI.
+/// Of a way that is configured by half ErrorKind::unauthenticated names what is missing;
+/// ErrorKind::guard where a secret would go over plain http to another machine. Where no way is
+/// there at all, the first `token` says so. `transport` retries; tokens are asked for by POST too,
+/// so it is not the read-only one. The token is asked for `graph_root`, unless that is plain http
+/// (an emulator): then for Graph's global host. `tenant` is whom the Azure CLI is asked for where
+/// AZURE_TENANT_ID does not say. Nothing is sent before the first `token`.
 [[nodiscard]] Result<std::unique_ptr<TokenSource>> make_token_source(
     const Environment& environment, http::HttpTransport& transport, Clock& clock,
-    const std::string& graph_root = "https://graph.microsoft.com");
+    const std::string& graph_root = "https://graph.microsoft.com", const std::string& tenant = {});
 
 /// A fixed token: the embedded emulator's, and tests'.
 [[nodiscard]] std::unique_ptr<TokenSource> make_fixed_token_source(Secret token,
                                                                    std::string description);
-
-/// Whether a URL is one of the token endpoints that make_token_source would post to.
-[[nodiscard]] bool is_token_endpoint(const Environment& environment, const std::string& url);
 
 }  // namespace syncwright::graph_read

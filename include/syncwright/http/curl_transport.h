@@ -19,7 +19,8 @@ struct CurlOptions {
 /// libcurl's multi interface behind blocking calls: one thread drives all transfers (keep-alive,
 /// HTTP/2 where ALPN offers it), callers wait. Only http and https; bodies over
 /// `max_response_bytes` end the transfer with ErrorKind::too_large; a stop request aborts it with
-/// ErrorKind::cancelled. Proxies come from the usual environment variables, except for loopback.
+/// ErrorKind::cancelled. Proxies come from the usual environment variables, except for loopback and
+/// link-local addresses.
 [[nodiscard]] std::unique_ptr<HttpTransport> make_curl_transport(const CurlOptions& options);
 
 }  // namespace syncwright::http

@@ -50,9 +50,8 @@ struct HttpTrace {
 [[nodiscard]] std::unique_ptr<HttpTransport> make_trace_transport(
     HttpTransport& next, const Clock& clock, std::function<void(const HttpTrace&)> listener);
 
-/// Refuses every method but GET with ErrorKind::guard before anything is sent; a POST passes only
-/// to a URL that `is_token_endpoint` accepts. What plan, drift, status and logs run over.
-[[nodiscard]] std::unique_ptr<HttpTransport> make_read_only_transport(
-    HttpTransport& next, std::function<bool(const std::string& url)> is_token_endpoint);
+/// Refuses every method but GET with ErrorKind::guard before anything is sent. What plan, drift,
+/// status and logs read Graph over; tokens go another way.
+[[nodiscard]] std::unique_ptr<HttpTransport> make_read_only_transport(HttpTransport& next);
 
 }  // namespace syncwright::http

@@ -13,6 +13,10 @@ namespace syncwright::http {
 /// case and without a port.
 [[nodiscard]] bool is_loopback(std::string_view host);
 
+/// Whether a URL's host is a literal address of 169.254.0.0/16: nobody but the machine and what
+/// hosts it answers there, and no router or proxy forwards it (a cloud's metadata service).
+[[nodiscard]] bool is_link_local(std::string_view host);
+
 /// Scheme, host and port of a URL: what a bearer token is bound to. Lower case, the port always
 /// said.
 struct Origin {

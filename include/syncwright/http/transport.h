@@ -57,6 +57,8 @@ struct HttpRequest {
   /// Values in the body that no text about the answer may repeat (graph_read/answer_text.h). They
   /// outlive the exchange.
   std::vector<std::string_view> secrets = {};
+  std::optional<Milliseconds> timeout =
+      std::nullopt;  ///< of the whole request; else the transport's
 };
 
 /// A complete answer, whatever its status says.

@@ -8,15 +8,60 @@
 namespace syncwright::cli {
 namespace {
 
-std::string render_claims(const graph_read::TokenClaims& claims, const std::string& source) {
+/// How the token was got, and why not in another way.
+struct Source {
+  std::string description;
+  std::vector<graph_read::SignInWay> ways;
+};
+
+std::string state_in_words(const graph_read::SignInWay& way) {
+  switch (way.state) {
+    case graph_read::SignInState::not_set:
+      return fmt::format("not set: {}", fmt::join(way.missing, ", "));
+    case graph_read::SignInState::not_there:
+      return fmt::format("not there: {}", way.reason);
+    case graph_read::SignInState::used:
+      return "used";
+    case graph_read::SignInState::not_reached:
+      return "not reached";
+  }
+  return {};
+}
+
+/// Empty for the embedded emulator's own token.
+std::string render_ways(const std::vector<graph_read::SignInWay>& ways) {
+  if (ways.empty()) return {};
+  std::size_t width = 0;
+  for (const graph_read::SignInWay& way : ways) width = std::max(width, way.name.size());
+  std::string text = "sign-in\n";
+  for (const graph_read::SignInWay& way : ways) {
+    text += fmt::format("  {:<{}}  {}\n", way.name, width,
+                        report::escape_terminal(state_in_words(way)));
+  }
+  return text;
+}
+
+Json ways_to_json(const std::vector<graph_read::SignInWay>& ways) {
+  Json list = Json::array();
+  for (const graph_read::SignInWay& way : ways) {
+    Json told = {{"way", way.name}, {"state", to_string(way.state)}};
+    if (!way.missing.empty()) told["missing"] = way.missing;
+    if (!way.reason.empty()) told["reason"] = way.reason;
+    list.push_back(std::move(told));
+  }
+  return list;
+}
+
+std::string render_claims(const graph_read::TokenClaims& claims, const Source& source) {
   std::string text = fmt::format(
       "tenant    {}\nidentity  {}\nsource    {}\n", report::escape_terminal(claims.tenant_id),
       report::escape_terminal(claims.delegated ? claims.user + " (delegated)"
                                                : "app " + claims.app_id),
-      source);
+      source.description);
   if (claims.expires) {
     text += fmt::format("expires   {}\n", format_rfc3339(*claims.expires));
   }
+  text += render_ways(source.ways);
   text += claims.delegated ? "scopes\n" : "roles\n";
   for (const std::string& role : claims.roles) {
     text += fmt::format("  {}\n", report::escape_terminal(role));
@@ -40,7 +85,7 @@ std::string render_claims(const graph_read::TokenClaims& claims, const std::stri
   return text;
 }
 
-Json to_json(const graph_read::TokenClaims& claims, const std::string& source) {
+Json to_json(const graph_read::TokenClaims& claims, const Source& source) {
   Json features = Json::array();
   for (const graph_read::FeaturePermission& permission : graph_read::feature_permissions()) {
     features.push_back({{"feature", permission.feature},
@@ -51,7 +96,8 @@ Json to_json(const graph_read::TokenClaims& claims, const std::string& source) {
           {"appId", claims.app_id},
           {"user", claims.user},
           {"delegated", claims.delegated},
-          {"source", source},
+          {"source", source.description},
+          {"signIn", ways_to_json(source.ways)},
           {"expires", claims.expires ? Json(format_rfc3339(*claims.expires)) : Json()},
           {"roles", claims.roles},
           {"features", features}};
@@ -70,9 +116,10 @@ ExitCode run_whoami(Session& session) {
   if (!claims) {
     return report_failure(session, claims.error());
   }
-  const std::string source = (*connection)->tokens().description();
+  const graph_read::TokenSource& tokens = (*connection)->tokens();
+  const Source source{tokens.description(), tokens.ways()};
   if (!*claims) {
-    session.console.error("the token is opaque: what it grants cannot be read", source);
+    session.console.error("the token is opaque: what it grants cannot be read", source.description);
     return ExitCode::failed;
   }
   session.console.out(session.options.format == report::Format::json
@@ -88,7 +135,8 @@ ExitCode run_whoami(Session& session) {
 
 void declare_whoami(CommandLine& line) {
   const Command command = add_command(
-      line, "whoami", "tenant, identity, roles in the token, and what each feature still lacks",
+      line, "whoami",
+      "tenant, identity, how it signed in, roles in the token, and what each feature still lacks",
       "  syncwright whoami\n");
   command.callback([&run = line.run] { run = run_whoami; });
 }

@@ -1,4 +1,4 @@
-#include "core/command.h"
+#include "syncwright/core/command.h"
 
 #include <doctest/doctest.h>
 

@@ -203,6 +203,11 @@ TEST_CASE("an answer that does not come in time is a timeout") {
   options.request_timeout = 30ms;
   const auto transport = make_curl_transport(options);
   CHECK(kind_of(send(*transport, request(loopback.url("/hang")))) == ErrorKind::timeout);
+  // A request may have less time than the transport gives.
+  HttpRequest probe = request(loopback.url("/hang"));
+  probe.timeout = 30ms;
+  const auto patient = make_curl_transport({});
+  CHECK(kind_of(send(*patient, probe)) == ErrorKind::timeout);
   released.count_down();
 }
 

@@ -21,6 +21,16 @@ TEST_CASE("this machine is localhost, ::1 and 127.0.0.0/8") {
   }
 }
 
+TEST_CASE("the machine's own link is 169.254.0.0/16, as numbers only") {
+  CHECK(is_link_local("169.254.169.254"));
+  CHECK(is_link_local("169.254.0.1"));
+  for (const char* host : {"", "169.254.evil.example", "169.254.169.254.evil.example", "169.254.1",
+                           "169.254.169.256", "169.25.4.1", "169.255.0.1", "127.0.0.1"}) {
+    CAPTURE(host);
+    CHECK_FALSE(is_link_local(host));
+  }
+}
+
 TEST_CASE("what only looks like this machine is not") {
   for (const char* host :
        {"", "127.evil.example", "127.0.0.1.evil.example", "127.1", "127.0.0", "127.0.0.256",
