@@ -34,11 +34,14 @@ constexpr std::array<std::string_view, 2> synchronization_writers{"Synchronizati
                                                                   "Application.ReadWrite.OwnedBy"};
 constexpr std::array<std::string_view, 2> synchronization_uploaders{
     "SynchronizationData-User.Upload", "SynchronizationData-User.Upload.OwnedBy"};
+constexpr std::array<std::string_view, 2> policy_readers{"Policy.Read.All",
+                                                         "Policy.ReadWrite.CrossTenantAccess"};
+constexpr std::array<std::string_view, 1> policy_writers{"Policy.ReadWrite.CrossTenantAccess"};
 constexpr std::array<std::string_view, 2> log_readers{"ProvisioningLog.Read.All",
                                                       "AuditLog.Read.All"};
 constexpr std::array<std::string_view, 1> audit_readers{"AuditLog.Read.All"};
 
-constexpr std::array<std::string_view, 14> issued{"AppRoleAssignment.ReadWrite.All",
+constexpr std::array<std::string_view, 16> issued{"AppRoleAssignment.ReadWrite.All",
                                                   "Application.Read.All",
                                                   "Application.ReadWrite.All",
                                                   "AuditLog.Read.All",
@@ -46,6 +49,8 @@ constexpr std::array<std::string_view, 14> issued{"AppRoleAssignment.ReadWrite.A
                                                   "Group.Read.All",
                                                   "Group.ReadWrite.All",
                                                   "Organization.Read.All",
+                                                  "Policy.Read.All",
+                                                  "Policy.ReadWrite.CrossTenantAccess",
                                                   "ProvisioningLog.Read.All",
                                                   "Synchronization.Read.All",
                                                   "Synchronization.ReadWrite.All",
@@ -81,6 +86,10 @@ Names sufficient(Permission permission) {
       return synchronization_writers;
     case Permission::synchronization_data_upload:
       return synchronization_uploaders;
+    case Permission::policy_read:
+      return policy_readers;
+    case Permission::policy_write:
+      return policy_writers;
     case Permission::provisioning_log_read:
       return log_readers;
     case Permission::audit_log_read:

@@ -21,6 +21,8 @@ enum class Permission {
   synchronization_read,
   synchronization_write,
   synchronization_data_upload,
+  policy_read,
+  policy_write,
   provisioning_log_read,
   audit_log_read,
 };

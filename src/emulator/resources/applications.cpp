@@ -3,30 +3,14 @@
 #include <utility>
 
 #include "emulator/graph_error.h"
-#include "emulator/odata/listing.h"
 #include "emulator/resources/directory_objects.h"
+#include "emulator/resources/directory_queries.h"
 #include "emulator/resources/resources.h"
 #include "emulator/store/store.h"
 
 namespace syncwright::emulator {
 
 namespace {
-
-using enum FilterOperation;
-
-constexpr std::array<FilterRule, 11> application_filters{{
-    {"id", bits(eq, in), 0},
-    {"appId", bits(eq, in), bits(ne)},
-    {"applicationTemplateId", bits(eq), bits(ne, starts_with)},
-    {"createdDateTime", bits(eq, ordering), bits(ne)},
-    {"description", 0, bits(eq, ne, starts_with)},
-    {"displayName", bits(eq, in, starts_with, ordering), bits(ne, ends_with)},
-    {"identifierUris", bits(any), 0},
-    {"notes", 0, bits(eq, ne, starts_with)},
-    {"signInAudience", 0, bits(eq, ne)},
-    {"tags", bits(any), 0},
-    {"uniqueName", bits(eq, in), bits(ne, starts_with)},
-}};
 
 constexpr std::array<WritableProperty, 18> writable_application_properties{{
     {"api", PropertyType::object},
@@ -60,12 +44,7 @@ bool assumed_same_unique_name_is_accepted() {
 }
 
 Listing applications_listing() {
-  Listing listing;
-  listing.context = "applications";
-  listing.type = "application";
-  listing.filters = application_filters;
-  listing.sort_key = "displayName";
-  return listing;
+  return directory_listing(DirectoryType::application);
 }
 
 /// What a PATCH may do with uniqueName: set it once, to a name that nobody holds. Conflicts are

@@ -4,31 +4,14 @@
 #include <vector>
 
 #include "emulator/graph_error.h"
-#include "emulator/odata/listing.h"
 #include "emulator/resources/directory_objects.h"
+#include "emulator/resources/directory_queries.h"
 #include "emulator/resources/resources.h"
 #include "emulator/store/store.h"
 
 namespace syncwright::emulator {
 
 namespace {
-
-using enum FilterOperation;
-
-constexpr std::array<FilterRule, 12> service_principal_filters{{
-    {"id", bits(eq, in), 0},
-    {"accountEnabled", bits(eq, in), bits(ne)},
-    {"appId", bits(eq, in), bits(ne)},
-    {"appOwnerOrganizationId", 0, bits(eq, ne)},
-    {"appRoleAssignmentRequired", 0, bits(eq, ne)},
-    {"applicationTemplateId", bits(eq), bits(ne, starts_with)},
-    {"description", 0, bits(eq, ne, starts_with)},
-    {"displayName", bits(eq, in, starts_with, ordering), bits(ne, ends_with)},
-    {"notes", 0, bits(eq, ne, starts_with)},
-    {"servicePrincipalNames", bits(any), 0},
-    {"servicePrincipalType", bits(eq, in), bits(ne)},
-    {"tags", bits(any), 0},
-}};
 
 constexpr std::array<WritableProperty, 19> writable_service_principal_properties{{
     {"accountEnabled", PropertyType::boolean},
@@ -53,12 +36,7 @@ constexpr std::array<WritableProperty, 19> writable_service_principal_properties
 }};
 
 Listing service_principals_listing() {
-  Listing listing;
-  listing.context = "servicePrincipals";
-  listing.type = "servicePrincipal";
-  listing.filters = service_principal_filters;
-  listing.sort_key = "displayName";
-  return listing;
+  return directory_listing(DirectoryType::service_principal);
 }
 
 /// Beta lists need their own copies; v1.0 is stored as it is shown.

@@ -187,6 +187,7 @@ void write_state(const Store& store, Instant saved_at,
   state.add("uploads", rows_by_id(store.uploads));
   state.add("secrets", rows_by_id(store.secrets));
   state.add("targets", rows_by_id(store.targets));
+  state.add("crossTenantAccess", rows_by_id(store.cross_tenant_access));
   Store::for_each_log(store, [&](const char* name, const Log& log) {
     state.begin_list(name);
     log.for_each_text([&](std::string_view entry) { state.add_item(entry); });
@@ -215,6 +216,9 @@ Result<void> read_state(const Json& state, Store& store) {
   if (!load_by_id(part("uploads"), store.uploads)) return broken("uploads");
   if (!load_by_id(part("secrets"), store.secrets)) return broken("secrets");
   if (!load_by_id(part("targets"), store.targets)) return broken("targets");
+  if (!load_by_id(part("crossTenantAccess"), store.cross_tenant_access)) {
+    return broken("crossTenantAccess");
+  }
   Store::for_each_log(store, [&](const char* name, Log& log) {
     for (const Json& entry : part(name)) log.append(entry);
   });

@@ -114,9 +114,12 @@ struct Store {
   Table<Upload> uploads;        ///< by `Upload::row_id`
   Table<SavedSecrets> secrets;  ///< by service principal
   Table<Target> targets;        ///< by service principal
-  Log log;                      ///< auditLogs/provisioning
-  Log audits;                   ///< auditLogs/directoryAudits
-  Documents documents;          ///< the schemas of jobs
+  /// What was written of policies/crossTenantAccessPolicy: "policy", "default", and each partner by
+  /// its tenant's id.
+  Table<Json> cross_tenant_access;
+  Log log;              ///< auditLogs/provisioning
+  Log audits;           ///< auditLogs/directoryAudits
+  Documents documents;  ///< the schemas of jobs
   /// When each application provisioned on demand of late, and when anybody uploaded: what
   /// throttling counts. Not persisted.
   std::map<std::string, std::deque<Instant>> demands;
@@ -166,6 +169,7 @@ struct Store {
     visit("uploads", store.uploads);
     visit("secrets", store.secrets);
     visit("targets", store.targets);
+    visit("crossTenantAccess", store.cross_tenant_access);
   }
   /// The same for the logs.
   template <class Self, class Visit>
