@@ -52,11 +52,14 @@ constexpr std::array<std::string_view, 7> connection_readers{
 constexpr std::array<std::string_view, 4> connection_writers{
     "SynchronizationMetadata.ReadWrite.All", "SynchronizationMetadata.ReadWrite.OwnedBy",
     "Synchronization.ReadWrite.All", "Application.ReadWrite.OwnedBy"};
+constexpr std::array<std::string_view, 2> policy_readers{"Policy.Read.All",
+                                                         "Policy.ReadWrite.CrossTenantAccess"};
+constexpr std::array<std::string_view, 1> policy_writers{"Policy.ReadWrite.CrossTenantAccess"};
 constexpr std::array<std::string_view, 2> log_readers{"ProvisioningLog.Read.All",
                                                       "AuditLog.Read.All"};
 constexpr std::array<std::string_view, 1> audit_readers{"AuditLog.Read.All"};
 
-constexpr std::array<std::string_view, 14> issued{"AppRoleAssignment.ReadWrite.All",
+constexpr std::array<std::string_view, 16> issued{"AppRoleAssignment.ReadWrite.All",
                                                   "Application.Read.All",
                                                   "Application.ReadWrite.All",
                                                   "AuditLog.Read.All",
@@ -64,6 +67,8 @@ constexpr std::array<std::string_view, 14> issued{"AppRoleAssignment.ReadWrite.A
                                                   "Group.Read.All",
                                                   "Group.ReadWrite.All",
                                                   "Organization.Read.All",
+                                                  "Policy.Read.All",
+                                                  "Policy.ReadWrite.CrossTenantAccess",
                                                   "ProvisioningLog.Read.All",
                                                   "Synchronization.Read.All",
                                                   "Synchronization.ReadWrite.All",
@@ -107,6 +112,10 @@ Names sufficient(Permission permission) {
       return connection_readers;
     case Permission::connection_write:
       return connection_writers;
+    case Permission::policy_read:
+      return policy_readers;
+    case Permission::policy_write:
+      return policy_writers;
     case Permission::provisioning_log_read:
       return log_readers;
     case Permission::audit_log_read:

@@ -25,6 +25,8 @@ enum class Permission {
   discovery,
   connection_read,
   connection_write,
+  policy_read,
+  policy_write,
   provisioning_log_read,
   audit_log_read,
 };

@@ -18,6 +18,7 @@ constexpr std::string_view unlogged{};
 // Longer literals stand before the `*` that would swallow them.
 constexpr std::array routes{
     Route{get, "applicationTemplates", P::any_token, list_application_templates},
+    Route{get, "applicationTemplates/$count", P::any_token, count_application_templates},
     Route{get, "applicationTemplates/*", P::any_token, get_application_template},
     Route{post, "applicationTemplates/*/instantiate", P::application_write,
           instantiate_application_template, "Add application"},
@@ -75,12 +76,21 @@ constexpr std::array routes{
     Route{del, "applications/*/federatedIdentityCredentials/*", P::application_write,
           delete_federated_credential, "Update application"},
 
+    Route{get, "directory/deletedItems", P::any_token, refuse_deleted_items_of_every_type},
     Route{get, "directory/deletedItems/microsoft.graph.application", P::application_read,
           list_deleted_applications},
     Route{get, "directory/deletedItems/microsoft.graph.servicePrincipal", P::application_read,
           list_deleted_service_principals},
     Route{get, "directory/deletedItems/microsoft.graph.user", P::user_read, list_deleted_users},
     Route{get, "directory/deletedItems/microsoft.graph.group", P::group_read, list_deleted_groups},
+    Route{get, "directory/deletedItems/microsoft.graph.application/$count", P::application_read,
+          count_deleted_applications},
+    Route{get, "directory/deletedItems/microsoft.graph.servicePrincipal/$count",
+          P::application_read, count_deleted_service_principals},
+    Route{get, "directory/deletedItems/microsoft.graph.user/$count", P::user_read,
+          count_deleted_users},
+    Route{get, "directory/deletedItems/microsoft.graph.group/$count", P::group_read,
+          count_deleted_groups},
     Route{get, "directory/deletedItems/*", P::any_token, get_deleted_item},
     Route{post, "directory/deletedItems/*/restore", P::any_token, restore_deleted_item,
           "Restore *"},
@@ -122,6 +132,7 @@ constexpr std::array routes{
 
     Route{get, "users", P::user_read, list_users},
     Route{post, "users", P::user_write, create_user, "Add user"},
+    Route{get, "users/$count", P::user_read, count_users},
     Route{get, "users/*", P::user_read, get_user},
     Route{patch, "users/*", P::user_write, patch_user, "Update user"},
     Route{del, "users/*", P::user_write, delete_user, "Delete user"},
@@ -131,12 +142,17 @@ constexpr std::array routes{
     Route{get, "users/*/appRoleAssignments/*", P::assignment_read, get_assignment},
     Route{del, "users/*/appRoleAssignments/*", P::assignment_write, delete_assignment,
           "Remove app role assignment from user"},
+    Route{get, "users/*/manager", P::user_read, get_manager_of_user},
     Route{get, "groups", P::group_read, list_groups},
     Route{post, "groups", P::group_write, create_group, "Add group"},
+    Route{get, "groups/$count", P::group_read, count_groups},
     Route{get, "groups/*", P::group_read, get_group},
     Route{patch, "groups/*", P::group_write, patch_group, "Update group"},
     Route{del, "groups/*", P::group_write, delete_group, "Delete group"},
     Route{get, "groups/*/members", P::group_read, list_group_members},
+    Route{get, "groups/*/members/$count", P::group_read, count_group_members},
+    Route{get, "groups/*/members/*", P::group_read, list_group_members_of_type},
+    Route{get, "groups/*/members/*/$count", P::group_read, count_group_members_of_type},
     Route{post, "groups/*/members/$ref", P::member_write, add_group_member, "Add member to group"},
     Route{del, "groups/*/members/*/$ref", P::member_write, remove_group_member,
           "Remove member from group"},
@@ -152,6 +168,34 @@ constexpr std::array routes{
     Route{del, "groups/*/appRoleAssignments/*", P::assignment_write, delete_assignment,
           "Remove app role assignment from group"},
     Route{get, "organization", P::organization_read, get_organization},
+
+    Route{get, "policies/crossTenantAccessPolicy", P::policy_read, get_cross_tenant_access_policy},
+    Route{patch, "policies/crossTenantAccessPolicy", P::policy_write,
+          patch_cross_tenant_access_policy},
+    Route{get, "policies/crossTenantAccessPolicy/default", P::policy_read,
+          get_cross_tenant_access_default},
+    Route{patch, "policies/crossTenantAccessPolicy/default", P::policy_write,
+          patch_cross_tenant_access_default},
+    Route{post, "policies/crossTenantAccessPolicy/default/resetToSystemDefault", P::policy_write,
+          reset_cross_tenant_access_default},
+    Route{get, "policies/crossTenantAccessPolicy/partners", P::policy_read,
+          list_cross_tenant_partners},
+    Route{post, "policies/crossTenantAccessPolicy/partners", P::policy_write,
+          create_cross_tenant_partner},
+    Route{get, "policies/crossTenantAccessPolicy/partners/*", P::policy_read,
+          get_cross_tenant_partner},
+    Route{patch, "policies/crossTenantAccessPolicy/partners/*", P::policy_write,
+          patch_cross_tenant_partner},
+    Route{del, "policies/crossTenantAccessPolicy/partners/*", P::policy_write,
+          delete_cross_tenant_partner},
+    Route{get, "policies/crossTenantAccessPolicy/partners/*/identitySynchronization",
+          P::policy_read, get_partner_synchronization},
+    Route{put, "policies/crossTenantAccessPolicy/partners/*/identitySynchronization",
+          P::policy_write, put_partner_synchronization},
+    Route{patch, "policies/crossTenantAccessPolicy/partners/*/identitySynchronization",
+          P::policy_write, patch_partner_synchronization},
+    Route{del, "policies/crossTenantAccessPolicy/partners/*/identitySynchronization",
+          P::policy_write, delete_partner_synchronization},
 
     Route{get, "servicePrincipals/*/synchronization/templates", P::synchronization_read,
           list_templates},
@@ -243,6 +287,7 @@ constexpr std::array routes{
 
     Route{get, "auditLogs/provisioning", P::provisioning_log_read, list_provisioning_log},
     Route{get, "auditLogs/directoryAudits", P::audit_log_read, list_directory_audits},
+    Route{get, "auditLogs/directoryAudits/*", P::audit_log_read, get_directory_audit},
 };
 
 bool is_literal(std::string_view segment, std::string_view literal) {
@@ -271,6 +316,10 @@ bool fits(std::string_view pattern, const std::vector<std::string>& segments,
 }
 
 }  // namespace
+
+std::span<const Route> all_routes() {
+  return routes;
+}
 
 RouteMatch find_route(http::HttpMethod method, const std::vector<std::string>& segments,
                       std::string_view version) {

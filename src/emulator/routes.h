@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,10 @@ struct RouteMatch {
   std::vector<std::string> parameters;  ///< the segments that the `*` of the pattern stand for
   bool knows_path = false;              ///< some route has the path, with another method
 };
+
+/// Every operation that is answered, but for `POST $batch`, which holds others. docs/emulator.md
+/// has a row of each (tests/unit/emulator/operation_table_test.cpp).
+[[nodiscard]] std::span<const Route> all_routes();
 
 /// Among the operations of "v1.0" or "beta". Literal segments match without regard to case; an
 /// action may be written with its namespace

@@ -8,9 +8,11 @@
 #include <utility>
 
 #include "emulator/alternate_key.h"
+#include "emulator/batch.h"
 #include "emulator/cycles/cycle.h"
 #include "emulator/exchange.h"
 #include "emulator/graph_error.h"
+#include "emulator/odata/query_check.h"
 #include "emulator/odata/request_target.h"
 #include "emulator/resources/directory_audit.h"
 #include "emulator/resources/people.h"
@@ -209,7 +211,8 @@ class Tenant::Impl {
   }
 
   Reply dispatch(const http::HttpRequest& request, std::vector<std::string> segments, Call& call) {
-    if (options_.refuse_writes && request.method != http::HttpMethod::get) {
+    const bool is_batch = is_batch_path(segments);
+    if (options_.refuse_writes && request.method != http::HttpMethod::get && !is_batch) {
       return graph_error(403, "WritesRefused", "This emulator refuses every write.");
     }
     if (segments.empty() || (segments.front() != "v1.0" && segments.front() != "beta")) {
@@ -222,6 +225,7 @@ class Tenant::Impl {
     std::optional<Caller> caller = bearer(request.headers, call.now, refusal);
     if (!caller) return refusal;
     call.caller = std::move(*caller);
+    if (is_batch) return dispatch_batch(request, call);
     if (std::optional<Reply> unresolved = resolve_alternate_key(store_, call)) return *unresolved;
     RouteMatch match = find_route(call.method, call.segments, call.version);
     if (!match.route) {
@@ -230,13 +234,43 @@ class Tenant::Impl {
     }
     const Permission permission = match.route->permission;
     if (!is_granted(permission, call.caller.grants)) return denial(permission);
+    if (std::optional<Reply> refusal_of_options = refuse_options_of_request(call)) {
+      return *refusal_of_options;
+    }
     if (std::optional<Reply> unreadable = read_body(request, call)) return *unreadable;
     if (std::optional<Reply> other_key = add_missing_key(call)) return *other_key;
     call.parameters = std::move(match.parameters);
     const DirectoryAudit audit(store_, *match.route, call);
     Reply reply = match.route->handler(Exchange{store_, *catalog_, options_, call});
-    if (reply.status < 300) audit.record(store_, reply);
+    if (reply.status >= 300) return reply;
+    if (std::optional<Reply> ignored = refuse_unread_options(call)) return *ignored;
+    audit.record(store_, reply);
     return reply;
+  }
+
+  Reply dispatch_batch(const http::HttpRequest& request, Call& call) {
+    if (call.method != http::HttpMethod::post) return method_not_allowed();
+    if (std::optional<Reply> unreadable = read_body(request, call)) return *unreadable;
+    return run_batch(call,
+                     [&](const http::HttpRequest& item) { return answer_batch_item(item, call); });
+  }
+
+  http::HttpResponse answer_batch_item(const http::HttpRequest& item, const Call& batch) {
+    if (options_.admit_batch_item) {
+      if (std::optional<http::HttpResponse> refused = options_.admit_batch_item(item)) {
+        return *refused;
+      }
+    }
+    RequestTarget target = RequestTarget::parse(item.url);
+    Call call;
+    call.method = item.method;
+    call.root = batch.root;
+    call.version = batch.version;
+    call.query = std::move(target.query);
+    call.headers = item.headers;
+    call.now = batch.now;
+    Reply reply = dispatch(item, std::move(target.segments), call);
+    return emulator::answer(call, std::move(reply));
   }
 
   std::shared_ptr<const Catalog> catalog_;

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "syncwright/core/clock.h"
@@ -22,8 +24,14 @@ struct TenantOptions {
       0};  ///< creations, deletions and claims by id or key; lists lag twice that
   /// A PUT of secrets merges and "" removes; false: it replaces (docs/graph.md#14.1).
   bool merge_secrets = true;
-  bool refuse_writes = false;  ///< every method but GET (and token POSTs) answers 403
+  /// Every method but GET (and token POSTs) answers 403, each item of a $batch for itself.
+  bool refuse_writes = false;
   expression::RandomSource* random = nullptr;  ///< of Guid and RandomString; nullptr: the system's
+  /// Asked for each item of a $batch, with the request that it would be alone: a response takes the
+  /// place of the item's (the 429 of a throttle). Called under the tenant's lock, so that it must
+  /// not ask the tenant anything.
+  std::function<std::optional<http::HttpResponse>(const http::HttpRequest& item)>
+      admit_batch_item{};
 };
 
 /// A Microsoft Graph tenant with provisioning: HttpRequest in, HttpResponse out. It answers the

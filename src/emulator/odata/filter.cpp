@@ -15,6 +15,12 @@ constexpr std::size_t longest_filter = 8'000;
 constexpr int max_depth = 20;
 constexpr int max_tests = 200;
 
+Json with_letters(const Json& text, FilterNode::Letters letters) {
+  if (!text.is_string() || letters == FilterNode::Letters::as_they_are) return text;
+  const std::string& held = text.get_ref<const std::string&>();
+  return letters == FilterNode::Letters::lower ? ascii::lower(held) : ascii::upper(held);
+}
+
 /// Recursive descent over the text; every `read_...` returns false where the text is not what it
 /// reads, which fails the whole filter.
 class FilterParser {
@@ -88,10 +94,10 @@ class FilterParser {
       return true;
     }
     if (take('(')) return read_alternatives(node, depth + 1) && take(')');
-    return ++tests_ <= max_tests && read_test(node);
+    return ++tests_ <= max_tests && read_test(node, depth);
   }
 
-  bool read_test(FilterNode& node) {
+  bool read_test(FilterNode& node, int depth) {
     static constexpr std::array<std::pair<std::string_view, FilterOperation>, 3> functions{{
         {"startswith", FilterOperation::starts_with},
         {"endswith", FilterOperation::ends_with},
@@ -100,33 +106,50 @@ class FilterParser {
     for (const auto& [name, operation] : functions) {
       if (!take_keyword(name)) continue;
       node.operation = operation;
-      return take('(') && read_path(node.path) && take(',') && read_literal(node) && take(')');
+      const bool read =
+          take('(') && read_operand(node) && take(',') && read_literal(node) && take(')');
+      return read && (!take_keyword("eq") || take_keyword("true"));
     }
-    if (!read_path(node.path)) return false;
     constexpr std::string_view any = "/any";
-    if (node.path.size() > any.size() && node.path.ends_with(any)) {
+    const std::string_view word = peek_word();
+    if (word.size() > any.size() && word.ends_with(any)) {
+      if (!read_property(node.path)) return false;
       node.path.resize(node.path.size() - any.size());
-      return read_any(node);
+      return read_any(node, depth);
     }
-    return read_comparison(node);
+    return read_operand(node) && read_comparison(node);
   }
 
-  /// `(t:t eq 'x')` or `(t:t/id eq 'x')`, the path already read. The word before `eq` is "t:t".
-  bool read_any(FilterNode& node) {
+  /// `()` or `(t:...)`, the path of the list already read.
+  bool read_any(FilterNode& node, int depth) {
+    node.kind = FilterNode::Kind::any_item;
     if (!take('(')) return false;
-    const std::string word(peek_word());
-    rest_.remove_prefix(word.size());
-    const std::size_t colon = word.find(':');
-    if (colon == std::string::npos) return false;
-    std::string variable = word.substr(0, colon);
-    std::string used = word.substr(colon + 1);
-    if (used.empty() && !read_path(used)) return false;
-    const std::size_t slash = used.find('/');
-    if (slash != std::string::npos) node.member = used.substr(slash + 1);
-    const bool is_variable = used.substr(0, slash) == variable;
-    if (!is_variable || !take_keyword("eq") || !read_literal(node)) return false;
-    node.operation = FilterOperation::any;
-    return take(')');
+    if (take(')')) return true;
+    skip_blanks();
+    std::size_t length = 0;
+    while (length < rest_.size() && std::isalnum(static_cast<unsigned char>(rest_[length])) != 0)
+      ++length;
+    const std::string variable(rest_.substr(0, length));
+    rest_.remove_prefix(length);
+    if (variable.empty() || !take(':')) return false;
+    const std::string outer = std::exchange(variable_, variable);
+    FilterNode inner;
+    const bool read = read_alternatives(inner, depth + 1) && take(')');
+    variable_ = outer;
+    node.children.push_back(std::move(inner));
+    return read;
+  }
+
+  /// A property, or tolower(property) or toupper(property).
+  bool read_operand(FilterNode& node) {
+    node.letters = read_letters();
+    if (node.letters == FilterNode::Letters::as_they_are) return read_property(node.path);
+    return take('(') && read_property(node.path) && take(')');
+  }
+
+  FilterNode::Letters read_letters() {
+    if (take_keyword("tolower")) return FilterNode::Letters::lower;
+    return take_keyword("toupper") ? FilterNode::Letters::upper : FilterNode::Letters::as_they_are;
   }
 
   bool read_comparison(FilterNode& node) {
@@ -156,22 +179,32 @@ class FilterParser {
     return false;
   }
 
-  bool read_path(std::string& path) {
+  /// Inside any() a path begins with the variable, which is left out.
+  bool read_property(std::string& path) {
     const std::string_view word = peek_word();
     if (word.empty() || std::isalpha(static_cast<unsigned char>(word.front())) == 0) return false;
-    path = word;
     rest_.remove_prefix(word.size());
+    path = word;
+    if (variable_.empty()) return true;
+    const std::size_t slash = path.find('/');
+    if (path.substr(0, slash) != variable_) return false;
+    path = slash == std::string::npos ? "" : path.substr(slash + 1);
     return true;
   }
 
   bool read_literal(FilterNode& node) {
+    const FilterNode::Letters letters = read_letters();
+    const bool is_wrapped = letters != FilterNode::Letters::as_they_are;
+    if (is_wrapped && !take('(')) return false;
     skip_blanks();
     Literal literal;
     if (!rest_.empty() && rest_.front() == '\'') {
       if (!read_string(literal)) return false;
-    } else if (!read_bare(literal)) {
+      literal.value = with_letters(literal.value, letters);
+    } else if (is_wrapped || !read_bare(literal)) {
       return false;
     }
+    if (is_wrapped && !take(')')) return false;
     node.literals.push_back(std::move(literal));
     return node.literals.size() <= max_tests;
   }
@@ -199,7 +232,7 @@ class FilterParser {
       literal.value = ascii::equal_ignoring_case(word, "true");
     } else if (ascii::equal_ignoring_case(word, "null")) {
       literal.value = nullptr;
-    } else if (const std::optional<Instant> time = parse_rfc3339(word)) {
+    } else if (const std::optional<Instant> time = time_of(word)) {
       literal.value = std::string(word);
       literal.time = time;
     } else if (Json number = Json::parse(word, nullptr, false); number.is_number()) {
@@ -213,59 +246,23 @@ class FilterParser {
     return true;
   }
 
+  /// A day alone is its midnight.
+  static std::optional<Instant> time_of(std::string_view word) {
+    constexpr std::size_t letters_of_a_day = 10;
+    return parse_rfc3339(word.size() == letters_of_a_day ? std::string(word) + "T00:00:00Z"
+                                                         : std::string(word));
+  }
+
   std::string_view rest_;
+  std::string variable_;  // of the any() that is read; empty outside
   int tests_ = 0;
 };
-
-void check_test(const FilterNode& test, std::span<const FilterRule> rules, FilterSupport& verdict,
-                std::string& offending) {
-  FilterSupport own = FilterSupport::unsupported;
-  const std::string path = test.member.empty() ? test.path : test.path + "/" + test.member;
-  for (const FilterRule& rule : rules) {
-    if (!ascii::equal_ignoring_case(rule.path, path)) continue;
-    if ((rule.basic & bit(test.operation)) != 0) {
-      own = FilterSupport::supported;
-    } else if ((rule.advanced & bit(test.operation)) != 0) {
-      own = FilterSupport::needs_consistency_level;
-    }
-  }
-  if (own > verdict) {
-    verdict = own;
-    offending = path;
-  }
-}
 
 }  // namespace
 
 std::optional<FilterNode> parse_filter(std::string_view text) {
   if (text.size() > longest_filter) return std::nullopt;
   return FilterParser(text).parse();
-}
-
-FilterSupport check_filter(const FilterNode& filter, std::span<const FilterRule> rules,
-                           std::string& offending) {
-  FilterSupport verdict = FilterSupport::supported;
-  switch (filter.kind) {
-    case FilterNode::Kind::test:
-      check_test(filter, rules, verdict, offending);
-      return verdict;
-    case FilterNode::Kind::negation:
-      verdict = FilterSupport::needs_consistency_level;
-      offending = "not";
-      break;
-    case FilterNode::Kind::all_of:
-    case FilterNode::Kind::any_of:
-      break;
-  }
-  for (const FilterNode& child : filter.children) {
-    std::string property;
-    const FilterSupport own = check_filter(child, rules, property);
-    if (own > verdict) {
-      verdict = own;
-      offending = std::move(property);
-    }
-  }
-  return verdict;
 }
 
 }  // namespace syncwright::emulator

@@ -10,6 +10,7 @@ namespace {
 
 const Json& property(const Json& object, std::string_view path) {
   static const Json none;
+  if (path.empty()) return object;
   const std::size_t slash = path.find('/');
   const std::string_view name = path.substr(0, slash);
   if (!object.is_object()) return none;
@@ -54,6 +55,12 @@ bool in_order(const FilterNode& test, const Json& value, bool ignore_case) {
   return test.comparison == "lt" ? *place < 0 : *place <= 0;
 }
 
+Json with_case(const Json& value, FilterNode::Letters letters) {
+  if (!value.is_string()) return value;
+  const std::string& text = value.get_ref<const std::string&>();
+  return letters == FilterNode::Letters::lower ? ascii::lower(text) : ascii::upper(text);
+}
+
 bool passes(const FilterNode& test, const Json& value, bool ignore_case) {
   const Literal& literal = test.literals.front();
   const auto text = [&] { return fold(value, ignore_case); };
@@ -75,10 +82,8 @@ bool passes(const FilterNode& test, const Json& value, bool ignore_case) {
     case FilterOperation::contains:
       return value.is_string() && text().find(part()) != std::string::npos;
     case FilterOperation::any:
-      return value.is_array() && std::any_of(value.begin(), value.end(), [&](const Json& item) {
-               return same(test.member.empty() ? item : property(item, test.member), literal,
-                           ignore_case);
-             });
+    case FilterOperation::null:
+      return false;  // bits of a rule; no test is made with them
   }
   return false;
 }
@@ -101,8 +106,19 @@ bool matches(const FilterNode& filter, const Json& object, bool ignore_case) {
       return std::any_of(children.begin(), children.end(), holds);
     case FilterNode::Kind::negation:
       return !holds(children.front());
-    case FilterNode::Kind::test:
-      return passes(filter, property(object, filter.path), ignore_case);
+    case FilterNode::Kind::any_item: {
+      const Json& list = property(object, filter.path);
+      return list.is_array() && std::any_of(list.begin(), list.end(), [&](const Json& item) {
+               return children.empty() || matches(children.front(), item, ignore_case);
+             });
+    }
+    case FilterNode::Kind::test: {
+      const Json& value = property(object, filter.path);
+      if (filter.letters == FilterNode::Letters::as_they_are) {
+        return passes(filter, value, ignore_case);
+      }
+      return passes(filter, with_case(value, filter.letters), ignore_case);
+    }
   }
   return false;
 }

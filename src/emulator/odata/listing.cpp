@@ -8,8 +8,9 @@
 #include <utility>
 
 #include "emulator/graph_error.h"
+#include "emulator/odata/item_order.h"
+#include "emulator/odata/search.h"
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/clock.h"
 #include "syncwright/core/encoding.h"
 
 namespace syncwright::emulator {
@@ -21,62 +22,69 @@ bool assumed_directory_strings_ignore_case() {
   return true;
 }
 
-bool is_advanced(const Exchange& exchange) {
-  return exchange.call.is_eventual() &&
-         ascii::equal_ignoring_case(exchange.call.query.get("$count").value_or(""), "true");
+bool asks_to_count(const Exchange& exchange) {
+  return ascii::equal_ignoring_case(exchange.call.query.get("$count").value_or(""), "true");
 }
 
-std::optional<Reply> filter(const Exchange& exchange, const Listing& listing,
-                            std::vector<const Json*>& items) {
+bool is_advanced(const Exchange& exchange) {
+  return exchange.call.is_eventual() && asks_to_count(exchange);
+}
+
+Reply unsupported_filter(const Listing& listing, FilterSupport verdict,
+                         const std::string& offending) {
+  const std::string clause = fmt::format(
+      "query filter clause specified for property '{}' of resource '{}'", offending, listing.type);
+  if (verdict == FilterSupport::unsupported) {
+    return unsupported_query(fmt::format("Unsupported or invalid {}.", clause));
+  }
+  return unsupported_query(
+      fmt::format("Unsupported {}: the required parameters might be missing. Try adding "
+                  "$count=true query parameter and ConsistencyLevel:eventual header.",
+                  clause));
+}
+
+std::optional<Reply> filter_items(const Exchange& exchange, const Listing& listing, bool has_index,
+                                  std::vector<const Json*>& items) {
   const std::optional<std::string> text = exchange.call.query.get("$filter");
   if (!text) return std::nullopt;
-  const std::optional<FilterNode> parsed = parse_filter(*text);
+  std::optional<FilterNode> parsed = parse_filter(*text);
   if (!parsed)
     return gateway_refusal(fmt::format("Invalid filter clause: syntax error in '{}'.", *text));
   std::string offending;
   const FilterSupport verdict = check_filter(*parsed, listing.filters, offending);
   const bool allowed = verdict == FilterSupport::supported ||
-                       (verdict == FilterSupport::needs_consistency_level && is_advanced(exchange));
-  if (!allowed) {
-    return unsupported_query(
-        fmt::format("Unsupported or invalid query filter clause specified for property '{}' of "
-                    "resource '{}'.",
-                    offending, listing.type));
-  }
+                       (verdict == FilterSupport::needs_consistency_level && has_index);
+  if (!allowed) return unsupported_filter(listing, verdict, offending);
+  resolve_older_names(*parsed, listing.filters);
   const bool ignore_case = listing.ignores_case && assumed_directory_strings_ignore_case();
   std::erase_if(items, [&](const Json* item) { return !matches(*parsed, *item, ignore_case); });
   return std::nullopt;
 }
 
-/// As text, times of one second stand in the wrong order: "00Z" behind "00.5Z".
-bool sorts_before(const std::string& left, const std::string& right) {
-  const std::optional<Instant> one = parse_rfc3339(left);
-  const std::optional<Instant> other = parse_rfc3339(right);
-  return one && other ? *one < *other : ascii::lower(left) < ascii::lower(right);
-}
-
-std::optional<Reply> sort(const Exchange& exchange, const Listing& listing,
-                          std::vector<const Json*>& items) {
-  const std::optional<std::string> text = exchange.call.query.get("$orderby");
+/// Whatever may be filtered may be searched for (docs/graph.md#4.2).
+std::optional<Reply> search_items(const Exchange& exchange, const Listing& listing,
+                                  std::vector<const Json*>& items) {
+  if (!listing.is_searched) return std::nullopt;  // nobody reads the option: it is refused
+  const std::optional<std::string> text = exchange.call.query.get("$search");
   if (!text) return std::nullopt;
-  const std::size_t blank = text->find(' ');
-  const std::string key = text->substr(0, blank);
-  const std::string direction = blank == std::string::npos ? "asc" : text->substr(blank + 1);
-  const bool known = !listing.sort_key.empty() &&
-                     ascii::equal_ignoring_case(key, listing.sort_key) &&
-                     (ascii::equal_ignoring_case(direction, "asc") ||
-                      ascii::equal_ignoring_case(direction, "desc"));
-  if (!known) return unsupported_query(fmt::format("Sorting by '{}' is not supported.", *text));
-  if (!listing.sorts_freely && exchange.call.query.get("$filter") && !is_advanced(exchange)) {
-    return unsupported_query("Sorting not supported for current query.");
+  if (!exchange.call.is_eventual()) {
+    return unsupported_query(
+        "Request with $search query parameter only works through MSGraph with a special request "
+        "header: 'ConsistencyLevel: eventual'");
   }
-  const std::string name(listing.sort_key);
-  const bool falls = ascii::equal_ignoring_case(direction, "desc");
-  std::stable_sort(items.begin(), items.end(), [&](const Json* left, const Json* right) {
-    const std::string one = string_or(*left, name.c_str());
-    const std::string other = string_or(*right, name.c_str());
-    return falls ? sorts_before(other, one) : sorts_before(one, other);
-  });
+  const std::optional<SearchNode> parsed = parse_search(*text);
+  if (!parsed)
+    return gateway_refusal(fmt::format("Invalid search clause: syntax error in '{}'.", *text));
+  for (const std::string& name : searched_properties(*parsed)) {
+    const bool is_known = std::any_of(
+        listing.filters.begin(), listing.filters.end(),
+        [&](const FilterRule& rule) { return ascii::equal_ignoring_case(rule.path, name); });
+    if (!is_known) {
+      return unsupported_query(fmt::format("Unsupported $search on property '{}' of resource '{}'.",
+                                           name, listing.type));
+    }
+  }
+  std::erase_if(items, [&](const Json* item) { return !is_found(*parsed, *item); });
   return std::nullopt;
 }
 
@@ -105,14 +113,18 @@ std::string next_link(const Exchange& exchange, const Listing& listing, std::siz
   return fmt::format("{}/{}{}?{}", call.root, call.version, path, query);
 }
 
-/// The members of `value` that `names` select; nullopt where it has none of a name, which goes to
-/// `unknown`.
-std::optional<Json> select_members(const Json& value, const std::vector<std::string>& names,
-                                   std::string& unknown) {
+/// The members of `value` that `names` select, and its annotations; nullopt where it has none of a
+/// name, which goes to `unknown`.
+std::optional<Json> select_members(const Listing& listing, const Json& value,
+                                   const std::vector<std::string>& names, std::string& unknown) {
   if (names.empty() || names.front() == "*") return value;
   Json result = Json::object();
+  for (const auto& [name, annotation] : value.items()) {
+    if (name.starts_with('@')) result[name] = annotation;
+  }
   for (const std::string& name : names) {
     const Json::const_iterator found = find_property(value, name);
+    if (found == value.end() && listing.is_mixed) continue;
     if (found == value.end()) {
       unknown = name;
       return std::nullopt;
@@ -133,9 +145,9 @@ Reply unknown_property(const Listing& listing, const std::string& name) {
 std::optional<Json> presented(const Exchange& exchange, const Listing& listing, const Json& item,
                               std::string& unknown) {
   const std::vector<std::string> names = exchange.call.query.select();
-  std::optional<Json> result = listing.shown
-                                   ? select_members(listing.shown(exchange, item), names, unknown)
-                                   : select_members(item, names, unknown);
+  std::optional<Json> result =
+      listing.shown ? select_members(listing, listing.shown(exchange, item), names, unknown)
+                    : select_members(listing, item, names, unknown);
   if (result) expand(exchange, listing.expansions, item, *result);
   return result;
 }
@@ -156,7 +168,11 @@ std::optional<Reply> wrong_options(const Exchange& exchange, const Listing& list
     return unsupported_query("'$skip' is not supported by the service.");
   }
   if (std::optional<Reply> refusal = check_expand(exchange, listing.expansions)) return refusal;
-  if (query.get("$search")) return unsupported_query("$search is not supported here.");
+  const std::string counted = listing.counts ? query.get("$count").value_or("false") : "false";
+  if (!ascii::equal_ignoring_case(counted, "true") &&
+      !ascii::equal_ignoring_case(counted, "false")) {
+    return gateway_refusal(fmt::format("Invalid value '{}' for $count query option.", counted));
+  }
   const std::size_t top = query.number("$top").value_or(0);
   if (query.get("$top") && (top < 1 || top > listing.max_page)) {
     return unsupported_query(
@@ -175,8 +191,11 @@ std::optional<Reply> wrong_options(const Exchange& exchange, const Listing& list
 
 Reply list(const Exchange& exchange, const Listing& listing, std::vector<const Json*> items) {
   if (std::optional<Reply> refusal = wrong_options(exchange, listing)) return *refusal;
-  if (std::optional<Reply> refusal = filter(exchange, listing, items)) return *refusal;
-  if (std::optional<Reply> refusal = sort(exchange, listing, items)) return *refusal;
+  const bool has_index = listing.counts && is_advanced(exchange);
+  if (std::optional<Reply> refusal = search_items(exchange, listing, items)) return *refusal;
+  if (std::optional<Reply> refusal = filter_items(exchange, listing, has_index, items))
+    return *refusal;
+  if (auto refusal = sort_items(exchange, listing, has_index, items)) return *refusal;
   const std::size_t start = std::min(page_start(exchange, listing).value_or(0), items.size());
   const std::size_t size = exchange.call.query.number("$top").value_or(listing.default_page);
   const std::size_t end = std::min(items.size(), start + size);
@@ -191,9 +210,8 @@ Reply list(const Exchange& exchange, const Listing& listing, std::vector<const J
   }
   reply.body = {{"value", std::move(page)}};
   // Without the header `$count` is silently ignored (docs/graph.md#13.47), on later pages as well.
-  const bool wants_count =
-      ascii::equal_ignoring_case(exchange.call.query.get("$count").value_or(""), "true");
-  if (wants_count && start == 0 && (listing.pages_by_skip || exchange.call.is_eventual())) {
+  const bool is_counted = listing.counts && asks_to_count(exchange) && start == 0;
+  if (is_counted && (listing.pages_by_skip || exchange.call.is_eventual())) {
     reply.body["@odata.count"] = items.size();
   }
   if (end < items.size()) reply.body["@odata.nextLink"] = next_link(exchange, listing, end);
@@ -212,8 +230,12 @@ Reply entity(const Exchange& exchange, const Listing& listing, const Json& value
 }
 
 Reply count(const Exchange& exchange, const Listing& listing, std::vector<const Json*> items) {
-  if (!exchange.call.is_eventual()) return bad_request("$count is not currently supported.");
-  if (std::optional<Reply> refusal = filter(exchange, listing, items)) return *refusal;
+  const bool has_index = exchange.call.is_eventual();
+  if (!has_index && !listing.pages_by_skip)
+    return bad_request("$count is not currently supported.");
+  if (std::optional<Reply> refusal = search_items(exchange, listing, items)) return *refusal;
+  if (std::optional<Reply> refusal = filter_items(exchange, listing, has_index, items))
+    return *refusal;
   Reply reply;
   reply.text = std::to_string(items.size());
   return reply;

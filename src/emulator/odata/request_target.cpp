@@ -40,10 +40,15 @@ QueryOptions QueryOptions::parse(std::string_view text) {
 }
 
 std::optional<std::string> QueryOptions::get(std::string_view name) const {
+  asked_for_.insert(ascii::lower(name));
   for (const auto& [key, value] : options_) {
     if (ascii::equal_ignoring_case(key, name)) return value;
   }
   return std::nullopt;
+}
+
+bool QueryOptions::is_honoured(std::string_view name) const {
+  return asked_for_.contains(ascii::lower(name));
 }
 
 std::optional<std::size_t> QueryOptions::number(std::string_view name) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,7 +19,8 @@ class QueryOptions {
   /// `text` is what follows `?`, undecoded.
   [[nodiscard]] static QueryOptions parse(std::string_view text);
 
-  /// The first value of that name, which is compared without regard to case.
+  /// The first value of that name, which is compared without regard to case. Who asks honours the
+  /// option: what nobody asked for is refused in the end (odata/query_check.h).
   [[nodiscard]] std::optional<std::string> get(std::string_view name) const;
   /// nullopt where it is absent or no number from 0 to a million.
   [[nodiscard]] std::optional<std::size_t> number(std::string_view name) const;
@@ -29,9 +31,12 @@ class QueryOptions {
   [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& all() const {
     return options_;
   }
+  /// Whether somebody asked for the option.
+  [[nodiscard]] bool is_honoured(std::string_view name) const;
 
  private:
   std::vector<std::pair<std::string, std::string>> options_;
+  mutable std::set<std::string> asked_for_;  // names in lower case
 };
 
 /// A URL taken apart. Segments are split before they are decoded, so that %2F stays inside one;

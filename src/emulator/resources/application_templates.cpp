@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,9 +24,13 @@ constexpr std::array<FilterRule, 5> application_template_filters{{
     {"id", bits(eq, in), 0},
     {"displayName", bits(eq, in, contains, starts_with), 0},
     {"publisher", bits(eq, contains), 0},
-    {"categories", bits(any), 0},
+    {"categories", bits(any, contains), 0},
     {"supportedProvisioningTypes", bits(any), 0},
 }};
+
+/// [G] docs/graph.md#5.1 names the option and none of the properties.
+constexpr std::array<SortRule, 3> assumed_template_sorts{
+    {{"displayName"}, {"publisher"}, {"lastModifiedDateTime"}}};
 
 Listing application_templates_listing() {
   Listing listing;
@@ -33,7 +38,7 @@ Listing application_templates_listing() {
   listing.type = "applicationTemplate";
   listing.filters = application_template_filters;
   listing.pages_by_skip = true;
-  listing.sort_key = "displayName";
+  listing.sorts = assumed_template_sorts;
   listing.sorts_freely = true;
   return listing;
 }
@@ -57,6 +62,15 @@ Json shape(const GalleryEntry& entry) {
                 {"supportedSingleSignOnModes", Json::array()}};
   value.update(entry.application_template);
   return value;
+}
+
+std::vector<const Json*> shapes(const Exchange& exchange, std::deque<Json>& values) {
+  std::vector<const Json*> items;
+  items.reserve(exchange.catalog.gallery.size());
+  for (const GalleryEntry& entry : exchange.catalog.gallery) {
+    items.push_back(&values.emplace_back(shape(entry)));
+  }
+  return items;
 }
 
 constexpr std::size_t max_name_length = 256;
@@ -104,13 +118,13 @@ Json new_service_principal(const Exchange& exchange, const GalleryEntry& entry,
 }  // namespace
 
 Reply list_application_templates(const Exchange& exchange) {
-  std::vector<Json> values;
-  values.reserve(exchange.catalog.gallery.size());
-  for (const GalleryEntry& entry : exchange.catalog.gallery) values.push_back(shape(entry));
-  std::vector<const Json*> items;
-  items.reserve(values.size());
-  for (const Json& value : values) items.push_back(&value);
-  return list(exchange, application_templates_listing(), std::move(items));
+  std::deque<Json> values;
+  return list(exchange, application_templates_listing(), shapes(exchange, values));
+}
+
+Reply count_application_templates(const Exchange& exchange) {
+  std::deque<Json> values;
+  return count(exchange, application_templates_listing(), shapes(exchange, values));
 }
 
 Reply get_application_template(const Exchange& exchange) {

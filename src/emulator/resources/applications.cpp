@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "emulator/graph_error.h"
-#include "emulator/odata/listing.h"
 #include "emulator/resources/application_instance.h"
+#include "emulator/resources/directory_queries.h"
 #include "emulator/resources/entitlements.h"
 #include "emulator/resources/extension_properties.h"
 #include "emulator/resources/object_type.h"
@@ -17,22 +17,6 @@
 namespace syncwright::emulator {
 
 namespace {
-
-using enum FilterOperation;
-
-constexpr std::array<FilterRule, 11> application_filters{{
-    {"id", bits(eq, in), 0},
-    {"appId", bits(eq, in), bits(ne)},
-    {"applicationTemplateId", bits(eq), bits(ne, starts_with)},
-    {"createdDateTime", bits(eq, ordering), bits(ne)},
-    {"description", 0, bits(eq, ne, starts_with)},
-    {"displayName", bits(eq, in, starts_with, ordering), bits(ne, ends_with)},
-    {"identifierUris", bits(any), 0},
-    {"notes", 0, bits(eq, ne, starts_with)},
-    {"signInAudience", 0, bits(eq, ne)},
-    {"tags", bits(any), 0},
-    {"uniqueName", bits(eq, in), bits(ne, starts_with)},
-}};
 
 /// [G] docs/graph.md#5.2 leaves open whether it is 400 or 409.
 int assumed_status_for_taken_unique_name() {
@@ -57,11 +41,7 @@ Json shown_application(const Exchange& exchange, const Json& application) {
 }
 
 Listing applications_listing() {
-  Listing listing;
-  listing.context = "applications";
-  listing.type = "application";
-  listing.filters = application_filters;
-  listing.sort_key = "displayName";
+  Listing listing = directory_listing(DirectoryType::application);
   listing.expansions = application_expansions;
   listing.shown = shown_application;
   return listing;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <span>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "emulator/cycles/provisioning_event.h"
+#include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
 #include "emulator/resources/resources.h"
 
@@ -33,11 +35,11 @@ constexpr std::array<FilterRule, 16> audit_filters{{
     {"initiatedBy/app/displayName", bits(eq), 0},
     {"initiatedBy/app/servicePrincipalId", bits(eq), 0},
     {"targetResources/id", bits(any), 0},
-    {"targetResources/displayName", bits(any), 0},
+    {"targetResources/displayName", bits(any, starts_with), 0},
     {"targetResources/type", bits(any), 0},
 }};
 
-constexpr std::array<FilterRule, 20> log_filters{{
+constexpr std::array<FilterRule, 21> log_filters{{
     {"id", as_text, 0},
     {"tenantId", as_text, 0},
     {"jobId", as_text, 0},
@@ -45,6 +47,7 @@ constexpr std::array<FilterRule, 20> log_filters{{
     {"cycleId", as_text, 0},
     {"provisioningAction", as_text, 0},
     {"provisioningStatusInfo/status", as_text, 0},
+    {"statusInfo/status", as_text, 0, "provisioningStatusInfo/status"},
     {"activityDateTime", bits(eq, ordering), 0},
     {"durationInMilliseconds", bits(eq, ordering), 0},
     {"sourceIdentity/id", as_text, 0},
@@ -56,9 +59,11 @@ constexpr std::array<FilterRule, 20> log_filters{{
     {"sourceSystem/displayName", as_text, 0},
     {"targetSystem/displayName", as_text, 0},
     {"initiatedBy/displayName", as_text, 0},
-    {"servicePrincipal/id", bits(eq), 0},
-    {"servicePrincipal/displayName", bits(eq), 0},
+    {"servicePrincipal/id", as_text, 0},
+    {"servicePrincipal/displayName", as_text, 0},
 }};
+
+constexpr std::array<SortRule, 1> log_sorts{{{"activityDateTime"}}};
 
 /// Beta keeps the older names beside the current ones (docs/graph.md#7).
 Json with_legacy_names(const Json& entry) {
@@ -81,9 +86,14 @@ Listing log_listing(const char* context, std::string_view type, std::span<const 
   listing.filters = rules;
   listing.max_page = 500;
   listing.ignores_case = false;
-  listing.sort_key = "activityDateTime";
+  listing.sorts = log_sorts;
   listing.sorts_freely = true;
+  listing.counts = false;
   return listing;
+}
+
+Listing audit_listing() {
+  return log_listing("auditLogs/directoryAudits", "directoryAudit", audit_filters);
 }
 
 }  // namespace
@@ -106,8 +116,15 @@ Reply list_directory_audits(const Exchange& exchange) {
   std::vector<const Json*> items;
   const std::deque<Json> entries = exchange.store.audits.newest_first();
   for (const Json& entry : entries) items.push_back(&entry);
-  return list(exchange, log_listing("auditLogs/directoryAudits", "directoryAudit", audit_filters),
-              std::move(items));
+  return list(exchange, audit_listing(), std::move(items));
+}
+
+Reply get_directory_audit(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[0];
+  const std::deque<Json> audits = exchange.store.audits.newest_first();
+  const auto found = std::find_if(audits.begin(), audits.end(),
+                                  [&](const Json& entry) { return string_or(entry, "id") == id; });
+  return found == audits.end() ? resource_not_found(id) : entity(exchange, audit_listing(), *found);
 }
 
 }  // namespace syncwright::emulator

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <optional>
 #include <string>
@@ -7,8 +6,8 @@
 #include <vector>
 
 #include "emulator/graph_error.h"
-#include "emulator/odata/listing.h"
 #include "emulator/permission.h"
+#include "emulator/resources/directory_queries.h"
 #include "emulator/resources/object_type.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
@@ -17,14 +16,6 @@
 namespace syncwright::emulator {
 
 namespace {
-
-using enum FilterOperation;
-
-constexpr std::array<FilterRule, 3> deleted_filters{{
-    {"id", bits(eq, in), 0},
-    {"appId", bits(eq), 0},
-    {"displayName", bits(eq, starts_with, in), 0},
-}};
 
 /// Deleted, and replicated as such.
 bool is_listed(const Replicated& object, const Exchange& exchange) {
@@ -44,38 +35,46 @@ Json deleted_value(const Exchange& exchange, const Replicated& object) {
   return value;
 }
 
-Listing deleted_listing(std::string_view type) {
-  Listing listing;
-  listing.context = "directoryObjects";
-  listing.type = type;
-  listing.filters = deleted_filters;
-  return listing;
-}
-
-Reply list_of(const Exchange& exchange, const Collection& objects, std::string_view type) {
-  std::deque<Json> values;
-  std::vector<const Json*> items;
-  for (const Replicated& object : objects) {
-    if (!is_listed(object, exchange)) continue;
-    items.push_back(&values.emplace_back(deleted_value(exchange, object)));
-  }
-  return list(exchange, deleted_listing(type), std::move(items));
-}
-
 Json deleted_user_on_wire(const Json& user) {
   return user_on_wire(user, true);
 }
 
-Reply list_of_people(const Exchange& exchange, const Table<Json>& people,
-                     Json (*on_wire_of)(const Json&), std::string_view type) {
-  std::deque<Json> values;
-  std::vector<const Json*> items;
-  for (const Json& person : people) {
-    if (is_in_deleted_items(exchange, person)) {
-      items.push_back(&values.emplace_back(on_wire_of(person)));
-    }
+void add_objects(const Exchange& exchange, const Collection& objects, std::deque<Json>& values) {
+  for (const Replicated& object : objects) {
+    if (is_listed(object, exchange)) values.push_back(deleted_value(exchange, object));
   }
-  return list(exchange, deleted_listing(type), std::move(items));
+}
+
+void add_people(const Exchange& exchange, const Table<Json>& people,
+                Json (*on_wire_of)(const Json&), std::deque<Json>& values) {
+  for (const Json& person : people) {
+    if (is_in_deleted_items(exchange, person)) values.push_back(on_wire_of(person));
+  }
+}
+
+/// The deleted items of a type, listed or counted.
+Reply with_deleted(const Exchange& exchange, DirectoryType type,
+                   Reply (*answer_with_items)(const Exchange&, const Listing&,
+                                              std::vector<const Json*>)) {
+  std::deque<Json> values;
+  switch (type) {
+    case DirectoryType::application:
+      add_objects(exchange, exchange.store.applications, values);
+      break;
+    case DirectoryType::service_principal:
+      add_objects(exchange, exchange.store.service_principals, values);
+      break;
+    case DirectoryType::user:
+      add_people(exchange, exchange.store.users, deleted_user_on_wire, values);
+      break;
+    case DirectoryType::group:
+      add_people(exchange, exchange.store.groups, group_on_wire, values);
+      break;
+  }
+  std::vector<const Json*> items;
+  items.reserve(values.size());
+  for (const Json& value : values) items.push_back(&value);
+  return answer_with_items(exchange, deleted_items_listing(type), std::move(items));
 }
 
 /// The deleted application or service principal of that id.
@@ -124,44 +123,75 @@ std::optional<Reply> refusal_of(const Exchange& exchange, const DeletedItem& ite
   return std::nullopt;
 }
 
-Reply directory_object(Json value, const char* type) {
-  Reply reply;
-  reply.context = "directoryObjects/$entity";
-  reply.body = std::move(value);
-  reply.body["@odata.type"] = type;
-  return reply;
+/// [G] The page says that it is not supported, and not how it is refused.
+Reply assumed_refusal_of_untyped_list() {
+  return unsupported_query(
+      "Resource type must be specified as a cast: microsoft.graph.application, "
+      "microsoft.graph.servicePrincipal, microsoft.graph.user or "
+      "microsoft.graph.group.");
 }
 
-Reply answer_with(const DeletedItem& item, Json object_value) {
-  if (item.user) return directory_object(user_on_wire(*item.user, true), "#microsoft.graph.user");
-  if (item.group) return directory_object(group_on_wire(*item.group), "#microsoft.graph.group");
-  return directory_object(std::move(object_value), item.application
-                                                       ? "#microsoft.graph.application"
-                                                       : "#microsoft.graph.servicePrincipal");
+Reply directory_object(const Exchange& exchange, Json value, const char* type) {
+  value["@odata.type"] = type;
+  return entity(exchange, directory_objects_listing(), value);
+}
+
+Reply answer_with(const Exchange& exchange, const DeletedItem& item, Json object_value) {
+  if (item.user) {
+    return directory_object(exchange, user_on_wire(*item.user, true), "#microsoft.graph.user");
+  }
+  if (item.group) {
+    return directory_object(exchange, group_on_wire(*item.group), "#microsoft.graph.group");
+  }
+  return directory_object(
+      exchange, std::move(object_value),
+      item.application ? "#microsoft.graph.application" : "#microsoft.graph.servicePrincipal");
 }
 
 }  // namespace
 
 Reply list_deleted_applications(const Exchange& exchange) {
-  return list_of(exchange, exchange.store.applications, "application");
+  return with_deleted(exchange, DirectoryType::application, list);
+}
+
+Reply count_deleted_applications(const Exchange& exchange) {
+  return with_deleted(exchange, DirectoryType::application, count);
 }
 
 Reply list_deleted_service_principals(const Exchange& exchange) {
-  return list_of(exchange, exchange.store.service_principals, "servicePrincipal");
+  return with_deleted(exchange, DirectoryType::service_principal, list);
+}
+
+Reply count_deleted_service_principals(const Exchange& exchange) {
+  return with_deleted(exchange, DirectoryType::service_principal, count);
 }
 
 Reply list_deleted_users(const Exchange& exchange) {
-  return list_of_people(exchange, exchange.store.users, deleted_user_on_wire, "user");
+  return with_deleted(exchange, DirectoryType::user, list);
+}
+
+Reply count_deleted_users(const Exchange& exchange) {
+  return with_deleted(exchange, DirectoryType::user, count);
 }
 
 Reply list_deleted_groups(const Exchange& exchange) {
-  return list_of_people(exchange, exchange.store.groups, group_on_wire, "group");
+  return with_deleted(exchange, DirectoryType::group, list);
+}
+
+Reply count_deleted_groups(const Exchange& exchange) {
+  return with_deleted(exchange, DirectoryType::group, count);
+}
+
+/// "List deletedItems": the type is a required part of the path.
+Reply refuse_deleted_items_of_every_type(const Exchange&) {
+  return assumed_refusal_of_untyped_list();
 }
 
 Reply get_deleted_item(const Exchange& exchange) {
   const DeletedItem item = deleted_item(exchange, exchange.call.parameters[0]);
   if (auto refusal = refusal_of(exchange, item, false)) return *refusal;
-  return answer_with(item, item.object() ? deleted_value(exchange, *item.object()) : Json());
+  return answer_with(exchange, item,
+                     item.object() ? deleted_value(exchange, *item.object()) : Json());
 }
 
 Reply restore_deleted_item(const Exchange& exchange) {
@@ -172,13 +202,13 @@ Reply restore_deleted_item(const Exchange& exchange) {
   if (const Replicated* object = item.object()) {
     Collection& objects = item.application ? store.applications : store.service_principals;
     objects.edit(id).restore(exchange.call.now);
-    return answer_with(item, object_on_wire(exchange, object->value()));
+    return answer_with(exchange, item, object_on_wire(exchange, object->value()));
   }
   if (item.user) {
     if (auto taken = check_user_principal_name(exchange, *item.user)) return *taken;
   }
   (item.user ? store.users : store.groups).edit(id)["deletedDateTime"] = nullptr;
-  return answer_with(item, Json());
+  return answer_with(exchange, item, Json());
 }
 
 Reply purge_deleted_item(const Exchange& exchange) {

@@ -9,18 +9,22 @@
 #include <vector>
 
 #include "emulator/graph_error.h"
-#include "emulator/odata/listing.h"
 #include "emulator/resources/directory_objects.h"
-#include "emulator/resources/owners.h"
+#include "emulator/resources/directory_queries.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/references.h"
 #include "emulator/resources/resources.h"
 #include "emulator/store/store.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
 
 namespace {
+
+std::string type_annotation(std::string_view type) {
+  return fmt::format("#microsoft.graph.{}", type);
+}
 
 /// Security groups may hold groups, Microsoft 365 groups may not ("Add members"); none holds
 /// itself.
@@ -72,27 +76,73 @@ std::optional<Reply> add_members(const Exchange& exchange, const Json& reference
   return std::nullopt;
 }
 
-using enum FilterOperation;
+/// A member of a list keeps its type, whatever is selected; a user shows what users do.
+void show_members(const Exchange& exchange, Reply& reply) {
+  if (reply.status != 200 || !reply.body.contains("value")) return;
+  if (exchange.call.query.get("$select")) return;
+  for (Json& member : reply.body["value"]) {
+    if (member["@odata.type"] != type_annotation("user")) continue;
+    member = user_on_wire(member, false);
+    member["@odata.type"] = type_annotation("user");
+  }
+}
 
-constexpr std::array<FilterRule, 5> group_filters{{
-    {"id", bits(eq, in), 0},
-    {"displayName", bits(eq, in, starts_with, ordering), bits(ne, ends_with)},
-    {"mail", bits(eq, in, starts_with), bits(ne, ends_with)},
-    {"mailNickname", bits(eq, in, starts_with), bits(ne)},
-    {"securityEnabled", bits(eq, in), bits(ne)},
-}};
+/// Members of one type are queried as that type is.
+Listing members_listing(std::string_view type) {
+  if (ascii::equal_ignoring_case(type, "microsoft.graph.user")) {
+    return directory_listing(DirectoryType::user);
+  }
+  if (ascii::equal_ignoring_case(type, "microsoft.graph.group")) {
+    return directory_listing(DirectoryType::group);
+  }
+  if (ascii::equal_ignoring_case(type, "microsoft.graph.servicePrincipal")) {
+    return directory_listing(DirectoryType::service_principal);
+  }
+  return directory_objects_listing();
+}
+
+/// The direct members of the group in the path, those of one type where `type` is
+/// "microsoft.graph.user" and the like.
+Reply with_members(const Exchange& exchange, const std::string& type,
+                   Reply (*answer_with)(const Exchange&, const Listing&,
+                                        std::vector<const Json*>)) {
+  const std::string& id = exchange.call.parameters[0];
+  const Json* group = find_group(exchange, id);
+  if (!group) return resource_not_found(id);
+  constexpr std::string_view name_space = "microsoft.graph.";
+  if (!type.empty() && !ascii::lower(type).starts_with(name_space)) return unknown_path(type);
+  std::deque<Json> values;
+  std::vector<const Json*> items;
+  for (const Json& member : list_or_empty(*group, "members")) {
+    const std::string member_id = member.is_string() ? member.get<std::string>() : std::string();
+    std::optional<Json> value = referenced_object(exchange, member_id, true);
+    if (!value) continue;
+    const bool is_wanted =
+        type.empty() || ascii::equal_ignoring_case(string_or(*value, "@odata.type"), "#" + type);
+    if (is_wanted) items.push_back(&values.emplace_back(std::move(*value)));
+  }
+  Reply reply = answer_with(exchange, members_listing(type), std::move(items));
+  show_members(exchange, reply);
+  return reply;
+}
 
 /// The reference, "Create group".
 constexpr std::array<const char*, 4> required_of_group{"displayName", "mailEnabled", "mailNickname",
                                                        "securityEnabled"};
 
 Listing groups_listing() {
-  Listing listing;
-  listing.context = "groups";
-  listing.type = "group";
-  listing.filters = group_filters;
-  listing.sort_key = "displayName";
-  return listing;
+  return directory_listing(DirectoryType::group);
+}
+
+/// What a list of groups shows, as `values` holds it.
+std::vector<const Json*> listed_groups(const Exchange& exchange, std::deque<Json>& values) {
+  std::vector<const Json*> items;
+  items.reserve(exchange.store.groups.size());
+  for (const Json& group : exchange.store.groups) {
+    if (!is_in_lists(exchange, group)) continue;
+    items.push_back(&values.emplace_back(group_on_wire(group)));
+  }
+  return items;
 }
 
 /// "Working with groups": Graph makes Microsoft 365 groups and security groups, and no distribution
@@ -126,20 +176,19 @@ std::optional<Reply> apply_body_to_group(const Exchange& exchange, Json& group) 
 }  // namespace
 
 Reply list_group_members(const Exchange& exchange) {
-  const std::string& id = exchange.call.parameters[0];
-  const Json* group = find_group(exchange, id);
-  if (!group) return resource_not_found(id);
-  std::deque<Json> values;
-  std::vector<const Json*> items;
-  for (const Json& member : list_or_empty(*group, "members")) {
-    const std::string member_id = member.is_string() ? member.get<std::string>() : std::string();
-    std::optional<Json> value = referenced_object(exchange, member_id);
-    if (value) items.push_back(&values.emplace_back(std::move(*value)));
-  }
-  Listing listing;
-  listing.context = "directoryObjects";
-  listing.type = "directoryObject";
-  return list(exchange, listing, std::move(items));
+  return with_members(exchange, {}, list);
+}
+
+Reply count_group_members(const Exchange& exchange) {
+  return with_members(exchange, {}, count);
+}
+
+Reply list_group_members_of_type(const Exchange& exchange) {
+  return with_members(exchange, exchange.call.parameters[1], list);
+}
+
+Reply count_group_members_of_type(const Exchange& exchange) {
+  return with_members(exchange, exchange.call.parameters[1], count);
 }
 
 Reply add_group_member(const Exchange& exchange) {
@@ -166,13 +215,12 @@ Reply remove_group_member(const Exchange& exchange) {
 
 Reply list_groups(const Exchange& exchange) {
   std::deque<Json> values;
-  std::vector<const Json*> items;
-  items.reserve(exchange.store.groups.size());
-  for (const Json& group : exchange.store.groups) {
-    if (!is_in_lists(exchange, group)) continue;
-    items.push_back(&values.emplace_back(group_on_wire(group)));
-  }
-  return list(exchange, groups_listing(), std::move(items));
+  return list(exchange, groups_listing(), listed_groups(exchange, values));
+}
+
+Reply count_groups(const Exchange& exchange) {
+  std::deque<Json> values;
+  return count(exchange, groups_listing(), listed_groups(exchange, values));
 }
 
 Reply get_group(const Exchange& exchange) {

@@ -25,11 +25,12 @@ std::string id_of_reference(const std::string& url) {
   return is_known ? segments[2] : std::string();
 }
 
-std::optional<Json> referenced_object(const Exchange& exchange, const std::string& id) {
+std::optional<Json> referenced_object(const Exchange& exchange, const std::string& id,
+                                      bool for_query) {
   Json value;
   std::string_view type;
   if (const Json* user = find_user(exchange, id)) {
-    value = user_on_wire(*user, exchange.call.query.get("$select").has_value());
+    value = user_on_wire(*user, for_query || exchange.call.query.get("$select").has_value());
     type = "#microsoft.graph.user";
   } else if (const Json* group = find_group(exchange, id)) {
     value = group_on_wire(*group);

@@ -16,8 +16,9 @@ inline constexpr std::size_t max_references = 20;
 [[nodiscard]] std::string id_of_reference(const std::string& url);
 
 /// The user, group or service principal as a list of directory objects shows it, with its
-/// `@odata.type`; nullopt where it is deleted, or not replicated yet.
-[[nodiscard]] std::optional<Json> referenced_object(const Exchange& exchange,
-                                                    const std::string& id);
+/// `@odata.type`; nullopt where it is deleted, or not replicated yet. `for_query`: with every
+/// property, since which of them are shown is decided once the list is filtered.
+[[nodiscard]] std::optional<Json> referenced_object(const Exchange& exchange, const std::string& id,
+                                                    bool for_query = false);
 
 }  // namespace syncwright::emulator

@@ -9,6 +9,7 @@ namespace syncwright::emulator {
 
 // application_templates.cpp
 Reply list_application_templates(const Exchange& exchange);
+Reply count_application_templates(const Exchange& exchange);
 Reply get_application_template(const Exchange& exchange);
 Reply instantiate_application_template(const Exchange& exchange);
 
@@ -46,9 +47,14 @@ Reply delete_federated_credential(const Exchange& exchange);
 
 // deleted_items.cpp
 Reply list_deleted_applications(const Exchange& exchange);
+Reply count_deleted_applications(const Exchange& exchange);
 Reply list_deleted_service_principals(const Exchange& exchange);
+Reply count_deleted_service_principals(const Exchange& exchange);
 Reply list_deleted_users(const Exchange& exchange);
+Reply count_deleted_users(const Exchange& exchange);
 Reply list_deleted_groups(const Exchange& exchange);
+Reply count_deleted_groups(const Exchange& exchange);
+Reply refuse_deleted_items_of_every_type(const Exchange& exchange);
 /// Of any kind; each asks for the permission of its own.
 Reply get_deleted_item(const Exchange& exchange);
 Reply restore_deleted_item(const Exchange& exchange);
@@ -70,19 +76,43 @@ Reply delete_assignment(const Exchange& exchange);
 
 // users.cpp
 Reply list_users(const Exchange& exchange);
+Reply count_users(const Exchange& exchange);
 Reply create_user(const Exchange& exchange);
 Reply get_user(const Exchange& exchange);
 Reply patch_user(const Exchange& exchange);
+Reply get_manager_of_user(const Exchange& exchange);
 Reply delete_user(const Exchange& exchange);
 // groups.cpp
 Reply list_groups(const Exchange& exchange);
+Reply count_groups(const Exchange& exchange);
 Reply create_group(const Exchange& exchange);
 Reply get_group(const Exchange& exchange);
 Reply patch_group(const Exchange& exchange);
 Reply delete_group(const Exchange& exchange);
 Reply list_group_members(const Exchange& exchange);
+Reply count_group_members(const Exchange& exchange);
+/// Of one type: "microsoft.graph.user".
+Reply list_group_members_of_type(const Exchange& exchange);
+Reply count_group_members_of_type(const Exchange& exchange);
 Reply add_group_member(const Exchange& exchange);
 Reply remove_group_member(const Exchange& exchange);
+// cross_tenant_access.cpp
+Reply get_cross_tenant_access_policy(const Exchange& exchange);
+Reply patch_cross_tenant_access_policy(const Exchange& exchange);
+Reply get_cross_tenant_access_default(const Exchange& exchange);
+Reply patch_cross_tenant_access_default(const Exchange& exchange);
+Reply reset_cross_tenant_access_default(const Exchange& exchange);
+Reply list_cross_tenant_partners(const Exchange& exchange);
+Reply create_cross_tenant_partner(const Exchange& exchange);
+Reply get_cross_tenant_partner(const Exchange& exchange);
+Reply patch_cross_tenant_partner(const Exchange& exchange);
+Reply delete_cross_tenant_partner(const Exchange& exchange);
+/// What of a partner's people is synchronized.
+Reply get_partner_synchronization(const Exchange& exchange);
+Reply put_partner_synchronization(const Exchange& exchange);
+Reply patch_partner_synchronization(const Exchange& exchange);
+Reply delete_partner_synchronization(const Exchange& exchange);
+
 // organization.cpp
 Reply get_organization(const Exchange& exchange);
 
@@ -142,5 +172,6 @@ Reply validate_credentials(const Exchange& exchange);
 // audit_logs.cpp
 Reply list_provisioning_log(const Exchange& exchange);
 Reply list_directory_audits(const Exchange& exchange);
+Reply get_directory_audit(const Exchange& exchange);
 
 }  // namespace syncwright::emulator

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "emulator/graph_error.h"
-#include "emulator/odata/listing.h"
 #include "emulator/resources/app_role_assignments.h"
 #include "emulator/resources/application_instance.h"
+#include "emulator/resources/directory_queries.h"
 #include "emulator/resources/object_type.h"
 #include "emulator/resources/owners.h"
 #include "emulator/resources/people.h"
@@ -20,23 +20,6 @@
 namespace syncwright::emulator {
 
 namespace {
-
-using enum FilterOperation;
-
-constexpr std::array<FilterRule, 12> service_principal_filters{{
-    {"id", bits(eq, in), 0},
-    {"accountEnabled", bits(eq, in), bits(ne)},
-    {"appId", bits(eq, in), bits(ne)},
-    {"appOwnerOrganizationId", 0, bits(eq, ne)},
-    {"appRoleAssignmentRequired", 0, bits(eq, ne)},
-    {"applicationTemplateId", bits(eq), bits(ne, starts_with)},
-    {"description", 0, bits(eq, ne, starts_with)},
-    {"displayName", bits(eq, in, starts_with, ordering), bits(ne, ends_with)},
-    {"notes", 0, bits(eq, ne, starts_with)},
-    {"servicePrincipalNames", bits(any), 0},
-    {"servicePrincipalType", bits(eq, in), bits(ne)},
-    {"tags", bits(any), 0},
-}};
 
 /// The reference, "Create servicePrincipal".
 constexpr std::array<const char*, 1> required_of_service_principal{"appId"};
@@ -52,11 +35,7 @@ Json shown_service_principal(const Exchange& exchange, const Json& service_princ
 }
 
 Listing service_principals_listing() {
-  Listing listing;
-  listing.context = "servicePrincipals";
-  listing.type = "servicePrincipal";
-  listing.filters = service_principal_filters;
-  listing.sort_key = "displayName";
+  Listing listing = directory_listing(DirectoryType::service_principal);
   listing.expansions = service_principal_expansions;
   listing.shown = shown_service_principal;
   return listing;

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "emulator/graph_error.h"
-#include "emulator/odata/listing.h"
 #include "emulator/resources/directory_objects.h"
+#include "emulator/resources/directory_queries.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
 #include "syncwright/core/ascii.h"
@@ -19,37 +19,29 @@ namespace syncwright::emulator {
 
 namespace {
 
-using enum FilterOperation;
-
-constexpr std::array<FilterRule, 9> user_filters{{
-    {"id", bits(eq, in), 0},
-    {"accountEnabled", bits(eq, in), bits(ne)},
-    {"department", bits(eq, in, starts_with), bits(ne)},
-    {"displayName", bits(eq, in, starts_with, ordering), bits(ne, ends_with)},
-    {"employeeId", bits(eq, in, starts_with), bits(ne)},
-    {"givenName", bits(eq, in, starts_with), bits(ne)},
-    {"mail", bits(eq, in, starts_with), bits(ne, ends_with)},
-    {"surname", bits(eq, in, starts_with), bits(ne)},
-    {"userPrincipalName", bits(eq, in, starts_with), bits(ne, ends_with)},
-}};
-
 /// The reference, "Create user".
 constexpr std::array<const char*, 5> required_of_user{
     "accountEnabled", "displayName", "mailNickname", "passwordProfile", "userPrincipalName"};
 
 Listing users_listing() {
-  Listing listing;
-  listing.context = "users";
-  listing.type = "user";
-  listing.filters = user_filters;
-  listing.sort_key = "displayName";
-  return listing;
+  return directory_listing(DirectoryType::user);
 }
 
 /// Drops what only `$select` shows from the objects of a list.
 void keep_default_properties(const Exchange& exchange, Reply& reply) {
   if (exchange.call.query.get("$select") || reply.status != 200) return;
   for (Json& user : reply.body["value"]) user = user_on_wire(user, false);
+}
+
+/// What a list of users shows, with every property, as `values` holds it.
+std::vector<const Json*> listed_users(const Exchange& exchange, std::deque<Json>& values) {
+  std::vector<const Json*> items;
+  items.reserve(exchange.store.users.size());
+  for (const Json& user : exchange.store.users) {
+    if (!is_in_lists(exchange, user)) continue;
+    items.push_back(&values.emplace_back(user_on_wire(user, true)));
+  }
+  return items;
 }
 
 /// [G] The reference asks for a verified domain; its page does not say how another is refused.
@@ -124,15 +116,14 @@ std::optional<Reply> apply_body(const Exchange& exchange, Json& user) {
 
 Reply list_users(const Exchange& exchange) {
   std::deque<Json> values;
-  std::vector<const Json*> items;
-  items.reserve(exchange.store.users.size());
-  for (const Json& user : exchange.store.users) {
-    if (!is_in_lists(exchange, user)) continue;
-    items.push_back(&values.emplace_back(user_on_wire(user, true)));
-  }
-  Reply reply = list(exchange, users_listing(), std::move(items));
+  Reply reply = list(exchange, users_listing(), listed_users(exchange, values));
   keep_default_properties(exchange, reply);
   return reply;
+}
+
+Reply count_users(const Exchange& exchange) {
+  std::deque<Json> values;
+  return count(exchange, users_listing(), listed_users(exchange, values));
 }
 
 Reply get_user(const Exchange& exchange) {
@@ -141,6 +132,19 @@ Reply get_user(const Exchange& exchange) {
   if (!user) return resource_not_found(id);
   const bool selects = exchange.call.query.get("$select").has_value();
   return entity(exchange, users_listing(), user_on_wire(*user, selects));
+}
+
+/// "List manager": 404 where the user has none.
+Reply get_manager_of_user(const Exchange& exchange) {
+  const std::string& id = exchange.call.parameters[0];
+  const Json* user = find_user(exchange, id);
+  if (!user) return resource_not_found(id);
+  const std::string manager_id = string_or(*user, "manager");
+  const Json* manager = manager_id.empty() ? nullptr : find_user(exchange, manager_id);
+  if (!manager) return resource_not_found("manager");
+  Json value = user_on_wire(*manager, exchange.call.query.get("$select").has_value());
+  value["@odata.type"] = "#microsoft.graph.user";
+  return entity(exchange, directory_objects_listing(), value);
 }
 
 Reply create_user(const Exchange& exchange) {

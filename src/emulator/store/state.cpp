@@ -190,6 +190,7 @@ void write_state(const Store& store, Instant saved_at,
   state.add("targets", rows_by_id(store.targets));
   state.add("federatedIdentityCredentials", rows_in_order(store.federated_credentials));
   state.add("passwordDigests", rows_by_id(store.password_digests));
+  state.add("crossTenantAccess", rows_by_id(store.cross_tenant_access));
   Store::for_each_log(store, [&](const char* name, const Log& log) {
     state.begin_list(name);
     log.for_each_text([&](std::string_view entry) { state.add_item(entry); });
@@ -222,6 +223,9 @@ Result<void> read_state(const Json& state, Store& store) {
   load_people(part("federatedIdentityCredentials"), store.federated_credentials);
   if (!load_by_id(part("passwordDigests"), store.password_digests)) {
     return broken("passwordDigests");
+  }
+  if (!load_by_id(part("crossTenantAccess"), store.cross_tenant_access)) {
+    return broken("crossTenantAccess");
   }
   Store::for_each_log(store, [&](const char* name, Log& log) {
     for (const Json& entry : part(name)) log.append(entry);

@@ -117,6 +117,9 @@ struct Store {
   Table<Json> federated_credentials;
   /// {"keyId", "digest"} of each passwordCredential: the secret itself is answered once.
   Table<Json> password_digests;
+  /// What was written of policies/crossTenantAccessPolicy: "policy", "default", and each partner by
+  /// its tenant's id.
+  Table<Json> cross_tenant_access;
   Log log;              ///< auditLogs/provisioning
   Log audits;           ///< auditLogs/directoryAudits
   Documents documents;  ///< the schemas of jobs
@@ -172,6 +175,7 @@ struct Store {
     visit("targets", store.targets);
     visit("federatedIdentityCredentials", store.federated_credentials);
     visit("passwordDigests", store.password_digests);
+    visit("crossTenantAccess", store.cross_tenant_access);
   }
   /// The same for the logs.
   template <class Self, class Visit>

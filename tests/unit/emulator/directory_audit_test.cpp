@@ -162,6 +162,19 @@ TEST_CASE("the audit log is filtered as documented") {
   CHECK(fixture.filter(audit_log, "targetResources/any(t:t/colour eq 'x')").status == 400);
 }
 
+TEST_CASE("one audit is read by its id") {
+  TenantFixture fixture;
+  fixture.instantiate();
+  const Json entry = fixture.get(audit_log).body["value"][0];
+  const Answer one = fixture.get(audit_log + "/" + entry["id"].get<std::string>());
+  CHECK(one.body["@odata.context"] ==
+        "https://graph.example/v1.0/$metadata#auditLogs/directoryAudits/$entity");
+  Json body = one.body;
+  body.erase("@odata.context");
+  CHECK(body == entry);
+  CHECK(fixture.get(audit_log + "/none").status == 404);
+}
+
 TEST_CASE("the audit log is sorted and paged") {
   AuditFixture fixture;
   const Answer page = fixture.get(audit_log + "?$orderby=activityDateTime%20desc&$top=1");

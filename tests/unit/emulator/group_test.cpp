@@ -4,20 +4,6 @@
 
 namespace syncwright::emulator {
 
-namespace {
-
-/// A token of the tenant that has these roles and no others.
-std::string token_with(const TenantFixture& fixture, const Json& roles) {
-  const std::string& token = fixture.token;
-  const std::size_t first = token.find('.');
-  const std::size_t second = token.find('.', first + 1);
-  Json claims = Json::parse(*base64url_decode(token.substr(first + 1, second - first - 1)));
-  claims["roles"] = roles;
-  return token.substr(0, first + 1) + base64url_encode(claims.dump()) + token.substr(second);
-}
-
-}  // namespace
-
 TEST_CASE("a created group is answered as Graph does") {
   PeopleFixture fixture;
   Json body = new_group();
@@ -176,7 +162,7 @@ TEST_CASE("writing people asks for permissions of its own") {
   const std::string all = fixture.token;
   const auto may = [&](const char* role, http::HttpMethod method, const std::string& path,
                        const Json& body) {
-    fixture.token = token_with(fixture, {"User.Read.All", "Group.Read.All", role});
+    fixture.token = token_with_roles(fixture, {"User.Read.All", "Group.Read.All", role});
     const Answer answer = fixture.send(method, path, body);
     fixture.token = all;
     if (answer.status == 403) CHECK(answer.code() == "Authorization_RequestDenied");

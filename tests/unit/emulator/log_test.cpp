@@ -1,3 +1,5 @@
+#include <cctype>
+
 #include "tenant_fixture.h"
 
 namespace syncwright::emulator {
@@ -78,6 +80,27 @@ TEST_CASE("the log is filtered, newest first, and paged") {
   const Answer oldest = fixture.get(provisioning_log + "?$orderby=activityDateTime&$top=1");
   CHECK(oldest.body["value"][0]["activityDateTime"] == "2026-01-01T00:00:00Z");
   CHECK(fixture.get(provisioning_log + "?$orderby=jobId").status == 400);
+}
+
+TEST_CASE("the log is filtered as Entra's pages spell it") {
+  TenantFixture fixture;
+  const App app = logged(fixture);
+  std::string principal = app.service_principal;
+  for (char& letter : principal) letter = static_cast<char>(std::toupper(letter));
+  CHECK(entries_found(fixture, "contains(tolower(servicePrincipal/id),'" +
+                                   app.service_principal.substr(3, 20) + "')") == 3);
+  CHECK(entries_found(fixture, "contains(servicePrincipal/id,'" + principal + "')") == 0);
+  CHECK(entries_found(fixture, "servicePrincipal/id eq tolower('" + principal + "')") == 3);
+  for (const std::string version : {"", "/beta"}) {
+    for (const std::string status : {"statusInfo/status", "provisioningStatusInfo/status"}) {
+      const Answer failed = fixture.filter(
+          version + provisioning_log, status + " eq 'failure' and jobId eq '" + fixture.job + "'");
+      CAPTURE(version);
+      CAPTURE(status);
+      REQUIRE(failed.body["value"].size() == 1);
+      CHECK(failed.body["value"][0]["provisioningStatusInfo"]["status"] == "failure");
+    }
+  }
 }
 
 TEST_CASE("beta keeps the older names beside") {

@@ -26,6 +26,16 @@ inline std::string reference_to(const std::string& id) {
   return "https://graph.microsoft.com/v1.0/directoryObjects/" + id;
 }
 
+/// A token of the tenant that has these roles and no others.
+inline std::string token_with_roles(const TenantFixture& fixture, const Json& roles) {
+  const std::string& token = fixture.token;
+  const std::size_t first = token.find('.');
+  const std::size_t second = token.find('.', first + 1);
+  Json claims = Json::parse(*base64url_decode(token.substr(first + 1, second - first - 1)));
+  claims["roles"] = roles;
+  return token.substr(0, first + 1) + base64url_encode(claims.dump()) + token.substr(second);
+}
+
 struct PeopleFixture : TenantFixture {
   using TenantFixture::TenantFixture;
 
