@@ -7,6 +7,16 @@
 
 namespace syncwright::http {
 
+namespace {
+
+/// Graph's name of the header, or the sign-in service's.
+std::string request_id_of(const HttpHeaders& headers) {
+  const auto id = headers.get("request-id");
+  return id ? *id : headers.get("x-ms-request-id").value_or("");
+}
+
+}  // namespace
+
 HttpTrace trace_of(const HttpRequest& request, const Result<HttpResponse>& result,
                    Milliseconds duration) {
   constexpr const char* client_id = "client-request-id";
@@ -22,7 +32,7 @@ HttpTrace trace_of(const HttpRequest& request, const Result<HttpResponse>& resul
     return trace;
   }
   trace.status = result->status;
-  trace.request_id = without_held_secrets(result->headers.get("request-id").value_or(""));
+  trace.request_id = without_held_secrets(request_id_of(result->headers));
   trace.protocol = result->protocol;
   trace.response_bytes = result->body.size();
   return trace;

@@ -25,7 +25,7 @@ struct HttpTrace {
   std::string url;                ///< without user info; query kept
   int status = 0;                 ///< 0 where there was no answer
   std::string failure;            ///< why there was none: the ErrorKind ("timeout")
-  std::string request_id;         ///< the answer's request-id
+  std::string request_id;         ///< the answer's request-id, of a sign-in its x-ms-request-id
   std::string client_request_id;  ///< the request's own
   std::string protocol;           ///< "HTTP/2"; empty where no socket was involved
   Milliseconds duration{0};

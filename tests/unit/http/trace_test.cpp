@@ -58,6 +58,11 @@ TEST_CASE("an exchange without an answer has status 0") {
   CHECK(trace.response_bytes == 0);
 }
 
+TEST_CASE("the sign-in service names its request otherwise") {
+  const HttpTrace trace = traced({}, HttpResponse{200, {{"x-ms-request-id", "5c1e"}}, ""});
+  CHECK(trace.request_id == "5c1e");
+}
+
 TEST_CASE("user info leaves the URL") {
   const auto traced_url = [](const std::string& url) {
     HttpRequest request;
