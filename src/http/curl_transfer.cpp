@@ -98,8 +98,8 @@ void CurlTransfer::set_target(const CurlOptions& options) {
   if (scheme == "https") curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
   // On a reused connection that dies without an answer libcurl sends again by itself, creates too.
   // So these get a connection of their own, a handshake each. What libcurl sends again even there
-  // is a stream that an HTTP/2 server refused, or that its GOAWAY leaves out: by RFC 9113
-  // (8.7, 6.8) nobody has processed that.
+  // is a stream that an HTTP/2 server refused: REFUSED_STREAM says that nobody has processed it
+  // (RFC 9113, 8.7).
   if (request_.repeatable == Repeatable::no || request_.repeatable == Repeatable::when_throttled) {
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
   }

@@ -46,9 +46,22 @@ std::chrono::sys_time<std::chrono::microseconds> moment(Instant instant) {
 
 ThrottleBudget::ThrottleBudget(Clock& clock)
     : clock_(clock),
-      next_start_(moment(clock.now())),
-      used_until_(next_start_),
-      measured_from_(next_start_) {}
+      seen_(moment(clock.now())),
+      pause_until_(seen_),
+      next_start_(seen_),
+      used_until_(seen_),
+      measured_from_(seen_) {}
+
+/// A machine's clock may be set back: what was to happen in a second is not to take an hour.
+ThrottleBudget::Moment ThrottleBudget::look_at_clock() {
+  const Moment now = moment(clock_.now());
+  if (now < seen_) {
+    const auto step = seen_ - now;
+    for (Moment* each : {&pause_until_, &next_start_, &used_until_, &measured_from_}) *each -= step;
+  }
+  seen_ = now;
+  return now;
+}
 
 double ThrottleBudget::rate() const {
   const double steps = growing_ / kGrowthTime;
@@ -79,7 +92,7 @@ std::optional<ThrottleBudget::Turn> ThrottleBudget::await(const std::stop_token&
   std::unique_lock lock(mutex_);
   const std::uint64_t ticket = issued_++;
   while (true) {
-    const Moment now = moment(clock_.now());
+    const Moment now = look_at_clock();
     const Moment due = time_of(ticket);
     if (due <= now) {
       if (ticket < next_) return Turn{episode_};  // one behind it woke up first and counted both
@@ -94,15 +107,14 @@ std::optional<ThrottleBudget::Turn> ThrottleBudget::await(const std::stop_token&
 
 std::optional<ThrottleBudget::Turn> ThrottleBudget::take_at_once() {
   const std::scoped_lock lock(mutex_);
-  const Moment now = moment(clock_.now());
+  const Moment now = look_at_clock();
   if (pause_until_ > now) return std::nullopt;
   return start(next_start_, now);
 }
 
-Milliseconds ThrottleBudget::pause_left() const {
+Milliseconds ThrottleBudget::pause_left() {
   const std::scoped_lock lock(mutex_);
-  return std::max(Milliseconds{0},
-                  std::chrono::ceil<Milliseconds>(pause_until_ - moment(clock_.now())));
+  return std::max(Milliseconds{0}, std::chrono::ceil<Milliseconds>(pause_until_ - look_at_clock()));
 }
 
 void ThrottleBudget::granted(Turn turn, bool near_limit) {
@@ -114,7 +126,7 @@ void ThrottleBudget::granted(Turn turn, bool near_limit) {
 
 void ThrottleBudget::refused(Turn turn, Milliseconds pause) {
   const std::scoped_lock lock(mutex_);
-  const Moment now = moment(clock_.now());
+  const Moment now = look_at_clock();
   if (turn.episode == episode_) shrink(now);
   pause_until_ = std::max(pause_until_, now + pause);
   next_start_ = std::max(next_start_, pause_until_);

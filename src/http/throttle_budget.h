@@ -30,7 +30,7 @@ class ThrottleBudget {
   /// For what must not wait: a turn at once, which the turns after it pay for. nullopt during a
   /// pause, of which `pause_left` is left.
   [[nodiscard]] std::optional<Turn> take_at_once();
-  [[nodiscard]] Milliseconds pause_left() const;
+  [[nodiscard]] Milliseconds pause_left();
 
   /// Anything but a 429 was answered. `near_limit`: the service says that little is left.
   void granted(Turn turn, bool near_limit = false);
@@ -42,13 +42,15 @@ class ThrottleBudget {
   using Seconds = std::chrono::duration<double>;
 
   /// All with `mutex_` held.
+  [[nodiscard]] Moment look_at_clock();
   [[nodiscard]] double rate() const;
   [[nodiscard]] Moment time_of(std::uint64_t ticket) const;
   [[nodiscard]] Turn start(Moment due, Moment now);
   void shrink(Moment now);
 
   Clock& clock_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
+  Moment seen_;  ///< the clock, when it was looked at last
   Moment pause_until_;
 
   std::uint64_t issued_ = 0;  ///< tickets given out; they start in this order

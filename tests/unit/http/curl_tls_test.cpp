@@ -1,12 +1,10 @@
 #include <doctest/doctest.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
 
 #include <fstream>
 #include <map>
 
 #include "syncwright/http/curl_transport.h"
+#include "unit/http/certificate.h"
 #include "unit/http/loopback_server.h"
 #include "unit/temporary_folder.h"
 
@@ -15,46 +13,9 @@ using namespace syncwright::http;
 
 namespace {
 
-/// A fresh self-signed certificate with its key, valid from and until so many seconds from now.
-class Certificate {
- public:
-  explicit Certificate(const char* host = "IP:127.0.0.1", long from = -3600, long until = 3600)
-      : key_(EVP_EC_gen("P-256")), certificate_(X509_new()) {
-    X509_set_version(certificate_, 2);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate_), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate_), from);
-    X509_gmtime_adj(X509_getm_notAfter(certificate_), until);
-    X509_set_pubkey(certificate_, key_);
-    X509_NAME* name = X509_get_subject_name(certificate_);
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
-                               reinterpret_cast<const unsigned char*>("loopback"), -1, -1, 0);
-    X509_set_issuer_name(certificate_, name);
-    X509_EXTENSION* address = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, host);
-    X509_add_ext(certificate_, address, -1);
-    X509_EXTENSION_free(address);
-    X509_sign(certificate_, key_, EVP_sha256());
-  }
-  Certificate(const Certificate&) = delete;
-  Certificate& operator=(const Certificate&) = delete;
-  ~Certificate() {
-    X509_free(certificate_);
-    EVP_PKEY_free(key_);
-  }
-
-  [[nodiscard]] std::unique_ptr<httplib::Server> server() const {
-    return std::make_unique<httplib::SSLServer>(certificate_, key_);
-  }
-
-  void save(const std::filesystem::path& path) const {
-    BIO* file = BIO_new_file(path.c_str(), "w");
-    PEM_write_bio_X509(file, certificate_);
-    BIO_free(file);
-  }
-
- private:
-  EVP_PKEY* key_;
-  X509* certificate_;
-};
+std::unique_ptr<httplib::Server> https_server(const Certificate& certificate) {
+  return std::make_unique<httplib::SSLServer>(certificate.x509(), certificate.key());
+}
 
 }  // namespace
 
@@ -63,7 +24,7 @@ TEST_CASE("a server's certificate must come from the bundle") {
   const Certificate certificate;
   certificate.save(folder.path() / "right.pem");
   Certificate().save(folder.path() / "other.pem");
-  LoopbackServer loopback(certificate.server(), "https");
+  LoopbackServer loopback(https_server(certificate), "https");
   loopback.server().Get("/", [](const httplib::Request&, httplib::Response& answer) {
     answer.set_content("ok", "text/plain");
   });
@@ -93,7 +54,7 @@ TEST_CASE("a certificate that is out of date, or another host's, is told in word
   const TemporaryFolder folder;
   const auto refusal = [&](const Certificate& certificate) {
     certificate.save(folder.path() / "ca.pem");
-    LoopbackServer loopback(certificate.server(), "https");
+    LoopbackServer loopback(https_server(certificate), "https");
     loopback.start();
     HttpRequest request;
     request.url = loopback.url("/");

@@ -247,6 +247,18 @@ TEST_CASE("who must not wait starts at once, and the next one pays") {
   CHECK(paid <= 510ms);
 }
 
+TEST_CASE("a clock that is set back makes nobody wait longer") {
+  Alone alone;
+  CHECK(alone.use(10) == 0ms);
+  alone.clock.advance(-1h);
+  CHECK(alone.use(10) == 0ms);
+  alone.meet_limit();
+  CHECK(alone.budget.pause_left() == 2s);
+  alone.clock.advance(-1h);
+  CHECK(alone.budget.pause_left() == 2s);
+  CHECK(alone.use(1) == 2s);
+}
+
 TEST_CASE("a stop ends the wait for a turn") {
   Alone alone;
   alone.meet_limit();
