@@ -4,8 +4,7 @@
 usage: throttle.py BINARY [ROWS [REQUESTS-PER-SECOND]]      (default: 200 50)
 
 Counts what reached the emulator (its --request-log) in a plan, an apply and a drift. Of each: the requests, how many were
-answered 429, and the share of the budget that was used: granted requests by what the rate allows from the first request to
-the last. It aims at 95 % of the budget and under 2 % of 429; exit code 1 where a run that is long enough to tell misses it.
+answered 429, and the share of the budget that was used: granted requests by what the rate allows while the command runs. It aims at 95 % of the budget and under 2 % of 429; exit code 1 where a run that is long enough to tell misses it.
 """
 import json
 import os
@@ -24,7 +23,7 @@ class ThrottledEmulator:
     def __init__(self, binary, folder, rate):
         self.log = folder / "requests.jsonl"
         self.process = subprocess.Popen(
-            [binary, "emulator", "--listen", "127.0.0.1:0", "--state", "state.json", "--throttle", str(rate),
+            [binary, "emulator", "--listen", "127.0.0.1:0", "--state", "state.db", "--throttle", str(rate),
              "--request-log", str(self.log)], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         line = self.process.stdout.readline()
         if not line.startswith("listening on"):

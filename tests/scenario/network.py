@@ -31,7 +31,7 @@ class NationalClouds(harness.Scenario):
             f"    {cloud}: {{tenant: {TENANT}, cloud: {cloud}}}\n" for cloud in CLOUDS)))
 
     def served(self, cloud):
-        server = self.serve(state=f"{cloud}.json")
+        server = self.serve(state=f"{cloud}.db")
         front = TlsFront(self, server.url, self.certificates)
         return server, front, ConnectProxy(self, front.port)
 
