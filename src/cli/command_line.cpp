@@ -60,6 +60,9 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
          format_help())
       ->check(CLI::IsMember(printed_formats()));
   app.add_option("--endpoint", options.endpoint, "root URL of Microsoft Graph");
+  app.add_option("--ca-file", options.ca_file,
+                 "a PEM bundle of the certificates that may vouch for servers, instead of the "
+                 "system's (also SSL_CERT_FILE)");
   app.add_flag("--emulator", options.emulator,
                "run on the embedded emulator; --emulator=FILE names its state file (default "
                ".syncwright/emulator.db, of an environment .syncwright/emulator-NAME.db)");
@@ -69,7 +72,8 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
          [&options](const std::string& value) { options.log_json = value == "json"; },
          "text or json: the lines on stderr")
       ->check(CLI::IsMember({"text", "json"}));
-  app.add_flag("-v,--verbose", options.verbosity, "one line for every request");
+  app.add_flag("-v,--verbose", options.verbosity,
+               "one line for every request; -vv with ids, bytes and protocol, for a support case");
   // After --format, which says how the answer is written.
   app.set_version_flag(
       "--version", [&options] { return version_text(options.format); },

@@ -161,6 +161,7 @@ constexpr std::array value_rows{
     ValueRow{"--log-format", "", kNoPaths, log_format_words},
     ValueRow{"--report", "", kNoPaths, report_words},
     ValueRow{"--var-file", "", kFiles},
+    ValueRow{"--ca-file", "", kFiles},
     ValueRow{"--emulator", "", kFiles},
     ValueRow{"--out", "export", kFolders},
     ValueRow{"--out", "", kFiles},

@@ -1,8 +1,10 @@
 #include "cli/connection.h"
 
 #include "cli/embedded_emulator.h"
+#include "cli/request_trace.h"
 #include "syncwright/http/curl_transport.h"
-#include "syncwright/http/decorators.h"
+#include "syncwright/http/read_only_transport.h"
+#include "syncwright/http/retry_transport.h"
 
 namespace syncwright::cli {
 namespace {
@@ -61,7 +63,6 @@ std::optional<std::string> named_endpoint(const GlobalOptions& options,
 /// In the order of construction: each part uses the ones above it.
 struct Connection::Parts {
   std::unique_ptr<http::HttpTransport> bottom;
-  std::unique_ptr<http::HttpTransport> traced;  ///< null without -v
   std::unique_ptr<http::HttpTransport> retried;
   std::unique_ptr<http::HttpTransport> guarded;  ///< null with Access::write
   std::unique_ptr<graph_read::TokenSource> tokens;
@@ -109,29 +110,25 @@ Result<std::string> Connection::Parts::make_bottom(Session& session, const model
   http::CurlOptions curl;
   curl.max_connections = session.options.parallelism;
   curl.user_agent = "syncwright/" SYNCWRIGHT_VERSION;
+  std::filesystem::path ca_file = session.options.ca_file;
+  if (!ca_file.empty()) {
+    ca_file = session.working_folder / ca_file;
+  }
+  const auto trusted = http::trust(curl, ca_file, session.environment);
+  if (!trusted) {
+    return fail(trusted.error());
+  }
   bottom = http::make_curl_transport(curl);
   return named_endpoint(session.options, session.environment).value_or(cloud.graph);
 }
 
 /// Retries on top of the bottom, told to the user; with -v every request as well.
 void Connection::Parts::stack_retries(Session& session) {
-  Console& console = session.console;
-  http::HttpTransport* next = bottom.get();
-  if (session.options.verbosity > 0) {
-    traced =
-        http::make_trace_transport(*next, session.clock, [&console](const http::HttpTrace& trace) {
-          console.note(fmt::format("{} {} {} {} ms {}", to_string(trace.method), trace.url,
-                                   trace.status, trace.duration.count(), trace.request_id));
-        });
-    next = traced.get();
-  }
   http::RetryOptions retry;
-  retry.on_retry = [&console](const http::HttpRequest& request, int status, Milliseconds delay) {
-    console.note(fmt::format("{} answered {}: trying again in {:.1f} s", to_string(request.method),
-                             status == 0 ? std::string("nothing") : std::to_string(status),
-                             static_cast<double>(delay.count()) / 1000.0));
+  retry.on_exchange = [&session](const http::HttpTrace& trace) {
+    tell_exchange(session.console, session.options.verbosity, trace);
   };
-  retried = http::make_retry_transport(*next, session.clock, std::move(retry));
+  retried = http::make_retry_transport(*bottom, session.clock, std::move(retry));
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access access,

@@ -77,11 +77,7 @@ void Console::out(std::string_view text) {
 void Console::line(std::string_view severity, std::string_view color, std::string_view text,
                    std::string_view advice) {
   if (log_json_) {
-    Json record{{"level", severity}, {"message", text}};
-    if (!advice.empty()) {
-      record["advice"] = advice;
-    }
-    write_error(canonical_json(record) + "\n");
+    record(severity, text, advice.empty() ? Json::object() : Json{{"advice", advice}});
     return;
   }
   std::string rendered;
@@ -95,6 +91,12 @@ void Console::line(std::string_view severity, std::string_view color, std::strin
     rendered += err_style_.fit("  " + report::escape_terminal(advice), 2) + "\n";
   }
   write_error(rendered);
+}
+
+void Console::record(std::string_view level, std::string_view message, Json members) {
+  members["level"] = level;
+  members["message"] = message;
+  write_error(canonical_json(members) + "\n");
 }
 
 void Console::raw(std::string_view text) {

@@ -9,6 +9,7 @@
 
 #include "syncwright/core/environment.h"
 #include "syncwright/core/error.h"
+#include "syncwright/core/json.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright::cli {
@@ -21,6 +22,8 @@ class Console {
   void out(std::string_view text);   ///< as it is; what cannot be written is in `out_failure`
   void raw(std::string_view text);   ///< as it is, on stderr
   void note(std::string_view line);  ///< a line on stderr
+  /// With --log-format json only: one object on a line of stderr, with these members besides.
+  void record(std::string_view level, std::string_view message, Json members);
   void warn(std::string_view line);  ///< "warning: ..."
   void error(const Error& error);    ///< "error: ..." and the advice
   void error(std::string_view message, std::string_view advice = {});

@@ -68,6 +68,7 @@ Words place_words(const GlobalOptions& options, const std::string& environment,
     words.push_back(options.emulator.empty() ? "--emulator" : "--emulator=" + options.emulator);
   }
   if (!options.endpoint.empty()) add_each(words, "--endpoint", {options.endpoint});
+  if (!options.ca_file.empty()) add_each(words, "--ca-file", {options.ca_file});
   if (advised == AdvisedFlags::place) return words;
   add_each(words, "--var", options.variables);
   add_each(words, "--var-file", options.variable_files);

@@ -108,6 +108,13 @@ void print_diagnostics(Session& session, const Diagnostics& diagnostics,
   if (diagnostics.empty()) {
     return;
   }
+  if (session.console.log_json()) {
+    for (const Json& diagnostic : report::to_json(diagnostics)) {
+      session.console.record(string_or(diagnostic, "severity"), string_or(diagnostic, "message"),
+                             diagnostic);
+    }
+    return;
+  }
   session.console.raw(
       report::render_diagnostics(diagnostics, sources_of(loaded), session.console.err_style()));
   session.console.note(report::count_diagnostics(diagnostics));

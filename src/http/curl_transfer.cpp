@@ -1,6 +1,7 @@
 #include "http/curl_transfer.h"
 
 #include <fmt/format.h>
+#include <openssl/x509_vfy.h>
 
 #include <string_view>
 #include <utility>
@@ -31,6 +32,43 @@ std::string url_part(const std::string& url, CURLUPart part) {
   return copy;
 }
 
+const char* protocol_name(long version) {
+  switch (version) {
+    case CURL_HTTP_VERSION_1_0:
+      return "HTTP/1.0";
+    case CURL_HTTP_VERSION_1_1:
+      return "HTTP/1.1";
+    case CURL_HTTP_VERSION_2_0:
+      return "HTTP/2";
+    default:
+      return "";
+  }
+}
+
+/// What is wrong with a server's certificate, in words that follow "its certificate", and the way
+/// out. libcurl compares the host itself, and leaves OpenSSL's verdict unsaid then.
+std::pair<std::string, std::string> certificate_fault(long verdict) {
+  switch (verdict) {
+    case X509_V_OK:
+    case X509_V_ERR_UNSPECIFIED:
+      return {"is for another host", "check the address; a certificate names the hosts it is for"};
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return {"has expired", "whoever runs the server renews it; check this machine's clock too"};
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return {"is not valid yet", "check this machine's clock"};
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      return {"comes from an issuer that is not trusted here",
+              "name the issuer's certificate (PEM) with --ca-file FILE or in SSL_CERT_FILE; a "
+              "proxy that looks into TLS has an issuer of its own"};
+    default:
+      return {fmt::format("is not to be trusted ({})", X509_verify_cert_error_string(verdict)), ""};
+  }
+}
+
 }  // namespace
 
 CurlTransfer::CurlTransfer(const HttpRequest& request, const CurlOptions& options,
@@ -59,11 +97,20 @@ void CurlTransfer::set_target(const CurlOptions& options) {
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   if (scheme == "https") curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
   // On a reused connection that dies without an answer libcurl sends again by itself, creates too.
+  // So these get a connection of their own, a handshake each. What libcurl sends again even there
+  // is a stream that an HTTP/2 server refused: REFUSED_STREAM says that nobody has processed it
+  // (RFC 9113, 8.7).
   if (request_.repeatable == Repeatable::no || request_.repeatable == Repeatable::when_throttled) {
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
   }
   if (is_loopback(host_) || is_link_local(host_)) curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
+  if (!options.ca_file.empty()) {
+    curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
+    curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);  // else the system's folder counts as well
+  }
+  if (!options.ca_folder.empty()) {
+    curl_easy_setopt(easy, CURLOPT_CAPATH, options.ca_folder.c_str());
+  }
 }
 
 void CurlTransfer::set_bounds(const CurlOptions& options) {
@@ -166,6 +213,7 @@ Result<HttpResponse> CurlTransfer::outcome(CURLcode code) {
   if (code == CURLE_URL_MALFORMAT) {
     return fail(error(ErrorKind::invalid_input, "the address is malformed"));
   }
+  if (code == CURLE_PEER_FAILED_VERIFICATION) return fail(distrust());
   // The detailed text of libcurl may quote a header, this one is fixed for each code.
   if (code != CURLE_OK) return fail(error(ErrorKind::transport, curl_easy_strerror(code)));
   // libcurl takes a connection that closes amid the headers for an empty answer.
@@ -174,11 +222,23 @@ Result<HttpResponse> CurlTransfer::outcome(CURLcode code) {
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);
+  long version = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_VERSION, &version);
+  response_.protocol = protocol_name(version);
   return std::move(response_);
 }
 
 Error CurlTransfer::cancellation() const {
   return error(ErrorKind::cancelled, "interrupted before the answer was complete");
+}
+
+Error CurlTransfer::distrust() const {
+  long verdict = X509_V_OK;
+  curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &verdict);
+  auto [fault, advice] = certificate_fault(verdict);
+  Error refusal = error(ErrorKind::guard, "nothing was sent: its certificate " + fault);
+  refusal.advice = std::move(advice);
+  return refusal;
 }
 
 Error CurlTransfer::error(ErrorKind kind, const std::string& what) const {

@@ -44,6 +44,7 @@ class CurlTransfer {
   void set_headers();
   void append_header(const std::string& line);
   [[nodiscard]] Error error(ErrorKind kind, const std::string& what) const;
+  [[nodiscard]] Error distrust() const;
 
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);

@@ -66,6 +66,7 @@ struct HttpResponse {
   int status = 0;
   HttpHeaders headers;
   std::string body;
+  std::string protocol = {};  ///< "HTTP/2", "HTTP/1.1"; empty where no socket was involved
 };
 
 /// The one door to the outside. `send` blocks, is thread-safe, follows no redirect (a 3xx comes

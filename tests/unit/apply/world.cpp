@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "syncwright/graph_read/live_reader.h"
-#include "syncwright/http/decorators.h"
+#include "syncwright/http/retry_transport.h"
 
 namespace syncwright::apply {
 

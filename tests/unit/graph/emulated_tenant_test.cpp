@@ -9,7 +9,7 @@
 #include "syncwright/graph_read/logs.h"
 #include "syncwright/graph_write/credentials_writer.h"
 #include "syncwright/graph_write/graph_writer.h"
-#include "syncwright/http/decorators.h"
+#include "syncwright/http/trace.h"
 #include "syncwright/model/ownership.h"
 #include "unit/manual_clock.h"
 

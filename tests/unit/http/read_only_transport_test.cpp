@@ -1,6 +1,7 @@
+#include "syncwright/http/read_only_transport.h"
+
 #include <doctest/doctest.h>
 
-#include "syncwright/http/decorators.h"
 #include "unit/http/scripted_transport.h"
 
 using namespace syncwright;

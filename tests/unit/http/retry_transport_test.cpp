@@ -1,3 +1,5 @@
+#include "syncwright/http/retry_transport.h"
+
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -5,7 +7,6 @@
 #include <string>
 
 #include "syncwright/core/worker_pool.h"
-#include "syncwright/http/decorators.h"
 #include "unit/http/scripted_transport.h"
 #include "unit/manual_clock.h"
 
@@ -188,17 +189,22 @@ TEST_CASE("Retry-After 0 backs off all the same") {
   CHECK(run.clock.waits().front() > 0ms);
 }
 
-TEST_CASE("each wait is announced before it begins") {
+TEST_CASE("each exchange is told, with the attempt and why it is tried again") {
   std::vector<std::string> told;
   RetryOptions options;
-  options.on_retry = [&](const HttpRequest& sent, int status, Milliseconds delay) {
-    told.push_back(sent.url + " " + std::to_string(status) + " " + std::to_string(delay.count()));
+  options.on_exchange = [&](const HttpTrace& trace) {
+    std::string line = std::to_string(trace.attempt) + " " + std::to_string(trace.status);
+    if (!trace.failure.empty()) line += " " + trace.failure;
+    if (trace.retry)
+      line += " " + trace.retry->why + " " + std::to_string(trace.retry->delay.count());
+    told.push_back(line);
   };
   options.first_delay = 0ms;
-  const Run run({asking(429, "2"), broken(ErrorKind::transport), answer(200)}, Repeatable::yes,
-                options);
-  CHECK(told == std::vector<std::string>{"https://graph.test/v1.0/users 429 2000",
-                                         "https://graph.test/v1.0/users 0 0"});
+  const Run run(
+      {asking(429, "2"), broken(ErrorKind::timeout), answer(502), answer(503), answer(200)},
+      Repeatable::yes, options);
+  CHECK(told == std::vector<std::string>{"1 429 throttled 2000", "2 0 timeout unanswered 0",
+                                         "3 502 unanswered 0", "4 503 unavailable 0", "5 200"});
 }
 
 namespace {

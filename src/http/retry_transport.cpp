@@ -1,16 +1,14 @@
-#include "syncwright/http/decorators.h"
+#include "syncwright/http/retry_transport.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
 #include <utility>
 
+#include "http/throttle_budget.h"
 #include "syncwright/core/random.h"
-#include "syncwright/core/redaction.h"
-#include "syncwright/http/origin.h"
 
-// The hard one is the retry: to send again is easy; to know when that is safe is not. No answer
+// To send again is easy; to know when that is safe is not. No answer
 // does not mean that nothing happened: a gateway's 504 may stand for a write that was carried out.
 // So the request says what a repetition would do (Repeatable, docs/architecture.md#decision-7), and
 // only method, status and kind of the answer count. A create that was repeated here would make a
@@ -18,7 +16,7 @@
 // a body that was made from a read would overwrite what somebody wrote during the pause.
 //
 // Throttling concerns the tenant and not the request: after a 429 the other threads would use up
-// what the server has just granted, so one pause holds them all.
+// what the server has just granted, so they all share one budget (throttle_budget.h).
 
 namespace syncwright::http {
 
@@ -49,51 +47,23 @@ bool worth_repeating(Repeatable repeatable, const Result<HttpResponse>& result,
   return false;
 }
 
-/// The throttle budget that all requests of one transport share: nobody sends before it is over.
-class Pause {
- public:
-  void extend(Instant until) {
-    const std::scoped_lock lock(mutex_);
-    until_ = std::max(until_, until);
-  }
-
-  /// False where `stop` came first.
-  bool wait_out(Clock& clock, const std::stop_token& stop) {
-    while (true) {
-      const Milliseconds left = remaining(clock);
-      if (left <= Milliseconds{0}) return true;
-      if (!clock.wait(left, stop)) return false;
-    }
-  }
-
-  Milliseconds remaining(Clock& clock) {
-    const std::scoped_lock lock(mutex_);
-    return until_ - clock.now();
-  }
-
- private:
-  std::mutex mutex_;
-  Instant until_;
-};
-
 class RetryTransport final : public HttpTransport {
  public:
   RetryTransport(HttpTransport& next, Clock& clock, RetryOptions options)
-      : next_(next), clock_(clock), options_(std::move(options)) {}
+      : next_(next), clock_(clock), options_(std::move(options)), budget_(clock) {}
 
   Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
+    const bool may_wait = request.repeatable != Repeatable::from_read;
     for (int attempt = 1;; ++attempt) {
-      const Milliseconds left = pause_.remaining(clock_);
-      if (request.repeatable == Repeatable::from_read && left > Milliseconds{0}) {
-        return refusal_during_pause(left);
-      }
-      if (!pause_.wait_out(clock_, stop)) return cancellation();
+      const auto turn = may_wait ? budget_.await(stop) : budget_.take_at_once();
+      if (!turn) return may_wait ? cancellation() : refusal_during_pause(budget_.pause_left());
+      const Instant start = clock_.now();
       Result<HttpResponse> result = next_.send(request, stop);
-      const int status = result ? result->status : 0;
+      const Milliseconds duration = clock_.now() - start;
       const std::optional<Milliseconds> delay = delay_before_next(request, result, attempt);
-      if (status == 429) hold_everybody_back(result, delay);
+      account(*turn, result, delay);
+      tell(request, result, duration, attempt, delay);
       if (!delay) return result;
-      if (options_.on_retry) options_.on_retry(request, status, *delay);
       if (!clock_.wait(*delay, stop)) return cancellation();
     }
   }
@@ -112,9 +82,31 @@ class RetryTransport final : public HttpTransport {
   }
 
   /// A throttled create comes back at once; the pause that its answer asks for counts all the same.
-  void hold_everybody_back(const Result<HttpResponse>& result, std::optional<Milliseconds> delay) {
+  void account(ThrottleBudget::Turn turn, const Result<HttpResponse>& result,
+               std::optional<Milliseconds> delay) {
+    if (!result) return;
+    if (result->status != 429) {
+      // Sent only when four fifths of a limit are used up (docs/graph.md#4).
+      const bool near_limit = result->headers.get("x-ms-throttle-limit-percentage").has_value();
+      return budget_.granted(turn, near_limit);
+    }
     if (!delay) delay = retry_after(result);
-    if (delay && *delay <= options_.longest_retry_after) pause_.extend(clock_.now() + *delay);
+    if (delay && *delay <= options_.longest_retry_after) budget_.refused(turn, *delay);
+  }
+
+  void tell(const HttpRequest& request, const Result<HttpResponse>& result, Milliseconds duration,
+            int attempt, std::optional<Milliseconds> delay) const {
+    if (!options_.on_exchange) return;
+    HttpTrace trace = trace_of(request, result, duration);
+    trace.attempt = attempt;
+    if (delay) trace.retry = HttpRetry{reason(result), *delay};
+    options_.on_exchange(trace);
+  }
+
+  /// Of a result that is tried again.
+  static const char* reason(const Result<HttpResponse>& result) {
+    if (result && result->status == 429) return "throttled";
+    return is_unanswered(result) ? "unanswered" : "unavailable";
   }
 
   /// nullopt where `result` is the final one.
@@ -151,7 +143,7 @@ class RetryTransport final : public HttpTransport {
   HttpTransport& next_;
   Clock& clock_;
   RetryOptions options_;
-  Pause pause_;
+  ThrottleBudget budget_;
 };
 
 }  // namespace
@@ -159,70 +151,6 @@ class RetryTransport final : public HttpTransport {
 std::unique_ptr<HttpTransport> make_retry_transport(HttpTransport& next, Clock& clock,
                                                     RetryOptions options) {
   return std::make_unique<RetryTransport>(next, clock, std::move(options));
-}
-
-namespace {
-
-class TraceTransport final : public HttpTransport {
- public:
-  TraceTransport(HttpTransport& next, const Clock& clock,
-                 std::function<void(const HttpTrace&)> listener)
-      : next_(next), clock_(clock), listener_(std::move(listener)) {}
-
-  Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
-    const Instant start = clock_.now();
-    Result<HttpResponse> result = next_.send(request, std::move(stop));
-    HttpTrace trace;
-    trace.method = request.method;
-    // What a server wrote may repeat what it was sent: a link to the next page, and a header.
-    trace.url = without_held_secrets(without_user_info(request.url, ""));
-    trace.duration = clock_.now() - start;
-    trace.request_bytes = request.body.size();
-    if (result) {
-      trace.status = result->status;
-      trace.request_id = without_held_secrets(result->headers.get("request-id").value_or(""));
-      trace.response_bytes = result->body.size();
-    }
-    if (listener_) listener_(trace);
-    return result;
-  }
-
- private:
-  HttpTransport& next_;
-  const Clock& clock_;
-  std::function<void(const HttpTrace&)> listener_;
-};
-
-}  // namespace
-
-std::unique_ptr<HttpTransport> make_trace_transport(
-    HttpTransport& next, const Clock& clock, std::function<void(const HttpTrace&)> listener) {
-  return std::make_unique<TraceTransport>(next, clock, std::move(listener));
-}
-
-namespace {
-
-class ReadOnlyTransport final : public HttpTransport {
- public:
-  explicit ReadOnlyTransport(HttpTransport& next) : next_(next) {}
-
-  Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
-    if (request.method != HttpMethod::get) {
-      return fail(ErrorKind::guard, fmt::format("refused to send {} {}: this command only reads",
-                                                to_string(request.method),
-                                                request.url.substr(0, request.url.find('?'))));
-    }
-    return next_.send(request, std::move(stop));
-  }
-
- private:
-  HttpTransport& next_;
-};
-
-}  // namespace
-
-std::unique_ptr<HttpTransport> make_read_only_transport(HttpTransport& next) {
-  return std::make_unique<ReadOnlyTransport>(next);
 }
 
 }  // namespace syncwright::http

@@ -1,7 +1,8 @@
+#include "syncwright/http/trace.h"
+
 #include <doctest/doctest.h>
 
 #include "syncwright/core/secret.h"
-#include "syncwright/http/decorators.h"
 #include "unit/http/scripted_transport.h"
 #include "unit/manual_clock.h"
 
@@ -32,12 +33,18 @@ TEST_CASE("an exchange is told with its sizes, status and duration") {
   request.method = HttpMethod::patch;
   request.url = "https://graph.test/v1.0/users?$top=1";
   request.body = "hush";
+  request.headers.set("client-request-id", "77aa");
   const HttpTrace trace =
-      traced(request, HttpResponse{404, {{"Request-Id", "0f2b"}}, "not found"}, 250ms);
+      traced(request, HttpResponse{404, {{"Request-Id", "0f2b"}}, "not found", "HTTP/2"}, 250ms);
   CHECK(trace.method == HttpMethod::patch);
   CHECK(trace.url == "https://graph.test/v1.0/users?$top=1");
   CHECK(trace.status == 404);
   CHECK(trace.request_id == "0f2b");
+  CHECK(trace.client_request_id == "77aa");
+  CHECK(trace.protocol == "HTTP/2");
+  CHECK(trace.failure.empty());
+  CHECK(trace.attempt == 1);
+  CHECK_FALSE(trace.retry);
   CHECK(trace.duration == 250ms);
   CHECK(trace.request_bytes == 4);
   CHECK(trace.response_bytes == 9);
@@ -46,8 +53,14 @@ TEST_CASE("an exchange is told with its sizes, status and duration") {
 TEST_CASE("an exchange without an answer has status 0") {
   const HttpTrace trace = traced({}, fail(ErrorKind::transport, "connection reset"));
   CHECK(trace.status == 0);
+  CHECK(trace.failure == "transport");
   CHECK(trace.request_id.empty());
   CHECK(trace.response_bytes == 0);
+}
+
+TEST_CASE("the sign-in service names its request otherwise") {
+  const HttpTrace trace = traced({}, HttpResponse{200, {{"x-ms-request-id", "5c1e"}}, ""});
+  CHECK(trace.request_id == "5c1e");
 }
 
 TEST_CASE("user info leaves the URL") {

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "syncwright/core/clock.h"
+#include "syncwright/http/trace.h"
+#include "syncwright/http/transport.h"
+
+namespace syncwright::http {
+
+/// How patient a retry transport is.
+struct RetryOptions {
+  int max_attempts = 8;
+  /// Fewer, since a 500 may be meant: a misspelt secret key is one (docs/graph.md#13.10).
+  int max_attempts_on_500 = 4;
+  Milliseconds first_delay{500};  ///< doubled each time, full jitter
+  Milliseconds longest_delay{30'000};
+  /// The answer of a server that asks for a longer wait is returned.
+  Milliseconds longest_retry_after{300'000};
+  /// Called after each exchange, from many threads, and before the wait where it is tried again;
+  /// empty: nobody listens.
+  std::function<void(const HttpTrace&)> on_exchange;
+};
+
+/// Sends again on 429, 500, 502, 503, 504, on transport errors and on timeouts, as far as the
+/// request says that it may be repeated (Repeatable); honours `Retry-After` in seconds, fractions
+/// or as a date (docs/graph.md#13.48). Looks at method, status and kind, never at text.
+///
+/// All requests share one throttle budget. There is none until the first 429. That one makes every
+/// request wait for as long as it asks, and from then on they start as fast as the service was seen
+/// to grant, in the order in which they came. A request whose body was made from a read waits for
+/// no turn, since the read has waited for it; during a pause it comes back as ErrorKind::throttled
+/// without having been sent.
+[[nodiscard]] std::unique_ptr<HttpTransport> make_retry_transport(HttpTransport& next, Clock& clock,
+                                                                  RetryOptions options);
+
+}  // namespace syncwright::http
