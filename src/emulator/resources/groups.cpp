@@ -11,6 +11,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/resources/directory_objects.h"
 #include "emulator/resources/directory_queries.h"
+#include "emulator/resources/owners.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/references.h"
 #include "emulator/resources/resources.h"
