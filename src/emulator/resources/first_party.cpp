@@ -20,7 +20,7 @@ struct GraphRole {
 
 /// Microsoft Graph's application permissions, as its permissions reference numbers them: the roles
 /// that permission.cpp asks for (a test compares the two).
-constexpr std::array<GraphRole, 19> graph_roles{{
+constexpr std::array<GraphRole, 21> graph_roles{{
     {"AppRoleAssignment.ReadWrite.All", "06b708a9-e830-4db3-a914-8e69da51d44f"},
     {"Application.Read.All", "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30"},
     {"Application.ReadWrite.All", "1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9"},
@@ -33,6 +33,8 @@ constexpr std::array<GraphRole, 19> graph_roles{{
     {"GroupMember.Read.All", "98830695-27a2-44f7-8c18-0c3ebc9698f6"},
     {"GroupMember.ReadWrite.All", "dbaae8cf-10b5-4b86-a4a1-f871c94c6695"},
     {"Organization.Read.All", "498476ce-e0fe-48b0-b801-37ba7e2685c6"},
+    {"Policy.Read.All", "246dd0d5-5bd0-4def-940b-0421030a5b68"},
+    {"Policy.ReadWrite.CrossTenantAccess", "338163d7-f101-4c92-94ba-ca46fe52447c"},
     {"ProvisioningLog.Read.All", ""},
     {"Synchronization.Read.All", "5ba43d2f-fa88-4db2-bd1c-a67c5f0fb1ce"},
     {"Synchronization.ReadWrite.All", "9b50c33d-700f-43b1-b2eb-87e89b703581"},

@@ -76,6 +76,7 @@ void fill(Store& store) {
   store.federated_credentials.add(
       "trust", {{"id", "trust"}, {"application", "application"}, {"subject", "main"}});
   store.password_digests.add("key", {{"keyId", "key"}, {"digest", "sha256:1"}});
+  store.cross_tenant_access.add("default", {{"isServiceDefault", true}});
   store.log.append({{"id", "entry"}});
   store.audits.append({{"id", "audit"}});
 }
@@ -188,6 +189,9 @@ const std::vector<RowChange>& row_changes() {
        "/federatedIdentityCredentials/0", nullptr},
       {"a password", [](Store& store) { store.password_digests.erase("key"); },
        "/passwordDigests/key", nullptr},
+      {"the policy of cross-tenant access",
+       [](Store& store) { store.cross_tenant_access.edit("default")["isServiceDefault"] = false; },
+       "/crossTenantAccess/default/isServiceDefault", false},
       {"an account",
        [](Store& store) { store.targets.edit("principal") = target_with("lovelace"); },
        "/targets/principal/accounts/5001/values/userName", "lovelace"},

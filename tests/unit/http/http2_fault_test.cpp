@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "syncwright/http/curl_transport.h"
 #include "unit/http/certificate.h"
@@ -61,6 +63,10 @@ class BadHttp2Server {
   ~BadHttp2Server() {
     ::shutdown(listener_, SHUT_RDWR);
     thread_.join();
+    for (const auto& [tls, connection] : ended_) {
+      SSL_free(tls);
+      ::close(connection);
+    }
     ::close(listener_);
     SSL_CTX_free(context_);
   }
@@ -85,24 +91,28 @@ class BadHttp2Server {
       if (connection < 0) return;
       SSL* tls = SSL_new(context_);
       SSL_set_fd(tls, connection);
-      if (SSL_accept(tls) == 1) serve(tls);
-      SSL_free(tls);
-      ::close(connection);
+      const bool ends_stream_only = SSL_accept(tls) == 1 && serve(tls);
+      // A close with something unread would be a reset, which takes back what was written.
+      if (!ends_stream_only) ::shutdown(connection, SHUT_WR);
+      ended_.emplace_back(tls, connection);
     }
   }
 
-  void serve(SSL* tls) {
+  /// True where the answer ended the stream and left the connection open.
+  bool serve(SSL* tls) {
     constexpr std::size_t preface = 24;
-    if (!read(tls, preface)) return;
+    if (!read(tls, preface)) return false;
     write(tls, kSettings);
     while (const auto head = read(tls, 9)) {
       const auto byte = [&head](std::size_t at) { return static_cast<unsigned char>((*head)[at]); };
       const std::size_t length = (byte(0) << 16u) + (byte(1) << 8u) + byte(2);
-      if (length > 0 && !read(tls, length)) return;
+      if (length > 0 && !read(tls, length)) return false;
       if ((*head)[3] != kHeaders) continue;
-      if (++requests_ < closing_from_) write(tls, ending_);
-      return;
+      if (++requests_ >= closing_from_) return false;
+      write(tls, ending_);
+      return ending_ == kFirstRefused || ending_ == kFirstReset;
     }
+    return false;
   }
 
   static std::optional<std::string> read(SSL* tls, std::size_t count) {
@@ -125,6 +135,7 @@ class BadHttp2Server {
   int listener_;
   int port_ = 0;
   std::atomic<int> requests_ = 0;
+  std::vector<std::pair<SSL*, int>> ended_;  // the thread's, until it is joined
   std::jthread thread_;
 };
 
