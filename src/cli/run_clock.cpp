@@ -1,5 +1,7 @@
 #include "cli/run_clock.h"
 
+#include <fmt/format.h>
+
 #include <string_view>
 #include <utility>
 
@@ -33,14 +35,14 @@ Result<std::unique_ptr<RunClock>> RunClock::make(const GlobalOptions& options,
   const auto asked = environment.get(kVariable);
   if (!asked) return made;
   if (*asked != "virtual") {
-    return refuse_clock(std::string(kVariable) + " knows one value, `virtual`");
+    return refuse_clock(fmt::format("{} knows one value, `virtual`", kVariable));
   }
   if (options.use_emulator) {
     made->start_virtual(Milliseconds{0}, {});
     return made;
   }
   const std::string root = named_endpoint(options, environment).value_or("");
-  const std::string only_there = std::string(kVariable) + "=virtual is for the emulator alone";
+  const std::string only_there = fmt::format("{}=virtual is for the emulator alone", kVariable);
   if (!is_local_root(root)) return refuse_clock(only_there);
   made->to_emulator_ = http::make_curl_transport({});
   const auto move = [&emulator = *made->to_emulator_, root](Milliseconds step) {

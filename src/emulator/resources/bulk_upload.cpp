@@ -88,7 +88,7 @@ std::optional<Reply> throttle(const Exchange& exchange) {
   return count_call(earlier, in_a_day, now);
 }
 
-void keep(const Exchange& exchange, const std::string& job, const Json& operation) {
+void keep_upload(const Exchange& exchange, const std::string& job, const Json& operation) {
   const Json& resource = member_or_null(operation, "data");
   const std::string id = source_id(operation);
   Json object = {
@@ -107,7 +107,8 @@ Reply bulk_upload(const Exchange& exchange) {
   if (std::optional<Reply> refusal = throttle(exchange)) return *refusal;
   if (const auto fault = fault_of(exchange.call)) return assumed_refusal(*fault);
   const std::string id = job->id;
-  for (const Json& operation : exchange.call.body["Operations"]) keep(exchange, id, operation);
+  for (const Json& operation : exchange.call.body["Operations"])
+    keep_upload(exchange, id, operation);
   Job& changed = exchange.store.jobs.edit(id);
   const bool is_quarantined = !member_or_null(changed.status, "quarantine").is_null();
   if (changed.next_cycle && !is_quarantined) changed.next_cycle = exchange.call.now;
