@@ -1,5 +1,8 @@
 #include "cli/connection.h"
 
+#include <algorithm>
+#include <array>
+
 #include "cli/embedded_emulator.h"
 #include "cli/request_trace.h"
 #include "syncwright/http/curl_transport.h"
@@ -15,22 +18,30 @@ constexpr const char* kEmulatorRoot = "http://127.0.0.1";
 /// lists them (microsoft-graph-docs-contrib, concepts/deployments.md; the Graph hosts also
 /// docs/graph.md#1).
 struct Cloud {
-  std::string graph;      ///< root URL of Microsoft Graph (docs/graph.md#1)
-  std::string authority;  ///< of the token endpoint
+  std::string_view name;       ///< the word that `cloud:` of an environment has; empty: global
+  std::string_view graph;      ///< root URL of Microsoft Graph (docs/graph.md#1)
+  std::string_view authority;  ///< of the token endpoint
 };
 
-/// By the word that `cloud:` of an environment has; empty: the global one.
-Cloud find_cloud(const std::string& name) {
-  if (name == "usgov") {
-    return {"https://graph.microsoft.us", "https://login.microsoftonline.us"};
-  }
-  if (name == "usgovdod") {
-    return {"https://dod-graph.microsoft.us", "https://login.microsoftonline.us"};
-  }
-  if (name == "china") {
-    return {"https://microsoftgraph.chinacloudapi.cn", "https://login.chinacloudapi.cn"};
-  }
-  return {"https://graph.microsoft.com", "https://login.microsoftonline.com"};
+constexpr std::array kClouds{
+    Cloud{"", "https://graph.microsoft.com", "https://login.microsoftonline.com"},
+    Cloud{"usgov", "https://graph.microsoft.us", "https://login.microsoftonline.us"},
+    Cloud{"usgovdod", "https://dod-graph.microsoft.us", "https://login.microsoftonline.us"},
+    Cloud{"china", "https://microsoftgraph.chinacloudapi.cn", "https://login.chinacloudapi.cn"},
+};
+
+const Cloud& find_cloud(const std::string& name) {
+  const auto* const found = std::find_if(kClouds.begin(), kClouds.end(),
+                                         [&](const Cloud& cloud) { return cloud.name == name; });
+  return found == kClouds.end() ? kClouds.front() : *found;
+}
+
+/// What a token is asked for: an endpoint that is none of the clouds' stands in front of one, and
+/// has no name of its own at the authority.
+std::string resource_of(const std::string& root, const Cloud& cloud) {
+  const bool is_graph = std::any_of(kClouds.begin(), kClouds.end(),
+                                    [&](const Cloud& each) { return each.graph == root; });
+  return is_graph ? root : std::string(cloud.graph);
 }
 
 std::filesystem::path emulator_state_file(const Session& session, const std::string& environment) {
@@ -119,7 +130,7 @@ Result<std::string> Connection::Parts::make_bottom(Session& session, const model
     return fail(trusted.error());
   }
   bottom = http::make_curl_transport(curl);
-  return named_endpoint(session.options, session.environment).value_or(cloud.graph);
+  return named_endpoint(session.options, session.environment).value_or(std::string(cloud.graph));
 }
 
 /// Retries on top of the bottom, told to the user; with -v every request as well.
@@ -133,9 +144,10 @@ void Connection::Parts::stack_retries(Session& session) {
 
 Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access access,
                                                      const model::Desired& desired) {
-  const Cloud cloud = find_cloud(desired.cloud);
+  const Cloud& cloud = find_cloud(desired.cloud);
   if (!desired.cloud.empty() && !session.environment.get("AZURE_AUTHORITY_HOST")) {
-    session.environment = session.environment.with("AZURE_AUTHORITY_HOST", cloud.authority);
+    session.environment =
+        session.environment.with("AZURE_AUTHORITY_HOST", std::string(cloud.authority));
   }
   auto parts = std::make_unique<Parts>();
   auto root = parts->make_bottom(session, desired, cloud);
@@ -150,8 +162,9 @@ Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access ac
   }
   if (!parts->tokens) {
     // Tokens are POSTed for, by commands that only read as well: past the guard.
-    auto tokens = graph_read::make_token_source(session.environment, *parts->retried, session.clock,
-                                                *root, desired.tenant_id.value_or(""));
+    auto tokens =
+        graph_read::make_token_source(session.environment, *parts->retried, session.clock,
+                                      resource_of(*root, cloud), desired.tenant_id.value_or(""));
     if (!tokens) {
       return fail(tokens.error());
     }

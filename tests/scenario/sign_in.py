@@ -4,13 +4,13 @@
 Certificates are made by the openssl command; a server on loopback plays the metadata service, App Service and the OIDC
 endpoints of GitHub and Azure DevOps; a script in PATH plays `az`. Tokens come from the served emulator.
 """
-import base64
 import http.server
 import json
 import os
 import subprocess
 import threading
 import urllib.parse
+import urllib.request
 
 from support import harness
 
@@ -19,16 +19,12 @@ HEADER = "identity-header-that-nobody-may-see"
 PASSWORD = "pass word of the key"
 
 
-def encoded(document):
-    return base64.urlsafe_b64encode(json.dumps(document).encode()).rstrip(b"=").decode()
-
-
 class Platform:
     """What a machine or a pipeline has on loopback. Keeps (method, path, headers) of what was asked."""
 
     def __init__(self, scenario, token):
         self.requests = []
-        self.assertion = f"{encoded({'alg': 'RS256'})}.{encoded({'sub': 'pipeline'})}.c2lnbmVk"
+        self.assertion = None  # of the pipeline, once the emulator's identity provider has given it
         platform = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -74,6 +70,8 @@ class SignIn(harness.Scenario):
         self.app = {**self.base, "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "app"}
         self.token = self.server.token()
         self.platform = Platform(self, self.token)
+        with urllib.request.urlopen(f"{self.server.url}/oidc/cluster?subject=pipeline") as answer:
+            self.platform.assertion = answer.read().decode().strip()
 
     def openssl(self, *arguments):
         subprocess.run(["openssl", *map(str, arguments)], cwd=self.folder, check=True, capture_output=True)
