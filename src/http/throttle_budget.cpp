@@ -16,6 +16,10 @@
 // hundreds is what that costs. Answers to requests that started before the last shrinking say
 // nothing new: a burst of refusals counts once.
 //
+// Refusals that follow each other within a second measure nothing. Each cuts the rate, together
+// perhaps far too deep, so after a second it climbs fast instead of slowly: the next 429 then comes
+// soon, and late enough to be a measurement.
+//
 // Only use makes the rate grow, and only use is measured: of a budget that lay idle nobody knows
 // whether it would have been granted.
 
@@ -28,6 +32,7 @@ using namespace std::chrono_literals;
 constexpr double kAfterRefusal = 0.98;  ///< of the measured rate
 constexpr double kGrowth = 0.02;        ///< of it, after the time below; grows with its square
 constexpr std::chrono::duration<double> kGrowthTime = 10s;
+constexpr std::chrono::duration<double> kSearchTime = 4s;  ///< doubles a rate that nobody measured
 constexpr double kLargestCut = 0.25;    ///< one measurement may be off, so it does not count alone
 constexpr double kUnmeasuredCut = 0.7;  ///< where too little time passed to measure anything
 constexpr double kLeastRate = 1;        ///< requests a second
@@ -64,6 +69,10 @@ ThrottleBudget::Moment ThrottleBudget::look_at_clock() {
 }
 
 double ThrottleBudget::rate() const {
+  if (!is_measured_) {
+    const Seconds searching = std::max(Seconds{0}, growing_ - kShortestMeasurement);
+    return std::max(kLeastRate, estimate_ * (kAfterRefusal + searching / kSearchTime));
+  }
   const double steps = growing_ / kGrowthTime;
   return std::max(kLeastRate, estimate_ * (kAfterRefusal + kGrowth * steps * steps));
 }
@@ -121,7 +130,8 @@ void ThrottleBudget::granted(Turn turn, bool near_limit) {
   const std::scoped_lock lock(mutex_);
   if (turn.episode != episode_) return;
   granted_since_ += 1;
-  if (near_limit) growing_ = std::min<Seconds>(growing_, kGrowthTime);
+  if (!near_limit) return;
+  growing_ = std::min<Seconds>(growing_, is_measured_ ? kGrowthTime : kShortestMeasurement);
 }
 
 void ThrottleBudget::refused(Turn turn, Milliseconds pause) {
@@ -137,6 +147,7 @@ void ThrottleBudget::shrink(Moment now) {
   const double before = rate();
   const Seconds measured = now - measured_from_;
   const bool is_first = episode_++ == 0;
+  is_measured_ = !is_first && measured >= kShortestMeasurement;
   if (is_first) {
     const double seconds = std::max<Seconds>(measured, kShortestMeasurement).count();
     estimate_ = std::max(kLeastFirstRate, kFirstGuess * granted_since_ / seconds);

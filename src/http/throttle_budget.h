@@ -58,8 +58,9 @@ class ThrottleBudget {
   Moment next_start_;         ///< when it may
 
   double estimate_ = std::numeric_limits<double>::infinity();  ///< requests a second
-  Seconds growing_{0};  ///< how long the budget has been in use since it shrank
-  Moment used_until_;   ///< up to where `growing_` has counted
+  bool is_measured_ = false;  ///< between two 429s, and not guessed
+  Seconds growing_{0};        ///< how long the budget has been in use since it shrank
+  Moment used_until_;         ///< up to where `growing_` has counted
 
   std::uint64_t episode_ = 0;
   Moment measured_from_;      ///< a moment at which the service had nothing left
