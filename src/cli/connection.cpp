@@ -154,6 +154,10 @@ Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access ac
   if (!root) {
     return fail(root.error());
   }
+  if (root->ends_with("/v1.0") || root->ends_with("/beta")) {
+    return fail(ErrorKind::invalid_input, fmt::format("the endpoint {} ends with a version", *root),
+                "name its root: https://HOST, without /v1.0");
+  }
   parts->stack_retries(session);
   http::HttpTransport* top = parts->retried.get();
   if (access == Access::read) {

@@ -22,7 +22,7 @@ struct GlobalOptions {
   int parallelism = 32;
   report::Format format = report::Format::text;
   std::string endpoint;
-  std::string ca_file;  ///< relative to where it was typed; empty: none named
+  std::string ca_file;   ///< relative to where it was typed; empty: none named
   std::string emulator;  ///< state file; empty: the environment's own
   bool use_emulator = false;
   bool no_color = false;

@@ -152,6 +152,11 @@ class Tenant::Impl {
     return people_of(store_);
   }
 
+  void admit_batch_items(BatchAdmission admission) {
+    const std::scoped_lock lock(mutex_);
+    admission_ = std::move(admission);
+  }
+
   std::string issue_token() const {
     const std::scoped_lock lock(mutex_);
     return unsigned_token(
@@ -256,8 +261,8 @@ class Tenant::Impl {
   }
 
   http::HttpResponse answer_batch_item(const http::HttpRequest& item, const Call& batch) {
-    if (options_.admit_batch_item) {
-      if (std::optional<http::HttpResponse> refused = options_.admit_batch_item(item)) {
+    if (admission_) {
+      if (std::optional<http::HttpResponse> refused = admission_(item)) {
         return *refused;
       }
     }
@@ -280,6 +285,7 @@ class Tenant::Impl {
   Home home_;
   Store store_;
   Authority authority_;
+  BatchAdmission admission_;
   bool is_current_ = true;  // the store is what the file holds
   Milliseconds ahead_{0};
   std::uint64_t revision_ = 0;
@@ -344,6 +350,9 @@ std::string Tenant::tenant_id() const {
 }
 Json Tenant::people() const {
   return impl_->people();
+}
+void Tenant::admit_batch_items(BatchAdmission admission) {
+  impl_->admit_batch_items(std::move(admission));
 }
 std::string Tenant::issue_token() const {
   return impl_->issue_token();

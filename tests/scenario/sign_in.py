@@ -140,6 +140,19 @@ class SignIn(harness.Scenario):
                            ("salesforce.yaml", "is neither PEM nor PKCS#12")):
             self.refused({**self.app, "AZURE_CLIENT_CERTIFICATE_PATH": str(self.folder / name)}, said)
 
+    def test_an_opaque_token_says_what_can_be_said(self):
+        outcome = self.run_syncwright("whoami", "--format", "json", expect=1,
+                                      environment={**self.base, "SYNCWRIGHT_ACCESS_TOKEN": "opaque1234"})
+        self.assertEqual(outcome.json()["source"], "SYNCWRIGHT_ACCESS_TOKEN")
+        self.assertEqual(outcome.json()["signIn"][0]["state"], "used")
+        self.assertIn("the token is opaque", outcome.err)
+        self.assertNotIn("opaque1234", outcome.out + outcome.err)
+
+    def test_an_endpoint_is_a_root(self):
+        outcome = self.run_syncwright("whoami", "--endpoint", self.server.url + "/v1.0", expect=65,
+                                      environment=self.app)
+        self.assertIn("ends with a version\n  name its root: https://HOST, without /v1.0", outcome.err)
+
     def test_federated_token_file(self):
         path = self.write("token", self.platform.assertion + "\n")
         environment = {**self.app, "AZURE_FEDERATED_TOKEN_FILE": str(path)}

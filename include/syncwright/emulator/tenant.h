@@ -27,12 +27,13 @@ struct TenantOptions {
   /// Every method but GET (and token POSTs) answers 403, each item of a $batch for itself.
   bool refuse_writes = false;
   expression::RandomSource* random = nullptr;  ///< of Guid and RandomString; nullptr: the system's
-  /// Asked for each item of a $batch, with the request that it would be alone: a response takes the
-  /// place of the item's (the 429 of a throttle). Called under the tenant's lock, so that it must
-  /// not ask the tenant anything.
-  std::function<std::optional<http::HttpResponse>(const http::HttpRequest& item)>
-      admit_batch_item{};
 };
+
+/// Asked for each item of a $batch, with the request that it would be alone: a response takes the
+/// place of the item's (the 429 of a throttle). Called under the tenant's lock, so that it must not
+/// ask the tenant anything.
+using BatchAdmission =
+    std::function<std::optional<http::HttpResponse>(const http::HttpRequest& item)>;
 
 /// A Microsoft Graph tenant with provisioning: HttpRequest in, HttpResponse out. It answers the
 /// token endpoints and Graph under /v1.0 and /beta (docs/contract.md#6), on any host name: it
@@ -81,6 +82,8 @@ class Tenant {
   [[nodiscard]] Json people() const;
   /// A token that this tenant accepts, with every application role syncwright may need.
   [[nodiscard]] std::string issue_token() const;
+  /// Nothing: every item is admitted, as at first.
+  void admit_batch_items(BatchAdmission admission);
 
  private:
   class Impl;

@@ -35,10 +35,14 @@ struct WeatheredAnswer {
 };
 
 /// A tenant behind a throttle and faults, on the tenant's clock. Requests for tokens are not
-/// throttled. Thread-safe.
+/// throttled, and of a $batch each item is for itself. Thread-safe; a tenant has one weather at a
+/// time, and outlives it.
 class Weather {
  public:
   Weather(Tenant& tenant, Clock& clock, WeatherOptions options = {});
+  Weather(const Weather&) = delete;
+  Weather& operator=(const Weather&) = delete;
+  ~Weather();
 
   /// A stall ends early when `stop` is requested.
   [[nodiscard]] WeatheredAnswer answer(const http::HttpRequest& request,
@@ -46,6 +50,8 @@ class Weather {
   [[nodiscard]] FaultList& faults() { return faults_; }
 
  private:
+  [[nodiscard]] Throttle::Verdict throttle(const http::HttpRequest& request);
+  [[nodiscard]] http::HttpResponse throttled(const http::HttpRequest& request, Milliseconds wait);
   WeatheredAnswer strike(const FaultRule& rule, const http::HttpRequest& request,
                          const std::stop_token& stop);
 

@@ -119,6 +119,13 @@ ExitCode run_whoami(Session& session) {
   const graph_read::TokenSource& tokens = (*connection)->tokens();
   const Source source{tokens.description(), tokens.ways()};
   if (!*claims) {
+    if (session.options.format == report::Format::json) {
+      session.console.out(report::json_text(
+          Json{{"source", source.description}, {"signIn", ways_to_json(source.ways)}}));
+    } else {
+      session.console.out(
+          fmt::format("source    {}\n{}", source.description, render_ways(source.ways)));
+    }
     session.console.error("the token is opaque: what it grants cannot be read", source.description);
     return ExitCode::failed;
   }

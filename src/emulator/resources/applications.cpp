@@ -11,6 +11,7 @@
 #include "emulator/resources/owners.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
+#include "emulator/sign_in/client_credentials.h"
 #include "emulator/store/store.h"
 #include "syncwright/core/random.h"
 
@@ -129,6 +130,7 @@ Reply patch_application(const Exchange& exchange) {
   const Json before = object->value();
   Json value = before;
   if (auto refusal = change_application(exchange, Writing::update, value)) return *refusal;
+  if (!list_or_empty(before, "keyCredentials").empty()) value[had_credentials] = true;
   record_claim(exchange, id);
   follow_application(exchange, before, value);
   exchange.store.applications.edit(id).change(std::move(value), exchange.call.now,

@@ -8,6 +8,7 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/resources/resources.h"
+#include "emulator/sign_in/client_credentials.h"
 #include "emulator/store/store.h"
 #include "syncwright/core/random.h"
 
@@ -98,6 +99,7 @@ Reply remove_password(const Exchange& exchange, Objects objects) {
   });
   if (removed == 0) return assumed_unknown_password();
   exchange.store.password_digests.erase(key_id);
+  value[had_credentials] = true;
   (exchange.store.*objects)
       .edit(id)
       .change(std::move(value), exchange.call.now, exchange.store.delay);

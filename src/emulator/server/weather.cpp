@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "emulator/batch.h"
 #include "emulator/exchange.h"
 #include "emulator/graph_error.h"
 #include "emulator/odata/request_target.h"
@@ -78,23 +79,38 @@ Weather::Weather(Tenant& tenant, Clock& clock, WeatherOptions options)
     : tenant_(tenant), clock_(clock) {
   if (options.requests_per_second > 0) {
     throttle_.emplace(options.requests_per_second, clock.now());
+    tenant_.admit_batch_items(
+        [this](const http::HttpRequest& item) -> std::optional<http::HttpResponse> {
+          const Throttle::Verdict verdict = throttle_->take(clock_.now());
+          if (verdict.wait == Milliseconds{0}) return std::nullopt;
+          return throttled(item, verdict.wait);
+        });
   }
   // More than the list takes is refused by whoever reads a SPEC; here the first ones count.
   if (options.faults.size() > FaultList::kMostRules) options.faults.resize(FaultList::kMostRules);
   (void)faults_.add(std::move(options.faults), clock.now());
 }
 
+Weather::~Weather() {
+  tenant_.admit_batch_items(nullptr);
+}
+
+Throttle::Verdict Weather::throttle(const http::HttpRequest& request) {
+  if (!throttle_) return {};
+  const std::vector<std::string> segments = RequestTarget::parse(request.url).segments;
+  const bool is_free = is_token_path(segments) || is_batch_path(segments);
+  return is_free ? Throttle::Verdict{} : throttle_->take(clock_.now());
+}
+
+http::HttpResponse Weather::throttled(const http::HttpRequest& request, Milliseconds wait) {
+  http::HttpResponse response = disturbance(request, 429, clock_.now());
+  response.headers.set("Retry-After", in_seconds(wait));
+  return response;
+}
+
 WeatheredAnswer Weather::answer(const http::HttpRequest& request, const std::stop_token& stop) {
-  Throttle::Verdict verdict;
-  if (throttle_ && !is_token_path(RequestTarget::parse(request.url).segments)) {
-    verdict = throttle_->take(clock_.now());
-  }
-  if (verdict.wait > Milliseconds{0}) {
-    WeatheredAnswer refused;
-    refused.response = disturbance(request, 429, clock_.now());
-    refused.response.headers.set("Retry-After", in_seconds(verdict.wait));
-    return refused;
-  }
+  const Throttle::Verdict verdict = throttle(request);
+  if (verdict.wait > Milliseconds{0}) return {throttled(request, verdict.wait), {}, {}};
   const std::optional<FaultRule> rule =
       faults_.strike(request.method, path_of(request.url), clock_.now());
   WeatheredAnswer answered =

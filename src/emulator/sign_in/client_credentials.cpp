@@ -14,13 +14,15 @@ struct KnownCredentials {
   std::vector<const Json*> passwords;  ///< passwordCredentials
   std::vector<Certificate> certificates;
   std::vector<const Json*> federated;  ///< federatedIdentityCredentials
+  bool had_some = false;
 
   [[nodiscard]] bool empty() const {
-    return passwords.empty() && certificates.empty() && federated.empty();
+    return !had_some && passwords.empty() && certificates.empty() && federated.empty();
   }
 };
 
 void collect_credentials(const Json& object, KnownCredentials& known) {
+  known.had_some = known.had_some || bool_or(object, had_credentials, false);
   for (const Json& password : list_or_empty(object, "passwordCredentials")) {
     known.passwords.push_back(&password);
   }

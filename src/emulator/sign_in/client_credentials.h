@@ -9,6 +9,10 @@
 
 namespace syncwright::emulator {
 
+/// A member of an application, or a service principal, that no request is shown: it has had a
+/// credential, so that with the last one gone it signs in no more instead of with any.
+inline constexpr const char* had_credentials = "hadCredentials";
+
 /// What a client shows at the token endpoint.
 struct ShownCredential {
   std::string client_id;

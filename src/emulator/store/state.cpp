@@ -139,18 +139,22 @@ bool load_jobs(const Json& rows, Store& store) {
   return true;
 }
 
-void load_people(const Json& people, Table<Json>& table) {
-  if (!people.is_array()) return;
-  for (const Json& person : people) table.add(string_or(person, "id"), person);
+bool load_people(const Json& people, Table<Json>& table) {
+  for (const Json& person : people) {
+    const std::string id = string_or(person, "id");
+    if (id.empty()) return false;
+    table.add(id, person);
+  }
+  return people.is_array() || people.is_null();
 }
 
-void load_directory(const Json& directory, Store& store) {
+bool load_directory(const Json& directory, Store& store) {
   const Json& tenant = member_or_null(directory, "tenant");
   store.tenant_id = string_or(tenant, "id", named_uuid("syncwright emulator tenant"));
   store.tenant_name = string_or(tenant, "displayName", "Contoso");
   store.default_domain = string_or(tenant, "defaultDomain", "contoso.example");
-  load_people(member_or_null(directory, "users"), store.users);
-  load_people(member_or_null(directory, "groups"), store.groups);
+  return directory.is_object() && load_people(member_or_null(directory, "users"), store.users) &&
+         load_people(member_or_null(directory, "groups"), store.groups);
 }
 
 tl::unexpected<Error> broken(const char* part) {
@@ -161,7 +165,7 @@ tl::unexpected<Error> broken(const char* part) {
 }  // namespace
 
 void begin_store(const Catalog& catalog, Store& store) {
-  load_directory(catalog.directory, store);
+  static_cast<void>(load_directory(catalog.directory, store));  // a catalog may go without people
   store.forget_changes();
 }
 
@@ -207,7 +211,7 @@ Result<void> read_state(const Json& state, Store& store) {
   }
   std::optional<Instant> saved;
   if (!read_time(state, "savedAt", saved)) return broken("savedAt");
-  load_directory(member_or_null(state, "directory"), store);
+  if (!load_directory(member_or_null(state, "directory"), store)) return broken("directory");
   const auto part = [&](const char* name) -> const Json& { return member_or_null(state, name); };
   if (!load_objects(part("applications"), store.applications)) return broken("applications");
   if (!load_objects(part("servicePrincipals"), store.service_principals)) {
@@ -220,7 +224,9 @@ Result<void> read_state(const Json& state, Store& store) {
   if (!load_by_id(part("secrets"), store.secrets)) return broken("secrets");
   if (!load_by_id(part("templates"), store.templates)) return broken("templates");
   if (!load_by_id(part("targets"), store.targets)) return broken("targets");
-  load_people(part("federatedIdentityCredentials"), store.federated_credentials);
+  if (!load_people(part("federatedIdentityCredentials"), store.federated_credentials)) {
+    return broken("federatedIdentityCredentials");
+  }
   if (!load_by_id(part("passwordDigests"), store.password_digests)) {
     return broken("passwordDigests");
   }

@@ -8,6 +8,7 @@
 #include "graph_read/sign_in/aadsts.h"
 #include "syncwright/core/json.h"
 #include "syncwright/graph_read/answer_text.h"
+#include "syncwright/http/origin.h"
 
 namespace syncwright::graph_read {
 namespace {
@@ -33,7 +34,6 @@ Milliseconds life_of(const Json& body, Instant asked) {
 }
 
 ErrorKind kind_of_refusal(int status) {
-  if (status >= 300 && status < 400) return ErrorKind::redirected;
   if (status == 429) return ErrorKind::throttled;
   return status >= 500 ? ErrorKind::unavailable : ErrorKind::unauthenticated;
 }
@@ -45,13 +45,24 @@ std::string first_line(const std::string& text) {
 /// Of a refusal whose AADSTS number is missing or unknown.
 std::string advice_for(const std::string& code) {
   if (code == "invalid_client") {
-    return "check the client id and the client secret (its value, not its id; it may have expired)";
+    return "check the client id, and the credential: a secret's value (not its id) and end, a "
+           "certificate that is uploaded, a federated credential's issuer, subject and audience";
   }
   if (code == "invalid_grant") {
     return "the password grant works for cloud-only accounts without multi-factor authentication; "
            "use a client secret instead";
   }
   return {};
+}
+
+/// Where there is no JSON to read a reason from.
+std::string reason_of(const http::HttpResponse& response) {
+  if (response.status >= 300 && response.status < 400) {
+    const auto origin = http::parse_origin(response.headers.get("Location").value_or(""));
+    return fmt::format("the token endpoint redirects{}, which is never followed",
+                       origin ? " to " + plain_text(origin->host, 200) : std::string());
+  }
+  return "the token endpoint gave no reason";
 }
 
 /// How far this machine's clock is from the answer's Date, where that is worth a word.
@@ -91,8 +102,10 @@ Result<GrantedToken> read_granted_token(http::HttpResponse& response, Instant as
   wipe(response.body);
   std::string text = body ? string_or(*body, "access_token") : std::string();
   if (!is_header_token(text)) {
-    return fail(ErrorKind::malformed,
-                "no token by " + description + ": the answer of the token endpoint holds none");
+    return fail(ErrorKind::unauthenticated,
+                fmt::format("no token by {}: the answer of the token endpoint {}", description,
+                            body ? "holds none" : "is no JSON"),
+                "check AZURE_AUTHORITY_HOST, and any proxy in between");
   }
   return GrantedToken{Secret(std::move(text)), life_of(*body, asked)};
 }
@@ -118,7 +131,7 @@ Error token_refusal(const http::HttpResponse& response, const Clock& clock,
     if (error.advice.empty()) error.advice = advice_for(error.code);
     if (is_about_time(*body)) error.advice += skew_in_words(response, clock);
   }
-  if (reason.empty()) reason = "the token endpoint gave no reason";
+  if (reason.empty()) reason = reason_of(response);
   error.message = fmt::format("no token by {}: {}", description, reason);
   return without_secrets(std::move(error), secrets);
 }

@@ -195,17 +195,16 @@ TEST_CASE("a tenant that refuses writes refuses those of a batch") {
 
 TEST_CASE("whoever admits requests is asked for each item, and its answer stands") {
   std::vector<std::string> asked;
-  TenantOptions options;
-  options.admit_batch_item =
+  BatchFixture fixture;
+  fixture.tenant.admit_batch_items(
       [&](const http::HttpRequest& request) -> std::optional<http::HttpResponse> {
-    asked.push_back(std::string(http::to_string(request.method)) + " " + request.url);
-    if (asked.size() != 2) return std::nullopt;
-    http::HttpResponse throttled;
-    throttled.status = 429;
-    throttled.headers.set("Retry-After", "8");
-    return throttled;
-  };
-  BatchFixture fixture(options);
+        asked.push_back(std::string(http::to_string(request.method)) + " " + request.url);
+        if (asked.size() != 2) return std::nullopt;
+        http::HttpResponse throttled;
+        throttled.status = 429;
+        throttled.headers.set("Retry-After", "8");
+        return throttled;
+      });
   const Answer answer = fixture.batch(
       {read_of("1", "/users"), read_of("2", "groups?$top=1"), read_of("3", "/organization")});
   CHECK(BatchFixture::statuses(answer) == "1:200 2:429 3:200");

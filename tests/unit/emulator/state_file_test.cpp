@@ -222,7 +222,7 @@ TEST_CASE("a JSON that is broken is a fault of that file, and nothing changes") 
        {std::pair("{", ": not valid JSON"),
         std::pair("{}", ": the emulator's state is not of format version 1"),
         std::pair(R"({"formatVersion": 1, "jobs": [{}]})",
-                  ": the emulator's state has a broken 'applications'")}) {
+                  ": the emulator's state has a broken 'directory'")}) {
     CAPTURE(text);
     REQUIRE(write_file_atomically(file, text).has_value());
     for (const auto& named : {file, database}) {

@@ -80,6 +80,24 @@ TEST_CASE("a throttle lets so many pass at once, and as many each second") {
   CHECK(graph.status() == 429);
 }
 
+TEST_CASE("a throttle counts the items of a batch, and refuses each for itself") {
+  WeatherFixture graph("", 2);
+  Json requests = Json::array();
+  for (const char* id : {"1", "2", "3"}) {
+    requests.push_back({{"id", id}, {"method", "GET"}, {"url", "/organization"}});
+  }
+  const auto answer = graph.send(http::HttpMethod::post, "/v1.0/$batch", {{"requests", requests}});
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 200);
+  std::string statuses;
+  const Json body = Json::parse(answer->body);
+  for (const Json& each : body["responses"]) {
+    statuses += each["id"].get<std::string>() + ":" + each["status"].dump() + " ";
+  }
+  CHECK(statuses == "1:200 2:200 3:429 ");
+  CHECK(graph.status() == 429);
+}
+
 TEST_CASE("near its limit a throttle says so, and tokens are free of it") {
   WeatherFixture graph("", 10);
   const auto warning = [&] {

@@ -208,7 +208,15 @@ TEST_CASE("a refused exchange says Microsoft's reason and no secret") {
 
   CHECK(exchange_failure({503, {}, "<html>"}).kind == ErrorKind::unavailable);
   CHECK(exchange_failure({429, {}, ""}).kind == ErrorKind::throttled);
-  CHECK(exchange_failure({302, {{"Location", "https://evil"}}, ""}).kind == ErrorKind::redirected);
+  const Error redirect = exchange_failure({302, {{"Location", "https://evil/x"}}, ""});
+  CHECK(redirect.kind == ErrorKind::unauthenticated);
+  CHECK(redirect.message ==
+        "no token by client secret of app c1: the token endpoint redirects to evil, which is never "
+        "followed");
+  const Error page = exchange_failure({200, {}, "<html>"});
+  CHECK(page.kind == ErrorKind::unauthenticated);
+  CHECK(page.message ==
+        "no token by client secret of app c1: the answer of the token endpoint is no JSON");
   CHECK(exchange_failure({400, {}, "{}"}).message ==
         "no token by client secret of app c1: the token endpoint gave no reason");
 }
@@ -224,11 +232,11 @@ TEST_CASE("what a token endpoint says of the secret is told without it") {
   CHECK(error.advice.starts_with("check the client id"));
 }
 
-TEST_CASE("an answer without a usable token is malformed") {
-  CHECK(exchange_failure({200, {}, "<html>"}).kind == ErrorKind::malformed);
-  CHECK(exchange_failure({200, {}, R"({"access_token":7})"}).kind == ErrorKind::malformed);
+TEST_CASE("an answer without a usable token signs nobody in") {
+  CHECK(exchange_failure({200, {}, "<html>"}).kind == ErrorKind::unauthenticated);
+  CHECK(exchange_failure({200, {}, R"({"access_token":7})"}).kind == ErrorKind::unauthenticated);
   CHECK(exchange_failure({200, {}, R"({"access_token":"a\r\nX-Evil: 1"})"}).kind ==
-        ErrorKind::malformed);
+        ErrorKind::unauthenticated);
 }
 
 TEST_CASE("a ready-made token has to be one") {
