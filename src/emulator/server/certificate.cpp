@@ -22,7 +22,7 @@ namespace {
 
 constexpr long seconds_of_hour = 3'600;
 constexpr long seconds_of_certificate =
-    90 * 24 * seconds_of_hour;  // longer than a run, shorter than clients' patience
+    90L * 24 * seconds_of_hour;  // longer than a run, shorter than clients' patience
 
 /// What a certificate is always good for. Hosts of Graph and of its sign-in: docs/graph.md#1.
 constexpr const char* always_named =

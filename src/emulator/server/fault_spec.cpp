@@ -23,9 +23,10 @@ constexpr const char* fault_example = "POST */jobs nth=1 reset-after";
 template <auto Member, std::uint64_t least, std::uint64_t most>
 bool read_amount(FaultRule& rule, std::string_view text) {
   std::uint64_t value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end || value < least || value > most) return false;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || stop != text.data() + text.size() || value < least || value > most) {
+    return false;
+  }
   rule.*Member = value;
   return true;
 }
@@ -44,9 +45,11 @@ bool choose_effect(FaultRule& rule, std::string_view) {
 
 bool read_probability(FaultRule& rule, std::string_view text) {
   double value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value, std::chars_format::fixed);
-  if (error != std::errc{} || stop != end || !(value >= 0 && value <= 1)) return false;
+  const auto [stop, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  if (error != std::errc{} || stop != text.data() + text.size() || !(value >= 0 && value <= 1)) {
+    return false;
+  }
   rule.probability = value;
   return true;
 }
