@@ -36,14 +36,6 @@ const Cloud& find_cloud(const std::string& name) {
   return found == kClouds.end() ? kClouds.front() : *found;
 }
 
-/// What a token is asked for: an endpoint that is none of the clouds' stands in front of one, and
-/// has no name of its own at the authority.
-std::string resource_of(const std::string& root, const Cloud& cloud) {
-  const bool is_graph = std::any_of(kClouds.begin(), kClouds.end(),
-                                    [&](const Cloud& each) { return each.graph == root; });
-  return is_graph ? root : std::string(cloud.graph);
-}
-
 std::filesystem::path emulator_state_file(const Session& session, const std::string& environment) {
   if (!session.options.emulator.empty()) {
     return session.working_folder / session.options.emulator;
@@ -166,9 +158,8 @@ Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access ac
   }
   if (!parts->tokens) {
     // Tokens are POSTed for, by commands that only read as well: past the guard.
-    auto tokens =
-        graph_read::make_token_source(session.environment, *parts->retried, session.clock,
-                                      resource_of(*root, cloud), desired.tenant_id.value_or(""));
+    auto tokens = graph_read::make_token_source(session.environment, *parts->retried, session.clock,
+                                                *root, desired.tenant_id.value_or(""));
     if (!tokens) {
       return fail(tokens.error());
     }

@@ -58,7 +58,7 @@ class SignIn(harness.Scenario):
         refused = self.server.run("whoami", environment={**as_client, "AZURE_CLIENT_SECRET": "another"}, expect=None)
         self.assertNotEqual(refused.code, 0)
         self.server.graph("POST", f"{self.application}/removePassword", {"keyId": made["keyId"]})
-        self.assertEqual(self.sign_in(client_secret="another")[0], 200)
+        self.assertEqual(self.sign_in(client_secret=secret), (401, 7000215))
 
     def test_a_pipeline_exchanges_its_token_for_one_of_graph(self):
         self.server.graph("POST", f"{self.application}/federatedIdentityCredentials", {

@@ -16,6 +16,7 @@
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/random.h"
 #include "syncwright/core/text.h"
+#include "syncwright/http/origin.h"
 
 namespace syncwright::emulator {
 
@@ -152,7 +153,10 @@ std::string audience_of(std::string requested, const std::string& root) {
   constexpr std::string_view everything = "/.default";
   if (requested.ends_with(everything)) requested.erase(requested.size() - everything.size());
   while (requested.ends_with('/')) requested.pop_back();
-  const bool means_graph = requested.empty() || requested == root;
+  // Whatever stands in front of the emulator on this machine, to speak TLS for it, is Graph too.
+  const std::optional<http::Origin> origin = http::parse_origin(requested);
+  const bool is_local = origin && http::is_loopback(origin->host);
+  const bool means_graph = requested.empty() || requested == root || is_local;
   return means_graph ? std::string(graph_audiences.front()) : requested;
 }
 

@@ -42,7 +42,8 @@ struct TokenHolder {
                                       const std::string& client_id, const std::string& user);
 
 /// The resource of a `scope` or a `resource` parameter: what stands before "/.default", without a
-/// slash at its end. Graph where nothing is asked for, and where the emulator itself is (`root`).
+/// slash at its end. Graph where nothing is asked for, and where the emulator itself is (`root`,
+/// or any loopback address).
 [[nodiscard]] std::string audience_of(std::string requested, const std::string& root);
 
 /// A token that nobody signed: what an embedded emulator hands to the command that runs on it.
