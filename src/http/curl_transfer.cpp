@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "syncwright/core/ascii.h"
+#include "syncwright/core/free_with.h"
 #include "syncwright/http/origin.h"
 
 namespace syncwright::http {
@@ -15,13 +16,9 @@ namespace {
 
 constexpr std::size_t largest_header_section = 256u << 10u;
 
-struct UrlDeleter {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-
 /// One part of a URL, as libcurl itself will read it; empty where it cannot be read.
 std::string url_part(const std::string& url, CURLUPart part) {
-  const std::unique_ptr<CURLU, UrlDeleter> parser(curl_url());
+  const std::unique_ptr<CURLU, FreeWith<curl_url_cleanup>> parser(curl_url());
   char* text = nullptr;
   if (curl_url_set(parser.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK ||
       curl_url_get(parser.get(), part, &text, 0) != CURLUE_OK) {

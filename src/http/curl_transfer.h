@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 
+#include "syncwright/core/free_with.h"
 #include "syncwright/http/curl_transport.h"
 
 namespace syncwright::http {
@@ -31,13 +32,6 @@ class CurlTransfer {
   [[nodiscard]] Error cancellation() const;
 
  private:
-  struct EasyDeleter {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-  };
-  struct ListDeleter {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-  };
-
   void set_target(const CurlOptions& options);
   void set_bounds(const CurlOptions& options);
   void set_method_with_body();
@@ -51,8 +45,8 @@ class CurlTransfer {
 
   const HttpRequest& request_;
   std::stop_token stop_;
-  std::unique_ptr<CURL, EasyDeleter> easy_;
-  std::unique_ptr<curl_slist, ListDeleter> header_lines_;
+  std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>> easy_;
+  std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>> header_lines_;
   std::string host_;
   std::optional<Error> refusal_;
   HttpResponse response_;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "http/curl_transfer.h"
+#include "syncwright/core/free_with.h"
 
 // libcurl's multi handle shares connections between transfers, and only one thread may touch it;
 // callers are many, and each wants a plain blocking call that a stop request ends at once. So one
@@ -30,10 +31,6 @@ struct Waiting {
   CurlTransfer& transfer;
   std::optional<Result<HttpResponse>> result;
   std::condition_variable finished;
-};
-
-struct MultiDeleter {
-  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
 };
 
 void initialise_libcurl() {
@@ -147,7 +144,7 @@ class CurlTransport final : public HttpTransport {
   }
 
   CurlOptions options_;
-  std::unique_ptr<CURLM, MultiDeleter> multi_;
+  std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>> multi_;
   std::mutex mutex_;
   std::deque<Waiting*> queue_;    ///< guarded by mutex_
   std::vector<Waiting*> active_;  ///< the driving thread's alone

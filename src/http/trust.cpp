@@ -4,23 +4,17 @@
 #include <openssl/pem.h>
 
 #include "syncwright/core/file.h"
+#include "syncwright/core/free_with.h"
 #include "syncwright/http/curl_transport.h"
 
 namespace syncwright::http {
 
 namespace {
 
-struct BioDeleter {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-};
-struct CertificateDeleter {
-  void operator()(X509* certificate) const { X509_free(certificate); }
-};
-
 bool holds_certificate(const std::string& pem) {
-  const std::unique_ptr<BIO, BioDeleter> bio(
+  const std::unique_ptr<BIO, FreeWith<BIO_free>> bio(
       BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  const std::unique_ptr<X509, CertificateDeleter> certificate(
+  const std::unique_ptr<X509, FreeWith<X509_free>> certificate(
       PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
   ERR_clear_error();
   return certificate != nullptr;

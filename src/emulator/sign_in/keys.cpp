@@ -16,24 +16,17 @@
 
 #include "emulator/sign_in/jwt.h"
 #include "syncwright/core/encoding.h"
+#include "syncwright/core/free_with.h"
 
 namespace syncwright::emulator {
 
 namespace {
 
-template <auto Free>
-struct Freed {
-  template <class Value>
-  void operator()(Value* value) const {
-    Free(value);
-  }
-};
-
-using KeyPointer = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
-using CertificatePointer = std::unique_ptr<X509, Freed<X509_free>>;
-using Buffer = std::unique_ptr<BIO, Freed<BIO_free>>;
-using Number = std::unique_ptr<BIGNUM, Freed<BN_free>>;
+using KeyPointer = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
+using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeWith<EVP_MD_CTX_free>>;
+using CertificatePointer = std::unique_ptr<X509, FreeWith<X509_free>>;
+using Buffer = std::unique_ptr<BIO, FreeWith<BIO_free>>;
+using Number = std::unique_ptr<BIGNUM, FreeWith<BN_free>>;
 
 constexpr unsigned int key_bits = 2048;
 

@@ -1,5 +1,7 @@
 #include "syncwright/expression/dotnet_regex.h"
 
+#include "syncwright/core/free_with.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <fmt/format.h>
 #include <pcre2.h>
@@ -27,13 +29,6 @@ namespace syncwright::expression {
 
 namespace {
 
-template <auto free>
-struct FreeWith {
-  template <class T>
-  void operator()(T* handle) const {
-    free(handle);
-  }
-};
 using CompiledCode = std::unique_ptr<pcre2_code, FreeWith<pcre2_code_free>>;
 using CompileContext = std::unique_ptr<pcre2_compile_context, FreeWith<pcre2_compile_context_free>>;
 using MatchContext = std::unique_ptr<pcre2_match_context, FreeWith<pcre2_match_context_free>>;

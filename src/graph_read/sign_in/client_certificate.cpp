@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "syncwright/core/encoding.h"
+#include "syncwright/core/free_with.h"
 
 namespace syncwright::graph_read {
 
@@ -24,10 +25,7 @@ namespace syncwright::graph_read {
 
 namespace {
 
-struct BioDeleter {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-};
-using Bio = std::unique_ptr<BIO, BioDeleter>;
+using Bio = std::unique_ptr<BIO, FreeWith<BIO_free>>;
 
 Bio reader_of(const Secret& content) {
   return Bio(BIO_new_mem_buf(content.reveal().data(), static_cast<int>(content.reveal().size())));
@@ -92,10 +90,7 @@ std::string fingerprint(X509* certificate) {
 
 /// RSASSA-PSS with SHA-256 and a salt of the digest's length (PS256, RFC 7518 section 3.5).
 std::string signature_of(EVP_PKEY* key, std::string_view text) {
-  struct ContextDeleter {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  };
-  const std::unique_ptr<EVP_MD_CTX, ContextDeleter> context(EVP_MD_CTX_new());
+  const std::unique_ptr<EVP_MD_CTX, FreeWith<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
   const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
   EVP_PKEY_CTX* options = nullptr;
   std::size_t size = 0;
@@ -160,11 +155,8 @@ Result<ClientCertificate> ClientCertificate::read_pem(const Secret& content,
 
 Result<ClientCertificate> ClientCertificate::read_pkcs12(const Secret& content,
                                                          const Secret& password) {
-  struct Pkcs12Deleter {
-    void operator()(PKCS12* file) const { PKCS12_free(file); }
-  };
   const Bio bytes = reader_of(content);
-  const std::unique_ptr<PKCS12, Pkcs12Deleter> file(d2i_PKCS12_bio(bytes.get(), nullptr));
+  const std::unique_ptr<PKCS12, FreeWith<PKCS12_free>> file(d2i_PKCS12_bio(bytes.get(), nullptr));
   if (!file) {
     return unusable("is neither PEM nor PKCS#12",
                     "AZURE_CLIENT_CERTIFICATE_PATH names a file with certificate and private key");
