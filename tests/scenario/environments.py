@@ -9,7 +9,7 @@ import subprocess
 import threading
 import urllib.parse
 
-from support import harness
+from support import harness, loopback
 from support.manifests import application, project
 from support.tenant import STATE
 
@@ -253,12 +253,7 @@ class Internet:
             def log_message(self, *_):
                 pass
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        scenario.addCleanup(self._server.server_close)
-        scenario.addCleanup(self._server.shutdown)
+        self.url = loopback.serve(scenario, Handler).url
 
 
 class Clouds(harness.Scenario):

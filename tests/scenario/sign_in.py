@@ -8,11 +8,10 @@ import http.server
 import json
 import os
 import subprocess
-import threading
 import urllib.parse
 import urllib.request
 
-from support import harness
+from support import harness, loopback
 
 JOB_TOKEN = "job-token-that-nobody-may-see"
 HEADER = "identity-header-that-nobody-may-see"
@@ -43,12 +42,7 @@ class Platform:
             def log_message(self, *_):
                 pass
 
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        scenario.addCleanup(server.server_close)
-        scenario.addCleanup(server.shutdown)
+        self.url = loopback.serve(scenario, Handler).url
 
     def answer(self, path, headers, token):
         granted = {"access_token": token, "expires_in": "3599", "token_type": "Bearer"}

@@ -1,8 +1,9 @@
 """An HTTP proxy before an emulator that lets a test make weather: answer itself, kill, interrupt."""
 import http.client
 import http.server
-import threading
 import urllib.parse
+
+from support import loopback
 
 EMULATORS_OWN = "/_emulator/"  # its clock: no request to Graph, and under no weather
 HOP_HEADERS = {"connection", "keep-alive", "transfer-encoding", "content-length"}
@@ -44,12 +45,8 @@ class Proxy:
             def log_message(self, *_):
                 pass
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        scenario.addCleanup(self._server.server_close)
-        scenario.addCleanup(self._server.shutdown)
+        self._server = loopback.serve(scenario, Handler)
+        self.url = self._server.url
         self.environment = {
             "SYNCWRIGHT_ENDPOINT": self.url, "AZURE_AUTHORITY_HOST": self.url,
             "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "app", "AZURE_CLIENT_SECRET": "any",

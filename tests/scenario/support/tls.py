@@ -4,9 +4,9 @@ import select
 import socket
 import ssl
 import subprocess
-import threading
 import urllib.parse
 
+from support import loopback
 from support.proxy import Answer, Proxy
 
 
@@ -76,12 +76,7 @@ class ConnectProxy:
             def log_message(self, *_):
                 pass
 
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        scenario.addCleanup(server.server_close)
-        scenario.addCleanup(server.shutdown)
+        self.url = loopback.serve(scenario, Handler).url
 
     def hosts(self):
         return {urllib.parse.urlsplit(f"//{asked}").hostname for asked in self.asked}
