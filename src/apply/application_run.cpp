@@ -13,6 +13,10 @@ ApplicationRun::ApplicationRun(const ApplyRun& whole, const model::DesiredApplic
                 }},
                whole.hard_stop) {}
 
+bool ApplicationRun::is_plan_fresh() const {
+  return now() - apply.plan.created_at <= kPlanAge;
+}
+
 void ApplicationRun::begin(const plan::Change& change) {
   change_ = &change;
   session_.begin(change.id);

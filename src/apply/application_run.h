@@ -19,6 +19,7 @@ namespace syncwright::apply {
 
 /// One apply: what all its applications share. Everything in it is thread-safe or constant.
 struct ApplyRun {
+  const plan::Plan& plan;
   const ApplyWorld& world;
   const ApplyOptions& options;
   model::Owner owner;
@@ -35,6 +36,7 @@ struct KnownJob {
   std::string id;
   std::optional<Instant> born;  ///< where this run made it
   bool restarted = false;       ///< by this run
+  bool stands_still = false;    ///< this run made it, and saw it listed before it was ever started
 };
 
 /// Who is assigned and which roles there are, as this run read them last: after each of its own
@@ -43,6 +45,10 @@ struct KnownAssignments {
   std::optional<std::vector<model::LiveAppRole>> roles;
   std::optional<std::vector<model::LiveAssignment>> list;
 };
+
+/// How long what a plan read is taken for how the tenant is, where no body is made of it: longer
+/// than an apply takes to begin after its plan, shorter than a person takes to approve one.
+inline constexpr Milliseconds kPlanAge{10'000};
 
 /// One application of an apply, on one thread: what was learnt of it so far, for the steps that
 /// come after, and the session of its writes. Steps are free functions over it (steps/step.h).
@@ -57,12 +63,18 @@ class ApplicationRun {
   SecretValues secrets;
 
   model::LiveReference reference;  ///< empty ids until located or made
-  bool made_here = false;          ///< our own 201 named it, and nobody else's work is on it
+  /// Where the plan found it, as long as that may be taken for how it is now (kPlanAge).
+  const plan::LocatedApplication* planned = nullptr;
+  bool made_here = false;  ///< our own 201 named it, and nobody else's work is on it
   /// No earlier run worked on its jobs: nobody owned it before this run, or this run's own POST
   /// made it though the answer was lost.
   bool new_to_us = false;
   std::map<std::string, KnownJob> jobs;  ///< by the manifest's key
   model::TagEdit own_tags;  ///< every tag edit of this run: a fresh read may be older than they are
+  bool owes_tags = false;   ///< an edit of `own_tags` is not written yet (owe_edit)
+  /// What records that the manifest is applied, while its last change runs: written with that
+  /// change's own last tags, or after it.
+  std::optional<model::TagEdit> closing;
   KnownAssignments assignments;
 
   [[nodiscard]] graph_read::GraphReader& reader() const { return apply.world.reader; }
@@ -78,6 +90,8 @@ class ApplicationRun {
   [[nodiscard]] const std::stop_token& in_flight() const { return session_.in_flight(); }
   /// Whether replication explains what the application lacks.
   [[nodiscard]] bool is_young() const { return policy().is_young(session_.born()); }
+  /// Whether what the plan read is a moment old: then it is not read once more.
+  [[nodiscard]] bool is_plan_fresh() const;
 
   void begin(const plan::Change& change);
 

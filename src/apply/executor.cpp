@@ -66,11 +66,25 @@ bool needs_location(plan::ChangeType type) {
   return !plan::traits_of(type).comes_or_goes;  // what does says itself what it is about
 }
 
+/// What the plan found may be gone since: then the error is what a look now says.
+Result<void> look_again(ApplicationRun& run) {
+  run.planned = nullptr;
+  run.reference = {};
+  run.jobs.clear();
+  return locate(run);
+}
+
 StepResult run_located_step(ApplicationRun& run, const plan::Change& change) {
-  if (needs_location(change.type) && run.service_principal().empty()) {
+  if (!needs_location(change.type)) return run_step(run, change);
+  if (run.service_principal().empty()) {
     if (auto found = locate(run); !found) return fail(found.error());
   }
-  return run_step(run, change);
+  StepResult result = run_step(run, change);
+  const bool may_be_gone = !result && (result.error().kind == ErrorKind::not_found ||
+                                       result.error().kind == ErrorKind::stale);
+  if (!may_be_gone || run.planned == nullptr || run.session().writes() > 0) return result;
+  const auto there = look_again(run);
+  return there ? std::move(result) : fail(there.error());
 }
 
 /// The state of a change whose step ended with this error.
@@ -124,6 +138,8 @@ ChangeSequence::ChangeSequence(const ApplyRun& apply, ApplicationChanges& change
   if (changes.desired == nullptr) return;
   run_.emplace(apply, *changes.desired);
   run_->secrets = std::move(changes.secrets);
+  const auto located = apply.plan.located.find(changes.application);
+  if (located != apply.plan.located.end()) run_->planned = &located->second;
   for (const plan::Change* change : changes.changes) {
     if (!is_deletion(*change)) last_ = change;
   }
@@ -154,11 +170,20 @@ ApplicationRun& ChangeSequence::run_of(const plan::Change& change) {
   return is_deletion(change) ? doomed_.emplace(apply_, stand_in_) : *run_;
 }
 
+/// The tag by which drift tells an edit of the tenant from a manifest that is not applied yet
+/// (docs/contract.md#5). What is held back does not count against it: a person's decision is the
+/// tenant's own.
+model::TagEdit applied_edit(const model::DesiredApplication& desired) {
+  return {{std::string(model::kAppliedTag) + model::applied_digest(desired)},
+          {std::string(model::kAppliedTag)}};
+}
+
 void ChangeSequence::attempt(const plan::Change& change, plan::ChangeOutcome& outcome) {
   apply_.world.listener.started(change);
   ApplicationRun& run = run_of(change);
   const Instant begun = run.now();
   run.begin(change);
+  if (&change == last_) run.closing = applied_edit(run.desired);
   StepResult result = run_located_step(run, change);
   if (result && &change == last_) result = record_applied(std::move(*result));
   outcome.writes = run.session().writes();
@@ -174,16 +199,17 @@ void ChangeSequence::attempt(const plan::Change& change, plan::ChangeOutcome& ou
     return;
   }
   blocker_ = fmt::format("because {} {}", change.id, verb_of(outcome.state));
+  // What the changes before it did is recorded all the same. Where that fails, the next apply finds
+  // them not recorded and does them again.
+  static_cast<void>(settle_edits(run));
 }
 
-/// The tag by which drift tells an edit of the tenant from a manifest that is not applied yet
-/// (docs/contract.md#5). What is held back does not count against it: a person's decision is the
-/// tenant's own. An interrupted run leaves it to the next apply that has something to do.
+/// An interrupted run leaves it to the next apply that has something to do. Nothing is left to
+/// write where the step's own tags said it.
 StepResult ChangeSequence::record_applied(std::string detail) {
-  const model::TagEdit edit{
-      {std::string(model::kAppliedTag) + model::applied_digest(run_->desired)},
-      {std::string(model::kAppliedTag)}};
-  const auto tagged = edit_own_principal(*run_, edit);
+  const auto closing = std::exchange(run_->closing, std::nullopt);
+  if (!closing) return detail;
+  const auto tagged = edit_own_principal(*run_, *closing);
   if (tagged) return detail;
   if (tagged.error().kind == ErrorKind::cancelled && !run_->session().in_doubt()) return detail;
   return fail(within(tagged.error(), "it is done, but not recorded as what was applied last"));
@@ -247,15 +273,9 @@ Result<plan::ApplyReport> apply_plan(const plan::Plan& plan, const model::Desire
                           world.environment, world.clock,  listener};
   SharedReads shared(world.reader);
   const ShutdownDeadline shutdown(stop, kShutdown);
-  const ApplyRun run{serial,
-                     options,
-                     model::owner_of(desired),
-                     desired.guards.secrets_put,
-                     **journal,
-                     backup,
-                     shared,
-                     std::move(stop),
-                     shutdown.token()};
+  const ApplyRun run{
+      plan,      serial, options, model::owner_of(desired), desired.guards.secrets_put,
+      **journal, backup, shared,  std::move(stop),          shutdown.token()};
   plan::ApplyReport report;
   report.outcomes = carry_out_all(*all, run);
   report.interrupted = run.stop.stop_requested() && !report.all_done();

@@ -6,6 +6,15 @@
 
 namespace syncwright::apply {
 
+namespace {
+
+Result<SharedReads::References> shared(Result<std::vector<model::LiveReference>> listed) {
+  if (!listed) return fail(std::move(listed).error());
+  return std::make_shared<const std::vector<model::LiveReference>>(std::move(*listed));
+}
+
+}  // namespace
+
 Result<std::vector<model::GalleryTemplate>> SharedReads::gallery(const std::string& name_or_id,
                                                                  const std::stop_token& stop) {
   return gallery_.get(name_or_id, [&]() -> Result<std::vector<model::GalleryTemplate>> {
@@ -18,12 +27,25 @@ Result<std::vector<model::GalleryTemplate>> SharedReads::gallery(const std::stri
   });
 }
 
-Result<SharedReads::Deleted> SharedReads::deleted_holders(const std::stop_token& stop) {
-  return deleted_.get(0, [&]() -> Result<Deleted> {
-    auto listed = reader_.list_deleted_holders(stop);
-    if (!listed) return fail(std::move(listed).error());
-    return std::make_shared<const std::vector<model::LiveReference>>(std::move(*listed));
-  });
+Result<SharedReads::References> SharedReads::deleted_holders(ListAge age,
+                                                             const std::stop_token& stop) {
+  if (age == ListAge::fresh) return list_deleted(stop);
+  return deleted_.get(0, [&] { return list_deleted(stop); });
+}
+
+Result<SharedReads::References> SharedReads::pending(const std::string& prefix, ListAge age,
+                                                     const std::stop_token& stop) {
+  if (age == ListAge::fresh) return list_pending(prefix, stop);
+  return pending_.get(prefix, [&] { return list_pending(prefix, stop); });
+}
+
+Result<SharedReads::References> SharedReads::list_deleted(const std::stop_token& stop) {
+  return shared(reader_.list_deleted_holders(stop));
+}
+
+Result<SharedReads::References> SharedReads::list_pending(const std::string& prefix,
+                                                          const std::stop_token& stop) {
+  return shared(reader_.list_applications_by_prefix(prefix, stop));
 }
 
 }  // namespace syncwright::apply

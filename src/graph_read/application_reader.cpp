@@ -36,6 +36,14 @@ model::LiveApplication live_from(GraphReader::ServicePrincipal principal) {
   live.tags = std::move(principal.tags);
   return live;
 }
+
+/// What only the application object tells, beside what its service principal told.
+void take_application(const model::LiveReference& application, model::LiveReference& reference) {
+  reference.application_id = application.application_id;
+  reference.created = application.created;
+  reference.unique_name = application.unique_name;
+  reference.application_display_name = application.display_name;
+}
 }  // namespace
 
 ApplicationReader::ApplicationReader(GraphReader& reader, const model::Owner& owner,
@@ -125,12 +133,12 @@ Result<void> ApplicationReader::read_tagged() {
 /// The application object has a display name of its own (docs/graph.md#5.2). Where the list does
 /// not show the manifest's, the object itself is asked; one of another tenant has none to tell.
 Result<void> ApplicationReader::read_application_name(model::LiveReference& reference) {
-  const auto listed = lists_.application_names.find(reference.app_id);
-  if (listed != lists_.application_names.end() && listed->second == desired_.display_name) {
-    reference.application_display_name = listed->second;
-    return {};
+  const auto listed = lists_.applications.find(reference.app_id);
+  if (listed == lists_.applications.end() || listed->second.display_name != desired_.display_name) {
+    return read_application(reference);
   }
-  return read_application(reference);
+  take_application(listed->second, reference);
+  return {};
 }
 
 /// `owner`: this one, or one of its predecessors, whose key an application keeps for good.
@@ -244,11 +252,7 @@ Result<std::optional<model::LiveApplication>> ApplicationReader::find_adoptable(
 Result<void> ApplicationReader::read_application(model::LiveReference& reference) {
   auto application = reader_.application_by_app_id(reference.app_id, stop_);
   if (!application) return fail(std::move(application).error());
-  if (!*application) return {};
-  reference.application_id = std::move((*application)->application_id);
-  reference.created = std::move((*application)->created);
-  reference.unique_name = std::move((*application)->unique_name);
-  reference.application_display_name = std::move((*application)->display_name);
+  if (*application) take_application(**application, reference);
   return {};
 }
 

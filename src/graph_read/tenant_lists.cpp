@@ -184,7 +184,7 @@ Result<TenantLists> read_tenant_lists(GraphReader& reader, const model::Desired&
     }
   }
   for (const model::LiveReference& application : *answers.pending_applications) {
-    lists.application_names[application.app_id] = application.display_name;
+    lists.applications[application.app_id] = application;
   }
   lists.pending = join_pending(owner, answers);
   lists.gallery = std::move(*answers.gallery);

@@ -30,9 +30,9 @@ struct TenantLists {
   /// Likewise, of the project's earlier names.
   std::map<std::string, std::vector<GraphReader::ServicePrincipal>> tagged_earlier;
   std::vector<PendingCreation> pending;
-  /// By appId: the display names of application objects that have a name of the manifests. One that
-  /// is not here has another name, or the list lags.
-  std::map<std::string, std::string> application_names;
+  /// By appId: the application objects that have a display name of the manifests. One that is not
+  /// here has another name, or the list lags.
+  std::map<std::string, model::LiveReference> applications;
   std::vector<model::GalleryTemplate> gallery;
   /// Display names that begin as those of the manifests which the gallery does not have.
   std::vector<std::string> near_galleries;

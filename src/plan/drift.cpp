@@ -198,7 +198,9 @@ std::vector<DriftEdit> edits_of(const Plan& plan, const std::vector<model::LiveE
   std::set<std::string> ours;
   for (const std::string& writer : writers) ours.insert(ascii::lower(writer));
   std::map<std::string, std::string> applications;
-  for (const auto& [name, principal] : plan.service_principals) applications[principal] = name;
+  for (const auto& [name, found] : plan.located) {
+    applications[found.reference.service_principal_id] = name;
+  }
   std::vector<DriftEdit> found;
   for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
     const auto application = applications.find(edit->service_principal_id);

@@ -211,6 +211,7 @@ void plan_live_jobs(const model::DesiredApplication& desired, const model::LiveA
     } else if (match.job != nullptr && namesakes.size() > 1) {
       refuse_job(desired, *job, refusals::shared_job(match.job->id, namesakes, live.jobs), plan);
     } else if (match.job != nullptr) {
+      plan.located->jobs.emplace(job->key, match.job->id);
       plan_matched_job(desired, *job, *match.job, credentials, live.tags, ownership,
                        context.severities, plan);
     } else if (job->job_id) {

@@ -121,8 +121,8 @@ Plan assemble_plan(const model::Desired& desired, const std::string& tenant_id,
     if (!plan.complete) leave_absent_jobs(part);
     const bool weightier = !plan.unreadable || plan.unreadable->kind == ErrorKind::forbidden;
     if (part.unreadable && weightier) plan.unreadable = std::move(part.unreadable);
-    if (!part.service_principal_id.empty()) {
-      plan.service_principals.emplace(part.application, part.service_principal_id);
+    if (part.located && !part.located->reference.service_principal_id.empty()) {
+      plan.located.emplace(part.application, std::move(*part.located));
     }
     count(part, plan.summary);
     move_to_end(part.health, plan.health);

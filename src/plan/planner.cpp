@@ -186,7 +186,7 @@ void plan_existing(const model::DesiredApplication& desired, const MeantApplicat
   const Ownership ownership = meant.ownership;
   plan.exists = true;
   plan.unfinished = is_unfinished(live, ownership, context.owner);
-  plan.service_principal_id = live.reference.service_principal_id;
+  plan.located = LocatedApplication{live.reference, live.tags, {}};
   if (meant.refusal) {
     Change change = draft_identity(desired, live, ownership,
                                    ownership == Ownership::adopted

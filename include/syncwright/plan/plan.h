@@ -82,6 +82,13 @@ struct GuardVerdict {
   bool operator==(const GuardVerdict&) const = default;
 };
 
+/// Where the planner found an application that is there, or that is adopted.
+struct LocatedApplication {
+  model::LiveReference reference;
+  std::vector<std::string> tags;            ///< of the service principal
+  std::map<std::string, std::string> jobs;  ///< ids of live jobs by the manifest's key
+};
+
 /// What has to be done to a tenant so that it is as the manifests say (docs/contract.md#5). A
 /// value; equal input gives equal plans but for `created_at`. Holds no secret value.
 struct Plan {
@@ -104,8 +111,9 @@ struct Plan {
   /// Existing applications that this plan updates, as the guard maxUpdatesPercent counts them. Not
   /// serialized: what --max-updates is held against is counted anew.
   std::int64_t updates = 0;
-  /// By application name, of those that are there. Not serialized: drift finds edits by it.
-  std::map<std::string, std::string> service_principals;
+  /// By application name, of those that are there. Not serialized: drift finds edits by it, and an
+  /// apply that follows at once starts from it.
+  std::map<std::string, LocatedApplication> located;
 
   [[nodiscard]] bool has_changes() const { return !changes.empty(); }
   [[nodiscard]] std::size_t count(ChangeStatus status) const;
@@ -128,8 +136,8 @@ struct ApplicationPlan {
   std::vector<Change> changes;
   std::vector<Health> health;
   std::vector<Diagnostic> diagnostics;
-  std::optional<Error> unreadable;   ///< why `readable` is false; see Plan::unreadable
-  std::string service_principal_id;  ///< of the application that is there or is adopted
+  std::optional<Error> unreadable;  ///< why `readable` is false; see Plan::unreadable
+  std::optional<LocatedApplication> located;
   std::string gallery_template_id;   ///< of the one that is to be created, where there is one
   std::size_t live_assignments = 0;  ///< where the manifest manages them; the guard's whole
 };

@@ -30,7 +30,7 @@ Error name_taken(const std::string& name, const std::string& holder) {
 /// Claims the key for what is taken over. Who loses the race for it does not go on with the winner,
 /// as a creation would: the winner is another application than the one that was planned.
 Result<void> claim_name(ApplicationRun& run) {
-  auto name = follow_unique_name(run);
+  auto name = follow_free_name(run);
   if (!name) return fail(name.error());
   const std::string own = run.reference.application_id;
   if (name->holder && name->holder->application_id != own) {
@@ -57,7 +57,10 @@ Result<void> name_application(ApplicationRun& run) {
 StepResult adopt_application(ApplicationRun& run, const plan::Change& change) {
   const auto principal = read_adopted(run, change);
   if (!principal) return fail(principal.error());
-  if (auto learnt = learn(run, principal->reference); !learnt) return fail(learnt.error());
+  if (auto learnt = take_planned(run) ? Result<void>() : learn(run, principal->reference);
+      !learnt) {
+    return fail(learnt.error());
+  }
   const bool in_tenant = !run.reference.application_id.empty();
   const std::string name = in_tenant ? run.reference.display_name : std::string();
   if (auto fresh = check_identity(run, change, *principal, name); !fresh) {

@@ -18,10 +18,10 @@ struct Target {
   plan::SecretsTarget target;
 };
 
-/// What is to be sent, computed by the planner's function on what is live now. The secrets are read
-/// last: the body is made of them.
+/// What is to be sent, computed by the planner's function on what is live now. Nothing stands
+/// between the read of the secrets and what is made of them.
 Result<Target> read_target(const ApplicationRun& run) {
-  const auto tags = fresh_tags(run);
+  const auto tags = known_tags(run);
   if (!tags) return fail(tags.error());
   auto live = run.read<Secrets>("the secrets to be readable", [&] {
     return run.reader().secrets(run.service_principal(), run.in_flight());
@@ -30,6 +30,13 @@ Result<Target> read_target(const ApplicationRun& run) {
   plan::SecretsTarget target =
       plan::secrets_target(run.desired, *live, *tags, run.apply.secrets_put);
   return Target{std::move(*live), std::move(target)};
+}
+
+/// What is tried of an application that this run made: nobody saved anything to it before.
+Result<Target> target_of_new(const ApplicationRun& run) {
+  const auto tags = known_tags(run);
+  if (!tags) return fail(tags.error());
+  return Target{{}, plan::secrets_target(run.desired, {}, *tags, run.apply.secrets_put)};
 }
 
 /// The pairs of one request. Secrets are copied here and nowhere else; the copies die with it.
@@ -152,12 +159,12 @@ class SecretsSave {
   StoredSecrets last_;          ///< what the last read-back lacked
 };
 
-/// Records what was saved: the last step of the change (docs/contract.md#4).
-Result<void> tag_revision(ApplicationRun& run) {
-  if (!run.desired.credentials || !run.desired.credentials->revision) return {};
-  const model::TagEdit edit{{model::credentials_tag(*run.desired.credentials->revision)},
-                            {std::string(model::kCredentialsTag)}};
-  return edit_own_principal(run, edit);
+/// Records what was saved, with the tags that end the application: a run that is killed before them
+/// has saved what the next one saves again.
+void tag_revision(ApplicationRun& run) {
+  if (!run.desired.credentials || !run.desired.credentials->revision) return;
+  owe_edit(run, {{model::credentials_tag(*run.desired.credentials->revision)},
+                 {std::string(model::kCredentialsTag)}});
 }
 
 }  // namespace
@@ -165,7 +172,7 @@ Result<void> tag_revision(ApplicationRun& run) {
 StepResult validate_credentials(ApplicationRun& run, const plan::Change&) {
   const auto job = any_job(run);
   if (!job) return fail(job.error());
-  const auto target = read_target(run);
+  const auto target = run.made_here ? target_of_new(run) : read_target(run);
   if (!target) return fail(target.error());
   const std::vector<graph_write::SecretPair> pairs = pairs_of(run, target->target, false);
   TenantWrite write{"credentials.validate",
@@ -185,7 +192,7 @@ StepResult save_credentials(ApplicationRun& run, const plan::Change& change) {
   const auto saved = SecretsSave(run, change).carry_out();
   if (!saved) return fail(saved.error());
   if (*saved == Confirmed::already) return std::string("they were saved already");
-  if (auto tagged = tag_revision(run); !tagged) return fail(tagged.error());
+  tag_revision(run);
   return std::string();
 }
 

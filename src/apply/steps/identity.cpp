@@ -51,13 +51,30 @@ Result<void> edit_own_principal(ApplicationRun& run, const model::TagEdit& edit,
   };
   const auto edited = edit_principal(run.session(), run.reader(), run.writer(),
                                      {run.service_principal(), edit_of, texts, check});
-  return edited ? Result<void>() : fail(edited.error());
+  if (!edited) return fail(edited.error());
+  run.owes_tags = false;
+  return {};
+}
+
+void owe_edit(ApplicationRun& run, const model::TagEdit& edit) {
+  add_edit(run.own_tags, edit);
+  run.owes_tags = true;
+}
+
+Result<void> settle_edits(ApplicationRun& run) {
+  return run.owes_tags ? edit_own_principal(run, {}) : Result<void>();
 }
 
 Result<std::vector<std::string>> fresh_tags(const ApplicationRun& run) {
   auto read = read_principal(run.session(), run.reader(), run.service_principal());
   if (!read) return fail(read.error());
   return model::apply_edit(std::move(read->tags), run.own_tags);
+}
+
+Result<std::vector<std::string>> known_tags(const ApplicationRun& run) {
+  if (run.made_here) return model::apply_edit({}, run.own_tags);
+  if (run.planned == nullptr || !run.is_plan_fresh()) return fresh_tags(run);
+  return model::apply_edit(run.planned->tags, run.own_tags);
 }
 
 Result<void> write_identity(ApplicationRun& run, const std::vector<std::string>& reviewed,
@@ -76,6 +93,7 @@ Result<void> write_identity(ApplicationRun& run, const std::vector<std::string>&
   if (run.desired.protect) {
     (*run.desired.protect ? edit.add : edit.remove_prefixes).emplace_back(model::kProtectedTag);
   }
+  if (const auto closing = std::exchange(run.closing, std::nullopt)) add_edit(edit, *closing);
   return edit_own_principal(run, edit, model::principal_texts(run.desired), check);
 }
 

@@ -27,6 +27,12 @@ using PrincipalCheck =
     const std::optional<model::PrincipalTexts>& texts = std::nullopt,
     const PrincipalCheck& check = {});
 
+/// An edit that goes with the next tags that this run writes, so that one PATCH records several
+/// changes. A run that is killed before has not recorded it: the next one does the change again.
+void owe_edit(ApplicationRun& run, const model::TagEdit& edit);
+/// Writes what is owed.
+[[nodiscard]] Result<void> settle_edits(ApplicationRun& run);
+
 /// Gives the service principal what identity_fields asks for: the owner's tags, the application's
 /// name in them (an earlier one goes), protection or none, and the texts. `reviewed`:
 /// further tags that the plan showed.
@@ -48,6 +54,10 @@ using PrincipalCheck =
 
 /// The tags as they are now, with this run's own edits laid over a read that may be older.
 [[nodiscard]] Result<std::vector<std::string>> fresh_tags(const ApplicationRun& run);
+
+/// Its tags without asking, where they are known: of what this run made, or of a moment ago from
+/// the plan, with this run's own edits. No body is made of them.
+[[nodiscard]] Result<std::vector<std::string>> known_tags(const ApplicationRun& run);
 
 /// The application object, waited for while it is young.
 [[nodiscard]] Result<model::LiveReference> read_application(const ApplicationRun& run);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <tuple>
 
 #include "apply/steps/identity.h"
@@ -41,13 +42,15 @@ Result<std::string> find_template(ApplicationRun& run) {
 }
 
 /// What killed runs created and never claimed, the oldest first.
-Result<std::vector<model::LiveReference>> list_pending(ApplicationRun& run) {
-  const std::string name = run.apply.owner.pending_display_name(run.desired.name);
-  auto pending = run.reader().list_applications_by_prefix(name, run.in_flight());
-  if (!pending) return pending;
-  std::erase_if(*pending,
-                [&](const model::LiveReference& found) { return found.display_name != name; });
-  std::sort(pending->begin(), pending->end(),
+Result<std::vector<model::LiveReference>> list_pending(ApplicationRun& run, ListAge age) {
+  const model::Owner& owner = run.apply.owner;
+  const std::string name = owner.pending_display_name(run.desired.name);
+  const auto listed = run.apply.shared.pending(owner.pending_prefix(), age, run.in_flight());
+  if (!listed) return fail(listed.error());
+  std::vector<model::LiveReference> pending;
+  std::copy_if((*listed)->begin(), (*listed)->end(), std::back_inserter(pending),
+               [&](const model::LiveReference& found) { return found.display_name == name; });
+  std::sort(pending.begin(), pending.end(),
             [](const model::LiveReference& a, const model::LiveReference& b) {
               return std::tie(a.created, a.application_id) < std::tie(b.created, b.application_id);
             });
@@ -58,8 +61,9 @@ Result<std::vector<model::LiveReference>> list_pending(ApplicationRun& run) {
 /// from another template was made before the manifest changed its gallery, and one whose service
 /// principal was deleted is of no use: they are left, and listed as orphans.
 Result<std::optional<model::LiveReference>> oldest_pending(ApplicationRun& run,
-                                                           const std::string& template_id) {
-  const auto pending = list_pending(run);
+                                                           const std::string& template_id,
+                                                           ListAge age) {
+  const auto pending = list_pending(run, age);
   if (!pending) return fail(pending.error());
   for (model::LiveReference candidate : *pending) {
     const auto principal = await_principal(run, candidate.app_id, parse_rfc3339(candidate.created));
@@ -73,7 +77,7 @@ Result<std::optional<model::LiveReference>> oldest_pending(ApplicationRun& run,
 
 /// Takes up what a killed run created; false where there is none.
 Result<bool> resume_pending(ApplicationRun& run, const std::string& template_id) {
-  const auto pending = oldest_pending(run, template_id);
+  const auto pending = oldest_pending(run, template_id, ListAge::shared);
   if (!pending) return fail(pending.error());
   if (!*pending) return false;
   if (auto learnt = learn(run, **pending); !learnt) return fail(learnt.error());
@@ -129,7 +133,7 @@ class Creation {
   }
 
   Result<bool> is_listed() {
-    auto listed = oldest_pending(run_, template_id_);
+    auto listed = oldest_pending(run_, template_id_, ListAge::fresh);
     if (!listed) return fail(listed.error());
     found_ = std::move(*listed);
     return found_.has_value();
@@ -152,7 +156,7 @@ class Creation {
 /// The one application of this name, claimed and known to `run`. The whole chain of names is asked
 /// before anything is created: the application may live behind a soft-deleted holder.
 Result<void> obtain_application(ApplicationRun& run) {
-  auto name = follow_unique_name(run);
+  auto name = follow_free_name(run);
   if (!name) return fail(name.error());
   if (name->holder) {
     if (auto learnt = learn(run, *name->holder); !learnt) return learnt;

@@ -222,6 +222,7 @@ StepResult create_job(ApplicationRun& run, const plan::Change& change) {
   if (auto listed = confirm_listed(run, change.job, created->id); !listed) {
     return fail(listed.error());
   }
+  run.jobs[change.job].stands_still = created->made;
   return fmt::format("job {}{}", created->id, created->made ? "" : ", which was there already");
 }
 

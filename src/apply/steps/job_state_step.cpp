@@ -48,6 +48,17 @@ Result<model::LiveJob> read_checked(ApplicationRun& run, const plan::Change& cha
   return job;
 }
 
+/// The same for a start. A job that this run made stands still, and was seen to.
+Result<model::LiveJob> read_to_start(ApplicationRun& run, const plan::Change& change) {
+  const auto known = run.jobs.find(change.job);
+  if (known == run.jobs.end() || !known->second.stands_still) {
+    return read_checked(run, change, model::JobState::started);
+  }
+  model::LiveJob job;
+  job.id = known->second.id;
+  return job;
+}
+
 /// A hold that a person set since the plan was made, even while this run went on, is respected.
 Result<Next> send_unless_held(const ApplicationRun& run, const plan::Change& change,
                               const model::LiveJob& job, Next send) {
@@ -76,7 +87,7 @@ StepResult pause_job(ApplicationRun& run, const plan::Change& change) {
 }
 
 StepResult start_job(ApplicationRun& run, const plan::Change& change) {
-  const auto job = read_checked(run, change, model::JobState::started);
+  const auto job = read_to_start(run, change);
   if (!job) return fail(job.error());
   // Starting again would resume from the watermark and is discouraged (docs/graph.md#13.17).
   if (job->is_started()) return std::string("it was started already");

@@ -106,7 +106,20 @@ Result<void> learn(ApplicationRun& run, const model::LiveReference& found) {
   return {};
 }
 
+bool take_planned(ApplicationRun& run) {
+  if (run.planned == nullptr || !run.is_plan_fresh()) return false;
+  const model::LiveReference& found = run.planned->reference;
+  const auto born = parse_rfc3339(found.created);
+  if (found.application_id.empty() || !born || run.policy().is_young(born)) return false;
+  run.reference = found;
+  run.made_here = false;
+  run.session().set_born(born);
+  for (const auto& [key, id] : run.planned->jobs) run.jobs[key] = {id, std::nullopt};
+  return true;
+}
+
 Result<void> locate(ApplicationRun& run) {
+  if (take_planned(run)) return {};
   auto name = follow_unique_name(run);
   if (!name) return fail(name.error());
   if (name->holder) return learn(run, *name->holder);

@@ -7,13 +7,17 @@
 
 namespace syncwright::apply {
 
-/// Which live application a run is about. A plan names applications by the manifest's name; the ids
-/// are looked up again by the run, since another run may have been faster.
+/// Which live application a run is about. A plan names applications by the manifest's name; the
+/// ids are looked up again where the plan is not fresh, since another run may have been faster.
 
 /// Learns the ids of the application that a plan found: by unique name, else by this project's
 /// tags. Waits for its service principal while it is young. ErrorKind::stale where it is gone or
 /// not alone.
 [[nodiscard]] Result<void> locate(ApplicationRun& run);
+
+/// Starts from where the plan found it; false where the plan is not fresh, or the application so
+/// young that a look has to tell what is deleted from what does not show yet.
+[[nodiscard]] bool take_planned(ApplicationRun& run);
 
 /// Makes `found` the run's application and reads what is missing: its other half and its age.
 [[nodiscard]] Result<void> learn(ApplicationRun& run, const model::LiveReference& found);

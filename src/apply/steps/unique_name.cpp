@@ -28,9 +28,8 @@ Result<UniqueName> look_up(const ApplicationRun& run, std::string name) {
   return UniqueName{std::move(name), std::move(*holder)};
 }
 
-Result<SharedReads::Deleted> list_deleted(const ApplicationRun& run, DeletedList which) {
-  if (which == DeletedList::shared) return run.apply.shared.deleted_holders(run.in_flight());
-  return SharedReads(run.reader()).deleted_holders(run.in_flight());
+Result<SharedReads::References> list_deleted(const ApplicationRun& run, ListAge age) {
+  return run.apply.shared.deleted_holders(age, run.in_flight());
 }
 
 /// The deleted application that every run takes for the holder of the name; nullptr: none.
@@ -44,14 +43,12 @@ const model::LiveReference* first_holder(const std::vector<model::LiveReference>
   return first;
 }
 
-}  // namespace
-
-Result<UniqueName> follow_unique_name(const ApplicationRun& run, DeletedList which) {
+/// From `found`, the first link, to the end of the chain.
+Result<UniqueName> follow(const ApplicationRun& run, Result<UniqueName> found, ListAge lists) {
   const model::Owner& owner = run.apply.owner;
-  auto found = look_up(run, owner.unique_name(run.desired.name));
   for (int link = 0; found && link < kLongestChain; ++link) {
     if (found->holder) return found;
-    const auto deleted = list_deleted(run, which);
+    const auto deleted = list_deleted(run, lists);
     if (!deleted) return fail(deleted.error());
     const model::LiveReference* first = first_holder(**deleted, found->name);
     if (first == nullptr) return found;
@@ -62,6 +59,18 @@ Result<UniqueName> follow_unique_name(const ApplicationRun& run, DeletedList whi
               fmt::format("{} soft-deleted applications hold the name {} one after the other",
                           kLongestChain, owner.unique_name(run.desired.name)),
               "Purge them under directory/deletedItems.");
+}
+
+}  // namespace
+
+Result<UniqueName> follow_unique_name(const ApplicationRun& run, ListAge lists) {
+  return follow(run, look_up(run, run.apply.owner.unique_name(run.desired.name)), lists);
+}
+
+Result<UniqueName> follow_free_name(const ApplicationRun& run) {
+  if (!run.is_plan_fresh()) return follow_unique_name(run);
+  return follow(run, UniqueName{run.apply.owner.unique_name(run.desired.name), {}},
+                ListAge::shared);
 }
 
 /// The claim decides which of several applications is the one of a manifest's name
@@ -131,7 +140,7 @@ class Claim {
     // A refusal that was no conflict says nothing about the name. After a lost answer, who holds it
     // tells whether it was us.
     if (conflict_ || run_.session().in_doubt()) {
-      auto now = follow_unique_name(run_, DeletedList::fresh);
+      auto now = follow_unique_name(run_, ListAge::fresh);
       if (!now) return fail(now.error());
       name_ = std::move(*now);
       if (run_.session().in_doubt() && shows_own_name()) return Next::prove;
@@ -149,19 +158,17 @@ class Claim {
     return written;
   }
 
-  /// Whether the claim shows by id, and to everybody who looks the name up.
+  /// Whether the claim shows to everybody who looks the name up: that answer tells whose it is and
+  /// what it is called.
   Evidence prove() {
-    return look_for(run_.session(),
-                    run_.session().read_back("the application to be found by its unique name"),
-                    [this]() -> Result<bool> {
-                      const auto by_id = read_own();
-                      if (!by_id) return fail(by_id.error());
-                      if (!*by_id || !has_claim(**by_id)) return false;
-                      const auto by_key =
-                          run_.reader().application_by_unique_name(name_.name, run_.in_flight());
-                      if (!by_key) return fail(by_key.error());
-                      return *by_key && (*by_key)->application_id == run_.reference.application_id;
-                    });
+    return look_for(
+        run_.session(), run_.session().read_back("the application to be found by its unique name"),
+        [this]() -> Result<bool> {
+          const auto found = run_.reader().application_by_unique_name(name_.name, run_.in_flight());
+          if (!found) return fail(found.error());
+          return *found && has_claim(**found) &&
+                 (*found)->application_id == run_.reference.application_id;
+        });
   }
 
   /// The key may be found later than the object shows it; and a name that is set cannot be set

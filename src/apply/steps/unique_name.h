@@ -16,20 +16,21 @@ struct UniqueName {
   std::optional<model::LiveReference> holder;  ///< a live application
 };
 
-/// Where the deleted applications of the chain are from: the list that all applications of the run
-/// share, or, once a claim met a holder that it does not name, a list of their own.
-enum class DeletedList { shared, fresh };
-
 /// The whole chain, one lookup by key a link. ErrorKind::rejected where the chain is longer than
-/// anybody would delete.
+/// anybody would delete. `lists`: shared, until a claim met a holder that the shared list of
+/// deleted applications does not name.
 [[nodiscard]] Result<UniqueName> follow_unique_name(const ApplicationRun& run,
-                                                    DeletedList deleted = DeletedList::shared);
+                                                    ListAge lists = ListAge::shared);
+
+/// The same for a name that nobody held when the plan was made: while the plan is fresh, the first
+/// link is not looked up once more. Who took it since wins the claim.
+[[nodiscard]] Result<UniqueName> follow_free_name(const ApplicationRun& run);
 
 /// Makes `run.reference` the one application of its name for all runs: gives it the unique name and
-/// the real display name in one PATCH, waiting while it is young, and reads it back by id and by
-/// key. Where another run was faster, the application that won is the run's afterwards, and ours is
-/// deleted if, and only if, `run.made_here`: our own 201 named it (docs/contract.md#4, "Exactly
-/// once"). `name` is what `follow_unique_name` found last.
+/// the real display name in one PATCH, waiting while it is young, and reads it back by key, where
+/// all runs look. Where another run was faster, the application that won is the run's afterwards,
+/// and ours is deleted if, and only if, `run.made_here`: our own 201 named it (docs/contract.md#4,
+/// "Exactly once"). `name` is what `follow_unique_name` found last.
 [[nodiscard]] Result<void> claim(ApplicationRun& run, UniqueName name);
 
 }  // namespace syncwright::apply

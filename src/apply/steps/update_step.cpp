@@ -14,18 +14,24 @@ Result<std::string> read_application_name(const ApplicationRun& run) {
   return application->display_name;
 }
 
+/// The application object's name comes first, so that the service principal is looked at before it.
+/// Where there is none to give, that is done as its own tags are written.
+Result<void> rename_checked(ApplicationRun& run, const plan::Change& change,
+                            const std::string& name) {
+  if (name.empty() || name == run.desired.display_name) return {};
+  const auto principal = read_principal(run.session(), run.reader(), run.service_principal());
+  if (!principal) return fail(principal.error());
+  if (auto fresh = check_identity(run, change, *principal, name); !fresh) return fresh;
+  if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return owned;
+  return rename_application(run, name);
+}
+
 }  // namespace
 
 StepResult update_application(ApplicationRun& run, const plan::Change& change) {
   const auto name = read_application_name(run);
   if (!name) return fail(name.error());
-  const auto principal = read_principal(run.session(), run.reader(), run.service_principal());
-  if (!principal) return fail(principal.error());
-  if (auto fresh = check_identity(run, change, *principal, *name); !fresh) {
-    return fail(fresh.error());
-  }
-  if (auto owned = refuse_foreign_owner(run, principal->tags); !owned) return fail(owned.error());
-  if (auto named = rename_application(run, *name); !named) return fail(named.error());
+  if (auto named = rename_checked(run, change, *name); !named) return fail(named.error());
   const auto tagged = write_identity(run, plan::tags_to_write(change),
                                      [&](const graph_read::GraphReader::ServicePrincipal& now) {
                                        return check_identity(run, change, now, *name);

@@ -26,9 +26,9 @@ struct DriftFlags {
 Result<std::vector<model::LiveEdit>> read_edits_of(Session& session, Connection& connection,
                                                    const plan::Plan& plan, Instant since) {
   graph_read::EditQuery query{{}, {}, since, kMaxEdits};
-  for (const auto& [name, principal] : plan.service_principals) {
-    query.provisioning.push_back(principal);
-    query.directory.push_back(principal);
+  for (const auto& [name, found] : plan.located) {
+    query.provisioning.push_back(found.reference.service_principal_id);
+    query.directory.push_back(found.reference.service_principal_id);
   }
   auto log = graph_read::read_edits(connection.graph(), query, session.stop);
   if (!log) {

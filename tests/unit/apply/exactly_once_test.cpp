@@ -60,12 +60,29 @@ TEST_CASE("a plan made before another run created the application makes no secon
   const plan::Plan early = world.plan(desired);
   REQUIRE(world.apply(early, desired).has_value());
   world.faults.forget();
+  world.clock.advance(Milliseconds{60'000});  // a person read the plan
   const auto report = world.apply(early, desired);
   REQUIRE(report.has_value());
   CHECK(posts_of(world, "/instantiate") == 0);
   CHECK(posts_of(world, "/jobs") == 0);
   CHECK(World::lines(*report).front() == "done crm");
   CHECK(world.applications().size() == 1);
+  CHECK_FALSE(world.plan(desired).has_changes());
+}
+
+TEST_CASE("where another run was faster by a moment, what this one made is gone again") {
+  World world;
+  const model::Desired desired = samples::of(samples::crm());
+  const plan::Plan early = world.plan(desired);
+  REQUIRE(world.apply(early, desired).has_value());
+  const auto first = ids_of(world.applications());
+  world.faults.forget();
+  const auto report = world.apply(early, desired);
+  REQUIRE(report.has_value());
+  CHECK(report->all_done());
+  CHECK(posts_of(world, "/instantiate") == 1);
+  CHECK(posts_of(world, "/jobs") == 0);
+  CHECK(ids_of(world.applications()) == first);
   CHECK_FALSE(world.plan(desired).has_changes());
 }
 

@@ -22,7 +22,7 @@ struct Story {
     return samples::of(samples::crm());
   };
   bool prune = false;
-  int least_requests = 25;
+  int least_requests = 20;
   std::size_t applications = 1;  ///< after it
   std::size_t jobs = 1;
 };
@@ -156,7 +156,7 @@ TEST_CASE("a run that dies while a project's name moves is finished by the next 
 
 TEST_CASE("a run that dies among assignments leaves each of them once, and none too many") {
   Story story;
-  story.least_requests = 8;
+  story.least_requests = 6;
   story.prepare = [](World& world) {
     model::Desired desired =
         staffed({"ingrid.falk@contoso.example", "marcus.adeyemi@contoso.example"});
