@@ -60,7 +60,8 @@ Journal::~Journal() {
 }
 
 Result<void> Journal::intent(const std::string& change, const std::string& operation) {
-  return append({{"kind", "intent"}, {"change", change}, {"operation", operation}});
+  auto written = append({{"kind", "intent"}, {"change", change}, {"operation", operation}});
+  return written ? sync() : written;
 }
 
 Result<void> Journal::outcome(const std::string& change, const std::string& operation,
@@ -69,8 +70,7 @@ Result<void> Journal::outcome(const std::string& change, const std::string& oper
                {"change", change},
                {"operation", operation},
                {"status", outcome.status},
-               // A header of the answer, which may repeat what the request held.
-               {"requestId", without_held_secrets(outcome.request_id)},
+               {"requestId", request_id_for_log(outcome.request_id)},
                {"outcome", outcome.outcome}};
   if (!outcome.error_kind.empty()) line["errorKind"] = outcome.error_kind;
   if (!outcome.error_code.empty()) line["errorCode"] = outcome.error_code;
@@ -81,14 +81,27 @@ Result<void> Journal::append(Json line) {
   if (descriptor_ < 0) return {};
   line["time"] = format_rfc3339(clock_.now());
   const std::string text = canonical_json(line) + "\n";
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(writing_);
   if (const int code = write_all(descriptor_, text); code != 0) {
     return fail(journal_error(path_, code));
   }
+  ++written_;
+  return {};
+}
+
+/// One sync serves every line that was written before it, so that many threads wait for one disk
+/// and not for each other.
+Result<void> Journal::sync() {
+  if (descriptor_ < 0) return {};
+  const std::uint64_t own = written_;
+  const std::scoped_lock lock(syncing_);
+  if (synced_ >= own) return {};
+  const std::uint64_t reached = written_;
   // /dev/null and pipes cannot be synced; they have no disk to reach.
   if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS) {
     return fail(journal_error(path_, errno));
   }
+  synced_ = reached;
   return {};
 }
 

@@ -128,6 +128,7 @@ Result<std::string> Connection::Parts::make_bottom(Session& session, const model
 /// Retries on top of the bottom, told to the user; with -v every request as well.
 void Connection::Parts::stack_retries(Session& session) {
   http::RetryOptions retry;
+  retry.only_retries = session.options.verbosity == 0;
   retry.on_exchange = [&session](const http::HttpTrace& trace) {
     tell_exchange(session.console, session.options.verbosity, trace);
   };

@@ -9,6 +9,7 @@
 #include "syncwright/core/encoding.h"
 #include "syncwright/core/json.h"
 #include "syncwright/core/secret.h"
+#include "syncwright/core/text.h"
 
 // Servers repeat what they were sent: a refused credential comes back in an error message, whole,
 // escaped or encoded once more, or cut off somewhere with an ellipsis. So texts of the tenant are
@@ -120,6 +121,12 @@ std::string without_held_secrets(std::string_view text) {
   Secret::visit_living(
       [&redaction](std::string_view value) { redaction.hide(SecretSpellings(value)); });
   return redaction.text();
+}
+
+// A log has an id for every request, and to look for every secret in every id would grow with the
+// square of a run.
+std::string request_id_for_log(std::string_view header) {
+  return is_guid(header) ? std::string(header) : without_held_secrets(header);
 }
 
 // A value travels in JSON bodies, in forms and in headers, and each writes it in its own way. Most

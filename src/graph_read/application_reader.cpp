@@ -1,9 +1,11 @@
 #include "graph_read/application_reader.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "syncwright/core/text.h"
+#include "syncwright/core/worker_pool.h"
 #include "syncwright/model/application_members.h"
 #include "syncwright/model/gallery_choice.h"
 #include "syncwright/model/job_match.h"
@@ -320,10 +322,17 @@ Result<void> ApplicationReader::read_neighbours() {
   return {};
 }
 
+/// What hangs on nothing but the id is read side by side.
 Result<ApplicationReader::Presence> ApplicationReader::read_details(
     model::LiveApplication& application, bool just_read) {
   const std::string& id = application.reference.service_principal_id;
-  Result<std::vector<model::LiveJob>> jobs = reader_.jobs(id, stop_);
+  Result<std::vector<model::LiveJob>> jobs;
+  Result<void> secrets;
+  Result<void> roles;
+  std::vector<std::function<void()>> reads{[&] { jobs = reader_.jobs(id, stop_); }};
+  if (in_secrets()) reads.emplace_back([&] { secrets = read_secrets(application); });
+  if (desired_.assignments) reads.emplace_back([&] { roles = read_assignments(application); });
+  run_parallel(reads.size(), reads.size(), [&reads](std::size_t at) { reads[at](); });
   if (!jobs && jobs.error().kind == ErrorKind::not_found) {
     // Either the list names what is deleted, or the synchronization service does not know the
     // service principal yet (docs/graph.md#6): then it has no jobs and no secrets.
@@ -334,16 +343,18 @@ Result<ApplicationReader::Presence> ApplicationReader::read_details(
   }
   if (!jobs) return fail(std::move(jobs).error());
   application.jobs = std::move(*jobs);
-  if (Result<void> secrets = read_secrets(application); !secrets) return fail(secrets.error());
+  if (!secrets) return fail(secrets.error());
+  if (!roles) return fail(roles.error());
   if (Result<void> schemas = read_schemas(application); !schemas) return fail(schemas.error());
-  if (Result<void> roles = read_assignments(application); !roles) return fail(roles.error());
   return Presence::there;
 }
 
+/// Whether the manifest manages anything that lies in the secrets collection.
+bool ApplicationReader::in_secrets() const {
+  return desired_.scope || desired_.credentials || desired_.notifications || desired_.deletions;
+}
+
 Result<void> ApplicationReader::read_secrets(model::LiveApplication& application) {
-  const bool in_secrets =
-      desired_.scope || desired_.credentials || desired_.notifications || desired_.deletions;
-  if (!in_secrets) return {};
   auto secrets = reader_.secrets(application.reference.service_principal_id, stop_);
   if (!secrets) return fail(std::move(secrets).error());
   application.secrets = std::move(*secrets);
@@ -351,7 +362,6 @@ Result<void> ApplicationReader::read_secrets(model::LiveApplication& application
 }
 
 Result<void> ApplicationReader::read_assignments(model::LiveApplication& application) {
-  if (!desired_.assignments) return {};
   const std::string& id = application.reference.service_principal_id;
   auto roles = reader_.app_roles(id, stop_);
   if (!roles) return fail(std::move(roles).error());

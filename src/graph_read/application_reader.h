@@ -48,6 +48,7 @@ class ApplicationReader {
   [[nodiscard]] Result<void> read_schemas(model::LiveApplication& application);
   [[nodiscard]] Result<void> read_assignments(model::LiveApplication& application);
 
+  [[nodiscard]] bool in_secrets() const;
   [[nodiscard]] bool is_ours(const std::vector<std::string>& tags) const;
   [[nodiscard]] bool looks_stale(const GraphReader::ServicePrincipal& listed) const;
 

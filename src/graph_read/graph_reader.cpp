@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
 #include "syncwright/core/text.h"
+#include "syncwright/core/worker_pool.h"
 #include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/decoders.h"
 #include "syncwright/graph_read/graph_path.h"
@@ -137,12 +139,17 @@ Result<std::vector<model::LiveReference>> GraphReader::list_applications_by_pref
 }
 
 Result<std::vector<model::LiveReference>> GraphReader::list_applications_by_prefix_or_names(
-    const std::string& prefix, const std::vector<std::string>& names, const std::stop_token& stop) {
+    const std::string& prefix, const std::vector<std::string>& names, std::size_t threads,
+    const std::stop_token& stop) {
+  const std::vector<std::string> filters = application_filters(starts_with(prefix), names);
+  std::vector<Result<std::vector<model::LiveReference>>> chunks(filters.size());
+  run_parallel(filters.size(), threads, [&](std::size_t at) {
+    chunks[at] = list_applications(connection_, filters[at], stop);
+  });
   std::vector<model::LiveReference> found;
-  for (const std::string& filter : application_filters(starts_with(prefix), names)) {
-    auto chunk = list_applications(connection_, filter, stop);
-    if (!chunk) return chunk;
-    found.insert(found.end(), chunk->begin(), chunk->end());
+  for (auto& chunk : chunks) {
+    if (!chunk) return std::move(chunk);
+    std::move(chunk->begin(), chunk->end(), std::back_inserter(found));
   }
   return found;
 }

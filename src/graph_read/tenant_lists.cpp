@@ -70,7 +70,7 @@ Answers ask(GraphReader& reader, const model::Desired& desired, std::size_t thre
       },
       [&] {
         answers.pending_applications = reader.list_applications_by_prefix_or_names(
-            owner.pending_prefix(), {display_names.begin(), display_names.end()}, stop);
+            owner.pending_prefix(), {display_names.begin(), display_names.end()}, threads, stop);
       }};
   const std::vector<model::Owner> predecessors = owner.predecessors();
   answers.tagged_earlier.resize(predecessors.size());

@@ -96,7 +96,7 @@ class RetryTransport final : public HttpTransport {
 
   void tell(const HttpRequest& request, const Result<HttpResponse>& result, Milliseconds duration,
             int attempt, std::optional<Milliseconds> delay) const {
-    if (!options_.on_exchange) return;
+    if (!options_.on_exchange || (options_.only_retries && !delay)) return;
     HttpTrace trace = trace_of(request, result, duration);
     trace.attempt = attempt;
     if (delay) trace.retry = HttpRetry{reason(result), *delay};

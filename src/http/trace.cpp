@@ -22,7 +22,7 @@ HttpTrace trace_of(const HttpRequest& request, const Result<HttpResponse>& resul
   constexpr const char* client_id = "client-request-id";
   HttpTrace trace;
   trace.method = request.method;
-  // What a server wrote may repeat what it was sent: a link to the next page, and a header.
+  // What a server wrote may repeat what it was sent: a link to the next page.
   trace.url = without_held_secrets(without_user_info(request.url, ""));
   trace.client_request_id = request.headers.get(client_id).value_or("");
   trace.duration = duration;
@@ -32,7 +32,7 @@ HttpTrace trace_of(const HttpRequest& request, const Result<HttpResponse>& resul
     return trace;
   }
   trace.status = result->status;
-  trace.request_id = without_held_secrets(request_id_of(result->headers));
+  trace.request_id = request_id_for_log(request_id_of(result->headers));
   trace.protocol = result->protocol;
   trace.response_bytes = result->body.size();
   return trace;

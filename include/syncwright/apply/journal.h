@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -20,9 +22,10 @@ struct JournalOutcome {
   std::string error_code;  ///< Graph's
 };
 
-/// The record of every write: JSON lines, one "intent" before it and one "outcome" after it, each
-/// on disk before anything else happens. Holds names of changes and operations, status and request
-/// ids; never a body, a header or a text that a server wrote. Appends; thread-safe.
+/// The record of every write: JSON lines, one "intent" before it, on disk before the request is
+/// sent, and one "outcome" after it, on disk with the next intent of any thread. Holds names of
+/// changes and operations, status and request ids; never a body, a header or a text that a server
+/// wrote. Appends; thread-safe.
 class Journal {
  public:
   /// Makes the folder and the file (mode 0600). A pipe needs a reader already: an Error otherwise.
@@ -44,11 +47,15 @@ class Journal {
   Journal(std::filesystem::path path, int descriptor, const Clock& clock)
       : path_(std::move(path)), descriptor_(descriptor), clock_(clock) {}
   [[nodiscard]] Result<void> append(Json line);
+  [[nodiscard]] Result<void> sync();
 
   std::filesystem::path path_;
   int descriptor_;  ///< -1: without a file
   const Clock& clock_;
-  std::mutex mutex_;
+  std::mutex writing_;
+  std::mutex syncing_;
+  std::atomic<std::uint64_t> written_ = 0;  ///< lines
+  std::uint64_t synced_ = 0;                ///< of them, on disk
 };
 
 }  // namespace syncwright::apply

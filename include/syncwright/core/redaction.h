@@ -60,4 +60,8 @@ class Redaction {
 /// `text` without the value of any Secret that lives in this process.
 [[nodiscard]] std::string without_held_secrets(std::string_view text);
 
+/// The request id that an answer's header has, as a log may tell it. A GUID is one; anything else
+/// may be what the request held.
+[[nodiscard]] std::string request_id_for_log(std::string_view header);
+
 }  // namespace syncwright

@@ -48,9 +48,9 @@ class GraphReader {
       const std::string& prefix, std::stop_token stop);
   /// The same, and those with one of the display names (Graph compares without regard to case): one
   /// request for the prefix and 14 names, one more for each further 15 (docs/graph.md#4; Graph
-  /// takes 15 clauses a filter).
+  /// takes 15 clauses a filter), on at most `threads` threads.
   [[nodiscard]] Result<std::vector<model::LiveReference>> list_applications_by_prefix_or_names(
-      const std::string& prefix, const std::vector<std::string>& names,
+      const std::string& prefix, const std::vector<std::string>& names, std::size_t threads,
       const std::stop_token& stop);
   /// nullopt: 404.
   [[nodiscard]] Result<std::optional<ServicePrincipal>> service_principal(const std::string& id,

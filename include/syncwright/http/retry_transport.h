@@ -21,6 +21,8 @@ struct RetryOptions {
   /// Called after each exchange, from many threads, and before the wait where it is tried again;
   /// empty: nobody listens.
   std::function<void(const HttpTrace&)> on_exchange;
+  /// Nobody listens but to exchanges that are tried again: a trace is not free.
+  bool only_retries = false;
 };
 
 /// Sends again on 429, 500, 502, 503, 504, on transport errors and on timeouts, as far as the
