@@ -13,6 +13,8 @@ enum class Permission {
   application_write,
   assignment_read,  ///< from a user's or a group's end
   assignment_write,
+  directory_read,  ///< an object of any type
+  me_read,         ///< the signed-in user
   user_read,
   user_write,
   group_read,

@@ -14,6 +14,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/odata/query_check.h"
 #include "emulator/odata/request_target.h"
+#include "emulator/path_alias.h"
 #include "emulator/resources/directory_audit.h"
 #include "emulator/resources/people.h"
 #include "emulator/routes.h"
@@ -245,6 +246,7 @@ class Tenant::Impl {
     if (std::optional<Reply> unreadable = read_body(request, call)) return *unreadable;
     if (std::optional<Reply> other_key = add_missing_key(call)) return *other_key;
     call.parameters = std::move(match.parameters);
+    if (std::optional<Reply> nobody = resolve_path_alias(store_, call)) return *nobody;
     const DirectoryAudit audit(store_, *match.route, call);
     Reply reply = match.route->handler(Exchange{store_, *catalog_, options_, call});
     if (reply.status >= 300) return reply;

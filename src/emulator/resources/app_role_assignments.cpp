@@ -12,6 +12,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
 #include "emulator/resources/people.h"
+#include "emulator/resources/references.h"
 #include "emulator/resources/resources.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
@@ -41,24 +42,10 @@ struct Side {
 constexpr const char* resource_member = "resourceId";
 constexpr const char* principal_member = "principalId";
 
-/// The id of the path's user, group or service principal; empty where the request sees none.
-std::string id_in_path(const Exchange& exchange, const std::string& collection) {
-  const std::string& key = exchange.call.parameters[0];
-  const Json* object = nullptr;
-  if (ascii::equal_ignoring_case(collection, "users")) {
-    object = find_user(exchange, key);
-  } else if (ascii::equal_ignoring_case(collection, "groups")) {
-    object = find_group(exchange, key);
-  } else {
-    object = exchange.service_principal(key);
-  }
-  return object ? string_or(*object, "id") : std::string();
-}
-
 std::optional<Side> side_of(const Exchange& exchange) {
   const std::vector<std::string>& path = exchange.call.segments;
   Side side;
-  side.id = id_in_path(exchange, path[0]);
+  side.id = id_in_path(exchange);
   if (side.id.empty()) return std::nullopt;
   const bool is_resource = ascii::equal_ignoring_case(path[2], "appRoleAssignedTo");
   side.member = is_resource ? resource_member : principal_member;

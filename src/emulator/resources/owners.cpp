@@ -10,6 +10,7 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
+#include "emulator/resources/object_list.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/references.h"
 #include "emulator/resources/resources.h"
@@ -174,6 +175,16 @@ Reply list_owners(const Exchange& exchange) {
 
 Reply count_owners(const Exchange& exchange) {
   return with_owners(exchange, count);
+}
+
+Reply list_owner_references(const Exchange& exchange) {
+  const Json* object = find_owned(exchange);
+  if (!object) return resource_not_found(exchange.call.parameters[0]);
+  std::vector<std::string> ids;
+  for (const Json& id : list_or_empty(*object, "owners")) {
+    if (id.is_string()) ids.push_back(id.get<std::string>());
+  }
+  return answer_with_references(exchange, ids);
 }
 
 Reply add_owner_by_reference(const Exchange& exchange) {

@@ -43,6 +43,13 @@ TEST_CASE("owners are added by reference, listed, counted and removed") {
     const Json first = fixture.get("/beta" + path + "/owners").body["value"][0];
     CHECK(first["@odata.type"] == "#microsoft.graph.user");
     CHECK(first["userPrincipalName"] == "ada@fabrikam.example");
+    CHECK(
+        fixture.get("/beta" + path + "/owners/$ref").body ==
+        Json{{"@odata.context", "https://graph.example/beta/$metadata#Collection($ref)"},
+             {"value", Json::array({{{"@odata.id", "https://graph.example/beta/directoryObjects/" +
+                                                       std::string(ada)}},
+                                    {{"@odata.id", "https://graph.example/beta/directoryObjects/" +
+                                                       fixture.app.service_principal}}})}});
     CHECK(fixture.get(path + "/owners/$count").status == 400);
     fixture.headers.set("ConsistencyLevel", "eventual");
     CHECK(fixture.get(path + "/owners/$count").body == 2);
@@ -105,6 +112,7 @@ TEST_CASE("the last owner of a group stays") {
     CHECK(fixture.send(http::HttpMethod::post, path + "/owners/$ref", reference(owner)).status ==
           204);
   }
+  CHECK(fixture.get(path + "/owners/$ref").body["value"].size() == 2);
   CHECK(fixture.send(http::HttpMethod::del, path + "/owners/" + ada + "/$ref").status == 204);
   CHECK(fixture.send(http::HttpMethod::del, path + "/owners/" + cyn + "/$ref").status == 400);
   CHECK_FALSE(fixture.get(path).body.contains("owners"));
