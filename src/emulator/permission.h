@@ -15,6 +15,8 @@ enum class Permission {
   assignment_write,
   directory_read,  ///< an object of any type
   me_read,         ///< the signed-in user
+  permission_grant_read,
+  permission_grant_write,
   user_read,
   user_write,
   group_read,

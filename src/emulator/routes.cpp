@@ -148,6 +148,15 @@ constexpr std::array routes{
     Route{post, "servicePrincipals/*/checkMemberObjects", P::application_read,
           check_member_objects},
 
+    Route{get, "servicePrincipals/*/oauth2PermissionGrants", P::permission_grant_read,
+          list_permission_grants_of_object},
+
+    Route{get, "oauth2PermissionGrants", P::permission_grant_read, list_permission_grants},
+    Route{post, "oauth2PermissionGrants", P::permission_grant_write, create_permission_grant},
+    Route{get, "oauth2PermissionGrants/*", P::permission_grant_read, get_permission_grant},
+    Route{patch, "oauth2PermissionGrants/*", P::permission_grant_write, patch_permission_grant},
+    Route{del, "oauth2PermissionGrants/*", P::permission_grant_write, delete_permission_grant},
+
     Route{post, "directoryObjects/getByIds", P::directory_read, get_directory_objects_by_ids},
     Route{get, "directoryObjects/*", P::directory_read, get_directory_object},
     Route{post, "directoryObjects/*/getMemberGroups", P::directory_read, get_member_groups},
@@ -179,6 +188,8 @@ constexpr std::array routes{
     Route{post, "users/*/getMemberObjects", P::group_read, get_member_groups},
     Route{post, "users/*/checkMemberGroups", P::group_read, check_member_groups},
     Route{post, "users/*/checkMemberObjects", P::group_read, check_member_objects},
+    Route{get, "users/*/oauth2PermissionGrants", P::permission_grant_read,
+          list_permission_grants_of_object},
     Route{get, "users/*/manager", P::user_read, get_manager_of_user},
     Route{get, "users/*/manager/$ref", P::user_read, get_manager_reference},
     Route{put, "users/*/manager/$ref", P::user_write, put_manager_of_user, "Update user"},
@@ -188,6 +199,8 @@ constexpr std::array routes{
     Route{get, "users/*/directReports/*", P::user_read, list_direct_reports},
     Route{get, "users/*/directReports/*/$count", P::user_read, count_direct_reports},
     Route{get, "me", P::me_read, get_user},
+    Route{get, "me/oauth2PermissionGrants", P::permission_grant_read,
+          list_permission_grants_of_object},
     Route{get, "me/manager", P::user_read, get_manager_of_user},
     Route{get, "me/directReports", P::user_read, list_direct_reports},
     Route{get, "me/directReports/$count", P::user_read, count_direct_reports},

@@ -136,13 +136,6 @@ bool is_valid_role(const Json& service_principal, const std::string& id,
   });
 }
 
-/// 43 characters of base64url, unrelated to the ids it joins.
-std::string new_assignment_id() {
-  std::string bytes;
-  while (bytes.size() < 32) bytes += static_cast<char>(random_below(256));
-  return base64url_encode(bytes);
-}
-
 bool is_duplicate(const Exchange& exchange, const Json& body) {
   const std::vector<const Assignment*> of_principal =
       exchange.store.assignments.with("principalId", string_or(body, "principalId"));
@@ -189,6 +182,12 @@ Json as_list(std::deque<Json> values) {
 
 }  // namespace
 
+std::string new_grant_id() {
+  std::string bytes;
+  while (bytes.size() < 32) bytes += static_cast<char>(random_below(256));
+  return base64url_encode(bytes);
+}
+
 Json assigned_to_on_wire(const Exchange& exchange, const Json& service_principal) {
   return as_list(seen_assignments(exchange, resource_member, string_or(service_principal, "id")));
 }
@@ -222,7 +221,7 @@ Reply create_assignment(const Exchange& exchange) {
   Ends ends;
   if (auto refusal = check(exchange, *side, ends)) return *refusal;
   const Json& body = exchange.call.body;
-  Json value = {{"id", new_assignment_id()},
+  Json value = {{"id", new_grant_id()},
                 {"deletedDateTime", nullptr},
                 {"appRoleId", body["appRoleId"]},
                 {"createdDateTime", format_rfc3339(exchange.call.now)},

@@ -75,6 +75,15 @@ Reply get_assignment(const Exchange& exchange);
 Reply create_assignment(const Exchange& exchange);
 Reply delete_assignment(const Exchange& exchange);
 
+// permission_grants.cpp
+Reply list_permission_grants(const Exchange& exchange);
+/// Of a user, or of a client: a service principal.
+Reply list_permission_grants_of_object(const Exchange& exchange);
+Reply get_permission_grant(const Exchange& exchange);
+Reply create_permission_grant(const Exchange& exchange);
+Reply patch_permission_grant(const Exchange& exchange);
+Reply delete_permission_grant(const Exchange& exchange);
+
 // users.cpp
 Reply list_users(const Exchange& exchange);
 Reply count_users(const Exchange& exchange);

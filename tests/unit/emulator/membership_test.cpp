@@ -7,7 +7,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-const std::string nobody = "00000000-0000-4000-8000-000000000000";
+const std::string unknown_id = "00000000-0000-4000-8000-000000000000";
 
 /// Sales is in the night shift, which is in the whole company, which is in the night shift again.
 struct NestedGroups : PeopleFixture {
@@ -58,7 +58,7 @@ TEST_CASE("memberships are told, direct and over other groups, in each version")
   CHECK(fixture.names(std::string("/groups/") + sales + "/memberOf") == "Night shift ");
   CHECK(fixture.names(std::string("/groups/") + sales + "/transitiveMemberOf") ==
         "Night shift Company ");
-  CHECK(fixture.get("/users/" + nobody + "/memberOf").code() == "Request_ResourceNotFound");
+  CHECK(fixture.get("/users/" + unknown_id + "/memberOf").code() == "Request_ResourceNotFound");
 }
 
 TEST_CASE("a service principal's memberships are told") {
@@ -138,7 +138,7 @@ TEST_CASE(
 
 TEST_CASE("checkMemberGroups and checkMemberObjects tell which of the ids hold the object") {
   NestedGroups fixture;
-  const Json asked = Json::array({newsletter, fixture.company, nobody, sales});
+  const Json asked = Json::array({newsletter, fixture.company, unknown_id, sales});
   const Json held = Json::array({fixture.company, sales});
   for (const std::string collection : {"/directoryObjects/", "/users/", "/beta/users/"}) {
     CHECK(fixture.ids(collection + ada + "/checkMemberGroups", {{"groupIds", asked}}) == held);
@@ -149,8 +149,9 @@ TEST_CASE("checkMemberGroups and checkMemberObjects tell which of the ids hold t
   Json many = Json::array();
   for (int index = 0; index < 21; ++index) many.push_back(sales);
   CHECK(fixture.post(path + "/checkMemberGroups", {{"groupIds", many}}).status == 400);
-  CHECK(fixture.post("/groups/" + nobody + "/checkMemberGroups", {{"groupIds", asked}}).status ==
-        404);
+  CHECK(
+      fixture.post("/groups/" + unknown_id + "/checkMemberGroups", {{"groupIds", asked}}).status ==
+      404);
 }
 
 TEST_CASE("members are listed as references") {
@@ -164,7 +165,7 @@ TEST_CASE("members are listed as references") {
              {"value", Json::array({{{"@odata.id", "https://graph.example/" + version +
                                                        "/directoryObjects/" + cyn}}})}});
   }
-  CHECK(fixture.get("/groups/" + nobody + "/members/$ref").status == 404);
+  CHECK(fixture.get("/groups/" + unknown_id + "/members/$ref").status == 404);
 }
 
 TEST_CASE("memberships ask for the permission to read groups") {
