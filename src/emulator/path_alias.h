@@ -4,13 +4,17 @@
 
 #include "emulator/exchange.h"
 
+/// Paths that stand for others, so that one handler answers both.
 namespace syncwright::emulator {
 
-/// Paths that stand for others, for a call whose route is found: `me/...` for `users/{caller}/...`,
-/// and `applications/{id}/synchronization/jobs...` for the jobs of the application's service
-/// principal. Rewrites the call's segments and parameters, so that one handler answers both. The
-/// refusal where nobody is signed in. An application that has no service principal stays: its
-/// handlers find none of its id.
-[[nodiscard]] std::optional<Reply> resolve_path_alias(const Store& store, Call& call);
+/// `applications/{id}/synchronization/jobs...` stands for the same below the application's service
+/// principal: rewrites the call's segments before its route is looked for. The refusal where the
+/// call sees no such application, or it has no service principal.
+[[nodiscard]] std::optional<Reply> resolve_jobs_of_application(const Store& store, Call& call);
+
+/// `me/...` stands for `users/{caller}/...`: rewrites segments and parameters of a call whose route
+/// is found, since the routes of `me` ask for permissions of their own. The refusal where an
+/// application acts on its own.
+[[nodiscard]] std::optional<Reply> resolve_me(Call& call);
 
 }  // namespace syncwright::emulator

@@ -50,6 +50,15 @@ TEST_CASE("/me is the user whose token it is") {
         Json::array({sales}));
 }
 
+TEST_CASE("User.Read is enough to see oneself and one's groups, and nobody else") {
+  SignedIn fixture;
+  fixture.token = token_with_claim(fixture, "scp", "User.Read");
+  CHECK(fixture.get("/me").status == 200);
+  CHECK(fixture.get("/me/memberOf").status == 200);
+  CHECK(fixture.get("/me/manager").status == 403);
+  CHECK(fixture.get(std::string("/users/") + ada).status == 403);
+}
+
 TEST_CASE("/me asks for a user, and for one who is there") {
   PeopleFixture application;
   for (const char* path : {"/me", "/beta/me", "/me/memberOf"}) {
