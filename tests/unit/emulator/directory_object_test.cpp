@@ -59,7 +59,8 @@ TEST_CASE("getByIds answers what is there, of the types that are wanted") {
              {"value", Json::array({ada_on_wire()})}});
     const auto found = [&](const Json& body) {
       Json result = Json::array();
-      for (const Json& object : fixture.post(path, body).body["value"]) {
+      const Answer answer = fixture.post(path, body);
+      for (const Json& object : answer.body["value"]) {
         result.push_back(object["id"]);
       }
       return result;

@@ -56,7 +56,7 @@ TEST_CASE("User.Read is enough to see oneself and one's groups, and nobody else"
   CHECK(fixture.get("/me").status == 200);
   CHECK(fixture.get("/me/memberOf").status == 200);
   CHECK(fixture.get("/me/manager").status == 403);
-  CHECK(fixture.get(std::string("/users/") + ada).status == 403);
+  CHECK(fixture.get(std::string("/users/") + cyn).status == 403);
 }
 
 TEST_CASE("/me asks for a user, and for one who is there") {
