@@ -19,7 +19,8 @@ namespace syncwright::emulator {
 
 namespace {
 
-/// What a request is told where a user has no manager; no page of the reference has it for DELETE.
+/// What a request is told where a user has no manager. [G] docs/graph.md#4.3: that a DELETE is told
+/// so as well.
 Reply no_manager() {
   return resource_not_found("manager");
 }
