@@ -16,7 +16,6 @@
 #include "emulator/resources/references.h"
 #include "emulator/resources/resources.h"
 #include "emulator/store/store.h"
-#include "syncwright/core/ascii.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {

@@ -62,6 +62,29 @@ TEST_CASE("owners are added by reference, listed, counted and removed") {
   }
 }
 
+TEST_CASE("owners are selected from and filtered, whatever their types lack") {
+  Owned fixture;
+  for (const std::string& path : fixture.paths()) {
+    fixture.add(path, ada);
+    fixture.add(path, fixture.app.service_principal);
+    CHECK(fixture.get(path + "/owners?$select=id,userPrincipalName").body ==
+          Json{{"@odata.context",
+                "https://graph.example/v1.0/$metadata#directoryObjects(id,userPrincipalName)"},
+               {"value", Json::array({{{"@odata.type", "#microsoft.graph.user"},
+                                       {"id", ada},
+                                       {"userPrincipalName", "ada@fabrikam.example"}},
+                                      {{"@odata.type", "#microsoft.graph.servicePrincipal"},
+                                       {"id", fixture.app.service_principal}}})}});
+    fixture.headers.set("ConsistencyLevel", "eventual");
+    const std::string query = "?$filter=" + percent_encode("startswith(displayName,'Ada')");
+    CHECK(fixture.get(path + "/owners/$count" + query).body == 1);
+    CHECK(ids_of(fixture.get(path + "/owners" + query + "&$count=true").body["value"]) ==
+          Json::array({ada}));
+    fixture.headers = {};
+    CHECK(fixture.filter(path + "/owners", "displayName eq 'Ada Lind'").status == 400);
+  }
+}
+
 TEST_CASE("who cannot own is refused, and nobody owns twice") {
   Owned fixture;
   for (const std::string& path : fixture.paths()) {
