@@ -17,6 +17,15 @@ constexpr std::array<std::string_view, 3> application_writers{
 constexpr std::array<std::string_view, 3> assignment_readers{
     "AppRoleAssignment.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"};
 constexpr std::array<std::string_view, 1> assignment_writers{"AppRoleAssignment.ReadWrite.All"};
+constexpr std::array<std::string_view, 2> directory_readers{"Directory.Read.All",
+                                                            "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 6> me_readers{
+    "User.Read",          "User.ReadWrite",     "User.Read.All",
+    "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 3> permission_grant_readers{
+    "DelegatedPermissionGrant.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"};
+constexpr std::array<std::string_view, 2> permission_grant_writers{
+    "DelegatedPermissionGrant.ReadWrite.All", "Directory.ReadWrite.All"};
 constexpr std::array<std::string_view, 4> user_readers{
     "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"};
 constexpr std::array<std::string_view, 2> user_writers{"User.ReadWrite.All",
@@ -59,10 +68,11 @@ constexpr std::array<std::string_view, 2> log_readers{"ProvisioningLog.Read.All"
                                                       "AuditLog.Read.All"};
 constexpr std::array<std::string_view, 1> audit_readers{"AuditLog.Read.All"};
 
-constexpr std::array<std::string_view, 16> issued{"AppRoleAssignment.ReadWrite.All",
+constexpr std::array<std::string_view, 17> issued{"AppRoleAssignment.ReadWrite.All",
                                                   "Application.Read.All",
                                                   "Application.ReadWrite.All",
                                                   "AuditLog.Read.All",
+                                                  "DelegatedPermissionGrant.ReadWrite.All",
                                                   "Directory.Read.All",
                                                   "Group.Read.All",
                                                   "Group.ReadWrite.All",
@@ -88,6 +98,14 @@ Names sufficient(Permission permission) {
       return assignment_readers;
     case Permission::assignment_write:
       return assignment_writers;
+    case Permission::directory_read:
+      return directory_readers;
+    case Permission::me_read:
+      return me_readers;
+    case Permission::permission_grant_read:
+      return permission_grant_readers;
+    case Permission::permission_grant_write:
+      return permission_grant_writers;
     case Permission::user_read:
       return user_readers;
     case Permission::user_write:

@@ -13,6 +13,10 @@ enum class Permission {
   application_write,
   assignment_read,  ///< from a user's or a group's end
   assignment_write,
+  directory_read,  ///< an object of any type
+  me_read,         ///< the signed-in user
+  permission_grant_read,
+  permission_grant_write,
   user_read,
   user_write,
   group_read,

@@ -1,10 +1,8 @@
 #include "emulator/routes.h"
 
 #include <array>
-#include <utility>
 
 #include "emulator/resources/resources.h"
-#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
 
@@ -49,6 +47,7 @@ constexpr std::array routes{
           P::synchronization_write, parse_mapping_expression},
     Route{get, "applications/*/owners", P::application_read, list_owners},
     Route{get, "applications/*/owners/$count", P::application_read, count_owners},
+    Route{get, "applications/*/owners/$ref", P::application_read, list_owner_references},
     Route{post, "applications/*/owners/$ref", P::application_write, add_owner_by_reference,
           "Add owner to application"},
     Route{del, "applications/*/owners/*/$ref", P::application_write, remove_owner,
@@ -125,10 +124,43 @@ constexpr std::array routes{
           "Remove app role assignment from service principal"},
     Route{get, "servicePrincipals/*/owners", P::application_read, list_owners},
     Route{get, "servicePrincipals/*/owners/$count", P::application_read, count_owners},
+    Route{get, "servicePrincipals/*/owners/$ref", P::application_read, list_owner_references},
     Route{post, "servicePrincipals/*/owners/$ref", P::application_write, add_owner_by_reference,
           "Add owner to service principal"},
     Route{del, "servicePrincipals/*/owners/*/$ref", P::application_write, remove_owner,
           "Remove owner from service principal"},
+
+    Route{get, "servicePrincipals/*/memberOf", P::application_read, list_memberships},
+    Route{get, "servicePrincipals/*/memberOf/$count", P::application_read, count_memberships},
+    Route{get, "servicePrincipals/*/memberOf/*", P::application_read, list_memberships},
+    Route{get, "servicePrincipals/*/memberOf/*/$count", P::application_read, count_memberships},
+    Route{get, "servicePrincipals/*/transitiveMemberOf", P::application_read, list_memberships},
+    Route{get, "servicePrincipals/*/transitiveMemberOf/$count", P::application_read,
+          count_memberships},
+    Route{get, "servicePrincipals/*/transitiveMemberOf/*", P::application_read, list_memberships},
+    Route{get, "servicePrincipals/*/transitiveMemberOf/*/$count", P::application_read,
+          count_memberships},
+    Route{post, "servicePrincipals/*/getMemberGroups", P::application_read, get_member_groups},
+    Route{post, "servicePrincipals/*/getMemberObjects", P::application_read, get_member_groups},
+    Route{post, "servicePrincipals/*/checkMemberGroups", P::application_read, check_member_groups},
+    Route{post, "servicePrincipals/*/checkMemberObjects", P::application_read,
+          check_member_objects},
+
+    Route{get, "servicePrincipals/*/oauth2PermissionGrants", P::permission_grant_read,
+          list_permission_grants_of_object},
+
+    Route{get, "oauth2PermissionGrants", P::permission_grant_read, list_permission_grants},
+    Route{post, "oauth2PermissionGrants", P::permission_grant_write, create_permission_grant},
+    Route{get, "oauth2PermissionGrants/*", P::permission_grant_read, get_permission_grant},
+    Route{patch, "oauth2PermissionGrants/*", P::permission_grant_write, patch_permission_grant},
+    Route{del, "oauth2PermissionGrants/*", P::permission_grant_write, delete_permission_grant},
+
+    Route{post, "directoryObjects/getByIds", P::directory_read, get_directory_objects_by_ids},
+    Route{get, "directoryObjects/*", P::directory_read, get_directory_object},
+    Route{post, "directoryObjects/*/getMemberGroups", P::directory_read, get_member_groups},
+    Route{post, "directoryObjects/*/getMemberObjects", P::directory_read, get_member_groups},
+    Route{post, "directoryObjects/*/checkMemberGroups", P::directory_read, check_member_groups},
+    Route{post, "directoryObjects/*/checkMemberObjects", P::directory_read, check_member_objects},
 
     Route{get, "users", P::user_read, list_users},
     Route{post, "users", P::user_write, create_user, "Add user"},
@@ -142,22 +174,81 @@ constexpr std::array routes{
     Route{get, "users/*/appRoleAssignments/*", P::assignment_read, get_assignment},
     Route{del, "users/*/appRoleAssignments/*", P::assignment_write, delete_assignment,
           "Remove app role assignment from user"},
+    Route{get, "users/*/memberOf", P::group_read, list_memberships},
+    Route{get, "users/*/memberOf/$count", P::group_read, count_memberships},
+    Route{get, "users/*/memberOf/*", P::group_read, list_memberships},
+    Route{get, "users/*/memberOf/*/$count", P::group_read, count_memberships},
+    Route{get, "users/*/transitiveMemberOf", P::group_read, list_memberships},
+    Route{get, "users/*/transitiveMemberOf/$count", P::group_read, count_memberships},
+    Route{get, "users/*/transitiveMemberOf/*", P::group_read, list_memberships},
+    Route{get, "users/*/transitiveMemberOf/*/$count", P::group_read, count_memberships},
+    Route{post, "users/*/getMemberGroups", P::group_read, get_member_groups},
+    Route{post, "users/*/getMemberObjects", P::group_read, get_member_groups},
+    Route{post, "users/*/checkMemberGroups", P::group_read, check_member_groups},
+    Route{post, "users/*/checkMemberObjects", P::group_read, check_member_objects},
+    Route{get, "users/*/oauth2PermissionGrants", P::permission_grant_read,
+          list_permission_grants_of_object},
     Route{get, "users/*/manager", P::user_read, get_manager_of_user},
+    Route{get, "users/*/manager/$ref", P::user_read, get_manager_reference},
+    Route{put, "users/*/manager/$ref", P::user_write, put_manager_of_user, "Update user"},
+    Route{del, "users/*/manager/$ref", P::user_write, remove_manager_of_user, "Update user"},
+    Route{get, "users/*/directReports", P::user_read, list_direct_reports},
+    Route{get, "users/*/directReports/$count", P::user_read, count_direct_reports},
+    Route{get, "users/*/directReports/*", P::user_read, list_direct_reports},
+    Route{get, "users/*/directReports/*/$count", P::user_read, count_direct_reports},
+    Route{get, "me", P::me_read, get_user},
+    Route{get, "me/oauth2PermissionGrants", P::permission_grant_read,
+          list_permission_grants_of_object},
+    Route{get, "me/manager", P::user_read, get_manager_of_user},
+    Route{get, "me/directReports", P::user_read, list_direct_reports},
+    Route{get, "me/directReports/$count", P::user_read, count_direct_reports},
+    Route{get, "me/directReports/*", P::user_read, list_direct_reports},
+    Route{get, "me/directReports/*/$count", P::user_read, count_direct_reports},
+    Route{get, "me/memberOf", P::me_read, list_memberships},
+    Route{get, "me/memberOf/$count", P::me_read, count_memberships},
+    Route{get, "me/memberOf/*", P::me_read, list_memberships},
+    Route{get, "me/memberOf/*/$count", P::me_read, count_memberships},
+    Route{get, "me/transitiveMemberOf", P::me_read, list_memberships},
+    Route{get, "me/transitiveMemberOf/$count", P::me_read, count_memberships},
+    Route{get, "me/transitiveMemberOf/*", P::me_read, list_memberships},
+    Route{get, "me/transitiveMemberOf/*/$count", P::me_read, count_memberships},
+    Route{post, "me/getMemberGroups", P::me_read, get_member_groups},
+    Route{post, "me/getMemberObjects", P::me_read, get_member_groups},
+    Route{post, "me/checkMemberGroups", P::me_read, check_member_groups},
+    Route{post, "me/checkMemberObjects", P::me_read, check_member_objects},
     Route{get, "groups", P::group_read, list_groups},
     Route{post, "groups", P::group_write, create_group, "Add group"},
     Route{get, "groups/$count", P::group_read, count_groups},
     Route{get, "groups/*", P::group_read, get_group},
     Route{patch, "groups/*", P::group_write, patch_group, "Update group"},
     Route{del, "groups/*", P::group_write, delete_group, "Delete group"},
+    Route{get, "groups/*/members/$ref", P::group_read, list_group_member_references},
     Route{get, "groups/*/members", P::group_read, list_group_members},
     Route{get, "groups/*/members/$count", P::group_read, count_group_members},
-    Route{get, "groups/*/members/*", P::group_read, list_group_members_of_type},
-    Route{get, "groups/*/members/*/$count", P::group_read, count_group_members_of_type},
+    Route{get, "groups/*/members/*", P::group_read, list_group_members},
+    Route{get, "groups/*/members/*/$count", P::group_read, count_group_members},
     Route{post, "groups/*/members/$ref", P::member_write, add_group_member, "Add member to group"},
     Route{del, "groups/*/members/*/$ref", P::member_write, remove_group_member,
           "Remove member from group"},
+    Route{get, "groups/*/transitiveMembers", P::group_read, list_group_members},
+    Route{get, "groups/*/transitiveMembers/$count", P::group_read, count_group_members},
+    Route{get, "groups/*/transitiveMembers/*", P::group_read, list_group_members},
+    Route{get, "groups/*/transitiveMembers/*/$count", P::group_read, count_group_members},
+    Route{get, "groups/*/memberOf", P::group_read, list_memberships},
+    Route{get, "groups/*/memberOf/$count", P::group_read, count_memberships},
+    Route{get, "groups/*/memberOf/*", P::group_read, list_memberships},
+    Route{get, "groups/*/memberOf/*/$count", P::group_read, count_memberships},
+    Route{get, "groups/*/transitiveMemberOf", P::group_read, list_memberships},
+    Route{get, "groups/*/transitiveMemberOf/$count", P::group_read, count_memberships},
+    Route{get, "groups/*/transitiveMemberOf/*", P::group_read, list_memberships},
+    Route{get, "groups/*/transitiveMemberOf/*/$count", P::group_read, count_memberships},
+    Route{post, "groups/*/getMemberGroups", P::group_read, get_member_groups},
+    Route{post, "groups/*/getMemberObjects", P::group_read, get_member_groups},
+    Route{post, "groups/*/checkMemberGroups", P::group_read, check_member_groups},
+    Route{post, "groups/*/checkMemberObjects", P::group_read, check_member_objects},
     Route{get, "groups/*/owners", P::group_read, list_owners},
     Route{get, "groups/*/owners/$count", P::group_read, count_owners},
+    Route{get, "groups/*/owners/$ref", P::group_read, list_owner_references},
     Route{post, "groups/*/owners/$ref", P::group_write, add_owner_by_reference,
           "Add owner to group"},
     Route{del, "groups/*/owners/*/$ref", P::group_write, remove_owner, "Remove owner from group"},
@@ -290,51 +381,10 @@ constexpr std::array routes{
     Route{get, "auditLogs/directoryAudits/*", P::audit_log_read, get_directory_audit},
 };
 
-bool is_literal(std::string_view segment, std::string_view literal) {
-  constexpr std::string_view name_space = "microsoft.graph.";
-  if (ascii::equal_ignoring_case(segment, literal)) return true;
-  return segment.size() > name_space.size() &&
-         ascii::equal_ignoring_case(segment.substr(0, name_space.size()), name_space) &&
-         ascii::equal_ignoring_case(segment.substr(name_space.size()), literal);
-}
-
-bool fits(std::string_view pattern, const std::vector<std::string>& segments,
-          std::vector<std::string>& parameters) {
-  parameters.clear();
-  for (std::size_t index = 0; index < segments.size(); ++index) {
-    if (pattern.empty()) return false;
-    const std::size_t slash = pattern.find('/');
-    const std::string_view part = pattern.substr(0, slash);
-    pattern = slash == std::string_view::npos ? std::string_view() : pattern.substr(slash + 1);
-    if (part == "*") {
-      parameters.push_back(segments[index]);
-    } else if (!is_literal(segments[index], part)) {
-      return false;
-    }
-  }
-  return pattern.empty();
-}
-
 }  // namespace
 
 std::span<const Route> all_routes() {
   return routes;
-}
-
-RouteMatch find_route(http::HttpMethod method, const std::vector<std::string>& segments,
-                      std::string_view version) {
-  RouteMatch match;
-  std::vector<std::string> parameters;
-  for (const Route& route : routes) {
-    if (route.versions == Versions::beta && version != "beta") continue;
-    if (!fits(route.pattern, segments, parameters)) continue;
-    match.knows_path = true;
-    if (route.method != method) continue;
-    match.route = &route;
-    match.parameters = std::move(parameters);
-    return match;
-  }
-  return match;
 }
 
 }  // namespace syncwright::emulator

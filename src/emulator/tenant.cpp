@@ -14,6 +14,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/odata/query_check.h"
 #include "emulator/odata/request_target.h"
+#include "emulator/path_alias.h"
 #include "emulator/resources/directory_audit.h"
 #include "emulator/resources/people.h"
 #include "emulator/routes.h"
@@ -232,6 +233,7 @@ class Tenant::Impl {
     call.caller = std::move(*caller);
     if (is_batch) return dispatch_batch(request, call);
     if (std::optional<Reply> unresolved = resolve_alternate_key(store_, call)) return *unresolved;
+    if (std::optional<Reply> missing = resolve_jobs_of_application(store_, call)) return *missing;
     RouteMatch match = find_route(call.method, call.segments, call.version);
     if (!match.route) {
       if (match.knows_path) return method_not_allowed();
@@ -245,6 +247,7 @@ class Tenant::Impl {
     if (std::optional<Reply> unreadable = read_body(request, call)) return *unreadable;
     if (std::optional<Reply> other_key = add_missing_key(call)) return *other_key;
     call.parameters = std::move(match.parameters);
+    if (std::optional<Reply> nobody = resolve_me(call)) return *nobody;
     const DirectoryAudit audit(store_, *match.route, call);
     Reply reply = match.route->handler(Exchange{store_, *catalog_, options_, call});
     if (reply.status >= 300) return reply;

@@ -12,6 +12,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
 #include "emulator/resources/people.h"
+#include "emulator/resources/references.h"
 #include "emulator/resources/resources.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/encoding.h"
@@ -41,24 +42,10 @@ struct Side {
 constexpr const char* resource_member = "resourceId";
 constexpr const char* principal_member = "principalId";
 
-/// The id of the path's user, group or service principal; empty where the request sees none.
-std::string id_in_path(const Exchange& exchange, const std::string& collection) {
-  const std::string& key = exchange.call.parameters[0];
-  const Json* object = nullptr;
-  if (ascii::equal_ignoring_case(collection, "users")) {
-    object = find_user(exchange, key);
-  } else if (ascii::equal_ignoring_case(collection, "groups")) {
-    object = find_group(exchange, key);
-  } else {
-    object = exchange.service_principal(key);
-  }
-  return object ? string_or(*object, "id") : std::string();
-}
-
 std::optional<Side> side_of(const Exchange& exchange) {
   const std::vector<std::string>& path = exchange.call.segments;
   Side side;
-  side.id = id_in_path(exchange, path[0]);
+  side.id = id_in_path(exchange);
   if (side.id.empty()) return std::nullopt;
   const bool is_resource = ascii::equal_ignoring_case(path[2], "appRoleAssignedTo");
   side.member = is_resource ? resource_member : principal_member;
@@ -149,13 +136,6 @@ bool is_valid_role(const Json& service_principal, const std::string& id,
   });
 }
 
-/// 43 characters of base64url, unrelated to the ids it joins.
-std::string new_assignment_id() {
-  std::string bytes;
-  while (bytes.size() < 32) bytes += static_cast<char>(random_below(256));
-  return base64url_encode(bytes);
-}
-
 bool is_duplicate(const Exchange& exchange, const Json& body) {
   const std::vector<const Assignment*> of_principal =
       exchange.store.assignments.with("principalId", string_or(body, "principalId"));
@@ -202,6 +182,12 @@ Json as_list(std::deque<Json> values) {
 
 }  // namespace
 
+std::string new_grant_id() {
+  std::string bytes;
+  while (bytes.size() < 32) bytes += static_cast<char>(random_below(256));
+  return base64url_encode(bytes);
+}
+
 Json assigned_to_on_wire(const Exchange& exchange, const Json& service_principal) {
   return as_list(seen_assignments(exchange, resource_member, string_or(service_principal, "id")));
 }
@@ -235,7 +221,7 @@ Reply create_assignment(const Exchange& exchange) {
   Ends ends;
   if (auto refusal = check(exchange, *side, ends)) return *refusal;
   const Json& body = exchange.call.body;
-  Json value = {{"id", new_assignment_id()},
+  Json value = {{"id", new_grant_id()},
                 {"deletedDateTime", nullptr},
                 {"appRoleId", body["appRoleId"]},
                 {"createdDateTime", format_rfc3339(exchange.call.now)},

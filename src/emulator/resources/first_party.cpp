@@ -20,12 +20,13 @@ struct GraphRole {
 
 /// Microsoft Graph's application permissions, as its permissions reference numbers them: the roles
 /// that permission.cpp asks for (a test compares the two).
-constexpr std::array<GraphRole, 21> graph_roles{{
+constexpr std::array<GraphRole, 22> graph_roles{{
     {"AppRoleAssignment.ReadWrite.All", "06b708a9-e830-4db3-a914-8e69da51d44f"},
     {"Application.Read.All", "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30"},
     {"Application.ReadWrite.All", "1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9"},
     {"Application.ReadWrite.OwnedBy", "18a4783c-866b-4cc7-a460-3d5e5662c884"},
     {"AuditLog.Read.All", "b0afded3-3588-46d8-8b3d-9842eff778da"},
+    {"DelegatedPermissionGrant.ReadWrite.All", "8e8e4742-1d95-4f68-9d56-6ee75648c72a"},
     {"Directory.Read.All", "7ab1d382-f21e-4acd-a863-ba3e13f7da61"},
     {"Directory.ReadWrite.All", "19dbc75e-c2e2-444c-a770-ec69d8559fc7"},
     {"Group.Read.All", "5b567255-7703-4780-807c-7be8301ae99b"},

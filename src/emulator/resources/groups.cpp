@@ -16,16 +16,11 @@
 #include "emulator/resources/references.h"
 #include "emulator/resources/resources.h"
 #include "emulator/store/store.h"
-#include "syncwright/core/ascii.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
 
 namespace {
-
-std::string type_annotation(std::string_view type) {
-  return fmt::format("#microsoft.graph.{}", type);
-}
 
 /// Security groups may hold groups, Microsoft 365 groups may not ("Add members"); none holds
 /// itself.
@@ -77,56 +72,6 @@ std::optional<Reply> add_members(const Exchange& exchange, const Json& reference
   return std::nullopt;
 }
 
-/// A member of a list keeps its type, whatever is selected; a user shows what users do.
-void show_members(const Exchange& exchange, Reply& reply) {
-  if (reply.status != 200 || !reply.body.contains("value")) return;
-  if (exchange.call.query.get("$select")) return;
-  for (Json& member : reply.body["value"]) {
-    if (member["@odata.type"] != type_annotation("user")) continue;
-    member = user_on_wire(member, false);
-    member["@odata.type"] = type_annotation("user");
-  }
-}
-
-/// Members of one type are queried as that type is.
-Listing members_listing(std::string_view type) {
-  if (ascii::equal_ignoring_case(type, "microsoft.graph.user")) {
-    return directory_listing(DirectoryType::user);
-  }
-  if (ascii::equal_ignoring_case(type, "microsoft.graph.group")) {
-    return directory_listing(DirectoryType::group);
-  }
-  if (ascii::equal_ignoring_case(type, "microsoft.graph.servicePrincipal")) {
-    return directory_listing(DirectoryType::service_principal);
-  }
-  return directory_objects_listing();
-}
-
-/// The direct members of the group in the path, those of one type where `type` is
-/// "microsoft.graph.user" and the like.
-Reply with_members(const Exchange& exchange, const std::string& type,
-                   Reply (*answer_with)(const Exchange&, const Listing&,
-                                        std::vector<const Json*>)) {
-  const std::string& id = exchange.call.parameters[0];
-  const Json* group = find_group(exchange, id);
-  if (!group) return resource_not_found(id);
-  constexpr std::string_view name_space = "microsoft.graph.";
-  if (!type.empty() && !ascii::lower(type).starts_with(name_space)) return unknown_path(type);
-  std::deque<Json> values;
-  std::vector<const Json*> items;
-  for (const Json& member : list_or_empty(*group, "members")) {
-    const std::string member_id = member.is_string() ? member.get<std::string>() : std::string();
-    std::optional<Json> value = referenced_object(exchange, member_id, true);
-    if (!value) continue;
-    const bool is_wanted =
-        type.empty() || ascii::equal_ignoring_case(string_or(*value, "@odata.type"), "#" + type);
-    if (is_wanted) items.push_back(&values.emplace_back(std::move(*value)));
-  }
-  Reply reply = answer_with(exchange, members_listing(type), std::move(items));
-  show_members(exchange, reply);
-  return reply;
-}
-
 /// The reference, "Create group".
 constexpr std::array<const char*, 4> required_of_group{"displayName", "mailEnabled", "mailNickname",
                                                        "securityEnabled"};
@@ -175,22 +120,6 @@ std::optional<Reply> apply_body_to_group(const Exchange& exchange, Json& group) 
 }
 
 }  // namespace
-
-Reply list_group_members(const Exchange& exchange) {
-  return with_members(exchange, {}, list);
-}
-
-Reply count_group_members(const Exchange& exchange) {
-  return with_members(exchange, {}, count);
-}
-
-Reply list_group_members_of_type(const Exchange& exchange) {
-  return with_members(exchange, exchange.call.parameters[1], list);
-}
-
-Reply count_group_members_of_type(const Exchange& exchange) {
-  return with_members(exchange, exchange.call.parameters[1], count);
-}
 
 Reply add_group_member(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];

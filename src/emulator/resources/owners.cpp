@@ -1,15 +1,13 @@
 #include "emulator/resources/owners.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "emulator/graph_error.h"
 #include "emulator/odata/listing.h"
+#include "emulator/resources/object_list.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/references.h"
 #include "emulator/resources/resources.h"
@@ -119,33 +117,27 @@ void write_owned(const Exchange& exchange, Json object) {
   store.groups.edit(id) = std::move(object);
 }
 
-/// "directoryObjects", of types that share no filter.
-Listing owners_listing() {
-  Listing listing;
-  listing.context = "directoryObjects";
-  listing.type = "directoryObject";
-  return listing;
+std::vector<std::string> ids_of_owners(const Json& object) {
+  std::vector<std::string> ids;
+  for (const Json& id : list_or_empty(object, "owners")) {
+    if (id.is_string()) ids.push_back(id.get<std::string>());
+  }
+  return ids;
 }
 
 /// Lists, or counts, the owners of the path's object.
-Reply with_owners(const Exchange& exchange,
-                  Reply (*answer_with)(const Exchange&, const Listing&, std::vector<const Json*>)) {
+Reply with_owners(const Exchange& exchange, ListAnswer answer_with) {
   const Json* object = find_owned(exchange);
-  if (!object) return resource_not_found(exchange.call.parameters[0]);
-  const Json owners = owners_on_wire(exchange, *object);
-  std::vector<const Json*> items;
-  items.reserve(owners.size());
-  for (const Json& owner : owners) items.push_back(&owner);
-  return answer_with(exchange, owners_listing(), std::move(items));
+  return object ? answer_with_objects(exchange, ids_of_owners(*object), answer_with)
+                : resource_not_found(exchange.call.parameters[0]);
 }
 
 }  // namespace
 
 Json owners_on_wire(const Exchange& exchange, const Json& object) {
   Json owners = Json::array();
-  for (const Json& id : list_or_empty(object, "owners")) {
-    if (!id.is_string()) continue;
-    std::optional<Json> owner = referenced_object(exchange, id.get<std::string>());
+  for (const std::string& id : ids_of_owners(object)) {
+    std::optional<Json> owner = referenced_object(exchange, id);
     if (owner) owners.push_back(std::move(*owner));
   }
   return owners;
@@ -174,6 +166,12 @@ Reply list_owners(const Exchange& exchange) {
 
 Reply count_owners(const Exchange& exchange) {
   return with_owners(exchange, count);
+}
+
+Reply list_owner_references(const Exchange& exchange) {
+  const Json* object = find_owned(exchange);
+  return object ? answer_with_references(exchange, ids_of_owners(*object))
+                : resource_not_found(exchange.call.parameters[0]);
 }
 
 Reply add_owner_by_reference(const Exchange& exchange) {

@@ -24,6 +24,7 @@ Reply delete_application(const Exchange& exchange);
 // owners.cpp; of an application, a service principal or a group
 Reply list_owners(const Exchange& exchange);
 Reply count_owners(const Exchange& exchange);
+Reply list_owner_references(const Exchange& exchange);
 Reply add_owner_by_reference(const Exchange& exchange);
 Reply remove_owner(const Exchange& exchange);
 
@@ -74,14 +75,29 @@ Reply get_assignment(const Exchange& exchange);
 Reply create_assignment(const Exchange& exchange);
 Reply delete_assignment(const Exchange& exchange);
 
+// permission_grants.cpp
+Reply list_permission_grants(const Exchange& exchange);
+/// Of a user, or of a client: a service principal.
+Reply list_permission_grants_of_object(const Exchange& exchange);
+Reply get_permission_grant(const Exchange& exchange);
+Reply create_permission_grant(const Exchange& exchange);
+Reply patch_permission_grant(const Exchange& exchange);
+Reply delete_permission_grant(const Exchange& exchange);
+
 // users.cpp
 Reply list_users(const Exchange& exchange);
 Reply count_users(const Exchange& exchange);
 Reply create_user(const Exchange& exchange);
 Reply get_user(const Exchange& exchange);
 Reply patch_user(const Exchange& exchange);
-Reply get_manager_of_user(const Exchange& exchange);
 Reply delete_user(const Exchange& exchange);
+// managers.cpp
+Reply get_manager_of_user(const Exchange& exchange);
+Reply get_manager_reference(const Exchange& exchange);
+Reply put_manager_of_user(const Exchange& exchange);
+Reply remove_manager_of_user(const Exchange& exchange);
+Reply list_direct_reports(const Exchange& exchange);
+Reply count_direct_reports(const Exchange& exchange);
 // groups.cpp
 Reply list_groups(const Exchange& exchange);
 Reply count_groups(const Exchange& exchange);
@@ -89,13 +105,22 @@ Reply create_group(const Exchange& exchange);
 Reply get_group(const Exchange& exchange);
 Reply patch_group(const Exchange& exchange);
 Reply delete_group(const Exchange& exchange);
-Reply list_group_members(const Exchange& exchange);
-Reply count_group_members(const Exchange& exchange);
-/// Of one type: "microsoft.graph.user".
-Reply list_group_members_of_type(const Exchange& exchange);
-Reply count_group_members_of_type(const Exchange& exchange);
 Reply add_group_member(const Exchange& exchange);
 Reply remove_group_member(const Exchange& exchange);
+
+// memberships.cpp; lists, also of one type ("microsoft.graph.user"), direct ones and transitive
+Reply list_group_members(const Exchange& exchange);
+Reply count_group_members(const Exchange& exchange);
+Reply list_group_member_references(const Exchange& exchange);
+Reply list_memberships(const Exchange& exchange);
+Reply count_memberships(const Exchange& exchange);
+/// getMemberObjects as well: there is nothing but groups to be a member of.
+Reply get_member_groups(const Exchange& exchange);
+Reply check_member_groups(const Exchange& exchange);
+Reply check_member_objects(const Exchange& exchange);
+// objects_by_id.cpp
+Reply get_directory_object(const Exchange& exchange);
+Reply get_directory_objects_by_ids(const Exchange& exchange);
 // cross_tenant_access.cpp
 Reply get_cross_tenant_access_policy(const Exchange& exchange);
 Reply patch_cross_tenant_access_policy(const Exchange& exchange);

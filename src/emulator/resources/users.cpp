@@ -10,6 +10,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/resources/directory_objects.h"
 #include "emulator/resources/directory_queries.h"
+#include "emulator/resources/managers.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
 #include "syncwright/core/ascii.h"
@@ -23,14 +24,19 @@ namespace {
 constexpr std::array<const char*, 5> required_of_user{
     "accountEnabled", "displayName", "mailNickname", "passwordProfile", "userPrincipalName"};
 
-Listing users_listing() {
-  return directory_listing(DirectoryType::user);
+constexpr std::array<Expansion, 1> user_expansions{
+    {{.name = "manager", .single = manager_on_wire}}};
+
+/// Properties that only `$select` shows are left out without it.
+Json shown_user(const Exchange& exchange, const Json& user) {
+  return user_on_wire(user, exchange.call.query.get("$select").has_value());
 }
 
-/// Drops what only `$select` shows from the objects of a list.
-void keep_default_properties(const Exchange& exchange, Reply& reply) {
-  if (exchange.call.query.get("$select") || reply.status != 200) return;
-  for (Json& user : reply.body["value"]) user = user_on_wire(user, false);
+Listing users_listing() {
+  Listing listing = directory_listing(DirectoryType::user);
+  listing.expansions = user_expansions;
+  listing.shown = shown_user;
+  return listing;
 }
 
 /// What a list of users shows, with every property, as `values` holds it.
@@ -116,9 +122,7 @@ std::optional<Reply> apply_body(const Exchange& exchange, Json& user) {
 
 Reply list_users(const Exchange& exchange) {
   std::deque<Json> values;
-  Reply reply = list(exchange, users_listing(), listed_users(exchange, values));
-  keep_default_properties(exchange, reply);
-  return reply;
+  return list(exchange, users_listing(), listed_users(exchange, values));
 }
 
 Reply count_users(const Exchange& exchange) {
@@ -129,22 +133,7 @@ Reply count_users(const Exchange& exchange) {
 Reply get_user(const Exchange& exchange) {
   const std::string& id = exchange.call.parameters[0];
   const Json* user = find_user(exchange, id);
-  if (!user) return resource_not_found(id);
-  const bool selects = exchange.call.query.get("$select").has_value();
-  return entity(exchange, users_listing(), user_on_wire(*user, selects));
-}
-
-/// "List manager": 404 where the user has none.
-Reply get_manager_of_user(const Exchange& exchange) {
-  const std::string& id = exchange.call.parameters[0];
-  const Json* user = find_user(exchange, id);
-  if (!user) return resource_not_found(id);
-  const std::string manager_id = string_or(*user, "manager");
-  const Json* manager = manager_id.empty() ? nullptr : find_user(exchange, manager_id);
-  if (!manager) return resource_not_found("manager");
-  Json value = user_on_wire(*manager, exchange.call.query.get("$select").has_value());
-  value["@odata.type"] = "#microsoft.graph.user";
-  return entity(exchange, directory_objects_listing(), value);
+  return user ? entity(exchange, users_listing(), *user) : resource_not_found(id);
 }
 
 Reply create_user(const Exchange& exchange) {

@@ -195,6 +195,7 @@ void write_state(const Store& store, Instant saved_at,
   state.add("federatedIdentityCredentials", rows_in_order(store.federated_credentials));
   state.add("passwordDigests", rows_by_id(store.password_digests));
   state.add("crossTenantAccess", rows_by_id(store.cross_tenant_access));
+  state.add("oauth2PermissionGrants", rows_in_order(store.permission_grants));
   Store::for_each_log(store, [&](const char* name, const Log& log) {
     state.begin_list(name);
     log.for_each_text([&](std::string_view entry) { state.add_item(entry); });
@@ -232,6 +233,9 @@ Result<void> read_state(const Json& state, Store& store) {
   }
   if (!load_by_id(part("crossTenantAccess"), store.cross_tenant_access)) {
     return broken("crossTenantAccess");
+  }
+  if (!load_people(part("oauth2PermissionGrants"), store.permission_grants)) {
+    return broken("oauth2PermissionGrants");
   }
   Store::for_each_log(store, [&](const char* name, Log& log) {
     for (const Json& entry : part(name)) log.append(entry);

@@ -28,6 +28,12 @@ RowKeys federated_credential_keys(const Json& credential) {
   return {row_key("application", string_or(credential, "application"))};
 }
 
+RowKeys permission_grant_keys(const Json& grant) {
+  return {row_key("clientId", string_or(grant, "clientId")),
+          row_key("resourceId", string_or(grant, "resourceId")),
+          row_key("principalId", string_or(grant, "principalId"))};
+}
+
 bool lists_member(const Json& group, const std::string& id) {
   const Json& members = member_or_null(group, "members");
   return members.is_array() && std::find(members.begin(), members.end(), Json(id)) != members.end();
@@ -41,6 +47,7 @@ Store::Store(Database& database)
       jobs(job_keys),
       uploads(upload_keys),
       federated_credentials(federated_credential_keys),
+      permission_grants(permission_grant_keys),
       log(database, "provisioningLog"),
       audits(database, "directoryAudits"),
       documents(database) {}
@@ -83,12 +90,20 @@ void Store::remove_service_principal(const std::string& id, Instant now) {
   }
   remove_assignments("resourceId", id, now);
   remove_assignments("principalId", id, now);
+  remove_permission_grants("clientId", id);
+  remove_permission_grants("resourceId", id);
   secrets.erase(id);
 }
 
 void Store::remove_assignments(std::string_view key, const std::string& id, Instant now) {
   for (const std::string& assignment : assignments.ids_with(key, id)) {
     if (!assignments.find(assignment)->deleted) assignments.edit(assignment).deleted = now;
+  }
+}
+
+void Store::remove_permission_grants(std::string_view key, const std::string& id) {
+  for (const std::string& grant : permission_grants.ids_with(key, id)) {
+    permission_grants.erase(grant);
   }
 }
 
@@ -129,6 +144,7 @@ void Store::purge_person(Table<Json>& people, const std::string& id, Instant now
     if (string_or(user, "manager") == id) users.edit(string_or(user, "id"))["manager"] = nullptr;
   }
   remove_assignments("principalId", id, now);
+  remove_permission_grants("principalId", id);
 }
 
 void Store::purge_user(const std::string& id, Instant now) {

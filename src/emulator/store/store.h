@@ -120,6 +120,8 @@ struct Store {
   /// What was written of policies/crossTenantAccessPolicy: "policy", "default", and each partner by
   /// its tenant's id.
   Table<Json> cross_tenant_access;
+  /// oauth2PermissionGrants, found with "clientId", "resourceId" and "principalId".
+  Table<Json> permission_grants;
   Log log;              ///< auditLogs/provisioning
   Log audits;           ///< auditLogs/directoryAudits
   Documents documents;  ///< the schemas of jobs
@@ -143,13 +145,14 @@ struct Store {
   void set_schema(const std::string& job, Json schema);
 
   /// Soft deletion (docs/graph.md#5.2): the application takes its service principal along; jobs and
-  /// secrets of a service principal are lost [G], assignments go with it.
+  /// secrets of a service principal are lost [G], assignments and permission grants go with it.
   void remove_application(const std::string& id, Instant now);
   void remove_service_principal(const std::string& id, Instant now);
   /// For good: frees the application's uniqueName.
   void purge_application(const std::string& id);
   void purge_service_principal(const std::string& id);
-  /// The same of a user or a group: no group, assignment or manager names it any longer.
+  /// The same of a user or a group: no group, assignment, permission grant or manager names it any
+  /// longer.
   void purge_user(const std::string& id, Instant now);
   void purge_group(const std::string& id, Instant now);
 
@@ -176,6 +179,7 @@ struct Store {
     visit("federatedIdentityCredentials", store.federated_credentials);
     visit("passwordDigests", store.password_digests);
     visit("crossTenantAccess", store.cross_tenant_access);
+    visit("oauth2PermissionGrants", store.permission_grants);
   }
   /// The same for the logs.
   template <class Self, class Visit>
@@ -192,6 +196,7 @@ struct Store {
 
  private:
   void remove_assignments(std::string_view key, const std::string& id, Instant now);
+  void remove_permission_grants(std::string_view key, const std::string& id);
   void forget_passwords(const Json& object);
   void purge_person(Table<Json>& people, const std::string& id, Instant now);
   void note_job(const std::string& id);

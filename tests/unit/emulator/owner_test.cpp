@@ -43,6 +43,13 @@ TEST_CASE("owners are added by reference, listed, counted and removed") {
     const Json first = fixture.get("/beta" + path + "/owners").body["value"][0];
     CHECK(first["@odata.type"] == "#microsoft.graph.user");
     CHECK(first["userPrincipalName"] == "ada@fabrikam.example");
+    CHECK(
+        fixture.get("/beta" + path + "/owners/$ref").body ==
+        Json{{"@odata.context", "https://graph.example/beta/$metadata#Collection($ref)"},
+             {"value", Json::array({{{"@odata.id", "https://graph.example/beta/directoryObjects/" +
+                                                       std::string(ada)}},
+                                    {{"@odata.id", "https://graph.example/beta/directoryObjects/" +
+                                                       fixture.app.service_principal}}})}});
     CHECK(fixture.get(path + "/owners/$count").status == 400);
     fixture.headers.set("ConsistencyLevel", "eventual");
     CHECK(fixture.get(path + "/owners/$count").body == 2);
@@ -52,6 +59,29 @@ TEST_CASE("owners are added by reference, listed, counted and removed") {
     CHECK(fixture.send(http::HttpMethod::del, one).status == 404);
     CHECK(fixture.owners(path) == Json::array({fixture.app.service_principal}));
     CHECK_FALSE(fixture.get(path).body.contains("owners"));
+  }
+}
+
+TEST_CASE("owners are selected from and filtered, whatever their types lack") {
+  Owned fixture;
+  for (const std::string& path : fixture.paths()) {
+    fixture.add(path, ada);
+    fixture.add(path, fixture.app.service_principal);
+    CHECK(fixture.get(path + "/owners?$select=id,userPrincipalName").body ==
+          Json{{"@odata.context",
+                "https://graph.example/v1.0/$metadata#directoryObjects(id,userPrincipalName)"},
+               {"value", Json::array({{{"@odata.type", "#microsoft.graph.user"},
+                                       {"id", ada},
+                                       {"userPrincipalName", "ada@fabrikam.example"}},
+                                      {{"@odata.type", "#microsoft.graph.servicePrincipal"},
+                                       {"id", fixture.app.service_principal}}})}});
+    fixture.headers.set("ConsistencyLevel", "eventual");
+    const std::string query = "?$filter=" + percent_encode("startswith(displayName,'Ada')");
+    CHECK(fixture.get(path + "/owners/$count" + query).body == 1);
+    CHECK(ids_of(fixture.get(path + "/owners" + query + "&$count=true").body["value"]) ==
+          Json::array({ada}));
+    fixture.headers = {};
+    CHECK(fixture.filter(path + "/owners", "displayName eq 'Ada Lind'").status == 400);
   }
 }
 
@@ -105,6 +135,7 @@ TEST_CASE("the last owner of a group stays") {
     CHECK(fixture.send(http::HttpMethod::post, path + "/owners/$ref", reference(owner)).status ==
           204);
   }
+  CHECK(fixture.get(path + "/owners/$ref").body["value"].size() == 2);
   CHECK(fixture.send(http::HttpMethod::del, path + "/owners/" + ada + "/$ref").status == 204);
   CHECK(fixture.send(http::HttpMethod::del, path + "/owners/" + cyn + "/$ref").status == 400);
   CHECK_FALSE(fixture.get(path).body.contains("owners"));

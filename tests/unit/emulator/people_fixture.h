@@ -26,14 +26,20 @@ inline std::string reference_to(const std::string& id) {
   return "https://graph.microsoft.com/v1.0/directoryObjects/" + id;
 }
 
-/// A token of the tenant that has these roles and no others.
-inline std::string token_with_roles(const TenantFixture& fixture, const Json& roles) {
+/// The fixture's token with another value of the claim.
+inline std::string token_with_claim(const TenantFixture& fixture, const char* claim,
+                                    const Json& value) {
   const std::string& token = fixture.token;
   const std::size_t first = token.find('.');
   const std::size_t second = token.find('.', first + 1);
   Json claims = Json::parse(*base64url_decode(token.substr(first + 1, second - first - 1)));
-  claims["roles"] = roles;
+  claims[claim] = value;
   return token.substr(0, first + 1) + base64url_encode(claims.dump()) + token.substr(second);
+}
+
+/// A token of the tenant that has these roles and no others.
+inline std::string token_with_roles(const TenantFixture& fixture, const Json& roles) {
+  return token_with_claim(fixture, "roles", roles);
 }
 
 struct PeopleFixture : TenantFixture {

@@ -77,6 +77,8 @@ void fill(Store& store) {
       "trust", {{"id", "trust"}, {"application", "application"}, {"subject", "main"}});
   store.password_digests.add("key", {{"keyId", "key"}, {"digest", "sha256:1"}});
   store.cross_tenant_access.add("default", {{"isServiceDefault", true}});
+  store.permission_grants.add("grant",
+                              {{"id", "grant"}, {"clientId", "principal"}, {"scope", "User.Read"}});
   store.log.append({{"id", "entry"}});
   store.audits.append({{"id", "audit"}});
 }
@@ -192,6 +194,12 @@ const std::vector<RowChange>& row_changes() {
       {"the policy of cross-tenant access",
        [](Store& store) { store.cross_tenant_access.edit("default")["isServiceDefault"] = false; },
        "/crossTenantAccess/default/isServiceDefault", false},
+      {"a permission grant",
+       [](Store& store) { store.permission_grants.edit("grant")["scope"] = "Group.Read.All"; },
+       "/oauth2PermissionGrants/0/scope", "Group.Read.All"},
+      {"a permission grant that goes with its client",
+       [](Store& store) { store.remove_service_principal("principal", noon); },
+       "/oauth2PermissionGrants/0", nullptr},
       {"an account",
        [](Store& store) { store.targets.edit("principal") = target_with("lovelace"); },
        "/targets/principal/accounts/5001/values/userName", "lovelace"},
