@@ -235,7 +235,7 @@ class Tenant::Impl {
     RouteMatch match = find_route(call.method, call.segments, call.version);
     if (!match.route) {
       if (match.knows_path) return method_not_allowed();
-      return unknown_path(call.segments.empty() ? "" : call.segments.back());
+      return unknown_path(unknown_segment(call.segments, call.version));
     }
     const Permission permission = match.route->permission;
     if (!is_granted(permission, call.caller.grants)) return denial(permission);

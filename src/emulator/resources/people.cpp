@@ -216,12 +216,7 @@ std::optional<Reply> check_user_principal_name(const Exchange& exchange, const J
            ascii::equal_ignoring_case(string_or(other, "userPrincipalName"), name);
   });
   if (!is_taken) return std::nullopt;
-  const std::string message =
-      "Another object with the same value for property userPrincipalName already exists.";
-  Reply reply = bad_request(message);
-  reply.body["error"]["details"] = Json::array(
-      {{{"code", "ObjectConflict"}, {"target", "userPrincipalName"}, {"message", message}}});
-  return reply;
+  return object_conflict("userPrincipalName");
 }
 
 Json people_of(const Store& store) {
