@@ -89,7 +89,7 @@ bool is_shown_by_default(std::string_view name) {
          default_user_properties.end();
 }
 
-/// Who came with the catalog was always there.
+/// Who came with an older state has no time of creation, and was always there.
 bool is_seen(const Json& person, Instant now, Milliseconds lag) {
   const std::optional<Instant> created = parse_rfc3339(string_or(person, "createdDateTime"));
   const std::optional<Instant> deleted = parse_rfc3339(string_or(person, "deletedDateTime"));
