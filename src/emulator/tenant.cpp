@@ -14,6 +14,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/odata/query_check.h"
 #include "emulator/odata/request_target.h"
+#include "emulator/resources/application_instance.h"
 #include "emulator/resources/directory_audit.h"
 #include "emulator/resources/people.h"
 #include "emulator/routes.h"
@@ -231,6 +232,7 @@ class Tenant::Impl {
     if (!caller) return refusal;
     call.caller = std::move(*caller);
     if (is_batch) return dispatch_batch(request, call);
+    admit_first_party(Exchange{store_, *catalog_, options_, call});
     if (std::optional<Reply> unresolved = resolve_alternate_key(store_, call)) return *unresolved;
     RouteMatch match = find_route(call.method, call.segments, call.version);
     if (!match.route) {
