@@ -8,11 +8,6 @@ namespace syncwright::emulator {
 
 namespace {
 
-/// [G] docs/graph.md#3 does not record it; the gateway's other "not there" answers are 404.
-int assumed_status_for_unknown_path() {
-  return 404;
-}
-
 /// [L] beta answered 500 InternalError in 2021-2022 (docs/graph.md#13.10); v1.0 is [G].
 int assumed_status_for_unknown_secret_key(const Call& call) {
   return call.is_beta() ? 500 : 400;
@@ -59,14 +54,22 @@ Reply duplicate_value(std::string message) {
   return graph_error(400, "Request_MultipleObjectsWithSameKeyValue", std::move(message));
 }
 
+Reply object_conflict(const std::string& property) {
+  const std::string message =
+      fmt::format("Another object with the same value for property {} already exists.", property);
+  Reply reply = bad_request(message);
+  reply.body["error"]["details"] =
+      Json::array({{{"code", "ObjectConflict"}, {"target", property}, {"message", message}}});
+  return reply;
+}
+
 Reply method_not_allowed() {
   return graph_error(405, "Request_BadRequest",
                      "Specified HTTP method is not allowed for the request target.");
 }
 
 Reply unknown_path(const std::string& segment) {
-  return graph_error(assumed_status_for_unknown_path(), "BadRequest",
-                     fmt::format("Resource not found for the segment '{}'.", segment));
+  return gateway_refusal(fmt::format("Resource not found for the segment '{}'.", segment));
 }
 
 Reply synchronization_error(int status, const std::string& code, const std::string& message) {

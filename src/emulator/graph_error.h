@@ -23,9 +23,12 @@ namespace syncwright::emulator {
 [[nodiscard]] Reply invalid_reference();
 /// 400 Request_MultipleObjectsWithSameKeyValue.
 [[nodiscard]] Reply duplicate_value(std::string message);
+/// 400 Request_BadRequest, ObjectConflict: another object has the value of that property
+/// (docs/graph.md#5.2.10).
+[[nodiscard]] Reply object_conflict(const std::string& property);
 /// 405 of the gateway.
 [[nodiscard]] Reply method_not_allowed();
-/// 404 for a path that Graph does not have.
+/// 400 BadRequest for a path that Graph does not have (docs/graph.md#3.1).
 [[nodiscard]] Reply unknown_path(const std::string& segment);
 
 /// The synchronization service's error, an escaped JSON document in `message` (docs/graph.md#13.4).

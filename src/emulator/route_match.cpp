@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +36,18 @@ bool fits(std::string_view pattern, const std::vector<std::string>& segments,
   return pattern.empty();
 }
 
+/// How many segments the pattern shares with the path, from its beginning.
+std::size_t shared_depth(std::string_view pattern, const std::vector<std::string>& segments) {
+  std::size_t depth = 0;
+  while (depth < segments.size() && !pattern.empty()) {
+    const std::string_view part = pattern.substr(0, pattern.find('/'));
+    if (part != "*" && !is_literal(segments[depth], part)) break;
+    pattern.remove_prefix(std::min(pattern.size(), part.size() + 1));
+    ++depth;
+  }
+  return depth;
+}
+
 }  // namespace
 
 RouteMatch find_route(http::HttpMethod method, const std::vector<std::string>& segments,
@@ -51,6 +64,16 @@ RouteMatch find_route(http::HttpMethod method, const std::vector<std::string>& s
     return match;
   }
   return match;
+}
+
+std::string unknown_segment(const std::vector<std::string>& segments, std::string_view version) {
+  if (segments.empty()) return {};
+  std::size_t depth = 0;
+  for (const Route& route : all_routes()) {
+    if (route.versions == Versions::beta && version != "beta") continue;
+    depth = std::max(depth, shared_depth(route.pattern, segments));
+  }
+  return segments[std::min(depth, segments.size() - 1)];
 }
 
 }  // namespace syncwright::emulator

@@ -32,6 +32,11 @@ struct RouteMatch {
   bool knows_path = false;              ///< some route has the path, with another method
 };
 
+/// The first segment that no operation of the version has at its place; the last one where all
+/// lead to operations and are none.
+[[nodiscard]] std::string unknown_segment(const std::vector<std::string>& segments,
+                                          std::string_view version);
+
 /// Every operation that is answered, but for `POST $batch`, which holds others. docs/emulator.md
 /// has a row of each (tests/unit/emulator/operation_table_test.cpp).
 [[nodiscard]] std::span<const Route> all_routes();

@@ -15,6 +15,7 @@
 #include "emulator/odata/query_check.h"
 #include "emulator/odata/request_target.h"
 #include "emulator/path_alias.h"
+#include "emulator/resources/application_instance.h"
 #include "emulator/resources/directory_audit.h"
 #include "emulator/resources/people.h"
 #include "emulator/routes.h"
@@ -232,12 +233,13 @@ class Tenant::Impl {
     if (!caller) return refusal;
     call.caller = std::move(*caller);
     if (is_batch) return dispatch_batch(request, call);
+    admit_first_party(Exchange{store_, *catalog_, options_, call});
     if (std::optional<Reply> unresolved = resolve_alternate_key(store_, call)) return *unresolved;
     if (std::optional<Reply> missing = resolve_jobs_of_application(store_, call)) return *missing;
     RouteMatch match = find_route(call.method, call.segments, call.version);
     if (!match.route) {
       if (match.knows_path) return method_not_allowed();
-      return unknown_path(call.segments.empty() ? "" : call.segments.back());
+      return unknown_path(unknown_segment(call.segments, call.version));
     }
     const Permission permission = match.route->permission;
     if (!is_granted(permission, call.caller.grants)) return denial(permission);

@@ -23,4 +23,9 @@ void follow_application(const Exchange& exchange, const Json& before, const Json
 /// with the roles that its operations ask for (permission.h).
 [[nodiscard]] std::optional<Json> first_party_application(const std::string& app_id);
 
+/// Microsoft's own service principals are in every tenant from the beginning. Here one is there as
+/// soon as a request looks for it by `appId`, as a key or in `$filter`, and for good from then on:
+/// a tenant that nobody asks for them stays empty until something is made in it.
+void admit_first_party(const Exchange& exchange);
+
 }  // namespace syncwright::emulator

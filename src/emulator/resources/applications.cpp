@@ -7,6 +7,8 @@
 #include "emulator/resources/directory_queries.h"
 #include "emulator/resources/entitlements.h"
 #include "emulator/resources/extension_properties.h"
+#include "emulator/resources/identifier_uris.h"
+#include "emulator/resources/key_credentials.h"
 #include "emulator/resources/object_type.h"
 #include "emulator/resources/owners.h"
 #include "emulator/resources/people.h"
@@ -78,6 +80,8 @@ std::optional<Reply> change_application(const Exchange& exchange, Writing writin
   const Json before = value;
   if (auto refusal = apply_body(application_type(), exchange.call, writing, value)) return refusal;
   if (auto refusal = check_entitlements(before, value)) return refusal;
+  if (auto refusal = complete_key_credentials(exchange.call, before, value)) return refusal;
+  if (auto refusal = check_identifier_uris(exchange, before, value)) return refusal;
   return check_claim(exchange, before);
 }
 

@@ -8,6 +8,7 @@
 #include "emulator/graph_error.h"
 #include "emulator/permission.h"
 #include "emulator/resources/directory_queries.h"
+#include "emulator/resources/identifier_uris.h"
 #include "emulator/resources/object_type.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
@@ -200,6 +201,9 @@ Reply restore_deleted_item(const Exchange& exchange) {
   if (auto refusal = refusal_of(exchange, item, true)) return *refusal;
   Store& store = exchange.store;
   if (const Replicated* object = item.object()) {
+    if (item.application) {
+      if (auto taken = check_identifier_uris(exchange, Json(), object->value())) return *taken;
+    }
     Collection& objects = item.application ? store.applications : store.service_principals;
     objects.edit(id).restore(exchange.call.now);
     return answer_with(exchange, item, object_on_wire(exchange, object->value()));

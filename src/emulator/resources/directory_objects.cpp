@@ -42,6 +42,11 @@ bool is_value_of(const Json& value, PropertyType type, std::size_t max_length) {
       return value.is_boolean();
     case PropertyType::optional_boolean:
       return value.is_null() || value.is_boolean();
+    case PropertyType::integer:
+      return value.is_null() || value.is_number_integer();
+    case PropertyType::moment:
+      return value.is_null() ||
+             (value.is_string() && parse_rfc3339(value.get_ref<const std::string&>()).has_value());
     case PropertyType::text:
       return value.is_null() || is_text(value, max_length);
     case PropertyType::required_text:

@@ -8,11 +8,13 @@
 
 namespace syncwright::emulator {
 
-/// What a property of a directory object may hold. A text, a guid and an object may be null, and so
-/// may an optional boolean.
+/// What a property of a directory object may hold. A text, a guid, an object, an integer and a
+/// moment (RFC 3339) may be null, and so may an optional boolean.
 enum class PropertyType {
   boolean,
   optional_boolean,
+  integer,
+  moment,
   text,
   required_text,
   guid,

@@ -1,10 +1,16 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
+#include "emulator/odata/filter.h"
+#include "emulator/odata/request_target.h"
 #include "emulator/resources/application_instance.h"
 #include "emulator/resources/object_type.h"
+#include "emulator/store/store.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/random.h"
 
 namespace syncwright::emulator {
@@ -65,7 +71,49 @@ Json roles_of_graph() {
   return roles;
 }
 
+constexpr std::string_view principals_name = "servicePrincipals";
+constexpr std::string_view key_name = "appId";
+
+bool compares_with(const FilterNode& filter, std::string_view app_id) {
+  if (ascii::equal_ignoring_case(filter.path, key_name)) {
+    return std::any_of(filter.literals.begin(), filter.literals.end(),
+                       [&](const Literal& literal) { return literal.value == app_id; });
+  }
+  return std::any_of(filter.children.begin(), filter.children.end(),
+                     [&](const FilterNode& child) { return compares_with(child, app_id); });
+}
+
+/// A list or count of service principals whose filter names the appId.
+bool filters_by(const Call& call, std::string_view app_id) {
+  if (!ascii::equal_ignoring_case(call.segments.front(), principals_name)) return false;
+  for (const auto& [name, value] : call.query.all()) {
+    if (!ascii::equal_ignoring_case(name, "$filter")) continue;
+    const std::optional<FilterNode> filter = parse_filter(value);
+    return filter && compares_with(*filter, app_id);
+  }
+  return false;
+}
+
+bool is_keyed_by(const Call& call, std::string_view app_id) {
+  KeySegment segment;
+  return parse_key_segment(call.segments.front(), segment) && segment.value == app_id &&
+         ascii::equal_ignoring_case(segment.collection, principals_name) &&
+         ascii::equal_ignoring_case(segment.key, key_name);
+}
+
 }  // namespace
+
+void admit_first_party(const Exchange& exchange) {
+  const Call& call = exchange.call;
+  if (call.segments.empty()) return;
+  if (!is_keyed_by(call, microsoft_graph) && !filters_by(call, microsoft_graph)) return;
+  Collection& principals = exchange.store.service_principals;
+  if (!principals.with("appId", microsoft_graph).empty()) return;
+  Json value = instance_of(exchange, *first_party_application(microsoft_graph));
+  value["id"] = named_uuid(fmt::format("Microsoft Graph in {}", exchange.tenant_id()));
+  value["createdByAppId"] = nullptr;
+  principals.add(std::move(value), call.now - 2 * exchange.store.delay);  // replicated long ago
+}
 
 std::optional<Json> first_party_application(const std::string& app_id) {
   if (app_id != microsoft_graph) return std::nullopt;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "emulator/graph_error.h"
+#include "emulator/resources/complex_value.h"
 #include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
@@ -23,25 +24,6 @@ Json initial_of(const ObjectProperty& property) {
   return is_collection(property.type) ? Json::array() : Json(nullptr);
 }
 
-bool is_annotation(const std::string& name) {
-  return name.find('@') != std::string::npos;
-}
-
-/// "@odata.type" and its like say nothing that the property's type does not, at any depth.
-Json without_annotations(const Json& value) {
-  if (value.is_array()) {
-    Json list = Json::array();
-    for (const Json& item : value) list.push_back(without_annotations(item));
-    return list;
-  }
-  if (!value.is_object()) return value;
-  Json object = Json::object();
-  for (const auto& [name, member] : value.items()) {
-    if (!is_annotation(name)) object[name] = without_annotations(member);
-  }
-  return object;
-}
-
 void lay_over(Json& held, Json given) {
   if (!held.is_object() || !given.is_object()) {
     held = std::move(given);
@@ -50,15 +32,6 @@ void lay_over(Json& held, Json given) {
   for (auto member = given.begin(); member != given.end(); ++member) {
     lay_over(held[member.key()], std::move(member.value()));
   }
-}
-
-const ObjectProperty* property_named(const ObjectType& type, const Call& call,
-                                     const std::string& name) {
-  const auto found =
-      std::find_if(type.properties.begin(), type.properties.end(), [&](const ObjectProperty& row) {
-        return is_in_version(row, call) && name_in_version(row, call) == name;
-      });
-  return found == type.properties.end() ? nullptr : &*found;
 }
 
 bool may_set(const ObjectProperty& property, Writing writing) {
@@ -72,30 +45,19 @@ bool is_selected(std::string_view name, const std::vector<std::string>& selected
   });
 }
 
-bool is_one_of(const Json& text, std::string_view words) {
-  if (words.empty() || !text.is_string()) return true;
-  const std::string& wanted = text.get_ref<const std::string&>();
-  while (!words.empty()) {
-    const std::string_view word = words.substr(0, words.find(' '));
-    if (word == wanted) return true;
-    words.remove_prefix(std::min(words.size(), word.size() + 1));
-  }
-  return false;
+/// One object by its id or key, as opposed to a list, and to what a POST or PATCH answers.
+bool asks_for_one_object(const Call& call) {
+  return call.method == http::HttpMethod::get && call.segments.size() == 2;
 }
 
 std::optional<Reply> set_property(const ObjectType& type, const ObjectProperty& property,
-                                  const Json& given, Json& object) {
-  const bool fits =
-      is_value_of(given, property.type, property.max_length) && is_one_of(given, property.words);
-  if (!fits) {
-    return bad_request(fmt::format("Invalid value specified for property '{}' of resource '{}'.",
-                                   property.name, type.name));
-  }
+                                  const Json& given, const Call& call, Json& object) {
+  if (auto refusal = refuse_value(type, property, given, call)) return refusal;
   Json& held = object[std::string(property.name)];
   if (held.is_null()) held = initial_of(property);
   // Where the default names its type, a value may be of another one.
   const bool has_types = initial_of(property).contains("@odata.type");
-  lay_over(held, has_types ? given : without_annotations(given));
+  lay_over(held, has_types ? given : stored_value(property.members, given, call));
   return std::nullopt;
 }
 
@@ -108,6 +70,15 @@ bool is_in_version(const ObjectProperty& property, const Call& call) {
 
 std::string_view name_in_version(const ObjectProperty& property, const Call& call) {
   return call.is_beta() && !property.beta_name.empty() ? property.beta_name : property.name;
+}
+
+const ObjectProperty* property_named(std::span<const ObjectProperty> properties, const Call& call,
+                                     std::string_view name) {
+  const auto found =
+      std::find_if(properties.begin(), properties.end(), [&](const ObjectProperty& row) {
+        return is_in_version(row, call) && name_in_version(row, call) == name;
+      });
+  return found == properties.end() ? nullptr : &*found;
 }
 
 Json new_object(const ObjectType& type) {
@@ -124,9 +95,13 @@ Json on_wire(const ObjectType& type, const Json& object, const Call& call) {
   for (const ObjectProperty& property : type.properties) {
     if (!is_in_version(property, call)) continue;
     const std::string_view name = name_in_version(property, call);
-    if (property.shown == Shown::when_selected && !is_selected(name, selected)) continue;
+    const bool is_named = is_selected(name, selected);
+    if (property.shown == Shown::when_selected && !is_named) continue;
     const auto held = object.find(property.name);
-    wire[std::string(name)] = held == object.end() ? initial_of(property) : *held;
+    wire[std::string(name)] =
+        held == object.end()
+            ? initial_of(property)
+            : shown_value(property.members, *held, call, is_named && asks_for_one_object(call));
   }
   return wire;
 }
@@ -139,12 +114,12 @@ std::optional<Reply> apply_body(const ObjectType& type, const Call& call, Writin
   Json changed = object;
   for (const auto& [name, given] : body.items()) {
     if (is_annotation(name)) continue;
-    const ObjectProperty* property = property_named(type, call, name);
-    if (!property) return bad_request(fmt::format("Invalid property '{}'.", name));
+    const ObjectProperty* property = property_named(type.properties, call, name);
+    if (!property) return unknown_member(name, given);
     if (!may_set(*property, writing)) {
       return bad_request(fmt::format("Property '{}' is read-only and cannot be set.", name));
     }
-    if (auto refusal = set_property(type, *property, given, changed)) return refusal;
+    if (auto refusal = set_property(type, *property, given, call, changed)) return refusal;
   }
   object = std::move(changed);
   return std::nullopt;

@@ -89,7 +89,7 @@ bool is_shown_by_default(std::string_view name) {
          default_user_properties.end();
 }
 
-/// Who came with the catalog was always there.
+/// Who came with an older state has no time of creation, and was always there.
 bool is_seen(const Json& person, Instant now, Milliseconds lag) {
   const std::optional<Instant> created = parse_rfc3339(string_or(person, "createdDateTime"));
   const std::optional<Instant> deleted = parse_rfc3339(string_or(person, "deletedDateTime"));
@@ -216,12 +216,7 @@ std::optional<Reply> check_user_principal_name(const Exchange& exchange, const J
            ascii::equal_ignoring_case(string_or(other, "userPrincipalName"), name);
   });
   if (!is_taken) return std::nullopt;
-  const std::string message =
-      "Another object with the same value for property userPrincipalName already exists.";
-  Reply reply = bad_request(message);
-  reply.body["error"]["details"] = Json::array(
-      {{{"code", "ObjectConflict"}, {"target", "userPrincipalName"}, {"message", message}}});
-  return reply;
+  return object_conflict("userPrincipalName");
 }
 
 Json people_of(const Store& store) {

@@ -11,6 +11,7 @@
 #include "emulator/resources/app_role_assignments.h"
 #include "emulator/resources/application_instance.h"
 #include "emulator/resources/directory_queries.h"
+#include "emulator/resources/key_credentials.h"
 #include "emulator/resources/object_type.h"
 #include "emulator/resources/owners.h"
 #include "emulator/resources/people.h"
@@ -71,6 +72,16 @@ bool is_instantiated(const Exchange& exchange, const std::string& app_id) {
                      [](const Replicated* object) { return !object->is_deleted(); });
 }
 
+/// The body laid over the service principal, as far as it may be.
+std::optional<Reply> change_service_principal(const Exchange& exchange, Writing writing,
+                                              Json& value) {
+  const Json before = value;
+  if (auto refusal = apply_body(service_principal_type(), exchange.call, writing, value)) {
+    return refusal;
+  }
+  return complete_key_credentials(exchange.call, before, value);
+}
+
 /// The tenant's application of that appId as a request sees it, or one of Microsoft's.
 std::optional<Json> application_by_app_id(const Exchange& exchange, const std::string& app_id) {
   for (const Replicated* object : exchange.store.applications.with("appId", app_id)) {
@@ -107,10 +118,7 @@ Reply create_service_principal(const Exchange& exchange) {
   if (!application) return no_backing_application(app_id);
   if (is_instantiated(exchange, app_id)) return name_in_use(app_id);
   Json value = instance_of(exchange, *application);
-  if (auto refusal =
-          apply_body(service_principal_type(), exchange.call, Writing::creation, value)) {
-    return *refusal;
-  }
+  if (auto refusal = change_service_principal(exchange, Writing::creation, value)) return *refusal;
   if (auto refusal = give_owners(exchange, value)) return *refusal;
   const std::string id = string_or(value, "id");
   Reply reply;
@@ -129,9 +137,7 @@ Reply patch_service_principal(const Exchange& exchange) {
     return resource_not_found(id);
   }
   Json value = object->value();
-  if (auto refusal = apply_body(service_principal_type(), exchange.call, Writing::update, value)) {
-    return *refusal;
-  }
+  if (auto refusal = change_service_principal(exchange, Writing::update, value)) return *refusal;
   exchange.store.service_principals.edit(id).change(std::move(value), exchange.call.now,
                                                     exchange.store.delay);
   return no_content();

@@ -1,5 +1,6 @@
 #include "emulator/sign_in/client_credentials.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "emulator/sign_in/aadsts.h"
@@ -28,8 +29,7 @@ void collect_credentials(const Json& object, KnownCredentials& known) {
   }
   for (const Json& key : list_or_empty(object, "keyCredentials")) {
     if (!ascii::equal_ignoring_case(string_or(key, "usage"), "Verify")) continue;
-    const std::optional<std::string> bytes = base64_decode(string_or(key, "key"));
-    std::optional<Certificate> certificate = bytes ? Certificate::read(*bytes) : std::nullopt;
+    std::optional<Certificate> certificate = certificate_of(key);
     if (certificate) known.certificates.push_back(std::move(*certificate));
   }
 }
@@ -79,6 +79,14 @@ bool assumed_assertions_serve_once() {
 }
 
 }  // namespace
+
+std::optional<Certificate> certificate_of(const Json& key_credential) {
+  const std::optional<std::string> bytes = base64_decode(string_or(key_credential, "key"));
+  std::optional<Certificate> certificate = bytes ? Certificate::read(*bytes) : std::nullopt;
+  const std::optional<Instant> end = parse_rfc3339(string_or(key_credential, "endDateTime"));
+  if (certificate && end) certificate->not_after = std::min(certificate->not_after, *end);
+  return certificate;
+}
 
 std::optional<Reply> refuse_application(const SignInRequest& request,
                                         const ShownCredential& shown) {

@@ -5,6 +5,7 @@
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs12.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
@@ -29,6 +30,7 @@ using Buffer = std::unique_ptr<BIO, FreeWith<BIO_free>>;
 using Number = std::unique_ptr<BIGNUM, FreeWith<BN_free>>;
 
 constexpr unsigned int key_bits = 2048;
+constexpr std::size_t largest_certificate = 64U << 10U;
 
 const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -45,7 +47,7 @@ std::string number_of(EVP_PKEY* key, const char* name) {
 }
 
 CertificatePointer read_certificate(std::string_view bytes) {
-  if (bytes.empty() || bytes.size() > 64U << 10U) return nullptr;
+  if (bytes.empty() || bytes.size() > largest_certificate) return nullptr;
   const unsigned char* begin = bytes_of(bytes);
   CertificatePointer certificate(d2i_X509(nullptr, &begin, static_cast<long>(bytes.size())));
   if (certificate) return certificate;
@@ -132,6 +134,14 @@ std::optional<Certificate> Certificate::read(std::string_view bytes) {
                      digest_of(certificate.get(), EVP_sha1()),
                      instant_of(X509_get0_notBefore(certificate.get())),
                      instant_of(X509_get0_notAfter(certificate.get()))};
+}
+
+bool is_pkcs12(std::string_view bytes) {
+  if (bytes.size() > largest_certificate) return false;
+  const unsigned char* begin = bytes_of(bytes);
+  const std::unique_ptr<PKCS12, FreeWith<PKCS12_free>> file(
+      d2i_PKCS12(nullptr, &begin, static_cast<long>(bytes.size())));
+  return file != nullptr;
 }
 
 const RsaKey& process_key() {

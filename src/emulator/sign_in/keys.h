@@ -49,6 +49,9 @@ struct Certificate {
   [[nodiscard]] static std::optional<Certificate> read(std::string_view bytes);
 };
 
+/// Whether the bytes are a PKCS#12 file, whose password nobody here knows.
+[[nodiscard]] bool is_pkcs12(std::string_view bytes);
+
 /// The key that this process signs tokens with. It is made when it is first asked for, which takes
 /// about a tenth of a second: a command that runs on an embedded emulator never does.
 [[nodiscard]] const RsaKey& process_key();

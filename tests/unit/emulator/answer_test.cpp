@@ -34,8 +34,20 @@ TEST_CASE("paths and methods that Graph lacks are refused") {
   TenantFixture fixture;
   const App app = fixture.instantiate();
   fixture.job = fixture.create_job(app);
-  CHECK(fixture.get("/servicePrincipal").status == 404);
-  CHECK(fixture.get("/jobs/1/start").status == 404);
+  const auto unknown = [&](const std::string& path) {
+    const Answer refused = fixture.get(path);
+    CHECK(refused.status == 400);
+    CHECK(refused.code() == "BadRequest");
+    return refused.message();
+  };
+  for (const std::string version : {"", "/beta"}) {
+    CHECK(unknown(version + "/servicePrincipal") ==
+          "Resource not found for the segment 'servicePrincipal'.");
+    CHECK(unknown(version + "/jobs/1/start") == "Resource not found for the segment 'jobs'.");
+    CHECK(unknown(version + "/users/1/colours/2") ==
+          "Resource not found for the segment 'colours'.");
+    CHECK(unknown(version + "/auditLogs") == "Resource not found for the segment 'auditLogs'.");
+  }
   const Answer unknown_method = fixture.send(http::HttpMethod::put, "/users", Json::object());
   CHECK(unknown_method.status == 405);
   CHECK(unknown_method.code() == "Request_BadRequest");
@@ -94,8 +106,8 @@ TEST_CASE("the spellings of generated clients mean what the plain path means") {
     CHECK(fixture.send(http::HttpMethod::post, job + "/microsoft.graph.pause").status == 204);
     CHECK(fixture.send(http::HttpMethod::post, job + "/microsoft.graph.pause()").status == 204);
   }
-  CHECK(fixture.get(schema + "/functions('x')").status == 404);
-  CHECK(fixture.get(plain + "/templates('crm").status == 404);
+  CHECK(fixture.get(schema + "/functions('x')").status == 400);
+  CHECK(fixture.get(plain + "/templates('crm").status == 400);
 }
 
 TEST_CASE("bodies that cannot be read are refused") {

@@ -95,7 +95,7 @@ TEST_CASE("start, pause and delete") {
   CHECK(schedule() == "Disabled");
   CHECK(fixture.status(app)["code"] == "Paused");
   CHECK(fixture.act(app, "pause").status == 204);
-  CHECK(fixture.act(app, "stop").status == 404);
+  CHECK(fixture.act(app, "stop").status == 400);
   const std::string path = TenantFixture::jobs(app) + "/" + fixture.job;
   CHECK(fixture.send(http::HttpMethod::del, path).status == 204);
   CHECK(fixture.send(http::HttpMethod::del, path).status == 404);
@@ -179,7 +179,7 @@ TEST_CASE("the Location of a new job can be followed, and so can the paths below
   CHECK(fixture.get(TenantFixture::sync(app) + "/templates('crm')").body["id"] == "crm");
   CHECK(fixture.get(TenantFixture::jobs(app) + "('none')").status == 404);
   CHECK(fixture.get(TenantFixture::jobs(app) + "('')").status == 404);
-  CHECK(fixture.get(TenantFixture::jobs(app) + "(id='x')").status == 404);
+  CHECK(fixture.get(TenantFixture::jobs(app) + "(id='x')").status == 400);
 }
 
 }  // namespace syncwright::emulator

@@ -26,31 +26,48 @@ inline std::vector<const ObjectProperty*> properties_of(const ObjectType& type, 
   return rows;
 }
 
+inline Json sample_of(const ObjectProperty& row, const Call& call);
+
+/// A value with every member that the version has; any member where the type is open.
+inline Json sample_of(const ComplexType* type, const Call& call) {
+  if (!type) return {{"given", {{"deep", true}}}};
+  Json sample = Json::object();
+  for (const ObjectProperty& member : type->properties) {
+    if (!is_in_version(member, call)) continue;
+    sample[std::string(name_in_version(member, call))] = sample_of(member, call);
+  }
+  return sample;
+}
+
+/// A text that the property takes.
+inline std::string sample_text_of(const ObjectProperty& row) {
+  if (row.words.empty()) return "a new " + std::string(row.name);
+  return std::string(row.words.substr(row.words.rfind(' ') + 1));
+}
+
 /// A value that the property takes and that is not its default.
-inline Json sample_of(const ObjectProperty& row) {
+inline Json sample_of(const ObjectProperty& row, const Call& call) {
   switch (row.type) {
     case PropertyType::boolean:
       return row.initial != "true";
     case PropertyType::optional_boolean:
       return true;
+    case PropertyType::integer:
+      return 2;
+    case PropertyType::moment:
+      return "2026-01-02T03:04:05Z";
     case PropertyType::text:
     case PropertyType::required_text:
-      if (row.words.empty()) return "a new " + std::string(row.name);
-      return std::string(row.words.substr(row.words.rfind(' ') + 1));
+      return sample_text_of(row);
     case PropertyType::guid:
       return sample_guid;
     case PropertyType::texts:
+      if (!row.words.empty()) return Json::array({sample_text_of(row)});
       return {"one", "two"};
     case PropertyType::object:
-      return {{"given", {{"deep", true}}}};
+      return sample_of(row.members, call);
     case PropertyType::objects:
-      return Json::array({{{"id", sample_guid},
-                           {"allowedMemberTypes", {"User"}},
-                           {"description", "told"},
-                           {"displayName", "Told"},
-                           {"isEnabled", true},
-                           {"origin", "Application"},
-                           {"value", "told"}}});
+      return Json::array({sample_of(row.members, call)});
   }
   return nullptr;
 }

@@ -51,7 +51,7 @@ TEST_CASE("every writable property is kept and given back") {
         CAPTURE(path);
         CAPTURE(name);
         const Json before = objects.get(path + "?$select=" + name).body[name];
-        const Json given = sample_of(*row);
+        const Json given = sample_of(*row, call);
         const Answer patched = objects.send(http::HttpMethod::patch, path, {{name, given}});
         CHECK_MESSAGE(patched.status == 204, patched.message());
         Json expected = given;
@@ -75,7 +75,7 @@ TEST_CASE("a property that is not to be set is refused by name") {
         if (row->access == Access::writable) continue;
         const std::string name(name_in_version(*row, call));
         const Answer refused =
-            objects.send(http::HttpMethod::patch, path, {{name, sample_of(*row)}});
+            objects.send(http::HttpMethod::patch, path, {{name, sample_of(*row, call)}});
         CHECK(refused.status == 400);
         CHECK(refused.message() == "Property '" + name + "' is read-only and cannot be set.");
       }

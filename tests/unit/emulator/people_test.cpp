@@ -34,4 +34,12 @@ TEST_CASE("groups are found by name and list their members") {
   CHECK(fixture.get("/groups/none/members").status == 404);
 }
 
+TEST_CASE("who came with the catalog was created before the tenant began") {
+  TenantFixture fixture;
+  const char* long_ago = "2024-02-05T08:00:00Z";
+  CHECK(fixture.get(std::string("/users/") + ada + "?$select=createdDateTime")
+            .body["createdDateTime"] == long_ago);
+  CHECK(fixture.get(std::string("/groups/") + sales).body["createdDateTime"] == long_ago);
+}
+
 }  // namespace syncwright::emulator

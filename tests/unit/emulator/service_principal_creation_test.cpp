@@ -160,4 +160,37 @@ TEST_CASE("a tenant takes Microsoft Graph, whose roles are what operations ask f
   }
 }
 
+TEST_CASE("Microsoft Graph is in the tenant as soon as somebody looks for it by appId") {
+  const std::string by_key = std::string("/servicePrincipals(appId='") + graph_app_id + "')";
+  const std::string eq = std::string("appId eq '") + graph_app_id + "'";
+  const std::string in = "displayName eq 'x' or appId in ('" + std::string(graph_app_id) + "')";
+  const auto by_filter = [](TenantFixture& fixture, const std::string& filter) {
+    return fixture.filter("/servicePrincipals", filter).body["value"];
+  };
+  TenantOptions lagging;
+  lagging.replication_delay = std::chrono::seconds{30};
+  TenantFixture fixture(lagging);
+  CHECK(by_filter(fixture, "displayName eq 'Microsoft Graph'").empty());
+  CHECK(fixture.get("/servicePrincipals").body["value"].empty());
+  const Json found = by_filter(fixture, eq);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0]["displayName"] == "Microsoft Graph");
+  CHECK(found[0]["createdByAppId"].is_null());
+  CHECK(found[0]["appRoles"].size() >= all_grants().size());
+  CHECK(fixture.get(by_key).body["id"] == found[0]["id"]);
+  CHECK(by_filter(fixture, in) == found);
+  CHECK(fixture.get("/servicePrincipals").body["value"] == found);
+  CHECK(fixture.send(http::HttpMethod::post, "/servicePrincipals", {{"appId", graph_app_id}})
+            .status == 409);
+
+  TenantFixture by_id;
+  CHECK(by_id.get(by_key).body["appRoles"] == found[0]["appRoles"]);
+  CHECK(by_id.get(by_key + "/appRoleAssignedTo").body["value"].empty());
+  TenantFixture listed;
+  CHECK(by_filter(listed, in).size() == 1);
+  CHECK(listed.get("/applications?$filter=appId%20eq%20'" + std::string(graph_app_id) + "'")
+            .body["value"]
+            .empty());
+}
+
 }  // namespace syncwright::emulator

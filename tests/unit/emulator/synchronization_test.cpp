@@ -56,7 +56,7 @@ TEST_CASE("beta answers a ping, v1.0 has none") {
   CHECK(fixture.get("/beta" + path).body ==
         Json{{"@odata.context", "https://graph.example/beta/$metadata#Edm.String"},
              {"value", "Pong"}});
-  CHECK(fixture.get(path).status == 404);
+  CHECK(fixture.get(path).status == 400);
 }
 
 }  // namespace syncwright::emulator
