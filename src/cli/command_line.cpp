@@ -192,6 +192,19 @@ std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
                      command == "export" ? "name live ones with --app" : "leave it away");
 }
 
+/// Two answers to the question where the tenant is; empty: there is one at most. The environment's
+/// endpoint is no second answer: a flag goes before a variable.
+std::string doubtful_tenant(const CLI::App& app) {
+  if (app.get_option("--emulator")->count() == 0) return {};
+  if (app.get_subcommands().front()->get_name() == "emulator") {
+    return "--emulator runs another command on the embedded emulator, and this one serves its own "
+           "state; name the file with --state";
+  }
+  if (app.get_option("--endpoint")->count() == 0) return {};
+  return "--emulator and --endpoint name two tenants; leave --endpoint away for the embedded "
+         "emulator, or --emulator for a served one";
+}
+
 /// A flag that was given an empty text: in a script, a variable that is not set. Taken for a flag
 /// that is left out, `apply --plan "$PLAN"` would carry out what nobody reviewed. nullptr: none.
 const CLI::Option* emptied_flag(const CLI::App& app) {
@@ -233,8 +246,9 @@ ParsedCommand parse_command_line(int argc, char** argv) {
     parsed.exit = answer_parse_error(app, error, parsed.answer);
     return parsed;
   }
-  if (const std::string idle = idle_flag(app, *options); !idle.empty()) {
-    std::cerr << "error: " << idle << "\n";
+  for (const std::string& fault : {idle_flag(app, *options), doubtful_tenant(app)}) {
+    if (fault.empty()) continue;
+    std::cerr << "error: " << fault << "\n";
     parsed.exit = ExitCode::usage;
     return parsed;
   }

@@ -1,5 +1,7 @@
 #include "cli/embedded_emulator.h"
 
+#include "syncwright/report/escape.h"
+
 namespace syncwright::cli {
 namespace {
 
@@ -85,7 +87,17 @@ Result<void> export_emulator_state(Session& session, const std::filesystem::path
   }
   const auto tenant =
       emulator::Tenant::open(std::move(*file), emulator::Catalog::built_in(), session.clock, {});
-  return tenant ? (*tenant)->export_state(json) : fail(tenant.error());
+  if (!tenant) {
+    return fail(tenant.error());
+  }
+  if (auto written = (*tenant)->export_state(json); !written) {
+    return written;
+  }
+  session.console.note(
+      fmt::format("{} holds in clear the credentials that were saved to the emulator; only you may "
+                  "read it (mode 0600)",
+                  report::escape_terminal(json.string())));
+  return {};
 }
 
 Result<void> import_emulator_state(const std::filesystem::path& state_file,

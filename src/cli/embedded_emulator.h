@@ -32,8 +32,9 @@ class EmbeddedEmulator final : public http::HttpTransport {
   std::unique_ptr<emulator::Tenant> tenant_;
 };
 
-/// `emulator --export`: the whole state as JSON that people read and edit. An Error where there is
-/// no state.
+/// `emulator --export`: the whole state as JSON that people read and edit, saved credentials
+/// included, which the console says. A file that is there is replaced, as `plan --out` does. An
+/// Error where there is no state.
 [[nodiscard]] Result<void> export_emulator_state(Session& session,
                                                  const std::filesystem::path& state_file,
                                                  const std::filesystem::path& json);

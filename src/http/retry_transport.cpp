@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "http/throttle_budget.h"
+#include "http/workload.h"
 #include "syncwright/core/random.h"
 
 // To send again is easy; to know when that is safe is not. No answer
@@ -16,7 +18,9 @@
 // a body that was made from a read would overwrite what somebody wrote during the pause.
 //
 // Throttling concerns the tenant and not the request: after a 429 the other threads would use up
-// what the server has just granted, so they all share one budget (throttle_budget.h).
+// what the server has just granted, so those that ask for the same kind of thing share one budget
+// (throttle_budget.h). Each workload has its own (workload.h): the logs grant five requests in ten
+// seconds, and a run that met that limit must not read applications at the same pace.
 
 namespace syncwright::http {
 
@@ -50,18 +54,23 @@ bool worth_repeating(Repeatable repeatable, const Result<HttpResponse>& result,
 class RetryTransport final : public HttpTransport {
  public:
   RetryTransport(HttpTransport& next, Clock& clock, RetryOptions options)
-      : next_(next), clock_(clock), options_(std::move(options)), budget_(clock) {}
+      : next_(next),
+        clock_(clock),
+        options_(std::move(options)),
+        budgets_(budgets_of_workloads(clock, std::make_index_sequence<kWorkloads>())) {}
 
   Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
     const bool may_wait = request.repeatable != Repeatable::from_read;
+    ThrottleBudget& budget =
+        budgets_[static_cast<std::size_t>(workload_of(request.method, request.url))];
     for (int attempt = 1;; ++attempt) {
-      const auto turn = may_wait ? budget_.await(stop) : budget_.take_at_once();
-      if (!turn) return may_wait ? cancellation() : refusal_during_pause(budget_.pause_left());
+      const auto turn = may_wait ? budget.await(stop) : budget.take_at_once();
+      if (!turn) return may_wait ? cancellation() : refusal_during_pause(budget.pause_left());
       const Instant start = clock_.now();
       Result<HttpResponse> result = next_.send(request, stop);
       const Milliseconds duration = clock_.now() - start;
       const std::optional<Milliseconds> delay = delay_before_next(request, result, attempt);
-      account(*turn, result, delay);
+      account(budget, *turn, result, delay);
       tell(request, result, duration, attempt, delay);
       if (!delay) return result;
       if (!clock_.wait(*delay, stop)) return cancellation();
@@ -69,6 +78,14 @@ class RetryTransport final : public HttpTransport {
   }
 
  private:
+  using Budgets = std::array<ThrottleBudget, kWorkloads>;
+
+  /// They hold a mutex, so that they are made in their place.
+  template <std::size_t... Each>
+  static Budgets budgets_of_workloads(Clock& clock, std::index_sequence<Each...>) {
+    return {((void)Each, ThrottleBudget(clock))...};
+  }
+
   static tl::unexpected<Error> cancellation() {
     return fail(ErrorKind::cancelled, "interrupted while waiting to send a request again");
   }
@@ -82,16 +99,16 @@ class RetryTransport final : public HttpTransport {
   }
 
   /// A throttled create comes back at once; the pause that its answer asks for counts all the same.
-  void account(ThrottleBudget::Turn turn, const Result<HttpResponse>& result,
-               std::optional<Milliseconds> delay) {
+  void account(ThrottleBudget& budget, ThrottleBudget::Turn turn,
+               const Result<HttpResponse>& result, std::optional<Milliseconds> delay) {
     if (!result) return;
     if (result->status != 429) {
       // Sent only when four fifths of a limit are used up (docs/graph.md#4).
       const bool near_limit = result->headers.get("x-ms-throttle-limit-percentage").has_value();
-      return budget_.granted(turn, near_limit);
+      return budget.granted(turn, near_limit);
     }
     if (!delay) delay = retry_after(result);
-    if (delay && *delay <= options_.longest_retry_after) budget_.refused(turn, *delay);
+    if (delay && *delay <= options_.longest_retry_after) budget.refused(turn, *delay);
   }
 
   void tell(const HttpRequest& request, const Result<HttpResponse>& result, Milliseconds duration,
@@ -143,7 +160,7 @@ class RetryTransport final : public HttpTransport {
   HttpTransport& next_;
   Clock& clock_;
   RetryOptions options_;
-  ThrottleBudget budget_;
+  Budgets budgets_;  // by workload
 };
 
 }  // namespace

@@ -117,7 +117,11 @@ class CommandLine(harness.Scenario):
                                 (["export", "--only", "box"], "--only is for commands on the applications of the "
                                                               "manifests; name live ones with --app"),
                                 (["export", "--selector", "a=b"], "--selector is for commands"),
-                                (["whoami", "--only", "box"], "leave it away")):
+                                (["whoami", "--only", "box"], "leave it away"),
+                                (["emulator", "--emulator"], "name the file with --state\n"),
+                                (["emulator", "--emulator=other.db"], "name the file with --state\n"),
+                                (["plan", "--emulator", "--endpoint", "http://127.0.0.1:1"],
+                                 "leave --endpoint away for the embedded emulator, or --emulator for a served one\n")):
             outcome = self.run_syncwright(*arguments, expect=64)
             self.assertIn(said, outcome.err, arguments)
             self.assertEqual(outcome.out, "")

@@ -92,7 +92,9 @@ class Database(harness.Scenario):
 
     def test_it_goes_out_as_json_and_comes_in_again(self):
         self.emulated("apply", "--auto-approve")
-        self.run_syncwright("emulator", "--export", "state.json")
+        outcome = self.run_syncwright("emulator", "--export", "state.json")
+        self.assertEqual(outcome.err, f"{self.folder / 'state.json'} holds in clear the credentials that were saved to the "
+                                      "emulator; only you may read it (mode 0600)\n")
         self.assertEqual((self.folder / "state.json").stat().st_mode & 0o077, 0)
         self.run_syncwright("emulator", "--state", "copy.db", "--import", "state.json")
         first, second = state_of(self), state_of(self, "copy.db")

@@ -57,6 +57,16 @@ class Tls(harness.Scenario):
         self.serve("--tls")
         self.assertNotEqual(authority.read_text(), first)
 
+    def test_our_own_client_trusts_the_ca_that_it_is_told(self):
+        server = self.serve_tls("--tls")
+        variables = {"AZURE_AUTHORITY_HOST": server.url, "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "any",
+                     "AZURE_CLIENT_SECRET": "any"}
+        listed = self.run_syncwright("catalog", "dropbox", "--endpoint", server.url, "--ca-file", "emulator-ca.pem",
+                                     environment=variables)
+        self.assertIn("Dropbox", listed.out)
+        refused = self.run_syncwright("catalog", "dropbox", "--endpoint", server.url, environment=variables, expect=3)
+        self.assertIn("its certificate comes from an issuer that is not trusted here", refused.err)
+
     def stopped_errors(self, server):
         self.assertEqual(server.stop(), "")
         return server.errors

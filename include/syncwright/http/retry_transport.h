@@ -29,11 +29,12 @@ struct RetryOptions {
 /// request says that it may be repeated (Repeatable); honours `Retry-After` in seconds, fractions
 /// or as a date (docs/graph.md#13.48). Looks at method, status and kind, never at text.
 ///
-/// All requests share one throttle budget. There is none until the first 429. That one makes every
-/// request wait for as long as it asks, and from then on they start as fast as the service was seen
-/// to grant, in the order in which they came. A request whose body was made from a read waits for
-/// no turn, since the read has waited for it; during a pause it comes back as ErrorKind::throttled
-/// without having been sent.
+/// Requests that the service meters together share one throttle budget: the logs, provisioning on
+/// demand, bulk uploads, sign-in, and everything else (docs/graph.md#4). There is none until the
+/// first 429. That one makes every request of the kind wait for as long as it asks, and from then
+/// on they start as fast as the service was seen to grant, in the order in which they came. A
+/// request whose body was made from a read waits for no turn, since the read has waited for it;
+/// during a pause it comes back as ErrorKind::throttled without having been sent.
 [[nodiscard]] std::unique_ptr<HttpTransport> make_retry_transport(HttpTransport& next, Clock& clock,
                                                                   RetryOptions options);
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -15,6 +16,7 @@
 #include "emulator/server/own_endpoints.h"
 #include "emulator/server/request_log.h"
 #include "emulator/server/tls_context.h"
+#include "emulator/server/worker_stack.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/emulator/weather.h"
 
@@ -22,7 +24,7 @@ namespace syncwright::emulator {
 
 namespace {
 
-constexpr std::size_t worker_threads = 300;  // each keep-alive connection holds one
+constexpr std::size_t most_workers = 300;  // each keep-alive connection holds one
 constexpr int waiting_connections = 512;
 constexpr std::size_t requests_per_connection = 100'000;
 constexpr Milliseconds idle_step{100};
@@ -34,6 +36,16 @@ void claim_port(socket_t socket) {
   const int on = 1;
   ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 }
+
+/// In place of the library's threads, which take turns.
+class ConnectionWorkers final : public httplib::TaskQueue {
+ public:
+  void enqueue(std::function<void()> connection) override { workers_.run(std::move(connection)); }
+  void shutdown() override { workers_.finish(); }
+
+ private:
+  WorkerStack workers_{most_workers};
+};
 
 /// The library's server around connections of ours.
 class ConnectionServer : public httplib::Server {
@@ -99,7 +111,7 @@ class Shell {
     server_.set_keep_alive_max_count(requests_per_connection);
     server_.set_keep_alive_timeout(most_idle.count() / 1'000);  // what answers promise
     server_.set_payload_max_length(max_payload);
-    server_.new_task_queue = [] { return new httplib::ThreadPool(worker_threads); };
+    server_.new_task_queue = [] { return new ConnectionWorkers(); };
     route();
   }
 

@@ -267,3 +267,42 @@ TEST_CASE("a stop ends the wait for a turn") {
   CHECK_FALSE(alone.budget.await(stop.get_token()));
   CHECK(alone.clock.waits().empty());
 }
+
+namespace {
+
+/// A service that has used up its limit of the logs, and of nothing else.
+class LogsUsedUp final : public HttpTransport {
+ public:
+  Result<HttpResponse> send(const HttpRequest& request, std::stop_token) override {
+    const bool is_log = request.url.find("/auditLogs/") != std::string::npos;
+    if (is_log && ++asked_for_logs == 1) return HttpResponse{429, {{"Retry-After", "10"}}, ""};
+    return HttpResponse{200, {}, ""};
+  }
+
+  int asked_for_logs = 0;
+};
+
+}  // namespace
+
+TEST_CASE("the pause of one workload is not that of another") {
+  ManualClock clock;
+  LogsUsedUp service;
+  const auto transport = make_retry_transport(service, clock, {});
+  const auto time_of = [&](HttpMethod method, const char* path) {
+    const Instant start = clock.now();
+    HttpRequest request;
+    request.method = method;
+    request.url = std::string("https://graph.test") + path;
+    request.repeatable = Repeatable::no;  // comes back at once, and its pause counts
+    REQUIRE(transport->send(request, {}));
+    return clock.now() - start;
+  };
+  CHECK(time_of(HttpMethod::get, "/v1.0/auditLogs/provisioning?$top=1") == 0ms);
+  CHECK(service.asked_for_logs == 1);
+  CHECK(time_of(HttpMethod::get, "/v1.0/applications") == 0ms);
+  CHECK(time_of(HttpMethod::post, "/beta/servicePrincipals/1/synchronization/jobs") == 0ms);
+  CHECK(time_of(HttpMethod::post,
+                "/v1.0/servicePrincipals/1/synchronization/jobs/2/provisionOnDemand") == 0ms);
+  CHECK(time_of(HttpMethod::post, "/contoso/oauth2/v2.0/token") == 0ms);
+  CHECK(time_of(HttpMethod::get, "/beta/auditLogs/directoryAudits") == 10s);
+}
