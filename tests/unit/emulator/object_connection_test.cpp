@@ -48,7 +48,7 @@ TEST_CASE("connections cannot be listed, and v1.0 has none") {
   CHECK(list.status == 400);
   CHECK(list.code() == "Request_BadRequest");
   const std::string current = fixture.path("/5001").substr(std::string("/beta").size());
-  CHECK(fixture.get(current).status == 404);
+  CHECK(fixture.get(current).status == 400);
   CHECK(fixture.get(current).code() == "BadRequest");
 }
 
