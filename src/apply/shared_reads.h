@@ -31,6 +31,9 @@ class SharedReads {
   [[nodiscard]] Result<References> pending(const std::string& prefix, ListAge age,
                                            const std::stop_token& stop);
 
+  /// Reads both lists side by side, the first time; an error is told to who asks for the list.
+  void prepare_creations(const std::string& prefix, const std::stop_token& stop);
+
  private:
   [[nodiscard]] Result<References> list_deleted(const std::stop_token& stop);
   [[nodiscard]] Result<References> list_pending(const std::string& prefix,

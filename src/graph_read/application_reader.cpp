@@ -73,12 +73,22 @@ model::Findings ApplicationReader::read() {
 Result<void> ApplicationReader::read_identity() {
   if (Result<void> tagged = read_tagged(); !tagged) return tagged;
   if (!findings_.owned.empty()) return {};
-  if (Result<void> keyed = read_by_key(owner_); !keyed) return keyed;
+  // Most of what has no tags yet is new: who else has its name is asked beside its key.
+  Result<void> keyed;
+  Result<Principals> named;
+  run_parallel(2, looks_at_neighbours() ? 2 : 1, [&](std::size_t at) {
+    if (at == 0) keyed = read_by_key(owner_);
+    if (at == 1 && looks_at_neighbours()) {
+      named = reader_.list_service_principals_by_name(desired_.display_name, stop_);
+    }
+  });
+  if (!keyed) return keyed;
   if (is_found()) return {};
   if (Result<void> adopted = read_adoptable(); !adopted) return adopted;
   if (is_found()) return {};
   select_unclaimed();
-  return read_neighbours();
+  if (!named) return fail(std::move(named).error());
+  return read_neighbours(std::move(*named));
 }
 
 /// Whether something says to be this application, or is to become it.
@@ -288,13 +298,15 @@ Result<void> ApplicationReader::read_principals() {
 
 /// Asked for only where an application would be created beside them, or one of them taken over:
 /// the only one then with all that its plan needs.
-Result<void> ApplicationReader::read_neighbours() {
+bool ApplicationReader::looks_at_neighbours() const {
+  const model::Adopt::Mode mode = desired_.adopt.mode;
+  return findings_.gallery.size() == 1 &&
+         (mode == model::Adopt::Mode::by_name || mode == model::Adopt::Mode::refuse);
+}
+
+Result<void> ApplicationReader::read_neighbours(Principals principals) {
   const bool by_name = desired_.adopt.mode == model::Adopt::Mode::by_name;
-  if (!by_name && desired_.adopt.mode != model::Adopt::Mode::refuse) return {};
-  if (findings_.gallery.size() != 1) return {};
-  auto principals = reader_.list_service_principals_by_name(desired_.display_name, stop_);
-  if (!principals) return fail(std::move(principals).error());
-  for (GraphReader::ServicePrincipal& principal : *principals) {
+  for (GraphReader::ServicePrincipal& principal : principals) {
     if (principal.application_template_id != findings_.gallery.front().id) continue;
     model::LiveApplication neighbour = live_from(std::move(principal));
     if (!is_ours(neighbour.tags)) {

@@ -25,6 +25,7 @@ class ApplicationReader {
   [[nodiscard]] model::Findings read();
 
  private:
+  using Principals = std::vector<GraphReader::ServicePrincipal>;
   /// Whether the object that a list named is still there: lists lag behind deletions.
   enum class Presence { there, gone };
 
@@ -33,7 +34,7 @@ class ApplicationReader {
   [[nodiscard]] Result<void> read_by_key(const model::Owner& owner);
   [[nodiscard]] Result<void> read_by_earlier_keys();
   [[nodiscard]] bool is_found() const;
-  [[nodiscard]] Result<void> read_neighbours();
+  [[nodiscard]] Result<void> read_neighbours(Principals principals);
   void select_unclaimed();
   [[nodiscard]] Result<void> read_adoptable();
   [[nodiscard]] Result<std::optional<model::LiveApplication>> find_adoptable();
@@ -49,6 +50,7 @@ class ApplicationReader {
   [[nodiscard]] Result<void> read_assignments(model::LiveApplication& application);
 
   [[nodiscard]] bool in_secrets() const;
+  [[nodiscard]] bool looks_at_neighbours() const;
   [[nodiscard]] bool is_ours(const std::vector<std::string>& tags) const;
   [[nodiscard]] bool looks_stale(const GraphReader::ServicePrincipal& listed) const;
 

@@ -124,6 +124,9 @@ Plan assemble_plan(const model::Desired& desired, const std::string& tenant_id,
     if (part.located && !part.located->reference.service_principal_id.empty()) {
       plan.located.emplace(part.application, std::move(*part.located));
     }
+    if (!part.gallery_template_id.empty()) {
+      plan.gallery_templates.emplace(part.application, part.gallery_template_id);
+    }
     count(part, plan.summary);
     move_to_end(part.health, plan.health);
     move_to_end(part.diagnostics, plan.diagnostics);

@@ -114,6 +114,8 @@ struct Plan {
   /// By application name, of those that are there. Not serialized: drift finds edits by it, and an
   /// apply that follows at once starts from it.
   std::map<std::string, LocatedApplication> located;
+  /// By application name, of those that are to be made: the id of the application template.
+  std::map<std::string, std::string> gallery_templates;
 
   [[nodiscard]] bool has_changes() const { return !changes.empty(); }
   [[nodiscard]] std::size_t count(ChangeStatus status) const;

@@ -27,6 +27,10 @@ namespace {
 /// The application template that the manifest's `gallery` names, by display name or id.
 Result<std::string> find_template(ApplicationRun& run) {
   const std::string& gallery = run.desired.gallery;
+  const auto planned = run.apply.plan.gallery_templates.find(run.desired.name);
+  if (planned != run.apply.plan.gallery_templates.end() && run.is_plan_fresh()) {
+    return planned->second;
+  }
   const auto listed = run.apply.shared.gallery(gallery, run.in_flight());
   if (!listed) return fail(listed.error());
   const model::GalleryChoice choice = model::choose_gallery(gallery, *listed);
@@ -156,6 +160,7 @@ class Creation {
 /// The one application of this name, claimed and known to `run`. The whole chain of names is asked
 /// before anything is created: the application may live behind a soft-deleted holder.
 Result<void> obtain_application(ApplicationRun& run) {
+  run.apply.shared.prepare_creations(run.apply.owner.pending_prefix(), run.in_flight());
   auto name = follow_free_name(run);
   if (!name) return fail(name.error());
   if (name->holder) {
