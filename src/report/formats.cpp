@@ -238,9 +238,7 @@ const std::vector<FormatRow>& format_rows() {
         {{"test"}, sarif_of_tests},
         {{"plan"}, sarif_of_plan},
         {{"drift"}, sarif_of_drift}}},
-      {"openmetrics",
-       false,
-       {{{"drift"}, metrics_of_drift}, {{"status"}, metrics_of_status}}},
+      {"openmetrics", false, {{{"drift"}, metrics_of_drift}, {{"status"}, metrics_of_status}}},
       // The page of plan, apply, drift, status, test and export: its writers go here.
       {"html", false, {}},
   };

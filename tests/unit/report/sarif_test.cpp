@@ -364,10 +364,11 @@ TEST_CASE("foreign text is inert, and files are named from the project's root") 
 
 TEST_CASE("every rule has a page, and a link to it where the pages are published") {
   std::set<std::string_view> ids;
-  const std::string page = *read_file(SYNCWRIGHT_SOURCE_DIR "/docs/reports.md");
+  const auto page = read_file(SYNCWRIGHT_SOURCE_DIR "/docs/reports.md");
+  REQUIRE(page);
   for (const sarif::Rule& rule : sarif::own_rules()) {
     CHECK(ids.insert(rule.id).second);
-    CHECK(page.find("`" + std::string(rule.id) + "`") != std::string::npos);
+    CHECK(page->find("`" + std::string(rule.id) + "`") != std::string::npos);
     CHECK(find_catalog_entry(rule.id) == nullptr);
     CHECK(sarif::rule_of(rule.id).title == rule.title);
   }
