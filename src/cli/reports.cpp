@@ -26,6 +26,11 @@ RequestedReport read_request(const std::string& given) {
           equals == std::string::npos ? std::string() : given.substr(equals + 1)};
 }
 
+/// Whether they are all commands that print a result.
+bool is_every(const Names& commands) {
+  return commands == report::commands_of(report::Format::text);
+}
+
 /// "plan, show and drift"
 std::string join_names(const Names& names, std::string_view last) {
   if (names.size() < 2) return fmt::format("{}", fmt::join(names, ""));
@@ -106,10 +111,10 @@ std::string report_table() {
   std::string text = "Reports (--report FORMAT=FILE), and which command writes which:\n";
   for (const report::FormatInfo& info : report::formats()) {
     if (info.commands.empty()) continue;
-    const bool is_every = info.commands.size() == report::reporting_commands().size();
     text +=
         fmt::format("  {:<13}{}\n", info.name,
-                    is_every ? kEveryCommand : fmt::format("{}", fmt::join(info.commands, ", ")));
+                    is_every(info.commands) ? kEveryCommand
+                                            : fmt::format("{}", fmt::join(info.commands, ", ")));
   }
   return text;
 }
@@ -134,7 +139,7 @@ std::string fault_of_report(const std::string& report, const std::string& comman
                                   : fmt::format("`{}` writes {}", command, fmt::join(names, ", "));
   const Names commands = report::commands_of(*request.format);
   if (commands.empty()) return fmt::format("{}; {}", kLaterRelease, written);
-  return names.empty() || commands.size() == report::reporting_commands().size()
+  return names.empty() || is_every(commands)
              ? written
              : fmt::format("{}; {} is for {}", written, request.format->name,
                            join_names(commands, " and "));

@@ -184,7 +184,10 @@ struct Writer {
 struct FormatRow {
   std::string_view name;
   bool printed;
-  std::vector<Writer> writers;  ///< empty: it belongs to a later release
+  std::vector<Writer> writers;
+  /// Commands that write it of more than their result. With no writer either it belongs to a later
+  /// release.
+  std::vector<std::string_view> elsewhere = {};
 };
 
 /// What prints an Answer.
@@ -239,8 +242,9 @@ const std::vector<FormatRow>& format_rows() {
         {{"plan"}, sarif_of_plan},
         {{"drift"}, sarif_of_drift}}},
       {"openmetrics", false, {{{"drift"}, metrics_of_drift}, {{"status"}, metrics_of_status}}},
-      // The page of plan, apply, drift, status, test and export: its writers go here.
-      {"html", false, {}},
+      // A page is made of more than a result: plan, apply, drift, status, test and export go into
+      // the last list.
+      {"html", false, {}, {}},
   };
   return rows;
 }
@@ -252,6 +256,7 @@ std::vector<FormatInfo> describe_formats() {
     for (const Writer& writer : row.writers) {
       info.commands.insert(info.commands.end(), writer.commands.begin(), writer.commands.end());
     }
+    info.commands.insert(info.commands.end(), row.elsewhere.begin(), row.elsewhere.end());
     infos.push_back(std::move(info));
   }
   return infos;
