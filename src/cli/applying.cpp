@@ -3,6 +3,7 @@
 #include "cli/approval.h"
 #include "cli/connection.h"
 #include "cli/own_command.h"
+#include "cli/reports.h"
 #include "syncwright/apply/executor.h"
 #include "syncwright/plan/approval.h"
 #include "syncwright/report/apply_text.h"
@@ -54,23 +55,42 @@ ExitCode judge(const Approval& approved, const plan::ApplyReport& report) {
   return report.writes() > 0 ? ExitCode::partly : ExitCode::guard;
 }
 
+/// The report of an apply that ended before its first write: every change is skipped, for `why`.
+plan::ApplyReport not_begun(const plan::Plan& plan, const Error& why) {
+  plan::ApplyReport report;
+  report.interrupted = why.kind == ErrorKind::cancelled;
+  for (const plan::Change& change : plan.changes) {
+    if (change.status != plan::ChangeStatus::planned) continue;
+    plan::ChangeOutcome outcome;
+    outcome.id = change.id;
+    outcome.type = change.type;
+    outcome.application = change.application;
+    outcome.state = plan::OutcomeState::skipped;
+    outcome.detail = describe(why);
+    report.outcomes.push_back(std::move(outcome));
+  }
+  return report;
+}
+
 ExitCode carry_out(Session& session, Connection& connection, const Approval& approved,
                    const ApplyFlags& flags) {
-  const bool as_json = session.options.format == report::Format::json;
-  if (!plan::has_work(approved.plan) && !as_json) {
+  const bool reviewed = !flags.plan_file.empty();
+  const bool as_text = session.options.format == report::Format::text;
+  if (!plan::has_work(approved.plan) && as_text) {
     if (approved.plan.has_changes()) {
       session.console.note("Nothing was written: what is left is held.");
     }
+    const plan::ApplyReport nothing;
+    write_reports(session, report::ApplyResult{nothing, approved.plan, reviewed});
     return approved.left_out.empty() ? ExitCode::done : ExitCode::guard;
   }
   const auto report = execute(session, connection, approved, flags);
   if (!report) {
+    const plan::ApplyReport refused = not_begun(approved.plan, report.error());
+    write_reports(session, report::ApplyResult{refused, approved.plan, reviewed});
     return report_failure(session, report.error());
   }
-  session.console.out(as_json ? report::json_text(to_json(*report))
-                              : report::render_apply_summary(*report, approved.plan,
-                                                             session.console.out_style(),
-                                                             !flags.plan_file.empty()));
+  tell_result(session, report::ApplyResult{*report, approved.plan, reviewed});
   return judge(approved, *report);
 }
 

@@ -167,12 +167,17 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
   return ExitCode::usage;
 }
 
-void check_reports(const CLI::App& app, const GlobalOptions& options) {
+/// Also settles which report is printed, if one is.
+void check_reports(const CLI::App& app, GlobalOptions& options) {
   const std::string command = app.get_subcommands().front()->get_name();
   for (const std::string& report : options.reports) {
     if (const std::string fault = fault_of_report(report, command); !fault.empty()) {
       throw CLI::ValidationError("--report " + report, fault);
     }
+  }
+  const bool has_format = app.get_option("--format")->count() > 0;
+  if (const std::string fault = take_printed_report(options, has_format); !fault.empty()) {
+    throw CLI::ValidationError(fault);
   }
 }
 
@@ -185,7 +190,6 @@ std::string idle_flag(const CLI::App& app, const GlobalOptions& options) {
   if (options.format != report::Format::text && !row->prints_result) {
     return "--format is for commands that print a result; leave it away";
   }
-  if (std::string fault = fault_of_format(options.format, command); !fault.empty()) return fault;
   if (!options.names_applications() || row->narrows) return {};
   return fmt::format("{} is for commands on the applications of the manifests; {}",
                      options.only.empty() ? "--selector" : "--only",
@@ -225,7 +229,7 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   ParsedCommand parsed;
   CLI::App app{kDescription, "syncwright"};
   app.fallthrough();
-  app.footer(std::string(kFooter) + "\n" + exit_code_help());
+  app.footer(fmt::format("{}\n{}\n{}", kFooter, report_table(), exit_code_help()));
   // The parsed options are moved out with the result, so flags bind to an object that stays.
   auto options = std::make_unique<GlobalOptions>();
   add_global_flags(app, *options);

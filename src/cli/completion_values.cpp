@@ -93,9 +93,10 @@ Candidates label_words(const Asked& asked) {
 
 Candidates format_words(const Asked& asked) {
   Candidates words;
+  const std::vector<std::string_view> known = report::report_formats(asked.request.command);
   for (const std::string& name : printed_formats()) {
-    if (fault_of_format(*report::find_format(name), asked.request.command).empty())
-      words.push_back({name});
+    const bool is_written = std::find(known.begin(), known.end(), name) != known.end();
+    if (is_written || asked.request.command.empty()) words.push_back({name});
   }
   return words;
 }

@@ -76,12 +76,16 @@ void end_by_broken_pipe() {
   std::raise(SIGPIPE);
 }
 
+/// Whether a run ended with a result, which counts for nothing where nobody can read it.
+bool is_result(ExitCode code) {
+  return code == ExitCode::done || code == ExitCode::differences;
+}
+
 /// The exit code once standard output is flushed: a success whose result could not be written
 /// becomes a failure. The code of a refusal or a failure stays.
 ExitCode with_output(ExitCode code, syncwright::cli::Console& console) {
   const int failure = console.out_failure();
-  const bool is_result = code == ExitCode::done || code == ExitCode::differences;
-  if (failure == EPIPE && is_result) {
+  if (failure == EPIPE && is_result(code)) {
     end_by_broken_pipe();
   }
   if (failure == 0 || failure == EPIPE) {
@@ -89,7 +93,7 @@ ExitCode with_output(ExitCode code, syncwright::cli::Console& console) {
   }
   console.error(fmt::format("cannot write the result to standard output: {}",
                             std::error_code(failure, std::generic_category()).message()));
-  return is_result ? ExitCode::failed : code;
+  return is_result(code) ? ExitCode::failed : code;
 }
 
 int run(int argc, char** argv) {
@@ -113,7 +117,11 @@ int run(int argc, char** argv) {
                        (*clock)->clock(),
                        console,
                        signals->token()};
-  return static_cast<int>(with_output(parsed.run(session), console));
+  ExitCode code = parsed.run(session);
+  if (session.is_unwritten && is_result(code)) {
+    code = ExitCode::failed;
+  }
+  return static_cast<int>(with_output(code, console));
 }
 
 }  // namespace

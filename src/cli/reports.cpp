@@ -11,99 +11,138 @@ namespace {
 
 using Names = std::vector<std::string_view>;
 
+/// As a file, as in other tools: standard output.
+constexpr std::string_view kStandardOutput = "-";
+constexpr const char* kEveryCommand = "every command that prints a result";
+
+struct RequestedReport {
+  std::optional<report::Format> format;  ///< nullopt: there is none of that name
+  std::string file;                      ///< empty: none is named
+};
+
+RequestedReport read_request(const std::string& given) {
+  const std::size_t equals = given.find('=');
+  return {report::find_format(std::string_view(given).substr(0, equals)),
+          equals == std::string::npos ? std::string() : given.substr(equals + 1)};
+}
+
+/// Whether they are all commands that print a result.
+bool is_every(const Names& commands) {
+  return commands == report::commands_of(report::Format::text);
+}
+
 /// "plan, show and drift"
 std::string join_names(const Names& names, std::string_view last) {
   if (names.size() < 2) return fmt::format("{}", fmt::join(names, ""));
   return fmt::format("{}{}{}", fmt::join(names.begin(), names.end() - 1, ", "), last, names.back());
 }
 
-Names format_names(report::Printing printing) {
-  Names names;
-  for (const report::FormatInfo& info : report::formats()) {
-    if (info.printing == printing) names.push_back(info.name);
-  }
-  return names;
+/// Of the manifests that the command line means, whatever folder they lie in.
+report::RunFacts facts_of(const Session& session) {
+  return {project_root(session), session.working_folder, SYNCWRIGHT_VERSION,
+          SYNCWRIGHT_DOCUMENTATION, session.clock.now()};
+}
+
+void write_report(Session& session, const RequestedReport& request, const report::Report& report) {
+  const auto written = write_file_atomically(
+      session.working_folder / request.file,
+      report::render_report(report, *request.format, {{}, {}, facts_of(session)}));
+  if (written) return;
+  tell_failure(session, written.error());
+  session.is_unwritten = true;
 }
 
 }  // namespace
 
-Result<void> write_reports(Session& session, const report::Report& report) {
+void write_reports(Session& session, const report::Report& report) {
   for (const std::string& given : session.options.reports) {
-    const std::size_t equals = given.find('=');
-    const auto format = report::find_format(std::string_view(given).substr(0, equals));
-    if (!format) continue;  // the command line was refused
-    auto written = write_file_atomically(session.working_folder / given.substr(equals + 1),
-                                         report::render_report(report, *format, report::Style{}));
-    if (!written) return written;
+    write_report(session, read_request(given), report);
   }
+}
+
+void tell_result(Session& session, const report::Report& report) {
+  session.console.out(
+      report::render_report(report, session.options.format,
+                            {session.console.out_style(), times_of(session), facts_of(session)}));
+  write_reports(session, report);
+}
+
+void report_invalid(Session& session, const Diagnostics& diagnostics,
+                    const manifest::Loaded& loaded) {
+  const report::Validation invalid{diagnostics, sources_of(loaded), 0, loaded.files};
+  if (session.options.format == report::Format::sarif) {
+    session.console.out(
+        report::render_report(invalid, report::Format::sarif, {{}, {}, facts_of(session)}));
+  }
+  for (const std::string& given : session.options.reports) {
+    const RequestedReport request = read_request(given);
+    if (request.format == report::Format::sarif) write_report(session, request, invalid);
+  }
+}
+
+std::string take_printed_report(GlobalOptions& options, bool has_format) {
+  std::string printed;
+  for (const std::string& given : options.reports) {
+    const RequestedReport request = read_request(given);
+    if (request.file != kStandardOutput) continue;
+    if (!printed.empty() || has_format) {
+      return fmt::format("--report {} and {} would both go to standard output", given,
+                         has_format ? "--format" : printed);
+    }
+    printed = given;
+    options.format = *request.format;
+  }
+  std::erase(options.reports, printed);
   return {};
 }
 
-Result<void> tell_result(Session& session, const report::Report& report) {
-  session.console.out(
-      report::render_report(report, session.options.format, session.console.out_style()));
-  return write_reports(session, report);
-}
-
 std::string format_help() {
-  std::vector<std::string> words;
-  for (const report::FormatInfo& info : report::formats()) {
-    if (info.printing == report::Printing::by_every_command) words.emplace_back(info.name);
-    if (info.printing == report::Printing::by_its_commands) {
-      words.push_back(fmt::format("({}) {}", join_names(info.commands, " and "), info.name));
-    }
-  }
-  return join_names(Names(words.begin(), words.end()), " or ") + " (default text)";
+  const std::vector<std::string> names = printed_formats();
+  return join_names(Names(names.begin(), names.end()), " or ") +
+         " (default text), where a command prints a result";
 }
 
 std::string report_help() {
-  std::vector<std::string> words;
+  return "a report in a file beside the output, FORMAT=FILE, or FORMAT=- for standard output "
+         "instead of it; repeatable; which command writes which stands below";
+}
+
+std::string report_table() {
+  std::string text = "Reports (--report FORMAT=FILE), and which command writes which:\n";
   for (const report::FormatInfo& info : report::formats()) {
-    if (info.commands.size() == report::reporting_commands().size()) {
-      words.emplace_back(info.name);
-    } else if (!info.commands.empty()) {
-      words.push_back(fmt::format("{} ({})", info.name, fmt::join(info.commands, ", ")));
-    }
+    if (info.commands.empty()) continue;
+    text +=
+        fmt::format("  {:<13}{}\n", info.name,
+                    is_every(info.commands) ? kEveryCommand
+                                            : fmt::format("{}", fmt::join(info.commands, ", ")));
   }
-  return fmt::format("a report in a file beside the output, FORMAT=FILE: {}; repeatable",
-                     fmt::join(words, ", "));
+  return text;
 }
 
 std::vector<std::string> printed_formats() {
   std::vector<std::string> names;
   for (const report::FormatInfo& info : report::formats()) {
-    if (info.printing != report::Printing::never) names.emplace_back(info.name);
+    if (info.printed) names.emplace_back(info.name);
   }
   return names;
 }
 
 std::string fault_of_report(const std::string& report, const std::string& command) {
-  const std::size_t equals = report.find('=');
-  const auto format = report::find_format(std::string_view(report).substr(0, equals));
-  if (equals == std::string::npos || equals + 1 == report.size() || !format) {
+  const RequestedReport request = read_request(report);
+  if (!request.format || request.file.empty()) {
     return "is not FORMAT=FILE, for example junit=results.xml";
   }
   const Names names = report::report_formats(command);
-  if (std::find(names.begin(), names.end(), format->name) != names.end()) return {};
-  // What docs/contract.md#2 knows and the command does not write belongs to a later release.
-  return names.empty()
-             ? fmt::format("{}; {} write reports", kLaterRelease,
-                           join_names(report::reporting_commands(), " and "))
-             : fmt::format("{}; `{}` writes {}", kLaterRelease, command, fmt::join(names, ", "));
-}
-
-std::string fault_of_format(report::Format format, const std::string& command) {
-  for (const report::FormatInfo& info : report::formats()) {
-    const bool is_meant =
-        info.name == format.name && info.printing == report::Printing::by_its_commands;
-    const auto& commands = info.commands;
-    if (!is_meant || std::find(commands.begin(), commands.end(), command) != commands.end()) {
-      continue;
-    }
-    return fmt::format("--format {} is for {}; use {}", format.name, join_names(commands, " and "),
-                       join_names(format_names(report::Printing::by_every_command), " or "));
-  }
-  return {};
+  if (std::find(names.begin(), names.end(), request.format->name) != names.end()) return {};
+  const std::string written = names.empty()
+                                  ? fmt::format("reports are for {}", kEveryCommand)
+                                  : fmt::format("`{}` writes {}", command, fmt::join(names, ", "));
+  const Names commands = report::commands_of(*request.format);
+  if (commands.empty()) return fmt::format("{}; {}", kLaterRelease, written);
+  return names.empty() || is_every(commands)
+             ? written
+             : fmt::format("{}; {} is for {}", written, request.format->name,
+                           join_names(commands, " and "));
 }
 
 }  // namespace syncwright::cli

@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include "cli/own_command.h"
+#include "cli/reports.h"
 #include "syncwright/emulator/template_schema.h"
 
 // Every command reads manifests through this file, so that the command line means the same to all
@@ -125,6 +126,7 @@ std::optional<manifest::Loaded> load_manifests(Session& session) {
   manifest::Loaded loaded = read_manifests(session, Reading::tenant, diagnostics);
   print_diagnostics(session, diagnostics, loaded);
   if (diagnostics.has_errors()) {
+    report_invalid(session, diagnostics, loaded);
     return std::nullopt;
   }
   return loaded;

@@ -24,7 +24,8 @@ struct Session {
   std::filesystem::path working_folder;
   Clock& clock;
   Console& console;
-  std::stop_token stop;  ///< set by Ctrl-C and SIGTERM
+  std::stop_token stop;       ///< set by Ctrl-C and SIGTERM
+  bool is_unwritten = false;  ///< a report could not be written, which was said
 };
 
 /// A command's body, chosen by the command line.

@@ -6,63 +6,166 @@
 #include <type_traits>
 
 #include "report/drift_report.h"
+#include "report/junit/junit.h"
 #include "report/mapping_test_report.h"
 #include "report/markdown/plan_markdown.h"
+#include "report/markdown/result_markdown.h"
+#include "report/openmetrics/metrics.h"
+#include "report/sarif/log.h"
 #include "report/words/change_words.h"
 #include "syncwright/core/text.h"
+#include "syncwright/report/apply_text.h"
 #include "syncwright/report/plan_text.h"
 
 namespace syncwright::report {
 namespace {
 
-std::string text_of_plan(const PlanReport& report, const Style& style) {
-  return render_plan(report.advised, style);
+std::string text_of_plan(const PlanReport& report, const Rendering& rendering) {
+  return render_plan(report.advised, rendering.style);
 }
-std::string json_of_plan(const PlanReport& report, const Style& /*style*/) {
+
+std::string json_of_plan(const PlanReport& report, const Rendering& /*rendering*/) {
   return json_text(to_json(report.file.plan));
 }
-std::string markdown_of_plan(const PlanReport& report, const Style& /*style*/) {
+
+std::string markdown_of_plan(const PlanReport& report, const Rendering& /*rendering*/) {
   Provenance provenance = report.provenance;
   provenance.plan_digest = plan::plan_digest(report.file);
   return render_plan_markdown(report.advised, provenance);
 }
 
-std::string text_of_drift(const DriftReport& report, const Style& style) {
-  return render_drift(report.advised, style);
+std::string junit_of_plan(const PlanReport& report, const Rendering& /*rendering*/) {
+  return junit::of_plan(report.advised);
 }
-std::string json_of_drift(const DriftReport& report, const Style& /*style*/) {
+
+std::string sarif_of_plan(const PlanReport& report, const Rendering& rendering) {
+  return sarif::log_of("plan", report.file.plan.environment, sarif::findings_of(report),
+                       rendering.run);
+}
+
+std::string text_of_drift(const DriftReport& report, const Rendering& rendering) {
+  return render_drift(report.advised, rendering.style);
+}
+
+std::string json_of_drift(const DriftReport& report, const Rendering& /*rendering*/) {
   return json_text(to_json(report.drift));
 }
-std::string markdown_of_drift(const DriftReport& report, const Style& /*style*/) {
+
+std::string markdown_of_drift(const DriftReport& report, const Rendering& /*rendering*/) {
   return render_drift_markdown(report.advised, report.provenance);
 }
 
-std::string text_of_validation(const Validation& validation, const Style& style) {
+std::string junit_of_drift(const DriftReport& report, const Rendering& /*rendering*/) {
+  return junit::of_drift(report.advised);
+}
+
+std::string sarif_of_drift(const DriftReport& report, const Rendering& rendering) {
+  return sarif::log_of("drift", report.drift.plan.environment, sarif::findings_of(report),
+                       rendering.run);
+}
+
+std::string metrics_of_drift(const DriftReport& report, const Rendering& /*rendering*/) {
+  return openmetrics::of_drift(report.drift);
+}
+
+std::string text_of_validation(const Validation& validation, const Rendering& rendering) {
   const Diagnostics& diagnostics = validation.diagnostics;
   if (diagnostics.empty()) return render_verdict(validation);
-  return render_diagnostics(diagnostics, validation.source, style) +
+  return render_diagnostics(diagnostics, validation.source, rendering.style) +
          count_diagnostics(diagnostics) + "\n" + render_verdict(validation);
 }
-std::string json_of_validation(const Validation& validation, const Style& /*style*/) {
+
+std::string json_of_validation(const Validation& validation, const Rendering& /*rendering*/) {
   return json_text({{"valid", !validation.diagnostics.has_errors()},
                     {"diagnostics", to_json(validation.diagnostics)}});
 }
 
-std::string text_of_tests(const MappingTestReport& report, const Style& style) {
-  return render_mapping_tests(report.results, report.every_case, style);
+std::string markdown_of_validation(const Validation& validation, const Rendering& /*rendering*/) {
+  return render_validation_markdown(validation);
 }
-std::string json_of_tests(const MappingTestReport& report, const Style& /*style*/) {
+
+std::string sarif_of_validation(const Validation& validation, const Rendering& rendering) {
+  return sarif::log_of("validate", {}, sarif::findings_of(validation), rendering.run);
+}
+
+std::string text_of_tests(const MappingTestReport& report, const Rendering& rendering) {
+  return render_mapping_tests(report.results, report.every_case, rendering.style);
+}
+
+std::string json_of_tests(const MappingTestReport& report, const Rendering& /*rendering*/) {
   return json_text(to_json(report.results));
 }
-std::string markdown_of_tests(const MappingTestReport& report, const Style& /*style*/) {
+
+std::string markdown_of_tests(const MappingTestReport& report, const Rendering& /*rendering*/) {
   return render_mapping_tests_markdown(report.results);
 }
-std::string junit_of_tests(const MappingTestReport& report, const Style& /*style*/) {
+
+std::string junit_of_tests(const MappingTestReport& report, const Rendering& /*rendering*/) {
   return junit_xml(report.results);
 }
 
+std::string sarif_of_tests(const MappingTestReport& report, const Rendering& rendering) {
+  return sarif::log_of("test", {}, sarif::findings_of(report), rendering.run);
+}
+
+std::string text_of_apply(const ApplyResult& result, const Rendering& rendering) {
+  return render_apply_summary(result.report, result.plan, rendering.style, result.reviewed);
+}
+
+std::string json_of_apply(const ApplyResult& result, const Rendering& /*rendering*/) {
+  return json_text(to_json(result.report));
+}
+
+std::string markdown_of_apply(const ApplyResult& result, const Rendering& /*rendering*/) {
+  return render_apply_markdown(result);
+}
+
+std::string junit_of_apply(const ApplyResult& result, const Rendering& /*rendering*/) {
+  return junit::of_apply(result.report, result.plan);
+}
+
+std::string text_of_status(const StatusReport& status, const Rendering& rendering) {
+  return render_status(status.rows, rendering.style, rendering.times);
+}
+
+std::string json_of_status(const StatusReport& status, const Rendering& /*rendering*/) {
+  return json_text(to_json(status.rows));
+}
+
+std::string markdown_of_status(const StatusReport& status, const Rendering& /*rendering*/) {
+  return render_status_markdown(status);
+}
+
+std::string metrics_of_status(const StatusReport& status, const Rendering& rendering) {
+  return openmetrics::of_status(status, rendering.run.now);
+}
+
+std::string text_of_log(const LogReport& log, const Rendering& rendering) {
+  return render_log(log.rows, rendering.style, rendering.times);
+}
+
+std::string json_of_log(const LogReport& log, const Rendering& /*rendering*/) {
+  return json_text(to_json(log.rows));
+}
+
+std::string markdown_of_log(const LogReport& log, const Rendering& /*rendering*/) {
+  return render_log_markdown(log.rows);
+}
+
+std::string text_of_answer(const Answer& answer, const Rendering& rendering) {
+  return answer.text(rendering.style);
+}
+
+std::string json_of_answer(const Answer& answer, const Rendering& /*rendering*/) {
+  return answer.json;
+}
+
+std::string markdown_of_answer(const Answer& answer, const Rendering& /*rendering*/) {
+  return render_answer_markdown(answer.command, answer.text(Style{}));
+}
+
 template <class Found>
-using Render = std::string (*)(const Found&, const Style&);
+using Render = std::string (*)(const Found&, const Rendering&);
 
 /// A renderer of one kind of report; the kinds are in the order of Report.
 template <class AnyReport>
@@ -80,31 +183,68 @@ struct Writer {
 
 struct FormatRow {
   std::string_view name;
-  Printing printing;
-  std::vector<Writer> writers;  ///< empty: it belongs to a later release
+  bool printed;
+  std::vector<Writer> writers;
+  /// Commands that write it of more than their result. With no writer either it belongs to a later
+  /// release.
+  std::vector<std::string_view> elsewhere = {};
 };
+
+/// What prints an Answer.
+const std::vector<std::string_view>& answering_commands() {
+  static const std::vector<std::string_view> commands{"eval",    "catalog", "provision", "job",
+                                                      "explain", "schema",  "whoami",    "version"};
+  return commands;
+}
 
 const std::vector<FormatRow>& format_rows() {
   static const std::vector<FormatRow> rows{
       {"text",
-       Printing::by_every_command,
-       {{{"plan", "show"}, text_of_plan},
+       true,
+       {{{"validate"}, text_of_validation},
+        {{"test"}, text_of_tests},
+        {{"plan", "show"}, text_of_plan},
+        {{"apply"}, text_of_apply},
         {{"drift"}, text_of_drift},
-        {{"validate"}, text_of_validation},
-        {{"test"}, text_of_tests}}},
+        {{"status"}, text_of_status},
+        {{"logs"}, text_of_log},
+        {answering_commands(), text_of_answer}}},
       {"json",
-       Printing::by_every_command,
-       {{{"plan", "show"}, json_of_plan},
+       true,
+       {{{"validate"}, json_of_validation},
+        {{"test"}, json_of_tests},
+        {{"plan", "show"}, json_of_plan},
+        {{"apply"}, json_of_apply},
         {{"drift"}, json_of_drift},
-        {{"validate"}, json_of_validation},
-        {{"test"}, json_of_tests}}},
+        {{"status"}, json_of_status},
+        {{"logs"}, json_of_log},
+        {answering_commands(), json_of_answer}}},
       {"markdown",
-       Printing::by_its_commands,
-       {{{"plan", "show"}, markdown_of_plan},
+       true,
+       {{{"validate"}, markdown_of_validation},
+        {{"test"}, markdown_of_tests},
+        {{"plan", "show"}, markdown_of_plan},
+        {{"apply"}, markdown_of_apply},
         {{"drift"}, markdown_of_drift},
-        {{"test"}, markdown_of_tests}}},
-      {"junit", Printing::never, {{{"test"}, junit_of_tests}}},
-      {"sarif", Printing::never, {}},
+        {{"status"}, markdown_of_status},
+        {{"logs"}, markdown_of_log},
+        {answering_commands(), markdown_of_answer}}},
+      {"junit",
+       false,
+       {{{"test"}, junit_of_tests},
+        {{"plan"}, junit_of_plan},
+        {{"apply"}, junit_of_apply},
+        {{"drift"}, junit_of_drift}}},
+      {"sarif",
+       false,
+       {{{"validate"}, sarif_of_validation},
+        {{"test"}, sarif_of_tests},
+        {{"plan"}, sarif_of_plan},
+        {{"drift"}, sarif_of_drift}}},
+      {"openmetrics", false, {{{"drift"}, metrics_of_drift}, {{"status"}, metrics_of_status}}},
+      // A page is made of more than a result: plan, apply, drift, status, test and export go into
+      // the last list.
+      {"html", false, {}, {}},
   };
   return rows;
 }
@@ -112,10 +252,11 @@ const std::vector<FormatRow>& format_rows() {
 std::vector<FormatInfo> describe_formats() {
   std::vector<FormatInfo> infos;
   for (const FormatRow& row : format_rows()) {
-    FormatInfo info{row.name, row.printing, {}};
+    FormatInfo info{row.name, row.printed, {}};
     for (const Writer& writer : row.writers) {
       info.commands.insert(info.commands.end(), writer.commands.begin(), writer.commands.end());
     }
+    info.commands.insert(info.commands.end(), row.elsewhere.begin(), row.elsewhere.end());
     infos.push_back(std::move(info));
   }
   return infos;
@@ -147,6 +288,13 @@ std::vector<std::string_view> report_formats(std::string_view command) {
   return names;
 }
 
+std::vector<std::string_view> commands_of(Format format) {
+  for (const FormatInfo& info : formats()) {
+    if (info.name == format.name) return info.commands;
+  }
+  return {};
+}
+
 std::vector<std::string_view> reporting_commands() {
   std::vector<std::string_view> commands;
   for (const FormatInfo& info : formats()) {
@@ -156,10 +304,10 @@ std::vector<std::string_view> reporting_commands() {
   return commands;
 }
 
-std::string render_report(const Report& report, Format format, const Style& style) {
-  const auto render = [&style](const auto& found, auto renderer) -> std::string {
-    if constexpr (std::is_invocable_v<decltype(renderer), decltype(found), const Style&>) {
-      return renderer(found, style);
+std::string render_report(const Report& report, Format format, const Rendering& rendering) {
+  const auto render = [&rendering](const auto& found, auto renderer) -> std::string {
+    if constexpr (std::is_invocable_v<decltype(renderer), decltype(found), const Rendering&>) {
+      return renderer(found, rendering);
     } else {
       return {};
     }

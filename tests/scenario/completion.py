@@ -83,8 +83,9 @@ class Completion(harness.Scenario):
 
     def test_values_of_the_program(self):
         self.assertEqual(self.offered("plan", "--format", ""), ["text", "json", "markdown"])
-        self.assertEqual(self.offered("status", "--format", ""), ["text", "json"])
-        self.assertEqual(self.offered("test", "--report", ""), ["text=", "json=", "markdown=", "junit="])
+        self.assertEqual(self.offered("status", "--format", ""), ["text", "json", "markdown"])
+        self.assertEqual(self.offered("test", "--report", ""), ["text=", "json=", "markdown=", "junit=",
+                                                                "sarif="])
         self.assertEqual(self.offered("plan", "--report", "json=x"), ["files"])
         self.assertEqual(self.offered("completion", ""), ["bash", "zsh", "fish"])
         self.assertEqual(self.offered("catalog", "aws"), ["AWS Single-Account Access"])
@@ -133,7 +134,7 @@ class Completion(harness.Scenario):
         self.assertEqual(completed("plan", "-e", ""), ["prod", "test"])
         self.assertEqual(completed("plan", "--environment", "=", "t"), ["test"])
         self.assertEqual(completed("plan", "--environment", "="), ["prod", "test"])
-        self.assertEqual(completed("plan", "--report", "j"), ["json="])
+        self.assertEqual(completed("plan", "--report", "j"), ["json=", "junit="])
         self.assertEqual(completed("plan", "--report", "json", "=", "plans/l"), ["plans/last.json"])
         self.assertEqual(completed("show", "plans/"), ["plans/last.json"])
         self.assertEqual(completed("catalog", "AWS"), ["AWS\\ Single-Account\\ Access"])
@@ -155,7 +156,7 @@ class Completion(harness.Scenario):
 
         self.assertEqual(completed("plan", "-e", ""), ["prod", "test"])
         self.assertEqual(completed("plan", "--environment=t"), ["--environment=test"])
-        self.assertEqual(completed("plan", "--report", "j"), ["json="])
+        self.assertEqual(completed("plan", "--report", "j"), ["json=", "junit="])
         self.assertEqual(completed("show", ""), ["files"])
         self.assertEqual(completed("catalog", "AWS\\ S"), ["AWS Single-Account Access"])
         self.assertEqual(completed("plan", "--selector", "e"), ["e$(touch evil)=`touch evil`"])

@@ -105,6 +105,7 @@ SITUATIONS = {
     "docs/manifests.md": environments,
     "docs/ownership.md": nothing,
     "docs/real-tenant.md": checkout,
+    "docs/reports.md": nothing,
     "docs/testing-mappings.md": quickstart_with_a_saved_schema,
 }
 

@@ -45,8 +45,10 @@ class Secrets(harness.Scenario):
                        "DATABRICKS_TOKEN": SECRET}
         said = []
         for arguments in (["validate"], ["plan", "-v"], ["plan", "--format", "json", "--out", "plan.json"],
-                          ["show", "plan.json"], ["apply", "--auto-approve", "-v"], ["drift", "-v"],
-                          ["status"], ["logs"], ["whoami"],
+                          ["show", "plan.json"],
+                          ["apply", "--auto-approve", "-v", "--report", "junit=apply.xml", "--report", "json=apply.json"],
+                          ["drift", "-v", "--report", "sarif=drift.sarif", "--report", "junit=drift.xml"],
+                          ["status", "--report", "openmetrics=status.prom"], ["logs"], ["whoami"],
                           ["plan", "--detailed-exitcode", "--log-format", "json"]):
             outcome = self.run_syncwright(*arguments, environment=environment)
             said.append(outcome.out + outcome.err)

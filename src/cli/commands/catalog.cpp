@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/embedded_emulator.h"
 #include "cli/project.h"
+#include "cli/reports.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/report/escape.h"
 #include "syncwright/report/people_text.h"
@@ -39,14 +40,18 @@ Json to_json(const std::vector<model::GalleryTemplate>& templates) {
   return list;
 }
 
+void tell_catalog(Session& session, std::string json, const std::string& text) {
+  tell_result(session,
+              report::Answer{"catalog", [&text](const report::Style& /*style*/) { return text; },
+                             std::move(json)});
+}
+
 ExitCode list_gallery(Session& session, Connection& connection, const std::string& search) {
   auto templates = connection.reader().search_gallery(search, session.stop);
   if (!templates) {
     return report_failure(session, templates.error());
   }
-  session.console.out(session.options.format == report::Format::json
-                          ? report::json_text(to_json(*templates))
-                          : render_templates(*templates));
+  tell_catalog(session, report::json_text(to_json(*templates)), render_templates(*templates));
   return ExitCode::done;
 }
 
@@ -104,14 +109,12 @@ ExitCode list_synchronization_templates(Session& session, Connection& connection
   if (!templates) {
     return report_failure(session, templates.error());
   }
-  if (session.options.format == report::Format::json) {
-    session.console.out(report::json_text(Json(*templates)));
-    return ExitCode::done;
-  }
+  std::string text;
   for (std::size_t i = 0; i < templates->size(); ++i) {
-    session.console.out(fmt::format("{}{}\n", report::escape_terminal((*templates)[i]),
-                                    i == 0 ? "  (default)" : ""));
+    text += fmt::format("{}{}\n", report::escape_terminal((*templates)[i]),
+                        i == 0 ? "  (default)" : "");
   }
+  tell_catalog(session, report::json_text(Json(*templates)), text);
   return ExitCode::done;
 }
 
@@ -167,9 +170,7 @@ ExitCode list_people(Session& session, const std::string& search) {
   }
   keep_mentioned(people["users"], search);
   keep_mentioned(people["groups"], search);
-  session.console.out(session.options.format == report::Format::json
-                          ? report::json_text(people)
-                          : report::render_people(people));
+  tell_catalog(session, report::json_text(people), report::render_people(people));
   return ExitCode::done;
 }
 

@@ -52,8 +52,9 @@ std::vector<std::string> writers_of(Session& session, Connection& connection,
   return writers;
 }
 
-report::DriftReport drift_report(const Session& session, const plan::Drift& drift) {
-  report::DriftReport report{drift, drift, provenance_of(session)};
+report::DriftReport drift_report(const Session& session, const plan::Drift& drift,
+                                 const model::Desired& desired) {
+  report::DriftReport report{drift, drift, provenance_of(session), &desired};
   report.advised.plan = with_own_commands(session, std::move(report.advised.plan));
   return report;
 }
@@ -123,9 +124,7 @@ ExitCode run_drift(Session& session, const DriftFlags& flags) {
     return report_failure(session, read.error());
   }
   const plan::Drift& drift = *read;
-  if (auto told = tell_result(session, drift_report(session, drift)); !told) {
-    return report_failure(session, told.error());
-  }
+  tell_result(session, drift_report(session, drift, desired));
   if (drift.plan.unreadable) {
     return report_failure(session, *drift.plan.unreadable);
   }

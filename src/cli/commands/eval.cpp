@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/evaluation_flags.h"
+#include "cli/reports.h"
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/text.h"
 #include "syncwright/expression/evaluator.h"
@@ -103,14 +104,18 @@ void print_findings(Session& session, const Diagnostics& findings, std::string_v
   }
 }
 
+std::string value_line(const expression::Value& value) {
+  if (expression::is_null(value)) return {};
+  return std::holds_alternative<expression::MultiValue>(value)
+             ? canonical_json(to_json(value)) + "\n"
+             : expression::to_text(value) + "\n";
+}
+
 void print_value(Session& session, const expression::Value& value, bool ignored) {
-  if (session.options.format == report::Format::json) {
-    session.console.out(report::json_text(Json{{"value", to_json(value)}, {"ignored", ignored}}));
-  } else if (std::holds_alternative<expression::MultiValue>(value)) {
-    session.console.out(canonical_json(to_json(value)) + "\n");
-  } else if (!expression::is_null(value)) {
-    session.console.out(expression::to_text(value) + "\n");
-  }
+  tell_result(
+      session,
+      report::Answer{"eval", [&value](const report::Style& /*style*/) { return value_line(value); },
+                     report::json_text(Json{{"value", to_json(value)}, {"ignored", ignored}})});
 }
 
 /// Where the service may fail though there is a value here: "a branch ... both: Mid: start is 0".
@@ -175,7 +180,9 @@ ExitCode run_eval(Session& session, const EvalFlags& flags) {
     return evaluate(session, typed, *text, flags.world, *project);
   }
   print_findings(session, typed.findings, *text);
-  session.console.out(report::json_text(expression::to_source_tree(*typed.expression)));
+  const std::string tree = report::json_text(expression::to_source_tree(*typed.expression));
+  tell_result(session, report::Answer{
+                           "eval", [&tree](const report::Style& /*style*/) { return tree; }, tree});
   return ExitCode::done;
 }
 

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/reports.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/json.h"
@@ -9,31 +10,34 @@
 namespace syncwright::cli {
 namespace {
 
-ExitCode print_page(Session& session, std::string_view title, std::string_view text) {
-  if (session.options.format == report::Format::json) {
-    session.console.out(report::json_text(Json{{"title", title}, {"text", text}}));
-  } else {
-    session.console.out(fmt::format("{}\n\n{}\n", title, text));
-  }
+ExitCode tell_explanation(Session& session, const std::string& text, const Json& json) {
+  tell_result(session,
+              report::Answer{"explain", [&text](const report::Style& /*style*/) { return text; },
+                             report::json_text(json)});
   return ExitCode::done;
 }
 
+std::string page_text(std::string_view title, std::string_view text) {
+  return fmt::format("{}\n\n{}\n", title, text);
+}
+
+Json page_json(std::string_view title, std::string_view text) {
+  return {{"title", title}, {"text", text}};
+}
+
+ExitCode print_page(Session& session, std::string_view title, std::string_view text) {
+  return tell_explanation(session, page_text(title, text), page_json(title, text));
+}
+
 ExitCode print_fields(Session& session, const std::vector<manifest::FieldPage>& fields) {
-  if (session.options.format == report::Format::json && fields.size() > 1) {
-    Json pages = Json::array();
-    for (const manifest::FieldPage& field : fields) {
-      pages.push_back({{"title", field.path}, {"text", field.text}});
-    }
-    session.console.out(report::json_text(pages));
-    return ExitCode::done;
-  }
+  if (fields.size() == 1) return print_page(session, fields.front().path, fields.front().text);
+  Json pages = Json::array();
+  std::string text;
   for (const manifest::FieldPage& field : fields) {
-    if (&field != &fields.front()) {
-      session.console.out("\n");
-    }
-    print_page(session, field.path, field.text);
+    pages.push_back(page_json(field.path, field.text));
+    text += (text.empty() ? "" : "\n") + page_text(field.path, field.text);
   }
-  return ExitCode::done;
+  return tell_explanation(session, text, pages);
 }
 
 /// The first sentence, for a list.
@@ -94,24 +98,31 @@ ExitCode unknown_word(Session& session, const std::string& word) {
 }
 
 ExitCode list_pages(Session& session) {
+  Json all{{"codes", Json::array()},
+           {"functions", Json::array()},
+           {"kinds", Json::array()},
+           {"fields", Json::array()}};
   std::string text = "Diagnostic codes:\n";
   for (const CatalogEntry& entry : diagnostic_catalog()) {
     text += fmt::format("  {}  {}\n", entry.code, entry.title);
+    all["codes"].push_back({{"code", entry.code}, {"title", entry.title}});
   }
   text += "\nFunctions:\n";
   for (const expression::Function& function : expression::function_table()) {
     text += fmt::format("  {}\n", expression::usage_of(function));
+    all["functions"].push_back(function.name);
   }
   text += "\nKinds:\n";
   for (const manifest::KindPage& page : manifest::kind_guide()) {
     text += fmt::format("  {}\n", page.kind);
+    all["kinds"].push_back(page.kind);
   }
   text += "\nManifest fields:\n";
   for (const manifest::FieldPage& page : manifest::field_guide()) {
     text += fmt::format("  {}\n", page.path);
+    all["fields"].push_back(page.path);
   }
-  session.console.out(text);
-  return ExitCode::done;
+  return tell_explanation(session, text, all);
 }
 
 ExitCode run_explain(Session& session, const std::string& word) {

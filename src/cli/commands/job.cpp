@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/project.h"
+#include "cli/reports.h"
 #include "syncwright/operations/job_order.h"
 #include "syncwright/report/escape.h"
 
@@ -35,6 +36,7 @@ std::string sentence_of(const operations::JobOrder& order, const std::string& ap
 /// What several orders came to. An application is independent of the others, as in an apply.
 struct Round {
   Json done = Json::array();
+  std::vector<std::string> sentences;  ///< of `done`
   std::vector<std::string> not_begun;
   std::optional<Error> first_failure;
 };
@@ -91,9 +93,9 @@ void carry_out_each(Session& session, const operations::OperationWorld& world,
       continue;
     }
     round.done.push_back(to_json(order, named.application, *done));
-    if (session.options.format != report::Format::json) {
-      const std::string sentence = sentence_of(order, named.application, *done);
-      session.console.out(session.console.out_style().fit(sentence) + "\n");
+    round.sentences.push_back(sentence_of(order, named.application, *done));
+    if (session.options.format == report::Format::text) {
+      session.console.out(session.console.out_style().fit(round.sentences.back()) + "\n");
     }
   }
   if (!round.not_begun.empty()) {
@@ -188,6 +190,25 @@ void carry_out_all(Session& session, Connection& connection, const operations::J
   carry_out_each(session, world, order, jobs, round);
 }
 
+/// What was done, each at its end in text, and at last in any other format and in reports. Of one
+/// job that was not carried out there is nothing to tell.
+void tell_round(Session& session, const Round& round, bool several) {
+  if (!several && round.done.empty()) return;
+  const report::Answer answer{
+      "job",
+      [&round](const report::Style& style) {
+        std::string text;
+        for (const std::string& sentence : round.sentences) text += style.fit(sentence) + "\n";
+        return text;
+      },
+      report::json_text(several ? Json{{"jobs", round.done}} : round.done.front())};
+  if (session.options.format == report::Format::text) {
+    write_reports(session, answer);
+  } else {
+    tell_result(session, answer);
+  }
+}
+
 ExitCode run_job(Session& session, const JobFlags& flags) {
   const operations::JobOrder& order = flags.order;
   if (!session.options.names_applications()) {
@@ -219,11 +240,7 @@ ExitCode run_job(Session& session, const JobFlags& flags) {
     return session.stop.stop_requested() ? ExitCode::interrupted : ExitCode::failed;
   }
   carry_out_all(session, *project->connection, order, *jobs, round);
-  if (session.options.format == report::Format::json && desired.applications.size() > 1) {
-    session.console.out(report::json_text({{"jobs", round.done}}));
-  } else if (session.options.format == report::Format::json && !round.done.empty()) {
-    session.console.out(report::json_text(round.done.front()));
-  }
+  tell_round(session, round, desired.applications.size() > 1);
   return verdict_of_round(round);
 }
 

@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/project.h"
-#include "syncwright/report/log_text.h"
+#include "cli/reports.h"
 
 namespace syncwright::cli {
 namespace {
@@ -86,10 +86,7 @@ ExitCode run_logs(Session& session, const LogFlags& flags) {
   if (!rows) {
     return report_failure(session, rows.error());
   }
-  session.console.out(
-      session.options.format == report::Format::json
-          ? report::json_text(to_json(*rows))
-          : report::render_log(*rows, session.console.out_style(), times_of(session)));
+  tell_result(session, report::LogReport{*rows});
   return ExitCode::done;
 }
 

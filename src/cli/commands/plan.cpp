@@ -43,10 +43,7 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
       return report_failure(session, written.error());
     }
   }
-  auto told = tell_result(session, plan_report(session, file, provenance_of(session)));
-  if (!told) {
-    return report_failure(session, told.error());
-  }
+  tell_result(session, plan_report(session, file, provenance_of(session)));
   note_unpruned(session, plan, flags.prune);
   if (plan.has_changes() && session.options.format == report::Format::text &&
       !is_project_named(session)) {

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/project.h"
+#include "cli/reports.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/core/text.h"
 #include "syncwright/graph_read/graph_reader.h"
@@ -190,9 +191,11 @@ ExitCode run_provision(Session& session, const ProvisionFlags& flags) {
   if (!report) {
     return report_failure(session, report.error());
   }
-  session.console.out(session.options.format == report::Format::json
-                          ? report::json_text(to_json(*report))
-                          : report::render_provision(*report, session.console.out_style()));
+  tell_result(session, report::Answer{"provision",
+                                      [&report](const report::Style& style) {
+                                        return report::render_provision(*report, style);
+                                      },
+                                      report::json_text(to_json(*report))});
   return verdict_of(session, flags, *report);
 }
 

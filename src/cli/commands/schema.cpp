@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/reports.h"
 #include "syncwright/manifest/field_guide.h"
 
 namespace syncwright::cli {
@@ -11,7 +12,11 @@ void declare_schema(CommandLine& line) {
       "  # yaml-language-server: $schema=manifest.schema.json\n");
   command.callback([&run = line.run] {
     run = [](Session& session) {
-      session.console.out(manifest::manifest_schema());
+      const std::string schema(manifest::manifest_schema());
+      tell_result(
+          session,
+          report::Answer{"schema", [&schema](const report::Style& /*style*/) { return schema; },
+                         schema});
       return ExitCode::done;
     };
   });

@@ -1,7 +1,6 @@
 #include "cli/commands.h"
 #include "cli/project.h"
-#include "syncwright/report/status_text.h"
-
+#include "cli/reports.h"
 namespace syncwright::cli {
 namespace {
 
@@ -23,10 +22,9 @@ ExitCode print_once(Session& session, const Project& project) {
       code = exit_code_of(*findings.unreadable);
     }
   }
-  session.console.out(
-      session.options.format == report::Format::json
-          ? report::json_text(to_json(rows))
-          : report::render_status(rows, session.console.out_style(), times_of(session)));
+  const model::Desired& desired = project.loaded.desired;
+  tell_result(session, report::StatusReport{rows, desired.project, desired.environment,
+                                            code == ExitCode::done});
   return code;
 }
 

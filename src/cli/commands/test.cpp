@@ -26,12 +26,11 @@ ExitCode run_test(Session& session) {
   diagnostics.sort();
   print_diagnostics(session, diagnostics, loaded);
   if (is_invalid) {
+    report_invalid(session, diagnostics, loaded);
     return ExitCode::invalid;
   }
-  const report::MappingTestReport report{results, session.options.verbosity > 0};
-  if (auto told = tell_result(session, report); !told) {
-    return report_failure(session, told.error());
-  }
+  tell_result(session,
+              report::MappingTestReport{results, session.options.verbosity > 0, &diagnostics});
   const bool failed = std::any_of(results.begin(), results.end(), has_failed);
   return failed || are_errors ? ExitCode::failed : ExitCode::done;
 }

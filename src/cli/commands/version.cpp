@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/reports.h"
 
 namespace syncwright::cli {
 
@@ -12,7 +13,11 @@ void declare_version(CommandLine& line) {
       add_command(line, "version", "the version of this program", "  syncwright version\n");
   command.callback([&run = line.run] {
     run = [](Session& session) {
-      session.console.out(version_text(session.options.format) + "\n");
+      tell_result(session, report::Answer{"version",
+                                          [](const report::Style& /*style*/) {
+                                            return version_text(report::Format::text) + "\n";
+                                          },
+                                          version_text(report::Format::json) + "\n"});
       return ExitCode::done;
     };
   });

@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/project.h"
+#include "cli/reports.h"
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/report/escape.h"
 
@@ -103,6 +104,12 @@ Json to_json(const graph_read::TokenClaims& claims, const Source& source) {
           {"features", features}};
 }
 
+void tell_identity(Session& session, const Json& json, const std::string& text) {
+  tell_result(session,
+              report::Answer{"whoami", [&text](const report::Style& /*style*/) { return text; },
+                             report::json_text(json)});
+}
+
 ExitCode run_whoami(Session& session) {
   const auto project = load_project_of(session, {});
   if (!project) {
@@ -119,19 +126,13 @@ ExitCode run_whoami(Session& session) {
   const graph_read::TokenSource& tokens = (*connection)->tokens();
   const Source source{tokens.description(), tokens.ways()};
   if (!*claims) {
-    if (session.options.format == report::Format::json) {
-      session.console.out(report::json_text(
-          Json{{"source", source.description}, {"signIn", ways_to_json(source.ways)}}));
-    } else {
-      session.console.out(
-          fmt::format("source    {}\n{}", source.description, render_ways(source.ways)));
-    }
+    tell_identity(session,
+                  Json{{"source", source.description}, {"signIn", ways_to_json(source.ways)}},
+                  fmt::format("source    {}\n{}", source.description, render_ways(source.ways)));
     session.console.error("the token is opaque: what it grants cannot be read", source.description);
     return ExitCode::failed;
   }
-  session.console.out(session.options.format == report::Format::json
-                          ? report::json_text(to_json(**claims, source))
-                          : render_claims(**claims, source));
+  tell_identity(session, to_json(**claims, source), render_claims(**claims, source));
   if (auto checked = check_tenant(session, **connection, project->desired); !checked) {
     return report_failure(session, checked.error());
   }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <set>
 
 using namespace syncwright;
@@ -14,13 +15,20 @@ using Names = std::vector<std::string_view>;
 }  // namespace
 
 TEST_CASE("the table says which command writes which format") {
-  CHECK(report_formats("plan") == Names{"text", "json", "markdown"});
-  CHECK(report_formats("show") == report_formats("plan"));
-  CHECK(report_formats("drift") == report_formats("plan"));
-  CHECK(report_formats("validate") == Names{"text", "json"});
-  CHECK(report_formats("test") == Names{"text", "json", "markdown", "junit"});
-  CHECK(report_formats("apply").empty());
-  CHECK(reporting_commands() == Names{"plan", "show", "drift", "validate", "test"});
+  CHECK(report_formats("validate") == Names{"text", "json", "markdown", "sarif"});
+  CHECK(report_formats("test") == Names{"text", "json", "markdown", "junit", "sarif"});
+  CHECK(report_formats("plan") == Names{"text", "json", "markdown", "junit", "sarif"});
+  CHECK(report_formats("show") == Names{"text", "json", "markdown"});
+  CHECK(report_formats("apply") == Names{"text", "json", "markdown", "junit"});
+  CHECK(report_formats("drift") ==
+        Names{"text", "json", "markdown", "junit", "sarif", "openmetrics"});
+  CHECK(report_formats("status") == Names{"text", "json", "markdown", "openmetrics"});
+  CHECK(report_formats("whoami") == Names{"text", "json", "markdown"});
+  CHECK(report_formats("completion").empty());
+  CHECK(reporting_commands() == Names{"validate", "test", "plan", "show", "apply", "drift",
+                                      "status", "logs", "eval", "catalog", "provision", "job",
+                                      "explain", "schema", "whoami", "version"});
+  CHECK(commands_of(Format::sarif) == Names{"validate", "test", "plan", "drift"});
 }
 
 TEST_CASE("a format is named once, and no command twice in it") {
@@ -44,19 +52,26 @@ TEST_CASE("every renderer of the table is reached") {
   const DriftReport differences{drift, drift, {}};
   const Validation validation{diagnostics, {}, 1, 1};
   const MappingTestReport tests{results};
-  const std::map<std::string_view, Report> reports{{"plan", plan},
-                                                   {"show", plan},
-                                                   {"drift", differences},
-                                                   {"validate", validation},
-                                                   {"test", tests}};
+  const plan::ApplyReport outcomes;
+  const ApplyResult applied{outcomes, file.plan};
+  const std::vector<StatusRow> jobs;
+  const StatusReport status{jobs, "contoso", "", true};
+  const std::vector<LogRow> entries;
+  const LogReport log{entries};
+  const Answer answer{"eval", [](const Style&) { return std::string("x\n"); }, "{}\n"};
+  const std::map<std::string_view, Report> reports{
+      {"plan", plan},  {"show", plan},     {"drift", differences}, {"validate", validation},
+      {"test", tests}, {"apply", applied}, {"status", status},     {"logs", log}};
   for (const std::string_view command : reporting_commands()) {
     for (const std::string_view name : report_formats(command)) {
       CAPTURE(command);
       CAPTURE(name);
-      CHECK(render_report(reports.at(command), *find_format(name), Style{}) != "");
+      const auto found = reports.find(command);
+      const Report report = found == reports.end() ? Report(answer) : found->second;
+      CHECK(render_report(report, *find_format(name), {}) != "");
     }
   }
-  CHECK(render_report(plan, *find_format("junit"), Style{}) == "");
+  CHECK(render_report(plan, *find_format("openmetrics"), {}) == "");
 }
 
 TEST_CASE("a report of validate holds the diagnostics, and its verdict stands alone as well") {
@@ -65,10 +80,10 @@ TEST_CASE("a report of validate holds the diagnostics, and its verdict stands al
   const Validation invalid{diagnostics, [](const std::string&) { return std::string_view(); }, 1,
                            1};
   CHECK(render_verdict(invalid) == "");
-  const std::string text = render_report(invalid, Format::text, Style{});
+  const std::string text = render_report(invalid, Format::text, {});
   CHECK(text.find("unknown key `galery`") != std::string::npos);
   CHECK(text.ends_with("1 error\n"));
   const Diagnostics none;
-  CHECK(render_report(Validation{none, {}, 2, 1}, Format::text, Style{}) ==
+  CHECK(render_report(Validation{none, {}, 2, 1}, Format::text, {}) ==
         "Valid: 2 applications in 1 file.\n");
 }
