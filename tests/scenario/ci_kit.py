@@ -6,7 +6,7 @@ import pathlib
 import subprocess
 
 from support import harness
-from support.forges import AzureDevOps, FORGES, GitHub, GitLab
+from support.forges import FORGES, AzureDevOps, GitHub, GitLab
 from support.tenant import LiveApplication
 
 TENANT = "034a7209-e89f-449b-88ed-2e97639028e1"  # the emulator's
@@ -265,10 +265,15 @@ class Scripts(harness.Scenario):
     # Signing in
 
     def test_a_token_in_a_variable_signs_in_and_leaves_nothing_behind(self):
-        forge = GitLab(self)
-        told = self.script("pull-request", forge=forge, number=7,
-                           environment={"SYNCWRIGHT_ID_TOKEN": "id.token.x", "AZURE_CLIENT_SECRET": "",
-                                        "TMPDIR": str(self.runner)}, expect=None)
+        program = self.runner / "bin/syncwright"
+        program.unlink()
+        program.write_text("#!/bin/sh\n[ -z \"$AZURE_FEDERATED_TOKEN_FILE\" ] || ls -l \"$AZURE_FEDERATED_TOKEN_FILE\" >"
+                        f"{self.folder}/seen && cat \"$AZURE_FEDERATED_TOKEN_FILE\" >>{self.folder}/seen\n"
+                        f"exec {pathlib.Path(harness.BINARY).resolve()} \"$@\"\n")
+        program.chmod(0o755)
+        told = self.script("pull-request", forge=GitLab(self), number=7,
+                           environment={"SYNCWRIGHT_ID_TOKEN": "id.token.x", "TMPDIR": str(self.runner)})
+        self.assertRegex((self.folder / "seen").read_text(), r"\A-rw------- .*\nid\.token\.x\Z")
         self.assertNotIn("id.token.x", told.out + told.err)
         self.assertEqual([path.name for path in self.runner.iterdir()], ["bin"])
 
