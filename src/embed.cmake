@@ -1,5 +1,6 @@
 # Compiles files into the program. syncwright_embed(TARGET FUNCTION FILE...) adds a generated source to
-# TARGET, the floor `syncwright_<floor>`, that defines `std::span<const EmbeddedFile> FUNCTION()` in the floor's namespace.
+# TARGET, the floor `syncwright_<floor>`, that defines `std::span<const EmbeddedFile> FUNCTION()` in the floor's namespace;
+# the program itself is the floor cli.
 # As a script (-P) it writes that source: INPUTS separated by |, OUTPUT, FUNCTION, NAMESPACE.
 if(CMAKE_SCRIPT_MODE_FILE)
   string(REPLACE "|" ";" INPUTS "${INPUTS}")
@@ -31,6 +32,7 @@ set(SYNCWRIGHT_EMBED_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
 function(syncwright_embed TARGET FUNCTION)
   list(JOIN ARGN "|" INPUTS)
   string(REPLACE "syncwright_" "syncwright::" NAMESPACE ${TARGET})
+  string(REGEX REPLACE "^syncwright$" "syncwright::cli" NAMESPACE ${NAMESPACE})
   string(REPLACE "::core" "" NAMESPACE ${NAMESPACE})
   set(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${FUNCTION}.cpp)
   add_custom_command(OUTPUT ${OUTPUT}

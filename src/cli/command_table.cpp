@@ -19,6 +19,7 @@ void declare_catalog(CommandLine& line);
 void declare_export(CommandLine& line);
 void declare_provision(CommandLine& line);
 void declare_job(CommandLine& line);
+void declare_init(CommandLine& line);
 void declare_emulator(CommandLine& line);
 void declare_explain(CommandLine& line);
 void declare_schema(CommandLine& line);
@@ -41,6 +42,7 @@ constexpr std::array kCommands{
     CommandRow{"logs", declare_logs, AdvisedFlags::manifests},
     CommandRow{"catalog", declare_catalog},
     CommandRow{"export", declare_export, AdvisedFlags::place, false, false},
+    CommandRow{"init", declare_init, AdvisedFlags::place, false, false},
     CommandRow{"provision", declare_provision, AdvisedFlags::manifests},
     CommandRow{"job", declare_job, AdvisedFlags::manifests},
     CommandRow{"emulator", declare_emulator, AdvisedFlags::place, false, false},

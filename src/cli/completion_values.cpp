@@ -176,6 +176,7 @@ constexpr std::array value_rows{
     ValueRow{"--tls-cert", "", kFiles},
     ValueRow{"--tls-key", "", kFiles},
     ValueRow{"PATH", "", kFiles},
+    ValueRow{"DIR", "", kFolders},
     ValueRow{"FILE", "", kFiles},
     ValueRow{"SEARCH", "", kNoPaths, gallery_words},
     ValueRow{"SHELL", "", kNoPaths, shell_words},

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "cli/project.h"
+#include "cli/questions.h"
 #include "syncwright/core/file.h"
 #include "syncwright/export/companion_files.h"
 #include "syncwright/report/escape.h"
@@ -12,28 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostQuestions = 3;
-
 bool lies_within(const fs::path& path, const fs::path& folder) {
   const fs::path below = path.lexically_relative(folder);
   return !below.empty() && *below.begin() != "..";
-}
-
-/// The name is asked for and never derived, since it stays in the tags for good.
-tl::expected<std::string, ExitCode> ask_name(Session& session) {
-  for (int asked = 0; asked < kMostQuestions; ++asked) {
-    auto answer = session.console.ask(
-        "What is the project called? Its name goes into the tags of what it owns: small letters, "
-        "digits and hyphens.",
-        "Name: ", session.stop);
-    if (session.stop.stop_requested()) return tl::unexpected(ExitCode::interrupted);
-    if (!answer) break;
-    if (model::is_manifest_name(*answer)) return std::move(*answer);
-    session.console.note("That is no name.");
-  }
-  session.console.error("the project has no name: nothing was written",
-                        "name it with --project NAME");
-  return tl::unexpected(ExitCode::usage);
 }
 
 /// Where the file lies: where commands in this folder look for it, unless the manifests lie
@@ -67,7 +50,7 @@ tl::expected<ExportProject, ExitCode> choose_export_project(Session& session,
   const bool has_file = fs::is_regular_file(project.loaded.root / kProjectFile, error);
   const bool writes = !folder.empty();
   if (!has_file && writes && session.options.project.empty() && session.console.can_ask()) {
-    auto name = ask_name(session);
+    auto name = ask_for_project_name(session);
     if (!name) return tl::unexpected(name.error());
     session.options.project = std::move(*name);
     project.loaded.desired.project = session.options.project;
@@ -77,7 +60,9 @@ tl::expected<ExportProject, ExitCode> choose_export_project(Session& session,
   const fs::path root = root_of(session, folder);
   project.file = root / kProjectFile;
   project.content = exporting::write_project_file(
-      session.options.project, exporting::list_manifests(project.loaded.manifests, root, folder));
+      {session.options.project,
+       exporting::list_manifests(project.loaded.manifests, root, folder),
+       {}});
   return project;
 }
 
@@ -140,6 +125,20 @@ std::optional<exporting::DescribedApplications> read_described(
     return std::nullopt;
   }
   return described;
+}
+
+Result<graph_read::ExportSummary> read_tenant_for_export(
+    Session& session, const model::Desired& project, graph_read::ExportRequest request,
+    const std::function<void(model::ExportedApplication)>& take) {
+  auto connection = Connection::open(session, Access::read, project);
+  if (!connection) return fail(connection.error());
+  if (auto checked = check_tenant(session, **connection, project); !checked) {
+    return fail(checked.error());
+  }
+  request.owner = model::owner_of(project);
+  request.parallelism = session.options.parallelism;
+  request.on_progress = session.console.reading_progress();
+  return graph_read::read_for_export((*connection)->reader(), request, take, session.stop);
 }
 
 }  // namespace syncwright::cli

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
 #include "cli/session.h"
 #include "syncwright/export/described_applications.h"
+#include "syncwright/graph_read/export_reader.h"
 
 namespace syncwright::cli {
 
@@ -35,5 +37,11 @@ struct ExportProject {
 [[nodiscard]] std::optional<exporting::DescribedApplications> read_described(
     Session& session, const std::vector<std::filesystem::path>& project,
     const std::filesystem::path& folder);
+
+/// Reads the project's tenant, as far as `request` asks for it; owner and pace are the run's.
+/// `take` gets each application, as read_for_export says.
+[[nodiscard]] Result<graph_read::ExportSummary> read_tenant_for_export(
+    Session& session, const model::Desired& project, graph_read::ExportRequest request,
+    const std::function<void(model::ExportedApplication)>& take);
 
 }  // namespace syncwright::cli

@@ -22,21 +22,30 @@ bool lies_within(const std::filesystem::path& path, const std::filesystem::path&
 
 }  // namespace
 
-std::string write_project_file(const std::string& name, const std::vector<std::string>& manifests) {
-  YamlOutput project = yaml_mapping({{"apiVersion", yaml_text("syncwright/v1")},
-                                     {"kind", yaml_text("Project")},
-                                     {"metadata", yaml_line({{"name", yaml_text(name)}})}});
-  project.comment =
+std::string write_project_file(const ProjectDraft& project) {
+  YamlOutput file = yaml_mapping({{"apiVersion", yaml_text("syncwright/v1")},
+                                  {"kind", yaml_text("Project")},
+                                  {"metadata", yaml_line({{"name", yaml_text(project.name)}})}});
+  file.comment =
       "The project that the manifests belong to. Its name is written into the tags of whatever it\n"
       "owns: after a change of it, the old one belongs under metadata.previously.";
-  if (manifests.empty()) return write_yaml(project);
-  YamlOutput list = yaml_sequence();
-  list.one_line = true;
-  for (const std::string& path : manifests) list.items.push_back(yaml_text(path));
-  YamlOutput spec = yaml_line({{"manifests", std::move(list)}});
-  escape_references(spec);
-  project.add("spec", std::move(spec));
-  return write_yaml(project);
+  YamlOutput spec = yaml_mapping();
+  if (!project.manifests.empty()) {
+    YamlOutput list = yaml_sequence();
+    list.one_line = true;
+    for (const std::string& path : project.manifests) list.items.push_back(yaml_text(path));
+    spec.add("manifests", std::move(list));
+    escape_references(spec);
+  }
+  if (!project.environments.empty()) {
+    YamlOutput& environments = spec.add("environments", yaml_mapping());
+    for (const ProjectDraft::Environment& each : project.environments) {
+      environments.add(each.name, yaml_line({{"tenant", yaml_text(each.tenant)}}));
+    }
+  }
+  spec.one_line = project.environments.empty();
+  if (!spec.entries.empty()) file.add("spec", std::move(spec));
+  return write_yaml(file);
 }
 
 std::vector<std::string> list_manifests(const std::vector<std::filesystem::path>& inputs,

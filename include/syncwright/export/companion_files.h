@@ -10,10 +10,21 @@
 
 namespace syncwright::exporting {
 
-/// The content of a syncwright.yaml that names the project and, where `manifests` is not empty,
-/// which files and folders beside it hold manifests; relative to it.
-[[nodiscard]] std::string write_project_file(const std::string& name,
-                                             const std::vector<std::string>& manifests);
+/// What a new syncwright.yaml says.
+struct ProjectDraft {
+  struct Environment {
+    std::string name;
+    std::string tenant;  ///< directory (tenant) id
+  };
+
+  std::string name;
+  /// Files and folders that hold manifests, relative to it; empty: the usual place.
+  std::vector<std::string> manifests;
+  std::vector<Environment> environments;  ///< in their order; empty: none
+};
+
+/// The content of the file.
+[[nodiscard]] std::string write_project_file(const ProjectDraft& project);
 
 /// Those `manifests`: what the project has to name so that it is what it was without a file, of
 /// `inputs`, and `folder` beside them; empty where leaving it out says the same. All absolute.

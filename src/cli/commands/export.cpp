@@ -2,12 +2,10 @@
 
 #include "cli/commands.h"
 #include "cli/export_project.h"
-#include "cli/project.h"
-#include "syncwright/core/file.h"
+#include "cli/new_files.h"
 #include "syncwright/core/text.h"
 #include "syncwright/export/companion_files.h"
 #include "syncwright/export/exporter.h"
-#include "syncwright/graph_read/export_reader.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright::cli {
@@ -30,73 +28,17 @@ std::filesystem::path folder_of(const Session& session, const ExportFlags& flags
   return (session.working_folder / flags.folder / "").lexically_normal().parent_path();
 }
 
-constexpr std::size_t kShownNames = 10;
-
-/// The first of many, and how many more there are.
-std::string list_names(const std::vector<std::string>& names) {
-  const auto shown = static_cast<std::ptrdiff_t>(std::min(names.size(), kShownNames));
-  std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + shown, ", "));
-  if (names.size() > kShownNames) {
-    text += fmt::format(" and {} more", names.size() - kShownNames);
-  }
-  return text;
-}
-
-graph_read::ExportRequest request_of(const Session& session, const ExportFlags& flags,
-                                     const model::Desired& project) {
-  graph_read::ExportRequest request;
-  request.owner = model::owner_of(project);
-  request.applications = flags.applications;
-  request.managed = flags.managed;
-  request.parallelism = session.options.parallelism;
-  request.on_progress = session.console.reading_progress();
-  return request;
-}
-
-/// What is to be written into a folder, against what is there.
-struct Comparison {
-  std::vector<const exporting::ExportedFile*> missing;
-  std::vector<std::string> taken;  ///< there, and something else: nothing of the user's is lost
-};
-
-Comparison compare(const std::filesystem::path& folder, const exporting::ExportedFiles& exported) {
-  Comparison comparison;
-  for (const exporting::ExportedFile& file : exported.files) {
-    std::error_code error;
-    if (!std::filesystem::exists(std::filesystem::symlink_status(folder / file.name, error))) {
-      comparison.missing.push_back(&file);
-      continue;
-    }
-    // Reading a pipe would block, and export writes regular files only.
-    const bool is_file = std::filesystem::is_regular_file(folder / file.name, error);
-    const Result<std::string> content =
-        is_file ? read_file(folder / file.name) : fail(ErrorKind::io, "no file");
-    if (!content ||
-        exporting::strip_schema_line(*content) != exporting::strip_schema_line(file.content)) {
-      comparison.taken.push_back(file.name);
-    }
-  }
-  return comparison;
-}
-
 /// How many files were written; the others are there, byte for byte but for the schema's line.
 Result<std::size_t> write_files(const std::filesystem::path& folder,
                                 const exporting::ExportedFiles& exported) {
-  const auto [missing, taken] = compare(folder, exported);
-  if (!taken.empty()) {
-    return fail(ErrorKind::io,
-                fmt::format("{} in {} and not what would be written: {}",
-                            taken.size() == 1 ? "a file is there"
-                                              : fmt::format("{} files are there", taken.size()),
-                            report::escape_terminal(folder.string()), list_names(taken)),
-                "nothing was written; name another --out, or move them away");
+  const Comparison comparison = compare_files(folder, exported.files);
+  if (!comparison.taken.empty()) {
+    return refuse_taken(folder, comparison.taken, "name another --out, or move them away");
   }
-  for (const exporting::ExportedFile* file : missing) {
-    if (auto written = write_file_atomically(folder / file->name, file->content); !written) {
-      return fail(written.error());
-    }
+  if (auto written = write_missing(folder, comparison); !written) {
+    return fail(written.error());
   }
-  return missing.size();
+  return comparison.missing.size();
 }
 
 void print_manifests(Session& session, const exporting::ExportedFiles& exported) {
@@ -291,13 +233,6 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
   if (!described) {
     return ExitCode::invalid;
   }
-  auto connection = Connection::open(session, Access::read, project.desired);
-  if (!connection) {
-    return report_failure(session, connection.error());
-  }
-  if (auto checked = check_tenant(session, **connection, project.desired); !checked) {
-    return report_failure(session, checked.error());
-  }
   exporting::ExportOptions options;
   options.with_documents = !flags.folder.empty();
   options.keep_schemas = flags.keep_schemas;
@@ -305,10 +240,13 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
   options.pin = flags.pin;
   exporting::Exporter exporter(options);
   Intake intake(flags, folder, std::move(*described));
-  const auto summary = graph_read::read_for_export(
-      (*connection)->reader(), request_of(session, flags, project.desired),
-      [&](model::ExportedApplication application) { intake.add(std::move(application), exporter); },
-      session.stop);
+  graph_read::ExportRequest request;
+  request.applications = flags.applications;
+  request.managed = flags.managed;
+  const auto summary = read_tenant_for_export(session, project.desired, std::move(request),
+                                              [&](model::ExportedApplication application) {
+                                                intake.add(std::move(application), exporter);
+                                              });
   if (!summary) {
     return report_failure(session, summary.error());
   }

@@ -3,6 +3,7 @@ import fcntl
 import os
 import re
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -54,3 +55,35 @@ def on_terminal(scenario, columns, *arguments, answer=None, expect=0):
     screen = Screen(process.wait(timeout=harness.TIMEOUT), text)
     scenario.assertEqual(screen.code, expect, screen.out)
     return screen
+
+
+END_OF_INPUT = "\x04"
+CTRL_C = signal.SIGINT
+
+
+def converse(scenario, steps, *arguments, expect=0, environment=None):
+    """Answers each prompt in its turn: `steps` are (how the prompt ends, what is typed). All that was shown."""
+    ours, theirs = os.openpty()
+    process = subprocess.Popen([harness.BINARY, *map(str, arguments)], cwd=scenario.folder, stdin=theirs, stdout=theirs,
+                               stderr=theirs, env={**scenario.environment, "TERM": "dumb", **(environment or {})})
+    os.close(theirs)
+    said, left = "", list(steps)
+    try:
+        while select.select([ours], [], [], harness.TIMEOUT)[0]:
+            part = os.read(ours, 1 << 16)
+            if not part:
+                break
+            said += part.decode()
+            if left and said.endswith(left[0][0]):
+                answer = left.pop(0)[1]
+                if answer is CTRL_C:
+                    process.send_signal(CTRL_C)
+                else:
+                    os.write(ours, answer.encode() + (b"" if answer == END_OF_INPUT else b"\n"))
+    except OSError:
+        pass  # the program was the last one that had it open
+    finally:
+        os.close(ours)
+    scenario.assertEqual(process.wait(timeout=harness.TIMEOUT), expect, said)
+    scenario.assertEqual(left, [], said)
+    return said.replace("\r\n", "\n")

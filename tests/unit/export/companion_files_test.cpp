@@ -25,14 +25,22 @@ metadata: {name: contoso}
 
 TEST_CASE(
     "a project file has the name, and where the manifests lie if that is not the usual place") {
-  CHECK(write_project_file("contoso", {}) == kHead);
-  CHECK(write_project_file("contoso", {"manifests", "${var.x} #"}) ==
+  CHECK(write_project_file({"contoso", {}, {}}) == kHead);
+  CHECK(write_project_file({"contoso", {"manifests", "${var.x} #"}, {}}) ==
         std::string(kHead) + "spec: {manifests: [manifests, \"$${var.x} #\"]}\n");
+}
+
+TEST_CASE("a project file has its environments in their order, each with its tenant") {
+  const std::string test = "0f8b5a4e-1dd2-430b-a150-2ef79cd700f5";
+  const std::string prod = "8b1025e4-1dd2-430b-a150-2ef79cd700f5";
+  const std::string written = write_project_file({"contoso", {}, {{"test", test}, {"prod", prod}}});
+  CHECK(written == std::string(kHead) + "spec:\n  environments:\n    test: {tenant: " + test +
+                       "}\n    prod: {tenant: " + prod + "}\n");
 }
 
 TEST_CASE("what is written is a project that the loader knows") {
   manifest::ProjectFolder project;
-  project.write("syncwright.yaml", write_project_file("yes", {"tenant"}));
+  project.write("syncwright.yaml", write_project_file({"yes", {"tenant"}, {}}));
   project.write("tenant/a.yaml",
                 "apiVersion: syncwright/v1\nkind: Application\nmetadata: {name: a}\n"
                 "spec: {gallery: Salesforce, displayName: A}\n");
