@@ -3,6 +3,8 @@
 #include "cli/approval.h"
 #include "cli/connection.h"
 #include "cli/own_command.h"
+#include "cli/pages.h"
+#include "cli/project.h"
 #include "syncwright/apply/executor.h"
 #include "syncwright/plan/approval.h"
 #include "syncwright/report/apply_text.h"
@@ -54,6 +56,18 @@ ExitCode judge(const Approval& approved, const plan::ApplyReport& report) {
   return report.writes() > 0 ? ExitCode::partly : ExitCode::guard;
 }
 
+/// The page of what was done; the exit code is the apply's own, unless the page could not be
+/// written.
+ExitCode show_page(Session& session, const Approval& approved, const plan::ApplyReport& report,
+                   ExitCode code) {
+  auto shown = write_page(session, [&] {
+    return report::page_of_apply(
+        report, approved.plan,
+        {&approved.desired, {}, {}, provenance_of(session), session.clock.now()});
+  });
+  return shown ? code : report_failure(session, shown.error());
+}
+
 ExitCode carry_out(Session& session, Connection& connection, const Approval& approved,
                    const ApplyFlags& flags) {
   const bool as_json = session.options.format == report::Format::json;
@@ -61,7 +75,8 @@ ExitCode carry_out(Session& session, Connection& connection, const Approval& app
     if (approved.plan.has_changes()) {
       session.console.note("Nothing was written: what is left is held.");
     }
-    return approved.left_out.empty() ? ExitCode::done : ExitCode::guard;
+    return show_page(session, approved, {},
+                     approved.left_out.empty() ? ExitCode::done : ExitCode::guard);
   }
   const auto report = execute(session, connection, approved, flags);
   if (!report) {
@@ -71,7 +86,7 @@ ExitCode carry_out(Session& session, Connection& connection, const Approval& app
                               : report::render_apply_summary(*report, approved.plan,
                                                              session.console.out_style(),
                                                              !flags.plan_file.empty()));
-  return judge(approved, *report);
+  return show_page(session, approved, *report, judge(approved, *report));
 }
 
 }  // namespace

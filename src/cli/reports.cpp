@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "cli/commands.h"
+#include "cli/pages.h"
 #include "syncwright/core/file.h"
 
 namespace syncwright::cli {
@@ -31,7 +32,8 @@ Result<void> write_reports(Session& session, const report::Report& report) {
   for (const std::string& given : session.options.reports) {
     const std::size_t equals = given.find('=');
     const auto format = report::find_format(std::string_view(given).substr(0, equals));
-    if (!format) continue;  // the command line was refused
+    if (!format) continue;                      // the command line was refused
+    if (format->name == kPageFormat) continue;  // write_page
     auto written = write_file_atomically(session.working_folder / given.substr(equals + 1),
                                          report::render_report(report, *format, report::Style{}));
     if (!written) return written;
@@ -83,6 +85,7 @@ std::string fault_of_report(const std::string& report, const std::string& comman
   if (equals == std::string::npos || equals + 1 == report.size() || !format) {
     return "is not FORMAT=FILE, for example junit=results.xml";
   }
+  if (format->name == kPageFormat && has_page(command)) return {};
   const Names names = report::report_formats(command);
   if (std::find(names.begin(), names.end(), format->name) != names.end()) return {};
   // What docs/contract.md#2 knows and the command does not write belongs to a later release.

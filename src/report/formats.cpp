@@ -105,6 +105,7 @@ const std::vector<FormatRow>& format_rows() {
         {{"test"}, markdown_of_tests}}},
       {"junit", Printing::never, {{{"test"}, junit_of_tests}}},
       {"sarif", Printing::never, {}},
+      {"html", Printing::never, {}},  // page_inputs.h: of more than a result
   };
   return rows;
 }

@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/export_project.h"
+#include "cli/pages.h"
 #include "cli/project.h"
 #include "syncwright/core/file.h"
 #include "syncwright/core/text.h"
@@ -305,14 +306,24 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
   options.pin = flags.pin;
   exporting::Exporter exporter(options);
   Intake intake(flags, folder, std::move(*described));
+  std::vector<report::PageApplication> cards;
   const auto summary = graph_read::read_for_export(
       (*connection)->reader(), request_of(session, flags, project.desired),
-      [&](model::ExportedApplication application) { intake.add(std::move(application), exporter); },
+      [&](model::ExportedApplication application) {
+        if (wants_page(session)) cards.push_back(report::exported_card(application));
+        intake.add(std::move(application), exporter);
+      },
       session.stop);
   if (!summary) {
     return report_failure(session, summary.error());
   }
-  return finish(session, flags, *chosen, *summary, intake, exporter);
+  const ExitCode code = finish(session, flags, *chosen, *summary, intake, exporter);
+  auto shown = write_page(session, [&] {
+    return report::page_of_export(
+        std::move(cards), summary->left_out, summary->failures,
+        {&project.desired, {}, {}, provenance_of(session), session.clock.now()});
+  });
+  return shown ? code : report_failure(session, shown.error());
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/pages.h"
 #include "cli/project.h"
 #include "syncwright/report/status_text.h"
 
@@ -27,7 +28,12 @@ ExitCode print_once(Session& session, const Project& project) {
       session.options.format == report::Format::json
           ? report::json_text(to_json(rows))
           : report::render_status(rows, session.console.out_style(), times_of(session)));
-  return code;
+  auto shown = write_page(session, [&] {
+    report::PageFacts facts = *page_facts(session, project.loaded);
+    facts.jobs = std::move(rows);
+    return report::page_of_status(facts);
+  });
+  return shown ? code : report_failure(session, shown.error());
 }
 
 ExitCode run_status(Session& session, bool watch) {
