@@ -11,9 +11,9 @@ int main(int count, char** arguments) {
   if (count != 2) return 64;
   const std::filesystem::path folder = arguments[1];
   const std::pair<const char*, report::PageInput> pages[] = {
-      {"drift.html", report::test::drift_page()},
-      {"hostile.html", report::test::hostile_page()},
-      {"many.html", report::test::many_applications(500)}};
+      {"drift.html", report::test::pages::drift_page()},
+      {"hostile.html", report::test::pages::hostile_page()},
+      {"many.html", report::test::pages::many_applications(500)}};
   for (const auto& [name, input] : pages) {
     if (const auto written = write_file_atomically(folder / name, report::html_page(input));
         !written) {

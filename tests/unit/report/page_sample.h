@@ -8,7 +8,7 @@
 #include "syncwright/report/html_page.h"
 
 /// Pages to look at: of the unit tests, and of the browser's (tests/page).
-namespace syncwright::report::test {
+namespace syncwright::report::test::pages {
 
 inline PageFlow direct(const std::string& attribute) {
   return {PageFlow::Kind::direct, "[" + attribute + "]", {attribute}, "", "", ""};
@@ -255,4 +255,4 @@ inline PageInput many_applications(std::size_t count) {
   return page;
 }
 
-}  // namespace syncwright::report::test
+}  // namespace syncwright::report::test::pages
