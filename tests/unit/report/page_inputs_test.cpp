@@ -58,10 +58,11 @@ plan::Change schema_change() {
   made.risks = {plan::Risk::expose};
   made.cause = plan::Cause::tenant;
   made.fields = {
-      {"USER_OUTBOUND/User->Account/title",
+      {"USER_OUTBOUND/User->urn:a:2.0:Account/title",
        {{"expression", "[title]"}},
        {{"expression", "ToUpper([jobTitle])"}, {"flowType", "ObjectAddOnly"}}},
-      {"USER_OUTBOUND/User->Account/urn:a:2.0:b/c", {{"constant", "x"}}, nullptr},
+      {"USER_OUTBOUND/User->urn:a:2.0:Account/urn:a:2.0:b/c", {{"constant", "x"}}, nullptr},
+      {"USER_OUTBOUND/User->urn:a:2.0:Account:enabled", false, true},
       {"box/User.officeCode", nullptr, {{"type", "String"}}},
   };
   return made;
@@ -126,12 +127,14 @@ TEST_CASE(
   CHECK(card.steps[0].title == "change schema of job default");
   CHECK(card.steps[0].place == "app.yaml:12");
   CHECK(card.steps[0].risk == "expose");
-  REQUIRE(card.steps[0].fields.size() == 1);
-  CHECK(card.steps[0].fields[0].name == "box/User.officeCode");
-  CHECK(card.steps[0].fields[0].before.empty());
-  CHECK(card.steps[0].fields[0].after == "String");
+  REQUIRE(card.steps[0].fields.size() == 2);
+  CHECK(card.steps[0].fields[0].name == "USER_OUTBOUND/User->urn:a:2.0:Account:enabled");
+  CHECK(card.steps[0].fields[0].after == "true");
+  CHECK(card.steps[0].fields[1].name == "box/User.officeCode");
+  CHECK(card.steps[0].fields[1].before.empty());
+  CHECK(card.steps[0].fields[1].after == "String");
   REQUIRE(card.mappings.size() == 1);  // the manifest names no target, the tenant does
-  CHECK(card.mappings[0].target == "Account");
+  CHECK(card.mappings[0].target == "urn:a:2.0:Account");
   const auto& rows = card.mappings[0].mappings;
   REQUIRE(rows.size() == 3);
   CHECK_FALSE(rows[0].changed);

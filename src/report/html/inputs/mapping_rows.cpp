@@ -154,8 +154,9 @@ std::optional<MappingPath> mapping_path(const schema::FieldChange& field) {
   const std::string& path = field.path;
   const std::size_t arrow = path.find("->");
   if (arrow != std::string::npos) {
-    const std::size_t slash = path.find_first_of("/:", arrow);
-    if (slash == std::string::npos || path[slash] != '/') return std::nullopt;
+    // A member of the object mapping ends in its name: "TARGET:enabled". Targets may be URNs.
+    const std::size_t slash = path.find('/', arrow);
+    if (slash == std::string::npos) return std::nullopt;
     const std::string left = path.substr(0, arrow);
     const std::size_t rule_end = left.rfind('/');
     return MappingPath{rule_end == std::string::npos ? "" : left.substr(0, rule_end),
