@@ -3,6 +3,8 @@
 #include "cli/approval.h"
 #include "cli/connection.h"
 #include "cli/own_command.h"
+#include "cli/pages.h"
+#include "cli/project.h"
 #include "cli/reports.h"
 #include "syncwright/apply/executor.h"
 #include "syncwright/plan/approval.h"
@@ -72,6 +74,18 @@ plan::ApplyReport not_begun(const plan::Plan& plan, const Error& why) {
   return report;
 }
 
+/// Every report of what was done, and the page.
+void tell_apply(Session& session, const Approval& approved, const plan::ApplyReport& report,
+                bool reviewed, bool printed) {
+  const report::ApplyResult result{report, approved.plan, reviewed};
+  printed ? tell_result(session, result) : write_reports(session, result);
+  write_page(session, [&] {
+    return report::page_of_apply(
+        report, approved.plan,
+        {&approved.desired, {}, {}, provenance_of(session), session.clock.now()});
+  });
+}
+
 ExitCode carry_out(Session& session, Connection& connection, const Approval& approved,
                    const ApplyFlags& flags) {
   const bool reviewed = !flags.plan_file.empty();
@@ -80,17 +94,15 @@ ExitCode carry_out(Session& session, Connection& connection, const Approval& app
     if (approved.plan.has_changes()) {
       session.console.note("Nothing was written: what is left is held.");
     }
-    const plan::ApplyReport nothing;
-    write_reports(session, report::ApplyResult{nothing, approved.plan, reviewed});
+    tell_apply(session, approved, {}, reviewed, false);
     return approved.left_out.empty() ? ExitCode::done : ExitCode::guard;
   }
   const auto report = execute(session, connection, approved, flags);
   if (!report) {
-    const plan::ApplyReport refused = not_begun(approved.plan, report.error());
-    write_reports(session, report::ApplyResult{refused, approved.plan, reviewed});
+    tell_apply(session, approved, not_begun(approved.plan, report.error()), reviewed, false);
     return report_failure(session, report.error());
   }
-  tell_result(session, report::ApplyResult{*report, approved.plan, reviewed});
+  tell_apply(session, approved, *report, reviewed, true);
   return judge(approved, *report);
 }
 

@@ -19,8 +19,6 @@ Command add_path_command(CommandLine& line, const char* name, const char* summar
                          const char* examples);
 /// PATH arguments, for a command under another one.
 void takes_paths(const Command& command, GlobalOptions& options);
-inline constexpr const char* kLaterRelease =
-    "SW9003: belongs to a later release and is refused until then";
 
 /// The hidden command that completion scripts ask: the words behind it are those of a command line
 /// that somebody is still writing, whatever they are.

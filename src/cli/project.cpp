@@ -64,8 +64,23 @@ tl::expected<Project, ExitCode> open_project(Session& session, Access access) {
   return Project{std::move(*loaded), std::move(*connection)};
 }
 
+namespace {
+
+/// Before the findings go: a status without the schema is small.
+void append_jobs(std::vector<report::StatusRow>& jobs, const model::DesiredApplication& application,
+                 const model::Findings& findings, const plan::PlanContext& context) {
+  plan::MeantApplication meant;
+  if (!findings.unreadable) meant = plan::meant_application(application, findings, context);
+  for (report::StatusRow& row : report::status_rows(application, findings, meant)) {
+    jobs.push_back(std::move(row));
+  }
+}
+
+}  // namespace
+
 Result<plan::Plan> plan_live(Session& session, Connection& connection,
-                             const model::Desired& desired, bool prune) {
+                             const model::Desired& desired, bool prune,
+                             std::vector<report::StatusRow>* jobs) {
   if (auto checked = check_tenant(session, connection, desired); !checked) {
     return fail(checked.error());
   }
@@ -84,6 +99,7 @@ Result<plan::Plan> plan_live(Session& session, Connection& connection,
       connection.reader(), connection.graph(), desired, read_options(session),
       [&](const model::DesiredApplication& application, const model::Findings& findings) {
         parts.push_back(plan::plan_application(application, findings, context));
+        if (jobs != nullptr) append_jobs(*jobs, application, findings, context);
       },
       session.stop);
   if (!read) {

@@ -8,6 +8,7 @@
 #include "syncwright/operations/job_target.h"
 #include "syncwright/plan/meant_application.h"
 #include "syncwright/plan/plan.h"
+#include "syncwright/report/status_text.h"
 
 namespace syncwright::cli {
 
@@ -26,9 +27,11 @@ struct Project {
 
 /// Reads the tenant and plans: the one way in which plan, apply and drift come to a plan. Shows
 /// progress on stderr. Each application is planned as soon as it is read. `prune`: deletes what the
-/// complete project no longer names, and jobs that are absent.
+/// complete project no longer names, and jobs that are absent. `jobs`: takes how the live jobs
+/// fare, which the plan keeps no more of than what is ill; may be nullptr.
 [[nodiscard]] Result<plan::Plan> plan_live(Session& session, Connection& connection,
-                                           const model::Desired& desired, bool prune);
+                                           const model::Desired& desired, bool prune,
+                                           std::vector<report::StatusRow>* jobs = nullptr);
 
 /// This program, and the commit that a pipeline says it works on.
 [[nodiscard]] report::Provenance provenance_of(const Session& session);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "cli/commands.h"
+#include "cli/pages.h"
 #include "syncwright/core/file.h"
 
 namespace syncwright::cli {
@@ -56,7 +57,9 @@ void write_report(Session& session, const RequestedReport& request, const report
 
 void write_reports(Session& session, const report::Report& report) {
   for (const std::string& given : session.options.reports) {
-    write_report(session, read_request(given), report);
+    const RequestedReport request = read_request(given);
+    if (request.format == report::Format::html) continue;  // write_page
+    write_report(session, request, report);
   }
 }
 
@@ -132,13 +135,15 @@ std::string fault_of_report(const std::string& report, const std::string& comman
   if (!request.format || request.file.empty()) {
     return "is not FORMAT=FILE, for example junit=results.xml";
   }
+  if (request.format == report::Format::html && request.file == kStandardOutput) {
+    return "is a page for a browser: name a file, for example html=report.html";
+  }
   const Names names = report::report_formats(command);
   if (std::find(names.begin(), names.end(), request.format->name) != names.end()) return {};
   const std::string written = names.empty()
                                   ? fmt::format("reports are for {}", kEveryCommand)
                                   : fmt::format("`{}` writes {}", command, fmt::join(names, ", "));
   const Names commands = report::commands_of(*request.format);
-  if (commands.empty()) return fmt::format("{}; {}", kLaterRelease, written);
   return names.empty() || is_every(commands)
              ? written
              : fmt::format("{}; {} is for {}", written, request.format->name,

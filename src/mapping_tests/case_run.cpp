@@ -150,6 +150,19 @@ std::vector<MappingWarning> warnings_of(const provisioning::MappingProgram& prog
   return warnings;
 }
 
+std::map<std::string, std::string> written_texts(const provisioning::MappingProgram& program,
+                                                 const provisioning::Operation& operation) {
+  std::map<std::string, std::string> written;
+  if (operation.action == provisioning::Action::skip) return written;
+  for (const provisioning::FlowResult& result : operation.flows) {
+    const provisioning::AttributeFlow& flow = program.flows[result.flow];
+    if (!result.is_written()) continue;
+    written[flow.target_attribute_name] =
+        flow.is_redacted ? provisioning::kRedacted : expression::to_text(result.after);
+  }
+  return written;
+}
+
 }  // namespace
 
 MappingCaseResult run_case(const provisioning::MappingProgram& program,
@@ -170,9 +183,13 @@ MappingCaseResult run_case(const provisioning::MappingProgram& program,
   input.default_domain = test_case.default_domain;
   input.now = test_case.now.value_or(context.now);
   const provisioning::Operation operation = provisioning::run_mapping(program, input);
-  return {test_case.name, test_case.where, Comparison(program, operation).compare(test_case.expect),
+  return {test_case.name,
+          test_case.where,
+          Comparison(program, operation).compare(test_case.expect),
           provisioning::step_rows(provisioning::steps(program, input, operation)),
-          warnings_of(program, doubts(program, input, operation))};
+          warnings_of(program, doubts(program, input, operation)),
+          test_case.object,
+          written_texts(program, operation)};
 }
 
 }  // namespace syncwright::mapping_tests

@@ -179,13 +179,16 @@ LiveApplications::LiveApplications(const model::Desired& desired, model::Live li
                                    const PlanContext& context)
     : live_(std::move(live)), meant_(meant_applications(desired, live_, context)) {}
 
+const model::LiveApplication* usable_application(const MeantApplication& meant) {
+  if (meant.live == nullptr) return nullptr;
+  // An application that this project owns is worked on even where its manifest cannot be applied.
+  const bool is_refused = meant.refusal && meant.ownership != Ownership::owned;
+  return is_refused || meant.live->reference.service_principal_id.empty() ? nullptr : meant.live;
+}
+
 const model::LiveApplication* LiveApplications::find(const std::string& name) const {
   const auto found = meant_.find(name);
-  if (found == meant_.end() || found->second.live == nullptr) return nullptr;
-  const MeantApplication& one = found->second;
-  // An application that this project owns is worked on even where its manifest cannot be applied.
-  const bool is_refused = one.refusal && one.ownership != Ownership::owned;
-  return is_refused || one.live->reference.service_principal_id.empty() ? nullptr : one.live;
+  return found == meant_.end() ? nullptr : usable_application(found->second);
 }
 
 Result<const model::LiveApplication*> LiveApplications::require(const std::string& name) const {

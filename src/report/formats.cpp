@@ -185,8 +185,7 @@ struct FormatRow {
   std::string_view name;
   bool printed;
   std::vector<Writer> writers;
-  /// Commands that write it of more than their result. With no writer either it belongs to a later
-  /// release.
+  /// Commands that write it of more than their result.
   std::vector<std::string_view> elsewhere = {};
 };
 
@@ -242,9 +241,8 @@ const std::vector<FormatRow>& format_rows() {
         {{"plan"}, sarif_of_plan},
         {{"drift"}, sarif_of_drift}}},
       {"openmetrics", false, {{{"drift"}, metrics_of_drift}, {{"status"}, metrics_of_status}}},
-      // A page is made of more than a result: plan, apply, drift, status, test and export go into
-      // the last list.
-      {"html", false, {}, {}},
+      // A page is made of more than a result (page_inputs.h).
+      {"html", false, {}, {"plan", "apply", "drift", "status", "test", "export"}},
   };
   return rows;
 }

@@ -11,41 +11,6 @@
 namespace syncwright::report {
 namespace {
 
-StatusRow job_row(const std::string& application, const std::string& key,
-                  const model::LiveJob& job) {
-  StatusRow row;
-  row.application = application;
-  row.job = key;
-  row.job_id = job.id;
-  row.state = job.is_started() ? "started" : "paused";
-  row.code = job.status_code;
-  row.steady_since = job.steady_state_since;
-  row.entries = job.synchronized_entries;
-  if (job.last_execution && !job.last_execution->is_placeholder()) {
-    const model::LiveExecution& last = *job.last_execution;
-    row.has_cycle = true;
-    row.cycle = {last.state,
-                 last.time_began,
-                 last.time_ended,
-                 last.count_entitled,
-                 last.count_imported,
-                 last.count_exported,
-                 last.count_escrowed,
-                 last.error_code.empty() || last.error_code == "None"
-                     ? ""
-                     : fmt::format("{}: {}", last.error_code, last.error_message)};
-  }
-  if (job.quarantine) {
-    const model::LiveQuarantine& quarantine = *job.quarantine;
-    const std::string& code = quarantine.error_code;
-    row.quarantine = quarantine.reason + (code.empty() ? "" : " (" + code + ")");
-    row.quarantine_message = quarantine.error_message;
-    row.quarantine_since = quarantine.current_began;
-    row.next_attempt = quarantine.next_attempt;
-  }
-  return row;
-}
-
 StatusRow empty_row(const std::string& application, std::string note,
                     const char* state = "missing") {
   StatusRow row;
@@ -92,14 +57,57 @@ StatusRow row_without_jobs(const std::string& application, const plan::MeantAppl
 
 }  // namespace
 
+StatusRow job_row(const std::string& application, const std::string& key,
+                  const model::LiveJob& job) {
+  StatusRow row;
+  row.application = application;
+  row.job = key;
+  row.job_id = job.id;
+  row.state = job.is_started() ? "started" : "paused";
+  row.code = job.status_code;
+  row.steady_since = job.steady_state_since;
+  row.entries = job.synchronized_entries;
+  if (job.last_execution && !job.last_execution->is_placeholder()) {
+    const model::LiveExecution& last = *job.last_execution;
+    row.has_cycle = true;
+    row.cycle = {last.state,
+                 last.time_began,
+                 last.time_ended,
+                 last.count_entitled,
+                 last.count_imported,
+                 last.count_exported,
+                 last.count_escrowed,
+                 last.error_code.empty() || last.error_code == "None"
+                     ? ""
+                     : fmt::format("{}: {}", last.error_code, last.error_message)};
+  }
+  if (job.quarantine) {
+    const model::LiveQuarantine& quarantine = *job.quarantine;
+    const std::string& code = quarantine.error_code;
+    row.quarantine = quarantine.reason + (code.empty() ? "" : " (" + code + ")");
+    row.quarantine_message = quarantine.error_message;
+    row.quarantine_since = quarantine.current_began;
+    row.next_attempt = quarantine.next_attempt;
+  }
+  return row;
+}
+
 std::vector<StatusRow> status_rows(const model::DesiredApplication& desired,
                                    const plan::LiveApplications& applications) {
   const model::Findings& findings = applications.live().findings.at(desired.name);
   if (findings.unreadable) {
     return {empty_row(desired.name, describe(*findings.unreadable), "unreadable")};
   }
-  const plan::MeantApplication& meant = applications.meant(desired.name);
-  const model::LiveApplication* found = applications.find(desired.name);
+  return status_rows(desired, findings, applications.meant(desired.name));
+}
+
+std::vector<StatusRow> status_rows(const model::DesiredApplication& desired,
+                                   const model::Findings& findings,
+                                   const plan::MeantApplication& meant) {
+  if (findings.unreadable) {
+    return {empty_row(desired.name, describe(*findings.unreadable), "unreadable")};
+  }
+  const model::LiveApplication* found = plan::usable_application(meant);
   if (found == nullptr) return {row_without_jobs(desired.name, meant)};
   const model::LiveApplication& live = *found;
   std::vector<StatusRow> rows;

@@ -14,7 +14,7 @@ CODE = re.compile(r"\bSW\d{4}\b")
 MARKUP = re.compile(r"^([#>|]|[-+*] |\d+[.)] )|(?<!\\)[*<~]|\]\(")
 
 # Nothing reports these any more; who has an old log may still ask what they mean.
-GONE = {"SW2008", "SW5013", "SW5050"}
+GONE = {"SW2008", "SW5013", "SW5050", "SW9003"}
 
 
 def sections(lines):

@@ -50,10 +50,11 @@ class CommandLine(harness.Scenario):
             self.assertIn(said, outcome.err, arguments)
             self.assertEqual(outcome.out, "")
 
-    def test_what_belongs_to_a_later_release_is_refused_by_name(self):
-        outcome = self.run_syncwright("plan", "--report", "html=x", expect=64)
-        self.assertIn("SW9003", outcome.err)
-        self.assertIn("`plan` writes text, json, markdown, junit, sarif\n", outcome.err)
+    def test_a_report_that_a_command_does_not_write_is_refused_with_what_it_writes(self):
+        outcome = self.run_syncwright("plan", "--report", "openmetrics=x", expect=64)
+        self.assertIn("`plan` writes text, json, markdown, junit, sarif, html; openmetrics is for drift and status\n",
+                      outcome.err)
+        self.assertIn("html=report.html", self.run_syncwright("plan", "--report", "html=-", expect=64).err)
 
     def test_reports_beside_the_output(self):
         self.use_quickstart()

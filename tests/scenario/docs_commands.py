@@ -102,6 +102,7 @@ SITUATIONS = {
     "docs/expressions.md": nothing,
     "docs/export.md": hand_made_tenant,
     "docs/graph.md": nothing,
+    "docs/html-report.md": tenant_with_history,
     "docs/manifests.md": environments,
     "docs/ownership.md": nothing,
     "docs/pipelines.md": nothing,

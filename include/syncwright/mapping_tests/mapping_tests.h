@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,9 @@ struct MappingCaseResult {
   std::vector<MappingFault> faults;  ///< empty: passed
   std::vector<provisioning::StepRow> steps;
   std::vector<MappingWarning> warnings{};
+  std::string object{};  ///< sourceObjectName
+  /// What is written, as text by target attribute; what Redact hides is "[Redact]".
+  std::map<std::string, std::string> written{};
 };
 
 /// One MappingTest that was run.

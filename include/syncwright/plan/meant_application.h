@@ -40,6 +40,10 @@ struct MeantApplication {
                                                  const model::Findings& findings,
                                                  const PlanContext& context);
 
+/// The one that commands may show and work on; nullptr where there is none, where none may be
+/// chosen, or where its service principal is not there.
+[[nodiscard]] const model::LiveApplication* usable_application(const MeantApplication& meant);
+
 /// Of every application that was read, by name, the unreadable ones left out. One live application
 /// has one manifest: where several take over the same one, each of them is refused. The pointers
 /// are into `live`.
@@ -65,8 +69,7 @@ class LiveApplications {
   [[nodiscard]] const MeantApplication& meant(const std::string& name) const {
     return meant_.at(name);
   }
-  /// The one that commands may show and work on; nullptr where there is none, where none may be
-  /// chosen, or where its service principal is not there.
+  /// usable_application of the one of that name.
   [[nodiscard]] const model::LiveApplication* find(const std::string& name) const;
   /// The same. ErrorKind::invalid_input where there is none, guard where a plan would refuse it.
   [[nodiscard]] Result<const model::LiveApplication*> require(const std::string& name) const;

@@ -36,17 +36,19 @@ struct Format {
   static const Format text;
   static const Format json;
   static const Format sarif;
+  static const Format html;
 };
 
 inline constexpr Format Format::text{"text"};
 inline constexpr Format Format::json{"json"};
 inline constexpr Format Format::sarif{"sarif"};
+inline constexpr Format Format::html{"html"};
 
 /// A row of the table of formats, without its renderers.
 struct FormatInfo {
   std::string_view name;
   bool printed = false;                    ///< --format takes it; --report takes every one
-  std::vector<std::string_view> commands;  ///< that write it; none: a later release
+  std::vector<std::string_view> commands;  ///< that write it
 };
 
 /// Every format that docs/contract.md#2 knows, in the order of the help.
@@ -58,7 +60,7 @@ struct FormatInfo {
 /// The names of the formats that a command writes; empty: it prints no result.
 [[nodiscard]] std::vector<std::string_view> report_formats(std::string_view command);
 
-/// The commands that write a format; none: it belongs to a later release.
+/// The commands that write a format.
 [[nodiscard]] std::vector<std::string_view> commands_of(Format format);
 
 /// The commands that write reports, in the order of the table.

@@ -50,6 +50,14 @@ struct StatusRow {
 [[nodiscard]] std::vector<StatusRow> status_rows(const model::DesiredApplication& desired,
                                                  const plan::LiveApplications& applications);
 
+/// The same of one application by itself, as soon as it is read. `meant`: of these findings.
+[[nodiscard]] std::vector<StatusRow> status_rows(const model::DesiredApplication& desired,
+                                                 const model::Findings& findings,
+                                                 const plan::MeantApplication& meant);
+/// The row of one live job. `key`: what it is called.
+[[nodiscard]] StatusRow job_row(const std::string& application, const std::string& key,
+                                const model::LiveJob& job);
+
 /// A table, one row a job, followed by what is wrong with any of them.
 [[nodiscard]] std::string render_status(const std::vector<StatusRow>& rows, const Style& style,
                                         const Times& times = {});

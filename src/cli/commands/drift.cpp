@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/own_command.h"
+#include "cli/pages.h"
 #include "cli/project.h"
 #include "cli/reports.h"
 #include "syncwright/graph_read/audits.h"
@@ -115,7 +116,8 @@ ExitCode run_drift(Session& session, const DriftFlags& flags) {
   }
   Connection& connection = *project->connection;
   const model::Desired& desired = project->loaded.desired;
-  auto plan = plan_live(session, connection, desired, false);
+  auto page = page_facts(session, project->loaded);
+  auto plan = plan_live(session, connection, desired, false, page ? &page->jobs : nullptr);
   if (!plan) {
     return report_failure(session, plan.error());
   }
@@ -125,6 +127,9 @@ ExitCode run_drift(Session& session, const DriftFlags& flags) {
   }
   const plan::Drift& drift = *read;
   tell_result(session, drift_report(session, drift, desired));
+  write_page(session, [&] {
+    return report::page_of_drift(drift_report(session, drift, desired).advised, *page);
+  });
   if (drift.plan.unreadable) {
     return report_failure(session, *drift.plan.unreadable);
   }

@@ -3,6 +3,8 @@
 #include "cli/commands.h"
 #include "cli/export_project.h"
 #include "cli/new_files.h"
+#include "cli/pages.h"
+#include "cli/project.h"
 #include "syncwright/core/text.h"
 #include "syncwright/export/companion_files.h"
 #include "syncwright/export/exporter.h"
@@ -240,17 +242,27 @@ ExitCode run_export(Session& session, const ExportFlags& flags) {
   options.pin = flags.pin;
   exporting::Exporter exporter(options);
   Intake intake(flags, folder, std::move(*described));
+  std::vector<report::PageApplication> cards;
   graph_read::ExportRequest request;
   request.applications = flags.applications;
   request.managed = flags.managed;
-  const auto summary = read_tenant_for_export(session, project.desired, std::move(request),
-                                              [&](model::ExportedApplication application) {
-                                                intake.add(std::move(application), exporter);
-                                              });
+  const auto summary = read_tenant_for_export(
+      session, project.desired, std::move(request), [&](model::ExportedApplication application) {
+        if (wants_page(session)) {
+          cards.push_back(report::exported_card(application));
+        }
+        intake.add(std::move(application), exporter);
+      });
   if (!summary) {
     return report_failure(session, summary.error());
   }
-  return finish(session, flags, *chosen, *summary, intake, exporter);
+  const ExitCode code = finish(session, flags, *chosen, *summary, intake, exporter);
+  write_page(session, [&] {
+    return report::page_of_export(
+        std::move(cards), summary->left_out, summary->failures,
+        {&project.desired, {}, {}, provenance_of(session), session.clock.now()});
+  });
+  return code;
 }
 
 }  // namespace

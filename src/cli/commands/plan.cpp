@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/own_command.h"
+#include "cli/pages.h"
 #include "cli/project.h"
 #include "cli/reports.h"
 #include "syncwright/core/file.h"
@@ -30,7 +31,9 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
   if (flags.prune && !is_project_named(session)) {
     return refuse_unnamed(session, "plan --prune");
   }
-  auto made = plan_live(session, *project->connection, project->loaded.desired, flags.prune);
+  auto page = page_facts(session, project->loaded);
+  auto made = plan_live(session, *project->connection, project->loaded.desired, flags.prune,
+                        page ? &page->jobs : nullptr);
   if (!made) {
     return report_failure(session, made.error());
   }
@@ -44,6 +47,11 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
     }
   }
   tell_result(session, plan_report(session, file, provenance_of(session)));
+  write_page(session, [&] {
+    page->desired = &file.desired;
+    page->provenance.plan_digest = plan::plan_digest(file);
+    return report::page_of_plan(with_own_commands(session, plan), *page);
+  });
   note_unpruned(session, plan, flags.prune);
   if (plan.has_changes() && session.options.format == report::Format::text &&
       !is_project_named(session)) {

@@ -1,6 +1,8 @@
 #include "cli/commands.h"
+#include "cli/pages.h"
 #include "cli/project.h"
 #include "cli/reports.h"
+
 namespace syncwright::cli {
 namespace {
 
@@ -25,6 +27,11 @@ ExitCode print_once(Session& session, const Project& project) {
   const model::Desired& desired = project.loaded.desired;
   tell_result(session, report::StatusReport{rows, desired.project, desired.environment,
                                             code == ExitCode::done});
+  write_page(session, [&] {
+    report::PageFacts facts = *page_facts(session, project.loaded);
+    facts.jobs = std::move(rows);
+    return report::page_of_status(facts);
+  });
   return code;
 }
 

@@ -1,4 +1,6 @@
 #include "cli/commands.h"
+#include "cli/pages.h"
+#include "cli/project.h"
 #include "cli/reports.h"
 #include "syncwright/mapping_tests/mapping_tests.h"
 
@@ -31,6 +33,10 @@ ExitCode run_test(Session& session) {
   }
   tell_result(session,
               report::MappingTestReport{results, session.options.verbosity > 0, &diagnostics});
+  write_page(session, [&] {
+    return report::page_of_tests(
+        {&loaded.desired, {}, results, provenance_of(session), session.clock.now()});
+  });
   const bool failed = std::any_of(results.begin(), results.end(), has_failed);
   return failed || are_errors ? ExitCode::failed : ExitCode::done;
 }

@@ -105,6 +105,31 @@ TEST_CASE("a case draws the same identifiers in every run") {
   CHECK(faults_of(project.run_case()) == "");
 }
 
+TEST_CASE("a case says what it writes, but for what Redact hides, and where nothing is written") {
+  using Written = std::map<std::string, std::string>;
+  TestedProject project(
+      "  cases: [{name: a, object: User, source: {mail: ada@x}, expect: {action: create}}]\n");
+  const MappingCaseResult result = project.run_case();
+  CHECK(result.object == "User");
+  CHECK(result.written == Written{{"Key", "00000000-0000-4000-8000-000000000001"},
+                                  {"Nick", "ad"},
+                                  {"Username", "ada@x"}});
+  project.folder.write("manifests/box.yaml", manifest::application("box", R"(  scope: assigned
+  jobs:
+    default:
+      schema:
+        mappings:
+          - {object: User, attributes: {Username: "[mail]", Nick: 'Redact([mail])'
+}
+}
+)"));
+  CHECK(project.run_case().written == Written{{"Nick", "[Redact]"}, {"Username", "ada@x"}});
+  TestedProject skipped(
+      "  cases: [{name: a, object: User, assigned: false, source: {mail: ada@x}, expect: {action: "
+      "skip}}]\n");
+  CHECK(skipped.run_case().written.empty());
+}
+
 TEST_CASE("a saved schema that cannot be used is told once, and its cases are left out") {
   TestedProject project(
       "  schema: saved.json\n"
