@@ -31,7 +31,6 @@ class SignalWatch {
     sigaddset(&signals_, SIGINT);
     sigaddset(&signals_, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
     thread_ = std::jthread([this](const std::stop_token& done) { watch(done); });
   }
   SignalWatch(const SignalWatch&) = delete;
@@ -109,7 +108,7 @@ ExitCode with_output(ExitCode code, syncwright::cli::Console& console) {
 
 int run(int argc, char** argv) {
   using namespace syncwright;
-  const auto signals = std::make_unique<SignalWatch>();
+  std::signal(SIGPIPE, SIG_IGN);
   Environment environment = Environment::of_process();
   cli::ParsedCommand parsed = cli::parse_command_line(argc, argv);
   cli::Console console(environment, parsed.options.no_color, parsed.options.log_json);
@@ -117,6 +116,7 @@ int run(int argc, char** argv) {
     console.out(parsed.answer);
     return static_cast<int>(with_output(*parsed.exit, console));
   }
+  const auto signals = parsed.finishes_when_interrupted ? std::make_unique<SignalWatch>() : nullptr;
   const auto clock = cli::RunClock::make(parsed.options, environment);
   if (!clock) {
     console.error(clock.error());
@@ -127,7 +127,7 @@ int run(int argc, char** argv) {
                        std::filesystem::current_path(),
                        (*clock)->clock(),
                        console,
-                       signals->token()};
+                       signals ? signals->token() : std::stop_token()};
   ExitCode code = parsed.run(session);
   if (session.is_unwritten && is_result(code)) {
     code = ExitCode::failed;
