@@ -72,12 +72,14 @@ void occupy_closed_streams() {
 
 /// Many applications are read at the same time, each with a document of megabytes. By default each
 /// thread has a heap of its own and keeps what was freed there, so that memory would follow the
-/// number of threads; with these bounds a document's pages go back as soon as it does.
+/// number of threads. In two heaps documents take each other's place.
 void bound_kept_memory() {
   constexpr int heaps = 2;
-  constexpr int own_pages_from = 256 << 10;
+  constexpr int own_pages_from = 4 << 20;
+  constexpr int kept_from = 4 << 20;
   mallopt(M_ARENA_MAX, heaps);
   mallopt(M_MMAP_THRESHOLD, own_pages_from);
+  mallopt(M_TRIM_THRESHOLD, kept_from);
 }
 
 /// Ends as other filters do when their reader is gone: by SIGPIPE, without a message.

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
+#include <mutex>
 #include <semaphore>
 #include <utility>
 
@@ -34,13 +36,56 @@ constexpr std::size_t max_parts = 500'000;
 
 /// A parser takes several times the document's size while it works, and more than there are
 /// processors to do it gain nothing.
-constexpr std::ptrdiff_t max_decoded_at_once = 4;
+constexpr std::ptrdiff_t max_decoded_at_once = 2;
+/// Parsers of a larger document are not kept for the next one.
+constexpr std::size_t max_kept_capacity = 2u << 20u;
+
+struct Parsers {
+  simdjson::dom::parser verdict;
+  ondemand::parser index;
+};
+
+/// One of the few turns to decode, with parsers whose memory the last one has used already: fresh
+/// pages for every document would take longer than reading it.
+class DecodingTurn {
+ public:
+  DecodingTurn() {
+    turns.acquire();
+    const std::scoped_lock lock(mutex);
+    if (idle.empty()) return;
+    parsers_ = std::move(idle.back());
+    idle.pop_back();
+  }
+  DecodingTurn(const DecodingTurn&) = delete;
+  DecodingTurn& operator=(const DecodingTurn&) = delete;
+  ~DecodingTurn() {
+    {
+      const std::scoped_lock lock(mutex);
+      if (parsers_ && parsers_->verdict.capacity() <= max_kept_capacity) {
+        idle.push_back(std::move(parsers_));
+      }
+    }
+    turns.release();
+  }
+
+  Parsers& parsers() {
+    if (!parsers_) parsers_ = std::make_unique<Parsers>();
+    return *parsers_;
+  }
+
+ private:
+  inline static std::counting_semaphore<> turns{max_decoded_at_once};
+  inline static std::mutex mutex;
+  inline static std::vector<std::unique_ptr<Parsers>> idle;
+  std::unique_ptr<Parsers> parsers_;
+};
 
 /// The on-demand reader skips what nobody asks for without looking at it. A document that goes back
 /// to Graph must be JSON throughout, so the whole of it is parsed once for the verdict alone.
-simdjson::error_code verdict_of(const std::string& padded) {
-  simdjson::dom::parser parser;
-  if (const auto error = parser.allocate(padded.size(), kMaxSchemaDepth)) return error;
+simdjson::error_code verdict_of(simdjson::dom::parser& parser, const std::string& padded) {
+  if (parser.capacity() < padded.size()) {
+    if (const auto error = parser.allocate(padded.size(), kMaxSchemaDepth)) return error;
+  }
   return parser.parse(padded.data(), padded.size(), false).error();
 }
 
@@ -51,12 +96,12 @@ void pad(std::string& text) {
 }
 
 /// JSON has numbers of any size, the parser has not: those that it cannot hold are replaced first.
-simdjson::error_code verdict(const std::string& padded) {
-  const simdjson::error_code error = verdict_of(padded);
+simdjson::error_code verdict(simdjson::dom::parser& parser, const std::string& padded) {
+  const simdjson::error_code error = verdict_of(parser, padded);
   if (error != simdjson::NUMBER_ERROR) return error;
   std::string replaced = replace_large_numbers(padded);
   pad(replaced);
-  return verdict_of(replaced);
+  return verdict_of(parser, replaced);
 }
 
 /// Walks values of an on-demand document, each token once; the first fault is kept with its place,
@@ -349,9 +394,9 @@ class SchemaDecoder {
     });
   }
 
-  static Result<SynchronizationSchema> decode(std::string text) {
+  static Result<SynchronizationSchema> decode(std::string text, Parsers& parsers) {
     pad(text);
-    if (const auto error = verdict(text)) {
+    if (const auto error = verdict(parsers.verdict, text)) {
       if (error == simdjson::DEPTH_ERROR) {
         return fail(ErrorKind::too_large,
                     fmt::format("the synchronization schema is nested deeper than {} levels",
@@ -361,10 +406,9 @@ class SchemaDecoder {
                   fmt::format("the synchronization schema is not valid JSON: {}",
                               simdjson::error_message(error)));
     }
-    ondemand::parser parser;
     ondemand::document document;
     ondemand::object root;
-    if (parser.iterate(simdjson::padded_string_view(text)).get(document) ||
+    if (parsers.index.iterate(simdjson::padded_string_view(text)).get(document) ||
         document.get_object().get(root)) {
       return fail(ErrorKind::malformed, "the synchronization schema is not a JSON object");
     }
@@ -385,11 +429,8 @@ Result<SynchronizationSchema> SynchronizationSchema::decode(std::string text) {
                 fmt::format("the synchronization schema has {} bytes, over the bound of {}",
                             text.size(), max_bytes));
   }
-  static std::counting_semaphore<> turns(max_decoded_at_once);
-  turns.acquire();
-  auto decoded = SchemaDecoder::decode(std::move(text));
-  turns.release();
-  return decoded;
+  DecodingTurn turn;
+  return SchemaDecoder::decode(std::move(text), turn.parsers());
 }
 
 const DirectoryDefinition* SynchronizationSchema::find_directory(std::string_view name) const {
