@@ -4,7 +4,6 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 #include <mutex>
 #include <semaphore>
@@ -203,8 +202,9 @@ class PartReader {
   static simdjson::simdjson_result<std::string_view> key_of(Field& field) {
     ondemand::raw_json_string raw;
     if (const auto error = field.key().get(raw)) return error;
-    const char* const end = std::strpbrk(raw.raw(), "\"\\");
-    if (end == nullptr || *end == '\\') return field.unescaped_key();
+    const char* end = raw.raw();
+    while (*end != '"' && *end != '\\') ++end;  // the whole text has been judged to be JSON
+    if (*end == '\\') return field.unescaped_key();
     return std::string_view(raw.raw(), static_cast<std::size_t>(end - raw.raw()));
   }
 
