@@ -218,7 +218,7 @@ class PlanDocument {
   std::map<std::string, Member> members_;
 };
 
-PlanDocument document_of(const PlanFile& file) {
+PlanDocument plan_file_document(const PlanFile& file) {
   PlanDocument document(file.plan);
   document.add("desired", to_json(file.desired));
   return document;
@@ -246,11 +246,11 @@ std::string plan_file_digest(Json document) {
 }
 
 std::string plan_digest(const PlanFile& file) {
-  return document_of(file).digest();
+  return plan_file_document(file).digest();
 }
 
 std::string write_plan_file(const PlanFile& file) {
-  PlanDocument document = document_of(file);
+  PlanDocument document = plan_file_document(file);
   document.add("digest", document.digest());
   return document.text();
 }
