@@ -259,6 +259,10 @@ ParsedCommand parse_command_line(int argc, char** argv) {
   options->use_emulator = app.get_option("--emulator")->count() > 0;
   if (options->emulator == "true") options->emulator.clear();  // the flag without a file
   options->words.assign(argv + 1, argv + argc);
+  for (const CLI::App* command : app.get_subcommands()) {
+    const CommandRow* row = find_command(command->get_name());
+    parsed.finishes_when_interrupted = row != nullptr && row->finishes_when_interrupted;
+  }
   parsed.options = std::move(*options);
   return parsed;
 }

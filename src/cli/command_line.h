@@ -14,6 +14,7 @@ struct ParsedCommand {
   Run run;
   std::optional<ExitCode> exit;
   std::string answer;
+  bool finishes_when_interrupted = false;  ///< the command's (command_table.h)
 };
 
 /// Prints usage errors, with a "did you mean", on stderr (exit code 64).

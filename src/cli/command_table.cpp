@@ -31,11 +31,11 @@ void declare_version(CommandLine& line);
 namespace {
 
 constexpr std::array kCommands{
-    CommandRow{"validate", declare_validate},
+    CommandRow{"validate", declare_validate, AdvisedFlags::place, true, true, false},
     CommandRow{"test", declare_test},
-    CommandRow{"eval", declare_eval, AdvisedFlags::none, true, false},
+    CommandRow{"eval", declare_eval, AdvisedFlags::none, true, false, false},
     CommandRow{"plan", declare_plan, AdvisedFlags::applications},
-    CommandRow{"show", declare_show, AdvisedFlags::none, true, false},
+    CommandRow{"show", declare_show, AdvisedFlags::none, true, false, false},
     CommandRow{"apply", declare_apply, AdvisedFlags::applications},
     CommandRow{"drift", declare_drift, AdvisedFlags::applications},
     CommandRow{"status", declare_status, AdvisedFlags::manifests},
@@ -46,12 +46,12 @@ constexpr std::array kCommands{
     CommandRow{"provision", declare_provision, AdvisedFlags::manifests},
     CommandRow{"job", declare_job, AdvisedFlags::manifests},
     CommandRow{"emulator", declare_emulator, AdvisedFlags::place, false, false},
-    CommandRow{"explain", declare_explain, AdvisedFlags::none, true, false},
-    CommandRow{"schema", declare_schema, AdvisedFlags::place, true, false},
+    CommandRow{"explain", declare_explain, AdvisedFlags::none, true, false, false},
+    CommandRow{"schema", declare_schema, AdvisedFlags::place, true, false, false},
     CommandRow{"whoami", declare_whoami, AdvisedFlags::place, true, false},
-    CommandRow{"completion", declare_completion, AdvisedFlags::none, false, false},
-    CommandRow{"help", declare_help, AdvisedFlags::place, false, false},
-    CommandRow{"version", declare_version, AdvisedFlags::none, true, false},
+    CommandRow{"completion", declare_completion, AdvisedFlags::none, false, false, false},
+    CommandRow{"help", declare_help, AdvisedFlags::place, false, false, false},
+    CommandRow{"version", declare_version, AdvisedFlags::none, true, false, false},
 };
 
 }  // namespace

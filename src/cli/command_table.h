@@ -22,6 +22,9 @@ struct CommandRow {
   AdvisedFlags advised = AdvisedFlags::place;
   bool prints_result = true;  ///< takes --format; a global flag in vain is a usage error
   bool narrows = true;        ///< takes --only and --selector
+  /// Whether an interruption has to wait for what is in flight. A command that looks at files alone
+  /// just ends, and no thread watches for signals.
+  bool finishes_when_interrupted = true;
 };
 
 /// In the order of the help.

@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -30,7 +31,6 @@ class SignalWatch {
     sigaddset(&signals_, SIGINT);
     sigaddset(&signals_, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
     thread_ = std::jthread([this](const std::stop_token& done) { watch(done); });
   }
   SignalWatch(const SignalWatch&) = delete;
@@ -70,6 +70,18 @@ void occupy_closed_streams() {
   }
 }
 
+/// Many applications are read at the same time, each with a document of megabytes. By default each
+/// thread has a heap of its own and keeps what was freed there, so that memory would follow the
+/// number of threads. In two heaps documents take each other's place.
+void bound_kept_memory() {
+  constexpr int heaps = 2;
+  constexpr int own_pages_from = 4 << 20;
+  constexpr int kept_from = 4 << 20;
+  mallopt(M_ARENA_MAX, heaps);
+  mallopt(M_MMAP_THRESHOLD, own_pages_from);
+  mallopt(M_TRIM_THRESHOLD, kept_from);
+}
+
 /// Ends as other filters do when their reader is gone: by SIGPIPE, without a message.
 void end_by_broken_pipe() {
   std::signal(SIGPIPE, SIG_DFL);
@@ -98,7 +110,7 @@ ExitCode with_output(ExitCode code, syncwright::cli::Console& console) {
 
 int run(int argc, char** argv) {
   using namespace syncwright;
-  const auto signals = std::make_unique<SignalWatch>();
+  std::signal(SIGPIPE, SIG_IGN);
   Environment environment = Environment::of_process();
   cli::ParsedCommand parsed = cli::parse_command_line(argc, argv);
   cli::Console console(environment, parsed.options.no_color, parsed.options.log_json);
@@ -106,6 +118,7 @@ int run(int argc, char** argv) {
     console.out(parsed.answer);
     return static_cast<int>(with_output(*parsed.exit, console));
   }
+  const auto signals = parsed.finishes_when_interrupted ? std::make_unique<SignalWatch>() : nullptr;
   const auto clock = cli::RunClock::make(parsed.options, environment);
   if (!clock) {
     console.error(clock.error());
@@ -116,7 +129,7 @@ int run(int argc, char** argv) {
                        std::filesystem::current_path(),
                        (*clock)->clock(),
                        console,
-                       signals->token()};
+                       signals ? signals->token() : std::stop_token()};
   ExitCode code = parsed.run(session);
   if (session.is_unwritten && is_result(code)) {
     code = ExitCode::failed;
@@ -127,6 +140,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  bound_kept_memory();
   syncwright::disable_core_dumps();
   occupy_closed_streams();
   // An exception that leaves a worker thread ends the program as an internal error, too.

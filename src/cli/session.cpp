@@ -1,5 +1,8 @@
 #include "cli/session.h"
 
+#include <unordered_map>
+#include <utility>
+
 #include "cli/own_command.h"
 #include "cli/reports.h"
 #include "syncwright/emulator/template_schema.h"
@@ -47,7 +50,7 @@ manifest::LoadOptions load_options(const Session& session, Diagnostics& diagnost
                                 session.options.variable_files.end());
   options.only = session.options.only;
   options.template_schema = template_schema;
-  options.galleries = emulator::built_in_galleries();
+  options.galleries = emulator::built_in_galleries;
   options.selectors = session.options.selectors;
   options.environment = session.options.environment;
   options.project = session.options.project;
@@ -94,13 +97,13 @@ manifest::Loaded read_all_manifests(Session& session,
 }
 
 report::SourceLookup sources_of(const manifest::Loaded& loaded) {
-  return [&loaded](const std::string& file) -> std::string_view {
-    for (const SourceText& text : loaded.texts) {
-      if (text.file == file) {
-        return text.text;
-      }
-    }
-    return {};
+  std::unordered_map<std::string_view, std::string_view> texts;
+  for (const SourceText& text : loaded.texts) {
+    texts.emplace(text.file, text.text);
+  }
+  return [texts = std::move(texts)](const std::string& file) -> std::string_view {
+    const auto found = texts.find(file);
+    return found == texts.end() ? std::string_view() : found->second;
   };
 }
 

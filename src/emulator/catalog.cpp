@@ -10,6 +10,7 @@
 
 #include "emulator/resources/schema_document.h"
 #include "emulator/store/regular_file.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/core/file.h"
 
 namespace syncwright::emulator {
@@ -143,6 +144,50 @@ const GalleryEntry* Catalog::find(const std::string& application_template_id) co
     return string_or(entry.application_template, "id") == application_template_id;
   });
   return found == gallery.end() || application_template_id.empty() ? nullptr : &*found;
+}
+
+namespace {
+
+/// The files that are compiled in, not expanded yet.
+const Files& parsed_files() {
+  static const Files parsed = [] {
+    Result<Files> files = embedded_files();
+    if (!files) std::abort();  // a fault of this program
+    return std::move(*files);
+  }();
+  return parsed;
+}
+
+}  // namespace
+
+std::vector<std::string> Catalog::built_in_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, file] : parsed_files()) {
+    const Json& application = member_or_null(file, "applicationTemplate");
+    if (application.is_object()) names.push_back(string_or(application, "displayName"));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::optional<GalleryEntry> Catalog::built_in_entry(const std::string& gallery) {
+  const std::string wanted = ascii::lower(gallery);
+  std::vector<Files::const_pointer> named;
+  for (const auto& file : parsed_files()) {
+    const Json& application = member_or_null(file.second, "applicationTemplate");
+    if (!application.is_object()) continue;
+    if (string_or(application, "id") == wanted) {
+      named = {&file};
+      break;
+    }
+    if (ascii::lower(string_or(application, "displayName")) == wanted) named.push_back(&file);
+  }
+  if (named.size() != 1) return std::nullopt;
+  const auto& [name, content] = *named.front();
+  Result<GalleryEntry> entry =
+      read_entry(name, content, entra_directory_of(parsed_files(), Json()));
+  if (!entry) std::abort();  // the files are compiled in: a fault of this program
+  return std::move(*entry);
 }
 
 std::shared_ptr<const Catalog> Catalog::built_in() {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <openssl/x509_vfy.h>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -15,6 +16,11 @@ namespace syncwright::http {
 namespace {
 
 constexpr std::size_t largest_header_section = 256u << 10u;
+
+/// What is reserved on a server's word alone.
+constexpr std::size_t largest_announced_body = 4u << 20u;
+constexpr std::size_t room_behind_body = 64;  ///< readers of JSON want some
+constexpr long receive_buffer = 64L << 10u;
 
 /// One part of a URL, as libcurl itself will read it; empty where it cannot be read.
 std::string url_part(const std::string& url, CURLUPart part) {
@@ -127,6 +133,7 @@ void CurlTransfer::set_bounds(const CurlOptions& options) {
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &CurlTransfer::on_body);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, receive_buffer);
   curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
 }
 
@@ -194,6 +201,12 @@ std::size_t CurlTransfer::on_body(char* data, std::size_t size, std::size_t coun
   if (bytes > transfer.request_.max_response_bytes - body.size()) {
     transfer.too_large_ = true;
     return 0;
+  }
+  if (body.empty()) {
+    curl_off_t announced = 0;
+    curl_easy_getinfo(transfer.easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+    const auto length = static_cast<std::size_t>(std::max<curl_off_t>(announced, 0));
+    if (length > bytes) body.reserve(std::min(length, largest_announced_body) + room_behind_body);
   }
   body.append(data, bytes);
   return bytes;

@@ -199,8 +199,8 @@ class Load {
       resolve_includes(decoded, sets_, found_);
       check_mapping_rules(decoded.application, project_.expressions.evaluation,
                           options_.template_schema, found_);
-      if (notes(kNearGalleryCode)) {
-        hint_at_gallery(decoded.application, options_.galleries, found_);
+      if (options_.galleries && notes(kNearGalleryCode)) {
+        hint_at_gallery(decoded.application, options_.galleries(), found_);
       }
     }
     // Nothing can refer to one whose name is missing or at fault.

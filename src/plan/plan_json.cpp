@@ -1,4 +1,11 @@
+#include <fmt/format.h>
+
+#include <functional>
+#include <map>
+#include <utility>
+
 #include "plan/plan_file_parts.h"
+#include "syncwright/core/sha256.h"
 #include "syncwright/plan/plan_file.h"
 
 namespace syncwright::plan {
@@ -110,7 +117,10 @@ Json list_of(const std::vector<T>& values) {
 
 }  // namespace
 
-Json to_json(const Plan& plan) {
+namespace {
+
+/// What is around the lists. These are made apart, an element at a time (PlanDocument).
+Json head_of(const Plan& plan) {
   return {{"formatVersion", kPlanFormatVersion},
           {"project", plan.project},
           {"environment", plan.environment},
@@ -118,12 +128,116 @@ Json to_json(const Plan& plan) {
           {"createdAt", format_rfc3339(plan.created_at)},
           {"manifestDigest", plan.manifest_digest},
           {"complete", plan.complete},
-          {"summary", to_json(plan.summary)},
-          {"changes", list_of(plan.changes)},
-          {"orphans", list_of(plan.orphans)},
-          {"guards", list_of(plan.guards)},
-          {"health", list_of(plan.health)},
-          {"diagnostics", list_of(plan.diagnostics)}};
+          {"summary", to_json(plan.summary)}};
+}
+
+/// The document of a plan, without a tree of the whole: that takes ten times its text, and the text
+/// grows with the tenant. Members come by name, as in every object that this program writes; each
+/// is a value, or a list whose elements are made one after another.
+class PlanDocument {
+ public:
+  explicit PlanDocument(const Plan& plan) {
+    const Json head = head_of(plan);
+    for (const auto& [name, value] : head.items()) add(name, value);
+    add("changes", plan.changes);
+    add("orphans", plan.orphans);
+    add("guards", plan.guards);
+    add("health", plan.health);
+    add("diagnostics", plan.diagnostics);
+  }
+
+  void add(const std::string& name, Json value) { members_[name].value = std::move(value); }
+
+  /// What json_text makes of the tree.
+  [[nodiscard]] std::string text() const {
+    std::string text;
+    for (const auto& [name, member] : members_) {
+      text += text.empty() ? "{\n  \"" : ",\n  \"";
+      text.append(name).append("\": ");
+      if (member.count == 0) {
+        append_indented(member.value, "\n  ", text);
+        continue;
+      }
+      for (std::size_t i = 0; i < member.count; ++i) {
+        text += i == 0 ? "[\n    " : ",\n    ";
+        append_indented(member.element(i), "\n    ", text);
+      }
+      text += "\n  ]";
+    }
+    return text + "\n}\n";
+  }
+
+  /// What `digest` makes of the tree without the time that it was made at.
+  [[nodiscard]] std::string digest() const {
+    Sha256 digest;
+    std::string_view before = "{";
+    for (const auto& [name, member] : members_) {
+      if (name == "createdAt") continue;
+      digest.add(fmt::format("{}\"{}\":", before, name));
+      before = ",";
+      if (member.count == 0) {
+        digest.add(canonical_json(member.value));
+        continue;
+      }
+      for (std::size_t i = 0; i < member.count; ++i) {
+        digest.add(i == 0 ? "[" : ",");
+        digest.add(canonical_json(member.element(i)));
+      }
+      digest.add("]");
+    }
+    digest.add("}");
+    return digest.text();
+  }
+
+ private:
+  struct Member {
+    Json value = Json::array();
+    std::size_t count = 0;  ///< of elements; 0: `value` is it
+    std::function<Json(std::size_t)> element;
+  };
+
+  template <class T>
+  void add(const std::string& name, const std::vector<T>& values) {
+    Member& member = members_[name];
+    member.count = values.size();
+    member.element = [&values](std::size_t index) { return to_json(values[index]); };
+  }
+
+  /// No text in JSON holds a line break, so that each one is of the layout.
+  static void append_indented(const Json& value, std::string_view line, std::string& text) {
+    const std::string dumped = value.dump(2, ' ', false, Json::error_handler_t::replace);
+    std::size_t from = 0;
+    for (std::size_t at = dumped.find('\n'); at != std::string::npos;
+         at = dumped.find('\n', from)) {
+      text.append(dumped, from, at - from).append(line);
+      from = at + 1;
+    }
+    text.append(dumped, from);
+  }
+
+  std::map<std::string, Member> members_;
+};
+
+PlanDocument plan_file_document(const PlanFile& file) {
+  PlanDocument document(file.plan);
+  document.add("desired", to_json(file.desired));
+  return document;
+}
+
+}  // namespace
+
+Json to_json(const Plan& plan) {
+  Json document = head_of(plan);
+  document["changes"] = list_of(plan.changes);
+  document["orphans"] = list_of(plan.orphans);
+  document["guards"] = list_of(plan.guards);
+  document["health"] = list_of(plan.health);
+  document["diagnostics"] = list_of(plan.diagnostics);
+  return document;
+}
+
+std::string write_json(const Plan& plan) {
+  return PlanDocument(plan).text();
 }
 
 std::string plan_file_digest(Json document) {
@@ -131,24 +245,14 @@ std::string plan_file_digest(Json document) {
   return digest(document);
 }
 
-namespace {
-
-Json plan_file_document(const PlanFile& file) {
-  Json document = to_json(file.plan);
-  document["desired"] = to_json(file.desired);
-  return document;
-}
-
-}  // namespace
-
 std::string plan_digest(const PlanFile& file) {
-  return plan_file_digest(plan_file_document(file));
+  return plan_file_document(file).digest();
 }
 
 std::string write_plan_file(const PlanFile& file) {
-  Json document = plan_file_document(file);
-  document["digest"] = plan_file_digest(document);
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  PlanDocument document = plan_file_document(file);
+  document.add("digest", document.digest());
+  return document.text();
 }
 
 }  // namespace syncwright::plan

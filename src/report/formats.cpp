@@ -25,7 +25,7 @@ std::string text_of_plan(const PlanReport& report, const Rendering& rendering) {
 }
 
 std::string json_of_plan(const PlanReport& report, const Rendering& /*rendering*/) {
-  return json_text(to_json(report.file.plan));
+  return plan::write_json(report.file.plan);
 }
 
 std::string markdown_of_plan(const PlanReport& report, const Rendering& /*rendering*/) {

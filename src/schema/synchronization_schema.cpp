@@ -4,6 +4,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
+#include <semaphore>
 #include <utility>
 
 #include "schema/part_identity.h"
@@ -30,26 +33,82 @@ constexpr std::size_t max_bytes = 64u << 20u;
 /// hundred bytes there. The largest schemas known have some ten thousand.
 constexpr std::size_t max_parts = 500'000;
 
+/// A parser takes several times the document's size while it works, and more than there are
+/// processors to do it gain nothing.
+constexpr std::ptrdiff_t max_decoded_at_once = 2;
+/// Parsers of a larger document are not kept for the next one.
+constexpr std::size_t max_kept_capacity = 2u << 20u;
+
+struct Parsers {
+  simdjson::dom::parser verdict;
+  ondemand::parser index;
+};
+
+/// One of the few turns to decode, with parsers whose memory the last one has used already: fresh
+/// pages for every document would take longer than reading it.
+class DecodingTurn {
+ public:
+  DecodingTurn() {
+    turns.acquire();
+    const std::scoped_lock lock(mutex);
+    if (idle.empty()) return;
+    parsers_ = std::move(idle.back());
+    idle.pop_back();
+  }
+  DecodingTurn(const DecodingTurn&) = delete;
+  DecodingTurn& operator=(const DecodingTurn&) = delete;
+  ~DecodingTurn() {
+    {
+      const std::scoped_lock lock(mutex);
+      if (parsers_ && parsers_->verdict.capacity() <= max_kept_capacity) {
+        idle.push_back(std::move(parsers_));
+      }
+    }
+    turns.release();
+  }
+
+  Parsers& parsers() {
+    if (!parsers_) parsers_ = std::make_unique<Parsers>();
+    return *parsers_;
+  }
+
+ private:
+  inline static std::counting_semaphore<> turns{max_decoded_at_once};
+  inline static std::mutex mutex;
+  inline static std::vector<std::unique_ptr<Parsers>> idle;
+  std::unique_ptr<Parsers> parsers_;
+};
+
 /// The on-demand reader skips what nobody asks for without looking at it. A document that goes back
 /// to Graph must be JSON throughout, so the whole of it is parsed once for the verdict alone.
-simdjson::error_code verdict_of(const simdjson::padded_string& text) {
-  simdjson::dom::parser parser;
-  if (const auto error = parser.allocate(text.size(), kMaxSchemaDepth)) return error;
-  return parser.parse(text).error();
+simdjson::error_code verdict_of(simdjson::dom::parser& parser, const std::string& padded) {
+  if (parser.capacity() < padded.size()) {
+    if (const auto error = parser.allocate(padded.size(), kMaxSchemaDepth)) return error;
+  }
+  return parser.parse(padded.data(), padded.size(), false).error();
+}
+
+/// The parser reads some bytes behind the end: they are reserved, and what they hold counts
+/// nothing.
+void pad(std::string& text) {
+  text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
 }
 
 /// JSON has numbers of any size, the parser has not: those that it cannot hold are replaced first.
-simdjson::error_code verdict(const simdjson::padded_string& padded, const std::string& text) {
-  const simdjson::error_code error = verdict_of(padded);
+simdjson::error_code verdict(simdjson::dom::parser& parser, const std::string& padded) {
+  const simdjson::error_code error = verdict_of(parser, padded);
   if (error != simdjson::NUMBER_ERROR) return error;
-  return verdict_of(simdjson::padded_string(replace_large_numbers(text)));
+  std::string replaced = replace_large_numbers(padded);
+  pad(replaced);
+  return verdict_of(parser, replaced);
 }
 
-/// Walks values of an on-demand document; the first fault is kept with its place, and every
-/// function returns false from then on.
+/// Walks values of an on-demand document, each token once; the first fault is kept with its place,
+/// and every function returns false from then on.
 class PartReader {
  public:
-  explicit PartReader(const char* base) : base_(base) {}
+  PartReader(const std::string& text, ondemand::document& document)
+      : text_(text), document_(document) {}
 
   [[nodiscard]] const std::string& fault() const { return fault_; }
   [[nodiscard]] bool has_too_many_parts() const { return parts_ > max_parts; }
@@ -57,12 +116,10 @@ class PartReader {
   /// `on_member(key, value)` for each member. Where a key repeats the last one wins, as elsewhere.
   template <class OnMember>
   bool object(ondemand::value value, TextSpan& span, OnMember on_member) {
+    const std::size_t begin = begin_of(value);
     ondemand::object object;
     if (value.get_object().get(object)) return report_type("an object");
-    std::string_view raw;
-    if (object.raw_json().get(raw) || object.reset().error()) return report_broken();
-    span = span_of(raw);
-    return members(object, on_member);
+    return members(object, on_member) && close(begin, span);
   }
 
   template <class OnMember>
@@ -70,7 +127,7 @@ class PartReader {
     for (auto field : object) {
       std::string_view key;
       ondemand::value member;
-      if (field.unescaped_key().get(key) || field.value().get(member)) return report_broken();
+      if (key_of(field).get(key) || field.value().get(member)) return report_broken();
       if (!on_member(key, member)) return false;
     }
     return true;
@@ -84,11 +141,9 @@ class PartReader {
     elements.clear();
     span = {};
     if (is_null(value)) return leave();
+    const std::size_t begin = begin_of(value);
     ondemand::array array;
     if (value.get_array().get(array)) return report_type("an array");
-    std::string_view raw;
-    if (array.raw_json().get(raw) || array.reset().error()) return report_broken();
-    span = span_of(raw);
     for (auto item : array) {
       ondemand::value element;
       if (item.get(element)) return report_broken();
@@ -96,7 +151,7 @@ class PartReader {
       place_.back().index = elements.size();
       if (!on_element(element, elements.emplace_back())) return false;
     }
-    return leave();
+    return close(begin, span) && leave();
   }
 
   /// null is the empty text.
@@ -142,16 +197,42 @@ class PartReader {
     std::size_t index;
   };
 
+  /// Hardly a key has an escape in it, and most are passed over: only one that has is copied.
+  template <class Field>
+  static simdjson::simdjson_result<std::string_view> key_of(Field& field) {
+    ondemand::raw_json_string raw;
+    if (const auto error = field.key().get(raw)) return error;
+    const char* end = raw.raw();
+    while (*end != '"' && *end != '\\') ++end;  // the whole text has been judged to be JSON
+    if (*end == '\\') return field.unescaped_key();
+    return std::string_view(raw.raw(), static_cast<std::size_t>(end - raw.raw()));
+  }
+
   static bool is_null(ondemand::value& value) {
     ondemand::json_type type{};
     return !value.type().get(type) && type == ondemand::json_type::null;
   }
 
+  std::size_t begin_of(ondemand::value& value) const {
+    return static_cast<std::size_t>(value.raw_json_token().data() - text_.data());
+  }
+
   /// simdjson's raw views reach up to the next token.
   TextSpan span_of(std::string_view raw) const {
     const std::size_t last = raw.find_last_not_of(" \t\r\n");
-    const auto begin = static_cast<std::size_t>(raw.data() - base_);
+    const auto begin = static_cast<std::size_t>(raw.data() - text_.data());
     return {begin, begin + (last == std::string_view::npos ? 0 : last + 1)};
+  }
+
+  /// The stretch of an object or array that has just been walked to its end. Asking for its raw
+  /// text instead would walk every token once more for each level around it. No part is the root,
+  /// so a token follows, and only white space stands before that.
+  bool close(std::size_t begin, TextSpan& span) {
+    const char* next = nullptr;
+    if (document_.current_location().get(next)) return report_broken();
+    const auto behind = static_cast<std::size_t>(next - text_.data());
+    span = {begin, text_.find_last_not_of(" \t\r\n", behind - 1) + 1};
+    return true;
   }
 
   bool leave() {
@@ -181,7 +262,8 @@ class PartReader {
     return false;
   }
 
-  const char* base_;
+  const std::string& text_;
+  ondemand::document& document_;
   std::vector<Step> place_;
   std::string fault_;
   std::size_t parts_ = 0;
@@ -292,27 +374,29 @@ bool read(PartReader& reader, ondemand::value value, SynchronizationRule& rule) 
 /// Fills the private index.
 class SchemaDecoder {
  public:
-  static bool read_root(PartReader& reader, ondemand::object& root, SynchronizationSchema& schema) {
+  using Index = SynchronizationSchema::Index;
+
+  static bool read_root(PartReader& reader, ondemand::object& root, Index& index) {
     return reader.members(root, [&](std::string_view key, ondemand::value member) {
-      if (key == "id") return reader.string(member, "id", schema.id_);
+      if (key == "id") return reader.string(member, "id", index.id);
       TextSpan span;
       if (key == "directories") {
         return reader.array(
-            member, "directories", span, schema.directories_,
+            member, "directories", span, index.directories,
             [&](ondemand::value element, auto& part) { return read(reader, element, part); });
       }
       if (key == "synchronizationRules") {
         return reader.array(
-            member, "synchronizationRules", span, schema.rules_,
+            member, "synchronizationRules", span, index.rules,
             [&](ondemand::value element, auto& part) { return read(reader, element, part); });
       }
       return true;
     });
   }
 
-  static Result<SynchronizationSchema> decode(std::string text) {
-    const simdjson::padded_string padded{std::string_view(text)};
-    if (const auto error = verdict(padded, text)) {
+  static Result<SynchronizationSchema> decode(std::string text, Parsers& parsers) {
+    pad(text);
+    if (const auto error = verdict(parsers.verdict, text)) {
       if (error == simdjson::DEPTH_ERROR) {
         return fail(ErrorKind::too_large,
                     fmt::format("the synchronization schema is nested deeper than {} levels",
@@ -322,20 +406,20 @@ class SchemaDecoder {
                   fmt::format("the synchronization schema is not valid JSON: {}",
                               simdjson::error_message(error)));
     }
-    SynchronizationSchema schema;
-    ondemand::parser parser;
     ondemand::document document;
     ondemand::object root;
-    if (parser.iterate(padded).get(document) || document.get_object().get(root)) {
+    if (parsers.index.iterate(simdjson::padded_string_view(text)).get(document) ||
+        document.get_object().get(root)) {
       return fail(ErrorKind::malformed, "the synchronization schema is not a JSON object");
     }
-    PartReader reader(padded.data());
-    if (!read_root(reader, root, schema)) {
+    PartReader reader(text, document);
+    Index index;
+    if (!read_root(reader, root, index)) {
       const bool is_too_large = reader.has_too_many_parts();
       return fail(is_too_large ? ErrorKind::too_large : ErrorKind::malformed, reader.fault());
     }
-    schema.text_ = std::make_shared<const std::string>(std::move(text));
-    return schema;
+    return SynchronizationSchema(std::make_shared<const std::string>(std::move(text)),
+                                 std::make_shared<const Index>(std::move(index)));
   }
 };
 
@@ -345,13 +429,14 @@ Result<SynchronizationSchema> SynchronizationSchema::decode(std::string text) {
                 fmt::format("the synchronization schema has {} bytes, over the bound of {}",
                             text.size(), max_bytes));
   }
-  return SchemaDecoder::decode(std::move(text));
+  DecodingTurn turn;
+  return SchemaDecoder::decode(std::move(text), turn.parsers());
 }
 
 const DirectoryDefinition* SynchronizationSchema::find_directory(std::string_view name) const {
-  const auto find = [this](auto matches) -> const DirectoryDefinition* {
-    const auto found = std::find_if(directories_.begin(), directories_.end(), matches);
-    return found == directories_.end() ? nullptr : &*found;
+  const auto find = [&all = index_->directories](auto matches) -> const DirectoryDefinition* {
+    const auto found = std::find_if(all.begin(), all.end(), matches);
+    return found == all.end() ? nullptr : &*found;
   };
   const auto* named = find([&](const DirectoryDefinition& one) { return one.name == name; });
   return named != nullptr || !is_brand_name(name) ? named : find(is_entra_directory);

@@ -221,6 +221,16 @@ class Streams(harness.Scenario):
         self.assertEqual(process.wait(harness.TIMEOUT), -signal.SIGABRT)
         self.assertEqual(list((self.folder / "crash").iterdir()), [])
 
+    def test_an_interrupt_just_ends_what_looks_at_no_tenant(self):
+        process = subprocess.Popen([harness.BINARY, "eval", "-"], cwd=self.folder, env=self.environment,
+                                   stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                                   preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+        self.addCleanup(process.stdin.close)
+        self.addCleanup(process.stderr.close)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(harness.TIMEOUT), -signal.SIGINT)  # a shell says 130
+        self.assertEqual(process.stderr.read(), "")
+
 
 if __name__ == "__main__":
     harness.main()

@@ -15,7 +15,7 @@ struct SecretSpelling {
 /// How one value may stand in a text that somebody else wrote: as it is, JSON-escaped (once or
 /// twice: a document inside a message), percent-encoded (capital or small digits, a blank as `+`),
 /// and in base64 or base64url, also in the middle of other bytes: Basic credentials are
-/// `user:password`, encoded together. Wiped on destruction.
+/// `user:password`, encoded together. None is shorter than the value. Wiped on destruction.
 class SecretSpellings {
  public:
   explicit SecretSpellings(std::string_view value);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,11 @@ struct Catalog {
 
   /// The one compiled into the program.
   [[nodiscard]] static std::shared_ptr<const Catalog> built_in();
+  /// What it calls its gallery applications, sorted, and one of them by id or by display name
+  /// (without regard to case; nullopt: none, or several of that name): for those who need no whole
+  /// catalog, whose schemas take longer to fill in than a short command takes.
+  [[nodiscard]] static std::vector<std::string> built_in_names();
+  [[nodiscard]] static std::optional<GalleryEntry> built_in_entry(const std::string& gallery);
   /// The built-in one plus every *.json of a folder; an entry with a known id replaces it. A faulty
   /// file, or what is no regular one, is ErrorKind::invalid_input.
   [[nodiscard]] static Result<std::shared_ptr<const Catalog>> with_folder(

@@ -56,8 +56,8 @@ struct LoadOptions {
   /// which asks for all that can be said.
   bool notes_advice = false;
   /// Display names of gallery applications that are known offline, for a hint at a misspelt one
-  /// (SW2038), which is noted as SW2029 is.
-  std::vector<std::string> galleries;
+  /// (SW2038), which is noted as SW2029 is. Asked only then; may be empty.
+  std::function<const std::vector<std::string>&()> galleries;
   TemplateSchemas template_schema;     ///< what mappings are checked against; may be empty
   std::vector<std::string> selectors;  ///< --selector k=v, all of them hold
   /// -e; empty: none given. Required where the project declares environments (SW2020), an error

@@ -14,6 +14,9 @@ inline constexpr int kPlanFormatVersion = 1;
 
 /// The document of `--format json` (schemas/plan.schema.json).
 [[nodiscard]] Json to_json(const Plan& plan);
+/// The same as text, indented by two blanks and with a line break at its end. Holds the tree of one
+/// change at a time.
+[[nodiscard]] std::string write_json(const Plan& plan);
 
 /// The file of `plan --out`: the same plus `desired`, which makes it self-contained.
 struct PlanFile {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "syncwright/core/error.h"
@@ -79,7 +80,7 @@ struct SynchronizationRule {
 /// A synchronizationSchema as the service sent it: the original text, and an index of typed parts
 /// that each know the slice they came from (docs/architecture.md#decision-12). Nothing is
 /// printed again: an edit replaces slices of the text, so what nobody touches stays byte for byte.
-/// Immutable; copies share the text.
+/// Immutable; copies share the text and the index.
 class SynchronizationSchema {
  public:
   /// Decodes an answer's body with bounds on size (64 MiB) and depth; over them is
@@ -92,21 +93,27 @@ class SynchronizationSchema {
   [[nodiscard]] std::string_view slice(TextSpan span) const {
     return std::string_view(*text_).substr(span.begin, span.end - span.begin);
   }
-  [[nodiscard]] const std::string& id() const { return id_; }
-  [[nodiscard]] const std::vector<DirectoryDefinition>& directories() const { return directories_; }
-  [[nodiscard]] const std::vector<SynchronizationRule>& rules() const { return rules_; }
+  [[nodiscard]] const std::string& id() const { return index_->id; }
+  [[nodiscard]] const std::vector<DirectoryDefinition>& directories() const {
+    return index_->directories;
+  }
+  [[nodiscard]] const std::vector<SynchronizationRule>& rules() const { return index_->rules; }
 
   /// By name; "Azure Active Directory" and "Microsoft Entra ID" are one (docs/graph.md#12).
   /// nullptr: none.
   [[nodiscard]] const DirectoryDefinition* find_directory(std::string_view name) const;
 
  private:
-  SynchronizationSchema() = default;
+  struct Index {
+    std::string id;
+    std::vector<DirectoryDefinition> directories;
+    std::vector<SynchronizationRule> rules;
+  };
+  SynchronizationSchema(std::shared_ptr<const std::string> text, std::shared_ptr<const Index> index)
+      : text_(std::move(text)), index_(std::move(index)) {}
   friend class SchemaDecoder;
   std::shared_ptr<const std::string> text_;
-  std::string id_;
-  std::vector<DirectoryDefinition> directories_;
-  std::vector<SynchronizationRule> rules_;
+  std::shared_ptr<const Index> index_;
 };
 
 }  // namespace syncwright::schema

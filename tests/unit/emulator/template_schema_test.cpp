@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "syncwright/emulator/catalog.h"
+
 using namespace syncwright;
 using namespace syncwright::emulator;
 
@@ -21,4 +23,18 @@ TEST_CASE("what the catalog does not have is not known") {
   CHECK_FALSE(emulator::built_in_schema("Figma", "default").has_value());
   CHECK_FALSE(emulator::built_in_schema("Salesforce", "dataBricks").has_value());
   CHECK_FALSE(emulator::built_in_schema("", "default").has_value());
+}
+
+TEST_CASE("one entry of the built-in catalog is what the whole catalog has") {
+  const auto catalog = Catalog::built_in();
+  CHECK(Catalog::built_in_names().size() == catalog->gallery.size());
+  for (const GalleryEntry& entry : catalog->gallery) {
+    const auto alone = Catalog::built_in_entry(string_or(entry.application_template, "id"));
+    REQUIRE(alone);
+    CHECK(alone->application_template == entry.application_template);
+    CHECK(alone->app_roles == entry.app_roles);
+    CHECK(alone->connector == entry.connector);
+    CHECK(alone->synchronization_templates == entry.synchronization_templates);
+  }
+  CHECK_FALSE(Catalog::built_in_entry("no such gallery"));
 }

@@ -47,7 +47,7 @@ LoadOptions options_of(const fs::path& folder) {
   LoadOptions options;
   options.working_folder = folder;
   options.template_schema = template_schema;
-  options.galleries = emulator::built_in_galleries();
+  options.galleries = emulator::built_in_galleries;
   options.notes_advice = true;
   const auto after = [](const std::string& line) { return line.substr(line.find('=') + 1); };
   for (const std::string& line : lines_of(folder / "args")) {

@@ -19,6 +19,7 @@ void check_case(const std::string& name, const Plan& plan) {
   check_golden(name, "plan.txt", report::render_plan(plan, style));
   check_golden(name, "drift.txt", render_drift({plan, {}}, style));
   check_golden(name, "plan.json", to_json(plan).dump(2) + "\n");
+  CHECK(write_json(plan) == to_json(plan).dump(2) + "\n");  // never a tree of the whole
 }
 
 model::DesiredApplication aws() {
