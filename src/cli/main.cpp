@@ -82,6 +82,13 @@ void bound_kept_memory() {
   mallopt(M_TRIM_THRESHOLD, kept_from);
 }
 
+/// Of a command that has nothing in flight: no thread is made for it.
+void end_when_interrupted() {
+  for (const int number : {SIGINT, SIGTERM}) {
+    std::signal(number, [](int) { std::_Exit(static_cast<int>(ExitCode::interrupted)); });
+  }
+}
+
 /// Ends as other filters do when their reader is gone: by SIGPIPE, without a message.
 void end_by_broken_pipe() {
   std::signal(SIGPIPE, SIG_DFL);
@@ -119,6 +126,9 @@ int run(int argc, char** argv) {
     return static_cast<int>(with_output(*parsed.exit, console));
   }
   const auto signals = parsed.finishes_when_interrupted ? std::make_unique<SignalWatch>() : nullptr;
+  if (!signals) {
+    end_when_interrupted();
+  }
   const auto clock = cli::RunClock::make(parsed.options, environment);
   if (!clock) {
     console.error(clock.error());
