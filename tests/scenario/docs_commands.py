@@ -106,6 +106,7 @@ SITUATIONS = {
     "docs/manifests.md": environments,
     "docs/ownership.md": nothing,
     "docs/pipelines.md": nothing,
+    "docs/performance.md": nothing,
     "docs/real-tenant.md": checkout,
     "docs/reports.md": nothing,
     "docs/testing-mappings.md": quickstart_with_a_saved_schema,
