@@ -101,6 +101,7 @@ SITUATIONS = {
     "docs/exit-codes.md": nothing,
     "docs/expressions.md": nothing,
     "docs/export.md": hand_made_tenant,
+    "docs/from-terraform.md": hand_made_tenant,
     "docs/graph.md": nothing,
     "docs/html-report.md": tenant_with_history,
     "docs/manifests.md": environments,
