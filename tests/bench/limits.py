@@ -207,10 +207,25 @@ def growth(binary, runs, counts):
             Row(f"memory of a plan, at most, {spans}", "MB", 64, peaks)]
 
 
-def all_rows(binary, runs, scale_runs, counts):
-    """Every row, as soon as it is measured."""
-    yield from request_counts(binary)
-    yield from starts(binary, 4 * runs)
-    yield from round_trips(binary, runs)
-    yield from wall_times(binary, runs)
-    yield from growth(binary, scale_runs, counts)
+@dataclasses.dataclass
+class Extent:
+    """How much is measured: runs of each time, runs of the growth, and at which numbers of applications."""
+
+    runs: int
+    growth_runs: int
+    applications: list
+
+
+GROUPS = {
+    "requests": lambda binary, _: request_counts(binary),
+    "start": lambda binary, extent: starts(binary, 4 * extent.runs),
+    "sequence": lambda binary, extent: round_trips(binary, extent.runs),
+    "latency": lambda binary, extent: wall_times(binary, extent.runs),
+    "growth": lambda binary, extent: growth(binary, extent.growth_runs, extent.applications),
+}
+
+
+def rows(binary, extent, groups):
+    """Every row of these groups, as soon as it is measured."""
+    for group in groups:
+        yield from GROUPS[group](binary, extent)
