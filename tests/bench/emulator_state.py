@@ -5,22 +5,21 @@ usage: emulator_state.py BINARY [ROWS]      (default: 200; BENCH_FOLDER names wh
 
 Prints what was counted and measured, each beside its target; asserts nothing, and no machine promises the times.
 """
-import http.client
 import hashlib
+import http.client
 import json
 import multiprocessing
 import os
 import pathlib
-import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 import urllib.parse
-import urllib.request
 import uuid
 
+import measure
+from measure import Emulator, line
 from requests import write_project
 
 LARGE_STATE = 2000  # applications
@@ -29,55 +28,16 @@ CLIENTS = 4
 REQUESTS = 2000  # of each client
 
 
-def line(title, value, target=""):
-    print(f"{title:<58}{value:>16}{target:>24}", flush=True)
-
-
-class Emulator:
-    def __init__(self, binary, folder):
-        began = time.monotonic()
-        self.process = subprocess.Popen([binary, "emulator", "--listen", "127.0.0.1:0", "--state", "state.db"], cwd=folder,
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.url = self.process.stdout.readline().split()[-1]
-        self.seconds_to_start = time.monotonic() - began
-        form = b"grant_type=client_credentials&client_id=bench&client_secret=bench"
-        with urllib.request.urlopen(f"{self.url}/contoso/oauth2/v2.0/token", form) as answer:
-            self.token = json.load(answer)["access_token"]
-
-    def memory(self, name):
-        """VmRSS or VmHWM, in MB."""
-        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return next(int(row.split()[1]) for row in status.splitlines() if row.startswith(name + ":")) / 1024
-
-    def get(self, path):
-        request = urllib.request.Request(self.url + path, headers={"Authorization": f"Bearer {self.token}"})
-        with urllib.request.urlopen(request) as answer:
-            return answer.read()
-
-    def environment(self):
-        return {**os.environ, "SYNCWRIGHT_ENDPOINT": self.url, "AZURE_AUTHORITY_HOST": self.url, "AZURE_TENANT_ID": "contoso",
-                "AZURE_CLIENT_ID": "bench", "AZURE_CLIENT_SECRET": "bench", "TOKEN": "dummy"}
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
-
-
 def seconds_of_apply(binary, folder, rows):
     """Also what the tenant of that many applications takes."""
     folder.mkdir()
     write_project(folder, rows)
     emulator = Emulator(binary, folder)
     fresh = emulator.memory("VmRSS")
-    began = time.monotonic()
-    done = subprocess.run([binary, "apply", "--auto-approve"], cwd=folder, env=emulator.environment(), capture_output=True,
-                          text=True)
-    seconds = time.monotonic() - began
-    if done.returncode != 0:
-        sys.exit(f"apply of {rows}: exit {done.returncode}\n{done.stderr}")
+    seconds = measure.run(binary, "apply", "--auto-approve", folder=folder, environment=emulator.environment()).seconds
     used, peak = emulator.memory("VmRSS"), emulator.memory("VmHWM")
     emulator.stop()
-    subprocess.run([binary, "emulator", "--state", "state.db", "--export", "state.json"], cwd=folder, check=True)
+    measure.run(binary, "emulator", "--state", "state.db", "--export", "state.json", folder=folder)
     exported = (folder / "state.json").stat().st_size / 1e6
     database = (folder / "state.db").stat().st_size / 1e6
     line(f"apply of {rows}", f"{seconds:.1f} s")
@@ -124,8 +84,8 @@ def client(url, token, path, requests):
             sys.exit(f"{path}: {answer.status} {body[:200]}")
 
 
-def answers_a_second(emulator, path):
-    clients = [multiprocessing.Process(target=client, args=(emulator.url, emulator.token, path, REQUESTS))
+def answers_a_second(url, token, path):
+    clients = [multiprocessing.Process(target=client, args=(url, token, path, REQUESTS))
                for _ in range(CLIENTS)]
     began = time.monotonic()
     for each in clients:
@@ -139,7 +99,7 @@ def large_state(binary, folder):
     folder.mkdir()
     write_project(folder, 1)
     emulator = Emulator(binary, folder)
-    subprocess.run([binary, "apply", "--auto-approve"], cwd=folder, env=emulator.environment(), check=True, capture_output=True)
+    measure.run(binary, "apply", "--auto-approve", folder=folder, environment=emulator.environment())
     emulator.stop()
     database = sqlite3.connect(folder / "state.db")
     last = multiplied(database, LARGE_STATE)
@@ -147,16 +107,18 @@ def large_state(binary, folder):
     line(f"{LARGE_STATE} applications, schemas of {SCHEMA_BYTES // 1000} KB",
          f"{(folder / 'state.db').stat().st_size / 1e6:.0f} MB")
     emulator = Emulator(binary, folder)
+    token = emulator.token  # signing in does not count
     began = time.monotonic()
-    emulator.get(f"/v1.0/applications/{last['applications']}")
+    emulator.graph("GET", f"/v1.0/applications/{last['applications']}")
     line("  start, and the first answer",
          f"{emulator.seconds_to_start:.2f}, {time.monotonic() - began:.3f} s", "<= 2.00 s")
     line("  memory then", f"{emulator.memory('VmRSS'):.0f} MB")
     began = time.monotonic()
-    schema = emulator.get(f"/v1.0/servicePrincipals/{last['servicePrincipals']}/synchronization/jobs/{last['jobs']}/schema")
+    jobs = f"/v1.0/servicePrincipals/{last['servicePrincipals']}/synchronization/jobs"
+    schema = emulator.graph("GET", f"{jobs}/{last['jobs']}/schema")
     line(f"  one schema ({len(schema) // 1000} KB)", f"{time.monotonic() - began:.3f} s")
     line("  GETs of an application a second",
-         f"{answers_a_second(emulator, '/v1.0/applications/' + last['applications']):.0f}", ">= 1000")
+         f"{answers_a_second(emulator.url, token, '/v1.0/applications/' + last['applications']):.0f}", ">= 1000")
     line("  memory at most", f"{emulator.memory('VmHWM'):.0f} MB")
     emulator.stop()
 

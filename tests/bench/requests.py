@@ -8,14 +8,13 @@ Databricks workspace with credentials, a group, an included mapping set and a ma
 `syncwright emulator` over HTTP.
 """
 import collections
-import json
 import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
-import time
+
+import measure
 
 PROJECT = """\
 apiVersion: syncwright/v1
@@ -77,69 +76,28 @@ def write_project(folder, rows):
     (manifests / "workspaces.csv").write_text("\n".join(["number,group,threshold,title", *lines]) + "\n")
 
 
-def replace(path, old, new):
-    text = path.read_text()
-    assert old in text, old
-    path.write_text(text.replace(old, new))
-
-
-class Emulator:
-    def __init__(self, binary, folder):
-        self.log = folder / "requests.jsonl"
-        self.process = subprocess.Popen([binary, "emulator", "--listen", "127.0.0.1:0", "--state", "state.db",
-                                         "--request-log", str(self.log)], cwd=folder,
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.url = self.process.stdout.readline().split()[-1]
-
-    def requests(self):
-        """How many since the last call, by (method, path without ids); tokens do not count."""
-        shapes = collections.Counter()
-        with self.log.open() as log:
-            for line in log:
-                record = json.loads(line)
-                path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID", record["path"])
-                path = re.sub(r"\d{3}", "NNN", re.sub(r"/jobs/[^/]+", "/jobs/JOB", path))
-                shapes[record["method"], path] += not path.endswith("/token")
-        self.log.write_text("")
-        return +shapes
-
-    def stop(self):
-        """Its peak memory in MB."""
-        self.process.terminate()
-        _, _, usage = os.wait4(self.process.pid, 0)
-        return usage.ru_maxrss / 1024
+def shapes(records):
+    """How many requests, by (method, path without ids)."""
+    counted = collections.Counter()
+    for record in records:
+        path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID", record["path"])
+        counted[record["method"], re.sub(r"\d{3}", "NNN", re.sub(r"/jobs/[^/]+", "/jobs/JOB", path))] += 1
+    return counted
 
 
 class Bench:
     def __init__(self, binary, folder, emulator):
         self.binary, self.folder, self.emulator = binary, folder, emulator
-        self.environment = {**os.environ, "SYNCWRIGHT_ENDPOINT": emulator.url, "AZURE_AUTHORITY_HOST": emulator.url,
-                            "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "bench", "AZURE_CLIENT_SECRET": "bench",
-                            "TOKEN": "dummy"}
 
     def run(self, title, *arguments, expect=(0, 2)):
         """One line of the table; the size of what the command printed."""
-        printed = self.folder / "printed"
-        started = time.monotonic()
-        with printed.open("wb") as out, (self.folder / "stderr").open("wb") as err:
-            process = subprocess.Popen([self.binary, *arguments], cwd=self.folder, env=self.environment,
-                                       stdout=out, stderr=err)
-            # Linux counts what this process held before it became the other one: it is kept small.
-            _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.monotonic() - started
-        if process.returncode not in expect:
-            sys.exit(f"{title}: exit {process.returncode}\n{(self.folder / 'stderr').read_text()}")
-        shapes = self.emulator.requests()
-        methods = collections.Counter()
-        for (method, _), count in shapes.items():
-            methods[method] += count
-        by_method = " ".join(f"{method} {count}" for method, count in sorted(methods.items()))
-        print(f"{title:<34}{shapes.total():>7}  {by_method:<42}{usage.ru_maxrss / 1024:>8.0f}{seconds:>8.1f}", flush=True)
+        done = measure.run(self.binary, *arguments, folder=self.folder, environment=self.emulator.environment(), expect=expect)
+        records = self.emulator.take_log()
+        print(f"{title:<34}{len(records):>7}  {measure.methods(records):<42}{done.peak_mb:>8.0f}{done.seconds:>8.1f}", flush=True)
         if os.environ.get("BENCH_PATHS"):  # for whoever looks for waste
-            for (method, path), count in shapes.most_common(30):
+            for (method, path), count in shapes(records).most_common(30):
                 print(f"        {count:>6} {method} {path}")
-        return size(printed)
+        return size(done.printed)
 
 
 def size(path):
@@ -150,7 +108,7 @@ def size(path):
     return f"{lines:>8}{path.stat().st_size:>12}"
 
 
-def measure(bench, folder):
+def story(bench, folder):
     print(f"{'command':<34}{'all':>7}  {'by method':<42}{'peak MB':>8}{'s':>8}")
     outputs = {}
     outputs["text"] = bench.run("plan, nothing there", "plan", "--out", "plan.json")
@@ -162,11 +120,11 @@ def measure(bench, folder):
     bench.run("plan, all there", "plan")
     bench.run("drift", "drift")
     bench.run("export --app of one", "export", "--app", "Workspace 000")
-    replace(folder / "manifests/workspaces.csv", "Member 000", "Leader 000")
+    measure.replace(folder / "manifests/workspaces.csv", "Member 000", "Leader 000")
     outputs["text, one row edited"] = bench.run("plan, one row edited", "plan")
     bench.run("plan --only of one", "plan", "--only", "workspace-000")
     bench.run("apply, one row edited", "apply", "--auto-approve")
-    replace(folder / "manifests/names.yaml", "[mailNickname]", "[userPrincipalName]")
+    measure.replace(folder / "manifests/names.yaml", "[mailNickname]", "[userPrincipalName]")
     outputs["text, mapping set edited"] = bench.run("plan, mapping set edited", "plan")
     outputs["markdown, mapping set edited"] = bench.run("same, markdown", "plan", "--format", "markdown")
     outputs["drift, mapping set edited"] = bench.run("drift, mapping set edited", "drift")
@@ -182,10 +140,10 @@ def bench(binary, rows):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         write_project(folder, rows)
-        emulator = Emulator(binary, folder)
+        emulator = measure.Emulator(binary, folder)
         try:
             print(f"{rows} rows")
-            measure(Bench(binary, folder, emulator), folder)
+            story(Bench(binary, folder, emulator), folder)
         finally:
             print(f"the emulator's peak: {emulator.stop():.0f} MB")
 
