@@ -87,7 +87,7 @@ void follow_application(const Exchange& exchange, const Json& before, const Json
     Json value = held;
     take_changes(before, after, value);
     if (value == held) continue;
-    service_principals.edit(id).change(std::move(value), exchange.call.now, exchange.store.delay);
+    exchange.store.change(service_principals, id, std::move(value), exchange.call.now);
   }
 }
 

@@ -13,7 +13,6 @@
 #include "emulator/resources/owners.h"
 #include "emulator/resources/people.h"
 #include "emulator/resources/resources.h"
-#include "emulator/sign_in/client_credentials.h"
 #include "emulator/store/store.h"
 #include "syncwright/core/random.h"
 
@@ -134,11 +133,9 @@ Reply patch_application(const Exchange& exchange) {
   const Json before = object->value();
   Json value = before;
   if (auto refusal = change_application(exchange, Writing::update, value)) return *refusal;
-  if (!list_or_empty(before, "keyCredentials").empty()) value[had_credentials] = true;
   record_claim(exchange, id);
   follow_application(exchange, before, value);
-  exchange.store.applications.edit(id).change(std::move(value), exchange.call.now,
-                                              exchange.store.delay);
+  exchange.store.change(exchange.store.applications, id, std::move(value), exchange.call.now);
   return no_content();
 }
 

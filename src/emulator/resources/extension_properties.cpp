@@ -117,8 +117,8 @@ const Replicated* application_to_extend(const Exchange& exchange) {
 
 /// Writes the application of the path back, changed.
 void change_application_to(const Exchange& exchange, Json application) {
-  exchange.store.applications.edit(exchange.call.parameters[0])
-      .change(std::move(application), exchange.call.now, exchange.store.delay);
+  exchange.store.change(exchange.store.applications, exchange.call.parameters[0],
+                        std::move(application), exchange.call.now);
 }
 
 }  // namespace

@@ -12,7 +12,6 @@
 #include "emulator/odata/listing.h"
 #include "emulator/resources/directory_objects.h"
 #include "emulator/resources/resources.h"
-#include "emulator/sign_in/client_credentials.h"
 #include "emulator/store/store.h"
 #include "syncwright/core/random.h"
 
@@ -167,12 +166,7 @@ Reply patch_federated_credential(const Exchange& exchange) {
 Reply delete_federated_credential(const Exchange& exchange) {
   const Json* row = is_live_application(exchange) ? find_credential(exchange) : nullptr;
   if (!row) return resource_not_found(exchange.call.parameters[1]);
-  exchange.store.federated_credentials.erase(string_or(*row, "id"));
-  const std::string& application = exchange.call.parameters[0];
-  Json value = exchange.store.applications.find(application)->value();
-  value[had_credentials] = true;
-  exchange.store.applications.edit(application)
-      .change(std::move(value), exchange.call.now, exchange.store.delay);
+  exchange.store.remove_federated_credential(string_or(*row, "id"), exchange.call.now);
   return no_content();
 }
 

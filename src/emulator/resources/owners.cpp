@@ -111,7 +111,7 @@ void write_owned(const Exchange& exchange, Json object) {
   Store& store = exchange.store;
   for (Collection* objects : {&store.applications, &store.service_principals}) {
     if (!objects->find(id)) continue;
-    objects->edit(id).change(std::move(object), exchange.call.now, store.delay);
+    store.change(*objects, id, std::move(object), exchange.call.now);
     return;
   }
   store.groups.edit(id) = std::move(object);

@@ -8,7 +8,6 @@
 
 #include "emulator/graph_error.h"
 #include "emulator/resources/resources.h"
-#include "emulator/sign_in/client_credentials.h"
 #include "emulator/store/store.h"
 #include "syncwright/core/random.h"
 
@@ -76,9 +75,7 @@ Reply add_password(const Exchange& exchange, Objects objects) {
   exchange.store.password_digests.add(key_id, {{"keyId", key_id}, {"digest", sha256(secret)}});
   Json value = object->value();
   value["passwordCredentials"].push_back(credential);
-  (exchange.store.*objects)
-      .edit(id)
-      .change(std::move(value), exchange.call.now, exchange.store.delay);
+  exchange.store.change(exchange.store.*objects, id, std::move(value), exchange.call.now);
   credential["secretText"] = secret;
   Reply reply;
   reply.context = "microsoft.graph.passwordCredential";
@@ -99,10 +96,7 @@ Reply remove_password(const Exchange& exchange, Objects objects) {
   });
   if (removed == 0) return assumed_unknown_password();
   exchange.store.password_digests.erase(key_id);
-  value[had_credentials] = true;
-  (exchange.store.*objects)
-      .edit(id)
-      .change(std::move(value), exchange.call.now, exchange.store.delay);
+  exchange.store.change(exchange.store.*objects, id, std::move(value), exchange.call.now);
   return no_content();
 }
 

@@ -138,8 +138,7 @@ Reply patch_service_principal(const Exchange& exchange) {
   }
   Json value = object->value();
   if (auto refusal = change_service_principal(exchange, Writing::update, value)) return *refusal;
-  exchange.store.service_principals.edit(id).change(std::move(value), exchange.call.now,
-                                                    exchange.store.delay);
+  exchange.store.change(exchange.store.service_principals, id, std::move(value), exchange.call.now);
   return no_content();
 }
 

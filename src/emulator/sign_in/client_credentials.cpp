@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "emulator/sign_in/aadsts.h"
-#include "syncwright/core/ascii.h"
+#include "emulator/store/credential_history.h"
 
 namespace syncwright::emulator {
 
@@ -23,12 +23,12 @@ struct KnownCredentials {
 };
 
 void collect_credentials(const Json& object, KnownCredentials& known) {
-  known.had_some = known.had_some || bool_or(object, had_credentials, false);
+  known.had_some = known.had_some || had_credentials(object);
   for (const Json& password : list_or_empty(object, "passwordCredentials")) {
     known.passwords.push_back(&password);
   }
   for (const Json& key : list_or_empty(object, "keyCredentials")) {
-    if (!ascii::equal_ignoring_case(string_or(key, "usage"), "Verify")) continue;
+    if (!proves_client(key)) continue;
     std::optional<Certificate> certificate = certificate_of(key);
     if (certificate) known.certificates.push_back(std::move(*certificate));
   }

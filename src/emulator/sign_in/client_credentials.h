@@ -9,10 +9,6 @@
 
 namespace syncwright::emulator {
 
-/// A member of an application, or a service principal, that no request is shown: it has had a
-/// credential, so that with the last one gone it signs in no more instead of with any.
-inline constexpr const char* had_credentials = "hadCredentials";
-
 /// The certificate that a member of `keyCredentials` holds, good no longer than the credential is;
 /// nullopt where `key` is no base64 of one. What may be registered and what signs in are the same.
 [[nodiscard]] std::optional<Certificate> certificate_of(const Json& key_credential);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "emulator/store/credential_history.h"
+
 namespace syncwright::emulator {
 
 namespace {
@@ -62,6 +64,19 @@ std::vector<std::string> Store::service_principals_of(const std::string& applica
   const Replicated* object = applications.find(application);
   if (!object) return {};
   return service_principals.ids_with("appId", string_or(object->value(), "appId"));
+}
+
+void Store::change(Collection& objects, const std::string& id, Json value, Instant now) {
+  if (has_own_credentials(objects.find(id)->value())) mark_credentials(value);
+  objects.edit(id).change(std::move(value), now, delay);
+}
+
+void Store::remove_federated_credential(const std::string& id, Instant now) {
+  const std::string application = string_or(*federated_credentials.find(id), "application");
+  federated_credentials.erase(id);
+  Json value = applications.find(application)->value();
+  mark_credentials(value);
+  change(applications, application, std::move(value), now);
 }
 
 void Store::set_schema(const std::string& job, Json schema) {

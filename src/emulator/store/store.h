@@ -141,6 +141,12 @@ struct Store {
   [[nodiscard]] std::vector<std::string> service_principals_of(
       const std::string& application) const;
 
+  /// What an application or a service principal is from now on: the only way to change one. Whoever
+  /// had a credential is marked (`had_credentials`).
+  void change(Collection& objects, const std::string& id, Json value, Instant now);
+  /// Of an application, which is marked as well.
+  void remove_federated_credential(const std::string& id, Instant now);
+
   /// null: the template's default applies from now on.
   void set_schema(const std::string& job, Json schema);
 

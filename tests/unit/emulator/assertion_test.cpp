@@ -152,6 +152,42 @@ TEST_CASE("a provider's token is matched with issuer, subject and audience to th
   CHECK(presented({{"sub", ""}}) == "400 invalid_request 50027");
 }
 
+TEST_CASE("with its last credential gone a client signs in no more") {
+  const char* key_gone = "401 invalid_client 7000215";
+  SUBCASE("a certificate of the application") {
+    SignInFixture fixture;
+    const std::string path = "/applications/" + fixture.app.application;
+    fixture.register_certificate(first_key());
+    fixture.send(http::HttpMethod::patch, path, {{"keyCredentials", Json::array()}});
+    CHECK(outcome(fixture.with_secret("any")) == key_gone);
+    CHECK_FALSE(fixture.get(path).body.contains("hadCredentials"));
+  }
+  SUBCASE("a certificate of the service principal") {
+    SignInFixture fixture;
+    const std::string path = "/servicePrincipals/" + fixture.app.service_principal;
+    fixture.register_certificate(first_key(), path);
+    fixture.send(http::HttpMethod::patch, path, {{"keyCredentials", Json::array()}});
+    CHECK(outcome(fixture.with_secret("any")) == key_gone);
+    CHECK_FALSE(fixture.get(path).body.contains("hadCredentials"));
+  }
+  SUBCASE("trust in an identity provider") {
+    SignInFixture fixture;
+    fixture.federate("main", github_issuer, main_branch);
+    fixture.send(http::HttpMethod::del,
+                 "/applications/" + fixture.app.application + "/federatedIdentityCredentials/main");
+    CHECK(outcome(fixture.with_secret("any")) == key_gone);
+  }
+  SUBCASE("a key that signs what the service issues is no credential") {
+    SignInFixture fixture;
+    const std::string path = "/servicePrincipals/" + fixture.app.service_principal;
+    const Json key = {{"type", "Symmetric"}, {"usage", "Sign"}, {"key", "c2VjcmV0"}};
+    CHECK(fixture.send(http::HttpMethod::patch, path, {{"keyCredentials", Json::array({key})}})
+              .status == 204);
+    fixture.send(http::HttpMethod::patch, path, {{"keyCredentials", Json::array()}});
+    CHECK(outcome(fixture.with_secret("any")) == "200");
+  }
+}
+
 TEST_CASE("federated credentials are listed, read, changed and deleted") {
   SignInFixture fixture;
   const std::string path =

@@ -154,8 +154,9 @@ class SignInFixture : public TenantFixture {
     return key.sign(header_of(key), assertion_claims());
   }
 
-  void register_certificate(const ClientKey& key) {
-    CHECK(send(http::HttpMethod::patch, "/applications/" + app.application,
+  void register_certificate(const ClientKey& key, std::string path = {}) {
+    if (path.empty()) path = "/applications/" + app.application;
+    CHECK(send(http::HttpMethod::patch, path,
                {{"keyCredentials", Json::array({{{"type", "AsymmetricX509Cert"},
                                                  {"usage", "Verify"},
                                                  {"key", key.certificate()}}})}})
