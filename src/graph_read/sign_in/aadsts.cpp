@@ -23,7 +23,7 @@ struct AadstsRow {
 
 constexpr std::int64_t kAssertionOutOfTime = 700'024;
 
-/// docs/graph.md#2.7 has the evidence of each.
+/// docs/graph.md#2.1 has the evidence of each.
 constexpr std::array kAadsts = {
     // The credential.
     AadstsRow{7'000'215, "the client secret is none of the application's",
