@@ -10,6 +10,7 @@
 #include <cstdio>
 
 #include "syncwright/core/json.h"
+#include "syncwright/core/text.h"
 #include "syncwright/plan/approval.h"
 #include "syncwright/report/escape.h"
 
@@ -88,7 +89,9 @@ void Console::line(std::string_view severity, std::string_view color, std::strin
   // Whatever reaches a terminal may have come from a tenant or a file.
   rendered = err_style_.fit(rendered + report::escape_terminal(text), 2) + "\n";
   if (!advice.empty()) {
-    rendered += err_style_.fit("  " + report::escape_terminal(advice), 2) + "\n";
+    for (const std::string& each : split_lines(advice)) {
+      rendered += err_style_.fit("  " + report::escape_terminal(each), 2) + "\n";
+    }
   }
   write_error(rendered);
 }

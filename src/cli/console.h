@@ -25,7 +25,8 @@ class Console {
   /// With --log-format json only: one object on a line of stderr, with these members besides.
   void record(std::string_view level, std::string_view message, Json members);
   void warn(std::string_view line);  ///< "warning: ..."
-  void error(const Error& error);    ///< "error: ..." and the advice
+  /// "error: ..." and below it the advice, indented, in the lines that it has.
+  void error(const Error& error);
   void error(std::string_view message, std::string_view advice = {});
 
   /// The errno of the first result that standard output did not take, 0 where it took all. `main`

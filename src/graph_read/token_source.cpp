@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "graph_read/sign_in/sign_in.h"
@@ -12,8 +14,9 @@ namespace syncwright::graph_read {
 // Which identity a run has is decided by the environment, in an order that pipelines rely on
 // (docs/contract.md#2, Authentication): the first way that is configured, and its failure is the
 // run's. A way that is configured by half is an error and not passed over, because the next one
-// would make the run somebody else than its author thinks. Only where nothing is configured does
-// the machine decide: its managed identity, else who is signed in to the Azure CLI.
+// would make the run somebody else than its author thinks; but what a pipeline sets by itself does
+// not stand in the way of a whole one behind it. Only where nothing is configured does the machine
+// decide: its managed identity, else who is signed in to the Azure CLI.
 
 namespace {
 
@@ -38,16 +41,22 @@ std::string audience(const std::string& graph_root) {
   return graph_root.ends_with('/') ? graph_root.substr(0, graph_root.size() - 1) : graph_root;
 }
 
-/// The first of the variables that somebody set and that mean the way: for the error's text.
-std::string sign_of(const Way& way, const Environment& environment) {
-  for (const char* name : way.meant_by.back()) {
-    if (environment.get(name)) return name;
+/// What is wrong with a way that somebody means and that lacks `missing`; nullopt: nobody means it.
+std::optional<Error> half_of(const Way& way, const std::string& missing,
+                             const Environment& environment) {
+  for (const std::vector<AnyOf>& sign : way.meant_by) {
+    if (!not_set(sign, environment).empty()) continue;
+    const AnyOf& names = sign.back();
+    const auto set = std::find_if(names.begin(), names.end(), [&](const char* name) {
+      return environment.get(name).has_value();
+    });
+    Error error;
+    error.kind = ErrorKind::unauthenticated;
+    error.message = fmt::format("{} is set, but {} is not", *set, missing);
+    error.advice = ways_in_words();
+    return error;
   }
-  return way.name;
-}
-
-bool is_meant(const Way& way, const Environment& environment) {
-  return !way.meant_by.empty() && not_set(way.meant_by, environment).empty();
+  return std::nullopt;
 }
 
 }  // namespace
@@ -75,27 +84,29 @@ Result<std::unique_ptr<TokenSource>> make_token_source(const Environment& enviro
   std::vector<SignInWay> report;
   std::vector<SignIn::Candidate> candidates;
   bool decided = false;
+  std::optional<Error> half;  // of a pipeline's way, until another one turns out to be whole
   for (const Way& way : sign_in_ways()) {
     SignInWay told{way.name, SignInState::not_reached, {}, {}};
     if (!decided) {
+      const bool of_the_machine = way.set_by == SetBy::machine;
+      if (of_the_machine && half) return fail(*half);
       told.missing = not_set(way.needs, environment);
       decided = told.missing.empty() && !way.needs.empty();
-      if (!decided && is_meant(way, environment)) {
-        return fail(ErrorKind::unauthenticated,
-                    fmt::format("{} is set, but {} is not", sign_of(way, environment),
-                                told.missing.front()),
-                    ways_in_words());
+      if (!told.missing.empty()) {
+        const std::optional<Error> fault = half_of(way, told.missing.front(), environment);
+        if (fault && way.set_by != SetBy::pipeline) return fail(*fault);
+        if (!half) half = fault;
       }
       if (decided) candidates.clear();
-      if (way.of_the_machine) told.missing.clear();
-      if (decided || way.of_the_machine) {
+      if (of_the_machine) told.missing.clear();
+      if (decided || of_the_machine) {
         Result<std::unique_ptr<TokenGrant>> grant = way.make(context);
         if (!grant) return fail(grant.error());
         candidates.push_back({report.size(), std::move(*grant)});
       }
-      told.state = decided              ? SignInState::used
-                   : way.of_the_machine ? SignInState::not_reached
-                                        : SignInState::not_set;
+      told.state = decided          ? SignInState::used
+                   : of_the_machine ? SignInState::not_reached
+                                    : SignInState::not_set;
     }
     report.push_back(std::move(told));
   }

@@ -205,7 +205,15 @@ class SignIn(harness.Scenario):
 
     def test_half_of_a_way(self):
         self.refused({**self.base, "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_SECRET": "a client's secret"},
-                     "AZURE_CLIENT_SECRET is set, but AZURE_CLIENT_ID is not")
+                     "AZURE_CLIENT_SECRET is set, but AZURE_CLIENT_ID is not",
+                     "  set all that one way needs:\n    access token: SYNCWRIGHT_ACCESS_TOKEN\n    client secret: ",
+                     "\n  or run where there is a managed identity, or after `az login`; ")
+        half = {**self.app, "SYSTEM_OIDCREQUESTURI": self.platform.url + "/devops", "SYSTEM_ACCESSTOKEN": JOB_TOKEN}
+        self.refused(half, "SYSTEM_ACCESSTOKEN is set, but ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID or ")
+        self.assertEqual(self.platform.requests, [])
+        told = self.run_syncwright("whoami", "--log-format", "json", environment=half, expect=6).err.splitlines()
+        self.assertIn("\n  client secret: AZURE_TENANT_ID, ", json.loads(told[-1])["advice"])
+        self.signs_in({**half, "AZURE_CLIENT_SECRET": "a client's secret"}, "client secret", ["a client's secret"])
 
 
 if __name__ == "__main__":

@@ -34,7 +34,8 @@ enum class ErrorKind {
 [[nodiscard]] const char* to_string(ErrorKind kind);
 
 /// An expected failure of the outside world. `message` is one sentence without a final full stop,
-/// `advice` says what to do next (may be empty). Never holds a secret value or a token.
+/// `advice` says what to do next (may be empty, or several lines). Never holds a secret value or a
+/// token.
 struct Error {
   ErrorKind kind = ErrorKind::internal;
   std::string message;

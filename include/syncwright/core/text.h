@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// Text as people and machines write it: its characters in UTF-8, the spelling of an id, and the
 /// word that a misspelt one was meant to be. ASCII alone is in core/ascii.h.
@@ -27,6 +28,9 @@ struct CodePoint {
 
 /// Code points; a byte that starts none counts as one.
 [[nodiscard]] std::size_t character_count(std::string_view text);
+
+/// What stands before, between and behind the line feeds; of an empty text one empty line.
+[[nodiscard]] std::vector<std::string> split_lines(std::string_view text);
 
 /// "1 part", "2 parts": how every count is said, of a noun whose plural ends in s.
 [[nodiscard]] std::string count_words(std::size_t count, std::string_view noun);

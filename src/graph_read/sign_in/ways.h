@@ -12,15 +12,23 @@ namespace syncwright::graph_read {
 /// Variables of which one suffices.
 using AnyOf = std::vector<const char*>;
 
+/// Who sets the variables of a way.
+enum class SetBy {
+  person,    ///< whoever wants it: half of it is an error at once
+  pipeline,  ///< runner and agent, in part, whatever the job does: half of it is an error only
+             ///< where no other way is whole
+  machine,  ///< it may be there without a variable: tried where nothing before is configured
+};
+
 /// One way to sign in.
 struct Way {
   const char* name;
   std::vector<AnyOf> needs;  ///< all of them set: the way is configured; none: it needs no variable
-  /// Once all of these are set somebody means this way: what else it needs and is not set is an
-  /// error then, since the next way would make the run somebody else than its author thinks.
-  std::vector<AnyOf> meant_by;
-  bool of_the_machine;  ///< may be there without a variable: tried where nothing before is
-                        ///< configured
+  /// Once all of one of these lists are set somebody means this way: what else it needs and is not
+  /// set is an error then, since the next way would make the run somebody else than its author
+  /// thinks. The last of a list stands in the error's text.
+  std::vector<std::vector<AnyOf>> meant_by;
+  SetBy set_by;
   Result<std::unique_ptr<TokenGrant>> (*make)(const SignInContext&);
 };
 
@@ -31,7 +39,7 @@ struct Way {
 [[nodiscard]] std::vector<std::string> not_set(const std::vector<AnyOf>& needs,
                                                const Environment& environment);
 
-/// Every way with its variables, as the advice of an error.
+/// Every way with its variables, a line each, as the advice of an error.
 [[nodiscard]] std::string ways_in_words();
 
 /// The names that Terraform's providers read, and the task AzureCLI@2 sets (docs/graph.md#2.6).

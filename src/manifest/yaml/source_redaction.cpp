@@ -323,16 +323,6 @@ void hide_credentials(std::vector<std::string>& lines) {
   }
 }
 
-std::vector<std::string> split_lines(std::string_view text) {
-  std::vector<std::string> lines;
-  while (true) {
-    const std::size_t end = text.find('\n');
-    lines.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) return lines;
-    text.remove_prefix(end + 1);
-  }
-}
-
 }  // namespace
 
 std::string redact(std::string_view text, const std::vector<HiddenValue>& hidden) {

@@ -102,7 +102,9 @@ void append_outcome(Page& page, const plan::ChangeOutcome& outcome, const Change
                           titles.of(outcome)),
               explanation_of(outcome));
   if (outcome.error && !outcome.error->advice.empty()) {
-    page.paragraph(kLabelWidth, escape_terminal(outcome.error->advice), Tone::faint);
+    for (const std::string& line : split_lines(outcome.error->advice)) {
+      page.paragraph(kLabelWidth, escape_terminal(line), Tone::faint);
+    }
   }
 }
 

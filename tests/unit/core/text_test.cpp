@@ -36,6 +36,12 @@ TEST_CASE("characters are counted, and stray bytes one by one") {
   CHECK(character_count("\xFF\xC3") == 2);
 }
 
+TEST_CASE("a text is split at its line feeds") {
+  CHECK(split_lines("") == std::vector<std::string>{""});
+  CHECK(split_lines("one") == std::vector<std::string>{"one"});
+  CHECK(split_lines("one\r\n\n two\n") == std::vector<std::string>{"one\r", "", " two", ""});
+}
+
 TEST_CASE("the first byte that is not UTF-8 is found") {
   CHECK_FALSE(find_invalid_utf8("").has_value());
   CHECK_FALSE(find_invalid_utf8("a\xC3\xA9\xF0\x9F\x9A\x80").has_value());

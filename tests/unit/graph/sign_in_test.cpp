@@ -370,7 +370,62 @@ TEST_CASE("without a metadata service and a CLI the reasons are told, and all wa
   CHECK(token.error().message ==
         "no credentials for Microsoft Graph are configured (managed identity: no metadata service "
         "at http://169.254.169.254; Azure CLI: az is not installed)");
-  CHECK(token.error().advice.find("AZURE_CLIENT_SECRET") != std::string::npos);
+  CHECK(token.error().advice ==
+        "set all that one way needs:\n"
+        "  access token: SYNCWRIGHT_ACCESS_TOKEN\n"
+        "  client secret: AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET\n"
+        "  certificate: AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_CERTIFICATE_PATH\n"
+        "  federated token file: AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_FEDERATED_TOKEN_FILE\n"
+        "  GitHub OIDC: AZURE_TENANT_ID, AZURE_CLIENT_ID, ACTIONS_ID_TOKEN_REQUEST_URL, "
+        "ACTIONS_ID_TOKEN_REQUEST_TOKEN\n"
+        "  Azure DevOps OIDC: AZURE_TENANT_ID, AZURE_CLIENT_ID, SYSTEM_OIDCREQUESTURI, "
+        "SYSTEM_ACCESSTOKEN, ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID or "
+        "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID or AZURESUBSCRIPTION_SERVICE_CONNECTION_ID\n"
+        "  password: AZURE_TENANT_ID, AZURE_USERNAME, AZURE_PASSWORD\n"
+        "or run where there is a managed identity, or after `az login`; --emulator needs none of "
+        "them");
+}
+
+TEST_CASE("half of a pipeline's way is an error where no other way is whole") {
+  SignInWorld world = granting();
+  const auto message = [&](const Variables& variables) {
+    const auto source = world.source(variables);
+    return source ? (*source)->description() : source.error().message;
+  };
+  const Variables url = {{"ACTIONS_ID_TOKEN_REQUEST_URL", "https://run.actions.test/idtoken"}};
+  const Variables agent = {{"SYSTEM_OIDCREQUESTURI", "https://dev.azure.test/oidctoken"}};
+  Variables job = agent;
+  job["SYSTEM_ACCESSTOKEN"] = "job-secret";
+  const std::string no_connection =
+      "SYSTEM_ACCESSTOKEN is set, but ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID or "
+      "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID or AZURESUBSCRIPTION_SERVICE_CONNECTION_ID is not";
+  CHECK(message(app_with(url)) ==
+        "ACTIONS_ID_TOKEN_REQUEST_URL is set, but ACTIONS_ID_TOKEN_REQUEST_TOKEN is not");
+  CHECK(message(app_with({{"ACTIONS_ID_TOKEN_REQUEST_TOKEN", "job-secret"}})) ==
+        "ACTIONS_ID_TOKEN_REQUEST_TOKEN is set, but ACTIONS_ID_TOKEN_REQUEST_URL is not");
+  CHECK(message(app_with(job)) == no_connection);
+
+  // What an agent sets for every job says nothing alone, nor does a pair without tenant and client.
+  CHECK(message(app_with(agent)) == "managed identity c1 or Azure CLI");
+  CHECK(message(job) == "managed identity or Azure CLI");
+  CHECK(message(url) == "managed identity or Azure CLI");
+
+  Variables whole = app_with(job);
+  whole["AZURE_CLIENT_SECRET"] = "s";
+  CHECK(message(whole) == "client secret of app c1");
+  Variables behind = app_with(job);
+  behind["AZURE_USERNAME"] = "ada@contoso.example";
+  behind["AZURE_PASSWORD"] = "p";
+  CHECK(message(behind).starts_with("password"));
+  Variables next = app_with(job);
+  next.insert(url.begin(), url.end());
+  next["AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"] = "x";
+  CHECK(message(next).starts_with("Azure DevOps OIDC"));
+  // The machine's identity is not what somebody set.
+  Variables machine = app_with(job);
+  machine["IDENTITY_ENDPOINT"] = "http://localhost:42356/msi/token";
+  machine["IDENTITY_HEADER"] = "header-secret";
+  CHECK(message(machine) == no_connection);
 }
 
 TEST_CASE(

@@ -42,9 +42,12 @@ TEST_CASE("what is not done is named, with its error, its advice and what hangs 
               "", {}),
       outcome(plan::ChangeType::job_start, "sf/jobs/default/start", plan::OutcomeState::skipped,
               "sf/jobs/default/schema failed", {})};
-  report.outcomes[1].error = Error{ErrorKind::rejected,  "the mapping was refused",
-                                   "look at officeCode", 400,
-                                   "InvalidMapping",     "r-1"};
+  report.outcomes[1].error = Error{ErrorKind::rejected,
+                                   "the mapping was refused",
+                                   "look at officeCode\nor leave it out",
+                                   400,
+                                   "InvalidMapping",
+                                   "r-1"};
   report.outcomes[1].writes = 1;
   report.journal = "j";
   report.backup = "b";
@@ -53,6 +56,7 @@ TEST_CASE("what is not done is named, with its error, its advice and what hangs 
         "failed   sf  change schema of job default\n"
         "         the mapping was refused (400 InvalidMapping, request-id r-1)\n"
         "         look at officeCode\n"
+        "         or leave it out\n"
         "\n"
         "skipped  sf  start job default\n"
         "         sf/jobs/default/schema failed\n"
