@@ -159,8 +159,9 @@ Result<std::unique_ptr<Connection>> Connection::open(Session& session, Access ac
   }
   if (!parts->tokens) {
     // Tokens are POSTed for, by commands that only read as well: past the guard.
-    auto tokens = graph_read::make_token_source(session.environment, *parts->retried, session.clock,
-                                                *root, desired.tenant_id.value_or(""));
+    auto tokens = graph_read::make_token_source(
+        session.environment, *parts->retried, session.clock, *root, desired.tenant_id.value_or(""),
+        [&session](const std::string& line) { session.console.note(line); });
     if (!tokens) {
       return fail(tokens.error());
     }

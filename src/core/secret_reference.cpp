@@ -39,8 +39,10 @@ struct Reader {
 
   Result<Secret> operator()(const SecretReference::Command& source) const {
     Result<Secret> output = run_command(source.argv, root, {.stop = stop});
-    if (!output) return output;
-    return without_final_newline(*std::move(output));
+    if (output) return without_final_newline(*std::move(output));
+    // A deadline of a request would leave a write in doubt: here nothing was sent.
+    if (output.error().kind == ErrorKind::timeout) output.error().kind = ErrorKind::io;
+    return output;
   }
 
   static Secret without_final_newline(Secret secret) {

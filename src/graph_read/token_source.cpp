@@ -78,9 +78,14 @@ const char* to_string(SignInState state) {
 Result<std::unique_ptr<TokenSource>> make_token_source(const Environment& environment,
                                                        http::HttpTransport& transport, Clock& clock,
                                                        const std::string& graph_root,
-                                                       const std::string& tenant) {
-  const SignInContext context{environment, transport, clock, audience(graph_root),
-                              environment.get("AZURE_TENANT_ID").value_or(tenant)};
+                                                       const std::string& tenant,
+                                                       TellWaiting tell_waiting) {
+  const SignInContext context{environment,
+                              transport,
+                              clock,
+                              audience(graph_root),
+                              environment.get("AZURE_TENANT_ID").value_or(tenant),
+                              std::move(tell_waiting)};
   std::vector<SignInWay> report;
   std::vector<SignIn::Candidate> candidates;
   bool decided = false;

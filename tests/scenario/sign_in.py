@@ -202,6 +202,10 @@ class SignIn(harness.Scenario):
                          "--tenant contoso.example")
         path.write_text(f"#!/bin/sh\necho {self.token}\necho {self.token} >&2\nexit 1\n")
         self.refused(environment, "Azure CLI: nobody is signed in to the Azure CLI")
+        path.write_text("#!/bin/sh\ntest $2 = show && exit 0\n"
+                        f"echo 'ERROR: AADSTS50076: not {self.token} but more' >&2\nexit 1\n")
+        self.refused(environment, "no token by Azure CLI: AADSTS50076: not (secret) but more\n"
+                                  "  the account needs multi-factor authentication")
 
     def test_half_of_a_way(self):
         self.refused({**self.base, "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_SECRET": "a client's secret"},

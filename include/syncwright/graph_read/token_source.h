@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -59,6 +60,10 @@ class TokenSource {
   [[nodiscard]] virtual std::vector<SignInWay> ways() const { return {}; }
 };
 
+/// Told what the run waits for and for how long at most, once it has waited for some seconds.
+/// Called by the thread that wants a token.
+using TellWaiting = std::function<void(const std::string& line)>;
+
 /// The first source that the environment configures, in the order of docs/contract.md#2,
 /// Authentication; where nothing is configured, the machine's managed identity, else the Azure CLI.
 /// Of a way that is configured by half ErrorKind::unauthenticated names what is missing;
@@ -69,7 +74,8 @@ class TokenSource {
 /// AZURE_TENANT_ID does not say. Nothing is sent before the first `token`.
 [[nodiscard]] Result<std::unique_ptr<TokenSource>> make_token_source(
     const Environment& environment, http::HttpTransport& transport, Clock& clock,
-    const std::string& graph_root = "https://graph.microsoft.com", const std::string& tenant = {});
+    const std::string& graph_root = "https://graph.microsoft.com", const std::string& tenant = {},
+    TellWaiting tell_waiting = {});
 
 /// A fixed token: the embedded emulator's, and tests'.
 [[nodiscard]] std::unique_ptr<TokenSource> make_fixed_token_source(Secret token,

@@ -7,6 +7,7 @@
 #include "syncwright/core/environment.h"
 #include "syncwright/core/error.h"
 #include "syncwright/core/secret.h"
+#include "syncwright/graph_read/token_source.h"
 #include "syncwright/http/transport.h"
 
 namespace syncwright::graph_read {
@@ -19,6 +20,7 @@ struct SignInContext {
   Clock& clock;
   std::string audience;  ///< the root of Graph whose tokens are wanted, without a slash at its end
   std::string tenant;    ///< AZURE_TENANT_ID or the project environment's tenant; empty: neither
+  TellWaiting tell_waiting{};
 };
 
 /// A token, and how long it is good for from the moment it was asked for.

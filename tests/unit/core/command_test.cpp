@@ -67,6 +67,48 @@ TEST_CASE("output is bounded") {
   CHECK(run({"printf", "123456"}, limits) == "error: the command printf printed more than 5 bytes");
 }
 
+TEST_CASE("standard error is caught where somebody wants it, from its beginning") {
+  const auto caught = [](const char* program, std::size_t max_bytes = 1'000) {
+    std::string errors = "of another run";
+    const CommandLimits limits{.max_error_bytes = max_bytes};
+    const Result<Secret> output = run_command({"sh", "-c", program}, "/", limits, &errors);
+    return errors +
+           (output ? " and " + std::string(output->reveal()) : ", " + output.error().message);
+  };
+  CHECK(caught("echo why >&2; echo seen") == "why\n and seen\n");
+  CHECK(caught("echo why >&2; exit 3") == "why\n, the command sh ended with status 3");
+  CHECK(caught("printf 123456 >&2", 4) == "1234 and ");
+  // More than a pipe holds, with standard output closed before: nobody waits for anybody.
+  CHECK(caught("exec >&-; head -c 1000000 /dev/zero | tr '\\0' x >&2", 3) == "xxx and ");
+  // A child that is left behind holds it open.
+  CHECK(caught("sleep 3600 >/dev/null & echo why >&2") == "why\n and ");
+  CHECK(caught("exit 0") == " and ");
+}
+
+TEST_CASE("whoever waits for long is told once") {
+  for (const char* program : {"sleep 3600", "exec >&-; sleep 3600"}) {
+    std::stop_source source;
+    int told = 0;
+    const CommandLimits limits{.stop = source.get_token(),
+                               .still_waiting =
+                                   [&] {
+                                     ++told;
+                                     source.request_stop();
+                                   },
+                               .patience = 0ms};
+    CHECK(run({"sh", "-c", program}, limits) == "error: the command sh was interrupted");
+    CHECK(told == 1);
+  }
+  int told = 0;
+  CommandLimits limits{.duration = 0ms, .still_waiting = [&] { ++told; }, .patience = 0ms};
+  CHECK(run({"sleep", "3600"}, limits) == "error: the command sleep ran too long");
+  CHECK(told == 1);
+  limits.duration = 60'000ms;
+  limits.patience = 60'000ms;
+  CHECK(run({"true"}, limits).empty());
+  CHECK(told == 1);
+}
+
 TEST_CASE("a command ends with the run that asked for it") {
   std::stop_source source;
   source.request_stop();
@@ -84,6 +126,7 @@ TEST_CASE("a command that runs too long is ended") {
   CommandLimits limits;
   limits.duration = 20ms;
   CHECK(run({"sleep", "3600"}, limits) == "error: the command sleep ran too long");
+  CHECK(run_command({"sleep", "3600"}, "/", limits).error().kind == ErrorKind::timeout);
   // Standard output closed, the program still there.
   CHECK(run({"sh", "-c", "exec >&-; exec sleep 3600"}, limits) ==
         "error: the command sh ran too long");

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "fake_graph.h"
+#include "graph_read/sign_in/azure_cli.h"
 #include "graph_read/sign_in/managed_identity.h"
 #include "graph_read/sign_in/ways.h"
 #include "syncwright/core/encoding.h"
@@ -534,6 +535,63 @@ TEST_CASE("a CLI that fails says whether anybody is signed in") {
             " ended with status 3; sign in to that tenant: az login --tenant t1");
   CHECK(said("echo no json\n") ==
         "no token by Azure CLI: its answer holds none; update the Azure CLI");
+  CHECK(
+      said("echo \"ERROR: Please run 'az login' to setup account.\" >&2\nexit 1\n")
+          .find("nobody is signed in to the Azure CLI (Please run 'az login' to setup account.)") !=
+      std::string::npos);
+  const std::string signed_in = "test \"$2\" = show && exit 0\n";
+  CHECK(said(signed_in + "echo 'WARNING: old' >&2\n"
+                         "echo 'ERROR: AADSTS50076: Due to a change, use MFA.' >&2\n"
+                         "echo 'ERROR: more' >&2\nexit 1\n") ==
+        "no token by Azure CLI: AADSTS50076: Due to a change, use MFA.; the account needs "
+        "multi-factor authentication, which no password grant can: sign in as an application: "
+        "certificate, OIDC or client secret");
+  CHECK(said(signed_in + "echo 'ERROR: a word that nobody explains' >&2\nexit 1\n") ==
+        "no token by Azure CLI: a word that nobody explains; sign in to that tenant: az login "
+        "--tenant t1");
+}
+
+TEST_CASE("of what the CLI says one line is shown, without what may be a token") {
+  CHECK(error_line("") == "");
+  CHECK(error_line("WARNING: a\n ERROR: indented\n") == "");
+  CHECK(error_line("WARNING: a\nERROR:  first\x1b[31m line \r\nERROR: second") ==
+        "first [31m line");
+  const std::string id = "8fb0cc1f-2e0c-4f3d-9f3e-6f0bfb4a2b1c";
+  CHECK(error_line("ERROR: " + id + " at https://login.microsoftonline.com/" + id + ".") ==
+        id + " at https://login.microsoftonline.com/" + id + ".");
+  CHECK(error_line("ERROR: got 'eyJh.eyJz.c2ln', sorry") == "got '(secret)', sorry");
+  CHECK(error_line("ERROR: token=" + std::string(41, 'x') + "!") == "(secret)!");
+  CHECK(error_line("ERROR: " + std::string(40, 'x')) == std::string(40, 'x'));
+  const Secret held("a held secret");
+  CHECK(error_line("ERROR: it is a held secret.") == "it is (secret).");
+  std::string words;
+  for (int i = 0; i < 100; ++i) words += " word";
+  CHECK(error_line("ERROR:" + words).size() <= 300);
+}
+
+TEST_CASE("a CLI that hangs is told as such, and not asked again") {
+  const Folder folder;
+  SignInWorld world = granting();
+  std::vector<std::string> told;
+  const auto said = [&](const std::string& script, const CommandLimits& limits) {
+    std::filesystem::permissions(folder.write("az", "#!/bin/sh\n" + script),
+                                 std::filesystem::perms::owner_all);
+    SignInContext context{Environment({{"PATH", folder.path().string()}}), world.graph, world.clock,
+                          "https://graph.microsoft.com", ""};
+    context.tell_waiting = [&told](const std::string& line) { told.push_back(line); };
+    const auto grant = azure_cli_grant(context, limits);
+    REQUIRE(grant);
+    const Result<GrantedToken> token = (*grant)->acquire({});
+    REQUIRE_FALSE(token);
+    CHECK(token.error().kind == ErrorKind::unauthenticated);
+    return token.error().message + "; " + token.error().advice;
+  };
+  CHECK(
+      said("exec sleep 3600\n", {.duration = Milliseconds{0}, .patience = Milliseconds{0}}) ==
+      "no token by Azure CLI: az account get-access-token gave no answer in 0 s; run it by itself "
+      "to see what it waits for");
+  CHECK(told == std::vector<std::string>{
+                    "waiting for the Azure CLI (az account get-access-token), for 0 s at most"});
 }
 
 TEST_CASE("what is configured is used, and its failure is the run's") {
