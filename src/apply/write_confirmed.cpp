@@ -47,6 +47,7 @@ bool is_answer_lost(const Error& error) {
       return error.status == 408;
     case ErrorKind::invalid_input:
     case ErrorKind::io:
+    case ErrorKind::untrusted:
     case ErrorKind::unauthenticated:
     case ErrorKind::forbidden:
     case ErrorKind::not_found:

@@ -246,7 +246,7 @@ Error CurlTransfer::distrust() const {
   long verdict = X509_V_OK;
   curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &verdict);
   auto [fault, advice] = certificate_fault(verdict);
-  Error refusal = error(ErrorKind::guard, "nothing was sent: its certificate " + fault);
+  Error refusal = error(ErrorKind::untrusted, "nothing was sent: its certificate " + fault);
   refusal.advice = std::move(advice);
   return refusal;
 }

@@ -40,7 +40,7 @@ TEST_CASE("a server's certificate must come from the bundle") {
     options.ca_file = ca_file;
     const auto refused = make_curl_transport(options)->send(request, {});
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().kind == ErrorKind::guard);
+    CHECK(refused.error().kind == ErrorKind::untrusted);
     CHECK(refused.error().message ==
           "GET 127.0.0.1: nothing was sent: its certificate comes from an issuer that is not "
           "trusted here");
@@ -62,7 +62,7 @@ TEST_CASE("a certificate that is out of date, or another host's, is told in word
     options.ca_file = folder.path() / "ca.pem";
     const auto refused = make_curl_transport(options)->send(request, {});
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().kind == ErrorKind::guard);
+    CHECK(refused.error().kind == ErrorKind::untrusted);
     return refused.error().message;
   };
   const std::string begin = "GET 127.0.0.1: nothing was sent: its certificate ";

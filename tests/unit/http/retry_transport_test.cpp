@@ -148,8 +148,9 @@ TEST_CASE("what writes elsewhere is sent again where it was throttled, or until 
 }
 
 TEST_CASE("errors that waiting does not mend are final") {
-  for (const ErrorKind kind : {ErrorKind::too_large, ErrorKind::cancelled, ErrorKind::guard,
-                               ErrorKind::invalid_input, ErrorKind::unauthenticated}) {
+  for (const ErrorKind kind :
+       {ErrorKind::too_large, ErrorKind::cancelled, ErrorKind::guard, ErrorKind::untrusted,
+        ErrorKind::invalid_input, ErrorKind::unauthenticated}) {
     const Run run({broken(kind), answer(200)});
     REQUIRE_FALSE(run.outcome);
     CHECK(run.outcome.error().kind == kind);
