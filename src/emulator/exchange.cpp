@@ -148,6 +148,7 @@ http::HttpResponse answer_plain(const Call& call, const Reply& reply) {
   response.headers = common_headers(call, random_uuid());
   response.headers.set("Content-Type", "application/json; charset=utf-8");
   response.headers.set("Cache-Control", "no-store, no-cache");
+  if (!reply.challenge.empty()) response.headers.set("WWW-Authenticate", reply.challenge);
   if (!reply.text.empty()) {
     response.headers.set("Content-Type", "text/plain");
     response.body = reply.text;

@@ -44,11 +44,12 @@ struct Call {
 /// A Graph answer before it gets its headers, `@odata.context` and `innerError`.
 struct Reply {
   int status = 200;
-  Json body;             ///< null: none
-  std::string context;   ///< what follows `$metadata#`; empty: no context
-  std::string location;  ///< path below the version; empty: none
-  std::string text;      ///< a text/plain body instead
-  int retry_after = 0;   ///< seconds, of a 429
+  Json body;                   ///< null: none
+  std::string context;         ///< what follows `$metadata#`; empty: no context
+  std::string location;        ///< path below the version; empty: none
+  std::string text;            ///< a text/plain body instead
+  int retry_after = 0;         ///< seconds, of a 429
+  std::string challenge = {};  ///< WWW-Authenticate, of a 401; empty: none
 };
 
 /// What a handler works on. Lives for one request, under the tenant's lock.

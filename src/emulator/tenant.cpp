@@ -90,7 +90,8 @@ class Tenant::Impl {
         clock_(clock),
         options_(std::move(options)),
         home_(std::move(home)),
-        store_(std::move(store)) {
+        store_(std::move(store)),
+        authority_(options_.arc_key_folder) {
     configure();
     clock_.catch_up(home_.database->saved_at());
     ahead_ = std::max(Milliseconds{0}, home_.database->saved_at() - clock_.now());

@@ -7,6 +7,7 @@ endpoints of GitHub and Azure DevOps; a script in PATH plays `az`. Tokens come f
 import http.server
 import json
 import os
+import pathlib
 import subprocess
 import urllib.parse
 import urllib.request
@@ -182,6 +183,25 @@ class SignIn(harness.Scenario):
                    "AZURE_CLIENT_ID": "user-assigned"}
         self.signs_in(service, "managed identity")
         self.assertTrue(all("client_id=user-assigned" in request[1] for request in self.platform.requests))
+
+    def test_azure_arc(self):
+        """The agent's folder is the machine's: it is made only where nobody has one, and taken away again."""
+        folder = pathlib.Path("/var/opt/azcmagent/tokens")
+        if folder.exists() or os.geteuid() != 0:
+            self.skipTest(f"{folder} is there already" if folder.exists() else f"only root may make {folder}")
+        environment = {**self.base, "IDENTITY_ENDPOINT": self.server.url + "/metadata/identity/oauth2/token",
+                       "IMDS_ENDPOINT": self.server.url}
+        self.refused(environment, f"there is no folder {folder}")
+        self.assertFalse(folder.exists())
+        made = [path for path in (folder, *folder.parents) if not path.exists()]
+        folder.mkdir(parents=True)
+        try:
+            self.signs_in(environment, "managed identity")
+            self.assertEqual(list(folder.iterdir()), [])  # a key serves once
+            self.refused({**environment, "AZURE_CLIENT_ID": "mine"}, "Azure Arc has only the machine's own")
+        finally:
+            for path in made:
+                path.rmdir()
 
     def test_password(self):
         self.signs_in({**self.base, "AZURE_TENANT_ID": "contoso", "AZURE_USERNAME": "ada@contoso.example",

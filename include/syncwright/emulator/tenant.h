@@ -27,6 +27,9 @@ struct TenantOptions {
   /// Every method but GET (and token POSTs) answers 403, each item of a $batch for itself.
   bool refuse_writes = false;
   expression::RandomSource* random = nullptr;  ///< of Guid and RandomString; nullptr: the system's
+  /// Where Azure Arc's agent writes its keys; it is played only where the folder is there
+  /// (docs/graph.md#2.8).
+  std::filesystem::path arc_key_folder = "/var/opt/azcmagent/tokens";
 };
 
 /// Asked for each item of a $batch, with the request that it would be alone: a response takes the

@@ -12,7 +12,7 @@ std::optional<Reply> Authority::answer(const SignInRequest& request) {
   if (segments.empty()) return std::nullopt;
   if (is_token_path(segments)) return answer_token_request(request, seen_);
   if (segments.front() == "oidc") return answer_oidc(request);
-  if (auto reply = answer_managed_identity(request)) return reply;
+  if (auto reply = answer_managed_identity(request, arc_agent_)) return reply;
   return answer_discovery(request);
 }
 

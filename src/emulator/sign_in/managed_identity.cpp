@@ -1,6 +1,10 @@
 #include "emulator/sign_in/managed_identity.h"
 
+#include <fmt/format.h>
+
+#include <filesystem>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,7 +18,11 @@ namespace syncwright::emulator {
 
 namespace {
 
-Reply identity_error(int status, const char* error, const char* description) {
+/// What tells the agent of Azure Arc from the metadata service of a virtual machine: both have one
+/// path here.
+constexpr std::string_view arc_version = "2020-06-01";
+
+Reply identity_error(int status, const char* error, std::string_view description) {
   Reply reply;
   reply.status = status;
   reply.body = {{"error", error}, {"error_description", description}};
@@ -34,6 +42,35 @@ std::optional<std::string> named_identity(const QueryOptions& query) {
     return named_uuid("syncwright emulator identity " + ascii::lower(*id));
   }
   return named_uuid("syncwright emulator identity of the machine");
+}
+
+/// [G] How the agent refuses to name an identity that a machine with Azure Arc cannot have
+/// (docs/graph.md#2.8).
+std::optional<Reply> assumed_refusal_of_named_identity(const QueryOptions& query) {
+  for (const char* name : {"client_id", "object_id", "principal_id", "msi_res_id", "mi_res_id"}) {
+    if (query.get(name)) return identity_error(400, "invalid_request", "Identity not found");
+  }
+  return std::nullopt;
+}
+
+/// nullopt where the request shows the key of a challenge.
+std::optional<Reply> challenge_of_arc(const SignInRequest& request, ArcAgent& agent) {
+  if (auto refusal = assumed_refusal_of_named_identity(request.target.query)) return refusal;
+  constexpr std::string_view scheme = "Basic ";
+  const std::string shown = request.http.headers.get("Authorization").value_or("");
+  if (shown.starts_with(scheme) && agent.takes(shown.substr(scheme.size()))) return std::nullopt;
+  const Result<std::filesystem::path> file = agent.challenge();
+  if (!file) {
+    return identity_error(
+        404, "not_found",
+        fmt::format("The emulator answers as the agent of Azure Arc where it can write key files: "
+                    "{}.",
+                    file.error().message));
+  }
+  Reply reply =
+      identity_error(401, "unauthorized", "The key in the file of the challenge is missing.");
+  reply.challenge = "Basic realm=" + file->string();
+  return reply;
 }
 
 /// A token of the named identity; `is_app_service` leaves out what App Service does not send.
@@ -68,7 +105,7 @@ Reply identity_token(const SignInRequest& request, bool is_app_service) {
 
 }  // namespace
 
-std::optional<Reply> answer_managed_identity(const SignInRequest& request) {
+std::optional<Reply> answer_managed_identity(const SignInRequest& request, ArcAgent& arc_agent) {
   using Path = std::vector<std::string>;
   const Path& segments = request.target.segments;
   const bool is_machine = segments == Path{"metadata", "identity", "oauth2", "token"};
@@ -82,6 +119,9 @@ std::optional<Reply> answer_managed_identity(const SignInRequest& request) {
   }
   if (!is_machine && headers.get("X-IDENTITY-HEADER").value_or("") != identity_header) {
     return identity_error(401, "unauthorized", "The X-IDENTITY-HEADER header is missing or wrong.");
+  }
+  if (is_machine && request.target.query.get("api-version") == arc_version) {
+    if (auto challenge = challenge_of_arc(request, arc_agent)) return challenge;
   }
   return identity_token(request, !is_machine);
 }

@@ -1,6 +1,8 @@
 #include "emulator/sign_in/jwt.h"
 #include "emulator/sign_in/keys.h"
 #include "sign_in_fixture.h"
+#include "syncwright/core/file.h"
+#include "unit/temporary_folder.h"
 
 namespace syncwright::emulator {
 
@@ -121,6 +123,67 @@ TEST_CASE("App Service gives tokens to whoever shows its header") {
                             {"resource", "https://graph.microsoft.com"},
                             {"token_type", "Bearer"}});
   CHECK(fixture.fetch(path).status == 401);
+}
+
+TEST_CASE("Azure Arc's agent challenges with a key file, which serves once") {
+  const TemporaryFolder folder;
+  SignInFixture fixture(TenantOptions{.arc_key_folder = folder.path()});
+  const std::string path =
+      "/metadata/identity/oauth2/token?api-version=2020-06-01&resource=https://"
+      "graph.microsoft.com/";
+  const auto asked = [&](const std::string& key, const std::string& more = {}) {
+    http::HttpHeaders headers{{"Metadata", "true"}};
+    if (!key.empty()) headers.set("Authorization", "Basic " + key);
+    return fixture.fetch(path + more, headers);
+  };
+  const auto challenged_file = [&] {
+    const Answer challenge = asked("");
+    CHECK(challenge.status == 401);
+    const std::string header = challenge.headers.get("WWW-Authenticate").value_or("");
+    REQUIRE(header.starts_with("Basic realm="));
+    return std::filesystem::path(header.substr(12));
+  };
+  const std::filesystem::path file = challenged_file();
+  CHECK(file.parent_path() == folder.path());
+  CHECK(file.extension() == ".key");
+  const std::string key = read_file(file).value();
+  const Answer granted = asked(key);
+  REQUIRE(granted.status == 200);
+  CHECK(granted.body["expires_in"] == "3599");
+  CHECK_FALSE(std::filesystem::exists(file));
+  CHECK(asked(key).status == 401);
+  CHECK(asked("a guess").status == 401);
+  CHECK(asked("", "&client_id=mine").body["error_description"] == "Identity not found");
+  CHECK(fixture.fetch(path).body["error_description"] == "Required metadata header not specified");
+
+  const auto files = [&] {
+    return std::distance(std::filesystem::directory_iterator(folder.path()), {});
+  };
+  for (int i = 0; i < 20; ++i) challenged_file();
+  CHECK(files() == 16);
+}
+
+TEST_CASE("the agent's key files go with the emulator, and its folder is never made") {
+  const TemporaryFolder folder;
+  const std::filesystem::path missing = folder.path() / "tokens";
+  const std::string path = "/metadata/identity/oauth2/token?api-version=2020-06-01&resource=r";
+  const http::HttpHeaders metadata{{"Metadata", "true"}};
+  SignInFixture nowhere(TenantOptions{.arc_key_folder = missing});
+  const Answer refused = nowhere.fetch(path, metadata);
+  CHECK(refused.status == 404);
+  CHECK(refused.body ==
+        Json{{"error", "not_found"},
+             {"error_description",
+              "The emulator answers as the agent of Azure Arc where it can write key files: there "
+              "is no folder " +
+                  missing.string() + "."}});
+  CHECK_FALSE(std::filesystem::exists(missing));
+  {
+    SignInFixture fixture(TenantOptions{.arc_key_folder = folder.path()});
+    CHECK(fixture.fetch(path, metadata).status == 401);
+    CHECK_FALSE(std::filesystem::is_empty(folder.path()));
+  }
+  CHECK(std::filesystem::is_empty(folder.path()));
 }
 
 TEST_CASE("the emulator's identity provider speaks as GitHub, Azure DevOps and a cluster do") {

@@ -95,7 +95,8 @@ class SignInFixture : public TenantFixture {
  public:
   static constexpr const char* token_path = "/contoso/oauth2/v2.0/token";
 
-  SignInFixture() : app(instantiate()) {}
+  explicit SignInFixture(TenantOptions options = {})
+      : TenantFixture(std::move(options)), app(instantiate()) {}
 
   Answer post(const std::string& path, const std::string& form,
               const http::HttpHeaders& more = {}) {
