@@ -33,6 +33,7 @@ int most_sends(Resend resend) {
 /// definite refusal, 429 and 503 included.
 bool is_answer_lost(const Error& error) {
   switch (error.kind) {
+    case ErrorKind::unreachable:  // an earlier sending of the same request may have arrived
     case ErrorKind::transport:
     case ErrorKind::timeout:
     case ErrorKind::cancelled:

@@ -55,6 +55,7 @@ ExitCode exit_code_of(const Error& error) {
       return ExitCode::internal;
     case ErrorKind::io:
     case ErrorKind::transport:
+    case ErrorKind::unreachable:
     case ErrorKind::untrusted:
     case ErrorKind::timeout:
     case ErrorKind::not_found:

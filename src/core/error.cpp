@@ -10,6 +10,8 @@ const char* to_string(ErrorKind kind) {
       return "io";
     case ErrorKind::transport:
       return "transport";
+    case ErrorKind::unreachable:
+      return "unreachable";
     case ErrorKind::untrusted:
       return "untrusted";
     case ErrorKind::timeout:

@@ -191,7 +191,7 @@ auto order_of(const ExportChoice& choice) {
 bool concerns_every_application(const Error& error) {
   return error.kind == ErrorKind::unauthenticated || error.kind == ErrorKind::forbidden ||
          error.kind == ErrorKind::cancelled || error.kind == ErrorKind::guard ||
-         error.kind == ErrorKind::untrusted;
+         error.kind == ErrorKind::untrusted || error.kind == ErrorKind::unreachable;
 }
 
 Result<ExportChoices> choose_for_export(GraphReader& reader, const ExportRequest& request,

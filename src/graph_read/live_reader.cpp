@@ -29,7 +29,7 @@ namespace {
 /// Failures that the next application would meet as well.
 bool concerns_all(ErrorKind kind) {
   return kind == ErrorKind::unauthenticated || kind == ErrorKind::cancelled ||
-         kind == ErrorKind::guard || kind == ErrorKind::untrusted;
+         kind == ErrorKind::guard || kind == ErrorKind::untrusted || kind == ErrorKind::unreachable;
 }
 
 /// What the applications' findings leave over for the orphans.

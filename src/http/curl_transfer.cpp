@@ -224,6 +224,11 @@ Result<HttpResponse> CurlTransfer::outcome(CURLcode code) {
     return fail(error(ErrorKind::invalid_input, "the address is malformed"));
   }
   if (code == CURLE_PEER_FAILED_VERIFICATION) return fail(distrust());
+  if (const char* advice = way_to_reach(code)) {
+    Error unreachable = error(ErrorKind::unreachable, curl_easy_strerror(code));
+    unreachable.advice = advice;
+    return fail(std::move(unreachable));
+  }
   // The detailed text of libcurl may quote a header, this one is fixed for each code.
   if (code != CURLE_OK) return fail(error(ErrorKind::transport, curl_easy_strerror(code)));
   // libcurl takes a connection that closes amid the headers for an empty answer.
@@ -236,6 +241,23 @@ Result<HttpResponse> CurlTransfer::outcome(CURLcode code) {
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_VERSION, &version);
   response_.protocol = protocol_name(version);
   return std::move(response_);
+}
+
+const char* CurlTransfer::way_to_reach(CURLcode code) const {
+  constexpr const char* proxy = "check HTTPS_PROXY, ALL_PROXY and NO_PROXY";
+  if (code == CURLE_COULDNT_RESOLVE_PROXY) return proxy;
+  if (code == CURLE_COULDNT_RESOLVE_HOST) {
+    return "check the address, and whether this machine's name server knows it; or name a proxy in "
+           "HTTPS_PROXY";
+  }
+  if (code != CURLE_COULDNT_CONNECT) return nullptr;
+  // libcurl says the same of a proxy whose scheme it does not know, before it has looked for
+  // anybody.
+  long system_error = 0;
+  curl_off_t lookup = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &system_error);
+  curl_easy_getinfo(easy_.get(), CURLINFO_NAMELOOKUP_TIME_T, &lookup);
+  return system_error == 0 && lookup == 0 ? proxy : nullptr;
 }
 
 Error CurlTransfer::cancellation() const {

@@ -39,6 +39,8 @@ class CurlTransfer {
   void append_header(const std::string& line);
   [[nodiscard]] Error error(ErrorKind kind, const std::string& what) const;
   [[nodiscard]] Error distrust() const;
+  /// The way out where nobody was asked; nullptr where somebody may have been.
+  [[nodiscard]] const char* way_to_reach(CURLcode code) const;
 
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);

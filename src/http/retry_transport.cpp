@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
+#include <set>
 #include <utility>
 
 #include "http/throttle_budget.h"
 #include "http/workload.h"
 #include "syncwright/core/random.h"
+#include "syncwright/http/origin.h"
 
 // To send again is easy; to know when that is safe is not. No answer
 // does not mean that nothing happened: a gateway's 504 may stand for a write that was carried out.
@@ -26,12 +29,36 @@ namespace syncwright::http {
 
 namespace {
 
+bool is_unreachable(const Result<HttpResponse>& result) {
+  return !result && result.error().kind == ErrorKind::unreachable;
+}
+
 /// Whether nobody answered, or a gateway did in place of the service.
 bool is_unanswered(const Result<HttpResponse>& result) {
   if (result) return result->status == 502 || result->status == 504;
   const ErrorKind kind = result.error().kind;
-  return kind == ErrorKind::transport || kind == ErrorKind::timeout;
+  return kind == ErrorKind::transport || kind == ErrorKind::timeout || is_unreachable(result);
 }
+
+/// The hosts that have answered. A name server that fails for a moment, in a run that has reached
+/// the host before, is weather like any other.
+class ReachedHosts {
+ public:
+  void note(const std::string& url) {
+    const std::optional<Origin> origin = parse_origin(url);
+    const std::scoped_lock lock(mutex_);
+    if (origin) hosts_.insert(origin->host);
+  }
+  [[nodiscard]] bool knows(const std::string& url) const {
+    const std::optional<Origin> origin = parse_origin(url);
+    const std::scoped_lock lock(mutex_);
+    return origin && hosts_.contains(origin->host);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::set<std::string> hosts_;
+};
 
 bool worth_repeating(Repeatable repeatable, const Result<HttpResponse>& result,
                      bool has_retry_after) {
@@ -69,6 +96,7 @@ class RetryTransport final : public HttpTransport {
       const Instant start = clock_.now();
       Result<HttpResponse> result = next_.send(request, stop);
       const Milliseconds duration = clock_.now() - start;
+      if (result) reached_.note(request.url);
       const std::optional<Milliseconds> delay = delay_before_next(request, result, attempt);
       account(budget, *turn, result, delay);
       tell(request, result, duration, attempt, delay);
@@ -130,15 +158,23 @@ class RetryTransport final : public HttpTransport {
   std::optional<Milliseconds> delay_before_next(const HttpRequest& request,
                                                 const Result<HttpResponse>& result, int attempt) {
     const std::optional<Milliseconds> asked = retry_after(result);
-    const bool failed = result && result->status == 500;
-    const int most = failed ? options_.max_attempts_on_500 : options_.max_attempts;
-    if (attempt >= std::min(most, options_.max_attempts) ||
+    if (attempt >= most_attempts(request, result) ||
         !worth_repeating(request.repeatable, result, asked.has_value())) {
       return std::nullopt;
     }
     if (!asked || *asked == Milliseconds{0}) return backoff(attempt);
     if (*asked > options_.longest_retry_after) return std::nullopt;
     return asked;
+  }
+
+  [[nodiscard]] int most_attempts(const HttpRequest& request,
+                                  const Result<HttpResponse>& result) const {
+    int most = options_.max_attempts;
+    if (result && result->status == 500) most = std::min(most, options_.max_attempts_on_500);
+    if (is_unreachable(result) && !reached_.knows(request.url)) {
+      most = std::min(most, options_.max_attempts_on_unreachable);
+    }
+    return most;
   }
 
   std::optional<Milliseconds> retry_after(const Result<HttpResponse>& result) {
@@ -161,6 +197,7 @@ class RetryTransport final : public HttpTransport {
   Clock& clock_;
   RetryOptions options_;
   Budgets budgets_;  // by workload
+  ReachedHosts reached_;
 };
 
 }  // namespace

@@ -78,6 +78,18 @@ class Proxies(harness.Scenario):
         server.run("catalog", "dropbox", environment={name: nowhere for name in (
             "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy")})
 
+    def test_where_there_is_nobody_it_is_said_after_one_retry(self):
+        environment = {"SYNCWRIGHT_ACCESS_TOKEN": "header.e30.signature",
+                       "SYNCWRIGHT_ENDPOINT": "https://graph..invalid"}
+        for proxy, said in (("", "GET graph..invalid: Couldn't resolve host name"),
+                            ("gopher://127.0.0.1:1", "GET graph..invalid: Couldn't connect to server\n"
+                                                     "  check HTTPS_PROXY, ALL_PROXY and NO_PROXY")):
+            with self.subTest(proxy=proxy):
+                outcome = self.run_syncwright("catalog", "dropbox", environment={**environment, "HTTPS_PROXY": proxy},
+                                              expect=1)
+                self.assertIn(said, outcome.err)
+                self.assertEqual(outcome.err.count("trying again"), 1, outcome.err)
+
     def test_no_proxy_exempts_a_host(self):
         proxy = ConnectProxy(self, 1)
         for exempt, asked in (("graph.example.invalid", []), ("other.invalid", ["graph.example.invalid:443"])):

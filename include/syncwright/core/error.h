@@ -12,6 +12,7 @@ enum class ErrorKind {
   invalid_input,    ///< a file, plan, secret reference or argument is wrong (exit 65)
   io,               ///< a local file or process failed
   transport,        ///< no complete HTTP answer: whether a write took effect is unknown
+  unreachable,      ///< nobody was asked: a name that nobody knows, a proxy that cannot be one
   untrusted,        ///< nobody vouches for the server's certificate; nothing was sent to it
   timeout,          ///< a deadline of ours passed; as unknown as `transport`
   cancelled,        ///< the stop token was set (exit 130)

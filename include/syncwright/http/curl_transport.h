@@ -34,6 +34,8 @@ struct CurlOptions {
 /// `max_response_bytes` end the transfer with ErrorKind::too_large; a stop request aborts it with
 /// ErrorKind::cancelled. Proxies come from the usual environment variables, except for loopback and
 /// link-local addresses.
+/// A host or a proxy that no name server knows, and a proxy whose address is none, are
+/// ErrorKind::unreachable: nobody was asked.
 /// A server whose certificate is not to be trusted is ErrorKind::untrusted: nothing was sent to it.
 [[nodiscard]] std::unique_ptr<HttpTransport> make_curl_transport(const CurlOptions& options);
 

@@ -14,6 +14,9 @@ struct RetryOptions {
   int max_attempts = 8;
   /// Fewer, since a 500 may be meant: a misspelt secret key is one (docs/graph.md#13.10).
   int max_attempts_on_500 = 4;
+  /// ErrorKind::unreachable of a host that has not been reached before: the address is wrong, or
+  /// the network is another one, and neither mends itself.
+  int max_attempts_on_unreachable = 2;
   Milliseconds first_delay{500};  ///< doubled each time, full jitter
   Milliseconds longest_delay{30'000};
   /// The answer of a server that asks for a longer wait is returned.
@@ -25,9 +28,10 @@ struct RetryOptions {
   bool only_retries = false;
 };
 
-/// Sends again on 429, 500, 502, 503, 504, on transport errors and on timeouts, as far as the
-/// request says that it may be repeated (Repeatable); honours `Retry-After` in seconds, fractions
-/// or as a date (docs/graph.md#13.48). Looks at method, status and kind, never at text.
+/// Sends again on 429, 500, 502, 503, 504, on transport errors, on timeouts and where nobody could
+/// be asked, as far as the request says that it may be repeated (Repeatable); honours `Retry-After`
+/// in seconds, fractions or as a date (docs/graph.md#13.48). Looks at method, status and kind,
+/// never at text.
 ///
 /// Requests that the service meters together share one throttle budget: the logs, provisioning on
 /// demand, bulk uploads, sign-in, and everything else (docs/graph.md#4). There is none until the

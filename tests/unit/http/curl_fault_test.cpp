@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+
 #include "syncwright/http/curl_transport.h"
 #include "unit/http/raw_server.h"
 
@@ -97,6 +99,32 @@ TEST_CASE("nobody listens") {
   REQUIRE_FALSE(result);
   CHECK(result.error().kind == ErrorKind::transport);
   CHECK(result.error().message == "GET 127.0.0.1: Couldn't connect to server");
+}
+
+TEST_CASE("where there is nobody to ask the error says so, and where to look") {
+  // Names that no name server is asked for, since they are none.
+  const auto said = [](const char* url, const char* proxy) {
+    if (*proxy != '\0') ::setenv("http_proxy", proxy, 1);
+    const auto transport = make_curl_transport({});
+    const auto result = transport->send(request(url), {});
+    ::unsetenv("http_proxy");
+    REQUIRE_FALSE(result);
+    return std::string(to_string(result.error().kind)) + ": " + result.error().message + "; " +
+           result.error().advice;
+  };
+  const std::string proxy = "; check HTTPS_PROXY, ALL_PROXY and NO_PROXY";
+  CHECK(said("http://a..b/", "") ==
+        "unreachable: GET a..b: Couldn't resolve host name; check the address, and whether this "
+        "machine's name server knows it; or name a proxy in HTTPS_PROXY");
+  CHECK(said("http://graph.test/", "http://a..b:3128") ==
+        "unreachable: GET graph.test: Couldn't resolve proxy name" + proxy);
+  CHECK(said("http://graph.test/", "http://127.0.0.1:99999") ==
+        "unreachable: GET graph.test: Couldn't resolve proxy name" + proxy);
+  CHECK(said("http://graph.test/", "gopher://127.0.0.1:1") ==
+        "unreachable: GET graph.test: Couldn't connect to server" + proxy);
+  // A proxy that is one, and not there: it may be in a moment.
+  CHECK(said("http://graph.test/", "http://127.0.0.1:1") ==
+        "transport: GET graph.test: Couldn't connect to server; ");
 }
 
 TEST_CASE("only http and https addresses are opened") {

@@ -147,6 +147,26 @@ TEST_CASE("what writes elsewhere is sent again where it was throttled, or until 
   CHECK(Run({answer(500), answer(200)}, Repeatable::until_answered).sent() == 1);
 }
 
+TEST_CASE("where nobody could be asked it is tried once more, unless the host was reached before") {
+  const Result<HttpResponse> nowhere = broken(ErrorKind::unreachable);
+  const Run run(Answers(9, nowhere));
+  CHECK(run.outcome.error().kind == ErrorKind::unreachable);
+  CHECK(run.sent() == 2);
+  CHECK(Run({nowhere, answer(200)}).status() == 200);
+  CHECK(Run({nowhere, answer(200)}, Repeatable::until_answered).status() == 200);
+  CHECK(Run({nowhere, answer(200)}, Repeatable::no).sent() == 1);
+
+  ManualClock clock;
+  ScriptedTransport next({answer(200), nowhere, nowhere, nowhere, answer(204), nowhere, nowhere});
+  const auto transport = make_retry_transport(next, clock, {});
+  CHECK(transport->send(request(), {})->status == 200);
+  CHECK(transport->send(request(), {})->status == 204);
+  HttpRequest elsewhere = request();
+  elsewhere.url = "https://login.test/token";
+  CHECK_FALSE(transport->send(elsewhere, {}));
+  CHECK(next.requests().size() == 7);
+}
+
 TEST_CASE("errors that waiting does not mend are final") {
   for (const ErrorKind kind :
        {ErrorKind::too_large, ErrorKind::cancelled, ErrorKind::guard, ErrorKind::untrusted,
