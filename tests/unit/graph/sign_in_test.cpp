@@ -421,7 +421,7 @@ TEST_CASE("half of a pipeline's way is an error where no other way is whole") {
   Variables next = app_with(job);
   next.insert(url.begin(), url.end());
   next["AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"] = "x";
-  CHECK(message(next).starts_with("Azure DevOps OIDC"));
+  CHECK(message(next).starts_with("Azure DevOps' OIDC"));
   // The machine's identity is not what somebody set.
   Variables machine = app_with(job);
   machine["IDENTITY_ENDPOINT"] = "http://localhost:42356/msi/token";
