@@ -40,7 +40,7 @@ std::optional<std::string> find_cli(const Environment& environment) {
     const std::filesystem::path folder(path.substr(begin, end - begin));
     begin = end + 1;
     if (!folder.is_absolute()) continue;
-    const std::string program = (folder / "az").string();
+    std::string program = (folder / "az").string();
     std::error_code fault;
     if (std::filesystem::is_regular_file(program, fault) && ::access(program.c_str(), X_OK) == 0) {
       return program;

@@ -89,6 +89,7 @@ std::string ways_in_words() {
   for (const Way& way : sign_in_ways()) {
     if (way.set_by == SetBy::machine) continue;
     std::vector<std::string> variables;
+    variables.reserve(way.needs.size());
     for (const AnyOf& names : way.needs) variables.push_back(in_words(names));
     text += fmt::format("  {}: {}\n", way.name, fmt::join(variables, ", "));
   }
