@@ -281,29 +281,49 @@ class ContainerImage(unittest.TestCase):
         self.assertGreater(len(shipped), 50)
         self.assertEqual(bundle.count(b"-----BEGIN CERTIFICATE-----"), len(shipped))
 
-    def test_it_plans_and_applies_the_quickstart(self):
+    def extract(self):
+        """The image's root file system; None, and a word about it, for whom cannot run anything in it."""
         if os.geteuid() != 0:
             print("skipped: only root may chroot into the image's root file system")
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            root = pathlib.Path(folder)
-            for archive, _ in self.layers():
-                archive.extractall(root)
-            root.chmod(0o755)
+            return None
+        work = tempfile.TemporaryDirectory(prefix="syncwright-image-")
+        self.addCleanup(work.cleanup)
+        root = pathlib.Path(work.name)
+        for archive, _ in self.layers():
+            archive.extractall(root)
+        root.chmod(0o755)
+        return root
+
+    def inside(self, root, *arguments, **environment):
+        return run("/usr/sbin/chroot", "--userspec=65532:65532", root, "/usr/bin/syncwright", *arguments,
+                   env={"HOME": "/home/nonroot", "NO_COLOR": "1", **environment})
+
+    def test_it_plans_and_applies_the_quickstart(self):
+        if root := self.extract():
             shutil.copytree(QUICKSTART, root / "project", dirs_exist_ok=True,
                             ignore=shutil.ignore_patterns(".syncwright"))
             run("chown", "--recursive", "65532:65532", root / "project")
-
-            def inside(*arguments, expect=0):
-                # chroot begins in the root folder; the image's entry point begins in /project.
-                return run("/usr/sbin/chroot", "--userspec=65532:65532", root, "/usr/bin/syncwright", *arguments, expect=expect,
-                           env={"HOME": "/home/nonroot", "NO_COLOR": "1"})
-
+            # A container begins in /project, chroot in the root folder.
             project = ("--emulator=/project/.syncwright/emulator.db", "/project")
-            self.assertEqual(inside("version"), syncwright("version"))
-            self.assertIn("Plan: 2 to create, 0 to update, 0 unchanged. 11 changes.", inside("plan", *project))
-            inside("apply", "--auto-approve", *project)
-            inside("plan", "--detailed-exitcode", *project)
+            self.assertEqual(self.inside(root, "version"), syncwright("version"))
+            self.assertIn("Plan: 2 to create, 0 to update, 0 unchanged. 11 changes.",
+                          self.inside(root, "plan", *project))
+            self.inside(root, "apply", "--auto-approve", *project)
+            self.inside(root, "plan", "--detailed-exitcode", *project)
+
+    def test_the_program_reads_its_certificates(self):
+        if root := self.extract():
+            with tempfile.TemporaryDirectory() as folder:
+                emulator = subprocess.Popen([BINARY, "emulator", "--tls", "--listen", "127.0.0.1:0", "--state", "t.db"],
+                                            cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                self.addCleanup(emulator.communicate)
+                self.addCleanup(emulator.terminate)
+                url = emulator.stdout.readline().removeprefix("listening on ").strip()
+                with open(root / "etc/ssl/certs/ca-certificates.crt", "ab") as trusted:
+                    trusted.write(only(pathlib.Path(folder), "*-ca.pem").read_bytes())
+                said = self.inside(root, "whoami", "--endpoint", url, AZURE_AUTHORITY_HOST=url, AZURE_CLIENT_ID="any",
+                                   AZURE_TENANT_ID="034a7209-e89f-449b-88ed-2e97639028e1", AZURE_CLIENT_SECRET="any")
+            self.assertIn("client secret of app any", said)
 
 
 class CommandLine(unittest.TestCase):

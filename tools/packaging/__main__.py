@@ -33,6 +33,8 @@ def make(binary, folder, maintainer, packages):
     folder.mkdir(parents=True, exist_ok=True)
     release = release_of(binary)
     say(f"syncwright {release.version} for {release.architecture}, sources of {release.timestamp}")
+    if release.is_edited:
+        say("warning: the checkout has edits that no commit has, so nobody else can make the same bytes")
     linkage = linkage_of(release.binary)
     say(f"{len(linkage.libraries)} shared libraries of {len(linkage.packages)} Debian packages")
     if "deb" in packages:

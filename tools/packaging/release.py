@@ -59,6 +59,11 @@ class Release:
         done = run(["git", "-C", str(ROOT), "rev-parse", "HEAD"])
         return done.stdout.decode().strip() if done.returncode == 0 else None
 
+    @property
+    def is_edited(self):
+        """Whether the checkout has files as no commit has them."""
+        return bool(run(["git", "-C", str(ROOT), "status", "--porcelain"]).stdout)
+
     @functools.cached_property
     def licences(self):
         return sorted(path for path in ROOT.iterdir() if path.name.startswith(("LICENSE", "LICENCE", "COPYING")))
