@@ -1,0 +1,2 @@
+class Fault(Exception):
+    """What keeps a package from being made, in words for whoever ran tools/package."""
