@@ -85,7 +85,7 @@ class Completion(harness.Scenario):
         self.assertEqual(self.offered("plan", "--format", ""), ["text", "json", "markdown"])
         self.assertEqual(self.offered("status", "--format", ""), ["text", "json", "markdown"])
         self.assertEqual(self.offered("test", "--report", ""), ["text=", "json=", "markdown=", "junit=",
-                                                                "sarif="])
+                                                                "sarif=", "html="])
         self.assertEqual(self.offered("plan", "--report", "json=x"), ["files"])
         self.assertEqual(self.offered("completion", ""), ["bash", "zsh", "fish"])
         self.assertEqual(self.offered("catalog", "aws"), ["AWS Single-Account Access"])

@@ -58,6 +58,10 @@ class Reports(harness.Scenario):
             self.assertTrue((self.folder / place["artifactLocation"]["uri"]).exists())
             self.assertGreater(place["region"]["startLine"], 0)
 
+    def check_html(self, text):
+        self.assertTrue(text.startswith("<!doctype html>"), text[:80])
+        self.assertIn("default-src 'none'", text)
+
     def check_openmetrics(self, text):
         lines = text.splitlines()
         self.assertEqual(lines.pop(), "# EOF")
@@ -98,6 +102,7 @@ class Reports(harness.Scenario):
                            "--emulator"], 0),
             "job": (["job", "pause", "--app", "salesforce-contoso", "--emulator"], 0),
             "explain": (["explain", "SW1001"], 0), "schema": (["schema"], 0), "version": (["version"], 0),
+            "export": (["export", "--managed", "--out", "exported", "--emulator"], 0),
         }
         table = table_of(self.run_syncwright("--help").out)
         formats = {command: [form for form, commands in table.items()
@@ -114,18 +119,18 @@ class Reports(harness.Scenario):
             for form in formats[command]:
                 with self.subTest(command=command, form=form):
                     getattr(self, f"check_{form}")(self.read(f"out/{command}.{form}"))
-            if command not in ("apply", "validate"):  # these print more, or less
+            if command not in ("apply", "validate", "export"):  # these print more, or less, or no result
                 self.assertEqual(self.read(f"out/{command}.text"), printed, command)
         self.assertEqual({result["ruleId"] for result in self.results("out/test.sarif")}, {"mapping-test"})
 
     def test_what_a_command_does_not_write_is_a_usage_error(self):
         for arguments, said in (
-                (["status", "--report", "sarif=x"], "`status` writes text, json, markdown, openmetrics; sarif is for "
+                (["status", "--report", "sarif=x"], "`status` writes text, json, markdown, openmetrics, html; sarif is for "
                                                     "validate, test, plan and drift\n"),
                 (["show", "x", "--report", "openmetrics=x"], "`show` writes text, json, markdown; openmetrics is for "
                                                              "drift and status\n"),
                 (["completion", "bash", "--report", "json=x"], f"reports are for {EVERY}\n"),
-                (["export", "--report", "text=-"], f"reports are for {EVERY}\n"),
+                (["export", "--report", "text=-"], "`export` writes html\n"),
                 (["plan", "--report", "sarif="], "is not FORMAT=FILE"),
                 (["plan", "--report", "junit=-", "--report", "sarif=-"],
                  "--report sarif=- and junit=- would both go to standard output\n"),

@@ -227,6 +227,12 @@ class Streams(harness.Scenario):
                                    preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         self.addCleanup(process.stdin.close)
         self.addCleanup(process.stderr.close)
+        def catches_interrupts():
+            masks = dict(line.split(":", 1) for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines())
+            return int(masks["SigCgt"], 16) >> (signal.SIGINT - 1) & 1
+
+        while not catches_interrupts():
+            self.assertIsNone(process.poll())
         process.send_signal(signal.SIGINT)
         self.assertEqual(process.wait(harness.TIMEOUT), 130)
         self.assertEqual(process.stderr.read(), "")
