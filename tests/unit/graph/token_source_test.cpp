@@ -93,8 +93,8 @@ TEST_CASE("half of a way is an error that names what is missing, and no other wa
   const Error certificate = refusal(with(kPassword, "AZURE_CLIENT_CERTIFICATE_PATH", "c.pem"));
   CHECK(certificate.message == "AZURE_CLIENT_CERTIFICATE_PATH is set, but AZURE_CLIENT_ID is not");
   CHECK(certificate.kind == ErrorKind::unauthenticated);
-  CHECK(certificate.advice.find("certificate (AZURE_TENANT_ID, AZURE_CLIENT_ID, "
-                                "AZURE_CLIENT_CERTIFICATE_PATH)") != std::string::npos);
+  CHECK(certificate.advice.find("\n  certificate: AZURE_TENANT_ID, AZURE_CLIENT_ID, "
+                                "AZURE_CLIENT_CERTIFICATE_PATH\n") != std::string::npos);
   CHECK(refusal(with(kPassword, "AZURE_FEDERATED_TOKEN_FILE", "f")).message ==
         "AZURE_FEDERATED_TOKEN_FILE is set, but AZURE_CLIENT_ID is not");
 }
