@@ -1,14 +1,13 @@
 #include "graph_read/application_reader.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
+#include "graph_read/application_details.h"
 #include "syncwright/core/text.h"
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/model/application_members.h"
 #include "syncwright/model/gallery_choice.h"
-#include "syncwright/model/job_match.h"
 
 namespace syncwright::graph_read {
 
@@ -135,7 +134,8 @@ Result<void> ApplicationReader::read_tagged() {
   }
   // Of several candidates none is chosen, so that nothing more about them matters.
   if (findings_.owned.size() != 1) return {};
-  const Result<Presence> presence = read_details(findings_.owned.front(), false);
+  const Result<Presence> presence =
+      read_details(reader_, desired_, findings_.owned.front(), false, stop_);
   if (!presence) return fail(presence.error());
   if (*presence == Presence::there) return read_application_name(findings_.owned.front().reference);
   findings_.owned.clear();
@@ -180,7 +180,7 @@ Result<void> ApplicationReader::read_by_key(const model::Owner& owner) {
   // is theirs, and this one's own key is free.
   const bool is_own_key = owner.project == owner_.project;
   if (!is_own_key && !model::names_no_other(desired_, owner_, live.tags)) return {};
-  const Result<Presence> presence = read_details(live, true);
+  const Result<Presence> presence = read_details(reader_, desired_, live, true, stop_);
   if (!presence) return fail(presence.error());
   if (is_ours(live.tags)) {
     findings_.owned.push_back(std::move(live));
@@ -272,7 +272,7 @@ Result<void> ApplicationReader::read_adoptable() {
   auto adoptable = find_adoptable();
   if (!adoptable) return fail(std::move(adoptable).error());
   if (!*adoptable) return {};
-  const Result<Presence> presence = read_details(**adoptable, false);
+  const Result<Presence> presence = read_details(reader_, desired_, **adoptable, false, stop_);
   if (!presence) return fail(presence.error());
   if (*presence == Presence::gone) return {};
   if (is_ours((*adoptable)->tags)) {  // by now, and no list shows it yet
@@ -313,7 +313,7 @@ Result<void> ApplicationReader::read_neighbours(Principals principals) {
       findings_.neighbours.push_back(std::move(neighbour));
       continue;
     }
-    const Result<Presence> presence = read_details(neighbour, false);
+    const Result<Presence> presence = read_details(reader_, desired_, neighbour, false, stop_);
     if (!presence) return fail(presence.error());
     if (*presence == Presence::gone) continue;
     if (auto read = read_application_name(neighbour.reference); !read) return read;
@@ -321,7 +321,7 @@ Result<void> ApplicationReader::read_neighbours(Principals principals) {
   }
   if (by_name && findings_.owned.empty() && findings_.neighbours.size() == 1) {
     model::LiveApplication& only = findings_.neighbours.front();
-    const Result<Presence> presence = read_details(only, false);
+    const Result<Presence> presence = read_details(reader_, desired_, only, false, stop_);
     if (!presence) return fail(presence.error());
     if (*presence == Presence::gone) {
       findings_.neighbours.clear();
@@ -331,95 +331,6 @@ Result<void> ApplicationReader::read_neighbours(Principals principals) {
   }
   // The tag list lagged, and the creation that it hid is not to be made once more.
   if (!findings_.owned.empty()) findings_.unclaimed.clear();
-  return {};
-}
-
-/// What hangs on nothing but the id is read side by side.
-Result<ApplicationReader::Presence> ApplicationReader::read_details(
-    model::LiveApplication& application, bool just_read) {
-  const std::string& id = application.reference.service_principal_id;
-  Result<std::vector<model::LiveJob>> jobs;
-  Result<void> secrets;
-  Result<void> roles;
-  std::vector<std::function<void()>> reads{[&] { jobs = reader_.jobs(id, stop_); }};
-  if (in_secrets()) reads.emplace_back([&] { secrets = read_secrets(application); });
-  if (desired_.assignments) reads.emplace_back([&] { roles = read_assignments(application); });
-  run_parallel(reads.size(), reads.size(), [&reads](std::size_t at) { reads[at](); });
-  if (!jobs && jobs.error().kind == ErrorKind::not_found) {
-    // Either the list names what is deleted, or the synchronization service does not know the
-    // service principal yet (docs/graph.md#6): then it has no jobs and no secrets.
-    if (just_read) return Presence::there;
-    const auto fresh = reader_.service_principal(id, stop_);
-    if (!fresh) return fail(fresh.error());
-    return *fresh ? Presence::there : Presence::gone;
-  }
-  if (!jobs) return fail(std::move(jobs).error());
-  application.jobs = std::move(*jobs);
-  if (!secrets) return fail(secrets.error());
-  if (!roles) return fail(roles.error());
-  if (Result<void> schemas = read_schemas(application); !schemas) return fail(schemas.error());
-  return Presence::there;
-}
-
-/// Whether the manifest manages anything that lies in the secrets collection.
-bool ApplicationReader::in_secrets() const {
-  return desired_.scope || desired_.credentials || desired_.notifications || desired_.deletions;
-}
-
-Result<void> ApplicationReader::read_secrets(model::LiveApplication& application) {
-  auto secrets = reader_.secrets(application.reference.service_principal_id, stop_);
-  if (!secrets) return fail(std::move(secrets).error());
-  application.secrets = std::move(*secrets);
-  return {};
-}
-
-Result<void> ApplicationReader::read_assignments(model::LiveApplication& application) {
-  const std::string& id = application.reference.service_principal_id;
-  auto roles = reader_.app_roles(id, stop_);
-  if (!roles) return fail(std::move(roles).error());
-  auto assignments = reader_.assignments(id, stop_);
-  if (!assignments) return fail(std::move(assignments).error());
-  application.app_roles = std::move(*roles);
-  application.assignments = std::move(*assignments);
-  return {};
-}
-
-/// Which templates there are: where that decides which job is meant, and where a job is to be made,
-/// so that a template that is not offered is told before anything is written.
-Result<void> ApplicationReader::read_templates(model::LiveApplication& application) {
-  const auto& jobs = desired_.jobs;
-  const bool undecided = std::any_of(jobs.begin(), jobs.end(), [&](const model::DesiredJob& job) {
-    return model::needs_template_ids(job, jobs, application.jobs);
-  });
-  const bool missing = std::any_of(jobs.begin(), jobs.end(), [&](const model::DesiredJob& job) {
-    return !job.absent && !job.job_id &&
-           model::match_job(job, jobs, application.jobs, {}).job == nullptr;
-  });
-  if (!undecided && !missing) return {};
-  const std::string& id = application.reference.service_principal_id;
-  auto template_ids = reader_.synchronization_templates(id, stop_);
-  if (!template_ids) {
-    // A young service principal is unknown to the service (docs/graph.md#5.4): apply asks again.
-    const bool answered = template_ids.error().status >= 400;
-    return undecided || !answered ? fail(std::move(template_ids).error()) : Result<void>();
-  }
-  application.template_ids = std::move(*template_ids);
-  return {};
-}
-
-Result<void> ApplicationReader::read_schemas(model::LiveApplication& application) {
-  const std::string& id = application.reference.service_principal_id;
-  if (auto templates = read_templates(application); !templates) return templates;
-  for (const model::DesiredJob& desired : desired_.jobs) {
-    if (desired.absent || !desired.schema) continue;
-    const model::JobMatch match =
-        model::match_job(desired, desired_.jobs, application.jobs, application.template_ids);
-    if (match.job == nullptr || match.job->schema) continue;
-    auto schema = reader_.schema(id, match.job->id, stop_);
-    if (!schema) return fail(std::move(schema).error());
-    const auto index = static_cast<std::size_t>(match.job - application.jobs.data());
-    application.jobs[index].schema = std::move(*schema);
-  }
   return {};
 }
 

@@ -26,8 +26,6 @@ class ApplicationReader {
 
  private:
   using Principals = std::vector<GraphReader::ServicePrincipal>;
-  /// Whether the object that a list named is still there: lists lag behind deletions.
-  enum class Presence { there, gone };
 
   [[nodiscard]] Result<void> read_identity();
   [[nodiscard]] Result<void> read_tagged();
@@ -43,13 +41,7 @@ class ApplicationReader {
 
   [[nodiscard]] Result<void> read_application(model::LiveReference& reference);
   [[nodiscard]] Result<void> read_application_name(model::LiveReference& reference);
-  [[nodiscard]] Result<Presence> read_details(model::LiveApplication& application, bool just_read);
-  [[nodiscard]] Result<void> read_secrets(model::LiveApplication& application);
-  [[nodiscard]] Result<void> read_templates(model::LiveApplication& application);
-  [[nodiscard]] Result<void> read_schemas(model::LiveApplication& application);
-  [[nodiscard]] Result<void> read_assignments(model::LiveApplication& application);
 
-  [[nodiscard]] bool in_secrets() const;
   [[nodiscard]] bool looks_at_neighbours() const;
   [[nodiscard]] bool is_ours(const std::vector<std::string>& tags) const;
   [[nodiscard]] bool looks_stale(const GraphReader::ServicePrincipal& listed) const;

@@ -5,10 +5,9 @@
 
 #include <algorithm>
 #include <memory>
-#include <mutex>
-#include <semaphore>
 #include <utility>
 
+#include "schema/decoding_turn.h"
 #include "schema/part_identity.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/schema/part_json.h"
@@ -32,52 +31,6 @@ constexpr std::size_t max_bytes = 64u << 20u;
 /// Elements of arrays that the index keeps one entry for: an empty `{}` of the text takes over a
 /// hundred bytes there. The largest schemas known have some ten thousand.
 constexpr std::size_t max_parts = 500'000;
-
-/// A parser takes several times the document's size while it works, and more than there are
-/// processors to do it gain nothing.
-constexpr std::ptrdiff_t max_decoded_at_once = 2;
-/// Parsers of a larger document are not kept for the next one.
-constexpr std::size_t max_kept_capacity = 2u << 20u;
-
-struct Parsers {
-  simdjson::dom::parser verdict;
-  ondemand::parser index;
-};
-
-/// One of the few turns to decode, with parsers whose memory the last one has used already: fresh
-/// pages for every document would take longer than reading it.
-class DecodingTurn {
- public:
-  DecodingTurn() {
-    turns.acquire();
-    const std::scoped_lock lock(mutex);
-    if (idle.empty()) return;
-    parsers_ = std::move(idle.back());
-    idle.pop_back();
-  }
-  DecodingTurn(const DecodingTurn&) = delete;
-  DecodingTurn& operator=(const DecodingTurn&) = delete;
-  ~DecodingTurn() {
-    {
-      const std::scoped_lock lock(mutex);
-      if (parsers_ && parsers_->verdict.capacity() <= max_kept_capacity) {
-        idle.push_back(std::move(parsers_));
-      }
-    }
-    turns.release();
-  }
-
-  Parsers& parsers() {
-    if (!parsers_) parsers_ = std::make_unique<Parsers>();
-    return *parsers_;
-  }
-
- private:
-  inline static std::counting_semaphore<> turns{max_decoded_at_once};
-  inline static std::mutex mutex;
-  inline static std::vector<std::unique_ptr<Parsers>> idle;
-  std::unique_ptr<Parsers> parsers_;
-};
 
 /// The on-demand reader skips what nobody asks for without looking at it. A document that goes back
 /// to Graph must be JSON throughout, so the whole of it is parsed once for the verdict alone.
