@@ -74,15 +74,40 @@ plan::ApplyReport not_begun(const plan::Plan& plan, const Error& why) {
   return report;
 }
 
+/// What --skip-blocked left out is told as skipped, with its refusal: who reads a report has not
+/// read standard error.
+plan::ApplyReport with_left_out(const Session& session, plan::ApplyReport report,
+                                const std::vector<plan::Change>& left_out) {
+  for (const plan::Change& change : left_out) {
+    plan::ChangeOutcome outcome;
+    outcome.id = change.id;
+    outcome.type = change.type;
+    outcome.application = change.application;
+    outcome.state = plan::OutcomeState::skipped;
+    outcome.detail = "left out by --skip-blocked";
+    if (change.refusal) {
+      outcome.error = Error{};
+      outcome.error->kind = ErrorKind::guard;
+      outcome.error->message =
+          fmt::format("left out: [{}] {}", change.refusal->code, change.refusal->message);
+      outcome.error->advice = with_own_commands(session, change.refusal->advice);
+    }
+    report.outcomes.push_back(std::move(outcome));
+  }
+  return report;
+}
+
 /// Every report of what was done, and the page.
-void tell_apply(Session& session, const Approval& approved, const plan::ApplyReport& report,
+void tell_apply(Session& session, const Approval& approved, const plan::ApplyReport& done,
                 bool reviewed, bool printed) {
-  const report::ApplyResult result{report, approved.plan, reviewed};
+  const plan::ApplyReport report = with_left_out(session, done, approved.left_out);
+  plan::Plan plan = approved.plan;
+  plan.changes.insert(plan.changes.end(), approved.left_out.begin(), approved.left_out.end());
+  const report::ApplyResult result{report, plan, reviewed};
   printed ? tell_result(session, result) : write_reports(session, result);
   write_page(session, [&] {
     return report::page_of_apply(
-        report, approved.plan,
-        {&approved.desired, {}, {}, provenance_of(session), session.clock.now()});
+        report, plan, {&approved.desired, {}, {}, provenance_of(session), session.clock.now()});
   });
 }
 

@@ -1,6 +1,7 @@
 #include "cli/approval.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "cli/own_command.h"
@@ -108,12 +109,18 @@ void print_guards(Session& session, const ApplyFlags& flags, const plan::Approva
                         fmt::format("{} carries it out", way_through(session, flags, verdict, {})));
 }
 
-void note_left_out(Session& session, const plan::Plan& plan) {
-  for (const plan::Change& change : plan.changes) {
-    if (change.status == plan::ChangeStatus::blocked) {
-      session.console.note(fmt::format("left out: {}: {}", change.application,
-                                       change.refusal ? change.refusal->message : change.id));
-    }
+std::vector<plan::Change> refused_changes(const plan::Plan& plan) {
+  std::vector<plan::Change> refused;
+  std::copy_if(
+      plan.changes.begin(), plan.changes.end(), std::back_inserter(refused),
+      [](const plan::Change& change) { return change.status == plan::ChangeStatus::blocked; });
+  return refused;
+}
+
+void note_left_out(Session& session, const std::vector<plan::Change>& left_out) {
+  for (const plan::Change& change : left_out) {
+    session.console.note(fmt::format("left out: {}: {}", change.application,
+                                     change.refusal ? change.refusal->message : change.id));
   }
 }
 
@@ -128,14 +135,15 @@ Approved pass(Session& session, const ApplyFlags& flags, const plan::Plan& plan,
       print_refusals(session, flags, plan, verdict);
       return refuse(ExitCode::guard);
     case plan::Obstacle::guards:
-      note_left_out(session, plan);
+      note_left_out(session, refused_changes(plan));
       print_guards(session, flags, verdict);
       return refuse(ExitCode::guard);
     case plan::Obstacle::none:
       break;
   }
-  note_left_out(session, plan);
-  return Approval{std::move(verdict.rest), std::move(desired), std::move(verdict.blocked)};
+  std::vector<plan::Change> left_out = refused_changes(plan);
+  note_left_out(session, left_out);
+  return Approval{std::move(verdict.rest), std::move(desired), std::move(left_out)};
 }
 
 /// A few differences are told one by one. Of many, what one wants to know is whose they are.

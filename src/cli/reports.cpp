@@ -1,7 +1,10 @@
 #include "cli/reports.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 #include <string_view>
+#include <system_error>
 
 #include "cli/commands.h"
 #include "cli/pages.h"
@@ -36,6 +39,13 @@ bool is_every(const Names& commands) {
 std::string join_names(const Names& names, std::string_view last) {
   if (names.size() < 2) return fmt::format("{}", fmt::join(names, ""));
   return fmt::format("{}{}{}", fmt::join(names.begin(), names.end() - 1, ", "), last, names.back());
+}
+
+/// As far as it exists with its links followed: two names may mean one file.
+std::filesystem::path absolute_path(const std::string& file) {
+  std::error_code unreadable;
+  const auto path = std::filesystem::weakly_canonical(std::filesystem::absolute(file), unreadable);
+  return unreadable ? std::filesystem::path(file).lexically_normal() : path;
 }
 
 /// Of the manifests that the command line means, whatever folder they lie in.
@@ -81,6 +91,20 @@ void report_invalid(Session& session, const Diagnostics& diagnostics,
     const RequestedReport request = read_request(given);
     if (request.format == report::Format::sarif) write_report(session, request, invalid);
   }
+}
+
+std::string fault_of_shared_files(const GlobalOptions& options, const std::string& out) {
+  std::map<std::filesystem::path, std::string> writers;
+  if (!out.empty()) writers.emplace(absolute_path(out), "--out " + out);
+  for (const std::string& given : options.reports) {
+    const std::string file = read_request(given).file;
+    if (file == kStandardOutput) continue;
+    const auto [other, is_new] = writers.emplace(absolute_path(file), "--report " + given);
+    if (!is_new) {
+      return fmt::format("{} and --report {} would both write one file", other->second, given);
+    }
+  }
+  return {};
 }
 
 std::string take_printed_report(GlobalOptions& options, bool has_format) {

@@ -19,6 +19,11 @@ void write_reports(Session& session, const report::Report& report);
 void report_invalid(Session& session, const Diagnostics& diagnostics,
                     const manifest::Loaded& loaded);
 
+/// Two results into one file: the second would replace the first without a word. `out`: of --out,
+/// empty where there is none. Empty: there is no fault.
+[[nodiscard]] std::string fault_of_shared_files(const GlobalOptions& options,
+                                                const std::string& out);
+
 /// The files of --report, where one is: the format that `-` prints instead of --format is none.
 /// Empty, or what is wrong with several that do, or with one beside `--format`.
 [[nodiscard]] std::string take_printed_report(GlobalOptions& options, bool has_format);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Every refusal names the guard, the figure and the flag or setting that would let it through."""
+import json
 import os
 import pty
 import subprocess
@@ -154,7 +155,9 @@ class Guards(harness.Scenario):
         outcome = self.emulated("apply", "--auto-approve", "--skip-blocked", expect=5)
         self.assertIn("left out: bad", outcome.err)
         report = self.emulated("apply", "--auto-approve", "--skip-blocked", "--format", "json", expect=3).json()
-        self.assertEqual(report["changes"] if "changes" in report else report["outcomes"], [])
+        outcome, = report["outcomes"]
+        self.assertEqual((outcome["id"], outcome["state"]), ("bad", "skipped"))
+        self.assertIn("left out: [SW5001]", json.dumps(outcome))
         (self.folder / "manifests/bad.yaml").unlink()
         self.assert_nothing_to_do("--emulator")
 

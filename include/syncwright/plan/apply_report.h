@@ -26,7 +26,7 @@ struct ChangeOutcome {
   std::string application;
   OutcomeState state = OutcomeState::done;
   std::string detail;  ///< what was made ("service principal 5b0d...") or why it was skipped
-  std::optional<Error> error;  ///< where failed, stale or unknown
+  std::optional<Error> error;  ///< where failed, stale, unknown, or left out by a refusal
   int writes = 0;              ///< that took effect or may have; refused ones do not count
   Milliseconds duration{0};
 };

@@ -56,6 +56,10 @@ Result<void> edit_own_principal(ApplicationRun& run, const model::TagEdit& edit,
   return {};
 }
 
+void join_closing(ApplicationRun& run, model::TagEdit& edit) {
+  if (const auto closing = std::exchange(run.closing, std::nullopt)) add_edit(edit, *closing);
+}
+
 void owe_edit(ApplicationRun& run, const model::TagEdit& edit) {
   add_edit(run.own_tags, edit);
   run.owes_tags = true;
@@ -93,7 +97,7 @@ Result<void> write_identity(ApplicationRun& run, const std::vector<std::string>&
   if (run.desired.protect) {
     (*run.desired.protect ? edit.add : edit.remove_prefixes).emplace_back(model::kProtectedTag);
   }
-  if (const auto closing = std::exchange(run.closing, std::nullopt)) add_edit(edit, *closing);
+  join_closing(run, edit);
   return edit_own_principal(run, edit, model::principal_texts(run.desired), check);
 }
 

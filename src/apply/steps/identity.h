@@ -30,6 +30,9 @@ using PrincipalCheck =
 /// An edit that goes with the next tags that this run writes, so that one PATCH records several
 /// changes. A run that is killed before has not recorded it: the next one does the change again.
 void owe_edit(ApplicationRun& run, const model::TagEdit& edit);
+/// Adds to `edit`, the last tags that a step writes, what records the manifest as applied, where
+/// nothing comes after it: a run that dies between two PATCHes would leave the record as it was.
+void join_closing(ApplicationRun& run, model::TagEdit& edit);
 /// Writes what is owed.
 [[nodiscard]] Result<void> settle_edits(ApplicationRun& run);
 

@@ -127,7 +127,9 @@ Result<void> clear_pending_restart(ApplicationRun& run, const std::string& key) 
   if (!waiting) return fail(waiting.error());
   const auto tags = fresh_tags(run);
   if (!tags) return fail(tags.error());
-  return edit_own_principal(run, model::after_restart(*tags, *waiting));
+  model::TagEdit edit = model::after_restart(*tags, *waiting);
+  join_closing(run, edit);
+  return edit_own_principal(run, edit);
 }
 
 Result<void> drop_pending_restart(ApplicationRun& run, const std::string& deleted_job) {

@@ -24,6 +24,10 @@ ExitCode detailed_exit_code(const plan::Plan& plan) {
 }
 
 ExitCode run_plan(Session& session, const PlanFlags& flags) {
+  if (const auto fault = fault_of_shared_files(session.options, flags.out); !fault.empty()) {
+    session.console.error(fault);
+    return ExitCode::usage;
+  }
   auto project = open_project(session, Access::read);
   if (!project) {
     return project.error();

@@ -140,7 +140,11 @@ void add_unchanged(Suites& suites, const plan::Plan& plan) {
 Fault fault_of_outcome(const plan::ChangeOutcome& outcome) {
   Fault fault{Fault::Kind::failure, to_string(outcome.state), explanation_of(outcome), {}};
   if (outcome.state == plan::OutcomeState::unknown) fault.kind = Fault::Kind::error;
-  if (outcome.state == plan::OutcomeState::skipped) fault.kind = Fault::Kind::skipped;
+  // What a refusal left out would be a green check otherwise.
+  const bool is_refused = outcome.error && outcome.error->kind == ErrorKind::guard;
+  if (outcome.state == plan::OutcomeState::skipped && !is_refused) {
+    fault.kind = Fault::Kind::skipped;
+  }
   if (outcome.error && !outcome.error->advice.empty()) {
     fault.lines.push_back(outcome.error->advice);
   }

@@ -136,8 +136,8 @@ struct ForeignEdit {
   int windows;  ///< such writes of an apply that nobody disturbs
 };
 
-/// The PATCHes of the names, the pending restart, the restart, and the record with the revision.
-constexpr int kTagsPatches = 4;
+/// The PATCHes of the names, of the pending restart, and of all that the last change records.
+constexpr int kTagsPatches = 3;
 
 bool is_schema_put(const Shared& world, const std::string& line) {
   return line == "PUT " + world.job + "/schema";

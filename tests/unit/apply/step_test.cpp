@@ -307,7 +307,7 @@ TEST_CASE("a narrowed scope is marked before it is saved, so that its restart is
   CHECK(rest.changes[0].type == plan::ChangeType::job_restart);
   world.faults.forget();
   CHECK(world.apply(rest, world.desired).value().all_done());
-  CHECK(world.faults.writes() == Lines{restart, tags, tags});
+  CHECK(world.faults.writes() == Lines{restart, tags});
   CHECK_FALSE(world.plan(world.desired).has_changes());
 }
 
