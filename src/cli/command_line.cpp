@@ -126,9 +126,20 @@ std::string names_of_subcommands(const CLI::App& command) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+/// A word with a hyphen that stands behind `--`, where no flag is read; empty: none of `left` does.
+std::string flag_behind_mark(const std::vector<std::string>& words,
+                             const std::vector<std::string>& left) {
+  const auto mark = std::find(words.begin(), words.end(), "--");
+  for (auto word = mark; word != words.end(); ++word) {
+    const bool is_flag = word->starts_with("-") && *word != "--";
+    if (is_flag && std::find(left.begin(), left.end(), *word) != left.end()) return *word;
+  }
+  return {};
+}
+
 /// What --help asks for is a result, and goes into `answer`.
-ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
-                            std::string& answer) {
+ExitCode answer_parse_error(const CLI::App& app, const std::vector<std::string>& words,
+                            const CLI::ParseError& error, std::string& answer) {
   if (error.get_exit_code() == 0) {  // --help, --version
     std::ostringstream out;
     app.exit(error, out, std::cerr);
@@ -139,7 +150,13 @@ ExitCode answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
   std::string message = error.what();
   const std::vector<std::string> left = app.remaining(true);
   const CLI::App* half = find_incomplete(app);
+  const std::string behind = flag_behind_mark(words, left);
+  if (!behind.empty()) {
+    message = fmt::format("`{}` stands behind `--`, where no flag is read", behind);
+    hint = "write flags before it";
+  }
   for (const std::string& word : left) {
+    if (!behind.empty()) break;
     if (half != nullptr && !word.starts_with("-")) {
       message = fmt::format("unknown command `{} {}`", half->get_name(), word);
       hint = fmt::format("there is {}", names_of_subcommands(*half));
@@ -250,7 +267,7 @@ ParsedCommand parse_command_line(int argc, char** argv) {
     }
     check_reports(app, *options);
   } catch (const CLI::ParseError& error) {
-    parsed.exit = answer_parse_error(app, error, parsed.answer);
+    parsed.exit = answer_parse_error(app, {argv + 1, argv + argc}, error, parsed.answer);
     return parsed;
   }
   for (const std::string& fault : {idle_flag(app, *options), doubtful_tenant(app)}) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "cli/init_place.h"
 #include "cli/questions.h"
 #include "cli/starter.h"
 #include "syncwright/core/text.h"
@@ -124,6 +125,7 @@ tl::expected<InitChoice, ExitCode> choose_around(Session& session, const InitFla
         "--from-tenant and --example, init adds what is missing around the project");
     return tl::unexpected(ExitCode::usage);
   }
+  if (auto refused = refuse_place(session, choice.folder, true)) return tl::unexpected(*refused);
   auto pipeline = choose_pipeline(session, flags);
   if (!pipeline) return tl::unexpected(pipeline.error());
   choice.pipeline = std::move(*pipeline);
@@ -161,6 +163,7 @@ tl::expected<InitChoice, ExitCode> choose_init(Session& session, const InitFlags
   }
   choice.has_project = fs::exists(fs::symlink_status(choice.folder / kProjectFile, error));
   if (choice.has_project) return choose_around(session, flags, std::move(choice));
+  if (auto refused = refuse_place(session, choice.folder, false)) return tl::unexpected(*refused);
   auto name = choose_name(session);
   if (!name) return tl::unexpected(name.error());
   auto tenants = choose_tenants(session, flags);

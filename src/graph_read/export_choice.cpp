@@ -18,8 +18,10 @@ namespace {
 using Principal = GraphReader::ServicePrincipal;
 using Principals = std::vector<Principal>;
 
+/// The name as it is: who prints it spells out what would not be seen (report/escape.h), and a name
+/// without that would look like another one.
 std::string label(const Principal& principal) {
-  return fmt::format("`{}` ({})", plain_text(principal.reference.display_name),
+  return fmt::format("`{}` ({})", principal.reference.display_name,
                      principal.reference.service_principal_id);
 }
 
@@ -64,7 +66,7 @@ std::string name_in_tags(const Principal& principal) {
 /// Why no manifest may name it, as one sentence; nullopt where one may.
 std::optional<std::string> obstacle(const Principal& principal, const model::Owner& owner) {
   if (const auto tag = owner.foreign_tag(principal.tags)) {
-    return fmt::format("{} belongs to `{}`", label(principal), plain_text(*tag));
+    return fmt::format("{} belongs to `{}`", label(principal), *tag);
   }
   if (principal.reference.display_name.starts_with("syncwright:")) {
     return fmt::format("{} is a creation that another run has not finished", label(principal));
@@ -131,11 +133,13 @@ Result<ExportChoices> choose_all(GraphReader& reader, const ExportRequest& reque
       ++owned;
       choices.taken.push_back(name_in_tags(principal));
     } else if (auto reason = obstacle(principal, request.owner)) {
+      if (request.owner.foreign_tag(principal.tags)) ++choices.owned;
       choices.left_out.push_back(std::move(*reason));
     } else {
       choices.chosen.push_back({std::move(principal), {}, is_ours});
     }
   }
+  choices.owned += owned;
   if (owned > 0) {
     choices.left_out.push_back(fmt::format(
         "{} to this project already (`{}`): --app exports one all the same, --managed all of them",

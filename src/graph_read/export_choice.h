@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct ExportChoice {
 struct ExportChoices {
   std::vector<ExportChoice> chosen;  ///< sorted by display name and id
   std::vector<std::string> left_out;
+  std::size_t owned = 0;  ///< of those left out, what some project owns
   std::vector<Error> failures;
   std::vector<std::string> taken;
 };

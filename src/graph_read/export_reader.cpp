@@ -307,6 +307,7 @@ Result<ExportSummary> read_for_export(GraphReader& reader, const ExportRequest& 
   }
   ExportSummary summary;
   summary.left_out = std::move(choices->left_out);
+  summary.owned = choices->owned;
   summary.failures = std::move(choices->failures);
   summary.taken = std::move(choices->taken);
   collector.tell(summary);

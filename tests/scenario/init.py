@@ -71,6 +71,12 @@ class Init(harness.Scenario):
             plan = self.emulated("plan", "-e", name, "--format", "json", cwd=self.folder / "made/here").json()
             self.assertEqual((plan["environment"], plan["tenantId"]), (name, tenant))
 
+    def test_the_folder_may_be_called_like_a_flag(self):
+        for name, place in (("-dash", "./-dash"), ("a b", "'a b'"), ("it's", "'it'\\''s'")):
+            told = self.init("--project", "contoso", "--", name).out
+            self.assertIn(f"\n  cd {place}\n", told)
+            self.assertIn("syncwright.yaml", self.files(f"./{name}"))
+
     def test_what_is_wrong_with_the_flags_is_told_before_anything_is_written(self):
         self.write("a-file", "")
         for arguments, said in (
@@ -85,7 +91,10 @@ class Init(harness.Scenario):
                 (["--project", "a", "--from-tenant", "--tenant", f"x={TENANT}", "--tenant", f"y={OTHER}"],
                  "choose one of them with -e"),
                 (["--project", "a", "--format", "json"], "--format is for commands that print a result"),
-                (["a-file", "--project", "a"], "name a folder")):
+                (["a-file", "--project", "a"], "name a folder"),
+                (["", "--project", "a"], "is given an empty text; leave it out for the working folder"),
+                (["--", "-dash", "--project", "a"],
+                 "error: `--project` stands behind `--`, where no flag is read; write flags before it")):
             with self.subTest(arguments):
                 self.assertIn(said, " ".join(self.init(*arguments, expect=64).err.split()))
         self.assertEqual(self.files(), ["a-file"])
@@ -152,6 +161,79 @@ class Init(harness.Scenario):
         self.init("--ci", "gitlab")
         self.run_syncwright("validate")
 
+    def refuse(self, *arguments, expect=1):
+        """What is said, in one line; nothing is written, not even a folder."""
+        def everything():
+            return sorted(str(path) for path in self.folder.rglob("*"))
+        before = everything()
+        said = " ".join(self.init(*arguments, expect=expect).err.split())
+        self.assertEqual(everything(), before)
+        return said
+
+    def test_manifests_that_count_without_a_project_file_do_not_stop_counting(self):
+        self.write("box.yaml", application("box", "Box"))
+        self.write("values.yaml", "no: manifest\n")
+        self.assertEqual(self.run_syncwright("validate").out, "Valid: 1 application in 1 file.\n")
+        for flags in ([], ["--ci", "github"], ["--tenant", TENANT]):
+            said = self.refuse("--project", "contoso", *flags)
+            self.assertIn("has manifests that would not count any longer beside a folder manifests/: box.yaml; "
+                          "nothing was written", said)
+            self.assertIn("move them to manifests/, or write a syncwright.yaml with `spec.manifests: [.]`", said)
+        # Both ways out.
+        self.write("syncwright.yaml", project("  manifests: [.]\n"))
+        (self.folder / "values.yaml").unlink()
+        self.init("--ci", "gitlab")
+        self.assertEqual(self.run_syncwright("validate").out, "Valid: 1 application in 1 file.\n")
+        self.write("moved/manifests/box.yaml", self.read("box.yaml"))
+        (self.folder / "syncwright.yaml").unlink()
+        self.init("moved", "--project", "contoso")
+        self.assertEqual(self.run_syncwright("validate", cwd=self.folder / "moved").out,
+                         "Valid: 2 applications in 3 files.\n")
+
+    def test_inside_another_project_none_is_begun(self):
+        self.write("syncwright.yaml", project())
+        self.write("manifests/box.yaml", application("box", "Box"))
+        for place in ("manifests", "manifests/deeper", "elsewhere/new"):
+            said = self.refuse(place, "--project", "inner")
+            self.assertIn(f"{self.folder / place} lies inside the project in {self.folder}: nothing was written", said)
+            self.assertIn("name a folder outside of it", said)
+        self.write("nearer/syncwright.yaml", project())
+        self.assertIn(f"inside the project in {self.folder / 'nearer'}:", self.refuse("nearer/new", "--project", "inner"))
+
+    def test_around_a_project_file_with_faults_nothing_is_written(self):
+        for text, fault in (("a: [", "error[SW0101]"), ("", "the file holds no document of kind Project"),
+                            (application("box", "Box"), "syncwright.yaml holds the Project alone")):
+            self.write("syncwright.yaml", text)
+            said = self.refuse("--ci", "github", expect=65)
+            self.assertIn(fault, said)
+            self.assertIn("syncwright.yaml has faults: nothing was written", said)
+        (self.folder / "syncwright.yaml").unlink()
+        (self.folder / "syncwright.yaml").symlink_to("nowhere")
+        self.assertIn("syncwright.yaml is no file that can be read: nothing was written", self.refuse("--ci", "none"))
+
+    def test_a_project_with_environments_needs_none_of_them_named(self):
+        self.write("syncwright.yaml", project(f"  environments: {{prod: {{tenant: {TENANT}}}}}\n"))
+        self.write("manifests/box.yaml", application("box", "Box"))
+        self.assertIn(".gitlab-ci.yml", self.init("--ci", "gitlab").out)
+
+    def test_a_file_where_a_folder_belongs_is_told_before_the_first_write(self):
+        for place, below in (("manifests", "manifests/salesforce.yaml"), (".vscode", ".vscode/settings.json"),
+                             ("tools/ci/gitlab", "tools/ci/gitlab/gitlab.sh")):
+            path = self.write(place, "")
+            self.assertIn(f"{path} is no folder, and {below} belongs below it: nothing was written",
+                          self.refuse("--project", "contoso", "--ci", "gitlab"))
+            path.unlink()
+        path = self.write("a-file", "")
+        self.assertIn(f"{path} is no folder", self.refuse("a-file/below", "--project", "contoso"))
+
+    def test_a_folder_that_cannot_be_written_is_told_before_the_first_write(self):
+        for place, target in (("manifests", "."), ("frozen", "frozen/new")):
+            folder = self.folder / place
+            folder.mkdir()
+            folder.chmod(0o555)
+            self.addCleanup(folder.chmod, 0o755)
+            self.assertIn(f"the folder {folder} cannot be written", self.refuse(target, "--project", "contoso"))
+
     # The pipeline
 
     def test_a_pipeline_is_the_one_of_tools_ci_byte_for_byte(self):
@@ -209,6 +291,22 @@ class Init(harness.Scenario):
         self.write("manifests/our-dropbox.yaml", "ours\n")
         server.run("init", "--project", "contoso", "--from-tenant", expect=1)
         self.assertEqual(self.files(), ["manifests/our-dropbox.yaml"])
+
+    def test_where_others_own_all_of_it_the_error_says_so(self):
+        server = self.serve()
+        self.make(server, "Their Box\u202e\x1b[2J")
+        listed = server.graph("GET", "/servicePrincipals")["value"]
+        theirs = next(each for each in listed if each["displayName"].startswith("Their Box"))
+        server.graph("PATCH", f"/servicePrincipals/{theirs['id']}", {"tags": ["syncwright:other/-"]})
+        told = server.run("init", "--project", "contoso", "--from-tenant", expect=1).err
+        self.assertIn("the tenant has nothing to take over, since 1 application belongs to a project already: "
+                      "nothing was written", told)
+        self.assertNotIn("has no application with a provisioning job", told)
+        self.assertEqual(self.files(), [])
+        # What would not be seen of a name is spelled out.
+        left_out = f"left out: `Their Box\\u202e\\x1b[2J` ({theirs['id']}) belongs to `syncwright:other/-`\n"
+        self.assertIn(left_out, told)
+        self.assertIn(left_out, server.run("export").err)
 
     # On a terminal
 

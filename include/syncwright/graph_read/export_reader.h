@@ -30,6 +30,7 @@ struct ExportRequest {
 struct ExportSummary {
   std::size_t read = 0;               ///< applications
   std::vector<std::string> left_out;  ///< one sentence for each, or for many of a kind; sorted
+  std::size_t owned = 0;              ///< of those left out, what some project owns already
   std::vector<Error> failures;        ///< applications that could not be read; sorted
   std::vector<std::string> taken;     ///< names of what the owner has already, sorted
 };

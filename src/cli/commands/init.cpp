@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/export_project.h"
 #include "cli/init_choice.h"
+#include "cli/init_place.h"
 #include "cli/new_files.h"
 #include "cli/own_command.h"
 #include "cli/starter.h"
@@ -35,6 +36,24 @@ model::Desired project_to_read(const InitChoice& choice) {
   return desired;
 }
 
+/// Why the tenant gives no manifest.
+tl::unexpected<Error> refuse_nothing(const graph_read::ExportSummary& summary) {
+  if (!summary.failures.empty()) return fail(summary.failures.front());
+  if (summary.owned == 0) {
+    return fail(ErrorKind::not_found,
+                "the tenant has no application with a provisioning job: nothing was written",
+                "begin with --example");
+  }
+  return fail(
+      ErrorKind::not_found,
+      fmt::format("the tenant has nothing to take over, since {} to a project already: "
+                  "nothing was written",
+                  summary.owned == 1 ? "1 application belongs"
+                                     : fmt::format("{} applications belong", summary.owned)),
+      "begin with --example, or work in that project's folder; `export --managed "
+      "--project NAME` writes down what the project NAME owns");
+}
+
 /// What the tenant has, as manifests. An Error where that is nothing.
 Result<Starter> export_starter(Session& session, const InitChoice& choice) {
   exporting::Exporter exporter({});
@@ -46,13 +65,7 @@ Result<Starter> export_starter(Session& session, const InitChoice& choice) {
     session.console.note("left out: " + report::escape_terminal(reason));
   }
   exporting::ExportedFiles exported = exporter.finish(summary->taken);
-  if (exported.applications == 0) {
-    return summary->failures.empty()
-               ? fail(ErrorKind::not_found,
-                      "the tenant has no application with a provisioning job: nothing was written",
-                      "begin with --example")
-               : fail(summary->failures.front());
-  }
+  if (exported.applications == 0) return refuse_nothing(*summary);
   const std::filesystem::path manifests = choice.folder / kManifestFolder;
   exported = exporting::add_schema_lines(std::move(exported), manifests,
                                          choice.folder / manifest::kManifestSchemaFile);
@@ -124,7 +137,11 @@ void tell_next(Session& session, const InitChoice& choice) {
   std::string text = "\nNext:\n";
   const std::string folder =
       choice.folder.lexically_relative(session.working_folder).generic_string();
-  if (folder != ".") text += fmt::format("  cd {}\n", shell_word(folder));
+  if (folder != ".") {
+    // To `cd` a folder called -name would be a flag.
+    const std::string place = folder.starts_with('-') ? "./" + folder : folder;
+    text += fmt::format("  cd {}\n", report::escape_terminal(shell_word(place)));
+  }
   const auto& environments = choice.project.environments;
   const std::string name = choice.environment.empty() && !environments.empty()
                                ? environments.front().name
@@ -145,30 +162,6 @@ void tell_next(Session& session, const InitChoice& choice) {
   if (text != "\nNext:\n") session.console.out(text);
 }
 
-/// A project whose manifests are everything below a folder would take a pipeline for one of them.
-Result<void> check_manifests_apart(const Session& session, const InitChoice& choice,
-                                   const StarterFiles& files) {
-  if (!choice.has_project) return {};
-  manifest::LoadOptions options;
-  options.working_folder = session.working_folder;
-  options.paths = {choice.folder};
-  Diagnostics untold;  // `validate` tells them
-  const manifest::Loaded project = manifest::load_project(options, untold);
-  for (const exporting::ExportedFile& file : files) {
-    const bool is_read = file.name.ends_with(".yml") && !file.name.starts_with('.');
-    for (const std::filesystem::path& manifests : project.manifests) {
-      const auto below = (choice.folder / file.name).lexically_relative(manifests);
-      if (!is_read || below.empty() || *below.begin() == "..") continue;
-      return fail(ErrorKind::io,
-                  fmt::format("spec.manifests of {} takes in {}, which is no manifest: nothing was "
-                              "written",
-                              kProjectFile, file.name),
-                  "keep the manifests in a folder of their own, and name it there");
-    }
-  }
-  return {};
-}
-
 /// What is missing of both, in the order in which it is written: the project file is the last.
 Result<StarterFiles> write_starter(const InitChoice& choice, const StarterFiles& companions,
                                    const StarterFiles& files) {
@@ -176,8 +169,14 @@ Result<StarterFiles> write_starter(const InitChoice& choice, const StarterFiles&
   if (!own.taken.empty()) {
     return refuse_taken(choice.folder, own.taken, "move them away, or name another folder");
   }
+  const Comparison around = compare_files(choice.folder, companions);
+  for (const Comparison* each : {&around, &own}) {
+    if (auto writable = check_writable(choice.folder, each->missing); !writable) {
+      return fail(writable.error());
+    }
+  }
   StarterFiles written;
-  for (const Comparison& each : {compare_files(choice.folder, companions), own}) {
+  for (const Comparison& each : {around, own}) {
     if (auto done = write_missing(choice.folder, each); !done) return fail(done.error());
     for (const exporting::ExportedFile* file : each.missing) written.push_back(*file);
   }
@@ -189,8 +188,9 @@ ExitCode run_init(Session& session, const InitFlags& flags) {
   if (!choice) return choice.error();
   const auto starter = gather(session, *choice);
   if (!starter) return report_failure(session, starter.error());
-  if (auto apart = check_manifests_apart(session, *choice, starter->files); !apart) {
-    return report_failure(session, apart.error());
+  if (choice->has_project) {
+    auto apart = check_manifests_apart(session, choice->folder, starter->files);
+    if (!apart) return report_failure(session, apart.error());
   }
   if (session.stop.stop_requested()) return ExitCode::interrupted;
   const StarterFiles companions = companion_files();
@@ -216,9 +216,14 @@ void declare_init(CommandLine& line) {
       "    --from-tenant                             what the tenant has, to be taken over\n"
       "  syncwright init --ci gitlab                 a pipeline for a project that is there\n");
   auto flags = std::make_shared<InitFlags>();
-  command.add_option("DIR", flags->folder,
-                     "the project's folder, there or not (default: the working folder); nothing "
-                     "in it is ever written over");
+  command
+      .add_option("DIR", flags->folder,
+                  "the project's folder, there or not (default: the working folder); nothing "
+                  "in it is ever written over")
+      .check([](const std::string& folder) {
+        return folder.empty() ? "is given an empty text; leave it out for the working folder"
+                              : std::string();
+      });
   command
       .add_option("--tenant", flags->tenants,
                   "ENVIRONMENT=ID for each tenant; an ID alone is that of the environment `prod` "
