@@ -228,7 +228,7 @@ TEST_CASE("drift says who edited what, and whether the audit log was read") {
   const model::Desired desired = one_application();
   PageInput page = page_of_drift(drift, facts_of(desired));
   CHECK(page.verdict == "1 application drifted");
-  CHECK(page.summary == "Tenant and manifests differ in 1 place.");
+  CHECK(page.summary == "Drift: tenant and manifests differ in 1 place.");
   CHECK(page.complete);
   const PageApplication& card = page.applications[0];
   CHECK(card.word == "drifted");
@@ -244,6 +244,38 @@ TEST_CASE("drift says who edited what, and whether the audit log was read") {
   CHECK(page.applications[0].word == "pending");
   CHECK_FALSE(page.complete);
   CHECK(page.reading.ends_with("Who edited the tenant is not known: the audit log was not read."));
+}
+
+TEST_CASE("a drift of health or orphans alone is no tenant as the manifests say") {
+  plan::Drift drift;
+  drift.plan = plan_of({});
+  drift.plan.health = {
+      {"app", "default", plan::HealthState::quarantine, "in quarantine since yesterday", true}};
+  const model::Desired desired = one_application();
+  PageInput page = page_of_drift(drift, facts_of(desired));
+  CHECK(page.state == PageState::quarantined);
+  CHECK(page.verdict == "1 application in quarantine");
+  CHECK(page.summary == "Drift: 1 job in bad health.");
+  drift.plan.orphans = {{"old", "sp", "Old app"}};
+  page = page_of_drift(drift, facts_of(desired));
+  CHECK(page.verdict == "1 application in quarantine, 1 orphan");
+  CHECK(page.summary == "Drift: 1 job in bad health, 1 orphan.");
+  drift.plan.health.clear();
+  page = page_of_drift(drift, facts_of(desired));
+  CHECK(page.state == PageState::differs);
+  CHECK(page.verdict == "1 orphan");
+  CHECK(page.notices.at(0).state == PageState::differs);
+  CHECK(page.summary == "Drift: 1 orphan.");
+  drift.plan.orphans.clear();
+  drift.plan.health = {
+      {"app", "other", plan::HealthState::surplus, "the manifest says absent", true}};
+  page = page_of_drift(drift, facts_of(desired));
+  CHECK(page.state == PageState::differs);
+  CHECK(page.verdict == "1 application drifted");
+  drift.plan.health[0] = {"app", "default", plan::HealthState::paused, "it does not run", false};
+  page = page_of_drift(drift, facts_of(desired));
+  CHECK(page.state == PageState::in_step);
+  CHECK(page.summary == "No drift. The tenant is as the manifests say.");
 }
 
 TEST_CASE("a job in quarantine is worse than a difference") {

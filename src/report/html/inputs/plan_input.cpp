@@ -88,9 +88,13 @@ PageState state_of(const plan::Health& health) {
       return PageState::quarantined;
     case plan::HealthState::failing:
       return PageState::failed;
-    default:
-      return PageState::attention;
+    case plan::HealthState::entry_errors:
+    case plan::HealthState::paused:
+    case plan::HealthState::unmanaged:
+    case plan::HealthState::surplus:
+      break;
   }
+  return health.is_drift ? PageState::differs : PageState::attention;
 }
 
 void add_steps(std::vector<PageApplication>& cards, const plan::Plan& plan) {
@@ -107,7 +111,8 @@ void add_steps(std::vector<PageApplication>& cards, const plan::Plan& plan) {
   }
 }
 
-void add_notices(PageInput& page, const plan::Plan& plan) {
+/// `orphans`: how much an orphan counts.
+void add_notices(PageInput& page, const plan::Plan& plan, PageState orphans) {
   if (plan.unreadable) {
     page.notices.push_back(
         {PageState::unread, describe(*plan.unreadable), plan.unreadable->advice});
@@ -119,7 +124,7 @@ void add_notices(PageInput& page, const plan::Plan& plan) {
   }
   for (const plan::PlanOrphan& orphan : plan.orphans) {
     page.notices.push_back(
-        {PageState::attention,
+        {orphans,
          fmt::format("Orphan: {} ({}) belongs to the project, and no manifest names it",
                      orphan.application, orphan.display_name),
          ""});
@@ -133,14 +138,15 @@ void add_notices(PageInput& page, const plan::Plan& plan) {
 }
 
 /// Everything of a plan but the verdict.
-PageInput page_with_plan(const char* command, const plan::Plan& plan, const PageFacts& facts) {
+PageInput page_with_plan(const char* command, const plan::Plan& plan, const PageFacts& facts,
+                         PageState orphans = PageState::attention) {
   PageInput page = begin_page(command, facts);
   page.project = plan.project;
   page.environment = plan.environment;
   page.tenant = plan.tenant_id;
   page.applications = begin_cards(facts);
   add_steps(page.applications, plan);
-  add_notices(page, plan);
+  add_notices(page, plan, orphans);
   set_reading(page, facts);
   if (plan.unreadable) {
     page.complete = false;
@@ -166,6 +172,26 @@ void tell_difference(PageApplication& card, const std::vector<plan::Change>& cha
     ++step;
   }
   if (step > 0) card.word = is_pending ? "pending" : "drifted";
+}
+
+/// Orphans are no application of the manifests, and a difference all the same (exit code 2).
+void count_orphans(PageInput& page, const plan::Plan& plan) {
+  if (plan.orphans.empty()) return;
+  const std::string orphans = count_words(plan.orphans.size(), "orphan");
+  page.verdict = page.state == PageState::in_step ? orphans : page.verdict + ", " + orphans;
+  page.state = std::min(page.state, PageState::differs);
+}
+
+/// What makes `drift` end with exit code 2, bad health before differences.
+std::string drift_summary(const plan::Drift& drift) {
+  std::vector<std::string> parts = ills_of(drift.plan);
+  if (parts.empty() && !drift.plan.has_changes()) return no_drift_words(drift);
+  if (drift.plan.has_changes()) {
+    parts.push_back(fmt::format("tenant and manifests differ in {}",
+                                count_words(drift.plan.changes.size(), "place")));
+  }
+  if (const std::string outside = outside_words(drift); !outside.empty()) parts.push_back(outside);
+  return fmt::format("Drift: {}.", fmt::join(parts, ", "));
 }
 
 PageStep::State state_of(plan::OutcomeState state) {
@@ -203,9 +229,9 @@ PageInput page_of_plan(const plan::Plan& plan, const PageFacts& facts) {
   PageInput page = html::page_with_plan("plan", plan, facts);
   for (PageApplication& card : page.applications) {
     if (card.steps.empty()) continue;
-    const bool is_refused = std::any_of(
-        card.steps.begin(), card.steps.end(),
-        [](const PageStep& step) { return step.state == PageStep::State::refused; });
+    const bool is_refused =
+        std::any_of(card.steps.begin(), card.steps.end(),
+                    [](const PageStep& step) { return step.state == PageStep::State::refused; });
     card.word = fmt::format("{} {}", is_refused ? "cannot be" : "will be", card.word);
   }
   html::set_verdict(page, "will change", plan.complete ? "In step" : "In step, as far as looked");
@@ -214,7 +240,7 @@ PageInput page_of_plan(const plan::Plan& plan, const PageFacts& facts) {
 }
 
 PageInput page_of_drift(const plan::Drift& drift, const PageFacts& facts) {
-  PageInput page = html::page_with_plan("drift", drift.plan, facts);
+  PageInput page = html::page_with_plan("drift", drift.plan, facts, PageState::differs);
   for (PageApplication& card : page.applications) {
     html::tell_difference(card, drift.plan.changes);
   }
@@ -233,10 +259,8 @@ PageInput page_of_drift(const plan::Drift& drift, const PageFacts& facts) {
     }
   }
   html::set_verdict(page, "drifted", drift.plan.complete ? "In step" : "In step, as far as looked");
-  page.summary = drift.plan.has_changes()
-                     ? fmt::format("Tenant and manifests differ in {}.",
-                                   count_words(drift.plan.changes.size(), "place"))
-                     : no_drift_words(drift);
+  html::count_orphans(page, drift.plan);
+  page.summary = html::drift_summary(drift);
   return page;
 }
 
