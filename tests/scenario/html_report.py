@@ -90,6 +90,7 @@ class HtmlReport(harness.Scenario):
                       "create application", "change schema of job default", "Ada-of-the-tests"):
             self.assertIn(words, plan.text)
         apply = self.page("apply", "--auto-approve")
+        self.assertEqual([apply.data["state"], apply.data["applications"][0]["state"]], ["applied", "applied"])
         for words in ("1 application changed", "done"):
             self.assertIn(words, apply.text)
         drift = self.page("drift")

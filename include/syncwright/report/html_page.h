@@ -18,10 +18,13 @@ namespace syncwright::report {
 enum class PageState {
   quarantined,  ///< a job is in quarantine
   failed,       ///< a cycle, a change or a test failed
-  refused,      ///< a change is refused or held
+  refused,      ///< a change is refused or held, or left out of an apply for a refused one
   unread,       ///< its live state is not known
-  differs,      ///< tenant and manifest differ, or a change was carried out
+  unfinished,   ///< an apply did not come to the end of it, and nothing failed
+  not_begun,    ///< the same, and nothing of it was done
+  differs,      ///< tenant and manifest differ
   attention,    ///< nothing differs, and something is to be known
+  applied,      ///< every change was carried out
   in_step,
 };
 

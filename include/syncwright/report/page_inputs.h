@@ -32,9 +32,11 @@ struct PageFacts {
 
 [[nodiscard]] PageInput page_of_plan(const plan::Plan& plan, const PageFacts& facts);
 [[nodiscard]] PageInput page_of_drift(const plan::Drift& drift, const PageFacts& facts);
-/// `plan`: what was carried out.
+/// `plan`: what was carried out. `left_out`: all changes of the applications that --skip-blocked
+/// left out of it, of which at least one is blocked.
 [[nodiscard]] PageInput page_of_apply(const plan::ApplyReport& report, const plan::Plan& plan,
-                                      const PageFacts& facts);
+                                      const PageFacts& facts,
+                                      const std::vector<plan::Change>& left_out = {});
 [[nodiscard]] PageInput page_of_status(const PageFacts& facts);
 [[nodiscard]] PageInput page_of_tests(const PageFacts& facts);
 

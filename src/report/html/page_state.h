@@ -16,13 +16,16 @@ struct StateWords {
   std::string_view sign;   ///< so that colour says nothing alone
 };
 
-inline constexpr std::array<StateWords, 7> kStates{{
+inline constexpr std::array<StateWords, 10> kStates{{
     {PageState::quarantined, "quarantined", "in quarantine", "bad", "!"},
     {PageState::failed, "failed", "failed", "bad", "×"},
     {PageState::refused, "refused", "refused or held", "bad", "–"},
     {PageState::unread, "unread", "not read", "veil", "?"},
+    {PageState::unfinished, "unfinished", "not finished", "warn", "…"},
+    {PageState::not_begun, "not-begun", "not begun", "veil", "…"},
     {PageState::differs, "differs", "differ", "warn", "~"},
     {PageState::attention, "attention", "to be known", "note", "i"},
+    {PageState::applied, "applied", "applied", "good", "✓"},
     {PageState::in_step, "in-step", "in step", "good", "✓"},
 }};
 

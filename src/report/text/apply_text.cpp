@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <map>
 #include <vector>
 
@@ -108,21 +107,6 @@ void append_outcome(Page& page, const plan::ChangeOutcome& outcome, const Change
   }
 }
 
-std::string counts_of(const plan::ApplyReport& report) {
-  std::vector<std::string> parts;
-  constexpr std::array others{plan::OutcomeState::failed, plan::OutcomeState::stale,
-                              plan::OutcomeState::unknown, plan::OutcomeState::skipped};
-  for (const plan::OutcomeState state : others) {
-    const int count = report.count(state);
-    if (count > 0) parts.push_back(fmt::format("{} {}", count, to_string(state)));
-  }
-  std::string text = fmt::format("{} of {} done", report.count(plan::OutcomeState::done),
-                                 count_words(report.outcomes.size(), "change"));
-  if (!parts.empty()) text += fmt::format(", {}", fmt::join(parts, ", "));
-  return fmt::format("{}; {} sent", text,
-                     count_words(static_cast<std::size_t>(report.writes()), "write"));
-}
-
 std::string next_step(const plan::ApplyReport& report, bool reviewed) {
   const bool failed = report.count(plan::OutcomeState::failed) > 0;
   // Nothing written: the same plan is as fresh as before.
@@ -153,9 +137,9 @@ std::string render_apply_summary(const plan::ApplyReport& report, const plan::Pl
   append_file(page, "journal", report.journal);
   append_file(page, "backup", report.backup);
   const bool good = report.all_done() && !report.interrupted;
-  page.line(page.paint(
-      good ? Tone::good : Tone::bad,
-      fmt::format("{}: {}.", report.interrupted ? "Interrupted" : "Apply", counts_of(report))));
+  page.line(page.paint(good ? Tone::good : Tone::bad,
+                       fmt::format("{}: {}.", report.interrupted ? "Interrupted" : "Apply",
+                                   outcome_counts(report))));
   if (!good) {
     page.line(next_step(report, reviewed) + ": it goes on where this run stopped.");
   }

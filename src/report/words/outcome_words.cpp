@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <vector>
+
 #include "report/words/change_words.h"
+#include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
 namespace syncwright::report {
@@ -23,6 +27,21 @@ Tone tone_of(plan::OutcomeState state) {
 
 std::string explanation_of(const plan::ChangeOutcome& outcome) {
   return escape_terminal(outcome.error ? describe(*outcome.error) : outcome.detail);
+}
+
+std::string outcome_counts(const plan::ApplyReport& report) {
+  std::vector<std::string> parts;
+  constexpr std::array others{plan::OutcomeState::failed, plan::OutcomeState::stale,
+                              plan::OutcomeState::unknown, plan::OutcomeState::skipped};
+  for (const plan::OutcomeState state : others) {
+    const int count = report.count(state);
+    if (count > 0) parts.push_back(fmt::format("{} {}", count, to_string(state)));
+  }
+  std::string text = fmt::format("{} of {} done", report.count(plan::OutcomeState::done),
+                                 count_words(report.outcomes.size(), "change"));
+  if (!parts.empty()) text += fmt::format(", {}", fmt::join(parts, ", "));
+  return fmt::format("{}; {} sent", text,
+                     count_words(static_cast<std::size_t>(report.writes()), "write"));
 }
 
 std::string duration_words(Milliseconds duration) {

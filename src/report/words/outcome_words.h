@@ -16,6 +16,9 @@ namespace syncwright::report {
 /// What was made, or why it did not come to that; escaped, maybe empty.
 [[nodiscard]] std::string explanation_of(const plan::ChangeOutcome& outcome);
 
+/// "40 of 72 changes done, 1 failed, 31 skipped; 55 writes sent".
+[[nodiscard]] std::string outcome_counts(const plan::ApplyReport& report);
+
 /// "340 ms", "3.2 s", "2 min 05 s".
 [[nodiscard]] std::string duration_words(Milliseconds duration);
 

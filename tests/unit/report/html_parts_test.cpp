@@ -158,6 +158,24 @@ TEST_CASE("the verdict says how complete the reading was, and counts by severity
   check_part("verdict.html", html::verdict(input));
 }
 
+TEST_CASE("what an apply did and did not begin has names of its own") {
+  PageInput input = pages::drift_page();
+  input.applications = {pages::workday(), pages::workday(), pages::workday()};
+  input.applications[0].state = PageState::applied;
+  input.applications[1].state = PageState::not_begun;
+  input.applications[2].state = PageState::unfinished;
+  input.state = PageState::unfinished;
+  const std::string markup = html::verdict(input);
+  CHECK(markup.starts_with("<section class=\"verdict warn\">"));
+  CHECK(markup.find("<ul><li class=\"warn\"><b>1</b> not finished</li><li class=\"veil\"><b>1</b> "
+                    "not begun</li><li class=\"good\"><b>1</b> applied</li></ul>") !=
+        std::string::npos);
+  const Json data = data_in(html_page(input));
+  CHECK(data["state"] == "unfinished");
+  CHECK(data["applications"][1]["state"] == "not-begun");
+  CHECK(data["applications"][2]["state"] == "applied");
+}
+
 TEST_CASE("tables that are alike are written once, and linked") {
   html::SharedTables tables;
   PageApplication first;

@@ -303,7 +303,7 @@ TEST_CASE("an apply tells what became of each step") {
   const model::Desired desired = one_application();
   PageInput page = page_of_apply(report, plan, facts_of(desired));
   CHECK(page.verdict == "1 application failed");
-  CHECK(page.summary == "1 of 2 changes done, with 1 write.");
+  CHECK(page.summary == "1 of 2 changes done, 1 failed; 1 write sent.");
   CHECK(page.applications[0].word == "failed");
   CHECK(page.applications[0].steps[0].state == PageStep::State::done);
   CHECK(page.applications[0].steps[1].state == PageStep::State::failed);
@@ -313,8 +313,93 @@ TEST_CASE("an apply tells what became of each step") {
   report.outcomes[1].error.reset();
   page = page_of_apply(report, plan, facts_of(desired));
   CHECK(page.verdict == "1 application changed");
+  CHECK(page.state == PageState::applied);
+  CHECK(page.summary == "2 of 2 changes done; 1 write sent.");
   CHECK(page.applications[0].word == "done");
+  CHECK(page.applications[0].state == PageState::applied);
   CHECK(page_of_apply({}, plan_of({}), facts_of(desired)).verdict == "Nothing was to be done");
+}
+
+TEST_CASE("what an interrupted apply did not begin has not failed") {
+  const auto type = plan::ChangeType::application_update;
+  std::vector<plan::Change> changes;
+  plan::ApplyReport report;
+  report.interrupted = true;
+  const auto add = [&](const std::string& id, plan::OutcomeState state) {
+    changes.push_back(test::change(type, id));
+    report.outcomes.push_back(test::outcome(type, id, state, "interrupted", Milliseconds(0)));
+  };
+  add("done/update", plan::OutcomeState::done);
+  add("half/update", plan::OutcomeState::done);
+  add("half/again", plan::OutcomeState::skipped);
+  add("lost/update", plan::OutcomeState::unknown);
+  add("never/update", plan::OutcomeState::skipped);
+  add("none/update", plan::OutcomeState::skipped);
+  add("stale/update", plan::OutcomeState::stale);
+  report.outcomes[0].writes = 1;
+  const model::Desired none;
+  const PageInput page = page_of_apply(report, plan_of(changes), facts_of(none));
+  CHECK(page.state == PageState::unfinished);
+  CHECK(page.verdict == "Interrupted: 3 applications not finished, 2 not begun, 1 changed");
+  CHECK(page.summary == "2 of 7 changes done, 1 stale, 1 unknown, 3 skipped; 1 write sent.");
+  CHECK(page.notices.at(0).text == "The run was interrupted.");
+  std::vector<std::pair<std::string, PageState>> told;
+  for (const PageApplication& card : page.applications) told.emplace_back(card.word, card.state);
+  CHECK(told ==
+        std::vector<std::pair<std::string, PageState>>{{"done", PageState::applied},
+                                                       {"interrupted", PageState::unfinished},
+                                                       {"outcome not known", PageState::unfinished},
+                                                       {"not begun", PageState::not_begun},
+                                                       {"not begun", PageState::not_begun},
+                                                       {"stale", PageState::unfinished}});
+  report.interrupted = false;
+  for (plan::ChangeOutcome& outcome : report.outcomes) outcome.state = plan::OutcomeState::skipped;
+  CHECK(page_of_apply(report, plan_of(changes), facts_of(none)).verdict ==
+        "6 applications not begun");
+}
+
+TEST_CASE("an application that an apply left out is not in step") {
+  plan::Change refused = schema_change();
+  refused.status = plan::ChangeStatus::blocked;
+  refused.refusal = plan::Refusal{Code::SW5015, "it is disabled", "start it", {}};
+  const plan::Change update = test::change(plan::ChangeType::application_update, "app/update");
+  const plan::Change other = test::change(plan::ChangeType::application_update, "other/update");
+  plan::ApplyReport report;
+  report.outcomes = {
+      test::outcome(other.type, other.id, plan::OutcomeState::done, "", Milliseconds(1))};
+  const model::Desired desired = one_application();
+  const PageInput page =
+      page_of_apply(report, plan_of({other}), facts_of(desired), {update, refused});
+  CHECK(page.verdict == "1 application left out, 1 changed");
+  CHECK(page.state == PageState::refused);
+  const PageApplication& card = page.applications.at(0);
+  CHECK(card.word == "left out");
+  CHECK(card.state == PageState::refused);
+  CHECK(card.notes ==
+        std::vector<std::string>{"Left out of this apply: nothing was written to it."});
+  REQUIRE(card.steps.size() == 2);
+  CHECK(card.steps[0].state == PageStep::State::skipped);
+  CHECK(card.steps[0].outcome == "left out with its application");
+  CHECK(card.steps[1].state == PageStep::State::refused);
+  CHECK(card.steps[1].outcome == "it is disabled (SW5015)");
+  CHECK(card.steps[1].advice == "start it");
+  CHECK(page.applications.at(1).state == PageState::applied);
+}
+
+TEST_CASE("an apply tells the health of jobs as it was before, and a held change as held") {
+  plan::Change held = test::change(plan::ChangeType::application_update, "app/update");
+  held.status = plan::ChangeStatus::held;
+  plan::Plan plan = plan_of({held});
+  plan.health = {{"ill", "default", plan::HealthState::quarantine, "in quarantine", true}};
+  const model::Desired desired = one_application();
+  const PageInput page = page_of_apply({}, plan, facts_of(desired));
+  CHECK(page.verdict == "1 application held");
+  CHECK(page.applications.at(0).word == "held");
+  CHECK(page.applications.at(0).steps.at(0).state == PageStep::State::held);
+  CHECK(page.applications.at(1).state == PageState::attention);
+  CHECK(page.applications.at(1).notes ==
+        std::vector<std::string>{"Before this apply, job default: in quarantine"});
+  CHECK(page.reading.ends_with(" How jobs fared is told as it was before this apply."));
 }
 
 TEST_CASE("status shows how the jobs fare") {

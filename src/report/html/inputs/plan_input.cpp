@@ -1,13 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "report/drift_report.h"
 #include "report/html/inputs/mapping_rows.h"
 #include "report/html/inputs/page_parts.h"
+#include "report/html/inputs/plan_parts.h"
 #include "report/words/change_words.h"
-#include "report/words/outcome_words.h"
 #include "report/words/value_words.h"
 #include "syncwright/core/text.h"
 #include "syncwright/plan/risk.h"
@@ -51,32 +50,6 @@ std::string cause_words(plan::Cause cause) {
   return {};
 }
 
-/// A step; attribute mappings that differ go into the tables of the card.
-PageStep step_of(const plan::Change& change, std::vector<PageObjectMapping>& mappings) {
-  PageStep step;
-  step.type = to_string(change.type);
-  step.sign = sign_of(change);
-  step.title = report::title_of(change);
-  step.reason = change.reason;
-  step.place = places_of(change);
-  step.cause = cause_words(change.cause);
-  step.risk = to_string(change.risks);
-  step.state = state_of(change.status);
-  if (change.refusal) {
-    step.outcome = fmt::format("{} ({})", change.refusal->message, change.refusal->code);
-    step.advice = change.refusal->advice;
-  } else {
-    step.outcome = effect_words(change);
-  }
-  for (const schema::FieldChange& field : change.fields) {
-    const bool is_row =
-        change.type == plan::ChangeType::schema_put && mark_difference(mappings, change.job, field);
-    if (is_row || is_told(change, field.path)) continue;
-    step.fields.push_back({field.path, field_words(field.before), field_words(field.after)});
-  }
-  return step;
-}
-
 PageState state_of(const plan::Change& change) {
   return change.status == plan::ChangeStatus::planned ? PageState::differs : PageState::refused;
 }
@@ -102,7 +75,13 @@ void add_steps(std::vector<PageApplication>& cards, const plan::Plan& plan) {
     PageApplication& card = card_of(cards, change.application);
     if (card.word.empty()) card.word = plan::traits_of(change.type).verdict;
     card.steps.push_back(step_of(change, card.mappings));
-    worsen(card, state_of(change));
+  }
+}
+
+/// What is still to be done, and how the jobs fare, make the state of a card.
+void tell_states(std::vector<PageApplication>& cards, const plan::Plan& plan) {
+  for (const plan::Change& change : plan.changes) {
+    worsen(card_of(cards, change.application), state_of(change));
   }
   for (const plan::Health& health : plan.health) {
     PageApplication& card = card_of(cards, health.application);
@@ -135,24 +114,6 @@ void add_notices(PageInput& page, const plan::Plan& plan, PageState orphans) {
          fmt::format("{} {}", diagnostic.message, in_brackets(position_of(diagnostic.where))),
          diagnostic.advice});
   }
-}
-
-/// Everything of a plan but the verdict.
-PageInput page_with_plan(const char* command, const plan::Plan& plan, const PageFacts& facts,
-                         PageState orphans = PageState::attention) {
-  PageInput page = begin_page(command, facts);
-  page.project = plan.project;
-  page.environment = plan.environment;
-  page.tenant = plan.tenant_id;
-  page.applications = begin_cards(facts);
-  add_steps(page.applications, plan);
-  add_notices(page, plan, orphans);
-  set_reading(page, facts);
-  if (plan.unreadable) {
-    page.complete = false;
-    page.reading = "Some live state is not known: what is said of the rest holds.";
-  }
-  return page;
 }
 
 PageEdit page_edit(const plan::DriftEdit& edit, bool outside) {
@@ -194,39 +155,55 @@ std::string drift_summary(const plan::Drift& drift) {
   return fmt::format("Drift: {}.", fmt::join(parts, ", "));
 }
 
-PageStep::State state_of(plan::OutcomeState state) {
-  switch (state) {
-    case plan::OutcomeState::done:
-      return PageStep::State::done;
-    case plan::OutcomeState::failed:
-      return PageStep::State::failed;
-    case plan::OutcomeState::stale:
-      return PageStep::State::stale;
-    case plan::OutcomeState::skipped:
-      return PageStep::State::skipped;
-    case plan::OutcomeState::unknown:
-      return PageStep::State::unknown;
-  }
-  return PageStep::State::unknown;
-}
-
-void tell_outcome(PageApplication& card, PageStep& step, const plan::ChangeOutcome& outcome) {
-  step.state = state_of(outcome.state);
-  step.outcome = outcome.error ? describe(*outcome.error) : explanation_of(outcome);
-  step.advice = outcome.error ? outcome.error->advice : "";
-  if (outcome.state == plan::OutcomeState::done) {
-    if (card.word != "failed") card.word = "done";
-  } else {
-    card.word = "failed";
-    worsen(card, PageState::failed);
-  }
-}
-
 }  // namespace
+
+PageStep step_of(const plan::Change& change, std::vector<PageObjectMapping>& mappings) {
+  PageStep step;
+  step.type = to_string(change.type);
+  step.sign = sign_of(change);
+  step.title = report::title_of(change);
+  step.reason = change.reason;
+  step.place = places_of(change);
+  step.cause = cause_words(change.cause);
+  step.risk = to_string(change.risks);
+  step.state = state_of(change.status);
+  if (change.refusal) {
+    step.outcome = fmt::format("{} ({})", change.refusal->message, change.refusal->code);
+    step.advice = change.refusal->advice;
+  } else {
+    step.outcome = effect_words(change);
+  }
+  for (const schema::FieldChange& field : change.fields) {
+    const bool is_row =
+        change.type == plan::ChangeType::schema_put && mark_difference(mappings, change.job, field);
+    if (is_row || is_told(change, field.path)) continue;
+    step.fields.push_back({field.path, field_words(field.before), field_words(field.after)});
+  }
+  return step;
+}
+
+PageInput page_with_plan(const char* command, const plan::Plan& plan, const PageFacts& facts,
+                         PageState orphans) {
+  PageInput page = begin_page(command, facts);
+  page.project = plan.project;
+  page.environment = plan.environment;
+  page.tenant = plan.tenant_id;
+  page.applications = begin_cards(facts);
+  add_steps(page.applications, plan);
+  add_notices(page, plan, orphans);
+  set_reading(page, facts);
+  if (plan.unreadable) {
+    page.complete = false;
+    page.reading = "Some live state is not known: what is said of the rest holds.";
+  }
+  return page;
+}
+
 }  // namespace html
 
 PageInput page_of_plan(const plan::Plan& plan, const PageFacts& facts) {
   PageInput page = html::page_with_plan("plan", plan, facts);
+  html::tell_states(page.applications, plan);
   for (PageApplication& card : page.applications) {
     if (card.steps.empty()) continue;
     const bool is_refused =
@@ -241,6 +218,7 @@ PageInput page_of_plan(const plan::Plan& plan, const PageFacts& facts) {
 
 PageInput page_of_drift(const plan::Drift& drift, const PageFacts& facts) {
   PageInput page = html::page_with_plan("drift", drift.plan, facts, PageState::differs);
+  html::tell_states(page.applications, drift.plan);
   for (PageApplication& card : page.applications) {
     html::tell_difference(card, drift.plan.changes);
   }
@@ -261,32 +239,6 @@ PageInput page_of_drift(const plan::Drift& drift, const PageFacts& facts) {
   html::set_verdict(page, "drifted", drift.plan.complete ? "In step" : "In step, as far as looked");
   html::count_orphans(page, drift.plan);
   page.summary = html::drift_summary(drift);
-  return page;
-}
-
-PageInput page_of_apply(const plan::ApplyReport& report, const plan::Plan& plan,
-                        const PageFacts& facts) {
-  PageInput page = html::page_with_plan("apply", plan, facts);
-  std::map<std::string, const plan::ChangeOutcome*> outcomes;
-  for (const plan::ChangeOutcome& outcome : report.outcomes) outcomes[outcome.id] = &outcome;
-  std::map<std::string, std::size_t> steps;  // that were seen, by application
-  for (const plan::Change& change : plan.changes) {
-    PageApplication& card = html::card_of(page.applications, change.application);
-    PageStep& step = card.steps[steps[change.application]++];
-    const auto outcome = outcomes.find(change.id);
-    if (outcome != outcomes.end()) html::tell_outcome(card, step, *outcome->second);
-  }
-  html::set_verdict(page, "changed", "Nothing was to be done");
-  page.summary = fmt::format("{} of {} done, with {}.", report.count(plan::OutcomeState::done),
-                             count_words(plan.changes.size(), "change"),
-                             count_words(static_cast<std::size_t>(report.writes()), "write"));
-  if (report.interrupted) {
-    page.notices.push_back({PageState::failed, "The run was interrupted.", ""});
-  }
-  if (!report.backup.empty()) {
-    page.notices.push_back(
-        {PageState::attention, "What was replaced is kept in " + report.backup, ""});
-  }
   return page;
 }
 
