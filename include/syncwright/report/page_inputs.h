@@ -32,11 +32,10 @@ struct PageFacts {
 
 [[nodiscard]] PageInput page_of_plan(const plan::Plan& plan, const PageFacts& facts);
 [[nodiscard]] PageInput page_of_drift(const plan::Drift& drift, const PageFacts& facts);
-/// `plan`: what was carried out. `left_out`: all changes of the applications that --skip-blocked
-/// left out of it, of which at least one is blocked.
+/// `plan`: what was carried out, and the blocked changes that --skip-blocked left out: their
+/// applications are told as left out.
 [[nodiscard]] PageInput page_of_apply(const plan::ApplyReport& report, const plan::Plan& plan,
-                                      const PageFacts& facts,
-                                      const std::vector<plan::Change>& left_out = {});
+                                      const PageFacts& facts);
 [[nodiscard]] PageInput page_of_status(const PageFacts& facts);
 [[nodiscard]] PageInput page_of_tests(const PageFacts& facts);
 

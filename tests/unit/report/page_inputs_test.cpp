@@ -366,10 +366,15 @@ TEST_CASE("an application that an apply left out is not in step") {
   const plan::Change other = test::change(plan::ChangeType::application_update, "other/update");
   plan::ApplyReport report;
   report.outcomes = {
-      test::outcome(other.type, other.id, plan::OutcomeState::done, "", Milliseconds(1))};
+      test::outcome(other.type, other.id, plan::OutcomeState::done, "", Milliseconds(1)),
+      test::outcome(update.type, update.id, plan::OutcomeState::skipped, "left out",
+                    Milliseconds(0)),
+      test::outcome(refused.type, refused.id, plan::OutcomeState::skipped, "left out",
+                    Milliseconds(0))};
+  report.outcomes[2].error = error_of(ErrorKind::guard, "left out", "start it with this command");
   const model::Desired desired = one_application();
   const PageInput page =
-      page_of_apply(report, plan_of({other}), facts_of(desired), {update, refused});
+      page_of_apply(report, plan_of({other, update, refused}), facts_of(desired));
   CHECK(page.verdict == "1 application left out, 1 changed");
   CHECK(page.state == PageState::refused);
   const PageApplication& card = page.applications.at(0);
@@ -379,10 +384,10 @@ TEST_CASE("an application that an apply left out is not in step") {
         std::vector<std::string>{"Left out of this apply: nothing was written to it."});
   REQUIRE(card.steps.size() == 2);
   CHECK(card.steps[0].state == PageStep::State::skipped);
-  CHECK(card.steps[0].outcome == "left out with its application");
+  CHECK(card.steps[0].outcome == "left out");
   CHECK(card.steps[1].state == PageStep::State::refused);
   CHECK(card.steps[1].outcome == "it is disabled (SW5015)");
-  CHECK(card.steps[1].advice == "start it");
+  CHECK(card.steps[1].advice == "start it with this command");
   CHECK(page.applications.at(1).state == PageState::applied);
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
 #include "report/html/inputs/page_parts.h"
@@ -34,7 +33,13 @@ PageStep::State state_of(plan::OutcomeState state) {
   return PageStep::State::unknown;
 }
 
+/// A step that was refused or held stays so, with its refusal; the outcome has the advice as people
+/// are to type it.
 void tell_outcome(PageStep& step, const plan::ChangeOutcome& outcome) {
+  if (step.state != PageStep::State::planned) {
+    if (outcome.error && !outcome.error->advice.empty()) step.advice = outcome.error->advice;
+    return;
+  }
   step.state = state_of(outcome.state);
   step.outcome = outcome.error ? describe(*outcome.error) : explanation_of(outcome);
   step.advice = outcome.error ? outcome.error->advice : "";
@@ -48,15 +53,18 @@ void tell_outcomes(std::vector<PageApplication>& cards, const plan::ApplyReport&
   for (const plan::Change& change : plan.changes) {
     PageStep& step = card_of(cards, change.application).steps[steps[change.application]++];
     const auto outcome = outcomes.find(change.id);
-    if (outcome != outcomes.end() && change.status == plan::ChangeStatus::planned) {
-      tell_outcome(step, *outcome->second);
-    }
+    if (outcome != outcomes.end()) tell_outcome(step, *outcome->second);
   }
 }
 
 bool has_step(const PageApplication& card, PageStep::State state) {
   return std::any_of(card.steps.begin(), card.steps.end(),
                      [state](const PageStep& step) { return step.state == state; });
+}
+
+/// --skip-blocked leaves out a whole application for one refused change.
+bool is_left_out(const PageApplication& card) {
+  return has_step(card, PageStep::State::refused);
 }
 
 bool is_changed(const PageApplication& card) {
@@ -73,13 +81,16 @@ void judge_steps(PageApplication& card) {
     worsen(card, state);
   };
   const bool is_begun = has_step(card, PageStep::State::done);
-  if (has_step(card, PageStep::State::failed)) {
+  if (is_left_out(card)) {
+    judge(PageState::refused, "left out");
+    card.notes.emplace_back("Left out of this apply: nothing was written to it.");
+  } else if (has_step(card, PageStep::State::failed)) {
     judge(PageState::failed, "failed");
   } else if (has_step(card, PageStep::State::unknown)) {
     judge(PageState::unfinished, "outcome not known");
   } else if (has_step(card, PageStep::State::stale)) {
     judge(PageState::unfinished, "stale");
-  } else if (has_step(card, PageStep::State::held) || has_step(card, PageStep::State::refused)) {
+  } else if (has_step(card, PageStep::State::held)) {
     judge(PageState::refused, is_begun ? "done but for what is held" : "held");
   } else if (is_changed(card)) {
     judge(PageState::applied, "done");
@@ -88,27 +99,6 @@ void judge_steps(PageApplication& card) {
   } else {
     judge(PageState::not_begun, "not begun");
   }
-}
-
-/// --skip-blocked leaves out a whole application for one refused change. Gives how many.
-std::size_t tell_left_out(std::vector<PageApplication>& cards,
-                          const std::vector<plan::Change>& left_out) {
-  std::set<std::string> names;
-  for (const plan::Change& change : left_out) {
-    PageApplication& card = card_of(cards, change.application);
-    PageStep step = step_of(change, card.mappings);
-    if (change.status != plan::ChangeStatus::blocked) {
-      step.state = PageStep::State::skipped;
-      step.outcome = "left out with its application";
-    }
-    card.steps.push_back(std::move(step));
-    card.word = "left out";
-    worsen(card, PageState::refused);
-    if (names.insert(change.application).second) {
-      card.notes.emplace_back("Left out of this apply: nothing was written to it.");
-    }
-  }
-  return names.size();
 }
 
 void tell_earlier_health(PageInput& page, const plan::Plan& plan) {
@@ -120,18 +110,19 @@ void tell_earlier_health(PageInput& page, const plan::Plan& plan) {
   if (!plan.health.empty()) page.reading += " How jobs fared is told as it was before this apply.";
 }
 
-void set_apply_verdict(PageInput& page, bool interrupted, std::size_t left_out) {
+void set_apply_verdict(PageInput& page, bool interrupted) {
   std::map<PageState, std::size_t> counts;
   std::size_t changed = 0;
+  std::size_t left_out = 0;
   for (const PageApplication& card : page.applications) {
     ++counts[card.state];
     if (is_changed(card)) ++changed;
+    if (is_left_out(card)) ++left_out;
   }
-  const std::size_t refused = counts[PageState::refused];
   const std::tuple<PageState, std::size_t, const char*> rows[] = {
       {PageState::failed, counts[PageState::failed], "failed"},
       {PageState::refused, left_out, "left out"},
-      {PageState::refused, refused - std::min(left_out, refused), "held"},
+      {PageState::refused, counts[PageState::refused] - left_out, "held"},
       {PageState::unread, counts[PageState::unread], "not read"},
       {PageState::unfinished, counts[PageState::unfinished], "not finished"},
       {PageState::not_begun, counts[PageState::not_begun], "not begun"},
@@ -153,13 +144,12 @@ void set_apply_verdict(PageInput& page, bool interrupted, std::size_t left_out) 
 }  // namespace html
 
 PageInput page_of_apply(const plan::ApplyReport& report, const plan::Plan& plan,
-                        const PageFacts& facts, const std::vector<plan::Change>& left_out) {
+                        const PageFacts& facts) {
   PageInput page = html::page_with_plan("apply", plan, facts);
   html::tell_outcomes(page.applications, report, plan);
   for (PageApplication& card : page.applications) html::judge_steps(card);
-  const std::size_t count = html::tell_left_out(page.applications, left_out);
   html::tell_earlier_health(page, plan);
-  html::set_apply_verdict(page, report.interrupted, count);
+  html::set_apply_verdict(page, report.interrupted);
   page.summary = outcome_counts(report) + ".";
   if (report.interrupted) {
     page.notices.push_back({PageState::unfinished, "The run was interrupted.",
