@@ -114,15 +114,20 @@ void set_apply_verdict(PageInput& page, bool interrupted) {
   std::map<PageState, std::size_t> counts;
   std::size_t changed = 0;
   std::size_t left_out = 0;
+  std::size_t held = 0;
   for (const PageApplication& card : page.applications) {
     ++counts[card.state];
     if (is_changed(card)) ++changed;
-    if (is_left_out(card)) ++left_out;
+    if (is_left_out(card)) {
+      ++left_out;
+    } else if (card.state == PageState::refused) {
+      ++held;
+    }
   }
   const std::tuple<PageState, std::size_t, const char*> rows[] = {
       {PageState::failed, counts[PageState::failed], "failed"},
       {PageState::refused, left_out, "left out"},
-      {PageState::refused, counts[PageState::refused] - left_out, "held"},
+      {PageState::refused, held, "held"},
       {PageState::unread, counts[PageState::unread], "not read"},
       {PageState::unfinished, counts[PageState::unfinished], "not finished"},
       {PageState::not_begun, counts[PageState::not_begun], "not begun"},
