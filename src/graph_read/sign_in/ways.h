@@ -17,7 +17,7 @@ enum class SetBy {
   person,    ///< whoever wants it: half of it is an error at once
   pipeline,  ///< runner and agent, in part, whatever the job does: half of it is an error only
              ///< where no other way is whole
-  machine,  ///< it may be there without a variable: tried where nothing before is configured
+  machine,   ///< it may be there without a variable: tried where nothing before is configured
 };
 
 /// One way to sign in.

@@ -133,7 +133,8 @@ TEST_CASE("a key for signing comes as PKCS#12 or as a secret") {
                      {"key", "MBQCAQMwDwYJKoZIhvcNAQcBoAIEAA=="}};
   const Json secret = {{"type", "Symmetric"}, {"usage", "Sign"}, {"key", "c2VjcmV0"}};
   CHECK(keys.put(keys.application, Json::array({file, secret})).status == 204);
-  for (const Json& held : keys.get(keys.application).body["keyCredentials"]) {
+  const Json body = keys.get(keys.application).body;
+  for (const Json& held : body["keyCredentials"]) {
     CHECK(held["customKeyIdentifier"].is_null());
     CHECK(held["startDateTime"] == "2026-01-01T00:00:00Z");
     CHECK(held["endDateTime"] == "2028-01-01T00:00:00Z");
