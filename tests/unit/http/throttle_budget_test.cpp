@@ -118,7 +118,7 @@ TEST_CASE("the budget of a service is used, and hardly exceeded") {
   // Graph counts over ten seconds (docs/graph.md#4); a second is what the emulator counts over.
   const std::vector<Shape> shapes{{"over a second", {{50, 50}}, 5ms, 4000},
                                   {"over ten seconds", {{50, 500}}, 5ms, 4000},
-                                  {"slow answers", {{50, 50}}, 200ms, 6000},
+                                  {"slow answers", {{50, 50}}, 200ms, 10000},
                                   {"fast", {{200, 200}}, 20ms, 8000},
                                   {"two limits", {{120, 120}, {50, 500}}, 5ms, 4000}};
   for (const Shape& shape : shapes) {
