@@ -41,9 +41,11 @@ Result<SharedReads::References> SharedReads::pending(const std::string& prefix, 
 }
 
 void SharedReads::prepare_creations(const std::string& prefix, const std::stop_token& stop) {
-  run_parallel(2, 2, [&](std::size_t at) {
-    static_cast<void>(at == 0 ? deleted_holders(ListAge::shared, stop)
-                              : pending(prefix, ListAge::shared, stop));
+  std::call_once(prepared_, [&] {
+    run_parallel(2, 2, [&](std::size_t at) {
+      static_cast<void>(at == 0 ? deleted_holders(ListAge::shared, stop)
+                                : pending(prefix, ListAge::shared, stop));
+    });
   });
 }
 

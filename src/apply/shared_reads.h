@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -43,6 +44,7 @@ class SharedReads {
   SingleFlightCache<std::string, std::vector<model::GalleryTemplate>> gallery_;
   SingleFlightCache<int, References> deleted_;
   SingleFlightCache<std::string, References> pending_;
+  std::once_flag prepared_;
 };
 
 }  // namespace syncwright::apply

@@ -57,19 +57,24 @@ ExitCode judge(const Approval& approved, const plan::ApplyReport& report) {
   return report.writes() > 0 ? ExitCode::partly : ExitCode::guard;
 }
 
+/// A change that was never begun.
+plan::ChangeOutcome skipped(const plan::Change& change, std::string why) {
+  plan::ChangeOutcome outcome;
+  outcome.id = change.id;
+  outcome.type = change.type;
+  outcome.application = change.application;
+  outcome.state = plan::OutcomeState::skipped;
+  outcome.detail = std::move(why);
+  return outcome;
+}
+
 /// The report of an apply that ended before its first write: every change is skipped, for `why`.
 plan::ApplyReport not_begun(const plan::Plan& plan, const Error& why) {
   plan::ApplyReport report;
   report.interrupted = why.kind == ErrorKind::cancelled;
   for (const plan::Change& change : plan.changes) {
     if (change.status != plan::ChangeStatus::planned) continue;
-    plan::ChangeOutcome outcome;
-    outcome.id = change.id;
-    outcome.type = change.type;
-    outcome.application = change.application;
-    outcome.state = plan::OutcomeState::skipped;
-    outcome.detail = describe(why);
-    report.outcomes.push_back(std::move(outcome));
+    report.outcomes.push_back(skipped(change, describe(why)));
   }
   return report;
 }
@@ -79,12 +84,7 @@ plan::ApplyReport not_begun(const plan::Plan& plan, const Error& why) {
 plan::ApplyReport with_left_out(const Session& session, plan::ApplyReport report,
                                 const std::vector<plan::Change>& left_out) {
   for (const plan::Change& change : left_out) {
-    plan::ChangeOutcome outcome;
-    outcome.id = change.id;
-    outcome.type = change.type;
-    outcome.application = change.application;
-    outcome.state = plan::OutcomeState::skipped;
-    outcome.detail = "left out by --skip-blocked";
+    plan::ChangeOutcome outcome = skipped(change, "left out by --skip-blocked");
     if (change.refusal) {
       outcome.error = Error{};
       outcome.error->kind = ErrorKind::guard;
