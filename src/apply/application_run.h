@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -13,6 +14,9 @@
 #include "apply/steps/secrets.h"
 #include "syncwright/apply/executor.h"
 #include "syncwright/apply/write_confirmed.h"
+#include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/graph_write/credentials_writer.h"
+#include "syncwright/graph_write/graph_writer.h"
 #include "syncwright/model/ownership.h"
 
 namespace syncwright::apply {
@@ -51,7 +55,8 @@ struct KnownAssignments {
 inline constexpr Milliseconds kPlanAge{10'000};
 
 /// One application of an apply, on one thread: what was learnt of it so far, for the steps that
-/// come after, and the session of its writes. Steps are free functions over it (steps/step.h).
+/// come after, its own doors to Graph, and the session of its writes. Steps are free functions over
+/// it (steps/step.h).
 class ApplicationRun {
  public:
   ApplicationRun(const ApplyRun& apply, const model::DesiredApplication& desired);
@@ -77,8 +82,11 @@ class ApplicationRun {
   std::optional<model::TagEdit> closing;
   KnownAssignments assignments;
 
-  [[nodiscard]] graph_read::GraphReader& reader() const { return apply.world.reader; }
-  [[nodiscard]] graph_write::GraphWriter& writer() const { return apply.world.writer; }
+  [[nodiscard]] graph_read::GraphReader& reader() const { return graph_->reader; }
+  [[nodiscard]] graph_write::GraphWriter& writer() const { return graph_->writer; }
+  [[nodiscard]] graph_write::CredentialsWriter& credentials() const { return graph_->credentials; }
+  /// Reads that follow the next request (GraphReader's paths).
+  void announce(std::vector<std::string> paths) const { graph_->ahead.announce(std::move(paths)); }
   [[nodiscard]] WriteSession& session() { return session_; }
   [[nodiscard]] const WriteSession& session() const { return session_; }
   [[nodiscard]] const PollPolicy& policy() const { return session_.policy(); }
@@ -93,7 +101,10 @@ class ApplicationRun {
   /// Whether what the plan read is a moment old: then it is not read once more.
   [[nodiscard]] bool is_plan_fresh() const;
 
-  void begin(const plan::Change& change);
+  /// `after`: the application's next change; nullptr: there is none.
+  void begin(const plan::Change& change, const plan::Change* after = nullptr);
+  /// The application's next change.
+  [[nodiscard]] const plan::Change* next() const { return next_; }
 
   /// A read, repeated while the application is young and the refusal one of replication.
   template <class T>
@@ -106,7 +117,19 @@ class ApplicationRun {
   }
 
  private:
+  /// The application's own way to the tenant: what one thread reads ahead is its alone.
+  struct Doors {
+    explicit Doors(const ApplyWorld& world);
+    graph_read::ReadAhead ahead;
+    graph_read::GraphConnection connection;
+    graph_read::GraphReader reader;
+    graph_write::GraphWriter writer;
+    graph_write::CredentialsWriter credentials;
+  };
+
+  std::unique_ptr<Doors> graph_;
   const plan::Change* change_ = nullptr;  ///< under way: whoever listens hears of its waits
+  const plan::Change* next_ = nullptr;
   WriteSession session_;
 };
 

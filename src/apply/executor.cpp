@@ -17,6 +17,7 @@
 #include "apply/steps/location.h"
 #include "apply/steps/step.h"
 #include "syncwright/core/worker_pool.h"
+#include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/graph_read/permissions.h"
 
 namespace syncwright::apply {
@@ -117,11 +118,12 @@ class ChangeSequence {
  public:
   ChangeSequence(const ApplyRun& apply, ApplicationChanges& changes);
 
-  [[nodiscard]] plan::ChangeOutcome carry_out(const plan::Change& change);
+  /// `next`: the change after it; nullptr: it is the last one.
+  [[nodiscard]] plan::ChangeOutcome carry_out(const plan::Change& change, const plan::Change* next);
 
  private:
   [[nodiscard]] ApplicationRun& run_of(const plan::Change& change);
-  void attempt(const plan::Change& change, plan::ChangeOutcome& outcome);
+  void attempt(const plan::Change& change, const plan::Change* next, plan::ChangeOutcome& outcome);
   [[nodiscard]] StepResult record_applied(std::string detail);
   void interrupt(plan::ChangeOutcome& outcome);
 
@@ -145,7 +147,8 @@ ChangeSequence::ChangeSequence(const ApplyRun& apply, ApplicationChanges& change
   }
 }
 
-plan::ChangeOutcome ChangeSequence::carry_out(const plan::Change& change) {
+plan::ChangeOutcome ChangeSequence::carry_out(const plan::Change& change,
+                                              const plan::Change* next) {
   plan::ChangeOutcome outcome;
   outcome.id = change.id;
   outcome.type = change.type;
@@ -160,7 +163,7 @@ plan::ChangeOutcome ChangeSequence::carry_out(const plan::Change& change) {
   } else if (apply_.stop.stop_requested()) {
     interrupt(outcome);
   } else {
-    attempt(change, outcome);
+    attempt(change, next, outcome);
   }
   return outcome;
 }
@@ -178,11 +181,12 @@ model::TagEdit applied_edit(const model::DesiredApplication& desired) {
           {std::string(model::kAppliedTag)}};
 }
 
-void ChangeSequence::attempt(const plan::Change& change, plan::ChangeOutcome& outcome) {
+void ChangeSequence::attempt(const plan::Change& change, const plan::Change* next,
+                             plan::ChangeOutcome& outcome) {
   apply_.world.listener.started(change);
   ApplicationRun& run = run_of(change);
   const Instant begun = run.now();
-  run.begin(change);
+  run.begin(change, next);
   if (&change == last_) run.closing = applied_edit(run.desired);
   StepResult result = run_located_step(run, change);
   if (result && &change == last_) result = record_applied(std::move(*result));
@@ -209,7 +213,7 @@ void ChangeSequence::attempt(const plan::Change& change, plan::ChangeOutcome& ou
 StepResult ChangeSequence::record_applied(std::string detail) {
   const auto closing = std::exchange(run_->closing, std::nullopt);
   if (!closing) return detail;
-  const auto tagged = edit_own_principal(*run_, *closing);
+  const auto tagged = edit_own_tags(*run_, *closing);
   if (tagged) return detail;
   if (tagged.error().kind == ErrorKind::cancelled && !run_->session().in_doubt()) return detail;
   return fail(within(tagged.error(), "it is done, but not recorded as what was applied last"));
@@ -244,8 +248,10 @@ std::vector<plan::ChangeOutcome> carry_out_all(std::vector<ApplicationChanges>& 
   const auto threads = static_cast<std::size_t>(std::max(apply.options.parallelism, 1));
   run_parallel(all.size(), threads, [&](std::size_t index) {
     ChangeSequence sequence(apply, all[index]);
-    for (const plan::Change* change : all[index].changes) {
-      outcomes[index].push_back(sequence.carry_out(*change));
+    const std::vector<const plan::Change*>& changes = all[index].changes;
+    for (std::size_t at = 0; at < changes.size(); ++at) {
+      const plan::Change* next = at + 1 < changes.size() ? changes[at + 1] : nullptr;
+      outcomes[index].push_back(sequence.carry_out(*changes[at], next));
       apply.world.listener.finished(outcomes[index].back());
     }
   });
@@ -269,9 +275,9 @@ Result<plan::ApplyReport> apply_plan(const plan::Plan& plan, const model::Desire
   const auto journal = Journal::open(options.journal, world.clock);
   if (!journal) return fail(journal.error());
   SerialListener listener(world.listener);
-  const ApplyWorld serial{world.reader,      world.writer, world.credentials,
-                          world.environment, world.clock,  listener};
-  SharedReads shared(world.reader);
+  const ApplyWorld serial{world.graph, world.batches, world.environment, world.clock, listener};
+  graph_read::GraphReader reader(world.graph);
+  SharedReads shared(reader);
   const ShutdownDeadline shutdown(stop, kShutdown);
   const ApplyRun run{
       plan,      serial, options, model::owner_of(desired), desired.guards.secrets_put,

@@ -41,6 +41,9 @@ Result<Confirmed> edit_principal(WriteSession& session, graph_read::GraphReader&
   TenantWrite write{"servicePrincipal.update",
                     session.target("the service principal to accept its tags"),
                     Resend::after_preparing};
+  write.followed_by = {graph_read::GraphReader::service_principal_path(edit.id)};
+  write.followed_by.insert(write.followed_by.end(), edit.followed_by.begin(),
+                           edit.followed_by.end());
   write.prepare = [&]() -> Result<Next> {
     const auto now = read_principal(session, reader, edit.id);
     if (!now) return fail(now.error());

@@ -310,6 +310,7 @@ Result<graph_write::Written> WriteSession::send(const TenantWrite& write) {
     return fail(ErrorKind::cancelled, fmt::format("interrupted before {}", write.operation));
   }
   if (auto ready = journal_.intent(change_, write.operation); !ready) return fail(ready.error());
+  if (ahead_ != nullptr) ahead_->announce(write.followed_by);
   Result<graph_write::Written> answer = write.send(in_flight_);
   record(write, answer);
   return answer;

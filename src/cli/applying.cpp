@@ -33,8 +33,7 @@ Result<plan::ApplyReport> execute(Session& session, Connection& connection,
   if (auto allowed = apply::check_permissions(approved.plan, *claims); !allowed) {
     return fail(allowed.error());
   }
-  graph_write::GraphWriter writer(connection.graph());
-  graph_write::CredentialsWriter credentials(connection.graph());
+  graph_read::BatchSupport batches;
   const auto listener =
       report::make_progress(stderr, session.console.err_style(),
                             session.console.log_json()             ? report::ProgressForm::json
@@ -43,7 +42,7 @@ Result<plan::ApplyReport> execute(Session& session, Connection& connection,
                             session.clock, approved.plan);
   return apply::apply_plan(
       approved.plan, approved.desired,
-      {connection.reader(), writer, credentials, session.environment, session.clock, *listener},
+      {connection.graph(), batches, session.environment, session.clock, *listener},
       apply_options(session, flags), session.stop);
 }
 

@@ -22,7 +22,8 @@ std::string retry_note(const http::HttpTrace& trace) {
 
 std::string exchange_line(const http::HttpTrace& trace) {
   std::string line = fmt::format(
-      "{} {} {} {} ms", to_string(trace.method), trace.url,
+      "{} {}{} {} {} ms", to_string(trace.method), trace.url,
+      trace.items.empty() ? "" : fmt::format(" ({})", trace.items),
       trace.status == 0 ? "no answer (" + trace.failure + ")" : std::to_string(trace.status),
       trace.duration.count());
   if (trace.retry) {
@@ -63,6 +64,7 @@ Json exchange_record(const http::HttpTrace& trace) {
               {"requestBytes", trace.request_bytes},
               {"responseBytes", trace.response_bytes},
               {"protocol", trace.protocol}};
+  if (!trace.items.empty()) record["items"] = trace.items;
   if (!trace.failure.empty()) record["failure"] = trace.failure;
   if (trace.retry) {
     record["retry"] = {{"why", trace.retry->why},

@@ -31,7 +31,7 @@ constexpr std::string_view kVersion = "/v1.0";
 constexpr std::string_view kRefusedToken = "InvalidAuthenticationToken";
 
 bool is_absolute(std::string_view path) {
-  return !path.starts_with('/');
+  return !path.empty() && !path.starts_with('/');
 }
 
 bool is_token_refusal(const Error& error) {
@@ -65,9 +65,12 @@ tl::unexpected<Error> too_large(const std::string& path, const std::string& boun
 
 GraphConnection::GraphConnection(http::HttpTransport& transport, std::string root,
                                  TokenSource& tokens)
-    : transport_(transport), root_(std::move(root)), tokens_(tokens) {
+    : transport_(transport), root_(std::move(root)), tokens_(tokens), renewal_(own_renewal_) {
   while (root_.ends_with('/')) root_.pop_back();
 }
+
+GraphConnection::GraphConnection(GraphConnection& other, http::HttpTransport& transport)
+    : transport_(transport), root_(other.root_), tokens_(other.tokens_), renewal_(other.renewal_) {}
 
 std::string GraphConnection::url(const std::string& path) const {
   return is_absolute(path) ? path : root_ + std::string(kVersion) + path;

@@ -92,17 +92,23 @@ std::vector<std::string> application_filters(std::string first,
   return filters;
 }
 
+std::string selected_application(std::string path) {
+  return with_query(std::move(path), {{"$select", kApplicationSelect}});
+}
+
+std::string selected_principal(std::string path) {
+  return with_query(std::move(path), {{"$select", kPrincipalSelect}});
+}
+
 Result<std::optional<model::LiveReference>> one_application(GraphConnection& connection,
-                                                            std::string path,
+                                                            const std::string& path,
                                                             std::stop_token stop) {
-  path = with_query(std::move(path), {{"$select", kApplicationSelect}});
   return decode_optional(connection.get(path, std::move(stop)), decode_application);
 }
 
 Result<std::optional<GraphReader::ServicePrincipal>> one_principal(GraphConnection& connection,
-                                                                   std::string path,
+                                                                   const std::string& path,
                                                                    std::stop_token stop) {
-  path = with_query(std::move(path), {{"$select", kPrincipalSelect}});
   return decode_optional(connection.get(path, std::move(stop)), decode_service_principal);
 }
 
@@ -156,29 +162,48 @@ Result<std::vector<model::LiveReference>> GraphReader::list_applications_by_pref
 
 Result<std::optional<GraphReader::ServicePrincipal>> GraphReader::service_principal(
     const std::string& id, std::stop_token stop) {
-  return one_principal(connection_, object_path("servicePrincipals", id), std::move(stop));
+  return one_principal(connection_, service_principal_path(id), std::move(stop));
 }
 
 Result<std::optional<GraphReader::ServicePrincipal>> GraphReader::service_principal_by_app_id(
     const std::string& app_id, std::stop_token stop) {
-  return one_principal(connection_, key_path("servicePrincipals", "appId", app_id),
+  return one_principal(connection_,
+                       selected_principal(key_path("servicePrincipals", "appId", app_id)),
                        std::move(stop));
 }
 
 Result<std::optional<model::LiveReference>> GraphReader::application(const std::string& id,
                                                                      std::stop_token stop) {
-  return one_application(connection_, object_path("applications", id), std::move(stop));
+  return one_application(connection_, application_path(id), std::move(stop));
 }
 
 Result<std::optional<model::LiveReference>> GraphReader::application_by_app_id(
     const std::string& app_id, std::stop_token stop) {
-  return one_application(connection_, key_path("applications", "appId", app_id), std::move(stop));
+  return one_application(connection_,
+                         selected_application(key_path("applications", "appId", app_id)),
+                         std::move(stop));
 }
 
 Result<std::optional<model::LiveReference>> GraphReader::application_by_unique_name(
     const std::string& unique_name, std::stop_token stop) {
-  return one_application(connection_, key_path("applications", "uniqueName", unique_name),
-                         std::move(stop));
+  return one_application(connection_, unique_name_path(unique_name), std::move(stop));
+}
+
+std::string GraphReader::service_principal_path(const std::string& id) {
+  return selected_principal(object_path("servicePrincipals", id));
+}
+
+std::string GraphReader::application_path(const std::string& id) {
+  return selected_application(object_path("applications", id));
+}
+
+std::string GraphReader::unique_name_path(const std::string& unique_name) {
+  return selected_application(key_path("applications", "uniqueName", unique_name));
+}
+
+std::string GraphReader::assignments_path(const std::string& service_principal_id) {
+  return with_query(object_path("servicePrincipals", service_principal_id) + "/appRoleAssignedTo",
+                    {{"$top", kLargestPage}});
 }
 
 Result<std::vector<model::LiveReference>> GraphReader::list_deleted_holders(std::stop_token stop) {
@@ -282,10 +307,8 @@ Result<std::vector<model::LiveAppRole>> GraphReader::app_roles(
 
 Result<std::vector<model::LiveAssignment>> GraphReader::assignments(
     const std::string& service_principal_id, std::stop_token stop) {
-  const std::string path =
-      object_path("servicePrincipals", service_principal_id) + "/appRoleAssignedTo";
   const Result<std::vector<Json>> items =
-      connection_.get_all(with_query(path, {{"$top", kLargestPage}}), std::move(stop));
+      connection_.get_all(assignments_path(service_principal_id), std::move(stop));
   if (!items) return fail(items.error());
   Result<std::vector<model::LiveAssignment>> assignments = decode_items(*items, decode_assignment);
   if (!assignments) return assignments;

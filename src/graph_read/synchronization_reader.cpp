@@ -24,10 +24,22 @@ Result<schema::SynchronizationSchema> schema_of(GraphConnection& connection,
 
 }  // namespace
 
+std::string GraphReader::synchronization_templates_path(const std::string& service_principal_id) {
+  return synchronization_path(service_principal_id) + "/templates";
+}
+
+std::string GraphReader::jobs_path(const std::string& service_principal_id) {
+  return synchronization_path(service_principal_id) + "/jobs";
+}
+
+std::string GraphReader::secrets_path(const std::string& service_principal_id) {
+  return synchronization_path(service_principal_id) + "/secrets";
+}
+
 Result<std::vector<std::string>> GraphReader::synchronization_templates(
     const std::string& service_principal_id, std::stop_token stop) {
-  const Result<std::vector<Json>> items = connection_.get_all(
-      synchronization_path(service_principal_id) + "/templates", std::move(stop));
+  const Result<std::vector<Json>> items =
+      connection_.get_all(synchronization_templates_path(service_principal_id), std::move(stop));
   if (!items) return fail(items.error());
   return decode_synchronization_templates(*items);
 }
@@ -35,7 +47,7 @@ Result<std::vector<std::string>> GraphReader::synchronization_templates(
 Result<std::vector<model::LiveJob>> GraphReader::jobs(const std::string& service_principal_id,
                                                       std::stop_token stop) {
   const Result<std::vector<Json>> items =
-      connection_.get_all(synchronization_path(service_principal_id) + "/jobs", std::move(stop));
+      connection_.get_all(jobs_path(service_principal_id), std::move(stop));
   if (!items) return fail(items.error());
   Result<std::vector<model::LiveJob>> jobs = decode_items(*items, decode_job);
   if (!jobs) return jobs;
@@ -88,7 +100,7 @@ Result<expression::FunctionKeys> GraphReader::function_keys(const std::string& s
 Result<std::vector<model::LiveSecret>> GraphReader::secrets(const std::string& service_principal_id,
                                                             std::stop_token stop) {
   http::HttpRequest request;
-  request.url = connection_.url(synchronization_path(service_principal_id) + "/secrets");
+  request.url = connection_.url(secrets_path(service_principal_id));
   request.confidential = true;
   const Result<http::HttpResponse> response = connection_.send(request, std::move(stop));
   if (!response) return fail(response.error());

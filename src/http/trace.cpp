@@ -24,6 +24,7 @@ HttpTrace trace_of(const HttpRequest& request, const Result<HttpResponse>& resul
   trace.method = request.method;
   // What a server wrote may repeat what it was sent: a link to the next page.
   trace.url = without_held_secrets(without_user_info(request.url, ""));
+  trace.items = without_held_secrets(request.items);
   trace.client_request_id = request.headers.get(client_id).value_or("");
   trace.duration = duration;
   trace.request_bytes = request.body.size();

@@ -10,10 +10,9 @@
 #include "syncwright/core/clock.h"
 #include "syncwright/core/environment.h"
 #include "syncwright/core/error.h"
-#include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/graph_read/connection.h"
+#include "syncwright/graph_read/read_ahead.h"
 #include "syncwright/graph_read/token_source.h"
-#include "syncwright/graph_write/credentials_writer.h"
-#include "syncwright/graph_write/graph_writer.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/apply_report.h"
 #include "syncwright/plan/plan.h"
@@ -32,9 +31,8 @@ struct ApplyOptions {
 
 /// The doors to the outside that an apply uses. All outlive it.
 struct ApplyWorld {
-  graph_read::GraphReader& reader;
-  graph_write::GraphWriter& writer;
-  graph_write::CredentialsWriter& credentials;
+  graph_read::GraphConnection& graph;
+  graph_read::BatchSupport& batches;  ///< of the service behind it
   const Environment& environment;
   Clock& clock;
   plan::ApplyListener& listener;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "syncwright/apply/write_confirmed.h"
 #include "syncwright/graph_read/graph_reader.h"
@@ -20,6 +21,8 @@ struct PrincipalEdit {
   /// each sending.
   std::function<Result<model::TagEdit>(const graph_read::GraphReader::ServicePrincipal& now)> edit;
   std::optional<model::PrincipalTexts> texts = {};
+  /// What is read behind its proof.
+  std::vector<std::string> followed_by = {};
   /// Asked last, where there is something to send: whether it is still what was planned on.
   std::function<Result<void>(const graph_read::GraphReader::ServicePrincipal& now)> check = {};
 };

@@ -5,9 +5,11 @@
 #include <stop_token>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "syncwright/apply/journal.h"
 #include "syncwright/apply/poll.h"
+#include "syncwright/graph_read/read_ahead.h"
 #include "syncwright/graph_write/graph_writer.h"
 
 namespace syncwright::apply {
@@ -79,6 +81,8 @@ struct TenantWrite {
   PollTarget target;      ///< which refusals a young object's replication explains
   Resend resend = Resend::never;
   std::string again = {};  ///< what a pause before another sending waits for; empty: target.what
+  /// What is read right behind it (GraphReader's paths): its proof, then what comes next.
+  std::vector<std::string> followed_by = {};
   /// Called before each sending: checks, and makes the body as its last act. An error is final, or
   /// waited for like a refusal where the write is not `after_preparing`, whose reads wait by
   /// themselves. Empty: Next::send.
@@ -108,9 +112,14 @@ enum class Confirmed {
 class WriteSession {
  public:
   /// `in_flight` ends requests that are under way; the policy's stop only keeps the next ones from
-  /// being sent. The journal outlives the session.
-  WriteSession(Journal& journal, PollPolicy policy, std::stop_token in_flight)
-      : journal_(journal), policy_(std::move(policy)), in_flight_(std::move(in_flight)) {}
+  /// being sent. `ahead`: the transport of these writes, where it takes their reads along. Journal
+  /// and transport outlive the session.
+  WriteSession(Journal& journal, PollPolicy policy, std::stop_token in_flight,
+               graph_read::ReadAhead* ahead = nullptr)
+      : journal_(journal),
+        policy_(std::move(policy)),
+        in_flight_(std::move(in_flight)),
+        ahead_(ahead) {}
   WriteSession(const WriteSession&) = delete;
   WriteSession& operator=(const WriteSession&) = delete;
 
@@ -145,6 +154,7 @@ class WriteSession {
   Journal& journal_;
   PollPolicy policy_;
   std::stop_token in_flight_;
+  graph_read::ReadAhead* ahead_;
   std::string change_;
   std::optional<Instant> born_;
   int writes_ = 0;

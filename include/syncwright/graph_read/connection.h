@@ -21,6 +21,9 @@ namespace syncwright::graph_read {
 class GraphConnection {
  public:
   GraphConnection(http::HttpTransport& transport, std::string root, TokenSource& tokens);
+  /// The same root and tokens over another transport, such as one that stands over that of
+  /// `other`. A refused token is renewed once for both. `other` outlives it.
+  GraphConnection(GraphConnection& other, http::HttpTransport& transport);
 
   /// Path and query behind /v1.0, percent-encoded (graph_path.h): "/servicePrincipals?$top=1"; or a
   /// whole nextLink, which must lie under the root, else ErrorKind::redirected and nothing is sent.
@@ -42,6 +45,7 @@ class GraphConnection {
   /// root + "/v1.0" + path; a path that is a whole URL stays as it is.
   [[nodiscard]] std::string url(const std::string& path) const;
   [[nodiscard]] TokenSource& tokens() { return tokens_; }
+  [[nodiscard]] http::HttpTransport& transport() { return transport_; }
 
  private:
   [[nodiscard]] Result<http::HttpResponse> send_with_renewal(http::HttpRequest& request,
@@ -56,7 +60,8 @@ class GraphConnection {
   http::HttpTransport& transport_;
   std::string root_;
   TokenSource& tokens_;
-  std::mutex renewal_;  ///< many requests are refused at once when a token expires: one renews
+  std::mutex own_renewal_;
+  std::mutex& renewal_;  ///< many requests are refused at once when a token expires: one renews
 };
 
 }  // namespace syncwright::graph_read

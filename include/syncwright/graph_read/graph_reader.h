@@ -109,6 +109,17 @@ class GraphReader {
   [[nodiscard]] Result<std::vector<model::LiveSecret>> secrets(
       const std::string& service_principal_id, std::stop_token stop);
 
+  /// What some of the reads above ask for, behind the version: for who sends one with another
+  /// request (read_ahead.h).
+  [[nodiscard]] static std::string service_principal_path(const std::string& id);
+  [[nodiscard]] static std::string application_path(const std::string& id);
+  [[nodiscard]] static std::string unique_name_path(const std::string& unique_name);
+  [[nodiscard]] static std::string assignments_path(const std::string& service_principal_id);
+  [[nodiscard]] static std::string synchronization_templates_path(
+      const std::string& service_principal_id);
+  [[nodiscard]] static std::string jobs_path(const std::string& service_principal_id);
+  [[nodiscard]] static std::string secrets_path(const std::string& service_principal_id);
+
  private:
   GraphConnection& connection_;
 };

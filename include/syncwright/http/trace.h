@@ -23,6 +23,7 @@ struct HttpRetry {
 struct HttpTrace {
   HttpMethod method = HttpMethod::get;
   std::string url;                ///< without user info; query kept
+  std::string items;              ///< of a $batch, what it holds; without queries
   int status = 0;                 ///< 0 where there was no answer
   std::string failure;            ///< why there was none: the ErrorKind ("timeout")
   std::string request_id;         ///< the answer's request-id, of a sign-in its x-ms-request-id

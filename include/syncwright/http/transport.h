@@ -52,6 +52,7 @@ struct HttpRequest {
   HttpHeaders headers;
   std::string body;
   Repeatable repeatable = Repeatable::yes;
+  std::string items = {};     ///< of a $batch, what it holds, for traces: "GET /me, GET /users"
   bool confidential = false;  ///< body or answer holds a secret: traces print its size only
   std::size_t max_response_bytes = 16u << 20u;
   /// Values in the body that no text about the answer may repeat (graph_read/answer_text.h). They

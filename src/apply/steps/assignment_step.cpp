@@ -106,6 +106,8 @@ Result<Confirmed> assign(ApplicationRun& run, const std::string& principal_id,
       "assignment.add",
       run.session().target("the service principal to take assignments", Transient::reference),
       Resend::when_service_failed, "the service principal to take the assignment again"};
+  write.followed_by =
+      proof_and_next(run, graph_read::GraphReader::assignments_path(run.service_principal()));
   write.send = [&](std::stop_token stop) {
     return run.writer().add_assignment(run.service_principal(), principal_id, role_id,
                                        std::move(stop));

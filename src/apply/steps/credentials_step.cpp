@@ -78,10 +78,12 @@ class SecretsSave {
     TenantWrite write{"secrets.put",
                       run_.session().target("the service principal to accept secrets"),
                       Resend::after_preparing};
+    write.followed_by =
+        proof_and_next(run_, graph_read::GraphReader::secrets_path(run_.service_principal()));
     write.prepare = [this] { return prepare(); };
     write.send = [this](std::stop_token stop) {
       const std::vector<graph_write::SecretPair> pairs = pairs_of(run_, target_, true);
-      return run_.apply.world.credentials.save(run_.service_principal(), pairs, std::move(stop));
+      return run_.credentials().save(run_.service_principal(), pairs, std::move(stop));
     };
     write.proof = [this] { return prove(); };
     return run_.write(write);
@@ -179,8 +181,7 @@ StepResult validate_credentials(ApplicationRun& run, const plan::Change&) {
                     run.session().target("the job to validate credentials")};
   write.stores = false;
   write.send = [&](std::stop_token stop) {
-    return run.apply.world.credentials.validate(run.service_principal(), *job, pairs,
-                                                std::move(stop));
+    return run.credentials().validate(run.service_principal(), *job, pairs, std::move(stop));
   };
   const auto accepted = run.write(write);
   if (accepted) return std::string();

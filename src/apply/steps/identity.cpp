@@ -23,6 +23,21 @@ void add_edit(model::TagEdit& all, const model::TagEdit& edit) {
                              edit.remove_prefixes.end());
 }
 
+/// `whole` says what else the PATCH carries; its tags are those of this run, `edit` among them.
+Result<void> edit_own_principal(ApplicationRun& run, const model::TagEdit& edit,
+                                PrincipalEdit whole) {
+  bool added = false;
+  whole.edit = [&](const graph_read::GraphReader::ServicePrincipal& now) -> Result<model::TagEdit> {
+    if (auto owned = refuse_foreign_owner(run, now.tags); !owned) return fail(owned.error());
+    if (!std::exchange(added, true)) add_edit(run.own_tags, edit);
+    return run.own_tags;
+  };
+  const auto edited = edit_principal(run.session(), run.reader(), run.writer(), whole);
+  if (!edited) return fail(edited.error());
+  run.owes_tags = false;
+  return {};
+}
+
 /// What the basis is of: names and tags (adoption_fields).
 plan::Change identity_of(plan::Change change) {
   std::erase_if(change.fields,
@@ -39,21 +54,8 @@ Result<void> refuse_foreign_owner(const ApplicationRun& run, const std::vector<s
               fmt::format("service principal {} is owned by {}", run.service_principal(), *owner));
 }
 
-Result<void> edit_own_principal(ApplicationRun& run, const model::TagEdit& edit,
-                                const std::optional<model::PrincipalTexts>& texts,
-                                const PrincipalCheck& check) {
-  bool added = false;
-  const auto edit_of =
-      [&](const graph_read::GraphReader::ServicePrincipal& now) -> Result<model::TagEdit> {
-    if (auto owned = refuse_foreign_owner(run, now.tags); !owned) return fail(owned.error());
-    if (!std::exchange(added, true)) add_edit(run.own_tags, edit);
-    return run.own_tags;
-  };
-  const auto edited = edit_principal(run.session(), run.reader(), run.writer(),
-                                     {run.service_principal(), edit_of, texts, check});
-  if (!edited) return fail(edited.error());
-  run.owes_tags = false;
-  return {};
+Result<void> edit_own_tags(ApplicationRun& run, const model::TagEdit& edit) {
+  return edit_own_principal(run, edit, {run.service_principal(), {}});
 }
 
 void join_closing(ApplicationRun& run, model::TagEdit& edit) {
@@ -66,7 +68,7 @@ void owe_edit(ApplicationRun& run, const model::TagEdit& edit) {
 }
 
 Result<void> settle_edits(ApplicationRun& run) {
-  return run.owes_tags ? edit_own_principal(run, {}) : Result<void>();
+  return run.owes_tags ? edit_own_tags(run, {}) : Result<void>();
 }
 
 Result<std::vector<std::string>> fresh_tags(const ApplicationRun& run) {
@@ -98,7 +100,12 @@ Result<void> write_identity(ApplicationRun& run, const std::vector<std::string>&
     (*run.desired.protect ? edit.add : edit.remove_prefixes).emplace_back(model::kProtectedTag);
   }
   join_closing(run, edit);
-  return edit_own_principal(run, edit, model::principal_texts(run.desired), check);
+  return edit_own_principal(run, edit,
+                            {run.service_principal(),
+                             {},
+                             model::principal_texts(run.desired),
+                             reads_after_change(run),
+                             check});
 }
 
 Result<void> check_identity(const ApplicationRun& run, const plan::Change& change,
@@ -132,6 +139,8 @@ Result<void> rename_application(ApplicationRun& run, const std::string& seen) {
   TenantWrite write{"application.rename",
                     run.session().target("the application to accept its name"),
                     Resend::after_preparing};
+  write.followed_by = {graph_read::GraphReader::application_path(id),
+                       graph_read::GraphReader::service_principal_path(run.service_principal())};
   write.prepare = [&]() -> Result<Next> {
     const auto needed = needs_name(run, seen);
     if (!needed) return fail(needed.error());

@@ -19,13 +19,9 @@ namespace syncwright::apply {
 using PrincipalCheck =
     std::function<Result<void>(const graph_read::GraphReader::ServicePrincipal&)>;
 
-/// Changes the tags (and the texts that the manifest manages) of the application's service
-/// principal: a fresh read joined with what this run wrote before. ErrorKind::guard where another
-/// project's owner tag is found.
-[[nodiscard]] Result<void> edit_own_principal(
-    ApplicationRun& run, const model::TagEdit& edit,
-    const std::optional<model::PrincipalTexts>& texts = std::nullopt,
-    const PrincipalCheck& check = {});
+/// Changes the tags of the application's service principal: a fresh read joined with what this run
+/// wrote before. ErrorKind::guard where another project's owner tag is found.
+[[nodiscard]] Result<void> edit_own_tags(ApplicationRun& run, const model::TagEdit& edit);
 
 /// An edit that goes with the next tags that this run writes, so that one PATCH records several
 /// changes. A run that is killed before has not recorded it: the next one does the change again.

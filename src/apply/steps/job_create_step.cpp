@@ -157,6 +157,8 @@ Result<Created> find_or_post(ApplicationRun& run, const model::DesiredJob& job,
     return std::move(made->second);
   };
   write.answer_proves = true;
+  write.followed_by =
+      proof_and_next(run, graph_read::GraphReader::jobs_path(run.service_principal()));
   write.proof = [&] {
     return look_for(
         run.session(),

@@ -1,6 +1,7 @@
 #include "apply/steps/identity.h"
 #include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
+#include "syncwright/graph_read/graph_path.h"
 #include "syncwright/plan/basis.h"
 #include "syncwright/plan/job_obstacle.h"
 
@@ -22,6 +23,7 @@ Result<void> turn_job(ApplicationRun& run, const std::string& key, const JobRequ
   TenantWrite write{request.operation,
                     job_target(run, key, run.session().target("the job to take the request")),
                     Resend::when_answered};
+  write.followed_by = proof_and_next(run, graph_read::job_path(run.service_principal(), id));
   write.prepare = request.prepare;
   write.send = [&](std::stop_token stop) { return request.send(id, std::move(stop)); };
   write.proof = [&] {

@@ -118,7 +118,7 @@ Result<void> mark_pending_restarts(ApplicationRun& run) {
   const auto waiting = jobs_to_restart(run);
   if (!waiting) return fail(waiting.error());
   if (waiting->empty()) return {};
-  return edit_own_principal(run, {{std::string(model::kPendingRestartTag)}, {}});
+  return edit_own_tags(run, {{std::string(model::kPendingRestartTag)}, {}});
 }
 
 Result<void> clear_pending_restart(ApplicationRun& run, const std::string& key) {
@@ -129,7 +129,7 @@ Result<void> clear_pending_restart(ApplicationRun& run, const std::string& key) 
   if (!tags) return fail(tags.error());
   model::TagEdit edit = model::after_restart(*tags, *waiting);
   join_closing(run, edit);
-  return edit_own_principal(run, edit);
+  return edit_own_tags(run, edit);
 }
 
 Result<void> drop_pending_restart(ApplicationRun& run, const std::string& deleted_job) {
@@ -138,7 +138,7 @@ Result<void> drop_pending_restart(ApplicationRun& run, const std::string& delete
   if (!model::awaits_restart(*tags, deleted_job)) return {};
   const auto waiting = jobs_to_restart(run, deleted_job);
   if (!waiting) return fail(waiting.error());
-  return edit_own_principal(run, model::after_restart(*tags, *waiting));
+  return edit_own_tags(run, model::after_restart(*tags, *waiting));
 }
 
 }  // namespace syncwright::apply

@@ -121,6 +121,7 @@ class SchemaPut {
   /// A schema PUT is visible at once (docs/graph.md#6): there is no lag to wait for, and what is
   /// there instead is there for good.
   Evidence prove() {
+    run_.announce(reads_after_change(run_));
     const auto stored = read_schema(run_, change_, id_);
     if (!stored) {
       return {Evidence::Kind::unread,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "syncwright/plan/basis.h"
 
@@ -41,6 +42,50 @@ StepResult run_step(ApplicationRun& run, const plan::Change& change) {
       return delete_application(run, change);
   }
   return fail(ErrorKind::internal, "a change of an unknown type");
+}
+
+namespace {
+
+using Reader = graph_read::GraphReader;
+
+std::vector<std::string> reads_of_start(const ApplicationRun& run, const std::string& key) {
+  const auto job = run.jobs.find(key);
+  if (job == run.jobs.end() || !job->second.stands_still) return {};
+  return {Reader::service_principal_path(run.service_principal())};  // is it held?
+}
+
+}  // namespace
+
+std::vector<std::string> reads_after_change(const ApplicationRun& run) {
+  const std::string& principal = run.service_principal();
+  if (run.closing) return {Reader::service_principal_path(principal)};
+  if (run.next() == nullptr) return {};
+  switch (run.next()->type) {
+    case plan::ChangeType::job_create:
+      return {Reader::synchronization_templates_path(principal), Reader::jobs_path(principal)};
+    case plan::ChangeType::job_start:
+      return reads_of_start(run, run.next()->job);
+    case plan::ChangeType::application_instantiate:
+    case plan::ChangeType::application_adopt:
+    case plan::ChangeType::application_update:
+    case plan::ChangeType::job_pause:
+    case plan::ChangeType::assignment_add:
+    case plan::ChangeType::credentials_validate:
+    case plan::ChangeType::credentials_save:
+    case plan::ChangeType::schema_put:
+    case plan::ChangeType::assignment_remove:
+    case plan::ChangeType::job_restart:
+    case plan::ChangeType::job_delete:
+    case plan::ChangeType::application_delete:
+      return {};
+  }
+  return {};
+}
+
+std::vector<std::string> proof_and_next(const ApplicationRun& run, std::string proof) {
+  std::vector<std::string> paths{std::move(proof)};
+  for (std::string& path : reads_after_change(run)) paths.push_back(std::move(path));
+  return paths;
 }
 
 namespace {

@@ -33,6 +33,12 @@ using StepResult = Result<std::string>;
 /// The step of the change's type.
 [[nodiscard]] StepResult run_step(ApplicationRun& run, const plan::Change& change);
 
+/// What is read first once the change under way is done (GraphReader's paths): the tags, where it
+/// is recorded then, or what the next change looks at before it writes.
+[[nodiscard]] std::vector<std::string> reads_after_change(const ApplicationRun& run);
+/// The read that proves the write which ends a change, and behind it the same.
+[[nodiscard]] std::vector<std::string> proof_and_next(const ApplicationRun& run, std::string proof);
+
 /// The check just before a write: whether what the change replaces, as it was just read, is what
 /// the plan was made on. `fresh` comes from the function that the planner called (identity_fields,
 /// state_fields, secrets_target, diff). ErrorKind::stale names what differs now; a change without a

@@ -125,6 +125,9 @@ class Claim {
                       run_.session().read_back("the application to take its unique name"),
                       Resend::after_preparing};
     write.conflict_is_early = true;  // claims take a while to be seen
+    // What it proves by, and what the tags that come next are made of.
+    write.followed_by = {graph_read::GraphReader::unique_name_path(name_.name),
+                         graph_read::GraphReader::service_principal_path(run_.service_principal())};
     write.prepare = [this] { return prepare(); };
     write.send = [this](std::stop_token stop) { return send(std::move(stop)); };
     write.proof = [this] { return prove(); };

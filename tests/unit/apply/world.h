@@ -68,6 +68,9 @@ class World {
   emulator::Tenant& tenant{*owned_};
   emulator::TenantTransport direct{tenant};
   FaultyTransport faults{direct};
+  /// Whether reads travel with writes, as in the program; else each request goes by itself, and
+  /// `faults` sees it.
+  bool batched = false;
   bool retries = false;  ///< whether the retrying transport stands over `faults`, as in the program
   TemporaryFolder folder;
   std::map<std::string, std::string> variables;

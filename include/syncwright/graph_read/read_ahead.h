@@ -1,0 +1,66 @@
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "syncwright/core/error.h"
+#include "syncwright/http/transport.h"
+
+namespace syncwright::graph_read {
+
+/// Whether a service takes requests in batches, as far as one run knows: it does until it has
+/// refused a batch or throttled something in one. Thread-safe.
+class BatchSupport {
+ public:
+  explicit BatchSupport(bool supported = true) : supported_(supported) {}
+  [[nodiscard]] bool is_supported() const { return supported_; }
+  void give_up() { supported_ = false; }
+
+ private:
+  std::atomic<bool> supported_;
+};
+
+/// The reads that are known to come next travel with the request before them, in one `$batch`
+/// (docs/graph.md#4.1): a write and its proof, and the read that the next body is made of, are one
+/// round trip instead of three. The service carries them out strictly one after another.
+///
+/// Who reads need not know. An answer that came ahead is handed out once, to a GET of that URL; as
+/// soon as anything else is sent, whatever is left is dropped. So nothing has passed between such a
+/// read and the request that follows it, as if it had been sent by itself.
+///
+/// A batch promises nothing that single requests would not do as well. Where the service refuses
+/// it, or an item as something that no batch takes, the request goes out by itself; a read that
+/// failed in a batch is sent when it is asked for. Where the answer to a batch is lost, its request
+/// is in doubt like any other.
+///
+/// For one thread, over a transport that retries.
+class ReadAhead final : public http::HttpTransport {
+ public:
+  /// `root`: of Graph, with the version and no slash at its end. `next` and `support` outlive it.
+  ReadAhead(http::HttpTransport& next, std::string root, BatchSupport& support)
+      : next_(next), root_(std::move(root)), support_(support) {}
+
+  /// Reads that follow the next request, in their order: paths behind the version
+  /// (GraphReader's).
+  void announce(std::vector<std::string> paths) { announced_ = std::move(paths); }
+
+  [[nodiscard]] Result<http::HttpResponse> send(const http::HttpRequest& request,
+                                                std::stop_token stop) override;
+
+ private:
+  [[nodiscard]] Result<http::HttpResponse> send_batch(const http::HttpRequest& request,
+                                                      const std::vector<std::string>& paths,
+                                                      const std::stop_token& stop);
+  void keep(const std::vector<std::string>& paths, std::vector<http::HttpResponse> answers);
+
+  http::HttpTransport& next_;
+  const std::string root_;
+  BatchSupport& support_;
+  std::vector<std::string> announced_;
+  std::map<std::string, http::HttpResponse> known_;  ///< by URL
+};
+
+}  // namespace syncwright::graph_read

@@ -1,0 +1,82 @@
+#include "syncwright/graph_read/read_ahead.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "graph_read/batch_message.h"
+#include "syncwright/core/secret.h"
+
+namespace syncwright::graph_read {
+
+namespace {
+
+/// [G] docs/graph.md#4.1: no source says how large a batch may be, or that the synchronization
+/// service cannot be asked in one. A schema goes by itself, which also keeps the bytes of what
+/// nobody manages out of the hands of whoever takes batches apart.
+bool assumed_batchable(const http::HttpRequest& request) {
+  constexpr std::size_t largest_body = 256u << 10u;
+  return request.body.size() <= largest_body;
+}
+
+/// [G] docs/graph.md#4.1: how a gateway says that it takes no batches, or not this request in one.
+/// Nothing was carried out then.
+bool assumed_refusal_of_batching(int status) {
+  return status == 400 || status == 405 || status == 501;
+}
+
+/// Whether the request goes out once more, by itself, after it was answered so in a batch. Items
+/// are not repeated by the transport below; 0: the batch's answer lacks it.
+bool may_go_alone(const http::HttpRequest& request, int status) {
+  if (assumed_refusal_of_batching(status)) return true;
+  const bool passes = status == 0 || status == 429 || status >= 500;
+  return passes && request.repeatable == http::Repeatable::yes;
+}
+
+constexpr const char* kMalformed = "POST /v1.0/$batch: the answer to the first request is missing";
+
+}  // namespace
+
+Result<http::HttpResponse> ReadAhead::send(const http::HttpRequest& request, std::stop_token stop) {
+  const std::vector<std::string> paths = std::exchange(announced_, {});
+  if (request.method == http::HttpMethod::get) {
+    if (auto known = known_.extract(request.url)) return std::move(known.mapped());
+  }
+  known_.clear();
+  if (paths.empty() || !support_.is_supported() || !assumed_batchable(request)) {
+    return next_.send(request, std::move(stop));
+  }
+  return send_batch(request, paths, stop);
+}
+
+Result<http::HttpResponse> ReadAhead::send_batch(const http::HttpRequest& request,
+                                                 const std::vector<std::string>& paths,
+                                                 const std::stop_token& stop) {
+  http::HttpRequest batch = batch_request(root_, request, paths);
+  Result<http::HttpResponse> answer = next_.send(batch, stop);
+  if (batch.confidential) wipe(batch.body);
+  if (!answer) return answer;
+  if (answer->status != 200) {
+    if (!assumed_refusal_of_batching(answer->status)) return answer;
+    support_.give_up();
+    return next_.send(request, stop);
+  }
+  std::vector<http::HttpResponse> items = read_batch_answer(*answer, paths.size() + 1);
+  const bool throttled =
+      std::any_of(items.begin(), items.end(), [](const auto& item) { return item.status == 429; });
+  if (throttled) support_.give_up();  // each item counts: single requests share a budget
+  http::HttpResponse first = std::move(items.front());
+  if (may_go_alone(request, first.status)) return next_.send(request, stop);
+  if (first.status == 0) return fail(ErrorKind::malformed, kMalformed);
+  keep(paths, std::move(items));
+  return first;
+}
+
+void ReadAhead::keep(const std::vector<std::string>& paths,
+                     std::vector<http::HttpResponse> answers) {
+  for (std::size_t at = 0; at < paths.size(); ++at) {
+    http::HttpResponse& answer = answers[at + 1];
+    if (answer.status == 200) known_.insert_or_assign(root_ + paths[at], std::move(answer));
+  }
+}
+
+}  // namespace syncwright::graph_read
