@@ -194,32 +194,38 @@ Json answer_of_item(const std::string& id, const http::HttpResponse& response) {
 /// Runs the items, those that wait for another behind it, and keeps what they were answered.
 class BatchRun {
  public:
-  BatchRun(const Call& batch, const BatchItemHandler& answer_item)
-      : batch_(batch), answer_item_(answer_item) {}
+  BatchRun(const Call& batch, const BatchItemHandler& answer_item, const AroundItem& around_item)
+      : batch_(batch), answer_item_(answer_item), around_item_(around_item) {}
 
-  void run(const BatchItem& item) {
-    const http::HttpResponse response = answer_to(item);
-    statuses_[ascii::lower(item.id)] = response.status;
-    responses_.push_back(answer_of_item(item.id, response));
+  /// Whether the batch goes on behind the item.
+  bool run(const BatchItem& item) {
+    const std::optional<Reply> refusal = refusal_of(item);
+    const auto answer_to_item = [&] {
+      return refusal ? answer(batch_, *refusal) : answer_item_(item.request);
+    };
+    const std::optional<http::HttpResponse> response =
+        around_item_ ? around_item_({item.request, refusal.has_value(), answer_to_item})
+                     : answer_to_item();
+    if (!response) return false;
+    statuses_[ascii::lower(item.id)] = response->status;
+    responses_.push_back(answer_of_item(item.id, *response));
+    return true;
   }
   [[nodiscard]] Json take_responses() { return std::move(responses_); }
 
  private:
-  http::HttpResponse answer_to(const BatchItem& item) {
+  [[nodiscard]] std::optional<Reply> refusal_of(const BatchItem& item) const {
     const auto predecessor = statuses_.find(ascii::lower(item.depends_on));
     const bool has_failed = predecessor != statuses_.end() && predecessor->second >= 400;
-    if (has_failed) {
-      return answer(batch_, graph_error(424, "FailedDependency",
-                                        fmt::format("Request id : {}, on which this one depends, "
-                                                    "has failed.",
-                                                    item.depends_on)));
-    }
-    if (auto refusal = assumed_refusal_of_url(item.url)) return answer(batch_, *refusal);
-    return answer_item_(item.request);
+    if (!has_failed) return assumed_refusal_of_url(item.url);
+    return graph_error(
+        424, "FailedDependency",
+        fmt::format("Request id : {}, on which this one depends, has failed.", item.depends_on));
   }
 
   const Call& batch_;
   const BatchItemHandler& answer_item_;
+  const AroundItem& around_item_;
   std::map<std::string, int> statuses_;  // by id in lower case
   Json responses_ = Json::array();
 };
@@ -230,17 +236,20 @@ bool is_batch_path(const std::vector<std::string>& segments) {
   return segments.size() == 2 && ascii::equal_ignoring_case(segments[1], batch_segment);
 }
 
-Reply run_batch(const Call& call, const BatchItemHandler& answer_item) {
+Reply run_batch(const Call& call, const BatchItemHandler& answer_item,
+                const AroundItem& around_item) {
   std::vector<BatchItem> items;
   items.reserve(most_items);
   if (const std::optional<std::string> fault = read_items(call, items)) {
     return gateway_refusal(*fault);
   }
-  BatchRun run(call, answer_item);
+  BatchRun run(call, answer_item, around_item);
   // Serial items stand in their order already; of the others, whoever waits comes last.
   std::stable_partition(items.begin(), items.end(),
                         [](const BatchItem& item) { return item.depends_on.empty(); });
-  for (const BatchItem& item : items) run.run(item);
+  for (const BatchItem& item : items) {
+    if (!run.run(item)) break;
+  }
   Reply reply;
   reply.body = {{"responses", run.take_responses()}};
   return reply;

@@ -97,27 +97,20 @@ class Tenant::Impl {
     ahead_ = std::max(Milliseconds{0}, home_.database->saved_at() - clock_.now());
   }
 
-  Result<http::HttpResponse> answer(const http::HttpRequest& request) {
+  Result<http::HttpResponse> answer(const http::HttpRequest& request,
+                                    const AroundItem& around_item) {
     if (options_.latency.count() > 0) clock_.wait(options_.latency, {});
-    const std::scoped_lock lock(mutex_);
-    try {
-      if (!is_current_) read_again();
-      return respond(request);
-    } catch (const StorageFault& fault) {
-      Error error = home_.error_of(fault);
-      give_up_changes();
-      return fail(std::move(error));
+    const RequestTarget target = RequestTarget::parse(request.url);
+    if (is_batch_path(target.segments)) {
+      Call call = call_of(request, target);
+      Reply reply = reply_to_batch(request, target, call, around_item);
+      return emulator::answer(call, std::move(reply));
     }
+    return under_lock([&] { return respond(request, target); });
   }
 
-  http::HttpResponse handle(const http::HttpRequest& request) {
-    Result<http::HttpResponse> answered = answer(request);
-    if (answered) return std::move(*answered);
-    Call call;
-    call.headers = request.headers;
-    call.now = now();
-    return emulator::answer(call,
-                            graph_error(500, "InternalServerError", answered.error().message));
+  http::HttpResponse handle(const http::HttpRequest& request, const AroundItem& around_item) {
+    return response_of(request, answer(request, around_item));
   }
 
   Result<void> export_state(const std::filesystem::path& file) const {
@@ -155,11 +148,6 @@ class Tenant::Impl {
     return people_of(store_);
   }
 
-  void admit_batch_items(BatchAdmission admission) {
-    const std::scoped_lock lock(mutex_);
-    admission_ = std::move(admission);
-  }
-
   std::string issue_token() const {
     const std::scoped_lock lock(mutex_);
     return unsigned_token(
@@ -171,20 +159,53 @@ class Tenant::Impl {
   /// that a state can hold.
   Instant now() const { return std::min(clock_.now() + ahead_, latest_time); }
 
-  http::HttpResponse respond(const http::HttpRequest& request) {
-    RequestTarget target = RequestTarget::parse(request.url);
+  /// What `work` answers, alone with a store that is what the file holds.
+  template <typename Work>
+  Result<http::HttpResponse> under_lock(const Work& work) {
+    const std::scoped_lock lock(mutex_);
+    try {
+      if (!is_current_) read_again();
+      return work();
+    } catch (const StorageFault& fault) {
+      Error error = home_.error_of(fault);
+      give_up_changes();
+      return fail(std::move(error));
+    }
+  }
+
+  http::HttpResponse response_of(const http::HttpRequest& request,
+                                 Result<http::HttpResponse> answered) const {
+    if (answered) return std::move(*answered);
     Call call;
-    call.method = request.method;
     call.headers = request.headers;
     call.now = now();
+    return emulator::answer(call,
+                            graph_error(500, "InternalServerError", answered.error().message));
+  }
+
+  Call call_of(const http::HttpRequest& request, const RequestTarget& target) const {
+    Call call;
+    call.method = request.method;
+    call.root = target.root;
+    call.version = "v1.0";
+    call.query = target.query;
+    call.headers = request.headers;
+    call.now = now();
+    return call;
+  }
+
+  http::HttpResponse respond(const http::HttpRequest& request, const RequestTarget& target) {
+    Call call = call_of(request, target);
     if (const auto reply = authority_.answer({store_, request, target, call.now})) {
       return answer_plain(call, *reply);
     }
-    call.root = std::move(target.root);
-    call.query = std::move(target.query);
-    call.version = "v1.0";
+    return respond_as_graph(request, target, std::move(call));
+  }
+
+  http::HttpResponse respond_as_graph(const http::HttpRequest& request, const RequestTarget& target,
+                                      Call call) {
     run_due_cycles(store_, *catalog_, random_source_of(options_), call.now);
-    Reply reply = dispatch(request, std::move(target.segments), call);
+    Reply reply = dispatch(request, target.segments, call);
     http::HttpResponse response = emulator::answer(call, std::move(reply));
     save(call.now);
     return response;
@@ -218,11 +239,9 @@ class Tenant::Impl {
     if (!options_.tenant_id.empty()) store_.tenant_id = options_.tenant_id;
   }
 
-  Reply dispatch(const http::HttpRequest& request, std::vector<std::string> segments, Call& call) {
-    const bool is_batch = is_batch_path(segments);
-    if (options_.refuse_writes && request.method != http::HttpMethod::get && !is_batch) {
-      return graph_error(403, "WritesRefused", "This emulator refuses every write.");
-    }
+  /// Of which version it is and who sends it; a refusal where either cannot be told.
+  static std::optional<Reply> identify(const http::HttpRequest& request,
+                                       const std::vector<std::string>& segments, Call& call) {
     if (segments.empty() || (segments.front() != "v1.0" && segments.front() != "beta")) {
       return gateway_refusal(
           fmt::format("Invalid version: {}.", segments.empty() ? "" : segments[0]));
@@ -233,7 +252,15 @@ class Tenant::Impl {
     std::optional<Caller> caller = bearer(request.headers, call.now, refusal);
     if (!caller) return refusal;
     call.caller = std::move(*caller);
-    if (is_batch) return dispatch_batch(request, call);
+    return std::nullopt;
+  }
+
+  Reply dispatch(const http::HttpRequest& request, const std::vector<std::string>& segments,
+                 Call& call) {
+    if (options_.refuse_writes && request.method != http::HttpMethod::get) {
+      return graph_error(403, "WritesRefused", "This emulator refuses every write.");
+    }
+    if (std::optional<Reply> unknown = identify(request, segments, call)) return *unknown;
     admit_first_party(Exchange{store_, *catalog_, options_, call});
     if (std::optional<Reply> unresolved = resolve_alternate_key(store_, call)) return *unresolved;
     if (std::optional<Reply> missing = resolve_jobs_of_application(store_, call)) return *missing;
@@ -259,29 +286,20 @@ class Tenant::Impl {
     return reply;
   }
 
-  Reply dispatch_batch(const http::HttpRequest& request, Call& call) {
+  /// Without the lock, which each item takes for itself: what stands around one may wait.
+  Reply reply_to_batch(const http::HttpRequest& request, const RequestTarget& target, Call& call,
+                       const AroundItem& around_item) {
+    if (std::optional<Reply> unknown = identify(request, target.segments, call)) return *unknown;
     if (call.method != http::HttpMethod::post) return method_not_allowed();
     if (std::optional<Reply> unreadable = read_body(request, call)) return *unreadable;
-    return run_batch(call,
-                     [&](const http::HttpRequest& item) { return answer_batch_item(item, call); });
+    return run_batch(
+        call, [&](const http::HttpRequest& item) { return answer_batch_item(item); }, around_item);
   }
 
-  http::HttpResponse answer_batch_item(const http::HttpRequest& item, const Call& batch) {
-    if (admission_) {
-      if (std::optional<http::HttpResponse> refused = admission_(item)) {
-        return *refused;
-      }
-    }
-    RequestTarget target = RequestTarget::parse(item.url);
-    Call call;
-    call.method = item.method;
-    call.root = batch.root;
-    call.version = batch.version;
-    call.query = std::move(target.query);
-    call.headers = item.headers;
-    call.now = batch.now;
-    Reply reply = dispatch(item, std::move(target.segments), call);
-    return emulator::answer(call, std::move(reply));
+  http::HttpResponse answer_batch_item(const http::HttpRequest& item) {
+    const RequestTarget target = RequestTarget::parse(item.url);
+    return response_of(
+        item, under_lock([&] { return respond_as_graph(item, target, call_of(item, target)); }));
   }
 
   std::shared_ptr<const Catalog> catalog_;
@@ -291,7 +309,6 @@ class Tenant::Impl {
   Home home_;
   Store store_;
   Authority authority_;
-  BatchAdmission admission_;
   bool is_current_ = true;  // the store is what the file holds
   Milliseconds ahead_{0};
   std::uint64_t revision_ = 0;
@@ -336,11 +353,12 @@ Result<std::unique_ptr<Tenant>> Tenant::open(std::unique_ptr<StateFile> file,
   }
 }
 
-Result<http::HttpResponse> Tenant::answer(const http::HttpRequest& request) {
-  return impl_->answer(request);
+Result<http::HttpResponse> Tenant::answer(const http::HttpRequest& request,
+                                          const AroundItem& around_item) {
+  return impl_->answer(request, around_item);
 }
-http::HttpResponse Tenant::handle(const http::HttpRequest& request) {
-  return impl_->handle(request);
+http::HttpResponse Tenant::handle(const http::HttpRequest& request, const AroundItem& around_item) {
+  return impl_->handle(request, around_item);
 }
 Result<void> Tenant::export_state(const std::filesystem::path& file) const {
   return impl_->export_state(file);
@@ -356,9 +374,6 @@ std::string Tenant::tenant_id() const {
 }
 Json Tenant::people() const {
   return impl_->people();
-}
-void Tenant::admit_batch_items(BatchAdmission admission) {
-  impl_->admit_batch_items(std::move(admission));
 }
 std::string Tenant::issue_token() const {
   return impl_->issue_token();

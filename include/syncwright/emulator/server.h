@@ -31,7 +31,7 @@ struct ServerOptions {
 /// cannot be bound. Routes on the undecoded target; links in answers have the scheme and the host
 /// that the caller used. On loopback it also answers below `/_emulator`, and over TLS at
 /// `/metadata/endpoints` (docs/emulator.md). The request log holds method, path and query, status
-/// and request-id of each request, never a header or a body.
+/// and request-id of each request and of each item of a $batch, never a header or a body.
 [[nodiscard]] Result<void> serve(Tenant& tenant, const ServerOptions& options,
                                  std::stop_token stop);
 

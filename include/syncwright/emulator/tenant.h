@@ -32,17 +32,27 @@ struct TenantOptions {
   std::filesystem::path arc_key_folder = "/var/opt/azcmagent/tokens";
 };
 
-/// Asked for each item of a $batch, with the request that it would be alone: a response takes the
-/// place of the item's (the 429 of a throttle). Called under the tenant's lock, so that it must not
-/// ask the tenant anything.
-using BatchAdmission =
-    std::function<std::optional<http::HttpResponse>(const http::HttpRequest& item)>;
+/// An item of a $batch. Lives while it is answered.
+struct BatchedRequest {
+  const http::HttpRequest& request;  ///< as if it had come alone
+  /// The batch answers it by itself, as with 424 where what it depends on failed.
+  bool is_refused = false;
+  /// Carries it out, where it is not refused, and gives its answer.
+  std::function<http::HttpResponse()> answer;
+};
+
+/// Stands around each item of a $batch, in the order in which they are carried out, and gives the
+/// item's answer: that of `answer()` or another. Nothing ends the batch there: what stands behind
+/// that item is not carried out, and the batch is answered without them. Called outside the
+/// tenant's lock, so that it may wait.
+using AroundItem = std::function<std::optional<http::HttpResponse>(const BatchedRequest&)>;
 
 /// A Microsoft Graph tenant with provisioning: HttpRequest in, HttpResponse out. It answers the
 /// token endpoints and Graph under /v1.0 and /beta (docs/contract.md#6), on any host name: it
 /// routes by path. Time is the clock's; whatever should have happened since the last request
 /// (cycles of started jobs, replication) happens when the next one arrives. Thread-safe: one
-/// request at a time changes state; latency is waited outside the lock.
+/// request at a time changes state; latency is waited outside the lock. Of a $batch each item is
+/// such a request, so that others may come between two of them; latency is waited once.
 ///
 /// A tenant of a state file saves what a request changed before it answers, and its time with it:
 /// what was answered is there after the process was killed. What cannot be saved did not happen;
@@ -64,17 +74,20 @@ class Tenant {
                                                             Clock& clock, TenantOptions options);
   ~Tenant();
 
-  /// An Error where the state could not be read or saved: nothing of the request happened.
-  [[nodiscard]] Result<http::HttpResponse> answer(const http::HttpRequest& request);
+  /// An Error where the state could not be read or saved: nothing of the request happened. An item
+  /// of a $batch is 500 then, for itself.
+  [[nodiscard]] Result<http::HttpResponse> answer(const http::HttpRequest& request,
+                                                  const AroundItem& around_item = {});
   /// The same, with such an Error as a response: 500.
-  [[nodiscard]] http::HttpResponse handle(const http::HttpRequest& request);
+  [[nodiscard]] http::HttpResponse handle(const http::HttpRequest& request,
+                                          const AroundItem& around_item = {});
 
   /// Everything that persists, as JSON; secrets of the emulated connectors included (they are
   /// dummies, but the file is private all the same).
   [[nodiscard]] Result<void> export_state(const std::filesystem::path& file) const;
   /// The same text, for states that are small.
   [[nodiscard]] std::string state_text() const;
-  /// Grows by one with every request that changed state.
+  /// Grows by one with every request, or item of a $batch, that changed state.
   [[nodiscard]] std::uint64_t revision() const;
 
   /// The tenant's own id. Requests are answered as the tenant that their token is for (`tid`).
@@ -85,8 +98,6 @@ class Tenant {
   [[nodiscard]] Json people() const;
   /// A token that this tenant accepts, with every application role syncwright may need.
   [[nodiscard]] std::string issue_token() const;
-  /// Nothing: every item is admitted, as at first.
-  void admit_batch_items(BatchAdmission admission);
 
  private:
   class Impl;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -27,22 +28,30 @@ struct WireFault {
   std::uint64_t bytes_per_second = 0;       ///< of its body; 0: as fast as it goes
 };
 
+/// What became of an item of a $batch.
+struct WeatheredItem {
+  http::HttpMethod method = http::HttpMethod::get;
+  std::string target;             ///< path and query, as if it had come alone
+  http::HttpResponse response{};  ///< without its body
+  std::string fault{};            ///< the rule that struck it; empty: none did
+};
+
 /// An answer, and what becomes of it.
 struct WeatheredAnswer {
-  http::HttpResponse response;  ///< where nothing was done and nothing is answered, the status is 0
-  WireFault wire;
-  std::string fault;  ///< the rule that struck; empty: none did
+  /// Its status is 0 where there is none: nothing was done, or a $batch broke off.
+  http::HttpResponse response{};
+  WireFault wire{};
+  std::string fault{};                 ///< the rule that struck the request; empty: none did
+  std::vector<WeatheredItem> items{};  ///< of a $batch, in the order in which they were answered
 };
 
 /// A tenant behind a throttle and faults, on the tenant's clock. Requests for tokens are not
-/// throttled, and of a $batch each item is for itself. Thread-safe; a tenant has one weather at a
-/// time, and outlives it.
+/// throttled, nor is a $batch: its items are, each for itself. A fault may strike a $batch or an
+/// item of it; one that breaks an item's connection breaks that of the batch, and ends it there.
+/// The tenant answers others while an item stalls. Thread-safe; a tenant outlives its weather.
 class Weather {
  public:
   Weather(Tenant& tenant, Clock& clock, WeatherOptions options = {});
-  Weather(const Weather&) = delete;
-  Weather& operator=(const Weather&) = delete;
-  ~Weather();
 
   /// A stall ends early when `stop` is requested.
   [[nodiscard]] WeatheredAnswer answer(const http::HttpRequest& request,
@@ -52,7 +61,12 @@ class Weather {
  private:
   [[nodiscard]] Throttle::Verdict throttle(const http::HttpRequest& request);
   [[nodiscard]] http::HttpResponse throttled(const http::HttpRequest& request, Milliseconds wait);
+  /// A request, or an item of a $batch, that `carry_out` answers in fair weather.
+  WeatheredAnswer answer_one(const http::HttpRequest& request,
+                             const std::function<http::HttpResponse()>& carry_out,
+                             const std::stop_token& stop);
   WeatheredAnswer strike(const FaultRule& rule, const http::HttpRequest& request,
+                         const std::function<http::HttpResponse()>& carry_out,
                          const std::stop_token& stop);
 
   Tenant& tenant_;

@@ -9,6 +9,24 @@
 
 namespace syncwright::emulator {
 
+namespace {
+
+Json log_line(http::HttpMethod method, std::string_view target, const http::HttpResponse& response,
+              const std::string& fault) {
+  const std::size_t question = target.find('?');
+  const bool has_query = question != std::string_view::npos;
+  Json line = {{"method", to_string(method)},
+               {"path", target.substr(0, question)},
+               {"query", has_query ? target.substr(question + 1) : std::string_view{}},
+               {"requestId", response.headers.get("request-id").value_or("")},
+               {"status", response.status},
+               {"time", response.headers.get("Date").value_or("")}};
+  if (!fault.empty()) line["fault"] = fault;
+  return line;
+}
+
+}  // namespace
+
 RequestLog::~RequestLog() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
@@ -21,16 +39,11 @@ Result<void> RequestLog::open(const std::filesystem::path& path) {
 }
 
 void RequestLog::add(const http::HttpRequest& request, std::string_view target,
-                     const http::HttpResponse& response, const std::string& fault) {
-  const std::size_t question = target.find('?');
-  const bool has_query = question != std::string_view::npos;
-  Json line = {{"method", to_string(request.method)},
-               {"path", target.substr(0, question)},
-               {"query", has_query ? target.substr(question + 1) : std::string_view{}},
-               {"requestId", response.headers.get("request-id").value_or("")},
-               {"status", response.status},
-               {"time", response.headers.get("Date").value_or("")}};
-  if (!fault.empty()) line["fault"] = fault;
+                     const WeatheredAnswer& answered) {
+  Json line = log_line(request.method, target, answered.response, answered.fault);
+  for (const WeatheredItem& item : answered.items) {
+    line["items"].push_back(log_line(item.method, item.target, item.response, item.fault));
+  }
   const std::string text = descriptor_ >= 0 ? canonical_json(line) + "\n" : std::string();
   const std::scoped_lock lock(mutex_);
   recent_.push_back(std::move(line));

@@ -8,12 +8,14 @@
 
 #include "syncwright/core/error.h"
 #include "syncwright/core/json.h"
+#include "syncwright/emulator/weather.h"
 #include "syncwright/http/transport.h"
 
 namespace syncwright::emulator {
 
 /// What was asked: of each request method, path, query, status, request-id and time; never a header
-/// or a body, which may hold secrets. Where a fault struck, its rule. Thread-safe.
+/// or a body, which may hold secrets. Where a fault struck, its rule. Of a $batch, the same of each
+/// item that was answered. Thread-safe.
 class RequestLog {
  public:
   RequestLog() = default;
@@ -25,7 +27,7 @@ class RequestLog {
   Result<void> open(const std::filesystem::path& path);
   /// `target`: path and query as they were sent. The status 0 is an answer that never was.
   void add(const http::HttpRequest& request, std::string_view target,
-           const http::HttpResponse& response, const std::string& fault);
+           const WeatheredAnswer& answered);
 
   /// The last ones, oldest first.
   [[nodiscard]] Json recent() const;

@@ -163,13 +163,13 @@ class Shell {
       return;
     }
     if (scheme == "https" && is_azure_metadata(target)) {
-      const http::HttpResponse document = answer_azure_metadata(request, root);
-      log_.add(request, target, document, {});
-      write(document, outgoing);
+      const WeatheredAnswer document{.response = answer_azure_metadata(request, root)};
+      log_.add(request, target, document);
+      write(document.response, outgoing);
       return;
     }
     const WeatheredAnswer weathered = weather_.answer(request, stop_);
-    log_.add(request, target, weathered.response, weathered.fault);
+    log_.add(request, target, weathered);
     write(weathered.response, outgoing);
     Connection::current().arrange(weathered.wire);
   }

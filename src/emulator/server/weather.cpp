@@ -20,13 +20,33 @@ namespace {
 constexpr int percent_worth_a_warning = 80;  // docs/graph.md#4
 constexpr std::string_view garbage_body = "\xff\xfe<\x01not JSON\x02{\"value\":[{]\"\xc3";
 
-/// Without the root and the query, undecoded.
-std::string_view path_of(std::string_view url) {
+/// Path and query, undecoded.
+std::string_view target_of(std::string_view url) {
   const std::size_t scheme = url.find("://");
   const std::size_t slash = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
-  if (slash == std::string_view::npos) return "/";
-  url.remove_prefix(slash);
-  return url.substr(0, url.find('?'));
+  return slash == std::string_view::npos ? "/" : url.substr(slash);
+}
+
+std::string_view path_of(std::string_view url) {
+  const std::string_view target = target_of(url);
+  return target.substr(0, target.find('?'));
+}
+
+/// Of two faults of one kind the worse one stays.
+void add_fault(WireFault& wire, const WireFault& more) {
+  wire.breaks = wire.breaks || more.breaks;
+  if (more.body_bytes) {
+    wire.body_bytes = std::min(wire.body_bytes.value_or(*more.body_bytes), *more.body_bytes);
+  }
+  const bool is_slower =
+      wire.bytes_per_second == 0 || more.bytes_per_second < wire.bytes_per_second;
+  if (more.bytes_per_second > 0 && is_slower) wire.bytes_per_second = more.bytes_per_second;
+}
+
+/// Nothing is answered.
+void take_back(http::HttpResponse& response) {
+  response.status = 0;
+  response.body.clear();
 }
 
 /// Graph's codes of docs/graph.md#3 for what a gateway in its way answers.
@@ -79,20 +99,10 @@ Weather::Weather(Tenant& tenant, Clock& clock, WeatherOptions options)
     : tenant_(tenant), clock_(clock) {
   if (options.requests_per_second > 0) {
     throttle_.emplace(options.requests_per_second, clock.now());
-    tenant_.admit_batch_items(
-        [this](const http::HttpRequest& item) -> std::optional<http::HttpResponse> {
-          const Throttle::Verdict verdict = throttle_->take(clock_.now());
-          if (verdict.wait == Milliseconds{0}) return std::nullopt;
-          return throttled(item, verdict.wait);
-        });
   }
   // More than the list takes is refused by whoever reads a SPEC; here the first ones count.
   if (options.faults.size() > FaultList::kMostRules) options.faults.resize(FaultList::kMostRules);
   (void)faults_.add(std::move(options.faults), clock.now());
-}
-
-Weather::~Weather() {
-  tenant_.admit_batch_items(nullptr);
 }
 
 Throttle::Verdict Weather::throttle(const http::HttpRequest& request) {
@@ -109,12 +119,37 @@ http::HttpResponse Weather::throttled(const http::HttpRequest& request, Millisec
 }
 
 WeatheredAnswer Weather::answer(const http::HttpRequest& request, const std::stop_token& stop) {
+  std::vector<WeatheredItem> items;
+  WireFault wire_of_items;
+  const auto around_item = [&](const BatchedRequest& item) -> std::optional<http::HttpResponse> {
+    WeatheredAnswer answered = item.is_refused ? WeatheredAnswer{.response = item.answer()}
+                                               : answer_one(item.request, item.answer, stop);
+    const http::HttpResponse& response = answered.response;
+    items.push_back({.method = item.request.method,
+                     .target = std::string(target_of(item.request.url)),
+                     .response = {response.status, response.headers, {}},
+                     .fault = std::move(answered.fault)});
+    add_fault(wire_of_items, answered.wire);
+    if (answered.wire.breaks) return std::nullopt;
+    return std::move(answered.response);
+  };
+  WeatheredAnswer answered =
+      answer_one(request, [&] { return tenant_.handle(request, around_item); }, stop);
+  add_fault(answered.wire, wire_of_items);
+  if (wire_of_items.breaks) take_back(answered.response);
+  answered.items = std::move(items);
+  return answered;
+}
+
+WeatheredAnswer Weather::answer_one(const http::HttpRequest& request,
+                                    const std::function<http::HttpResponse()>& carry_out,
+                                    const std::stop_token& stop) {
   const Throttle::Verdict verdict = throttle(request);
-  if (verdict.wait > Milliseconds{0}) return {throttled(request, verdict.wait), {}, {}};
+  if (verdict.wait > Milliseconds{0}) return {.response = throttled(request, verdict.wait)};
   const std::optional<FaultRule> rule =
       faults_.strike(request.method, path_of(request.url), clock_.now());
   WeatheredAnswer answered =
-      rule ? strike(*rule, request, stop) : WeatheredAnswer{tenant_.handle(request), {}, {}};
+      rule ? strike(*rule, request, carry_out, stop) : WeatheredAnswer{.response = carry_out()};
   if (verdict.percent_used >= percent_worth_a_warning) {
     answered.response.headers.set("x-ms-throttle-limit-percentage",
                                   fmt::format("{:.2f}", verdict.percent_used / 100.0));
@@ -123,6 +158,7 @@ WeatheredAnswer Weather::answer(const http::HttpRequest& request, const std::sto
 }
 
 WeatheredAnswer Weather::strike(const FaultRule& rule, const http::HttpRequest& request,
+                                const std::function<http::HttpResponse()>& carry_out,
                                 const std::stop_token& stop) {
   WeatheredAnswer answered;
   answered.fault = rule.text;
@@ -130,7 +166,7 @@ WeatheredAnswer Weather::strike(const FaultRule& rule, const http::HttpRequest& 
   if (is_refusal || rule.effect == FaultEffect::reset_before) {
     answered.response = disturbance(request, 503, clock_.now());
   } else {
-    answered.response = tenant_.handle(request);
+    answered.response = carry_out();
   }
   http::HttpResponse& response = answered.response;
   switch (rule.effect) {
@@ -141,8 +177,7 @@ WeatheredAnswer Weather::strike(const FaultRule& rule, const http::HttpRequest& 
       }
       break;
     case FaultEffect::reset_before:
-      response.status = 0;
-      response.body.clear();
+      take_back(response);
       answered.wire.breaks = true;
       break;
     case FaultEffect::reset_after:
@@ -163,7 +198,7 @@ WeatheredAnswer Weather::strike(const FaultRule& rule, const http::HttpRequest& 
       response.body = garbage_body;
       break;
     case FaultEffect::duplicate:
-      response = tenant_.handle(request);
+      response = carry_out();
       break;
   }
   return answered;

@@ -168,8 +168,9 @@ TEST_CASE("a batch in a batch and a URL elsewhere are refused, the rest runs") {
   BatchFixture fixture;
   const Answer answer = fixture.batch(
       {write_of("1", "POST", "/$batch", {{"requests", Json::array()}}),
-       read_of("2", "https://graph.microsoft.com/v1.0/users"), read_of("3", "/users?$top=1")});
-  CHECK(BatchFixture::statuses(answer) == "1:400 2:400 3:200");
+       read_of("2", "https://graph.microsoft.com/v1.0/users"), read_of("3", "/users?$top=1"),
+       write_of("4", "POST", "/%24batch", {{"requests", Json::array()}})});
+  CHECK(BatchFixture::statuses(answer) == "1:400 2:400 3:200 4:400");
   CHECK(BatchFixture::item(answer, "1")["body"]["error"]["code"] == "BadRequest");
 }
 
@@ -193,25 +194,50 @@ TEST_CASE("a tenant that refuses writes refuses those of a batch") {
   CHECK(BatchFixture::item(answer, "2")["body"]["error"]["code"] == "WritesRefused");
 }
 
-TEST_CASE("whoever admits requests is asked for each item, and its answer stands") {
-  std::vector<std::string> asked;
+TEST_CASE("a batch waits for its latency once, and each item that changes state is saved") {
+  BatchFixture fixture({.latency = Milliseconds{50}});
+  const std::uint64_t revision = fixture.tenant.revision();
+  const Answer answer =
+      fixture.batch({read_of("1", "/users"), write_of("2", "POST", "/users", new_user("eve")),
+                     write_of("3", "POST", "/users", new_user("fay"))});
+  CHECK(BatchFixture::statuses(answer) == "1:200 2:201 3:201");
+  CHECK(fixture.clock.waits() == std::vector<Milliseconds>{Milliseconds{50}});
+  CHECK(fixture.tenant.revision() == revision + 2);
+}
+
+TEST_CASE("whoever stands around the items sees each, answers for it and may end the batch") {
   BatchFixture fixture;
-  fixture.tenant.admit_batch_items(
-      [&](const http::HttpRequest& request) -> std::optional<http::HttpResponse> {
-        asked.push_back(std::string(http::to_string(request.method)) + " " + request.url);
-        if (asked.size() != 2) return std::nullopt;
-        http::HttpResponse throttled;
-        throttled.status = 429;
-        throttled.headers.set("Retry-After", "8");
-        return throttled;
-      });
-  const Answer answer = fixture.batch(
-      {read_of("1", "/users"), read_of("2", "groups?$top=1"), read_of("3", "/organization")});
-  CHECK(BatchFixture::statuses(answer) == "1:200 2:429 3:200");
-  CHECK(BatchFixture::item(answer, "2")["headers"]["Retry-After"] == "8");
-  CHECK(asked == std::vector<std::string>{"GET https://graph.example/v1.0/users",
-                                          "GET https://graph.example/v1.0/groups?$top=1",
-                                          "GET https://graph.example/v1.0/organization"});
+  const std::string user = std::string("/users/") + ada;
+  const Json requests = {depending(read_of("1", user), "3"), depending(read_of("2", "/users"), "3"),
+                         read_of("3", "/users/nobody"), read_of("4", "groups?$top=1"),
+                         write_of("5", "PATCH", user, {{"jobTitle", "Boss"}})};
+  const http::HttpRequest batch{.method = http::HttpMethod::post,
+                                .url = "https://graph.example/v1.0/$batch",
+                                .headers = {{"Authorization", "Bearer " + fixture.token},
+                                            {"Content-Type", "application/json"}},
+                                .body = Json{{"requests", requests}}.dump()};
+  std::vector<std::string> seen;
+  const auto around = [&](const BatchedRequest& item) -> std::optional<http::HttpResponse> {
+    seen.push_back(std::string(http::to_string(item.request.method)) + " " + item.request.url +
+                   (item.is_refused ? " refused" : ""));
+    http::HttpResponse throttled;
+    throttled.status = 429;
+    throttled.headers.set("Retry-After", "8");
+    if (seen.size() == 2) return throttled;
+    if (seen.size() == 5) return std::nullopt;
+    return item.answer();
+  };
+  const Answer answer = TenantFixture::take(fixture.tenant.handle(batch, around));
+  CHECK(BatchFixture::statuses(answer) == "3:404 4:429 5:204 1:424");
+  CHECK(BatchFixture::item(answer, "4") ==
+        Json{{"id", "4"}, {"status", 429}, {"headers", {{"Retry-After", "8"}}}});
+  CHECK(seen == std::vector<std::string>{
+                    "GET https://graph.example/v1.0/users/nobody",
+                    "GET https://graph.example/v1.0/groups?$top=1",
+                    "PATCH https://graph.example/v1.0/users/" + std::string(ada),
+                    "GET https://graph.example/v1.0/users/" + std::string(ada) + " refused",
+                    "GET https://graph.example/v1.0/users refused"});
+  CHECK(fixture.get(user).body["jobTitle"] == "Boss");
 }
 
 }  // namespace syncwright::emulator

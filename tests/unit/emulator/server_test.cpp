@@ -78,6 +78,58 @@ TEST_CASE("the tenant is served on the undecoded target, logged without headers 
   CHECK(log.find("Bearer") == std::string::npos);
 }
 
+TEST_CASE("a batch is one line of the request log, with its items") {
+  RunningServer server;
+  httplib::Client client(server.root);
+  REQUIRE(client.Post("/_emulator/faults",
+                      "GET */users nth=1 status=503; GET */users nth=1 reset-before",
+                      "text/plain"));
+  const auto read = [](const char* id, const char* url, const char* depends_on) {
+    Json item = {{"id", id}, {"method", "GET"}, {"url", url}};
+    if (depends_on) item["dependsOn"] = {depends_on};
+    return item;
+  };
+  const std::string body = Json{{"requests",
+                                 {read("1", "/organization?$select=id", nullptr),
+                                  read("2", "users", "1"), read("3", "/groups", "2")}}}
+                               .dump();
+  const auto answer = client.Post("/v1.0/$batch", server.headers(), body, "application/json");
+  REQUIRE(answer);
+  CHECK_FALSE(client.Post("/v1.0/$batch", server.headers(), body, "application/json"));
+  const auto logged = client.Get("/_emulator/requests");
+  REQUIRE(logged);
+  const auto line = [](const char* method, const char* path, const char* query, int status,
+                       const Json& id, const Json& time) {
+    return Json{{"method", method}, {"path", path},    {"query", query},
+                {"status", status}, {"requestId", id}, {"time", time}};
+  };
+  const auto of_item = [&](std::size_t index, const char* path, const char* query, int status) {
+    const Json headers = Json::parse(answer->body)["responses"][index]["headers"];
+    return line("GET", path, query, status, headers["request-id"], headers["Date"]);
+  };
+  Json whole = line("POST", "/v1.0/$batch", "", 200, answer->get_header_value("request-id"),
+                    answer->get_header_value("Date"));
+  whole["items"] = {of_item(0, "/v1.0/organization", "$select=id", 200),
+                    of_item(1, "/v1.0/users", "", 503), of_item(2, "/v1.0/groups", "", 424)};
+  whole["items"][1]["fault"] = "GET */users nth=1 status=503";
+  const Json lines = Json::parse(logged->body)["requests"];
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0] == whole);
+  Json lost = lines[1];  // whose ids nobody was told
+  for (Json* const each : {&lost, &lost["items"][0], &lost["items"][1]}) {
+    CHECK(each->erase("requestId") == 1);
+    CHECK(each->erase("time") == 1);
+  }
+  CHECK(lost == Json::parse(R"({"items": [
+      {"method": "GET", "path": "/v1.0/organization", "query": "$select=id", "status": 200},
+      {"fault": "GET */users nth=1 reset-before",
+       "method": "GET", "path": "/v1.0/users", "query": "", "status": 0}],
+    "method": "POST", "path": "/v1.0/$batch", "query": "", "status": 0})"));
+  server.stop();
+  CHECK(read_file(server.log).value() ==
+        canonical_json(lines[0]) + "\n" + canonical_json(lines[1]) + "\n");
+}
+
 TEST_CASE("its own endpoints are there on loopback only") {
   RunningServer local;
   httplib::Client here(local.root);

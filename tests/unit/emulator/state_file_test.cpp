@@ -115,6 +115,40 @@ TEST_CASE("what cannot be saved did not happen, and is told") {
   CHECK(filed.department_of_ada() == "Finance");
 }
 
+TEST_CASE("an item of a batch that cannot be saved did not happen, the others did") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "emulator.db";
+  FiledTenant filed(file);
+  filed.move_ada_to("Marketing");
+  Database other(file);
+  other.execute(
+      "CREATE TRIGGER full BEFORE UPDATE ON users BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  const auto patch = [](const char* id, const std::string& url, const Json& body) {
+    return Json{{"id", id},
+                {"method", "PATCH"},
+                {"url", url},
+                {"headers", {{"Content-Type", "application/json"}}},
+                {"body", body}};
+  };
+  const Answer answer = filed.send(
+      http::HttpMethod::post, "/$batch",
+      {{"requests",
+        {patch("1", std::string("/groups/") + sales, {{"description", "Those who sell"}}),
+         patch("2", std::string("/users/") + ada, {{"department", "Finance"}}),
+         patch("3", std::string("/groups/") + sales, {{"description", "Those who sold"}})}}});
+  REQUIRE(answer.status == 200);
+  const Json& responses = answer.body["responses"];
+  REQUIRE(responses.size() == 3);
+  CHECK(responses[0]["status"] == 204);
+  CHECK(responses[1]["status"] == 500);
+  CHECK(responses[1]["body"]["error"]["message"] == file.string() + ": no room");
+  CHECK(responses[2]["status"] == 204);
+  CHECK(filed.department_of_ada() == "Marketing");
+  CHECK(filed.send(http::HttpMethod::get, std::string("/groups/") + sales).body["description"] ==
+        "Those who sold");
+  CHECK(filed.tenant->revision() == 3);
+}
+
 TEST_CASE("a first change that cannot be saved leaves a new tenant") {
   const TemporaryFolder folder;
   const auto file = folder.path() / "emulator.db";

@@ -1,5 +1,7 @@
 #include "syncwright/emulator/weather.h"
 
+#include <functional>
+
 #include "tenant_fixture.h"
 
 namespace syncwright::emulator {
@@ -38,6 +40,48 @@ class WeatherFixture {
                  {"mailNickname", "sailors"},
                  {"securityEnabled", true}});
   }
+  static Json group_item(const char* id, const char* depends_on = nullptr) {
+    Json item = {{"id", id},
+                 {"method", "POST"},
+                 {"url", "/groups"},
+                 {"headers", {{"Content-Type", "application/json"}}},
+                 {"body",
+                  {{"displayName", "Sailors"},
+                   {"mailEnabled", false},
+                   {"mailNickname", "sailors"},
+                   {"securityEnabled", true}}}};
+    if (depends_on) item["dependsOn"] = {depends_on};
+    return item;
+  }
+  static Json organization_item(const char* id, const char* depends_on = nullptr) {
+    Json item = {{"id", id}, {"method", "GET"}, {"url", "/organization?$select=id"}};
+    if (depends_on) item["dependsOn"] = {depends_on};
+    return item;
+  }
+  Result<http::HttpResponse> batch(const Json& items) {
+    return send(http::HttpMethod::post, "/v1.0/$batch", {{"requests", items}});
+  }
+  /// What it answers to the items, and in front, where it is no 200, to the batch.
+  static std::string statuses(const Result<http::HttpResponse>& answer) {
+    if (!answer) return "reset";
+    if (answer->status != 200) return std::to_string(answer->status);
+    std::string text;
+    const Json body = Json::parse(answer->body);
+    for (const Json& each : body["responses"]) {
+      text +=
+          (text.empty() ? "" : " ") + each["id"].get<std::string>() + ":" + each["status"].dump();
+    }
+    return text;
+  }
+  /// "POST */groups nth=1 reset-before matched 2 struck 1\n" of each rule.
+  std::string counts() {
+    std::string text;
+    for (const FaultCount& count : weather.faults().counts()) {
+      text += count.rule + " matched " + std::to_string(count.matched) + " struck " +
+              std::to_string(count.struck) + "\n";
+    }
+    return text;
+  }
   std::size_t groups() { return fixture.tenant.people()["groups"].size(); }
 
   TenantFixture fixture;
@@ -51,6 +95,20 @@ class WeatherFixture {
     if (*faults != '\0') options.faults = parse_faults(faults).value();
     return options;
   }
+};
+
+/// Asks somebody something whenever it is waited on.
+class AskingClock final : public Clock {
+ public:
+  explicit AskingClock(std::function<void()> ask) : ask_(std::move(ask)) {}
+  [[nodiscard]] Instant now() const override { return {}; }
+  bool wait(Milliseconds, std::stop_token) override {
+    ask_();
+    return true;
+  }
+
+ private:
+  std::function<void()> ask_;
 };
 
 }  // namespace
@@ -82,19 +140,14 @@ TEST_CASE("a throttle lets so many pass at once, and as many each second") {
 
 TEST_CASE("a throttle counts the items of a batch, and refuses each for itself") {
   WeatherFixture graph("", 2);
-  Json requests = Json::array();
-  for (const char* id : {"1", "2", "3"}) {
-    requests.push_back({{"id", id}, {"method", "GET"}, {"url", "/organization"}});
-  }
-  const auto answer = graph.send(http::HttpMethod::post, "/v1.0/$batch", {{"requests", requests}});
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == 200);
-  std::string statuses;
-  const Json body = Json::parse(answer->body);
-  for (const Json& each : body["responses"]) {
-    statuses += each["id"].get<std::string>() + ":" + each["status"].dump() + " ";
-  }
-  CHECK(statuses == "1:200 2:200 3:429 ");
+  const auto answer =
+      graph.batch({WeatherFixture::organization_item("1"), WeatherFixture::organization_item("2"),
+                   WeatherFixture::organization_item("3")});
+  CHECK(WeatherFixture::statuses(answer) == "1:200 2:200 3:429");
+  const Json responses = Json::parse(answer->body)["responses"];
+  CHECK_FALSE(responses[0]["headers"].contains("x-ms-throttle-limit-percentage"));
+  CHECK(responses[1]["headers"]["x-ms-throttle-limit-percentage"] == "1.00");
+  CHECK(responses[2]["headers"]["Retry-After"] == "0.500");
   CHECK(graph.status() == 429);
 }
 
@@ -169,6 +222,131 @@ TEST_CASE("late, slow and short answers") {
   REQUIRE_FALSE(cut.has_value());
   CHECK(cut.error().kind == ErrorKind::transport);
   CHECK(graph.status() == 200);  // a body that is shorter stays whole
+}
+
+TEST_CASE("a fault counts the items of a batch as it counts plain requests") {
+  WeatherFixture graph(
+      "GET /v1.0/organization every=3 status=503; POST /v1.0/$batch nth=2 status=500");
+  const Json items = {WeatherFixture::organization_item("1"),
+                      WeatherFixture::organization_item("2")};
+  CHECK(graph.status() == 200);
+  CHECK(WeatherFixture::statuses(graph.batch(items)) == "1:200 2:503");
+  CHECK(WeatherFixture::statuses(graph.batch(items)) == "500");  // the whole, and no item is seen
+  CHECK(WeatherFixture::statuses(graph.batch(items)) == "1:200 2:200");
+  CHECK(graph.status() == 503);
+  CHECK(graph.counts() ==
+        "GET /v1.0/organization every=3 status=503 matched 6 struck 2\n"
+        "POST /v1.0/$batch nth=2 status=500 matched 3 struck 1\n");
+}
+
+TEST_CASE("an error of an item is its own, and fails what depends on it") {
+  WeatherFixture graph(
+      "POST */groups nth=1 status=503 retry-after=7; "
+      "POST */groups nth=1 status=500 processed");
+  const Json items = {WeatherFixture::group_item("1"), WeatherFixture::organization_item("2", "1")};
+  const std::size_t before = graph.groups();
+  const auto refused = graph.batch(items);
+  CHECK(WeatherFixture::statuses(refused) == "1:503 2:424");
+  const Json first = Json::parse(refused->body)["responses"][0];
+  CHECK(first["headers"]["Retry-After"] == "7");
+  const Json id = first["headers"]["request-id"];
+  CHECK(
+      first["body"] ==
+      Json{{"error",
+            {{"code", "ServiceUnavailable"},
+             {"message", "This emulator makes weather."},
+             {"innerError",
+              {{"date", "2026-01-01T00:00:00"}, {"request-id", id}, {"client-request-id", id}}}}}});
+  CHECK(graph.groups() == before);
+  CHECK(WeatherFixture::statuses(graph.batch(items)) == "1:500 2:424");
+  CHECK(graph.groups() == before + 1);
+  CHECK(WeatherFixture::statuses(graph.batch(items)) == "1:201 2:200");
+  CHECK(graph.groups() == before + 2);
+}
+
+TEST_CASE("a reset of an item breaks its batch there") {
+  WeatherFixture graph("POST */groups nth=2 reset-before; POST */groups nth=3 reset-after");
+  const Json items = {WeatherFixture::group_item("1"), WeatherFixture::group_item("2", "1"),
+                      WeatherFixture::group_item("3", "2")};
+  const std::size_t before = graph.groups();
+  const auto unsent = graph.batch(items);
+  REQUIRE_FALSE(unsent.has_value());
+  CHECK(unsent.error().kind == ErrorKind::transport);
+  CHECK(graph.groups() == before + 1);
+  const auto unanswered = graph.batch(items);
+  REQUIRE_FALSE(unanswered.has_value());
+  CHECK(unanswered.error().kind == ErrorKind::transport);
+  CHECK(graph.groups() == before + 3);
+  CHECK(WeatherFixture::statuses(graph.batch(items)) == "1:201 2:201 3:201");
+}
+
+TEST_CASE("what is done twice or answered with garbage in a batch is done") {
+  WeatherFixture graph("POST */groups nth=1 duplicate; POST */groups nth=1 garbage");
+  const Json items = {WeatherFixture::group_item("1"), WeatherFixture::organization_item("2", "1")};
+  const std::size_t before = graph.groups();
+  CHECK(WeatherFixture::statuses(graph.batch(items)) == "1:201 2:200");
+  CHECK(graph.groups() == before + 2);
+  const auto garbage = graph.batch(items);
+  CHECK(WeatherFixture::statuses(garbage) == "1:200 2:200");
+  CHECK(Json::parse(garbage->body)["responses"][0]["body"] ==
+        "//48AW5vdCBKU09OAnsidmFsdWUiOlt7XSLD");
+  CHECK(graph.groups() == before + 3);
+}
+
+TEST_CASE("a late item makes its batch late, a slow or short one the answer to the whole") {
+  WeatherFixture graph("GET * nth=1 stall=1500; GET * nth=1 slow-body=10; GET * nth=1 truncate=5");
+  const Json items = {WeatherFixture::organization_item("1"), WeatherFixture::group_item("2", "1")};
+  const std::size_t before = graph.groups();
+  const Instant start = graph.fixture.clock.now();
+  CHECK(WeatherFixture::statuses(graph.batch(items)) == "1:200 2:201");
+  CHECK(graph.fixture.clock.now() == start + 1500ms);
+  const auto slow = graph.batch(items);
+  CHECK(WeatherFixture::statuses(slow) == "1:200 2:201");
+  CHECK(graph.fixture.clock.now() == start + 1500ms + slow->body.size() * 100ms);
+  const auto cut = graph.batch(items);
+  REQUIRE_FALSE(cut.has_value());
+  CHECK(cut.error().kind == ErrorKind::transport);
+  CHECK(graph.groups() == before + 3);
+}
+
+TEST_CASE("of two faults of the answer to a batch the worse one stays") {
+  WeatherFixture graph(
+      "* * nth=2 truncate=20; * * nth=2 truncate=10; * * nth=2 slow-body=30; * * nth=2 "
+      "slow-body=40");
+  Json items = Json::array();
+  for (const char* id : {"1", "2", "3", "4", "5"}) {
+    items.push_back(WeatherFixture::organization_item(id));
+  }
+  http::HttpRequest request;
+  request.method = http::HttpMethod::post;
+  request.url = "https://graph.example/v1.0/$batch";
+  request.headers = {{"Authorization", "Bearer " + graph.fixture.token},
+                     {"Content-Type", "application/json"}};
+  request.body = Json{{"requests", items}}.dump();
+  const WireFault wire = graph.weather.answer(request, {}).wire;
+  CHECK_FALSE(wire.breaks);
+  CHECK(wire.body_bytes == 10);
+  CHECK(wire.bytes_per_second == 30);
+  CHECK(graph.counts() ==
+        "* * nth=2 truncate=20 matched 6 struck 1\n"
+        "* * nth=2 truncate=10 matched 5 struck 1\n"
+        "* * nth=2 slow-body=30 matched 4 struck 1\n"
+        "* * nth=2 slow-body=40 matched 3 struck 1\n");
+}
+
+TEST_CASE("while an item of a batch stalls the tenant answers others") {
+  TenantFixture fixture;
+  int status = 0;
+  AskingClock clock([&] { status = fixture.get("/organization").status; });
+  Weather weather(fixture.tenant, clock, {.faults = parse_faults("GET * stall=5000").value()});
+  http::HttpRequest request;
+  request.method = http::HttpMethod::post;
+  request.url = "https://graph.example/v1.0/$batch";
+  request.headers = {{"Authorization", "Bearer " + fixture.token},
+                     {"Content-Type", "application/json"}};
+  request.body = Json{{"requests", Json::array({WeatherFixture::organization_item("1")})}}.dump();
+  CHECK(weather.answer(request, {}).response.status == 200);
+  CHECK(status == 200);
 }
 
 TEST_CASE("a service that comes and goes follows the tenant's clock") {
