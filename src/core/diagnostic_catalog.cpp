@@ -15,7 +15,11 @@ std::span<const EmbeddedFile> embedded_diagnostic_pages();
 
 namespace {
 
-constexpr std::size_t kCodeLength = 6;  // SWnnnn.md names the code
+/// SWnnnn.md names the code.
+std::string_view code_of(const EmbeddedFile& page) {
+  constexpr std::size_t length = 6;
+  return page.name.substr(0, length);
+}
 
 const std::vector<DiagnosticPage>& pages() {
   static const std::vector<DiagnosticPage> all = [] {
@@ -35,8 +39,8 @@ std::span<const CatalogEntry> diagnostic_catalog() {
     std::vector<CatalogEntry> all;
     for (std::size_t i = 0; i < pages().size(); ++i) {
       const DiagnosticPage& page = pages()[i];
-      all.push_back({embedded_diagnostic_pages()[i].name.substr(0, kCodeLength), page.severity,
-                     page.title, page.text});
+      all.push_back(
+          {code_of(embedded_diagnostic_pages()[i]), page.severity, page.title, page.text});
     }
     return all;
   }();
@@ -56,7 +60,9 @@ const CatalogEntry& catalog_entry(Code code) {
 }
 
 std::string_view to_string(Code code) {
-  return code == Code::none ? std::string_view() : catalog_entry(code).code;
+  if (code == Code::none) return {};
+  // No page is read for its name alone: most runs find no fault.
+  return code_of(embedded_diagnostic_pages()[static_cast<std::size_t>(code) - 1]);
 }
 
 std::optional<Code> find_code(std::string_view text) {
