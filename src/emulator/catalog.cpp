@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <map>
 #include <span>
+#include <sstream>
 #include <utility>
 
 #include "emulator/resources/schema_document.h"
@@ -148,22 +149,62 @@ const GalleryEntry* Catalog::find(const std::string& application_template_id) co
 
 namespace {
 
-/// The files that are compiled in, not expanded yet.
-const Files& parsed_files() {
-  static const Files parsed = [] {
-    Result<Files> files = embedded_files();
-    if (!files) std::abort();  // a fault of this program
-    return std::move(*files);
+/// What the gallery says of a file's application; null where the file is of none. The rest of the
+/// file, twenty times as much, is not read.
+Json application_of(const EmbeddedFile& file) {
+  constexpr std::string_view key = "\"applicationTemplate\":";
+  const std::size_t at = file.content.find(key);
+  if (at == std::string_view::npos) return {};
+  std::istringstream behind_key(std::string(file.content.substr(at + key.size())));
+  Json application;
+  behind_key >> application;  // one value, whatever follows it
+  return application;
+}
+
+/// One for each file of embedded_catalog().
+const std::vector<Json>& embedded_applications() {
+  static const std::vector<Json> applications = [] {
+    std::vector<Json> read;
+    for (const EmbeddedFile& file : embedded_catalog()) read.push_back(application_of(file));
+    return read;
   }();
-  return parsed;
+  return applications;
+}
+
+/// nullptr: none, or several of that name.
+const EmbeddedFile* find_gallery_file(const std::string& gallery) {
+  const std::string wanted = ascii::lower(gallery);
+  std::vector<const EmbeddedFile*> named;
+  for (std::size_t i = 0; i < embedded_applications().size(); ++i) {
+    const Json& application = embedded_applications()[i];
+    if (!application.is_object()) continue;
+    if (string_or(application, "id") == wanted) return &embedded_catalog()[i];
+    if (ascii::lower(string_or(application, "displayName")) == wanted) {
+      named.push_back(&embedded_catalog()[i]);
+    }
+  }
+  return named.size() == 1 ? named.front() : nullptr;
+}
+
+/// Of a file that is compiled in: a fault in it is a fault of this program.
+Json embedded_json(const EmbeddedFile& file) {
+  Result<Json> content = parse_json(file.content);
+  if (!content) std::abort();
+  return std::move(*content);
+}
+
+Json embedded_entra_directory() {
+  const std::span<const EmbeddedFile> files = embedded_catalog();
+  const auto found = std::find_if(files.begin(), files.end(),
+                                  [](const EmbeddedFile& file) { return file.name == entra_file; });
+  return found == files.end() ? Json() : embedded_json(*found);
 }
 
 }  // namespace
 
 std::vector<std::string> Catalog::built_in_names() {
   std::vector<std::string> names;
-  for (const auto& [name, file] : parsed_files()) {
-    const Json& application = member_or_null(file, "applicationTemplate");
+  for (const Json& application : embedded_applications()) {
     if (application.is_object()) names.push_back(string_or(application, "displayName"));
   }
   std::sort(names.begin(), names.end());
@@ -171,22 +212,11 @@ std::vector<std::string> Catalog::built_in_names() {
 }
 
 std::optional<GalleryEntry> Catalog::built_in_entry(const std::string& gallery) {
-  const std::string wanted = ascii::lower(gallery);
-  std::vector<Files::const_pointer> named;
-  for (const auto& file : parsed_files()) {
-    const Json& application = member_or_null(file.second, "applicationTemplate");
-    if (!application.is_object()) continue;
-    if (string_or(application, "id") == wanted) {
-      named = {&file};
-      break;
-    }
-    if (ascii::lower(string_or(application, "displayName")) == wanted) named.push_back(&file);
-  }
-  if (named.size() != 1) return std::nullopt;
-  const auto& [name, content] = *named.front();
+  const EmbeddedFile* const file = find_gallery_file(gallery);
+  if (file == nullptr) return std::nullopt;
   Result<GalleryEntry> entry =
-      read_entry(name, content, entra_directory_of(parsed_files(), Json()));
-  if (!entry) std::abort();  // the files are compiled in: a fault of this program
+      read_entry(std::string(file->name), embedded_json(*file), embedded_entra_directory());
+  if (!entry) std::abort();
   return std::move(*entry);
 }
 
