@@ -25,6 +25,10 @@ bool ApplicationRun::is_plan_fresh() const {
   return now() - apply.plan.created_at <= kPlanAge;
 }
 
+bool ApplicationRun::is_name_free() const {
+  return is_plan_fresh() && apply.plan.free_names.contains(desired.name);
+}
+
 void ApplicationRun::begin(const plan::Change& change, const plan::Change* after) {
   change_ = &change;
   next_ = after;

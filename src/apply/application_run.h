@@ -100,6 +100,8 @@ class ApplicationRun {
   [[nodiscard]] bool is_young() const { return policy().is_young(session_.born()); }
   /// Whether what the plan read is a moment old: then it is not read once more.
   [[nodiscard]] bool is_plan_fresh() const;
+  /// Whether that showed that nothing has the application's unique name, or is to get it.
+  [[nodiscard]] bool is_name_free() const;
 
   /// `after`: the application's next change; nullptr: there is none.
   void begin(const plan::Change& change, const plan::Change* after = nullptr);

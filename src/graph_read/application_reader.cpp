@@ -1,7 +1,9 @@
 #include "graph_read/application_reader.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
+#include <vector>
 
 #include "graph_read/application_details.h"
 #include "syncwright/core/text.h"
@@ -50,12 +52,13 @@ void take_application(const model::LiveReference& application, model::LiveRefere
 ApplicationReader::ApplicationReader(GraphReader& reader, const model::Owner& owner,
                                      const model::DesiredApplication& desired,
                                      const TenantLists& lists, PrincipalDirectory& people,
-                                     std::stop_token stop)
+                                     DeletedNames& deleted, std::stop_token stop)
     : reader_(reader),
       owner_(owner),
       desired_(desired),
       lists_(lists),
       people_(people),
+      deleted_(deleted),
       stop_(std::move(stop)) {}
 
 model::Findings ApplicationReader::read() {
@@ -72,17 +75,22 @@ model::Findings ApplicationReader::read() {
 Result<void> ApplicationReader::read_identity() {
   if (Result<void> tagged = read_tagged(); !tagged) return tagged;
   if (!findings_.owned.empty()) return {};
-  // Most of what has no tags yet is new: who else has its name is asked beside its key.
+  // Most of what has no tags yet is new: who else has its name, and whether a deleted one holds its
+  // key, is asked beside the key.
   Result<void> keyed;
   Result<Principals> named;
-  run_parallel(2, looks_at_neighbours() ? 2 : 1, [&](std::size_t at) {
-    if (at == 0) keyed = read_by_key(owner_);
-    if (at == 1 && looks_at_neighbours()) {
-      named = reader_.list_service_principals_by_name(desired_.display_name, stop_);
-    }
-  });
+  bool name_is_free = false;
+  std::vector<std::function<void()>> reads{
+      [&] { keyed = read_by_key(owner_); },
+      [&] { name_is_free = deleted_.lack(owner_.unique_name(desired_.name), stop_); }};
+  if (looks_at_neighbours()) {
+    reads.emplace_back(
+        [&] { named = reader_.list_service_principals_by_name(desired_.display_name, stop_); });
+  }
+  run_parallel(reads.size(), reads.size(), [&reads](std::size_t at) { reads[at](); });
   if (!keyed) return keyed;
   if (is_found()) return {};
+  findings_.name_is_free = name_is_free;
   if (Result<void> adopted = read_adoptable(); !adopted) return adopted;
   if (is_found()) return {};
   select_unclaimed();

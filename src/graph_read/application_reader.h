@@ -4,6 +4,7 @@
 #include <stop_token>
 #include <string>
 
+#include "graph_read/deleted_names.h"
 #include "graph_read/principal_directory.h"
 #include "graph_read/tenant_lists.h"
 #include "syncwright/graph_read/graph_reader.h"
@@ -19,7 +20,7 @@ class ApplicationReader {
  public:
   ApplicationReader(GraphReader& reader, const model::Owner& owner,
                     const model::DesiredApplication& desired, const TenantLists& lists,
-                    PrincipalDirectory& people, std::stop_token stop);
+                    PrincipalDirectory& people, DeletedNames& deleted, std::stop_token stop);
 
   /// A failure is in `unreadable`, and the rest is then incomplete.
   [[nodiscard]] model::Findings read();
@@ -51,6 +52,7 @@ class ApplicationReader {
   const model::DesiredApplication& desired_;
   const TenantLists& lists_;
   PrincipalDirectory& people_;
+  DeletedNames& deleted_;
   std::stop_token stop_;
   model::Findings findings_;
 };

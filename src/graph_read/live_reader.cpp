@@ -149,6 +149,7 @@ Result<ReadSummary> read_live(
   if (!lists) return fail(lists.error());
 
   PrincipalDirectory people(reader);
+  DeletedNames deleted(reader);
   std::stop_source inner;
   const std::stop_callback forward(stop, [&inner] { inner.request_stop(); });
   const model::Owner owner = model::owner_of(desired);
@@ -156,7 +157,7 @@ Result<ReadSummary> read_live(
   run_parallel(desired.applications.size(), threads, [&](std::size_t index) {
     if (inner.stop_requested()) return;
     const model::DesiredApplication& application = desired.applications[index];
-    ApplicationReader one(reader, owner, application, *lists, people, inner.get_token());
+    ApplicationReader one(reader, owner, application, *lists, people, deleted, inner.get_token());
     collector.take(application, one.read());
   });
   if (collector.failure()) return fail(*collector.failure());

@@ -10,24 +10,25 @@ namespace syncwright::graph_read {
 
 namespace {
 
-/// [G] docs/graph.md#4.1: no source says how large a batch may be, or that the synchronization
-/// service cannot be asked in one. A schema goes by itself, which also keeps the bytes of what
-/// nobody manages out of the hands of whoever takes batches apart.
-bool assumed_batchable(const http::HttpRequest& request) {
-  constexpr std::size_t largest_body = 256u << 10u;
-  return request.body.size() <= largest_body;
+/// Secrets go by themselves: whoever takes batches apart need not see them.
+bool is_batchable(const http::HttpRequest& request) {
+  return request.body.empty() || !request.confidential;
 }
 
 /// [G] docs/graph.md#4.1: how a gateway says that it takes no batches, or not this request in one.
 /// Nothing was carried out then.
-bool assumed_refusal_of_batching(int status) {
+bool assumed_refusal_of_item(int status) {
   return status == 400 || status == 405 || status == 501;
+}
+
+bool assumed_refusal_of_batch(int status) {
+  return assumed_refusal_of_item(status) || status == 403 || status == 404;
 }
 
 /// Whether the request goes out once more, by itself, after it was answered so in a batch. Items
 /// are not repeated by the transport below; 0: the batch's answer lacks it.
 bool may_go_alone(const http::HttpRequest& request, int status) {
-  if (assumed_refusal_of_batching(status)) return true;
+  if (assumed_refusal_of_item(status)) return true;
   const bool passes = status == 0 || status == 429 || status >= 500;
   return passes && request.repeatable == http::Repeatable::yes;
 }
@@ -42,7 +43,7 @@ Result<http::HttpResponse> ReadAhead::send(const http::HttpRequest& request, std
     if (auto known = known_.extract(request.url)) return std::move(known.mapped());
   }
   known_.clear();
-  if (paths.empty() || !support_.is_supported() || !assumed_batchable(request)) {
+  if (paths.empty() || !support_.is_supported() || !is_batchable(request)) {
     return next_.send(request, std::move(stop));
   }
   return send_batch(request, paths, stop);
@@ -56,7 +57,7 @@ Result<http::HttpResponse> ReadAhead::send_batch(const http::HttpRequest& reques
   if (batch.confidential) wipe(batch.body);
   if (!answer) return answer;
   if (answer->status != 200) {
-    if (!assumed_refusal_of_batching(answer->status)) return answer;
+    if (!assumed_refusal_of_batch(answer->status)) return answer;
     support_.give_up();
     return next_.send(request, stop);
   }

@@ -287,6 +287,7 @@ ApplicationPlan plan_application(const model::DesiredApplication& desired,
                                  const model::Findings& findings, const PlanContext& context) {
   ApplicationPlan plan;
   plan.application = desired.name;
+  plan.name_is_free = findings.name_is_free && findings.unclaimed.empty();
   plan_findings(desired, findings, context, plan);
   chain(plan.changes);
   return plan;

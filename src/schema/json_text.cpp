@@ -108,10 +108,13 @@ std::string_view blanks_before(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::string splice(std::string_view text, std::vector<TextEdit> edits) {
+void sort_edits(std::vector<TextEdit>& edits) {
   std::stable_sort(edits.begin(), edits.end(), [](const TextEdit& left, const TextEdit& right) {
     return left.span.begin < right.span.begin;
   });
+}
+
+std::string splice(std::string_view text, const std::vector<TextEdit>& edits) {
   std::string result;
   result.reserve(text.size() + 256 * edits.size());
   std::size_t at = 0;

@@ -27,15 +27,13 @@ struct JsonMemberSpan {
 /// The end of the value that begins at `begin`: one past its last byte.
 [[nodiscard]] std::size_t end_of_value(std::string_view text, std::size_t begin, std::size_t end);
 
-/// A stretch of the text that becomes another one; an empty span inserts.
-struct TextEdit {
-  TextSpan span;
-  std::string replacement;
-};
+/// Brings edits into the order of the text; those that begin at one place keep theirs.
+void sort_edits(std::vector<TextEdit>& edits);
 
-/// The text with all edits made at once. Edits must not overlap; those that begin at one place are
-/// made in the order given, insertions before a replacement or after a deletion that ends there.
-[[nodiscard]] std::string splice(std::string_view text, std::vector<TextEdit> edits);
+/// The text with all edits made at once. They are in the order of the text and do not overlap;
+/// those that begin at one place are made in the order given, insertions before a replacement or
+/// after a deletion that ends there.
+[[nodiscard]] std::string splice(std::string_view text, const std::vector<TextEdit>& edits);
 
 /// Key and JSON text of the value, in the order in which missing ones are to be added.
 using MemberValues = std::vector<std::pair<std::string, std::string>>;

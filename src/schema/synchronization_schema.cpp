@@ -4,11 +4,14 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
 #include "schema/decoding_turn.h"
+#include "schema/json_text.h"
 #include "schema/part_identity.h"
+#include "schema/part_reader.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/schema/part_json.h"
 
@@ -24,13 +27,7 @@ namespace syncwright::schema {
 
 namespace {
 
-namespace ondemand = simdjson::ondemand;
-
 constexpr std::size_t max_bytes = 64u << 20u;
-
-/// Elements of arrays that the index keeps one entry for: an empty `{}` of the text takes over a
-/// hundred bytes there. The largest schemas known have some ten thousand.
-constexpr std::size_t max_parts = 500'000;
 
 /// The on-demand reader skips what nobody asks for without looking at it. A document that goes back
 /// to Graph must be JSON throughout, so the whole of it is parsed once for the verdict alone.
@@ -55,172 +52,6 @@ simdjson::error_code verdict(simdjson::dom::parser& parser, const std::string& p
   pad(replaced);
   return verdict_of(parser, replaced);
 }
-
-/// Walks values of an on-demand document, each token once; the first fault is kept with its place,
-/// and every function returns false from then on.
-class PartReader {
- public:
-  PartReader(const std::string& text, ondemand::document& document)
-      : text_(text), document_(document) {}
-
-  [[nodiscard]] const std::string& fault() const { return fault_; }
-  [[nodiscard]] bool has_too_many_parts() const { return parts_ > max_parts; }
-
-  /// `on_member(key, value)` for each member. Where a key repeats the last one wins, as elsewhere.
-  template <class OnMember>
-  bool object(ondemand::value value, TextSpan& span, OnMember on_member) {
-    const std::size_t begin = begin_of(value);
-    ondemand::object object;
-    if (value.get_object().get(object)) return report_type("an object");
-    return members(object, on_member) && close(begin, span);
-  }
-
-  template <class OnMember>
-  bool members(ondemand::object& object, OnMember on_member) {
-    for (auto field : object) {
-      std::string_view key;
-      ondemand::value member;
-      if (key_of(field).get(key) || field.value().get(member)) return report_broken();
-      if (!on_member(key, member)) return false;
-    }
-    return true;
-  }
-
-  /// `on_element(value, element)` fills one new element of `elements`; null is an empty array.
-  template <class Element, class OnElement>
-  bool array(ondemand::value value, const char* name, TextSpan& span,
-             std::vector<Element>& elements, OnElement on_element) {
-    place_.push_back({name, no_index});
-    elements.clear();
-    span = {};
-    if (is_null(value)) return leave();
-    const std::size_t begin = begin_of(value);
-    ondemand::array array;
-    if (value.get_array().get(array)) return report_type("an array");
-    for (auto item : array) {
-      ondemand::value element;
-      if (item.get(element)) return report_broken();
-      if (++parts_ > max_parts) return too_many();
-      place_.back().index = elements.size();
-      if (!on_element(element, elements.emplace_back())) return false;
-    }
-    return close(begin, span) && leave();
-  }
-
-  /// null is the empty text.
-  bool string(ondemand::value value, const char* name, std::string& text) {
-    text.clear();
-    if (is_null(value)) return true;
-    std::string_view content;
-    if (value.get_string().get(content)) return report_type("a string", name);
-    text = content;
-    return true;
-  }
-
-  bool boolean(ondemand::value value, const char* name, bool fallback, bool& result) {
-    result = fallback;
-    if (is_null(value)) return true;
-    return !value.get_bool().get(result) || report_type("a boolean", name);
-  }
-
-  bool integer(ondemand::value value, const char* name, std::int64_t& result) {
-    result = 0;
-    if (is_null(value)) return true;
-    return !value.get_int64().get(result) || report_type("a 64-bit integer", name);
-  }
-
-  /// Only where the value lies; it has to be null or of the given type.
-  bool stretch(ondemand::value value, const char* name, ondemand::json_type type, TextSpan& span) {
-    ondemand::json_type found{};
-    if (value.type().get(found)) return report_broken();
-    if (found == ondemand::json_type::object && type == found) {
-      return object(value, span, [](std::string_view, ondemand::value) { return true; });
-    }
-    if (found != ondemand::json_type::null && found != type) {
-      return report_type(type == ondemand::json_type::object ? "an object" : "a string", name);
-    }
-    span = span_of(value.raw_json_token());
-    return true;
-  }
-
- private:
-  static constexpr std::size_t no_index = static_cast<std::size_t>(-1);
-  struct Step {
-    const char* name;
-    std::size_t index;
-  };
-
-  /// Hardly a key has an escape in it, and most are passed over: only one that has is copied.
-  template <class Field>
-  static simdjson::simdjson_result<std::string_view> key_of(Field& field) {
-    ondemand::raw_json_string raw;
-    if (const auto error = field.key().get(raw)) return error;
-    const char* end = raw.raw();
-    while (*end != '"' && *end != '\\') ++end;  // the whole text has been judged to be JSON
-    if (*end == '\\') return field.unescaped_key();
-    return std::string_view(raw.raw(), static_cast<std::size_t>(end - raw.raw()));
-  }
-
-  static bool is_null(ondemand::value& value) {
-    ondemand::json_type type{};
-    return !value.type().get(type) && type == ondemand::json_type::null;
-  }
-
-  std::size_t begin_of(ondemand::value& value) const {
-    return static_cast<std::size_t>(value.raw_json_token().data() - text_.data());
-  }
-
-  /// simdjson's raw views reach up to the next token.
-  TextSpan span_of(std::string_view raw) const {
-    const std::size_t last = raw.find_last_not_of(" \t\r\n");
-    const auto begin = static_cast<std::size_t>(raw.data() - text_.data());
-    return {begin, begin + (last == std::string_view::npos ? 0 : last + 1)};
-  }
-
-  /// The stretch of an object or array that has just been walked to its end. Asking for its raw
-  /// text instead would walk every token once more for each level around it. No part is the root,
-  /// so a token follows, and only white space stands before that.
-  bool close(std::size_t begin, TextSpan& span) {
-    const char* next = nullptr;
-    if (document_.current_location().get(next)) return report_broken();
-    const auto behind = static_cast<std::size_t>(next - text_.data());
-    span = {begin, text_.find_last_not_of(" \t\r\n", behind - 1) + 1};
-    return true;
-  }
-
-  bool leave() {
-    place_.pop_back();
-    return true;
-  }
-
-  bool report_type(const char* expected, const char* member = nullptr) {
-    std::string place;
-    for (const Step& step : place_) {
-      place += place.empty() ? "" : ".";
-      place += step.name;
-      if (step.index != no_index) place += fmt::format("[{}]", step.index);
-    }
-    if (member != nullptr) place += (place.empty() ? "" : ".") + std::string(member);
-    fault_ = fmt::format("{} of the synchronization schema is not {}", place, expected);
-    return false;
-  }
-
-  bool too_many() {
-    fault_ = fmt::format("the synchronization schema has more than {} parts", max_parts);
-    return false;
-  }
-
-  bool report_broken() {
-    fault_ = "the synchronization schema is not valid JSON";
-    return false;
-  }
-
-  const std::string& text_;
-  ondemand::document& document_;
-  std::vector<Step> place_;
-  std::string fault_;
-  std::size_t parts_ = 0;
-};
 
 bool read(PartReader& reader, ondemand::value value, AttributeDefinition& definition) {
   return reader.object(value, definition.span, [&](std::string_view key, ondemand::value member) {
@@ -324,20 +155,135 @@ bool read(PartReader& reader, ondemand::value value, SynchronizationRule& rule) 
 
 }  // namespace
 
+namespace {
+
+/// The text must be JSON throughout, and no deeper than it may be.
+Result<void> judge(simdjson::dom::parser& parser, std::string& text) {
+  pad(text);
+  const auto error = verdict(parser, text);
+  if (error == simdjson::SUCCESS) return {};
+  if (error == simdjson::DEPTH_ERROR) {
+    return fail(
+        ErrorKind::too_large,
+        fmt::format("the synchronization schema is nested deeper than {} levels", kMaxSchemaDepth));
+  }
+  return fail(ErrorKind::malformed, fmt::format("the synchronization schema is not valid JSON: {}",
+                                                simdjson::error_message(error)));
+}
+
+Error fault_of(const PartReader& reader) {
+  Error error;
+  error.kind = reader.has_too_many_parts() ? ErrorKind::too_large : ErrorKind::malformed;
+  error.message = reader.fault();
+  return error;
+}
+
+/// Arrays that stand for the levels around an object mapping, so that it is read alone under the
+/// same bound on depth.
+constexpr std::string_view open_levels = "[[[[";
+constexpr std::string_view close_levels = "]]]]";
+
+/// Applies `move` to each place of the text that the part knows; what is absent stays so.
+template <class Move>
+void move_spans(ObjectMapping& mapping, const Move& move) {
+  const auto move_span = [&move](TextSpan& span) {
+    if (!span.empty()) span = {move(span.begin), move(span.end)};
+  };
+  for (TextSpan* span : {&mapping.span, &mapping.attribute_mappings_span, &mapping.scope_span,
+                         &mapping.flow_types_span}) {
+    move_span(*span);
+  }
+  for (AttributeMapping& attribute : mapping.attribute_mappings) {
+    move_span(attribute.span);
+    move_span(attribute.source_span);
+  }
+}
+
+/// An object mapping that stands there in the text.
+Result<ObjectMapping> read_mapping(const std::string& text, TextSpan span, Parsers& parsers) {
+  std::string part;
+  part.reserve(span.end - span.begin + open_levels.size() + close_levels.size() +
+               simdjson::SIMDJSON_PADDING);
+  part.append(open_levels).append(text, span.begin, span.end - span.begin).append(close_levels);
+  if (auto judged = judge(parsers.verdict, part); !judged) return fail(judged.error());
+  ondemand::document document;
+  ondemand::value value;
+  bool found = !parsers.index.iterate(simdjson::padded_string_view(part)).get(document) &&
+               !document.get_value().get(value);
+  for (std::size_t level = 0; found && level < open_levels.size(); ++level) {
+    ondemand::array array;
+    found = !value.get_array().get(array) && !(*array.begin()).get(value);
+  }
+  PartReader reader(part, document);
+  ObjectMapping mapping;
+  if (!found || !read(reader, value, mapping)) return fail(fault_of(reader));
+  move_spans(mapping, [&](std::size_t at) { return at - open_levels.size() + span.begin; });
+  return mapping;
+}
+
+/// Where the places of a text are once it was edited. No place lies within an edit.
+class EditedPlaces {
+ public:
+  /// `edits`: in the order of the text.
+  explicit EditedPlaces(const std::vector<TextEdit>& edits) {
+    std::ptrdiff_t moved = 0;
+    for (const TextEdit& edit : edits) {
+      moved += static_cast<std::ptrdiff_t>(edit.replacement.size()) -
+               static_cast<std::ptrdiff_t>(edit.span.end - edit.span.begin);
+      moves_.emplace_back(edit.span.begin, moved);
+    }
+  }
+
+  std::size_t operator()(std::size_t at) const {
+    const auto behind =
+        std::lower_bound(moves_.begin(), moves_.end(), at,
+                         [](const auto& move, std::size_t place) { return move.first < place; });
+    if (behind == moves_.begin()) return at;
+    return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(at) + std::prev(behind)->second);
+  }
+
+ private:
+  std::vector<std::pair<std::size_t, std::ptrdiff_t>> moves_;  ///< where edits begin; all up to it
+};
+
+bool encloses(TextSpan outer, TextSpan inner) {
+  return outer.begin < inner.begin && inner.end < outer.end;
+}
+
+bool is_edited(const ObjectMapping& mapping, const std::vector<TextEdit>& edits) {
+  return std::any_of(edits.begin(), edits.end(),
+                     [&](const TextEdit& edit) { return encloses(mapping.span, edit.span); });
+}
+
+/// Whether each edit lies within some object mapping.
+bool are_within_mappings(const std::vector<SynchronizationRule>& rules,
+                         const std::vector<TextEdit>& edits) {
+  return std::all_of(edits.begin(), edits.end(), [&rules](const TextEdit& edit) {
+    return std::any_of(rules.begin(), rules.end(), [&edit](const SynchronizationRule& rule) {
+      return std::any_of(
+          rule.object_mappings.begin(), rule.object_mappings.end(),
+          [&edit](const ObjectMapping& mapping) { return encloses(mapping.span, edit.span); });
+    });
+  });
+}
+
+}  // namespace
+
 /// Fills the private index.
 class SchemaDecoder {
  public:
   using Index = SynchronizationSchema::Index;
 
   static bool read_root(PartReader& reader, ondemand::object& root, Index& index) {
-    return reader.members(root, [&](std::string_view key, ondemand::value member) {
+    std::vector<DirectoryDefinition> directories;
+    const bool is_read = reader.members(root, [&](std::string_view key, ondemand::value member) {
       if (key == "id") return reader.string(member, "id", index.id);
-      TextSpan span;
       if (key == "directories") {
         return reader.array(
-            member, "directories", span, index.directories,
+            member, "directories", index.directories_span, directories,
             [&](ondemand::value element, auto& part) { return read(reader, element, part); });
       }
+      TextSpan span;
       if (key == "synchronizationRules") {
         return reader.array(
             member, "synchronizationRules", span, index.rules,
@@ -345,20 +291,13 @@ class SchemaDecoder {
       }
       return true;
     });
+    index.directories =
+        std::make_shared<const std::vector<DirectoryDefinition>>(std::move(directories));
+    return is_read;
   }
 
   static Result<SynchronizationSchema> decode(std::string text, Parsers& parsers) {
-    pad(text);
-    if (const auto error = verdict(parsers.verdict, text)) {
-      if (error == simdjson::DEPTH_ERROR) {
-        return fail(ErrorKind::too_large,
-                    fmt::format("the synchronization schema is nested deeper than {} levels",
-                                kMaxSchemaDepth));
-      }
-      return fail(ErrorKind::malformed,
-                  fmt::format("the synchronization schema is not valid JSON: {}",
-                              simdjson::error_message(error)));
-    }
+    if (auto judged = judge(parsers.verdict, text); !judged) return fail(judged.error());
     ondemand::document document;
     ondemand::object root;
     if (parsers.index.iterate(simdjson::padded_string_view(text)).get(document) ||
@@ -367,9 +306,30 @@ class SchemaDecoder {
     }
     PartReader reader(text, document);
     Index index;
-    if (!read_root(reader, root, index)) {
-      const bool is_too_large = reader.has_too_many_parts();
-      return fail(is_too_large ? ErrorKind::too_large : ErrorKind::malformed, reader.fault());
+    if (!read_root(reader, root, index)) return fail(fault_of(reader));
+    return SynchronizationSchema(std::make_shared<const std::string>(std::move(text)),
+                                 std::make_shared<const Index>(std::move(index)));
+  }
+
+  /// The base's index with the edited mappings read again and the others moved to where they are
+  /// in the text.
+  static Result<SynchronizationSchema> reindex(const SynchronizationSchema& base, std::string text,
+                                               const std::vector<TextEdit>& edits,
+                                               Parsers& parsers) {
+    const EditedPlaces moved(edits);
+    Index index = *base.index_;
+    for (SynchronizationRule& rule : index.rules) {
+      rule.span = {moved(rule.span.begin), moved(rule.span.end)};
+      for (ObjectMapping& mapping : rule.object_mappings) {
+        if (!is_edited(mapping, edits)) {
+          move_spans(mapping, moved);
+          continue;
+        }
+        auto read =
+            read_mapping(text, {moved(mapping.span.begin), moved(mapping.span.end)}, parsers);
+        if (!read) return fail(std::move(read).error());
+        mapping = std::move(*read);
+      }
     }
     return SynchronizationSchema(std::make_shared<const std::string>(std::move(text)),
                                  std::make_shared<const Index>(std::move(index)));
@@ -386,8 +346,19 @@ Result<SynchronizationSchema> SynchronizationSchema::decode(std::string text) {
   return SchemaDecoder::decode(std::move(text), turn.parsers());
 }
 
+Result<SynchronizationSchema> SynchronizationSchema::edited(std::vector<TextEdit> edits) const {
+  sort_edits(edits);
+  std::string text = splice(*text_, edits);
+  const bool leaves_directories =
+      are_within_mappings(index_->rules, edits) &&
+      (edits.empty() || index_->directories_span.end <= edits.front().span.begin);
+  if (!leaves_directories || text.size() > max_bytes) return decode(std::move(text));
+  DecodingTurn turn;
+  return SchemaDecoder::reindex(*this, std::move(text), edits, turn.parsers());
+}
+
 const DirectoryDefinition* SynchronizationSchema::find_directory(std::string_view name) const {
-  const auto find = [&all = index_->directories](auto matches) -> const DirectoryDefinition* {
+  const auto find = [&all = *index_->directories](auto matches) -> const DirectoryDefinition* {
     const auto found = std::find_if(all.begin(), all.end(), matches);
     return found == all.end() ? nullptr : &*found;
   };

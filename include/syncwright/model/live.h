@@ -152,6 +152,9 @@ struct Findings {
   std::vector<LiveApplication> owned;    ///< carry this project's tag and this application's
   std::optional<LiveApplication>
       claimed;  ///< holds the uniqueName but lacks the tags: a killed run's
+  /// Nobody holds its unique name, no soft-deleted application either; false too where that is not
+  /// known.
+  bool name_is_free = false;
   std::vector<LiveReference> unclaimed;  ///< created under the pending display name, never claimed
   std::vector<LiveApplication>
       neighbours;  ///< same display name and template, not this application's

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -116,6 +117,9 @@ struct Plan {
   std::map<std::string, LocatedApplication> located;
   /// By application name, of those that are to be made: the id of the application template.
   std::map<std::string, std::string> gallery_templates;
+  /// Of those that are to be made or taken over: whose unique name nobody held, deleted or not, and
+  /// of which no unclaimed creation was there. Not serialized.
+  std::set<std::string> free_names;
 
   [[nodiscard]] bool has_changes() const { return !changes.empty(); }
   [[nodiscard]] std::size_t count(ChangeStatus status) const;
@@ -140,6 +144,7 @@ struct ApplicationPlan {
   std::vector<Diagnostic> diagnostics;
   std::optional<Error> unreadable;  ///< why `readable` is false; see Plan::unreadable
   std::optional<LocatedApplication> located;
+  bool name_is_free = false;         ///< Plan::free_names
   std::string gallery_template_id;   ///< of the one that is to be created, where there is one
   std::size_t live_assignments = 0;  ///< where the manifest manages them; the guard's whole
 };

@@ -24,6 +24,12 @@ struct TextSpan {
   [[nodiscard]] bool empty() const { return begin == end; }
 };
 
+/// A stretch of the text that becomes another one; an empty span inserts.
+struct TextEdit {
+  TextSpan span;
+  std::string replacement;
+};
+
 // The index into a document: a struct for each kind of part, with the members that lookups need and
 // the slice that the part came from. A text that is absent or null in the document is empty here.
 
@@ -95,9 +101,14 @@ class SynchronizationSchema {
   }
   [[nodiscard]] const std::string& id() const { return index_->id; }
   [[nodiscard]] const std::vector<DirectoryDefinition>& directories() const {
-    return index_->directories;
+    return *index_->directories;
   }
   [[nodiscard]] const std::vector<SynchronizationRule>& rules() const { return index_->rules; }
+
+  /// The document with those stretches of its text replaced, as if the result was decoded: JSON
+  /// stands where JSON stood. Only object mappings that changed are read again, unless directories
+  /// did, or stand behind a change.
+  [[nodiscard]] Result<SynchronizationSchema> edited(std::vector<TextEdit> edits) const;
 
   /// By name; "Azure Active Directory" and "Microsoft Entra ID" are one (docs/graph.md#12).
   /// nullptr: none.
@@ -106,7 +117,9 @@ class SynchronizationSchema {
  private:
   struct Index {
     std::string id;
-    std::vector<DirectoryDefinition> directories;
+    /// Most of a document, and shared with what it becomes by an edit of its rules.
+    std::shared_ptr<const std::vector<DirectoryDefinition>> directories;
+    TextSpan directories_span;  ///< the array; empty where absent or null
     std::vector<SynchronizationRule> rules;
   };
   SynchronizationSchema(std::shared_ptr<const std::string> text, std::shared_ptr<const Index> index)

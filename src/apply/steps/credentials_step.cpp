@@ -78,8 +78,6 @@ class SecretsSave {
     TenantWrite write{"secrets.put",
                       run_.session().target("the service principal to accept secrets"),
                       Resend::after_preparing};
-    write.followed_by =
-        proof_and_next(run_, graph_read::GraphReader::secrets_path(run_.service_principal()));
     write.prepare = [this] { return prepare(); };
     write.send = [this](std::stop_token stop) {
       const std::vector<graph_write::SecretPair> pairs = pairs_of(run_, target_, true);
@@ -129,6 +127,7 @@ class SecretsSave {
   /// lacks in the end it will not get.
   Evidence prove() {
     const WriteSession& session = run_.session();
+    run_.announce(reads_after_change(run_));
     auto shown = await_none(session.read_back("all secrets to be listed"), &StoredSecrets::missing);
     if (shown && !last_.different.empty()) {
       shown = await_none(session.lagging_read("the settings to be as they were sent"),

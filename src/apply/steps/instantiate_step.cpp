@@ -18,7 +18,8 @@ namespace syncwright::apply {
 /// answer lost, at every point, and that two runs may be at it at one time: what was made has to be
 /// found again by that name alone. So it is made under a name that tells whose it is, and becomes
 /// the application of its manifest only by the claim that follows (unique_name.cpp); before
-/// anything is made, the whole chain of names and everything unclaimed is looked at. A second POST
+/// anything is made, the whole chain of names and everything unclaimed is looked at, by the plan or
+/// anew. A second POST
 /// without such a look would leave a second application, which nobody would notice until it
 /// provisions.
 
@@ -160,7 +161,9 @@ class Creation {
 /// The one application of this name, claimed and known to `run`. The whole chain of names is asked
 /// before anything is created: the application may live behind a soft-deleted holder.
 Result<void> obtain_application(ApplicationRun& run) {
-  run.apply.shared.prepare_creations(run.apply.owner.pending_prefix(), run.in_flight());
+  if (!run.is_name_free()) {
+    run.apply.shared.prepare_creations(run.apply.owner.pending_prefix(), run.in_flight());
+  }
   auto name = follow_free_name(run);
   if (!name) return fail(name.error());
   if (name->holder) {
@@ -169,7 +172,7 @@ Result<void> obtain_application(ApplicationRun& run) {
   }
   const auto template_id = find_template(run);
   if (!template_id) return fail(template_id.error());
-  const auto resumed = resume_pending(run, *template_id);
+  const auto resumed = run.is_name_free() ? false : resume_pending(run, *template_id);
   if (!resumed) return fail(resumed.error());
   if (!*resumed) {
     if (auto made = Creation(run, *template_id).carry_out(); !made) return made;

@@ -15,6 +15,7 @@ struct JobRequest {
   bool started;  ///< what the job shows afterwards
   std::function<Result<graph_write::Written>(const std::string& job_id, std::stop_token stop)> send;
   std::function<Result<Next>()> prepare = {};
+  bool alone = false;  ///< what is read next depends on what its proof says
 };
 
 /// Sends the request and reads back until the job's schedule says so.
@@ -23,7 +24,9 @@ Result<void> turn_job(ApplicationRun& run, const std::string& key, const JobRequ
   TenantWrite write{request.operation,
                     job_target(run, key, run.session().target("the job to take the request")),
                     Resend::when_answered};
-  write.followed_by = proof_and_next(run, graph_read::job_path(run.service_principal(), id));
+  if (!request.alone) {
+    write.followed_by = proof_and_next(run, graph_read::job_path(run.service_principal(), id));
+  }
   write.prepare = request.prepare;
   write.send = [&](std::stop_token stop) { return request.send(id, std::move(stop)); };
   write.proof = [&] {
@@ -120,7 +123,7 @@ StepResult restart_job(ApplicationRun& run, const plan::Change& change) {
                   return run.writer().restart_job(run.service_principal(), id,
                                                   graph_write::kRestartScope, std::move(stop));
                 },
-                [&] { return send_unless_held(run, change, *job, Next::send_unseen); }});
+                [&] { return send_unless_held(run, change, *job, Next::send_unseen); }, true});
   if (!turned) return fail(turned.error());
   if (auto cleared = clear_pending_restart(run, change.job); !cleared) {
     return fail(cleared.error());

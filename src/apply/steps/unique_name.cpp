@@ -68,9 +68,8 @@ Result<UniqueName> follow_unique_name(const ApplicationRun& run, ListAge lists) 
 }
 
 Result<UniqueName> follow_free_name(const ApplicationRun& run) {
-  if (!run.is_plan_fresh()) return follow_unique_name(run);
-  return follow(run, UniqueName{run.apply.owner.unique_name(run.desired.name), {}},
-                ListAge::shared);
+  if (!run.is_name_free()) return follow_unique_name(run);
+  return UniqueName{run.apply.owner.unique_name(run.desired.name), {}};
 }
 
 /// The claim decides which of several applications is the one of a manifest's name

@@ -22,8 +22,8 @@ struct UniqueName {
 [[nodiscard]] Result<UniqueName> follow_unique_name(const ApplicationRun& run,
                                                     ListAge lists = ListAge::shared);
 
-/// The same for a name that nobody held when the plan was made: while the plan is fresh, the first
-/// link is not looked up once more. Who took it since wins the claim.
+/// The same, without asking again where the plan showed a moment ago that nobody holds the name.
+/// Who took it since wins the claim.
 [[nodiscard]] Result<UniqueName> follow_free_name(const ApplicationRun& run);
 
 /// Makes `run.reference` the one application of its name for all runs: gives it the unique name and

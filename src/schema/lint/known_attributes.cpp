@@ -1,5 +1,8 @@
 #include "schema/lint/known_attributes.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "schema/part_lookup.h"
 #include "syncwright/schema/part_json.h"
 
@@ -8,18 +11,13 @@ namespace {
 
 enum class Side { source, target };
 
-/// Names of objects may repeat within a directory (docs/graph.md#13.29): their attributes are
-/// joined.
 void add_schema(const SynchronizationSchema& schema, const std::string& directory_name,
                 const std::string& object, KnownAttributes& known) {
   const DirectoryDefinition* directory = schema.find_directory(directory_name);
   if (directory == nullptr) return;
+  known.schema = &schema;
   for (const ObjectDefinition& definition : directory->objects) {
-    if (definition.name != object) continue;
-    known.complete = true;
-    for (const AttributeDefinition& attribute : definition.attributes) {
-      known.by_name[attribute.name] = {attribute.type, std::nullopt, schema.slice(attribute.span)};
-    }
+    if (definition.name == object) known.objects.push_back(&definition);
   }
 }
 
@@ -50,12 +48,13 @@ void add_definitions(const Customization& customization, const ObjectMappingRequ
   for (const AttributeDefinitionRequest& definition : customization.attributes) {
     if (!lies_in(definition, place, mapping, known)) continue;
     if (definition.absent) {
-      attributes.by_name.erase(definition.name);
+      attributes.customized[definition.name] = std::nullopt;
       continue;
     }
-    KnownAttribute& attribute = attributes.by_name[definition.name];
+    KnownAttribute attribute = attributes.find(definition.name).value_or(KnownAttribute{});
     if (definition.type) attribute.type = *definition.type;
     if (definition.multivalued) attribute.multivalued = definition.multivalued;
+    attributes.customized[definition.name] = std::move(attribute);
   }
 }
 
@@ -66,15 +65,47 @@ bool KnownAttribute::is_multivalued() const {
   return bool_or(part_json(definition), "multivalued", false);
 }
 
-const KnownAttribute* KnownAttributes::find(std::string_view name) const {
-  const auto found = by_name.find(name);
-  return found == by_name.end() ? nullptr : &found->second;
+/// The last one of a name counts, as a member that repeats.
+std::optional<KnownAttribute> KnownAttributes::find(std::string_view name) const {
+  const auto own = customized.find(name);
+  if (own != customized.end()) return own->second;
+  for (auto object = objects.rbegin(); object != objects.rend(); ++object) {
+    const auto& attributes = (*object)->attributes;
+    const auto found =
+        std::find_if(attributes.rbegin(), attributes.rend(),
+                     [&](const AttributeDefinition& each) { return each.name == name; });
+    if (found == attributes.rend()) continue;
+    return KnownAttribute{found->type, std::nullopt, schema->slice(found->span)};
+  }
+  return std::nullopt;
 }
 
-std::vector<std::string> KnownAttributes::names() const {
-  std::vector<std::string> names;
-  names.reserve(by_name.size());
-  for (const auto& [name, attribute] : by_name) names.push_back(name);
+std::set<std::string> KnownAttributes::names() const {
+  std::set<std::string> names;
+  for (const ObjectDefinition* object : objects) {
+    for (const AttributeDefinition& attribute : object->attributes) names.insert(attribute.name);
+  }
+  for (const auto& [name, attribute] : customized) {
+    if (attribute) names.insert(name);
+    if (!attribute) names.erase(name);
+  }
+  return names;
+}
+
+std::set<std::string> KnownAttributes::names_of_type(std::string_view type) const {
+  std::set<std::string> names;
+  for (const ObjectDefinition* object : objects) {
+    for (const AttributeDefinition& attribute : object->attributes) {
+      if (attribute.type == type) names.insert(attribute.name);
+    }
+  }
+  for (const auto& [name, attribute] : customized) {
+    if (attribute && attribute->type == type) names.insert(name);
+  }
+  std::erase_if(names, [&](const std::string& name) {
+    const auto known = find(name);
+    return !known || known->type != type;
+  });
   return names;
 }
 

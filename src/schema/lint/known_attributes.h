@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,14 +21,21 @@ struct KnownAttribute {
 };
 
 /// The attributes of one side of an object mapping: those of the schema, and over them those that
-/// the customization defines.
+/// the customization defines. Points into both. A schema defines thousands and a mapping names a
+/// few: they are looked up where they stand.
 struct KnownAttributes {
-  std::map<std::string, KnownAttribute, std::less<>> by_name;
-  /// The schema has the object, so that a name which is not here is unknown.
-  bool complete = false;
+  const SynchronizationSchema* schema = nullptr;
+  /// The object, as the schema has it: names of objects may repeat within a directory
+  /// (docs/graph.md#13.29), and their attributes are joined.
+  std::vector<const ObjectDefinition*> objects;
+  /// nullopt: the customization removes it.
+  std::map<std::string, std::optional<KnownAttribute>, std::less<>> customized;
 
-  [[nodiscard]] const KnownAttribute* find(std::string_view name) const;
-  [[nodiscard]] std::vector<std::string> names() const;
+  /// The schema has the object, so that a name which is not here is unknown.
+  [[nodiscard]] bool is_complete() const { return !objects.empty(); }
+  [[nodiscard]] std::optional<KnownAttribute> find(std::string_view name) const;
+  [[nodiscard]] std::set<std::string> names() const;
+  [[nodiscard]] std::set<std::string> names_of_type(std::string_view type) const;
 };
 
 /// Both sides of an object mapping, and what the schema maps already.

@@ -53,9 +53,10 @@ class NameCheck {
  private:
   void check(const KnownAttributes& known, Code code, const char* side, const std::string& name,
              const SourceRange& where) {
-    if (!known.complete || known.find(name) != nullptr) return;
+    if (!known.is_complete() || known.find(name)) return;
     const std::string shown = expression::quote(std::string_view(name));
-    const std::vector<std::string> names = known.names();
+    const std::set<std::string> all = known.names();
+    const std::vector<std::string> names(all.begin(), all.end());
     const auto same = std::find_if(names.begin(), names.end(), [&](const std::string& each) {
       return ascii::equal_ignoring_case(each, name);
     });
@@ -132,12 +133,13 @@ constexpr std::array kUnusable = {
 };
 
 /// Why a filter cannot use the attribute; empty where it can.
-std::string_view reason_against(const std::string& attribute, const KnownAttribute* known) {
+std::string_view reason_against(const std::string& attribute,
+                                const std::optional<KnownAttribute>& known) {
   const auto listed = std::find_if(kUnusable.begin(), kUnusable.end(), [&](const Unusable& each) {
     return ascii::equal_ignoring_case(each.attribute, attribute);
   });
   if (listed != kUnusable.end()) return listed->reason;
-  if (known == nullptr) return {};
+  if (!known) return {};
   if (known->type == "Reference") return "a reference has no value to compare";
   if (known->type == "DateTime") return "dates cannot be compared";
   return known->is_multivalued() ? "it has several values" : "";
@@ -150,11 +152,11 @@ std::string_view fitting_operators(std::string_view type) {
   return "only IS NULL and IS NOT NULL fit";
 }
 
-void check_operator(const FilterClause& clause, const KnownAttribute* known,
+void check_operator(const FilterClause& clause, const std::optional<KnownAttribute>& known,
                     Diagnostics& diagnostics) {
   const FilterOperator* operation = find_filter_operator(clause.operator_name);
   if (operation == nullptr) return;
-  if (known != nullptr && !known->type.empty() && !operation->takes(known->type)) {
+  if (known && !known->type.empty() && !operation->takes(known->type)) {
     diagnostics.add(Code::SW3211, clause.where,
                     fmt::format("{} does not fit {}, whose type is {}", clause.operator_name,
                                 expression::quote(std::string_view(clause.attribute)), known->type),
@@ -177,7 +179,7 @@ void check_pattern(const FilterClause& clause, Diagnostics& diagnostics) {
 
 void check_clause(const FilterClause& clause, const KnownAttributes& source,
                   Diagnostics& diagnostics) {
-  const KnownAttribute* known = source.find(clause.attribute);
+  const std::optional<KnownAttribute> known = source.find(clause.attribute);
   const std::string_view reason = reason_against(clause.attribute, known);
   if (reason.empty()) {
     check_operator(clause, known, diagnostics);
@@ -350,11 +352,9 @@ Diagnostics lint_mapping(const Customization& customization, const ObjectMapping
 std::vector<std::string> reference_attributes(const Customization& customization,
                                               const ObjectMappingRequest& mapping,
                                               const KnownSchema* known) {
-  std::set<std::string> names{"manager"};
-  const MappingSurroundings around = surroundings_of(customization, mapping, known);
-  for (const auto& [name, attribute] : around.source.by_name) {
-    if (attribute.type == "Reference") names.insert(name);
-  }
+  std::set<std::string> names =
+      surroundings_of(customization, mapping, known).source.names_of_type("Reference");
+  names.insert("manager");
   return {names.begin(), names.end()};
 }
 

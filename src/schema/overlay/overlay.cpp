@@ -80,7 +80,7 @@ tl::expected<SynchronizationSchema, std::vector<OverlayProblem>> overlay(
   overlay_mappings(base, customization, functions, edits, problems);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   if (edits.empty()) return base;
-  auto result = SynchronizationSchema::decode(splice(base.text(), std::move(edits)));
+  auto result = base.edited(std::move(edits));
   if (result) return std::move(*result);
   // Only the bounds on size and depth can be crossed: edits put JSON where JSON was.
   problems.push_back({Code::SW5018, "with the customization " + result.error().message, {}});

@@ -218,7 +218,7 @@ class Rebase {
     lay_rules();
     if (!problems_.empty()) return tl::unexpected(std::move(problems_));
     if (edits_.empty()) return live_;
-    auto rebased = SynchronizationSchema::decode(splice(live_.text(), std::move(edits_)));
+    auto rebased = live_.edited(std::move(edits_));
     if (rebased) return std::move(*rebased);
     // Only the bounds on size and depth can be crossed: edits put JSON where JSON was.
     problems_.push_back({Code::SW5018, "with the whole document " + rebased.error().message, {}});

@@ -185,12 +185,16 @@ class Server:
         self.scenario.assertEqual(len(found), 1, found)
         return found[0]
 
-    def requests(self):
-        """(method, path) of everything logged so far."""
+    def round_trips(self):
+        """What was logged so far: a list for each HTTP request, of (method, path), more than one for a $batch."""
         if not self.request_log.exists():
             return []
         records = [json.loads(line) for line in self.request_log.read_text().splitlines()]
-        return [(record["method"], record["path"]) for record in records]
+        return [[(each["method"], each["path"]) for each in record.get("items", [record])] for record in records]
+
+    def requests(self):
+        """(method, path) of everything logged so far, whether it came alone or in a $batch."""
+        return [request for sent in self.round_trips() for request in sent]
 
     def clear_requests(self):
         self.request_log.write_text("")

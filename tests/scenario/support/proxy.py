@@ -1,6 +1,7 @@
 """An HTTP proxy before an emulator that lets a test make weather: answer itself, kill, interrupt."""
 import http.client
 import http.server
+import json
 import urllib.parse
 
 from support import loopback
@@ -16,8 +17,20 @@ class Answer:
         self.status, self.body, self.headers, self.length = status, body, headers or {}, length
 
 
+def items_of(path, body):
+    """The requests of a $batch: (method, path, body)."""
+    if not path.endswith("/$batch"):
+        return []
+    root = path.removesuffix("/$batch")
+    return [(item["method"], root + item["url"], json.dumps(item["body"]).encode() if "body" in item else b"")
+            for item in json.loads(body)["requests"]]
+
+
 class Proxy:
-    """Forwards to `target_url`; `weather(method, path, headers)` may return an Answer instead."""
+    """Forwards to `target_url`; `weather(method, path, headers)` may return an Answer instead.
+
+    Of a $batch the weather hears of each item as well, and cannot answer it.
+    """
 
     def __init__(self, scenario, target_url=None, weather=None):
         self.requests = []
@@ -34,10 +47,9 @@ class Proxy:
                 if proxy._target and self.path.startswith(EMULATORS_OWN):
                     proxy._send(self, proxy._forward(self, body))
                     return
-                proxy.requests.append((self.command, self.path, dict(self.headers)))
-                if body:
-                    proxy.bodies.append((self.command, self.path, body))
-                answer = proxy.weather(self.command, self.path, self.headers)
+                answer = proxy._note(self.command, self.path, body, self.headers)
+                for item in [] if answer else items_of(self.path, body):
+                    scenario.assertIsNone(proxy._note(*item, self.headers))
                 proxy._send(self, answer or proxy._forward(self, body))
 
             do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve
@@ -52,6 +64,12 @@ class Proxy:
             "AZURE_TENANT_ID": "contoso", "AZURE_CLIENT_ID": "app", "AZURE_CLIENT_SECRET": "any",
             **(scenario.clock if self._target else {}),
         }
+
+    def _note(self, method, path, body, headers):
+        self.requests.append((method, path, dict(headers)))
+        if body:
+            self.bodies.append((method, path, body))
+        return self.weather(method, path, headers)
 
     def _forward(self, handler, body):
         connection = http.client.HTTPConnection(self._target.hostname, self._target.port, timeout=60)

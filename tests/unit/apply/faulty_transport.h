@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -51,7 +52,8 @@ inline bool takes_effect(Fault fault) {
 }
 
 /// Passes requests on, except where `fault_of` says otherwise. Counts requests from 1; keeps
-/// "METHOD /path" of each, in the order they came. Thread-safe.
+/// "METHOD /path" of each, in the order they came. A $batch is one request and shows itself as the
+/// first of its items, without a query. Thread-safe.
 class FaultyTransport final : public http::HttpTransport {
  public:
   using FaultOf = std::function<Fault(const http::HttpRequest& request, int number)>;
@@ -77,10 +79,16 @@ class FaultyTransport final : public http::HttpTransport {
   void forget() {
     const std::scoped_lock lock(mutex_);
     lines_.clear();
+    items_.clear();
   }
   [[nodiscard]] std::vector<std::string> lines() const {
     const std::scoped_lock lock(mutex_);
     return lines_;
+  }
+  /// The same with all items of each $batch, and without queries.
+  [[nodiscard]] std::vector<std::string> items() const {
+    const std::scoped_lock lock(mutex_);
+    return items_;
   }
   /// The lines of writing requests.
   [[nodiscard]] std::vector<std::string> writes() const {
@@ -91,8 +99,9 @@ class FaultyTransport final : public http::HttpTransport {
 
   [[nodiscard]] Result<http::HttpResponse> send(const http::HttpRequest& request,
                                                 std::stop_token stop) override {
-    const Fault fault = note(request);
-    if (before_) before_(request);
+    const http::HttpRequest shown = first_of(request);
+    const Fault fault = note(shown);
+    if (before_) before_(shown);
     if (!takes_effect(fault)) return answer_of(fault);
     Result<http::HttpResponse> answer = next_.send(request, std::move(stop));
     return fault == Fault::none ? std::move(answer) : answer_of(fault);
@@ -140,12 +149,39 @@ class FaultyTransport final : public http::HttpTransport {
     return fail(ErrorKind::internal, "a fault of an unknown kind");
   }
 
+  /// The request itself, or the first one of a $batch.
+  static http::HttpRequest first_of(const http::HttpRequest& request) {
+    http::HttpRequest first = request;
+    if (request.items.empty()) return first;
+    const std::string line = request.items.substr(0, request.items.find(','));
+    const std::size_t space = line.find(' ');
+    using enum http::HttpMethod;
+    for (const http::HttpMethod method : {get, post, put, patch, del}) {
+      if (line.substr(0, space) == to_string(method)) first.method = method;
+    }
+    first.url.replace(first.url.find("/$batch"), std::string::npos, line.substr(space + 1));
+    return first;
+  }
+
+  void note_items(const http::HttpRequest& request, const std::string& line) {
+    if (request.items.empty()) {
+      items_.push_back(line.substr(0, line.find('?')));
+      return;
+    }
+    for (std::size_t at = 0; at < request.items.size();) {
+      const std::size_t end = std::min(request.items.find(", ", at), request.items.size());
+      items_.push_back(request.items.substr(at, end - at));
+      at = end + 2;
+    }
+  }
+
   Fault note(const http::HttpRequest& request) {
     const std::scoped_lock lock(mutex_);
     const std::size_t version = request.url.find("/v1.0/");
     const std::string path =
         version == std::string::npos ? request.url : request.url.substr(version + 5);
     lines_.push_back(std::string(to_string(request.method)) + " " + path);
+    note_items(request, lines_.back());
     return fault_of_ ? fault_of_(request, static_cast<int>(lines_.size())) : Fault::none;
   }
 
@@ -154,6 +190,7 @@ class FaultyTransport final : public http::HttpTransport {
   FaultOf fault_of_;
   std::function<void(const http::HttpRequest&)> before_;
   std::vector<std::string> lines_;
+  std::vector<std::string> items_;
 };
 
 }  // namespace syncwright::apply

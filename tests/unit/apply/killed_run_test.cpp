@@ -27,9 +27,11 @@ struct Story {
   std::size_t jobs = 1;
 };
 
-int requests_of_a_whole_apply(const emulator::TenantOptions& options, const Story& story) {
+int requests_of_a_whole_apply(const emulator::TenantOptions& options, const Story& story,
+                              bool batched) {
   World world(options);
   make_repeatable(world);
+  world.batched = batched;
   const model::Desired desired = story.prepare(world);
   world.faults.forget();
   REQUIRE(world.apply(world.plan(desired, story.prune), desired).has_value());
@@ -61,15 +63,17 @@ std::string described(const plan::Plan& plan) {
 /// For every request of an apply: a run dies there, another one plans, applies and plans again.
 /// `pause`: between the two runs. A run that starts before lists show what the dead one created
 /// cannot find it: it makes another one, and the unclaimed one is an orphan (docs/contract.md#4).
-void sweep(const emulator::TenantOptions& options, Fault last, Milliseconds pause,
-           const Story& story = {}) {
+void sweep_requests(const emulator::TenantOptions& options, Fault last, Milliseconds pause,
+                    const Story& story, bool batched) {
+  CAPTURE(batched);
   const bool lists_caught_up = pause >= 2 * options.replication_delay;
-  const int requests = requests_of_a_whole_apply(options, story);
-  REQUIRE(requests > story.least_requests);
+  const int requests = requests_of_a_whole_apply(options, story, batched);
+  REQUIRE(requests > (batched ? story.least_requests / 2 : story.least_requests));
   for (int dead = 1; dead <= requests; ++dead) {
     CAPTURE(dead);
     World world(options);
     make_repeatable(world);
+    world.batched = batched;
     const model::Desired desired = story.prepare(world);
     world.faults.forget();
     world.faults.die_at(dead, last);
@@ -102,6 +106,12 @@ void sweep(const emulator::TenantOptions& options, Fault last, Milliseconds paus
                                   "/servicePrincipals/" + principal + "/synchronization/jobs");
     CHECK(jobs["value"].size() == story.jobs);
   }
+}
+
+/// With each request by itself, and with reads that travel in the batch of a write.
+void sweep(const emulator::TenantOptions& options, Fault last, Milliseconds pause,
+           const Story& story = {}) {
+  for (const bool batched : {false, true}) sweep_requests(options, last, pause, story, batched);
 }
 
 }  // namespace
@@ -225,7 +235,12 @@ TEST_CASE("with lists that lag, the run after one that died over a scope does th
 
 TEST_CASE("one disturbed request does no harm") {
   const model::Desired desired = samples::of(samples::crm());
-  const int requests = requests_of_a_whole_apply({}, {});
+  bool batched = false;
+  SUBCASE("each by itself") {}
+  SUBCASE("in batches") {
+    batched = true;
+  }
+  const int requests = requests_of_a_whole_apply({}, {}, batched);
   for (const Fault fault :
        {Fault::not_sent, Fault::lost_answer, Fault::html, Fault::server_error, Fault::throttled}) {
     for (int number = 1; number <= requests; ++number) {
@@ -233,6 +248,7 @@ TEST_CASE("one disturbed request does no harm") {
       CAPTURE(number);
       World world;
       make_repeatable(world);
+      world.batched = batched;
       world.faults.set([&](const http::HttpRequest&, int current) {
         return current == number ? fault : Fault::none;
       });

@@ -106,9 +106,10 @@ TEST_CASE("an application to be created costs its unique name and its neighbours
                {"displayName eq 'Box a'", list(principal("n", "Box a", R"("syncwright:other/-")") +
                                                "," + principal("m", "Box a", "", "t-other"))}}};
   Reading reading(table, desired_of({box("a")}));
-  CHECK(reading.own_requests() ==
-        std::vector<std::string>{"/applications(uniqueName='syncwright/shop/-/a')?",
-                                 "/servicePrincipals?$filter=displayName eq 'Box a'&"});
+  std::vector<std::string> requests = reading.own_requests();
+  std::sort(requests.begin(), requests.end());  // they go side by side
+  CHECK(requests == std::vector<std::string>{"/applications(uniqueName='syncwright/shop/-/a')?",
+                                             "/servicePrincipals?$filter=displayName eq 'Box a'&"});
   const model::Findings& found = reading.findings.at("a");
   CHECK(found.owned.empty());
   CHECK_FALSE(found.claimed);
@@ -122,6 +123,23 @@ TEST_CASE("an application to be created costs its unique name and its neighbours
   model::DesiredApplication unknown = box("a");
   unknown.gallery = "Bax";
   CHECK(Reading(table, desired_of({unknown})).own_requests().size() == 1);
+}
+
+TEST_CASE("a unique name is free where nobody holds it, and not where that is unknown") {
+  const auto is_free = [](const Table& table) {
+    return Reading(table, desired_of({box("a")})).findings.at("a").name_is_free;
+  };
+  const std::string deleted = "/directory/deletedItems/microsoft.graph.application";
+  const std::string other = application("b", "Box b", "syncwright/shop/-/b");
+  const std::string own = application("a", "Box a", "syncwright/shop/-/a");
+  CHECK(is_free({{{"applicationTemplates", kBox}, {deleted, list(other)}}}));
+  CHECK_FALSE(is_free({{{"applicationTemplates", kBox}, {deleted, list(other + "," + own)}}}));
+  CHECK_FALSE(is_free({{{"applicationTemplates", kBox}}}));  // 404 for the list
+  CHECK_FALSE(is_free({{{"applicationTemplates", kBox},
+                        {deleted, list(other)},
+                        {"uniqueName='syncwright/shop/-/a'", own},
+                        {"servicePrincipals(appId='app-a')", principal("a", "Box a", "")},
+                        {"/jobs", list("")}}}));
 }
 
 TEST_CASE("several owned candidates are named and not looked into") {

@@ -112,6 +112,7 @@ struct Reading {
       const std::string text = percent_decode(line.substr(4, line.find("$select") - 4));
       const bool shared = text.find("startswith(") != std::string::npos ||
                           text.find("tags/any(") != std::string::npos ||
+                          text.starts_with("/directory/deletedItems") ||
                           text.starts_with("/applicationTemplates?");
       if (!shared) own.push_back(text);
     }

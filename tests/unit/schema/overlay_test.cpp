@@ -80,6 +80,18 @@ TEST_CASE("of an existing mapping only the members that differ are replaced") {
   CHECK(result_text(customization) == expected);
 }
 
+TEST_CASE("an edit of the rules shares the directories, which are most of a document") {
+  const auto base = sample();
+  const auto mapped = laid_over(base, wish("User", {mapping("Username", "[mail]")}));
+  CHECK(mapped.text() != base.text());
+  CHECK(&mapped.directories() == &base.directories());
+
+  Customization definition;
+  definition.attributes = {attribute("salesforce.com", "User", "officeCode")};
+  definition.attributes[0].type = "String";
+  CHECK(&laid_over(base, definition).directories() != &base.directories());
+}
+
 TEST_CASE("a mapping is removed with its comma, wherever it stands") {
   const std::string first = R"({
               "matchingPriority": 1,

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <rapidcheck.h>
 
 #include <map>
@@ -199,6 +200,51 @@ TEST_CASE("property: the index shows the document, and the text is kept") {
   }));
 }
 
+/// Everything that the index holds: names, values and where they stand.
+class IndexText {
+ public:
+  explicit IndexText(const SynchronizationSchema& schema) {
+    for (const DirectoryDefinition& directory : schema.directories()) add(directory);
+    for (const SynchronizationRule& rule : schema.rules()) add(rule);
+  }
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  void add(TextSpan span) { text_ += fmt::format(" {}-{}", span.begin, span.end); }
+  void add(const DirectoryDefinition& directory) {
+    text_ += "\ndirectory " + directory.name;
+    add(directory.span);
+    for (const ObjectDefinition& object : directory.objects) {
+      text_ += "\nobject " + object.name;
+      add(object.span);
+      add(object.attributes_span);
+      for (const AttributeDefinition& attribute : object.attributes) {
+        text_ += fmt::format("\nattribute {} {}", attribute.name, attribute.type);
+        add(attribute.span);
+      }
+    }
+  }
+  void add(const SynchronizationRule& rule) {
+    text_ += "\nrule " + rule.name;
+    add(rule.span);
+    for (const ObjectMapping& mapping : rule.object_mappings) {
+      text_ += fmt::format("\nmapping {} {} {} {}", mapping.name, mapping.source_object_name,
+                           mapping.target_object_name, mapping.enabled);
+      for (const TextSpan span : {mapping.span, mapping.attribute_mappings_span, mapping.scope_span,
+                                  mapping.flow_types_span}) {
+        add(span);
+      }
+      for (const AttributeMapping& each : mapping.attribute_mappings) {
+        text_ += fmt::format("\n{} {}", each.target_attribute_name, each.matching_priority);
+        add(each.span);
+        add(each.source_span);
+      }
+    }
+  }
+
+  std::string text_;
+};
+
 TEST_CASE("property: an overlay grants what is asked, touches nothing else, and is idempotent") {
   int laid = 0;
   CHECK(rc::check("overlay", [&laid](std::uint32_t seed) {
@@ -212,6 +258,7 @@ TEST_CASE("property: an overlay grants what is asked, touches nothing else, and 
       return;
     }
     ++laid;
+    RC_ASSERT(IndexText(*result).text() == IndexText(decode(result->text())).text());
     const Named named = named_by(customization);
     RC_ASSERT(UntouchedText(base, named).parts() == UntouchedText(*result, named).parts());
     for (const auto& request : customization.mappings) check_granted(*result, request);

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+
+#include "syncwright/core/single_flight_cache.h"
+#include "syncwright/graph_read/graph_reader.h"
+
+namespace syncwright::graph_read {
+
+/// The unique names that soft-deleted applications still hold (docs/graph.md#5.2): listed once, for
+/// all applications that are to be made. Thread-safe.
+class DeletedNames {
+ public:
+  explicit DeletedNames(GraphReader& reader) : reader_(reader) {}
+
+  /// Whether nobody among them holds the name; false too where the list cannot be read, which is
+  /// not tried again.
+  [[nodiscard]] bool lack(const std::string& unique_name, const std::stop_token& stop);
+
+ private:
+  /// nullopt: not readable.
+  using Names = std::optional<std::set<std::string>>;
+  [[nodiscard]] Names list(const std::stop_token& stop);
+
+  GraphReader& reader_;
+  SingleFlightCache<int, Names> names_;
+};
+
+}  // namespace syncwright::graph_read
