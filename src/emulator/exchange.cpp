@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "syncwright/core/ascii.h"
@@ -98,10 +99,10 @@ std::string dump(const Json& body) {
 }
 
 /// Puts the context first without copying the body: schema documents are large.
-std::string with_context(const std::string& context, const Json& body) {
-  std::string text = dump(body);
-  const std::string head = fmt::format("{{\"@odata.context\":{}", dump(context));
-  return body.empty() ? head + "}" : head + "," + text.substr(1);
+std::string with_context(const std::string& context, std::string_view object) {
+  std::string text =
+      fmt::format("{{\"@odata.context\":{}{}", dump(context), object == "{}" ? "" : ",");
+  return text.append(object.substr(1));
 }
 
 }  // namespace
@@ -126,7 +127,7 @@ http::HttpResponse answer(const Call& call, Reply reply) {
     response.body = std::move(reply.text);
     return response;
   }
-  if (reply.body.is_null()) return response;
+  if (reply.body.is_null() && reply.object.empty()) return response;
   response.headers.set("Content-Type", odata_json);
   if (reply.status >= 400) {
     Json& inner = reply.body["error"]["innerError"];  // a 429 has more to say there
@@ -134,11 +135,11 @@ http::HttpResponse answer(const Call& call, Reply reply) {
     inner["request-id"] = request_id;
     inner["client-request-id"] = *response.headers.get("client-request-id");
   }
-  response.body =
-      reply.context.empty()
-          ? dump(reply.body)
-          : with_context(fmt::format("{}/{}/$metadata#{}", call.root, call.version, reply.context),
-                         reply.body);
+  response.body = reply.object.empty() ? dump(reply.body) : std::move(reply.object);
+  if (!reply.context.empty()) {
+    response.body = with_context(
+        fmt::format("{}/{}/$metadata#{}", call.root, call.version, reply.context), response.body);
+  }
   return response;
 }
 

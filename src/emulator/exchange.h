@@ -50,6 +50,7 @@ struct Reply {
   std::string text;            ///< a text/plain body instead
   int retry_after = 0;         ///< seconds, of a 429
   std::string challenge = {};  ///< WWW-Authenticate, of a 401; empty: none
+  std::string object = {};     ///< an object's text instead of `body`: what is large is not parsed
 };
 
 /// What a handler works on. Lives for one request, under the tenant's lock.

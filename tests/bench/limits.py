@@ -95,6 +95,7 @@ def tenant(binary, applications, *flags):
         for number in range(applications):
             (folder / f"manifests/salesforce-{number:05}.yaml").write_text(APPLICATION % {"number": number})
         with measure.Emulator(binary, folder, *flags) as emulator:
+            _ = emulator.token  # the first one makes the emulator's signing key, which no service does
             yield Tenant(binary, folder, emulator)
 
 

@@ -30,12 +30,15 @@ bool is_of_job(const Exchange& exchange) {
   return ascii::equal_ignoring_case(exchange.call.segments[3], "jobs");
 }
 
+std::string path_of_schema(const Job& job) {
+  return fmt::format("servicePrincipals('{}')/synchronization/jobs('{}')/schema",
+                     job.service_principal, job.id);
+}
+
 }  // namespace
 
 NamedSchema schema_of(const Exchange& exchange, const Job& job) {
-  return {job.id,
-          fmt::format("servicePrincipals('{}')/synchronization/jobs('{}')/schema",
-                      job.service_principal, job.id),
+  return {job.id, path_of_schema(job),
           schema_in_use(exchange.store, job, exchange.gallery_entry(job.service_principal))};
 }
 
@@ -76,6 +79,22 @@ Json schema_on_wire(const Exchange& exchange, const NamedSchema& schema) {
   wire["id"] = schema.id;
   wire["directories@odata.context"] = link_to(exchange, schema.path + "/directories");
   return wire;
+}
+
+std::optional<Reply> kept_schema(const Exchange& exchange) {
+  if (!is_of_job(exchange) || !template_owner(exchange)) return std::nullopt;
+  const Job* job = exchange.job(exchange.call.parameters[0], exchange.call.parameters[1]);
+  if (!job || job->schema.empty()) return std::nullopt;
+  const std::string kept = exchange.store.documents.text(job->schema);
+  // One that came from an edited template has another id.
+  const bool is_own = kept.find("\"id\":" + Json(job->id).dump()) != std::string::npos;
+  if (!is_own) return std::nullopt;
+  const std::string path = path_of_schema(*job);
+  const Json context = link_to(exchange, path + "/directories");
+  Reply reply;
+  reply.context = path + "/$entity";
+  reply.object = "{\"directories@odata.context\":" + context.dump() + "," + kept.substr(1);
+  return reply;
 }
 
 tl::expected<bool, Reply> expands_schema(const Exchange& exchange) {

@@ -30,6 +30,10 @@ struct NamedSchema {
 /// What a GET shows but its own context.
 [[nodiscard]] Json schema_on_wire(const Exchange& exchange, const NamedSchema& schema);
 
+/// The same as text, of a job that has a document of its own: as it is kept, not parsed. nullopt:
+/// the path names another schema, or none.
+[[nodiscard]] std::optional<Reply> kept_schema(const Exchange& exchange);
+
 /// Whether `$expand=schema` is asked for; any other `$expand` is refused. [G] The
 /// reference has no query options of templates and jobs (docs/graph.md#14.7).
 [[nodiscard]] tl::expected<bool, Reply> expands_schema(const Exchange& exchange);

@@ -45,6 +45,7 @@ Reply collection(const char* type, Json values) {
 }  // namespace
 
 Reply get_schema(const Exchange& exchange) {
+  if (std::optional<Reply> kept = kept_schema(exchange)) return *std::move(kept);
   const tl::expected<NamedSchema, Reply> schema = named_schema(exchange);
   if (!schema) return schema.error();
   Reply reply;

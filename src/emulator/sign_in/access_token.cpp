@@ -164,6 +164,21 @@ std::string unsigned_token(const Json& claims) {
   return jwt_text({{"alg", "none"}, {"typ", "JWT"}}, claims) + "." + base64url_encode("unsigned");
 }
 
+namespace {
+
+/// A client sends one token with each of its requests: the last one that a thread read is kept.
+const std::optional<Jwt>& parsed_token(std::string_view text) {
+  struct Last {
+    std::string text;
+    std::optional<Jwt> token;
+  };
+  thread_local Last last;
+  if (last.text != text) last = {std::string(text), Jwt::parse(text)};
+  return last.token;
+}
+
+}  // namespace
+
 std::optional<Caller> bearer(const http::HttpHeaders& headers, Instant now, Reply& refusal) {
   const std::string header = headers.get("Authorization").value_or("");
   constexpr std::string_view scheme = "bearer ";
@@ -172,7 +187,7 @@ std::optional<Caller> bearer(const http::HttpHeaders& headers, Instant now, Repl
     refusal = unauthenticated("Access token is empty.");
     return std::nullopt;
   }
-  const std::optional<Jwt> token = Jwt::parse(std::string_view(header).substr(scheme.size()));
+  const std::optional<Jwt>& token = parsed_token(std::string_view(header).substr(scheme.size()));
   if (!token) {
     refusal = unauthenticated("CompactToken parsing failed with error code: 80049217");
     return std::nullopt;
