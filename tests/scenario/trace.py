@@ -76,6 +76,18 @@ class Trace(harness.Scenario):
         self.assertEqual(answered, {"level": "info", "method": "GET", "host": "127.0.0.1", "path": GALLERY,
                                     "status": 200, "attempt": 2, "protocol": "HTTP/1.1", "requestBytes": 0})
 
+    def test_a_batch_says_what_it_holds(self):
+        self.failures = 0
+        self.write("manifests/app.yaml", application("app", "Dropbox EU"))
+        command = ["apply", "--auto-approve", "--project", "contoso", "-v"]
+        told = self.run_syncwright(*command, "--log-format", "json", environment=self.proxy.environment).err
+        records = [json.loads(line) for line in told.splitlines()]
+        batches = [record for record in records if record.get("path") == "/v1.0/$batch"]
+        claim = ("PATCH /applications/ID, GET /applications(uniqueName='syncwright%2Fcontoso%2F-%2Fapp'), "
+                 "GET /servicePrincipals/ID")
+        self.assertEqual(self.masked(batches[0]["items"]), [claim])
+        self.assertEqual(self.masked(batches[0]["message"]), [f"POST ROOT/v1.0/$batch ({claim}) 200 N ms"])
+
     def test_a_request_without_an_answer_says_why(self):
         def reset(method, path, headers):
             if method != "GET" or self.failures == 0:

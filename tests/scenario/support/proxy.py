@@ -47,9 +47,9 @@ class Proxy:
                 if proxy._target and self.path.startswith(EMULATORS_OWN):
                     proxy._send(self, proxy._forward(self, body))
                     return
-                answer = proxy._note(self.command, self.path, body, self.headers)
+                answer = proxy._hear(self.command, self.path, body, self.headers)
                 for item in [] if answer else items_of(self.path, body):
-                    scenario.assertIsNone(proxy._note(*item, self.headers))
+                    scenario.assertIsNone(proxy._hear(*item, self.headers))
                 proxy._send(self, answer or proxy._forward(self, body))
 
             do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve
@@ -65,7 +65,7 @@ class Proxy:
             **(scenario.clock if self._target else {}),
         }
 
-    def _note(self, method, path, body, headers):
+    def _hear(self, method, path, body, headers):
         self.requests.append((method, path, dict(headers)))
         if body:
             self.bodies.append((method, path, body))
