@@ -28,6 +28,7 @@ bool assumed_refusal_of_batch(int status) {
 /// Whether the request goes out once more, by itself, after it was answered so in a batch. Items
 /// are not repeated by the transport below; 0: the batch's answer lacks it.
 bool may_go_alone(const http::HttpRequest& request, int status) {
+  if (request.method == http::HttpMethod::get) return status != 200 && status != 404;
   if (assumed_refusal_of_item(status)) return true;
   const bool passes = status == 0 || status == 429 || status >= 500;
   return passes && request.repeatable == http::Repeatable::yes;

@@ -150,9 +150,14 @@ TEST_CASE("an item that no batch takes goes out by itself, and so does a read th
     service.ahead.announce({"/a"});
     CHECK(service.send(patch()) == std::to_string(status) + R"( {"error":{"code":"x"}})");
   }
-  Service reads(answered(503));
-  reads.ahead.announce({"/b"});
-  CHECK(reads.send(get("/a")) == R"(200 "alone")");
+  for (const int status : {403, 413, 429, 503}) {
+    Service reads(answered(status));
+    reads.ahead.announce({"/b"});
+    CHECK(reads.send(get("/a")) == R"(200 "alone")");
+  }
+  Service missing(answered(404));
+  missing.ahead.announce({"/b"});
+  CHECK(missing.send(get("/a")) == R"(404 {"error":{"code":"x"}})");
 }
 
 TEST_CASE("after a throttled item requests go by themselves, where they share a budget") {
