@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "syncwright/core/text.h"
-#include "syncwright/core/worker_pool.h"
 
 namespace syncwright::apply {
 
@@ -38,15 +37,6 @@ Result<SharedReads::References> SharedReads::pending(const std::string& prefix, 
                                                      const std::stop_token& stop) {
   if (age == ListAge::fresh) return list_pending(prefix, stop);
   return pending_.get(prefix, [&] { return list_pending(prefix, stop); });
-}
-
-void SharedReads::prepare_creations(const std::string& prefix, const std::stop_token& stop) {
-  std::call_once(prepared_, [&] {
-    run_parallel(2, 2, [&](std::size_t at) {
-      static_cast<void>(at == 0 ? deleted_holders(ListAge::shared, stop)
-                                : pending(prefix, ListAge::shared, stop));
-    });
-  });
 }
 
 Result<SharedReads::References> SharedReads::list_deleted(const std::stop_token& stop) {

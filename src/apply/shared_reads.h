@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -15,8 +14,9 @@ namespace syncwright::apply {
 /// once an answer contradicts the shared one, or was lost.
 enum class ListAge { shared, fresh };
 
-/// What is the same for all applications of one apply, each read once: five hundred creations ask
-/// for their gallery application, the soft-deleted ones and the unclaimed ones. Thread-safe.
+/// What is the same for all applications of one apply, each read once where the plan is too old to
+/// tell it: five hundred creations ask for their gallery application, the soft-deleted ones and the
+/// unclaimed ones. Thread-safe.
 class SharedReads {
  public:
   using References = std::shared_ptr<const std::vector<model::LiveReference>>;
@@ -32,9 +32,6 @@ class SharedReads {
   [[nodiscard]] Result<References> pending(const std::string& prefix, ListAge age,
                                            const std::stop_token& stop);
 
-  /// Reads both lists side by side, the first time; an error is told to who asks for the list.
-  void prepare_creations(const std::string& prefix, const std::stop_token& stop);
-
  private:
   [[nodiscard]] Result<References> list_deleted(const std::stop_token& stop);
   [[nodiscard]] Result<References> list_pending(const std::string& prefix,
@@ -44,7 +41,6 @@ class SharedReads {
   SingleFlightCache<std::string, std::vector<model::GalleryTemplate>> gallery_;
   SingleFlightCache<int, References> deleted_;
   SingleFlightCache<std::string, References> pending_;
-  std::once_flag prepared_;
 };
 
 }  // namespace syncwright::apply

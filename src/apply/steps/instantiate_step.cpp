@@ -161,9 +161,6 @@ class Creation {
 /// The one application of this name, claimed and known to `run`. The whole chain of names is asked
 /// before anything is created: the application may live behind a soft-deleted holder.
 Result<void> obtain_application(ApplicationRun& run) {
-  if (!run.is_name_free()) {
-    run.apply.shared.prepare_creations(run.apply.owner.pending_prefix(), run.in_flight());
-  }
   auto name = follow_free_name(run);
   if (!name) return fail(name.error());
   if (name->holder) {
