@@ -20,14 +20,7 @@ constexpr std::size_t largest_header_section = 256u << 10u;
 /// What is reserved on a server's word alone.
 constexpr std::size_t largest_announced_body = 4u << 20u;
 constexpr std::size_t room_behind_body = 64;  ///< readers of JSON want some
-/// Large bodies take the place of those that went where they are of one size.
-constexpr std::size_t page_of_body = 64u << 10u;
 constexpr long receive_buffer = 64L << 10u;
-
-std::size_t room_for(std::size_t length) {
-  const std::size_t room = length + room_behind_body;
-  return length < page_of_body ? room : (room / page_of_body + 1) * page_of_body;
-}
 
 /// One part of a URL, as libcurl itself will read it; empty where it cannot be read.
 std::string url_part(const std::string& url, CURLUPart part) {
@@ -213,7 +206,7 @@ std::size_t CurlTransfer::on_body(char* data, std::size_t size, std::size_t coun
     curl_off_t announced = 0;
     curl_easy_getinfo(transfer.easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
     const auto length = static_cast<std::size_t>(std::max<curl_off_t>(announced, 0));
-    if (length > bytes) body.reserve(room_for(std::min(length, largest_announced_body)));
+    if (length > bytes) body.reserve(std::min(length, largest_announced_body) + room_behind_body);
   }
   body.append(data, bytes);
   return bytes;

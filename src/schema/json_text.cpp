@@ -115,12 +115,8 @@ void sort_edits(std::vector<TextEdit>& edits) {
 }
 
 std::string splice(std::string_view text, const std::vector<TextEdit>& edits) {
-  // Whole pages, so that a document takes the place of one that went.
-  constexpr std::size_t page = 64u << 10u;
-  std::size_t size = text.size();
-  for (const TextEdit& edit : edits) size += edit.replacement.size();
   std::string result;
-  result.reserve((size / page + 1) * page);
+  result.reserve(text.size() + 256 * edits.size());
   std::size_t at = 0;
   for (const TextEdit& edit : edits) {
     result.append(slice(text, at, edit.span.begin)).append(edit.replacement);

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -116,17 +115,13 @@ class PartReader {
 
   /// Hardly a key has an escape in it, and most are passed over: only one that has is copied.
   template <class Field>
-  simdjson::simdjson_result<std::string_view> key_of(Field& field) const {
+  static simdjson::simdjson_result<std::string_view> key_of(Field& field) {
     ondemand::raw_json_string raw;
     if (const auto error = field.key().get(raw)) return error;
-    const char* begin = raw.raw();
-    const auto left = static_cast<std::size_t>(text_.data() + text_.size() - begin);
-    // The whole text has been judged to be JSON: there is a quote. One that is escaped has a
-    // backslash before it.
-    const auto* end = static_cast<const char*>(std::memchr(begin, '"', left));
-    std::string_view key(begin, static_cast<std::size_t>(end - begin));
-    if (key.find('\\') != std::string_view::npos) return field.unescaped_key();
-    return key;
+    const char* end = raw.raw();
+    while (*end != '"' && *end != '\\') ++end;  // the whole text has been judged to be JSON
+    if (*end == '\\') return field.unescaped_key();
+    return std::string_view(raw.raw(), static_cast<std::size_t>(end - raw.raw()));
   }
 
   static bool is_null(ondemand::value& value) {
