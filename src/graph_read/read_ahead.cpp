@@ -1,9 +1,12 @@
 #include "syncwright/graph_read/read_ahead.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "graph_read/batch_message.h"
+#include "syncwright/core/json.h"
 #include "syncwright/core/secret.h"
 
 namespace syncwright::graph_read {
@@ -15,14 +18,24 @@ bool is_batchable(const http::HttpRequest& request) {
   return request.body.empty() || !request.confidential;
 }
 
-/// [G] docs/graph.md#4.1: how a gateway says that it takes no batches, or not this request in one.
-/// Nothing was carried out then.
+/// [G] docs/graph.md#4.1: how the service says that it takes this request in no batch. Nothing was
+/// carried out then.
 bool assumed_refusal_of_item(int status) {
   return status == 400 || status == 405 || status == 501;
 }
 
-bool assumed_refusal_of_batch(int status) {
-  return assumed_refusal_of_item(status) || status == 403 || status == 404;
+/// [G] docs/graph.md#4.1: how a service says that it takes no batches at all.
+bool assumed_refusal_of_batches(int status) {
+  const bool is_passing = status == 408 || status == 429;
+  return status == 501 || (status >= 400 && status < 500 && !is_passing);
+}
+
+/// A refused batch may have met a gateway behind which it was carried out. What must not be done
+/// twice is answered as by a service that failed: its sender looks before it sends it again.
+http::HttpResponse failure_of(int status) {
+  const Json error = {{"code", "BatchRefused"},
+                      {"message", fmt::format("the batch was answered {}", status)}};
+  return {503, {{"Content-Type", "application/json"}}, canonical_json({{"error", error}})};
 }
 
 /// Whether the request goes out once more, by itself, after it was answered so in a batch. Items
@@ -34,7 +47,8 @@ bool may_go_alone(const http::HttpRequest& request, int status) {
   return passes && request.repeatable == http::Repeatable::yes;
 }
 
-constexpr const char* kMalformed = "POST /v1.0/$batch: the answer to the first request is missing";
+constexpr const char* kMalformed =
+    "POST /v1.0/$batch: the answer to the first request is missing (proxy or gateway?)";
 
 }  // namespace
 
@@ -56,17 +70,19 @@ Result<http::HttpResponse> ReadAhead::send_batch(const http::HttpRequest& reques
   http::HttpRequest batch = batch_request(root_, request, paths);
   Result<http::HttpResponse> answer = next_.send(batch, stop);
   if (batch.confidential) wipe(batch.body);
-  if (!answer) return answer;
+  if (!answer || answer->status == 401) return answer;  // 401: the token is renewed
   if (answer->status != 200) {
-    if (!assumed_refusal_of_batch(answer->status)) return answer;
     support_.give_up();
-    return next_.send(request, stop);
+    if (request.repeatable == http::Repeatable::yes) return next_.send(request, stop);
+    if (assumed_refusal_of_batches(answer->status)) return failure_of(answer->status);
+    return answer;
   }
   std::vector<http::HttpResponse> items = read_batch_answer(*answer, paths.size() + 1);
   const bool throttled =
       std::any_of(items.begin(), items.end(), [](const auto& item) { return item.status == 429; });
-  if (throttled) support_.give_up();  // each item counts: single requests share a budget
   http::HttpResponse first = std::move(items.front());
+  // Each item counts against the limits, and single requests share a budget.
+  if (throttled || first.status == 0) support_.give_up();
   if (may_go_alone(request, first.status)) return next_.send(request, stop);
   if (first.status == 0) return fail(ErrorKind::malformed, kMalformed);
   keep(paths, std::move(items));

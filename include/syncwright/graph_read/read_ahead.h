@@ -11,8 +11,8 @@
 
 namespace syncwright::graph_read {
 
-/// Whether a service takes requests in batches, as far as one run knows: it does until it has
-/// refused a batch or throttled something in one. Thread-safe.
+/// Whether a service takes requests in batches, as far as one run knows: it does until a batch was
+/// not answered as one, or something in one was throttled. Thread-safe.
 class BatchSupport {
  public:
   explicit BatchSupport(bool supported = true) : supported_(supported) {}
@@ -31,10 +31,11 @@ class BatchSupport {
 /// soon as anything else is sent, whatever is left is dropped. So nothing has passed between such a
 /// read and the request that follows it, as if it had been sent by itself.
 ///
-/// A batch promises nothing that single requests would not do as well. Where the service refuses
-/// it, or an item as something that no batch takes, the request goes out by itself; a read that
-/// failed in a batch is sent when it is asked for. Where the answer to a batch is lost, its request
-/// is in doubt like any other.
+/// A batch promises nothing that single requests would not do as well. A read that failed in one,
+/// and an item that no batch takes, go out by themselves. Where the batch as a whole is refused, so
+/// does what says the same thing twice; anything else is answered 503, so that its sender looks
+/// whether it took effect before it sends it again. Where the answer is lost, the request is in
+/// doubt like any other.
 ///
 /// For one thread, over a transport that retries.
 class ReadAhead final : public http::HttpTransport {

@@ -124,6 +124,24 @@ TEST_CASE("a create that nobody answered is found where it took effect, and not 
   }
 }
 
+TEST_CASE("a batch that was refused makes nothing twice, whether it was carried out or not") {
+  for (const Disturbed& create : creates()) {
+    if (create.what == std::string("instantiate")) continue;  // goes by itself
+    for (const Fault fault : {Fault::not_found, Fault::forbidden, Fault::not_found_done}) {
+      CAPTURE(std::string(create.what));
+      CAPTURE(static_cast<int>(fault));
+      Disturbable world;
+      world.batched = true;
+      world.disturb_first(create, fault);
+      const auto report = world.plan_and_apply(world.desired);
+      REQUIRE(report.has_value());
+      CAPTURE(canonical_json(to_json(*report)));
+      CHECK(report->all_done());
+      world.finish_once();
+    }
+  }
+}
+
 TEST_CASE("a create is asked for a bounded number of times") {
   for (const Disturbed& create : creates()) {
     for (const Fault fault : {Fault::unavailable, Fault::throttled, Fault::server_error}) {

@@ -26,6 +26,7 @@ enum class Fault {
   throttled_done,     ///< 429 with Retry-After: 2, although it took effect
   unavailable_done,   ///< 503 with Retry-After: 2, although it took effect
   empty_done,         ///< it took effect, and the answer was 200 with an empty body
+  not_found_done,     ///< 404, although it took effect: a gateway's, of a $batch
 };
 
 /// Whether a request that is disturbed so takes effect all the same.
@@ -38,6 +39,7 @@ inline bool takes_effect(Fault fault) {
     case Fault::throttled_done:
     case Fault::unavailable_done:
     case Fault::empty_done:
+    case Fault::not_found_done:
       return true;
     case Fault::not_sent:
     case Fault::server_error:
@@ -138,6 +140,7 @@ class FaultyTransport final : public http::HttpTransport {
       case Fault::forbidden:
         return refusal(403, "Authorization_RequestDenied");
       case Fault::not_found:
+      case Fault::not_found_done:
         return refusal(404, "Request_ResourceNotFound");
       case Fault::unavailable:
       case Fault::unavailable_done:

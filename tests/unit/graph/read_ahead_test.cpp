@@ -115,24 +115,35 @@ TEST_CASE("a write without a body has one in a batch, and secrets go by themselv
 }
 
 TEST_CASE("a service that takes no batches is asked for none any more") {
-  for (const int status : {400, 403, 404, 405, 501}) {
+  for (const int status : {400, 403, 404, 405, 413, 501}) {
     CAPTURE(status);
     Service service("{}", status);
     service.ahead.announce({"/a"});
-    CHECK(service.send(patch()) == R"(200 "alone")");
+    // What happened behind the refusal is not known: the sender is to look.
+    CHECK(service.send(patch()) ==
+          R"(503 {"error":{"code":"BatchRefused","message":"the batch was answered )" +
+              std::to_string(status) + R"("}})");
     CHECK_FALSE(service.support.is_supported());
     service.ahead.announce({"/a"});
     CHECK(service.send(patch()) == R"(200 "alone")");
-    CHECK(service.graph.requests().size() == 3);
+    CHECK(service.graph.requests().size() == 2);
+
+    Service repeated("{}", status);
+    repeated.ahead.announce({"/a"});
+    http::HttpRequest start = request_of(http::HttpMethod::post, "/start");
+    start.repeatable = http::Repeatable::yes;
+    CHECK(repeated.send(start) == R"(200 "alone")");
   }
 }
 
 TEST_CASE("what a batch was answered is the answer to its request") {
-  Service service("{}", 503);
-  service.ahead.announce({"/a"});
-  CHECK(service.send(patch()) == "503 {}");
-  CHECK(service.support.is_supported());
-  CHECK(service.send(get("/a")) == R"(200 "alone")");
+  for (const int status : {401, 429, 500, 503}) {
+    Service service("{}", status);
+    service.ahead.announce({"/a"});
+    CHECK(service.send(patch()) == std::to_string(status) + " {}");
+    CHECK(service.support.is_supported() == (status == 401));  // then the token is renewed
+    CHECK(service.send(get("/a")) == R"(200 "alone")");
+  }
 }
 
 TEST_CASE("an item that no batch takes goes out by itself, and so does a read that failed") {
@@ -179,5 +190,6 @@ TEST_CASE("an answer without the request's own leaves a write in doubt") {
     service.ahead.announce({"/a"});
     CHECK(service.send(patch()) == "malformed");
     CHECK(service.graph.requests().size() == 1);
+    CHECK_FALSE(service.support.is_supported());
   }
 }
